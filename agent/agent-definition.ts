@@ -1,0 +1,66 @@
+// What an agent is, in code: the part of it that talks. Its name, voice and deployments stand in
+// lib/catalogue.ts; the job (agent/job.ts) joins both and runs them in a room.
+import type { llm } from '@livekit/agents';
+import type { Desk } from '../lib/bookings/desk';
+import type { Brief, ComingBrief } from '../lib/brief';
+import type { LettaChoice } from '../lib/letta/choice';
+
+/** Whom to hand the caller over to. */
+export interface HandOver {
+  /** Agent name, as in the catalogue. */
+  readonly agent: string;
+  /** Why, and what is known, in words, for the agent that takes over. */
+  readonly summary: string;
+  /** The caller's name, where they said it. */
+  readonly caller?: string;
+  /** Whether the caller is moved into a room of their own with that agent. */
+  readonly newRoom?: boolean;
+}
+
+/** The call an agent is in, as its brain and tools may touch it. */
+export interface CallHandle {
+  /** Deployment the agent runs on, as shown ("production", "staging", …). */
+  readonly deployment: string;
+  /** What this agent was told when it was sent into a call that had begun. */
+  readonly brief: Brief | undefined;
+  /** Which of Letta's agents this call is with, where it is with one. */
+  readonly letta: LettaChoice | undefined;
+  /** The diary of that deployment, and its messages. */
+  readonly desk: Desk;
+  /** Resolves, once a caller is there, with what tells them from all others, the same at each call. */
+  caller(): Promise<string>;
+  /** The time now; a function so that tests can set it. */
+  now(): Date;
+  /** Ends the call for everyone once what is being said has been heard. */
+  end(): void;
+  /**
+   * Brings another agent and, once it is there and the announcement has been heard, gives it the
+   * word; this agent then leaves. Resolves when that is decided: "nobody came" where the other was
+   * not there within 10 s, and this agent goes on.
+   * @param announced resolves when the announcement has been heard
+   */
+  handOver(to: HandOver, announced: () => Promise<void>): Promise<'handed over' | 'nobody came'>;
+  /**
+   * Milliseconds from the end of the caller's speech to the first audio of the answer now being
+   * given; resolves when that audio has begun. Undefined where the caller did not speak (typed).
+   */
+  answerDelay(): Promise<number | undefined>;
+}
+
+/** One agent. Each call makes its own tools and brain, so that calls share no state. */
+export interface AgentDefinition {
+  /** Name in the catalogue. */
+  readonly name: string;
+  /** Said at once on joining; its audio is prepared before the call. */
+  readonly greeting: string;
+  /** Said in place of the greeting on joining a call that has begun. */
+  greetingFor?(brief: ComingBrief): string;
+  /** For a language model. The built-in brain has its own rules. */
+  readonly instructions: string;
+  /** Tool name → what the transcript shows when it has run, in plain words ("Looked for free times"). */
+  readonly toolLabels: Readonly<Record<string, string>>;
+  /** The function tools, the same for a language model and for the built-in brain. */
+  tools(call: CallHandle): llm.ToolContextEntry[];
+  /** The built-in brain, used where no language model is configured. */
+  brain(call: CallHandle): llm.LLM;
+}

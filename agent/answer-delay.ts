@@ -1,0 +1,20 @@
+// How long the caller waits for the answer that is now being made: for an agent that speaks of it.
+import { voice } from '@livekit/agents';
+
+/** See `CallHandle.answerDelay`. */
+export function answerDelay(session: voice.AgentSession): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const begun = ({ newState, createdAt }: { newState: voice.AgentState; createdAt: number }) => {
+      if (newState !== 'speaking') return;
+      session.off(voice.AgentSessionEventTypes.AgentStateChanged, begun);
+      // Read only now: an answer made ahead begins before its question is in the history.
+      const question = session.history.items.findLast(
+        (item) => item.type === 'message' && item.role === 'user',
+      );
+      const stoppedAt =
+        question?.type === 'message' ? question.metrics?.stoppedSpeakingAt : undefined;
+      resolve(stoppedAt === undefined ? undefined : createdAt - stoppedAt * 1_000);
+    };
+    session.on(voice.AgentSessionEventTypes.AgentStateChanged, begun);
+  });
+}

@@ -1,0 +1,31 @@
+// The dialogue of billing as a conversation of the built-in brain, with its tools: facts, clock and
+// what the agent was told put in.
+import type { llm } from '@livekit/agents';
+import type { Brief } from '@/lib/brief';
+import type { CallHandle } from '../../agent-definition';
+import type { Conversation } from '../conversation';
+import { endCallTool } from '../end-call';
+import { clockOf } from '../front-desk/calendar';
+import type { Practice } from '../front-desk/facts';
+import { takeMessageTool } from '../front-desk/tools';
+import { type Said, unrepeated } from '../unrepeated';
+import { hear, told } from './dialogue';
+import { type State, start } from './state';
+
+/** The conversation of a practice's billing with a caller of whom it was told that. */
+export function billingConversation(
+  practice: Practice,
+  brief: Brief | undefined,
+): Conversation<Said<State>> {
+  return unrepeated({
+    start: start(brief),
+    hear: (state, text, now) =>
+      hear(state, text, { practice, clock: clockOf(now, practice.timeZone) }),
+    told: (state, use, _, failed) => told(state, use, failed),
+  });
+}
+
+/** Billing's tools in that call: its messages lie with the front desk's. */
+export function billingTools(call: CallHandle, desk = call.desk): llm.ToolContextEntry[] {
+  return [takeMessageTool(call, desk), endCallTool(call)];
+}

@@ -1,0 +1,55 @@
+import { initializeLogger } from '@livekit/agents';
+import { beforeAll, expect, test } from 'vitest';
+import { lineCheckAgent } from '../agents/line-check';
+import { StillCall, Talk } from './testing/talk';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+const callMilo = (delay?: number) => {
+  const call = new StillCall(new Date(), 'staging');
+  call.delay = delay;
+  return new Talk(lineCheckAgent, call);
+};
+
+test('repeats what it heard, with the delay and the deployment', async () => {
+  expect(await callMilo(540.4).say('The quick brown fox.')).toBe(
+    'I heard: The quick brown fox. That took 540 milliseconds, on staging.',
+  );
+});
+
+test('says no delay where the caller typed', async () => {
+  expect(await callMilo().say('the quick brown fox')).toBe('I heard: the quick brown fox.');
+});
+
+test('speaks the first sentence before the delay is known', async () => {
+  const milo = callMilo();
+  let begun: (ms: number) => void = () => undefined;
+  milo.call.answerDelay = () =>
+    new Promise((resolve) => {
+      begun = resolve;
+    });
+  milo.context.addMessage({ role: 'user', content: 'hello' });
+  const stream = milo.brain.chat({ chatCtx: milo.context });
+  expect((await stream.next()).value?.delta?.content).toBe('I heard: hello.');
+  await stream.next();
+  begun(300);
+  expect((await stream.next()).value?.delta?.content).toContain('300 milliseconds');
+});
+
+test('an answer that is thrown away does not wait for its audio', async () => {
+  const milo = callMilo();
+  milo.call.answerDelay = () => new Promise(() => undefined);
+  milo.context.addMessage({ role: 'user', content: 'hello' });
+  const stream = milo.brain.chat({ chatCtx: milo.context });
+  await stream.next();
+  stream.close();
+  const rest: string[] = [];
+  for await (const chunk of stream) rest.push(chunk.delta?.content ?? '');
+  expect(rest.join('')).toBe('');
+});
+
+test('goodbye ends the call', async () => {
+  const milo = callMilo();
+  expect(await milo.say('Goodbye.')).toContain('Goodbye');
+  expect(milo.call.ended).toBe(true);
+});

@@ -1,0 +1,175 @@
+// How a call ends for an agent, whoever ends it: itself after a goodbye or by handing over, the caller
+// by leaving, a colleague by coming, the worker by asking the job to leave, or an error. One promise
+// says which; `leave` then does what follows.
+import { setTimeout as pause } from 'node:timers/promises';
+import { type JobContext, log, voice } from '@livekit/agents';
+import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
+import { readBrief } from '../lib/brief';
+import type { CatalogueAgent } from '../lib/catalogue';
+import type { Config } from '../lib/config';
+import { shownDeployment } from '../lib/deployment';
+import { readLetta } from '../lib/letta/choice';
+import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
+import type { CallHandle } from './agent-definition';
+import { answerDelay } from './answer-delay';
+import { openDesk } from './desk/open-desk';
+import type { TellCall } from './events/tell-call';
+import { handOver } from './hand-over';
+import { callerIn, peopleIn } from './people';
+
+/** Why the call is over for this agent. */
+type End =
+  | 'goodbye'
+  | 'handed over'
+  | 'colleague came'
+  | 'caller left'
+  | 'asked to leave'
+  | 'room closed'
+  | 'worker died'
+  | 'error';
+
+/** What the caller's page is told before the agent goes; nothing where the page is gone already. */
+const LEAVING_OF: Partial<Record<End, Leaving>> = {
+  goodbye: 'goodbye',
+  'handed over': 'handover',
+  'colleague came': 'takeover',
+  'asked to leave': 'shutdown',
+  error: 'error',
+  'worker died': 'orphaned',
+};
+
+/** Milliseconds after which a call that should end ends, though its last words never began. */
+const LAST_WORDS_MS = 4_000;
+
+/** Milliseconds after the last words: an answer may consist of two speeches, one right after the other. */
+const AFTER_LAST_WORDS_MS = 300;
+
+/**
+ * Milliseconds from the end of a call until its process ends, whatever has not answered by then: it
+ * holds the place of another call. The framework would wait a minute for someone to hear a greeting.
+ */
+const CLOSE_MS = 1_500;
+/** Milliseconds to leave a room that is still joined then. */
+const LEAVE_MS = 300;
+
+/** One call of one agent. */
+export interface OpenCall {
+  /** For the agent's tools and brain. */
+  readonly handle: CallHandle;
+  /** Resolves once, with the first reason to end. */
+  readonly ended: Promise<End>;
+  /** Watches the session for its end and for the delay of its answers. */
+  attach(session: voice.AgentSession): void;
+  /** Ends this agent's part because a colleague has the word now. */
+  giveWay(): void;
+  /** Tells the page why, closes the room where nobody is left to talk, and ends the job. */
+  leave(end: End): Promise<void>;
+}
+
+/** The job, and who does it. */
+interface Opening {
+  readonly ctx: JobContext;
+  readonly config: Config;
+  readonly agent: CatalogueAgent;
+  /** The agent's identity in the room. */
+  readonly identity: string;
+  readonly tell: TellCall;
+}
+
+/** Opens the call of a job. */
+export function openCall({ ctx, config, agent, identity, tell }: Opening): OpenCall {
+  let end: (reason: End) => void = () => undefined;
+  const ended = new Promise<End>((resolve) => {
+    end = resolve;
+  });
+  let session: voice.AgentSession;
+  let ending: NodeJS.Timeout | undefined;
+  /** Whether the caller was asked to follow into another room: whoever leaves then hangs up on nobody. */
+  let following = false;
+
+  // The framework closes the session right after this message, but waits for the entry function:
+  // time to say goodbye.
+  process.on('message', (message: { case?: string }) => {
+    if (message?.case === 'shutdownRequest') end('asked to leave');
+  });
+  // The framework lets an orphan talk on for 15 s; another agent is there within two.
+  process.once('disconnect', () => end('worker died'));
+  ctx.room.on(RoomEvent.Disconnected, () => end('room closed'));
+  ctx.room.on(RoomEvent.ParticipantDisconnected, (participant) => {
+    const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
+    if (ownWill && !following && peopleIn(ctx.room).length === 0) end('caller left');
+  });
+
+  const handle: CallHandle = {
+    deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
+    desk: openDesk(ctx, config, tell),
+    brief: readBrief(ctx.job.metadata),
+    letta: readLetta(ctx.job.metadata),
+    caller: () => callerIn(ctx.room),
+    now: () => new Date(),
+    end() {
+      ending = setTimeout(() => end('goodbye'), LAST_WORDS_MS);
+    },
+    async handOver(to, announced) {
+      const asked = () => {
+        following = true;
+      };
+      const given = await handOver({ ctx, config, session, agent, announced, asked, tell }, to);
+      following = false;
+      if (!given) return 'nobody came';
+      end('handed over');
+      return 'handed over';
+    },
+    answerDelay: () => answerDelay(session),
+  };
+
+  function attach(started: voice.AgentSession): void {
+    session = started;
+    session.on(voice.AgentSessionEventTypes.AgentStateChanged, ({ newState }) => {
+      if (!ending) return;
+      clearTimeout(ending);
+      // While last words are on their way or being said, wait; said, the call is over.
+      if (newState === 'listening') ending = setTimeout(() => end('goodbye'), AFTER_LAST_WORDS_MS);
+    });
+    session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+      // Who interrupts a goodbye still has something to say.
+      if (item.type === 'message' && item.interrupted) {
+        clearTimeout(ending);
+        ending = undefined;
+      }
+    });
+    session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
+      if (reason === voice.CloseReason.ERROR) {
+        log().error({ error }, 'the session failed');
+        end('error');
+      }
+    });
+  }
+
+  async function leave(reason: End): Promise<void> {
+    setTimeout(() => {
+      void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
+    }, CLOSE_MS).unref();
+    const leaving = LEAVING_OF[reason];
+    tell({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
+    try {
+      if (leaving && ctx.room.isConnected) {
+        await ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });
+      }
+    } catch (error) {
+      log().warn({ error }, 'the page could not be told why the agent leaves');
+    }
+    // People who talk with each other are not to be cut off by an agent's goodbye.
+    const people = peopleIn(ctx.room).length;
+    const empty = people === 0 && (reason === 'caller left' || reason === 'handed over');
+    if (empty || (reason === 'goodbye' && people < 2)) {
+      if (reason !== 'handed over') {
+        tell({ kind: 'ended', why: reason === 'goodbye' ? 'goodbye' : 'caller' });
+      }
+      await ctx.deleteRoom(ctx.room.name);
+    }
+    ctx.shutdown(reason);
+  }
+
+  return { handle, ended, attach, giveWay: () => end('colleague came'), leave };
+}

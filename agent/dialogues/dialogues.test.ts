@@ -1,0 +1,28 @@
+// The dialogues in text: the built-in brains with their tools, through the framework's interface.
+import { initializeLogger } from '@livekit/agents';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { callBilling } from '../brains/testing/billing';
+import { HANDED_OVER } from '../brains/testing/briefs';
+import { callDesk } from '../brains/testing/desk';
+import { dialoguesWith } from './files';
+import { hold } from './hold';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+describe.each([
+  ['front-desk', 50, () => callDesk()],
+  ['billing', 10, () => callBilling(HANDED_OVER)],
+] as const)('%s', (agent, fewest, call) => {
+  const all = dialoguesWith(agent);
+
+  test.each(all.map((filed) => [filed.dialogue.title, filed] as const))(
+    '%s',
+    async (_, { file, dialogue }) => {
+      expect(await hold(dialogue, call(), file)).toEqual([]);
+    },
+  );
+
+  test('there are enough of them', () => {
+    expect(all.length).toBeGreaterThanOrEqual(fewest);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { ReplyClock } from './reply-clock';
+import { outcomeOf } from './tool-outcome';
+
+/** When the caller stopped speaking: seconds since 1970. */
+const STOPPED = 1_000;
+const question = { metrics: { stoppedSpeakingAt: STOPPED, transcriptionDelay: 0.2 } };
+const answer = { metrics: { e2eLatency: 0.9 } };
+/** A request whose first token came that many milliseconds after the caller's speech. */
+const token = (after: number) => ({
+  timestamp: STOPPED * 1_000 + after + 300,
+  durationMs: 400,
+  ttftMs: 100,
+});
+
+describe('the delays of an answer', () => {
+  /** What is told in its order: the question, and requests by when their first token came. */
+  test.each<[string, ('question' | number)[], object]>([
+    ['spoken', ['question', 500], { firstToken: 500 }],
+    ['made ahead', [300, 'question'], { firstToken: 300 }],
+    ['with a tool before', ['question', 400, 800], { firstToken: 400 }],
+    ['begun while the caller still spoke, and again', [-200, 'question', 600], { firstToken: 600 }],
+    ['without a language model', ['question'], {}],
+  ])('%s', (_, steps, expected) => {
+    const clock = new ReplyClock();
+    for (const step of steps) {
+      if (step === 'question') clock.question(question);
+      else clock.request(token(step));
+    }
+    clock.request({ ...token(1), ttftMs: -1 });
+    expect(clock.answer(answer)).toEqual({ transcript: 200, firstAudio: 900, ...expected });
+  });
+
+  test('to a typed question, or a greeting: none', () => {
+    const clock = new ReplyClock();
+    clock.request(token(1));
+    expect(clock.answer({ metrics: {} })).toBeUndefined();
+  });
+
+  test('each belongs to one answer', () => {
+    const clock = new ReplyClock();
+    clock.question(question);
+    clock.request(token(500));
+    clock.answer(answer);
+    expect(clock.answer(answer)).toEqual({ firstAudio: 900 });
+  });
+});
+
+test.each([
+  ['bookAppointment', '{"booked":true,"reference":"A1"}', 'appointment'],
+  ['bookAppointment', '{"booked":false,"why":"taken"}', undefined],
+  ['takeMessage', '{"taken":true,"reference":"M1"}', 'message'],
+  ['takeMessage', 'There is no such person.', undefined],
+  ['findFreeTimes', '{"booked":true}', undefined],
+  ['toString', '{"booked":true}', undefined],
+])('%s that tells %s came to: %s', (tool, result, outcome) => {
+  expect(outcomeOf(tool, result)).toBe(outcome);
+});

@@ -1,0 +1,55 @@
+// A message of the talk as a turn of the call.
+import type { llm } from '@livekit/agents';
+import type { Happening } from '../../lib/calls/event';
+
+type Turn = Extract<Happening, { kind: 'turn' }>;
+type Message = Pick<llm.ChatMessage, 'textContent' | 'metrics' | 'createdAt' | 'interrupted'>;
+
+/** Who speaks. */
+export interface Speaker {
+  readonly identity: string;
+  readonly name: string;
+}
+
+/** When something was said; when it was written, where it was not said. */
+function span({ metrics, createdAt }: Message): Pick<Turn, 'startedAt' | 'endedAt'> {
+  const { startedSpeakingAt: from, stoppedSpeakingAt: to } = metrics;
+  const startedAt = Math.round(from === undefined ? createdAt : from * 1_000);
+  return {
+    startedAt,
+    endedAt: Math.max(startedAt, Math.round(to === undefined ? startedAt : to * 1_000)),
+  };
+}
+
+/** What the caller said or typed. */
+export function callerTurn(message: Message, { identity, name }: Speaker): Turn {
+  const { startedSpeakingAt, transcriptionDelay: delay } = message.metrics;
+  return {
+    kind: 'turn',
+    speaker: 'caller',
+    identity,
+    by: name || identity,
+    text: message.textContent ?? '',
+    ...span(message),
+    typed: startedSpeakingAt === undefined || undefined,
+    latency: delay === undefined ? undefined : { transcript: Math.round(delay * 1_000) },
+  };
+}
+
+/** What the agent said, as far as it was heard. */
+export function agentTurn(
+  message: Message,
+  { identity, name }: Speaker,
+  latency: Turn['latency'],
+): Turn {
+  return {
+    kind: 'turn',
+    speaker: 'agent',
+    identity,
+    by: name,
+    text: message.textContent ?? '',
+    ...span(message),
+    interrupted: message.interrupted || undefined,
+    latency,
+  };
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { getFfmpegPath } from '@livekit/av';
+import { expect, test } from 'vitest';
+import { decode } from './decode';
+
+const RATE = 24_000;
+const MAX_MS = 20_000;
+
+/** One second of a tone, as raw samples at 48 kHz, stereo. */
+const raw = Int16Array.from({ length: 2 * 48_000 }, (_, i) => 8_000 * Math.sin((i >> 1) / 20));
+
+/** The same as a browser would send it. */
+function opus(): AsyncIterable<Uint8Array> {
+  const ffmpeg = spawn(
+    getFfmpegPath() ?? 'ffmpeg',
+    [
+      '-f',
+      's16le',
+      '-ar',
+      '48000',
+      '-ac',
+      '2',
+      '-i',
+      'pipe:0',
+      '-c:a',
+      'libopus',
+      '-f',
+      'ogg',
+      'pipe:1',
+    ],
+    { stdio: ['pipe', 'pipe', 'ignore'] },
+  );
+  ffmpeg.stdin.end(Buffer.from(raw.buffer));
+  return ffmpeg.stdout;
+}
+
+/** How often a second the sound goes from below zero to above. */
+const pitch = (sound: Int16Array) =>
+  sound.filter((sample, i) => sample >= 0 && (sound[i - 1] ?? 0) < 0).length /
+  (sound.length / RATE);
+
+const of = (mimeType: string, bytes: AsyncIterable<Uint8Array>) =>
+  decode({ mimeType, rate: 48_000, channels: 2, bytes }, RATE, AbortSignal.timeout(MAX_MS));
+
+async function* once(bytes: Uint8Array) {
+  yield bytes;
+}
+
+test.each([
+  ['Opus', 'audio/webm;codecs=opus', opus],
+  ['raw samples', 'audio/pcm', () => once(new Uint8Array(raw.buffer))],
+])('%s come as mono samples of the rate asked for', async (_, mimeType, bytes) => {
+  const sound = await of(mimeType, bytes());
+  expect(Math.abs(sound.length - RATE)).toBeLessThan(RATE / 50);
+  // 48,000 / (2π · 20)
+  expect(pitch(sound)).toBeCloseTo(382, -1);
+});
+
+test('what cannot be read is refused with a reason, and so is what is far too much', async () => {
+  const nonsense = once(new TextEncoder().encode('not a sound at all'));
+  await expect(of('audio/webm;codecs=opus', nonsense)).rejects.toThrow(/no sound in audio\/webm/);
+  const endless = once(new Uint8Array(5 * 1024 * 1024));
+  await expect(of('audio/pcm', endless)).rejects.toThrow('more than 4194304 bytes');
+});

@@ -1,0 +1,71 @@
+// A caller who speaks at once on pressing Start is heard from the first syllable: ties what LiveKit's
+// clients send of that to the ears of a session.
+import { log, type voice } from '@livekit/agents';
+import { type RemoteParticipant, type Room, TrackSource } from '@livekit/rtc-node';
+import type { Brief } from '../../lib/brief';
+import { HEARD_TOPIC } from '../../lib/first-words';
+import { EARS_RATE, Ears } from './ears';
+import { receiveFirstWords } from './receive';
+
+/** LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before it was heard. */
+const RECORDED_BEFORE = 6;
+
+/** The first words of a call, from before the room is joined. */
+export interface HeardEarly {
+  /** Puts them before the live sound. To be called right after `session.start()`, before it is awaited. */
+  putBefore(input: voice.AgentSession['input']): void;
+}
+
+/**
+ * Whether an agent is the first to hear the caller in its room. What was said before is sent once, to
+ * the first agent: another one would wait for it in vain.
+ */
+const isFirst = (brief: Brief | undefined): boolean =>
+  brief === undefined || (brief.kind === 'handover' && brief.movedFrom !== undefined);
+
+/** Hears the first words of a call from now on; to be called before the room is joined. */
+export function hearFirstWords(
+  room: Room,
+  brief: Brief | undefined,
+  caller: () => RemoteParticipant | undefined,
+): HeardEarly {
+  if (!isFirst(brief)) return { putBefore: () => undefined };
+  const firstWords = receiveFirstWords(room, EARS_RATE);
+  let asked = '';
+  const before = () => {
+    const person = caller();
+    const sid = person && recordedBefore(person);
+    if (!sid || sid === asked) return undefined;
+    asked = sid;
+    return {
+      words: firstWords.of(person.identity, sid),
+      heard: () => sayHeard(room, person.identity),
+    };
+  };
+  return {
+    putBefore(input) {
+      if (!input.audio) throw new Error('the session has no ears yet');
+      input.audio = new Ears(input.audio, before);
+    },
+  };
+}
+
+/** Id of the caller's microphone, if the client recorded on it before it was heard. */
+function recordedBefore({ trackPublications }: RemoteParticipant): string | undefined {
+  for (const { source, info, sid, track } of trackPublications.values()) {
+    if (source !== TrackSource.SOURCE_MICROPHONE || !track) continue;
+    return info?.audioFeatures.includes(RECORDED_BEFORE) ? sid : undefined;
+  }
+  return undefined;
+}
+
+/** Tells the caller's page that its live sound has come. */
+function sayHeard(room: Room, identity: string): void {
+  room.localParticipant
+    ?.publishData(new Uint8Array(), {
+      reliable: true,
+      topic: HEARD_TOPIC,
+      destination_identities: [identity],
+    })
+    .catch((error: unknown) => log().debug({ error }, 'the page was not told that it is heard'));
+}

@@ -1,0 +1,52 @@
+// A job that has its process: for as long as that lives, a line to the web process is held open for it,
+// and one whose agent is not in the room by then is ended, since it would hold a place for ever.
+import type { ChildProcess } from 'node:child_process';
+import { log, type RunningJobInfo } from '@livekit/agents';
+import type { RoomServiceClient } from 'livekit-server-sdk';
+import type { Config } from '../../lib/config';
+import { agentIdentity } from '../../lib/signals';
+import { holdLifeline } from '../lifeline';
+
+type Job = RunningJobInfo['job'];
+
+/** Milliseconds for an agent to be in its room: longer than the watcher waits before it sends another. */
+const JOIN_MS = 10_000;
+
+/** Watches a job from the moment that its process has it. */
+export type Watching = (job: Job, child: ChildProcess) => void;
+
+/** Makes the watching of one agent's jobs. */
+export function watchJobs(options: {
+  readonly config: Config;
+  readonly worker: string;
+  /** Agent name, as in the catalogue. */
+  readonly agent: string;
+  readonly rooms: Pick<RoomServiceClient, 'listParticipants'>;
+}): Watching {
+  const { config, worker, agent, rooms } = options;
+
+  async function endIfAbsent(room: string, identity: string, child: ChildProcess): Promise<void> {
+    try {
+      const people = await rooms.listParticipants(room);
+      if (people.some((one) => one.identity === identity)) return;
+    } catch (error) {
+      log().warn({ error, room }, 'whether the agent has joined could not be learnt');
+      return;
+    }
+    log().error({ room, identity }, 'the agent did not join: its process is ended');
+    child.kill('SIGKILL');
+  }
+
+  return (job, child) => {
+    const room = job.room?.name ?? '';
+    if (!room || child.exitCode !== null || child.signalCode !== null) return;
+    const identity = agentIdentity(agent, job.id);
+    const letGo = holdLifeline(config, { worker, job: { room, identity } });
+    const timer = setTimeout(() => void endIfAbsent(room, identity, child), JOIN_MS);
+    timer.unref();
+    child.once('exit', () => {
+      letGo();
+      clearTimeout(timer);
+    });
+  };
+}

@@ -1,0 +1,222 @@
+// One call: the job joins the room, greets, talks with the ears, voice and mind of models.ts, and
+// leaves the room as it should be left. Each file in agents/ hands its definition to `callJob` and
+// is itself what the framework's job process imports.
+
+import { ReadableStream } from 'node:stream/web';
+import { defineAgent, type JobContext, type JobProcess, log, type voice } from '@livekit/agents';
+import { type AudioFrame, RoomEvent } from '@livekit/rtc-node';
+import { waitsForTheWord } from '../lib/brief';
+import { findAgent } from '../lib/catalogue';
+import { type Config, parseConfig } from '../lib/config';
+import type { AgentDefinition } from './agent-definition';
+import { type OpenCall, openCall } from './call';
+import { workerOf } from './events/events-folder';
+import { tellError, tellSession } from './events/session-events';
+import { openTelling, type TellCall } from './events/tell-call';
+import { watchJob } from './events/watch-job';
+import { hearFirstWords } from './first-words/first-words';
+import { waitForTheWord } from './hand-over';
+import { requireVoiceModel, tellFailedStart } from './health/failure';
+import { makeTts } from './minds/speech';
+import { besideColleague, callerOf, peopleIn, watchForColleague } from './people';
+import { startPulse } from './pulse';
+import { startRecording } from './recording/recorder';
+import { goOn } from './resume';
+import { makeAgent, makeSession } from './session';
+import { makeSilence } from './silence';
+import { sendTurnSignals } from './turn-signals';
+import { holdUnheardOf } from './turns/held-output';
+import { watchSilence } from './turns/still-there';
+import { makeVad } from './turns/vad';
+import { until } from './until';
+
+/** What is made once, before the call, while the process waits for its job. */
+interface Prepared extends Record<string, unknown> {
+  vad: ReturnType<typeof makeVad>;
+  greeting?: AudioFrame[];
+}
+
+/** A greeting, and its sound where it was prepared. */
+interface First {
+  readonly words: string;
+  readonly sound: AudioFrame[] | undefined;
+}
+
+/** Milliseconds the farewell may take when the agent is asked to leave: the framework waits 15 s. */
+const FAREWELL_MS = 4_000;
+
+/** Milliseconds of sound handed over ahead of its time; the framework's own 200 are heard as gaps. */
+const AHEAD_MS = 1_000;
+
+/** Said before the greeting. Whether LiveKit's Egress will record is not known by then. */
+const NOTICES = { off: '', on: 'This call is recorded. ', egress: 'This call may be recorded. ' };
+
+/** Makes the job of an agent: what `AgentServer` is given as its `agent` file's default export. */
+export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
+  const found = findAgent(definition.name);
+  if (!found) throw new Error(`${definition.name} is not in lib/catalogue.ts`);
+  const agent = found;
+
+  async function prewarm(proc: JobProcess<Prepared>): Promise<void> {
+    try {
+      requireVoiceModel();
+      proc.userData.vad = makeVad();
+    } catch (error) {
+      tellFailedStart(error);
+      throw error;
+    }
+    try {
+      const { RECORD_CALLS: recorded } = parseConfig(process.env);
+      proc.userData.greeting = await synthesize(NOTICES[recorded] + definition.greeting);
+    } catch (error) {
+      // The call can still be taken: the greeting is then made when it is needed.
+      log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');
+    }
+  }
+
+  async function synthesize(text: string): Promise<AudioFrame[]> {
+    const tts = makeTts(parseConfig(process.env), agent);
+    const frames: AudioFrame[] = [];
+    try {
+      for await (const chunk of tts.synthesize(text)) frames.push(chunk.frame);
+      return frames;
+    } finally {
+      // A hosted voice that failed would be asked again and again while the process waits.
+      await tts.close();
+    }
+  }
+
+  /** What to say first: words where the call had begun, else the greeting in its prepared sound. */
+  function greet(session: voice.AgentSession, { handle: { brief } }: OpenCall, first: First) {
+    if (brief?.kind === 'resume' && brief.history.length > 0) return goOn(session, brief.history);
+    const told = brief && brief.kind !== 'resume' ? definition.greetingFor?.(brief) : undefined;
+    if (told !== undefined) session.say(told);
+    else session.say(first.words, first.sound && { audio: ReadableStream.from(first.sound) });
+  }
+
+  async function entry(ctx: JobContext<Prepared>): Promise<void> {
+    const config = parseConfig(process.env);
+    const tell = openTelling(ctx, config);
+    try {
+      await serve(ctx, config, tell);
+    } catch (error) {
+      tellError(tell, 'job', error);
+      throw error;
+    }
+  }
+
+  async function serve(ctx: JobContext<Prepared>, config: Config, tell: TellCall): Promise<void> {
+    const { identity } = ctx.info.acceptArguments;
+    const call = openCall({ ctx, config, agent, identity, tell });
+    const { brief } = call.handle;
+    const silence = makeSilence(agent.person);
+    const { vad, greeting: sound } = ctx.proc.userData;
+    // Those of tools that are found in the call come to them.
+    const labels: Record<string, string> = { ...definition.toolLabels };
+    const session = makeSession({
+      config,
+      agent,
+      definition,
+      call: call.handle,
+      vad,
+      tell,
+      labels,
+    });
+    const caller = () => callerOf(ctx.room);
+    call.attach(session);
+    tellSession(session, tell, { ...agent, agent: agent.name, identity, caller }, labels);
+    watchJob(ctx.room, tell, identity);
+    sendTurnSignals(session, ctx.room, labels);
+    const firstWords = hearFirstWords(ctx.room, brief, caller);
+
+    await ctx.connect();
+    const { deployment } = call.handle;
+    tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker: workerOf() });
+    const stopPulse = startPulse(ctx.room);
+    watchForColleague(ctx.room, {
+      came: (mode) => (mode === 'stay' ? silence.keep(true) : call.giveWay()),
+      alone: () => silence.keep(false),
+    });
+    // One that comes in the place of a lost one finds them there.
+    silence.keep(besideColleague(ctx.room));
+    // Who comes beside another agent hears the caller only once it has the word.
+    session.input.setAudioEnabled(!waitsForTheWord(brief));
+    const starting = session.start({
+      agent: makeAgent(definition, call.handle, silence),
+      room: ctx.room,
+      inputOptions: {
+        participantIdentity: callerOf(ctx.room)?.identity,
+        textInputCallback: (to, { text }) => {
+          if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
+          hush(to);
+          // Beside a colleague, what people say to each other does not cut short what was asked for.
+          to.generateReply({ userInput: text, allowInterruptions: !silence.kept });
+        },
+      },
+      // Sound is handed over this far ahead, so that a busy moment on the machine is not heard as a
+      // gap. An interruption empties it.
+      outputOptions: { queueSizeMs: AHEAD_MS },
+      record: false,
+    });
+    firstWords.putBefore(session.input);
+    await starting;
+    holdUnheardOf(session);
+    if (waitsForTheWord(brief)) {
+      await waitForTheWord(ctx, brief);
+      session.input.setAudioEnabled(true);
+    }
+    // An agent may be there before anybody: in a room made ahead, or one that the caller is moved to.
+    // The text of a greeting said to nobody would be lost.
+    const someone = () => peopleIn(ctx.room).length > 0;
+    await Promise.race([until(ctx.room, [RoomEvent.ParticipantConnected], someone), call.ended]);
+    const records = config.RECORD_CALLS === 'on';
+    const recording = records ? await startRecording({ ctx, config, identity, tell }) : undefined;
+    // Nobody is told of a recording that could not begin.
+    const failed = records && !recording;
+    const words = NOTICES[failed ? 'off' : config.RECORD_CALLS] + definition.greeting;
+    if (!silence.kept) {
+      greet(session, call, { words, sound: failed ? undefined : sound });
+    }
+    watchSilence({
+      session,
+      mayAsk: () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0,
+      end: () => call.handle.end(),
+    });
+
+    const end = await call.ended;
+    if (end === 'asked to leave') await farewell(session, 'I am sorry, I have to go now. Goodbye.');
+    if (end === 'colleague came')
+      await farewell(session, 'I will leave the call to your colleague now. Goodbye.');
+    await recording?.stop();
+    await call.leave(end);
+    stopPulse();
+  }
+
+  return defineAgent<Prepared>({ prewarm, entry });
+}
+
+/**
+ * Stops what is being said, unless that is to be heard out: what is said next then comes after it. By
+ * `force` the framework breaks off its own work, and the voice can be stuck from then on.
+ */
+function hush(session: voice.AgentSession): void {
+  try {
+    session.interrupt();
+  } catch (error) {
+    log().debug({ error }, 'what is being said is to be heard out');
+  }
+}
+
+/** Says why the agent goes, and waits until it was heard or the time is up. */
+async function farewell(session: voice.AgentSession, words: string): Promise<void> {
+  try {
+    hush(session);
+    const speech = session.say(words, { allowInterruptions: false });
+    await Promise.race([
+      speech.waitForPlayout(),
+      new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
+    ]);
+  } catch (error) {
+    log().debug({ error }, 'no farewell: the session had already ended');
+  }
+}

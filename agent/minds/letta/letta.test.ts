@@ -1,0 +1,228 @@
+// Letta as a mind, by the official client, against a stand-in with the habits of a real server: its words
+// are spoken as they come, each caller has a memory of their own, and what goes wrong is told.
+import { APIError, initializeLogger, llm } from '@livekit/agents';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { COPY_TAG } from '../../../lib/letta/copies';
+import { type LettaStandIn, startLetta, type Turn } from '../../../lib/letta/testing/letta-server';
+import { FLUSH } from '../../brains/built-in-brain';
+import { makeLetta } from '../letta';
+
+let letta: LettaStandIn;
+let chosen: string;
+let failures: Error[];
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+beforeEach(async () => {
+  letta = await startLetta();
+  chosen = letta.add('Sam');
+  failures = [];
+});
+beforeEach(() => () => letta.close());
+
+interface Of {
+  readonly caller?: string;
+  readonly agentId?: string;
+  readonly url?: string;
+  readonly key?: string;
+}
+
+/** A call with the agent; `say` gives what was answered, a mark for each new message of the agent. */
+function callLetta({ caller = 'a', agentId = chosen, url = letta.url, key }: Of = {}) {
+  const settings = { url, key, agentId, caller: async () => caller };
+  const mind = makeLetta(settings, (error) => failures.push(error));
+  const context = llm.ChatContext.empty();
+  const ask = (text: string) => {
+    context.addMessage({ role: 'user', content: text });
+    return mind.chat({ chatCtx: context });
+  };
+  const read = async (stream: llm.LLMStream) => {
+    let text = '';
+    for await (const chunk of stream) {
+      text += Object.is(chunk, FLUSH) ? '/' : (chunk.delta?.content ?? '');
+    }
+    return text;
+  };
+  return { mind, context, ask, read, say: async (text: string) => read(ask(text)) };
+}
+
+const talkOf = (caller: string) =>
+  [...letta.agents.values()]
+    .filter(({ tags }) => tags.includes(COPY_TAG))
+    .map(({ talk }) => talk)
+    .find((talk) => talk.includes(caller));
+
+/** A turn that stops after its first piece until it is let go on. */
+function heldTurn(say: Turn['say']) {
+  let go: () => void = () => undefined;
+  const waits = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  letta.turns.push({ say, waits });
+  onTestFinished(() => go());
+  return () => go();
+}
+
+describe('an answer', () => {
+  test('is spoken piece by piece, before it is over', async () => {
+    const go = heldTurn([['Good ', 'morning.']]);
+    const { ask } = callLetta();
+    const stream = ask('Hello?');
+    expect((await stream.next()).value?.delta?.content).toBe('Good ');
+    go();
+    expect((await stream.next()).value?.delta?.content).toBe('morning.');
+  });
+
+  test('in two parts, with a tool between them, is two parts for the voice', async () => {
+    letta.turns.push({ say: [['Let me ', 'see.'], ['It is open.']] });
+    expect(await callLetta().say('Are you open?')).toBe('Let me see./ It is open.');
+  });
+
+  test('what was answered is not said again', async () => {
+    const { say } = callLetta();
+    await say('One.');
+    expect(await say('Two.')).toBe('Known: nothing Told: One. | Two.');
+  });
+});
+
+describe('memory', () => {
+  test('goes on from one call of a caller to the next', async () => {
+    await callLetta().say('I am Sarah.');
+    expect(await callLetta().say('Who am I?')).toContain('Told: I am Sarah. | Who am I?');
+  });
+
+  test('is not that of another caller, nor of the agent that was chosen', async () => {
+    await callLetta({ caller: 'a' }).say('I am Sarah.');
+    expect(await callLetta({ caller: 'b' }).say('Who am I?')).toContain('Told: Who am I?');
+    expect(letta.agents.get(chosen)?.talk).toEqual([]);
+    const blocks = [...letta.agents.values()].flatMap((agent) => agent.blocks);
+    const ids = (label: string) => blocks.filter((one) => one.label === label).map(({ id }) => id);
+    expect(new Set(ids('human')).size).toBe(3);
+    expect(new Set(ids('shop')).size).toBe(1);
+  });
+
+  test('has no name of the caller in it that could be used to call as them', async () => {
+    await callLetta({ caller: 'secret-id' }).say('Hello.');
+    expect(JSON.stringify([...letta.agents.values()])).not.toContain('secret-id');
+  });
+
+  test('two first calls of one caller at once come to one agent', async () => {
+    const calls = [callLetta(), callLetta()];
+    await Promise.all(calls.map(({ say }, n) => say(`Call ${n}.`)));
+    expect(await callLetta().say('Once more.')).toMatch(
+      /Call [01]\. \| Call [01]\. \| Once more\./,
+    );
+  });
+});
+
+describe('a caller who interrupts', () => {
+  test('cancels the answer, and what they had said is said with what they say next', async () => {
+    const go = heldTurn([['One, ', 'two.']]);
+    const { ask, say } = callLetta();
+    const stream = ask('Count, please.');
+    await stream.next();
+    stream.close();
+    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+    go();
+    expect(await say('No, stop.')).toBe('Known: nothing Told: Count, please. | No, stop.');
+    expect(await say('Well.')).toBe('Known: nothing Told: Count, please. | No, stop. | Well.');
+  });
+
+  test('before anything was closed, is noticed by the next question', async () => {
+    const go = heldTurn([['One, ', 'two.']]);
+    const { ask, say } = callLetta();
+    await ask('Count, please.').next();
+    const answer = say('No, stop.');
+    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+    go();
+    expect(await answer).toContain('Told: Count, please. | No, stop.');
+  });
+
+  test('what was thrown away of an early attempt is not said', async () => {
+    heldTurn([['Yes?', 'more']]);
+    const { ask, say, context } = callLetta();
+    const early = ask('I would');
+    await early.next();
+    early.close();
+    context.items.pop();
+    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+    expect(await say('I would like to book.')).toBe('Known: nothing Told: I would like to book.');
+  });
+});
+
+describe('a failure is of a kind that the framework goes on from, and is told in words', () => {
+  const down = 'http://127.0.0.1:9';
+  const nobody = 'agent-00000000-0000-4000-8000-000000000000';
+  test.each<[string, Turn | undefined, Of, object, RegExp]>([
+    ['down', undefined, { url: down }, { name: 'APIConnectionError' }, /cannot be reached/],
+    ['no such agent', undefined, { agentId: nobody }, { statusCode: 404 }, /no such agent/],
+    ['no id', undefined, { agentId: 'agent-x' }, { statusCode: 422 }, /status 422/],
+    ['too much', { status: 429 }, {}, { statusCode: 429 }, /no more requests/],
+    ['broken', { status: 500 }, {}, { statusCode: 500 }, /status 500/],
+    ['its model failed', { fails: 'The model is away.' }, {}, {}, /The model is away/],
+    ['it says nothing', { silent: true }, {}, {}, /said nothing/],
+  ])('%s', async (_, turn, of, like, words) => {
+    if (turn) letta.turns.push(turn);
+    const { mind, say } = callLetta(of);
+    const errors: unknown[] = [];
+    mind.on('error', ({ error }) => errors.push(error));
+    expect(await say('Hello?')).toBe('');
+    expect(errors).toEqual(failures);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toBeInstanceOf(APIError);
+    expect(failures[0]).toMatchObject({
+      ...like,
+      retryable: false,
+      message: expect.stringMatching(words),
+    });
+  });
+
+  test('a wrong key, which is not in the words', async () => {
+    const locked = await startLetta('the-right-key');
+    onTestFinished(() => locked.close());
+    await callLetta({ url: locked.url, key: 'the-wrong-key', agentId: locked.add('Sam') }).say(
+      'Hi',
+    );
+    expect(failures[0]).toMatchObject({ statusCode: 401 });
+    expect(failures[0]?.message).toMatch(/LETTA_API_KEY/);
+    expect(failures[0]?.message).not.toContain('wrong-key');
+    const right = { url: locked.url, key: 'the-right-key', agentId: locked.add('Max') };
+    expect(await callLetta(right).say('Hi')).toContain('Told: Hi');
+  });
+
+  test('too slow: the caller is not kept waiting, and the answer is cancelled', async () => {
+    heldTurn([['', 'At last.']]);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const { say } = callLetta();
+    const said = say('Hello?');
+    await vi.waitFor(() => expect(letta.asked.at(-1)).toMatch(/messages$/));
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await said).toBe('');
+    expect(failures[0]).toMatchObject({ name: 'APITimeoutError' });
+    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+  });
+
+  test('behind an adapter: the next mind answers, and Letta is asked again, once for each question', async () => {
+    letta.turns.push({ status: 503 });
+    const { mind, context } = callLetta();
+    const other = callLetta({ agentId: letta.add('Max') }).mind;
+    const both = new llm.FallbackAdapter({ llms: [mind, other] });
+    const say = async (text: string) => {
+      context.addMessage({ role: 'user', content: text });
+      return (await both.chat({ chatCtx: context }).collect()).text;
+    };
+    expect(await say('First.')).toContain('Told: First.');
+    const back = () => both._status.every(({ available }) => available);
+    await vi.waitFor(() => expect(back()).toBe(true));
+    expect(await say('Second.')).toBe('Known: nothing Told: Second.');
+    expect(talkOf('Second.')).toEqual(['Second.']);
+  });
+});
+
+test('an answer that breaks off is gone on with by the next mind', async () => {
+  const { mind, ask, read } = callLetta();
+  letta.turns.push({ say: [['I was ']], fails: 'The model is away.' });
+  const failed = new Promise((resolve) => mind.once('error', resolve));
+  expect(await read(ask('Hello?'))).toBe('I was … ');
+  await failed;
+});

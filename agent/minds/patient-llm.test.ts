@@ -1,0 +1,59 @@
+// A model that breaks off in the middle of an answer, or answers with nothing: the real client against a
+// chat server on loopback. What it was too slow or refused for is in standby.test.ts.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initializeLogger } from '@livekit/agents';
+import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { APOLOGY } from '../brains/standby';
+import { startChatServer } from '../testing/chat-server';
+import { callModel } from '../testing/model-call';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'data-'))));
+afterEach(() => vi.unstubAllEnvs());
+
+const one = (url: string) => ({ MODELS: 'compatible:first', LLM_URL: url });
+const ADDRESS = 'What is your address?';
+
+test('what was begun is gone on with, by the built-in brain', async () => {
+  const { say, failures } = await callModel([() => ({ say: 'We are at', breaksOff: true })], one);
+  const said = (await say(ADDRESS)).join();
+  expect(said).toMatch(new RegExp(`^We are at… ${APOLOGY}.*14 Willow Street`));
+  expect(failures).toHaveLength(1);
+});
+
+test('the next model is asked first, and then nobody apologises', async () => {
+  const next = await startChatServer([() => ({ say: 'At Willow Street.' })]);
+  onTestFinished(() => next.close());
+  const { say, failures } = await callModel([() => ({ status: 429 })], (url) => ({
+    MODELS: 'compatible:first,openai:second',
+    LLM_URL: url,
+    OPENAI_BASE_URL: next.url,
+    OPENAI_API_KEY: 'sk-of-openai-0123456789',
+  }));
+  expect(await say(ADDRESS)).toEqual(['At Willow Street.']);
+  expect(next.asked[0]?.body.model).toBe('second');
+  expect((failures[0] as Error).message).toContain('429');
+});
+
+test('a tool that was asked for runs once, though the model then breaks off', async () => {
+  const message = { text: 'Call me back', name: 'Sarah Jones', number: '555 0100' };
+  const { say, failures } = await callModel(
+    [
+      () => ({ call: { name: 'takeMessage', args: message }, breaksOff: true }),
+      () => ({ say: 'I have it.' }),
+    ],
+    one,
+  );
+  const said = await say('Please take a message.');
+  expect(said.filter((line) => line === '[takeMessage]')).toHaveLength(1);
+  expect(said.at(-1)).toBe('I have it.');
+  expect(failures).toHaveLength(1);
+});
+
+test('an answer of nothing counts as none', async () => {
+  const { say, failures } = await callModel([() => ({ say: '' })], one);
+  expect((await say(ADDRESS)).join()).toContain('14 Willow Street');
+  expect((failures[0] as Error).message).toContain('it answered with nothing');
+});

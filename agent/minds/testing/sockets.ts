@@ -1,0 +1,72 @@
+// A WebSocket server on loopback for the stand-ins of this folder: who connects is let in or refused,
+// and each message is handed on as JSON.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+
+/** Of a connection, that which is used here. */
+interface Peer {
+  on(event: 'message', told: (data: Buffer) => void): void;
+  send(text: string): void;
+  terminate(): void;
+}
+interface Upgrades {
+  handleUpgrade(request: unknown, socket: unknown, head: unknown, done: (peer: Peer) => void): void;
+}
+
+const plugin = createRequire(import.meta.url).resolve('@livekit/agents-plugin-openai');
+const { WebSocketServer } = createRequire(plugin)('ws') as {
+  WebSocketServer: new (options: { noServer: true }) => Upgrades;
+};
+
+/** One who is connected. */
+export interface Connected {
+  send(event: object): void;
+  /** Hangs up. */
+  drop(): void;
+}
+
+/** What it does with those who connect. */
+interface Handlers<Event> {
+  /** HTTP status to refuse with; undefined lets in. */
+  refuses?: number;
+  joined?(peer: Connected, request: IncomingMessage): void;
+  got(peer: Connected, event: Event, request: IncomingMessage): void;
+}
+
+/** Starts it. @returns its address up to and with `/v1`, and who asked to be let in */
+export async function startSocketServer<Event>({ refuses, joined, got }: Handlers<Event>) {
+  const asked: { url: string; authorization: string | undefined }[] = [];
+  const peers = new Set<Peer>();
+  const server = createServer((_, response) => response.writeHead(404).end());
+  const upgrades = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, socket, head) => {
+    asked.push({ url: request.url ?? '', authorization: request.headers.authorization });
+    if (refuses) {
+      const body = JSON.stringify({ error: { message: 'The stand-in refuses.' } });
+      socket.end(`HTTP/1.1 ${refuses} No\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+      return;
+    }
+    upgrades.handleUpgrade(request, socket, head, (peer) => {
+      peers.add(peer);
+      const connected: Connected = {
+        send: (event) => peer.send(JSON.stringify(event)),
+        drop: () => peer.terminate(),
+      };
+      peer.on('message', (data) => got(connected, JSON.parse(data.toString()) as Event, request));
+      joined?.(connected, request);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    asked,
+    async close() {
+      for (const peer of peers) peer.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// The people in an agent's room: who the caller is, and when a colleague comes who takes over.
+import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
+import { PERSON_ATTRIBUTES, type Takeover } from '../lib/signals';
+import { until } from './until';
+
+/** Kinds of people whom an agent talks with: in a browser, on the telephone, through a connector. */
+const PEOPLE: readonly ParticipantKind[] = [
+  ParticipantKind.STANDARD,
+  ParticipantKind.SIP,
+  ParticipantKind.CONNECTOR,
+];
+
+/** Everybody in the room who can talk with the agent. */
+export function peopleIn(room: Room): RemoteParticipant[] {
+  return [...room.remoteParticipants.values()].filter(({ kind }) => PEOPLE.includes(kind));
+}
+
+/** The caller: the first person who did not come as an invited colleague. */
+export function callerOf(room: Room): RemoteParticipant | undefined {
+  return peopleIn(room).find(
+    ({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === undefined,
+  );
+}
+
+/**
+ * What tells the caller from all others, once they are there: their browser's id, else their identity.
+ * @throws where the room ends before anybody came
+ */
+export async function callerIn(room: Room): Promise<string> {
+  await until(
+    room,
+    [RoomEvent.ConnectionStateChanged, RoomEvent.ParticipantConnected],
+    () => callerOf(room) !== undefined,
+  );
+  const caller = callerOf(room);
+  if (!caller) throw new Error('nobody came');
+  return caller.attributes[PERSON_ATTRIBUTES.caller] || caller.identity;
+}
+
+/** Whether a colleague is there with whom the agent stays, and is silent until it is called. */
+export const besideColleague = (room: Room): boolean =>
+  peopleIn(room).some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'stay');
+
+/**
+ * Watches for a second standard participant, and for the first to be alone again. Agents, telephones,
+ * egress and ingress are no colleagues, nor is anybody who was here before: LiveKit reports a
+ * person who reconnects, or whose place another tab took, as one who leaves and one who joins.
+ */
+export function watchForColleague(
+  room: Room,
+  on: { readonly came: (mode: Takeover) => void; readonly alone: () => void },
+): void {
+  const standard = () => peopleIn(room).filter(({ kind }) => kind === ParticipantKind.STANDARD);
+  const known = new Set(standard().map(({ identity }) => identity));
+  room.on(RoomEvent.ParticipantConnected, ({ kind, identity, attributes }) => {
+    if (kind !== ParticipantKind.STANDARD || known.has(identity)) return;
+    known.add(identity);
+    if (standard().length < 2) return;
+    on.came(attributes[PERSON_ATTRIBUTES.takeover] === 'stay' ? 'stay' : 'leave');
+  });
+  room.on(RoomEvent.ParticipantDisconnected, () => {
+    if (standard().length < 2) on.alone();
+  });
+}

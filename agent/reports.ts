@@ -1,0 +1,146 @@
+// Tells the web process every two seconds, and at once when something has changed, which agents of this
+// worker are live, how busy, or what is wrong: LiveKit lists no workers, so this is how anyone can
+// know. A lost report is not kept; the next one says all again.
+import { hostname } from 'node:os';
+import { type AgentServer, log } from '@livekit/agents';
+import { findAgent } from '../lib/catalogue';
+import type { Config } from '../lib/config';
+import { runsOf } from '../lib/runs';
+import { VERSION } from '../lib/version';
+import { signBody } from '../lib/worker-auth';
+import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '../lib/worker-report';
+import type { JobProcesses } from './health/job-processes';
+import { measureLag } from './health/loop-lag';
+import type { Intake } from './intake';
+import { followNewRooms } from './new-rooms';
+
+/** An agent with the server that runs it and that server's health route. */
+export interface Served {
+  /** Name it registered; "" for automatic dispatch. */
+  readonly agentName: string;
+  readonly server: AgentServer;
+  readonly intake: Intake;
+  readonly processes: JobProcesses;
+  readonly healthUrl: string;
+}
+
+/** Reports until stopped. */
+export interface Reporting {
+  /** Something has changed: reports at once. */
+  now(): void;
+  /** Says at once that no more jobs are taken. */
+  drain(): void;
+  stop(): void;
+}
+
+/** Milliseconds a report or a health answer on this network may take. */
+const TIMEOUT_MS = 1_500;
+
+/** Starts reporting `served` to `CALLBOARD_URL`. */
+export function startReporting(options: {
+  config: Config;
+  worker: string;
+  served: readonly Served[];
+}): Reporting {
+  const { config, worker, served } = options;
+  const lag = measureLag();
+  const reporters = served.map((one) => {
+    const agent = findAgent(one.agentName || (config.AGENT_AUTOMATIC ?? ''));
+    return { ...one, newRooms: followNewRooms(), runs: agent && runsOf(config, agent) };
+  });
+  const missing = new Set(reporters.flatMap(({ runs }) => runs?.missing ?? []));
+  for (const problem of missing) log().warn(`${problem}: agents go on without it`);
+  let draining = false;
+  let unreachable = false;
+  let sending = false;
+  let again = false;
+
+  async function reportOf(
+    { agentName, healthUrl, newRooms, runs, ...one }: (typeof reporters)[number],
+    lagMs: number,
+  ): Promise<WorkerReport> {
+    const { activeJobs } = one.server;
+    return {
+      worker,
+      agent: agentName,
+      deployment: config.LIVEKIT_AGENT_DEPLOYMENT,
+      version: VERSION,
+      host: hostname(),
+      activeJobs: activeJobs.length,
+      pendingJobs: one.intake.pending,
+      maxJobs: config.AGENT_MAX_JOBS,
+      load: one.intake.told,
+      warm: one.processes.warm,
+      lagMs,
+      newRooms: newRooms(activeJobs.map(({ job }) => job.room?.name ?? '')),
+      runs,
+      lastError: one.processes.lastError,
+      ...(draining
+        ? { state: 'draining' as const }
+        : await stateOf(healthUrl, one.processes.state(activeJobs.length > 0))),
+    };
+  }
+
+  async function post(): Promise<void> {
+    const lagMs = lag();
+    const body = JSON.stringify(await Promise.all(reporters.map((one) => reportOf(one, lagMs))));
+    try {
+      const answer = await fetch(new URL(REPORT_PATH, config.CALLBOARD_URL), {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: await signBody('report', body, config),
+        },
+        body,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      if (!answer.ok) throw new Error(`the web process answered ${answer.status}`);
+      unreachable = false;
+    } catch (error) {
+      // Said once, not every two seconds: calls go on without the web process.
+      if (!unreachable) log().warn({ error, url: config.CALLBOARD_URL }, 'report not delivered');
+      unreachable = true;
+    }
+  }
+
+  /** One at a time, so that none arrives after a newer one. */
+  async function send(): Promise<void> {
+    again = true;
+    if (sending) return;
+    sending = true;
+    while (again) {
+      again = false;
+      await post();
+    }
+    sending = false;
+  }
+
+  void send();
+  const timer = setInterval(() => void send(), REPORT_EVERY_MS);
+  // A new worker is live at once, not at the next tick.
+  for (const { server } of served) server.event.on('worker_registered', () => setImmediate(send));
+
+  return {
+    now: () => void send(),
+    drain() {
+      draining = true;
+      void send();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** What the framework's own health route says (200 only while registered with LiveKit), then ours. */
+async function stateOf(
+  healthUrl: string,
+  own: Pick<WorkerReport, 'state' | 'error'>,
+): Promise<Pick<WorkerReport, 'state' | 'error'>> {
+  // Why no process starts is worth knowing also while LiveKit is away.
+  if (own.state === 'broken') return own;
+  try {
+    const answer = await fetch(healthUrl, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return answer.ok ? own : { state: 'starting', error: await answer.text() };
+  } catch {
+    return { state: 'starting', error: 'not started yet' };
+  }
+}

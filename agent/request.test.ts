@@ -1,0 +1,159 @@
+import { initializeLogger, JobRequest } from '@livekit/agents';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { writeBrief } from '../lib/brief';
+import type { Happening } from '../lib/calls/event';
+import { findAgent } from '../lib/catalogue';
+import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../lib/signals';
+import { type Intake, openIntake } from './intake';
+import { answerRequest, type OfferedRoom, refusal } from './request';
+
+initializeLogger({ pretty: false, level: 'silent' });
+
+/** Milliseconds LiveKit waits for an answer (DefaultClientTimeout of its psrpc client). */
+const LIVEKIT_WAITS_MS = 3_000;
+
+const room: OfferedRoom = {
+  name: 'call-1',
+  ageHours: 0,
+  people: [],
+  brief: undefined,
+  worker: 'w-1',
+};
+const resume = (avoid: string) => ({ kind: 'resume' as const, history: [], avoid });
+const person = (attributes: Record<string, string> = {}) => ({ identity: 'anna', attributes });
+
+describe('what is refused', () => {
+  const colleague = person({ [PERSON_ATTRIBUTES.takeover]: 'leave' });
+  test.each<[string, Partial<OfferedRoom>, RegExp | undefined]>([
+    ['a fresh, empty room', {}, undefined],
+    ['a caller waits', { people: [person()] }, undefined],
+    ['who is in it is not known', { people: undefined }, undefined],
+    ['a name of 256 bytes', { name: 'é'.repeat(128) }, undefined],
+    ['a name of 257 bytes', { name: `${'é'.repeat(128)}x` }, /longer than 256 bytes/],
+    ['no name', { name: '' }, /no name/],
+    ['a day old', { ageHours: 24 }, undefined],
+    ['forgotten', { ageHours: 24.1 }, /older than 24 hours/],
+    ['a person has taken over', { people: [person(), colleague] }, /taken over/],
+    ['another worker failed', { brief: resume('w-2') }, undefined],
+    ['this worker failed', { brief: resume('w-1') }, /failed at this call/],
+    ['called back', { people: [person(), colleague], brief: { kind: 'callback' } }, undefined],
+    [
+      'a colleague with whom the agent stays',
+      { people: [person(), person({ [PERSON_ATTRIBUTES.takeover]: 'stay' })] },
+      undefined,
+    ],
+  ])('%s', (_, offered, expected) => {
+    const said = refusal({ ...room, ...offered });
+    if (expected) expect(said).toMatch(expected);
+    else expect(said).toBeUndefined();
+  });
+});
+
+describe('always an answer', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const agent = findAgent('front-desk');
+  if (!agent) throw new Error('front-desk is not in the catalogue');
+  type Accepted = { name: string; identity: string; attributes?: Record<string, string> };
+
+  /** Offers a job; tells how it was answered by the time LiveKit gives up. */
+  async function offer(
+    options: {
+      job?: Record<string, unknown>;
+      listParticipants?: () => Promise<unknown>;
+      intake?: Partial<Intake>;
+      accept?: () => Promise<void>;
+    } = {},
+  ) {
+    const answers: string[] = [];
+    const removed: string[] = [];
+    const told: object[] = [];
+    let accepted: Accepted | undefined;
+    const job = {
+      id: 'AJ_1',
+      room: { name: 'call-1', creationTime: BigInt(Math.floor(Date.now() / 1_000)) },
+      metadata: '',
+      ...options.job,
+    };
+    const request = new JobRequest(
+      job as unknown as ConstructorParameters<typeof JobRequest>[0],
+      async () => void answers.push('rejected'),
+      async (args) => {
+        answers.push('accepted');
+        accepted = args;
+        await options.accept?.();
+      },
+    );
+    const rooms = {
+      listParticipants: options.listParticipants ?? (async () => []),
+      removeParticipant: async (_room: string, identity: string) => void removed.push(identity),
+    } as unknown as Parameters<typeof answerRequest>[1]['rooms'];
+    const intake = { ...openIntake(1, () => []), ...options.intake };
+    void answerRequest(request, {
+      agent,
+      intake,
+      rooms,
+      attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
+      tell: (where: object, what: Happening) => told.push({ ...where, ...what }),
+    } as never);
+    await vi.advanceTimersByTimeAsync(LIVEKIT_WAITS_MS - 500);
+    return { answers, removed, accepted, told };
+  }
+
+  test('a job is taken, under a name and an identity of its own', async () => {
+    const { answers, accepted, told } = await offer();
+    expect(answers).toEqual(['accepted']);
+    expect(accepted).toMatchObject({ name: 'Ada', identity: 'front-desk-AJ_1' });
+    expect(accepted?.attributes).toMatchObject({ a: 'b' });
+    expect(told).toMatchObject([
+      { room: 'call-1', kind: 'job_assigned', job: 'AJ_1', agent: 'front-desk', worker: 'w-1' },
+    ]);
+  });
+
+  test('who is sent to take over waits for the word', async () => {
+    const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
+    const metadata = writeBrief({ kind: 'handover', from, summary: 'A bill.', said: [] });
+    const { accepted } = await offer({ job: { metadata } });
+    expect(accepted?.attributes).toMatchObject({ [AGENT_ATTRIBUTES.waiting]: 'yes' });
+  });
+
+  test('the server never says who is in the room', async () => {
+    const { answers } = await offer({ listParticipants: () => new Promise(() => {}) });
+    expect(answers).toEqual(['accepted']);
+  });
+
+  test('the server fails', async () => {
+    const { answers } = await offer({ listParticipants: () => Promise.reject(new Error('503')) });
+    expect(answers).toEqual(['accepted']);
+  });
+
+  test('a job without a room, or with what cannot be read', async () => {
+    expect((await offer({ job: { room: undefined } })).answers).toEqual(['rejected']);
+    expect((await offer({ job: { metadata: undefined } })).answers).toHaveLength(1);
+  });
+
+  test('no place left', async () => {
+    const { answers, told } = await offer({ intake: { refusal: () => 'full' } });
+    expect(answers).toEqual(['rejected']);
+    expect(told).toMatchObject([{ kind: 'job_refused', reason: 'full' }]);
+  });
+
+  test('something in the looking breaks', async () => {
+    const broken = () => {
+      throw new Error('broken');
+    };
+    expect((await offer({ intake: { refusal: broken } })).answers).toEqual(['rejected']);
+  });
+
+  test('the newer job ends the older one of the same agent, and no other', async () => {
+    const there = [
+      { identity: 'front-desk-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'front-desk' } },
+      { identity: 'billing-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'billing' } },
+      { identity: 'anna', attributes: {} },
+    ];
+    const { answers, removed } = await offer({ listParticipants: async () => there });
+    expect(answers).toEqual(['accepted']);
+    expect(removed).toEqual(['front-desk-AJ_0']);
+  });
+});

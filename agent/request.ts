@@ -1,0 +1,137 @@
+// What a worker does with a job it is offered: looks at the room, refuses with a reason what it
+// should not serve, takes the rest, and answers in any case: LiveKit asks no other worker where one
+// is silent, and the call is lost.
+import { type JobRequest, log } from '@livekit/agents';
+import type { ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
+import { type Brief, readBrief, waitsForTheWord } from '../lib/brief';
+import { callOfRoom } from '../lib/calls/call-id';
+import type { Happening } from '../lib/calls/event';
+import type { CatalogueAgent } from '../lib/catalogue';
+import { readLetta } from '../lib/letta/choice';
+import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../lib/signals';
+import type { TellRoom } from './events/events-folder';
+import type { Intake } from './intake';
+
+/** Milliseconds to ask who is in the room: LiveKit waits 3 s for the answer to the offer. */
+const LOOK_MS = 1_500;
+/** Longest name of a room in bytes; the server makes longer ones by CreateDispatch, and no more. */
+const NAME_MAX_BYTES = 256;
+/** Hours after which a room is taken for forgotten rather than for a call. Our own choice. */
+const AGE_MAX_HOURS = 24;
+
+/** What is known of a room when a job in it is offered. */
+export interface OfferedRoom {
+  readonly name: string;
+  /** Hours since it was made. */
+  readonly ageHours: number;
+  /** Who is in it; undefined where that could not be learnt in time. */
+  readonly people: readonly Pick<ParticipantInfo, 'identity' | 'attributes'>[] | undefined;
+  readonly brief: Brief | undefined;
+  /** Id of the worker that is asked. */
+  readonly worker: string;
+}
+
+/** Why the job should not be taken, in words for the log; undefined for one that should. */
+export function refusal({
+  name,
+  ageHours,
+  people = [],
+  brief,
+  worker,
+}: OfferedRoom): string | undefined {
+  if (name === '') return 'the room has no name';
+  if (Buffer.byteLength(name) > NAME_MAX_BYTES) {
+    return `the room's name is longer than ${NAME_MAX_BYTES} bytes`;
+  }
+  if (ageHours > AGE_MAX_HOURS) return `the room is older than ${AGE_MAX_HOURS} hours`;
+  if (brief?.kind === 'resume' && brief.avoid === worker) return 'this worker failed at this call';
+  // An agent that left for a colleague comes back when it is called, not by a rule or a second token.
+  const taken = people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'leave');
+  if (taken && !brief) return 'a person has taken over in this room';
+  return undefined;
+}
+
+/** What answering needs beside the request. */
+interface Answering {
+  readonly agent: CatalogueAgent;
+  readonly intake: Intake;
+  readonly rooms: Pick<RoomServiceClient, 'listParticipants' | 'removeParticipant'>;
+  /** Participant attributes of the agent's own. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tell: TellRoom;
+}
+
+async function peopleOf({ rooms }: Answering, room: string): Promise<OfferedRoom['people']> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), LOOK_MS);
+  });
+  const asked = rooms.listParticipants(room).catch((error: unknown) => {
+    log().warn({ error, room }, 'who is in the room could not be learnt');
+    return undefined;
+  });
+  const people = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return people;
+}
+
+/** Takes out those of the same agent that are in the room already: the newest was asked for last. */
+async function endOlder({ agent, rooms }: Answering, { name, people = [] }: OfferedRoom) {
+  const older = people.filter(
+    ({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] === agent.name,
+  );
+  for (const { identity } of older) {
+    await rooms.removeParticipant(name, identity).catch((error: unknown) => {
+      log().warn({ error, room: name, identity }, 'an older job could not be ended');
+    });
+  }
+}
+
+/** Answers the offer of a job, whatever happens. */
+export async function answerRequest(request: JobRequest, answering: Answering): Promise<void> {
+  const { agent, intake, attributes, tell } = answering;
+  const { job } = request;
+  const name = job.room?.name ?? '';
+  let answered = false;
+  const told = {
+    job: request.id,
+    agent: agent.name,
+    deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? '',
+    worker: attributes[AGENT_ATTRIBUTES.worker] ?? '',
+  };
+  const tellJob = (what: Happening) => {
+    const { sid, metadata } = job.room ?? {};
+    // LiveKit offers jobs without a room's name too; they are of no call.
+    if (name) tell({ room: name, roomSid: sid || undefined, call: callOfRoom(metadata) }, what);
+  };
+  const refuse = async (reason: string) => {
+    answered = true;
+    log().warn({ room: name, agent: agent.name, job: request.id, reason }, 'job refused');
+    tellJob({ kind: 'job_refused', ...told, reason });
+    await request.reject();
+  };
+  try {
+    const madeAt = Number(job.room?.creationTime ?? 0) * 1_000;
+    const offered: OfferedRoom = {
+      name,
+      ageHours: madeAt === 0 ? 0 : (Date.now() - madeAt) / 3_600_000,
+      people: await peopleOf(answering, name),
+      brief: readBrief(job.metadata),
+      worker: told.worker,
+    };
+    const reason = refusal(offered) ?? intake.refusal();
+    if (reason) return await refuse(reason);
+    intake.promise(request.id);
+    answered = true;
+    const person = readLetta(job.metadata)?.name ?? agent.person;
+    await request.accept(person, agentIdentity(agent.name, request.id), '', {
+      ...attributes,
+      ...(waitsForTheWord(offered.brief) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
+    });
+    tellJob({ kind: 'job_assigned', ...told });
+    await endOlder(answering, offered);
+  } catch (error) {
+    log().error({ error, room: name }, 'an offered job could not be looked at');
+    if (!answered) await refuse('it could not be looked at');
+  }
+}

@@ -1,0 +1,88 @@
+// The framework's part of a call: a session with the ears, voice and mind of minds/, and the agent
+// that talks in it.
+import { voice } from '@livekit/agents';
+import { type CatalogueAgent, lettaAgent } from '../lib/catalogue';
+import type { Config } from '../lib/config';
+import type { AgentDefinition, CallHandle } from './agent-definition';
+import { briefText } from './brains/brief-text';
+import { tellError } from './events/session-events';
+import type { TellCall } from './events/tell-call';
+import { mcpTools } from './mcp/toolset';
+import { CallAgent } from './minds/call-agent';
+import { makeMind } from './minds/minds';
+import './minds/preload';
+import { makeStt, makeTts } from './minds/speech';
+import { takeOver } from './minds/take-over';
+import { contextOf } from './resume';
+import type { Silence } from './silence';
+import { takeTurns } from './turns/handling';
+import type { makeVad } from './turns/vad';
+
+/** What a session is made of. */
+interface Parts {
+  readonly config: Config;
+  readonly agent: CatalogueAgent;
+  readonly definition: AgentDefinition;
+  readonly call: CallHandle;
+  readonly vad: ReturnType<typeof makeVad>;
+  readonly tell: TellCall;
+  /** Gets the titles of tools that are found in the call, by their names. */
+  readonly labels?: Record<string, string>;
+}
+
+/** The session; nothing is heard before it is started. */
+export function makeSession({
+  config,
+  agent,
+  definition,
+  call,
+  vad,
+  tell,
+  labels = {},
+}: Parts): voice.AgentSession {
+  const failed = (where: string) => (error: Error) => tellError(tell, where, error);
+  const { models = [], mcp = [] } = config.minds[agent.name] ?? {};
+  const mind = makeMind(config, definition, call, failed('model'));
+  const turns = takeTurns();
+  const session = new voice.AgentSession({
+    vad,
+    stt: makeStt(config, agent.name, failed('stt')),
+    tts: makeTts(config, agent, failed('tts')),
+    llm: mind.realtime ?? mind.llm,
+    tools: mcpTools({
+      // The built-in brain has its own rules.
+      urls: models.length > 0 ? mcp : [],
+      own: Object.keys(definition.toolLabels),
+      labels,
+      failed: failed('tools'),
+    }),
+    // The browser cancels echo; the framework's own warm-up would be deaf for the first seconds.
+    aecWarmupDuration: null,
+    userAwayTimeout: null,
+    turnHandling: {
+      ...turns.handling,
+      // What Letta was asked stays in its memory, also where the caller had more to say.
+      ...(agent.name === lettaAgent.name && { preemptiveGeneration: { enabled: false } }),
+    },
+  });
+  turns.attach(session);
+  if (mind.realtime) takeOver(session, mind.realtime, mind.llm, failed('model'));
+  return session;
+}
+
+/** The framework's agent: its instructions and tools, and its silence. */
+export function makeAgent(
+  definition: AgentDefinition,
+  call: CallHandle,
+  silence: Silence,
+): voice.Agent {
+  const { brief } = call;
+  return new CallAgent(
+    {
+      instructions: definition.instructions + briefText(brief),
+      chatCtx: brief?.kind === 'resume' ? contextOf(brief.history) : undefined,
+      tools: definition.tools(call),
+    },
+    silence,
+  );
+}

@@ -1,0 +1,46 @@
+// When each word of an answer will be heard, for the captions. The framework shows words at the speed
+// of speech by the syllables it counts in the text as written; in "$120, due by 2026-11-23" it counts
+// six and the voice says twenty-two, so that the captions would run seconds ahead of the voice.
+import { ReadableStream, TransformStream } from 'node:stream/web';
+import { tokenize, voice } from '@livekit/agents';
+import { spoken } from './spoken/spoken';
+
+/** Syllables a second: the framework's own figure (`STANDARD_SPEECH_RATE`), and near the voices here. */
+const SYLLABLES_PER_SECOND = 3.83;
+/** A word and the space after it: what comes in pieces is complete only then. */
+const WORD = /\s*\S+\s+/g;
+
+type Text = string | voice.TimedString;
+
+/** Seconds that a word takes, by what is said for it. */
+export function secondsOf(word: string): number {
+  const { hyphenateWord, splitWords } = tokenize.basic;
+  const said = splitWords(spoken(word)).filter(([one]) => one !== '');
+  return said.reduce((sum, [one]) => sum + hyphenateWord(one).length, 0) / SYLLABLES_PER_SECOND;
+}
+
+/** The same text, word by word, each with the second at which it begins. */
+export function captionTimes(
+  text: ReadableStream<Text> | AsyncIterable<Text>,
+): ReadableStream<voice.TimedString> {
+  let at = 0;
+  let rest = '';
+  const timed = (word: string) => {
+    const startTime = at;
+    at += secondsOf(word);
+    return voice.createTimedString({ text: word, startTime });
+  };
+  const times = new TransformStream<Text, voice.TimedString>({
+    transform(piece, controller) {
+      rest += typeof piece === 'string' ? piece : piece.text;
+      const words = rest.match(WORD) ?? [];
+      rest = rest.slice(words.join('').length);
+      for (const word of words) controller.enqueue(timed(word));
+    },
+    flush(controller) {
+      if (rest) controller.enqueue(timed(rest));
+    },
+  });
+  const stream = text instanceof ReadableStream ? text : ReadableStream.from(text);
+  return stream.pipeThrough(times);
+}

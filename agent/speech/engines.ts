@@ -1,0 +1,48 @@
+// The engines as the API sees them: the two built-in ones loaded once, each behind its own queue, and
+// the neural models that somebody has added.
+import { Flite } from './flite';
+import { Gate } from './gate';
+import { makeCollector } from './memory';
+import { Moonshine } from './moonshine';
+import type { NeuralPlace } from './neural/engine';
+import { NeuralModels } from './neural/models';
+
+/**
+ * Who may wait for speech to text besides the one at work: 0.1 s each, so nobody waits longer than
+ * about 1.5 s, after which a caller would have noticed.
+ */
+const LISTENING_BOUND = 16;
+/** The same for the first sentence of speech: about 0.05 s each. */
+const SPEAKING_BOUND = 32;
+
+/** The built-in engines, warm, and the neural ones, loaded when they are asked for. */
+export interface Engines {
+  readonly moonshine: Moonshine;
+  readonly flite: Flite;
+  readonly listening: Gate;
+  readonly speaking: Gate;
+  readonly neural: NeuralModels;
+  /** To be called when a piece of work is done. */
+  readonly rest: () => void;
+}
+
+/**
+ * Loads and warms the built-in ones; takes about a second.
+ * @param place where neural models may be
+ */
+export async function loadEngines(place?: NeuralPlace): Promise<Engines> {
+  const { collect, rest } = makeCollector();
+  // One after the other, with a collection between: at once, their garbage splits the heap (+50 MB).
+  const moonshine = await Moonshine.load();
+  collect();
+  const flite = await Flite.load();
+  rest();
+  return {
+    moonshine,
+    flite,
+    listening: new Gate(LISTENING_BOUND),
+    speaking: new Gate(SPEAKING_BOUND),
+    neural: new NeuralModels(place),
+    rest,
+  };
+}

@@ -1,0 +1,65 @@
+// The queue's promises: order, bound, and no work for who went away.
+import { expect, test } from 'vitest';
+import { Gate } from './gate';
+
+const here = new AbortController().signal;
+
+/** A job that ends when told to. */
+function job(log: string[], name: string) {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const run = async () => {
+    log.push(name);
+    await ended;
+    return name;
+  };
+  return { run, end };
+}
+
+test('one at a time, in order, and the next past the bound is refused', async () => {
+  const gate = new Gate(2);
+  const log: string[] = [];
+  const jobs = ['a', 'b', 'c', 'd'].map((name) => job(log, name));
+  const [a, b, c, d] = jobs.map(({ run }) => gate.run(run, here));
+  await expect(d).rejects.toMatchObject({ status: 503, more: { retryAfter: 1 } });
+  for (const { end } of jobs) end();
+  expect(await Promise.all([a, b, c])).toEqual(['a', 'b', 'c']);
+  expect(log).toEqual(['a', 'b', 'c']);
+  expect(await gate.run(() => 'free again', here)).toBe('free again');
+});
+
+test('who was admitted waits past the bound', async () => {
+  const gate = new Gate(0);
+  const first = job([], 'a');
+  const running = gate.run(first.run, here);
+  const later = gate.run(() => 'b', here, true);
+  first.end();
+  expect(await Promise.all([running, later])).toEqual(['a', 'b']);
+});
+
+test('who went away while waiting is not worked for, and gives up the place', async () => {
+  const gate = new Gate(1);
+  const log: string[] = [];
+  const first = job(log, 'a');
+  const running = gate.run(first.run, here);
+  const gone = new AbortController();
+  const left = gate.run(job(log, 'b').run, gone.signal);
+  gone.abort(new Error('gone'));
+  await expect(left).rejects.toThrow('gone');
+  const next = gate.run(() => 'c', here);
+  first.end();
+  expect(await Promise.all([running, next])).toEqual(['a', 'c']);
+  expect(log).toEqual(['a']);
+  await expect(gate.run(job(log, 'd').run, gone.signal)).rejects.toThrow('gone');
+  expect(log).toEqual(['a']);
+});
+
+test('a job that fails does not hold up the next', async () => {
+  const gate = new Gate(1);
+  const failing = gate.run(() => Promise.reject(new Error('bad')), here);
+  const next = gate.run(() => 'next', here);
+  await expect(failing).rejects.toThrow('bad');
+  expect(await next).toBe('next');
+});

@@ -1,0 +1,157 @@
+// The listener with a server whose answers come when the test says so: order, cadence, staleness.
+import { beforeEach, expect, test } from 'vitest';
+import { Listener, type Segment } from './listener';
+import { WINDOW_MS, WINDOW_SAMPLES } from './segmenter';
+
+interface Asked {
+  readonly windows: number;
+  readonly at: number;
+  readonly signal: AbortSignal;
+  answer(text: string): Promise<void>;
+  fail(): Promise<void>;
+}
+
+let time: number;
+let asked: Asked[];
+let told: string[];
+let ended: Segment[];
+let listener: Listener;
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const open = () => asked.filter((request) => !request.signal.aborted);
+const never = new AbortController().signal;
+
+beforeEach(() => {
+  time = 0;
+  asked = [];
+  told = [];
+  ended = [];
+  listener = new Listener({
+    now: () => time,
+    transcribe: (sound, signal) =>
+      new Promise((resolve, reject) => {
+        const done = async (act: () => void) => {
+          act();
+          await settle();
+        };
+        signal.addEventListener('abort', () => reject(signal.reason));
+        asked.push({
+          windows: sound.length / WINDOW_SAMPLES,
+          at: time,
+          signal,
+          answer: (text) => done(() => resolve(text)),
+          fail: () => done(() => reject(new Error('no'))),
+        });
+      }),
+    onStart: () => told.push('start'),
+    onInterim: (text) => told.push(text),
+    onEnd: (segment) => {
+      told.push('end');
+      ended.push(segment);
+    },
+  });
+});
+
+function hear(windows: number, probability: number) {
+  for (let i = 0; i < windows; i++) {
+    time += WINDOW_MS;
+    listener.hear(new Int16Array(WINDOW_SAMPLES), probability);
+  }
+}
+
+test('sound from before the start is included', () => {
+  hear(30, 0);
+  hear(6, 0.9);
+  hear(11, 0);
+  // Ten windows of lead, one of them already loud, and the six and eleven.
+  expect(ended[0]?.windows.length).toBe(10 + 6 + 11 - 1);
+  expect(ended[0]).toMatchObject({ from: 21, to: 47 });
+});
+
+test('guesses are 400 ms apart, and one at a time', async () => {
+  hear(60, 0.9);
+  expect(asked).toHaveLength(1);
+  await asked[0]?.answer('a');
+  hear(1, 0.9);
+  await asked[1]?.answer('a b');
+  hear(30, 0.9);
+  await settle();
+  expect(asked).toHaveLength(3);
+  expect((asked[2]?.at ?? 0) - (asked[1]?.at ?? 0)).toBeGreaterThanOrEqual(400);
+  expect(told).toEqual(['start', 'a', 'a b']);
+});
+
+test('the final text is asked for in the pause and is there at the end', async () => {
+  hear(20, 0.9);
+  hear(4, 0);
+  expect(asked).toHaveLength(1);
+  await asked[0]?.answer('hello');
+  hear(7, 0);
+  expect(told).toEqual(['start', 'hello', 'end']);
+  expect(await listener.final(ended[0] as Segment, never)).toBe('hello');
+  expect(asked).toHaveLength(1);
+});
+
+test('a guess in flight gives way to the pause, and its answer is dropped', async () => {
+  hear(40, 0.9);
+  hear(4, 0);
+  expect(asked.map((request) => request.signal.aborted)).toEqual([true, false]);
+  await asked[0]?.answer('stale');
+  await asked[1]?.answer('fresh');
+  expect(told).toEqual(['start', 'fresh']);
+});
+
+test('speech after the pause makes the early text a guess, and asks anew', async () => {
+  hear(20, 0.9);
+  hear(6, 0);
+  hear(3, 0.9);
+  await asked[0]?.answer('hello');
+  hear(4, 0);
+  await asked[1]?.answer('hello there');
+  hear(7, 0);
+  expect(await listener.final(ended[0] as Segment, never)).toBe('hello there');
+  expect(told).toEqual(['start', 'hello', 'hello there', 'end']);
+});
+
+test('a failed early text is asked for again, and that again after an error', async () => {
+  hear(20, 0.9);
+  hear(4, 0);
+  await asked[0]?.fail();
+  hear(7, 0);
+  const first = listener.final(ended[0] as Segment, never);
+  const failed = expect(first).rejects.toThrow('no');
+  await settle();
+  await asked[1]?.fail();
+  await failed;
+  const second = listener.final(ended[0] as Segment, never);
+  await settle();
+  await asked[2]?.answer('hello');
+  expect(await second).toBe('hello');
+});
+
+test('nothing is asked about the next segment until the one before is final', async () => {
+  hear(20, 0.9);
+  hear(11, 0);
+  hear(60, 0.9);
+  expect(open()).toHaveLength(1);
+  await asked[0]?.answer('one');
+  hear(60, 0.9);
+  expect(open()).toHaveLength(1);
+  expect(await listener.final(ended[0] as Segment, never)).toBe('one');
+  hear(1, 0.9);
+  expect(open()).toHaveLength(2);
+  await asked[1]?.answer('two');
+  expect(told).toEqual(['start', 'end', 'start', 'two']);
+});
+
+test('words said after the pause are not lost when the input ends', async () => {
+  hear(20, 0.9);
+  hear(6, 0);
+  await asked[0]?.answer('hello');
+  hear(3, 0.9);
+  listener.finish();
+  const final = listener.final(ended[0] as Segment, never);
+  await settle();
+  await asked[1]?.answer('hello there');
+  expect(await final).toBe('hello there');
+});

@@ -1,0 +1,155 @@
+// Arithmetic on sound: change of sample rate, level, silence. Samples are floats from -1 to 1, mono.
+
+/** Zero crossings of the low-pass filter on each side: 16 keeps speech free of audible aliasing. */
+const CROSSINGS = 16;
+/** Amplitude below which a sample counts as silence: -46 dBFS. */
+const SILENCE = 0.005;
+/** Amplitude of breath and noise within a pause: -42 dBFS. */
+const FAINT = 0.008;
+/** Samples without sound that are a pause and not the closure of a consonant: 70 ms at 16 kHz. */
+const GAP = 1_120;
+/** Samples of the window over which a level is taken: 10 ms at 16 kHz. */
+const WINDOW = 160;
+
+/** The same sound at another rate (Hz), by a windowed-sinc filter with one table row a phase. */
+export function resample(sound: Float32Array, from: number, to: number): Float32Array {
+  if (from === to) return sound;
+  const divisor = gcd(from, to);
+  const up = to / divisor;
+  const down = from / divisor;
+  const cutoff = Math.min(1, to / from);
+  const reach = Math.ceil(CROSSINGS / cutoff);
+  const table = Array.from({ length: up }, (_, phase) => kernel(phase / up, cutoff, reach));
+  const out = new Float32Array(Math.ceil((sound.length * to) / from));
+  for (let i = 0; i < out.length; i++) {
+    const at = i * down;
+    const first = Math.floor(at / up) - reach + 1;
+    const row = table[at % up] as Float32Array;
+    let sum = 0;
+    for (let k = 0; k < row.length; k++) sum += (sound[first + k] ?? 0) * (row[k] as number);
+    out[i] = sum;
+  }
+  return out;
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+function kernel(fraction: number, cutoff: number, reach: number): Float32Array {
+  const row = new Float32Array(2 * reach);
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) {
+    const x = k - reach + 1 - fraction;
+    const angle = Math.PI * x * cutoff;
+    const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
+    const hann = 0.5 + 0.5 * Math.cos((Math.PI * x) / (reach + 1));
+    row[k] = sinc * hann;
+    sum += row[k] as number;
+  }
+  return row.map((value) => value / sum);
+}
+
+/** Several channels, interleaved, to one: their mean. */
+export function mixed(sound: Float32Array, channels: number): Float32Array {
+  if (channels === 1) return sound;
+  const out = new Float32Array(Math.floor(sound.length / channels));
+  for (let i = 0; i < out.length; i++) {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += sound[i * channels + c] ?? 0;
+    out[i] = sum / channels;
+  }
+  return out;
+}
+
+/** Cuts silence at both ends. */
+export function trimmed(sound: Float32Array): Float32Array {
+  const start = sound.findIndex((sample) => Math.abs(sample) > SILENCE);
+  if (start === -1) return new Float32Array();
+  const end = sound.findLastIndex((sample) => Math.abs(sample) > SILENCE) + 1;
+  // A soft beginning or end of a word lies below the threshold: keep one window of it.
+  return sound.slice(Math.max(0, start - WINDOW), Math.min(sound.length, end + WINDOW));
+}
+
+/** With that many samples of silence before and after. */
+export function padded(sound: Float32Array, before: number, after: number): Float32Array {
+  const out = new Float32Array(before + sound.length + after);
+  out.set(sound, before);
+  return out;
+}
+
+/** Comes out of silence and goes back to it, over that many samples: a step would click. */
+export function eased(sound: Float32Array, samples: number): Float32Array {
+  const last = sound.length - 1;
+  return sound.map((sample, i) => sample * Math.min(1, i / samples, (last - i) / samples));
+}
+
+/**
+ * The longest silences within, made longer.
+ * @param count how many: the commas, since a closed "t" is silent too, but for a shorter time
+ * @param length samples that each has at least
+ */
+export function withPauses(sound: Float32Array, count: number, length: number): Float32Array {
+  const longest = silences(sound)
+    .sort((a, b) => b.size - a.size)
+    .slice(0, count)
+    .filter(({ size }) => size < length)
+    .sort((a, b) => a.at - b.at);
+  const out = new Float32Array(
+    longest.reduce((sum, { size }) => sum + length - size, sound.length),
+  );
+  let from = 0;
+  let to = 0;
+  for (const { at, size } of [...longest, { at: sound.length, size: 0 }]) {
+    const middle = at + Math.floor(size / 2);
+    out.set(sound.subarray(from, middle), to);
+    to += middle - from + Math.max(0, length - size);
+    from = middle;
+  }
+  return out;
+}
+
+/** Stretches in which nothing is heard for at least {@link GAP}, not at the ends. */
+function silences(sound: Float32Array): { at: number; size: number }[] {
+  const found: { at: number; size: number }[] = [];
+  let at = sound.findIndex((sample) => Math.abs(sample) > FAINT) + 1;
+  for (let i = at; i < sound.length; i++) {
+    if (Math.abs(sound[i] as number) <= FAINT) continue;
+    if (i - at >= GAP) found.push({ at, size: i - at });
+    at = i + 1;
+  }
+  return found;
+}
+
+/** Index of the quietest 10 ms between two indices: where a cut hurts least. */
+export function quietest(sound: Float32Array, from: number, to: number): number {
+  let best = from;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = from; at + WINDOW <= to; at += WINDOW) {
+    let energy = 0;
+    for (let i = at; i < at + WINDOW; i++) energy += (sound[i] as number) ** 2;
+    if (energy < least) {
+      least = energy;
+      best = at + WINDOW / 2;
+    }
+  }
+  return best;
+}
+
+/** 16-bit little-endian bytes to samples. An odd last byte is dropped. */
+export function fromPcm16(bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out = new Float32Array(bytes.byteLength >> 1);
+  for (let i = 0; i < out.length; i++) out[i] = view.getInt16(2 * i, true) / 32_768;
+  return out;
+}
+
+/** Samples to 16-bit little-endian bytes, clipped. */
+export function toPcm16(sound: Float32Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(sound.length * 2);
+  const view = new DataView(out.buffer);
+  sound.forEach((sample, i) => {
+    view.setInt16(2 * i, Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_767))), true);
+  });
+  return out;
+}

@@ -1,0 +1,207 @@
+// The LiveKit plugins against the real speech server, with sound that it made itself, in real time.
+import { setTimeout as delay } from 'node:timers/promises';
+import { initializeLogger, stt, type tts } from '@livekit/agents';
+import { AudioFrame } from '@livekit/rtc-node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { END_SILENCE_MS } from './segmenter';
+import { type SpeechProcess, startSpeech } from './start';
+import { SpeechSTT, speechVad } from './stt';
+import { frames, SpeechTTS } from './tts';
+
+const RATE = 24_000;
+/** Samples of a frame from the microphone: 20 ms. */
+const STEP = 480;
+const { SpeechEventType } = stt;
+const words = (text: string) => text.toLowerCase().replace(/[^a-z0-9 ]/g, '');
+const text = (event: stt.SpeechEvent) => event.alternatives?.[0].text ?? '';
+
+initializeLogger({ pretty: false, level: 'error' });
+let speech: SpeechProcess;
+let voice: SpeechTTS;
+let ears: SpeechSTT;
+
+beforeAll(async () => {
+  speech = await startSpeech('127.0.0.1', 0);
+  await speech.ready;
+  voice = new SpeechTTS({ url: speech.url, model: 'flite', voice: 'slt' });
+  ears = new SpeechSTT({ url: speech.url, model: 'moonshine-tiny' });
+  speechVad();
+}, 60_000);
+afterAll(() => speech.close());
+
+/** Says each text into a stream at the speed of speech, a pause (ms) after each. */
+async function say(stream: stt.SpeechStream, texts: readonly string[], pause: number) {
+  const silence = new Int16Array((RATE * pause) / 1_000);
+  const sounds = await Promise.all(texts.map((t) => voice.synthesize(t).collect()));
+  const ends: number[] = [];
+  let due = performance.now();
+  for (const sound of sounds) {
+    for (const part of [sound.data, silence]) {
+      for (let at = 0; at + STEP <= part.length; at += STEP) {
+        stream.pushFrame(new AudioFrame(part.slice(at, at + STEP), RATE, 1, STEP));
+        due += 20;
+        await delay(Math.max(0, due - performance.now()));
+      }
+      if (part === sound.data) ends.push(performance.now());
+    }
+  }
+  return ends;
+}
+
+/** All events of a stream with the time at which each came. */
+async function collect(stream: stt.SpeechStream) {
+  const events: { event: stt.SpeechEvent; at: number }[] = [];
+  for await (const event of stream) events.push({ event, at: performance.now() });
+  return events;
+}
+
+describe('speech to text', () => {
+  test('two turns: guesses while speaking, then the final text soon after', async () => {
+    const said = ['I need to see a dentist as soon as possible.', 'What are your opening hours?'];
+    const stream = ears.stream();
+    const collected = collect(stream);
+    const ends = await say(stream, said, 900);
+    stream.endInput();
+    const events = (await collected).filter(
+      ({ event }) => event.type !== SpeechEventType.RECOGNITION_USAGE,
+    );
+    const names = events.map(({ event }) => SpeechEventType[event.type]);
+    const [turn, other] = [names.slice(0, names.indexOf('END_OF_SPEECH') + 1), names];
+    expect(turn[0]).toBe('START_OF_SPEECH');
+    expect(turn.slice(1, -2).length).toBeGreaterThanOrEqual(3);
+    expect(new Set(turn.slice(1, -2))).toEqual(new Set(['INTERIM_TRANSCRIPT']));
+    expect(turn.slice(-2)).toEqual(['FINAL_TRANSCRIPT', 'END_OF_SPEECH']);
+    expect(other.slice(turn.length)[0]).toBe('START_OF_SPEECH');
+    expect(other.at(-1)).toBe('END_OF_SPEECH');
+
+    const finals = events.filter(({ event }) => event.type === SpeechEventType.FINAL_TRANSCRIPT);
+    expect(finals.map(({ event }) => words(text(event)))).toEqual(said.map(words));
+    const [first, second] = finals.map(({ event }) => event.alternatives?.[0]);
+    expect(second?.startTime).toBeGreaterThan(first?.endTime ?? Number.POSITIVE_INFINITY);
+    // The sound ends with up to 0.2 s of silence, so this counts from a little after the last word.
+    for (const [i, { at }] of finals.entries()) {
+      expect(at - (ends[i] ?? 0)).toBeLessThan(END_SILENCE_MS + 250);
+    }
+  }, 20_000);
+
+  test('what was being said when the input ends is said', async () => {
+    const stream = ears.stream();
+    const collected = collect(stream);
+    const sound = await voice.synthesize('Please call me back tomorrow.').collect();
+    stream.pushFrame(sound);
+    stream.endInput();
+    const finals = (await collected).filter(
+      ({ event }) => event.type === SpeechEventType.FINAL_TRANSCRIPT,
+    );
+    expect(finals.map(({ event }) => words(text(event)))).toEqual(['please call me back tomorrow']);
+  });
+
+  test('a server that fails at first is tried again, and the words are not lost', async () => {
+    const { createServer } = await import('node:http');
+    let refused = 0;
+    const moody = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      if (refused++ < 2) return response.writeHead(503, { 'retry-after': '1' }).end();
+      const answer = await fetch(`${speech.url}/audio/transcriptions`, {
+        method: 'POST',
+        headers: { 'content-type': request.headers['content-type'] ?? '' },
+        body: Buffer.concat(chunks),
+      });
+      response.writeHead(answer.status).end(await answer.text());
+    });
+    await new Promise<void>((resolve) => moody.listen(0, '127.0.0.1', resolve));
+    const { port } = moody.address() as { port: number };
+    const patient = new SpeechSTT({ url: `http://127.0.0.1:${port}/v1`, model: 'moonshine-tiny' });
+    const connOptions = { maxRetry: 3, retryIntervalMs: 100, timeoutMs: 5_000 };
+    const stream = patient.stream({ connOptions });
+    const collected = collect(stream);
+    stream.pushFrame(await voice.synthesize('Please call me back tomorrow.').collect());
+    stream.endInput();
+    const finals = (await collected).filter(
+      ({ event }) => event.type === SpeechEventType.FINAL_TRANSCRIPT,
+    );
+    moody.close();
+    expect(finals.map(({ event }) => words(text(event)))).toEqual(['please call me back tomorrow']);
+    expect(refused).toBe(3);
+  });
+
+  test('a server that refuses for good is an error of the plugin', async () => {
+    const wrong = new SpeechSTT({ url: speech.url, model: 'whisper-1' });
+    const errors: Error[] = [];
+    wrong.on('error', ({ error }) => errors.push(error));
+    const stream = wrong.stream();
+    stream.pushFrame(await voice.synthesize('Good morning.').collect());
+    stream.endInput();
+    await collect(stream);
+    expect(errors[0]).toMatchObject({ name: 'APIStatusError', statusCode: 404, retryable: false });
+  });
+
+  test('recognize takes a whole sound', async () => {
+    const event = await ears.recognize(
+      await voice.synthesize('Please call me back tomorrow.').collect(),
+    );
+    expect(words(text(event))).toBe('please call me back tomorrow');
+  });
+
+  test('closing while someone speaks leaves nothing behind', async () => {
+    const stream = ears.stream();
+    const collected = collect(stream);
+    stream.pushFrame(await voice.synthesize('Good morning to you.').collect());
+    stream.close();
+    expect((await collected).filter(({ event }) => text(event))).toEqual([]);
+  });
+});
+
+describe('text to speech', () => {
+  test('frames of 50 ms at 24 kHz, the last one marked', async () => {
+    const all: tts.SynthesizedAudio[] = [];
+    for await (const audio of voice.synthesize('Good morning. How are you?')) all.push(audio);
+    expect(new Set(all.map(({ frame }) => frame.samplesPerChannel))).toEqual(new Set([1_200]));
+    expect(all.filter(({ final }) => final)).toEqual([all.at(-1)]);
+    expect(all.length / 20).toBeGreaterThan(1);
+  });
+
+  test('an interruption ends it without an error', async () => {
+    const errors: unknown[] = [];
+    voice.on('error', (error) => errors.push(error));
+    const stop = new AbortController();
+    const long = 'This is a long story that nobody will hear to its end. '.repeat(20);
+    let heard = 0;
+    for await (const _ of voice.synthesize(long, undefined, stop.signal)) {
+      if (++heard === 5) stop.abort();
+    }
+    expect(heard).toBeLessThan(200);
+    expect(errors).toEqual([]);
+  });
+
+  test('a text still being written: a short first sentence is spoken before the rest is there', async () => {
+    const stream = voice.stream();
+    stream.pushText('Sure! ');
+    stream.pushText('We are');
+    const first = await stream.next();
+    expect(first.value).toHaveProperty('frame');
+    stream.pushText(' open until five.');
+    stream.endInput();
+    let seconds = 0;
+    for await (const audio of stream) {
+      if (typeof audio !== 'symbol') seconds += audio.frame.samplesPerChannel / RATE;
+    }
+    expect(seconds).toBeGreaterThan(1);
+  });
+
+  test('bytes in any portions become whole frames', async () => {
+    const bytes = new Uint8Array(2 * 2_400 + 10).map((_, i) => i);
+    const collect = async (portion: number) => {
+      const out: number[] = [];
+      async function* portions() {
+        for (let at = 0; at < bytes.length; at += portion) yield bytes.slice(at, at + portion);
+      }
+      for await (const [data] of frames(portions())) out.push(...data);
+      return out;
+    };
+    const whole = await collect(bytes.length);
+    expect(whole.length).toBe(3 * 1_200);
+    expect(await collect(7)).toEqual(whole);
+  });
+});

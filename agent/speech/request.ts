@@ -1,0 +1,35 @@
+// What a client asked for, checked by zod; what is wrong becomes one problem that names right values.
+import type { z } from 'zod';
+import { Problem } from './problem';
+
+/** Names for what a wrong value of a field is called. */
+const CODES: Record<string, string> = {
+  model: 'unknown_model',
+  voice: 'unknown_voice',
+  response_format: 'unknown_format',
+};
+
+/**
+ * The value, typed.
+ * @throws {Problem} for the first thing that is wrong with it.
+ */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const param = issue?.path.join('.') || undefined;
+  if (param && issue?.code === 'invalid_value') {
+    throw notOneOf(param, issue.values.map(String));
+  }
+  const what = param ? `The field ${param}` : 'The request';
+  const detail = `${what} cannot be used: ${issue?.message}`;
+  throw new Problem(400, 'invalid_request', detail, { param });
+}
+
+/** The problem of a field whose value is none of those there are. */
+export function notOneOf(param: string, valid: readonly string[]): Problem {
+  const code = CODES[param] ?? 'invalid_request';
+  const detail = `The field ${param} must be one of: ${valid.join(', ')}.`;
+  // An unknown model is 404 in the OpenAI API.
+  return new Problem(code === 'unknown_model' ? 404 : 400, code, detail, { valid, param });
+}

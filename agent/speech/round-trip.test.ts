@@ -1,0 +1,67 @@
+// Said by the built-in voice and heard by the built-in recogniser: what is written in figures and
+// abbreviations arrives as its words.
+import { beforeAll, expect, test } from 'vitest';
+import { FLITE_RATE, FLITE_VOICES, Flite } from './flite';
+import { loudness } from './loudness';
+import { Moonshine } from './moonshine';
+import { sentences, speakable } from './sentences';
+import { spoken } from './spoken/spoken';
+
+let flite: Flite;
+let moonshine: Moonshine;
+
+beforeAll(async () => {
+  flite = await Flite.load();
+  moonshine = await Moonshine.load();
+}, 60_000);
+
+/** Both sides as letters: the recogniser writes "10:30" or "ten thirty" as it likes. */
+const words = (text: string) =>
+  spoken(text.replace(/(\d{3})-?(\d{4})/, '$1 $2'))
+    .toLowerCase()
+    .replace(/\bp\.?m\b\.?/g, 'pee em')
+    .replace(/per cent/g, 'percent')
+    .replace(/[^a-z]+/g, ' ')
+    .trim();
+
+const hear = async (written: string) => {
+  const texts: string[] = [];
+  for (const part of sentences(spoken(speakable(written)))) {
+    texts.push(
+      await moonshine.transcribe(flite.speak(part, 'slt', 1), new AbortController().signal),
+    );
+  }
+  return words(texts.join(' '));
+};
+
+test.each([
+  ['Your appt. is on Fri 3rd at 10:30.', 'ten thirty'],
+  ['Your appt. is on Fri 3rd at 10:30.', 'friday the third'],
+  ['We open at 9 am on 2026-11-23.', 'twenty third of november'],
+  ['We close at 3 p.m. tomorrow.', 'three pee em'],
+  ['It costs $80.', 'eighty dollars'],
+  ['It costs £12.50.', 'pounds and fifty pence'],
+  ['A discount of 20%.', 'twenty percent'],
+  ['Our number is 555 0142.', 'five five five oh one four two'],
+  ['Please take 500 mg twice a day.', 'five hundred milligrams'],
+  ['We are at 14 Willow St.', 'street'],
+  ["See St. Mary's, e.g. on 23 November.", 'saint mary'],
+  ['Write to desk@willow.org.', 'desk at willow'],
+  ['Call 911 now.', 'nine one one now'],
+])('%s is heard as %s', async (written, heard) => {
+  expect(await hear(written)).toContain(heard);
+});
+
+test('all voices are as loud as each other, and none clips or clicks', () => {
+  const sentence = 'Thank you for calling, and have a good day.';
+  for (const voice of FLITE_VOICES) {
+    const sound = flite.speak(sentence, voice, 1);
+    expect(Math.abs(loudness(sound, FLITE_RATE) + 20)).toBeLessThan(1);
+    expect(sound.every((sample) => Math.abs(sample) < 0.9)).toBe(true);
+    expect([sound[0], sound.at(-1)]).toEqual([0, 0]);
+    const steps = sound.map((sample, i) => Math.abs(sample - (sound[i - 1] ?? 0)));
+    // Where speech begins after the silence, it begins softly.
+    const start = sound.findIndex((sample) => sample !== 0);
+    expect(Math.max(...steps.subarray(start, start + 8))).toBeLessThan(0.01);
+  }
+});

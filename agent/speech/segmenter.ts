@@ -1,0 +1,93 @@
+// Where speech begins, pauses and ends: a pure function from the voice activity model's probabilities,
+// one per window of 32 ms, to decisions. What is done about them is the listener's.
+
+/** Samples of one window at 16 kHz, as the model takes them. */
+export const WINDOW_SAMPLES = 512;
+/** Milliseconds of one window. */
+export const WINDOW_MS = 32;
+
+/** Probability from which a window starts speech, and below which it does not continue it: Silero's own. */
+const START_LEVEL = 0.5;
+const STAY_LEVEL = 0.35;
+/** Windows of speech that make a start: 64 ms, so that a click is none. */
+const START_WINDOWS = 2;
+/** Windows of silence after which the transcript is asked for in advance: 128 ms. */
+const PAUSE_WINDOWS = 4;
+/** Windows of silence that end a segment: 352 ms, just before a turn's own end (400 ms in models.ts). */
+const END_WINDOWS = 11;
+/** From here on (15 s) a segment ends at the first pause; at 20 s it is cut at its least likely window. */
+const LONG_WINDOWS = 469;
+const LONGEST_WINDOWS = 625;
+/** How far back the place for that cut is looked for: 3 s. */
+const CUT_WITHIN_WINDOWS = 94;
+
+/** Milliseconds of silence between the end of speech and the end of a segment. */
+export const END_SILENCE_MS = END_WINDOWS * WINDOW_MS;
+
+/** What is known of the speech so far. */
+export interface Segmentation {
+  readonly speaking: boolean;
+  /** Windows in a row that sound like the beginning of speech, while not speaking. */
+  readonly rising: number;
+  /** Windows in a row without speech, while speaking. */
+  readonly silent: number;
+  /** Windows since speech was found. */
+  readonly length: number;
+  /** Probabilities of the last windows: the place to cut a long segment. */
+  readonly recent: readonly number[];
+}
+
+/**
+ * What a window means:
+ * - `start`: speech was found; it began `START_WINDOWS` ago.
+ * - `pause`: silence that may be the end; `resume`: it was not.
+ * - `end`: the segment is over.
+ * - `cut`: the segment is too long; its last `keep` windows begin the next one, and speech goes on.
+ * - `none`: it goes on as it was.
+ */
+export type Decision =
+  | { readonly kind: 'none' | 'start' | 'pause' | 'resume' | 'end' }
+  | { readonly kind: 'cut'; readonly keep: number };
+
+/** Before anything was heard. */
+export const silence: Segmentation = {
+  speaking: false,
+  rising: 0,
+  silent: 0,
+  length: 0,
+  recent: [],
+};
+
+/** The next state and what it means, from the probability (0 to 1) that a window is speech. */
+export function segment(
+  before: Segmentation,
+  probability: number,
+): readonly [Segmentation, Decision] {
+  if (!before.speaking) {
+    const rising = probability >= START_LEVEL ? before.rising + 1 : 0;
+    if (rising < START_WINDOWS) return [{ ...silence, rising }, { kind: 'none' }];
+    return [{ ...silence, speaking: true, length: rising }, { kind: 'start' }];
+  }
+  const speech = probability > STAY_LEVEL;
+  const silent = speech ? 0 : before.silent + 1;
+  const length = before.length + 1;
+  const recent = [...before.recent, probability].slice(-CUT_WITHIN_WINDOWS);
+  const now = { ...before, silent, length, recent };
+  if (silent >= END_WINDOWS) return [silence, { kind: 'end' }];
+  if (length >= LONG_WINDOWS && silent === PAUSE_WINDOWS) {
+    return [
+      { ...now, length: 0, recent: [] },
+      { kind: 'cut', keep: 0 },
+    ];
+  }
+  if (length >= LONGEST_WINDOWS) {
+    const keep = recent.length - 1 - recent.lastIndexOf(Math.min(...recent));
+    return [
+      { ...now, length: keep, recent: [] },
+      { kind: 'cut', keep },
+    ];
+  }
+  if (silent === PAUSE_WINDOWS) return [now, { kind: 'pause' }];
+  if (speech && before.silent >= PAUSE_WINDOWS) return [now, { kind: 'resume' }];
+  return [now, { kind: 'none' }];
+}

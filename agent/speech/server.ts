@@ -1,0 +1,46 @@
+// The speech server: its own process, one copy of the models for all calls. The same program, started
+// with an argument, is the process of one neural model.
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { NEURAL_ARGUMENT } from './neural/messages';
+import { serveNeuralModel } from './neural/process';
+import { startSpeech } from './start';
+
+const settings = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    SPEECH_PORT: z.coerce.number().int().min(0).max(65_535).default(7890),
+    /** Its folder `voices` holds the neural models. */
+    DATA_DIR: z.string().default('.callboard'),
+  })
+  .safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
+
+function fail(why: string): never {
+  console.error(`The speech server cannot start. ${why}`);
+  process.exit(1);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // No state to save: what is being said is lost with the call that hears it anyway.
+  process.once(signal, () => process.exit(0));
+}
+
+async function serve(): Promise<void> {
+  if (!settings.success) fail(z.prettifyError(settings.error));
+  const { HOST, SPEECH_PORT, DATA_DIR } = settings.data;
+  const place = {
+    folder: join(resolve(DATA_DIR), 'voices'),
+    program: fileURLToPath(import.meta.url),
+  };
+  try {
+    const speech = await startSpeech(HOST, SPEECH_PORT, place);
+    await speech.ready;
+    console.log(`Speech is ready on ${speech.url}`);
+  } catch (error) {
+    fail((error as Error).message);
+  }
+}
+
+if (process.argv[2] === NEURAL_ARGUMENT) serveNeuralModel();
+else await serve();

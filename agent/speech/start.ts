@@ -1,0 +1,44 @@
+// The speech server as a value, so that the process and the tests start the same thing.
+import { serve } from '@hono/node-server';
+import { speechApi } from './api';
+import { type Engines, loadEngines } from './engines';
+import type { NeuralPlace } from './neural/engine';
+
+/** A speech server that listens. */
+export interface SpeechProcess {
+  /** Address up to and with `/v1`. */
+  readonly url: string;
+  /** Resolves when the models are warm; rejects when they cannot be loaded. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens at once and says 503 until the models are warm, so that "starting" differs from "down".
+ * @param port 0 takes a free one.
+ * @param place where neural models may be.
+ * @throws when the address cannot be listened on.
+ */
+export function startSpeech(
+  host: string,
+  port: number,
+  place?: NeuralPlace,
+): Promise<SpeechProcess> {
+  return new Promise((resolve, reject) => {
+    let engines: Engines | undefined;
+    const { fetch } = speechApi(() => engines);
+    const server = serve({ fetch, hostname: host, port }, (address) => {
+      const ready = loadEngines(place).then((loaded) => {
+        engines = loaded;
+      });
+      const close = () =>
+        new Promise<void>((done) => {
+          engines?.neural.close();
+          server.close(() => done());
+          if ('closeAllConnections' in server) server.closeAllConnections();
+        });
+      resolve({ url: `http://${host}:${address.port}/v1`, ready, close });
+    });
+    server.once('error', reject);
+  });
+}

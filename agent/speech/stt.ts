@@ -1,0 +1,225 @@
+// Speech to text for LiveKit from any server with the OpenAI audio API, which takes whole sounds only:
+// this finds the speech, and asks early and often enough that it works as a streaming one.
+import {
+  APIConnectionError,
+  type APIConnectOptions,
+  AsyncIterableQueue,
+  type AudioBuffer,
+  inference,
+  mergeFrames,
+  normalizeLanguage,
+  shortuuid,
+  stt,
+  VADEventType,
+  type VADStream,
+} from '@livekit/agents';
+import { AudioFrame } from '@livekit/rtc-node';
+import { z } from 'zod';
+import { post, type SpeechServer } from './client';
+import { Listener, type Segment } from './listener';
+import { END_SILENCE_MS, WINDOW_MS, WINDOW_SAMPLES } from './segmenter';
+import { wavHeader } from './wav';
+
+/** Samples a second at which voices are looked for and sent. */
+const RATE = 16_000;
+const LANGUAGE = normalizeLanguage('en');
+const { SpeechEventType } = stt;
+
+const transcript = z.object({ text: z.string() });
+
+let vad: inference.VAD | undefined;
+
+/** The voice activity model, one per process. Calling it in a prewarm function loads it. */
+export function speechVad(): inference.VAD {
+  if (!vad) {
+    vad = new inference.VAD();
+    // The model is loaded with the first stream.
+    vad.stream().close();
+  }
+  return vad;
+}
+
+/** A LiveKit STT on a speech server. Emits interim transcripts, at most one each 400 ms. */
+export class SpeechSTT extends stt.STT {
+  override label = 'callboard.SpeechSTT';
+
+  constructor(private readonly server: SpeechServer) {
+    super({ streaming: true, interimResults: true });
+  }
+
+  override get model(): string {
+    return this.server.model;
+  }
+
+  override get provider(): string {
+    return new URL(this.server.url).host;
+  }
+
+  /** The words of a sound. @throws as {@link post} does. */
+  async transcribe(sound: AudioFrame, signal: AbortSignal, options?: APIConnectOptions) {
+    const { buffer, byteOffset, byteLength } = sound.data;
+    const data = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+    const form = new FormData();
+    const parts = [wavHeader(sound.sampleRate, byteLength), data];
+    form.set('file', new File(parts, 'speech.wav', { type: 'audio/wav' }));
+    form.set('model', this.server.model);
+    form.set('response_format', 'json');
+    const request = { path: '/audio/transcriptions', body: form, signal, options };
+    const answer = await post(this.server, request);
+    const parsed = transcript.safeParse(await answer.json().catch(() => undefined));
+    if (parsed.success) return parsed.data.text.trim();
+    throw new APIConnectionError({ message: `${this.server.url} sent no transcript` });
+  }
+
+  protected override async _recognize(
+    buffer: AudioBuffer,
+    signal = new AbortController().signal,
+  ): Promise<stt.SpeechEvent> {
+    const sound = mergeFrames(buffer);
+    const text = await this.transcribe(sound, signal);
+    const endTime = sound.samplesPerChannel / sound.sampleRate;
+    const heard = { text, language: LANGUAGE, startTime: 0, endTime, confidence: 1 };
+    return { type: SpeechEventType.FINAL_TRANSCRIPT, alternatives: [heard] };
+  }
+
+  override stream(options?: { connOptions?: APIConnectOptions }): stt.SpeechStream {
+    return new SpeechStream(this, options?.connOptions);
+  }
+}
+
+/** One person's speech, as long as the call lasts. */
+class SpeechStream extends stt.SpeechStream {
+  override label = 'callboard.SpeechStream';
+  readonly #listener: Listener;
+  readonly #vad: VADStream = speechVad().stream();
+  /** Segments that are over, to be made final in order. */
+  readonly #done = new AsyncIterableQueue<{ segment: Segment; ended: number; last: boolean }>();
+  /** The one being made final: still there after an error, for the framework's next `run`. */
+  #head: { segment: Segment; ended: number; last: boolean } | undefined;
+  #listening: Promise<void> | undefined;
+  #failure: unknown;
+  /** When speech whose END_OF_SPEECH is not out yet ended (ms since the epoch). */
+  #ended: number | undefined;
+
+  constructor(speech: SpeechSTT, options?: APIConnectOptions) {
+    super(speech, RATE, options);
+    this.#listener = new Listener({
+      now: () => performance.now(),
+      transcribe: (sound, signal) => this.#transcribe(speech, sound, signal, options),
+      onStart: () => {
+        this.#endSpeech();
+        this.#emit({ type: SpeechEventType.START_OF_SPEECH });
+      },
+      onInterim: (text, segment) => {
+        const alternatives = this.#heard(text, segment);
+        this.#emit({ type: SpeechEventType.INTERIM_TRANSCRIPT, alternatives });
+      },
+      onEnd: (segment, speaking) => {
+        const ended = Date.now() - (speaking ? 0 : END_SILENCE_MS);
+        if (!speaking) this.#ended = ended;
+        if (!this.#done.closed) this.#done.put({ segment, ended, last: !speaking });
+      },
+    });
+  }
+
+  /** Called again by the framework after an error that may pass, within its limit of retries. */
+  protected override async run(): Promise<void> {
+    this.#listening ??= this.#listen();
+    for (;;) {
+      this.#head ??= (await this.#done.next()).value;
+      if (!this.#head) break;
+      const { segment, ended, last } = this.#head;
+      const text = await this.#listener.final(segment, this.abortSignal);
+      this.#head = undefined;
+      this.#emitFinal(text, segment, ended);
+      if (last) this.#endSpeech();
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  override close(): void {
+    super.close();
+    this.#listener.close();
+    this.#vad.close();
+    this.#done.close();
+  }
+
+  /** Feeds the listener until the input ends; then what was being said counts as said. */
+  async #listen(): Promise<void> {
+    try {
+      const pushed = this.#forward();
+      let heard = 0;
+      let expected = Number.POSITIVE_INFINITY;
+      void pushed.then((samples) => {
+        expected = Math.floor(samples / WINDOW_SAMPLES);
+      });
+      // The framework's stream does not end with its input: its windows have to be counted.
+      for await (const event of this.#vad) {
+        if (event.type !== VADEventType.INFERENCE_DONE) continue;
+        const window = event.frames[0]?.data.slice();
+        if (window) this.#listener.hear(window, event.probability);
+        if (++heard >= expected) break;
+      }
+      this.#listener.finish();
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      if (!this.#done.closed) this.#done.close();
+    }
+  }
+
+  /** Passes sound on to the voice activity model; returns how many samples there were. */
+  async #forward(): Promise<number> {
+    let samples = 0;
+    const push = (frame: AudioFrame) => {
+      samples += frame.samplesPerChannel;
+      this.#vad.pushFrame(frame);
+    };
+    for await (const item of this.input) {
+      if (this.abortSignal.aborted) return samples;
+      if (typeof item !== 'symbol' && item.samplesPerChannel > 0) push(item);
+    }
+    if (this.abortSignal.aborted) return samples;
+    // One window of silence, so that a last window is still to come when the count is known.
+    push(new AudioFrame(new Int16Array(WINDOW_SAMPLES), RATE, 1, WINDOW_SAMPLES));
+    return samples;
+  }
+
+  #transcribe(
+    speech: SpeechSTT,
+    sound: Int16Array,
+    signal: AbortSignal,
+    options?: APIConnectOptions,
+  ): Promise<string> {
+    const either = AbortSignal.any([signal, this.abortSignal]);
+    return speech.transcribe(new AudioFrame(sound, RATE, 1, sound.length), either, options);
+  }
+
+  #emitFinal(text: string, segment: Segment, ended: number): void {
+    const requestId = shortuuid('stt_');
+    if (text !== '') {
+      const alternatives = this.#heard(text, segment);
+      const type = SpeechEventType.FINAL_TRANSCRIPT;
+      this.#emit({ type, requestId, alternatives, speechEndTime: ended });
+    }
+    const audioDuration = ((segment.to - segment.from) * WINDOW_MS) / 1000;
+    const type = SpeechEventType.RECOGNITION_USAGE;
+    this.#emit({ type, requestId, recognitionUsage: { audioDuration } });
+  }
+
+  #endSpeech(): void {
+    if (this.#ended === undefined) return;
+    this.#emit({ type: SpeechEventType.END_OF_SPEECH, speechEndTime: this.#ended });
+    this.#ended = undefined;
+  }
+
+  #heard(text: string, { from, to }: Segment): [stt.SpeechData] {
+    const at = (window: number) => this.startTimeOffset + (window * WINDOW_MS) / 1000;
+    const [startTime, endTime] = [at(from), at(to)];
+    return [{ text, language: LANGUAGE, startTime, endTime, confidence: 1 }];
+  }
+
+  #emit(event: stt.SpeechEvent): void {
+    if (!this.queue.closed) this.queue.put(event);
+  }
+}

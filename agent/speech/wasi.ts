@@ -1,0 +1,111 @@
+// Just enough of WASI to run Flite: arguments in, one file out, all in memory. Node's own is marked
+// experimental, prints a warning, and would put every sentence through a file on disk.
+
+/** The program ended by itself with this code. */
+class Exit extends Error {
+  constructor(readonly code: number) {
+    super(`exit ${code}`);
+  }
+}
+
+const SUCCESS = 0;
+const BAD_DESCRIPTOR = 8;
+const NO_ENTRY = 44;
+const NOT_SEEKABLE = 70;
+/** Descriptors: 3 is the only folder there is, 4 the file that the program writes. */
+const FOLDER = 3;
+const FILE = 4;
+const FILE_TYPE = { character: 2, folder: 3, file: 4 };
+
+/**
+ * Runs a WASI command once, in a fresh instance, and returns what it wrote to the file it opened.
+ * @param args the command line, the program's name first.
+ * @throws {Error} with what the program said, when it fails or writes nothing.
+ */
+export function runCommand(module: WebAssembly.Module, args: readonly string[]): Uint8Array {
+  const written: Uint8Array[] = [];
+  const said: Uint8Array[] = [];
+  const texts = args.map((arg) => new TextEncoder().encode(`${arg}\0`));
+  let memory: WebAssembly.Memory | undefined;
+  // The buffer is another one after the memory has grown: never keep a view.
+  const buffer = () => (memory as WebAssembly.Memory).buffer;
+  const view = () => new DataView(buffer());
+  const set32 = (at: number, value: number) => view().setUint32(at, value, true);
+
+  const host = {
+    args_sizes_get(count: number, size: number) {
+      set32(count, texts.length);
+      set32(
+        size,
+        texts.reduce((sum, text) => sum + text.length, 0),
+      );
+      return SUCCESS;
+    },
+    args_get(pointers: number, at: number) {
+      let next = at;
+      for (const [i, text] of texts.entries()) {
+        set32(pointers + 4 * i, next);
+        new Uint8Array(buffer()).set(text, next);
+        next += text.length;
+      }
+      return SUCCESS;
+    },
+    clock_time_get(_clock: number, _precision: bigint, at: number) {
+      view().setBigUint64(at, BigInt(Date.now()) * 1_000_000n, true);
+      return SUCCESS;
+    },
+    fd_prestat_get(fd: number, at: number) {
+      if (fd !== FOLDER) return BAD_DESCRIPTOR;
+      set32(at, 0);
+      set32(at + 4, 1);
+      return SUCCESS;
+    },
+    fd_prestat_dir_name(_fd: number, at: number) {
+      view().setUint8(at, '/'.charCodeAt(0));
+      return SUCCESS;
+    },
+    path_open(...call: [number, number, number, number, number, bigint, bigint, number, number]) {
+      const CREATE = 1;
+      if ((call[4] & CREATE) === 0) return NO_ENTRY;
+      set32(call[8], FILE);
+      return SUCCESS;
+    },
+    fd_fdstat_get(fd: number, at: number) {
+      const { character, folder, file } = FILE_TYPE;
+      new Uint8Array(buffer()).fill(0, at, at + 24);
+      view().setUint8(at, fd === FOLDER ? folder : fd === FILE ? file : character);
+      view().setBigUint64(at + 8, 0xffff_ffff_ffff_ffffn, true);
+      return SUCCESS;
+    },
+    fd_write(fd: number, vectors: number, count: number, result: number) {
+      let size = 0;
+      for (let i = 0; i < count; i++) {
+        const at = view().getUint32(vectors + 8 * i, true);
+        const length = view().getUint32(vectors + 8 * i + 4, true);
+        (fd === FILE ? written : said).push(new Uint8Array(buffer()).slice(at, at + length));
+        size += length;
+      }
+      set32(result, size);
+      return SUCCESS;
+    },
+    fd_read: () => BAD_DESCRIPTOR,
+    fd_seek: () => NOT_SEEKABLE,
+    fd_close: () => SUCCESS,
+    fd_fdstat_set_flags: () => SUCCESS,
+    proc_exit(code: number) {
+      throw new Exit(code);
+    },
+  };
+
+  const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: host });
+  memory = instance.exports.memory as WebAssembly.Memory;
+  try {
+    (instance.exports._start as () => void)();
+  } catch (error) {
+    if (!(error instanceof Exit) || error.code !== 0) {
+      throw new Error(`${args[0]} failed: ${Buffer.concat(said)}`, { cause: error });
+    }
+  }
+  if (written.length === 0) throw new Error(`${args[0]} wrote nothing: ${Buffer.concat(said)}`);
+  return Buffer.concat(written);
+}

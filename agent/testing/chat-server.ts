@@ -1,0 +1,137 @@
+// A stand-in for an OpenAI-compatible chat server, for the tests: it answers on loopback from a
+// script, streamed in small pieces as OpenAI streams, and keeps every request that it got.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as breath } from 'node:timers/promises';
+
+/** A turn of the model: words, a tool call, or both; or a failure with an HTTP status, or no answer at all. */
+export interface Reply {
+  readonly say?: string;
+  readonly call?: { readonly name: string; readonly args: object };
+  readonly status?: number;
+  /** It never answers. */
+  readonly hang?: boolean;
+  /** It says its words, and then the connection breaks off. */
+  readonly breaksOff?: boolean;
+}
+
+/** What the tests read of a request's messages. */
+interface Message {
+  readonly role: string;
+  readonly content?: string | null;
+  readonly tool_calls?: readonly { readonly id: string; readonly function: { name: string } }[];
+  readonly tool_call_id?: string;
+}
+
+/** A tool as it is offered to a model. */
+interface OfferedTool {
+  readonly type: string;
+  readonly function: {
+    readonly name: string;
+    readonly description: string;
+    readonly parameters: {
+      readonly type: string;
+      readonly properties: Record<string, { readonly type: string }>;
+      readonly required?: readonly string[];
+    };
+  };
+}
+
+/** One request for an answer. */
+interface Asked {
+  readonly authorization?: string;
+  readonly body: {
+    readonly model: string;
+    readonly stream: boolean;
+    readonly messages: readonly Message[];
+    readonly tools: readonly OfferedTool[];
+  };
+}
+
+/** A running stand-in. */
+interface ChatServer {
+  /** Up to and with `/v1`. */
+  readonly url: string;
+  /** The requests for an answer, in their order. */
+  readonly asked: readonly Asked[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in on a free port.
+ * @param script the model's turns in their order, each made from the text of the last message it was
+ * sent (what the caller said, or the output of a tool). A request beyond the last one fails.
+ */
+export async function startChatServer(
+  script: readonly ((last: string) => Reply)[],
+): Promise<ChatServer> {
+  const asked: Asked[] = [];
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
+      response.writeHead(404).end();
+      return;
+    }
+    let text = '';
+    for await (const part of request.setEncoding('utf8')) text += part;
+    const body = JSON.parse(text) as Asked['body'];
+    asked.push({ authorization: request.headers.authorization, body });
+    const reply = script[asked.length - 1]?.(body.messages.at(-1)?.content ?? '') ?? {
+      status: 400,
+    };
+    if (reply.hang) return;
+    if (reply.status) {
+      response.writeHead(reply.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: 'The stand-in refuses.' } }));
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const id = `chatcmpl-${asked.length}`;
+    for (const chunk of chunksOf(reply, `call_${asked.length}`)) {
+      const event = { id, object: 'chat.completion.chunk', model: body.model, ...chunk };
+      response.write(`data: ${JSON.stringify(event)}\n\n`);
+      await breath();
+      if (reply.breaksOff && JSON.stringify(chunk).includes('finish_reason":"')) {
+        response.destroy();
+        return;
+      }
+    }
+    response.end('data: [DONE]\n\n');
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    asked,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The turn in pieces: words one by one, then a call whose arguments come cut in three. */
+function chunksOf({ say = '', call }: Reply, callId: string): object[] {
+  const delta = (part: object) => ({ choices: [{ index: 0, delta: part, finish_reason: null }] });
+  const tool = (part: object) => delta({ tool_calls: [{ index: 0, ...part }] });
+  const args = JSON.stringify(call?.args ?? {});
+  const third = Math.ceil(args.length / 3);
+  const calls = call
+    ? [
+        tool({ id: callId, type: 'function', function: { name: call.name, arguments: '' } }),
+        ...[0, 1, 2].map((at) =>
+          tool({ function: { arguments: args.slice(at * third, (at + 1) * third) } }),
+        ),
+      ]
+    : [];
+  return [
+    delta({ role: 'assistant', content: say ? '' : null }),
+    ...(say.match(/\S+\s*/g) ?? []).map((word) => delta({ content: word })),
+    ...calls,
+    { choices: [{ index: 0, delta: {}, finish_reason: call ? 'tool_calls' : 'stop' }] },
+    { choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } },
+  ];
+}

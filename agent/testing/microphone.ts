@@ -1,0 +1,102 @@
+// A caller's microphone for tests: says things by the speech server's voice, with silence between.
+import {
+  AudioFrame,
+  AudioSource,
+  LocalAudioTrack,
+  type Room,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import { vi } from 'vitest';
+import { FIRST_WORDS_TOPIC } from '../first-words/receive';
+import { LIMIT_MS } from './limit';
+
+/** Samples a second of raw audio: fixed by the OpenAI API. */
+const RATE = 24_000;
+/** Samples of a frame: 20 ms. */
+const FRAME = RATE / 50;
+
+/** A microphone that is on, and silent until something is said. */
+export class Microphone {
+  readonly #source = new AudioSource(RATE, 1);
+  /** All it has taken since it was turned on, where it keeps that. */
+  readonly #kept: Int16Array[] = [];
+  #words: Int16Array[] = [];
+  #on = true;
+  #sid = '';
+
+  /** @param speech address of the speech server, up to and with `/v1` */
+  private constructor(
+    readonly speech: string,
+    private keeps: boolean,
+  ) {}
+
+  /** @param keeps whether it keeps what is said before anybody hears it, as the page's does */
+  static async on(room: Room, speech: string, keeps = false): Promise<Microphone> {
+    const microphone = new Microphone(speech, keeps);
+    const track = LocalAudioTrack.createAudioTrack('microphone', microphone.#source);
+    const options = new TrackPublishOptions({
+      source: TrackSource.SOURCE_MICROPHONE,
+      preconnectBuffer: keeps,
+    });
+    const published = await room.localParticipant?.publishTrack(track, options);
+    microphone.#sid = published?.sid ?? '';
+    void microphone.#run();
+    return microphone;
+  }
+
+  /** Says something as soon as what was to be said before is said. */
+  async say(input: string): Promise<void> {
+    const answer = await fetch(`${this.speech}/audio/speech`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'flite', voice: 'rms', input, response_format: 'pcm' }),
+    });
+    if (!answer.ok) throw new Error(`the speech server answered ${answer.status}`);
+    const samples = new Int16Array(await answer.arrayBuffer());
+    for (let from = 0; from < samples.length; from += FRAME) {
+      const frame = new Int16Array(FRAME);
+      frame.set(samples.subarray(from, from + FRAME));
+      this.#words.push(frame);
+    }
+  }
+
+  /** Waits until all that was to be said is on its way. */
+  async said(): Promise<void> {
+    await vi.waitFor(() => {
+      if (this.#words.length > 0) throw new Error('still speaking');
+    }, LIMIT_MS);
+  }
+
+  /** Sends an agent what was kept, once, as LiveKit's mobile clients do: raw samples. */
+  async handOver(room: Room, agent: string): Promise<void> {
+    if (!this.keeps) return;
+    this.keeps = false;
+    // The source takes sound ahead of its time.
+    const ahead = Math.round((this.#source.queuedDuration * RATE) / 1_000);
+    const all = Int16Array.from(this.#kept.flatMap((frame) => [...frame]));
+    const samples = all.slice(0, all.length - ahead);
+    const stream = await room.localParticipant?.streamBytes({
+      topic: FIRST_WORDS_TOPIC,
+      mimeType: 'audio/pcm',
+      destinationIdentities: [agent],
+      attributes: { trackId: this.#sid, sampleRate: `${RATE}`, channels: '1' },
+    });
+    await stream?.write(new Uint8Array(samples.buffer));
+    await stream?.close();
+  }
+
+  off(): void {
+    this.#on = false;
+  }
+
+  async #run(): Promise<void> {
+    // The source takes frames as fast as they are played.
+    while (this.#on) {
+      const frame = this.#words.shift() ?? new Int16Array(FRAME);
+      if (this.keeps) this.#kept.push(frame);
+      await this.#source.captureFrame(new AudioFrame(frame, RATE, 1, FRAME));
+    }
+    await this.#source.close();
+  }
+}

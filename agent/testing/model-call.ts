@@ -1,0 +1,54 @@
+// A typed call to the front desk with the language model of the settings, for the tests: the
+// framework's own session without audio, started as agent/job.ts starts it, and a chat server.
+import { voice } from '@livekit/agents';
+import { onTestFinished } from 'vitest';
+import { type Config, parseConfig } from '../../lib/config';
+import { frontDesk } from '../agents/front-desk';
+import { NOW } from '../brains/testing/practice';
+import { StillCall } from '../brains/testing/talk';
+import { makeMind } from '../minds/minds';
+import { type Reply, startChatServer } from './chat-server';
+
+/** The settings with what they must have, and these. */
+export function settings(env: Record<string, string> = {}): Config {
+  return parseConfig({
+    LIVEKIT_URL: 'ws://127.0.0.1:7880',
+    LIVEKIT_API_KEY: 'key',
+    LIVEKIT_API_SECRET: 'a-secret-that-is-long-enough-for-a-server',
+    ...env,
+  });
+}
+
+/** What the model does: its turns in their order, each made from the last message it was sent. */
+export type Script = readonly ((last: string) => Reply)[];
+
+/**
+ * Begins a call; it and the server end with the test.
+ * @param env the settings, given the server's address.
+ * @returns `say`, which says something and tells what came of it, a tool's name in brackets; and
+ * `asked`, what the server was asked; and `failures`, why the model did not answer.
+ */
+export async function callModel(
+  script: Script,
+  env: (url: string) => Record<string, string>,
+  call = new StillCall(NOW),
+) {
+  const server = await startChatServer(script);
+  onTestFinished(() => server.close());
+  const failures: unknown[] = [];
+  const session = new voice.AgentSession({
+    llm: makeMind(settings(env(server.url)), frontDesk, call, (error) => failures.push(error)).llm,
+  });
+  onTestFinished(() => session.close());
+  const { instructions, tools } = frontDesk;
+  await session.start({ agent: new voice.Agent({ instructions, tools: tools(call) }) });
+
+  async function say(userInput: string): Promise<string[]> {
+    const { events } = await session.run({ userInput }).wait();
+    return events.map((event) => {
+      if (event.type === 'message') return event.item.textContent ?? '';
+      return event.type === 'function_call' ? `[${event.item.name}]` : `[${event.type}]`;
+    });
+  }
+  return { say, asked: server.asked, failures };
+}

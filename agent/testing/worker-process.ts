@@ -1,0 +1,99 @@
+// The real worker process for tests, with its job processes: started from a bundle, ended by its pid.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { vi } from 'vitest';
+import { catalogue } from '../../lib/catalogue';
+import { descendants, isRunning } from '../../lib/testing/processes';
+import type { WorkerReport } from '../../lib/worker-report';
+import { LIMIT_MS } from './limit';
+
+/** A process that a worker started, and the agent whose jobs it is for. */
+export interface JobProcess {
+  readonly pid: number;
+  readonly agent: string;
+}
+
+/** A worker process and what it has reported. */
+export class TestWorker {
+  /** Exit code, once it has ended. */
+  readonly exit: Promise<number | null>;
+  readonly pid: number;
+  #log = '';
+
+  /** @param reports every report that comes in, of any worker, oldest first */
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly reports: readonly WorkerReport[],
+  ) {
+    this.pid = child.pid as number;
+    this.exit = once(child, 'exit').then(([code]) => code);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        this.#log = (this.#log + chunk).slice(-4_000);
+      });
+    }
+  }
+
+  /** Starts the bundle `file` with these settings and no others. */
+  static start(file: string, settings: Record<string, string>, reports: readonly WorkerReport[]) {
+    const { PATH, HOME } = process.env;
+    const child = spawn(process.execPath, [file], {
+      env: { NODE_ENV: 'test', PATH, HOME, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new TestWorker(child, reports);
+  }
+
+  /** Its reports on an agent, oldest first. The id it made of its pid tells them from others'. */
+  reportsOn(agent: string): WorkerReport[] {
+    return this.reports.filter(
+      (report) => report.worker.startsWith(`w-${this.pid}-`) && report.agent === agent,
+    );
+  }
+
+  /** Id under which it reports. */
+  get id(): string | undefined {
+    return this.reports.find(({ worker }) => worker.startsWith(`w-${this.pid}-`))?.worker;
+  }
+
+  /** Waits until it reports all of its agents live. */
+  async live(): Promise<void> {
+    await vi.waitFor(() => {
+      for (const { name } of catalogue) {
+        if (this.reportsOn(name).at(-1)?.state === 'live') continue;
+        throw new Error(`${name} is not live; the worker said:\n${this.#log}`);
+      }
+    }, 3 * LIMIT_MS);
+  }
+
+  /** Waits for a report, made from now on, that an agent has no call. */
+  async free(agent: string): Promise<void> {
+    // One that comes now may have been made before.
+    const old = this.reportsOn(agent).length + 1;
+    await vi.waitFor(() => {
+      const last = this.reportsOn(agent).slice(old).at(-1);
+      if (last?.activeJobs !== 0) throw new Error(`${agent} has ${last?.activeJobs} calls`);
+    }, LIMIT_MS);
+  }
+
+  /** Its job processes, waiting or in a call, oldest first. */
+  jobs(): JobProcess[] {
+    return descendants(this.pid)
+      .filter(({ parent }) => parent === this.pid)
+      .map(({ pid, command }) => ({ pid, agent: command.match(/([^/]+)\.js$/)?.[1] ?? '' }))
+      .sort((a, b) => a.pid - b.pid);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Ends it and what it started, at once. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const jobs = this.jobs();
+    this.signal('SIGKILL');
+    for (const { pid } of jobs) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+    await this.exit;
+  }
+}

@@ -1,0 +1,48 @@
+// Tells the page what a transcript alone does not show: that an answer was cut and where, which
+// tool ran, how long the caller waited, and that something failed but the call goes on.
+import { log, voice } from '@livekit/agents';
+import type { Room } from '@livekit/rtc-node';
+import { TURN_TOPIC, type TurnSignal } from '../lib/signals';
+
+/** Sends a {@link TurnSignal} for each such event of the session to everyone in the room. */
+export function sendTurnSignals(
+  session: voice.AgentSession,
+  room: Room,
+  toolLabels: Readonly<Record<string, string>>,
+): void {
+  const send = (signal: TurnSignal) => {
+    room.localParticipant
+      ?.publishData(new TextEncoder().encode(JSON.stringify(signal)), {
+        reliable: true,
+        topic: TURN_TOPIC,
+      })
+      .catch((error: unknown) => log().warn({ error, kind: signal.kind }, 'turn signal not sent'));
+  };
+
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message' || item.role !== 'assistant') return;
+    if (item.interrupted) send({ kind: 'interrupted', text: item.textContent ?? '' });
+    // The framework counts in seconds.
+    const waited = item.metrics?.e2eLatency;
+    if (waited !== undefined) send({ kind: 'answered', ms: Math.round(waited * 1_000) });
+  });
+  session.on(voice.AgentSessionEventTypes.FunctionToolsExecuted, (event) => {
+    for (const [call, output] of voice.zipFunctionCallsAndOutputs(event)) {
+      const label = toolLabels[call.name];
+      if (!label) continue;
+      send({ kind: 'tool', id: call.callId, label, ms: output.createdAt - call.createdAt });
+    }
+  });
+  session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
+    log().warn({ error }, 'a model failed');
+    if ('recoverable' in error && error.recoverable) return;
+    send({ kind: 'trouble', text: TROUBLE[error.type] ?? 'Something failed. The call goes on.' });
+  });
+}
+
+/** What to tell the caller, by the part that failed. */
+const TROUBLE: Partial<Record<string, string>> = {
+  stt_error: 'The agent cannot hear you at the moment. You can type instead.',
+  tts_error: 'The agent cannot speak at the moment. Its words stand here.',
+  llm_error: 'The agent could not think of an answer. Please say it again.',
+};

@@ -1,0 +1,116 @@
+// Whether what was said so far sounds finished: a pure function of the words and of what was asked.
+// It knows English only; how long each ending is waited for was chosen with `npm run bench:turns`.
+import type { Asked } from './asked';
+import { digitsIn } from './digits';
+
+/**
+ * How what was said ends:
+ * - `closed`: nothing is left to say, as after "yes", "on Friday" or a question.
+ * - `said`: a whole sentence in one breath; another may follow.
+ * - `more`: few words, or a request to which people often add: "I'd like an appointment" … "for Friday".
+ * - `unfinished`: it cannot end there: "for", "um", half a telephone number.
+ */
+export type Ending = 'closed' | 'said' | 'more' | 'unfinished';
+
+/** Milliseconds of silence after which a turn with that ending is over. */
+export const WAIT_MS: Readonly<Record<Ending, number>> = {
+  closed: 352,
+  said: 420,
+  more: 1_100,
+  unfinished: 1_700,
+};
+
+const words = (list: string) => list.trim().split(/\s+/);
+
+/** Said while thinking. */
+const FILLERS = new Set(words('um uh uhm er erm eh hm hmm mm well so like'));
+/** No sentence ends with these, whatever it is. */
+const BINDERS = new Set(
+  words(`and or but because cause if whether than as the a an my our their every very just maybe
+    perhaps mr mrs ms next to i i'd i'll i've we'd they're you're`),
+);
+/** Only a question ends with these: "Who is it from?" */
+const OPENERS = new Set(
+  words(`for with from of at in on by about between before after until under around near is are was were
+    am be i'm it's that's there's we're we he she they can could would should will does did have has
+    had want need book make get take say which what when where how who your his her quite really`),
+);
+/** A title without a name. */
+const TITLE = /(?:^|(?<!\b(?:the|a|my|your|this|that|another|which)) )(?:doctor|dr)$/;
+/** Said to have time to think, at the end of whatever else was said. */
+const THINKING =
+  /\b(?:(?:tell|say|said|told|know|hope|sure) (?:\w+ ){0,2}that|let me (?:see|think|check|look)|hold on|hang on|(?:one|just a|a) (?:moment|second|minute|sec)(?: please)?|wait|you know|i mean|i think|i guess|kind of|sort of|i was (?:wondering|hoping)|i would|how about|what about)$/;
+
+/** Answers that need nothing more, alone or in a row. */
+const ANSWERS = new Set(
+  words(`yes yeah yea yep yup no nope nah sure okay ok fine please thanks thank you correct
+    right exactly great good perfect lovely wonderful absolutely certainly definitely of course not
+    really that that's is it all bye goodbye cheers nothing else hello hi stop`),
+);
+const GREETED = '^(?:(?:and|so|hi|hello|okay|well|sorry|yes|no|please|but) )*';
+/** A question by its first words; the recogniser does not always write the mark. */
+const WH = new RegExp(`${GREETED}(?:what|when|where|who|why|how|which)\\b`);
+const ASKS = new RegExp(`${GREETED}(?:is|are|do|does|did|will|am|was|were)\\b`);
+/** A request, which is often followed by for when or for whom. */
+const REQUESTS = new RegExp(
+  `${GREETED}(?:i'd like|i would like|i want|i need|we need|i have to|i'm calling|i am calling|i was|can|could|may|would it|book|cancel|move|change|a|an)\\b`,
+);
+/** Says when: what most requests and answers end with. */
+const WHEN =
+  /\b(?:today|to day|tomorrow|to morrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|morning|afternoon|evening|week|weekend|month|o'clock|noon|midday|january|february|march|april|june|july|august|september|october|november|december|possible|soon|half past \w+|\w+ (?:thirty|fifteen)|\d+:\d\d(?: ?[ap]m)?|\d+ ?[ap]m)$/;
+/** Ends so, and is whole. */
+const WHOLE = /\b(?:all|everything|what) (?:that )?(?:i|we) (?:need|want|have)$/;
+/** Says yes or no, and something besides. */
+const DECIDED = /^(?:(?:um|uh|well|okay|oh) )*(?:yes|yeah|yep|no|nope) /;
+/** An hour that may still get its minutes. */
+const HOUR =
+  /\b(?:at|around|about|until|after|before) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})$/;
+/** Digits of the shortest telephone number, and of one with its area. */
+const SHORT_NUMBER = 7;
+const LONG_NUMBER = 10;
+/** Digits from which a number that was not asked for is one. */
+const PIECE = 3;
+/** Words of a first and a last name. */
+const FULL_NAME = 2;
+/** Words of a sentence that is likely to be whole; what people say before they stop to think is shorter. */
+const SENTENCE = 6;
+/** Closes an answer to a question for a number that has none in it. */
+const NONE = /\b(?:no|not|never|don't|bye|goodbye|thanks|thank you)\b/;
+
+/** How what was said ends, given what the agent had asked. */
+export function endingOf(heard: string, asked: Asked): Ending {
+  const marked = heard.trim().endsWith('?');
+  const text = heard
+    .toLowerCase()
+    .replace(/’/g, "'")
+    .replace(/[^a-z0-9':]+/g, ' ')
+    .trim()
+    .replace(/\bgood by\b/g, 'goodbye')
+    .replace(/ (?:very|so) much$/, '');
+  const said = text.split(' ');
+  const last = said.at(-1) ?? '';
+  if (text === '' || FILLERS.has(last) || THINKING.test(text)) return 'unfinished';
+  const number = endOfNumber(text, asked);
+  if (number) return number;
+  if (said.every((word) => ANSWERS.has(word)) || WHOLE.test(text)) return 'closed';
+  if (BINDERS.has(last) || TITLE.test(text)) return 'unfinished';
+  if (OPENERS.has(last) && !(marked && WH.test(text))) return 'unfinished';
+  if (WHEN.test(text.replace(/ please$/, ''))) return 'closed';
+  if (HOUR.test(text)) return 'more';
+  if (said.length > 2 && (marked ? WH.test(text) || ASKS.test(text) : WH.test(text)))
+    return 'closed';
+  if (REQUESTS.test(text)) return 'more';
+  if (asked === 'name' && said.length >= FULL_NAME) return 'closed';
+  if (asked === 'yes or no' && DECIDED.test(text)) return 'said';
+  return said.length < SENTENCE ? 'more' : 'said';
+}
+
+/** How a telephone number ends; undefined where none is being said. */
+function endOfNumber(text: string, asked: Asked): Ending | undefined {
+  const { digits, others } = digitsIn(text);
+  if (asked === 'number' && digits === 0) return NONE.test(text) ? undefined : 'more';
+  const telephone = others === 0 || /\b(?:number|phone)\b/.test(text);
+  if (asked !== 'number' && !(telephone && digits >= PIECE)) return undefined;
+  if (digits < SHORT_NUMBER) return 'unfinished';
+  return digits < LONG_NUMBER ? 'more' : 'closed';
+}

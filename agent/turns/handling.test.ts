@@ -1,0 +1,57 @@
+// The rules for turns, in the framework's session: what the words ask for is what it waits.
+import { initializeLogger, llm, voice } from '@livekit/agents';
+import { expect, test } from 'vitest';
+import { WAIT_MS } from './ending';
+import { takeTurns } from './handling';
+
+initializeLogger({ pretty: false, level: 'error' });
+const { AgentSessionEventTypes: On } = voice;
+
+function open() {
+  const turns = takeTurns();
+  const session = new voice.AgentSession({ turnHandling: turns.handling });
+  turns.attach(session);
+  const detector = turns.handling.turnDetection;
+  if (typeof detector !== 'object' || !detector || !('predictEndOfTurn' in detector)) {
+    throw new Error('no detector that looks at words');
+  }
+  return { session, detector };
+}
+
+/** When the session takes a turn with these words to be over. */
+async function waitAfter({ session, detector }: ReturnType<typeof open>, content: string) {
+  const chat = new llm.ChatContext();
+  chat.addMessage({ role: 'user', content });
+  await detector.predictEndOfTurn(chat);
+  return session.sessionOptions.turnHandling.endpointing.maxDelay;
+}
+
+const transcribed = (isFinal: boolean) =>
+  voice.createUserInputTranscribedEvent({ transcript: 'words', isFinal, language: null });
+
+test('the session waits as the words ask for, and longer while some are still to come', async () => {
+  const opened = open();
+  expect(await waitAfter(opened, 'Yes.')).toBe(WAIT_MS.closed);
+  expect(await waitAfter(opened, "I'd like an appointment for")).toBe(WAIT_MS.unfinished);
+  opened.session.emit(On.UserInputTranscribed, transcribed(false));
+  expect(await waitAfter(opened, 'Yes.')).toBe(WAIT_MS.unfinished);
+  opened.session.emit(On.UserInputTranscribed, transcribed(true));
+  expect(await waitAfter(opened, 'Yes.')).toBe(WAIT_MS.closed);
+});
+
+test('a turn begins with its words, not with the cough before them', () => {
+  const { session } = open();
+  const speaks = (createdAt: number) =>
+    session.emit(On.UserStateChanged, {
+      ...voice.createUserStateChangedEvent('listening', 'speaking'),
+      createdAt,
+    });
+  speaks(10_000);
+  speaks(70_000);
+  session.emit(On.UserInputTranscribed, transcribed(true));
+  speaks(72_000);
+  const item = llm.ChatMessage.create({ role: 'user', content: 'So. I have a question.' });
+  item.metrics.startedSpeakingAt = 10;
+  session.emit(On.ConversationItemAdded, voice.createConversationItemAddedEvent(item));
+  expect(item.metrics.startedSpeakingAt).toBe(70);
+});

@@ -1,0 +1,60 @@
+// A pause keeps what nobody has heard yet: with LiveKit's own source, whose queue plays in real time.
+import { AudioFrame, AudioSource } from '@livekit/rtc-node';
+import { expect, test } from 'vitest';
+import { holdUnheard, lastOf } from './held-output';
+
+const RATE = 16_000;
+/** Samples of a frame: 50 ms. */
+const STEP = 800;
+const frame = () => new AudioFrame(new Int16Array(STEP), RATE, 1, STEP);
+
+function open() {
+  const source = new AudioSource(RATE, 1, 1_000);
+  const calls: string[] = [];
+  const output = {
+    pause: () => void calls.push('pause'),
+    resume: () => void calls.push('resume'),
+    clearBuffer: () => void calls.push('clear'),
+  };
+  holdUnheard(output, source);
+  return { source, output, calls };
+}
+
+test('the last frames that fit', () => {
+  const frames = [frame(), frame(), frame()];
+  expect(lastOf(frames, 120)).toEqual(frames.slice(1));
+  expect(lastOf(frames, 1_000)).toEqual(frames);
+  expect(lastOf(frames, 0)).toEqual([]);
+});
+
+test('paused, it is silent and not over; resumed, it goes on and comes to its end', async () => {
+  const { source, output, calls } = open();
+  for (let i = 0; i < 12; i++) await source.captureFrame(frame());
+  const queued = source.queuedDuration;
+  output.pause();
+  expect(source.queuedDuration).toBe(0);
+  let over = false;
+  const playout = source.waitForPlayout().then(() => {
+    over = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(over).toBe(false);
+  output.pause();
+  output.resume();
+  expect(source.queuedDuration).toBeGreaterThan(queued - 100);
+  expect(source.queuedDuration).toBeLessThanOrEqual(queued);
+  await playout;
+  expect(calls).toEqual(['pause', 'pause', 'resume']);
+  await source.close();
+});
+
+test('what is interrupted in a pause is not said any more', async () => {
+  const { source, output } = open();
+  for (let i = 0; i < 12; i++) await source.captureFrame(frame());
+  output.pause();
+  output.clearBuffer();
+  await source.waitForPlayout();
+  output.resume();
+  expect(source.queuedDuration).toBe(0);
+  await source.close();
+});

@@ -1,0 +1,69 @@
+// The framework's agent, which does not take for a turn what listeners say while it talks: "mm-hm". Such
+// words wait; where the agent's talk ends right after them, they were an answer, and are passed on.
+import type { ReadableStream } from 'node:stream/web';
+import { TransformStream } from 'node:stream/web';
+import { stt, voice } from '@livekit/agents';
+import { isBackchannel } from './backchannel';
+
+/** Milliseconds after such words within which the end of the agent's talk makes an answer of them. */
+const ANSWER_MS = 1_200;
+
+type Events = Awaited<ReturnType<voice.Agent['sttNode']>>;
+type Event = stt.SpeechEvent | string;
+type Controller = { enqueue(event: Event): void };
+
+const { SpeechEventType: Kind } = stt;
+
+const textOf = (event: Event) =>
+  typeof event === 'string' ? event : (event.alternatives?.[0].text ?? '');
+
+/** See the head of this file. */
+export class TurnAgent extends voice.Agent {
+  /** What the agent last began to say aloud: also while it is paused, when its state is "listening". */
+  #said: voice.SpeechHandle | undefined;
+  #watching = false;
+
+  override async sttNode(...given: Parameters<voice.Agent['sttNode']>): Promise<Events> {
+    this.#watch();
+    const events = await super.sttNode(...given);
+    return events && this.#heeded(events);
+  }
+
+  /** Begins with its first ears, which come with the session. */
+  #watch(): void {
+    if (this.#watching) return;
+    this.#watching = true;
+    this.session.on(voice.AgentSessionEventTypes.AgentStateChanged, ({ newState }) => {
+      if (newState === 'speaking') this.#said = this.getActivityOrThrow().currentSpeech;
+    });
+  }
+
+  #heeded(events: NonNullable<Events>): ReadableStream<Event> {
+    let over: voice.SpeechHandle | undefined;
+    const heed = (event: Event, controller: Controller) => {
+      if (typeof event !== 'string' && event.type === Kind.START_OF_SPEECH) over = this.#said;
+      const talking = over && !over.done() && !over.interrupted;
+      if (talking && isBackchannel(textOf(event))) answerAfter(over, event, controller);
+      else controller.enqueue(event);
+    };
+    return events.pipeThrough(new TransformStream<Event, Event>({ transform: heed }));
+  }
+}
+
+/** Passes final words on if what they were said over ends soon, and of itself. */
+function answerAfter(
+  talk: voice.SpeechHandle | undefined,
+  event: Event,
+  controller: Controller,
+): void {
+  if (typeof event !== 'string' && event.type !== Kind.FINAL_TRANSCRIPT) return;
+  const saidAt = Date.now();
+  talk?.addDoneCallback(({ interrupted }) => {
+    if (interrupted || Date.now() - saidAt > ANSWER_MS) return;
+    try {
+      controller.enqueue(event);
+    } catch {
+      // The call is over, and nobody listens any more.
+    }
+  });
+}

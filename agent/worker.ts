@@ -1,0 +1,159 @@
+// The worker process: one LiveKit AgentServer for each agent of the catalogue, on one deployment.
+// It takes jobs by its own count of them, tells the web process how it is, and ends with manners.
+
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  AgentServer,
+  InferenceRunner,
+  initializeLogger,
+  log,
+  ServerOptions,
+} from '@livekit/agents';
+import getPort from 'get-port';
+import { type CatalogueAgent, findAgent, servedAgents } from '../lib/catalogue';
+import { parseConfig } from '../lib/config';
+import { shownDeployment } from '../lib/deployment';
+import { liveKit } from '../lib/livekit';
+import { AGENT_ATTRIBUTES } from '../lib/signals';
+import { VERSION } from '../lib/version';
+import { checkKeys } from './check-keys';
+import { deliverEvents } from './events/deliver';
+import { nameWorker } from './events/events-folder';
+import { openFramework } from './health/framework';
+import { JobProcesses } from './health/job-processes';
+import { watchJobs } from './health/running-job';
+import { openIntake } from './intake';
+import { holdLifeline } from './lifeline';
+import { startReporting } from './reports';
+import { answerRequest } from './request';
+
+const config = parseConfig(process.env);
+// The process id leads who is on duty to the process; the rest tells machines apart without naming them.
+const worker = `w-${process.pid}-${randomUUID().slice(0, 4)}`;
+nameWorker(worker);
+const { rooms } = liveKit(config);
+initializeLogger({ pretty: false, level: process.env.LOG_LEVEL ?? 'warn' });
+const events = deliverEvents(config);
+const { tell } = events;
+
+// The framework starts a process of 250 MB beside each AgentServer for its end-of-turn model, which
+// no agent here uses. A key that is there but not enumerable keeps it from being registered.
+Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', {
+  value: 'not used',
+});
+
+/**
+ * Megabytes at which a job's process is ended, and its call goes on with another: several times what a
+ * call takes (250 MB with its models).
+ */
+const JOB_MEMORY_MB = 1_500;
+
+/** The file a job process imports for an agent: the worker's own neighbour after bundling. */
+function jobFile(agent: CatalogueAgent): string {
+  const file = fileURLToPath(new URL(`./agents/${agent.name}.js`, import.meta.url));
+  if (!existsSync(file)) {
+    throw new Error(
+      `The catalogue has ${agent.name}, but agent/agents/${agent.name}.ts does not exist.`,
+    );
+  }
+  return file;
+}
+
+/**
+ * Serves an agent under a name: its own, or none: LiveKit sends an agent without a name to each room
+ * for which no other was asked (automatic dispatch).
+ */
+async function serve(agent: CatalogueAgent, agentName: string) {
+  const attributes = {
+    [AGENT_ATTRIBUTES.agent]: agent.name,
+    [AGENT_ATTRIBUTES.deployment]: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
+    [AGENT_ATTRIBUTES.worker]: worker,
+    [AGENT_ATTRIBUTES.version]: VERSION,
+  };
+  const port = await getPort({ host: '127.0.0.1' });
+  const file = jobFile(agent);
+  const processes = new JobProcesses(
+    file,
+    () => reporting?.now(),
+    watchJobs({ config, worker, agent: agent.name, rooms }),
+  );
+  const intake = openIntake(
+    config.AGENT_MAX_JOBS,
+    () => server.activeJobs.map(({ job }) => job.id),
+    () => processes.refusal(),
+  );
+  const server: AgentServer = new AgentServer(
+    new ServerOptions({
+      agent: file,
+      agentName,
+      wsURL: config.LIVEKIT_URL,
+      apiKey: config.LIVEKIT_API_KEY,
+      apiSecret: config.LIVEKIT_API_SECRET,
+      host: '127.0.0.1',
+      port,
+      numIdleProcesses: 1,
+      // Full is full by the count of jobs alone: see load.ts.
+      loadThreshold: 1,
+      loadFunc: async () => {
+        const { told } = intake;
+        const load = intake.load();
+        // Who waits for a place goes by what LiveKit knows: it is sent to nobody whom that thinks full.
+        if (load !== told) setImmediate(() => reporting?.now());
+        return load;
+      },
+      requestFunc: (request) =>
+        answerRequest(request, { agent, intake, rooms, attributes, tell }).finally(() =>
+          reporting?.now(),
+        ),
+      shutdownProcessTimeout: 6_000,
+      jobMemoryWarnMB: JOB_MEMORY_MB / 2,
+      jobMemoryLimitMB: JOB_MEMORY_MB,
+      // The framework's 10 s are not enough where everything starts at once on two busy cores, and
+      // a process killed while it starts only starts again.
+      initializeProcessTimeout: 60_000,
+    }),
+  );
+  return { agentName, server, intake, processes, healthUrl: `http://127.0.0.1:${port}/` };
+}
+
+await openFramework();
+let reporting: ReturnType<typeof startReporting> | undefined;
+const automatic = findAgent(config.AGENT_AUTOMATIC ?? '');
+const served = await Promise.all([
+  ...servedAgents(config.LETTA_URL).map((agent) => serve(agent, agent.name)),
+  ...(automatic ? [serve(automatic, '')] : []),
+]);
+reporting = startReporting({ config, worker, served });
+void checkKeys(rooms, config.LIVEKIT_URL);
+const letGo = holdLifeline(config, { worker });
+
+/** Lets calls go on for `AGENT_DRAIN_SECONDS`, asks the rest to say goodbye, then ends the process. */
+async function stop(): Promise<void> {
+  reporting?.drain();
+  const limit = config.AGENT_DRAIN_SECONDS * 1_000;
+  await Promise.all(
+    served.map(async ({ agentName, server, intake, processes }) => {
+      processes.end();
+      await intake.close();
+      if (server.activeJobs.length > 0 && limit > 0) {
+        await server.drain(limit).catch((error: unknown) => {
+          log().warn(
+            { agent: agentName, error },
+            'calls were still going on after the drain limit',
+          );
+        });
+      }
+      await server.close();
+    }),
+  );
+  reporting?.stop();
+  letGo();
+  await events.stop();
+  process.exit(0);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+await Promise.all(served.map(({ server, processes }) => processes.run(() => server.run())));

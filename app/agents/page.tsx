@@ -1,0 +1,30 @@
+// The agents: who is on now, and how their calls went, production beside staging.
+// `/agents?window=hour|day|week`; a day where nothing, or nothing known, is asked for.
+import { AgentsView } from '@/components/agents/agents-view';
+import { texts } from '@/components/language/request-language';
+import { WINDOWS } from '@/lib/calls/view/agent-stats';
+import { recentStats } from '@/lib/calls/view/recent-stats';
+import { agentsTexts } from '@/lib/text/agents';
+import { currentAgents } from '@/lib/workers';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(agentsTexts)).agentsText.title,
+});
+
+type Query = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function AgentsPage({ searchParams }: { readonly searchParams: Query }) {
+  const { agentsText } = await texts(agentsTexts);
+  const asked = (await searchParams).window;
+  const name = WINDOWS.find((one) => one === asked) ?? 'day';
+  // Where the database is away the page asks the route, which says why.
+  const first = await recentStats(name).catch(() => undefined);
+  return (
+    <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <h1 className="text-[34px] leading-tight">{agentsText.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{agentsText.lead}</p>
+      <AgentsView window={name} first={first} agents={currentAgents()} />
+    </main>
+  );
+}

@@ -1,0 +1,111 @@
+// The agents' statistics over HTTP, from a real database in a folder.
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { closeDatabase, withDatabase } from '@/lib/calls/store/database';
+import { calls as table } from '@/lib/calls/store/schema';
+import { askRoute } from '@/lib/testing/api';
+import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import * as stats from './route';
+
+let web: TestServer;
+let database: TestDatabase;
+const ask = (query = '', method = 'GET') => askRoute(`${web.url}/api/agents/stats${query}`, method);
+
+beforeAll(async () => {
+  database = await testFolder();
+  const env = { ...NO_LIVEKIT, ...database.env };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  web = await serveRoutes({ '/api/agents/stats': stats });
+}, 60_000);
+afterAll(async () => {
+  await web.close();
+  await closeDatabase();
+  await database.remove();
+  vi.unstubAllEnvs();
+});
+
+it('tells what was measured, in snake_case, of every deployment in every step', async () => {
+  const requestedAt = Date.now() - 1_000;
+  await withDatabase((db) =>
+    db.insert(table).values({
+      id: 'c1',
+      room: 'room',
+      origin: 'page',
+      caller: 'Anna',
+      agents: ['front-desk'],
+      deployments: ['production'],
+      requestedAt,
+      joinedAt: requestedAt + 400,
+      answeredAt: requestedAt + 900,
+      endedAt: requestedAt + 950,
+      endedBy: 'no agent',
+      outcome: 'message',
+      turns: 2,
+      errors: 0,
+      answerMs: [500],
+      heardAt: requestedAt,
+      transcript: '',
+    }),
+  );
+  for (const [window, steps, stepMs] of [
+    ['hour', 12, 300_000],
+    ['day', 24, 3_600_000],
+    ['week', 28, 21_600_000],
+  ] as const) {
+    const { status, body, headers } = await ask(`?window=${window}`);
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body).toMatchObject({ window, step_ms: stepMs });
+    expect(body.until - body.since).toBe(steps * stepMs);
+    const [first] = body.agents;
+    expect(first).toMatchObject({
+      agent: 'front-desk',
+      deployment: 'production',
+      calls: 1,
+      joined: 1,
+      missed: 0,
+      errors: 0,
+      time_to_join: { measured: 1, p50_ms: 400, p95_ms: 400 },
+      time_to_first_audio: { measured: 1, p50_ms: 900, p95_ms: 900 },
+      answer: { measured: 1, p50_ms: 500, p95_ms: 500 },
+      ended_by: { 'no agent': 1 },
+      outcomes: { message: 1 },
+    });
+    expect(first.steps).toHaveLength(steps);
+  }
+  expect((await ask()).body.window).toBe('day');
+});
+
+it('refuses a window there is not, and names those there are', async () => {
+  const { status, body } = await ask('?window=year');
+  expect(status).toBe(400);
+  expect(body).toMatchObject({
+    type: 'urn:callboard:problem:invalid-request',
+    valid: ['hour', 'day', 'week'],
+  });
+  expect((await ask('', 'POST')).status).toBe(405);
+});
+
+it('computes a window again once its answer is old', async () => {
+  const calls = async () => (await ask('?window=hour')).body.agents[0].calls;
+  expect(await calls()).toBe(1);
+  await withDatabase((db) => db.delete(table));
+  expect(await calls()).toBe(1);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2_000 });
+  expect(await calls()).toBe(0);
+  vi.useRealTimers();
+});
+
+it('says so where the database cannot be opened, and keeps no such answer', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+  await closeDatabase();
+  await rm(join(database.folder, 'db'), { recursive: true, force: true });
+  await writeFile(join(database.folder, 'db'), 'not a folder');
+  const { status, body } = await ask();
+  expect((await ask()).status).toBe(503);
+  vi.useRealTimers();
+  expect(status).toBe(503);
+  expect(body.type).toBe('urn:callboard:problem:database-unavailable');
+});

@@ -1,0 +1,20 @@
+// How each agent does on each deployment, over the last hour, day or week.
+import { WINDOWS } from '@/lib/calls/view/agent-stats';
+import { recentStats } from '@/lib/calls/view/recent-stats';
+import { toWire } from '@/lib/calls/view/wire';
+import { Problem } from '@/lib/problem';
+import { json, routes } from '@/lib/route';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (request) => {
+    const asked = new URL(request.url).searchParams.get('window') ?? 'day';
+    const name = WINDOWS.find((one) => one === asked);
+    if (!name) {
+      const detail = `window must be one of ${WINDOWS.join(', ')}.`;
+      throw new Problem('invalid-request', detail, { valid: WINDOWS });
+    }
+    return json(toWire(await recentStats(name)));
+  },
+});

@@ -1,0 +1,32 @@
+// A call's transcript as a file to keep.
+import { exportCall, FORMATS } from '@/lib/calls/view/export';
+import { callTimeline } from '@/lib/calls/view/one-call';
+import { languageOf } from '@/lib/language/language';
+import { Problem } from '@/lib/problem';
+import { requireOwnOrigin, routes } from '@/lib/route';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (request, { id = '' }) => {
+    requireOwnOrigin(request);
+    const asked = new URL(request.url).searchParams.get('format') ?? 'json';
+    const format = FORMATS.find((one) => one === asked);
+    if (!format) {
+      const detail = `format must be one of ${FORMATS.join(', ')}.`;
+      throw new Problem('invalid-request', detail, { valid: FORMATS });
+    }
+    const { name, type, body } = exportCall(
+      await callTimeline(id),
+      format,
+      languageOf(request.headers),
+    );
+    return new Response(body, {
+      headers: {
+        'content-type': type,
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      },
+    });
+  },
+});

@@ -1,0 +1,168 @@
+// The dispatch route with the real LiveKit server: what is sent there, and what is refused before.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { catalogue } from '@/lib/catalogue';
+import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
+import * as route from './route';
+
+const PATH = '/api/dispatch-agent';
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi({ [PATH]: route });
+});
+afterAll(() => api.close());
+beforeEach(() => reportLive({ agent: 'front-desk' }, { agent: 'line-check' }));
+
+const post = (body: unknown, headers?: HeadersInit) => api.ask('POST', PATH, body, headers);
+/** What LiveKit has for a room. */
+const sent = async (room: string) =>
+  (await api.livekit.dispatches.listDispatch(room)).map((one) => ({
+    id: one.id,
+    agent: one.agentName,
+    deployment: one.deployment,
+    metadata: one.metadata,
+  }));
+const rooms = async () => (await api.livekit.rooms.listRooms()).map(({ name }) => name);
+
+describe('sends an agent', () => {
+  it('into a room that it makes, with the agent alone', async () => {
+    const { status, body } = await post({ room: 'new', agent: 'line-check', metadata: '{"x":1}' });
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      success: true,
+      room: 'new',
+      message: 'line-check (production) was sent into the room.',
+      dispatch_id: expect.stringMatching(/^AD_/),
+      room_existed: false,
+    });
+    expect(await sent('new')).toEqual([
+      { id: body.dispatch_id, agent: 'line-check', deployment: '', metadata: '{"x":1}' },
+    ]);
+    const [room] = await api.livekit.rooms.listRooms(['new']);
+    expect(room).toMatchObject({ emptyTimeout: 60, departureTimeout: 15 });
+  });
+
+  it('into a room that is there, whose settings it leaves', async () => {
+    await api.livekit.rooms.createRoom({ name: 'there', emptyTimeout: 99 });
+    const { status, body } = await post({ room: 'there', deployment: 'production' });
+    expect([status, body.room_existed]).toEqual([201, true]);
+    expect(await sent('there')).toContainEqual({
+      id: body.dispatch_id,
+      agent: catalogue[0].name,
+      deployment: '',
+      metadata: '',
+    });
+    expect((await api.livekit.rooms.listRooms(['there']))[0]?.emptyTimeout).toBe(99);
+  });
+
+  it('not a second time, whether the room was there or both came at once', async () => {
+    const ask = { room: 'once', agent: 'front-desk' };
+    const answers = await Promise.all(Array.from({ length: 9 }, () => post(ask)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(8).fill(200), 201]);
+    const [dispatch, ...others] = await sent('once');
+    expect(others).toEqual([]);
+    expect(answers.map(({ body }) => body.dispatch_id)).toEqual(Array(9).fill(dispatch?.id));
+    const again = await post(ask);
+    expect(again.status).toBe(200);
+    expect(again.body).toMatchObject({
+      success: true,
+      room_existed: true,
+      dispatch_id: dispatch?.id,
+    });
+    expect(again.body.message).toContain('in the room already');
+  });
+
+  it('beside another agent', async () => {
+    const answers = await Promise.all(
+      ['front-desk', 'line-check'].map((agent) => post({ room: 'two', agent })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect((await sent('two')).map(({ agent }) => agent).sort()).toEqual([
+      'front-desk',
+      'line-check',
+    ]);
+  });
+});
+
+describe('where no worker is live', () => {
+  it('says so at once, names those that are, and makes no room', async () => {
+    const { status, body, ms } = await post({ room: 'nobody', deployment: 'staging' });
+    expect([status, body.type]).toEqual([409, 'urn:callboard:problem:no-live-worker']);
+    expect(body.valid).toEqual(['production']);
+    expect(body.detail).toContain('front-desk on staging: No worker is running');
+    expect(ms).toBeLessThan(1_000);
+    expect(await rooms()).not.toContain('nobody');
+  });
+
+  it('sends the agent all the same when forced', async () => {
+    const forced = { room: 'forced', deployment: 'staging', force: true };
+    expect((await post(forced)).status).toBe(201);
+    expect(await sent('forced')).toMatchObject([{ deployment: 'staging' }]);
+  });
+});
+
+describe('refuses', () => {
+  it.each<[string, unknown, HeadersInit, number, string]>([
+    ['no JSON', '{', {}, 400, 'invalid-request'],
+    ['an array', '[]', {}, 400, 'invalid-request'],
+    ['null', 'null', {}, 400, 'invalid-request'],
+    ['a NUL byte', '{"room":"a\u0000b"}', {}, 400, 'invalid-request'],
+    ['no room', {}, {}, 400, 'invalid-request'],
+    ['a wrong type', { room: 1 }, {}, 400, 'invalid-request'],
+    ['an unknown field', { room: 'r', prompt: 'x' }, {}, 400, 'invalid-request'],
+    [
+      'deep nesting',
+      `{"room":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      {},
+      400,
+      'invalid-request',
+    ],
+    ['force in words', { room: 'r', force: 'true' }, {}, 400, 'invalid-request'],
+    ['another site', { room: 'r' }, { origin: 'https://evil.test' }, 403, 'foreign-origin'],
+    ['much', ' '.repeat(65_537), {}, 413, 'too-large'],
+    ['much metadata', { room: 'r', metadata: 'x'.repeat(16_385) }, {}, 413, 'too-large'],
+    ['text', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+    ['an empty room', { room: '' }, {}, 422, 'out-of-bounds'],
+    ['a long room', { room: 'x'.repeat(257) }, {}, 422, 'out-of-bounds'],
+    ['a hidden character', { room: 'a\u0000b' }, {}, 422, 'out-of-bounds'],
+    ['an unknown agent', { room: 'r', agent: 'x'.repeat(5_000) }, {}, 422, 'unknown-agent'],
+    [
+      'an unknown deployment',
+      { room: 'r', deployment: 'a'.repeat(63) },
+      {},
+      422,
+      'unknown-deployment',
+    ],
+    ['64 characters', { room: 'r', deployment: 'a'.repeat(64) }, {}, 422, 'invalid-deployment'],
+    ['an underscore', { room: 'r', deployment: 'a_b' }, {}, 422, 'invalid-deployment'],
+    ['a path', { room: 'r', deployment: '../x' }, {}, 422, 'invalid-deployment'],
+    ['a space', { room: 'r', deployment: 'a b' }, {}, 422, 'invalid-deployment'],
+  ])('%s', async (_, asked, headers, status, kind) => {
+    const answer = await post(asked, headers);
+    expect([answer.status, answer.body.type]).toEqual([status, `urn:callboard:problem:${kind}`]);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  });
+
+  it('with the names that would have been right', async () => {
+    const unknown = await post({ room: 'r', agent: 'nobody' });
+    expect(unknown.body.valid).toEqual(catalogue.map(({ name }) => name));
+    const canary = await post({ room: 'r', deployment: 'canary' });
+    expect(canary.body).toMatchObject({
+      valid: catalogue[0].deployments,
+      errors: [{ pointer: '#/deployment' }],
+    });
+  });
+
+  it('every other method, and makes no room of all this', async () => {
+    const { status, headers } = await api.ask('GET', PATH);
+    expect([status, headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+    expect(await rooms()).not.toContain('r');
+  });
+});
+
+it('LiveKit too refuses a deployment of 65 bytes, but not one of 64', async () => {
+  const send = (bytes: number) =>
+    api.livekit.dispatches.createDispatch('there', 'x', { deployment: 'a'.repeat(bytes) });
+  await expect(send(65)).rejects.toMatchObject({ status: 400 });
+  await expect(send(64)).resolves.toMatchObject({ deployment: 'a'.repeat(64) });
+});

@@ -1,0 +1,37 @@
+// A token for the visitor's browser to try its way to the LiveKit server: into a room of the doctor's
+// own, where nobody is and nothing may be sent.
+import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
+import { unguessable } from '@/lib/dispatch/checks';
+import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/doctor/probe-room';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { browserUrl, serverConfig } from '@/lib/server-config';
+
+export const dynamic = 'force-dynamic';
+
+/** Seconds in which the browser has to have tried it. */
+const TTL_SECONDS = 60;
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  POST: async (request) => {
+    requireOwnOrigin(request);
+    const config = serverConfig();
+    const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = config;
+    const token = new AccessToken(key, secret, {
+      identity: unguessable('doctor'),
+      ttl: TTL_SECONDS,
+    });
+    token.addGrant({
+      roomJoin: true,
+      room: newProbeRoom(),
+      canPublish: false,
+      canPublishData: false,
+      canSubscribe: true,
+    });
+    token.roomConfig = new RoomConfiguration({
+      ...PROBE_TIMEOUTS,
+      maxParticipants: 1,
+      agents: [new RoomAgentDispatch({ agentName: NOBODY })],
+    });
+    return json({ server_url: browserUrl(config), participant_token: await token.toJwt() }, 201);
+  },
+});

@@ -1,0 +1,30 @@
+// The doctor: every part examined, as JSON or line by line; with `?room=`, why no agent came there.
+
+import { checkedName } from '@/lib/dispatch/checks';
+import { findingFor, linesOf, wantsLines } from '@/lib/doctor/answer';
+import { examination } from '@/lib/doctor/examine';
+import { worst } from '@/lib/doctor/finding';
+import { languageOf } from '@/lib/language/language';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { serverConfig } from '@/lib/server-config';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (request) => {
+    requireOwnOrigin(request);
+    const config = serverConfig();
+    const language = languageOf(request.headers);
+    const asked = new URL(request.url).searchParams.get('room');
+    const room = checkedName('room', asked ?? undefined);
+    if (room !== undefined) {
+      const began = performance.now();
+      const at = new Date().toISOString();
+      const findings = [await findingFor(config, room, language)];
+      const ms = Math.round(performance.now() - began);
+      return json({ state: worst(findings), at, ms, findings });
+    }
+    const going = examination(config, language);
+    return wantsLines(request) ? linesOf(going) : json(await going.report);
+  },
+});

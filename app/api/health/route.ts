@@ -1,0 +1,9 @@
+// Liveness: the web process answers.
+import { json, routes } from '@/lib/route';
+import { VERSION } from '@/lib/version';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: () => json({ status: 'ok', version: VERSION }),
+});

@@ -1,0 +1,166 @@
+// Invitations as browsers use them: made in a live call, seen, redeemed once, with the real server.
+import { dispose, Room } from '@livekit/rtc-node';
+import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { INVITATION_MS } from '@/lib/invitations';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { mintToken } from '@/lib/tokens';
+import * as invitationsOfRoom from '../../rooms/[room]/invitations/route';
+import * as invitation from './route';
+
+let livekit: TestLiveKitServer;
+let web: TestServer;
+let rooms: RoomServiceClient;
+let caller: Room;
+
+beforeAll(async () => {
+  livekit = await startLiveKitServer();
+  for (const [name, value] of Object.entries(livekit.env)) vi.stubEnv(name, value);
+  web = await serveRoutes({
+    '/api/rooms/[room]/invitations': invitationsOfRoom,
+    '/api/invitations/[invitation]': invitation,
+  });
+  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = livekit.env;
+  rooms = new RoomServiceClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
+  const agent = { name: 'front-desk', deployment: '', metadata: '' };
+  const plan = { room: 'call', identity: 'caller', attributes: {}, agent };
+  caller = new Room();
+  await caller.connect(LIVEKIT_URL, await mintToken(plan, LIVEKIT_API_KEY, LIVEKIT_API_SECRET));
+});
+
+afterAll(async () => {
+  await caller.disconnect();
+  await dispose();
+  await web.close();
+  await livekit.stop();
+  vi.unstubAllEnvs();
+});
+
+async function ask(method: string, path: string, body?: unknown, headers: HeadersInit = {}) {
+  const response = await fetch(`${web.url}${path}`, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+const inviteTo = (room: string, takeover = 'leave') =>
+  ask('POST', `/api/rooms/${room}/invitations`, { takeover });
+const kindOf = ({ status, body }: Awaited<ReturnType<typeof ask>>) => [
+  status,
+  body.type?.replace('urn:callboard:problem:', ''),
+];
+
+/** Makes an invitation and gives its address in the API. */
+async function invited(takeover = 'leave'): Promise<string> {
+  const { status, body } = await inviteTo('call', takeover);
+  expect(status).toBe(201);
+  return new URL(body.url).pathname.replace('/join/', '/api/invitations/');
+}
+
+describe('inviting', () => {
+  it('gives a link to this server that holds for a quarter of an hour', async () => {
+    const before = Date.now();
+    const { status, body } = await inviteTo('call');
+    expect(status).toBe(201);
+    expect(body.url).toMatch(new RegExp(`^${web.url}/join/join-[\\w-]{22}$`));
+    const left = Date.parse(body.expires_at) - before;
+    expect(left).toBeGreaterThanOrEqual(INVITATION_MS);
+    expect(left).toBeLessThan(INVITATION_MS + 10_000);
+  });
+
+  it('needs a live room, a known way and our own page', async () => {
+    expect(kindOf(await inviteTo('nowhere'))).toEqual([404, 'unknown-room']);
+    expect(kindOf(await inviteTo('call', 'shout'))).toEqual([400, 'invalid-request']);
+    const foreign = { origin: 'https://evil.test' };
+    const path = '/api/rooms/call/invitations';
+    expect(kindOf(await ask('POST', path, { takeover: 'leave' }, foreign))).toEqual([
+      403,
+      'foreign-origin',
+    ]);
+    expect((await rooms.listRooms(['nowhere'])).length).toBe(0);
+  });
+});
+
+describe('redeeming', () => {
+  it('lets in one person who can talk and listen, and no more than that', async () => {
+    const path = await invited('stay');
+    const { status, body } = await ask('POST', path, { name: ' Margaret ' });
+    expect([status, body.room, body.server_url]).toEqual([201, 'call', livekit.env.LIVEKIT_URL]);
+
+    const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = livekit.env;
+    const verifier = new TokenVerifier(LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
+    const claims = await verifier.verify(body.participant_token);
+    expect(claims.sub).toMatch(/^colleague-[\w-]{22}$/);
+    expect(claims.name).toBe('Margaret');
+    expect(claims.attributes).toEqual({ 'callboard.takeover': 'stay' });
+    expect(claims.roomConfig).toBeUndefined();
+    expect(claims.video).toEqual({
+      roomJoin: true,
+      room: 'call',
+      canPublish: true,
+      canPublishSources: ['microphone'],
+      canPublishData: true,
+      canSubscribe: true,
+      canUpdateOwnMetadata: false,
+    });
+
+    const margaret = new Room();
+    await margaret.connect(body.server_url, body.participant_token);
+    expect([...margaret.remoteParticipants.keys()]).toContain('caller');
+    await margaret.disconnect();
+
+    expect(kindOf(await ask('POST', path, { name: 'Lee' }))).toEqual([410, 'invitation-used']);
+    expect(kindOf(await ask('GET', path))).toEqual([410, 'invitation-used']);
+  });
+
+  it('of two at once lets one in', async () => {
+    const path = await invited();
+    const both = await Promise.all(['A', 'B'].map((name) => ask('POST', path, { name })));
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 410]);
+  });
+
+  it('is not used up by looking, by a wrong request or by another site', async () => {
+    const path = await invited();
+    const seen = await ask('GET', path);
+    expect(seen).toMatchObject({ status: 200, body: { takeover: 'leave' } });
+    expect(seen.body).not.toHaveProperty('room');
+    await fetch(`${web.url}${path}`, { method: 'HEAD' });
+    expect(kindOf(await ask('POST', path, { name: '  ' }))).toEqual([422, 'out-of-bounds']);
+    expect(kindOf(await ask('POST', path, { name: 'a\u0000b' }))).toEqual([422, 'out-of-bounds']);
+    expect(kindOf(await ask('POST', path, { nom: 'Lee' }))).toEqual([400, 'invalid-request']);
+    const foreign = { origin: 'null' };
+    expect(kindOf(await ask('POST', path, { name: 'Lee' }, foreign))).toEqual([
+      403,
+      'foreign-origin',
+    ]);
+    expect((await ask('POST', path, { name: 'Lee' })).status).toBe(201);
+  });
+
+  it('is refused where the link is wrong or late', async () => {
+    expect(kindOf(await ask('POST', '/api/invitations/join-x', { name: 'Lee' }))).toEqual([
+      404,
+      'unknown-invitation',
+    ]);
+    const path = await invited();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + INVITATION_MS + 1 });
+    expect(kindOf(await ask('POST', path, { name: 'Lee' }))).toEqual([410, 'invitation-expired']);
+    vi.useRealTimers();
+  });
+
+  it('is refused once the call is over, and makes no room anew', async () => {
+    await rooms.createRoom({ name: 'short' });
+    const { body } = await inviteTo('short');
+    const path = new URL(body.url).pathname.replace('/join/', '/api/invitations/');
+    await rooms.deleteRoom('short');
+    expect(kindOf(await ask('GET', path))).toEqual([410, 'room-over']);
+    expect(kindOf(await ask('POST', path, { name: 'Lee' }))).toEqual([410, 'room-over']);
+    // Nothing was used up by it.
+    await rooms.createRoom({ name: 'short' });
+    expect((await ask('POST', path, { name: 'Lee' })).status).toBe(201);
+    await rooms.deleteRoom('short');
+  });
+});

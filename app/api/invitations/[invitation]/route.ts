@@ -1,0 +1,26 @@
+// An invitation by its link: seen without being used, and redeemed once for a token.
+import { z } from 'zod';
+import { admitColleague, seeInvitation } from '@/lib/colleague';
+import { redeem } from '@/lib/invitations';
+import { liveKit } from '@/lib/livekit';
+import { parseJson, readBody } from '@/lib/read-json';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { browserUrl, serverConfig } from '@/lib/server-config';
+
+const asked = z.strictObject({ name: z.string() });
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (_request, params) =>
+    json(await seeInvitation(liveKit(serverConfig()), params.invitation ?? '')),
+  POST: async (request, params) => {
+    requireOwnOrigin(request);
+    const { name } = parseJson(await readBody(request), asked);
+    const config = serverConfig();
+    const admitted = await redeem(params.invitation ?? '', async (invitation) => ({
+      server_url: browserUrl(config),
+      participant_token: await admitColleague(liveKit(config), invitation, name, config),
+      room: invitation.room,
+    }));
+    return json(admitted, 201);
+  },
+});

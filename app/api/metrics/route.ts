@@ -1,0 +1,14 @@
+// The metrics of this process, for Prometheus.
+import { metricsText } from '@/lib/metrics/metrics';
+import { routes } from '@/lib/route';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async () => {
+    const { text, contentType } = await metricsText();
+    return new Response(text, {
+      headers: { 'content-type': contentType, 'cache-control': 'no-store' },
+    });
+  },
+});

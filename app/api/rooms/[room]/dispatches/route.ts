@@ -1,0 +1,27 @@
+// The agents that were sent into a room, and one more.
+import { askedBy } from '@/lib/calls/tell/tell-requests';
+import { checkedAgent } from '@/lib/dispatch/checks';
+import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
+import { listDispatches } from '@/lib/dispatch/dispatches';
+import { agentRequest } from '@/lib/dispatch/requests';
+import { liveKit } from '@/lib/livekit';
+import { parseJson, readBody } from '@/lib/read-json';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { serverConfig } from '@/lib/server-config';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (_, { room = '' }) => {
+    const dispatches = await listDispatches(liveKit(serverConfig()), room);
+    return json({ room, dispatches });
+  },
+  POST: async (request, { room = '' }) => {
+    requireOwnOrigin(request);
+    const asked = parseJson(await readBody(request), agentRequest);
+    const agent = checkedAgent(asked);
+    const options = { force: asked.force, by: askedBy(request) };
+    const sent = await dispatchAgent(liveKit(serverConfig()), room, agent, options);
+    return json(sent.answer, sent.created ? 201 : 200);
+  },
+});

@@ -1,0 +1,122 @@
+// Listening to a live call over HTTP, with the real LiveKit server: what a listener may, and that
+// neither people, nor the room, nor the API know of one. With a real agent: agent/listener.test.ts.
+import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
+import { TokenVerifier } from 'livekit-server-sdk';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
+import { startApi, type TestApi } from '@/lib/testing/api';
+import { joinAs } from '@/lib/testing/participant';
+import * as rooms from '../../route';
+import * as listen from './route';
+
+const LIMIT_MS = 15_000;
+const ROOM = 'Raum 7/b';
+const PATH = `/api/rooms/${encodeURIComponent(ROOM)}/listen`;
+let api: TestApi;
+const joined: Room[] = [];
+
+beforeAll(async () => {
+  api = await startApi({ '/api/rooms': rooms, '/api/rooms/[room]/listen': listen });
+});
+afterEach(async () => {
+  await Promise.all(joined.splice(0).map((room) => room.disconnect()));
+});
+afterAll(async () => {
+  await dispose();
+  await api.close();
+});
+
+async function call() {
+  await api.livekit.rooms.createRoom({ name: ROOM, departureTimeout: 1 });
+  const anna = await joinAs(api.server.env, ROOM, { identity: 'anna' });
+  joined.push(anna);
+  return anna;
+}
+async function listens() {
+  const { status, body } = await api.ask('POST', PATH);
+  expect(status).toBe(201);
+  expect(body).toEqual({
+    server_url: api.server.env.LIVEKIT_URL,
+    participant_token: expect.any(String),
+  });
+  const room = new Room();
+  await room.connect(body.server_url, body.participant_token);
+  joined.push(room);
+  return room;
+}
+const live = async () => (await api.livekit.rooms.listRooms([ROOM])).length;
+
+it('is a token for a minute that hears this room, unseen, and does nothing else', async () => {
+  await call();
+  const { body, headers } = await api.ask('POST', PATH);
+  expect(headers.get('cache-control')).toBe('no-store');
+  const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = api.server.env;
+  const claims = await new TokenVerifier(key, secret).verify(body.participant_token);
+  expect(claims.sub).toMatch(/^listener-[\w-]{22}$/);
+  expect((claims.exp ?? 0) * 1_000 - Date.now()).toBeLessThanOrEqual(60_000);
+  expect(claims.video).toEqual({
+    roomJoin: true,
+    room: ROOM,
+    hidden: true,
+    canPublish: false,
+    canPublishData: false,
+    canSubscribe: true,
+    canUpdateOwnMetadata: false,
+  });
+});
+
+it('nobody is told: not who is there, not who comes, not whoever asks the API', async () => {
+  const anna = await call();
+  const seen: string[] = [];
+  anna.on(RoomEvent.ParticipantConnected, ({ identity }) => seen.push(identity));
+  const first = await listens();
+  const second = await listens();
+  expect([...first.remoteParticipants.keys()]).toEqual(['anna']);
+  expect([...second.remoteParticipants.keys()]).toEqual(['anna']);
+  // Events come in order: whoever was announced before Ben is known by now.
+  const ben = await joinAs(api.server.env, ROOM, { identity: 'ben' });
+  joined.push(ben);
+  await expect.poll(() => seen, { timeout: LIMIT_MS }).toEqual(['ben']);
+  expect([...ben.remoteParticipants.keys()]).toEqual(['anna']);
+  const { body } = await api.ask('GET', '/api/rooms');
+  const [{ participants, agents }] = body.rooms;
+  const named = participants.map(({ identity }: { identity: string }) => identity);
+  expect([named.sort(), agents]).toEqual([['anna', 'ben'], []]);
+  const [room] = await api.livekit.rooms.listRooms([ROOM]);
+  expect(room?.activeRecording).toBe(false);
+});
+
+it('is no agent: one that is asked for comes', async () => {
+  await call();
+  await listens();
+  const want = { room: ROOM, agent: 'line-check', deployment: '', metadata: '', orAny: true };
+  const sent = await ensureAgent(api.livekit, { ...want, by: 'token' });
+  expect(sent.existing).toBe(false);
+});
+
+it('keeps no room open, and makes none', async () => {
+  const anna = await call();
+  const late = (await api.ask('POST', PATH)).body;
+  const listener = await listens();
+  const over = new Promise((resolve) => listener.once(RoomEvent.Disconnected, resolve));
+  await anna.disconnect();
+  await over;
+  await expect.poll(live, { timeout: LIMIT_MS }).toBe(0);
+  const { status, body } = await api.ask('POST', PATH);
+  expect([status, body.type]).toEqual([404, 'urn:callboard:problem:unknown-room']);
+  expect(await live()).toBe(0);
+
+  // A token that was not used in time: LiveKit makes the room, and closes it at once.
+  const ghost = new Room();
+  await ghost.connect(late.server_url, late.participant_token);
+  joined.push(ghost);
+  await expect.poll(live, { timeout: LIMIT_MS }).toBe(0);
+}, 60_000);
+
+it('is refused to other sites, by other methods, and for a room that cannot be', async () => {
+  await call();
+  const foreign = await api.ask('POST', PATH, undefined, { origin: 'https://elsewhere.example' });
+  expect(foreign.status).toBe(403);
+  expect((await api.ask('GET', PATH)).status).toBe(405);
+  expect((await api.ask('POST', '/api/rooms/a%00b/listen')).status).toBe(422);
+});

@@ -1,0 +1,191 @@
+// Rooms made, listed and ended over HTTP, with the real LiveKit server and people in them.
+import { DisconnectReason, dispose, type Room, RoomEvent } from '@livekit/rtc-node';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { closingNote } from '@/lib/signals';
+import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
+import { joinRoom } from '@/lib/testing/guest';
+import * as one from './[room]/route';
+import * as all from './route';
+
+const PATH = '/api/rooms';
+let api: TestApi;
+const guests: Room[] = [];
+
+beforeAll(async () => {
+  api = await startApi({ [PATH]: all, [`${PATH}/[room]`]: one });
+});
+beforeEach(() =>
+  reportLive({ agent: 'front-desk' }, { agent: 'line-check', deployment: 'staging' }),
+);
+afterAll(async () => {
+  await Promise.all(guests.map((guest) => guest.disconnect()));
+  await dispose();
+  await api.close();
+});
+
+const post = (body: unknown, headers?: HeadersInit) => api.ask('POST', PATH, body, headers);
+const live = async (name: string) => (await api.livekit.rooms.listRooms([name]))[0];
+
+async function join(name: string, identity: string) {
+  const guest = await joinRoom(api.server.env, name, identity);
+  guests.push(guest);
+  return guest;
+}
+
+describe('a new room', () => {
+  it('has its agents, time-outs, limit and metadata', async () => {
+    const { status, body } = await post({
+      room: 'made',
+      agents: [{ agent: 'line-check', deployment: 'staging', metadata: 'm' }, {}],
+      empty_timeout: 120,
+      departure_timeout: 5,
+      max_participants: 1,
+      metadata: 'about',
+    });
+    expect(status).toBe(201);
+    const room = await live('made');
+    expect(body).toEqual({
+      room: 'made',
+      sid: room?.sid,
+      created_at: new Date(Number(room?.creationTimeMs)).toISOString(),
+      empty_timeout: 120,
+      departure_timeout: 5,
+      max_participants: 1,
+      metadata: 'about',
+      agents: [
+        {
+          agent: 'line-check',
+          deployment: 'staging',
+          metadata: 'm',
+          dispatch_id: expect.stringMatching(/^AD_/),
+        },
+        {
+          agent: 'front-desk',
+          deployment: 'production',
+          metadata: '',
+          dispatch_id: expect.stringMatching(/^AD_/),
+        },
+      ],
+    });
+    const dispatches = await api.livekit.dispatches.listDispatch('made');
+    expect(dispatches.map(({ agentName, deployment }) => [agentName, deployment]).sort()).toEqual([
+      ['front-desk', ''],
+      ['line-check', 'staging'],
+    ]);
+    await join('made', 'first');
+    await expect(join('made', 'second')).rejects.toThrow();
+  });
+
+  it('takes the settings of a call and a name nobody can guess', async () => {
+    const { status, body } = await post({ agents: [{ agent: 'front-desk' }] });
+    expect(status).toBe(201);
+    expect(body.room).toMatch(/^call-[\w-]{22}$/);
+    expect(body).toMatchObject({ empty_timeout: 60, departure_timeout: 15, max_participants: 0 });
+    expect((await live(body.room))?.sid).toBe(body.sid);
+    expect((await post({})).body.agents).toEqual([]);
+  });
+
+  it('is made once: not where it exists, nor by two at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 9 }, () => post({ room: 'dup' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(8).fill(409)]);
+    const again = await post({ room: 'dup', agents: [{ agent: 'front-desk' }] });
+    expect([again.status, again.body.type]).toEqual([409, 'urn:callboard:problem:room-exists']);
+  });
+
+  it('is not made where an agent has no live worker, unless forced', async () => {
+    const agents = [{ agent: 'front-desk' }, { agent: 'line-check' }];
+    const { status, body, ms } = await post({ room: 'idle', agents });
+    expect([status, body.type]).toEqual([409, 'urn:callboard:problem:no-live-worker']);
+    expect(body.valid).toEqual(['staging']);
+    expect(ms).toBeLessThan(1_000);
+    expect(await live('idle')).toBeUndefined();
+    expect((await post({ room: 'idle', agents, force: true })).status).toBe(201);
+  });
+
+  it.each<[string, unknown, number, string]>([
+    ['agents: {}', { agents: {} }, 400, 'invalid-request'],
+    ['agents: [null]', { agents: [null] }, 400, 'invalid-request'],
+    ['half a second', { empty_timeout: 0.5 }, 400, 'invalid-request'],
+    ['egress', { egress: {} }, 400, 'invalid-request'],
+    ['an empty name', { room: '' }, 422, 'out-of-bounds'],
+    ['no time', { empty_timeout: 0 }, 422, 'out-of-bounds'],
+    ['over a day', { departure_timeout: 86_401 }, 422, 'out-of-bounds'],
+    ['nobody', { max_participants: -1 }, 422, 'out-of-bounds'],
+    ['much metadata', { metadata: 'é'.repeat(8_193) }, 413, 'too-large'],
+    ['an agent twice', { agents: [{}, { deployment: 'staging' }] }, 422, 'not-allowed'],
+    ['an unknown agent', { agents: [{}, { agent: 'x' }] }, 422, 'unknown-agent'],
+    ['64 characters', { agents: [{ deployment: 'a'.repeat(64) }] }, 422, 'invalid-deployment'],
+  ])('is refused: %s', async (_, asked, status, kind) => {
+    const { body, ...answer } = await post(asked);
+    expect([answer.status, body.type]).toEqual([status, `urn:callboard:problem:${kind}`]);
+    expect((await post(asked, { origin: 'https://evil.test' })).status).toBe(403);
+  });
+});
+
+it('the list has who is where, people and agents apart, the newest room first', async () => {
+  await join('busy', 'zoe');
+  await post({ room: 'quiet' });
+  const { status, body } = await api.ask('GET', PATH);
+  expect(status).toBe(200);
+  const names = body.rooms.map(({ name }: { name: string }) => name);
+  expect(names.slice(0, 2)).toEqual(['quiet', 'busy']);
+  expect(body.total).toBe(names.length);
+  expect(body.rooms[1]).toMatchObject({
+    sid: (await live('busy'))?.sid,
+    created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    participants: [{ identity: 'zoe', name: 'ZOE' }],
+    agents: [],
+  });
+});
+
+describe('the end of a room', () => {
+  /** A guest's room of that name, and what it was told, in order. */
+  async function occupied(name: string) {
+    const guest = await join(name, 'guest');
+    const told: string[] = [];
+    guest.on(RoomEvent.RoomMetadataChanged, (metadata) => {
+      told.push(closingNote.parse(JSON.parse(metadata)).callboard.closing);
+    });
+    guest.on(RoomEvent.Disconnected, (reason) => told.push(`${DisconnectReason[reason]}`));
+    return told;
+  }
+  const end = (room: string, query = '') =>
+    api.ask('DELETE', `${PATH}/${encodeURIComponent(room)}${query}`);
+
+  it('is told to everyone with its reason, which comes before it', async () => {
+    const told = await occupied('zu Ende/100 %');
+    const reason = 'Wir schließen. Bis morgen!';
+    const { status, body } = await end('zu Ende/100 %', `?reason=${encodeURIComponent(reason)}`);
+    expect([status, body]).toEqual([204, undefined]);
+    await vi.waitFor(() => expect(told).toEqual([reason, 'ROOM_DELETED']), 5_000);
+    expect(await live('zu Ende/100 %')).toBeUndefined();
+  });
+
+  it('needs no reason, and an empty one is none', async () => {
+    const told = await occupied('plain');
+    expect((await end('plain', '?reason=%20')).status).toBe(204);
+    await vi.waitFor(() => expect(told).toEqual(['ROOM_DELETED']), 5_000);
+  });
+
+  it('is 404 at once where there is no such room', async () => {
+    const { status, body, ms } = await end('nowhere');
+    expect([status, body.type]).toEqual([404, 'urn:callboard:problem:unknown-room']);
+    expect(ms).toBeLessThan(1_000);
+  });
+
+  it('is refused with a reason too long or hidden, to other sites, by other methods', async () => {
+    await post({ room: 'stays' });
+    const fits = `?reason=${'x'.repeat(300)}`;
+    for (const query of [`${fits}x`, '?reason=a%00b']) {
+      const { status, body } = await end('stays', query);
+      expect([status, body.type]).toEqual([422, 'urn:callboard:problem:out-of-bounds']);
+    }
+    const path = `${PATH}/stays`;
+    const foreign = await api.ask('DELETE', path, undefined, { origin: 'https://evil.test' });
+    expect(foreign.status).toBe(403);
+    const other = await api.ask('POST', path, {});
+    expect([other.status, other.headers.get('allow')]).toEqual([405, 'DELETE, OPTIONS']);
+    expect(await live('stays')).toBeDefined();
+    expect((await end('stays', fits)).status).toBe(204);
+  });
+});

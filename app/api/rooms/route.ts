@@ -1,0 +1,23 @@
+// The live rooms, and a new one with agents in it.
+import { askedBy } from '@/lib/calls/tell/tell-requests';
+import { planRoom, roomRequest } from '@/lib/dispatch/requests';
+import { createRoom, listRooms } from '@/lib/dispatch/rooms';
+import { liveKit } from '@/lib/livekit';
+import { parseJson, readBody } from '@/lib/read-json';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { serverConfig } from '@/lib/server-config';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async () => json(await listRooms(liveKit(serverConfig()))),
+  POST: async (request) => {
+    requireOwnOrigin(request);
+    const asked = parseJson(await readBody(request), roomRequest);
+    const plan = planRoom(asked);
+    return json(
+      await createRoom(liveKit(serverConfig()), plan, asked.force, askedBy(request)),
+      201,
+    );
+  },
+});

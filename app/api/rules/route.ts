@@ -1,0 +1,38 @@
+// The rules as they are in force, and saving them whole: by whoever saw the version they change.
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { Problem } from '@/lib/problem';
+import { parseJson, readBody } from '@/lib/read-json';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { ruleList } from '@/lib/rules/rule';
+import { type LoadedRules, readRules, rulesPath, saveRules } from '@/lib/rules/rules-file';
+import { serverConfig } from '@/lib/server-config';
+
+export const dynamic = 'force-dynamic';
+
+/** 200 rules with metadata each. */
+const BODY = { maxBytes: 1024 * 1024 };
+const change = z.strictObject({ rules: ruleList });
+
+function answer(path: string, { rules, etag, faults }: LoadedRules): Response {
+  const response = json({ file: basename(path), etag, rules, faults });
+  response.headers.set('etag', etag);
+  return response;
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: (request) => {
+    requireOwnOrigin(request);
+    const path = rulesPath(serverConfig());
+    return answer(path, readRules(path));
+  },
+  PUT: async (request) => {
+    requireOwnOrigin(request);
+    const path = rulesPath(serverConfig());
+    const { rules } = parseJson(await readBody(request, BODY), change);
+    // A proxy that compresses marks the version as weak.
+    const etag = request.headers.get('if-match')?.replace(/^W\//, '');
+    if (!etag) throw new Problem('no-version', 'Send the etag you have as If-Match.');
+    return answer(path, saveRules(path, rules, etag));
+  },
+});

@@ -1,0 +1,123 @@
+// The line as clients of the token endpoint meet it, over HTTP: workers that say they are full, tickets,
+// and what is told of a call whose caller waited.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TokenVerifier } from 'livekit-server-sdk';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { TICKET_HEADER } from '@/lib/call/waiting-line';
+import { CALL_ATTRIBUTE, type CallEvent } from '@/lib/calls/event';
+import { LOST_MS } from '@/lib/line/line';
+import { startApi, type TestApi } from '@/lib/testing/api';
+import type { WorkerReport } from '@/lib/worker-report';
+import { recordReports } from '@/lib/workers';
+import * as route from './route';
+
+let api: TestApi;
+/** Milliseconds that the clock is ahead of the machine's. */
+let ahead = 0;
+const realNow = Date.now;
+
+beforeAll(async () => {
+  api = await startApi({ '/api/token': route });
+  vi.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+});
+// Nobody of an earlier test is in line any more.
+beforeEach(() => {
+  ahead += LOST_MS;
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await api.close();
+});
+
+/** The line check on staging has this many calls of two, as its worker says just now. */
+function busyWith(activeJobs: number, fields: Partial<WorkerReport> = {}) {
+  const report = { worker: 'w', agent: 'line-check', deployment: 'staging', version: '1' };
+  recordReports([{ ...report, activeJobs, maxJobs: 2, state: 'live', ...fields }]);
+}
+
+const wanted = { room_config: { agents: [{ agent_name: 'line-check', deployment: 'staging' }] } };
+const ask = (ticket?: string, more: object = {}, origin?: string) =>
+  api.ask('POST', '/api/token', { ...wanted, ...more }, {
+    ...(ticket && { [TICKET_HEADER]: ticket }),
+    ...(origin && { origin }),
+  } as HeadersInit);
+
+function told(room: string): CallEvent[] {
+  const folder = join(process.env.DATA_DIR as string, 'events', 'web');
+  return readdirSync(folder)
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
+    .filter((line) => line.includes(room))
+    .map((line) => JSON.parse(line));
+}
+
+async function claimsOf(token: string) {
+  const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = api.server.env;
+  return new TokenVerifier(key, secret).verify(token);
+}
+
+it('gives a place in line where every agent has a call, to pages and programs alike', async () => {
+  busyWith(2);
+  const first = await ask(undefined, {}, api.url);
+  expect([first.status, first.body.type]).toEqual([503, 'urn:callboard:problem:agents-busy']);
+  expect(first.headers.get('retry-after')).toBe('2');
+  expect(first.body.line).toEqual({ place: 1, ticket: expect.any(String) });
+  expect(first.body.detail).toContain('Every place of line-check on staging is taken');
+  expect((await ask()).body.line.place).toBe(2);
+  const again = await ask(first.body.line.ticket, {}, api.url);
+  expect(again.body.line).toEqual(first.body.line);
+});
+
+it('puts through who came first, and tells of the call from when it was first asked for', async () => {
+  busyWith(2);
+  const [first, second] = [(await ask()).body.line, (await ask()).body.line];
+  ahead += 3_000;
+  busyWith(1);
+  expect((await ask(second.ticket)).body.line.place).toBe(2);
+  const through = await ask(first.ticket);
+  expect(through.status).toBe(201);
+  // The job of the first does not show yet, and then it does.
+  expect((await ask(second.ticket)).body.line.place).toBe(1);
+  const { video, attributes } = await claimsOf(through.body.participant_token);
+  const room = video?.room as string;
+  busyWith(2, { newRooms: [room] });
+  expect((await ask(second.ticket)).status).toBe(503);
+  busyWith(1, { newRooms: [room] });
+  expect((await ask(second.ticket)).status).toBe(201);
+
+  const events = told(room);
+  expect(events.map(({ what }) => what.kind)).toEqual([
+    'requested',
+    'put_through',
+    'token_minted',
+    'dispatched',
+  ]);
+  expect(new Set(events.map(({ call }) => call))).toEqual(new Set([attributes?.[CALL_ATTRIBUTE]]));
+  const [requested, putThrough] = events as [CallEvent, CallEvent];
+  const { ms } = putThrough.what as Extract<CallEvent['what'], { kind: 'put_through' }>;
+  expect(ms).toBeGreaterThanOrEqual(3_000);
+  expect(putThrough.at - requested.at).toBeGreaterThanOrEqual(ms);
+});
+
+it('goes by what LiveKit knows of the workers, and by live ones alone', async () => {
+  busyWith(0, { load: 1 });
+  expect((await ask()).status).toBe(503);
+  busyWith(0, { state: 'broken', error: 'no model' });
+  expect((await ask()).status).toBe(201);
+});
+
+it('lets nobody wait for an agent that has no worker, nor for a room that is there', async () => {
+  const other = { room_config: { agents: [{ agent_name: 'billing' }] } };
+  expect((await ask(undefined, other)).status).toBe(201);
+  await api.livekit.rooms.createRoom({ name: 'open' });
+  busyWith(2);
+  expect((await ask(undefined, { room_name: 'open' })).status).toBe(201);
+  expect((await ask(undefined, { room_name: 'not-open' })).status).toBe(503);
+});
+
+it('still refuses what is wrong, before any line', async () => {
+  busyWith(2);
+  expect((await ask('ticket', {}, 'https://evil.test')).status).toBe(403);
+  expect((await ask('ticket', { room_name: '' })).status).toBe(422);
+  expect((await ask('t'.repeat(101))).body.line.ticket).not.toContain('tt');
+});

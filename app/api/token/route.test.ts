@@ -1,0 +1,199 @@
+// The token endpoint as its clients use it: LiveKit's own TokenSource over HTTP, and the real server.
+import { dispose, Room } from '@livekit/rtc-node';
+import { TokenSource } from 'livekit-client';
+import { TokenVerifier } from 'livekit-server-sdk';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CALL_ATTRIBUTE } from '@/lib/calls/event';
+import { catalogue } from '@/lib/catalogue';
+import { liveKit } from '@/lib/livekit';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import * as route from './route';
+
+let livekit: TestLiveKitServer;
+let web: TestServer;
+let endpoint: string;
+
+beforeAll(async () => {
+  web = await serveRoutes({ '/api/token': route });
+  endpoint = `${web.url}/api/token`;
+  const unset = { LIVEKIT_URL: '', LIVEKIT_API_KEY: '', LIVEKIT_API_SECRET: '' };
+  for (const [name, value] of Object.entries(unset)) vi.stubEnv(name, value);
+  livekit = await startLiveKitServer();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+afterAll(async () => {
+  await dispose();
+  await web.close();
+  await livekit.stop();
+  vi.unstubAllEnvs();
+});
+
+async function post(body: BodyInit, headers: HeadersInit = {}) {
+  const sent = { 'content-type': 'application/json', ...headers };
+  const response = await fetch(endpoint, { method: 'POST', headers: sent, body });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+const postJson = (body: unknown) => post(JSON.stringify(body));
+const claimsOf = (token: string) =>
+  new TokenVerifier(livekit.env.LIVEKIT_API_KEY, livekit.env.LIVEKIT_API_SECRET).verify(token);
+
+// First in the file: settings are read once, when they are right.
+it('says which settings are missing, and works once they are there', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { status, body } = await postJson({});
+  expect(status).toBe(503);
+  expect(body.settings).toEqual(
+    ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'].map((name) => `${name} is not set`),
+  );
+  expect(log).toHaveBeenCalledOnce();
+  for (const [name, value] of Object.entries(livekit.env)) vi.stubEnv(name, value);
+  expect((await postJson({})).status).toBe(201);
+});
+
+describe('with TokenSource.endpoint of livekit-client', () => {
+  it('gives what was asked for', async () => {
+    const { serverUrl, participantToken } = await TokenSource.endpoint(endpoint).fetch({
+      roomName: 'r',
+      participantName: 'n',
+      participantIdentity: 'i',
+      participantMetadata: 'm',
+      participantAttributes: { someKey: 'v' },
+      agentName: 'line-check',
+      agentMetadata: '{"x":1}',
+      deployment: 'staging',
+    });
+    expect(serverUrl).toBe(livekit.env.LIVEKIT_URL);
+    const claims = await claimsOf(participantToken);
+    expect(claims).toMatchObject({ sub: 'i', name: 'n', metadata: 'm', video: { room: 'r' } });
+    expect(claims.attributes).toEqual({ someKey: 'v', [CALL_ATTRIBUTE]: expect.any(String) });
+    const agents = claims.roomConfig?.agents;
+    expect(agents).toHaveLength(1);
+    expect(agents?.[0]?.deployment).toBe('staging');
+    expect(agents?.[0]).toMatchObject({ agentName: 'line-check', metadata: '{"x":1}' });
+  });
+
+  it.each([{}, { deployment: 'production' }])(
+    'gives the first agent on production for %j',
+    async (options) => {
+      const { participantToken } = await TokenSource.endpoint(endpoint).fetch(options);
+      const agent = (await claimsOf(participantToken)).roomConfig?.agents[0];
+      expect(agent).toMatchObject({ agentName: 'front-desk', deployment: '' });
+    },
+  );
+
+  it('fails with the names that would have been right', async () => {
+    const asking = TokenSource.endpoint(endpoint).fetch({ agentName: 'nobody' });
+    const names = JSON.stringify(catalogue.map(({ name }) => name));
+    await expect(asking).rejects.toThrow(`"valid":${names}`);
+  });
+});
+
+describe('with the real server', () => {
+  it('lets join and dispatches to the deployment; the identity is not taken over', async () => {
+    const asked = { room_name: 'lobby', participant_identity: 'alice' };
+    const agents = [{ agent_name: 'line-check', deployment: 'staging', metadata: 'm' }];
+    const { body } = await postJson({ ...asked, room_config: { agents } });
+    const room = new Room();
+    await room.connect(body.server_url, body.participant_token);
+
+    const client = liveKit(livekit.env).dispatches;
+    await vi.waitFor(async () => {
+      const dispatches = await client.listDispatch('lobby');
+      expect(dispatches).toHaveLength(1);
+      expect(dispatches[0]).toMatchObject({
+        agentName: 'line-check',
+        deployment: 'staging',
+        metadata: 'm',
+      });
+    }, 10_000);
+
+    const again = await postJson(asked);
+    expect(again.status).toBe(409);
+    expect(again.body.type).toBe('urn:callboard:problem:identity-taken');
+    expect((await postJson({ ...asked, participant_identity: 'bob' })).status).toBe(201);
+    expect((await postJson({ room_name: 'lobby' })).status).toBe(201);
+    expect(room.isConnected).toBe(true);
+    await room.disconnect();
+  });
+});
+
+describe('for a room that is live', () => {
+  const agentsOf = async (room: string) =>
+    (await liveKit(livekit.env).dispatches.listDispatch(room))
+      .filter(({ agentName }) => agentName !== '')
+      .map(({ agentName, deployment, metadata }) => `${agentName}/${deployment}/${metadata}`)
+      // LiveKit lists them in any order.
+      .sort();
+  const open = (name: string) => liveKit(livekit.env).rooms.createRoom({ name });
+  const ask = (room_name: string, ...agents: object[]) =>
+    postJson({ room_name, room_config: { agents } });
+
+  it('sends the agent, which LiveKit would not, and one for two tokens at once', async () => {
+    await open('open');
+    const agent = { agent_name: 'line-check', deployment: 'staging', metadata: 'm' };
+    const both = await Promise.all([ask('open', agent), ask('open', agent)]);
+    for (const { status, body } of both) {
+      expect(status).toBe(201);
+      // The room may be gone when the token is used.
+      const config = (await claimsOf(body.participant_token)).roomConfig;
+      expect(config?.agents[0]?.agentName).toBe('line-check');
+    }
+    await ask('open', { agent_name: 'line-check' });
+    expect(await agentsOf('open')).toEqual(['line-check/staging/m']);
+  });
+
+  it('sends another agent only to who asks for it by name', async () => {
+    await open('shared');
+    await ask('shared', { agent_name: 'line-check' });
+    await ask('shared');
+    expect(await agentsOf('shared')).toEqual(['line-check//']);
+    await ask('shared', { agent_name: 'front-desk' });
+    expect(await agentsOf('shared')).toEqual(['front-desk//', 'line-check//']);
+  });
+
+  it('makes no room that is not', async () => {
+    expect((await ask('later')).status).toBe(201);
+    expect(await liveKit(livekit.env).rooms.listRooms(['later'])).toEqual([]);
+  });
+});
+
+describe('refuses', () => {
+  it.each<[string, BodyInit, HeadersInit, number, string]>([
+    ['no JSON', '{', {}, 400, 'invalid-request'],
+    ['nothing', '', {}, 400, 'invalid-request'],
+    ['a wrong type', '{"room_name":1}', {}, 400, 'invalid-request'],
+    ['another site', '{}', { origin: 'https://evil.test' }, 403, 'foreign-origin'],
+    ['a sandboxed page', '{}', { origin: 'null' }, 403, 'foreign-origin'],
+    ['64 KiB and a byte', ' '.repeat(65_537), {}, 413, 'too-large'],
+    ['much metadata', `{"participant_metadata":"${'x'.repeat(16_385)}"}`, {}, 413, 'too-large'],
+    ['text', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+    ['an unknown agent', '{"roomConfig":{"agents":[{"agentName":"x"}]}}', {}, 422, 'unknown-agent'],
+    ['an empty room', '{"roomName":""}', {}, 422, 'out-of-bounds'],
+    ['egress', '{"roomConfig":{"egress":{"room":{}}}}', {}, 422, 'not-allowed'],
+  ])('%s', async (_, sent, sentHeaders, status, kind) => {
+    const { body, headers, ...response } = await post(sent, sentHeaders);
+    expect([response.status, body.status, body.type]).toEqual([
+      status,
+      status,
+      `urn:callboard:problem:${kind}`,
+    ]);
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+    expect(body).not.toHaveProperty('participant_token');
+  });
+
+  it('every other method', async () => {
+    for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+      const response = await fetch(endpoint, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+      expect(await response.json()).toMatchObject({ status: 405 });
+    }
+  });
+
+  it('nothing from its own pages', async () => {
+    expect((await post('{}', { origin: web.url })).status).toBe(201);
+  });
+});

@@ -1,0 +1,71 @@
+// LiveKit's standard token endpoint: who asks for an agent gets a token to a room where it will be, or
+// a place in line where every agent has a call.
+import { newCallId } from '@/lib/calls/call-id';
+import { CALL_ATTRIBUTE } from '@/lib/calls/event';
+import { callIn } from '@/lib/calls/tell/call-in';
+import {
+  askedBy,
+  tellPutThrough,
+  tellToken,
+  tellTokenRequest,
+} from '@/lib/calls/tell/tell-requests';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
+import { liveRoom } from '@/lib/dispatch/room-facts';
+import { namedByLetta } from '@/lib/letta/listing';
+import { ticketOf, waitInLine } from '@/lib/line/lines';
+import { liveKit } from '@/lib/livekit';
+import { requireLiveKit } from '@/lib/livekit-alive';
+import { parseJson, readBody } from '@/lib/read-json';
+import { requireFreeIdentity } from '@/lib/room-guard';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { withShare } from '@/lib/rules/token-share';
+import { browserUrl, serverConfig } from '@/lib/server-config';
+import { planToken, type TokenPlan } from '@/lib/token-plan';
+import { type TokenRequest, tokenRequest } from '@/lib/token-request';
+import { mintToken } from '@/lib/tokens';
+
+/** The plan as the rules have it, the same one whenever this caller asks again. */
+function sharedPlan(asked: TokenRequest, ticket: string): TokenPlan {
+  const planned = planToken(asked);
+  if (asked.participant_identity) return withShare(planned);
+  // A share knows callers by their identity; one made up here is another each time.
+  return { ...withShare({ ...planned, identity: ticket }), identity: planned.identity };
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  POST: async (request) => {
+    requireOwnOrigin(request);
+    const asked = parseJson(await readBody(request), tokenRequest);
+    const at = Date.now();
+    const ticket = ticketOf(request);
+    const shared = sharedPlan(asked, ticket);
+    const planned = { ...shared, agent: await namedByLetta(shared.agent) };
+    const config = serverConfig();
+    const livekit = liveKit(config);
+    await requireLiveKit(config);
+    // A room or identity made up here is nobody's yet: the server is asked only about a given one.
+    if (asked.room_name && asked.participant_identity) {
+      await requireFreeIdentity(config, planned.room, planned.identity);
+    }
+    // Who comes into a call that is going on is in that call.
+    const going = asked.room_name && (await callIn(livekit, asked.room_name));
+    const live =
+      asked.room_name !== undefined && (await liveRoom(livekit, asked.room_name)) !== undefined;
+    // A room that is live has its agent, or gets it without a token.
+    const { name: agent, deployment } = planned.agent;
+    const since = live ? at : waitInLine({ agent, deployment, room: planned.room }, ticket, at);
+    const attributes = { ...planned.attributes, [CALL_ATTRIBUTE]: going || newCallId() };
+    const plan = { ...planned, attributes };
+    if (!going) tellTokenRequest(plan, askedBy(request), since);
+    if (since < at) tellPutThrough(plan, at - since);
+    if (live) {
+      const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
+      // LiveKit reads a token's dispatch only when it makes the room.
+      const wanted = { ...plan.agent, room: plan.room, agent: plan.agent.name };
+      await ensureAgent(livekit, { ...wanted, by: 'token', orAny: !named });
+    }
+    const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
+    tellToken(plan, Date.now() - at, !live);
+    return json({ server_url: browserUrl(config), participant_token: token }, 201);
+  },
+});

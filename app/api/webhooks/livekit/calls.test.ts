@@ -1,0 +1,221 @@
+// A call as the web process alone sees it: a token, LiveKit's webhooks, the API; the real LiveKit
+// server, the real database.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join as pathOf } from 'node:path';
+import { dispose, Room } from '@livekit/rtc-node';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { Happening } from '@/lib/calls/event';
+import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinAs, joinAsAgent } from '@/lib/testing/participant';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
+
+const LIMIT_MS = 15_000;
+let place: TestDatabase;
+let store: Awaited<ReturnType<typeof storeOn>>;
+let web: TestServer;
+let server: TestLiveKitServer;
+let keeping: { stop(): Promise<void> };
+let closeLost: typeof import('@/lib/calls/tell/close-lost').closeLost;
+let livekit: import('@/lib/livekit').LiveKit;
+const guests: Room[] = [];
+
+beforeAll(async () => {
+  place = await testFolder();
+  // The server needs the address of the web process, which needs the settings of the server.
+  const files = {
+    [WEBHOOK_PATH]: {},
+    '/api/token': {},
+    '/api/rooms/[room]': {},
+    '/api/rooms/[room]/listen': {},
+  };
+  web = await serveRoutes(files);
+  server = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  store = await storeOn(place);
+  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+  Object.assign(files[WEBHOOK_PATH], await import('./route'));
+  Object.assign(files['/api/token'], await import('../../token/route'));
+  Object.assign(files['/api/rooms/[room]'], await import('../../rooms/[room]/route'));
+  Object.assign(files['/api/rooms/[room]/listen'], await import('../../rooms/[room]/listen/route'));
+  keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
+  closeLost = (await import('@/lib/calls/tell/close-lost')).closeLost;
+  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+}, 60_000);
+
+afterEach(async () => {
+  await Promise.all(guests.splice(0).map((guest) => guest.disconnect()));
+});
+afterAll(async () => {
+  await dispose();
+  await server.stop();
+  await keeping.stop();
+  await store.closeStore();
+  await web.close();
+  await place.remove();
+  vi.unstubAllEnvs();
+});
+
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
+
+async function token(body: object, headers: HeadersInit = {}) {
+  const response = await fetch(`${web.url}/api/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(201);
+  return (await response.json()) as { server_url: string; participant_token: string };
+}
+async function join(body: object, headers?: HeadersInit) {
+  const { server_url, participant_token } = await token(body, headers);
+  const room = new Room();
+  await room.connect(server_url, participant_token);
+  guests.push(room);
+  return room;
+}
+/** All that is known of the one call in a room. */
+async function callIn(room: string) {
+  const { calls } = await store.listCalls({ limit: 100 });
+  const own = calls.filter((call) => call.room === room);
+  expect(own.length).toBeLessThan(2);
+  return own[0] && store.readTimeline(own[0].id);
+}
+const kindsIn = async (room: string) =>
+  (await callIn(room))?.marks.flatMap((mark) => (mark.kind === 'event' ? [mark.what.kind] : []));
+const whatIn = async <K extends Happening['kind']>(room: string, kind: K) =>
+  (await callIn(room))?.marks.flatMap((mark) =>
+    mark.kind === 'event' && mark.what.kind === kind ? [mark.what] : [],
+  );
+
+it('a page’s call from the token to the end by the API is one call, with each thing once', async () => {
+  const line = { room_config: { agents: [{ agent_name: 'line-check', deployment: 'staging' }] } };
+  const names = { room_name: 'lobby', participant_identity: 'anna', participant_name: 'Anna' };
+  await join({ ...names, ...line }, { origin: web.url });
+  guests.push(await joinAsAgent(server.env, 'lobby', 'line-check', 'staging'));
+  // A second one in the same room is in the same call.
+  await join({ room_name: 'lobby', participant_identity: 'ben' });
+  guests.push(
+    await joinAs(server.env, 'lobby', {
+      identity: 'eve',
+      attributes: { 'callboard.takeover': 'stay' },
+    }),
+  );
+  await soon(() => kindsIn('lobby')).toEqual([
+    'requested',
+    'token_minted',
+    'dispatched',
+    'room_started',
+    'person_joined',
+    'agent_joined',
+    'token_minted',
+    'person_joined',
+    'person_joined',
+  ]);
+  expect((await callIn('lobby'))?.call).toMatchObject({
+    id: expect.stringMatching(/^c-[\w-]{22}$/),
+    origin: 'page',
+    caller: 'Anna',
+    agents: ['line-check'],
+    deployments: ['staging'],
+    endedAt: undefined,
+  });
+  expect(await whatIn('lobby', 'person_joined')).toMatchObject([
+    { identity: 'anna', name: 'Anna', role: 'caller' },
+    { identity: 'ben', role: 'caller' },
+    { identity: 'eve', role: 'colleague' },
+  ]);
+  expect(await whatIn('lobby', 'dispatched')).toMatchObject([
+    { agent: 'line-check', deployment: 'staging', by: 'token' },
+  ]);
+
+  // The same identity again puts the first one out.
+  guests.push(await joinAs(server.env, 'lobby', { identity: 'ben' }));
+  await soon(() => whatIn('lobby', 'person_left')).toEqual([
+    { kind: 'person_left', identity: 'ben', why: 'DUPLICATE_IDENTITY' },
+  ]);
+  const ended = await fetch(`${web.url}/api/rooms/lobby?reason=Done`, { method: 'DELETE' });
+  expect(ended.status).toBe(204);
+  await soon(() => kindsIn('lobby')).toContain('room_finished');
+  expect(await whatIn('lobby', 'ended')).toEqual([
+    { kind: 'ended', why: 'closed', reason: 'Done' },
+  ]);
+  expect((await callIn('lobby'))?.call).toMatchObject({ endedBy: 'server', endReason: 'Done' });
+  const { marks = [] } = (await callIn('lobby')) ?? {};
+  expect(new Set(marks.map(({ id }) => id)).size).toBe(marks.length);
+}, 60_000);
+
+it('who listens unseen is nobody of the call, comes, stays or goes', async () => {
+  await join({ room_name: 'heard', participant_identity: 'anna' });
+  const asked = await fetch(`${web.url}/api/rooms/heard/listen`, { method: 'POST' });
+  const { server_url, participant_token } = await asked.json();
+  const listener = new Room();
+  await listener.connect(server_url, participant_token);
+  expect([...listener.remoteParticipants.keys()]).toEqual(['anna']);
+  await listener.disconnect();
+  // Webhooks of a room come in order: what there was of the listener has come before this.
+  guests.push(await joinAs(server.env, 'heard', { identity: 'ben' }));
+  await soon(() => whatIn('heard', 'person_joined')).toHaveLength(2);
+  const kinds = ['requested', 'token_minted', 'dispatched', 'room_started'];
+  expect(await kindsIn('heard')).toEqual([...kinds, 'person_joined', 'person_joined']);
+  expect((await callIn('heard'))?.call).toMatchObject({ caller: 'anna', joinedAt: undefined });
+  await fetch(`${web.url}/api/rooms/heard`, { method: 'DELETE' });
+  await soon(() => kindsIn('heard')).toContain('room_finished');
+  expect(await whatIn('heard', 'person_left')).toHaveLength(2);
+}, 60_000);
+
+it('the database is away: calls start as fast, webhooks are taken, and all of it is written later', async () => {
+  await store.closeStore();
+  const lock = pathOf(place.folder, 'db.lock');
+  // Held by another host that gives signs of life.
+  const other = { pid: 1, began: '', host: `not-${hostname()}`, token: 'other' };
+  writeFileSync(lock, JSON.stringify(other));
+  const began = Date.now();
+  await join({ room_name: 'away', participant_identity: 'anna' });
+  expect(Date.now() - began).toBeLessThan(5_000);
+  const event = webhookEvent('room_started', { room: { name: 'sent', sid: 'RM_sent' } });
+  for (let sent = 0; sent < 3; sent += 1) {
+    expect((await sendWebhook(web.url, server.env, event)).status).toBe(200);
+  }
+  await expect(store.listCalls({})).rejects.toMatchObject({ kind: 'database-unavailable' });
+  rmSync(lock);
+  await soon(async () => kindsIn('away').catch(() => undefined)).toContain('person_joined');
+  expect(await kindsIn('sent')).toEqual(['room_started']);
+  expect(await kindsIn('away')).toContain('requested');
+  expect((await callIn('away'))?.clocks).toEqual([]);
+}, 60_000);
+
+it('a queue that cannot be written: the webhook is sent again, calls start all the same', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  await soon(() =>
+    readdirSync(pathOf(place.folder, 'events', 'web')).filter((n) => n.endsWith('.jsonl')),
+  ).toEqual([]);
+  const { telling } = await import('@/lib/calls/tell/tell');
+  const flush = vi.spyOn(telling().writer, 'flush').mockReturnValue(false);
+  const event = webhookEvent('room_started', { room: { name: 'full', sid: 'RM_full' } });
+  expect((await sendWebhook(web.url, server.env, event)).status).toBe(503);
+  await token({ room_name: 'full-too' });
+  flush.mockRestore();
+  expect((await sendWebhook(web.url, server.env, event)).status).toBe(200);
+  await soon(() => kindsIn('full')).toEqual(['room_started']);
+  await soon(() => kindsIn('full-too')).toContain('requested');
+  log.mockRestore();
+}, 60_000);
+
+it('a call whose room is gone without a word is closed, one whose room is there is not', async () => {
+  const room = await livekit.rooms.createRoom({ name: 'there' });
+  const started = (name: string, roomSid: string) => ({
+    id: `started-${name}`,
+    room: name,
+    roomSid,
+    source: 'livekit' as const,
+    at: Date.now() - 120_000,
+    what: { kind: 'room_started' as const },
+  });
+  const events = [started('there', room.sid), started('gone', 'RM_gone')];
+  await store.recordEvents(events, Date.now() - 120_000);
+  await closeLost(livekit);
+  expect((await callIn('gone'))?.call.endedBy).toBe('lost');
+  expect((await callIn('there'))?.call.endedAt).toBeUndefined();
+}, 60_000);

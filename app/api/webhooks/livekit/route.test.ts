@@ -1,0 +1,114 @@
+// Webhooks over HTTP while the LiveKit server is of no help: it takes what it is asked and never
+// answers. What is signed is answered all the same; what is not leaves no trace.
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccessToken } from 'livekit-server-sdk';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { testRule } from '@/lib/testing/rules';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
+import { webhooks } from '@/lib/webhooks/webhooks';
+import * as route from './route';
+
+/** Milliseconds in which every webhook is answered. */
+const ANSWER_MS = 1_000;
+const KEY = 'key';
+const SECRET = 'a-secret-that-is-long-enough-for-a-server';
+
+const sockets = new Set<Socket>();
+const silent = createServer((socket) => sockets.add(socket));
+const taken = vi.spyOn(webhooks, 'take');
+let folder: string;
+let web: TestServer;
+let env: { LIVEKIT_URL: string; LIVEKIT_API_KEY: string; LIVEKIT_API_SECRET: string };
+
+beforeAll(async () => {
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  folder = await mkdtemp(join(tmpdir(), 'callboard-webhooks-'));
+  const RULES_FILE = join(folder, 'rules.json');
+  await writeFile(RULES_FILE, JSON.stringify({ rules: [testRule({ when: 'room_started' })] }));
+  env = {
+    LIVEKIT_URL: `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+    LIVEKIT_API_KEY: KEY,
+    LIVEKIT_API_SECRET: SECRET,
+  };
+  for (const [name, value] of Object.entries({ ...env, RULES_FILE })) vi.stubEnv(name, value);
+  web = await serveRoutes({ [WEBHOOK_PATH]: route });
+});
+
+beforeEach(() => {
+  taken.mockClear();
+  // The silent server fails what was taken in.
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+});
+
+afterAll(async () => {
+  await web.close();
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+  await rm(folder, { recursive: true });
+  vi.unstubAllEnvs();
+});
+
+const started = (room = 'r') =>
+  webhookEvent('room_started', { room: { name: room, sid: `${room}-1` } });
+
+it('answers what LiveKit signed', async () => {
+  const response = await sendWebhook(web.url, env, started());
+  expect([response.status, await response.text()]).toEqual([200, '']);
+  expect(taken).toHaveBeenCalledOnce();
+});
+
+it('answers 1,000 at once while none can be worked on, and then still within a second', async () => {
+  const events = Array.from({ length: 1_000 }, (_, at) => started(`burst-${at % 50}`));
+  const answers = await Promise.all(events.map((event) => sendWebhook(web.url, env, event)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(1_000).fill(200));
+  expect(taken).toHaveBeenCalledTimes(1_000);
+  // None was finished: the server that they need says nothing, and few are asked about at once.
+  await vi.waitFor(() => expect(sockets.size).toBeGreaterThan(0));
+  expect(sockets.size).toBeLessThanOrEqual(16);
+  // One alone: of the 1,000 the last are slow by themselves, their senders share this process.
+  const single = performance.now();
+  await sendWebhook(web.url, env, started('after'));
+  expect(performance.now() - single).toBeLessThan(ANSWER_MS);
+});
+
+describe('takes nothing', () => {
+  const joinToken = () => {
+    const token = new AccessToken(KEY, SECRET, { identity: 'i' });
+    token.addGrant({ roomJoin: true, room: 'r' });
+    return token.toJwt();
+  };
+  const expired = async () => {
+    const token = new AccessToken(KEY, SECRET, { ttl: -120 });
+    return token.toJwt();
+  };
+  it.each<[string, () => Promise<object>, number]>([
+    ['signed with another secret', async () => ({ secret: 'x'.repeat(32) }), 401],
+    ['whose body was changed', async () => ({ body: JSON.stringify(started('other')) }), 401],
+    ['with a join token', async () => ({ headers: { authorization: await joinToken() } }), 401],
+    ['with an old token', async () => ({ headers: { authorization: await expired() } }), 401],
+    ['with a word for a token', async () => ({ headers: { authorization: 'token' } }), 401],
+    ['without a token', async () => ({ headers: { authorization: '' } }), 401],
+    ['of another type', async () => ({ headers: { 'content-type': 'application/json' } }), 415],
+    ['that is too large', async () => ({ body: ' '.repeat(4 * 1024 * 1024 + 1) }), 413],
+  ])('%s', async (_, forged, status) => {
+    const response = await sendWebhook(web.url, env, started(), await forged());
+    expect(response.status).toBe(status);
+    expect(taken).not.toHaveBeenCalled();
+  });
+
+  it('that is signed and no event', async () => {
+    expect((await sendWebhook(web.url, env, ['no event'])).status).toBe(401);
+    expect((await sendWebhook(web.url, env, { event: 'room_started' })).status).toBe(400);
+    expect((await sendWebhook(web.url, env, { ...started(), id: 7 })).status).toBe(401);
+  });
+
+  it('by another method', async () => {
+    expect((await fetch(web.url + WEBHOOK_PATH)).status).toBe(405);
+  });
+});

@@ -1,0 +1,113 @@
+// A rule's share with the real LiveKit server: whoever is sent to staging is not left alone there.
+import { dispose, Room } from '@livekit/rtc-node';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as token from '@/app/api/token/route';
+import { reportLive } from '@/lib/testing/api';
+import { joinAs, joinAsAgent } from '@/lib/testing/participant';
+import { testRule } from '@/lib/testing/rules';
+import { type RulesStage, rulesStage } from '@/lib/testing/rules-stage';
+import { WEBHOOK_PATH } from '@/lib/testing/webhook';
+import * as route from './route';
+
+const log = vi.spyOn(console, 'info');
+let stage: RulesStage;
+const guests: Room[] = [];
+
+beforeAll(async () => {
+  log.mockImplementation(() => {});
+  stage = await rulesStage({ [WEBHOOK_PATH]: route, '/api/token': token });
+});
+
+afterEach(async () => {
+  log.mockClear();
+  await Promise.all(guests.splice(0).map((guest) => guest.disconnect()));
+});
+
+afterAll(async () => {
+  await dispose();
+  await stage.close();
+});
+
+describe('a share', () => {
+  const share = { deployment: 'staging', percent: 100 };
+  const staging = { agent: 'front-desk', deployment: 'staging' };
+
+  it('of a deployment without a live worker goes to production at once', async () => {
+    reportLive({ agent: 'front-desk' });
+    await stage.rules(testRule({ send: { share } }));
+    guests.push(await joinAs(stage.env, 'nobody-there', { identity: 'a' }));
+    await stage.done('participant_joined', 'nobody-there');
+    expect(await stage.dispatched('nobody-there')).toEqual(['front-desk on production']);
+    expect(log.mock.calls).toEqual([[expect.stringContaining('staging has no live worker')]]);
+  });
+
+  it('that does not join in time goes to production, and is put out when it comes', async () => {
+    reportLive(staging);
+    await stage.rules(testRule({ send: { share } }));
+    guests.push(await joinAs(stage.env, 'silent', { identity: 'a' }));
+    await vi.waitFor(async () =>
+      expect(await stage.dispatched('silent')).toEqual(['front-desk on staging']),
+    );
+    await vi.waitFor(
+      async () => expect(await stage.dispatched('silent')).toEqual(['front-desk on production']),
+      5_000,
+    );
+    await vi.waitFor(() =>
+      expect(log.mock.calls).toEqual([[expect.stringContaining('did not join within 2500 ms')]]),
+    );
+    const late = await joinAsAgent(stage.env, 'silent', 'front-desk', 'staging');
+    await vi.waitFor(() => expect(late.isConnected).toBe(false), 5_000);
+    const right = await joinAsAgent(stage.env, 'silent', 'front-desk', 'production');
+    guests.push(right);
+    await vi.waitFor(async () =>
+      expect(await stage.livekit.rooms.listParticipants('silent')).toHaveLength(2),
+    );
+  });
+
+  async function callByPage(deployment?: string) {
+    const agents = [{ agent_name: 'front-desk', deployment }];
+    const attributes = { 'callboard.caller': 'someone' };
+    const body = { participant_attributes: attributes, room_config: { agents } };
+    const response = await fetch(`${stage.url}/api/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const { participant_token: jwt } = await response.json();
+    const claims = JSON.parse(atob(jwt.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
+    return { jwt, claims };
+  }
+
+  it('takes a page’s call by its token, and that goes to production in time too', async () => {
+    reportLive(staging);
+    await stage.rules(testRule({ send: { share } }));
+    const { jwt, claims } = await callByPage();
+    expect(claims.roomConfig.agents[0].deployment).toBe('staging');
+    expect(claims.attributes).toEqual({
+      'callboard.call': expect.any(String),
+      'callboard.caller': 'someone',
+      'callboard.share': 'staging',
+    });
+    const guest = new Room();
+    guests.push(guest);
+    await guest.connect(stage.env.LIVEKIT_URL, jwt);
+    const { room } = claims.video;
+    await vi.waitFor(
+      async () => expect(await stage.dispatched(room)).toEqual(['front-desk on production']),
+      5_000,
+    );
+  });
+
+  it('leaves a page’s call where somebody asked for staging, or nobody is there', async () => {
+    await stage.rules(testRule({ send: { share } }));
+    reportLive({ agent: 'front-desk' });
+    const production = await callByPage();
+    expect(production.claims.roomConfig.agents[0].deployment ?? '').toBe('');
+    reportLive(staging);
+    const asked = await callByPage('staging');
+    expect(asked.claims.roomConfig.agents[0].deployment).toBe('staging');
+    for (const { claims } of [production, asked]) {
+      expect(claims.attributes).not.toHaveProperty('callboard.share');
+    }
+  });
+});

@@ -1,0 +1,81 @@
+// Workers' events over HTTP, into a real database.
+import { rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { BATCH_MAX_BYTES, type CallEvent, EVENTS_PATH } from '@/lib/calls/event';
+import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { signBody } from '@/lib/worker-auth';
+
+let place: TestDatabase;
+let store: Awaited<ReturnType<typeof storeOn>>;
+let web: TestServer;
+
+beforeAll(async () => {
+  place = await testFolder();
+  store = await storeOn(place);
+  web = await serveRoutes({ [EVENTS_PATH]: await import('./route') });
+});
+afterAll(async () => {
+  await store.closeStore();
+  await web.close();
+  await place.remove();
+});
+
+const event = (id: string, at = Date.now()): CallEvent => ({
+  id,
+  call: 'c-1',
+  room: 'r',
+  source: 'worker:w-1',
+  at,
+  what: { kind: 'agent_state', identity: 'a', state: 'speaking' },
+});
+async function send(batch: unknown, signer = NO_LIVEKIT, body = JSON.stringify(batch)) {
+  const authorization = await signBody('events', JSON.stringify(batch), signer);
+  const headers = { 'content-type': 'application/json', authorization };
+  return fetch(web.url + EVENTS_PATH, { method: 'POST', headers, body });
+}
+const batch = (...events: unknown[]) => ({ worker: 'w-1', sentAt: Date.now(), events });
+const kept = async () => (await store.readTimeline('c-1'))?.marks.map(({ id }) => id);
+
+it('takes what a worker signed, each event once', async () => {
+  const response = await send(batch(event('a'), event('b')));
+  expect([response.status, await response.text()]).toEqual([204, '']);
+  expect((await send(batch(event('b'), event('c')))).status).toBe(204);
+  expect(await kept()).toEqual(['a', 'b', 'c']);
+});
+
+it('does not take the wait in a worker’s queue for a wrong clock', async () => {
+  const told = Date.now() - 3_600_000;
+  await send({ ...batch(event('old', told)), sentAt: Date.now() });
+  expect((await store.readTimeline('c-1'))?.clocks).toEqual([]);
+});
+
+it('takes nothing from a stranger, changed on its way, in another shape or too large', async () => {
+  const one = batch(event('x'));
+  const stranger = { ...NO_LIVEKIT, LIVEKIT_API_SECRET: 'x'.repeat(32) };
+  expect((await send(one, stranger)).status).toBe(401);
+  expect((await send(one, NO_LIVEKIT, JSON.stringify(batch(event('y'))))).status).toBe(401);
+  expect((await send(batch())).status).toBe(400);
+  expect((await send(batch({ ...event('x'), source: 'someone' }))).status).toBe(400);
+  expect((await send({ ...one, more: ' '.repeat(BATCH_MAX_BYTES) })).status).toBe(413);
+  expect((await fetch(web.url + EVENTS_PATH)).status).toBe(405);
+  expect(await kept()).not.toContain('x');
+});
+
+it('says so while the database is away, and takes it when it is back', async () => {
+  await store.closeStore();
+  const lock = join(place.folder, 'db.lock');
+  // Held by another host that gives signs of life.
+  const other = { pid: 1, began: '', host: `not-${hostname()}`, token: 'other' };
+  writeFileSync(lock, JSON.stringify(other));
+  const away = await send(batch(event('d')));
+  expect(away.status).toBe(503);
+  expect((await away.json()).type).toBe('urn:callboard:problem:database-unavailable');
+  rmSync(lock);
+  await expect
+    .poll(async () => (await send(batch(event('d')))).status, { timeout: 10_000 })
+    .toBe(204);
+  expect(await kept()).toContain('d');
+});

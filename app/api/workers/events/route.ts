@@ -1,0 +1,21 @@
+// Where workers tell what happened in their calls. What is answered with 204 is in the database; a
+// worker keeps everything else and sends it again.
+import { BATCH_MAX_BYTES, eventBatch } from '@/lib/calls/event';
+import { recordEvents } from '@/lib/calls/store/store';
+import { withoutProbes } from '@/lib/doctor/sightings';
+import { parseJson } from '@/lib/read-json';
+import { routes } from '@/lib/route';
+import { readSignedBody } from '@/lib/signed-body';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  POST: async (request) => {
+    const arrivedAt = Date.now();
+    const body = await readSignedBody('events', request, BATCH_MAX_BYTES);
+    const { events, sentAt } = parseJson(body, eventBatch);
+    await recordEvents(
+      withoutProbes(events).map((event) => ({ ...event, sentAt })),
+      arrivedAt,
+    );
+    return new Response(null, { status: 204 });
+  },
+});

@@ -1,0 +1,105 @@
+// A worker's report over HTTP, and what the page then learns from it.
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as agents from '@/app/api/agents/route';
+import * as health from '@/app/api/health/route';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { signBody } from '@/lib/worker-auth';
+import { REPORT_PATH, type WorkerReport } from '@/lib/worker-report';
+import packageJson from '@/package.json';
+import * as reports from './route';
+
+const KEY = 'key';
+const SECRET = 'a-secret-that-is-long-enough-for-a-server';
+let web: TestServer;
+
+beforeAll(async () => {
+  vi.stubEnv('LIVEKIT_URL', 'ws://127.0.0.1:9');
+  vi.stubEnv('LIVEKIT_API_KEY', KEY);
+  vi.stubEnv('LIVEKIT_API_SECRET', SECRET);
+  web = await serveRoutes({
+    [REPORT_PATH]: reports,
+    '/api/agents': agents,
+    '/api/health': health,
+  });
+});
+
+afterAll(async () => {
+  await web.close();
+  vi.unstubAllEnvs();
+});
+
+const staging: WorkerReport = {
+  worker: 'w1',
+  agent: 'line-check',
+  deployment: 'staging',
+  version: '1',
+  activeJobs: 1,
+  maxJobs: 8,
+  state: 'live',
+};
+
+async function send(sent: unknown, secret = SECRET, body = JSON.stringify(sent)) {
+  const authorization = await signBody('report', JSON.stringify(sent), {
+    LIVEKIT_API_KEY: KEY,
+    LIVEKIT_API_SECRET: secret,
+  });
+  const headers = { 'content-type': 'application/json', authorization };
+  return fetch(web.url + REPORT_PATH, { method: 'POST', headers, body });
+}
+
+const lineCheck = async () => {
+  const { agents: list } = await (await fetch(`${web.url}/api/agents`)).json();
+  return list.find((agent: { name: string }) => agent.name === 'line-check');
+};
+
+it('makes a deployment live on the page, and only that one', async () => {
+  expect((await lineCheck()).deployments.map((one: { live: boolean }) => one.live)).toEqual([
+    false,
+    false,
+  ]);
+  const response = await send([staging]);
+  expect([response.status, await response.text()]).toEqual([204, '']);
+  expect(await lineCheck()).toEqual({
+    name: 'line-check',
+    person: 'Milo',
+    role: 'line check',
+    summary: expect.any(String),
+    deployments: [
+      {
+        name: 'production',
+        live: false,
+        workers: 0,
+        activeJobs: 0,
+        maxJobs: 0,
+        problem: 'No worker is running',
+        runs: [],
+        workerDetails: [],
+      },
+      {
+        name: 'staging',
+        live: true,
+        workers: 1,
+        activeJobs: 1,
+        maxJobs: 8,
+        runs: [],
+        workerDetails: [{ worker: 'w1', version: '1', activeJobs: 1, maxJobs: 8, state: 'live' }],
+      },
+    ],
+  });
+});
+
+it('is not taken from a stranger, changed on its way, or in another shape', async () => {
+  const stranger = await send([staging], 'x'.repeat(32));
+  expect(stranger.status).toBe(401);
+  expect(stranger.headers.get('www-authenticate')).toBe('Bearer');
+  const changed = JSON.stringify([{ ...staging, activeJobs: 8 }]);
+  expect((await send([staging], SECRET, changed)).status).toBe(401);
+  expect((await send([{ ...staging, state: 'fine' }])).status).toBe(400);
+  expect((await send([])).status).toBe(400);
+});
+
+it('health answers with the version', async () => {
+  const response = await fetch(`${web.url}/api/health`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ status: 'ok', version: packageJson.version });
+});

@@ -1,0 +1,43 @@
+// One call, as the server has it now; a call in progress is watched from there.
+import { notFound } from 'next/navigation';
+import { CallView } from '@/components/calls/call-view';
+import { CallsAway } from '@/components/calls/calls-away';
+import { texts } from '@/components/language/request-language';
+import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
+import { Problem, toProblem } from '@/lib/problem';
+import { callsTexts } from '@/lib/text/calls';
+
+export const dynamic = 'force-dynamic';
+
+interface CallPageProps {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+/** The call; where there is none, or the database does not answer, why. */
+async function find(id: string): Promise<CallDetail | Problem> {
+  try {
+    return await callDetail(decodeURIComponent(id));
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+export async function generateMetadata({ params }: CallPageProps) {
+  const detail = await find((await params).id);
+  const { callsText, callTitle } = await texts(callsTexts);
+  return { title: detail instanceof Problem ? callsText.title : callTitle(detail.call) };
+}
+
+export default async function CallPage({ params }: CallPageProps) {
+  const detail = await find((await params).id);
+  if (detail instanceof Problem && detail.kind === 'unknown-call') notFound();
+  return (
+    <main id="main" className="mx-auto w-full max-w-[76rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
+      {detail instanceof Problem ? (
+        <CallsAway why={detail.detail} />
+      ) : (
+        <CallView key={detail.call.id} first={detail} servedAt={Date.now()} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+// The calls there are and were, as the server has them now; the page keeps itself fresh from there.
+import { CallsView } from '@/components/calls/calls-view';
+import type { FirstCalls } from '@/components/calls/use-calls';
+import { texts } from '@/components/language/request-language';
+import { listCalls } from '@/lib/calls/store/store';
+import { withAgentStates } from '@/lib/calls/view/live-calls';
+import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
+import { parseCallQuery } from '@/lib/calls/view/query';
+import { callsTexts } from '@/lib/text/calls';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({ title: (await texts(callsTexts)).callsText.title });
+
+interface CallsPageProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+/** Both lists; undefined where the database does not answer, which the route tells the page. */
+async function firstCalls(params: URLSearchParams): Promise<FirstCalls | undefined> {
+  const filter = parseCallQuery(apiQuery(readFilter(params), Date.now()));
+  try {
+    const [live, history] = await Promise.all([
+      listCalls({ live: true, limit: 100 }),
+      listCalls({ ...filter, live: false }),
+    ]);
+    return { live: await withAgentStates(live.calls), history };
+  } catch {
+    return undefined;
+  }
+}
+
+export default async function CallsPage({ searchParams }: CallsPageProps) {
+  const { callsText } = await texts(callsTexts);
+  const given = Object.entries(await searchParams).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+  return (
+    <main id="main" className="mx-auto w-full max-w-[68rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
+      <h1 className="text-[34px] leading-tight">{callsText.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{callsText.lead}</p>
+      <CallsView first={await firstCalls(new URLSearchParams(given))} />
+    </main>
+  );
+}

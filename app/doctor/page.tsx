@@ -1,0 +1,50 @@
+// The doctor: `/doctor` examines every part while you look; `/doctor?room=` says why no agent came.
+import { headers } from 'next/headers';
+import Link from 'next/link';
+import { DoctorView } from '@/components/doctor/doctor-view';
+import { WhyView } from '@/components/doctor/why-view';
+import { texts } from '@/components/language/request-language';
+import { findingFor } from '@/lib/doctor/answer';
+import { examinationPlan } from '@/lib/doctor/examine';
+import { languageOf } from '@/lib/language/language';
+import { serverConfig } from '@/lib/server-config';
+import { doctorTexts } from '@/lib/text/doctor';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(doctorTexts)).doctorText.title,
+});
+
+interface DoctorPageProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function DoctorPage({ searchParams }: DoctorPageProps) {
+  const language = languageOf(await headers());
+  const { doctorText } = doctorTexts[language];
+  const { room } = await searchParams;
+  const asked = typeof room === 'string' && room !== '' ? room : undefined;
+  const finding = asked && (await findingFor(serverConfig(), asked, language));
+  return (
+    <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <h1 className="text-[34px] leading-tight">
+          {asked ? doctorText.ask.title : doctorText.title}
+        </h1>
+        {asked && (
+          <Link href="/doctor" className="font-semibold text-[15px] underline underline-offset-4">
+            {doctorText.everything}
+          </Link>
+        )}
+      </div>
+      {asked && finding ? (
+        <WhyView room={asked} finding={finding} />
+      ) : (
+        <>
+          <p className="mt-1 text-[16px] text-soft">{doctorText.lead}</p>
+          <DoctorView plan={examinationPlan(language)} />
+        </>
+      )}
+    </main>
+  );
+}

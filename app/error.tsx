@@ -1,0 +1,25 @@
+'use client';
+// A page that broke: said plainly, with a way on. The details stand in the log, not here.
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { mainTexts } from '@/lib/text/main';
+
+export default function ErrorPage({ reset }: { readonly reset: () => void }) {
+  const { text } = useTexts(mainTexts);
+  return (
+    <main
+      id="main"
+      className="mx-auto grid w-full max-w-[68rem] flex-1 content-center px-4 sm:px-7"
+    >
+      <h1 className="text-balance text-[clamp(2rem,1.2rem+4vw,3.5rem)] leading-tight">
+        {text.crash.title}
+      </h1>
+      <p className="mt-3 max-w-[34rem] text-[17px] text-soft">{text.crash.body}</p>
+      <p className="mt-6">
+        <Button look="go" onClick={reset} className="min-h-12 px-5">
+          {text.crash.again}
+        </Button>
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,40 @@
+// An invitation's page. Looking at it, as mail programs do ahead of people, does not use it up.
+import { type Closed, JoinPage } from '@/components/join/join-page';
+import { texts } from '@/components/language/request-language';
+import { type InvitationView, seeInvitation } from '@/lib/colleague';
+import { liveKit } from '@/lib/livekit';
+import { Problem } from '@/lib/problem';
+import { serverConfig } from '@/lib/server-config';
+import { mainTexts } from '@/lib/text/main';
+
+export const generateMetadata = async () => ({
+  title: (await texts(mainTexts)).text.join.title,
+  // Whoever has the address may join: it is for nobody else.
+  robots: { index: false },
+});
+
+const isClosed = (kind: string): kind is Closed => kind in mainTexts.en.text.join.closed;
+
+async function see(invitation: string): Promise<InvitationView | Closed> {
+  try {
+    return await seeInvitation(liveKit(serverConfig()), invitation);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return isClosed(error.kind) ? error.kind : 'unreachable';
+  }
+}
+
+interface PageProps {
+  readonly params: Promise<{ readonly invitation: string }>;
+}
+
+export default async function Page({ params }: PageProps) {
+  const { invitation } = await params;
+  return (
+    <JoinPage
+      invitation={invitation}
+      seen={await see(invitation)}
+      joinTimeoutMs={serverConfig().AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+    />
+  );
+}

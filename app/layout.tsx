@@ -1,0 +1,59 @@
+// The frame of every page: fonts served from here, theme, the head, and a way past it by keyboard.
+import '@fontsource-variable/bricolage-grotesque/opsz.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import { ThemeProvider } from 'next-themes';
+import type { ReactNode } from 'react';
+import { LanguageProvider } from '@/components/language/language';
+import { texts } from '@/components/language/request-language';
+import { Header } from '@/components/shell/header';
+import { languageOf } from '@/lib/language/language';
+import { mainTexts } from '@/lib/text/main';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { text } = await texts(mainTexts);
+  return {
+    title: { default: text.brand, template: `%s · ${text.brand}` },
+    description: text.description,
+    applicationName: text.brand,
+  };
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#12151b' },
+  ],
+  interactiveWidget: 'resizes-content',
+};
+
+export default async function Layout({ children }: { readonly children: ReactNode }) {
+  const language = languageOf(await headers());
+  const { text } = mainTexts[language];
+  return (
+    <html lang={language} suppressHydrationWarning>
+      <body className="flex min-h-dvh flex-col">
+        <ThemeProvider
+          attribute="class"
+          defaultTheme="system"
+          enableSystem
+          disableTransitionOnChange
+        >
+          <LanguageProvider language={language}>
+            <a
+              href="#main"
+              className="sr-only z-50 rounded-mid bg-ink px-4 py-3 font-semibold text-surface focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+            >
+              {text.skip}
+            </a>
+            <Header />
+            {children}
+          </LanguageProvider>
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,21 @@
+// How the page looks when it is kept on a home screen.
+import type { MetadataRoute } from 'next';
+import { texts } from '@/components/language/request-language';
+import { mainTexts } from '@/lib/text/main';
+
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const { text } = await texts(mainTexts);
+  return {
+    name: text.brand,
+    short_name: text.brand,
+    description: text.description,
+    start_url: '/',
+    display: 'standalone',
+    background_color: '#f3f4f6',
+    theme_color: '#07090c',
+    icons: [
+      { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      { src: '/apple-icon.png', sizes: '180x180', type: 'image/png' },
+    ],
+  };
+}

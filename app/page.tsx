@@ -1,0 +1,21 @@
+// The start page and the call, which happens on the same page without navigation.
+// `/?agent=line-check&deployment=staging` preselects.
+import { CallPage } from '@/components/call/call-page';
+import { serverConfig } from '@/lib/server-config';
+
+type Query = Promise<Record<string, string | string[] | undefined>>;
+
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+export default async function Page({ searchParams }: { readonly searchParams: Query }) {
+  const { agent, deployment } = await searchParams;
+  const config = serverConfig();
+  return (
+    <CallPage
+      agent={one(agent)}
+      deployment={one(deployment)}
+      joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+      recorded={config.RECORD_CALLS !== 'off'}
+    />
+  );
+}

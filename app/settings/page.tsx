@@ -1,0 +1,21 @@
+// What a person can choose for themselves, kept in their browser.
+import { headers } from 'next/headers';
+import { texts } from '@/components/language/request-language';
+import { SettingsView } from '@/components/settings/settings-view';
+import { chosenLanguage } from '@/lib/language/language';
+import { mainTexts } from '@/lib/text/main';
+
+export const generateMetadata = async () => ({
+  title: (await texts(mainTexts)).text.settings.title,
+});
+
+export default async function SettingsPage() {
+  const { text } = await texts(mainTexts);
+  return (
+    <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <h1 className="text-[34px] leading-tight">{text.settings.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{text.settings.lead}</p>
+      <SettingsView language={chosenLanguage(await headers())} />
+    </main>
+  );
+}

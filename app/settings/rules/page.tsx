@@ -1,0 +1,46 @@
+// The rules that send agents into rooms: one file for everybody, so the server shows it as it is now.
+
+import { basename } from 'node:path';
+import { ArrowLeft } from 'lucide-react';
+import { headers } from 'next/headers';
+import Link from 'next/link';
+import { texts } from '@/components/language/request-language';
+import type { RulesNow } from '@/components/rules/rules-client';
+import { RulesView } from '@/components/rules/rules-view';
+import { readRules, rulesPath } from '@/lib/rules/rules-file';
+import { serverConfig } from '@/lib/server-config';
+import { rulesTexts } from '@/lib/text/rules';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({ title: (await texts(rulesTexts)).rulesText.title });
+
+/** The rules now; undefined where the settings are wrong, which the route tells the page. */
+function rulesNow(): RulesNow | undefined {
+  try {
+    const path = rulesPath(serverConfig());
+    const { rules, etag, faults } = readRules(path);
+    return { file: basename(path), rules, etag, faults };
+  } catch {
+    return undefined;
+  }
+}
+
+export default async function RulesPage() {
+  const { rulesText } = await texts(rulesTexts);
+  const asked = await headers();
+  const origin = `${asked.get('x-forwarded-proto') ?? 'http'}://${asked.get('host')}`;
+  return (
+    <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <Link
+        href="/settings"
+        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink"
+      >
+        <ArrowLeft aria-hidden="true" className="size-[18px]" />
+        {rulesText.back}
+      </Link>
+      <h1 className="text-[34px] leading-tight">{rulesText.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{rulesText.lead}</p>
+      <RulesView first={rulesNow()} address={`${origin}/api/webhooks/livekit`} />
+    </main>
+  );
+}

@@ -1,0 +1,49 @@
+// What charts and their tables are made of.
+import { expect, it } from 'vitest';
+import { type AgentStats, completeStats, type Step, windowAt } from '@/lib/calls/view/agent-stats';
+import * as english from '@/lib/text/en-agents';
+import { chartData } from './chart-data';
+
+const window = windowAt('hour', Date.UTC(2026, 10, 20, 12));
+const spread = (ms: number) => ({ measured: 1, p50Ms: ms, p95Ms: ms * 2 });
+const [production, staging] = completeStats([], window) as [AgentStats, AgentStats];
+const step: Step = {
+  at: window.since,
+  calls: 5,
+  joined: 3,
+  missed: 1,
+  timeToJoin: spread(100),
+  timeToFirstAudio: spread(200),
+  answer: spread(300),
+};
+const used: AgentStats = { ...production, steps: [step, ...production.steps.slice(1)] };
+
+it('has a row for each step, with nothing where nothing was measured', () => {
+  const { rows, series, empty, say } = chartData('answer', [used, staging], window, english);
+  expect(rows).toHaveLength(12);
+  expect(rows[0]).toEqual({ at: window.since, '0': 300, '0-edge': 600, '1': null, '1-edge': null });
+  expect(rows[1]).toEqual({
+    at: window.since + window.stepMs,
+    '0': null,
+    '0-edge': null,
+    '1': null,
+    '1-edge': null,
+  });
+  expect(series.map(({ label }) => label)).toEqual([
+    'production, median',
+    'production, 95 %',
+    'staging, median',
+    'staging, 95 %',
+  ]);
+  expect([empty, say(1_500)]).toEqual([false, '1.50 s']);
+});
+
+it('parts calls into those an agent came to, or may yet come to, and those without', () => {
+  const { rows } = chartData('calls', [used, staging], window, english);
+  expect(rows[0]).toEqual({ at: window.since, '0': 4, '0-edge': 1, '1': 0, '1-edge': 0 });
+});
+
+it('says when there is nothing to see', () => {
+  expect(chartData('calls', [production, staging], window, english).empty).toBe(true);
+  expect(chartData('answer', [production, staging], window, english).empty).toBe(true);
+});

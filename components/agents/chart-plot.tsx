@@ -1,0 +1,93 @@
+'use client';
+// A chart as it is drawn: the one file that loads the chart library, and so itself loaded late.
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { useLocale } from '@/components/language/language';
+import { colourOf, DASHES, MISSED } from './chart-colours';
+import { type ChartData, type ChartName, stepTime } from './chart-data';
+import { ChartTip } from './chart-tip';
+import { Dot } from './dot';
+
+interface ChartPlotProps {
+  readonly name: ChartName;
+  readonly label: string;
+  readonly data: ChartData;
+}
+
+const TICK = { fill: 'var(--soft)', fontSize: 12 };
+const AXIS = { stroke: 'var(--line)', tick: TICK, tickLine: false } as const;
+const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
+
+export default function ChartPlot({ name, label, data }: ChartPlotProps) {
+  const { series, rows, tick, window } = data;
+  const locale = useLocale();
+  const shared = [
+    <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
+    <XAxis
+      key="x"
+      dataKey="at"
+      tickFormatter={(at: number) => stepTime(at, window, locale)}
+      minTickGap={28}
+      {...AXIS}
+    />,
+    <YAxis
+      key="y"
+      width={48}
+      interval={0}
+      allowDecimals={false}
+      tickFormatter={tick}
+      axisLine={false}
+      {...AXIS}
+    />,
+    <Tooltip
+      key="tip"
+      isAnimationActive={false}
+      cursor={name === 'calls' ? { fill: 'var(--hover)' } : { stroke: 'var(--edge)' }}
+      content={<ChartTip data={data} />}
+    />,
+  ];
+  const frame = { data: [...rows], margin: MARGIN, title: label };
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      {name === 'calls' ? (
+        <BarChart {...frame} barGap={1}>
+          {shared}
+          {series.map(({ key, place, part }) => (
+            <Bar
+              key={key}
+              dataKey={key}
+              stackId={place}
+              fill={part === 'main' ? colourOf(place) : MISSED}
+              maxBarSize={18}
+              isAnimationActive={false}
+            />
+          ))}
+        </BarChart>
+      ) : (
+        <LineChart {...frame}>
+          {shared}
+          {series.map(({ key, place, part }) => (
+            <Line
+              key={key}
+              dataKey={key}
+              stroke={colourOf(place)}
+              strokeWidth={part === 'main' ? 2 : 1.5}
+              strokeDasharray={part === 'main' ? undefined : DASHES}
+              dot={({ cx, cy, index }) => <Dot key={index} cx={cx} cy={cy} place={place} />}
+              isAnimationActive={false}
+            />
+          ))}
+        </LineChart>
+      )}
+    </ResponsiveContainer>
+  );
+}

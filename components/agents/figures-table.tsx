@@ -1,0 +1,178 @@
+'use client';
+// One agent's deployments side by side: how they are now, and the figures of the window.
+import type { ReactNode } from 'react';
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
+import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
+import { decided, joinShare } from '@/lib/calls/view/compare-stats';
+import { PRODUCTION } from '@/lib/deployment';
+import type { TextsOf } from '@/lib/language/language';
+import { agentsTexts } from '@/lib/text/agents';
+
+type Words = TextsOf<typeof agentsTexts>;
+
+function None() {
+  const { agentsText } = useTexts(agentsTexts);
+  const { figures } = agentsText;
+  return (
+    <>
+      <span aria-hidden="true" className="text-soft">
+        {figures.none}
+      </span>
+      <span className="sr-only">{figures.noneLabel}</span>
+    </>
+  );
+}
+
+function Figure({ main, more }: { readonly main: string; readonly more?: string | false }) {
+  return (
+    <>
+      <span className="num block whitespace-nowrap font-medium text-[15px]">{main}</span>
+      {more && (
+        <span className="num block whitespace-nowrap text-[12px] text-soft sm:text-[13px]">
+          {more}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Time({ of: { p50Ms, p95Ms } }: { readonly of: Spread }) {
+  const { duration, agentsText } = useTexts(agentsTexts);
+  const { figures } = agentsText;
+  if (p50Ms === undefined || p95Ms === undefined) return <None />;
+  return <Figure main={duration(p50Ms)} more={figures.p95(duration(p95Ms))} />;
+}
+
+function Counts({ lines }: { readonly lines: readonly string[] }) {
+  if (lines.length === 0) return <None />;
+  return (
+    <ul className="break-words text-[13px] sm:text-[14px]">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** A cell of the table, from the figures of one deployment. */
+type Cell = (stats: AgentStats, words: Words) => ReactNode;
+
+const join: Cell = (stats, { percent, agentsText: { figures } }) => {
+  const share = joinShare(stats);
+  if (share === undefined) return <None />;
+  return <Figure main={percent(share)} more={figures.of(stats.joined, decided(stats))} />;
+};
+
+const calls: Cell = (stats, { agentsText: { figures } }) => {
+  const waiting = stats.calls - decided(stats);
+  return <Figure main={String(stats.calls)} more={waiting > 0 && figures.waiting(waiting)} />;
+};
+
+const ended: Cell = ({ endedBy }, { agentsText: { figures } }) => {
+  const there = ENDED_BY.filter((who) => endedBy[who]);
+  return (
+    <Counts lines={there.map((who) => figures.counted(figures.endedBy[who], endedBy[who] ?? 0))} />
+  );
+};
+
+const outcomes: Cell = ({ outcomes: of }, { agentsText: { figures } }) => {
+  const there = OUTCOMES.filter((outcome) => of[outcome]);
+  return <Counts lines={there.map((outcome) => figures.outcome[outcome](of[outcome] ?? 0))} />;
+};
+
+type RowName =
+  | 'calls'
+  | 'join'
+  | 'timeToJoin'
+  | 'timeToFirstAudio'
+  | 'answer'
+  | 'ended'
+  | 'outcomes'
+  | 'errors';
+
+/** The rows, each by the name of its label. */
+const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
+  ['calls', calls],
+  ['join', join],
+  ['timeToJoin', (stats) => <Time of={stats.timeToJoin} />],
+  ['timeToFirstAudio', (stats) => <Time of={stats.timeToFirstAudio} />],
+  ['answer', (stats) => <Time of={stats.answer} />],
+  ['ended', ended],
+  ['outcomes', outcomes],
+  ['errors', ({ errors }) => <Figure main={String(errors)} />],
+];
+
+/** A column of the table. */
+interface Column {
+  /** Shown name of the deployment. */
+  readonly deployment: string;
+  /** How it is now. */
+  readonly now: ReactNode;
+  /** undefined until they are known. */
+  readonly stats: AgentStats | undefined;
+}
+
+interface FiguresTableProps {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+}
+
+export function FiguresTable({ caption, columns }: FiguresTableProps) {
+  const texts = useTexts(agentsTexts);
+  const { figures } = texts.agentsText;
+  const label =
+    'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-soft leading-5 sm:w-[30%] sm:text-[14px]';
+  const cell = 'py-2 pr-2 align-top last:pr-0';
+  // Where nobody called there is nothing but how they are now.
+  const rows = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];
+  return (
+    <table className="w-full table-fixed">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={label}>
+            <span className="sr-only">{figures.what}</span>
+          </th>
+          {columns.map(({ deployment }) => (
+            <th
+              key={deployment}
+              scope="col"
+              className={cn(
+                'truncate py-2 pr-2 text-left font-semibold text-[15px]',
+                deployment !== PRODUCTION && 'text-rehearsal',
+              )}
+            >
+              {deployment}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line border-line border-t">
+        <tr>
+          <th scope="row" className={label}>
+            {figures.now}
+          </th>
+          {columns.map(({ deployment, now }) => (
+            <td key={deployment} className={cell}>
+              {now}
+            </td>
+          ))}
+        </tr>
+        {rows.map(([name, show]) => (
+          <tr key={name}>
+            <th scope="row" className={label}>
+              {figures[name]}
+            </th>
+            {columns.map(({ deployment, stats }) => (
+              <td key={deployment} className={cell}>
+                {stats && (stats.calls > 0 || name === 'calls') ? show(stats, texts) : <None />}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

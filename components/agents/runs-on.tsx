@@ -1,0 +1,87 @@
+// What an agent runs on, by deployment: those that run on the same are named together.
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { PRODUCTION } from '@/lib/deployment';
+import type { TextsOf } from '@/lib/language/language';
+import type { Runs } from '@/lib/runs';
+import { mindsTexts } from '@/lib/text/minds';
+import type { DeploymentStatus } from '@/lib/workers';
+
+interface Group {
+  readonly runs: Runs;
+  /** Shown names. */
+  readonly deployments: string[];
+}
+
+/** Deployments by what they run on, in their order. */
+function groupsOf(deployments: readonly DeploymentStatus[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const { name, runs } of deployments) {
+    for (const one of runs) {
+      const key = JSON.stringify(one);
+      const group = groups.get(key) ?? { runs: one, deployments: [] };
+      group.deployments.push(name);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** The parts of the sentence, each a label and what it is. */
+function partsOf(
+  { models, stt, tts, voice, tools }: Runs,
+  { inTurn, all, ...text }: TextsOf<typeof mindsTexts>['mindsText'],
+): readonly (readonly [string, string])[] {
+  return [
+    [text.thinks, inTurn(models)],
+    [text.hears, inTurn(stt)],
+    [text.speaks, inTurn(tts)],
+    [text.voice, inTurn([voice])],
+    ...(tools.length > 0 ? [[text.tools, all(tools)] as const] : []),
+  ];
+}
+
+interface RunsOnProps {
+  readonly person: string;
+  readonly deployments: readonly DeploymentStatus[];
+}
+
+export function RunsOn({ person, deployments }: RunsOnProps) {
+  const { mindsText } = useTexts(mindsTexts);
+  const groups = groupsOf(deployments);
+  if (groups.length === 0) return null;
+  return (
+    <div className="mt-6 border-line border-t pt-4">
+      <h3 className="font-semibold text-[15px]">{mindsText.title}</h3>
+      <ul aria-label={mindsText.of(person)} className="divide-y divide-line">
+        {groups.map((group) => (
+          <GroupRow key={JSON.stringify(group.runs)} {...group} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function GroupRow({ runs, deployments }: Group) {
+  const { mindsText } = useTexts(mindsTexts);
+  const rehearsal = !deployments.includes(PRODUCTION);
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
+      <span className={cn('text-[13px] leading-5', rehearsal ? 'text-rehearsal' : 'text-soft')}>
+        {mindsText.all(deployments)}
+      </span>
+      <span className="min-w-0 break-words leading-5">
+        {partsOf(runs, mindsText).map(([label, value], at) => (
+          <span key={label}>
+            {at > 0 && ', '}
+            <span className="text-soft">{label}</span> {value}
+          </span>
+        ))}
+        {'.'}
+        {runs.missing.length > 0 && (
+          <span className="block pt-1 text-stop-ink">{mindsText.missing(runs.missing)}</span>
+        )}
+      </span>
+    </li>
+  );
+}

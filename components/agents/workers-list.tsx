@@ -1,0 +1,110 @@
+// The workers of an agent, each with how it is: which machine, how full, what it fails at.
+import { useTexts } from '@/components/language/language';
+import { Chip, type ChipTone } from '@/components/ui/chip';
+import { cn } from '@/components/ui/cn';
+import { LocalTime } from '@/components/ui/local-time';
+import { PRODUCTION } from '@/lib/deployment';
+import { agentsTexts } from '@/lib/text/agents';
+import type { DeploymentStatus, WorkerDetail } from '@/lib/workers';
+
+const TONES: Record<WorkerDetail['state'], ChipTone> = {
+  starting: 'off',
+  live: 'go',
+  draining: 'off',
+  broken: 'stop',
+};
+
+interface WorkersListProps {
+  readonly person: string;
+  readonly deployments: readonly DeploymentStatus[];
+}
+
+export function WorkersList({ person, deployments }: WorkersListProps) {
+  const { agentsText } = useTexts(agentsTexts);
+  const { workers } = agentsText;
+  const all = deployments.flatMap(({ name, workerDetails }) =>
+    workerDetails.map((worker) => ({ name, worker })),
+  );
+  if (all.length === 0) return null;
+  return (
+    <div className="mt-6 border-line border-t pt-4">
+      <h3 className="font-semibold text-[15px]">{workers.title}</h3>
+      <ul aria-label={workers.of(person)} className="divide-y divide-line">
+        {all.map(({ name, worker }) => (
+          <WorkerRow key={`${name} ${worker.worker}`} deployment={name} worker={worker} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function WorkerRow({
+  deployment,
+  worker,
+}: {
+  readonly deployment: string;
+  readonly worker: WorkerDetail;
+}) {
+  const { agentsText } = useTexts(agentsTexts);
+  const { workers } = agentsText;
+  const { state, activeJobs, maxJobs, error, lastError } = worker;
+  const full = state === 'live' && activeJobs >= maxJobs;
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1fr)]">
+      <span className="order-2 justify-self-end sm:order-none sm:justify-self-start">
+        <Chip tone={full ? 'standby' : TONES[state]}>
+          {full ? workers.full : workers.state[state]}
+        </Chip>
+      </span>
+      <span className="min-w-0">
+        <span className="block truncate font-medium">
+          {[worker.host, worker.worker].filter(Boolean).join(' · ')}
+        </span>
+        <span
+          className={cn('text-[13px]', deployment === PRODUCTION ? 'text-soft' : 'text-rehearsal')}
+        >
+          {deployment}
+        </span>
+        <span className="text-[13px] text-soft"> · {workers.version(worker.version)}</span>
+      </span>
+      <Numbers worker={worker} />
+      {error && (
+        <p
+          className={cn(
+            'order-4 col-span-full break-words sm:order-none',
+            state === 'broken' ? 'text-stop-ink' : 'text-soft',
+          )}
+        >
+          {workers.why(state, error)}
+        </p>
+      )}
+      {lastError && lastError.message !== error && (
+        <p className="order-5 col-span-full break-words text-[13px] text-soft sm:order-none">
+          {workers.lastError} <LocalTime at={new Date(lastError.at).toISOString()} />:{' '}
+          {lastError.message}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Numbers({
+  worker: { activeJobs, maxJobs, warm, lagMs },
+}: {
+  readonly worker: WorkerDetail;
+}) {
+  const { agentsText } = useTexts(agentsTexts);
+  const { figures, workers } = agentsText;
+  return (
+    <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-[13px] text-soft tabular-nums sm:order-none sm:col-span-1 sm:justify-end">
+      <span>{figures.jobs(activeJobs, maxJobs)}</span>
+      {warm !== undefined && (
+        <span>
+          {workers.warm(warm)}
+          <span className="sr-only"> {workers.warmLabel}</span>
+        </span>
+      )}
+      {lagMs !== undefined && <span>{workers.lag(lagMs)}</span>}
+    </span>
+  );
+}

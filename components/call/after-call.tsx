@@ -1,0 +1,125 @@
+'use client';
+// After the call: how it ended, how long it was, the transcript to keep, and the next call at once.
+import { Phone } from 'lucide-react';
+import Link from 'next/link';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { clock } from '@/lib/call/clock';
+import type { EndReason } from '@/lib/call/end-reason';
+import { transcriptText } from '@/lib/call/transcript-text';
+import { mainTexts } from '@/lib/text/main';
+import { leaveCall, startCall } from './call-store';
+import { KeepTranscript } from './keep-transcript';
+import type { Order } from './order';
+import type { StageProps } from './stage';
+import { WhyNobody } from './why-nobody';
+
+/** After these nobody was let in, and the invitation may still hold. */
+const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
+
+function WaysOn({ order, reason }: { readonly order: Order; readonly reason: EndReason }) {
+  const { text } = useTexts(mainTexts);
+  if (order.kind === 'call') {
+    return (
+      <>
+        <Button look="go" className="min-h-12 px-5" onClick={() => void startCall(order)}>
+          <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
+          {text.after.again}
+        </Button>
+        <Button className="min-h-12" onClick={leaveCall}>
+          {text.after.other}
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      {NOT_JOINED.includes(reason) && (
+        <Button look="ink" className="min-h-12 px-5" onClick={leaveCall}>
+          {text.join.again}
+        </Button>
+      )}
+      <Link
+        href="/"
+        onClick={leaveCall}
+        className="inline-flex min-h-12 items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] text-ink hover:bg-hover"
+      >
+        {text.join.toStart}
+      </Link>
+    </>
+  );
+}
+
+export function AfterCall({ session, order, call, heading }: StageProps) {
+  const { text } = useTexts(mainTexts);
+  const { agent, connectedAt, endedAt } = call;
+  const end = call.end ?? { reason: 'you' as const, detail: '' };
+  const told =
+    order.kind === 'join' && end.reason === 'you'
+      ? text.join.left
+      : text.ends[end.reason](agent?.person ?? text.people.agent);
+  const lengthMs = connectedAt === undefined ? undefined : (endedAt ?? connectedAt) - connectedAt;
+  const deployment = call.reported ?? session.asked;
+  const about = [agent?.agent, deployment].filter(Boolean).join(', ');
+  const words = () =>
+    transcriptText(call.lines, {
+      title: `${text.brand}: ${agent ? `${agent.person} (${about})` : call.cast.stage.name}`,
+      at: new Date(connectedAt ?? Date.now()),
+      lengthMs: lengthMs ?? 0,
+      end: end.detail || told.body,
+      you: text.transcript.you,
+      cut: text.transcript.cut,
+      divider: text.transcript.divider,
+    });
+
+  const nobodyCame = order.kind === 'call' && connectedAt !== undefined && !call.agentCame;
+  const facts = [
+    [text.after.agent, agent?.person],
+    [text.after.deployment, deployment],
+    [text.after.lasted, lengthMs === undefined ? undefined : clock(lengthMs)],
+  ].filter(([, value]) => value !== undefined);
+  return (
+    <section
+      aria-labelledby="over"
+      className="dark flex min-w-0 flex-col bg-stage px-5 py-8 text-ink lg:min-h-0 lg:overflow-y-auto lg:px-14"
+    >
+      <div className="m-auto w-full max-w-[34rem] animate-arrive">
+        <p role="status" className="text-[15px] text-soft">
+          {text.status.ended}
+        </p>
+        <h1
+          id="over"
+          ref={heading}
+          tabIndex={-1}
+          className="mt-1 text-balance text-[34px] leading-tight lg:text-[46px]"
+        >
+          {told.title}
+        </h1>
+        <p className="mt-2 text-[16px] text-soft [overflow-wrap:anywhere]">
+          {end.detail || told.body}
+        </p>
+        {facts.length > 0 && (
+          <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-3 border-line border-y py-4">
+            {facts.map(([name, value]) => (
+              <div key={name}>
+                <dt className="text-[13px] text-soft">{name}</dt>
+                <dd className="num text-[17px]">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <div className="mt-6 flex flex-wrap gap-2.5">
+          <WaysOn order={order} reason={end.reason} />
+        </div>
+        {nobodyCame && (
+          <p className="mt-3">
+            <WhyNobody room={call.room} />
+          </p>
+        )}
+        {call.lines.length > 0 && (
+          <KeepTranscript name={agent?.agent ?? text.after.joined} words={words} />
+        )}
+      </div>
+    </section>
+  );
+}

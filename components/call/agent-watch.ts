@@ -1,0 +1,172 @@
+// Watches the agents of a call: which one has the word, when it last gave a sign of life, and how
+// the last one went. Only what was observed; what it means is `lib/call/join-state.ts`.
+import { DisconnectReason, type Participant, type Room, RoomEvent, Track } from 'livekit-client';
+import { LostAgents } from '@/lib/call/lost-agents';
+import type { Departure, ObservedAgent, Replacement } from '@/lib/call/observed';
+import { leadOf, type Present } from '@/lib/call/present';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  type Leaving,
+  type WatchSignal,
+} from '@/lib/signals';
+import { AgentSigns } from './agent-signs';
+import { leavingOf, presentIn } from './presence';
+import { followWatch } from './room-watch';
+
+/** Times are milliseconds of `performance.now()`. */
+export class AgentWatch {
+  /** The last reason an agent with the word gave for leaving. */
+  leaving: Leaving | undefined;
+  /** Whether an agent was in this call. */
+  came = false;
+  /** How the last agent went, until another one is there. */
+  #departure:
+    | (Omit<Departure, 'agoMs'> & Pick<Present, 'identity' | 'agent'> & { readonly at: number })
+    | undefined;
+  /** The last word of the web process, and whether an agent is there since. */
+  #word: { readonly kind: WatchSignal['kind']; readonly at: number; done: boolean } | undefined;
+  readonly #signs = new AgentSigns();
+  readonly #lost = new LostAgents();
+
+  constructor(private readonly room: Room) {
+    room.on(RoomEvent.ParticipantConnected, this.#seen);
+    room.on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => {
+      this.#seen(participant);
+      const one = this.present().find(({ identity }) => identity === participant.identity);
+      // It goes without a goodbye, in the middle of a word.
+      if (one?.leaving === 'orphaned') this.#lose(one);
+    });
+    room.on(RoomEvent.DataReceived, (_payload, participant) => {
+      if (participant) this.#seen(participant);
+    });
+    room.on(RoomEvent.ParticipantDisconnected, (participant, reason) => {
+      if (!participant.isAgent) return;
+      const { identity, attributes } = participant;
+      this.#signs.forget(identity);
+      // While reconnecting everybody is taken out for a moment: that is not a departure.
+      if (room.state !== 'connected') return;
+      const leaving = leavingOf(participant);
+      const removed = reason === DisconnectReason.PARTICIPANT_REMOVED;
+      const lost = this.#lost.has(identity);
+      if (!leaving && !removed && !lost) this.#lost.add(identity, performance.now());
+      if (!lost)
+        this.#gone({ identity, agent: attributes[AGENT_ATTRIBUTES.agent] }, leaving, removed);
+    });
+    followWatch(room, this.#told);
+  }
+
+  /** Who else is in the room, without the agents that are lost. */
+  present(): Present[] {
+    return presentIn(this.room).filter(({ identity }) => !this.#lost.has(identity));
+  }
+
+  /** Identities of the agents that were lost, whether or not LiveKit still shows them. */
+  get lost(): ReadonlySet<string> {
+    return this.#lost.identities;
+  }
+
+  /** The agent with the word as it is at `now`, one of those present. */
+  observed(lead: Present | undefined, now: number): ObservedAgent | undefined {
+    const agent = lead && this.room.remoteParticipants.get(lead.identity);
+    if (!agent) return undefined;
+    const { identity } = lead;
+    this.#arrived(identity, now);
+    return {
+      agent: lead.agent,
+      state: agent.attributes[AGENT_STATE_ATTRIBUTE],
+      hereMs: this.#signs.hereMs(identity, now),
+      audible: agent.getTrackPublication(Track.Source.Microphone)?.isSubscribed === true,
+      deployment: lead.deployment,
+      leaving: lead.leaving,
+      quietMs: this.#signs.quietMs(identity, now),
+    };
+  }
+
+  departure(now: number): Departure | undefined {
+    if (!this.#departure) return undefined;
+    const { leaving, removed, at } = this.#departure;
+    return { leaving, removed, agoMs: now - at };
+  }
+
+  replacement(now: number): Replacement | undefined {
+    if (!this.#word || this.#word.done) return undefined;
+    return { kind: this.#word.kind, agoMs: now - this.#word.at };
+  }
+
+  /** Counts silence from now: after a reconnection, or after this page itself stood still. */
+  forgive(): void {
+    this.#signs.forgive(performance.now());
+  }
+
+  /** The last departure is no news any more: the room stands anew. */
+  forgetDeparture(): void {
+    this.#departure = undefined;
+  }
+
+  /** An agent is there: the last word is done. */
+  isThere(): void {
+    if (this.#word) this.#word.done = true;
+  }
+
+  /** The last word is no news any more: an agent was called back. */
+  forgetWord(): void {
+    this.#word = undefined;
+  }
+
+  /** Starts afresh in another room. */
+  restart(): void {
+    this.#signs.clear();
+    this.#lost.clear();
+    this.forgetDeparture();
+    this.forgetWord();
+    this.leaving = undefined;
+  }
+
+  #arrived(identity: string, now: number): void {
+    this.came = true;
+    this.#signs.arrived(identity, now);
+  }
+
+  /** Takes note of a departure, unless another agent has the word. */
+  #gone(
+    { identity, agent }: Pick<Present, 'identity' | 'agent'>,
+    leaving: Leaving | undefined,
+    removed: boolean,
+  ): void {
+    if (leadOf(this.present().filter((one) => one.identity !== identity))) return;
+    this.leaving = leaving;
+    this.#departure = { identity, agent, leaving, removed, at: performance.now() };
+  }
+
+  /** From now an agent counts as gone. */
+  #lose(one: Present): void {
+    this.#lost.add(one.identity, performance.now());
+    this.#gone(one, one.leaving, false);
+  }
+
+  /** The web process knows better than this page who is alive. */
+  readonly #told = ({ kind, agent }: WatchSignal): void => {
+    this.#word = { kind, at: performance.now(), done: false };
+    for (const one of this.present())
+      if (one.kind === 'agent' && one.agent === agent) this.#lose(one);
+    if (this.#departure?.agent !== agent) return;
+    // It puts the ghost of a lost agent out: seen before its word, that looks like somebody's doing.
+    this.#lost.add(this.#departure.identity, performance.now());
+    this.#departure = { ...this.#departure, removed: false };
+  };
+
+  readonly #seen = (participant: Participant): void => {
+    if (participant.isLocal || !participant.isAgent) return;
+    const { identity, attributes } = participant;
+    const now = performance.now();
+    this.#lost.sign(identity, leavingOf(participant) !== undefined, now);
+    if (this.#lost.has(identity)) return;
+    this.#arrived(identity, now);
+    this.#departure = undefined;
+    const lead = leadOf(this.present());
+    if (lead) this.leaving = lead.leaving;
+    // An agent of other make sends no pulse: its silence means nothing.
+    if (attributes[AGENT_ATTRIBUTES.agent] !== undefined) this.#signs.gave(identity, now);
+  };
+}

@@ -1,0 +1,100 @@
+// Which agents are on, asked of the server every few seconds while somebody looks at the page.
+// Until it has answered nothing is claimed: an agent is "live" only where that was observed.
+import { useEffect, useMemo } from 'react';
+import { createStore, useStore } from '@/components/ui/store';
+import { lettaAgent } from '@/lib/catalogue';
+import type { LettaListing } from '@/lib/letta/listing';
+import type { AgentStatus } from '@/lib/workers';
+import { type Callable, everybody } from './callable';
+
+/** Milliseconds between two questions. */
+const EVERY_MS = 3_000;
+
+interface Agents {
+  readonly state: 'checking' | 'known' | 'unreachable';
+  readonly agents: readonly AgentStatus[];
+  /** The agents of the Letta server; undefined where there is none. */
+  readonly letta?: LettaListing;
+}
+
+export type Light = 'checking' | 'live' | 'busy' | 'off' | 'unknown';
+
+const NOTHING: Agents = { state: 'checking', agents: [] };
+const store = createStore<Agents>(NOTHING);
+let watchers = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+async function ask(): Promise<void> {
+  try {
+    const { agents } = await get<{ agents: AgentStatus[] }>('/api/agents');
+    store.set({ ...store.get(), state: 'known', agents });
+    // A slow Letta does not keep the lights waiting.
+    if (agents.some(({ name }) => name === lettaAgent.name)) void askLetta();
+  } catch {
+    // Who was chosen stays chosen.
+    store.set({ ...store.get(), state: 'unreachable', agents: [] });
+  }
+}
+
+async function askLetta(): Promise<void> {
+  try {
+    const letta = await get<LettaListing>('/api/letta/agents');
+    store.set({ ...store.get(), letta: sameOr(store.get().letta, letta) });
+  } catch {
+    // That this server does not answer, the next question finds out.
+  }
+}
+
+async function get<T>(path: string): Promise<T> {
+  const response = await fetch(path, { signal: AbortSignal.timeout(EVERY_MS) });
+  if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+  return response.json();
+}
+
+/** The value before where the new one is the same: nothing is drawn again then. */
+const sameOr = <T>(before: T | undefined, now: T): T =>
+  before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
+
+async function round(): Promise<void> {
+  clearTimeout(timer);
+  if (watchers === 0 || document.hidden) return;
+  await ask();
+  clearTimeout(timer);
+  if (watchers > 0) timer = setTimeout(round, EVERY_MS);
+}
+
+function watch(): () => void {
+  watchers += 1;
+  if (watchers === 1) {
+    document.addEventListener('visibilitychange', round);
+    void round();
+  }
+  return () => {
+    watchers -= 1;
+    if (watchers > 0) return;
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', round);
+  };
+}
+
+/** What is known of every agent, kept fresh while a component uses it. */
+export function useAgents(): Agents {
+  useEffect(watch, []);
+  return useStore(store, NOTHING);
+}
+
+/** Everybody who can be called, as far as is known. */
+export function useEverybody(): readonly Callable[] {
+  const { letta } = useAgents();
+  return useMemo(() => everybody(letta?.agents ?? []), [letta]);
+}
+
+/** The light of one agent on one deployment. */
+export function lightOf({ state, agents }: Agents, agent: string, deployment: string): Light {
+  if (state !== 'known') return state === 'checking' ? 'checking' : 'unknown';
+  const status = agents
+    .find(({ name }) => name === agent)
+    ?.deployments.find(({ name }) => name === deployment);
+  if (!status?.live) return 'off';
+  return status.activeJobs >= status.maxJobs ? 'busy' : 'live';
+}

@@ -1,0 +1,31 @@
+'use client';
+// Calls the agent that has left back into the call; why not, where it does not come.
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { mainTexts } from '@/lib/text/main';
+import type { CallSession } from './call-session';
+import type { CallSnapshot } from './call-snapshot';
+
+interface CallBackProps {
+  readonly session: CallSession;
+  readonly call: CallSnapshot;
+}
+
+export function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
+  const { text } = useTexts(mainTexts);
+  if (!agent) return null;
+  const { person } = agent;
+  const asking = callingBack === 'asking';
+  return (
+    <>
+      <Button look="ink" aria-disabled={asking} onClick={() => void session.callBack()}>
+        {asking ? text.callBack.asking(person) : text.callBack.button(person)}
+      </Button>
+      {typeof callingBack === 'object' && (
+        <p role="alert" className="w-full text-stop-ink">
+          {text.callBack.failed(person)} {callingBack.refused}
+        </p>
+      )}
+    </>
+  );
+}

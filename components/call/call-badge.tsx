@@ -1,0 +1,71 @@
+'use client';
+// What stands in the head during a call: where it runs, as the agent itself reports, and how long.
+import Link from 'next/link';
+import { useTexts } from '@/components/language/language';
+import { Chip } from '@/components/ui/chip';
+import { useStore } from '@/components/ui/store';
+import { PRODUCTION } from '@/lib/deployment';
+import { mainTexts } from '@/lib/text/main';
+import type { CallSession } from './call-session';
+import { Timer } from './timer';
+
+interface CallBadgeProps {
+  readonly session: CallSession;
+  /** The call's own page, where another one is open while it goes on. */
+  readonly awayFrom: string | undefined;
+}
+
+export function CallBadge({ session, awayFrom }: CallBadgeProps) {
+  const { text } = useTexts(mainTexts);
+  const { join, reported, connectedAt, endedAt } = useStore(session.state);
+  return (
+    <>
+      {awayFrom && (
+        <Link
+          href={awayFrom}
+          className="rounded-full bg-ink px-3 py-1 font-semibold text-[13px] text-surface"
+        >
+          {text.call.backToCall}
+        </Link>
+      )}
+      <DeploymentChip
+        asked={session.asked}
+        reported={reported}
+        wrong={join.mismatch !== undefined}
+      />
+      {connectedAt !== undefined && <Timer from={connectedAt} to={endedAt} />}
+    </>
+  );
+}
+
+interface DeploymentChipProps {
+  readonly asked: string | undefined;
+  readonly reported: string | undefined;
+  readonly wrong: boolean;
+}
+
+/** Where the agent says that it runs; until then, where it was asked for. */
+function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
+  const { text } = useTexts(mainTexts);
+  const rehearsal = (reported ?? asked ?? PRODUCTION) !== PRODUCTION;
+  if (reported === undefined) {
+    if (asked === undefined) return null;
+    return (
+      <Chip tone={rehearsal ? 'rehearsal' : 'off'} label={text.chip.askedLabel(asked)}>
+        {text.chip.asked(asked)}
+      </Chip>
+    );
+  }
+  if (wrong) {
+    return (
+      <Chip tone="stop" label={text.chip.wrongLabel(reported)}>
+        {text.chip.wrong(reported)}
+      </Chip>
+    );
+  }
+  return (
+    <Chip tone={rehearsal ? 'rehearsal' : 'go'} label={text.chip.confirmedLabel(reported)}>
+      {text.chip.confirmed(reported)}
+    </Chip>
+  );
+}

@@ -1,0 +1,124 @@
+'use client';
+// What stands in the way during a call, each with its own words and a way on. Nothing here hangs up
+// by itself.
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { useStore } from '@/components/ui/store';
+import type { JoinCode } from '@/lib/call/join-state';
+import { mainTexts } from '@/lib/text/main';
+import { CallBack } from './call-back';
+import { startCall } from './call-store';
+import { LateNotice } from './late-notice';
+import { MicNotice } from './mic-notice';
+import type { StageProps } from './stage';
+import { WhyNobody } from './why-nobody';
+
+/** The agent is gone, and the line is open: it can be called back. */
+const OFFER_BACK: readonly JoinCode[] = [
+  'agent-left',
+  'with-people',
+  'gave-up',
+  'agent-lost',
+  'agent-removed',
+  'agent-shutdown',
+  'agent-error',
+];
+
+/** After these a new call is a way on. */
+const OFFER_AGAIN: readonly JoinCode[] = [
+  'server-lost',
+  'move-failed',
+  'agent-quiet',
+  'gave-up',
+  'nobody-came',
+  'agent-lost',
+  'agent-removed',
+  'agent-shutdown',
+  'agent-error',
+];
+
+/** Somebody should be here, and nobody is. */
+const ASK_WHY: readonly JoinCode[] = ['gave-up', 'nobody-came', 'agent-lost'];
+
+/** Amber: nothing is broken, or it may come right by itself. */
+const STAND_BY: readonly JoinCode[] = [
+  'slow',
+  'server-lost',
+  'offline',
+  'replacing',
+  'agent-quiet',
+  'agent-left',
+  'with-people',
+  'alone',
+];
+
+const WIDE = 'mt-4 w-full';
+
+export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'>) {
+  const { text } = useTexts(mainTexts);
+  const mic = useStore(session.microphone.state);
+  const { code, mismatch } = call.join;
+  const person = call.agent?.person ?? '';
+  const again = () => {
+    session.end('you');
+    void startCall(order, false, call.lines);
+  };
+  const late = text.late(person);
+  const notice = text.notices[code]?.(person);
+  // An invitation lets in once: who joined by one cannot start the call anew.
+  const mayStart = order.kind === 'call';
+  return (
+    <>
+      {mismatch && (
+        <Notice
+          tone="stop"
+          urgent
+          className={WIDE}
+          {...text.mismatch(mismatch.asked, mismatch.reported)}
+        >
+          <Button onClick={again}>{late.again}</Button>
+        </Notice>
+      )}
+      {notice && (
+        <Notice
+          key={code}
+          tone={STAND_BY.includes(code) ? 'standby' : 'stop'}
+          urgent
+          className={WIDE}
+          {...notice}
+        >
+          {code === 'move-failed' && (
+            <Button look="ink" onClick={() => session.retryMove()}>
+              {text.retryMove}
+            </Button>
+          )}
+          {OFFER_BACK.includes(code) && <CallBack session={session} call={call} />}
+          {mayStart && OFFER_AGAIN.includes(code) && (
+            <Button look={code === 'nobody-came' ? 'ink' : 'plain'} onClick={again}>
+              {code === 'move-failed' ? text.newCall : late.again}
+            </Button>
+          )}
+          {ASK_WHY.includes(code) && <WhyNobody room={call.room} />}
+        </Notice>
+      )}
+      {code === 'late' && (
+        <LateNotice session={session} call={call} onAgain={mayStart ? again : undefined} />
+      )}
+      {call.soundBlocked && (
+        <Notice
+          tone="standby"
+          urgent
+          className={WIDE}
+          title={text.sound.title}
+          body={text.sound.body}
+        >
+          <Button look="go" onClick={() => void session.voice.unblock()}>
+            {text.sound.button}
+          </Button>
+        </Notice>
+      )}
+      {mic.problem && <MicNotice key={mic.problem} session={session} problem={mic.problem} />}
+    </>
+  );
+}

@@ -1,0 +1,242 @@
+// One call from the press to the end: a room, the microphone, the voices, the transcript, and the
+// state the caller is told. A plain object with a store; React only draws what is in it.
+import { DisconnectReason, Room, RoomEvent } from 'livekit-client';
+import { currentSettings } from '@/components/settings/settings-store';
+import { createStore, type Store } from '@/components/ui/store';
+import { closingOf, type EndReason, endReason } from '@/lib/call/end-reason';
+import type { JoinCode } from '@/lib/call/join-state';
+import type { Line } from '@/lib/call/line';
+import type { Takeover } from '@/lib/signals';
+import { AgentVoice } from './agent-voice';
+import { Refused } from './ask';
+import { CallRecord } from './call-record';
+import { atFirst, type CallSnapshot } from './call-snapshot';
+import type { Dial } from './dial';
+import { followDevices } from './follow-devices';
+import { Meter } from './meter';
+import { Microphone } from './microphone';
+import { Observer } from './observer';
+import type { Order } from './order';
+import { RoomLine } from './room-line';
+import { askBack, askInvitation, type InvitationLink } from './room-requests';
+import { sendMessage } from './send-message';
+
+/** Milliseconds between two looks: with PULSE_LOST_MS and SERVER_LOST_MS well within 3 s. */
+const LOOK_MS = 250;
+
+/** States in which nobody is there yet. */
+const WAITS: readonly JoinCode[] = ['connecting', 'slow', 'waiting', 'late'];
+
+/** One call. Made when the button was pressed; {@link CallSession.state} is all there is to draw. */
+export class CallSession {
+  /** All there is to draw. */
+  readonly state: Store<CallSnapshot>;
+  readonly microphone: Microphone;
+  readonly voice: AgentVoice;
+  readonly callerMeter: Meter;
+  /** Shown name of the deployment asked for; who joins somebody's call asks for none. */
+  readonly asked: string | undefined;
+  /** Resolves when the call is over. */
+  readonly done: Promise<void>;
+  readonly #room = new Room({ disconnectOnPageLeave: true });
+  readonly #line: RoomLine;
+  readonly #observer: Observer;
+  readonly #record: CallRecord;
+  readonly #looks: ReturnType<typeof setInterval>;
+  readonly #unfollow: () => void;
+  #resolveDone = () => {};
+
+  /** @param earlier what was said in the call that this one goes on from */
+  constructor(order: Order, dial: Dial, earlier: readonly Line[]) {
+    this.asked = order.kind === 'call' ? order.deployment : undefined;
+    this.voice = new AgentVoice(dial, this.#room);
+    this.callerMeter = new Meter(dial.audio);
+    this.microphone = new Microphone(this.#room, this.callerMeter);
+    this.#line = new RoomLine(this.#room, {
+      onThrough: () => {
+        this.#observer.clock.restartConnecting();
+        this.microphone.keepWords();
+      },
+      onMoved: this.#moved,
+      onChange: () => {
+        this.#keepWords();
+        this.#look();
+      },
+    });
+    this.#observer = new Observer(this.#room, order, this.#line);
+    this.done = new Promise((resolve) => {
+      this.#resolveDone = resolve;
+    });
+    this.state = createStore(atFirst(this.#observer.look()));
+    this.#record = new CallRecord({
+      room: this.#room,
+      order,
+      ownTracks: this.microphone.trackIds,
+      since: this.#since,
+      onLines: (lines) => this.#patch({ lines }),
+    });
+    if (earlier.length > 0) this.#record.goOnFrom(earlier);
+    this.#listen();
+    this.#looks = setInterval(this.#look, LOOK_MS);
+    this.#unfollow = followDevices(this.microphone, this.voice);
+    // Who joins somebody's call has nothing to say to an agent that is to come.
+    if (order.kind === 'call') this.microphone.keepWords();
+    void this.microphone.take(dial.microphone, currentSettings().microphone, dial.words);
+    void this.#connect(order);
+  }
+
+  get over(): boolean {
+    return this.state.get().end !== undefined;
+  }
+
+  /** Starts the wait for the agent afresh. */
+  keepWaiting(): void {
+    this.#observer.clock.restartWait();
+    this.#look();
+  }
+
+  /** Sends a typed message to everybody in the room. @throws where it did not leave in time. */
+  async send(text: string): Promise<void> {
+    this.#record.take({
+      kind: 'typed',
+      at: this.#since(),
+      ...(await sendMessage(this.#room, text)),
+    });
+  }
+
+  /** Makes a link that lets a colleague into the room this call is in now. @throws {Refused} */
+  invite(takeover: Takeover): Promise<InvitationLink> {
+    return askInvitation(this.#room.name, takeover);
+  }
+
+  /** Calls the last agent back into the room this call is in now. What came of it is in the state. */
+  async callBack(): Promise<void> {
+    const { agent, callingBack } = this.state.get();
+    if (!agent || callingBack === 'asking') return;
+    this.#patch({ callingBack: 'asking' });
+    try {
+      await askBack(this.#room.name, agent);
+      this.#observer.wasCalledBack();
+      this.#patch({ callingBack: 'no' });
+      this.#look();
+    } catch (error) {
+      this.#patch({ callingBack: { refused: error instanceof Refused ? error.message : '' } });
+    }
+  }
+
+  /** Tries once more to follow into the other room. */
+  retryMove(): void {
+    void this.#line.retry();
+  }
+
+  /** Ends the call by the caller's own hand, or leaves the line. */
+  hangUp(): void {
+    this.end(this.#line.place === undefined ? 'you' : 'left-line');
+  }
+
+  /** Ends the call; once. */
+  end(reason: EndReason, detail = ''): void {
+    if (this.over) return;
+    clearInterval(this.#looks);
+    this.#unfollow();
+    this.microphone.stop();
+    const { join } = this.#observer.look(reason);
+    this.#patch({ end: { reason, detail }, endedAt: Date.now(), join });
+    this.voice.close(this.state.get().connectedAt !== undefined);
+    this.#line.close();
+    this.#resolveDone();
+  }
+
+  async #connect(order: Order): Promise<void> {
+    try {
+      await this.#line.join(order);
+    } catch (error) {
+      const refused = error instanceof Refused && error.refusal !== undefined;
+      this.end(refused ? 'refused' : 'unreachable', refused ? error.message : '');
+    }
+    if (this.over) return;
+    this.#patch({ connectedAt: Date.now() });
+    this.keepWaiting();
+    this.#sound();
+    await this.microphone.publish();
+  }
+
+  /** From the click on and between two rooms words are for the agent that comes; in line for nobody. */
+  #keepWords(): void {
+    if (this.#line.place !== undefined) this.microphone.forgetWords();
+    else if (this.#line.moving === 'under way') this.microphone.keepWords();
+  }
+
+  readonly #moved = (): void => {
+    this.#observer.moved();
+    this.#record.moved();
+    this.#patch({ callingBack: 'no' });
+    this.#look();
+    this.#sound();
+    void this.microphone.republish();
+  };
+
+  /** Loud only where the browser was not satisfied with the click. */
+  #sound(): void {
+    void this.#room.startAudio().catch(() => {});
+  }
+
+  #listen(): void {
+    const room = this.#room;
+    room.on(RoomEvent.ConnectionStateChanged, () => {
+      if (this.#observer.clock.changed()) {
+        this.#observer.agents.forgive();
+        this.#observer.agents.forgetDeparture();
+        this.#record.reconnected();
+      }
+      this.#look();
+    });
+    room.on(RoomEvent.Disconnected, (reason) => {
+      // Neither a connection that never stood nor a room that was left for another ends a call here.
+      if (!this.state.get().connectedAt || this.#line.moving !== 'no') return;
+      const name = reason === undefined ? undefined : DisconnectReason[reason];
+      const closing = closingOf(room.metadata);
+      const why = endReason(name, this.#observer.agents.leaving, closing);
+      this.end(why, why === 'closed' ? closing : '');
+    });
+    room.on(RoomEvent.AudioPlaybackStatusChanged, () =>
+      this.#patch({ soundBlocked: !room.canPlaybackAudio }),
+    );
+    for (const event of [
+      RoomEvent.ParticipantConnected,
+      RoomEvent.ParticipantDisconnected,
+      RoomEvent.ParticipantAttributesChanged,
+      RoomEvent.ActiveSpeakersChanged,
+      RoomEvent.RecordingStatusChanged,
+      RoomEvent.TrackSubscribed,
+    ] as const) {
+      room.on(event, this.#look);
+    }
+  }
+
+  readonly #since = (): number => Date.now() - (this.state.get().connectedAt ?? Date.now());
+
+  readonly #look = (): void => {
+    if (this.over) return;
+    const before = this.state.get();
+    const { unsettled, present, lost, onStage, ...seen } = this.#observer.look();
+    if (unsettled) return;
+    const { reported = before.reported } = seen;
+    this.voice.stage(onStage);
+    const news = seen.join.code !== before.join.code && WAITS.includes(before.join.code);
+    if (news && !WAITS.includes(seen.join.code) && seen.join.canSend) this.voice.joined();
+    this.#patch({ ...seen, reported });
+    if (this.#room.state !== 'connected' || this.#line.moving !== 'no') return;
+    if (this.#record.look(present, lost)) this.voice.joined();
+  };
+
+  /** Changes what is drawn, unless it is all the same. */
+  #patch(change: Partial<CallSnapshot>): void {
+    const before = this.state.get();
+    const next = { ...before, ...change };
+    const { lines, ...rest } = next;
+    const { lines: linesBefore, ...restBefore } = before;
+    if (lines === linesBefore && JSON.stringify(rest) === JSON.stringify(restBefore)) return;
+    this.state.set(next);
+  }
+}

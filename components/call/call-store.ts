@@ -1,0 +1,86 @@
+// The call of this page, if there is one. It lives outside React so that it goes on while Settings
+// are open, and so that no mounting or unmounting can dial or hang up. The code of the call itself
+// is loaded when it is likely to be needed.
+import { currentSettings } from '@/components/settings/settings-store';
+import { createStore, useStore } from '@/components/ui/store';
+import type { Line } from '@/lib/call/line';
+import { hangUp, openMicrophone, openSound } from './dial';
+import type { Order } from './order';
+import { lockCall } from './tab-lock';
+
+type Live = typeof import('./live');
+
+/** A call, also one that is over and not yet put away. */
+interface LiveCall {
+  readonly phase: 'live';
+  readonly order: Order;
+  readonly session: InstanceType<Live['CallSession']>;
+  readonly View: Live['CallView'];
+  readonly Badge: Live['CallBadge'];
+}
+
+export type CallState =
+  | { readonly phase: 'idle' }
+  /** The button was pressed; `before` is the call that is over and still stands on the screen. */
+  | { readonly phase: 'dialling'; readonly before: LiveCall | undefined }
+  /** A call is open in another tab. */
+  | { readonly phase: 'elsewhere'; readonly order: Order }
+  /** The code of the call could not be loaded. */
+  | { readonly phase: 'failed' }
+  | LiveCall;
+
+const IDLE: CallState = { phase: 'idle' };
+const store = createStore<CallState>(IDLE);
+/** Resolves once the last call of this page has let go of the lock. */
+let lastFreed: Promise<unknown> = Promise.resolve();
+
+/** The call as it stands. */
+export const useCall = () => useStore(store, IDLE);
+
+/** Loads the code of a call ahead of the click. */
+export function prepareCall(): void {
+  import('./live').catch(() => {});
+}
+
+/** Back to the start page. */
+export function leaveCall(): void {
+  const state = store.get();
+  if (state.phase === 'live') state.session.end('you');
+  store.set(IDLE);
+}
+
+/**
+ * Starts a call, or joins one. To be called in a click. A second press while one is under way does nothing.
+ * @param take whether to take over from a call in another tab
+ * @param earlier what was said in the call that this one goes on from
+ */
+export async function startCall(
+  order: Order,
+  take = false,
+  earlier: readonly Line[] = [],
+): Promise<void> {
+  const before = store.get();
+  if (before.phase === 'dialling') return;
+  if (before.phase === 'live' && !before.session.over) return;
+  store.set({ phase: 'dialling', before: before.phase === 'live' ? before : undefined });
+  const sound = openSound();
+  await lastFreed;
+  const lock = await lockCall(take);
+  if (!lock) {
+    hangUp(sound);
+    store.set({ phase: 'elsewhere', order });
+    return;
+  }
+  const dial = { ...sound, ...openMicrophone(currentSettings().microphone) };
+  try {
+    const { CallSession, CallView: View, CallBadge: Badge } = await import('./live');
+    const session = new CallSession(order, dial, earlier);
+    lastFreed = session.done.then(lock.release);
+    void lock.taken.then(() => session.end('elsewhere'));
+    store.set({ phase: 'live', order, session, View, Badge });
+  } catch {
+    hangUp(dial);
+    lastFreed = lock.release();
+    store.set({ phase: 'failed' });
+  }
+}

@@ -1,0 +1,81 @@
+'use client';
+// A call on the screen: the stage and the transcript side by side, on a phone one above the other;
+// once it is over, how it ended in place of the stage.
+import { useEffect, useRef } from 'react';
+import { useTexts } from '@/components/language/language';
+import { useStore } from '@/components/ui/store';
+import type { TextsOf } from '@/lib/language/language';
+import { mainTexts } from '@/lib/text/main';
+import { AfterCall } from './after-call';
+import type { CallSession } from './call-session';
+import type { CallSnapshot } from './call-snapshot';
+import { Composer } from './composer';
+import type { Order } from './order';
+import { Stage } from './stage';
+import { TranscriptPanel } from './transcript-panel';
+
+/** What stands on the tab: also read from another one, by who waits. */
+function titleOf(
+  { end, place }: CallSnapshot,
+  person: string,
+  text: TextsOf<typeof mainTexts>['text'],
+): string {
+  if (end !== undefined) return text.status.ended;
+  return place === undefined ? text.call.title(person) : text.line.before(place);
+}
+
+export function CallView({
+  session,
+  order,
+}: {
+  readonly session: CallSession;
+  readonly order: Order;
+}) {
+  const { text } = useTexts(mainTexts);
+  const call = useStore(session.state);
+  const person = call.cast.stage.name || text.call.untitled;
+  const over = call.end !== undefined;
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  // The button that was pressed is gone: the focus goes to the name of what took its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of view, not of the ref
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [over, session]);
+
+  const title = `${titleOf(call, person, text)} · ${text.brand}`;
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    const before = document.title;
+    dataset.call = 'live';
+    document.title = title;
+    return () => {
+      delete dataset.call;
+      // Another page may have set its own by now.
+      if (document.title === title) document.title = before;
+    };
+  }, [title]);
+
+  const nothing = over && call.lines.length === 0 && call.connectedAt === undefined;
+  return (
+    <main
+      id="main"
+      className="grid min-h-0 flex-1 animate-arrive max-lg:overflow-y-auto max-lg:grid-cols-[minmax(0,1fr)] max-lg:grid-rows-[auto_minmax(15rem,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26.25rem)]"
+    >
+      {over ? (
+        <AfterCall session={session} order={order} call={call} heading={heading} />
+      ) : (
+        <Stage session={session} order={order} call={call} heading={heading} />
+      )}
+      {!nothing && (
+        <TranscriptPanel lines={call.lines} over={over}>
+          {!over && (
+            <Composer
+              session={session}
+              person={call.join.code === 'alone' ? undefined : call.agent?.person}
+              canSend={call.join.canSend}
+            />
+          )}
+        </TranscriptPanel>
+      )}
+    </main>
+  );
+}

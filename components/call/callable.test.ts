@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { catalogue } from '@/lib/catalogue';
+import { readLetta } from '@/lib/letta/choice';
+import { lettaText } from '@/lib/text/en-letta';
+import { everybody, isLettaKey } from './callable';
+
+test('those of the catalogue come first, and are called without metadata', () => {
+  const all = everybody([{ id: 'agent-1', name: 'Sam', summary: '' }]);
+  expect(all.slice(0, -1).map(({ key, metadata }) => [key, metadata])).toEqual(
+    catalogue.map(({ name }) => [name, undefined]),
+  );
+  expect(all.some(({ key }) => isLettaKey(key))).toBe(true);
+});
+
+test('an agent of Letta goes by its own name, is told from others by its key, and is called by its id', () => {
+  const [sam, max] = everybody([
+    { id: 'agent-1', name: 'Sam', summary: '' },
+    { id: 'agent-2', name: 'Sam', summary: 'Knows roses' },
+  ]).slice(-2);
+  expect(sam).toMatchObject({ name: 'letta', person: 'Sam', summary: lettaText.summary });
+  expect(max).toMatchObject({ name: 'letta', person: 'Sam', summary: 'Knows roses' });
+  expect(sam?.key).not.toBe(max?.key);
+  expect(readLetta(max?.metadata ?? '')).toEqual({ agent: 'agent-2' });
+});

@@ -1,0 +1,62 @@
+// The caller's microphone as a track that hands over what was said before anybody heard it. LiveKit's
+// client sends it to the first agent; its own recorder begins later and drops its last piece, so it is
+// given ours in its place.
+import { LocalAudioTrack } from 'livekit-client';
+import { KEPT_AS, KeptWords } from './kept-words';
+
+/** Milliseconds recorded after the agent hears the live sound: it finds the seam in what both carry. */
+const OVERLAP_MS = 350;
+
+/**
+ * Milliseconds of recording after LiveKit says that the track is subscribed to, for an agent that does
+ * not say when it hears: live sound comes up to 700 ms later. Workers wait for 3 s.
+ */
+const UNTOLD_MS = 1_500;
+
+export class CallerTrack extends LocalAudioTrack {
+  #words: KeptWords | undefined;
+  #heard = false;
+  #ending: ReturnType<typeof setTimeout> | undefined;
+
+  /** Keeps what is said from now on, or goes on with `words`. */
+  keepWords(words = KeptWords.of(this.mediaStreamTrack)): void {
+    this.forgetWords();
+    this.#heard = false;
+    this.#words = words;
+  }
+
+  /** Keeps nothing any more. */
+  forgetWords(): void {
+    clearTimeout(this.#ending);
+    this.#words?.stop();
+    this.#words = undefined;
+  }
+
+  /** The agent hears the live sound. */
+  heard(): void {
+    this.#heard = true;
+    this.#endIn(OVERLAP_MS);
+  }
+
+  override get hasPreConnectBuffer(): boolean {
+    return this.#words?.over === false;
+  }
+
+  override getPreConnectBuffer(): ReadableStream<Uint8Array> | undefined {
+    return this.#words?.bytes;
+  }
+
+  override getPreConnectBufferMimeType(): string {
+    return KEPT_AS;
+  }
+
+  /** Called by the client when somebody subscribes to the track, before the live sound reaches them. */
+  override stopPreConnectBuffer(): void {
+    if (!this.#heard) this.#endIn(UNTOLD_MS);
+  }
+
+  #endIn(ms: number): void {
+    clearTimeout(this.#ending);
+    this.#ending = setTimeout(() => this.#words?.stop(), ms);
+  }
+}

@@ -1,0 +1,78 @@
+'use client';
+// The text box of a call: whoever cannot or will not speak types. What does not leave is kept.
+import { type FormEvent, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { mainTexts } from '@/lib/text/main';
+import type { CallSession } from './call-session';
+
+interface ComposerProps {
+  readonly session: CallSession;
+  /** Whom a message waits for; undefined where that is not known. */
+  readonly person: string | undefined;
+  readonly canSend: boolean;
+}
+
+export function Composer({ session, person, canSend }: ComposerProps) {
+  const { text } = useTexts(mainTexts);
+  const [message, setMessage] = useState('');
+  const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle');
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const words = message.trim();
+    if (words === '' || state === 'sending' || !canSend) return;
+    setState('sending');
+    try {
+      await session.send(words);
+      setMessage((now) => (now.trim() === words ? '' : now));
+      setState('idle');
+    } catch {
+      setState('failed');
+    }
+  }
+
+  const hint =
+    state === 'failed'
+      ? text.message.failed
+      : canSend
+        ? ''
+        : text.message.waitForAgent(person ?? text.message.anybody);
+  return (
+    <form onSubmit={submit} className="border-line border-t bg-surface p-3.5 sm:px-4">
+      <p
+        id="message-hint"
+        role={state === 'failed' ? 'alert' : undefined}
+        className={
+          state === 'failed'
+            ? 'pb-2 text-[13px] text-stop-ink'
+            : 'pb-2 text-[13px] text-soft empty:hidden'
+        }
+      >
+        {hint}
+      </p>
+      <div className="flex gap-2.5">
+        <input
+          id="message"
+          aria-label={text.message.label}
+          aria-describedby="message-hint"
+          placeholder={text.message.placeholder}
+          value={message}
+          onChange={(event) => setMessage(event.target.value)}
+          maxLength={2_000}
+          autoComplete="off"
+          enterKeyHint="send"
+          className="min-h-11 min-w-0 flex-1 rounded-mid border border-edge bg-raised px-3.5 text-[16px] text-ink placeholder:text-soft"
+        />
+        <Button
+          type="submit"
+          look="ink"
+          disabled={!canSend || message.trim() === ''}
+          aria-disabled={state === 'sending'}
+        >
+          {state === 'sending' ? text.message.sending : text.message.send}
+        </Button>
+      </div>
+    </form>
+  );
+}

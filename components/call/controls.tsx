@@ -1,0 +1,107 @@
+'use client';
+// The controls of a call: the microphone with its level and choice, captions, inviting a colleague,
+// and the red button.
+import { Captions, MicOff, PhoneOff, UserPlus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { changeSettings, useSettings } from '@/components/settings/settings-store';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { useStore } from '@/components/ui/store';
+import type { JoinCode } from '@/lib/call/join-state';
+import { mainTexts } from '@/lib/text/main';
+import { InvitePanel } from './invite-panel';
+import { LevelBars } from './level-bars';
+import { MicSelect } from './mic-select';
+import type { StageProps } from './stage';
+
+const SQUARE = 'min-h-12 px-3.5 max-sm:min-w-12 max-sm:px-3';
+/** States in which there is no room to invite anybody into. */
+const NO_ROOM: readonly JoinCode[] = ['moving', 'move-failed'];
+/** Id of the panel that the Invite button opens. */
+const PANEL = 'invite';
+
+export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) {
+  const { text } = useTexts(mainTexts);
+  const mic = useStore(session.microphone.state);
+  const { captions } = useSettings();
+  const [inviting, setInviting] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const muted = mic.status === 'muted';
+  const usable = mic.status === 'on' || muted;
+  const label =
+    mic.status === 'asking'
+      ? text.call.micAsking
+      : usable
+        ? muted
+          ? text.call.unmute
+          : text.call.mute
+        : text.call.noMic;
+  const inLine = call.place !== undefined;
+  const end = inLine ? text.line.leave : order.kind === 'call' ? text.call.end : text.call.leave;
+  const close = () => {
+    // Whoever is writing meanwhile goes on writing.
+    const within = document.getElementById(PANEL)?.contains(document.activeElement);
+    setInviting(false);
+    if (within) opener.current?.focus();
+  };
+
+  return (
+    <div className="sticky bottom-0 z-10 mx-3 mt-4 flex max-w-[calc(100%-1.5rem)] flex-none flex-col items-center gap-2 lg:bottom-6 lg:mb-6">
+      {inviting && <InvitePanel id={PANEL} session={session} call={call} onClose={close} />}
+      <fieldset
+        aria-label={text.call.controls}
+        className="flex max-w-full items-center gap-2 rounded-large border border-line bg-surface p-2.5 max-[359px]:gap-1"
+      >
+        <Button
+          aria-pressed={muted}
+          disabled={!usable}
+          onClick={() => void session.microphone.toggleMute()}
+          className={cn(SQUARE, muted && 'bg-stop-ground text-stop-ink hover:bg-stop-ground')}
+        >
+          {muted || !usable ? (
+            <MicOff aria-hidden="true" className="size-5" />
+          ) : (
+            <LevelBars meter={session.callerMeter} />
+          )}
+          <span className="max-sm:sr-only">{label}</span>
+        </Button>
+
+        <MicSelect mic={mic} />
+
+        <Button
+          aria-pressed={captions}
+          aria-label={text.call.captions}
+          onClick={() => changeSettings({ captions: !captions })}
+          className={cn(SQUARE, captions && 'border-ink')}
+        >
+          <Captions aria-hidden="true" className="size-5" />
+        </Button>
+
+        {order.kind === 'call' && !inLine && (
+          <Button
+            ref={opener}
+            aria-label={text.invite.title}
+            aria-expanded={inviting}
+            aria-controls={inviting ? PANEL : undefined}
+            disabled={call.connectedAt === undefined || NO_ROOM.includes(call.join.code)}
+            onClick={() => setInviting(!inviting)}
+            className={cn(SQUARE, inviting && 'border-ink')}
+          >
+            <UserPlus aria-hidden="true" className="size-5" />
+          </Button>
+        )}
+
+        <Button
+          look="stop"
+          aria-label={end}
+          onClick={() => session.hangUp()}
+          className="min-h-12 whitespace-nowrap px-4 max-[379px]:min-w-12 max-[379px]:px-3"
+        >
+          <PhoneOff aria-hidden="true" className="size-5 min-[380px]:hidden" />
+          <span className="max-[379px]:hidden">{end}</span>
+        </Button>
+      </fieldset>
+    </div>
+  );
+}

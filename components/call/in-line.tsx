@@ -1,0 +1,32 @@
+// The caller's place in line: a number that is read at a glance, and the same in words. It keeps its
+// size while the place changes.
+import { useTexts } from '@/components/language/language';
+import { mainTexts } from '@/lib/text/main';
+
+interface InLineProps {
+  /** From 1, who is next. */
+  readonly place: number;
+  readonly person: string;
+}
+
+export function InLine({ place, person }: InLineProps) {
+  const { text } = useTexts(mainTexts);
+  return (
+    <section
+      aria-label={text.line.label}
+      data-notice=""
+      className="mt-4 flex w-full max-w-[34rem] animate-arrive items-center gap-4 rounded-mid border border-line border-l-4 border-l-amber bg-surface p-4 text-left"
+    >
+      <p aria-hidden="true" className="min-w-16 flex-none text-center">
+        <span className="num display block text-[40px] text-amber leading-none">{place}</span>
+        <span className="text-[13px] text-soft">{text.line.unit}</span>
+      </p>
+      <div className="min-w-0 text-[14px] leading-relaxed">
+        <p aria-live="polite" className="font-semibold text-[15px]">
+          {text.line.before(place)}
+        </p>
+        <p className="text-soft">{text.line.body(person)}</p>
+      </div>
+    </section>
+  );
+}

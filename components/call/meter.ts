@@ -1,0 +1,58 @@
+// How loud a voice is right now, and how it is spread over low and high tones: read by whoever
+// draws, at its own pace. Silent until it is given a track.
+const FFT_SIZE = 1024;
+/** The tones of a voice: below is hum, above there is little in 16–24 kHz speech. Hertz. */
+const LOW_HZ = 130;
+const HIGH_HZ = 5_200;
+
+export class Meter {
+  readonly #audio: AudioContext;
+  readonly #analyser: AnalyserNode;
+  readonly #bins: Uint8Array<ArrayBuffer>;
+  readonly #wave: Uint8Array<ArrayBuffer>;
+  #sources: readonly MediaStreamAudioSourceNode[] = [];
+
+  constructor(audio: AudioContext) {
+    this.#audio = audio;
+    this.#analyser = audio.createAnalyser();
+    this.#analyser.fftSize = FFT_SIZE;
+    this.#analyser.smoothingTimeConstant = 0.55;
+    this.#bins = new Uint8Array(this.#analyser.frequencyBinCount);
+    this.#wave = new Uint8Array(FFT_SIZE);
+  }
+
+  /** Listens to these tracks together from now on; to none without one. */
+  listen(...tracks: readonly MediaStreamTrack[]): void {
+    for (const source of this.#sources) source.disconnect();
+    this.#sources = [];
+    if (this.#audio.state === 'closed') return;
+    this.#sources = tracks.map((track) => {
+      const source = this.#audio.createMediaStreamSource(new MediaStream([track]));
+      source.connect(this.#analyser);
+      return source;
+    });
+  }
+
+  /** Loudness now, 0 to 1: ordinary speech is about 0.5. */
+  level(): number {
+    if (this.#sources.length === 0) return 0;
+    this.#analyser.getByteTimeDomainData(this.#wave);
+    let sum = 0;
+    for (const sample of this.#wave) sum += ((sample - 128) / 128) ** 2;
+    return Math.min(1, Math.sqrt(sum / FFT_SIZE) * 4);
+  }
+
+  /** Strength of `count` tones from low to high on a logarithmic scale, each 0 to 1. */
+  bands(count: number): number[] {
+    if (this.#sources.length === 0) return Array.from({ length: count }, () => 0);
+    this.#analyser.getByteFrequencyData(this.#bins);
+    const hzPerBin = this.#audio.sampleRate / FFT_SIZE;
+    const edge = (part: number) => Math.round((LOW_HZ * (HIGH_HZ / LOW_HZ) ** part) / hzPerBin);
+    return Array.from({ length: count }, (_, band) => {
+      const from = Math.max(1, edge(band / count));
+      const to = Math.max(from + 1, edge((band + 1) / count));
+      const part = this.#bins.subarray(from, to);
+      return part.reduce((sum, value) => sum + value, 0) / part.length / 255;
+    });
+  }
+}

@@ -1,0 +1,177 @@
+// The caller's microphone in one call: asked for, published, muted, switched, lost and asked for
+// again. A call without one goes on in text, so nothing here ever ends the call.
+import { type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
+import { createStore } from '@/components/ui/store';
+import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
+import { HEARD_TOPIC } from '@/lib/first-words';
+import { CallerTrack } from './caller-track';
+import { askMicrophone, captureOf } from './dial';
+import type { KeptWords } from './kept-words';
+import type { Meter } from './meter';
+
+export interface MicState {
+  readonly status: 'asking' | 'on' | 'muted' | 'problem';
+  readonly problem: MicProblem | undefined;
+  /** The device that is really captured, which may differ from the one asked for. */
+  readonly deviceId: string;
+  readonly devices: readonly { readonly id: string; readonly label: string }[];
+}
+
+export class Microphone {
+  readonly state = createStore<MicState>({
+    status: 'asking',
+    problem: undefined,
+    deviceId: '',
+    devices: [],
+  });
+  /** Ids of every track published in this call: a republished one gets a new id. */
+  readonly trackIds = new Set<string>();
+  #local: CallerTrack | undefined;
+  /** Whether what is said before anybody hears it is kept. */
+  #keeps = false;
+  /** Published in this room, or just being. */
+  #published = false;
+  #closed = false;
+
+  constructor(
+    private readonly room: Room,
+    private readonly meter: Meter,
+  ) {
+    navigator.mediaDevices?.addEventListener?.('devicechange', this.#listDevices);
+    room.on(RoomEvent.DataReceived, (_payload, from, _kind, topic) => {
+      if (topic === HEARD_TOPIC && from?.isAgent) this.#local?.heard();
+    });
+  }
+
+  /**
+   * Takes the microphone that is being asked for; published once the room is there.
+   * @param words what is being kept of it since it opened
+   */
+  async take(
+    pending: Promise<MediaStreamTrack>,
+    deviceId: string,
+    words?: Promise<KeptWords | undefined>,
+  ): Promise<void> {
+    this.#patch({ status: 'asking', problem: undefined });
+    try {
+      const track = await pending;
+      if (this.#closed) return track.stop();
+      // What to ask for when the track has to be opened again: never a device that is gone.
+      const got = track.getSettings().deviceId === deviceId ? deviceId : '';
+      const local = new CallerTrack(track, captureOf(got), false);
+      const kept = await words;
+      if (this.#keeps) local.keepWords(kept);
+      else kept?.stop();
+      local.on(TrackEvent.Muted, this.#sync).on(TrackEvent.Unmuted, this.#sync);
+      local.on(TrackEvent.Restarted, this.#sync).on(TrackEvent.Ended, this.#sync);
+      this.#local = local;
+      this.#sync();
+      await this.publish();
+      await this.#listDevices();
+    } catch (error) {
+      this.#local = undefined;
+      this.#patch({ status: 'problem', problem: micProblem(error) });
+    }
+  }
+
+  /** Keeps what is said from now on for the agent that is to come; LiveKit's client hands it over. */
+  keepWords(): void {
+    this.#keeps = true;
+    this.#local?.keepWords();
+  }
+
+  /** Keeps nothing of what is said before somebody hears it. */
+  forgetWords(): void {
+    this.#keeps = false;
+    this.#local?.forgetWords();
+  }
+
+  /** Publishes the microphone if both it and the room are there; else the other's coming does. */
+  async publish(): Promise<void> {
+    if (!this.#local || this.#published || this.room.state !== 'connected') return;
+    this.#published = true;
+    try {
+      const publication = await this.room.localParticipant.publishTrack(this.#local, {
+        source: Track.Source.Microphone,
+      });
+      this.trackIds.add(publication.trackSid);
+    } catch {
+      this.#published = false;
+      if (!this.#closed) this.#patch({ status: 'problem', problem: 'unknown' });
+    }
+  }
+
+  /** Publishes the same open microphone in another room, muted if it was. */
+  async republish(): Promise<void> {
+    this.#published = false;
+    await this.publish();
+  }
+
+  /** Asks for a microphone again, or for another one. */
+  async choose(deviceId: string): Promise<void> {
+    if (!this.#local || this.state.get().status === 'problem') {
+      await this.#drop();
+      return this.take(askMicrophone(deviceId), deviceId);
+    }
+    try {
+      await this.#local.setDeviceId(deviceId && { exact: deviceId });
+      this.#sync();
+    } catch (error) {
+      this.#patch({ status: 'problem', problem: micProblem(error) });
+    }
+  }
+
+  async toggleMute(): Promise<void> {
+    try {
+      if (this.#local?.isMuted) await this.#local.unmute();
+      else await this.#local?.mute();
+    } catch (error) {
+      // Unmuting opens the device again, which may be gone by now.
+      this.#patch({ status: 'problem', problem: micProblem(error) });
+    }
+  }
+
+  stop(): void {
+    this.#closed = true;
+    navigator.mediaDevices?.removeEventListener?.('devicechange', this.#listDevices);
+    this.meter.listen();
+    this.#local?.stop();
+  }
+
+  async #drop(): Promise<void> {
+    const local = this.#local;
+    this.#local = undefined;
+    local?.removeAllListeners();
+    if (local && this.#published)
+      await this.room.localParticipant.unpublishTrack(local).catch(() => undefined);
+    this.#published = false;
+    local?.stop();
+  }
+
+  /** Brings the state in line with the track, whatever happened to it. */
+  readonly #sync = (): void => {
+    const local = this.#local;
+    if (!local || this.#closed) return;
+    const track = local.mediaStreamTrack;
+    const gone = track.readyState === 'ended';
+    this.meter.listen(...(gone || local.isMuted ? [] : [track]));
+    this.#patch({
+      status: gone ? 'problem' : local.isMuted ? 'muted' : 'on',
+      problem: gone ? 'lost' : undefined,
+      deviceId: track.getSettings().deviceId ?? '',
+    });
+    if (local.sid) this.trackIds.add(local.sid);
+  };
+
+  readonly #listDevices = async (): Promise<void> => {
+    const all = (await navigator.mediaDevices?.enumerateDevices?.().catch(() => [])) ?? [];
+    const devices = all
+      .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '')
+      .map(({ deviceId: id, label }) => ({ id, label }));
+    if (!this.#closed) this.#patch({ devices });
+  };
+
+  #patch(change: Partial<MicState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+}

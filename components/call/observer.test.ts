@@ -1,0 +1,218 @@
+// What a page makes of a room whose agent is lost: LiveKit's own client objects, and its events in the
+// order in which they were seen to come.
+import {
+  ConnectionState,
+  DisconnectReason,
+  ParticipantKind,
+  RemoteParticipant,
+  Room,
+  RoomEvent,
+} from 'livekit-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findAgent } from '@/lib/catalogue';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  PULSE_LOST_MS,
+  PULSE_TOPIC,
+  WATCH_TOPIC,
+  type WatchSignal,
+} from '@/lib/signals';
+import { Observer } from './observer';
+
+const ADA = 'front-desk';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  vi.stubGlobal('navigator', { onLine: true });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** A call to Ada in a room that stands, as the page sees it. */
+function call() {
+  const room = new Room();
+  room.state = ConnectionState.Connected;
+  const agent = findAgent(ADA);
+  if (!agent) throw new Error(`The catalogue has no ${ADA}`);
+  const order = { kind: 'call', agent, deployment: 'production', joinTimeoutMs: 15_000 } as const;
+  const observer = new Observer(room, order, { moving: 'no', place: undefined });
+  observer.clock.changed();
+  /** What each agent says of itself: LiveKit hands out copies. */
+  const said = new Map<RemoteParticipant, Record<string, string>>();
+  const code = () => observer.look().join.code;
+  const data = (topic: string, what: unknown, from?: RemoteParticipant, sender?: string) => {
+    const payload = new TextEncoder().encode(JSON.stringify(what));
+    room.emit(RoomEvent.DataReceived, payload, from, undefined, topic, undefined, sender);
+  };
+  return {
+    observer,
+    code,
+    data,
+    /** What the web process says. */
+    says: (kind: WatchSignal['kind'], agent = ADA) =>
+      data(WATCH_TOPIC, { kind, agent }, undefined, ''),
+    join(identity: string, state?: string) {
+      const attributes = {
+        [AGENT_ATTRIBUTES.agent]: ADA,
+        [AGENT_ATTRIBUTES.deployment]: 'production',
+        ...(state && { [AGENT_STATE_ATTRIBUTE]: state }),
+      };
+      const { client } = room.engine ?? {};
+      if (!client) throw new Error('The room has no engine');
+      const kind = ParticipantKind.AGENT;
+      const one = new RemoteParticipant(
+        client,
+        identity,
+        identity,
+        'Ada',
+        '',
+        attributes,
+        undefined,
+        kind,
+      );
+      said.set(one, attributes);
+      room.remoteParticipants.set(identity, one);
+      room.emit(RoomEvent.ParticipantConnected, one);
+      return one;
+    },
+    set(one: RemoteParticipant, name: string, value: string) {
+      Object.assign(said.get(one) ?? {}, { [name]: value });
+      room.emit(RoomEvent.ParticipantAttributesChanged, { [name]: value }, one);
+    },
+    pulse: (one: RemoteParticipant) => data(PULSE_TOPIC, '', one, one.identity),
+    leave(one: RemoteParticipant, reason: DisconnectReason) {
+      room.remoteParticipants.delete(one.identity);
+      room.emit(RoomEvent.ParticipantDisconnected, one, reason);
+    },
+    /** Milliseconds go by in which this page looks as often as it does. */
+    pass(ms: number) {
+      for (let left = ms; left > 0; left -= 250) {
+        vi.advanceTimersByTime(Math.min(left, 250));
+        observer.look();
+      }
+    },
+  };
+}
+
+test('its process is killed: the ghost has the word no more, the next one has it once it can be heard', () => {
+  const { join, says, set, code, pulse, pass, leave, observer } = call();
+  const ghost = join('ada-1', 'speaking');
+  expect(code()).toBe('speaking');
+  says('replacing');
+  expect(code()).toBe('replacing');
+  expect(observer.look().cast).toEqual({ stage: { name: 'Ada', role: 'front desk' }, others: [] });
+  // What it sent before it died.
+  pulse(ghost);
+  expect(code()).toBe('replacing');
+  const next = join('ada-2');
+  expect(code()).toBe('replacing');
+  set(next, AGENT_STATE_ATTRIBUTE, 'speaking');
+  expect(observer.look()).toMatchObject({ join: { code: 'speaking' }, onStage: ['ada-2'] });
+  leave(ghost, DisconnectReason.PARTICIPANT_REMOVED);
+  expect(code()).toBe('speaking');
+  // The word was about the first one: of this one nothing was said.
+  pass(PULSE_LOST_MS);
+  expect(code()).toBe('agent-quiet');
+});
+
+test('what anybody in the room sends is not believed', () => {
+  const { join, data, code } = call();
+  const ada = join('ada-1', 'listening');
+  const lie = { kind: 'replacing', agent: ADA };
+  data(WATCH_TOPIC, lie, ada, 'ada-1');
+  data(WATCH_TOPIC, lie, undefined, 'somebody-not-shown-yet');
+  data(WATCH_TOPIC, { kind: 'replacing' }, undefined, '');
+  data('other', lie, undefined, '');
+  expect(code()).toBe('joined');
+});
+
+test('the ghost is put out before the word comes', () => {
+  const { join, says, code, leave, observer } = call();
+  leave(join('ada-1', 'listening'), DisconnectReason.PARTICIPANT_REMOVED);
+  expect(observer.look()).toMatchObject({ unsettled: true, join: { code: 'agent-removed' } });
+  vi.advanceTimersByTime(500);
+  expect(observer.look()).toMatchObject({ unsettled: false, join: { code: 'agent-removed' } });
+  expect(observer.look().lost.has('ada-1')).toBe(false);
+  says('replacing');
+  expect(code()).toBe('replacing');
+  expect(observer.look().lost.has('ada-1')).toBe(true);
+  says('gave-up');
+  expect(code()).toBe('gave-up');
+});
+
+test('its worker process dies, and nobody says that another one comes', () => {
+  const { join, set, code, pulse, leave, observer } = call();
+  const ada = join('ada-1', 'speaking');
+  set(ada, AGENT_ATTRIBUTES.leaving, 'orphaned');
+  expect(code()).toBe('agent-lost');
+  pulse(ada);
+  expect(code()).toBe('agent-lost');
+  leave(ada, DisconnectReason.CLIENT_INITIATED);
+  expect(code()).toBe('agent-lost');
+  expect(observer.look().lost.has('ada-1')).toBe(true);
+  expect(observer.agents.leaving).toBe('orphaned');
+});
+
+test('the web process dies too: its word is worth nothing after a while', () => {
+  const { join, says, code, pass } = call();
+  join('ada-1', 'speaking');
+  says('replacing');
+  pass(19_900);
+  expect(code()).toBe('replacing');
+  pass(200);
+  expect(code()).toBe('agent-lost');
+});
+
+test('it was not lost after all', () => {
+  const { join, says, code, pulse, pass } = call();
+  const ada = join('ada-1', 'listening');
+  says('replacing');
+  pass(PULSE_LOST_MS);
+  expect(code()).toBe('replacing');
+  pulse(ada);
+  expect(code()).toBe('listening');
+});
+
+test('called back after it was given up: waited for again, and given up again', () => {
+  const { join, says, code, leave, observer } = call();
+  leave(join('ada-1', 'listening'), DisconnectReason.STATE_MISMATCH);
+  says('gave-up');
+  expect(code()).toBe('gave-up');
+  observer.wasCalledBack();
+  expect(code()).toBe('waiting');
+  says('gave-up');
+  expect(code()).toBe('gave-up');
+});
+
+test('one that was called off comes all the same, and is put out before the other one is there', () => {
+  const { join, says, code, leave, pass } = call();
+  says('replacing');
+  const late = join('ada-1', 'listening');
+  expect(code()).toBe('joined');
+  says('replacing');
+  leave(late, DisconnectReason.PARTICIPANT_REMOVED);
+  expect(code()).toBe('replacing');
+  const other = join('ada-2', 'listening');
+  expect(code()).toBe('joined');
+  pass(20_000);
+  leave(other, DisconnectReason.PARTICIPANT_REMOVED);
+  expect(code()).toBe('agent-removed');
+});
+
+test('one that never came is waited for, until nobody is to come', () => {
+  const { says, code } = call();
+  says('replacing');
+  expect(code()).toBe('waiting');
+  says('gave-up');
+  expect(code()).toBe('nobody-came');
+});
+
+test('the word is about another agent', () => {
+  const { join, says, code } = call();
+  join('ada-1', 'listening');
+  says('replacing', 'billing');
+  expect(code()).toBe('joined');
+});

@@ -1,0 +1,27 @@
+// An agent's face on the board: the first letter on a colour of its own, the same on every visit.
+import { cn } from '@/components/ui/cn';
+
+/** Grounds that white reaches AA on. */
+const GROUNDS = ['#0b0d11', '#2250d8', '#7a3fd0', '#0a7d4b', '#9a3412', '#0f6f83'] as const;
+
+interface PortraitProps {
+  readonly person: string;
+  /** Place in the catalogue; -1 for who is not in it. */
+  readonly place: number;
+  readonly dim?: boolean;
+}
+
+export function Portrait({ person, place, dim = false }: PortraitProps) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cn(
+        'display grid size-13 flex-none place-items-center rounded-full text-[22px] text-white ring-1 ring-line transition-[filter] duration-200',
+        dim && 'grayscale',
+      )}
+      style={{ backgroundColor: GROUNDS.at(place % GROUNDS.length) }}
+    >
+      {person.slice(0, 1)}
+    </span>
+  );
+}

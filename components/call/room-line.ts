@@ -1,0 +1,97 @@
+// The connection of a call: waiting in line where all agents are busy, joining its first room, and
+// following an agent into another one without a new click. Leaving the old room is not the end.
+import type { Room } from 'livekit-client';
+import type { Observed } from '@/lib/call/observed';
+import type { Order } from './order';
+import { followMoves } from './room-move';
+import { askToken } from './token';
+import { waitInLine } from './wait-in-line';
+
+interface LineEvents {
+  /** It is the caller's turn: connecting begins. */
+  readonly onThrough: () => void;
+  /** The other room is joined. */
+  readonly onMoved: () => void;
+  /** `moving` or `place` has changed. */
+  readonly onChange: () => void;
+}
+
+export class RoomLine {
+  #moving: Observed['moving'] = 'no';
+  #place: Observed['place'];
+  readonly #left = new AbortController();
+  #serverUrl = '';
+  /** Token of the room that is being moved to. */
+  #token = '';
+  #closed = false;
+
+  constructor(
+    private readonly room: Room,
+    private readonly on: LineEvents,
+  ) {
+    followMoves(room, (token) => void this.#move(token));
+  }
+
+  get moving(): Observed['moving'] {
+    return this.#moving;
+  }
+
+  /** Place in line, while the caller has to wait for their turn. */
+  get place(): Observed['place'] {
+    return this.#place;
+  }
+
+  /**
+   * Joins the first room, when it is the caller's turn.
+   * @throws {Refused}, or what LiveKit says of a room that cannot be joined
+   */
+  async join(order: Order): Promise<void> {
+    const { signal } = this.#left;
+    const { serverUrl, token } = await waitInLine((ticket) => askToken(order, { ticket, signal }), {
+      onPlace: this.#placed,
+      left: signal,
+    });
+    if (this.#closed) return;
+    this.#serverUrl = serverUrl;
+    await this.room.connect(serverUrl, token);
+    if (this.#closed) await this.room.disconnect();
+  }
+
+  /** Tries once more to join the room that could not be moved to. */
+  retry(): Promise<void> {
+    return this.#move(this.#token);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#left.abort();
+    void this.room.disconnect();
+  }
+
+  async #move(token: string): Promise<void> {
+    if (this.#closed || this.#moving === 'under way') return;
+    this.#token = token;
+    this.#become('under way');
+    try {
+      // The microphone stays open: it is published again in the other room.
+      await this.room.disconnect(false);
+      if (!this.#closed) await this.room.connect(this.#serverUrl, token);
+    } catch {
+      return this.#become('failed');
+    }
+    if (this.#closed) return void this.room.disconnect();
+    this.#become('no');
+    this.on.onMoved();
+  }
+
+  readonly #placed = (place: Observed['place']): void => {
+    this.#place = place;
+    if (place === undefined) this.on.onThrough();
+    this.on.onChange();
+  };
+
+  #become(moving: Observed['moving']): void {
+    this.#moving = moving;
+    this.on.onChange();
+  }
+}

@@ -1,0 +1,22 @@
+// What the page of a call asks this server to do in its room.
+import { z } from 'zod';
+import { writeBrief } from '@/lib/brief';
+import type { Takeover } from '@/lib/signals';
+import { post } from './ask';
+import type { SpokenOf } from './call-snapshot';
+
+const invitation = z.object({ url: z.string(), expires_at: z.iso.datetime() });
+/** A link that lets one colleague in, once, until `expires_at` (ISO 8601). */
+export type InvitationLink = z.infer<typeof invitation>;
+
+const pathOf = (room: string, what: string) => `/api/rooms/${encodeURIComponent(room)}/${what}`;
+
+/** Makes an invitation. @throws {Refused} */
+export const askInvitation = (room: string, takeover: Takeover): Promise<InvitationLink> =>
+  post(pathOf(room, 'invitations'), { takeover }, invitation);
+
+/** Calls an agent back into the room. @throws {Refused} also where no worker of it is live */
+export async function askBack(room: string, { agent, deployment }: SpokenOf): Promise<void> {
+  const metadata = writeBrief({ kind: 'callback' });
+  await post(pathOf(room, 'dispatches'), { agent, deployment, metadata }, z.unknown());
+}

@@ -1,0 +1,20 @@
+// Sends a typed message to everybody in the room, or says that it did not leave.
+import type { Room } from 'livekit-client';
+import type { Voice } from '@/lib/call/transcript';
+import { CHAT_TOPIC } from './transcript-feed';
+
+/** Milliseconds for a message to leave. */
+const SEND_MS = 5_000;
+
+/** What was sent, as the transcript takes it. @throws where it did not leave in time. */
+export async function sendMessage(
+  room: Room,
+  text: string,
+): Promise<{ id: string; voice: Voice; text: string }> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('The message did not leave in time')), SEND_MS);
+  });
+  const me = room.localParticipant;
+  const { id } = await Promise.race([me.sendText(text, { topic: CHAT_TOPIC }), late]);
+  return { id, voice: { side: 'you', by: me.identity, name: '' }, text };
+}

@@ -1,0 +1,47 @@
+'use client';
+// What stands in the way of a call before it starts, in words, with a way on.
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { mainTexts } from '@/lib/text/main';
+import type { Light } from './agents-store';
+import type { CallState } from './call-store';
+import type { Order } from './order';
+
+interface StartNoticeProps {
+  readonly call: CallState;
+  readonly light: Light;
+  readonly person: string;
+  readonly deployment: string;
+  readonly unknownAgent: string | undefined;
+  readonly unknownDeployment: string | undefined;
+  readonly onTake: (order: Order) => void;
+  readonly onCancel: () => void;
+}
+
+export function StartNotice(props: StartNoticeProps) {
+  const { text } = useTexts(mainTexts);
+  const { call, light, person, deployment, unknownAgent, unknownDeployment } = props;
+  if (call.phase === 'elsewhere') {
+    return (
+      <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
+        <Button look="ink" onClick={() => props.onTake(call.order)}>
+          {text.elsewhere.here}
+        </Button>
+        <Button onClick={props.onCancel}>{text.elsewhere.cancel}</Button>
+      </Notice>
+    );
+  }
+  if (call.phase === 'failed') return <Notice tone="stop" body={text.start.failed} urgent />;
+  if (unknownAgent !== undefined) {
+    return <Notice tone="standby" body={text.start.unknownAgent(unknownAgent)} />;
+  }
+  if (unknownDeployment !== undefined) {
+    return <Notice tone="standby" body={text.start.unknownDeployment(unknownDeployment, person)} />;
+  }
+  if (light === 'off') {
+    return <Notice tone="standby" body={text.start.nobody(person, deployment)} />;
+  }
+  if (light === 'unknown') return <Notice tone="stop" body={text.start.unreachable} />;
+  return null;
+}

@@ -1,0 +1,112 @@
+'use client';
+// The start: one question, one green button, the board of who is on.
+import { ChevronDown, Phone } from 'lucide-react';
+import Link from 'next/link';
+import { useTexts } from '@/components/language/language';
+import { SpokenLanguage } from '@/components/language/spoken-language';
+import { Button } from '@/components/ui/button';
+import { PRODUCTION } from '@/lib/deployment';
+import { catalogueTexts } from '@/lib/text/catalogue';
+import { mainTexts } from '@/lib/text/main';
+import { lightOf, useAgents, useEverybody } from './agents-store';
+import { Board } from './board';
+import { type CallState, leaveCall, prepareCall, startCall } from './call-store';
+import { chooseAgent, useChoice } from './choice';
+import { StartNotice } from './start-notice';
+
+interface StartViewProps {
+  readonly call: CallState;
+  readonly first: { readonly agent: string; readonly deployment: string | undefined };
+  readonly unknownAgent: string | undefined;
+  readonly unknownDeployment: string | undefined;
+  readonly joinTimeoutMs: number;
+  /** Agents record the sound of calls. */
+  readonly recorded: boolean;
+}
+
+export function StartView({ call, first, joinTimeoutMs, recorded, ...unknown }: StartViewProps) {
+  const { text } = useTexts(mainTexts);
+  const { roleOf } = useTexts(catalogueTexts);
+  const all = useEverybody();
+  const { agent, deployment } = useChoice(first);
+  const light = lightOf(useAgents(), agent.name, deployment);
+  const dialling = call.phase === 'dialling';
+  const start = () => void startCall({ kind: 'call', agent, deployment, joinTimeoutMs });
+
+  return (
+    <main
+      id="main"
+      className="mx-auto grid w-full max-w-[68rem] flex-1 grid-cols-[minmax(0,1fr)] content-center items-center gap-10 px-4 py-8 sm:px-7 lg:grid-cols-[minmax(0,1fr)_minmax(0,27rem)] lg:gap-16 lg:py-12"
+    >
+      <div>
+        <h1 className="max-w-[11em] text-balance text-[clamp(2.25rem,1.2rem+4.6vw,4rem)] leading-[1.04]">
+          {text.start.title}
+        </h1>
+        <p className="mt-5 max-w-[31em] text-[17px] text-soft leading-relaxed sm:text-[18px]">
+          {text.start.lead}
+        </p>
+        <div className="mt-7 flex flex-wrap items-end gap-3">
+          <div className="grid gap-1.5 max-sm:w-full">
+            <label htmlFor="agent" className="font-medium text-[13px] text-soft">
+              {text.start.agent}
+            </label>
+            <span className="relative">
+              <select
+                id="agent"
+                value={agent.key}
+                onChange={(event) => chooseAgent(event.target.value)}
+                className="h-14 w-full appearance-none rounded-mid border border-edge bg-raised pr-11 pl-4 font-semibold text-[16px] text-ink sm:w-60"
+              >
+                {all.map((one) => (
+                  <option key={one.key} value={one.key}>
+                    {one.person} · {roleOf(one)}
+                  </option>
+                ))}
+              </select>
+              <ChevronDown
+                aria-hidden="true"
+                className="pointer-events-none absolute top-4.5 right-3.5 size-5"
+              />
+            </span>
+          </div>
+          <Button
+            look="go"
+            onClick={start}
+            onPointerEnter={prepareCall}
+            onFocus={prepareCall}
+            aria-disabled={dialling}
+            className="min-h-14 px-7 text-[17px] max-sm:w-full"
+          >
+            <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
+            {text.start.button}
+          </Button>
+        </div>
+        <p role="status" className="mt-4 min-h-6 text-[14px] text-soft">
+          {dialling ? text.start.dialling : text.start.fine(recorded)}
+        </p>
+        <SpokenLanguage />
+        {deployment !== PRODUCTION && (
+          <p className="mt-1 text-[14px] text-rehearsal">
+            {text.start.staging(deployment)}{' '}
+            <Link
+              href="/settings"
+              className="rounded-small font-medium underline underline-offset-3"
+            >
+              {text.start.change}
+            </Link>
+          </p>
+        )}
+        <StartNotice
+          call={call}
+          light={light}
+          person={agent.person}
+          deployment={deployment}
+          {...unknown}
+          onTake={(order) => void startCall(order, true)}
+          onCancel={leaveCall}
+        />
+      </div>
+      <Board chosen={agent.key} deployment={deployment} />
+    </main>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+// How long the call has lasted, to the second; still once it is over.
+import { useEffect, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { clock, isoDuration } from '@/lib/call/clock';
+import { mainTexts } from '@/lib/text/main';
+
+export function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
+  const { text } = useTexts(mainTexts);
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (to !== undefined) return;
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, [to]);
+  const ms = Math.max(0, (to ?? now) - from);
+  return (
+    <time
+      dateTime={isoDuration(ms)}
+      aria-label={text.call.timer}
+      role="timer"
+      className="num inline-flex h-7 items-center rounded-full border border-line bg-surface px-2.5 font-medium text-[13px]"
+    >
+      {clock(ms)}
+    </time>
+  );
+}

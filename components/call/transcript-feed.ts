@@ -1,0 +1,86 @@
+// Turns what comes over the room into transcript events: speech as text streams, typed messages, and
+// what happened in a turn as data. The folding itself is `lib/call/transcript.ts`.
+import { type Room, RoomEvent } from 'livekit-client';
+import { pageTexts } from '@/components/language/page-texts';
+import { type Heard, speakerOf, TRANSCRIPTION } from '@/lib/call/speaker';
+import type { TranscriptEvent, Voice } from '@/lib/call/transcript';
+import { TURN_TOPIC, turnSignal } from '@/lib/signals';
+import { mainTexts } from '@/lib/text/main';
+import { heardIn, nameOf } from './presence';
+
+/** Topic of typed messages, LiveKit's own. */
+export const CHAT_TOPIC = 'lk.chat';
+
+interface Feed {
+  readonly room: Room;
+  /** Ids of the tracks this page published. */
+  readonly ownTracks: ReadonlySet<string>;
+  /** Milliseconds since the call was connected. */
+  readonly since: () => number;
+  readonly onEvent: (event: TranscriptEvent) => void;
+}
+
+function parseSignal(payload: Uint8Array) {
+  try {
+    return turnSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Feeds the transcript for as long as the room lives. */
+export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
+  const { text: words } = pageTexts(mainTexts);
+  let streams = 0;
+  let signals = 0;
+  /** Names of those who said something: the last of it may come when they are gone. */
+  const names = new Map<string, string>();
+  const voiceOf = ({ identity, side }: Pick<Heard, 'identity' | 'side'>): Voice => {
+    const participant = room.remoteParticipants.get(identity);
+    if (participant) names.set(identity, nameOf(participant));
+    return { side, by: identity, name: names.get(identity) ?? words.people.agent };
+  };
+
+  room.registerTextStreamHandler(TRANSCRIPTION.topic, async (reader, { identity: sender }) => {
+    const attributes = reader.info.attributes ?? {};
+    const heard = heardIn(room, ownTracks);
+    const voice = voiceOf(speakerOf({ track: attributes[TRANSCRIPTION.track], sender }, heard));
+    const base = {
+      kind: 'speech',
+      segment: attributes[TRANSCRIPTION.segment] ?? reader.info.id,
+      stream: ++streams,
+      at: since(),
+      voice,
+    } as const;
+    const isFinal = () => reader.info.attributes?.[TRANSCRIPTION.final] === 'true';
+    let text = '';
+    let broken = false;
+    try {
+      for await (const piece of reader) {
+        text += piece;
+        onEvent({ ...base, text, final: isFinal() });
+      }
+    } catch {
+      // The sender is gone in mid-sentence: what was said so far stands.
+      broken = true;
+    }
+    // The agent's words are one stream that ends with its line; people's are one a version.
+    onEvent({ ...base, text, final: isFinal() || voice.side === 'agent', broken });
+  });
+
+  room.registerTextStreamHandler(CHAT_TOPIC, async (reader, { identity }) => {
+    const at = since();
+    const side = room.remoteParticipants.get(identity)?.isAgent ? 'agent' : 'person';
+    const voice = voiceOf({ identity, side });
+    const text = await reader.readAll().catch(() => '');
+    if (text.trim()) onEvent({ kind: 'typed', id: reader.info.id, at, voice, text: text.trim() });
+  });
+
+  room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic) => {
+    if (topic !== TURN_TOPIC || !participant?.isAgent) return;
+    const signal = parseSignal(payload);
+    if (!signal) return;
+    const { identity: by } = participant;
+    onEvent({ kind: 'signal', id: `signal-${++signals}`, at: since(), by, signal });
+  });
+}

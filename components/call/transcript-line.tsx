@@ -1,0 +1,114 @@
+// One line of the transcript: speech of anybody, a tool that ran, something that failed, or who came
+// and went.
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { clock } from '@/lib/call/clock';
+import type { Line, SpokenLine } from '@/lib/call/line';
+import { mainTexts } from '@/lib/text/main';
+
+/** Milliseconds of delay that a caller begins to notice: longer answers are marked in amber. */
+const SLOW_ANSWER_MS = 1_000;
+
+/** The words; of a line still being said, the newest stands out. */
+function Words({ line, live }: { readonly line: SpokenLine; readonly live: boolean }) {
+  if (!live || line.voice.side !== 'agent') return <>{line.text}</>;
+  const at = line.text.search(/\S+$/);
+  return (
+    <>
+      {line.text.slice(0, at)}
+      <span className="font-semibold text-go">{line.text.slice(at)}</span>
+    </>
+  );
+}
+
+function Head({ line }: { readonly line: SpokenLine }) {
+  const { text } = useTexts(mainTexts);
+  const marks = [line.cut && text.transcript.cut[line.cut], line.typed && text.transcript.typed];
+  const who = line.voice.side === 'you' ? text.transcript.you : line.voice.name;
+  return (
+    <div className="flex items-baseline justify-between gap-3 pb-1 text-[13px] text-soft">
+      <span className="min-w-0 [overflow-wrap:anywhere]">
+        {[who, ...marks].filter(Boolean).join(' · ')}
+      </span>
+      <span className="flex items-baseline gap-2">
+        {line.answeredMs !== undefined && (
+          <span
+            title={text.transcript.answered(line.answeredMs)}
+            className={cn(
+              'num rounded-full px-1.5 py-px text-[12px]',
+              line.answeredMs >= SLOW_ANSWER_MS
+                ? 'bg-standby-ground text-standby'
+                : 'bg-go-ground text-go',
+            )}
+          >
+            {text.transcript.ms(line.answeredMs)}
+          </span>
+        )}
+        <span className="num">{clock(line.at)}</span>
+      </span>
+    </div>
+  );
+}
+
+interface TranscriptLineProps {
+  readonly line: Line;
+  readonly over: boolean;
+}
+
+export function TranscriptLine({ line, over }: TranscriptLineProps) {
+  const { text } = useTexts(mainTexts);
+  if (line.kind === 'tool') {
+    return (
+      <li className="flex animate-arrive items-baseline justify-between gap-3 rounded-small border border-edge border-dashed px-3 py-2 text-[14px] text-soft">
+        <span>{line.label}</span>
+        <span className="num flex-none text-[13px]">{text.transcript.ms(line.ms)}</span>
+      </li>
+    );
+  }
+  if (line.kind === 'trouble') {
+    return (
+      <li className="animate-arrive rounded-small border border-stop-ink/50 px-3 py-2 text-[14px] text-stop-ink">
+        {line.text}
+      </li>
+    );
+  }
+  if (line.kind === 'divider') {
+    return (
+      <li
+        data-divider={line.divider.what}
+        className="flex animate-arrive items-center gap-3 py-1 text-[13px] text-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line"
+      >
+        <span className="max-w-[70%] text-center [overflow-wrap:anywhere]">
+          {text.transcript.divider(line.divider)} · <span className="num">{clock(line.at)}</span>
+        </span>
+      </li>
+    );
+  }
+  const live = !line.final && !over;
+  const { side } = line.voice;
+  const mine = side === 'you';
+  const person = side === 'person';
+  return (
+    <li
+      data-speaker={side}
+      data-final={line.final}
+      className={cn('min-w-0 animate-arrive', mine && 'max-w-[88%] justify-self-end')}
+    >
+      <Head line={line} />
+      <p
+        className={cn(
+          'text-[16px] leading-relaxed [overflow-wrap:anywhere]',
+          !mine && 'max-w-[94%]',
+          mine && 'rounded-mid rounded-br-[3px] bg-said px-3.5 py-2',
+          person && 'w-fit rounded-mid rounded-bl-[3px] border border-line px-3.5 py-2',
+          side !== 'agent' && live && 'text-soft',
+          line.cut && 'text-soft italic',
+        )}
+      >
+        <Words line={line} live={live} />
+        {line.cut && ' —'}
+        {side !== 'agent' && live && ' …'}
+      </p>
+    </li>
+  );
+}

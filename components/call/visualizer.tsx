@@ -1,0 +1,101 @@
+'use client';
+// Draws the light around the agent, driven by its real sound and by what was observed of it. People
+// who want no motion see the loudness and nothing that turns, breathes or runs.
+import { useEffect, useRef } from 'react';
+import type { Cue } from '@/lib/call/join-state';
+import { LAMPS, LOOKS, type Look, mixLooks, type Stroke, strokes } from '@/lib/call/lamps';
+import type { Meter } from './meter';
+
+interface VisualizerProps {
+  readonly cue: Cue;
+  readonly voice: Meter;
+  readonly caller: Meter;
+}
+
+/** Milliseconds in which a look goes most of its way to the next. */
+const EASE_MS = 110;
+
+const towards = (from: number, to: number, rise: number, fall: number) =>
+  from + (to - from) * (to > from ? rise : fall);
+
+type Colour = Look['colour'];
+
+const rgb = (colour: Colour, towardsWhite = 0) =>
+  `rgb(${colour.map((part) => Math.round(part + (255 - part) * towardsWhite)).join(' ')})`;
+
+function paint(canvas: HTMLCanvasElement, lines: readonly Stroke[], { colour, bars }: Look): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const scale = Math.min(window.devicePixelRatio || 1, 2);
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+  }
+  // The bars are 2·1.17 radii high and 2·1.62 wide, and need room for round ends.
+  const radius = Math.min(height / 2.6, width / 3.6);
+  context.setTransform(scale, 0, 0, scale, (width * scale) / 2, (height * scale) / 2);
+  context.clearRect(-width / 2, -height / 2, width, height);
+  context.lineCap = 'round';
+  context.lineWidth = radius * 0.082;
+  // Bars are lit from above; lamps are of one colour.
+  const lit = context.createLinearGradient(0, -radius, 0, radius);
+  lit.addColorStop(0, rgb(colour, 0.6 * bars));
+  lit.addColorStop(1, rgb(colour));
+  context.strokeStyle = lit;
+  for (const { x1, y1, x2, y2, light } of lines) {
+    context.globalAlpha = Math.max(0, Math.min(1, light));
+    context.beginPath();
+    context.moveTo(x1 * radius, y1 * radius);
+    context.lineTo(x2 * radius, y2 * radius);
+    context.stroke();
+  }
+}
+
+export function Visualizer({ cue, voice, caller }: VisualizerProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const glow = useRef<HTMLDivElement>(null);
+  const wanted = useRef(cue);
+  wanted.current = cue;
+
+  useEffect(() => {
+    const still = matchMedia('(prefers-reduced-motion: reduce)');
+    let look = LOOKS[wanted.current];
+    let agent: number[] = Array.from({ length: LAMPS }, () => 0);
+    let said = 0;
+    let before = performance.now();
+    let frame = 0;
+    const draw = (now: number) => {
+      frame = requestAnimationFrame(draw);
+      const part = still.matches ? 1 : 1 - Math.exp(-(now - before) / EASE_MS);
+      before = now;
+      look = mixLooks(look, LOOKS[wanted.current], part);
+      const tones = voice.bands(LAMPS);
+      agent = agent.map((was, tone) => towards(was, tones[tone] ?? 0, 0.55, 0.16));
+      said = towards(said, caller.level(), 0.4, 0.12);
+      const time = still.matches ? 0 : now / 1_000;
+      if (canvas.current) paint(canvas.current, strokes({ look, time, agent, caller: said }), look);
+      if (glow.current) {
+        const loud = agent.reduce((sum, tone) => sum + tone, 0) / LAMPS;
+        const level = look.light * (0.3 + look.bars * loud * 1.1 + look.breath * said * 0.4);
+        glow.current.style.opacity = String(Math.min(1, level));
+        glow.current.style.color = rgb(look.colour);
+      }
+    };
+    frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
+  }, [voice, caller]);
+
+  return (
+    <div aria-hidden="true" className="relative w-full max-w-[30rem]">
+      <div
+        ref={glow}
+        className="pointer-events-none absolute top-1/2 left-1/2 -z-10 h-[150%] w-[170%] -translate-x-1/2 -translate-y-1/2 bg-[radial-gradient(closest-side,color-mix(in_srgb,currentColor_26%,transparent),transparent)] opacity-0 lg:h-[210%]"
+      />
+      <canvas
+        ref={canvas}
+        className="my-2 block h-36 w-full lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)]"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+// The way from a call without its agent to the doctor's answer, beside the call.
+import { ExternalLink } from 'lucide-react';
+import { useTexts } from '@/components/language/language';
+import { mainTexts } from '@/lib/text/main';
+
+/** @param room name of the call's room */
+export function WhyNobody({ room }: { readonly room: string }) {
+  const { text } = useTexts(mainTexts);
+  return (
+    <a
+      href={`/doctor?room=${encodeURIComponent(room)}`}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex min-h-11 items-center gap-2 rounded-small px-1 font-semibold text-[15px] text-ink underline underline-offset-3"
+    >
+      {text.whyNobody.link}
+      <ExternalLink aria-hidden="true" className="size-4 flex-none" />
+      <span className="sr-only">({text.whyNobody.newTab})</span>
+    </a>
+  );
+}

@@ -1,0 +1,58 @@
+// Small labels of a call: what it came to, where it ran, what went wrong.
+import { useTexts } from '@/components/language/language';
+import { Chip, type ChipTone } from '@/components/ui/chip';
+import { cn } from '@/components/ui/cn';
+import type { CallSummary } from '@/lib/calls/call';
+import { PRODUCTION } from '@/lib/deployment';
+import { callsTexts } from '@/lib/text/calls';
+
+const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
+
+/** Whether nobody wants a call to end so. */
+export const endedBadly = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
+
+/** What a call came to, or what went wrong instead. */
+export function OutcomeChip({ call }: { readonly call: CallSummary }) {
+  const { callsText } = useTexts(callsTexts);
+  if (call.outcome !== 'none') return <Chip tone="go">{callsText.outcomes[call.outcome]}</Chip>;
+  if (endedBadly(call) && call.endedBy)
+    return <Chip tone="stop">{callsText.endings[call.endedBy]}</Chip>;
+  return null;
+}
+
+/** Deployments other than production, and production only where it is not alone. */
+export function DeploymentChips({ call }: { readonly call: CallSummary }) {
+  if (call.deployments.every((name) => name === PRODUCTION)) return null;
+  return call.deployments.map((name) => (
+    <Tag key={name} tone={name === PRODUCTION ? 'plain' : 'rehearsal'}>
+      {name}
+    </Tag>
+  ));
+}
+
+export function ErrorsChip({ call }: { readonly call: CallSummary }) {
+  const { callsText } = useTexts(callsTexts);
+  if (call.errors === 0) return null;
+  return <Chip tone="stop">{callsText.errors(call.errors)}</Chip>;
+}
+
+interface TagProps {
+  readonly tone?: ChipTone | 'plain';
+  readonly num?: boolean;
+  readonly children: React.ReactNode;
+}
+
+/** A label without a light: it says what is, not how it goes. */
+export function Tag({ tone = 'plain', num = false, children }: TagProps) {
+  if (tone !== 'plain') return <Chip tone={tone}>{children}</Chip>;
+  return (
+    <span
+      className={cn(
+        'inline-flex min-h-7 items-center rounded-full border border-line bg-surface px-2.5 font-semibold text-[13px] [overflow-wrap:anywhere]',
+        num && 'num font-medium',
+      )}
+    >
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+// A call that is over, in a row: when, who, what it came to, and how it went.
+import Link from 'next/link';
+import { useTexts } from '@/components/language/language';
+import { clock, isoDuration } from '@/lib/call/clock';
+import type { CallSummary } from '@/lib/calls/call';
+import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
+import { callsTexts } from '@/lib/text/calls';
+import { DeploymentChips, ErrorsChip, endedBadly, OutcomeChip } from './call-chips';
+import { When } from './when';
+
+export function CallRow({ call }: { readonly call: CallSummary }) {
+  const { callsText } = useTexts(callsTexts);
+  const answers = spread(call.answerMs);
+  const length = call.endedAt === undefined ? undefined : call.endedAt - call.requestedAt;
+  const told = endedBadly(call) && call.outcome === 'none';
+  return (
+    <li className="relative grid gap-x-5 gap-y-1 px-4 py-3 transition-colors duration-150 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
+      <div className="min-w-0">
+        <Link
+          href={`/calls/${encodeURIComponent(call.id)}`}
+          className="font-semibold text-[16px] outline-offset-[-2px] after:absolute after:inset-0 [overflow-wrap:anywhere]"
+        >
+          {callsText.who(call)}
+        </Link>
+        <p className="text-[14px] text-soft">
+          {call.endedBy && !told && <>{callsText.endings[call.endedBy]} · </>}
+          {callsText.turns(call.turns)}
+          {answers && (
+            <>
+              {' · '}
+              <span className={answers.median >= SLOW_ANSWER_MS ? 'text-standby' : undefined}>
+                {callsText.answers(answers.median)}
+              </span>
+            </>
+          )}
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 sm:flex-col sm:items-end">
+        <p className="flex flex-wrap gap-x-3 text-[13px] text-soft">
+          <When at={call.requestedAt} />
+          {length !== undefined && (
+            <time
+              dateTime={isoDuration(length)}
+              className="num inline-block text-ink sm:min-w-[7ch] sm:text-right"
+            >
+              <span className="sr-only">{callsText.length} </span>
+              {clock(length)}
+            </time>
+          )}
+        </p>
+        <div className="flex flex-wrap gap-1.5 empty:hidden sm:justify-end">
+          <DeploymentChips call={call} />
+          <OutcomeChip call={call} />
+          <ErrorsChip call={call} />
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,199 @@
+'use client';
+// What was said, with the delay of each answer, and the tools between; where the call was recorded, its
+// sound above, and what is heard of it marked.
+import { Download } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { clock } from '@/lib/call/clock';
+import type { Mark, Timeline } from '@/lib/calls/call';
+import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
+import { callTexts } from '@/lib/text/call';
+import { callsTexts } from '@/lib/text/calls';
+import { exportHref } from './calls-client';
+import { HeardWords } from './heard-words';
+import { Panel } from './panel';
+import { RecordingPlayers } from './recording-player';
+import { usePlayback } from './use-playback';
+
+type Turn = Extract<Mark, { kind: 'turn' }>;
+type Tool = Extract<Mark, { kind: 'tool' }>;
+
+/** Id of the place where a mark is written out. */
+export const placeOf = (mark: Pick<Mark, 'id'>) => `at-${mark.id}`;
+
+export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
+  const { callText } = useTexts(callTexts);
+  const { transcript: words } = callText;
+  const lines = timeline.marks.filter((mark) => mark.kind !== 'event');
+  const playback = usePlayback(timeline);
+  const { heard } = playback;
+  useFollow(heard?.id);
+  return (
+    <Panel
+      title={words.title}
+      aside={
+        lines.length > 0 && (
+          <nav aria-label={words.exports} className="flex items-center gap-1">
+            <Download aria-hidden="true" className="size-4" />
+            {(['txt', 'vtt', 'json'] as const).map((format) => (
+              <a
+                key={format}
+                href={exportHref(timeline.call.id, format)}
+                download
+                className="inline-flex min-h-9 items-center rounded-small px-1.5 underline hover:text-ink"
+              >
+                {words.formats[format]}
+              </a>
+            ))}
+          </nav>
+        )
+      }
+    >
+      <RecordingPlayers call={timeline.call.id} playback={playback} />
+      {lines.length === 0 ? (
+        <p className="text-[14px] text-soft">
+          {timeline.call.endedAt === undefined ? callText.talk.noneYet : callText.talk.none}
+        </p>
+      ) : (
+        <ol className="divide-y divide-line">
+          {lines.map((mark) => (
+            <li
+              key={mark.id}
+              id={placeOf(mark)}
+              tabIndex={-1}
+              aria-current={heard?.id === mark.id || undefined}
+              className={cn(
+                '-ml-2.5 grid scroll-mt-4 grid-cols-[3.2rem_minmax(0,1fr)] py-2.5 pl-2.5 target:bg-hover focus:bg-hover',
+                playback.recordings.length > 0 && 'scroll-mt-48 scroll-mb-8',
+                heard?.id === mark.id && 'bg-hover shadow-[inset_3px_0_0_var(--color-go)]',
+              )}
+            >
+              <LineTime mark={mark} onPlay={playback.covers(mark.from) && playback.playFrom} />
+              {mark.kind === 'turn' ? (
+                <TurnLine turn={mark} word={heard?.id === mark.id ? heard.word : undefined} />
+              ) : (
+                <ToolLine tool={mark} />
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+/** Brings the line that is heard into view, unless who listens has scrolled away from the last one. */
+function useFollow(heard: string | undefined): void {
+  const last = useRef<Element>(null);
+  useEffect(() => {
+    if (heard === undefined) return;
+    const line = document.getElementById(placeOf({ id: heard }));
+    if (!line) return;
+    const before = last.current?.getBoundingClientRect();
+    last.current = line;
+    if (before && (before.bottom < 0 || before.top > window.innerHeight)) return;
+    line.scrollIntoView({ block: 'nearest' });
+  }, [heard]);
+}
+
+interface LineTimeProps {
+  readonly mark: Mark;
+  /** Plays from a moment; false where it was not recorded. */
+  readonly onPlay: false | ((at: number) => void);
+}
+
+function LineTime({ mark: { from }, onPlay }: LineTimeProps) {
+  const { callText } = useTexts(callTexts);
+  const time = clock(from);
+  if (!onPlay) return <span className="num text-[14px] text-soft">{time}</span>;
+  return (
+    <button
+      type="button"
+      aria-label={callText.recording.play(time)}
+      title={callText.recording.play(time)}
+      onClick={() => onPlay(from)}
+      className="num -my-2.5 flex min-h-11 items-start justify-self-start rounded-small py-2.5 text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+    >
+      {time}
+    </button>
+  );
+}
+
+interface TurnLineProps {
+  readonly turn: Turn;
+  /** Which of its words is heard now. */
+  readonly word: number | undefined;
+}
+
+function TurnLine({ turn, word }: TurnLineProps) {
+  const { callText } = useTexts(callTexts);
+  const { callsText } = useTexts(callsTexts);
+  const { firstAudio } = turn.latency;
+  const marks = [turn.typed && callText.typed, turn.interrupted && callText.interrupted];
+  const parts = (['transcript', 'firstToken', 'firstAudio'] as const).flatMap((part) => {
+    const ms = turn.latency[part];
+    return ms === undefined ? [] : [`${callText.delay[part]} ${callsText.ms(ms)}`];
+  });
+  return (
+    <div>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
+        <p className="text-[15px]">
+          <span className="font-semibold">{turn.by}</span>
+          <span className="text-soft">{marks.filter(Boolean).map((mark) => ` · ${mark}`)}</span>
+        </p>
+        {firstAudio !== undefined && (
+          <span
+            className={cn(
+              'num rounded-full px-2 py-px text-[12px]',
+              firstAudio >= SLOW_ANSWER_MS
+                ? 'bg-standby-ground text-standby'
+                : 'bg-go-ground text-go',
+            )}
+          >
+            <span aria-hidden="true">{callsText.ms(firstAudio)}</span>
+            <span className="sr-only">{callText.delay.answered(firstAudio)}</span>
+          </span>
+        )}
+      </div>
+      <p
+        className={cn(
+          'text-[15px] leading-relaxed [overflow-wrap:anywhere]',
+          turn.interrupted && 'text-soft italic',
+        )}
+      >
+        <HeardWords text={turn.text} word={word} />
+        {turn.interrupted && ' —'}
+      </p>
+      {parts.length > 1 && (
+        <p className="text-[13px] text-soft">
+          {callText.delay.from}: <span className="num">{parts.join(' → ')}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ToolLine({ tool }: { readonly tool: Tool }) {
+  const { callText } = useTexts(callTexts);
+  const { callsText } = useTexts(callsTexts);
+  const { transcript: words } = callText;
+  return (
+    <details className="rounded-small border border-edge border-dashed px-3 text-[14px]">
+      <summary className="flex min-h-9 cursor-pointer flex-wrap items-center justify-between gap-x-3 py-1">
+        <span className={tool.failed ? 'text-stop-ink' : 'text-soft'}>
+          {tool.label ?? tool.tool}
+          {tool.failed && ` · ${words.failed}`}
+        </span>
+        <span className="num text-[13px] text-soft">{callsText.ms(tool.to - tool.from)}</span>
+      </summary>
+      <dl className="grid gap-1 pb-2 text-[13px]">
+        <dt className="num text-soft">{tool.tool}</dt>
+        <dt className="text-soft">{words.args}</dt>
+        <dd className="num whitespace-pre-wrap [overflow-wrap:anywhere]">{tool.args}</dd>
+        <dt className="text-soft">{words.result}</dt>
+        <dd className="num whitespace-pre-wrap [overflow-wrap:anywhere]">{tool.result}</dd>
+      </dl>
+    </details>
+  );
+}

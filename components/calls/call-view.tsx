@@ -1,0 +1,121 @@
+'use client';
+// One call as one picture: what it came to, how it began, how it went, and every word and event of it.
+import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Chip } from '@/components/ui/chip';
+import { Notice } from '@/components/ui/notice';
+import { clock } from '@/lib/call/clock';
+import type { Mark } from '@/lib/calls/call';
+import type { CallDetail } from '@/lib/calls/view/one-call';
+import { callTexts } from '@/lib/text/call';
+import { callsTexts } from '@/lib/text/calls';
+import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
+import { CallDesk } from './call-desk';
+import { Answers, Outcome } from './call-facts';
+import { CallTranscript, placeOf } from './call-transcript';
+import type { LeftRecording } from './calls-client';
+import { Conversation } from './conversation';
+import { DeleteCall, Leftovers } from './delete-call';
+import { EventList, eventPlaceOf } from './event-list';
+import { ListenIn } from './listen-in';
+import { SetUp } from './set-up';
+import { TalkTable } from './talk-table';
+import { useCall } from './use-call';
+import { When } from './when';
+
+const LINK =
+  'inline-flex min-h-11 items-center gap-1 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink';
+
+/** Goes to where a mark is written out. */
+function open(mark: Mark): void {
+  const place = document.getElementById(mark.kind === 'event' ? eventPlaceOf(mark) : placeOf(mark));
+  place?.scrollIntoView({ block: 'center' });
+  place?.focus({ preventScroll: true });
+}
+
+interface CallViewProps {
+  readonly first: CallDetail;
+  /** When the server made the page, milliseconds since 1970. */
+  readonly servedAt: number;
+}
+
+export function CallView({ first, servedAt }: CallViewProps) {
+  const { callText } = useTexts(callTexts);
+  const { callTitle, callsText } = useTexts(callsTexts);
+  const { detail, gone, problem, now } = useCall(first, servedAt);
+  const [left, setLeft] = useState<readonly LeftRecording[]>();
+  const { call } = detail;
+  const live = call.endedAt === undefined;
+  const callLink = (id: string) => `/calls/${encodeURIComponent(id)}`;
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <Link href="/calls" className={`${LINK} -ml-1`}>
+          <ArrowLeft aria-hidden="true" className="size-[18px]" />
+          {callText.back}
+        </Link>
+        <nav aria-label={callText.neighbours} className="flex gap-3">
+          {detail.newer && (
+            <Link href={callLink(detail.newer)} className={LINK}>
+              <ChevronLeft aria-hidden="true" className="size-[18px]" />
+              {callText.newer}
+            </Link>
+          )}
+          {detail.older && (
+            <Link href={callLink(detail.older)} className={LINK}>
+              {callText.older}
+              <ChevronRight aria-hidden="true" className="size-[18px]" />
+            </Link>
+          )}
+        </nav>
+      </div>
+      <h1 className="text-balance text-[30px] leading-tight sm:text-[34px] [overflow-wrap:anywhere]">
+        {callTitle(call)}
+      </h1>
+      <p className="mt-1 text-[15px] text-soft">
+        <When at={call.requestedAt} />
+      </p>
+      <div className="mt-3 flex flex-wrap items-center gap-1.5">
+        {live && <Chip tone="go">{callText.live}</Chip>}
+        {call.agents.map((agent) => (
+          <Tag key={agent}>{agent}</Tag>
+        ))}
+        <DeploymentChips call={call} />
+        <Tag num>
+          <span className="sr-only">{callsText.length} </span>
+          {clock((call.endedAt ?? now) - call.requestedAt)}
+        </Tag>
+        {call.endedBy && <Tag>{callsText.endings[call.endedBy]}</Tag>}
+        <ErrorsChip call={call} />
+      </div>
+      {live && !gone && <ListenIn room={call.room} who={callsText.who(call)} />}
+      {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}
+      {problem && !gone && <Notice tone="standby" title={problem.message} className="max-w-none" />}
+      {detail.clocks.length > 0 && (
+        <p className="mt-4 text-[14px] text-soft">{callText.clocks(detail.clocks)}</p>
+      )}
+      <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
+        <div className="grid min-w-0 gap-4 lg:gap-5">
+          <SetUp stages={detail.stages} />
+          <Conversation timeline={detail} now={now} onOpen={open}>
+            <TalkTable marks={detail.marks} />
+          </Conversation>
+          <CallTranscript timeline={detail} />
+        </div>
+        <div className="grid min-w-0 gap-4 lg:gap-5">
+          <Outcome call={call} now={now} />
+          <CallDesk bookings={detail.bookings} messages={detail.messages} />
+          <Answers call={call} />
+          <EventList timeline={detail} />
+        </div>
+      </div>
+      {left ? (
+        <Leftovers left={left} />
+      ) : (
+        !live && !gone && <DeleteCall id={call.id} onLeft={setLeft} />
+      )}
+    </>
+  );
+}

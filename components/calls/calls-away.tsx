@@ -1,0 +1,22 @@
+'use client';
+// The database does not answer: said where a call would stand, with the reason and what mends it.
+import { useRouter } from 'next/navigation';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { callsTexts } from '@/lib/text/calls';
+
+/** @param why the words of the problem */
+export function CallsAway({ why }: { readonly why: string }) {
+  const { callsText } = useTexts(callsTexts);
+  const router = useRouter();
+  return (
+    <>
+      <h1 className="text-[34px] leading-tight">{callsText.away.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{callsText.away.body}</p>
+      <Notice tone="stop" urgent title={why} className="max-w-none">
+        <Button onClick={() => router.refresh()}>{callsText.away.again}</Button>
+      </Notice>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+// The calls: those that are on first, then those there were, filtered as the address says.
+import { ArrowUp } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { useId, useRef } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Notice } from '@/components/ui/notice';
+import { type PageFilter, pageHref, readFilter } from '@/lib/calls/view/page-filter';
+import { callsTexts } from '@/lib/text/calls';
+import { listenTexts } from '@/lib/text/listen';
+import { CallRow } from './call-row';
+import { EmptyCalls } from './empty-calls';
+import { FilterBar } from './filter-bar';
+import { LiveRow } from './live-row';
+import { type FirstCalls, useCalls } from './use-calls';
+
+const PANEL = 'rounded-large border border-line bg-surface';
+
+export function CallsView({ first }: { readonly first: FirstCalls | undefined }) {
+  const { callsText } = useTexts(callsTexts);
+  const { listenText } = useTexts(listenTexts);
+  const filter = readFilter(useSearchParams());
+  const top = useRef<HTMLDivElement>(null);
+  const listenHint = useId();
+  const { live, history, fresh, loading, loadingOlder, problem, ...act } = useCalls(
+    first,
+    filter,
+    () => (top.current?.getBoundingClientRect().top ?? 0) < 0,
+  );
+  // Next keeps its own view of the address in step with this.
+  const change = (next: PageFilter) => window.history.replaceState(null, '', pageHref(next));
+  const showFresh = () => {
+    act.showFresh();
+    top.current?.scrollIntoView({ block: 'start' });
+    top.current?.focus({ preventScroll: true });
+  };
+
+  return (
+    <>
+      <section aria-labelledby="live" className="mt-6">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4 pb-2.5">
+          <h2 id="live" className="text-[18px]">
+            {callsText.live.title}
+          </h2>
+          {live && live.length > 0 && (
+            <p id={listenHint} className="text-[14px] text-soft">
+              {listenText.hintFor(listenText.start)}
+            </p>
+          )}
+        </div>
+        <div className={PANEL}>
+          {!live?.length ? (
+            <p className="flex min-h-[4.25rem] items-center px-4 text-[15px] text-soft sm:px-5">
+              {live ? callsText.live.none : callsText.live.unknown}
+            </p>
+          ) : (
+            <ul aria-labelledby="live" className="divide-y divide-line">
+              {live.map((call) => (
+                <LiveRow key={call.id} call={call} listenHint={listenHint} />
+              ))}
+            </ul>
+          )}
+        </div>
+      </section>
+      <section aria-labelledby="history" className="mt-9">
+        <div className="flex items-baseline justify-between gap-4 pb-2.5">
+          <h2 id="history" className="text-[18px]">
+            {callsText.history.title}
+          </h2>
+          <p role="status" className="text-[14px] text-soft">
+            {loading && callsText.history.loading}
+            {!loading &&
+              history &&
+              history.calls.length > 0 &&
+              callsText.history.count(history.calls.length, history.next !== undefined)}
+          </p>
+        </div>
+        <FilterBar filter={filter} onChange={change} />
+        {problem && (
+          <Notice
+            tone="stop"
+            urgent
+            title={callsText.away.title}
+            body={problem.message}
+            className="max-w-none"
+          >
+            <Button onClick={act.look}>{callsText.away.again}</Button>
+          </Notice>
+        )}
+        <div ref={top} tabIndex={-1} className="scroll-mt-4">
+          {fresh > 0 && (
+            <div className="sticky top-3 z-10 flex h-0 justify-center">
+              <button
+                type="button"
+                onClick={showFresh}
+                className="mt-1 inline-flex h-9 animate-arrive items-center gap-1.5 rounded-full bg-ink px-3.5 font-semibold text-[13px] text-surface shadow-board"
+              >
+                <ArrowUp aria-hidden="true" className="size-4" />
+                {callsText.history.fresh(fresh)}
+              </button>
+            </div>
+          )}
+          {history && (
+            <div className={cn(PANEL, 'mt-3 overflow-clip', loading && 'opacity-60')}>
+              {history.calls.length === 0 ? (
+                !loading && <EmptyCalls filter={filter} onChange={change} />
+              ) : (
+                <ul aria-label={callsText.history.list} className="divide-y divide-line">
+                  {history.calls.map((call) => (
+                    <CallRow key={call.id} call={call} />
+                  ))}
+                </ul>
+              )}
+            </div>
+          )}
+        </div>
+        {history?.next && (
+          <p className="pt-4 text-center">
+            <Button aria-disabled={loadingOlder} onClick={act.loadOlder}>
+              {loadingOlder ? callsText.history.loading : callsText.history.older}
+            </Button>
+          </p>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,199 @@
+'use client';
+// The conversation on a time axis. It is a list of options to the keyboard and to those who cannot
+// see it; the words of what is pointed at stand below, where their place is kept.
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { SelectField } from '@/components/ui/fields';
+import type { Mark, Timeline } from '@/lib/calls/call';
+import { namesIn } from '@/lib/calls/view/mark-groups';
+import { extentOf, type Lane, lanesOf, shareOf } from '@/lib/calls/view/picture';
+import type { TextsOf } from '@/lib/language/language';
+import { callTexts } from '@/lib/text/call';
+import { AXIS_HEIGHT, Axis } from './axis';
+import { LANE_HEIGHT, LaneMarks } from './lane-marks';
+import { useMarkWords } from './mark-words';
+import { Panel } from './panel';
+import { Legend, Told } from './told';
+
+/** What may be in view at once, milliseconds; 0 is all of it. */
+const WINDOWS = [0, 600_000, 180_000, 60_000, 20_000] as const;
+/** A longer call is not shown whole at first: its turns would be hairlines. */
+const FIRST_WINDOW_MS = 180_000;
+/** Pixels from the end that still count as being at it. */
+const AT_END = 32;
+
+type Words = TextsOf<typeof callTexts>['callText']['talk'];
+
+const windowName = (ms: number, words: Words) =>
+  ms === 0
+    ? words.windows.whole
+    : ms < 60_000
+      ? words.windows.seconds
+      : words.windows.minutes(ms / 60_000);
+const laneName = ({ kind, label }: Lane, words: Words) => {
+  if (kind === 'tools' || kind === 'events') return words.lanes[kind];
+  return label || words.lanes.caller;
+};
+
+interface ConversationProps {
+  readonly timeline: Timeline;
+  /** Milliseconds since 1970; grows while the call is on. */
+  readonly now: number;
+  /** Goes to what is said of a mark. */
+  readonly onOpen: (mark: Mark) => void;
+  /** The same as a table. */
+  readonly children: ReactNode;
+}
+
+export function Conversation({ timeline, now, onOpen, children }: ConversationProps) {
+  const { callText } = useTexts(callTexts);
+  const { talk: words } = callText;
+  const { call, marks } = timeline;
+  const lanes = lanesOf(timeline);
+  const extent = extentOf(call, marks, now);
+  const [asked, setAsked] = useState<number>();
+  const windowMs = asked ?? (extent > FIRST_WINDOW_MS ? FIRST_WINDOW_MS : 0);
+  const inView = windowMs === 0 ? extent : Math.min(windowMs, extent);
+  const place = (ms: number) => shareOf(ms, extent, inView);
+  const [chosen, setChosen] = useState<string>();
+  const id = useId();
+  const idOf = (mark: Mark) => `${id}-${mark.id}`;
+  const names = namesIn(marks);
+  const say = useMarkWords(names);
+
+  // In order of time over all lanes: how the arrows go.
+  const order = lanes.flatMap((lane) => lane.marks).sort((a, b) => a.from - b.from);
+  const at = order.findIndex((mark) => mark.id === chosen);
+  const box = useRef<HTMLDivElement>(null);
+  const live = call.endedAt === undefined;
+  /** How far the call has come, as a share of the axis. */
+  const reached = place(Math.min(extent, now - call.requestedAt));
+
+  // A call that is on is followed, unless its watcher has scrolled away.
+  const follows = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also when the axis grows or the window changes
+  useEffect(() => {
+    const frame = box.current;
+    if (!live || !frame || !follows.current) return;
+    const x = reached * frame.scrollWidth;
+    if (x > frame.scrollLeft + frame.clientWidth - AT_END)
+      frame.scrollLeft = x - frame.clientWidth * 0.8;
+  }, [live, extent, inView, reached]);
+
+  const choose = (mark: Mark | undefined) => {
+    if (!mark) return;
+    setChosen(mark.id);
+    const frame = box.current;
+    if (!frame) return;
+    const x = place(mark.from) * frame.scrollWidth;
+    if (x < frame.scrollLeft || x > frame.scrollLeft + frame.clientWidth - 24)
+      frame.scrollLeft = x - frame.clientWidth / 3;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = {
+      ArrowRight: Math.min(at + 1, order.length - 1),
+      ArrowDown: Math.min(at + 1, order.length - 1),
+      ArrowLeft: Math.max(at - 1, 0),
+      ArrowUp: Math.max(at - 1, 0),
+      Home: 0,
+      End: order.length - 1,
+    }[event.key];
+    const mark = order[at];
+    if (event.key === 'Enter' && mark) onOpen(mark);
+    if (to === undefined) return;
+    event.preventDefault();
+    choose(order[to]);
+  };
+  const shown = order[at];
+
+  if (lanes.length === 0) {
+    return (
+      <Panel title={words.title}>
+        <p className="text-[14px] text-soft">{live ? words.noneYet : words.none}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={words.title} aside={<Legend />}>
+      <div className="flex gap-2.5">
+        <ol aria-hidden="true" className="w-[4rem] flex-none text-[14px] sm:w-[5.5rem]">
+          {lanes.map((lane) => (
+            <li
+              key={lane.key}
+              className="flex items-center"
+              style={{ height: LANE_HEIGHT }}
+              title={laneName(lane, words)}
+            >
+              <span className="truncate">{laneName(lane, words)}</span>
+            </li>
+          ))}
+        </ol>
+        <div
+          ref={box}
+          role="listbox"
+          aria-label={words.picture}
+          aria-orientation="horizontal"
+          aria-activedescendant={shown && idOf(shown)}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onFocus={() => at < 0 && choose(order[0])}
+          onScroll={({ currentTarget: frame }) => {
+            const end = frame.scrollLeft + frame.clientWidth;
+            follows.current = end >= reached * frame.scrollWidth - AT_END;
+          }}
+          className="min-w-0 flex-1 overflow-x-auto overscroll-x-contain rounded-[6px] pb-1"
+        >
+          <svg
+            role="presentation"
+            width={`${(extent / inView) * 100}%`}
+            height={lanes.length * LANE_HEIGHT + AXIS_HEIGHT}
+            className="block"
+          >
+            <Axis extent={extent} inView={inView} top={lanes.length * LANE_HEIGHT} />
+            {lanes.map((lane, row) => (
+              <LaneMarks
+                key={lane.key}
+                lane={lane}
+                top={row * LANE_HEIGHT}
+                place={place}
+                chosen={chosen}
+                idOf={idOf}
+                words={say}
+                onChoose={(mark) => setChosen(mark.id)}
+              />
+            ))}
+            {live && (
+              <rect
+                x={`${reached * 100}%`}
+                width={2}
+                height={lanes.length * LANE_HEIGHT}
+                className="fill-go"
+              />
+            )}
+          </svg>
+        </div>
+      </div>
+      <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+        <p className="min-h-[4.2em] min-w-[14rem] flex-1 text-[14px] leading-snug [overflow-wrap:anywhere]">
+          {shown ? (
+            <Told words={say(shown)} onOpen={() => onOpen(shown)} />
+          ) : (
+            <span className="text-soft">{words.hint}</span>
+          )}
+        </p>
+        <SelectField
+          label={words.window}
+          labelHidden
+          className="w-[10.5rem]"
+          value={String(windowMs)}
+          options={WINDOWS.filter((ms) => ms < extent).map((ms) => ({
+            value: String(ms),
+            label: windowName(ms, words),
+          }))}
+          onChange={(value) => setAsked(Number(value))}
+        />
+      </div>
+      {children}
+    </Panel>
+  );
+}

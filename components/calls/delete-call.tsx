@@ -1,0 +1,97 @@
+'use client';
+// The end of what is kept of a call: asked for twice. What of it is elsewhere, and stays, is named.
+import { Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { useAskedTwice } from '@/components/ui/use-asked-twice';
+import { callTexts } from '@/lib/text/call';
+import { asProblem, type LeftRecording, removeCall } from './calls-client';
+
+const CALLS = '/calls';
+
+interface DeleteCallProps {
+  readonly id: string;
+  /** It is deleted; what is left of it stands in `Leftovers`, until somebody has read it. */
+  readonly onLeft: (left: readonly LeftRecording[]) => void;
+}
+
+export function DeleteCall({ id, onLeft }: DeleteCallProps) {
+  const { callText } = useTexts(callTexts);
+  const { remove: words } = callText;
+  const router = useRouter();
+  const { asking, ask, button, keep } = useAskedTwice();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const remove = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      const left = await removeCall(id);
+      if (left.length > 0) return onLeft(left);
+    } catch (error) {
+      const { message, status } = asProblem(error);
+      if (status !== 404) {
+        setProblem(message);
+        setBusy(false);
+        return;
+      }
+    }
+    router.push(CALLS);
+  };
+  return (
+    <div className="mt-8 flex min-h-11 flex-wrap items-center gap-2">
+      {asking ? (
+        <>
+          <span className="mr-1 text-[15px]">{words.ask}</span>
+          <Button look="stop" aria-disabled={busy} onClick={remove}>
+            {busy ? words.busy : words.yes}
+          </Button>
+          <Button ref={keep} onClick={() => ask(false)}>
+            {words.no}
+          </Button>
+        </>
+      ) : (
+        <Button
+          ref={button}
+          className="border-transparent bg-transparent text-soft hover:text-ink"
+          onClick={() => ask(true)}
+        >
+          <Trash2 aria-hidden="true" className="size-[18px]" />
+          {words.button}
+        </Button>
+      )}
+      {problem && (
+        <p role="alert" className="w-full text-[14px] text-stop-ink">
+          {words.failed}: {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What the deletion of a call did not reach. */
+export function Leftovers({ left }: { readonly left: readonly LeftRecording[] }) {
+  const { callText } = useTexts(callTexts);
+  const { remove: words } = callText;
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      ref={(place) => place?.focus()}
+      className="mt-8 text-[15px] outline-none"
+    >
+      <p>{words.left}</p>
+      <ul className="num my-2 list-disc pl-5 text-[14px] text-soft [overflow-wrap:anywhere]">
+        {left.map(({ file, location }) => (
+          <li key={file}>{location ?? file}</li>
+        ))}
+      </ul>
+      <Link href={CALLS} className="inline-flex min-h-11 items-center underline underline-offset-3">
+        {callText.back}
+      </Link>
+    </div>
+  );
+}

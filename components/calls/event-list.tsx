@@ -1,0 +1,129 @@
+'use client';
+// All that happened in a call, in order; what kinds of it are shown is chosen.
+import { Check, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { clock } from '@/lib/call/clock';
+import type { Mark, Timeline } from '@/lib/calls/call';
+import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/mark-groups';
+import { callTexts } from '@/lib/text/call';
+import { happeningsTexts } from '@/lib/text/happenings';
+import { useMarkSentence } from './mark-words';
+import { Panel } from './panel';
+
+/** Id of an event's place in the list. */
+export const eventPlaceOf = (mark: Mark) => `event-${mark.id}`;
+
+interface EventListProps {
+  readonly timeline: Timeline;
+}
+
+export function EventList({ timeline: { call, marks } }: EventListProps) {
+  const { callText } = useTexts(callTexts);
+  const { sourceCalled } = useTexts(happeningsTexts);
+  const { events: words } = callText;
+  const [groups, setGroups] = useState<readonly Group[]>(USUAL_GROUPS);
+  const sentence = useMarkSentence(namesIn(marks));
+  const there = GROUPS.filter((group) => marks.some((mark) => groupOf(mark) === group));
+  const shown = marks.filter((mark) => groups.includes(groupOf(mark)));
+  return (
+    <Panel
+      title={words.title}
+      aside={<span role="status">{words.count(shown.length, marks.length)}</span>}
+    >
+      <fieldset className="flex flex-wrap gap-1.5 pb-3">
+        <legend className="sr-only">{words.show}</legend>
+        {there.map((group) => (
+          <GroupChoice
+            key={group}
+            label={words.groups[group]}
+            on={groups.includes(group)}
+            onChange={(on) =>
+              setGroups(on ? [...groups, group] : groups.filter((one) => one !== group))
+            }
+          />
+        ))}
+      </fieldset>
+      {shown.length === 0 ? (
+        <p className="text-[14px] text-soft">{words.none}</p>
+      ) : (
+        <ol className="grid gap-2">
+          {shown.map((mark) => (
+            <li
+              key={mark.id}
+              id={eventPlaceOf(mark)}
+              tabIndex={-1}
+              className="grid scroll-mt-4 grid-cols-[4.4rem_minmax(0,1fr)] rounded-[6px] text-[14px] leading-snug focus:bg-hover"
+            >
+              <time
+                dateTime={new Date(call.requestedAt + mark.from).toISOString()}
+                title={new Date(call.requestedAt + mark.from).toISOString()}
+                className="num text-soft"
+              >
+                {clock(mark.from)}.{Math.floor(Math.max(0, mark.from) / 100) % 10}
+              </time>
+              <div className="min-w-0 [overflow-wrap:anywhere]">
+                <span className={cn(groupOf(mark) === 'errors' && 'text-stop-ink')}>
+                  {mark.kind === 'turn' ? (
+                    <span className="line-clamp-2">{sentence(mark)}</span>
+                  ) : (
+                    sentence(mark)
+                  )}
+                </span>
+                {mark.kind === 'event' && (
+                  <span className="pl-1.5 text-[12px] text-soft">{sourceCalled(mark.source)}</span>
+                )}
+                <Stack mark={mark} />
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+interface GroupChoiceProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function GroupChoice({ label, on, onChange }: GroupChoiceProps) {
+  return (
+    <label
+      className={cn(
+        'relative inline-flex min-h-9 items-center gap-1 rounded-full border px-3 font-semibold text-[13px] transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
+        on ? 'border-ink text-ink' : 'border-edge text-soft',
+      )}
+    >
+      <input
+        type="checkbox"
+        checked={on}
+        onChange={({ target }) => onChange(target.checked)}
+        className="absolute inset-0 size-full opacity-0"
+      />
+      {on ? (
+        <Check aria-hidden="true" className="size-3.5" />
+      ) : (
+        <Plus aria-hidden="true" className="size-3.5" />
+      )}
+      {label}
+    </label>
+  );
+}
+
+function Stack({ mark }: { readonly mark: Mark }) {
+  const { callText } = useTexts(callTexts);
+  const { events: words } = callText;
+  if (mark.kind !== 'event' || mark.what.kind !== 'error' || !mark.what.stack) return null;
+  return (
+    <details className="pt-0.5">
+      <summary className="cursor-pointer text-[13px] text-soft">{words.stack}</summary>
+      <pre className="whitespace-pre-wrap pt-1 text-[12px] [overflow-wrap:anywhere]">
+        {mark.what.stack}
+      </pre>
+    </details>
+  );
+}

@@ -1,0 +1,173 @@
+'use client';
+// What the list is filtered by: the words typed in front, the rest folded away on a phone.
+import { Search, SlidersHorizontal } from 'lucide-react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Field, SelectField } from '@/components/ui/fields';
+import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
+import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
+import { catalogue } from '@/lib/catalogue';
+import { callsTexts } from '@/lib/text/calls';
+import { TimeField } from './time-field';
+
+/** Milliseconds after the last letter: a search for every letter would flicker. */
+const TYPED_MS = 300;
+
+const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
+const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Any, the options, and what stands in the address where it is none of them. */
+const among = (any: string, options: readonly Option[], own: string) => [
+  { value: '', label: any },
+  ...options,
+  ...(own && !options.some(({ value }) => value === own) ? plain([own]) : []),
+];
+
+interface FilterBarProps {
+  readonly filter: PageFilter;
+  readonly onChange: (filter: PageFilter) => void;
+}
+
+export function FilterBar({ filter, onChange }: FilterBarProps) {
+  const { callsText } = useTexts(callsTexts);
+  const words = callsText.filter;
+  const agents = catalogue.map(({ name, person }) => ({
+    value: name,
+    label: words.agentOption(name, person),
+  }));
+  const withOwn = (options: readonly Option[], own: string) => among(words.any, options, own);
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const set = (change: Partial<PageFilter>) => onChange({ ...filter, ...change });
+  const count = inUse(filter).filter((name) => !['text', 'from', 'to'].includes(name)).length;
+  return (
+    <search aria-label={words.label} className="block">
+      <div className="flex flex-wrap items-end gap-2.5">
+        <Words text={filter.text} onChange={(text) => set({ text })} />
+        <Button
+          aria-expanded={open}
+          aria-controls={id}
+          className="border-edge md:hidden"
+          onClick={() => setOpen(!open)}
+        >
+          <SlidersHorizontal aria-hidden="true" className="size-4.5" />
+          {words.more}
+          {count > 0 && <span className="num">{count}</span>}
+        </Button>
+        {inUse(filter).length > 0 && (
+          <Button className="border-edge" onClick={() => onChange(NO_FILTER)}>
+            {words.clear}
+          </Button>
+        )}
+      </div>
+      <div
+        id={id}
+        className={cn('mt-3 grid-cols-2 gap-2.5 md:grid lg:grid-cols-5', open ? 'grid' : 'hidden')}
+      >
+        <SelectField
+          label={words.agent}
+          value={filter.agent}
+          options={withOwn(agents, filter.agent)}
+          onChange={(agent) => set({ agent })}
+        />
+        <SelectField
+          label={words.deployment}
+          value={filter.deployment}
+          options={withOwn(plain(DEPLOYMENTS), filter.deployment)}
+          onChange={(deployment) => set({ deployment })}
+        />
+        <SelectField
+          label={words.outcome}
+          value={filter.outcome}
+          options={withOwn(
+            OUTCOMES.map((value) => ({ value, label: callsText.outcomes[value] })),
+            '',
+          )}
+          onChange={(outcome) => set({ outcome })}
+        />
+        <SelectField
+          label={words.ended_by}
+          value={filter.ended_by}
+          options={withOwn(
+            ENDED_BY.map((value) => ({ value, label: callsText.endings[value] })),
+            '',
+          )}
+          onChange={(ended_by) => set({ ended_by })}
+        />
+        <SelectField
+          label={words.within}
+          value={filter.within}
+          options={[
+            { value: '', label: words.anyTime },
+            ...Object.entries(words.times).map(([value, label]) => ({ value, label })),
+          ]}
+          onChange={(within) => set({ within, from: '', to: '' })}
+        />
+        {filter.within === 'range' && (
+          <div className="col-span-full grid gap-2.5 sm:grid-cols-2 lg:w-2/5">
+            <TimeField label={words.from} value={filter.from} onChange={(from) => set({ from })} />
+            <TimeField label={words.to} value={filter.to} onChange={(to) => set({ to })} />
+          </div>
+        )}
+      </div>
+    </search>
+  );
+}
+
+interface WordsProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** What is typed, told a moment after the last letter. */
+function Words({ text, onChange }: WordsProps) {
+  const { callsText } = useTexts(callsTexts);
+  const words = callsText.filter;
+  const [typed, setTyped] = useState(text);
+  const [known, setKnown] = useState({ text, told: text });
+  if (text !== known.text) {
+    // Our own words come back from the address; others replace what was typed.
+    setKnown({ text, told: text });
+    if (text !== known.told) setTyped(text);
+  }
+  const tell = useEffectEvent(() => {
+    const told = typed.trim();
+    if (told === text) return;
+    setKnown({ ...known, told });
+    onChange(told);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each letter
+  useEffect(() => {
+    const timer = setTimeout(tell, TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <Field label={words.text} labelHidden className="min-w-[9rem] flex-1">
+      {(described) => (
+        <span className="relative block">
+          <Search
+            aria-hidden="true"
+            className="pointer-events-none absolute top-3 left-3 size-5 text-soft"
+          />
+          <input
+            {...described}
+            type="search"
+            autoComplete="off"
+            maxLength={200}
+            placeholder={words.text}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            className="min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised pr-3 pl-10 text-[16px] text-ink placeholder:text-soft"
+          />
+        </span>
+      )}
+    </Field>
+  );
+}

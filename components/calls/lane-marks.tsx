@@ -1,0 +1,117 @@
+// One row of the picture: what was said, waited for, done or went wrong, each a shape of its own, so
+// that colour never stands alone. Places are percentages: nothing is measured.
+import type { ReactNode } from 'react';
+import type { Mark } from '@/lib/calls/call';
+import { groupOf } from '@/lib/calls/view/mark-groups';
+import { type Lane, waitOf } from '@/lib/calls/view/picture';
+
+/** Height of a row and of what stands in it, pixels. */
+export const LANE_HEIGHT = 34;
+const BAR = 26;
+const PAD = (LANE_HEIGHT - BAR) / 2;
+
+interface LaneMarksProps {
+  readonly lane: Lane;
+  readonly top: number;
+  /** Where a moment stands, as a share of the width. */
+  readonly place: Place;
+  readonly chosen: string | undefined;
+  readonly idOf: (mark: Mark) => string;
+  readonly words: (mark: Mark) => string;
+  readonly onChoose: (mark: Mark) => void;
+}
+
+export function LaneMarks({ lane, top, place, chosen, idOf, words, onChoose }: LaneMarksProps) {
+  return (
+    <>
+      <rect y={top + PAD} width="100%" height={BAR} rx={5} className="fill-hover" />
+      {inFront(lane.marks).map((mark) => (
+        <g
+          key={mark.id}
+          id={idOf(mark)}
+          role="option"
+          aria-label={words(mark)}
+          aria-selected={mark.id === chosen}
+          onPointerEnter={() => onChoose(mark)}
+          onClick={() => onChoose(mark)}
+        >
+          {shape(mark, top, place)}
+          {mark.id === chosen && (
+            <rect
+              {...span(mark.from, mark.to, place)}
+              y={top + 1}
+              height={LANE_HEIGHT - 2}
+              rx={6}
+              className="fill-none stroke-2 stroke-rehearsal"
+            />
+          )}
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** What went wrong is drawn last: nothing may hide it. */
+const inFront = (marks: readonly Mark[]) =>
+  marks.toSorted((a, b) => Number(groupOf(a) === 'errors') - Number(groupOf(b) === 'errors'));
+
+type Place = (ms: number) => number;
+const percent = (share: number) => `${share * 100}%`;
+const span = (from: number, to: number, place: Place) => ({
+  x: percent(place(from)),
+  width: percent(Math.max(0, place(to) - place(from))),
+});
+
+/** What a mark looks like. */
+function shape(mark: Mark, top: number, place: Place): ReactNode {
+  const box = { ...span(mark.from, mark.to, place), y: top + PAD, height: BAR };
+  if (mark.kind === 'turn') {
+    const wait = waitOf(mark);
+    return (
+      <>
+        {wait && <rect {...box} {...span(wait.from, wait.to, place)} className="fill-amber" />}
+        {/* The stroke gives what is short a width that can be seen and pointed at. */}
+        <rect
+          {...box}
+          rx={4}
+          className={
+            mark.typed ? 'fill-surface stroke-2 stroke-ink' : 'fill-ink stroke-2 stroke-ink'
+          }
+        />
+        {mark.interrupted && (
+          <svg x={percent(place(mark.to))} y={top + PAD} overflow="visible" aria-hidden="true">
+            <path
+              d={`M-4 0 L0 ${BAR / 4} L-4 ${BAR / 2} L0 ${(3 * BAR) / 4} L-4 ${BAR} H1 V0 Z`}
+              className="fill-stop"
+            />
+          </svg>
+        )}
+      </>
+    );
+  }
+  if (mark.kind === 'tool') {
+    return (
+      <rect
+        {...box}
+        y={top + 9}
+        height={16}
+        rx={3}
+        className={
+          mark.failed ? 'fill-stop stroke-2 stroke-stop' : 'fill-surface stroke-2 stroke-soft'
+        }
+      />
+    );
+  }
+  const middle = top + LANE_HEIGHT / 2;
+  const wrong = groupOf(mark) === 'errors';
+  return (
+    <svg x={box.x} y={middle} overflow="visible" aria-hidden="true">
+      <circle r={11} className="fill-transparent" />
+      {wrong ? (
+        <path d="M0 -9 L9 7 H-9 Z" className="fill-stop" />
+      ) : (
+        <path d="M0 -7 L7 0 L0 7 L-7 0 Z" className="fill-surface stroke-2 stroke-soft" />
+      )}
+    </svg>
+  );
+}

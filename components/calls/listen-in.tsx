@@ -1,0 +1,84 @@
+'use client';
+// Listening to a live call, as it is drawn: the button that begins and ends it, with the level of
+// what is heard, and a line that says how it goes.
+import { Headphones } from 'lucide-react';
+import { useId } from 'react';
+import { LevelBars } from '@/components/call/level-bars';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { listenTexts } from '@/lib/text/listen';
+import { type Listening, useListening } from './use-listening';
+
+interface ListenButtonProps {
+  readonly listening: Listening;
+  /** Whom one listens to. */
+  readonly who: string;
+  /** Id of the element with the hint. */
+  readonly hint: string;
+}
+
+export function ListenButton({ listening: { state, toggle }, who, hint }: ListenButtonProps) {
+  const { listenText: words } = useTexts(listenTexts);
+  const off = state.phase === 'off';
+  return (
+    <Button
+      aria-label={(off ? words.startOf : words.stopOf)(who)}
+      aria-describedby={hint}
+      onClick={toggle}
+      // As wide as the longer of its two names.
+      className="min-w-[10.5rem]"
+    >
+      {state.phase === 'on' ? (
+        <LevelBars meter={state.meter} />
+      ) : (
+        <Headphones aria-hidden="true" className="size-[18px]" />
+      )}
+      {off ? words.start : words.stop}
+    </Button>
+  );
+}
+
+/** The word of how it goes; always there, so that it is read out when it changes. */
+export function ListenStatus({
+  listening: { state },
+  className,
+}: {
+  readonly listening: Listening;
+  readonly className?: string;
+}) {
+  const { listenText: words } = useTexts(listenTexts);
+  const problem = state.phase === 'off' ? state.problem : undefined;
+  const word = state.phase === 'off' ? problem : words[state.phase];
+  return (
+    <p
+      role="status"
+      className={cn(
+        word ? 'text-[14px]' : 'sr-only',
+        problem ? 'text-stop-ink' : 'text-soft',
+        word && className,
+      )}
+    >
+      {word}
+    </p>
+  );
+}
+
+/** All of it, on the page of a call. */
+export function ListenIn({ room, who }: { readonly room: string; readonly who: string }) {
+  const { listenText: words } = useTexts(listenTexts);
+  const listening = useListening(room);
+  const hint = useId();
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <ListenButton listening={listening} who={who} hint={hint} />
+      <p
+        id={hint}
+        className={listening.state.phase === 'off' ? 'text-[14px] text-soft' : 'sr-only'}
+      >
+        {words.hint}
+      </p>
+      <ListenStatus listening={listening} />
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+'use client';
+// A call that is on: who, what the agent does, how long, a way to listen, and one to end it that asks first.
+import Link from 'next/link';
+import { useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Chip, type ChipTone } from '@/components/ui/chip';
+import type { LiveCall } from '@/lib/calls/view/live-calls';
+import type { TextsOf } from '@/lib/language/language';
+import { callsTexts } from '@/lib/text/calls';
+import { DeploymentChips, ErrorsChip } from './call-chips';
+import { asProblem, endCall } from './calls-client';
+import { Elapsed } from './elapsed';
+import { ListenButton, ListenStatus } from './listen-in';
+import { useListening } from './use-listening';
+
+/** Characters of a reason: what the API takes. */
+const REASON_MAX = 300;
+
+/** What the agent does, as far as it was told. */
+function agentWord(
+  call: LiveCall,
+  words: TextsOf<typeof callsTexts>['callsText']['live'],
+): readonly [ChipTone, string] {
+  if (call.joinedAt === undefined) return ['standby', words.coming];
+  return ['go', words.states[call.agentState ?? ''] ?? words.here];
+}
+
+interface LiveRowProps {
+  readonly call: LiveCall;
+  /** Id of the element that says what listening in is. */
+  readonly listenHint: string;
+}
+
+export function LiveRow({ call, listenHint }: LiveRowProps) {
+  const { callsText } = useTexts(callsTexts);
+  const { live: words } = callsText;
+  const listening = useListening(call.room);
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const endButton = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const who = callsText.who(call);
+  const [tone, word] = agentWord(call, words);
+  const ask = (whether: boolean) => {
+    flushSync(() => {
+      setAsking(whether);
+      setProblem(undefined);
+    });
+    (whether ? field : endButton).current?.focus();
+  };
+  const end = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      await endCall(call.room, reason.trim());
+    } catch (error) {
+      const { message, status } = asProblem(error);
+      // Gone already: what was wanted.
+      if (status !== 404) setProblem(message);
+    }
+    setBusy(false);
+  };
+  return (
+    <li>
+      <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+        <Link
+          href={`/calls/${encodeURIComponent(call.id)}`}
+          className="min-w-[12rem] flex-1 font-semibold text-[16px] hover:underline [overflow-wrap:anywhere]"
+        >
+          {who}
+        </Link>
+        <span className="flex flex-wrap items-center gap-1.5">
+          <DeploymentChips call={call} />
+          <ErrorsChip call={call} />
+          {/* As wide as most words, so that little moves when it changes. */}
+          <Chip tone={tone} className="min-w-[6.5rem]">
+            {word}
+          </Chip>
+          <Elapsed from={call.requestedAt} />
+        </span>
+        <ListenButton listening={listening} who={who} hint={listenHint} />
+        <Button
+          ref={endButton}
+          aria-label={words.endOf(who)}
+          aria-expanded={asking}
+          onClick={() => ask(!asking)}
+          className="text-stop-ink"
+        >
+          {words.end}
+        </Button>
+      </div>
+      <ListenStatus listening={listening} className="px-4 pb-3 sm:px-5" />
+      {asking && (
+        <form
+          className="grid gap-3 border-line border-t border-dashed px-4 py-3 sm:px-5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void end();
+          }}
+        >
+          <label htmlFor={id} className="text-[15px]">
+            <span className="block font-semibold">{words.ask(who)}</span>
+            <span className="text-[14px] text-soft">{words.reason}</span>
+          </label>
+          <input
+            id={id}
+            ref={field}
+            maxLength={REASON_MAX}
+            autoComplete="off"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && ask(false)}
+            className="min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[15px]"
+          />
+          <div className="flex flex-wrap gap-2">
+            <Button look="stop" type="submit" aria-disabled={busy}>
+              {busy ? words.ending : words.yes}
+            </Button>
+            <Button onClick={() => ask(false)}>{words.no}</Button>
+          </div>
+          {problem && (
+            <p role="alert" className="text-[14px] text-stop-ink">
+              {words.failed}: {problem}
+            </p>
+          )}
+        </form>
+      )}
+    </li>
+  );
+}

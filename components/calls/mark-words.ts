@@ -1,0 +1,31 @@
+// One thing of a call in words, with its time: beside the picture, in its table and in the list.
+import { useTexts } from '@/components/language/language';
+import type { Mark } from '@/lib/calls/call';
+import { callTexts } from '@/lib/text/call';
+import { callsTexts } from '@/lib/text/calls';
+import { happeningsTexts } from '@/lib/text/happenings';
+
+/** Names by identity. */
+export type Names = ReadonlyMap<string, string>;
+
+/** Says of a mark what it is, without its time. */
+export function useMarkSentence(names: Names): (mark: Mark) => string {
+  const { happened } = useTexts(happeningsTexts);
+  const { agentCalled } = useTexts(callsTexts);
+  return (mark) => {
+    if (mark.kind === 'turn') return `${mark.by}: ${mark.text}`;
+    if (mark.kind === 'tool') return mark.label ?? mark.tool;
+    return happened(mark.what, (identity) => agentCalled(names.get(identity) ?? identity));
+  };
+}
+
+/** The same with its time, and what was measured. */
+export function useMarkWords(names: Names): (mark: Mark) => string {
+  const { callText } = useTexts(callTexts);
+  const sentence = useMarkSentence(names);
+  return (mark) => {
+    if (mark.kind === 'turn') return callText.turn(mark);
+    if (mark.kind === 'tool') return callText.tool(mark);
+    return callText.at(mark.from, sentence(mark));
+  };
+}

@@ -1,0 +1,28 @@
+// A part of the page of a call: a heading, a word beside it, and what it is about.
+import { type ReactNode, useId } from 'react';
+import { cn } from '@/components/ui/cn';
+
+interface PanelProps {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Panel({ title, aside, className, children }: PanelProps) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className={cn('min-w-0 rounded-large border border-line bg-surface p-4 sm:p-5', className)}
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 pb-3">
+        <h2 id={id} className="text-[18px]">
+          {title}
+        </h2>
+        {aside && <div className="text-[13px] text-soft">{aside}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+// The set-up of a call as a waterfall: which stage began when, and how many milliseconds it took. A
+// table, so that the picture and its equivalent are one.
+import { useTexts } from '@/components/language/language';
+import type { Stage } from '@/lib/calls/call';
+import { callTexts } from '@/lib/text/call';
+import { callsTexts } from '@/lib/text/calls';
+import { Panel } from './panel';
+
+/** How long is long: shown in amber. Our own choice, as the join's "slow" is. */
+const SLOW_STAGE_MS = 2_000;
+
+export function SetUp({ stages }: { readonly stages: readonly Stage[] }) {
+  const { callText } = useTexts(callTexts);
+  const { callsText, stageNames } = useTexts(callsTexts);
+  const { setUp: words } = callText;
+  const end = Math.max(1, ...stages.map(({ to }) => to));
+  return (
+    <Panel
+      title={words.title}
+      aside={
+        stages.some(({ name }) => name === 'first audio') && (
+          <span className="num">
+            <span className="sr-only">{words.total}: </span>
+            {callsText.ms(end)}
+          </span>
+        )
+      }
+    >
+      {stages.length === 0 ? (
+        <p className="text-[14px] text-soft">{words.none}</p>
+      ) : (
+        <table className="w-full border-separate border-spacing-y-1.5 text-[14px]">
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">{words.stage}</th>
+              <th scope="col">{words.begins}</th>
+              <th scope="col">{words.takes}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {stages.map(({ name, from, to }) => (
+              <tr key={name}>
+                <th scope="row" className="w-[6rem] pr-2 text-left font-normal sm:w-[8.5rem]">
+                  {stageNames[name]}
+                </th>
+                <td className="relative h-5 rounded-[5px] bg-hover">
+                  <span className="sr-only">{callsText.ms(from)}</span>
+                  <span
+                    aria-hidden="true"
+                    className={`absolute inset-y-0 min-w-[3px] rounded-[4px] ${to - from >= SLOW_STAGE_MS ? 'bg-amber' : 'bg-ink'}`}
+                    style={{
+                      left: `${(from / end) * 100}%`,
+                      width: `${((to - from) / end) * 100}%`,
+                    }}
+                  />
+                </td>
+                <td className="num w-[4.6rem] whitespace-nowrap pl-2 text-right text-[13px]">
+                  {callsText.ms(to - from)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

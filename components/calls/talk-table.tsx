@@ -1,0 +1,60 @@
+// The picture of the conversation as a table: for those who cannot see it, and for copying.
+import { useTexts } from '@/components/language/language';
+import { clock } from '@/lib/call/clock';
+import type { Mark } from '@/lib/calls/call';
+import { isTurn } from '@/lib/calls/view/picture';
+import { callTexts } from '@/lib/text/call';
+import { callsTexts } from '@/lib/text/calls';
+
+export function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
+  const { callText } = useTexts(callTexts);
+  const { callsText } = useTexts(callsTexts);
+  const { talk: words } = callText;
+  const turns = marks.filter(isTurn);
+  if (turns.length === 0) return null;
+  const cell = 'py-1 pr-3 text-left align-top font-normal';
+  return (
+    <details className="mt-3 text-[14px]">
+      <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-small text-soft hover:text-ink">
+        {words.table}
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="mt-1 overflow-x-auto" aria-label={words.table} tabIndex={0}>
+        <table className="w-full min-w-[32rem]">
+          <thead className="text-soft">
+            <tr>
+              {Object.values(words.columns).map((name) => (
+                <th key={name} scope="col" className={cell}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {turns.map((turn) => (
+              <tr key={turn.id}>
+                <td className={`${cell} num`}>{clock(turn.from)}</td>
+                <th scope="row" className={cell}>
+                  {turn.by}
+                </th>
+                <td className={cell}>
+                  {turn.text}
+                  {turn.interrupted && ` — ${callText.interrupted}`}
+                  {turn.typed && ` (${callText.typed})`}
+                </td>
+                <td className={`${cell} num whitespace-nowrap`}>
+                  {callText.seconds(turn.to - turn.from)}
+                </td>
+                <td className={`${cell} num whitespace-nowrap`}>
+                  {turn.latency.firstAudio === undefined
+                    ? ''
+                    : callsText.ms(turn.latency.firstAudio)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+// The lists of the page of calls: they keep themselves fresh, and what is new waits above while
+// somebody reads further down.
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { LiveCall } from '@/lib/calls/view/live-calls';
+import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
+import { apiQuery, type PageFilter, pageHref } from '@/lib/calls/view/page-filter';
+import { asProblem, type CallsProblem, loadHistory, loadLive } from './calls-client';
+import { useChanges } from './changes';
+
+/** Both lists as the server had them when it made the page. */
+export interface FirstCalls {
+  readonly live: readonly LiveCall[];
+  readonly history: Loaded;
+}
+
+/** What the page knows and can do. */
+export interface CallsOnPage {
+  /** Both undefined until they were loaded once. */
+  readonly live: readonly LiveCall[] | undefined;
+  readonly history: Loaded | undefined;
+  /** Calls above the list that are not shown yet. */
+  readonly fresh: number;
+  /** Whether the filter was changed and its calls are on their way. */
+  readonly loading: boolean;
+  readonly loadingOlder: boolean;
+  readonly problem: CallsProblem | undefined;
+  readonly showFresh: () => void;
+  readonly loadOlder: () => void;
+  readonly look: () => void;
+}
+
+/**
+ * @param scrolledPast whether the list's top is out of sight
+ */
+export function useCalls(
+  first: FirstCalls | undefined,
+  filter: PageFilter,
+  scrolledPast: () => boolean,
+): CallsOnPage {
+  const href = pageHref(filter);
+  const [live, setLive] = useState(first?.live);
+  const [loaded, setLoaded] = useState<{ href: string; history: Loaded } | undefined>(
+    first && { href, history: first.history },
+  );
+  const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
+  const [problem, setProblem] = useState<CallsProblem>();
+  const [loadingOlder, setLoadingOlder] = useState(false);
+  const asking = useRef<AbortController>(undefined);
+
+  const look = useEffectEvent(async () => {
+    asking.current?.abort();
+    const control = new AbortController();
+    asking.current = control;
+    const { signal } = control;
+    try {
+      const query = apiQuery(filter, Date.now());
+      const [on, page] = await Promise.all([loadLive(), loadHistory(query, { signal })]);
+      if (signal.aborted) return;
+      setLive(on);
+      setProblem(undefined);
+      const same = loaded?.href === href ? loaded.history : undefined;
+      const history = same ? mergePage(same, page) : page;
+      setLoaded({ href, history });
+      const known = new Set(same?.calls.map(({ id }) => id));
+      const added = same ? history.calls.filter(({ id }) => !known.has(id)) : [];
+      if (!same) setHeld(new Set());
+      else if (added.length > 0 && scrolledPast())
+        setHeld((before) => new Set([...before, ...added.map(({ id }) => id)]));
+    } catch (error) {
+      if (!signal.aborted) setProblem(asProblem(error));
+    }
+  });
+  const loadOlder = async () => {
+    const from = loaded?.history;
+    if (!from?.next || loadingOlder) return;
+    setLoadingOlder(true);
+    try {
+      const page = await loadHistory(apiQuery(filter, Date.now()), { cursor: from.next });
+      setLoaded((now) =>
+        now?.href === href ? { href, history: appendPage(now.history, page) } : now,
+      );
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setLoadingOlder(false);
+    }
+  };
+
+  // At another filter; the first one came with the page.
+  const shown = useRef(first ? href : undefined);
+  useEffect(() => {
+    if (shown.current === href) return;
+    shown.current = href;
+    void look();
+  }, [href]);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    if (turn > 0) void look();
+  }, [turn]);
+  const again = () => setTurn((before) => before + 1);
+  useChanges(again);
+
+  const calls = loaded?.history.calls.filter(({ id }) => !held.has(id)) ?? [];
+  return {
+    live,
+    history: loaded && { calls, next: loaded.history.next },
+    fresh: loaded ? loaded.history.calls.length - calls.length : 0,
+    loading: loaded?.href !== href && problem === undefined,
+    loadingOlder,
+    problem,
+    showFresh: () => setHeld(new Set()),
+    loadOlder: () => void loadOlder(),
+    look: again,
+  };
+}

@@ -1,0 +1,116 @@
+'use client';
+// The sound of a call beside its transcript: plays from any moment, and knows which word is heard. The
+// browser's own players are the truth; here is only what they last said.
+import { type RefCallback, useCallback, useEffect, useRef, useState } from 'react';
+import type { Timeline } from '@/lib/calls/call';
+import { type CallRecording, recordingsOf, turnAt, wordAt } from '@/lib/calls/view/recordings';
+
+/** A recording that can be played. */
+export interface Playable extends CallRecording {
+  /** Its number on the web. */
+  readonly n: number;
+}
+
+/** What is heard: a turn by its mark's id, and which of its words. */
+interface Heard {
+  readonly id: string;
+  readonly word: number;
+}
+
+/** The players of a call's recordings, as one. */
+export interface Playback {
+  readonly recordings: readonly Playable[];
+  /** Undefined while nobody speaks, and before anything was played. */
+  readonly heard: Heard | undefined;
+  /** Whether the sound of a moment is there. Milliseconds from the request, as everywhere here. */
+  covers(at: number): boolean;
+  playFrom(at: number): void;
+  /** For the player of a recording. */
+  attach(n: number): RefCallback<HTMLAudioElement>;
+}
+
+/** Recordings that are complete, or never will be. */
+function playable(timeline: Timeline): Playable[] {
+  return recordingsOf(timeline)
+    .map((recording, n) => ({ ...recording, n }))
+    .filter(({ to }) => to !== undefined || timeline.call.endedAt !== undefined);
+}
+
+const has = ({ from, to }: CallRecording, at: number) =>
+  from <= at && (to === undefined || at < to);
+
+export function usePlayback(timeline: Timeline): Playback {
+  const recordings = playable(timeline);
+  const [heard, setHeard] = useState<Heard>();
+  const players = useRef(new Map<number, HTMLAudioElement>());
+  // Players tell of themselves later than they are attached: they see what is known by then.
+  const known = useRef({ marks: timeline.marks, recordings });
+  useEffect(() => {
+    known.current = { marks: timeline.marks, recordings };
+  });
+
+  const look = useCallback((n: number, player: HTMLAudioElement) => {
+    const { marks, recordings: all } = known.current;
+    const recording = all.find((one) => one.n === n);
+    if (!recording) return;
+    const at = recording.from + player.currentTime * 1_000;
+    const turn = turnAt(marks, at);
+    const next = turn && { id: turn.id, word: wordAt(turn, at) };
+    setHeard((last) => (last?.id === next?.id && last?.word === next?.word ? last : next));
+  }, []);
+
+  const attach = (n: number): RefCallback<HTMLAudioElement> => {
+    return (player) => {
+      if (!player) return;
+      players.current.set(n, player);
+      const control = new AbortController();
+      const { signal } = control;
+      let frame = 0;
+      const follow = () => {
+        look(n, player);
+        if (!player.paused) frame = requestAnimationFrame(follow);
+      };
+      const began = () => {
+        // Two at once could not be understood.
+        for (const other of players.current.values()) if (other !== player) other.pause();
+        cancelAnimationFrame(frame);
+        follow();
+      };
+      // Another agent has the word from there: its recording goes on.
+      const ended = () => {
+        const { recordings: all } = known.current;
+        const own = all.find((one) => one.n === n);
+        const next = all.find((one) => one.n > n);
+        const other = next && players.current.get(next.n);
+        if (!own || !other) return;
+        const at = own.from + player.duration * 1_000;
+        other.currentTime = Math.max(0, at - next.from) / 1_000;
+        other.play().catch(() => undefined);
+      };
+      player.addEventListener('play', began, { signal });
+      player.addEventListener('ended', ended, { signal });
+      player.addEventListener('seeked', () => look(n, player), { signal });
+      if (!player.paused) follow();
+      return () => {
+        control.abort();
+        cancelAnimationFrame(frame);
+        players.current.delete(n);
+      };
+    };
+  };
+
+  return {
+    recordings,
+    heard,
+    covers: (at) => recordings.some((recording) => has(recording, at)),
+    playFrom(at) {
+      const recording = recordings.find((one) => has(one, at));
+      const player = recording && players.current.get(recording.n);
+      if (!player) return;
+      player.currentTime = (at - recording.from) / 1_000;
+      // Refused only where the file is not there, which the player says itself.
+      player.play().catch(() => undefined);
+    },
+    attach,
+  };
+}

@@ -1,0 +1,168 @@
+// What only the visitor's browser can tell: whether the page is secure, the microphone, and the way to
+// the LiveKit server for signalling and for sound. LiveKit's own connection check does the latter two.
+import type { CheckInfo } from 'livekit-client';
+import { z } from 'zod';
+import { post, Refused } from '@/components/call/ask';
+import { captureOf } from '@/components/call/dial';
+import { pageTexts } from '@/components/language/page-texts';
+import { micProblem } from '@/lib/call/mic-problem';
+import type { Finding, Said } from '@/lib/doctor/finding';
+import type { TextsOf } from '@/lib/language/language';
+import { doctorTexts } from '@/lib/text/doctor';
+import { mainTexts } from '@/lib/text/main';
+
+/** The checks, in the order they are shown. */
+const CHECKS = ['secure', 'microphone', 'socket', 'media'] as const;
+type Check = (typeof CHECKS)[number];
+type BrowserCheck = `browser:${Check}`;
+const idOf = (check: Check): BrowserCheck => `browser:${check}`;
+
+/** The checks as they are shown. */
+export const browserPlan = ({ checkTitles }: TextsOf<typeof doctorTexts>) =>
+  CHECKS.map((check) => ({ id: idOf(check), title: checkTitles[check] }));
+
+const connection = z.object({ server_url: z.string(), participant_token: z.string() });
+type Connection = z.infer<typeof connection>;
+
+function securePage(): Said {
+  const { doctorText } = pageTexts(doctorTexts);
+  const { browser: words } = doctorText;
+  const { matters, ok, fail, todo } = words.secure;
+  const { origin } = window.location;
+  if (window.isSecureContext) return { state: 'ok', seen: ok(origin), matters, todo: '' };
+  return { state: 'fail', seen: fail(origin), matters, todo };
+}
+
+/** "granted", "prompt" or "denied"; undefined where the browser does not say. */
+async function permission(): Promise<PermissionState | undefined> {
+  try {
+    const status = await navigator.permissions.query({ name: 'microphone' as PermissionName });
+    return status.state;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param mayAsk whether the visitor may be asked for permission: only after they pressed for it */
+async function microphone(mayAsk: boolean): Promise<Said> {
+  const { doctorText } = pageTexts(doctorTexts);
+  const { text } = pageTexts(mainTexts);
+  const { browser: words } = doctorText;
+  const { matters, ...said } = words.microphone;
+  const fail = (seen: string, todo: string): Said => ({ state: 'fail', seen, matters, todo });
+  if (!navigator.mediaDevices) {
+    return fail(words.secure.fail(window.location.origin), words.secure.todo);
+  }
+  const granted = await permission();
+  if (granted === 'denied') return fail(said.denied, said.deniedTodo);
+  const inputs = async () =>
+    (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
+  if ((await inputs()).length === 0) return fail(said.none, said.noneTodo);
+  if (granted !== 'granted' && !mayAsk) {
+    return { state: 'unknown', seen: said.ask, matters, todo: said.askTodo };
+  }
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: captureOf('') });
+    for (const track of stream.getTracks()) track.stop();
+  } catch (error) {
+    const problem = micProblem(error);
+    if (problem === 'blocked') return fail(said.denied, said.deniedTodo);
+    if (problem === 'none') return fail(said.none, said.noneTodo);
+    return fail(said.failed(text.mics[problem].title), said.failedTodo);
+  }
+  const real = (await inputs()).filter(({ deviceId }) => deviceId !== 'default');
+  return { state: 'ok', seen: said.ok(Math.max(1, real.length)), matters, todo: '' };
+}
+
+/** A token to try the way with, or why there is none. */
+async function connect(): Promise<Connection | Said> {
+  const { text } = pageTexts(mainTexts);
+  const { doctorText } = pageTexts(doctorTexts);
+  const { browser: words } = doctorText;
+  try {
+    return await post('/api/doctor/connection', {}, connection);
+  } catch (error) {
+    const why = (error instanceof Refused && error.message) || text.start.unreachable;
+    const { noToken, noTokenTodo } = words;
+    return {
+      state: 'unknown',
+      seen: noToken(why),
+      matters: words.socket.matters,
+      todo: noTokenTodo,
+    };
+  }
+}
+
+/** Runs one of LiveKit's checks; resolves with whether it went well and what it noted. */
+async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebRTC') {
+  const { CheckStatus, ConnectionCheck } = await import('livekit-client');
+  const { status, logs }: CheckInfo = await new ConnectionCheck(
+    to.server_url,
+    to.participant_token,
+  )[which]();
+  const noted = (level: string) => logs.filter((log) => log.level === level);
+  const lines = (level: string) => noted(level).map(({ message }) => message);
+  return { well: status === CheckStatus.SUCCESS, info: lines('info'), errors: lines('error') };
+}
+
+async function socket(to: Connection): Promise<Said> {
+  const { doctorText } = pageTexts(doctorTexts);
+  const { browser: words } = doctorText;
+  const { matters, ok, fail, todo } = words.socket;
+  const { well, info, errors } = await livekitCheck(to, 'checkWebsocket');
+  if (well) return { state: 'ok', seen: ok(to.server_url, info[0] ?? ''), matters, todo: '' };
+  return { state: 'fail', seen: fail(to.server_url, errors[0] ?? ''), matters, todo };
+}
+
+/** The ways for sound that were found: "udp 127.0.0.1:50123 host" becomes UDP. */
+function waysOf(candidates: readonly string[]): string {
+  const { doctorText } = pageTexts(doctorTexts);
+  const { browser: words } = doctorText;
+  const protocols = candidates.map((line) => line.split(' ')[0]?.toUpperCase() ?? '');
+  return [...new Set(protocols)]
+    .filter((one) => one === 'UDP' || one === 'TCP')
+    .join(words.media.and);
+}
+
+async function media(to: Connection): Promise<Said> {
+  const { doctorText } = pageTexts(doctorTexts);
+  const { browser: words } = doctorText;
+  const { matters, ok, fail, todo } = words.media;
+  const began = performance.now();
+  const { well, info, errors } = await livekitCheck(to, 'checkWebRTC');
+  const took = performance.now() - began;
+  const relay = info.some((line) => line.includes('relay')) ? ` ${words.media.relay}` : '';
+  if (!well) return { state: 'fail', seen: fail(errors[0] ?? ''), matters, todo };
+  return { state: 'ok', seen: ok(waysOf(info), took) + relay, matters, todo: '' };
+}
+
+/** Runs the checks; tells each finding when it is there. */
+export async function examineBrowser(
+  tell: (finding: Finding) => void,
+  { mayAsk = false, only }: { readonly mayAsk?: boolean; readonly only?: BrowserCheck } = {},
+): Promise<void> {
+  const to = connect();
+  const reach = async (check: (to: Connection) => Promise<Said>) => {
+    const way = await to;
+    return 'server_url' in way ? check(way) : way;
+  };
+  const checks: Record<BrowserCheck, () => Promise<Said>> = {
+    'browser:secure': async () => securePage(),
+    'browser:microphone': () => microphone(mayAsk),
+    'browser:socket': () => reach(socket),
+    'browser:media': () => reach(media),
+  };
+  const texts = pageTexts(doctorTexts);
+  const wanted = browserPlan(texts).filter(({ id }) => only === undefined || id === only);
+  await Promise.all(
+    wanted.map(async ({ id, title }) => {
+      const began = performance.now();
+      const said = await checks[id]().catch((error: unknown): Said => {
+        const { crashed, crashedTodo } = texts.doctorText;
+        const seen = crashed(error instanceof Error ? error.message : String(error));
+        return { state: 'unknown', seen, matters: '', todo: crashedTodo };
+      });
+      tell({ id, title, ...said, ms: Math.round(performance.now() - began) });
+    }),
+  );
+}

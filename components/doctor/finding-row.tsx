@@ -1,0 +1,116 @@
+// One finding. Before it is there its place is kept, two lines high; what more there is to say opens
+// on request, and what is to be done stands in a list of its own.
+import { ChevronDown } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import type { Finding, Planned } from '@/lib/doctor/finding';
+import { doctorTexts } from '@/lib/text/doctor';
+import { EvidenceList } from './evidence-list';
+import { Stages } from './stages';
+import { Mark } from './state-mark';
+
+/** The id of a finding's place on the page. */
+export const placeOf = (id: string) => `finding-${id.replaceAll(/[^\w-]/g, '-')}`;
+
+/** All of a finding below its first lines. */
+function FindingBody({ finding }: { readonly finding: Finding }) {
+  const { doctorText } = useTexts(doctorTexts);
+  const { seen, matters, todo, link, stages = [], evidence = [] } = finding;
+  return (
+    <div className="grid gap-2.5 text-[14.5px] leading-relaxed">
+      <p className="[overflow-wrap:anywhere]">{seen}</p>
+      {stages.length > 0 && <Stages stages={stages} />}
+      {matters && (
+        <p className="text-soft">
+          <span className="sr-only">{doctorText.matters}: </span>
+          {matters}
+        </p>
+      )}
+      {todo && (
+        <p>
+          <span className="font-semibold">{doctorText.todo}: </span>
+          <span className="[overflow-wrap:anywhere]">{todo}</span>
+        </p>
+      )}
+      {evidence.length > 0 && (
+        <div>
+          <p className="pb-1 font-semibold text-[13px] text-soft">{doctorText.evidence}</p>
+          <EvidenceList lines={evidence} />
+        </div>
+      )}
+      {link && (
+        <Link href={link.href} className="w-fit font-semibold underline underline-offset-4">
+          {link.label}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+interface FindingRowProps {
+  readonly planned: Planned;
+  readonly finding: Finding | undefined;
+  /** Whether a line is kept for how a trial went. */
+  readonly withStages?: boolean;
+  /** A button beside it. */
+  readonly children?: ReactNode;
+}
+
+export function FindingRow({ planned, finding, withStages = false, children }: FindingRowProps) {
+  const { doctorText } = useTexts(doctorTexts);
+  const state = finding?.state ?? 'wait';
+  return (
+    <li id={placeOf(planned.id)} className="scroll-mt-4 border-line border-t first:border-t-0">
+      <details className="group">
+        <summary
+          className={cn(
+            'flex cursor-pointer list-none gap-3 rounded-small px-1 py-3 [&::-webkit-details-marker]:hidden',
+            !finding && 'pointer-events-none',
+          )}
+          tabIndex={finding ? undefined : -1}
+        >
+          <span className="pt-0.5">
+            <Mark state={state} />
+          </span>
+          <span className="min-w-0 flex-1">
+            <span className="flex items-baseline justify-between gap-3">
+              <span className="font-semibold text-[15px] [overflow-wrap:anywhere]">
+                {planned.title}
+              </span>
+              {/* Of one width in every state, so that a title never breaks anew. */}
+              <span className="num w-[5.2rem] flex-none text-right text-[13px] text-soft sm:w-[11rem]">
+                {doctorText.states[state]}
+                {finding?.ms !== undefined && (
+                  <span className="max-sm:hidden"> · {finding.ms} ms</span>
+                )}
+              </span>
+            </span>
+            <span className="mt-0.5 line-clamp-2 min-h-[2.75em] text-[14px] text-soft leading-snug [overflow-wrap:anywhere] group-open:hidden">
+              {finding?.seen}
+            </span>
+            {withStages && (
+              <span className="mt-1 block h-5 overflow-hidden group-open:hidden">
+                {finding?.stages && <Stages stages={finding.stages} />}
+              </span>
+            )}
+          </span>
+          <ChevronDown
+            aria-hidden="true"
+            className={cn(
+              'mt-0.5 size-[18px] flex-none text-soft transition-transform duration-150 group-open:rotate-180',
+              !finding && 'invisible',
+            )}
+          />
+        </summary>
+        {finding && (
+          <div className="pr-1 pb-4 pl-9">
+            <FindingBody finding={finding} />
+          </div>
+        )}
+      </details>
+      {children && <div className="pb-3 pl-9">{children}</div>}
+    </li>
+  );
+}

@@ -1,0 +1,29 @@
+// What is to be done, out of what was found: the worst first, and each thing once.
+import { expect, it } from 'vitest';
+import type { Finding } from '@/lib/doctor/finding';
+import { tasksOf } from './to-do';
+
+const found = (id: string, state: Finding['state'], todo: string): Finding => ({
+  id,
+  title: id,
+  state,
+  seen: 'Seen.',
+  matters: '',
+  todo,
+});
+
+it('has the worst first, each once, and nothing of what is well', () => {
+  const tasks = tasksOf([
+    found('a', 'unknown', 'Ask.'),
+    found('b', 'warn', 'Look.'),
+    found('c', 'ok', ''),
+    found('d', 'fail', 'Mend.'),
+    found('e', 'fail', 'Look.'),
+  ]);
+  expect(tasks.map(({ todo, findings }) => [todo, findings.map(({ id }) => id)])).toEqual([
+    ['Mend.', ['d']],
+    ['Look.', ['e', 'b']],
+    ['Ask.', ['a']],
+  ]);
+  expect(tasksOf([found('c', 'ok', '')])).toEqual([]);
+});

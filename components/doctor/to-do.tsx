@@ -1,0 +1,77 @@
+// What to do, the worst first: one thing for all findings that ask for it. It stands last in its column,
+// so that what arrives here moves nothing.
+import { Panel } from '@/components/calls/panel';
+import { useTexts } from '@/components/language/language';
+import type { Finding } from '@/lib/doctor/finding';
+import { doctorTexts } from '@/lib/text/doctor';
+import { placeOf } from './finding-row';
+import { Mark } from './state-mark';
+
+const ORDER: readonly Finding['state'][] = ['fail', 'warn', 'unknown'];
+
+/** The id of the list on the page. */
+export const TO_DO = 'to-do';
+
+interface Task {
+  readonly todo: string;
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
+/** The things to do, each once. */
+export function tasksOf(findings: readonly Finding[]): Task[] {
+  const open = ORDER.flatMap((state) => findings.filter((one) => one.state === state && one.todo));
+  const byTodo = new Map<string, [Finding, ...Finding[]]>();
+  for (const one of open) {
+    const same = byTodo.get(one.todo);
+    if (same) same.push(one);
+    else byTodo.set(one.todo, [one]);
+  }
+  return [...byTodo].map(([todo, all]) => ({ todo, findings: all }));
+}
+
+interface ToDoProps {
+  readonly findings: readonly Finding[];
+  readonly done: boolean;
+}
+
+export function ToDo({ findings, done }: ToDoProps) {
+  const { doctorText } = useTexts(doctorTexts);
+  const tasks = tasksOf(findings);
+  const { title, nothing, later } = doctorText.toDo;
+  return (
+    <div id={TO_DO} className="scroll-mt-4">
+      <Panel title={title}>
+        {tasks.length === 0 ? (
+          <p className="text-[15px] text-soft">{done ? nothing : later}</p>
+        ) : (
+          <ol className="grid gap-4">
+            {tasks.map(({ todo, findings: [first, ...others] }) => (
+              <li key={todo} className="flex animate-arrive gap-3">
+                <span className="pt-0.5">
+                  <Mark state={first.state} />
+                </span>
+                <div className="min-w-0 [overflow-wrap:anywhere]">
+                  <p className="font-semibold text-[15px]">{todo}</p>
+                  <p className="mt-0.5 text-[14px] text-soft">
+                    {[first, ...others].map(({ id, title: name }, at) => (
+                      <span key={id}>
+                        {at > 0 && ', '}
+                        <a
+                          href={`#${placeOf(id)}`}
+                          className="font-medium text-ink underline underline-offset-4"
+                        >
+                          {name}
+                        </a>
+                      </span>
+                    ))}
+                    {others.length === 0 && `: ${first.seen}`}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+// Asks for a room, to be told why no agent came there.
+import Form from 'next/form';
+import { useId } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { doctorTexts } from '@/lib/text/doctor';
+
+export function WhyForm({ room }: { readonly room: string | undefined }) {
+  const { doctorText } = useTexts(doctorTexts);
+  const id = useId();
+  const { label, button } = doctorText.ask;
+  return (
+    <Form action="/doctor" className="mt-3 flex flex-wrap items-end gap-2">
+      <div className="min-w-0 flex-1 basis-[14rem]">
+        <label htmlFor={id} className="block pb-1.5 font-semibold text-[15px]">
+          {label}
+        </label>
+        <input
+          id={id}
+          name="room"
+          defaultValue={room}
+          required
+          maxLength={256}
+          autoComplete="off"
+          spellCheck={false}
+          className="num min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[14px] text-ink"
+        />
+      </div>
+      <Button type="submit" look="ink">
+        {button}
+      </Button>
+    </Form>
+  );
+}

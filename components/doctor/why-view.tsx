@@ -1,0 +1,64 @@
+// One room, one verdict: what was seen as the headline, and below it why it matters, what to do, and
+// the evidence. Made by the server, so it is there when the page is.
+import Link from 'next/link';
+import { Panel } from '@/components/calls/panel';
+import { useTexts } from '@/components/language/language';
+import type { Finding } from '@/lib/doctor/finding';
+import { doctorTexts } from '@/lib/text/doctor';
+import { EvidenceList } from './evidence-list';
+import { Lamp } from './state-mark';
+import { WhyForm } from './why-form';
+
+interface WhyViewProps {
+  readonly room: string;
+  readonly finding: Finding;
+}
+
+export function WhyView({ room, finding }: WhyViewProps) {
+  const { doctorText } = useTexts(doctorTexts);
+  const { states } = doctorText;
+  return (
+    <>
+      <div className="mt-6 rounded-large border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
+        <p className="flex items-center gap-2.5 text-[13.5px] text-[#c7ced8]">
+          <Lamp state={finding.state} />
+          {states[finding.state]} · <span className="num [overflow-wrap:anywhere]">{room}</span>
+        </p>
+        <p
+          role="status"
+          className="display mt-3 text-[22px] leading-snug sm:text-[26px] [overflow-wrap:anywhere]"
+        >
+          {finding.seen}
+        </p>
+        {finding.matters && (
+          <p className="mt-2 text-[15px] text-[#c7ced8]">
+            <span className="sr-only">{doctorText.matters}: </span>
+            {finding.matters}
+          </p>
+        )}
+        {finding.todo && (
+          <p className="mt-3 text-[15px] [overflow-wrap:anywhere]">
+            <span className="font-semibold text-[#ffc247]">{doctorText.todo}: </span>
+            {finding.todo}
+          </p>
+        )}
+        {finding.link && (
+          <Link
+            href={finding.link.href}
+            className="mt-3 inline-flex min-h-11 items-center rounded-mid border border-white/25 px-4 font-semibold text-[15px] hover:bg-white/10 focus-visible:outline-white"
+          >
+            {finding.link.label}
+          </Link>
+        )}
+      </div>
+      <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
+        <Panel title={doctorText.evidence}>
+          <EvidenceList lines={finding.evidence ?? []} />
+        </Panel>
+        <Panel title={doctorText.ask.other}>
+          <WhyForm room={room} />
+        </Panel>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { Rule } from '@/lib/rules/rule';
+import { testRule } from '@/lib/testing/rules';
+import { rulesText } from '@/lib/text/en-rules';
+import { type Draft, draftOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
+
+const full: Rule = testRule({
+  name: 'full',
+  enabled: false,
+  if: { room: 'r-*', metadata: 'm', attributes: { plan: 'gold*', 'a/b': '*' }, kind: ['sip'] },
+  send: {
+    metadata: 't',
+    deployment: 'staging',
+    share: { deployment: 'production', percent: 37.5 },
+  },
+});
+
+describe('a draft', () => {
+  it.each([full, testRule(), testRule({ when: 'room_started', if: { metadata: 'm' } })])(
+    'of a rule comes to the same rule',
+    (rule) => expect(ruleOf(draftOf(rule))).toEqual(rule),
+  );
+
+  it('of a new rule asks for nothing and sends the first agent', () => {
+    expect(ruleOf({ ...draftOf(), name: ' mine ' })).toEqual(testRule({ name: 'mine' }));
+  });
+
+  it('for a room that starts has nothing of who joins', () => {
+    expect(ruleOf({ ...draftOf(full), when: 'room_started' }).if).toEqual({
+      room: 'r-*',
+      metadata: 'm',
+    });
+  });
+
+  it.each([
+    ['', undefined],
+    ['0', undefined],
+    ['12.5', { deployment: 'staging', percent: 12.5 }],
+    ['150', { deployment: 'staging', percent: 150 }],
+  ])('with %j percent has the share %j', (percent, share) => {
+    expect(ruleOf({ ...draftOf(), percent }).then.share).toEqual(share);
+  });
+
+  it('never shares with its own deployment', () => {
+    const draft: Draft = { ...draftOf(), percent: '5', shareTo: 'staging', deployment: 'staging' };
+    expect(ruleOf(draft).then.share?.deployment).toBe('production');
+    expect(withAgent(draft, 'line-check').deployment).toBe('staging');
+  });
+
+  it('knows which row of attributes is wrong', () => {
+    const rows = [
+      ['plan', 'gold'],
+      ['plan ', '*'],
+      ['', 'x'],
+      ['tier', ''],
+    ] as const;
+    const attributes = rows.map(([name, value], id) => ({ id, name, value }));
+    const places = rowErrors({ ...draftOf(), attributes }, rulesText.form).map(
+      ({ pointer }) => pointer,
+    );
+    expect(places).toEqual(['attributes/1/name', 'attributes/2/name', 'attributes/3/value']);
+    expect(rowErrors({ ...draftOf(), attributes, when: 'room_started' }, rulesText.form)).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['#/rules/2/then/share/percent', 'then/share/percent'],
+    ['#/rules/2/if/attributes/a~1b', 'attributes/1/value'],
+    ['#/rules/2/if/attributes', 'if/attributes'],
+    ['#/rules/1/name', undefined],
+    ['#/rules/20/name', undefined],
+  ])('finds the field of %s', (pointer, field) => {
+    expect(fieldOf({ pointer, detail: '' }, 2, draftOf(full))).toBe(field);
+  });
+});

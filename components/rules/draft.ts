@@ -1,0 +1,135 @@
+// A rule while it is being edited: every field as it stands in the form, empty where nothing is asked.
+import { catalogue } from '@/lib/catalogue';
+import { PRODUCTION } from '@/lib/deployment';
+import type { TextsOf } from '@/lib/language/language';
+import type { Kind, Occasion, Rule } from '@/lib/rules/rule';
+import type { rulesTexts } from '@/lib/text/rules';
+import type { PlacedError } from './rules-client';
+
+type FormTexts = TextsOf<typeof rulesTexts>['rulesText']['form'];
+
+/** The form's fields. */
+export interface Draft {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly when: Occasion;
+  readonly room: string;
+  readonly metadata: string;
+  /** `id` keeps a row of the form the same while others come and go. */
+  readonly attributes: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly value: string;
+  }[];
+  readonly kind: readonly Kind[];
+  readonly agent: Rule['then']['agent'];
+  readonly deployment: string;
+  readonly told: string;
+  /** As typed; "" or "0" is no share. */
+  readonly percent: string;
+  readonly shareTo: string;
+}
+
+/** The fields of a rule, or of a new one. */
+export function draftOf(rule?: Rule): Draft {
+  const agent = rule?.then.agent ?? catalogue[0].name;
+  const deployment = rule?.then.deployment ?? PRODUCTION;
+  return {
+    name: rule?.name ?? '',
+    enabled: rule?.enabled ?? true,
+    when: rule?.when ?? 'participant_joined',
+    room: rule?.if.room ?? '',
+    metadata: rule?.if.metadata ?? '',
+    attributes: Object.entries(rule?.if.attributes ?? {}).map(([name, value], id) => ({
+      id,
+      name,
+      value,
+    })),
+    kind: rule?.if.kind ?? [],
+    agent,
+    deployment,
+    told: rule?.then.metadata ?? '',
+    percent: String(rule?.then.share?.percent ?? 0),
+    shareTo: rule?.then.share?.deployment ?? '',
+  };
+}
+
+/** Deployments of the draft's agent. */
+export const deploymentsOf = (agent: string): readonly string[] =>
+  catalogue.find(({ name }) => name === agent)?.deployments ?? [];
+
+/** Deployments to which a share can go: the agent's others. */
+export const othersOf = ({ agent, deployment }: Draft): readonly string[] =>
+  deploymentsOf(agent).filter((name) => name !== deployment);
+
+/** Where the draft's share goes. */
+export function shareTarget(draft: Draft): string | undefined {
+  const others = othersOf(draft);
+  return others.includes(draft.shareTo) ? draft.shareTo : others[0];
+}
+
+/** The draft with another agent: a deployment that this one has not gives way to its usual one. */
+export function withAgent(draft: Draft, agent: Draft['agent']): Draft {
+  const deployments = deploymentsOf(agent);
+  const keeps = deployments.includes(draft.deployment);
+  return { ...draft, agent, deployment: keeps ? draft.deployment : (deployments[0] ?? PRODUCTION) };
+}
+
+/** What only the form can have wrong: rows of attributes that do not make a list by name. */
+export function rowErrors(
+  { when, attributes }: Draft,
+  { missingName, missingValue, twice }: FormTexts,
+): PlacedError[] {
+  if (when === 'room_started') return [];
+  return attributes.flatMap(({ id, name, value }, at) => {
+    const place = (field: string, detail: string) => ({
+      pointer: `attributes/${id}/${field}`,
+      detail,
+    });
+    if (name.trim() === '') return [place('name', missingName)];
+    if (attributes.slice(0, at).some((other) => other.name.trim() === name.trim())) {
+      return [place('name', twice)];
+    }
+    return value === '' ? [place('value', missingValue)] : [];
+  });
+}
+
+/** The rule that the form comes to. Whether it is a right one the server says. */
+export function ruleOf(draft: Draft): Rule {
+  const { name, enabled, when, room, metadata, attributes, kind, agent, deployment, told } = draft;
+  const joins = when === 'participant_joined';
+  const target = shareTarget(draft);
+  // What is no number goes to the server as it is, and comes back as what is wrong with it.
+  const percent = draft.percent.trim() === '' ? 0 : Number(draft.percent);
+  const asked = Object.fromEntries(attributes.map((one) => [one.name.trim(), one.value]));
+  return {
+    name: name.trim(),
+    enabled,
+    when,
+    if: {
+      ...(room !== '' && { room }),
+      ...(metadata !== '' && { metadata }),
+      ...(joins && attributes.length > 0 && { attributes: asked }),
+      ...(joins && kind.length > 0 && { kind: [...kind] }),
+    },
+    // biome-ignore lint/suspicious/noThenProperty: the word of the file; a rule is never awaited.
+    then: {
+      agent,
+      deployment,
+      metadata: told,
+      ...(target && percent !== 0 && { share: { deployment: target, percent } }),
+    },
+  };
+}
+
+/** A pointer into the saved rules as the form's field, where it speaks of the rule at `index`. */
+export function fieldOf({ pointer }: PlacedError, index: number, draft: Draft): string | undefined {
+  const start = `#/rules/${index}/`;
+  if (!pointer.startsWith(start)) return undefined;
+  const field = pointer.slice(start.length);
+  const attribute = field.match(/^if\/attributes\/(.*)$/)?.[1];
+  if (attribute === undefined) return field;
+  const name = attribute.replaceAll('~1', '/').replaceAll('~0', '~');
+  const row = draft.attributes.find((one) => one.name.trim() === name);
+  return row && `attributes/${row.id}/value`;
+}

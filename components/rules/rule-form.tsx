@@ -1,0 +1,164 @@
+'use client';
+// A rule as a form: when, if, then. What is wrong with it the server says, and it is shown where it is.
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fields';
+import { catalogue } from '@/lib/catalogue';
+import type { Kind, Rule } from '@/lib/rules/rule';
+import { rulesTexts } from '@/lib/text/rules';
+import { AttributeFields } from './attribute-fields';
+import { type Draft, deploymentsOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
+import type { RulesProblem } from './rules-client';
+import { ShareField } from './share-field';
+
+interface RuleFormProps {
+  /** Name of the rule that is edited, as it is kept; undefined for a new one. */
+  readonly of: string | undefined;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  /** Where the rule stands, or will stand, among the rules. */
+  readonly index: number;
+  readonly saving: boolean;
+  /** Saves it; resolves with what was wrong. */
+  readonly onSave: (rule: Rule) => Promise<RulesProblem | undefined>;
+  readonly onCancel: () => void;
+  /** What went wrong that is no field's fault. */
+  readonly children?: ReactNode;
+}
+
+/** What a rule can wait for, in the order of the form. */
+const OCCASIONS_IN_ORDER = ['room_started', 'participant_joined'] as const;
+
+export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFormProps) {
+  const { rulesText } = useTexts(rulesTexts);
+  const texts = rulesText.form;
+  const kinds = Object.keys(texts.kind) as Kind[];
+  const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
+  const form = useRef<HTMLFormElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (errors.size === 0) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
+  const change = (changed: Partial<Draft>) => onChange({ ...draft, ...changed });
+  const errorOf = (field: string) => errors.get(field);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (saving) return;
+    const rows = rowErrors(draft, texts).map(({ pointer, detail }) => [pointer, detail] as const);
+    setErrors(new Map(rows));
+    if (rows.length > 0) return;
+    const problem = await rest.onSave(ruleOf(draft));
+    if (!problem) return;
+    const placed = problem.errors.map((one) => [fieldOf(one, index, draft), one.detail] as const);
+    setErrors(new Map(placed.filter((one): one is [string, string] => one[0] !== undefined)));
+  };
+  const text = (field: 'name' | 'room' | 'metadata' | 'told') => ({
+    value: draft[field],
+    onChange: (value: string) => change({ [field]: value }),
+  });
+  const joins = draft.when === 'participant_joined';
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submit}
+      className="grid animate-arrive gap-6 p-4 sm:px-5 sm:py-5"
+    >
+      <h2 ref={heading} tabIndex={-1} className="text-[20px] leading-tight">
+        {of === undefined ? texts.titleNew : texts.titleEdit(of)}
+      </h2>
+      <TextField
+        label={texts.name}
+        hint={texts.nameHint}
+        error={errorOf('name')}
+        {...text('name')}
+      />
+      <FieldGroup title={texts.when}>
+        <div className="flex flex-wrap gap-2">
+          {OCCASIONS_IN_ORDER.map((when) => (
+            <Choice
+              key={when}
+              type="radio"
+              name="when"
+              label={texts.occasions[when]}
+              checked={draft.when === when}
+              onChange={() => change({ when })}
+            />
+          ))}
+        </div>
+      </FieldGroup>
+      <FieldGroup title={texts.only} hint={texts.onlyHint}>
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <TextField label={texts.room} code error={errorOf('if/room')} {...text('room')} />
+          <TextField
+            label={joins ? texts.personMetadata : texts.roomMetadata}
+            code
+            error={errorOf('if/metadata')}
+            {...text('metadata')}
+          />
+        </div>
+        {joins && (
+          <>
+            <AttributeFields
+              attributes={draft.attributes}
+              onChange={(attributes) => change({ attributes })}
+              errorOf={errorOf}
+            />
+            <FieldGroup title={texts.kinds} hint={texts.kindsHint} error={errorOf('if/kind')} small>
+              <div className="flex flex-wrap gap-2">
+                {kinds.map((kind) => (
+                  <Choice
+                    key={kind}
+                    type="checkbox"
+                    label={texts.kind[kind]}
+                    checked={draft.kind.includes(kind)}
+                    onChange={(event) => {
+                      const others = draft.kind.filter((one) => one !== kind);
+                      change({ kind: event.target.checked ? [...others, kind] : others });
+                    }}
+                  />
+                ))}
+              </div>
+            </FieldGroup>
+          </>
+        )}
+      </FieldGroup>
+      <FieldGroup title={texts.send}>
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <SelectField
+            label={texts.agent}
+            error={errorOf('then/agent')}
+            value={draft.agent}
+            options={catalogue.map(({ name, person }) => ({
+              value: name,
+              label: texts.agentOption(name, person),
+            }))}
+            onChange={(agent) => onChange(withAgent(draft, agent))}
+          />
+          <SelectField
+            label={texts.deployment}
+            error={errorOf('then/deployment')}
+            value={draft.deployment}
+            options={deploymentsOf(draft.agent).map((name) => ({ value: name, label: name }))}
+            onChange={(deployment) => change({ deployment })}
+          />
+        </div>
+        <TextField label={texts.metadata} code error={errorOf('then/metadata')} {...text('told')} />
+        <ShareField draft={draft} onChange={change} errorOf={errorOf} />
+      </FieldGroup>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="ink" aria-disabled={saving} className="min-w-28">
+          {saving ? rulesText.saving : texts.save}
+        </Button>
+        <Button onClick={rest.onCancel}>{texts.cancel}</Button>
+      </div>
+      {/* What a field says of itself is not said again. */}
+      {errors.size === 0 && rest.children}
+    </form>
+  );
+}

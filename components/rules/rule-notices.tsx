@@ -1,0 +1,78 @@
+'use client';
+// What the page has to say about the rules besides the rules: a fault in the file, a change made
+// elsewhere, something that could not be saved.
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { rulesTexts } from '@/lib/text/rules';
+import { CHANGED } from './rules-client';
+import type { RulesOnPage } from './use-rules';
+
+type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
+
+function Faults({ now }: { readonly now: NonNullable<Seen['now']> }) {
+  const { rulesText } = useTexts(rulesTexts);
+  return (
+    <ul className="mt-2 grid gap-1.5 text-ink">
+      {now.faults.map(({ line, column, pointer, detail }) => (
+        <li key={`${line} ${column} ${pointer} ${detail}`}>
+          {line !== undefined && column !== undefined && (
+            <span className="font-semibold">{rulesText.broken.place(line, column)}: </span>
+          )}
+          {pointer && <code className="break-all text-[13px]">{pointer} </code>}
+          {detail}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const again = (label: string, reload: Seen['reload']) => (
+  <Button onClick={() => void reload()}>{label}</Button>
+);
+
+/** Why nothing can be changed: the file is broken, or the rules could not be read at all. */
+export function FileNotice({ now, problem, reload }: Seen) {
+  const { rulesText } = useTexts(rulesTexts);
+  const { broken, notLoaded } = rulesText;
+  if (now && now.faults.length > 0) {
+    return (
+      <Notice
+        tone="stop"
+        title={broken.title(now.file)}
+        className="max-w-none"
+        body={
+          <>
+            {broken.body}
+            <Faults now={now} />
+          </>
+        }
+      >
+        {again(broken.again, reload)}
+      </Notice>
+    );
+  }
+  if (now || !problem) return null;
+  return (
+    <Notice tone="stop" urgent title={notLoaded.title} body={problem.message}>
+      {again(notLoaded.again, reload)}
+    </Notice>
+  );
+}
+
+/** Why the last change was not kept. */
+export function ChangeNotice({ now, problem, reload }: Seen) {
+  const { rulesText } = useTexts(rulesTexts);
+  const { changed, failed } = rulesText;
+  if (!now || !problem) return null;
+  if (problem.status !== CHANGED) {
+    return (
+      <Notice tone="stop" urgent title={failed.title} body={problem.message} className="mt-0!" />
+    );
+  }
+  return (
+    <Notice tone="standby" urgent title={changed.title} body={changed.body} className="mt-0!">
+      {again(changed.again, reload)}
+    </Notice>
+  );
+}

@@ -1,0 +1,136 @@
+'use client';
+// A rule as a sentence, with what can be done to it.
+import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
+import { Fragment, type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useTexts } from '@/components/language/language';
+import { Switch } from '@/components/settings/switch';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { PRODUCTION } from '@/lib/deployment';
+import type { Rule } from '@/lib/rules/rule';
+import type { Piece } from '@/lib/text/en-rules';
+import { rulesTexts } from '@/lib/text/rules';
+
+/** What a row is asked to do. */
+interface RowActions {
+  readonly onSwitch: (on: boolean) => void;
+  readonly onEdit: () => void;
+  readonly onMove: (by: -1 | 1) => void;
+  readonly onRemove: () => void;
+}
+
+interface RuleRowProps extends RowActions {
+  readonly rule: Rule;
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Whether nothing can be changed just now, or until the file is mended. */
+  readonly fixed: boolean;
+  readonly broken: boolean;
+}
+
+function said(piece: Piece): ReactNode {
+  if (typeof piece === 'string') return piece;
+  if (piece.as === 'pattern') {
+    return (
+      <code className="break-all rounded-[5px] bg-hover px-1 py-px text-[13px] [font-variant-ligatures:none]">
+        {piece.of}
+      </code>
+    );
+  }
+  const rehearsal = piece.as === 'deployment' && piece.of !== PRODUCTION;
+  return (
+    <strong className={cn('font-semibold', rehearsal ? 'text-rehearsal' : 'text-ink')}>
+      {piece.of}
+    </strong>
+  );
+}
+
+function Sentence({ rule }: { readonly rule: Rule }) {
+  const { ruleSentence, rulesText } = useTexts(rulesTexts);
+  return (
+    <>
+      {ruleSentence(rule).map((piece, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a sentence has no other order.
+        <span key={at}>{said(piece)}</span>
+      ))}
+      {rule.then.metadata && (
+        <span className="block truncate pt-1">
+          {rulesText.metadata}: <code className="text-[13px]">{rule.then.metadata}</code>
+        </span>
+      )}
+    </>
+  );
+}
+
+export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRowProps) {
+  const { rulesText } = useTexts(rulesTexts);
+  const [asking, setAsking] = useState(false);
+  const removeButton = useRef<HTMLButtonElement>(null);
+  const keepButton = useRef<HTMLButtonElement>(null);
+  const ask = (whether: boolean) => {
+    flushSync(() => setAsking(whether));
+    (whether ? keepButton : removeButton).current?.focus();
+  };
+  const icon = 'size-[18px] flex-none';
+  const action = (name: string, off: boolean, act: () => void) => ({
+    'aria-label': rulesText.of(name, rule.name),
+    'aria-disabled': fixed || off,
+    title: name,
+    className:
+      'w-11 px-0! border-transparent bg-transparent text-soft hover:text-ink aria-disabled:opacity-40',
+    onClick: () => {
+      if (!fixed && !off) act();
+    },
+  });
+  return (
+    <li data-rule={rule.name}>
+      <Switch
+        label={rule.name}
+        hint={<Sentence rule={rule} />}
+        on={rule.enabled}
+        disabled={broken}
+        onChange={(on) => {
+          if (!fixed) actions.onSwitch(on);
+        }}
+      />
+      <div
+        className={cn(
+          'flex min-h-11 flex-wrap items-center',
+          asking ? 'gap-2 px-4 pb-3 sm:px-5' : '-mt-2 gap-1 px-1.5 pb-2 sm:px-2.5',
+        )}
+      >
+        {asking ? (
+          <Fragment key="asking">
+            <span className="mr-1 text-[15px]">{rulesText.removeAsk(rule.name)}</span>
+            <Button look="stop" onClick={actions.onRemove} aria-disabled={fixed}>
+              {rulesText.removeYes}
+            </Button>
+            <Button ref={keepButton} onClick={() => ask(false)}>
+              {rulesText.removeNo}
+            </Button>
+          </Fragment>
+        ) : (
+          <Fragment key="actions">
+            <Button {...action(rulesText.up, first, () => actions.onMove(-1))} data-do="up">
+              <ArrowUp aria-hidden="true" className={icon} />
+            </Button>
+            <Button {...action(rulesText.down, last, () => actions.onMove(1))} data-do="down">
+              <ArrowDown aria-hidden="true" className={icon} />
+            </Button>
+            <Button {...action(rulesText.edit, false, actions.onEdit)} data-do="edit">
+              <Pencil aria-hidden="true" className={icon} />
+            </Button>
+            <Button
+              {...action(rulesText.remove, false, () => ask(true))}
+              ref={removeButton}
+              data-do="remove"
+            >
+              <Trash2 aria-hidden="true" className={icon} />
+            </Button>
+          </Fragment>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+// The rules over HTTP, as the page loads and saves them.
+import { pageTexts } from '@/components/language/page-texts';
+import type { RulesFault } from '@/lib/rules/parse-rules';
+import type { Rule } from '@/lib/rules/rule';
+import { rulesTexts } from '@/lib/text/rules';
+
+/** The rules in force and the file they stand in. */
+export interface RulesNow {
+  readonly file: string;
+  readonly etag: string;
+  readonly rules: readonly Rule[];
+  readonly faults: readonly RulesFault[];
+}
+
+/** Something wrong at a place of the request, as a JSON pointer. */
+export interface PlacedError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Why the rules were not loaded or saved. */
+export class RulesProblem extends Error {
+  constructor(
+    detail: string,
+    /** HTTP status; 0 where there was no answer. */
+    readonly status: number,
+    readonly errors: readonly PlacedError[] = [],
+  ) {
+    super(detail);
+  }
+}
+
+/** Status of a change that was made from an older version. */
+export const CHANGED = 412;
+
+async function ask(init: RequestInit): Promise<RulesNow> {
+  const { rulesText } = pageTexts(rulesTexts);
+  const response = await fetch('/api/rules', { cache: 'no-store', ...init }).catch(() => {
+    throw new RulesProblem(rulesText.failed.unreachable, 0);
+  });
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  const detail = body.detail ?? rulesText.failed.unreachable;
+  throw new RulesProblem(detail, response.status, body.errors ?? []);
+}
+
+/** @throws {RulesProblem} */
+export const loadRules = () => ask({});
+
+/** Saves all rules, made from that version. @throws {RulesProblem} */
+export const saveRules = (rules: readonly Rule[], etag: string) =>
+  ask({
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'if-match': etag },
+    body: JSON.stringify({ rules }),
+  });

@@ -1,0 +1,163 @@
+'use client';
+// The rules: read as sentences, put in order, switched, edited in place.
+import { Plus } from 'lucide-react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import type { Rule } from '@/lib/rules/rule';
+import { rulesTexts } from '@/lib/text/rules';
+import { type Draft, draftOf } from './draft';
+import { RuleForm } from './rule-form';
+import { ChangeNotice, FileNotice } from './rule-notices';
+import { RuleRow } from './rule-row';
+import type { RulesNow } from './rules-client';
+import { useRules } from './use-rules';
+
+interface RulesViewProps {
+  /** As the server had them; undefined where they could not be read. */
+  readonly first: RulesNow | undefined;
+  /** Where LiveKit is to send its webhooks. */
+  readonly address: string;
+}
+
+/** What is entered into the form, and for which rule: its name as it is kept, undefined for a new one. */
+interface Editing {
+  readonly of: string | undefined;
+  readonly draft: Draft;
+}
+
+export function RulesView({ first, address }: RulesViewProps) {
+  const { rulesText } = useTexts(rulesTexts);
+  const { now, shown, saving, problem, reload, save } = useRules(first);
+  const [editing, setEditing] = useState<Editing>();
+  const [said, setSaid] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const broken = !now || now.faults.length > 0;
+  const fixed = saving || broken;
+
+  // Where the focus goes once that is there: what had it is replaced by what is to be seen next.
+  const wanted = useRef<{ readonly rule: string | undefined; readonly what: string }>(undefined);
+  useLayoutEffect(() => {
+    if (!wanted.current) return;
+    const { rule, what } = wanted.current;
+    const within = [...(list.current?.querySelectorAll<HTMLElement>('[data-rule]') ?? [])];
+    const place =
+      rule === undefined ? list.current : within.find((row) => row.dataset.rule === rule);
+    const target = place?.querySelector<HTMLElement>(`[data-do="${what}"]`);
+    if (!target) return;
+    wanted.current = undefined;
+    target.focus();
+  });
+  const change = async (rules: readonly Rule[], atOnce = true) => {
+    setSaid('');
+    const wrong = await save(rules, atOnce);
+    if (!wrong) setSaid(rulesText.saved);
+    return wrong;
+  };
+  const replace = (name: string, changed: Rule) =>
+    shown.map((rule) => (rule.name === name ? changed : rule));
+  const move = (from: number, by: -1 | 1) => {
+    const rules = [...shown];
+    const moved = rules.splice(from, 1);
+    rules.splice(from + by, 0, ...moved);
+    wanted.current = { rule: moved[0]?.name, what: by < 0 ? 'up' : 'down' };
+    void change(rules);
+  };
+  const close = (rule: string | undefined) => {
+    wanted.current = { rule, what: rule === undefined ? 'add' : 'edit' };
+    setEditing(undefined);
+  };
+  const notice = <ChangeNotice now={now} problem={problem} reload={reload} />;
+  const formFor = ({ draft }: Editing, rule?: Rule) => (
+    <RuleForm
+      of={rule?.name}
+      draft={draft}
+      onChange={(changed) => setEditing({ of: rule?.name, draft: changed })}
+      index={rule ? shown.indexOf(rule) : shown.length}
+      saving={saving}
+      onCancel={() => {
+        close(rule?.name);
+        if (problem) void reload();
+      }}
+      onSave={async (next) => {
+        const kept = rule && replace(rule.name, { ...next, enabled: rule.enabled });
+        const wrong = await change(kept ?? [...shown, next], false);
+        if (!wrong) close(next.name);
+        return wrong;
+      }}
+    >
+      {notice}
+    </RuleForm>
+  );
+  // Where the rule that was being edited is gone, what was entered becomes a new one.
+  const adding = editing && !shown.some(({ name }) => name === editing.of);
+
+  return (
+    <>
+      <FileNotice now={now} problem={problem} reload={reload} />
+      <div ref={list} className="mt-6 rounded-large border border-line bg-surface">
+        {shown.length === 0 && !adding && (
+          <p className="border-line border-b p-4 text-[15px] sm:px-5">
+            {rulesText.empty}
+            <span className="block pt-1 text-[14px] text-soft">{rulesText.emptyHint}</span>
+          </p>
+        )}
+        <ol className="divide-y divide-line border-line not-empty:border-b">
+          {shown.map((rule, at) =>
+            editing?.of === rule.name ? (
+              <li key={rule.name}>{formFor(editing, rule)}</li>
+            ) : (
+              <RuleRow
+                key={rule.name}
+                rule={rule}
+                first={at === 0}
+                last={at === shown.length - 1}
+                fixed={fixed}
+                broken={broken}
+                onSwitch={(enabled) => void change(replace(rule.name, { ...rule, enabled }))}
+                onEdit={() => setEditing({ of: rule.name, draft: draftOf(rule) })}
+                onMove={(by) => move(at, by)}
+                onRemove={() => {
+                  const others = shown.filter((one) => one !== rule);
+                  wanted.current = { rule: undefined, what: 'add' };
+                  void change(others);
+                }}
+              />
+            ),
+          )}
+        </ol>
+        {adding ? (
+          formFor(editing)
+        ) : (
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-3 p-4 sm:px-5">
+            <Button
+              look="ink"
+              data-do="add"
+              aria-disabled={fixed}
+              className={cn(broken && 'opacity-60')}
+              onClick={() => {
+                if (!fixed) setEditing({ of: undefined, draft: draftOf() });
+              }}
+            >
+              <Plus aria-hidden="true" className="size-5" />
+              {rulesText.add}
+            </Button>
+            <span aria-live="polite" className="text-[14px] text-soft">
+              {saving ? rulesText.saving : said}
+            </span>
+            {!editing && notice}
+          </div>
+        )}
+      </div>
+      {now && <p className="pt-3 text-[14px] text-soft">{rulesText.file(now.file)}</p>}
+      <section className="mt-8">
+        <h2 className="pb-2.5 text-[18px]">{rulesText.webhooks.title}</h2>
+        <p className="text-[15px] leading-relaxed">{rulesText.webhooks.body}</p>
+        <code className="mt-2 block break-all rounded-mid border border-line bg-surface px-3.5 py-2.5 text-[14px] [font-variant-ligatures:none]">
+          {address}
+        </code>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+// How many of the callers another deployment gets: by sliding or by number, the two in step.
+import { useId } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
+import { rulesTexts } from '@/lib/text/rules';
+import { type Draft, othersOf, shareTarget } from './draft';
+
+interface ShareFieldProps {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+  readonly errorOf: (field: string) => string | undefined;
+}
+
+export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
+  const { rulesText } = useTexts(rulesTexts);
+  const texts = rulesText.form;
+  const slider = useId();
+  const others = othersOf(draft);
+  if (others.length === 0) return null;
+  return (
+    <FieldGroup title={texts.share} hint={texts.shareHint} small>
+      <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
+        <Field label={texts.shareOf} error={errorOf('then/share/percent')}>
+          {(described) => (
+            <span className="flex items-center gap-3">
+              <input
+                id={slider}
+                type="range"
+                min={0}
+                max={100}
+                step={1}
+                aria-label={texts.shareOf}
+                value={Number(draft.percent) || 0}
+                onChange={(event) => onChange({ percent: event.target.value })}
+                className="h-11 min-w-0 flex-1 accent-rehearsal"
+              />
+              <input
+                {...described}
+                type="number"
+                inputMode="decimal"
+                min={0}
+                max={100}
+                step="any"
+                value={draft.percent}
+                onChange={(event) => onChange({ percent: event.target.value })}
+                className="num min-h-11 w-20 flex-none rounded-mid border border-edge bg-raised px-3 text-[15px] text-ink aria-invalid:border-stop"
+              />
+            </span>
+          )}
+        </Field>
+        <SelectField
+          label={texts.shareTo}
+          error={errorOf('then/share/deployment')}
+          value={shareTarget(draft) ?? ''}
+          options={others.map((name) => ({ value: name, label: name }))}
+          onChange={(shareTo) => onChange({ shareTo })}
+        />
+      </div>
+    </FieldGroup>
+  );
+}

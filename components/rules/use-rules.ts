@@ -1,0 +1,80 @@
+'use client';
+// The rules on the page: shown as they are meant to be at once, and as they are kept once that is known.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import type { Rule } from '@/lib/rules/rule';
+import { rulesTexts } from '@/lib/text/rules';
+import { loadRules, type RulesNow, RulesProblem, saveRules } from './rules-client';
+
+/** What the page knows and can do. */
+export interface RulesOnPage {
+  /** undefined while they could not be loaded. */
+  readonly now: RulesNow | undefined;
+  /** The rules to show: those that are being saved, while they are. */
+  readonly shown: readonly Rule[];
+  readonly saving: boolean;
+  /** Why the last loading or saving failed. */
+  readonly problem: RulesProblem | undefined;
+  /** Loads them again. */
+  readonly reload: () => Promise<void>;
+  /**
+   * Saves these, one at a time; resolves with what was wrong.
+   * @param atOnce whether they are shown before it is known that they are kept
+   */
+  readonly save: (rules: readonly Rule[], atOnce: boolean) => Promise<RulesProblem | undefined>;
+}
+
+const asProblem = (error: unknown) =>
+  error instanceof RulesProblem ? error : new RulesProblem(String(error), 0);
+
+/** @param first as the server had them when it made the page */
+export function useRules(first: RulesNow | undefined): RulesOnPage {
+  const { rulesText } = useTexts(rulesTexts);
+  const [now, setNow] = useState(first);
+  const [meant, setMeant] = useState<readonly Rule[]>();
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<RulesProblem>();
+  const busy = useRef(false);
+
+  const reload = useCallback(async () => {
+    if (busy.current) return;
+    try {
+      const loaded = await loadRules();
+      if (busy.current) return;
+      setNow(loaded);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  }, []);
+
+  // Whoever edited the file by hand and comes back to this window sees it.
+  useEffect(() => {
+    const onFocus = () => void reload();
+    window.addEventListener('focus', onFocus);
+    if (!first) void reload();
+    return () => window.removeEventListener('focus', onFocus);
+  }, [reload, first]);
+
+  const save: RulesOnPage['save'] = async (rules, atOnce) => {
+    if (!now || busy.current) return new RulesProblem(rulesText.saving, 0);
+    busy.current = true;
+    setSaving(true);
+    if (atOnce) setMeant(rules);
+    setProblem(undefined);
+    try {
+      setNow(await saveRules(rules, now.etag));
+      return undefined;
+    } catch (error) {
+      const failed = asProblem(error);
+      setProblem(failed);
+      return failed;
+    } finally {
+      busy.current = false;
+      setSaving(false);
+      setMeant(undefined);
+    }
+  };
+
+  return { now, shown: meant ?? now?.rules ?? [], saving, problem, reload, save };
+}

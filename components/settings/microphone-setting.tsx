@@ -1,0 +1,87 @@
+'use client';
+// Which microphone, with a test that shows that it hears something.
+import { useEffect, useRef, useState } from 'react';
+import { askMicrophone } from '@/components/call/dial';
+import { Meter } from '@/components/call/meter';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
+import { mainTexts } from '@/lib/text/main';
+import { DeviceSelect } from './device-select';
+import { useDevices } from './devices';
+import { LevelBar } from './level-bar';
+import { changeSettings, useSettings } from './settings-store';
+
+interface Test {
+  readonly track: MediaStreamTrack;
+  readonly audio: AudioContext;
+  readonly meter: Meter;
+}
+
+function stop(test: Test | undefined): void {
+  test?.track.stop();
+  void test?.audio.close().catch(() => {});
+}
+
+export function MicrophoneSetting() {
+  const { text } = useTexts(mainTexts);
+  const { microphone } = useSettings();
+  const devices = useDevices();
+  const [test, setTest] = useState<Test>();
+  const [problem, setProblem] = useState<MicProblem>();
+  const running = useRef<Test>(undefined);
+  useEffect(() => () => stop(running.current), []);
+
+  const show = (next: Test | undefined) => {
+    stop(running.current);
+    running.current = next;
+    setTest(next);
+  };
+
+  async function begin(deviceId: string) {
+    const audio = new AudioContext();
+    try {
+      const track = await askMicrophone(deviceId);
+      const meter = new Meter(audio);
+      meter.listen(track);
+      setProblem(undefined);
+      show({ track, audio, meter });
+      await devices.refresh();
+    } catch (error) {
+      void audio.close();
+      show(undefined);
+      setProblem(micProblem(error));
+    }
+  }
+
+  const choose = (deviceId: string) => {
+    changeSettings({ microphone: deviceId });
+    if (test) void begin(deviceId);
+  };
+
+  return (
+    <DeviceSelect
+      label={text.settings.microphone}
+      value={microphone}
+      devices={devices.microphones}
+      onChange={choose}
+    >
+      <Button onClick={() => (test ? show(undefined) : void begin(microphone))}>
+        {test
+          ? text.settings.stopTest
+          : devices.named
+            ? text.settings.testMic
+            : text.settings.allow}
+      </Button>
+      {test && <LevelBar meter={test.meter} />}
+      {!devices.named && !test && (
+        <p className="w-full text-[14px] text-soft">{text.settings.allowHint}</p>
+      )}
+      {problem && (
+        <p role="alert" className="w-full text-[14px] text-stop-ink">
+          {text.mics[problem].title}. {text.mics[problem].body}
+        </p>
+      )}
+    </DeviceSelect>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+// The head of every page: the brand, the pages there are, and at the right what is going on now.
+import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useCall } from '@/components/call/call-store';
+import { homeOf } from '@/components/call/order';
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { mainTexts } from '@/lib/text/main';
+import { AgentsOn } from './agents-on';
+import { Mark } from './mark';
+import { Rehearsal } from './rehearsal';
+
+interface Page {
+  readonly href: string;
+  /** Of its label. */
+  readonly name: 'call' | 'calls' | 'bookings' | 'agents' | 'doctor' | 'settings';
+  /** In place of the label where the width of a phone has no room for it. */
+  readonly Icon?: LucideIcon;
+}
+
+const PAGES: readonly Page[] = [
+  { href: '/', name: 'call' },
+  { href: '/calls', name: 'calls' },
+  { href: '/bookings', name: 'bookings' },
+  { href: '/agents', name: 'agents' },
+  { href: '/doctor', name: 'doctor', Icon: Stethoscope },
+  { href: '/settings', name: 'settings', Icon: Settings },
+];
+
+export function Header() {
+  const { text } = useTexts(mainTexts);
+  const path = usePathname();
+  const call = useCall();
+  const live = call.phase === 'live';
+  // The start page shows any call that is on.
+  const home = live ? homeOf(call.order) : '/';
+  const awayFrom = path === '/' || path === home ? undefined : home;
+  return (
+    <header className="border-line border-b bg-surface">
+      <Rehearsal />
+      <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7">
+        <Link href="/" className="flex items-center gap-2.5 rounded-small">
+          <Mark className="size-7" />
+          <span
+            className={cn(
+              'display text-[18px] min-[480px]:text-[20px]',
+              // Six pages need the width of a phone; in a call they give way to it.
+              live ? 'max-[379px]:sr-only' : 'max-[479px]:sr-only',
+            )}
+          >
+            {text.brand}
+          </span>
+        </Link>
+        <nav
+          aria-label={text.nav.label}
+          className={cn('ml-1.5 flex gap-0.5 sm:ml-0 sm:gap-1', live && 'max-sm:hidden')}
+        >
+          {PAGES.map(({ href, name, Icon }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
+              className={cn(
+                'inline-flex min-h-9 items-center rounded-small px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
+                // German words are longer.
+                '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-[13px] [:lang(de)_&]:max-[339px]:text-[12px]',
+                path === href || path.startsWith(`${href}/`)
+                  ? 'bg-hover text-ink'
+                  : 'text-soft hover:text-ink',
+              )}
+            >
+              {Icon && <Icon aria-hidden="true" className="size-[19px] min-[480px]:hidden" />}
+              <span className={cn(Icon && 'max-[479px]:sr-only')}>{text.nav[name]}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className="ml-auto flex items-center gap-2 sm:gap-3">
+          {live ? <call.Badge session={call.session} awayFrom={awayFrom} /> : <AgentsOn />}
+        </div>
+      </div>
+    </header>
+  );
+}

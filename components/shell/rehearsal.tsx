@@ -1,0 +1,36 @@
+'use client';
+// The blue bar of a rehearsal. Whether it shows is an attribute of <html>, set before the first
+// paint by a script and kept true from here, so that the page does not jump when it wakes.
+import { useEffect } from 'react';
+import { useCall } from '@/components/call/call-store';
+import { useChoice } from '@/components/call/choice';
+import { useTexts } from '@/components/language/language';
+import { SETTINGS_KEY } from '@/lib/call/settings';
+import { PRODUCTION } from '@/lib/deployment';
+import { mainTexts } from '@/lib/text/main';
+
+/** Runs before the first paint: the same rule as `useChoice`, on what the browser has. */
+const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
+
+export function Rehearsal() {
+  const { text } = useTexts(mainTexts);
+  const chosen = useChoice().deployment;
+  const call = useCall();
+  const deployment = call.phase === 'live' ? (call.session.asked ?? PRODUCTION) : chosen;
+  const on = deployment !== PRODUCTION;
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-rehearsal', on);
+  }, [on]);
+  return (
+    <>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant text, which must run before the paint */}
+      <script dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }} />
+      <p
+        className="rehearsal-bar bg-rehearsal-ground px-4 py-1.5 text-center text-[14px] font-medium text-rehearsal"
+        suppressHydrationWarning
+      >
+        {text.rehearsal(on ? deployment : 'staging')}
+      </p>
+    </>
+  );
+}

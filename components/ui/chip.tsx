@@ -1,0 +1,36 @@
+// A small label with a light: colour never stands alone, the word is always with it.
+import type { ReactNode } from 'react';
+import { cn } from './cn';
+
+const TONES = {
+  go: 'border-line bg-surface text-ink [&_.lamp]:text-go',
+  off: 'border-line bg-surface text-soft [&_.lamp]:text-edge',
+  standby: 'border-transparent bg-standby-ground text-standby',
+  stop: 'border-transparent bg-stop-ground text-stop-ink',
+  rehearsal: 'border-transparent bg-rehearsal-ground text-rehearsal',
+} as const;
+export type ChipTone = keyof typeof TONES;
+
+interface ChipProps {
+  readonly tone: ChipTone;
+  readonly children: ReactNode;
+  /** Said instead of the visible words, where those are short. */
+  readonly label?: string;
+  readonly className?: string;
+}
+
+export function Chip({ tone, children, label, className }: ChipProps) {
+  return (
+    <span
+      className={cn(
+        'inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-[13px] font-semibold',
+        TONES[tone],
+        className,
+      )}
+    >
+      <span className="lamp" aria-hidden="true" />
+      <span aria-hidden={label ? true : undefined}>{children}</span>
+      {label && <span className="sr-only">{label}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,182 @@
+'use client';
+// The fields of a form: a label, what helps to fill it in, and what is wrong with it, all told to
+// those who cannot see them too.
+import { ChevronDown } from 'lucide-react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { mainTexts } from '@/lib/text/main';
+
+const BOX =
+  'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink aria-invalid:border-stop';
+
+/** What a field's control is given. */
+interface Described {
+  readonly id: string;
+  readonly 'aria-invalid': true | undefined;
+  readonly 'aria-describedby': string | undefined;
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  /** What is wrong, to follow the label in a sentence. */
+  readonly error?: string;
+  /** Only for those who cannot see where the field stands. */
+  readonly labelHidden?: boolean;
+  readonly className?: string;
+  readonly children: (described: Described) => ReactNode;
+}
+
+/** A label with its control. */
+export function Field({ label, hint, error, labelHidden, className, children }: FieldProps) {
+  const { text } = useTexts(mainTexts);
+  const id = useId();
+  const parts = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  return (
+    <div className={cn('min-w-0', className)}>
+      <label
+        htmlFor={id}
+        className={labelHidden ? 'sr-only' : 'block pb-1.5 font-semibold text-[15px]'}
+      >
+        {label}
+      </label>
+      {children({
+        id,
+        'aria-invalid': error === undefined ? undefined : true,
+        'aria-describedby': parts || undefined,
+      })}
+      {hint && (
+        <p id={`${id}-hint`} className="pt-1.5 text-[14px] text-soft">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="pt-1.5 text-[14px] text-stop-ink">
+          {text.field.wrong(label, error)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Labelled = Omit<FieldProps, 'children'>;
+
+interface TextFieldProps extends Labelled {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Set apart as something that programs read. */
+  readonly code?: boolean;
+  readonly placeholder?: string;
+}
+
+/** A line of text. */
+export function TextField({ value, onChange, code, placeholder, ...field }: TextFieldProps) {
+  return (
+    <Field {...field}>
+      {(described) => (
+        <input
+          {...described}
+          type="text"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={!code}
+          placeholder={placeholder}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={cn(BOX, code && 'font-mono text-[14px]')}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface SelectFieldProps extends Labelled {
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+}
+
+/** One of a few. */
+export function SelectField({ value, options, onChange, ...field }: SelectFieldProps) {
+  return (
+    <Field {...field}>
+      {(described) => (
+        <span className="relative block">
+          <select
+            {...described}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            className={cn(BOX, 'appearance-none truncate pr-10')}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <ChevronDown
+            aria-hidden="true"
+            className="pointer-events-none absolute top-3 right-3 size-5"
+          />
+        </span>
+      )}
+    </Field>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly hint?: string;
+  readonly error?: string;
+  readonly small?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Fields that belong together. */
+export function FieldGroup({ title, hint, error, small, children }: GroupProps) {
+  const { text } = useTexts(mainTexts);
+  const id = useId();
+  return (
+    <fieldset aria-describedby={hint || error ? id : undefined} className="min-w-0">
+      <legend className={cn('font-semibold', small ? 'text-[15px]' : 'display text-[18px]')}>
+        {title}
+      </legend>
+      {(hint || error) && (
+        <p id={id} className="pt-0.5 text-[14px] text-soft">
+          {hint}
+          {error && <span className="block text-stop-ink">{text.field.wrong(title, error)}</span>}
+        </p>
+      )}
+      <div className={cn('grid', small ? 'gap-2 pt-2' : 'gap-4 pt-3')}>{children}</div>
+    </fieldset>
+  );
+}
+
+interface ChoiceProps extends Omit<ComponentProps<'input'>, 'className'> {
+  readonly type: 'radio' | 'checkbox';
+  readonly label: string;
+}
+
+/** A radio button or a check box that looks like a key: pressed or not. */
+export function Choice({ label, ...input }: ChoiceProps) {
+  return (
+    <label
+      className={cn(
+        'relative inline-flex min-h-11 items-center gap-2 rounded-mid border px-3.5 font-medium text-[15px] transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
+        input.checked ? 'border-ink bg-ink text-surface' : 'border-edge bg-raised text-ink',
+      )}
+    >
+      <input {...input} className="absolute inset-0 size-full opacity-0" />
+      <span
+        aria-hidden="true"
+        className={cn(
+          'size-3.5 flex-none border-2 border-current',
+          input.type === 'radio' ? 'rounded-full' : 'rounded-[4px]',
+          input.checked && 'bg-current',
+        )}
+      />
+      {label}
+    </label>
+  );
+}

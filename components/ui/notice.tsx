@@ -1,0 +1,38 @@
+// Something the person should know, with what they can do about it. Not a dialog: nothing is blocked.
+import type { ReactNode } from 'react';
+import { cn } from './cn';
+
+const TONES = {
+  standby: 'border-l-amber',
+  stop: 'border-l-stop',
+  rehearsal: 'border-l-rehearsal',
+} as const;
+
+interface NoticeProps {
+  readonly tone: keyof typeof TONES;
+  readonly title?: string;
+  readonly body?: ReactNode;
+  /** Told at once to those who cannot see it. */
+  readonly urgent?: boolean;
+  readonly className?: string;
+  /** Buttons. */
+  readonly children?: ReactNode;
+}
+
+export function Notice({ tone, title, body, urgent = false, className, children }: NoticeProps) {
+  return (
+    <div
+      data-notice=""
+      role={urgent ? 'alert' : undefined}
+      className={cn(
+        'mt-5 max-w-[34rem] animate-arrive rounded-mid border border-line border-l-4 bg-surface p-4 text-left text-[14px] leading-relaxed text-ink',
+        TONES[tone],
+        className,
+      )}
+    >
+      {title && <p className="font-semibold text-[15px]">{title}</p>}
+      {body && <div className="text-soft">{body}</div>}
+      {children && <div className="mt-3 flex flex-wrap gap-2 empty:hidden">{children}</div>}
+    </div>
+  );
+}

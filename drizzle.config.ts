@@ -1,0 +1,9 @@
+// For `npm run db:generate`: writes the next migration from what changed in the schema.
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: ['./lib/calls/store/schema.ts', './lib/bookings/store/tables.ts'],
+  out: './migrations',
+  casing: 'snake_case',
+});

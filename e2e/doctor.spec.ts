@@ -1,0 +1,33 @@
+// The doctor on a whole product that is well: everything is tried for real, from this browser too, and
+// nothing healthy is blamed; a room to which nobody came gets its one reason.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { rooms } from './support/stack';
+import { expect, test } from './support/test';
+
+const shell = promisify(execFile);
+/** Milliseconds for all trials one after another on a busy machine. */
+const EXAMINED_MS = 90_000;
+
+test('every part is tried, from this browser too, and found well', async ({ page, stack }) => {
+  await page.goto(new URL('/doctor', stack.web).href);
+  const status = page.getByRole('status');
+  await expect(status).not.toHaveText(/^Looking/, { timeout: EXAMINED_MS });
+  const lamps = page.getByRole('link', { name: / ?: (broken|see to it)$/ });
+  expect(await lamps.allInnerTexts()).toEqual([]);
+  await expect(page.getByRole('link', { name: /billing on staging ?: well/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Your way for sound ?: well/ })).toBeVisible();
+  // Nothing is left of the trials, and they are no calls.
+  await expect.poll(async () => (await rooms(stack).listRooms()).length).toBe(0);
+  await page.getByRole('link', { name: 'Calls', exact: true }).click();
+  await expect(page.getByText('callboard-probe-')).toHaveCount(0);
+});
+
+test("the README's commands: everything, and why no agent came to a room", async ({ stack }) => {
+  const env = { ...process.env, CALLBOARD_URL: stack.web };
+  const run = async (command: string) => (await shell('sh', ['-c', command], { env })).stdout;
+  expect(await run('npm run doctor')).toMatch(/LiveKit server/);
+  await rooms(stack).createRoom({ name: 'support-1', emptyTimeout: 60 });
+  expect(await run('npm run doctor -- --room support-1 || true')).toMatch(/support-1|agent/i);
+  await rooms(stack).deleteRoom('support-1');
+});

@@ -1,0 +1,47 @@
+// The commands themselves: a port that is taken, Ctrl-C during a call, and `npm run dev`.
+import { createServer } from 'node:net';
+import getPort from 'get-port';
+import { Caller } from './support/caller';
+import { start } from './support/start';
+import { expect, test } from './support/test';
+
+test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing is left', async ({
+  context,
+}, info) => {
+  const [taken, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
+  const other = createServer();
+  await new Promise<void>((done) => other.listen(taken, '127.0.0.1', done));
+  const started = await start({
+    command: 'start',
+    ports: { web: taken, speech, livekit },
+    data: info.outputPath('data'),
+    log: info.outputPath('start.log'),
+  });
+  expect(started.said()).toContain(`Port ${taken} is in use: web is on`);
+  expect(started.said()).not.toContain(started.stack.apiSecret);
+
+  const anna = await Caller.open(context, started.stack);
+  await anna.startAndBeGreeted(/willow|street|can i h/i);
+  const gone = started.end('SIGINT');
+  await expect(anna.transcript).toContainText('I have to go now');
+  await expect(
+    anna.page.getByRole('heading', { name: /had to leave|server closed/i }),
+  ).toBeVisible();
+  await gone;
+  expect(started.said()).toContain('Callboard is off.');
+  other.close();
+});
+
+test('npm run dev: the page answers, and the agents are live', async ({ context }, info) => {
+  const [web, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
+  const started = await start({
+    command: 'dev',
+    ports: { web, speech, livekit },
+    data: info.outputPath('data'),
+    log: info.outputPath('dev.log'),
+  });
+  const page = await context.newPage();
+  await page.goto(started.stack.web);
+  await expect(page.getByRole('button', { name: 'Start call' })).toBeEnabled();
+  await started.end('SIGTERM');
+});

@@ -1,0 +1,166 @@
+// A caller: a browser page with a voice and ears. Tests speak and listen through it; what counts is
+// what was heard in the agent's audio.
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { installInPage } from './in-page';
+import { speak, transcribe, wordsKept } from './speech';
+import type { Stack } from './stack';
+
+/** Milliseconds an agent may take to be heard on a busy machine: a limit, not a goal. */
+const HEARING_MS = 30_000;
+/**
+ * Share of an agent's words that must be recognised in its captured audio. Measured: sentences of
+ * the built-in voices keep 0.8 to 1; what was not said, or said by nobody, keeps under 0.3.
+ */
+const HEARD_SHARE = 0.6;
+
+export class Caller {
+  #mark = 0;
+  #room = '';
+
+  private constructor(
+    readonly page: Page,
+    private readonly stack: Stack,
+  ) {
+    page.on('websocket', (socket) => {
+      const token = new URL(socket.url()).searchParams.get('access_token');
+      const claims = token?.split('.')[1];
+      if (!claims) return;
+      this.#room = JSON.parse(Buffer.from(claims, 'base64url').toString()).video.room;
+    });
+  }
+
+  /** Name of the room that the page joined last. */
+  get room(): string {
+    expect(this.#room, 'the page has joined a room').not.toBe('');
+    return this.#room;
+  }
+
+  /** Opens `path` with a microphone the test speaks into, or (`device`) the browser's own fake one. */
+  static async open(
+    context: BrowserContext,
+    stack: Stack,
+    path = '/',
+    microphone: 'test' | 'device' = 'test',
+  ): Promise<Caller> {
+    const page = await context.newPage();
+    await page.addInitScript(installInPage, { microphone: microphone === 'test' });
+    await page.goto(new URL(path, stack.web).href);
+    return new Caller(page, stack);
+  }
+
+  get status() {
+    return this.page.getByRole('status');
+  }
+  get transcript() {
+    return this.page.getByRole('log', { name: 'Transcript' });
+  }
+
+  /** Presses Start call, or Start again after a call. */
+  async start(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Start (call|again)$/ }).click();
+  }
+
+  /** Presses End call. */
+  async end(): Promise<void> {
+    await this.page.getByRole('button', { name: 'End call' }).click();
+  }
+
+  /** Starts, and waits until the greeting was heard and the agent listens. */
+  async startAndBeGreeted(greeting: RegExp): Promise<void> {
+    await this.start();
+    await this.hears(greeting);
+    await this.agentListens();
+  }
+
+  /** Says `text` by voice; resolves when the last word was captured. */
+  async say(text: string): Promise<void> {
+    const audio = await speak(this.stack.speech, text);
+    await this.markNow();
+    await this.page.evaluate((wav) => window.callboardTest.say(wav), audio.toString('base64'));
+  }
+
+  /**
+   * Waits until the agents have said something since the last mark (start, or the last `say`) that
+   * matches, and until most of its words were heard in their audio. Returns what was said. A single
+   * word misheard by the test's own small recogniser decides nothing.
+   */
+  async hears(expected: RegExp): Promise<string> {
+    let said = '';
+    const look = async () => {
+      said = (await this.#newLines('agent').locator('p').allInnerTexts()).join(' ');
+      if (!expected.test(said)) return `said: ${said}`;
+      const heard = await this.heard();
+      return wordsKept(said, heard) >= HEARD_SHARE ? 'heard' : `said: ${said} / heard: ${heard}`;
+    };
+    await expect
+      .poll(look, { timeout: HEARING_MS, intervals: [500], message: `heard: ${expected}` })
+      .toBe('heard');
+    return said;
+  }
+
+  /**
+   * Says `text` and waits for the answer to be over; returns the answer. A caller who sees that they
+   * were misheard says it again, once; the run's output tells of it.
+   */
+  async asks(text: string, expected: RegExp): Promise<string> {
+    await this.say(text);
+    const mine = this.#newLines('you').last().locator('p');
+    const understood = (await mine.textContent({ timeout: HEARING_MS })) ?? '';
+    if (wordsKept(text, understood) < HEARD_SHARE) {
+      console.log(`said again: "${text}", understood as "${understood}"`);
+      await this.agentListens();
+      await this.say(text);
+    }
+    const answer = await this.hears(expected);
+    await this.agentListens();
+    return answer;
+  }
+
+  /** What was heard since the last mark. */
+  async heard(): Promise<string> {
+    const { audio } = await this.page.evaluate(
+      (from) => window.callboardTest.heard(from),
+      this.#mark,
+    );
+    return transcribe(this.stack.speech, Buffer.from(audio, 'base64'));
+  }
+
+  /** Sets the mark: `hears` looks only at what comes from now on. */
+  async markNow(): Promise<void> {
+    this.#mark = await this.page.evaluate(() => window.callboardTest.heard(0).samples);
+    await this.#newLines('agent', 'you').evaluateAll((lines) => {
+      for (const line of lines) line.setAttribute('data-marked', '');
+    });
+  }
+
+  /** What these said since the mark, in the transcript; of the caller only what is final. */
+  #newLines(...speakers: ('agent' | 'you')[]) {
+    const lines = { agent: '[data-speaker=agent]', you: '[data-speaker=you][data-final=true]' };
+    const wanted = speakers.map((speaker) => `${lines[speaker]}:not([data-marked])`);
+    return this.transcript.locator(wanted.join(', '));
+  }
+
+  /** Writes down each status from now on; the answer gives those of the current call. */
+  async statusesFromNow(): Promise<() => Promise<string[]>> {
+    const log = await this.page.evaluateHandle(() => {
+      const seen: string[] = [];
+      const look = () => {
+        const status = document.querySelector('[role=status]')?.textContent;
+        if (status === 'Connecting…' && seen.at(-1) !== status) seen.length = 0;
+        if (status && seen.at(-1) !== status) seen.push(status);
+      };
+      new MutationObserver(look).observe(document.body, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      });
+      return seen;
+    });
+    return () => log.jsonValue();
+  }
+
+  /** Waits until the page shows that the agent listens. */
+  async agentListens(): Promise<void> {
+    await expect(this.status).toHaveText(/Listening/, { timeout: HEARING_MS });
+  }
+}

@@ -1,0 +1,116 @@
+// What a browser test puts into the page before it loads: a microphone that says what the test
+// gives it, and an ear on the agent's real audio as it came through WebRTC. Runs in the browser.
+
+/** What the page has on `window` afterwards. */
+export interface InPage {
+  /** Plays a WAV (base64) into the microphone; resolves when the last sample was captured. */
+  say(wav: string): Promise<void>;
+  /** Samples (16 kHz, mono, s16le, base64) of all remote audio from sample `from` on, and how many there are. */
+  heard(from: number): { audio: string; samples: number };
+}
+
+declare global {
+  interface Window {
+    callboardTest: InPage;
+  }
+}
+
+/** Installed by `page.addInitScript`; must not reach outside itself. */
+export function installInPage(options: { microphone: boolean }): void {
+  const EAR_RATE = 16_000;
+  const ear = new AudioContext({ sampleRate: EAR_RATE });
+  const chunks: Int16Array[] = [];
+  let samples = 0;
+  const recorder = `registerProcessor('ear', class extends AudioWorkletProcessor {
+    process([input]) {
+      if (input[0]) {
+        const pcm = new Int16Array(input[0].length);
+        for (let i = 0; i < pcm.length; i++) {
+          pcm[i] = Math.max(-1, Math.min(1, input.reduce((sum, c) => sum + c[i], 0) / input.length)) * 32767;
+        }
+        this.port.postMessage(pcm, [pcm.buffer]);
+      }
+      return true;
+    }
+  })`;
+  // One node for all tracks: they are mixed, as a person hears them.
+  const node = ear.audioWorklet
+    .addModule(URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' })))
+    .then(() => {
+      const made = new AudioWorkletNode(ear, 'ear');
+      made.port.onmessage = ({ data }: MessageEvent<Int16Array>) => {
+        chunks.push(data);
+        samples += data.length;
+      };
+      // Nodes that lead nowhere are not run.
+      made.connect(new GainNode(ear, { gain: 0 })).connect(ear.destination);
+      return made;
+    });
+
+  async function listen(track: MediaStreamTrack): Promise<void> {
+    // By now the caller has pressed Start, and the browser lets sound be heard.
+    void ear.resume();
+    ear.createMediaStreamSource(new MediaStream([track])).connect(await node);
+  }
+
+  const Peer = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Peer {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener('track', ({ track }) => {
+        if (track.kind === 'audio') void listen(track);
+      });
+    }
+  };
+
+  const toBase64 = (bytes: Uint8Array) => {
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 32_768) {
+      text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
+    }
+    return btoa(text);
+  };
+
+  const mouth = options.microphone ? new AudioContext({ sampleRate: 48_000 }) : undefined;
+  const microphone = mouth?.createMediaStreamDestination();
+  if (mouth && microphone) {
+    // A real microphone is never wholly still, and a source that starts later must find one running.
+    const hum = new ConstantSourceNode(mouth, { offset: 0 });
+    hum.connect(microphone);
+    hum.start();
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      // The real device is asked too, so that permission and its errors stay real.
+      const stream = await real(constraints);
+      if (!constraints?.audio) return stream;
+      for (const track of stream.getTracks()) track.stop();
+      return microphone.stream.clone();
+    };
+  }
+
+  window.callboardTest = {
+    async say(wav) {
+      if (!mouth || !microphone) throw new Error('this page has no microphone of the test');
+      await mouth.resume();
+      const bytes = Uint8Array.from(atob(wav), (c) => c.charCodeAt(0));
+      const source = new AudioBufferSourceNode(mouth, {
+        buffer: await mouth.decodeAudioData(bytes.buffer),
+      });
+      source.connect(microphone);
+      await new Promise((resolve) => {
+        source.onended = resolve;
+        source.start();
+      });
+    },
+    heard(from) {
+      const pcm = new Int16Array(Math.max(0, samples - from));
+      let at = -from;
+      for (const chunk of chunks) {
+        const skip = Math.max(0, -at);
+        if (skip < chunk.length) pcm.set(chunk.subarray(skip), Math.max(0, at));
+        at += chunk.length;
+      }
+      return { audio: toBase64(new Uint8Array(pcm.buffer)), samples };
+    },
+  };
+}

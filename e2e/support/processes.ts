@@ -1,0 +1,40 @@
+// Faults are caused for real: processes of the stack under test, found by their parentage, are
+// killed as the kernel would.
+import { expect } from '@playwright/test';
+import { descendants } from '@/lib/testing/processes';
+import type { Stack } from './stack';
+
+/** Kills the process of the call that an agent of this worker (its id, `w-<pid>-…`) is in. */
+export function killJob(worker: string, agent: string): void {
+  // The one that waits for the next call is always younger.
+  const [job] = descendants(Number(worker.split('-')[1]))
+    .filter(({ command }) => command.includes('job_proc') && command.includes(`${agent}.js`))
+    .sort((a, b) => b.age - a.age);
+  expect(job, 'the process of the call').toBeDefined();
+  if (job) process.kill(job.pid, 'SIGKILL');
+}
+
+/** Kills the worker process of that id, as its machine would if it ran out of memory. */
+export function killWorker(worker: string): void {
+  process.kill(Number(worker.split('-')[1]), 'SIGKILL');
+}
+
+/** Kills livekit-server. */
+export function killServer(stackPid: number): void {
+  const server = descendants(stackPid).find(({ command }) => /livekit-server$/.test(command));
+  expect(server, 'livekit-server').toBeDefined();
+  if (server) process.kill(server.pid, 'SIGKILL');
+}
+
+/** Waits until the supervisor has brought livekit-server back. */
+export async function livekitIsBack(stack: Stack): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        fetch(stack.livekit.replace('ws', 'http'))
+          .then((answer) => answer.status)
+          .catch(() => 0),
+      { timeout: 20_000 },
+    )
+    .toBe(200);
+}

@@ -1,0 +1,92 @@
+// The tests' own mouth and ears: callers' voices are made from text, and what the agent said is
+// transcribed from its captured audio, both by the running speech server.
+import { wavHeader } from '@/agent/speech/wav';
+
+/** Rate of the captured audio, in hertz. */
+export const EAR_RATE = 16_000;
+
+const said = new Map<string, Promise<Buffer>>();
+
+/** A WAV of `text` in a caller's voice; made once for a run. */
+export function speak(speechUrl: string, text: string, voice = 'rms'): Promise<Buffer> {
+  const key = `${voice}:${text}`;
+  const known = said.get(key);
+  if (known) return known;
+  const made = fetch(`${speechUrl}/v1/audio/speech`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'flite', voice, input: text, response_format: 'wav' }),
+  }).then(async (answer) => {
+    if (!answer.ok) throw new Error(`speech server: ${answer.status} ${await answer.text()}`);
+    return Buffer.from(await answer.arrayBuffer());
+  });
+  said.set(key, made);
+  return made;
+}
+
+/** What the recogniser understands in `pcm` (16 kHz, mono, s16le); empty for silence. */
+export async function transcribe(speechUrl: string, pcm: Buffer): Promise<string> {
+  const parts = split(pcm);
+  const texts: string[] = [];
+  for (const part of parts) {
+    const form = new FormData();
+    form.set('model', 'moonshine-tiny');
+    form.set('file', new File([new Uint8Array(wav(part))], 'heard.wav', { type: 'audio/wav' }));
+    const answer = await fetch(`${speechUrl}/v1/audio/transcriptions`, {
+      method: 'POST',
+      body: form,
+    });
+    if (!answer.ok) throw new Error(`speech server: ${answer.status} ${await answer.text()}`);
+    texts.push(((await answer.json()) as { text: string }).text);
+  }
+  return texts.join(' ').trim();
+}
+
+/** Samples in a row below this level count as a pause. Speech of the built-in voices peaks above 8,000. */
+const QUIET = 300;
+/** Pauses longer than this part the audio: the recogniser is made for single utterances. */
+const PAUSE_SAMPLES = EAR_RATE * 0.7;
+/** Shorter sounds than this are clicks, not words. */
+const WORD_SAMPLES = EAR_RATE * 0.15;
+
+/** Parts of speech between longer pauses, each with a little silence around it. */
+export function split(pcm: Buffer): Buffer[] {
+  const samples = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.length >> 1);
+  const parts: Buffer[] = [];
+  let start = -1;
+  let last = -1;
+  const close = () => {
+    if (start < 0 || last - start < WORD_SAMPLES) return;
+    const from = Math.max(0, start - EAR_RATE * 0.2);
+    const to = Math.min(samples.length, last + EAR_RATE * 0.2);
+    parts.push(pcm.subarray(Math.floor(from) * 2, Math.floor(to) * 2));
+  };
+  for (let i = 0; i < samples.length; i++) {
+    if (Math.abs(samples[i] ?? 0) < QUIET) continue;
+    if (start >= 0 && i - last > PAUSE_SAMPLES) {
+      close();
+      start = i;
+    }
+    if (start < 0) start = i;
+    last = i;
+  }
+  close();
+  return parts;
+}
+
+/** A WAV of `pcm`. */
+export function wav(pcm: Buffer): Buffer {
+  return Buffer.concat([wavHeader(EAR_RATE, pcm.length), pcm]);
+}
+
+/** Share (0 to 1) of the words of `said` that are in `heard`: recognisers of this size miss some. */
+export function wordsKept(said: string, heard: string): number {
+  const words = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/-/g, '')
+      .match(/[a-z']+/g) ?? [];
+  const there = new Set(words(heard));
+  const wanted = words(said);
+  return wanted.filter((word) => there.has(word)).length / wanted.length;
+}

@@ -1,0 +1,69 @@
+// The running product, as `npm start` brings it up, and what the tests know of it from outside.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import type { AgentStatus, DeploymentStatus } from '@/lib/workers';
+
+/** Addresses and keys of a running stack. */
+export interface Stack {
+  /** Page and API. */
+  readonly web: string;
+  /** Speech server, without `/v1`. */
+  readonly speech: string;
+  readonly livekit: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** Process id of `npm start`'s runner. */
+  readonly pid: number;
+}
+
+/** Data folder of the tests' stack: its bookings are not a developer's. */
+export const TEST_DATA = 'test-results/data';
+
+/** Where the set-up leaves the stack's addresses for the tests' processes. */
+export const STACK_FILE = 'test-results/stack.json';
+
+export function saveStack(stack: Stack): void {
+  writeFileSync(STACK_FILE, JSON.stringify(stack), { mode: 0o600 });
+}
+
+export function loadStack(): Stack {
+  return JSON.parse(readFileSync(STACK_FILE, 'utf8')) as Stack;
+}
+
+/** LiveKit's own view of the rooms. */
+export function rooms(stack: Stack): RoomServiceClient {
+  return new RoomServiceClient(stack.livekit.replace('ws', 'http'), stack.apiKey, stack.apiSecret);
+}
+
+/** A deployment of an agent as its workers report it to the web process at `web`. */
+export async function deploymentOf(
+  web: string,
+  agent: string,
+  deployment: string,
+): Promise<DeploymentStatus> {
+  const answer = await fetch(new URL('/api/agents', web));
+  const { agents } = (await answer.json()) as { agents: AgentStatus[] };
+  const found = agents.find(({ name }) => name === agent)?.deployments;
+  const status = found?.find(({ name }) => name === deployment);
+  if (!status) throw new Error(`${agent} on ${deployment} is not in /api/agents`);
+  return status;
+}
+
+/** Calls that workers report for an agent on a deployment. */
+export async function activeJobs(stack: Stack, agent: string, deployment: string): Promise<number> {
+  return (await deploymentOf(stack.web, agent, deployment)).activeJobs;
+}
+
+/** What the agent in a room says of itself. */
+export async function agentAttributes(stack: Stack, room: string): Promise<Record<string, string>> {
+  const people = await rooms(stack).listParticipants(room);
+  return people.find(({ attributes }) => attributes['callboard.agent'])?.attributes ?? {};
+}
+
+/** The agents in a room with their deployments ("front-desk staging"), as they report themselves. */
+export async function agentsIn(stack: Stack, room: string): Promise<string[]> {
+  const people = await rooms(stack).listParticipants(room);
+  return people
+    .filter(({ attributes }) => attributes['callboard.agent'])
+    .map(({ attributes: of }) => `${of['callboard.agent']} ${of['callboard.deployment']}`);
+}

@@ -1,0 +1,86 @@
+// The agent is gone in the middle of a call: its process, its whole worker, or its server.
+// In each case the caller stays, and another agent goes on; there are never two.
+import type { ParticipantInfo } from 'livekit-server-sdk';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Call } from './support/call';
+import { type Begins, fault } from './support/fault';
+import { jobOf, programOf, workerPid } from './support/processes';
+import { type Everything, everything, STACK_MS, workersLive } from './support/running';
+import { soon, within } from './support/until';
+
+let all: Everything;
+
+beforeAll(async () => {
+  all = await everything();
+}, STACK_MS);
+afterEach(() => all.product.allHangUp());
+afterAll(() => all?.close(), STACK_MS);
+
+/** One agent came in place of `lost`, there were never two, it goes on, and the call says so. */
+async function takenOver(call: Call, lost: ParticipantInfo, ms: number, over: () => void) {
+  const count = call.countAgents();
+  await call.replaced(lost, ms);
+  over();
+  await call.goesOn();
+  expect(await count()).toBe(1);
+  await soon(async () => (await call.events('failover')).length).toBe(1);
+}
+
+fault('3 · only the job process is killed', async (begins) => {
+  const call = await all.product.call();
+  const agent = await call.answered();
+  const over = begins();
+  process.kill(await jobOf(agent), 'SIGKILL');
+  await takenOver(call, agent, 5_000, over);
+});
+
+fault('2 · the worker is killed in mid-call, and there is no other', async (begins) => {
+  const call = await all.product.call();
+  const agent = await call.answered();
+  const over = begins();
+  process.kill(workerPid(agent), 'SIGKILL');
+  await takenOver(call, agent, 20_000, over);
+});
+
+fault('1 · the worker is killed in mid-call, and there is a second one', async (begins) => {
+  await all.part('agent', {}, '--deployment', 'production');
+  await workersLive(all, 2);
+  const call = await all.product.call();
+  const agent = await call.answered();
+  const over = begins();
+  process.kill(workerPid(agent), 'SIGKILL');
+  await takenOver(call, agent, 3_000, over);
+});
+
+/** The LiveKit server is killed, and started again; caller and one agent go on there. */
+async function serverRestarts(call: Call, begins: Begins): Promise<void> {
+  const over = begins();
+  process.kill(programOf('livekit', all.product.stack.pid), 'SIGKILL');
+  await within(15_000, async () => {
+    const there = await call.agents().catch(() => []);
+    return there.length === 1 && call.caller.agents().length === 1;
+  }).toBe(true);
+  over();
+  await call.goesOnInTheEnd();
+}
+
+fault('12 · the LiveKit server is killed in the first word of a greeting', async (begins) => {
+  const call = await all.product.call();
+  await call.answered();
+  await serverRestarts(call, begins);
+});
+
+fault('12 · the LiveKit server is killed and started again', async (begins) => {
+  const live = async () => (await all.product.ask('GET', '/api/calls?live=true')).body.calls;
+  const call = await all.product.call();
+  await call.answered();
+  // In a talk that goes on, and with no call before it still ending: its end would not be told.
+  await call.goesOn('The sun is up');
+  await soon(async () => (await live()).length).toBe(1);
+  const most = call.countAgents();
+  await serverRestarts(call, begins);
+  expect(await most()).toBe(1);
+  await call.caller.hangUp();
+  await within(15_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
+  expect(await live()).toEqual([]);
+});

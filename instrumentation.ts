@@ -1,0 +1,19 @@
+// Next runs this once, when the web process starts: from then on it keeps the calls, counts them,
+// and traces them where that is wanted.
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { startCounting } = await import('@/lib/metrics/metrics');
+  startCounting();
+  const { tracesWanted } = await import('@/lib/traces/wanted');
+  if (tracesWanted(process.env)) (await import('@/lib/traces/trace-calls')).traceCalls();
+  (await import('@/lib/open-streams')).closeWhenEnding();
+  const { keepCalls } = await import('@/lib/calls/tell/keep-calls');
+  try {
+    keepCalls();
+    const { watching } = await import('@/lib/watch/watch');
+    watching();
+  } catch (error) {
+    // Pages and routes say what is wrong with the settings; the process is to be there for that.
+    console.error(`calls are not kept: ${error}`);
+  }
+}

@@ -1,0 +1,15 @@
+// Times as people read them in a call: 02:14, and 1:02:14 past an hour.
+
+/** `mm:ss` (or `h:mm:ss`) of a duration in milliseconds. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+/** A duration as ISO 8601 for `<time dateTime>`, from milliseconds. */
+export function isoDuration(ms: number): string {
+  return `PT${Math.max(0, Math.floor(ms / 1000))}S`;
+}

@@ -1,0 +1,81 @@
+// What one page gives another: the same lines, told from outside, and nothing that was not checked.
+import { expect, test } from 'vitest';
+import { readHistory, writeHistory } from './history';
+import type { Line } from './line';
+import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from './transcript';
+import { linesOf } from './transcript-lines';
+
+const you: Voice = { side: 'you', by: 'caller-1', name: '' };
+const ada: Voice = { side: 'agent', by: 'agent-1', name: 'Ada' };
+const spoken = (key: string, at: number, voice: Voice, text: string, final = true): Line => ({
+  kind: 'speech',
+  key,
+  at,
+  voice,
+  text,
+  final,
+  typed: false,
+  cut: false,
+});
+const LINES: Line[] = [
+  spoken('a1', 0, ada, 'Good morning.'),
+  spoken('u1', 3_000, you, 'Hello'),
+  { kind: 'tool', key: 's1', at: 4_000, label: 'Looked', ms: 3 },
+  { kind: 'divider', key: 'd1', at: 60_000, divider: { what: 'joined', name: 'Margaret' } },
+  spoken('a2', 60_500, ada, 'I will leave', false),
+];
+const taken = (...events: TranscriptEvent[]) => linesOf(events.reduce(takeIn, EMPTY_TRANSCRIPT));
+
+test('"you" is the caller elsewhere, and what is being said ends', () => {
+  const history = readHistory(writeHistory(LINES, 61_000, 'Caller'));
+  expect(history?.at).toBe(61_000);
+  expect(history?.lines).toHaveLength(LINES.length);
+  expect(history?.lines[1]).toMatchObject({
+    voice: { side: 'person', by: 'caller-1', name: 'Caller' },
+  });
+  expect(history?.lines.every((line) => line.kind !== 'speech' || line.final)).toBe(true);
+});
+
+test('it stands above what is heard live, whose times are those of the call', () => {
+  const history = readHistory(writeHistory(LINES, 61_000, 'Caller'));
+  if (!history) throw new Error('not read');
+  const live: TranscriptEvent[] = [
+    { kind: 'divider', id: 'd1', at: 900, divider: { what: 'left', name: 'Ada' } },
+    {
+      kind: 'speech',
+      segment: 'a2',
+      stream: 1,
+      at: 100,
+      voice: ada,
+      text: 'I will leave you.',
+      final: true,
+    },
+  ];
+  // It may come after the first live line, and a second one counts for nothing.
+  for (const events of [
+    [{ kind: 'history', at: 500, history } as const, ...live],
+    [...live, { kind: 'history', at: 500, history } as const],
+  ]) {
+    const lines = taken(...events, { kind: 'history', at: 9_000, history: { at: 0, lines: [] } });
+    expect(lines.map(({ key, at }) => [key, at])).toEqual([
+      ['a1', 0],
+      ['u1', 3_000],
+      ['before-s1', 4_000],
+      ['before-d1', 60_000],
+      ['a2', 60_600],
+      ['d1', 61_400],
+    ]);
+  }
+});
+
+test('only the newest of very many lines are passed on', () => {
+  const many = Array.from({ length: 1_200 }, (_, at) => spoken(`k${at}`, at, ada, 'x'));
+  const history = readHistory(writeHistory(many, 1, 'Caller'));
+  expect(history?.lines).toHaveLength(1_000);
+  expect(history?.lines.at(-1)?.key).toBe('k1199');
+});
+
+test.each(['', '{', '[]', '{"at":1}', '{"at":1,"lines":[{"kind":"html"}]}', 'null'])(
+  'is not a history: %s',
+  (sent) => expect(readHistory(sent)).toBeUndefined(),
+);

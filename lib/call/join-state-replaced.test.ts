@@ -1,0 +1,141 @@
+// What the caller is told of an agent that is missing: what the page sees of it, and what the web
+// process said that it does.
+import { expect, test } from 'vitest';
+import { PULSE_LOST_MS } from '@/lib/signals';
+import { type Cue, type JoinCode, joinState } from './join-state';
+import type { Observed } from './observed';
+import { agent, seen, went } from './testing/seen';
+
+const people = { count: 1, speaking: false };
+const orphaned = { ...went, leaving: 'orphaned' } as const;
+const replacing = { kind: 'replacing', agoMs: 0 } as const;
+const gaveUp = { kind: 'gave-up', agoMs: 0 } as const;
+const quiet = { ...agent, state: 'speaking', quietMs: PULSE_LOST_MS };
+const silent = { ...agent, audible: false };
+const dying = { ...agent, state: 'speaking', leaving: 'orphaned' } as const;
+
+test.each<[string, Partial<Observed>, JoinCode, Cue]>([
+  ['its worker died, and it is not gone yet', { agent: dying }, 'agent-lost', 'lost'],
+  ['not gone yet, replaced', { agent: dying, replacement: replacing }, 'replacing', 'way'],
+  ['its worker died: no word of another one', { departure: orphaned }, 'agent-lost', 'lost'],
+  ['its worker died', { departure: orphaned, replacement: replacing }, 'replacing', 'way'],
+  [
+    'gone without a word, replaced',
+    { departure: went, replacement: replacing },
+    'replacing',
+    'way',
+  ],
+  [
+    'taken out, replaced',
+    { departure: { ...went, removed: true }, replacement: replacing },
+    'replacing',
+    'way',
+  ],
+  [
+    'it failed, replaced',
+    { departure: { ...went, leaving: 'error' }, replacement: replacing },
+    'replacing',
+    'way',
+  ],
+  ['quiet, replaced', { agent: quiet, replacement: replacing }, 'replacing', 'way'],
+  [
+    'the next one is there, no voice yet',
+    { agent: silent, replacement: replacing },
+    'replacing',
+    'way',
+  ],
+  [
+    'the next one is there',
+    { agent: { ...agent, state: 'speaking', hereMs: 0 }, replacement: replacing },
+    'speaking',
+    'voice',
+  ],
+  [
+    'replaced among people',
+    { departure: went, people, replacement: replacing },
+    'replacing',
+    'way',
+  ],
+  [
+    'a colleague sees it too',
+    { asked: undefined, people, replacement: replacing },
+    'replacing',
+    'way',
+  ],
+  ['called back, and replaced', { calledBack: true, replacement: replacing }, 'replacing', 'way'],
+  [
+    'one that never came is not brought back',
+    { agentCame: false, replacement: replacing },
+    'waiting',
+    'way',
+  ],
+  [
+    'it never came, for long',
+    { agentCame: false, replacement: replacing, waitedMs: 15_000 },
+    'late',
+    'way',
+  ],
+  [
+    'the word that it is replaced is old',
+    { departure: went, replacement: { ...replacing, agoMs: 20_000 } },
+    'agent-lost',
+    'lost',
+  ],
+  [
+    'old, and the next one has no voice',
+    { agent: silent, replacement: { ...replacing, agoMs: 20_000 } },
+    'waiting',
+    'way',
+  ],
+  ['given up', { departure: went, replacement: gaveUp }, 'gave-up', 'lost'],
+  [
+    'given up long ago',
+    { departure: went, replacement: { ...gaveUp, agoMs: 99_000 } },
+    'gave-up',
+    'lost',
+  ],
+  ['given up, quiet', { agent: quiet, replacement: gaveUp }, 'gave-up', 'lost'],
+  ['given up after a reconnection', { replacement: gaveUp }, 'gave-up', 'lost'],
+  ['given up, and here after all', { agent, replacement: gaveUp }, 'joined', 'rest'],
+  ['given up, and on its way', { agent: silent, replacement: gaveUp }, 'waiting', 'way'],
+  ['given up, never came', { agentCame: false, replacement: gaveUp }, 'nobody-came', 'lost'],
+  [
+    'given up among people',
+    { departure: went, people, replacement: gaveUp },
+    'with-people',
+    'rest',
+  ],
+  ['given up, a colleague is left', { asked: undefined, replacement: gaveUp }, 'alone', 'lost'],
+  [
+    'offline comes before what the web process does',
+    { online: false, departure: went, replacement: replacing },
+    'offline',
+    'lost',
+  ],
+  [
+    'so does the connection',
+    { room: 'reconnecting', roomMs: 0, departure: went, replacement: replacing },
+    'reconnecting',
+    'lost',
+  ],
+])('%s', (_what, change, code, cue) => {
+  expect(joinState({ ...seen, ...change })).toMatchObject({ code, cue });
+});
+
+test('nobody takes a message meanwhile, but people do', () => {
+  const sendable = (change: Partial<Observed>) =>
+    joinState({ ...seen, departure: went, ...change }).canSend;
+  expect(sendable({ replacement: replacing })).toBe(false);
+  expect(sendable({ replacement: gaveUp })).toBe(false);
+  expect(sendable({ replacement: replacing, people })).toBe(true);
+});
+
+test('an agent is there only once it has the word and a voice', () => {
+  const there = (change: Partial<Observed>) => joinState({ ...seen, ...change }).agentThere;
+  expect(there({ agent })).toBe(true);
+  expect([there({ agent: silent }), there({ agent: quiet }), there({})]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});

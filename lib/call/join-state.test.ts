@@ -1,0 +1,194 @@
+// Each row is one thing that can be observed, and what the caller may be told of it: no more.
+import { expect, test } from 'vitest';
+import { PULSE_LOST_MS } from '@/lib/signals';
+import { type Cue, type JoinCode, joinState } from './join-state';
+import type { Observed } from './observed';
+import { agent, seen, went } from './testing/seen';
+
+const people = { count: 1, speaking: false };
+const tookOver = { ...went, leaving: 'takeover' } as const;
+
+const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
+  ['connecting', { room: 'connecting' }, 'connecting', 'way'],
+  ['connecting for long', { room: 'connecting', roomMs: 5_000 }, 'slow', 'way'],
+  ['connecting, agent already there', { room: 'connecting', agent }, 'connecting', 'way'],
+  ['in line', { room: 'connecting', place: 3 }, 'in-line', 'way'],
+  ['in line for long', { room: 'connecting', roomMs: 99_000, place: 1 }, 'in-line', 'way'],
+  ['left the line', { room: 'connecting', place: 3, ended: 'left-line' }, 'ended', 'over'],
+  ['no agent yet', {}, 'waiting', 'way'],
+  ['no agent in time', { waitedMs: 15_000 }, 'late', 'way'],
+  ['agent turns up after that', { waitedMs: 99_000, agent }, 'joined', 'rest'],
+  ['agent there, no voice yet', { agent: { ...agent, audible: false } }, 'waiting', 'way'],
+  [
+    'agent there, never a voice',
+    { agent: { ...agent, audible: false }, waitedMs: 15_000 },
+    'late',
+    'way',
+  ],
+  ['agent there, says nothing of itself', { agent }, 'joined', 'rest'],
+  [
+    'initializing is not listening',
+    { agent: { ...agent, state: 'initializing' } },
+    'joined',
+    'rest',
+  ],
+  ['an unknown word is not a state', { agent: { ...agent, state: 'idle' } }, 'joined', 'rest'],
+  ['listening', { agent: { ...agent, state: 'listening' } }, 'listening', 'rest'],
+  [
+    'listening, just arrived',
+    { agent: { ...agent, state: 'listening', hereMs: 999 } },
+    'joined',
+    'rest',
+  ],
+  [
+    'speaking, just arrived',
+    { agent: { ...agent, state: 'speaking', hereMs: 0 } },
+    'speaking',
+    'voice',
+  ],
+  ['thinking', { agent: { ...agent, state: 'thinking' } }, 'thinking', 'turn'],
+  ['speaking', { agent: { ...agent, state: 'speaking' } }, 'speaking', 'voice'],
+  [
+    'speaking its goodbye',
+    { agent: { ...agent, state: 'speaking', leaving: 'goodbye' } },
+    'speaking',
+    'voice',
+  ],
+  [
+    'no sign of life',
+    { agent: { ...agent, state: 'listening', quietMs: PULSE_LOST_MS } },
+    'agent-quiet',
+    'lost',
+  ],
+  [
+    'just before that',
+    { agent: { ...agent, state: 'listening', quietMs: PULSE_LOST_MS - 1 } },
+    'listening',
+    'rest',
+  ],
+  [
+    'an agent without pulse is never quiet',
+    { agent: { ...agent, state: 'listening', quietMs: undefined } },
+    'listening',
+    'rest',
+  ],
+  ['reconnecting', { room: 'reconnecting', roomMs: 0, agent }, 'reconnecting', 'lost'],
+  ['reconnecting for two seconds', { room: 'reconnecting', roomMs: 2_000 }, 'server-lost', 'lost'],
+  [
+    'reconnecting hides what the agent was',
+    { room: 'reconnecting', roomMs: 0, agent: { ...agent, state: 'listening' } },
+    'reconnecting',
+    'lost',
+  ],
+  ['offline', { online: false, agent: { ...agent, state: 'listening' } }, 'offline', 'lost'],
+  ['gone without a word', { departure: went }, 'agent-lost', 'lost'],
+  ['taken out', { departure: { ...went, removed: true } }, 'agent-removed', 'lost'],
+  [
+    'its worker is being stopped',
+    { departure: { ...went, leaving: 'shutdown' } },
+    'agent-shutdown',
+    'lost',
+  ],
+  ['it failed', { departure: { ...went, leaving: 'error' } }, 'agent-error', 'lost'],
+  ['it said goodbye', { departure: { ...went, leaving: 'goodbye' } }, 'leaving', 'voice'],
+  [
+    'goodbye counts, also where it was taken out',
+    { departure: { leaving: 'goodbye', removed: true, agoMs: 0 } },
+    'leaving',
+    'voice',
+  ],
+  [
+    'another one came',
+    { departure: went, agent: { ...agent, state: 'listening' } },
+    'listening',
+    'rest',
+  ],
+  [
+    'it said goodbye, and the room goes on',
+    { departure: { ...went, leaving: 'goodbye', agoMs: 3_000 } },
+    'agent-left',
+    'lost',
+  ],
+  ['a colleague took over', { departure: tookOver, people }, 'with-people', 'rest'],
+  [
+    'the colleague speaks',
+    { departure: tookOver, people: { count: 1, speaking: true } },
+    'with-people',
+    'voice',
+  ],
+  ['the colleague left too', { departure: tookOver }, 'agent-left', 'lost'],
+  [
+    'a goodbye among people',
+    { departure: { ...went, leaving: 'goodbye' }, people },
+    'with-people',
+    'rest',
+  ],
+  ['lost among people', { departure: went, people }, 'with-people', 'rest'],
+  [
+    'handed over, and nobody came',
+    { departure: { ...went, leaving: 'handover' } },
+    'agent-left',
+    'lost',
+  ],
+  ['called back', { calledBack: true, people }, 'waiting', 'way'],
+  ['called back in vain', { calledBack: true, people, waitedMs: 15_000 }, 'late', 'way'],
+  ['a colleague is here before the agent', { people }, 'waiting', 'way'],
+  [
+    'the agent stays beside a colleague',
+    { people, agent: { ...agent, state: 'listening' } },
+    'listening',
+    'rest',
+  ],
+  ['a colleague joins: with the caller', { asked: undefined, people }, 'with-people', 'rest'],
+  [
+    'a colleague joins: with the agent',
+    { asked: undefined, people, agent: { ...agent, state: 'speaking' } },
+    'speaking',
+    'voice',
+  ],
+  ['a colleague joins: nobody', { asked: undefined }, 'alone', 'lost'],
+  ['a colleague joins: nobody any more', { asked: undefined, departure: went }, 'alone', 'lost'],
+  ['moving', { moving: 'under way', agent, room: 'connecting' }, 'moving', 'way'],
+  ['moving failed', { moving: 'failed', room: 'connecting', people }, 'move-failed', 'lost'],
+  ['over', { ended: 'you', agent: { ...agent, state: 'speaking' } }, 'ended', 'over'],
+];
+
+test.each(rows)('%s', (_what, change, code, cue) => {
+  const state = joinState({ ...seen, ...change });
+  expect(state).toMatchObject({ code, cue });
+});
+
+test('a message can be sent only to an agent or a person that is there', () => {
+  const sendable = (some: boolean) =>
+    [
+      ...new Set(
+        rows
+          .filter(([, { people }]) => (people !== undefined) === some)
+          .filter(([, change]) => joinState({ ...seen, ...change }).canSend)
+          .map(([, , code]) => code),
+      ),
+    ].sort();
+  expect(sendable(false)).toEqual(['joined', 'listening', 'speaking', 'thinking']);
+  expect(sendable(true)).toEqual(['late', 'listening', 'speaking', 'waiting', 'with-people']);
+});
+
+const staging = { agent: 'front-desk', deployment: 'staging' };
+const onStaging = { ...agent, deployment: 'staging' };
+const cases: [string, Partial<Observed>, string | undefined][] = [
+  ['as asked', { agent }, undefined],
+  ['another one', { asked: staging, agent }, 'production'],
+  ['not reported', { asked: staging, agent: { ...agent, deployment: undefined } }, undefined],
+  ['of an agent that was not called', { agent: { ...onStaging, agent: 'billing' } }, undefined],
+  ['of an agent without a name', { agent: { ...onStaging, agent: undefined } }, undefined],
+  ['a share sent the call there', { agent: onStaging, share: 'staging' }, undefined],
+  ['back on production from a share', { agent, share: 'staging' }, undefined],
+  ['neither', { agent: { ...agent, deployment: 'canary' }, share: 'staging' }, 'canary'],
+  ['a colleague asked for none', { asked: undefined, agent: onStaging }, undefined],
+];
+test.each(cases)('deployment: %s', (_what, change, reported) => {
+  expect(joinState({ ...seen, ...change }).mismatch?.reported).toBe(reported);
+});
+
+test('everything that is lost is told within three seconds', () => {
+  expect(PULSE_LOST_MS).toBeLessThan(2_750);
+});

@@ -1,0 +1,193 @@
+// What the caller is told, as one pure function of what was observed. Nothing here remembers and
+// nothing guesses: "listening" only where the agent itself says so, "lost" only where its signs stop.
+import { PRODUCTION } from '@/lib/deployment';
+import { PULSE_LOST_MS } from '@/lib/signals';
+import type { Departure, Observed, ObservedAgent } from './observed';
+
+export type JoinCode =
+  | 'in-line'
+  | 'connecting'
+  | 'slow'
+  | 'waiting'
+  | 'late'
+  | 'joined'
+  | 'listening'
+  | 'thinking'
+  | 'speaking'
+  | 'leaving'
+  | 'agent-left'
+  | 'with-people'
+  | 'alone'
+  | 'moving'
+  | 'move-failed'
+  | 'reconnecting'
+  | 'offline'
+  | 'server-lost'
+  | 'replacing'
+  | 'gave-up'
+  | 'nobody-came'
+  | 'agent-quiet'
+  | 'agent-lost'
+  | 'agent-removed'
+  | 'agent-shutdown'
+  | 'agent-error'
+  | 'ended';
+
+/** The light on the stage: amber on its way, green at rest, turning, in voice; grey lost; dark over. */
+export type Cue = 'way' | 'rest' | 'turn' | 'voice' | 'lost' | 'over';
+
+/** What the page shows. */
+export interface JoinState {
+  readonly code: JoinCode;
+  readonly cue: Cue;
+  /** Set where the agent reports another deployment than was asked for. */
+  readonly mismatch: { readonly asked: string; readonly reported: string } | undefined;
+  /** An agent is there and has the word. */
+  readonly agentThere: boolean;
+  /** Whether a message can be sent: the room is there, and an agent or a person takes it. */
+  readonly canSend: boolean;
+}
+
+/** Milliseconds of connecting after which the page says that it is slow. */
+const SLOW_MS = 5_000;
+/** Milliseconds of reconnecting after which the server counts as lost: told within 3 s. */
+const SERVER_LOST_MS = 2_000;
+
+/** Milliseconds for which the news that the agent is there stands, unless it does something: time to read it. */
+const NEWS_MS = 1_000;
+
+const CUES: Record<JoinCode, Cue> = {
+  'in-line': 'way',
+  connecting: 'way',
+  slow: 'way',
+  waiting: 'way',
+  late: 'way',
+  joined: 'rest',
+  listening: 'rest',
+  thinking: 'turn',
+  speaking: 'voice',
+  leaving: 'voice',
+  'agent-left': 'lost',
+  'with-people': 'rest',
+  alone: 'lost',
+  moving: 'way',
+  'move-failed': 'lost',
+  reconnecting: 'lost',
+  offline: 'lost',
+  'server-lost': 'lost',
+  replacing: 'way',
+  'gave-up': 'lost',
+  'nobody-came': 'lost',
+  'agent-quiet': 'lost',
+  'agent-lost': 'lost',
+  'agent-removed': 'lost',
+  'agent-shutdown': 'lost',
+  'agent-error': 'lost',
+  ended: 'over',
+};
+
+/** Codes in which an agent is there, has the word, and takes a message. */
+const THERE: readonly JoinCode[] = ['joined', 'listening', 'thinking', 'speaking'];
+
+/**
+ * Milliseconds after which the word that an agent is being replaced is worth nothing any more: the
+ * web process says more before, unless it is gone itself. Its longest silence is the time it gives a
+ * worker to take the job and to join, together 14 s.
+ */
+const REPLACING_MS = 20_000;
+
+/**
+ * Milliseconds after a goodbye in which the agent closes the room. A room that is still there by then
+ * goes on, and the caller is told so.
+ */
+const GOODBYE_MS = 3_000;
+
+function departed(departure: Departure): JoinCode {
+  if (departure.leaving === 'shutdown') return 'agent-shutdown';
+  if (departure.leaving === 'error') return 'agent-error';
+  if (departure.leaving === 'goodbye' && departure.agoMs < GOODBYE_MS) return 'leaving';
+  if (departure.leaving === 'orphaned') return 'agent-lost';
+  if (departure.leaving) return 'agent-left';
+  return departure.removed ? 'agent-removed' : 'agent-lost';
+}
+
+function present(agent: ObservedAgent): JoinCode {
+  if (agent.leaving === 'orphaned') return 'agent-lost';
+  if (agent.quietMs !== undefined && agent.quietMs >= PULSE_LOST_MS) return 'agent-quiet';
+  switch (agent.state) {
+    case 'listening':
+      return agent.hereMs < NEWS_MS ? 'joined' : agent.state;
+    case 'thinking':
+    case 'speaking':
+      return agent.state;
+    default:
+      return agent.audible ? 'joined' : 'waiting';
+  }
+}
+
+/** What is told where no agent is there. */
+function absent({ asked, departure, people, calledBack }: Observed): JoinCode | undefined {
+  if (calledBack) return undefined;
+  if (people.count > 0 && (departure || !asked)) return 'with-people';
+  if (departure && asked) return departed(departure);
+  return asked ? undefined : 'alone';
+}
+
+/** What is told of an agent that is missing, by the last word of the web process on it. */
+function replaced(here: JoinCode | undefined, seen: Observed): JoinCode | undefined {
+  const { replacement, agentCame, asked, people } = seen;
+  if (!replacement) return undefined;
+  if (replacement.kind === 'replacing') {
+    // Nobody is brought back who never came: that agent is waited for.
+    return agentCame && replacement.agoMs < REPLACING_MS ? 'replacing' : undefined;
+  }
+  // One that is there without a voice is not given up; who has people, or only joined, goes on.
+  if (here === 'waiting' || people.count > 0 || !asked) return undefined;
+  return agentCame ? 'gave-up' : 'nobody-came';
+}
+
+/** What is told in a room that stands. */
+function inRoom(seen: Observed): JoinCode {
+  const here = seen.agent && present(seen.agent);
+  if (here && THERE.includes(here)) return here;
+  const code = replaced(here, seen) ?? here ?? absent(seen) ?? 'waiting';
+  if (code !== 'waiting') return code;
+  return seen.waitedMs >= seen.joinTimeoutMs ? 'late' : 'waiting';
+}
+
+function connecting({ place, roomMs }: Observed): JoinCode {
+  if (place !== undefined) return 'in-line';
+  return roomMs >= SLOW_MS ? 'slow' : 'connecting';
+}
+
+function codeOf(seen: Observed): JoinCode {
+  if (seen.ended) return 'ended';
+  if (seen.moving !== 'no') return seen.moving === 'failed' ? 'move-failed' : 'moving';
+  if (seen.room === 'connecting') return connecting(seen);
+  if (!seen.online) return 'offline';
+  if (seen.room === 'reconnecting') {
+    return seen.roomMs >= SERVER_LOST_MS ? 'server-lost' : 'reconnecting';
+  }
+  return inRoom(seen);
+}
+
+/** Only the agent that was called is held to the deployment asked for; a share may choose another. */
+function mismatchOf({ asked, share, agent }: Observed): JoinState['mismatch'] {
+  const reported = agent?.deployment;
+  if (!asked || reported === undefined || agent?.agent !== asked.agent) return undefined;
+  const right = share === undefined ? [asked.deployment] : [asked.deployment, share, PRODUCTION];
+  return right.includes(reported) ? undefined : { asked: asked.deployment, reported };
+}
+
+/** What the caller is told of what was observed. */
+export function joinState(seen: Observed): JoinState {
+  const code = codeOf(seen);
+  const stands = seen.room === 'connected' && seen.online && seen.moving === 'no' && !seen.ended;
+  return {
+    code,
+    cue: code === 'with-people' && seen.people.speaking ? 'voice' : CUES[code],
+    mismatch: mismatchOf(seen),
+    agentThere: THERE.includes(code),
+    canSend: THERE.includes(code) || (stands && seen.people.count > 0),
+  };
+}

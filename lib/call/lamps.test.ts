@@ -1,0 +1,41 @@
+// The light around the agent: whole in every state, moved by sound alone where it should be.
+import { expect, test } from 'vitest';
+import type { Cue } from './join-state';
+import { LAMPS, LOOKS, mixLooks, strokes } from './lamps';
+
+const quiet = Array.from({ length: LAMPS }, () => 0);
+const loud = Array.from({ length: LAMPS }, () => 0.8);
+const tallest = (cue: Cue, agent: number[]) =>
+  Math.max(
+    ...strokes({ look: LOOKS[cue], time: 0, agent, caller: 0 }).map(({ y1, y2 }) =>
+      Math.abs(y1 - y2),
+    ),
+  );
+
+test.each(Object.keys(LOOKS) as Cue[])('%s: every lamp is within the picture', (cue) => {
+  for (const time of [0, 0.7, 3.1, 99]) {
+    const lines = strokes({ look: LOOKS[cue], time, agent: loud, caller: 1 });
+    expect(lines).toHaveLength(LAMPS);
+    for (const { x1, y1, x2, y2, light } of lines) {
+      for (const x of [x1, x2]) expect(Math.abs(x)).toBeLessThan(1.75);
+      for (const y of [y1, y2]) expect(Math.abs(y)).toBeLessThan(1.4);
+      expect(light).toBeGreaterThanOrEqual(0);
+      expect(light).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test('the agent’s sound is seen while it speaks, and only then', () => {
+  expect(tallest('voice', loud)).toBeGreaterThan(4 * tallest('voice', quiet));
+  expect(tallest('rest', loud)).toBe(tallest('rest', quiet));
+});
+
+test('lost stands still', () => {
+  const at = (time: number) => strokes({ look: LOOKS.lost, time, agent: quiet, caller: 0 });
+  expect(at(0)).toEqual(at(2.5));
+});
+
+test('a look on its way arrives', () => {
+  expect(mixLooks(LOOKS.way, LOOKS.voice, 0)).toEqual(LOOKS.way);
+  expect(mixLooks(LOOKS.way, LOOKS.voice, 1)).toEqual(LOOKS.voice);
+});

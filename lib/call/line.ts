@@ -1,0 +1,49 @@
+// One line of a transcript as it is shown, copied and passed on to who comes later. The schema is
+// for the last: what another browser sends is checked before it stands on the screen.
+import { z } from 'zod';
+
+/** Longest words of a line, in characters, and longest name. Our own choice: far above speech. */
+const TEXT_MAX = 10_000;
+const NAME_MAX = 300;
+
+/** Somebody spoke over it; or whoever said it was lost in the middle of it. */
+const CUTS = ['interrupted', 'lost'] as const;
+export type Cut = (typeof CUTS)[number];
+
+const key = z.string().min(1).max(NAME_MAX);
+/** Milliseconds since the call was connected. */
+const at = z.number();
+const text = z.string().max(TEXT_MAX);
+const name = z.string().max(NAME_MAX);
+
+export const line = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('speech'),
+    key,
+    at,
+    voice: z.object({ side: z.enum(['you', 'agent', 'person']), by: name, name }),
+    text,
+    final: z.boolean(),
+    typed: z.boolean(),
+    /** Why it ends before its end: `text` is what was really said. */
+    cut: z.union([z.literal(false), z.enum(CUTS)]),
+    /** Milliseconds from the end of the caller's speech to this answer's first sound. */
+    answeredMs: z.number().optional(),
+  }),
+  z.object({ kind: z.literal('tool'), key, at, label: text, ms: z.number() }),
+  z.object({ kind: z.literal('trouble'), key, at, text }),
+  z.object({
+    kind: z.literal('divider'),
+    key,
+    at,
+    divider: z.discriminatedUnion('what', [
+      z.object({ what: z.enum(['joined', 'left', 'lost', 'back']), name }),
+      z.object({ what: z.literal('handover'), from: name, to: name }),
+      z.object({ what: z.enum(['moved', 'again']) }),
+    ]),
+  }),
+]);
+
+/** See the schema. */
+export type Line = z.infer<typeof line>;
+export type SpokenLine = Extract<Line, { kind: 'speech' }>;

@@ -1,0 +1,28 @@
+// Who counts as lost while LiveKit still shows them.
+import { expect, test } from 'vitest';
+import { PULSE_LOST_MS } from '@/lib/signals';
+import { LostAgents } from './lost-agents';
+
+const signs: [string, number, boolean, boolean][] = [
+  ['what was on its way when it was lost', PULSE_LOST_MS - 1, false, true],
+  ['a sign of life of one that leaves', PULSE_LOST_MS, true, true],
+  ['a sign of life long after', PULSE_LOST_MS, false, false],
+];
+test.each(signs)('%s', (_what, after, leaves, lost) => {
+  const agents = new LostAgents();
+  agents.add('Ada', 1_000);
+  agents.sign('Ada', leaves, 1_000 + after);
+  agents.sign('Frank', false, 1_000 + after);
+  expect(agents.has('Ada')).toBe(lost);
+  expect([...agents.identities]).toEqual(lost ? ['Ada'] : []);
+});
+
+test('told again, it is lost from then on', () => {
+  const agents = new LostAgents();
+  agents.add('Ada', 0);
+  agents.add('Ada', 1_000);
+  agents.sign('Ada', false, PULSE_LOST_MS);
+  expect(agents.has('Ada')).toBe(true);
+  agents.clear();
+  expect(agents.has('Ada')).toBe(false);
+});

@@ -1,0 +1,79 @@
+// Who has the word among several agents, and whom the stage is about.
+import { expect, test } from 'vitest';
+import { castOf, leadOf, type Present } from './present';
+
+const agent = (name: string, joinedAt: number, more: Partial<Present> = {}): Present => ({
+  identity: `agent-${name}`,
+  kind: 'agent',
+  name,
+  role: 'desk',
+  agent: name.toLowerCase(),
+  deployment: 'production',
+  waiting: false,
+  leaving: undefined,
+  joinedAt,
+  speaking: false,
+  ...more,
+});
+const person = (name: string, more: Partial<Present> = {}): Present => ({
+  ...agent(name, 0),
+  identity: name,
+  kind: 'person',
+  role: 'colleague',
+  ...more,
+});
+
+test.each<[string, Present[], string | undefined]>([
+  ['nobody', [], undefined],
+  ['a person is no agent', [person('Margaret')], undefined],
+  ['the only one', [agent('Ada', 1)], 'Ada'],
+  ['the one that came last', [agent('Frank', 2), agent('Ada', 1)], 'Frank'],
+  ['of two in the same second, the one seen later', [agent('Ada', 1), agent('Frank', 1)], 'Frank'],
+  ['not one that waits', [agent('Ada', 1), agent('Frank', 2, { waiting: true })], 'Ada'],
+  ['not one that leaves', [agent('Ada', 3, { leaving: 'handover' }), agent('Frank', 2)], 'Frank'],
+  [
+    'the one that leaves, until the other no longer waits',
+    [agent('Ada', 1, { leaving: 'handover' }), agent('Frank', 2, { waiting: true })],
+    'Ada',
+  ],
+  ['one that leaves, where nobody else is', [agent('Ada', 1, { leaving: 'goodbye' })], 'Ada'],
+  ['one that waits, where nobody else is', [agent('Ada', 1, { waiting: true })], 'Ada'],
+  [
+    'the last of those that leave',
+    [agent('Ada', 1, { leaving: 'shutdown' }), agent('Frank', 2, { leaving: 'goodbye' })],
+    'Frank',
+  ],
+])('the word: %s', (_what, present, name) => {
+  expect(leadOf(present)?.name).toBe(name);
+});
+
+const ada = { name: 'Ada', role: 'front desk' };
+test.each<[string, Present[], boolean, string, string[]]>([
+  ['nobody: whoever is expected', [], false, 'Ada', []],
+  [
+    'the agent, the person beside',
+    [agent('Frank', 1), person('Margaret')],
+    false,
+    'Frank',
+    ['Margaret'],
+  ],
+  [
+    'the people, once the agent is gone',
+    [person('Margaret'), person('Lee')],
+    false,
+    'Margaret, Lee',
+    [],
+  ],
+  ['who was called back, until it is there', [person('Margaret')], true, 'Ada', ['Margaret']],
+  [
+    'one that waits is beside',
+    [agent('Ada', 1), agent('Frank', 2, { waiting: true })],
+    false,
+    'Ada',
+    ['Frank'],
+  ],
+])('the stage: %s', (_what, present, called, name, others) => {
+  const cast = castOf(present, ada, called);
+  expect(cast.stage.name).toBe(name);
+  expect(cast.others.map((one) => one.name)).toEqual(others);
+});

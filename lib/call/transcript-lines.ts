@@ -1,0 +1,133 @@
+// What is shown of a transcript: each line once, at its place, by whoever said it, marked where it
+// was cut or answered late. Each line is keyed by its segment, and lines stand in the order in which
+// their first stream was opened.
+import type { Line, SpokenLine } from './line';
+import type { Transcript, TranscriptEvent } from './transcript';
+
+type Heard = Extract<TranscriptEvent, { kind: 'signal' }>;
+type Speech = Extract<TranscriptEvent, { kind: 'speech' }>;
+type Marks = Partial<SpokenLine>;
+
+const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Whether a line is of the agent that sent a signal. */
+const isBy = (line: SpokenLine, { by }: Heard) =>
+  line.voice.side === 'agent' && line.voice.by === by;
+
+/** The agent's line that a cut belongs to: the last one begun before it, whose words it shares. */
+function cutLine(lines: readonly SpokenLine[], cut: Heard): SpokenLine | undefined {
+  if (cut.signal.kind !== 'interrupted') return undefined;
+  const last = lines.filter((line) => isBy(line, cut) && line.at <= cut.at).at(-1);
+  const said = plain(cut.signal.text);
+  if (!last || said === '') return last?.final === false ? last : undefined;
+  const shown = plain(last.text);
+  return shown.startsWith(said) || said.startsWith(shown) ? last : undefined;
+}
+
+/**
+ * Milliseconds by which a line may open after the signal that its first sound was heard: text and
+ * signals travel side by side.
+ */
+const SIDE_BY_SIDE_MS = 80;
+
+/**
+ * The agent's line whose first sound a signal tells of. It may come at the line's beginning or at its
+ * end, so it belongs to the last line begun by then that has no delay yet, else to the next one.
+ */
+function answerLine(
+  lines: readonly SpokenLine[],
+  heard: Heard,
+  known: ReadonlyMap<string, Marks>,
+): SpokenLine | undefined {
+  const open = lines.filter(
+    (line) => isBy(line, heard) && known.get(line.key)?.answeredMs === undefined,
+  );
+  const begun = open.filter((line) => line.at <= heard.at + SIDE_BY_SIDE_MS);
+  return begun.at(-1) ?? open[0];
+}
+
+/** Where two lines begin in the same millisecond: who caused comes before who answers. */
+function rank(line: Line): number {
+  if (line.kind !== 'speech') return 1;
+  return line.voice.side === 'agent' ? 2 : 0;
+}
+
+const inOrder = (a: Line, b: Line) =>
+  a.at - b.at || rank(a) - rank(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** How a line ends: an agent that is lost breaks off its own, and finishes nobody's. */
+function ending(
+  { at, voice, final, broken }: Speech,
+  lost: Transcript['lost'],
+): Pick<SpokenLine, 'final' | 'cut'> {
+  if (final && !broken) return { final, cut: false };
+  if (voice.side === 'agent') {
+    const brokenOff = at <= (lost.get(voice.by) ?? Number.NEGATIVE_INFINITY);
+    return { final: final || brokenOff, cut: brokenOff && 'lost' };
+  }
+  // The words of people are written down by the agent that hears them.
+  return { final: final || [...lost.values()].some((time) => at <= time), cut: false };
+}
+
+function spokenLines(transcript: Transcript): SpokenLine[] {
+  const said = [...transcript.speech.values()]
+    .filter((event) => event.text.trim() !== '')
+    .map((event): SpokenLine => {
+      const { segment: key, at, voice, text } = event;
+      const end = ending(event, transcript.lost);
+      return { kind: 'speech', key, at, voice, text: text.trim(), typed: false, ...end };
+    });
+  const typed = [...transcript.typed.values()].map(({ id, at, voice, text }): SpokenLine => {
+    const words = { text, final: true, typed: true, cut: false } as const;
+    return { kind: 'speech', key: id, at, voice, ...words };
+  });
+  return [...said, ...typed].sort(inOrder);
+}
+
+/** The lines this page itself was there for, in order. */
+function ownLines(transcript: Transcript): Line[] {
+  const spoken = spokenLines(transcript);
+  const marks = new Map<string, Marks>();
+  const mark = (line: SpokenLine | undefined, what: Marks) => {
+    if (line) marks.set(line.key, { ...marks.get(line.key), ...what });
+  };
+  const rows: Line[] = [...transcript.dividers.values()].map(({ id, at, divider }) => {
+    return { kind: 'divider', key: id, at, divider };
+  });
+  const signals = [...transcript.signals.values()].sort((a, b) => a.at - b.at);
+  for (const heard of signals) {
+    const { signal } = heard;
+    if (signal.kind === 'interrupted') {
+      const text = signal.text.trim();
+      mark(cutLine(spoken, heard), { cut: 'interrupted', final: true, ...(text && { text }) });
+    } else if (signal.kind === 'answered') {
+      mark(answerLine(spoken, heard, marks), { answeredMs: signal.ms });
+    } else if (signal.kind === 'tool') {
+      rows.push({ kind: 'tool', key: heard.id, at: heard.at, label: signal.label, ms: signal.ms });
+    } else {
+      rows.push({ kind: 'trouble', key: heard.id, at: heard.at, text: signal.text });
+    }
+  }
+  return [...spoken.map((line) => ({ ...line, ...marks.get(line.key) })), ...rows].sort(inOrder);
+}
+
+/** The lines to show, in order: those from before this page came, then its own at the call's times. */
+export function linesOf(transcript: Transcript): Line[] {
+  const own = ownLines(transcript);
+  if (!transcript.history) return own;
+  const { at, history } = transcript.history;
+  const keys = new Set(own.map(({ key }) => key));
+  // What was still being said when the history was written is heard again, to its end.
+  const before = history.lines
+    .filter((line) => line.kind !== 'speech' || !keys.has(line.key))
+    .map((line) => (line.kind === 'speech' ? line : { ...line, key: `before-${line.key}` }));
+  return [...before, ...own.map((line) => ({ ...line, at: line.at - at + history.at }))];
+}
+
+/** Median of the answers' delays in milliseconds, undefined where nothing was answered yet. */
+export function usualAnswer(lines: readonly Line[]): number | undefined {
+  const delays = lines
+    .flatMap((line) => (line.kind === 'speech' ? (line.answeredMs ?? []) : []))
+    .sort((a, b) => a - b);
+  return delays[Math.floor((delays.length - 1) / 2)];
+}

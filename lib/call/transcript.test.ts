@@ -1,0 +1,169 @@
+// The transcript must come out the same in whatever order its events arrive, with each line once, in
+// the right place and by the right speaker.
+import { describe, expect, test } from 'vitest';
+import { fold, says, shown, shuffled, signal, voiceOf } from './testing/transcript-events';
+import type { TranscriptEvent } from './transcript';
+import { usualAnswer } from './transcript-lines';
+
+/** A whole call as it arrives in the best case. */
+const CALL: TranscriptEvent[] = [
+  says('agent', 'a1', 10, 'Good'),
+  says('agent', 'a1', 10, 'Good morning'),
+  says('agent', 'a1', 10, 'Good morning.', { final: true }),
+  says('you', 'u1', 100, "I'd like"),
+  says('you', 'u1', 120, "I'd like to see Doctor Lee"),
+  says('you', 'u1', 140, "I'd like to see Doctor Lee.", { final: true }),
+  signal('s1', 150, { kind: 'tool', id: 't', label: 'Looked for free times', ms: 31 }),
+  says('agent', 'a2', 160, 'Doctor Lee has half past two, a quarter'),
+  says('agent', 'a2', 160, 'Doctor Lee has half past two, a quarter past', { final: true }),
+  signal('s2', 161, { kind: 'answered', ms: 480 }),
+  says('you', 'u2', 180, 'Half past two is fine.', { final: true }),
+  signal('s3', 185, { kind: 'interrupted', text: 'Doctor Lee has half past two, a' }),
+  { kind: 'typed', id: 'm1', at: 300, voice: voiceOf('you'), text: 'Margaret Hale' },
+  says('agent', 'a3', 310, 'Thank'),
+];
+const EXPECTED = [
+  'agent: Good morning.',
+  "you: I'd like to see Doctor Lee.",
+  '(Looked for free times)',
+  'agent: Doctor Lee has half past two, a /',
+  'you: Half past two is fine.',
+  'you: Margaret Hale',
+  'agent: Thank …',
+];
+
+describe('lines', () => {
+  test('a call', () => {
+    expect(shown(fold(CALL))).toEqual(EXPECTED);
+  });
+
+  test('in any order of arrival, and with everything twice', () => {
+    for (let seed = 1; seed <= 500; seed += 1) {
+      expect(shown(fold(shuffled([...CALL, ...CALL], seed)))).toEqual(EXPECTED);
+    }
+  });
+
+  test('interim text is replaced in place, never by an older stream', () => {
+    const events = [
+      says('you', 'u', 1, 'a'),
+      says('you', 'u', 2, 'a b', { final: true }),
+      says('you', 'u', 1, 'a'),
+    ];
+    expect(shown(fold(events))).toEqual(['you: a b']);
+  });
+
+  test('a correction may be shorter than what it replaces', () => {
+    const events = [says('you', 'u', 1, 'a b c d'), says('you', 'u', 2, 'a b')];
+    expect(shown(fold(events))).toEqual(['you: a b …']);
+  });
+
+  test('the caller stands before the agent where both begin at once', () => {
+    const events = [says('agent', 'a', 5, 'Yes.'), says('you', 'z', 5, 'Hello?')];
+    expect(shown(fold(events))).toEqual(['you: Hello? …', 'agent: Yes. …']);
+  });
+
+  test('a long line keeps the place in which it began', () => {
+    const events = [
+      says('you', 'u', 10, 'I would'),
+      says('agent', 'a', 20, 'Mm.'),
+      says('you', 'u', 30, 'I would like that.', { final: true }),
+    ];
+    expect(shown(fold(events))).toEqual(['you: I would like that.', 'agent: Mm. …']);
+  });
+
+  test('nothing said is no line', () => {
+    expect(fold([says('you', 'u', 1, '  ', { final: true })])).toEqual([]);
+  });
+});
+
+describe('cuts', () => {
+  test('a cut before a word was heard does not touch an older line', () => {
+    const events = [
+      says('agent', 'a', 1, 'Good morning.', { final: true }),
+      signal('s', 9, { kind: 'interrupted', text: '' }),
+    ];
+    expect(shown(fold(events))).toEqual(['agent: Good morning.']);
+  });
+
+  test('a cut of other words does not touch the last line', () => {
+    const events = [
+      says('agent', 'a', 1, 'Good morning.', { final: true }),
+      signal('s', 9, { kind: 'interrupted', text: 'We are open' }),
+    ];
+    expect(shown(fold(events))).toEqual(['agent: Good morning.']);
+  });
+
+  test('a cut closes a line that is still open', () => {
+    const events = [
+      says('agent', 'a', 1, 'Good'),
+      signal('s', 9, { kind: 'interrupted', text: '' }),
+    ];
+    expect(shown(fold(events))).toEqual(['agent: Good /']);
+  });
+});
+
+test.each([
+  ['as each begins', [90, 2_040]],
+  ['as each ends', [1_600, 3_400]],
+] as const)('the delay of an answer stands at its line, told %s', (_when, [first, second]) => {
+  const lines = fold([
+    says('agent', 'a1', 100, 'One.'),
+    says('agent', 'a2', 2_000, 'Two.'),
+    signal('s1', first, { kind: 'answered', ms: 300 }),
+    signal('s2', second, { kind: 'answered', ms: 500 }),
+  ]);
+  expect(lines.map((line) => line.kind === 'speech' && line.answeredMs)).toEqual([300, 500]);
+  expect(usualAnswer(lines)).toBe(300);
+});
+
+test('the greeting answers nobody', () => {
+  const lines = fold([
+    says('agent', 'a1', 10, 'Good morning.', { final: true }),
+    says('you', 'u1', 3_000, 'Hello.', { final: true }),
+    says('agent', 'a2', 4_000, 'Yes?'),
+    signal('s1', 3_990, { kind: 'answered', ms: 400 }),
+  ]);
+  expect(lines.map((line) => line.kind === 'speech' && line.answeredMs)).toEqual([
+    undefined,
+    undefined,
+    400,
+  ]);
+  expect(usualAnswer([])).toBeUndefined();
+});
+
+test('trouble is a row of its own', () => {
+  expect(shown(fold([signal('s', 1, { kind: 'trouble', text: 'I lost my notes.' })]))).toEqual([
+    '! I lost my notes.',
+  ]);
+});
+
+describe('several voices', () => {
+  const handover = { what: 'handover', from: 'Ada', to: 'Frank' } as const;
+  const events: TranscriptEvent[] = [
+    says('Ada', 'a1', 10, 'I will get Frank for you.', { final: true }),
+    { kind: 'divider', id: 'd1', at: 20, divider: handover },
+    says('Frank', 'f1', 30, 'Frank here. Your bill is', { final: true }),
+    { kind: 'typed', id: 'm1', at: 40, voice: voiceOf('caller'), text: 'Which one?' },
+  ];
+
+  test('each line keeps who said it, and what happened stands between', () => {
+    for (let seed = 1; seed <= 50; seed += 1) {
+      expect(shown(fold(shuffled([...events, ...events], seed)))).toEqual([
+        'Ada: I will get Frank for you.',
+        '-- handover',
+        'Frank: Frank here. Your bill is',
+        'caller: Which one?',
+      ]);
+    }
+  });
+
+  test("an agent's signals touch its own lines only", () => {
+    const lines = fold([
+      ...events,
+      signal('s1', 50, { kind: 'answered', ms: 300 }, 'id-Ada'),
+      signal('s2', 51, { kind: 'interrupted', text: 'I will get' }, 'id-Frank'),
+    ]);
+    expect(lines.map((line) => line.kind === 'speech' && line.answeredMs)[0]).toBe(300);
+    expect(lines.some((line) => line.kind === 'speech' && line.cut)).toBe(false);
+  });
+});

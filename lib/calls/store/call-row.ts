@@ -1,0 +1,88 @@
+// A call between its timeline and its row in the table.
+import type { CallSummary, Timeline } from '../call';
+import type { KeptEvent } from '../event';
+import type { calls, events } from './schema';
+
+type Row = typeof calls.$inferSelect;
+type EventRow = typeof events.$inferSelect;
+
+/**
+ * Characters of a transcript that are searched: four hours of talk. PostgreSQL refuses a search text
+ * of more than 1 MB of words and places, which this stays below in every language.
+ */
+const SEARCHED_MAX = 200_000;
+
+/** What is written of a call. */
+export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'search'> {
+  const { startedAt, joinedAt, answeredAt, endedAt, endedBy, endReason, ...others } = call;
+  const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
+  return {
+    ...others,
+    agents: [...call.agents],
+    deployments: [...call.deployments],
+    answerMs: [...call.answerMs],
+    startedAt: startedAt ?? null,
+    joinedAt: joinedAt ?? null,
+    answeredAt: answeredAt ?? null,
+    endedAt: endedAt ?? null,
+    endedBy: endedBy ?? null,
+    endReason: endReason ?? null,
+    heardAt,
+    transcript: said.join('\n').slice(0, SEARCHED_MAX),
+  };
+}
+
+/** A call as lists show it. */
+export function summaryOf(row: Omit<Row, 'search' | 'transcript' | 'heardAt'>): CallSummary {
+  return {
+    id: row.id,
+    room: row.room,
+    origin: row.origin,
+    caller: row.caller,
+    agents: row.agents,
+    deployments: row.deployments,
+    requestedAt: row.requestedAt,
+    startedAt: row.startedAt ?? undefined,
+    joinedAt: row.joinedAt ?? undefined,
+    answeredAt: row.answeredAt ?? undefined,
+    endedAt: row.endedAt ?? undefined,
+    endedBy: row.endedBy ?? undefined,
+    endReason: row.endReason ?? undefined,
+    outcome: row.outcome,
+    turns: row.turns,
+    errors: row.errors,
+    answerMs: row.answerMs,
+  };
+}
+
+/** What is written of an event. */
+export function eventRowOf(event: KeptEvent, call: string): EventRow {
+  const { id, room, roomSid, source, at, sentAt, arrivedAt, what } = event;
+  return {
+    id,
+    call,
+    room,
+    roomSid: roomSid ?? null,
+    source,
+    at,
+    sentAt: sentAt ?? null,
+    arrivedAt,
+    kind: what.kind,
+    data: what,
+  };
+}
+
+/** An event as it was told, with the call it was found to belong to. */
+export function eventOf(row: EventRow): KeptEvent {
+  return {
+    id: row.id,
+    call: row.call,
+    room: row.room,
+    roomSid: row.roomSid ?? undefined,
+    source: row.source,
+    at: row.at,
+    sentAt: row.sentAt ?? undefined,
+    arrivedAt: row.arrivedAt,
+    what: row.data,
+  };
+}

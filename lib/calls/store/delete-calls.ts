@@ -1,0 +1,85 @@
+// Deletes calls with everything of them: their recordings first, as only the events know of them. What
+// stays for a while is which rooms they were in.
+
+import { inspect } from 'node:util';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { unlinkBookings } from '../../bookings/store/messages';
+import { Problem } from '../../problem';
+import { redact } from '../../redact';
+import { serverConfig } from '../../server-config';
+import { recordingText } from '../../text/en-recordings';
+import type { CallEvent } from '../event';
+import { tellChanged } from './call-feed';
+import { type Database, withDatabase } from './database';
+import { deleteRecordings, type ToldRecording, type Undeleted } from './delete-recordings';
+import { rememberDeleted } from './deleted-rooms';
+import { notifyOthers } from './other-processes';
+import { calls, events } from './schema';
+import { storable } from './storable';
+import { lock } from './write-steps';
+
+/**
+ * Deletes a call; undefined where there is none.
+ * @returns recordings that are kept elsewhere, where nothing here can delete them
+ * @throws {Problem} 500 where a recording should have been deleted and was not, 503 where the database
+ * is away: the call is there still
+ */
+export async function deleteCall(id: string): Promise<readonly Undeleted[] | undefined> {
+  return (await deleteCalls([storable(id)], Date.now())).get(storable(id));
+}
+
+/** Deletes calls; of each that was there, what {@link deleteCall} tells. */
+export async function deleteCalls(
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, readonly Undeleted[]>> {
+  const gone = new Map<string, readonly Undeleted[]>();
+  for (const id of ids) {
+    const told = await withDatabase((db) => recordingsIn(db, id));
+    const left = await deleteRecordings(serverConfig(), told, now).catch((error: unknown) => {
+      throw new Problem('not-saved', recordingText.notDeleted, {}, {}, { cause: error });
+    });
+    if (await withDatabase((db) => db.transaction((tx) => remove(tx, id, now)))) gone.set(id, left);
+  }
+  tellChanged(gone.keys());
+  return gone;
+}
+
+/** Events, rooms and messages go by their references; appointments stay, without the call. */
+async function remove(tx: Database, id: string, now: number): Promise<boolean> {
+  // Whoever writes of it waits, and finds it deleted.
+  await lock(tx, 'call', new Set([id]));
+  await rememberDeleted(tx, id, now);
+  await unlinkBookings(tx, id);
+  const gone = await tx.delete(calls).where(eq(calls.id, id)).returning({ id: calls.id });
+  if (gone.length > 0) await notifyOthers(tx, [id]);
+  return gone.length > 0;
+}
+
+/** What the events of a call tell of its recordings, the last of each last. */
+async function recordingsIn(db: Database, id: string): Promise<ToldRecording[]> {
+  const told = await db
+    .select({ what: events.data })
+    .from(events)
+    .where(and(eq(events.kind, 'recording'), inArray(events.call, [id])))
+    .orderBy(asc(events.at));
+  return told.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
+}
+
+/** Deletes recordings of which is told only after their call was deleted. Never throws. */
+export async function deleteLateRecordings(late: readonly CallEvent[]): Promise<void> {
+  const told = late.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
+  if (told.length === 0) return;
+  try {
+    const left = await deleteRecordings(serverConfig(), told);
+    for (const { file, location } of left) {
+      console.error(
+        `The recording ${location ?? file} of a deleted call is not deleted: not here.`,
+      );
+    }
+  } catch (error) {
+    console.error(
+      redact(`The recording of a deleted call could not be deleted: ${inspect(error)}`),
+    );
+  }
+}

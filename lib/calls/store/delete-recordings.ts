@@ -1,0 +1,106 @@
+// Takes recordings away: those of calls that are deleted, and those that are old. From this machine's
+// disk, and from Egress's bucket: a worker elsewhere clears its own folder of what is old.
+import { readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Config } from '../../config';
+import { bucketWith, isAddress } from '../../egress/output';
+import { removeStored } from '../../egress/stored';
+import { recordingPath, recordingsFolder } from '../../recordings';
+import { redact } from '../../redact';
+import type { Happening } from '../event';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Milliseconds between two looks for old recordings. */
+const EVERY_MS = 60 * 60_000;
+
+/** A recording as its events tell of it. */
+export type ToldRecording = Extract<Happening, { kind: 'recording' }>;
+
+/** A recording that could not be deleted from here, as far as can be said where it is. */
+export interface Undeleted {
+  readonly file: string;
+  /** Where LiveKit's Egress said that it is; undefined for one of a worker's machine. */
+  readonly location?: string;
+}
+
+/**
+ * Deletes recordings by what events told of them.
+ * @returns those that are kept elsewhere, where nothing here can delete them
+ * @throws when the disk or the storage that should let them go does not
+ */
+export async function deleteRecordings(
+  config: Config,
+  told: readonly ToldRecording[],
+  now = Date.now(),
+): Promise<Undeleted[]> {
+  // The last that was told of a file knows most.
+  const byFile = new Map(told.map((recording) => [recording.file, recording]));
+  const left: Undeleted[] = [];
+  for (const recording of byFile.values()) {
+    if (await removeOne(config, recording)) continue;
+    if (isGoneByNow(config, recording, now)) continue;
+    const { file, location } = recording;
+    left.push({ file, ...(location && { location }) });
+  }
+  return left;
+}
+
+/** Whether a recording that is not here is so old that its worker, or this machine, has deleted it. */
+function isGoneByNow(config: Config, recording: ToldRecording, now: number): boolean {
+  const { RECORDINGS_KEEP_DAYS: days, EGRESS_FOLDER } = config;
+  const { egress, location, startedAt } = recording;
+  // On the machine of Egress nobody does.
+  const isEgress = egress !== undefined && (EGRESS_FOLDER !== undefined || isAddress(location));
+  return !isEgress && days > 0 && startedAt < now - days * DAY_MS;
+}
+
+/** Whether it was there to be deleted. */
+async function removeOne(config: Config, recording: ToldRecording): Promise<boolean> {
+  const { file, egress, location } = recording;
+  const bucket = egress === undefined ? undefined : bucketWith(config, file);
+  if (bucket && (location === undefined || isAddress(location))) {
+    await removeStored(bucket, file);
+    return true;
+  }
+  const path = isAddress(location) ? undefined : recordingPath(config.DATA_DIR, file);
+  return path !== undefined && (await remove(path));
+}
+
+async function remove(path: string): Promise<boolean> {
+  const there = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  await rm(path, { force: true });
+  // Another agent's recording of the same call may be there still.
+  await rmdir(dirname(path)).catch(() => undefined);
+  return there;
+}
+
+let lookedAt = Number.NEGATIVE_INFINITY;
+
+/**
+ * Deletes from this machine's disk what was last written RECORDINGS_KEEP_DAYS ago, at most once an hour.
+ * Never throws.
+ */
+export async function deleteOldRecordings(
+  config: Pick<Config, 'DATA_DIR' | 'RECORDINGS_KEEP_DAYS'>,
+  now: number,
+): Promise<void> {
+  const { DATA_DIR, RECORDINGS_KEEP_DAYS: days } = config;
+  if (days === 0 || now - lookedAt < EVERY_MS) return;
+  lookedAt = now;
+  try {
+    const folder = recordingsFolder(DATA_DIR);
+    for (const file of await readdir(folder, { recursive: true })) {
+      const path = recordingPath(DATA_DIR, file);
+      if (!path) continue;
+      const { mtimeMs } = await stat(path);
+      if (mtimeMs < now - days * DAY_MS) await remove(path);
+    }
+  } catch (error) {
+    // No folder: nothing was ever recorded here.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    console.error(redact(`Old recordings could not be deleted: ${error}`));
+  }
+}

@@ -1,0 +1,72 @@
+// What stays of a deleted call, for a while: in which rooms it was. A worker or LiveKit may tell of it
+// later, and that alone would make a call again which somebody wanted gone.
+import { eq, inArray, lt, or } from 'drizzle-orm';
+import type { CallEvent } from '../event';
+import type { Database } from './database';
+import { isGuessed } from './rooms-of-calls';
+import { callRooms, deletedRooms } from './schema';
+
+/**
+ * Days for which it stays. Our own choice: a worker that was switched off in the middle of a call tells
+ * of it when it is switched on again.
+ */
+const KEPT_DAYS = 30;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** A room of a call that was deleted. */
+export interface DeletedRoom {
+  readonly call: string;
+  readonly name: string;
+  readonly sid: string | null;
+  /** Milliseconds since 1970. */
+  readonly deletedAt: number;
+}
+
+/** An event with the call that was found for it. */
+type Placed = Pick<CallEvent, 'room' | 'roomSid' | 'at'> & { readonly call: string };
+
+/** Whether an event tells of a deleted call. One for which a call that is there was found does not. */
+export function isOfDeleted(event: Placed, deleted: readonly DeletedRoom[]): boolean {
+  return deleted.some(({ call, name, sid, deletedAt }) => {
+    if (call === event.call) return true;
+    if (!isGuessed(event.call)) return false;
+    if (sid !== null && event.roomSid !== undefined) return sid === event.roomSid;
+    // Another call may have a room of that name later.
+    return name === event.room && event.at <= deletedAt;
+  });
+}
+
+/** Deleted rooms that these events may tell of. */
+export function deletedRoomsOf(
+  tx: Database,
+  placed: readonly Placed[],
+): Promise<readonly DeletedRoom[]> {
+  const { call, name, sid } = deletedRooms;
+  const sids = new Set(placed.flatMap(({ roomSid }) => roomSid ?? []));
+  return tx
+    .select()
+    .from(deletedRooms)
+    .where(
+      or(
+        inArray(call, [...new Set(placed.map((event) => event.call))]),
+        inArray(name, [...new Set(placed.map(({ room }) => room))]),
+        inArray(sid, [...sids]),
+      ),
+    );
+}
+
+/** Writes down the rooms of a call that is about to be deleted. */
+export async function rememberDeleted(tx: Database, call: string, now: number): Promise<void> {
+  const { name, sid } = callRooms;
+  const rooms = await tx
+    .select({ call: callRooms.call, name, sid })
+    .from(callRooms)
+    .where(eq(callRooms.call, call));
+  if (rooms.length === 0) return;
+  await tx.insert(deletedRooms).values(rooms.map((room) => ({ ...room, deletedAt: now })));
+}
+
+/** Forgets what was deleted long ago. */
+export async function forgetDeleted(db: Database, now: number): Promise<void> {
+  await db.delete(deletedRooms).where(lt(deletedRooms.deletedAt, now - KEPT_DAYS * DAY_MS));
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { T0, told } from '../../testing/call-events';
+import { storeOn } from '../../testing/calls-database';
+import { databases } from '../../testing/databases';
+import type { KeptEvent } from '../event';
+import type { CallFilter } from './read-calls';
+
+const MINUTE = 60_000;
+
+/** Call `n`, asked for `n` minutes after the first; every second one goes on. */
+function call(n: number, agent: string, deployment: string, text: string): KeptEvent[] {
+  const at = n * MINUTE;
+  const own = { call: `c${n}`, room: `r${n}`, roomSid: `S${n}` };
+  const identity = 'x';
+  const one = [
+    told(
+      'requested',
+      at,
+      { origin: 'page', agent, deployment, identity, name: `Caller ${n}` },
+      own,
+    ),
+    told('agent_joined', at, { identity: 'a', agent, deployment, worker: 'w' }, own),
+    told(
+      'turn',
+      at,
+      {
+        ...{ speaker: 'caller', identity, by: 'x', text, startedAt: T0 + at, endedAt: T0 + at },
+      },
+      own,
+    ),
+    ...(n % 2 === 0
+      ? [told('ended', at + 1_000, { why: n % 4 === 0 ? 'caller' : 'goodbye' }, own)]
+      : []),
+    ...(n === 6 ? [told('outcome', at, { outcome: 'message' }, own)] : []),
+  ];
+  return one.map((event) => ({ ...event, id: `${n}-${event.id}` }));
+}
+
+const made = [
+  call(1, 'front-desk', 'production', 'When are you open?'),
+  call(2, 'front-desk', 'staging', 'My knees are hurting'),
+  call(3, 'billing', 'production', 'I paid the bill twice'),
+  call(4, 'billing', 'production', 'My knee hurts'),
+  call(5, 'front-desk', 'production', 'Is the bill for my knee paid?'),
+  call(6, 'front-desk', 'production', "It's a test of; -- 'quotes' & | ! <-> ( *"),
+];
+
+describe.each(databases)('lists on %s', (_name, start) => {
+  let place: Awaited<ReturnType<typeof start>>;
+  let store: Awaited<ReturnType<typeof storeOn>>;
+  const ids = async (filter: CallFilter) =>
+    (await store.listCalls(filter)).calls.map(({ id }) => Number(id.slice(1)));
+
+  beforeAll(async () => {
+    place = await start();
+    store = await storeOn(place);
+    for (const events of made) await store.recordEvents(events, T0 + 10 * MINUTE);
+  }, 60_000);
+  afterAll(async () => {
+    await store?.closeStore();
+    await place?.remove();
+  });
+
+  it.each<[string, CallFilter, number[]]>([
+    ['all, the newest first', {}, [6, 5, 4, 3, 2, 1]],
+    ['of an agent', { agent: 'billing' }, [4, 3]],
+    ['of an agent that is none', { agent: 'bill' }, []],
+    ['of a deployment', { deployment: 'staging' }, [2]],
+    ['of an agent and a deployment', { agent: 'billing', deployment: 'staging' }, []],
+    ['by outcome', { outcome: 'message' }, [6]],
+    ['by who ended them', { endedBy: 'agent' }, [6, 2]],
+    ['live', { live: true }, [5, 3, 1]],
+    ['over', { live: false }, [6, 4, 2]],
+    ['from a time, up to another', { from: T0 + 2 * MINUTE, to: T0 + 4 * MINUTE }, [3, 2]],
+    ['with a word, in any form', { text: 'knee' }, [5, 4, 2]],
+    ['with two words', { text: 'knee hurt' }, [4, 2]],
+    ['with one of two', { text: 'open or twice' }, [3, 1]],
+    ['without a word', { text: 'knee -hurt' }, [5]],
+    ['with a phrase', { text: '"the bill"' }, [5, 3]],
+    ['of a caller', { text: 'caller 4' }, [4]],
+    ['with words and signs', { text: "quotes' & ( <->" }, [6]],
+    ['with nothing but a sign', { text: '&' }, []],
+    ['with what no text can have', { text: 'kn\0ee\ud800', agent: '\0' }, []],
+    ['with a word and an agent', { text: 'bill', agent: 'billing' }, [3]],
+  ])('%s', async (_, filter, expected) => {
+    expect(await ids(filter)).toEqual(expected);
+  });
+
+  it.each([1, 2, 3, 6])('page by page, %i at a time, each once', async (limit) => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.listCalls({ limit, cursor });
+      expect(page.calls.length).toBeLessThanOrEqual(limit);
+      seen.push(...page.calls.map(({ id }) => id));
+      cursor = page.next;
+    } while (cursor);
+    expect(seen).toEqual(['c6', 'c5', 'c4', 'c3', 'c2', 'c1']);
+  });
+
+  it('pages of a filter go on where they were, also when a new call came', async () => {
+    const first = await store.listCalls({ text: 'knee', limit: 2 });
+    await store.recordEvents(call(7, 'front-desk', 'production', 'knee'), T0 + 10 * MINUTE);
+    const rest = await store.listCalls({ text: 'knee', limit: 2, cursor: first.next });
+    expect(rest).toMatchObject({ calls: [{ id: 'c2' }], next: undefined });
+    await store.deleteCall('c7');
+  });
+
+  it.each(['x', 'bnVsbA', Buffer.from('["1",2]').toString('base64url')])(
+    'refuses the cursor %s',
+    async (cursor) => {
+      await expect(store.listCalls({ cursor })).rejects.toMatchObject({ kind: 'invalid-request' });
+    },
+  );
+
+  it('knows the calls beside one', async () => {
+    expect(await store.neighbours('c3')).toEqual({ newer: 'c4', older: 'c2' });
+    expect(await store.neighbours('c1')).toEqual({ newer: 'c2', older: undefined });
+    expect(await store.neighbours('c6')).toEqual({ newer: undefined, older: 'c5' });
+    expect(await store.neighbours('c99')).toEqual({});
+    expect(await store.readTimeline('c99')).toBeUndefined();
+    expect(await store.readTimeline('c\0')).toBeUndefined();
+  });
+});

@@ -1,0 +1,19 @@
+// The events of all calls that are on: for what follows calls and was not there when they began.
+import { asc, eq, isNull } from 'drizzle-orm';
+import type { KeptEvent } from '../event';
+import { eventOf } from './call-row';
+import { withDatabase } from './database';
+import { calls, events } from './schema';
+
+/** In the order they came. @throws {Problem} 503 where the database is away */
+export async function readLiveEvents(): Promise<KeptEvent[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({ event: events })
+      .from(events)
+      .innerJoin(calls, eq(events.call, calls.id))
+      .where(isNull(calls.endedAt))
+      .orderBy(asc(events.arrivedAt), asc(events.at)),
+  );
+  return rows.map(({ event }) => eventOf(event));
+}

@@ -1,0 +1,139 @@
+// Reads calls: page by page, one with its timeline, and those beside it.
+import {
+  and,
+  arrayContains,
+  asc,
+  desc,
+  eq,
+  gte,
+  isNotNull,
+  isNull,
+  lt,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { z } from 'zod';
+import { Problem } from '../../problem';
+import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
+import { foldCall } from '../timeline/timeline';
+import { eventOf, summaryOf } from './call-row';
+import { withDatabase } from './database';
+import { calls, events } from './schema';
+import { storable } from './storable';
+import { summaryColumns } from './write-steps';
+
+/** Calls of a page, where nothing else is asked for, and at most. */
+const PAGE = 50;
+const PAGE_MAX = 100;
+
+/** Which calls are asked for. */
+export interface CallFilter {
+  readonly agent?: string;
+  /** Shown name. */
+  readonly deployment?: string;
+  readonly outcome?: Outcome;
+  readonly endedBy?: EndedBy;
+  /** Asked for at or after, and before: milliseconds since 1970. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Words said in it, as people type them into a search: "a phrase", -without, or. */
+  readonly text?: string;
+  readonly live?: boolean;
+  /** `next` of the page before. */
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** Where a call stands in the list. */
+interface Place {
+  readonly requestedAt: number;
+  readonly id: string;
+}
+const place = z.tuple([z.number().int(), z.string()]);
+
+const cursorOf = ({ requestedAt, id }: Place) =>
+  Buffer.from(JSON.stringify([requestedAt, id])).toString('base64url');
+
+function parseCursor(cursor: string): Place {
+  try {
+    const [requestedAt, id] = place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { requestedAt, id: storable(id) };
+  } catch {
+    throw new Problem('invalid-request', 'cursor must be the "next" of an answer to this address.');
+  }
+}
+
+const at = ({ requestedAt, id }: Place) => sql`(${requestedAt}::bigint, ${id}::text)`;
+const own = sql`(${calls.requestedAt}, ${calls.id})`;
+const newestFirst = [desc(calls.requestedAt), desc(calls.id)];
+const oldestFirst = [asc(calls.requestedAt), asc(calls.id)];
+
+function conditions(filter: CallFilter): SQL | undefined {
+  const { agent, deployment, outcome, endedBy, from, to, text, live, cursor } = storable(filter);
+  return and(
+    agent === undefined ? undefined : arrayContains(calls.agents, [agent]),
+    deployment === undefined ? undefined : arrayContains(calls.deployments, [deployment]),
+    outcome && eq(calls.outcome, outcome),
+    endedBy && eq(calls.endedBy, endedBy),
+    from === undefined ? undefined : gte(calls.requestedAt, from),
+    to === undefined ? undefined : lt(calls.requestedAt, to),
+    text ? sql`${calls.search} @@ websearch_to_tsquery('english', ${text})` : undefined,
+    live === undefined ? undefined : live ? isNull(calls.endedAt) : isNotNull(calls.endedAt),
+    cursor === undefined ? undefined : sql`${own} < ${at(parseCursor(cursor))}`,
+  );
+}
+
+/**
+ * A page of calls, the newest first. `next` is undefined on the last page.
+ * @throws {Problem} 400 for a wrong cursor; 503 where the database is away
+ */
+export async function listCalls(
+  filter: CallFilter = {},
+): Promise<{ calls: CallSummary[]; next: string | undefined }> {
+  const limit = Math.min(filter.limit ?? PAGE, PAGE_MAX);
+  const where = conditions(filter);
+  const rows = await withDatabase((db) =>
+    db
+      .select(summaryColumns)
+      .from(calls)
+      .where(where)
+      .orderBy(...newestFirst)
+      .limit(limit + 1),
+  );
+  const page = rows.slice(0, limit).map(summaryOf);
+  const last = page.at(-1);
+  return { calls: page, next: last && rows.length > limit ? cursorOf(last) : undefined };
+}
+
+/** A whole call; undefined where there is none. @throws {Problem} 503 where the database is away */
+export async function readTimeline(id: string): Promise<Timeline | undefined> {
+  const rows = await withDatabase((db) =>
+    db
+      .select()
+      .from(events)
+      .where(eq(events.call, storable(id))),
+  );
+  return rows.length > 0 ? foldCall(rows.map(eventOf)) : undefined;
+}
+
+/** The calls beside one in the list of all. @throws {Problem} 503 where the database is away */
+export async function neighbours(id: string): Promise<{ newer?: string; older?: string }> {
+  return withDatabase(async (db) => {
+    const { requestedAt } = calls;
+    const [here] = await db
+      .select({ requestedAt, id: calls.id })
+      .from(calls)
+      .where(eq(calls.id, storable(id)));
+    if (!here) return {};
+    const beside = (where: SQL, order: readonly SQL[]) =>
+      db
+        .select({ id: calls.id })
+        .from(calls)
+        .where(where)
+        .orderBy(...order)
+        .limit(1);
+    const [newer] = await beside(sql`${own} > ${at(here)}`, oldestFirst);
+    const [older] = await beside(sql`${own} < ${at(here)}`, newestFirst);
+    return { newer: newer?.id, older: older?.id };
+  });
+}

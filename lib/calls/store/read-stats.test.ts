@@ -1,0 +1,158 @@
+// The statistics as a real database computes them, from calls that are known.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { storeOn } from '../../testing/calls-database';
+import { databases } from '../../testing/databases';
+import { type AgentStats, windowAt } from '../view/agent-stats';
+import { readLiveCounts } from './read-stats';
+import { calls } from './schema';
+
+const NOW = Date.UTC(2026, 10, 20, 12, 7);
+const window = windowAt('hour', NOW);
+
+let number = 0;
+type Insert = typeof calls.$inferInsert;
+/** A call of the front desk on production, asked for at the window's beginning; over. */
+function call(values: Partial<Insert> = {}): Insert {
+  number += 1;
+  const requestedAt = values.requestedAt ?? window.since;
+  return {
+    id: `call-${number}`,
+    room: 'room',
+    origin: 'page',
+    caller: 'Anna',
+    agents: ['front-desk'],
+    deployments: ['production'],
+    requestedAt,
+    endedAt: requestedAt + 60_000,
+    endedBy: 'caller',
+    outcome: 'none',
+    turns: 0,
+    errors: 0,
+    answerMs: [],
+    heardAt: requestedAt,
+    transcript: '',
+    ...values,
+  };
+}
+
+describe.each(databases)('statistics on %s', (_name, start) => {
+  let place: Awaited<ReturnType<typeof start>>;
+  let store: Awaited<ReturnType<typeof storeOn>>;
+  /** On the settings of this database. */
+  let withDatabase: typeof import('./database')['withDatabase'];
+  const insert = (rows: readonly Insert[]) =>
+    withDatabase((db) => db.insert(calls).values([...rows]));
+
+  beforeAll(async () => {
+    place = await start();
+    store = await storeOn(place);
+    ({ withDatabase } = await import('./database'));
+    await store.listCalls();
+  }, 60_000);
+  afterAll(async () => {
+    await store?.closeStore();
+    await place?.remove();
+  });
+  beforeEach(() => withDatabase((db) => db.delete(calls)));
+
+  async function statsOf(agent: string, deployment: string): Promise<AgentStats> {
+    const all = await store.agentStats(window);
+    const found = all.find((one) => one.agent === agent && one.deployment === deployment);
+    if (!found) throw new Error(`${agent} on ${deployment} is not there`);
+    return found;
+  }
+
+  it('counts nothing where nothing was', async () => {
+    const nothing = await statsOf('billing', 'staging');
+    expect(nothing).toMatchObject({ calls: 0, joined: 0, missed: 0, errors: 0, endedBy: {} });
+    expect(nothing.answer).toEqual({ measured: 0, p50Ms: undefined, p95Ms: undefined });
+    expect(nothing.steps).toHaveLength(12);
+  });
+
+  it('interpolates percentiles between the two nearest values', async () => {
+    const { since } = window;
+    // 100, 200 … 2000 ms: the median lies between the tenth and the eleventh, 95 % at 19.05.
+    const times = Array.from({ length: 20 }, (_, index) => (index + 1) * 100);
+    await insert(
+      times.map((ms) =>
+        call({ joinedAt: since + ms, answeredAt: since + 2 * ms, answerMs: [ms * 3] }),
+      ),
+    );
+    const stats = await statsOf('front-desk', 'production');
+    expect(stats.timeToJoin).toEqual({ measured: 20, p50Ms: 1_050, p95Ms: 1_905 });
+    expect(stats.timeToFirstAudio).toEqual({ measured: 20, p50Ms: 2_100, p95Ms: 3_810 });
+    expect(stats.answer).toEqual({ measured: 20, p50Ms: 3_150, p95Ms: 5_715 });
+  });
+
+  it('takes each answer by itself, however many a call has', async () => {
+    await insert([call({ answerMs: [100, 200, 300, 400] }), call({ answerMs: [500] })]);
+    const stats = await statsOf('front-desk', 'production');
+    expect(stats.answer).toEqual({ measured: 5, p50Ms: 300, p95Ms: 480 });
+    expect(stats.calls).toBe(2);
+  });
+
+  it('keeps agents, deployments and steps apart', async () => {
+    const { since, stepMs } = window;
+    const joinedAt = since + 500;
+    await insert([
+      call({ joinedAt, agents: ['front-desk', 'billing'], answerMs: [100] }),
+      call({ joinedAt, deployments: ['staging', 'production'], answerMs: [900] }),
+      call({ requestedAt: since + stepMs - 1, answerMs: [300] }),
+      call({ requestedAt: since + stepMs, answerMs: [700] }),
+      call({ agents: ['line-check'] }),
+      call({ agents: ['gone'], deployments: [] }),
+      call({ agents: [] }),
+    ]);
+    const all = await store.agentStats(window);
+    const counted = all.filter((one) => one.calls > 0);
+    expect(counted.map((one) => [one.agent, one.deployment, one.calls, one.answer.p50Ms])).toEqual([
+      ['front-desk', 'production', 3, 300],
+      ['front-desk', 'staging', 1, 900],
+      ['line-check', 'production', 1, undefined],
+      ['gone', '', 1, undefined],
+    ]);
+    const [first, second, third] = counted[0]?.steps ?? [];
+    expect([first?.at, first?.calls, first?.joined, first?.missed]).toEqual([since, 2, 1, 1]);
+    expect(first?.answer).toEqual({ measured: 2, p50Ms: 200, p95Ms: 290 });
+    expect([second?.at, second?.calls, second?.answer.p50Ms]).toEqual([since + stepMs, 1, 700]);
+    expect([third?.calls, third?.answer.measured]).toEqual([0, 0]);
+  });
+
+  it('parts calls into joined, missed and still waiting', async () => {
+    const on = { endedAt: null, endedBy: null };
+    await insert([
+      call({ joinedAt: window.since + 1 }),
+      call({ joinedAt: window.since + 1, ...on }),
+      call({ endedBy: 'no agent' }),
+      call(on),
+    ]);
+    const { calls: all, joined, missed } = await statsOf('front-desk', 'production');
+    expect([all, joined, missed]).toEqual([4, 2, 1]);
+    expect(await withDatabase(readLiveCounts)).toEqual([
+      { agent: 'front-desk', deployment: 'production', calls: 2 },
+    ]);
+  });
+
+  it('counts ends and outcomes of calls that are over, and errors of all', async () => {
+    await insert([
+      call({ outcome: 'appointment', errors: 1 }),
+      call({ outcome: 'message', endedBy: 'agent' }),
+      call({ outcome: 'message', endedBy: 'agent' }),
+      call({ outcome: 'appointment', endedAt: null, endedBy: null, errors: 2 }),
+    ]);
+    const stats = await statsOf('front-desk', 'production');
+    expect(stats.endedBy).toEqual({ caller: 1, agent: 2 });
+    expect(stats.outcomes).toEqual({ appointment: 1, message: 2 });
+    expect(stats.errors).toBe(3);
+  });
+
+  it('takes calls from the window alone', async () => {
+    await insert([
+      call({ requestedAt: window.since - 1 }),
+      call({ requestedAt: window.since }),
+      call({ requestedAt: window.until - 1 }),
+      call({ requestedAt: window.until }),
+    ]);
+    expect((await statsOf('front-desk', 'production')).calls).toBe(2);
+  });
+});

@@ -1,0 +1,174 @@
+// How the agents do, asked of the database: percentiles are computed there, over the calls' own
+// columns, so that a week of calls crosses no wire. Three questions, for all agents at once.
+
+import { and, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { servedAgents } from '../../catalogue';
+import type { EndedBy, Outcome } from '../call';
+import {
+  type AgentStats,
+  completeStats,
+  type Measures,
+  type Spread,
+  type StatsWindow,
+} from '../view/agent-stats';
+import { type Database, withDatabase } from './database';
+import { calls } from './schema';
+
+/** The agent and the deployment that were asked for. */
+const AGENT = sql<string>`${calls.agents}[1]`;
+const DEPLOYMENT = sql<string>`coalesce(${calls.deployments}[1], '')`;
+
+const count = (what: SQL | SQL.Aliased) => sql<number>`count(${what})`.mapWith(Number);
+
+/** How many values, and their continuous percentiles, to the millisecond. What is null is left out. */
+function spread(ms: SQL | SQL.Aliased) {
+  const at = (share: SQL) =>
+    sql<number | null>`percentile_cont(${share}) within group (order by ${ms})`.mapWith((value) =>
+      Math.round(Number(value)),
+    );
+  return { measured: count(ms), p50Ms: at(sql`0.5`), p95Ms: at(sql`0.95`) };
+}
+
+type Row = { readonly [Key in keyof Spread]: Spread[Key] | null };
+const spreadOf = (row: Row | undefined): Spread => ({
+  measured: row?.measured ?? 0,
+  p50Ms: row?.p50Ms ?? undefined,
+  p95Ms: row?.p95Ms ?? undefined,
+});
+
+/** The window's calls, each with what it was asked for and the step in which. */
+const askedIn = (db: Database, { since, until, stepMs }: StatsWindow) =>
+  db
+    .select({
+      agent: AGENT.as('agent'),
+      deployment: DEPLOYMENT.as('deployment'),
+      step: sql`(${calls.requestedAt} - ${since}) / ${stepMs}`.as('step'),
+      toJoin: sql`${calls.joinedAt} - ${calls.requestedAt}`.as('to_join'),
+      toAudio: sql`${calls.answeredAt} - ${calls.requestedAt}`.as('to_audio'),
+      missed: sql`case when ${calls.joinedAt} is null then ${calls.endedAt} end`.as('missed'),
+      answers: sql`${calls.answerMs}`.as('answers'),
+    })
+    .from(calls)
+    .where(and(gte(calls.requestedAt, since), lt(calls.requestedAt, until), isNotNull(AGENT)))
+    .as('asked');
+type Asked = ReturnType<typeof askedIn>;
+
+/** Who a row is of; `step` is null in the row of the whole window. */
+const rowOf = ({ agent, deployment, step }: Asked) => ({
+  agent: sql<string>`${agent}`,
+  deployment: sql<string>`${deployment}`,
+  step: sql<number | null>`${step}`.mapWith(Number),
+});
+/** A row for each step, and one for the whole. */
+const stepsAndWhole = ({ agent, deployment, step }: Asked) =>
+  sql`grouping sets ((${agent}, ${deployment}), (${agent}, ${deployment}, ${step}))`;
+
+function readCalls(db: Database, asked: Asked) {
+  const { toJoin, toAudio, missed } = asked;
+  return db
+    .select({
+      ...rowOf(asked),
+      calls: count(sql`*`),
+      missed: count(missed),
+      timeToJoin: spread(toJoin),
+      timeToFirstAudio: spread(toAudio),
+    })
+    .from(asked)
+    .groupBy(stepsAndWhole(asked));
+}
+
+function readAnswers(db: Database, asked: Asked) {
+  return db
+    .select({ ...rowOf(asked), answer: spread(sql`ms`) })
+    .from(asked)
+    .crossJoinLateral(sql`unnest(${asked.answers}) as ms`)
+    .groupBy(stepsAndWhole(asked));
+}
+
+/** How the calls ended and what went wrong in them; `endedBy` is null for those that go on. */
+function readEnds(db: Database, { since, until }: StatsWindow) {
+  return db
+    .select({
+      agent: AGENT.as('agent'),
+      deployment: DEPLOYMENT.as('deployment'),
+      endedBy: calls.endedBy,
+      outcome: calls.outcome,
+      calls: count(sql`*`),
+      errors: sql<number>`sum(${calls.errors})`.mapWith(Number),
+    })
+    .from(calls)
+    .where(and(gte(calls.requestedAt, since), lt(calls.requestedAt, until), isNotNull(AGENT)))
+    .groupBy(sql`1`, sql`2`, calls.endedBy, calls.outcome);
+}
+
+type CallsRow = Awaited<ReturnType<typeof readCalls>>[number];
+type AnswersRow = Awaited<ReturnType<typeof readAnswers>>[number];
+type EndsRow = Awaited<ReturnType<typeof readEnds>>[number];
+
+const measures = (row: CallsRow, answers: AnswersRow | undefined): Measures => ({
+  calls: row.calls,
+  joined: row.timeToJoin.measured,
+  missed: row.missed,
+  timeToJoin: spreadOf(row.timeToJoin),
+  timeToFirstAudio: spreadOf(row.timeToFirstAudio),
+  answer: spreadOf(answers?.answer),
+});
+
+function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'errors' | 'endedBy' | 'outcomes'> {
+  const endedBy: Partial<Record<EndedBy, number>> = {};
+  const outcomes: Partial<Record<Outcome, number>> = {};
+  for (const row of rows) {
+    if (row.endedBy === null) continue;
+    endedBy[row.endedBy] = (endedBy[row.endedBy] ?? 0) + row.calls;
+    outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.calls;
+  }
+  return { errors: rows.reduce((total, { errors }) => total + errors, 0), endedBy, outcomes };
+}
+
+/** The statistics of every agent and deployment, over the calls asked for within the window. */
+async function readAgentStats(db: Database, window: StatsWindow): Promise<AgentStats[]> {
+  const asked = askedIn(db, window);
+  const [whole, answers, ends] = await Promise.all([
+    readCalls(db, asked),
+    readAnswers(db, asked),
+    readEnds(db, window),
+  ]);
+  type Key = Pick<CallsRow, 'agent' | 'deployment'>;
+  const same = (one: Key) => (other: Key) =>
+    one.agent === other.agent && one.deployment === other.deployment;
+  const measured = whole
+    .filter(({ step }) => step === null)
+    .map((row): AgentStats => {
+      const itsAnswers = answers.filter(same(row));
+      const measure = (of: CallsRow) =>
+        measures(
+          of,
+          itsAnswers.find(({ step }) => step === of.step),
+        );
+      const steps = whole
+        .filter(same(row))
+        .flatMap((of) =>
+          of.step === null ? [] : [{ ...measure(of), at: window.since + of.step * window.stepMs }],
+        );
+      const { agent, deployment } = row;
+      return { agent, deployment, ...measure(row), ...endsOf(ends.filter(same(row))), steps };
+    });
+  return completeStats(measured, window, servedAgents(process.env.LETTA_URL));
+}
+
+/** {@link readAgentStats} of this process's database. @throws {Problem} 503 where it is away */
+export const agentStats = (window: StatsWindow): Promise<AgentStats[]> =>
+  withDatabase((db) => readAgentStats(db, window));
+
+/** Calls that are on, by the agent and the deployment that were asked for. */
+export function readLiveCounts(db: Database) {
+  return db
+    .select({
+      agent: AGENT.as('agent'),
+      deployment: DEPLOYMENT.as('deployment'),
+      calls: count(sql`*`),
+    })
+    .from(calls)
+    .where(isNull(calls.endedAt))
+    .groupBy(sql`1`, sql`2`);
+}

@@ -1,0 +1,119 @@
+// Writes events: each once, into the call it belongs to, and what the call then is, all in one
+// transaction. What was written is told afterwards.
+
+import { addMessages } from '../../bookings/store/messages';
+import type { CallEvent, KeptEvent } from '../event';
+import { groupBy } from '../group-by';
+import { foldCall } from '../timeline/timeline';
+import { tellChanged } from './call-feed';
+import { eventOf, rowOf } from './call-row';
+import { type Database, withDatabase } from './database';
+import { deleteLateRecordings } from './delete-calls';
+import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
+import { notifyOthers } from './other-processes';
+import { type Recorded, tellRecorded } from './recorded';
+import { deleteOld } from './retention';
+import { storable } from './storable';
+import {
+  addEvents,
+  eventsOf,
+  lock,
+  mergeCalls,
+  roomsOf,
+  saveCalls,
+  saveRooms,
+  summariesOf,
+  unknownOf,
+} from './write-steps';
+
+/**
+ * Writes events. One whose id is known is let go, and so is one of a call that was deleted.
+ * @param arrivedAt milliseconds since 1970
+ * @throws {Problem} 503 where the database does not take them: none is written then
+ */
+export async function recordEvents(
+  told: readonly CallEvent[],
+  arrivedAt = Date.now(),
+): Promise<void> {
+  if (told.length === 0) return;
+  const arrived = told.map((event): KeptEvent => ({ ...storable(event), arrivedAt }));
+  const { recorded, changed, late } = await withDatabase((db) =>
+    db.transaction((tx) => write(tx, arrived)),
+  );
+  await deleteLateRecordings(late);
+  if (recorded.events.length === 0) return;
+  tellRecorded(recorded);
+  tellChanged(changed);
+  await deleteOld(arrivedAt);
+}
+
+interface Written {
+  readonly recorded: Recorded;
+  /** Calls that are other than they were, or part of another one now. */
+  readonly changed: readonly string[];
+  /** Events of calls that were deleted. */
+  readonly late: readonly KeptEvent[];
+}
+const NOTHING: Written = { recorded: { events: [], calls: [] }, changed: [], late: [] };
+
+async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Written> {
+  // Whoever writes of one room waits for the other. Rooms before calls, so that no two wait in a ring.
+  await lock(tx, 'room', new Set(arrived.map(({ room }) => room)));
+  const fresh = await unknownOf(tx, arrived);
+  if (fresh.length === 0) return NOTHING;
+
+  const rooms = await roomsOf(tx, fresh);
+  const taken = fresh.map((event) => ({ ...event, call: rooms.take(event) }));
+  const placed = taken.map((event) => ({
+    ...event,
+    call: rooms.merged.get(event.call) ?? event.call,
+  }));
+  const found = new Set(placed.map(({ call }) => call));
+  await lock(tx, 'call', new Set([...found, ...rooms.merged.keys()]));
+
+  // Asked here, where nobody else can delete one of them meanwhile.
+  const deleted = await deletedRoomsOf(tx, placed);
+  const late = placed.filter((event) => isOfDeleted(event, deleted));
+  const living = placed.filter((event) => !late.includes(event));
+  if (living.length === 0) return { ...NOTHING, late };
+  const ids = new Set(living.map(({ call }) => call));
+  const merged = new Map([...rooms.merged].filter(([, to]) => ids.has(to)));
+
+  const before = await summariesOf(tx, ids);
+  // A call has to be there before what refers to it.
+  const begun = [...groupBy(living, ({ call }) => call)].filter(([id]) => !before.has(id));
+  await saveCalls(
+    tx,
+    begun.map(([, own]) => rowOf(foldCall(own), heardAtOf(own))),
+  );
+  await mergeCalls(tx, merged);
+  await saveRooms(
+    tx,
+    rooms.changed.filter(({ call }) => ids.has(call)),
+  );
+  await addEvents(tx, living);
+  await addMessages(tx, living);
+
+  const all = (await eventsOf(tx, ids)).map(eventOf);
+  const calls = [...groupBy(all, ({ call }) => call)].map(([, own]) => ({
+    timeline: foldCall(own),
+    heardAt: heardAtOf(own),
+  }));
+  await saveCalls(
+    tx,
+    calls.map(({ timeline, heardAt }) => rowOf(timeline, heardAt)),
+  );
+  const changed = [...ids, ...merged.keys()];
+  await notifyOthers(tx, changed);
+  return {
+    recorded: {
+      events: living,
+      calls: calls.map(({ timeline: { call } }) => ({ before: before.get(call.id), after: call })),
+    },
+    changed,
+    late,
+  };
+}
+
+const heardAtOf = (events: readonly KeptEvent[]) =>
+  events.reduce((latest, { arrivedAt }) => Math.max(latest, arrivedAt), 0);

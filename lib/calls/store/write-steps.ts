@@ -1,0 +1,145 @@
+// The steps of writing events, each one statement: what `write-events.ts` puts together.
+import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import { giveToCall } from '../../bookings/store/messages';
+import type { CallSummary } from '../call';
+import type { KeptEvent } from '../event';
+import { eventRowOf, type rowOf, summaryOf } from './call-row';
+import type { Database } from './database';
+import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
+import { callRooms, calls, events } from './schema';
+
+/** Rooms of the events' names that are looked through, the latest: a name used for years has many. */
+const ROOMS_MAX = 500;
+/** First keys of the locks, so that a room and a call of one name do not wait for each other. */
+const LOCKS = { room: 7_264_511, call: 7_264_512, diary: 7_264_513 } as const;
+
+/** Waits until nobody else writes of these, until the end of the transaction. */
+export async function lock(
+  tx: Database,
+  what: keyof typeof LOCKS,
+  names: ReadonlySet<string>,
+): Promise<void> {
+  const list = sql.param(JSON.stringify([...names]));
+  // By the number in which they are locked: in one order, whoever locks.
+  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS[what]}::int, number) from (
+    select distinct hashtext(name) as number
+    from jsonb_array_elements_text(${list}::jsonb) as name order by number
+  ) as numbers`);
+}
+
+/** The events whose ids are not known yet, each once. */
+export async function unknownOf(
+  tx: Database,
+  arrived: readonly KeptEvent[],
+): Promise<readonly KeptEvent[]> {
+  const byId = new Map(arrived.toReversed().map((event) => [event.id, event]));
+  const rows = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(inArray(events.id, [...byId.keys()]));
+  const known = new Set(rows.map(({ id }) => id));
+  return arrived.filter((event) => byId.get(event.id) === event && !known.has(event.id));
+}
+
+/** What is known of the events' rooms. */
+export async function roomsOf(tx: Database, fresh: readonly KeptEvent[]): Promise<RoomsOfCalls> {
+  const sids = [...new Set(fresh.flatMap(({ roomSid }) => roomSid ?? []))];
+  const names = [...new Set(fresh.map(({ room }) => room))];
+  const first = Math.min(...fresh.map(({ at }) => at));
+  const { id: row, sid, name, call } = callRooms;
+  const mayBeMeant = or(isNull(sid), isNull(calls.endedAt), gte(calls.endedAt, first));
+  const rows = await tx
+    .select({ row, sid, name, call, endedAt: calls.endedAt })
+    .from(callRooms)
+    .innerJoin(calls, eq(calls.id, call))
+    .where(or(inArray(sid, sids), and(inArray(name, names), mayBeMeant)))
+    .orderBy(desc(row))
+    .limit(ROOMS_MAX);
+  const ended = rows.flatMap(({ call: id, endedAt }) =>
+    endedAt === null ? [] : [[id, endedAt] as const],
+  );
+  const rooms = rows.reverse().map((each) => ({ ...each, sid: each.sid ?? undefined }));
+  return new RoomsOfCalls(rooms, new Map(ended));
+}
+
+const {
+  search: _search,
+  transcript: _transcript,
+  heardAt: _heardAt,
+  ...summaryColumns
+} = getTableColumns(calls);
+
+export { summaryColumns };
+
+/** The calls of these ids as they are, by id. */
+export async function summariesOf(
+  tx: Database,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, CallSummary>> {
+  const rows = await tx
+    .select(summaryColumns)
+    .from(calls)
+    .where(inArray(calls.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, summaryOf(row)]));
+}
+
+/** Every column but the id, as the row that was there already would have been inserted. */
+const asInserted = Object.fromEntries(
+  Object.keys(getTableColumns(calls))
+    .filter((name) => name !== 'id' && name !== 'search')
+    .map((name) => [
+      name,
+      sql.raw(`excluded.${name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)}`),
+    ]),
+);
+
+/** Writes calls as they are now. */
+export async function saveCalls(
+  tx: Database,
+  rows: readonly ReturnType<typeof rowOf>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insert(calls)
+    .values([...rows])
+    .onConflictDoUpdate({ target: calls.id, set: asInserted });
+}
+
+/** Gives what was kept under a guessed id to the call it is part of. */
+export async function mergeCalls(tx: Database, merged: ReadonlyMap<string, string>): Promise<void> {
+  for (const [from, to] of merged) {
+    await tx.update(events).set({ call: to }).where(eq(events.call, from));
+    await tx.update(callRooms).set({ call: to }).where(eq(callRooms.call, from));
+    await giveToCall(tx, from, to);
+    await tx.delete(calls).where(eq(calls.id, from));
+  }
+}
+
+/** Writes rooms that are new, or have their sid now. */
+export async function saveRooms(tx: Database, rooms: readonly KnownRoom[]): Promise<void> {
+  const added = rooms.flatMap(({ row, sid, name, call }) =>
+    row === undefined ? [{ sid, name, call }] : [],
+  );
+  if (added.length > 0) await tx.insert(callRooms).values(added);
+  for (const { row, sid } of rooms) {
+    if (row !== undefined) await tx.update(callRooms).set({ sid }).where(eq(callRooms.id, row));
+  }
+}
+
+/** Writes events, each into its call. */
+export async function addEvents(
+  tx: Database,
+  placed: readonly (KeptEvent & { readonly call: string })[],
+): Promise<void> {
+  await tx
+    .insert(events)
+    .values(placed.map((event) => eventRowOf(event, event.call)))
+    .onConflictDoNothing();
+}
+
+/** All events of these calls. */
+export const eventsOf = (tx: Database, ids: ReadonlySet<string>) =>
+  tx
+    .select()
+    .from(events)
+    .where(inArray(events.call, [...ids]));

@@ -1,0 +1,109 @@
+// The web process's own telling: nothing of it is lost when the process is killed, or the database away.
+import { once } from 'node:events';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runFile } from '../../testing/bundled';
+import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '../../testing/calls-database';
+import type { CallEvent } from '../event';
+import { asSentNow } from './keep-calls';
+
+const LIMIT_MS = 60_000;
+const leftovers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clear of leftovers.splice(0).reverse()) await clear();
+  vi.unstubAllEnvs();
+});
+
+/** A web process that tells `count` events; `told` has those of which it was told that they are kept. */
+async function webProcess(place: TestDatabase, prefix: string, count: number) {
+  const child = await runFile('lib/testing/web-events.ts', [prefix, `${count}`], {
+    ...NO_LIVEKIT,
+    ...place.env,
+  });
+  leftovers.push(() => child.kill('SIGKILL'));
+  const told: string[] = [];
+  let log = '';
+  createInterface(child.stdout).on('line', (id) => told.push(id));
+  child.stderr.on('data', (chunk) => {
+    log += chunk;
+  });
+  return {
+    told,
+    log: () => log,
+    async kill() {
+      const exit = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exit;
+    },
+  };
+}
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
+const queued = ({ folder }: TestDatabase) =>
+  readdirSync(join(folder, 'events', 'web')).filter((name) => name.endsWith('.jsonl'));
+async function place() {
+  const made = await testFolder();
+  leftovers.push(() => made.remove());
+  return made;
+}
+async function kept(at: TestDatabase, prefix: string): Promise<readonly string[]> {
+  const store = await storeOn(at);
+  const timeline = await store.readTimeline(`c-${prefix}`);
+  await store.closeStore();
+  return timeline?.marks.map(({ id }) => id) ?? [];
+}
+
+it('killed with -9 three times in the middle: the next one writes what it left, all of it once, in order', async () => {
+  const at = await place();
+  const all: Record<string, string[]> = {};
+  for (const prefix of ['a', 'b', 'c']) {
+    const web = await webProcess(at, prefix, 100_000);
+    await soon(() => web.told.length).toBeGreaterThan(500);
+    await web.kill();
+    all[prefix] = web.told;
+  }
+  const last = await webProcess(at, 'd', 0);
+  await soon(() => queued(at)).toEqual([]);
+  await last.kill();
+  // There is no LiveKit server here, and no call was lost to it.
+  const complaints = last
+    .log()
+    .split('\n')
+    .filter((line) => !line.includes('lost ones cannot be looked for'));
+  expect(complaints.join('')).toBe('');
+  for (const [prefix, told] of Object.entries(all)) {
+    const there = await kept(at, prefix);
+    expect(there.slice(0, told.length)).toEqual(told);
+    expect(new Set(there).size).toBe(there.length);
+  }
+}, 120_000);
+
+it('the database is away: what is told is kept, and is written when it is back', async () => {
+  const at = await place();
+  const lock = join(at.folder, 'db.lock');
+  // Held by another host that gives signs of life.
+  const other = { pid: 1, began: '', host: `not-${hostname()}`, token: 'other' };
+  writeFileSync(lock, JSON.stringify(other));
+  const web = await webProcess(at, 'a', 300);
+  await soon(() => web.told.length).toBe(300);
+  expect(queued(at)).not.toEqual([]);
+  rmSync(lock);
+  await soon(() => queued(at)).toEqual([]);
+  await web.kill();
+  expect(await kept(at, 'a')).toEqual(web.told);
+}, 120_000);
+
+describe('LiveKit’s clock', () => {
+  const event = { source: 'livekit', at: 1_000 } as CallEvent;
+  it.each([
+    ['right, told at once', 1_000, 1_000, 1_000],
+    // Heard 5 ms after it happened: so long before its arrival it counts as sent.
+    ['right, kept for an hour', 1_005, 3_601_000, 3_600_995],
+    ['an hour behind, told at once', 3_601_000, 3_601_000, 1_000],
+    ['an hour behind, kept for ten seconds', 3_601_000, 3_611_000, 11_000],
+  ])('%s', (_, heard, now, sentAt) => {
+    expect(asSentNow(event, heard, now).sentAt).toBe(sentAt);
+  });
+});

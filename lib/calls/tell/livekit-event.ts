@@ -1,0 +1,72 @@
+// What LiveKit's webhooks tell of a call, in the words of a call's events.
+
+import { shownDeployment } from '../../deployment';
+import { AGENT_ATTRIBUTES, agentNameOf, PERSON_ATTRIBUTES } from '../../signals';
+import type { EventPerson, RoomEvent } from '../../webhooks/event';
+import { callOf, callOfRoom } from '../call-id';
+import type { Happening } from '../event';
+import { tell } from './tell';
+
+/** Milliseconds LiveKit cuts off a time that it tells in whole seconds. */
+const CUT_MS = 999;
+
+type Role = Extract<Happening, { kind: 'person_joined' }>['role'];
+
+function roleOf({ kind, attributes }: EventPerson): Role {
+  if (attributes[PERSON_ATTRIBUTES.takeover]) return 'colleague';
+  if (kind === 'sip') return 'phone';
+  return kind === 'standard' || kind === 'connector' ? 'caller' : 'other';
+}
+
+function joined(person: EventPerson): Happening {
+  const { identity, name, kind, attributes } = person;
+  if (kind !== 'agent') return { kind: 'person_joined', identity, name, role: roleOf(person) };
+  return {
+    kind: 'agent_joined',
+    identity,
+    agent: agentNameOf(person.attributes),
+    deployment: shownDeployment(attributes[AGENT_ATTRIBUTES.deployment] ?? ''),
+    worker: attributes[AGENT_ATTRIBUTES.worker],
+  };
+}
+
+function left(person: EventPerson): Happening {
+  const { identity, kind, why, attributes } = person;
+  if (kind !== 'agent') return { kind: 'person_left', identity, why };
+  const own = attributes[AGENT_ATTRIBUTES.leaving];
+  return { kind: 'agent_left', identity, agent: agentNameOf(person.attributes), why: own || why };
+}
+
+/** What happened. */
+function whatOf({ name, person, egress }: RoomEvent): Happening {
+  if (egress) return egress.what;
+  if (name === 'room_started' || name === 'room_finished') return { kind: name };
+  const someone = person as EventPerson;
+  return name === 'participant_joined' ? joined(someone) : left(someone);
+}
+
+/**
+ * When it happened, by LiveKit's clock. Where that says the second only, it is the moment in that
+ * second that is nearest to when it was heard.
+ */
+function happenedAt({ at, exactly, heard }: RoomEvent): number {
+  return exactly ?? Math.min(Math.max(heard, at), at + CUT_MS);
+}
+
+/** Keeps a webhook's event; false where it could not be kept. */
+export function tellLiveKit(id: string, event: RoomEvent): boolean {
+  const { room, person, heard, egress } = event;
+  return tell(
+    {
+      // Several messages may tell the same of an egress.
+      id: egress?.id ?? id,
+      source: 'livekit',
+      room: room.name,
+      roomSid: room.sid,
+      call: callOf(person?.attributes) ?? callOfRoom(room.metadata),
+      at: happenedAt(event),
+      sentAt: heard,
+    },
+    whatOf(event),
+  );
+}

@@ -1,0 +1,76 @@
+// The web's own part in how a call begins: who asked for it, what was signed for it, and which agents
+// were sent for. Told in one way for pages, the API and rules.
+
+import { shownDeployment } from '../../deployment';
+import type { CheckedAgent } from '../../dispatch/checks';
+import { PERSON_ATTRIBUTES } from '../../signals';
+import type { TokenPlan } from '../../token-plan';
+import { callOf } from '../call-id';
+import type { Happening } from '../event';
+import { tell } from './tell';
+
+type Requested = Extract<Happening, { kind: 'requested' }>;
+/** Who sent for an agent, as far as it is this process. */
+export type SentBy = Exclude<Extract<Happening, { kind: 'dispatched' }>['by'], 'agent'>;
+
+/** A page of ours names its origin with what it posts; whoever else asks is a program. */
+export const askedBy = (request: Request): 'page' | 'api' =>
+  request.headers.has('origin') ? 'page' : 'api';
+
+/** Somebody asks for a call with a token. */
+export function tellTokenRequest(plan: TokenPlan, origin: Requested['origin'], at: number): void {
+  const { room, identity, name, agent, attributes } = plan;
+  const deployment = shownDeployment(agent.deployment);
+  tell(
+    { room, call: callOf(attributes), at },
+    { kind: 'requested', origin, agent: agent.name, deployment, identity, name },
+  );
+}
+
+/** Somebody has a call begin without a token: a program makes a room, or a rule answers a telephone. */
+export function tellRequest(
+  where: { readonly room: string; readonly roomSid?: string; readonly at?: number },
+  origin: Requested['origin'],
+  agent: Pick<CheckedAgent, 'name' | 'deployment'>,
+  caller: { readonly identity: string; readonly name?: string } = { identity: '' },
+): void {
+  const deployment = shownDeployment(agent.deployment);
+  tell(where, { kind: 'requested', origin, agent: agent.name, deployment, ...caller });
+}
+
+/** Somebody who waited in line for a place is let in, after so many milliseconds. */
+export function tellPutThrough({ room, attributes }: TokenPlan, ms: number): void {
+  tell({ room, call: callOf(attributes) }, { kind: 'put_through', ms });
+}
+
+/** A token was signed; its agent comes with it, where the room is not live. */
+export function tellToken(plan: TokenPlan, ms: number, bringsAgent: boolean): void {
+  const { room, agent, attributes } = plan;
+  const where = { room, call: callOf(attributes) };
+  tell(where, { kind: 'token_minted', ms });
+  if (!bringsAgent) return;
+  const by = attributes[PERSON_ATTRIBUTES.share] ? 'share' : 'token';
+  tell(where, dispatched(agent, by));
+}
+
+const dispatched = (
+  { name, deployment }: Pick<CheckedAgent, 'name' | 'deployment'>,
+  by: SentBy,
+  dispatch?: string,
+): Happening => ({
+  kind: 'dispatched',
+  agent: name,
+  deployment: shownDeployment(deployment),
+  by,
+  dispatch: dispatch || undefined,
+});
+
+/** An agent was sent for. `deployment` is the wire name. */
+export function tellDispatch(
+  where: { readonly room: string; readonly roomSid?: string },
+  agent: Pick<CheckedAgent, 'name' | 'deployment'>,
+  by: SentBy,
+  dispatch?: string,
+): void {
+  tell(where, dispatched(agent, by, dispatch));
+}

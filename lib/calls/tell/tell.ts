@@ -1,0 +1,54 @@
+// What the web process itself does in calls, and what LiveKit tells it, is told here: into a queue on
+// disk, so that neither a call nor LiveKit waits for the database, and nothing is lost while it is away.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { EventWriter } from '../../events/event-writer';
+import { makeEvent, type Where } from '../../events/make-event';
+import { serverConfig } from '../../server-config';
+import type { Happening } from '../event';
+
+/** The queue of this process; `added` is told of each event. */
+interface Telling {
+  readonly writer: EventWriter;
+  added: () => void;
+}
+
+/** Next bundles each route on its own: what routes share is reached through the process. */
+const shared = globalThis as typeof globalThis & { callboardTelling?: Telling };
+
+/** The queue that this process tells into. @throws {ConfigError} while the settings are wrong */
+export function telling(): Telling {
+  if (!shared.callboardTelling) {
+    const folder = join(/* turbopackIgnore: true */ serverConfig().DATA_DIR, 'events', 'web');
+    const owner = `web-${process.pid}-${randomUUID().slice(0, 4)}`;
+    const made: Telling = {
+      writer: new EventWriter(folder, owner, () => made.added()),
+      added: () => undefined,
+    };
+    shared.callboardTelling = made;
+  }
+  return shared.callboardTelling;
+}
+
+/**
+ * Tells what happened; tells in turn whether it is kept. Never throws: no call fails, or waits, for
+ * what is told of it.
+ */
+export function tell(
+  where: Omit<Where, 'source'> & { readonly source?: 'web' | 'livekit' },
+  ...whats: readonly Happening[]
+): boolean {
+  try {
+    const { writer } = telling();
+    return whats
+      .map((what) => {
+        const event = makeEvent({ source: 'web', ...where }, what);
+        // What cannot be an event is logged; that it is sent again would not mend it.
+        return !event || writer.add(event);
+      })
+      .every((kept) => kept);
+  } catch (error) {
+    console.error(`events: ${error}`);
+    return false;
+  }
+}

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { T0, told } from '../../testing/call-events';
+import type { KeptEvent } from '../event';
+import { foldCall } from './timeline';
+
+const staff = { agent: 'front-desk', deployment: 'production' };
+const requested = told('requested', 0, { origin: 'page', ...staff, identity: 'ann', name: 'Ann' });
+const started = told('room_started', 50, {});
+const came = told('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'caller' });
+const agent = told('agent_joined', 400, { identity: 'a-1', ...staff, worker: 'w1' });
+const begun = [requested, started, came, agent];
+
+const ended = (at: number, why: string, reason?: string) => told('ended', at, { why, reason });
+const callerLeft = (at: number, why = 'CLIENT_INITIATED') =>
+  told('person_left', at, { identity: 'ann', why });
+const agentLeft = (at: number, why: string) =>
+  told(
+    'agent_left',
+    at,
+    { identity: 'a-1', agent: 'front-desk', why },
+    { id: `left-${at}-${why}` },
+  );
+const finished = (at: number, others: Partial<KeptEvent> = {}) =>
+  told('room_finished', at, {}, others);
+const fault = told('error', 9_000, { where: 'job', message: 'Out of ideas' });
+
+const inRoom2 = { room: 'r2', roomSid: 'RM_2' };
+const moved = [
+  told('handed_over', 5_000, { from: 'front-desk', to: 'billing', room: 'r2' }),
+  told('room_started', 5_100, {}, inRoom2),
+  told('person_joined', 5_200, { identity: 'ann', name: 'Ann', role: 'caller' }, { ...inRoom2 }),
+];
+
+type Row = [string, KeptEvent[], [string, number, string?] | undefined];
+const rows: Row[] = [
+  ['goes on', begun, undefined],
+  [
+    'the caller hung up',
+    [...begun, callerLeft(8_000), agentLeft(8_050, 'CLIENT_INITIATED'), finished(8_100)],
+    ['caller', 8_000],
+  ],
+  ['the caller is gone, the room still waits', [...begun, callerLeft(8_000)], undefined],
+  [
+    'the caller came back',
+    [...begun, callerLeft(8_000), { ...came, id: 'again', at: T0 + 9_000, arrivedAt: T0 + 9_001 }],
+    undefined,
+  ],
+  [
+    'the connection was lost',
+    [...begun, callerLeft(8_000, 'CONNECTION_TIMEOUT'), finished(28_000)],
+    ['caller', 8_000, 'The connection was lost'],
+  ],
+  [
+    'the agent said goodbye',
+    [
+      ...begun,
+      ended(8_000, 'goodbye'),
+      agentLeft(8_001, 'goodbye'),
+      callerLeft(8_100, 'ROOM_DELETED'),
+      finished(8_200),
+    ],
+    ['agent', 8_000],
+  ],
+  [
+    'the agent said goodbye, told by its leaving alone',
+    [
+      ...begun,
+      agentLeft(8_001, 'goodbye'),
+      agentLeft(8_002, 'CLIENT_INITIATED'),
+      callerLeft(8_100, 'ROOM_DELETED'),
+      finished(8_200),
+    ],
+    ['agent', 8_100],
+  ],
+  [
+    'the agent said goodbye, and the caller talked on with a colleague',
+    [...begun, agentLeft(8_001, 'goodbye'), callerLeft(60_000), finished(60_100)],
+    ['caller', 60_000],
+  ],
+  [
+    'LiveKit told of its leaving first',
+    [
+      ...begun,
+      agentLeft(8_001, 'CLIENT_INITIATED'),
+      agentLeft(8_002, 'goodbye'),
+      callerLeft(8_100, 'ROOM_DELETED'),
+      finished(8_200),
+    ],
+    ['agent', 8_100],
+  ],
+  [
+    'the agent failed, and the caller gave up',
+    [...begun, fault, agentLeft(9_001, 'error'), callerLeft(15_000), finished(15_100)],
+    ['agent failed', 15_000, 'Out of ideas'],
+  ],
+  [
+    'the job was killed',
+    [...begun, agentLeft(9_001, 'CONNECTION_TIMEOUT'), callerLeft(15_000), finished(15_100)],
+    ['agent failed', 15_000],
+  ],
+  [
+    'the job was killed, and another came',
+    [
+      ...begun,
+      agentLeft(9_001, 'CONNECTION_TIMEOUT'),
+      { ...agent, id: 'second', at: T0 + 10_000, arrivedAt: T0 + 10_001 },
+      callerLeft(15_000),
+      finished(15_100),
+    ],
+    ['caller', 15_000],
+  ],
+  [
+    'it was closed for everyone',
+    [
+      ...begun,
+      ended(8_000, 'closed', 'We close now'),
+      callerLeft(8_010, 'ROOM_DELETED'),
+      finished(8_020),
+    ],
+    ['server', 8_000, 'We close now'],
+  ],
+  ['by a word that is not known', [...begun, ended(8_000, 'meteor')], ['server', 8_000]],
+  [
+    'the worker was stopped',
+    [...begun, agentLeft(8_000, 'shutdown'), callerLeft(8_100, 'ROOM_DELETED'), finished(8_200)],
+    ['server', 8_100],
+  ],
+  ['the room was finished, nobody said why', [...begun, finished(9_000)], ['server', 9_000]],
+  [
+    'nobody came',
+    [requested, started, came, callerLeft(20_000), finished(20_100)],
+    ['no agent', 20_000],
+  ],
+  [
+    'the caller thought better of it',
+    [requested, started, came, callerLeft(900), finished(1_000)],
+    ['caller', 900],
+  ],
+  [
+    'no agent was asked for',
+    [started, came, callerLeft(20_000), finished(20_100)],
+    ['caller', 20_000],
+  ],
+  ['it was lost', [...begun, ended(90_000, 'lost')], ['lost', 400]],
+  [
+    'it was lost after the caller left',
+    [...begun, callerLeft(8_000), ended(90_000, 'lost')],
+    ['caller', 8_000],
+  ],
+  [
+    'it was given up too early',
+    [...begun, ended(90_000, 'lost'), told('agent_joined', 95_000, { identity: 'a-2', ...staff })],
+    undefined,
+  ],
+  ['a handover inside the room is no end', [...begun, ended(5_000, 'handover')], undefined],
+  [
+    'the caller moves on',
+    [...begun, moved[0] as KeptEvent, callerLeft(5_050), finished(5_060)],
+    undefined,
+  ],
+  ['the caller has moved on', [...begun, ...moved, callerLeft(5_250), finished(5_260)], undefined],
+  [
+    'the caller hung up in the next room',
+    [
+      ...begun,
+      ...moved,
+      callerLeft(5_250),
+      finished(5_260),
+      told('person_left', 9_000, { identity: 'ann', why: 'CLIENT_INITIATED' }, inRoom2),
+      finished(9_100, { ...inRoom2, id: 'f2' }),
+    ],
+    ['caller', 9_000],
+  ],
+  [
+    'the server was restarted',
+    [...begun, told('room_started', 9_000, {}, { roomSid: 'RM_9' })],
+    undefined,
+  ],
+  [
+    'the server was restarted, then it ended',
+    [
+      ...begun,
+      told('room_started', 9_000, {}, { roomSid: 'RM_9' }),
+      finished(12_000, { roomSid: 'RM_9' }),
+    ],
+    ['server', 12_000],
+  ],
+  [
+    'another tab took the call over',
+    [...begun, callerLeft(8_000, 'DUPLICATE_IDENTITY')],
+    undefined,
+  ],
+];
+
+describe('how a call ended', () => {
+  it.each(rows)('%s', (_, events, expected) => {
+    const { endedBy, endedAt, endReason } = foldCall(events).call;
+    const [by, at, reason] = expected ?? [];
+    expect({ endedBy, endedAt: endedAt && endedAt - T0, endReason }).toEqual({
+      endedBy: by,
+      endedAt: at,
+      endReason: reason,
+    });
+  });
+});
+
+describe('what a call came to', () => {
+  const outcome = (what: 'appointment' | 'message' | 'handed over', at: number) =>
+    told('outcome', at, { outcome: what });
+  it.each([
+    ['nothing', [], 'none'],
+    ['a message', [outcome('message', 1_000)], 'message'],
+    [
+      'a message, then an appointment',
+      [outcome('message', 1_000), outcome('appointment', 2_000)],
+      'appointment',
+    ],
+    [
+      'an appointment, then a message',
+      [outcome('appointment', 1_000), outcome('message', 2_000)],
+      'appointment',
+    ],
+    ['a colleague', [outcome('handed over', 1_000)], 'handed over'],
+    ['another agent', [told('handed_over', 1_000, { from: 'a', to: 'b' })], 'handed over'],
+  ] as [string, KeptEvent[], string][])('%s', (_, events, expected) => {
+    expect(foldCall([...begun, ...events]).call.outcome).toBe(expected);
+  });
+});

@@ -1,0 +1,75 @@
+// One order of a call's events, whatever order they came in and how often: the base of the timeline.
+
+import type { EventKind, KeptEvent } from '../event';
+import { type Clocks, clocksOf, corrected } from './clock';
+
+/** An event with its place in time: milliseconds since 1970 on the web's clock. */
+export interface Placed {
+  readonly event: KeptEvent;
+  readonly at: number;
+}
+
+/** Which comes first of what happened in the same millisecond: the order of a usual call. */
+const RANKS: Readonly<Record<EventKind, number>> = {
+  requested: 0,
+  put_through: 1,
+  token_minted: 2,
+  room_started: 3,
+  dispatched: 4,
+  job_assigned: 5,
+  job_refused: 6,
+  person_joined: 7,
+  agent_joined: 8,
+  recording: 9,
+  first_audio: 10,
+  agent_state: 11,
+  connection: 12,
+  turn: 13,
+  tool: 14,
+  error: 15,
+  outcome: 16,
+  message_taken: 16,
+  handed_over: 17,
+  ended: 18,
+  agent_left: 19,
+  failover: 20,
+  gave_up: 21,
+  person_left: 22,
+  room_finished: 23,
+};
+
+/** The rank of a kind, for whatever else has to be in this order. */
+export const rankOf = (kind: EventKind): number => RANKS[kind];
+
+/** Compares texts by their code units: the same everywhere, whatever the language. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Each event once. Of two with one id the first that arrived counts, as in the database. */
+function once(events: readonly KeptEvent[]): KeptEvent[] {
+  const byId = new Map<string, KeptEvent>();
+  for (const event of events) {
+    const known = byId.get(event.id);
+    if (!known || isBefore(event, known)) byId.set(event.id, event);
+  }
+  return [...byId.values()];
+}
+
+function isBefore(a: KeptEvent, b: KeptEvent): boolean {
+  if (a.arrivedAt !== b.arrivedAt) return a.arrivedAt < b.arrivedAt;
+  return JSON.stringify(a) < JSON.stringify(b);
+}
+
+/** The events in order, each once, and the clocks they were placed by. */
+export function inOrder(events: readonly KeptEvent[]): { placed: Placed[]; clocks: Clocks } {
+  const each = once(events);
+  const clocks = clocksOf(each);
+  const placed = each
+    .map((event) => ({ event, at: corrected(event.at, event, clocks) }))
+    .sort(
+      (a, b) =>
+        a.at - b.at ||
+        RANKS[a.event.what.kind] - RANKS[b.event.what.kind] ||
+        compareText(a.event.id, b.event.id),
+    );
+  return { placed, clocks };
+}

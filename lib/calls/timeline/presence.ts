@@ -1,0 +1,107 @@
+// Who and what was there in a call, from its events in order: when the last caller went, the last
+// agent, the last room. For how a call ended.
+import type { Placed } from './order';
+
+/** LiveKit's reasons for leaving after which the same person is in the room still. */
+const STAYS = ['DUPLICATE_IDENTITY', 'MIGRATION'];
+
+const place = ({ event }: Placed, identity: string) => `${event.room}\0${identity}`;
+
+/** Identities of callers: they asked for the call, or joined it as such. */
+function callersOf(placed: readonly Placed[]): ReadonlySet<string> {
+  return new Set(
+    placed.flatMap(({ event: { what } }) => {
+      if (what.kind === 'requested') return [what.identity];
+      const comes = what.kind === 'person_joined';
+      return comes && (what.role === 'caller' || what.role === 'phone') ? [what.identity] : [];
+    }),
+  );
+}
+
+/** The events after the last that shows that the call goes on, whatever was said before it. */
+export function sinceLife(placed: readonly Placed[]): readonly Placed[] {
+  const callers = callersOf(placed);
+  const last = placed.findLastIndex(({ event: { what } }) =>
+    what.kind === 'person_joined'
+      ? callers.has(what.identity)
+      : what.kind === 'room_started' || what.kind === 'agent_joined',
+  );
+  return placed.slice(last + 1);
+}
+
+/** The leaving after which nobody of them was there, and nobody came back. */
+function lastGone(
+  placed: readonly Placed[],
+  comes: (one: Placed) => string | undefined,
+  goes: (one: Placed) => string | undefined,
+): Placed | undefined {
+  const there = new Set<string>();
+  let gone: Placed | undefined;
+  for (const one of placed) {
+    const coming = comes(one);
+    const going = goes(one);
+    if (coming !== undefined) {
+      there.add(place(one, coming));
+      gone = undefined;
+    } else if (going !== undefined) {
+      there.delete(place(one, going));
+      if (there.size === 0) gone ??= one;
+    }
+  }
+  return gone;
+}
+
+/** The leaving of the last caller. */
+export function callersGone(placed: readonly Placed[]): Placed | undefined {
+  const callers = callersOf(placed);
+  return lastGone(
+    placed,
+    ({ event: { what } }) =>
+      what.kind === 'person_joined' && callers.has(what.identity) ? what.identity : undefined,
+    ({ event: { what } }) =>
+      what.kind === 'person_left' && callers.has(what.identity) && !STAYS.includes(what.why)
+        ? what.identity
+        : undefined,
+  );
+}
+
+/**
+ * What was told of the last agent's leaving, by itself or by LiveKit: all that came after the one by
+ * which none was there any more. Empty while one is.
+ */
+export function agentsGone(placed: readonly Placed[]): readonly Placed[] {
+  const left = ({ event: { what } }: Placed) =>
+    what.kind === 'agent_left' ? what.identity : undefined;
+  const gone = lastGone(
+    placed,
+    ({ event: { what } }) => (what.kind === 'agent_joined' ? what.identity : undefined),
+    left,
+  );
+  const since = gone ? placed.slice(placed.indexOf(gone)) : [];
+  return since.filter((one) => left(one) !== undefined);
+}
+
+/**
+ * When the last room of the call was finished; undefined while one is open. Of rooms with one name
+ * only the latest counts: a server that was restarted never tells of the end of those before.
+ */
+export function roomsFinished(placed: readonly Placed[]): number | undefined {
+  const latest = new Map<string, string | undefined>();
+  const finished = new Map<string, number>();
+  const seen = new Set<string>();
+  for (const { event, at } of placed) {
+    const { room, roomSid: sid, what } = event;
+    if (sid !== undefined && !seen.has(sid)) latest.set(room, sid);
+    if (sid !== undefined) seen.add(sid);
+    const closed = sid ?? latest.get(room) ?? room;
+    if (what.kind === 'room_finished' && !finished.has(closed)) finished.set(closed, at);
+    // The caller is on the way there.
+    if (what.kind === 'handed_over' && what.room !== undefined && !latest.has(what.room)) {
+      latest.set(what.room, undefined);
+    }
+  }
+  const times = [...latest].map(([name, sid]) => finished.get(sid ?? name));
+  if (times.length === 0) times.push(...finished.values());
+  if (times.length === 0 || times.includes(undefined)) return undefined;
+  return Math.max(...(times as number[]));
+}

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { T0, told, usualCall } from '../../testing/call-events';
+import type { KeptEvent } from '../event';
+import { foldCall } from './timeline';
+
+describe('a usual call', () => {
+  const { call, stages, marks, clocks } = foldCall(usualCall());
+
+  it('is summed up', () => {
+    expect(call).toEqual({
+      id: 'c1',
+      room: 'r1',
+      origin: 'page',
+      caller: 'Ann',
+      agents: ['front-desk'],
+      deployments: ['production'],
+      requestedAt: T0,
+      startedAt: T0 + 90,
+      joinedAt: T0 + 400,
+      answeredAt: T0 + 900,
+      endedAt: T0 + 30_000,
+      endedBy: 'agent',
+      endReason: undefined,
+      outcome: 'appointment',
+      turns: 3,
+      errors: 0,
+      answerMs: [700],
+    });
+  });
+
+  it('has its set-up as a waterfall', () => {
+    expect(stages).toEqual([
+      { name: 'token', from: 4, to: 12 },
+      { name: 'room', from: 12, to: 90 },
+      { name: 'dispatch', from: 12, to: 12 },
+      { name: 'job', from: 90, to: 110 },
+      { name: 'join', from: 110, to: 400 },
+      { name: 'first audio', from: 400, to: 900 },
+    ]);
+  });
+
+  it('has turns and tools with their lengths, in order', () => {
+    expect(
+      marks.filter(({ kind }) => kind !== 'event').map(({ kind, from, to }) => [kind, from, to]),
+    ).toEqual([
+      ['turn', 900, 3_000],
+      ['turn', 4_000, 6_000],
+      ['tool', 6_250, 6_400],
+      ['turn', 6_700, 9_000],
+    ]);
+    expect(marks).toHaveLength(usualCall().length);
+    expect(marks.map(({ from }) => from)).toEqual(
+      marks.map(({ from }) => from).sort((a, b) => a - b),
+    );
+  });
+
+  it('needs no clock to be corrected', () => {
+    expect(clocks).toEqual([]);
+  });
+});
+
+describe('clocks', () => {
+  /** The worker's events as a clock that is `ms` ahead would have told them. */
+  const ahead = (ms: number) =>
+    usualCall().map((event): KeptEvent => {
+      if (!event.source.startsWith('worker')) return event;
+      const { what } = event;
+      const shifted =
+        what.kind === 'turn'
+          ? { ...what, startedAt: what.startedAt + ms, endedAt: what.endedAt + ms }
+          : what;
+      return { ...event, at: event.at + ms, what: shifted };
+    });
+
+  it.each([-3_600_000, -2_100, 7_000])('a worker %i ms ahead is corrected, to 5 ms', (ms) => {
+    const timeline = foldCall(ahead(ms));
+    expect(timeline.clocks).toEqual([{ source: 'worker:w1', offsetMs: 5 - ms }]);
+    const right = foldCall(usualCall());
+    expect(timeline.marks.map(({ id }) => id)).toEqual(right.marks.map(({ id }) => id));
+    for (const [index, mark] of timeline.marks.entries()) {
+      expect(Math.abs(mark.from - (right.marks[index]?.from ?? 0))).toBeLessThanOrEqual(5);
+    }
+    expect(timeline.call.endedBy).toBe('agent');
+  });
+
+  it('a delay of two seconds is none of the clock', () => {
+    const late = usualCall().map((event) => ({ ...event, arrivedAt: event.at + 2_000 }));
+    expect(foldCall(late).clocks).toEqual([]);
+  });
+
+  it('events that waited for the web are where they happened, by when they were sent', () => {
+    const sentAt = T0 + 600_000;
+    const kept = usualCall().map((event) =>
+      event.source === 'web' ? event : { ...event, sentAt, arrivedAt: sentAt + 40 },
+    );
+    expect(foldCall(kept).clocks).toEqual([]);
+    expect(foldCall(kept).call).toEqual(foldCall(usualCall()).call);
+  });
+
+  it('the web is never corrected, and nothing is after its arrival', () => {
+    const web = told('requested', 0, {
+      ...{ origin: 'page', agent: 'front-desk', deployment: 'production', identity: 'x' },
+    });
+    const timeline = foldCall([{ ...web, at: T0 + 9_000 }]);
+    expect(timeline.clocks).toEqual([]);
+    expect(timeline.call.requestedAt).toBe(T0 + 5);
+  });
+});
+
+describe('the order of arrival', () => {
+  const right = foldCall(usualCall());
+
+  it('makes no difference, nor does repetition', () => {
+    const events = usualCall();
+    const arrivals = fc
+      .tuple(
+        fc.shuffledSubarray(events, { minLength: events.length }),
+        fc.array(fc.constantFrom(...events), { maxLength: 30 }),
+      )
+      .map(([all, again]) => [...all, ...again]);
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 0, max: 40 }), (arrived, turn) => {
+        const rotated = [...arrived.slice(turn), ...arrived.slice(0, turn)];
+        expect(foldCall(rotated)).toEqual(right);
+      }),
+    );
+  });
+
+  it('makes no difference where much happens in one millisecond, clocks differ, and ids repeat', () => {
+    const kinds = usualCall();
+    const wild = fc.array(
+      fc.record({
+        id: fc.constantFrom(...'abcdefghijkl'),
+        pick: fc.nat(kinds.length - 1),
+        at: fc.nat(2),
+        late: fc.integer({ min: -5_000, max: 5_000 }),
+        source: fc.constantFrom('web', 'livekit', 'worker:1'),
+        order: fc.nat(),
+      }),
+      { minLength: 2, maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(wild, (made) => {
+        const events = made.map(({ id, pick, at, late, source }): KeptEvent => {
+          const { what } = kinds[pick] as KeptEvent;
+          // Each is told from all others by more than its id.
+          const named = { ...what, ...('agent' in what && { agent: `${id}${late}` }) };
+          return {
+            ...{ id, call: 'c1', room: `r${id}`, roomSid: `S${id}`, source, what: named },
+            ...{ at: T0 + at, arrivedAt: T0 + at + late },
+          };
+        });
+        const shuffled = events
+          .map((event, index) => ({ event, order: made[index]?.order ?? 0 }))
+          .sort((a, b) => a.order - b.order)
+          .map(({ event }) => event);
+        expect(foldCall(shuffled)).toEqual(foldCall(events));
+        expect(foldCall([...events, ...shuffled])).toEqual(foldCall(events));
+        expect(foldCall(events.toReversed())).toEqual(foldCall(events));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the order of a usual call for what happens in one millisecond', () => {
+    const at = { at: T0, arrivedAt: T0 };
+    const kinds = usualCall().map(({ what }) => what.kind);
+    const timeline = foldCall(
+      usualCall().map((event, index) => ({ ...event, ...at, id: `${99 - index}` })),
+    );
+    expect(timeline.call.endedBy).toBe('agent');
+    const marks = timeline.marks.filter(({ kind }) => kind === 'event');
+    const told = marks.map((mark) => mark.kind === 'event' && mark.what.kind);
+    expect(told).toEqual([
+      ...['requested', 'token_minted', 'room_started', 'dispatched', 'job_assigned'],
+      ...['person_joined', 'agent_joined', 'first_audio', 'outcome', 'ended', 'agent_left'],
+      ...['person_left', 'room_finished'],
+    ]);
+    expect(kinds).toEqual(expect.arrayContaining(told));
+  });
+});
+
+it('a call without an event is none', () => {
+  expect(() => foldCall([])).toThrow(RangeError);
+});

@@ -1,0 +1,114 @@
+// The window's steps, and what may be said of two deployments.
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../catalogue';
+import { type AgentStats, completeStats, type Spread, WINDOWS, windowAt } from './agent-stats';
+import { compareStats } from './compare-stats';
+
+const NOW = Date.UTC(2026, 10, 20, 12, 7, 30);
+const spread = (ms?: number, measured = 100): Spread => ({ measured, p50Ms: ms, p95Ms: ms });
+const stats = (joined: number, missed: number, ms = 500, measured = 100): AgentStats => ({
+  agent: 'front-desk',
+  deployment: 'production',
+  calls: joined + missed,
+  joined,
+  missed,
+  timeToJoin: spread(ms, measured),
+  timeToFirstAudio: spread(ms, measured),
+  answer: spread(ms, measured),
+  errors: 0,
+  endedBy: {},
+  outcomes: {},
+  steps: [],
+});
+
+describe('a window', () => {
+  it.each([
+    ['hour', '2026-11-20T11:10:00Z', '2026-11-20T12:10:00Z', 12],
+    ['day', '2026-11-19T13:00:00Z', '2026-11-20T13:00:00Z', 24],
+    ['week', '2026-11-13T18:00:00Z', '2026-11-20T18:00:00Z', 28],
+  ] as const)('of an %s has round steps and ends with the present one', (name, from, to, count) => {
+    const { since, until, stepMs } = windowAt(name, NOW);
+    expect([since, until]).toEqual([Date.parse(from), Date.parse(to)]);
+    expect((until - since) / stepMs).toBe(count);
+  });
+
+  it('begins a new step at its round time', () => {
+    const round = Date.UTC(2026, 10, 20, 12);
+    for (const name of WINDOWS) {
+      expect(windowAt(name, round).until).toBe(round + windowAt(name, round).stepMs);
+    }
+  });
+});
+
+describe('statistics are complete', () => {
+  const window = windowAt('hour', NOW);
+  const at = window.since + window.stepMs;
+
+  it('with every deployment of the catalogue and every step', () => {
+    const one = { ...stats(1, 0), steps: [{ ...stats(1, 0), at }] };
+    const all = completeStats([one], window);
+    expect(all).toHaveLength(catalogue.flatMap(({ deployments }) => deployments).length);
+    const [first, second] = all;
+    expect(first?.steps.map(({ calls }) => calls)).toEqual([0, 1, ...Array(10).fill(0)]);
+    expect([second?.deployment, second?.calls, second?.steps.length]).toEqual(['staging', 0, 12]);
+  });
+
+  it('with those that are no longer in the catalogue after them', () => {
+    const all = completeStats([{ ...stats(1, 0), agent: 'gone' }], window);
+    expect(all.at(-1)?.agent).toBe('gone');
+  });
+});
+
+describe('a comparison', () => {
+  it.each<[string, AgentStats, AgentStats, ReturnType<typeof compareStats>]>([
+    ['is not made from 19 calls', stats(19, 0), stats(900, 0), { few: true }],
+    ['nor beside 19 calls', stats(900, 0), stats(19, 0), { few: true }],
+    ['finds nothing in equals', stats(20, 0), stats(20, 0), { few: false, differences: [] }],
+    [
+      'leaves to chance what chance explains',
+      stats(18, 2),
+      stats(99, 1),
+      { few: false, differences: [] },
+    ],
+    ['in both directions', stats(99, 1), stats(18, 2), { few: false, differences: [] }],
+    [
+      'tells a share that is better',
+      stats(100, 0),
+      stats(80, 20),
+      { few: false, differences: [{ of: 'join', more: true, points: 20 }] },
+    ],
+    [
+      'tells a share that chance does not explain',
+      stats(80, 20),
+      stats(100, 0),
+      { few: false, differences: [{ of: 'join', more: false, points: 20 }] },
+    ],
+    ['does not tell 49 ms', stats(20, 0, 149), stats(20, 0, 100), { few: false, differences: [] }],
+    ['does not tell 9 %', stats(20, 0, 1090), stats(20, 0, 1000), { few: false, differences: [] }],
+    [
+      'does not tell times of 19 answers',
+      stats(30, 0, 900, 19),
+      stats(30, 0, 100),
+      { few: false, differences: [] },
+    ],
+    [
+      'tells 50 ms, and in which direction',
+      stats(20, 0, 100),
+      stats(20, 0, 150),
+      {
+        few: false,
+        differences: (['timeToJoin', 'timeToFirstAudio', 'answer'] as const).map((of) => ({
+          of,
+          slower: false,
+          ms: 50,
+        })),
+      },
+    ],
+  ])('%s', (_, one, other, said) => {
+    const { differences, ...rest } = { differences: undefined, ...compareStats(one, other) };
+    const rounded = differences?.map((d) =>
+      d.of === 'join' ? { ...d, points: Math.round(d.points) } : d,
+    );
+    expect(rounded ? { ...rest, differences: rounded } : rest).toEqual(said);
+  });
+});

@@ -1,0 +1,114 @@
+// A call's transcript as files to keep: JSON for programs, WebVTT beside a recording, text to read.
+// Times count from the request. Pure.
+import { clock } from '../../call/clock';
+import { LANGUAGES, type Language, type TextsOf } from '../../language/language';
+import { callsTexts } from '../../text/calls';
+import type { CallSummary, Mark, Timeline } from '../call';
+import { toWire } from './wire';
+
+export const FORMATS = ['json', 'vtt', 'txt'] as const;
+export type Format = (typeof FORMATS)[number];
+
+type Turn = Extract<Mark, { kind: 'turn' }>;
+type Tool = Extract<Mark, { kind: 'tool' }>;
+
+/** What was said and what tools did, in order. */
+function linesOf({ marks }: Timeline): (Turn | Tool)[] {
+  return marks.filter((mark) => mark.kind !== 'event');
+}
+
+/** Name of the file: when (UTC) and with whom. */
+export function exportName({ requestedAt, agents }: CallSummary, format: Format): string {
+  const when = new Date(requestedAt).toISOString().slice(0, 16).replace('T', '-').replace(':', '');
+  const agent = (agents[0] ?? '').replaceAll(/[^A-Za-z0-9.-]+/g, '-').slice(0, 60);
+  return ['callboard', when, agent].filter(Boolean).join('-').concat(`.${format}`);
+}
+
+function json(timeline: Timeline): string {
+  return `${JSON.stringify(toWire({ call: timeline.call, lines: linesOf(timeline) }), undefined, 2)}\n`;
+}
+
+/** `hh:mm:ss.ttt`, as WebVTT writes a time. */
+function vttTime(ms: number): string {
+  const whole = Math.max(0, Math.round(ms));
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const seconds = `${two((whole / 1_000) % 60)}.${String(whole % 1_000).padStart(3, '0')}`;
+  return `${two(whole / 3_600_000)}:${two((whole / 60_000) % 60)}:${seconds}`;
+}
+
+/** Text of a cue: markup characters as escapes, and no empty line, which would end the cue. */
+function vttText(text: string): string {
+  return text
+    .replaceAll('\0', '\uFFFD')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/\s*[\r\n]+\s*/g, '\n')
+    .trim();
+}
+
+function vtt(timeline: Timeline): string {
+  const cues = linesOf(timeline)
+    .filter((line) => line.kind === 'turn' && line.text.trim() !== '')
+    .map((line) => {
+      const turn = line as Turn;
+      // A cue must end after it begins.
+      const from = Math.max(0, Math.round(turn.from));
+      const to = Math.max(from + 1, Math.round(turn.to));
+      const voice = vttText(turn.by).replaceAll('\n', ' ');
+      const cut = turn.interrupted ? ' —' : '';
+      return `${vttTime(from)} --> ${vttTime(to)}\n<v ${voice || turn.speaker}>${vttText(turn.text)}${cut}</v>`;
+    });
+  return `${['WEBVTT', ...cues].join('\n\n')}\n`;
+}
+
+type Words = TextsOf<typeof callsTexts>['exportText'];
+
+function line(mark: Turn | Tool, words: Words): string {
+  const time = `[${clock(mark.from)}]`;
+  if (mark.kind === 'tool') return `${time} (${words.tool(mark)})`;
+  return `${time} ${mark.by}: ${mark.text}${mark.interrupted ? ` — (${words.interrupted})` : ''}`;
+}
+
+function txt(timeline: Timeline, words: Words): string {
+  const { call } = timeline;
+  const when = new Date(call.requestedAt).toISOString().slice(0, 16).replace('T', ' ');
+  const length = call.endedAt === undefined ? [] : [clock(call.endedAt - call.requestedAt)];
+  return [
+    words.title(call),
+    [`${when} UTC`, ...length, words.end(call)].join(', '),
+    '',
+    ...linesOf(timeline).map((mark) => line(mark, words)),
+    '',
+  ].join('\n');
+}
+
+const WRITERS: Readonly<
+  Record<Format, readonly [string, (timeline: Timeline, words: Words) => string]>
+> = {
+  json: ['application/json; charset=utf-8', json],
+  vtt: ['text/vtt; charset=utf-8', vtt],
+  txt: ['text/plain; charset=utf-8', txt],
+};
+
+/** A file to keep. */
+export interface Export {
+  readonly name: string;
+  /** Its media type. */
+  readonly type: string;
+  readonly body: string;
+}
+
+/** The transcript in a format; what is ours in it in that language. */
+export function exportCall(
+  timeline: Timeline,
+  format: Format,
+  language: Language = LANGUAGES[0],
+): Export {
+  const [type, write] = WRITERS[format];
+  return {
+    name: exportName(timeline.call, format),
+    type,
+    body: write(timeline, callsTexts[language].exportText),
+  };
+}

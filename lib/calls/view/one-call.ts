@@ -1,0 +1,30 @@
+// One call by its id, as the routes and the page need it.
+import { type LeftByCall, leftByCall } from '../../bookings/store/read-desk';
+import { Problem } from '../../problem';
+import type { Timeline } from '../call';
+import { neighbours, readTimeline } from '../store/store';
+
+/** A call with what it left at the desk, and the ways to those before and after it. */
+export interface CallDetail extends Timeline, LeftByCall {
+  /** Id of the call that came next. */
+  readonly newer?: string;
+  /** Id of the one before. */
+  readonly older?: string;
+}
+
+/** @throws {Problem} 404; 503 where the database does not answer */
+export async function callTimeline(id: string): Promise<Timeline> {
+  const timeline = await readTimeline(id);
+  if (!timeline) throw new Problem('unknown-call', 'It never was, or it was deleted.');
+  return timeline;
+}
+
+/** @throws {Problem} 404; 503 where the database does not answer */
+export async function callDetail(id: string): Promise<CallDetail> {
+  const [timeline, beside, left] = await Promise.all([
+    callTimeline(id),
+    neighbours(id),
+    leftByCall(id),
+  ]);
+  return { ...timeline, ...beside, ...left };
+}

@@ -1,0 +1,84 @@
+// The filters of the page of calls as they stand in its address, so that a view can be sent to
+// somebody and comes back with the back button. What cannot be used is passed over: a page is no API.
+import { ENDED_BY, OUTCOMES } from '../call';
+
+/** Times that are counted back from now, and their milliseconds. */
+const WITHIN = {
+  '1h': 3_600_000,
+  '24h': 86_400_000,
+  '7d': 7 * 86_400_000,
+  '30d': 30 * 86_400_000,
+} as const;
+
+/** What the page filters by; empty where it does not. Times are ISO 8601. */
+export interface PageFilter {
+  readonly agent: string;
+  readonly deployment: string;
+  readonly outcome: string;
+  readonly ended_by: string;
+  /** A key of WITHIN, `range` for `from` and `to`, or empty. */
+  readonly within: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+
+export const NO_FILTER: PageFilter = {
+  agent: '',
+  deployment: '',
+  outcome: '',
+  ended_by: '',
+  within: '',
+  from: '',
+  to: '',
+  text: '',
+};
+const NAMES = Object.keys(NO_FILTER) as (keyof PageFilter)[];
+
+const isTime = (value: string) => !Number.isNaN(Date.parse(value));
+const oneOf = (values: readonly string[]) => (value: string) => values.includes(value);
+const USABLE: Readonly<Record<keyof PageFilter, (value: string) => boolean>> = {
+  agent: (value) => value.length <= 300,
+  deployment: (value) => value.length <= 64,
+  outcome: oneOf(OUTCOMES),
+  ended_by: oneOf(ENDED_BY),
+  within: oneOf([...Object.keys(WITHIN), 'range']),
+  from: isTime,
+  to: isTime,
+  text: () => true,
+};
+
+/** The filter that stands in an address. */
+export function readFilter(params: { get(name: string): string | null }): PageFilter {
+  const read = NAMES.map((name) => {
+    const value = params.get(name)?.slice(0, 200) ?? '';
+    return [name, value && USABLE[name](value) ? value : ''] as const;
+  });
+  return Object.fromEntries(read) as unknown as PageFilter;
+}
+
+/** Names of what is filtered by. */
+export function inUse(filter: PageFilter): (keyof PageFilter)[] {
+  return NAMES.filter((name) => filter[name].trim() !== '');
+}
+
+/** The page's address with this filter. */
+export function pageHref(filter: PageFilter): string {
+  const params = new URLSearchParams(inUse(filter).map((name) => [name, filter[name]]));
+  return params.size > 0 ? `/calls?${params}` : '/calls';
+}
+
+/**
+ * The same filter for `GET /api/calls`.
+ * @param now milliseconds since 1970: what `within` counts back from
+ */
+export function apiQuery(filter: PageFilter, now: number): URLSearchParams {
+  const { within, from, to, ...plain } = filter;
+  const params = new URLSearchParams(
+    Object.entries(plain).filter(([, value]) => value.trim() !== ''),
+  );
+  if (within in WITHIN) params.set('from', String(now - WITHIN[within as keyof typeof WITHIN]));
+  if (within === 'range' && from) params.set('from', from);
+  if (within === 'range' && to) params.set('to', to);
+  return params;
+}

@@ -1,0 +1,74 @@
+// The picture's numbers.
+import { describe, expect, test } from 'vitest';
+import { sampleCall } from '../../testing/calls';
+import { foldCall } from '../timeline/timeline';
+import { GROUPS, groupOf, namesIn } from './mark-groups';
+import { extentOf, lanesOf, spread, ticksOf, waitOf } from './picture';
+
+const AT = Date.UTC(2026, 10, 20, 10, 42);
+const fold = (...of: Parameters<typeof sampleCall>) =>
+  foldCall(sampleCall(...of).map((event) => ({ ...event, arrivedAt: event.at })));
+const busy = fold(3, AT, { agent: 0, turns: 5, others: true, ending: 'caller' });
+
+test('lanes: the caller on top, everyone who spoke once, tools and events below', () => {
+  expect(lanesOf(busy).map(({ kind, label }) => `${kind} ${label}`.trim())).toEqual([
+    expect.stringMatching(/^caller /),
+    'agent Ada',
+    'agent Frank',
+    'person Sam',
+    'tools',
+    'events',
+  ]);
+});
+
+test('every mark is in one group, and every turn and tool in one lane', () => {
+  for (const mark of busy.marks) expect(GROUPS).toContain(groupOf(mark));
+  const placed = lanesOf(busy).flatMap(({ marks }) => marks);
+  expect(new Set(placed).size).toBe(placed.length);
+  const said = busy.marks.filter(({ kind }) => kind !== 'event');
+  for (const mark of said) expect(placed).toContain(mark);
+});
+
+test('who joined is known by name', () => {
+  expect(namesIn(busy.marks).get('person-3')).toBe('Sam');
+  expect(namesIn(busy.marks).get('agent-3')).toBe('front-desk');
+});
+
+describe('the axis', () => {
+  test('ends with the call, and after what came late', () => {
+    const { call, marks } = busy;
+    expect(extentOf(call, marks, 0)).toBeGreaterThanOrEqual((call.endedAt ?? 0) - AT);
+    expect(extentOf({ ...call, endedAt: AT }, [], 0)).toBe(1_000);
+  });
+  test.each([
+    [0, 30_000],
+    [29_999, 30_000],
+    [30_000, 60_000],
+  ])('of a call in progress for %i ms is %i ms', (ms, extent) => {
+    expect(extentOf({ ...busy.call, endedAt: undefined }, [], AT + ms)).toBe(extent);
+  });
+  test.each([
+    [8_000, 8_000, [0, 2_000, 4_000, 6_000, 8_000]],
+    [125_000, 60_000, [0, 15_000, 30_000, 45_000, 60_000, 75_000, 90_000, 105_000, 120_000]],
+    [30_000_000, 30_000_000, [0, 10_800_000, 21_600_000]],
+  ])('%i ms with %i in view is marked at %j', (extent, inView, ticks) => {
+    expect(ticksOf(extent, inView)).toEqual(ticks);
+  });
+});
+
+test('the caller waits from the end of their speech to the first audio', () => {
+  const answer = busy.marks.find((mark) => mark.kind === 'turn' && mark.latency.firstAudio);
+  const wait = answer && waitOf(answer);
+  expect(wait && wait.to - wait.from).toBe(
+    answer?.kind === 'turn' ? answer.latency.firstAudio : undefined,
+  );
+});
+
+test.each([
+  [[], undefined],
+  [[5], { median: 5, slowest: 5, count: 1 }],
+  [[1, 9, 3], { median: 3, slowest: 9, count: 3 }],
+  [[4, 1, 9, 2], { median: 3, slowest: 9, count: 4 }],
+])('spread of %j', (values, expected) => {
+  expect(spread(values)).toEqual(expected);
+});

@@ -1,0 +1,109 @@
+// The picture of a call as numbers: which lanes there are, how long the axis is, where it is marked.
+// Pure; who draws it is `components/calls/`.
+import type { CallSummary, Mark, Timeline } from '../call';
+import type { EventKind } from '../event';
+
+/** Milliseconds by which the axis of a call in progress grows: rarely, so that little moves. */
+const LIVE_STEP_MS = 30_000;
+/** Distances of ticks that people count in, milliseconds. */
+const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600].map(
+  (seconds) => seconds * 1_000,
+);
+/** Most distances between ticks in view: four labels fit a phone. */
+const TICKS_MAX = 4;
+
+/** Events that stand in the picture. The others are in the list only. */
+const SHOWN: readonly EventKind[] = [
+  'job_refused',
+  'agent_joined',
+  'person_joined',
+  'person_left',
+  'connection',
+  'error',
+  'handed_over',
+  'outcome',
+  'agent_left',
+  'ended',
+];
+
+/** Everything of one voice, the tools, or the events: drawn in a row. */
+export interface Lane {
+  readonly key: string;
+  readonly kind: 'caller' | 'agent' | 'person' | 'tools' | 'events';
+  /** Name of whoever speaks; empty for tools and events. */
+  readonly label: string;
+  readonly marks: readonly Mark[];
+}
+
+const laneKey = (mark: Mark): string => {
+  if (mark.kind === 'tool') return 'tools';
+  if (mark.kind === 'event') return 'events';
+  return mark.speaker === 'caller' ? 'caller' : `${mark.speaker}:${mark.by}`;
+};
+const ORDER: readonly Lane['kind'][] = ['caller', 'agent', 'person', 'tools', 'events'];
+
+/** The lanes from top to bottom: the caller, agents and people as they first spoke, tools, events. */
+export function lanesOf({ marks }: Pick<Timeline, 'marks'>): Lane[] {
+  const shown = marks.filter((mark) => mark.kind !== 'event' || SHOWN.includes(mark.what.kind));
+  const lanes = [...new Set(shown.map(laneKey))].map((key): Lane => {
+    const own = shown.filter((mark) => laneKey(mark) === key);
+    const turn = own.find(isTurn);
+    if (turn) return { key, kind: turn.speaker, label: turn.by, marks: own };
+    return { key, kind: key === 'tools' ? 'tools' : 'events', label: '', marks: own };
+  });
+  return ORDER.flatMap((kind) => lanes.filter((lane) => lane.kind === kind));
+}
+
+export function isTurn(mark: Mark): mark is Extract<Mark, { kind: 'turn' }> {
+  return mark.kind === 'turn';
+}
+
+/**
+ * Length of the axis in milliseconds, never 0.
+ * @param now milliseconds since 1970, for a call in progress
+ */
+export function extentOf(call: CallSummary, marks: readonly Mark[], now: number): number {
+  const last = Math.max(0, ...marks.map(({ to }) => to));
+  if (call.endedAt !== undefined) return Math.max(1_000, last, call.endedAt - call.requestedAt);
+  const length = Math.max(last, now - call.requestedAt);
+  return (Math.floor(length / LIVE_STEP_MS) + 1) * LIVE_STEP_MS;
+}
+
+/** Milliseconds of the axis' ticks, where `windowMs` of it is in view. */
+export function ticksOf(extent: number, windowMs: number): number[] {
+  const least = Math.min(windowMs, extent) / TICKS_MAX;
+  const fitting = TICK_STEPS_MS.find((step) => step >= least);
+  const hour = 3_600_000;
+  const step = fitting ?? Math.ceil(least / hour) * hour;
+  return Array.from({ length: Math.floor(extent / step) + 1 }, (_, at) => at * step);
+}
+
+/** Part of what is in view that stays free at both ends, so that no shape there is cut in half. */
+const MARGIN = 0.04;
+
+/** Where a moment stands on the axis, as a share of its width, when `inView` of it is in view. */
+export function shareOf(ms: number, extent: number, inView: number): number {
+  const margin = MARGIN * inView;
+  return (Math.max(0, ms) + margin) / (extent + 2 * margin);
+}
+
+/** When the caller waited for this turn: from the end of their speech to its first audio. */
+export function waitOf(mark: Mark): { readonly from: number; readonly to: number } | undefined {
+  if (mark.kind !== 'turn' || mark.speaker !== 'agent') return undefined;
+  const { firstAudio } = mark.latency;
+  if (firstAudio === undefined || firstAudio <= 0) return undefined;
+  return { from: Math.max(0, mark.from - firstAudio), to: mark.from };
+}
+
+/** Delay that a caller begins to notice, milliseconds: the page of the call marks it alike. */
+export const SLOW_ANSWER_MS = 1_000;
+
+/** The one in the middle, and the longest; undefined where there is none. */
+export function spread(values: readonly number[]) {
+  if (values.length === 0) return undefined;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median =
+    ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? sorted[0] ?? 0)) / 2;
+  return { median, slowest: sorted.at(-1) ?? 0, count: sorted.length };
+}

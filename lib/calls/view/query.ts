@@ -1,0 +1,71 @@
+// Which calls are asked for, as the address of `GET /api/calls` says it: parsed strictly, since a
+// filter with a wrong name that is passed over would show calls nobody asked for.
+import { z } from 'zod';
+import { Problem } from '../../problem';
+import { ENDED_BY, OUTCOMES } from '../call';
+import type { CallFilter } from '../store/store';
+
+/** Most calls of one answer. */
+const LIMIT_MAX = 100;
+/** Characters of a search. Our own choice: it is typed. */
+const TEXT_MAX = 200;
+
+/** ISO 8601 with a zone; a day alone begins in UTC. Without one it would be the server's time. */
+const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+const time = z.string().transform((value, context) => {
+  const at = /^\d+$/.test(value) ? Number(value) : ISO.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isSafeInteger(at) && at >= 0) return at;
+  context.addIssue('must be a time: ISO 8601 with a zone, or milliseconds since 1970');
+  return z.NEVER;
+});
+
+const schema = z.object({
+  agent: z.string().max(300).optional(),
+  deployment: z.string().max(64).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  ended_by: z.enum(ENDED_BY).optional(),
+  /** Calls asked for at or after. */
+  from: time.optional(),
+  /** Calls asked for before. */
+  to: time.optional(),
+  /** Words said in it. */
+  text: z.string().trim().max(TEXT_MAX).optional(),
+  live: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).optional(),
+  cursor: z.string().max(1_000).optional(),
+});
+const NAMES = Object.keys(schema.shape);
+
+function wrong(name: string, why: string, valid?: readonly string[]): Problem {
+  return new Problem('invalid-request', `${name} ${why}.`, valid ? { valid } : {});
+}
+
+const VALID: Readonly<Record<string, readonly string[]>> = {
+  outcome: OUTCOMES,
+  ended_by: ENDED_BY,
+  live: ['true', 'false'],
+};
+
+/**
+ * The filter that an address asks for; an empty value counts as not given.
+ * @throws {Problem} 400 that names the first parameter that is wrong, and what would be right.
+ */
+export function parseCallQuery(params: URLSearchParams): CallFilter {
+  const given = [...params].filter(([, value]) => value !== '');
+  const unknown = given.find(([name]) => !NAMES.includes(name));
+  if (unknown) throw wrong(unknown[0], 'is not a filter', NAMES);
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  const issue = parsed.error?.issues[0];
+  if (issue) {
+    const name = String(issue.path[0]);
+    const why =
+      issue.code === 'custom' ? issue.message : `cannot be used: ${issue.message.toLowerCase()}`;
+    throw wrong(name, VALID[name] ? `must be one of ${VALID[name].join(', ')}` : why, VALID[name]);
+  }
+  const { ended_by: endedBy, ...others } = parsed.data as z.infer<typeof schema>;
+  return { ...others, endedBy };
+}

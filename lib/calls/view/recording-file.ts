@@ -1,0 +1,117 @@
+// A recording as an answer over HTTP: whole, or the part a player asks for (RFC 9110, ranges). From this
+// machine's disk, or passed on from Egress's bucket, so that pages need to reach no other server.
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { bucketWith, isAddress } from '../../egress/output';
+import type { Bucket } from '../../egress/signed-url';
+import { readStored } from '../../egress/stored';
+import { Problem } from '../../problem';
+import { recordingPath, recordingType } from '../../recordings';
+import { serverConfig } from '../../server-config';
+import { callTimeline } from './one-call';
+import { recordingsOf } from './recordings';
+
+/** First and last byte. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The part of `size` bytes that a `Range` header asks for; `whole` where there is none, or one that
+ * may be passed over: another unit, several parts. Undefined where it asks for what is not there.
+ */
+function partOf(range: string | null, size: number): Part | 'whole' | undefined {
+  const found = range?.match(/^bytes=(\d*)-(\d*)$/);
+  if (!found || (found[1] === '' && found[2] === '')) return 'whole';
+  const [, first = '', last = ''] = found;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== '' && last !== '' && Number(last) < start) return 'whole';
+  return start < size && start <= end ? { start, end } : undefined;
+}
+
+const unknown = (detail: string, cause?: unknown) =>
+  new Problem('unknown-recording', detail, {}, {}, { cause });
+
+/**
+ * Answers with a recording of a call.
+ * @param n its number, from 0: no name of a file comes from outside
+ * @throws {Problem} 404, 416; 503 where the database, or the storage of recordings, does not answer
+ */
+export async function recordingAnswer(request: Request, id: string, n: string): Promise<Response> {
+  const recordings = recordingsOf(await callTimeline(id));
+  const recording = /^\d{1,4}$/.test(n) ? recordings[Number(n)] : undefined;
+  if (!recording) throw unknown('The call has no recording of this number.');
+  const { file, location } = recording;
+  const config = serverConfig();
+  if (isAddress(location)) {
+    const bucket = bucketWith(config, file);
+    if (!bucket) throw unknown(`It is kept elsewhere: ${location}`);
+    return storedAnswer(request, bucket, file);
+  }
+  const path = recordingPath(config.DATA_DIR, file);
+  if (!path) throw unknown('The recording is not in the folder of recordings.');
+  return fileAnswer(request, path);
+}
+
+/** Headers of storage's answer that a player needs. */
+const PASSED_ON = ['content-length', 'content-range', 'accept-ranges'];
+
+async function storedAnswer(request: Request, bucket: Bucket, file: string): Promise<Response> {
+  const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
+  const range = request.headers.get('range');
+  const stored = await readStored(method, bucket, file, range).catch((error: unknown) => {
+    throw new Problem(
+      'busy',
+      'The storage of recordings does not answer.',
+      {},
+      {},
+      { cause: error },
+    );
+  });
+  const { status, body } = stored;
+  if (status === 416) throw new Problem('no-such-range', 'The recording is not that long.');
+  if (!stored.ok) {
+    await body?.cancel();
+    throw unknown(
+      `The storage of recordings answered ${status}: it was deleted, or may not be read.`,
+    );
+  }
+  const headers = new Headers(usualHeaders(file));
+  for (const name of PASSED_ON) {
+    const value = stored.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Response(body, { status, headers });
+}
+
+const usualHeaders = (file: string) => ({
+  'content-type': recordingType(file) ?? 'application/octet-stream',
+  'cache-control': 'no-store',
+});
+
+async function fileAnswer(request: Request, path: string): Promise<Response> {
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw unknown('It was deleted, or is kept on the machine of its worker.', error);
+  });
+  const part = partOf(request.headers.get('range'), size);
+  if (!part) {
+    const headers = { 'content-range': `bytes */${size}` };
+    throw new Problem('no-such-range', `The recording has ${size} bytes.`, {}, headers);
+  }
+  const { start, end } = part === 'whole' ? { start: 0, end: size - 1 } : part;
+  const headers = new Headers({
+    ...usualHeaders(path),
+    'content-length': String(end - start + 1),
+    'accept-ranges': 'bytes',
+  });
+  if (part !== 'whole') headers.set('content-range', `bytes ${start}-${end}/${size}`);
+  const body = request.method === 'HEAD' ? null : bytesOf(path, start, end);
+  return new Response(body, { status: part === 'whole' ? 200 : 206, headers });
+}
+
+function bytesOf(path: string, start: number, end: number): ReadableStream<Uint8Array> {
+  return Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream<Uint8Array>;
+}

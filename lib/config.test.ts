@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from './config';
+
+const SECRET = 'a-secret-that-is-long-enough-for-a-server';
+const server = {
+  LIVEKIT_URL: 'ws://127.0.0.1:7880',
+  LIVEKIT_API_KEY: 'key',
+  LIVEKIT_API_SECRET: SECRET,
+};
+
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+  }
+  throw new Error('the settings were taken');
+}
+
+describe('parseConfig', () => {
+  it('needs only the LiveKit server; an empty value counts as not set', () => {
+    const config = parseConfig({ ...server, PORT: '', LIVEKIT_AGENT_DEPLOYMENT: '' });
+    expect(config).toMatchObject({ ...server, PORT: 3000, LIVEKIT_AGENT_DEPLOYMENT: '' });
+  });
+
+  it('lists all that is wrong at once, never with the value of a secret', () => {
+    const problems = problemsOf({ LIVEKIT_API_SECRET: 'too-short', PORT: '99999' });
+    expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
+      'LIVEKIT_API_KEY',
+      'LIVEKIT_API_SECRET',
+      'LIVEKIT_URL',
+      'PORT',
+    ]);
+    expect(problems.join()).not.toContain('too-short');
+  });
+
+  it.each<[string, string]>([
+    ['LIVEKIT_URL', '127.0.0.1:7880'],
+    ['LIVEKIT_BROWSER_URL', 'https://x.test'],
+    ['LIVEKIT_AGENT_DEPLOYMENT', 'a_b'],
+    ['PORT', 'http'],
+    ['AGENT_MAX_JOBS', '0'],
+    ['LLM_URL', 'localhost:11434'],
+    ['RECORD_CALLS', 'yes'],
+    ['EGRESS_S3_ENDPOINT', 'storage.example'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(problemsOf({ ...server, LLM_MODEL: 'm', [name]: value })).toEqual([
+      expect.stringContaining(`${name} must be`),
+    ]);
+  });
+
+  it('needs a model where there is a language model server', () => {
+    const problems = problemsOf({ ...server, LLM_URL: 'http://127.0.0.1:11434/v1' });
+    expect(problems).toEqual(['LLM_MODEL is not set, and LLM_URL needs it']);
+  });
+
+  it('needs the keys of a bucket', () => {
+    const problems = problemsOf({ ...server, EGRESS_S3_BUCKET: 'sounds', EGRESS_S3_SECRET: 'x' });
+    expect(problems).toEqual(['EGRESS_S3_ACCESS_KEY is not set, and EGRESS_S3_BUCKET needs it']);
+  });
+});

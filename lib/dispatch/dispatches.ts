@@ -1,0 +1,63 @@
+// The dispatches of a room: all of them, one, and the end of one, which is the end of its agent's
+// visit while the room and its people stay.
+import { asked, type LiveKit } from '../livekit';
+import { Problem } from '../problem';
+import { AGENT_ATTRIBUTES, type Leaving } from '../signals';
+import { agentOf } from './presence';
+import { requireLiveRoom, roomFacts } from './room-facts';
+import { dispatchView } from './views';
+
+/**
+ * All dispatches of a room, oldest first: LiveKit has them in no order. The nameless one that LiveKit adds by itself is left out until an agent
+ * has come by it.
+ * @throws {Problem} 404 where the room is not live.
+ */
+export async function listDispatches(livekit: LiveKit, room: string) {
+  await requireLiveRoom(livekit, room);
+  const { people, dispatches } = await roomFacts(livekit, room);
+  const age = ({ state }: (typeof dispatches)[number]) => state?.createdAt ?? 0n;
+  return dispatches
+    .toSorted((a, b) => Number(age(a) - age(b)))
+    .map((dispatch) => dispatchView(dispatch, people, Date.now()))
+    .filter(({ agent, jobs }) => agent !== '' || jobs.length > 0);
+}
+
+/** One dispatch with the people of its room. @throws {Problem} 404 */
+async function requireDispatch(livekit: LiveKit, room: string, id: string) {
+  await requireLiveRoom(livekit, room);
+  const { people, dispatches } = await roomFacts(livekit, room);
+  const dispatch = dispatches.find((one) => one.id === id);
+  if (!dispatch) throw unknownDispatch();
+  return { dispatch, people };
+}
+
+/**
+ * One dispatch of a room.
+ * @throws {Problem} 404 where the room is not live or has no such dispatch.
+ */
+export async function showDispatch(livekit: LiveKit, room: string, id: string) {
+  const { dispatch, people } = await requireDispatch(livekit, room, id);
+  return dispatchView(dispatch, people, Date.now());
+}
+
+/**
+ * Ends a dispatch, and with it its agent's visit. LiveKit puts the agent out before it can say a
+ * word, so that it leaves on request is written on it first, for the people in the room to see.
+ * @throws {Problem} 404 where the room is not live or has no such dispatch.
+ */
+export async function removeDispatch(livekit: LiveKit, room: string, id: string): Promise<void> {
+  const { dispatch, people } = await requireDispatch(livekit, room, id);
+  const leaving: Leaving = 'shutdown';
+  const attributes = { [AGENT_ATTRIBUTES.leaving]: leaving };
+  for (const job of dispatch.state?.jobs ?? []) {
+    const agent = agentOf(job, people);
+    if (!agent) continue;
+    const marking = livekit.rooms.updateParticipant(room, agent.identity, { attributes });
+    await asked(marking, undefined);
+  }
+  const removing = livekit.dispatches.deleteDispatch(id, room).then(() => true);
+  if (!(await asked(removing, false))) throw unknownDispatch();
+}
+
+const unknownDispatch = () =>
+  new Problem('unknown-dispatch', 'It was deleted or never was; list the room to see which are.');

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { oneAtATime } from './one-at-a-time';
+
+/** Work that ends when it is told to, and a list of what has begun and ended. */
+function work() {
+  const told: string[] = [];
+  const ends = new Map<string, (failed: boolean) => void>();
+  const start = (key: string, name: string) =>
+    oneAtATime(key, () => {
+      told.push(`${name} begins`);
+      return new Promise<string>((resolve, reject) => {
+        ends.set(name, (failed) => (failed ? reject(new Error(name)) : resolve(name)));
+      });
+    });
+  const end = async (name: string, failed = false) => {
+    ends.get(name)?.(failed);
+    await new Promise(setImmediate);
+  };
+  return { told, start, end };
+}
+
+it('waits for work of the same key, also for work that fails, and for no other', async () => {
+  const { told, start, end } = work();
+  const first = start('room', 'first');
+  const second = start('room', 'second');
+  const third = start('room', 'third');
+  const other = start('elsewhere', 'other');
+  await end('');
+  expect(told).toEqual(['first begins', 'other begins']);
+  await Promise.all([expect(first).rejects.toThrow('first'), end('first', true)]);
+  expect(told.at(-1)).toBe('second begins');
+  await end('second');
+  expect(told.at(-1)).toBe('third begins');
+  await end('third');
+  await end('other');
+  expect(await Promise.all([second, third, other])).toEqual(['second', 'third', 'other']);
+});

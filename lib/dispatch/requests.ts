@@ -1,0 +1,98 @@
+// The requests that send agents into rooms, as their JSON arrives, and what of them is granted:
+// checked against the catalogue and the limits, field by field.
+import { z } from 'zod';
+import { message, set, text } from '../livekit-json';
+import { Problem, pointer } from '../problem';
+import {
+  type CheckedAgent,
+  checkedAgent,
+  checkedMetadata,
+  checkedName,
+  unguessable,
+  wrong,
+} from './checks';
+import type { RoomPlan } from './open-room';
+
+/** Seconds a room may be kept open without people. Our own choice: a day. */
+const TIMEOUT_MAX_SECONDS = 86_400;
+/** Most people in one room. Our own choice: far beyond any call. */
+const PEOPLE_MAX = 1_000;
+/** Characters of the reason for which a room is ended. Our own choice: it is read in passing. */
+const REASON_MAX = 300;
+
+const agent = { agent: text, deployment: text, metadata: text };
+/** Set where an agent is to be dispatched though nobody is there to take the job. */
+const force = set(z.boolean());
+const whole = set(z.int());
+
+/** Body of `POST /api/rooms/{room}/dispatches`. */
+export const agentRequest = message({ ...agent, force });
+
+/** Body of `POST /api/dispatch-agent`. */
+export const dispatchRequest = message({ ...agent, force, room: z.string() });
+
+/** Body of `POST /api/rooms`. */
+export const roomRequest = message({
+  room: text,
+  agents: set(z.array(message(agent))),
+  empty_timeout: whole,
+  departure_timeout: whole,
+  max_participants: whole,
+  metadata: text,
+  force,
+});
+
+/**
+ * A room's name that has to be given.
+ * @throws {Problem} 422
+ */
+export function checkedRoom(name: string): string {
+  return checkedName('room', name) as string;
+}
+
+function checkedNumber(field: string, value: number | undefined, max: number) {
+  if (value === undefined || (value >= 1 && value <= max)) return value;
+  throw wrong('out-of-bounds', pointer(field), `must be from 1 to ${max}`);
+}
+
+function checkedAgents(asked: NonNullable<z.output<typeof roomRequest>['agents']>): CheckedAgent[] {
+  const agents = asked.map((one, at) => checkedAgent(one, ['agents', at]));
+  const names = agents.map(({ name }) => name);
+  const twice = names.findIndex((name, at) => names.indexOf(name) !== at);
+  if (twice === -1) return agents;
+  const at = pointer('agents', twice, 'agent');
+  throw wrong('not-allowed', at, 'is in the list already; a room has one agent of a name');
+}
+
+/**
+ * The room that was asked for, with a name that nobody can guess where none was given.
+ * @throws {Problem} 422 or 413 naming the field that cannot be granted.
+ */
+export function planRoom(asked: z.output<typeof roomRequest>): RoomPlan {
+  return {
+    name: checkedName('room', asked.room) ?? unguessable('call'),
+    agents: checkedAgents(asked.agents ?? []),
+    emptyTimeout: checkedNumber('empty_timeout', asked.empty_timeout, TIMEOUT_MAX_SECONDS),
+    departureTimeout: checkedNumber(
+      'departure_timeout',
+      asked.departure_timeout,
+      TIMEOUT_MAX_SECONDS,
+    ),
+    maxParticipants: checkedNumber('max_participants', asked.max_participants, PEOPLE_MAX),
+    metadata: checkedMetadata(pointer('metadata'), asked.metadata),
+  };
+}
+
+/**
+ * The reason in a request's address: undefined where there is none.
+ * @throws {Problem} 422
+ */
+export function readReason(request: Request): string | undefined {
+  const reason = new URL(request.url).searchParams.get('reason')?.trim();
+  if (!reason) return undefined;
+  if (reason.length > REASON_MAX || /\p{Cc}/u.test(reason)) {
+    const detail = `reason may have at most ${REASON_MAX} characters, and no control characters.`;
+    throw new Problem('out-of-bounds', detail);
+  }
+  return reason;
+}

@@ -1,0 +1,44 @@
+// A question to the LiveKit server, and why it was not answered: a wrong secret, an unknown key, a
+// wrong clock and a server that is away are four different things to do.
+import { ServerError } from 'livekit-server-sdk';
+import type { LiveKitServer } from '../livekit';
+import { redact } from '../redact';
+import { since, within } from './limit';
+import { tokenFault } from './server-log';
+import type { ServerAnswer } from './why/evidence';
+
+/** Milliseconds for an answer. */
+const ANSWER_MS = 4_000;
+
+/** What came of a question. */
+export interface Answered<T> {
+  readonly says: ServerAnswer;
+  readonly value?: T;
+  /** In the server's words, without secrets. */
+  readonly detail: string;
+  readonly ms: number;
+}
+
+/** The address for HTTP. */
+export const httpUrl = ({ LIVEKIT_URL }: Pick<LiveKitServer, 'LIVEKIT_URL'>) =>
+  LIVEKIT_URL.replace(/^ws/i, 'http');
+
+/** Asks. Never throws. */
+export async function askServer<T>(
+  { LIVEKIT_API_SECRET }: LiveKitServer,
+  ask: () => Promise<T>,
+): Promise<Answered<T>> {
+  const began = performance.now();
+  try {
+    const value = await within(ANSWER_MS, ask());
+    return { says: 'answers', value, detail: '', ms: since(began) };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+    const detail = redact(cause?.message || words).replaceAll(LIVEKIT_API_SECRET, '[secret]');
+    const ms = since(began);
+    if (!(error instanceof ServerError)) return { says: 'unreachable', detail, ms };
+    const says = error.status === 401 ? (tokenFault(words) ?? 'secret') : 'other';
+    return { says, detail: `${error.status} ${detail}`, ms };
+  }
+}

@@ -1,0 +1,42 @@
+// The database of the calls: one read, and where it is.
+import { sql } from 'drizzle-orm';
+import { databaseFolder, withDatabase } from '../../calls/store/database';
+import { calls } from '../../calls/store/schema';
+import type { Config } from '../../config';
+import { redact } from '../../redact';
+import type { Check } from '../check';
+import type { Said } from '../finding';
+import { since } from '../limit';
+import type { DoctorWords } from '../words';
+
+const LIMIT_MS = 8_000;
+/** Milliseconds after which one small read was slow. Our own choice: it takes a few. */
+const SLOW_MS = 1_000;
+
+async function reads(config: Config, words: DoctorWords['doctorText']['database']): Promise<Said> {
+  const { matters } = words;
+  const where = config.DATABASE_URL
+    ? words.server(new URL(config.DATABASE_URL).host)
+    : words.folder(databaseFolder(config));
+  const began = performance.now();
+  try {
+    await withDatabase((db) => db.select({ one: sql`1` }).from(calls).limit(1));
+  } catch (error) {
+    const { cause, message } = error as Error;
+    const why = redact(cause instanceof Error ? cause.message : message);
+    const todo = config.DATABASE_URL ? words.serverTodo : words.folderTodo;
+    return { state: 'fail', seen: words.away(where, why), matters, todo };
+  }
+  const took = since(began);
+  if (took > SLOW_MS) {
+    return { state: 'warn', seen: words.slow(where, took), matters, todo: words.slowTodo };
+  }
+  return { state: 'ok', seen: words.ok(where, took), matters, todo: '' };
+}
+
+export const databaseCheck = ({ checkTitles, doctorText }: DoctorWords): Check => ({
+  id: 'database',
+  title: checkTitles.database,
+  limitMs: LIMIT_MS,
+  run: (config) => reads(config, doctorText.database),
+});

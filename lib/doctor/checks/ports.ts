@@ -1,0 +1,63 @@
+// Whether something listens where each part is looked for. What answers there is for other checks.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Config } from '../../config';
+import type { Check } from '../check';
+import type { Said } from '../finding';
+import { since, within } from '../limit';
+import type { DoctorWords } from '../words';
+
+const CONNECT_MS = 3_000;
+const LIMIT_MS = 5_000;
+
+/** Ports that an address without one means. */
+const USUAL: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80 };
+
+/** Milliseconds until a TCP connection stood; undefined where none came about. */
+async function connects({ hostname, port, protocol }: URL): Promise<number | undefined> {
+  const began = performance.now();
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const socket = connect({ host, port: Number(port) || (USUAL[protocol] ?? 443) });
+  try {
+    await within(CONNECT_MS, once(socket, 'connect'));
+    return since(began);
+  } catch {
+    return undefined;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function listening(config: Config, words: DoctorWords['doctorText']['ports']): Promise<Said> {
+  const { names, matters } = words;
+  const places = new Map<string, { name: string; url: URL }>();
+  const wanted = [
+    [names.livekit, config.LIVEKIT_URL],
+    [names.speech, config.SPEECH_STT_URL],
+    [names.speech, config.SPEECH_TTS_URL],
+    [names.web, config.CALLBOARD_URL],
+  ] as const;
+  for (const [name, text] of wanted) {
+    const url = new URL(text);
+    places.set(url.host, { name, url });
+  }
+  const tried = await Promise.all(
+    [...places.values()].map(async ({ name, url }) => ({ name, url, ms: await connects(url) })),
+  );
+  const shut = tried.filter(({ ms }) => ms === undefined);
+  const list = (some: typeof tried) =>
+    some.map(({ name, url }) => `${name} ${url.host}`).join(', ');
+  const [first] = shut;
+  if (first) {
+    return { state: 'fail', seen: words.closed(list(shut)), matters, todo: words.todo(first.name) };
+  }
+  const open = tried.map(({ name, url, ms = 0 }) => words.port(name, url.host, ms)).join(', ');
+  return { state: 'ok', seen: words.open(open), matters, todo: '' };
+}
+
+export const portsCheck = ({ checkTitles, doctorText }: DoctorWords): Check => ({
+  id: 'ports',
+  title: checkTitles.ports,
+  limitMs: LIMIT_MS,
+  run: (config) => listening(config, doctorText.ports),
+});

@@ -1,0 +1,100 @@
+// The LiveKit server: whether it answers, whether it takes our keys, and whether its clock is ours.
+import type { Config } from '../../config';
+import { liveKit } from '../../livekit';
+import { askServer, httpUrl } from '../ask-server';
+import type { Check } from '../check';
+import type { Said } from '../finding';
+import { since, within } from '../limit';
+import { readServerLog } from '../server-log';
+import type { DoctorWords } from '../words';
+
+type Words = DoctorWords['doctorText'];
+/** Milliseconds for each check. */
+const LIMIT_MS = 6_000;
+const ANSWER_MS = 4_000;
+/** HTTP status by which livekit-server says that its own figures are old (`healthCheck` in server.go). */
+const UNHEALTHY = 406;
+/** Seconds by which clocks may differ before tokens are refused (P/auth/verifier.go), and before it is said. */
+const REFUSED_S = 60;
+const SAID_S = 5;
+/** The version, where the server's own log is here. */
+function versionOf({ DATA_DIR }: Config): string | undefined {
+  const started = readServerLog(DATA_DIR).findLast(({ what }) => what === 'started');
+  return started?.what === 'started' ? started.version : undefined;
+}
+
+async function reach(config: Config, { server }: Words): Promise<Said> {
+  const { matters } = server;
+  const url = config.LIVEKIT_URL;
+  const began = performance.now();
+  let status: number;
+  let text: string;
+  try {
+    const answer = await fetch(httpUrl(config), { signal: AbortSignal.timeout(ANSWER_MS) });
+    status = answer.status;
+    text = await answer.text();
+  } catch (error) {
+    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+    const why = cause?.code ?? cause?.message ?? (error as Error).message;
+    return { state: 'fail', seen: server.away(url, why), matters, todo: server.awayTodo };
+  }
+  const took = since(began);
+  if (status === UNHEALTHY) {
+    return { state: 'fail', seen: server.busy(url), matters, todo: server.busyTodo };
+  }
+  if (status !== 200 || text.trim() !== 'OK') {
+    return { state: 'fail', seen: server.odd(url, status), matters, todo: server.oddTodo };
+  }
+  const version = versionOf(config);
+  const seen = server.ok(url, version, took);
+  return { state: 'ok', seen, matters, todo: '' };
+}
+
+async function keysFit(config: Config, { server, keys }: Words): Promise<Said> {
+  const { matters } = keys;
+  const { says, detail, ms } = await askServer(config, () => liveKit(config).rooms.listRooms([]));
+  switch (says) {
+    case 'answers':
+      return { state: 'ok', seen: keys.ok(ms), matters, todo: '' };
+    case 'unreachable':
+      return { state: 'unknown', seen: keys.away, matters, todo: server.awayTodo };
+    case 'other':
+      return { state: 'fail', seen: keys.other(detail), matters, todo: keys.otherTodo };
+    default:
+      return { state: 'fail', seen: keys[says], matters, todo: keys[`${says}Todo`] };
+  }
+}
+
+/** Seconds by which the server's clock is ahead; undefined where it tells no time. */
+async function aheadBy(config: Config): Promise<number | undefined> {
+  const before = Date.now();
+  const answer = await within(ANSWER_MS, fetch(httpUrl(config))).catch(() => undefined);
+  const now = (before + Date.now()) / 2;
+  const told = Date.parse(answer?.headers.get('date') ?? '');
+  if (Number.isNaN(told)) return undefined;
+  // It tells the second that has begun: half a second more is the middle.
+  const ahead = (told + 500 - now) / 1_000;
+  return Math.sign(ahead) * Math.ceil(Math.max(0, Math.abs(ahead) - 0.5));
+}
+
+async function clocksAgree(config: Config, { server, clock }: Words): Promise<Said> {
+  const { matters } = clock;
+  const ahead = await aheadBy(config);
+  if (ahead === undefined) {
+    return { state: 'unknown', seen: clock.unknown, matters, todo: server.awayTodo };
+  }
+  const by = Math.abs(ahead);
+  if (by < SAID_S) return { state: 'ok', seen: clock.ok(by), matters, todo: '' };
+  const state = by >= REFUSED_S ? 'fail' : 'warn';
+  return { state, seen: clock.off(by, ahead > 0), matters, todo: clock.todo };
+}
+
+export function serverChecks({ checkTitles, doctorText: words }: DoctorWords): readonly Check[] {
+  const asked = { server: reach, keys: keysFit, clock: clocksAgree };
+  return (['server', 'keys', 'clock'] as const).map((id) => ({
+    id,
+    title: checkTitles[id],
+    limitMs: LIMIT_MS,
+    run: (config) => asked[id](config, words),
+  }));
+}

@@ -1,0 +1,133 @@
+// The speech servers by a round trip: a sentence is spoken, what was spoken is heard again, and the
+// words are compared. A server that answers but says or hears nonsense is broken too.
+import { z } from 'zod';
+import { catalogue } from '../../catalogue';
+import type { Config } from '../../config';
+import { redact } from '../../redact';
+import type { Check } from '../check';
+import type { Said } from '../finding';
+import { since } from '../limit';
+import type { DoctorWords } from '../words';
+
+type Words = DoctorWords['doctorText']['speech'];
+/** Milliseconds for each way: a short sentence takes a tenth of it. */
+const WAY_MS = 8_000;
+const LIMIT_MS = 17_000;
+/** Share of the words that has to come through: one misheard word of nine is no fault. */
+const ENOUGH = 0.7;
+/** Bytes of a WAV file's head: one that is no longer holds no sound. */
+const WAV_HEAD = 44;
+
+/** A way that failed. */
+class Broken extends Error {
+  constructor(readonly said: Pick<Said, 'seen' | 'todo'>) {
+    super(said.seen);
+  }
+}
+
+interface Way {
+  readonly url: string;
+  readonly key: string | undefined;
+  readonly fails: (url: string, why: string) => string;
+  readonly words: Words;
+}
+
+async function post({ url, key, fails, words }: Way, path: string, body: FormData | object) {
+  const form = body instanceof FormData;
+  let answer: Response;
+  try {
+    answer = await fetch(url + path, {
+      method: 'POST',
+      headers: {
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...(!form && { 'content-type': 'application/json' }),
+      },
+      body: form ? body : JSON.stringify(body),
+      signal: AbortSignal.timeout(WAY_MS),
+    });
+  } catch (error) {
+    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+    const late = (error as Error).name === 'TimeoutError' && words.noAnswer(WAY_MS);
+    const why = late || (cause?.code ?? (error as Error).message);
+    throw new Broken({ seen: fails(url, redact(why)), todo: words.todo(url) });
+  }
+  if (answer.ok) return answer;
+  const text = redact(await answer.text()).slice(0, 200);
+  const why = `${words.answered(answer.status)} ${text}`.trim();
+  throw new Broken({ seen: fails(url, why), todo: words.todo(url) });
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+
+/** How many of the words said were heard, each counted once. */
+export function wordsRight(said: string, heard: string): { right: number; all: number } {
+  const left = wordsOf(heard);
+  const all = wordsOf(said);
+  const right = all.filter((word) => {
+    const at = left.indexOf(word);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return { right: right.length, all: all.length };
+}
+
+async function speak(config: Config, words: Words): Promise<ArrayBuffer> {
+  const { SPEECH_TTS_URL: url, SPEECH_TTS_KEY: key } = config;
+  const body = {
+    model: config.SPEECH_TTS_MODEL,
+    voice: config.SPEECH_TTS_VOICE ?? catalogue[0].voice,
+    input: words.sentence,
+    response_format: 'wav',
+  };
+  const answer = await post({ url, key, fails: words.speakFails, words }, '/audio/speech', body);
+  const sound = await answer.arrayBuffer();
+  if (sound.byteLength > WAV_HEAD) return sound;
+  throw new Broken({ seen: words.silent(url), todo: words.todo(url) });
+}
+
+async function hear(config: Config, sound: ArrayBuffer, words: Words): Promise<string> {
+  const { SPEECH_STT_URL: url, SPEECH_STT_KEY: key } = config;
+  const form = new FormData();
+  form.set('file', new Blob([sound], { type: 'audio/wav' }), 'sentence.wav');
+  form.set('model', config.SPEECH_STT_MODEL);
+  form.set('response_format', 'json');
+  const way = { url, key, fails: words.hearFails, words };
+  const answer = await post(way, '/audio/transcriptions', form);
+  return z
+    .object({ text: z.string() })
+    .parse(await answer.json())
+    .text.trim();
+}
+
+async function roundTrip(
+  config: Config,
+  { speech: words, stages: names }: DoctorWords['doctorText'],
+): Promise<Said> {
+  const { matters, sentence } = words;
+  const began = performance.now();
+  try {
+    const sound = await speak(config, words);
+    const spoken = since(began);
+    const heard = await hear(config, sound, words);
+    const stages = [
+      { name: names.synthesized, ms: spoken },
+      { name: names.heard, ms: since(began) },
+    ];
+    const { right, all } = wordsRight(sentence, heard);
+    if (right >= all * ENOUGH) {
+      return { state: 'ok', seen: words.ok(heard, right, all), matters, todo: '', stages };
+    }
+    const seen = words.poor(sentence, heard || words.empty, right, all);
+    return { state: right === 0 ? 'fail' : 'warn', seen, matters, todo: words.poorTodo, stages };
+  } catch (error) {
+    if (error instanceof Broken) return { state: 'fail', matters, ...error.said };
+    throw error;
+  }
+}
+
+export const speechCheck = ({ checkTitles, doctorText }: DoctorWords): Check => ({
+  id: 'speech',
+  title: checkTitles.speech,
+  limitMs: LIMIT_MS,
+  run: (config) => roundTrip(config, doctorText),
+});

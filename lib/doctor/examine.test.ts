@@ -1,0 +1,80 @@
+// An examination as a whole: no check hides another, whatever becomes of it.
+import { expect, it } from 'vitest';
+import { parseConfig } from '../config';
+import type { Check } from './check';
+import { wordsRight } from './checks/speech';
+import { startExamination } from './examine';
+import type { Said } from './finding';
+
+const config = parseConfig({
+  LIVEKIT_URL: 'ws://127.0.0.1:1',
+  LIVEKIT_API_KEY: 'key',
+  LIVEKIT_API_SECRET: 's'.repeat(32),
+});
+const well: Said = { state: 'ok', seen: 'Seen.', matters: 'It does.', todo: '' };
+const check = (id: string, run: Check['run'], over: Partial<Check> = {}): Check => ({
+  id,
+  title: id,
+  limitMs: 200,
+  run,
+  ...over,
+});
+
+it('has a finding for a check that throws, one that never ends and one that is well', async () => {
+  const { plan, report } = startExamination(config, [
+    check('throws', () => {
+      throw new Error(`it had ${'s'.repeat(32)}`);
+    }),
+    check('hangs', () => new Promise(() => undefined)),
+    check('well', async () => well),
+  ]);
+  const { state, findings } = await report;
+  expect(plan.map(({ id }) => id)).toEqual(['throws', 'hangs', 'well']);
+  expect(findings).toMatchObject([
+    { id: 'throws', state: 'unknown', seen: expect.stringContaining('it had') },
+    { id: 'hangs', state: 'unknown', seen: 'There was no answer in 0.2 s.' },
+    { id: 'well', state: 'ok', seen: 'Seen.', ms: expect.any(Number) },
+  ]);
+  expect(state).toBe('unknown');
+});
+
+it('is as bad as its worst finding', async () => {
+  const of = async (...states: Said['state'][]) => {
+    const checks = states.map((state, at) => check(`${at}`, async () => ({ ...well, state })));
+    return (await startExamination(config, checks).report).state;
+  };
+  expect(await of()).toBe('ok');
+  expect(await of('ok', 'ok')).toBe('ok');
+  expect(await of('warn', 'unknown', 'ok')).toBe('warn');
+  expect(await of('warn', 'fail', 'unknown')).toBe('fail');
+});
+
+it('runs at most two heavy checks at once, and waits with none of the others', async () => {
+  let going = 0;
+  let most = 0;
+  const ends: (() => void)[] = [];
+  const heavy = async () => {
+    going += 1;
+    most = Math.max(most, going);
+    await new Promise<void>((end) => ends.push(end));
+    going -= 1;
+    return well;
+  };
+  const heavies = [1, 2, 3, 4].map((at) => check(`${at}`, heavy, { heavy: true, limitMs: 10_000 }));
+  const { findings, report } = startExamination(config, [
+    ...heavies,
+    check('light', async () => well),
+  ]);
+  await findings[4];
+  expect(ends).toHaveLength(2);
+  while ((await Promise.race([report, new Promise((r) => setImmediate(r))])) === undefined) {
+    ends.shift()?.();
+  }
+  expect(most).toBe(2);
+});
+
+it('counts words that came through, each once, whatever their case and marks', () => {
+  expect(wordsRight('We are open, we are!', 'we ARE open')).toEqual({ right: 3, all: 5 });
+  expect(wordsRight('nine to five', '')).toEqual({ right: 0, all: 3 });
+  expect(wordsRight("it's fine", 'It’s fine')).toEqual({ right: 1, all: 2 });
+});

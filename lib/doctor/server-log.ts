@@ -1,0 +1,130 @@
+// What the LiveKit server of this machine wrote about dispatch. Its API answers "dispatched" whatever
+// becomes of it: these lines are where it says why nobody came.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { redact } from '../redact';
+
+/** The file, below DATA_DIR: `scripts/lib/kept-log.mjs` writes it. */
+const LOG_FILE = join('logs', 'livekit.log');
+/** Bytes that are read from the end: some thousand lines. */
+const TAIL_BYTES = 1024 * 1024;
+
+/** Why a job was sent to nobody. */
+export type Unsent = 'no worker' | 'no answer' | 'full' | 'refused' | 'timed out' | 'other';
+
+/** Something the server wrote. `at`: milliseconds since 1970; `line`: its words. */
+export type LogFact = { readonly at: number; readonly line: string } & (
+  | { readonly what: 'started'; readonly version: string }
+  | { readonly what: 'registered'; readonly agent: string; readonly deployment: string }
+  | { readonly what: 'assigned'; readonly agent: string; readonly room: string }
+  | {
+      readonly what: 'unsent';
+      readonly agent: string;
+      readonly room?: string;
+      readonly why: Unsent;
+    }
+  | { readonly what: 'bad deployment'; readonly room: string }
+  | { readonly what: 'bad worker' }
+  | {
+      readonly what: 'unauthorized';
+      readonly path: string;
+      readonly why: 'secret' | 'key' | 'clock';
+    }
+);
+
+const record = z.object({
+  ts: z.number(),
+  msg: z.string(),
+  error: z.string().default(''),
+  room: z.string().optional(),
+  agentName: z.string().default(''),
+  deployment: z.string().default(''),
+  version: z.string().default(''),
+  path: z.string().default(''),
+  status: z.unknown().optional(),
+  retry: z.boolean().optional(),
+});
+
+/** Its errors by what they mean, as livekit-server 1.13 and its RPC library word them. */
+const UNSENT: readonly (readonly [RegExp, Unsent])[] = [
+  [/no response from servers/, 'no answer'],
+  [/no servers available/, 'full'],
+  [/no workers with sufficient capacity/, 'refused'],
+  [/timed out|deadline exceeded/, 'timed out'],
+];
+const unsentBy = (error: string): Unsent =>
+  UNSENT.find(([words]) => words.test(error))?.[1] ?? 'other';
+
+/** Why the server refuses a token, by its words. */
+export function tokenFault(words: string): 'secret' | 'key' | 'clock' | undefined {
+  if (/invalid API key/i.test(words)) return 'key';
+  if (/expired|not valid yet|used before issued|\(exp\)|\(nbf\)/i.test(words)) return 'clock';
+  return /signature|invalid token/i.test(words) ? 'secret' : undefined;
+}
+
+/** What a line says; undefined where it is about something else. */
+export function logFact(line: string): LogFact | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const { data } = record.safeParse(json);
+  if (!data) return undefined;
+  const { msg, error, room = '', agentName: agent, deployment } = data;
+  const base = { at: Math.round(data.ts * 1_000), line: redact(error ? `${msg}: ${error}` : msg) };
+  switch (msg) {
+    case 'starting LiveKit server':
+      return { ...base, what: 'started', version: data.version };
+    case 'worker registered':
+      return { ...base, what: 'registered', agent, deployment };
+    case 'assigned job to worker':
+      return { ...base, what: 'assigned', agent, room };
+    case 'not dispatching agent job since no worker is available':
+      return { ...base, what: 'unsent', agent, room: data.room, why: 'no worker' };
+    case 'failed to send job request':
+      return { ...base, what: 'unsent', agent, room: data.room, why: unsentBy(error) };
+    // It tries the next worker after a refusal, and gives up after silence.
+    case 'failed to assign job to worker':
+      if (data.retry !== false) return undefined;
+      return { ...base, what: 'unsent', agent, room: data.room, why: unsentBy(error) };
+    case 'no worker available to handle job':
+      return { ...base, what: 'unsent', agent, room: data.room, why: unsentBy(error) };
+    case 'failed storing room dispatch':
+      return { ...base, what: 'bad deployment', room };
+    case 'unable to handle worker signal':
+      return { ...base, what: 'bad worker' };
+    case 'error handling request': {
+      const why = data.status === 401 ? tokenFault(error) : undefined;
+      return why && { ...base, what: 'unauthorized', path: data.path, why };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function tailOf(path: string): string {
+  let file: number;
+  try {
+    file = openSync(/* turbopackIgnore: true */ path, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const { size } = fstatSync(file);
+    const length = Math.min(size, TAIL_BYTES);
+    const buffer = Buffer.alloc(length);
+    readSync(file, buffer, 0, length, size - length);
+    return buffer.toString('utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What the server of this machine wrote lately, oldest first; empty where it runs elsewhere. */
+export function readServerLog(dataDir: string): LogFact[] {
+  const path = resolve(/* turbopackIgnore: true */ join(dataDir, LOG_FILE));
+  return `${tailOf(`${path}.1`)}${tailOf(path)}`.split('\n').flatMap((line) => logFact(line) ?? []);
+}

@@ -1,0 +1,101 @@
+// What this process has seen lately of webhooks and workers, for the doctor: kept in memory, a little
+// of each. Whoever receives them tells it here, and learns which are of a probe and of no call.
+import type { CallEvent, Happening } from '../calls/event';
+import { Recent } from '../webhooks/recent';
+import type { WorkerReport } from '../worker-report';
+import type { Reported } from '../workers';
+import { isProbeRoom } from './probe-room';
+
+/** Milliseconds for which is remembered what was seen: longer than anybody waits before they ask. */
+const KEPT_MS = 60 * 60_000;
+/** Workers, and probe's events, that are remembered at most. */
+const KEPT_MAX = 2_000;
+
+/** A report that was not taken because its signature did not hold. */
+export interface RefusedReport {
+  readonly at: number;
+  /** `clock`: signed with the right secret, at another time; `key`: with another API key. */
+  readonly why: 'secret' | 'key' | 'clock';
+}
+
+/** An event of a probe, when it was told. */
+interface ProbeEvent {
+  readonly at: number;
+  readonly what: Happening;
+}
+
+interface Sightings {
+  lastWebhookAt?: number;
+  refused?: RefusedReport;
+  readonly webhooks: Recent<number>;
+  readonly events: Recent<readonly ProbeEvent[]>;
+  readonly workers: Map<string, Reported>;
+}
+
+/** Next bundles each route on its own: what routes share is reached through the process. */
+const shared = globalThis as typeof globalThis & { callboardSightings?: Sightings };
+
+function sightings(): Sightings {
+  shared.callboardSightings ??= {
+    webhooks: new Recent(KEPT_MS, KEPT_MAX),
+    events: new Recent(KEPT_MS, KEPT_MAX),
+    workers: new Map(),
+  };
+  return shared.callboardSightings;
+}
+
+const webhookKey = (room: string, name: string) => `${name} ${room}`;
+
+/** A webhook came. True where it is of a probe, and so of no call and no rule. */
+export function sightWebhook(name: string, room: string): boolean {
+  const seen = sightings();
+  seen.lastWebhookAt = Date.now();
+  if (!isProbeRoom(room)) return false;
+  seen.webhooks.set(webhookKey(room, name), Date.now());
+  return true;
+}
+
+/** When the webhook of a probe came: milliseconds since 1970. */
+export const webhookSeen = (name: string, room: string) =>
+  sightings().webhooks.get(webhookKey(room, name));
+
+/** When the last webhook came, of any room. */
+export const lastWebhookAt = () => sightings().lastWebhookAt;
+
+/** Workers told of these events: those of probes are kept here, the others are given back. */
+export function withoutProbes<T extends CallEvent>(events: readonly T[]): T[] {
+  const { events: kept } = sightings();
+  for (const { room, at, what } of events.filter((event) => isProbeRoom(event.room))) {
+    kept.set(room, [...(kept.get(room) ?? []), { at, what }]);
+  }
+  return events.filter((event) => !isProbeRoom(event.room));
+}
+
+/** What workers told of a probe. */
+export const probeEvents = (room: string): readonly ProbeEvent[] =>
+  sightings().events.get(room) ?? [];
+
+/** Workers reported. Unlike the list of those that are live, this remembers those that are silent. */
+export function sightReports(reports: readonly WorkerReport[], now = Date.now()): void {
+  const { workers } = sightings();
+  for (const report of reports) {
+    const key = `${report.worker} ${report.agent}`;
+    workers.delete(key);
+    workers.set(key, { report, at: now });
+  }
+  for (const [key, { at }] of workers) {
+    if (now - at < KEPT_MS && workers.size <= KEPT_MAX) break;
+    workers.delete(key);
+  }
+}
+
+/** The last report of each worker on each of its agents, of the last hour. */
+export const sightedReports = (): readonly Reported[] => [...sightings().workers.values()];
+
+/** A report was refused. */
+export function sightRefusal(why: RefusedReport['why']): void {
+  sightings().refused = { at: Date.now(), why };
+}
+
+/** The last report that was refused. */
+export const lastRefusal = () => sightings().refused;

@@ -1,0 +1,102 @@
+// Evidence for tests of the verdict: a call that was asked for twenty seconds ago, in which all is well
+// and nobody came; and what can be seen in others.
+import type { Happening } from '../../calls/event';
+import type { WorkerReport } from '../../worker-report';
+import type { LogFact, Unsent } from '../server-log';
+import type { Evidence, RoomNow, Sent } from '../why/evidence';
+
+export const NOW = 1_800_000_000_000;
+/** When somebody was asked for: long enough ago for everything to be known. */
+export const ASKED = NOW - 20_000;
+export const ROOM = 'call-1';
+
+export const told = (what: Happening, at = ASKED) => ({ at, what });
+export const requested = (agent = 'front-desk', deployment = 'production') =>
+  told({ kind: 'requested', origin: 'page', agent, deployment, identity: 'caller' });
+export const dispatched = (agent = 'front-desk', deployment = 'production') =>
+  told({ kind: 'dispatched', agent, deployment, by: 'token' });
+export const started = told({ kind: 'room_started' }, ASKED + 100);
+export const assigned = told(
+  { kind: 'job_assigned', job: 'AJ', agent: 'front-desk', deployment: 'production', worker: 'w-1' },
+  ASKED + 200,
+);
+export const refusedFor = (reason: string) =>
+  told(
+    {
+      kind: 'job_refused',
+      job: 'AJ',
+      agent: 'front-desk',
+      deployment: 'production',
+      worker: 'w-1',
+      reason,
+    },
+    ASKED + 200,
+  );
+export const failed = (message: string) =>
+  told({ kind: 'error', where: 'job', message }, ASKED + 900);
+
+export function worker(report: Partial<WorkerReport> = {}, at = NOW - 1_000) {
+  const usual = { worker: 'w-1', agent: 'front-desk', deployment: '', version: '1' };
+  const state = { activeJobs: 0, maxJobs: 8, state: 'live' as const };
+  return { at, report: { ...usual, ...state, ...report } };
+}
+
+export const sent = (over: Partial<Sent> = {}): Sent => ({
+  agent: 'front-desk',
+  deployment: '',
+  at: ASKED + 100,
+  jobs: [],
+  ...over,
+});
+export const job = { id: 'AJ', at: ASKED + 200, error: '' };
+export const person = (over: object = {}) => ({
+  identity: 'caller',
+  isAgent: false,
+  agent: '',
+  joinedAt: ASKED + 100,
+  active: true,
+  ...over,
+});
+export const live = (over: Partial<RoomNow> = {}): RoomNow => ({
+  since: ASKED + 50,
+  metadata: '',
+  people: [person()],
+  sent: [sent()],
+  ...over,
+});
+export const unsent = (why: Unsent, over: Partial<LogFact> = {}): LogFact =>
+  ({ what: 'unsent', agent: 'front-desk', why, at: ASKED + 3_100, line: why, ...over }) as LogFact;
+export const turnedAway = (why: 'secret' | 'key' | 'clock'): LogFact => ({
+  what: 'unauthorized',
+  path: '/agent',
+  why,
+  at: NOW - 2_000,
+  line: '401',
+});
+
+export function evidence(over: Partial<Evidence> = {}): Evidence {
+  return {
+    now: NOW,
+    room: ROOM,
+    server: 'answers',
+    live: live(),
+    events: [requested(), dispatched(), started],
+    reports: [worker()],
+    refused: undefined,
+    log: undefined,
+    catalogue: [
+      { name: 'front-desk', deployments: ['production', 'staging'] },
+      { name: 'line-check', deployments: ['production', 'staging'] },
+    ],
+    automatic: undefined,
+    webhookAt: NOW - 1_000,
+    ...over,
+  };
+}
+
+export const asks = (agent: string, deployment = 'production') => ({
+  events: [requested(agent, deployment), dispatched(agent, deployment), started],
+  live: live({
+    sent: [sent({ agent, deployment: deployment === 'production' ? '' : deployment })],
+  }),
+});

@@ -1,0 +1,173 @@
+// What the doctor looks at, for tests: the real LiveKit server with the configuration of `npm start` and
+// its log kept as there, workers as processes of their own, and a web process's ear for their reports.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import getPort from 'get-port';
+import { vi } from 'vitest';
+import { keptLevel, lineKeeper, livekitLog } from '../../../scripts/lib/kept-log.mjs';
+import { livekitConfig } from '../../../scripts/lib/livekit-config.mjs';
+import { lineCutter } from '../../../scripts/lib/log-lines.mjs';
+import { type Config, parseConfig } from '../../config';
+import { type LiveKit, liveKit } from '../../livekit';
+import { parseJson } from '../../read-json';
+import { descendants, isRunning } from '../../testing/processes';
+import { serveRoutes, type TestServer } from '../../testing/serve-routes';
+import { isSigned } from '../../worker-auth';
+import { REPORT_PATH, workerReports } from '../../worker-report';
+import { whyRefused } from '../refused-report';
+import { sightedReports, sightRefusal, sightReports } from '../sightings';
+
+/** Milliseconds for what takes a second on a quiet machine. */
+export const LIMIT_MS = 30_000;
+
+/** How a worker is to be: its way, and settings beside those that lead it to the servers. */
+interface Odd {
+  readonly way?: 'full' | 'silent' | 'rejects' | 'never-joins' | 'cannot-start';
+  readonly agent: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A worker of the stage. */
+export class OddWorker {
+  readonly pid: number;
+  constructor(
+    private readonly child: ChildProcess,
+    readonly agent: string,
+    /** What it is to tell LiveKit of itself before a test begins. */
+    private readonly load: 0 | 1,
+  ) {
+    this.pid = child.pid as number;
+  }
+
+  /** Waits until it reports that it is registered. */
+  live(): Promise<void> {
+    return vi.waitFor(() => {
+      const own = sightedReports().find(({ report }) => report.worker === `w-${this.pid}-odd`);
+      const told = this.load === own?.report.load;
+      if (own?.report.state !== 'live' || !told) throw new Error(`${this.agent} is not live`);
+    }, 3 * LIMIT_MS);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    process.kill(this.pid, name);
+  }
+
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const below = descendants(this.pid);
+    const gone = once(this.child, 'exit');
+    this.signal('SIGKILL');
+    for (const { pid } of below) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+    await gone;
+  }
+}
+
+/** Servers in place. */
+export interface DoctorStage {
+  readonly config: Config;
+  readonly livekit: LiveKit;
+  worker(odd: Odd): OddWorker;
+  /** Ends all workers: a busy machine is not to be busier by those of tests that are over. */
+  endWorkers(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Bundles the worker and its job into a folder from which they find their packages. */
+async function bundled(): Promise<string> {
+  mkdirSync('.callboard/test', { recursive: true });
+  const outdir = mkdtempSync(resolve('.callboard/test/odd-'));
+  await build({
+    entryPoints: [
+      fileURLToPath(new URL('./odd-worker.ts', import.meta.url)),
+      fileURLToPath(new URL('./odd-job.ts', import.meta.url)),
+    ],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  });
+  return outdir;
+}
+
+/** Takes a report as the web process does. */
+async function takeReport(request: Request, config: Config): Promise<Response> {
+  const body = await request.text();
+  const authorization = request.headers.get('authorization');
+  if (!(await isSigned('report', authorization, body, config))) {
+    const why = await whyRefused(authorization, config);
+    if (why) sightRefusal(why);
+    return new Response(null, { status: 401 });
+  }
+  sightReports(parseJson(body, workerReports));
+  return new Response(null, { status: 204 });
+}
+
+async function startServer(config: Config) {
+  const port = Number(new URL(config.LIVEKIT_URL).port);
+  const env = { ...config, LOG_LEVEL: keptLevel('warn') };
+  const child = spawn(process.env.LIVEKIT_SERVER_BIN ?? 'livekit-server', [], {
+    env: { ...process.env, LIVEKIT_CONFIG: livekitConfig(env, { livekit: port, rtc: 0 }) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const keep = lineCutter(lineKeeper(livekitLog(config)));
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
+  await once(child, 'spawn');
+  await vi.waitFor(async () => {
+    const { ok } = await fetch(`http://127.0.0.1:${port}/`);
+    if (!ok) throw new Error('livekit-server is not ready');
+  }, LIMIT_MS);
+  return child;
+}
+
+/** Sets the stage. */
+export async function doctorStage(): Promise<DoctorStage> {
+  let config: Config;
+  const route = new Map([['POST', (request: Request) => takeReport(request, config)]]);
+  const web: TestServer = await serveRoutes({ [REPORT_PATH]: Object.fromEntries(route) });
+  const keys = {
+    LIVEKIT_API_KEY: `test${randomBytes(6).toString('hex')}`,
+    LIVEKIT_API_SECRET: randomBytes(32).toString('base64url'),
+  };
+  const port = await getPort({ reserve: true });
+  const env = { ...keys, LIVEKIT_URL: `ws://127.0.0.1:${port}`, CALLBOARD_URL: web.url };
+  config = parseConfig({ ...env, DATA_DIR: process.env.DATA_DIR });
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const [folder, server] = await Promise.all([bundled(), startServer(config)]);
+  const workers: OddWorker[] = [];
+  const endWorkers = async () => {
+    await Promise.all(workers.splice(0).map((one) => one.kill()));
+  };
+  return {
+    config,
+    livekit: liveKit(config),
+    worker({ way, agent, settings }) {
+      const { PATH, HOME } = process.env;
+      const own = { ...env, WAY: way ?? '', AGENT: agent, ...settings };
+      const child = spawn(process.execPath, [`${folder}/odd-worker.mjs`], {
+        env: { NODE_ENV: 'test', PATH, HOME, ...own },
+        stdio: 'ignore',
+      });
+      const started = new OddWorker(child, agent, way === 'full' ? 1 : 0);
+      workers.push(started);
+      return started;
+    },
+    endWorkers,
+    async close() {
+      await endWorkers();
+      const gone = once(server, 'exit');
+      server.kill('SIGKILL');
+      await gone;
+      await web.close();
+      rmSync(folder, { recursive: true, force: true });
+      vi.unstubAllEnvs();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+// Why nobody took the job: the rules where no worker was given it. The server's own words come first,
+// where it is ours; then who reports, and how each of them is.
+import { PRODUCTION, shownDeployment } from '../../deployment';
+import { REPORT_EVERY_MS, REPORT_STALE_MS } from '../../worker-report';
+import type { Reported } from '../../workers';
+import { JOBLESS_MS, type Matter, seconds, type Verdict } from './cause';
+import type { AskedFor, Evidence } from './evidence';
+import { nearestName } from './names';
+import { serverWords } from './server-words';
+
+/** Milliseconds of silence after which a worker is not only late with a report: two are missing. */
+const SILENT_MS = 2 * REPORT_EVERY_MS + 500;
+/** Milliseconds for which a refused report or a refused worker says something of now. */
+const RECENT_MS = 60_000;
+/** Milliseconds after which what workers report says nothing of then. Our own choice. */
+const LONG_AGO_MS = 10 * 60_000;
+/** What a worker's health says while it is not connected; the framework's own words. */
+const NOT_CONNECTED = /not connected to livekit/i;
+
+/** The workers of who was asked for, and of the same name elsewhere. */
+function workersOf({ reports, now }: Evidence, { agent, deployment }: AskedFor) {
+  const same = reports.filter(({ report }) => report.agent === agent);
+  const own = same.filter(({ report }) => report.deployment === deployment);
+  const speaks = ({ at }: Reported) => now - at <= REPORT_STALE_MS;
+  return {
+    own,
+    speaking: own.filter(speaks),
+    elsewhere: same.filter((one) => speaks(one) && one.report.deployment !== deployment),
+    names: [...new Set(reports.filter(speaks).map(({ report }) => report.agent))],
+  };
+}
+type Workers = ReturnType<typeof workersOf>;
+
+/** Who reports to us is not who the server knows: something keeps a worker from it. */
+function keptOut({ refused, log = [], now }: Evidence): Verdict | undefined {
+  const turned = log.findLast((fact) => fact.what === 'unauthorized' && fact.path === '/agent');
+  const recent = [turned?.what === 'unauthorized' ? turned : undefined, refused].find(
+    (one) => one && now - one.at < RECENT_MS,
+  );
+  if (recent) return { cause: `worker-${recent.why}` };
+  const bad = log.findLast(({ what }) => what === 'bad worker');
+  return bad && now - bad.at < RECENT_MS
+    ? { cause: 'worker-deployment', reason: bad.line }
+    : undefined;
+}
+
+/** A worker of the right name and deployment that does not speak any more. */
+function silent({ own, speaking }: Workers, now: number): Reported | undefined {
+  if (own.length === 0 || speaking.some(({ at }) => now - at <= SILENT_MS)) return undefined;
+  return own.toSorted((a, b) => b.at - a.at).find(({ report }) => report.state !== 'draining');
+}
+
+const isFull = ({ report: { activeJobs, maxJobs, load = 0 } }: Reported) =>
+  activeJobs >= maxJobs || load >= 1;
+
+/** Nobody is there who could have taken it. */
+function nobodyThere(
+  evidence: Evidence,
+  asked: AskedFor,
+  about: Matter,
+  workers: Workers,
+): Verdict {
+  const { elsewhere, names } = workers;
+  if (asked.deployment === PRODUCTION && elsewhere.some(({ report }) => report.deployment === '')) {
+    return { cause: 'named-production', ...about };
+  }
+  const others = [...new Set(elsewhere.map(({ report }) => shownDeployment(report.deployment)))];
+  if (others.length > 0) return { cause: 'other-deployment', ...about, other: others.join(', ') };
+  const known = [...new Set([...names, ...evidence.catalogue.map(({ name }) => name)])];
+  const isListed = evidence.catalogue.some(({ name }) => name === asked.agent);
+  const near = isListed ? undefined : nearestName(asked.agent, known);
+  if (near?.sameLetters) return { cause: 'other-case', ...about, other: near.name };
+  // A name that no worker here was ever to have is not missing because one was turned away.
+  const kept = isListed ? keptOut(evidence) : undefined;
+  return kept ?? { cause: 'no-worker', ...about, other: near?.name };
+}
+
+/** What the workers that speak are like, where that explains it. */
+function state(workers: Workers, about: Matter): Verdict | undefined {
+  const { speaking } = workers;
+  const all = (state: string) => speaking.every(({ report }) => report.state === state);
+  const broken = speaking.find(({ report }) => report.state === 'broken');
+  if (broken && !speaking.some(({ report }) => report.state === 'live')) {
+    const { worker: other, error: reason } = broken.report;
+    return { cause: 'cannot-start', ...about, other, reason };
+  }
+  if (all('draining')) return { cause: 'draining', ...about };
+  const unconnected = speaking.find(({ report }) => NOT_CONNECTED.test(report.error ?? ''));
+  if (all('starting') && unconnected) {
+    return { cause: 'wrong-server', ...about, other: unconnected.report.worker };
+  }
+  if (all('starting')) {
+    return { cause: 'starting', ...about, reason: speaking[0]?.report.error };
+  }
+  const live = speaking.filter(({ report }) => report.state === 'live');
+  return live.every(isFull) ? { cause: 'full', ...about } : undefined;
+}
+
+/** What the watcher saw when it gave up, or sent for another. */
+function gaveUp({ events = [] }: Evidence): string | undefined {
+  const last = events.findLast(({ what }) => what.kind === 'gave_up' || what.kind === 'failover');
+  return last && 'reason' in last.what ? last.what.reason : undefined;
+}
+
+/** The verdict where no worker has the job. */
+export function nobodyTookIt(evidence: Evidence, asked: AskedFor): Verdict {
+  const { now } = evidence;
+  const about = { agent: asked.agent, deployment: shownDeployment(asked.deployment) };
+  const said = serverWords(evidence, asked);
+  const words = said?.why;
+  const workers = workersOf(evidence, asked);
+  const waited = seconds(now - asked.at);
+  if (!words && now - asked.at < JOBLESS_MS) {
+    return { cause: 'on-its-way', ...about, seconds: waited };
+  }
+  const isListed = evidence.catalogue.some(({ name }) => name === asked.agent);
+  if (!words && isListed && now - asked.at > LONG_AGO_MS) {
+    return { cause: 'long-ago', ...about, reason: gaveUp(evidence), seconds: waited };
+  }
+  const gone = silent(workers, now);
+  if (words === 'timed out' && !gone) return { cause: 'unanswered', ...about };
+  const lost = (one: Reported, cause: 'frozen' | 'worker-gone'): Verdict => {
+    return { cause, ...about, other: one.report.worker, seconds: seconds(now - one.at) };
+  };
+  if (gone && words === 'timed out') return lost(gone, 'frozen');
+  const why = workers.speaking.length > 0 ? state(workers, about) : undefined;
+  // A worker that cannot start jobs calls itself full, so that none are sent to it.
+  if (words === 'full') return why ?? { cause: 'full', ...about };
+  if (workers.speaking.length === 0) {
+    return gone ? lost(gone, 'worker-gone') : nobodyThere(evidence, asked, about, workers);
+  }
+  if ((words === 'no worker' || words === 'no answer') && (!why || why.cause === 'full')) {
+    const kept = keptOut(evidence);
+    if (kept) return kept;
+    // A worker that says here that it is live, and is unknown there, speaks to another server; one that
+    // has said nothing since may have ended.
+    const since = workers.speaking.find(({ at }) => at > (said?.at ?? 0));
+    if (since) return { cause: 'wrong-server', ...about, other: since.report.worker };
+    return lost(workers.speaking[0] as Reported, 'worker-gone');
+  }
+  if (why) return why;
+  if (words === 'refused') return { cause: 'refused', ...about };
+  return { cause: 'unknown', ...about, reason: gaveUp(evidence), seconds: waited };
+}

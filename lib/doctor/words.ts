@@ -1,0 +1,25 @@
+// All that the server's side of the doctor can say, in the language of whoever asks. English is for
+// programs: what they read stays as it is.
+import type { InLanguages, Language, Texts, TextsOf } from '../language/language';
+import * as deEvidence from '../text/de-evidence';
+import * as deWhy from '../text/de-why';
+import { doctorTexts } from '../text/doctor';
+import * as enEvidence from '../text/en-evidence';
+import * as enWhy from '../text/en-why';
+
+const whyTexts: InLanguages<typeof enWhy> = { en: enWhy, de: deWhy };
+const evidenceTexts: Texts<typeof enEvidence> = { en: enEvidence, de: deEvidence };
+
+/** What the doctor says in one language. */
+export type DoctorWords = TextsOf<typeof doctorTexts> &
+  TextsOf<typeof whyTexts> &
+  TextsOf<typeof evidenceTexts>;
+
+/** What the doctor says in a language. */
+export const doctorWords = (language: Language): DoctorWords => ({
+  ...doctorTexts[language],
+  ...whyTexts[language],
+  ...evidenceTexts[language],
+});
+
+export const ENGLISH = doctorWords('en');

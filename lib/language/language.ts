@@ -1,0 +1,62 @@
+// The languages the pages speak, and which of them a visitor gets: the one chosen in the settings, else
+// the one their browser asks for, else English.
+
+/** Every language there is. The first is for whoever asks for none of them. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** How dates and numbers are written, as a BCP 47 tag for `Intl`. */
+export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
+
+/** The cookie that keeps what was chosen in the settings. */
+export const LANGUAGE_COOKIE = 'language';
+
+/** One thing in every language. */
+export type InLanguages<T> = Readonly<Record<Language, T>>;
+
+/** What another language has to have: the same texts, with the same arguments. */
+export type Shape<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => infer R
+    ? (...args: A) => R extends string ? string : R
+    : { readonly [K in keyof T]: Shape<T[K]> };
+
+/** Texts in every language, in the shape of the English ones. */
+export type Texts<T> = InLanguages<Shape<T>>;
+
+/** The texts of one of them. */
+export type TextsOf<T extends InLanguages<unknown>> = T[Language];
+
+/** The language of that name, or undefined. */
+export const asLanguage = (name: string | undefined): Language | undefined =>
+  LANGUAGES.find((one) => one === name);
+
+/** What an `Accept-Language` header asks for, most wanted first (RFC 9110, 12.5.4). */
+function wanted(header: string): string[] {
+  return header
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/);
+      const weight = parameters.find((one) => one.startsWith('q='));
+      return { language: range.split('-')[0] ?? '', weight: weight ? Number(weight.slice(2)) : 1 };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((one, other) => other.weight - one.weight)
+    .map(({ language }) => language);
+}
+
+/** What was chosen in the settings; undefined where that is left to the browser. */
+export function chosenLanguage(headers: Pick<Headers, 'get'>): Language | undefined {
+  const cookies = (headers.get('cookie') ?? '').split(/;\s*/);
+  const cookie = cookies.find((one) => one.startsWith(`${LANGUAGE_COOKIE}=`));
+  return asLanguage(cookie?.slice(LANGUAGE_COOKIE.length + 1));
+}
+
+/** The language to answer a request in. */
+export function languageOf(headers: Pick<Headers, 'get'>): Language {
+  const asked = wanted(headers.get('accept-language') ?? '').map(asLanguage);
+  return chosenLanguage(headers) ?? asked.find((one) => one !== undefined) ?? LANGUAGES[0];
+}

@@ -1,0 +1,84 @@
+// An agent of Letta has one memory, whoever talks with it: blocks, past messages and all that it looks up
+// in them. Two callers must not read each other's talk, so each caller has an agent of their own, made at
+// their first call from the one they chose, and found again by its tags. Letta's conversations keep
+// messages apart, but share the blocks, and the search in past messages finds those of all of them.
+import { createHash } from 'node:crypto';
+import type { Letta } from '@letta-ai/letta-client';
+
+/** On each agent that was made for a caller: none of them is offered to be called. */
+export const COPY_TAG = 'callboard:copy';
+
+/** The tags by which a caller's agent is found. Who reads them at Letta cannot call as that caller. */
+function tagsOf(chosen: string, caller: string): string[] {
+  const hash = createHash('sha256').update(caller).digest('hex').slice(0, 32);
+  return [COPY_TAG, `callboard:of:${chosen}`, `callboard:caller:${hash}`];
+}
+
+type State = Letta.Agents.AgentState;
+type Making = Letta.Agents.AgentCreateParams;
+
+const INCLUDED = ['agent.blocks', 'agent.tools', 'agent.sources', 'agent.secrets'] as const;
+
+const present = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+
+/**
+ * What an agent is made of that is like this one and has lived nothing yet. What the agent can only read
+ * (read-only blocks, tools, folders) both share; what it may write is made anew, as it stands now.
+ */
+function likeness(state: State, tags: string[]): Making {
+  const { blocks } = state;
+  return {
+    name: state.name,
+    description: present(state.description),
+    agent_type: state.agent_type,
+    system: state.system,
+    model: present(state.model),
+    model_settings: present(state.model_settings) as Making['model_settings'],
+    context_window_limit: state.llm_config.context_window,
+    embedding: present(state.embedding),
+    block_ids: blocks.flatMap(({ read_only: fixed, id }) => (fixed && id) || []),
+    memory_blocks: blocks
+      .filter((block) => !block.read_only)
+      .map(({ label, value, description, limit }) => ({
+        label: label ?? '',
+        value,
+        description: present(description),
+        limit,
+      })),
+    tool_ids: state.tools.map(({ id }) => id),
+    tool_rules: present(state.tool_rules),
+    include_base_tools: false,
+    include_base_tool_rules: false,
+    folder_ids: state.sources.flatMap(({ id }) => id ?? []),
+    secrets: Object.fromEntries((state.secrets ?? []).map(({ key, value }) => [key, value])),
+    message_buffer_autoclear: state.message_buffer_autoclear,
+    enable_sleeptime: present(state.enable_sleeptime),
+    compaction_settings: present(state.compaction_settings) as Making['compaction_settings'],
+    timezone: present(state.timezone),
+    tags,
+    // Kept out of Letta's own lists too.
+    hidden: true,
+  };
+}
+
+async function find(client: Letta, tags: string[]) {
+  const query = { tags, match_all_tags: true, order: 'asc', limit: 1, show_hidden_agents: true };
+  const { items } = await client.agents.list(query as Letta.Agents.AgentListParams);
+  return items[0]?.id;
+}
+
+/**
+ * Id of the agent that this caller has of the chosen one; made where they have none yet.
+ * @throws the client's own errors: 404 where there is no such agent
+ */
+export async function callersCopy(client: Letta, chosen: string, caller: string): Promise<string> {
+  const tags = tagsOf(chosen, caller);
+  const known = await find(client, tags);
+  if (known) return known;
+  const state = await client.agents.retrieve(chosen, { include: [...INCLUDED] });
+  const made = await client.agents.create(likeness(state, tags));
+  // Two calls that began at once: both go on with the older one.
+  const first = (await find(client, tags)) ?? made.id;
+  if (first !== made.id) await client.agents.delete(made.id);
+  return first;
+}

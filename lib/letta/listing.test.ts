@@ -1,0 +1,74 @@
+// Which agents of a Letta server can be called, asked of a stand-in by the official client.
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { lettaText } from '../text/en-letta';
+import { readLetta, writeLetta } from './choice';
+import { COPY_TAG } from './copies';
+import { askLetta, lettaListing, namedByLetta } from './listing';
+import { type LettaStandIn, startLetta } from './testing/letta-server';
+
+let letta: LettaStandIn;
+
+beforeEach(async () => {
+  letta = await startLetta();
+  vi.stubEnv('LETTA_URL', letta.url);
+  return () => letta.close();
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const wanted = (agent: string, name?: string) => ({
+  name: 'letta',
+  deployment: '',
+  metadata: writeLetta({ agent, name }, '{"mine":1}'),
+});
+
+test('by name, without those that were made for callers and those that help others', async () => {
+  const [max, ada] = [letta.add('Max'), letta.add('Ada')];
+  letta.add('Ada', { tags: [COPY_TAG] });
+  letta.add('Helper', { agent_type: 'sleeptime_agent' });
+  const agents = [
+    { id: ada, name: 'Ada', summary: '' },
+    { id: max, name: 'Max', summary: '' },
+  ];
+  expect(await lettaListing()).toEqual({ agents });
+  await Promise.all([lettaListing(), lettaListing()]);
+  expect(letta.asked).toEqual(['GET /v1/agents/']);
+});
+
+test('no server is asked where none is set', async () => {
+  vi.stubEnv('LETTA_URL', '');
+  expect(await lettaListing()).toEqual({ agents: [] });
+  expect(letta.asked).toEqual([]);
+});
+
+test('why there are none is told in words', async () => {
+  const gone = await askLetta({ url: 'http://127.0.0.1:9', key: undefined });
+  expect(gone).toEqual({ agents: [], problem: lettaText.unreachable });
+  const locked = await startLetta('right');
+  onTestFinished(() => locked.close());
+  const refused = await askLetta({ url: locked.url, key: 'wrong' });
+  expect(refused).toEqual({ agents: [], problem: lettaText.refused });
+});
+
+test('who is called goes by the name it has at Letta, not by one that a client made up', async () => {
+  const id = letta.add('Sam');
+  const { metadata } = await namedByLetta(wanted(id, 'The bank'));
+  expect(readLetta(metadata)).toEqual({ agent: id, name: 'Sam' });
+  expect(JSON.parse(metadata)).toMatchObject({ mine: 1 });
+});
+
+test('an agent that Letta does not have is refused with those that it has', async () => {
+  const id = letta.add('Sam');
+  const refused = namedByLetta(wanted('agent-00000000-0000-4000-8000-000000000000'));
+  await expect(refused).rejects.toMatchObject({ kind: 'unknown-agent', members: { valid: [id] } });
+});
+
+test('where Letta does not answer the call goes on, without a name', async () => {
+  vi.stubEnv('LETTA_URL', 'http://127.0.0.1:9');
+  const { metadata } = await namedByLetta(wanted('agent-1', 'The bank'));
+  expect(readLetta(metadata)).toEqual({ agent: 'agent-1' });
+});
+
+test('other agents are left as they are', async () => {
+  const plain = { name: 'front-desk', deployment: '', metadata: 'mine' };
+  expect(await namedByLetta(plain)).toBe(plain);
+});

@@ -1,0 +1,102 @@
+// The agents of the Letta server that can be called. Every page asks for them every few seconds, so Letta
+// is asked for all of them at once, and seldom.
+import type { Letta } from '@letta-ai/letta-client';
+import type { CheckedAgent } from '../dispatch/checks';
+import { Problem } from '../problem';
+import { lettaText } from '../text/en-letta';
+import { readLetta, writeLetta } from './choice';
+import { type LettaServer, lettaClient } from './client';
+import { COPY_TAG } from './copies';
+
+/** One of Letta's agents, as pages see it. */
+export interface LettaView {
+  readonly id: string;
+  readonly name: string;
+  /** What it says of itself; empty where it says nothing. */
+  readonly summary: string;
+}
+
+/** Those that can be called; or why that cannot be told, in words for people. */
+export interface LettaListing {
+  readonly agents: readonly LettaView[];
+  readonly problem?: string;
+}
+
+/** Milliseconds for Letta's answer, and for which it counts. Our own choice. */
+const ANSWER_MS = 3_000;
+const FRESH_MS = 10_000;
+/** Most agents that are shown; more could not be chosen from. Letta gives the newest. */
+const LISTED_MAX = 50;
+
+/** Agents by which others do their work: nobody talks with them. */
+const HELPERS: readonly string[] = ['sleeptime_agent', 'voice_sleeptime_agent'];
+
+const viewOf = ({ id, name, description }: Letta.Agents.AgentState): LettaView => ({
+  id,
+  name,
+  summary: description ?? '',
+});
+
+/** Why Letta did not answer, in words. */
+function problemOf(error: unknown): string {
+  const status = typeof error === 'object' && error !== null && 'status' in error && error.status;
+  if (status === 401 || status === 403) return lettaText.refused;
+  return typeof status === 'number' ? lettaText.failed(status) : lettaText.unreachable;
+}
+
+/** Asks a Letta server for its agents. Never throws. */
+export async function askLetta(server: LettaServer): Promise<LettaListing> {
+  try {
+    const client = await lettaClient(server, ANSWER_MS);
+    const { items } = await client.agents.list({
+      limit: LISTED_MAX,
+      order: 'desc',
+      include: ['agent.tags'],
+    });
+    const agents = items
+      .filter(({ tags, agent_type: type }) => !tags.includes(COPY_TAG) && !HELPERS.includes(type))
+      .map(viewOf)
+      .sort((a, b) => a.name.localeCompare(b.name));
+    return { agents };
+  } catch (error) {
+    return { agents: [], problem: problemOf(error) };
+  }
+}
+
+interface Kept {
+  readonly at: number;
+  readonly url: string;
+  readonly listing: Promise<LettaListing>;
+}
+
+/** Next bundles each route on its own: what routes share is reached through the process. */
+const shared = globalThis as typeof globalThis & { callboardLetta?: Kept };
+
+/** The agents of this process's Letta server; none where it has none. */
+export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<LettaListing> {
+  const { LETTA_URL: url, LETTA_API_KEY: key } = env;
+  if (!url) return Promise.resolve({ agents: [] });
+  const { callboardLetta: kept } = shared;
+  if (kept?.url === url && Date.now() - kept.at < FRESH_MS) return kept.listing;
+  const listing = askLetta({ url, key: key || undefined });
+  shared.callboardLetta = { at: Date.now(), url, listing };
+  return listing;
+}
+
+/**
+ * The agent that was asked for, with the name that its choice has at Letta: nobody goes by a name that a
+ * client made up.
+ * @throws {Problem} 422 where Letta has no such agent
+ */
+export async function namedByLetta(agent: CheckedAgent): Promise<CheckedAgent> {
+  const chosen = readLetta(agent.metadata);
+  if (!chosen) return agent;
+  const { agents, problem } = await lettaListing();
+  const found = agents.find(({ id }) => id === chosen.agent);
+  if (!found && problem === undefined) {
+    const valid = agents.map(({ id }) => id);
+    throw new Problem('unknown-agent', lettaText.unknown(chosen.agent), { valid });
+  }
+  const choice = { agent: chosen.agent, name: found?.name };
+  return { ...agent, metadata: writeLetta(choice, agent.metadata) };
+}

@@ -1,0 +1,199 @@
+// A stand-in for a Letta server, for the tests: the routes that Callboard uses, with the shapes and the
+// habits that Letta 0.16.8 was seen to have. An answer that nobody reads goes on; one that is cancelled or
+// fails is remembered no more than its question; blocks that are not read-only belong to one agent.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+
+/** A memory block. */
+interface Block {
+  readonly id: string;
+  readonly label: string;
+  readonly read_only: boolean;
+  readonly limit: number;
+  readonly description: string | null;
+  value: string;
+}
+
+/** An agent: what others are made like it from, and what was said to it. */
+interface Agent {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: string[];
+  readonly hidden: boolean | null;
+  readonly agent_type: string;
+  readonly blocks: Block[];
+  readonly talk: string[];
+  readonly [field: string]: unknown;
+}
+
+/** What an agent does with what it is told, instead of {@link usual}. */
+export interface Turn {
+  /** Pieces of its words, by the message they are part of: a tool runs between two messages. */
+  readonly say?: readonly (readonly string[])[];
+  /** Error message in the answer. */
+  readonly fails?: string;
+  /** HTTP status in place of an answer. */
+  readonly status?: number;
+  /** Resolves when it goes on after its first piece. */
+  readonly waits?: Promise<unknown>;
+  /** It stops without a word. */
+  readonly silent?: boolean;
+}
+
+/** A running stand-in. */
+export interface LettaStandIn {
+  readonly url: string;
+  readonly agents: Map<string, Agent>;
+  /** The next answers, in their order; after them the usual one. */
+  readonly turns: Turn[];
+  /** Every request: method and path. */
+  readonly asked: string[];
+  /** Runs that were cancelled. */
+  readonly cancelled: string[];
+  /** Adds an agent; gives its id. */
+  add(name: string, more?: { readonly tags?: string[]; readonly agent_type?: string }): string;
+  close(): Promise<void>;
+}
+
+const ID = (kind: string) => `${kind}-${randomUUID()}`;
+const VALID = /^agent-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Says what it knows: the block on its caller, and what it was told so far. */
+const usual = ({ blocks, talk }: Agent, said: readonly string[]): Turn => {
+  const known = blocks.find(({ label }) => label === 'human')?.value;
+  return { say: [[`Known: ${known} `, `Told: ${[...talk, ...said].join(' | ')}`]] };
+};
+
+interface Making {
+  readonly name?: string;
+  readonly tags?: string[];
+  readonly hidden?: boolean;
+  readonly agent_type?: string;
+  readonly block_ids?: string[];
+  readonly memory_blocks?: { label: string; value: string; read_only?: boolean }[];
+}
+
+/**
+ * Starts one on loopback.
+ * @param key what it wants to be called with, where it wants a key
+ */
+export async function startLetta(key?: string): Promise<LettaStandIn> {
+  const agents = new Map<string, Agent>();
+  const turns: Turn[] = [];
+  const asked: string[] = [];
+  const cancelled: string[] = [];
+  const app = new Hono();
+  const message = (message_type: string, more: object) =>
+    JSON.stringify({ message_type, date: new Date().toISOString(), ...more });
+
+  function make(body: Making): Agent {
+    const shared = [...agents.values()].flatMap(({ blocks }) => blocks);
+    const own = (body.memory_blocks ?? []).map(({ label, value, read_only = false }) => {
+      return { id: ID('block'), label, value, read_only, limit: 100_000, description: null };
+    });
+    const agent: Agent = {
+      ...{ description: null, system: 'You are an agent.', model: 'openai-proxy/gpt-4o-mini' },
+      ...{ model_settings: null, embedding: null, llm_config: { context_window: 128_000 } },
+      ...{ tools: [], sources: [], secrets: [], tool_rules: [], message_buffer_autoclear: false },
+      ...{ enable_sleeptime: null, compaction_settings: null, timezone: 'UTC' },
+      id: ID('agent'),
+      name: body.name ?? '',
+      tags: body.tags ?? [],
+      hidden: body.hidden ?? null,
+      agent_type: body.agent_type ?? 'letta_v1_agent',
+      blocks: [...shared.filter(({ id }) => body.block_ids?.includes(id)), ...own],
+      talk: [],
+    };
+    agents.set(agent.id, agent);
+    return agent;
+  }
+
+  app.use(async (c, next) => {
+    asked.push(`${c.req.method} ${c.req.path}`);
+    if (key && c.req.header('authorization') !== `Bearer ${key}`) {
+      return c.json({ detail: 'Unauthorized' }, 401);
+    }
+    await next();
+  });
+  app.get('/v1/agents/', (c) => {
+    const tags = c.req.queries('tags') ?? c.req.queries('tags[]') ?? [];
+    const found = [...agents.values()].filter(
+      (one) =>
+        tags.every((tag) => one.tags.includes(tag)) &&
+        (c.req.query('show_hidden_agents') === 'true' || !one.hidden),
+    );
+    const ordered = c.req.query('order') === 'asc' ? found : found.toReversed();
+    return c.json(ordered.slice(0, Number(c.req.query('limit') ?? 50)));
+  });
+  app.post('/v1/agents/', async (c) => c.json(make(await c.req.json())));
+  app.use('/v1/agents/:id/*', async (c, next) => {
+    const id = c.req.param('id') ?? '';
+    if (!VALID.test(id)) return c.json({ detail: 'String should match pattern' }, 422);
+    if (!agents.has(id)) return c.json({ detail: `Agent with ID ${id} not found` }, 404);
+    await next();
+  });
+  app.get('/v1/agents/:id', (c) => c.json(agents.get(c.req.param('id')) ?? null));
+  app.delete('/v1/agents/:id', (c) => c.json({ deleted: agents.delete(c.req.param('id')) }));
+  app.post('/v1/agents/:id/messages/cancel', async (c) => {
+    const { run_ids: runs = [] } = await c.req.json<{ run_ids?: string[] }>();
+    cancelled.push(...runs);
+    return c.json(Object.fromEntries(runs.map((run) => [run, 'cancelled'])));
+  });
+  app.post('/v1/agents/:id/messages', async (c) => {
+    const agent = agents.get(c.req.param('id')) as Agent;
+    const body = await c.req.json<{ messages: { content: string }[] }>();
+    const said = body.messages.map(({ content }) => content);
+    const turn = turns.shift() ?? usual(agent, said);
+    if (turn.status) return c.json({ detail: 'refused' }, turn.status as 503);
+    return streamSSE(c, async (stream) => {
+      const run = ID('run');
+      const send = (data: string) => stream.writeSSE({ data });
+      await send(message('ping', { id: ID('ping'), run_id: run }));
+      await send(message('reasoning_message', { id: ID('message'), reasoning: 'I think.' }));
+      for (const pieces of turn.say ?? []) {
+        const id = ID('message');
+        for (const content of pieces) {
+          await send(message('assistant_message', { id, run_id: run, content }));
+          await turn.waits;
+        }
+        await send(message('tool_call_message', { id: ID('message'), run_id: run }));
+      }
+      if (turn.fails) {
+        await send(JSON.stringify({ message_type: 'stop_reason', stop_reason: 'llm_api_error' }));
+        const failure = message('error_message', { error_type: 'llm_error', message: turn.fails });
+        await stream.writeSSE({ event: 'error', data: failure });
+      } else {
+        const over = cancelled.includes(run) ? 'cancelled' : turn.silent ? 'max_steps' : 'end_turn';
+        if (over === 'end_turn') agent.talk.push(...said);
+        await send(JSON.stringify({ message_type: 'stop_reason', stop_reason: over }));
+      }
+      await send('[DONE]');
+    });
+  });
+
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
+  if (!server.listening) await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    agents,
+    turns,
+    asked,
+    cancelled,
+    add(name, more = {}) {
+      const human = { label: 'human', value: 'nothing' };
+      const shop = { label: 'shop', value: 'Open from 9 to 5.', read_only: true };
+      return make({ name, ...more, memory_blocks: [human, shop] }).id;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

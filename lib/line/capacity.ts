@@ -1,0 +1,45 @@
+// How many calls the workers of an agent can take, as they report it: what a line of callers waits for.
+import type { WorkerReport } from '../worker-report';
+import { liveWorkers } from '../workers';
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+/** Places for calls on an agent's live workers together. */
+export interface Capacity {
+  readonly free: number;
+  /** Those of them that have a process, or will within seconds. */
+  readonly soon: number;
+  readonly max: number;
+  /** Rooms of jobs that have just begun: they are in these numbers. */
+  readonly newRooms: ReadonlySet<string>;
+}
+
+/** LiveKit sends no job to a worker that told it this load. */
+const FULL = 1;
+/**
+ * Jobs that a worker is given beyond its processes that wait: it starts one after another, each in 1 to
+ * 2 s on two cores that have other work too, and nobody is to wait longer for one than for a place.
+ */
+const AHEAD = 2;
+
+const freeOf = ({ load = 0, maxJobs, activeJobs, pendingJobs = 0 }: WorkerReport) =>
+  load >= FULL ? 0 : Math.max(0, maxJobs - activeJobs - pendingJobs);
+
+const soonOf = (report: WorkerReport) => {
+  const { warm = report.maxJobs, pendingJobs = 0 } = report;
+  return Math.min(freeOf(report), Math.max(0, warm + AHEAD - pendingJobs));
+};
+
+/** Places as these live workers report them. One that LiveKit takes for full has none. */
+export function capacityOf(reports: readonly WorkerReport[]): Capacity {
+  return {
+    free: sum(reports.map(freeOf)),
+    soon: sum(reports.map(soonOf)),
+    max: sum(reports.map(({ maxJobs }) => maxJobs)),
+    newRooms: new Set(reports.flatMap(({ newRooms = [] }) => newRooms)),
+  };
+}
+
+/** Places for an agent on a deployment (wire name) just now. */
+export const capacity = (agent: string, deployment: string): Capacity =>
+  capacityOf(liveWorkers(agent, deployment));

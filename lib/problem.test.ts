@@ -1,0 +1,21 @@
+// A problem stays one when it comes from another bundle of the same code.
+import { expect, test, vi } from 'vitest';
+import { ConfigError } from './config';
+import { Problem, toProblem } from './problem';
+
+test('problems and wrong settings of another bundle are known', async () => {
+  vi.resetModules();
+  const other = { ...(await import('./problem')), ...(await import('./config')) };
+  expect(other.Problem).not.toBe(Problem);
+  const away = new other.Problem('database-unavailable', 'It is away.');
+  expect(toProblem(away)).toBe(away);
+  expect(toProblem(new other.ConfigError(['PORT is wrong'])).kind).toBe('not-configured');
+  expect(toProblem(new ConfigError([])).kind).toBe('not-configured');
+});
+
+test('other errors say nothing of themselves', () => {
+  for (const error of [new Error('secret'), new TypeError('secret'), 'secret', undefined]) {
+    expect(toProblem(error)).toMatchObject({ kind: 'internal' });
+    expect(toProblem(error).detail).not.toContain('secret');
+  }
+});

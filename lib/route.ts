@@ -1,0 +1,81 @@
+// What every route handler shares: errors become problem documents in one place, a method that a
+// route does not have is told which ones it has, and a page of another site cannot act for the caller.
+import { inspect } from 'node:util';
+import { Problem, type ProblemKind, problemResponse, toProblem } from './problem';
+import { redact } from './redact';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+type Method = (typeof METHODS)[number];
+/** What Next hands to a handler beside the request: the parts of the address in brackets. */
+interface Context {
+  readonly params?: Promise<Readonly<Record<string, string>>>;
+}
+/** A route as it is exported: plain Request to Response. */
+export type Handler = (request: Request, context?: Context) => Promise<Response>;
+/** A route as it is written: `params` are the parts of the address in brackets, decoded. */
+type Written = (
+  request: Request,
+  params: Readonly<Record<string, string>>,
+) => Response | Promise<Response>;
+
+/** Problems whose cause is on our side, and so belongs into the server's log. */
+const LOGGED: readonly ProblemKind[] = [
+  'internal',
+  'not-saved',
+  'not-configured',
+  'database-unavailable',
+  'livekit-unavailable',
+];
+
+function answer(error: unknown, request: Request): Response {
+  const problem = toProblem(error);
+  if (LOGGED.includes(problem.kind)) {
+    const where = `${request.method} ${new URL(request.url).pathname}`;
+    console.error(redact(`${where}: ${problem.kind}: ${inspect(problem.cause ?? problem)}`));
+  }
+  return problemResponse(problem);
+}
+
+/**
+ * The exports of a route file: the given handlers, and an answer to every other method (405 with
+ * `Allow`; OPTIONS 204 with `Allow`, and no CORS header, so that no other site may call).
+ */
+export function routes(
+  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Written>>,
+): Record<Method, Handler> {
+  const own: Partial<Record<Method, Written>> = { ...handlers, HEAD: handlers.GET };
+  const allow = [...METHODS.filter((method) => own[method]), 'OPTIONS'].join(', ');
+  const other: Written = (request) => {
+    if (request.method === 'OPTIONS')
+      return new Response(null, { status: 204, headers: { allow } });
+    throw new Problem('method-not-allowed', `Use ${allow}.`, {}, { allow });
+  };
+  const guarded = METHODS.map((method) => [
+    method,
+    async (request: Request, context?: Context) => {
+      try {
+        return await (own[method] ?? other)(request, (await context?.params) ?? {});
+      } catch (error) {
+        return answer(error, request);
+      }
+    },
+  ]);
+  return Object.fromEntries(guarded);
+}
+
+/** A JSON response that no cache keeps. */
+export function json(value: unknown, status = 200): Response {
+  return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/**
+ * Lets pass what comes from our own pages or from no browser at all.
+ * @throws {Problem} 403 when `Origin` names another host, or is `null` (a sandboxed page's).
+ */
+export function requireOwnOrigin(request: Request): void {
+  const origin = request.headers.get('origin');
+  if (origin === null) return;
+  const host = URL.canParse(origin) ? new URL(origin).host : undefined;
+  if (host !== undefined && host === request.headers.get('host')) return;
+  throw new Problem('foreign-origin', 'Only pages of this server may call this.');
+}

@@ -1,0 +1,122 @@
+// What a rule is, as it stands in the rules file: when something happens, if it is of this kind, then
+// send this agent. Checked against the catalogue, so that a rule cannot name an agent there is not.
+import { z } from 'zod';
+import { catalogue, findAgent } from '../catalogue';
+import { PRODUCTION } from '../deployment';
+import { PATTERN_MAX } from './pattern';
+
+/** What a rule waits for: LiveKit's own names of its webhooks. */
+const OCCASIONS = ['room_started', 'participant_joined'] as const;
+export type Occasion = (typeof OCCASIONS)[number];
+
+/** Kinds of participants, as rules name them. */
+const KINDS = ['standard', 'sip', 'connector', 'ingress', 'egress', 'agent'] as const;
+export type Kind = (typeof KINDS)[number];
+/** Kinds a rule means that names none: people, by browser or app, by phone, by messenger. */
+export const PEOPLE: readonly Kind[] = ['standard', 'sip', 'connector'];
+
+/** Most rules in a file, and longest metadata in bytes. Our own choice. */
+const RULES_MAX = 200;
+const METADATA_MAX = 16 * 1024;
+
+const names = catalogue.map(({ name }) => name);
+const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(', ')}` });
+const text = (max: number) =>
+  z.string('must be text').max(max, `may have at most ${max} characters`);
+const pattern = text(PATTERN_MAX)
+  .min(1, 'must not be empty; leave it out where anything will do')
+  .meta({ description: 'Exact text; * stands for any run of characters.' });
+const deployment = z.string('must be text').min(1, 'must not be empty');
+
+const share = z
+  .strictObject({
+    deployment,
+    percent: z
+      .number('must be a number from 0 to 100')
+      .min(0, 'must be 0 or more')
+      .max(100, 'must be 100 or less'),
+  })
+  .meta({
+    description: 'Sends this share of callers, always the same ones, to another deployment.',
+  });
+
+const conditions = z
+  .strictObject({
+    room: pattern.optional(),
+    metadata: pattern
+      .optional()
+      .meta({ description: 'Metadata of the room (room_started) or of who joined.' }),
+    attributes: z
+      .record(z.string().min(1), pattern)
+      .optional()
+      .meta({ description: 'Attributes of who joined, by name.' }),
+    kind: z
+      .array(z.enum(KINDS, oneOf(KINDS)))
+      .min(1, 'must name a kind; leave it out to mean people')
+      .optional()
+      .meta({ description: `Kinds of who joined; people (${PEOPLE.join(', ')}) when left out.` }),
+  })
+  .meta({ description: 'All that is given here must hold.' });
+
+const shape = z.strictObject({
+  name: text(100)
+    .trim()
+    .min(1, 'must not be empty')
+    .meta({ description: 'For people, and the seed of its share: no two rules have the same.' }),
+  enabled: z.boolean('must be true or false').default(true),
+  when: z.enum(OCCASIONS, oneOf(OCCASIONS)),
+  if: conditions.default({}),
+  // biome-ignore lint/suspicious/noThenProperty: the word of the file; a rule is never awaited.
+  then: z.strictObject({
+    agent: z.enum(names, oneOf(names)),
+    deployment: deployment.default(PRODUCTION),
+    metadata: text(METADATA_MAX).default(''),
+    share: share.optional(),
+  }),
+});
+/** A rule with all that it left out filled in. Deployments by their shown names. */
+export type Rule = z.output<typeof shape>;
+
+/** What is wrong with a rule beyond its shape: places and reasons. */
+function* contradictions({ when, if: given, then }: Rule): Generator<[string[], string]> {
+  if (when === 'room_started') {
+    const reason = 'is known only when someone joins: use "when": "participant_joined"';
+    if (given.attributes) yield [['if', 'attributes'], reason];
+    if (given.kind) yield [['if', 'kind'], reason];
+  }
+  const deployments: readonly string[] = findAgent(then.agent)?.deployments ?? [];
+  const known = `must be a deployment of ${then.agent}: ${deployments.join(', ')}`;
+  if (!deployments.includes(then.deployment)) yield [['then', 'deployment'], known];
+  const other = then.share?.deployment;
+  if (other === undefined) return;
+  if (!deployments.includes(other)) yield [['then', 'share', 'deployment'], known];
+  if (other === then.deployment) {
+    yield [['then', 'share', 'deployment'], 'must be another deployment than the rule’s own'];
+  }
+}
+
+const rule = shape.superRefine((given, context) => {
+  for (const [path, message] of contradictions(given)) {
+    context.addIssue({ code: 'custom', path, message });
+  }
+});
+
+/** The rules, in their order. */
+export const ruleList = z
+  .array(rule)
+  .max(RULES_MAX, `may have at most ${RULES_MAX} rules`)
+  .superRefine((rules, context) => {
+    rules.forEach(({ name }, at) => {
+      if (rules.every((other, index) => index === at || other.name !== name)) return;
+      const message = 'is the name of another rule too';
+      context.addIssue({ code: 'custom', path: [at, 'name'], message });
+    });
+  });
+
+/** The rules file. */
+export const rulesFile = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'Lets editors help: rules.schema.json.' }),
+    rules: ruleList,
+  })
+  .meta({ title: 'Callboard rules' });

@@ -1,0 +1,110 @@
+// The rules file on a real disk: as people and the page change it, together.
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Problem } from '../problem';
+import { testRule } from '../testing/rules';
+import type { Rule } from './rule';
+import { readRules, rulesPath, saveRules } from './rules-file';
+
+let folder: string;
+let file: string;
+const log = vi.spyOn(console, 'error');
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'callboard-rules-'));
+  file = join(folder, 'rules.json');
+  log.mockReset().mockImplementation(() => {});
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const rules = (...names: string[]): Rule[] => names.map((name) => testRule({ name }));
+const names = () => readRules(file).rules.map(({ name }) => name);
+const write = (text: string) => writeFile(file, text);
+const writeNames = (...list: string[]) => write(JSON.stringify({ rules: rules(...list) }));
+function refusal(saving: () => unknown) {
+  try {
+    saving();
+    return 'saved';
+  } catch (error) {
+    return error instanceof Problem ? error.kind : error;
+  }
+}
+
+it('stands where the settings say', () => {
+  expect(rulesPath({ DATA_DIR: 'd' })).toBe(resolve('d/rules.json'));
+  expect(rulesPath({ DATA_DIR: 'd', RULES_FILE: '/etc/r.json' })).toBe('/etc/r.json');
+});
+
+it('no file is no rules; a file is read whenever it changes', async () => {
+  expect(readRules(file)).toMatchObject({ rules: [], faults: [] });
+  await writeNames('a');
+  expect(names()).toEqual(['a']);
+  await writeNames('b');
+  expect(names()).toEqual(['b']);
+  const known = readRules(file);
+  expect(readRules(file)).toBe(known);
+  await rm(file);
+  expect(names()).toEqual([]);
+});
+
+it('a broken file leaves the last right rules in force, and is logged once', async () => {
+  await writeNames('a');
+  expect(names()).toEqual(['a']);
+  await write('{\n  "rules": [,]\n}');
+  for (let times = 0; times < 3; times++) {
+    expect(readRules(file)).toMatchObject({ rules: [{ name: 'a' }], faults: [{ line: 2 }] });
+  }
+  expect(log).toHaveBeenCalledOnce();
+  expect(log.mock.calls[0]?.[0]).toMatch(/rules\.json.*\n.*line 2: a value is missing/);
+  await writeNames('c');
+  expect(readRules(file)).toMatchObject({ rules: [{ name: 'c' }], faults: [] });
+});
+
+it('a file that cannot be read does as a broken one', async () => {
+  await writeNames('a');
+  names();
+  await rm(file);
+  await symlink(folder, file);
+  expect(readRules(file)).toMatchObject({ rules: [{ name: 'a' }] });
+  expect(readRules(file).faults[0]?.detail).toContain('EISDIR');
+  expect(log).toHaveBeenCalledOnce();
+});
+
+it('saves what was made from this version, and nothing else', async () => {
+  const { etag } = saveRules(file, rules('a'), readRules(file).etag);
+  expect(JSON.parse(await readFile(file, 'utf8')).rules).toEqual(rules('a'));
+  expect(refusal(() => saveRules(file, rules('b'), '"other"'))).toBe('changed-elsewhere');
+  await writeNames('by hand');
+  expect(refusal(() => saveRules(file, rules('b'), etag))).toBe('changed-elsewhere');
+  expect(names()).toEqual(['by hand']);
+  saveRules(file, rules('b'), readRules(file).etag);
+  expect(names()).toEqual(['b']);
+  expect(await readdir(folder)).toEqual(['rules.json']);
+});
+
+it('does not write over a fault that was made by hand', async () => {
+  await write('{');
+  expect(refusal(() => saveRules(file, rules('b'), readRules(file).etag))).toBe('rules-broken');
+  expect(await readFile(file, 'utf8')).toBe('{');
+});
+
+it('keeps the address of the schema, the mode, and a link', async () => {
+  const target = join(folder, 'kept.json');
+  await writeFile(target, '{"$schema":"./s.json","rules":[]}');
+  await chmod(target, 0o640);
+  await symlink(target, file);
+  saveRules(file, rules('a'), readRules(file).etag);
+  expect((await lstat(file)).isSymbolicLink()).toBe(true);
+  expect((await lstat(target)).mode & 0o777).toBe(0o640);
+  expect(JSON.parse(await readFile(target, 'utf8'))).toMatchObject({ $schema: './s.json' });
+});
+
+it('leaves the file as it was where the disk does not take it', async () => {
+  await writeNames('a');
+  const { etag } = readRules(file);
+  const below = join(file, 'rules.json');
+  expect(refusal(() => saveRules(below, rules('b'), readRules(below).etag))).toBe('rules-broken');
+  expect(readRules(file).etag).toBe(etag);
+});

@@ -1,0 +1,130 @@
+// The rules file on disk: read again whenever it changed, kept in force as it last was right, and
+// saved so that neither half a file nor somebody else's edit lost can come of it.
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { Config } from '../config';
+import { Problem } from '../problem';
+import { redact } from '../redact';
+import { serverConfig } from '../server-config';
+import { parseRules, type RulesFault } from './parse-rules';
+import { replaceFile } from './replace-file';
+import type { Rule } from './rule';
+
+/** Largest file in bytes that is read. Our own choice: 200 full rules have less. */
+const FILE_MAX_BYTES = 1024 * 1024;
+/** Version of a file that is not there. */
+const NO_FILE = '"none"';
+
+/** What is known of the file. */
+export interface LoadedRules {
+  /** The rules in force: the file's, or the last right ones. */
+  readonly rules: readonly Rule[];
+  /** Version of the file's text, as HTTP's ETag has it. */
+  readonly etag: string;
+  /** What is wrong in the file now. */
+  readonly faults: readonly RulesFault[];
+  /** Address of its schema, as the file has it. */
+  readonly $schema?: string;
+  /** What told that the file is still the same: inode, time and size. */
+  readonly stamp: string;
+}
+
+/** Next bundles each route on its own: what routes share is reached through the process. */
+const shared = globalThis as typeof globalThis & { callboardRules?: Map<string, LoadedRules> };
+
+/** Path of the rules file. */
+export function rulesPath(config: Pick<Config, 'RULES_FILE' | 'DATA_DIR'>): string {
+  return resolve(
+    /* turbopackIgnore: true */ config.RULES_FILE ?? join(config.DATA_DIR, 'rules.json'),
+  );
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'an unknown reason';
+
+function stampOf(path: string): string | undefined {
+  try {
+    const { ino, mtimeNs, size } = statSync(path, { bigint: true });
+    return `${ino} ${mtimeNs} ${size}`;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function load(path: string, stamp: string, rules: readonly Rule[]): LoadedRules {
+  if (Number(stamp.split(' ')[2]) > FILE_MAX_BYTES) {
+    const detail = `the file may have at most ${FILE_MAX_BYTES} bytes`;
+    return { rules, stamp, etag: NO_FILE, faults: [{ detail }] };
+  }
+  const text = readFileSync(path, 'utf8');
+  const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+  const parsed = parseRules(text);
+  if ('faults' in parsed) return { rules, stamp, etag, faults: parsed.faults };
+  return { ...parsed, stamp, etag, faults: [] };
+}
+
+function report(path: string, { faults }: LoadedRules): void {
+  const lines = faults.map(({ line, pointer, detail }) =>
+    [line && `line ${line}`, pointer, detail].filter(Boolean).join(': '),
+  );
+  const kept = 'The rules that were in force before stay so until it is mended.';
+  console.error(redact(`rules: ${path} cannot be used. ${kept}\n  ${lines.join('\n  ')}`));
+}
+
+/** The rules of a file; read only when it changed since. Never throws: see `faults`. */
+export function readRules(path: string): LoadedRules {
+  shared.callboardRules ??= new Map();
+  const known = shared.callboardRules.get(path);
+  let loaded: LoadedRules;
+  let stamp = 'unreadable';
+  try {
+    stamp = stampOf(path) ?? 'none';
+    if (known?.stamp === stamp) return known;
+    loaded =
+      stamp === 'none'
+        ? { rules: [], stamp, etag: NO_FILE, faults: [] }
+        : load(path, stamp, known?.rules ?? []);
+  } catch (error) {
+    stamp = `${stamp} ${codeOf(error)}`;
+    if (known?.stamp === stamp) return known;
+    const faults = [{ detail: `the file cannot be read (${codeOf(error)})` }];
+    loaded = { rules: known?.rules ?? [], stamp, etag: NO_FILE, faults };
+  }
+  shared.callboardRules.set(path, loaded);
+  if (loaded.faults.length > 0) report(path, loaded);
+  return loaded;
+}
+
+/**
+ * The rules in force in this process.
+ * @throws {ConfigError} where its settings are not right.
+ */
+export function rulesInForce(): readonly Rule[] {
+  return readRules(rulesPath(serverConfig())).rules;
+}
+
+/**
+ * Replaces the file's rules. All in one go, so that of two savers in this process one comes second.
+ * @param etag version that the rules were made from
+ * @throws {Problem} 412 when the file is another by now, 409 when it is broken, 500 when the disk
+ * does not take it.
+ */
+export function saveRules(path: string, rules: readonly Rule[], etag: string): LoadedRules {
+  const now = readRules(path);
+  if (now.faults.length > 0) {
+    const detail = `${basename(path)} has a fault that was made by hand. Mend it there first.`;
+    throw new Problem('rules-broken', detail);
+  }
+  if (now.etag !== etag) {
+    throw new Problem('changed-elsewhere', 'The rules were changed elsewhere: load them again.');
+  }
+  const $schema = now.$schema ?? relative(dirname(path), resolve('rules.schema.json'));
+  try {
+    replaceFile(path, `${JSON.stringify({ $schema, rules }, null, 2)}\n`);
+  } catch (error) {
+    const detail = `${basename(path)} cannot be written (${codeOf(error)}).`;
+    throw new Problem('not-saved', detail, {}, {}, { cause: error });
+  }
+  return readRules(path);
+}

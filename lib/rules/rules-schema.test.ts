@@ -1,0 +1,12 @@
+// `rules.schema.json` is for editors. After a change of the rules or of the catalogue's names:
+// npx vitest run lib/rules/rules-schema.test.ts --update
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { rulesFile } from './rule';
+
+it('rules.schema.json is in step with what is read', async () => {
+  const schema = z.toJSONSchema(rulesFile, { io: 'input' });
+  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
+    '../../rules.schema.json',
+  );
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { testRule } from '../testing/rules';
+import type { Rule } from './rule';
+import { callerKey, chooseDeployment } from './share';
+import { type PageCall, sharedDeployment } from './token-share';
+
+type Said = NonNullable<Parameters<typeof testRule>[0]>;
+const rule = (percent: number, { send, ...said }: Said = {}): Rule =>
+  testRule({ ...said, send: { share: { deployment: 'staging', percent }, ...send } });
+const always = () => true;
+const never = () => false;
+const callers = Array.from({ length: 1_000 }, (_, index) => `caller-${index}`);
+
+describe('chooseDeployment', () => {
+  it.each([0, 1, 10, 37.5, 50, 90, 100])(
+    'sends %d % of 1,000 callers, within 3 points, and the same ones again',
+    (percent) => {
+      const choose = (caller: string) => chooseDeployment(rule(percent), caller, always).deployment;
+      const first = callers.map(choose);
+      const staging = first.filter((deployment) => deployment === 'staging').length;
+      expect(Math.abs(staging / 10 - percent)).toBeLessThanOrEqual(percent % 100 === 0 ? 0 : 3);
+      expect(callers.map(choose)).toEqual(first);
+    },
+  );
+
+  it('keeps everybody who was in the share when it grows', () => {
+    const inShare = (percent: number) =>
+      callers.filter((caller) => chooseDeployment(rule(percent), caller, always).fallback);
+    expect(inShare(30)).toEqual(expect.arrayContaining(inShare(10)));
+  });
+
+  it('two rules take different callers', () => {
+    const taken = (name: string) =>
+      callers.filter((c) => chooseDeployment({ ...rule(50), name }, c, always).fallback);
+    const others = new Set(taken('b'));
+    const both = taken('a').filter((caller) => others.has(caller));
+    expect(Math.abs(both.length - 250)).toBeLessThan(50);
+  });
+
+  it('knows the way back, and takes it at once where nobody is there', () => {
+    expect(chooseDeployment(rule(100), 'c', always)).toEqual({
+      deployment: 'staging',
+      fallback: 'production',
+    });
+    expect(chooseDeployment(rule(100), 'c', never)).toEqual({
+      deployment: 'production',
+      missed: 'staging',
+    });
+  });
+});
+
+it.each<[Record<string, string>, string]>([
+  [{ 'callboard.caller': 'page', 'sip.phoneNumber': '+44' }, 'page'],
+  [{ 'sip.phoneNumber': '+44' }, '+44'],
+  [{ 'callboard.caller': '' }, 'identity'],
+  [{}, 'identity'],
+])('a caller with %j is known by %s', (attributes, key) => {
+  expect(callerKey('identity', attributes)).toBe(key);
+});
+
+describe('sharedDeployment', () => {
+  const call: PageCall = { room: 'call-1', identity: 'i', attributes: {}, agent: 'front-desk' };
+  it('sends a page’s call where its rule would', () => {
+    expect(sharedDeployment(call, [rule(100)], always)).toBe('staging');
+    expect(sharedDeployment(call, [rule(100, { when: 'room_started' })], always)).toBe('staging');
+    expect(sharedDeployment(call, [rule(100, { if: { room: 'call-*' } })], always)).toBe('staging');
+  });
+
+  it.each<[string, Rule[]]>([
+    ['the share is for others', [rule(0)]],
+    ['the rule is switched off', [rule(100, { enabled: false })]],
+    ['the rule is for another room', [rule(100, { if: { room: 'x' } })]],
+    ['the rule is for those who phone', [rule(100, { if: { kind: ['sip'] } })]],
+    ['the rule is for another agent', [rule(100, { send: { agent: 'line-check' } })]],
+    ['an earlier rule without a share decides', [testRule({ name: 'a' }), rule(100)]],
+    ['there are none', []],
+    [
+      'the rule does not send to production',
+      [
+        testRule({
+          send: { deployment: 'staging', share: { deployment: 'production', percent: 100 } },
+        }),
+      ],
+    ],
+  ])('not where %s', (_, rules) => {
+    expect(sharedDeployment(call, rules, always)).toBeUndefined();
+  });
+
+  it('not where nobody is there', () => {
+    expect(sharedDeployment(call, [rule(100)], never)).toBeUndefined();
+  });
+
+  it('takes the same callers as for those who do not come by a page', () => {
+    const half = rule(50);
+    for (const caller of callers.slice(0, 50)) {
+      const attributes = { 'callboard.caller': caller };
+      const shared = sharedDeployment({ ...call, attributes }, [half], always) ?? 'production';
+      expect(shared).toBe(chooseDeployment(half, caller, always).deployment);
+    }
+  });
+});

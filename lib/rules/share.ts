@@ -1,0 +1,56 @@
+// A rule's share for another deployment: which callers it takes, always the same ones, and only while
+// somebody is there to answer them.
+import { createHash } from 'node:crypto';
+import { PERSON_ATTRIBUTES } from '../signals';
+import { currentAgents } from '../workers';
+import { ruleLog } from './log';
+import type { Rule } from './rule';
+
+/** LiveKit's attribute with the number of who phones. */
+const PHONE_ATTRIBUTE = 'sip.phoneNumber';
+
+/** By what a caller is known again: the page's id, the number they phone from, or the identity. */
+export function callerKey(identity: string, attributes: Readonly<Record<string, string>>): string {
+  return attributes[PERSON_ATTRIBUTES.caller] || attributes[PHONE_ATTRIBUTE] || identity;
+}
+
+/** A number in [0, 100) that is the same whenever this rule meets this caller, and evenly spread. */
+function shareNumber(rule: string, caller: string): number {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([rule, caller]))
+    .digest();
+  return (hash.readUIntBE(0, 6) / 2 ** 48) * 100;
+}
+
+/** Whether an agent's deployment (shown name) has a live worker. */
+export type IsLive = (agent: string, deployment: string) => boolean;
+
+/** As the workers report it just now. */
+export const liveNow: IsLive = (agent, deployment) =>
+  currentAgents().some(
+    ({ name, deployments }) =>
+      name === agent && deployments.some((one) => one.name === deployment && one.live),
+  );
+
+/** Where a rule sends a caller. Deployments by their shown names. */
+export interface Choice {
+  readonly deployment: string;
+  /** Where the caller goes when the shared deployment does not come. */
+  readonly fallback?: string;
+  /** The shared deployment that would have had this caller, had it a live worker. */
+  readonly missed?: string;
+}
+
+/** The deployment that a rule means for this caller. */
+export function chooseDeployment({ name, then }: Rule, caller: string, isLive = liveNow): Choice {
+  const { agent, deployment, share } = then;
+  if (!share || shareNumber(name, caller) >= share.percent) return { deployment };
+  if (!isLive(agent, share.deployment)) return { deployment, missed: share.deployment };
+  return { deployment: share.deployment, fallback: deployment };
+}
+
+/** One plain line for the log, about a share that could not be kept. */
+export function logMissed(room: string, agent: string, missed: string, deployment: string): void {
+  const where = `${agent} on ${deployment} for ${JSON.stringify(room)}`;
+  ruleLog.info(`${where}: ${missed} has no live worker`);
+}

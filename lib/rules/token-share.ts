@@ -1,0 +1,54 @@
+// A share for calls that a page asks for: their agent is dispatched by their token, so the rules are
+// asked before it is signed, and come to the same as they would when the caller joins.
+import { PRODUCTION, shownDeployment, wireDeployment } from '../deployment';
+import { PERSON_ATTRIBUTES } from '../signals';
+import type { TokenPlan } from '../token-plan';
+import { holds } from './match';
+import { rulesInForce } from './rules-file';
+import { callerKey, chooseDeployment, liveNow, logMissed } from './share';
+
+/** A call that a page asks for: its agent is dispatched by its token, and not by a rule. */
+export interface PageCall {
+  readonly room: string;
+  readonly identity: string;
+  readonly metadata?: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Agent name. */
+  readonly agent: string;
+}
+
+/**
+ * The deployment (wire name) to which a share sends a page's call instead of production; undefined
+ * where it stays there. The first rule that holds for the call and sends its agent decides, as it
+ * would for a caller who does not come by a page.
+ */
+export function sharedDeployment(
+  call: PageCall,
+  rules = rulesInForce(),
+  isLive = liveNow,
+): string | undefined {
+  const { room, identity, metadata = '', attributes, agent } = call;
+  const rule = rules.find(
+    (one) =>
+      one.then.agent === agent &&
+      (holds(one, { when: 'room_started', room, metadata: '' }) ||
+        holds(one, { when: 'participant_joined', room, metadata, attributes, kind: 'standard' })),
+  );
+  if (!rule || rule.then.deployment !== PRODUCTION) return undefined;
+  const choice = chooseDeployment(rule, callerKey(identity, attributes), isLive);
+  if (choice.missed) logMissed(room, agent, choice.missed, PRODUCTION);
+  return choice.fallback && wireDeployment(choice.deployment);
+}
+
+/**
+ * A token's plan as the rules have it: a call for production may go to another deployment, and the
+ * caller's attributes then say to which. What asks for another deployment by name stays.
+ */
+export function withShare(plan: TokenPlan): TokenPlan {
+  const { agent, attributes } = plan;
+  if (agent.deployment !== wireDeployment(PRODUCTION)) return plan;
+  const deployment = sharedDeployment({ ...plan, agent: agent.name });
+  if (deployment === undefined) return plan;
+  const share = { [PERSON_ATTRIBUTES.share]: shownDeployment(deployment) };
+  return { ...plan, agent: { ...agent, deployment }, attributes: { ...attributes, ...share } };
+}

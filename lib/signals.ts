@@ -1,0 +1,112 @@
+// What an agent tells the page besides its voice: who it is (participant attributes), that it is
+// alive (a pulse), why it leaves, and what happened in a turn. The one contract of worker and page.
+import { z } from 'zod';
+
+/** Participant attributes an agent sets on itself. Values are strings, as LiveKit has them. */
+export const AGENT_ATTRIBUTES = {
+  /** Agent name, as in the catalogue. */
+  agent: 'callboard.agent',
+  /** Deployment it runs on, as shown ("production", never ""). */
+  deployment: 'callboard.deployment',
+  /** Id of the worker process that took the job. */
+  worker: 'callboard.worker',
+  /** Version of this software. */
+  version: 'callboard.version',
+  /** Set just before it leaves by its own decision: one of {@link LEAVING}. */
+  leaving: 'callboard.leaving',
+  /** "yes" while it is in the room but another agent still has the word; empty from then on. */
+  waiting: 'callboard.waiting',
+  /** "yes" while it records the sound of the call; empty from when it stops. */
+  recording: 'callboard.recording',
+} as const;
+
+/** Identity that an agent takes in a room: that of its job. */
+export const agentIdentity = (agent: string, job: string) => `${agent}-${job}`;
+
+/** Participant attributes of people, set in their token. */
+export const PERSON_ATTRIBUTES = {
+  /** Random id of the caller's browser, the same on every visit: what a share is sticky by. */
+  caller: 'callboard.caller',
+  /** Shown name of the deployment that a share sent this caller to instead of production. */
+  share: 'callboard.share',
+  /** On a colleague who was invited: what the agent does when they come, one of {@link TAKEOVER}. */
+  takeover: 'callboard.takeover',
+} as const;
+
+/** When a colleague comes, the agent leaves, or stays and is silent until called by its name. */
+export const TAKEOVER = ['leave', 'stay'] as const;
+export type Takeover = (typeof TAKEOVER)[number];
+
+/** LiveKit's own attribute with what a voice agent is doing: initializing, listening, thinking, speaking. */
+export const AGENT_STATE_ATTRIBUTE = 'lk.agent.state';
+
+/** LiveKit's own attribute with the name that an agent registered: for agents that are not Callboard's. */
+const LIVEKIT_AGENT_NAME = 'lk.agent_name';
+
+/** Agent name by a participant's attributes; empty where they have none. */
+export const agentNameOf = (attributes: Readonly<Record<string, string>>): string =>
+  attributes[AGENT_ATTRIBUTES.agent] || attributes[LIVEKIT_AGENT_NAME] || '';
+
+/**
+ * Why an agent leaves: the talk is over; it was asked to (its worker is being stopped, or its
+ * dispatch was deleted); it failed; another agent has the word now; a person has; or its worker
+ * process has died, and another one is to go on in its place.
+ */
+export const LEAVING = [
+  'goodbye',
+  'shutdown',
+  'error',
+  'handover',
+  'takeover',
+  'orphaned',
+] as const;
+export type Leaving = (typeof LEAVING)[number];
+
+/** Data topic of the pulse: an empty, lossy packet from the job's own event loop. */
+export const PULSE_TOPIC = 'callboard.pulse';
+/** Milliseconds between pulses. Three missed in a row are told to the caller (within 3 s). */
+export const PULSE_EVERY_MS = 700;
+/** Milliseconds without a pulse after which the agent counts as lost. */
+export const PULSE_LOST_MS = 2_300;
+
+/** Data topic (reliable) of {@link TurnSignal}s. */
+export const TURN_TOPIC = 'callboard.turn';
+
+/** What happened in a turn, for the transcript: JSON on {@link TURN_TOPIC}. */
+export const turnSignal = z.discriminatedUnion('kind', [
+  /** The agent's last line was cut by the caller; `text` is what was really spoken. */
+  z.object({ kind: z.literal('interrupted'), text: z.string() }),
+  /** A tool ran: `label` in plain words ("Looked for free times"), milliseconds it took. */
+  z.object({ kind: z.literal('tool'), id: z.string(), label: z.string(), ms: z.number() }),
+  /** Milliseconds from the end of the caller's speech to the first audio of the answer now over. */
+  z.object({ kind: z.literal('answered'), ms: z.number() }),
+  /** Something failed but the call goes on; `text` is for the caller. */
+  z.object({ kind: z.literal('trouble'), text: z.string() }),
+]);
+export type TurnSignal = z.infer<typeof turnSignal>;
+
+/**
+ * RPC method of the caller's page that an agent calls to move the caller into another room:
+ * {@link moveOrder} as JSON in, "moving" out.
+ */
+export const MOVE_METHOD = 'callboard.move';
+/** Where to go: a room with its join token, on the same server. */
+export const moveOrder = z.object({ room: z.string().min(1), token: z.string().min(1) });
+
+/** Data topic (reliable) on which the web process tells a room's people what it does for them. */
+export const WATCH_TOPIC = 'callboard.watch';
+
+/** What the web process does for a room's people: JSON on {@link WATCH_TOPIC}. */
+export const watchSignal = z.discriminatedUnion('kind', [
+  /** The agent is lost, or never came; another one is on its way, or waited for. */
+  z.object({ kind: z.literal('replacing'), agent: z.string() }),
+  /** Nobody could take its place. */
+  z.object({ kind: z.literal('gave-up'), agent: z.string() }),
+]);
+export type WatchSignal = z.infer<typeof watchSignal>;
+
+/** Text topic on which the caller's page gives who comes later the transcript so far, as JSON. */
+export const HISTORY_TOPIC = 'callboard.history';
+
+/** Room metadata just before a room is ended for everyone: the reason, in words for its people. */
+export const closingNote = z.object({ callboard: z.object({ closing: z.string() }) });

@@ -1,0 +1,87 @@
+// A usual call's events for tests, and single ones in few words.
+import type { EventKind, Happening, KeptEvent } from '../calls/event';
+
+/** When the test call was asked for. */
+export const T0 = 1_790_000_000_000;
+
+/** An event in few words: `ms` after the request, on the web's clock, arrived 5 ms later. */
+export function told<K extends EventKind>(
+  kind: K,
+  ms: number,
+  what: Omit<Extract<Happening, { kind: K }>, 'kind'>,
+  others: Partial<KeptEvent> = {},
+): KeptEvent {
+  return {
+    id: `${kind}-${ms}`,
+    call: 'c1',
+    room: 'r1',
+    roomSid: 'RM_1',
+    source: 'web',
+    at: T0 + ms,
+    arrivedAt: T0 + ms + 5,
+    ...others,
+    what: { kind, ...what } as Happening,
+  };
+}
+
+const agent = { agent: 'front-desk', deployment: 'production' };
+const livekit = { source: 'livekit', call: undefined };
+const worker = { source: 'worker:w1' };
+
+/** A call with one question and an appointment, ended by the agent after 30 s. */
+export function usualCall(): KeptEvent[] {
+  return [
+    told(
+      'requested',
+      0,
+      { origin: 'page', ...agent, identity: 'ann-1', name: 'Ann' },
+      { roomSid: undefined },
+    ),
+    told('token_minted', 12, { ms: 8 }, { roomSid: undefined }),
+    told('dispatched', 12, { ...agent, by: 'token' }, { roomSid: undefined }),
+    told('room_started', 90, {}, livekit),
+    told('job_assigned', 110, { job: 'J1', ...agent, worker: 'w1' }, worker),
+    told('person_joined', 150, { identity: 'ann-1', name: 'Ann', role: 'caller' }, livekit),
+    told('agent_joined', 400, { identity: 'a-1', ...agent, worker: 'w1' }, worker),
+    told('first_audio', 900, { identity: 'a-1', agent: 'front-desk' }, worker),
+    told(
+      'turn',
+      3_000,
+      {
+        ...{ speaker: 'agent', identity: 'a-1', by: 'Maya', text: 'Good morning, how can I help?' },
+        ...{ startedAt: T0 + 900, endedAt: T0 + 3_000 },
+      },
+      worker,
+    ),
+    told(
+      'turn',
+      6_000,
+      {
+        ...{ speaker: 'caller', identity: 'ann-1', by: 'Ann', text: 'An appointment on Tuesday' },
+        ...{ startedAt: T0 + 4_000, endedAt: T0 + 6_000 },
+      },
+      worker,
+    ),
+    told(
+      'tool',
+      6_400,
+      { identity: 'a-1', tool: 'book', args: '{}', result: 'ok', failed: false, ms: 150 },
+      worker,
+    ),
+    told('outcome', 6_401, { outcome: 'appointment' }, worker),
+    told(
+      'turn',
+      9_000,
+      {
+        ...{ speaker: 'agent', identity: 'a-1', by: 'Maya', text: 'Booked for Tuesday' },
+        ...{ startedAt: T0 + 6_700, endedAt: T0 + 9_000 },
+        latency: { transcript: 120, firstToken: 480, firstAudio: 700.4 },
+      },
+      worker,
+    ),
+    told('ended', 30_000, { why: 'goodbye' }, worker),
+    told('agent_left', 30_001, { identity: 'a-1', agent: 'front-desk', why: 'goodbye' }, worker),
+    told('person_left', 30_100, { identity: 'ann-1', why: 'ROOM_DELETED' }, livekit),
+    told('room_finished', 30_150, {}, livekit),
+  ];
+}

@@ -1,0 +1,55 @@
+// Databases for tests: a folder of their own, copied from one that was made once, and a PostgreSQL
+// server of their own where Debian's package, or one like it, is installed.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { vi } from 'vitest';
+
+/** Settings that lead to a database, and what takes it away again. */
+export interface TestDatabase {
+  readonly env: Readonly<Record<string, string>>;
+  /** Its own folder. */
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** An empty database that was made once for all tests: to make one takes seconds and 840 MB. */
+async function template(): Promise<string> {
+  const folder = resolve('.callboard/test/db-template');
+  if (existsSync(folder)) return folder;
+  const { makeFolder } = await import('../../scripts/lib/database-folder.mjs');
+  mkdirSync(join(folder, '..'), { recursive: true });
+  try {
+    await makeFolder(folder);
+  } catch (error) {
+    // Another test file was quicker.
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** A folder with an empty database in it, as set-up makes it. */
+export async function testFolder(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-db-'));
+  cpSync(await template(), join(folder, 'db'), { recursive: true });
+  return {
+    folder,
+    env: { DATA_DIR: folder, DATABASE_URL: '' },
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Settings without which the others cannot be read; nothing is asked of that server. */
+export const NO_LIVEKIT = {
+  LIVEKIT_URL: 'ws://127.0.0.1:9',
+  LIVEKIT_API_KEY: 'key',
+  LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters',
+};
+
+/** The store on this database, as a process of its own would have it. Closed by `closeStore`. */
+export async function storeOn({ env }: Pick<TestDatabase, 'env'>) {
+  for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);
+  // The settings are read once.
+  vi.resetModules();
+  return import('../calls/store/store');
+}

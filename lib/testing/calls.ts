@@ -1,0 +1,215 @@
+// Calls for tests and for looking at pages, as web, LiveKit and a worker would tell them: the same
+// seed gives the same call.
+import type { CallEvent, Happening } from '../calls/event';
+
+/** A few random numbers that are the same for a seed: mulberry32. */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const CALLERS = ['Anna', 'Margaret Hale', 'Tom Okafor', 'Li Wei', 'Grace', ''] as const;
+const AGENTS = [
+  ['front-desk', 'Ada'],
+  ['line-check', 'Milo'],
+  ['billing', 'Frank'],
+] as const;
+const TALK = [
+  ['When are you open on Saturday?', 'On Saturday we are open from nine to one.'],
+  [
+    'Could I see Doctor Lee on Friday afternoon?',
+    'Doctor Lee has half past two or a quarter past four.',
+  ],
+  [
+    'Half past two is fine.',
+    'Friday at half past two, with Doctor Lee. What name shall I put down?',
+  ],
+  [
+    'What is your address?',
+    'Fourteen Brook Street, beside the library. There is parking behind it.',
+  ],
+  ['Can I bring my daughter?', 'Of course you can.'],
+  [
+    'I would like to leave a message for the nurse about my blood test last week.',
+    'What should I tell her?',
+  ],
+  ['That is all, thank you.', 'Thank you for calling. Goodbye!'],
+] as const;
+
+/** What a sample call is to be like; else it is drawn. */
+export interface Sample {
+  readonly agent?: 0 | 1 | 2;
+  readonly deployment?: 'production' | 'staging';
+  readonly turns?: number;
+  /** `on`: it goes on; `none`: nobody comes. */
+  readonly ending?: 'caller' | 'agent' | 'failed' | 'none' | 'on';
+  /** With a hand-over to billing, and a colleague who joins. */
+  readonly others?: boolean;
+}
+
+/**
+ * The events of a call in order.
+ * @param at when it was asked for, milliseconds since 1970
+ */
+export function sampleCall(seed: number, at: number, sample: Sample = {}): CallEvent[] {
+  const draw = random(seed);
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(draw() * values.length)] as T;
+  const id = `sample-${seed}`;
+  const room = `room-${seed}`;
+  const caller = pick(CALLERS);
+  const identity = `caller-${seed}`;
+  const [agent, person] = AGENTS[sample.agent ?? Math.floor(draw() * AGENTS.length)] ?? AGENTS[0];
+  const deployment = sample.deployment ?? (draw() < 0.2 ? 'staging' : 'production');
+  const ending = sample.ending ?? pick(['caller', 'caller', 'agent', 'agent', 'failed', 'none']);
+  const worker = 'worker:w-1';
+  const robot = `agent-${seed}`;
+  const events: CallEvent[] = [];
+  let now = at;
+  const tell = (source: string, what: Happening, ms = now) =>
+    events.push({ id: `${id}-${events.length}`, call: id, room, source, at: Math.round(ms), what });
+  const pass = (least: number, most: number) => {
+    now += Math.round(least + draw() * (most - least));
+    return now;
+  };
+  const says = (
+    speaker: 'caller' | 'agent' | 'person',
+    by: string,
+    text: string,
+    more: Partial<Extract<Happening, { kind: 'turn' }>> = {},
+  ) => {
+    const startedAt = now;
+    const ms = more.typed ? 0 : text.length * 55 * (more.interrupted ? 0.5 : 1);
+    now += Math.round(ms);
+    const who = speaker === 'caller' ? identity : speaker === 'agent' ? robot : `person-${seed}`;
+    tell(worker, {
+      kind: 'turn',
+      speaker,
+      identity: who,
+      by,
+      text,
+      startedAt,
+      endedAt: now,
+      ...more,
+    });
+  };
+  const end = (why: string, left?: string) => {
+    if (left) tell('livekit', { kind: 'person_left', identity, why: left });
+    tell('web', { kind: 'ended', why });
+    tell('livekit', { kind: 'room_finished' }, pass(20, 90));
+    return events;
+  };
+
+  tell('web', {
+    kind: 'requested',
+    origin: 'page',
+    agent,
+    deployment,
+    identity,
+    ...(caller && { name: caller }),
+  });
+  tell('web', { kind: 'token_minted', ms: 4 + Math.round(draw() * 9) }, pass(6, 14));
+  tell('livekit', { kind: 'room_started' }, pass(90, 180));
+  tell('web', { kind: 'dispatched', agent, deployment, by: 'token' }, pass(2, 8));
+  tell('livekit', { kind: 'person_joined', identity, name: caller, role: 'caller' }, pass(20, 60));
+  if (ending === 'none') {
+    pass(16_000, 24_000);
+    return end('caller', 'CLIENT_INITIATED');
+  }
+  tell(
+    worker,
+    { kind: 'job_assigned', job: `job-${seed}`, agent, deployment, worker: 'w-1' },
+    pass(10, 40),
+  );
+  tell(
+    worker,
+    { kind: 'agent_joined', identity: robot, agent, deployment, worker: 'w-1' },
+    pass(140, 400),
+  );
+  tell(worker, { kind: 'agent_state', identity: robot, state: 'speaking' }, pass(200, 500));
+  tell(worker, { kind: 'first_audio', identity: robot, agent });
+  says('agent', person, `Good morning, Willow Street Practice, this is ${person}. How can I help?`);
+  const turns = sample.turns ?? 2 + Math.floor(draw() * 6);
+  for (let turn = 0; turn < turns; turn += 1) {
+    tell(worker, { kind: 'agent_state', identity: robot, state: 'listening' });
+    pass(300, 2_500);
+    const [ask, answer] = TALK[turn % TALK.length] ?? TALK[0];
+    says('caller', caller || 'Caller', ask, draw() < 0.12 ? { typed: true } : {});
+    tell(worker, { kind: 'agent_state', identity: robot, state: 'thinking' });
+    const slow = draw() < 0.12 ? 900 : 0;
+    const transcript = Math.round(60 + draw() * 90);
+    const firstToken = transcript + Math.round(100 + draw() * 200 + slow);
+    const firstAudio = firstToken + Math.round(80 + draw() * 180);
+    if (turn % 3 === 1) {
+      const ms = 20 + Math.round(draw() * 60);
+      tell(
+        worker,
+        {
+          kind: 'tool',
+          identity: robot,
+          tool: 'find_times',
+          label: 'Looked for free times',
+          args: '{"doctor":"Lee","day":"2026-11-27"}',
+          result: '["14:30","16:15"]',
+          failed: draw() < 0.15,
+          ms,
+        },
+        now + transcript + ms,
+      );
+    }
+    now += firstAudio;
+    tell(worker, { kind: 'agent_state', identity: robot, state: 'speaking' });
+    says('agent', person, answer, {
+      interrupted: draw() < 0.15,
+      latency: { transcript, firstToken, firstAudio },
+    });
+    if (sample.others && turn === 2) {
+      tell(worker, { kind: 'handed_over', from: agent, to: 'billing' });
+      tell(
+        worker,
+        {
+          kind: 'agent_joined',
+          identity: `billing-${seed}`,
+          agent: 'billing',
+          deployment,
+          worker: 'w-2',
+        },
+        pass(200, 400),
+      );
+      says('agent', 'Frank', 'This is Frank from billing. I have your invoice here.');
+      tell(
+        'livekit',
+        { kind: 'person_joined', identity: `person-${seed}`, name: 'Sam', role: 'colleague' },
+        pass(500, 900),
+      );
+      says('person', 'Sam', 'Sam here. I can take it from now on.');
+      tell('livekit', { kind: 'connection', identity, state: 'reconnecting' }, pass(200, 300));
+      tell('livekit', { kind: 'connection', identity, state: 'reconnected' }, pass(900, 1_500));
+    }
+  }
+  if (turns > 2 && agent === 'front-desk')
+    tell(worker, { kind: 'outcome', outcome: draw() < 0.6 ? 'appointment' : 'message' });
+  if (ending === 'on') return events;
+  pass(400, 1_200);
+  if (ending === 'failed') {
+    tell(worker, {
+      kind: 'error',
+      where: 'speech to text',
+      message: 'The speech server closed the connection',
+      stack:
+        'Error: The speech server closed the connection\n    at Listener.end (agent/speech/listener.ts:118:11)\n    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+    });
+    tell(worker, { kind: 'agent_left', identity: robot, agent, why: 'error' });
+    return end('error');
+  }
+  if (ending === 'agent')
+    tell(worker, { kind: 'agent_left', identity: robot, agent, why: 'goodbye' });
+  return end(
+    ending === 'agent' ? 'goodbye' : 'caller',
+    ending === 'agent' ? 'ROOM_DELETED' : 'CLIENT_INITIATED',
+  );
+}

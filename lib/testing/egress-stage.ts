@@ -1,0 +1,108 @@
+// Calls recorded by LiveKit's Egress, for tests: the web process with its database, the real LiveKit
+// server, and stand-ins for Egress and for the storage it uploads to.
+import { dispose, type Room } from '@livekit/rtc-node';
+import { vi } from 'vitest';
+import { CALL_ATTRIBUTE, type Happening } from '../calls/event';
+import { startBucket, type TestBucket } from './bucket';
+import { storeOn, type TestDatabase, testFolder } from './calls-database';
+import { startEgress, type TestEgress } from './egress-service';
+import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
+import { joinAs, joinAsAgent } from './participant';
+import { serveRoutes } from './serve-routes';
+import { WEBHOOK_PATH } from './webhook';
+
+type Routes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** All of it. */
+export interface EgressStage {
+  readonly server: TestLiveKitServer;
+  readonly egress: TestEgress;
+  readonly bucket: TestBucket;
+  readonly place: TestDatabase;
+  /** (Re)starts the web process with these settings beside RECORD_CALLS=egress. */
+  start(settings?: Readonly<Record<string, string>>): Promise<void>;
+  store(): Awaited<ReturnType<typeof storeOn>>;
+  /** Asks the API of calls. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  /** What was told of a call, of one kind. */
+  whatIn<K extends Happening['kind']>(
+    call: string,
+    kind: K,
+  ): Promise<Extract<Happening, { kind: K }>[]>;
+  /** A caller and an agent in a room of the call's name; returns the caller's side. */
+  inCall(call: string): Promise<Room>;
+  /** Has somebody leave at the end of the test. */
+  keep(guest: Room): void;
+  /** Has everybody leave, and ends the web process. */
+  afterEach(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param routes the routes as the web process has them, loaded anew with its settings */
+export async function openEgressStage(routes: () => Promise<Routes>): Promise<EgressStage> {
+  const files: Record<string, Record<string, unknown>> = {};
+  for (const path of Object.keys(await routes())) files[path] = {};
+  const web = await serveRoutes(files);
+  const server = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  const [place, egress, bucket] = await Promise.all([
+    testFolder(),
+    startEgress(web.url, server.env),
+    startBucket(),
+  ]);
+  const guests: Room[] = [];
+  let store: Awaited<ReturnType<typeof storeOn>> | undefined;
+  let keeping: { stop(): Promise<void> } | undefined;
+
+  async function stop() {
+    await keeping?.stop();
+    await store?.closeStore();
+    keeping = undefined;
+  }
+  async function start(settings: Readonly<Record<string, string>> = {}) {
+    await stop();
+    const none = { EGRESS_FOLDER: '', EGRESS_S3_BUCKET: '', RECORD_CALLS: 'egress' };
+    const env = { ...place.env, ...server.env, LIVEKIT_URL: egress.url, ...none, ...settings };
+    store = await storeOn({ env });
+    for (const [path, file] of Object.entries(await routes()))
+      Object.assign(files[path] ?? {}, file);
+    keeping = (await import('../calls/tell/keep-calls')).keepCalls();
+  }
+  const opened = () => {
+    if (!store) throw new Error('the web process was not started');
+    return store;
+  };
+
+  return {
+    ...{ server, egress, bucket, place, start },
+    store: opened,
+    ask: (path, init) => fetch(`${web.url}/api/calls/${path}`, init),
+    async whatIn<K extends Happening['kind']>(call: string, kind: K) {
+      const marks = (await opened().readTimeline(call))?.marks ?? [];
+      return marks.flatMap((mark) =>
+        mark.kind === 'event' && mark.what.kind === kind
+          ? [mark.what as Extract<Happening, { kind: K }>]
+          : [],
+      );
+    },
+    async inCall(call) {
+      const attributes = { [CALL_ATTRIBUTE]: call };
+      const caller = await joinAs(server.env, `room-${call}`, { identity: 'anna', attributes });
+      guests.push(caller);
+      guests.push(await joinAsAgent(server.env, `room-${call}`, 'line-check', 'production'));
+      return caller;
+    },
+    keep: (guest) => void guests.push(guest),
+    async afterEach() {
+      await Promise.all(guests.splice(0).map((guest) => guest.disconnect()));
+      egress.refuse(undefined);
+      await stop();
+    },
+    async close() {
+      await Promise.all([egress.close(), bucket.close(), web.close()]);
+      await dispose();
+      await server.stop();
+      await place.remove();
+      vi.unstubAllEnvs();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// A process that adds events to a queue as fast as it can and says which are kept, for tests that kill
+// it. Started by `runFile`.
+import { EventWriter } from '../events/event-writer';
+import { makeEvent } from '../events/make-event';
+
+const [folder = '', owner = ''] = process.argv.slice(2);
+const writer = new EventWriter(folder, owner);
+for (let count = 0; ; count += 1) {
+  const id = `${owner}-${count}`;
+  const event = makeEvent({ id, room: 'r', source: 'web' }, { kind: 'token_minted', ms: count });
+  if (event && writer.add(event)) process.stdout.write(`${id}\n`);
+  // Lets what was said out.
+  if (count % 50 === 0) await new Promise(setImmediate);
+}

@@ -1,0 +1,18 @@
+// A person in a room for tests: joins with a token like the token route's.
+import { Room } from '@livekit/rtc-node';
+import { mintToken } from '../tokens';
+import type { TestLiveKitServer } from './livekit-server';
+
+/** Joins; the room, if it is not there, is made with that agent. */
+export async function joinRoom(
+  env: TestLiveKitServer['env'],
+  name: string,
+  identity: string,
+  agent = { name: 'line-check', deployment: '', metadata: '' },
+): Promise<Room> {
+  const plan = { room: name, identity, name: identity.toUpperCase(), attributes: {}, agent };
+  const token = await mintToken(plan, env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET);
+  const room = new Room();
+  await room.connect(env.LIVEKIT_URL, token);
+  return room;
+}

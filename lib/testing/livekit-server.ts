@@ -1,0 +1,107 @@
+// The real LiveKit server for tests: on free ports, with a key of its own, ended by its pid.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import getPort from 'get-port';
+
+/** Milliseconds for the server to answer: it takes under 1 s, also on a busy machine under 15 s. */
+const START_MS = 15_000;
+
+/** A running server, under the names of the settings that lead to it. */
+export interface TestLiveKitServer {
+  readonly env: { LIVEKIT_URL: string; LIVEKIT_API_KEY: string; LIVEKIT_API_SECRET: string };
+  readonly pid: number;
+  /** Ends it at once, calls or not (SIGTERM would wait for the last caller to leave). */
+  stop(): Promise<void>;
+}
+
+/** As `npm start` finds it: a setting, the one got at set-up, or one on PATH. */
+function serverBin(): string {
+  const own = join(process.env.DATA_DIR ?? '.callboard', 'bin', 'livekit-server');
+  return process.env.LIVEKIT_SERVER_BIN ?? (existsSync(own) ? own : 'livekit-server');
+}
+
+/** JSON is YAML, which the server reads. */
+async function writeConfig(
+  folder: string,
+  port: number,
+  key: string,
+  secret: string,
+  webhook: string | undefined,
+) {
+  const file = join(folder, 'livekit.yaml');
+  const config = {
+    port,
+    bind_addresses: ['127.0.0.1'],
+    rtc: {
+      tcp_port: await getPort({ reserve: true }),
+      udp_port: await getPort({ reserve: true }),
+      use_external_ip: false,
+      node_ip: '127.0.0.1',
+    },
+    keys: { [key]: secret },
+    ...(webhook && { webhook: { api_key: key, urls: [webhook] } }),
+  };
+  await writeFile(file, JSON.stringify(config), { mode: 0o600 });
+  return file;
+}
+
+/**
+ * Starts a server and waits until it answers.
+ * @param webhook address that it sends its webhooks to
+ * @throws with the end of its log when it does not.
+ */
+export async function startLiveKitServer(webhook?: string): Promise<TestLiveKitServer> {
+  const bin = serverBin();
+  const folder = await mkdtemp(join(tmpdir(), 'callboard-livekit-'));
+  const port = await getPort({ reserve: true });
+  const key = `test${randomBytes(6).toString('hex')}`;
+  const secret = randomBytes(32).toString('base64url');
+  const config = await writeConfig(folder, port, key, secret, webhook);
+  const child = spawn(bin, ['--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const missing = `${bin} does not run: run "npm start" once, or set LIVEKIT_SERVER_BIN`;
+  await once(child, 'spawn').catch(async (cause) => {
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(missing, { cause });
+  });
+  const exited = once(child, 'exit');
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      log = (log + chunk).slice(-4_000);
+    });
+  }
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async () => {
+    process.off('exit', kill);
+    kill();
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  const deadline = Date.now() + START_MS;
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await answers())) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`livekit-server did not start:\n${log}`);
+    }
+    await pause(50);
+  }
+  const env = {
+    LIVEKIT_URL: `ws://127.0.0.1:${port}`,
+    LIVEKIT_API_KEY: key,
+    LIVEKIT_API_SECRET: secret,
+  };
+  return { env, pid: child.pid as number, stop };
+}

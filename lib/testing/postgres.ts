@@ -1,0 +1,104 @@
+// A PostgreSQL server for tests: the installed one with a cluster of its own, on a port that is free.
+// It refuses to run as root, so root lends it Debian's user.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import postgres from 'postgres';
+import { vi } from 'vitest';
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** Folder of the newest PostgreSQL's programs; undefined where none is installed. */
+export function postgresPrograms(): string | undefined {
+  if (!existsSync(DEBIAN)) return undefined;
+  const versions = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a));
+  return versions
+    .map((one) => join(DEBIAN, one, 'bin'))
+    .find((bin) => existsSync(join(bin, 'initdb')));
+}
+
+/** Whom the server runs as. */
+function user(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const idOf = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** A running server with an empty database. */
+export class TestPostgres {
+  #child: ChildProcess | undefined;
+
+  private constructor(
+    readonly programs: string,
+    readonly folder: string,
+    readonly port: number,
+  ) {}
+
+  /** Makes a cluster and starts it. */
+  static async start(programs: string): Promise<TestPostgres> {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-pg-'));
+    const owner = user();
+    if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid as number);
+    const cluster = join(folder, 'cluster');
+    execFileSync(
+      join(programs, 'initdb'),
+      ['-D', cluster, '-U', 'callboard', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+      { ...owner, cwd: folder, stdio: 'pipe' },
+    );
+    const server = new TestPostgres(programs, folder, await getPort({ host: '127.0.0.1' }));
+    await server.run();
+    return server;
+  }
+
+  get url(): string {
+    return `postgres://callboard@127.0.0.1:${this.port}/postgres`;
+  }
+
+  get env(): Readonly<Record<string, string>> {
+    return { DATABASE_URL: this.url, DATA_DIR: this.folder };
+  }
+
+  get pid(): number {
+    return this.#child?.pid as number;
+  }
+
+  /** Starts the server and waits until it answers. */
+  async run(): Promise<void> {
+    const { folder, port } = this;
+    const args = ['-D', join(folder, 'cluster'), '-p', String(port), '-k', folder];
+    this.#child = spawn(join(this.programs, 'postgres'), [...args, '-h', '127.0.0.1'], {
+      ...user(),
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    const client = postgres(this.url, { max: 1, connect_timeout: 1, onnotice() {} });
+    try {
+      await vi.waitFor(() => client`select 1`, { timeout: 20_000, interval: 100 });
+    } finally {
+      await client.end({ timeout: 1 });
+    }
+  }
+
+  /** Ends the server's main process at once; the others follow it. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Ends the server, and takes everything of it away. */
+  async remove(): Promise<void> {
+    await this.#end('SIGQUIT');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+  }
+}

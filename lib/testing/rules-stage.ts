@@ -1,0 +1,79 @@
+// Rules at work for tests: the web routes they need on a real socket, and the real LiveKit server,
+// which sends its webhooks there.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { shownDeployment } from '../deployment';
+import { type LiveKit, liveKit } from '../livekit';
+import type { Rule } from '../rules/rule';
+import { webhooks } from '../webhooks/webhooks';
+import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
+import { serveRoutes } from './serve-routes';
+import { sendWebhook, WEBHOOK_PATH } from './webhook';
+
+/** Milliseconds for what the server and a busy machine need. */
+const LIMIT_MS = 10_000;
+
+/** The stage. */
+export interface RulesStage {
+  readonly url: string;
+  readonly env: TestLiveKitServer['env'];
+  readonly livekit: LiveKit;
+  /** Puts these rules in force. */
+  rules(...rules: readonly Rule[]): Promise<void>;
+  /** Sends an event and waits until all that follows from it was done. */
+  tell(event: object): Promise<void>;
+  /** Waits until what follows from an event of the server's own was done. */
+  done(event: string, room: string): Promise<void>;
+  /** The room's dispatches of named agents, as "front-desk on staging". */
+  dispatched(room: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Sets the stage. */
+export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Promise<RulesStage> {
+  const handled = vi.spyOn(webhooks, 'handle');
+  const folder = await mkdtemp(join(tmpdir(), 'callboard-rules-'));
+  const file = join(folder, 'rules.json');
+  const web = await serveRoutes(files);
+  const server = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  for (const [name, value] of Object.entries({ ...server.env, RULES_FILE: file })) {
+    vi.stubEnv(name, value);
+  }
+  const livekit = liveKit(server.env);
+  const doneWith = (event: string, room: string, from: number) =>
+    vi.waitFor(async () => {
+      const at = handled.mock.calls.findIndex(
+        ([one], index) => index >= from && one.name === event && one.room.name === room,
+      );
+      if (at < 0) throw new Error(`${event} of ${room} did not come`);
+      await handled.mock.results[at]?.value;
+    }, LIMIT_MS);
+  return {
+    url: web.url,
+    env: server.env,
+    livekit,
+    rules: (...rules) => writeFile(file, JSON.stringify({ rules })),
+    async tell(event) {
+      const { event: name, room } = event as { event: string; room: { name: string } };
+      const from = handled.mock.calls.length;
+      const { status } = await sendWebhook(web.url, server.env, event);
+      if (status !== 200) throw new Error(`the webhook was answered ${status}`);
+      await doneWith(name, room.name, from);
+    },
+    done: (event, room) => doneWith(event, room, 0),
+    async dispatched(room) {
+      const list = await livekit.dispatches.listDispatch(room);
+      return list
+        .filter(({ agentName }) => agentName !== '')
+        .map(({ agentName, deployment }) => `${agentName} on ${shownDeployment(deployment)}`);
+    },
+    async close() {
+      await server.stop();
+      await web.close();
+      await rm(folder, { recursive: true });
+      vi.unstubAllEnvs();
+    },
+  };
+}

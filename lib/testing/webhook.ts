@@ -1,0 +1,43 @@
+// Webhooks for tests, signed as LiveKit signs them: a token without a scheme, about this very body.
+import { createHash, randomUUID } from 'node:crypto';
+import { AccessToken } from 'livekit-server-sdk';
+import type { TestLiveKitServer } from './livekit-server';
+
+/** Path of the route. */
+export const WEBHOOK_PATH = '/api/webhooks/livekit';
+
+/** An event as LiveKit's JSON has it, of just now, under an id of its own. */
+export function webhookEvent(event: string, fields: object): Record<string, unknown> {
+  return {
+    event,
+    id: `EV_${randomUUID()}`,
+    createdAt: `${Math.floor(Date.now() / 1_000)}`,
+    ...fields,
+  };
+}
+
+/** What may be wrong with a webhook. */
+interface Forged {
+  readonly secret?: string;
+  /** The body that is sent in place of the signed one. */
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends an event. */
+export async function sendWebhook(
+  url: string,
+  { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret }: TestLiveKitServer['env'],
+  event: object,
+  forged: Forged = {},
+): Promise<Response> {
+  const signed = JSON.stringify(event);
+  const token = new AccessToken(key, forged.secret ?? secret, { ttl: 300 });
+  token.sha256 = createHash('sha256').update(signed).digest('base64');
+  const headers = {
+    'content-type': 'application/webhook+json',
+    authorization: await token.toJwt(),
+    ...forged.headers,
+  };
+  return fetch(url + WEBHOOK_PATH, { method: 'POST', headers, body: forged.body ?? signed });
+}

@@ -1,0 +1,133 @@
+// What people read on the page of one call, in German.
+import { clock } from '../call/clock';
+import type { Shape } from '../language/language';
+import { sourceCalled } from './de-happenings';
+import { counted, fixed, seconds } from './de-numbers';
+import type { callText as english } from './en-call';
+
+export const callText: Shape<typeof english> = {
+  back: 'Anrufe',
+  live: 'läuft gerade',
+  newer: 'Neuer',
+  older: 'Älter',
+  neighbours: 'Andere Anrufe',
+  origin: {
+    page: 'von der Seite',
+    api: 'über die API',
+    rule: 'durch eine Regel',
+    embed: 'von einer anderen Website',
+    other: 'von anderswo',
+  },
+  room: 'Room',
+  setUp: {
+    title: 'Vom Klick zur Stimme',
+    stage: 'Schritt',
+    begins: 'Beginnt',
+    takes: 'Dauert',
+    none: 'Vom Aufbau ist noch nichts bekannt.',
+    total: 'Von der Anfrage bis zur ersten Stimme',
+  },
+  talk: {
+    title: 'Das Gespräch',
+    legend: {
+      speaking: 'spricht',
+      waiting: 'der Anrufer wartet',
+      wrong: 'abgeschnitten oder falsch',
+    },
+    none: 'Es wurde nichts gesagt.',
+    noneYet: 'Noch wurde nichts gesagt.',
+    picture: 'Bild des Gesprächs. Die Pfeiltasten führen von einem zum nächsten.',
+    lanes: { caller: 'Anrufer', tools: 'Werkzeuge', events: 'Ereignisse' },
+    hint: 'Zeigen Sie auf etwas oder nehmen Sie die Pfeiltasten, um zu lesen, was es ist.',
+    open: 'Dorthin',
+    window: 'Auf einmal gezeigt',
+    windows: {
+      whole: 'Alles',
+      minutes: (count) => `${count} min`,
+      seconds: '20 s',
+    },
+    table: 'Als Tabelle',
+    columns: { at: 'Um', who: 'Wer', what: 'Was', length: 'Länge', delay: 'Verzögerung' },
+  },
+  turn: ({ by, text, from, to, interrupted, typed, latency }) =>
+    [
+      `${clock(from)} ${by}${typed ? ' (geschrieben)' : ''}: „${text}“`,
+      !typed && to > from && seconds(to - from),
+      interrupted && 'unterbrochen',
+      latency.firstAudio !== undefined && `Antwort nach ${fixed(latency.firstAudio)} ms`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  tool: ({ tool, label, from, to, failed }) =>
+    `${clock(from)} ${label ?? tool} · ${failed ? 'gescheitert nach' : 'dauerte'} ${fixed(to - from)} ms`,
+  at: (ms, words) => `${clock(ms)} ${words}`,
+  seconds,
+  interrupted: 'unterbrochen',
+  typed: 'geschrieben',
+  delay: {
+    transcript: 'Mitschrift',
+    firstToken: 'erstes Token',
+    firstAudio: 'Stimme',
+    from: 'Nach dem Ende der Rede',
+    answered: (ms) => `Antwort nach ${fixed(ms)} Millisekunden`,
+  },
+  transcript: {
+    title: 'Mitschrift',
+    exports: 'Mitschrift behalten',
+    formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
+    args: 'Gefragt mit',
+    result: 'Antwort',
+    failed: 'gescheitert',
+  },
+  recording: {
+    title: 'Aufzeichnung',
+    one: (which, of) => `Aufzeichnung ${which} von ${of}`,
+    from: (time) => `ab ${time}`,
+    away: 'Der Ton ist nicht auf diesem Rechner: Er wurde gelöscht oder liegt bei dem Worker, der ihn aufgezeichnet hat.',
+    elsewhere: 'LiveKits Egress bewahrt den Ton, wo er von hier aus nicht abzuspielen ist:',
+    play: (time) => `Ab ${time} abspielen`,
+  },
+  outcome: { title: 'Ergebnis' },
+  answers: {
+    title: 'Antworten',
+    hint: 'Ende der Rede → Stimme',
+    median: 'Median',
+    slowest: 'langsamste',
+    none: 'Keine Antwort wurde gemessen.',
+    of: (count) => counted(count, 'Antwort', 'Antworten'),
+  },
+  events: {
+    title: 'Was geschah',
+    show: 'Zeigen',
+    groups: {
+      setup: 'Aufbau',
+      talk: 'Gespräch',
+      tools: 'Werkzeuge',
+      people: 'Personen',
+      states: 'Zustände des Agenten',
+      errors: 'Fehler',
+    },
+    none: 'Nichts von dem, was gewählt ist.',
+    stack: 'Wo im Code',
+    count: (shown, all) => `${shown} von ${all}`,
+  },
+  clocks: (clocks) => {
+    const each = clocks.map(({ source, offsetMs }) => {
+      const ms = fixed(Math.abs(offsetMs));
+      return `${sourceCalled(source)} ging ${ms} ms ${offsetMs > 0 ? 'nach' : 'vor'}`;
+    });
+    return `Uhren gingen verschieden, und die Zeiten sind auf die dieses Servers berichtigt: ${each.join(', ')}.`;
+  },
+  remove: {
+    button: 'Anruf löschen',
+    ask: 'Diesen Anruf mit allem, was dazugehört, löschen? Das lässt sich nicht zurücknehmen.',
+    yes: 'Endgültig löschen',
+    no: 'Behalten',
+    busy: 'Wird gelöscht…',
+    failed: 'Der Anruf konnte nicht gelöscht werden',
+    left: 'Der Anruf ist gelöscht. Was von seinem Ton nicht auf diesem Server liegt, kann er nicht löschen:',
+  },
+  gone: {
+    title: 'Dieser Anruf wurde gelöscht',
+  },
+};

@@ -1,0 +1,184 @@
+// What people read on the pages of calls, in German, with `de-happenings.ts`, which has what is said of
+// single events.
+import type { CallSummary, EndedBy, Outcome } from '../calls/call';
+import { PRODUCTION } from '../deployment';
+import type { Shape } from '../language/language';
+import { counted, fixed, listed } from './de-numbers';
+import * as english from './en-calls';
+
+/** A name is the same in every language. */
+export const agentCalled = english.agentCalled;
+
+const agentsOf = ({ agents }: CallSummary) => listed(agents.map(agentCalled)) || 'ein Agent';
+const calls = (count: number) => counted(count, 'Anruf', 'Anrufe');
+
+const outcomes: Readonly<Record<Outcome, string>> = {
+  appointment: 'Termin',
+  message: 'Nachricht',
+  'handed over': 'übergeben',
+  none: 'ohne Ergebnis',
+};
+
+const endings: Readonly<Record<EndedBy, string>> = {
+  caller: 'vom Anrufer beendet',
+  agent: 'vom Agenten beendet',
+  server: 'vom Server beendet',
+  'no agent': 'kein Agent kam',
+  'agent failed': 'der Agent ist ausgefallen',
+  lost: 'das Ende wurde nicht gesehen',
+};
+
+/** With the agents as the subject: "Ada und Milo sind gegangen". */
+function agentsDid(call: CallSummary, one: string, many: string): string {
+  const agents = agentsOf(call);
+  return `${agents[0]?.toUpperCase()}${agents.slice(1)} ${call.agents.length > 1 ? many : one}`;
+}
+
+function endTitle(call: CallSummary): string {
+  switch (call.endedBy) {
+    case 'caller':
+      return `${call.caller || 'Der Anrufer'} hat das Gespräch beendet`;
+    case 'agent':
+      return agentsDid(call, 'hat sich verabschiedet', 'haben sich verabschiedet');
+    case 'server':
+      return 'Das Gespräch wurde auf dem Server beendet';
+    case 'no agent':
+      return agentsDid(call, 'ist nicht gekommen', 'sind nicht gekommen');
+    case 'agent failed':
+      return agentsDid(call, 'ist ausgefallen', 'sind ausgefallen');
+    case 'lost':
+      return 'Das Gespräch ging verloren';
+    case undefined: {
+      const agents = listed(call.agents.map(agentCalled)) || 'einen Agenten';
+      return call.joinedAt === undefined
+        ? `Warten auf ${agents}`
+        : `Im Gespräch mit ${call.agents.length > 0 ? agents : 'einem Agenten'}`;
+    }
+  }
+}
+
+export const callTitle: typeof english.callTitle = (call) => {
+  const agent = agentCalled(call.agents[0] ?? '') || 'Der Agent';
+  if (call.endedAt === undefined) return endTitle(call);
+  switch (call.outcome) {
+    case 'appointment':
+      return `${agent} hat einen Termin gebucht`;
+    case 'message':
+      return `${agent} hat eine Nachricht aufgenommen`;
+    case 'handed over':
+      return call.agents.length > 1
+        ? `${agent} hat an ${listed(call.agents.slice(1).map(agentCalled))} übergeben`
+        : `${agent} hat den Anruf übergeben`;
+    case 'none':
+      return endTitle(call);
+  }
+};
+
+export const exportText: Shape<typeof english.exportText> = {
+  interrupted: 'unterbrochen',
+  tool: ({ label, tool, from, to, failed }) =>
+    `${label ?? tool}, ${failed ? 'gescheitert nach ' : ''}${fixed(to - from)} ms`,
+  title: (call) => {
+    const where = call.deployments.filter((name) => name !== PRODUCTION);
+    const agents = listed(call.agents.map(agentCalled)) || 'einem Agenten';
+    return `Callboard: ${call.caller || 'jemand'} mit ${agents}${where.length > 0 ? ` (${listed(where)})` : ''}`;
+  },
+  end: (call) => (call.endedBy ? endings[call.endedBy] : 'noch nicht vorbei'),
+};
+
+export const callsText: Shape<typeof english.callsText> = {
+  title: 'Anrufe',
+  lead: 'Jeder Anruf, solange er läuft und danach.',
+  outcomes,
+  endings,
+  who: (call) => `${call.caller || 'Unbekannt'} → ${agentsOf(call)}`,
+  turns: (count) => (count === 0 ? 'nichts gesagt' : counted(count, 'Beitrag', 'Beiträge')),
+  errors: (count) => `${fixed(count)} Fehler`,
+  answers: (ms) => `antwortet in ${fixed(ms)} ms`,
+  ms: (ms) => `${fixed(ms)} ms`,
+  length: 'Dauer',
+  live: {
+    title: 'Jetzt',
+    none: 'Niemand ist in der Leitung.',
+    unknown: 'Noch nicht bekannt.',
+    coming: 'Agent unterwegs',
+    states: {
+      initializing: 'macht sich bereit',
+      idle: 'untätig',
+      listening: 'hört zu',
+      thinking: 'denkt nach',
+      speaking: 'spricht',
+    },
+    here: 'Agent im Gespräch',
+    end: 'Beenden',
+    endOf: (who) => `Beenden: ${who}`,
+    ask: (who) => `Dieses Gespräch für alle beenden? ${who}`,
+    reason: 'Grund, wird dem Anrufer gesagt (darf leer sein)',
+    yes: 'Für alle beenden',
+    no: 'Weiterlaufen lassen',
+    ending: 'Wird beendet…',
+    failed: 'Das Gespräch konnte nicht beendet werden',
+  },
+  history: {
+    title: 'Frühere Anrufe',
+    list: 'Frühere Anrufe',
+    older: 'Ältere Anrufe zeigen',
+    loading: 'Wird geladen…',
+    fresh: (count) => counted(count, 'neuer Anruf', 'neue Anrufe'),
+    count: (count, more) => (more ? `Die ersten ${calls(count)}` : calls(count)),
+  },
+  empty: {
+    title: 'Noch kein Anruf',
+    body: 'Jeder Anruf steht hier mit allem, was darin geschah, vom Klick bis zum Abschied. Machen Sie den ersten: Es braucht ein Mikrofon und einen Druck.',
+    start: 'Anrufen',
+    api: 'Auch Anrufe, die andere Programme und Telefonnummern in einen Room bringen, werden aufgehoben.',
+  },
+  nothing: {
+    title: 'Kein Anruf ist so',
+    body: (names) =>
+      names.length === 1
+        ? `Mit diesem Filter findet sich nichts: ${names[0]}. Ändern Sie ihn oder zeigen Sie alle Anrufe.`
+        : `Kein Anruf hat das alles zugleich: ${listed(names)}. Lassen Sie eines davon weg oder zeigen Sie alle Anrufe.`,
+    words:
+      'Wörter werden so gesucht, wie sie mitgeschrieben wurden: Versuchen Sie ein einzelnes oder ein kürzeres.',
+    all: 'Alle Anrufe zeigen',
+  },
+  away: {
+    title: 'Die Anrufe lassen sich nicht zeigen',
+    body: 'Die Gespräche selbst gehen weiter.',
+    again: 'Noch einmal versuchen',
+  },
+  unreachable: 'Der Server antwortet nicht.',
+  filter: {
+    label: 'Filter',
+    more: 'Filter',
+    text: 'Gesagte Wörter',
+    agent: 'Agent',
+    deployment: 'Deployment',
+    outcome: 'Ergebnis',
+    ended_by: 'Wie es endete',
+    within: 'Wann',
+    from: 'Von',
+    to: 'Bis',
+    any: 'Alle',
+    anyTime: 'Jederzeit',
+    times: {
+      '1h': 'Letzte Stunde',
+      '24h': 'Letzte 24 Stunden',
+      '7d': 'Letzte 7 Tage',
+      '30d': 'Letzte 30 Tage',
+      range: 'Zwischen…',
+    },
+    clear: 'Leeren',
+    agentOption: (name, person) => `${person} (${name})`,
+  },
+};
+
+export const stageNames: Shape<typeof english.stageNames> = {
+  token: 'Token',
+  room: 'Room',
+  dispatch: 'Dispatch',
+  job: 'Job übernommen',
+  join: 'Agent kommt',
+  'first audio': 'Erste Stimme',
+};

@@ -1,0 +1,10 @@
+// What is said of the page's own language, in German.
+import type { Shape } from '../language/language';
+import type { languageText as english } from './en-language';
+
+export const languageText: Shape<typeof english> = {
+  label: 'Sprache',
+  hint: 'Der Seiten. Die Agenten sprechen Englisch.',
+  own: 'Automatisch',
+  spoken: 'Die Agenten auf diesem Rechner sprechen Englisch.',
+};

@@ -1,0 +1,151 @@
+// What people read on the page of the rules, in German.
+
+import type { Shape } from '../language/language';
+import type { Rule } from '../rules/rule';
+import type * as english from './en-rules';
+
+type Piece = english.Piece;
+type Kind = NonNullable<Rule['if']['kind']>[number];
+
+const kinds: Readonly<Record<Kind, string>> = {
+  standard: 'mit Browser oder App',
+  sip: 'per Telefon',
+  connector: 'per Messenger',
+  ingress: 'als Stream',
+  egress: 'als Aufzeichnung',
+  agent: 'als Agent',
+};
+
+const pattern = (of: string): Piece => ({ as: 'pattern', of });
+
+/** Pieces with "und" between them. */
+function joined(parts: readonly (readonly Piece[])[]): Piece[] {
+  return parts.flatMap((part, at) => (at === 0 ? [...part] : [' und ', ...part]));
+}
+
+function occasion({ when, if: { room, metadata, attributes = {}, kind } }: Rule): Piece[] {
+  if (when === 'room_started') {
+    const asked = [
+      room !== undefined && ['Name ', pattern(room), ' ist'],
+      metadata !== undefined && ['Metadaten ', pattern(metadata), ' sind'],
+    ].filter((part) => part !== false);
+    return ['Wenn ein Room beginnt', ...(asked.length > 0 ? [', dessen ', ...joined(asked)] : [])];
+  }
+  const asked = [
+    ...(metadata === undefined ? [] : [['Metadaten ', pattern(metadata)]]),
+    ...Object.entries(attributes).map(([name, value]) => [`${name} `, pattern(value)]),
+  ];
+  return [
+    `Wenn jemand ${kind ? `${kind.map((one) => kinds[one]).join(' oder ')} ` : ''}dazukommt`,
+    ...(room === undefined ? [] : [', in einen Room namens ', pattern(room)]),
+    ...(asked.length > 0 ? [', mit ', ...joined(asked)] : []),
+  ];
+}
+
+export const ruleSentence: typeof english.ruleSentence = (rule) => {
+  const { agent, deployment, share } = rule.then;
+  return [
+    ...occasion(rule),
+    ', schicke ',
+    { as: 'agent', of: agent },
+    ', ',
+    { as: 'deployment', of: deployment },
+    ...(share
+      ? [
+          `; ${share.percent}\u00a0% der Anrufer an `,
+          { as: 'deployment', of: share.deployment } as const,
+        ]
+      : []),
+    '.',
+  ];
+};
+
+export const rulesText: Shape<typeof english.rulesText> = {
+  title: 'Regeln',
+  lead: 'Welche Agenten in welche Rooms geschickt werden. Die erste Regel, die einen Agenten schickt, bestimmt sein Deployment.',
+  back: 'Optionen',
+  row: {
+    group: 'Server',
+    label: 'Regeln',
+    hint: 'Welche Agenten in welche Rooms geschickt werden, für alle.',
+  },
+  empty: 'Noch keine Regeln. Anrufe von dieser Seite erreichen ihren Agenten auch so.',
+  emptyHint:
+    'Eine Regel ist für Rooms und Anrufer, die anders kommen: per Telefon oder aus einem anderen Programm.',
+  add: 'Regel hinzufügen',
+  edit: 'Bearbeiten',
+  up: 'Nach oben',
+  down: 'Nach unten',
+  remove: 'Löschen',
+  removeAsk: (name) => `„${name}“ löschen?`,
+  removeYes: 'Regel löschen',
+  removeNo: 'Behalten',
+  of: (action, name) => `${action}: ${name}`,
+  metadata: 'Metadaten',
+  saving: 'Wird gespeichert…',
+  saved: 'Gespeichert.',
+  webhooks: {
+    title: 'Wie Regeln erfahren, was geschieht',
+    body: 'LiveKit meldet diesem Server mit einem Webhook, wenn ein Room beginnt oder jemand dazukommt. Der Server, den npm start mitbringt, tut das schon; bei LiveKit Cloud oder einem eigenen Server tragen Sie diese Adresse unter den Webhooks ein:',
+  },
+  file: (file) => `Gespeichert in ${file}; die Datei lässt sich auch von Hand bearbeiten.`,
+  broken: {
+    title: (file) => `${file} hat einen Fehler`,
+    body: 'Bis er dort behoben ist, gelten die Regeln weiter, die zuletzt richtig waren, und hier lässt sich nichts ändern.',
+    place: (line, column) => `Zeile ${line}, Spalte ${column}`,
+    again: 'Noch einmal nachsehen',
+  },
+  changed: {
+    title: 'Die Regeln wurden anderswo geändert',
+    body: 'In einem anderen Fenster oder von Hand in der Datei. Laden Sie sie neu und wiederholen Sie Ihre Änderung; ein offenes Formular bleibt, wie es ist.',
+    again: 'Neu laden',
+  },
+  failed: {
+    title: 'Das konnte nicht gespeichert werden',
+    unreachable: 'Der Server antwortet nicht. Versuchen Sie es noch einmal.',
+  },
+  notLoaded: { title: 'Die Regeln waren nicht zu lesen', again: 'Noch einmal versuchen' },
+  form: {
+    titleNew: 'Neue Regel',
+    titleEdit: (name) => `„${name}“ bearbeiten`,
+    name: 'Name',
+    nameHint: 'Für Menschen. Jeder Name nur einmal.',
+    when: 'Wann',
+    occasions: { room_started: 'Ein Room beginnt', participant_joined: 'Jemand kommt dazu' },
+    only: 'Falls',
+    onlyHint: 'Lassen Sie leer, was keine Rolle spielt. * steht für beliebige Zeichen.',
+    room: 'Name des Rooms',
+    roomMetadata: 'Metadaten des Rooms',
+    personMetadata: 'Metadaten dessen, der kommt',
+    attributes: 'Attribute dessen, der kommt',
+    attributeName: 'Attribut',
+    attributeValue: 'Wert',
+    addAttribute: 'Attribut hinzufügen',
+    removeAttribute: 'Attribut entfernen',
+    kinds: 'Wer kommt',
+    kindsHint: 'Nichts gewählt: Menschen, mit Browser, Telefon oder Messenger.',
+    kind: {
+      standard: 'Browser oder App',
+      sip: 'Telefon',
+      connector: 'Messenger',
+      ingress: 'Stream',
+      egress: 'Aufzeichnung',
+      agent: 'Agent',
+    },
+    send: 'Dann schicke',
+    agent: 'Agent',
+    agentOption: (name, person) => `${name} (${person})`,
+    deployment: 'Deployment',
+    metadata: 'Metadaten für den Agenten',
+    share: 'Anteil für ein anderes Deployment',
+    shareHint:
+      'Immer dieselben Anrufer. Hat es keinen bereiten Worker oder kommt es nicht rechtzeitig, erhalten sie das Deployment darüber.',
+    shareOf: 'Prozent der Anrufer',
+    shareTo: 'Geschickt an',
+    save: 'Regel speichern',
+    cancel: 'Abbrechen',
+    missingName: 'braucht einen Namen',
+    missingValue: 'braucht einen Wert; * steht für jeden',
+    twice: 'kommt zweimal vor',
+  },
+};

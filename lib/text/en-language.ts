@@ -1,0 +1,10 @@
+// What is said of the page's own language, in English.
+
+export const languageText = {
+  label: 'Language',
+  hint: 'Of these pages. The agents speak English.',
+  /** Where the language is left to the browser. */
+  own: 'Automatic',
+  /** Said where a call begins: nothing where agents speak the language of the page. */
+  spoken: '',
+} as const;

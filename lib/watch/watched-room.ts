@@ -1,0 +1,239 @@
+// What should be true of a room, folded from the events of its call: which agents belong there, how far
+// each has come, and whether anybody is there to talk with. Pure; what is done about it is elsewhere.
+import type { KeptEvent } from '../calls/event';
+import { agentIdentity } from '../signals';
+
+/**
+ * How far an agent has come: sent for; a worker took the job; in the room; or lost, for a reason.
+ * Times are milliseconds since 1970 by this process's clock.
+ */
+type Progress =
+  | { readonly phase: 'sent'; readonly since: number }
+  | { readonly phase: 'assigned'; readonly since: number; readonly worker: string }
+  | { readonly phase: 'here'; readonly since: number; readonly worker: string | undefined }
+  | { readonly phase: 'lost'; readonly since: number; readonly reason: string };
+
+/** An agent that belongs in a room. */
+export interface WatchedAgent {
+  /** Agent name. */
+  readonly agent: string;
+  /** Shown name. */
+  readonly deployment: string;
+  /** Its identity in the room, or the last that it had. */
+  readonly identity: string | undefined;
+  readonly progress: Progress;
+  /** How often it was replaced in this call. */
+  readonly attempts: number;
+}
+
+/** A room as far as it is watched. */
+export interface WatchedRoom {
+  /** Id of its call. */
+  readonly call: string;
+  readonly sid: string | undefined;
+  /** Identities of the people there. */
+  readonly people: ReadonlySet<string>;
+  /** When the last of them hung up; undefined while somebody is there, or was cut off. */
+  readonly hungUpAt: number | undefined;
+  /** By agent name. */
+  readonly agents: ReadonlyMap<string, WatchedAgent>;
+  /** Identities of agents that have left: what is told of them late does not bring them back. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** Why an agent leaves a call that is to go on without it: its own words, or LiveKit's reasons. */
+const IN_ORDER: readonly string[] = [
+  'goodbye',
+  'shutdown',
+  'handover',
+  'handed over',
+  'takeover',
+  'colleague came',
+  'asked to leave',
+  'caller left',
+  'room closed',
+  'PARTICIPANT_REMOVED',
+  'DUPLICATE_IDENTITY',
+  'MIGRATION',
+  'ROOM_DELETED',
+  'ROOM_CLOSED',
+];
+/** LiveKit's reasons for leaving after which the same person is in the room still. */
+const STAYS: readonly string[] = ['DUPLICATE_IDENTITY', 'MIGRATION'];
+/** LiveKit's reason when somebody leaves by their own will. */
+const OWN_WILL = 'CLIENT_INITIATED';
+
+/** What was seen of an agent that left, in words. */
+const LOST: Readonly<Record<string, string>> = {
+  orphaned: 'its worker process had died',
+  error: 'it failed',
+  [OWN_WILL]: 'it left without a word',
+};
+
+/** A room of which nothing is known yet. */
+export const emptyRoom = (call: string): WatchedRoom => ({
+  call,
+  sid: undefined,
+  people: new Set(),
+  hungUpAt: undefined,
+  agents: new Map(),
+  gone: new Set(),
+});
+
+/** The room with this agent changed; `undefined` takes it out. */
+export function withAgent(
+  room: WatchedRoom,
+  name: string,
+  change: Partial<WatchedAgent> | undefined,
+): WatchedRoom {
+  const agents = new Map(room.agents);
+  const known = agents.get(name);
+  if (!change) agents.delete(name);
+  else if (known) agents.set(name, { ...known, ...change });
+  return { ...room, agents };
+}
+
+function joins(room: WatchedRoom, { what, arrivedAt }: KeptEvent): WatchedRoom {
+  if (what.kind !== 'agent_joined' || room.gone.has(what.identity)) return room;
+  const { agent, deployment, identity, worker } = what;
+  const known = room.agents.get(agent);
+  const progress = { phase: 'here', since: arrivedAt, worker } as const;
+  const agents = new Map(room.agents);
+  agents.set(agent, { agent, deployment, identity, progress, attempts: known?.attempts ?? 0 });
+  return { ...room, agents };
+}
+
+/** The agent of that identity is lost. */
+export function loseAgent(
+  room: WatchedRoom,
+  identity: string,
+  reason: string,
+  now: number,
+): WatchedRoom {
+  const found = [...room.agents.values()].find((one) => one.identity === identity);
+  if (!found || found.progress.phase === 'lost') return room;
+  const lost = withAgent(room, found.agent, { progress: { phase: 'lost', since: now, reason } });
+  return { ...lost, gone: new Set([...room.gone, identity]) };
+}
+
+function leaves(room: WatchedRoom, { what, arrivedAt }: KeptEvent): WatchedRoom {
+  if (what.kind !== 'agent_left' || room.gone.has(what.identity)) return room;
+  const { agent, identity, why } = what;
+  const gone = new Set([...room.gone, identity]);
+  // One that was replaced already.
+  if (room.agents.get(agent)?.identity !== identity) return { ...room, gone };
+  if (IN_ORDER.includes(why)) return { ...withAgent(room, agent, undefined), gone };
+  const reason = LOST[why] ?? 'its connection was lost';
+  return loseAgent(room, identity, reason, arrivedAt);
+}
+
+function sent(room: WatchedRoom, { what, arrivedAt: since }: KeptEvent): WatchedRoom {
+  if (what.kind !== 'dispatched') return room;
+  // Whoever hands over waits for the other one, calls it off if it does not come, and goes on.
+  if (what.by === 'agent') return room;
+  const { agent, deployment } = what;
+  const known = room.agents.get(agent);
+  // Told late: it is there already.
+  if (known?.progress.phase === 'here' && what.by === 'token') return room;
+  const agents = new Map(room.agents);
+  const attempts = known?.attempts ?? 0;
+  const progress = { phase: 'sent', since } as const;
+  agents.set(agent, { agent, deployment, identity: known?.identity, progress, attempts });
+  return { ...room, agents };
+}
+
+/** An error that ends a job before it has joined. */
+function fails(room: WatchedRoom, { what, source, arrivedAt: since }: KeptEvent): WatchedRoom {
+  if (what.kind !== 'error' || what.where !== 'job') return room;
+  const worker = source.replace(/^worker:/, '');
+  const failed = [...room.agents.values()].find(
+    ({ progress }) => progress.phase === 'assigned' && progress.worker === worker,
+  );
+  if (!failed) return room;
+  const reason = `it could not start: ${what.message}`;
+  return withAgent(room, failed.agent, { progress: { phase: 'lost', since, reason } });
+}
+
+/** A server that was restarted: who was in the room before comes back by itself. */
+function begins(room: WatchedRoom, { roomSid: sid, arrivedAt: since }: KeptEvent): WatchedRoom {
+  if (sid === undefined || room.sid === sid) return room;
+  const again = room.sid !== undefined;
+  const agents = new Map(
+    [...room.agents].map(([name, one]): [string, WatchedAgent] => {
+      const { progress } = one;
+      // The job of a token begins with its room.
+      if (progress.phase === 'sent') return [name, { ...one, progress: { ...progress, since } }];
+      if (!again || progress.phase !== 'here') return [name, one];
+      const worker = progress.worker ?? '';
+      return [name, { ...one, progress: { phase: 'assigned', since, worker } }];
+    }),
+  );
+  return again
+    ? { ...room, sid, agents, gone: new Set(), people: new Set() }
+    : { ...room, sid, agents };
+}
+
+/**
+ * The room as LiveKit has it now, for what nobody told: who is there, and agents that are not.
+ * @param identities all participants' of the live room
+ */
+export function reconciled(
+  room: WatchedRoom,
+  identities: ReadonlySet<string>,
+  now: number,
+): WatchedRoom {
+  const people = new Set([...room.people].filter((one) => identities.has(one)));
+  const absent = [...room.agents.values()].filter(
+    ({ progress, identity }) => progress.phase === 'here' && !identities.has(identity ?? ''),
+  );
+  return absent.reduce<WatchedRoom>(
+    (left, { identity = '' }) => loseAgent(left, identity, 'it is not in the room', now),
+    { ...room, people },
+  );
+}
+
+/** The room after an event; undefined once it is over. */
+export function seen(room: WatchedRoom, event: KeptEvent): WatchedRoom | undefined {
+  const { what, arrivedAt } = event;
+  switch (what.kind) {
+    case 'room_started':
+      return begins(room, event);
+    case 'room_finished':
+      return room.sid === undefined || room.sid === event.roomSid ? undefined : room;
+    case 'ended':
+      return what.why === 'goodbye' || what.why === 'caller' ? room : undefined;
+    case 'person_joined': {
+      if (what.role === 'other') return room;
+      const people = new Set([...room.people, what.identity]);
+      return { ...room, people, hungUpAt: undefined };
+    }
+    case 'person_left': {
+      if (STAYS.includes(what.why)) return room;
+      const people = new Set([...room.people].filter((one) => one !== what.identity));
+      const hungUp = people.size === 0 && what.why === OWN_WILL;
+      return { ...room, people, hungUpAt: hungUp ? arrivedAt : room.hungUpAt };
+    }
+    case 'dispatched':
+      return sent(room, event);
+    case 'job_assigned': {
+      if (room.agents.get(what.agent)?.progress.phase !== 'sent') return room;
+      const progress = { phase: 'assigned', since: arrivedAt, worker: what.worker } as const;
+      return withAgent(room, what.agent, {
+        identity: agentIdentity(what.agent, what.job),
+        progress,
+      });
+    }
+    case 'agent_joined':
+      return joins(room, event);
+    case 'agent_left':
+      return leaves(room, event);
+    case 'error':
+      return fails(room, event);
+    case 'failover':
+      return withAgent(room, what.agent, { attempts: what.attempt });
+    case 'gave_up':
+      return withAgent(room, what.agent, undefined);
+    default:
+      return room;
+  }
+}

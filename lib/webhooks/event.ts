@@ -1,0 +1,116 @@
+// What a webhook of LiveKit tells, as far as anything here wants to know it.
+import type { WebhookEvent } from 'livekit-server-sdk';
+import { type EgressReport, egressReport } from '../egress/report';
+import type { Kind } from '../rules/rule';
+
+/** Events that are looked at; the others are taken and let go. */
+const NAMES = [
+  'room_started',
+  'room_finished',
+  'participant_joined',
+  'participant_left',
+  'egress_started',
+  'egress_updated',
+  'egress_ended',
+] as const;
+
+/** Who joined or left. */
+export interface EventPerson {
+  readonly identity: string;
+  /** Unique for one visit. */
+  readonly sid: string;
+  /** undefined for a kind that LiveKit had not when this was written. */
+  readonly kind: Kind | undefined;
+  readonly name: string;
+  readonly metadata: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Why they left, in LiveKit's word; UNKNOWN_REASON while they are there. */
+  readonly why: string;
+}
+
+/** Something that happened in a room. */
+export interface RoomEvent {
+  readonly name: (typeof NAMES)[number];
+  /** When it happened: milliseconds since 1970, to the second, by LiveKit's clock. */
+  readonly at: number;
+  /** The same to the millisecond, where LiveKit tells that too. */
+  readonly exactly?: number;
+  /** When it came here: milliseconds since 1970. */
+  readonly heard: number;
+  /** `sid` is unique for one life of the room. */
+  readonly room: { readonly name: string; readonly sid: string; readonly metadata: string };
+  readonly person?: EventPerson;
+  /** What an egress has come to, where it is about one. */
+  readonly egress?: EgressReport;
+}
+
+/** `livekit.ParticipantInfo.Kind` by its numbers, which the SDK does not export. */
+const KIND_NUMBERS: Readonly<Record<number, Kind>> = {
+  0: 'standard',
+  1: 'ingress',
+  2: 'egress',
+  3: 'sip',
+  4: 'agent',
+  7: 'connector',
+};
+
+/** `livekit.DisconnectReason` by its numbers, which the SDK does not export. */
+const REASONS = [
+  'UNKNOWN_REASON',
+  'CLIENT_INITIATED',
+  'DUPLICATE_IDENTITY',
+  'SERVER_SHUTDOWN',
+  'PARTICIPANT_REMOVED',
+  'ROOM_DELETED',
+  'STATE_MISMATCH',
+  'JOIN_FAILURE',
+  'MIGRATION',
+  'SIGNAL_CLOSE',
+  'ROOM_CLOSED',
+  'USER_UNAVAILABLE',
+  'USER_REJECTED',
+  'SIP_TRUNK_FAILURE',
+  'CONNECTION_TIMEOUT',
+  'MEDIA_FAILURE',
+  'AGENT_ERROR',
+] as const;
+
+/** The millisecond of what LiveKit tells to the second otherwise; older servers do not. */
+function exactTime(name: RoomEvent['name'], { room, participant }: WebhookEvent) {
+  if (name === 'room_started') return Number(room?.creationTimeMs ?? 0) || undefined;
+  if (name === 'participant_joined') return Number(participant?.joinedAtMs ?? 0) || undefined;
+  return undefined;
+}
+
+/**
+ * The event in our own words; undefined where it is one that nobody here looks at. One about somebody
+ * hidden is none: who listens unseen is not of the call.
+ */
+export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
+  const name = NAMES.find((one) => one === event.event);
+  const { participant, egressInfo } = event;
+  const egress = egressInfo && egressReport(egressInfo);
+  // Of an egress LiveKit tells the room's name and sid alone.
+  const room = egress ? { metadata: '', ...egress.room } : event.room;
+  if (name?.startsWith('egress') && !egress) return undefined;
+  if (!name || !room?.name || !room.sid) return undefined;
+  if (name.startsWith('participant') && !participant) return undefined;
+  if (participant?.permission?.hidden) return undefined;
+  return {
+    name,
+    at: Number(event.createdAt) * 1_000,
+    exactly: egress ? egress.at : exactTime(name, event),
+    heard: Date.now(),
+    room: { name: room.name, sid: room.sid, metadata: room.metadata },
+    person: participant && {
+      identity: participant.identity,
+      sid: participant.sid,
+      kind: KIND_NUMBERS[participant.kind],
+      name: participant.name,
+      metadata: participant.metadata,
+      attributes: participant.attributes,
+      why: REASONS[participant.disconnectReason] ?? 'UNKNOWN_REASON',
+    },
+    egress,
+  };
+}

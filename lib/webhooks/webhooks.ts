@@ -1,0 +1,19 @@
+// What this process does with LiveKit's webhooks: it keeps the rules, and tells the calls.
+import { tellLiveKit } from '../calls/tell/livekit-event';
+import { isProbeRoom } from '../doctor/probe-room';
+import { sightWebhook } from '../doctor/sightings';
+import { liveKit } from '../livekit';
+import { RuleKeeper } from '../rules/rule-keeper';
+import { rulesInForce } from '../rules/rules-file';
+import { serverConfig } from '../server-config';
+import { Intake } from './intake';
+
+const keeper = new RuleKeeper(() => liveKit(serverConfig()), rulesInForce);
+
+/** The intake of this process. */
+export const webhooks = new Intake(
+  async (event) => {
+    if (!isProbeRoom(event.room.name)) await keeper.take(event);
+  },
+  (id, event) => sightWebhook(event.name, event.room.name) || tellLiveKit(id, event),
+);

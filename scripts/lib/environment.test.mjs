@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../lib/config';
+import { SETTINGS } from '../../lib/mind-words';
+import { mindProblems } from '../../lib/minds';
+import { completeEnv, usesLocalServer, usesLocalSpeech } from './environment.mjs';
+import { livekitConfig } from './livekit-config.mjs';
+import { root } from './paths.mjs';
+
+const keys = { key: 'APIlocal', secret: 's'.repeat(43) };
+const ports = { web: 3100, livekit: 7900, speech: 7990, rtc: 7901 };
+const complete = (env, more) => completeEnv(env, { ports, keys, ...more });
+
+describe('the environment of the parts', () => {
+  it('leads each part to the others, and is a valid configuration', () => {
+    const env = complete({});
+    expect(env).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: '3100',
+      LIVEKIT_URL: 'ws://127.0.0.1:7900',
+      LIVEKIT_API_KEY: keys.key,
+      LIVEKIT_API_SECRET: keys.secret,
+      CALLBOARD_URL: 'http://127.0.0.1:3100',
+      SPEECH_STT_URL: 'http://127.0.0.1:7990/v1',
+      SPEECH_TTS_URL: 'http://127.0.0.1:7990/v1',
+    });
+    expect(parseConfig(env).PORT).toBe(3100);
+  });
+
+  it('never gives the local keys to a server elsewhere', () => {
+    const env = complete({ LIVEKIT_URL: 'wss://a.livekit.cloud', LIVEKIT_API_KEY: 'APImine' });
+    expect(usesLocalServer(env)).toBe(false);
+    expect(env.LIVEKIT_API_SECRET).toBeUndefined();
+    expect(() => parseConfig(env)).toThrow(/LIVEKIT_API_SECRET is not set/);
+  });
+
+  it('is reached on loopback when it listens everywhere', () => {
+    expect(complete({ HOST: '0.0.0.0' }).CALLBOARD_URL).toBe('http://127.0.0.1:3100');
+    expect(complete({ HOST: '::1' }).LIVEKIT_URL).toBe('ws://[::1]:7900');
+  });
+
+  it('runs the speech server only when it is used', () => {
+    const hosted = 'https://api.openai.com/v1';
+    expect(usesLocalSpeech({})).toBe(true);
+    expect(usesLocalSpeech({ SPEECH_STT_URL: hosted })).toBe(true);
+    expect(usesLocalSpeech({ SPEECH_STT_URL: hosted, SPEECH_TTS_URL: hosted })).toBe(false);
+    // The default written out, as in .env.example, is still this machine's own.
+    const own = complete({ SPEECH_STT_URL: 'http://127.0.0.1:7890/v1', SPEECH_TTS_URL: hosted });
+    expect(own.SPEECH_STT_URL).toBe('http://127.0.0.1:7990/v1');
+    expect(own.SPEECH_TTS_URL).toBe(hosted);
+  });
+
+  it('keeps where the web process is, for a part that runs alone', () => {
+    const env = { CALLBOARD_URL: 'https://calls.example.com' };
+    expect(complete(env, { together: false }).CALLBOARD_URL).toBe(env.CALLBOARD_URL);
+    expect(complete(env).CALLBOARD_URL).toBe('http://127.0.0.1:3100');
+  });
+});
+
+describe("the local LiveKit server's configuration", () => {
+  it('keeps audio on loopback unless told otherwise', () => {
+    const near = JSON.parse(livekitConfig(complete({}), ports));
+    expect(near.bind_addresses).toEqual(['127.0.0.1']);
+    expect(near.rtc).toMatchObject({ tcp_port: 0, ips: { includes: ['127.0.0.1/32'] } });
+    expect(near.webhook.urls).toEqual(['http://127.0.0.1:3100/api/webhooks/livekit']);
+    const open = JSON.parse(livekitConfig(complete({ HOST: '0.0.0.0' }), ports));
+    expect(open.rtc).toMatchObject({ tcp_port: 7901 });
+    expect(open.rtc.node_ip).toBeUndefined();
+  });
+});
+
+describe('.env.example', () => {
+  const read = (file) => readFileSync(join(root, file), 'utf8');
+  const example = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]+)=(.*)$/gm)];
+
+  it('lists every setting of lib/config.ts, and those others read', () => {
+    const config = [...read('lib/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(
+      ([, name]) => name,
+    );
+    const scripts = [
+      'LIVEKIT_PORT',
+      'LOG_LEVEL',
+      'LIVEKIT_SERVER_BIN',
+      'LIVEKIT_RELEASES_URL',
+      'VOICES_RELEASES_URL',
+    ];
+    const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
+    // Read by lib/minds.ts, for all agents and for one.
+    const minds = [...SETTINGS, 'MODELS_FRONT_DESK', 'MCP_SERVERS_FRONT_DESK'];
+    const listed = example.map(([, name]) => name);
+    expect(config.length).toBeGreaterThan(20);
+    expect(listed.toSorted()).toEqual(
+      [...new Set([...config, ...scripts, ...packages, ...minds])].toSorted(),
+    );
+  });
+
+  it('shows values that are valid, defaults as they are', () => {
+    const shown = Object.fromEntries(example.map(([, name, value]) => [name, value]));
+    const usual = parseConfig({
+      LIVEKIT_URL: 'ws://127.0.0.1:7880',
+      LIVEKIT_API_KEY: 'k',
+      LIVEKIT_API_SECRET: keys.secret,
+    });
+    const { minds, ...settings } = usual;
+    expect(mindProblems(shown, Object.keys(minds))).toEqual([]);
+    for (const [name, value] of Object.entries(settings)) {
+      if (name.startsWith('LIVEKIT_') && name !== 'LIVEKIT_PORT') continue;
+      expect(shown[name], name).toBe(String(value));
+    }
+  });
+});

@@ -1,0 +1,56 @@
+// The processes Callboard is made of: what each is called, how it is started and with what.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { keptLevel, livekitLog } from './kept-log.mjs';
+import { livekitConfig } from './livekit-config.mjs';
+import { buildDir } from './paths.mjs';
+
+const bundle = (file) => [process.execPath, join(buildDir, file)];
+
+/** The real LiveKit server. */
+export function livekitPart({ env, ports, server }) {
+  return {
+    name: 'livekit',
+    colour: 'magenta',
+    argv: [server],
+    // The server takes LIVEKIT_PORT of the environment for more than the configuration's port.
+    env: {
+      LIVEKIT_CONFIG: livekitConfig({ ...env, LOG_LEVEL: keptLevel(env.LOG_LEVEL) }, ports),
+      LIVEKIT_PORT: String(ports.livekit),
+    },
+    // It says more than people want to read; the file has all of it.
+    log: { file: livekitLog(env), shown: env.LOG_LEVEL || 'warn' },
+  };
+}
+
+/** Speech to text and text to speech. The local server's secret is not handed to it. */
+export function speechPart({ env }) {
+  return {
+    name: 'speech',
+    colour: 'blue',
+    argv: bundle('agent/speech/server.js'),
+    env: { HOST: env.HOST, SPEECH_PORT: env.SPEECH_PORT },
+  };
+}
+
+/** The pages and routes. */
+export function webPart({ env, dev = false }) {
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  const mode = dev ? 'dev' : 'start';
+  return {
+    name: 'web',
+    colour: 'cyan',
+    argv: [process.execPath, next, mode, '--hostname', env.HOST, '--port', env.PORT],
+    env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
+  };
+}
+
+/** The worker of one deployment, by its shown and its wire name. */
+export function agentPart({ env, shown, wire }) {
+  return {
+    name: shown,
+    colour: shown === 'production' ? 'green' : 'yellow',
+    argv: bundle('agent/worker.js'),
+    env: { ...env, LIVEKIT_AGENT_DEPLOYMENT: wire },
+  };
+}

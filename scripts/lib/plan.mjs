@@ -1,0 +1,60 @@
+// What is to be run, and with what: settings checked, ports found, parts chosen. Shared by all
+// together (start.mjs) and each alone (run.mjs), so that both run the same.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { completeEnv, loadEnv, USUAL_PORTS, usesLocalServer } from './environment.mjs';
+import { localKeys } from './keys.mjs';
+import { buildDir } from './paths.mjs';
+import { freePorts } from './ports.mjs';
+import { giveUp } from './say.mjs';
+
+const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)).href);
+
+/**
+ * Reads and checks the settings and finds the ports; ends the program with the list of what is wrong.
+ * @param owns which of web, livekit, speech this program will run: their ports have to be free
+ */
+export async function makePlan({ dev = false, together = true, owns }) {
+  const set = await loadEnv({ dev });
+  const keys = localKeys(set);
+  const [{ parseConfig }, { catalogue }, { wireDeployment }] = await Promise.all(
+    ['config', 'catalogue', 'deployment'].map(built),
+  );
+  const usual = { ...USUAL_PORTS, livekit: livekitPort(set.LIVEKIT_PORT) };
+  const asSet = completeEnv(set, { ports: usual, keys, together });
+  const config = checked(parseConfig, { ...asSet, PORT: set.PORT, SPEECH_PORT: set.SPEECH_PORT });
+  const wanted = { web: config.PORT, livekit: usual.livekit, speech: config.SPEECH_PORT };
+  const own = Object.entries(wanted).filter(([name]) => owns(set).includes(name));
+  const { ports: found, moved } = await freePorts(Object.fromEntries(own));
+  const ports = { ...wanted, ...found };
+  if ('livekit' in found) {
+    // Audio over TCP, where the server is not on loopback: LiveKit's habit is the port after.
+    ports.rtc = (await freePorts({ rtc: ports.livekit + 1 })).ports.rtc;
+  }
+  const deployments = [...new Set(catalogue.flatMap((agent) => agent.deployments))];
+  return {
+    env: completeEnv(set, { ports, keys, together }),
+    config,
+    ports,
+    moved: moved.map((name) => ({ name, wanted: wanted[name], port: ports[name] })),
+    catalogue,
+    deployments: deployments.map((shown) => ({ shown, wire: wireDeployment(shown) })),
+    local: usesLocalServer(set),
+  };
+}
+
+/** The one setting that only the scripts read as a number: lib/config.ts has what the parts read. */
+function livekitPort(text) {
+  const port = Number(text || USUAL_PORTS.livekit);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  return giveUp(`LIVEKIT_PORT must be a port number. It is ${text}.`);
+}
+
+function checked(parseConfig, env) {
+  try {
+    return parseConfig(env);
+  } catch (error) {
+    if (error.name !== 'ConfigError') throw error;
+    return giveUp(error.message);
+  }
+}

@@ -1,0 +1,30 @@
+import { createServer } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { freePort, freePorts } from './ports.mjs';
+
+const servers = [];
+const listen = (port, host) =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    servers.push(server);
+    server.listen(port, host, () => resolve(server.address().port));
+  });
+afterEach(() => servers.splice(0).forEach((server) => void server.close()));
+
+it('takes the next port when the wanted one is in use, on any address', async () => {
+  const everywhere = await freePort(18_740);
+  await listen(everywhere, '0.0.0.0');
+  const wanted = { web: everywhere };
+  const { ports, moved } = await freePorts(wanted);
+  expect(ports.web).toBeGreaterThan(everywhere);
+  expect(ports.web).toBeLessThan(everywhere + 10);
+  expect(moved).toEqual(['web']);
+});
+
+it('gives what is wanted when it is free, and no port twice', async () => {
+  const free = await freePort(18_760);
+  const { ports, moved } = await freePorts({ web: free + 1, speech: free + 1 });
+  expect(ports.web).toBe(free + 1);
+  expect(ports.speech).not.toBe(ports.web);
+  expect(moved).toEqual(['speech']);
+});

@@ -1,0 +1,80 @@
+// When is everything ready? Each part is asked itself; what is not ready says why.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nearHost } from './environment.mjs';
+
+/** Milliseconds between two rounds of questions, and for one answer. */
+const EVERY_MS = 150;
+const ANSWER_MS = 2_000;
+
+async function ask(url) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+  if (!response.ok) throw new Error(`answers ${response.status}`);
+  return response;
+}
+
+/**
+ * What has to hold before the banner is shown. `check` resolves, or throws why not yet.
+ * @param expected `[{name, deployments}]`, the catalogue: each has to be live on each
+ */
+export function probesFor({ env, expected, speech }) {
+  const near = nearHost(env.HOST);
+  const server = env.LIVEKIT_URL.replace(/^ws/, 'http');
+  const web = `http://${near}:${env.PORT}`;
+  return [
+    { name: 'livekit', check: () => ask(server) },
+    ...(speech
+      ? [{ name: 'speech', check: () => ask(`http://${near}:${env.SPEECH_PORT}/health`) }]
+      : []),
+    { name: 'web', check: () => ask(`${web}/api/health`) },
+    {
+      name: 'agents',
+      async check() {
+        const { agents } = await (await ask(`${web}/api/agents`)).json();
+        const missing = notLive(agents, expected);
+        if (missing.length > 0) throw new Error(`not live yet: ${missing.join(', ')}`);
+        return agents;
+      },
+    },
+  ];
+}
+
+/** "name on deployment" of all that should be live and is not. */
+export function notLive(agents, expected) {
+  return expected.flatMap(({ name, deployments }) => {
+    const known = agents.find((agent) => agent.name === name)?.deployments ?? [];
+    return deployments
+      .filter((deployment) => !known.some((each) => each.name === deployment && each.live))
+      .map((deployment) => `${name} on ${deployment}`);
+  });
+}
+
+/**
+ * Asks until all are ready.
+ * @param onLate called once after `lateMs` with `[{name, why}]` of what is not ready; asking goes on
+ * @returns what each probe answered, by name
+ */
+export async function allReady(probes, { lateMs, onLate }) {
+  const started = performance.now();
+  const answers = {};
+  const why = {};
+  let late = false;
+  while (true) {
+    const left = probes.filter(({ name }) => !(name in answers));
+    await Promise.all(
+      left.map(async ({ name, check }) => {
+        try {
+          answers[name] = await check();
+        } catch (error) {
+          why[name] = error.cause?.code ?? error.cause?.message ?? error.message;
+        }
+      }),
+    );
+    const waiting = probes.filter(({ name }) => !(name in answers));
+    if (waiting.length === 0) return answers;
+    if (!late && performance.now() - started > lateMs) {
+      late = true;
+      onLate(waiting.map(({ name }) => ({ name, why: why[name] })));
+    }
+    await sleep(EVERY_MS);
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { allReady, notLive } from './ready.mjs';
+
+const expected = [{ name: 'front-desk', deployments: ['production', 'staging'] }];
+
+it('names what is not live, also what is not known at all', () => {
+  const live = (name) => ({ name, live: true });
+  const agents = [
+    { name: 'front-desk', deployments: [live('production'), { name: 'staging', live: false }] },
+  ];
+  expect(notLive(agents, expected)).toEqual(['front-desk on staging']);
+  expect(notLive([], expected)).toEqual(['front-desk on production', 'front-desk on staging']);
+});
+
+it('says once what is late and why, then goes on until all is ready', async () => {
+  const late = [];
+  let tries = 0;
+  const probes = [
+    { name: 'web', check: async () => 'up' },
+    {
+      name: 'speech',
+      async check() {
+        tries += 1;
+        if (late.length === 0) throw new Error('no model');
+        return tries;
+      },
+    },
+  ];
+  const answers = await allReady(probes, { lateMs: 50, onLate: (list) => late.push(list) });
+  expect(late).toEqual([[{ name: 'speech', why: 'no model' }]]);
+  expect(answers).toEqual({ web: 'up', speech: tries });
+});

@@ -1,0 +1,152 @@
+// Runs the parts with `concurrently`: prefixed output, restart with back-off, and an end in order.
+// The two flow controllers below are concurrently's own way to be extended; its built-in restart
+// grows its delay for ever and takes exit code 0 for success, and its kill stops all at once.
+import { createConcurrently, Logger } from 'concurrently';
+import { groupSpawner, shellCommand, signal } from './groups.mjs';
+import { isShown, lineKeeper } from './kept-log.mjs';
+import { lineCutter, readableLine } from './log-lines.mjs';
+import { root } from './paths.mjs';
+import { colours } from './say.mjs';
+
+/** Milliseconds before a crashed part is started again: doubled at each crash, up to the most. */
+const FIRST_DELAY_MS = 500;
+const MOST_DELAY_MS = 10_000;
+/** Seconds after which a part counts as having run well, so that its next crash is a first one. */
+const HEALTHY_S = 30;
+/** Milliseconds a killed group may take to be gone from the process table. */
+const KILL_MS = 1_000;
+
+/** Milliseconds to wait after the nth crash in a row, from 1. */
+export function backOff(crashes) {
+  return Math.min(FIRST_DELAY_MS * 2 ** (crashes - 1), MOST_DELAY_MS);
+}
+
+/**
+ * Starts the parts and keeps them running.
+ * @param parts of `parts.mjs`
+ * @param secrets never to be shown
+ */
+export function supervise(parts, { secrets = [] } = {}) {
+  let ending = false;
+  const reloading = new Set();
+  const crashes = new Map();
+  const lastLines = new Map();
+  const logger = new Logger({ prefixFormat: '{name} ' });
+  logger.toggleColors(colours);
+  logger.setPrefixLength(Math.max(...parts.map(({ name }) => name.length)) + 1);
+
+  const lines = {
+    handle(commands) {
+      for (const [index, command] of commands.entries()) {
+        const { log } = parts[index];
+        const keep = log && lineKeeper(log.file, { secrets });
+        const show = lineCutter((line) => {
+          keep?.(line);
+          if (log && !isShown(line, log.shown)) return;
+          const text = readableLine(line, secrets);
+          if (text === undefined) return;
+          lastLines.set(command.name, text);
+          logger.logCommandText(`${text}\n`, command);
+        });
+        command.stdout.subscribe(show);
+        command.stderr.subscribe(show);
+      }
+      return { commands };
+    },
+  };
+
+  const restart = {
+    handle(commands) {
+      for (const command of commands) {
+        command.close.subscribe(({ exitCode, timings }) => {
+          if (ending) return;
+          if (reloading.delete(command.name)) return command.start();
+          const row =
+            timings.durationSeconds > HEALTHY_S ? 1 : (crashes.get(command.name) ?? 0) + 1;
+          crashes.set(command.name, row);
+          const delay = backOff(row);
+          logger.logCommandEvent(
+            `ended (${typeof exitCode === 'number' ? `code ${exitCode}` : exitCode}), starting again in ${delay / 1_000} s`,
+            command,
+          );
+          setTimeout(() => ending || command.start(), delay);
+        });
+      }
+      return { commands };
+    },
+  };
+
+  const { commands, result } = createConcurrently(
+    parts.map(({ name, argv, env, colour }) => ({
+      name,
+      command: shellCommand(argv),
+      env,
+      cwd: root,
+      prefixColor: colour,
+    })),
+    {
+      controllers: [lines, restart],
+      logger,
+      outputStream: process.stdout,
+      spawn: groupSpawner(),
+      kill: signal,
+    },
+  );
+  // It settles when all parts have ended, however: `end` watches them itself.
+  result.catch(() => {});
+
+  const named = (names) => commands.filter(({ name, process }) => names.includes(name) && process);
+  const ask = (asked) => {
+    for (const command of asked) command.kill('SIGTERM');
+  };
+  const killAll = () => {
+    for (const { pid, process } of commands) {
+      if (process) signal(pid, 'SIGKILL', { group: true });
+    }
+  };
+  process.once('exit', killAll);
+
+  return {
+    /** The last line a part wrote: why it is not ready, if it is not. */
+    lastLine: (name) => lastLines.get(name),
+    /** Ends parts and starts them again with their new code. */
+    reload(names) {
+      for (const command of named(names)) {
+        reloading.add(command.name);
+        logger.logCommandEvent('has new code, starting again', command);
+      }
+      ask(named(names));
+    },
+    /** From here on, what ends is not started again. */
+    stopRestarting() {
+      ending = true;
+    },
+    /**
+     * Ends parts: SIGTERM, after `againMs` once more, after `limitMs` SIGKILL to the whole group.
+     * @returns {Promise<string[]>} names of those that had to be killed
+     */
+    async end(names, { limitMs, againMs }) {
+      const running = named(names);
+      const gone = (command) =>
+        command.process ? new Promise((resolve) => command.close.subscribe(resolve)) : undefined;
+      const allGone = Promise.all(running.map(gone));
+      ask(running);
+      const again = againMs && setTimeout(() => ask(named(names)), againMs);
+      await within(allGone, limitMs);
+      clearTimeout(again);
+      const left = named(names);
+      for (const { pid } of left) signal(pid, 'SIGKILL', { group: true });
+      await within(allGone, KILL_MS);
+      return left.map(({ name }) => name);
+    },
+    /** Ends everything at once. */
+    killAll,
+  };
+}
+
+/** Waits for a promise, at most so long. */
+async function within(promise, ms) {
+  let timer;
+  await Promise.race([promise, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,112 @@
+// Real processes: what crashes comes back, what is stubborn ends, and nothing outlives the start.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { backOff } from './supervisor.mjs';
+
+let dir;
+let program;
+
+/** Runs a program that supervises one part, a node script that writes its pid and its child's. */
+function start(partScript, then = '') {
+  const part = join(dir, 'part.mjs');
+  writeFileSync(
+    part,
+    `import { spawn } from 'node:child_process';
+     import { appendFileSync } from 'node:fs';
+     const child = spawn('sleep', ['600']);
+     appendFileSync(${JSON.stringify(join(dir, 'pids'))}, process.pid + ' ' + child.pid + '\\n');
+     ${partScript}
+     setInterval(() => {}, 1000);`,
+  );
+  const main = join(dir, 'main.mjs');
+  writeFileSync(
+    main,
+    `import { supervise } from ${JSON.stringify(new URL('./supervisor.mjs', import.meta.url).href)};
+     const running = supervise([{ name: "it's", argv: [process.execPath, ${JSON.stringify(part)}] }]);
+     process.on('SIGTERM', async () => { ${then} });`,
+  );
+  program = spawn(process.execPath, [main], { stdio: ['ignore', 'pipe', 'inherit'] });
+  program.output = '';
+  program.stdout.on('data', (text) => {
+    program.output += text;
+  });
+}
+
+/** Lines written so far: `[part's pid, its child's pid]` of each start. */
+function starts() {
+  try {
+    const lines = readFileSync(join(dir, 'pids'), 'utf8').trim().split('\n');
+    return lines.map((line) => line.split(' ').map(Number));
+  } catch {
+    return [];
+  }
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    // A zombie has ended; whose parent is slow to collect it is not our matter.
+    return (
+      process.platform !== 'linux' ||
+      !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    );
+  } catch {
+    return false;
+  }
+}
+
+const until = (check) => vi.waitFor(check, { timeout: 8_000, interval: 30 });
+const noneLeft = () => expect(starts().flat().filter(alive)).toEqual([]);
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'callboard-run-'));
+});
+afterEach(() => {
+  program?.kill('SIGKILL');
+  for (const pid of starts().flat().filter(alive)) process.kill(pid, 'SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+});
+
+it('waits longer after each crash, but never for ever', () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map(backOff)).toEqual([500, 1e3, 2e3, 4e3, 8e3, 1e4, 1e4]);
+});
+
+it('starts a killed part again, and ends what the dead one had started', async () => {
+  start('');
+  await until(() => expect(starts()).toHaveLength(1));
+  process.kill(starts()[0][0], 'SIGKILL');
+  await until(() => expect(starts()).toHaveLength(2));
+  expect(starts()[0].filter(alive)).toEqual([]);
+  expect(program.output).toContain("it's ");
+  expect(program.output).toContain('ended (SIGKILL), starting again in 0.5 s');
+});
+
+it('starts a part again that ends as if all were well', async () => {
+  start('if (process.argv[2] === undefined) setTimeout(() => process.exit(0), 50);');
+  await until(() => expect(starts().length).toBeGreaterThan(1));
+});
+
+it('ends a part that does not listen, with its children, and says so', async () => {
+  start(
+    "process.on('SIGTERM', () => console.log('no'));",
+    `running.stopRestarting();
+     console.log('killed', await running.end(["it's"], { limitMs: 300, againMs: 100 }));
+     process.exit(0);`,
+  );
+  await until(() => expect(starts()).toHaveLength(1));
+  program.kill('SIGTERM');
+  await until(() => expect(program.exitCode).toBe(0));
+  noneLeft();
+  expect(program.output).toContain(`killed [ "it's" ]`);
+  expect(program.output.match(/ no\n/g)).toHaveLength(2);
+});
+
+it('leaves nothing behind when it is itself killed', async () => {
+  start("process.on('SIGTERM', () => {});");
+  await until(() => expect(starts()).toHaveLength(1));
+  program.kill('SIGKILL');
+  await until(noneLeft);
+});

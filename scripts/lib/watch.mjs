@@ -1,0 +1,41 @@
+// `npm run dev`: bundles again at each change of agent/ or lib/, and says whose code is new.
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { bundleOptions } from './build.mjs';
+import { red } from './say.mjs';
+
+/**
+ * Watches the sources of worker and speech server.
+ * @param onChange called with `'speech'` or `'agents'` when its bundles have changed
+ * @returns {Promise<() => Promise<void>>} ends it: esbuild's own process outlives this one where it is
+ *   ended in the middle of a build
+ */
+export async function watchAgents(onChange) {
+  const { context } = await import('esbuild');
+  const hashes = new Map();
+  const whose = (path) => (path.includes('/speech/server.') ? 'speech' : 'agents');
+  const report = {
+    name: 'report',
+    setup(build) {
+      build.onEnd(({ errors, outputFiles = [] }) => {
+        for (const { location, text } of errors) {
+          const where = location ? `${location.file}:${location.line}: ` : '';
+          process.stdout.write(red(`${where}${text}\n`));
+        }
+        const first = hashes.size === 0;
+        const changed = new Set();
+        for (const { path, contents } of outputFiles) {
+          const hash = createHash('sha256').update(contents).digest('hex');
+          if (hashes.get(path) === hash) continue;
+          hashes.set(path, hash);
+          writeFileSync(path, contents);
+          if (path.endsWith('.js')) changed.add(whose(path));
+        }
+        if (!first) for (const each of changed) onChange(each);
+      });
+    },
+  };
+  const watching = await context({ ...bundleOptions(), write: false, plugins: [report] });
+  await watching.watch();
+  return () => watching.dispose();
+}

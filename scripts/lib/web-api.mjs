@@ -1,0 +1,54 @@
+// The web process's HTTP API for scripts: where it is, and its problem documents as one line.
+import { nearHost, USUAL_PORTS } from './environment.mjs';
+
+/** Milliseconds for an answer: LiveKit itself may be given five seconds, and some are asked twice. */
+const ANSWER_MS = 15_000;
+
+/** Where the web process is: CALLBOARD_URL, else where the settings let it listen. */
+export function webAddress(env) {
+  if (env.CALLBOARD_URL) return env.CALLBOARD_URL;
+  return `http://${nearHost(env.HOST || '127.0.0.1')}:${env.PORT || USUAL_PORTS.web}`;
+}
+
+/** A problem document as one line, with the values that would have been right. */
+export function problemLine({ title, detail, valid = [] }) {
+  const unsaid = valid.some((each) => !detail.includes(each));
+  return `${title}. ${detail}${unsaid ? ` Valid: ${valid.join(', ')}.` : ''}`;
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Asks the API; resolves with the JSON of its answer, undefined where that has none.
+ * @param request `{method, path, body}`
+ * @throws Error in words a person can act on
+ */
+export async function askWeb(base, { method = 'GET', path, body }) {
+  if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not an address: ${base}`);
+  let response;
+  let text;
+  try {
+    response = await fetch(new URL(path, base), {
+      method,
+      headers: body && { 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    text = await response.text();
+  } catch (cause) {
+    const hint = 'Is it running (npm start)? If it is elsewhere, set CALLBOARD_URL.';
+    throw new Error(`Callboard does not answer at ${base}. ${hint}`, { cause });
+  }
+  if (response.ok && (text === '' || parsed(text) !== undefined)) return parsed(text);
+  const problem = parsed(text);
+  if (problem?.detail) throw new Error(problemLine(problem));
+  throw new Error(
+    `What answers at ${base} is not Callboard, or failed: status ${response.status}.`,
+  );
+}

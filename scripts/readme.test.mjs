@@ -1,0 +1,30 @@
+// Every command of the README is one that a test runs. Where: start.spec.ts and the tests' own set-up
+// (npm start, npm run dev), parts.spec.ts (each part), dispatch.spec.ts (npm run dispatch), doctor.spec.ts
+// (npm run doctor), .ci/run (npm run test:faults), and this run itself (npm test).
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const RUN_BY_TESTS = [
+  'npm start',
+  'npm test',
+  'npm run test:faults',
+  'npm run dispatch -- agents',
+  'npm run dispatch -- create support-1 --agent line-check --deployment staging',
+  'npm run dispatch -- list support-1',
+  'npm run dispatch -- end support-1 --reason "We close at six today."',
+  'npm run doctor',
+  'npm run doctor -- --room support-1',
+  'npm run dev',
+  'npm run livekit',
+  'npm run speech',
+  'npm run web',
+  'npm run agent -- --deployment staging',
+];
+
+test('every command of the README is run by a test', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const commands = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) =>
+    block.trim().split('\n'),
+  );
+  expect(commands).toEqual(RUN_BY_TESTS);
+});

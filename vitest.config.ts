@@ -1,0 +1,35 @@
+// Unit and integration tests: beside their sources, in Node. With `--mode faults`, the tests of the
+// table of faults: each causes one to a whole running product, one at a time.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const UNITS = {
+  // What takes seconds of the table of faults is part of every run.
+  include: [
+    '{app,components,lib,agent,scripts}/**/*.test.{ts,tsx,mjs}',
+    'faults/{settings,table}.test.ts',
+  ],
+  ...(process.env.CI && {
+    reporters: ['default', 'json'],
+    outputFile: { json: 'test-results/unit.json' },
+  }),
+};
+const FAULTS = {
+  include: ['faults/*.test.ts'],
+  exclude: ['faults/table.test.ts'],
+  // Two cores carry one product.
+  fileParallelism: false,
+  reporters: ['default', 'json'],
+  outputFile: { json: 'test-results/faults.json' },
+};
+
+export default defineConfig(({ mode }) => ({
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
+  test: {
+    // The practice's hours are local times.
+    env: { TZ: 'Europe/London' },
+    setupFiles: ['lib/testing/data-folder.ts'],
+    testTimeout: 20_000,
+    ...(mode === 'faults' ? FAULTS : UNITS),
+  },
+}));

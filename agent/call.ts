@@ -41,6 +41,12 @@ const LEAVING_OF: Partial<Record<End, Leaving>> = {
 /** Milliseconds after which a call that should end ends, though its last words never began. */
 const LAST_WORDS_MS = 4_000;
 
+/**
+ * Milliseconds for the caller to be back after a connection was made anew: LiveKit's clients try again
+ * at least every 7 s. As long as a room without anybody is kept.
+ */
+const BACK_MS = 15_000;
+
 /** Milliseconds after the last words: an answer may consist of two speeches, one right after the other. */
 const AFTER_LAST_WORDS_MS = 300;
 
@@ -98,6 +104,17 @@ export function openCall({ ctx, config, agent, identity, tell }: Opening): OpenC
   ctx.room.on(RoomEvent.ParticipantDisconnected, (participant) => {
     const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
     if (ownWill && !following && peopleIn(ctx.room).length === 0) end('caller left');
+  });
+  let met = false;
+  ctx.room.on(RoomEvent.Reconnecting, () => {
+    met ||= peopleIn(ctx.room).length > 0;
+  });
+  // Of who hung up while LiveKit was being restarted, the new server knows nothing.
+  ctx.room.on(RoomEvent.Reconnected, () => {
+    const look = () => {
+      if (met && peopleIn(ctx.room).length === 0) end('caller left');
+    };
+    setTimeout(look, BACK_MS).unref();
   });
 
   const handle: CallHandle = {

@@ -2,6 +2,7 @@
 // In each case the caller stays, and another agent goes on; there are never two.
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { isRunning } from '@/lib/testing/processes';
 import type { Call } from './support/call';
 import { type Begins, fault } from './support/fault';
 import { jobOf, programOf, workerPid } from './support/processes';
@@ -10,10 +11,17 @@ import { soon, within } from './support/until';
 
 let all: Everything;
 
+/** The calls that are on. */
+const live = async () => (await all.product.ask('GET', '/api/calls?live=true')).body.calls;
+
 beforeAll(async () => {
   all = await everything();
 }, STACK_MS);
-afterEach(() => all.product.allHangUp());
+afterEach(async () => {
+  await all.product.allHangUp();
+  // What one call left behind would be taken for the next one's.
+  await soon(live).toEqual([]);
+});
 afterAll(() => all?.close(), STACK_MS);
 
 /** One agent came in place of `lost`, there were never two, it goes on, and the call says so. */
@@ -71,16 +79,27 @@ fault('12 · the LiveKit server is killed in the first word of a greeting', asyn
 });
 
 fault('12 · the LiveKit server is killed and started again', async (begins) => {
-  const live = async () => (await all.product.ask('GET', '/api/calls?live=true')).body.calls;
   const call = await all.product.call();
   await call.answered();
-  // In a talk that goes on, and with no call before it still ending: its end would not be told.
+  // In a talk that goes on.
   await call.goesOn('The sun is up');
-  await soon(async () => (await live()).length).toBe(1);
   const most = call.countAgents();
   await serverRestarts(call, begins);
   expect(await most()).toBe(1);
   await call.caller.hangUp();
   await within(15_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
-  expect(await live()).toEqual([]);
+});
+
+fault('12 · the caller hangs up while the LiveKit server is away', async (begins) => {
+  const call = await all.product.call();
+  const agent = await call.answered();
+  const job = await jobOf(agent);
+  const over = begins();
+  process.kill(programOf('livekit', all.product.stack.pid), 'SIGKILL');
+  await call.caller.hangUp();
+  // The agent comes back, and waits 15 s in vain for the caller.
+  await within(45_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
+  expect(await all.product.livekit.rooms.listRooms()).toEqual([]);
+  await soon(() => isRunning(job)).toBe(false);
+  over();
 });

@@ -31,7 +31,7 @@ async function takenOver(call: Call, lost: ParticipantInfo, ms: number, over: ()
   over();
   await call.goesOn();
   expect(await count()).toBe(1);
-  await soon(async () => (await call.events('failover')).length).toBe(1);
+  await soon(() => call.events('failover')).toHaveLength(1);
 }
 
 fault('3 · only the job process is killed', async (begins) => {

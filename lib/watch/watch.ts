@@ -8,6 +8,7 @@ import { redact } from '../redact';
 import { serverConfig } from '../server-config';
 import { forgetWorker } from '../workers';
 import { Lifelines } from './lifelines';
+import { deadWorkers } from './orphans';
 import { Watcher } from './watcher';
 
 /** Milliseconds between comparisons with what LiveKit has. Our own choice. */
@@ -34,7 +35,10 @@ export function watching(): Watch {
       console.error(redact(`watcher: ${error}`));
     });
   });
-  const endFeed = onRecorded(({ events }) => watcher.take(events));
+  const endFeed = onRecorded(({ events }) => {
+    for (const worker of deadWorkers(events)) forgetWorker(worker);
+    watcher.take(events);
+  });
   let caughtUp = false;
   const stopLooking = keepLooking(
     RECONCILE_EVERY_MS,

@@ -3,7 +3,9 @@
 import type { llm } from '@livekit/agents';
 import type { Desk } from '../lib/bookings/desk';
 import type { Brief, ComingBrief } from '../lib/brief';
+import type { InLanguages, Language } from '../lib/language/language';
 import type { LettaChoice } from '../lib/letta/choice';
+import type { Spoken } from './spoken-language';
 
 /** Whom to hand the caller over to. */
 export interface HandOver {
@@ -18,7 +20,7 @@ export interface HandOver {
 }
 
 /** The call an agent is in, as its brain and tools may touch it. */
-export interface CallHandle {
+export interface CallHandle extends Spoken {
   /** Deployment the agent runs on, as shown ("production", "staging", …). */
   readonly deployment: string;
   /** What this agent was told when it was sent into a call that had begun. */
@@ -47,14 +49,20 @@ export interface CallHandle {
   answerDelay(): Promise<number | undefined>;
 }
 
+/** A greeting in English, and perhaps in other languages. */
+export type Greeting = Pick<InLanguages<string>, 'en'> & Partial<InLanguages<string>>;
+
 /** One agent. Each call makes its own tools and brain, so that calls share no state. */
 export interface AgentDefinition {
   /** Name in the catalogue. */
   readonly name: string;
-  /** Said at once on joining; its audio is prepared before the call. */
-  readonly greeting: string;
+  /**
+   * Said at once on joining, in each language that the agent has words of its own in. The audio of the
+   * English one is prepared before the call.
+   */
+  readonly greeting: Greeting;
   /** Said in place of the greeting on joining a call that has begun. */
-  greetingFor?(brief: ComingBrief): string;
+  greetingFor?(brief: ComingBrief, language: Language): string;
   /** For a language model. The built-in brain has its own rules. */
   readonly instructions: string;
   /** Tool name → what the transcript shows when it has run, in plain words ("Looked for free times"). */

@@ -16,6 +16,7 @@ import { openDesk } from './desk/open-desk';
 import type { TellCall } from './events/tell-call';
 import { handOver } from './hand-over';
 import { callerIn, peopleIn } from './people';
+import type { Spoken } from './spoken-language';
 
 /** Why the call is over for this agent. */
 type End =
@@ -80,10 +81,12 @@ interface Opening {
   /** The agent's identity in the room. */
   readonly identity: string;
   readonly tell: TellCall;
+  /** The language it speaks in this call. */
+  readonly spoken: Spoken;
 }
 
 /** Opens the call of a job. */
-export function openCall({ ctx, config, agent, identity, tell }: Opening): OpenCall {
+export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening): OpenCall {
   let end: (reason: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;
@@ -118,6 +121,7 @@ export function openCall({ ctx, config, agent, identity, tell }: Opening): OpenC
   });
 
   const handle: CallHandle = {
+    ...spoken,
     deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
     desk: openDesk(ctx, config, tell),
     brief: readBrief(ctx.job.metadata),

@@ -8,6 +8,7 @@ import { type CatalogueAgent, findAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { PRODUCTION, shownDeployment, wireDeployment } from '../lib/deployment';
 import { unguessable } from '../lib/dispatch/checks';
+import { keepLanguage } from '../lib/language/caller';
 import { type LiveKit, liveKit } from '../lib/livekit';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '../lib/signals';
 import type { HandOver } from './agent-definition';
@@ -59,6 +60,10 @@ function briefOf({ ctx, session, agent }: Giving, to: HandOver): HandOverBrief {
   };
 }
 
+/** The metadata of its dispatch: what it is told, and the caller's language. */
+const metadataOf = ({ ctx }: Giving, brief: HandOverBrief) =>
+  keepLanguage(writeBrief(brief), [ctx.job]);
+
 /** The other agent was sent for; `deployment` is the wire name. */
 const sentFor = ({ agent }: HandOver, deployment: string) => ({
   kind: 'dispatched' as const,
@@ -79,7 +84,7 @@ const CHANGES = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributes
 async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
   const { room } = giving.ctx;
   const name = room.name ?? '';
-  const metadata = writeBrief(briefOf(giving, to));
+  const metadata = metadataOf(giving, briefOf(giving, to));
   const sent = await lk.dispatches.createDispatch(name, to.agent, { deployment, metadata });
   giving.tell({ ...sentFor(to, deployment), dispatch: sent.id });
   const there = () => [...room.remoteParticipants.values()].some(isReady(to.agent));
@@ -96,7 +101,7 @@ async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment:
 async function inNewRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
   const from = giving.ctx.room.name ?? '';
   const room = unguessable('call');
-  const metadata = writeBrief({ ...briefOf(giving, to), movedFrom: from });
+  const metadata = metadataOf(giving, { ...briefOf(giving, to), movedFrom: from });
   const at = Date.now();
   const moved = await moveCaller(
     giving,
@@ -146,5 +151,8 @@ export async function waitForTheWord(ctx: JobContext, { from }: HandOverBrief): 
   };
   const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantDisconnected];
   await until(ctx.room, events, given);
-  await ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' });
+  // Nobody waits for LiveKit's answer to this, which can be five seconds late: the caller is listening.
+  ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
+    log().warn({ error }, 'the page could not be told that this agent has the word');
+  });
 }

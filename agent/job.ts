@@ -8,6 +8,7 @@ import { type AudioFrame, RoomEvent } from '@livekit/rtc-node';
 import { waitsForTheWord } from '../lib/brief';
 import { findAgent } from '../lib/catalogue';
 import { type Config, parseConfig } from '../lib/config';
+import { readLanguage } from '../lib/language/caller';
 import type { AgentDefinition } from './agent-definition';
 import { type OpenCall, openCall } from './call';
 import { workerOf } from './events/events-folder';
@@ -24,11 +25,13 @@ import { startRecording } from './recording/recorder';
 import { goOn } from './resume';
 import { makeAgent, makeSession } from './session';
 import { makeSilence } from './silence';
+import { addedSpeech, spokenLanguage } from './spoken-language';
 import { sendTurnSignals } from './turn-signals';
 import { holdUnheardOf } from './turns/held-output';
 import { watchSilence } from './turns/still-there';
 import { makeVad } from './turns/vad';
 import { until } from './until';
+import { wordsIn } from './words/words';
 
 /** What is made once, before the call, while the process waits for its job. */
 interface Prepared extends Record<string, unknown> {
@@ -48,9 +51,6 @@ const FAREWELL_MS = 4_000;
 /** Milliseconds of sound handed over ahead of its time; the framework's own 200 are heard as gaps. */
 const AHEAD_MS = 1_000;
 
-/** Said before the greeting. Whether LiveKit's Egress will record is not known by then. */
-const NOTICES = { off: '', on: 'This call is recorded. ', egress: 'This call may be recorded. ' };
-
 /** Makes the job of an agent: what `AgentServer` is given as its `agent` file's default export. */
 export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
   const found = findAgent(definition.name);
@@ -67,7 +67,9 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     }
     try {
       const { RECORD_CALLS: recorded } = parseConfig(process.env);
-      proc.userData.greeting = await synthesize(NOTICES[recorded] + definition.greeting);
+      proc.userData.greeting = await synthesize(
+        wordsIn('en').notices[recorded] + definition.greeting.en,
+      );
     } catch (error) {
       // The call can still be taken: the greeting is then made when it is needed.
       log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');
@@ -87,9 +89,12 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
   }
 
   /** What to say first: words where the call had begun, else the greeting in its prepared sound. */
-  function greet(session: voice.AgentSession, { handle: { brief } }: OpenCall, first: First) {
-    if (brief?.kind === 'resume' && brief.history.length > 0) return goOn(session, brief.history);
-    const told = brief && brief.kind !== 'resume' ? definition.greetingFor?.(brief) : undefined;
+  function greet(session: voice.AgentSession, { handle }: OpenCall, first: First) {
+    const { brief, language } = handle;
+    if (brief?.kind === 'resume' && brief.history.length > 0)
+      return goOn(session, brief.history, language);
+    const comes = brief && brief.kind !== 'resume';
+    const told = comes ? definition.greetingFor?.(brief, language) : undefined;
     if (told !== undefined) session.say(told);
     else session.say(first.words, first.sound && { audio: ReadableStream.from(first.sound) });
   }
@@ -107,8 +112,11 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
 
   async function serve(ctx: JobContext<Prepared>, config: Config, tell: TellCall): Promise<void> {
     const { identity } = ctx.info.acceptArguments;
-    const call = openCall({ ctx, config, agent, identity, tell });
-    const { brief } = call.handle;
+    const asked = readLanguage(ctx.job.metadata);
+    const spoken = spokenLanguage(config, definition, asked, addedSpeech(config.DATA_DIR));
+    const call = openCall({ ctx, config, agent, identity, tell, spoken });
+    const { brief, language } = call.handle;
+    const say = wordsIn(language);
     const silence = makeSilence(agent.person);
     const { vad, greeting: sound } = ctx.proc.userData;
     // Those of tools that are found in the call come to them.
@@ -173,20 +181,21 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const recording = records ? await startRecording({ ctx, config, identity, tell }) : undefined;
     // Nobody is told of a recording that could not begin.
     const failed = records && !recording;
-    const words = NOTICES[failed ? 'off' : config.RECORD_CALLS] + definition.greeting;
-    if (!silence.kept) {
-      greet(session, call, { words, sound: failed ? undefined : sound });
-    }
+    const greeting = definition.greeting[language] ?? definition.greeting.en;
+    const words = say.notices[failed ? 'off' : config.RECORD_CALLS] + greeting;
+    // Its sound was prepared in English.
+    const prepared = failed || language !== 'en' ? undefined : sound;
+    if (!silence.kept) greet(session, call, { words, sound: prepared });
     watchSilence({
       session,
+      language,
       mayAsk: () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0,
       end: () => call.handle.end(),
     });
 
     const end = await call.ended;
-    if (end === 'asked to leave') await farewell(session, 'I am sorry, I have to go now. Goodbye.');
-    if (end === 'colleague came')
-      await farewell(session, 'I will leave the call to your colleague now. Goodbye.');
+    if (end === 'asked to leave') await farewell(session, say.leaving);
+    if (end === 'colleague came') await farewell(session, say.givingWay);
     await recording?.stop();
     await call.leave(end);
     stopPulse();

@@ -1,6 +1,6 @@
 // The facts of the practice that Ada and Frank answer for. This is the file to edit: names, hours,
 // services, people and prices here are all that they tell and book. Restart (or save, under
-// `npm run dev`) to apply.
+// `npm run dev`) to apply. German words for these facts stand in brains/front-desk/german/facts.ts.
 import { definePractice } from './brains/front-desk/facts';
 
 export const practice = definePractice({

@@ -2,9 +2,8 @@
 // excuse, and then what the caller is waiting for.
 import { llm, type voice } from '@livekit/agents';
 import type { Passed } from '../lib/brief';
-
-/** Said first. */
-export const CUT_OFF = 'Sorry, we were cut off for a moment.';
+import type { Language } from '../lib/language/language';
+import { wordsIn } from './words/words';
 
 /** The talk so far as the session's context: built-in brains take up their state from it, models too. */
 export function contextOf(history: readonly Passed[]): llm.ChatContext {
@@ -34,14 +33,19 @@ export function openQuestion(history: readonly Passed[]): string | undefined {
 }
 
 /** Says that the line was cut, and answers what was left unanswered, or asks again what was asked. */
-export function goOn(session: voice.AgentSession, history: readonly Passed[]): void {
+export function goOn(
+  session: voice.AgentSession,
+  history: readonly Passed[],
+  language: Language,
+): void {
+  const words = wordsIn(language);
   const last = history.at(-1);
   if (last?.kind === 'said' && last.speaker === 'agent') {
-    const question = openQuestion(history) ?? 'Please go on.';
-    session.say(`${CUT_OFF} ${question}`);
+    const question = openQuestion(history) ?? words.goOn;
+    session.say(`${words.cutOff} ${question}`);
     return;
   }
   // Not in the context, where it would stand for the answer.
-  session.say(CUT_OFF, { addToChatCtx: false });
+  session.say(words.cutOff, { addToChatCtx: false });
   session.generateReply();
 }

@@ -5,6 +5,7 @@ import { type CatalogueAgent, lettaAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import type { AgentDefinition, CallHandle } from './agent-definition';
 import { briefText } from './brains/brief-text';
+import { languageText } from './brains/language-text';
 import { tellError } from './events/session-events';
 import type { TellCall } from './events/tell-call';
 import { mcpTools } from './mcp/toolset';
@@ -46,8 +47,8 @@ export function makeSession({
   const turns = takeTurns();
   const session = new voice.AgentSession({
     vad,
-    stt: makeStt(config, agent.name, failed('stt')),
-    tts: makeTts(config, agent, failed('tts')),
+    stt: makeStt(config, agent.name, failed('stt'), call.tag),
+    tts: makeTts(config, agent, failed('tts'), call.tag),
     llm: mind.realtime ?? mind.llm,
     tools: mcpTools({
       // The built-in brain has its own rules.
@@ -76,10 +77,10 @@ export function makeAgent(
   call: CallHandle,
   silence: Silence,
 ): voice.Agent {
-  const { brief } = call;
+  const { brief, tag } = call;
   return new CallAgent(
     {
-      instructions: definition.instructions + briefText(brief),
+      instructions: definition.instructions + languageText(tag) + briefText(brief),
       chatCtx: brief?.kind === 'resume' ? contextOf(brief.history) : undefined,
       tools: definition.tools(call),
     },

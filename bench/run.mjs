@@ -1,16 +1,34 @@
-// Runs a measurement: `node bench/run.mjs calls`. Bundled first, since Node runs no TypeScript.
+// Runs a measurement: `node bench/run.mjs calls`, `turns` or `product`, or all three one after another.
+// Bundled first, since Node runs no TypeScript. Options without a name are the product's.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { findBrowser } from '../scripts/browser.mjs';
 import { NODE_BUNDLE } from '../scripts/lib/build.mjs';
 import { root } from '../scripts/lib/paths.mjs';
 
-const [name, ...args] = process.argv.slice(2);
-const outfile = join(root, `.callboard/bench/${name}.mjs`);
-await build({
-  entryPoints: [join(root, `bench/${name}.ts`)],
-  outfile,
-  ...NODE_BUNDLE,
-});
-const { status } = spawnSync(process.execPath, [outfile, ...args], { cwd: root, stdio: 'inherit' });
-process.exit(status ?? 1);
+const ALL = ['product', 'turns', 'calls'];
+
+/** Runs one; returns its exit code. */
+async function run(name, args) {
+  const outfile = join(root, `.callboard/bench/${name}.mjs`);
+  await build({
+    entryPoints: [join(root, `bench/${name}.ts`)],
+    outfile,
+    ...NODE_BUNDLE,
+  });
+  const env = {
+    ...process.env,
+    ...(name === 'product' && { CHROME_BIN: await findBrowser() }),
+  };
+  const options = { cwd: root, env, stdio: 'inherit' };
+  return spawnSync(process.execPath, [outfile, ...args], options).status ?? 1;
+}
+
+const [first, ...rest] = process.argv.slice(2);
+const named = ALL.includes(first);
+const alone = first === undefined ? ALL : [named ? first : 'product'];
+const args = named ? rest : process.argv.slice(2);
+let worst = 0;
+for (const name of alone) worst = Math.max(worst, await run(name, args));
+process.exit(worst);

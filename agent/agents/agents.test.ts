@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { catalogue, lettaAgent } from '@/lib/catalogue';
+import { LANGUAGES } from '@/lib/language/language';
 import type { AgentDefinition } from '../agent-definition';
 import { HANDED_OVER } from '../brains/testing/briefs';
 import { StillCall } from '../brains/testing/talk';
@@ -30,7 +31,7 @@ test.each(catalogue)(
   '$name greets by its name and labels each of its tools',
   ({ name, person }) => {
     const definition = definitions[name];
-    expect(definition?.greeting).toContain(person);
+    for (const language of LANGUAGES) expect(definition?.greeting[language]).toContain(person);
     expect(definition?.instructions).toContain(person);
     const tools = definition?.tools(new StillCall(new Date())) ?? [];
     const names = tools.map((tool) => ('name' in tool ? tool.name : tool.id));
@@ -40,8 +41,11 @@ test.each(catalogue)(
 
 test.each(catalogue)('$name has words for a call that had begun', ({ name, person }) => {
   const greeting = definitions[name]?.greetingFor;
-  expect(greeting?.(HANDED_OVER)).toContain(person);
-  expect(greeting?.({ kind: 'callback' })).toContain("I'm back.");
+  for (const language of LANGUAGES) {
+    expect(greeting?.(HANDED_OVER, language)).toContain(person);
+  }
+  expect(greeting?.({ kind: 'callback' }, 'en')).toContain("I'm back.");
+  expect(greeting?.({ kind: 'callback' }, 'de')).toContain('Da bin ich wieder.');
 });
 
 test('a language model gets the facts', () => {

@@ -10,15 +10,22 @@ import { practice } from '../practice';
 
 export const billing: AgentDefinition = {
   name: 'billing',
-  greeting: `${practice.name}, billing, this is Frank. How can I help?`,
-  greetingFor: (brief) => billingGreeting('Frank', brief),
+  greeting: {
+    en: `${practice.name}, billing, this is Frank. How can I help?`,
+    de: `${practice.name}, Abrechnung, hier ist Frank. Was kann ich für Sie tun?`,
+  },
+  greetingFor: (brief, language) => billingGreeting('Frank', brief, language),
   instructions: billingInstructions('Frank', practice),
   toolLabels: {
     takeMessage: 'Wrote the message down',
     endCall: 'Ended the call',
   },
   tools: (call) => billingTools(call),
-  brain: (call) => new BuiltInBrain(billingConversation(practice, call.brief), () => call.now()),
+  brain(call) {
+    const { brief, language } = call;
+    const conversation = billingConversation(practice, brief, language);
+    return new BuiltInBrain(conversation, () => call.now(), language);
+  },
 };
 
 export default callJob(billing);

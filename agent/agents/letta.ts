@@ -1,17 +1,23 @@
 // Speaks for the agents of a Letta server, each call for the one that was chosen: the agent's definition,
 // and the file that its job processes load. What it thinks is Letta's; here is what is said without it.
 import type { AgentDefinition } from '../agent-definition';
-import { BACK } from '../brains/brief-text';
 import { BuiltInBrain } from '../brains/built-in-brain';
 import { endCallTool } from '../brains/end-call';
 import { takeMessageTool } from '../brains/front-desk/tools';
 import { callJob } from '../job';
 import { away } from '../minds/letta/away';
+import { wordsIn } from '../words/words';
+
+const GREETING = {
+  en: 'Hello. What can I do for you?',
+  de: 'Guten Tag. Was kann ich für Sie tun?',
+} as const;
 
 export const lettaDefinition: AgentDefinition = {
   name: 'letta',
-  greeting: 'Hello. What can I do for you?',
-  greetingFor: ({ kind }) => (kind === 'callback' ? BACK : 'Hello. How can I help?'),
+  greeting: GREETING,
+  greetingFor: ({ kind }, language) =>
+    kind === 'callback' ? wordsIn(language).back : GREETING[language],
   instructions: '',
   toolLabels: {
     takeMessage: 'Wrote the message down',

@@ -2,9 +2,6 @@
 // built-in brains read the brief itself.
 import type { Brief } from '@/lib/brief';
 
-/** Said by every agent that was called back, unless it has something better to say. */
-export const BACK = "I'm back. What can I do for you?";
-
 const NO_REPEAT =
   'You have greeted the caller already: do not greet again, and do not ask for what stands here.';
 

@@ -2,6 +2,7 @@
 // interface. It speaks sentence by sentence and calls the same function tools as a language model.
 import { randomUUID } from 'node:crypto';
 import { type APIConnectOptions, DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
+import type { Language } from '@/lib/language/language';
 import { type Conversation, fold, type Memory, type Step } from './conversation';
 
 /**
@@ -17,6 +18,8 @@ export class BuiltInBrain<State> extends llm.LLM {
   constructor(
     private readonly conversation: Conversation<State>,
     private readonly now: () => Date,
+    /** The language of that conversation. */
+    readonly language: Language = 'en',
   ) {
     super();
   }

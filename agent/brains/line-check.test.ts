@@ -1,13 +1,15 @@
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, expect, test } from 'vitest';
+import type { Language } from '@/lib/language/language';
 import { lineCheckAgent } from '../agents/line-check';
 import { StillCall, Talk } from './testing/talk';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
-const callMilo = (delay?: number) => {
+const callMilo = (delay?: number, language: Language = 'en') => {
   const call = new StillCall(new Date(), 'staging');
   call.delay = delay;
+  call.language = language;
   return new Talk(lineCheckAgent, call);
 };
 
@@ -53,3 +55,24 @@ test('goodbye ends the call', async () => {
   expect(await milo.say('Goodbye.')).toContain('Goodbye');
   expect(milo.call.ended).toBe(true);
 });
+
+test('does all of it in German', async () => {
+  const milo = callMilo(540.4, 'de');
+  expect(await milo.say('Der schnelle braune Fuchs.')).toBe(
+    'Ich habe gehört: Der schnelle braune Fuchs. Das hat 540 Millisekunden gedauert, auf staging.',
+  );
+  expect(await milo.say('Ich lege gleich auf, sagte der Fuchs.')).toContain('gehört: Ich lege');
+  expect(await milo.say('...')).toBe('Ich habe nichts gehört. Bitte sagen Sie etwas.');
+  expect(milo.call.ended).toBe(false);
+  expect(await milo.say('Tschüss!')).toContain('Auf Wiederhören.');
+  expect(milo.call.ended).toBe(true);
+});
+
+test.each(['Auf Wiederhören.', 'tschuess', 'Das war alles, danke.', 'Bitte auflegen'])(
+  'ends on “%s”',
+  async (text) => {
+    const milo = callMilo(undefined, 'de');
+    await milo.say(text);
+    expect(milo.call.ended).toBe(true);
+  },
+);

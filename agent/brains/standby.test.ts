@@ -7,6 +7,8 @@ import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callModel } from '../testing/model-call';
 import { APOLOGY } from './standby';
+import { NOW } from './testing/practice';
+import { StillCall } from './testing/talk';
 
 const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b' });
 
@@ -26,6 +28,16 @@ describe('a model that does not answer: an apology, once, and the built-in brain
     const next = await say('And your telephone number?');
     expect(next.join()).toMatch(/^Our number/);
     expect(next.join()).not.toContain(APOLOGY);
+  });
+
+  test('in a German call, in German', async () => {
+    const call = new StillCall(NOW);
+    call.language = 'de';
+    const script = Array.from({ length: 20 }, () => fails(500));
+    const { say } = await callModel(script, other, call);
+    const [answer] = await say('Wo sind Sie?');
+    expect(answer).toMatch(/^Es tut mir leid, ich kann gerade nicht .*14 Willow Street/);
+    expect((await say('Und Ihre Telefonnummer?')).join()).not.toContain('nachdenken');
   });
 
   test('nobody listens', async () => {

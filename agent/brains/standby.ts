@@ -1,11 +1,11 @@
 // The built-in brain behind a language model: when the model fails or is too slow, the caller hears a
 // short apology once, and the talk goes on without it.
 import { type APIConnectOptions, llm } from '@livekit/agents';
-import { FLUSH } from './built-in-brain';
+import { wordsIn } from '../words/words';
+import { BuiltInBrain, FLUSH } from './built-in-brain';
 
-/** Said once, before the first answer without the model. */
-export const APOLOGY =
-  'I am sorry, I have some trouble thinking just now, so I will keep it simple.';
+/** Said once, before the first answer without the model: in the language of the brain. */
+export const APOLOGY = wordsIn('en').apology;
 
 type Request = Parameters<llm.LLM['chat']>[0];
 
@@ -35,12 +35,13 @@ class StandbyStream extends llm.LLMStream {
   }
 
   protected async run(): Promise<void> {
+    const { apology } = wordsIn(this.brain instanceof BuiltInBrain ? this.brain.language : 'en');
     // From what was really said: an answer that was cut off or thrown away is not in the context.
     const apologised = this.request.chatCtx.items.some(
-      (item) => item.type === 'message' && item.textContent?.includes(APOLOGY),
+      (item) => item.type === 'message' && item.textContent?.includes(apology),
     );
     if (!apologised) {
-      this.queue.put({ id: 'apology', delta: { role: 'assistant', content: `${APOLOGY} ` } });
+      this.queue.put({ id: 'apology', delta: { role: 'assistant', content: `${apology} ` } });
       this.queue.put(FLUSH);
     }
     for await (const chunk of this.brain.chat(this.request)) this.queue.put(chunk);

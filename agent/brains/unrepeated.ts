@@ -1,6 +1,9 @@
 // No caller is told the same sentence in two answers running: a wrapper round a conversation that
 // puts what was just said into other words. Who asks to hear something again hears it as it was.
+import type { InLanguages, Language } from '@/lib/language/language';
 import type { Conversation, Step } from './conversation';
+import { german } from './rewording-de';
+import { english } from './rewording-en';
 
 /** A conversation's own state, and what was said of late. */
 export interface Said<State> {
@@ -11,106 +14,74 @@ export interface Said<State> {
   readonly now: readonly string[];
 }
 
-/** Sentences that come often, and other words for each, taken in turn. */
-const WAYS: readonly (readonly string[])[] = [
-  ['Is there anything else?', 'What else can I do for you?', 'Anything else I can help with?'],
-  ['What can I do for you?', 'How can I help you?', 'What would you like to know or do?'],
-  ['How can I help?', 'What can I do for you?', 'What is it about?'],
-  ['Which would you like?', 'Which of these suits you?', 'Which one suits you?'],
-  ['What day would you like?', 'Which day suits you?', 'On which day, please?'],
-  ['What name shall I put it under?', 'Under what name, please?', 'And the name, please?'],
-  ['What is the message?', 'What shall I pass on?', 'What would you like the message to say?'],
-  ['Who is it from?', 'What name shall I put on it?', 'And your name, please?'],
-  ['What number can we call you on?', 'What number shall we call?', 'And what number is best?'],
-  ['Shall I book it?', 'Is that right?', 'Shall I go ahead?'],
-  ['Shall I book it, yes or no?', 'Is that right, yes or no?', 'Shall I go ahead, yes or no?'],
-  ['Shall I pass it on?', 'Is that right so?', 'Shall I send it like that?'],
-  ['Shall I take a message?', 'Would you like to leave a message?', 'Shall I write it down?'],
-  [
-    'Shall I take a message, so that someone calls you back?',
-    'Would you like someone to call you back about it?',
-    'Shall I ask a colleague to call you?',
-  ],
-  [
-    'Shall I take a message, so that they call you back?',
-    'Would you like them to call you back about it?',
-    'Shall I ask a colleague to call you?',
-  ],
-  ["You're welcome.", 'With pleasure.', 'Not at all.'],
-  ['All right.', 'Fine.', 'Very well.'],
-  ['No problem.', "That's fine.", 'Never mind.'],
-  ['Of course.', 'Certainly.', 'Gladly.'],
-  ['Go ahead.', "I'm listening.", 'Yes, please tell me.'],
-  ["That's kind of you.", 'How nice of you to say.', 'Thank you, that is nice to hear.'],
-  ['Thank you for calling.', 'Take care.', 'Thanks for your call.'],
-  ['Goodbye.', 'Goodbye then.', 'Until next time, goodbye.'],
-  ['One moment, please.', 'Just a moment longer, please.', 'It will only be a moment.'],
-  ["I'm sorry about that.", 'I do apologise.', "I understand, and I'm sorry."],
-  ["Sorry, I didn't catch that.", "I'm afraid I missed that.", 'I could not make that out.'],
-];
+/** Other words for what is said, in one language. */
+export interface Rewording {
+  /** Sentences that come often, and other words for each, taken in turn. */
+  readonly ways: readonly (readonly string[])[];
+  /** The same for sentences with something of the caller's in them. */
+  readonly forms: readonly (readonly [RegExp, readonly string[]])[];
+  /** Begins a question that is answered with yes or no. */
+  readonly yesOrNo: RegExp;
+  /** In place of the question mark of such a question. */
+  readonly endings: readonly string[];
+  /** Before a sentence for which there are no other words. */
+  readonly leads: { readonly question: readonly string[]; readonly statement: readonly string[] };
+  /** A sentence as it stands behind one of those. */
+  inside(sentence: string): string;
+}
 
-/** The same for sentences with something of the caller's in them. */
-const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^Would (.+) suit you\?$/, ['Is $1 all right?', 'Could you come $1?']],
-  [/^Would you like (.+)\?$/, ['Which one, $1?', 'There is $1, which shall it be?']],
-  [/^Which one, (.+)\?$/, ['I have $1, which shall it be?', 'Would you like $1?']],
-  [/^So that's (.+)\.$/, ["I've got down $1.", 'To sum up, $1.']],
-  [/^(.+) has already passed\.$/, ['$1 is over, too.', '$1 is in the past.']],
-  [/^The message(.*) is: (.+)$/, ['It now says$1: $2', 'The message$1 now is: $2']],
-];
+const REWORDINGS: InLanguages<Rewording> = { en: english, de: german };
 
-/** First words that are small inside a sentence. */
-const SMALL =
-  /^(?:A|An|And|At|For|If|In|It|It's|Just|Let|No|On|Our|Please|Say|Shall|Some|Tell|That|That's|The|There|There's|They|This|To|Today|Tomorrow|We|We'd|We'll|We're|We've|What|When|Which|Who|With|Would|Yes|You|You'll|You're|Your)\b/;
-
-/** Begins a question that is answered with yes or no. */
-const YES_OR_NO = /^(?:Shall|Should|Would|Will|Is|Are|Do|Does|Can|Could|May)\b/;
-
-const bare = (sentence: string) => sentence.toLowerCase().replace(/[^a-z0-9 ]/g, '');
-const after = (lead: string, sentence: string) =>
-  `${lead} ${SMALL.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence}`;
+const bare = (sentence: string) => sentence.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, '');
 
 /** The other words there are for a sentence, best first. */
-function otherWords(sentence: string): string[] {
-  const ways = WAYS.find((group) => group.includes(sentence)) ?? [];
+function otherWords(sentence: string, words: Rewording): string[] {
+  const ways = words.ways.find((group) => group.includes(sentence)) ?? [];
   const at = ways.indexOf(sentence);
   const fixed = [...ways.slice(at + 1), ...ways.slice(0, Math.max(at, 0))];
-  const form = FORMS.find(([pattern]) => pattern.test(sentence));
+  const form = words.forms.find(([pattern]) => pattern.test(sentence));
   const formed = form?.[1].map((way) => sentence.replace(form[0], way)) ?? [];
+  const asks = sentence.endsWith('?');
   // A question for a yes keeps its first word: by it, turn-taking knows how short an answer may be.
-  if (YES_OR_NO.test(sentence) && sentence.endsWith('?')) {
-    const ends = [', please?', ', or not?'];
-    return [...fixed, ...formed, ...ends.map((end) => sentence.replace(/\?$/, end))];
+  if (words.yesOrNo.test(sentence) && asks) {
+    return [...fixed, ...formed, ...words.endings.map((end) => sentence.replace(/\?$/, end))];
   }
-  const leads = sentence.endsWith('?') ? ['So,', 'Then,'] : ['As I said,', 'Once more,'];
-  return [...fixed, ...formed, ...leads.map((lead) => after(lead, sentence))];
+  const leads = words.leads[asks ? 'question' : 'statement'];
+  return [...fixed, ...formed, ...leads.map((lead) => `${lead} ${words.inside(sentence)}`)];
 }
 
 /** The sentences with none of those that were said just before. */
-export function reworded(say: readonly string[], said: readonly string[]): string[] {
+export function reworded(
+  say: readonly string[],
+  said: readonly string[],
+  language: Language = 'en',
+): string[] {
   const taken = new Set(said.map(bare));
   const once = say.filter((sentence, index) => say.indexOf(sentence) === index);
   return once.map((sentence) => {
-    const free = [sentence, ...otherWords(sentence)].find((way) => !taken.has(bare(way)));
-    return free ?? sentence;
+    const ways = [sentence, ...otherWords(sentence, REWORDINGS[language])];
+    return ways.find((way) => !taken.has(bare(way))) ?? sentence;
   });
 }
 
 /** The conversation, in which no sentence is said in two answers running. */
-export function unrepeated<State>(conversation: Conversation<State>): Conversation<Said<State>> {
+export function unrepeated<State>(
+  conversation: Conversation<State>,
+  language: Language = 'en',
+): Conversation<Said<State>> {
   const { told } = conversation;
   return {
     start: { own: conversation.start, before: [], now: [] },
     hear(state, text, now) {
       const step = conversation.hear(state.own, text, now);
       const before = state.now.length > 0 ? state.now : state.before;
-      const say = step.again ? [...step.say] : reworded(step.say, before);
+      const say = step.again ? [...step.say] : reworded(step.say, before, language);
       return { ...step, say, state: { own: step.state, before, now: say } };
     },
     ...(told && {
       told(state, use, output, failed, now): Step<Said<State>> {
         const step = told(state.own, use, output, failed, now);
-        const say = reworded(step.say, [...state.before, ...state.now]);
+        const say = reworded(step.say, [...state.before, ...state.now], language);
         const said = [...state.now, ...say];
         return { ...step, say, state: { own: step.state, before: state.before, now: said } };
       },

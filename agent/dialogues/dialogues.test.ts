@@ -1,6 +1,7 @@
 // The dialogues in text: the built-in brains with their tools, through the framework's interface.
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { callDeskInGerman } from '../brains/front-desk/german/testing/desk';
 import { callBilling } from '../brains/testing/billing';
 import { HANDED_OVER } from '../brains/testing/briefs';
 import { callDesk } from '../brains/testing/desk';
@@ -11,6 +12,7 @@ beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
 describe.each([
   ['front-desk', 50, () => callDesk()],
+  ['german', 10, () => callDeskInGerman()],
   ['billing', 10, () => callBilling(HANDED_OVER)],
 ] as const)('%s', (agent, fewest, call) => {
   const all = dialoguesWith(agent);

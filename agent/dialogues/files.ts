@@ -9,9 +9,9 @@ export interface Filed {
   readonly dialogue: Dialogue;
 }
 
-/** All dialogues with an agent, by its name in the catalogue. */
-export function dialoguesWith(agent: string): Filed[] {
-  const folder = fileURLToPath(new URL(`./${agent}/`, import.meta.url));
+/** All dialogues of a folder: an agent's name in the catalogue, or the language that Ada speaks. */
+export function dialoguesWith(name: string): Filed[] {
+  const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));
   return readdirSync(folder)
     .sort()
     .flatMap((file) =>

@@ -10,6 +10,8 @@ test.each([
   ['', 'a dead end'],
   ["Sorry, I didn't catch that.", 'a dead end'],
   ['All right.', 'a dead end'],
+  ['Das habe ich leider nicht verstanden.', 'a dead end'],
+  ['Es tut mir leid. In Ordnung.', 'a dead end'],
   ['You have an appointment at 14:30.', 'a word of programs'],
   ['It is on 2026-11-23.', 'a word of programs'],
   ['I call findFreeTimes for you.', 'a word of programs'],
@@ -22,11 +24,13 @@ test.each([
 test('an answer that goes on breaks none', () => {
   expect(answer("Sorry, I didn't catch that. What day would you like?")).toEqual([]);
   expect(answer('We close at five.')).toEqual([]);
+  expect(answer('Das tut mir leid. Möchten Sie einen Termin?')).toEqual([]);
   expect(answer('All right.', '', false, true)).toEqual([]);
 });
 
 test('nothing is said twice in a row, unless it was asked for', () => {
   expect(answer('We close at five.', 'We close at five. Anything else?')).toHaveLength(1);
+  expect(answer('Wir öffnen um 9 Uhr.', 'Wir öffnen um 9 Uhr.')).toHaveLength(1);
   expect(answer('We close at five.', 'We close at five. Anything else?', true)).toEqual([]);
 });
 

@@ -8,6 +8,10 @@ const MOST_WORDS = 40;
 const ONLY_RECEIVES =
   /^(?:(?:i'm |i am )?sorry\b.*|i (?:didn't|did not|don't|do not|can't|cannot)\b.*|i'm afraid\b.*|all right|alright|okay|ok|no problem|of course|sure|right|good|fine|thank you|thanks|pardon|hm+|oh|yes|no)$/i;
 
+/** The same in German. */
+const ONLY_RECEIVES_GERMAN =
+  /^(?:(?:es|das) tut mir leid\b.*|(?:das|es|ich) (?:weiß|verstehe|habe) .*\bnicht\b.*|ich (?:verstehe|komme leider nicht dahinter)|ich höre sie nicht|in ordnung|einverstanden|alles klar|kein problem|das macht (?:gar )?nichts|gern|sehr gern|natürlich|selbstverständlich|gut|schön|prima|danke|vielen dank|gern geschehen|verzeihung|mhm|aha|ja|nein)$/i;
+
 /** What only programs say: names of tools and fields, ISO dates, clock times, values of nothing. */
 const INTERNAL =
   /\b(?:undefined|null|NaN|object|true|false|json|tools?|functions?|slots?|errors?|params?|intents?|[a-z]+[A-Z]\w*|\w+_\w+|\d{4}-\d\d-\d\d|\d\d?:\d\d)\b|[{}[\]<>]/;
@@ -20,7 +24,9 @@ function sentencesOf(answer: string): string[] {
     .filter(Boolean);
 }
 
-const same = (sentence: string) => sentence.toLowerCase().replace(/[^a-z0-9 ]/g, '');
+const same = (sentence: string) => sentence.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, '');
+const receives = (sentence: string) =>
+  ONLY_RECEIVES.test(sentence) || ONLY_RECEIVES_GERMAN.test(sentence);
 
 /** An answer and what stands around it. */
 export interface Answer {
@@ -37,7 +43,7 @@ export interface Answer {
 export function broken({ text, before, mayRepeat, over }: Answer): string[] {
   const problems: string[] = [];
   const sentences = sentencesOf(text);
-  if (!over && sentences.every((one) => ONLY_RECEIVES.test(same(one)))) {
+  if (!over && sentences.every((one) => receives(same(one)))) {
     problems.push('a dead end: it neither answers, asks nor offers');
   }
   const last = new Set(sentencesOf(before).map(same));

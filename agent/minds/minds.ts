@@ -6,7 +6,9 @@ import type { Config } from '../../lib/config';
 import type { ModelRef } from '../../lib/minds';
 import type { AgentDefinition, CallHandle } from '../agent-definition';
 import { withStandby } from '../brains/standby';
+import { askAgain } from './ask-again';
 import { makeChatModel } from './chat-models';
+import { closeThrough } from './close-through';
 import type { Failed } from './failure';
 import { makeLetta } from './letta';
 import { makeRealtime } from './realtime';
@@ -56,5 +58,6 @@ export function makeMind(
   }
 
   for (const ref of modelsOf(config, definition, call)) add(ref);
-  return { llm: withStandby(asked, definition.brain(call), realtime !== undefined), realtime };
+  const mind = withStandby(asked, definition.brain(call), realtime !== undefined);
+  return { llm: askAgain(closeThrough(mind)), realtime };
 }

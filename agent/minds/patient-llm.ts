@@ -71,6 +71,7 @@ class PatientStream extends llm.LLMStream {
     const { name, made, failed } = this.patient.parts;
     try {
       const model = await made;
+      if (this.abortController.signal.aborted) return;
       await this.#pass(model, model.chat({ ...this.request, connOptions: ONCE }));
       if (!this.#begun) throw new Error('it answered with nothing');
     } catch (error) {

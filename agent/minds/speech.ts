@@ -3,6 +3,8 @@
 import { inference, stt, tts } from '@livekit/agents';
 import type { CatalogueAgent } from '../../lib/catalogue';
 import type { Config } from '../../lib/config';
+import { isEnglish } from '../../lib/language/caller';
+import { primary } from '../../lib/language/language';
 import { hostedName } from '../../lib/text/en-minds';
 import { SpeechSTT } from '../speech/stt';
 import { SpeechTTS } from '../speech/tts';
@@ -30,8 +32,23 @@ class StandbyStt extends SpeechSTT {
 
 const nobody: Failed = () => undefined;
 
-/** Speech to text. @param failed told why a hosted one failed; the next one then hears */
-export function makeStt(config: Config, agent: string, failed: Failed = nobody): stt.STT {
+/**
+ * The language for hosted speech, by the tag of a call. Not every vendor knows every region. English is
+ * their usual one, or the one that the settings name.
+ */
+const told = (tag: string) => (isEnglish(tag) ? {} : { language: primary(tag) });
+
+/**
+ * Speech to text.
+ * @param failed told why a hosted one failed; the next one then hears
+ * @param tag BCP 47 tag of the call's language
+ */
+export function makeStt(
+  config: Config,
+  agent: string,
+  failed: Failed = nobody,
+  tag = 'en',
+): stt.STT {
   const own = {
     url: config.SPEECH_STT_URL,
     model: config.SPEECH_STT_MODEL,
@@ -40,7 +57,8 @@ export function makeStt(config: Config, agent: string, failed: Failed = nobody):
   const hosted = (config.minds[agent]?.stt ?? []).map((ref) => {
     // What is a voice of speech is a language of ears, by the framework's own grammar.
     const model = ref.voice ? `${ref.model}:${ref.voice}` : ref.model;
-    const ears = new inference.STT<string>({ model, ...inferenceKeys(config) });
+    const language = ref.voice ? {} : told(tag);
+    const ears = new inference.STT<string>({ model, ...language, ...inferenceKeys(config) });
     ears.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
     return ears;
   });
@@ -52,8 +70,17 @@ export function makeStt(config: Config, agent: string, failed: Failed = nobody):
   });
 }
 
-/** Text to speech. @param failed told why a hosted one failed; the next one then speaks */
-export function makeTts(config: Config, agent: CatalogueAgent, failed: Failed = nobody): tts.TTS {
+/**
+ * Text to speech.
+ * @param failed told why a hosted one failed; the next one then speaks
+ * @param tag BCP 47 tag of the call's language
+ */
+export function makeTts(
+  config: Config,
+  agent: CatalogueAgent,
+  failed: Failed = nobody,
+  tag = 'en',
+): tts.TTS {
   const own = new SpeechTTS({
     url: config.SPEECH_TTS_URL,
     model: config.SPEECH_TTS_MODEL,
@@ -62,7 +89,9 @@ export function makeTts(config: Config, agent: CatalogueAgent, failed: Failed = 
   });
   const named = config.minds[agent.name]?.tts ?? [];
   if (named.length === 0) return own;
-  const hosted = named.map((ref) => new HostedTts({ ...ref, ...inferenceKeys(config) }));
+  const hosted = named.map(
+    (ref) => new HostedTts({ ...ref, ...told(tag), ...inferenceKeys(config) }),
+  );
   const all = new tts.FallbackAdapter({
     ttsInstances: [...hosted, own],
     maxRetryPerTTS: 0,

@@ -3,7 +3,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
+
+/** Milliseconds from one sentence of an endless answer to the next: about as fast as models write. */
+const WRITING_MS = 50;
 
 /** A turn of the model: words, a tool call, or both; or a failure with an HTTP status, or no answer at all. */
 export interface Reply {
@@ -14,6 +17,8 @@ export interface Reply {
   readonly hang?: boolean;
   /** It says its words, and then the connection breaks off. */
   readonly breaksOff?: boolean;
+  /** It says its words again and again, until nobody listens any more. */
+  readonly endless?: boolean;
 }
 
 /** What the tests read of a request's messages. */
@@ -55,6 +60,8 @@ interface ChatServer {
   readonly url: string;
   /** The requests for an answer, in their order. */
   readonly asked: readonly Asked[];
+  /** Models of the requests that the client gave up before their end. */
+  readonly aborted: readonly string[];
   close(): Promise<void>;
 }
 
@@ -67,6 +74,7 @@ export async function startChatServer(
   script: readonly ((last: string) => Reply)[],
 ): Promise<ChatServer> {
   const asked: Asked[] = [];
+  const aborted: string[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
@@ -80,6 +88,9 @@ export async function startChatServer(
     const reply = script[asked.length - 1]?.(body.messages.at(-1)?.content ?? '') ?? {
       status: 400,
     };
+    response.once('close', () => {
+      if (!response.writableEnded && !reply.breaksOff) aborted.push(body.model);
+    });
     if (reply.hang) return;
     if (reply.status) {
       response.writeHead(reply.status, { 'content-type': 'application/json' });
@@ -88,10 +99,19 @@ export async function startChatServer(
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const id = `chatcmpl-${asked.length}`;
-    for (const chunk of chunksOf(reply, `call_${asked.length}`)) {
+    const send = async (chunk: object) => {
       const event = { id, object: 'chat.completion.chunk', model: body.model, ...chunk };
       response.write(`data: ${JSON.stringify(event)}\n\n`);
       await breath();
+    };
+    const chunks = chunksOf(reply, `call_${asked.length}`);
+    while (reply.endless && !response.destroyed) {
+      for (const chunk of chunks.slice(0, -2)) await send(chunk);
+      await pause(WRITING_MS);
+    }
+    for (const chunk of chunks) {
+      if (response.destroyed) return;
+      await send(chunk);
       if (reply.breaksOff && JSON.stringify(chunk).includes('finish_reason":"')) {
         response.destroy();
         return;
@@ -106,6 +126,7 @@ export async function startChatServer(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked,
+    aborted,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

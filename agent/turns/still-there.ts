@@ -1,6 +1,8 @@
 // A caller who says nothing is asked once whether they are there; then the agent offers to end, and, where
 // still nothing comes, says goodbye and ends the call.
 import { log, voice } from '@livekit/agents';
+import type { Language } from '../../lib/language/language';
+import { wordsIn } from '../words/words';
 import { lastQuestion } from './asked';
 
 /**
@@ -18,16 +20,14 @@ export interface Step {
 }
 
 /**
- * What is said after `done` steps without a word from the caller. No step is a question that "yes" would
- * answer other than the one that is open.
+ * What is said after `done` steps without a word from the caller.
  * @param said what the agent had said last
  */
-export function stepAfter(done: number, said: string): Step {
-  if (done === 0) return { say: `Are you still there? ${lastQuestion(said)}`.trim(), ends: false };
-  if (done === 1) {
-    return { say: 'I cannot hear you. Just say something, or I will end the call.', ends: false };
-  }
-  return { say: 'I still hear nothing, so I will end the call now. Goodbye.', ends: true };
+export function stepAfter(done: number, said: string, language: Language): Step {
+  const { stillThere, cannotHear, endsNow } = wordsIn(language);
+  if (done === 0) return { say: `${stillThere} ${lastQuestion(said)}`.trim(), ends: false };
+  if (done === 1) return { say: cannotHear, ends: false };
+  return { say: endsNow, ends: true };
 }
 
 /** Milliseconds to wait for step number `done`. */
@@ -38,6 +38,8 @@ export function waitBefore(done: number, typed: boolean): number {
 /** The session and the call that are watched. */
 export interface Watched {
   readonly session: voice.AgentSession;
+  /** The language of the call. */
+  readonly language: Language;
   /** Whether the agent may speak to the caller now: it has the word, and there is a caller. */
   mayAsk(): boolean;
   /** Ends the call once what is being said has been heard. */
@@ -47,7 +49,7 @@ export interface Watched {
 const { AgentSessionEventTypes: On } = voice;
 
 /** Watches for silence from now on. */
-export function watchSilence({ session, mayAsk, end }: Watched): void {
+export function watchSilence({ session, language, mayAsk, end }: Watched): void {
   let done = 0;
   let typed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -66,7 +68,8 @@ export function watchSilence({ session, mayAsk, end }: Watched): void {
     const last = session.history.items.findLast(
       (item) => item.type === 'message' && item.role === 'assistant',
     );
-    const { say, ends } = stepAfter(done, (last?.type === 'message' && last.textContent) || '');
+    const said = (last?.type === 'message' && last.textContent) || '';
+    const { say, ends } = stepAfter(done, said, language);
     done += 1;
     try {
       session.say(say);

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { askedIn } from '../../agent/turns/asked';
 import { waitFor } from '../../agent/turns/detector';
 import { WAIT_MS } from '../../agent/turns/ending';
-
-import { MIN_SILENCE_MS } from '../../agent/turns/vad';
+import { MIN_SILENCE_MS, MIN_SPEECH_MS } from '../../agent/turns/vad';
+import type { VadTimes } from './hearing';
 
 /** What is known when the caller has fallen silent. */
 interface Known {
@@ -22,8 +22,7 @@ interface Known {
 /** One way to decide. */
 export interface Decider {
   readonly name: string;
-  /** Milliseconds of silence after which the voice activity model reports it. */
-  readonly minSilence: number;
+  readonly vad: VadTimes;
   /** Milliseconds to wait after the end of the last sound. */
   wait(known: Known): Promise<number>;
 }
@@ -31,18 +30,18 @@ export interface Decider {
 /** Voice activity alone, as it was. */
 const fixed = (ms: number): Decider => ({
   name: `voice activity alone, ${ms} ms`,
-  minSilence: Math.min(ms, 400),
+  vad: { minSpeechDuration: MIN_SPEECH_MS, minSilenceDuration: Math.min(ms, 400) },
   wait: async () => ms,
 });
 
 /**
  * The framework's model for the end of a turn with the framework's own settings: `LOCAL_LANGUAGES.en`
- * of `inference/eot/languages.js`, `streamingEndpointingOptions`, and its voice activity's 250 ms. It is
+ * of `inference/eot/languages.js`, `streamingEndpointingOptions`, and its voice activity's 50 and 250 ms. It is
  * called here as the framework's `EotRunner` does it in a process of its own.
  */
 const UNLIKELY = 0.36;
 const MODEL_WAITS = { over: 300, unlikely: 2_500 };
-const MODEL_SILENCE = 250;
+const MODEL_VAD = { minSpeechDuration: 50, minSilenceDuration: 250 };
 
 function bundledModel(): Decider | undefined {
   const framework = createRequire(createRequire(import.meta.url).resolve('@livekit/agents'));
@@ -54,7 +53,7 @@ function bundledModel(): Decider | undefined {
   }
   return {
     name: 'end-of-turn model of the framework',
-    minSilence: MODEL_SILENCE,
+    vad: MODEL_VAD,
     wait: async ({ tail }) => {
       const over = (await model.predict(tail)) >= UNLIKELY;
       return over ? MODEL_WAITS.over : MODEL_WAITS.unlikely;
@@ -65,7 +64,7 @@ function bundledModel(): Decider | undefined {
 /** What the worker does. */
 const words: Decider = {
   name: 'partial transcripts',
-  minSilence: MIN_SILENCE_MS,
+  vad: { minSpeechDuration: MIN_SPEECH_MS, minSilenceDuration: MIN_SILENCE_MS },
   wait: async ({ after, words: said, owed }) =>
     owed ? WAIT_MS.unfinished : waitFor(said, askedIn(after)),
 };

@@ -9,12 +9,15 @@ import { fromPcm16 } from '../../agent/speech/pcm';
 import { WINDOW_SAMPLES } from '../../agent/speech/segmenter';
 import type { SoundClock } from './clock';
 
+/** Milliseconds after which voice activity is told to begin and to end. */
+export interface VadTimes {
+  readonly minSpeechDuration: number;
+  readonly minSilenceDuration: number;
+}
+
 /** All events of a sound, by the window at whose end they came. */
-export async function voiceActivity(
-  sound: Int16Array,
-  minSilenceDuration: number,
-): Promise<VADEvent[][]> {
-  const stream = new inference.VAD({ model: 'silero', minSilenceDuration }).stream();
+export async function voiceActivity(sound: Int16Array, times: VadTimes): Promise<VADEvent[][]> {
+  const stream = new inference.VAD({ model: 'silero', ...times }).stream();
   const windows = Math.floor(sound.length / WINDOW_SAMPLES);
   const data = sound.subarray(0, windows * WINDOW_SAMPLES);
   stream.pushFrame(new AudioFrame(data, MOONSHINE_RATE, 1, data.length));

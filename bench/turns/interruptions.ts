@@ -4,11 +4,12 @@ import { FLITE_VOICES, type Flite } from '../../agent/speech/flite';
 import { WINDOW_MS, WINDOW_SAMPLES } from '../../agent/speech/segmenter';
 import { isBackchannel } from '../../agent/turns/backchannel';
 import { FALSE_INTERRUPTION_MS, INTERRUPTION_MS } from '../../agent/turns/handling';
-import { MIN_SILENCE_MS } from '../../agent/turns/vad';
+import { MIN_SILENCE_MS, MIN_SPEECH_MS } from '../../agent/turns/vad';
 import { SoundClock } from './clock';
 import { hearing, type Recogniser, voiceActivity } from './hearing';
+import { car, cough, dishes, door, mmHm } from './noises';
 import { at, sorted } from './outcome';
-import { cough, mmHm, spoken, type Take, takeOf } from './sounds';
+import { spoken, type Take, takeOf } from './sounds';
 
 const REAL = [
   'Stop.',
@@ -23,28 +24,52 @@ const REAL = [
 const LISTENING = ['Uh-huh.', 'Okay.', 'Yeah.', 'Right.', 'I see.'];
 /** Hertz of men's and women's voices. */
 const PITCHES = [105, 130, 180, 220];
-const HEARD = ['interruption', 'listening sound', 'cough'] as const;
+const HEARD = ['interruption', 'listening sound', 'cough', 'noise'] as const;
 type Heard = (typeof HEARD)[number];
 
 /** Sounds over the agent's voice, each in all voices. */
 export function overlaps(flite: Flite): Take[] {
   const inAll = (kind: Heard, list: readonly string[]) =>
     list.flatMap((say, index) =>
-      FLITE_VOICES.map((voice, other) =>
-        takeOf(`${say} (${voice})`, kind, spoken(flite, say, voice), 100 + index * 10 + other),
-      ),
+      FLITE_VOICES.map((voice, other) => {
+        const sound = spoken(flite, say, voice);
+        return takeOf({ name: `${say} (${voice})`, kind, sound, seed: 100 + index * 10 + other });
+      }),
     );
-  const coughs = [1, 2, 3, 2, 1].map((bursts, index) =>
-    takeOf(`cough of ${bursts}, ${index + 1}`, 'cough', cough(bursts, index + 1), 200 + index),
-  );
-  const hums = PITCHES.map((pitch, index) =>
-    takeOf(`mm-hm at ${pitch} Hz`, 'listening sound', mmHm(pitch), 300 + index),
+  const coughs = [1, 2, 3, 2, 1].map((bursts, index) => {
+    const sound = cough(bursts, index + 1);
+    return takeOf({
+      name: `cough of ${bursts}, ${index + 1}`,
+      kind: 'cough',
+      sound,
+      seed: 200 + index,
+    });
+  });
+  const hums = PITCHES.map((pitch, index) => {
+    const sound = mmHm(pitch);
+    return takeOf({
+      name: `mm-hm at ${pitch} Hz`,
+      kind: 'listening sound',
+      sound,
+      seed: 300 + index,
+    });
+  });
+  const noises = Object.entries({ door, dishes, car }).flatMap(([what, make]) =>
+    [1, 2, 3, 4].map((seed) => {
+      return takeOf({
+        name: `${what} ${seed}`,
+        kind: 'noise',
+        sound: make(seed),
+        seed: 400 + seed,
+      });
+    }),
   );
   return [
     ...inAll('interruption', REAL),
     ...inAll('listening sound', LISTENING),
     ...hums,
     ...coughs,
+    ...noises,
   ];
 }
 
@@ -59,6 +84,8 @@ export interface Overlap {
   /** Whether the words became a turn, and the agent stopped for good. */
   readonly turn: boolean;
 }
+
+const TIMES = { minSpeechDuration: MIN_SPEECH_MS, minSilenceDuration: MIN_SILENCE_MS };
 
 /** A sound while the agent talks, as the framework's `voice/agent_activity.js` deals with it. */
 export async function overlap(take: Take, recogniser: Recogniser): Promise<Overlap> {
@@ -81,7 +108,7 @@ export async function overlap(take: Take, recogniser: Recogniser): Promise<Overl
     },
     ended: () => {},
   });
-  for (const [index, events] of (await voiceActivity(take.sound, MIN_SILENCE_MS)).entries()) {
+  for (const [index, events] of (await voiceActivity(take.sound, TIMES)).entries()) {
     await clock.moveTo((index + 1) * WINDOW_MS);
     for (const event of events) {
       if (event.type === VADEventType.START_OF_SPEECH) cancel();

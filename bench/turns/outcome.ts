@@ -1,5 +1,5 @@
 // What came of each sound, and of all of them: a row of the table.
-import type { OverlapRow } from './interruptions';
+import type { Overlap, OverlapRow } from './interruptions';
 import type { Take } from './sounds';
 import type { Decision } from './turn';
 
@@ -89,6 +89,13 @@ export const print = {
       const cells = [set, takes, cutInPercent, median, p90, missed].map(cell).join(' ');
       write(`${name.padEnd(width)}  ${cells}`);
     }
+  },
+  overlap({ take, paused, resumed, words, turn }: Overlap): void {
+    const shown = (ms: number | undefined) => (ms === undefined ? '-' : Math.round(ms));
+    const what = turn ? 'STOP' : '    ';
+    write(
+      `${what} ${take.kind} | ${take.name} | ${shown(paused)} to ${shown(resumed)}: "${words}"`,
+    );
   },
   overlaps(rows: readonly OverlapRow[]): void {
     const cell = (text: string | number) => `${text}`.padStart(9);

@@ -23,11 +23,12 @@ const AUDIBLE = 0.005;
 const LINE_NOISE = 0.0005;
 const STREET_NOISE = 0.01;
 
-const samples = (ms: number) => Math.round((ms * FLITE_RATE) / 1_000);
-const msOf = (index: number) => (index * 1_000) / FLITE_RATE;
+/** Samples of that many milliseconds, and milliseconds of that many samples. */
+export const samples = (ms: number) => Math.round((ms * FLITE_RATE) / 1_000);
+export const msOf = (index: number) => (index * 1_000) / FLITE_RATE;
 
 /** Numbers from 0 to 1 that are the same on each run: mulberry32. */
-function drawer(seed: number): () => number {
+export function drawer(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -43,7 +44,8 @@ function bare(sound: Float32Array): Float32Array {
   return sound.slice(sound.findIndex(audible), sound.findLastIndex(audible) + 1);
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
+/** One after the other. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
   const sound = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -67,7 +69,8 @@ function noisy(sound: Float32Array, level: number, seed: number): Float32Array {
 const pcm = (sound: Float32Array) =>
   Int16Array.from(sound, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767);
 
-const quiet = (ms: number) => new Float32Array(samples(ms));
+/** Nothing, for that many milliseconds. */
+export const quiet = (ms: number) => new Float32Array(samples(ms));
 
 /** A sound in its place: quiet around it, and the noise of a line or a street under all of it. */
 function placed(
@@ -110,57 +113,27 @@ export function takesOf(flite: Flite, utterances: readonly Utterance[]): Take[] 
   });
 }
 
-/** A cough: bursts of noise that begin at once and die away. */
-export function cough(bursts: number, seed: number): Float32Array {
-  const draw = drawer(seed);
-  const burst = () => {
-    let before = 0;
-    return Float32Array.from({ length: samples(220) }, (_, index) => {
-      before = 0.6 * before + (draw() - 0.5);
-      return before * 0.8 * Math.exp(-index / samples(60));
-    });
-  };
-  return joined(Array.from({ length: bursts }, () => [burst(), quiet(90)]).flat());
+/** Two sounds that begin at the same time. */
+export function together(one: Float32Array, other: Float32Array): Float32Array {
+  const both = new Float32Array(Math.max(one.length, other.length));
+  both.set(one);
+  return both.map((sample, index) => sample + (other[index] ?? 0));
 }
 
-/** Resonances of a closed mouth: hertz, width, level. */
-const NASAL = [
-  [250, 90, 1],
-  [1_000, 200, 0.06],
-  [2_200, 300, 0.03],
-] as const;
-const HARMONICS = 24;
-
-/** A voice with its mouth closed, going from one pitch (Hz) to another. */
-function murmur(ms: number, from: number, to: number): Float32Array {
-  const length = samples(ms);
-  const fade = samples(25);
-  let turned = 0;
-  return Float32Array.from({ length }, (_, index) => {
-    const pitch = from + ((to - from) * index) / length;
-    turned += (2 * Math.PI * pitch) / FLITE_RATE;
-    let sum = 0;
-    for (let k = 1; k <= HARMONICS; k++) {
-      const level = NASAL.reduce(
-        (all, [at, width, high]) => all + high / (1 + ((k * pitch - at) / width) ** 2),
-        0,
-      );
-      sum += (level / Math.sqrt(k)) * Math.sin(k * turned);
-    }
-    return 0.12 * sum * Math.min(1, index / fade, (length - index) / fade);
-  });
+/** What a take is that is not made from an {@link Utterance}; milliseconds of its sound. */
+interface Making {
+  readonly name: string;
+  readonly kind: string;
+  readonly sound: Float32Array;
+  /** Gives the noise of the line. */
+  readonly seed: number;
+  readonly after?: string;
+  /** When the caller begins, where it is not at once. */
+  readonly from?: number;
 }
 
-/** "Mm-hm" at a pitch (Hz): two murmurs, the second one higher at its end, with a breath between. */
-export function mmHm(pitch: number): Float32Array {
-  return joined([
-    murmur(150, pitch, pitch * 0.9),
-    quiet(50),
-    murmur(240, pitch * 0.95, pitch * 1.2),
-  ]);
-}
-
-/** A sound that is no turn, or one to be heard while the agent talks. */
-export function takeOf(name: string, kind: string, words: Float32Array, seed: number): Take {
-  return { name, kind, after: '', ...placed(words, LINE_NOISE, seed) };
+/** A sound that is no turn, or more than one voice alone. */
+export function takeOf({ name, kind, sound, seed, after = '', from = 0 }: Making): Take {
+  const take = placed(sound, LINE_NOISE, seed);
+  return { name, kind, after, ...take, begins: BEFORE_MS + from };
 }

@@ -68,7 +68,7 @@ export async function decide(
   });
 
   let looked = false;
-  for (const [index, events] of (await voiceActivity(sound, decider.minSilence)).entries()) {
+  for (const [index, events] of (await voiceActivity(sound, decider.vad)).entries()) {
     const end = (index + 1) * WINDOW_MS;
     await clock.moveTo(end);
     for (const event of events) {

@@ -17,13 +17,14 @@ type Kind =
   | 'short answer'
   | 'number or time in pieces';
 
-const HELP = 'How can I help?';
-const DAY = 'What day would you like?';
-const NAME = 'What name shall I put it under?';
-const NUMBER = 'What number can we call you on?';
-const BOOK = 'Tomorrow at ten is free. Shall I book it?';
-const MORE = 'Is there anything else?';
-const TIME = 'What time would you like?';
+/** What the agent asks. */
+export const HELP = 'How can I help?';
+export const DAY = 'What day would you like?';
+export const NAME = 'What name shall I put it under?';
+export const NUMBER = 'What number can we call you on?';
+export const BOOK = 'Tomorrow at ten is free. Shall I book it?';
+export const MORE = 'Is there anything else?';
+export const TIME = 'What time would you like?';
 
 const of = (kind: Kind, ...list: readonly (readonly [string, string])[]): Utterance[] =>
   list.map(([after, say]) => ({ after, say, kind }));

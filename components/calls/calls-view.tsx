@@ -29,6 +29,7 @@ export function CallsView({ first }: { readonly first: FirstCalls | undefined })
     filter,
     () => (top.current?.getBoundingClientRect().top ?? 0) < 0,
   );
+  const called = [...(live ?? []), ...(history?.calls ?? [])].flatMap(({ agents }) => agents);
   // Next keeps its own view of the address in step with this.
   const change = (next: PageFilter) => window.history.replaceState(null, '', pageHref(next));
   const showFresh = () => {
@@ -77,7 +78,7 @@ export function CallsView({ first }: { readonly first: FirstCalls | undefined })
               callsText.history.count(history.calls.length, history.next !== undefined)}
           </p>
         </div>
-        <FilterBar filter={filter} onChange={change} />
+        <FilterBar filter={filter} called={called} onChange={change} />
         {problem && (
           <Notice
             tone="stop"

@@ -2,6 +2,7 @@
 // What the list is filtered by: the words typed in front, the rest folded away on a phone.
 import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useAgents } from '@/components/call/agents-store';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -10,6 +11,7 @@ import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
 import { catalogue } from '@/lib/catalogue';
 import { callsTexts } from '@/lib/text/calls';
+import { agentsToFind } from './agents-to-find';
 import { TimeField } from './time-field';
 
 /** Milliseconds after the last letter: a search for every letter would flicker. */
@@ -32,15 +34,18 @@ const among = (any: string, options: readonly Option[], own: string) => [
 
 interface FilterBarProps {
   readonly filter: PageFilter;
+  /** Names of the agents that the calls on the page were with. */
+  readonly called: readonly string[];
   readonly onChange: (filter: PageFilter) => void;
 }
 
-export function FilterBar({ filter, onChange }: FilterBarProps) {
+export function FilterBar({ filter, called, onChange }: FilterBarProps) {
   const { callsText } = useTexts(callsTexts);
   const words = callsText.filter;
-  const agents = catalogue.map(({ name, person }) => ({
+  const served = useAgents().agents.map(({ name }) => name);
+  const agents = agentsToFind(served, called).map(({ name, person }) => ({
     value: name,
-    label: words.agentOption(name, person),
+    label: person === undefined ? name : words.agentOption(name, person),
   }));
   const withOwn = (options: readonly Option[], own: string) => among(words.any, options, own);
   const [open, setOpen] = useState(false);

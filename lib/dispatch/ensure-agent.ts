@@ -1,9 +1,9 @@
 // Brings an agent into a room unless it is there already: LiveKit itself would bring a second one
 // each time it is asked. Token route, API and rules all come through here.
 
-import { keepLetta } from '../letta/choice';
 import type { LiveKit } from '../livekit';
 import { Problem } from '../problem';
+import { keepCall } from './keep-call';
 import { oneAtATime } from './one-at-a-time';
 import { presentDispatch } from './presence';
 import { roomFacts } from './room-facts';
@@ -40,12 +40,11 @@ export function ensureAgent(livekit: LiveKit, want: WantedAgent): Promise<Ensure
     const facts = await roomFacts(livekit, room);
     const present = presentDispatch(facts, orAny ? undefined : agent, Date.now());
     if (present !== undefined) return { dispatchId: present, existing: true };
-    const earlier = facts.dispatches.filter(({ agentName }) => agentName === agent);
     const dispatchId = await sendAgent(livekit, {
       room,
       agent,
       deployment,
-      metadata: keepLetta(metadata, earlier),
+      metadata: keepCall(metadata, agent, facts.dispatches),
       by,
     });
     if (dispatchId === undefined) throw new Problem('unknown-room', 'It has just ended.');

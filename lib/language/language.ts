@@ -31,8 +31,11 @@ export type TextsOf<T extends InLanguages<unknown>> = T[Language];
 export const asLanguage = (name: string | undefined): Language | undefined =>
   LANGUAGES.find((one) => one === name);
 
-/** What an `Accept-Language` header asks for, most wanted first (RFC 9110, 12.5.4). */
-function wanted(header: string): string[] {
+/** The language of a tag without its region: `de` of `de-AT`. */
+export const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
+
+/** The tags that an `Accept-Language` header asks for, most wanted first (RFC 9110, 12.5.4). */
+export function wantedTags(header: string): string[] {
   return header
     .split(',')
     .map((part) => {
@@ -41,11 +44,11 @@ function wanted(header: string): string[] {
         .toLowerCase()
         .split(/\s*;\s*/);
       const weight = parameters.find((one) => one.startsWith('q='));
-      return { language: range.split('-')[0] ?? '', weight: weight ? Number(weight.slice(2)) : 1 };
+      return { range, weight: weight ? Number(weight.slice(2)) : 1 };
     })
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight)
-    .map(({ language }) => language);
+    .map(({ range }) => range);
 }
 
 /** What was chosen in the settings; undefined where that is left to the browser. */
@@ -57,6 +60,7 @@ export function chosenLanguage(headers: Pick<Headers, 'get'>): Language | undefi
 
 /** The language to answer a request in. */
 export function languageOf(headers: Pick<Headers, 'get'>): Language {
-  const asked = wanted(headers.get('accept-language') ?? '').map(asLanguage);
+  const tags = wantedTags(headers.get('accept-language') ?? '');
+  const asked = tags.map((tag) => asLanguage(primary(tag)));
   return chosenLanguage(headers) ?? asked.find((one) => one !== undefined) ?? LANGUAGES[0];
 }

@@ -8,6 +8,18 @@ import type { Letta } from '@letta-ai/letta-client';
 /** On each agent that was made for a caller: none of them is offered to be called. */
 export const COPY_TAG = 'callboard:copy';
 
+/** In the metadata of such an agent: when it was called last, ISO 8601. Writing it counts as a change of it. */
+const CALLED = 'callboard:called';
+
+/**
+ * When a caller's agent was last called or changed, in milliseconds since 1970. Letta itself may not say
+ * when its agents ran (0.16.6: only where it is told to track that).
+ */
+export function calledAt({ metadata, updated_at, created_at }: State): number {
+  const told = [metadata?.[CALLED], updated_at, created_at].map((at) => Date.parse(String(at)));
+  return Math.max(...told.filter((at) => !Number.isNaN(at)), 0);
+}
+
 /** The tags by which a caller's agent is found. Who reads them at Letta cannot call as that caller. */
 function tagsOf(chosen: string, caller: string): string[] {
   const hash = createHash('sha256').update(caller).digest('hex').slice(0, 32);
@@ -64,7 +76,26 @@ function likeness(state: State, tags: string[]): Making {
 async function find(client: Letta, tags: string[]) {
   const query = { tags, match_all_tags: true, order: 'asc', limit: 1, show_hidden_agents: true };
   const { items } = await client.agents.list(query as Letta.Agents.AgentListParams);
-  return items[0]?.id;
+  return items[0];
+}
+
+/** Writes down that it is being called. The call goes on where that fails: it is also changed by its talk. */
+async function markCalled(client: Letta, { id, metadata }: State): Promise<void> {
+  const called = { ...metadata, [CALLED]: new Date().toISOString() };
+  await client.agents.update(id, { metadata: called }).catch(() => undefined);
+}
+
+/**
+ * Deletes an agent of a caller, and the blocks that it alone had: Letta would keep them.
+ * @throws the client's own errors
+ */
+export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<void> {
+  await client.agents.delete(id);
+  for (const block of blocks) {
+    if (block.read_only || !block.id) continue;
+    const { items } = await client.blocks.agents.list(block.id, { limit: 1 });
+    if (items.length === 0) await client.blocks.delete(block.id);
+  }
 }
 
 /**
@@ -74,11 +105,14 @@ async function find(client: Letta, tags: string[]) {
 export async function callersCopy(client: Letta, chosen: string, caller: string): Promise<string> {
   const tags = tagsOf(chosen, caller);
   const known = await find(client, tags);
-  if (known) return known;
+  if (known) {
+    await markCalled(client, known);
+    return known.id;
+  }
   const state = await client.agents.retrieve(chosen, { include: [...INCLUDED] });
   const made = await client.agents.create(likeness(state, tags));
   // Two calls that began at once: both go on with the older one.
-  const first = (await find(client, tags)) ?? made.id;
-  if (first !== made.id) await client.agents.delete(made.id);
+  const first = (await find(client, tags))?.id ?? made.id;
+  if (first !== made.id) await deleteCopy(client, made);
   return first;
 }

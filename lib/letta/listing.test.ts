@@ -4,7 +4,10 @@ import { lettaText } from '../text/en-letta';
 import { readLetta, writeLetta } from './choice';
 import { COPY_TAG } from './copies';
 import { askLetta, lettaListing, namedByLetta } from './listing';
+import { tidyCopies } from './old-copies';
 import { type LettaStandIn, startLetta } from './testing/letta-server';
+
+vi.mock('./old-copies', () => ({ tidyCopies: vi.fn() }));
 
 let letta: LettaStandIn;
 
@@ -32,6 +35,7 @@ test('by name, without those that were made for callers and those that help othe
   expect(await lettaListing()).toEqual({ agents });
   await Promise.all([lettaListing(), lettaListing()]);
   expect(letta.asked).toEqual(['GET /v1/agents/']);
+  expect(tidyCopies).toHaveBeenCalledWith({ url: letta.url, key: undefined });
 });
 
 test('no server is asked where none is set', async () => {

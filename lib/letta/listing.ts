@@ -7,6 +7,7 @@ import { lettaText } from '../text/en-letta';
 import { readLetta, writeLetta } from './choice';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG } from './copies';
+import { tidyCopies } from './old-copies';
 
 /** One of Letta's agents, as pages see it. */
 export interface LettaView {
@@ -78,7 +79,9 @@ export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<Lett
   if (!url) return Promise.resolve({ agents: [] });
   const { callboardLetta: kept } = shared;
   if (kept?.url === url && Date.now() - kept.at < FRESH_MS) return kept.listing;
-  const listing = askLetta({ url, key: key || undefined });
+  const server = { url, key: key || undefined };
+  const listing = askLetta(server);
+  void tidyCopies(server);
   shared.callboardLetta = { at: Date.now(), url, listing };
   return listing;
 }

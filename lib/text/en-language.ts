@@ -2,7 +2,7 @@
 
 export const languageText = {
   label: 'Language',
-  hint: 'Of these pages. The agents speak English.',
+  hint: 'Of these pages. Agents speak it as well if their speech knows it; the built-in speech is English.',
   /** Where the language is left to the browser. */
   own: 'Automatic',
   /** Said where a call begins: nothing where agents speak the language of the page. */

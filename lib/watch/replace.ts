@@ -5,10 +5,10 @@ import type { ParticipantInfo } from 'livekit-server-sdk';
 import { type Passed, writeBrief } from '../brief';
 import { readTimeline } from '../calls/store/store';
 import { PRODUCTION, wireDeployment } from '../deployment';
+import { keepCall } from '../dispatch/keep-call';
 import { agentsIn, milliseconds, seen } from '../dispatch/presence';
 import { liveRoom, type RoomFacts, roomFacts } from '../dispatch/room-facts';
 import { callOff, sendAgent } from '../dispatch/send-agent';
-import { keepLetta } from '../letta/choice';
 import { asked, type LiveKit } from '../livekit';
 import { redact } from '../redact';
 import {
@@ -114,7 +114,8 @@ async function metadataFor(room: WatchedRoom, facts: RoomFacts, missing: Missing
       (a, b) => milliseconds(a.state?.createdAt ?? 0n) - milliseconds(b.state?.createdAt ?? 0n),
     );
   if (history.length === 0 && !avoid) return sent[0]?.metadata ?? '';
-  return keepLetta(writeBrief({ kind: 'resume', history, avoid }), sent);
+  const brief = writeBrief({ kind: 'resume', history, avoid });
+  return keepCall(brief, missing.agent.agent, facts.dispatches);
 }
 
 /**

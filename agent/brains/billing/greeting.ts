@@ -1,8 +1,10 @@
 // What billing says first, from what it was told: that it knows why the caller is here.
 import type { ComingBrief } from '@/lib/brief';
-import { BACK } from '../brief-text';
+import type { Language } from '@/lib/language/language';
+import { wordsIn } from '../../words/words';
 import { plain } from '../front-desk/words';
 import { sayInvoice } from './answers';
+import { germanBillingGreeting } from './german/greeting';
 import { readInvoice } from './topics';
 
 /** What a question can be about, as it is found in a summary; the first that fits. */
@@ -24,8 +26,13 @@ function matter(summary: string): string {
 }
 
 /** Said on coming into a call that had begun. */
-export function billingGreeting(person: string, brief: ComingBrief): string {
-  if (brief.kind === 'callback') return BACK;
+export function billingGreeting(
+  person: string,
+  brief: ComingBrief,
+  language: Language = 'en',
+): string {
+  if (brief.kind === 'callback') return wordsIn(language).back;
+  if (language === 'de') return germanBillingGreeting(person, brief);
   const { from, summary, caller } = brief;
   const name = caller ? `, ${caller}` : '';
   return `This is ${person}, from billing. ${from.person} tells me you have ${matter(summary)}${name}. What would you like to know?`;

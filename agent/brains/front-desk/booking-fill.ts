@@ -73,12 +73,15 @@ const ROLE_WORDS = 12;
 const NAME_DISTANCE = 3;
 
 /** "No, Harry with a y": a word that is close to the name that was read back is the name meant. */
-function respelled(heard: string, name: string | undefined): string | undefined {
+export function respelled(
+  heard: string,
+  name: string | undefined,
+  isCommon = (word: string) => NOT_NAMES.has(word.toLowerCase()),
+): string | undefined {
   const parts = name?.split(' ') ?? [];
   for (const [index, part] of parts.entries()) {
     for (const word of heard.match(/\p{L}[\p{L}'’-]{2,}/gu) ?? []) {
-      if (NOT_NAMES.has(word.toLowerCase()) || word[0]?.toLowerCase() !== part[0]?.toLowerCase())
-        continue;
+      if (isCommon(word) || word[0]?.toLowerCase() !== part[0]?.toLowerCase()) continue;
       const far = distance(word.toLowerCase(), part.toLowerCase());
       if (far === 0 || far > Math.min(NAME_DISTANCE, part.length / 2)) continue;
       return parts.with(index, sentence(word)).join(' ');

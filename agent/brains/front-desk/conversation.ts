@@ -1,17 +1,29 @@
-// The front desk's dialogue as a conversation of the built-in brain: facts and clock put in.
+// The front desk's dialogue as a conversation of the built-in brain: facts and clock put in, in the
+// language of the call.
+import type { InLanguages, Language } from '@/lib/language/language';
 import type { Conversation } from '../conversation';
 import { type Said, unrepeated } from '../unrepeated';
 import { clockOf } from './calendar';
-import { hear, told } from './dialogue';
+import * as english from './dialogue';
 import type { Practice } from './facts';
+import * as german from './german/dialogue';
 import { START, type State } from './state';
 
+const DIALOGUES: InLanguages<Pick<typeof english, 'hear' | 'told'>> = { en: english, de: german };
+
 /** The conversation of a practice's front desk. */
-export function frontDeskConversation(practice: Practice): Conversation<Said<State>> {
+export function frontDeskConversation(
+  practice: Practice,
+  language: Language = 'en',
+): Conversation<Said<State>> {
+  const { hear, told } = DIALOGUES[language];
   const world = (now: Date) => ({ practice, clock: clockOf(now, practice.timeZone) });
-  return unrepeated({
-    start: START,
-    hear: (state, text, now) => hear(state, text, world(now)),
-    told: (state, use, output, failed, now) => told(state, use, output, failed, world(now)),
-  });
+  return unrepeated(
+    {
+      start: START,
+      hear: (state, text, now) => hear(state, text, world(now)),
+      told: (state, use, output, failed, now) => told(state, use, output, failed, world(now)),
+    },
+    language,
+  );
 }

@@ -13,6 +13,8 @@ export const EMERGENCY = new RegExp(
     "bleeding (?:badly|heavily|a lot)|(?:won't|wont|doesn't|not) stop bleeding|bleeding (?:won't|doesn't) stop",
     '(?:swallowed|drank|drunk|ate|eaten) (?:\\w+ ){0,3}(?:powder|bleach|cleaner|detergent|pills|tablets|batter(?:y|ies)|medicine)',
     '(?:hit|hurt|banged) (?:my|his|her|the) head\\b.*\\b(?:confused|sick|sleepy|bleeding|dizzy)',
+    // The recogniser writes "hit his head" as "it is head".
+    '(?:fell|fallen|hit|head)\\b.*\\b(?:is|am|seems|feels) (?:so |very |quite )?(?:confused|drowsy|unconscious)',
     "suicid\\w*|kill myself|end my life|(?:don't|dont|do not) want to live|want(?:s)? to die",
   ].join('|')})`,
 );

@@ -25,14 +25,16 @@ function soundOf(word: string): string {
     .replace(/a$/, '');
 }
 
-function isClose(heard: string, name: string): boolean {
+/** Whether a name as heard is that name, spelt or misheard. */
+export function isClose(heard: string, name: string): boolean {
   if (heard === name) return true;
   const allowed = name.length >= 7 ? 2 : name.length >= 4 ? 1 : 0;
   if (distance(heard, name) <= allowed) return true;
   return heard[0] === name[0] && soundOf(heard) === soundOf(name);
 }
 
-const surname = (person: Person) => plain(person.name).replace(new RegExp(`^${TITLE} `), '');
+/** The name without its title, in plain form. */
+export const surname = (person: Person) => plain(person.name).replace(new RegExp(`^${TITLE} `), '');
 
 /** Who was named. */
 export interface PersonFound {

@@ -22,6 +22,7 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/\bdr\b\.?/g, 'doctor'],
   [/(\d)[.](\d\d)\b/g, '$1:$2'],
   [/\bo'?[ -]?clock\b/g, "o'clock"],
+  [/\bto-(?=day|morrow|night)\b/g, 'to'],
   [/[-–—_]/g, ' '],
   [/(?<!\d):|:(?!\d)/g, ' '],
   [/(?<!\d)\/|\/(?!\d)/g, ' '],

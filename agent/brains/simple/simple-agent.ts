@@ -5,7 +5,7 @@ import { llm } from '@livekit/agents';
 import type { z } from 'zod';
 import { findAgent } from '@/lib/catalogue';
 import type { AgentDefinition, CallHandle } from '../../agent-definition';
-import { BACK } from '../brief-text';
+import { wordsIn } from '../../words/words';
 import { BuiltInBrain } from '../built-in-brain';
 import { endCallTool } from '../end-call';
 import { handOverTool } from '../hand-over';
@@ -57,9 +57,11 @@ export function simpleAgent(agent: SimpleAgent): AgentDefinition {
   const others = Object.entries(handOvers);
   return {
     name,
-    greeting,
+    greeting: { en: greeting },
     greetingFor: ({ kind }) =>
-      kind === 'callback' ? BACK : `This is ${findAgent(name)?.person ?? name}. How can I help?`,
+      kind === 'callback'
+        ? wordsIn('en').back
+        : `This is ${findAgent(name)?.person ?? name}. How can I help?`,
     instructions: [
       instructions,
       'What you say is spoken aloud: one to three short sentences, no lists. Tell only what stands here or what a tool returned.',

@@ -2,6 +2,7 @@
 // framework uses: a chat context in, text and tool calls out, the tools run for real.
 import { llm } from '@livekit/agents';
 import type { Brief } from '@/lib/brief';
+import type { Language } from '@/lib/language/language';
 import type { LettaChoice } from '@/lib/letta/choice';
 import { MemoryDesk } from '@/lib/testing/memory-desk';
 import type { AgentDefinition, CallHandle, HandOver } from '../../agent-definition';
@@ -13,6 +14,8 @@ export class StillCall implements CallHandle {
   ended = false;
   brief: Brief | undefined;
   letta: LettaChoice | undefined;
+  tag = 'en';
+  language: Language = 'en';
   /** What {@link handOver} was asked for. */
   readonly handedTo: HandOver[] = [];
   /** What {@link handOver} comes to; may be decided later. */

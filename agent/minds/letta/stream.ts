@@ -59,6 +59,7 @@ export class LettaStream extends llm.LLMStream {
     const signal = AbortSignal.any([this.abortController.signal, late.signal]);
     const check = heard.isCheck(said);
     if (!check) heard.asked(said);
+    if (signal.aborted) return clearTimeout(timer);
     try {
       if (check) await until(signal)(agent.check());
       else

@@ -84,6 +84,22 @@ describe('with TokenSource.endpoint of livekit-client', () => {
     },
   );
 
+  it.each([
+    ['de-AT,de;q=0.9', '', '{"language":"de-AT"}'],
+    ['en-GB,en;q=0.9,de;q=0.5', '', ''],
+    ['fr', '{"mine":1}', '{"mine":1,"language":"fr"}'],
+    ['de', '{"language":"en"}', '{"language":"en"}'],
+    ['de', 'mine', 'mine'],
+  ])('tells the agent the language of a browser that asks for %s', async (asked, own, metadata) => {
+    const sent = { headers: { 'accept-language': asked } };
+    const { participantToken } = await TokenSource.endpoint(endpoint, sent).fetch({
+      agentName: 'line-check',
+      agentMetadata: own,
+    });
+    const agent = (await claimsOf(participantToken)).roomConfig?.agents[0];
+    expect(agent?.metadata).toBe(metadata);
+  });
+
   it('fails with the names that would have been right', async () => {
     const asking = TokenSource.endpoint(endpoint).fetch({ agentName: 'nobody' });
     const names = JSON.stringify(catalogue.map(({ name }) => name));
@@ -143,6 +159,16 @@ describe('for a room that is live', () => {
     }
     await ask('open', { agent_name: 'line-check' });
     expect(await agentsOf('open')).toEqual(['line-check/staging/m']);
+  });
+
+  it('tells the agent that it sends the language, and the next one too', async () => {
+    await open('german');
+    const agents = [{ agent_name: 'line-check' }];
+    const sent = JSON.stringify({ room_name: 'german', room_config: { agents } });
+    expect((await post(sent, { 'accept-language': 'de' })).status).toBe(201);
+    await ask('german', { agent_name: 'billing' });
+    const metadata = '{"language":"de"}';
+    expect(await agentsOf('german')).toEqual([`billing//${metadata}`, `line-check//${metadata}`]);
   });
 
   it('sends another agent only to who asks for it by name', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@/lib/calls/tell/tell-requests';
 import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { liveRoom } from '@/lib/dispatch/room-facts';
+import { callerLanguage, writeLanguage } from '@/lib/language/caller';
 import { namedByLetta } from '@/lib/letta/listing';
 import { ticketOf, waitInLine } from '@/lib/line/lines';
 import { liveKit } from '@/lib/livekit';
@@ -39,7 +40,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const at = Date.now();
     const ticket = ticketOf(request);
     const shared = sharedPlan(asked, ticket);
-    const planned = { ...shared, agent: await namedByLetta(shared.agent) };
+    const chosen = await namedByLetta(shared.agent);
+    const metadata = writeLanguage(callerLanguage(request.headers), chosen.metadata);
+    const planned = { ...shared, agent: { ...chosen, metadata } };
     const config = serverConfig();
     const livekit = liveKit(config);
     await requireLiveKit(config);

@@ -27,6 +27,9 @@ interface Agent {
   readonly hidden: boolean | null;
   readonly agent_type: string;
   readonly blocks: Block[];
+  metadata: object | null;
+  /** When it was changed last, ISO 8601. */
+  updated_at: string;
   readonly talk: string[];
   readonly [field: string]: unknown;
 }
@@ -49,6 +52,8 @@ export interface Turn {
 export interface LettaStandIn {
   readonly url: string;
   readonly agents: Map<string, Agent>;
+  /** By their ids; an agent that is deleted leaves its own behind. */
+  readonly blocks: Map<string, Block>;
   /** The next answers, in their order; after them the usual one. */
   readonly turns: Turn[];
   /** Every request: method and path. */
@@ -84,6 +89,7 @@ interface Making {
  */
 export async function startLetta(key?: string): Promise<LettaStandIn> {
   const agents = new Map<string, Agent>();
+  const blocks = new Map<string, Block>();
   const turns: Turn[] = [];
   const asked: string[] = [];
   const cancelled: string[] = [];
@@ -92,10 +98,11 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     JSON.stringify({ message_type, date: new Date().toISOString(), ...more });
 
   function make(body: Making): Agent {
-    const shared = [...agents.values()].flatMap(({ blocks }) => blocks);
+    const shared = [...blocks.values()].filter(({ id }) => body.block_ids?.includes(id));
     const own = (body.memory_blocks ?? []).map(({ label, value, read_only = false }) => {
       return { id: ID('block'), label, value, read_only, limit: 100_000, description: null };
     });
+    for (const block of own) blocks.set(block.id, block);
     const agent: Agent = {
       ...{ description: null, system: 'You are an agent.', model: 'openai-proxy/gpt-4o-mini' },
       ...{ model_settings: null, embedding: null, llm_config: { context_window: 128_000 } },
@@ -106,7 +113,9 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
       tags: body.tags ?? [],
       hidden: body.hidden ?? null,
       agent_type: body.agent_type ?? 'letta_v1_agent',
-      blocks: [...shared.filter(({ id }) => body.block_ids?.includes(id)), ...own],
+      blocks: [...shared, ...own],
+      metadata: null,
+      updated_at: new Date().toISOString(),
       talk: [],
     };
     agents.set(agent.id, agent);
@@ -127,6 +136,9 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
         tags.every((tag) => one.tags.includes(tag)) &&
         (c.req.query('show_hidden_agents') === 'true' || !one.hidden),
     );
+    if (c.req.query('order_by') === 'updated_at') {
+      found.sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at));
+    }
     const ordered = c.req.query('order') === 'asc' ? found : found.toReversed();
     return c.json(ordered.slice(0, Number(c.req.query('limit') ?? 50)));
   });
@@ -138,6 +150,17 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
     await next();
   });
   app.get('/v1/agents/:id', (c) => c.json(agents.get(c.req.param('id')) ?? null));
+  app.patch('/v1/agents/:id', async (c) => {
+    const agent = agents.get(c.req.param('id')) as Agent;
+    const { metadata } = await c.req.json<Pick<Agent, 'metadata'>>();
+    Object.assign(agent, { metadata, updated_at: new Date().toISOString() });
+    return c.json(agent);
+  });
+  app.get('/v1/blocks/:id/agents', (c) => {
+    const has = (one: Agent) => one.blocks.some(({ id }) => id === c.req.param('id'));
+    return c.json([...agents.values()].filter(has));
+  });
+  app.delete('/v1/blocks/:id', (c) => c.json({ deleted: blocks.delete(c.req.param('id')) }));
   app.delete('/v1/agents/:id', (c) => c.json({ deleted: agents.delete(c.req.param('id')) }));
   app.post('/v1/agents/:id/messages/cancel', async (c) => {
     const { run_ids: runs = [] } = await c.req.json<{ run_ids?: string[] }>();
@@ -182,6 +205,7 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
   return {
     url: `http://127.0.0.1:${port}`,
     agents,
+    blocks,
     turns,
     asked,
     cancelled,

@@ -1,0 +1,67 @@
+// What a caller does not wait for any more is not generated on: the real client, whose requests the chat
+// server on loopback sees given up.
+import { initializeLogger, voice } from '@livekit/agents';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { QUESTION, twoModels } from './testing/two-models';
+
+const endless = () => ({ say: 'One, two, three. ', endless: true });
+const hang = () => ({ hang: true });
+const broken = () => ({ status: 500 });
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+test('in the middle of an answer: the request is given up, and nobody else is asked', async () => {
+  const { ask, first, second, failures } = await twoModels({ first: [endless] });
+  const stream = ask();
+  expect((await stream.next()).done).toBe(false);
+  stream.close();
+  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+  expect(second.asked).toEqual([]);
+  expect(failures).toEqual([]);
+});
+
+test('before its first word', async () => {
+  const { ask, first, second, failures } = await twoModels({ first: [hang] });
+  const stream = ask();
+  await vi.waitFor(() => expect(first.asked).toHaveLength(1));
+  stream.close();
+  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+  expect(second.asked).toEqual([]);
+  expect(failures).toEqual([]);
+});
+
+test('of the model that stands in; whether the one that failed is back is still asked', async () => {
+  const { ask, first, second, isThere } = await twoModels({
+    first: [broken, hang],
+    second: [endless],
+  });
+  const stream = ask();
+  expect((await stream.next()).done).toBe(false);
+  await vi.waitFor(() => expect(first.asked).toHaveLength(2));
+  stream.close();
+  await vi.waitFor(() => expect(second.aborted).toHaveLength(1));
+  expect(first.aborted).toEqual([]);
+  expect(isThere()).toBe('asked');
+});
+
+test('a model that is back says one word of what nobody will hear', async () => {
+  const { ask, first, second, isThere } = await twoModels({
+    first: [broken, endless],
+    second: [() => ({ say: 'Hello.' })],
+  });
+  expect((await ask().collect()).text).toBe('Hello.');
+  await vi.waitFor(() => expect(isThere()).toBe(true));
+  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+  expect(second.aborted).toEqual([]);
+});
+
+test('a caller who interrupts', async () => {
+  const { mind, first } = await twoModels({ first: [endless] });
+  const session = new voice.AgentSession({ llm: mind });
+  onTestFinished(() => session.close());
+  await session.start({ agent: new voice.Agent({ instructions: 'Count.' }) });
+  const speech = session.generateReply({ userInput: QUESTION });
+  await vi.waitFor(() => expect(first.asked).toHaveLength(1));
+  speech.interrupt();
+  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+});

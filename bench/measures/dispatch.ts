@@ -1,0 +1,34 @@
+// From `POST /api/dispatch-agent` to the job being given to a worker, as the call's timeline has it:
+// LiveKit's own list of dispatches learns of it only seconds later.
+import { randomUUID } from 'node:crypto';
+import type { Finding } from '../finding';
+import type { Bench } from '../support/bench';
+import { lastCall } from '../support/timeline';
+import { until } from '../support/until';
+
+export async function dispatch(bench: Bench): Promise<Finding[]> {
+  const answered: number[] = [];
+  const assigned: number[] = [];
+  await bench.idle();
+  for (let run = 0; run < bench.runs; run += 1) {
+    const room = `bench-${randomUUID()}`;
+    const began = Date.now();
+    await bench.ask('POST', '/api/dispatch-agent', { room, agent: 'line-check' });
+    answered.push(Date.now() - began);
+    await until('the agent is in the room', async () => (await bench.calls()) > 0);
+    await bench.ask('DELETE', `/api/rooms/${room}`);
+    const { call, marks } = await lastCall(bench, began);
+    const job = marks.find((mark) => mark.kind === 'event' && mark.what.kind === 'job_assigned');
+    if (job) assigned.push(call.requestedAt + job.from - began);
+  }
+  return [
+    {
+      what: 'POST /api/dispatch-agent → job assigned',
+      unit: 'ms',
+      values: assigned,
+      target: { median: 20 },
+      note: 'by the timeline',
+    },
+    { what: '  → its answer', unit: 'ms', values: answered },
+  ];
+}

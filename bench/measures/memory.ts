@@ -1,0 +1,57 @@
+// Private memory of all processes of the product: at rest, for each further call, and after the calls.
+import { existsSync } from 'node:fs';
+import type { Finding } from '../finding';
+import type { Bench } from '../support/bench';
+import { NodeCaller } from '../support/node-caller';
+import { type Memory, restingMemory, total } from '../support/processes';
+
+/** Calls at once: the first ones, which the processes that wait take, are not all. */
+const CALLS = 4;
+
+const WHERE = [
+  { agent: 'front-desk', deployment: 'production' },
+  { agent: 'front-desk', deployment: 'staging' },
+] as const;
+
+function byKind(memory: Memory): string {
+  return [...memory].map(([kind, size]) => `${kind} ${Math.round(size)}`).join(', ');
+}
+
+export async function memory(bench: Bench): Promise<Finding[]> {
+  // Linux alone tells what is private.
+  if (!existsSync('/proc/self/smaps_rollup')) return [];
+  const { pid, web } = await bench.stack();
+  await bench.idle();
+  const rest = await restingMemory(pid);
+  const callers: NodeCaller[] = [];
+  const each: number[] = [];
+  let before = total(rest);
+  for (let call = 0; call < Math.min(CALLS, bench.runs); call += 1) {
+    const caller = await NodeCaller.call(web, WHERE[call % WHERE.length] ?? WHERE[0]);
+    if (!caller) throw new Error('no place for a call');
+    callers.push(caller);
+    await caller.finished();
+    const now = total(await restingMemory(pid));
+    each.push(now - before);
+    before = now;
+  }
+  await Promise.all(callers.map((caller) => caller.hangUp()));
+  await bench.idle();
+  const after = await restingMemory(pid);
+  return [
+    {
+      what: 'private memory of the whole stack at rest',
+      unit: 'MB',
+      values: [total(rest)],
+      target: { median: 1_300 },
+      note: byKind(rest),
+    },
+    { what: '  one more call', unit: 'MB', values: each, target: { median: 120 } },
+    {
+      what: '  after all calls, more than at rest',
+      unit: 'MB',
+      values: [total(after) - total(rest)],
+      note: byKind(after),
+    },
+  ];
+}

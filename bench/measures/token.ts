@@ -1,0 +1,71 @@
+// `POST /api/token`: how long one takes, one after another, and how many there are a second.
+import type { Finding } from '../finding';
+import type { Bench } from '../support/bench';
+import { startOwnWeb } from '../support/own-web';
+
+/** Requests before any is counted, and those of each run one after another. */
+const WARM_UP = 200;
+const IN_A_ROW = 100;
+/** Requests at once, and milliseconds of each run, for the number a second. */
+const AT_ONCE = 16;
+const RATE_MS = 1_000;
+/** Runs of the number a second: all together a few seconds. */
+const RATE_RUNS = 3;
+
+const BODY = JSON.stringify({ room_config: { agents: [{ agent_name: 'front-desk' }] } });
+
+async function ask(url: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body: BODY });
+  const text = await answer.text();
+  if (answer.status !== 201) throw new Error(`POST /api/token: ${answer.status} ${text}`);
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Tokens a second, asked for by `AT_ONCE` clients who each ask again at once. */
+async function rate(url: string): Promise<number> {
+  let count = 0;
+  const ms = await timed(async () => {
+    const until = performance.now() + RATE_MS;
+    const client = async () => {
+      while (performance.now() < until) {
+        await ask(url);
+        count += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, client));
+  });
+  return (count * 1_000) / ms;
+}
+
+export async function token(bench: Bench): Promise<Finding[]> {
+  const web = await startOwnWeb(await bench.stack());
+  try {
+    const url = `${web.url}/api/token`;
+    for (let done = 0; done < WARM_UP; done += 1) await ask(url);
+    const times: number[] = [];
+    for (let done = 0; done < bench.runs * IN_A_ROW; done += 1) {
+      times.push(await timed(() => ask(url)));
+    }
+    const rates: number[] = [];
+    for (let run = 0; run < Math.min(bench.runs, RATE_RUNS); run += 1) rates.push(await rate(url));
+    const note = 'web process alone, asked over loopback';
+    return [
+      { what: 'POST /api/token', unit: 'ms', values: times, target: { median: 5 }, note },
+      {
+        what: `POST /api/token, ${AT_ONCE} at once`,
+        unit: 'per s',
+        values: rates,
+        target: { least: 1_500 },
+        note,
+      },
+    ];
+  } finally {
+    await web.close();
+  }
+}

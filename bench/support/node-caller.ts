@@ -1,0 +1,153 @@
+// A caller without a browser, of whom one machine carries many: joins as the page does, speaks, and
+// notes when it spoke and when it heard something.
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  type RemoteTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import type { Wav } from '@/agent/speech/wav';
+import { TICKET_HEADER } from '@/lib/call/waiting-line';
+import { type Exchange, exchange, LOUD } from './stretches';
+import { until } from './until';
+
+/** Frames a second of the microphone, and milliseconds of sound that it takes ahead of its time. */
+const FRAMES = 50;
+const AHEAD_MS = 60;
+/** Samples a second of the microphone: the built-in voices'. */
+const RATE = 16_000;
+const FRAME = RATE / FRAMES;
+/** Milliseconds that a caller waits in line, and between two questions for the place. */
+const LINE_MS = 30_000;
+const AGAIN_MS = 500;
+/** Milliseconds without a sound after which the agent is taken to have said all: it pauses between sentences. */
+const DONE_MS = 1_500;
+/** Topics that nobody here reads: without a reader, each piece would be logged. */
+const UNREAD = { text: 'lk.transcription', bytes: 'lk.agent.session' };
+
+/** The agent that is called. */
+interface Wanted {
+  readonly agent: string;
+  /** Shown name. */
+  readonly deployment: string;
+}
+
+interface Granted {
+  readonly server_url: string;
+  readonly participant_token: string;
+}
+
+/** A token, also after a wait in line; undefined where the line is longer than {@link LINE_MS}. */
+async function tokenFor(web: string, { agent, deployment }: Wanted): Promise<Granted | undefined> {
+  const body = JSON.stringify({ room_config: { agents: [{ agent_name: agent, deployment }] } });
+  const deadline = performance.now() + LINE_MS;
+  let ticket = '';
+  for (;;) {
+    const headers = {
+      'content-type': 'application/json',
+      ...(ticket && { [TICKET_HEADER]: ticket }),
+    };
+    const answer = await fetch(`${web}/api/token`, { method: 'POST', headers, body });
+    const told = (await answer.json()) as Granted & { line?: { ticket: string } };
+    if (answer.ok) return told;
+    if (!told.line) throw new Error(`POST /api/token: ${answer.status} ${JSON.stringify(told)}`);
+    if (performance.now() > deadline) return undefined;
+    ticket = told.line.ticket;
+    await pause(AGAIN_MS);
+  }
+}
+
+export class NodeCaller {
+  /** Moments at which its own voice was loud, and the agent's. */
+  readonly #spoken: number[] = [];
+  readonly #heard: number[] = [];
+  readonly #room = new Room();
+  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
+  #words: Int16Array[] = [];
+  #on = true;
+
+  /**
+   * Calls, and resolves once the agent is heard; undefined for who was kept in line.
+   * @throws Error where nobody is heard
+   */
+  static async call(web: string, wanted: Wanted): Promise<NodeCaller | undefined> {
+    const granted = await tokenFor(web, wanted);
+    if (!granted) return undefined;
+    const caller = new NodeCaller();
+    try {
+      await caller.#join(granted);
+      await until('the agent greets', () => caller.#heard.length > 0);
+      return caller;
+    } catch (error) {
+      await caller.hangUp();
+      throw error;
+    }
+  }
+
+  async #join({ server_url: url, participant_token: token }: Granted): Promise<void> {
+    const room = this.#room;
+    room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
+    room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
+    room.on(RoomEvent.TrackSubscribed, (track) => void this.#listen(track));
+    await room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    await room.localParticipant?.publishTrack(track, options);
+    void this.#speak();
+  }
+
+  async #listen(track: RemoteTrack): Promise<void> {
+    try {
+      for await (const { data } of new AudioStream(track, RATE, 1)) {
+        if (data.some((sample) => Math.abs(sample) > LOUD)) this.#heard.push(Date.now());
+      }
+    } catch {
+      // The call is over.
+    }
+  }
+
+  async #speak(): Promise<void> {
+    // The source takes frames as fast as they are played.
+    while (this.#on) {
+      const frame = this.#words.shift() ?? new Int16Array(FRAME);
+      await this.#source.captureFrame(new AudioFrame(frame, RATE, 1, FRAME));
+      const last = frame.findLastIndex((sample) => Math.abs(sample) > LOUD);
+      const rest = ((FRAME - 1 - last) * 1_000) / RATE;
+      if (last >= 0) this.#spoken.push(Date.now() + this.#source.queuedDuration - rest);
+    }
+    await this.#source.close();
+  }
+
+  /** Waits until the agent has said all. */
+  finished(): Promise<boolean> {
+    return until('the agent finishes', () => Date.now() - (this.#heard.at(-1) ?? 0) > DONE_MS);
+  }
+
+  /** Asks by voice, and waits until the answer is over; undefined where none came. */
+  async asks({ data }: Wav): Promise<Exchange | undefined> {
+    const samples = new Int16Array(data.buffer, data.byteOffset, data.byteLength >> 1);
+    const since = Date.now();
+    for (let from = 0; from < samples.length; from += FRAME) {
+      const frame = new Int16Array(FRAME);
+      frame.set(samples.subarray(from, from + FRAME));
+      this.#words.push(frame);
+    }
+    await until('the question is asked', () => this.#words.length === 0);
+    const asked = Date.now();
+    const heard = until('an answer', () => (this.#heard.at(-1) ?? 0) > asked);
+    if (!(await heard.catch(() => false))) return undefined;
+    await this.finished();
+    return exchange(this.#spoken, this.#heard, since);
+  }
+
+  async hangUp(): Promise<void> {
+    this.#on = false;
+    await this.#room.disconnect();
+  }
+}

@@ -1,0 +1,77 @@
+// The agents of a Letta server on the page: chosen beside those of the catalogue, called by voice, known
+// again by what was said in the call before, and found among the calls.
+import getPort from 'get-port';
+import { AgentDispatchClient } from 'livekit-server-sdk';
+import { readLetta } from '@/lib/letta/choice';
+import { startLetta } from '@/lib/letta/testing/letta-server';
+import { Caller } from './support/caller';
+import type { Stack } from './support/stack';
+import { start } from './support/start';
+import { expect, test } from './support/test';
+
+/** Milliseconds in which what happened in a call stands on a page that is open elsewhere. */
+const TOLD_MS = 15_000;
+/** Milliseconds for calls on a stack of its own, which takes up to 90 s to be ready on a busy machine. */
+const OWN_STACK_MS = 180_000;
+
+const GREETING = /what can i do for you/i;
+
+async function dispatches({ livekit, apiKey, apiSecret }: Stack, room: string) {
+  const client = new AgentDispatchClient(livekit.replace('ws', 'http'), apiKey, apiSecret);
+  const found = await client.listDispatch(room);
+  return found.map(({ agentName, metadata }) => [agentName, readLetta(metadata)?.agent]);
+}
+
+test('chosen, called, remembered from call to call, and found among the calls', async ({
+  context,
+}, info) => {
+  // It brings up a stack of its own.
+  test.setTimeout(OWN_STACK_MS);
+  const letta = await startLetta();
+  letta.add('Max');
+  const sam = letta.add('Sam');
+  const [web, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
+  const started = await start({
+    command: 'start',
+    ports: { web, speech, livekit },
+    data: info.outputPath('data'),
+    log: info.outputPath('start.log'),
+    settings: { LETTA_URL: letta.url },
+  });
+  const { stack } = started;
+
+  const anna = await Caller.open(context, stack);
+  const { page } = anna;
+  const card = page.getByRole('button', { name: /^Sam/ });
+  await expect(card).toContainText('live');
+  const choice = page.getByLabel('Agent', { exact: true });
+  await expect(choice.getByRole('option')).toContainText([
+    /^Ada/,
+    /^Milo/,
+    /^Frank/,
+    /^Max/,
+    /^Sam/,
+  ]);
+  await card.click();
+  await expect(choice).toHaveValue(`letta:${sam}`);
+
+  await anna.startAndBeGreeted(GREETING);
+  await expect(page.getByRole('heading', { name: 'Sam', level: 1 })).toBeVisible();
+  expect(await dispatches(stack, anna.room)).toEqual([['letta', sam]]);
+  await anna.asks('I would like green tea.', /told:.*tea/i);
+  await anna.end();
+
+  await anna.markNow();
+  await anna.startAndBeGreeted(GREETING);
+  await anna.asks('What did I tell you?', /told:.*tea.*what/i);
+  await anna.end();
+
+  await page.goto(new URL('/calls', stack.web).href);
+  await page.getByLabel('Agent', { exact: true }).selectOption('Letta (letta)');
+  await expect(page).toHaveURL(/agent=letta/);
+  const earlier = page.getByRole('list', { name: 'Earlier calls' }).getByRole('listitem');
+  await expect(earlier.filter({ hasText: 'Letta' })).toHaveCount(2, { timeout: TOLD_MS });
+
+  await started.end('SIGTERM');
+  await letta.close();
+});

@@ -1,0 +1,95 @@
+// Callers' agents that nobody called for long, at a stand-in for Letta: they go, with what they wrote down.
+import type { Letta } from '@letta-ai/letta-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { lettaClient } from './client';
+import { COPY_TAG, callersCopy } from './copies';
+import { deleteOldCopies, tidyCopies } from './old-copies';
+import { type LettaStandIn, startLetta } from './testing/letta-server';
+
+const DAY_MS = 24 * 60 * 60_000;
+const LONG_AGO = '2026-01-01T00:00:00.000Z';
+const MONTH_AGO = Date.now() - 30 * DAY_MS;
+
+let letta: LettaStandIn;
+let client: Letta;
+let sam: string;
+
+beforeEach(async () => {
+  letta = await startLetta();
+  client = await lettaClient({ url: letta.url, key: undefined }, 2_000);
+  sam = letta.add('Sam');
+  for (const [name, value] of Object.entries({
+    LIVEKIT_URL: 'ws://127.0.0.1:7880',
+    LIVEKIT_API_KEY: 'key',
+    LIVEKIT_API_SECRET: 'a-secret-that-is-long-enough-for-a-server',
+    CALLS_KEEP_DAYS: '30',
+  })) {
+    vi.stubEnv(name, value);
+  }
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await letta.close();
+});
+
+/** Time goes by in which nobody calls any of them. */
+function age(...ids: string[]): void {
+  for (const id of ids) Object.assign(letta.agents.get(id) ?? {}, { updated_at: LONG_AGO });
+}
+const isThere = (id: string) => letta.agents.has(id);
+const ownBlocks = (id: string) =>
+  letta.agents.get(id)?.blocks.filter(({ read_only }) => !read_only) ?? [];
+
+test('goes with its own blocks; the chosen one, what it shares, and other callers stay', async () => {
+  const [ann, ben] = await Promise.all([
+    callersCopy(client, sam, 'ann'),
+    callersCopy(client, sam, 'ben'),
+  ]);
+  const [gone] = ownBlocks(ann);
+  const before = letta.blocks.size;
+  age(sam, ann);
+  expect(await deleteOldCopies(client, MONTH_AGO)).toBe(1);
+  expect([sam, ann, ben].map(isThere)).toEqual([true, false, true]);
+  expect(letta.blocks.has(gone?.id ?? '')).toBe(false);
+  expect(letta.blocks.size).toBe(before - 1);
+});
+
+test('a block that another agent has too stays', async () => {
+  const ann = await callersCopy(client, sam, 'ann');
+  const [own] = ownBlocks(ann);
+  if (own) letta.agents.get(sam)?.blocks.push(own);
+  age(ann);
+  expect(await deleteOldCopies(client, MONTH_AGO)).toBe(1);
+  expect(letta.blocks.has(own?.id ?? '')).toBe(true);
+});
+
+test('a call counts, whatever Letta says of it', async () => {
+  const ann = await callersCopy(client, sam, 'ann');
+  age(ann);
+  expect(await callersCopy(client, sam, 'ann')).toBe(ann);
+  age(ann);
+  expect(await deleteOldCopies(client, MONTH_AGO)).toBe(0);
+  expect(isThere(ann)).toBe(true);
+});
+
+test('who calls after that begins anew', async () => {
+  const ann = await callersCopy(client, sam, 'ann');
+  age(ann);
+  await deleteOldCopies(client, MONTH_AGO);
+  expect(await callersCopy(client, sam, 'ann')).not.toBe(ann);
+});
+
+test('it is looked for once an hour, by how long calls are kept', async () => {
+  const server = { url: letta.url, key: undefined };
+  const copy = () => letta.add('Sam', { tags: [COPY_TAG] });
+  const first = copy();
+  age(first);
+  await tidyCopies(server);
+  expect(isThere(first)).toBe(false);
+  const second = copy();
+  age(second);
+  await tidyCopies(server);
+  expect(isThere(second)).toBe(true);
+  await tidyCopies(server, Date.now() + DAY_MS);
+  expect(isThere(second)).toBe(false);
+});

@@ -4,10 +4,10 @@ import { voice } from '@livekit/agents';
 import { type TurnHandling, turnDetector } from './detector';
 
 /**
- * Milliseconds of speech that make the agent pause: two windows of the voice activity model. Most voices
- * are found within another 50 ms, and the agent is silent before the 200 ms after which people raise theirs.
+ * Milliseconds of speech that make the agent pause. Speech is found about 50 ms after it began, which
+ * together stays under the 200 ms after which people raise their voice.
  */
-export const INTERRUPTION_MS = 64;
+export const INTERRUPTION_MS = 96;
 
 /**
  * Milliseconds from when the caller counts as silent until the agent goes on, where nothing was said

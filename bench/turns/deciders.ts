@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { askedIn } from '../../agent/turns/asked';
 import { waitFor } from '../../agent/turns/detector';
 import { WAIT_MS } from '../../agent/turns/ending';
-import { MIN_SILENCE_MS, MIN_SPEECH_MS } from '../../agent/turns/vad';
+import { MIN_SILENCE_MS } from '../../agent/turns/vad';
 import type { VadTimes } from './hearing';
 
 /** What is known when the caller has fallen silent. */
@@ -30,7 +30,7 @@ export interface Decider {
 /** Voice activity alone, as it was. */
 const fixed = (ms: number): Decider => ({
   name: `voice activity alone, ${ms} ms`,
-  vad: { minSpeechDuration: MIN_SPEECH_MS, minSilenceDuration: Math.min(ms, 400) },
+  vad: { minSilenceDuration: Math.min(ms, 400) },
   wait: async () => ms,
 });
 
@@ -64,7 +64,7 @@ function bundledModel(): Decider | undefined {
 /** What the worker does. */
 const words: Decider = {
   name: 'partial transcripts',
-  vad: { minSpeechDuration: MIN_SPEECH_MS, minSilenceDuration: MIN_SILENCE_MS },
+  vad: { minSilenceDuration: MIN_SILENCE_MS },
   wait: async ({ after, words: said, owed }) =>
     owed ? WAIT_MS.unfinished : waitFor(said, askedIn(after)),
 };

@@ -9,9 +9,8 @@ import { fromPcm16 } from '../../agent/speech/pcm';
 import { WINDOW_SAMPLES } from '../../agent/speech/segmenter';
 import type { SoundClock } from './clock';
 
-/** Milliseconds after which voice activity is told to begin and to end. */
+/** Milliseconds of silence after which voice activity is told to end. */
 export interface VadTimes {
-  readonly minSpeechDuration: number;
   readonly minSilenceDuration: number;
 }
 

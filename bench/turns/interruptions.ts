@@ -4,7 +4,7 @@ import { FLITE_VOICES, type Flite } from '../../agent/speech/flite';
 import { WINDOW_MS, WINDOW_SAMPLES } from '../../agent/speech/segmenter';
 import { isBackchannel } from '../../agent/turns/backchannel';
 import { FALSE_INTERRUPTION_MS, INTERRUPTION_MS } from '../../agent/turns/handling';
-import { MIN_SILENCE_MS, MIN_SPEECH_MS } from '../../agent/turns/vad';
+import { MIN_SILENCE_MS } from '../../agent/turns/vad';
 import { SoundClock } from './clock';
 import { hearing, type Recogniser, voiceActivity } from './hearing';
 import { car, cough, dishes, door, mmHm } from './noises';
@@ -85,7 +85,7 @@ export interface Overlap {
   readonly turn: boolean;
 }
 
-const TIMES = { minSpeechDuration: MIN_SPEECH_MS, minSilenceDuration: MIN_SILENCE_MS };
+const TIMES = { minSilenceDuration: MIN_SILENCE_MS };
 
 /** A sound while the agent talks, as the framework's `voice/agent_activity.js` deals with it. */
 export async function overlap(take: Take, recogniser: Recogniser): Promise<Overlap> {

@@ -113,7 +113,9 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
   async function serve(ctx: JobContext<Prepared>, config: Config, tell: TellCall): Promise<void> {
     const { identity } = ctx.info.acceptArguments;
     const asked = readLanguage(ctx.job.metadata);
-    const spoken = spokenLanguage(config, definition, asked, addedSpeech(config.DATA_DIR));
+    // English needs no look at what was added.
+    const added = asked === undefined ? {} : addedSpeech(config.DATA_DIR);
+    const spoken = spokenLanguage(config, definition, asked, added);
     const call = openCall({ ctx, config, agent, identity, tell, spoken });
     const { brief, language } = call.handle;
     const say = wordsIn(language);

@@ -4,7 +4,7 @@ import type { ParticipantInfo } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isRunning } from '@/lib/testing/processes';
 import type { Call } from './support/call';
-import { type Begins, fault } from './support/fault';
+import { type Begins, fault, TEST_MS } from './support/fault';
 import { jobOf, programOf, workerPid } from './support/processes';
 import { type Everything, everything, STACK_MS, workersLive } from './support/running';
 import { soon, within } from './support/until';
@@ -90,14 +90,18 @@ fault('12 · the LiveKit server is killed and started again', async (begins) => 
   await within(15_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
 });
 
-test('a caller who hangs up while the LiveKit server is away leaves no agent behind', async () => {
-  const call = await all.product.call();
-  const agent = await call.answered();
-  const job = await jobOf(agent);
-  process.kill(programOf('livekit', all.product.stack.pid), 'SIGKILL');
-  await call.caller.hangUp();
-  // The agent comes back, and waits 15 s in vain for the caller.
-  await within(45_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
-  expect(await all.product.livekit.rooms.listRooms()).toEqual([]);
-  await soon(() => isRunning(job)).toBe(false);
-}, 120_000);
+test(
+  'a caller who hangs up while the LiveKit server is away leaves no agent behind',
+  async () => {
+    const call = await all.product.call();
+    const agent = await call.answered();
+    const job = await jobOf(agent);
+    process.kill(programOf('livekit', all.product.stack.pid), 'SIGKILL');
+    await call.caller.hangUp();
+    // The agent comes back, and waits 15 s in vain for the caller.
+    await within(45_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
+    expect(await all.product.livekit.rooms.listRooms()).toEqual([]);
+    await soon(() => isRunning(job)).toBe(false);
+  },
+  TEST_MS,
+);

@@ -10,7 +10,7 @@ declare module 'vitest' {
 }
 
 /** Milliseconds for a whole test, with all that comes before the fault. A limit, not a goal. */
-const TEST_MS = 120_000;
+export const TEST_MS = 120_000;
 
 /** Says that the fault is caused now; what it returns is called when what must come of it is there. */
 export type Begins = () => () => void;

@@ -162,6 +162,9 @@ export type EventKind = Happening['kind'];
 /** Where an event comes from. A worker is named, since each has a clock of its own. */
 const source = z.string().regex(/^(web|livekit|worker:.{1,100})$/);
 
+/** Id of the worker that an event comes from; undefined where it is none. */
+export const workerOfSource = (of: string): string | undefined => of.match(/^worker:(.+)$/)?.[1];
+
 /** An event as it travels and is kept: written once, by its id. */
 export const callEvent = z.object({
   /** Made by whoever tells, unique for all time: LiveKit's own id for a webhook. */

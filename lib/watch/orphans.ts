@@ -1,14 +1,10 @@
 // What jobs say of workers: a job sees its worker die some hundred milliseconds before the worker's own
 // lifeline counts as broken, and a successor sent to a dead worker would cost one of its attempts.
-import type { KeptEvent } from '../calls/event';
-
-/** How sources of workers' events begin. */
-const WORKER = 'worker:';
+import { type KeptEvent, workerOfSource } from '../calls/event';
 
 /** Ids of the workers of which these events say that they have died. */
 export function deadWorkers(events: readonly Pick<KeptEvent, 'source' | 'what'>[]): string[] {
   return events
     .filter(({ what }) => what.kind === 'agent_left' && what.why === 'orphaned')
-    .filter(({ source }) => source.startsWith(WORKER))
-    .map(({ source }) => source.slice(WORKER.length));
+    .flatMap(({ source }) => workerOfSource(source) ?? []);
 }

@@ -1,6 +1,6 @@
 // What should be true of a room, folded from the events of its call: which agents belong there, how far
 // each has come, and whether anybody is there to talk with. Pure; what is done about it is elsewhere.
-import type { KeptEvent } from '../calls/event';
+import { type KeptEvent, workerOfSource } from '../calls/event';
 import { agentIdentity } from '../signals';
 
 /**
@@ -145,7 +145,7 @@ function sent(room: WatchedRoom, { what, arrivedAt: since }: KeptEvent): Watched
 /** An error that ends a job before it has joined. */
 function fails(room: WatchedRoom, { what, source, arrivedAt: since }: KeptEvent): WatchedRoom {
   if (what.kind !== 'error' || what.where !== 'job') return room;
-  const worker = source.replace(/^worker:/, '');
+  const worker = workerOfSource(source);
   const failed = [...room.agents.values()].find(
     ({ progress }) => progress.phase === 'assigned' && progress.worker === worker,
   );

@@ -4,10 +4,30 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const UNITS = {
-  // What takes seconds of the table of faults is part of every run.
-  include: [
-    '{app,components,lib,agent,scripts}/**/*.test.{ts,tsx,mjs}',
-    'faults/{settings,table}.test.ts',
+  // Agents talk in real time: they have the machine for themselves. The others run on both cores.
+  projects: [
+    {
+      extends: true as const,
+      test: {
+        name: 'agents',
+        include: ['agent/**/*.test.ts'],
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
+      },
+    },
+    {
+      extends: true as const,
+      test: {
+        name: 'the rest',
+        // What takes seconds of the table of faults is part of every run.
+        include: [
+          '{app,components,lib,scripts}/**/*.test.{ts,tsx,mjs}',
+          'faults/{settings,table}.test.ts',
+        ],
+        maxWorkers: 2,
+        sequence: { groupOrder: 2 },
+      },
+    },
   ],
   ...(process.env.CI && {
     reporters: ['default', 'json'],

@@ -17,6 +17,7 @@ import type { TellCall } from './events/tell-call';
 import { handOver } from './hand-over';
 import { callerIn, peopleIn } from './people';
 import type { Spoken } from './spoken-language';
+import { lastWords } from './turns/last-words';
 
 /** Why the call is over for this agent. */
 type End =
@@ -39,17 +40,11 @@ const LEAVING_OF: Partial<Record<End, Leaving>> = {
   'worker died': 'orphaned',
 };
 
-/** Milliseconds after which a call that should end ends, though its last words never began. */
-const LAST_WORDS_MS = 4_000;
-
 /**
  * Milliseconds for the caller to be back after a connection was made anew: LiveKit's clients try again
  * at least every 7 s. As long as a room without anybody is kept.
  */
 const BACK_MS = 15_000;
-
-/** Milliseconds after the last words: an answer may consist of two speeches, one right after the other. */
-const AFTER_LAST_WORDS_MS = 300;
 
 /**
  * Milliseconds from the end of a call until its process ends, whatever has not answered by then: it
@@ -92,7 +87,7 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
     end = resolve;
   });
   let session: voice.AgentSession;
-  let ending: NodeJS.Timeout | undefined;
+  const ending = lastWords(() => end('goodbye'));
   /** Whether the caller was asked to follow into another room: whoever leaves then hangs up on nobody. */
   let following = false;
 
@@ -128,9 +123,7 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIn(ctx.room),
     now: () => new Date(),
-    end() {
-      ending = setTimeout(() => end('goodbye'), LAST_WORDS_MS);
-    },
+    end: ending.begin,
     async handOver(to, announced) {
       const asked = () => {
         following = true;
@@ -146,18 +139,9 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
 
   function attach(started: voice.AgentSession): void {
     session = started;
-    session.on(voice.AgentSessionEventTypes.AgentStateChanged, ({ newState }) => {
-      if (!ending) return;
-      clearTimeout(ending);
-      // While last words are on their way or being said, wait; said, the call is over.
-      if (newState === 'listening') ending = setTimeout(() => end('goodbye'), AFTER_LAST_WORDS_MS);
-    });
-    session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
-      // Who interrupts a goodbye still has something to say.
-      if (item.type === 'message' && item.interrupted) {
-        clearTimeout(ending);
-        ending = undefined;
-      }
+    ending.attach({
+      session,
+      current: () => session.currentAgent.getActivityOrThrow().currentSpeech,
     });
     session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
       if (reason === voice.CloseReason.ERROR) {

@@ -1,6 +1,6 @@
 // Some of the dialogues by voice: the caller's lines are spoken into a real room, heard by the real
 // recogniser, and answered aloud by the real worker. What must hold is what is written for the text.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LIMIT_MS } from '../testing/limit';
 import { openStage, type Stage } from '../testing/stage';
 import { dialoguesWith, type Filed } from './files';
@@ -12,6 +12,7 @@ import { startSpokenDesk } from './spoken';
 const TEST_MS = 12 * LIMIT_MS;
 /** Two calls at a time are what a machine with two cores carries beside the servers. */
 const AT_ONCE = 2;
+vi.setConfig({ maxConcurrency: AT_ONCE });
 
 /** LiveKit's attribute of what an agent is doing. */
 const STATE = 'lk.agent.state';
@@ -27,9 +28,6 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 const spoken = dialoguesWith('front-desk').filter(({ dialogue }) => dialogue.spoken > 0);
-const pairs = Array.from({ length: Math.ceil(spoken.length / AT_ONCE) }, (_, index) =>
-  spoken.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-);
 
 /** Waits for a thing to be as it must be; fails with what was wrong last. */
 const soon = (wrong: () => string | undefined) =>
@@ -75,10 +73,8 @@ test('there are some, each of at most five turns', () => {
   for (const { dialogue } of spoken) expect(dialogue.spoken).toBeLessThanOrEqual(5);
 });
 
-describe.each(pairs.map((pair) => [pair] as const))('by voice', (pair) => {
-  test.concurrent.each(pair.map((filed) => [filed.dialogue.title, filed] as const))(
-    '%s',
-    (_, filed) => play(filed),
-    TEST_MS,
-  );
-});
+test.concurrent.each(spoken.map((filed) => [filed.dialogue.title, filed] as const))(
+  '%s',
+  (_, filed) => play(filed),
+  TEST_MS,
+);

@@ -1,0 +1,88 @@
+// A call ends when its last words were heard: not while they are only paused, and not when they were
+// interrupted. The speech is the framework's own handle; its session is told what a noise does to it.
+import { initializeLogger, llm, voice } from '@livekit/agents';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { lastWords } from './last-words';
+
+initializeLogger({ pretty: false, level: 'silent' });
+const { AgentSessionEventTypes: On } = voice;
+
+/** Milliseconds longer than a call waits once its last words are heard. */
+const AFTERWARDS_MS = 500;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function open() {
+  const session = new voice.AgentSession();
+  const speech = voice.SpeechHandle.create();
+  const over = vi.fn();
+  const words = lastWords(over);
+  words.attach({ session, current: () => speech });
+  const turns = (state: voice.AgentState) => session._updateAgentState(state);
+  const isDone = async () => {
+    speech._markDone();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  words.begin();
+  turns('thinking');
+  turns('speaking');
+  return { session, speech, over, turns, isDone, again: words.begin };
+}
+
+test('the words are heard, and the call is over soon after', async () => {
+  const { over, turns, isDone } = open();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(over).not.toHaveBeenCalled();
+  turns('listening');
+  await isDone();
+  await vi.advanceTimersByTimeAsync(AFTERWARDS_MS);
+  expect(over).toHaveBeenCalledOnce();
+});
+
+test('a noise makes the agent pause: the rest is said before the call ends', async () => {
+  const { over, turns, isDone } = open();
+  turns('listening');
+  await vi.advanceTimersByTimeAsync(AFTERWARDS_MS);
+  expect(over).not.toHaveBeenCalled();
+  turns('speaking');
+  await vi.advanceTimersByTimeAsync(AFTERWARDS_MS);
+  turns('listening');
+  await isDone();
+  await vi.advanceTimersByTimeAsync(AFTERWARDS_MS);
+  expect(over).toHaveBeenCalledOnce();
+});
+
+test('words that have begun are heard out, however long', async () => {
+  const { over, again } = open();
+  again();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(over).not.toHaveBeenCalled();
+});
+
+test('who interrupts the words is listened to', async () => {
+  const { session, speech, over, turns, isDone } = open();
+  turns('listening');
+  speech.interrupt();
+  const item = llm.ChatMessage.create({ role: 'assistant', content: 'Good', interrupted: true });
+  session.emit(On.ConversationItemAdded, voice.createConversationItemAddedEvent(item));
+  await isDone();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(over).not.toHaveBeenCalled();
+});
+
+test('one speech right after the other belongs to the last words', async () => {
+  const { over, turns, isDone } = open();
+  turns('listening');
+  await isDone();
+  turns('speaking');
+  await vi.advanceTimersByTimeAsync(AFTERWARDS_MS);
+  expect(over).not.toHaveBeenCalled();
+});
+
+test('words that never begin do not keep the call open', async () => {
+  const over = vi.fn();
+  lastWords(over).begin();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(over).toHaveBeenCalledOnce();
+});

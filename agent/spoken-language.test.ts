@@ -1,6 +1,6 @@
 // Which language an agent speaks, by its settings and the caller's language.
 import { expect, test } from 'vitest';
-import { spokenLanguage } from './spoken-language';
+import { heardLanguage, spokenLanguage } from './spoken-language';
 import { settings } from './testing/model-call';
 
 const HOSTED = { STT: 'inference:deepgram/nova-3', TTS: 'inference:cartesia/sonic-3' };
@@ -52,4 +52,10 @@ test('an agent without German words has English ones', () => {
   const spoken = (env: Record<string, string>) => spokenLanguage(settings(env), porter, 'de');
   expect(spoken(HOSTED)).toEqual({ tag: 'en', language: 'en' });
   expect(spoken({ ...HOSTED, ...MODEL })).toEqual({ tag: 'de', language: 'en' });
+});
+
+test('ears that know one other language alone are told that one', () => {
+  const installed = { sherpa: ['fr'] };
+  expect(heardLanguage('sherpa', 'en', installed)).toBe('fr');
+  expect(heardLanguage('sherpa', 'fr-CA', installed)).toBe('fr');
 });

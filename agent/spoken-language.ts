@@ -61,6 +61,18 @@ export function spokenLanguage(
   return { tag: language, language };
 }
 
+/**
+ * The language (ISO 639-1) in which ears of the speech server are to hear a call: the call's own, else the
+ * first that they know. Ears that stand behind others may know less than these.
+ * @param tag BCP 47 tag of the call's language
+ * @param installed see {@link spokenLanguage}
+ */
+export function heardLanguage(model: string, tag: string, installed: SpeechLanguages): string {
+  const code = primary(tag);
+  const known = ENGLISH_SPEECH.includes(model) ? LANGUAGES.slice(0, 1) : installed[model];
+  return known?.[0] === undefined || (known as readonly string[]).includes(code) ? code : known[0];
+}
+
 /** The languages of what `npm run voices` has added on this machine. @param dataDir as in the settings */
 export function addedSpeech(dataDir: string): SpeechLanguages {
   const models = installedModels(join(resolve(dataDir), 'voices'));

@@ -18,6 +18,7 @@ test.each<[string, Record<string, string>, string | undefined, string, string]>(
   ['hosted speech, and a model', { ...HOSTED, ...MODEL }, 'de-AT', 'de-AT', 'de'],
   ['a language that only models know', { ...HOSTED, ...MODEL }, 'fr', 'fr', 'en'],
   ['and there is none', HOSTED, 'fr', 'en', 'en'],
+  ['one whose speakers know German', { ...HOSTED, ...MODEL }, 'lb', 'lb', 'de'],
   ['nothing was asked for', { ...HOSTED, ...MODEL }, undefined, 'en', 'en'],
   ['English was', { ...HOSTED, ...MODEL }, 'en-GB', 'en', 'en'],
   ['only the ears are hosted', { STT: HOSTED.STT }, 'de', 'en', 'en'],

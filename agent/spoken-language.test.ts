@@ -1,6 +1,6 @@
 // Which language an agent speaks, by its settings and the caller's language.
 import { expect, test } from 'vitest';
-import { spokenLanguage } from './spoken-language';
+import { heardLanguage, spokenLanguage } from './spoken-language';
 import { settings } from './testing/model-call';
 
 const HOSTED = { STT: 'inference:deepgram/nova-3', TTS: 'inference:cartesia/sonic-3' };
@@ -18,6 +18,7 @@ test.each<[string, Record<string, string>, string | undefined, string, string]>(
   ['hosted speech, and a model', { ...HOSTED, ...MODEL }, 'de-AT', 'de-AT', 'de'],
   ['a language that only models know', { ...HOSTED, ...MODEL }, 'fr', 'fr', 'en'],
   ['and there is none', HOSTED, 'fr', 'en', 'en'],
+  ['one whose speakers know German', { ...HOSTED, ...MODEL }, 'lb', 'lb', 'de'],
   ['nothing was asked for', { ...HOSTED, ...MODEL }, undefined, 'en', 'en'],
   ['English was', { ...HOSTED, ...MODEL }, 'en-GB', 'en', 'en'],
   ['only the ears are hosted', { STT: HOSTED.STT }, 'de', 'en', 'en'],
@@ -52,4 +53,10 @@ test('an agent without German words has English ones', () => {
   const spoken = (env: Record<string, string>) => spokenLanguage(settings(env), porter, 'de');
   expect(spoken(HOSTED)).toEqual({ tag: 'en', language: 'en' });
   expect(spoken({ ...HOSTED, ...MODEL })).toEqual({ tag: 'de', language: 'en' });
+});
+
+test('ears that know one other language alone are told that one', () => {
+  const installed = { sherpa: ['fr'] };
+  expect(heardLanguage('sherpa', 'en', installed)).toBe('fr');
+  expect(heardLanguage('sherpa', 'fr-CA', installed)).toBe('fr');
 });

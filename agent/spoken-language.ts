@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type CatalogueAgent, lettaAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { isEnglish } from '../lib/language/caller';
-import { asLanguage, LANGUAGES, type Language, primary } from '../lib/language/language';
+import { LANGUAGES, type Language, nearestLanguage, primary } from '../lib/language/language';
 import { ENGLISH_SPEECH } from '../lib/language/speech';
 import type { Greeting } from './agent-definition';
 import { installedModels } from './speech/neural/installed';
@@ -13,7 +13,10 @@ import { installedModels } from './speech/neural/installed';
 export interface Spoken {
   /** BCP 47 tag: what its models are told to speak, and hosted speech to expect. */
   readonly tag: string;
-  /** Of all that it says without a model: greeting, notices, built-in brain. */
+  /**
+   * Of all that it says without a model: greeting, notices, built-in brain. Of a language in which there
+   * is none of that, the nearest.
+   */
   readonly language: Language;
 }
 
@@ -51,14 +54,25 @@ export function spokenLanguage(
     ? ears.voice === undefined || [EVERY, code].includes(primary(ears.voice))
     : served(config.SPEECH_STT_MODEL);
   const speaks = tts.length > 0 || served(config.SPEECH_TTS_MODEL);
-  const known = asLanguage(code);
-  const language =
-    hears && speaks && known && greeting[known] !== undefined ? known : english.language;
+  const nearest = nearestLanguage(asked);
+  const language = hears && speaks && greeting[nearest] !== undefined ? nearest : english.language;
   // A realtime model hears and speaks itself; what it is handed to say is said by the voice beside it.
   const [mind] = models;
   const thinks = mind !== undefined || name === lettaAgent.name;
   if (thinks && ((hears && speaks) || mind?.kind === 'realtime')) return { tag: asked, language };
   return { tag: language, language };
+}
+
+/**
+ * The language (ISO 639-1) in which ears of the speech server are to hear a call: the call's own, else the
+ * first that they know. Ears that stand behind others may know less than these.
+ * @param tag BCP 47 tag of the call's language
+ * @param installed see {@link spokenLanguage}
+ */
+export function heardLanguage(model: string, tag: string, installed: SpeechLanguages): string {
+  const code = primary(tag);
+  const known = ENGLISH_SPEECH.includes(model) ? LANGUAGES.slice(0, 1) : installed[model];
+  return known?.[0] === undefined || (known as readonly string[]).includes(code) ? code : known[0];
 }
 
 /** The languages of what `npm run voices` has added on this machine. @param dataDir as in the settings */

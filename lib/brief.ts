@@ -1,6 +1,7 @@
 // What an agent is told when it is sent into a call that has begun: the dispatch's metadata, written
 // by whoever sends it and read by the agent. Any other metadata is the project's own.
 import { z } from 'zod';
+import { metadataObject } from './dispatch/metadata';
 
 /** Longest summary in characters, and most of the last lines that are passed on. Our own choice. */
 const SUMMARY_MAX = 2_000;
@@ -71,11 +72,7 @@ const envelope = z.object({ callboard: brief });
 
 /** The brief in a dispatch's metadata, if there is one. */
 export function readBrief(metadata: string): Brief | undefined {
-  try {
-    return envelope.safeParse(JSON.parse(metadata)).data?.callboard;
-  } catch {
-    return undefined;
-  }
+  return envelope.safeParse(metadataObject(metadata)).data?.callboard;
 }
 
 /** As much of the history as fits, the newest kept. */

@@ -24,7 +24,7 @@ export const lettaDefinition: AgentDefinition = {
     endCall: 'Ended the call',
   },
   tools: (call) => [takeMessageTool(call, call.desk), endCallTool(call)],
-  brain: (call) => new BuiltInBrain(away, () => call.now()),
+  brain: (call) => new BuiltInBrain(away(call.language), () => call.now(), call.language),
 };
 
 export default callJob(lettaDefinition);

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { FLUSH } from '../brains/built-in-brain';
 import { APOLOGY } from '../brains/standby';
 import { startChatServer } from '../testing/chat-server';
 import { callModel } from '../testing/model-call';
+import { BROKEN_OFF } from './patient-llm';
+import { twoModels } from './testing/two-models';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'data-'))));
@@ -22,6 +25,49 @@ test('what was begun is gone on with, by the built-in brain', async () => {
   expect(said).toMatch(new RegExp(`^We are at… ${APOLOGY}.*14 Willow Street`));
   expect(failures).toHaveLength(1);
 });
+
+/** Most milliseconds of silence after the last word of a model that says no more: 2.5 s, and what it takes. */
+const SILENCE_MAX_MS = 2_900;
+
+test('one that falls silent is waited for 2.5 s; what came is spoken before the next one answers', async () => {
+  const { ask, first, failures } = await twoModels({
+    first: [() => ({ say: 'We are at', stalls: true })],
+    second: [() => ({ say: '14 Willow Street.' })],
+  });
+  const came: { piece: string; at: number }[] = [];
+  for await (const chunk of ask()) {
+    const piece = Object.is(chunk, FLUSH) ? '/' : (chunk.delta?.content ?? '');
+    if (piece) came.push({ piece, at: performance.now() });
+  }
+  expect(came.map(({ piece }) => piece).join('')).toBe('We are at… /14 Willow Street.');
+  const broken = came.findIndex(({ piece }) => piece === BROKEN_OFF);
+  const silence = (came[broken]?.at ?? Number.NaN) - (came[broken - 1]?.at ?? Number.NaN);
+  expect(silence).toBeGreaterThan(2_400);
+  expect(silence).toBeLessThan(SILENCE_MAX_MS);
+  expect(failures[0]).toContain('it said nothing for 2.5 s');
+  expect(first.aborted).toHaveLength(1);
+});
+
+test('to the caller: what came, the apology, and the answer of the built-in brain', async () => {
+  const { say } = await callModel([() => ({ say: 'We are at', stalls: true })], one);
+  const from = performance.now();
+  expect((await say(ADDRESS)).join()).toMatch(
+    new RegExp(`^We are at… ${APOLOGY}.*14 Willow Street`),
+  );
+  expect(performance.now() - from).toBeLessThan(SILENCE_MAX_MS + 500);
+});
+
+test('one that writes a long call of a tool after its words is not silent', async () => {
+  const message = { text: 'Call me back', name: 'Sarah Jones', number: '555 0100' };
+  const call = { name: 'takeMessage', args: message };
+  const { say, failures } = await callModel(
+    // Four pieces of a call, one each 0.9 s: longer than a silence may be.
+    [() => ({ say: 'Sure.', call, everyMs: 900 }), () => ({ say: 'I have it.' })],
+    one,
+  );
+  expect(await say('Please take a message.')).toContain('[takeMessage]');
+  expect(failures).toEqual([]);
+}, 15_000);
 
 test('the next model is asked first, and then nobody apologises', async () => {
   const next = await startChatServer([() => ({ say: 'At Willow Street.' })]);

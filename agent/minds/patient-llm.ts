@@ -1,6 +1,7 @@
 // A language model that is given a limited time: for its first words, and for the next ones, since a
 // caller who hears nothing hangs up. What it fails at gets words; what stands behind it takes over.
-import { type APIConnectOptions, llm } from '@livekit/agents';
+import { type APIConnectOptions, inference, llm } from '@livekit/agents';
+import { FLUSH } from '../brains/built-in-brain';
 import { type Failed, failureOf } from './failure';
 
 /**
@@ -8,8 +9,11 @@ import { type Failed, failureOf } from './failure';
  * 5 s are for each attempt, of which there is one.
  */
 export const PATIENCE_MS = 4_000;
-/** Milliseconds for the next words of an answer that has begun: what was said covers some of them. */
-export const PAUSE_MS = 6_000;
+/**
+ * Milliseconds for the next words of an answer that has begun. Our own choice: models write several words
+ * a second, and a sentence that stops in its middle is heard as a broken line sooner than a late one.
+ */
+const PAUSE_MS = 2_500;
 
 type Request = Parameters<llm.LLM['chat']>[0];
 
@@ -80,10 +84,15 @@ class PatientStream extends llm.LLMStream {
       failed(failure);
       // A tool that was asked for runs: asked again, what it does could be done twice.
       if (this.#called) return;
-      const content = BROKEN_OFF;
-      if (this.#begun) this.queue.put({ id: 'broken-off', delta: { role: 'assistant', content } });
+      if (this.#begun) this.#breakOff();
       throw failure;
     }
+  }
+
+  /** What came is spoken now, not with what the next one says: that may take its time. */
+  #breakOff(): void {
+    this.queue.put({ id: 'broken-off', delta: { role: 'assistant', content: BROKEN_OFF } });
+    this.queue.put(FLUSH);
   }
 
   /** Hands on what the model says as long as it says it in time. */
@@ -97,9 +106,12 @@ class PatientStream extends llm.LLMStream {
     const close = () => stream.close();
     model.on('error', onError);
     signal.addEventListener('abort', close, { once: true });
+    const patience = new Patience();
+    onToolPiece(stream, () => patience.renew());
     try {
       for (;;) {
-        const { value, done } = await inTime(stream.next(), this.#begun ? PAUSE_MS : PATIENCE_MS);
+        const ms = this.#begun ? PAUSE_MS : PATIENCE_MS;
+        const { value, done } = await patience.wait(stream.next(), ms);
         if (done || signal.aborted) break;
         this.#begun ||= llm.hasResponse(value);
         this.#called ||= (value.delta?.toolCalls?.length ?? 0) > 0;
@@ -114,15 +126,39 @@ class PatientStream extends llm.LLMStream {
   }
 }
 
-/** The next piece, @throws where it does not come in `ms` milliseconds. */
-async function inTime<T>(next: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it said nothing for ${ms / 1_000} s`)), ms);
-  });
-  try {
-    return await Promise.race([next, late]);
-  } finally {
-    clearTimeout(timer);
+/** Waits a limited time for each piece of an answer. */
+class Patience {
+  #timer: NodeJS.Timeout | undefined;
+
+  /** The next piece, @throws where it does not come in `ms` milliseconds. */
+  async wait<T>(next: Promise<T>, ms: number): Promise<T> {
+    const late = new Promise<never>((_, reject) => {
+      this.#timer = setTimeout(() => reject(new Error(`it said nothing for ${ms / 1_000} s`)), ms);
+    });
+    try {
+      return await Promise.race([next, late]);
+    } finally {
+      clearTimeout(this.#timer);
+    }
   }
+
+  /** The wait begins anew: something came, though not a piece. */
+  renew(): void {
+    this.#timer?.refresh();
+  }
+}
+
+/**
+ * Tells of each piece of a tool's call: the framework's client (agents 1.9.0) keeps them to itself until
+ * the call is whole, and a message to be taken down is longer to write than a silence may be.
+ */
+function onToolPiece(stream: llm.LLMStream, told: () => void): void {
+  if (!(stream instanceof inference.LLMStream)) return;
+  type Parse = (...piece: [string, { delta?: { tool_calls?: unknown } }, unknown]) => unknown;
+  const client = stream as unknown as { parseChoice: Parse };
+  const parse = client.parseChoice.bind(client);
+  client.parseChoice = (...piece) => {
+    if (piece[1].delta?.tool_calls) told();
+    return parse(...piece);
+  };
 }

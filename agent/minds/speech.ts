@@ -8,6 +8,7 @@ import { primary } from '../../lib/language/language';
 import { hostedName } from '../../lib/text/en-minds';
 import { SpeechSTT } from '../speech/stt';
 import { SpeechTTS } from '../speech/tts';
+import { addedSpeech, heardLanguage } from '../spoken-language';
 import { inferenceKeys } from './chat-models';
 import { type Failed, failureOf } from './failure';
 import { HostedTts } from './hosted-tts';
@@ -54,6 +55,7 @@ export function makeStt(
     model: config.SPEECH_STT_MODEL,
     key: config.SPEECH_STT_KEY,
   };
+  const code = heardLanguage(own.model, tag, addedSpeech(config.DATA_DIR));
   const hosted = (config.minds[agent]?.stt ?? []).map((ref) => {
     // What is a voice of speech is a language of ears, by the framework's own grammar.
     const model = ref.voice ? `${ref.model}:${ref.voice}` : ref.model;
@@ -62,9 +64,9 @@ export function makeStt(
     ears.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
     return ears;
   });
-  if (hosted.length === 0) return new SpeechSTT(own);
+  if (hosted.length === 0) return new SpeechSTT(own, code);
   return new stt.FallbackAdapter({
-    sttInstances: [...hosted, new StandbyStt(own)],
+    sttInstances: [...hosted, new StandbyStt(own, code)],
     maxRetryPerSTT: 0,
     attemptTimeoutMs: PATIENCE_MS,
   });

@@ -2,11 +2,16 @@
 // process, or go on asking for ever; here it is given up, once, and the call goes on.
 import type { llm } from '@livekit/agents';
 import { z } from 'zod';
-import { PATIENCE_MS, PAUSE_MS } from './patient-llm';
+import { PATIENCE_MS } from './patient-llm';
 import type { openAiPlugin } from './plugin';
 import { connect } from './socket';
 import type { Watch } from './watch';
 
+/**
+ * Milliseconds for the next piece of an answer that has begun. Longer than for a model that writes: sound
+ * comes faster than it is heard, and giving it up cuts off what is still to be heard.
+ */
+const PAUSE_MS = 6_000;
 /** An answer that was cut off is not over on the server yet: no reason to give it up. */
 const STILL_SPEAKING = /active response/;
 

@@ -22,7 +22,6 @@ import { wavHeader } from './wav';
 
 /** Samples a second at which voices are looked for and sent. */
 const RATE = 16_000;
-const LANGUAGE = normalizeLanguage('en');
 const { SpeechEventType } = stt;
 
 const transcript = z.object({ text: z.string() });
@@ -43,8 +42,16 @@ export function speechVad(): inference.VAD {
 export class SpeechSTT extends stt.STT {
   override label = 'callboard.SpeechSTT';
 
-  constructor(private readonly server: SpeechServer) {
+  /** What is heard in it is labelled with. */
+  readonly language: ReturnType<typeof normalizeLanguage>;
+
+  /** @param code the language of what is said, in two letters (ISO 639-1), as the API has it */
+  constructor(
+    private readonly server: SpeechServer,
+    private readonly code = 'en',
+  ) {
     super({ streaming: true, interimResults: true });
+    this.language = normalizeLanguage(code);
   }
 
   override get model(): string {
@@ -64,6 +71,7 @@ export class SpeechSTT extends stt.STT {
     form.set('file', new File(parts, 'speech.wav', { type: 'audio/wav' }));
     form.set('model', this.server.model);
     form.set('response_format', 'json');
+    form.set('language', this.code);
     const request = { path: '/audio/transcriptions', body: form, signal, options };
     const answer = await post(this.server, request);
     const parsed = transcript.safeParse(await answer.json().catch(() => undefined));
@@ -78,7 +86,8 @@ export class SpeechSTT extends stt.STT {
     const sound = mergeFrames(buffer);
     const text = await this.transcribe(sound, signal);
     const endTime = sound.samplesPerChannel / sound.sampleRate;
-    const heard = { text, language: LANGUAGE, startTime: 0, endTime, confidence: 1 };
+    const { language } = this;
+    const heard = { text, language, startTime: 0, endTime, confidence: 1 };
     return { type: SpeechEventType.FINAL_TRANSCRIPT, alternatives: [heard] };
   }
 
@@ -101,7 +110,10 @@ class SpeechStream extends stt.SpeechStream {
   /** When speech whose END_OF_SPEECH is not out yet ended (ms since the epoch). */
   #ended: number | undefined;
 
-  constructor(speech: SpeechSTT, options?: APIConnectOptions) {
+  constructor(
+    private readonly speech: SpeechSTT,
+    options?: APIConnectOptions,
+  ) {
     super(speech, RATE, options);
     this.#listener = new Listener({
       now: () => performance.now(),
@@ -216,7 +228,8 @@ class SpeechStream extends stt.SpeechStream {
   #heard(text: string, { from, to }: Segment): [stt.SpeechData] {
     const at = (window: number) => this.startTimeOffset + (window * WINDOW_MS) / 1000;
     const [startTime, endTime] = [at(from), at(to)];
-    return [{ text, language: LANGUAGE, startTime, endTime, confidence: 1 }];
+    const { language } = this.speech;
+    return [{ text, language, startTime, endTime, confidence: 1 }];
   }
 
   #emit(event: stt.SpeechEvent): void {

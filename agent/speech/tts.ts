@@ -21,7 +21,10 @@ export interface SpeakingServer extends SpeechServer {
   readonly voice: string;
 }
 
-/** A LiveKit TTS on a speech server. */
+/**
+ * A LiveKit TTS on a speech server. It is not told the language: the API has no field for it, as each model
+ * goes by the text or has it from its voice.
+ */
 export class SpeechTTS extends tts.TTS {
   override label = 'callboard.SpeechTTS';
 

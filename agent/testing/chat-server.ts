@@ -17,6 +17,10 @@ export interface Reply {
   readonly hang?: boolean;
   /** It says its words, and then the connection breaks off. */
   readonly breaksOff?: boolean;
+  /** Milliseconds from one piece to the next; without pause where it is left out. */
+  readonly everyMs?: number;
+  /** It says its words and nothing after them, and the connection stays. */
+  readonly stalls?: boolean;
   /** It says its words again and again, until nobody listens any more. */
   readonly endless?: boolean;
 }
@@ -102,7 +106,7 @@ export async function startChatServer(
     const send = async (chunk: object) => {
       const event = { id, object: 'chat.completion.chunk', model: body.model, ...chunk };
       response.write(`data: ${JSON.stringify(event)}\n\n`);
-      await breath();
+      await (reply.everyMs ? pause(reply.everyMs) : breath());
     };
     const chunks = chunksOf(reply, `call_${asked.length}`);
     while (reply.endless && !response.destroyed) {
@@ -110,9 +114,9 @@ export async function startChatServer(
       await pause(WRITING_MS);
     }
     for (const chunk of chunks) {
-      if (response.destroyed) return;
+      if (response.destroyed || (reply.stalls && isEnd(chunk))) return;
       await send(chunk);
-      if (reply.breaksOff && JSON.stringify(chunk).includes('finish_reason":"')) {
+      if (reply.breaksOff && isEnd(chunk)) {
         response.destroy();
         return;
       }
@@ -133,6 +137,9 @@ export async function startChatServer(
     },
   };
 }
+
+/** Whether a piece says that the turn is over. */
+const isEnd = (chunk: object) => JSON.stringify(chunk).includes('finish_reason":"');
 
 /** The turn in pieces: words one by one, then a call whose arguments come cut in three. */
 function chunksOf({ say = '', call }: Reply, callId: string): object[] {

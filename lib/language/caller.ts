@@ -1,6 +1,7 @@
 // The language of a caller, for the agents of their call: any there is, not only those of the pages. It
 // stands in the metadata of the dispatch, beside whatever else is there; nothing does for English.
 import * as z from 'zod/mini';
+import { metadataObject } from '../dispatch/metadata';
 import { chosenLanguage, LANGUAGES, primary, wantedTags } from './language';
 
 /** Longest tag in characters: BCP 47 (RFC 5646, 4.4.1) has every program take those of 35. */
@@ -26,26 +27,15 @@ export function callerLanguage(headers: Pick<Headers, 'get'>): string {
   return chosenLanguage(headers) ?? asTag(first) ?? LANGUAGES[0];
 }
 
-/** The metadata as an object; undefined where it is a text of the project's own. */
-function parsed(metadata: string): object | undefined {
-  if (metadata === '') return {};
-  try {
-    const value: unknown = JSON.parse(metadata);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The language that the metadata of a dispatch names, if it names one. */
 export function readLanguage(metadata: string): string | undefined {
-  const { data } = envelope.safeParse(parsed(metadata));
+  const { data } = envelope.safeParse(metadataObject(metadata));
   return data && asTag(data.language);
 }
 
 /** The metadata with that language in it, unless it names one, or is a text of the project's own. */
 export function writeLanguage(language: string, metadata = ''): string {
-  const before = parsed(metadata);
+  const before = metadataObject(metadata);
   if (!before || 'language' in before || isEnglish(language)) return metadata;
   return JSON.stringify({ ...before, language });
 }

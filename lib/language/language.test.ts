@@ -1,6 +1,6 @@
 // Which language a visitor gets.
 import { expect, it } from 'vitest';
-import { chosenLanguage, languageOf } from './language';
+import { chosenLanguage, languageOf, nearestLanguage } from './language';
 
 it.each([
   [undefined, 'en'],
@@ -38,3 +38,12 @@ it('takes what was chosen before what the browser asks for', () => {
   expect(languageOf(new Headers(both))).toBe('en');
   expect(languageOf(new Headers({ ...both, cookie: 'language=fr' }))).toBe('de');
 });
+
+it.each([
+  ['de-AT', 'de'],
+  ['en-GB', 'en'],
+  ['lb', 'de'],
+  ['gsw-CH', 'de'],
+  ['fr-CA', 'en'],
+  ['nl', 'en'],
+])('nearest to %s is %s', (tag, nearest) => expect(nearestLanguage(tag)).toBe(nearest));

@@ -31,6 +31,18 @@ export type TextsOf<T extends InLanguages<unknown>> = T[Language];
 export const asLanguage = (name: string | undefined): Language | undefined =>
   LANGUAGES.find((one) => one === name);
 
+/**
+ * Languages whose speakers are better served with German than with English where there is nothing else
+ * (Unicode CLDR 44, `languageMatching`).
+ */
+const NEAR_GERMAN: readonly string[] = ['gsw', 'lb', 'rm'];
+
+/** Which of them is nearest to the language of a tag: itself, or what its speakers know best. */
+export function nearestLanguage(tag: string): Language {
+  const code = primary(tag);
+  return asLanguage(code) ?? (NEAR_GERMAN.includes(code) ? 'de' : LANGUAGES[0]);
+}
+
 /** The language of a tag without its region: `de` of `de-AT`. */
 export const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
 

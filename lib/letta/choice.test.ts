@@ -9,6 +9,8 @@ test('a choice is read as it was written, and what else stands there stays', () 
   expect(readLetta(metadata)).toEqual({ agent, name: 'Sam' });
   expect(JSON.parse(metadata)).toMatchObject({ mine: 1, callboard: { kind: 'callback' } });
   expect(readLetta(writeLetta({ agent }, 'no JSON'))).toEqual({ agent });
+  // A list is a text of the project's own, as in all that is read from there.
+  expect(JSON.parse(writeLetta({ agent }, '["mine"]'))).toEqual({ letta: { agent } });
   expect(readLetta(writeLetta({ agent, name: 'x'.repeat(500) }))?.name).toHaveLength(100);
 });
 

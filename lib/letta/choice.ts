@@ -1,6 +1,7 @@
 // Which of Letta's agents a call is with. Its workers serve all of them under one agent name; the one
 // that was chosen stands in the metadata of the dispatch, beside whatever else is there.
 import * as z from 'zod/mini';
+import { metadataObject } from '../dispatch/metadata';
 
 /** Longest id and name in characters. Our own choice; Letta's ids have 42. */
 const ID_MAX = 100;
@@ -17,25 +18,15 @@ export type LettaChoice = z.infer<typeof choice>;
 
 const envelope = z.object({ letta: choice });
 
-function parse(metadata: string): unknown {
-  try {
-    return JSON.parse(metadata);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The agent that was chosen, if the metadata of a dispatch names one. */
 export function readLetta(metadata: string): LettaChoice | undefined {
-  return envelope.safeParse(parse(metadata)).data?.letta;
+  return envelope.safeParse(metadataObject(metadata)).data?.letta;
 }
 
 /** The metadata with that agent in it. What else stands there stays, as far as it is an object. */
 export function writeLetta({ agent, name }: LettaChoice, metadata = ''): string {
-  const before = parse(metadata);
-  const others = typeof before === 'object' && before !== null ? before : {};
   const letta = { agent, ...(name !== undefined && { name: name.slice(0, NAME_MAX) }) };
-  return JSON.stringify({ ...others, letta });
+  return JSON.stringify({ ...metadataObject(metadata), letta });
 }
 
 /**

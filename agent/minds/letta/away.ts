@@ -1,45 +1,38 @@
 // What is said in the place of a Letta agent that cannot be reached: the truth, and that a message can be
-// left. It knows nothing of what that agent knows.
+// left, in the language of the call. It knows nothing of what that agent knows.
+
+import type { Language } from '../../../lib/language/language';
 import type { Conversation, Step } from '../../brains/conversation';
+import { wordsIn } from './words/words';
 
 /** What is being asked: nothing, whether to leave a message, what it is, or whether there is more. */
 type State = 'nothing' | 'offer' | 'message' | 'more';
 
-const BYE = /\b(?:good ?bye|bye|hang up|later|that's all|that is all)\b/i;
-const NO = /^(?:no|nope|not now|nothing)\b/i;
-const MESSAGE = /\b(?:yes|yeah|yep|sure|okay|ok|please|message)\b/i;
-
-const OFFER = 'I cannot reach what I know and remember just now.';
-const QUESTION = 'Shall I take a message, or will you try again later?';
-
-const ask = (...say: string[]): Step<State> => ({ state: 'offer', say: [...say, QUESTION] });
-
-const goodbye: Step<State> = {
-  state: 'nothing',
-  say: ['Thank you for calling. Please try again later. Goodbye.'],
-  use: { name: 'endCall', args: {} },
-};
-
 /** The conversation of an agent whose mind is away. */
-export const away: Conversation<State> = {
-  start: 'nothing',
-  hear(state, heard) {
-    const text = heard.trim();
-    if (state === 'message' && text) {
-      return { state, say: [], use: { name: 'takeMessage', args: { text } } };
-    }
-    if (BYE.test(text) || (state !== 'nothing' && NO.test(text))) return goodbye;
-    if (state === 'offer') {
-      if (MESSAGE.test(text)) return { state: 'message', say: ['What is the message?'] };
-      return ask();
-    }
-    return ask(OFFER);
-  },
-  told(_, { name }, __, failed) {
-    if (name !== 'takeMessage') return { state: 'nothing', say: [] };
-    const say = failed
-      ? ['I am sorry, the message could not be written down. Please try again later.']
-      : ['I have written that down. Is there anything else?'];
-    return { state: 'more', say };
-  },
-};
+export function away(language: Language): Conversation<State> {
+  const { heard: is, said } = wordsIn(language);
+  const ask = (...say: string[]): Step<State> => ({ state: 'offer', say: [...say, said.question] });
+  const goodbye: Step<State> = {
+    state: 'nothing',
+    say: [said.goodbye],
+    use: { name: 'endCall', args: {} },
+  };
+  return {
+    start: 'nothing',
+    hear(state, heard) {
+      const text = heard.trim();
+      if (state === 'message' && text) {
+        return { state, say: [], use: { name: 'takeMessage', args: { text } } };
+      }
+      if (is.bye.test(text) || (state !== 'nothing' && is.no.test(text))) return goodbye;
+      if (state === 'offer') {
+        return is.message.test(text) ? { state: 'message', say: [said.whichMessage] } : ask();
+      }
+      return ask(said.away);
+    },
+    told(_, { name }, __, failed) {
+      if (name !== 'takeMessage') return { state: 'nothing', say: [] };
+      return { state: 'more', say: [failed ? said.notTaken : said.taken] };
+    },
+  };
+}

@@ -13,6 +13,7 @@ import {
   readTimeline,
   recordEvents,
 } from '../lib/calls/store/store';
+import { draws } from './draws';
 import { fillCalls, madeCall } from './fill-calls';
 import { type Measured, measure, report } from './report';
 
@@ -28,15 +29,7 @@ Object.assign(process.env, {
   DATA_DIR: folder,
 });
 
-/** Numbers that are the same on each run: mulberry32. */
-let state = 1;
-function draw(): number {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-}
-
+const draw = draws();
 const day = 24 * 3_600_000;
 const lists: readonly [string, CallFilter][] = [
   ['newest', {}],

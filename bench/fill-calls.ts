@@ -75,14 +75,22 @@ export function madeCall(number: number, at: number, draw: () => number): KeptEv
   return kept;
 }
 
-/** Writes `count` calls, one each `everyMs`, the last of them at `until`; returns how many events. */
+/**
+ * Writes calls until there are `count`, one each `everyMs`, the last of them at `until`; returns how many
+ * events. `from` are there already.
+ */
 export async function fillCalls(
   db: Database,
-  { count, everyMs, until }: { count: number; everyMs: number; until: number },
+  {
+    count,
+    from = 0,
+    everyMs,
+    until,
+  }: { count: number; from?: number; everyMs: number; until: number },
   draw: () => number,
 ): Promise<number> {
   let written = 0;
-  for (let first = 0; first < count; first += AT_ONCE) {
+  for (let first = from; first < count; first += AT_ONCE) {
     const made = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, index) =>
       madeCall(first + index, until - (count - first - index) * everyMs, draw),
     );

@@ -1,4 +1,4 @@
-// Runs a measurement: `node bench/run.mjs calls`, `turns` or `product`, or all three one after another.
+// Runs a measurement: `node bench/run.mjs calls`, `growth`, `turns` or `product`, or all one after another.
 // Bundled first, since Node runs no TypeScript. Options without a name are the product's.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { findBrowser } from '../scripts/browser.mjs';
 import { NODE_BUNDLE } from '../scripts/lib/build.mjs';
 import { root } from '../scripts/lib/paths.mjs';
 
-const ALL = ['product', 'turns', 'calls'];
+const ALL = ['product', 'turns', 'calls', 'growth'];
 
 /** Runs one; returns its exit code. */
 async function run(name, args) {

@@ -1,5 +1,6 @@
 // Join tokens: a plan, signed. The room configuration is built here from checked values only.
 import { AccessToken, RoomAgentDispatch, RoomConfiguration, TrackSource } from 'livekit-server-sdk';
+import type { CheckedAgent } from './dispatch/checks';
 import type { TokenPlan } from './token-plan';
 
 /** Seconds in which a token must be used to join. LiveKit renews it for those who have joined. */
@@ -14,6 +15,10 @@ export const ROOM_TIMEOUTS = {
    */
   departureTimeout: 15,
 } as const;
+
+/** What LiveKit is told of the agent that is to come. */
+export const agentDispatch = ({ name, deployment, metadata }: CheckedAgent): RoomAgentDispatch =>
+  new RoomAgentDispatch({ agentName: name, deployment, metadata });
 
 /** The signed token of a plan: joining, the microphone, data and listening, and nothing else. */
 export function mintToken(plan: TokenPlan, key: string, secret: string): Promise<string> {
@@ -34,15 +39,6 @@ export function mintToken(plan: TokenPlan, key: string, secret: string): Promise
     canSubscribe: true,
     canUpdateOwnMetadata: false,
   });
-  token.roomConfig = new RoomConfiguration({
-    ...ROOM_TIMEOUTS,
-    agents: [
-      new RoomAgentDispatch({
-        agentName: agent.name,
-        deployment: agent.deployment,
-        metadata: agent.metadata,
-      }),
-    ],
-  });
+  token.roomConfig = new RoomConfiguration({ ...ROOM_TIMEOUTS, agents: [agentDispatch(agent)] });
   return token.toJwt();
 }

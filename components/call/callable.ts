@@ -1,7 +1,7 @@
 // Everybody who can be called: the agents of the catalogue, and those of a Letta server, which are served
 // under one agent name and chosen by what goes with the dispatch.
 import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/catalogue';
-import { writeLetta } from '@/lib/letta/choice';
+import type { LettaChoice } from '@/lib/letta/choice';
 import type { LettaView } from '@/lib/letta/listing';
 import { lettaText } from '@/lib/text/en-letta';
 
@@ -18,13 +18,17 @@ const PREFIX = `${lettaAgent.name}:`;
 /** Whether a key stands for an agent of Letta. */
 export const isLettaKey = (key: string) => key.startsWith(PREFIX);
 
+/** What chooses the agent: written here, since `writeLetta` comes with what reads it, and with zod. */
+const chosen = (agent: string): string =>
+  JSON.stringify({ letta: { agent } satisfies LettaChoice });
+
 const ofLetta = ({ id, name, summary }: LettaView): Callable => ({
   ...lettaAgent,
   person: name,
   role: lettaText.role,
   summary: summary || lettaText.summary,
   key: `${PREFIX}${id}`,
-  metadata: writeLetta({ agent: id }),
+  metadata: chosen(id),
 });
 
 /** The agents of the catalogue as people to call. */

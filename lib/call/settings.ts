@@ -1,36 +1,55 @@
 // What a person chose in Settings, as it is kept in their browser. Read with care: what stands in
-// local storage may be old, half-written or another program's, and must never stop the page.
-import * as z from 'zod/mini';
+// local storage may be old, half-written or another program's, and must never stop the page. Looked at by
+// hand: zod would be 23 KB of the page's first load for these few values.
 import type { Takeover } from '@/lib/signals';
 
 /** Key in local storage. */
 export const SETTINGS_KEY = 'callboard.settings';
 
-const settings = z.object({
+export interface Settings {
   /** Calls go to the staging deployment. */
-  staging: z.catch(z.boolean(), false),
+  readonly staging: boolean;
   /** Device ids; "" is the system's choice. */
-  microphone: z.catch(z.string(), ''),
-  speaker: z.catch(z.string(), ''),
+  readonly microphone: string;
+  readonly speaker: string;
   /** The agent's words under its light. */
-  captions: z.catch(z.boolean(), false),
+  readonly captions: boolean;
   /** Soft tones on joining and leaving. */
-  sounds: z.catch(z.boolean(), true),
+  readonly sounds: boolean;
   /** What the agent does when an invited colleague joins. */
-  takeover: z.catch(z.enum(['leave', 'stay'] satisfies Takeover[]), 'leave'),
+  readonly takeover: Takeover;
   /** The name this person joins others' calls with. */
-  name: z.catch(z.string(), ''),
-});
-export type Settings = z.infer<typeof settings>;
+  readonly name: string;
+}
 
-export const DEFAULT_SETTINGS: Settings = settings.parse({});
+export const DEFAULT_SETTINGS: Settings = {
+  staging: false,
+  microphone: '',
+  speaker: '',
+  captions: false,
+  sounds: true,
+  takeover: 'leave',
+  name: '',
+};
+
+const TAKEOVERS: readonly unknown[] = ['leave', 'stay'] satisfies Takeover[];
+
+/** Whether a setting of that name can have the value: it is of the kind of its default. */
+function fits(name: string, value: unknown): boolean {
+  if (name === 'takeover') return TAKEOVERS.includes(value);
+  return typeof value === typeof DEFAULT_SETTINGS[name as keyof Settings];
+}
 
 /** The settings in a stored text; whatever is missing or wrong is as by default. */
 export function parseSettings(stored: string | null): Settings {
+  let found: unknown;
   try {
-    const parsed = settings.safeParse(JSON.parse(stored ?? '{}'));
-    return parsed.success ? parsed.data : DEFAULT_SETTINGS;
+    found = JSON.parse(stored ?? '{}');
   } catch {
     return DEFAULT_SETTINGS;
   }
+  const right = Object.entries(found ?? {}).filter(
+    ([name, value]) => Object.hasOwn(DEFAULT_SETTINGS, name) && fits(name, value),
+  );
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(right) };
 }

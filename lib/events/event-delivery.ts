@@ -19,6 +19,11 @@ import { type EventWriter, openFiles } from './event-writer';
 
 /** Milliseconds between looks for new events of other processes. Our own choice: a page shows them. */
 const LOOK_EVERY_MS = 250;
+/**
+ * Times as long as a delivery took until the next one begins: what comes meanwhile goes together, so that
+ * writing takes a quarter of this process's time at most, and callers who ask for a token the rest.
+ */
+const REST = 3;
 /** Milliseconds before the second try of a delivery, doubled for each one after, up to the longest. */
 const RETRY_MS = 250;
 const RETRY_MAX_MS = 5_000;
@@ -87,6 +92,7 @@ export class EventDelivery {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
+      const began = performance.now();
       try {
         this.#live();
         this.writer.flush();
@@ -96,6 +102,7 @@ export class EventDelivery {
         this.log(`events: ${this.writer.folder} cannot be read: ${error}`);
         await this.#wait(RETRY_MAX_MS);
       }
+      await this.#wait(Math.min(LOOK_EVERY_MS, (performance.now() - began) * REST));
       await Promise.race([woken, this.#wait(LOOK_EVERY_MS)]);
     }
   }

@@ -9,6 +9,7 @@ import {
   tellToken,
   tellTokenRequest,
 } from '@/lib/calls/tell/tell-requests';
+import { beginRoom } from '@/lib/dispatch/begin-room';
 import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { callerLanguage, writeLanguage } from '@/lib/language/caller';
@@ -59,7 +60,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const since = live ? at : waitInLine({ agent, deployment, room: planned.room }, ticket, at);
     const attributes = { ...planned.attributes, [CALL_ATTRIBUTE]: going || newCallId() };
     const plan = { ...planned, attributes };
-    if (!going) tellTokenRequest(plan, askedBy(request), since);
+    const by = askedBy(request);
+    if (!going) tellTokenRequest(plan, by, since);
     if (since < at) tellPutThrough(plan, at - since);
     if (live) {
       const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
@@ -67,6 +69,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       const wanted = { ...plan.agent, room: plan.room, agent: plan.agent.name };
       await ensureAgent(livekit, { ...wanted, by: 'token', orAny: !named });
     }
+    // A page joins at once. Of a program's tokens nobody knows whether they are ever used.
+    if (by === 'page' && !asked.room_name) beginRoom(livekit, plan);
     const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
     tellToken(plan, Date.now() - at, !live);
     return json({ server_url: browserUrl(config), participant_token: token }, 201);

@@ -10,6 +10,8 @@ export async function register(): Promise<void> {
   const { keepCalls } = await import('@/lib/calls/tell/keep-calls');
   try {
     keepCalls();
+    (await import('@/lib/processes/hear-others')).hearOthers();
+    await (await import('@/lib/rules/in-force')).followRules();
     const { watching } = await import('@/lib/watch/watch');
     watching();
   } catch (error) {

@@ -13,6 +13,8 @@ const headers = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // A folder with all that the web process needs, for images: deploy/images/web.Dockerfile.
+  output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
   // The page is reached by address as well as by name while it is worked on.
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   // Without it a lock file in a folder above would make that folder the root.

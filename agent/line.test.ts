@@ -29,10 +29,10 @@ function caller(deployment = '') {
   const ticket = `ticket-${randomUUID()}`;
   return {
     /** Asks as the token route does: "in", or their place. */
-    ask(): 'in' | number | undefined {
+    async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
-        waitInLine({ agent: AGENT, deployment, room }, ticket, Date.now());
+        await waitInLine({ agent: AGENT, deployment, room }, ticket, Date.now());
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -55,21 +55,21 @@ test(
   'the second caller waits while the only place is taken, and is put through when the first hangs up',
   async () => {
     const [first, second, third] = [caller(), caller(), caller()];
-    expect(first.ask()).toBe('in');
-    expect([second.ask(), third.ask()]).toEqual([1, 2]);
+    expect(await first.ask()).toBe('in');
+    expect([await second.ask(), await third.ask()]).toEqual([1, 2]);
     const call = await first.call();
     await call.answered();
     await expect.poll(() => call.said, { timeout: LIMIT_MS }).toContain('line check');
-    expect([third.ask(), second.ask()]).toEqual([2, 1]);
+    expect([await third.ask(), await second.ask()]).toEqual([2, 1]);
 
     await call.hangUp();
     await expect
-      .poll(() => [third.ask(), second.ask()], { timeout: LIMIT_MS })
+      .poll(async () => [await third.ask(), await second.ask()], { timeout: LIMIT_MS })
       .toEqual([expect.any(Number), 'in']);
     const next = await second.call();
     expect(await next.worker()).toBe(workers[0]?.id);
     await expect.poll(() => next.said, { timeout: LIMIT_MS }).toContain('line check');
-    expect(third.ask()).toBe(1);
+    expect(await third.ask()).toBe(1);
     await next.hangUp();
   },
   TEST_MS,
@@ -83,7 +83,7 @@ test(
     workers.push(...two);
     await Promise.all(two.map((worker) => worker.live()));
     const callers = Array.from({ length: 50 }, () => caller('staging'));
-    const places = callers.map(({ ask }) => ask());
+    const places = await Promise.all(callers.map(({ ask }) => ask()));
     expect(places.filter((place) => place === 'in')).toHaveLength(4);
     expect(new Set(places.filter((place) => place !== 'in')).size).toBe(46);
     const calls = await Promise.all(

@@ -30,6 +30,8 @@ export interface Reporting {
   now(): void;
   /** Says at once that no more jobs are taken. */
   drain(): void;
+  /** What was reported last; empty before the first report. */
+  last(): readonly WorkerReport[];
   stop(): void;
 }
 
@@ -51,6 +53,7 @@ export function startReporting(options: {
   const missing = new Set(reporters.flatMap(({ runs }) => runs?.missing ?? []));
   for (const problem of missing) log().warn(`${problem}: agents go on without it`);
   let draining = false;
+  let last: readonly WorkerReport[] = [];
   let unreachable = false;
   let sending = false;
   let again = false;
@@ -83,7 +86,8 @@ export function startReporting(options: {
 
   async function post(): Promise<void> {
     const lagMs = lag();
-    const body = JSON.stringify(await Promise.all(reporters.map((one) => reportOf(one, lagMs))));
+    last = await Promise.all(reporters.map((one) => reportOf(one, lagMs)));
+    const body = JSON.stringify(last);
     try {
       const answer = await fetch(new URL(REPORT_PATH, config.CALLBOARD_URL), {
         method: 'POST',
@@ -126,6 +130,7 @@ export function startReporting(options: {
       draining = true;
       void send();
     },
+    last: () => last,
     stop: () => clearInterval(timer),
   };
 }

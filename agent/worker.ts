@@ -22,6 +22,7 @@ import { checkKeys } from './check-keys';
 import { deliverEvents } from './events/deliver';
 import { nameWorker } from './events/events-folder';
 import { openFramework } from './health/framework';
+import { openHealthPort } from './health/health-port';
 import { JobProcesses } from './health/job-processes';
 import { watchJobs } from './health/running-job';
 import { openIntake } from './intake';
@@ -31,7 +32,7 @@ import { answerRequest } from './request';
 
 const config = parseConfig(process.env);
 // The process id leads who is on duty to the process; the rest tells machines apart without naming them.
-const worker = `w-${process.pid}-${randomUUID().slice(0, 4)}`;
+const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
 nameWorker(worker);
 const { rooms } = liveKit(config);
 initializeLogger({ pretty: false, level: process.env.LOG_LEVEL ?? 'warn' });
@@ -125,7 +126,9 @@ const served = await Promise.all([
   ...servedAgents(config.LETTA_URL).map((agent) => serve(agent, agent.name)),
   ...(automatic ? [serve(automatic, '')] : []),
 ]);
-reporting = startReporting({ config, worker, served });
+const reports = startReporting({ config, worker, served });
+reporting = reports;
+const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
 void checkKeys(rooms, config.LIVEKIT_URL);
 const letGo = holdLifeline(config, { worker });
 
@@ -149,6 +152,7 @@ async function stop(): Promise<void> {
     }),
   );
   reporting?.stop();
+  closeHealthPort();
   letGo();
   await events.stop();
   process.exit(0);

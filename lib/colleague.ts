@@ -35,7 +35,7 @@ async function requireGoingOn(livekit: LiveKit, { room }: Invitation): Promise<v
  * @throws {Problem} 404, 410, or 503 where LiveKit does not say whether the call goes on
  */
 export async function seeInvitation(livekit: LiveKit, id: string): Promise<InvitationView> {
-  const invitation = findInvitation(id);
+  const invitation = await findInvitation(id);
   await requireGoingOn(livekit, invitation);
   const present = await asked(livekit.rooms.listParticipants(invitation.room), []);
   const names = present.map(({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] ?? '');

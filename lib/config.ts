@@ -63,6 +63,13 @@ const schema = z.object({
   AGENT_MAX_JOBS: count(8, 1_000),
   /** Seconds a worker that is being stopped lets its calls go on. */
   AGENT_DRAIN_SECONDS: z.coerce.number('must be a number').min(0).max(86_400).default(60),
+  /** Port on which a worker says on every network card how it is, for whatever restarts it; none where not set. */
+  AGENT_HEALTH_PORT: z.coerce
+    .number('must be a port number')
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional(),
   /** Agent of the catalogue that also joins each room for which none was asked (automatic dispatch). */
   AGENT_AUTOMATIC: z
     .string()

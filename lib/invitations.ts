@@ -1,7 +1,8 @@
-// Invitations into a call: each lets one person in, once, for a quarter of an hour. Kept in memory:
-// a call does not outlive the server it runs on by much, and a link is sent to be used now.
+// Invitations into a call: each lets one person in, once, for a quarter of an hour. Shared by all
+// web processes; one that is alone keeps them in memory, for a link is sent to be used now.
 import { unguessable } from './dispatch/checks';
 import { Problem } from './problem';
+import { changeShared, forgetShared, readShared } from './processes/shared-state';
 import type { Takeover } from './signals';
 
 /** Milliseconds for which an invitation holds. */
@@ -20,20 +21,11 @@ export interface Invitation {
   readonly used: boolean;
 }
 
-type Kept = ReadonlyMap<string, Invitation>;
-
-/** What is kept once an invitation was added or changed; those long expired fall out. */
-export function withInvitation(kept: Kept, invitation: Invitation, now: number): Kept {
-  const fresh = [...kept].filter(([, { expiresAt }]) => now - expiresAt < REMEMBER_MS);
-  return new Map(fresh).set(invitation.id, invitation);
-}
-
 /**
- * The invitation of that id, if it still lets somebody in.
+ * The invitation, if it still lets somebody in.
  * @throws {Problem} 404, or 410 where it was used or has expired
  */
-export function usable(kept: Kept, id: string, now: number): Invitation {
-  const invitation = kept.get(id);
+export function usable(invitation: Invitation | undefined, now: number): Invitation {
   if (!invitation) throw new Problem('unknown-invitation', 'The link is incomplete, or very old.');
   if (invitation.used) {
     throw new Problem('invitation-used', 'It lets one person in, once. Ask for another one.');
@@ -44,23 +36,19 @@ export function usable(kept: Kept, id: string, now: number): Invitation {
   return invitation;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardInvitations?: Kept };
-const all = (): Kept => shared.callboardInvitations ?? new Map();
-const keep = (invitation: Invitation) => {
-  shared.callboardInvitations = withInvitation(all(), invitation, Date.now());
-};
-
-/** Makes an invitation into a room. */
-export function invite(room: string, takeover: Takeover): Invitation {
-  const expiresAt = Date.now() + INVITATION_MS;
-  const invitation = { id: unguessable('join'), room, takeover, expiresAt, used: false };
-  keep(invitation);
-  return invitation;
+/** Makes an invitation into a room. @throws {Problem} 503 where the database does not answer */
+export async function invite(room: string, takeover: Takeover): Promise<Invitation> {
+  const now = Date.now();
+  await forgetShared('invitation', now - INVITATION_MS - REMEMBER_MS);
+  const id = unguessable('join');
+  const after = { id, room, takeover, expiresAt: now + INVITATION_MS, used: false };
+  return changeShared('invitation', id, () => ({ after, result: after }));
 }
 
 /** The invitation of that id, unused. @throws {Problem} see {@link usable} */
-export const findInvitation = (id: string) => usable(all(), id, Date.now());
+export async function findInvitation(id: string): Promise<Invitation> {
+  return usable(await readShared('invitation', id), Date.now());
+}
 
 /**
  * Lets somebody in by an invitation. It counts as used from the first moment, so that two at once
@@ -68,12 +56,14 @@ export const findInvitation = (id: string) => usable(all(), id, Date.now());
  * @throws {Problem} see {@link usable}, and whatever `letIn` throws
  */
 export async function redeem<T>(id: string, letIn: (by: Invitation) => Promise<T>): Promise<T> {
-  const invitation = findInvitation(id);
-  keep({ ...invitation, used: true });
+  const invitation = await changeShared('invitation', id, (before) => {
+    const result = usable(before, Date.now());
+    return { after: { ...result, used: true }, result };
+  });
   try {
     return await letIn(invitation);
   } catch (error) {
-    keep(invitation);
+    await changeShared('invitation', id, () => ({ after: invitation, result: undefined }));
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 // The whole examination: every check, side by side, told as each is done. One at a time for the
 // process and language: whoever asks while one is going on gets that one, so that no crowd sends a crowd
-// of probes.
+// of probes. Of several web processes one examines after the other.
 import type { Config } from '../config';
 import type { Language } from '../language/language';
+import { acrossProcesses } from '../processes/locks';
 import { type Check, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
@@ -16,6 +17,9 @@ import { type DoctorWords, doctorWords, ENGLISH } from './words';
 
 /** Heavy checks at once: each takes a job process of its own. */
 const HEAVY_AT_ONCE = 2;
+
+/** Milliseconds after which another process's examination is waited for no more: longer than most take. */
+const OTHERS_MS = 60_000;
 
 /** An examination that is going on. */
 export interface Examination {
@@ -60,18 +64,22 @@ function gate(atOnce: number) {
 export const examinationPlan = (language: Language): Planned[] =>
   allChecks(doctorWords(language)).map(({ id, title }) => ({ id, title }));
 
-/** Begins the checks. */
+/** Begins the checks, when it is their turn. */
 export function startExamination(
   config: Config,
   checks: readonly Check[],
   words: DoctorWords = ENGLISH,
+  turn: Promise<void> = Promise.resolve(),
 ): Examination {
   const at = new Date().toISOString();
   const began = performance.now();
   const heavy = gate(HEAVY_AT_ONCE);
-  const findings = checks.map((check) =>
-    check.heavy ? heavy(() => runCheck(check, config, words)) : runCheck(check, config, words),
-  );
+  const findings = checks.map(async (check) => {
+    await turn;
+    return check.heavy
+      ? heavy(() => runCheck(check, config, words))
+      : runCheck(check, config, words);
+  });
   const report = Promise.all(findings).then((all) => ({
     state: worst(all),
     at,
@@ -88,8 +96,15 @@ export function examination(config: Config, language: Language): Examination {
   const going = all.get(language);
   if (going) return going;
   const words = doctorWords(language);
-  const begun = startExamination(config, allChecks(words), words);
+  let begin = () => {};
+  const turn = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const begun = startExamination(config, allChecks(words), words, turn);
   all.set(language, begun);
-  void begun.report.finally(() => all.delete(language));
+  void acrossProcesses(`doctor ${language}`, OTHERS_MS, async () => {
+    begin();
+    await begun.report;
+  }).finally(() => all.delete(language));
   return begun;
 }

@@ -1,6 +1,8 @@
 // What this process has seen lately of webhooks and workers, for the doctor: kept in memory, a little
 // of each. Whoever receives them tells it here, and learns which are of a probe and of no call.
+import { z } from 'zod';
 import type { CallEvent, Happening } from '../calls/event';
+import { tellOthers } from '../processes/bus';
 import { Recent } from '../webhooks/recent';
 import type { WorkerReport } from '../worker-report';
 import type { Reported } from '../workers';
@@ -10,6 +12,9 @@ import { isProbeRoom } from './probe-room';
 const KEPT_MS = 60 * 60_000;
 /** Workers, and probe's events, that are remembered at most. */
 const KEPT_MAX = 2_000;
+
+/** Milliseconds between tellings of webhooks that are not of probes. */
+const TELL_EVERY_MS = 10_000;
 
 /** A report that was not taken because its signature did not hold. */
 export interface RefusedReport {
@@ -26,6 +31,8 @@ interface ProbeEvent {
 
 interface Sightings {
   lastWebhookAt?: number;
+  /** When other web processes were told of one. */
+  toldAt?: number;
   refused?: RefusedReport;
   readonly webhooks: Recent<number>;
   readonly events: Recent<readonly ProbeEvent[]>;
@@ -46,13 +53,27 @@ function sightings(): Sightings {
 
 const webhookKey = (room: string, name: string) => `${name} ${room}`;
 
-/** A webhook came. True where it is of a probe, and so of no call and no rule. */
-export function sightWebhook(name: string, room: string): boolean {
+/** A webhook that another web process received. */
+export const probeWebhook = z.object({ name: z.string(), room: z.string() });
+
+/** A webhook came, here or to another web process. */
+export function keepWebhook({ name, room }: z.infer<typeof probeWebhook>): void {
   const seen = sightings();
   seen.lastWebhookAt = Date.now();
-  if (!isProbeRoom(room)) return false;
-  seen.webhooks.set(webhookKey(room, name), Date.now());
-  return true;
+  if (isProbeRoom(room)) seen.webhooks.set(webhookKey(room, name), Date.now());
+}
+
+/** A webhook came here. True where it is of a probe, and so of no call and no rule. */
+export function sightWebhook(name: string, room: string): boolean {
+  const seen = sightings();
+  keepWebhook({ name, room });
+  const isProbe = isProbeRoom(room);
+  // Of the others it is enough to know that some come.
+  if (isProbe || Date.now() - (seen.toldAt ?? 0) >= TELL_EVERY_MS) {
+    seen.toldAt = Date.now();
+    tellOthers('webhook', { name, room });
+  }
+  return isProbe;
 }
 
 /** When the webhook of a probe came: milliseconds since 1970. */
@@ -62,12 +83,19 @@ export const webhookSeen = (name: string, room: string) =>
 /** When the last webhook came, of any room. */
 export const lastWebhookAt = () => sightings().lastWebhookAt;
 
-/** Workers told of these events: those of probes are kept here, the others are given back. */
-export function withoutProbes<T extends CallEvent>(events: readonly T[]): T[] {
+/** Keeps events of probes. */
+export function keepProbes(probes: readonly Pick<CallEvent, 'room' | 'at' | 'what'>[]): void {
   const { events: kept } = sightings();
-  for (const { room, at, what } of events.filter((event) => isProbeRoom(event.room))) {
+  for (const { room, at, what } of probes) {
     kept.set(room, [...(kept.get(room) ?? []), { at, what }]);
   }
+}
+
+/** Workers told of these events: those of probes are kept here, the others are given back. */
+export function withoutProbes<T extends CallEvent>(events: readonly T[]): T[] {
+  const probes = events.filter((event) => isProbeRoom(event.room));
+  keepProbes(probes);
+  if (probes.length > 0) tellOthers('probe-events', probes);
   return events.filter((event) => !isProbeRoom(event.room));
 }
 

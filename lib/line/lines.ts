@@ -1,22 +1,46 @@
-// The lines of this process, one for each agent and deployment, and what who has to wait is answered.
-// Several web processes have lines of their own: a caller who is let in by one while another lets in
-// somebody else meets a worker that refuses, and is sent for again by the watcher.
+// The lines, one for each agent and deployment, and what who has to wait is answered. Web processes on one
+// PostgreSQL server have them together. Where that does not answer at once, each goes on with its own: a
+// caller who is let in by two meets a worker that refuses, and is sent for again by the watcher.
 
 import { TICKET_HEADER } from '../call/waiting-line';
 import { shownDeployment } from '../deployment';
 import { unguessable } from '../dispatch/checks';
+import { within } from '../doctor/limit';
 import { Problem } from '../problem';
+import { hasOthers } from '../processes/bus';
+import { type Changed, changeOwn, changeShared } from '../processes/shared-state';
 import { liveWorkers } from '../workers';
 import { capacity } from './capacity';
-import { ask, EMPTY_LINE, type Line, LOST_MS } from './line';
+import { ask, EMPTY_LINE, type Line, LOST_MS, type Told } from './line';
 
 /** Seconds after which to ask again: often enough to miss one answer and keep the place. */
 const RETRY_AFTER_S = 2;
 /** Longest ticket: longer ones were not made here. */
 const TICKET_MAX = 100;
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardLines?: Map<string, Line> };
+/** Milliseconds for the line in the database: a caller waits for it. */
+const DATABASE_MS = 1_000;
+/** Milliseconds for which a database that did not answer is not asked again. */
+const AWAY_MS = 2_000;
+
+/** When the database did not answer, by this bundle of the code. */
+let awayAt = Number.NEGATIVE_INFINITY;
+
+/** Changes a line: the one of all web processes, or where that cannot be reached the own one. */
+async function changeLine(
+  key: string,
+  change: (before: Line | undefined) => Changed<Line, Told>,
+): Promise<Told> {
+  if (hasOthers() && Date.now() - awayAt >= AWAY_MS) {
+    try {
+      return await within(DATABASE_MS, changeShared('line', key, change));
+    } catch {
+      // The store has said why.
+      awayAt = Date.now();
+    }
+  }
+  return changeOwn('line', key, change);
+}
 
 /** The call that somebody wants. */
 interface Wanted {
@@ -40,18 +64,19 @@ export function ticketOf({ headers }: Request): string {
  * @returns when they first asked (milliseconds since 1970)
  * @throws {Problem} 503 with their place in line and the ticket that keeps it
  */
-export function waitInLine(
+export async function waitInLine(
   { agent, deployment, room }: Wanted,
   ticket: string,
   now: number,
-): number {
+): Promise<number> {
   if (liveWorkers(agent, deployment).length === 0) return now;
-  shared.callboardLines ??= new Map();
   const key = JSON.stringify([agent, deployment]);
   const { soon, newRooms } = capacity(agent, deployment);
-  const before = shared.callboardLines.get(key) ?? EMPTY_LINE;
-  const { line, told } = ask(before, { ticket, room }, { free: soon, newRooms }, now);
-  shared.callboardLines.set(key, line);
+  const places = { free: soon, newRooms };
+  const told = await changeLine(key, (before = EMPTY_LINE) => {
+    const asked = ask(before, { ticket, room }, places, now);
+    return { after: asked.line, result: asked.told };
+  });
   if (told.kind === 'admitted') return told.since;
   const busy = `Every place of ${agent} on ${shownDeployment(deployment)} is taken or being made ready`;
   const headers = { 'retry-after': String(RETRY_AFTER_S) };

@@ -103,6 +103,11 @@ function makeInstruments() {
       labelNames: AGENT,
       registers,
     }),
+    watches: new Gauge({
+      name: 'callboard_watcher',
+      help: '1 from the web process that replaces lost agents, of all that share a database.',
+      registers,
+    }),
     databaseUp: new Gauge({
       name: 'callboard_database_up',
       help: '1 while the database of the calls answers.',

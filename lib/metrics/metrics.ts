@@ -3,6 +3,7 @@
 import { withDatabase } from '../calls/store/database';
 import { readLiveCounts } from '../calls/store/read-stats';
 import { onRecorded } from '../calls/store/recorded';
+import { leadsTheWatch } from '../watch/watch';
 import { currentAgents } from '../workers';
 import { feed } from './feed';
 import { type Instruments, instruments } from './instruments';
@@ -45,6 +46,7 @@ async function lookAtCalls({ activeCalls, databaseUp }: Instruments): Promise<vo
 export async function metricsText(): Promise<{ text: string; contentType: string }> {
   const all = instruments();
   lookAtWorkers(all);
+  all.watches.set(leadsTheWatch() ? 1 : 0);
   await lookAtCalls(all);
   return { text: await all.register.metrics(), contentType: all.register.contentType };
 }

@@ -1,6 +1,7 @@
 // Does what the rules say when something happened in a room, and sees a share's agent come or sends
 // another. What happened comes late, twice, and out of order: none of it may bring a second agent.
 import { inspect } from 'node:util';
+import { z } from 'zod';
 import { callOf } from '../calls/call-id';
 import { tellRequest } from '../calls/tell/tell-requests';
 import { PRODUCTION, shownDeployment, wireDeployment } from '../deployment';
@@ -41,6 +42,19 @@ function factsOf({ name, room, person }: RoomEvent): Facts | undefined {
   return { when: name, room: room.name, metadata, attributes, kind };
 }
 
+/** What one process's keeper tells those of the others. */
+export const keeperNews = z.object({
+  /** Sid of a room that ended, or of somebody who left. */
+  gone: z.string().optional(),
+  /** Key of an agent that a rule brought. */
+  brought: z.string().optional(),
+  /** An agent that came. */
+  came: z.object({ roomSid: z.string(), agent: z.string() }).optional(),
+  /** An agent that is not wanted any more from this deployment. */
+  givenUp: z.object({ key: z.string(), deployment: z.string() }).optional(),
+});
+export type KeeperNews = z.infer<typeof keeperNews>;
+
 /** Keeps the rules. One for the process; it is given the events of a room one at a time. */
 export class RuleKeeper {
   /** Rooms that ended and people who left, by their sid. */
@@ -53,13 +67,28 @@ export class RuleKeeper {
   constructor(
     readonly livekit: () => LiveKit,
     readonly rules: () => readonly Rule[],
+    /** Tells the keepers of other web processes. */
+    readonly tell: (news: KeeperNews) => void = () => {},
   ) {}
+
+  /** Takes in what happened here or, told by {@link tell}, to another process. */
+  hear({ gone, brought, came, givenUp }: KeeperNews): void {
+    if (gone !== undefined) this.#gone.set(gone, true);
+    if (brought !== undefined) this.#brought.set(brought, true);
+    if (came) this.#watch.arrived(came.roomSid, came.agent);
+    if (givenUp) this.#givenUp.set(givenUp.key, givenUp.deployment);
+  }
+
+  #know(news: KeeperNews): void {
+    this.hear(news);
+    this.tell(news);
+  }
 
   /** @throws {Problem} 503 where LiveKit does not answer. */
   async take(event: RoomEvent): Promise<void> {
     const { name, room, person } = event;
-    if (name === 'room_finished') return this.#gone.set(room.sid, true);
-    if (name === 'participant_left') return this.#gone.set(person?.sid ?? '', true);
+    if (name === 'room_finished') return this.#know({ gone: room.sid });
+    if (name === 'participant_left') return this.#know({ gone: person?.sid ?? '' });
     if (person?.kind === 'agent') await this.#agentCame(room, person);
     const facts = factsOf(event);
     if (facts) await this.#fire(event, facts);
@@ -97,7 +126,7 @@ export class RuleKeeper {
       metadata,
       by: fallback ? 'share' : 'rule',
     });
-    this.#brought.set(key, true);
+    this.#know({ brought: key });
     if (existing) return;
     // Who comes with a token has asked for the call by it; who phones has not.
     if (person && !callOf(person.attributes)) {
@@ -129,7 +158,7 @@ export class RuleKeeper {
   async #late(sent: SharedAgent): Promise<void> {
     const { room, agent, deployment, caller } = sent;
     if (caller && this.#gone.has(caller)) return;
-    const givenUp = () => this.#givenUp.set(agentKey(room.sid, agent), deployment);
+    const givenUp = () => this.#know({ givenUp: { key: agentKey(room.sid, agent), deployment } });
     await fallBack(this.livekit(), sent, givenUp).catch((error) => {
       ruleLog.error(
         `no way back from ${deployment} for ${JSON.stringify(room.name)}: ${inspect(error)}`,
@@ -143,7 +172,7 @@ export class RuleKeeper {
     if (agent === undefined) return;
     const givenUp = this.#givenUp.get(agentKey(room.sid, agent));
     if (givenUp === undefined || givenUp !== attributes[AGENT_ATTRIBUTES.deployment]) {
-      return this.#watch.arrived(room.sid, agent);
+      return this.#know({ came: { roomSid: room.sid, agent } });
     }
     await asked(this.livekit().rooms.removeParticipant(room.name, identity), undefined);
     ruleLog.info(

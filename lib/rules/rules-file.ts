@@ -6,7 +6,6 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config';
 import { Problem } from '../problem';
 import { redact } from '../redact';
-import { serverConfig } from '../server-config';
 import { parseRules, type RulesFault } from './parse-rules';
 import { replaceFile } from './replace-file';
 import type { Rule } from './rule';
@@ -52,16 +51,20 @@ function stampOf(path: string): string | undefined {
   }
 }
 
+/** What a text comes to; the rules so far where it cannot be used. */
+export function rulesOf(text: string, stamp: string, rules: readonly Rule[]): LoadedRules {
+  const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+  const parsed = parseRules(text);
+  if ('faults' in parsed) return { rules, stamp, etag, faults: parsed.faults };
+  return { ...parsed, stamp, etag, faults: [] };
+}
+
 function load(path: string, stamp: string, rules: readonly Rule[]): LoadedRules {
   if (Number(stamp.split(' ')[2]) > FILE_MAX_BYTES) {
     const detail = `the file may have at most ${FILE_MAX_BYTES} bytes`;
     return { rules, stamp, etag: NO_FILE, faults: [{ detail }] };
   }
-  const text = readFileSync(path, 'utf8');
-  const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
-  const parsed = parseRules(text);
-  if ('faults' in parsed) return { rules, stamp, etag, faults: parsed.faults };
-  return { ...parsed, stamp, etag, faults: [] };
+  return rulesOf(readFileSync(path, 'utf8'), stamp, rules);
 }
 
 function report(path: string, { faults }: LoadedRules): void {
@@ -97,12 +100,22 @@ export function readRules(path: string): LoadedRules {
 }
 
 /**
- * The rules in force in this process.
- * @throws {ConfigError} where its settings are not right.
+ * Makes sure that rules made from the version `etag` may take the place of these.
+ * @throws {Problem} 412 when they are others by now, 409 when they are broken
  */
-export function rulesInForce(): readonly Rule[] {
-  return readRules(rulesPath(serverConfig())).rules;
+export function requireVersion(now: LoadedRules, etag: string, name: string): void {
+  if (now.faults.length > 0) {
+    const detail = `${name} has a fault that was made by hand. Mend it there first.`;
+    throw new Problem('rules-broken', detail);
+  }
+  if (now.etag !== etag) {
+    throw new Problem('changed-elsewhere', 'The rules were changed elsewhere: load them again.');
+  }
 }
+
+/** The text of rules, as it is kept. */
+export const rulesText = ($schema: string, rules: readonly Rule[]): string =>
+  `${JSON.stringify({ $schema, rules }, null, 2)}\n`;
 
 /**
  * Replaces the file's rules. All in one go, so that of two savers in this process one comes second.
@@ -112,16 +125,10 @@ export function rulesInForce(): readonly Rule[] {
  */
 export function saveRules(path: string, rules: readonly Rule[], etag: string): LoadedRules {
   const now = readRules(path);
-  if (now.faults.length > 0) {
-    const detail = `${basename(path)} has a fault that was made by hand. Mend it there first.`;
-    throw new Problem('rules-broken', detail);
-  }
-  if (now.etag !== etag) {
-    throw new Problem('changed-elsewhere', 'The rules were changed elsewhere: load them again.');
-  }
+  requireVersion(now, etag, basename(path));
   const $schema = now.$schema ?? relative(dirname(path), resolve('rules.schema.json'));
   try {
-    replaceFile(path, `${JSON.stringify({ $schema, rules }, null, 2)}\n`);
+    replaceFile(path, rulesText($schema, rules));
   } catch (error) {
     const detail = `${basename(path)} cannot be written (${codeOf(error)}).`;
     throw new Problem('not-saved', detail, {}, {}, { cause: error });

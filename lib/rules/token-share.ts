@@ -3,8 +3,8 @@
 import { PRODUCTION, shownDeployment, wireDeployment } from '../deployment';
 import { PERSON_ATTRIBUTES } from '../signals';
 import type { TokenPlan } from '../token-plan';
+import { rulesInForce } from './in-force';
 import { holds } from './match';
-import { rulesInForce } from './rules-file';
 import { callerKey, chooseDeployment, liveNow, logMissed } from './share';
 
 /** A call that a page asks for: its agent is dispatched by its token, and not by a rule. */

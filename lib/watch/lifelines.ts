@@ -20,21 +20,34 @@ export const lifelineOf = z.object({
 });
 export type LifelineOf = z.infer<typeof lifelineOf>;
 
-/** Told of each that is gone. */
-type Gone = (whose: LifelineOf) => void;
+/** Told of each that is gone, or was opened. */
+type Told = (whose: LifelineOf) => void;
 
 const keyOf = ({ worker, job }: LifelineOf) => JSON.stringify([worker, job?.room, job?.identity]);
 
 /** The open lifelines of a process. */
 export class Lifelines {
   readonly #open = new Map<string, number>();
+  /** Of those here, the ones that another process was given later: it will tell when they are gone. */
+  readonly #elsewhere = new Set<string>();
 
-  constructor(readonly gone: Gone) {}
+  constructor(
+    readonly gone: Told,
+    readonly opened: Told = () => {},
+  ) {}
+
+  /** Another web process holds it now: its end here is no news. */
+  openedElsewhere(whose: LifelineOf): void {
+    const key = keyOf(whose);
+    if (this.#open.has(key)) this.#elsewhere.add(key);
+  }
 
   /** Takes a line in: the answer that stays open until `broken` is aborted. */
   hold(whose: LifelineOf, broken: AbortSignal): Response {
     const key = keyOf(whose);
     this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
+    this.#elsewhere.delete(key);
+    this.opened(whose);
     let end = () => {};
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -64,12 +77,12 @@ export class Lifelines {
   }
 
   #closed(key: string, whose: LifelineOf): void {
-    const left = (this.#open.get(key) ?? 1) - 1;
-    if (left > 0) return void this.#open.set(key, left);
-    this.#open.delete(key);
+    this.#open.set(key, (this.#open.get(key) ?? 1) - 1);
     setTimeout(() => {
+      if (this.#open.get(key) !== 0) return;
+      this.#open.delete(key);
       // Broken by this process itself, they are opened again at the next one.
-      if (!this.#open.has(key) && !isEnding()) this.gone(whose);
+      if (!this.#elsewhere.delete(key) && !isEnding()) this.gone(whose);
     }, AGAIN_MS).unref();
   }
 }

@@ -1,18 +1,15 @@
-// The watcher of this process: fed by what is told of calls, by lifelines, and at its start by the calls
-// that were on when the process before it ended.
-import { readLiveEvents } from '../calls/store/live-events';
+// The watch of this process: it holds lifelines, as every web process does, and watches the calls while
+// it is the one that leads.
+import { z } from 'zod';
 import { onRecorded } from '../calls/store/recorded';
-import { keepLooking } from '../keep-looking';
 import { liveKit } from '../livekit';
-import { redact } from '../redact';
+import { heard, onMissed, tellOthers } from '../processes/bus';
+import { lead } from '../processes/lead';
 import { serverConfig } from '../server-config';
 import { forgetWorker } from '../workers';
-import { Lifelines } from './lifelines';
+import { Leading } from './leading';
+import { type LifelineOf, Lifelines, lifelineOf } from './lifelines';
 import { deadWorkers } from './orphans';
-import { Watcher } from './watcher';
-
-/** Milliseconds between comparisons with what LiveKit has. Our own choice. */
-const RECONCILE_EVERY_MS = 15_000;
 
 /** Next bundles each route on its own: what routes share is reached through the process. */
 const shared = globalThis as typeof globalThis & { callboardWatch?: Watch };
@@ -20,42 +17,56 @@ const shared = globalThis as typeof globalThis & { callboardWatch?: Watch };
 /** What watches. */
 export interface Watch {
   readonly lifelines: Lifelines;
-  stop(): void;
+  /** Whether this process watches the calls, and not another one. */
+  readonly leads: () => boolean;
+  stop(): Promise<void>;
 }
+
+/** Whether this process watches the calls, for all web processes. */
+export const leadsTheWatch = (): boolean => shared.callboardWatch?.leads() ?? false;
 
 /** The watch of this process, begun at its first use. @throws {ConfigError} while settings are wrong */
 export function watching(): Watch {
   if (shared.callboardWatch) return shared.callboardWatch;
-  const livekit = liveKit(serverConfig());
-  const watcher = new Watcher(() => livekit);
-  const lifelines = new Lifelines((whose) => {
+  const config = serverConfig();
+  const livekit = liveKit(config);
+  let leading: Leading | undefined;
+  const begin = () => {
+    leading = new Leading(livekit);
+  };
+  const end = () => {
+    leading?.stop();
+    leading = undefined;
+  };
+  const gone = (whose: LifelineOf) => {
     if (!whose.job) return forgetWorker(whose.worker);
-    watcher.lost(whose).catch((error: unknown) => {
-      // LiveKit is away: who is in which room is compared when it is back.
-      console.error(redact(`watcher: ${error}`));
-    });
+    leading?.lost(whose);
+  };
+  const tellGone = (whose: LifelineOf) => {
+    gone(whose);
+    tellOthers('gone', whose);
+  };
+  const lifelines = new Lifelines(tellGone, (whose) => tellOthers('opened', whose));
+  heard('gone', lifelineOf, gone);
+  heard('opened', lifelineOf, (whose) => lifelines.openedElsewhere(whose));
+  heard('events', z.array(z.string()), (ids) => leading?.read(ids));
+  onMissed('watch', () => {
+    if (!leading) return;
+    end();
+    begin();
   });
   const endFeed = onRecorded(({ events }) => {
-    for (const worker of deadWorkers(events)) forgetWorker(worker);
-    watcher.take(events);
+    for (const worker of deadWorkers(events)) tellGone({ worker });
+    leading?.take(events);
   });
-  let caughtUp = false;
-  const stopLooking = keepLooking(
-    RECONCILE_EVERY_MS,
-    'watcher: rooms cannot be compared',
-    async () => {
-      if (!caughtUp) watcher.take(await readLiveEvents());
-      caughtUp = true;
-      await watcher.reconcile();
-    },
-  );
+  const stopLeading = lead('watcher', config.DATABASE_URL, { begin, end });
   shared.callboardWatch = {
     lifelines,
+    leads: () => leading !== undefined,
     stop() {
       shared.callboardWatch = undefined;
-      void stopLooking();
       endFeed();
-      watcher.stop();
+      return stopLeading();
     },
   };
   return shared.callboardWatch;

@@ -3,12 +3,18 @@ import { tellLiveKit } from '../calls/tell/livekit-event';
 import { isProbeRoom } from '../doctor/probe-room';
 import { sightWebhook } from '../doctor/sightings';
 import { liveKit } from '../livekit';
-import { RuleKeeper } from '../rules/rule-keeper';
-import { rulesInForce } from '../rules/rules-file';
+import { heard, tellOthers } from '../processes/bus';
+import { rulesInForce } from '../rules/in-force';
+import { keeperNews, RuleKeeper } from '../rules/rule-keeper';
 import { serverConfig } from '../server-config';
 import { Intake } from './intake';
 
-const keeper = new RuleKeeper(() => liveKit(serverConfig()), rulesInForce);
+const keeper = new RuleKeeper(
+  () => liveKit(serverConfig()),
+  rulesInForce,
+  (news) => tellOthers('rule-keeper', news),
+);
+heard('rule-keeper', keeperNews, (news) => keeper.hear(news));
 
 /** The intake of this process. */
 export const webhooks = new Intake(

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { Problem } from '@/lib/problem';
 import { parseJson, readBody } from '@/lib/read-json';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { changeRules, loadRules } from '@/lib/rules/in-force';
 import { ruleList } from '@/lib/rules/rule';
-import { type LoadedRules, readRules, rulesPath, saveRules } from '@/lib/rules/rules-file';
+import { type LoadedRules, rulesPath } from '@/lib/rules/rules-file';
 import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
@@ -21,18 +22,18 @@ function answer(path: string, { rules, etag, faults }: LoadedRules): Response {
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: (request) => {
+  GET: async (request) => {
     requireOwnOrigin(request);
-    const path = rulesPath(serverConfig());
-    return answer(path, readRules(path));
+    const config = serverConfig();
+    return answer(rulesPath(config), await loadRules(config));
   },
   PUT: async (request) => {
     requireOwnOrigin(request);
-    const path = rulesPath(serverConfig());
+    const config = serverConfig();
     const { rules } = parseJson(await readBody(request, BODY), change);
     // A proxy that compresses marks the version as weak.
     const etag = request.headers.get('if-match')?.replace(/^W\//, '');
     if (!etag) throw new Problem('no-version', 'Send the etag you have as If-Match.');
-    return answer(path, saveRules(path, rules, etag));
+    return answer(rulesPath(config), await changeRules(config, rules, etag));
   },
 });

@@ -57,7 +57,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       asked.room_name !== undefined && (await liveRoom(livekit, asked.room_name)) !== undefined;
     // A room that is live has its agent, or gets it without a token.
     const { name: agent, deployment } = planned.agent;
-    const since = live ? at : waitInLine({ agent, deployment, room: planned.room }, ticket, at);
+    const wanted = { agent, deployment, room: planned.room };
+    const since = live ? at : await waitInLine(wanted, ticket, at);
     const attributes = { ...planned.attributes, [CALL_ATTRIBUTE]: going || newCallId() };
     const plan = { ...planned, attributes };
     const by = askedBy(request);
@@ -66,8 +67,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     if (live) {
       const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
       // LiveKit reads a token's dispatch only when it makes the room.
-      const wanted = { ...plan.agent, room: plan.room, agent: plan.agent.name };
-      await ensureAgent(livekit, { ...wanted, by: 'token', orAny: !named });
+      const missing = { ...plan.agent, room: plan.room, agent: plan.agent.name };
+      await ensureAgent(livekit, { ...missing, by: 'token', orAny: !named });
     }
     // A page joins at once. Of a program's tokens nobody knows whether they are ever used.
     if (by === 'page' && !asked.room_name) beginRoom(livekit, plan);

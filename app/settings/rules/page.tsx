@@ -7,7 +7,8 @@ import Link from 'next/link';
 import { texts } from '@/components/language/request-language';
 import type { RulesNow } from '@/components/rules/rules-client';
 import { RulesView } from '@/components/rules/rules-view';
-import { readRules, rulesPath } from '@/lib/rules/rules-file';
+import { loadRules } from '@/lib/rules/in-force';
+import { rulesPath } from '@/lib/rules/rules-file';
 import { serverConfig } from '@/lib/server-config';
 import { rulesTexts } from '@/lib/text/rules';
 
@@ -15,10 +16,10 @@ export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({ title: (await texts(rulesTexts)).rulesText.title });
 
 /** The rules now; undefined where the settings are wrong, which the route tells the page. */
-function rulesNow(): RulesNow | undefined {
+async function rulesNow(): Promise<RulesNow | undefined> {
   try {
     const path = rulesPath(serverConfig());
-    const { rules, etag, faults } = readRules(path);
+    const { rules, etag, faults } = await loadRules(serverConfig());
     return { file: basename(path), rules, etag, faults };
   } catch {
     return undefined;
@@ -40,7 +41,7 @@ export default async function RulesPage() {
       </Link>
       <h1 className="text-[34px] leading-tight">{rulesText.title}</h1>
       <p className="mt-1 text-[16px] text-soft">{rulesText.lead}</p>
-      <RulesView first={rulesNow()} address={`${origin}/api/webhooks/livekit`} />
+      <RulesView first={await rulesNow()} address={`${origin}/api/webhooks/livekit`} />
     </main>
   );
 }

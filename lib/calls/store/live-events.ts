@@ -1,5 +1,5 @@
 // The events of all calls that are on: for what follows calls and was not there when they began.
-import { asc, eq, isNull } from 'drizzle-orm';
+import { asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { KeptEvent } from '../event';
 import { eventOf } from './call-row';
 import { withDatabase } from './database';
@@ -16,4 +16,16 @@ export async function readLiveEvents(): Promise<KeptEvent[]> {
       .orderBy(asc(events.arrivedAt), asc(events.at)),
   );
   return rows.map(({ event }) => eventOf(event));
+}
+
+/** These events, in the order they came. @throws {Problem} 503 where the database is away */
+export async function readEvents(ids: readonly string[]): Promise<KeptEvent[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select()
+      .from(events)
+      .where(inArray(events.id, [...ids]))
+      .orderBy(asc(events.arrivedAt), asc(events.at)),
+  );
+  return rows.map(eventOf);
 }

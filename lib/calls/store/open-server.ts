@@ -5,9 +5,10 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { Problem } from '../../problem';
+import { listen } from '../../processes/listen';
 import type { Opened } from './database';
 import { migrateForward } from './migrate';
-import { listenToOthers } from './other-processes';
+import { hearOfCalls } from './other-processes';
 
 /** Connections of one web process. Our own choice: a PostgreSQL server allows 100 by default. */
 const CONNECTIONS = 10;
@@ -53,7 +54,8 @@ export async function openServer(url: string): Promise<Opened> {
     },
   });
   const db = drizzle(client, { casing: 'snake_case' });
-  const stopListening = listenToOthers(url);
+  hearOfCalls();
+  const stopListening = listen(url);
   return {
     db,
     limitMs: WORK_MS,

@@ -104,7 +104,11 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
     calls.map(({ timeline, heardAt }) => rowOf(timeline, heardAt)),
   );
   const changed = [...ids, ...merged.keys()];
-  await notifyOthers(tx, changed);
+  await notifyOthers(
+    tx,
+    changed,
+    living.map(({ id }) => id),
+  );
   return {
     recorded: {
       events: living,

@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const { takeover } = parseJson(await readBody(request), asked);
     const room = checkedRoom(params.room ?? '');
     await requireLiveRoom(liveKit(serverConfig()), room);
-    const { id, expiresAt } = invite(room, takeover);
+    const { id, expiresAt } = await invite(room, takeover);
     // As the browser knows this server: behind a proxy the request's own address is another.
     const origin = request.headers.get('origin') ?? new URL(request.url).origin;
     const url = new URL(`/join/${id}`, origin).href;

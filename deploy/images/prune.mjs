@@ -1,0 +1,93 @@
+// Leaves in node_modules what the bundles of workers and speech server load, and what those packages
+// need, for this system alone: the pages' packages and other systems' binaries are most of the bytes.
+// For images: it deletes. `--list` shows what would stay, in MB, and deletes nothing.
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { buildDir, root } from '../../scripts/lib/paths.mjs';
+
+/** Binaries of onnxruntime-node, by system and processor. */
+const ONNX = 'node_modules/onnxruntime-node/bin/napi-v6';
+
+/** Imported, or looked for by a name that stands in the code: those of a scope are never mere words. */
+const NAMES = /(?:(?:from|import|import\(|resolve\(|require\()\s*["']|["'](?=@[\w-]+\/))([^"'./][^"']*)["']/g;
+
+/** @returns {string[]} files below a folder */
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(path) : [path];
+  });
+}
+
+/** `@a/b` of `@a/b/c`. */
+const packageOf = (path) =>
+  path
+    .split('/')
+    .slice(0, path.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** Packages that the bundles name: imported, or looked for by `resolve`. */
+function named() {
+  const words = filesIn(buildDir)
+    .filter((file) => file.endsWith('.js'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(NAMES)])
+    .map(([, path]) => packageOf(path));
+  return new Set(words.filter((name) => !builtinModules.includes(name) && !name.startsWith('node:')));
+}
+
+const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+
+/** Where a package that is needed at `from` lies, as Node looks for it; undefined where it is not. */
+function place(from, name) {
+  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
+    const path = `${at ? `${at}/` : ''}node_modules/${name}`;
+    if (packages[path]) return existsSync(join(root, path)) ? path : undefined;
+    if (!at) return undefined;
+  }
+}
+
+/** Paths of all packages that stay. */
+function staying() {
+  const stay = new Set();
+  const take = (from, name) => {
+    const path = place(from, name);
+    if (!path || stay.has(path)) return;
+    stay.add(path);
+    const { dependencies, optionalDependencies } = packages[path];
+    const peers = Object.keys(packages[path].peerDependencies ?? {}).filter(
+      (peer) => !packages[path].peerDependenciesMeta?.[peer]?.optional && peer !== 'typescript',
+    );
+    const all = { ...dependencies, ...optionalDependencies };
+    for (const needed of [...Object.keys(all), ...peers]) take(path, needed);
+  };
+  for (const name of named()) take('', name);
+  return stay;
+}
+
+const sizeOf = (path) =>
+  filesIn(join(root, path)).reduce((sum, file) => sum + statSync(file).size, 0);
+
+/** Folders of onnxruntime-node for other systems. */
+function otherSystems() {
+  if (!existsSync(join(root, ONNX))) return [];
+  const systems = readdirSync(join(root, ONNX)).filter((name) => name !== process.platform);
+  const own = join(ONNX, process.platform);
+  const processors = readdirSync(join(root, own)).filter((name) => name !== process.arch);
+  return [...systems.map((name) => join(ONNX, name)), ...processors.map((name) => join(own, name))];
+}
+
+const stay = staying();
+if (process.argv.includes('--list')) {
+  const rows = [...stay].map((path) => [path, sizeOf(path)]).sort((a, b) => b[1] - a[1]);
+  const less = otherSystems().reduce((sum, path) => sum + sizeOf(path), 0);
+  const all = rows.reduce((sum, [, size]) => sum + size, 0) - less;
+  for (const [path, size] of rows.slice(0, 15)) console.log((size / 1e6).toFixed(1), path);
+  console.log(`${(all / 1e6).toFixed(1)} MB in ${rows.length} packages`);
+} else {
+  for (const path of Object.keys(packages).sort().reverse()) {
+    // A package inside one that stays is looked at by itself.
+    if (path && !stay.has(path)) rmSync(join(root, path), { recursive: true, force: true });
+  }
+  for (const path of otherSystems()) rmSync(join(root, path), { recursive: true });
+}

@@ -1,0 +1,27 @@
+# Workers, and the speech server, which is the same code with another command. Built from the root of the
+# clone:
+#   docker build -f deploy/images/worker.Dockerfile -t callboard-worker .
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+ENV ONNXRUNTIME_NODE_INSTALL=skip ONNXRUNTIME_NODE_INSTALL_CUDA=skip
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+# The bundles, and then of the packages those that they load, for this system alone.
+RUN node scripts/setup.mjs agent && node deploy/images/prune.mjs
+
+FROM node:22-bookworm-slim
+WORKDIR /app
+# The LiveKit SDK trusts the certificates of the system.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
+  && rm -rf /var/lib/apt/lists/* && mkdir /data && chown node:node /data
+ENV NODE_ENV=production DATA_DIR=/data AGENT_HEALTH_PORT=8081
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/.callboard/build ./.callboard/build
+USER node
+VOLUME /data
+EXPOSE 8081
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.AGENT_HEALTH_PORT).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", ".callboard/build/agent/worker.js"]

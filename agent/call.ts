@@ -13,6 +13,7 @@ import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
 import type { CallHandle } from './agent-definition';
 import { answerDelay } from './answer-delay';
 import { openDesk } from './desk/open-desk';
+import { placeOf } from './desk/place';
 import type { TellCall } from './events/tell-call';
 import { handOver } from './hand-over';
 import { callerIn, peopleIn } from './people';
@@ -127,6 +128,10 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
     brief: readBrief(ctx.job.metadata),
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIn(ctx.room),
+    id() {
+      const { call, roomSid } = placeOf(ctx);
+      return call ?? roomSid;
+    },
     now: () => new Date(),
     end() {
       ending = setTimeout(() => end('goodbye'), LAST_WORDS_MS);

@@ -217,7 +217,7 @@ export function told(
   const { form } = state;
   const result = ((): Step => {
     if (use.name === 'handOver') return toldHandOver(state, output, failed);
-    if (use.name === 'endCall') return { say: [], state };
+    if (use.name === 'endCall' && !failed) return { say: [], state };
     if (failed) return deskFailed(state);
     if (use.name === 'takeMessage' && form?.kind === 'message') return toldMessage(state, form);
     if (use.name === 'cancelAppointment') return toldCancel(state, output);

@@ -23,7 +23,7 @@ export interface Turn {
 }
 
 /** An appointment that is in the diary when a dialogue begins. */
-export interface BookedBefore {
+interface BookedBefore {
   /** ISO date. */
   readonly day: string;
   /** "15:00". */

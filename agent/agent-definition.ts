@@ -31,6 +31,8 @@ export interface CallHandle extends Spoken {
   readonly desk: Desk;
   /** Resolves, once a caller is there, with what tells them from all others, the same at each call. */
   caller(): Promise<string>;
+  /** By what the web process knows this call, once a caller is there: its id, else the sid of its room. */
+  id(): string | undefined;
   /** The time now; a function so that tests can set it. */
   now(): Date;
   /** Ends the call for everyone once what is being said has been heard. */

@@ -13,6 +13,7 @@ import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
 import type { CallHandle } from './agent-definition';
 import { answerDelay } from './answer-delay';
 import { openDesk } from './desk/open-desk';
+import { placeOf } from './desk/place';
 import type { TellCall } from './events/tell-call';
 import { handOver } from './hand-over';
 import { callerIn, peopleIn } from './people';
@@ -122,6 +123,10 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
     brief: readBrief(ctx.job.metadata),
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIn(ctx.room),
+    id() {
+      const { call, roomSid } = placeOf(ctx);
+      return call ?? roomSid;
+    },
     now: () => new Date(),
     end: ending.begin,
     async handOver(to, announced) {

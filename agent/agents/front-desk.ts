@@ -25,6 +25,7 @@ export const frontDesk: AgentDefinition = {
   toolLabels: {
     currentTime: 'Looked at the calendar',
     findFreeTimes: 'Looked for free times',
+    findAppointment: 'Looked for the appointment',
     bookAppointment: 'Asked the diary to book',
     cancelAppointment: 'Asked the diary to cancel',
     takeMessage: 'Wrote the message down',

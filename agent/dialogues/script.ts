@@ -22,9 +22,22 @@ export interface Turn {
   readonly ends: boolean;
 }
 
+/** An appointment that is in the diary when a dialogue begins. */
+interface BookedBefore {
+  /** ISO date. */
+  readonly day: string;
+  /** "15:00". */
+  readonly time: string;
+  readonly name: string;
+  /** With whom. */
+  readonly person: string;
+}
+
 /** One conversation. */
 export interface Dialogue {
   readonly title: string;
+  /** What callers booked before it. */
+  readonly booked: readonly BookedBefore[];
   /** How many of its first turns are also held by voice. */
   readonly spoken: number;
   readonly turns: readonly Turn[];
@@ -54,6 +67,13 @@ function parseUse(text: string): WantedUse {
   };
 }
 
+/** "booked: 2026-11-24 15:00 Anna Smith with Doctor Lee" */
+function parseBooked(text: string): BookedBefore | undefined {
+  const line = /^booked: (\d{4}-\d\d-\d\d) (\d\d:\d\d) (.+) with (.+)$/.exec(text);
+  const [, day = '', time = '', name = '', person = ''] = line ?? [];
+  return line ? { day, time, name, person } : undefined;
+}
+
 /** Adds one indented line to its turn; false where it means nothing. */
 function expectation(draft: Draft, text: string): boolean {
   const [, word, rest = ''] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
@@ -73,18 +93,20 @@ function expectation(draft: Draft, text: string): boolean {
  * @throws {Error} that names the line which means nothing.
  */
 export function parseDialogues(text: string): Dialogue[] {
-  const found: { title: string; spoken: number; turns: Draft[] }[] = [];
+  const found: { title: string; spoken: number; booked: BookedBefore[]; turns: Draft[] }[] = [];
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim();
     if (!line) continue;
     const dialogue = found.at(-1);
     if (raw.startsWith('# ')) {
-      found.push({ title: raw.slice(2), spoken: 0, turns: [] });
+      found.push({ title: raw.slice(2), spoken: 0, booked: [], turns: [] });
       continue;
     }
     const spoken = /^voice: (\d+)$/.exec(line);
     const last = dialogue?.turns.at(-1);
+    const booked = parseBooked(line);
     if (dialogue && spoken) dialogue.spoken = Number(spoken[1]);
+    else if (dialogue && booked) dialogue.booked.push(booked);
     else if (dialogue && raw === raw.trimStart()) dialogue.turns.push(turn(line, index + 1));
     else if (!last || !expectation(last, line)) {
       throw new Error(`Line ${index + 1} means nothing here: ${line}`);

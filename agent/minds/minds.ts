@@ -49,7 +49,8 @@ export function makeMind(
       case 'letta': {
         const { LETTA_URL: url = '', LETTA_API_KEY: key } = config;
         const caller = () => call.caller();
-        asked.push(makeLetta({ url, key, agentId: model, caller }, failed));
+        const calledIn = () => call.id();
+        asked.push(makeLetta({ url, key, agentId: model, caller, calledIn }, failed));
         break;
       }
       default:

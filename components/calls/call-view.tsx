@@ -15,7 +15,7 @@ import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
 import { CallDesk } from './call-desk';
 import { Answers, Outcome } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
-import type { LeftRecording } from './calls-client';
+import type { LeftOver } from './calls-client';
 import { Conversation } from './conversation';
 import { DeleteCall, Leftovers } from './delete-call';
 import { EventList, eventPlaceOf } from './event-list';
@@ -45,7 +45,7 @@ export function CallView({ first, servedAt }: CallViewProps) {
   const { callText } = useTexts(callTexts);
   const { callTitle, callsText } = useTexts(callsTexts);
   const { detail, gone, problem, now } = useCall(first, servedAt);
-  const [left, setLeft] = useState<readonly LeftRecording[]>();
+  const [left, setLeft] = useState<LeftOver>();
   const { call } = detail;
   const live = call.endedAt === undefined;
   const callLink = (id: string) => `/calls/${encodeURIComponent(id)}`;

@@ -58,16 +58,24 @@ const one = (id: string) => `/api/calls/${encodeURIComponent(id)}`;
 export const loadCall = async (id: string) => fromWire<CallDetail>(await ask(one(id)));
 
 /** A recording that the deletion of its call did not reach. */
-export interface LeftRecording {
+interface LeftRecording {
   readonly file: string;
   /** Where LiveKit's Egress said that it is. */
   readonly location?: string;
 }
 
-/** Deletes a call; tells which of its recordings are elsewhere, and stay. @throws {CallsProblem} */
-export async function removeCall(id: string): Promise<readonly LeftRecording[]> {
+/** What the deletion of a call did not reach. */
+export interface LeftOver {
+  /** Recordings that are elsewhere, and stay. */
+  readonly notDeleted: readonly LeftRecording[];
+  /** Whether Letta is away: what it remembers of the call is deleted when it is back. */
+  readonly lettaLater: boolean;
+}
+
+/** Deletes a call; tells what is left of it, if anything is. @throws {CallsProblem} */
+export async function removeCall(id: string): Promise<LeftOver | undefined> {
   const body = await ask(one(id), { method: 'DELETE' });
-  return fromWire<{ notDeleted?: readonly LeftRecording[] } | undefined>(body)?.notDeleted ?? [];
+  return fromWire<LeftOver | undefined>(body);
 }
 
 /** Where a recording of a call is to be had. */

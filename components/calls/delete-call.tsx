@@ -8,14 +8,14 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { useAskedTwice } from '@/components/ui/use-asked-twice';
 import { callTexts } from '@/lib/text/call';
-import { asProblem, type LeftRecording, removeCall } from './calls-client';
+import { asProblem, type LeftOver, removeCall } from './calls-client';
 
 const CALLS = '/calls';
 
 interface DeleteCallProps {
   readonly id: string;
   /** It is deleted; what is left of it stands in `Leftovers`, until somebody has read it. */
-  readonly onLeft: (left: readonly LeftRecording[]) => void;
+  readonly onLeft: (left: LeftOver) => void;
 }
 
 export function DeleteCall({ id, onLeft }: DeleteCallProps) {
@@ -30,7 +30,7 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
     setBusy(true);
     try {
       const left = await removeCall(id);
-      if (left.length > 0) return onLeft(left);
+      if (left) return onLeft(left);
     } catch (error) {
       const { message, status } = asProblem(error);
       if (status !== 404) {
@@ -73,7 +73,7 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
 }
 
 /** What the deletion of a call did not reach. */
-export function Leftovers({ left }: { readonly left: readonly LeftRecording[] }) {
+export function Leftovers({ left }: { readonly left: LeftOver }) {
   const { callText } = useTexts(callTexts);
   const { remove: words } = callText;
   return (
@@ -83,12 +83,18 @@ export function Leftovers({ left }: { readonly left: readonly LeftRecording[] })
       ref={(place) => place?.focus()}
       className="mt-8 text-[15px] outline-none"
     >
-      <p>{words.left}</p>
-      <ul className="num my-2 list-disc pl-5 text-[14px] text-soft [overflow-wrap:anywhere]">
-        {left.map(({ file, location }) => (
-          <li key={file}>{location ?? file}</li>
-        ))}
-      </ul>
+      <p>{words.deleted}</p>
+      {left.lettaLater && <p className="mt-2">{words.lettaLater}</p>}
+      {left.notDeleted.length > 0 && (
+        <>
+          <p className="mt-2">{words.left}</p>
+          <ul className="num my-2 list-disc pl-5 text-[14px] text-soft [overflow-wrap:anywhere]">
+            {left.notDeleted.map(({ file, location }) => (
+              <li key={file}>{location ?? file}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <Link href={CALLS} className="inline-flex min-h-11 items-center underline underline-offset-3">
         {callText.back}
       </Link>

@@ -67,6 +67,9 @@ export function deskClient({ config, deployment, where, tell }: DeskClientOption
     async taken(from, to) {
       return (await ask({ ask: 'taken', deployment, from, to }, deskAnswer.taken)).taken;
     },
+    async find(day, name) {
+      return (await ask({ ask: 'find', deployment, day, name }, deskAnswer.find)).found;
+    },
     async book({ people, ...wish }) {
       const asked = { ...wish, people: [...people] };
       const request = { request: randomUUID(), deployment, where: where() };

@@ -51,6 +51,7 @@ const where = z.object({
 /** What a worker asks. `request` is one id for all attempts to ask the same. */
 export const deskRequest = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('taken'), deployment, from: isoDay, to: isoDay }),
+  z.object({ ask: z.literal('find'), deployment, day: isoDay, name }),
   z.object({ ask: z.literal('book'), deployment, request: id, where, wish }),
   z.object({ ask: z.literal('cancel'), deployment, request: id, where, reference: id }),
 ]);
@@ -62,6 +63,7 @@ export type CallPlace = z.infer<typeof where>;
 /** What the web process answers to each. */
 export const deskAnswer = {
   taken: z.object({ taken: z.array(taken) }),
+  find: z.object({ found: z.array(booked) }),
   /** Without a booking: somebody else has that time. */
   book: z.object({ booking: booked.optional() }),
   cancel: z.object({ cancelled: z.boolean() }),
@@ -94,6 +96,12 @@ export class DeskAway extends Error {}
 export interface Desk {
   /** Times that are taken from day to day, both included. @throws {DeskAway} */
   taken(from: string, to: string): Promise<readonly Taken[]>;
+  /**
+   * The appointments that hold on that day under that name. What protects those of others: the name has to
+   * be the whole one that the appointment was made under, first and last, and the day the right one; who
+   * knows both could cancel it with a person on the telephone as well. @throws {DeskAway}
+   */
+  find(day: string, name: string): Promise<readonly Booked[]>;
   /** Books or moves; undefined where somebody else has that time. @throws {DeskAway} */
   book(wish: Wish): Promise<Booked | undefined>;
   /** Cancels; false where no such appointment holds. @throws {DeskAway} */

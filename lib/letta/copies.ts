@@ -8,6 +8,9 @@ import type { Letta } from '@letta-ai/letta-client';
 /** On each agent that was made for a caller: none of them is offered to be called. */
 export const COPY_TAG = 'callboard:copy';
 
+/** Begins the tag of each call that such an agent was in. */
+export const CALL_TAG = 'callboard:call:';
+
 /** In the metadata of such an agent: when it was called last, ISO 8601. Writing it counts as a change of it. */
 const CALLED = 'callboard:called';
 
@@ -20,11 +23,17 @@ export function calledAt({ metadata, updated_at, created_at }: State): number {
   return Math.max(...told.filter((at) => !Number.isNaN(at)), 0);
 }
 
+const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32);
+
 /** The tags by which a caller's agent is found. Who reads them at Letta cannot call as that caller. */
-function tagsOf(chosen: string, caller: string): string[] {
-  const hash = createHash('sha256').update(caller).digest('hex').slice(0, 32);
-  return [COPY_TAG, `callboard:of:${chosen}`, `callboard:caller:${hash}`];
-}
+const tagsOf = (chosen: string, caller: string): string[] => [
+  COPY_TAG,
+  `callboard:of:${chosen}`,
+  `callboard:caller:${hashOf(caller)}`,
+];
+
+/** The tag of a call. @param id its own, or the sid of its room where the worker knows no other */
+export const callTag = (id: string): string => `${CALL_TAG}${hashOf(id)}`;
 
 type State = Letta.Agents.AgentState;
 type Making = Letta.Agents.AgentCreateParams;
@@ -75,14 +84,19 @@ function likeness(state: State, tags: string[]): Making {
 
 async function find(client: Letta, tags: string[]) {
   const query = { tags, match_all_tags: true, order: 'asc', limit: 1, show_hidden_agents: true };
-  const { items } = await client.agents.list(query as Letta.Agents.AgentListParams);
+  const list = { ...query, include: ['agent.tags'] };
+  const { items } = await client.agents.list(list as unknown as Letta.Agents.AgentListParams);
   return items[0];
 }
 
-/** Writes down that it is being called. The call goes on where that fails: it is also changed by its talk. */
-async function markCalled(client: Letta, { id, metadata }: State): Promise<void> {
+/**
+ * Writes down that it is being called, and in which call. The call goes on where that fails: it is also
+ * changed by its talk.
+ */
+async function markCalled(client: Letta, { id, metadata, tags }: State, more: string[]) {
   const called = { ...metadata, [CALLED]: new Date().toISOString() };
-  await client.agents.update(id, { metadata: called }).catch(() => undefined);
+  const all = [...new Set([...tags, ...more])];
+  await client.agents.update(id, { metadata: called, tags: all }).catch(() => undefined);
 }
 
 /**
@@ -100,19 +114,28 @@ export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<
 
 /**
  * Id of the agent that this caller has of the chosen one; made where they have none yet.
+ * @param call see {@link callTag}; the agent is deleted with the last of its calls
  * @throws the client's own errors: 404 where there is no such agent
  */
-export async function callersCopy(client: Letta, chosen: string, caller: string): Promise<string> {
+export async function callersCopy(
+  client: Letta,
+  chosen: string,
+  caller: string,
+  call?: string,
+): Promise<string> {
   const tags = tagsOf(chosen, caller);
+  const calledIn = [...tags, ...(call ? [callTag(call)] : [])];
   const known = await find(client, tags);
   if (known) {
-    await markCalled(client, known);
+    await markCalled(client, known, calledIn);
     return known.id;
   }
   const state = await client.agents.retrieve(chosen, { include: [...INCLUDED] });
-  const made = await client.agents.create(likeness(state, tags));
+  const made = await client.agents.create(likeness(state, calledIn));
   // Two calls that began at once: both go on with the older one.
-  const first = (await find(client, tags))?.id ?? made.id;
-  if (first !== made.id) await deleteCopy(client, made);
-  return first;
+  const first = await find(client, tags);
+  if (!first || first.id === made.id) return made.id;
+  await deleteCopy(client, made);
+  await markCalled(client, first, calledIn);
+  return first.id;
 }

@@ -5,10 +5,10 @@ import { redact } from '../redact';
 import { serverConfig } from '../server-config';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG, calledAt, deleteCopy } from './copies';
+import { forgetDeletedCalls } from './deleted-calls';
+import { lookAgainNow, lookAgainSoon, takeLook } from './next-look';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Milliseconds between two looks. */
-const EVERY_MS = 60 * 60_000;
 /** Milliseconds for each of Letta's answers: nobody waits for them. */
 const ANSWER_MS = 30_000;
 /** Agents that are looked at in one look, so that Letta is not kept busy. */
@@ -38,20 +38,20 @@ export async function deleteOldCopies(client: Letta, before: number): Promise<nu
   return old.length;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardLettaTidiedAt?: number };
-
-/** Deletes what is older than CALLS_KEEP_DAYS, at most once an hour unless much is left. Never throws. */
+/**
+ * Deletes what is older than CALLS_KEEP_DAYS, and what deleted calls have left, at most once an hour unless
+ * much is left. Never throws.
+ */
 export async function tidyCopies(server: LettaServer, now = Date.now()): Promise<void> {
-  if (now - (shared.callboardLettaTidiedAt ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return;
-  shared.callboardLettaTidiedAt = now;
+  if (!takeLook(now)) return;
   try {
     const days = serverConfig().CALLS_KEEP_DAYS;
-    if (days === 0) return;
     const client = await lettaClient(server, ANSWER_MS);
-    const gone = await deleteOldCopies(client, now - days * DAY_MS);
-    if (gone === AT_ONCE) shared.callboardLettaTidiedAt = undefined;
+    const gone = days === 0 ? 0 : await deleteOldCopies(client, now - days * DAY_MS);
+    await forgetDeletedCalls(client);
+    if (gone === AT_ONCE) lookAgainNow();
   } catch (error) {
     console.error(redact(`Old agents of callers could not be deleted at Letta: ${error}`));
+    lookAgainSoon(now);
   }
 }

@@ -10,6 +10,7 @@ import {
   type Wish,
 } from '../bookings/desk';
 import { decide, type Taken } from '../bookings/rules';
+import { isSameName } from '../bookings/same-name';
 
 /** One diary. Calls that share it share its appointments. */
 export class MemoryDesk implements Desk {
@@ -26,6 +27,11 @@ export class MemoryDesk implements Desk {
   async taken(from: string, to: string): Promise<readonly Taken[]> {
     this.#reach();
     return this.#held.filter(({ day }) => day >= from && day <= to);
+  }
+
+  async find(day: string, name: string): Promise<readonly Booked[]> {
+    this.#reach();
+    return this.#held.filter((one) => one.day === day && isSameName(one.name, name));
   }
 
   async book({ people, replaces, ...wish }: Wish): Promise<Booked | undefined> {
@@ -61,6 +67,8 @@ export class MemoryDesk implements Desk {
     switch (asked.ask) {
       case 'taken':
         return { taken: await this.taken(asked.from, asked.to) };
+      case 'find':
+        return { found: await this.find(asked.day, asked.name) };
       case 'book':
         return { booking: await this.book(asked.wish) };
       case 'cancel':

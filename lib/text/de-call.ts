@@ -125,7 +125,10 @@ export const callText: Shape<typeof english> = {
     no: 'Behalten',
     busy: 'Wird gelöscht…',
     failed: 'Der Anruf konnte nicht gelöscht werden',
-    left: 'Der Anruf ist gelöscht. Was von seinem Ton nicht auf diesem Server liegt, kann er nicht löschen:',
+    deleted: 'Der Anruf ist gelöscht.',
+    left: 'Was von seinem Ton nicht auf diesem Server liegt, kann er nicht löschen:',
+    lettaLater:
+      'Der Letta-Server antwortet nicht: Was sein Agent über den Anrufer weiß, wird dort gelöscht, sobald er antwortet.',
   },
   gone: {
     title: 'Dieser Anruf wurde gelöscht',

@@ -125,7 +125,10 @@ export const callText = {
     no: 'Keep it',
     busy: 'Deleting…',
     failed: 'The call could not be deleted',
-    left: 'The call is deleted. What of its sound is not on this server, it cannot delete:',
+    deleted: 'The call is deleted.',
+    left: 'What of its sound is not on this server, it cannot delete:',
+    lettaLater:
+      'The Letta server does not answer: what its agent remembers of the caller is deleted there as soon as it does.',
   },
   gone: {
     title: 'This call was deleted',

@@ -21,6 +21,11 @@ export const parameters = {
     service: service.optional(),
     person: person.optional(),
   }),
+  findAppointment: z.object({
+    name: z.string().trim().min(1).max(80).describe('First and last name it was booked under'),
+    day: day.describe('Day of the appointment, YYYY-MM-DD'),
+    time: time.optional().describe('Its time, HH:MM, where there are several'),
+  }),
   bookAppointment: z.object({
     day,
     time,
@@ -49,6 +54,14 @@ export const freeTimesResult = z.object({
   free: z.array(slot),
 });
 
+/** What `findAppointment` tells: the one there is, or only how many, of which none is told. */
+export const foundResult = z.object({
+  found: z.number(),
+  appointment: z
+    .object({ reference: z.string(), ...slot.shape, service: z.string(), name: z.string() })
+    .optional(),
+});
+
 /** What `bookAppointment` tells: made, or refused with what is free instead. */
 export const bookingResult = z.discriminatedUnion('booked', [
   z.object({
@@ -65,4 +78,5 @@ export const bookingResult = z.discriminatedUnion('booked', [
 export const cancelResult = z.object({ cancelled: z.boolean() });
 
 export type FreeTimesResult = z.infer<typeof freeTimesResult>;
+export type FoundResult = z.infer<typeof foundResult>;
 export type BookingResult = z.infer<typeof bookingResult>;

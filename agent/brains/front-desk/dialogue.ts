@@ -18,6 +18,7 @@ import { type Reading, read } from './intents';
 import { isQuestion, lostReply, SORRY, silent } from './lost';
 import { handleMessage, toldMessage } from './message';
 import { askAgain, goodbye, MORE, open } from './open';
+import { seek } from './seek-words';
 import { courtesy } from './small-talk';
 import { type Asked, reply, type State, type Step, type World } from './state';
 import { plain } from './words';
@@ -31,12 +32,13 @@ const NOTHING_MORE = { heard: '', when: {}, found: {}, service: undefined, name:
 /** Takes back a message that was asked for. */
 const RATHER = /^(?:no|actually|wait)\b|\b(?:rather|instead)\b/;
 const CONFIRMED: readonly Asked[] = ['confirm', 'messageConfirm', 'cancel'];
-const NUMBER_ASKED: readonly Asked[] = ['time', 'confirm', 'what'];
+const NUMBER_ASKED: readonly Asked[] = ['time', 'confirm', 'what', 'seekTime'];
 
 function inForm(state: State, reading: Reading, world: World): Step | undefined {
   const { form } = state;
   if (form?.kind === 'message') return handleMessage(state, form, reading);
   if (form?.kind === 'booking') return handleBooking(state, form, reading, world);
+  if (form?.kind === 'seek') return seek.handle(state, form, reading);
   return undefined;
 }
 
@@ -67,7 +69,8 @@ function atOnce(state: State, reading: Reading, world: World): Step | undefined 
   const drops = declines && form?.kind === 'booking' && state.asked !== 'confirm';
   // "Stop. What is your address?" interrupts what is being said; it gives up nothing.
   const stops = wants.includes('stop') && questions.length === 0;
-  if (form && (drops || stops || wants.includes('cancel'))) {
+  const takenBack = wants.includes('cancel') && form?.kind !== 'seek';
+  if (form && (drops || stops || takenBack)) {
     const kept = form.kind === 'booking' && form.replaces;
     const said = kept ? "I'll leave it as it is." : 'No problem.';
     return reply({ ...state, form: undefined }, 'more', said, MORE);
@@ -99,7 +102,8 @@ function decide(before: State, heard: Reading, world: World): Step {
     return afterEmergency(state, reading, world);
   }
   const other = form?.kind === 'booking' ? 'message' : 'booking';
-  const switches = form !== undefined && reading.wants.includes(other);
+  const switches =
+    form?.kind === 'seek' ? seek.leaves(reading) : form && reading.wants.includes(other);
   const next = wantsHandOver(state, reading)
     ? startHandOver(state, reading, world)
     : form && !switches
@@ -182,6 +186,9 @@ export function told(
     if (failed) return deskFailed(state);
     if (use.name === 'takeMessage' && form?.kind === 'message') return toldMessage(state, form);
     if (use.name === 'cancelAppointment') return toldCancel(state, output);
+    if (use.name === 'findAppointment' && form?.kind === 'seek') {
+      return seek.told(state, form, output, world);
+    }
     if (form?.kind !== 'booking') return { say: [], state };
     if (use.name === 'findFreeTimes') return toldFreeTimes(state, form, output, world);
     if (use.name === 'bookAppointment') return toldBooking(state, form, output, world);

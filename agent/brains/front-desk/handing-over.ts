@@ -47,12 +47,14 @@ export function wantsHandOver(state: State, reading: Reading): boolean {
 
 /** What the other is told: who, what they want in their own words, and what was done in this call. */
 function summaryOf(state: State, reading: Reading, world: World): string {
-  const caller = state.caller ?? reading.name;
+  const { made, caller = reading.name } = state;
   const asked = askedSoFar(state, reading);
   return [
     `${caller ?? 'The caller'} has a question for billing.`,
     `Their words: ${reading.heard}`,
-    ...(state.made ? [`In this call they booked ${sayMade(state.made, world)}.`] : []),
+    ...(made
+      ? [`${made.earlier ? 'They have' : 'In this call they booked'} ${sayMade(made, world)}.`]
+      : []),
     ...(asked.length > 0 ? [`They asked about ${list(asked)}.`] : []),
   ].join(' ');
 }
@@ -63,6 +65,7 @@ export function startHandOver(state: State, reading: Reading, world: World): Ste
   const dropped = {
     booking: "I haven't booked anything yet.",
     message: "I haven't passed the message on.",
+    seek: "I haven't changed your appointment yet.",
   };
   const newRoom = PRIVATE.test(reading.plain) || undefined;
   const caller = state.caller ?? reading.name;

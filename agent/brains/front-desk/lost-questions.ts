@@ -41,4 +41,17 @@ export const AGAIN: Partial<Record<Asked, readonly [string, string]>> = {
     'You could say, yes, on Monday, or ask me something else.',
   ],
   cancel: ['Shall I cancel it, yes or no?', 'Say yes to cancel it, or no to keep it.'],
+  seekName: [
+    'Under what first and last name is it?',
+    'You could say, my name is, and then your full name.',
+  ],
+  seekDay: ['Which day is the appointment on?', 'You could say, for example, next Tuesday.'],
+  seekTime: [
+    'What time is the appointment?',
+    "You could say, for example, three o'clock, or ask me for a message.",
+  ],
+  seekAgain: [
+    'Shall I take a message about it, yes or no?',
+    'You could tell me another day or another name.',
+  ],
 };

@@ -7,6 +7,8 @@ import type { Reading } from './intents';
 import { isQuestion } from './lost';
 import { offeredMessage, startMessage } from './message';
 import { sayOffers } from './say';
+import { isAnother } from './seek';
+import { seek } from './seek-words';
 import { type Made, reply, type State, type Step, type World } from './state';
 
 export const MORE = 'Is there anything else?';
@@ -34,20 +36,15 @@ export function askAgain(state: State): string[] {
 /** The caller cannot come then. */
 const CANNOT = /\b(?:can't|cannot|can not|unable)\b/;
 
-/** Cancelling or changing, outside a form: only what was booked in this call is at hand. */
+/** Cancelling or changing, outside a form: what is at hand in this call, else it has to be found. */
 function changeMade(state: State, reading: Reading, world: World): Step {
   const { made } = state;
   const { when } = reading;
-  if (!made) {
-    const cannot = "I can't change an appointment made earlier.";
-    return reply(
-      state,
-      'offerMessage',
-      cannot,
-      'Shall I take a message, so that someone calls you back?',
-    );
+  const cancels = reading.wants.includes('cancel');
+  if (!made || (cancels && isAnother(made, reading))) {
+    return seek.start(state, reading, world, cancels ? 'cancel' : 'change', 'Of course.');
   }
-  if (reading.wants.includes('cancel')) return askCancel(state, world);
+  if (cancels) return askCancel(state, world);
   const { day, minute, person, service, name, reference } = made;
   const base = { ...EMPTY, day, at: minute, person, service, name, replaces: reference };
   // "I can't on Monday" names the day that it is on, not the one wished for.

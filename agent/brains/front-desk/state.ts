@@ -3,7 +3,7 @@
 import type { Step as ConversationStep } from '../conversation';
 import type { Clock } from './calendar';
 import type { Practice } from './facts';
-import type { Question } from './intents';
+import type { Question, When } from './intents';
 
 /** A time that was offered. */
 export interface Offer {
@@ -49,7 +49,21 @@ export interface MessageForm {
   readonly phone?: string;
 }
 
-/** An appointment made during this call. */
+/** An appointment of an earlier call that is looked for. */
+export interface SeekForm {
+  readonly kind: 'seek';
+  /** What is to become of it. */
+  readonly to: 'cancel' | 'change';
+  /** In full: first and last name. */
+  readonly name?: string;
+  readonly day?: string;
+  /** Its time, minutes after midnight: asked for where a day has several. */
+  readonly at?: number;
+  /** Where it is to be moved to, as far as that was said. */
+  readonly wish: When;
+}
+
+/** An appointment made, or found, during this call. */
 export interface Made {
   readonly reference: string;
   readonly day: string;
@@ -57,6 +71,8 @@ export interface Made {
   readonly service: string;
   readonly person: string;
   readonly name: string;
+  /** Set where it was made in an earlier call. */
+  readonly earlier?: boolean;
 }
 
 /** What Ada asked last, which gives a short answer its meaning. */
@@ -76,10 +92,14 @@ export type Asked =
   | 'messageWhat'
   | 'offerMessage'
   | 'offerBooking'
-  | 'cancel';
+  | 'cancel'
+  | 'seekName'
+  | 'seekDay'
+  | 'seekTime'
+  | 'seekAgain';
 
 export interface State {
-  readonly form?: BookingForm | MessageForm;
+  readonly form?: BookingForm | MessageForm | SeekForm;
   readonly asked: Asked;
   /** Times in a row that nothing was understood. */
   readonly lost: number;

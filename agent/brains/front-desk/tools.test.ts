@@ -51,6 +51,46 @@ test('a time outside the hours is not booked, whoever is asked for', async () =>
   }
 });
 
+test('an appointment is found by its full name and day, and of several none is told', async () => {
+  const use = toolsAt(new MemoryDesk());
+  const find = (name: string, more = {}) =>
+    use('findAppointment', { name, day: FRIDAY.day, ...more });
+  await use('bookAppointment', { ...FRIDAY, name: 'Anna Smith' });
+  await use('bookAppointment', { ...FRIDAY, time: '10:00', name: 'Ben' });
+  const [booked] = [await find('anna SMITH')];
+  expect(booked).toMatchObject({
+    found: 1,
+    appointment: { day: FRIDAY.day, time: '14:30', name: 'Anna Smith', person: 'Doctor Lee' },
+  });
+  for (const [name, more] of [
+    ['Anna', {}],
+    ['Smith', {}],
+    ['Ann Smith', {}],
+    ['Ben', {}],
+    ['Anna Smith', { day: '2026-11-26' }],
+    ['Anna Smith', { time: '14:15' }],
+  ] as const) {
+    expect(await find(name, more), name).toEqual({ found: 0 });
+  }
+  await use('bookAppointment', { ...FRIDAY, time: '16:00', name: 'Anna Smith' });
+  expect(await find('Anna Smith')).toEqual({ found: 2 });
+  expect(await find('Anna Smith', { time: '16:00' })).toMatchObject({
+    appointment: { time: '16:00' },
+  });
+});
+
+test('one that is over is not found', async () => {
+  const desk = new MemoryDesk();
+  const wish = { minutes: 15, service: 'blood test', name: 'Anna Smith', zone: 'UTC' };
+  const held = { ...wish, people: ['Nurse Patel'], day: '2026-11-20' };
+  await desk.book({ ...held, minute: 540 });
+  const use = toolsAt(desk);
+  const find = () => use('findAppointment', { name: 'Anna Smith', day: '2026-11-20' });
+  expect(await find()).toEqual({ found: 0 });
+  await desk.book({ ...held, minute: 660 });
+  expect(await find()).toMatchObject({ found: 1, appointment: { time: '11:00' } });
+});
+
 test('while the diary is away a model is told so, and a message can still be left', async () => {
   const desk = new MemoryDesk();
   desk.away = true;
@@ -58,6 +98,7 @@ test('while the diary is away a model is told so, and a message can still be lef
   for (const [name, args] of [
     ['findFreeTimes', { day: FRIDAY.day }],
     ['bookAppointment', { ...FRIDAY, name: 'Ann' }],
+    ['findAppointment', { day: FRIDAY.day, name: 'Ann Lee' }],
     ['cancelAppointment', { reference: 'x' }],
   ] as const) {
     await expect(use(name, args)).rejects.toThrow(/cannot be reached.*offer to take a message/);

@@ -7,7 +7,12 @@ import type { CallHandle } from '../../agent-definition';
 import { endCallTool } from '../end-call';
 import { handOverTool } from '../hand-over';
 import { addDays, type Clock, clockOf, daysBetween, fromTime, toTime, weekdayOf } from './calendar';
-import { type BookingResult, type FreeTimesResult, parameters } from './desk-tools';
+import {
+  type BookingResult,
+  type FoundResult,
+  type FreeTimesResult,
+  parameters,
+} from './desk-tools';
 import type { Person, Practice, Service } from './facts';
 import { findPerson, findService, usualService } from './match';
 import { freeOn, SEARCH_DAYS, search, type Wish } from './schedule';
@@ -124,6 +129,28 @@ export function deskTools(
     },
   });
 
+  const findAppointment = llm.tool({
+    name: 'findAppointment',
+    description:
+      'Finds an appointment that was booked in an earlier call, to cancel or move it. Ask for the full name and the day first; never guess them. "found" tells how many there are: where there are several, ask at what time it is.',
+    parameters: parameters.findAppointment,
+    execute: async ({ name, day, time }): Promise<FoundResult> => {
+      const now = clock();
+      const minute = time === undefined ? undefined : fromTime(time);
+      const held = (await reached(desk.find(day, name))).filter(
+        (one) =>
+          // What is over cannot be cancelled.
+          (one.day > now.day || (one.day === now.day && one.minute > now.minute)) &&
+          (minute === undefined || one.minute === minute),
+      );
+      const [one, ...others] = held;
+      if (!one || others.length > 0) return { found: held.length };
+      const { reference, person, service } = one;
+      const appointment = { reference, day, time: toTime(one.minute), person, service };
+      return { found: 1, appointment: { ...appointment, name: one.name } };
+    },
+  });
+
   const bookAppointment = llm.tool({
     name: 'bookAppointment',
     description:
@@ -154,7 +181,8 @@ export function deskTools(
 
   const cancelAppointment = llm.tool({
     name: 'cancelAppointment',
-    description: 'Cancels an appointment that was booked in this call, by its reference.',
+    description:
+      'Cancels an appointment that was booked in this call or found with findAppointment, by its reference, once the caller has said yes to it read back to them.',
     parameters: parameters.cancelAppointment,
     execute: async ({ reference }) => ({ cancelled: await reached(desk.cancel(reference)) }),
   });
@@ -162,6 +190,7 @@ export function deskTools(
   return [
     currentTime,
     findFreeTimes,
+    findAppointment,
     bookAppointment,
     cancelAppointment,
     takeMessageTool(call, desk),

@@ -34,6 +34,10 @@ export class StillCall implements CallHandle {
     return 'the caller';
   }
 
+  id(): string {
+    return 'the call';
+  }
+
   now(): Date {
     return this.time;
   }

@@ -16,6 +16,8 @@ export interface LettaSettings extends LettaServer {
   readonly agentId: string;
   /** Resolves with what tells this caller from all others, once a caller is there. */
   caller(): Promise<string>;
+  /** By what the web process knows this call, once a caller is there. */
+  calledIn?(): string | undefined;
 }
 
 interface Ready {
@@ -63,7 +65,7 @@ export class CallersAgent {
   async #prepare(): Promise<Ready> {
     const { agentId, caller } = this.settings;
     const [client, who] = await Promise.all([lettaClient(this.settings, ANSWER_MS), caller()]);
-    const id = await callersCopy(client, agentId, who);
+    const id = await callersCopy(client, agentId, who, this.settings.calledIn?.());
     return { client, id };
   }
 }

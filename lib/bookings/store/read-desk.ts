@@ -7,8 +7,10 @@ import { storable } from '../../calls/store/storable';
 import { Problem } from '../../problem';
 import type { Booking, Message } from '../booking';
 import { earliestToday, todayIn } from '../days';
+import type { Booked } from '../desk';
 import type { Taken } from '../rules';
-import { bookingOf, messageOf } from './rows';
+import { isSameName } from '../same-name';
+import { bookedOf, bookingOf, messageOf } from './rows';
 import { bookings, messages } from './tables';
 import { takeOver } from './take-over';
 
@@ -60,6 +62,32 @@ export async function takenBetween(
         ),
       ),
   );
+}
+
+/**
+ * What holds on that day under that very name, told in full. @throws {Problem} 503 where the database is away
+ */
+export async function heldBy(
+  deployment: string,
+  on: string,
+  name: string,
+): Promise<readonly Booked[]> {
+  await takeOver();
+  const { day, minute } = bookings;
+  const rows = await withDatabase((db) =>
+    db
+      .select()
+      .from(bookings)
+      .where(
+        and(
+          eq(bookings.deployment, storable(deployment)),
+          isNull(bookings.cancelledAt),
+          eq(day, on),
+        ),
+      )
+      .orderBy(asc(minute)),
+  );
+  return rows.filter((row) => isSameName(row.name, name)).map(bookedOf);
 }
 
 const part = (name: string) => `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`;

@@ -2,9 +2,10 @@
 // later, and that alone would make a call again which somebody wanted gone.
 import { eq, inArray, lt, or } from 'drizzle-orm';
 import type { CallEvent } from '../event';
-import type { Database } from './database';
+import { type Database, withDatabase } from './database';
 import { isGuessed } from './rooms-of-calls';
 import { callRooms, deletedRooms } from './schema';
+import { storable } from './storable';
 
 /**
  * Days for which it stays. Our own choice: a worker that was switched off in the middle of a call tells
@@ -64,6 +65,22 @@ export async function rememberDeleted(tx: Database, call: string, now: number): 
     .where(eq(callRooms.call, call));
   if (rooms.length === 0) return;
   await tx.insert(deletedRooms).values(rooms.map((room) => ({ ...room, deletedAt: now })));
+}
+
+/**
+ * What deleted calls were known by to workers: their own ids, and the sids of their rooms.
+ * @param of one of them alone
+ * @throws {Problem} 503 where the database is away
+ */
+export async function deletedIds(of?: string): Promise<string[]> {
+  const { call, sid } = deletedRooms;
+  const rows = await withDatabase((db) =>
+    db
+      .select({ call, sid })
+      .from(deletedRooms)
+      .where(of === undefined ? undefined : eq(call, storable(of))),
+  );
+  return [...new Set(rows.flatMap((row) => [row.call, ...(row.sid ? [row.sid] : [])]))];
 }
 
 /** Forgets what was deleted long ago. */

@@ -23,7 +23,7 @@ interface Block {
 interface Agent {
   readonly id: string;
   readonly name: string;
-  readonly tags: string[];
+  tags: string[];
   readonly hidden: boolean | null;
   readonly agent_type: string;
   readonly blocks: Block[];
@@ -140,7 +140,8 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
       found.sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at));
     }
     const ordered = c.req.query('order') === 'asc' ? found : found.toReversed();
-    return c.json(ordered.slice(0, Number(c.req.query('limit') ?? 50)));
+    const after = ordered.findIndex(({ id }) => id === c.req.query('after'));
+    return c.json(ordered.slice(after + 1).slice(0, Number(c.req.query('limit') ?? 50)));
   });
   app.post('/v1/agents/', async (c) => c.json(make(await c.req.json())));
   app.use('/v1/agents/:id/*', async (c, next) => {
@@ -152,8 +153,8 @@ export async function startLetta(key?: string): Promise<LettaStandIn> {
   app.get('/v1/agents/:id', (c) => c.json(agents.get(c.req.param('id')) ?? null));
   app.patch('/v1/agents/:id', async (c) => {
     const agent = agents.get(c.req.param('id')) as Agent;
-    const { metadata } = await c.req.json<Pick<Agent, 'metadata'>>();
-    Object.assign(agent, { metadata, updated_at: new Date().toISOString() });
+    const { metadata = agent.metadata, tags = agent.tags } = await c.req.json<Partial<Agent>>();
+    Object.assign(agent, { metadata, tags, updated_at: new Date().toISOString() });
     return c.json(agent);
   });
   app.get('/v1/blocks/:id/agents', (c) => {

@@ -20,12 +20,13 @@ import { isQuestion, lostReply, SORRY, silent } from './lost';
 import { handleMessage, toldMessage } from './message';
 import { askAgain, goodbye, open } from './open';
 import { plain } from './plain';
+import { seek } from './seek-words';
 import { chat, courtesy, isBeside, isThere } from './small-talk';
 import { SYMPTOMS } from './wants';
 
 const CORRECTS_TIME = /^(?:nein|nee|halt|moment|ach|doch|oder|lieber|um|gegen)\b/;
 const CONFIRMED: readonly Asked[] = ['confirm', 'messageConfirm', 'cancel', 'proposal'];
-const NUMBER_ASKED: readonly Asked[] = ['time', 'confirm', 'what'];
+const NUMBER_ASKED: readonly Asked[] = ['time', 'confirm', 'what', 'seekTime'];
 /** Takes back a message that was asked for. */
 const RATHER = /^(?:nein|nee|halt|ach)\b|\b(?:lieber|stattdessen|doch)\b/;
 
@@ -66,10 +67,11 @@ function questionsIn(state: State, reading: Reading, world: World): readonly Que
 
 function inForm(state: State, reading: Reading, world: World): Step | undefined {
   const { form } = state;
-  const named = state.asked === 'name' || state.asked === 'messageFrom';
+  const named = ['name', 'messageFrom', 'seekName'].includes(state.asked);
   if (named && !reading.name && isBeside(reading)) return undefined;
   if (form?.kind === 'message') return handleMessage(state, form, reading);
   if (form?.kind === 'booking') return handleBooking(state, form, reading, world);
+  if (form?.kind === 'seek') return seek.handle(state, form, reading);
   return undefined;
 }
 
@@ -106,7 +108,8 @@ function atOnce(state: State, reading: Reading, world: World): Step | undefined 
   if (ends && questions.length === 0 && (wants.length === 0 || short)) return goodbye(state);
   const stops = wants.includes('stop') && questions.length === 0;
   const drops = thanked && form?.kind === 'booking' && state.asked !== 'confirm';
-  if (form && (drops || stops || wants.includes('cancel'))) {
+  const takenBack = wants.includes('cancel') && form?.kind !== 'seek';
+  if (form && (drops || stops || takenBack)) {
     const kept = form.kind === 'booking' && form.replaces;
     const said = kept ? 'Dann lasse ich alles, wie es ist.' : 'Kein Problem.';
     return reply({ ...state, form: undefined }, 'more', said, MORE);
@@ -136,7 +139,8 @@ function decide(before: State, heard: Reading, world: World): Step {
     return afterEmergency(state, reading, world);
   }
   const other = form?.kind === 'booking' ? 'message' : 'booking';
-  const switches = form !== undefined && reading.wants.includes(other);
+  const switches =
+    form?.kind === 'seek' ? seek.leaves(reading) : form && reading.wants.includes(other);
   const next = wantsHandOver(state, reading)
     ? startHandOver(state, reading, world)
     : form && !switches
@@ -213,10 +217,13 @@ export function told(
   const { form } = state;
   const result = ((): Step => {
     if (use.name === 'handOver') return toldHandOver(state, output, failed);
-    if (use.name === 'endCall') return { say: [], state };
+    if (use.name === 'endCall' && !failed) return { say: [], state };
     if (failed) return deskFailed(state);
     if (use.name === 'takeMessage' && form?.kind === 'message') return toldMessage(state, form);
     if (use.name === 'cancelAppointment') return toldCancel(state, output);
+    if (use.name === 'findAppointment' && form?.kind === 'seek') {
+      return seek.told(state, form, output, world);
+    }
     if (form?.kind !== 'booking') return { say: [], state };
     if (use.name === 'findFreeTimes') return toldFreeTimes(state, form, output, world);
     if (use.name === 'bookAppointment') return toldBooking(state, form, output, world);

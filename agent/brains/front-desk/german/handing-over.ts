@@ -43,12 +43,14 @@ export function wantsHandOver(state: State, reading: Reading): boolean {
 }
 
 function summaryOf(state: State, reading: Reading, world: World): string {
-  const caller = state.caller ?? reading.name;
+  const { made, caller = reading.name } = state;
   const asked = askedSoFar(state, reading);
   return [
     `${caller ?? 'Jemand'} hat eine Frage an die Abrechnung.`,
     `In eigenen Worten: ${reading.heard.replace(/(?<![.!?])$/, '.')}`,
-    ...(state.made ? [`In diesem Anruf gebucht: ${sayMade(state.made, world)}.`] : []),
+    ...(made
+      ? [`${made.earlier ? 'Termin' : 'In diesem Anruf gebucht'}: ${sayMade(made, world)}.`]
+      : []),
     ...(asked.length > 0 ? [`Gefragt wurde nach ${list(asked)}.`] : []),
   ].join(' ');
 }
@@ -59,6 +61,7 @@ export function startHandOver(state: State, reading: Reading, world: World): Ste
   const dropped = {
     booking: 'Gebucht habe ich noch nichts.',
     message: 'Die Nachricht habe ich nicht weitergegeben.',
+    seek: 'An Ihrem Termin habe ich noch nichts geändert.',
   };
   const newRoom = PRIVATE.test(reading.plain) || undefined;
   const caller = state.caller ?? reading.name;

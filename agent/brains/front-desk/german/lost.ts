@@ -58,6 +58,22 @@ const AGAIN: Partial<Record<Asked, readonly [string, string]>> = {
     'Soll ich den Termin absagen, ja oder nein?',
     'Möchten Sie den Termin behalten oder absagen?',
   ],
+  seekName: [
+    'Wie sind Vor- und Nachname, auf die er eingetragen ist?',
+    'Sagen Sie bitte nur den vollen Namen, wie lautet er?',
+  ],
+  seekDay: [
+    'An welchem Tag ist der Termin?',
+    'Sagen Sie mir bitte nur den Wochentag, welcher ist es?',
+  ],
+  seekTime: [
+    'Um wie viel Uhr ist der Termin?',
+    'Sagen Sie mir bitte nur die Uhrzeit, welche ist es?',
+  ],
+  seekAgain: [
+    'Soll ich eine Nachricht aufnehmen, ja oder nein?',
+    'Möchten Sie einen anderen Tag oder Namen nennen?',
+  ],
 };
 
 /** Whether it is put as a question, of whatever. */

@@ -2,12 +2,14 @@
 // offered, a change to what was booked, or the end of the call.
 import { EMPTY } from '../booking-fill';
 import type { Reading } from '../intents';
+import { isAnother } from '../seek';
 import { reply, type State, type Step, type World } from '../state';
 import { proceed, startBooking } from './booking';
 import { relative } from './booking-fill';
 import { askCancel, MORE } from './booking-results';
 import { offeredMessage, startMessage } from './message';
 import { sayOffers } from './say';
+import { seek } from './seek-words';
 import { isBeside } from './small-talk';
 
 /** Ends the call, and says so where an appointment was not booked. */
@@ -30,14 +32,10 @@ export function askAgain(state: State): string[] {
   return question?.endsWith('?') ? [question] : [];
 }
 
-/** An appointment in place of the one that was made in this call. */
+/** An appointment in place of the one that was made or found in this call, else of one to be found. */
 function change(state: State, reading: Reading, world: World): Step {
   const { made } = state;
-  if (!made) {
-    const cannot = 'Früher vereinbarte Termine kann ich nicht ändern.';
-    const ask = 'Soll ich eine Nachricht aufnehmen, damit man Sie zurückruft?';
-    return reply(state, 'offerMessage', cannot, ask);
-  }
+  if (!made) return seek.start(state, reading, world, 'change', 'Gern.');
   const { reference: replaces, service, person, name, day, minute } = made;
   const base = { ...EMPTY, replaces, service, person, name };
   const shifted = relative(reading.plain, { slot: made, offered: [] });
@@ -73,10 +71,8 @@ export function open(state: State, reading: Reading, world: World): Step | undef
   }
   if (wants.includes('message')) return startMessage(state, reading);
   if (wants.includes('cancel')) {
-    if (state.made) return askCancel(state, world);
-    const cannot = 'Früher vereinbarte Termine kann ich nicht absagen.';
-    const ask = 'Soll ich eine Nachricht aufnehmen, damit man Sie zurückruft?';
-    return reply(state, 'offerMessage', cannot, ask);
+    if (state.made && !isAnother(state.made, reading)) return askCancel(state, world);
+    return seek.start(state, reading, world, 'cancel', 'Gern.');
   }
   const brief = reading.plain.split(' ').length <= WISH_WORDS;
   const { made } = state;

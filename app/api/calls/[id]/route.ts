@@ -3,6 +3,7 @@
 import { deleteCall } from '@/lib/calls/store/store';
 import { callDetail } from '@/lib/calls/view/one-call';
 import { toWire } from '@/lib/calls/view/wire';
+import { forgetAtLetta } from '@/lib/letta/deleted-calls';
 import { Problem } from '@/lib/problem';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
 
@@ -17,9 +18,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireOwnOrigin(request);
     const notDeleted = await deleteCall(id);
     if (!notDeleted) throw new Problem('unknown-call', 'It never was, or it was deleted before.');
-    // Recordings that are elsewhere: whoever deletes has to know of them.
-    return notDeleted.length > 0
-      ? json(toWire({ notDeleted }))
+    const lettaLater = !(await forgetAtLetta(id));
+    // Recordings that are elsewhere, and what Letta remembers: whoever deletes has to know of them.
+    return notDeleted.length > 0 || lettaLater
+      ? json(toWire({ notDeleted, lettaLater }))
       : new Response(null, { status: 204 });
   },
 });

@@ -54,6 +54,21 @@ it('books, moves and cancels, and of two calls at once one gets the time', async
   expect(await ann.taken('2026-11-27', '2026-11-27')).toEqual([]);
 });
 
+it('finds by the full name and the day, in its own diary, and what is cancelled no more', async () => {
+  const ann = clientAt(web.url);
+  const name = 'Ann Lee';
+  const booked = await ann.book(wish({ minute: 930, name }));
+  expect(await ann.find('2026-11-27', 'ann lee')).toEqual([booked]);
+  expect(await ann.find('2026-11-27', 'Ann')).toEqual([]);
+  expect(await ann.find('2026-11-26', name)).toEqual([]);
+  expect(await clientAt(web.url, NO_LIVEKIT, 'staging').find('2026-11-27', name)).toEqual([]);
+  expect(await ann.cancel(booked?.reference ?? '')).toBe(true);
+  expect(await ann.find('2026-11-27', name)).toEqual([]);
+  const { readDesk } = await import('@/lib/bookings/store/read-desk');
+  const [shown] = (await readDesk({ from: '2026-11-27', name })).bookings;
+  expect(shown).toMatchObject({ name, cancelledBy: 'call' });
+});
+
 it('books nothing in production’s diary from staging', async () => {
   const staging = clientAt(web.url, NO_LIVEKIT, 'staging');
   expect(await staging.book(wish({ minute: 600 }))).toBeDefined();

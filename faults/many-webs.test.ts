@@ -44,7 +44,7 @@ beforeAll(async () => {
     partsAt(place, { ...settingsOf(place), ...common }),
   );
   if (!first || !second) throw new Error('two places');
-  ending.push(second.end, first.end);
+  ending.push(first.end, second.end);
   await Promise.all([first.part('livekit'), first.part('speech')]);
   webs.push(...(await Promise.all([first.part('web'), second.part('web')])));
   worker = await first.part('agent');
@@ -214,7 +214,7 @@ both(
       CALLBOARD_URL: balancer?.url ?? '',
       DATABASE_URL: postgres?.url ?? '',
     });
-    ending.unshift(parts.end);
+    ending.push(parts.end);
     await parts.part('web');
     const back = products[leads] as Product;
     await soon(() => countsAt(back)).toMatchObject({ live: 1 });

@@ -64,12 +64,7 @@ const schema = z.object({
   /** Seconds a worker that is being stopped lets its calls go on. */
   AGENT_DRAIN_SECONDS: z.coerce.number('must be a number').min(0).max(86_400).default(60),
   /** Port on which a worker says on every network card how it is, for whatever restarts it; none where not set. */
-  AGENT_HEALTH_PORT: z.coerce
-    .number('must be a port number')
-    .int()
-    .min(1)
-    .max(65_535)
-    .optional(),
+  AGENT_HEALTH_PORT: z.coerce.number('must be a port number').int().min(1).max(65_535).optional(),
   /** Agent of the catalogue that also joins each room for which none was asked (automatic dispatch). */
   AGENT_AUTOMATIC: z
     .string()
@@ -82,6 +77,8 @@ const schema = z.object({
   AGENT_JOIN_TIMEOUT_SECONDS: count(15, 600),
   /** PostgreSQL server with the calls' database; a folder in DATA_DIR where this is not set. */
   DATABASE_URL: url('postgres', 'postgresql').optional(),
+  /** `managed`, or a file that a backup of the database touches when it has ended: for the checklist. */
+  BACKUPS: z.string().optional(),
   /** Days after which a call is deleted with everything of it; 0 keeps all. */
   CALLS_KEEP_DAYS: z.coerce.number('must be a number').int().min(0).max(36_500).default(90),
   /** Whether calls are recorded: `on` by their agents, on the machine of their worker; or by Egress. */

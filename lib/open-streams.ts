@@ -12,6 +12,8 @@ export function keepOpen(close: () => void): () => void {
   shared.callboardStreams ??= new Set();
   const streams = shared.callboardStreams;
   streams.add(close);
+  // One that is opened on a connection from before: whoever opens it again finds another process.
+  if (isEnding()) setImmediate(close);
   return () => streams.delete(close);
 }
 

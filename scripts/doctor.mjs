@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { examineAlone } from './lib/doctor-alone.mjs';
 import { readLines } from './lib/doctor-lines.mjs';
+import { examineOutside, worstOf } from './lib/doctor-outside.mjs';
 import { findingLines, summary } from './lib/doctor-show.mjs';
 import { loadEnv } from './lib/environment.mjs';
 import { askWeb, webAddress } from './lib/web-api.mjs';
@@ -14,6 +15,8 @@ const USAGE = `Usage: npm run doctor -- [options]
   speech, and each agent by a trial call.
 
   --room NAME   why did no agent come to this room?
+  --production  the checklist for a Callboard that others reach, instead
+  --url URL     with it: the address as callers have it, which is then tried too
   --json        the API's answer as it is, for scripts
   --help
 
@@ -28,10 +31,15 @@ function asked() {
   try {
     const options = {
       room: { type: 'string' },
+      production: { type: 'boolean', default: false },
+      url: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     };
     const { values } = parseArgs({ options, allowPositionals: false });
+    if (values.url !== undefined && !URL.canParse(values.url)) {
+      throw new TypeError('--url takes an address such as https://callboard.example.com');
+    }
     if (values.room === '') throw new TypeError('--room takes the name of a room');
     return values;
   } catch (error) {
@@ -42,18 +50,21 @@ function asked() {
 }
 
 /** Asks the web process; resolves with the report, shown as it comes unless JSON is wanted. */
-async function examine(base, { room, json }) {
+async function examine(base, { room, json, production, url }) {
   if (room !== undefined) {
     const report = await askWeb(base, { path: `/api/doctor?room=${encodeURIComponent(room)}` });
     if (!json) for (const one of report.findings) write(findingLines(one, { evidence: true }));
     return report;
   }
   const findings = [];
-  const end = await readLines(base, (one) => {
+  const found = (one) => {
     findings.push(one);
     if (!json) write(findingLines(one));
-  });
-  return { ...end, findings };
+  };
+  const path = production ? '/api/doctor?production' : '/api/doctor';
+  const end = await readLines(base, found, path);
+  if (production) for (const one of await examineOutside(url)) found(one);
+  return { ...end, state: worstOf(findings), findings };
 }
 
 const options = asked();

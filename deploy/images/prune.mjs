@@ -9,8 +9,12 @@ import { buildDir, root } from '../../scripts/lib/paths.mjs';
 /** Binaries of onnxruntime-node, by system and processor. */
 const ONNX = 'node_modules/onnxruntime-node/bin/napi-v6';
 
+/** The model in Moonshine's package that may not be used commercially, and is not used at all. */
+const OTHER_MODEL = 'node_modules/@usefulsensors/moonshine-js/dist/model/base-es-non-commercial';
+
 /** Imported, or looked for by a name that stands in the code: those of a scope are never mere words. */
-const NAMES = /(?:(?:from|import|import\(|resolve\(|require\()\s*["']|["'](?=@[\w-]+\/))([^"'./][^"']*)["']/g;
+const NAMES =
+  /(?:(?:from|import|import\(|resolve\(|require\()\s*["']|["'](?=@[\w-]+\/))([^"'./][^"']*)["']/g;
 
 /** @returns {string[]} files below a folder */
 function filesIn(folder) {
@@ -33,7 +37,9 @@ function named() {
     .filter((file) => file.endsWith('.js'))
     .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(NAMES)])
     .map(([, path]) => packageOf(path));
-  return new Set(words.filter((name) => !builtinModules.includes(name) && !name.startsWith('node:')));
+  return new Set(
+    words.filter((name) => !builtinModules.includes(name) && !name.startsWith('node:')),
+  );
 }
 
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
@@ -68,19 +74,23 @@ function staying() {
 const sizeOf = (path) =>
   filesIn(join(root, path)).reduce((sum, file) => sum + statSync(file).size, 0);
 
-/** Folders of onnxruntime-node for other systems. */
-function otherSystems() {
-  if (!existsSync(join(root, ONNX))) return [];
+/** Folders that no code of ours reads: other systems' binaries, and a model under another licence. */
+function unused() {
+  if (!existsSync(join(root, ONNX))) return [OTHER_MODEL];
   const systems = readdirSync(join(root, ONNX)).filter((name) => name !== process.platform);
   const own = join(ONNX, process.platform);
   const processors = readdirSync(join(root, own)).filter((name) => name !== process.arch);
-  return [...systems.map((name) => join(ONNX, name)), ...processors.map((name) => join(own, name))];
+  return [
+    OTHER_MODEL,
+    ...systems.map((name) => join(ONNX, name)),
+    ...processors.map((name) => join(own, name)),
+  ];
 }
 
 const stay = staying();
 if (process.argv.includes('--list')) {
   const rows = [...stay].map((path) => [path, sizeOf(path)]).sort((a, b) => b[1] - a[1]);
-  const less = otherSystems().reduce((sum, path) => sum + sizeOf(path), 0);
+  const less = unused().reduce((sum, path) => sum + sizeOf(path), 0);
   const all = rows.reduce((sum, [, size]) => sum + size, 0) - less;
   for (const [path, size] of rows.slice(0, 15)) console.log((size / 1e6).toFixed(1), path);
   console.log(`${(all / 1e6).toFixed(1)} MB in ${rows.length} packages`);
@@ -89,5 +99,5 @@ if (process.argv.includes('--list')) {
     // A package inside one that stays is looked at by itself.
     if (path && !stay.has(path)) rmSync(join(root, path), { recursive: true, force: true });
   }
-  for (const path of otherSystems()) rmSync(join(root, path), { recursive: true });
+  for (const path of unused()) rmSync(join(root, path), { recursive: true });
 }

@@ -65,7 +65,7 @@ export function onMissed(name: string, listener: () => void): void {
 const message = z.object({ topic: z.string(), body: z.unknown() });
 
 /** One message as NOTIFYs: `sender id number total part`. */
-export function partsOf(self: string, topic: string, body: unknown): string[] {
+function partsOf(self: string, topic: string, body: unknown): string[] {
   // ASCII alone, so that no part cuts a character in two.
   const text = JSON.stringify({ topic, body }).replace(
     /[\u0080-\uffff]/g,

@@ -13,15 +13,16 @@ const unreachable = (base) =>
 /**
  * Asks for an examination; resolves with `{state, at, ms}` of the whole.
  * @param onFinding called with each finding
+ * @param path of the examination, where it is another one
  * @throws Error in words a person can act on
  */
-export async function readLines(base, onFinding) {
+export async function readLines(base, onFinding, path = '/api/doctor') {
   if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not an address: ${base}`);
   const signal = AbortSignal.timeout(WHOLE_MS);
   const headers = { accept: LINES_TYPE };
   let response;
   try {
-    response = await fetch(new URL('/api/doctor', base), { headers, signal });
+    response = await fetch(new URL(path, base), { headers, signal });
   } catch (cause) {
     throw new Error(unreachable(base), { cause });
   }

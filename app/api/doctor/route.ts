@@ -1,9 +1,11 @@
-// The doctor: every part examined, as JSON or line by line; with `?room=`, why no agent came there.
+// The doctor: every part examined, as JSON or line by line; with `?room=`, why no agent came there; with
+// `?production`, the checklist of what a Callboard that others reach must have.
 
 import { checkedName } from '@/lib/dispatch/checks';
 import { findingFor, linesOf, wantsLines } from '@/lib/doctor/answer';
 import { examination } from '@/lib/doctor/examine';
 import { worst } from '@/lib/doctor/finding';
+import { productionChecklist } from '@/lib/doctor/production/checklist';
 import { languageOf } from '@/lib/language/language';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
@@ -15,8 +17,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireOwnOrigin(request);
     const config = serverConfig();
     const language = languageOf(request.headers);
-    const asked = new URL(request.url).searchParams.get('room');
-    const room = checkedName('room', asked ?? undefined);
+    const asked = new URL(request.url).searchParams;
+    const room = checkedName('room', asked.get('room') ?? undefined);
     if (room !== undefined) {
       const began = performance.now();
       const at = new Date().toISOString();
@@ -24,7 +26,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       const ms = Math.round(performance.now() - began);
       return json({ state: worst(findings), at, ms, findings });
     }
-    const going = examination(config, language);
+    const going = asked.has('production')
+      ? productionChecklist(config, language)
+      : examination(config, language);
     return wantsLines(request) ? linesOf(going) : json(await going.report);
   },
 });

@@ -9,13 +9,12 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { type Database, withDatabase } from '../calls/store/database';
 import type { Config } from '../config';
 import { serverConfig } from '../server-config';
+import { OIDC } from './oidc';
 import * as tables from './store/tables';
 import { takeWelcome, welcomeByEmail } from './welcomes';
 
 /** Where its routes are. */
 export const AUTH_PATH = '/api/auth';
-/** Name of the one OIDC provider. */
-export const OIDC = 'oidc';
 /** Begins each API key, so that one is known for what it is wherever it turns up. */
 export const KEY_PREFIX = 'cb_';
 /** Least characters of a password: NIST SP 800-63B-4 asks for 15 where nothing else is needed. */

@@ -47,6 +47,9 @@ const LEAST: Readonly<Record<Right, Role>> = {
   people: 'admin',
 };
 
+/** All of them. */
+export const RIGHTS = Object.keys(LEAST) as readonly Right[];
+
 /** Rights that only a person who is signed in has, never a key of theirs: a stolen key makes no other. */
 const IN_PERSON: readonly Right[] = ['people', 'account'];
 

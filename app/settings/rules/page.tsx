@@ -10,6 +10,7 @@ import { RulesView } from '@/components/rules/rules-view';
 import { readRules, rulesPath } from '@/lib/rules/rules-file';
 import { serverConfig } from '@/lib/server-config';
 import { rulesTexts } from '@/lib/text/rules';
+import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({ title: (await texts(rulesTexts)).rulesText.title });
@@ -26,6 +27,7 @@ function rulesNow(): RulesNow | undefined {
 }
 
 export default async function RulesPage() {
+  await visit('/settings/rules');
   const { rulesText } = await texts(rulesTexts);
   const asked = await headers();
   const origin = `${asked.get('x-forwarded-proto') ?? 'http'}://${asked.get('host')}`;

@@ -1,7 +1,8 @@
 // better-auth's own routes, those of them that are used: signing in and out, one's password and passkeys.
 // Everything else that it offers is not there.
 import { passAttempt, signedIn } from '@/lib/accounts/attempts';
-import { AUTH_PATH, OIDC, withAuth } from '@/lib/accounts/auth';
+import { AUTH_PATH, withAuth } from '@/lib/accounts/auth';
+import { OIDC } from '@/lib/accounts/oidc';
 import { requireSignIn } from '@/lib/accounts/visitor';
 import { Problem } from '@/lib/problem';
 import { readBody } from '@/lib/read-json';

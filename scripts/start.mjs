@@ -82,7 +82,7 @@ function banner(agents) {
   write(
     `\n  ${bold('Callboard is on.')} ${dim(`Ready in ${duration(performance.now() - begun)}.`)}\n`,
   );
-  write(`  Page     ${cyan(`http://${place}:${env.PORT}`)}`);
+  write(`  Page     ${cyan(env.PUBLIC_URL || `http://${place}:${env.PORT}`)}`);
   for (const [index, { name, person, deployments }] of agents.entries()) {
     const live = deployments.filter((each) => each.live).map((each) => green(each.name));
     const who = `${name.padEnd(width)}${dim((person ?? '').padEnd(8))}`;

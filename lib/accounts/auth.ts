@@ -1,5 +1,6 @@
 // better-auth on the database of the calls: sessions, passwords, passkeys, OIDC and API keys. Loaded
 // only where people have to sign in.
+import { inspect } from 'node:util';
 import { apiKey } from '@better-auth/api-key';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
@@ -8,6 +9,7 @@ import { APIError } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { type Database, withDatabase } from '../calls/store/database';
 import type { Config } from '../config';
+import { redact } from '../redact';
 import { serverConfig } from '../server-config';
 import { OIDC } from './oidc';
 import * as tables from './store/tables';
@@ -55,7 +57,14 @@ function make(db: Database, config: Config) {
     secret: config.AUTH_SECRET,
     trustedOrigins: [address.origin],
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: {
+      level: 'error',
+      /** A wrong key is its sender's mistake, and anybody could fill the log with them. */
+      log(_level, message, ...more) {
+        if (message.startsWith('Failed to validate API key')) return;
+        console.error(redact([message, ...more.map((one) => inspect(one))].join(' ')));
+      },
+    },
     database: drizzleAdapter(db, { provider: 'pg', schema }),
     emailAndPassword: {
       enabled: true,

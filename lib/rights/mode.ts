@@ -8,7 +8,7 @@ const SECRET_MIN = 32;
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Whether an address listens on, or names, this machine alone. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '');
   return (
     bare === 'localhost' ||

@@ -6,6 +6,7 @@ export default defineConfig({
   schema: [
     './lib/calls/store/schema.ts',
     './lib/bookings/store/tables.ts',
+    './lib/accounts/store/tables.ts',
     './lib/processes/shared-state.ts',
   ],
   out: './migrations',

@@ -1,7 +1,8 @@
 // Next runs this once, when the web process starts: from then on it keeps the calls, counts them,
-// and traces them where that is wanted.
+// and traces them where that is wanted. Beyond this machine it does not start without sign-in.
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  await (await import('@/lib/accounts/first-account')).requireSignInSettings();
   const { startCounting } = await import('@/lib/metrics/metrics');
   startCounting();
   const { tracesWanted } = await import('@/lib/traces/wanted');

@@ -7,11 +7,15 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
+import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { LanguageProvider } from '@/components/language/language';
 import { texts } from '@/components/language/request-language';
 import { Header } from '@/components/shell/header';
+import { signInIsOn } from '@/lib/accounts/visitor';
 import { languageOf } from '@/lib/language/language';
+import { may, RIGHTS, STRANGER } from '@/lib/rights/rights';
 import { mainTexts } from '@/lib/text/main';
+import { visitor } from './visit';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { text } = await texts(mainTexts);
@@ -30,6 +34,16 @@ export const viewport: Viewport = {
   interactiveWidget: 'resizes-content',
 };
 
+/** What of the visitor the pages go by; a database that is away makes them a stranger. */
+async function shown(): Promise<Shown> {
+  const who = await visitor().catch(() => STRANGER);
+  return {
+    rights: RIGHTS.filter((right) => may(who, right)),
+    signedIn: who.by === 'session',
+    stranger: who.by === 'nobody' && signInIsOn(),
+  };
+}
+
 export default async function Layout({ children }: { readonly children: ReactNode }) {
   const language = languageOf(await headers());
   const { text } = mainTexts[language];
@@ -43,14 +57,16 @@ export default async function Layout({ children }: { readonly children: ReactNod
           disableTransitionOnChange
         >
           <LanguageProvider language={language}>
-            <a
-              href="#main"
-              className="sr-only z-50 rounded-mid bg-ink px-4 py-3 font-semibold text-surface focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-            >
-              {text.skip}
-            </a>
-            <Header />
-            {children}
+            <VisitorProvider visitor={await shown()}>
+              <a
+                href="#main"
+                className="sr-only z-50 rounded-mid bg-ink px-4 py-3 font-semibold text-surface focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+              >
+                {text.skip}
+              </a>
+              <Header />
+              {children}
+            </VisitorProvider>
           </LanguageProvider>
         </ThemeProvider>
       </body>

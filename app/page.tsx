@@ -1,7 +1,9 @@
 // The start page and the call, which happens on the same page without navigation.
 // `/?agent=line-check&deployment=staging` preselects.
 import { CallPage } from '@/components/call/call-page';
+import { may } from '@/lib/rights/rights';
 import { serverConfig } from '@/lib/server-config';
+import { here, visit } from './visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
@@ -9,11 +11,12 @@ const one = (value: string | string[] | undefined) => (Array.isArray(value) ? va
 
 export default async function Page({ searchParams }: { readonly searchParams: Query }) {
   const { agent, deployment } = await searchParams;
+  const who = await visit('/', here('/', await searchParams));
   const config = serverConfig();
   return (
     <CallPage
       agent={one(agent)}
-      deployment={one(deployment)}
+      deployment={may(who, 'dispatch') ? one(deployment) : undefined}
       joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
       recorded={config.RECORD_CALLS !== 'off'}
     />

@@ -1,7 +1,7 @@
 // Every setting, parsed once by zod from the environment, with a list of all that is wrong and how
 // to mend it. Pure: who reads `.env` and the local keys is `scripts/`. `.env.example` tells people.
 import { z } from 'zod';
-import { catalogue, servedAgents } from './catalogue';
+import { catalogue, findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment } from './deployment';
 import { type AgentMinds, mindProblems, mindsOf } from './minds';
 
@@ -38,6 +38,25 @@ const schema = z.object({
   SPEECH_PORT: port(7890),
   /** Where workers report to: the web process. */
   CALLBOARD_URL: url('http', 'https').default('http://127.0.0.1:3000'),
+  /** Whether people sign in also on loopback; beyond it they always do (`lib/rights/mode.ts`). */
+  AUTH: z.enum(['required'], 'must be required, or left out').optional(),
+  /** Signs cookies. */
+  AUTH_SECRET: z.string().optional(),
+  /** The page's address as browsers reach it. */
+  PUBLIC_URL: url('http', 'https').optional(),
+  /** An OpenID Connect provider that people can sign in by. */
+  OIDC_ISSUER: url('http', 'https').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Agents that strangers may call, on production, where people else sign in. */
+  PUBLIC_AGENTS: z
+    .string()
+    .refine(
+      (names) =>
+        names.split(',').every((name) => findAgent(name.trim()) !== undefined || !name.trim()),
+      'must be names of agents, with commas',
+    )
+    .optional(),
   /** Speech to text and text to speech: any server with the OpenAI audio API, up to and with `/v1`. */
   SPEECH_STT_URL: url('http', 'https').default('http://127.0.0.1:7890/v1'),
   SPEECH_STT_MODEL: z.string().default('moonshine-tiny'),

@@ -1,14 +1,18 @@
-// What every route handler shares: errors become problem documents in one place, a method that a
-// route does not have is told which ones it has, and a page of another site cannot act for the caller.
+// What every route handler shares: who may call it is looked at before and what was done is written
+// down after, errors become problem documents in one place, a method that a route does not have is told
+// which ones it has, and a page of another site cannot act for the caller.
 import { inspect } from 'node:util';
 import { Problem, type ProblemKind, problemResponse, toProblem } from './problem';
 import { redact } from './redact';
+import { admit, recordDone } from './rights/guard';
+import type { Params } from './rights/match';
+import { STRANGER, type Visitor } from './rights/rights';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
 /** What Next hands to a handler beside the request: the parts of the address in brackets. */
 interface Context {
-  readonly params?: Promise<Readonly<Record<string, string>>>;
+  readonly params?: Promise<Params>;
 }
 /** A route as it is exported: plain Request to Response. */
 export type Handler = (request: Request, context?: Context) => Promise<Response>;
@@ -16,6 +20,7 @@ export type Handler = (request: Request, context?: Context) => Promise<Response>
 type Written = (
   request: Request,
   params: Readonly<Record<string, string>>,
+  visitor: Visitor,
 ) => Response | Promise<Response>;
 
 /** Problems whose cause is on our side, and so belongs into the server's log. */
@@ -54,7 +59,15 @@ export function routes(
     method,
     async (request: Request, context?: Context) => {
       try {
-        return await (own[method] ?? other)(request, (await context?.params) ?? {});
+        const handler = own[method];
+        if (!handler) return await other(request, {}, STRANGER);
+        const params = (await context?.params) ?? {};
+        const admitted = await admit(request, params);
+        // Only better-auth's own routes have a part that is a list, and it does not read it.
+        const single = params as Readonly<Record<string, string>>;
+        const response = await handler(request, single, admitted.visitor);
+        await recordDone(admitted, params, response);
+        return response;
       } catch (error) {
         return answer(error, request);
       }

@@ -1,6 +1,7 @@
 // The web process's settings, parsed at the first request that needs them: a build must not need
 // them, and a wrong one is told to whoever calls.
-import { type Config, parseConfig } from './config';
+import { type Config, ConfigError, parseConfig } from './config';
+import { signInProblems } from './rights/mode';
 
 let parsed: Config | undefined;
 
@@ -9,7 +10,10 @@ let parsed: Config | undefined;
  * @throws {ConfigError} until they are right.
  */
 export function serverConfig(): Config {
-  parsed ??= parseConfig(process.env);
+  if (parsed) return parsed;
+  const problems = signInProblems(process.env);
+  if (problems.length > 0) throw new ConfigError(problems);
+  parsed = parseConfig(process.env);
   return parsed;
 }
 

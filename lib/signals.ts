@@ -27,6 +27,8 @@ export const agentIdentity = (agent: string, job: string) => `${agent}-${job}`;
 export const PERSON_ATTRIBUTES = {
   /** Random id of the caller's browser, the same on every visit: what a share is sticky by. */
   caller: 'callboard.caller',
+  /** Id of the account of whoever signed in to call. */
+  account: 'callboard.account',
   /** Shown name of the deployment that a share sent this caller to instead of production. */
   share: 'callboard.share',
   /** On a colleague who was invited: what the agent does when they come, one of {@link TAKEOVER}. */

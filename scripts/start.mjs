@@ -5,6 +5,7 @@ import { endRooms } from './lib/end-rooms.mjs';
 import { secretsOf, usesLocalServer, usesLocalSpeech } from './lib/environment.mjs';
 import { SAME_MS } from './lib/groups.mjs';
 import { findServer } from './lib/livekit-server.mjs';
+import { operatorOf } from './lib/operator.mjs';
 import { agentPart, livekitPart, speechPart, webPart } from './lib/parts.mjs';
 import { makePlan } from './lib/plan.mjs';
 import { allReady, probesFor } from './lib/ready.mjs';
@@ -48,6 +49,7 @@ for (const { name, wanted, port } of plan.moved) {
   write(yellow(`Port ${wanted} is in use: ${name} is on ${port}.`));
 }
 write(dim(`Starting ${parts.map(({ name }) => name).join(', ')} …`));
+const operator = operatorOf(env);
 const running = supervise(parts, { secrets: secretsOf(env) });
 let ending;
 let stopWatching = async () => {};
@@ -55,7 +57,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, end);
 if (dev) stopWatching = await watchAgents(reload);
 
 const expected = plan.catalogue.map(({ name, deployments }) => ({ name, deployments }));
-const answers = await allReady(probesFor({ env, expected, speech }), {
+const answers = await allReady(probesFor({ env, expected, speech, operator }), {
   lateMs: LATE_MS,
   onLate: sayLate,
 });
@@ -80,7 +82,7 @@ function banner(agents) {
   write(
     `\n  ${bold('Callboard is on.')} ${dim(`Ready in ${duration(performance.now() - begun)}.`)}\n`,
   );
-  write(`  Page     ${cyan(`http://${place}:${env.PORT}`)}`);
+  write(`  Page     ${cyan(env.PUBLIC_URL || `http://${place}:${env.PORT}`)}`);
   for (const [index, { name, person, deployments }] of agents.entries()) {
     const live = deployments.filter((each) => each.live).map((each) => green(each.name));
     const who = `${name.padEnd(width)}${dim((person ?? '').padEnd(8))}`;
@@ -122,7 +124,7 @@ async function end() {
     workers.map(({ name }) => name),
     { limitMs: drain * 1_000 + GOODBYE_MS },
   );
-  if (plan.local) await endRooms(webAddress(env), ROOMS_MS);
+  if (plan.local) await endRooms(webAddress(env), ROOMS_MS, operator);
   killed.push(
     ...(await running.end(['livekit'], { limitMs: SERVER_MS, againMs: SERVER_AGAIN_MS })),
     ...(await running.end(['speech', 'web'], { limitMs: REST_MS })),

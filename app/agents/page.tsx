@@ -6,6 +6,7 @@ import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { recentStats } from '@/lib/calls/view/recent-stats';
 import { agentsTexts } from '@/lib/text/agents';
 import { currentAgents } from '@/lib/workers';
+import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
@@ -15,6 +16,7 @@ export const generateMetadata = async () => ({
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function AgentsPage({ searchParams }: { readonly searchParams: Query }) {
+  await visit('/agents', here('/agents', await searchParams));
   const { agentsText } = await texts(agentsTexts);
   const asked = (await searchParams).window;
   const name = WINDOWS.find((one) => one === asked) ?? 'day';

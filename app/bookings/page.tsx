@@ -5,6 +5,7 @@ import { type DeskList, readDesk } from '@/lib/bookings/store/read-desk';
 import { deskQuery, readDeskFilter } from '@/lib/bookings/view/page-filter';
 import { parseDeskQuery } from '@/lib/bookings/view/query';
 import { bookingsTexts } from '@/lib/text/bookings';
+import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
@@ -25,6 +26,7 @@ async function firstDesk(params: URLSearchParams): Promise<DeskList | undefined>
 }
 
 export default async function BookingsPage({ searchParams }: BookingsPageProps) {
+  await visit('/bookings', here('/bookings', await searchParams));
   const { bookingsText } = await texts(bookingsTexts);
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : [],

@@ -6,7 +6,9 @@ import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
+import { callsOf } from '@/lib/rights/rights';
 import { callsTexts } from '@/lib/text/calls';
+import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({ title: (await texts(callsTexts)).callsText.title });
@@ -16,12 +18,15 @@ interface CallsPageProps {
 }
 
 /** Both lists; undefined where the database does not answer, which the route tells the page. */
-async function firstCalls(params: URLSearchParams): Promise<FirstCalls | undefined> {
+async function firstCalls(
+  params: URLSearchParams,
+  account: string | undefined,
+): Promise<FirstCalls | undefined> {
   const filter = parseCallQuery(apiQuery(readFilter(params), Date.now()));
   try {
     const [live, history] = await Promise.all([
-      listCalls({ live: true, limit: 100 }),
-      listCalls({ ...filter, live: false }),
+      listCalls({ live: true, limit: 100, account }),
+      listCalls({ ...filter, live: false, account }),
     ]);
     return { live: await withAgentStates(live.calls), history };
   } catch {
@@ -30,6 +35,7 @@ async function firstCalls(params: URLSearchParams): Promise<FirstCalls | undefin
 }
 
 export default async function CallsPage({ searchParams }: CallsPageProps) {
+  const account = callsOf(await visit('/calls', here('/calls', await searchParams)));
   const { callsText } = await texts(callsTexts);
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : [],
@@ -38,7 +44,7 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
     <main id="main" className="mx-auto w-full max-w-[68rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
       <h1 className="text-[34px] leading-tight">{callsText.title}</h1>
       <p className="mt-1 text-[16px] text-soft">{callsText.lead}</p>
-      <CallsView first={await firstCalls(new URLSearchParams(given))} />
+      <CallsView first={await firstCalls(new URLSearchParams(given), account)} />
     </main>
   );
 }

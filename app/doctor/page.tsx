@@ -9,6 +9,7 @@ import { examinationPlan } from '@/lib/doctor/examine';
 import { languageOf } from '@/lib/language/language';
 import { serverConfig } from '@/lib/server-config';
 import { doctorTexts } from '@/lib/text/doctor';
+import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
@@ -20,6 +21,7 @@ interface DoctorPageProps {
 }
 
 export default async function DoctorPage({ searchParams }: DoctorPageProps) {
+  await visit('/doctor', here('/doctor', await searchParams));
   const language = languageOf(await headers());
   const { doctorText } = doctorTexts[language];
   const { room } = await searchParams;

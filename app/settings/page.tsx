@@ -4,12 +4,14 @@ import { texts } from '@/components/language/request-language';
 import { SettingsView } from '@/components/settings/settings-view';
 import { chosenLanguage } from '@/lib/language/language';
 import { mainTexts } from '@/lib/text/main';
+import { visit } from '../visit';
 
 export const generateMetadata = async () => ({
   title: (await texts(mainTexts)).text.settings.title,
 });
 
 export default async function SettingsPage() {
+  await visit('/settings');
   const { text } = await texts(mainTexts);
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">

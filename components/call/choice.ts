@@ -1,5 +1,6 @@
 // Who will be called and where: the one who is chosen, and the deployment from the address where
 // it names one, else from the Staging switch.
+import { useMay } from '@/components/accounts/visitor';
 import { useSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/deployment';
@@ -28,11 +29,14 @@ export const chooseDeployment = (deployment: string | undefined) =>
 /** The agent and the shown deployment that Start call would reach. `first` holds until one is chosen. */
 export function useChoice(first?: Choice): { agent: Callable; deployment: string } {
   const choice = useStore(store);
+  const mayDispatch = useMay('dispatch');
   const { staging } = useSettings();
   const key = choice.agent ?? first?.agent;
   const all = useEverybody();
   return {
     agent: all.find((one) => one.key === key) ?? (ownAgents[0] as Callable),
-    deployment: choice.deployment ?? first?.deployment ?? (staging ? STAGING : PRODUCTION),
+    deployment: mayDispatch
+      ? (choice.deployment ?? first?.deployment ?? (staging ? STAGING : PRODUCTION))
+      : PRODUCTION,
   };
 }

@@ -3,6 +3,7 @@
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useMay } from '@/components/accounts/visitor';
 import { useTexts } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
@@ -45,6 +46,8 @@ export function CallView({ first, servedAt }: CallViewProps) {
   const { callText } = useTexts(callTexts);
   const { callTitle, callsText } = useTexts(callsTexts);
   const { detail, gone, problem, now } = useCall(first, servedAt);
+  const mayWatch = useMay('watch');
+  const mayDelete = useMay('delete');
   const [left, setLeft] = useState<LeftOver>();
   const { call } = detail;
   const live = call.endedAt === undefined;
@@ -90,7 +93,7 @@ export function CallView({ first, servedAt }: CallViewProps) {
         {call.endedBy && <Tag>{callsText.endings[call.endedBy]}</Tag>}
         <ErrorsChip call={call} />
       </div>
-      {live && !gone && <ListenIn room={call.room} who={callsText.who(call)} />}
+      {live && !gone && mayWatch && <ListenIn room={call.room} who={callsText.who(call)} />}
       {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}
       {problem && !gone && <Notice tone="standby" title={problem.message} className="max-w-none" />}
       {detail.clocks.length > 0 && (
@@ -114,7 +117,7 @@ export function CallView({ first, servedAt }: CallViewProps) {
       {left ? (
         <Leftovers left={left} />
       ) : (
-        !live && !gone && <DeleteCall id={call.id} onLeft={setLeft} />
+        !live && !gone && mayDelete && <DeleteCall id={call.id} onLeft={setLeft} />
       )}
     </>
   );

@@ -1,6 +1,8 @@
 'use client';
 // The settings, each effective at once.
 import type { ReactNode } from 'react';
+import { SettingsRows } from '@/components/accounts/settings-rows';
+import { useMay } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/choice';
 import { useTexts } from '@/components/language/language';
 import { RulesLink } from '@/components/rules/rules-link';
@@ -35,20 +37,24 @@ export function SettingsView({ language }: SettingsViewProps) {
   const { text } = useTexts(mainTexts);
   const { rulesText } = useTexts(rulesTexts);
   const settings = useSettings();
+  const mayDispatch = useMay('dispatch');
+  const mayWatch = useMay('watch');
   const { groups } = text.settings;
   return (
     <>
       <Group title={groups.calls}>
-        <Switch
-          label={text.settings.staging}
-          hint={text.settings.stagingHint}
-          on={settings.staging}
-          onChange={(staging) => {
-            // What is chosen here goes before what an address asked for earlier.
-            chooseDeployment(undefined);
-            changeSettings({ staging });
-          }}
-        />
+        {mayDispatch && (
+          <Switch
+            label={text.settings.staging}
+            hint={text.settings.stagingHint}
+            on={settings.staging}
+            onChange={(staging) => {
+              // What is chosen here goes before what an address asked for earlier.
+              chooseDeployment(undefined);
+              changeSettings({ staging });
+            }}
+          />
+        )}
         <Switch
           label={text.settings.captions}
           hint={text.settings.captionsHint}
@@ -71,9 +77,12 @@ export function SettingsView({ language }: SettingsViewProps) {
         <ThemeSetting />
         <LanguageSetting chosen={language} />
       </Group>
-      <Group title={rulesText.row.group}>
-        <RulesLink />
-      </Group>
+      {mayWatch && (
+        <Group title={rulesText.row.group}>
+          <RulesLink />
+        </Group>
+      )}
+      <SettingsRows />
     </>
   );
 }

@@ -3,10 +3,14 @@
 import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useVisitor } from '@/components/accounts/visitor';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/order';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
+import { PAGES as PAGE_RIGHTS } from '@/lib/rights/pages';
+import type { Right } from '@/lib/rights/rights';
+import { accountsTexts } from '@/lib/text/accounts';
 import { mainTexts } from '@/lib/text/main';
 import { AgentsOn } from './agents-on';
 import { Mark } from './mark';
@@ -14,6 +18,8 @@ import { Rehearsal } from './rehearsal';
 
 interface Page {
   readonly href: string;
+  /** What it takes to see it. */
+  readonly right: Right;
   /** Of its label. */
   readonly name: 'call' | 'calls' | 'bookings' | 'agents' | 'doctor' | 'settings';
   /** In place of the label where the width of a phone has no room for it. */
@@ -21,19 +27,22 @@ interface Page {
 }
 
 const PAGES: readonly Page[] = [
-  { href: '/', name: 'call' },
-  { href: '/calls', name: 'calls' },
-  { href: '/bookings', name: 'bookings' },
-  { href: '/agents', name: 'agents' },
-  { href: '/doctor', name: 'doctor', Icon: Stethoscope },
-  { href: '/settings', name: 'settings', Icon: Settings },
+  { href: '/', right: PAGE_RIGHTS['/'], name: 'call' },
+  { href: '/calls', right: PAGE_RIGHTS['/calls'], name: 'calls' },
+  { href: '/bookings', right: PAGE_RIGHTS['/bookings'], name: 'bookings' },
+  { href: '/agents', right: PAGE_RIGHTS['/agents'], name: 'agents' },
+  { href: '/doctor', right: PAGE_RIGHTS['/doctor'], name: 'doctor', Icon: Stethoscope },
+  { href: '/settings', right: PAGE_RIGHTS['/settings'], name: 'settings', Icon: Settings },
 ];
 
 export function Header() {
   const { text } = useTexts(mainTexts);
+  const { signIn } = useTexts(accountsTexts).accountsText;
   const path = usePathname();
   const call = useCall();
   const live = call.phase === 'live';
+  const { rights, stranger } = useVisitor();
+  const pages = PAGES.filter(({ href, right }) => href === '/' || rights.includes(right));
   // The start page shows any call that is on.
   const home = live ? homeOf(call.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
@@ -57,7 +66,7 @@ export function Header() {
           aria-label={text.nav.label}
           className={cn('ml-1.5 flex gap-0.5 sm:ml-0 sm:gap-1', live && 'max-sm:hidden')}
         >
-          {PAGES.map(({ href, name, Icon }) => (
+          {pages.map(({ href, name, Icon }) => (
             <Link
               key={href}
               href={href}
@@ -77,6 +86,14 @@ export function Header() {
           ))}
         </nav>
         <div className="ml-auto flex items-center gap-2 sm:gap-3">
+          {stranger && !live && path !== '/sign-in' && (
+            <Link
+              href="/sign-in"
+              className="inline-flex min-h-11 items-center rounded-small px-2 font-semibold text-[15px]"
+            >
+              {signIn.title}
+            </Link>
+          )}
           {live ? <call.Badge session={call.session} awayFrom={awayFrom} /> : <AgentsOn />}
         </div>
       </div>

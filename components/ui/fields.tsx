@@ -68,17 +68,28 @@ interface TextFieldProps extends Labelled {
   /** Set apart as something that programs read. */
   readonly code?: boolean;
   readonly placeholder?: string;
+  readonly type?: 'text' | 'email' | 'password';
+  /** What browsers and password managers fill in; nothing where it is left out. */
+  readonly autoComplete?: string;
 }
 
 /** A line of text. */
-export function TextField({ value, onChange, code, placeholder, ...field }: TextFieldProps) {
+export function TextField({
+  value,
+  onChange,
+  code,
+  placeholder,
+  type = 'text',
+  autoComplete = 'off',
+  ...field
+}: TextFieldProps) {
   return (
     <Field {...field}>
       {(described) => (
         <input
           {...described}
-          type="text"
-          autoComplete="off"
+          type={type}
+          autoComplete={autoComplete}
           autoCapitalize="off"
           spellCheck={!code}
           placeholder={placeholder}

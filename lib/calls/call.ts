@@ -15,6 +15,8 @@ export interface CallSummary {
   readonly origin: 'page' | 'api' | 'rule' | 'embed' | 'other';
   /** The caller's name, or identity. */
   readonly caller: string;
+  /** Id of the account of whoever signed in to ask for it: whose call it is. */
+  readonly account?: string;
   /** Agents that were in it, the one asked for first: catalogue names. */
   readonly agents: readonly string[];
   /** Shown names. */

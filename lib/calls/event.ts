@@ -34,6 +34,8 @@ const kinds = [
     deployment,
     identity: name,
     name: name.optional(),
+    /** Id of the account of whoever signed in to ask. */
+    account: id.optional(),
   }),
   z.object({ kind: z.literal('token_minted'), ms }),
   z.object({ kind: z.literal('room_started') }),

@@ -7,7 +7,18 @@ import { ALL, type Made, made, textsOf, WORDS } from './testing/all-texts';
 const SAME = new Set([
   ...['Callboard', 'Agent', 'Deployment', 'Server', 'Room', 'Token', 'Dispatch', 'Worker'],
   ...['Webhooks', 'Ports', 'LiveKit', 'Letta', 'Staging', 'WebVTT', 'JSON', 'Text', 'Name'],
-  ...['Messenger', 'Stream', 'System', 'Filter', 'Median', '20 s', '95 %', 'min'],
+  ...[
+    'Messenger',
+    'Stream',
+    'System',
+    'Filter',
+    'Median',
+    '20 s',
+    '95 %',
+    'min',
+    'Passkey',
+    'Passkeys',
+  ],
   ...['callboard--.txt'],
 ]);
 /** Words that say nothing in any language. */

@@ -64,7 +64,9 @@ export const NODE_BUNDLE = {
 /** esbuild's options for worker, speech server and settings. */
 export function bundleOptions() {
   const agents = filesIn('agent/agents').filter((file) => file.endsWith('.ts'));
-  const lib = ['config', 'catalogue', 'deployment'].map((name) => `lib/${name}.ts`);
+  const lib = ['config', 'catalogue', 'deployment', 'rights/mode', 'worker-auth'].map(
+    (name) => `lib/${name}.ts`,
+  );
   return {
     absWorkingDir: root,
     entryPoints: ['agent/worker.ts', 'agent/speech/server.ts', ...agents, ...lib],

@@ -1,6 +1,6 @@
 // Reads an examination from the web process line by line, so that each finding is shown when it is known.
 import { lineCutter } from './log-lines.mjs';
-import { problemLine } from './web-api.mjs';
+import { credentials, problemLine } from './web-api.mjs';
 
 /** Content type of such an answer (`lib/doctor/finding.ts`). */
 const LINES_TYPE = 'application/x-ndjson';
@@ -19,7 +19,7 @@ const unreachable = (base) =>
 export async function readLines(base, onFinding, path = '/api/doctor') {
   if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not an address: ${base}`);
   const signal = AbortSignal.timeout(WHOLE_MS);
-  const headers = { accept: LINES_TYPE };
+  const headers = { ...credentials(), accept: LINES_TYPE };
   let response;
   try {
     response = await fetch(new URL(path, base), { headers, signal });

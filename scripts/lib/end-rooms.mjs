@@ -3,13 +3,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { askWeb } from './web-api.mjs';
 
-/** Ends them through the web process, which tells their calls; at most for `limitMs`. */
-export async function endRooms(base, limitMs) {
+/**
+ * Ends them through the web process, which tells their calls; at most for `limitMs`.
+ * @param operator resolves to headers that show it whose `npm start` this is
+ */
+export async function endRooms(base, limitMs, operator) {
   const end = async () => {
-    const { rooms } = await askWeb(base, { path: '/api/rooms' });
+    const headers = await operator();
+    const { rooms } = await askWeb(base, { path: '/api/rooms' }, headers);
     await Promise.all(
       rooms.map(({ name }) =>
-        askWeb(base, { method: 'DELETE', path: `/api/rooms/${encodeURIComponent(name)}` }),
+        askWeb(base, { method: 'DELETE', path: `/api/rooms/${encodeURIComponent(name)}` }, headers),
       ),
     );
   };

@@ -24,6 +24,9 @@ export function secretsOf(env) {
     'SPEECH_STT_KEY',
     'SPEECH_TTS_KEY',
     'DATABASE_URL',
+    'AUTH_SECRET',
+    'OIDC_CLIENT_SECRET',
+    'CALLBOARD_API_KEY',
   ];
   return names.map((name) => env[name]).filter(Boolean);
 }

@@ -84,6 +84,7 @@ describe('.env.example', () => {
       'LIVEKIT_SERVER_BIN',
       'LIVEKIT_RELEASES_URL',
       'VOICES_RELEASES_URL',
+      'CALLBOARD_API_KEY',
     ];
     const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
     // Read by lib/minds.ts, for all agents and for one.

@@ -17,12 +17,15 @@ const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)
 export async function makePlan({ dev = false, together = true, owns }) {
   const set = await loadEnv({ dev });
   const keys = localKeys(set);
-  const [{ parseConfig }, { catalogue }, { wireDeployment }] = await Promise.all(
-    ['config', 'catalogue', 'deployment'].map(built),
-  );
+  const [{ parseConfig, ConfigError }, { catalogue }, { wireDeployment }, { signInProblems }] =
+    await Promise.all(['config', 'catalogue', 'deployment', 'rights/mode'].map(built));
   const usual = { ...USUAL_PORTS, livekit: livekitPort(set.LIVEKIT_PORT) };
   const asSet = completeEnv(set, { ports: usual, keys, together });
   const config = checked(parseConfig, { ...asSet, PORT: set.PORT, SPEECH_PORT: set.SPEECH_PORT });
+  if (owns(set).includes('web')) {
+    const problems = signInProblems(asSet);
+    if (problems.length > 0) giveUp(new ConfigError(problems).message);
+  }
   const wanted = { web: config.PORT, livekit: usual.livekit, speech: config.SPEECH_PORT };
   const own = Object.entries(wanted).filter(([name]) => owns(set).includes(name));
   const { ports: found, moved } = await freePorts(Object.fromEntries(own));

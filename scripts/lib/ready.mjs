@@ -6,8 +6,8 @@ import { nearHost } from './environment.mjs';
 const EVERY_MS = 150;
 const ANSWER_MS = 2_000;
 
-async function ask(url) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+async function ask(url, headers = {}) {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) });
   if (!response.ok) throw new Error(`answers ${response.status}`);
   return response;
 }
@@ -15,8 +15,9 @@ async function ask(url) {
 /**
  * What has to hold before the banner is shown. `check` resolves, or throws why not yet.
  * @param expected `[{name, deployments}]`, the catalogue: each has to be live on each
+ * @param operator resolves to headers that show the web process whose `npm start` this is
  */
-export function probesFor({ env, expected, speech }) {
+export function probesFor({ env, expected, speech, operator = async () => ({}) }) {
   const near = nearHost(env.HOST);
   const server = env.LIVEKIT_URL.replace(/^ws/, 'http');
   const web = `http://${near}:${env.PORT}`;
@@ -29,7 +30,7 @@ export function probesFor({ env, expected, speech }) {
     {
       name: 'agents',
       async check() {
-        const { agents } = await (await ask(`${web}/api/agents`)).json();
+        const { agents } = await (await ask(`${web}/api/agents`, await operator())).json();
         const missing = notLive(agents, expected);
         if (missing.length > 0) throw new Error(`not live yet: ${missing.join(', ')}`);
         return agents;

@@ -10,6 +10,15 @@ export function webAddress(env) {
   return `http://${nearHost(env.HOST || '127.0.0.1')}:${env.PORT || USUAL_PORTS.web}`;
 }
 
+/**
+ * What shows the web process who asks: an API key that a person made on the page (Account), where people
+ * have to sign in there.
+ */
+export function credentials(env = process.env) {
+  const key = env.CALLBOARD_API_KEY;
+  return key ? { authorization: `Bearer ${key}` } : {};
+}
+
 /** A problem document as one line, with the values that would have been right. */
 export function problemLine({ title, detail, valid = [] }) {
   const unsaid = valid.some((each) => !detail.includes(each));
@@ -27,16 +36,17 @@ function parsed(text) {
 /**
  * Asks the API; resolves with the JSON of its answer, undefined where that has none.
  * @param request `{method, path, body}`
+ * @param headers {@link credentials}, unless others are given
  * @throws Error in words a person can act on
  */
-export async function askWeb(base, { method = 'GET', path, body }) {
+export async function askWeb(base, { method = 'GET', path, body }, headers = credentials()) {
   if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not an address: ${base}`);
   let response;
   let text;
   try {
     response = await fetch(new URL(path, base), {
       method,
-      headers: body && { 'content-type': 'application/json' },
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_MS),
     });

@@ -18,10 +18,13 @@ import { ticketOf, waitInLine } from '@/lib/line/lines';
 import { liveKit } from '@/lib/livekit';
 import { requireLiveKit } from '@/lib/livekit-alive';
 import { parseJson, readBody } from '@/lib/read-json';
+import { publicAgents } from '@/lib/rights/mode';
+import { permitToken } from '@/lib/rights/token';
 import { requireFreeIdentity } from '@/lib/room-guard';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
 import { withShare } from '@/lib/rules/token-share';
 import { browserUrl, serverConfig } from '@/lib/server-config';
+import { PERSON_ATTRIBUTES } from '@/lib/signals';
 import { planToken, type TokenPlan } from '@/lib/token-plan';
 import { type TokenRequest, tokenRequest } from '@/lib/token-request';
 import { mintToken } from '@/lib/tokens';
@@ -35,9 +38,12 @@ function sharedPlan(asked: TokenRequest, ticket: string): TokenPlan {
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request) => {
+  POST: async (request, _, visitor) => {
     requireOwnOrigin(request);
     const asked = parseJson(await readBody(request), tokenRequest);
+    if (visitor.by !== 'local') {
+      permitToken(asked, planToken(asked), visitor, publicAgents(serverConfig()));
+    }
     const at = Date.now();
     const ticket = ticketOf(request);
     const shared = sharedPlan(asked, ticket);
@@ -59,7 +65,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const { name: agent, deployment } = planned.agent;
     const wanted = { agent, deployment, room: planned.room };
     const since = live ? at : await waitInLine(wanted, ticket, at);
-    const attributes = { ...planned.attributes, [CALL_ATTRIBUTE]: going || newCallId() };
+    const attributes = {
+      ...planned.attributes,
+      ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
+      [CALL_ATTRIBUTE]: going || newCallId(),
+    };
     const plan = { ...planned, attributes };
     const by = askedBy(request);
     if (!going) tellTokenRequest(plan, by, since);

@@ -5,7 +5,9 @@ import { CallsAway } from '@/components/calls/calls-away';
 import { texts } from '@/components/language/request-language';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { Problem, toProblem } from '@/lib/problem';
+import { callsOf } from '@/lib/rights/rights';
 import { callsTexts } from '@/lib/text/calls';
+import { visit, visitor } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 
@@ -16,7 +18,7 @@ interface CallPageProps {
 /** The call; where there is none, or the database does not answer, why. */
 async function find(id: string): Promise<CallDetail | Problem> {
   try {
-    return await callDetail(decodeURIComponent(id));
+    return await callDetail(decodeURIComponent(id), callsOf(await visitor()));
   } catch (error) {
     return toProblem(error);
   }
@@ -29,7 +31,9 @@ export async function generateMetadata({ params }: CallPageProps) {
 }
 
 export default async function CallPage({ params }: CallPageProps) {
-  const detail = await find((await params).id);
+  const { id } = await params;
+  await visit('/calls/[id]', `/calls/${id}`);
+  const detail = await find(id);
   if (detail instanceof Problem && detail.kind === 'unknown-call') notFound();
   return (
     <main id="main" className="mx-auto w-full max-w-[76rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">

@@ -6,6 +6,7 @@ import { liveKit } from '@/lib/livekit';
 import { Problem } from '@/lib/problem';
 import { serverConfig } from '@/lib/server-config';
 import { mainTexts } from '@/lib/text/main';
+import { visit } from '../../visit';
 
 export const generateMetadata = async () => ({
   title: (await texts(mainTexts)).text.join.title,
@@ -29,6 +30,7 @@ interface PageProps {
 }
 
 export default async function Page({ params }: PageProps) {
+  await visit('/join/[invitation]');
   const { invitation } = await params;
   return (
     <JoinPage

@@ -11,6 +11,7 @@ import { loadRules } from '@/lib/rules/in-force';
 import { rulesPath } from '@/lib/rules/rules-file';
 import { serverConfig } from '@/lib/server-config';
 import { rulesTexts } from '@/lib/text/rules';
+import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({ title: (await texts(rulesTexts)).rulesText.title });
@@ -27,6 +28,7 @@ async function rulesNow(): Promise<RulesNow | undefined> {
 }
 
 export default async function RulesPage() {
+  await visit('/settings/rules');
   const { rulesText } = await texts(rulesTexts);
   const asked = await headers();
   const origin = `${asked.get('x-forwarded-proto') ?? 'http'}://${asked.get('host')}`;

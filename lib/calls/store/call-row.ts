@@ -18,6 +18,7 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
   const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
   return {
     ...others,
+    account: call.account ?? null,
     agents: [...call.agents],
     deployments: [...call.deployments],
     answerMs: [...call.answerMs],
@@ -39,6 +40,7 @@ export function summaryOf(row: Omit<Row, 'search' | 'transcript' | 'heardAt'>): 
     room: row.room,
     origin: row.origin,
     caller: row.caller,
+    account: row.account ?? undefined,
     agents: row.agents,
     deployments: row.deployments,
     requestedAt: row.requestedAt,

@@ -39,6 +39,8 @@ export interface CallFilter {
   /** Words said in it, as people type them into a search: "a phrase", -without, or. */
   readonly text?: string;
   readonly live?: boolean;
+  /** Id of the account whose calls they are. */
+  readonly account?: string;
   /** `next` of the page before. */
   readonly cursor?: string;
   readonly limit?: number;
@@ -69,7 +71,8 @@ const newestFirst = [desc(calls.requestedAt), desc(calls.id)];
 const oldestFirst = [asc(calls.requestedAt), asc(calls.id)];
 
 function conditions(filter: CallFilter): SQL | undefined {
-  const { agent, deployment, outcome, endedBy, from, to, text, live, cursor } = storable(filter);
+  const { agent, deployment, outcome, endedBy, from, to, text, live, account, cursor } =
+    storable(filter);
   return and(
     agent === undefined ? undefined : arrayContains(calls.agents, [agent]),
     deployment === undefined ? undefined : arrayContains(calls.deployments, [deployment]),
@@ -79,6 +82,7 @@ function conditions(filter: CallFilter): SQL | undefined {
     to === undefined ? undefined : lt(calls.requestedAt, to),
     text ? sql`${calls.search} @@ websearch_to_tsquery('english', ${text})` : undefined,
     live === undefined ? undefined : live ? isNull(calls.endedAt) : isNotNull(calls.endedAt),
+    account === undefined ? undefined : eq(calls.account, account),
     cursor === undefined ? undefined : sql`${own} < ${at(parseCursor(cursor))}`,
   );
 }
@@ -116,8 +120,25 @@ export async function readTimeline(id: string): Promise<Timeline | undefined> {
   return rows.length > 0 ? foldCall(rows.map(eventOf)) : undefined;
 }
 
-/** The calls beside one in the list of all. @throws {Problem} 503 where the database is away */
-export async function neighbours(id: string): Promise<{ newer?: string; older?: string }> {
+/** Whether a call is of this account. @throws {Problem} 503 where the database is away */
+export async function isOfAccount(id: string, account: string): Promise<boolean> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(eq(calls.id, storable(id)), eq(calls.account, account))),
+  );
+  return rows.length > 0;
+}
+
+/**
+ * The calls beside one in the list of all, or of those of an account.
+ * @throws {Problem} 503 where the database is away
+ */
+export async function neighbours(
+  id: string,
+  account?: string,
+): Promise<{ newer?: string; older?: string }> {
   return withDatabase(async (db) => {
     const { requestedAt } = calls;
     const [here] = await db
@@ -129,7 +150,7 @@ export async function neighbours(id: string): Promise<{ newer?: string; older?: 
       db
         .select({ id: calls.id })
         .from(calls)
-        .where(where)
+        .where(and(where, account === undefined ? undefined : eq(calls.account, account)))
         .orderBy(...order)
         .limit(1);
     const [newer] = await beside(sql`${own} > ${at(here)}`, oldestFirst);

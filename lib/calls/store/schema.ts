@@ -27,6 +27,8 @@ export const calls = pgTable(
     room: text().notNull(),
     origin: text().$type<CallSummary['origin']>().notNull(),
     caller: text().notNull(),
+    /** No foreign key: a call is told of late, and outlives the account. */
+    account: text(),
     /** The one asked for is the first; so with `deployments`. */
     agents: text().array().notNull(),
     deployments: text().array().notNull(),
@@ -56,6 +58,9 @@ export const calls = pgTable(
     index('calls_live').on(table.requestedAt, table.id).where(sql`${table.endedAt} is null`),
     index('calls_outcome').on(table.outcome, table.requestedAt, table.id),
     index('calls_ended_by').on(table.endedBy, table.requestedAt, table.id),
+    index('calls_account')
+      .on(table.account, table.requestedAt, table.id)
+      .where(sql`${table.account} is not null`),
     index('calls_agents').using('gin', table.agents),
     index('calls_deployments').using('gin', table.deployments),
     index('calls_search').using('gin', table.search),

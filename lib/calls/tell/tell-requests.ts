@@ -23,7 +23,15 @@ export function tellTokenRequest(plan: TokenPlan, origin: Requested['origin'], a
   const deployment = shownDeployment(agent.deployment);
   tell(
     { room, call: callOf(attributes), at },
-    { kind: 'requested', origin, agent: agent.name, deployment, identity, name },
+    {
+      kind: 'requested',
+      origin,
+      agent: agent.name,
+      deployment,
+      identity,
+      name,
+      account: attributes[PERSON_ATTRIBUTES.account],
+    },
   );
 }
 

@@ -50,6 +50,7 @@ function summaryOf(placed: readonly Placed[]): CallSummary {
     room: named.event.room,
     origin: requested?.what.origin ?? 'other',
     caller: callerOf(placed),
+    account: requested?.what.account,
     ...staffOf(placed),
     requestedAt,
     startedAt: first(placed, 'room_started')?.at,

@@ -1,6 +1,6 @@
 // Which calls changed, told to a page as it happens: server-sent events that end when the page goes.
 import { keepOpen } from '../../open-streams';
-import { onCallChanged } from '../store/store';
+import { isOfAccount, onCallChanged } from '../store/store';
 
 /**
  * Milliseconds between signs of life, so that no proxy closes a quiet stream: the shortest usual
@@ -14,16 +14,24 @@ const RETRY_MS = 2_000;
  * A stream with the id of each call that changes from now on; without one where something may have
  * been missed. What changed while nobody listened is not in it: whoever comes (again) looks anew.
  * @param gone aborted when the client has gone
+ * @param account where only calls of this account may be heard of
  */
-export function changeStream(gone: AbortSignal): Response {
+export function changeStream(gone: AbortSignal, account?: string): Response {
   let end = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const encoder = new TextEncoder();
+      let ended = false;
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const leave = onCallChanged((id) => send(`data: ${JSON.stringify({ id })}\n\n`));
+      const tell = (id: string | undefined) => send(`data: ${JSON.stringify({ id })}\n\n`);
+      const leave = onCallChanged(async (id) => {
+        if (account === undefined || id === undefined) return tell(id);
+        // Where the database is away, whose call it is stays unknown, and nobody is told.
+        if ((await isOfAccount(id, account).catch(() => false)) && !ended) tell(id);
+      });
       const heart = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
       end = () => {
+        ended = true;
         leave();
         forget();
         clearInterval(heart);

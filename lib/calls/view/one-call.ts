@@ -12,18 +12,25 @@ export interface CallDetail extends Timeline, LeftByCall {
   readonly older?: string;
 }
 
-/** @throws {Problem} 404; 503 where the database does not answer */
-export async function callTimeline(id: string): Promise<Timeline> {
+/**
+ * @param account where only calls of this account may be seen
+ * @throws {Problem} 404; 503 where the database does not answer
+ */
+export async function callTimeline(id: string, account?: string): Promise<Timeline> {
   const timeline = await readTimeline(id);
-  if (!timeline) throw new Problem('unknown-call', 'It never was, or it was deleted.');
+  const hidden = account !== undefined && timeline?.call.account !== account;
+  if (!timeline || hidden) throw new Problem('unknown-call', 'It never was, or it was deleted.');
   return timeline;
 }
 
-/** @throws {Problem} 404; 503 where the database does not answer */
-export async function callDetail(id: string): Promise<CallDetail> {
+/**
+ * @param account where only calls of this account may be seen
+ * @throws {Problem} 404; 503 where the database does not answer
+ */
+export async function callDetail(id: string, account?: string): Promise<CallDetail> {
   const [timeline, beside, left] = await Promise.all([
-    callTimeline(id),
-    neighbours(id),
+    callTimeline(id, account),
+    neighbours(id, account),
     leftByCall(id),
   ]);
   return { ...timeline, ...beside, ...left };

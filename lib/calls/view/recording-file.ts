@@ -38,10 +38,16 @@ const unknown = (detail: string, cause?: unknown) =>
 /**
  * Answers with a recording of a call.
  * @param n its number, from 0: no name of a file comes from outside
+ * @param account where only calls of this account may be heard
  * @throws {Problem} 404, 416; 503 where the database, or the storage of recordings, does not answer
  */
-export async function recordingAnswer(request: Request, id: string, n: string): Promise<Response> {
-  const recordings = recordingsOf(await callTimeline(id));
+export async function recordingAnswer(
+  request: Request,
+  id: string,
+  n: string,
+  account?: string,
+): Promise<Response> {
+  const recordings = recordingsOf(await callTimeline(id, account));
   const recording = /^\d{1,4}$/.test(n) ? recordings[Number(n)] : undefined;
   if (!recording) throw unknown('The call has no recording of this number.');
   const { file, location } = recording;

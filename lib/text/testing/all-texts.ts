@@ -1,5 +1,6 @@
 // Every text there is, in every language, for tests.
 import type { InLanguages } from '../../language/language';
+import { accountsTexts } from '../accounts';
 import { agentsTexts } from '../agents';
 import { bookingsTexts } from '../bookings';
 import { callTexts } from '../call';
@@ -19,6 +20,7 @@ import { rulesTexts } from '../rules';
 
 /** By part of the pages. */
 export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
+  accounts: accountsTexts,
   agents: agentsTexts,
   bookings: bookingsTexts,
   call: callTexts,

@@ -5,14 +5,15 @@ import { callDetail } from '@/lib/calls/view/one-call';
 import { toWire } from '@/lib/calls/view/wire';
 import { forgetAtLetta } from '@/lib/letta/deleted-calls';
 import { Problem } from '@/lib/problem';
+import { callsOf } from '@/lib/rights/rights';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, { id = '' }) => {
+  GET: async (request, { id = '' }, visitor) => {
     requireOwnOrigin(request);
-    return json(toWire(await callDetail(id)));
+    return json(toWire(await callDetail(id, callsOf(visitor))));
   },
   DELETE: async (request, { id = '' }) => {
     requireOwnOrigin(request);

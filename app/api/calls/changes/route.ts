@@ -1,12 +1,13 @@
 // Which calls change, as it happens.
 import { changeStream } from '@/lib/calls/view/change-stream';
+import { callsOf } from '@/lib/rights/rights';
 import { requireOwnOrigin, routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: (request) => {
+  GET: (request, _, visitor) => {
     requireOwnOrigin(request);
-    return changeStream(request.signal);
+    return changeStream(request.signal, callsOf(visitor));
   },
 });

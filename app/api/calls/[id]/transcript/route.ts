@@ -3,12 +3,13 @@ import { exportCall, FORMATS } from '@/lib/calls/view/export';
 import { callTimeline } from '@/lib/calls/view/one-call';
 import { languageOf } from '@/lib/language/language';
 import { Problem } from '@/lib/problem';
+import { callsOf } from '@/lib/rights/rights';
 import { requireOwnOrigin, routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, { id = '' }) => {
+  GET: async (request, { id = '' }, visitor) => {
     requireOwnOrigin(request);
     const asked = new URL(request.url).searchParams.get('format') ?? 'json';
     const format = FORMATS.find((one) => one === asked);
@@ -17,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       throw new Problem('invalid-request', detail, { valid: FORMATS });
     }
     const { name, type, body } = exportCall(
-      await callTimeline(id),
+      await callTimeline(id, callsOf(visitor)),
       format,
       languageOf(request.headers),
     );

@@ -6,6 +6,7 @@ import { listDispatches } from '@/lib/dispatch/dispatches';
 import { agentRequest } from '@/lib/dispatch/requests';
 import { liveKit } from '@/lib/livekit';
 import { parseJson, readBody } from '@/lib/read-json';
+import { requireOwnRoom } from '@/lib/rights/own-room';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
 
@@ -16,10 +17,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const dispatches = await listDispatches(liveKit(serverConfig()), room);
     return json({ room, dispatches });
   },
-  POST: async (request, { room = '' }) => {
+  POST: async (request, { room = '' }, visitor) => {
     requireOwnOrigin(request);
     const asked = parseJson(await readBody(request), agentRequest);
     const agent = checkedAgent(asked);
+    await requireOwnRoom(liveKit(serverConfig()), room, visitor, { ...agent, force: asked.force });
     const options = { force: asked.force, by: askedBy(request) };
     const sent = await dispatchAgent(liveKit(serverConfig()), room, agent, options);
     return json(sent.answer, sent.created ? 201 : 200);

@@ -5,6 +5,7 @@ import { requireLiveRoom } from '@/lib/dispatch/room-facts';
 import { invite } from '@/lib/invitations';
 import { liveKit } from '@/lib/livekit';
 import { parseJson, readBody } from '@/lib/read-json';
+import { requireOwnRoom } from '@/lib/rights/own-room';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
 import { TAKEOVER } from '@/lib/signals';
@@ -12,11 +13,12 @@ import { TAKEOVER } from '@/lib/signals';
 const asked = z.strictObject({ takeover: z.enum(TAKEOVER) });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (request, params) => {
+  POST: async (request, params, visitor) => {
     requireOwnOrigin(request);
     const { takeover } = parseJson(await readBody(request), asked);
     const room = checkedRoom(params.room ?? '');
     await requireLiveRoom(liveKit(serverConfig()), room);
+    await requireOwnRoom(liveKit(serverConfig()), room, visitor);
     const { id, expiresAt } = await invite(room, takeover);
     // As the browser knows this server: behind a proxy the request's own address is another.
     const origin = request.headers.get('origin') ?? new URL(request.url).origin;

@@ -1,0 +1,37 @@
+// One's own account: how to get in, and out.
+import { headers } from 'next/headers';
+import { KeysSection } from '@/components/accounts/keys-section';
+import { PasskeysSection } from '@/components/accounts/passkeys-section';
+import { PasswordSection } from '@/components/accounts/password-section';
+import { SignOut } from '@/components/accounts/sign-out';
+import { texts } from '@/components/language/request-language';
+import { listKeys } from '@/lib/accounts/keys';
+import { listPasskeys } from '@/lib/accounts/passkeys';
+import { accountsTexts } from '@/lib/text/accounts';
+import { requireAccounts, visit } from '../visit';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(accountsTexts)).accountsText.account.title,
+});
+
+export default async function AccountPage() {
+  requireAccounts();
+  const { account = '', name, role = 'caller' } = await visit('/account');
+  const { account: words, roles } = (await texts(accountsTexts)).accountsText;
+  const [passkeys, keys] = await Promise.all([listPasskeys(await headers()), listKeys(account)]);
+  return (
+    <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <div>
+          <h1 className="text-[34px] leading-tight">{words.title}</h1>
+          <p className="mt-1 text-[16px] text-soft">{words.as(name, roles[role])}</p>
+        </div>
+        <SignOut />
+      </div>
+      <PasskeysSection first={passkeys} />
+      <PasswordSection />
+      <KeysSection first={keys} />
+    </main>
+  );
+}

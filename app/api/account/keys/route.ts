@@ -1,0 +1,20 @@
+// The API keys of whoever is signed in, and a new one, which is shown this once.
+import { keyRequest, listKeys, makeKey } from '@/lib/accounts/keys';
+import { requireSignIn } from '@/lib/accounts/visitor';
+import { parseJson, readBody } from '@/lib/read-json';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (_request, _, { account = '' }) => {
+    requireSignIn();
+    return json({ keys: await listKeys(account) });
+  },
+  POST: async (request, _, visitor) => {
+    requireOwnOrigin(request);
+    requireSignIn();
+    const asked = parseJson(await readBody(request), keyRequest);
+    return json({ ...(await makeKey(visitor, asked)), name: asked.name }, 201);
+  },
+});

@@ -1,0 +1,215 @@
+// Accounts on both databases: links, sign-in, keys, roles, whose calls somebody sees, and the audit log;
+// what is stolen, guessed, used twice or made up must not get in.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
+import { told } from '@/lib/testing/call-events';
+import { databases } from '@/lib/testing/databases';
+
+const WEB = 'http://localhost:3000';
+
+describe.each(databases)('accounts on %s', (name, open) => {
+  let database: Awaited<ReturnType<typeof open>>;
+  let admin: string;
+  let developer: string;
+
+  beforeAll(async () => {
+    database = await open();
+    requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com' });
+    admin = await signUp('admin');
+    developer = await signUp('developer');
+  }, 60_000);
+  afterAll(async () => {
+    await (await import('@/lib/calls/store/store')).closeStore();
+    await database.remove();
+    vi.unstubAllEnvs();
+  });
+
+  const visitor = async (headers: Record<string, string>) =>
+    (await import('@/lib/accounts/visitor')).visitorOf(new Headers(headers));
+  const post = async (path: string, body: unknown, headers = {}) => {
+    const { POST } = await import('./auth/[...all]/route');
+    const request = new Request(`${WEB}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return POST(request, { params: Promise.resolve({ all: path.slice(1).split('/') }) });
+  };
+
+  it('keeps cookies from scripts, other sites and plain http, and passwords from the database', async () => {
+    const { makeWelcome } = await import('@/lib/accounts/welcomes');
+    const { acceptWelcome } = await import('@/lib/accounts/people');
+    const email = 'cookie@example.com';
+    const link = await makeWelcome({ role: 'caller', email }, Date.now());
+    const asked = { name: 'C', email, password: PASSWORD };
+    const answer = await acceptWelcome(link, asked, new Headers());
+    for (const cookie of answer.headers.getSetCookie()) {
+      expect(cookie).toMatch(/^__Secure-callboard\..*; HttpOnly; Secure; SameSite=Lax/i);
+    }
+    const { withDatabase } = await import('@/lib/calls/store/database');
+    const { logins, welcomes } = await import('@/lib/accounts/store/tables');
+    const kept = await withDatabase(async (db) => [
+      await db.select().from(logins),
+      await db.select().from(welcomes),
+    ]);
+    expect(JSON.stringify(kept)).not.toContain(PASSWORD);
+    expect(JSON.stringify(kept)).not.toContain(link);
+  });
+
+  it('lets a link be used once, by whom it is for, and not when it is old', async () => {
+    const { makeWelcome, seeWelcome } = await import('@/lib/accounts/welcomes');
+    const { acceptWelcome } = await import('@/lib/accounts/people');
+    const email = 'once@example.com';
+    const asked = { name: 'O', email, password: PASSWORD };
+    const now = Date.now();
+    const link = await makeWelcome({ role: 'caller', email }, now);
+    const other = { ...asked, email: 'else@example.com' };
+    await expect(acceptWelcome(link, other, new Headers())).rejects.toThrow('is for once@');
+    await expect(seeWelcome(link, now + 4 * 24 * 3_600_000)).rejects.toThrow('Ask an admin');
+    await expect(seeWelcome(`${link}x`, now)).rejects.toThrow('Ask an admin');
+    const both = [1, 2].map(() => acceptWelcome(link, asked, new Headers()));
+    const ends = await Promise.allSettled(both);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(acceptWelcome(link, asked, new Headers())).rejects.toThrow();
+    // The first account's holds only while there is none.
+    const first = await makeWelcome({ role: 'admin', email: undefined }, now);
+    await expect(seeWelcome(first, now)).rejects.toThrow('Ask an admin');
+  });
+
+  it('knows people by their session until they sign out', async () => {
+    expect(await visitor({ cookie: developer })).toMatchObject({
+      by: 'session',
+      role: 'developer',
+    });
+    expect(await visitor({ cookie: developer.replaceAll(/=.{8}/g, '=forged00') })).toMatchObject({
+      by: 'nobody',
+    });
+    expect(await visitor({})).toEqual({ by: 'nobody', name: '' });
+    const asked = { email: 'developer@example.com', password: PASSWORD };
+    const answer = await post('/sign-in/email', asked);
+    expect(answer.status).toBe(200);
+    const cookie = cookiesOf(answer);
+    expect((await visitor({ cookie })).role).toBe('developer');
+    const origin = 'https://calls.example.com';
+    const out = await post('/sign-out', {}, { cookie, origin, host: 'calls.example.com' });
+    expect(out.status).toBe(200);
+    expect((await visitor({ cookie })).by).toBe('nobody');
+  });
+
+  it('lets nobody sign up, or give themselves a role', async () => {
+    const made = { email: 'new@example.com', password: PASSWORD, name: 'N', role: 'admin' };
+    for (const path of ['/sign-up/email', '/update-user', '/delete-user', '/api-key/create']) {
+      expect([path, (await post(path, made, { cookie: developer })).status]).toEqual([path, 404]);
+    }
+  });
+
+  it('stops guesses at a password, from wherever they come', async () => {
+    const guess = (at: number) =>
+      post(
+        '/sign-in/email',
+        { email: `${name}@example.com`, password: `guess number ${at} of many` },
+        { 'x-forwarded-for': `10.0.0.${at}` },
+      );
+    const answers = [];
+    for (let at = 0; at < 11; at += 1) answers.push(await guess(at));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(800);
+  }, 60_000);
+
+  it('knows a key by its rights, its owner’s role and its end', async () => {
+    const { makeKey, listKeys, deleteKey } = await import('@/lib/accounts/keys');
+    const who = await visitor({ cookie: developer });
+    const { id, key } = await makeKey(who, { name: 'nightly', rights: ['dispatch'] });
+    const authorization = `Bearer ${key}`;
+    expect(await visitor({ authorization })).toMatchObject({ by: 'key', scopes: ['dispatch'] });
+    await expect(visitor({ authorization: `${authorization}x` })).rejects.toThrow('Sign in');
+    await expect(visitor({ authorization: 'Bearer eyJ.a.b' })).rejects.toThrow('Sign in');
+    await expect(makeKey(who, { name: 'more', rights: ['rules'] })).rejects.toThrow('not yourself');
+    const [kept] = await listKeys(who.account ?? '');
+    expect(kept).toMatchObject({ id, name: 'nightly', rights: ['dispatch'] });
+    expect(JSON.stringify(kept)).not.toContain(key);
+    const boss = await visitor({ cookie: admin });
+    await expect(deleteKey(boss.account ?? '', id)).rejects.toThrow('not yours');
+    await deleteKey(who.account ?? '', id);
+    await expect(visitor({ authorization })).rejects.toThrow('Sign in');
+  });
+
+  it('always has an admin, and takes a role or a person away at once', async () => {
+    const { changeRole, removePerson } = await import('@/lib/accounts/people');
+    const boss = (await visitor({ cookie: admin })).account ?? '';
+    await expect(changeRole(boss, 'caller')).rejects.toThrow('somebody else admin');
+    await expect(removePerson(boss)).rejects.toThrow('somebody else admin');
+    const cookie = await signUp('developer', 'short@example.com');
+    const { account = '' } = await visitor({ cookie });
+    await changeRole(account, 'caller');
+    expect((await visitor({ cookie })).role).toBe('caller');
+    await removePerson(account);
+    expect((await visitor({ cookie })).by).toBe('nobody');
+    await expect(removePerson(account)).rejects.toThrow('removed before');
+  });
+
+  it('shows callers their own calls alone', async () => {
+    const { listCalls, neighbours, isOfAccount, recordEvents } = await import(
+      '@/lib/calls/store/store'
+    );
+    const { callTimeline } = await import('@/lib/calls/view/one-call');
+    const caller = { origin: 'page', agent: 'front-desk', deployment: 'production' } as const;
+    for (const [at, account] of ['a', 'b', undefined].entries()) {
+      const call = `call-of-${account ?? 'nobody'}`;
+      const where = { id: call, call, room: call, roomSid: undefined };
+      const event = told('requested', at, { ...caller, identity: call, account }, where);
+      await recordEvents([event], event.arrivedAt);
+    }
+    const idsOf = async (account?: string) =>
+      (await listCalls({ account })).calls.map(({ id }) => id).sort();
+    expect(await idsOf('a')).toEqual(['call-of-a']);
+    expect(await idsOf('')).toEqual([]);
+    expect(await idsOf()).toHaveLength(3);
+    expect((await callTimeline('call-of-a', 'a')).call.account).toBe('a');
+    await expect(callTimeline('call-of-a', 'b')).rejects.toThrow('It never was');
+    await expect(callTimeline('call-of-nobody', '')).rejects.toThrow('It never was');
+    expect(await isOfAccount('call-of-b', 'a')).toBe(false);
+    expect(await neighbours('call-of-b', 'b')).toEqual({ newer: undefined, older: undefined });
+  });
+
+  it('writes down what a person did, once it was done', async () => {
+    const { POST } = await import('./people/route');
+    const ask = (email: string) =>
+      POST(
+        new Request(`${WEB}/api/people`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', cookie: admin },
+          body: JSON.stringify({ email, role: 'caller' }),
+        }),
+      );
+    expect((await ask('Guest@Example.com')).status).toBe(201);
+    expect((await ask('not an address')).status).toBe(400);
+    const { readAudit } = await import('@/lib/accounts/audit');
+    const entries = await readAudit();
+    expect(entries).toHaveLength(1);
+    const done = {
+      name: 'admin',
+      by: 'session',
+      action: 'person invited',
+      object: 'guest@example.com',
+    };
+    expect(entries[0]).toMatchObject(done);
+  });
+
+  it('lets whom the organisation’s provider knows in only if they were invited', async () => {
+    const { withAuth } = await import('@/lib/accounts/auth');
+    const { makeWelcome } = await import('@/lib/accounts/welcomes');
+    await makeWelcome({ role: 'developer', email: 'known@example.com' }, Date.now());
+    const { before } = await withAuth(async (auth) => auth.options.databaseHooks.user.create);
+    const now = new Date();
+    const create = async (email: string, emailVerified: boolean) => {
+      const user = { id: 'u', name: 'K', email, emailVerified, createdAt: now, updatedAt: now };
+      return before(user as never, {} as never);
+    };
+    await expect(create('stranger@example.com', true)).rejects.toThrow('not invited');
+    await expect(create('known@example.com', false)).rejects.toThrow('not invited');
+    expect(await create('known@example.com', true)).toMatchObject({ data: { role: 'developer' } });
+    await expect(create('known@example.com', true)).rejects.toThrow('not invited');
+  });
+});

@@ -1,0 +1,54 @@
+// better-auth's own routes, those of them that are used: signing in and out, one's password and passkeys.
+// Everything else that it offers is not there.
+import { passAttempt, signedIn } from '@/lib/accounts/attempts';
+import { AUTH_PATH, withAuth } from '@/lib/accounts/auth';
+import { OIDC } from '@/lib/accounts/oidc';
+import { requireSignIn } from '@/lib/accounts/visitor';
+import { Problem } from '@/lib/problem';
+import { readBody } from '@/lib/read-json';
+import { requireOwnOrigin, routes } from '@/lib/route';
+
+export const dynamic = 'force-dynamic';
+
+const SIGN_IN = '/sign-in/email';
+const GETS = [
+  `/oauth2/callback/${OIDC}`,
+  '/passkey/generate-authenticate-options',
+  '/passkey/generate-register-options',
+  '/passkey/list-user-passkeys',
+];
+const POSTS = [
+  SIGN_IN,
+  '/sign-in/oauth2',
+  '/sign-out',
+  '/change-password',
+  '/passkey/verify-authentication',
+  '/passkey/verify-registration',
+  '/passkey/delete-passkey',
+];
+
+/** The part of the address that better-auth goes by. @throws {Problem} 404 where it is not one of these */
+function within(request: Request, allowed: readonly string[]): string {
+  requireSignIn();
+  const path = new URL(request.url).pathname.slice(AUTH_PATH.length);
+  if (!allowed.includes(path)) throw new Problem('unknown-route', 'Nothing is here.');
+  return path;
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (request) => {
+    within(request, GETS);
+    return withAuth((auth) => auth.handler(request));
+  },
+  POST: async (request) => {
+    requireOwnOrigin(request);
+    const path = within(request, POSTS);
+    const body = await readBody(request);
+    if (path === SIGN_IN) await passAttempt(body);
+    const { url, method, headers } = request;
+    const asked = new Request(url, { method, headers, body });
+    const answer = await withAuth((auth) => auth.handler(asked));
+    if (path === SIGN_IN && answer.ok) await signedIn(body);
+    return answer;
+  },
+});

@@ -1,0 +1,58 @@
+// The audit log, for an admin.
+import { headers } from 'next/headers';
+import { texts } from '@/components/language/request-language';
+import { readAudit } from '@/lib/accounts/audit';
+import { LOCALES, languageOf } from '@/lib/language/language';
+import { accountsTexts } from '@/lib/text/accounts';
+import { requireAccounts, visit } from '../../visit';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(accountsTexts)).accountsText.log.title,
+});
+
+export default async function LogPage() {
+  requireAccounts();
+  await visit('/people/log');
+  const { log } = (await texts(accountsTexts)).accountsText;
+  const locale = LOCALES[languageOf(await headers())];
+  const entries = await readAudit();
+  const { at, who, what, on } = log.columns;
+  return (
+    <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <h1 className="text-[34px] leading-tight">{log.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{log.lead}</p>
+      {entries.length === 0 ? (
+        <p className="mt-6 text-[15px]">{log.none}</p>
+      ) : (
+        <div className="mt-6 overflow-x-auto rounded-large border border-line bg-surface">
+          <table className="w-full text-left text-[15px]">
+            <thead className="text-[14px] text-soft">
+              <tr>
+                {[at, who, what, on].map((name) => (
+                  <th key={name} scope="col" className="px-4 py-2.5 font-medium">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line border-line border-t">
+              {entries.map((entry) => (
+                <tr key={entry.id}>
+                  <td className="num whitespace-nowrap px-4 py-2.5">
+                    <time dateTime={new Date(entry.at).toISOString()}>
+                      {new Date(entry.at).toLocaleString(locale)}
+                    </time>
+                  </td>
+                  <td className="px-4 py-2.5">{entry.name}</td>
+                  <td className="whitespace-nowrap px-4 py-2.5">{entry.action}</td>
+                  <td className="break-all px-4 py-2.5">{entry.object}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,26 @@
+// The people who can sign in, for an admin.
+import { PeopleView } from '@/components/accounts/people-view';
+import { texts } from '@/components/language/request-language';
+import { listPeople } from '@/lib/accounts/people';
+import { openWelcomes } from '@/lib/accounts/welcomes';
+import { accountsTexts } from '@/lib/text/accounts';
+import { requireAccounts, visit } from '../visit';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(accountsTexts)).accountsText.people.title,
+});
+
+export default async function PeoplePage() {
+  requireAccounts();
+  const { account } = await visit('/people');
+  const { people: words } = (await texts(accountsTexts)).accountsText;
+  const [people, invited] = await Promise.all([listPeople(), openWelcomes(Date.now())]);
+  return (
+    <main id="main" className="mx-auto w-full max-w-[52rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <h1 className="text-[34px] leading-tight">{words.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{words.lead}</p>
+      <PeopleView first={{ people, invited }} own={account} />
+    </main>
+  );
+}

@@ -1,0 +1,17 @@
+// Each page asks who visits it: one that was forgotten would show itself to anybody.
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { PAGES } from '@/lib/rights/pages';
+
+const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /(^|\/)page\.tsx$/.test(file),
+);
+const pathOf = (file: string) => `/${file.replace(/\/?page\.tsx$/, '')}`;
+
+it('has a right for each page there is, and no other', () => {
+  expect(Object.keys(PAGES).sort()).toEqual(files.map(pathOf).sort());
+});
+
+it.each(files)('%s looks whether its visitor may see it', (file) => {
+  expect(readFileSync(`app/${file}`, 'utf8')).toContain(`await visit('${pathOf(file)}'`);
+});

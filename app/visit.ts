@@ -1,0 +1,45 @@
+// What stands before every page: who visits it, and whether they may. Strangers are sent to sign in, and
+// come back from there.
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { signInIsOn, visitorOf } from '@/lib/accounts/visitor';
+import { publicAgents } from '@/lib/rights/mode';
+import { PAGES, type PagePath } from '@/lib/rights/pages';
+import { may, type Visitor } from '@/lib/rights/rights';
+import { serverConfig } from '@/lib/server-config';
+
+/** Who visits, found out once for all parts of a page. */
+export const visitor = cache(async (): Promise<Visitor> => visitorOf(await headers()));
+
+/**
+ * Lets whoever may see this page see it.
+ * @param path of the page, as in `lib/rights/pages.ts`
+ * @param here address to come back to, where it is another
+ */
+export async function visit(path: PagePath, here: string = path): Promise<Visitor> {
+  const who = await visitor();
+  const right = PAGES[path];
+  if (right === 'open' || may(who, right)) return who;
+  if (who.by !== 'nobody') notFound();
+  if (path === '/' && signInIsOn() && publicAgents(serverConfig()).length > 0) return who;
+  redirect(`/sign-in?next=${encodeURIComponent(here)}`);
+}
+
+/** For pages that are about accounts: there are none where nobody has to sign in. */
+export function requireAccounts(): void {
+  if (!signInIsOn()) notFound();
+}
+
+/** The address of a page with what was asked of it, to come back to. */
+export function here(
+  path: string,
+  asked: Readonly<Record<string, string | string[] | undefined>>,
+): string {
+  const query = new URLSearchParams(
+    Object.entries(asked).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+  return query.size > 0 ? `${path}?${query}` : path;
+}

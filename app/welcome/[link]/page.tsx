@@ -1,0 +1,47 @@
+// A link that lets somebody make an account. Looking at it, as mail programs do ahead of people, does not
+// use it up.
+import { WelcomeForm } from '@/components/accounts/welcome-form';
+import { texts } from '@/components/language/request-language';
+import { seeWelcome, type Welcome } from '@/lib/accounts/welcomes';
+import { Problem, toProblem } from '@/lib/problem';
+import { accountsTexts } from '@/lib/text/accounts';
+import { requireAccounts, visit } from '../../visit';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(accountsTexts)).accountsText.welcome.title,
+  // Whoever has the address may come in: it is for nobody else.
+  robots: { index: false },
+  referrer: 'no-referrer' as const,
+});
+
+async function see(link: string): Promise<Welcome | Problem> {
+  try {
+    return await seeWelcome(link, Date.now());
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+interface WelcomePageProps {
+  readonly params: Promise<{ readonly link: string }>;
+}
+
+export default async function WelcomePage({ params }: WelcomePageProps) {
+  const { link } = await params;
+  requireAccounts();
+  await visit('/welcome/[link]');
+  const seen = await see(link);
+  const { welcome, roles } = (await texts(accountsTexts)).accountsText;
+  const closed = seen instanceof Problem;
+  return (
+    <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
+      <h1 className="text-[34px] leading-tight">{closed ? welcome.closed : welcome.title}</h1>
+      <p className="mt-3 text-[16px] text-soft">
+        {closed && seen.detail}
+        {!closed && (seen.email === undefined ? welcome.first : welcome.as(roles[seen.role]))}
+      </p>
+      {!closed && <WelcomeForm link={link} email={seen.email} />}
+    </main>
+  );
+}

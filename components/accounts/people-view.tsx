@@ -1,0 +1,112 @@
+'use client';
+// The people who can sign in, as an admin keeps them: their roles, and a link for one more.
+import { type FormEvent, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { SelectField, TextField } from '@/components/ui/fields';
+import { Notice } from '@/components/ui/notice';
+import type { Person } from '@/lib/accounts/people';
+import type { Welcome } from '@/lib/accounts/welcomes';
+import { ROLES, type Role } from '@/lib/rights/rights';
+import { accountsTexts } from '@/lib/text/accounts';
+import { type AccountsProblem, ask } from './accounts-client';
+import { CopyLine } from './copy-line';
+import { PersonRow } from './person-row';
+
+/** What the server has. */
+export interface PeopleNow {
+  readonly people: readonly Person[];
+  readonly invited: readonly Welcome[];
+}
+
+interface PeopleViewProps {
+  readonly first: PeopleNow;
+  /** Id of whoever looks. */
+  readonly own: string | undefined;
+}
+
+export function PeopleView({ first, own }: PeopleViewProps) {
+  const { accountsText } = useTexts(accountsTexts);
+  const { people: words, roles, roleHints } = accountsText;
+  const [now, setNow] = useState(first);
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('caller');
+  const [link, setLink] = useState<{ readonly url: string; readonly email: string }>();
+  const [problem, setProblem] = useState<string>();
+
+  const change = async (work: () => Promise<void>) => {
+    setProblem(undefined);
+    try {
+      await work();
+    } catch (error) {
+      setProblem((error as AccountsProblem).message || accountsText.signIn.failed);
+    }
+    await ask<PeopleNow>('GET', '/api/people').then(setNow, () => undefined);
+  };
+  const invite = (event: FormEvent) => {
+    event.preventDefault();
+    void change(async () => {
+      setLink(await ask('POST', '/api/people', { email, role }));
+      setEmail('');
+    });
+  };
+  const remove = (id: string) => change(() => ask('DELETE', `/api/people/${id}`));
+  return (
+    <>
+      <ul className="mt-6 divide-y divide-line rounded-large border border-line bg-surface">
+        {now.people.map(({ id, ...person }) => (
+          <PersonRow
+            key={id}
+            {...person}
+            note={id === own ? words.you : undefined}
+            onRole={(to) => void change(() => ask('PUT', `/api/people/${id}`, { role: to }))}
+            onRemove={() => void remove(id)}
+          />
+        ))}
+        {now.invited.map(({ id, email: address, role: as }) => (
+          <PersonRow
+            key={id}
+            name={address ?? ''}
+            email=""
+            role={as}
+            note={words.invited}
+            onRemove={() => void remove(id)}
+          />
+        ))}
+      </ul>
+      {problem && <Notice tone="stop" urgent title={problem} />}
+      <section className="mt-8">
+        <h2 className="pb-2.5 text-[18px]">{words.invite}</h2>
+        <form
+          onSubmit={invite}
+          className="grid items-end gap-4 rounded-large border border-line bg-surface p-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:px-5"
+        >
+          <TextField
+            label={accountsText.email}
+            type="email"
+            autoComplete="off"
+            value={email}
+            onChange={setEmail}
+          />
+          <SelectField
+            label={accountsText.role}
+            value={role}
+            options={ROLES.map((value) => ({
+              value,
+              label: `${roles[value]}: ${roleHints[value]}`,
+            }))}
+            onChange={(value) => setRole(value as Role)}
+          />
+          <Button type="submit" look="ink">
+            {words.go}
+          </Button>
+          {link && (
+            <div className="sm:col-span-3">
+              <CopyLine label={words.link(link.email)} value={link.url} />
+            </div>
+          )}
+        </form>
+      </section>
+    </>
+  );
+}

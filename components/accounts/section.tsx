@@ -1,0 +1,20 @@
+// A part of the page of an account, with its heading.
+import type { ReactNode } from 'react';
+
+interface SectionProps {
+  readonly title: string;
+  readonly lead?: string;
+  readonly children: ReactNode;
+}
+
+export function Section({ title, lead, children }: SectionProps) {
+  return (
+    <section className="mt-8">
+      <h2 className="text-[18px]">{title}</h2>
+      {lead && <p className="text-[14px] text-soft">{lead}</p>}
+      <div className="mt-2.5 grid gap-4 rounded-large border border-line bg-surface p-4 sm:px-5">
+        {children}
+      </div>
+    </section>
+  );
+}

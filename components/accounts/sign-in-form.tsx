@@ -1,0 +1,108 @@
+'use client';
+// Signing in: by e-mail and password, by passkey, or by the organisation's own provider.
+import { Building2, KeyRound } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { TextField } from '@/components/ui/fields';
+import { Notice } from '@/components/ui/notice';
+import { accountsTexts } from '@/lib/text/accounts';
+import { type AccountsProblem, ask, authClient, goTo } from './accounts-client';
+
+interface SignInFormProps {
+  /** Where to go afterwards: a path of this server. */
+  readonly next: string;
+  /** Name of the OIDC provider; undefined where there is none. */
+  readonly oidc: string | undefined;
+  /** Why they are here again, if something failed. */
+  readonly failed: 'not invited' | 'failed' | undefined;
+}
+
+export function SignInForm({ next, oidc, failed }: SignInFormProps) {
+  const { accountsText } = useTexts(accountsTexts);
+  const { signIn } = accountsText;
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const first = failed && (failed === 'not invited' ? signIn.notInvited : signIn.failed);
+  const [problem, setProblem] = useState<string | undefined>(first);
+
+  const run = async (work: () => Promise<string | undefined>) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const wrong = await work();
+      if (wrong === undefined) return;
+      setProblem(wrong);
+    } catch (error) {
+      const { status, message } = error as AccountsProblem;
+      const known = { 401: signIn.wrong, 429: message || signIn.tooMany }[status];
+      setProblem(known ?? (message || signIn.failed));
+    }
+    setBusy(false);
+  };
+  const byPassword = (event: FormEvent) => {
+    event.preventDefault();
+    void run(async () => {
+      await ask('POST', '/api/auth/sign-in/email', { email, password });
+      goTo(next);
+      return undefined;
+    });
+  };
+  const byPasskey = () =>
+    void run(async () => {
+      const { error } = await authClient.signIn.passkey();
+      if (error) return signIn.passkeyFailed;
+      goTo(next);
+      return undefined;
+    });
+  const byProvider = () =>
+    void run(async () => {
+      const back = `/sign-in?next=${encodeURIComponent(next)}`;
+      const { url } = await ask<{ url: string }>('POST', '/api/auth/sign-in/oauth2', {
+        providerId: oidc,
+        callbackURL: next,
+        errorCallbackURL: back,
+      });
+      goTo(url);
+      return undefined;
+    });
+
+  return (
+    <div className="mt-6 grid gap-5">
+      <form onSubmit={byPassword} className="grid gap-4">
+        <TextField
+          label={accountsText.email}
+          type="email"
+          autoComplete="username webauthn"
+          value={email}
+          onChange={setEmail}
+        />
+        <TextField
+          label={accountsText.password}
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
+        <Button type="submit" look="go" aria-disabled={busy} className="min-h-12">
+          {busy ? signIn.going : signIn.go}
+        </Button>
+      </form>
+      <div className="grid gap-2.5">
+        <Button onClick={byPasskey} aria-disabled={busy}>
+          <KeyRound aria-hidden="true" className="size-5" />
+          {signIn.passkey}
+        </Button>
+        {oidc && (
+          <Button onClick={byProvider} aria-disabled={busy}>
+            <Building2 aria-hidden="true" className="size-5" />
+            {signIn.oidc}
+          </Button>
+        )}
+      </div>
+      {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+// The way out of one's account, in this browser.
+import { LogOut } from 'lucide-react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { accountsTexts } from '@/lib/text/accounts';
+import { ask, goTo } from './accounts-client';
+
+export function SignOut() {
+  const { account } = useTexts(accountsTexts).accountsText;
+  // Where the server does not answer, the next page says so.
+  const leave = () =>
+    void ask('POST', '/api/auth/sign-out')
+      .catch(() => undefined)
+      .then(() => goTo('/sign-in'));
+  return (
+    <Button onClick={leave}>
+      <LogOut aria-hidden="true" className="size-5" />
+      {account.signOut}
+    </Button>
+  );
+}

@@ -1,0 +1,134 @@
+// better-auth on the database of the calls: sessions, passwords, passkeys, OIDC and API keys. Loaded
+// only where people have to sign in.
+import { inspect } from 'node:util';
+import { apiKey } from '@better-auth/api-key';
+import { passkey } from '@better-auth/passkey';
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError } from 'better-auth/api';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
+import { type Database, withDatabase } from '../calls/store/database';
+import type { Config } from '../config';
+import { redact } from '../redact';
+import { serverConfig } from '../server-config';
+import { OIDC } from './oidc';
+import * as tables from './store/tables';
+import { takeWelcome, welcomeByEmail } from './welcomes';
+
+/** Where its routes are. */
+export const AUTH_PATH = '/api/auth';
+/** Begins each API key, so that one is known for what it is wherever it turns up. */
+export const KEY_PREFIX = 'cb_';
+/** Least characters of a password: NIST SP 800-63B-4 asks for 15 where nothing else is needed. */
+export const PASSWORD_MIN = 15;
+/** Attempts to sign in from one address, in so many seconds. Our own choice. */
+const SIGN_INS = { window: 60, max: 10 };
+
+const schema = {
+  user: tables.accounts,
+  session: tables.sessions,
+  account: tables.logins,
+  verification: tables.verifications,
+  passkey: tables.passkeys,
+  apikey: tables.apiKeys,
+  rateLimit: tables.attempts,
+};
+
+function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return [];
+  const issuer = OIDC_ISSUER.replace(/\/$/, '');
+  const provider = {
+    providerId: OIDC,
+    discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+  };
+  return [genericOAuth({ config: [provider] })];
+}
+
+function make(db: Database, config: Config) {
+  const address = new URL(config.PUBLIC_URL ?? '');
+  return betterAuth({
+    appName: 'Callboard',
+    baseURL: address.origin,
+    basePath: AUTH_PATH,
+    secret: config.AUTH_SECRET,
+    trustedOrigins: [address.origin],
+    telemetry: { enabled: false },
+    logger: {
+      level: 'error',
+      /** A wrong key is its sender's mistake, and anybody could fill the log with them. */
+      log(_level, message, ...more) {
+        if (message.startsWith('Failed to validate API key')) return;
+        console.error(redact([message, ...more.map((one) => inspect(one))].join(' ')));
+      },
+    },
+    database: drizzleAdapter(db, { provider: 'pg', schema }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_MIN,
+      revokeSessionsOnPasswordReset: true,
+    },
+    user: {
+      // Never from a request: a role is given by an admin.
+      additionalFields: { role: { type: 'string', required: true, input: false } },
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      customRules: { '/sign-in/*': SIGN_INS, '/passkey/verify-authentication': SIGN_INS },
+    },
+    advanced: {
+      cookiePrefix: 'callboard',
+      useSecureCookies: address.protocol === 'https:',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          /** A stranger whom the OIDC provider vouches for needs an invitation too. */
+          before: async (user, context) => {
+            if (!context) return;
+            const now = Date.now();
+            const welcome = user.emailVerified ? await welcomeByEmail(user.email, now) : undefined;
+            if (!welcome || !(await takeWelcome(db, welcome.id, now))) {
+              throw new APIError('FORBIDDEN', { message: 'not invited' });
+            }
+            return { data: { ...user, role: welcome.role } };
+          },
+        },
+      },
+    },
+    plugins: [
+      passkey({ rpID: address.hostname, rpName: 'Callboard', origin: address.origin }),
+      apiKey({
+        defaultPrefix: KEY_PREFIX,
+        requireName: true,
+        // Requests are limited by who makes them, not by key.
+        rateLimit: { enabled: false },
+      }),
+      ...oidcOf(config),
+    ],
+  });
+}
+
+export type Auth = ReturnType<typeof make>;
+
+/** One for each opened database: one that was lost is opened anew. */
+const made = new WeakMap<Database, Auth>();
+
+function authOn(db: Database): Auth {
+  const auth = made.get(db) ?? make(db, serverConfig());
+  made.set(db, auth);
+  return auth;
+}
+
+/**
+ * Does `work` with better-auth.
+ * @throws {Problem} 503 where the database does not answer
+ */
+export const withAuth = <T>(work: (auth: Auth, db: Database) => Promise<T>): Promise<T> =>
+  withDatabase((db) => work(authOn(db), db));

@@ -1,0 +1,29 @@
+// What the web process does about sign-in when it starts: it ends where settings are missing, and says
+// how the first account is made as long as there is none.
+import { inspect } from 'node:util';
+import { withDatabase } from '../calls/store/database';
+import { ConfigError } from '../config';
+import { redact } from '../redact';
+import { signInProblems } from '../rights/mode';
+import { serverConfig } from '../server-config';
+import { signInIsOn } from './visitor';
+import { countAccounts, makeWelcome } from './welcomes';
+
+/** Ends the process where people have to sign in and cannot; else prints the first account's link. */
+export async function requireSignInSettings(): Promise<void> {
+  if (!signInIsOn()) return;
+  const problems = signInProblems(process.env);
+  if (problems.length > 0) {
+    console.error(new ConfigError(problems).message);
+    process.exit(1);
+  }
+  try {
+    if ((await withDatabase(countAccounts)) > 0) return;
+    const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now());
+    const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
+    console.log(`Nobody has an account yet. Make the first one, an admin: ${url}`);
+  } catch (error) {
+    const why = `No link for a first account could be made: ${inspect(error)}`;
+    console.error(redact(`${why}\nStart again once that is mended.`));
+  }
+}

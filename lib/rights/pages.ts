@@ -1,0 +1,24 @@
+// The right that each page wants: strangers are sent to sign in, others who lack it find no such page.
+import type { Right } from './rights';
+
+/** By the page's path, as its folder under `app` is called. */
+export const PAGES = {
+  // Strangers, where an agent is public.
+  '/': 'call',
+  '/account': 'account',
+  '/agents': 'watch',
+  '/bookings': 'desk',
+  '/calls': 'history',
+  '/calls/[id]': 'history',
+  '/doctor': 'doctor',
+  // Whoever has the link.
+  '/join/[invitation]': 'open',
+  '/people': 'people',
+  '/people/log': 'people',
+  '/settings': 'call',
+  '/settings/rules': 'watch',
+  '/sign-in': 'open',
+  // Whoever has the link.
+  '/welcome/[link]': 'open',
+} as const satisfies Record<string, Right | 'open'>;
+export type PagePath = keyof typeof PAGES;

@@ -1,0 +1,39 @@
+// What of a token request a visitor may ask for: agent, deployment, room and identity. Pure.
+import { Problem } from '../problem';
+import type { TokenPlan } from '../token-plan';
+import type { TokenRequest } from '../token-request';
+import { may, type Visitor } from './rights';
+
+export const signInNeeded = () =>
+  new Problem('sign-in-needed', 'Sign in, or send an API key as Authorization: Bearer.');
+
+export const notPermitted = (detail: string) => new Problem('not-permitted', detail);
+
+/**
+ * Lets pass what the visitor may ask for. Whoever may dispatch may ask for everything; everybody else
+ * for a call of their own, on production, in a room and under an identity that are made up here.
+ * @param plan what the request comes to, before rules share callers out to other deployments
+ * @param publicAgents agents that a stranger may call
+ * @throws {Problem} 401 where signing in would help, 403 where it would not
+ */
+export function permitToken(
+  asked: TokenRequest,
+  { agent }: Pick<TokenPlan, 'agent'>,
+  visitor: Visitor,
+  publicAgents: readonly string[],
+): void {
+  if (may(visitor, 'dispatch')) return;
+  if (!may(visitor, 'call') && !(visitor.by === 'nobody' && publicAgents.includes(agent.name))) {
+    if (visitor.by === 'nobody') throw signInNeeded();
+    throw notPermitted('This key was not made for calls.');
+  }
+  if (agent.deployment !== '') {
+    throw notPermitted('Other deployments than production are for developers.');
+  }
+  if (asked.room_name || asked.participant_identity) {
+    throw notPermitted(
+      'Leave room_name and participant_identity out: a room of your own is made. Into a call that is ' +
+        'going on, somebody in it can invite you.',
+    );
+  }
+}

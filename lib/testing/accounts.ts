@@ -1,0 +1,37 @@
+// Accounts for tests: the settings under which people sign in, and somebody of each role who has.
+import { vi } from 'vitest';
+import type { Role } from '../rights/rights';
+import { NO_LIVEKIT, type TestDatabase } from './calls-database';
+
+/** A password that is long enough. */
+export const PASSWORD = 'correct horse battery';
+
+/** Sets what sign-in takes, on this database. Modules that read settings have to be imported afterwards. */
+export function requireSignIn({ env }: Pick<TestDatabase, 'env'>, more = {}): void {
+  const settings = {
+    ...NO_LIVEKIT,
+    ...env,
+    AUTH: 'required',
+    AUTH_SECRET: 'a-secret-for-tests-of-32-characters',
+    PUBLIC_URL: 'http://localhost:3000',
+    ...more,
+  };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  vi.resetModules();
+}
+
+/** The cookies that an answer sets, as a browser sends them back. */
+export const cookiesOf = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+
+/** Makes somebody of this role; resolves to their cookies. */
+export async function signUp(role: Role, email = `${role}@example.com`): Promise<string> {
+  const { makeWelcome } = await import('../accounts/welcomes');
+  const { acceptWelcome } = await import('../accounts/people');
+  const link = await makeWelcome({ role, email }, Date.now());
+  const asked = { name: role, email, password: PASSWORD };
+  return cookiesOf(await acceptWelcome(link, asked, new Headers()));
+}

@@ -9,7 +9,30 @@ const headers = [
     key: 'Permissions-Policy',
     value: 'microphone=(self), camera=(), geolocation=(), display-capture=()',
   },
+  // A page that opened ours, or was opened by it, cannot reach into it.
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ];
+
+/** What routes answer is data: shown as a page it does nothing, and no other site may embed it. */
+const dataHeaders = [
+  {
+    key: 'Content-Security-Policy',
+    value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+];
+
+/** The script that other sites load may be loaded by those that isolate themselves, too. */
+const scriptHeaders = [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }];
+
+/**
+ * Sent with what came by TLS: a year of it. TLS ends at a proxy before this server, which says so. That
+ * anybody can say so is of no use to them: browsers take it from nothing that came without TLS (RFC 6797, 8.1).
+ */
+const tls = {
+  has: [{ type: 'header' as const, key: 'x-forwarded-proto', value: 'https' }],
+  headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
+};
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -19,7 +42,12 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // It finds its WASM files beside its own source.
   serverExternalPackages: ['@electric-sql/pglite'],
-  headers: async () => [{ source: '/:path*', headers }],
+  headers: async () => [
+    { source: '/:path*', headers },
+    { source: '/api/:path*', headers: dataHeaders },
+    { source: '/embed.js', headers: scriptHeaders },
+    { source: '/:path*', ...tls },
+  ],
 };
 
 export default config;

@@ -5,11 +5,11 @@ import '@fontsource-variable/jetbrains-mono/wght.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
-import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { LanguageProvider } from '@/components/language/language';
 import { texts } from '@/components/language/request-language';
 import { Header } from '@/components/shell/header';
+import { Theme } from '@/components/shell/theme';
 import { languageOf } from '@/lib/language/language';
 import { mainTexts } from '@/lib/text/main';
 
@@ -31,17 +31,14 @@ export const viewport: Viewport = {
 };
 
 export default async function Layout({ children }: { readonly children: ReactNode }) {
-  const language = languageOf(await headers());
+  const request = await headers();
+  const language = languageOf(request);
+  const nonce = request.get('x-nonce') ?? undefined;
   const { text } = mainTexts[language];
   return (
     <html lang={language} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
-        <ThemeProvider
-          attribute="class"
-          defaultTheme="system"
-          enableSystem
-          disableTransitionOnChange
-        >
+        <Theme nonce={nonce}>
           <LanguageProvider language={language}>
             <a
               href="#main"
@@ -49,10 +46,10 @@ export default async function Layout({ children }: { readonly children: ReactNod
             >
               {text.skip}
             </a>
-            <Header />
+            <Header nonce={nonce} />
             {children}
           </LanguageProvider>
-        </ThemeProvider>
+        </Theme>
       </body>
     </html>
   );

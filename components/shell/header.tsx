@@ -29,7 +29,8 @@ const PAGES: readonly Page[] = [
   { href: '/settings', name: 'settings', Icon: Settings },
 ];
 
-export function Header() {
+/** @param nonce of the page's Content-Security-Policy */
+export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useTexts(mainTexts);
   const path = usePathname();
   const call = useCall();
@@ -39,7 +40,7 @@ export function Header() {
   const awayFrom = path === '/' || path === home ? undefined : home;
   return (
     <header className="border-line border-b bg-surface">
-      <Rehearsal />
+      <Rehearsal nonce={nonce} />
       <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7">
         <Link href="/" className="flex items-center gap-2.5 rounded-small">
           <Mark className="size-7" />

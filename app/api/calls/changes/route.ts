@@ -1,12 +1,11 @@
 // Which calls change, as it happens.
 import { changeStream } from '@/lib/calls/view/change-stream';
-import { requireOwnOrigin, routes } from '@/lib/route';
+import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request) => {
-    requireOwnOrigin(request);
     return changeStream(request.signal);
   },
 });

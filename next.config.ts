@@ -34,6 +34,17 @@ const tls = {
   headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
 };
 
+/**
+ * Pages are looked at, and nothing is sent to them: who does is told to look (303), before the body has
+ * arrived. Next itself would keep up to 10 MB of it and wait for the rest, for up to five minutes.
+ */
+const withBody = ['content-length', 'transfer-encoding'].map((key) => ({
+  source: '/:path((?!api/).*)',
+  has: [{ type: 'header' as const, key, value: '(?!0$).+' }],
+  destination: '/:path',
+  statusCode: 303 as const,
+}));
+
 const config: NextConfig = {
   poweredByHeader: false,
   // The page is reached by address as well as by name while it is worked on.
@@ -42,6 +53,7 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // It finds its WASM files beside its own source.
   serverExternalPackages: ['@electric-sql/pglite'],
+  redirects: async () => withBody,
   headers: async () => [
     { source: '/:path*', headers },
     { source: '/api/:path*', headers: dataHeaders },

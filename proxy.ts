@@ -1,7 +1,7 @@
 // Runs before each page: gives it a Content-Security-Policy with a nonce of its own. Routes under /api
 // are left out, since Next keeps a copy of each body that comes by here; `next.config.ts` has their headers.
 import { type NextRequest, NextResponse } from 'next/server';
-import { sitesFor } from '@/lib/embed/sites';
+import { EMBED_PATH, sitesFor } from '@/lib/embed/sites';
 import { contentPolicy } from '@/lib/headers/content-policy';
 import { asLanguage, LANGUAGE_COOKIE } from '@/lib/language/language';
 import { browserUrl, serverConfig } from '@/lib/server-config';
@@ -11,9 +11,6 @@ export const config = { matcher: '/((?!api/|_next/static/).*)' };
 /** Bytes of a nonce: CSP Level 3 (7.1) asks for at least 128 bits. */
 const NONCE_BYTES = 16;
 
-/** Page that other sites show in a frame. */
-const EMBED = '/embed';
-
 /** What the settings say of a page; with wrong settings, a page that reaches and is shown by nobody else. */
 function fromSettings({ pathname, searchParams }: URL) {
   try {
@@ -21,7 +18,7 @@ function fromSettings({ pathname, searchParams }: URL) {
     const agent = searchParams.get('agent') ?? '';
     return {
       liveKit: browserUrl(settings),
-      ancestors: pathname === EMBED ? sitesFor(agent, settings) : [],
+      ancestors: pathname === EMBED_PATH ? sitesFor(agent, settings) : [],
     };
   } catch {
     return { liveKit: undefined, ancestors: [] };
@@ -36,7 +33,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce);
   // Next reads the nonce for its own scripts from here.
   headers.set('content-security-policy', policy);
-  if (request.nextUrl.pathname === EMBED) {
+  if (request.nextUrl.pathname === EMBED_PATH) {
     // In the language of the site around it, whatever the visitor chose for our own pages.
     const language = asLanguage(request.nextUrl.searchParams.get('language') ?? undefined);
     if (language) headers.set('cookie', `${LANGUAGE_COOKIE}=${language}`);

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/order';
+import { useEmbedded } from '@/components/embed/use-embedded';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { mainTexts } from '@/lib/text/main';
@@ -34,10 +35,13 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useTexts(mainTexts);
   const path = usePathname();
   const call = useCall();
+  const embedded = useEmbedded();
   const live = call.phase === 'live';
   // The start page shows any call that is on.
   const home = live ? homeOf(call.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
+  // On another site there is nowhere to go from the call.
+  if (embedded) return null;
   return (
     <header className="border-line border-b bg-surface">
       <Rehearsal nonce={nonce} />

@@ -2,6 +2,9 @@
 // it is not set. Pure; `proxy.ts` makes `frame-ancestors` of it, which the visitor's browser enforces.
 import { catalogue } from '../catalogue';
 
+/** The page that is shown in the frame. */
+export const EMBED_PATH = '/embed';
+
 /** Sites for each agent, by its name. */
 export type EmbedSites = Readonly<Record<string, readonly string[]>>;
 
@@ -55,7 +58,7 @@ interface EmbedSettings {
 
 /** The sites that may show calls to this agent in a frame; none where nothing allows any. */
 export function sitesFor(agent: string, { HOST, EMBED_SITES }: EmbedSettings): readonly string[] {
-  if (EMBED_SITES) return EMBED_SITES[agent] ?? [];
+  if (EMBED_SITES) return Object.hasOwn(EMBED_SITES, agent) ? (EMBED_SITES[agent] ?? []) : [];
   const known = catalogue.some(({ name }) => name === agent);
   return known && isLoopback(HOST) ? LOOPBACK_SITES : [];
 }

@@ -4,7 +4,7 @@ import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { callIn } from '@/lib/calls/tell/call-in';
 import {
-  askedBy,
+  calledFrom,
   tellPutThrough,
   tellToken,
   tellTokenRequest,
@@ -58,7 +58,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const since = live ? at : waitInLine({ agent, deployment, room: planned.room }, ticket, at);
     const attributes = { ...planned.attributes, [CALL_ATTRIBUTE]: going || newCallId() };
     const plan = { ...planned, attributes };
-    if (!going) tellTokenRequest(plan, askedBy(request), since);
+    if (!going) tellTokenRequest(plan, calledFrom(request), since);
     if (since < at) tellPutThrough(plan, at - since);
     if (live) {
       const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);

@@ -29,8 +29,10 @@ test('from another site, a call is made by text and heard', async ({ page, stack
   await page.keyboard.press('Enter');
   const call = inside(page);
   await expect(call.getByRole('heading', { name: 'Talk to Ada' })).toBeVisible();
+  const start = call.getByRole('button', { name: 'Start call' });
+  await expect(start).toHaveCSS('background-color', 'rgb(34, 80, 216)');
   await page.screenshot({ path: info.outputPath('open.png') });
-  await call.getByRole('button', { name: 'Start call' }).click();
+  await start.click();
   await expect(call.getByRole('status')).toHaveText('Listening', { timeout: HEARING_MS });
   await call.getByRole('textbox', { name: 'Message' }).fill('What is your address?');
   await page.keyboard.press('Enter');
@@ -75,6 +77,7 @@ test('on a phone it fills the window, in the language of the site', async ({
   await expect(inside(page).getByRole('heading', { name: 'Mit Ada sprechen' })).toBeVisible();
   const box = await page.getByRole('dialog').boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
+  await expect(page.locator('iframe')).toHaveCSS('opacity', '1');
   await page.screenshot({ path: info.outputPath('phone.png') });
   // The focus is in the frame, and Escape comes out of it.
   await page.keyboard.press('Tab');

@@ -16,6 +16,8 @@ const PAGES = [
   '/calls/nothing',
   '/join/nothing',
   '/nowhere',
+  '/embed?agent=front-desk',
+  '/embed?agent=nobody',
 ];
 /** Run in the page from outside, since the page's policy lets no script be put into it. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

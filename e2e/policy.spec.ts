@@ -5,8 +5,8 @@ import { expect, test } from './support/test';
 test('what is forbidden does not happen, and is told', async ({ page, stack, violations }) => {
   await page.goto(stack.web);
   await page.evaluate(async () => {
-    const script = document.createElement('script');
-    script.text = 'document.title = "overtaken"';
+    const link = document.createElement('a');
+    link.href = 'javascript:document.title="overtaken"';
     const handler = document.createElement('div');
     handler.setAttribute('onclick', 'document.title = "overtaken"');
     const style = document.createElement('style');
@@ -18,8 +18,9 @@ test('what is forbidden does not happen, and is told', async ({ page, stack, vio
     const base = document.createElement('base');
     base.href = 'http://127.0.0.2:9/';
     document.head.append(base);
-    document.body.append(script, handler, style, image, frame);
+    document.body.append(link, handler, style, image, frame);
     handler.click();
+    link.click();
     await fetch('http://127.0.0.2:9/').catch(() => {});
   });
   const told = () => [...new Set(violations.map((one) => one.split(' ')[0]))].sort();

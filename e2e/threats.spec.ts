@@ -37,7 +37,10 @@ test('cross-origin use: other sites, sandboxed pages and forms start nothing', a
   expect(await liveRooms(stack)).toEqual([]);
 });
 
-test('cross-origin use: a page of another site reads and starts nothing', async ({ page, stack }) => {
+test('cross-origin use: a page of another site reads and starts nothing', async ({
+  page,
+  stack,
+}) => {
   // Another origin of this machine, whose pages have no policy of their own.
   await page.goto(new URL('/v1/models', stack.speech).href);
   const got = await page.evaluate(async (web) => {

@@ -57,6 +57,8 @@
     .close:focus-visible { outline-offset: -4px; }
     .failed { margin: auto; padding: 24px; text-align: center; color: var(--soft); }
     iframe { flex: 1; min-height: 0; width: 100%; border: 0; color-scheme: inherit; }
+    /* Shown once it is awake: in the site's colour, and with buttons that do something. */
+    .asleep { opacity: 0; }
     [hidden] { display: none !important; }
     @media (max-width: 480px) {
       .panel { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; } }
@@ -109,6 +111,7 @@
     if (tint === color) address.searchParams.set('color', color);
     if (asked) address.searchParams.set('language', asked);
     const made = make('iframe', {
+      class: 'asleep',
       src: address.href,
       title: label || text.call,
       // The one thing the call needs, for this server alone.
@@ -152,7 +155,15 @@
   // What the frame says of itself; nobody else is listened to.
   addEventListener('message', ({ origin, source, data }) => {
     if (origin !== server || !frame || source !== frame.contentWindow) return;
-    if (data === 'callboard:awake') awake = true;
+    if (data === 'callboard:awake') {
+      awake = true;
+      frame.classList.remove('asleep');
+      // What had the focus was the empty frame: given anew, it reaches the page in it.
+      if (root.activeElement === frame) {
+        frame.blur();
+        frame.focus();
+      }
+    }
     if (data === 'callboard:close') show(false);
     if (data !== 'callboard:live' && data !== 'callboard:idle') return;
     const live = data === 'callboard:live';

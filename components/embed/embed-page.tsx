@@ -15,7 +15,7 @@ import type { Language } from '@/lib/language/language';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import { embedTexts } from '@/lib/text/embed';
 import { mainTexts } from '@/lib/text/main';
-import { useHost } from './use-host';
+import { TellCall, useHost } from './use-host';
 
 interface EmbedPageProps {
   /** From the address, unchecked. */
@@ -45,10 +45,17 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   const { embedText } = useTexts(embedTexts);
   const call = useCall();
   useColor(color);
-  useHost(call.phase === 'live' && !call.session.over);
+  useHost();
   const agent = catalogue.find((one) => one.name === name);
   const shown = call.phase === 'dialling' ? call.before : call;
-  if (shown?.phase === 'live') return <shown.View session={shown.session} order={shown.order} />;
+  if (shown?.phase === 'live') {
+    return (
+      <>
+        <TellCall session={shown.session} />
+        <shown.View session={shown.session} order={shown.order} />
+      </>
+    );
+  }
   if (agent) return <Start agent={agent} {...rest} />;
   return (
     <main id="main" className="m-auto p-6 text-center">

@@ -1,5 +1,7 @@
 // Which sites may show a call in a frame, for each agent: the setting EMBED_SITES, and what counts where
-// it is not set. Pure; `proxy.ts` makes `frame-ancestors` of it, which the visitor's browser enforces.
+// it is not set. Pure; `proxy.ts` makes `frame-ancestors` of it. That is enough: a token is asked for by
+// our own page in the frame, which a visitor's browser does not load on a site that is not named, and who
+// asks without a browser gets what our own page gives everybody.
 import { catalogue } from '../catalogue';
 
 /** The page that is shown in the frame. */

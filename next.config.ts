@@ -9,7 +9,41 @@ const headers = [
     key: 'Permissions-Policy',
     value: 'microphone=(self), camera=(), geolocation=(), display-capture=()',
   },
+  // A page that opened ours, or was opened by it, cannot reach into it.
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ];
+
+/** What routes answer is data: shown as a page it does nothing, and no other site may embed it. */
+const dataHeaders = [
+  {
+    key: 'Content-Security-Policy',
+    value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+];
+
+/** The script that other sites load may be loaded by those that isolate themselves, too. */
+const scriptHeaders = [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }];
+
+/**
+ * Sent with what came by TLS: a year of it. TLS ends at a proxy before this server, which says so. That
+ * anybody can say so is of no use to them: browsers take it from nothing that came without TLS (RFC 6797, 8.1).
+ */
+const tls = {
+  has: [{ type: 'header' as const, key: 'x-forwarded-proto', value: 'https' }],
+  headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
+};
+
+/**
+ * Pages are looked at, and nothing is sent to them: who does is told to look (303), before the body has
+ * arrived. Next itself would keep up to 10 MB of it and wait for the rest, for up to five minutes.
+ */
+const withBody = ['content-length', 'transfer-encoding'].map((key) => ({
+  source: '/:path((?!api/).*)',
+  has: [{ type: 'header' as const, key, value: '(?!0$).+' }],
+  destination: '/:path',
+  statusCode: 303 as const,
+}));
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -21,7 +55,13 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // It finds its WASM files beside its own source.
   serverExternalPackages: ['@electric-sql/pglite'],
-  headers: async () => [{ source: '/:path*', headers }],
+  redirects: async () => withBody,
+  headers: async () => [
+    { source: '/:path*', headers },
+    { source: '/api/:path*', headers: dataHeaders },
+    { source: '/embed.js', headers: scriptHeaders },
+    { source: '/:path*', ...tls },
+  ],
 };
 
 export default config;

@@ -5,13 +5,13 @@ import '@fontsource-variable/jetbrains-mono/wght.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
-import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { LanguageProvider } from '@/components/language/language';
 import { texts } from '@/components/language/request-language';
 import { Header } from '@/components/shell/header';
 import { signInIsOn } from '@/lib/accounts/visitor';
+import { Theme } from '@/components/shell/theme';
 import { languageOf } from '@/lib/language/language';
 import { may, RIGHTS, STRANGER } from '@/lib/rights/rights';
 import { mainTexts } from '@/lib/text/main';
@@ -45,17 +45,14 @@ async function shown(): Promise<Shown> {
 }
 
 export default async function Layout({ children }: { readonly children: ReactNode }) {
-  const language = languageOf(await headers());
+  const request = await headers();
+  const language = languageOf(request);
+  const nonce = request.get('x-nonce') ?? undefined;
   const { text } = mainTexts[language];
   return (
     <html lang={language} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
-        <ThemeProvider
-          attribute="class"
-          defaultTheme="system"
-          enableSystem
-          disableTransitionOnChange
-        >
+        <Theme nonce={nonce}>
           <LanguageProvider language={language}>
             <VisitorProvider visitor={await shown()}>
               <a
@@ -64,11 +61,11 @@ export default async function Layout({ children }: { readonly children: ReactNod
               >
                 {text.skip}
               </a>
-              <Header />
+              <Header nonce={nonce} />
               {children}
             </VisitorProvider>
           </LanguageProvider>
-        </ThemeProvider>
+        </Theme>
       </body>
     </html>
   );

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { catalogue, findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment } from './deployment';
+import { parseSites } from './embed/sites';
 import { type AgentMinds, mindProblems, mindsOf } from './minds';
 
 /** Lowest length of an API secret that livekit-server takes without complaint (its `ValidateKeys`). */
@@ -91,6 +92,16 @@ const schema = z.object({
       (name) => catalogue.some((agent) => agent.name === name),
       'must be the name of an agent',
     )
+    .optional(),
+  /** Sites that may show calls in a frame, for each agent; while it is not set, those of this machine. */
+  EMBED_SITES: z
+    .string()
+    .transform((value, context) => {
+      const { sites, problems } = parseSites(value);
+      for (const message of problems)
+        context.issues.push({ code: 'custom', message, input: value });
+      return sites;
+    })
     .optional(),
   /** Seconds the page waits for the agent before it offers choices. */
   AGENT_JOIN_TIMEOUT_SECONDS: count(15, 600),

@@ -10,6 +10,8 @@ import { STRANGER, type Visitor } from './rights/rights';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
+/** Methods that may change something. */
+const CHANGES: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 /** What Next hands to a handler beside the request: the parts of the address in brackets. */
 interface Context {
   readonly params?: Promise<Params>;
@@ -43,7 +45,8 @@ function answer(error: unknown, request: Request): Response {
 
 /**
  * The exports of a route file: the given handlers, and an answer to every other method (405 with
- * `Allow`; OPTIONS 204 with `Allow`, and no CORS header, so that no other site may call).
+ * `Allow`; OPTIONS 204 with `Allow`, and no CORS header, so that no other site may call). Each handler
+ * is called only by our own pages and by what is no browser: LiveKit, workers and scripts send no Origin.
  */
 export function routes(
   handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Written>>,
@@ -59,6 +62,9 @@ export function routes(
     method,
     async (request: Request, context?: Context) => {
       try {
+        // A page of another site that asks by OPTIONS is answered without CORS, and so comes no further.
+        if (method !== 'OPTIONS') requireOwnOrigin(request);
+        if (CHANGES.includes(method)) requireJsonType(request);
         const handler = own[method];
         if (!handler) return await other(request, {}, STRANGER);
         const params = (await context?.params) ?? {};
@@ -91,4 +97,15 @@ export function requireOwnOrigin(request: Request): void {
   const host = URL.canParse(origin) ? new URL(origin).host : undefined;
   if (host !== undefined && host === request.headers.get('host')) return;
   throw new Problem('foreign-origin', 'Only pages of this server may call this.');
+}
+
+/**
+ * Lets pass JSON, and what has no type for having no body. A form of another site is neither, whatever
+ * its browser says of where it comes from.
+ * @throws {Problem} 415
+ */
+function requireJsonType(request: Request): void {
+  const type = request.headers.get('content-type');
+  if (type === null || /^application\/(\w+\+)?json\s*(;|$)/i.test(type)) return;
+  throw new Problem('unsupported-media-type', 'Send the body as application/json.');
 }

@@ -2,6 +2,7 @@
 // After the call: how it ended, how long it was, the transcript to keep, and the next call at once.
 import { Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useEmbedded } from '@/components/embed/use-embedded';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { clock } from '@/lib/call/clock';
@@ -19,6 +20,7 @@ const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
 
 function WaysOn({ order, reason }: { readonly order: Order; readonly reason: EndReason }) {
   const { text } = useTexts(mainTexts);
+  const embedded = useEmbedded();
   if (order.kind === 'call') {
     return (
       <>
@@ -26,9 +28,11 @@ function WaysOn({ order, reason }: { readonly order: Order; readonly reason: End
           <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
           {text.after.again}
         </Button>
-        <Button className="min-h-12" onClick={leaveCall}>
-          {text.after.other}
-        </Button>
+        {!embedded && (
+          <Button className="min-h-12" onClick={leaveCall}>
+            {text.after.other}
+          </Button>
+        )}
       </>
     );
   }
@@ -72,7 +76,9 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
       divider: text.transcript.divider,
     });
 
-  const nobodyCame = order.kind === 'call' && connectedAt !== undefined && !call.agentCame;
+  const embedded = useEmbedded();
+  const nobodyCame =
+    !embedded && order.kind === 'call' && connectedAt !== undefined && !call.agentCame;
   const facts = [
     [text.after.agent, agent?.person],
     [text.after.deployment, deployment],

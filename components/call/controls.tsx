@@ -3,6 +3,7 @@
 // and the red button.
 import { Captions, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { useEmbedded } from '@/components/embed/use-embedded';
 import { useTexts } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
@@ -27,6 +28,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
   const { captions } = useSettings();
   const [inviting, setInviting] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
+  const embedded = useEmbedded();
   const muted = mic.status === 'muted';
   const usable = mic.status === 'on' || muted;
   const label =
@@ -78,7 +80,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           <Captions aria-hidden="true" className="size-5" />
         </Button>
 
-        {order.kind === 'call' && !inLine && (
+        {order.kind === 'call' && !inLine && !embedded && (
           <Button
             ref={opener}
             aria-label={text.invite.title}

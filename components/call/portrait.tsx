@@ -2,7 +2,14 @@
 import { cn } from '@/components/ui/cn';
 
 /** Grounds that white reaches AA on. */
-const GROUNDS = ['#0b0d11', '#2250d8', '#7a3fd0', '#0a7d4b', '#9a3412', '#0f6f83'] as const;
+const GROUNDS = [
+  'bg-[#0b0d11]',
+  'bg-[#2250d8]',
+  'bg-[#7a3fd0]',
+  'bg-[#0a7d4b]',
+  'bg-[#9a3412]',
+  'bg-[#0f6f83]',
+] as const;
 
 interface PortraitProps {
   readonly person: string;
@@ -17,9 +24,9 @@ export function Portrait({ person, place, dim = false }: PortraitProps) {
       aria-hidden="true"
       className={cn(
         'display grid size-13 flex-none place-items-center rounded-full text-[22px] text-white ring-1 ring-line transition-[filter] duration-200',
+        GROUNDS.at(place % GROUNDS.length),
         dim && 'grayscale',
       )}
-      style={{ backgroundColor: GROUNDS.at(place % GROUNDS.length) }}
     >
       {person.slice(0, 1)}
     </span>

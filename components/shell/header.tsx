@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useVisitor } from '@/components/accounts/visitor';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/order';
+import { useEmbedded } from '@/components/embed/use-embedded';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { PAGES as PAGE_RIGHTS } from '@/lib/rights/pages';
@@ -35,20 +36,24 @@ const PAGES: readonly Page[] = [
   { href: '/settings', right: PAGE_RIGHTS['/settings'], name: 'settings', Icon: Settings },
 ];
 
-export function Header() {
+/** @param nonce of the page's Content-Security-Policy */
+export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useTexts(mainTexts);
   const { signIn } = useTexts(accountsTexts).accountsText;
   const path = usePathname();
   const call = useCall();
+  const embedded = useEmbedded();
   const live = call.phase === 'live';
   const { rights, stranger } = useVisitor();
   const pages = PAGES.filter(({ href, right }) => href === '/' || rights.includes(right));
   // The start page shows any call that is on.
   const home = live ? homeOf(call.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
+  // On another site there is nowhere to go from the call.
+  if (embedded) return null;
   return (
     <header className="border-line border-b bg-surface">
-      <Rehearsal />
+      <Rehearsal nonce={nonce} />
       <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7">
         <Link href="/" className="flex items-center gap-2.5 rounded-small">
           <Mark className="size-7" />

@@ -12,7 +12,8 @@ import { mainTexts } from '@/lib/text/main';
 /** Runs before the first paint: the same rule as `useChoice`, on what the browser has. */
 const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
 
-export function Rehearsal() {
+/** @param nonce of the page's Content-Security-Policy, without which the script would not run */
+export function Rehearsal({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useTexts(mainTexts);
   const chosen = useChoice().deployment;
   const call = useCall();
@@ -23,8 +24,13 @@ export function Rehearsal() {
   }, [on]);
   return (
     <>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant text, which must run before the paint */}
-      <script dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }} />
+      <script
+        // Browsers hide the nonce from the page, and so it is not there when the page wakes.
+        nonce={typeof window === 'undefined' ? nonce : ''}
+        suppressHydrationWarning
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant text, which must run before the paint
+        dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }}
+      />
       <p
         className="rehearsal-bar bg-rehearsal-ground px-4 py-1.5 text-center text-[14px] font-medium text-rehearsal"
         suppressHydrationWarning

@@ -5,7 +5,7 @@ import { readDiary } from '@/lib/bookings/store/read-desk';
 import { calendarOf, calendarResponse } from '@/lib/bookings/view/calendar';
 import { parseFeedQuery } from '@/lib/bookings/view/query';
 import { languageOf } from '@/lib/language/language';
-import { requireOwnOrigin, routes } from '@/lib/route';
+import { routes } from '@/lib/route';
 import { bookingsTexts } from '@/lib/text/bookings';
 
 export const dynamic = 'force-dynamic';
@@ -15,7 +15,6 @@ const PAST_MS = 30 * 24 * 60 * 60_000;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
-    requireOwnOrigin(request);
     const deployment = parseFeedQuery(new URL(request.url).searchParams);
     const bookings = await readDiary(deployment, earliestToday(Date.now() - PAST_MS));
     const { calendar } = bookingsTexts[languageOf(request.headers)].bookingsText;

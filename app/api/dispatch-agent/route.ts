@@ -5,12 +5,11 @@ import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { checkedRoom, dispatchRequest } from '@/lib/dispatch/requests';
 import { liveKit } from '@/lib/livekit';
 import { parseJson, readBody } from '@/lib/read-json';
-import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { json, routes } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
-    requireOwnOrigin(request);
     const asked = parseJson(await readBody(request), dispatchRequest);
     const room = checkedRoom(asked.room);
     const agent = checkedAgent(asked);

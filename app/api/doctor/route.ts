@@ -7,14 +7,13 @@ import { examination } from '@/lib/doctor/examine';
 import { worst } from '@/lib/doctor/finding';
 import { productionChecklist } from '@/lib/doctor/production/checklist';
 import { languageOf } from '@/lib/language/language';
-import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { json, routes } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
-    requireOwnOrigin(request);
     const config = serverConfig();
     const language = languageOf(request.headers);
     const asked = new URL(request.url).searchParams;

@@ -4,7 +4,7 @@ import { requireSignIn } from '@/lib/accounts/visitor';
 import { makeWelcome, openWelcomes } from '@/lib/accounts/welcomes';
 import { Problem } from '@/lib/problem';
 import { parseJson, readBody } from '@/lib/read-json';
-import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { json, routes } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
@@ -16,7 +16,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     return json({ people, invited });
   },
   POST: async (request) => {
-    requireOwnOrigin(request);
     requireSignIn();
     const asked = parseJson(await readBody(request), inviteRequest);
     if (await hasAccount(asked.email)) {

@@ -5,6 +5,7 @@ import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { callIn } from '@/lib/calls/tell/call-in';
 import {
   askedBy,
+  calledFrom,
   tellPutThrough,
   tellToken,
   tellTokenRequest,
@@ -21,7 +22,7 @@ import { parseJson, readBody } from '@/lib/read-json';
 import { publicAgents } from '@/lib/rights/mode';
 import { permitToken } from '@/lib/rights/token';
 import { requireFreeIdentity } from '@/lib/room-guard';
-import { json, requireOwnOrigin, routes } from '@/lib/route';
+import { json, routes } from '@/lib/route';
 import { withShare } from '@/lib/rules/token-share';
 import { browserUrl, serverConfig } from '@/lib/server-config';
 import { PERSON_ATTRIBUTES } from '@/lib/signals';
@@ -39,7 +40,6 @@ function sharedPlan(asked: TokenRequest, ticket: string): TokenPlan {
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, _, visitor) => {
-    requireOwnOrigin(request);
     const asked = parseJson(await readBody(request), tokenRequest);
     if (visitor.by !== 'local') {
       permitToken(asked, planToken(asked), visitor, publicAgents(serverConfig()));
@@ -72,7 +72,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     };
     const plan = { ...planned, attributes };
     const by = askedBy(request);
-    if (!going) tellTokenRequest(plan, by, since);
+    if (!going) tellTokenRequest(plan, calledFrom(request), since);
     if (since < at) tellPutThrough(plan, at - since);
     if (live) {
       const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);

@@ -3,6 +3,7 @@
 
 import { shownDeployment } from '../../deployment';
 import type { CheckedAgent } from '../../dispatch/checks';
+import { EMBED_PATH } from '../../embed/sites';
 import { PERSON_ATTRIBUTES } from '../../signals';
 import type { TokenPlan } from '../../token-plan';
 import { callOf } from '../call-id';
@@ -16,6 +17,13 @@ export type SentBy = Exclude<Extract<Happening, { kind: 'dispatched' }>['by'], '
 /** A page of ours names its origin with what it posts; whoever else asks is a program. */
 export const askedBy = (request: Request): 'page' | 'api' =>
   request.headers.has('origin') ? 'page' : 'api';
+
+/** Who asks for a call: the page in another site's frame is ours too, and told apart by its address. */
+export function calledFrom(request: Request): Requested['origin'] {
+  const from = request.headers.get('referer') ?? '';
+  const embedded = URL.canParse(from) && new URL(from).pathname === EMBED_PATH;
+  return embedded ? 'embed' : askedBy(request);
+}
 
 /** Somebody asks for a call with a token. */
 export function tellTokenRequest(plan: TokenPlan, origin: Requested['origin'], at: number): void {

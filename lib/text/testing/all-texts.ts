@@ -8,6 +8,7 @@ import { callsTexts } from '../calls';
 import * as deEvidence from '../de-evidence';
 import * as deWhy from '../de-why';
 import { doctorTexts } from '../doctor';
+import { embedTexts } from '../embed';
 import * as enEvidence from '../en-evidence';
 import * as enWhy from '../en-why';
 import { languageTexts } from '../language';
@@ -26,6 +27,7 @@ export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   call: callTexts,
   calls: callsTexts,
   doctor: doctorTexts,
+  embed: embedTexts,
   evidence: { en: enEvidence, de: deEvidence },
   language: languageTexts,
   letta: lettaTexts,

@@ -6,7 +6,7 @@ import { OIDC } from '@/lib/accounts/oidc';
 import { requireSignIn } from '@/lib/accounts/visitor';
 import { Problem } from '@/lib/problem';
 import { readBody } from '@/lib/read-json';
-import { requireOwnOrigin, routes } from '@/lib/route';
+import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
@@ -41,7 +41,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     return withAuth((auth) => auth.handler(request));
   },
   POST: async (request) => {
-    requireOwnOrigin(request);
     const path = within(request, POSTS);
     const body = await readBody(request);
     if (path === SIGN_IN) await passAttempt(body);

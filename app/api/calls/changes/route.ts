@@ -1,13 +1,12 @@
 // Which calls change, as it happens.
 import { changeStream } from '@/lib/calls/view/change-stream';
 import { callsOf } from '@/lib/rights/rights';
-import { requireOwnOrigin, routes } from '@/lib/route';
+import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request, _, visitor) => {
-    requireOwnOrigin(request);
     return changeStream(request.signal, callsOf(visitor));
   },
 });

@@ -1,11 +1,10 @@
 // The end of an API key.
 import { deleteKey } from '@/lib/accounts/keys';
 import { requireSignIn } from '@/lib/accounts/visitor';
-import { requireOwnOrigin, routes } from '@/lib/route';
+import { routes } from '@/lib/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (request, { id = '' }, { account = '' }) => {
-    requireOwnOrigin(request);
     requireSignIn();
     await deleteKey(account, id);
     return new Response(null, { status: 204 });

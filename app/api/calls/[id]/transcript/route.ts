@@ -4,13 +4,12 @@ import { callTimeline } from '@/lib/calls/view/one-call';
 import { languageOf } from '@/lib/language/language';
 import { Problem } from '@/lib/problem';
 import { callsOf } from '@/lib/rights/rights';
-import { requireOwnOrigin, routes } from '@/lib/route';
+import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request, { id = '' }, visitor) => {
-    requireOwnOrigin(request);
     const asked = new URL(request.url).searchParams.get('format') ?? 'json';
     const format = FORMATS.find((one) => one === asked);
     if (!format) {

@@ -2,11 +2,10 @@
 import { acceptWelcome, accountRequest } from '@/lib/accounts/people';
 import { requireSignIn } from '@/lib/accounts/visitor';
 import { parseJson, readBody } from '@/lib/read-json';
-import { requireOwnOrigin, routes } from '@/lib/route';
+import { routes } from '@/lib/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { link = '' }) => {
-    requireOwnOrigin(request);
     requireSignIn();
     const asked = parseJson(await readBody(request), accountRequest);
     return acceptWelcome(link, asked, request.headers);

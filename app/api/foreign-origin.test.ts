@@ -1,0 +1,50 @@
+// Every route there is, found by its file: a page of another site, a sandboxed one and a form get nothing
+// from any of them. A route that does not go through `routes` fails here.
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Handler } from '@/lib/route';
+
+const HERE = import.meta.dirname;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+const files = readdirSync(HERE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /(^|\/)route\.ts$/.test(file),
+);
+
+async function statuses(
+  file: string,
+  methods: readonly (typeof METHODS)[number][],
+  headers: HeadersInit,
+): Promise<number[]> {
+  const route = (await import(join(HERE, file))) as Partial<Record<string, Handler>>;
+  const url = `http://desk.test/api/${dirname(file)}`;
+  const asked = methods.map(async (method) => {
+    const handler = route[method];
+    if (!handler) return 405;
+    const request = new Request(url, { method, headers: { host: 'desk.test', ...headers } });
+    return (await handler(request, { params: Promise.resolve({}) })).status;
+  });
+  return Promise.all(asked);
+}
+
+it('there are routes to look at', () => expect(files.length).toBeGreaterThan(20));
+
+describe.each(files)('%s', (file) => {
+  it.each(['https://elsewhere.test', 'null', 'http://desk.test:81'])(
+    'refuses %s',
+    async (origin) => {
+      const told = await statuses(file, METHODS, { origin });
+      expect(told).toEqual(METHODS.map(() => 403));
+    },
+  );
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'refuses a body of type %s',
+    async (type) => {
+      const told = await statuses(file, CHANGES, { 'content-type': type });
+      expect(told).toEqual(CHANGES.map(() => 415));
+    },
+  );
+});

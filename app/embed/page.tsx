@@ -1,0 +1,25 @@
+// A call in a frame on another site, which `public/embed.js` opens. Who may show it says the header
+// `frame-ancestors` (`proxy.ts`).
+import { EmbedPage } from '@/components/embed/embed-page';
+import { asLanguage } from '@/lib/language/language';
+import { serverConfig } from '@/lib/server-config';
+
+type Query = Promise<Record<string, string | string[] | undefined>>;
+
+export const metadata = { robots: { index: false } };
+
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+export default async function Page({ searchParams }: { readonly searchParams: Query }) {
+  const { agent, color, language } = await searchParams;
+  const config = serverConfig();
+  return (
+    <EmbedPage
+      agent={one(agent) ?? ''}
+      color={one(color)?.match(/^#[\da-f]{6}$/i)?.[0]}
+      language={asLanguage(one(language))}
+      joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+      recorded={config.RECORD_CALLS !== 'off'}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+// `/embed`: a call in a frame on another site. One agent, one button; then the call as on our own page.
+import { Phone } from 'lucide-react';
+import { useEffect } from 'react';
+import { lightOf, useAgents } from '@/components/call/agents-store';
+import { leaveCall, prepareCall, startCall, useCall } from '@/components/call/call-store';
+import { Portrait } from '@/components/call/portrait';
+import { StartNotice } from '@/components/call/start-notice';
+import { useTexts } from '@/components/language/language';
+import { SpokenLanguage } from '@/components/language/spoken-language';
+import { Button } from '@/components/ui/button';
+import { type CatalogueAgent, catalogue } from '@/lib/catalogue';
+import { PRODUCTION } from '@/lib/deployment';
+import type { Language } from '@/lib/language/language';
+import { catalogueTexts } from '@/lib/text/catalogue';
+import { embedTexts } from '@/lib/text/embed';
+import { mainTexts } from '@/lib/text/main';
+import { TellCall, useHost } from './use-host';
+
+interface EmbedPageProps {
+  /** From the address, unchecked. */
+  readonly agent: string;
+  /** `#rrggbb`, of the button. */
+  readonly color: string | undefined;
+  /** What the site is in; undefined leaves it to the visitor's browser. */
+  readonly language: Language | undefined;
+  readonly joinTimeoutMs: number;
+  /** Agents record the sound of calls. */
+  readonly recorded: boolean;
+}
+
+/** The site's colour on the button. Words on it are black or white, whichever is read better. */
+function useColor(color: string | undefined): void {
+  useEffect(() => {
+    if (!color) return;
+    const { style } = document.documentElement;
+    style.setProperty('--cue', color);
+    style.setProperty('--cue-hover', `color-mix(in oklab, ${color} 88%, black)`);
+    // Where black and white are read equally well on a grey (WCAG's formula), OKLCH's lightness is 0.57.
+    style.setProperty('--cue-ink', `oklch(from ${color} clamp(0, (0.57 - l) * 1000, 1) 0 0)`);
+  }, [color]);
+}
+
+export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
+  const { embedText } = useTexts(embedTexts);
+  const call = useCall();
+  useColor(color);
+  useHost();
+  const agent = catalogue.find((one) => one.name === name);
+  const shown = call.phase === 'dialling' ? call.before : call;
+  if (shown?.phase === 'live') {
+    return (
+      <>
+        <TellCall session={shown.session} />
+        <shown.View session={shown.session} order={shown.order} />
+      </>
+    );
+  }
+  if (agent) return <Start agent={agent} {...rest} />;
+  return (
+    <main id="main" className="m-auto p-6 text-center">
+      <h1 className="text-[24px]">{embedText.nobody}</h1>
+      <p className="mt-2 text-[15px] text-soft">{embedText.nobodyHint(name)}</p>
+    </main>
+  );
+}
+
+interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
+  readonly agent: CatalogueAgent;
+}
+
+function Start({ agent, language, joinTimeoutMs, recorded }: StartProps) {
+  const { text } = useTexts(mainTexts);
+  const { embedText } = useTexts(embedTexts);
+  const { summaryOf } = useTexts(catalogueTexts);
+  const call = useCall();
+  const light = lightOf(useAgents(), agent.name, PRODUCTION);
+  const dialling = call.phase === 'dialling';
+  const called = language ? { ...agent, metadata: JSON.stringify({ language }) } : agent;
+  const order = { kind: 'call', agent: called, deployment: PRODUCTION, joinTimeoutMs } as const;
+  return (
+    <main id="main" className="m-auto flex max-w-[26rem] flex-col items-center p-6 text-center">
+      <Portrait person={agent.person} place={catalogue.indexOf(agent)} />
+      <h1 className="mt-4 text-balance text-[28px] leading-tight">
+        {embedText.title(agent.person)}
+      </h1>
+      <p className="mt-2 text-[16px] text-soft">{summaryOf(agent)}</p>
+      <Button
+        look="go"
+        onClick={() => void startCall(order)}
+        onPointerEnter={prepareCall}
+        onFocus={prepareCall}
+        aria-disabled={dialling}
+        className="mt-6 min-h-14 w-full max-w-80 px-7 text-[17px]"
+      >
+        <Phone aria-hidden="true" className="size-5 fill-current stroke-none" />
+        {text.start.button}
+      </Button>
+      <p role="status" className="mt-4 min-h-12 text-[14px] text-soft">
+        {dialling ? text.start.dialling : text.start.fine(recorded)}
+      </p>
+      <SpokenLanguage />
+      <StartNotice
+        call={call}
+        light={light}
+        person={agent.person}
+        deployment={PRODUCTION}
+        unknownAgent={undefined}
+        unknownDeployment={undefined}
+        onTake={(taken) => void startCall(taken, true)}
+        onCancel={leaveCall}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,65 @@
+// What a stranger has: a socket, the choice of every header, and tokens that are wrong in one way.
+import { createHash, createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import type { Stack } from './stack';
+
+/** Sends a request as given, with headers that browsers would not let anybody choose. */
+export async function send(
+  stack: Stack,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  body?: string,
+): Promise<{ status: number; text: string; headers: Headers }> {
+  const response = await fetch(new URL(path, stack.web), { method, headers, body });
+  return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** What a token is made of. */
+export interface Token {
+  readonly key: string;
+  readonly secret: string;
+  /** The body it is made for. */
+  readonly body: string;
+  /** Seconds since 1970 of its making; it holds for five minutes, as LiveKit's webhooks do. */
+  readonly at?: number;
+  /** Claims beside or in place of the usual. */
+  readonly claims?: object;
+}
+
+/** A token, signed by hand: what is wrong with it is not to depend on a library's kindness. */
+export function sign({ key, secret, body, at = Date.now() / 1_000, claims }: Token): string {
+  const made = Math.floor(at);
+  const sha256 = createHash('sha256').update(body).digest('base64');
+  const usual = { iss: key, nbf: made, exp: made + 300, sha256, ...claims };
+  const signed = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(usual)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+/** A connection that sends the beginning of a request and then nothing. */
+export interface Slow {
+  /** The first line of the answer, and the milliseconds until it came. */
+  readonly answer: Promise<{ readonly line: string; readonly ms: number }>;
+  destroy(): void;
+}
+
+/** Begins to send a request. */
+export function sendSlowly(stack: Stack, method: string, path: string): Slow {
+  const { hostname, port } = new URL(stack.web);
+  const begun = performance.now();
+  const socket = connect(Number(port), hostname);
+  const answer = new Promise<{ line: string; ms: number }>((resolve, reject) => {
+    socket.once('data', (data) => {
+      resolve({ line: `${data}`.split('\r\n')[0] ?? '', ms: performance.now() - begun });
+    });
+    socket.once('close', () => reject(new Error(`${method} ${path}: closed without an answer`)));
+  });
+  socket.on('error', () => socket.destroy());
+  const head = [`${method} ${path} HTTP/1.1`, `Host: ${hostname}:${port}`];
+  socket.write(
+    [...head, 'Content-Type: application/json', 'Content-Length: 2000', '', '{"'].join('\r\n'),
+  );
+  return { answer, destroy: () => socket.destroy() };
+}

@@ -1,0 +1,44 @@
+// Runs before each page: gives it a Content-Security-Policy with a nonce of its own. Routes under /api
+// are left out, since Next keeps a copy of each body that comes by here; `next.config.ts` has their headers.
+import { type NextRequest, NextResponse } from 'next/server';
+import { EMBED_PATH, sitesFor } from '@/lib/embed/sites';
+import { contentPolicy } from '@/lib/headers/content-policy';
+import { asLanguage, LANGUAGE_COOKIE } from '@/lib/language/language';
+import { browserUrl, serverConfig } from '@/lib/server-config';
+
+export const config = { matcher: '/((?!api/|_next/static/).*)' };
+
+/** Bytes of a nonce: CSP Level 3 (7.1) asks for at least 128 bits. */
+const NONCE_BYTES = 16;
+
+/** What the settings say of a page; with wrong settings, a page that reaches and is shown by nobody else. */
+function fromSettings({ pathname, searchParams }: URL) {
+  try {
+    const settings = serverConfig();
+    const agent = searchParams.get('agent') ?? '';
+    return {
+      liveKit: browserUrl(settings),
+      ancestors: pathname === EMBED_PATH ? sitesFor(agent, settings) : [],
+    };
+  } catch {
+    return { liveKit: undefined, ancestors: [] };
+  }
+}
+
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).toString('base64');
+  const dev = process.env.NODE_ENV === 'development';
+  const policy = contentPolicy({ nonce, dev, ...fromSettings(request.nextUrl) });
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  // Next reads the nonce for its own scripts from here.
+  headers.set('content-security-policy', policy);
+  if (request.nextUrl.pathname === EMBED_PATH) {
+    // In the language of the site around it, whatever the visitor chose for our own pages.
+    const language = asLanguage(request.nextUrl.searchParams.get('language') ?? undefined);
+    if (language) headers.set('cookie', `${LANGUAGE_COOKIE}=${language}`);
+  }
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
+}

@@ -2,6 +2,7 @@
 // and traces them where that is wanted.
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  (await import('@/lib/limits/address')).noteAddresses();
   const { startCounting } = await import('@/lib/metrics/metrics');
   startCounting();
   const { tracesWanted } = await import('@/lib/traces/wanted');

@@ -15,6 +15,8 @@ export interface CallSummary {
   readonly origin: 'page' | 'api' | 'rule' | 'embed' | 'other';
   /** The caller's name, or identity. */
   readonly caller: string;
+  /** By what the caller is known again in other calls: `callerKey`. */
+  readonly callerId?: string | undefined;
   /** Agents that were in it, the one asked for first: catalogue names. */
   readonly agents: readonly string[];
   /** Shown names. */

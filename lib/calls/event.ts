@@ -34,6 +34,8 @@ const kinds = [
     deployment,
     identity: name,
     name: name.optional(),
+    /** By what the caller is known again in other calls: `callerKey`. */
+    callerId: name.optional(),
   }),
   z.object({ kind: z.literal('token_minted'), ms }),
   z.object({ kind: z.literal('room_started') }),
@@ -69,6 +71,8 @@ const kinds = [
     identity: name,
     name,
     role: z.enum(['caller', 'colleague', 'phone', 'other']),
+    /** As in `requested`. */
+    callerId: name.optional(),
   }),
   z.object({ kind: z.literal('person_left'), identity: name, why: name }),
   /** Something was said or typed. `startedAt`, `endedAt` like `at`. */

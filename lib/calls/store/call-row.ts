@@ -14,13 +14,15 @@ const SEARCHED_MAX = 200_000;
 
 /** What is written of a call. */
 export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'search'> {
-  const { startedAt, joinedAt, answeredAt, endedAt, endedBy, endReason, ...others } = call;
+  const { callerId, startedAt, joinedAt, answeredAt, endedAt, endedBy, endReason, ...others } =
+    call;
   const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
   return {
     ...others,
     agents: [...call.agents],
     deployments: [...call.deployments],
     answerMs: [...call.answerMs],
+    callerId: callerId ?? null,
     startedAt: startedAt ?? null,
     joinedAt: joinedAt ?? null,
     answeredAt: answeredAt ?? null,
@@ -39,6 +41,7 @@ export function summaryOf(row: Omit<Row, 'search' | 'transcript' | 'heardAt'>): 
     room: row.room,
     origin: row.origin,
     caller: row.caller,
+    callerId: row.callerId ?? undefined,
     agents: row.agents,
     deployments: row.deployments,
     requestedAt: row.requestedAt,

@@ -11,6 +11,7 @@ import {
   serial,
   text,
   uniqueIndex,
+  varchar,
 } from 'drizzle-orm/pg-core';
 import type { CallSummary, EndedBy, Outcome } from '../call';
 import type { EventKind, Happening } from '../event';
@@ -27,6 +28,8 @@ export const calls = pgTable(
     room: text().notNull(),
     origin: text().$type<CallSummary['origin']>().notNull(),
     caller: text().notNull(),
+    /** By what the caller is known again: `callerKey`. Null in calls of before that was kept. */
+    callerId: text(),
     /** The one asked for is the first; so with `deployments`. */
     agents: text().array().notNull(),
     deployments: text().array().notNull(),
@@ -56,6 +59,7 @@ export const calls = pgTable(
     index('calls_live').on(table.requestedAt, table.id).where(sql`${table.endedAt} is null`),
     index('calls_outcome').on(table.outcome, table.requestedAt, table.id),
     index('calls_ended_by').on(table.endedBy, table.requestedAt, table.id),
+    index('calls_caller').on(table.callerId, table.requestedAt),
     index('calls_agents').using('gin', table.agents),
     index('calls_deployments').using('gin', table.deployments),
     index('calls_search').using('gin', table.search),
@@ -121,3 +125,10 @@ export const deletedRooms = pgTable(
     index('deleted_rooms_at').on(table.deletedAt),
   ],
 );
+
+/** How often something was done lately, as rate-limiter-flexible keeps it: see `lib/limits/`. */
+export const rateLimits = pgTable('rate_limits', {
+  key: varchar({ length: 255 }).primaryKey(),
+  points: integer().notNull().default(0),
+  expire: time(),
+});

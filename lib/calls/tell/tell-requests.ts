@@ -3,6 +3,7 @@
 
 import { shownDeployment } from '../../deployment';
 import type { CheckedAgent } from '../../dispatch/checks';
+import { callerKey } from '../../rules/share';
 import { PERSON_ATTRIBUTES } from '../../signals';
 import type { TokenPlan } from '../../token-plan';
 import { callOf } from '../call-id';
@@ -23,7 +24,10 @@ export function tellTokenRequest(plan: TokenPlan, origin: Requested['origin'], a
   const deployment = shownDeployment(agent.deployment);
   tell(
     { room, call: callOf(attributes), at },
-    { kind: 'requested', origin, agent: agent.name, deployment, identity, name },
+    {
+      ...{ kind: 'requested', origin, agent: agent.name, deployment, identity, name },
+      callerId: callerKey(identity, attributes),
+    },
   );
 }
 

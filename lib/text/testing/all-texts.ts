@@ -11,6 +11,7 @@ import * as enEvidence from '../en-evidence';
 import * as enWhy from '../en-why';
 import { languageTexts } from '../language';
 import { lettaTexts } from '../letta';
+import { limitTexts } from '../limits';
 import { listenTexts } from '../listen';
 import { mainTexts } from '../main';
 import { mindsTexts } from '../minds';
@@ -26,6 +27,7 @@ export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   evidence: { en: enEvidence, de: deEvidence },
   language: languageTexts,
   letta: lettaTexts,
+  limits: limitTexts,
   listen: listenTexts,
   main: mainTexts,
   minds: mindsTexts,

@@ -4,6 +4,7 @@ import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { listDispatches } from '@/lib/dispatch/dispatches';
 import { agentRequest } from '@/lib/dispatch/requests';
+import { admitAgents } from '@/lib/limits/admit';
 import { liveKit } from '@/lib/livekit';
 import { parseJson, readBody } from '@/lib/read-json';
 import { json, requireOwnOrigin, routes } from '@/lib/route';
@@ -20,6 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireOwnOrigin(request);
     const asked = parseJson(await readBody(request), agentRequest);
     const agent = checkedAgent(asked);
+    await admitAgents(request, [agent.name]);
     const options = { force: asked.force, by: askedBy(request) };
     const sent = await dispatchAgent(liveKit(serverConfig()), room, agent, options);
     return json(sent.answer, sent.created ? 201 : 200);

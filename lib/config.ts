@@ -169,7 +169,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   ) {
     problems.push('LLM_MODEL is not set, and LLM_URL needs it');
   }
-  const unknown = Object.keys(parsed.data?.MINUTES_A_DAY ?? {}).filter((one) => !agents.includes(one));
+  const unknown = Object.keys(parsed.data?.MINUTES_A_DAY ?? {}).filter(
+    (one) => !agents.includes(one),
+  );
   if (unknown.length > 0) {
     problems.push(`MINUTES_A_DAY names no agent with ${unknown.join(', ')}: ${agents.join(', ')}`);
   }

@@ -22,8 +22,12 @@ export function calledAt({ metadata, updated_at, created_at }: State): number {
 
 /** The tags by which a caller's agent is found. Who reads them at Letta cannot call as that caller. */
 function tagsOf(chosen: string, caller: string): string[] {
+  return [COPY_TAG, `callboard:of:${chosen}`, callerTag(caller)];
+}
+
+function callerTag(caller: string): string {
   const hash = createHash('sha256').update(caller).digest('hex').slice(0, 32);
-  return [COPY_TAG, `callboard:of:${chosen}`, `callboard:caller:${hash}`];
+  return `callboard:caller:${hash}`;
 }
 
 type State = Letta.Agents.AgentState;
@@ -96,6 +100,23 @@ export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<
     const { items } = await client.blocks.agents.list(block.id, { limit: 1 });
     if (items.length === 0) await client.blocks.delete(block.id);
   }
+}
+
+/**
+ * Deletes all agents of a caller; returns how many there were.
+ * @throws the client's own errors
+ */
+export async function deleteCopiesOf(client: Letta, caller: string): Promise<number> {
+  const tags = [COPY_TAG, callerTag(caller)];
+  const query = {
+    ...{ tags, match_all_tags: true, limit: 100, show_hidden_agents: true },
+    include: ['agent.tags', 'agent.blocks'],
+  };
+  const { items } = await client.agents.list(query as unknown as Letta.Agents.AgentListParams);
+  // A server that passed over the tags would tell of agents of others.
+  const own = items.filter((one) => tags.every((tag) => one.tags.includes(tag)));
+  for (const one of own) await deleteCopy(client, one);
+  return own.length;
 }
 
 /**

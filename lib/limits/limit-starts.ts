@@ -2,8 +2,8 @@
 // that brings an agent into a room asks here first, as each agent costs money.
 import type { Config } from '../config';
 import { Problem } from '../problem';
-import type { TokenRequest } from '../token-request';
 import { PERSON_ATTRIBUTES } from '../signals';
+import type { TokenRequest } from '../token-request';
 import { addressOf } from './address';
 import { COUNTED, type Counted, startLimits } from './settings';
 import { count } from './store';

@@ -32,7 +32,10 @@ describe('telephone numbers', () => {
     ['0049/89/1234567', '[phone number]'],
     ['07700900123', '[phone number]'],
     ['plus four four two oh seven nine four six oh oh one eight', '[phone number]'],
-    ['my number is oh seven seven double oh nine hundred', 'my number is oh seven seven double oh nine hundred'],
+    [
+      'my number is oh seven seven double oh nine hundred',
+      'my number is oh seven seven double oh nine hundred',
+    ],
     ['It is oh seven seven oh oh, nine oh oh, one two three.', 'It is [phone number].'],
     ['zero seven, double seven, double zero, 900 123', '[phone number]'],
     ['five five five, one two three four', '[phone number]'],
@@ -51,7 +54,10 @@ describe('card numbers', () => {
     ['378282246310005', '[card number]'],
     ['four one one one, one one one one, one one one one, one one one one', '[card number]'],
     ['4111 triple 1 1 one one one one one one one one', '[card number]'],
-    ['vier eins eins eins eins eins eins eins eins eins eins eins eins eins eins eins', '[card number]'],
+    [
+      'vier eins eins eins eins eins eins eins eins eins eins eins eins eins eins eins',
+      '[card number]',
+    ],
   ])('%s', (said, kept) => expect(all(said)).toBe(kept));
 
   it('is found beside other numbers', () => {
@@ -102,7 +108,19 @@ describe('what stays', () => {
 });
 
 it('is the same however often it is done, and never slow', () => {
-  const words = fc.constantFrom('at', 'dot', 'com', 'anna', '4', 'one', 'double', '@', '.', ',', '12');
+  const words = fc.constantFrom(
+    'at',
+    'dot',
+    'com',
+    'anna',
+    '4',
+    'one',
+    'double',
+    '@',
+    '.',
+    ',',
+    '12',
+  );
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.array(words, { maxLength: 60 })), (said) => {
       const text = typeof said === 'string' ? said : said.join(' ');
@@ -112,7 +130,12 @@ it('is the same however often it is done, and never slow', () => {
     }),
     { numRuns: 1_000 },
   );
-  const long = ['a '.repeat(4_000), 'a at '.repeat(1_600), 'one '.repeat(2_000), 'a.'.repeat(4_000)];
+  const long = [
+    'a '.repeat(4_000),
+    'a at '.repeat(1_600),
+    'one '.repeat(2_000),
+    'a.'.repeat(4_000),
+  ];
   for (const text of long) {
     const began = performance.now();
     all(text);

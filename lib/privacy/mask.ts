@@ -16,12 +16,12 @@ const CARD_DIGITS = { least: 13, most: 19 } as const;
 
 const WRITTEN_EMAIL =
   /[\p{L}\p{N}._%+-]+\s?@\s?[\p{L}\p{N}-]+(?:\s?\.\s?[\p{L}\p{N}-]+)*\s?\.\s?\p{L}{2,}/giu;
-const AT = String.raw`(?:at|ät|@)`;
-const DOT = String.raw`(?:dot|punkt|point)`;
-const JOINT = String.raw`(?:${DOT}|underscore|unterstrich|dash|hyphen|minus|bindestrich|plus)`;
+const AT = `(?:at|ät|@)`;
+const DOT = `(?:dot|punkt|point)`;
+const JOINT = `(?:${DOT}|underscore|unterstrich|dash|hyphen|minus|bindestrich|plus)`;
 const PART = String.raw`[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*`;
 /** Endings that may follow "dot" in speech: without one, "at" is only a place or a time. */
-const ENDING = String.raw`(?:com|org|net|edu|gov|info|io|eu|uk|de|at|ch|fr|es|it|nl|us|ie|co)`;
+const ENDING = `(?:com|org|net|edu|gov|info|io|eu|uk|de|at|ch|fr|es|it|nl|us|ie|co)`;
 /**
  * "anna dot hale at example dot co dot uk". Words before that are not joined by a spoken sign stay:
  * "my address is". A name that is spelt, "a n n a at …", goes with it.
@@ -52,7 +52,7 @@ const RUN = new RegExp(
 
 /** The digits of a run, words among them as digits. */
 function digitsOf(run: string): string {
-  const pieces = run.toLowerCase().match(new RegExp(`\\d+|[\\p{L}]+`, 'gu')) ?? [];
+  const pieces = run.toLowerCase().match(/\d+|[\p{L}]+/gu) ?? [];
   let digits = '';
   let times = 1;
   for (const piece of pieces) {
@@ -74,7 +74,7 @@ export function isCard(digits: string): boolean {
 }
 
 const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])`;
-const MONTH = String.raw`(?:0?[1-9]|1[0-2])`;
+const MONTH = `(?:0?[1-9]|1[0-2])`;
 const YEAR = String.raw`(?:19|20)\d\d`;
 /** Dates in figures, which may have eight digits, with a time behind them or not. */
 const DATE = new RegExp(
@@ -83,7 +83,8 @@ const DATE = new RegExp(
 /** Sums: groups of three with a comma or point, and none of another length before the cents. */
 const SUM = /^\d{1,3}(?:[,.]\d{3})+(?:[.,]\d{2})?$|^\d+[.,]\d{2}$/;
 /** What stands behind a number that is a sum, a size or a time. */
-const UNIT = /^\s?(?:€|\$|£|%|euro|eur|dollar|pound|cent|pence|kg|km|metres|meter|uhr|o'clock|:\d)/iu;
+const UNIT =
+  /^\s?(?:€|\$|£|%|euro|eur|dollar|pound|cent|pence|kg|km|metres|meter|uhr|o'clock|:\d)/iu;
 /** Lists of small numbers ("10, 11, 12, 14"): hours or days that are offered, not groups of one number. */
 const LIST = /^\d{1,2}(?:,\s\d{1,2})+$|^(?:19|20)\d\d(?:[,\s–-]+(?:19|20)\d\d)+$/;
 /** A time as programs count it, in milliseconds since 1970: of 2017 to 2033. */

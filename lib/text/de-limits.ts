@@ -7,5 +7,6 @@ export const limitWords: Shape<typeof english.limitWords> = {
     `In kurzer Zeit wurden zu viele Anrufe begonnen. Versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} wieder.`,
   'in-another-call': () =>
     'Sie sind schon in einem Anruf, in einem anderen Fenster oder auf einem anderen Gerät. Legen Sie dort zuerst auf; ein abgebrochener Anruf endet von selbst binnen einer halben Minute.',
-  'day-used-up': () => 'Heute kann kein Anruf mehr angenommen werden. Versuchen Sie es morgen wieder.',
+  'day-used-up': () =>
+    'Heute kann kein Anruf mehr angenommen werden. Versuchen Sie es morgen wieder.',
 };

@@ -39,10 +39,12 @@ export async function recordEvents(
 ): Promise<void> {
   if (told.length === 0) return;
   const { MASK } = serverConfig();
-  const arrived = told.map((event): KeptEvent => ({
-    ...maskEvent(storable(event), MASK),
-    arrivedAt,
-  }));
+  const arrived = told.map(
+    (event): KeptEvent => ({
+      ...maskEvent(storable(event), MASK),
+      arrivedAt,
+    }),
+  );
   const { recorded, changed, late } = await withDatabase((db) =>
     db.transaction((tx) => write(tx, arrived)),
   );

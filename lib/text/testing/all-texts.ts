@@ -15,6 +15,7 @@ import { limitTexts } from '../limits';
 import { listenTexts } from '../listen';
 import { mainTexts } from '../main';
 import { mindsTexts } from '../minds';
+import { privacyTexts } from '../privacy';
 import { rulesTexts } from '../rules';
 
 /** By part of the pages. */
@@ -31,6 +32,7 @@ export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   listen: listenTexts,
   main: mainTexts,
   minds: mindsTexts,
+  privacy: privacyTexts,
   rules: rulesTexts,
   why: { en: enWhy, de: deWhy },
 };

@@ -6,6 +6,7 @@ import type { Language } from '../language/language';
 import { type Check, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
+import { minutesChecks } from './checks/minutes';
 import { portsCheck } from './checks/ports';
 import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
@@ -34,6 +35,7 @@ const allChecks = (words: DoctorWords): readonly Check[] => [
   ...serverChecks(words),
   webhookCheck(words),
   databaseCheck(words),
+  ...minutesChecks(words),
   portsCheck(words),
   speechCheck(words),
   ...agentChecks(words),

@@ -82,7 +82,12 @@ it('reads minutes a day', () => {
   }
 });
 
-const LIMITS = { TRUST_PROXY: '1', CALLS_PER_CALLER: '2', CALLS_PER_ADDRESS: '3', CALLS_IN_TOTAL: '5' };
+const LIMITS = {
+  TRUST_PROXY: '1',
+  CALLS_PER_CALLER: '2',
+  CALLS_PER_ADDRESS: '3',
+  CALLS_IN_TOTAL: '5',
+};
 const REFUSED = { kind: 'too-many-calls', after: expect.closeTo(600, -1) };
 
 /** What is the same wherever it is counted. */

@@ -35,7 +35,9 @@ export async function startLiveKitStandIn(): Promise<LiveKitStandIn> {
     const names: readonly string[] = body.names ?? [...people.keys()];
     const answers: Readonly<Record<string, () => unknown>> = {
       'RoomService/ListRooms': () => ({
-        rooms: names.filter((name) => people.has(name)).map((name) => ({ name, sid: `RM_${name}` })),
+        rooms: names
+          .filter((name) => people.has(name))
+          .map((name) => ({ name, sid: `RM_${name}` })),
       }),
       'RoomService/ListParticipants': () => ({ participants: people.get(body.room) ?? [] }),
       'RoomService/CreateRoom': () => ({ name: body.name, sid: `RM_${body.name}` }),

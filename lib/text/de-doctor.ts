@@ -148,12 +148,16 @@ export const doctorText: Shape<typeof english.doctorText> = {
     serverTodo: 'Sorgen Sie dafür, dass er läuft und DATABASE_URL zu ihm führt.',
   },
   minutes: {
-    matters: 'Ein Agent, dessen Minuten verbraucht sind, nimmt bis Mitternacht keinen Anruf mehr an.',
+    matters:
+      'Ein Agent, dessen Minuten verbraucht sind, nimmt bis Mitternacht keinen Anruf mehr an.',
     seen: (agents) =>
-      agents.map(({ agent, minutes, most }) => `${agent} hatte ${minutes} von ${most} Minuten`).join(', ') + '.',
+      agents
+        .map(({ agent, minutes, most }) => `${agent} hatte ${minutes} von ${most} Minuten`)
+        .join(', ') + '.',
     full: (agents) =>
       `Erhöhen Sie MINUTES_A_DAY für ${agents.join(', ')} und starten Sie neu, oder warten Sie bis Mitternacht.`,
-    nearly: 'Erhöhen Sie MINUTES_A_DAY und starten Sie neu, wenn Anrufe den ganzen Tag durchgehen sollen.',
+    nearly:
+      'Erhöhen Sie MINUTES_A_DAY und starten Sie neu, wenn Anrufe den ganzen Tag durchgehen sollen.',
   },
   ports: {
     matters: 'Jedes Teil wird über seinen Port gefunden.',

@@ -2,7 +2,16 @@
 
 /** Licences that ask for a notice at most (SPDX names). */
 const FREE = [
-  ...['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT'],
+  ...[
+    '0BSD',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'CC0-1.0',
+    'ISC',
+    'MIT',
+  ],
   ...['MIT-0', 'OFL-1.1', 'PostgreSQL', 'Python-2.0', 'Unlicense', 'WTFPL', 'Zlib', 'CC-BY-4.0'],
 ];
 
@@ -16,7 +25,8 @@ const LOOKED_AT = {
     'FFmpeg: a shared library that LiveKit Agents loads; Callboard does not link it, and it can be replaced.',
   '@livekit/local-inference':
     'The models for voice activity and the end of a turn: under the LiveKit Model License, for use with LiveKit Agents.',
-  lightningcss: 'Used as it is, when pages are built; the MPL asks for the source of changed files only.',
+  lightningcss:
+    'Used as it is, when pages are built; the MPL asks for the source of changed files only.',
 };
 
 /** Licences of packages for other systems, which the registry did not tell: as of their siblings. */

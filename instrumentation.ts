@@ -3,6 +3,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   await (await import('@/lib/accounts/first-account')).requireSignInSettings();
+  (await import('@/lib/limits/address')).noteAddresses();
   const { startCounting } = await import('@/lib/metrics/metrics');
   startCounting();
   const { tracesWanted } = await import('@/lib/traces/wanted');

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { catalogue, findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment } from './deployment';
 import { parseSites } from './embed/sites';
+import { parseMinutes } from './limits/settings';
 import { type AgentMinds, mindProblems, mindsOf } from './minds';
+import { MASKED } from './privacy/masked';
 
 /** Lowest length of an API secret that livekit-server takes without complaint (its `ValidateKeys`). */
 const SECRET_MIN = 32;
@@ -20,6 +22,15 @@ const url = (...schemes: string[]) =>
     );
 const count = (usual: number, max: number) =>
   z.coerce.number('must be a number').int().min(1).max(max).default(usual);
+
+/** A list with commas of some of these words. */
+const some = <const T extends string>(words: readonly T[]) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((word) => word.trim()))
+    .pipe(z.array(z.enum(words, `must be some of ${words.join(', ')}, with commas`)));
+/** Starts of calls; 0 is no limit. Left out, it depends on who reaches the server. */
+const starts = z.coerce.number('must be a number').int().min(0).max(1_000_000).optional();
 
 const schema = z.object({
   /** LiveKit server. `npm start` fills these three in for the local server. */
@@ -111,6 +122,24 @@ const schema = z.object({
   BACKUPS: z.string().optional(),
   /** Days after which a call is deleted with everything of it; 0 keeps all. */
   CALLS_KEEP_DAYS: z.coerce.number('must be a number').int().min(0).max(36_500).default(90),
+  /** Proxies before the web process whose word on a caller's address is taken. */
+  TRUST_PROXY: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
+  /** Most calls that are started in CALL_LIMIT_MINUTES, see `lib/limits/`. */
+  CALLS_PER_CALLER: starts,
+  CALLS_PER_ADDRESS: starts,
+  CALLS_IN_TOTAL: starts,
+  CALL_LIMIT_MINUTES: count(10, 1_440),
+  /** Minutes of calls that an agent may have in a day, by its name. */
+  MINUTES_A_DAY: z
+    .string()
+    .transform((value) => parseMinutes(value))
+    .refine((value) => value !== undefined, 'must be like front-desk=600,billing=60')
+    .transform((value) => value ?? {})
+    .default({}),
+  /** What of transcripts is not kept as it was said. */
+  MASK: some(MASKED).default([]),
+  /** Whom callers ask about what is kept of them: an address or a name, shown on /privacy. */
+  PRIVACY_CONTACT: z.string().max(300).optional(),
   /** Whether calls are recorded: `on` by their agents, on the machine of their worker; or by Egress. */
   RECORD_CALLS: z.enum(['off', 'on', 'egress'], 'must be off, on or egress').default('off'),
   /** Days after which a recording is deleted, if its call is not deleted before; 0 keeps all. */
@@ -173,6 +202,12 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     !Object.keys(set).some((name) => /^MODELS(_|$)/.test(name))
   ) {
     problems.push('LLM_MODEL is not set, and LLM_URL needs it');
+  }
+  const unknown = Object.keys(parsed.data?.MINUTES_A_DAY ?? {}).filter(
+    (one) => !agents.includes(one),
+  );
+  if (unknown.length > 0) {
+    problems.push(`MINUTES_A_DAY names no agent with ${unknown.join(', ')}: ${agents.join(', ')}`);
   }
   for (const name of ['EGRESS_S3_ACCESS_KEY', 'EGRESS_S3_SECRET']) {
     if (!set.EGRESS_S3_BUCKET || set[name]) continue;

@@ -17,6 +17,9 @@ import type { TokenRequest } from './token-request';
 /** Bytes of all participant attributes, names and values: livekit-server's limit. */
 const ATTRIBUTES_MAX_BYTES = 64 * 1024;
 
+/** Bytes of a caller's id: as an identity. */
+const CALLER_MAX_BYTES = 256;
+
 /** Attributes by which parts of this software believe what they are told. */
 const OWN_PREFIX = 'callboard.';
 
@@ -34,6 +37,11 @@ function checkedAttributes(attributes: Record<string, string> = {}): Record<stri
   if (bytes(Object.entries(attributes).flat().join('')) > ATTRIBUTES_MAX_BYTES) {
     const detail = `may have at most ${ATTRIBUTES_MAX_BYTES} bytes together`;
     throw wrong('out-of-bounds', pointer('participant_attributes'), detail);
+  }
+  // It is kept with the call, so that what is kept of one caller can be found.
+  if (bytes(attributes[PERSON_ATTRIBUTES.caller] ?? '') > CALLER_MAX_BYTES) {
+    const at = pointer('participant_attributes', PERSON_ATTRIBUTES.caller);
+    throw wrong('out-of-bounds', at, `may have at most ${CALLER_MAX_BYTES} bytes`);
   }
   const own = Object.keys(attributes).find(
     (name) => name.startsWith(OWN_PREFIX) && name !== PERSON_ATTRIBUTES.caller,

@@ -17,6 +17,7 @@ import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
 import type { Order } from './order';
+import { refusalWords } from './refusal-words';
 import { RoomLine } from './room-line';
 import { askBack, askInvitation, type InvitationLink } from './room-requests';
 import { sendMessage } from './send-message';
@@ -152,7 +153,7 @@ export class CallSession {
       await this.#line.join(order);
     } catch (error) {
       const refused = error instanceof Refused && error.refusal !== undefined;
-      this.end(refused ? 'refused' : 'unreachable', refused ? error.message : '');
+      this.end(refused ? 'refused' : 'unreachable', refused ? refusalWords(error) : '');
     }
     if (this.over) return;
     this.#patch({ connectedAt: Date.now() });

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { PRODUCTION } from '@/lib/deployment';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import { mainTexts } from '@/lib/text/main';
+import { privacyTexts } from '@/lib/text/privacy';
 import { lightOf, useAgents, useEverybody } from './agents-store';
 import { Board } from './board';
 import { type CallState, leaveCall, prepareCall, startCall } from './call-store';
@@ -26,6 +27,7 @@ interface StartViewProps {
 
 export function StartView({ call, first, joinTimeoutMs, recorded, ...unknown }: StartViewProps) {
   const { text } = useTexts(mainTexts);
+  const { privacyText } = useTexts(privacyTexts);
   const { roleOf } = useTexts(catalogueTexts);
   const all = useEverybody();
   const { agent, deployment } = useChoice(first);
@@ -105,6 +107,11 @@ export function StartView({ call, first, joinTimeoutMs, recorded, ...unknown }: 
           onTake={(order) => void startCall(order, true)}
           onCancel={leaveCall}
         />
+        <p className="mt-4 text-[14px] text-soft">
+          <Link href="/privacy" className="rounded-small underline underline-offset-3">
+            {privacyText.title}
+          </Link>
+        </p>
       </div>
       <Board chosen={agent.key} deployment={deployment} />
     </main>

@@ -7,6 +7,7 @@ import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
 import { callTexts } from '@/lib/text/call';
 import { callsTexts } from '@/lib/text/calls';
 import { mainTexts } from '@/lib/text/main';
+import { privacyTexts } from '@/lib/text/privacy';
 import { OutcomeChip } from './call-chips';
 import { Panel } from './panel';
 
@@ -31,6 +32,7 @@ export function Outcome({ call, now }: OutcomeProps) {
   const { callText } = useTexts(callTexts);
   const { callsText } = useTexts(callsTexts);
   const { text } = useTexts(mainTexts);
+  const { callerText } = useTexts(privacyTexts);
   return (
     <Panel title={callText.outcome.title} aside={<OutcomeChip call={call} />}>
       <p className="text-[15px] [overflow-wrap:anywhere]">
@@ -45,6 +47,14 @@ export function Outcome({ call, now }: OutcomeProps) {
           </span>
         )}
       </p>
+      {call.callerId && (
+        <Link
+          href={`/callers/${encodeURIComponent(call.callerId)}`}
+          className="mt-1 inline-flex min-h-11 items-center text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+        >
+          {callerText.title}
+        </Link>
+      )}
       {mayAsk(call, now) && (
         <Link
           href={`/doctor?room=${encodeURIComponent(call.room)}`}

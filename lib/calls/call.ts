@@ -17,6 +17,8 @@ export interface CallSummary {
   readonly caller: string;
   /** Id of the account of whoever signed in to ask for it: whose call it is. */
   readonly account?: string;
+  /** By what the caller is known again in other calls: `callerKey`. */
+  readonly callerId?: string | undefined;
   /** Agents that were in it, the one asked for first: catalogue names. */
   readonly agents: readonly string[];
   /** Shown names. */

@@ -36,6 +36,8 @@ const kinds = [
     name: name.optional(),
     /** Id of the account of whoever signed in to ask. */
     account: id.optional(),
+    /** By what the caller is known again in other calls: `callerKey`. */
+    callerId: name.optional(),
   }),
   z.object({ kind: z.literal('token_minted'), ms }),
   z.object({ kind: z.literal('room_started') }),
@@ -71,6 +73,8 @@ const kinds = [
     identity: name,
     name,
     role: z.enum(['caller', 'colleague', 'phone', 'other']),
+    /** As in `requested`. */
+    callerId: name.optional(),
   }),
   z.object({ kind: z.literal('person_left'), identity: name, why: name }),
   /** Something was said or typed. `startedAt`, `endedAt` like `at`. */

@@ -7,6 +7,7 @@ import { acrossProcesses } from '../processes/locks';
 import { type Check, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
+import { minutesChecks } from './checks/minutes';
 import { portsCheck } from './checks/ports';
 import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
@@ -38,6 +39,7 @@ const allChecks = (words: DoctorWords): readonly Check[] => [
   ...serverChecks(words),
   webhookCheck(words),
   databaseCheck(words),
+  ...minutesChecks(words),
   portsCheck(words),
   speechCheck(words),
   ...agentChecks(words),

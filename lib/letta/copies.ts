@@ -29,11 +29,13 @@ const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').sli
 const tagsOf = (chosen: string, caller: string): string[] => [
   COPY_TAG,
   `callboard:of:${chosen}`,
-  `callboard:caller:${hashOf(caller)}`,
+  callerTag(caller),
 ];
 
 /** The tag of a call. @param id its own, or the sid of its room where the worker knows no other */
 export const callTag = (id: string): string => `${CALL_TAG}${hashOf(id)}`;
+
+const callerTag = (caller: string) => `callboard:caller:${hashOf(caller)}`;
 
 type State = Letta.Agents.AgentState;
 type Making = Letta.Agents.AgentCreateParams;
@@ -110,6 +112,23 @@ export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<
     const { items } = await client.blocks.agents.list(block.id, { limit: 1 });
     if (items.length === 0) await client.blocks.delete(block.id);
   }
+}
+
+/**
+ * Deletes all agents of a caller; returns how many there were.
+ * @throws the client's own errors
+ */
+export async function deleteCopiesOf(client: Letta, caller: string): Promise<number> {
+  const tags = [COPY_TAG, callerTag(caller)];
+  const query = {
+    ...{ tags, match_all_tags: true, limit: 100, show_hidden_agents: true },
+    include: ['agent.tags', 'agent.blocks'],
+  };
+  const { items } = await client.agents.list(query as unknown as Letta.Agents.AgentListParams);
+  // A server that passed over the tags would tell of agents of others.
+  const own = items.filter((one) => tags.every((tag) => one.tags.includes(tag)));
+  for (const one of own) await deleteCopy(client, one);
+  return own.length;
 }
 
 /**

@@ -58,6 +58,18 @@ export function ticketOf({ headers }: Request): string {
   return shown && shown.length <= TICKET_MAX ? shown : unguessable('ticket');
 }
 
+/** Whether this ticket holds a place in the line for an agent: who shows it was counted when they came. */
+export function isWaiting(
+  { agent, deployment }: Omit<Wanted, 'room'>,
+  ticket: string,
+  now: number,
+): boolean {
+  const line = shared.callboardLines?.get(JSON.stringify([agent, deployment]));
+  return (line?.waiting ?? []).some(
+    ({ id, renewedAt }) => id === ticket && now - renewedAt < LOST_MS,
+  );
+}
+
 /**
  * Lets a caller in whose turn it is. Without a live worker there is nothing to wait for, and no line.
  * @param ticket see {@link ticketOf}

@@ -14,6 +14,7 @@ export const checkTitles: Shape<typeof english.checkTitles> = {
   clock: 'Uhren',
   webhooks: 'Webhooks',
   database: 'Datenbank der Anrufe',
+  minutes: 'Minuten von heute',
   ports: 'Ports',
   speech: 'Sprache, hin und zurück',
   agent: (agent, deployment) => `${agent} auf ${deployment}`,
@@ -145,6 +146,18 @@ export const doctorText: Shape<typeof english.doctorText> = {
     folderTodo:
       'Sehen Sie nach, ob der Ordner beschreibbar ist und die Platte Platz hat, und starten Sie dann neu.',
     serverTodo: 'Sorgen Sie dafür, dass er läuft und DATABASE_URL zu ihm führt.',
+  },
+  minutes: {
+    matters:
+      'Ein Agent, dessen Minuten verbraucht sind, nimmt bis Mitternacht keinen Anruf mehr an.',
+    seen: (agents) =>
+      agents
+        .map(({ agent, minutes, most }) => `${agent} hatte ${minutes} von ${most} Minuten`)
+        .join(', ') + '.',
+    full: (agents) =>
+      `Erhöhen Sie MINUTES_A_DAY für ${agents.join(', ')} und starten Sie neu, oder warten Sie bis Mitternacht.`,
+    nearly:
+      'Erhöhen Sie MINUTES_A_DAY und starten Sie neu, wenn Anrufe den ganzen Tag durchgehen sollen.',
   },
   ports: {
     matters: 'Jedes Teil wird über seinen Port gefunden.',

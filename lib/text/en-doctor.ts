@@ -13,6 +13,7 @@ export const checkTitles = {
   clock: 'Clocks',
   webhooks: 'Webhooks',
   database: 'Database of the calls',
+  minutes: 'Minutes of today',
   ports: 'Ports',
   speech: 'Speech, there and back',
   agent: (agent: string, deployment: string) => `${agent} on ${deployment}`,
@@ -136,6 +137,16 @@ export const doctorText = {
     away: (where: string, why: string) => `${where} cannot be read: ${why}`,
     folderTodo: 'Look whether the folder can be written and its disk has room, then restart.',
     serverTodo: 'See that it runs and that DATABASE_URL leads to it.',
+  },
+  minutes: {
+    matters: 'An agent whose minutes are used up takes no more calls until midnight.',
+    seen: (agents: readonly { agent: string; minutes: number; most: number }[]) =>
+      agents
+        .map(({ agent, minutes, most }) => `${agent} had ${minutes} of ${most} minutes`)
+        .join(', ') + '.',
+    full: (agents: readonly string[]) =>
+      `Raise MINUTES_A_DAY for ${agents.join(', ')} and restart, or wait until midnight.`,
+    nearly: 'Raise MINUTES_A_DAY and restart, if calls are to go on for the whole day.',
   },
   ports: {
     matters: 'Each part is found by its port.',

@@ -15,7 +15,9 @@ import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { callerLanguage, writeLanguage } from '@/lib/language/caller';
 import { namedByLetta } from '@/lib/letta/listing';
-import { ticketOf, waitInLine } from '@/lib/line/lines';
+import { admitCaller } from '@/lib/limits/admit';
+import { limitedCaller, limitStarts } from '@/lib/limits/limit-starts';
+import { isWaiting, ticketOf, waitInLine } from '@/lib/line/lines';
 import { liveKit } from '@/lib/livekit';
 import { requireLiveKit } from '@/lib/livekit-alive';
 import { parseJson, readBody } from '@/lib/read-json';
@@ -47,16 +49,19 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const at = Date.now();
     const ticket = ticketOf(request);
     const shared = sharedPlan(asked, ticket);
+    const config = serverConfig();
+    const place = { agent: shared.agent.name, deployment: shared.agent.deployment };
+    if (!isWaiting(place, ticket, at)) await limitStarts(config, request, limitedCaller(asked));
     const chosen = await namedByLetta(shared.agent);
     const metadata = writeLanguage(callerLanguage(request.headers), chosen.metadata);
     const planned = { ...shared, agent: { ...chosen, metadata } };
-    const config = serverConfig();
     const livekit = liveKit(config);
     await requireLiveKit(config);
     // A room or identity made up here is nobody's yet: the server is asked only about a given one.
     if (asked.room_name && asked.participant_identity) {
       await requireFreeIdentity(config, planned.room, planned.identity);
     }
+    await admitCaller(livekit, asked, planned.agent.name);
     // Who comes into a call that is going on is in that call.
     const going = asked.room_name && (await callIn(livekit, asked.room_name));
     const live =

@@ -14,7 +14,8 @@ const SEARCHED_MAX = 200_000;
 
 /** What is written of a call. */
 export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'search'> {
-  const { startedAt, joinedAt, answeredAt, endedAt, endedBy, endReason, ...others } = call;
+  const { callerId, startedAt, joinedAt, answeredAt, endedAt, endedBy, endReason, ...others } =
+    call;
   const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
   return {
     ...others,
@@ -22,6 +23,7 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
     agents: [...call.agents],
     deployments: [...call.deployments],
     answerMs: [...call.answerMs],
+    callerId: callerId ?? null,
     startedAt: startedAt ?? null,
     joinedAt: joinedAt ?? null,
     answeredAt: answeredAt ?? null,
@@ -41,6 +43,7 @@ export function summaryOf(row: Omit<Row, 'search' | 'transcript' | 'heardAt'>): 
     origin: row.origin,
     caller: row.caller,
     account: row.account ?? undefined,
+    callerId: row.callerId ?? undefined,
     agents: row.agents,
     deployments: row.deployments,
     requestedAt: row.requestedAt,

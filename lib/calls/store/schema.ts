@@ -11,6 +11,7 @@ import {
   serial,
   text,
   uniqueIndex,
+  varchar,
 } from 'drizzle-orm/pg-core';
 import type { CallSummary, EndedBy, Outcome } from '../call';
 import type { EventKind, Happening } from '../event';
@@ -29,6 +30,8 @@ export const calls = pgTable(
     caller: text().notNull(),
     /** No foreign key: a call is told of late, and outlives the account. */
     account: text(),
+    /** By what the caller is known again: `callerKey`. Null in calls of before that was kept. */
+    callerId: text(),
     /** The one asked for is the first; so with `deployments`. */
     agents: text().array().notNull(),
     deployments: text().array().notNull(),
@@ -61,6 +64,7 @@ export const calls = pgTable(
     index('calls_account')
       .on(table.account, table.requestedAt, table.id)
       .where(sql`${table.account} is not null`),
+    index('calls_caller').on(table.callerId, table.requestedAt),
     index('calls_agents').using('gin', table.agents),
     index('calls_deployments').using('gin', table.deployments),
     index('calls_search').using('gin', table.search),
@@ -126,3 +130,10 @@ export const deletedRooms = pgTable(
     index('deleted_rooms_at').on(table.deletedAt),
   ],
 );
+
+/** How often something was done lately, as rate-limiter-flexible keeps it: see `lib/limits/`. */
+export const rateLimits = pgTable('rate_limits', {
+  key: varchar({ length: 255 }).primaryKey(),
+  points: integer().notNull().default(0),
+  expire: time(),
+});

@@ -2,6 +2,8 @@
 // transaction. What was written is told afterwards.
 
 import { addMessages } from '../../bookings/store/messages';
+import { maskEvent } from '../../privacy/mask-event';
+import { serverConfig } from '../../server-config';
 import type { CallEvent, KeptEvent } from '../event';
 import { groupBy } from '../group-by';
 import { foldCall } from '../timeline/timeline';
@@ -36,7 +38,13 @@ export async function recordEvents(
   arrivedAt = Date.now(),
 ): Promise<void> {
   if (told.length === 0) return;
-  const arrived = told.map((event): KeptEvent => ({ ...storable(event), arrivedAt }));
+  const { MASK } = serverConfig();
+  const arrived = told.map(
+    (event): KeptEvent => ({
+      ...maskEvent(storable(event), MASK),
+      arrivedAt,
+    }),
+  );
   const { recorded, changed, late } = await withDatabase((db) =>
     db.transaction((tx) => write(tx, arrived)),
   );

@@ -1,6 +1,7 @@
 // What LiveKit's webhooks tell of a call, in the words of a call's events.
 
 import { shownDeployment } from '../../deployment';
+import { callerKey } from '../../rules/share';
 import { AGENT_ATTRIBUTES, agentNameOf, PERSON_ATTRIBUTES } from '../../signals';
 import type { EventPerson, RoomEvent } from '../../webhooks/event';
 import { callOf, callOfRoom } from '../call-id';
@@ -20,7 +21,10 @@ function roleOf({ kind, attributes }: EventPerson): Role {
 
 function joined(person: EventPerson): Happening {
   const { identity, name, kind, attributes } = person;
-  if (kind !== 'agent') return { kind: 'person_joined', identity, name, role: roleOf(person) };
+  if (kind !== 'agent') {
+    const callerId = callerKey(identity, attributes);
+    return { kind: 'person_joined', identity, name, role: roleOf(person), callerId };
+  }
   return {
     kind: 'agent_joined',
     identity,

@@ -4,6 +4,7 @@
 import { shownDeployment } from '../../deployment';
 import type { CheckedAgent } from '../../dispatch/checks';
 import { EMBED_PATH } from '../../embed/sites';
+import { callerKey } from '../../rules/share';
 import { PERSON_ATTRIBUTES } from '../../signals';
 import type { TokenPlan } from '../../token-plan';
 import { callOf } from '../call-id';
@@ -39,6 +40,7 @@ export function tellTokenRequest(plan: TokenPlan, origin: Requested['origin'], a
       identity,
       name,
       account: attributes[PERSON_ATTRIBUTES.account],
+      callerId: callerKey(identity, attributes),
     },
   );
 }

@@ -38,6 +38,14 @@ function callerOf(placed: readonly Placed[]): string {
   return asked?.name || came?.name || asked?.identity || came?.identity || '';
 }
 
+/** By what the caller is known again: as it was asked with, else as who came first is. */
+function callerIdOf(placed: readonly Placed[]): string | undefined {
+  const came = all(placed, 'person_joined').filter(
+    ({ role }) => role === 'caller' || role === 'phone',
+  );
+  return [...all(placed, 'requested'), ...came].find(({ callerId }) => callerId)?.callerId;
+}
+
 function summaryOf(placed: readonly Placed[]): CallSummary {
   const earliest = placed[0] as Placed;
   const requested = first(placed, 'requested');
@@ -51,6 +59,7 @@ function summaryOf(placed: readonly Placed[]): CallSummary {
     origin: requested?.what.origin ?? 'other',
     caller: callerOf(placed),
     account: requested?.what.account,
+    callerId: callerIdOf(placed),
     ...staffOf(placed),
     requestedAt,
     startedAt: first(placed, 'room_started')?.at,

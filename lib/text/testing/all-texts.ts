@@ -13,10 +13,12 @@ import * as enEvidence from '../en-evidence';
 import * as enWhy from '../en-why';
 import { languageTexts } from '../language';
 import { lettaTexts } from '../letta';
+import { limitTexts } from '../limits';
 import { listenTexts } from '../listen';
 import { mainTexts } from '../main';
 import { mindsTexts } from '../minds';
 import { productionTexts } from '../production';
+import { privacyTexts } from '../privacy';
 import { rulesTexts } from '../rules';
 
 /** By part of the pages. */
@@ -31,10 +33,12 @@ export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   evidence: { en: enEvidence, de: deEvidence },
   language: languageTexts,
   letta: lettaTexts,
+  limits: limitTexts,
   listen: listenTexts,
   main: mainTexts,
   minds: mindsTexts,
   production: productionTexts,
+  privacy: privacyTexts,
   rules: rulesTexts,
   why: { en: enWhy, de: deWhy },
 };

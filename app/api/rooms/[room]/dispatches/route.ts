@@ -4,6 +4,7 @@ import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { listDispatches } from '@/lib/dispatch/dispatches';
 import { agentRequest } from '@/lib/dispatch/requests';
+import { admitAgents } from '@/lib/limits/admit';
 import { liveKit } from '@/lib/livekit';
 import { parseJson, readBody } from '@/lib/read-json';
 import { requireOwnRoom } from '@/lib/rights/own-room';
@@ -21,6 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const asked = parseJson(await readBody(request), agentRequest);
     const agent = checkedAgent(asked);
     await requireOwnRoom(liveKit(serverConfig()), room, visitor, { ...agent, force: asked.force });
+    await admitAgents(request, [agent.name]);
     const options = { force: asked.force, by: askedBy(request) };
     const sent = await dispatchAgent(liveKit(serverConfig()), room, agent, options);
     return json(sent.answer, sent.created ? 201 : 200);

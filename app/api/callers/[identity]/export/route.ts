@@ -1,0 +1,20 @@
+// Everything that is kept of one caller, as a file.
+import { toWire } from '@/lib/calls/view/wire';
+import { callerData } from '@/lib/privacy/caller-data';
+import { routes } from '@/lib/route';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  GET: async (request, { identity = '' }) => {
+    const data = await callerData(identity);
+    const name = `callboard-caller-${data.exportedAt.slice(0, 10)}.json`;
+    return new Response(`${JSON.stringify(toWire(data), undefined, 2)}\n`, {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      },
+    });
+  },
+});

@@ -1,0 +1,227 @@
+// Every route that is there, asked ten thousand odd things: none fails (5xx), each refusal is a problem
+// document without a secret or a stack, and nothing of what is refused is written. A new route is asked
+// by itself; a body that it takes, in BODIES, gets further into it. Another draw: FUZZ_SEED=7 npx vitest …
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { AccessToken } from 'livekit-server-sdk';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { CallEvent } from '@/lib/calls/event';
+import { sampleCall } from '@/lib/testing/calls';
+import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { type OddRequest, oddRequests } from '@/lib/testing/fuzz';
+import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { WEBHOOK_PATH } from '@/lib/testing/webhook';
+import type { SignedKind } from '@/lib/worker-auth';
+
+/** Cases in all. */
+const CASES = 10_000;
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
+/** What makes a route's answer cheap: an examination of everything tries every part for seconds. */
+const CHEAP: Readonly<Record<string, string>> = { '/api/doctor': 'room' };
+/** Answers of 503 that are no failure: places are counted, and health is what it says. */
+const NO_FAILURE = ['agents-busy'];
+
+const agents = [{ agent: 'front-desk', deployment: 'production', metadata: '{}' }];
+const told = sampleCall(7, 1_790_000_000_000, { ending: 'caller' });
+const slot = { day: '2026-11-27', minute: 600, minutes: 20 };
+const wish = {
+  ...slot,
+  service: 'visit',
+  name: 'Ann',
+  people: ['Doctor Lee'],
+  zone: 'Europe/London',
+};
+/** Bodies that routes take, by their paths. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  '/api/token': {
+    room_name: 'r',
+    participant_identity: 'i',
+    participant_attributes: { 'callboard.caller': 'b' },
+    room_config: { agents: [{ agent_name: 'front-desk', deployment: '', metadata: '{}' }] },
+  },
+  '/api/dispatch-agent': { room: 'room-1', ...agents[0], force: false },
+  '/api/rooms': { room: 'room-2', agents, empty_timeout: 60, max_participants: 2, metadata: '{}' },
+  '/api/rooms/[room]/dispatches': { ...agents[0], force: false },
+  '/api/rooms/[room]/invitations': { takeover: 'leave' },
+  '/api/invitations/[invitation]': { name: 'Ann' },
+  '/api/rules': {
+    // biome-ignore lint/suspicious/noThenProperty: the word of the rules file
+    rules: [{ name: 'r', when: 'room_started', if: { room: 'x*' }, then: { agent: 'front-desk' } }],
+  },
+  '/api/webhooks/livekit': {
+    event: 'participant_joined',
+    id: 'EV_1',
+    createdAt: '1790000000',
+    room: { sid: 'RM_1', name: 'r' },
+    participant: { identity: 'i', kind: 'STANDARD', attributes: { a: 'b' } },
+  },
+  '/api/workers/events': { worker: 'w-1', sentAt: 1_790_000_000_000, events: told.slice(0, 6) },
+  '/api/workers/reports': [
+    {
+      ...{ worker: 'w-1', agent: 'line-check', deployment: '', version: '1', state: 'live' },
+      ...{ activeJobs: 0, maxJobs: 8, load: 0.1, newRooms: ['r'] },
+    },
+  ],
+  '/api/workers/lifeline': { worker: 'w-1', job: { room: 'r', identity: 'i' } },
+  '/api/workers/bookings': {
+    ...{ ask: 'book', deployment: 'production', request: 'q', where: { room: 'r' }, wish },
+  },
+};
+/** What signs the bodies of workers: most of them are signed, so that what is behind is asked too. */
+const SIGNED: Readonly<Record<string, SignedKind>> = {
+  '/api/workers/events': 'events',
+  '/api/workers/reports': 'report',
+  '/api/workers/lifeline': 'lifeline',
+  '/api/workers/bookings': 'desk',
+};
+
+const ROUTES = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(^|\/)route\.ts$/.test(file))
+  .map((file) => ({
+    path: `/api/${file.replace(/\/?route\.ts$/, '')}`,
+    file: join('app/api', file),
+  }))
+  // As Next prefers a name to a part in brackets.
+  .sort((one, other) => Number(one.path.includes('[')) - Number(other.path.includes('[')));
+/** Parts of paths that lead to something: calls, their caller, a room, a booking, a recording. */
+const CALLS = Array.from({ length: 30 }, (_, at) => `sample-${at + 100}`);
+const KNOWN = [...CALLS, 'caller-1', 'caller-2', 'room-1', 'room-1', 'AD_1', 'booking-1', '0', '1'];
+const EACH = Math.ceil(CASES / ROUTES.length);
+
+let place: TestDatabase;
+let livekit: LiveKitStandIn;
+let web: TestServer;
+let store: Awaited<ReturnType<typeof storeOn>>;
+let auth: typeof import('@/lib/worker-auth');
+const files: Record<string, Record<string, unknown>> = {};
+/** Ids of events by whether the batch they were in was taken. */
+const ids = { taken: new Map<string, string>(), refused: new Map<string, string>() };
+let count = 0;
+
+beforeAll(async () => {
+  [place, livekit] = await Promise.all([testFolder(), startLiveKitStandIn()]);
+  store = await storeOn({ env: { ...place.env, ...livekit.env } });
+  for (const { path, file } of ROUTES) {
+    files[path] = await import(/* @vite-ignore */ join(process.cwd(), file));
+  }
+  auth = await import('@/lib/worker-auth');
+  web = await serveRoutes(files);
+  for (const [at] of CALLS.entries()) {
+    const call = sampleCall(at + 100, 1_790_000_000_000, { ending: 'caller' });
+    await store.recordEvents(call.map((event) => ofCaller(event, `caller-${at % 5}`)));
+  }
+  await store.recordEvents(sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
+  livekit.people.set('room-1', [{ identity: 'ann' }]);
+}, 60_000);
+
+afterAll(async () => {
+  await web?.close();
+  await livekit?.close();
+  await store?.closeStore();
+  await place?.remove();
+  vi.unstubAllEnvs();
+});
+
+/** The event as one of a caller that is known again. */
+function ofCaller(event: CallEvent, callerId: string): CallEvent {
+  return event.what.kind === 'requested' ? { ...event, what: { ...event.what, callerId } } : event;
+}
+
+/** What signs a body, as a worker or as LiveKit. */
+async function signed(route: string, body: string): Promise<Record<string, string>> {
+  const kind = SIGNED[route];
+  if (kind) return { authorization: await auth.signBody(kind, body, livekit.env) };
+  if (route !== WEBHOOK_PATH) return {};
+  const token = new AccessToken(livekit.env.LIVEKIT_API_KEY, livekit.env.LIVEKIT_API_SECRET);
+  token.sha256 = createHash('sha256').update(body).digest('base64');
+  return { authorization: await token.toJwt(), 'content-type': 'application/webhook+json' };
+}
+
+/** Signs, and gives each event an id of its own, as workers do. */
+async function readied(route: string, { body, headers, ...others }: OddRequest) {
+  count += 1;
+  if (typeof body !== 'string' || count % 4 === 0) return { body, headers, ...others };
+  const own = body
+    .replaceAll('"sample-7-', `"odd-${count}-`)
+    .replaceAll('"EV_1"', `"EV_${count}"`)
+    .replaceAll('"q"', `"q-${count}"`);
+  return { ...others, body: own, headers: { ...headers, ...(await signed(route, own)) } };
+}
+
+async function check(route: string, odd: OddRequest): Promise<void> {
+  const { method, path: asked, headers, body } = await readied(route, odd);
+  const cheap = CHEAP[route];
+  const path = cheap ? `${asked}${asked.includes('?') ? '&' : '?'}${cheap}=r-${count}` : asked;
+  const left = new AbortController();
+  const sent = { method, headers, signal: left.signal, redirect: 'manual' } as const;
+  const response = await fetch(web.url + path, { ...sent, body: body as BodyInit | undefined });
+  const events = typeof body === 'string' ? (body.match(/"odd-\d+-\d+"/g) ?? []) : [];
+  if (route === '/api/workers/events') {
+    for (const id of events) {
+      const told = `${method} ${response.status}`;
+      ids[response.ok ? 'taken' : 'refused'].set(id.slice(1, -1), told);
+    }
+  }
+  if (response.status < 400 || method === 'HEAD') {
+    // Some answers never end.
+    left.abort();
+    return;
+  }
+  const text = await response.text();
+  const where = `${method} ${path.slice(0, 200)} ${String(body).slice(0, 500)} → ${response.status} ${text.slice(0, 500)}`;
+  if (route === '/api/health' && response.status === 503) return;
+  expect(response.headers.get('content-type'), where).toContain('application/problem+json');
+  const { type, title, status, detail } = JSON.parse(text);
+  expect({ type, title, status, detail }, where).toEqual({
+    ...{ type: expect.stringMatching(/^urn:/), title: expect.any(String) },
+    ...{ status: response.status, detail: expect.any(String) },
+  });
+  if (!NO_FAILURE.includes(type.split(':').at(-1)))
+    expect(response.status, where).toBeLessThan(500);
+  expect(text).not.toMatch(/node_modules|\.ts:\d+|^\s+at /m);
+  expect(text).not.toContain(livekit.env.LIVEKIT_API_SECRET);
+}
+
+it.each(ROUTES)('$path', { timeout: 60_000 }, async ({ path }) => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  // The same requests whichever routes are asked.
+  count = EACH * ROUTES.findIndex((one) => one.path === path);
+  const { headers } = await fetch(web.url + path.replaceAll(/[[\]]/g, ''), { method: 'OPTIONS' });
+  const methods = (headers.get('allow') ?? '')
+    .split(', ')
+    .filter((one) => !['HEAD', 'OPTIONS'].includes(one));
+  expect(methods.join()).not.toBe('');
+  const odd = oddRequests(path, methods, BODIES[path] ?? {}, KNOWN);
+  await fc.assert(
+    fc.asyncProperty(odd, (request) => check(path, request)),
+    { numRuns: EACH, seed: SEED },
+  );
+  log.mockRestore();
+});
+
+it('has written nothing of a batch of events that it refused', async () => {
+  const { withDatabase } = await import('@/lib/calls/store/database');
+  const { events } = await import('@/lib/calls/store/schema');
+  const { like } = await import('drizzle-orm');
+  const rows = await withDatabase((db) =>
+    db.select({ id: events.id }).from(events).where(like(events.id, 'odd-%')),
+  );
+  const kept = new Set(rows.map(({ id }) => id));
+  expect(ids.taken.size).toBeGreaterThan(50);
+  expect(ids.refused.size).toBeGreaterThan(50);
+  expect([...ids.refused].filter(([id]) => kept.has(id))).toEqual([]);
+});
+
+it('has lost nothing that nobody deleted, and answers as before', async () => {
+  const call = await fetch(`${web.url}/api/calls/sample-99`);
+  expect(call.status).toBe(200);
+  const before = sampleCall(99, 1_790_000_000_000, { ending: 'caller' });
+  const turns = before.filter(({ what }) => what.kind === 'turn').length;
+  expect((await call.json()).call).toMatchObject({ id: 'sample-99', turns });
+  for (const path of ['/api/rules', '/api/agents', '/api/rooms', '/api/bookings']) {
+    expect((await fetch(web.url + path)).status, path).toBe(200);
+  }
+});

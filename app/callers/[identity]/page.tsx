@@ -1,0 +1,42 @@
+// Everything that is kept of one caller: to look at, to give out, to delete.
+import { notFound } from 'next/navigation';
+import { CallerView } from '@/components/callers/caller-view';
+import { CallsAway } from '@/components/calls/calls-away';
+import { texts } from '@/components/language/request-language';
+import type { CallSummary } from '@/lib/calls/call';
+import { callsOfCaller } from '@/lib/privacy/caller-data';
+import { Problem, toProblem } from '@/lib/problem';
+import { privacyTexts } from '@/lib/text/privacy';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(privacyTexts)).callerText.title,
+});
+
+interface CallerPageProps {
+  readonly params: Promise<{ readonly identity: string }>;
+}
+
+/** The calls, or why there are none to see. */
+async function find(caller: string): Promise<readonly CallSummary[] | Problem> {
+  try {
+    return await callsOfCaller(caller);
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+export default async function CallerPage({ params }: CallerPageProps) {
+  const caller = decodeURIComponent((await params).identity);
+  const found = await find(caller);
+  if (found instanceof Problem && found.kind === 'unknown-caller') notFound();
+  return (
+    <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
+      {found instanceof Problem ? (
+        <CallsAway why={found.detail} />
+      ) : (
+        <CallerView caller={caller} calls={found} />
+      )}
+    </main>
+  );
+}

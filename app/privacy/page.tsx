@@ -1,0 +1,33 @@
+// What is kept of callers, for how long, and whom to ask: said from the settings as they are.
+import { texts } from '@/components/language/request-language';
+import { keptBy } from '@/lib/privacy/kept';
+import { serverConfig } from '@/lib/server-config';
+import { privacyTexts } from '@/lib/text/privacy';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(privacyTexts)).privacyText.title,
+});
+
+export default async function PrivacyPage() {
+  const { privacyText } = await texts(privacyTexts);
+  return (
+    <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <h1 className="text-[34px] leading-tight">{privacyText.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{privacyText.lead}</p>
+      {privacyText.sections(keptBy(serverConfig())).map(({ title, body }) => (
+        <section key={title} className="mt-8">
+          <h2 className="pb-1.5 text-[18px]">{title}</h2>
+          {body.map((paragraph) => (
+            <p
+              key={paragraph}
+              className="mt-1.5 text-[16px] leading-relaxed [overflow-wrap:anywhere]"
+            >
+              {paragraph}
+            </p>
+          ))}
+        </section>
+      ))}
+    </main>
+  );
+}

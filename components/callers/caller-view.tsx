@@ -1,0 +1,70 @@
+'use client';
+// Everything of one caller: their calls, a file with all of it, and its end.
+import { ArrowLeft, Download } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { CallRow } from '@/components/calls/call-row';
+import { Panel } from '@/components/calls/panel';
+import { useTexts } from '@/components/language/language';
+import type { CallSummary } from '@/lib/calls/call';
+import { callTexts } from '@/lib/text/call';
+import { privacyTexts } from '@/lib/text/privacy';
+import { callerExportHref, type Deleted } from './callers-client';
+import { DeleteCaller, Gone } from './delete-caller';
+
+interface CallerViewProps {
+  readonly caller: string;
+  readonly calls: readonly CallSummary[];
+}
+
+export function CallerView({ caller, calls }: CallerViewProps) {
+  const { callerText } = useTexts(privacyTexts);
+  const { callText } = useTexts(callTexts);
+  const [gone, setGone] = useState<Deleted>();
+  const names = [...new Set(calls.map((call) => call.caller).filter(Boolean))];
+  return (
+    <>
+      <Link
+        href="/calls"
+        className="-ml-1 inline-flex min-h-11 items-center gap-1 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink"
+      >
+        <ArrowLeft aria-hidden="true" className="size-[18px]" />
+        {callText.back}
+      </Link>
+      <h1 className="text-balance text-[30px] leading-tight sm:text-[34px]">{callerText.title}</h1>
+      <p className="mt-1 text-[15px] text-soft [overflow-wrap:anywhere]">
+        {names.join(', ')} <span className="num">{names.includes(caller) ? '' : caller}</span>
+      </p>
+      <p className="mt-2 max-w-[60ch] text-[15px]">{callerText.lead}</p>
+      {gone ? (
+        <Gone gone={gone} />
+      ) : (
+        <>
+          <Panel title={callerText.calls(calls.length)} className="mt-5">
+            <ul className="-mx-4 -mb-4 divide-y divide-line sm:-mx-5 sm:-mb-5">
+              {calls.map((call) => (
+                <CallRow key={call.id} call={call} />
+              ))}
+            </ul>
+          </Panel>
+          <div className="mt-6 flex flex-wrap items-start gap-2">
+            <a
+              href={callerExportHref(caller)}
+              download
+              className="inline-flex min-h-11 items-center gap-2 rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] hover:bg-hover"
+            >
+              <Download aria-hidden="true" className="size-[18px]" />
+              {callerText.export}
+            </a>
+            <DeleteCaller caller={caller} onGone={setGone} />
+          </div>
+        </>
+      )}
+      <p className="mt-6 text-[14px] text-soft">
+        <Link href="/privacy" className="underline underline-offset-3">
+          {callerText.about}
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+// The settings that bound what calls may cost, and what counts where they are left out: nothing on
+// loopback, where nobody but the owner of the machine calls; usual numbers where others reach the server.
+import type { Config } from '../config';
+
+/** What starts of calls are counted by. */
+export const COUNTED = ['caller', 'address', 'total'] as const;
+export type Counted = (typeof COUNTED)[number];
+
+/**
+ * Starts in ten minutes where nothing is set and others reach the server. Our own choice: nobody
+ * starts twenty calls in ten minutes by hand, an office behind one address may well start sixty.
+ */
+const USUAL: Readonly<Record<Counted, number>> = { caller: 20, address: 60, total: 1_000 };
+
+type Reach = Pick<Config, 'HOST' | 'TRUST_PROXY'>;
+
+/** Whether anybody but this machine reaches the web process: by its own address, or by a proxy. */
+export function beyondLoopback({ HOST, TRUST_PROXY }: Reach): boolean {
+  return TRUST_PROXY > 0 || !/^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(HOST);
+}
+
+/** Most starts within the window, by what they are counted by; 0 is no limit. */
+export function startLimits(
+  config: Reach & Pick<Config, 'CALLS_PER_CALLER' | 'CALLS_PER_ADDRESS' | 'CALLS_IN_TOTAL'>,
+): Readonly<Record<Counted, number>> {
+  const usual = beyondLoopback(config) ? USUAL : { caller: 0, address: 0, total: 0 };
+  return {
+    caller: config.CALLS_PER_CALLER ?? usual.caller,
+    address: config.CALLS_PER_ADDRESS ?? usual.address,
+    total: config.CALLS_IN_TOTAL ?? usual.total,
+  };
+}
+
+/** The agents and minutes of `front-desk=600,billing=60`; undefined where it is not of that form. */
+export function parseMinutes(text: string): Readonly<Record<string, number>> | undefined {
+  const pairs = text.split(',').map((part) => part.trim().match(/^([\w.-]+)=(\d{1,6})$/));
+  if (pairs.some((pair) => pair === null)) return undefined;
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1], Number(pair?.[2])]));
+}

@@ -1,0 +1,41 @@
+// What is kept of callers, by the settings: what the page about privacy says is made of this alone.
+import type { Config } from '../config';
+import type { Masked } from './masked';
+
+/** What the page about privacy has to know. Days: 0 is for ever. */
+export interface Kept {
+  readonly callDays: number;
+  readonly recorded: boolean;
+  readonly recordingDays: number;
+  readonly masked: readonly Masked[];
+  readonly letta: boolean;
+  /** Whether models or speech of other servers hear what is said. */
+  readonly othersHear: boolean;
+  readonly contact: string | undefined;
+}
+
+const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/;
+const isElsewhere = (url: string | undefined) =>
+  url === undefined || !LOOPBACK.test(new URL(url).hostname);
+
+/** The settings, as far as they say what is kept. */
+export function keptBy(config: Config): Kept {
+  const { minds, SPEECH_STT_URL, SPEECH_TTS_URL, LLM_URL, LETTA_URL } = config;
+  // Of the others none is on one's own machine.
+  const urls: Partial<Record<string, string>> = { compatible: LLM_URL, letta: LETTA_URL };
+  return {
+    callDays: config.CALLS_KEEP_DAYS,
+    recorded: config.RECORD_CALLS !== 'off',
+    recordingDays: config.RECORDINGS_KEEP_DAYS,
+    masked: config.MASK,
+    letta: LETTA_URL !== undefined,
+    othersHear:
+      [SPEECH_STT_URL, SPEECH_TTS_URL, LETTA_URL].some((url) => url && isElsewhere(url)) ||
+      Object.values(minds).some(
+        ({ models, stt, tts, mcp }) =>
+          models.some(({ kind }) => isElsewhere(urls[kind])) ||
+          [stt, tts, mcp].some((used) => used.length > 0),
+      ),
+    contact: config.PRIVACY_CONTACT,
+  };
+}

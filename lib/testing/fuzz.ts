@@ -1,0 +1,180 @@
+// Requests as nobody means them, for tests that ask every route thousands of times: the right names with
+// the wrong values, right bodies with one place changed, bytes that are no JSON, and paths full of signs.
+import fc from 'fast-check';
+import { storable } from '../calls/store/storable';
+
+/** A request that may be nonsense. */
+export interface OddRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | undefined;
+}
+
+/** Names that the API's bodies and queries have: a value under a known name gets further in. */
+const NAMES = [
+  ...[
+    'room',
+    'room_name',
+    'room_config',
+    'agents',
+    'agent',
+    'agent_name',
+    'deployment',
+    'metadata',
+  ],
+  ...['participant_identity', 'participant_name', 'participant_metadata', 'participant_attributes'],
+  ...['roomConfig', 'force', 'reason', 'empty_timeout', 'max_participants', 'name', 'takeover'],
+  ...['egress', 'limit', 'cursor', 'from', 'to', 'text', 'live', 'outcome', 'ended_by', 'format'],
+  ...[
+    'day',
+    'window',
+    'step',
+    'rules',
+    'when',
+    'if',
+    'then',
+    'version',
+    'events',
+    'worker',
+    'sentAt',
+  ],
+  ...['ask', 'where', 'wish', 'request', 'id', 'event', '__proto__', 'constructor', 'toString'],
+];
+
+/** Values that have broken programs before. */
+const EVIL = fc.constantFrom<unknown>(
+  ...[
+    '',
+    ' ',
+    '\0',
+    'a\0b',
+    '\u{1f468}\u200d\u{1f469}',
+    '\u202e',
+    "'; drop table calls; --",
+    '%',
+    '..',
+  ],
+  ...['../../etc/passwd', '%2e%2e', '{{7*7}}', '<script>', '1e999', '-1', 'NaN', 'null', '[]'],
+  ...[
+    'production',
+    'staging',
+    'front-desk',
+    'sample-1',
+    'room-1',
+    'a'.repeat(300),
+    'é'.repeat(5_000),
+  ],
+  ...[0, -0, -1, 1e308, 2 ** 53, 0.1, null, true, false, [], {}, [[]], [null], '\ud800'],
+);
+/** As an address can hold it: Node refuses longer ones than 16 KB, and half a character has no code. */
+const short = (one: string) => storable(one.slice(0, 500));
+const name = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...NAMES) }, fc.string());
+const text = fc.oneof(EVIL.map(String), fc.string(), fc.string({ unit: 'binary', maxLength: 40 }));
+
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', maxDepth: 5 },
+    EVIL,
+    fc.string(),
+    fc.double(),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.array(fc.tuple(name, tie('value')), { maxLength: 6 }).map(Object.fromEntries),
+  ),
+}));
+
+type Path = readonly (string | number)[];
+
+/** Every place in a value. */
+function placesIn(of: unknown, at: Path = []): Path[] {
+  if (typeof of !== 'object' || of === null) return [at];
+  return [at, ...Object.entries(of).flatMap(([key, one]) => placesIn(one, [...at, key]))];
+}
+
+function changed(of: unknown, [key, ...rest]: Path, to: unknown): unknown {
+  if (key === undefined) return to;
+  const copy = Array.isArray(of) ? [...of] : { ...(of as object) };
+  const fields = copy as Record<string | number, unknown>;
+  fields[key] = changed(fields[key], rest, to);
+  return copy;
+}
+
+/** A right body with one to three places changed. */
+const nearly = (right: unknown) =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...placesIn(right)), value), { minLength: 0, maxLength: 3 })
+    .map((changes) =>
+      changes.reduce((body, [at, to]) => {
+        const still = placesIn(body).some((one) => JSON.stringify(one) === JSON.stringify(at));
+        return still ? changed(body, at, to) : body;
+      }, right),
+    );
+
+const bodyOf = (right: unknown): fc.Arbitrary<OddRequest['body']> =>
+  fc.oneof(
+    { weight: 6, arbitrary: nearly(right).map((one) => JSON.stringify(one) ?? '') },
+    { weight: 3, arbitrary: value.map((one) => JSON.stringify(one) ?? '') },
+    { weight: 1, arbitrary: text },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('['.repeat(20_000), '{"a":', `"${'x'.repeat(70_000)}"`),
+    },
+  );
+
+/** What a path can hold between two slashes: a dot or two of them would be another path. */
+const part = text
+  .map(short)
+  .filter((one) => !['', '.', '..'].includes(one))
+  .map(encodeURIComponent);
+
+const ODD_HEADERS: Readonly<Record<string, readonly string[]>> = {
+  'content-type': ['text/plain', 'application/webhook+json', 'multipart/form-data', 'x'],
+  origin: ['null', 'https://elsewhere.example', 'x'],
+  accept: ['application/x-ndjson', 'text/event-stream', 'x'],
+  'accept-language': ['de', 'x;q=y', `${'a,'.repeat(500)}b`],
+  range: ['bytes=0-', 'bytes=9-1', 'bytes=-0', 'lines=1'],
+  'if-match': ['*', '"x"', 'W/"x"'],
+  authorization: ['Bearer x', 'Basic eDp4', 'x'],
+  'callboard-ticket': ['x', 'y'.repeat(2_000)],
+  cookie: ['language=xx', '=;=;', 'a=b'],
+};
+/** One in four has one odd header: more would be turned away before their body is read. */
+const headers = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  fc
+    .constantFrom(...Object.entries(ODD_HEADERS))
+    .chain(([key, values]) => fc.constantFrom(...values).map((one) => ({ [key]: one }))),
+);
+
+/**
+ * Requests to a route.
+ * @param route its path with parts in brackets
+ * @param methods those it has; now and then another one is asked for
+ * @param right a body that it takes
+ * @param known parts of paths that lead to something
+ */
+export function oddRequests(
+  route: string,
+  methods: readonly string[],
+  right: unknown,
+  known: readonly string[],
+): fc.Arbitrary<OddRequest> {
+  const any = fc.oneof(part, fc.constantFrom(...known));
+  const pieces = route.split('/').map((one) => (/^\[.+\]$/.test(one) ? any : fc.constant(one)));
+  const query = fc.array(fc.tuple(name, text), { maxLength: 4 }).map((all) => {
+    const params = all.map((pair) => pair.map(short));
+    return params.length === 0 ? '' : `?${new URLSearchParams(params)}`;
+  });
+  const other = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD');
+  const method = fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...methods) }, other);
+  return fc
+    .record({ method, parts: fc.tuple(...pieces), query, headers, body: bodyOf(right) })
+    .map(({ parts, query: asked, ...others }) => ({
+      ...others,
+      path: `${parts.join('/')}${asked}`,
+      body: ['GET', 'HEAD', 'OPTIONS'].includes(others.method) ? undefined : others.body,
+      headers: { 'content-type': 'application/json', ...others.headers },
+    }));
+}

@@ -1,0 +1,88 @@
+// Was man darüber liest, was von Anrufern aufgehoben wird: die Seite für Anrufer und die eines Anrufers.
+import type { Shape } from '../language/language';
+import type { Masked } from '../privacy/masked';
+import type * as english from './en-privacy';
+
+const days = (count: number) =>
+  count === 0 ? 'bis jemand ihn löscht' : count === 1 ? 'einen Tag lang' : `${count} Tage lang`;
+const soundDays = (count: number) =>
+  count === 0 ? 'so lange wie ihr Anruf' : count === 1 ? 'einen Tag lang' : `${count} Tage lang`;
+const MASKED: Readonly<Record<Masked, string>> = {
+  email: 'E-Mail-Adressen',
+  phone: 'Telefonnummern',
+  card: 'Kartennummern',
+};
+const listed = (words: readonly string[]) => new Intl.ListFormat('de-DE').format(words);
+const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('de-DE')} ${count === 1 ? one : many}`;
+
+export const privacyText: Shape<typeof english.privacyText> = {
+  title: 'Datenschutz',
+  lead: 'Was von einem Anruf hier aufgehoben wird, wie lange, und wen Sie fragen können.',
+  sections: (kept) => [
+    {
+      title: 'Was aufgehoben wird',
+      body: [
+        'Von jedem Anruf: wann er war, mit welchem Agenten, was Sie und der Agent gesagt oder geschrieben haben, was der Agent für Sie getan hat und was schiefging. Ihr Name oder Ihre Nummer, wenn Sie sie genannt haben.',
+        kept.masked.length > 0
+          ? `Was in der Mitschrift als ${listed(kept.masked.map((one) => MASKED[one]))} erkannt wird, steht nicht darin. Ein Termin oder eine Nachricht von Ihnen behält die Nummer, die Sie dafür genannt haben.`
+          : 'Nummern und Adressen, die Sie sagen, stehen in der Mitschrift.',
+        kept.recorded
+          ? `Der Ton von Anrufen wird aufgenommen. Der Agent sagt es zuerst, und eine rote Lampe zeigt es. Eine Aufnahme bleibt ${soundDays(kept.recordingDays)}, und nie länger als ihr Anruf.`
+          : 'Der Ton von Anrufen wird nicht aufgenommen.',
+        kept.letta
+          ? 'Manche Agenten erinnern sich von Anruf zu Anruf an Sie; was sie sich merken, wird gelöscht wie die Anrufe.'
+          : '',
+      ].filter(Boolean),
+    },
+    {
+      title: 'Wie lange',
+      body: [
+        `Ein Anruf bleibt ${days(kept.callDays)}, dann wird er mit allem, was dazugehört, gelöscht. Termine bleiben im Kalender.`,
+      ],
+    },
+    {
+      title: 'In Ihrem Browser',
+      body: [
+        'Eine zufällige Zahl, die nichts über Sie sagt und an der dieser Server Ihren Browser wiedererkennt; was Sie in den Einstellungen gewählt haben; und ein Cookie mit der Sprache, wenn Sie eine gewählt haben. Keine andere Seite erfährt von Ihnen.',
+      ],
+    },
+    {
+      title: 'Wer es hört',
+      body: [
+        kept.othersHear
+          ? 'Sprache und Antworten entstehen mit Hilfe anderer Server, die dafür bekommen, was gesagt wird.'
+          : 'Sprache und Antworten entstehen auf den Rechnern dessen, der diesen Server betreibt.',
+        'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören.',
+      ],
+    },
+    {
+      title: 'Ihre Daten',
+      body: [
+        kept.contact
+          ? `Um alles zu bekommen, was von Ihnen aufgehoben ist, oder es löschen zu lassen, fragen Sie: ${kept.contact}`
+          : 'Um alles zu bekommen, was von Ihnen aufgehoben ist, oder es löschen zu lassen, fragen Sie den, der Ihnen diese Adresse gegeben hat.',
+        'Sagen Sie, wann Sie angerufen haben: Ohne Ihren Namen ist ein Anruf an seiner Zeit zu finden.',
+      ],
+    },
+  ],
+};
+
+export const callerText: Shape<typeof english.callerText> = {
+  title: 'Alles von diesem Anrufer',
+  lead: 'Alle Anrufe vom selben Browser, von derselben Nummer oder Kennung. Wer von anderswo anruft, ist hier ein anderer Anrufer.',
+  calls: (count) => plural(count, 'Anruf', 'Anrufe'),
+  export: 'Als Datei behalten (JSON)',
+  about: 'Was von Anrufern aufgehoben wird',
+  remove: {
+    button: 'Alles löschen',
+    ask: 'Alle Anrufe dieses Anrufers löschen, mit Mitschriften, Aufnahmen und Nachrichten, den darin vereinbarten Terminen, auch künftigen, und dem, was Agenten sich gemerkt haben? Das lässt sich nicht zurücknehmen.',
+    yes: 'Endgültig löschen',
+    no: 'Behalten',
+    busy: 'Wird gelöscht…',
+    failed: 'Nicht alles konnte gelöscht werden',
+    done: (gone) =>
+      `Gelöscht: ${plural(gone.calls, 'Anruf', 'Anrufe')}, ${plural(gone.bookings, 'Termin', 'Termine')}, ${plural(gone.lettaAgents, 'Gedächtnis eines Agenten', 'Gedächtnisse von Agenten')}.`,
+    left: 'Was vom Ton nicht auf diesem Server liegt, kann er nicht löschen:',
+  },
+};

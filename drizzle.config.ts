@@ -3,7 +3,11 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./lib/calls/store/schema.ts', './lib/bookings/store/tables.ts'],
+  schema: [
+    './lib/calls/store/schema.ts',
+    './lib/bookings/store/tables.ts',
+    './lib/rehearsals/store/tables.ts',
+  ],
   out: './migrations',
   casing: 'snake_case',
 });

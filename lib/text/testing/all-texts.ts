@@ -14,6 +14,7 @@ import { lettaTexts } from '../letta';
 import { listenTexts } from '../listen';
 import { mainTexts } from '../main';
 import { mindsTexts } from '../minds';
+import { rehearsalsTexts } from '../rehearsals';
 import { rulesTexts } from '../rules';
 
 /** By part of the pages. */
@@ -29,6 +30,7 @@ export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   listen: listenTexts,
   main: mainTexts,
   minds: mindsTexts,
+  rehearsals: rehearsalsTexts,
   rules: rulesTexts,
   why: { en: enWhy, de: deWhy },
 };

@@ -43,7 +43,7 @@ const skeleton = (word: string) =>
     .replace(/(.)\1+/g, '$1');
 
 /** Whether two words are the same one to the ear. */
-export function sameWord(wanted: string, heard: string): boolean {
+function sameWord(wanted: string, heard: string): boolean {
   if (wanted === heard) return true;
   if (/\d/.test(wanted) || /\d/.test(heard)) {
     // A long number may stand beside another one.

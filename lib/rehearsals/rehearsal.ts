@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { OUTCOMES } from '../calls/call';
 
 /** Voices of the built-in text to speech: a woman, three men. */
-export const VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
+const VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
 /** What is heard behind a caller. */
 const BACKGROUNDS = ['quiet', 'street'] as const;
 /** Sounds that are no words. */
-export const NOISES = ['cough', 'door', 'dishes', 'car'] as const;
+const NOISES = ['cough', 'door', 'dishes', 'car'] as const;
 
 /** Seconds within which an answer must begin where a line does not say it: people ask "hello?" by then. */
 export const WITHIN = 8;
@@ -75,7 +75,7 @@ export const rehearsal = z.strictObject({
 });
 
 /** A rehearsal, with what was left out filled in. */
-export type Rehearsal = z.output<typeof rehearsal>;
+type Rehearsal = z.output<typeof rehearsal>;
 export type RehearsalLine = Rehearsal['talk'][number];
 export type RehearsalCaller = Rehearsal['caller'];
 

@@ -39,7 +39,7 @@ const RUN_STATES = ['running', 'passed', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 /** One rehearsal, held once. */
-export const rehearsalRun = z.object({
+const rehearsalRun = z.object({
   id,
   rehearsal: name,
   title: name,
@@ -60,7 +60,7 @@ export const rehearsalRun = z.object({
 export type RehearsalRun = z.infer<typeof rehearsalRun>;
 
 /** Rehearsals that were started together. */
-export const rehearsalSession = z.object({
+const rehearsalSession = z.object({
   id,
   by: z.enum(['command line', 'page']),
   startedAt: time,

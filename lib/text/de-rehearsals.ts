@@ -32,6 +32,7 @@ export function missed(miss: Miss): string {
 /** Alle Texte der Seite. */
 export const rehearsalsText: Shape<typeof inEnglish> = {
   title: 'Proben',
+  link: 'Mit ihnen proben, bevor jemand anruft',
   lead: 'Anrufer nach Drehbuch rufen einen Agent an, sprechen und hören zu, bevor es Menschen tun.',
   choose: {
     title: 'Proben abhalten',

@@ -29,6 +29,7 @@ export function missed(miss: Miss): string {
 /** All texts of the page. */
 export const rehearsalsText = {
   title: 'Rehearsals',
+  link: 'Rehearse with them before people call',
   lead: 'Scripted callers ring an agent, speak and listen, before people do.',
   choose: {
     title: 'Hold rehearsals',

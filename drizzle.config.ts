@@ -8,6 +8,7 @@ export default defineConfig({
     './lib/bookings/store/tables.ts',
     './lib/accounts/store/tables.ts',
     './lib/processes/shared-state.ts',
+    './lib/rehearsals/store/tables.ts',
   ],
   out: './migrations',
   casing: 'snake_case',

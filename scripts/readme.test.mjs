@@ -1,6 +1,6 @@
 // Every command of the README is one that a test runs. Where: start.spec.ts and the tests' own set-up
 // (npm start, npm run dev), parts.spec.ts (each part), dispatch.spec.ts (npm run dispatch), doctor.spec.ts
-// (npm run doctor), .ci/run (npm run test:faults), and this run itself (npm test).
+// (npm run doctor), rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -12,6 +12,8 @@ const RUN_BY_TESTS = [
   'npm run dispatch -- create support-1 --agent line-check --deployment staging',
   'npm run dispatch -- list support-1',
   'npm run dispatch -- end support-1 --reason "We close at six today."',
+  'npm run rehearse -- --list',
+  'npm run rehearse -- basic --at-once 3',
   'npm run doctor',
   'npm run doctor -- --room support-1',
   'npm run dev',

@@ -1,10 +1,12 @@
 // The agents: who is on now, and how their calls went, production beside staging.
 // `/agents?window=hour|day|week`; a day where nothing, or nothing known, is asked for.
+import Link from 'next/link';
 import { AgentsView } from '@/components/agents/agents-view';
 import { texts } from '@/components/language/request-language';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { recentStats } from '@/lib/calls/view/recent-stats';
 import { agentsTexts } from '@/lib/text/agents';
+import { rehearsalsTexts } from '@/lib/text/rehearsals';
 import { currentAgents } from '@/lib/workers';
 import { here, visit } from '../visit';
 
@@ -18,6 +20,7 @@ type Query = Promise<Record<string, string | string[] | undefined>>;
 export default async function AgentsPage({ searchParams }: { readonly searchParams: Query }) {
   await visit('/agents', here('/agents', await searchParams));
   const { agentsText } = await texts(agentsTexts);
+  const { rehearsalsText } = await texts(rehearsalsTexts);
   const asked = (await searchParams).window;
   const name = WINDOWS.find((one) => one === asked) ?? 'day';
   // Where the database is away the page asks the route, which says why.
@@ -26,6 +29,14 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{agentsText.title}</h1>
       <p className="mt-1 text-[16px] text-soft">{agentsText.lead}</p>
+      <p className="mt-2">
+        <Link
+          href="/rehearsals"
+          className="inline-flex min-h-11 items-center font-medium text-[15px] underline underline-offset-3"
+        >
+          {rehearsalsText.link}
+        </Link>
+      </p>
       <AgentsView window={name} first={first} agents={currentAgents()} />
     </main>
   );

@@ -2,6 +2,7 @@
 // what is remembered of deleted ones.
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { redact } from '../../redact';
+import { deleteRehearsals } from '../../rehearsals/store/rehearsals';
 import { serverConfig } from '../../server-config';
 import { type Database, withDatabase } from './database';
 import { deleteCalls } from './delete-calls';
@@ -29,6 +30,8 @@ export async function deleteOld(now: number): Promise<void> {
       if (now - (lookedAt.get(db) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return false;
       lookedAt.set(db, now);
       await forgetDeleted(db, now);
+      const days = serverConfig().CALLS_KEEP_DAYS;
+      if (days > 0) await deleteRehearsals(db, now - days * DAY_MS);
       return true;
     });
     if (!due) return;

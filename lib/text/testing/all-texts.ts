@@ -19,6 +19,7 @@ import { mainTexts } from '../main';
 import { mindsTexts } from '../minds';
 import { productionTexts } from '../production';
 import { privacyTexts } from '../privacy';
+import { rehearsalsTexts } from '../rehearsals';
 import { rulesTexts } from '../rules';
 
 /** By part of the pages. */
@@ -39,6 +40,7 @@ export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   minds: mindsTexts,
   production: productionTexts,
   privacy: privacyTexts,
+  rehearsals: rehearsalsTexts,
   rules: rulesTexts,
   why: { en: enWhy, de: deWhy },
 };

@@ -1,0 +1,27 @@
+// Takes what the program of the rehearsals tells as it goes on; answers whether it is to stop.
+import { fromWire, toWire } from '@/lib/calls/view/wire';
+import { Problem } from '@/lib/problem';
+import { readBody } from '@/lib/read-json';
+import { rehearsalReport } from '@/lib/rehearsals/result';
+import { keepReport } from '@/lib/rehearsals/store/rehearsals';
+import { json, requireOwnOrigin, routes } from '@/lib/route';
+
+/** Largest body in bytes: twenty runs with all that was heard. */
+const REPORT_MAX_BYTES = 2 * 1024 * 1024;
+
+function parsed(text: string) {
+  try {
+    return rehearsalReport.parse(fromWire(JSON.parse(text)));
+  } catch (cause) {
+    const detail = 'The body must be a report of the program npm run rehearse.';
+    throw new Problem('invalid-request', detail, {}, {}, { cause });
+  }
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  POST: async (request) => {
+    requireOwnOrigin(request);
+    const report = parsed(await readBody(request, { maxBytes: REPORT_MAX_BYTES }));
+    return json(toWire({ stop: await keepReport(report) }));
+  },
+});

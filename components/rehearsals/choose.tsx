@@ -1,0 +1,139 @@
+'use client';
+// Which rehearsals, where and how often; and the button that makes the calls.
+import { Play } from 'lucide-react';
+import { useState } from 'react';
+import { asProblem } from '@/components/calls/calls-client';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Choice, SelectField } from '@/components/ui/fields';
+import { Notice } from '@/components/ui/notice';
+import { catalogue } from '@/lib/catalogue';
+import { PRODUCTION } from '@/lib/deployment';
+import type { Choosable } from '@/lib/rehearsals/overview';
+import { rehearsalsTexts } from '@/lib/text/rehearsals';
+import { startRehearsals } from './rehearsals-client';
+
+const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
+const TIMES = ['1', '2', '3', '5', '10'];
+const AT_ONCE = ['1', '2', '3', '4'];
+const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+
+interface ChooseProps {
+  readonly rehearsals: readonly Choosable[];
+  /** Why the files cannot be read. */
+  readonly fault: string | undefined;
+  readonly onStart: () => void;
+}
+
+export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
+  const { rehearsalsText } = useTexts(rehearsalsTexts);
+  const words = rehearsalsText.choose;
+  const groups = [...new Set(rehearsals.map(({ group }) => group))];
+  const of = (group: string) => rehearsals.filter((one) => one.group === group);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    () => new Set(of(groups[0] ?? '').map(({ name }) => name)),
+  );
+  const [deployment, setDeployment] = useState<string>(PRODUCTION);
+  const [times, setTimes] = useState('1');
+  const [atOnce, setAtOnce] = useState('2');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const set = (names: readonly string[], on: boolean) => {
+    const next = new Set(chosen);
+    for (const name of names) {
+      if (on) next.add(name);
+      else next.delete(name);
+    }
+    setChosen(next);
+  };
+  const names = rehearsals.map(({ name }) => name).filter((name) => chosen.has(name));
+  const start = async () => {
+    if (busy || names.length === 0) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await startRehearsals({ names, deployment, times: Number(times), atOnce: Number(atOnce) });
+      onStart();
+    } catch (error) {
+      setProblem(asProblem(error).message);
+    }
+    setBusy(false);
+  };
+  return (
+    <section aria-labelledby="choose" className="mt-7">
+      <h2 id="choose" className="text-[20px]">
+        {words.title}
+      </h2>
+      {fault && (
+        <Notice tone="stop" title={words.broken} body={<pre className="text-wrap">{fault}</pre>} />
+      )}
+      <div className="mt-3 grid gap-5">
+        {groups.map((group) => {
+          const all = of(group).map(({ name }) => name);
+          const full = all.every((name) => chosen.has(name));
+          return (
+            <fieldset key={group} className="min-w-0">
+              <legend className="flex items-baseline gap-3 pb-2">
+                <span className="font-semibold text-[15px]">{words.groups[group] ?? group}</span>
+                <button
+                  type="button"
+                  onClick={() => set(all, !full)}
+                  className="min-h-9 rounded-small px-1 font-medium text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+                >
+                  {full ? words.none : words.all}
+                  <span className="sr-only">: {words.groups[group] ?? group}</span>
+                </button>
+              </legend>
+              <div className="flex flex-wrap gap-2">
+                {of(group).map(({ name, title }) => (
+                  <Choice
+                    key={name}
+                    type="checkbox"
+                    label={title}
+                    checked={chosen.has(name)}
+                    onChange={({ target }) => set([name], target.checked)}
+                  />
+                ))}
+              </div>
+            </fieldset>
+          );
+        })}
+      </div>
+      <div className="mt-5 grid grid-cols-2 items-end gap-2.5 sm:grid-cols-[12rem_9rem_9rem_auto] sm:justify-start">
+        <SelectField
+          label={words.deployment}
+          value={deployment}
+          options={options(DEPLOYMENTS)}
+          onChange={setDeployment}
+          className="max-sm:col-span-full"
+        />
+        <SelectField
+          label={words.times}
+          value={times}
+          options={options(TIMES)}
+          onChange={setTimes}
+        />
+        <SelectField
+          label={words.atOnce}
+          value={atOnce}
+          options={options(AT_ONCE)}
+          onChange={setAtOnce}
+        />
+        <Button
+          look="go"
+          aria-disabled={busy || names.length === 0}
+          onClick={start}
+          className="min-w-44 aria-disabled:opacity-60 max-sm:col-span-full"
+        >
+          <Play aria-hidden="true" className="size-4 fill-current stroke-none" />
+          {busy ? words.starting : words.start(names.length * Number(times))}
+        </Button>
+      </div>
+      {problem && (
+        <p role="alert" className="mt-3 text-[14px] text-stop-ink">
+          {words.failed}: {problem}
+        </p>
+      )}
+    </section>
+  );
+}

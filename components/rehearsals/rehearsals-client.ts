@@ -1,0 +1,29 @@
+// The rehearsals over HTTP, as their page loads, starts and stops them.
+import { ask } from '@/components/calls/calls-client';
+import { fromWire, toWire } from '@/lib/calls/view/wire';
+import type { Overview } from '@/lib/rehearsals/overview';
+
+/** What is to be held. */
+export interface Wanted {
+  readonly names: readonly string[];
+  /** Shown name. */
+  readonly deployment: string;
+  readonly times: number;
+  readonly atOnce: number;
+}
+
+/** All there is to show. @throws {CallsProblem} */
+export const loadRehearsals = async (signal: AbortSignal) =>
+  fromWire<Overview>(await ask('/api/rehearsals', { signal }));
+
+/** Starts some. @throws {CallsProblem} 409 where others go on */
+export const startRehearsals = (wanted: Wanted) =>
+  ask('/api/rehearsals', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(toWire(wanted)),
+  });
+
+/** Stops those that go on. @throws {CallsProblem} 404 where they do not */
+export const stopRehearsals = (session: string) =>
+  ask(`/api/rehearsals/sessions/${encodeURIComponent(session)}`, { method: 'DELETE' });

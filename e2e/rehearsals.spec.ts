@@ -1,0 +1,100 @@
+// The rehearsals that come along, held as a person holds them; and their page. In CI all twenty, else the
+// fast half.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { loadStack, rooms } from './support/stack';
+import { expect, test } from './support/test';
+
+const RESULTS = 'test-results/rehearsals.json';
+/** Two cores carry three calls with their callers. */
+const AT_ONCE = 3;
+/** Milliseconds for all of them: a limit, not a goal. */
+const ALL_MS = 400_000;
+
+interface Results {
+  readonly passed: number;
+  readonly failed: number;
+  readonly runs: readonly { readonly call?: string; readonly wrong: readonly string[] }[];
+}
+
+/** Runs the program; resolves with its exit code and what it said. */
+function rehearse(...args: string[]) {
+  const child = spawn('npm', ['run', '--silent', 'rehearse', '--', ...args], {
+    env: { ...process.env, CALLBOARD_URL: loadStack().web },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  const code = once(child, 'exit').then(([number]) => number as number | null);
+  return { child, code, said: () => said };
+}
+
+test('agents pass their rehearsals', async () => {
+  test.setTimeout(ALL_MS);
+  rmSync(RESULTS, { force: true });
+  const folders = process.env.CI ? ['basic', 'thorough'] : ['basic'];
+  const run = rehearse(...folders, '--at-once', String(AT_ONCE), '--json', RESULTS);
+  expect(await run.code, run.said()).toBe(0);
+  const { failed, runs } = JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+  expect(failed).toBe(0);
+  expect(runs).toHaveLength(10 * folders.length);
+});
+
+test('lists what there is', async () => {
+  const list = rehearse('--list');
+  expect(await list.code).toBe(0);
+  expect(list.said()).toMatch(/^appointment +basic +front-desk +Books an appointment$/m);
+});
+
+test('what was started is ended with Ctrl-C, and a name that is not there is told', async () => {
+  const stack = loadStack();
+  const wrong = rehearse('no-such-rehearsal');
+  expect(await wrong.code).toBe(2);
+  expect(wrong.said()).toContain('There is no rehearsal no-such-rehearsal. There are: address,');
+
+  const before = (await rooms(stack).listRooms()).map(({ name }) => name);
+  const run = rehearse('silence');
+  const own = async () =>
+    (await rooms(stack).listRooms()).filter(({ name }) => !before.includes(name));
+  const count = async () => (await own()).length;
+  await expect.poll(count, { timeout: 30_000 }).toBe(1);
+  run.child.kill('SIGINT');
+  expect(await run.code, run.said()).toBe(130);
+  expect(run.said()).toContain('1 stopped');
+  expect(await own()).toEqual([]);
+});
+
+test('the page holds rehearsals, shows them live, stops them, and leads to their calls', async ({
+  page,
+  stack,
+}) => {
+  await page.goto(new URL('/rehearsals', stack.web).href);
+  const choose = page.getByRole('region', { name: 'Hold rehearsals' });
+  await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
+  await choose.getByLabel('Says where the practice is').check();
+  await choose.getByRole('button', { name: 'Make 1 call' }).click();
+  const live = page.getByRole('region', { name: 'Going on now' });
+  await expect(live.getByText('0 of 1 call made')).toBeVisible();
+  await expect(live).toBeHidden({ timeout: 60_000 });
+  const row = page.getByRole('listitem').filter({ hasText: 'Says where the practice is' });
+  await row
+    .getByRole('button', { name: /^production: Run 1, passed/ })
+    .last()
+    .click();
+  await expect(row.getByText('What is your address?')).toBeVisible();
+  await row.getByRole('link', { name: 'The call' }).click();
+  await expect(page.getByRole('main')).toContainText('Rehearsal: Says where the practice is');
+
+  await page.goto(new URL('/rehearsals', stack.web).href);
+  await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
+  await choose.getByLabel('Is still there after a long silence').check();
+  await choose.getByRole('button', { name: 'Make 1 call' }).click();
+  await live.getByRole('button', { name: 'Stop' }).click();
+  await expect(live).toBeHidden({ timeout: 20_000 });
+  await expect(choose).toBeVisible();
+});

@@ -1,0 +1,46 @@
+// The rehearsals that come along are in order, and what is wrong in one is told with its place. After a
+// change of what they may hold: npx vitest run lib/rehearsals/files.test.ts --update
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { findAgent } from '../catalogue';
+import { chosenRehearsals, parseRehearsal, readRehearsals } from './files';
+import { rehearsal } from './rehearsal';
+
+const all = readRehearsals();
+
+it('each is of an agent of the catalogue, and there are as many as CI holds', () => {
+  for (const { name, agent } of all) expect(findAgent(agent), name).toBeDefined();
+  const count = (group: string) => all.filter((one) => one.group === group).length;
+  expect([count('basic'), count('thorough'), count('provoking')]).toEqual([10, 10, 10]);
+});
+
+it('rehearsal.schema.json is in step with what is read', async () => {
+  const schema = z.toJSONSchema(rehearsal, { io: 'input' });
+  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
+    '../../rehearsals/rehearsal.schema.json',
+  );
+});
+
+const written = (talk: string) =>
+  `// A comment\n{\n  "title": "Asks",\n  "agent": "front-desk",\n  "talk": [${talk}]\n}\n`;
+
+it('fills in what is left out', () => {
+  const { caller, name, group } = parseRehearsal(written('{ "say": "Hi" }'), 'mine/asks.jsonc');
+  expect({ name, group }).toEqual({ name: 'asks', group: 'mine' });
+  expect(caller).toMatchObject({ voice: 'rms', speed: 1, atOnce: false });
+});
+
+it.each([
+  ['{ "say": "Hi", "heer": ["Hello"] }', /asks\.jsonc, line 5: talk\.0\.heer/],
+  ['{ "never": ["Hello"] }', /line 5: talk\.0: must say, wait/],
+  ['{ "say": "Hi" ', /line \d: /],
+])('%s is told with its place', (talk, message) => {
+  expect(() => parseRehearsal(written(talk), 'mine/asks.jsonc')).toThrow(message);
+});
+
+it('chooses by name and by folder, and tells the names there are', () => {
+  const names = chosenRehearsals(all, ['address', 'thorough']).map(({ name }) => name);
+  expect(names).toContain('address');
+  expect(names).toHaveLength(11);
+  expect(() => chosenRehearsals(all, ['adress'])).toThrow('There are: address, ');
+});

@@ -1,0 +1,146 @@
+// A caller in a room: joins as the page does, with a mouth and an ear for each agent, goes where an
+// agent leads, and knows who has the word and whether it is being listened to.
+import {
+  ParticipantKind,
+  type RemoteParticipant,
+  type RemoteTrack,
+  Room,
+  RoomEvent,
+} from '@livekit/rtc-node';
+import { HEARD_TOPIC } from '../lib/first-words';
+import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  agentNameOf,
+  MOVE_METHOD,
+  moveOrder,
+} from '../lib/signals';
+import { Ear, type Stretch } from './ear';
+import { Mouth } from './mouth';
+
+/** Topics that nobody here reads: without a reader, each piece would be logged. */
+const UNREAD = { text: 'lk.transcription', bytes: 'lk.agent.session' };
+/** Milliseconds that words are still kept once the agent says that it hears, or once it is there. */
+const OVERLAP_MS = 300;
+const UNTOLD_MS = 1_000;
+/** Milliseconds of quiet after which an agent that says it listens has finished; and one that says nothing. */
+const DONE_MS = 600;
+const UNTOLD_DONE_MS = 1_500;
+
+/** Where to join, and with what. */
+export interface Admission {
+  readonly url: string;
+  readonly token: string;
+}
+
+export class Caller {
+  readonly mouth: Mouth;
+  /** When it was in the room: milliseconds since 1970. */
+  joinedAt = Number.NaN;
+  /** Rooms it was in, by name. */
+  readonly rooms: string[] = [];
+  readonly #ears: Ear[] = [];
+  readonly #url: string;
+  #room = new Room();
+
+  private constructor(manner: RehearsalCaller, url: string) {
+    this.mouth = new Mouth(manner, manner.atOnce);
+    this.#url = url;
+  }
+
+  /** Joins, with the microphone on. @throws where it cannot */
+  static async join({ url, token }: Admission, manner: RehearsalCaller): Promise<Caller> {
+    const caller = new Caller(manner, url);
+    await caller.#join(token, manner.atOnce);
+    return caller;
+  }
+
+  async #join(token: string, handsOver: boolean): Promise<void> {
+    const room = new Room();
+    this.#room = room;
+    room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
+    room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
+    room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, _, { kind }) => {
+      if (kind !== ParticipantKind.AGENT) return;
+      const ear = new Ear();
+      this.#ears.push(ear);
+      void ear.listen(track);
+    });
+    if (handsOver) this.#handOverIn(room);
+    await room.connect(this.#url, token, { autoSubscribe: true, dynacast: false });
+    if (Number.isNaN(this.joinedAt)) this.joinedAt = Date.now();
+    if (room.name) this.rooms.push(room.name);
+    room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
+      const order = moveOrder.parse(JSON.parse(payload));
+      setImmediate(async () => {
+        await room.disconnect();
+        await this.#join(order.token, false);
+      });
+      return 'moving';
+    });
+    await this.mouth.publish(room);
+  }
+
+  /** Sends the first agent what was said before, as the page does. */
+  #handOverIn(room: Room): void {
+    const send = () => {
+      const agent = this.#agents()[0];
+      if (agent) void this.mouth.handOver(room, agent.identity);
+    };
+    room.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
+      if (topic === HEARD_TOPIC) setTimeout(send, OVERLAP_MS);
+    });
+    room.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNTOLD_MS));
+  }
+
+  #agents(): RemoteParticipant[] {
+    const others = [...this.#room.remoteParticipants.values()];
+    return others.filter(({ kind }) => kind === ParticipantKind.AGENT);
+  }
+
+  /** The agent that has the word. */
+  #speaker(): RemoteParticipant | undefined {
+    const agents = this.#agents();
+    const { waiting, leaving } = AGENT_ATTRIBUTES;
+    const here = agents.filter(({ attributes }) => !attributes[waiting] && !attributes[leaving]);
+    return here.at(-1) ?? agents.at(-1);
+  }
+
+  /** Its name; empty where nobody is there. */
+  get agent(): string {
+    return agentNameOf(this.#speaker()?.attributes ?? {});
+  }
+
+  /** When an agent was last heard; NaN where none was. */
+  get heardAt(): number {
+    const all = this.#ears.map(({ lastAt }) => lastAt).filter((at) => !Number.isNaN(at));
+    return all.length > 0 ? Math.max(...all) : Number.NaN;
+  }
+
+  /** Whether the agent has said all: it is quiet, and says that it listens where it says such things. */
+  get finished(): boolean {
+    const quietMs = Date.now() - this.heardAt;
+    const state = this.#speaker()?.attributes[AGENT_STATE_ATTRIBUTE];
+    if (state === undefined) return quietMs > UNTOLD_DONE_MS;
+    return state === 'listening' && quietMs > DONE_MS;
+  }
+
+  /** What was heard of all agents from that moment on, in order. */
+  stretches(since: number): Stretch[] {
+    return this.#ears
+      .flatMap((ear) => ear.stretches(since))
+      .sort((one, other) => one.from - other.from);
+  }
+
+  /** Forgets what was heard before. */
+  forgetBefore(at: number): void {
+    for (const ear of this.#ears) ear.forgetBefore(at);
+  }
+
+  /** Leaves. */
+  async hangUp(): Promise<void> {
+    this.mouth.off();
+    await this.#room.disconnect();
+  }
+}

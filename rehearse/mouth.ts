@@ -1,0 +1,136 @@
+// A caller's microphone: plays sounds into the call in real time, with what is heard behind the caller
+// and what a bad line makes of it.
+import {
+  AudioFrame,
+  AudioSource,
+  LocalAudioTrack,
+  type Room,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import { FIRST_WORDS_TOPIC } from '../agent/first-words/receive';
+import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
+import { pcm, RATE, street } from './sounds';
+
+/** Frames a second, samples of one, and milliseconds of sound taken ahead of its time. */
+const FRAMES = 50;
+const FRAME = RATE / FRAMES;
+const AHEAD_MS = 100;
+/** Sample value (of 1) that is a part of a word: -46 dBFS. */
+const AUDIBLE = 0.005;
+/** Part of the frames before which a line with jitter stops for a while. */
+const STALLS = 0.02;
+
+type Manner = Pick<RehearsalCaller, 'background' | 'loudness' | 'badLine'>;
+
+export class Mouth {
+  /** When its first and last audible samples went out since {@link play}: milliseconds since 1970. */
+  from = Number.NaN;
+  to = Number.NaN;
+  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
+  readonly #behind: ((samples: number) => Float32Array) | undefined;
+  /** All it has taken, where it is to be handed over. */
+  #kept: Int16Array[] | undefined;
+  #frames: Float32Array[] = [];
+  #stalled = 0;
+  #on = true;
+  #sid = '';
+  #said: (() => void)[] = [];
+
+  constructor(
+    private readonly manner: Manner,
+    keeps: boolean,
+  ) {
+    this.#behind = manner.background === 'street' ? street() : undefined;
+    this.#kept = keeps ? [] : undefined;
+  }
+
+  /** Turns it on in a room: the first, or one that the caller was moved to. */
+  async publish(room: Room): Promise<void> {
+    const first = this.#sid === '';
+    const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
+    const options = new TrackPublishOptions({
+      source: TrackSource.SOURCE_MICROPHONE,
+      preconnectBuffer: this.#kept !== undefined,
+    });
+    const published = await room.localParticipant?.publishTrack(track, options);
+    this.#sid = published?.sid ?? 'unknown';
+    if (first) void this.#run();
+  }
+
+  /** Plays a sound; resolves when all of it has gone out. */
+  async play(sound: Float32Array): Promise<void> {
+    this.from = Number.NaN;
+    this.to = Number.NaN;
+    for (let at = 0; at < sound.length; at += FRAME) {
+      const frame = new Float32Array(FRAME);
+      frame.set(sound.subarray(at, at + FRAME));
+      this.#frames.push(frame);
+    }
+    await new Promise<void>((done) => this.#said.push(done));
+  }
+
+  /** Sends an agent what was said before it was there, once, as LiveKit's mobile clients do. */
+  async handOver(room: Room, agent: string): Promise<void> {
+    const kept = this.#kept;
+    if (!kept) return;
+    this.#kept = undefined;
+    const ahead = Math.ceil(this.#source.queuedDuration / (1_000 / FRAMES));
+    const frames = kept.slice(0, Math.max(0, kept.length - ahead));
+    const samples = new Int16Array(frames.length * FRAME);
+    for (const [at, frame] of frames.entries()) samples.set(frame, at * FRAME);
+    const stream = await room.localParticipant?.streamBytes({
+      topic: FIRST_WORDS_TOPIC,
+      mimeType: 'audio/pcm',
+      destinationIdentities: [agent],
+      attributes: { trackId: this.#sid, sampleRate: `${RATE}`, channels: '1' },
+    });
+    await stream?.write(new Uint8Array(samples.buffer));
+    await stream?.close();
+  }
+
+  /** Turns it off; whoever waits for the end of a sound does so no longer. */
+  off(): void {
+    this.#on = false;
+  }
+
+  /** The next frame as the line lets it through. */
+  #next(): Float32Array {
+    const { badLine, loudness } = this.manner;
+    const silent = new Float32Array(FRAME);
+    if (this.#stalled > 0) {
+      this.#stalled -= 1;
+      return silent;
+    }
+    const waits = badLine && badLine.jitterMs > 0 && this.#frames.length > 0;
+    if (waits && Math.random() < STALLS) {
+      this.#stalled = Math.round((Math.random() * badLine.jitterMs * FRAMES) / 1_000);
+    }
+    const frame = this.#frames.shift() ?? silent;
+    const behind = this.#behind?.(FRAME) ?? silent;
+    if (badLine && Math.random() * 100 < badLine.lostPercent) return silent;
+    return frame.map((sample, at) => sample * loudness + (behind[at] ?? 0));
+  }
+
+  async #run(): Promise<void> {
+    // The source takes frames as fast as they are played.
+    while (this.#on) {
+      const speaks = this.#frames.some((frame) => frame.some((one) => Math.abs(one) > AUDIBLE));
+      const loud = this.#frames[0]?.some((one) => Math.abs(one) > AUDIBLE);
+      const data = pcm(this.#next());
+      this.#kept?.push(data);
+      await this.#source.captureFrame(new AudioFrame(data, RATE, 1, FRAME));
+      if (loud) {
+        this.to = Date.now() + this.#source.queuedDuration;
+        if (Number.isNaN(this.from)) this.from = this.to - 1_000 / FRAMES;
+      }
+      if (!speaks && this.#frames.length === 0) this.#finish();
+    }
+    this.#finish();
+    await this.#source.close();
+  }
+
+  #finish(): void {
+    for (const done of this.#said.splice(0)) done();
+  }
+}

@@ -1,0 +1,131 @@
+// `npm run rehearse`: holds rehearsals, so many at a time, and tells how they went. Whatever ends it, no
+// call of it goes on.
+import { randomUUID } from 'node:crypto';
+import { dispose } from '@livekit/rtc-node';
+import { chosenRehearsals, RehearsalError, readRehearsals } from '../lib/rehearsals/files';
+import type { FiledRehearsal } from '../lib/rehearsals/rehearsal';
+import type { RehearsalRun } from '../lib/rehearsals/result';
+import { loadEnv } from '../scripts/lib/environment.mjs';
+import { SAME_MS } from '../scripts/lib/groups.mjs';
+import { table } from '../scripts/lib/table.mjs';
+import { webAddress } from '../scripts/lib/web-api.mjs';
+import { Callboard } from './callboard';
+import { hold, type Part } from './hold';
+import { type Options, readOptions, USAGE } from './options';
+import type { Place } from './place';
+import { Project } from './project';
+import { Reporter } from './reporter';
+import { counts, runLines, summary, writeJson, writeJunit } from './show';
+import { Speech } from './speech';
+
+const write = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Asked wrongly. */
+class AskedWrongly extends Error {}
+
+function place({ url }: Options, env: NodeJS.ProcessEnv): Place {
+  if (url === undefined) return new Callboard(webAddress(env));
+  const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
+  if (key && secret) return new Project({ url, key, secret });
+  throw new AskedWrongly('Set LIVEKIT_API_KEY and LIVEKIT_API_SECRET to those of the project.');
+}
+
+/** What is to be held, round by round, so that the first results tell something of all. */
+function parts(options: Options, all: readonly FiledRehearsal[]): Part[] {
+  const { names, agent, url, deployment, times } = options;
+  const named = chosenRehearsals(all, names);
+  // With a project of one's own the agent is who is called; here it is who rehearses.
+  const chosen = url || !agent ? named : named.filter((one) => one.agent === agent);
+  if (chosen.length === 0) throw new AskedWrongly(`No rehearsal is of the agent ${agent}.`);
+  return Array.from({ length: times }, (_, round) =>
+    chosen.map((rehearsal) => ({
+      rehearsal,
+      agent: (url && agent) || rehearsal.agent,
+      deployment,
+      number: round + 1,
+    })),
+  ).flat();
+}
+
+/** Does all the work, at most so much of it at once. */
+async function atMost(many: number, all: readonly Part[], work: (part: Part) => Promise<void>) {
+  const waiting = [...all];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: many }, worker));
+}
+
+/** Aborts at the first signal; a second one, later than npm's copy of the first, ends the program. */
+function abortBySignal(control: AbortController): void {
+  let at = 0;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (at && Date.now() - at > SAME_MS) process.exit(130);
+      at ||= Date.now();
+      control.abort();
+    });
+  }
+}
+
+async function rehearse(options: Options): Promise<number> {
+  const env = await loadEnv();
+  const all = readRehearsals(options.folder);
+  if (options.list) {
+    const rows = all.map(({ name, group, agent, title }) => [name, group, agent, title]);
+    write(table(['name', 'folder', 'agent', 'what happens'], rows));
+    return 0;
+  }
+  const where = place(options, env);
+  const todo = parts(options, all);
+  const control = new AbortController();
+  abortBySignal(control);
+  const { signal } = control;
+  const session = {
+    id: options.session ?? randomUUID(),
+    by: options.session ? ('page' as const) : ('command line' as const),
+    startedAt: Date.now(),
+    runs: todo.length,
+  };
+  const stop = () => control.abort();
+  const reporter = where.tells ? new Reporter(webAddress(env), session, stop) : undefined;
+  const runs: RehearsalRun[] = [];
+  const speech = await Speech.load();
+  await atMost(options.atOnce, todo, async (part) => {
+    if (signal.aborted) return;
+    const onChange = (run: RehearsalRun) => reporter?.change(run);
+    const run = await hold(part, { place: where, speech, signal, onChange });
+    runs.push(run);
+    write(runLines(run, options.times));
+  });
+  await reporter?.end();
+  write(`\n${summary(runs)}\n\n${counts(runs)}`);
+  if (options.json) writeJson(options.json, runs);
+  if (options.junit) await writeJunit(options.junit, runs);
+  if (signal.aborted) return 130;
+  return runs.every(({ state }) => state === 'passed') ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  let options: Options | undefined;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message.split('. ')[0]}.\n\n${USAGE}`);
+    return 2;
+  }
+  if (!options) {
+    write(USAGE);
+    return 0;
+  }
+  try {
+    return await rehearse(options);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return error instanceof RehearsalError || error instanceof AskedWrongly ? 2 : 1;
+  }
+}
+
+const code = await main();
+await dispose();
+process.exit(code);

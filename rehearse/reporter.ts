@@ -1,0 +1,71 @@
+// Tells the web process how far the rehearsals are, so that its page shows them live and keeps what came
+// of them; its answer says whether somebody wants them to stop.
+
+import { toWire } from '../lib/calls/view/wire';
+import {
+  REPORTS_PATH,
+  type RehearsalReport,
+  type RehearsalRun,
+  type RehearsalSession,
+} from '../lib/rehearsals/result';
+
+/** Milliseconds between two reports, also where nothing changed: it is how a wish to stop is learned. */
+const EVERY_MS = 1_000;
+/** Most runs of one report: the schema's own. */
+const RUNS_MAX = 20;
+
+export class Reporter {
+  #changed = new Map<string, RehearsalRun>();
+  #timer: NodeJS.Timeout | undefined;
+  #telling: Promise<void> = Promise.resolve();
+  #failed = false;
+
+  /** @param onStop called once somebody wants it */
+  constructor(
+    private readonly web: string,
+    private session: RehearsalSession,
+    private readonly onStop: () => void,
+  ) {
+    this.#timer = setInterval(() => this.#tell(), EVERY_MS);
+    this.#tell();
+  }
+
+  change(run: RehearsalRun): void {
+    this.#changed.set(run.id, run);
+  }
+
+  /** Tells the rest, and that it is over. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    this.session = { ...this.session, endedAt: Date.now() };
+    do this.#tell();
+    while (this.#changed.size > 0);
+    await this.#telling;
+  }
+
+  #tell(): void {
+    const runs = [...this.#changed.values()].slice(0, RUNS_MAX);
+    for (const { id } of runs) this.#changed.delete(id);
+    const report = { session: this.session, runs };
+    this.#telling = this.#telling.then(() => this.#post(report));
+  }
+
+  async #post(report: RehearsalReport): Promise<void> {
+    try {
+      const answer = await fetch(new URL(REPORTS_PATH, this.web), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(toWire(report)),
+      });
+      const body = (await answer.json()) as { stop?: boolean; detail?: string };
+      if (!answer.ok) throw new Error(body.detail ?? `status ${answer.status}`);
+      if (body.stop) this.onStop();
+    } catch (error) {
+      // The rehearsals go on: their results are told here.
+      if (!this.#failed) {
+        process.stderr.write(`The page does not get the results: ${(error as Error).message}\n`);
+      }
+      this.#failed = true;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// `npm run rehearse`: bundles the program of the rehearsals, since Node runs no TypeScript, and runs it
+// in this process, so that a signal reaches it alone.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { NODE_BUNDLE } from './lib/build.mjs';
+import { buildDir, root } from './lib/paths.mjs';
+
+let esbuild;
+try {
+  esbuild = await import('esbuild');
+} catch {
+  process.stderr.write('The packages are not installed. Run npm ci first.\n');
+  process.exit(1);
+}
+// Several may begin at once.
+const outfile = join(buildDir, `rehearse-${process.pid}.mjs`);
+process.once('exit', () => rmSync(outfile, { force: true }));
+await esbuild.build({
+  ...NODE_BUNDLE,
+  absWorkingDir: root,
+  entryPoints: ['rehearse/program.ts'],
+  outfile,
+  logLevel: 'error',
+});
+// LiveKit's client logs each step otherwise.
+process.env.NODE_ENV ??= 'production';
+process.chdir(root);
+await import(pathToFileURL(outfile).href);

@@ -48,6 +48,17 @@ test('paused, it is silent and not over; resumed, it goes on and comes to its en
   await source.close();
 });
 
+test('what comes next waits until a full queue has taken back what was held', async () => {
+  const { source, output } = open();
+  while (source.queuedDuration < 1_000 - 50) await source.captureFrame(frame());
+  void source.captureFrame(frame());
+  output.pause();
+  output.resume();
+  await Promise.all([source.captureFrame(frame()), source.captureFrame(frame())]);
+  await source.waitForPlayout();
+  await source.close();
+});
+
 test('what is interrupted in a pause is not said any more', async () => {
   const { source, output } = open();
   for (let i = 0; i < 12; i++) await source.captureFrame(frame());

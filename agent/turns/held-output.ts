@@ -32,15 +32,22 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   let held: AudioFrame[] = [];
   let release = () => {};
   let released = Promise.resolve();
+  /** Until what was held is with the source again: it takes one frame at a time beyond its queue. */
+  let refilled: Promise<unknown> = Promise.resolve();
 
   const letGo = () => {
     held = [];
     release();
   };
 
-  source.captureFrame = (frame) => {
+  const hand = (frame: AudioFrame) => {
     handed = [...lastOf(handed, source.queueSize), frame];
     return captureFrame.call(source, frame);
+  };
+
+  source.captureFrame = async (frame) => {
+    await refilled;
+    await hand(frame);
   };
   source.waitForPlayout = async () => {
     await released;
@@ -60,7 +67,8 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   };
   output.resume = () => {
     // Handed over at once, in order, before what comes next.
-    for (const frame of held) void source.captureFrame(frame);
+    const again = Promise.all(held.map(hand));
+    refilled = again.catch((error) => log().warn({ error }, 'a part of what was held is lost'));
     letGo();
     resume.call(output);
   };

@@ -58,7 +58,7 @@ const one = (id: string) => `/api/calls/${encodeURIComponent(id)}`;
 export const loadCall = async (id: string) => fromWire<CallDetail>(await ask(one(id)));
 
 /** A recording that the deletion of its call did not reach. */
-interface LeftRecording {
+export interface LeftRecording {
   readonly file: string;
   /** Where LiveKit's Egress said that it is. */
   readonly location?: string;

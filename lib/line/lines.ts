@@ -8,7 +8,7 @@ import { unguessable } from '../dispatch/checks';
 import { within } from '../doctor/limit';
 import { Problem } from '../problem';
 import { hasOthers } from '../processes/bus';
-import { type Changed, changeOwn, changeShared } from '../processes/shared-state';
+import { type Changed, changeOwn, changeShared, readShared } from '../processes/shared-state';
 import { liveWorkers } from '../workers';
 import { capacity } from './capacity';
 import { ask, EMPTY_LINE, type Line, LOST_MS, type Told } from './line';
@@ -59,12 +59,14 @@ export function ticketOf({ headers }: Request): string {
 }
 
 /** Whether this ticket holds a place in the line for an agent: who shows it was counted when they came. */
-export function isWaiting(
+export async function isWaiting(
   { agent, deployment }: Omit<Wanted, 'room'>,
   ticket: string,
   now: number,
-): boolean {
-  const line = shared.callboardLines?.get(JSON.stringify([agent, deployment]));
+): Promise<boolean> {
+  const key = JSON.stringify([agent, deployment]);
+  // Where the database is away, it is counted once more that they came.
+  const line = await within(DATABASE_MS, readShared('line', key)).catch(() => undefined);
   return (line?.waiting ?? []).some(
     ({ id, renewedAt }) => id === ticket && now - renewedAt < LOST_MS,
   );

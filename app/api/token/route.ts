@@ -51,7 +51,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const shared = sharedPlan(asked, ticket);
     const config = serverConfig();
     const place = { agent: shared.agent.name, deployment: shared.agent.deployment };
-    if (!isWaiting(place, ticket, at)) await limitStarts(config, request, limitedCaller(asked));
+    if (!(await isWaiting(place, ticket, at))) {
+      const caller = visitor.by === 'session' ? visitor.account : limitedCaller(asked);
+      await limitStarts(config, request, caller);
+    }
     const chosen = await namedByLetta(shared.agent);
     const metadata = writeLanguage(callerLanguage(request.headers), chosen.metadata);
     const planned = { ...shared, agent: { ...chosen, metadata } };

@@ -17,8 +17,8 @@ import { limitTexts } from '../limits';
 import { listenTexts } from '../listen';
 import { mainTexts } from '../main';
 import { mindsTexts } from '../minds';
-import { productionTexts } from '../production';
 import { privacyTexts } from '../privacy';
+import { productionTexts } from '../production';
 import { rehearsalsTexts } from '../rehearsals';
 import { rulesTexts } from '../rules';
 

@@ -4,6 +4,7 @@ import { placeIn, TICKET_HEADER } from '../lib/call/waiting-line';
 import { CALL_ATTRIBUTE } from '../lib/calls/event';
 import type { CallDetail } from '../lib/calls/view/one-call';
 import { fromWire } from '../lib/calls/view/wire';
+import { credentials } from './credentials';
 import type { Granted, Place, Wanted } from './place';
 
 /** Milliseconds that a caller waits in line. */
@@ -40,6 +41,7 @@ export class Callboard implements Place {
       return await fetch(new URL(path, this.web), {
         method,
         headers: {
+          ...(await credentials()),
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(ticket && { [TICKET_HEADER]: ticket }),
         },

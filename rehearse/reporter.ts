@@ -8,6 +8,7 @@ import {
   type RehearsalRun,
   type RehearsalSession,
 } from '../lib/rehearsals/result';
+import { credentials } from './credentials';
 
 /** Milliseconds between two reports, also where nothing changed: it is how a wish to stop is learned. */
 const EVERY_MS = 1_000;
@@ -54,7 +55,7 @@ export class Reporter {
     try {
       const answer = await fetch(new URL(REPORTS_PATH, this.web), {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { ...(await credentials()), 'content-type': 'application/json' },
         body: JSON.stringify(toWire(report)),
       });
       const body = (await answer.json()) as { stop?: boolean; detail?: string };

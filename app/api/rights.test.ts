@@ -44,10 +44,15 @@ const DEVELOPERS = [
   'GET /api/bookings',
   'GET /api/bookings.ics',
   'POST /api/bookings/[id]/cancel',
+  'GET /api/callers/[identity]/export',
   'POST /api/dispatch-agent',
   'GET /api/doctor',
   'POST /api/doctor/connection',
   'GET /api/metrics',
+  'GET /api/rehearsals',
+  'POST /api/rehearsals',
+  'POST /api/rehearsals/reports',
+  'DELETE /api/rehearsals/sessions/[id]',
   'GET /api/rooms',
   'POST /api/rooms',
   'DELETE /api/rooms/[room]',
@@ -58,6 +63,7 @@ const DEVELOPERS = [
   'GET /api/rules',
 ];
 const ADMINS = [
+  'DELETE /api/callers/[identity]',
   'DELETE /api/calls/[id]',
   'GET /api/people',
   'POST /api/people',

@@ -3,6 +3,7 @@
 import { EmbedPage } from '@/components/embed/embed-page';
 import { asLanguage } from '@/lib/language/language';
 import { serverConfig } from '@/lib/server-config';
+import { visit } from '../visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
@@ -11,6 +12,7 @@ export const metadata = { robots: { index: false } };
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export default async function Page({ searchParams }: { readonly searchParams: Query }) {
+  await visit('/embed');
   const { agent, color, language } = await searchParams;
   const config = serverConfig();
   return (

@@ -3,6 +3,7 @@ import { texts } from '@/components/language/request-language';
 import { keptBy } from '@/lib/privacy/kept';
 import { serverConfig } from '@/lib/server-config';
 import { privacyTexts } from '@/lib/text/privacy';
+import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
@@ -10,6 +11,7 @@ export const generateMetadata = async () => ({
 });
 
 export default async function PrivacyPage() {
+  await visit('/privacy');
   const { privacyText } = await texts(privacyTexts);
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">

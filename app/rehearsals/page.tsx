@@ -3,6 +3,7 @@ import { texts } from '@/components/language/request-language';
 import { RehearsalsView } from '@/components/rehearsals/rehearsals-view';
 import { rehearsalsNow } from '@/lib/rehearsals/overview';
 import { rehearsalsTexts } from '@/lib/text/rehearsals';
+import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
@@ -10,6 +11,7 @@ export const generateMetadata = async () => ({
 });
 
 export default async function RehearsalsPage() {
+  await visit('/rehearsals');
   const { rehearsalsText } = await texts(rehearsalsTexts);
   // Where the database is away the page asks the route, which says why.
   const first = await rehearsalsNow().catch(() => undefined);

@@ -8,13 +8,18 @@ export const PAGES = {
   '/account': 'account',
   '/agents': 'watch',
   '/bookings': 'desk',
+  '/callers/[identity]': 'watch',
   '/calls': 'history',
   '/calls/[id]': 'history',
   '/doctor': 'doctor',
+  // Strangers, where an agent is public: its calls ask further.
+  '/embed': 'open',
   // Whoever has the link.
   '/join/[invitation]': 'open',
   '/people': 'people',
   '/people/log': 'people',
+  '/privacy': 'open',
+  '/rehearsals': 'watch',
   '/settings': 'call',
   '/settings/rules': 'watch',
   '/sign-in': 'open',

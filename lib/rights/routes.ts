@@ -37,6 +37,8 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/calls/[id]': { GET: to('history'), DELETE: to('delete', 'call deleted') },
   '/api/calls/[id]/recordings/[n]': { GET: to('history') },
   '/api/calls/[id]/transcript': { GET: to('history') },
+  '/api/callers/[identity]': { DELETE: to('delete', 'caller deleted') },
+  '/api/callers/[identity]/export': { GET: to('watch') },
   '/api/dispatch-agent': { POST: to('dispatch', 'agent sent') },
   '/api/doctor': { GET: to('doctor') },
   '/api/doctor/connection': { POST: to('doctor') },
@@ -52,6 +54,9 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   },
   // Whoever has the link that an admin gave them.
   '/api/people/welcome/[link]': { POST: open },
+  '/api/rehearsals': { GET: to('watch'), POST: to('dispatch', 'rehearsals started') },
+  '/api/rehearsals/reports': { POST: to('dispatch') },
+  '/api/rehearsals/sessions/[id]': { DELETE: to('dispatch', 'rehearsals stopped') },
   '/api/rooms': { GET: to('watch'), POST: to('dispatch', 'room made') },
   '/api/rooms/[room]': { DELETE: to('dispatch', 'room ended') },
   // Callers in the room they are in.

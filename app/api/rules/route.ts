@@ -22,7 +22,7 @@ function answer(path: string, { rules, etag, faults }: LoadedRules): Response {
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request) => {
+  GET: async () => {
     const config = serverConfig();
     return answer(rulesPath(config), await loadRules(config));
   },

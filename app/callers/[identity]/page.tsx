@@ -7,6 +7,7 @@ import type { CallSummary } from '@/lib/calls/call';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
 import { Problem, toProblem } from '@/lib/problem';
 import { privacyTexts } from '@/lib/text/privacy';
+import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
@@ -27,7 +28,9 @@ async function find(caller: string): Promise<readonly CallSummary[] | Problem> {
 }
 
 export default async function CallerPage({ params }: CallerPageProps) {
-  const caller = decodeURIComponent((await params).identity);
+  const { identity } = await params;
+  await visit('/callers/[identity]', `/callers/${identity}`);
+  const caller = decodeURIComponent(identity);
   const found = await find(caller);
   if (found instanceof Problem && found.kind === 'unknown-caller') notFound();
   return (

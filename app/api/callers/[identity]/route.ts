@@ -4,7 +4,7 @@ import { deleteCaller } from '@/lib/privacy/caller-data';
 import { json, routes } from '@/lib/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  DELETE: async (request, { identity = '' }) => {
+  DELETE: async (_, { identity = '' }) => {
     return json(toWire(await deleteCaller(identity)));
   },
 });

@@ -11,7 +11,7 @@ import { json, routes } from '@/lib/route';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, { id = '' }, visitor) => {
+  GET: async (_, { id = '' }, visitor) => {
     return json(toWire(await callDetail(id, callsOf(visitor))));
   },
   DELETE: async (_, { id = '' }) => {

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     await changeRole(id, role);
     return new Response(null, { status: 204 });
   },
-  DELETE: async (request, { id = '' }) => {
+  DELETE: async (_, { id = '' }) => {
     requireSignIn();
     if (!(await removeWelcome(id))) await removePerson(id);
     return new Response(null, { status: 204 });

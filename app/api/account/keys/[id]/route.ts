@@ -4,7 +4,7 @@ import { requireSignIn } from '@/lib/accounts/visitor';
 import { routes } from '@/lib/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  DELETE: async (request, { id = '' }, { account = '' }) => {
+  DELETE: async (_, { id = '' }, { account = '' }) => {
     requireSignIn();
     await deleteKey(account, id);
     return new Response(null, { status: 204 });

@@ -6,7 +6,7 @@ import { routes } from '@/lib/route';
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (request, { identity = '' }) => {
+  GET: async (_, { identity = '' }) => {
     const data = await callerData(identity);
     const name = `callboard-caller-${data.exportedAt.slice(0, 10)}.json`;
     return new Response(`${JSON.stringify(toWire(data), undefined, 2)}\n`, {

@@ -113,7 +113,11 @@ it('counts in memory', async () => {
 it('on loopback nothing is limited unless it is set; elsewhere there are usual limits', async () => {
   const local = await processWith({ HOST: '127.0.0.1' });
   for (let n = 0; n < 100; n += 1) expect(await local.start('ann', '1.1.1.1')).toBeUndefined();
-  const open = await processWith({ HOST: '0.0.0.0' });
+  const open = await processWith({
+    HOST: '0.0.0.0',
+    AUTH_SECRET: 'x'.repeat(32),
+    PUBLIC_URL: 'https://calls.example.com',
+  });
   const told = [];
   for (let n = 0; n < 21; n += 1) told.push(await open.start('ann', '1.1.1.1'));
   expect(told.filter(Boolean)).toEqual([REFUSED]);

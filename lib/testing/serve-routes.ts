@@ -24,11 +24,14 @@ export async function serveRoutes(
   // The path as it came: a part is decoded once, after the path was cut into parts.
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname });
   for (const [path, file] of Object.entries(files)) {
-    app.all(path.replaceAll(/\[(\w+)\]/g, ':$1'), ({ req }) => {
-      const handler = file[req.raw.method] as Handler | undefined;
-      const params = Promise.resolve(req.param());
-      return handler?.(req.raw, { params }) ?? new Response(null, { status: 404 });
-    });
+    app.all(
+      path.replaceAll(/\[\.\.\.(\w+)\]/g, ':$1{.+}').replaceAll(/\[(\w+)\]/g, ':$1'),
+      ({ req }) => {
+        const handler = file[req.raw.method] as Handler | undefined;
+        const params = Promise.resolve(req.param());
+        return handler?.(req.raw, { params }) ?? new Response(null, { status: 404 });
+      },
+    );
   }
   const server = await new Promise<ServerType>((resolve) => {
     const options = { fetch: app.fetch, port, hostname: '127.0.0.1' };

@@ -18,6 +18,7 @@ const SAME = new Set([
     'min',
     'Passkey',
     'Passkeys',
+    'PostgreSQL',
   ],
   ...['callboard--.txt'],
 ]);

@@ -14,7 +14,7 @@ const { AgentSessionEventTypes: On } = voice;
 type Speech = Pick<voice.SpeechHandle, 'done' | 'interrupted' | 'addDoneCallback'>;
 
 /** What is watched of a session. */
-export interface Talking {
+interface Talking {
   readonly session: Pick<voice.AgentSession, 'on' | 'agentState'>;
   /** What the agent says now, also while it is paused; undefined where it says nothing. */
   current(): Speech | undefined;

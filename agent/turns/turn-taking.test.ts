@@ -1,5 +1,5 @@
 // A caller talks into what the agent says, in a real call: who only listens is not heeded and the agent
-// says all it has to say; who speaks stops it.
+// says all it has to say, its goodbye too; who speaks stops it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Happening } from '../../lib/calls/event';
 import type { TestCaller } from '../testing/caller';
@@ -63,9 +63,23 @@ test(
     const before = await begin();
     await microphone.say('No, wait a moment, please.');
     await soon(() => spokenTurns().length).toBe(1);
-    expect(agentTurns()[before]?.interrupted).toBe(true);
+    await soon(() => agentTurns()[before]?.interrupted).toBe(true);
     expect(agentTurns()[before]?.text).not.toContain(LAST);
     await soon(() => agentTurns().length).toBeGreaterThan(before + 1);
+  },
+  TEST_MS,
+);
+
+test(
+  'an "okay" into the goodbye does not cut it short',
+  async () => {
+    const { length } = call.said;
+    await call.type('Goodbye.');
+    await soon(() => call.said.slice(length)).toContain('The line');
+    await microphone.say('Okay.');
+    await soon(() => agentTurns().at(-1)?.text).toBe('The line is closed. Goodbye.');
+    expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
+    await soon(() => call.leaving).toBe('goodbye');
   },
   TEST_MS,
 );

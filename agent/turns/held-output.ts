@@ -32,8 +32,12 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   let held: AudioFrame[] = [];
   let release = () => {};
   let released = Promise.resolve();
-  /** Until what was held is with the source again: it takes one frame at a time beyond its queue. */
+  /** The source takes nothing more while a frame waits for room in its queue. */
+  let taking: Promise<void> | undefined;
+  /** Until what was held is with the source again: what comes next has to wait. */
   let refilled: Promise<unknown> = Promise.resolve();
+  /** What is about to be given back to it. */
+  let returning: AudioFrame[] = [];
 
   const letGo = () => {
     held = [];
@@ -42,8 +46,16 @@ export function holdUnheard(output: Output, source: AudioSource): void {
 
   const hand = (frame: AudioFrame) => {
     handed = [...lastOf(handed, source.queueSize), frame];
-    return captureFrame.call(source, frame);
+    const taken = captureFrame.call(source, frame);
+    const settled = () => {
+      if (taking === mine) taking = undefined;
+    };
+    const mine = taken.then(settled, settled);
+    taking = mine;
+    return taken;
   };
+  // Handed over at once, in order, before what comes next.
+  const refill = () => Promise.all(returning.splice(0).map(hand));
 
   source.captureFrame = async (frame) => {
     await refilled;
@@ -51,6 +63,7 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   };
   source.waitForPlayout = async () => {
     await released;
+    await refilled;
     await waitForPlayout.call(source);
   };
   output.pause = () => {
@@ -66,13 +79,18 @@ export function holdUnheard(output: Output, source: AudioSource): void {
     });
   };
   output.resume = () => {
-    // Handed over at once, in order, before what comes next.
-    const again = Promise.all(held.map(hand));
-    refilled = again.catch((error) => log().warn({ error }, 'a part of what was held is lost'));
+    // The framework also resumes what was not paused.
+    if (held.length > 0) {
+      returning = held;
+      refilled = (taking ? taking.then(refill) : refill()).catch((error) =>
+        log().warn({ error }, 'a part of what was held is lost'),
+      );
+    }
     letGo();
     resume.call(output);
   };
   output.clearBuffer = () => {
+    returning = [];
     letGo();
     clearBuffer.call(output);
   };

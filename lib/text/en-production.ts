@@ -42,7 +42,7 @@ export const productionText = {
   turn: {
     cloud: 'LiveKit Cloud has TURN over TLS on port 443.',
     unknown: 'From here it cannot be seen whether callers behind firewalls come through.',
-    matters: 'One caller in ten sits behind a network that lets only TLS through.',
+    matters: 'Some callers sit behind networks that let only TLS through.',
     todo: 'Turn on turn.tls_port in the LiveKit configuration, then open Doctor in a browser outside: "Your way for sound" shows which way works.',
   },
   workers: {

@@ -134,8 +134,7 @@ const schema = z.object({
     .string()
     .transform((value) => parseMinutes(value))
     .refine((value) => value !== undefined, 'must be like front-desk=600,billing=60')
-    .transform((value) => value ?? {})
-    .default({}),
+    .optional(),
   /** What of transcripts is not kept as it was said. */
   MASK: some(MASKED).default([]),
   /** Whom callers ask about what is kept of them: an address or a name, shown on /privacy. */

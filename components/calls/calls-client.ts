@@ -69,7 +69,7 @@ export interface LeftOver {
   /** Recordings that are elsewhere, and stay. */
   readonly notDeleted: readonly LeftRecording[];
   /** Whether Letta is away: what it remembers of the call is deleted when it is back. */
-  readonly lettaLater: boolean;
+  readonly lettaLater?: true;
 }
 
 /** Deletes a call; tells what is left of it, if anything is. @throws {CallsProblem} */

@@ -66,7 +66,7 @@ export async function requireMinutes(
   agent: string,
   now = Date.now(),
 ): Promise<void> {
-  const minutes = MINUTES_A_DAY[agent];
+  const minutes = MINUTES_A_DAY?.[agent];
   if (minutes === undefined || (await recentMinutes(agent, now)) < minutes) return;
   throw new Problem(
     'day-used-up',

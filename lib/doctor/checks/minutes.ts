@@ -11,7 +11,7 @@ const NEARLY = 0.8;
 
 async function used(config: Config, words: DoctorWords['doctorText']['minutes']): Promise<Said> {
   const agents = await Promise.all(
-    Object.entries(config.MINUTES_A_DAY).map(async ([agent, most]) => ({
+    Object.entries(config.MINUTES_A_DAY ?? {}).map(async ([agent, most]) => ({
       ...{ agent, most },
       minutes: Math.floor(await minutesToday(agent)),
     })),

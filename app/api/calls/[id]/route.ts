@@ -20,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const lettaLater = !(await forgetAtLetta(id));
     // Recordings that are elsewhere, and what Letta remembers: whoever deletes has to know of them.
     return notDeleted.length > 0 || lettaLater
-      ? json(toWire({ notDeleted, lettaLater }))
+      ? json(toWire({ notDeleted, ...(lettaLater && { lettaLater }) }))
       : new Response(null, { status: 204 });
   },
 });

@@ -10,7 +10,7 @@ import { extentOf, type Lane, lanesOf, shareOf } from '@/lib/calls/view/picture'
 import type { TextsOf } from '@/lib/language/language';
 import { callTexts } from '@/lib/text/call';
 import { AXIS_HEIGHT, Axis } from './axis';
-import { LANE_HEIGHT, LaneMarks } from './lane-marks';
+import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
 import { useMarkWords } from './mark-words';
 import { Panel } from './panel';
 import { Legend, Told } from './told';
@@ -120,8 +120,7 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
           {lanes.map((lane) => (
             <li
               key={lane.key}
-              className="flex items-center"
-              style={{ height: LANE_HEIGHT }}
+              className={`flex items-center ${LANE_CLASS}`}
               title={laneName(lane, words)}
             >
               <span className="truncate">{laneName(lane, words)}</span>

@@ -53,7 +53,7 @@ export const rehearsalsText: Shape<typeof inEnglish> = {
     stop: 'Abbrechen',
     stopping: 'Wird abgebrochen…',
     said: 'Anrufer',
-    heard: 'Am Telefon',
+    heard: 'Agent',
     greeting: 'hört zu',
     waiting: 'Der Agent wird angerufen…',
   },

@@ -39,7 +39,7 @@ export const rehearsalsText: Shape<typeof inEnglish> = {
     all: 'Alle',
     none: 'Keine',
     groups: { basic: 'Einfach', thorough: 'Gründlich', provoking: 'Schwierig' },
-    deployment: 'Einsatzort',
+    deployment: 'Deployment',
     times: 'Wie oft jede',
     atOnce: 'Gleichzeitig',
     start: (many) => (many === 1 ? '1 Anruf machen' : `${many} Anrufe machen`),

@@ -1,11 +1,9 @@
 'use client';
 // The end of everything that is kept of a caller: asked for twice. What of it is elsewhere is named.
-import { Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
 import { useTexts } from '@/components/language/language';
-import { Button } from '@/components/ui/button';
-import { useAskedTwice } from '@/components/ui/use-asked-twice';
+import { DeleteForGood } from '@/components/ui/delete-for-good';
 import { privacyTexts } from '@/lib/text/privacy';
 import { type Deleted, removeCaller } from './callers-client';
 
@@ -17,7 +15,6 @@ interface DeleteCallerProps {
 export function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
   const { callerText } = useTexts(privacyTexts);
   const { remove: words } = callerText;
-  const { asking, ask, button, keep } = useAskedTwice();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const remove = async () => {
@@ -32,33 +29,13 @@ export function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
     }
   };
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-2">
-      {asking ? (
-        <>
-          <span className="mr-1 w-full max-w-[60ch] text-[15px]">{words.ask}</span>
-          <Button look="stop" aria-disabled={busy} onClick={remove}>
-            {busy ? words.busy : words.yes}
-          </Button>
-          <Button ref={keep} onClick={() => ask(false)}>
-            {words.no}
-          </Button>
-        </>
-      ) : (
-        <Button
-          ref={button}
-          className="border-transparent bg-transparent text-soft hover:text-ink"
-          onClick={() => ask(true)}
-        >
-          <Trash2 aria-hidden="true" className="size-[18px]" />
-          {words.button}
-        </Button>
-      )}
-      {problem && (
-        <p role="alert" className="w-full text-[14px] text-stop-ink">
-          {words.failed}: {problem}
-        </p>
-      )}
-    </div>
+    <DeleteForGood
+      askClass="w-full max-w-[60ch]"
+      words={words}
+      busy={busy}
+      problem={problem}
+      onDelete={remove}
+    />
   );
 }
 

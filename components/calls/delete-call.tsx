@@ -1,12 +1,10 @@
 'use client';
 // The end of what is kept of a call: asked for twice. What of it is elsewhere, and stays, is named.
-import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTexts } from '@/components/language/language';
-import { Button } from '@/components/ui/button';
-import { useAskedTwice } from '@/components/ui/use-asked-twice';
+import { DeleteForGood } from '@/components/ui/delete-for-good';
 import { callTexts } from '@/lib/text/call';
 import { asProblem, type LeftOver, removeCall } from './calls-client';
 
@@ -22,7 +20,6 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
   const { callText } = useTexts(callTexts);
   const { remove: words } = callText;
   const router = useRouter();
-  const { asking, ask, button, keep } = useAskedTwice();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const remove = async () => {
@@ -42,33 +39,7 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
     router.push(CALLS);
   };
   return (
-    <div className="mt-8 flex min-h-11 flex-wrap items-center gap-2">
-      {asking ? (
-        <>
-          <span className="mr-1 text-[15px]">{words.ask}</span>
-          <Button look="stop" aria-disabled={busy} onClick={remove}>
-            {busy ? words.busy : words.yes}
-          </Button>
-          <Button ref={keep} onClick={() => ask(false)}>
-            {words.no}
-          </Button>
-        </>
-      ) : (
-        <Button
-          ref={button}
-          className="border-transparent bg-transparent text-soft hover:text-ink"
-          onClick={() => ask(true)}
-        >
-          <Trash2 aria-hidden="true" className="size-[18px]" />
-          {words.button}
-        </Button>
-      )}
-      {problem && (
-        <p role="alert" className="w-full text-[14px] text-stop-ink">
-          {words.failed}: {problem}
-        </p>
-      )}
-    </div>
+    <DeleteForGood className="mt-8" words={words} busy={busy} problem={problem} onDelete={remove} />
   );
 }
 

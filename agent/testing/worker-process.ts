@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { vi } from 'vitest';
 import { catalogue } from '../../lib/catalogue';
-import { descendants, isRunning } from '../../lib/testing/processes';
+import { byAge, descendants, isRunning } from '../../lib/testing/processes';
 import type { WorkerReport } from '../../lib/worker-report';
 import { LIMIT_MS } from './limit';
 
@@ -80,8 +80,8 @@ export class TestWorker {
   jobs(): JobProcess[] {
     return descendants(this.pid)
       .filter(({ parent }) => parent === this.pid)
-      .map(({ pid, command }) => ({ pid, agent: command.match(/([^/]+)\.js$/)?.[1] ?? '' }))
-      .sort((a, b) => a.pid - b.pid);
+      .sort(byAge)
+      .map(({ pid, command }) => ({ pid, agent: command.match(/([^/]+)\.js$/)?.[1] ?? '' }));
   }
 
   signal(name: NodeJS.Signals): void {

@@ -1,7 +1,7 @@
 // The processes of a product under test, found by their parentage: what a fault is caused to.
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { AGENT_ATTRIBUTES } from '@/lib/signals';
-import { descendants } from '@/lib/testing/processes';
+import { byAge, descendants } from '@/lib/testing/processes';
 import { soon } from './until';
 
 /** Programs of the parts as `ps` shows them. */
@@ -29,8 +29,8 @@ export const workerPid = ({ attributes }: ParticipantInfo) =>
 export function jobsOf(worker: number, agent: string): number[] {
   return descendants(worker)
     .filter(({ command }) => command.includes('job_proc') && command.includes(`/${agent}.js`))
-    .map(({ pid }) => pid)
-    .sort((a, b) => a - b);
+    .sort(byAge)
+    .map(({ pid }) => pid);
 }
 
 /** Process of the newest call on a worker, once the one that waits for the next call is there too. */

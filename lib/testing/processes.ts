@@ -27,6 +27,9 @@ export function descendants(pid: number): TestedProcess[] {
   return below(pid);
 }
 
+/** Orders processes oldest first. By id only within a second: ids begin again from the bottom. */
+export const byAge = (a: TestedProcess, b: TestedProcess) => b.age - a.age || a.pid - b.pid;
+
 /** Whether there is a process of that id. */
 export function isRunning(pid: number): boolean {
   try {

@@ -13,6 +13,9 @@ const HEARING_MS = 30_000;
  */
 const HEARD_SHARE = 0.6;
 
+/** What agents say where they made nothing of a caller's words. */
+const NOT_CAUGHT = "didn't catch";
+
 export class Caller {
   #mark = 0;
   #room = '';
@@ -99,19 +102,23 @@ export class Caller {
   }
 
   /**
-   * Says `text` and waits for the answer to be over; returns the answer. A caller who sees that they
-   * were misheard says it again, once; the run's output tells of it.
+   * Says `text` and waits for the answer to be over; returns the answer. A caller who sees, or is told,
+   * that they were misheard says it again, once; the run's output tells of it.
    */
   async asks(text: string, expected: RegExp): Promise<string> {
     await this.say(text);
     const mine = this.#newLines('you').last().locator('p');
     const understood = (await mine.textContent({ timeout: HEARING_MS })) ?? '';
-    if (wordsKept(text, understood) < HEARD_SHARE) {
+    let answer = '';
+    if (wordsKept(text, understood) >= HEARD_SHARE) {
+      answer = await this.hears(new RegExp(`${expected.source}|${NOT_CAUGHT}`, 'is'));
+    }
+    if (!expected.test(answer)) {
       console.log(`said again: "${text}", understood as "${understood}"`);
       await this.agentListens();
       await this.say(text);
+      answer = await this.hears(expected);
     }
-    const answer = await this.hears(expected);
     await this.agentListens();
     return answer;
   }

@@ -42,6 +42,8 @@ test.each([
   ['Yes.', 'yes'],
   ['Yeah, that works', 'yes'],
   ["no that's fine", 'yes'],
+  ['Mess, that is right.', 'yes'],
+  ['How that is right?', ''],
   ['No, Thursday.', 'no'],
   ['nope', 'no'],
   ['Goodbye.', 'bye'],

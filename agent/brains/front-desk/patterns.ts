@@ -99,8 +99,9 @@ export const COURTESIES: readonly (readonly [Courtesy, RegExp])[] = [
   ['sorry', /^(?:oh )?(?:sorry|my apologies|excuse me)$/],
 ];
 
+/** The last of it: a first word that was misheard, as in "Mess, that is right". */
 export const YES =
-  /^(?:(?:um|uh|oh|well|ah|ha|hm+|then|and|so|but) )*(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|good(?! (?:morning|afternoon|evening|day|bye))|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|go ahead|do (?:it|that)|book it|let's (?:do|take|book) (?:it|that)|(?:if )?you would be so kind|if you would|ye$|so be it|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems| one| one's)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|it|works?|do|lovely|suits?)|sounds (?:good|great|fine|right|perfect)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect|great))\b/;
+  /^(?:(?:um|uh|oh|well|ah|ha|hm+|then|and|so|but) )*(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|good(?! (?:morning|afternoon|evening|day|bye))|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|go ahead|do (?:it|that)|book it|let's (?:do|take|book) (?:it|that)|(?:if )?you would be so kind|if you would|ye$|so be it|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems| one| one's)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|it|works?|do|lovely|suits?)|sounds (?:good|great|fine|right|perfect)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect|great))\b|^(?!(?:not|if|whether|when|how|what) )\w+ that(?:'s| is) (?:right|correct)$/;
 export const NO =
   /^(?:(?:um|uh|oh|well|ah|actually|sorry|hm+|or|but|and) )*(?:no|nope|nah|not really|not quite|not that|not yet|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|it isn't|incorrect|i don't|don't|know$|no thanks)\b/;
 export const BYE =

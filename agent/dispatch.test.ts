@@ -6,7 +6,7 @@ import { wireDeployment } from '../lib/deployment';
 import { dispatchAgent } from '../lib/dispatch/dispatch-agent';
 import { listDispatches, removeDispatch } from '../lib/dispatch/dispatches';
 import { ensureAgent } from '../lib/dispatch/ensure-agent';
-import { createRoom, listRooms } from '../lib/dispatch/rooms';
+import { createRoom, endRoom, listRooms } from '../lib/dispatch/rooms';
 import { AGENT_ATTRIBUTES } from '../lib/signals';
 import { recordReports } from '../lib/workers';
 import type { TestCaller } from './testing/caller';
@@ -166,6 +166,23 @@ test(
     expect(again.answer.dispatch_id).not.toBe(sent);
     await soon(() => states(caller.room)).toEqual(['line-check ended', 'line-check running']);
     await caller.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a room that ended before its agent was there does not come back with it',
+  async () => {
+    hearWorkers();
+    const name = 'ended at once';
+    await createRoom(stage, { name, agents: [lineCheck('production')] });
+    await endRoom(stage, name);
+    const told = () => stage.web.eventsOf(name).map(({ what }) => what);
+    await soon(told).toMatchObject([
+      { kind: 'job_assigned' },
+      { kind: 'agent_left', why: 'room closed' },
+    ]);
+    expect(await stage.rooms.listRooms([name])).toEqual([]);
   },
   TEST_MS,
 );

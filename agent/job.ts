@@ -140,6 +140,10 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const firstWords = hearFirstWords(ctx.room, brief, caller);
 
     await ctx.connect();
+    if (await endedBefore(ctx)) {
+      await ctx.deleteRoom(ctx.room.name);
+      return call.leave('room closed');
+    }
     const { deployment } = call.handle;
     tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker: workerOf() });
     const stopPulse = startPulse(ctx.room);
@@ -204,6 +208,16 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
   }
 
   return defineAgent<Prepared>({ prewarm, entry });
+}
+
+/**
+ * Whether the room had ended before the job was in it: LiveKit gives the job out all the same for a
+ * fifth of a second, and its joining makes the room anew, with nobody there who could end it.
+ */
+async function endedBefore({ room, job }: JobContext): Promise<boolean> {
+  const sid = await room.getSid();
+  // Empty where it was asked to leave by now.
+  return sid !== '' && sid !== job.room?.sid && peopleIn(room).length === 0;
 }
 
 /**

@@ -72,6 +72,9 @@ test('no worker for the deployment: choices; then a worker starts and Try again 
   // Nothing hung up: the choices come back after the same time.
   await expect(anna.page.getByText('Ada is not on the line yet')).toBeVisible();
 
+  // A worker that is there within 20 s is sent the caller by itself; later ones are for Try again.
+  await expect(anna.page.getByText('Ada did not come')).toBeVisible({ timeout: 40_000 });
+
   part('agent', '--', '--deployment', 'staging');
   await expect
     .poll(async () => (await deploymentOf(web, 'front-desk', 'staging')).live, { timeout: 60_000 })

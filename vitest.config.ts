@@ -50,6 +50,10 @@ export default defineConfig(({ mode }) => ({
     env: { TZ: 'Europe/London' },
     setupFiles: ['lib/testing/data-folder.ts'],
     testTimeout: 20_000,
+    // Servers and databases are started in them.
+    hookTimeout: 60_000,
+    // A limit for what must come, not a goal: a busy machine takes a second now and then.
+    expect: { poll: { timeout: 10_000 } },
     ...(mode === 'faults' ? FAULTS : UNITS),
   },
 }));

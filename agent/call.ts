@@ -9,6 +9,7 @@ import type { CatalogueAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
 import { readLetta } from '../lib/letta/choice';
+import { liveKit } from '../lib/livekit';
 import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
 import type { CallHandle } from './agent-definition';
 import { answerDelay } from './answer-delay';
@@ -51,7 +52,9 @@ const BACK_MS = 15_000;
  * Milliseconds from the end of a call until its process ends, whatever has not answered by then: it
  * holds the place of another call. The framework would wait a minute for someone to hear a greeting.
  */
-const CLOSE_MS = 1_500;
+const CLOSE_MS = 1_000;
+/** Milliseconds in which LiveKit's client has joined a room once more: measured 180. */
+const REJOIN_MS = 400;
 /** Milliseconds to leave a room that is still joined then. */
 const LEAVE_MS = 300;
 
@@ -67,6 +70,26 @@ export interface OpenCall {
   giveWay(): void;
   /** Tells the page why, closes the room where nobody is left to talk, and ends the job. */
   leave(end: End): Promise<void>;
+}
+
+/**
+ * Ends a room that was ended and is there again: LiveKit's client can take the end for a broken connection, and
+ * makes the room anew by joining once more.
+ */
+async function endAgain({ room, job }: JobContext, config: Config): Promise<void> {
+  const name = job.room?.name ?? '';
+  try {
+    await pause(REJOIN_MS);
+    await Promise.race([room.disconnect(), pause(LEAVE_MS)]);
+    const { rooms } = liveKit(config);
+    const [again] = await rooms.listRooms([name]);
+    // Of agents this number knows nothing.
+    if (again && again.sid !== job.room?.sid && again.numParticipants === 0) {
+      await rooms.deleteRoom(name);
+    }
+  } catch (error) {
+    log().warn({ error }, 'whether the room is there again could not be asked');
+  }
 }
 
 /** The job, and who does it. */
@@ -172,12 +195,14 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
     // People who talk with each other are not to be cut off by an agent's goodbye.
     const people = peopleIn(ctx.room).length;
     const empty = people === 0 && (reason === 'caller left' || reason === 'handed over');
-    if (empty || (reason === 'goodbye' && people < 2)) {
+    const ends = empty || (reason === 'goodbye' && people < 2);
+    if (ends) {
       if (reason !== 'handed over') {
         tell({ kind: 'ended', why: reason === 'goodbye' ? 'goodbye' : 'caller' });
       }
       await ctx.deleteRoom(ctx.room.name);
     }
+    if (ends || reason === 'room closed') await endAgain(ctx, config);
     ctx.shutdown(reason);
   }
 

@@ -47,6 +47,8 @@ interface First {
 
 /** Milliseconds the farewell may take when the agent is asked to leave: the framework waits 15 s. */
 const FAREWELL_MS = 4_000;
+/** The same where nobody waits for the process: no half sentence, also on a busy machine. */
+const GIVING_WAY_MS = 10_000;
 
 /** Milliseconds of sound handed over ahead of its time; the framework's own 200 are heard as gaps. */
 const AHEAD_MS = 1_000;
@@ -140,10 +142,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const firstWords = hearFirstWords(ctx.room, brief, caller);
 
     await ctx.connect();
-    if (await endedBefore(ctx)) {
-      await ctx.deleteRoom(ctx.room.name);
-      return call.leave('room closed');
-    }
+    if (await endedBefore(ctx)) return call.leave('room closed');
     const { deployment } = call.handle;
     tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker: workerOf() });
     const stopPulse = startPulse(ctx.room);
@@ -200,8 +199,8 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     });
 
     const end = await call.ended;
-    if (end === 'asked to leave') await farewell(session, say.leaving);
-    if (end === 'colleague came') await farewell(session, say.givingWay);
+    if (end === 'asked to leave') await farewell(session, say.leaving, FAREWELL_MS);
+    if (end === 'colleague came') await farewell(session, say.givingWay, GIVING_WAY_MS);
     await recording?.stop();
     await call.leave(end);
     stopPulse();
@@ -233,13 +232,13 @@ function hush(session: voice.AgentSession): void {
 }
 
 /** Says why the agent goes, and waits until it was heard or the time is up. */
-async function farewell(session: voice.AgentSession, words: string): Promise<void> {
+async function farewell(session: voice.AgentSession, words: string, ms: number): Promise<void> {
   try {
     hush(session);
     const speech = session.say(words, { allowInterruptions: false });
     await Promise.race([
       speech.waitForPlayout(),
-      new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
+      new Promise((resolve) => setTimeout(resolve, ms)),
     ]);
   } catch (error) {
     log().debug({ error }, 'no farewell: the session had already ended');

@@ -48,7 +48,8 @@ export function startReporting(options: {
   const lag = measureLag();
   const reporters = served.map((one) => {
     const agent = findAgent(one.agentName || (config.AGENT_AUTOMATIC ?? ''));
-    return { ...one, newRooms: followNewRooms(), runs: agent && runsOf(config, agent) };
+    const runs = agent && runsOf(config, agent);
+    return { ...one, newRooms: followNewRooms(), runs, registration: { known: false } };
   });
   const missing = new Set(reporters.flatMap(({ runs }) => runs?.missing ?? []));
   for (const problem of missing) log().warn(`${problem}: agents go on without it`);
@@ -59,7 +60,7 @@ export function startReporting(options: {
   let again = false;
 
   async function reportOf(
-    { agentName, healthUrl, newRooms, runs, ...one }: (typeof reporters)[number],
+    { agentName, newRooms, runs, ...one }: (typeof reporters)[number],
     lagMs: number,
   ): Promise<WorkerReport> {
     const { activeJobs } = one.server;
@@ -80,7 +81,7 @@ export function startReporting(options: {
       lastError: one.processes.lastError,
       ...(draining
         ? { state: 'draining' as const }
-        : await stateOf(healthUrl, one.processes.state(activeJobs.length > 0))),
+        : await stateOf(one, one.processes.state(activeJobs.length > 0))),
     };
   }
 
@@ -135,17 +136,23 @@ export function startReporting(options: {
   };
 }
 
-/** What the framework's own health route says (200 only while registered with LiveKit), then ours. */
+/**
+ * What the framework's own health route says (200 only while registered with LiveKit), then ours. A process
+ * that had no time to answer itself is what it was before.
+ */
 async function stateOf(
-  healthUrl: string,
+  { healthUrl, registration }: { healthUrl: string; registration: { known: boolean } },
   own: Pick<WorkerReport, 'state' | 'error'>,
 ): Promise<Pick<WorkerReport, 'state' | 'error'>> {
   // Why no process starts is worth knowing also while LiveKit is away.
   if (own.state === 'broken') return own;
   try {
     const answer = await fetch(healthUrl, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    registration.known = answer.ok;
     return answer.ok ? own : { state: 'starting', error: await answer.text() };
-  } catch {
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    if (late && registration.known) return own;
     return { state: 'starting', error: 'not started yet' };
   }
 }

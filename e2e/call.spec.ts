@@ -24,12 +24,11 @@ test('three calls in a row: each is greeted and answered, and leaves no room beh
     await anna.markNow();
     await anna.startAndBeGreeted(ADA);
     const statuses = await told();
-    // An agent that is there before the caller is not waited for: each is told where it was seen.
+    // An agent that is there before the caller is not waited for, and one that speaks at once is not
+    // told of before: each is told where it was seen.
     const seen = WAY.filter((status) => statuses.includes(status));
     expect(statuses.slice(0, seen.length)).toEqual(seen);
-    expect(seen).toEqual(
-      expect.arrayContaining(['Connecting…', 'Agent connected! Start speaking...']),
-    );
+    expect(statuses[0]).toBe('Connecting…');
     expect(statuses).toContain('Speaking');
     expect(statuses.at(-1)).toBe('Listening');
     await anna.asks('What is your address?', /brook|library|parking|fourteen|14/i);
@@ -61,13 +60,14 @@ test('an appointment is booked by voice, read back and confirmed', async ({ call
   await expect(anna.transcript).toContainText(/Booked/i);
 });
 
-test('the caller interrupts, and the agent stops and listens', async ({ caller }) => {
+test('the caller interrupts, and the agent stops and listens', async ({ caller, stack }) => {
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
+  // Made before, so that it comes in the middle of a short answer.
+  await speak(stack.speech, 'What is your address?');
   await anna.say('Please tell me all your services.');
   await expect(anna.status).toHaveText(/Speaking/);
-  await anna.say('Stop. What is your address?');
-  await anna.hears(/brook|library|parking|fourteen|14/i);
+  await anna.asks('What is your address?', /brook|library|parking|fourteen|14/i);
   await expect(anna.transcript).toContainText(/interrupted/i);
 });
 
@@ -116,10 +116,14 @@ test("the browser's own microphone: a recorded voice is answered", async ({
   playwright,
   stack,
 }, info) => {
+  const question = await speak(stack.speech, 'What is your address?');
   const file = await recordCaller(info.outputPath('caller.wav'), [
     // Time for the greeting; should it take longer on a busy machine, the question interrupts it.
     { silence: 8 },
-    { audio: await speak(stack.speech, 'What is your address?') },
+    { audio: question },
+    // Whoever was misheard asks once more.
+    { silence: 12 },
+    { audio: question },
     { silence: 60 },
   ]);
   const browser = await playwright.chromium.launch({

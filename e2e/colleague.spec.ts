@@ -30,6 +30,7 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
   await anna.asks('What is your address?', ADDRESS);
+  const [asked = ''] = await anna.transcript.locator('[data-speaker=you] p').allInnerTexts();
   const url = await invite(anna);
 
   const context = await browser.newContext({ permissions: ['microphone'] });
@@ -40,7 +41,7 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   await expect(anna.status).toHaveText('You are with Ben');
   await expect(anna.transcript).toContainText('Ada left');
   // What was said before he came stands on his page as well.
-  await expect(ben.transcript).toContainText('What is your address?');
+  await expect(ben.transcript).toContainText(asked);
   await expect(ben.transcript).toContainText('Willow Street');
 
   // Both hear each other.
@@ -88,8 +89,7 @@ test('the agent stays when that is the setting, silent until it is called by its
   await join(ben, 'Ben');
   await expect(anna.transcript).toContainText('Ben joined');
 
-  await anna.say('What is your address?');
-  await expect(anna.transcript).toContainText(/address/i);
+  await anna.says('What is your address?');
   // Typed: a name is the word that recognisers mishear first.
   await anna.markNow();
   await anna.page

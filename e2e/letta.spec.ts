@@ -1,18 +1,14 @@
 // The agents of a Letta server on the page: chosen beside those of the catalogue, called by voice, known
 // again by what was said in the call before, and found among the calls.
-import getPort from 'get-port';
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import { readLetta } from '@/lib/letta/choice';
 import { startLetta } from '@/lib/letta/testing/letta-server';
 import { Caller } from './support/caller';
 import type { Stack } from './support/stack';
-import { start } from './support/start';
 import { expect, test } from './support/test';
 
 /** Milliseconds in which what happened in a call stands on a page that is open elsewhere. */
 const TOLD_MS = 15_000;
-/** Milliseconds for calls on a stack of its own, which takes up to 90 s to be ready on a busy machine. */
-const OWN_STACK_MS = 180_000;
 
 const GREETING = /what can i do for you/i;
 
@@ -24,21 +20,12 @@ async function dispatches({ livekit, apiKey, apiSecret }: Stack, room: string) {
 
 test('chosen, called, remembered from call to call, and found among the calls', async ({
   context,
-}, info) => {
-  // It brings up a stack of its own.
-  test.setTimeout(OWN_STACK_MS);
+  ownStack,
+}) => {
   const letta = await startLetta();
   letta.add('Max');
   const sam = letta.add('Sam');
-  const [web, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
-  const started = await start({
-    command: 'start',
-    ports: { web, speech, livekit },
-    data: info.outputPath('data'),
-    log: info.outputPath('start.log'),
-    settings: { LETTA_URL: letta.url },
-  });
-  const { stack } = started;
+  const { stack } = await ownStack({ settings: { LETTA_URL: letta.url } });
 
   const anna = await Caller.open(context, stack);
   const { page } = anna;
@@ -72,6 +59,5 @@ test('chosen, called, remembered from call to call, and found among the calls', 
   const earlier = page.getByRole('list', { name: 'Earlier calls' }).getByRole('listitem');
   await expect(earlier.filter({ hasText: 'Letta' })).toHaveCount(2, { timeout: TOLD_MS });
 
-  await started.end('SIGTERM');
   await letta.close();
 });

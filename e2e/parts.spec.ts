@@ -52,6 +52,8 @@ test('no worker for the deployment: choices; then a worker starts and Try again 
   part,
   places,
 }) => {
+  // Four commands start one after the other, and nobody comes for 24 s.
+  test.setTimeout(240_000);
   const { web, speech } = places;
   part('livekit');
   part('speech');

@@ -2,18 +2,15 @@
 // channels on the disk, played beside its words, gone with its call. And the lamp of LiveKit's Egress.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { parseWav } from '@/agent/speech/wav';
 import { joinAsRecorder } from '@/lib/testing/egress-service';
 import { Caller } from './support/caller';
 import { transcribe, wordsKept } from './support/speech';
-import { start } from './support/start';
+import { toldOf } from './support/stack';
 import { expect, test } from './support/test';
 
 /** Milliseconds in which what happened in a call stands on a page. */
 const TOLD_MS = 15_000;
-/** Milliseconds for a call on a stack of its own, which takes up to 90 s to be ready on a busy machine. */
-const OWN_STACK_MS = 180_000;
 /** Share of the words that are recognised again; as in `caller.ts`. */
 const HEARD_SHARE = 0.6;
 const QUESTION = 'Which times are free with Doctor Lee on Friday?';
@@ -31,19 +28,9 @@ const recordingsIn = (data: string) =>
     .filter((file) => file.endsWith('.wav'))
     .map((file) => join(data, 'recordings', file));
 
-test('told, recorded, played word by word, and deleted', async ({ context }, info) => {
-  // It brings up a stack of its own.
-  test.setTimeout(OWN_STACK_MS);
-  const [web, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
+test('told, recorded, played word by word, and deleted', async ({ context, ownStack }, info) => {
   const data = info.outputPath('data');
-  const started = await start({
-    command: 'start',
-    ports: { web, speech, livekit },
-    data,
-    log: info.outputPath('start.log'),
-    settings: { RECORD_CALLS: 'on' },
-  });
-  const { stack } = started;
+  const { stack } = await ownStack({ settings: { RECORD_CALLS: 'on' } });
   const anna = await Caller.open(context, stack);
   await expect(anna.page.getByText('The sound is recorded.')).toBeVisible();
   await anna.startAndBeGreeted(/^This call is recorded\..*willow/is);
@@ -53,6 +40,10 @@ test('told, recorded, played word by word, and deleted', async ({ context }, inf
   await anna.end();
   await expect(lamp).toHaveCount(0);
 
+  // Whole once its end is told: the last seconds are written when the call is over.
+  await expect
+    .poll(() => toldOf(stack, anna.room), { timeout: TOLD_MS })
+    .toMatch(/"kind":"recording"[^}]*"endedAt"/);
   // On the disk: the caller on the left, the agent on the right, neither with the other.
   const [file = '', ...others] = recordingsIn(data);
   expect(others).toEqual([]);
@@ -87,7 +78,6 @@ test('told, recorded, played word by word, and deleted', async ({ context }, inf
   await desk.getByRole('button', { name: 'Delete for good' }).click();
   await expect(desk).toHaveURL(/\/calls$/);
   expect(recordingsIn(data)).toEqual([]);
-  await started.end('SIGTERM');
 });
 
 test('the lamp is on as long as LiveKit says that the room is recorded', async ({

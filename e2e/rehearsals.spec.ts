@@ -1,5 +1,5 @@
 // The fast half of the rehearsals that come along, held as a person holds them; and their page.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { loadStack, rooms } from './support/stack';
@@ -17,12 +17,19 @@ interface Results {
   readonly runs: readonly { readonly call?: string; readonly wrong: readonly string[] }[];
 }
 
+const running: ChildProcess[] = [];
+// A test that fails leaves no calls to the next one.
+test.afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGTERM');
+});
+
 /** Runs the program; resolves with its exit code and what it said. */
 function rehearse(...args: string[]) {
   const child = spawn('npm', ['run', '--silent', 'rehearse', '--', ...args], {
     env: { ...process.env, CALLBOARD_URL: loadStack().web },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.push(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -2,21 +2,16 @@
 import { createServer } from 'node:net';
 import getPort from 'get-port';
 import { Caller } from './support/caller';
-import { start } from './support/start';
 import { expect, test } from './support/test';
 
 test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing is left', async ({
   context,
-}, info) => {
-  const [taken, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
+  ownStack,
+}) => {
+  const taken = await getPort();
   const other = createServer();
   await new Promise<void>((done) => other.listen(taken, '127.0.0.1', done));
-  const started = await start({
-    command: 'start',
-    ports: { web: taken, speech, livekit },
-    data: info.outputPath('data'),
-    log: info.outputPath('start.log'),
-  });
+  const started = await ownStack({ web: taken });
   expect(started.said()).toContain(`Port ${taken} is in use: web is on`);
   expect(started.said()).not.toContain(started.stack.apiSecret);
 
@@ -32,16 +27,9 @@ test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing 
   other.close();
 });
 
-test('npm run dev: the page answers, and the agents are live', async ({ context }, info) => {
-  const [web, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
-  const started = await start({
-    command: 'dev',
-    ports: { web, speech, livekit },
-    data: info.outputPath('data'),
-    log: info.outputPath('dev.log'),
-  });
+test('npm run dev: the page answers, and the agents are live', async ({ context, ownStack }) => {
+  const { stack } = await ownStack({ command: 'dev' });
   const page = await context.newPage();
-  await page.goto(started.stack.web);
+  await page.goto(stack.web);
   await expect(page.getByRole('button', { name: 'Start call' })).toBeEnabled();
-  await started.end('SIGTERM');
 });

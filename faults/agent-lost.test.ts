@@ -100,7 +100,7 @@ test(
     await call.caller.hangUp();
     // The agent comes back, and waits 15 s in vain for the caller.
     await within(45_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
-    expect(await all.product.livekit.rooms.listRooms()).toEqual([]);
+    await soon(() => all.product.livekit.rooms.listRooms()).toEqual([]);
     await soon(() => isRunning(job)).toBe(false);
   },
   TEST_MS,

@@ -87,6 +87,8 @@ fault('10 · the agent hangs in the middle of a call', async (begins) => {
   const call = await desk.product.call('front-desk');
   const lost = await call.present();
   const job = await jobOf(lost);
+  // It hangs a few seconds later: from then on it counts.
+  await soon(() => Date.now() - call.caller.pulseAt).toBeGreaterThan(1_500);
   const over = begins();
   await call.replaced(lost, 65_000);
   over();

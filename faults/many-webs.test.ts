@@ -16,7 +16,7 @@ import { STACK_MS } from './support/running';
 import { before, soon, within } from './support/until';
 
 /** Milliseconds in which what one web process knows is known to the other. Our own limit. */
-const KNOWN_MS = 1_500;
+const KNOWN_MS = 3_000;
 /** Milliseconds for another agent in the place of one whose process has died: FAULTS 3. */
 const REPLACED_MS = 5_000;
 

@@ -42,7 +42,7 @@ describe('requireFreeIdentity', () => {
   it('lets everyone into a room that is not there, without a wait', async () => {
     const { kind, ms } = await outcome(server.env, 'elsewhere', 'alice');
     expect(kind).toBeUndefined();
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(2_500);
   });
 
   it('says so when the server refuses the key or cannot be reached', async () => {

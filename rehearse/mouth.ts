@@ -1,5 +1,6 @@
 // A caller's microphone: plays sounds into the call in real time, with what is heard behind the caller
 // and what a bad line makes of it.
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   AudioFrame,
   AudioSource,
@@ -12,10 +13,13 @@ import { FIRST_WORDS_TOPIC } from '../agent/first-words/receive';
 import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
 import { pcm, RATE, street } from './sounds';
 
-/** Frames a second, samples of one, and milliseconds of sound taken ahead of its time. */
+/**
+ * Frames a second, samples of one, and milliseconds of sound taken ahead of its time: the recogniser, in the
+ * same process, leaves no time for a tenth of a second and more.
+ */
 const FRAMES = 50;
 const FRAME = RATE / FRAMES;
-const AHEAD_MS = 100;
+const AHEAD_MS = 300;
 /** Sample value (of 1) that is a part of a word: -46 dBFS. */
 const AUDIBLE = 0.005;
 /** Part of the frames before which a line with jitter stops for a while. */
@@ -68,6 +72,8 @@ export class Mouth {
       this.#frames.push(frame);
     }
     await new Promise<void>((done) => this.#said.push(done));
+    // All of it was taken, some of it ahead of its time.
+    if (this.#on && this.to > Date.now()) await pause(this.to - Date.now());
   }
 
   /** Sends an agent what was said before it was there, once, as LiveKit's mobile clients do. */

@@ -18,13 +18,16 @@ import { webAddress } from './lib/web-api.mjs';
 const LATE_MS = 60_000;
 /** Seconds calls may go on after Ctrl-C, unless AGENT_DRAIN_SECONDS says otherwise: someone waits. */
 const DRAIN_S = 1;
-/** Milliseconds from the end of the drain for agents to say goodbye and leave: measured 4 s. */
-const GOODBYE_MS = 6_000;
+/**
+ * Milliseconds from the end of the drain for agents to say goodbye and leave: measured 4 s. With the drain and
+ * those below it is less than the 10 s in which all is over.
+ */
+const GOODBYE_MS = 5_500;
 /** Milliseconds to end the rooms of callers who are still there. */
-const ROOMS_MS = 1_000;
+const ROOMS_MS = 600;
 /** livekit-server waits for its rooms to empty; asked again, it closes them: measured 1.6 s. */
 const SERVER_AGAIN_MS = 200;
-const SERVER_MS = 2_000;
+const SERVER_MS = 1_800;
 /** Milliseconds for web and speech, which have nobody to wait for. */
 const REST_MS = 700;
 

@@ -1,7 +1,7 @@
 // The brains in the framework's own session, without audio: the context that it keeps, the tools
 // that it runs and the steps that it takes are the real ones.
 import { initializeLogger, voice } from '@livekit/agents';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { AgentDefinition } from '../agent-definition';
 import { lineCheckAgent } from '../agents/line-check';
 import { desk, newStore } from './testing/desk';
@@ -69,7 +69,7 @@ test('a hand-over through the session: announced while the other is on the way, 
   });
   const said = say('I have a question about my bill.');
   // Only now does the other come: the announcement must not have waited for it.
-  await vi.waitFor(() => expect(spoken).toEqual([ANNOUNCED]));
+  await expect.poll(() => spoken).toEqual([ANNOUNCED]);
   expect(call.handedTo).toHaveLength(1);
   expect(executed).toEqual([]);
   come('handed over');
@@ -108,14 +108,14 @@ test('typed while the other is on the way: the outcome is told all the same', as
     spoken.push(item.textContent ?? '');
   });
   const said = say('I have a question about my bill.');
-  await vi.waitFor(() => expect(spoken).toHaveLength(1));
+  await expect.poll(() => spoken).toHaveLength(1);
   // As the framework takes what is typed.
   session?.interrupt();
   session?.generateReply({ userInput: 'Hello?' });
-  await vi.waitFor(() => expect(spoken.at(-1)).toMatch(/moment/));
+  await expect.poll(() => spoken.at(-1)).toMatch(/moment/);
   come('nobody came');
   await said;
-  await vi.waitFor(() => expect(spoken.at(-1)).toContain('nobody from billing'));
+  await expect.poll(() => spoken.at(-1)).toContain('nobody from billing');
   expect(call.handedTo).toHaveLength(1);
 });
 

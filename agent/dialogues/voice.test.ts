@@ -43,6 +43,20 @@ const toolsIn = (room: string) =>
     return what.kind === 'tool' ? [what.tool] : [];
   });
 
+/** What was understood of the caller in a room, line by line. */
+const understoodIn = (room: string) =>
+  stage.web
+    .eventsOf(room)
+    .flatMap(({ what }) => (what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : []));
+/** As words alone. */
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .match(/[\p{L}\p{N}']+/gu)
+    ?.join(' ') ?? '';
+/** Lines that were said again. */
+let again = 0;
+
 async function play({ file, dialogue }: Filed) {
   const call = await stage.call('front-desk');
   // A caller who is handed over in private leaves for another room.
@@ -50,7 +64,7 @@ async function play({ file, dialogue }: Filed) {
   await soon(() => (call.said.includes('How can I help?') ? undefined : 'no greeting was heard'));
   const microphone = await call.speaks(stage.speech);
   const listens = () => call.agent()?.attributes[STATE] === 'listening';
-  const hear = async (turn: Turn) => {
+  const ask = async (turn: Turn) => {
     await soon(() => (listens() ? undefined : `Ada does not listen; she said: ${call.said}`));
     const before = call.said.length;
     await microphone.say(turn.caller);
@@ -62,6 +76,19 @@ async function play({ file, dialogue }: Filed) {
     });
     for (const { tool } of turn.uses) {
       await soon(() => (toolsIn(room).includes(tool) ? undefined : `${tool} was not called`));
+    }
+  };
+  /** A caller who was misheard, and hears so in the answer, says it again, once. */
+  const hear = async (turn: Turn) => {
+    const heard = understoodIn(room).length;
+    try {
+      await ask(turn);
+    } catch (error) {
+      const understood = understoodIn(room).slice(heard).join(' ');
+      if (plain(understood) === plain(turn.caller)) throw error;
+      again += 1;
+      console.log(`said again: "${turn.caller}", understood as "${understood}": ${error}`);
+      await ask(turn);
     }
   };
   for (const turn of dialogue.turns.slice(0, dialogue.spoken)) await hear(turn);
@@ -78,3 +105,7 @@ test.concurrent.each(spoken.map((filed) => [filed.dialogue.title, filed] as cons
   (_, filed) => play(filed),
   TEST_MS,
 );
+
+test('lines are understood: of fifty, at most two have to be said again', () => {
+  expect(again).toBeLessThanOrEqual(2);
+});

@@ -1,6 +1,6 @@
 // A model that was away for longer than one question: the real client against a chat server on loopback.
 import { initializeLogger, llm } from '@livekit/agents';
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startLetta } from '../../lib/letta/testing/letta-server';
 import { askAgain } from './ask-again';
 import { makeLetta } from './letta';
@@ -18,7 +18,7 @@ test('is asked again with each question until it is back, and answers the next o
     second: [standing, standing, standing],
   });
   const say = async () => (await ask().collect()).text;
-  const looked = (is: boolean) => vi.waitFor(() => expect(isThere()).toBe(is));
+  const looked = (is: boolean) => expect.poll(() => isThere()).toBe(is);
 
   for (const there of [false, false, true]) {
     expect(await say()).toBe('I stand in.');
@@ -46,11 +46,11 @@ test('Letta is asked whether it is back, and not told what another one answers',
   const [sam] = both._status;
   letta.turns.push({ status: 503 });
   await say('First.');
-  await vi.waitFor(() => expect(sam?.recoveringTask).toBeNull());
+  await expect.poll(() => sam?.recoveringTask).toBeNull();
   // As if it had failed the second time too.
   Object.assign(sam ?? {}, { available: false });
   await say('Second.');
-  await vi.waitFor(() => expect(sam).toEqual({ available: true, recoveringTask: null }));
+  await expect.poll(() => sam).toEqual({ available: true, recoveringTask: null });
   const told = [...letta.agents.values()].filter(({ talk }) => talk.includes('Second.'));
   expect(told.map(({ name }) => name)).toEqual(['Max']);
   expect(await say('Third.')).toMatch(/Told: Third\.$/);

@@ -1,7 +1,7 @@
 // What a caller does not wait for any more is not generated on: the real client, whose requests the chat
 // server on loopback sees given up.
 import { initializeLogger, voice } from '@livekit/agents';
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { QUESTION, twoModels } from './testing/two-models';
 
 const endless = () => ({ say: 'One, two, three. ', endless: true });
@@ -15,7 +15,7 @@ test('in the middle of an answer: the request is given up, and nobody else is as
   const stream = ask();
   expect((await stream.next()).done).toBe(false);
   stream.close();
-  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+  await expect.poll(() => first.aborted).toHaveLength(1);
   expect(second.asked).toEqual([]);
   expect(failures).toEqual([]);
 });
@@ -23,9 +23,9 @@ test('in the middle of an answer: the request is given up, and nobody else is as
 test('before its first word', async () => {
   const { ask, first, second, failures } = await twoModels({ first: [hang] });
   const stream = ask();
-  await vi.waitFor(() => expect(first.asked).toHaveLength(1));
+  await expect.poll(() => first.asked).toHaveLength(1);
   stream.close();
-  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+  await expect.poll(() => first.aborted).toHaveLength(1);
   expect(second.asked).toEqual([]);
   expect(failures).toEqual([]);
 });
@@ -37,9 +37,9 @@ test('of the model that stands in; whether the one that failed is back is still 
   });
   const stream = ask();
   expect((await stream.next()).done).toBe(false);
-  await vi.waitFor(() => expect(first.asked).toHaveLength(2));
+  await expect.poll(() => first.asked).toHaveLength(2);
   stream.close();
-  await vi.waitFor(() => expect(second.aborted).toHaveLength(1));
+  await expect.poll(() => second.aborted).toHaveLength(1);
   expect(first.aborted).toEqual([]);
   expect(isThere()).toBe('asked');
 });
@@ -50,8 +50,8 @@ test('a model that is back says one word of what nobody will hear', async () => 
     second: [() => ({ say: 'Hello.' })],
   });
   expect((await ask().collect()).text).toBe('Hello.');
-  await vi.waitFor(() => expect(isThere()).toBe(true));
-  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+  await expect.poll(() => isThere()).toBe(true);
+  await expect.poll(() => first.aborted).toHaveLength(1);
   expect(second.aborted).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ test('a caller who interrupts', async () => {
   onTestFinished(() => session.close());
   await session.start({ agent: new voice.Agent({ instructions: 'Count.' }) });
   const speech = session.generateReply({ userInput: QUESTION });
-  await vi.waitFor(() => expect(first.asked).toHaveLength(1));
+  await expect.poll(() => first.asked).toHaveLength(1);
   speech.interrupt();
-  await vi.waitFor(() => expect(first.aborted).toHaveLength(1));
+  await expect.poll(() => first.aborted).toHaveLength(1);
 });

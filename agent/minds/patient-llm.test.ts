@@ -27,7 +27,7 @@ test('what was begun is gone on with, by the built-in brain', async () => {
 });
 
 /** Most milliseconds of silence after the last word of a model that says no more: 2.5 s, and what it takes. */
-const SILENCE_MAX_MS = 2_900;
+const SILENCE_MAX_MS = 4_000;
 
 test('one that falls silent is waited for 2.5 s; what came is spoken before the next one answers', async () => {
   const { ask, first, failures } = await twoModels({

@@ -32,7 +32,7 @@ const begun = (sent: readonly object[]) =>
     const [first] = sent.filter((event) => 'type' in event && event.type === 'session.create');
     if (!first) throw new Error('no session was begun');
     return first;
-  });
+  }, 10_000);
 
 test.each([
   ['de-AT', 'de'],

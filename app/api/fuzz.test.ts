@@ -9,7 +9,7 @@ import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
 import { sampleCall } from '@/lib/testing/calls';
-import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { KEEPS_ALL, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { type OddRequest, oddRequests } from '@/lib/testing/fuzz';
 import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -103,7 +103,7 @@ let count = 0;
 
 beforeAll(async () => {
   [place, livekit] = await Promise.all([testFolder(), startLiveKitStandIn()]);
-  store = await storeOn({ env: { ...place.env, ...livekit.env } });
+  store = await storeOn({ env: { ...place.env, ...livekit.env, ...KEEPS_ALL } });
   for (const { path, file } of ROUTES) {
     files[path] = await import(/* @vite-ignore */ join(process.cwd(), file));
   }

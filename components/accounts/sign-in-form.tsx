@@ -6,6 +6,7 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { useAwake } from '@/components/ui/use-awake';
 import { accountsTexts } from '@/lib/text/accounts';
 import { type AccountsProblem, ask, authClient, goTo } from './accounts-client';
 
@@ -70,7 +71,7 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
     });
 
   return (
-    <div className="mt-6 grid gap-5">
+    <fieldset disabled={!useAwake()} className="mt-6 grid min-w-0 gap-5">
       <form onSubmit={byPassword} className="grid gap-4">
         <TextField
           label={accountsText.email}
@@ -103,6 +104,6 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
         )}
       </div>
       {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
-    </div>
+    </fieldset>
   );
 }

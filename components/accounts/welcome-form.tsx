@@ -5,6 +5,7 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { useAwake } from '@/components/ui/use-awake';
 import { accountsTexts } from '@/lib/text/accounts';
 import { type AccountsProblem, ask, goTo } from './accounts-client';
 
@@ -34,35 +35,37 @@ export function WelcomeForm({ link, email: known }: WelcomeFormProps) {
     }
   };
   return (
-    <form onSubmit={(event) => void send(event)} className="mt-6 grid gap-4">
-      <TextField label={accountsText.name} autoComplete="name" value={name} onChange={setName} />
-      {known === undefined ? (
+    <form onSubmit={(event) => void send(event)} className="mt-6">
+      <fieldset disabled={!useAwake()} className="grid min-w-0 gap-4">
+        <TextField label={accountsText.name} autoComplete="name" value={name} onChange={setName} />
+        {known === undefined ? (
+          <TextField
+            label={accountsText.email}
+            type="email"
+            autoComplete="username"
+            value={email}
+            onChange={setEmail}
+          />
+        ) : (
+          <p className="text-[15px]">
+            {accountsText.email}: <b>{known}</b>
+            {/* For password managers. */}
+            <input type="hidden" autoComplete="username" value={known} readOnly />
+          </p>
+        )}
         <TextField
-          label={accountsText.email}
-          type="email"
-          autoComplete="username"
-          value={email}
-          onChange={setEmail}
+          label={accountsText.password}
+          hint={accountsText.passwordHint}
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
         />
-      ) : (
-        <p className="text-[15px]">
-          {accountsText.email}: <b>{known}</b>
-          {/* For password managers. */}
-          <input type="hidden" autoComplete="username" value={known} readOnly />
-        </p>
-      )}
-      <TextField
-        label={accountsText.password}
-        hint={accountsText.passwordHint}
-        type="password"
-        autoComplete="new-password"
-        value={password}
-        onChange={setPassword}
-      />
-      <Button type="submit" look="go" aria-disabled={busy} className="min-h-12">
-        {busy ? accountsText.welcome.going : accountsText.welcome.go}
-      </Button>
-      {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
+        <Button type="submit" look="go" aria-disabled={busy} className="min-h-12">
+          {busy ? accountsText.welcome.going : accountsText.welcome.go}
+        </Button>
+        {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
+      </fieldset>
     </form>
   );
 }

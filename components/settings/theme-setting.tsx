@@ -1,23 +1,18 @@
 'use client';
 // Light, dark, or as the system has it.
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
+import { useAwake } from '@/components/ui/use-awake';
 import { mainTexts } from '@/lib/text/main';
 
 const THEMES = ['system', 'light', 'dark'] as const;
-const never = () => () => {};
 
 export function ThemeSetting() {
   const { text } = useTexts(mainTexts);
   const { theme, setTheme } = useTheme();
   // Which one is chosen is known only in the browser.
-  const awake = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const awake = useAwake();
   return (
     <fieldset className="p-4 sm:px-5">
       <legend className="float-left pr-5 font-semibold text-[16px] leading-11">

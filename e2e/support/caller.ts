@@ -13,9 +13,6 @@ const HEARING_MS = 30_000;
  */
 const HEARD_SHARE = 0.6;
 
-/** What agents say where they made nothing of a caller's words. */
-const NOT_CAUGHT = "didn't catch";
-
 export class Caller {
   #mark = 0;
   #room = '';
@@ -102,25 +99,33 @@ export class Caller {
   }
 
   /**
-   * Says `text` and waits for the answer to be over; returns the answer. A caller who sees, or is told,
-   * that they were misheard says it again, once; the run's output tells of it.
+   * Says `text` and waits for the answer to be over; returns the answer. Whoever was understood in every
+   * word must be answered rightly. A caller who was not, and hears so in the answer, says it again, once;
+   * the run's output tells of it.
    */
   async asks(text: string, expected: RegExp): Promise<string> {
-    await this.say(text);
-    const mine = this.#newLines('you').last().locator('p');
-    const understood = (await mine.textContent({ timeout: HEARING_MS })) ?? '';
-    let answer = '';
-    if (wordsKept(text, understood) >= HEARD_SHARE) {
-      answer = await this.hears(new RegExp(`${expected.source}|${NOT_CAUGHT}`, 'is'));
-    }
-    if (!expected.test(answer)) {
+    const understood = await this.says(text);
+    if (wordsKept(text, understood) < 1 && !(await this.#answers(expected))) {
       console.log(`said again: "${text}", understood as "${understood}"`);
-      await this.agentListens();
       await this.say(text);
-      answer = await this.hears(expected);
     }
+    const answer = await this.hears(expected);
     await this.agentListens();
     return answer;
+  }
+
+  /** Says `text`, and waits until it was written down; returns what was. */
+  async says(text: string): Promise<string> {
+    await this.say(text);
+    const mine = this.#newLines('you').last().locator('p');
+    return (await mine.textContent({ timeout: HEARING_MS })) ?? '';
+  }
+
+  /** Whether what the agents say until they listen again matches. */
+  async #answers(expected: RegExp): Promise<boolean> {
+    await this.hears(/\S/);
+    await this.agentListens();
+    return expected.test((await this.#newLines('agent').locator('p').allInnerTexts()).join(' '));
   }
 
   /** What was heard since the last mark. */

@@ -67,3 +67,11 @@ export async function agentsIn(stack: Stack, room: string): Promise<string[]> {
     .filter(({ attributes }) => attributes['callboard.agent'])
     .map(({ attributes: of }) => `${of['callboard.agent']} ${of['callboard.deployment']}`);
 }
+
+/** All that is told of the newest call in a room, as the API has it. */
+export async function toldOf({ web }: Stack, room: string): Promise<string> {
+  const get = async (path: string) => (await fetch(new URL(path, web))).json();
+  const { calls } = await get('/api/calls');
+  const call = calls.find((one: { room: string }) => one.room === room);
+  return JSON.stringify(await get(`/api/calls/${call.id}`));
+}

@@ -11,6 +11,9 @@ const READY_MS = 90_000;
 /** Milliseconds from the signal to the end: the product's promise. */
 const END_MS = 10_000;
 
+/** The banner, whole: before it, a late start is told of with the same last words. */
+const READY = /Callboard is on\.[\s\S]*Stop with Ctrl-C\./;
+
 /** What to start, and where. Ports are wishes: the product takes the next free ones. */
 export interface Start {
   readonly command: 'start' | 'dev';
@@ -27,7 +30,7 @@ export interface Started {
   readonly stack: Stack;
   /** All it has said so far. */
   said(): string;
-  /** Sends the signal; resolves when nothing of it is left, rejects where something is after 10 s. */
+  /** Sends the signal, once; resolves when nothing of it is left, rejects where something is after 10 s. */
   end(signal: 'SIGINT' | 'SIGTERM'): Promise<void>;
 }
 
@@ -56,12 +59,15 @@ export async function start({ command, ports, data, log, settings }: Start): Pro
       stream.setEncoding('utf8').on('data', (text: string) => {
         file.write(text);
         said += text;
-        if (!said.includes('Stop with Ctrl-C.')) return;
+        if (!READY.test(said)) return;
         clearTimeout(late);
         ready();
       });
     }
     child.once('exit', (code) => fail(new Error(`it ended with ${code}:\n${said}`)));
+  }).catch(async (error: unknown) => {
+    await end(child, 'SIGTERM');
+    throw error;
   });
   child.removeAllListeners('exit');
 
@@ -83,6 +89,7 @@ export async function start({ command, ports, data, log, settings }: Start): Pro
 }
 
 async function end(child: ChildProcess, signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   let left = descendants(child.pid ?? 0);
   const limit = Date.now() + END_MS;
   child.kill(signal);

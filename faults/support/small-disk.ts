@@ -1,6 +1,6 @@
 // A disk that can be filled without harm to others: a few megabytes of memory, mounted for a test.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,8 +33,15 @@ export function smallDisk(): SmallDisk | undefined {
   return {
     data: join(folder, 'data'),
     fill() {
-      const { bavail, bsize } = statfsSync(folder);
-      writeFileSync(filling, Buffer.alloc(bavail * bsize));
+      const file = openSync(filling, 'w');
+      try {
+        // Until nothing goes in: others give back and take while it is filled.
+        for (const piece = Buffer.alloc(1 << 20); ; ) writeSync(file, piece);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      } finally {
+        closeSync(file);
+      }
     },
     clear: () => rmSync(filling, { force: true }),
     remove() {

@@ -125,7 +125,14 @@ const kinds = [
     from: name.optional(),
     phone: name.optional(),
   }),
-  z.object({ kind: z.literal('agent_left'), identity: name, agent: name, why: name }),
+  z.object({
+    kind: z.literal('agent_left'),
+    identity: name,
+    agent: name,
+    why: name,
+    /** Whose job it was, where LiveKit tells it; else the source is that worker. */
+    worker: id.optional(),
+  }),
   /** The agent that should be there is not; the watcher sends for another. `attempt` counts from 1. */
   z.object({
     kind: z.literal('failover'),

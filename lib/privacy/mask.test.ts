@@ -72,6 +72,10 @@ describe('card numbers', () => {
   });
 });
 
+it('takes what is a number only once others were taken', () => {
+  expect(all('12 12 12 12 , 12 12 , 12 12')).toBe('[phone number], [phone number]');
+});
+
 describe('what stays', () => {
   it.each([
     'We are open from 9:00 to 17:30 on weekdays.',
@@ -107,6 +111,15 @@ describe('what stays', () => {
   });
 });
 
+/** Milliseconds of work of this process since: what others take of the machine is not counted. */
+function stopwatch(): () => number {
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+}
+
 it('is the same however often it is done, and never slow', () => {
   const words = fc.constantFrom(
     'at',
@@ -124,9 +137,9 @@ it('is the same however often it is done, and never slow', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.array(words, { maxLength: 60 })), (said) => {
       const text = typeof said === 'string' ? said : said.join(' ');
-      const began = performance.now();
+      const busyMs = stopwatch();
       expect(all(all(text))).toBe(all(text));
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(busyMs()).toBeLessThan(500);
     }),
     { numRuns: 1_000 },
   );
@@ -137,8 +150,8 @@ it('is the same however often it is done, and never slow', () => {
     'a.'.repeat(4_000),
   ];
   for (const text of long) {
-    const began = performance.now();
+    const busyMs = stopwatch();
     all(text);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(busyMs()).toBeLessThan(1_000);
   }
 });

@@ -125,7 +125,12 @@ export function mask(text: string, kinds: readonly Masked[]): string {
     masked = masked.replace(WRITTEN_EMAIL, SIGNS.email).replace(SPOKEN_EMAIL, SIGNS.email);
   }
   if (!kinds.includes('phone') && !kinds.includes('card')) return masked;
-  return masked.replace(RUN, (run: string, at: number, whole: string) =>
-    maskRun(run, whole.slice(at + run.length), kinds),
-  );
+  // What was masked out of a run that was too long for one number may leave one that is not.
+  for (let before = ''; before !== masked; ) {
+    before = masked;
+    masked = masked.replace(RUN, (run: string, at: number, whole: string) =>
+      maskRun(run, whole.slice(at + run.length), kinds),
+    );
+  }
+  return masked;
 }

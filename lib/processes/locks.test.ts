@@ -17,7 +17,7 @@ it.skipIf(!hasPostgres)(
     try {
       const began = performance.now();
       await expect(one.acrossProcesses('a', 5_000, async () => 'done')).resolves.toBe('done');
-      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(performance.now() - began).toBeLessThan(5_000);
 
       await other`select pg_advisory_lock(${one.PROCESS_LOCKS.work}, hashtext('a'))`;
       const work = vi.fn(async () => 'turn');
@@ -30,7 +30,8 @@ it.skipIf(!hasPostgres)(
       await server.kill();
       const cut = performance.now();
       await expect(one.acrossProcesses('a', 1_000, async () => 'alone')).resolves.toBe('alone');
-      expect(performance.now() - cut).toBeLessThan(4_000);
+      // Without its limit it would wait for ever.
+      expect(performance.now() - cut).toBeLessThan(10_000);
     } finally {
       await other.end({ timeout: 0 });
       await one.closeLocks();

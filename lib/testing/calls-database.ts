@@ -46,6 +46,9 @@ export const NO_LIVEKIT = {
   LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters',
 };
 
+/** Keeps calls of whatever age: those of tests have times of their own. */
+export const KEEPS_ALL = { CALLS_KEEP_DAYS: '0' };
+
 /** The store on this database, as a process of its own would have it. Closed by `closeStore`. */
 export async function storeOn({ env }: Pick<TestDatabase, 'env'>) {
   for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);

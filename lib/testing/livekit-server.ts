@@ -1,6 +1,7 @@
 // The real LiveKit server for tests: on free ports, with a key of its own, ended by its pid.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -26,6 +27,16 @@ function serverBin(): string {
   return process.env.LIVEKIT_SERVER_BIN ?? (existsSync(own) ? own : 'livekit-server');
 }
 
+/** A port free for UDP: what is free for TCP need not be. */
+async function udpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
+
 /** JSON is YAML, which the server reads. */
 async function writeConfig(
   folder: string,
@@ -40,7 +51,7 @@ async function writeConfig(
     bind_addresses: ['127.0.0.1'],
     rtc: {
       tcp_port: await getPort({ reserve: true }),
-      udp_port: await getPort({ reserve: true }),
+      udp_port: await udpPort(),
       use_external_ip: false,
       node_ip: '127.0.0.1',
     },
@@ -52,11 +63,22 @@ async function writeConfig(
 }
 
 /**
- * Starts a server and waits until it answers.
+ * Starts a server and waits until it answers. Where another program was given one of its ports meanwhile, it
+ * is started again on others.
  * @param webhook address that it sends its webhooks to
  * @throws with the end of its log when it does not.
  */
 export async function startLiveKitServer(webhook?: string): Promise<TestLiveKitServer> {
+  for (;;) {
+    try {
+      return await startOnFreePorts(webhook);
+    } catch (error) {
+      if (!/address already in use/.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOnFreePorts(webhook?: string): Promise<TestLiveKitServer> {
   const bin = serverBin();
   const folder = await mkdtemp(join(tmpdir(), 'callboard-livekit-'));
   const port = await getPort({ reserve: true });

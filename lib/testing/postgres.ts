@@ -5,9 +5,11 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import getPort from 'get-port';
 import postgres from 'postgres';
 import { vi } from 'vitest';
+import { descendants, isRunning } from './processes';
 
 const DEBIAN = '/usr/lib/postgresql';
 
@@ -83,9 +85,11 @@ export class TestPostgres {
     }
   }
 
-  /** Ends the server's main process at once; the others follow it. */
+  /** Ends the server's main process at once; resolves when the others have followed: none can start before. */
   async kill(): Promise<void> {
+    const others = descendants(this.pid);
     await this.#end('SIGKILL');
+    while (others.some(({ pid }) => isRunning(pid))) await pause(20);
   }
 
   /** Ends the server, and takes everything of it away. */

@@ -31,7 +31,7 @@ test('a line that ends is told of, once', async () => {
   const cut = await open(await serve(gone));
   expect(gone).not.toHaveBeenCalled();
   cut();
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledExactlyOnceWith(JOB));
+  await expect.poll(() => gone).toHaveBeenCalledExactlyOnceWith(JOB);
 });
 
 test('a line that is opened again is not; its second end is', async () => {
@@ -46,5 +46,5 @@ test('a line that is opened again is not; its second end is', async () => {
   third();
   expect(gone).not.toHaveBeenCalled();
   last();
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledExactlyOnceWith(JOB));
+  await expect.poll(() => gone).toHaveBeenCalledExactlyOnceWith(JOB);
 });

@@ -8,6 +8,8 @@ import type { WatchedAgent, WatchedRoom } from './watched-room';
 export const TAKEN_MS = 4_000;
 /** Milliseconds for an agent whose job was taken to be in the room. Our own choice: a start takes one. */
 export const JOINED_MS = 8_000;
+/** Milliseconds for one to be back at a server that was restarted: clients try again at least every 7 s. */
+export const BACK_MS = 15_000;
 /** Milliseconds for which a worker is waited for where none is live: one that crashed is back by then. */
 export const WORKER_MS = 20_000;
 /** How often an agent is replaced in one call. */
@@ -41,6 +43,8 @@ function missing(agent: WatchedAgent, now: number): Missing[] {
       return late(JOINED_MS)
         ? need('its worker took the job, and it did not join', progress.worker)
         : [];
+    case 'returning':
+      return late(BACK_MS) ? need('it did not come back', progress.worker) : [];
     case 'lost':
       return need(progress.reason);
     case 'here':

@@ -4,7 +4,8 @@ import { type KeptEvent, workerOfSource } from '../calls/event';
 
 /** Ids of the workers of which these events say that they have died. */
 export function deadWorkers(events: readonly Pick<KeptEvent, 'source' | 'what'>[]): string[] {
-  return events
-    .filter(({ what }) => what.kind === 'agent_left' && what.why === 'orphaned')
-    .flatMap(({ source }) => workerOfSource(source) ?? []);
+  return events.flatMap(({ source, what }) => {
+    if (what.kind !== 'agent_left' || what.why !== 'orphaned') return [];
+    return workerOfSource(source) ?? what.worker ?? [];
+  });
 }

@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest';
 import { readBrief, writeBrief } from '../brief';
 import type { Timeline } from '../calls/call';
+import type { WorkerReport } from '../worker-report';
 import { historyOf } from './history';
 import type { Missing } from './needs';
-import { deploymentFor } from './replace';
+import { deploymentFor, isFull } from './replace';
 
 const missing = (deployment: string, avoid?: string): Missing => ({
   kind: 'missing',
@@ -63,6 +64,16 @@ test.each<[string, string, string | undefined, Record<string, string[]>, unknown
   ['nobody', 'production', undefined, {}, undefined],
 ])('sent to: %s', (_, deployment, avoid, workers, expected) => {
   expect(deploymentFor(missing(deployment, avoid), live(workers))).toEqual(expected);
+});
+
+test('nowhere while LiveKit takes every other worker for full', () => {
+  const place = { deployment: '', maxJobs: 1, activeJobs: 0, state: 'live' };
+  const report = (worker: string, load: number) => ({ ...place, worker, load }) as WorkerReport;
+  const full = (avoid: string | undefined, ...workers: WorkerReport[]) =>
+    isFull(missing('production'), { deployment: 'production', avoid }, () => workers);
+  expect(full(undefined, report('p1', 1))).toBe(true);
+  expect(full(undefined, report('p1', 1), report('p2', 0))).toBe(false);
+  expect(full('p2', report('p1', 1), report('p2', 0))).toBe(true);
 });
 
 const turn = (speaker: 'caller' | 'agent' | 'person', text: string) =>

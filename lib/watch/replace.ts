@@ -9,6 +9,7 @@ import { keepCall } from '../dispatch/keep-call';
 import { agentsIn, milliseconds, seen } from '../dispatch/presence';
 import { liveRoom, type RoomFacts, roomFacts } from '../dispatch/room-facts';
 import { callOff, sendAgent } from '../dispatch/send-agent';
+import { capacityOf } from '../line/capacity';
 import { asked, type LiveKit } from '../livekit';
 import { redact } from '../redact';
 import {
@@ -18,6 +19,7 @@ import {
   WATCH_TOPIC,
   type WatchSignal,
 } from '../signals';
+import type { WorkerReport } from '../worker-report';
 import { historyOf } from './history';
 import type { Missing } from './needs';
 import type { WatchedRoom } from './watched-room';
@@ -59,6 +61,19 @@ export function deploymentFor(
   // Better the one that failed than nobody.
   const any = choices.find((one) => live(agent.agent, wireDeployment(one)).length > 0);
   return any === undefined ? undefined : { deployment: any, avoid: undefined };
+}
+
+/**
+ * Whether no worker of that choice has a place as LiveKit knows it, which a job that just died held: LiveKit
+ * would send to nobody, and not say so.
+ */
+export function isFull(
+  { agent: { agent } }: Missing,
+  { deployment, avoid }: Chosen,
+  live: (agent: string, wire: string) => readonly WorkerReport[],
+): boolean {
+  const workers = live(agent, wireDeployment(deployment));
+  return capacityOf(workers.filter(({ worker }) => worker !== avoid)).free === 0;
 }
 
 const isOf =

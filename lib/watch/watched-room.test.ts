@@ -1,8 +1,8 @@
 // What is watched, event by event: which agents belong in a room, and when one of them is missing.
 import { describe, expect, test } from 'vitest';
 import type { Happening, KeptEvent } from '../calls/event';
-import { ATTEMPTS_MAX, JOINED_MS, needs, TAKEN_MS } from './needs';
-import { emptyRoom, loseAgent, reconciled, seen, type WatchedRoom } from './watched-room';
+import { ATTEMPTS_MAX, BACK_MS, JOINED_MS, needs, TAKEN_MS } from './needs';
+import { emptyRoom, loseAgent, reconciled, seen, type WatchedRoom, withGone } from './watched-room';
 
 const AGENT = { agent: 'front-desk', deployment: 'production' };
 const T0 = 1_000_000;
@@ -183,10 +183,16 @@ describe('what is needed', () => {
       [],
     ],
     [
+      'the server was restarted, and the agent did not come back: not yet',
+      [...talking, [5_000, started, { roomSid: 'RM_2' }], [5_001, anna, { roomSid: 'RM_2' }]],
+      4_999 + BACK_MS,
+      [],
+    ],
+    [
       'the server was restarted, and the agent did not come back',
       [...talking, [5_000, started, { roomSid: 'RM_2' }], [5_001, anna, { roomSid: 'RM_2' }]],
-      5_000 + JOINED_MS,
-      ['its worker took the job, and it did not join'],
+      5_000 + BACK_MS,
+      ['it did not come back'],
     ],
   ])('%s', (_, told, ms, expected) => {
     expect(needed(told, ms)).toEqual(expected);
@@ -197,6 +203,21 @@ test('a process that died before its agent joined', () => {
   const room = fold(talking.slice(0, 4)) as WatchedRoom;
   const lost = loseAgent(room, 'front-desk-j1', 'its process has died', T0 + 300);
   expect(needs(lost, T0 + 300)).toMatchObject([{ reason: 'its process has died' }]);
+});
+
+test('a process of which is told first that it died, then that it took the job', () => {
+  const early = withGone(fold(talking.slice(0, 3)) as WatchedRoom, 'front-desk-j1');
+  expect(needs(early, T0 + 150)).toEqual([]);
+  const event = {
+    id: 'e9',
+    call: 'c1',
+    room: 'r1',
+    roomSid: 'RM_1',
+    source: 'worker:w-1',
+  } as const;
+  const assigned = seen(early, { ...event, at: T0, arrivedAt: T0 + 200, what: taken });
+  const [need] = needs(assigned as WatchedRoom, T0 + 200);
+  expect(need).toMatchObject({ reason: 'its process has died' });
 });
 
 test('a process that died loses its agent, once', () => {

@@ -4,12 +4,14 @@ import { type KeptEvent, workerOfSource } from '../calls/event';
 import { agentIdentity } from '../signals';
 
 /**
- * How far an agent has come: sent for; a worker took the job; in the room; or lost, for a reason.
+ * How far an agent has come: sent for; a worker took the job; in the room; on its way back to a server that
+ * was restarted; or lost, for a reason.
  * Times are milliseconds since 1970 by this process's clock.
  */
 type Progress =
   | { readonly phase: 'sent'; readonly since: number }
   | { readonly phase: 'assigned'; readonly since: number; readonly worker: string }
+  | { readonly phase: 'returning'; readonly since: number; readonly worker: string }
   | { readonly phase: 'here'; readonly since: number; readonly worker: string | undefined }
   | { readonly phase: 'lost'; readonly since: number; readonly reason: string };
 
@@ -103,6 +105,12 @@ function joins(room: WatchedRoom, { what, arrivedAt }: KeptEvent): WatchedRoom {
   return { ...room, agents };
 }
 
+/** The room, where the process of an agent of that identity has died. */
+export const withGone = (room: WatchedRoom, identity: string): WatchedRoom => ({
+  ...room,
+  gone: new Set([...room.gone, identity]),
+});
+
 /** The agent of that identity is lost. */
 export function loseAgent(
   room: WatchedRoom,
@@ -113,7 +121,7 @@ export function loseAgent(
   const found = [...room.agents.values()].find((one) => one.identity === identity);
   if (!found || found.progress.phase === 'lost') return room;
   const lost = withAgent(room, found.agent, { progress: { phase: 'lost', since: now, reason } });
-  return { ...lost, gone: new Set([...room.gone, identity]) };
+  return withGone(lost, identity);
 }
 
 function leaves(room: WatchedRoom, { what, arrivedAt }: KeptEvent): WatchedRoom {
@@ -165,7 +173,7 @@ function begins(room: WatchedRoom, { roomSid: sid, arrivedAt: since }: KeptEvent
       if (progress.phase === 'sent') return [name, { ...one, progress: { ...progress, since } }];
       if (!again || progress.phase !== 'here') return [name, one];
       const worker = progress.worker ?? '';
-      return [name, { ...one, progress: { phase: 'assigned', since, worker } }];
+      return [name, { ...one, progress: { phase: 'returning', since, worker } }];
     }),
   );
   return again
@@ -218,10 +226,10 @@ export function seen(room: WatchedRoom, event: KeptEvent): WatchedRoom | undefin
     case 'job_assigned': {
       if (room.agents.get(what.agent)?.progress.phase !== 'sent') return room;
       const progress = { phase: 'assigned', since: arrivedAt, worker: what.worker } as const;
-      return withAgent(room, what.agent, {
-        identity: agentIdentity(what.agent, what.job),
-        progress,
-      });
+      const identity = agentIdentity(what.agent, what.job);
+      const assigned = withAgent(room, what.agent, { identity, progress });
+      if (!room.gone.has(identity)) return assigned;
+      return loseAgent(assigned, identity, 'its process has died', arrivedAt);
     }
     case 'agent_joined':
       return joins(room, event);

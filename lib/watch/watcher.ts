@@ -12,7 +12,7 @@ import { Recent } from '../webhooks/recent';
 import { liveWorkers } from '../workers';
 import type { LifelineOf } from './lifelines';
 import { ATTEMPTS_MAX, type Missing, type Need, needs, WORKER_MS } from './needs';
-import { deploymentFor, type Replaced, replace, signal } from './replace';
+import { deploymentFor, isFull, type Replaced, replace, signal } from './replace';
 import {
   emptyRoom,
   loseAgent,
@@ -20,6 +20,7 @@ import {
   seen,
   type WatchedRoom,
   withAgent,
+  withGone,
 } from './watched-room';
 
 /** Milliseconds between looks at what has become late. */
@@ -72,8 +73,13 @@ export class Watcher {
     const { rooms } = this.livekit();
     const people = await asked(rooms.listParticipants(job.room), []);
     const room = this.#rooms.get(job.room);
-    const agent = [...(room?.agents.values() ?? [])].find((one) => one.identity === job.identity);
-    if (!room || !agent) return;
+    if (!room) return;
+    const agent = [...room.agents.values()].find((one) => one.identity === job.identity);
+    if (!agent) {
+      // That it took the job is told later.
+      this.#rooms.set(job.room, withGone(room, job.identity));
+      return;
+    }
     // One that has left the room has told, or LiveKit has, why.
     const there = people.some(({ identity }) => identity === job.identity);
     if (agent.progress.phase === 'here' && !there) return;
@@ -138,7 +144,7 @@ export class Watcher {
   async #mend(name: string, missing: Missing): Promise<void> {
     if (missing.agent.attempts >= ATTEMPTS_MAX) return this.#giveUp(name, missing, missing.reason);
     const chosen = deploymentFor(missing, liveWorkers);
-    if (!chosen) return this.#wait(name, missing);
+    if (!chosen || isFull(missing, chosen, liveWorkers)) return this.#wait(name, missing);
     this.#waiting.delete(name);
     const done = await inTurn(name, async () => {
       const room = this.#rooms.get(name);
@@ -149,7 +155,7 @@ export class Watcher {
     if (done) this.#after(name, missing, done);
   }
 
-  /** Nobody is live who could come: one that crashed is started again. */
+  /** Nobody is live who could come: one that crashed is started again, and one that is full has a place. */
   async #wait(name: string, missing: Missing): Promise<void> {
     const now = Date.now();
     const since = this.#waiting.get(name);
@@ -158,7 +164,7 @@ export class Watcher {
       return signal(this.livekit(), name, { kind: 'replacing', agent: missing.agent.agent });
     }
     if (now - since < WORKER_MS) return;
-    return this.#giveUp(name, missing, `${missing.reason}, and no worker is live`);
+    return this.#giveUp(name, missing, `${missing.reason}, and no worker had a place`);
   }
 
   #after(name: string, missing: Missing, done: Replaced): void {

@@ -57,7 +57,7 @@ describe('Intake', () => {
       return { ...one, room: { ...one.room, sid: `${at}` } } as unknown as WebhookEvent;
     });
     for (const one of [...events, ...events]) intake.take(one);
-    await vi.waitFor(() => expect(done).toHaveLength(1_000));
+    await expect.poll(() => done).toHaveLength(1_000);
     expect(new Set(done).size).toBe(1_000);
     expect(kept.size).toBe(1_000);
     expect(most).toBe(16);
@@ -72,11 +72,11 @@ describe('Intake', () => {
     expect(() => intake.take(event('d'))).toThrow(Problem);
     // Not looked at, so it takes no place.
     intake.take(event('e', 'r', 'track_published'));
-    await vi.waitFor(() => expect(begun).toHaveLength(1));
+    await expect.poll(() => begun).toHaveLength(1);
     await settle();
     expect(begun).toHaveLength(3);
     intake.take(event('d'));
-    await vi.waitFor(() => expect(begun).toHaveLength(4));
+    await expect.poll(() => begun).toHaveLength(4);
   });
 
   it('sends back what cannot be kept, and acts on it once', async () => {
@@ -100,7 +100,7 @@ describe('Intake', () => {
     const intake = new Intake(handle, () => true);
     intake.take(event('a'));
     intake.take(event('b'));
-    await vi.waitFor(() => expect(handle).toHaveBeenCalledTimes(2));
+    await expect.poll(() => handle).toHaveBeenCalledTimes(2);
     expect(log).toHaveBeenCalledOnce();
     expect(log.mock.calls[0]?.[0]).toMatch(/with \[secret\]/);
     vi.unstubAllEnvs();

@@ -17,8 +17,8 @@ function start(partScript, then = '') {
     `import { spawn } from 'node:child_process';
      import { appendFileSync } from 'node:fs';
      const child = spawn('sleep', ['600']);
-     appendFileSync(${JSON.stringify(join(dir, 'pids'))}, process.pid + ' ' + child.pid + '\\n');
      ${partScript}
+     appendFileSync(${JSON.stringify(join(dir, 'pids'))}, process.pid + ' ' + child.pid + '\\n');
      setInterval(() => {}, 1000);`,
   );
   const main = join(dir, 'main.mjs');
@@ -58,7 +58,7 @@ function alive(pid) {
   }
 }
 
-const until = (check) => vi.waitFor(check, { timeout: 8_000, interval: 30 });
+const until = (check) => vi.waitFor(check, { timeout: 15_000, interval: 30 });
 const noneLeft = () => expect(starts().flat().filter(alive)).toEqual([]);
 
 beforeEach(() => {
@@ -93,7 +93,7 @@ it('ends a part that does not listen, with its children, and says so', async () 
   start(
     "process.on('SIGTERM', () => console.log('no'));",
     `running.stopRestarting();
-     console.log('killed', await running.end(["it's"], { limitMs: 300, againMs: 100 }));
+     console.log('killed', await running.end(["it's"], { limitMs: 3_000, againMs: 1_000 }));
      process.exit(0);`,
   );
   await until(() => expect(starts()).toHaveLength(1));

@@ -121,7 +121,7 @@ describe('a caller who interrupts', () => {
     const stream = ask('Count, please.');
     await stream.next();
     stream.close();
-    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
     go();
     expect(await say('No, stop.')).toBe('Known: nothing Told: Count, please. | No, stop.');
     expect(await say('Well.')).toBe('Known: nothing Told: Count, please. | No, stop. | Well.');
@@ -132,7 +132,7 @@ describe('a caller who interrupts', () => {
     const { ask, say } = callLetta();
     await ask('Count, please.').next();
     const answer = say('No, stop.');
-    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
     go();
     expect(await answer).toContain('Told: Count, please. | No, stop.');
   });
@@ -144,7 +144,7 @@ describe('a caller who interrupts', () => {
     await early.next();
     early.close();
     context.items.pop();
-    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
     expect(await say('I would like to book.')).toBe('Known: nothing Told: I would like to book.');
   });
 });
@@ -195,11 +195,11 @@ describe('a failure is of a kind that the framework goes on from, and is told in
     onTestFinished(() => void vi.useRealTimers());
     const { say } = callLetta();
     const said = say('Hello?');
-    await vi.waitFor(() => expect(letta.asked.at(-1)).toMatch(/messages$/));
+    await expect.poll(() => letta.asked.at(-1)).toMatch(/messages$/);
     await vi.advanceTimersByTimeAsync(8_000);
     expect(await said).toBe('');
     expect(failures[0]).toMatchObject({ name: 'APITimeoutError' });
-    await vi.waitFor(() => expect(letta.cancelled).toHaveLength(1));
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
   });
 
   test('behind an adapter: the next mind answers, and Letta is asked again, once for each question', async () => {
@@ -213,7 +213,7 @@ describe('a failure is of a kind that the framework goes on from, and is told in
     };
     expect(await say('First.')).toContain('Told: First.');
     const back = () => both._status.every(({ available }) => available);
-    await vi.waitFor(() => expect(back()).toBe(true));
+    await expect.poll(() => back()).toBe(true);
     expect(await say('Second.')).toBe('Known: nothing Told: Second.');
     expect(talkOf('Second.')).toEqual(['Second.']);
   });

@@ -16,6 +16,8 @@ import { hummingFiles } from './testing/humming';
 
 const SENTENCE = 'We are open from nine to five on weekdays.';
 const words = (text: string) => text.toLowerCase().replace(/[^a-z0-9 ]/g, '');
+/** Milliseconds for the engine to be installed and the models made: from the registry, however slow. */
+const INSTALLED_MS = 660_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'neural-'));
 let server: ChildProcess;
 let client: OpenAI;
@@ -56,7 +58,7 @@ beforeAll(async () => {
     textOf(child.stderr).then((said) => reject(new Error(said)));
   });
   client = new OpenAI({ baseURL: await ready, apiKey: 'none', maxRetries: 0 });
-}, 60_000);
+}, INSTALLED_MS);
 afterAll(async () => {
   const ended = once(server, 'exit');
   server.kill('SIGKILL');

@@ -167,7 +167,7 @@ describe('changes and the end', () => {
     await hears('data: {"id":"sample-4"}\n\n');
     expect((await ask('DELETE', '/api/calls/sample-4')).status).toBe(204);
     control.abort();
-    await vi.waitFor(() => expect(feed?.size).toBe(0));
+    await expect.poll(() => feed?.size).toBe(0);
   });
 
   test('a deleted call is gone with everything of it', async () => {

@@ -40,7 +40,7 @@ async function ask(headers: Record<string, string>) {
 it('brings the agent that its token names, and no second one by the token', async () => {
   const { rooms, dispatches } = liveKit(livekit.env);
   const { room, url, token } = await ask({ origin: web.url });
-  await vi.waitFor(async () => expect(await rooms.listRooms([room])).toHaveLength(1));
+  await expect.poll(() => rooms.listRooms([room])).toHaveLength(1);
   const begun = await dispatches.listDispatch(room);
   expect(begun).toMatchObject([{ agentName: 'line-check', deployment: 'staging' }]);
   const caller = new Room();
@@ -54,6 +54,6 @@ it('is not made for a program', async () => {
   const program = await ask({});
   // Had one been begun for the program, it would have been before this one.
   const page = await ask({ origin: web.url });
-  await vi.waitFor(async () => expect(await rooms.listRooms([page.room])).toHaveLength(1));
+  await expect.poll(() => rooms.listRooms([page.room])).toHaveLength(1);
   expect(await rooms.listRooms([program.room])).toEqual([]);
 });

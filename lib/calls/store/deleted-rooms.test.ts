@@ -1,7 +1,7 @@
 // What is told of a call after it was deleted makes no call again, and nothing else is lost for it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { T0, told, usualCall } from '../../testing/call-events';
-import { storeOn } from '../../testing/calls-database';
+import { KEEPS_ALL, storeOn } from '../../testing/calls-database';
 import { databases } from '../../testing/databases';
 import type { KeptEvent } from '../event';
 import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
@@ -37,7 +37,7 @@ describe.each(databases)('a deleted call on %s', (_name, start) => {
   let store: Awaited<ReturnType<typeof storeOn>>;
   beforeAll(async () => {
     place = await start();
-    store = await storeOn(place);
+    store = await storeOn({ env: { ...place.env, ...KEEPS_ALL } });
     await store.listCalls();
   }, 60_000);
   afterAll(async () => {

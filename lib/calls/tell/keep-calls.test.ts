@@ -59,7 +59,7 @@ it('killed with -9 three times in the middle: the next one writes what it left, 
   const at = await place();
   const all: Record<string, string[]> = {};
   for (const prefix of ['a', 'b', 'c']) {
-    const web = await webProcess(at, prefix, 100_000);
+    const web = await webProcess(at, prefix, 5_000);
     await soon(() => web.told.length).toBeGreaterThan(500);
     await web.kill();
     all[prefix] = web.told;

@@ -37,8 +37,9 @@ function joined(person: EventPerson): Happening {
 function left(person: EventPerson): Happening {
   const { identity, kind, why, attributes } = person;
   if (kind !== 'agent') return { kind: 'person_left', identity, why };
-  const own = attributes[AGENT_ATTRIBUTES.leaving];
-  return { kind: 'agent_left', identity, agent: agentNameOf(person.attributes), why: own || why };
+  const { [AGENT_ATTRIBUTES.leaving]: own, [AGENT_ATTRIBUTES.worker]: worker } = attributes;
+  const agent = agentNameOf(attributes);
+  return { kind: 'agent_left', identity, agent, why: own || why, worker: worker || undefined };
 }
 
 /** What happened. */

@@ -76,9 +76,7 @@ describe('who joins', () => {
     expect(await stage.dispatched('joined')).toEqual([]);
     const gold = { metadata: 'vip', attributes: { plan: 'gold-2' } };
     await join('joined', { identity: 'b', ...gold });
-    await vi.waitFor(async () =>
-      expect(await stage.dispatched('joined')).toEqual(['front-desk on production']),
-    );
+    await expect.poll(() => stage.dispatched('joined')).toEqual(['front-desk on production']);
     // Whoever stopped the agent is not overruled by the next who joins.
     const dispatches = await stage.livekit.dispatches.listDispatch('joined');
     const { id = '' } = dispatches.find(({ agentName }) => agentName) ?? {};
@@ -113,14 +111,14 @@ describe('who joins', () => {
       );
       expect(joined).toHaveLength(2);
       await Promise.all(joined);
-    });
+    }, 10_000);
     const { sid = '' } = (await roomOf('others')) ?? {};
     const participant = { identity: 'x', sid: 'PA_x', kind: 99 };
     const room = { name: 'others', sid };
     await stage.tell(webhookEvent('participant_joined', { room, participant }));
     expect(await stage.dispatched('others')).toEqual([]);
     await join('others', { identity: 'p', kind: 'sip' });
-    await vi.waitFor(async () => expect(await stage.dispatched('others')).toHaveLength(1));
+    await expect.poll(() => stage.dispatched('others')).toHaveLength(1);
   });
 });
 

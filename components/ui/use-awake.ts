@@ -1,0 +1,14 @@
+'use client';
+// Whether the page answers yet: what the server drew is seen before it does.
+import { useSyncExternalStore } from 'react';
+
+const never = () => () => {};
+
+/** False as long as a press or a letter would be lost. */
+export function useAwake(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}

@@ -53,6 +53,8 @@ const BACK_MS = 15_000;
  * holds the place of another call. The framework would wait a minute for someone to hear a greeting.
  */
 const CLOSE_MS = 1_000;
+/** The same where the room has ended: there is nobody to wait for but REJOIN_MS. */
+const CLOSED_MS = 600;
 /** Milliseconds in which LiveKit's client has joined a room once more: measured 180. */
 const REJOIN_MS = 400;
 /** Milliseconds to leave a room that is still joined then. */
@@ -76,11 +78,10 @@ export interface OpenCall {
  * Ends a room that was ended and is there again: LiveKit's client can take the end for a broken connection, and
  * makes the room anew by joining once more.
  */
-async function endAgain({ room, job }: JobContext, config: Config): Promise<void> {
+async function endAgain({ job }: JobContext, config: Config): Promise<void> {
   const name = job.room?.name ?? '';
   try {
     await pause(REJOIN_MS);
-    await Promise.race([room.disconnect(), pause(LEAVE_MS)]);
     const { rooms } = liveKit(config);
     const [again] = await rooms.listRooms([name]);
     // Of agents this number knows nothing.
@@ -180,9 +181,10 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
   }
 
   async function leave(reason: End): Promise<void> {
+    const closeMs = reason === 'room closed' ? CLOSED_MS : CLOSE_MS;
     setTimeout(() => {
       void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
-    }, CLOSE_MS).unref();
+    }, closeMs).unref();
     const leaving = LEAVING_OF[reason];
     tell({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
     try {
@@ -202,8 +204,8 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
       }
       await ctx.deleteRoom(ctx.room.name);
     }
-    if (ends || reason === 'room closed') await endAgain(ctx, config);
     ctx.shutdown(reason);
+    if (ends || reason === 'room closed') await endAgain(ctx, config);
   }
 
   return { handle, ended, attach, giveWay: () => end('colleague came'), leave };

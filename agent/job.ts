@@ -199,8 +199,8 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     });
 
     const end = await call.ended;
-    if (end === 'asked to leave') await farewell(session, say.leaving, FAREWELL_MS);
-    if (end === 'colleague came') await farewell(session, say.givingWay, GIVING_WAY_MS);
+    if (end === 'asked to leave') await farewell(ctx, session, say.leaving, FAREWELL_MS);
+    if (end === 'colleague came') await farewell(ctx, session, say.givingWay, GIVING_WAY_MS);
     await recording?.stop();
     await call.leave(end);
     stopPulse();
@@ -231,15 +231,17 @@ function hush(session: voice.AgentSession): void {
   }
 }
 
-/** Says why the agent goes, and waits until it was heard or the time is up. */
-async function farewell(session: voice.AgentSession, words: string, ms: number): Promise<void> {
+/** Says why the agent goes, and waits until it was heard, nobody can hear it any more, or the time is up. */
+async function farewell(
+  { room }: JobContext,
+  session: voice.AgentSession,
+  words: string,
+  ms: number,
+): Promise<void> {
   try {
     hush(session);
     const speech = session.say(words, { allowInterruptions: false });
-    await Promise.race([
-      speech.waitForPlayout(),
-      new Promise((resolve) => setTimeout(resolve, ms)),
-    ]);
+    await Promise.race([speech.waitForPlayout(), until(room, [], () => !room.isConnected, ms)]);
   } catch (error) {
     log().debug({ error }, 'no farewell: the session had already ended');
   }

@@ -43,7 +43,7 @@ test('told, recorded, played word by word, and deleted', async ({ context, ownSt
   // Whole once its end is told: the last seconds are written when the call is over.
   await expect
     .poll(() => toldOf(stack, anna.room), { timeout: TOLD_MS })
-    .toMatch(/"kind":"recording"[^}]*"endedAt"/);
+    .toMatch(/"kind":"recording"[^}]*"ended_at"/);
   // On the disk: the caller on the left, the agent on the right, neither with the other.
   const [file = '', ...others] = recordingsIn(data);
   expect(others).toEqual([]);

@@ -39,12 +39,15 @@ const timeline = (...marks: Mark[]) =>
   ({ call: { outcome: 'appointment' }, marks }) as unknown as Timeline;
 
 it('a tool counts with its arguments, from its line on', () => {
-  const wanted = line({ tool: { bookAppointment: { time: '10:30', name: 'ben carter' } } });
+  const args = { time: '10:30', name: 'ben carter', day: 'Tuesday' };
+  const wanted = line({ tool: { bookAppointment: args } });
   const booked = tool({ time: '10:30', name: 'Ben Carter', day: '2026-11-24' }, 20_000);
   expect(judgeTools(wanted, timeline(booked), 15_000)).toEqual([]);
   expect(judgeTools(wanted, timeline(booked), 25_000)).toMatchObject([
     { kind: 'no tool', called: '' },
   ]);
+  const wednesday = tool({ ...args, day: '2026-11-25' }, 20_000);
+  expect(judgeTools(wanted, timeline(wednesday), 15_000)).toHaveLength(1);
   const other = tool({ time: '11:30', name: 'Ben Carter' }, 20_000);
   expect(judgeTools(wanted, timeline(other), 15_000)).toMatchObject([
     { kind: 'no tool', called: 'bookAppointment {"time":"11:30","name":"Ben Carter"}' },

@@ -1,4 +1,5 @@
 // What of an answer, and of a whole call, is not as its rehearsal wants it.
+import { DateTime } from 'luxon';
 import type { Timeline } from '../calls/call';
 import { look } from './match';
 import { type RehearsalLine, WITHIN } from './rehearsal';
@@ -50,10 +51,17 @@ function argsOf({ args }: Tool): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Arguments are compared as they are said: "10:30" is "ten thirty". */
-const sameValue = (wanted: unknown, is: unknown) =>
-  String(wanted).toLowerCase() === String(is).toLowerCase() ||
-  look(String(wanted), String(is ?? '')).found;
+/** Name of a day in English, small; undefined where it is none. */
+const weekdayOf = (day: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(day)
+    ? DateTime.fromISO(day, { locale: 'en' }).weekdayLong?.toLowerCase()
+    : undefined;
+
+/** Arguments are compared as they are said: "10:30" is "ten thirty", and a date is a "Monday". */
+function sameValue(wanted: unknown, is: unknown): boolean {
+  const [one, other] = [String(wanted).toLowerCase(), String(is ?? '').toLowerCase()];
+  return one === other || one === weekdayOf(other) || look(one, other).found;
+}
 
 /** Milliseconds by which a tool may seem to be before the line it is of: two clocks, and one network. */
 const SLACK_MS = 1_000;

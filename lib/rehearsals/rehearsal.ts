@@ -40,7 +40,9 @@ const line = z
     tool: z
       .record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))
       .optional()
-      .describe('Tools that must be called, each with some of its arguments.'),
+      .describe(
+        'Tools that must be called, each with some of its arguments; a date is a "Monday".',
+      ),
     agent: z.string().optional().describe('The agent that the caller must be handed over to.'),
     hangUp: z.boolean().optional().describe('The caller hangs up without waiting for an answer.'),
   })

@@ -15,7 +15,7 @@ export const WORKER_MS = 20_000;
 /** How often an agent is replaced in one call. */
 export const ATTEMPTS_MAX = 2;
 /** Milliseconds from the caller's hanging up until the room is closed, if its agent has not done so. */
-const CLOSE_MS = 1_000;
+const CLOSE_MS = 700;
 
 /** An agent that should be there and is not. */
 export interface Missing {

@@ -156,11 +156,11 @@ describe('what is needed', () => {
       60_000,
       [],
     ],
-    ['the caller hung up', [...talking, [900, hungUp()]], 1_899, []],
+    ['the caller hung up', [...talking, [900, hungUp()]], 1_599, []],
     [
       'the caller hung up, and the room is still there',
       [...talking, [900, hungUp()]],
-      1_900,
+      1_600,
       ['close'],
     ],
     ['the caller was cut off', [...talking, [900, hungUp('CONNECTION_TIMEOUT')]], 60_000, []],

@@ -53,7 +53,8 @@ export async function askWeb(base, { method = 'GET', path, body }, headers = cre
     text = await response.text();
   } catch (cause) {
     const hint = 'Is it running (npm start)? If it is elsewhere, set CALLBOARD_URL.';
-    throw new Error(`Callboard does not answer at ${base}. ${hint}`, { cause });
+    const why = cause.cause?.code ?? cause.name;
+    throw new Error(`Callboard does not answer at ${base}. ${hint} (${why})`, { cause });
   }
   if (response.ok && (text === '' || parsed(text) !== undefined)) return parsed(text);
   const problem = parsed(text);

@@ -187,3 +187,11 @@ it('shows valid values that a problem does not name itself, and cuts long cells'
   expect(problemLine(problem)).toBe('T. No x. Valid: a, b.');
   expect(table(['A', 'B'], [['x'.repeat(99), null]]).split('\n')[1]).toBe(`${'x'.repeat(59)}…`);
 });
+
+it('says of a key that was not copied whole what is wrong', async () => {
+  const { code, err } = await run(['rooms'], {
+    CALLBOARD_URL: api.url,
+    CALLBOARD_API_KEY: 'cb_a…',
+  });
+  expect([code, err]).toEqual([1, expect.stringContaining('Copy the whole key.')]);
+});

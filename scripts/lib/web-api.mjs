@@ -13,9 +13,14 @@ export function webAddress(env) {
 /**
  * What shows the web process who asks: an API key that a person made on the page (Account), where people
  * have to sign in there.
+ * @throws Error where that cannot be a key
  */
 export function credentials(env = process.env) {
   const key = env.CALLBOARD_API_KEY;
+  // As it stands in the list of keys, which shows its beginning only.
+  if (key && !/^[\x21-\x7e]+$/.test(key)) {
+    throw new Error('CALLBOARD_API_KEY has characters that no key has. Copy the whole key.');
+  }
   return key ? { authorization: `Bearer ${key}` } : {};
 }
 

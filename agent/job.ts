@@ -142,7 +142,10 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const firstWords = hearFirstWords(ctx.room, brief, caller);
 
     await ctx.connect();
-    if (await endedBefore(ctx)) return call.leave('room closed');
+    if (await endedBefore(ctx)) {
+      await ctx.deleteRoom(ctx.room.name);
+      return call.leave('room closed');
+    }
     const { deployment } = call.handle;
     tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker: workerOf() });
     const stopPulse = startPulse(ctx.room);

@@ -1,6 +1,7 @@
 // Some of the dialogues by voice: the caller's lines are spoken into a real room, heard by the real
 // recogniser, and answered aloud by the real worker. What must hold is what is written for the text.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { wordsOf } from '../../lib/rehearsals/words';
 import { LIMIT_MS } from '../testing/limit';
 import { openStage, type Stage } from '../testing/stage';
 import { dialoguesWith, type Filed } from './files';
@@ -48,12 +49,8 @@ const understoodIn = (room: string) =>
   stage.web
     .eventsOf(room)
     .flatMap(({ what }) => (what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : []));
-/** As words alone. */
-const plain = (text: string) =>
-  text
-    .toLowerCase()
-    .match(/[\p{L}\p{N}']+/gu)
-    ?.join(' ') ?? '';
+/** Whether each word was understood, however it is written. */
+const same = (one: string, other: string) => wordsOf(one).join() === wordsOf(other).join();
 /** Lines that were said again. */
 let again = 0;
 
@@ -85,7 +82,7 @@ async function play({ file, dialogue }: Filed) {
       await ask(turn);
     } catch (error) {
       const understood = understoodIn(room).slice(heard).join(' ');
-      if (plain(understood) === plain(turn.caller)) throw error;
+      if (same(understood, turn.caller)) throw error;
       again += 1;
       console.log(`said again: "${turn.caller}", understood as "${understood}": ${error}`);
       await ask(turn);

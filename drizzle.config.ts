@@ -9,6 +9,7 @@ export default defineConfig({
     './lib/accounts/store/tables.ts',
     './lib/processes/shared-state.ts',
     './lib/rehearsals/store/tables.ts',
+    './lib/rollout/store/tables.ts',
   ],
   out: './migrations',
   casing: 'snake_case',

@@ -16,6 +16,7 @@ export async function register(): Promise<void> {
     await (await import('@/lib/rules/in-force')).followRules();
     const { watching } = await import('@/lib/watch/watch');
     watching();
+    (await import('@/lib/rollout/watch')).watchRollouts();
   } catch (error) {
     // Pages and routes say what is wrong with the settings; the process is to be there for that.
     console.error(`calls are not kept: ${error}`);

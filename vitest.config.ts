@@ -10,7 +10,8 @@ const UNITS = {
       extends: true as const,
       test: {
         name: 'agents',
-        include: ['agent/**/*.test.ts'],
+        // Rehearsals talk too.
+        include: ['{agent,rehearse}/**/*.test.ts'],
         maxWorkers: 1,
         sequence: { groupOrder: 1 },
       },
@@ -21,7 +22,7 @@ const UNITS = {
         name: 'the rest',
         // What takes seconds of the table of faults is part of every run.
         include: [
-          '{app,components,lib,scripts}/**/*.test.{ts,tsx,mjs}',
+          '{app,bench,components,deploy,lib,scripts}/**/*.test.{ts,tsx,mjs}',
           'faults/{settings,table}.test.ts',
         ],
         maxWorkers: 2,

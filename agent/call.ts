@@ -11,7 +11,7 @@ import { shownDeployment } from '../lib/deployment';
 import { readLetta } from '../lib/letta/choice';
 import { liveKit } from '../lib/livekit';
 import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
-import type { CallHandle } from './agent-definition';
+import type { CallHandle, HandOver } from './agent-definition';
 import { answerDelay } from './answer-delay';
 import { openDesk } from './desk/open-desk';
 import { placeOf } from './desk/place';
@@ -57,6 +57,11 @@ const CLOSE_MS = 1_000;
 const CLOSED_MS = 600;
 /** Milliseconds in which LiveKit's client has joined a room once more: measured 180. */
 const REJOIN_MS = 400;
+/**
+ * Milliseconds for LiveKit to confirm why the agent goes. Of some twenty times it did not within CLOSE_MS, though
+ * the page knew: the room was then left open, with nobody to talk to.
+ */
+const TOLD_MS = 300;
 /** Milliseconds to leave a room that is still joined then. */
 const LEAVE_MS = 300;
 
@@ -103,10 +108,20 @@ interface Opening {
   readonly tell: TellCall;
   /** The language it speaks in this call. */
   readonly spoken: Spoken;
+  /** Its tools in plain words, by their names. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Opens the call of a job. */
-export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening): OpenCall {
+export function openCall({
+  ctx,
+  config,
+  agent,
+  identity,
+  tell,
+  spoken,
+  labels,
+}: Opening): OpenCall {
   let end: (reason: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;
@@ -128,6 +143,16 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
     const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
     if (ownWill && !following && peopleIn(ctx.room).length === 0) end('caller left');
   });
+  /** Tells of the tool that moved the caller into a room of their own. */
+  const tellPrivate = ({ agent: to, ...told }: HandOver, at: number) =>
+    tell(
+      {
+        ...{ kind: 'tool', identity, tool: 'handOver', label: labels.handOver },
+        ...{ args: JSON.stringify({ to, ...told }), result: '', failed: false },
+        ms: Date.now() - at,
+      },
+      at,
+    );
   let met = false;
   ctx.room.on(RoomEvent.Reconnecting, () => {
     met ||= peopleIn(ctx.room).length > 0;
@@ -157,9 +182,15 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
       const asked = () => {
         following = true;
       };
+      const at = Date.now();
       const given = await handOver({ ctx, config, session, agent, announced, asked, tell }, to);
+      if (!given) {
+        following = false;
+        return 'nobody came';
+      }
+      // The framework closed the session when the caller left, and says nothing of a tool that ran on.
+      if (following) tellPrivate(to, at);
       following = false;
-      if (!given) return 'nobody came';
       end('handed over');
       return 'handed over';
     },
@@ -189,7 +220,8 @@ export function openCall({ ctx, config, agent, identity, tell, spoken }: Opening
     tell({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
     try {
       if (leaving && ctx.room.isConnected) {
-        await ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });
+        const told = ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });
+        await Promise.race([told, pause(TOLD_MS)]);
       }
     } catch (error) {
       log().warn({ error }, 'the page could not be told why the agent leaves');

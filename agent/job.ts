@@ -3,12 +3,13 @@
 // is itself what the framework's job process imports.
 
 import { ReadableStream } from 'node:stream/web';
-import { defineAgent, type JobContext, type JobProcess, log, type voice } from '@livekit/agents';
-import { type AudioFrame, RoomEvent } from '@livekit/rtc-node';
+import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
+import type { AudioFrame } from '@livekit/rtc-node';
 import { waitsForTheWord } from '../lib/brief';
 import { findAgent } from '../lib/catalogue';
 import { type Config, parseConfig } from '../lib/config';
 import { readLanguage } from '../lib/language/caller';
+import { agentVersion } from '../lib/version';
 import type { AgentDefinition } from './agent-definition';
 import { type OpenCall, openCall } from './call';
 import { workerOf } from './events/events-folder';
@@ -17,9 +18,9 @@ import { openTelling, type TellCall } from './events/tell-call';
 import { watchJob } from './events/watch-job';
 import { hearFirstWords } from './first-words/first-words';
 import { waitForTheWord } from './hand-over';
-import { requireVoiceModel, tellFailedStart } from './health/failure';
-import { makeTts } from './minds/speech';
-import { besideColleague, callerOf, peopleIn, watchForColleague } from './people';
+import { hearKeypad } from './keypad';
+import { besideColleague, callerOf, peopleIn, somebodyCame, watchForColleague } from './people';
+import { type Prepared, prewarm } from './prewarm';
 import { startPulse } from './pulse';
 import { startRecording } from './recording/recorder';
 import { goOn } from './resume';
@@ -29,15 +30,8 @@ import { addedSpeech, spokenLanguage } from './spoken-language';
 import { sendTurnSignals } from './turn-signals';
 import { holdUnheardOf } from './turns/held-output';
 import { watchSilence } from './turns/still-there';
-import { makeVad } from './turns/vad';
 import { until } from './until';
 import { wordsIn } from './words/words';
-
-/** What is made once, before the call, while the process waits for its job. */
-interface Prepared extends Record<string, unknown> {
-  vad: ReturnType<typeof makeVad>;
-  greeting?: AudioFrame[];
-}
 
 /** A greeting, and its sound where it was prepared. */
 interface First {
@@ -58,37 +52,6 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
   const found = findAgent(definition.name);
   if (!found) throw new Error(`${definition.name} is not in lib/catalogue.ts`);
   const agent = found;
-
-  async function prewarm(proc: JobProcess<Prepared>): Promise<void> {
-    try {
-      requireVoiceModel();
-      proc.userData.vad = makeVad();
-    } catch (error) {
-      tellFailedStart(error);
-      throw error;
-    }
-    try {
-      const { RECORD_CALLS: recorded } = parseConfig(process.env);
-      proc.userData.greeting = await synthesize(
-        wordsIn('en').notices[recorded] + definition.greeting.en,
-      );
-    } catch (error) {
-      // The call can still be taken: the greeting is then made when it is needed.
-      log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');
-    }
-  }
-
-  async function synthesize(text: string): Promise<AudioFrame[]> {
-    const tts = makeTts(parseConfig(process.env), agent);
-    const frames: AudioFrame[] = [];
-    try {
-      for await (const chunk of tts.synthesize(text)) frames.push(chunk.frame);
-      return frames;
-    } finally {
-      // A hosted voice that failed would be asked again and again while the process waits.
-      await tts.close();
-    }
-  }
 
   /** What to say first: words where the call had begun, else the greeting in its prepared sound. */
   function greet(session: voice.AgentSession, { handle }: OpenCall, first: First) {
@@ -118,13 +81,16 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     // English needs no look at what was added.
     const added = asked === undefined ? {} : addedSpeech(config.DATA_DIR);
     const spoken = spokenLanguage(config, definition, asked, added);
-    const call = openCall({ ctx, config, agent, identity, tell, spoken });
+    // Those of tools that are found in the call come to them.
+    const labels: Record<string, string> = { ...definition.toolLabels };
+    const call = openCall({ ctx, config, agent, identity, tell, spoken, labels });
     const { brief, language } = call.handle;
     const say = wordsIn(language);
     const silence = makeSilence(agent.person);
-    const { vad, greeting: sound } = ctx.proc.userData;
-    // Those of tools that are found in the call come to them.
-    const labels: Record<string, string> = { ...definition.toolLabels };
+    // On threads of the library, while the session is made here: nothing of the room is told before that.
+    const connecting = ctx.connect();
+    connecting.catch(() => undefined);
+    const { vad } = ctx.proc.userData;
     const session = makeSession({
       config,
       agent,
@@ -141,13 +107,14 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     sendTurnSignals(session, ctx.room, labels);
     const firstWords = hearFirstWords(ctx.room, brief, caller);
 
-    await ctx.connect();
+    await connecting;
     if (await endedBefore(ctx)) {
       await ctx.deleteRoom(ctx.room.name);
       return call.leave('room closed');
     }
     const { deployment } = call.handle;
-    tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker: workerOf() });
+    const [worker, version] = [workerOf(), agentVersion(config)];
+    tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker, version });
     const stopPulse = startPulse(ctx.room);
     watchForColleague(ctx.room, {
       came: (mode) => (mode === 'stay' ? silence.keep(true) : call.giveWay()),
@@ -157,17 +124,18 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     silence.keep(besideColleague(ctx.room));
     // Who comes beside another agent hears the caller only once it has the word.
     session.input.setAudioEnabled(!waitsForTheWord(brief));
+    const answer = (to: voice.AgentSession, text: string) => {
+      if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
+      hush(to);
+      // Beside a colleague, what people say to each other does not cut short what was asked for.
+      to.generateReply({ userInput: text, allowInterruptions: !silence.kept });
+    };
     const starting = session.start({
       agent: makeAgent(definition, call.handle, silence),
       room: ctx.room,
       inputOptions: {
         participantIdentity: callerOf(ctx.room)?.identity,
-        textInputCallback: (to, { text }) => {
-          if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
-          hush(to);
-          // Beside a colleague, what people say to each other does not cut short what was asked for.
-          to.generateReply({ userInput: text, allowInterruptions: !silence.kept });
-        },
+        textInputCallback: (to, { text }) => answer(to, text),
       },
       // Sound is handed over this far ahead, so that a busy moment on the machine is not heard as a
       // gap. An interruption empties it.
@@ -176,6 +144,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     });
     firstWords.putBefore(session.input);
     await starting;
+    hearKeypad(ctx.room, (keys) => answer(session, keys));
     holdUnheardOf(session);
     if (waitsForTheWord(brief)) {
       await waitForTheWord(ctx, brief);
@@ -183,17 +152,17 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     }
     // An agent may be there before anybody: in a room made ahead, or one that the caller is moved to.
     // The text of a greeting said to nobody would be lost.
-    const someone = () => peopleIn(ctx.room).length > 0;
-    await Promise.race([until(ctx.room, [RoomEvent.ParticipantConnected], someone), call.ended]);
-    const records = config.RECORD_CALLS === 'on';
+    // A telephone that nobody picked up is neither recorded nor greeted.
+    const came = await somebodyCame(ctx.room, call.ended);
+    const records = came && config.RECORD_CALLS === 'on';
     const recording = records ? await startRecording({ ctx, config, identity, tell }) : undefined;
     // Nobody is told of a recording that could not begin.
     const failed = records && !recording;
     const greeting = definition.greeting[language] ?? definition.greeting.en;
     const words = say.notices[failed ? 'off' : config.RECORD_CALLS] + greeting;
     // Its sound was prepared in English.
-    const prepared = failed || language !== 'en' ? undefined : sound;
-    if (!silence.kept) greet(session, call, { words, sound: prepared });
+    const prepared = failed || language !== 'en' ? undefined : ctx.proc.userData.greeting;
+    if (came && !silence.kept) greet(session, call, { words, sound: prepared });
     watchSilence({
       session,
       language,
@@ -209,7 +178,10 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     stopPulse();
   }
 
-  return defineAgent<Prepared>({ prewarm, entry });
+  return defineAgent<Prepared>({
+    prewarm: (process) => prewarm(process, definition, agent),
+    entry,
+  });
 }
 
 /**

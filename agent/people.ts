@@ -10,9 +10,18 @@ const PEOPLE: readonly ParticipantKind[] = [
   ParticipantKind.CONNECTOR,
 ];
 
+/** Of a telephone that is being called, until somebody picks up: LiveKit SIP's `sip.callStatus`. */
+const RINGING: readonly (string | undefined)[] = ['dialing', 'ringing'];
+
+/** Events of a room at which somebody may have come: a telephone that rings is there before. */
+const COMING = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const;
+
 /** Everybody in the room who can talk with the agent. */
 export function peopleIn(room: Room): RemoteParticipant[] {
-  return [...room.remoteParticipants.values()].filter(({ kind }) => PEOPLE.includes(kind));
+  return [...room.remoteParticipants.values()].filter(
+    ({ kind, attributes }) =>
+      PEOPLE.includes(kind) && !RINGING.includes(attributes['sip.callStatus']),
+  );
 }
 
 /** The caller: the first person who did not come as an invited colleague. */
@@ -29,13 +38,17 @@ export function callerOf(room: Room): RemoteParticipant | undefined {
 export async function callerIn(room: Room): Promise<string> {
   await until(
     room,
-    [RoomEvent.ConnectionStateChanged, RoomEvent.ParticipantConnected],
+    [RoomEvent.ConnectionStateChanged, ...COMING],
     () => callerOf(room) !== undefined,
   );
   const caller = callerOf(room);
   if (!caller) throw new Error('nobody came');
   return caller.attributes[PERSON_ATTRIBUTES.caller] || caller.identity;
 }
+
+/** Resolves to true once somebody is there to talk with, to false where the call ends before. */
+export const somebodyCame = (room: Room, ended: Promise<unknown>): Promise<boolean> =>
+  Promise.race([until(room, COMING, () => peopleIn(room).length > 0), ended.then(() => false)]);
 
 /** Whether a colleague is there with whom the agent stays, and is silent until it is called. */
 export const besideColleague = (room: Room): boolean =>
@@ -51,14 +64,16 @@ export function watchForColleague(
   on: { readonly came: (mode: Takeover) => void; readonly alone: () => void },
 ): void {
   const standard = () => peopleIn(room).filter(({ kind }) => kind === ParticipantKind.STANDARD);
+  /** Those of whom a colleague is the second: also a caller on the telephone. */
+  const talking = () => standard().length + Number(callerOf(room)?.kind === ParticipantKind.SIP);
   const known = new Set(standard().map(({ identity }) => identity));
   room.on(RoomEvent.ParticipantConnected, ({ kind, identity, attributes }) => {
     if (kind !== ParticipantKind.STANDARD || known.has(identity)) return;
     known.add(identity);
-    if (standard().length < 2) return;
+    if (talking() < 2) return;
     on.came(attributes[PERSON_ATTRIBUTES.takeover] === 'stay' ? 'stay' : 'leave');
   });
   room.on(RoomEvent.ParticipantDisconnected, () => {
-    if (standard().length < 2) on.alone();
+    if (talking() < 2) on.alone();
   });
 }

@@ -6,7 +6,7 @@ import { type AgentServer, log } from '@livekit/agents';
 import { findAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { runsOf } from '../lib/runs';
-import { VERSION } from '../lib/version';
+import { agentVersion } from '../lib/version';
 import { signBody } from '../lib/worker-auth';
 import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '../lib/worker-report';
 import type { JobProcesses } from './health/job-processes';
@@ -37,6 +37,8 @@ export interface Reporting {
 
 /** Milliseconds a report or a health answer on this network may take. */
 const TIMEOUT_MS = 1_500;
+/** Milliseconds until a report that was not delivered is made again: a web process that starts is not waited for. */
+const AGAIN_MS = 400;
 
 /** Starts reporting `served` to `CALLBOARD_URL`. */
 export function startReporting(options: {
@@ -58,6 +60,7 @@ export function startReporting(options: {
   let unreachable = false;
   let sending = false;
   let again = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   async function reportOf(
     { agentName, newRooms, runs, ...one }: (typeof reporters)[number],
@@ -68,7 +71,7 @@ export function startReporting(options: {
       worker,
       agent: agentName,
       deployment: config.LIVEKIT_AGENT_DEPLOYMENT,
-      version: VERSION,
+      version: agentVersion(config),
       host: hostname(),
       activeJobs: activeJobs.length,
       pendingJobs: one.intake.pending,
@@ -105,6 +108,8 @@ export function startReporting(options: {
       // Said once, not every two seconds: calls go on without the web process.
       if (!unreachable) log().warn({ error, url: config.CALLBOARD_URL }, 'report not delivered');
       unreachable = true;
+      clearTimeout(retry);
+      retry = setTimeout(() => void send(), AGAIN_MS);
     }
   }
 
@@ -132,7 +137,10 @@ export function startReporting(options: {
       void send();
     },
     last: () => last,
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer);
+      clearTimeout(retry);
+    },
   };
 }
 

@@ -36,6 +36,8 @@ describe('what is refused', () => {
     ['a person has taken over', { people: [person(), colleague] }, /taken over/],
     ['another worker failed', { brief: resume('w-2') }, undefined],
     ['this worker failed', { brief: resume('w-1') }, /failed at this call/],
+    ['its agent comes back by itself', { comesBack: true }, /moved to another LiveKit node/],
+    ['it was lost for good', { comesBack: true, brief: resume('w-2') }, undefined],
     ['called back', { people: [person(), colleague], brief: { kind: 'callback' } }, undefined],
     [
       'a colleague with whom the agent stays',
@@ -62,6 +64,7 @@ describe('always an answer', () => {
     options: {
       job?: Record<string, unknown>;
       listParticipants?: () => Promise<unknown>;
+      listDispatch?: () => Promise<unknown>;
       intake?: Partial<Intake>;
       accept?: () => Promise<void>;
     } = {},
@@ -94,6 +97,9 @@ describe('always an answer', () => {
       agent,
       intake,
       rooms,
+      dispatches: {
+        listDispatch: options.listDispatch ?? (async () => []),
+      },
       attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
       tell: (where: object, what: Happening) => told.push({ ...where, ...what }),
     } as never);
@@ -152,8 +158,35 @@ describe('always an answer', () => {
       { identity: 'billing-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'billing' } },
       { identity: 'anna', attributes: {} },
     ];
-    const { answers, removed } = await offer({ listParticipants: async () => there });
+    const job = { state: { participantIdentity: 'front-desk-AJ_0' } };
+    const { answers, removed } = await offer({
+      listParticipants: async () => there,
+      listDispatch: async () => [{ agentName: 'front-desk', state: { jobs: [job] } }],
+    });
     expect(answers).toEqual(['accepted']);
     expect(removed).toEqual(['front-desk-AJ_0']);
+  });
+
+  test('the room was made again on another node: the agent that was there goes on', async () => {
+    const attributes = { [AGENT_ATTRIBUTES.agent]: 'front-desk' };
+    const there = [{ identity: 'front-desk-AJ_0', kind: 4, attributes }];
+    const listParticipants = async () => there;
+    const again = [{ agentName: 'front-desk', state: { jobs: [] } }];
+    const moved = await offer({ listParticipants, listDispatch: async () => again });
+    expect([moved.answers, moved.removed]).toEqual([['rejected'], []]);
+    const job = { state: { participantIdentity: 'front-desk-AJ_0' } };
+    const sent = [{ agentName: 'front-desk', state: { jobs: [job] } }, ...again];
+    const second = await offer({ listParticipants, listDispatch: async () => sent });
+    expect([second.answers, second.removed]).toEqual([['accepted'], ['front-desk-AJ_0']]);
+    for (const listDispatch of [
+      () => new Promise(() => {}),
+      () => Promise.reject(new Error('503')),
+    ]) {
+      const unknown = await offer({ listParticipants, listDispatch });
+      expect([unknown.answers, unknown.removed]).toEqual([['rejected'], []]);
+      const metadata = writeBrief({ kind: 'resume', history: [] });
+      const word = await offer({ job: { metadata }, listParticipants, listDispatch });
+      expect(word.answers).toEqual(['accepted']);
+    }
   });
 });

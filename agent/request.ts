@@ -2,17 +2,18 @@
 // should not serve, takes the rest, and answers in any case: LiveKit asks no other worker where one
 // is silent, and the call is lost.
 import { type JobRequest, log } from '@livekit/agents';
-import type { ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
+import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
 import { type Brief, readBrief, waitsForTheWord } from '../lib/brief';
 import { callOfRoom } from '../lib/calls/call-id';
 import type { Happening } from '../lib/calls/event';
 import type { CatalogueAgent } from '../lib/catalogue';
+import { cameBack } from '../lib/dispatch/presence';
 import { readLetta } from '../lib/letta/choice';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../lib/signals';
 import type { TellRoom } from './events/events-folder';
 import type { Intake } from './intake';
 
-/** Milliseconds to ask who is in the room: LiveKit waits 3 s for the answer to the offer. */
+/** Milliseconds to learn of the room: LiveKit waits 3 s for the answer to the offer. */
 const LOOK_MS = 1_500;
 /** Longest name of a room in bytes; the server makes longer ones by CreateDispatch, and no more. */
 const NAME_MAX_BYTES = 256;
@@ -29,6 +30,8 @@ export interface OfferedRoom {
   readonly brief: Brief | undefined;
   /** Id of the worker that is asked. */
   readonly worker: string;
+  /** Whether this agent comes back into the room by itself, or may: see `cameBack`. */
+  readonly comesBack?: boolean;
 }
 
 /** Why the job should not be taken, in words for the log; undefined for one that should. */
@@ -38,6 +41,7 @@ export function refusal({
   people = [],
   brief,
   worker,
+  comesBack,
 }: OfferedRoom): string | undefined {
   if (name === '') return 'the room has no name';
   if (Buffer.byteLength(name) > NAME_MAX_BYTES) {
@@ -48,6 +52,10 @@ export function refusal({
   // An agent that left for a colleague comes back when it is called, not by a rule or a second token.
   const taken = people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'leave');
   if (taken && !brief) return 'a person has taken over in this room';
+  // LiveKit sends the agents of a room again when it makes it again on another node. The watcher, whose word
+  // comes with a brief, sends for one that does not come back.
+  if (comesBack && !brief)
+    return 'the room has moved to another LiveKit node, and its agent with it';
   return undefined;
 }
 
@@ -56,30 +64,47 @@ interface Answering {
   readonly agent: CatalogueAgent;
   readonly intake: Intake;
   readonly rooms: Pick<RoomServiceClient, 'listParticipants' | 'removeParticipant'>;
+  readonly dispatches: Pick<AgentDispatchClient, 'listDispatch'>;
   /** Participant attributes of the agent's own. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly tell: TellRoom;
 }
 
-async function peopleOf({ rooms }: Answering, room: string): Promise<OfferedRoom['people']> {
+const isOf =
+  ({ name }: CatalogueAgent) =>
+  ({ attributes }: Pick<ParticipantInfo, 'attributes'>) =>
+    attributes[AGENT_ATTRIBUTES.agent] === name;
+
+/** What can be learnt of the room in time. */
+async function look(
+  { agent, rooms, dispatches }: Answering,
+  room: string,
+): Promise<Pick<OfferedRoom, 'people' | 'comesBack'>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), LOOK_MS);
   });
-  const asked = rooms.listParticipants(room).catch((error: unknown) => {
-    log().warn({ error, room }, 'who is in the room could not be learnt');
-    return undefined;
-  });
-  const people = await Promise.race([asked, late]);
+  const learnt = <T>(asked: () => Promise<T>): Promise<T | undefined> =>
+    Promise.race([
+      asked().catch((error: unknown) => {
+        log().warn({ error, room }, 'who is in the room could not be learnt');
+        return undefined;
+      }),
+      late,
+    ]);
+  const people = await learnt(() => rooms.listParticipants(room));
+  const there = people?.some(isOf(agent)) ?? false;
+  const sent = there ? await learnt(async () => dispatches.listDispatch(room)) : undefined;
   clearTimeout(timer);
-  return people;
+  if (!people || !there) return { people, comesBack: false };
+  // One too few is mended, two talk at once.
+  const comesBack = !sent || cameBack({ people, dispatches: sent }, agent.name) !== undefined;
+  return { people, comesBack };
 }
 
 /** Takes out those of the same agent that are in the room already: the newest was asked for last. */
 async function endOlder({ agent, rooms }: Answering, { name, people = [] }: OfferedRoom) {
-  const older = people.filter(
-    ({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] === agent.name,
-  );
+  const older = people.filter(isOf(agent));
   for (const { identity } of older) {
     await rooms.removeParticipant(name, identity).catch((error: unknown) => {
       log().warn({ error, room: name, identity }, 'an older job could not be ended');
@@ -115,7 +140,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     const offered: OfferedRoom = {
       name,
       ageHours: madeAt === 0 ? 0 : (Date.now() - madeAt) / 3_600_000,
-      people: await peopleOf(answering, name),
+      ...(await look(answering, name)),
       brief: readBrief(job.metadata),
       worker: told.worker,
     };

@@ -36,13 +36,17 @@ export function sendTurnSignals(
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
     log().warn({ error }, 'a model failed');
     if ('recoverable' in error && error.recoverable) return;
-    send({ kind: 'trouble', text: TROUBLE[error.type] ?? 'Something failed. The call goes on.' });
+    send({ kind: 'trouble', text: TROUBLE[error.type] ?? ANY_TROUBLE });
   });
 }
 
-/** What to tell the caller, by the part that failed. */
-const TROUBLE: Partial<Record<string, string>> = {
+/** What to tell the caller, by the part that failed; a page in another language has its own words for it. */
+const TROUBLE: Readonly<Record<string, string>> = {
   stt_error: 'The agent cannot hear you at the moment. You can type instead.',
   tts_error: 'The agent cannot speak at the moment. Its words stand here.',
   llm_error: 'The agent could not think of an answer. Please say it again.',
 };
+const ANY_TROUBLE = 'Something failed. The call goes on.';
+
+/** All of that. */
+export const TROUBLES: readonly string[] = [...Object.values(TROUBLE), ANY_TROUBLE];

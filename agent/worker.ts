@@ -17,7 +17,7 @@ import { parseConfig } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
 import { liveKit } from '../lib/livekit';
 import { AGENT_ATTRIBUTES } from '../lib/signals';
-import { VERSION } from '../lib/version';
+import { agentVersion } from '../lib/version';
 import { checkKeys } from './check-keys';
 import { deliverEvents } from './events/deliver';
 import { nameWorker } from './events/events-folder';
@@ -29,12 +29,13 @@ import { openIntake } from './intake';
 import { holdLifeline } from './lifeline';
 import { startReporting } from './reports';
 import { answerRequest } from './request';
+import { untilListening } from './until-listening';
 
 const config = parseConfig(process.env);
 // The process id leads who is on duty to the process; the rest tells machines apart without naming them.
 const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
 nameWorker(worker);
-const { rooms } = liveKit(config);
+const { rooms, dispatches } = liveKit(config);
 initializeLogger({ pretty: false, level: process.env.LOG_LEVEL ?? 'warn' });
 const events = deliverEvents(config);
 const { tell } = events;
@@ -71,7 +72,7 @@ async function serve(agent: CatalogueAgent, agentName: string) {
     [AGENT_ATTRIBUTES.agent]: agent.name,
     [AGENT_ATTRIBUTES.deployment]: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
     [AGENT_ATTRIBUTES.worker]: worker,
-    [AGENT_ATTRIBUTES.version]: VERSION,
+    [AGENT_ATTRIBUTES.version]: agentVersion(config),
   };
   const port = await getPort({ host: '127.0.0.1' });
   const file = jobFile(agent);
@@ -104,10 +105,11 @@ async function serve(agent: CatalogueAgent, agentName: string) {
         if (load !== told) setImmediate(() => reporting?.now());
         return load;
       },
-      requestFunc: (request) =>
-        answerRequest(request, { agent, intake, rooms, attributes, tell }).finally(() =>
-          reporting?.now(),
-        ),
+      requestFunc: (request) => {
+        processes.offered();
+        const answering = { agent, intake, rooms, dispatches, attributes, tell };
+        return answerRequest(request, answering).finally(() => reporting?.now());
+      },
       shutdownProcessTimeout: 6_000,
       jobMemoryWarnMB: JOB_MEMORY_MB / 2,
       jobMemoryLimitMB: JOB_MEMORY_MB,
@@ -119,7 +121,7 @@ async function serve(agent: CatalogueAgent, agentName: string) {
   return { agentName, server, intake, processes, healthUrl: `http://127.0.0.1:${port}/` };
 }
 
-await openFramework();
+openFramework(new URL('./job-process.js', import.meta.url));
 let reporting: ReturnType<typeof startReporting> | undefined;
 const automatic = findAgent(config.AGENT_AUTOMATIC ?? '');
 const served = await Promise.all([
@@ -132,12 +134,17 @@ const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
 void checkKeys(rooms, config.LIVEKIT_URL);
 const letGo = holdLifeline(config, { worker });
 
+/** The framework's end of a server waits for ever where it has not begun. */
+let begun = false;
+let ending = false;
+
 /** Lets calls go on for `AGENT_DRAIN_SECONDS`, asks the rest to say goodbye, then ends the process. */
 async function stop(): Promise<void> {
+  ending = true;
   reporting?.drain();
   const limit = config.AGENT_DRAIN_SECONDS * 1_000;
   await Promise.all(
-    served.map(async ({ agentName, server, intake, processes }) => {
+    (begun ? served : []).map(async ({ agentName, server, intake, processes }) => {
       processes.end();
       await intake.close();
       if (server.activeJobs.length > 0 && limit > 0) {
@@ -160,4 +167,8 @@ async function stop(): Promise<void> {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
-await Promise.all(served.map(({ server, processes }) => processes.run(() => server.run())));
+await untilListening(config.LIVEKIT_URL);
+if (!ending) {
+  begun = true;
+  await Promise.all(served.map(({ server, processes }) => processes.run(() => server.run())));
+}

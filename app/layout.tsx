@@ -13,6 +13,7 @@ import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
 import { signInIsOn } from '@/lib/accounts/visitor';
 import { languageOf } from '@/lib/language/language';
+import { publicAgents } from '@/lib/rights/mode';
 import { may, RIGHTS, STRANGER } from '@/lib/rights/rights';
 import { mainTexts } from '@/lib/text/main';
 import { visitor } from './visit';
@@ -37,10 +38,12 @@ export const viewport: Viewport = {
 /** What of the visitor the pages go by; a database that is away makes them a stranger. */
 async function shown(): Promise<Shown> {
   const who = await visitor().catch(() => STRANGER);
+  const stranger = who.by === 'nobody' && signInIsOn();
   return {
     rights: RIGHTS.filter((right) => may(who, right)),
     signedIn: who.by === 'session',
-    stranger: who.by === 'nobody' && signInIsOn(),
+    stranger,
+    ...(stranger && { mayCall: publicAgents({ PUBLIC_AGENTS: process.env.PUBLIC_AGENTS }) }),
   };
 }
 

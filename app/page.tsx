@@ -2,7 +2,7 @@
 // `/?agent=line-check&deployment=staging` preselects.
 import { CallPage } from '@/components/call/call-page';
 import { may } from '@/lib/rights/rights';
-import { serverConfig } from '@/lib/server-config';
+import { browserUrl, serverConfig } from '@/lib/server-config';
 import { here, visit } from './visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
@@ -18,6 +18,7 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
       agent={one(agent)}
       deployment={may(who, 'dispatch') ? one(deployment) : undefined}
       joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+      serverUrl={browserUrl(config)}
       recorded={config.RECORD_CALLS !== 'off'}
     />
   );

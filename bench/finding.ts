@@ -1,7 +1,7 @@
 // What a measurement found: a line of the table for people, the same as JSON for programs.
 
 /** What is to be reached, in the finding's own unit. */
-interface Target {
+export interface Target {
   /** Most that the median may be. */
   readonly median?: number;
   /** Most that the 95th percentile may be. */
@@ -13,15 +13,20 @@ interface Target {
 /** One thing that was measured, several times. */
 export interface Finding {
   readonly what: string;
-  readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'per s' | 'times';
+  readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'per s' | 'times' | 'of 100';
   /** In the order in which they were measured. */
   readonly values: readonly number[];
   readonly target?: Target;
   readonly note?: string;
+  /**
+   * What must hold on any machine and does not: a call that is lost, a ratio of two values of this run. A
+   * time alone is none: clocks differ from machine to machine.
+   */
+  readonly wrong?: string;
 }
 
 /** The same values in short: NaN where there are none. */
-interface Spread {
+export interface Spread {
   readonly median: number;
   readonly p95: number;
   readonly least: number;
@@ -42,12 +47,13 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /** A number as it is read: with a decimal only where it is small. */
-function shown(value: number): string {
+export function shown(value: number): string {
   if (Number.isNaN(value)) return '–';
   return value.toLocaleString('en-GB', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });
 }
 
-function targetOf({ median, p95, least }: Target = {}): string {
+/** A target in words. */
+export function targetOf({ median, p95, least }: Target = {}): string {
   return [
     median !== undefined && `≤ ${shown(median)}`,
     p95 !== undefined && `p95 ≤ ${shown(p95)}`,

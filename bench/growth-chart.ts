@@ -1,10 +1,10 @@
-// The chart of growth as a picture for the documentation: both scales in powers of ten, each line with its
+// A chart of growth as a picture for the documentation: both scales in powers of ten, each line with its
 // name at its end. Readable on light and dark ground.
 
-/** How long one thing took, by the number of kept calls. */
+/** How large one thing was, by the number of calls. */
 export interface Line {
   readonly name: string;
-  readonly points: readonly { readonly count: number; readonly ms: number }[];
+  readonly points: readonly { readonly count: number; readonly value: number }[];
 }
 
 /** Pixels of the picture, and around the drawing in it. */
@@ -31,27 +31,31 @@ function apart(ends: readonly number[]): readonly number[] {
   return placed;
 }
 
-/** The chart as SVG. @param machine what it was measured on */
-export function chart(lines: readonly Line[], machine: string): string {
+/**
+ * The chart as SVG.
+ * @param title what it shows, and of which machine
+ * @param unit of all lines, where they have the same
+ */
+export function chart(lines: readonly Line[], title: string, unit = ''): string {
   const all = lines.flatMap(({ points }) => points);
   const counts = all.map(({ count }) => log(count));
-  const times = all.map(({ ms }) => log(ms));
+  const values = all.map(({ value }) => log(value));
   const [left, right] = [Math.min(...counts), Math.max(...counts)];
-  const [low, high] = [Math.floor(Math.min(...times)), Math.ceil(Math.max(...times))];
+  const [low, high] = [Math.floor(Math.min(...values)), Math.ceil(Math.max(...values))];
   const inner = {
     width: SIZE.width - MARGIN.left - MARGIN.right,
     height: SIZE.height - MARGIN.top - MARGIN.bottom,
   };
   const x = (count: number) => MARGIN.left + ((log(count) - left) / (right - left)) * inner.width;
-  const y = (ms: number) => MARGIN.top + ((high - log(ms)) / (high - low)) * inner.height;
+  const y = (value: number) => MARGIN.top + ((high - log(value)) / (high - low)) * inner.height;
   const across = Array.from({ length: high - low + 1 }, (_, step) => 10 ** (low + step));
-  const ends = apart(lines.map(({ points }) => y(points.at(-1)?.ms ?? 1)));
+  const ends = apart(lines.map(({ points }) => y(points.at(-1)?.value ?? 1)));
   const drawn = lines.flatMap(({ name, points }, index) => {
     const colour = COLOURS[index % COLOURS.length];
-    const path = points.map(({ count, ms }) => `${x(count).toFixed(1)},${y(ms).toFixed(1)}`);
+    const path = points.map(({ count, value }) => `${x(count).toFixed(1)},${y(value).toFixed(1)}`);
     const dots = points.map(
-      ({ count, ms }) =>
-        `<circle cx="${x(count).toFixed(1)}" cy="${y(ms).toFixed(1)}" r="3.5" fill="${colour}"/>`,
+      ({ count, value }) =>
+        `<circle cx="${x(count).toFixed(1)}" cy="${y(value).toFixed(1)}" r="3.5" fill="${colour}"/>`,
     );
     const named = text(SIZE.width - MARGIN.right + 12, (ends[index] ?? 0) + 4, name);
     return [
@@ -62,10 +66,10 @@ export function chart(lines: readonly Line[], machine: string): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" font-family="system-ui, sans-serif" font-size="13">`,
-    text(MARGIN.left, 18, `Median milliseconds by the number of kept calls · ${machine}`),
-    ...across.flatMap((ms) => [
-      `<path d="M${MARGIN.left} ${y(ms).toFixed(1)}h${inner.width}" stroke="${INK}" stroke-opacity=".25"/>`,
-      text(MARGIN.left - 8, y(ms) + 4, `${ms} ms`, 'text-anchor="end"'),
+    text(MARGIN.left, 18, title),
+    ...across.flatMap((value) => [
+      `<path d="M${MARGIN.left} ${y(value).toFixed(1)}h${inner.width}" stroke="${INK}" stroke-opacity=".25"/>`,
+      text(MARGIN.left - 8, y(value) + 4, `${value} ${unit}`.trim(), 'text-anchor="end"'),
     ]),
     ...[...new Set(all.map(({ count }) => count))].map((count) =>
       text(x(count), SIZE.height - 20, count.toLocaleString('en-GB'), 'text-anchor="middle"'),

@@ -71,12 +71,13 @@ try {
 const names = found[0]?.rows.map(({ what }) => what) ?? [];
 const lines: Line[] = names.map((name, index) => ({
   name,
-  points: found.map(({ count, rows }) => ({ count, ms: rows[index]?.median ?? Number.NaN })),
+  points: found.map(({ count, rows }) => ({ count, value: rows[index]?.median ?? Number.NaN })),
 }));
 const facts = { cpu: cpus()[0]?.model, cpus: cpus().length, node: process.version };
 mkdirSync('test-results', { recursive: true });
 writeFileSync('test-results/growth.json', `${JSON.stringify({ ...facts, found }, null, 2)}\n`);
-writeFileSync('docs/growth.svg', chart(lines, `${facts.cpus} × ${facts.cpu}`));
+const title = `Median milliseconds by the number of kept calls · ${facts.cpus} × ${facts.cpu}`;
+writeFileSync('docs/growth.svg', chart(lines, title, 'ms'));
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
 const shown = (count: number) => count.toLocaleString('en-GB');
 process.stdout.write(row(['kept calls', ...names.map((name) => `${name}, ms`), 'memory, MB']));
@@ -89,7 +90,7 @@ for (const { count, memoryMB, rows } of found) {
 
 const grown = lines.flatMap(({ name, points }) => {
   const [, thousand] = points;
-  const times = (points.at(-1)?.ms ?? Number.NaN) / (thousand?.ms ?? Number.NaN);
+  const times = (points.at(-1)?.value ?? Number.NaN) / (thousand?.value ?? Number.NaN);
   return times <= MOST_TIMES ? [] : [`${name}: ${times.toFixed(1)} times as long`];
 });
 if (grown.length > 0) {

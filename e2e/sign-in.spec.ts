@@ -163,6 +163,43 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await admin.screenshot({ path: info.outputPath('log.png') });
 });
 
+test('a forgotten password: a link from an admin, once, and signed out', async ({ page }, info) => {
+  const [admin, caller] = [others[0], others[2]].map((one) => one?.pages()[0]) as [Page, Page];
+  await admin.goto(`${web}/people`);
+  await admin.getByRole('button', { name: 'Link for a new password: Cleo' }).click();
+  const link = await admin.getByText(`${web}/password/`).innerText();
+  await admin.screenshot({ path: info.outputPath('link.png'), fullPage: true });
+  await page.goto(link);
+  await page.screenshot({ path: info.outputPath('password.png') });
+  await page.getByLabel('Password').fill(`${PASSWORD}, and new`);
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByRole('button', { name: 'Start call' })).toBeVisible();
+  expect((await ask(caller, 'GET', '/api/calls')).status()).toBe(401);
+  await page.goto(link);
+  await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
+  await admin.goto(`${web}/people/log`);
+  await expect(
+    admin.getByRole('row', { name: /Cleo password set by link cleo@example.com/ }),
+  ).toBeVisible();
+  expect(started.said()).not.toContain(link.split('/').at(-1));
+});
+
+test('a private address of the diary for calendar programs', async ({ request }, info) => {
+  const developer = others[1]?.pages()[0] as Page;
+  await developer.goto(`${web}/bookings`);
+  await developer.getByRole('button', { name: 'Make an address' }).click();
+  const address = await developer.getByText(`${web}/api/bookings.ics`).innerText();
+  await developer.screenshot({ path: info.outputPath('calendar.png'), fullPage: true });
+  const read = async () => (await request.get(address)).status();
+  expect(await read()).toBe(200);
+  await developer.reload();
+  await expect(developer.getByText('Last read:')).toBeVisible();
+  await developer.getByRole('button', { name: 'Take it back' }).click();
+  await expect(developer.getByRole('button', { name: 'Make an address' })).toBeVisible();
+  expect(await read()).toBe(401);
+  expect(started.said()).not.toContain(new URL(address).searchParams.get('key'));
+});
+
 test('an API key sends an agent from a script, and can do nothing else', async () => {
   const developer = others[1]?.pages()[0] as Page;
   await developer.goto(`${web}/account`);

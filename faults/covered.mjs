@@ -1,5 +1,5 @@
 // Rows of the table that tests beside their sources, or in the browser, cover as well as any here
-// could: the file, and how the full names of its tests begin. Rows of what is not made yet.
+// could: the file, and how the full names of its tests begin.
 
 const TOKEN = 'app/api/token/route.test.ts';
 const DISPATCH = 'app/api/dispatch-agent/route.test.ts';
@@ -8,6 +8,7 @@ const WEBHOOK_CALLS = 'app/api/webhooks/livekit/calls.test.ts';
 const WEBHOOK_RULES = 'app/api/webhooks/livekit/rules.test.ts';
 const DATABASE = 'lib/calls/store/database.test.ts';
 const PLAN = 'lib/token-plan.test.ts';
+const LIMITS = 'app/api/token/limits.test.ts';
 
 /** @type {Readonly<Record<number, readonly (readonly [file: string, ...names: string[]])[]>>} */
 export const covered = {
@@ -40,6 +41,13 @@ export const covered = {
     ['lib/room-guard.test.ts', 'requireFreeIdentity'],
   ],
   30: [['e2e/page.spec.ts', 'a second tab says that a call is open']],
+  31: [
+    [
+      'app/api/webhooks/livekit/joined.test.ts',
+      'a token that was used',
+      'a token whose room was over',
+    ],
+  ],
   32: [[WEBHOOK, 'takes nothing']],
   33: [
     [WEBHOOK_RULES, 'an event that comes five times at once'],
@@ -56,12 +64,17 @@ export const covered = {
   ],
   38: [[DATABASE, 'in a folder says what to do where it cannot be read']],
   39: [[TOKEN, 'refuses another site', 'refuses a sandboxed page']],
+  40: [
+    [LIMITS, 'too many starts by one account', 'too many starts from one address'],
+    [LIMITS, 'an account has one live call', 'a stranger has limits of its own'],
+  ],
+  41: [
+    [LIMITS, 'staging is for developers'],
+    ['lib/rights/rights.test.ts', 'a token is for whoever may call'],
+  ],
   45: [
     ['e2e/secrets.spec.ts', 'secrets in the bundle', 'misconfiguration'],
     ['e2e/threats.spec.ts', 'script injection and framing', 'permissions and transport'],
   ],
   46: [['lib/doctor/causes.test.ts', '']],
 };
-
-/** Rows whose work is still to be done: accounts, limits. */
-export const later = [31, 40, 41];

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { covered, later } from './covered.mjs';
+import { withPart } from '../scripts/lib/readme-part.mjs';
+import { covered } from './covered.mjs';
 import { rows } from './rows.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -72,8 +73,7 @@ function testsOf(row, own) {
   return [...mine, ...others];
 }
 
-function verdict(row, wanted, results) {
-  if (later.includes(row)) return { word: 'later', seconds: '' };
+function verdict(wanted, results) {
   const found = wanted.map(([file, name]) =>
     results.filter((one) => one.file === file && one.name.startsWith(name)),
   );
@@ -96,7 +96,7 @@ const link = (file) => `[${label(file)}](${file})`;
 export function tableOf(results, own = ownTests()) {
   const lines = rows.map(({ row, fault, must }) => {
     const wanted = testsOf(row, own);
-    const { word, seconds } = verdict(row, wanted, results);
+    const { word, seconds } = verdict(wanted, results);
     const files = [...new Set(wanted.map(([file]) => file))].map(link).join(', ');
     return `| ${row} | ${fault} | ${must} | ${word} | ${seconds} | ${files} |`;
   });
@@ -110,7 +110,5 @@ export function tableOf(results, own = ownTests()) {
 
 /** A README with the table in its place. @throws where it has none */
 export function withTable(readme, table) {
-  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (from === -1 || to < from) throw new Error('README.md has no place for the table of faults');
-  return `${readme.slice(0, from + BEGIN.length)}\n\n${table}\n\n${readme.slice(to)}`;
+  return withPart(readme, { begin: BEGIN, end: END }, table);
 }

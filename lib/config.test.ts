@@ -42,6 +42,8 @@ describe('parseConfig', () => {
     ['AGENT_MAX_JOBS', '0'],
     ['LLM_URL', 'localhost:11434'],
     ['RECORD_CALLS', 'yes'],
+    ['PUBLIC_AGENTS', 'front-desk,nobody'],
+    ['MINUTES_A_DAY', 'front-desk'],
     ['EGRESS_S3_ENDPOINT', 'storage.example'],
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ ...server, LLM_MODEL: 'm', [name]: value })).toEqual([
@@ -52,6 +54,12 @@ describe('parseConfig', () => {
   it('needs a model where there is a language model server', () => {
     const problems = problemsOf({ ...server, LLM_URL: 'http://127.0.0.1:11434/v1' });
     expect(problems).toEqual(['LLM_MODEL is not set, and LLM_URL needs it']);
+  });
+
+  it('takes no ceiling of minutes for an agent that is none', () => {
+    const [problem, ...others] = problemsOf({ ...server, MINUTES_A_DAY: 'frontdesk=60' });
+    expect(problem).toMatch(/^MINUTES_A_DAY names no agent with frontdesk: front-desk, /);
+    expect(others).toEqual([]);
   });
 
   it('needs the keys of a bucket', () => {

@@ -90,6 +90,8 @@ const schema = z.object({
   LIVEKIT_INFERENCE_URL: url('http', 'https').optional(),
   LIVEKIT_INFERENCE_API_KEY: z.string().optional(),
   LIVEKIT_INFERENCE_API_SECRET: z.string().optional(),
+  /** What a worker's agents are called in a roll-out; left out, the version of this software. */
+  AGENT_VERSION: z.string().max(50, 'may have at most 50 characters').optional(),
   /** Calls one worker process takes for one agent at once. */
   AGENT_MAX_JOBS: count(8, 1_000),
   /** Seconds a worker that is being stopped lets its calls go on. */
@@ -114,6 +116,11 @@ const schema = z.object({
       return sites;
     })
     .optional(),
+  /** Id of the outbound trunk of LiveKit SIP by which agents call telephones. */
+  SIP_OUTBOUND_TRUNK: z
+    .string()
+    .regex(/^ST_\w+$/, 'must be the id of an outbound trunk, which begins with ST_')
+    .optional(),
   /** Seconds the page waits for the agent before it offers choices. */
   AGENT_JOIN_TIMEOUT_SECONDS: count(15, 600),
   /** PostgreSQL server with the calls' database; a folder in DATA_DIR where this is not set. */
@@ -128,6 +135,9 @@ const schema = z.object({
   CALLS_PER_CALLER: starts,
   CALLS_PER_ADDRESS: starts,
   CALLS_IN_TOTAL: starts,
+  /** Of these, by strangers who call an agent of PUBLIC_AGENTS. */
+  PUBLIC_CALLS_PER_ADDRESS: starts,
+  PUBLIC_CALLS_PER_AGENT: starts,
   CALL_LIMIT_MINUTES: count(10, 1_440),
   /** Minutes of calls that an agent may have in a day, by its name. */
   MINUTES_A_DAY: z

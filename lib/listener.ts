@@ -11,6 +11,9 @@ const TOKEN_TTL_SECONDS = 60;
 /** Seconds without people after which a room is closed that a late token made: LiveKit's least. */
 const AT_ONCE = 1;
 
+/** Participant attribute with the account of who listens, where people sign in: nobody is shown it. */
+export const LISTENER_ATTRIBUTE = 'callboard.listener';
+
 /** What signs tokens: LiveKit's key and secret. */
 interface Signer {
   readonly LIVEKIT_API_KEY: string;
@@ -19,17 +22,20 @@ interface Signer {
 
 /**
  * The token of a listener: joining this room unseen and hearing it, and nothing else.
+ * @param account of whoever listens
  * @throws {Problem} 404 where the room is not live, 503 where LiveKit does not answer
  */
 export async function admitListener(
   livekit: LiveKit,
   room: string,
   { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: Signer,
+  account?: string,
 ): Promise<string> {
   await requireLiveRoom(livekit, room);
   const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, {
     identity: unguessable('listener'),
     ttl: TOKEN_TTL_SECONDS,
+    attributes: account === undefined ? {} : { [LISTENER_ATTRIBUTE]: account },
   });
   token.kind = 'agent';
   token.addGrant({

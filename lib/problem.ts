@@ -16,6 +16,7 @@ const PROBLEMS = {
   'unknown-recording': [404, 'There is no such recording'],
   'unknown-invitation': [404, 'There is no such invitation'],
   'unknown-dispatch': [404, 'The room has no such dispatch'],
+  'no-rehearsals': [404, 'No such rehearsals go on'],
   'unknown-route': [404, 'There is no such address'],
   'unknown-person': [404, 'There is no such person'],
   'unknown-key': [404, 'There is no such key'],
@@ -33,6 +34,11 @@ const PROBLEMS = {
   'invitation-expired': [410, 'The invitation has expired'],
   'room-over': [410, 'The call is over'],
   'rehearsals-running': [409, 'Rehearsals are going on'],
+  'rehearsals-failed': [409, 'Its rehearsals failed'],
+  'rollout-running': [409, 'A roll-out is going on'],
+  'no-rollout': [409, 'No roll-out is going on'],
+  'no-further-step': [409, 'There is no further step'],
+  'versions-unclear': [409, 'The versions cannot be told apart'],
   'changed-elsewhere': [412, 'This was changed elsewhere'],
   'too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'The request is not JSON'],
@@ -53,6 +59,7 @@ const PROBLEMS = {
   busy: [503, 'The server has too much to do'],
   'database-unavailable': [503, 'The database cannot be used'],
   'not-configured': [503, 'The server is not configured'],
+  'provider-unavailable': [503, 'The organisation’s sign-in does not answer'],
   'livekit-unavailable': [503, 'The LiveKit server cannot be asked'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemKind = keyof typeof PROBLEMS;

@@ -10,7 +10,7 @@ export const AGENT_ATTRIBUTES = {
   deployment: 'callboard.deployment',
   /** Id of the worker process that took the job. */
   worker: 'callboard.worker',
-  /** Version of this software. */
+  /** What it runs: `AGENT_VERSION` of its worker, else the version of this software. */
   version: 'callboard.version',
   /** Set just before it leaves by its own decision: one of {@link LEAVING}. */
   leaving: 'callboard.leaving',
@@ -29,8 +29,12 @@ export const PERSON_ATTRIBUTES = {
   caller: 'callboard.caller',
   /** Id of the account of whoever signed in to call. */
   account: 'callboard.account',
+  /** On whoever may be in one call at a time: by which of these they are known, "account" or "caller". */
+  oneCall: 'callboard.one-call',
   /** Shown name of the deployment that a share sent this caller to instead of production. */
   share: 'callboard.share',
+  /** On a caller of a rehearsal, who is to be answered where they asked to be, whatever is shared out. */
+  rehearsal: 'callboard.rehearsal',
   /** On a colleague who was invited: what the agent does when they come, one of {@link TAKEOVER}. */
   takeover: 'callboard.takeover',
 } as const;

@@ -22,6 +22,8 @@ const CALLER_MAX_BYTES = 256;
 
 /** Attributes by which parts of this software believe what they are told. */
 const OWN_PREFIX = 'callboard.';
+/** Of these, what a client says of itself. */
+const OF_CLIENTS: readonly string[] = [PERSON_ATTRIBUTES.caller, PERSON_ATTRIBUTES.rehearsal];
 
 /** What a token grants. */
 export interface TokenPlan {
@@ -44,7 +46,7 @@ function checkedAttributes(attributes: Record<string, string> = {}): Record<stri
     throw wrong('out-of-bounds', at, `may have at most ${CALLER_MAX_BYTES} bytes`);
   }
   const own = Object.keys(attributes).find(
-    (name) => name.startsWith(OWN_PREFIX) && name !== PERSON_ATTRIBUTES.caller,
+    (name) => name.startsWith(OWN_PREFIX) && !OF_CLIENTS.includes(name),
   );
   if (own !== undefined) {
     const at = pointer('participant_attributes', own);

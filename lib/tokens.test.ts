@@ -38,7 +38,7 @@ describe('mintToken', () => {
       canUpdateOwnMetadata: false,
     });
     expect(claims).toMatchObject({ sub: 'i', name: 'n', metadata: 'm', attributes: { a: 'b' } });
-    expect(Number(claims.exp) - Number(claims.nbf)).toBe(600);
+    expect(Number(claims.exp) - Number(claims.nbf)).toBe(300);
     expect(Object.keys(claims).sort()).toEqual(
       ['attributes', 'exp', 'iss', 'metadata', 'name', 'nbf', 'roomConfig', 'sub', 'video'].sort(),
     );

@@ -3,8 +3,11 @@ import { AccessToken, RoomAgentDispatch, RoomConfiguration, TrackSource } from '
 import type { CheckedAgent } from './dispatch/checks';
 import type { TokenPlan } from './token-plan';
 
-/** Seconds in which a token must be used to join. LiveKit renews it for those who have joined. */
-const TOKEN_TTL_SECONDS = 600;
+/**
+ * Seconds in which a token must be used to join, and in which a stolen one could be used again. LiveKit renews
+ * it for those who have joined.
+ */
+const TOKEN_TTL_SECONDS = 300;
 /** How long a room stays open without people, in seconds. */
 export const ROOM_TIMEOUTS = {
   /** Until someone joins; LiveKit's usual 300 would keep agents waiting. */

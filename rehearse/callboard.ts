@@ -4,11 +4,14 @@ import { placeIn, TICKET_HEADER } from '../lib/call/waiting-line';
 import { CALL_ATTRIBUTE } from '../lib/calls/event';
 import type { CallDetail } from '../lib/calls/view/one-call';
 import { fromWire } from '../lib/calls/view/wire';
+import { PERSON_ATTRIBUTES } from '../lib/signals';
 import { credentials } from './credentials';
 import type { Granted, Place, Wanted } from './place';
 
 /** Milliseconds that a caller waits in line. */
 const LINE_MS = 60_000;
+/** Milliseconds for an answer of Callboard: who ends rehearsals is not to wait for one that hangs. */
+const ANSWER_MS = 30_000;
 
 /** A refusal in words. */
 function refusal(status: number, body: string): Error {
@@ -23,10 +26,11 @@ function refusal(status: number, body: string): Error {
 }
 
 /** What a token says of the call it is for. */
-function claimsOf(token: string): { room: string; call: string | undefined } {
+function claimsOf(token: string): Pick<Granted, 'room' | 'call' | 'deployment'> {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
-  const { video, attributes } = JSON.parse(payload);
-  return { room: video.room, call: attributes?.[CALL_ATTRIBUTE] };
+  const { video, attributes = {} } = JSON.parse(payload);
+  const deployment = attributes[PERSON_ATTRIBUTES.share];
+  return { room: video.room, call: attributes[CALL_ATTRIBUTE], deployment };
 }
 
 export class Callboard implements Place {
@@ -46,6 +50,7 @@ export class Callboard implements Place {
           ...(ticket && { [TICKET_HEADER]: ticket }),
         },
         body: JSON.stringify(body),
+        signal: AbortSignal.timeout(ANSWER_MS),
       });
     } catch (cause) {
       const hint = 'Is it running (npm start)? If it is elsewhere, set CALLBOARD_URL.';
@@ -56,6 +61,7 @@ export class Callboard implements Place {
   async grant({ agent, deployment, name }: Wanted, signal: AbortSignal): Promise<Granted> {
     const wanted = {
       participant_name: name,
+      participant_attributes: { [PERSON_ATTRIBUTES.rehearsal]: 'yes' },
       room_config: { agents: [{ agent_name: agent, deployment }] },
     };
     const deadline = performance.now() + LINE_MS;
@@ -85,7 +91,8 @@ export class Callboard implements Place {
   async tidy({ bookings }: CallDetail): Promise<void> {
     const standing = bookings.filter(({ cancelledAt }) => cancelledAt === undefined);
     for (const { id } of standing) {
-      await this.#ask('POST', `/api/bookings/${encodeURIComponent(id)}/cancel`);
+      const response = await this.#ask('POST', `/api/bookings/${encodeURIComponent(id)}/cancel`);
+      if (!response.ok) throw refusal(response.status, await response.text());
     }
   }
 

@@ -27,6 +27,8 @@ const UNTOLD_MS = 1_000;
 /** Milliseconds of quiet after which an agent that says it listens has finished; and one that says nothing. */
 const DONE_MS = 600;
 const UNTOLD_DONE_MS = 1_500;
+/** Milliseconds in which an agent that is there greets; one that has said nothing waits for the caller. */
+const UNGREETED_MS = 10_000;
 
 /** Where to join, and with what. */
 export interface Admission {
@@ -41,8 +43,11 @@ export class Caller {
   /** Rooms it was in, by name. */
   readonly rooms: string[] = [];
   readonly #ears: Ear[] = [];
+  /** When the first agent could be heard: milliseconds since 1970. */
+  #answeredAt = Number.NaN;
   readonly #url: string;
   #room = new Room();
+  #left = false;
 
   private constructor(manner: RehearsalCaller, url: string) {
     this.mouth = new Mouth(manner, manner.atOnce);
@@ -63,6 +68,7 @@ export class Caller {
     room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
     room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, _, { kind }) => {
       if (kind !== ParticipantKind.AGENT) return;
+      if (this.#ears.length === 0) this.#answeredAt = Date.now();
       const ear = new Ear();
       this.#ears.push(ear);
       void ear.listen(track);
@@ -73,13 +79,22 @@ export class Caller {
     if (room.name) this.rooms.push(room.name);
     room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
       const order = moveOrder.parse(JSON.parse(payload));
-      setImmediate(async () => {
-        await room.disconnect();
-        await this.#join(order.token, false);
-      });
+      setImmediate(() => void this.#follow(order.token));
       return 'moving';
     });
     await this.mouth.publish(room);
+  }
+
+  /** Goes where an agent leads; not where the caller has hung up by then. */
+  async #follow(token: string): Promise<void> {
+    try {
+      await this.#room.disconnect();
+      if (!this.#left) await this.#join(token, false);
+    } catch (error) {
+      // Nothing more is heard: that fails its rehearsal, and no other.
+      process.stderr.write(`A caller could not follow its agent: ${(error as Error).message}\n`);
+    }
+    if (this.#left) await this.#room.disconnect();
   }
 
   /** Sends the first agent what was said before, as the page does. */
@@ -112,6 +127,21 @@ export class Caller {
     return agentNameOf(this.#speaker()?.attributes ?? {});
   }
 
+  /** Version that it says it is; undefined where it says nothing. */
+  get version(): string | undefined {
+    return this.#speaker()?.attributes[AGENT_ATTRIBUTES.version];
+  }
+
+  /** Whether an agent could ever be heard. */
+  get answered(): boolean {
+    return this.#ears.length > 0;
+  }
+
+  /** Whether nobody is there at the moment. */
+  get alone(): boolean {
+    return this.#agents().length === 0;
+  }
+
   /** When an agent was last heard; NaN where none was. */
   get heardAt(): number {
     const all = this.#ears.map(({ lastAt }) => lastAt).filter((at) => !Number.isNaN(at));
@@ -120,6 +150,8 @@ export class Caller {
 
   /** Whether the agent has said all: it is quiet, and says that it listens where it says such things. */
   get finished(): boolean {
+    // Some agents wait for the caller's first word.
+    if (Number.isNaN(this.heardAt)) return Date.now() - this.#answeredAt > UNGREETED_MS;
     const quietMs = Date.now() - this.heardAt;
     const state = this.#speaker()?.attributes[AGENT_STATE_ATTRIBUTE];
     if (state === undefined) return quietMs > UNTOLD_DONE_MS;
@@ -140,6 +172,7 @@ export class Caller {
 
   /** Leaves. */
   async hangUp(): Promise<void> {
+    this.#left = true;
     this.mouth.off();
     await this.#room.disconnect();
   }

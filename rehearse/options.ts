@@ -1,6 +1,6 @@
 // What the command line asks for, checked, so that a mistake is told before anybody is called.
 import { parseArgs } from 'node:util';
-import { PRODUCTION } from '../lib/deployment';
+import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '../lib/deployment';
 
 export const USAGE = `Usage: npm run rehearse -- [NAME…] [options]
 
@@ -9,14 +9,14 @@ export const USAGE = `Usage: npm run rehearse -- [NAME…] [options]
 
   --list              the rehearsals there are
   --agent NAME        those of this agent; with --url, the agent that is called
-  --deployment NAME   left out, production
+  --deployment NAME   left out, production; two with a comma are held side by side
   --times N           how often each is held; left out, once
   --at-once N         callers at the same time; left out, 2
   --json FILE         all results, for programs
   --junit FILE        the same as JUnit, for CI
   --folder DIR        rehearsals that stand elsewhere
   --url URL           any LiveKit project (wss://…), with LIVEKIT_API_KEY and LIVEKIT_API_SECRET;
-                      only what is heard can be looked at there
+                      tools and outcomes cannot be looked at there
   --help
 
 Exit code 0: all passed. 1: one failed. 2: asked wrongly. 130: stopped; every call is ended.
@@ -26,13 +26,16 @@ CALLBOARD_URL is where Callboard is; left out, HOST and PORT of the settings.
 /** Most callers at the same time. Our own choice: they share one recogniser. */
 const AT_ONCE_MAX = 20;
 const TIMES_MAX = 100;
+/** What is shown side by side. */
+const DEPLOYMENTS_MAX = 2;
 
 /** What is asked for. */
 export interface Options {
   readonly names: readonly string[];
   readonly list: boolean;
   readonly agent: string | undefined;
-  readonly deployment: string;
+  /** Shown names. */
+  readonly deployments: readonly string[];
   readonly times: number;
   readonly atOnce: number;
   readonly json: string | undefined;
@@ -47,6 +50,14 @@ function count(option: string, text: string, most: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0 && value <= most) return value;
   throw new TypeError(`--${option} takes a number from 1 to ${most}`);
+}
+
+function deploymentsOf(text: string | undefined): readonly string[] {
+  const names = [...new Set((text || PRODUCTION).split(',').map((name) => name.trim()))];
+  if (names.length <= DEPLOYMENTS_MAX && names.every((name) => name && isDeployment(name))) {
+    return names;
+  }
+  throw new TypeError(`--deployment takes one name, or two with a comma: ${DEPLOYMENT_RULE}`);
 }
 
 /** @throws TypeError that says what is wrong; undefined where help is wanted */
@@ -69,7 +80,7 @@ export function readOptions(args: string[]): Options | undefined {
   }
   return {
     ...{ names: positionals, list, agent, json, junit, folder, url, session },
-    deployment: values.deployment || PRODUCTION,
+    deployments: deploymentsOf(values.deployment),
     times: count('times', values.times ?? '1', TIMES_MAX),
     atOnce: count('at-once', values['at-once'] ?? '2', AT_ONCE_MAX),
   };

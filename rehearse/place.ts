@@ -10,6 +10,8 @@ export interface Granted {
   readonly room: string;
   /** Id of the call, where Callboard keeps it. */
   readonly call?: string;
+  /** Shown name, where a roll-out or a rule gives the call to another deployment than was asked for. */
+  readonly deployment?: string;
   /** When it was asked for: milliseconds since 1970. */
   readonly askedAt: number;
 }

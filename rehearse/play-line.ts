@@ -3,13 +3,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { judgeAnswer, limitOf } from '../lib/rehearsals/judge';
 import type { RehearsalLine } from '../lib/rehearsals/rehearsal';
-import type { LineResult } from '../lib/rehearsals/result';
+import { type LineResult, TEXT_MAX } from '../lib/rehearsals/result';
 import type { Caller } from './caller';
 import type { Speech } from './speech';
 import { until } from './until';
 
 /** Milliseconds for an agent to come and finish its greeting, or an answer, before a caller goes on. */
 const TURN_MS = 30_000;
+const NOBODY = `No agent could be heard within ${TURN_MS / 1_000} s. Is a worker registered under this name, on this deployment?`;
 /** Milliseconds that a caller listens on after the limit, so that a late answer is told as late. */
 const LATE_MS = 4_000;
 /** Milliseconds of the agent's speech before somebody speaks over it: it is in mid-sentence then. */
@@ -48,6 +49,7 @@ async function turn({ caller, line, first, atOnce, signal }: Playing): Promise<v
     await until(mid, TURN_MS, signal);
   } else if (!Number.isNaN(caller.heardAt) || line.say !== undefined) {
     await until(() => caller.finished, TURN_MS, signal);
+    if (!caller.answered) throw new Error(NOBODY);
   }
 }
 
@@ -55,7 +57,7 @@ async function turn({ caller, line, first, atOnce, signal }: Playing): Promise<v
 async function heardSince({ caller, speech }: Playing, since: number): Promise<string> {
   const texts: string[] = [];
   for (const { sound } of caller.stretches(since)) texts.push(await speech.hear(sound));
-  return texts.filter(Boolean).join(' ');
+  return texts.filter(Boolean).join(' ').slice(0, TEXT_MAX);
 }
 
 /** Plays a line; resolves with what came of it. @throws the signal's reason once that is aborted */

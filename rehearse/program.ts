@@ -10,12 +10,14 @@ import { SAME_MS } from '../scripts/lib/groups.mjs';
 import { table } from '../scripts/lib/table.mjs';
 import { webAddress } from '../scripts/lib/web-api.mjs';
 import { Callboard } from './callboard';
-import { hold, type Part } from './hold';
+import { hold, looksAfterwards, type Part } from './hold';
+import { modelOf } from './model/model';
 import { type Options, readOptions, USAGE } from './options';
 import type { Place } from './place';
 import { Project } from './project';
 import { Reporter } from './reporter';
-import { counts, runLines, summary, writeJson, writeJunit } from './show';
+import { writeJson, writeJunit } from './result-files';
+import { counts, runLines, sideBySide, summary } from './show';
 import { Speech } from './speech';
 
 const write = (text: string) => process.stdout.write(`${text}\n`);
@@ -32,18 +34,21 @@ function place({ url }: Options, env: NodeJS.ProcessEnv): Place {
 
 /** What is to be held, round by round, so that the first results tell something of all. */
 function parts(options: Options, all: readonly FiledRehearsal[]): Part[] {
-  const { names, agent, url, deployment, times } = options;
+  const { names, agent, url, deployments, times } = options;
   const named = chosenRehearsals(all, names);
   // With a project of one's own the agent is who is called; here it is who rehearses.
   const chosen = url || !agent ? named : named.filter((one) => one.agent === agent);
   if (chosen.length === 0) throw new AskedWrongly(`No rehearsal is of the agent ${agent}.`);
   return Array.from({ length: times }, (_, round) =>
-    chosen.map((rehearsal) => ({
-      rehearsal,
-      agent: (url && agent) || rehearsal.agent,
-      deployment,
-      number: round + 1,
-    })),
+    chosen.flatMap((rehearsal) =>
+      // Beside each other in time too: what else goes on then befalls both.
+      deployments.map((deployment) => ({
+        rehearsal,
+        agent: (url && agent) || rehearsal.agent,
+        deployment,
+        number: round + 1,
+      })),
+    ),
   ).flat();
 }
 
@@ -56,6 +61,20 @@ async function atMost(many: number, all: readonly Part[], work: (part: Part) => 
   await Promise.all(Array.from({ length: many }, worker));
 }
 
+/** What is wanted but cannot be looked at is told: nobody is to take it for passed. */
+function tellUnseen(todo: readonly Part[]): void {
+  const unseen = new Set(
+    todo
+      .filter(({ rehearsal }) => looksAfterwards(rehearsal))
+      .map(({ rehearsal }) => rehearsal.name),
+  );
+  if (unseen.size === 0) return;
+  const names = [...unseen].join(', ');
+  write(
+    `Tools and outcomes cannot be looked at there; of these only what is heard counts: ${names}\n`,
+  );
+}
+
 /** Aborts at the first signal; a second one, later than npm's copy of the first, ends the program. */
 function abortBySignal(control: AbortController): void {
   let at = 0;
@@ -66,6 +85,8 @@ function abortBySignal(control: AbortController): void {
       control.abort();
     });
   }
+  // Started by the page: nobody is left to show anything to once its process is gone.
+  process.once('disconnect', () => control.abort());
 }
 
 async function rehearse(options: Options): Promise<number> {
@@ -89,17 +110,24 @@ async function rehearse(options: Options): Promise<number> {
   };
   const stop = () => control.abort();
   const reporter = where.tells ? new Reporter(webAddress(env), session, stop) : undefined;
-  const runs: RehearsalRun[] = [];
+  if (!where.tells) tellUnseen(todo);
+  const model = modelOf(env);
+  const held = new Map<Part, RehearsalRun>();
   const speech = await Speech.load();
   await atMost(options.atOnce, todo, async (part) => {
     if (signal.aborted) return;
     const onChange = (run: RehearsalRun) => reporter?.change(run);
-    const run = await hold(part, { place: where, speech, signal, onChange });
-    runs.push(run);
+    const run = await hold(part, { place: where, speech, model, signal, onChange });
+    held.set(part, run);
     write(runLines(run, options.times));
   });
   await reporter?.end();
-  write(`\n${summary(runs)}\n\n${counts(runs)}`);
+  // In the order in which they were begun, whichever was over first.
+  const runs = todo.flatMap((part) => held.get(part) ?? []);
+  const [left = '', right] = options.deployments;
+  write(
+    `\n${summary(runs)}\n${right ? `\n${sideBySide(runs, left, right)}\n` : ''}\n${counts(runs)}`,
+  );
   if (options.json) writeJson(options.json, runs);
   if (options.junit) await writeJunit(options.junit, runs);
   if (signal.aborted) return 130;

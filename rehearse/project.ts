@@ -1,8 +1,16 @@
 // Any LiveKit project as a place to call: tokens are signed here with its key, and carry the dispatch.
+import { setTimeout as pause } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { wireDeployment } from '../lib/deployment';
 import { mintToken } from '../lib/tokens';
 import { type Granted, type Place, unguessable, type Wanted } from './place';
+
+/**
+ * Milliseconds for which an ended room is looked after, and between two looks: an agent that was on its way, or
+ * that takes the end for a broken connection, makes it anew by joining (measured: within 200).
+ */
+const AFTER_MS = 2_000;
+const LOOK_MS = 250;
 
 /** What leads to a project. */
 export interface ProjectAccess {
@@ -38,6 +46,12 @@ export class Project implements Place {
 
   async end(room: string): Promise<void> {
     const { url, key, secret } = this.access;
-    await new RoomServiceClient(url.replace(/^ws/, 'http'), key, secret).deleteRoom(room);
+    const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), key, secret);
+    await rooms.deleteRoom(room);
+    const deadline = performance.now() + AFTER_MS;
+    while (performance.now() < deadline) {
+      await pause(LOOK_MS);
+      if ((await rooms.listRooms([room])).length > 0) await rooms.deleteRoom(room);
+    }
   }
 }

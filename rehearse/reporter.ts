@@ -39,19 +39,20 @@ export class Reporter {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     this.session = { ...this.session, endedAt: Date.now() };
-    do this.#tell();
-    while (this.#changed.size > 0);
+    const reports = 1 + Math.ceil(this.#changed.size / RUNS_MAX);
+    for (let number = 0; number < reports; number += 1) this.#tell();
     await this.#telling;
   }
 
   #tell(): void {
-    const runs = [...this.#changed.values()].slice(0, RUNS_MAX);
-    for (const { id } of runs) this.#changed.delete(id);
-    const report = { session: this.session, runs };
-    this.#telling = this.#telling.then(() => this.#post(report));
+    this.#telling = this.#telling.then(() => this.#post());
   }
 
-  async #post(report: RehearsalReport): Promise<void> {
+  /** One after the other, each with what is the case by then: an older state never follows a newer one. */
+  async #post(): Promise<void> {
+    const runs = [...this.#changed.values()].slice(0, RUNS_MAX);
+    for (const { id } of runs) this.#changed.delete(id);
+    const report: RehearsalReport = { session: this.session, runs };
     try {
       const answer = await fetch(new URL(REPORTS_PATH, this.web), {
         method: 'POST',
@@ -62,7 +63,10 @@ export class Reporter {
       if (!answer.ok) throw new Error(body.detail ?? `status ${answer.status}`);
       if (body.stop) this.onStop();
     } catch (error) {
-      // The rehearsals go on: their results are told here.
+      // The rehearsals go on: their results are told here, and to the page once it is there again.
+      for (const run of runs) {
+        if (!this.#changed.has(run.id)) this.#changed.set(run.id, run);
+      }
       if (!this.#failed) {
         process.stderr.write(`The page does not get the results: ${(error as Error).message}\n`);
       }

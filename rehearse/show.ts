@@ -1,8 +1,13 @@
-// What came of rehearsals as lines for a terminal, and as files for programs.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { missesOf, type RehearsalRun, type RunState } from '../lib/rehearsals/result';
-import { commonMisses, type Tally, talliesOf, verdictOf } from '../lib/rehearsals/summary';
+// What came of rehearsals as lines for a terminal.
+import type { RehearsalRun, RunState } from '../lib/rehearsals/result';
+import {
+  commonMisses,
+  compare,
+  onlyWrong,
+  type Tally,
+  talliesOf,
+  verdictOf,
+} from '../lib/rehearsals/summary';
 import { missed, rehearsalsText } from '../lib/text/en-rehearsals';
 import { dim, green, red, yellow } from '../scripts/lib/say.mjs';
 import { table } from '../scripts/lib/table.mjs';
@@ -15,7 +20,9 @@ const MARKS: Readonly<Record<RunState, string>> = {
 };
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-const tookMs = ({ startedAt, endedAt = startedAt }: RehearsalRun) => endedAt - startedAt;
+
+/** How long a run took, in milliseconds. */
+export const tookMs = ({ startedAt, endedAt = startedAt }: RehearsalRun) => endedAt - startedAt;
 
 /** A run that is over, in a line; and what was wrong, with what was said and heard. */
 export function runLines(run: RehearsalRun, times: number): string {
@@ -32,10 +39,10 @@ export function runLines(run: RehearsalRun, times: number): string {
   return [head, ...lines, ...whole].join('\n');
 }
 
-function verdict(tally: Tally): string {
+function verdict(tally: Tally | undefined): string {
   const word = verdictOf(tally);
   const shown = rehearsalsText.verdicts[word];
-  return word === 'flaky' || tally.runs.length > 1
+  return tally && tally.runs.length > 1
     ? `${shown}, ${tally.passed} of ${tally.runs.length}`
     : shown;
 }
@@ -55,50 +62,27 @@ export function summary(runs: readonly RehearsalRun[]): string {
   return table(['rehearsal', 'agent', 'deployment', 'result', 'answers after', 'wrong'], rows);
 }
 
-const count = (runs: readonly RehearsalRun[], state: RunState) =>
+/** Two deployments beside each other, with what is wrong on one of them alone. */
+export function sideBySide(runs: readonly RehearsalRun[], left: string, right: string): string {
+  const rows = compare(talliesOf(runs), left, right).map((row) => {
+    const [one, other] = [row.left?.runs ?? [], row.right?.runs ?? []];
+    const only = [
+      ...onlyWrong(one, other).map((miss) => `${left}: ${missed(miss)}`),
+      ...onlyWrong(other, one).map((miss) => `${right}: ${missed(miss)}`),
+    ];
+    const differs = row.differs ? rehearsalsText.results.differs : '';
+    return [row.rehearsal, verdict(row.left), verdict(row.right), differs, only.join('; ')];
+  });
+  return table(['rehearsal', left, right, '', 'wrong on one side alone'], rows);
+}
+
+/** How many of the runs ended so. */
+export const many = (runs: readonly RehearsalRun[], state: RunState) =>
   runs.filter((run) => run.state === state).length;
 
 /** "18 passed, 2 failed". */
 export function counts(runs: readonly RehearsalRun[]): string {
-  const stopped = count(runs, 'stopped');
-  const said = `${count(runs, 'passed')} passed, ${count(runs, 'failed')} failed`;
+  const stopped = many(runs, 'stopped');
+  const said = `${many(runs, 'passed')} passed, ${many(runs, 'failed')} failed`;
   return stopped > 0 ? `${said}, ${stopped} stopped` : said;
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
-/** Writes all results as JSON. */
-export function writeJson(file: string, runs: readonly RehearsalRun[]): void {
-  const told = runs.map((run) => ({ ...run, wrong: missesOf(run).map(missed) }));
-  const all = { passed: count(runs, 'passed'), failed: count(runs, 'failed'), runs: told };
-  write(file, `${JSON.stringify(all, null, 2)}\n`);
-}
-
-/** Writes all results as JUnit XML: a suite an agent and deployment, a case a run. */
-export async function writeJunit(file: string, runs: readonly RehearsalRun[]): Promise<void> {
-  const { default: junit } = await import('junit-report-builder');
-  const builder = junit.newBuilder();
-  const groups = new Set(runs.map(({ agent, deployment }) => `${agent} ${deployment}`));
-  for (const group of groups) {
-    const suite = builder.testSuite().name(`rehearsals ${group}`);
-    for (const run of runs.filter((one) => `${one.agent} ${one.deployment}` === group)) {
-      const name = `${run.rehearsal} ${run.number}`;
-      const one = suite
-        .testCase()
-        .className(group)
-        .name(name)
-        .time(tookMs(run) / 1_000);
-      if (run.state === 'stopped') one.skipped();
-      const wrong = missesOf(run).map(missed);
-      if (run.state === 'failed') one.failure(wrong.join('\n'));
-      one.standardOutput(
-        run.lines.map(({ said, heard }) => `caller: ${said}\nagent: ${heard}`).join('\n'),
-      );
-    }
-  }
-  mkdirSync(dirname(file), { recursive: true });
-  builder.writeTo(file);
 }

@@ -1,6 +1,6 @@
 // Every command of the README is one that a test runs. Where: start.spec.ts and the tests' own set-up
 // (npm start, npm run dev), parts.spec.ts (each part), dispatch.spec.ts (npm run dispatch), doctor.spec.ts
-// (npm run doctor), rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
+// (npm run doctor), rollout.test.mjs (npm run rollout), rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -16,6 +16,9 @@ const RUN_BY_TESTS = [
   'npm run rehearse -- basic --at-once 3',
   'npm run doctor',
   'npm run doctor -- --room support-1',
+  'npm run rollout -- start front-desk --steps 5,25,50,100',
+  'npm run rollout -- status front-desk',
+  'npm run rollout -- next front-desk',
   'npm run dev',
   'npm run livekit',
   'npm run speech',

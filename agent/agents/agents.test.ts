@@ -2,9 +2,12 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { catalogue, lettaAgent } from '@/lib/catalogue';
 import { LANGUAGES } from '@/lib/language/language';
+import { catalogueTexts } from '@/lib/text/catalogue';
 import type { AgentDefinition } from '../agent-definition';
 import { HANDED_OVER } from '../brains/testing/briefs';
 import { StillCall } from '../brains/testing/talk';
+import { porter } from '../testing/night-porter';
+import { TROUBLES } from '../turn-signals';
 import { billing } from './billing';
 import { frontDesk } from './front-desk';
 import { lettaDefinition } from './letta';
@@ -46,6 +49,16 @@ test.each(catalogue)('$name has words for a call that had begun', ({ name, perso
   }
   expect(greeting?.({ kind: 'callback' }, 'en')).toContain("I'm back.");
   expect(greeting?.({ kind: 'callback' }, 'de')).toContain('Da bin ich wieder.');
+});
+
+test('a German page has German words for what agents tell it', () => {
+  const told = Object.values(definitions).flatMap(({ toolLabels }) => Object.values(toolLabels));
+  for (const words of [...told, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
+    expect(catalogueTexts.en.toldBy(words)).toBe(words);
+    expect(catalogueTexts.de.toldBy(words)).not.toBe(words);
+  }
+  // Of a tool that somebody added there is only what it is called.
+  expect(catalogueTexts.de.toldBy('Set a wake-up call')).toBe('Set a wake-up call');
 });
 
 test('a language model gets the facts', () => {

@@ -16,6 +16,8 @@ export interface Step<State> {
   readonly use?: ToolUse;
   /** Set where the caller asked to hear once more what was said. */
   readonly again?: boolean;
+  /** Set where nothing was understood. */
+  readonly lost?: boolean;
   /** Sentences that can be made only once the first ones are being heard. */
   readonly later?: () => Promise<readonly string[]>;
 }
@@ -23,8 +25,11 @@ export interface Step<State> {
 /** A conversation as pure functions. */
 export interface Conversation<State> {
   readonly start: State;
-  /** The caller said or typed this. */
-  hear(state: State, text: string, now: Date): Step<State>;
+  /**
+   * The caller said or typed this.
+   * @param cut what was heard of the answer before, where the caller spoke into it
+   */
+  hear(state: State, text: string, now: Date, cut?: string): Step<State>;
   /** A tool answered. `output` is its JSON, or the error's words where it failed. */
   told?(state: State, use: ToolUse, output: unknown, failed: boolean, now: Date): Step<State>;
 }
@@ -51,6 +56,7 @@ interface Taken<State> {
   readonly now: Date;
   readonly before?: State;
   readonly text?: string;
+  readonly cut?: string;
   readonly step?: Step<State>;
 }
 
@@ -69,11 +75,15 @@ export function fold<State>(
   clock: () => Date,
 ): Step<State> | undefined {
   let state = conversation.start;
+  /** What was heard of the answers since the caller last spoke, and the same where they spoke into them. */
+  let answered = '';
+  let cut: string | undefined;
   const take = (id: string, text: string, make: (now: Date) => Step<State>): Step<State> => {
     const taken = memory.get(id) ?? { now: clock() };
-    if (taken.step && taken.before === state && taken.text === text) return taken.step;
+    const same = taken.before === state && taken.text === text && taken.cut === cut;
+    if (taken.step && same) return taken.step;
     const made = make(taken.now);
-    memory.set(id, { now: taken.now, before: state, text, step: made });
+    memory.set(id, { now: taken.now, before: state, text, cut, step: made });
     return made;
   };
   let step: Step<State> | undefined;
@@ -83,12 +93,16 @@ export function fold<State>(
     if (item.type === 'message' && item.role === 'assistant') {
       unheard = [];
       step = undefined;
+      answered = `${answered} ${item.textContent ?? ''}`;
+      cut = item.interrupted ? answered : undefined;
     } else if (item.type === 'message' && item.role === 'user') {
       const text = item.textContent ?? '';
       const before = state;
-      const next = take(item.id, text, (now) => conversation.hear(before, text, now));
+      const next = take(item.id, text, (now) => conversation.hear(before, text, now, cut));
       step = { ...next, say: [...unheard, ...next.say] };
       unheard = [];
+      answered = '';
+      cut = undefined;
     } else if (item.type === 'function_call') {
       uses.set(item.callId, {
         name: item.name,

@@ -50,9 +50,9 @@ test('an answer that is thrown away does not wait for its audio', async () => {
   expect(rest.join('')).toBe('');
 });
 
-test('goodbye ends the call', async () => {
+test.each(['Goodbye.', 'Good-by.'])('%s ends the call', async (heard) => {
   const milo = callMilo();
-  expect(await milo.say('Goodbye.')).toContain('Goodbye');
+  expect(await milo.say(heard)).toContain('Goodbye');
   expect(milo.call.ended).toBe(true);
 });
 

@@ -5,7 +5,7 @@ import type { CallHandle } from '../agent-definition';
 import type { Conversation } from './conversation';
 
 const BYE: InLanguages<RegExp> = {
-  en: /\b(?:good ?bye|bye|bye bye|hang up|end the call|that's all|that is all)\b/i,
+  en: /\b(?:good[ -]?bye|good-?by|bye|bye bye|hang up|end the call|that's all|that is all)\b/i,
   de: /\b(?:auf wieder(?:hören|hoeren|sehen)|wiederhören|tschüss?|tschuess?|bye|ciao|auflegen|das (?:ist|war|wär|wäre) alles|das war'?s)(?!\p{L})/iu,
 };
 

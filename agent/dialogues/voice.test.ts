@@ -51,8 +51,9 @@ const understoodIn = (room: string) =>
     .flatMap(({ what }) => (what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : []));
 /** Whether each word was understood, however it is written. */
 const same = (one: string, other: string) => wordsOf(one).join() === wordsOf(other).join();
-/** Lines that were said again. */
+/** How often a line was said again, and how often one may be: of fifty lines, by all callers. */
 let again = 0;
+const AGAIN_MAX = 2;
 
 async function play({ file, dialogue }: Filed) {
   const call = await stage.call('front-desk');
@@ -75,8 +76,8 @@ async function play({ file, dialogue }: Filed) {
       await soon(() => (toolsIn(room).includes(tool) ? undefined : `${tool} was not called`));
     }
   };
-  /** A caller who was misheard, and hears so in the answer, says it again, once. */
-  const hear = async (turn: Turn) => {
+  /** A caller who was misheard, and hears so in the answer, says it again. */
+  const hear = async (turn: Turn): Promise<void> => {
     const heard = understoodIn(room).length;
     try {
       await ask(turn);
@@ -85,7 +86,8 @@ async function play({ file, dialogue }: Filed) {
       if (same(understood, turn.caller)) throw error;
       again += 1;
       console.log(`said again: "${turn.caller}", understood as "${understood}": ${error}`);
-      await ask(turn);
+      if (again > AGAIN_MAX) throw error;
+      await hear(turn);
     }
   };
   for (const turn of dialogue.turns.slice(0, dialogue.spoken)) await hear(turn);
@@ -104,5 +106,5 @@ test.concurrent.each(spoken.map((filed) => [filed.dialogue.title, filed] as cons
 );
 
 test('lines are understood: of fifty, at most two have to be said again', () => {
-  expect(again).toBeLessThanOrEqual(2);
+  expect(again).toBeLessThanOrEqual(AGAIN_MAX);
 });

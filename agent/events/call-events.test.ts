@@ -151,6 +151,9 @@ test(
     await soon(() => said(caller.room).at(-1)).toMatch(/^Frank: /);
     const calls = stage.web.eventsOf(caller.room).map((event) => event.call);
     expect(new Set(calls)).toEqual(new Set([call]));
+    await soon(() => all(room, 'tool')).toMatchObject([
+      { tool: 'handOver', label: 'Asked for billing' },
+    ]);
     await caller.hangUp();
   },
   TEST_MS,

@@ -71,12 +71,12 @@ test('words that come late hold the live sound back, none of it is lost', async 
   expect(await heard(inOrder(sound, before, always))).toEqual(said);
 });
 
-test('the page is told once, when live sound has come and not only silence in its place', async () => {
+/** With which frames of this live sound the page is told; its words are here from then on. */
+async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly number[]> {
   const told: number[] = [];
   let taken = 0;
-  const silence = new Int16Array(20 * FRAME);
   const source = (function* () {
-    for (const frame of frames(Int16Array.from([...silence, ...said]))) {
+    for (const frame of frames(sound)) {
       taken += 1;
       yield frame;
     }
@@ -84,14 +84,27 @@ test('the page is told once, when live sound has come and not only silence in it
   const before = once(
     async () => {
       while (told.length === 0) await breath();
-      return said.slice(0, FRAME);
+      return words;
     },
     () => told.push(taken),
   );
   await heard(inOrder(ReadableStream.from(source), before, always));
+  return told;
+}
+
+test('the page is told once, when live sound has come and not only silence in its place', async () => {
+  const silence = new Int16Array(20 * FRAME);
+  const told = await toldAt(Int16Array.from([...silence, ...said]), said.slice(0, FRAME));
   expect(told).toHaveLength(1);
   expect(told[0]).toBeGreaterThan(20);
   expect(told[0]).toBeLessThanOrEqual(23);
+});
+
+test('the page is told after a second of silence too: a muted microphone sends nothing else', async () => {
+  const told = await toldAt(new Int16Array(1.5 * EARS_RATE), new Int16Array(FRAME));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toBeGreaterThanOrEqual(100);
+  expect(told[0]).toBeLessThanOrEqual(103);
 });
 
 test('words that come when nothing more is live are still heard', async () => {

@@ -3,15 +3,21 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
-import { seam, soundsFrom, withoutSilence } from './seam';
+import { type Seam, seam, seamByNow, soundsFrom, withoutSilence } from './seam';
 
 /** Samples a second of the sound that a session hears: the framework's own. */
 export const EARS_RATE = 24_000;
-/** Samples of a frame of what is put together: 50 ms. */
+/** Samples of a frame of what is put together, and of live sound between two looks: 50 ms. */
 const FRAME = EARS_RATE / 20;
 
-/** Samples of live sound that it takes to find it in what was said before: 0.2 s. */
-const SEAM_SAMPLES = EARS_RATE / 5;
+/** Samples of live sound in which the end of the first words comes, once they are here: 0.5 s, far above any seen. */
+const SEAM_SAMPLES = EARS_RATE / 2;
+
+/**
+ * Samples of silence, which may stand for live sound that has not come, after which the page is told all the same:
+ * 1 s. A muted microphone sends nothing else, and the agent is deaf until what the page kept is here.
+ */
+const SILENT_SAMPLES = EARS_RATE;
 
 /** What was said on a track before it was heard. */
 interface Before {
@@ -72,19 +78,24 @@ export async function* inOrder(
     const { words, held } = await hold(reader, value, said);
     // Silence would only be work, for all the callers who wait for the greeting.
     const spoken = words && withoutSilence(words, EARS_RATE);
-    if (spoken?.length && wanted()) yield* framesOf(joinedUp(spoken, held));
-    else yield* held;
+    if (!spoken?.length || !wanted()) {
+      yield* held;
+      continue;
+    }
+    const { live: sound, to } = await untilTheyMeet(reader, spoken, held);
+    yield* framesOf(spoken.subarray(0, to.recorded));
+    yield* framesOf(sound.subarray(to.live));
   }
 }
 
-/** Holds the live sound back until the first words are here, and enough of it to find the seam. */
+/** Holds the live sound back until the first words are here. */
 async function hold(
   reader: ReadableStreamDefaultReader<AudioFrame>,
   first: AudioFrame,
   said: Before,
 ) {
   const held: AudioFrame[] = [];
-  let [samples, sounds, waits] = [0, false, true];
+  let [samples, told, waits] = [0, false, true];
   let words: Int16Array | undefined;
   const here = said.words.then((sound) => {
     words = sound;
@@ -92,13 +103,14 @@ async function hold(
   });
   const take = (frame: AudioFrame) => {
     held.push(frame);
-    sounds ||= soundsFrom(frame.data) < frame.data.length;
-    if (!sounds) return;
-    if (samples === 0) said.heard();
     samples += frame.samplesPerChannel;
+    const silent = soundsFrom(frame.data) === frame.data.length;
+    if (told || (silent && samples < SILENT_SAMPLES)) return;
+    told = true;
+    said.heard();
   };
   take(first);
-  while (waits || (words && sounds && samples < SEAM_SAMPLES)) {
+  while (waits) {
     const { done, value } = await reader.read();
     if (done) {
       await here;
@@ -109,14 +121,33 @@ async function hold(
   return { words, held };
 }
 
-/** The first words, and the live sound from where they end. */
-function joinedUp(words: Int16Array, held: readonly AudioFrame[]): Int16Array {
-  const live = joined(held);
-  const to = seam(words, live, EARS_RATE);
-  const sound = new Int16Array(to.recorded + live.length - to.live);
-  sound.set(words.subarray(0, to.recorded));
-  sound.set(live.subarray(to.live), to.recorded);
-  return sound;
+/** Holds the live sound back until the end of the first words is in it, but not long. */
+async function untilTheyMeet(
+  reader: ReadableStreamDefaultReader<AudioFrame>,
+  words: Int16Array,
+  held: readonly AudioFrame[],
+): Promise<{ live: Int16Array; to: Seam }> {
+  const all = [...held];
+  for (let waited = 0; ; waited += FRAME) {
+    const live = joined(all);
+    const to = seamByNow(words, live, EARS_RATE);
+    if (to) return { live, to };
+    const more = waited < SEAM_SAMPLES ? await read(reader, FRAME) : [];
+    if (more.length === 0) return { live, to: seam(words, live, EARS_RATE) };
+    all.push(...more);
+  }
+}
+
+/** The next frames, this many samples or more; fewer where the sound ends. */
+async function read(reader: ReadableStreamDefaultReader<AudioFrame>, samples: number) {
+  const frames: AudioFrame[] = [];
+  for (let count = 0; count < samples; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    frames.push(value);
+    count += value.samplesPerChannel;
+  }
+  return frames;
 }
 
 function* framesOf(sound: Int16Array): Generator<AudioFrame> {

@@ -10,6 +10,9 @@ import { receiveFirstWords } from './receive';
 /** LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before it was heard. */
 const RECORDED_BEFORE = 6;
 
+/** Milliseconds after which the page is told once more that it is heard. */
+const AGAIN_MS = 250;
+
 /** The first words of a call, from before the room is joined. */
 export interface HeardEarly {
   /** Puts them before the live sound. To be called right after `session.start()`, before it is awaited. */
@@ -37,10 +40,8 @@ export function hearFirstWords(
     const sid = person && recordedBefore(person);
     if (!sid || sid === asked) return undefined;
     asked = sid;
-    return {
-      words: firstWords.of(person.identity, sid),
-      heard: () => sayHeard(room, person.identity),
-    };
+    const words = firstWords.of(person.identity, sid);
+    return { words, heard: () => sayHeard(room, person.identity, words) };
   };
   return {
     putBefore(input) {
@@ -59,13 +60,21 @@ function recordedBefore({ trackPublications }: RemoteParticipant): string | unde
   return undefined;
 }
 
-/** Tells the caller's page that its live sound has come. */
-function sayHeard(room: Room, identity: string): void {
-  room.localParticipant
-    ?.publishData(new Uint8Array(), {
-      reliable: true,
-      topic: HEARD_TOPIC,
-      destination_identities: [identity],
-    })
-    .catch((error: unknown) => log().debug({ error }, 'the page was not told that it is heard'));
+/**
+ * Tells the caller's page that its live sound has come, until what it kept is here: a page whose line for data is
+ * not open yet would miss it, and go on keeping.
+ */
+function sayHeard(room: Room, identity: string, words: Promise<unknown>): void {
+  const say = () => {
+    room.localParticipant
+      ?.publishData(new Uint8Array(), {
+        reliable: true,
+        topic: HEARD_TOPIC,
+        destination_identities: [identity],
+      })
+      .catch((error: unknown) => log().debug({ error }, 'the page was not told that it is heard'));
+  };
+  say();
+  const timer = setInterval(say, AGAIN_MS);
+  void words.finally(() => clearInterval(timer));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seam, withoutSilence } from './seam';
+import { seam, seamByNow, withoutSilence } from './seam';
 
 const RATE = 24_000;
 
@@ -39,6 +39,32 @@ test.each([0.2, 0.4, 1.2])(
     expect(Math.abs(fault(recorded, live, begin))).toBeLessThanOrEqual(2);
   },
 );
+
+test('live sound that a receiver stretched at its beginning is gone over to behind that', () => {
+  const recorded = said.subarray(0, 2 * RATE);
+  const begin = 1.5 * RATE;
+  const even = coded(said.subarray(begin, begin + RATE));
+  // 60 ms of it come twice, after 0.2 s.
+  const live = new Int16Array(even.length + 0.06 * RATE);
+  live.set(even.subarray(0, 0.2 * RATE));
+  live.set(even.subarray(0.14 * RATE), 0.2 * RATE);
+  const to = seam(recorded, live, RATE);
+  expect(to).toEqual(seamByNow(recorded, live, RATE));
+  expect(Math.abs(to.recorded - (begin - 0.06 * RATE + to.live))).toBeLessThanOrEqual(2);
+});
+
+test('the end of the recording is waited for while it may come, and not where it cannot', () => {
+  const recorded = said.subarray(0, 2 * RATE);
+  const live = coded(said.subarray(1.5 * RATE, 2.5 * RATE));
+  expect(seamByNow(recorded, live.subarray(0, 0.4 * RATE), RATE)).toBeUndefined();
+  expect(seamByNow(recorded, live.subarray(0, 0.6 * RATE), RATE)).toBeDefined();
+  const quiet = new Int16Array(3 * RATE);
+  quiet.set(recorded);
+  expect(seamByNow(quiet, live.subarray(0, RATE / 2), RATE)).toEqual({
+    recorded: 3 * RATE,
+    live: 0,
+  });
+});
 
 test('silence in place of live packets that had not come is no part of it', () => {
   const recorded = said.subarray(0, 2 * RATE);

@@ -1,11 +1,14 @@
 // Where a recording goes over into the live sound of the same microphone. The two overlap by what the
 // network takes and by what the page records beyond; played one after the other, the caller would
-// stutter. A pure function: it finds a piece of the live sound in the recording.
+// stutter. A pure function: it finds the end of the recording in the live sound. The end, because live
+// sound begins unevenly: until a line has settled, its receiver fills what comes late with more of the same.
 
 /** Seconds of the recording's end in which the live sound may begin. Our own choice, far above any delay seen. */
 const SEARCH_S = 1.5;
-/** Seconds of live sound that are looked for: about a syllable, so that it is there only once. */
+/** Seconds of sound that are compared: about a syllable, so that it is there only once. */
 const PATTERN_S = 0.12;
+/** Seconds that live sound may lag behind what was recorded: the network, and its receiver's buffer. */
+const LAG_S = 0.3;
 /** Root mean square (of 32767) from which sound is more than a room's noise. */
 const LOUD = 150;
 /**
@@ -23,21 +26,47 @@ export interface Seam {
 }
 
 /**
- * Where to go over from one to the other. Where they have nothing in common, or nothing is said, all is
- * kept but the silence that stands for live sound which has not come yet.
+ * Where to go over from one to the other, now that this much is live; undefined where the recording's end
+ * may still come.
+ * @param live its beginning, as much as is there
+ * @param rate samples a second of both
+ */
+export function seamByNow(recorded: Int16Array, live: Int16Array, rate: number): Seam | undefined {
+  const length = Math.round(PATTERN_S * rate);
+  const sounding = live.length - soundsFrom(live);
+  const reach = recorded.length - sounding - Math.round(LAG_S * rate);
+  const [last] = loudFromEnd(recorded, length);
+  // Nothing is said, or only before anything of what is live.
+  if (last === undefined || last + length < reach) return apart(recorded, live);
+  return meet(recorded, last, live, length);
+}
+
+/**
+ * Where to go over, as nothing more is waited for. Where they have nothing in common, or nothing is said,
+ * all is kept but the silence that stands for live sound which has not come yet.
  * @param live its beginning, as much as is there
  * @param rate samples a second of both
  */
 export function seam(recorded: Int16Array, live: Int16Array, rate: number): Seam {
   const length = Math.round(PATTERN_S * rate);
-  const at = loudFrom(live, length);
-  const begin = Math.max(0, recorded.length - Math.round(SEARCH_S * rate));
-  if (at !== undefined) {
-    const found = find(live.subarray(at, at + length), recorded.subarray(begin));
-    if (found !== undefined) return { recorded: begin + found, live: at };
+  const begin = recorded.length - Math.round(SEARCH_S * rate);
+  for (const at of loudFromEnd(recorded, length)) {
+    if (at < begin) break;
+    const found = meet(recorded, at, live, length);
+    if (found) return found;
   }
-  return { recorded: recorded.length, live: soundsFrom(live) };
+  return apart(recorded, live);
 }
+
+function meet(recorded: Int16Array, at: number, live: Int16Array, length: number) {
+  const found = find(recorded.subarray(at, at + length), live);
+  return found === undefined ? undefined : { recorded: at, live: found };
+}
+
+const apart = (recorded: Int16Array, live: Int16Array): Seam => ({
+  recorded: recorded.length,
+  live: soundsFrom(live),
+});
 
 /** The first sample that is not the silence in place of packets that have not come. */
 export const soundsFrom = (live: Int16Array): number => {
@@ -58,13 +87,12 @@ export function withoutSilence(recorded: Int16Array, rate: number): Int16Array {
   return recorded.subarray(recorded.length);
 }
 
-/** Where a stretch of this length begins in which something is said: past the very first, it may be cut. */
-function loudFrom(sound: Int16Array, length: number): number | undefined {
+/** Where stretches of this length begin in which something is said, the last first. */
+function* loudFromEnd(sound: Int16Array, length: number): Generator<number> {
   const step = length >> 2;
-  for (let at = 0; at + step + length <= sound.length; at += step) {
-    if (Math.sqrt(energy(sound, at, step) / step) >= LOUD) return at + step;
+  for (let at = sound.length - length; at >= 0; at -= step) {
+    if (Math.sqrt(energy(sound, at, length) / length) >= LOUD) yield at;
   }
-  return undefined;
 }
 
 /** Where the pattern is in the sound: roughly, then to the sample. */
@@ -73,7 +101,9 @@ function find(pattern: Int16Array, sound: Int16Array): number | undefined {
   if (rough.alike < ALIKE) return undefined;
   const from = Math.max(0, (rough.at - 1) * ROUGH);
   const to = Math.min(sound.length, (rough.at + 1) * ROUGH + pattern.length);
-  return from + best(pattern, sound.subarray(from, to)).at;
+  // Roughly, another sound of the same voice may be as much alike.
+  const { at, alike } = best(pattern, sound.subarray(from, to));
+  return alike < ALIKE ? undefined : from + at;
 }
 
 /** Where the pattern is most like the sound, and how much. */

@@ -7,6 +7,7 @@ import { PROMISED_MS } from '../intake';
 import { errorText, failureIn, whyEnded } from './failure';
 import { type Keeper, keptBy, type Pool } from './framework';
 import { cannotStart, judge, type Starts } from './judge';
+import { Refill } from './refill';
 import type { Watching } from './running-job';
 
 /** Characters kept of what a process writes to standard error. */
@@ -19,6 +20,7 @@ export class JobProcesses implements Keeper {
   /** The last thing that failed. */
   lastError: WorkerReport['lastError'];
   #pool: Pool | undefined;
+  #refill: Refill | undefined;
   #failing: string | undefined;
   #wasReady = false;
   #emptySince = Date.now();
@@ -61,14 +63,20 @@ export class JobProcesses implements Keeper {
     return cannotStart(this.#starts(), Date.now());
   }
 
+  /** A job is offered to the worker. */
+  offered(): void {
+    this.#refill?.offered();
+  }
+
   attach(pool: Pool): void {
     this.#pool = pool;
-    // As the framework does it, but for the limit: a job that got no process while its caller was there
-    // would be started whenever one is ready again, and make a room that nobody is in.
+    const refill = new Refill(pool.warmedProcQueue);
+    this.#refill = refill;
+    // As the framework does it, but for when the next process is started, and for the limit: a job that
+    // got no process while its caller was there would be started whenever one is ready again, and make a
+    // room that nobody is in.
     pool.launchJob = async (info) => {
-      const signal = AbortSignal.timeout(PROMISED_MS);
-      const { proc, unlock } = await pool.warmedProcQueue.get({ signal });
-      unlock();
+      const proc = await refill.take(AbortSignal.timeout(PROMISED_MS));
       await proc.launchJob(info);
       if (proc.proc) this.watching(info.job, proc.proc);
     };

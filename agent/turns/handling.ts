@@ -4,10 +4,11 @@ import { voice } from '@livekit/agents';
 import { type TurnHandling, turnDetector } from './detector';
 
 /**
- * Milliseconds of speech that make the agent pause. Speech is found about 50 ms after it began, which
- * together stays under the 200 ms after which people raise their voice.
+ * Milliseconds of speech that make the agent pause: two windows of the voice activity model, of which the
+ * first must be speech (vad.ts). Most voices are found within 50 ms, so the agent is silent before the 200 ms
+ * after which people raise theirs.
  */
-export const INTERRUPTION_MS = 96;
+export const INTERRUPTION_MS = 64;
 
 /**
  * Milliseconds from when the caller counts as silent until the agent goes on, where nothing was said

@@ -149,6 +149,18 @@ describe.each(databases)('accounts on %s', (name, open) => {
     await expect(removePerson(account)).rejects.toThrow('removed before');
   });
 
+  it('keeps one admin where two take the role from each other at once', async () => {
+    const { changeRole, listPeople, removePerson } = await import('@/lib/accounts/people');
+    const boss = (await visitor({ cookie: admin })).account ?? '';
+    const second = await visitor({ cookie: await signUp('admin', 'second@example.com') });
+    const both = [boss, second.account ?? ''].map((id) => changeRole(id, 'caller'));
+    const ends = await Promise.allSettled(both);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await listPeople()).filter(({ role }) => role === 'admin')).toHaveLength(1);
+    await changeRole(boss, 'admin');
+    await removePerson(second.account ?? '');
+  });
+
   it('shows callers their own calls alone', async () => {
     const { listCalls, neighbours, isOfAccount, recordEvents } = await import(
       '@/lib/calls/store/store'

@@ -23,6 +23,7 @@ const ANYBODY = [
   'GET /api/health',
   'GET /api/invitations/[invitation]',
   'POST /api/invitations/[invitation]',
+  'POST /api/people/password/[link]',
   'POST /api/people/welcome/[link]',
 ];
 const CALLERS = [
@@ -41,10 +42,17 @@ const CALLERS = [
 ];
 const DEVELOPERS = [
   'GET /api/agents/stats',
+  'GET /api/agents/[name]/rollout',
+  'POST /api/agents/[name]/rollout',
+  'DELETE /api/agents/[name]/rollout',
+  'POST /api/agents/[name]/rollout/next',
   'GET /api/bookings',
   'GET /api/bookings.ics',
+  'POST /api/bookings/calendar-address',
+  'DELETE /api/bookings/calendar-address',
   'POST /api/bookings/[id]/cancel',
   'GET /api/callers/[identity]/export',
+  'POST /api/calls/outbound',
   'POST /api/dispatch-agent',
   'GET /api/doctor',
   'POST /api/doctor/connection',
@@ -63,12 +71,15 @@ const DEVELOPERS = [
   'GET /api/rules',
 ];
 const ADMINS = [
+  'POST /api/agents/[name]/rollout/override',
+  'POST /api/agents/[name]/rollout/promote',
   'DELETE /api/callers/[identity]',
   'DELETE /api/calls/[id]',
   'GET /api/people',
   'POST /api/people',
   'PUT /api/people/[id]',
   'DELETE /api/people/[id]',
+  'POST /api/people/password-links',
   'PUT /api/rules',
 ];
 const EVERY = [...ANYBODY, ...CALLERS, ...DEVELOPERS, ...ADMINS];

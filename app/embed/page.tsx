@@ -2,7 +2,7 @@
 // `frame-ancestors` (`proxy.ts`).
 import { EmbedPage } from '@/components/embed/embed-page';
 import { asLanguage } from '@/lib/language/language';
-import { serverConfig } from '@/lib/server-config';
+import { browserUrl, serverConfig } from '@/lib/server-config';
 import { visit } from '../visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;
@@ -21,6 +21,7 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
       color={one(color)?.match(/^#[\da-f]{6}$/i)?.[0]}
       language={asLanguage(one(language))}
       joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
+      serverUrl={browserUrl(config)}
       recorded={config.RECORD_CALLS !== 'off'}
     />
   );

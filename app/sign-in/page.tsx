@@ -1,6 +1,6 @@
 // Where strangers are sent, and come back from.
 import { redirect } from 'next/navigation';
-import { SignInForm } from '@/components/accounts/sign-in-form';
+import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
 import { texts } from '@/components/language/request-language';
 import { OIDC } from '@/lib/accounts/oidc';
 import { signInIsOn } from '@/lib/accounts/visitor';
@@ -14,6 +14,12 @@ export const generateMetadata = async () => ({
   title: (await texts(accountsTexts)).accountsText.signIn.title,
 });
 
+/** By the word that better-auth, or the way back from the provider, leaves in the address. */
+function whyFailed(error: string): Failed {
+  if (error.includes('invited')) return 'notInvited';
+  return error === 'provider_away' ? 'providerAway' : 'failed';
+}
+
 interface SignInPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
@@ -23,7 +29,6 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const to = ownPath(next);
   if ((await visit('/sign-in')).by !== 'nobody') redirect(to);
   const { signIn } = (await texts(accountsTexts)).accountsText;
-  const failed = error === undefined ? undefined : /invited/.test(String(error));
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
       <h1 className="text-[34px] leading-tight">{signInIsOn() ? signIn.title : signIn.here}</h1>
@@ -31,7 +36,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <SignInForm
           next={to}
           oidc={serverConfig().OIDC_ISSUER && OIDC}
-          failed={failed === undefined ? undefined : failed ? 'not invited' : 'failed'}
+          failed={error === undefined ? undefined : whyFailed(String(error))}
         />
       ) : (
         <p className="mt-3 text-[16px] text-soft">{signIn.hereBody}</p>

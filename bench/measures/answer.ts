@@ -34,13 +34,15 @@ export async function answer(bench: Bench): Promise<Finding[]> {
     parts.push(...exchanges.map((one) => answerParts(timeline, one)));
   }
   const early = delays.filter((delay) => delay < 0).length;
+  const lost = `${asked - delays.length} of ${asked} not answered, ${early} cut into`;
   return [
     {
       what: 'end of speech → first agent audio in the browser',
       unit: 'ms',
       values: delays,
       target: { median: 600, p95: 900 },
-      note: `${asked - delays.length} of ${asked} not answered, ${early} cut into`,
+      note: lost,
+      ...((asked > delays.length || early > 0) && { wrong: lost }),
     },
     ...byPart(parts).map(
       ([name, values]): Finding => ({

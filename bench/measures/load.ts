@@ -1,14 +1,26 @@
-// Many callers at once who all talk, each in turn with their agent: `npm run bench -- --load N`. They
-// are spread over the deployments of the front desk, and run on the same machine.
+// Many callers at once who all talk, each in turn with their agent: `npm run bench -- --load N`, and how
+// answers, memory and database grow with their number. They are spread over the deployments of the front
+// desk, and run on the same machine.
 import { parseWav, type Wav } from '@/agent/speech/wav';
 import { speak } from '@/e2e/support/speech';
-import type { Finding } from '../finding';
+import { type Finding, spread } from '../finding';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
+import { memoryBelow, total } from '../support/processes';
 import { QUESTIONS } from '../support/questions';
 import type { Exchange } from '../support/stretches';
 
 const DEPLOYMENTS = ['production', 'staging'];
+
+/** Callers at once, one number after the other, where none are given: up to what two cores are to carry. */
+export const LOADS: readonly number[] = [1, 2, 4, 8, 12];
+/**
+ * Most times as long that the median answer may take with the most callers as with the fewest: who comes
+ * when it is full waits in line, so that nobody's answers are worse for it.
+ */
+const MOST_TIMES = 4;
+/** Milliseconds between two looks at memory and database while they talk. */
+const LOOK_MS = 2_000;
 
 /** What the callers of one load have in common. */
 interface Load {
@@ -59,31 +71,82 @@ async function processorShare<T>(work: Promise<T>): Promise<[T, number]> {
   return [result, (user + system) / 10 / (performance.now() - began)];
 }
 
-export async function load(bench: Bench, callers: number): Promise<Finding[]> {
-  const { web, speech } = await bench.stack();
+/** What of the product is seen while they talk. */
+interface Sight {
+  /** MB of private memory above what it was at rest. */
+  readonly memory: number[];
+  /** Milliseconds in which the newest calls are listed. */
+  readonly lists: number[];
+}
+
+/** Looks on and on until `over`. */
+async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sight> {
+  const { pid } = await bench.stack();
+  const rest = total(memoryBelow(pid));
+  const sight: Sight = { memory: [], lists: [] };
+  while (!over()) {
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+    if (load.coming > 0) continue;
+    sight.memory.push(total(memoryBelow(pid)) - rest);
+    const began = performance.now();
+    await bench.ask('GET', '/api/calls?limit=20');
+    sight.lists.push(performance.now() - began);
+  }
+  return sight;
+}
+
+async function callersAtOnce(
+  bench: Bench,
+  sounds: readonly Wav[],
+  callers: number,
+): Promise<Finding[]> {
+  const { web } = await bench.stack();
   await bench.idle();
-  const wavs = await Promise.all(QUESTIONS.map((question) => speak(speech, question)));
-  const sounds = wavs.map((wav) => parseWav(wav));
   const shared: Load = { web, sounds, count: bench.runs, coming: callers };
+  let over = false;
+  const seeing = watch(bench, shared, () => over);
   const calls = Array.from({ length: callers }, (_, place) => call(shared, place));
-  const [came, share] = await processorShare(Promise.all(calls));
+  const calling = processorShare(Promise.all(calls)).finally(() => {
+    over = true;
+  });
+  const [[came, share], { memory, lists }] = await Promise.all([calling, seeing]);
   const count = (as: Came['as']) => came.filter((one) => one.as === as).length;
   const found = came.flatMap((one) => one.found);
   const delays = found.flatMap((one) => (one ? [one.heardAt - one.askedAt] : []));
   const early = delays.filter((delay) => delay < 0).length;
+  const lost = found.length - delays.length;
   return [
     {
-      what: `${count('talked')} callers at once: end of speech → answer`,
+      what: `callers at once, ${callers}: end of speech → answer`,
       unit: 'ms',
       values: delays,
       target: { p95: 1_500 },
       note: [
-        `${found.length - delays.length} of ${found.length} not answered`,
+        `${count('talked')} talked`,
+        `${lost} of ${found.length} not answered`,
         `${early} cut into`,
-        `${count('kept in line')} callers kept in line`,
+        `${count('kept in line')} kept in line`,
         `nobody came to ${count('nobody came')}`,
         `the callers took ${Math.round(share)} % of a core`,
       ].join(', '),
+      ...((lost > 0 || count('nobody came') > 0) && { wrong: 'somebody got no answer' }),
     },
+    { what: `  ${callers}: memory of the calls`, unit: 'MB', values: memory },
+    { what: `  ${callers}: a list of calls`, unit: 'ms', values: lists },
   ];
+}
+
+/** Measures each number of callers. @param loads in the order in which they are measured */
+export async function load(bench: Bench, loads: readonly number[]): Promise<Finding[]> {
+  const { speech } = await bench.stack();
+  const wavs = await Promise.all(QUESTIONS.map((question) => speak(speech, question)));
+  const sounds = wavs.map((wav) => parseWav(wav));
+  const all: Finding[][] = [];
+  for (const callers of loads) all.push(await callersAtOnce(bench, sounds, callers));
+  const median = (at: number) => spread(all.at(at)?.[0]?.values ?? []).median;
+  const times = median(-1) / median(0);
+  const [first, ...rest] = all.flat();
+  if (!first || times <= MOST_TIMES) return all.flat();
+  const wrong = `${times.toFixed(1)} times as long with ${loads.at(-1)} callers as with ${loads[0]}`;
+  return [{ ...first, wrong }, ...rest];
 }

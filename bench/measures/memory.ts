@@ -7,6 +7,8 @@ import { type Memory, restingMemory, total } from '../support/processes';
 
 /** Calls at once: the first ones, which the processes that wait take, are not all. */
 const CALLS = 4;
+/** Most times as much that the product may keep after its calls as before them. */
+const BACK_TO = 1.15;
 
 const WHERE = [
   { agent: 'front-desk', deployment: 'production' },
@@ -38,6 +40,7 @@ export async function memory(bench: Bench): Promise<Finding[]> {
   await Promise.all(callers.map((caller) => caller.hangUp()));
   await bench.idle();
   const after = await restingMemory(pid);
+  const times = total(after) / total(rest);
   return [
     {
       what: 'private memory of the whole stack at rest',
@@ -52,6 +55,7 @@ export async function memory(bench: Bench): Promise<Finding[]> {
       unit: 'MB',
       values: [total(after) - total(rest)],
       note: byKind(after),
+      ...(times > BACK_TO && { wrong: `${times.toFixed(2)} times as much, of at most ${BACK_TO}` }),
     },
   ];
 }

@@ -1,4 +1,6 @@
-// Private memory of a running product: what would be free again if its processes were not there.
+// Private memory of a running product: what would be free again if its processes were not there. And the
+// processor time that they have taken.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { descendants } from '@/lib/testing/processes';
@@ -8,7 +10,7 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ['livekit', /livekit-server/],
   ['speech', /agent\/speech\/server\.js/],
   ['web', /next-server|next\/dist\/bin\/next|\/next start/],
-  ['jobs', /job_proc/],
+  ['jobs', /job-process/],
   ['inference', /inference_proc/],
   ['workers', /agent\/worker\.js/],
 ];
@@ -27,14 +29,38 @@ function privateBytes(pid: number): number {
   }
 }
 
-/** Memory of all processes below `pid`. */
-function memoryBelow(pid: number): Memory {
+/** What `measure` finds of each process below `pid`, added up by kind of process. */
+function byKind(pid: number, measure: (pid: number) => number): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { pid: own, command } of descendants(pid)) {
     const kind = KINDS.find(([, program]) => program.test(command))?.[0] ?? 'start';
-    found.set(kind, (found.get(kind) ?? 0) + privateBytes(own) / 1e6);
+    found.set(kind, (found.get(kind) ?? 0) + measure(own));
   }
   return found;
+}
+
+/** Memory of all processes below `pid`. */
+export const memoryBelow = (pid: number): Memory => byKind(pid, (own) => privateBytes(own) / 1e6);
+
+/** Milliseconds of one tick of the kernel's clock for processor time. */
+const tickMs = () => 1_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** Ticks of a process and of its children that have ended; 0 for one that has just ended itself. */
+function ticks(pid: number): number {
+  try {
+    // Behind the name, which may have spaces: utime, stime, cutime, cstime are fields 14 to 17.
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Milliseconds of processor time that all processes below `pid` have taken so far, by kind. */
+export function processorBelow(pid: number): ReadonlyMap<string, number> {
+  const ms = tickMs();
+  return byKind(pid, (own) => ticks(own) * ms);
 }
 
 /** All kinds together. */

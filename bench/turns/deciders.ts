@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { askedIn } from '../../agent/turns/asked';
 import { waitFor } from '../../agent/turns/detector';
 import { WAIT_MS } from '../../agent/turns/ending';
-import { MIN_SILENCE_MS } from '../../agent/turns/vad';
+import { VAD_TIMES } from '../../agent/turns/vad';
 import type { VadTimes } from './hearing';
 
 /** What is known when the caller has fallen silent. */
@@ -64,7 +64,7 @@ function bundledModel(): Decider | undefined {
 /** What the worker does. */
 const words: Decider = {
   name: 'partial transcripts',
-  vad: { minSilenceDuration: MIN_SILENCE_MS },
+  vad: VAD_TIMES,
   wait: async ({ after, words: said, owed }) =>
     owed ? WAIT_MS.unfinished : waitFor(said, askedIn(after)),
 };

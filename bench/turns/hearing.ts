@@ -9,8 +9,9 @@ import { fromPcm16 } from '../../agent/speech/pcm';
 import { WINDOW_SAMPLES } from '../../agent/speech/segmenter';
 import type { SoundClock } from './clock';
 
-/** Milliseconds of silence after which voice activity is told to end. */
+/** Milliseconds of speech with which voice activity begins, and of silence after which it ends. */
 export interface VadTimes {
+  readonly minSpeechDuration?: number;
   readonly minSilenceDuration: number;
 }
 

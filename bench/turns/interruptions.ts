@@ -4,7 +4,7 @@ import { FLITE_VOICES, type Flite } from '../../agent/speech/flite';
 import { WINDOW_MS, WINDOW_SAMPLES } from '../../agent/speech/segmenter';
 import { isBackchannel } from '../../agent/turns/backchannel';
 import { FALSE_INTERRUPTION_MS, INTERRUPTION_MS } from '../../agent/turns/handling';
-import { MIN_SILENCE_MS } from '../../agent/turns/vad';
+import { VAD_TIMES } from '../../agent/turns/vad';
 import { SoundClock } from './clock';
 import { hearing, type Recogniser, voiceActivity } from './hearing';
 import { car, cough, dishes, door, mmHm } from './noises';
@@ -85,8 +85,6 @@ export interface Overlap {
   readonly turn: boolean;
 }
 
-const TIMES = { minSilenceDuration: MIN_SILENCE_MS };
-
 /** A sound while the agent talks, as the framework's `voice/agent_activity.js` deals with it. */
 export async function overlap(take: Take, recogniser: Recogniser): Promise<Overlap> {
   const clock = new SoundClock();
@@ -108,7 +106,7 @@ export async function overlap(take: Take, recogniser: Recogniser): Promise<Overl
     },
     ended: () => {},
   });
-  for (const [index, events] of (await voiceActivity(take.sound, TIMES)).entries()) {
+  for (const [index, events] of (await voiceActivity(take.sound, VAD_TIMES)).entries()) {
     await clock.moveTo((index + 1) * WINDOW_MS);
     for (const event of events) {
       if (event.type === VADEventType.START_OF_SPEECH) cancel();

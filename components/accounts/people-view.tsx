@@ -5,6 +5,7 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { useAwake } from '@/components/ui/use-awake';
 import type { Person } from '@/lib/accounts/people';
 import type { Welcome } from '@/lib/accounts/welcomes';
 import { ROLES, type Role } from '@/lib/rights/rights';
@@ -32,6 +33,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('caller');
   const [link, setLink] = useState<{ readonly url: string; readonly email: string }>();
+  const [password, setPassword] = useState<{ readonly url: string; readonly id: string }>();
   const [problem, setProblem] = useState<string>();
 
   const change = async (work: () => Promise<void>) => {
@@ -50,9 +52,14 @@ export function PeopleView({ first, own }: PeopleViewProps) {
       setEmail('');
     });
   };
+  const makePasswordLink = (id: string) =>
+    change(async () => {
+      const { url } = await ask<{ url: string }>('POST', '/api/people/password-links', { id });
+      setPassword({ url, id });
+    });
   const remove = (id: string) => change(() => ask('DELETE', `/api/people/${id}`));
   return (
-    <>
+    <fieldset disabled={!useAwake()} className="min-w-0">
       <ul className="mt-6 divide-y divide-line rounded-large border border-line bg-surface">
         {now.people.map(({ id, ...person }) => (
           <PersonRow
@@ -60,6 +67,9 @@ export function PeopleView({ first, own }: PeopleViewProps) {
             {...person}
             note={id === own ? words.you : undefined}
             onRole={(to) => void change(() => ask('PUT', `/api/people/${id}`, { role: to }))}
+            // One's own is changed on the page of one's account.
+            onPassword={id === own ? undefined : () => void makePasswordLink(id)}
+            passwordLink={password?.id === id ? password.url : undefined}
             onRemove={() => void remove(id)}
           />
         ))}
@@ -107,6 +117,6 @@ export function PeopleView({ first, own }: PeopleViewProps) {
           )}
         </form>
       </section>
-    </>
+    </fieldset>
   );
 }

@@ -1,5 +1,7 @@
+'use client';
 // A part of the page of an account, with its heading.
 import type { ReactNode } from 'react';
+import { useAwake } from '@/components/ui/use-awake';
 
 interface SectionProps {
   readonly title: string;
@@ -12,9 +14,12 @@ export function Section({ title, lead, children }: SectionProps) {
     <section className="mt-8">
       <h2 className="text-[18px]">{title}</h2>
       {lead && <p className="text-[14px] text-soft">{lead}</p>}
-      <div className="mt-2.5 grid gap-4 rounded-large border border-line bg-surface p-4 sm:px-5">
+      <fieldset
+        disabled={!useAwake()}
+        className="mt-2.5 grid min-w-0 gap-4 rounded-large border border-line bg-surface p-4 sm:px-5"
+      >
         {children}
-      </div>
+      </fieldset>
     </section>
   );
 }

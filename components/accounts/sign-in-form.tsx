@@ -10,13 +10,16 @@ import { useAwake } from '@/components/ui/use-awake';
 import { accountsTexts } from '@/lib/text/accounts';
 import { type AccountsProblem, ask, authClient, goTo } from './accounts-client';
 
+/** Why somebody came back without being signed in, by its words in the texts. */
+export type Failed = 'notInvited' | 'providerAway' | 'failed';
+
 interface SignInFormProps {
   /** Where to go afterwards: a path of this server. */
   readonly next: string;
   /** Name of the OIDC provider; undefined where there is none. */
   readonly oidc: string | undefined;
   /** Why they are here again, if something failed. */
-  readonly failed: 'not invited' | 'failed' | undefined;
+  readonly failed: Failed | undefined;
 }
 
 export function SignInForm({ next, oidc, failed }: SignInFormProps) {
@@ -25,8 +28,7 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const first = failed && (failed === 'not invited' ? signIn.notInvited : signIn.failed);
-  const [problem, setProblem] = useState<string | undefined>(first);
+  const [problem, setProblem] = useState(failed && signIn[failed]);
 
   const run = async (work: () => Promise<string | undefined>) => {
     if (busy) return;

@@ -3,6 +3,7 @@
 import { LogOut } from 'lucide-react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { useAwake } from '@/components/ui/use-awake';
 import { accountsTexts } from '@/lib/text/accounts';
 import { ask, goTo } from './accounts-client';
 
@@ -14,7 +15,7 @@ export function SignOut() {
       .catch(() => undefined)
       .then(() => goTo('/sign-in'));
   return (
-    <Button onClick={leave}>
+    <Button disabled={!useAwake()} onClick={leave}>
       <LogOut aria-hidden="true" className="size-5" />
       {account.signOut}
     </Button>

@@ -11,6 +11,8 @@ export interface Shown {
   readonly signedIn: boolean;
   /** People sign in here, and this one has not. */
   readonly stranger: boolean;
+  /** Names of the agents that a stranger may call; not set where all may be called. */
+  readonly mayCall?: readonly string[];
 }
 
 const Current = createContext<Shown>({ rights: [], signedIn: false, stranger: false });

@@ -8,6 +8,7 @@ import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { catalogue, findAgent } from '@/lib/catalogue';
 import { agentsTexts } from '@/lib/text/agents';
 import { catalogueTexts } from '@/lib/text/catalogue';
+import { rolloutTexts } from '@/lib/text/rollout';
 import { Chart } from './chart';
 import { CHARTS } from './chart-data';
 import { Comparison } from './comparison';
@@ -29,6 +30,7 @@ interface AgentCardProps {
 export function AgentCard({ name, known, stats, window, asTable }: AgentCardProps) {
   const { agentsText } = useTexts(agentsTexts);
   const { roleOf, summaryOf } = useTexts(catalogueTexts);
+  const { rolloutText } = useTexts(rolloutTexts);
   const agent = findAgent(name);
   const person = agent?.person ?? name;
   const last = agentsText.window.last(window.window);
@@ -77,6 +79,15 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
             )}
           </ul>
           {called && <Comparison stats={stats} />}
+          {agent && deployments.length > 1 && (
+            <Link
+              href={`/agents/${encodeURIComponent(name)}/rollout`}
+              className="mt-1 inline-flex min-h-11 items-center rounded-small font-medium text-[14px] underline underline-offset-3"
+            >
+              {rolloutText.link}
+              <span className="sr-only">: {person}</span>
+            </Link>
+          )}
         </div>
         {called ? (
           <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">

@@ -1,6 +1,7 @@
 'use client';
 // A chart's content as a table, in which only steps stand where something was measured.
 import { useLocale, useTexts } from '@/components/language/language';
+import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { agentsTexts } from '@/lib/text/agents';
 import { type ChartData, stepTime } from './chart-data';
 
@@ -14,8 +15,7 @@ export function ChartTable({ label, data: { series, rows, say, window } }: Chart
   const locale = useLocale();
   const shown = rows.filter((row) => series.some(({ key }) => row[key]));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section aria-label={label} tabIndex={0} className="h-full overflow-auto">
+    <ScrollFrame label={label} className="h-full">
       <table className="w-full text-[13px]">
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -46,6 +46,6 @@ export function ChartTable({ label, data: { series, rows, say, window } }: Chart
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

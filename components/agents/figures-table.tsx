@@ -11,6 +11,8 @@ import type { TextsOf } from '@/lib/language/language';
 import { agentsTexts } from '@/lib/text/agents';
 
 type Words = TextsOf<typeof agentsTexts>;
+/** What the table shows. */
+type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
 function None() {
   const { agentsText } = useTexts(agentsTexts);
@@ -57,7 +59,7 @@ function Counts({ lines }: { readonly lines: readonly string[] }) {
 }
 
 /** A cell of the table, from the figures of one deployment. */
-type Cell = (stats: AgentStats, words: Words) => ReactNode;
+type Cell = (stats: Figures, words: Words) => ReactNode;
 
 const join: Cell = (stats, { percent, agentsText: { figures } }) => {
   const share = joinShare(stats);
@@ -108,11 +110,15 @@ const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
 interface Column {
   /** Shown name of the deployment. */
   readonly deployment: string;
+  /** Which of its versions, where they are told apart. */
+  readonly version?: string;
   /** How it is now. */
   readonly now: ReactNode;
   /** undefined until they are known. */
-  readonly stats: AgentStats | undefined;
+  readonly stats: Figures | undefined;
 }
+
+const keyOf = ({ deployment, version = '' }: Column) => `${deployment} ${version}`;
 
 interface FiguresTableProps {
   readonly caption: string;
@@ -135,16 +141,19 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
           <th scope="col" className={label}>
             <span className="sr-only">{figures.what}</span>
           </th>
-          {columns.map(({ deployment }) => (
+          {columns.map((column) => (
             <th
-              key={deployment}
+              key={keyOf(column)}
               scope="col"
               className={cn(
                 'truncate py-2 pr-2 text-left font-semibold text-[15px]',
-                deployment !== PRODUCTION && 'text-rehearsal',
+                column.deployment !== PRODUCTION && 'text-rehearsal',
               )}
             >
-              {deployment}
+              {column.deployment}
+              {column.version !== undefined && (
+                <span className="block truncate font-normal text-[13px]">{column.version}</span>
+              )}
             </th>
           ))}
         </tr>
@@ -154,9 +163,9 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
           <th scope="row" className={label}>
             {figures.now}
           </th>
-          {columns.map(({ deployment, now }) => (
-            <td key={deployment} className={cell}>
-              {now}
+          {columns.map((column) => (
+            <td key={keyOf(column)} className={cell}>
+              {column.now}
             </td>
           ))}
         </tr>
@@ -165,8 +174,8 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
             <th scope="row" className={label}>
               {figures[name]}
             </th>
-            {columns.map(({ deployment, stats }) => (
-              <td key={deployment} className={cell}>
+            {columns.map(({ stats, ...column }) => (
+              <td key={keyOf({ ...column, stats })} className={cell}>
                 {stats && (stats.calls > 0 || name === 'calls') ? show(stats, texts) : <None />}
               </td>
             ))}

@@ -15,6 +15,15 @@ export const cancelBooking = (id: string) => ask(`${one(id)}/cancel`, { method: 
 /** Where an appointment's calendar file is to be had. */
 export const fileHref = (id: string) => `${one(id)}/calendar.ics`;
 
-/** Where a diary can be subscribed to. */
-export const feedHref = (deployment: string) =>
-  `/api/bookings.ics?${new URLSearchParams({ deployment })}`;
+/** Where a diary can be subscribed to. @param key of a private address, where people sign in */
+export const feedHref = (deployment: string, key?: string) =>
+  `/api/bookings.ics?${new URLSearchParams({ deployment, ...(key && { key }) })}`;
+
+const ADDRESS = '/api/bookings/calendar-address';
+
+/** Makes the private address anew: the one before stops. @throws {CallsProblem} */
+export const makeAddress = async () =>
+  ((await ask(ADDRESS, { method: 'POST' })) as { readonly key: string }).key;
+
+/** Takes the private address back. @throws {CallsProblem} */
+export const removeAddress = () => ask(ADDRESS, { method: 'DELETE' });

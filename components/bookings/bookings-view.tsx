@@ -1,11 +1,11 @@
 'use client';
 // The diary by day, and beside it the messages, filtered as the address says.
-import { CalendarPlus } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
+import type { CalendarAddress } from '@/lib/accounts/calendar-key';
 import { todayIn } from '@/lib/bookings/days';
 import type { DeskList } from '@/lib/bookings/store/read-desk';
 import { byDay } from '@/lib/bookings/view/by-day';
@@ -19,11 +19,11 @@ import {
 import { PRODUCTION } from '@/lib/deployment';
 import { bookingsTexts } from '@/lib/text/bookings';
 import { BookingRow } from './booking-row';
-import { feedHref } from './bookings-client';
 import { CancelBooking } from './cancel-booking';
 import { DeskFilterBar } from './desk-filter';
 import { EmptyDesk } from './empty-desk';
 import { MessageRow } from './message-row';
+import { Subscribe } from './subscribe';
 import { useDesk } from './use-desk';
 
 const LIST = 'divide-y divide-line rounded-large border border-line bg-surface';
@@ -33,16 +33,17 @@ interface BookingsViewProps {
   readonly first: DeskList | undefined;
   /** When the server made the page, milliseconds since 1970. */
   readonly servedAt: number;
+  /** This person's own for calendar programs, where people sign in. */
+  readonly address: CalendarAddress | undefined;
 }
 
-export function BookingsView({ first, servedAt }: BookingsViewProps) {
+export function BookingsView({ first, servedAt, address }: BookingsViewProps) {
   const { bookingsText: words } = useTexts(bookingsTexts);
   const filter = readDeskFilter(useSearchParams());
   const { desk, loading, problem, look } = useDesk(first, filter);
   // Next keeps its own view of the address in step with this.
   const change = (next: DeskPageFilter) => window.history.replaceState(null, '', deskHref(next));
   const showAll = () => change(NO_DESK_FILTER);
-  const diary = filter.deployment || PRODUCTION;
   return (
     <>
       <div className="mt-6">
@@ -89,16 +90,7 @@ export function BookingsView({ first, servedAt }: BookingsViewProps) {
               </ul>
             </div>
           ))}
-          <p className="max-w-[34rem] pt-1 text-[14px] text-soft">
-            <a
-              href={feedHref(diary)}
-              className="mr-2 inline-flex min-h-11 items-center gap-2 font-medium text-ink underline underline-offset-3"
-            >
-              <CalendarPlus aria-hidden="true" className="size-[18px]" />
-              {words.subscribe.link}
-            </a>
-            <span className="block">{words.subscribe.hint(diary)}</span>
-          </p>
+          <Subscribe diary={filter.deployment || PRODUCTION} address={address} />
         </section>
         <section aria-labelledby="messages" className="min-w-0">
           <Head id="messages" title={words.messages.title}>

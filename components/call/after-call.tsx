@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { clock } from '@/lib/call/clock';
 import type { EndReason } from '@/lib/call/end-reason';
 import { transcriptText } from '@/lib/call/transcript-text';
+import { catalogueTexts } from '@/lib/text/catalogue';
 import { mainTexts } from '@/lib/text/main';
 import { leaveCall, startCall } from './call-store';
 import { KeepTranscript } from './keep-transcript';
@@ -56,6 +57,7 @@ function WaysOn({ order, reason }: { readonly order: Order; readonly reason: End
 
 export function AfterCall({ session, order, call, heading }: StageProps) {
   const { text } = useTexts(mainTexts);
+  const { toldBy } = useTexts(catalogueTexts);
   const { agent, connectedAt, endedAt } = call;
   const end = call.end ?? { reason: 'you' as const, detail: '' };
   const told =
@@ -74,6 +76,7 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
       you: text.transcript.you,
       cut: text.transcript.cut,
       divider: text.transcript.divider,
+      told: toldBy,
     });
 
   const embedded = useEmbedded();

@@ -1,6 +1,7 @@
 // Which agents are on, asked of the server every few seconds while somebody looks at the page.
 // Until it has answered nothing is claimed: an agent is "live" only where that was observed.
 import { useEffect, useMemo } from 'react';
+import { useVisitor } from '@/components/accounts/visitor';
 import { createStore, useStore } from '@/components/ui/store';
 import { lettaAgent } from '@/lib/catalogue';
 import type { LettaListing } from '@/lib/letta/listing';
@@ -83,10 +84,14 @@ export function useAgents(): Agents {
   return useStore(store, NOTHING);
 }
 
-/** Everybody who can be called, as far as is known. */
+/** Everybody whom the visitor can call, as far as is known. */
 export function useEverybody(): readonly Callable[] {
   const { letta } = useAgents();
-  return useMemo(() => everybody(letta?.agents ?? []), [letta]);
+  const { mayCall } = useVisitor();
+  return useMemo(() => {
+    const all = everybody(letta?.agents ?? []);
+    return mayCall ? all.filter(({ name }) => mayCall.includes(name)) : all;
+  }, [letta, mayCall]);
 }
 
 /** The light of one agent on one deployment. */

@@ -1,5 +1,6 @@
 'use client';
 // Calls the agent that has left back into the call; why not, where it does not come.
+import { useMay } from '@/components/accounts/visitor';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { mainTexts } from '@/lib/text/main';
@@ -13,7 +14,9 @@ interface CallBackProps {
 
 export function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
   const { text } = useTexts(mainTexts);
-  if (!agent) return null;
+  // A stranger's room is not known for theirs: only a new call is.
+  const mayCall = useMay('call');
+  if (!agent || !mayCall) return null;
   const { person } = agent;
   const asking = callingBack === 'asking';
   return (

@@ -1,6 +1,7 @@
 'use client';
 // What stands in the way during a call, each with its own words and a way on. Nothing here hangs up
 // by itself.
+import { useMay } from '@/components/accounts/visitor';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -68,6 +69,9 @@ export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'
   const notice = text.notices[code]?.(person);
   // An invitation lets in once: who joined by one cannot start the call anew.
   const mayStart = order.kind === 'call';
+  // Strangers have no other way to an agent that has left.
+  const mayCallBack = useMay('call');
+  const offersAgain = OFFER_AGAIN.includes(code) || (code === 'agent-left' && !mayCallBack);
   return (
     <>
       {mismatch && (
@@ -94,7 +98,7 @@ export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'
             </Button>
           )}
           {OFFER_BACK.includes(code) && <CallBack session={session} call={call} />}
-          {mayStart && OFFER_AGAIN.includes(code) && (
+          {mayStart && offersAgain && (
             <Button look={code === 'nobody-came' ? 'ink' : 'plain'} onClick={again}>
               {code === 'move-failed' ? text.newCall : late.again}
             </Button>

@@ -1,7 +1,8 @@
 'use client';
 // `/`: the start, and once Start call is pressed the call, on the same page without navigation.
 import { useEffect } from 'react';
-import { catalogue, findAgent } from '@/lib/catalogue';
+import { useVisitor } from '@/components/accounts/visitor';
+import { catalogue, findAgent, lettaAgent } from '@/lib/catalogue';
 import { prepareCall, useCall } from './call-store';
 import { isLettaKey, ownAgents } from './callable';
 import { chooseAgent, chooseDeployment } from './choice';
@@ -12,17 +13,25 @@ interface CallPageProps {
   readonly agent: string | undefined;
   readonly deployment: string | undefined;
   readonly joinTimeoutMs: number;
+  /** Of LiveKit, as browsers reach it. */
+  readonly serverUrl: string;
   /** Agents record the sound of calls. */
   readonly recorded: boolean;
 }
 
-/** The key in the address; whether Letta has that agent is known later. */
-const keyOf = (agent: string) =>
-  isLettaKey(agent) ? agent : ownAgents.find(({ key }) => key === agent)?.key;
+/**
+ * The key in the address; whether Letta has that agent is known later.
+ * @param mayCall names of the agents that the visitor may call, where these are not all
+ */
+function keyOf(agent: string, mayCall: readonly string[] | undefined): string | undefined {
+  const key = isLettaKey(agent) ? agent : ownAgents.find((one) => one.key === agent)?.key;
+  const name = isLettaKey(agent) ? lettaAgent.name : agent;
+  return mayCall?.includes(name) === false ? undefined : key;
+}
 
-export function CallPage({ agent, deployment, joinTimeoutMs, recorded }: CallPageProps) {
+export function CallPage({ agent, deployment, ...rest }: CallPageProps) {
   const call = useCall();
-  const known = keyOf(agent ?? '');
+  const known = keyOf(agent ?? '', useVisitor().mayCall);
   const served = (findAgent(agent ?? '') ?? catalogue[0]).deployments;
   const asked = deployment !== undefined && served.includes(deployment) ? deployment : undefined;
 
@@ -45,8 +54,7 @@ export function CallPage({ agent, deployment, joinTimeoutMs, recorded }: CallPag
       first={{ agent: known ?? catalogue[0].name, deployment: asked }}
       unknownAgent={known ? undefined : agent}
       unknownDeployment={asked === undefined ? deployment : undefined}
-      joinTimeoutMs={joinTimeoutMs}
-      recorded={recorded}
+      {...rest}
     />
   );
 }

@@ -20,7 +20,7 @@ import type { Order } from './order';
 import { refusalWords } from './refusal-words';
 import { RoomLine } from './room-line';
 import { askBack, askInvitation, type InvitationLink } from './room-requests';
-import { sendMessage } from './send-message';
+import { sendKey, sendMessage } from './send-message';
 
 /** Milliseconds between two looks: with PULSE_LOST_MS and SERVER_LOST_MS well within 3 s. */
 const LOOK_MS = 250;
@@ -103,6 +103,11 @@ export class CallSession {
       at: this.#since(),
       ...(await sendMessage(this.#room, text)),
     });
+  }
+
+  /** Presses a key of a telephone, for whoever listens to keys. @throws where it did not leave */
+  pressKey(key: string): Promise<void> {
+    return sendKey(this.#room, key);
   }
 
   /** Makes a link that lets a colleague into the room this call is in now. @throws {Refused} */

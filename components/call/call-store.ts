@@ -42,6 +42,11 @@ export function prepareCall(): void {
   import('./live').catch(() => {});
 }
 
+/** Gets ready for a call that is likely now, by this LiveKit server. Nobody is called by it. */
+export function expectCall(serverUrl: string): void {
+  import('./live').then(({ meet }) => meet(serverUrl)).catch(() => {});
+}
+
 /** Back to the start page. */
 export function leaveCall(): void {
   const state = store.get();

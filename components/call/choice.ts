@@ -34,7 +34,7 @@ export function useChoice(first?: Choice): { agent: Callable; deployment: string
   const key = choice.agent ?? first?.agent;
   const all = useEverybody();
   return {
-    agent: all.find((one) => one.key === key) ?? (ownAgents[0] as Callable),
+    agent: all.find((one) => one.key === key) ?? all[0] ?? (ownAgents[0] as Callable),
     deployment: mayDispatch
       ? (choice.deployment ?? first?.deployment ?? (staging ? STAGING : PRODUCTION))
       : PRODUCTION,

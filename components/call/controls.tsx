@@ -1,8 +1,9 @@
 'use client';
-// The controls of a call: the microphone with its level and choice, captions, inviting a colleague,
-// and the red button.
-import { Captions, MicOff, PhoneOff, UserPlus } from 'lucide-react';
+// The controls of a call: the microphone with its level and choice, captions, the keys of a telephone,
+// inviting a colleague, and the red button.
+import { Captions, Grip, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { useMay } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useTexts } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
@@ -12,6 +13,7 @@ import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
 import { mainTexts } from '@/lib/text/main';
 import { InvitePanel } from './invite-panel';
+import { KeypadPanel } from './keypad-panel';
 import { LevelBars } from './level-bars';
 import { MicSelect } from './mic-select';
 import type { StageProps } from './stage';
@@ -19,16 +21,21 @@ import type { StageProps } from './stage';
 const SQUARE = 'min-h-12 px-3.5 max-sm:min-w-12 max-sm:px-3';
 /** States in which there is no room to invite anybody into. */
 const NO_ROOM: readonly JoinCode[] = ['moving', 'move-failed'];
-/** Id of the panel that the Invite button opens. */
-const PANEL = 'invite';
+/** Ids of the panels that buttons open: one at a time. */
+const PANELS = { invite: 'invite', keypad: 'keypad' } as const;
+type Panel = keyof typeof PANELS;
 
 export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) {
   const { text } = useTexts(mainTexts);
   const mic = useStore(session.microphone.state);
   const { captions } = useSettings();
-  const [inviting, setInviting] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState<Panel>();
+  const openers = {
+    invite: useRef<HTMLButtonElement>(null),
+    keypad: useRef<HTMLButtonElement>(null),
+  };
   const embedded = useEmbedded();
+  const mayInvite = useMay('call') && order.kind === 'call' && !embedded;
   const muted = mic.status === 'muted';
   const usable = mic.status === 'on' || muted;
   const label =
@@ -41,19 +48,38 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
         : text.call.noMic;
   const inLine = call.place !== undefined;
   const end = inLine ? text.line.leave : order.kind === 'call' ? text.call.end : text.call.leave;
-  const close = () => {
+  const noRoom = call.connectedAt === undefined || NO_ROOM.includes(call.join.code);
+  const close = (panel: Panel) => {
     // Whoever is writing meanwhile goes on writing.
-    const within = document.getElementById(PANEL)?.contains(document.activeElement);
-    setInviting(false);
-    if (within) opener.current?.focus();
+    const within = document.getElementById(PANELS[panel])?.contains(document.activeElement);
+    setOpen(undefined);
+    if (within) openers[panel].current?.focus();
   };
+  const opens = (panel: Panel, hidden?: string) => ({
+    ref: openers[panel],
+    'aria-expanded': open === panel,
+    'aria-controls': open === panel ? PANELS[panel] : undefined,
+    disabled: noRoom,
+    onClick: () => setOpen(open === panel ? undefined : panel),
+    className: cn(SQUARE, hidden, open === panel && 'border-ink'),
+  });
 
   return (
     <div className="sticky bottom-0 z-10 mx-3 mt-4 flex max-w-[calc(100%-1.5rem)] flex-none flex-col items-center gap-2 lg:bottom-6 lg:mb-6">
-      {inviting && <InvitePanel id={PANEL} session={session} call={call} onClose={close} />}
+      {open === 'invite' && (
+        <InvitePanel
+          id={PANELS.invite}
+          session={session}
+          call={call}
+          onClose={() => close('invite')}
+        />
+      )}
+      {open === 'keypad' && (
+        <KeypadPanel id={PANELS.keypad} session={session} onClose={() => close('keypad')} />
+      )}
       <fieldset
         aria-label={text.call.controls}
-        className="flex max-w-full items-center gap-2 rounded-large border border-line bg-surface p-2.5 max-[359px]:gap-1"
+        className="flex max-w-full items-center gap-2 rounded-large border border-line bg-surface p-2.5 max-[399px]:gap-1"
       >
         <Button
           aria-pressed={muted}
@@ -80,16 +106,14 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           <Captions aria-hidden="true" className="size-5" />
         </Button>
 
-        {order.kind === 'call' && !inLine && !embedded && (
-          <Button
-            ref={opener}
-            aria-label={text.invite.title}
-            aria-expanded={inviting}
-            aria-controls={inviting ? PANEL : undefined}
-            disabled={call.connectedAt === undefined || NO_ROOM.includes(call.join.code)}
-            onClick={() => setInviting(!inviting)}
-            className={cn(SQUARE, inviting && 'border-ink')}
-          >
+        {order.kind === 'call' && !embedded && !inLine && (
+          <Button aria-label={text.call.keypad} {...opens('keypad', 'max-[359px]:hidden')}>
+            <Grip aria-hidden="true" className="size-5" />
+          </Button>
+        )}
+
+        {mayInvite && !inLine && (
+          <Button aria-label={text.invite.title} {...opens('invite')}>
             <UserPlus aria-hidden="true" className="size-5" />
           </Button>
         )}
@@ -98,10 +122,10 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           look="stop"
           aria-label={end}
           onClick={() => session.hangUp()}
-          className="min-h-12 whitespace-nowrap px-4 max-[379px]:min-w-12 max-[379px]:px-3"
+          className="min-h-12 whitespace-nowrap px-4 max-[439px]:min-w-12 max-[439px]:px-3"
         >
-          <PhoneOff aria-hidden="true" className="size-5 min-[380px]:hidden" />
-          <span className="max-[379px]:hidden">{end}</span>
+          <PhoneOff aria-hidden="true" className="size-5 min-[440px]:hidden" />
+          <span className="max-[439px]:hidden">{end}</span>
         </Button>
       </fieldset>
     </div>

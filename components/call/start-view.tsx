@@ -11,7 +11,7 @@ import { mainTexts } from '@/lib/text/main';
 import { privacyTexts } from '@/lib/text/privacy';
 import { lightOf, useAgents, useEverybody } from './agents-store';
 import { Board } from './board';
-import { type CallState, leaveCall, prepareCall, startCall } from './call-store';
+import { type CallState, expectCall, leaveCall, startCall } from './call-store';
 import { chooseAgent, useChoice } from './choice';
 import { StartNotice } from './start-notice';
 
@@ -21,11 +21,20 @@ interface StartViewProps {
   readonly unknownAgent: string | undefined;
   readonly unknownDeployment: string | undefined;
   readonly joinTimeoutMs: number;
+  /** Of LiveKit, as browsers reach it. */
+  readonly serverUrl: string;
   /** Agents record the sound of calls. */
   readonly recorded: boolean;
 }
 
-export function StartView({ call, first, joinTimeoutMs, recorded, ...unknown }: StartViewProps) {
+export function StartView({
+  call,
+  first,
+  joinTimeoutMs,
+  serverUrl,
+  recorded,
+  ...unknown
+}: StartViewProps) {
   const { text } = useTexts(mainTexts);
   const { privacyText } = useTexts(privacyTexts);
   const { roleOf } = useTexts(catalogueTexts);
@@ -34,6 +43,7 @@ export function StartView({ call, first, joinTimeoutMs, recorded, ...unknown }: 
   const light = lightOf(useAgents(), agent.name, deployment);
   const dialling = call.phase === 'dialling';
   const start = () => void startCall({ kind: 'call', agent, deployment, joinTimeoutMs });
+  const expect = () => expectCall(serverUrl);
 
   return (
     <main
@@ -74,8 +84,8 @@ export function StartView({ call, first, joinTimeoutMs, recorded, ...unknown }: 
           <Button
             look="go"
             onClick={start}
-            onPointerEnter={prepareCall}
-            onFocus={prepareCall}
+            onPointerEnter={expect}
+            onFocus={expect}
             aria-disabled={dialling}
             className="min-h-14 px-7 text-[17px] max-sm:w-full"
           >

@@ -4,6 +4,7 @@ import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { clock } from '@/lib/call/clock';
 import type { Line, SpokenLine } from '@/lib/call/line';
+import { catalogueTexts } from '@/lib/text/catalogue';
 import { mainTexts } from '@/lib/text/main';
 
 /** Milliseconds of delay that a caller begins to notice: longer answers are marked in amber. */
@@ -57,10 +58,11 @@ interface TranscriptLineProps {
 
 export function TranscriptLine({ line, over }: TranscriptLineProps) {
   const { text } = useTexts(mainTexts);
+  const { toldBy } = useTexts(catalogueTexts);
   if (line.kind === 'tool') {
     return (
       <li className="flex animate-arrive items-baseline justify-between gap-3 rounded-small border border-edge border-dashed px-3 py-2 text-[14px] text-soft">
-        <span>{line.label}</span>
+        <span>{toldBy(line.label)}</span>
         <span className="num flex-none text-[13px]">{text.transcript.ms(line.ms)}</span>
       </li>
     );
@@ -68,7 +70,7 @@ export function TranscriptLine({ line, over }: TranscriptLineProps) {
   if (line.kind === 'trouble') {
     return (
       <li className="animate-arrive rounded-small border border-stop-ink/50 px-3 py-2 text-[14px] text-stop-ink">
-        {line.text}
+        {toldBy(line.text)}
       </li>
     );
   }

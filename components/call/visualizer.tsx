@@ -88,9 +88,10 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
 
   return (
     <div aria-hidden="true" className="relative w-full max-w-[30rem]">
+      {/* A layer of its own: without one, the whole gradient is drawn anew for each frame. */}
       <div
         ref={glow}
-        className="pointer-events-none absolute top-1/2 left-1/2 -z-10 h-[150%] w-[170%] -translate-x-1/2 -translate-y-1/2 bg-[radial-gradient(closest-side,color-mix(in_srgb,currentColor_26%,transparent),transparent)] opacity-0 lg:h-[210%]"
+        className="pointer-events-none absolute top-1/2 left-1/2 -z-10 h-[150%] w-[170%] -translate-x-1/2 -translate-y-1/2 bg-[radial-gradient(closest-side,color-mix(in_srgb,currentColor_26%,transparent),transparent)] opacity-0 will-change-[opacity] lg:h-[210%]"
       />
       <canvas
         ref={canvas}

@@ -1,11 +1,13 @@
-// The way from a call without its agent to the doctor's answer, beside the call.
+// The way from a call without its agent to the doctor's answer, beside the call, for whoever may ask it.
 import { ExternalLink } from 'lucide-react';
+import { useMay } from '@/components/accounts/visitor';
 import { useTexts } from '@/components/language/language';
 import { mainTexts } from '@/lib/text/main';
 
 /** @param room name of the call's room */
 export function WhyNobody({ room }: { readonly room: string }) {
   const { text } = useTexts(mainTexts);
+  if (!useMay('doctor')) return null;
   return (
     <a
       href={`/doctor?room=${encodeURIComponent(room)}`}

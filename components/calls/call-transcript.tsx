@@ -10,6 +10,7 @@ import type { Mark, Timeline } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
 import { callTexts } from '@/lib/text/call';
 import { callsTexts } from '@/lib/text/calls';
+import { catalogueTexts } from '@/lib/text/catalogue';
 import { exportHref } from './calls-client';
 import { HeardWords } from './heard-words';
 import { Panel } from './panel';
@@ -177,12 +178,13 @@ function TurnLine({ turn, word }: TurnLineProps) {
 function ToolLine({ tool }: { readonly tool: Tool }) {
   const { callText } = useTexts(callTexts);
   const { callsText } = useTexts(callsTexts);
+  const { toldBy } = useTexts(catalogueTexts);
   const { transcript: words } = callText;
   return (
     <details className="rounded-small border border-edge border-dashed px-3 text-[14px]">
       <summary className="flex min-h-9 cursor-pointer flex-wrap items-center justify-between gap-x-3 py-1">
         <span className={tool.failed ? 'text-stop-ink' : 'text-soft'}>
-          {tool.label ?? tool.tool}
+          {toldBy(tool.label ?? tool.tool)}
           {tool.failed && ` · ${words.failed}`}
         </span>
         <span className="num text-[13px] text-soft">{callsText.ms(tool.to - tool.from)}</span>

@@ -33,6 +33,10 @@ export function useChanges(look: () => void, only?: string): void {
       };
       // What happened before, since the page was made or while nothing was heard, was missed.
       source.onopen = soon;
+      // Refused, it is not opened again: a look says why, to whoever was signed out or has lost the right.
+      source.onerror = () => {
+        if (source?.readyState === EventSource.CLOSED) soon();
+      };
     };
     listen();
     document.addEventListener('visibilitychange', listen);

@@ -3,6 +3,7 @@ import { useTexts } from '@/components/language/language';
 import type { Mark } from '@/lib/calls/call';
 import { callTexts } from '@/lib/text/call';
 import { callsTexts } from '@/lib/text/calls';
+import { catalogueTexts } from '@/lib/text/catalogue';
 import { happeningsTexts } from '@/lib/text/happenings';
 
 /** Names by identity. */
@@ -12,9 +13,10 @@ export type Names = ReadonlyMap<string, string>;
 export function useMarkSentence(names: Names): (mark: Mark) => string {
   const { happened } = useTexts(happeningsTexts);
   const { agentCalled } = useTexts(callsTexts);
+  const { toldBy } = useTexts(catalogueTexts);
   return (mark) => {
     if (mark.kind === 'turn') return `${mark.by}: ${mark.text}`;
-    if (mark.kind === 'tool') return mark.label ?? mark.tool;
+    if (mark.kind === 'tool') return toldBy(mark.label ?? mark.tool);
     return happened(mark.what, (identity) => agentCalled(names.get(identity) ?? identity));
   };
 }

@@ -1,5 +1,6 @@
 // The picture of the conversation as a table: for those who cannot see it, and for copying.
 import { useTexts } from '@/components/language/language';
+import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { clock } from '@/lib/call/clock';
 import type { Mark } from '@/lib/calls/call';
 import { isTurn } from '@/lib/calls/view/picture';
@@ -18,8 +19,7 @@ export function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
       <summary className="inline-flex min-h-9 cursor-pointer items-center rounded-small text-soft hover:text-ink">
         {words.table}
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="mt-1 overflow-x-auto" aria-label={words.table} tabIndex={0}>
+      <ScrollFrame label={words.table} className="mt-1">
         <table className="w-full min-w-[32rem]">
           <thead className="text-soft">
             <tr>
@@ -54,7 +54,7 @@ export function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollFrame>
     </details>
   );
 }

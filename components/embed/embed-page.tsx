@@ -3,7 +3,7 @@
 import { Phone } from 'lucide-react';
 import { useEffect } from 'react';
 import { lightOf, useAgents } from '@/components/call/agents-store';
-import { leaveCall, prepareCall, startCall, useCall } from '@/components/call/call-store';
+import { expectCall, leaveCall, startCall, useCall } from '@/components/call/call-store';
 import { Portrait } from '@/components/call/portrait';
 import { StartNotice } from '@/components/call/start-notice';
 import { useTexts } from '@/components/language/language';
@@ -25,6 +25,8 @@ interface EmbedPageProps {
   /** What the site is in; undefined leaves it to the visitor's browser. */
   readonly language: Language | undefined;
   readonly joinTimeoutMs: number;
+  /** Of LiveKit, as browsers reach it. */
+  readonly serverUrl: string;
   /** Agents record the sound of calls. */
   readonly recorded: boolean;
 }
@@ -69,7 +71,7 @@ interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
   readonly agent: CatalogueAgent;
 }
 
-function Start({ agent, language, joinTimeoutMs, recorded }: StartProps) {
+function Start({ agent, language, joinTimeoutMs, serverUrl, recorded }: StartProps) {
   const { text } = useTexts(mainTexts);
   const { embedText } = useTexts(embedTexts);
   const { summaryOf } = useTexts(catalogueTexts);
@@ -77,6 +79,7 @@ function Start({ agent, language, joinTimeoutMs, recorded }: StartProps) {
   const light = lightOf(useAgents(), agent.name, PRODUCTION);
   const dialling = call.phase === 'dialling';
   const called = language ? { ...agent, metadata: JSON.stringify({ language }) } : agent;
+  const expect = () => expectCall(serverUrl);
   const order = { kind: 'call', agent: called, deployment: PRODUCTION, joinTimeoutMs } as const;
   return (
     <main id="main" className="m-auto flex max-w-[26rem] flex-col items-center p-6 text-center">
@@ -88,8 +91,8 @@ function Start({ agent, language, joinTimeoutMs, recorded }: StartProps) {
       <Button
         look="go"
         onClick={() => void startCall(order)}
-        onPointerEnter={prepareCall}
-        onFocus={prepareCall}
+        onPointerEnter={expect}
+        onFocus={expect}
         aria-disabled={dialling}
         className="mt-6 min-h-14 w-full max-w-80 px-7 text-[17px]"
       >

@@ -14,8 +14,11 @@ import { rehearsalsTexts } from '@/lib/text/rehearsals';
 import { startRehearsals } from './rehearsals-client';
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
+const [USUAL = PRODUCTION, ...OTHERS] = DEPLOYMENTS;
 const TIMES = ['1', '2', '3', '5', '10'];
 const AT_ONCE = ['1', '2', '3', '4'];
+/** Parts two deployments that are held side by side: no name has it. */
+const BESIDE = ',';
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 interface ChooseProps {
@@ -33,7 +36,7 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set(of(groups[0] ?? '').map(({ name }) => name)),
   );
-  const [deployment, setDeployment] = useState<string>(PRODUCTION);
+  const [deployment, setDeployment] = useState<string>(USUAL);
   const [times, setTimes] = useState('1');
   const [atOnce, setAtOnce] = useState('2');
   const [busy, setBusy] = useState(false);
@@ -47,12 +50,13 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
     setChosen(next);
   };
   const names = rehearsals.map(({ name }) => name).filter((name) => chosen.has(name));
+  const deployments = deployment.split(BESIDE);
   const start = async () => {
     if (busy || names.length === 0) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      await startRehearsals({ names, deployment, times: Number(times), atOnce: Number(atOnce) });
+      await startRehearsals({ names, deployments, times: Number(times), atOnce: Number(atOnce) });
       onStart();
     } catch (error) {
       setProblem(asProblem(error).message);
@@ -99,11 +103,17 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
           );
         })}
       </div>
-      <div className="mt-5 grid grid-cols-2 items-end gap-2.5 sm:grid-cols-[12rem_9rem_9rem_auto] sm:justify-start">
+      <div className="mt-5 grid grid-cols-2 items-end gap-2.5 sm:grid-cols-[15rem_9rem_9rem_auto] sm:justify-start">
         <SelectField
           label={words.deployment}
           value={deployment}
-          options={options(DEPLOYMENTS)}
+          options={[
+            ...options(DEPLOYMENTS),
+            ...OTHERS.map((other) => ({
+              value: `${USUAL}${BESIDE}${other}`,
+              label: words.both(USUAL, other),
+            })),
+          ]}
           onChange={setDeployment}
           className="max-sm:col-span-full"
         />
@@ -126,7 +136,7 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
           className="min-w-44 aria-disabled:opacity-60 max-sm:col-span-full"
         >
           <Play aria-hidden="true" className="size-4 fill-current stroke-none" />
-          {busy ? words.starting : words.start(names.length * Number(times))}
+          {busy ? words.starting : words.start(names.length * deployments.length * Number(times))}
         </Button>
       </div>
       {problem && (

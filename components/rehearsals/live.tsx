@@ -62,6 +62,8 @@ export function Live({ session, runs, onChange }: LiveProps) {
       )}
       <ul
         aria-labelledby="live"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
         className="mt-4 max-h-[32rem] min-h-48 divide-y divide-line overflow-y-auto rounded-large border border-line bg-surface"
       >
         {runs.map((run) => (

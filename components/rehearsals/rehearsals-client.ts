@@ -6,8 +6,8 @@ import type { Overview } from '@/lib/rehearsals/overview';
 /** What is to be held. */
 export interface Wanted {
   readonly names: readonly string[];
-  /** Shown name. */
-  readonly deployment: string;
+  /** Shown names: one, or two side by side. */
+  readonly deployments: readonly string[];
   readonly times: number;
   readonly atOnce: number;
 }

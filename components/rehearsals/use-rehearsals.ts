@@ -1,8 +1,9 @@
 'use client';
 // What the page knows of the rehearsals: as the server had it, and fresh when something changes.
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { asProblem, type CallsProblem } from '@/components/calls/calls-client';
+import { useEffect, useEffectEvent } from 'react';
+import type { CallsProblem } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/changes';
+import { useLatest } from '@/components/calls/use-latest';
 import type { Overview } from '@/lib/rehearsals/overview';
 import { loadRehearsals } from './rehearsals-client';
 
@@ -19,23 +20,7 @@ interface RehearsalsOnPage {
 
 /** @param first as the server had it when it made the page; undefined where the database was away */
 export function useRehearsals(first: Overview | undefined): RehearsalsOnPage {
-  const [overview, setOverview] = useState(first);
-  const [problem, setProblem] = useState<CallsProblem>();
-  const asking = useRef<AbortController>(undefined);
-  const look = async () => {
-    asking.current?.abort();
-    const control = new AbortController();
-    asking.current = control;
-    const { signal } = control;
-    try {
-      const loaded = await loadRehearsals(signal);
-      if (signal.aborted) return;
-      setOverview(loaded);
-      setProblem(undefined);
-    } catch (error) {
-      if (!signal.aborted) setProblem(asProblem(error));
-    }
-  };
+  const { latest: overview, problem, look } = useLatest(first, loadRehearsals);
   useChanges(() => void look());
   const again = useEffectEvent(look);
   const live = overview?.live !== undefined;

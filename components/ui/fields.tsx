@@ -68,7 +68,7 @@ interface TextFieldProps extends Labelled {
   /** Set apart as something that programs read. */
   readonly code?: boolean;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'email' | 'password';
+  readonly type?: 'text' | 'email' | 'password' | 'tel';
   /** What browsers and password managers fill in; nothing where it is left out. */
   readonly autoComplete?: string;
 }

@@ -18,6 +18,7 @@ COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static
 COPY --from=build /app/public ./public
 COPY --from=build /app/migrations ./migrations
+COPY --from=build /app/rehearsals ./rehearsals
 USER 1000
 VOLUME /data
 EXPOSE 3000

@@ -8,7 +8,7 @@ import type { Stack } from './stack';
 export function killJob(worker: string, agent: string): void {
   // The one that waits for the next call is always younger.
   const [job] = descendants(Number(worker.split('-')[1]))
-    .filter(({ command }) => command.includes('job_proc') && command.includes(`${agent}.js`))
+    .filter(({ command }) => command.includes('job-process') && command.includes(`${agent}.js`))
     .sort((a, b) => b.age - a.age);
   expect(job, 'the process of the call').toBeDefined();
   if (job) process.kill(job.pid, 'SIGKILL');

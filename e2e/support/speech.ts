@@ -79,14 +79,16 @@ export function wav(pcm: Buffer): Buffer {
   return Buffer.concat([wavHeader(EAR_RATE, pcm.length), pcm]);
 }
 
+/** Words of a text, without regard to case and hyphens. */
+export const wordsIn = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .replace(/-/g, '')
+    .match(/[a-z']+/g) ?? [];
+
 /** Share (0 to 1) of the words of `said` that are in `heard`: recognisers of this size miss some. */
 export function wordsKept(said: string, heard: string): number {
-  const words = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/-/g, '')
-      .match(/[a-z']+/g) ?? [];
-  const there = new Set(words(heard));
-  const wanted = words(said);
+  const there = new Set(wordsIn(heard));
+  const wanted = wordsIn(said);
   return wanted.filter((word) => there.has(word)).length / wanted.length;
 }

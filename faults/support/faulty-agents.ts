@@ -51,9 +51,10 @@ export function startFaulty(
     renameSync(file, join(folder, `agent/agents/${agent}.whole.js`));
     writeFileSync(
       file,
-      `import { defineAgent } from '@livekit/agents';
-import whole from './${agent}.whole.js';
-export default defineAgent({ ...whole, entry: async (ctx) => { ${fault} } });\n`,
+      `import agent from './${agent}.whole.js';
+const whole = { ...agent };
+agent.entry = async (ctx) => { ${fault} };
+export default agent;\n`,
     );
   }
   const worker = TestWorker.start(join(folder, 'agent/worker.js'), settings, []);

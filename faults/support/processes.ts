@@ -28,7 +28,7 @@ export const workerPid = ({ attributes }: ParticipantInfo) =>
 /** Job processes of an agent on a worker, oldest first: the last one waits for the next call. */
 export function jobsOf(worker: number, agent: string): number[] {
   return descendants(worker)
-    .filter(({ command }) => command.includes('job_proc') && command.includes(`/${agent}.js`))
+    .filter(({ command }) => command.includes('job-process') && command.includes(`/${agent}.js`))
     .sort(byAge)
     .map(({ pid }) => pid);
 }

@@ -44,8 +44,11 @@ export async function passAttempt(body: string): Promise<void> {
   }
 }
 
+/** Forgets the attempts at the account of this e-mail address: it was shown whose it is. */
+export const forgetAttempts = (email: string): Promise<boolean> => limiter().delete(email);
+
 /** Forgets the attempts of whoever has signed in. */
 export async function signedIn(body: string): Promise<void> {
   const account = accountOf(body);
-  if (account !== undefined) await limiter().delete(account);
+  if (account !== undefined) await forgetAttempts(account);
 }

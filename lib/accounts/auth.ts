@@ -24,6 +24,9 @@ export const PASSWORD_MIN = 15;
 /** Attempts to sign in from one address, in so many seconds. Our own choice. */
 const SIGN_INS = { window: 60, max: 10 };
 
+/** The page of sign-in knows this word (`app/sign-in/page.tsx`). */
+const NOT_INVITED = new APIError('FORBIDDEN', { message: 'not invited' });
+
 const schema = {
   user: tables.accounts,
   session: tables.sessions,
@@ -33,6 +36,11 @@ const schema = {
   apikey: tables.apiKeys,
   rateLimit: tables.attempts,
 };
+
+/** Providers need not tell a name (OpenID Connect Core 5.1), and nobody is kept out for lack of one. */
+const nameOf = ({ name, preferred_username, email }: Readonly<Record<string, unknown>>) => ({
+  name: String(name || preferred_username || email || ''),
+});
 
 function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
   if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return [];
@@ -44,6 +52,7 @@ function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
     clientSecret: OIDC_CLIENT_SECRET,
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
+    mapProfileToUser: nameOf,
   };
   return [genericOAuth({ config: [provider] })];
 }
@@ -57,12 +66,20 @@ function make(db: Database, config: Config) {
     secret: config.AUTH_SECRET,
     trustedOrigins: [address.origin],
     telemetry: { enabled: false },
+    // Whoever comes back from the provider with what does not hold: its own page is none of the product's.
+    onAPIError: { errorURL: `${address.origin}/sign-in` },
+    // Nothing here asks the provider again: what it gave is of use only to whoever reads the database.
+    account: { encryptOAuthTokens: true },
     logger: {
       level: 'error',
-      /** A wrong key is its sender's mistake, and anybody could fill the log with them. */
-      log(_level, message, ...more) {
-        if (message.startsWith('Failed to validate API key')) return;
-        console.error(redact([message, ...more.map((one) => inspect(one))].join(' ')));
+      /**
+       * A wrong key, and an account at the provider that nobody invited, are the visitor's own affair, and
+       * anybody could fill the log with them. Errors are also given in place of a message.
+       */
+      log(_level, ...said: readonly unknown[]) {
+        const text = said.map((one) => (typeof one === 'string' ? one : inspect(one))).join(' ');
+        if (text.startsWith('Failed to validate API key') || said[0] === NOT_INVITED) return;
+        console.error(redact(text));
       },
     },
     database: drizzleAdapter(db, { provider: 'pg', schema }),
@@ -73,8 +90,9 @@ function make(db: Database, config: Config) {
       revokeSessionsOnPasswordReset: true,
     },
     user: {
-      // Never from a request: a role is given by an admin.
-      additionalFields: { role: { type: 'string', required: true, input: false } },
+      // Never from a request, nor from the provider: a role is given by an admin. It is not required of
+      // them, therefore; the table has nobody without one.
+      additionalFields: { role: { type: 'string', required: false, input: false } },
     },
     rateLimit: {
       enabled: true,
@@ -94,8 +112,8 @@ function make(db: Database, config: Config) {
             if (!context) return;
             const now = Date.now();
             const welcome = user.emailVerified ? await welcomeByEmail(user.email, now) : undefined;
-            if (!welcome || !(await takeWelcome(db, welcome.id, now))) {
-              throw new APIError('FORBIDDEN', { message: 'not invited' });
+            if (!welcome || !(await takeWelcome(db, welcome, now))) {
+              throw NOT_INVITED;
             }
             return { data: { ...user, role: welcome.role } };
           },

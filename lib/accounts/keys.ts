@@ -6,6 +6,7 @@ import { Problem } from '../problem';
 import { KEY_RIGHTS, type Right, roleMay, type Visitor } from '../rights/rights';
 import { KEY_PREFIX, withAuth } from './auth';
 import { accounts, apiKeys } from './store/tables';
+import { accountChanged } from './while-allowed';
 
 /** What a key is asked for with. */
 export const keyRequest = z.strictObject({
@@ -44,10 +45,22 @@ export async function makeKey(
   if (beyond.length > 0) {
     throw new Problem('not-permitted', `You have not yourself: ${beyond.join(', ')}.`);
   }
+  return createKey({ account, name, scopes: rights, days });
+}
+
+interface NewKey {
+  readonly account: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly days?: number;
+}
+
+/** Makes a key for what it is said to be for, without looking whether its owner may. */
+export async function createKey({ account, name, scopes, days }: NewKey) {
   const body = {
     userId: account,
     name,
-    permissions: { callboard: [...rights] },
+    permissions: { callboard: [...scopes] },
     expiresIn: days && days * SECONDS_A_DAY,
   };
   const { id, key } = await withAuth((auth) => auth.api.createApiKey({ body }));
@@ -84,6 +97,7 @@ export async function deleteKey(account: string, id: string): Promise<void> {
   );
   if (gone.length === 0)
     throw new Problem('unknown-key', 'It was deleted before, or is not yours.');
+  accountChanged(account);
 }
 
 /** Whose key it is, and for what; undefined where it is none, or holds no more. */

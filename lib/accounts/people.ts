@@ -1,16 +1,18 @@
 // The people who can sign in: made by a link, given a role, removed. There is always an admin.
-import { and, asc, count, eq, ne } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Database, withDatabase } from '../calls/store/database';
 import { Problem } from '../problem';
 import { ROLES, type Role } from '../rights/rights';
 import { PASSWORD_MIN, withAuth } from './auth';
-import { accounts } from './store/tables';
+import { accounts, welcomes } from './store/tables';
 import { seeWelcome, takeWelcome } from './welcomes';
+import { accountChanged } from './while-allowed';
 
 /** Longest password: better-auth's own limit. */
 const PASSWORD_MAX = 128;
 const email = z.email().max(254).toLowerCase();
+export const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
 export const roleRequest = z.strictObject({ role: z.enum(ROLES) });
 export const inviteRequest = z.strictObject({ role: z.enum(ROLES), email });
@@ -18,7 +20,7 @@ export const inviteRequest = z.strictObject({ role: z.enum(ROLES), email });
 export const accountRequest = z.strictObject({
   name: z.string().trim().min(1).max(100),
   email,
-  password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
+  password,
 });
 
 /** Somebody who can sign in. */
@@ -68,8 +70,8 @@ export async function acceptWelcome(
   }
   return withAuth(async (auth, db) => {
     const context = await auth.$context;
-    const password = await context.password.hash(asked.password);
-    if (!(await takeWelcome(db, welcome.id, now))) {
+    const hash = await context.password.hash(asked.password);
+    if (!(await takeWelcome(db, welcome, now))) {
       throw new Problem('unknown-link', 'It was used just now.');
     }
     const { internalAdapter } = context;
@@ -84,7 +86,7 @@ export async function acceptWelcome(
       userId: user.id,
       accountId: user.id,
       providerId: 'credential',
-      password,
+      password: hash,
     });
     const { email: address, password: secret } = asked;
     return auth.api.signInEmail({
@@ -95,19 +97,25 @@ export async function acceptWelcome(
   });
 }
 
-/** @throws {Problem} 409 where nobody else is admin */
-async function requireOtherAdmin(db: Database, id: string): Promise<void> {
-  const [others] = await db
-    .select({ all: count() })
+/**
+ * Holds the admins as they are until the transaction is over: two who remove each other would both find the
+ * other one still there.
+ * @throws {Problem} 409 where nobody else is admin
+ */
+async function requireOtherAdmin(tx: Database, id: string): Promise<void> {
+  const admins = await tx
+    .select({ id: accounts.id })
     .from(accounts)
-    .where(and(eq(accounts.role, 'admin'), ne(accounts.id, id)));
-  if (others?.all) return;
+    .where(eq(accounts.role, 'admin'))
+    .orderBy(asc(accounts.id))
+    .for('update');
+  if (admins.some((admin) => admin.id !== id)) return;
   throw new Problem('last-admin', 'Make somebody else admin first.');
 }
 
-/** Gives somebody a role. @throws {Problem} 404; 409 where they are the last admin */
-export const changeRole = (id: string, role: Role): Promise<void> =>
-  withDatabase((db) =>
+/** Gives somebody a role, from this moment. @throws {Problem} 404; 409 where they are the last admin */
+export async function changeRole(id: string, role: Role): Promise<void> {
+  await withDatabase((db) =>
     db.transaction(async (tx) => {
       if (role !== 'admin') await requireOtherAdmin(tx, id);
       const changed = await tx
@@ -118,13 +126,22 @@ export const changeRole = (id: string, role: Role): Promise<void> =>
       if (changed.length === 0) throw unknown();
     }),
   );
+  accountChanged(id);
+}
 
-/** Removes somebody with their sessions and keys. @throws {Problem} 404; 409 for the last admin */
-export const removePerson = (id: string): Promise<void> =>
-  withDatabase((db) =>
+/**
+ * Removes somebody with their sessions, keys and links, and ends what they hold open.
+ * @throws {Problem} 404; 409 for the last admin
+ */
+export async function removePerson(id: string): Promise<void> {
+  await withDatabase((db) =>
     db.transaction(async (tx) => {
       await requireOtherAdmin(tx, id);
-      const gone = await tx.delete(accounts).where(eq(accounts.id, id)).returning();
-      if (gone.length === 0) throw unknown();
+      const [gone] = await tx.delete(accounts).where(eq(accounts.id, id)).returning();
+      if (!gone) throw unknown();
+      // A link for a new password would be an invitation from now on.
+      await tx.delete(welcomes).where(eq(welcomes.email, gone.email));
     }),
   );
+  accountChanged(id);
+}

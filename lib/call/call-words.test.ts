@@ -170,6 +170,7 @@ test('the transcript as text', () => {
       you: 'You',
       cut: text.transcript.cut,
       divider: text.transcript.divider,
+      told: (words) => words.replace('Looked', 'Nachgesehen'),
     },
   );
   expect(written).toBe(
@@ -178,7 +179,7 @@ test('the transcript as text', () => {
       '2026-11-20 10:42 UTC, 01:05. You ended the call.',
       '',
       '[00:00] Ada: Good — (interrupted)',
-      '[00:01] (Looked, 31 ms)',
+      '[00:01] (Nachgesehen, 31 ms)',
       '[01:02] You: Hi',
       '[01:03] (Notes lost)',
       '[01:04] — Margaret joined —',

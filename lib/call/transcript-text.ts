@@ -15,15 +15,17 @@ interface Heading {
   readonly you: string;
   readonly cut: Readonly<Record<Cut, string>>;
   readonly divider: (divider: Divider) => string;
+  /** What a worker tells, in the language of the page. */
+  readonly told: (words: string) => string;
 }
 
-function lineText(line: Line, { you, cut, divider }: Heading): string {
+function lineText(line: Line, { you, cut, divider, told }: Heading): string {
   const time = `[${clock(line.at)}]`;
   switch (line.kind) {
     case 'tool':
-      return `${time} (${line.label}, ${Math.round(line.ms)} ms)`;
+      return `${time} (${told(line.label)}, ${Math.round(line.ms)} ms)`;
     case 'trouble':
-      return `${time} (${line.text})`;
+      return `${time} (${told(line.text)})`;
     case 'divider':
       return `${time} — ${divider(line.divider)} —`;
     case 'speech': {

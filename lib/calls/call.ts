@@ -23,6 +23,8 @@ export interface CallSummary {
   readonly agents: readonly string[];
   /** Shown names. */
   readonly deployments: readonly string[];
+  /** What the first agent runs that came from the first deployment; undefined where none told of it. */
+  readonly version?: string | undefined;
   readonly requestedAt: number;
   readonly startedAt: number | undefined;
   /** The first agent was there. */

@@ -65,6 +65,8 @@ const kinds = [
     agent: name,
     deployment,
     worker: name.optional(),
+    /** What it runs, as its worker reports it. */
+    version: name.optional(),
   }),
   /** The first sound of this agent in this call. */
   z.object({ kind: z.literal('first_audio'), identity: name, agent: name }),

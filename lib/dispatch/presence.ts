@@ -106,3 +106,20 @@ export function presentDispatch(
   );
   return brought?.id ?? '';
 }
+
+/**
+ * The agent of that name which none of the room's dispatches has brought. LiveKit made the room again,
+ * on another node or after a restart, from what it keeps of it: the agents are sent for once more, while
+ * those that were there come back by themselves.
+ */
+export function cameBack(
+  { people, dispatches }: RoomFacts,
+  name: string,
+): ParticipantInfo | undefined {
+  const jobs = dispatches.flatMap(({ state }) => state?.jobs ?? []);
+  const brought = new Set(jobs.map(({ state }) => state?.participantIdentity));
+  return agentsIn(people).find(
+    (one) =>
+      stays(one) && one.attributes[AGENT_ATTRIBUTES.agent] === name && !brought.has(one.identity),
+  );
+}

@@ -1,28 +1,32 @@
 // Whether a call may begin, as far as it is a matter of how many there are: asked by each route that
 // brings an agent into a room.
 import type { LiveKit } from '../livekit';
+import type { Visitor } from '../rights/rights';
 import { serverConfig } from '../server-config';
 import type { TokenRequest } from '../token-request';
-import { limitedCaller, limitStarts } from './limit-starts';
+import { limitStarts } from './limit-starts';
 import { requireMinutes } from './minutes-a-day';
 import { requireNoOtherCall } from './one-call';
 import { beyondLoopback } from './settings';
+import { type WhoCalls, whoCalls } from './who-calls';
 
 /**
  * Lets a caller begin a call with this agent.
+ * @returns who they are, where they may be in one call at a time
  * @throws {Problem} 503 where its minutes of today are used up, 409 where they are in another call
  */
 export async function admitCaller(
   livekit: LiveKit,
   asked: TokenRequest,
+  visitor: Visitor,
   agent: string,
-): Promise<void> {
+): Promise<WhoCalls | undefined> {
   const config = serverConfig();
   await requireMinutes(config, agent);
-  const caller = limitedCaller(asked);
-  // Programs that do not say who calls make calls for many.
-  if (caller === undefined || !beyondLoopback(config)) return;
-  await requireNoOtherCall(livekit, caller, asked.room_name);
+  const who = whoCalls(asked, visitor);
+  if (who === undefined || !beyondLoopback(config)) return undefined;
+  await requireNoOtherCall(livekit, who, asked.room_name);
+  return who;
 }
 
 /**

@@ -2,43 +2,54 @@
 // that brings an agent into a room asks here first, as each agent costs money.
 import type { Config } from '../config';
 import { Problem } from '../problem';
-import { PERSON_ATTRIBUTES } from '../signals';
-import type { TokenRequest } from '../token-request';
-import { addressOf } from './address';
+import { namesLoopback } from '../rights/mode';
+import { addressOf, networkOf } from './address';
 import { COUNTED, type Counted, startLimits } from './settings';
 import { count } from './store';
+import type { WhoCalls } from './who-calls';
+
+/** This machine's own addresses. */
+const LOOPBACK = ['127.0.0.1', '::1'].map(networkOf);
 
 const WHOSE: Readonly<Record<Counted, string>> = {
   caller: 'one caller',
   address: 'one address',
+  strangerAddress: 'one address without signing in',
+  strangerAgent: 'all together without signing in, with one agent,',
   total: 'all callers together',
 };
 
 /**
- * Who asks, as far as it can be told: the id of their browser, or the identity that a program gives each
- * of its callers; undefined where a program gives none.
+ * The address that a start is counted by; undefined where there is only that of a proxy on this machine
+ * (`TRUST_PROXY` is not set): all who come through it would be one.
  */
-export const limitedCaller = (
-  asked: Pick<TokenRequest, 'participant_attributes' | 'participant_identity'>,
-): string | undefined =>
-  asked.participant_attributes?.[PERSON_ATTRIBUTES.caller] ||
-  asked.participant_identity ||
-  undefined;
+function countedAddress(config: Config, request: Request): string | undefined {
+  const { PUBLIC_URL, TRUST_PROXY } = config;
+  const address = addressOf(request, TRUST_PROXY);
+  const isProxied = TRUST_PROXY === 0 && PUBLIC_URL !== undefined && !namesLoopback(PUBLIC_URL);
+  return isProxied && LOOPBACK.includes(address ?? '') ? undefined : address;
+}
 
 /**
  * Counts the start of a call.
- * @param caller see {@link limitedCaller}
+ * @param who undefined for a program that makes calls for many
+ * @param publicAgent agent that somebody calls who has not signed in
  * @throws {Problem} 429 with `Retry-After`, where there were too many
  */
 export async function limitStarts(
   config: Config,
   request: Request,
-  caller: string | undefined,
+  who: WhoCalls | undefined,
+  publicAgent?: string,
 ): Promise<void> {
   const limits = startLimits(config);
+  const address = countedAddress(config, request);
+  const isStranger = publicAgent !== undefined;
   const keys: Readonly<Record<Counted, string | undefined>> = {
-    caller,
-    address: addressOf(request, config.TRUST_PROXY),
+    caller: who && JSON.stringify(who),
+    address: isStranger ? undefined : address,
+    strangerAddress: isStranger ? address : undefined,
+    strangerAgent: publicAgent,
     total: 'all',
   };
   const minutes = config.CALL_LIMIT_MINUTES;

@@ -17,9 +17,15 @@ async function processWith(env: Readonly<Record<string, string>>) {
   const { limitStarts } = await import('./limit-starts');
   const { serverConfig } = await import('../server-config');
   const { closeDatabase } = await import('../calls/store/database');
-  const start = async (caller: string | undefined, address: string) => {
-    const asked = request({ 'x-forwarded-for': address });
-    const error = await limitStarts(serverConfig(), asked, caller).then(
+  const start = async (
+    caller: string | undefined,
+    address: string,
+    publicAgent?: string,
+    socket = '',
+  ) => {
+    const asked = request({ 'x-forwarded-for': address, 'callboard-address': socket });
+    const who = caller === undefined ? undefined : { caller };
+    const error = await limitStarts(serverConfig(), asked, who, publicAgent).then(
       () => undefined,
       (thrown) => thrown,
     );
@@ -71,9 +77,14 @@ it.each([
   ['::', 0, true],
   ['192.168.1.5', 0, true],
   ['127.0.0.1', 1, true],
-])('HOST=%s TRUST_PROXY=%i is beyond loopback: %s', (HOST, TRUST_PROXY, expected) => {
-  expect(beyondLoopback({ HOST, TRUST_PROXY })).toBe(expected);
-});
+  ['127.0.0.1', 0, false, 'http://localhost:3000'],
+  ['127.0.0.1', 0, true, 'https://calls.example.com'],
+])(
+  'HOST=%s TRUST_PROXY=%i is beyond loopback: %s %s',
+  (HOST, TRUST_PROXY, expected, PUBLIC_URL?: string) => {
+    expect(beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL })).toBe(expected);
+  },
+);
 
 it('reads minutes a day', () => {
   expect(parseMinutes('front-desk=600, billing=60')).toEqual({ 'front-desk': 600, billing: 60 });
@@ -109,6 +120,37 @@ async function counts(start: Awaited<ReturnType<typeof processWith>>['start']) {
 it('counts in memory', async () => {
   const { start } = await processWith(LIMITS);
   await counts(start);
+});
+
+it('counts strangers apart, by address and by agent', async () => {
+  const { start } = await processWith({
+    ...{ TRUST_PROXY: '1', CALLS_PER_ADDRESS: '1', CALLS_IN_TOTAL: '7' },
+    ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '3' },
+  });
+  expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
+  expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
+  expect(await start(undefined, '1.1.1.1', 'billing')).toEqual(REFUSED);
+  // Another agent is no way round the address.
+  expect(await start(undefined, '1.1.1.1', 'line-check')).toEqual(REFUSED);
+  expect(await start(undefined, '1.1.1.2', 'billing')).toBeUndefined();
+  expect(await start(undefined, '1.1.1.3', 'billing')).toEqual(REFUSED);
+  expect(await start(undefined, '1.1.1.3', 'line-check')).toBeUndefined();
+  // Those who sign in have what they had, at the same addresses.
+  expect(await start('ann', '1.1.1.1')).toBeUndefined();
+  expect(await start('ben', '1.1.1.2')).toBeUndefined();
+  // All are part of the total.
+  expect(await start('cat', '1.1.1.4')).toBeUndefined();
+  expect(await start('dan', '1.1.1.5')).toEqual(REFUSED);
+});
+
+it('does not take a proxy on this machine for everybody’s address', async () => {
+  const { start } = await processWith({
+    ...{ AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://calls.example.com' },
+    ...{ CALLS_PER_ADDRESS: '1' },
+  });
+  const from = (address: string) => start(undefined, '6.6.6.6', undefined, address);
+  expect([await from('127.0.0.1'), await from('127.0.0.1')]).toEqual([undefined, undefined]);
+  expect([await from('10.0.0.2'), await from('10.0.0.2')]).toEqual([undefined, REFUSED]);
 });
 
 it('on loopback nothing is limited unless it is set; elsewhere there are usual limits', async () => {

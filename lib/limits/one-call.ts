@@ -7,25 +7,30 @@ import { callRooms, calls } from '../calls/store/schema';
 import { storable } from '../calls/store/storable';
 import { asked, type LiveKit } from '../livekit';
 import { Problem } from '../problem';
-import { callerKey } from '../rules/share';
+import { isWho, type WhoCalls } from './who-calls';
 
-/** Rooms of a caller's open calls that are looked at, the latest. */
-const ROOMS_MAX = 5;
+/**
+ * Rooms of a caller's open calls that are looked at, the latest: more than calls can be started before
+ * those that nobody joined are closed. Else a few unused tokens would hide the call that goes on.
+ */
+const ROOMS_MAX = 100;
 /** Milliseconds for which a call that is just ending is waited for: a page leaves in far less. */
 const LEAVING_MS = 3_000;
 const LOOK_MS = 250;
 /** Seconds after which LiveKit has noticed a caller whose browser was killed (it takes 21). */
 const GONE_S = 25;
 
-/** Rooms of the calls that this caller has open; none while the database is away. */
-async function openRooms(caller: string): Promise<string[]> {
+/** Rooms of the calls that this caller has open, the latest first; none while the database is away. */
+async function openRooms(who: WhoCalls): Promise<string[]> {
+  const own =
+    'account' in who ? eq(calls.account, who.account) : eq(calls.callerId, storable(who.caller));
   try {
     const rows = await withDatabase((db) =>
       db
         .select({ name: callRooms.name })
         .from(calls)
         .innerJoin(callRooms, eq(callRooms.call, calls.id))
-        .where(and(eq(calls.callerId, storable(caller)), isNull(calls.endedAt)))
+        .where(and(own, isNull(calls.endedAt)))
         .orderBy(desc(calls.requestedAt))
         .limit(ROOMS_MAX),
     );
@@ -36,9 +41,31 @@ async function openRooms(caller: string): Promise<string[]> {
   }
 }
 
-async function isIn(livekit: LiveKit, room: string, caller: string): Promise<boolean> {
-  const people = await asked(livekit.rooms.listParticipants(room), []);
-  return people.some(({ identity, attributes }) => callerKey(identity, attributes) === caller);
+/** Those of these rooms that there are, in one question. */
+async function liveRooms(livekit: LiveKit, names: readonly string[]): Promise<string[]> {
+  // Without names LiveKit tells of all.
+  if (names.length === 0) return [];
+  return (await asked(livekit.rooms.listRooms([...names]), [])).map(({ name }) => name);
+}
+
+/** As who this caller is in the room; LiveKit knows the room no more where it is over. */
+const asWhoIn = async (livekit: LiveKit, room: string, who: WhoCalls) =>
+  (await asked(livekit.rooms.listParticipants(room), [])).filter((person) => isWho(who, person));
+
+/** Whether this caller came into a call before, in which they still are. */
+export async function isInEarlier(
+  livekit: LiveKit,
+  who: WhoCalls,
+  { room, at, sid }: { readonly room: string; readonly at: number; readonly sid: string },
+): Promise<boolean> {
+  const others = (await openRooms(who)).filter((one) => one !== room);
+  const rooms = await liveRooms(livekit, others);
+  const there = await Promise.all(rooms.map((one) => asWhoIn(livekit, one, who)));
+  return there.flat().some((person) => {
+    const since = Number(person.joinedAtMs);
+    // Two that came in the same moment are not both to go.
+    return since < at || (since === at && person.sid < sid);
+  });
 }
 
 /**
@@ -48,14 +75,15 @@ async function isIn(livekit: LiveKit, room: string, caller: string): Promise<boo
  */
 export async function requireNoOtherCall(
   livekit: LiveKit,
-  caller: string,
+  who: WhoCalls,
   except: string | undefined,
 ): Promise<void> {
   const until = performance.now() + LEAVING_MS;
-  let rooms = (await openRooms(caller)).filter((room) => room !== except);
+  const open = (await openRooms(who)).filter((room) => room !== except);
+  let rooms = await liveRooms(livekit, open);
   for (;;) {
-    const there = await Promise.all(rooms.map((room) => isIn(livekit, room, caller)));
-    rooms = rooms.filter((_, at) => there[at]);
+    const there = await Promise.all(rooms.map((room) => asWhoIn(livekit, room, who)));
+    rooms = rooms.filter((_, at) => there[at]?.length);
     if (rooms.length === 0) return;
     if (performance.now() >= until) break;
     await pause(LOOK_MS);

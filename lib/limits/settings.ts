@@ -1,32 +1,52 @@
 // The settings that bound what calls may cost, and what counts where they are left out: nothing on
 // loopback, where nobody but the owner of the machine calls; usual numbers where others reach the server.
 import type { Config } from '../config';
+import { namesLoopback } from '../rights/mode';
 
-/** What starts of calls are counted by. */
-export const COUNTED = ['caller', 'address', 'total'] as const;
+/**
+ * What starts of calls are counted by. Strangers, who call public agents without signing in, are counted
+ * apart by address and by agent: so they use up little of what the others have.
+ */
+export const COUNTED = ['caller', 'address', 'strangerAddress', 'strangerAgent', 'total'] as const;
 export type Counted = (typeof COUNTED)[number];
 
 /**
  * Starts in ten minutes where nothing is set and others reach the server. Our own choice: nobody
- * starts twenty calls in ten minutes by hand, an office behind one address may well start sixty.
+ * starts twenty calls in ten minutes by hand, an office behind one address may well start sixty. Strangers
+ * may all be one program: together they start a fifth of what is started in all.
  */
-const USUAL: Readonly<Record<Counted, number>> = { caller: 20, address: 60, total: 1_000 };
+const USUAL: Readonly<Record<Counted, number>> = {
+  ...{ caller: 20, address: 60, strangerAddress: 10, strangerAgent: 200, total: 1_000 },
+};
+const NONE: typeof USUAL = {
+  ...{ caller: 0, address: 0, strangerAddress: 0, strangerAgent: 0, total: 0 },
+};
 
-type Reach = Pick<Config, 'HOST' | 'TRUST_PROXY'>;
+type Reach = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
 
 /** Whether anybody but this machine reaches the web process: by its own address, or by a proxy. */
-export function beyondLoopback({ HOST, TRUST_PROXY }: Reach): boolean {
-  return TRUST_PROXY > 0 || !/^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(HOST);
+export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Reach): boolean {
+  if (TRUST_PROXY > 0 || (PUBLIC_URL && !namesLoopback(PUBLIC_URL))) return true;
+  return !/^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(HOST);
 }
+
+type Starts =
+  | 'CALLS_PER_CALLER'
+  | 'CALLS_PER_ADDRESS'
+  | 'CALLS_IN_TOTAL'
+  | 'PUBLIC_CALLS_PER_ADDRESS'
+  | 'PUBLIC_CALLS_PER_AGENT';
 
 /** Most starts within the window, by what they are counted by; 0 is no limit. */
 export function startLimits(
-  config: Reach & Pick<Config, 'CALLS_PER_CALLER' | 'CALLS_PER_ADDRESS' | 'CALLS_IN_TOTAL'>,
+  config: Reach & Pick<Config, Starts>,
 ): Readonly<Record<Counted, number>> {
-  const usual = beyondLoopback(config) ? USUAL : { caller: 0, address: 0, total: 0 };
+  const usual = beyondLoopback(config) ? USUAL : NONE;
   return {
     caller: config.CALLS_PER_CALLER ?? usual.caller,
     address: config.CALLS_PER_ADDRESS ?? usual.address,
+    strangerAddress: config.PUBLIC_CALLS_PER_ADDRESS ?? usual.strangerAddress,
+    strangerAgent: config.PUBLIC_CALLS_PER_AGENT ?? usual.strangerAgent,
     total: config.CALLS_IN_TOTAL ?? usual.total,
   };
 }

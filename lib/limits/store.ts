@@ -1,6 +1,7 @@
 // Where starts are counted: in PostgreSQL, which all web processes share, or in the memory of the one
-// process that a folder can have. Keys are hashed: no address and no caller's id is kept for this.
-import { createHash } from 'node:crypto';
+// process that a folder can have. Of addresses and callers' ids only a keyed hash is kept: a plain one of
+// an address is undone by trying all there are.
+import { createHmac } from 'node:crypto';
 import { getTableName } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { withDatabase } from '../calls/store/database';
@@ -66,12 +67,14 @@ function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counte
  * @returns undefined where it is within the limit, else the milliseconds until the next is
  */
 export async function count(
-  config: Pick<Config, 'DATABASE_URL'>,
+  config: Pick<Config, 'DATABASE_URL' | 'LIVEKIT_API_SECRET'>,
   counter: Counter,
   key: string,
 ): Promise<number | undefined> {
+  // All web processes have this secret, and the database does not.
+  const hashed = createHmac('sha256', config.LIVEKIT_API_SECRET).update(key).digest('base64url');
   try {
-    await limiter(config, counter).consume(createHash('sha256').update(key).digest('base64url'));
+    await limiter(config, counter).consume(hashed);
     return undefined;
   } catch (refused) {
     if (refused instanceof Error) throw refused;

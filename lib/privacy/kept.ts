@@ -1,5 +1,6 @@
 // What is kept of callers, by the settings: what the page about privacy says is made of this alone.
 import type { Config } from '../config';
+import { whySignIn } from '../rights/mode';
 import type { Masked } from './masked';
 
 /** What the page about privacy has to know. Days: 0 is for ever. */
@@ -9,6 +10,8 @@ export interface Kept {
   readonly recordingDays: number;
   readonly masked: readonly Masked[];
   readonly letta: boolean;
+  /** Whether there are accounts. */
+  readonly signIn: boolean;
   /** Whether models or speech of other servers hear what is said. */
   readonly othersHear: boolean;
   readonly contact: string | undefined;
@@ -20,6 +23,7 @@ const isElsewhere = (url: string | undefined) =>
 
 /** The settings, as far as they say what is kept. */
 export function keptBy(config: Config): Kept {
+  const { AUTH, HOST, PUBLIC_URL, CALLBOARD_URL } = config;
   const { minds, SPEECH_STT_URL, SPEECH_TTS_URL, LLM_URL, LETTA_URL } = config;
   // Of the others none is on one's own machine.
   const urls: Partial<Record<string, string>> = { compatible: LLM_URL, letta: LETTA_URL };
@@ -29,6 +33,7 @@ export function keptBy(config: Config): Kept {
     recordingDays: config.RECORDINGS_KEEP_DAYS,
     masked: config.MASK,
     letta: LETTA_URL !== undefined,
+    signIn: whySignIn({ AUTH, HOST, PUBLIC_URL, CALLBOARD_URL }) !== undefined,
     othersHear:
       [SPEECH_STT_URL, SPEECH_TTS_URL, LETTA_URL].some((url) => url && isElsewhere(url)) ||
       Object.values(minds).some(

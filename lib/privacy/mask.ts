@@ -2,6 +2,7 @@
 // as it is spoken ("anna at example dot com", digits one by one). Pure. What looks alike and is needed
 // to understand a call stays: times, dates, prices, references. In doubt a number stays below seven digits.
 import type { Masked } from './masked';
+import { DIGIT_WORD, digitsOf, PAIR_WORD, ZERO_WORD } from './spoken-numbers';
 
 /** What stands in place of what was masked. */
 const SIGNS: Readonly<Record<Masked, string>> = {
@@ -33,34 +34,33 @@ const SPOKEN_EMAIL = new RegExp(
   'giu',
 );
 
-const DIGIT_WORDS: Readonly<Record<string, string>> = {
-  ...{ zero: '0', oh: '0', o: '0', nought: '0', one: '1', two: '2', three: '3', four: '4' },
-  ...{ five: '5', six: '6', seven: '7', eight: '8', nine: '9' },
-  ...{ null: '0', eins: '1', zwei: '2', zwo: '2', drei: '3', vier: '4', fünf: '5', sechs: '6' },
-  ...{ sieben: '7', acht: '8', neun: '9' },
-};
-const TIMES_WORDS: Readonly<Record<string, number>> = {
-  ...{ double: 2, triple: 3, doppel: 2, dreifach: 3 },
-};
-const WORD = [...Object.keys(DIGIT_WORDS), ...Object.keys(TIMES_WORDS)].join('|');
 /** Digits, or one said as a word; plus, brackets and what stands between groups come with them. */
-const PIECE = String.raw`(?:\d+|(?:${WORD})(?![\p{L}\p{N}]))`;
+const PIECE = String.raw`(?:\d+|(?:${DIGIT_WORD})(?![\p{L}\p{N}]))`;
 const RUN = new RegExp(
   String.raw`(?<![\p{L}\p{N}€$£#]|[\p{L}\p{N}][-_]|[€$£]\s|\d[.,:])(?:\+|plus\s+)?\(?${PIECE}(?:[\s,./()–-]{1,3}${PIECE})*`,
   'giu',
 );
 
-/** The digits of a run, words among them as digits. */
-function digitsOf(run: string): string {
-  const pieces = run.toLowerCase().match(/\d+|[\p{L}]+/gu) ?? [];
-  let digits = '';
-  let times = 1;
-  for (const piece of pieces) {
-    const said = DIGIT_WORDS[piece] ?? (/^\d+$/.test(piece) ? piece : '');
-    digits += said.repeat(said.length === 1 ? times : 1);
-    times = TIMES_WORDS[piece] ?? 1;
-  }
-  return digits;
+/**
+ * The same with words for several digits ("forty-two"), which are also prices, times and years: so only what
+ * begins with plus or zero, as numbers with an area do, or has all digits of a card.
+ */
+const SEVERAL = String.raw`(?:\d+|(?:${DIGIT_WORD}|${PAIR_WORD})(?![\p{L}\p{N}]))`;
+const PAIRS = new RegExp(
+  String.raw`(?<![\p{L}\p{N}€$£#]|[\p{L}\p{N}][-_]|[€$£]\s|\d[.,:])(?:\+|plus\s+)?${SEVERAL}(?:[\s,./–-]{1,3}${SEVERAL})*`,
+  'giu',
+);
+const AREA_FIRST = new RegExp(String.raw`^(?:\+|plus\s|0|(?:${ZERO_WORD})[\s-])`, 'iu');
+const HAS_PAIR = new RegExp(String.raw`(?<!\p{L})(?:${PAIR_WORD})(?!\p{L})`, 'iu');
+/** Digits from which a number said in pairs is one: a year or a time before it has fewer. */
+const PAIRS_LEAST = 9;
+
+function maskPairs(run: string, kinds: readonly Masked[]): string {
+  const digits = digitsOf(run);
+  const isPhone =
+    AREA_FIRST.test(run) && digits.length >= PAIRS_LEAST && digits.length <= PHONE_DIGITS.most;
+  const kind = isCard(digits) ? 'card' : isPhone ? 'phone' : undefined;
+  return kind && kinds.includes(kind) ? SIGNS[kind] : run;
 }
 
 /** Whether the last digit of a card number checks the others (Luhn, ISO/IEC 7812-1). */
@@ -128,9 +128,11 @@ export function mask(text: string, kinds: readonly Masked[]): string {
   // What was masked out of a run that was too long for one number may leave one that is not.
   for (let before = ''; before !== masked; ) {
     before = masked;
-    masked = masked.replace(RUN, (run: string, at: number, whole: string) =>
-      maskRun(run, whole.slice(at + run.length), kinds),
-    );
+    masked = masked
+      .replace(PAIRS, (run) => (HAS_PAIR.test(run) ? maskPairs(run, kinds) : run))
+      .replace(RUN, (run: string, at: number, whole: string) =>
+        maskRun(run, whole.slice(at + run.length), kinds),
+      );
   }
   return masked;
 }

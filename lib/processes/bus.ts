@@ -15,6 +15,7 @@ const PART_MAX = 7_800;
 
 /** What can be told. One handler each: see `hear-others.ts` and whoever calls {@link heard}. */
 type Topic =
+  | 'accounts'
   | 'calls'
   | 'events'
   | 'reports'
@@ -23,6 +24,7 @@ type Topic =
   | 'webhook'
   | 'probe-events'
   | 'rules'
+  | 'rollouts'
   | 'rule-keeper';
 
 interface Bus {

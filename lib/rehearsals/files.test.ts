@@ -44,3 +44,25 @@ it('chooses by name and by folder, and tells the names there are', () => {
   expect(names).toHaveLength(11);
   expect(() => chosenRehearsals(all, ['adress'])).toThrow('There are: address, ');
 });
+
+const goal = (more: string) =>
+  `{\n  "title": "Books",\n  "agent": "front-desk",\n  "goal": { "wants": "A day." }${more}\n}\n`;
+
+it('a caller has lines or a goal, not both and not neither', () => {
+  expect(parseRehearsal(goal(''), 'mine/books.jsonc')).toMatchObject({
+    goal: { wants: 'A day.', lines: 10 },
+    talk: [],
+  });
+  const both = goal(',\n  "talk": [{ "say": "Hi" }]');
+  expect(() => parseRehearsal(both, 'mine/books.jsonc')).toThrow('line 1: must have either talk');
+  const neither = '{ "title": "Nothing", "agent": "front-desk" }';
+  expect(() => parseRehearsal(neither, 'mine/n.jsonc')).toThrow('must have either talk');
+});
+
+it('reads a folder of files, and folders in it, and says where there is nothing', () => {
+  expect(readRehearsals('rehearsals/basic').map(({ group }) => group)).toEqual(
+    Array(10).fill('basic'),
+  );
+  expect(() => readRehearsals('rehearsals/none')).toThrow('There is no folder rehearsals/none.');
+  expect(() => readRehearsals('docs')).toThrow('No rehearsal (*.jsonc) is in docs.');
+});

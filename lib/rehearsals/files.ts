@@ -1,6 +1,6 @@
 // Reads the rehearsals from their folder, each checked, with the place of whatever is wrong: a field
 // misspelt is not one that always holds.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import {
   findNodeAtLocation,
@@ -39,7 +39,7 @@ export function parseRehearsal(text: string, place: string): FiledRehearsal {
       const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
       const path = [...issue.path, ...key].filter((part) => typeof part !== 'symbol');
       const node = findNodeAtLocation(tree, path) ?? tree;
-      return `${place}, line ${lineOf(text, node.offset)}: ${path.join('.')}: ${issue.message}`;
+      return `${place}, line ${lineOf(text, node.offset)}: ${[...(path.length > 0 ? [path.join('.')] : []), issue.message].join(': ')}`;
     });
     throw new RehearsalError(faults.join('\n'));
   }
@@ -47,24 +47,29 @@ export function parseRehearsal(text: string, place: string): FiledRehearsal {
   return { ...parsed.data, name: basename(place, ENDING), group };
 }
 
+/** The rehearsals that stand in a folder itself. */
+function readGroup(folder: string): readonly FiledRehearsal[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(ENDING))
+    .sort()
+    .map((file) =>
+      parseRehearsal(readFileSync(join(folder, file), 'utf8'), `${basename(folder)}/${file}`),
+    );
+}
+
 /**
- * All rehearsals, in the order of folders and files.
+ * All rehearsals, in the order of folders and files: those of a folder, and of the folders in it.
  * @throws {RehearsalError}
  */
 export function readRehearsals(folder = FOLDER): readonly FiledRehearsal[] {
   const root = resolve(/* turbopackIgnore: true */ folder);
-  const groups = readdirSync(root, { withFileTypes: true }).filter((one) => one.isDirectory());
-  const all = groups
-    .map(({ name }) => name)
-    .sort()
-    .flatMap((group) =>
-      readdirSync(join(root, group))
-        .filter((file) => file.endsWith(ENDING))
-        .sort()
-        .map((file) =>
-          parseRehearsal(readFileSync(join(root, group, file), 'utf8'), `${group}/${file}`),
-        ),
-    );
+  if (!existsSync(root)) throw new RehearsalError(`There is no folder ${folder}.`);
+  const groups = readdirSync(root, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => join(root, name))
+    .sort();
+  const all = [root, ...groups].flatMap(readGroup);
+  if (all.length === 0) throw new RehearsalError(`No rehearsal (*${ENDING}) is in ${folder}.`);
   const twice = all.find(({ name }, at) => all.findIndex((other) => other.name === name) < at);
   if (twice) throw new RehearsalError(`Two files are named ${twice.name}. Give one another name.`);
   return all;

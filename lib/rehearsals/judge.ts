@@ -67,11 +67,15 @@ function sameValue(wanted: unknown, is: unknown): boolean {
 const SLACK_MS = 1_000;
 
 /**
- * What is wrong with the tools of a line.
+ * What is wrong with the tools of a line, or of a whole call.
  * @param from when the line began, in milliseconds from when the call was asked for
  */
-export function judgeTools(line: RehearsalLine, { marks }: Timeline, from: number): Miss[] {
-  const wanted = Object.entries(line.tool ?? {});
+export function judgeTools(
+  { tool: all }: Pick<RehearsalLine, 'tool'>,
+  { marks }: Timeline,
+  from: number,
+): Miss[] {
+  const wanted = Object.entries(all ?? {});
   if (wanted.length === 0) return [];
   const tools = marks.filter(
     (mark): mark is Tool => mark.kind === 'tool' && mark.to >= from - SLACK_MS,

@@ -18,6 +18,10 @@ const voice = z.enum(VOICES);
 const words = z.string().trim().min(1).max(500);
 const seconds = z.number().positive().max(60);
 const phrases = z.array(words).max(20);
+const tool = z
+  .record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))
+  .optional()
+  .describe('Tools that must be called, each with some of its arguments; a date is a "Monday".');
 
 const line = z
   .strictObject({
@@ -37,12 +41,7 @@ const line = z
     within: seconds
       .optional()
       .describe(`Seconds in which the answer begins; ${WITHIN} if not said.`),
-    tool: z
-      .record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))
-      .optional()
-      .describe(
-        'Tools that must be called, each with some of its arguments; a date is a "Monday".',
-      ),
+    tool,
     agent: z.string().optional().describe('The agent that the caller must be handed over to.'),
     hangUp: z.boolean().optional().describe('The caller hangs up without waiting for an answer.'),
   })
@@ -50,8 +49,25 @@ const line = z
     message: 'must say, wait, make a noise, hear something or hang up',
   });
 
+/** Most lines of a caller with a goal where it does not say how many: a call of some minutes. */
+const LINES = 10;
+
+const goal = z
+  .strictObject({
+    wants: z.string().trim().min(1).max(2_000).describe('What the caller wants, and knows.'),
+    manner: words
+      .optional()
+      .describe('What the caller is like: in a hurry, forgetful, hard of hearing.'),
+    lines: z.number().int().min(1).max(40).default(LINES).describe('Most lines the caller says.'),
+    within: seconds
+      .optional()
+      .describe(`Seconds in which each answer begins; ${WITHIN} if not said.`),
+    tool,
+  })
+  .describe('In place of a talk: a language model speaks for the caller.');
+
 /** A rehearsal as it is written. */
-export const rehearsal = z.strictObject({
+const written = z.strictObject({
   $schema: z.string().optional(),
   title: words.max(80).describe('What happens, in a few words.'),
   agent: z.string().describe('Name of the agent that is called.'),
@@ -72,13 +88,25 @@ export const rehearsal = z.strictObject({
         .describe('Sound that is lost on the way, or comes late.'),
     })
     .prefault({}),
-  talk: z.array(line).min(1).max(40),
+  talk: z.array(line).min(1).max(40).optional(),
+  goal: goal.optional(),
+  criteria: phrases
+    .optional()
+    .describe('What must be true of the call; a language model judges by what was heard.'),
   outcome: z.enum(OUTCOMES).optional().describe('What the call must come to.'),
 });
+
+/** The contract, checked: a caller has lines or a goal. */
+export const rehearsal = written
+  .refine(({ talk, goal }) => (talk === undefined) !== (goal === undefined), {
+    message: 'must have either talk (lines) or goal',
+  })
+  .transform(({ talk = [], ...others }) => ({ ...others, talk }));
 
 /** A rehearsal, with what was left out filled in. */
 type Rehearsal = z.output<typeof rehearsal>;
 export type RehearsalLine = Rehearsal['talk'][number];
+export type RehearsalGoal = NonNullable<Rehearsal['goal']>;
 export type RehearsalCaller = Rehearsal['caller'];
 
 /** A rehearsal and the file it stands in. */

@@ -1,7 +1,9 @@
 // What came of a rehearsal: what the program tells, the database keeps, and page and reports show.
 import { z } from 'zod';
 
-const text = z.string().max(2_000);
+/** Most letters of what was said, heard or wrong. */
+export const TEXT_MAX = 2_000;
+const text = z.string().max(TEXT_MAX);
 const name = z.string().max(300);
 const id = z.string().min(1).max(100);
 /** Milliseconds since 1970. */
@@ -19,6 +21,8 @@ const miss = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no tool'), tool: name, args: text, called: text }),
   z.object({ kind: z.literal('other outcome'), wanted: name, was: name }),
   z.object({ kind: z.literal('not handed over'), wanted: name, was: name }),
+  /** A criterion that is not met, as the language model that judged the call says. */
+  z.object({ kind: z.literal('not met'), criterion: text, why: text }),
   /** Nobody came, the line broke, Callboard did not answer: in words. */
   z.object({ kind: z.literal('failed'), why: text }),
 ]);
@@ -54,6 +58,8 @@ const rehearsalRun = z.object({
   /** Id of the call; not set where it is no call of this Callboard. */
   call: id.optional(),
   lines: z.array(lineResult).max(50),
+  /** Version that the agent says it is; not set where it says nothing. */
+  version: z.string().max(100).optional(),
   /** What is of no line. */
   misses: z.array(miss).max(50),
 });

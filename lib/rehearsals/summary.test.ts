@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RehearsalRun } from './result';
-import { commonMisses, compare, talliesOf, verdictOf } from './summary';
+import { commonMisses, compare, onlyWrong, talliesOf, verdictOf } from './summary';
 
 const run = (
   rehearsal: string,
@@ -62,4 +62,11 @@ it('tells what was wrong most often first, whatever was heard instead', () => {
     ['six', 2],
     ['Frank', 1],
   ]);
+});
+
+it('tells what was wrong on one side and never on the other', () => {
+  const left = [run('hours', 'production', 'failed', ['six', 'Monday'])];
+  const right = [run('hours', 'staging', 'failed', ['six'])];
+  expect(onlyWrong(left, right)).toMatchObject([{ wanted: 'Monday' }]);
+  expect(onlyWrong(right, left)).toEqual([]);
 });

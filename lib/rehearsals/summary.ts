@@ -96,10 +96,22 @@ export function commonMisses(
   return [...found.values()].sort((a, b) => b.count - a.count);
 }
 
+/** What was wrong in runs of one side and in none of the other: what two deployments differ in. */
+export function onlyWrong(
+  side: readonly RehearsalRun[],
+  other: readonly RehearsalRun[],
+): readonly Miss[] {
+  const there = new Set(other.flatMap(missesOf).map(keyOf));
+  return commonMisses(side)
+    .map(({ miss }) => miss)
+    .filter((miss) => !there.has(keyOf(miss)));
+}
+
 /** What a miss is known again by: what was heard instead differs from run to run. */
 function keyOf(miss: Miss): string {
   if (miss.kind === 'not heard') return `${miss.kind} ${miss.wanted}`;
   if (miss.kind === 'late') return `${miss.kind} ${miss.limitMs}`;
+  if (miss.kind === 'not met') return `${miss.kind} ${miss.criterion}`;
   if (miss.kind === 'no tool') return `${miss.kind} ${miss.tool} ${miss.args}`;
   return JSON.stringify(miss);
 }

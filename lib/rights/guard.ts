@@ -14,6 +14,13 @@ export interface Admitted {
   readonly rule?: RouteRule;
 }
 
+/** Who asks, by their headers, or where a calendar may ask, by the key in its address. */
+async function visitorFor({ url, headers }: Request, rule?: RouteRule): Promise<Visitor> {
+  const key = rule?.calendar ? new URL(url).searchParams.get('key') : null;
+  if (key === null) return visitorOf(headers);
+  return (await import('../accounts/calendar-key')).calendarVisitor(key);
+}
+
 /**
  * Lets in whoever has the right that this method of the route wants.
  * @throws {Problem} 401 where signing in would help, 403 where it would not, 404 for a route without a rule
@@ -24,7 +31,7 @@ export async function admit(request: Request, params: Params): Promise<Admitted>
   if (on && !rule) throw new Problem('unknown-route', 'No right leads to this address.');
   // Their own signature is all they have to show.
   if (rule?.right === 'signed') return { visitor: STRANGER, rule };
-  const visitor = await visitorOf(request.headers);
+  const visitor = await visitorFor(request, on ? rule : undefined);
   if (!on) {
     // Nothing is written into the audit log where everybody is the same one.
     if (visitor.by === 'local') return { visitor };
@@ -56,5 +63,6 @@ export async function recordDone(
   response: Response,
 ): Promise<void> {
   if (!rule?.audit || !response.ok || visitor.by === 'operator') return;
-  await writeAudit(visitor, rule.audit, await objectOf(params, response));
+  const object = rule.ofCaller ? '' : await objectOf(params, response);
+  await writeAudit(visitor, rule.audit, object);
 }

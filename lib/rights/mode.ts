@@ -18,7 +18,9 @@ function isLoopback(host: string): boolean {
   );
 }
 
-const namesLoopback = (url: string) => !URL.canParse(url) || isLoopback(new URL(url).hostname);
+/** Whether an address leads to this machine alone; so does one that cannot be read. */
+export const namesLoopback = (url: string) =>
+  !URL.canParse(url) || isLoopback(new URL(url).hostname);
 
 /** Why people have to sign in at this web process; undefined where nobody has to. */
 export function whySignIn(env: Env): string | undefined {

@@ -7,6 +7,7 @@ export const PAGES = {
   '/': 'call',
   '/account': 'account',
   '/agents': 'watch',
+  '/agents/[name]/rollout': 'watch',
   '/bookings': 'desk',
   '/callers/[identity]': 'watch',
   '/calls': 'history',
@@ -16,6 +17,8 @@ export const PAGES = {
   '/embed': 'open',
   // Whoever has the link.
   '/join/[invitation]': 'open',
+  // Whoever has the link.
+  '/password/[link]': 'open',
   '/people': 'people',
   '/people/log': 'people',
   '/privacy': 'open',
@@ -23,6 +26,7 @@ export const PAGES = {
   '/settings': 'call',
   '/settings/rules': 'watch',
   '/sign-in': 'open',
+  '/telephone': 'dispatch',
   // Whoever has the link.
   '/welcome/[link]': 'open',
 } as const satisfies Record<string, Right | 'open'>;

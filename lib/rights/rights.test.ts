@@ -45,6 +45,12 @@ describe('a token', () => {
     expect(permit(person('caller'), {}, 'staging')).toBe('not-permitted');
     expect(permit(person('caller'), { room_name: 'r' })).toBe('not-permitted');
     expect(permit(person('caller'), { participant_identity: 'i' })).toBe('not-permitted');
+    expect(permit(person('caller'), { participant_attributes: { mine: 'x' } })).toBe('yes');
+    for (const name of ['sip.phoneNumber', 'lk.agent_name']) {
+      const asked = { participant_attributes: { [name]: '+442079460018' } };
+      expect(permit(person('caller'), asked)).toBe('not-permitted');
+      expect(permit(person('developer'), asked)).toBe('yes');
+    }
     expect(permit(key('developer', 'watch'))).toBe('not-permitted');
     const all = { room_name: 'r', participant_identity: 'i' };
     expect(permit(person('developer'), all, 'staging')).toBe('yes');

@@ -11,6 +11,10 @@ export interface RouteRule {
   readonly right: Right | 'open' | 'signed';
   /** How the audit log calls what was done; not set where nothing is changed. */
   readonly audit?: string;
+  /** Also with the key of a calendar's private address, as `?key=` (`accounts/calendar-key.ts`). */
+  readonly calendar?: true;
+  /** The address names a caller, who is not to be named in the log of their own deletion. */
+  readonly ofCaller?: boolean;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -25,19 +29,33 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   // Strangers are told of public agents only.
   '/api/agents': { GET: open },
   '/api/agents/stats': { GET: to('watch') },
+  '/api/agents/[name]/rollout': {
+    GET: to('watch'),
+    POST: to('dispatch', 'roll-out started'),
+    DELETE: to('dispatch', 'roll-out stopped'),
+  },
+  '/api/agents/[name]/rollout/next': { POST: to('dispatch', 'roll-out taken a step further') },
+  // What all callers get is an admin's to decide, as the rules are.
+  '/api/agents/[name]/rollout/override': { POST: to('rules', 'failed rehearsals overridden') },
+  '/api/agents/[name]/rollout/promote': { POST: to('rules', 'roll-out promoted') },
   '/api/auth/[...all]': { GET: open, POST: open },
   '/api/bookings': { GET: to('desk') },
-  '/api/bookings.ics': { GET: to('desk') },
+  '/api/bookings.ics': { GET: { right: 'desk', calendar: true } },
+  '/api/bookings/calendar-address': {
+    POST: to('desk', 'calendar address made'),
+    DELETE: to('desk', 'calendar address removed'),
+  },
   // A caller keeps what they booked in calls of their own.
   '/api/bookings/[id]/calendar.ics': { GET: to('history') },
   '/api/bookings/[id]/cancel': { POST: to('desk', 'appointment cancelled') },
   // Callers get their own.
   '/api/calls': { GET: to('history') },
   '/api/calls/changes': { GET: to('history') },
+  '/api/calls/outbound': { POST: to('dispatch', 'number called') },
   '/api/calls/[id]': { GET: to('history'), DELETE: to('delete', 'call deleted') },
   '/api/calls/[id]/recordings/[n]': { GET: to('history') },
   '/api/calls/[id]/transcript': { GET: to('history') },
-  '/api/callers/[identity]': { DELETE: to('delete', 'caller deleted') },
+  '/api/callers/[identity]': { DELETE: { ...to('delete', 'caller deleted'), ofCaller: true } },
   '/api/callers/[identity]/export': { GET: to('watch') },
   '/api/dispatch-agent': { POST: to('dispatch', 'agent sent') },
   '/api/doctor': { GET: to('doctor') },
@@ -45,14 +63,17 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/health': { GET: open },
   // Whoever has an invitation's link may use it, once.
   '/api/invitations/[invitation]': { GET: open, POST: open },
-  '/api/letta/agents': { GET: to('call') },
+  // Strangers, where these agents are public.
+  '/api/letta/agents': { GET: open },
   '/api/metrics': { GET: to('watch') },
   '/api/people': { GET: to('people'), POST: to('people', 'person invited') },
   '/api/people/[id]': {
     PUT: to('people', 'role changed'),
     DELETE: to('people', 'person removed'),
   },
-  // Whoever has the link that an admin gave them.
+  // Whoever has the link that an admin gave them; who that is, the route writes into the audit log.
+  '/api/people/password/[link]': { POST: open },
+  '/api/people/password-links': { POST: to('people', 'password link made') },
   '/api/people/welcome/[link]': { POST: open },
   '/api/rehearsals': { GET: to('watch'), POST: to('dispatch', 'rehearsals started') },
   '/api/rehearsals/reports': { POST: to('dispatch') },

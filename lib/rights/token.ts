@@ -4,10 +4,32 @@ import type { TokenPlan } from '../token-plan';
 import type { TokenRequest } from '../token-request';
 import { may, type Visitor } from './rights';
 
+/**
+ * Attributes that LiveKit sets on telephones and agents: whoever carries one is taken for what it says, such
+ * as the caller who rings from that number.
+ */
+const LIVEKITS_OWN = /^(sip|lk)\./;
+
 export const signInNeeded = () =>
   new Problem('sign-in-needed', 'Sign in, or send an API key as Authorization: Bearer.');
 
 export const notPermitted = (detail: string) => new Problem('not-permitted', detail);
+
+/**
+ * Lets pass whoever may call this agent on production.
+ * @param publicAgents agents that a stranger may call
+ * @throws {Problem} 401 where signing in would help, 403 where it would not
+ */
+export function permitAgent(
+  agent: string,
+  visitor: Visitor,
+  publicAgents: readonly string[],
+): void {
+  const isNobody = visitor.by === 'nobody';
+  if (may(visitor, 'call') || (isNobody && publicAgents.includes(agent))) return;
+  if (isNobody) throw signInNeeded();
+  throw notPermitted('This key was not made for calls.');
+}
 
 /**
  * Lets pass what the visitor may ask for. Whoever may dispatch may ask for everything; everybody else
@@ -23,12 +45,15 @@ export function permitToken(
   publicAgents: readonly string[],
 ): void {
   if (may(visitor, 'dispatch')) return;
-  if (!may(visitor, 'call') && !(visitor.by === 'nobody' && publicAgents.includes(agent.name))) {
-    if (visitor.by === 'nobody') throw signInNeeded();
-    throw notPermitted('This key was not made for calls.');
-  }
+  permitAgent(agent.name, visitor, publicAgents);
   if (agent.deployment !== '') {
     throw notPermitted('Other deployments than production are for developers.');
+  }
+  const claimed = Object.keys(asked.participant_attributes ?? {}).find((name) =>
+    LIVEKITS_OWN.test(name),
+  );
+  if (claimed !== undefined) {
+    throw notPermitted(`The attribute ${claimed} is for LiveKit alone to set.`);
   }
   if (asked.room_name || asked.participant_identity) {
     throw notPermitted(

@@ -86,6 +86,11 @@ describe('sharedDeployment', () => {
     expect(sharedDeployment(call, rules, always)).toBeUndefined();
   });
 
+  it('not of a rehearsal: it tells of the deployment that it asked for', () => {
+    const attributes = { 'callboard.rehearsal': 'yes' };
+    expect(sharedDeployment({ ...call, attributes }, [rule(100)], always)).toBeUndefined();
+  });
+
   it('not where nobody is there', () => {
     expect(sharedDeployment(call, [rule(100)], never)).toBeUndefined();
   });

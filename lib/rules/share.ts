@@ -1,6 +1,8 @@
-// A rule's share for another deployment: which callers it takes, always the same ones, and only while
-// somebody is there to answer them.
+// A rule's or a roll-out's share for another deployment: which callers it takes, always the same ones, and
+// only while somebody is there to answer them.
 import { createHash } from 'node:crypto';
+import { PRODUCTION } from '../deployment';
+import { rolloutShare } from '../rollout/share';
 import { PERSON_ATTRIBUTES } from '../signals';
 import { currentAgents } from '../workers';
 import { ruleLog } from './log';
@@ -14,10 +16,10 @@ export function callerKey(identity: string, attributes: Readonly<Record<string, 
   return attributes[PERSON_ATTRIBUTES.caller] || attributes[PHONE_ATTRIBUTE] || identity;
 }
 
-/** A number in [0, 100) that is the same whenever this rule meets this caller, and evenly spread. */
-function shareNumber(rule: string, caller: string): number {
+/** A number in [0, 100) that is the same whenever this share meets this caller, and evenly spread. */
+function shareNumber(share: string, caller: string): number {
   const hash = createHash('sha256')
-    .update(JSON.stringify([rule, caller]))
+    .update(JSON.stringify([share, caller]))
     .digest();
   return (hash.readUIntBE(0, 6) / 2 ** 48) * 100;
 }
@@ -41,10 +43,20 @@ export interface Choice {
   readonly missed?: string;
 }
 
-/** The deployment that a rule means for this caller. */
-export function chooseDeployment({ name, then }: Rule, caller: string, isLive = liveNow): Choice {
-  const { agent, deployment, share } = then;
-  if (!share || shareNumber(name, caller) >= share.percent) return { deployment };
+/** What of a rule says where callers go. */
+export type Sends = Pick<Rule, 'name'> & {
+  readonly then: Pick<Rule['then'], 'agent' | 'deployment' | 'share'>;
+};
+
+/**
+ * The deployment that a rule means for this caller. Where it has no share of its own, and sends to
+ * production, the agent's roll-out has one, if it goes on.
+ */
+export function chooseDeployment({ name, then }: Sends, caller: string, isLive = liveNow): Choice {
+  const { agent, deployment } = then;
+  const own = then.share && { ...then.share, seed: name };
+  const share = own ?? (deployment === PRODUCTION ? rolloutShare(agent) : undefined);
+  if (!share || shareNumber(share.seed, caller) >= share.percent) return { deployment };
   if (!isLive(agent, share.deployment)) return { deployment, missed: share.deployment };
   return { deployment: share.deployment, fallback: deployment };
 }

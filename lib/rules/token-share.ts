@@ -20,7 +20,7 @@ export interface PageCall {
 /**
  * The deployment (wire name) to which a share sends a page's call instead of production; undefined
  * where it stays there. The first rule that holds for the call and sends its agent decides, as it
- * would for a caller who does not come by a page.
+ * would for a caller who does not come by a page; where none does, the agent's roll-out, if one goes on.
  */
 export function sharedDeployment(
   call: PageCall,
@@ -28,14 +28,19 @@ export function sharedDeployment(
   isLive = liveNow,
 ): string | undefined {
   const { room, identity, metadata = '', attributes, agent } = call;
+  // What is said of production is to be production's.
+  if (attributes[PERSON_ATTRIBUTES.rehearsal]) return undefined;
   const rule = rules.find(
     (one) =>
       one.then.agent === agent &&
       (holds(one, { when: 'room_started', room, metadata: '' }) ||
         holds(one, { when: 'participant_joined', room, metadata, attributes, kind: 'standard' })),
   );
-  if (!rule || rule.then.deployment !== PRODUCTION) return undefined;
-  const choice = chooseDeployment(rule, callerKey(identity, attributes), isLive);
+  if (rule && rule.then.deployment !== PRODUCTION) return undefined;
+  // Without a rule only the agent's roll-out has a share.
+  // biome-ignore lint/suspicious/noThenProperty: the word of the rules file; never awaited.
+  const sends = rule ?? { name: '', then: { agent, deployment: PRODUCTION } };
+  const choice = chooseDeployment(sends, callerKey(identity, attributes), isLive);
   if (choice.missed) logMissed(room, agent, choice.missed, PRODUCTION);
   return choice.fallback && wireDeployment(choice.deployment);
 }

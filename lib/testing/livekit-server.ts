@@ -22,7 +22,7 @@ export interface TestLiveKitServer {
 }
 
 /** As `npm start` finds it: a setting, the one got at set-up, or one on PATH. */
-function serverBin(): string {
+export function serverBin(): string {
   const own = join(process.env.DATA_DIR ?? '.callboard', 'bin', 'livekit-server');
   return process.env.LIVEKIT_SERVER_BIN ?? (existsSync(own) ? own : 'livekit-server');
 }

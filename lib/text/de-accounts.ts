@@ -24,6 +24,8 @@ export const accountsText: Shape<typeof english.accountsText> = {
     wrong: 'E-Mail oder Passwort ist falsch.',
     notInvited:
       'Ihre Organisation kennt Sie, aber hier hat Sie niemand eingeladen. Fragen Sie einen Verwalter.',
+    providerAway:
+      'Die Anmeldung Ihrer Organisation antwortet nicht. Versuchen Sie es später oder auf anderem Weg.',
     failed: 'Das hat nicht geklappt.',
     passkeyFailed: 'Es wurde kein Passkey verwendet.',
     tooMany: 'Zu viele Versuche. Warten Sie eine Minute.',
@@ -38,6 +40,12 @@ export const accountsText: Shape<typeof english.accountsText> = {
     go: 'Konto anlegen',
     going: 'Wird angelegt …',
     closed: 'Der Link gilt nicht',
+  },
+  newPassword: {
+    title: 'Neues Passwort setzen',
+    lead: (name) => `Für ${name}. Danach sind Sie hier angemeldet und überall sonst abgemeldet.`,
+    go: 'Passwort setzen',
+    going: 'Wird gesetzt …',
   },
   account: {
     title: 'Konto',
@@ -78,6 +86,7 @@ export const accountsText: Shape<typeof english.accountsText> = {
       desk: 'Termine sehen',
       rules: 'Regeln ändern',
       delete: 'Anrufe löschen',
+      calendar: 'das Terminbuch im Kalender zeigen',
     },
     go: 'Schlüssel anlegen',
     once: 'Kopieren Sie ihn jetzt: Er wird nur dieses eine Mal gezeigt.',
@@ -95,6 +104,10 @@ export const accountsText: Shape<typeof english.accountsText> = {
     go: 'Link anlegen',
     link: (email) => `Schicken Sie diesen Link an ${email}. Er gilt drei Tage lang, einmal.`,
     invited: 'Eingeladen',
+    newPassword: 'Neues Passwort',
+    newPasswordOf: (name) => `Link für ein neues Passwort: ${name}`,
+    passwordLink: (email) =>
+      `Schicken Sie diesen Link an ${email}. Er setzt ein neues Passwort, binnen eines Tages, einmal.`,
     remove: 'Entfernen',
     sure: (name) => `${name} entfernen?`,
     yes: 'Entfernen',

@@ -70,6 +70,15 @@ export const bookingsText: Shape<English> = {
     link: 'Im Kalender abonnieren',
     hint: (deployment) =>
       `Ihr Kalenderprogramm nimmt diese Adresse und zeigt das Terminbuch von ${deployment}, wie es sich ändert.`,
+    private: (deployment) =>
+      `Ihr Kalenderprogramm nimmt eine Adresse nur für Sie und zeigt das Terminbuch von ${deployment}, wie es sich ändert. Wer die Adresse hat, kann das Terminbuch lesen und sonst nichts.`,
+    make: 'Adresse anlegen',
+    renew: 'Neue anlegen',
+    remove: 'Zurücknehmen',
+    once: 'Kopieren Sie sie jetzt: Sie wird nur dieses eine Mal gezeigt. Eine frühere gilt nicht mehr.',
+    made: 'Sie haben eine. Angelegt:',
+    used: 'Zuletzt gelesen:',
+    unused: 'Noch kein Kalender hat sie gelesen.',
   },
   empty: {
     title: 'Kein Termin ab heute',

@@ -1,6 +1,7 @@
 // What people read on the page of one call, in German.
 import { clock } from '../call/clock';
 import type { Shape } from '../language/language';
+import { toldBy } from './de-catalogue';
 import { sourceCalled } from './de-happenings';
 import { counted, fixed, seconds } from './de-numbers';
 import type { callText as english } from './en-call';
@@ -59,7 +60,7 @@ export const callText: Shape<typeof english> = {
       .filter(Boolean)
       .join(' · '),
   tool: ({ tool, label, from, to, failed }) =>
-    `${clock(from)} ${label ?? tool} · ${failed ? 'gescheitert nach' : 'dauerte'} ${fixed(to - from)} ms`,
+    `${clock(from)} ${toldBy(label ?? tool)} · ${failed ? 'gescheitert nach' : 'dauerte'} ${fixed(to - from)} ms`,
   at: (ms, words) => `${clock(ms)} ${words}`,
   seconds,
   interrupted: 'unterbrochen',

@@ -3,6 +3,7 @@
 import type { CallSummary, EndedBy, Outcome } from '../calls/call';
 import { PRODUCTION } from '../deployment';
 import type { Shape } from '../language/language';
+import { toldBy } from './de-catalogue';
 import { counted, fixed, listed } from './de-numbers';
 import * as english from './en-calls';
 
@@ -77,7 +78,7 @@ export const callTitle: typeof english.callTitle = (call) => {
 export const exportText: Shape<typeof english.exportText> = {
   interrupted: 'unterbrochen',
   tool: ({ label, tool, from, to, failed }) =>
-    `${label ?? tool}, ${failed ? 'gescheitert nach ' : ''}${fixed(to - from)} ms`,
+    `${toldBy(label ?? tool)}, ${failed ? 'gescheitert nach ' : ''}${fixed(to - from)} ms`,
   title: (call) => {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
     const agents = listed(call.agents.map(agentCalled)) || 'einem Agenten';

@@ -1,5 +1,6 @@
 // Single events of a call as sentences, in German: words instead of codes.
 import { agentCalled, callsText } from './de-calls';
+import { toldBy } from './de-catalogue';
 import { fixed } from './de-numbers';
 import type * as english from './en-happenings';
 
@@ -27,6 +28,15 @@ const WHY: Readonly<Record<string, string>> = {
   closed: 'es wurde für alle geschlossen',
   'no agent': 'kein Agent kam',
   lost: 'es war nichts mehr zu hören',
+  busy: 'es war besetzt',
+  'no answer': 'niemand nahm ab',
+  declined: 'der Anruf wurde abgelehnt',
+  'no such number': 'es gibt diese Nummer nicht',
+  loop: 'die Leitung führt zu sich selbst zurück',
+  'no line': 'es gab keine Telefonleitung',
+  USER_UNAVAILABLE: 'niemand nahm ab',
+  USER_REJECTED: 'war besetzt oder lehnte ab',
+  SIP_TRUNK_FAILURE: 'die Telefonleitung versagte',
 };
 const why = (word: string) =>
   WHY[word] ?? WHY[word.toUpperCase()] ?? word.replaceAll('_', ' ').toLowerCase();
@@ -76,7 +86,7 @@ export const happened: typeof english.happened = (what, called) => {
     case 'turn':
       return `${what.by}: ${what.text}`;
     case 'tool':
-      return what.label ?? what.tool;
+      return toldBy(what.label ?? what.tool);
     case 'agent_state':
       return `${called(what.identity)} ${callsText.live.states[what.state] ?? what.state}`;
     case 'connection':

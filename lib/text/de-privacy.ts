@@ -23,15 +23,21 @@ export const privacyText: Shape<typeof english.privacyText> = {
     {
       title: 'Was aufgehoben wird',
       body: [
-        'Von jedem Anruf: wann er war, mit welchem Agenten, was Sie und der Agent gesagt oder geschrieben haben, was der Agent für Sie getan hat und was schiefging. Ihr Name oder Ihre Nummer, wenn Sie sie genannt haben.',
+        'Von jedem Anruf: wann er war, mit welchem Agenten, was Sie und der Agent gesagt oder geschrieben haben, was der Agent für Sie getan hat und was schiefging. Ihr Name oder Ihre Nummer, wenn Sie sie genannt haben, und die Nummer, von der Sie telefonieren.',
         kept.masked.length > 0
           ? `Was in der Mitschrift als ${listed(kept.masked.map((one) => MASKED[one]))} erkannt wird, steht nicht darin. Ein Termin oder eine Nachricht von Ihnen behält die Nummer, die Sie dafür genannt haben.`
           : 'Nummern und Adressen, die Sie sagen, stehen in der Mitschrift.',
         kept.recorded
           ? `Der Ton von Anrufen wird aufgenommen. Der Agent sagt es zuerst, und eine rote Lampe zeigt es. Eine Aufnahme bleibt ${soundDays(kept.recordingDays)}, und nie länger als ihr Anruf.`
           : 'Der Ton von Anrufen wird nicht aufgenommen.',
+        kept.recorded && kept.masked.length > 0
+          ? 'Eine Aufnahme hat alles, was gesagt wurde, auch was nicht in der Mitschrift steht.'
+          : '',
         kept.letta
           ? 'Manche Agenten erinnern sich von Anruf zu Anruf an Sie; was sie sich merken, wird gelöscht wie die Anrufe.'
+          : '',
+        kept.signIn
+          ? 'Von allen, die sich anmelden: Name und E-Mail-Adresse, und von wo und mit welchem Browser sie angemeldet sind. Ein Cookie hält sie angemeldet.'
           : '',
       ].filter(Boolean),
     },

@@ -24,6 +24,8 @@ export function missed(miss: Miss): string {
       return `das Ergebnis ist ${miss.was}, nicht ${miss.wanted}`;
     case 'not handed over':
       return `${miss.was || 'niemand'} hatte das Wort, nicht ${miss.wanted}`;
+    case 'not met':
+      return `„${miss.criterion}“ ist nicht erfüllt: ${miss.why}`;
     case 'failed':
       return miss.why;
   }
@@ -40,6 +42,7 @@ export const rehearsalsText: Shape<typeof inEnglish> = {
     none: 'Keine',
     groups: { basic: 'Einfach', thorough: 'Gründlich', provoking: 'Schwierig' },
     deployment: 'Deployment',
+    both: (one, other) => `${one} und ${other}`,
     times: 'Wie oft jede',
     atOnce: 'Gleichzeitig',
     start: (many) => (many === 1 ? '1 Anruf machen' : `${many} Anrufe machen`),

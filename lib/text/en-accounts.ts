@@ -24,6 +24,8 @@ export const accountsText = {
     oidc: 'Sign in with your organisation',
     wrong: 'E-mail or password is wrong.',
     notInvited: 'Your organisation knows you, but nobody has invited you here. Ask an admin.',
+    providerAway:
+      'Your organisation’s sign-in does not answer. Try again later, or sign in another way.',
     failed: 'That did not work.',
     passkeyFailed: 'No passkey was used.',
     tooMany: 'Too many attempts. Wait a minute.',
@@ -38,6 +40,13 @@ export const accountsText = {
     go: 'Make account',
     going: 'Making it …',
     closed: 'The link does not hold',
+  },
+  newPassword: {
+    title: 'Set a new password',
+    lead: (name: string) =>
+      `For ${name}. You are signed in here then, and signed out everywhere else.`,
+    go: 'Set password',
+    going: 'Setting it …',
   },
   account: {
     title: 'Account',
@@ -78,6 +87,7 @@ export const accountsText = {
       desk: 'see bookings',
       rules: 'change rules',
       delete: 'delete calls',
+      calendar: 'show the diary in a calendar',
     },
     go: 'Make key',
     once: 'Copy it now: it is shown this once.',
@@ -95,6 +105,10 @@ export const accountsText = {
     go: 'Make link',
     link: (email: string) => `Send this link to ${email}. It holds for three days, once.`,
     invited: 'Invited',
+    newPassword: 'New password',
+    newPasswordOf: (name: string) => `Link for a new password: ${name}`,
+    passwordLink: (email: string) =>
+      `Send this link to ${email}. It sets a new password, within a day, once.`,
     remove: 'Remove',
     sure: (name: string) => `Remove ${name}?`,
     yes: 'Remove',

@@ -68,6 +68,15 @@ export const bookingsText = {
     link: 'Subscribe in a calendar',
     hint: (deployment: string) =>
       `Your calendar program takes this address, and shows the diary of ${deployment} as it changes.`,
+    private: (deployment: string) =>
+      `Your calendar program takes an address of your own, and shows the diary of ${deployment} as it changes. Whoever has that address can read the diary, and do nothing else.`,
+    make: 'Make an address',
+    renew: 'Make a new one',
+    remove: 'Take it back',
+    once: 'Copy it now: it is shown this once. The one before has stopped, if there was one.',
+    made: 'You have one. Made:',
+    used: 'Last read:',
+    unused: 'No calendar has read it yet.',
   },
   empty: {
     title: 'No appointment from today on',

@@ -5,3 +5,5 @@ import type { CatalogueAgent } from '../catalogue';
 export const roleOf = ({ role }: CatalogueAgent): string => role;
 /** One line for callers: what it does. */
 export const summaryOf = ({ summary }: CatalogueAgent): string => summary;
+/** What its worker tells: the title of a tool, and what failed while the call goes on. */
+export const toldBy = (words: string): string => words;

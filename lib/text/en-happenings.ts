@@ -25,6 +25,15 @@ const WHY: Readonly<Record<string, string>> = {
   closed: 'it was closed for everyone',
   'no agent': 'no agent came',
   lost: 'nothing more was heard of it',
+  busy: 'the line was busy',
+  'no answer': 'nobody answered',
+  declined: 'the call was declined',
+  'no such number': 'there is no such number',
+  loop: 'the line leads back to itself',
+  'no line': 'there was no telephone line',
+  USER_UNAVAILABLE: 'nobody answered',
+  USER_REJECTED: 'was busy, or declined',
+  SIP_TRUNK_FAILURE: 'the telephone line failed',
 };
 const why = (word: string) =>
   WHY[word] ?? WHY[word.toUpperCase()] ?? word.replaceAll('_', ' ').toLowerCase();

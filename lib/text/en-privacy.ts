@@ -21,15 +21,21 @@ export const privacyText = {
     {
       title: 'What is kept',
       body: [
-        'Of each call: when it was, with which agent, the words that you and the agent said or typed, what the agent did for you, and what went wrong. Your name or number, if you gave one.',
+        'Of each call: when it was, with which agent, the words that you and the agent said or typed, what the agent did for you, and what went wrong. Your name or number, if you gave one, and the number that you phoned from.',
         kept.masked.length > 0
           ? `What is recognised in the transcript as ${listed(kept.masked.map((one) => MASKED[one]))} is left out of it. An appointment or a message that you leave keeps the number you gave for it.`
           : 'Numbers and addresses that you say are in the transcript.',
         kept.recorded
           ? `The sound of calls is recorded. The agent says so first, and a red lamp shows it. A recording is kept ${days(kept.recordingDays)}, and never longer than its call.`
           : 'The sound of calls is not recorded.',
+        kept.recorded && kept.masked.length > 0
+          ? 'A recording has all that was said, also what is left out of the transcript.'
+          : '',
         kept.letta
           ? 'Some agents remember you from call to call; what they remember is deleted as calls are.'
+          : '',
+        kept.signIn
+          ? 'Of whoever signs in: their name and e-mail address, and from where and with which browser they are signed in. A cookie keeps them signed in.'
           : '',
       ].filter(Boolean),
     },

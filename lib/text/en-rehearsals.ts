@@ -21,6 +21,8 @@ export function missed(miss: Miss): string {
       return `the outcome is ${miss.was}, not ${miss.wanted}`;
     case 'not handed over':
       return `${miss.was || 'nobody'} had the word, not ${miss.wanted}`;
+    case 'not met':
+      return `“${miss.criterion}” is not met: ${miss.why}`;
     case 'failed':
       return miss.why;
   }
@@ -39,6 +41,7 @@ export const rehearsalsText = {
       Record<string, string>
     >,
     deployment: 'Deployment',
+    both: (one: string, other: string) => `${one} and ${other}`,
     times: 'Times each',
     atOnce: 'At once',
     start: (many: number) => `Make ${count(many, 'call')}`,

@@ -1,16 +1,18 @@
 // Lifelines over real connections: one that ends is known of, one that is opened again is not.
 import { request } from 'node:http';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { serveRoutes, type TestServer } from '../testing/serve-routes';
 import { LIFELINE_PATH, type LifelineOf, Lifelines } from './lifelines';
 
 const JOB: LifelineOf = { worker: 'w-1', job: { room: 'r1', identity: 'ada-1' } };
+const OTHER: LifelineOf = { worker: 'w-2' };
 let server: TestServer | undefined;
 afterEach(async () => server?.close());
 
 async function serve(gone: (whose: LifelineOf) => void): Promise<string> {
   const lines = new Lifelines(gone);
-  const hold = async (asked: Request) => lines.hold(JOB, asked.signal);
+  const hold = async (asked: Request) =>
+    lines.hold(new URL(asked.url).search ? OTHER : JOB, asked.signal);
   server = await serveRoutes({ [LIFELINE_PATH]: { POST: hold } });
   return new URL(LIFELINE_PATH, server.url).href;
 }
@@ -34,6 +36,22 @@ test('a line that ends is told of, once', async () => {
   await expect.poll(() => gone).toHaveBeenCalledExactlyOnceWith(JOB);
 });
 
+test('a worker that dies is told of before its job, whose line may break before its own', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const gone = vi.fn();
+  const lines = new Lifelines(gone);
+  const worker = { worker: JOB.worker };
+  const [job, own] = [new AbortController(), new AbortController()];
+  lines.hold(JOB, job.signal);
+  lines.hold(worker, own.signal);
+  job.abort();
+  vi.advanceTimersByTime(3);
+  own.abort();
+  vi.advanceTimersByTime(1_000);
+  expect(gone.mock.calls).toEqual([[worker], [JOB]]);
+});
+
 test('a line that is opened again is not; its second end is', async () => {
   const gone = vi.fn();
   const url = await serve(gone);
@@ -47,4 +65,21 @@ test('a line that is opened again is not; its second end is', async () => {
   expect(gone).not.toHaveBeenCalled();
   last();
   await expect.poll(() => gone).toHaveBeenCalledExactlyOnceWith(JOB);
+});
+
+test('lines of several workers that all break at once have time to be opened again', async () => {
+  const gone = vi.fn();
+  const url = await serve(gone);
+  const cuts = [await open(url), await open(`${url}?other`)];
+  for (const cut of cuts) cut();
+  // Longer than one line alone is waited for.
+  await new Promise((later) => setTimeout(later, 1_000));
+  const [job, other] = [await open(url), await open(`${url}?other`)];
+  await new Promise((later) => setTimeout(later, 1_000));
+  expect(gone).not.toHaveBeenCalled();
+  // One of them alone: its worker has died.
+  job();
+  await expect.poll(() => gone).toHaveBeenCalledExactlyOnceWith(JOB);
+  other();
+  await expect.poll(() => gone).toHaveBeenCalledTimes(2);
 });

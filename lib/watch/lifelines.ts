@@ -8,6 +8,16 @@ import { isEnding, keepOpen } from '../open-streams';
 export const LIFELINE_PATH = '/api/workers/lifeline';
 /** Milliseconds that a broken line may take to be opened again; the other end tries at once. */
 const AGAIN_MS = 400;
+/**
+ * The same for a job's: where its worker has died with it, that is known first, so that nobody is sent to it.
+ * Their lines break within 3 ms of each other, in either order (measured).
+ */
+const JOB_AGAIN_MS = AGAIN_MS + 50;
+/**
+ * The same where all lines of several workers break at once: not they have died, but a proxy between. Until it
+ * is back; LiveKit notices whoever has died all the same by then.
+ */
+const CUT_MS = 15_000;
 /** Milliseconds between signs of life down the line, so that no proxy closes it. */
 const HEARTBEAT_MS = 15_000;
 
@@ -25,9 +35,19 @@ type Told = (whose: LifelineOf) => void;
 
 const keyOf = ({ worker, job }: LifelineOf) => JSON.stringify([worker, job?.room, job?.identity]);
 
+/** A lifeline that is open, or was a moment ago. */
+interface Line {
+  readonly worker: string;
+  /** Requests that hold it. */
+  open: number;
+  /** When it was opened for the first time, and again, by `performance.now()`. */
+  readonly first: number;
+  since: number;
+}
+
 /** The open lifelines of a process. */
 export class Lifelines {
-  readonly #open = new Map<string, number>();
+  readonly #lines = new Map<string, Line>();
   /** Of those here, the ones that another process was given later: it will tell when they are gone. */
   readonly #elsewhere = new Set<string>();
 
@@ -39,13 +59,17 @@ export class Lifelines {
   /** Another web process holds it now: its end here is no news. */
   openedElsewhere(whose: LifelineOf): void {
     const key = keyOf(whose);
-    if (this.#open.has(key)) this.#elsewhere.add(key);
+    if (this.#lines.has(key)) this.#elsewhere.add(key);
   }
 
   /** Takes a line in: the answer that stays open until `broken` is aborted. */
   hold(whose: LifelineOf, broken: AbortSignal): Response {
     const key = keyOf(whose);
-    this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
+    const now = performance.now();
+    const line = this.#lines.get(key) ?? { worker: whose.worker, open: 0, first: now, since: now };
+    if (line.open === 0) line.since = now;
+    line.open += 1;
+    this.#lines.set(key, line);
     this.#elsewhere.delete(key);
     this.opened(whose);
     let end = () => {};
@@ -77,12 +101,29 @@ export class Lifelines {
   }
 
   #closed(key: string, whose: LifelineOf): void {
-    this.#open.set(key, (this.#open.get(key) ?? 1) - 1);
-    setTimeout(() => {
-      if (this.#open.get(key) !== 0) return;
-      this.#open.delete(key);
+    const line = this.#lines.get(key);
+    if (line) line.open -= 1;
+    const at = performance.now();
+    const look = () => {
+      if (this.#lines.get(key)?.open !== 0) return;
+      const elsewhere = this.#elsewhere.has(key);
       // Broken by this process itself, they are opened again at the next one.
-      if (!this.#elsewhere.delete(key) && !isEnding()) this.gone(whose);
-    }, AGAIN_MS).unref();
+      const known = elsewhere || isEnding();
+      if (!known && performance.now() - at < CUT_MS && this.#allBroke(at)) {
+        setTimeout(look, AGAIN_MS).unref();
+        return;
+      }
+      this.#lines.delete(key);
+      this.#elsewhere.delete(key);
+      if (!known) this.gone(whose);
+    };
+    setTimeout(look, whose.job ? JOB_AGAIN_MS : AGAIN_MS).unref();
+  }
+
+  /** Whether no line that was there at this time has stood, and they were of several workers. */
+  #allBroke(at: number): boolean {
+    const there = [...this.#lines.values()].filter(({ first }) => first <= at);
+    const workers = new Set(there.map(({ worker }) => worker));
+    return workers.size > 1 && there.every(({ open, since }) => open === 0 || since > at);
   }
 }

@@ -2,10 +2,11 @@
 // live, with the talk so far. What LiveKit says of the room just now decides, not what was told before.
 import { inspect } from 'node:util';
 import type { ParticipantInfo } from 'livekit-server-sdk';
-import { type Passed, writeBrief } from '../brief';
+import { type Passed, readBrief, writeBrief } from '../brief';
 import { readTimeline } from '../calls/store/store';
 import { PRODUCTION, wireDeployment } from '../deployment';
 import { keepCall } from '../dispatch/keep-call';
+import { metadataObject } from '../dispatch/metadata';
 import { agentsIn, milliseconds, seen } from '../dispatch/presence';
 import { liveRoom, type RoomFacts, roomFacts } from '../dispatch/room-facts';
 import { callOff, sendAgent } from '../dispatch/send-agent';
@@ -103,7 +104,11 @@ async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: str
   await Promise.all([
     callingOff,
     ...ghosts.map(({ identity }) =>
-      asked(livekit.rooms.removeParticipant(room, identity), undefined),
+      // LiveKit lists who was on a node that is gone for as long as the room lasts, and can put out
+      // nobody of them.
+      asked(livekit.rooms.removeParticipant(room, identity), undefined).catch((error) =>
+        console.error(redact(`watcher: ${identity} could not be put out: ${inspect(error)}`)),
+      ),
     ),
   ]);
   return old.flatMap(({ state }) => (state?.jobs ?? []).map(({ id }) => agentIdentity(name, id)));
@@ -120,7 +125,10 @@ async function historyOfCall(call: string): Promise<Passed[]> {
   }
 }
 
-/** The metadata for the successor: what was asked for first, where nothing was said yet. */
+/**
+ * The metadata for the successor: with what was asked for first, where nothing was said yet. And with a
+ * brief, without which a worker may take it for one that comes back by itself.
+ */
 async function metadataFor(room: WatchedRoom, facts: RoomFacts, missing: Missing, avoid?: string) {
   const history = await historyOfCall(room.call);
   const sent = facts.dispatches
@@ -128,9 +136,13 @@ async function metadataFor(room: WatchedRoom, facts: RoomFacts, missing: Missing
     .sort(
       (a, b) => milliseconds(a.state?.createdAt ?? 0n) - milliseconds(b.state?.createdAt ?? 0n),
     );
-  if (history.length === 0 && !avoid) return sent[0]?.metadata ?? '';
+  const first = sent[0]?.metadata ?? '';
+  const told = metadataObject(first);
+  // Told by another agent, or in words of the project's own.
+  if (history.length === 0 && !avoid && (!told || readBrief(first))) return first;
   const brief = writeBrief({ kind: 'resume', history, avoid });
-  return keepCall(brief, missing.agent.agent, facts.dispatches);
+  const all = history.length === 0 ? { ...told, ...metadataObject(brief) } : undefined;
+  return keepCall(all ? JSON.stringify(all) : brief, missing.agent.agent, facts.dispatches);
 }
 
 /**

@@ -1,7 +1,8 @@
-// What this process does with LiveKit's webhooks: it keeps the rules, and tells the calls.
+// What this process does with LiveKit's webhooks: it looks at who joined, keeps the rules, and tells the calls.
 import { tellLiveKit } from '../calls/tell/livekit-event';
 import { isProbeRoom } from '../doctor/probe-room';
 import { sightWebhook } from '../doctor/sightings';
+import { lookAtJoined } from '../limits/look-at-joined';
 import { liveKit } from '../livekit';
 import { heard, tellOthers } from '../processes/bus';
 import { rulesInForce } from '../rules/in-force';
@@ -19,7 +20,9 @@ heard('rule-keeper', keeperNews, (news) => keeper.hear(news));
 /** The intake of this process. */
 export const webhooks = new Intake(
   async (event) => {
-    if (!isProbeRoom(event.room.name)) await keeper.take(event);
+    if (isProbeRoom(event.room.name)) return;
+    if (await lookAtJoined(liveKit(serverConfig()), event)) return;
+    await keeper.take(event);
   },
   (id, event) => sightWebhook(event.name, event.room.name) || tellLiveKit(id, event),
 );

@@ -5,6 +5,11 @@ import { nearHost } from './environment.mjs';
 /** Milliseconds between two rounds of questions, and for one answer. */
 const EVERY_MS = 150;
 const ANSWER_MS = 2_000;
+/**
+ * Milliseconds after which a question that neither came back nor was broken off is given up. Seen once: `npm start`
+ * waited for one for good, and could not even say for which.
+ */
+const GIVEN_UP_MS = ANSWER_MS + 1_000;
 
 async function ask(url, headers = {}) {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) });
@@ -49,6 +54,11 @@ export function notLive(agents, expected) {
   });
 }
 
+async function giveUp() {
+  await sleep(GIVEN_UP_MS, undefined, { ref: false });
+  throw new Error('gives no answer');
+}
+
 /**
  * Asks until all are ready.
  * @param onLate called once after `lateMs` with `[{name, why}]` of what is not ready; asking goes on
@@ -64,7 +74,7 @@ export async function allReady(probes, { lateMs, onLate }) {
     await Promise.all(
       left.map(async ({ name, check }) => {
         try {
-          answers[name] = await check();
+          answers[name] = await Promise.race([check(), giveUp()]);
         } catch (error) {
           why[name] = error.cause?.code ?? error.cause?.message ?? error.message;
         }

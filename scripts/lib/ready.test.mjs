@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { allReady, notLive } from './ready.mjs';
 
 const expected = [{ name: 'front-desk', deployments: ['production', 'staging'] }];
@@ -29,4 +29,10 @@ it('says once what is late and why, then goes on until all is ready', async () =
   const answers = await allReady(probes, { lateMs: 50, onLate: (list) => late.push(list) });
   expect(late).toEqual([[{ name: 'speech', why: 'no model' }]]);
   expect(answers).toEqual({ web: 'up', speech: tries });
+});
+
+it('asks again where a question never comes back', async () => {
+  const asked = vi.fn(() => (asked.mock.calls.length === 1 ? new Promise(() => {}) : 'here'));
+  const answers = await allReady([{ name: 'web', check: asked }], { lateMs: 60_000 });
+  expect(answers).toEqual({ web: 'here' });
 });

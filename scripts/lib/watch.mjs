@@ -1,6 +1,6 @@
 // `npm run dev`: bundles again at each change of agent/ or lib/, and says whose code is new.
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { bundleOptions } from './build.mjs';
 import { red } from './say.mjs';
 
@@ -13,6 +13,7 @@ import { red } from './say.mjs';
 export async function watchAgents(onChange) {
   const { context } = await import('esbuild');
   const hashes = new Map();
+  let replaced = [];
   const whose = (path) => (path.includes('/speech/server.') ? 'speech' : 'agents');
   const report = {
     name: 'report',
@@ -22,8 +23,15 @@ export async function watchAgents(onChange) {
           const where = location ? `${location.file}:${location.line}: ` : '';
           process.stdout.write(red(`${where}${text}\n`));
         }
+        if (errors.length > 0) return;
         const first = hashes.size === 0;
         const changed = new Set();
+        const paths = new Set(outputFiles.map(({ path }) => path));
+        for (const path of replaced) {
+          if (paths.has(path)) continue;
+          rmSync(path, { force: true });
+          hashes.delete(path);
+        }
         for (const { path, contents } of outputFiles) {
           const hash = createHash('sha256').update(contents).digest('hex');
           if (hashes.get(path) === hash) continue;
@@ -31,6 +39,8 @@ export async function watchAgents(onChange) {
           writeFileSync(path, contents);
           if (path.endsWith('.js')) changed.add(whose(path));
         }
+        // What the last build replaced is removed with the next: processes that are just ending may load it.
+        replaced = [...hashes.keys()].filter((path) => !paths.has(path));
         if (!first) for (const each of changed) onChange(each);
       });
     },

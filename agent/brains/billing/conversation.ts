@@ -9,6 +9,7 @@ import { endCallTool } from '../end-call';
 import { clockOf } from '../front-desk/calendar';
 import type { Practice } from '../front-desk/facts';
 import { takeMessageTool } from '../front-desk/tools';
+import { type GoingOn, goingOn } from '../going-on';
 import { type Said, unrepeated } from '../unrepeated';
 import * as english from './dialogue';
 import * as german from './german/dialogue';
@@ -21,7 +22,7 @@ export function billingConversation(
   practice: Practice,
   brief: Brief | undefined,
   language: Language = 'en',
-): Conversation<Said<State>> {
+): Conversation<GoingOn<Said<State>>> {
   const { hear, told } = DIALOGUES[language];
   const conversation: Conversation<State> = {
     start: start(brief, language),
@@ -29,7 +30,7 @@ export function billingConversation(
       hear(state, text, { practice, clock: clockOf(now, practice.timeZone) }),
     told: (state, use, _, failed) => told(state, use, failed),
   };
-  return unrepeated(conversation, language);
+  return goingOn(unrepeated(conversation, language));
 }
 
 /** Billing's tools in that call: its messages lie with the front desk's. */

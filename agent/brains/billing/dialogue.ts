@@ -195,6 +195,7 @@ export function hear(state: State, heard: string, world: World): Step {
   const understood = next.lost <= desk.lost && !(reading.repeat && step.say === desk.last);
   return {
     ...step,
+    lost: next.lost > desk.lost,
     state: {
       ...step.state,
       desk: {

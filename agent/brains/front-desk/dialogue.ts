@@ -1,19 +1,12 @@
-// The conversation of the front desk as two pure functions: one for what the caller said, one for
-// what a tool answered. Each takes the state and gives the next, with what to say and do.
-import type { ToolUse } from '../conversation';
+// The front desk's conversation in English: what is made of what the caller said.
 import { answer } from './answers';
 import { handleBooking } from './booking-answers';
 import { deskFailed, toldBooking, toldCancel, toldFreeTimes } from './booking-results';
 import { chat, isThere } from './chat';
 import { advise, afterEmergency } from './emergency';
 import { questionsIn, spokenOf } from './follow-up';
-import {
-  askedSoFar,
-  startHandOver,
-  toldHandOver,
-  wantsHandOver,
-  whileHanding,
-} from './handing-over';
+import { dialogueIn } from './frame';
+import { handing } from './handing-over-words';
 import { type Reading, read } from './intents';
 import { isQuestion, lostReply, SORRY, silent } from './lost';
 import { handleMessage, toldMessage } from './message';
@@ -25,14 +18,11 @@ import { plain } from './words';
 
 const CORRECTS_TIME =
   /^(?:(?:no|or|oh|ok|then|wait|sorry|actually|at|make it|rather|i meant?) )*\d{1,2}(?: (?:would|is|works|please|then)\b.*)?$|^(?:no|or|wait|sorry|actually|make it|i meant?)\b/;
-/** The name told is not the caller's. */
-const OTHERS_NAME = /\b(?:his|her|their) name\b/i;
 /** What is left of an utterance once it is answered. */
 const NOTHING_MORE = { heard: '', when: {}, found: {}, service: undefined, name: undefined };
 /** Takes back a message that was asked for. */
 const RATHER = /^(?:no|actually|wait)\b|\b(?:rather|instead)\b/;
 const CONFIRMED: readonly Asked[] = ['confirm', 'messageConfirm', 'cancel'];
-const NUMBER_ASKED: readonly Asked[] = ['time', 'confirm', 'what', 'seekTime'];
 
 function inForm(state: State, reading: Reading, world: World): Step | undefined {
   const { form } = state;
@@ -104,8 +94,8 @@ function decide(before: State, heard: Reading, world: World): Step {
   const other = form?.kind === 'booking' ? 'message' : 'booking';
   const switches =
     form?.kind === 'seek' ? seek.leaves(reading) : form && reading.wants.includes(other);
-  const next = wantsHandOver(state, reading)
-    ? startHandOver(state, reading, world)
+  const next = handing.wanted(state, reading)
+    ? handing.start(state, reading, world)
     : form && !switches
       ? inForm(state, reading, world)
       : open({ ...state, form: undefined }, reading, world);
@@ -143,57 +133,19 @@ function afterGoodbye(state: State, reading: Reading, world: World): Step {
   return nothingNew && !step.use ? goodbye(back) : step;
 }
 
-/** One step of the conversation: what the caller said. */
-export function hear(state: State, heard: string, world: World): Step {
-  // "No, wait, four", while the name is asked for, still speaks of the time.
-  const corrects = state.asked === 'name' && CORRECTS_TIME.test(plain(heard));
-  const bare = corrects || NUMBER_ASKED.includes(state.asked);
-  const reading = read(heard, world.practice, world.clock, bare);
-  const waits = state.handing === 'done' || !(reading.bye || reading.emergency);
-  const step = state.over
-    ? afterGoodbye(state, reading, world)
-    : state.handing && waits
-      ? whileHanding(state, reading, world)
-      : decide(state, reading, world);
-  const again = reading.repeat && step.say === state.last;
-  const understood = step.state.lost <= state.lost && !again;
-  const caller =
-    step.state.caller ?? (step.state.form || OTHERS_NAME.test(heard) ? undefined : reading.name);
-  return {
-    ...step,
-    state: {
-      ...step.state,
-      caller,
-      askedAbout: askedSoFar(state, reading),
-      missed: step.state.asked === 'offerMessage' ? step.state.missed : undefined,
-      lost: understood ? 0 : step.state.lost,
-      last: step.say.length > 0 ? step.say.filter((said) => !SORRY.includes(said)) : state.last,
-    },
-  };
-}
-
-/** One step of the conversation: what a tool answered. */
-export function told(
-  state: State,
-  use: ToolUse,
-  output: unknown,
-  failed: boolean,
-  world: World,
-): Step {
-  const { form } = state;
-  const result = ((): Step => {
-    if (use.name === 'handOver') return toldHandOver(state, output, failed);
-    if (failed) return deskFailed(state);
-    if (use.name === 'takeMessage' && form?.kind === 'message') return toldMessage(state, form);
-    if (use.name === 'cancelAppointment') return toldCancel(state, output);
-    if (use.name === 'findAppointment' && form?.kind === 'seek') {
-      return seek.told(state, form, output, world);
-    }
-    if (form?.kind !== 'booking') return { say: [], state };
-    if (use.name === 'findFreeTimes') return toldFreeTimes(state, form, output, world);
-    if (use.name === 'bookAppointment') return toldBooking(state, form, output, world);
-    return { say: [], state };
-  })();
-  const last = result.say.length > 0 ? result.say : state.last;
-  return { ...result, state: { ...result.state, last } };
-}
+/** See `frame.ts`. */
+export const { hear, told } = dialogueIn({
+  read: (heard, { practice, clock }, bare) => read(heard, practice, clock, bare),
+  correctsTime: (heard) => CORRECTS_TIME.test(plain(heard)),
+  othersName: /\b(?:his|her|their) name\b/i,
+  sorry: SORRY,
+  decide,
+  afterGoodbye,
+  handing,
+  seek,
+  deskFailed,
+  toldMessage,
+  toldCancel,
+  toldFreeTimes,
+  toldBooking,
+});

@@ -78,6 +78,7 @@ test.each([
   ['Monday at nine thirty', '2026-11-23 at 09:30'],
   ['tomorrow at ten fifteen', '2026-11-21 at 10:15'],
   ['wensday at ate', '2026-11-25 at 08:00'],
+  ['sorry. Tuesy,', '2026-11-24'],
   ['between two and four on Thursday', '2026-11-26 after 14:00 before 16:00'],
   ['seven in the evening on Monday', '2026-11-23 at 19:00'],
   // Neither

@@ -22,6 +22,7 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/\bdr\b\.?/g, 'doctor'],
   [/(\d)[.](\d\d)\b/g, '$1:$2'],
   [/\bo'?[ -]?clock\b/g, "o'clock"],
+  [/\bgood-?by\b/g, 'goodbye'],
   [/\bto-(?=day|morrow|night)\b/g, 'to'],
   [/[-–—_]/g, ' '],
   [/(?<!\d):|:(?!\d)/g, ' '],
@@ -63,7 +64,7 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/\bnot (?:on )?a \w+days?\b/g, ' '],
   // "Thursday, no, Tuesday I mean": the last word counts.
   [/\b\w+day (?:no|sorry|no wait|i mean)(?: i mean)? (?=(?:on )?\w+day\b)/g, ''],
-  [/\b(?:tues|tuseday|tuesdy|chews day)\b/g, 'tuesday'],
+  [/\b(?:tues|tuesy|tuseday|tuesdy|chews day)\b/g, 'tuesday'],
   [/\b(?:mon|mondy|munday|mon day)\b/g, 'monday'],
   [/\b(?:fri|fryday|fri day|fry day|firday)\b/g, 'friday'],
   [/\b(?:saterday|saturdy|satur day)\b/g, 'saturday'],

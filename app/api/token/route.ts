@@ -16,7 +16,8 @@ import { liveRoom } from '@/lib/dispatch/room-facts';
 import { callerLanguage, writeLanguage } from '@/lib/language/caller';
 import { namedByLetta } from '@/lib/letta/listing';
 import { admitCaller } from '@/lib/limits/admit';
-import { limitedCaller, limitStarts } from '@/lib/limits/limit-starts';
+import { limitStarts } from '@/lib/limits/limit-starts';
+import { whoCalls } from '@/lib/limits/who-calls';
 import { isWaiting, ticketOf, waitInLine } from '@/lib/line/lines';
 import { liveKit } from '@/lib/livekit';
 import { requireLiveKit } from '@/lib/livekit-alive';
@@ -52,8 +53,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const config = serverConfig();
     const place = { agent: shared.agent.name, deployment: shared.agent.deployment };
     if (!(await isWaiting(place, ticket, at))) {
-      const caller = visitor.by === 'session' ? visitor.account : limitedCaller(asked);
-      await limitStarts(config, request, caller);
+      const publicAgent = visitor.by === 'nobody' ? place.agent : undefined;
+      await limitStarts(config, request, whoCalls(asked, visitor), publicAgent);
     }
     const chosen = await namedByLetta(shared.agent);
     const metadata = writeLanguage(callerLanguage(request.headers), chosen.metadata);
@@ -64,7 +65,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     if (asked.room_name && asked.participant_identity) {
       await requireFreeIdentity(config, planned.room, planned.identity);
     }
-    await admitCaller(livekit, asked, planned.agent.name);
+    const one = await admitCaller(livekit, asked, visitor, planned.agent.name);
     // Who comes into a call that is going on is in that call.
     const going = asked.room_name && (await callIn(livekit, asked.room_name));
     const live =
@@ -76,6 +77,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const attributes = {
       ...planned.attributes,
       ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
+      ...(one && { [PERSON_ATTRIBUTES.oneCall]: 'account' in one ? 'account' : 'caller' }),
       [CALL_ATTRIBUTE]: going || newCallId(),
     };
     const plan = { ...planned, attributes };

@@ -1,6 +1,7 @@
 // The audit log, for an admin.
 import { headers } from 'next/headers';
 import { texts } from '@/components/language/request-language';
+import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { readAudit } from '@/lib/accounts/audit';
 import { LOCALES, languageOf } from '@/lib/language/language';
 import { accountsTexts } from '@/lib/text/accounts';
@@ -25,7 +26,7 @@ export default async function LogPage() {
       {entries.length === 0 ? (
         <p className="mt-6 text-[15px]">{log.none}</p>
       ) : (
-        <div className="mt-6 overflow-x-auto rounded-large border border-line bg-surface">
+        <ScrollFrame label={log.title} className="mt-6 rounded-large border border-line bg-surface">
           <table className="w-full text-left text-[15px]">
             <thead className="text-[14px] text-soft">
               <tr>
@@ -51,7 +52,7 @@ export default async function LogPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
     </main>
   );

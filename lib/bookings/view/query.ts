@@ -19,7 +19,11 @@ const filter = z.strictObject({
   /** Part of a name. */
   q: z.string().trim().max(NAME_MAX).optional(),
 });
-const feed = z.strictObject({ deployment: deployment.default(PRODUCTION) });
+const feed = z.strictObject({
+  deployment: deployment.default(PRODUCTION),
+  /** Looked at before (`rights/guard.ts`). */
+  key: z.string().optional(),
+});
 
 /** An empty value counts as not given. @throws {Problem} 400 with what is wrong first */
 function parse<T extends z.ZodObject>(schema: T, params: URLSearchParams): z.output<T> {

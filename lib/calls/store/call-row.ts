@@ -14,8 +14,17 @@ const SEARCHED_MAX = 200_000;
 
 /** What is written of a call. */
 export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'search'> {
-  const { callerId, startedAt, joinedAt, answeredAt, endedAt, endedBy, endReason, ...others } =
-    call;
+  const {
+    callerId,
+    version,
+    startedAt,
+    joinedAt,
+    answeredAt,
+    endedAt,
+    endedBy,
+    endReason,
+    ...others
+  } = call;
   const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
   return {
     ...others,
@@ -24,6 +33,7 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
     deployments: [...call.deployments],
     answerMs: [...call.answerMs],
     callerId: callerId ?? null,
+    version: version ?? null,
     startedAt: startedAt ?? null,
     joinedAt: joinedAt ?? null,
     answeredAt: answeredAt ?? null,
@@ -46,6 +56,7 @@ export function summaryOf(row: Omit<Row, 'search' | 'transcript' | 'heardAt'>): 
     callerId: row.callerId ?? undefined,
     agents: row.agents,
     deployments: row.deployments,
+    version: row.version ?? undefined,
     requestedAt: row.requestedAt,
     startedAt: row.startedAt ?? undefined,
     joinedAt: row.joinedAt ?? undefined,

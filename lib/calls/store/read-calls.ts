@@ -120,6 +120,34 @@ export async function readTimeline(id: string): Promise<Timeline | undefined> {
   return rows.length > 0 ? foldCall(rows.map(eventOf)) : undefined;
 }
 
+/**
+ * How somebody left a room of a call, each time, and which life of the room it was.
+ * @throws {Problem} 503 where the database is away
+ */
+export async function leftBy(
+  call: string,
+  room: string,
+  identity: string,
+): Promise<readonly { readonly roomSid: string | null; readonly why: string }[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({ roomSid: events.roomSid, what: events.data })
+      .from(events)
+      .where(
+        and(
+          eq(events.call, storable(call)),
+          eq(events.room, storable(room)),
+          eq(events.kind, 'person_left'),
+        ),
+      ),
+  );
+  return rows.flatMap(({ roomSid, what }) =>
+    what.kind === 'person_left' && what.identity === storable(identity)
+      ? [{ roomSid, why: what.why }]
+      : [],
+  );
+}
+
 /** Whether a call is of this account. @throws {Problem} 503 where the database is away */
 export async function isOfAccount(id: string, account: string): Promise<boolean> {
   const rows = await withDatabase((db) =>

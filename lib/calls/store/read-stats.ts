@@ -18,10 +18,11 @@ import { calls } from './schema';
 const AGENT = sql<string>`${calls.agents}[1]`;
 const DEPLOYMENT = sql<string>`coalesce(${calls.deployments}[1], '')`;
 
-const count = (what: SQL | SQL.Aliased) => sql<number>`count(${what})`.mapWith(Number);
+/** How many of them are not null. */
+export const count = (what: SQL | SQL.Aliased) => sql<number>`count(${what})`.mapWith(Number);
 
 /** How many values, and their continuous percentiles, to the millisecond. What is null is left out. */
-function spread(ms: SQL | SQL.Aliased) {
+export function spread(ms: SQL | SQL.Aliased) {
   const at = (share: SQL) =>
     sql<number | null>`percentile_cont(${share}) within group (order by ${ms})`.mapWith((value) =>
       Math.round(Number(value)),
@@ -30,7 +31,8 @@ function spread(ms: SQL | SQL.Aliased) {
 }
 
 type Row = { readonly [Key in keyof Spread]: Spread[Key] | null };
-const spreadOf = (row: Row | undefined): Spread => ({
+/** What {@link spread} answered. */
+export const spreadOf = (row: Row | undefined): Spread => ({
   measured: row?.measured ?? 0,
   p50Ms: row?.p50Ms ?? undefined,
   p95Ms: row?.p95Ms ?? undefined,

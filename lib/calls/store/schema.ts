@@ -35,6 +35,8 @@ export const calls = pgTable(
     /** The one asked for is the first; so with `deployments`. */
     agents: text().array().notNull(),
     deployments: text().array().notNull(),
+    /** What the first agent runs that came from the first of them. */
+    version: text(),
     requestedAt: time().notNull(),
     startedAt: time(),
     joinedAt: time(),

@@ -3,6 +3,13 @@ export { onCallChanged } from './call-feed';
 export { closeLostCalls } from './close-lost-calls';
 export { closeDatabase as closeStore } from './database';
 export { deleteCall } from './delete-calls';
-export { type CallFilter, isOfAccount, listCalls, neighbours, readTimeline } from './read-calls';
+export {
+  type CallFilter,
+  isOfAccount,
+  leftBy,
+  listCalls,
+  neighbours,
+  readTimeline,
+} from './read-calls';
 export { agentStats } from './read-stats';
 export { recordEvents } from './write-events';

@@ -31,6 +31,7 @@ function joined(person: EventPerson): Happening {
     agent: agentNameOf(person.attributes),
     deployment: shownDeployment(attributes[AGENT_ATTRIBUTES.deployment] ?? ''),
     worker: attributes[AGENT_ATTRIBUTES.worker],
+    version: attributes[AGENT_ATTRIBUTES.version],
   };
 }
 

@@ -50,10 +50,11 @@ export function tellRequest(
   where: { readonly room: string; readonly roomSid?: string; readonly at?: number },
   origin: Requested['origin'],
   agent: Pick<CheckedAgent, 'name' | 'deployment'>,
-  caller: { readonly identity: string; readonly name?: string } = { identity: '' },
+  // Whoever it is has more to them, which is no part of the event.
+  { identity, name }: { readonly identity: string; readonly name?: string } = { identity: '' },
 ): void {
   const deployment = shownDeployment(agent.deployment);
-  tell(where, { kind: 'requested', origin, agent: agent.name, deployment, ...caller });
+  tell(where, { kind: 'requested', origin, agent: agent.name, deployment, identity, name });
 }
 
 /** Somebody who waited in line for a place is let in, after so many milliseconds. */

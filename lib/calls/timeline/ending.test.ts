@@ -31,6 +31,15 @@ const moved = [
   told('person_joined', 5_200, { identity: 'ann', name: 'Ann', role: 'caller' }, { ...inRoom2 }),
 ];
 
+/** A telephone that is called, and whom nobody answers. */
+const rang = [
+  told('requested', 0, { origin: 'api', ...staff, identity: '', name: '' }),
+  started,
+  told('person_joined', 100, { identity: 'p', name: '+44', role: 'phone' }),
+  agent,
+];
+const phoneLeft = (why: string) => told('person_left', 8_000, { identity: 'p', why });
+
 type Row = [string, KeptEvent[], [string, number, string?] | undefined];
 const rows: Row[] = [
   ['goes on', begun, undefined],
@@ -38,6 +47,16 @@ const rows: Row[] = [
     'the caller hung up',
     [...begun, callerLeft(8_000), agentLeft(8_050, 'CLIENT_INITIATED'), finished(8_100)],
     ['caller', 8_000],
+  ],
+  [
+    'a telephone was busy',
+    [...rang, phoneLeft('USER_REJECTED'), ended(8_010, 'busy'), finished(8_100)],
+    ['caller', 8_000],
+  ],
+  [
+    'a telephone line led back to itself',
+    [...rang, phoneLeft('SIP_TRUNK_FAILURE'), ended(8_010, 'loop'), finished(8_100)],
+    ['server', 8_000],
   ],
   ['the caller is gone, the room still waits', [...begun, callerLeft(8_000)], undefined],
   [

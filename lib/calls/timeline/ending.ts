@@ -12,6 +12,13 @@ const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
   shutdown: 'server',
   closed: 'server',
   'no agent': 'no agent',
+  // Of a telephone that was called: `lib/telephone/outcome.ts`.
+  busy: 'caller',
+  'no answer': 'caller',
+  declined: 'caller',
+  'no such number': 'server',
+  loop: 'server',
+  'no line': 'server',
   lost: 'lost',
   handover: undefined,
   takeover: undefined,
@@ -32,6 +39,8 @@ const AGENT_LEFT: Readonly<Record<string, EndedBy>> = {
 
 /** LiveKit's reasons for a caller's leaving that are not the caller's will, nor their connection's. */
 const SENT_AWAY = ['ROOM_DELETED', 'ROOM_CLOSED', 'SERVER_SHUTDOWN', 'PARTICIPANT_REMOVED'];
+/** LiveKit's reasons where nobody picked up a telephone: who dialled says why. */
+const UNREACHED = ['USER_UNAVAILABLE', 'USER_REJECTED', 'SIP_TRUNK_FAILURE'];
 /** LiveKit's reason when somebody leaves by their own will. */
 const OWN_WILL = 'CLIENT_INITIATED';
 /** LiveKit's reason where it has none. */
@@ -97,6 +106,7 @@ function callerSigns(left: Placed | undefined): Sign[] {
   const { why } = left.event.what;
   if (why === OWN_WILL || why === UNSAID) return [{ at, by: 'caller' }];
   if (SENT_AWAY.includes(why)) return [{ at, by: 'server', weak: true }];
+  if (UNREACHED.includes(why)) return [{ at, by: 'caller', weak: true }];
   return [{ at, by: 'caller', reason: CONNECTION_LOST }];
 }
 

@@ -181,6 +181,23 @@ describe('the order of arrival', () => {
   });
 });
 
+describe('the version of a call', () => {
+  const came = (deployment: string, version: string) =>
+    told('agent_joined', 400, {
+      ...{ identity: `a-${version}`, agent: 'front-desk', worker: 'w1' },
+      ...{ deployment, version },
+    });
+
+  it('is what the first agent runs that came from the deployment asked for', () => {
+    const [requested] = usualCall();
+    const call = (...events: KeptEvent[]) =>
+      foldCall([requested as KeptEvent, ...events]).call.version;
+    expect(call(came('production', '1.0'))).toBe('1.0');
+    expect(call(came('staging', '1.1'))).toBeUndefined();
+    expect(call()).toBeUndefined();
+  });
+});
+
 it('a call without an event is none', () => {
   expect(() => foldCall([])).toThrow(RangeError);
 });

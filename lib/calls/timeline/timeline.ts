@@ -24,9 +24,12 @@ function staffOf(placed: readonly Placed[]) {
   // Until an agent has told of itself, LiveKit knows its name alone.
   const told = came.filter(({ worker }) => worker !== undefined);
   const list = (names: readonly string[]) => [...new Set(names.filter((name) => name !== ''))];
+  const deployments = list([...named, ...told].map(({ deployment }) => deployment));
   return {
     agents: list([...named, ...came].map(({ agent }) => agent)),
-    deployments: list([...named, ...told].map(({ deployment }) => deployment)),
+    deployments,
+    // What another deployment runs that had to step in says nothing of the one asked for.
+    version: came.find((one) => one.version && one.deployment === deployments[0])?.version,
   };
 }
 

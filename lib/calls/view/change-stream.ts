@@ -15,8 +15,13 @@ const RETRY_MS = 2_000;
  * been missed. What changed while nobody listened is not in it: whoever comes (again) looks anew.
  * @param gone aborted when the client has gone
  * @param account where only calls of this account may be heard of
+ * @param hold is given what ends the stream, and returns what stops it from that
  */
-export function changeStream(gone: AbortSignal, account?: string): Response {
+export function changeStream(
+  gone: AbortSignal,
+  account?: string,
+  hold: (end: () => void) => () => void = () => () => {},
+): Response {
   let end = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -34,6 +39,7 @@ export function changeStream(gone: AbortSignal, account?: string): Response {
         ended = true;
         leave();
         forget();
+        release();
         clearInterval(heart);
         gone.removeEventListener('abort', close);
       };
@@ -42,6 +48,7 @@ export function changeStream(gone: AbortSignal, account?: string): Response {
         controller.close();
       };
       const forget = keepOpen(close);
+      const release = hold(close);
       gone.addEventListener('abort', close);
       if (gone.aborted) return close();
       send(`retry: ${RETRY_MS}\n\n`);

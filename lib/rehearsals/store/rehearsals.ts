@@ -50,10 +50,10 @@ export async function keepReport(told: RehearsalReport, now = Date.now()): Promi
     db.transaction(async (tx) => {
       const wanted = await saveSession(tx, session, now);
       if (runs.length > 0) {
-        const rows = runs.map(({ lines, misses, ...run }) => ({
+        const rows = runs.map(({ lines, misses, version, ...run }) => ({
           ...run,
           session: session.id,
-          result: { lines, misses },
+          result: { lines, misses, version },
         }));
         await tx
           .insert(rehearsalRuns)
@@ -62,6 +62,7 @@ export async function keepReport(told: RehearsalReport, now = Date.now()): Promi
             target: rehearsalRuns.id,
             set: {
               state: excluded('state'),
+              deployment: excluded('deployment'),
               endedAt: excluded('ended_at'),
               call: excluded('call'),
               result: excluded('result'),

@@ -36,8 +36,8 @@ export const rehearsalRuns = pgTable(
     endedAt: time(),
     /** No foreign key: a run is told before its call is, and outlives it. */
     call: text(),
-    /** What was said and heard, and what was wrong. */
-    result: jsonb().$type<Pick<RehearsalRun, 'lines' | 'misses'>>().notNull(),
+    /** What was said and heard, by which version, and what was wrong. */
+    result: jsonb().$type<Pick<RehearsalRun, 'lines' | 'misses' | 'version'>>().notNull(),
   },
   (table) => [
     index('rehearsal_runs_started').on(table.startedAt),

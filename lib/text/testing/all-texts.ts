@@ -20,7 +20,9 @@ import { mindsTexts } from '../minds';
 import { privacyTexts } from '../privacy';
 import { productionTexts } from '../production';
 import { rehearsalsTexts } from '../rehearsals';
+import { rolloutTexts } from '../rollout';
 import { rulesTexts } from '../rules';
+import { telephoneTexts } from '../telephone';
 
 /** By part of the pages. */
 export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
@@ -41,7 +43,9 @@ export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   production: productionTexts,
   privacy: privacyTexts,
   rehearsals: rehearsalsTexts,
+  rollout: rolloutTexts,
   rules: rulesTexts,
+  telephone: telephoneTexts,
   why: { en: enWhy, de: deWhy },
 };
 

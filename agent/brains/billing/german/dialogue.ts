@@ -209,6 +209,7 @@ export function hear(state: State, heard: string, world: World): Step {
   const next = step.state.desk;
   return {
     ...step,
+    lost: next.lost > desk.lost,
     state: {
       ...step.state,
       desk: {

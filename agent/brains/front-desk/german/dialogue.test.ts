@@ -17,6 +17,13 @@ test('without a language, Ada speaks English', async () => {
   await play([['Hello', 'How can I help?']], callDesk());
 });
 
+test("another's name is not the caller's", () => {
+  const world = { practice, clock: clockOf(NOW, practice.timeZone) };
+  const callerIn = (heard: string) => hear(START, heard, world).state.caller;
+  expect(callerIn('Mein Name ist Karl Weber.')).toBe('Karl Weber');
+  expect(callerIn('Hallo, sein Name ist Karl Weber.')).toBeUndefined();
+});
+
 test('the diary is away: a message is offered, and taken', async () => {
   const desk = new MemoryDesk();
   desk.away = true;

@@ -1,20 +1,14 @@
-// The front desk's conversation in German as two pure functions, over the same state, tools and
-// diary as the English one: one for what the caller said, one for what a tool answered.
-import type { ToolUse } from '../../conversation';
+// The front desk's conversation in German, over the same state, tools and diary as the English one: what is
+// made of what the caller said.
 import { spokenOf } from '../follow-up';
+import { dialogueIn } from '../frame';
 import type { Question, Reading } from '../intents';
 import { type Asked, reply, type State, type Step, type World } from '../state';
 import { answer } from './answers';
 import { handleBooking } from './booking';
 import { deskFailed, MORE, toldBooking, toldCancel, toldFreeTimes } from './booking-results';
 import { advise, afterEmergency, isOver, isSeenTo } from './emergency';
-import {
-  askedSoFar,
-  startHandOver,
-  toldHandOver,
-  wantsHandOver,
-  whileHanding,
-} from './handing-over';
+import { handing } from './handing-over-words';
 import { read } from './intents';
 import { isQuestion, lostReply, SORRY, silent } from './lost';
 import { handleMessage, toldMessage } from './message';
@@ -26,7 +20,6 @@ import { SYMPTOMS } from './wants';
 
 const CORRECTS_TIME = /^(?:nein|nee|halt|moment|ach|doch|oder|lieber|um|gegen)\b/;
 const CONFIRMED: readonly Asked[] = ['confirm', 'messageConfirm', 'cancel', 'proposal'];
-const NUMBER_ASKED: readonly Asked[] = ['time', 'confirm', 'what', 'seekTime'];
 /** Takes back a message that was asked for. */
 const RATHER = /^(?:nein|nee|halt|ach)\b|\b(?:lieber|stattdessen|doch)\b/;
 
@@ -141,8 +134,8 @@ function decide(before: State, heard: Reading, world: World): Step {
   const other = form?.kind === 'booking' ? 'message' : 'booking';
   const switches =
     form?.kind === 'seek' ? seek.leaves(reading) : form && reading.wants.includes(other);
-  const next = wantsHandOver(state, reading)
-    ? startHandOver(state, reading, world)
+  const next = handing.wanted(state, reading)
+    ? handing.start(state, reading, world)
     : form && !switches
       ? inForm(state, reading, world)
       : open({ ...state, form: undefined }, reading, world);
@@ -179,58 +172,19 @@ function afterGoodbye(state: State, reading: Reading, world: World): Step {
   return asks || holds ? decide(back, reading, world) : goodbye(back);
 }
 
-/** One step of the conversation: what the caller said. */
-export function hear(state: State, heard: string, world: World): Step {
-  // "Nein, vier", while the name is asked for, still speaks of the time.
-  const corrects = state.asked === 'name' && CORRECTS_TIME.test(plain(heard));
-  const bare = corrects || NUMBER_ASKED.includes(state.asked);
-  const reading = read(heard, world.practice, world.clock, bare);
-  const waits = state.handing === 'done' || !(reading.bye || reading.emergency);
-  const step = state.over
-    ? afterGoodbye(state, reading, world)
-    : state.handing && waits
-      ? whileHanding(state, reading, world)
-      : decide(state, reading, world);
-  const understood = step.state.lost <= state.lost && !step.again;
-  const caller = step.state.caller ?? (step.state.form ? undefined : reading.name);
-  return {
-    ...step,
-    state: {
-      ...step.state,
-      caller,
-      askedAbout: askedSoFar(state, reading),
-      missed: step.state.asked === 'offerMessage' ? step.state.missed : undefined,
-      lost: understood ? 0 : step.state.lost,
-      last: step.say.length > 0 ? step.say.filter((said) => !SORRY.includes(said)) : state.last,
-    },
-  };
-}
-
-/** One step of the conversation: what a tool answered. */
-export function told(
-  state: State,
-  use: ToolUse,
-  output: unknown,
-  failed: boolean,
-  world: World,
-): Step {
-  const { form } = state;
-  const result = ((): Step => {
-    if (use.name === 'handOver') return toldHandOver(state, output, failed);
-    if (use.name === 'endCall' && !failed) return { say: [], state };
-    if (failed) return deskFailed(state);
-    if (use.name === 'takeMessage' && form?.kind === 'message') return toldMessage(state, form);
-    if (use.name === 'cancelAppointment') return toldCancel(state, output);
-    if (use.name === 'findAppointment' && form?.kind === 'seek') {
-      return seek.told(state, form, output, world);
-    }
-    if (form?.kind !== 'booking') return { say: [], state };
-    if (use.name === 'findFreeTimes') return toldFreeTimes(state, form, output, world);
-    if (use.name === 'bookAppointment') return toldBooking(state, form, output, world);
-    return { say: [], state };
-  })();
-  return {
-    ...result,
-    state: { ...result.state, last: result.say.length > 0 ? result.say : state.last },
-  };
-}
+/** See `../frame.ts`. */
+export const { hear, told } = dialogueIn({
+  read: (heard, { practice, clock }, bare) => read(heard, practice, clock, bare),
+  correctsTime: (heard) => CORRECTS_TIME.test(plain(heard)),
+  othersName: /\b(?:sein|ihr|deren) name\b/i,
+  sorry: SORRY,
+  decide,
+  afterGoodbye,
+  handing,
+  seek,
+  deskFailed,
+  toldMessage,
+  toldCancel,
+  toldFreeTimes,
+  toldBooking,
+});

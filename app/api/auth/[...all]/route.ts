@@ -7,19 +7,22 @@ import { requireSignIn } from '@/lib/accounts/visitor';
 import { Problem } from '@/lib/problem';
 import { readBody } from '@/lib/read-json';
 import { routes } from '@/lib/route';
+import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
 
 const SIGN_IN = '/sign-in/email';
+const TO_PROVIDER = '/sign-in/oauth2';
+const FROM_PROVIDER = `/oauth2/callback/${OIDC}`;
 const GETS = [
-  `/oauth2/callback/${OIDC}`,
+  FROM_PROVIDER,
   '/passkey/generate-authenticate-options',
   '/passkey/generate-register-options',
   '/passkey/list-user-passkeys',
 ];
 const POSTS = [
   SIGN_IN,
-  '/sign-in/oauth2',
+  TO_PROVIDER,
   '/sign-out',
   '/change-password',
   '/passkey/verify-authentication',
@@ -35,10 +38,17 @@ function within(request: Request, allowed: readonly string[]): string {
   return path;
 }
 
+/** The provider did not answer: better-auth logs why, and answers nothing. */
+const isFailure = ({ status }: Response): boolean => status >= 500;
+
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
-    within(request, GETS);
-    return withAuth((auth) => auth.handler(request));
+    const path = within(request, GETS);
+    const answer = await withAuth((auth) => auth.handler(request));
+    if (path !== FROM_PROVIDER || !isFailure(answer)) return answer;
+    // A person comes here, and is not to end before an empty page.
+    const location = new URL('/sign-in?error=provider_away', serverConfig().PUBLIC_URL).href;
+    return new Response(null, { status: 302, headers: { location } });
   },
   POST: async (request) => {
     const path = within(request, POSTS);
@@ -48,6 +58,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const asked = new Request(url, { method, headers, body });
     const answer = await withAuth((auth) => auth.handler(asked));
     if (path === SIGN_IN && answer.ok) await signedIn(body);
+    if (path === TO_PROVIDER && isFailure(answer)) {
+      throw new Problem(
+        'provider-unavailable',
+        'Sign in by password or passkey, or try again later. The server has logged what happened.',
+      );
+    }
     return answer;
   },
 });

@@ -1,12 +1,16 @@
-// Which calls change, as it happens.
+// Which calls change, as it happens, for as long as whoever asked may know.
+import { whileAllowed } from '@/lib/accounts/while-allowed';
 import { changeStream } from '@/lib/calls/view/change-stream';
-import { callsOf } from '@/lib/rights/rights';
+import { callsOf, may } from '@/lib/rights/rights';
 import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: (request, _, visitor) => {
-    return changeStream(request.signal, callsOf(visitor));
+    const account = callsOf(visitor);
+    return changeStream(request.signal, account, (end) =>
+      whileAllowed(request, visitor, (now) => may(now, 'history') && callsOf(now) === account, end),
+    );
   },
 });

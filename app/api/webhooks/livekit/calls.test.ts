@@ -11,6 +11,7 @@ import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/liveki
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
+import type { EventPerson } from '@/lib/webhooks/event';
 
 const LIMIT_MS = 15_000;
 let place: TestDatabase;
@@ -202,6 +203,18 @@ it('a queue that cannot be written: the webhook is sent again, calls start all t
   await soon(() => kindsIn('full-too')).toContain('requested');
   log.mockRestore();
 }, 60_000);
+
+it('a call that a rule begins for who has no token is told, with the name of who it is for', async () => {
+  const { tellRequest } = await import('@/lib/calls/tell/tell-requests');
+  const guest: EventPerson = {
+    ...{ identity: 'sip_1', sid: 'PA_1', kind: 'sip', name: 'Phone', metadata: '', attributes: {} },
+    why: 'UNKNOWN_REASON',
+  };
+  tellRequest({ room: 'by-rule' }, 'rule', { name: 'front-desk', deployment: '' }, guest);
+  await soon(() => whatIn('by-rule', 'requested')).toMatchObject([
+    { origin: 'rule', agent: 'front-desk', identity: 'sip_1', name: 'Phone' },
+  ]);
+});
 
 it('a call whose room is gone without a word is closed, one whose room is there is not', async () => {
   const room = await livekit.rooms.createRoom({ name: 'there' });

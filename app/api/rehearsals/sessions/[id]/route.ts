@@ -6,6 +6,6 @@ import { json, routes } from '@/lib/route';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { id = '' }) => {
     if (await wishStop(id)) return json({ stopping: true }, 202);
-    throw new Problem('unknown-rehearsal', 'No such rehearsals go on.');
+    throw new Problem('no-rehearsals', 'They are over, or never began.');
   },
 });

@@ -6,10 +6,10 @@ import { json, routes } from '@/lib/route';
 import { browserUrl, serverConfig } from '@/lib/server-config';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  POST: async (_, params) => {
+  POST: async (_, params, { account }) => {
     const config = serverConfig();
     const room = checkedRoom(params.room ?? '');
-    const participant_token = await admitListener(liveKit(config), room, config);
+    const participant_token = await admitListener(liveKit(config), room, config, account);
     return json({ server_url: browserUrl(config), participant_token }, 201);
   },
 });

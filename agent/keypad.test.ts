@@ -1,0 +1,45 @@
+// Keys that come one by one make one answer, ended by a pause or by the hash.
+import { EventEmitter } from 'node:events';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { hearKeypad, PAUSE_MS } from './keypad';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function keypad() {
+  const room = new EventEmitter();
+  const heard: string[] = [];
+  hearKeypad(room as unknown as Room, (keys) => heard.push(keys));
+  const press = (...keys: string[]) => {
+    for (const key of keys) room.emit(RoomEvent.DtmfReceived, 0, key);
+  };
+  return { room, heard, press };
+}
+
+test('a number is whole after a pause', () => {
+  const { heard, press } = keypad();
+  press('5', '5');
+  vi.advanceTimersByTime(PAUSE_MS - 1);
+  press('0', '*');
+  vi.advanceTimersByTime(PAUSE_MS - 1);
+  expect(heard).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(heard).toEqual(['550*']);
+});
+
+test('the hash ends it at once, and says nothing alone', () => {
+  const { heard, press } = keypad();
+  press('#', '1', '#', '2', '#', '#');
+  expect(heard).toEqual(['1', '2']);
+  vi.advanceTimersByTime(PAUSE_MS * 2);
+  expect(heard).toHaveLength(2);
+});
+
+test('what was begun when the call ends is nobody’s answer', () => {
+  const { room, heard, press } = keypad();
+  press('1');
+  room.emit(RoomEvent.Disconnected);
+  vi.advanceTimersByTime(PAUSE_MS * 2);
+  expect(heard).toEqual([]);
+});

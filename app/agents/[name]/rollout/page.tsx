@@ -1,0 +1,59 @@
+// An agent's roll-out: a new version gets its callers in steps.
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { texts } from '@/components/language/request-language';
+import { RolloutView } from '@/components/rollout/rollout-view';
+import { servedAgents } from '@/lib/catalogue';
+import { may } from '@/lib/rights/rights';
+import { rolloutNow } from '@/lib/rollout/overview';
+import { agentsTexts } from '@/lib/text/agents';
+import { rolloutTexts } from '@/lib/text/rollout';
+import { visit } from '../../../visit';
+
+export const dynamic = 'force-dynamic';
+
+interface RolloutPageProps {
+  readonly params: Promise<{ readonly name: string }>;
+}
+
+/** The agent of the address, which may have signs in it. */
+async function agentOf(params: RolloutPageProps['params']) {
+  const { name } = await params;
+  return servedAgents(process.env.LETTA_URL).find((one) => one.name === decodeURIComponent(name));
+}
+
+export async function generateMetadata({ params }: RolloutPageProps) {
+  const { rolloutText } = await texts(rolloutTexts);
+  return { title: rolloutText.title((await agentOf(params))?.person ?? '') };
+}
+
+export default async function RolloutPage({ params }: RolloutPageProps) {
+  const { name } = await params;
+  const who = await visit('/agents/[name]/rollout', `/agents/${name}/rollout`);
+  const agent = await agentOf(params);
+  if (!agent) notFound();
+  const { rolloutText } = await texts(rolloutTexts);
+  const { agentsText } = await texts(agentsTexts);
+  // Where the database is away the page asks the route, which says why.
+  const first = await rolloutNow(agent.name).catch(() => undefined);
+  return (
+    <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+      <Link
+        href="/agents"
+        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink"
+      >
+        <ArrowLeft aria-hidden="true" className="size-[18px]" />
+        {agentsText.title}
+      </Link>
+      <h1 className="text-[34px] leading-tight">{rolloutText.title(agent.person)}</h1>
+      <p className="mt-1 text-[16px] text-soft">{rolloutText.lead}</p>
+      <RolloutView
+        agent={agent.name}
+        person={agent.person}
+        rights={{ run: may(who, 'dispatch'), decide: may(who, 'rules') }}
+        first={first}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,159 @@
+// Roll-outs over HTTP, from a real database: started, taken on, stopped, promoted; and refused where
+// rehearsals failed, unless somebody overrides it by name.
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { askRoute } from '@/lib/testing/api';
+import {
+  givenAway,
+  look,
+  overCalls,
+  ROLLED,
+  type RolloutStage,
+  rehearsed,
+  rolloutStage,
+  runVersions,
+} from '@/lib/testing/rollout-stage';
+import * as next from './next/route';
+import * as override from './override/route';
+import * as promote from './promote/route';
+import * as route from './route';
+
+const HOUR = 60 * 60_000;
+let stage: RolloutStage;
+beforeAll(async () => {
+  stage = await rolloutStage({
+    '': route,
+    '/next': next,
+    '/override': override,
+    '/promote': promote,
+  });
+}, 120_000);
+afterAll(() => stage?.close());
+beforeEach(() => stage.clear());
+
+it('goes from step to step, always with those who were given away before, and is stopped', async () => {
+  expect((await stage.ask('GET')).body).toMatchObject({ agent: ROLLED, history: [], figures: [] });
+  expect(givenAway()).toEqual([]);
+  const started = await stage.ask('POST', '', { steps: [10, 50], reason: 'Knows the new hours' });
+  expect([started.status, started.body]).toEqual([
+    201,
+    expect.objectContaining({
+      ...{ state: 'running', deployment: 'staging', version: '1.1', production_version: '1.0' },
+      ...{ step: 0, steps: [10, 50], limits: { error_points: 5, answer_ms: 300 } },
+    }),
+  ]);
+  const few = givenAway();
+  // Who it is, is another each time: wide enough for one of a million.
+  expect(few.length).toBeGreaterThan(1);
+  expect(few.length).toBeLessThan(50);
+  expect((await stage.ask('POST', '', {})).body.type).toMatch(/:rollout-running$/);
+
+  expect((await stage.ask('POST', `/next?reason=${'a'.repeat(301)}`)).status).toBe(400);
+  // Somebody who has seen another step than the next one presses too late.
+  expect((await stage.ask('POST', '/next?to=10')).body.type).toMatch(/:changed-elsewhere$/);
+  expect((await stage.ask('POST', '/next?to=50')).status).toBe(200);
+  expect(givenAway().length).toBeGreaterThan(55);
+  expect(givenAway()).toEqual(expect.arrayContaining([...few]));
+  expect((await stage.ask('POST', '/next')).body.type).toMatch(/:no-further-step$/);
+  expect((await stage.ask('GET')).body.rollout).toMatchObject({ state: 'running', percent: 50 });
+
+  expect((await stage.ask('DELETE', '?reason=It%20is%20late')).body.state).toBe('stopped');
+  expect(givenAway()).toEqual([]);
+  expect(await stage.history()).toEqual([
+    ['stopped', 'local', 0, 'said'],
+    ['stepped', 'local', 50],
+    ['started', 'local', 10, 'said'],
+  ]);
+  for (const [method, path] of [['DELETE'], ['POST', '/next'], ['POST', '/promote']] as const) {
+    expect((await stage.ask(method, path)).body.type).toMatch(/:no-rollout$/);
+  }
+});
+
+it.each<[string, unknown, number, string]>([
+  ['steps that do not rise', { steps: [50, 25] }, 400, 'invalid-request'],
+  ['a step of nobody', { steps: [0] }, 400, 'invalid-request'],
+  ['production', { deployment: 'production' }, 422, 'unknown-deployment'],
+  ['an unknown field', { percent: 5 }, 400, 'invalid-request'],
+])('refuses %s', async (_, body, status, kind) => {
+  const answer = await stage.ask('POST', '', body);
+  expect([answer.status, answer.body.type]).toEqual([status, `urn:callboard:problem:${kind}`]);
+});
+
+it('refuses where nobody is live, where two versions are, and an agent there is not', async () => {
+  runVersions('1.0');
+  expect((await stage.ask('POST', '', {})).body.type).toMatch(/:no-live-worker$/);
+  runVersions('1.0', '1.1', '1.2');
+  expect((await stage.ask('POST', '', {})).body.type).toMatch(/:versions-unclear$/);
+  const unknown = await askRoute(`${stage.url}/api/agents/nobody/rollout`, 'POST', {});
+  expect([unknown.status, unknown.body.type]).toEqual([422, 'urn:callboard:problem:unknown-agent']);
+});
+
+it('gives no share to what failed its rehearsals, unless somebody overrides it, by name', async () => {
+  await rehearsed('failed');
+  const refused = await stage.ask('POST', '', {});
+  expect([refused.status, refused.body.type]).toEqual([
+    409,
+    'urn:callboard:problem:rehearsals-failed',
+  ]);
+  expect(refused.body.detail).toContain('Says when it is open (0 of 1 passed)');
+  expect((await stage.ask('POST', '/override', {})).body.errors[0].pointer).toBe('#/reason');
+  const reason = 'The rehearsal is wrong, not the agent.';
+  expect((await stage.ask('POST', '/override', { reason, steps: [20] })).status).toBe(201);
+  await look();
+  expect(givenAway()).not.toEqual([]);
+  expect(await stage.history()).toEqual([
+    ['started', 'local', 20],
+    ['overridden', 'local', 20, 'said'],
+  ]);
+});
+
+it('is promoted, and over when production’s workers run the version', async () => {
+  await stage.ask('POST', '', {});
+  const promoted = await stage.ask('POST', '/promote?reason=Three%20good%20days');
+  expect(promoted.body.state).toBe('promoting');
+  await look();
+  expect(givenAway()).toHaveLength(200);
+  runVersions('1.1', '1.1');
+  await look();
+  expect(givenAway()).toEqual([]);
+  expect(await stage.history()).toEqual([
+    ['finished', 0],
+    ['promoted', 'local', 100, 'said'],
+    ['started', 'local', 5],
+  ]);
+});
+
+it('is not promoted where nobody could see that production runs it', async () => {
+  runVersions('1.1', '1.1');
+  await stage.ask('POST', '', {});
+  expect((await stage.ask('POST', '/promote')).body.type).toMatch(/:versions-unclear$/);
+});
+
+it('shows the versions side by side', async () => {
+  const now = Date.now();
+  // Of an agent whose figures nobody has asked for yet: they are good for some seconds.
+  const agents = ['billing'];
+  await stage.insert([
+    ...overCalls(4, now - HOUR, { agents, version: '0.9' }),
+    ...overCalls(6, now - HOUR / 2, { agents, outcome: 'message' }),
+    ...overCalls(2, now - HOUR, { agents, deployments: ['staging'], version: '1.1', errors: 1 }),
+    ...overCalls(1, now - HOUR, { agents: ['line-check', 'billing'] }),
+  ]);
+  const { body } = await askRoute(`${stage.url}/api/agents/billing/rollout`, 'GET');
+  const shown = body.figures.map((one: Record<string, unknown>) => [
+    ...[one.deployment, one.version, one.calls, one.wrong],
+  ]);
+  expect(shown).toEqual([
+    ['production', '1.0', 6, 0],
+    ['production', '0.9', 4, 0],
+    ['staging', '1.1', 2, 2],
+  ]);
+  expect(body.figures[0]).toMatchObject({
+    ...{ joined: 6, missed: 0, ended_by: { caller: 6 }, outcomes: { message: 6 } },
+    time_to_join: { measured: 6, p50_ms: 400 },
+    answer: { measured: 6, p50_ms: 703 },
+  });
+  expect((await stage.ask('GET')).body.running).toEqual([
+    { deployment: 'production', versions: ['1.0'], places: 8 },
+    { deployment: 'staging', versions: ['1.1'], places: 8 },
+  ]);
+});

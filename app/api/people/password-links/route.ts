@@ -1,0 +1,16 @@
+// A link by which somebody sets a new password: shown this once, to the admin who gives it to them.
+import { makePasswordLink, passwordLinkRequest } from '@/lib/accounts/password-links';
+import { requireSignIn } from '@/lib/accounts/visitor';
+import { parseJson, readBody } from '@/lib/read-json';
+import { json, routes } from '@/lib/route';
+import { serverConfig } from '@/lib/server-config';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  POST: async (request) => {
+    requireSignIn();
+    const { id } = parseJson(await readBody(request), passwordLinkRequest);
+    const { link, email } = await makePasswordLink(id, Date.now());
+    const url = new URL(`/password/${link}`, serverConfig().PUBLIC_URL).href;
+    return json({ url, email }, 201);
+  },
+});

@@ -1,0 +1,37 @@
+// A link by which somebody sets a new password. Looking at it does not use it up.
+import { NewPasswordForm } from '@/components/accounts/new-password-form';
+import { texts } from '@/components/language/request-language';
+import { seePasswordLink } from '@/lib/accounts/password-links';
+import { Problem, toProblem } from '@/lib/problem';
+import { accountsTexts } from '@/lib/text/accounts';
+import { requireAccounts, visit } from '../../visit';
+
+export const dynamic = 'force-dynamic';
+export const generateMetadata = async () => ({
+  title: (await texts(accountsTexts)).accountsText.newPassword.title,
+  // Whoever has the address gets the account: it is for nobody else.
+  robots: { index: false },
+  referrer: 'no-referrer' as const,
+});
+
+interface PasswordPageProps {
+  readonly params: Promise<{ readonly link: string }>;
+}
+
+export default async function PasswordPage({ params }: PasswordPageProps) {
+  const { link } = await params;
+  requireAccounts();
+  await visit('/password/[link]');
+  const seen = await seePasswordLink(link, Date.now()).catch(toProblem);
+  const { newPassword, welcome } = (await texts(accountsTexts)).accountsText;
+  const closed = seen instanceof Problem;
+  return (
+    <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
+      <h1 className="text-[34px] leading-tight">{closed ? welcome.closed : newPassword.title}</h1>
+      <p className="mt-3 text-[16px] text-soft">
+        {closed ? seen.detail : newPassword.lead(seen.person.name)}
+      </p>
+      {!closed && <NewPasswordForm link={link} email={seen.person.email} />}
+    </main>
+  );
+}

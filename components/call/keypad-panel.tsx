@@ -1,0 +1,84 @@
+'use client';
+// The keys of a telephone during a call, for an agent that asks for a number: pressed here or on the keyboard.
+// What was pressed stays in sight.
+import { X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { mainTexts } from '@/lib/text/main';
+import type { CallSession } from './call-session';
+
+/** In the order of a telephone. */
+const KEYS = '123456789*0#';
+/** Keys pressed that fit into the panel. */
+const SHOWN = 20;
+
+interface KeypadPanelProps {
+  readonly id: string;
+  readonly session: CallSession;
+  readonly onClose: () => void;
+}
+
+export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
+  const { text } = useTexts(mainTexts);
+  const [pressed, setPressed] = useState('');
+  const [failed, setFailed] = useState(false);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus(), []);
+
+  async function press(key: string) {
+    setPressed((before) => (before + key).slice(-SHOWN));
+    const sent = session.pressKey(key).then(
+      () => true,
+      () => false,
+    );
+    setFailed(!(await sent));
+  }
+
+  function onKeyDown({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+    if (key === 'Escape') onClose();
+    else if (key.length === 1 && KEYS.includes(key) && !ctrlKey && !metaKey && !altKey) {
+      void press(key);
+    }
+  }
+
+  return (
+    <section
+      id={id}
+      ref={panel}
+      tabIndex={-1}
+      data-notice=""
+      aria-label={text.call.keypad}
+      onKeyDown={onKeyDown}
+      className="w-[17rem] max-w-full animate-arrive rounded-large border border-line bg-surface p-4 shadow-board"
+    >
+      <div className="flex items-center justify-between gap-3">
+        <output
+          aria-label={text.call.pressed}
+          className="num min-h-7 min-w-0 truncate text-[20px] text-ink"
+        >
+          {pressed}
+        </output>
+        <Button
+          aria-label={text.call.closeKeypad}
+          onClick={onClose}
+          className="-my-2.5 -mr-2 min-w-11 border-transparent bg-transparent px-0"
+        >
+          <X aria-hidden="true" className="size-5" />
+        </Button>
+      </div>
+      <fieldset aria-label={text.call.keys} className="mt-3 grid grid-cols-3 gap-2">
+        {[...KEYS].map((key) => (
+          <Button key={key} onClick={() => void press(key)} className="num min-h-12 text-[20px]">
+            {key}
+          </Button>
+        ))}
+      </fieldset>
+      {failed && (
+        <p role="alert" className="mt-2 text-[14px] text-stop-ink">
+          {text.call.keyFailed}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+'use client';
+// How a roll-out stands: its state, its steps, what the last look found, and what can be done.
+import { useState } from 'react';
+import { asProblem } from '@/components/calls/calls-client';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Chip, type ChipTone } from '@/components/ui/chip';
+import { cn } from '@/components/ui/cn';
+import { TextField } from '@/components/ui/fields';
+import { Notice } from '@/components/ui/notice';
+import type { RolloutOverview } from '@/lib/rollout/overview';
+import type { RolloutState } from '@/lib/rollout/rollout';
+import { agentsTexts } from '@/lib/text/agents';
+import { rolloutTexts } from '@/lib/text/rollout';
+import { AskedTwice } from './asked-twice';
+import { nextStep, promoteRollout, stopRollout } from './rollout-client';
+import type { RolloutRights } from './rollout-view';
+
+type Last = NonNullable<RolloutOverview['rollout']>;
+
+const TONES: Readonly<Record<RolloutState, ChipTone>> = {
+  running: 'rehearsal',
+  promoting: 'standby',
+  returned: 'stop',
+  stopped: 'off',
+  finished: 'go',
+};
+
+interface StandingProps {
+  readonly rollout: Last;
+  readonly rights: RolloutRights;
+  readonly onChange: () => Promise<void>;
+}
+
+export function Standing({ rollout, rights, onChange }: StandingProps) {
+  const { rolloutText, found } = useTexts(rolloutTexts);
+  const { duration } = useTexts(agentsTexts);
+  const words = rolloutText.standing;
+  const { state, version, deployment, percent, overridden, finding, limits, endedAt } = rollout;
+  return (
+    <section
+      aria-labelledby="standing"
+      className="mt-6 rounded-large border border-line bg-surface p-4 sm:p-6"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <h2 id="standing" className="text-[20px]">
+          {words.title}
+        </h2>
+        <Chip tone={TONES[state]}>{rolloutText.states[state]}</Chip>
+        <span className="break-all text-[15px] text-soft">
+          {deployment} · {rolloutText.version(version)}
+        </span>
+      </div>
+      {endedAt === undefined && (
+        <p className="mt-2 font-medium text-[16px]" role="status">
+          {words.share(percent, deployment)}
+        </p>
+      )}
+      <Steps rollout={rollout} />
+      {overridden && (
+        <p className="mt-3 text-[14px] text-standby">{words.overridden(overridden)}</p>
+      )}
+      <div className="mt-3 max-w-[46rem] text-[14px] leading-relaxed">
+        {finding ? (
+          <>
+            <h3 className="font-semibold">{words.looked(finding.look)}</h3>
+            <ul>
+              {found(finding).map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          endedAt === undefined && <p>{words.early}</p>
+        )}
+        {endedAt === undefined && (
+          <p className="mt-1 text-soft">
+            {words.limits(limits.errorPoints, duration(limits.answerMs))}
+          </p>
+        )}
+      </div>
+      {state === 'promoting' && (
+        <Notice tone="standby" body={words.promoting(version)} className="max-w-[46rem]" />
+      )}
+      {endedAt === undefined && (
+        <Actions key={state} rollout={rollout} rights={rights} onChange={onChange} />
+      )}
+    </section>
+  );
+}
+
+/** The steps as keys of a row, the one it is at lit. */
+function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout: Last }) {
+  const { standing: words } = useTexts(rolloutTexts).rolloutText;
+  const at = state === 'promoting' ? steps.length : step;
+  return (
+    <ol aria-label={words.steps} className="mt-3 flex flex-wrap gap-1.5">
+      {steps.map((percent, index) => {
+        const now = index === at && endedAt === undefined;
+        return (
+          <li
+            key={percent}
+            aria-current={now ? 'step' : undefined}
+            className={cn(
+              'num inline-flex h-9 min-w-16 items-center justify-center rounded-small border px-2.5 font-medium text-[14px]',
+              now && 'border-transparent bg-rehearsal-ground text-rehearsal',
+              !now && index < at && 'border-line bg-raised text-ink',
+              !now && index >= at && 'border-line border-dashed text-soft',
+            )}
+          >
+            {percent} %{now && <span className="sr-only"> {words.now}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Actions({ rollout, rights, onChange }: StandingProps) {
+  const { standing: words, why } = useTexts(rolloutTexts).rolloutText;
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const { agent, state, steps, step, version } = rollout;
+  const act = async (work: (agent: string, reason: string) => Promise<unknown>) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await work(agent, reason);
+      setReason('');
+    } catch (error) {
+      setProblem(asProblem(error).message);
+    }
+    await onChange();
+    setBusy(false);
+  };
+  const next = state === 'running' ? steps[step + 1] : undefined;
+  if (!rights.run) return null;
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-2.5">
+      <div className="w-full">
+        <TextField label={why} value={reason} onChange={setReason} className="sm:max-w-96" />
+      </div>
+      {next !== undefined && (
+        <Button
+          look="go"
+          aria-disabled={busy}
+          onClick={() => void act((...whose) => nextStep(...whose, next))}
+        >
+          {words.next(next)}
+        </Button>
+      )}
+      {state === 'running' && rights.decide && (
+        <AskedTwice
+          words={{ ...words.promote, ask: words.promote.ask(version) }}
+          look="ink"
+          busy={busy}
+          onYes={() => void act(promoteRollout)}
+        />
+      )}
+      <AskedTwice words={words.stop} look="stop" busy={busy} onYes={() => void act(stopRollout)} />
+      {state === 'running' && !rights.decide && (
+        <span className="text-[14px] text-soft">{words.adminsPromote}</span>
+      )}
+      {problem && (
+        <p role="alert" className="w-full text-[14px] text-stop-ink">
+          {words.failed}: {problem}
+        </p>
+      )}
+    </div>
+  );
+}

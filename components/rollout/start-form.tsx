@@ -1,0 +1,176 @@
+'use client';
+// What starts a roll-out: from which deployment, in which steps, within which limits. Where rehearsals
+// failed, the reason to start all the same.
+import Link from 'next/link';
+import { useState } from 'react';
+import { asProblem } from '@/components/calls/calls-client';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
+import { Notice } from '@/components/ui/notice';
+import { PRODUCTION } from '@/lib/deployment';
+import type { RolloutOverview } from '@/lib/rollout/overview';
+import { USUAL_LIMITS, USUAL_STEPS } from '@/lib/rollout/rollout';
+import { rolloutTexts } from '@/lib/text/rollout';
+import { overrideRehearsals, startRollout } from './rollout-client';
+import type { RolloutRights } from './rollout-view';
+
+interface StartFormProps {
+  readonly overview: RolloutOverview;
+  readonly rights: RolloutRights;
+  readonly onStart: () => Promise<void>;
+}
+
+export function StartForm({ overview, rights, onStart }: StartFormProps) {
+  const { start: words, why } = useTexts(rolloutTexts).rolloutText;
+  const names = overview.rehearsals.map(({ deployment }) => deployment);
+  const [deployment, setDeployment] = useState(names[0] ?? '');
+  const [steps, setSteps] = useState(USUAL_STEPS.join(', '));
+  const [errors, setErrors] = useState(String(USUAL_LIMITS.errorPoints));
+  const [answers, setAnswers] = useState(String(USUAL_LIMITS.answerMs));
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);
+  const failed = rehearsed?.state === 'failed';
+  const start = async () => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    const wanted = {
+      deployment,
+      // What is no number is refused by the server, with the place.
+      steps: steps.split(/[,;\s]+/).flatMap((one) => (one === '' ? [] : [Number(one)])),
+      error_points: Number(errors || Number.NaN),
+      answer_ms: Number(answers || Number.NaN),
+      reason,
+    };
+    try {
+      if (failed) await overrideRehearsals(overview.agent, wanted);
+      else await startRollout(overview.agent, wanted);
+    } catch (error) {
+      setProblem(asProblem(error).message);
+    }
+    await onStart();
+    setBusy(false);
+  };
+  return (
+    <section aria-labelledby="start" className="mt-7">
+      <h2 id="start" className="text-[20px]">
+        {words.title}
+      </h2>
+      <Hints overview={overview} deployment={deployment} />
+      {!rights.run && <p className="mt-2 text-[15px] text-soft">{words.notYours}</p>}
+      {rights.run && (!failed || rights.decide) && (
+        <form
+          noValidate
+          className="mt-3 grid max-w-[46rem] gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void start();
+          }}
+        >
+          {names.length > 1 && (
+            <SelectField
+              label={words.deployment}
+              value={deployment}
+              options={names.map((name) => ({ value: name, label: name }))}
+              onChange={setDeployment}
+              className="sm:max-w-64"
+            />
+          )}
+          <TextField
+            label={words.steps}
+            hint={words.stepsHint}
+            value={steps}
+            onChange={setSteps}
+            className="sm:max-w-96"
+          />
+          <FieldGroup title={words.limits} small>
+            <div className="grid items-end gap-4 sm:grid-cols-2">
+              <TextField label={words.errors} value={errors} onChange={setErrors} />
+              <TextField label={words.answers} value={answers} onChange={setAnswers} />
+            </div>
+          </FieldGroup>
+          <TextField
+            label={failed ? words.reason : why}
+            value={reason}
+            onChange={setReason}
+            className="sm:max-w-96"
+          />
+          <div>
+            <Button type="submit" look={failed ? 'stop' : 'go'} aria-disabled={busy}>
+              {busy ? words.starting : failed ? words.override : words.button}
+            </Button>
+          </div>
+          {problem && (
+            <p role="alert" className="text-[14px] text-stop-ink">
+              {words.failed}: {problem}
+            </p>
+          )}
+        </form>
+      )}
+    </section>
+  );
+}
+
+/** What stands in the way, or may later. */
+function Hints({
+  overview,
+  deployment,
+}: {
+  readonly overview: RolloutOverview;
+  readonly deployment: string;
+}) {
+  const { start: words } = useTexts(rolloutTexts).rolloutText;
+  const on = (name: string) => overview.running.find((one) => one.deployment === name)?.versions;
+  const [version, ...others] = on(deployment) ?? [];
+  const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);
+  const hints = [
+    version === undefined && words.nobody(deployment),
+    version !== undefined &&
+      others.length > 0 &&
+      words.several(deployment, [version, ...others].join(', ')),
+    version !== undefined && on(PRODUCTION)?.includes(version) && words.same(version),
+    rehearsed?.state === 'missing' && words.unheld(deployment),
+  ].filter((hint) => hint !== false && hint !== undefined);
+  const link = (
+    <Link
+      href="/rehearsals"
+      className="inline-flex min-h-11 items-center font-medium text-[14px] underline underline-offset-3"
+    >
+      {words.rehearse}
+    </Link>
+  );
+  return (
+    <>
+      {rehearsed?.state === 'failed' && (
+        <Notice
+          tone="stop"
+          title={words.failedRehearsals(deployment)}
+          className="max-w-[46rem]"
+          body={
+            <>
+              <ul>
+                {rehearsed.failed.map(({ rehearsal, title, passed, of }) => (
+                  <li key={rehearsal}>{words.ofRuns(title, passed, of)}</li>
+                ))}
+              </ul>
+              <p className="mt-1">{words.gate}</p>
+            </>
+          }
+        >
+          {link}
+        </Notice>
+      )}
+      {hints.length > 0 && (
+        <ul className="mt-2 max-w-[46rem] text-[14px] text-soft leading-relaxed">
+          {hints.map((hint) => (
+            <li key={hint}>{hint}</li>
+          ))}
+          {rehearsed?.state === 'missing' && <li>{link}</li>}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+'use client';
+// The number, who is to call it, and the button. What comes of the call is told where all calls are.
+import { Phone } from 'lucide-react';
+import Link from 'next/link';
+import { type FormEvent, useState } from 'react';
+import { z } from 'zod';
+import { post, Refused } from '@/components/call/ask';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { SelectField, TextField } from '@/components/ui/fields';
+import { Notice } from '@/components/ui/notice';
+import { catalogue } from '@/lib/catalogue';
+import { catalogueTexts } from '@/lib/text/catalogue';
+import { telephoneTexts } from '@/lib/text/telephone';
+import { Keys } from './keys';
+
+const begun = z.object({ agent: z.string(), to: z.string() });
+
+type State =
+  | { readonly is: 'idle' | 'calling' }
+  | { readonly is: 'begun'; readonly agent: string; readonly to: string }
+  | { readonly is: 'failed'; readonly why: string };
+
+const personOf = (name: string) => catalogue.find((one) => one.name === name)?.person ?? name;
+
+export function TelephoneView() {
+  const { telephoneText } = useTexts(telephoneTexts);
+  const { roleOf } = useTexts(catalogueTexts);
+  const [first] = catalogue;
+  const [to, setTo] = useState('');
+  const [agent, setAgent] = useState(first.name);
+  const [deployment, setDeployment] = useState<string>(first.deployments[0]);
+  const [state, setState] = useState<State>({ is: 'idle' });
+  const { deployments } = catalogue.find(({ name }) => name === agent) ?? first;
+
+  async function call(event: FormEvent) {
+    event.preventDefault();
+    if (state.is === 'calling' || to.trim() === '') return;
+    setState({ is: 'calling' });
+    try {
+      const answer = await post('/api/calls/outbound', { agent, deployment, to }, begun);
+      setState({ is: 'begun', ...answer });
+    } catch (error) {
+      const why = error instanceof Refused ? error.message : '';
+      setState({ is: 'failed', why: why || telephoneText.unreachable });
+    }
+  }
+
+  return (
+    <form onSubmit={call} className="mt-6 grid max-w-[24rem] gap-4">
+      <TextField
+        label={telephoneText.number}
+        hint={telephoneText.hint}
+        value={to}
+        onChange={setTo}
+        type="tel"
+      />
+      <Keys
+        label={telephoneText.keys}
+        erase={telephoneText.erase}
+        onPress={(key) => setTo((now) => now + key)}
+        onErase={() => setTo((now) => now.slice(0, -1))}
+      />
+      <SelectField
+        label={telephoneText.agent}
+        value={agent}
+        options={catalogue.map((one) => ({
+          value: one.name,
+          label: `${one.person}, ${roleOf(one)}`,
+        }))}
+        onChange={(name) => {
+          setAgent(name);
+          setDeployment(catalogue.find((one) => one.name === name)?.deployments[0] ?? '');
+        }}
+      />
+      <SelectField
+        label={telephoneText.deployment}
+        value={deployment}
+        options={deployments.map((name) => ({ value: name, label: name }))}
+        onChange={setDeployment}
+      />
+      <Button
+        type="submit"
+        look="go"
+        disabled={to.trim() === ''}
+        aria-disabled={state.is === 'calling'}
+      >
+        <Phone aria-hidden="true" className="size-5" />
+        {state.is === 'calling' ? telephoneText.calling : telephoneText.call}
+      </Button>
+      <div aria-live="polite">
+        {state.is === 'begun' && (
+          <Notice
+            tone="standby"
+            title={telephoneText.begun(personOf(state.agent), state.to)}
+            body={telephoneText.follow}
+            className="mt-0"
+          >
+            <Link
+              href="/calls"
+              className="inline-flex min-h-11 items-center font-medium underline underline-offset-3"
+            >
+              {telephoneText.calls}
+            </Link>
+          </Notice>
+        )}
+        {state.is === 'failed' && (
+          <Notice tone="stop" title={telephoneText.failed} body={state.why} className="mt-0" />
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+
+interface ScrollFrameProps {
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A frame that scrolls what is wider or higher than itself, by keyboard too. */
+export const ScrollFrame = ({ label, className = '', children }: ScrollFrameProps) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+  <section aria-label={label} tabIndex={0} className={`overflow-auto ${className}`}>
+    {children}
+  </section>
+);

@@ -1,0 +1,165 @@
+// What the deployment files start and ask for is there: commands, ports, health routes, names of others,
+// the metric that workers are scaled by; and nobody is cut off before their calls had their time.
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { healthOf } from '../agent/health/health-port';
+import { speechApi } from '../agent/speech/api';
+import { parseConfig } from '../lib/config';
+import { instruments } from '../lib/metrics/instruments';
+import { bundleOptions } from '../scripts/lib/build.mjs';
+import { image, ROOT, read, resources, services, workload } from './testing/files';
+
+const workloads = resources()
+  .filter(({ kind }) => kind === 'Deployment')
+  .map((one) => workload.parse(one));
+const pods = workloads.map(({ metadata, spec }) => {
+  const { terminationGracePeriodSeconds: grace, containers } = spec.template.spec;
+  return { name: metadata.name, spec, grace, container: containers[0] };
+});
+
+/** Bundles that setting up makes, below the root of the clone. */
+const bundles = () => {
+  const { entryPoints, outdir } = bundleOptions();
+  const folder = relative(ROOT, outdir);
+  return (entryPoints as string[]).map((file) => join(folder, file.replace(/\.ts$/, '.js')));
+};
+
+/** Seconds that a worker may take to end behind its drain: goodbyes, and what is still to be told. */
+const END_S = 20;
+
+const routeOf = (path: string) => join(ROOT, 'app', path, 'route.ts');
+
+test('images are started by files that are in them, as nobody of note, and are asked how they are', () => {
+  for (const name of ['web', 'worker'] as const) {
+    const { user, health, copied, port } = image(name);
+    expect(Number(user)).toBeGreaterThan(0);
+    expect(health).toContain('fetch(');
+    // What is copied is in the clone, or made by the build.
+    const made = ['.next/standalone', '.next/static', 'node_modules', '.callboard/build'];
+    for (const path of copied.filter((one) => !made.includes(one.replace(/\/$/, '')))) {
+      expect(existsSync(join(ROOT, path)), path).toBe(true);
+    }
+    expect(port).toBe(name === 'web' ? 3000 : 8081);
+  }
+  expect(image('web').command).toEqual(['node', 'server.js']);
+  expect(image('web').env.PORT).toBe('3000');
+  expect(bundles()).toContain(image('worker').command[1]);
+  expect(image('worker').env.AGENT_HEALTH_PORT).toBe('8081');
+});
+
+test('every command for an image of ours is one of the bundles', () => {
+  const own = Object.values(services()).filter(({ image: name }) => name.startsWith('callboard-'));
+  const commands = [
+    ...own.map(({ command }) => command),
+    ...pods.map(({ container }) => container.command),
+  ].flatMap((command) => (command ? [command] : []));
+  expect(commands).toHaveLength(2);
+  for (const [program, file] of commands) {
+    expect(program).toBe('node');
+    expect(bundles()).toContain(file);
+  }
+});
+
+test('services of the compose file that are ours or wait for others are there and are asked how they are', () => {
+  const all = services();
+  for (const [name, { build, depends_on, image: from, healthcheck }] of Object.entries(all)) {
+    if (build) expect(existsSync(join(ROOT, build.dockerfile)), name).toBe(true);
+    const names = Array.isArray(depends_on) ? depends_on : Object.keys(depends_on);
+    for (const other of names) expect(Object.keys(all)).toContain(other);
+    const conditions = Array.isArray(depends_on) ? [] : Object.entries(depends_on);
+    for (const [other, { condition }] of conditions) {
+      if (condition === 'service_healthy') expect(all[other]?.healthcheck, other).toBeDefined();
+    }
+    // Images of ours bring their own check; the others of which something waits have one here.
+    const checked = from.startsWith('callboard-') || healthcheck || name === 'caddy';
+    expect(checked, `${name} is not asked how it is`).toBeTruthy();
+  }
+  for (const [, host] of read('deploy/Caddyfile').matchAll(
+    /(?:dynamic a|reverse_proxy) ([a-z]+)/g,
+  )) {
+    expect(Object.keys(all)).toContain(host);
+  }
+});
+
+test('probes ask routes that there are, on the port that is listened on', async () => {
+  for (const { name, container } of pods) {
+    const { startupProbe, readinessProbe, livenessProbe, ports } = container;
+    const probes = [startupProbe, readinessProbe, livenessProbe].flatMap((one) => one ?? []);
+    for (const { httpGet } of probes) {
+      expect(httpGet.port, name).toBe(ports[0]?.containerPort);
+      if (name === 'web') expect(existsSync(routeOf(httpGet.path)), httpGet.path).toBe(true);
+      else if (name === 'speech') {
+        const answer = await speechApi(() => undefined).request(httpGet.path);
+        expect(answer.status, 'the models are loading').toBe(503);
+      } else expect(healthOf(httpGet.path, [])).toBe(httpGet.path === '/ready' ? 503 : 200);
+    }
+  }
+  expect(pods.map(({ name }) => name).sort()).toEqual(['production', 'speech', 'staging', 'web']);
+});
+
+test('metrics and webhooks are asked for and sent where there is a route', () => {
+  const web = pods.find(({ name }) => name === 'web');
+  const { annotations = {} } = web?.spec.template.metadata ?? {};
+  expect(existsSync(routeOf(annotations['prometheus.io/path'] ?? 'nowhere'))).toBe(true);
+  const [, hook = 'nowhere'] =
+    services().livekit?.environment.LIVEKIT_CONFIG?.match(/urls: \["http:\/\/web:3000(.*?)"/) ?? [];
+  expect(existsSync(routeOf(hook))).toBe(true);
+});
+
+test('workers and the LiveKit server are given longer than calls may go on', () => {
+  const usual = parseConfig({
+    ...{ LIVEKIT_URL: 'ws://x', LIVEKIT_API_KEY: 'x', LIVEKIT_API_SECRET: 'x'.repeat(32) },
+  }).AGENT_DRAIN_SECONDS;
+  const drain = (env: Readonly<Record<string, string>>) =>
+    Number(env.AGENT_DRAIN_SECONDS ?? usual) + END_S;
+  for (const { name, container, grace } of pods.filter(({ name }) => /^(prod|stag)/.test(name))) {
+    const env = Object.fromEntries(container.env.map((one) => [one.name, one.value]));
+    expect(grace, name).toBeGreaterThan(drain(env));
+  }
+  const { production, staging, livekit } = services();
+  for (const one of [production, staging]) {
+    expect(Number.parseInt(one?.stop_grace_period ?? '10', 10)).toBeGreaterThan(
+      drain(one?.environment ?? {}),
+    );
+  }
+  expect(Number.parseInt(livekit?.stop_grace_period ?? '10', 10)).toBeGreaterThan(
+    drain(production?.environment ?? {}) - END_S,
+  );
+});
+
+const autoscaler = z.object({
+  spec: z.object({
+    scaleTargetRef: z.object({ kind: z.literal('Deployment'), name: z.string() }),
+    minReplicas: z.number(),
+    metrics: z.array(z.object({ external: z.object({ metric: z.object({ name: z.string() }) }) })),
+  }),
+});
+
+test('workers are scaled by a metric that is made of exported ones', () => {
+  const found = resources().filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
+  expect(found).toHaveLength(1);
+  const { scaleTargetRef, minReplicas, metrics } = autoscaler.parse(found[0]).spec;
+  const scaled = workloads.find(({ metadata }) => metadata.name === scaleTargetRef.name);
+  expect(scaled?.spec.replicas).toBe(minReplicas);
+  const text = read('deploy/kubernetes/autoscaling.yaml');
+  expect(text).toContain(`as: ${metrics[0]?.external.metric.name} `);
+  const exported = instruments()
+    .register.getMetricsAsArray()
+    .map(({ name }) => name);
+  const made = [...text.matchAll(/\b(callboard_\w+)\{|seriesQuery: (callboard_\w+)/g)];
+  expect(made.length).toBeGreaterThanOrEqual(3);
+  for (const [, one, other] of made) expect(exported).toContain(one ?? other);
+});
+
+test('services and disruption budgets choose pods that there are', () => {
+  const apps = workloads.map(({ spec }) => spec.template.metadata.labels.app);
+  for (const { spec } of workloads) {
+    expect(spec.selector.matchLabels.app).toBe(spec.template.metadata.labels.app);
+  }
+  const text = JSON.stringify(resources().map(({ spec }) => spec));
+  for (const [, app] of text.matchAll(/"(?:selector|matchLabels)":\{"app":"(\w+)"\}/g)) {
+    expect(apps).toContain(app);
+  }
+});

@@ -1,0 +1,110 @@
+// What the deployment files set is what the product reads: each name exists, and with the values of the
+// examples web and workers accept them. A name that is misspelt would else be silently without effect.
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseConfig } from '../lib/config';
+import { signInProblems } from '../lib/rights/mode';
+import { configMap, envFile, image, read, resources, services, workload } from './testing/files';
+
+/** Names that others read: Node and Next, and what an image of the build alone is told. */
+const OTHERS = ['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'HOSTNAME'];
+const SETTINGS = Object.keys(envFile('.env.example', true));
+
+/** What people fill in, as an example. */
+const FILLED = {
+  ...envFile('deploy/compose.env.example'),
+  LIVEKIT_API_KEY: '0a1b2c',
+  LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters',
+  AUTH_SECRET: 'a-secret-of-thirty-two-characters',
+  POSTGRES_PASSWORD: '0a1b2c',
+};
+const fill = (text: string) =>
+  text.replace(/\$\{(\w+)(?::\?[^}]*)?\}/g, (_, name: string) => {
+    const value = (FILLED as Record<string, string>)[name];
+    if (!value) throw new Error(`deploy/compose.env.example has no ${name}`);
+    return value;
+  });
+
+/** Settings of each container that is built from the clone, as it has them. */
+function containers(): [string, Record<string, string>][] {
+  const composed = Object.entries(services())
+    .filter(([, one]) => one.image.startsWith('callboard-'))
+    .map(([name, one]): [string, Record<string, string>] => {
+      const set = Object.entries(one.environment).map(([key, value]) => [key, fill(value)]);
+      return [`compose ${name}`, { ...envOf(one.image), ...Object.fromEntries(set) }];
+    });
+  const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AUTH_SECRET } = FILLED;
+  const secret = {
+    ...{ LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AUTH_SECRET },
+    DATABASE_URL: 'postgres://callboard@postgres/callboard',
+  };
+  const pods = resources()
+    .filter(({ kind }) => kind === 'Deployment')
+    .map((one): [string, Record<string, string>] => {
+      const { metadata, spec } = workload.parse(one);
+      const [{ image: name, env, envFrom }] = spec.template.spec.containers;
+      const own = Object.fromEntries(env.map((each) => [each.name, each.value]));
+      const shared = envFrom.length > 0 ? { ...configMap(), ...secret } : {};
+      return [`kubernetes ${metadata.name}`, { ...envOf(name), ...shared, ...own }];
+    });
+  return [...composed, ...pods];
+}
+
+const envOf = (name: string) => image(name === 'callboard-web' ? 'web' : 'worker').env;
+
+describe.each(containers())('%s', (name, env) => {
+  test('every name that is set is a setting', () => {
+    const unknown = Object.keys(env).filter(
+      (each) => !SETTINGS.includes(each) && !OTHERS.includes(each),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test.skipIf(name.endsWith('speech'))('the settings are accepted', () => {
+    expect(() => parseConfig(env)).not.toThrow();
+  });
+
+  test.runIf(name.endsWith('web'))('people can sign in, so that the web process starts', () => {
+    expect(signInProblems(env)).toEqual([]);
+    // Behind a proxy, each caller is to be told from the others.
+    expect(parseConfig(env).TRUST_PROXY).toBeGreaterThan(0);
+    expect(parseConfig(env).DATABASE_URL).toBeDefined();
+  });
+});
+
+test('what the compose file asks for is in its example, and the other way round', () => {
+  const text = read('deploy/compose.yaml');
+  const asked = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
+  expect(Object.keys(envFile('deploy/compose.env.example')).sort()).toEqual([...asked].sort());
+});
+
+test('the secret that people are told to make has what the ConfigMap has not', () => {
+  const text = read('deploy/kubernetes/settings.yaml');
+  const made = [...text.matchAll(/--from-literal=(\w+)=/g)].map(([, name]) => name ?? '');
+  expect(made.sort()).toEqual([
+    'AUTH_SECRET',
+    'DATABASE_URL',
+    'LIVEKIT_API_KEY',
+    'LIVEKIT_API_SECRET',
+  ]);
+  expect(Object.keys(configMap()).filter((name) => made.includes(name))).toEqual([]);
+});
+
+test('no secret of deploy/.env is sent to the builder of the images', () => {
+  expect(read('.dockerignore').split('\n')).toEqual(
+    expect.arrayContaining(['**/.env', '**/.env.*']),
+  );
+});
+
+test('the builder of the images is sent all code: folders import from each other', () => {
+  const { project } = z
+    .object({ project: z.array(z.string()) })
+    .parse(JSON.parse(read('knip.json')));
+  const folders = new Set(project.map((pattern) => pattern.split('/')[0]));
+  expect(folders).toContain('bench');
+  expect(
+    read('.dockerignore')
+      .split('\n')
+      .filter((line) => folders.has(line)),
+  ).toEqual([]);
+});

@@ -1,0 +1,115 @@
+// The deployment files as data: what each container is started with and asked for, whichever file says so.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+
+/** Root of the clone. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+type Env = Readonly<Record<string, string>>;
+
+/** Names and values of a file with a `NAME=value` a line; behind `# ` where `commented`. */
+export function envFile(path: string, commented = false): Env {
+  const line = commented ? /^#? ?([A-Z][A-Z0-9_]*)=(.*)$/gm : /^([A-Z][A-Z0-9_]*)=(.*)$/gm;
+  return Object.fromEntries([...read(path).matchAll(line)].map(([, name, value]) => [name, value]));
+}
+
+/** The last stage of an image: what is in it and how it is started. */
+export function image(name: 'web' | 'worker') {
+  const text = read(`deploy/images/${name}.Dockerfile`).replaceAll('\\\n', ' ');
+  const last = text.slice(text.lastIndexOf('\nFROM '));
+  const one = (instruction: string) =>
+    last.match(new RegExp(`^\\s*${instruction} (.*)$`, 'm'))?.[1] ?? '';
+  const pairs = one('ENV')
+    .split(' ')
+    .map((pair) => pair.split('='));
+  return {
+    env: Object.fromEntries(pairs) as Env,
+    user: one('USER'),
+    port: Number(one('EXPOSE')),
+    command: z.array(z.string()).parse(JSON.parse(one('CMD'))),
+    health: last.match(/HEALTHCHECK.*?CMD (\[.*\])/s)?.[1] ?? '',
+    copied: [...last.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map(([, path]) => path ?? ''),
+  };
+}
+
+const service = z.object({
+  image: z.string(),
+  build: z.object({ dockerfile: z.string() }).optional(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  stop_grace_period: z.string().optional(),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+  depends_on: z
+    .union([z.array(z.string()), z.record(z.string(), z.object({ condition: z.string() }))])
+    .default([]),
+});
+const compose = z.object({ services: z.record(z.string(), service) });
+
+/** The services of the compose file; what it takes from `.env` is left as `${…}`. */
+export const services = () =>
+  compose.parse(parse(read('deploy/compose.yaml'), { merge: true })).services;
+
+const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.number() }) });
+const container = z.object({
+  name: z.string(),
+  image: z.string(),
+  command: z.array(z.string()).optional(),
+  env: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+  envFrom: z.array(z.unknown()).default([]),
+  ports: z.array(z.object({ containerPort: z.number() })),
+  startupProbe: probe.optional(),
+  readinessProbe: probe,
+  livenessProbe: probe,
+  securityContext: z.object({
+    allowPrivilegeEscalation: z.literal(false),
+    capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }),
+  }),
+  resources: z.object({
+    requests: z.object({ cpu: z.string(), memory: z.string() }),
+    limits: z.object({ memory: z.string() }),
+  }),
+});
+/** A Deployment as all of ours have to be: nobody is root, and each container is asked how it is. */
+export const workload = z.object({
+  kind: z.literal('Deployment'),
+  metadata: z.object({ name: z.string(), namespace: z.literal('callboard') }),
+  spec: z.object({
+    replicas: z.number().int().min(1),
+    selector: z.object({ matchLabels: z.object({ app: z.string() }) }),
+    template: z.object({
+      metadata: z.object({
+        labels: z.object({ app: z.string() }),
+        annotations: z.record(z.string(), z.string()).optional(),
+      }),
+      spec: z.object({
+        securityContext: z.object({ runAsNonRoot: z.literal(true), runAsUser: z.number().min(1) }),
+        terminationGracePeriodSeconds: z.number().default(30),
+        containers: z.tuple([container]),
+      }),
+    }),
+  }),
+});
+
+const resource = z.looseObject({ kind: z.string() });
+
+/** Every document of the Kubernetes files. @throws Error where one is no YAML */
+export function resources() {
+  const folder = 'deploy/kubernetes';
+  const files = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.yaml'));
+  return files.flatMap((name) =>
+    parseAllDocuments(read(`${folder}/${name}`)).map((document) => {
+      if (document.errors.length > 0) throw new Error(`${name}: ${document.errors[0]?.message}`);
+      return resource.parse(document.toJS());
+    }),
+  );
+}
+
+/** The settings that pods have by the ConfigMap. */
+export function configMap(): Env {
+  const map = resources().find(({ kind }) => kind === 'ConfigMap');
+  return z.record(z.string(), z.string()).parse(map?.data);
+}

@@ -1,0 +1,128 @@
+// Calls that are held while parts of the product are killed and started again: each caller says something
+// new after each fault, until it is said back, and nothing of what was said back may be missing in the end.
+import { expect, vi } from 'vitest';
+import { TestCaller } from '@/agent/testing/caller';
+import { Call } from '../call';
+import { claimsOf, type Product } from '../product';
+import { LOOK_MS, soon, within } from '../until';
+
+/**
+ * Milliseconds for every caller to be answered: LiveKit takes a node for dead after 5 s, and its clients
+ * try again every 5 s. A limit, not a goal.
+ */
+const GOES_ON_MS = 120_000;
+/**
+ * Milliseconds until a caller who is not answered says it again: an answer takes three seconds, ten at once on
+ * a busy machine longer, and what is said meanwhile interrupts it.
+ */
+const AGAIN_MS = 15_000;
+/** Milliseconds for a call to begin while a node has just died: its rooms are given away after 5 s. */
+const BEGINS_MS = 60_000;
+/** Milliseconds for what was told to have been written down. */
+const WRITTEN_MS = 60_000;
+
+/** What callers say, one after each fault. */
+const SAYINGS = ['red', 'green', 'blue', 'white', 'black', 'brown', 'grey', 'pink', 'gold'].map(
+  (colour) => `The boat is ${colour}`,
+);
+
+/** Begins a call as the page does, and again where it cannot be begun just now. */
+async function begin(product: Product, deployment: string): Promise<Call> {
+  return vi.waitFor(
+    async () => {
+      const { call, ...joining } = claimsOf(await product.token('line-check', deployment));
+      const how = { ...joining, deployment };
+      const caller = await TestCaller.call(product.env, 'line-check', how);
+      return new Call(product, call, caller);
+    },
+    { timeout: BEGINS_MS, interval: LOOK_MS },
+  );
+}
+
+/** A call that begins and ends now: its agent comes, and is heard. */
+export async function shortCall(product: Product, deployment = 'production'): Promise<Call> {
+  const call = await begin(product, deployment);
+  try {
+    await within(BEGINS_MS, () => call.caller.said).not.toBe('');
+  } finally {
+    await call.caller.hangUp();
+  }
+  return call;
+}
+
+/** Calls that are held. */
+export class HeldCalls {
+  readonly calls: Call[] = [];
+  readonly #said: string[] = [];
+  readonly #watching: NodeJS.Timeout;
+  #most = 0;
+
+  constructor(private readonly product: Product) {
+    this.#watching = setInterval(() => {
+      for (const { caller } of this.calls)
+        this.#most = Math.max(this.#most, caller.agents().length);
+    }, LOOK_MS);
+  }
+
+  /** Most agents that any caller has seen at once, by the room's own word. */
+  get mostAgents(): number {
+    return this.#most;
+  }
+
+  /** Begins one more, and waits until its agent has spoken. */
+  async begin(deployment: string): Promise<Call> {
+    const call = await begin(this.product, deployment);
+    this.calls.push(call);
+    await within(BEGINS_MS, () => call.caller.said).not.toBe('');
+    return call;
+  }
+
+  /** Every caller says something new until it is said back, and has one agent then. */
+  async goOn(): Promise<void> {
+    const words = SAYINGS[this.#said.length];
+    if (!words) throw new Error('nothing is left to say');
+    await Promise.all(this.calls.map(({ caller }) => isAnswered(caller, words)));
+    this.#said.push(words);
+    await soon(() => this.calls.map(({ caller }) => caller.agents().length)).toEqual(
+      this.calls.map(() => 1),
+    );
+  }
+
+  /** All hang up, as they are. */
+  async end(): Promise<void> {
+    clearInterval(this.#watching);
+    await Promise.all(this.calls.map(({ caller }) => caller.hangUp()));
+  }
+
+  /** All hang up; resolves when each call is kept, with all that was said back in it. */
+  async hangUp(): Promise<void> {
+    await this.end();
+    for (const call of this.calls) {
+      await within(WRITTEN_MS, async () => (await call.summary())?.endedBy).toBe('caller');
+      await within(WRITTEN_MS, () => missing(call, this.#said)).toEqual([]);
+    }
+  }
+}
+
+async function isAnswered(caller: TestCaller, words: string): Promise<void> {
+  const answer = () => expect(caller.said).toContain(`I heard: ${words}.`);
+  const deadline = performance.now() + GOES_ON_MS;
+  for (;;) {
+    // Of what is said while the line is cut, nobody hears.
+    void caller.type(words).catch(() => undefined);
+    try {
+      return await vi.waitFor(answer, { timeout: AGAIN_MS, interval: LOOK_MS });
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+  }
+}
+
+/** What of it is not in the call as it is kept. */
+async function missing(call: Call, said: readonly string[]): Promise<string[]> {
+  const { marks } = await call.timeline();
+  const turns = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark] : []));
+  const has = (speaker: string, text: string) =>
+    turns.some((turn) => turn.speaker === speaker && turn.text.includes(text));
+  return said.filter((words) => !has('caller', words) || !has('agent', `I heard: ${words}.`));
+}

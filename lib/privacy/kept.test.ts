@@ -1,0 +1,77 @@
+// What the page about privacy says, by the settings: each has its sentence, in both languages, and no
+// sentence stands there without its setting.
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../config';
+import type { Language } from '../language/language';
+import { NO_LIVEKIT } from '../testing/calls-database';
+import { privacyTexts } from '../text/privacy';
+import { keptBy } from './kept';
+
+/** The page's text under these settings. */
+function page(env: Readonly<Record<string, string>>, language: Language): string {
+  const kept = keptBy(parseConfig({ ...NO_LIVEKIT, ...env }));
+  const sections = privacyTexts[language].privacyText.sections(kept);
+  return sections.flatMap(({ title, body }) => [title, ...body]).join('\n');
+}
+
+/** Settings, and what they alone make the page say. */
+const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
+  [{}, 'A call is kept for 90 days', 'Ein Anruf bleibt 90 Tage lang'],
+  [{ CALLS_KEEP_DAYS: '7' }, 'A call is kept for 7 days', 'Ein Anruf bleibt 7 Tage lang'],
+  [{ CALLS_KEEP_DAYS: '1' }, 'A call is kept for one day', 'Ein Anruf bleibt einen Tag lang'],
+  [{ CALLS_KEEP_DAYS: '0' }, 'until somebody deletes it, then', 'bis jemand ihn löscht, dann'],
+  [{}, 'is not recorded', 'wird nicht aufgenommen'],
+  [{ RECORD_CALLS: 'on' }, 'is kept for 30 days, and never', 'bleibt 30 Tage lang, und nie'],
+  [
+    { RECORD_CALLS: 'egress', RECORDINGS_KEEP_DAYS: '3' },
+    'recording is kept for 3 days',
+    'Aufnahme bleibt 3 Tage lang',
+  ],
+  [{}, 'you say are in the transcript', 'stehen in der Mitschrift'],
+  [{ MASK: 'phone' }, 'as telephone numbers is left out', 'als Telefonnummern erkannt'],
+  [
+    { MASK: 'email,phone,card' },
+    'e-mail addresses, telephone numbers and card numbers',
+    'E-Mail-Adressen, Telefonnummern und Kartennummern',
+  ],
+  [
+    { MASK: 'card', RECORD_CALLS: 'on' },
+    'A recording has all that was said',
+    'Eine Aufnahme hat alles',
+  ],
+  [
+    { LETTA_URL: 'http://127.0.0.1:8283' },
+    'Some agents remember you',
+    'Manche Agenten erinnern sich',
+  ],
+  [{ AUTH: 'required' }, 'Of whoever signs in', 'Von allen, die sich anmelden'],
+  [{ PUBLIC_URL: 'https://calls.example.com' }, 'A cookie keeps them', 'Ein Cookie hält sie'],
+  [{}, 'made on the machines of whoever', 'auf den Rechnern dessen'],
+  [
+    { SPEECH_STT_URL: 'https://speech.example.com/v1' },
+    'with the help of other servers',
+    'mit Hilfe anderer Server',
+  ],
+  [{ OPENAI_API_KEY: 'k' }, 'with the help of other servers', 'mit Hilfe anderer Server'],
+  [{}, 'ask whoever gave you this address', 'fragen Sie den, der Ihnen'],
+  [{ PRIVACY_CONTACT: 'p@example.com' }, 'ask: p@example.com', 'fragen Sie: p@example.com'],
+];
+
+describe.each(['en', 'de'] as const)('in %s', (language) => {
+  const sentences = SAID.map(([env, en, de]) => [env, language === 'en' ? en : de] as const);
+
+  it.each(sentences)('%j says "%s"', (env, said) => {
+    expect(page(env, language)).toContain(said);
+  });
+
+  it('says nothing that is not set', () => {
+    const plain = page({}, language);
+    for (const [env, said] of sentences) {
+      if (Object.keys(env).length > 0) expect(plain).not.toContain(said);
+    }
+    const all = Object.assign({}, ...sentences.map(([env]) => env));
+    for (const [env, said] of sentences) {
+      if (Object.keys(env).length === 0) expect(page(all, language)).not.toContain(said);
+    }
+  });
+});

@@ -1,0 +1,31 @@
+// What must not be read in a log, in whatever text it comes.
+import { inspect } from 'node:util';
+import { DrizzleQueryError } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { redact } from './redact';
+
+const LINK = 'Zm9yIGEgdGVzdCBvZiBsaW5rcywgMzIgYnl0ZXMgb2Y';
+
+it.each([
+  ['a setting', 'with s3cret-of-ours', 'with [secret]'],
+  ['a token', 'got eyJhbGciOi.eyJzdWIi.c2ln-_x', 'got [token]'],
+  ['an API key', 'GET /api/bookings.ics?key=cb_aBcDeFgHiJkLmNoPqRsTuVwX', '?key=[key]'],
+  ['an invitation', `POST /api/people/welcome/${LINK}: 503`, '/welcome/[link]: 503'],
+  ['a link for a password', `https://a.example/password/${LINK}`, '/password/[link]'],
+])('leaves out %s', (_, text, left) => {
+  expect(redact(text, { AUTH_SECRET: 's3cret-of-ours' })).toContain(left);
+});
+
+it('leaves out what a query was asked with, and leaves the query', () => {
+  const cause = new Error('the database is away');
+  const error = new DrizzleQueryError('select "id" where "token" = $1', ['iyyZbBh8yClN'], cause);
+  const said = redact(inspect(error));
+  expect(said).not.toContain('iyyZbBh8yClN');
+  expect(said).toContain('select "id" where "token" = $1');
+  expect(said).toContain('the database is away');
+});
+
+it('leaves other texts as they are', () => {
+  const text = 'people/welcome/x: callback_url is not set; cb_ is a prefix';
+  expect(redact(text)).toBe(text);
+});

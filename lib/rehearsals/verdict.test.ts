@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { type JudgedRun, verdictOfRuns } from './verdict';
+
+/** A run: the session's number is its time. */
+const run = (
+  rehearsal: string,
+  session: number,
+  state: string,
+  version: string | null = null,
+): JudgedRun => ({
+  ...{ rehearsal, title: rehearsal.toUpperCase(), session: `${session}`, state, version },
+  startedAt: session,
+});
+
+it('nothing held is missing, also where it was stopped or goes on', () => {
+  expect(verdictOfRuns([])).toEqual({ state: 'missing', held: 0, failed: [] });
+  const unfinished = [run('hours', 1, 'stopped'), run('hours', 2, 'running')];
+  expect(verdictOfRuns(unfinished).state).toBe('missing');
+});
+
+it('each rehearsal speaks by the last time it was started', () => {
+  const runs = [run('hours', 3, 'passed'), run('hours', 1, 'failed'), run('bill', 2, 'passed')];
+  expect(verdictOfRuns(runs)).toEqual({ state: 'passed', held: 2, failed: [], at: 3 });
+  const since = [...runs, run('bill', 4, 'failed')];
+  expect(verdictOfRuns(since)).toEqual({
+    ...{ state: 'failed', held: 2, at: 4 },
+    failed: [{ rehearsal: 'bill', title: 'BILL', passed: 0, of: 1 }],
+  });
+});
+
+it('what passes only sometimes has failed, and is told as k of n', () => {
+  const runs = [1, 2, 3].map((n) => run('hours', 7, n === 2 ? 'failed' : 'passed'));
+  expect(verdictOfRuns(runs).failed).toEqual([
+    { rehearsal: 'hours', title: 'HOURS', passed: 2, of: 3 },
+  ]);
+});
+
+it('a version answers for itself alone', () => {
+  const runs = [
+    run('hours', 1, 'passed', '1.0.0'),
+    run('hours', 2, 'failed', '1.1.0'),
+    run('hours', 3, 'passed'),
+  ];
+  expect(verdictOfRuns(runs, '1.0.0').state).toBe('passed');
+  expect(verdictOfRuns(runs, '1.1.0').state).toBe('failed');
+  expect(verdictOfRuns(runs, '1.2.0').state).toBe('missing');
+});

@@ -1,0 +1,62 @@
+// The tables of the roll-outs: each with how it stands, and who did what in it and why.
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  serial,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Rollout, RolloutAction, RolloutReason, RolloutState } from '../rollout';
+
+/** Milliseconds since 1970. */
+const time = () => bigint({ mode: 'number' });
+
+/** `Rollout`. */
+export const rollouts = pgTable(
+  'rollouts',
+  {
+    id: text().primaryKey(),
+    agent: text().notNull(),
+    deployment: text().notNull(),
+    version: text().notNull(),
+    productionVersion: text(),
+    state: text().$type<RolloutState>().notNull(),
+    steps: real().array().notNull(),
+    step: integer().notNull(),
+    limits: jsonb().$type<Rollout['limits']>().notNull(),
+    overridden: text(),
+    startedAt: time().notNull(),
+    endedAt: time(),
+    looks: integer().notNull(),
+    lookedAtCalls: integer().notNull(),
+    finding: jsonb().$type<Rollout['finding']>(),
+  },
+  (table) => [
+    index('rollouts_agent').on(table.agent, table.startedAt),
+    // An agent has one at a time, whichever web process starts it.
+    uniqueIndex('rollouts_going_on').on(table.agent).where(sql`${table.endedAt} is null`),
+  ],
+);
+
+/** `RolloutEntry`: it outlives the calls that it speaks of, and the accounts. */
+export const rolloutLog = pgTable(
+  'rollout_log',
+  {
+    id: serial().primaryKey(),
+    rollout: text()
+      .notNull()
+      .references(() => rollouts.id, { onDelete: 'cascade' }),
+    at: time().notNull(),
+    action: text().$type<RolloutAction>().notNull(),
+    /** Null where it was done by itself. */
+    by: text(),
+    percent: real().notNull(),
+    reason: jsonb().$type<RolloutReason>(),
+  },
+  (table) => [index('rollout_log_rollout').on(table.rollout, table.id)],
+);

@@ -1,0 +1,52 @@
+// As much of a browser as signing in by way of another site takes: it keeps cookies by their site, and
+// goes where it is sent.
+
+/** Answers a request to our own server, as a function. */
+type Own = (request: Request) => Promise<Response>;
+
+export class CookieBrowser {
+  readonly #jar = new Map<string, Map<string, string>>();
+
+  /**
+   * @param origin of our own server, whose requests `own` answers; others go over the network
+   */
+  constructor(
+    readonly origin: string,
+    readonly own: Own,
+  ) {}
+
+  /** The cookies that it has for a site, as it sends them. */
+  cookies(origin = this.origin): string {
+    return [...(this.#jar.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  /** Asks once, without following. */
+  async ask(url: string, init: RequestInit = {}): Promise<Response> {
+    const { origin } = new URL(url);
+    const headers = new Headers(init.headers);
+    if (this.cookies(origin)) headers.set('cookie', this.cookies(origin));
+    const request = new Request(url, { ...init, headers, redirect: 'manual' });
+    const answer = await (origin === this.origin ? this.own(request) : fetch(request));
+    const kept = this.#jar.get(origin) ?? new Map<string, string>();
+    this.#jar.set(origin, kept);
+    for (const one of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = one.match(/^([^=]+)=([^;]*)/) ?? [];
+      if (value === '' || /max-age=0/i.test(one)) kept.delete(name);
+      else kept.set(name, value);
+    }
+    return answer;
+  }
+
+  /** Asks, and goes on as long as it is sent on to an address that `follow` takes. Resolves to where it ends. */
+  async go(
+    url: string,
+    init: RequestInit,
+    follow: (url: URL) => boolean,
+  ): Promise<{ readonly url: URL; readonly answer: Response }> {
+    const answer = await this.ask(url, init);
+    const location = answer.headers.get('location');
+    if (location === null) return { url: new URL(url), answer };
+    const next = new URL(location, url);
+    return follow(next) ? this.go(next.href, {}, follow) : { url: next, answer };
+  }
+}

@@ -1,0 +1,60 @@
+// Bodies that routes take, one for each: what tests of odd requests begin from.
+import type { SignedKind } from '../worker-auth';
+import { sampleCall } from './calls';
+
+const agents = [{ agent: 'front-desk', deployment: 'production', metadata: '{}' }];
+const told = sampleCall(7, 1_790_000_000_000, { ending: 'caller' });
+const slot = { day: '2026-11-27', minute: 600, minutes: 20 };
+const wish = {
+  ...slot,
+  service: 'visit',
+  name: 'Ann',
+  people: ['Doctor Lee'],
+  zone: 'Europe/London',
+};
+/** Bodies that routes take, by their paths. */
+export const BODIES: Readonly<Record<string, unknown>> = {
+  '/api/token': {
+    room_name: 'r',
+    participant_identity: 'i',
+    participant_attributes: { 'callboard.caller': 'b' },
+    room_config: { agents: [{ agent_name: 'front-desk', deployment: '', metadata: '{}' }] },
+  },
+  '/api/agents/[name]/rollout': { deployment: 'staging', steps: [5, 100], error_points: 5 },
+  '/api/agents/[name]/rollout/override': { reason: 'x', steps: [5, 100], answer_ms: 300 },
+  '/api/dispatch-agent': { room: 'room-1', ...agents[0], force: false },
+  '/api/calls/outbound': { to: '+441632960123', ...agents[0] },
+  '/api/rooms': { room: 'room-2', agents, empty_timeout: 60, max_participants: 2, metadata: '{}' },
+  '/api/rooms/[room]/dispatches': { ...agents[0], force: false },
+  '/api/rooms/[room]/invitations': { takeover: 'leave' },
+  '/api/invitations/[invitation]': { name: 'Ann' },
+  '/api/rules': {
+    // biome-ignore lint/suspicious/noThenProperty: the word of the rules file
+    rules: [{ name: 'r', when: 'room_started', if: { room: 'x*' }, then: { agent: 'front-desk' } }],
+  },
+  '/api/webhooks/livekit': {
+    event: 'participant_joined',
+    id: 'EV_1',
+    createdAt: '1790000000',
+    room: { sid: 'RM_1', name: 'r' },
+    participant: { identity: 'i', kind: 'STANDARD', attributes: { a: 'b' } },
+  },
+  '/api/workers/events': { worker: 'w-1', sentAt: 1_790_000_000_000, events: told.slice(0, 6) },
+  '/api/workers/reports': [
+    {
+      ...{ worker: 'w-1', agent: 'line-check', deployment: '', version: '1', state: 'live' },
+      ...{ activeJobs: 0, maxJobs: 8, load: 0.1, newRooms: ['r'] },
+    },
+  ],
+  '/api/workers/lifeline': { worker: 'w-1', job: { room: 'r', identity: 'i' } },
+  '/api/workers/bookings': {
+    ...{ ask: 'book', deployment: 'production', request: 'q', where: { room: 'r' }, wish },
+  },
+};
+/** What signs the bodies of workers: most of them are signed, so that what is behind is asked too. */
+export const SIGNED: Readonly<Record<string, SignedKind>> = {
+  '/api/workers/events': 'events',
+  '/api/workers/reports': 'report',
+  '/api/workers/lifeline': 'lifeline',
+  '/api/workers/bookings': 'desk',
+};

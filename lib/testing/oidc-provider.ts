@@ -1,0 +1,90 @@
+// A real OpenID Connect provider for tests, in this process: the certified `oidc-provider`, with people
+// who need no password and are never asked what may be told of them.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { vi } from 'vitest';
+
+/** What the provider says of somebody, by the standard names of claims. */
+export interface Claims {
+  readonly email: string;
+  readonly email_verified: boolean;
+  readonly name?: string;
+  readonly preferred_username?: string;
+  /** No standard one, and none of ours: roles are not the provider's to give. */
+  readonly role?: string;
+}
+
+export const CLIENT = { id: 'callboard', secret: 'the-secret-of-this-client-at-the-provider' };
+
+/** Seconds for which what it gives holds: longer than any test. */
+const TTL_S = 600;
+
+/** A provider on a loopback port. */
+export interface TestProvider {
+  readonly issuer: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts one.
+ * @param people by what each signs in as
+ * @param redirect the one address that it sends people back to
+ */
+export async function startProvider(
+  people: Readonly<Record<string, Claims>>,
+  redirect: string,
+): Promise<TestProvider> {
+  // It says that it is no place for production, and which Node it was made for.
+  const quiet = (['warn', 'info', 'log'] as const).map((name) =>
+    vi.spyOn(console, name).mockImplementation(() => {}),
+  );
+  const { Provider } = await import('oidc-provider');
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: [redirect],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        // As better-auth sends them.
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'preferred_username', 'role'],
+    },
+    pkce: { required: () => true },
+    findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...people[sub] }) }),
+    async loadExistingGrant({ oidc }) {
+      const grant = new provider.Grant({
+        clientId: oidc.client?.clientId,
+        accountId: oidc.session?.accountId,
+      });
+      grant.addOIDCScope('openid email profile');
+      await grant.save();
+      return grant;
+    },
+    ttl: { Interaction: TTL_S, Grant: TTL_S, Session: TTL_S, AccessToken: TTL_S, IdToken: TTL_S },
+    cookies: { keys: ['a key that signs the cookies of this provider'] },
+  });
+  server.on('request', provider.callback());
+  for (const spy of quiet) spy.mockRestore();
+  return {
+    issuer,
+    close: async () => {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

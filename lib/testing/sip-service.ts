@@ -1,0 +1,124 @@
+// LiveKit's SIP service for tests, where none can run: it speaks SIP's part of LiveKit's API, and is in
+// the room as a telephone is, from the dialling on. The rest of the API is the real server's.
+import { Room } from '@livekit/rtc-node';
+import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
+import type { Handler } from '../route';
+import type { TestLiveKitServer } from './livekit-server';
+import { serveRoutes } from './serve-routes';
+
+/** `CreateSIPParticipantRequest` as JSON, as far as a test looks at it. */
+interface Dialled {
+  readonly sipTrunkId: string;
+  readonly sipCallTo: string;
+  readonly roomName: string;
+  readonly participantIdentity: string;
+  readonly participantName?: string;
+  readonly ringingTimeout?: string;
+  readonly waitUntilAnswered?: boolean;
+}
+
+/** How the telephone network refuses: by SIP's number and words (RFC 3261, 21). */
+interface Refusal {
+  readonly status: number;
+  readonly words: string;
+}
+
+/** A service that was started. */
+export interface TestSip {
+  /** Address of the API, in place of the LiveKit server's. */
+  readonly url: string;
+  /** What was dialled, oldest first. */
+  readonly dialled: readonly Dialled[];
+  /** Rules that were made, as they were asked for. */
+  readonly rules: Map<string, Readonly<Record<string, unknown>>>;
+  /** Somebody picks up whatever has been dialled. */
+  pickUp(): void;
+  /** Nobody does: the next number that is dialled is refused. */
+  refuse(refusal: Refusal): void;
+  close(): Promise<void>;
+}
+
+const twirp = (status: number, code: string, msg: string, meta: Record<string, string> = {}) =>
+  Response.json({ code, msg, meta }, { status });
+
+/** Joins as LiveKit SIP does for a number that it dials. */
+async function ring(env: TestLiveKitServer['env'], asked: Dialled): Promise<Room> {
+  const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, {
+    identity: asked.participantIdentity,
+    name: asked.participantName,
+    attributes: { 'sip.callStatus': 'dialing', 'sip.phoneNumber': asked.sipCallTo },
+  });
+  token.kind = 'sip';
+  token.addGrant({ roomJoin: true, room: asked.roomName, canUpdateOwnMetadata: true });
+  const room = new Room();
+  await room.connect(env.LIVEKIT_URL, await token.toJwt());
+  return room;
+}
+
+export async function startSip(env: TestLiveKitServer['env']): Promise<TestSip> {
+  const { LIVEKIT_URL, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
+  const real = LIVEKIT_URL.replace('ws', 'http');
+  const dialled: Dialled[] = [];
+  const rules: TestSip['rules'] = new Map();
+  const lines: Room[] = [];
+  let refusal: Refusal | undefined;
+  const ringing: (() => void)[] = [];
+
+  async function dial(asked: Dialled): Promise<Response> {
+    dialled.push(asked);
+    const pickedUp = new Promise<void>((resolve) => ringing.push(resolve));
+    const line = await ring(env, asked);
+    lines.push(line);
+    if (refusal) {
+      const { status, words } = refusal;
+      refusal = undefined;
+      await line.disconnect();
+      const meta = { sip_status_code: String(status), sip_status: words };
+      return twirp(503, 'unavailable', `twirp error: ${words}`, meta);
+    }
+    await pickedUp;
+    await line.localParticipant?.setAttributes({ 'sip.callStatus': 'active' });
+    const { participantIdentity, roomName } = asked;
+    return Response.json({ participantId: 'PA_phone', participantIdentity, roomName });
+  }
+
+  const answer: Handler = async (request) => {
+    const { headers } = request;
+    const [method, service] = new URL(request.url).pathname.split('/').reverse();
+    const body = await request.text();
+    if (service !== 'livekit.SIP') {
+      return fetch(`${real}/twirp/${service}/${method}`, { method: 'POST', headers, body });
+    }
+    const token = headers.get('authorization')?.replace('Bearer ', '') ?? '';
+    const { sip } = await new TokenVerifier(key, secret).verify(token);
+    const asked = JSON.parse(body);
+    const granted = method === 'CreateSIPParticipant' ? sip?.call : sip?.admin;
+    if (!granted) return twirp(403, 'permission_denied', 'no grant');
+    if (method === 'CreateSIPParticipant') return dial(asked);
+    if (method === 'CreateSIPDispatchRule') {
+      const id = `SDR_${rules.size + 1}`;
+      rules.set(id, asked);
+      return Response.json({ ...asked, sipDispatchRuleId: id });
+    }
+    if (method === 'DeleteSIPDispatchRule') {
+      const there = rules.delete(asked.sipDispatchRuleId);
+      return there ? Response.json(asked) : twirp(404, 'not_found', 'object cannot be found');
+    }
+    const items = [...rules].map(([sipDispatchRuleId, rule]) => ({ ...rule, sipDispatchRuleId }));
+    return Response.json(method === 'ListSIPDispatchRule' ? { items } : {});
+  };
+  const { url, close } = await serveRoutes({ '/twirp/[service]/[method]': { POST: answer } });
+  return {
+    ...{ url, dialled, rules },
+    pickUp() {
+      for (const pick of ringing.splice(0)) pick();
+    },
+    refuse(next) {
+      refusal = next;
+    },
+    async close() {
+      await Promise.all(lines.map((line) => line.disconnect()));
+      await close();
+    },
+  };
+}

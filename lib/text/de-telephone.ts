@@ -1,0 +1,25 @@
+// What people read who have an agent call a telephone, in German.
+import type * as english from './en-telephone';
+
+export const telephoneText: typeof english.telephoneText = {
+  title: 'Telefon',
+  lead: 'Ein Agent ruft eine Nummer an und spricht mit dem, der abnimmt.',
+  link: 'Ein Telefon anrufen',
+  none: {
+    title: 'Keine Telefonleitung ist eingestellt',
+    body: 'Setzen Sie SIP_OUTBOUND_TRUNK in .env auf die Id eines ausgehenden Trunks von LiveKit SIP, und starten Sie neu. npm run telephone zeigt, welche Trunks es gibt.',
+  },
+  number: 'Nummer',
+  hint: 'Mit Plus und Land: +49 30 901820',
+  keys: 'Tasten',
+  erase: 'Letzte Ziffer löschen',
+  agent: 'Agent',
+  deployment: 'Deployment',
+  call: 'Anrufen',
+  calling: 'Wird angerufen…',
+  begun: (person, number) => `${person} ruft ${number} an.`,
+  follow: 'Was daraus wird, steht unter Anrufe.',
+  calls: 'Zu den Anrufen',
+  failed: 'Der Anruf konnte nicht beginnen',
+  unreachable: 'Callboard ist nicht zu erreichen. Versuchen Sie es noch einmal.',
+};

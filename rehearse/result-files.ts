@@ -1,0 +1,65 @@
+// What came of rehearsals as files for programs: JSON with all that was said and heard, and JUnit for the
+// reports of CI.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { missesOf, type RehearsalRun } from '../lib/rehearsals/result';
+import { talliesOf, verdictOf } from '../lib/rehearsals/summary';
+import { missed } from '../lib/text/en-rehearsals';
+import { many, tookMs } from './show';
+
+/** Writes all results as JSON. */
+export function writeJson(file: string, runs: readonly RehearsalRun[]): void {
+  const all = {
+    passed: many(runs, 'passed'),
+    failed: many(runs, 'failed'),
+    stopped: many(runs, 'stopped'),
+    rehearsals: talliesOf(runs).map(({ runs: of, ...tally }) => ({
+      ...tally,
+      of: of.length,
+      verdict: verdictOf({ ...tally, runs: of }),
+    })),
+    runs: runs.map((run) => ({ ...run, ms: tookMs(run), wrong: missesOf(run).map(missed) })),
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+/** What was wrong in a run, each with what was said and heard there. */
+function wrongIn({ lines, misses }: RehearsalRun): string {
+  const ofLines = lines
+    .filter((line) => line.misses.length > 0)
+    .flatMap((line) => [
+      ...line.misses.map(missed),
+      `  said:  ${line.said || '(nothing)'}`,
+      `  heard: ${line.heard || '(nothing)'}`,
+    ]);
+  return [...ofLines, ...misses.map(missed)].join('\n');
+}
+
+/** Writes all results as JUnit XML: a suite an agent and deployment, a case a run. */
+export async function writeJunit(file: string, runs: readonly RehearsalRun[]): Promise<void> {
+  const { default: junit } = await import('junit-report-builder');
+  const builder = junit.newBuilder();
+  const tallies = talliesOf(runs);
+  const groupOf = ({ agent, deployment }: Pick<RehearsalRun, 'agent' | 'deployment'>) =>
+    `${agent} ${deployment}`;
+  for (const group of new Set(runs.map(groupOf))) {
+    const suite = builder.testSuite().name(`rehearsals ${group}`);
+    for (const run of runs.filter((one) => groupOf(one) === group)) {
+      const tally = tallies.find(({ runs: of }) => of.includes(run));
+      const one = suite
+        .testCase()
+        .className(group)
+        .name(`${run.rehearsal} ${run.number}`)
+        .time(tookMs(run) / 1_000);
+      if (tally) one.property('passed', `${tally.passed} of ${tally.runs.length}`);
+      if (run.state === 'stopped') one.skipped();
+      if (run.state === 'failed') one.failure(wrongIn(run));
+      one.standardOutput(
+        run.lines.map(({ said, heard }) => `caller: ${said}\nagent: ${heard}`).join('\n'),
+      );
+    }
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  builder.writeTo(file);
+}

@@ -1,0 +1,122 @@
+// Rehearsals of an agent that was not made here, in a LiveKit project without Callboard, as in somebody
+// else's CI; and that nothing of them is left, however they end.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { startChatServer } from '../agent/testing/chat-server';
+import { descendants, isRunning } from '../lib/testing/processes';
+import { allOf, readXml } from './testing/read-xml';
+import { openTheirs, type Theirs } from './testing/theirs';
+
+/** Milliseconds for some calls: many times what they take on a quiet machine. */
+const CALLS_MS = 240_000;
+const WAIT_MS = 60_000;
+
+let theirs: Theirs;
+beforeAll(async () => {
+  theirs = await openTheirs();
+  // How late answers are is no part of these tests.
+  const within = 30;
+  const hours = 'ferry leaves / half past nine / 12 dollars';
+  const ask = { say: 'When does the ferry leave?', hear: [hours], within };
+  const base = { agent: 'their-name-for-it', caller: { voice: 'rms' } };
+  theirs.write('ferry', {
+    ...{ ...base, title: 'Says when the ferry leaves' },
+    talk: [{ hear: ['welcome / harbour office / harbor office'], within }, ask],
+  });
+  theirs.write('train', {
+    ...{ ...base, title: 'Says when the train leaves', outcome: 'appointment' },
+    talk: [{ ...ask, hear: ['the train leaves at ten'] }],
+  });
+  theirs.write('waits', { ...base, title: 'Waits', talk: [{ wait: 60 }] });
+  theirs.write('goal', {
+    ...{ ...base, title: 'Finds out when the ferry leaves' },
+    goal: { wants: 'To know when the ferry leaves.', lines: 3, within },
+    criteria: ['The agent says what it costs.', 'The agent asks for a name.'],
+  });
+}, WAIT_MS);
+afterAll(() => theirs?.close(), WAIT_MS);
+
+const nothingLeft = () =>
+  vi.waitFor(async () => expect(await theirs.rooms()).toEqual([]), { timeout: WAIT_MS });
+
+it(
+  'looks at what is heard alone, each so often, and tells programs what came of it',
+  async () => {
+    const [json, junit] = [join(theirs.folder, 'r.json'), join(theirs.folder, 'r.xml')];
+    const files = ['--json', json, '--junit', junit];
+    const run = theirs.rehearse(['ferry', 'train', '--times', '2', '--at-once', '2', ...files]);
+    expect(await run.code, run.said()).toBe(1);
+    expect(run.said()).toContain('of these only what is heard counts: train');
+    expect(run.said()).toContain('2 passed, 2 failed');
+    const all = JSON.parse(readFileSync(json, 'utf8'));
+    expect(all.rehearsals, run.said()).toMatchObject([
+      { rehearsal: 'ferry', agent: 'harbour', passed: 2, of: 2 },
+      { rehearsal: 'train', agent: 'harbour', passed: 0, of: 2 },
+    ]);
+    const failures = allOf(readXml(readFileSync(junit, 'utf8')), 'failure');
+    expect(failures).toHaveLength(2);
+    for (const { attributes } of failures) {
+      expect(attributes.message).toContain('“the train leaves at ten” was not heard');
+      expect(attributes.message).toMatch(/heard: (?!\(nothing\))\S/);
+    }
+    await nothingLeft();
+  },
+  CALLS_MS,
+);
+
+it(
+  'a language model speaks for the caller, and judges',
+  async () => {
+    const criteria = [
+      { number: 1, met: true, why: 'It says twelve dollars.' },
+      { number: 2, met: false, why: 'It asks for nothing.' },
+    ];
+    const model = await startChatServer([
+      () => ({ say: 'Hello, when does the ferry leave?' }),
+      () => ({ say: 'Thank you. Goodbye. [HANG UP]' }),
+      () => ({ say: JSON.stringify({ criteria }) }),
+    ]);
+    const json = join(theirs.folder, 'goal.json');
+    const settings = { LLM_URL: model.url, LLM_MODEL: 'small', MODELS: '' };
+    const run = theirs.rehearse(['goal', '--json', json], settings);
+    expect(await run.code, run.said()).toBe(1);
+    await model.close();
+    const [{ lines, wrong }] = JSON.parse(readFileSync(json, 'utf8')).runs;
+    expect(wrong, run.said()).toEqual([
+      '“The agent asks for a name.” is not met: It asks for nothing.',
+    ]);
+    expect(lines.map(({ said }: { said: string }) => said)).toEqual([
+      ...['', 'Hello, when does the ferry leave?', 'Thank you. Goodbye.'],
+    ]);
+    // What the model was asked with is what was heard.
+    expect(model.asked[1]?.body.messages.at(-1)?.content).toBe(lines[1].heard);
+    expect(lines[1].heard).not.toBe('');
+    expect(model.asked[2]?.body.messages.at(-1)?.content).toContain(
+      '2. The agent asks for a name.',
+    );
+    await nothingLeft();
+  },
+  CALLS_MS,
+);
+
+it.each<[string, (run: ReturnType<Theirs['rehearse']>) => void]>([
+  ['Ctrl-C', ({ child }) => child.kill('SIGINT')],
+  ['the end of whatever started it', ({ child }) => child.disconnect()],
+])(
+  '%s in mid-call ends all of it',
+  async (_, end) => {
+    const run = theirs.rehearse(['waits', '--times', '3', '--at-once', '2']);
+    await vi.waitFor(async () => expect(await theirs.agents()).toBe(2), { timeout: WAIT_MS });
+    const below = descendants(run.child.pid as number);
+    end(run);
+    expect(await run.code, run.said()).toBe(130);
+    expect(run.said()).toContain('0 passed, 0 failed, 2 stopped');
+    // What is the system's to clear away takes it a moment.
+    await vi.waitFor(() => expect(below.filter(({ pid }) => isRunning(pid))).toEqual([]), {
+      timeout: WAIT_MS,
+    });
+    await nothingLeft();
+  },
+  CALLS_MS,
+);

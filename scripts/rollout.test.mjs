@@ -1,0 +1,82 @@
+// `npm run rollout` as people and scripts run it: the real program, the real routes, a real database.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as next from '@/app/api/agents/[name]/rollout/next/route';
+import * as override from '@/app/api/agents/[name]/rollout/override/route';
+import * as promote from '@/app/api/agents/[name]/rollout/promote/route';
+import * as rollout from '@/app/api/agents/[name]/rollout/route';
+import { overCalls, rehearsed, rolloutStage, runVersions } from '@/lib/testing/rollout-stage';
+import packageJson from '@/package.json';
+import { root } from './lib/paths.mjs';
+
+const PROGRAM = join(root, 'scripts/rollout.mjs');
+let stage;
+
+beforeAll(async () => {
+  const files = { '': rollout, '/next': next, '/override': override, '/promote': promote };
+  stage = await rolloutStage(files);
+  await stage.clear();
+}, 120_000);
+afterAll(() => stage?.close());
+
+/** Runs the program while the workers report; resolves with its exit code and what it wrote. */
+function run(...args) {
+  const env = { PATH: process.env.PATH, CALLBOARD_URL: stage.url };
+  runVersions('1.0', '1.1');
+  const reporting = setInterval(() => runVersions('1.0', '1.1'), 500);
+  return new Promise((resolve) => {
+    execFile(process.execPath, [PROGRAM, ...args], { env }, (error, out, err) => {
+      clearInterval(reporting);
+      resolve({ code: error?.code ?? 0, out: out.trim(), err: err.trim() });
+    });
+  });
+}
+const done = async (...args) => {
+  const { code, out, err } = await run(...args);
+  expect([code, err]).toEqual([0, '']);
+  return out;
+};
+
+it('is what npm run rollout runs', () => {
+  expect(packageJson.scripts.rollout).toBe('exec node scripts/rollout.mjs');
+});
+
+it('does all that the page does', { timeout: 60_000 }, async () => {
+  await stage.insert(overCalls(3, Date.now() - 60 * 60_000, {}));
+  const steps = ['--steps', '5,25,50,100'];
+  expect(await done('start', 'front-desk', ...steps)).toBe('5 % of callers go to staging (1.1).');
+  expect((await run('start', 'front-desk')).err).toMatch(/^A roll-out is going on\./);
+  expect(await done('next', 'front-desk', '--reason', 'All is well')).toBe(
+    '25 % of callers go to staging (1.1).',
+  );
+  expect(await done('promote', 'front-desk')).toMatch(/^All callers go to staging, until/);
+  expect(await done('stop', 'front-desk', '--reason', 'Lunch')).toMatch(/1\.1 is stopped\.$/);
+  await rehearsed('failed');
+  expect((await run('start', 'front-desk')).err).toMatch(/^Its rehearsals failed\./);
+  expect(await done('override', 'front-desk', '--reason', 'I know', '--steps', '7')).toMatch(
+    /^7 %/,
+  );
+  const lines = (await done('status', 'front-desk')).split('\n');
+  expect(lines[0]).toBe('7 % of callers go to staging (1.1).');
+  expect(lines.filter((line) => / local | Callboard /.test(line))).toEqual([
+    expect.stringMatching(/ local +started +7 % +1\.1$/),
+    expect.stringMatching(/ local +overridden +7 % +1\.1 +I know$/),
+    expect.stringMatching(/ local +stopped +0 % +1\.1 +Lunch$/),
+    expect.stringMatching(/ local +promoted +100 % +1\.1$/),
+    expect.stringMatching(/ local +stepped +25 % +1\.1 +All is well$/),
+    expect.stringMatching(/ local +started +5 % +1\.1$/),
+  ]);
+  await done('stop', 'front-desk');
+  const { rollout: last } = JSON.parse(await done('status', 'front-desk', '--json'));
+  expect(last).toMatchObject({ state: 'stopped', overridden: 'I know' });
+});
+
+it.each([
+  [['start'], 'start takes AGENT.'],
+  [['start', 'front-desk', '--steps', 'five'], '--steps takes a number.'],
+  [['dance'], 'There is no command dance.'],
+])('%j: exit code 2', async (args, line) => {
+  const { code, err } = await run(...args);
+  expect([code, err.split('\n')[0]]).toEqual([2, line]);
+});

@@ -145,14 +145,15 @@ function staff(practice: Practice, only?: string): string[] {
 
 function services({ service, plain: text }: Question, { practice }: World): Answer {
   const all = list(practice.services.map(({ name }) => `${name}s`));
-  const usual = /\bhow long\b/.test(text) ? usualService(practice) : undefined;
+  const long = /\ba?long\b/.test(text);
+  const usual = long ? usualService(practice) : undefined;
   if (!service && usual)
     return { say: [`${sentence(aThing(usual.name))} takes ${usual.minutes} minutes.`] };
   if (service) {
     const who = practice.people.filter((one) => one.services.includes(service.name));
     return {
       say: [
-        `${/\bhow long\b/.test(text) ? sentence(aThing(service.name)) : `Yes, ${aThing(service.name)}`} takes ${service.minutes} minutes, with ${list(
+        `${long ? sentence(aThing(service.name)) : `Yes, ${aThing(service.name)}`} takes ${service.minutes} minutes, with ${list(
           who.map(({ name }) => name),
           'or',
         )}.`,

@@ -20,7 +20,7 @@ export const TOPICS: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'address',
-    /\b(?:address|where (?:are|is|r)|where's|located|location|find you|what street|the street|which (?:town|street)|near the|number of the house|where do i (?:go|come)|find the entrance)\b|^address$|^(?:and )?(?:the )?street$\b/,
+    /\b(?:address|(?:a|and|your) dress|where (?:are|is|r)|where's|located|location|find you|what street|the street|which (?:town|street)|near the|number of the house|where do i (?:go|come)|find the entrance)\b|^address$|^(?:and )?(?:the )?street$\b/,
   ],
   [
     'phone',
@@ -28,7 +28,7 @@ export const TOPICS: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'services',
-    /\b(?:services|what do you (?:do|offer|have)|do you (?:do|offer|give|have)|can i (?:get|have) a|what (?:can|could) (?:i|you) (?:get|treat)|what kind of|how long (?:is|does|will|are|do))\b/,
+    /\b(?:services|what do you (?:do|offer|have)|do you (?:do|offer|give|have)|can i (?:get|have) a|what (?:can|could) (?:i|you) (?:get|treat)|what kind of|(?<!as )(?:a?long) (?:is|his|does|will|are|do))\b/,
   ],
   [
     'abilities',

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import getPort from 'get-port';
+import { freePort } from '@/lib/testing/ports';
 import { Caller } from './support/caller';
 import { deploymentOf, loadStack } from './support/stack';
 
@@ -19,7 +19,7 @@ interface Parts {
 const test = base.extend<Parts>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
   places: async ({}, use) => {
-    const [web, speech] = await Promise.all([getPort(), getPort()]);
+    const [web, speech] = await Promise.all([freePort(), freePort()]);
     await use({ web: `http://127.0.0.1:${web}`, speech: `http://127.0.0.1:${speech}` });
   },
   part: async ({ places }, use, info) => {
@@ -31,7 +31,7 @@ const test = base.extend<Parts>({
       PORT: new URL(places.web).port,
       CALLBOARD_URL: places.web,
       SPEECH_PORT: new URL(places.speech).port,
-      LIVEKIT_PORT: String(await getPort()),
+      LIVEKIT_PORT: String(await freePort()),
       AGENT_JOIN_TIMEOUT_SECONDS: '3',
       AGENT_DRAIN_SECONDS: '0',
       ...(existsSync(server) && { LIVEKIT_SERVER_BIN: server }),

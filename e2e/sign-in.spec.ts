@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import getPort from 'get-port';
+import { freePort } from '@/lib/testing/ports';
 import { type Started, start } from './support/start';
 import { expect, test } from './support/test';
 
@@ -16,7 +16,7 @@ const others: BrowserContext[] = [];
 
 test.beforeAll(async ({ browserName }, info) => {
   expect(browserName).toBe('chromium');
-  const [port, speech, livekit] = await Promise.all([getPort(), getPort(), getPort()]);
+  const [port, speech, livekit] = await Promise.all([freePort(), freePort(), freePort()]);
   web = `http://localhost:${port}`;
   started = await start({
     command: 'start',

@@ -1,6 +1,6 @@
 // The commands themselves: a port that is taken, Ctrl-C during a call, and `npm run dev`.
 import { createServer } from 'node:net';
-import getPort from 'get-port';
+import { freePort } from '@/lib/testing/ports';
 import { Caller } from './support/caller';
 import { expect, test } from './support/test';
 
@@ -8,7 +8,7 @@ test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing 
   context,
   ownStack,
 }) => {
-  const taken = await getPort();
+  const taken = await freePort();
   const other = createServer();
   await new Promise<void>((done) => other.listen(taken, '127.0.0.1', done));
   const started = await ownStack({ web: taken });

@@ -6,11 +6,11 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import getPort from 'get-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cookiesOf, PASSWORD } from '@/lib/testing/accounts';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { startPostgres } from '@/lib/testing/databases';
+import { freePort } from '@/lib/testing/ports';
 import { TEST_MS } from './support/fault';
 import { hasMany } from './support/many/programs';
 import { startProxy } from './support/many/proxy';
@@ -20,7 +20,6 @@ import { settingsOf } from './support/place';
 import { STACK_MS } from './support/running';
 import { before } from './support/until';
 
-const free = () => getPort({ host: '127.0.0.1', reserve: true });
 const ends: (() => Promise<unknown>)[] = [];
 /** Addresses: of the proxy, and of each web process. */
 let url: string;
@@ -33,7 +32,12 @@ beforeAll(async () => {
   ends.push(async () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   const postgres = await startPostgres();
   ends.push(() => postgres.remove());
-  const [front, other, one, two] = await Promise.all([free(), free(), free(), free()]);
+  const [front, other, one, two] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   const fronts = { web: front, livekit: other };
   const proxy = await startProxy(fronts, { web: [one, two], livekit: [9] }, folder);
   ends.push(() => proxy.kill());

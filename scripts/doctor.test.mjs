@@ -2,12 +2,12 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as doctor from '@/app/api/doctor/route';
 import { closeStore } from '@/lib/calls/store/store';
 import { report } from '@/lib/doctor/finding';
 import { startApi } from '@/lib/testing/api';
+import { freePort } from '@/lib/testing/ports';
 import packageJson from '@/package.json';
 import { root } from './lib/paths.mjs';
 
@@ -72,7 +72,7 @@ describe('with the web process', () => {
 
 describe('without it', () => {
   it('says so, and looks at what it can', async () => {
-    const port = await getPort({ reserve: true });
+    const port = await freePort();
     const env = {
       CALLBOARD_URL: `http://127.0.0.1:${port}`,
       LIVEKIT_URL: api.server.env.LIVEKIT_URL,

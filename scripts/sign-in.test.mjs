@@ -3,9 +3,9 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_LIVEKIT, testFolder } from '@/lib/testing/calls-database';
+import { freePort } from '@/lib/testing/ports';
 import { root } from './lib/paths.mjs';
 
 /** Milliseconds for a program to start or to end: a busy machine takes its time. */
@@ -87,7 +87,7 @@ describe.each(Object.keys(PROGRAMS))('%s', (program) => {
 it(
   'starts with sign-in set: strangers get no further than its page',
   async () => {
-    const PORT = String(await getPort());
+    const PORT = String(await freePort());
     start('npm run web', { PORT, AUTH_SECRET: SECRET, PUBLIC_URL: 'https://calls.example.com' });
     // Where that port is in use by now, it takes another one, and says which.
     const address = () => running.said.match(/web on (http:\S+)\. Stop/)?.[1];

@@ -28,6 +28,7 @@ test.each<[string, Asked, Ending]>([
   ['Very.', 'anything', 'unfinished'],
   ['Wednesday, please.', 'when', 'closed'],
   ['What are your opening hours?', 'anything', 'closed'],
+  ['What is your?', 'anything', 'unfinished'],
   ['who is the message from', 'anything', 'unfinished'],
   ['Who is the message from?', 'anything', 'closed'],
   ['I need to see a doctor tomorrow morning.', 'anything', 'closed'],

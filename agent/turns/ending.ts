@@ -26,14 +26,14 @@ const words = (list: string) => list.trim().split(/\s+/);
 const FILLERS = new Set(words('um uh uhm er erm eh hm hmm mm well so like'));
 /** No sentence ends with these, whatever it is. */
 const BINDERS = new Set(
-  words(`and or but because cause if whether than as the a an my our their every very just maybe
+  words(`and or but because cause if whether than as the a an my your our their every very just maybe
     perhaps mr mrs ms next to i i'd i'll i've we'd they're you're`),
 );
 /** Only a question ends with these: "Who is it from?" */
 const OPENERS = new Set(
   words(`for with from of at in on by about between before after until under around near is are was were
     am be i'm it's that's there's we're we he she they can could would should will does did have has
-    had want need book make get take say which what when where how who your his her quite really`),
+    had want need book make get take say which what when where how who his her quite really`),
 );
 /** A title without a name. */
 const TITLE = /(?:^|(?<!\b(?:the|a|my|your|this|that|another|which)) )(?:doctor|dr)$/;

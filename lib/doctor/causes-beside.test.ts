@@ -1,8 +1,8 @@
 // Causes beside a worker that is well, caused for real: another name, another deployment, a token that is
 // ignored, a worker that is stopped and killed. It has to be blamed for nothing until then.
 import type { Room } from '@livekit/rtc-node';
-import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '@/lib/testing/ports';
 import { joinAs } from '../testing/participant';
 import { newProbeRoom } from './probe-room';
 import { saidUntil, sendFor, verdict } from './testing/judge';
@@ -87,7 +87,7 @@ describe('with a worker that is well', { timeout: TEST_MS }, () => {
     expect((await examineRoom(other, room)).cause).toBe('web-secret');
     const unknown = { ...config, LIVEKIT_API_KEY: 'APIother' };
     expect((await examineRoom(unknown, room)).cause).toBe('web-key');
-    const away = { ...config, LIVEKIT_URL: `ws://127.0.0.1:${await getPort({ reserve: true })}` };
+    const away = { ...config, LIVEKIT_URL: `ws://127.0.0.1:${await freePort()}` };
     expect((await examineRoom(away, room)).cause).toBe('server-unreachable');
   });
 

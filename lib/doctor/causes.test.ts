@@ -1,7 +1,8 @@
 // Causes, caused for real: LiveKit's server as `npm start` configures it, and workers as processes that
 // are full, silent, turned away. The doctor has to name that cause and no other.
-import getPort from 'get-port';
+
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { freePort } from '@/lib/testing/ports';
 import { withoutProbes } from './sightings';
 import { neverBlames, sendFor, verdict } from './testing/judge';
 import { joinWithoutMedia } from './testing/signal-only';
@@ -84,7 +85,7 @@ it('a worker whose clock is an hour ahead', { timeout: TEST_MS }, async () => {
 });
 
 it('a worker that looks for its server elsewhere', { timeout: TEST_MS }, async () => {
-  const port = await getPort({ reserve: true });
+  const port = await freePort();
   const settings = { LIVEKIT_URL: `ws://127.0.0.1:${port}` };
   stage.worker({ agent: 'goes-elsewhere', settings });
   await verdict(stage, await sendFor(stage, 'goes-elsewhere'), 'wrong-server');

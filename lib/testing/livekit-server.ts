@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import getPort from 'get-port';
+import { freePort } from './ports';
 
 /** Milliseconds for the server to answer: it takes under 1 s, also on a busy machine under 15 s. */
 const START_MS = 15_000;
@@ -50,7 +50,7 @@ async function writeConfig(
     port,
     bind_addresses: ['127.0.0.1'],
     rtc: {
-      tcp_port: await getPort({ reserve: true }),
+      tcp_port: await freePort(),
       udp_port: await udpPort(),
       use_external_ip: false,
       node_ip: '127.0.0.1',
@@ -81,7 +81,7 @@ export async function startLiveKitServer(webhook?: string): Promise<TestLiveKitS
 async function startOnFreePorts(webhook?: string): Promise<TestLiveKitServer> {
   const bin = serverBin();
   const folder = await mkdtemp(join(tmpdir(), 'callboard-livekit-'));
-  const port = await getPort({ reserve: true });
+  const port = await freePort();
   const key = `test${randomBytes(6).toString('hex')}`;
   const secret = randomBytes(32).toString('base64url');
   const config = await writeConfig(folder, port, key, secret, webhook);

@@ -6,9 +6,9 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import getPort from 'get-port';
 import postgres from 'postgres';
 import { vi } from 'vitest';
+import { freePort } from './ports';
 import { descendants, isRunning } from './processes';
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -51,7 +51,7 @@ export class TestPostgres {
       ['-D', cluster, '-U', 'callboard', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
       { ...owner, cwd: folder, stdio: 'pipe' },
     );
-    const server = new TestPostgres(programs, folder, await getPort({ host: '127.0.0.1' }));
+    const server = new TestPostgres(programs, folder, await freePort());
     await server.run();
     return server;
   }

@@ -1,8 +1,9 @@
 // Calls recorded by LiveKit's Egress into S3-compatible storage: played through the web process, deleted
 // with their call or when they are old.
-import getPort from 'get-port';
+
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type EgressStage, openEgressStage } from '@/lib/testing/egress-stage';
+import { freePort } from '@/lib/testing/ports';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
 const LIMIT_MS = 15_000;
@@ -66,7 +67,7 @@ test(
 test(
   'storage that is away keeps the call; without its settings it is said where the sound is',
   async () => {
-    const nobody = `http://127.0.0.1:${await getPort()}`;
+    const nobody = `http://127.0.0.1:${await freePort()}`;
     await stage.start({ ...settings(), EGRESS_S3_ENDPOINT: nobody });
     await stage.inCall('c-away');
     await soon(() => stage.whatIn('c-away', 'recording')).toHaveLength(1);

@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import getPort from 'get-port';
 import { expect } from 'vitest';
 import { startPostgres } from '@/lib/testing/databases';
+import { freePort } from '@/lib/testing/ports';
 import { Part, type Settings } from '../part';
 import { settingsOf } from '../place';
 import { Product } from '../product';
@@ -16,7 +16,6 @@ import { startProxy } from './proxy';
 import { Redis } from './redis';
 import { isUp } from './service';
 
-const free = () => getPort({ host: '127.0.0.1', reserve: true });
 const both = async <T>(make: (at: number) => Promise<T>): Promise<[T, T]> =>
   Promise.all([make(0), make(1)]);
 
@@ -62,8 +61,12 @@ export async function startCluster(settings: Settings = {}) {
 }
 
 async function startIn({ folder, parts, others }: Started, settings: Settings) {
-  const [redisPort, speech] = await both(free);
-  const [webPorts, nodePorts, fronts] = [await both(free), await both(free), await both(free)];
+  const [redisPort, speech] = await both(freePort);
+  const [webPorts, nodePorts, fronts] = [
+    await both(freePort),
+    await both(freePort),
+    await both(freePort),
+  ];
   const [pages, livekit] = fronts;
   const url = `http://127.0.0.1:${pages}`;
   const keys = { key: 'many', secret: randomBytes(32).toString('base64url') };

@@ -7,8 +7,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import getPort from 'get-port';
 import { vi } from 'vitest';
+import { freePort } from '@/lib/testing/ports';
 import { keptLevel, lineKeeper, livekitLog } from '../../../scripts/lib/kept-log.mjs';
 import { livekitConfig } from '../../../scripts/lib/livekit-config.mjs';
 import { lineCutter } from '../../../scripts/lib/log-lines.mjs';
@@ -136,7 +136,7 @@ export async function doctorStage(): Promise<DoctorStage> {
     LIVEKIT_API_KEY: `test${randomBytes(6).toString('hex')}`,
     LIVEKIT_API_SECRET: randomBytes(32).toString('base64url'),
   };
-  const port = await getPort({ reserve: true });
+  const port = await freePort();
   const env = { ...keys, LIVEKIT_URL: `ws://127.0.0.1:${port}`, CALLBOARD_URL: web.url };
   config = parseConfig({ ...env, DATA_DIR: process.env.DATA_DIR });
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);

@@ -26,6 +26,7 @@ type End =
   | 'goodbye'
   | 'handed over'
   | 'colleague came'
+  | 'outdone'
   | 'caller left'
   | 'asked to leave'
   | 'room closed'
@@ -73,8 +74,8 @@ export interface OpenCall {
   readonly ended: Promise<End>;
   /** Watches the session for its end and for the delay of its answers. */
   attach(session: voice.AgentSession): void;
-  /** Ends this agent's part because a colleague has the word now. */
-  giveWay(): void;
+  /** Ends this agent's part: a colleague has the word now, or another agent of its name stays. */
+  giveWay(why: 'colleague came' | 'outdone'): void;
   /** Tells the page why, closes the room where nobody is left to talk, and ends the job. */
   leave(end: End): Promise<void>;
 }
@@ -240,5 +241,5 @@ export function openCall({
     if (ends || reason === 'room closed') await endAgain(ctx, config);
   }
 
-  return { handle, ended, attach, giveWay: () => end('colleague came'), leave };
+  return { handle, ended, attach, giveWay: end, leave };
 }

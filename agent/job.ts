@@ -30,6 +30,7 @@ import { addedSpeech, spokenLanguage } from './spoken-language';
 import { sendTurnSignals } from './turn-signals';
 import { holdUnheardOf } from './turns/held-output';
 import { watchSilence } from './turns/still-there';
+import { watchForTwin } from './twin';
 import { until } from './until';
 import { wordsIn } from './words/words';
 
@@ -115,9 +116,10 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const { deployment } = call.handle;
     const [worker, version] = [workerOf(), agentVersion(config)];
     tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker, version });
+    if (watchForTwin(ctx.room, () => call.giveWay('outdone'))) return call.leave('outdone');
     const stopPulse = startPulse(ctx.room);
     watchForColleague(ctx.room, {
-      came: (mode) => (mode === 'stay' ? silence.keep(true) : call.giveWay()),
+      came: (mode) => (mode === 'stay' ? silence.keep(true) : call.giveWay('colleague came')),
       alone: () => silence.keep(false),
     });
     // One that comes in the place of a lost one finds them there.

@@ -12,6 +12,7 @@ import { readLetta } from '../lib/letta/choice';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../lib/signals';
 import type { TellRoom } from './events/events-folder';
 import type { Intake } from './intake';
+import { rankOf } from './twin';
 
 /** Milliseconds to learn of the room: LiveKit waits 3 s for the answer to the offer. */
 const LOOK_MS = 1_500;
@@ -103,8 +104,11 @@ async function look(
 }
 
 /** Takes out those of the same agent that are in the room already: the newest was asked for last. */
-async function endOlder({ agent, rooms }: Answering, { name, people = [] }: OfferedRoom) {
-  const older = people.filter(isOf(agent));
+async function endOlder(
+  { rooms }: Answering,
+  name: string,
+  older: readonly Pick<ParticipantInfo, 'identity'>[],
+) {
   for (const { identity } of older) {
     await rooms.removeParticipant(name, identity).catch((error: unknown) => {
       log().warn({ error, room: name, identity }, 'an older job could not be ended');
@@ -149,12 +153,19 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     intake.promise(request.id);
     answered = true;
     const person = readLetta(job.metadata)?.name ?? agent.person;
+    const older = (offered.people ?? []).filter(isOf(agent));
+    const rank = rankOf({
+      older: older.map((one) => one.attributes[AGENT_ATTRIBUTES.rank]),
+      briefed: offered.brief !== undefined,
+      at: Date.now(),
+    });
     await request.accept(person, agentIdentity(agent.name, request.id), '', {
       ...attributes,
+      [AGENT_ATTRIBUTES.rank]: rank,
       ...(waitsForTheWord(offered.brief) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
     });
     tellJob({ kind: 'job_assigned', ...told });
-    await endOlder(answering, offered);
+    await endOlder(answering, name, older);
   } catch (error) {
     log().error({ error, room: name }, 'an offered job could not be looked at');
     if (!answered) await refuse('it could not be looked at');

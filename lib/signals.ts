@@ -12,6 +12,8 @@ export const AGENT_ATTRIBUTES = {
   worker: 'callboard.worker',
   /** What it runs: `AGENT_VERSION` of its worker, else the version of this software. */
   version: 'callboard.version',
+  /** Which of several of one name stays: `agent/twin.ts`. */
+  rank: 'callboard.rank',
   /** Set just before it leaves by its own decision: one of {@link LEAVING}. */
   leaving: 'callboard.leaving',
   /** "yes" while it is in the room but another agent still has the word; empty from then on. */

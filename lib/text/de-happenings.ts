@@ -22,6 +22,7 @@ const WHY: Readonly<Record<string, string>> = {
   error: 'ausgefallen',
   handover: 'ein anderer Agent hat übernommen',
   takeover: 'eine Person hat übernommen',
+  outdone: 'ein zweiter gleichen Namens war da',
   orphaned: 'der Worker-Prozess war gestorben',
   caller: 'der Anrufer hat aufgelegt',
   'caller left': 'der Anrufer ist gegangen',

@@ -20,6 +20,7 @@ const WHY: Readonly<Record<string, string>> = {
   error: 'failed',
   handover: 'another agent took over',
   takeover: 'a person took over',
+  outdone: 'another one of its name was there',
   orphaned: 'its worker process had died',
   caller: 'the caller hung up',
   closed: 'it was closed for everyone',

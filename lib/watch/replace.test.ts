@@ -15,6 +15,7 @@ const missing = (deployment: string, avoid?: string): Missing => ({
     agent: 'front-desk',
     deployment,
     identity: 'ada-1',
+    beside: new Map(),
     attempts: 0,
     progress: { phase: 'lost', since: 0, reason: 'its process has died' },
   },

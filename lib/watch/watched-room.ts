@@ -2,6 +2,8 @@
 // each has come, and whether anybody is there to talk with. Pure; what is done about it is elsewhere.
 import { type KeptEvent, workerOfSource } from '../calls/event';
 import { agentIdentity } from '../signals';
+import { besideNew, oneFewer, stillBeside } from './beside';
+import { IN_ORDER, LOST, OWN_WILL, STAYS } from './reasons';
 
 /**
  * How far an agent has come: sent for; a worker took the job; in the room; on its way back to a server that
@@ -23,6 +25,8 @@ export interface WatchedAgent {
   readonly deployment: string;
   /** Its identity in the room, or the last that it had. */
   readonly identity: string | undefined;
+  /** Others of its name that are there, by identity, with their workers: all but one will go. */
+  readonly beside: ReadonlyMap<string, string | undefined>;
   readonly progress: Progress;
   /** How often it was replaced in this call. */
   readonly attempts: number;
@@ -42,35 +46,6 @@ export interface WatchedRoom {
   /** Identities of agents that have left: what is told of them late does not bring them back. */
   readonly gone: ReadonlySet<string>;
 }
-
-/** Why an agent leaves a call that is to go on without it: its own words, or LiveKit's reasons. */
-const IN_ORDER: readonly string[] = [
-  'goodbye',
-  'shutdown',
-  'handover',
-  'handed over',
-  'takeover',
-  'colleague came',
-  'asked to leave',
-  'caller left',
-  'room closed',
-  'PARTICIPANT_REMOVED',
-  'DUPLICATE_IDENTITY',
-  'MIGRATION',
-  'ROOM_DELETED',
-  'ROOM_CLOSED',
-];
-/** LiveKit's reasons for leaving after which the same person is in the room still. */
-const STAYS: readonly string[] = ['DUPLICATE_IDENTITY', 'MIGRATION'];
-/** LiveKit's reason when somebody leaves by their own will. */
-const OWN_WILL = 'CLIENT_INITIATED';
-
-/** What was seen of an agent that left, in words. */
-const LOST: Readonly<Record<string, string>> = {
-  orphaned: 'its worker process had died',
-  error: 'it failed',
-  [OWN_WILL]: 'it left without a word',
-};
 
 /** A room of which nothing is known yet. */
 export const emptyRoom = (call: string): WatchedRoom => ({
@@ -100,8 +75,10 @@ function joins(room: WatchedRoom, { what, arrivedAt }: KeptEvent): WatchedRoom {
   const { agent, deployment, identity, worker } = what;
   const known = room.agents.get(agent);
   const progress = { phase: 'here', since: arrivedAt, worker } as const;
+  const beside = besideNew(known, identity);
+  const attempts = known?.attempts ?? 0;
   const agents = new Map(room.agents);
-  agents.set(agent, { agent, deployment, identity, progress, attempts: known?.attempts ?? 0 });
+  agents.set(agent, { agent, deployment, identity, beside, progress, attempts });
   return { ...room, agents };
 }
 
@@ -118,8 +95,12 @@ export function loseAgent(
   reason: string,
   now: number,
 ): WatchedRoom {
-  const found = [...room.agents.values()].find((one) => one.identity === identity);
+  const found = [...room.agents.values()].find(
+    (one) => one.identity === identity || one.beside.has(identity),
+  );
   if (!found || found.progress.phase === 'lost') return room;
+  const other = oneFewer(found, identity, now);
+  if (other) return withGone(withAgent(room, found.agent, other), identity);
   const lost = withAgent(room, found.agent, { progress: { phase: 'lost', since: now, reason } });
   return withGone(lost, identity);
 }
@@ -128,8 +109,11 @@ function leaves(room: WatchedRoom, { what, arrivedAt }: KeptEvent): WatchedRoom 
   if (what.kind !== 'agent_left' || room.gone.has(what.identity)) return room;
   const { agent, identity, why } = what;
   const gone = new Set([...room.gone, identity]);
+  const known = room.agents.get(agent);
+  const other = known && oneFewer(known, identity, arrivedAt);
+  if (other) return { ...withAgent(room, agent, other), gone };
   // One that was replaced already.
-  if (room.agents.get(agent)?.identity !== identity) return { ...room, gone };
+  if (known?.identity !== identity) return { ...room, gone };
   if (IN_ORDER.includes(why)) return { ...withAgent(room, agent, undefined), gone };
   const reason = LOST[why] ?? 'its connection was lost';
   return loseAgent(room, identity, reason, arrivedAt);
@@ -146,7 +130,8 @@ function sent(room: WatchedRoom, { what, arrivedAt: since }: KeptEvent): Watched
   const agents = new Map(room.agents);
   const attempts = known?.attempts ?? 0;
   const progress = { phase: 'sent', since } as const;
-  agents.set(agent, { agent, deployment, identity: known?.identity, progress, attempts });
+  const { identity, beside = new Map() } = known ?? {};
+  agents.set(agent, { agent, deployment, identity, beside, progress, attempts });
   return { ...room, agents };
 }
 
@@ -173,7 +158,8 @@ function begins(room: WatchedRoom, { roomSid: sid, arrivedAt: since }: KeptEvent
       if (progress.phase === 'sent') return [name, { ...one, progress: { ...progress, since } }];
       if (!again || progress.phase !== 'here') return [name, one];
       const worker = progress.worker ?? '';
-      return [name, { ...one, progress: { phase: 'returning', since, worker } }];
+      const returning = { phase: 'returning', since, worker } as const;
+      return [name, { ...one, beside: new Map(), progress: returning }];
     }),
   );
   return again
@@ -191,12 +177,15 @@ export function reconciled(
   now: number,
 ): WatchedRoom {
   const people = new Set([...room.people].filter((one) => identities.has(one)));
-  const absent = [...room.agents.values()].filter(
+  const agents = new Map(
+    [...room.agents].map(([name, one]) => [name, { ...one, beside: stillBeside(one, identities) }]),
+  );
+  const absent = [...agents.values()].filter(
     ({ progress, identity }) => progress.phase === 'here' && !identities.has(identity ?? ''),
   );
   return absent.reduce<WatchedRoom>(
     (left, { identity = '' }) => loseAgent(left, identity, 'it is not in the room', now),
-    { ...room, people },
+    { ...room, people, agents },
   );
 }
 

@@ -138,7 +138,7 @@ async function startIn({ folder, parts, others }: Started, settings: Settings) {
     url,
     webUrls,
     product: productAt(url),
-    ...{ postgres, redis, webs, workers },
+    ...{ postgres, redis, nodes, webs, workers },
     ...{ startWeb, startWorker, live },
     /** Writes down what all have said so far, for whoever looks why something failed. */
     keepSaid(file: string) {

@@ -22,7 +22,13 @@ test('whoever was sent for while another is there stays', () => {
 
 test('one of three stays', () => {
   const ranks = [first, '0@2000', '1@3000'];
-  const left = ranks.filter((own) => !isOutdone(own, ranks.filter((one) => one !== own)));
+  const left = ranks.filter(
+    (own) =>
+      !isOutdone(
+        own,
+        ranks.filter((one) => one !== own),
+      ),
+  );
   expect(left).toEqual(['1@3000']);
 });
 

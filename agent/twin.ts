@@ -37,7 +37,10 @@ export function rankOf({ older, briefed, at }: Taken): string {
 }
 
 /** Whether one of the others stays instead. Those without a rank are of an older worker, which ends nobody. */
-export function isOutdone(own: string | undefined, others: readonly (string | undefined)[]): boolean {
+export function isOutdone(
+  own: string | undefined,
+  others: readonly (string | undefined)[],
+): boolean {
   const mine = readRank(own);
   if (!mine) return false;
   return others.some((other) => {

@@ -3,7 +3,10 @@
 import type { WatchedAgent } from './watched-room';
 
 /** Those beside it, once one of that identity has joined. */
-export function besideNew(known: WatchedAgent | undefined, identity: string): WatchedAgent['beside'] {
+export function besideNew(
+  known: WatchedAgent | undefined,
+  identity: string,
+): WatchedAgent['beside'] {
   const beside = new Map(known?.beside);
   if (known?.identity && known.progress.phase === 'here') {
     beside.set(known.identity, known.progress.worker);

@@ -1,6 +1,7 @@
 // Two agents of one name in one room: LiveKit sends a room's agents again when it makes the room again on another
 // node, and those who were there come back as well. All of them see the ranks of all, so that one stays.
-import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
+import { stays } from '../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentNameOf } from '../lib/signals';
 
 /**
@@ -49,8 +50,6 @@ export function isOutdone(
     return rank.round === mine.round ? rank.at < mine.at : rank.round > mine.round;
   });
 }
-
-const stays = ({ attributes }: RemoteParticipant) => !attributes[AGENT_ATTRIBUTES.leaving];
 
 /** Tells once another agent of the same name is there that stays instead; true where one is there already. */
 export function watchForTwin(room: Room, outdone: () => void): boolean {

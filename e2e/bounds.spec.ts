@@ -1,7 +1,7 @@
 // What a stranger reads and gets where people sign in and an agent is public: that agent alone, one call at
 // a time, no more than there may be, and a page about privacy that says what the settings do.
 import type { Browser } from '@playwright/test';
-import { freePort } from '@/lib/testing/ports';
+import { productPorts } from '@/lib/testing/ports';
 import { limitWords as german } from '@/lib/text/de-limits';
 import { limitWords } from '@/lib/text/en-limits';
 import { invite } from '@/lib/text/en-people';
@@ -20,11 +20,11 @@ let stack: Stack;
 
 test.beforeAll(async ({ browserName }, info) => {
   expect(browserName).toBe('chromium');
-  const [port, speech, livekit] = await Promise.all([freePort(), freePort(), freePort()]);
-  const web = `http://localhost:${port}`;
+  const ports = await productPorts();
+  const web = `http://localhost:${ports.web}`;
   started = await start({
     command: 'start',
-    ports: { web: port, speech, livekit },
+    ports,
     data: info.outputPath('data'),
     log: info.outputPath('start.log'),
     settings: {

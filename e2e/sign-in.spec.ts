@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { freePort } from '@/lib/testing/ports';
+import { productPorts } from '@/lib/testing/ports';
 import { type Started, start } from './support/start';
 import { expect, test } from './support/test';
 
@@ -16,11 +16,11 @@ const others: BrowserContext[] = [];
 
 test.beforeAll(async ({ browserName }, info) => {
   expect(browserName).toBe('chromium');
-  const [port, speech, livekit] = await Promise.all([freePort(), freePort(), freePort()]);
-  web = `http://localhost:${port}`;
+  const ports = await productPorts();
+  web = `http://localhost:${ports.web}`;
   started = await start({
     command: 'start',
-    ports: { web: port, speech, livekit },
+    ports,
     data: info.outputPath('data'),
     log: info.outputPath('start.log'),
     settings: { AUTH: 'required', AUTH_SECRET: 'x'.repeat(40), PUBLIC_URL: web },

@@ -1,7 +1,7 @@
 // The tests' own `test`: a running stack, callers that are hung up when the test ends, and pages that keep
 // to their policy.
 import { test as base, expect } from '@playwright/test';
-import { freePort } from '@/lib/testing/ports';
+import { productPorts } from '@/lib/testing/ports';
 import { Caller } from './caller';
 import { loadStack, type Stack } from './stack';
 import { type Start, type Started, start } from './start';
@@ -35,14 +35,10 @@ export const test = base.extend<Fixtures>({
     let started: Started | undefined;
     await use(async ({ command = 'start', web, settings } = {}) => {
       info.setTimeout(OWN_STACK_MS);
-      const [port, speech, livekit] = await Promise.all([
-        web ?? freePort(),
-        freePort(),
-        freePort(),
-      ]);
+      const ports = await productPorts();
       started = await start({
         command,
-        ports: { web: port, speech, livekit },
+        ports: { ...ports, web: web ?? ports.web },
         data: info.outputPath('data'),
         log: info.outputPath(`${command}.log`),
         settings,

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { freePort } from '@/lib/testing/ports';
+import { productPorts } from '@/lib/testing/ports';
 import { Part, type Settings } from './part';
 import type { PartName } from './processes';
 import { before } from './until';
@@ -22,8 +22,7 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'callboard-faults-'));
 
 /** A new folder, unless one is given, and three free ports. */
 export async function newPlace(data = newFolder()): Promise<Place> {
-  const [web, speech, livekit] = await Promise.all([freePort(), freePort(), freePort()]);
-  return { data, ports: { web, speech, livekit } };
+  return { data, ports: await productPorts() };
 }
 
 /** Settings that lead each part of a place to the others. */

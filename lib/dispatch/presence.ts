@@ -65,7 +65,8 @@ export function jobWord(job: Job, people: readonly ParticipantInfo[], now: numbe
 }
 
 /** An agent that says it is leaving is as good as gone. */
-const stays = ({ attributes }: ParticipantInfo) => !attributes[AGENT_ATTRIBUTES.leaving];
+export const stays = ({ attributes }: Pick<ParticipantInfo, 'attributes'>): boolean =>
+  !attributes[AGENT_ATTRIBUTES.leaving];
 
 /** Whether a dispatch has brought an agent that stays, or may still bring one. */
 function isServed(dispatch: AgentDispatch, people: readonly ParticipantInfo[], now: number) {

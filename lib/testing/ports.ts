@@ -13,3 +13,9 @@ const SPREAD = 8_000;
 /** A free port, given out once in this process. */
 export const freePort = (): Promise<number> =>
   getPort({ reserve: true, port: portNumbers(FIRST + Math.floor(Math.random() * SPREAD), LAST) });
+
+/** One for each part of the product that listens. */
+export async function productPorts() {
+  const [web, speech, livekit] = await Promise.all([freePort(), freePort(), freePort()]);
+  return { web, speech, livekit };
+}

@@ -7,19 +7,13 @@ import { readTimeline } from '../calls/store/store';
 import { PRODUCTION, wireDeployment } from '../deployment';
 import { keepCall } from '../dispatch/keep-call';
 import { metadataObject } from '../dispatch/metadata';
-import { agentsIn, milliseconds, seen } from '../dispatch/presence';
+import { agentsIn, milliseconds, seen, stays } from '../dispatch/presence';
 import { liveRoom, type RoomFacts, roomFacts } from '../dispatch/room-facts';
 import { callOff, sendAgent } from '../dispatch/send-agent';
 import { capacityOf } from '../line/capacity';
 import { asked, type LiveKit } from '../livekit';
 import { redact } from '../redact';
-import {
-  AGENT_ATTRIBUTES,
-  agentIdentity,
-  agentNameOf,
-  WATCH_TOPIC,
-  type WatchSignal,
-} from '../signals';
+import { agentIdentity, agentNameOf, WATCH_TOPIC, type WatchSignal } from '../signals';
 import type { WorkerReport } from '../worker-report';
 import { historyOf } from './history';
 import type { Missing } from './needs';
@@ -87,7 +81,7 @@ function standing({ people }: RoomFacts, { agent }: Missing): ParticipantInfo | 
   const lost = agent.progress.phase === 'lost' ? agent.identity : undefined;
   return agentsIn(people)
     .filter(isOf(agent.agent))
-    .find(({ identity, attributes }) => identity !== lost && !attributes[AGENT_ATTRIBUTES.leaving]);
+    .find((one) => one.identity !== lost && stays(one));
 }
 
 /** Calls off what was sent for this agent, and puts its ghost out. Resolves with the jobs called off. */

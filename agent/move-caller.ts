@@ -68,26 +68,27 @@ export async function moveCaller(
   };
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
   const gone = () => !ctx.room.remoteParticipants.has(caller.identity);
-  const left = () => until(ctx.room, [RoomEvent.ParticipantDisconnected], gone, FOLLOW_MS);
+  // Then this room can be closed, if nobody else is in it.
+  const left = until(ctx.room, [RoomEvent.ParticipantDisconnected], gone, 2 * FOLLOW_MS);
   asked();
+  const answered = ctx.agent?.performRpc({
+    destinationIdentity: caller.identity,
+    method: MOVE_METHOD,
+    payload: JSON.stringify({ room, token }),
+    responseTimeout: FOLLOW_MS,
+  });
   try {
-    await ctx.agent?.performRpc({
-      destinationIdentity: caller.identity,
-      method: MOVE_METHOD,
-      payload: JSON.stringify({ room, token }),
-      responseTimeout: FOLLOW_MS,
-    });
+    // Who follows at once can be gone before the answer is out, which then never comes.
+    await Promise.race([answered, left.then(async (is) => void (is || (await answered)))]);
   } catch (error) {
-    // Who follows at once can be gone before the answer is out.
     const { CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED } = RpcError.ErrorCode;
     const unanswered = [CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED];
     const { code } = error as Partial<RpcError>;
-    if (!unanswered.some((one) => one === code) || !(await left())) {
+    if (!unanswered.some((one) => one === code) || !(await left)) {
       log().warn({ error }, 'the caller cannot be moved: not on a page of Callboard');
       return false;
     }
   }
-  // Then this room can be closed, if nobody else is in it.
-  await left();
+  await left;
   return true;
 }

@@ -8,6 +8,7 @@ import {
   RoomEvent,
 } from '@livekit/rtc-node';
 import { HEARD_TOPIC } from '../lib/first-words';
+import { within } from '../lib/limit';
 import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
 import {
   AGENT_ATTRIBUTES,
@@ -29,6 +30,17 @@ const DONE_MS = 600;
 const UNTOLD_DONE_MS = 1_500;
 /** Milliseconds in which an agent that is there greets; one that has said nothing waits for the caller. */
 const UNGREETED_MS = 10_000;
+/** Milliseconds for LiveKit's client to join, to publish or to leave: a limit, not a goal. */
+const CLIENT_MS = 15_000;
+
+/** Does what LiveKit's client may never end. @throws Error in words, where it does not */
+async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await within(CLIENT_MS, work);
+  } catch (error) {
+    throw new Error(`The caller could not ${what}: ${(error as Error).message}`);
+  }
+}
 
 /** Where to join, and with what. */
 export interface Admission {
@@ -74,7 +86,8 @@ export class Caller {
       void ear.listen(track);
     });
     if (handsOver) this.#handOverIn(room);
-    await room.connect(this.#url, token, { autoSubscribe: true, dynacast: false });
+    const joining = room.connect(this.#url, token, { autoSubscribe: true, dynacast: false });
+    await inTime('join the call', joining);
     if (Number.isNaN(this.joinedAt)) this.joinedAt = Date.now();
     if (room.name) this.rooms.push(room.name);
     room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
@@ -82,19 +95,19 @@ export class Caller {
       setImmediate(() => void this.#follow(order.token));
       return 'moving';
     });
-    await this.mouth.publish(room);
+    await inTime('turn its microphone on', this.mouth.publish(room));
   }
 
   /** Goes where an agent leads; not where the caller has hung up by then. */
   async #follow(token: string): Promise<void> {
     try {
-      await this.#room.disconnect();
+      await this.#leave();
       if (!this.#left) await this.#join(token, false);
     } catch (error) {
       // Nothing more is heard: that fails its rehearsal, and no other.
       process.stderr.write(`A caller could not follow its agent: ${(error as Error).message}\n`);
     }
-    if (this.#left) await this.#room.disconnect();
+    if (this.#left) await this.#leave();
   }
 
   /** Sends the first agent what was said before, as the page does. */
@@ -170,10 +183,12 @@ export class Caller {
     for (const ear of this.#ears) ear.forgetBefore(at);
   }
 
-  /** Leaves. */
+  #leave = () => inTime('leave the room', this.#room.disconnect());
+
+  /** Leaves. @throws Error in words, where it cannot: its room has to be ended */
   async hangUp(): Promise<void> {
     this.#left = true;
     this.mouth.off();
-    await this.#room.disconnect();
+    await this.#leave();
   }
 }

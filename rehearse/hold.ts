@@ -122,7 +122,7 @@ export async function hold(part: Part, holding: Holding): Promise<RehearsalRun> 
 }
 
 /**
- * Leaves nothing behind: a call that was stopped, or that nobody else ends, ends for its agent too, and what was
+ * Leaves nothing behind: a call that was stopped, or that nobody else ends, ends for all who are there, and what was
  * booked is cancelled.
  * @throws Error in words, where Callboard does not answer
  */
@@ -132,11 +132,16 @@ async function leave(
   granted: Granted | undefined,
   ends: boolean,
 ): Promise<void> {
-  await caller?.hangUp().catch(() => undefined);
+  const left = await caller?.hangUp().then(
+    () => true,
+    () => false,
+  );
   if (!granted) return;
   const rooms = new Set([granted.room, ...(caller?.rooms ?? [])]);
   // A room that is gone already is as it should be.
-  if (ends) for (const room of rooms) await place.end(room).catch(() => undefined);
+  if (ends || left === false) {
+    for (const room of rooms) await place.end(room).catch(() => undefined);
+  }
   const detail = await place.detail(granted);
   if (detail) await place.tidy(detail);
 }

@@ -10,6 +10,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { FIRST_WORDS_TOPIC } from '../agent/first-words/receive';
+import { within } from '../lib/limit';
 import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
 import { pcm, RATE, street } from './sounds';
 
@@ -22,6 +23,9 @@ const FRAME = RATE / FRAMES;
 const AHEAD_MS = 300;
 /** Sample value (of 1) that is a part of a word: -46 dBFS. */
 const AUDIBLE = 0.005;
+/** How much longer a sound may take than it is, with all that a bad line does, and milliseconds beside that. */
+const SLOWEST = 3;
+const STILL_MS = 10_000;
 /** Part of the frames before which a line with jitter stops for a while. */
 const STALLS = 0.02;
 
@@ -71,7 +75,11 @@ export class Mouth {
       frame.set(sound.subarray(at, at + FRAME));
       this.#frames.push(frame);
     }
-    await new Promise<void>((done) => this.#said.push(done));
+    const said = new Promise<void>((done) => this.#said.push(done));
+    const limitMs = STILL_MS + (SLOWEST * sound.length * 1_000) / RATE;
+    await within(limitMs, said).catch(() => {
+      throw new Error('The caller could not speak: its microphone stands still.');
+    });
     // All of it was taken, some of it ahead of its time.
     if (this.#on && this.to > Date.now()) await pause(this.to - Date.now());
   }

@@ -2,6 +2,7 @@
 // call of it goes on.
 import { randomUUID } from 'node:crypto';
 import { dispose } from '@livekit/rtc-node';
+import { within } from '../lib/limit';
 import { chosenRehearsals, RehearsalError, readRehearsals } from '../lib/rehearsals/files';
 import type { FiledRehearsal } from '../lib/rehearsals/rehearsal';
 import type { RehearsalRun } from '../lib/rehearsals/result';
@@ -19,6 +20,9 @@ import { Reporter } from './reporter';
 import { writeJson, writeJunit } from './result-files';
 import { counts, runLines, sideBySide, summary } from './show';
 import { Speech } from './speech';
+
+/** Milliseconds for LiveKit's client to end. */
+const DISPOSE_MS = 5_000;
 
 const write = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -155,5 +159,6 @@ async function main(): Promise<number> {
 }
 
 const code = await main();
-await dispose();
+// LiveKit's client may never end; nothing waits for it any more.
+await within(DISPOSE_MS, dispose()).catch(() => undefined);
 process.exit(code);

@@ -12,6 +12,8 @@ import { credentials } from './credentials';
 
 /** Milliseconds between two reports, also where nothing changed: it is how a wish to stop is learned. */
 const EVERY_MS = 1_000;
+/** Milliseconds for an answer. */
+const ANSWER_MS = 30_000;
 /** Most runs of one report: the schema's own. */
 const RUNS_MAX = 20;
 
@@ -58,6 +60,7 @@ export class Reporter {
         method: 'POST',
         headers: { ...(await credentials()), 'content-type': 'application/json' },
         body: JSON.stringify(toWire(report)),
+        signal: AbortSignal.timeout(ANSWER_MS),
       });
       const body = (await answer.json()) as { stop?: boolean; detail?: string };
       if (!answer.ok) throw new Error(body.detail ?? `status ${answer.status}`);

@@ -1,6 +1,7 @@
 // A job that has its process: for as long as that lives, a line to the web process is held open for it,
 // and one whose agent is not in the room by then is ended, since it would hold a place for ever.
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { log, type RunningJobInfo } from '@livekit/agents';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { Config } from '../../lib/config';
@@ -11,6 +12,8 @@ type Job = RunningJobInfo['job'];
 
 /** Milliseconds for an agent to be in its room: longer than the watcher waits before it sends another. */
 const JOIN_MS = 10_000;
+/** Milliseconds in which the process of a call that has just ended is gone: it takes its time to close. */
+const CLOSE_MS = 3_000;
 
 /** Watches a job from the moment that its process has it. */
 export type Watching = (job: Job, child: ChildProcess) => void;
@@ -25,12 +28,20 @@ export function watchJobs(options: {
 }): Watching {
   const { config, worker, agent, rooms } = options;
 
-  async function endIfAbsent(room: string, identity: string, child: ChildProcess): Promise<void> {
+  async function endIfAbsent(
+    room: string,
+    identity: string,
+    child: ChildProcess,
+    exit: AbortSignal,
+  ): Promise<void> {
     try {
-      const people = await rooms.listParticipants(room);
-      if (people.some((one) => one.identity === identity)) return;
+      for (const ms of [JOIN_MS, CLOSE_MS]) {
+        await pause(ms, undefined, { signal: exit, ref: false });
+        const people = await rooms.listParticipants(room);
+        if (exit.aborted || people.some((one) => one.identity === identity)) return;
+      }
     } catch (error) {
-      log().warn({ error, room }, 'whether the agent has joined could not be learnt');
+      if (!exit.aborted) log().warn({ error, room }, 'whether the agent has joined is not known');
       return;
     }
     log().error({ room, identity }, 'the agent did not join: its process is ended');
@@ -42,11 +53,11 @@ export function watchJobs(options: {
     if (!room || child.exitCode !== null || child.signalCode !== null) return;
     const identity = agentIdentity(agent, job.id);
     const letGo = holdLifeline(config, { worker, job: { room, identity } });
-    const timer = setTimeout(() => void endIfAbsent(room, identity, child), JOIN_MS);
-    timer.unref();
+    const exit = new AbortController();
+    void endIfAbsent(room, identity, child, exit.signal);
     child.once('exit', () => {
       letGo();
-      clearTimeout(timer);
+      exit.abort();
     });
   };
 }

@@ -1,9 +1,9 @@
 // A question to the LiveKit server, and why it was not answered: a wrong secret, an unknown key, a
 // wrong clock and a server that is away are four different things to do.
 import { ServerError } from 'livekit-server-sdk';
+import { since, within } from '../limit';
 import type { LiveKitServer } from '../livekit';
 import { redact } from '../redact';
-import { since, within } from './limit';
 import { tokenFault } from './server-log';
 import type { ServerAnswer } from './why/evidence';
 

@@ -1,9 +1,9 @@
 // A check: one question to one part. Small, with a time limit of its own; what it throws or where it
 // takes too long is a finding too, so that one broken part never hides another.
 import type { Config } from '../config';
+import { since, TooLate, within } from '../limit';
 import { redact } from '../redact';
 import type { Finding, Said } from './finding';
-import { since, TooLate, within } from './limit';
 import { type DoctorWords, ENGLISH } from './words';
 
 /** One check. */

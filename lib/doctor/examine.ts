@@ -3,6 +3,7 @@
 // of probes. Of several web processes one examines after the other.
 import type { Config } from '../config';
 import type { Language } from '../language/language';
+import { since } from '../limit';
 import { acrossProcesses } from '../processes/locks';
 import { type Check, runCheck } from './check';
 import { agentChecks } from './checks/agents';
@@ -13,7 +14,6 @@ import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
 import { webhookCheck } from './checks/webhooks';
 import { type Finding, type Planned, type Report, worst } from './finding';
-import { since } from './limit';
 import { type DoctorWords, doctorWords, ENGLISH } from './words';
 
 /** Heavy checks at once: each takes a job process of its own. */

@@ -8,9 +8,9 @@ import {
   TrackType,
 } from 'livekit-server-sdk';
 import { agentsIn, milliseconds } from '../dispatch/presence';
+import { lookFor, since } from '../limit';
 import type { LiveKit } from '../livekit';
 import { AGENT_STATE_ATTRIBUTE } from '../signals';
-import { lookFor, since } from './limit';
 import { newProbeRoom, PROBE_TIMEOUTS } from './probe-room';
 import { JOBLESS_MS } from './why/cause';
 

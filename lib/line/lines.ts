@@ -5,7 +5,7 @@
 import { TICKET_HEADER } from '../call/waiting-line';
 import { shownDeployment } from '../deployment';
 import { unguessable } from '../dispatch/checks';
-import { within } from '../doctor/limit';
+import { within } from '../limit';
 import { Problem } from '../problem';
 import { hasOthers } from '../processes/bus';
 import { type Changed, changeOwn, changeShared, readShared } from '../processes/shared-state';

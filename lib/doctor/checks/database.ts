@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm';
 import { databaseFolder, withDatabase } from '../../calls/store/database';
 import { calls } from '../../calls/store/schema';
 import type { Config } from '../../config';
+import { since } from '../../limit';
 import { redact } from '../../redact';
 import type { Check } from '../check';
 import type { Said } from '../finding';
-import { since } from '../limit';
 import type { DoctorWords } from '../words';
 
 const LIMIT_MS = 8_000;

@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Config } from '../../config';
+import { since, within } from '../../limit';
 import type { Check } from '../check';
 import type { Said } from '../finding';
-import { since, within } from '../limit';
 import type { DoctorWords } from '../words';
 
 const CONNECT_MS = 3_000;

@@ -1,10 +1,10 @@
 // The LiveKit server: whether it answers, whether it takes our keys, and whether its clock is ours.
 import type { Config } from '../../config';
+import { since, within } from '../../limit';
 import { liveKit } from '../../livekit';
 import { askServer, httpUrl } from '../ask-server';
 import type { Check } from '../check';
 import type { Said } from '../finding';
-import { since, within } from '../limit';
 import { readServerLog } from '../server-log';
 import type { DoctorWords } from '../words';
 

@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { catalogue } from '../../catalogue';
 import type { Config } from '../../config';
+import { since } from '../../limit';
 import { redact } from '../../redact';
 import type { Check } from '../check';
 import type { Said } from '../finding';
-import { since } from '../limit';
 import type { DoctorWords } from '../words';
 
 type Words = DoctorWords['doctorText']['speech'];

@@ -9,7 +9,6 @@ import type { CatalogueAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
 import { readLetta } from '../lib/letta/choice';
-import { liveKit } from '../lib/livekit';
 import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
 import type { CallHandle, HandOver } from './agent-definition';
 import { answerDelay } from './answer-delay';
@@ -18,6 +17,7 @@ import { placeOf } from './desk/place';
 import type { TellCall } from './events/tell-call';
 import { handOver } from './hand-over';
 import { callerIn, peopleIn } from './people';
+import { endAgain } from './room-again';
 import type { Spoken } from './spoken-language';
 import { lastWords } from './turns/last-words';
 
@@ -56,8 +56,6 @@ const BACK_MS = 15_000;
 const CLOSE_MS = 1_000;
 /** The same where the room has ended: there is nobody to wait for but REJOIN_MS. */
 const CLOSED_MS = 600;
-/** Milliseconds in which LiveKit's client has joined a room once more: measured 180. */
-const REJOIN_MS = 400;
 /**
  * Milliseconds for LiveKit to confirm why the agent goes. Of some twenty times it did not within CLOSE_MS, though
  * the page knew: the room was then left open, with nobody to talk to.
@@ -78,25 +76,6 @@ export interface OpenCall {
   giveWay(why: 'colleague came' | 'outdone'): void;
   /** Tells the page why, closes the room where nobody is left to talk, and ends the job. */
   leave(end: End): Promise<void>;
-}
-
-/**
- * Ends a room that was ended and is there again: LiveKit's client can take the end for a broken connection, and
- * makes the room anew by joining once more.
- */
-async function endAgain({ job }: JobContext, config: Config): Promise<void> {
-  const name = job.room?.name ?? '';
-  try {
-    await pause(REJOIN_MS);
-    const { rooms } = liveKit(config);
-    const [again] = await rooms.listRooms([name]);
-    // Of agents this number knows nothing.
-    if (again && again.sid !== job.room?.sid && again.numParticipants === 0) {
-      await rooms.deleteRoom(name);
-    }
-  } catch (error) {
-    log().warn({ error }, 'whether the room is there again could not be asked');
-  }
 }
 
 /** The job, and who does it. */
@@ -139,7 +118,11 @@ export function openCall({
   });
   // The framework lets an orphan talk on for 15 s; another agent is there within two.
   process.once('disconnect', () => end('worker died'));
-  ctx.room.on(RoomEvent.Disconnected, () => end('room closed'));
+  let deleted = false;
+  ctx.room.on(RoomEvent.Disconnected, (why) => {
+    deleted = why === DisconnectReason.ROOM_DELETED;
+    end('room closed');
+  });
   ctx.room.on(RoomEvent.ParticipantDisconnected, (participant) => {
     const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
     if (ownWill && !following && peopleIn(ctx.room).length === 0) end('caller left');
@@ -238,7 +221,8 @@ export function openCall({
       await ctx.deleteRoom(ctx.room.name);
     }
     ctx.shutdown(reason);
-    if (ends || reason === 'room closed') await endAgain(ctx, config);
+    // LiveKit closes a room by itself too: one that has moved to another node, before its caller is back there.
+    if (ends || deleted) await endAgain(ctx, config);
   }
 
   return { handle, ended, attach, giveWay: end, leave };

@@ -24,6 +24,7 @@ import { type Prepared, prewarm } from './prewarm';
 import { startPulse } from './pulse';
 import { startRecording } from './recording/recorder';
 import { goOn } from './resume';
+import { endedBefore } from './room-again';
 import { makeAgent, makeSession } from './session';
 import { makeSilence } from './silence';
 import { addedSpeech, spokenLanguage } from './spoken-language';
@@ -109,7 +110,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const firstWords = hearFirstWords(ctx.room, brief, caller);
 
     await connecting;
-    if (await endedBefore(ctx)) {
+    if (await endedBefore(ctx, call.ended)) {
       await ctx.deleteRoom(ctx.room.name);
       return call.leave('room closed');
     }
@@ -184,16 +185,6 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     prewarm: (process) => prewarm(process, definition, agent),
     entry,
   });
-}
-
-/**
- * Whether the room had ended before the job was in it: LiveKit gives the job out all the same for a
- * fifth of a second, and its joining makes the room anew, with nobody there who could end it.
- */
-async function endedBefore({ room, job }: JobContext): Promise<boolean> {
-  const sid = await room.getSid();
-  // Empty where it was asked to leave by now.
-  return sid !== '' && sid !== job.room?.sid && peopleIn(room).length === 0;
 }
 
 /**

@@ -19,6 +19,7 @@ test.each([
   "Put me through to the account's department.",
   "Put me through to the account's apartment.",
   'I have a question about in voice number five, five, two.',
+  'Could I talk to somebody about my voice in private?',
   'Can I speak to accounts?',
   'How much is my bill?',
   'How can I pay?',

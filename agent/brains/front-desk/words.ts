@@ -46,6 +46,7 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:a|an|and|can't) (?:avoid|void) ?(?:meant|ment|mint)\b/g, 'an appointment'],
   [/\ba appointment\b/g, 'an appointment'],
   [/\b(?:in |an |a )?(?:in )?voice(?= number| \d)|\bin voices?\b/g, 'invoice'],
+  [/\babout (my|the|an|this|that) voice\b/g, 'about $1 invoice'],
   [/\b(?:wed?n?e?sda?y|wednsday|wendsday|weds|wed)\b/g, 'wednesday'],
   [/\b(?:thurs|thur|thirsday|thursdy|thuesday)\b/g, 'thursday'],
   [/\b(?:on |for )?free day\b/g, 'friday'],

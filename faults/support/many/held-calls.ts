@@ -18,6 +18,8 @@ const GOES_ON_MS = 120_000;
 const AGAIN_MS = 15_000;
 /** Milliseconds for a call to begin while a node has just died: its rooms are given away after 5 s. */
 const BEGINS_MS = 60_000;
+/** Marks that are shown of a call that does not go on. */
+const LAST = 40;
 /** Milliseconds for what was told to have been written down. */
 const WRITTEN_MS = 60_000;
 
@@ -81,7 +83,7 @@ export class HeldCalls {
   async goOn(): Promise<void> {
     const words = SAYINGS[this.#said.length];
     if (!words) throw new Error('nothing is left to say');
-    await Promise.all(this.calls.map(({ caller }) => isAnswered(caller, words)));
+    await Promise.all(this.calls.map((call) => isAnswered(call, words)));
     this.#said.push(words);
     await soon(() => this.calls.map(({ caller }) => caller.agents().length)).toEqual(
       this.calls.map(() => 1),
@@ -104,7 +106,8 @@ export class HeldCalls {
   }
 }
 
-async function isAnswered(caller: TestCaller, words: string): Promise<void> {
+async function isAnswered(call: Call, words: string): Promise<void> {
+  const { caller } = call;
   const answer = () => expect(caller.said).toContain(`I heard: ${words}.`);
   const deadline = performance.now() + GOES_ON_MS;
   for (;;) {
@@ -113,9 +116,23 @@ async function isAnswered(caller: TestCaller, words: string): Promise<void> {
     try {
       return await vi.waitFor(answer, { timeout: AGAIN_MS, interval: LOOK_MS });
     } catch (error) {
-      if (performance.now() > deadline) throw error;
+      if (performance.now() > deadline) throw new Error(await stateOf(call), { cause: error });
     }
   }
+}
+
+/** What is to be known of a call that does not go on. */
+async function stateOf(call: Call): Promise<string> {
+  const { id, room, caller } = call;
+  const seen = caller.agents().map(({ identity, attributes }) => [identity, attributes]);
+  const listed = (await call.agents()).map(({ identity }) => identity);
+  const { marks = [] } = await call.timeline();
+  const told = marks.slice(-LAST).map((mark) => JSON.stringify(mark));
+  return [
+    `${id} in ${room} does not go on. The caller sees ${JSON.stringify(seen)}`,
+    `LiveKit lists ${JSON.stringify(listed)}. The caller heard: ${caller.said}`,
+    ...told,
+  ].join('\n');
 }
 
 /** What of it is not in the call as it is kept. */

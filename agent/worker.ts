@@ -11,7 +11,6 @@ import {
   log,
   ServerOptions,
 } from '@livekit/agents';
-import getPort from 'get-port';
 import { type CatalogueAgent, findAgent, servedAgents } from '../lib/catalogue';
 import { parseConfig } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
@@ -23,6 +22,7 @@ import { deliverEvents } from './events/deliver';
 import { nameWorker } from './events/events-folder';
 import { openFramework } from './health/framework';
 import { openHealthPort } from './health/health-port';
+import { holdPort } from './health/held-port';
 import { JobProcesses } from './health/job-processes';
 import { watchJobs } from './health/running-job';
 import { openIntake } from './intake';
@@ -74,7 +74,7 @@ async function serve(agent: CatalogueAgent, agentName: string) {
     [AGENT_ATTRIBUTES.worker]: worker,
     [AGENT_ATTRIBUTES.version]: agentVersion(config),
   };
-  const port = await getPort({ host: '127.0.0.1' });
+  const { port, release } = await holdPort();
   const file = jobFile(agent);
   const processes = new JobProcesses(
     file,
@@ -118,7 +118,12 @@ async function serve(agent: CatalogueAgent, agentName: string) {
       initializeProcessTimeout: 60_000,
     }),
   );
-  return { agentName, server, intake, processes, healthUrl: `http://127.0.0.1:${port}/` };
+  const run = async () => {
+    await release();
+    await server.run();
+  };
+  const healthUrl = `http://127.0.0.1:${port}/`;
+  return { agentName, server, run, intake, processes, healthUrl };
 }
 
 openFramework(new URL('./job-process.js', import.meta.url));
@@ -170,5 +175,5 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 await untilListening(config.LIVEKIT_URL);
 if (!ending) {
   begun = true;
-  await Promise.all(served.map(({ server, processes }) => processes.run(() => server.run())));
+  await Promise.all(served.map(({ run, processes }) => processes.run(run)));
 }

@@ -183,3 +183,19 @@ test(
   },
   TEST_MS,
 );
+
+test(
+  'a room that is made anew by its agent, and its caller comes back, goes on',
+  async () => {
+    hearWorkers();
+    const name = 'made anew';
+    await createRoom(stage, { name, agents: [lineCheck('production')] });
+    await endRoom(stage, name);
+    const there = async () => (await stage.rooms.listParticipants(name)).length;
+    await soon(() => there().catch(() => 0)).toBe(1);
+    const caller = await stage.call(undefined, { room: name });
+    await soon(() => caller.said).toContain('line check');
+    await caller.hangUp();
+  },
+  TEST_MS,
+);

@@ -110,7 +110,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const firstWords = hearFirstWords(ctx.room, brief, caller);
 
     await connecting;
-    if (await endedBefore(ctx, call.ended)) {
+    if (await endedBefore(ctx, config, call.ended)) {
       await ctx.deleteRoom(ctx.room.name);
       return call.leave('room closed');
     }

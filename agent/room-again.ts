@@ -3,7 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log } from '@livekit/agents';
 import type { Config } from '../lib/config';
-import { liveKit } from '../lib/livekit';
+import { agentsIn } from '../lib/dispatch/presence';
+import { asked, liveKit } from '../lib/livekit';
 import { somebodyCame } from './people';
 
 /** Milliseconds in which LiveKit's client has joined a room once more: measured 180. */
@@ -37,10 +38,14 @@ export async function endAgain({ job }: JobContext, config: Config): Promise<voi
  */
 export async function endedBefore(
   { room, job }: JobContext,
+  config: Config,
   ended: Promise<unknown>,
 ): Promise<boolean> {
   const sid = await room.getSid();
   // Empty where it was asked to leave by now.
   if (sid === '' || sid === job.room?.sid) return false;
-  return !(await Promise.race([somebodyCame(room, ended), pause(BACK_MS, false)]));
+  if (await Promise.race([somebodyCame(room, ended), pause(BACK_MS, false)])) return false;
+  // LiveKit tells agents up to three seconds late of a caller who is silent.
+  const people = await asked(liveKit(config).rooms.listParticipants(room.name ?? ''), []);
+  return people.length === agentsIn(people).length;
 }

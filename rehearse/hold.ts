@@ -138,8 +138,8 @@ async function leave(
   );
   if (!granted) return;
   const rooms = new Set([granted.room, ...(caller?.rooms ?? [])]);
-  // A room that is gone already is as it should be.
-  if (ends || left === false) {
+  // Who could not join may be there a moment later. A room that is gone already is as it should be.
+  if (ends || !left) {
     for (const room of rooms) await place.end(room).catch(() => undefined);
   }
   const detail = await place.detail(granted);

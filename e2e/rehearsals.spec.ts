@@ -2,7 +2,7 @@
 // holds all twenty); and their page.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadStack, rooms } from './support/stack';
 import { expect, test } from './support/test';
 
@@ -18,13 +18,14 @@ const GROUP_MS = 400_000;
  * Of a hundred rehearsals some three fail as the small recogniser takes a word for another (measured over 92). So
  * one of all may fail, and then has to pass as often as this.
  */
-const MISHEARD_MAX = 1;
+const FAILED_MAX = 1;
 const HELD_AGAIN = 3;
 
-interface Results {
-  readonly passed: number;
-  readonly failed: number;
-  readonly runs: readonly { readonly rehearsal: string; readonly state: string }[];
+/** What came of one, as the program writes it. */
+interface Run {
+  readonly rehearsal: string;
+  readonly state: string;
+  readonly wrong: readonly string[];
 }
 
 const running: ChildProcess[] = [];
@@ -51,19 +52,53 @@ function rehearse(...args: string[]) {
   return { child, code, said: () => said };
 }
 
+/** Names of the rehearsals of some groups. */
+async function namesOf(groups: readonly string[]): Promise<string[]> {
+  const list = rehearse('--list');
+  await list.code;
+  const rows = list.said().split('\n');
+  return rows.flatMap((row) => {
+    const [name = '', group = ''] = row.split(/ +/);
+    return groups.includes(group) ? [name] : [];
+  });
+}
+
+/**
+ * Holds one, in a program of its own: LiveKit's client has ended one of some hundred programs without a word, and
+ * that is not to take the others with it.
+ */
+async function holdOne(name: string): Promise<Run> {
+  const file = `${RESULTS}.${name}`;
+  rmSync(file, { force: true });
+  const run = rehearse(name, '--json', file);
+  const code = await run.code;
+  if (!existsSync(file)) {
+    const wrong = [`the program ended with ${code}, and said: ${run.said()}`];
+    return { rehearsal: name, state: 'failed', wrong };
+  }
+  const { runs } = JSON.parse(readFileSync(file, 'utf8')) as { readonly runs: readonly [Run] };
+  rmSync(file);
+  expect(code).toBe(runs[0].state === 'passed' ? 0 : 1);
+  return runs[0];
+}
+
 test('agents pass their rehearsals', async () => {
   test.setTimeout(GROUPS.length * GROUP_MS);
-  rmSync(RESULTS, { force: true });
-  const run = rehearse(...GROUPS, '--at-once', String(AT_ONCE), '--json', RESULTS);
-  const code = await run.code;
-  const { passed, failed, runs } = JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
-  expect(passed + failed, run.said()).toBe(GROUPS.length * OF_GROUP);
-  expect(code).toBe(failed === 0 ? 0 : 1);
-  const wrong = runs.filter(({ state }) => state === 'failed').map(({ rehearsal }) => rehearsal);
-  expect(wrong.length, run.said()).toBeLessThanOrEqual(MISHEARD_MAX);
-  for (const name of wrong) {
-    const again = rehearse(name, '--times', String(HELD_AGAIN));
-    expect(await again.code, `${run.said()}\n${again.said()}`).toBe(0);
+  const waiting = await namesOf(GROUPS);
+  expect(waiting).toHaveLength(GROUPS.length * OF_GROUP);
+  const runs: Run[] = [];
+  const inTurn = async () => {
+    for (let name = waiting.shift(); name; name = waiting.shift()) runs.push(await holdOne(name));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, inTurn));
+  const failed = runs.filter(({ state }) => state === 'failed');
+  const passed = runs.length - failed.length;
+  writeFileSync(RESULTS, JSON.stringify({ passed, failed: failed.length, runs }));
+  const told = JSON.stringify(failed, undefined, 2);
+  expect(failed.length, told).toBeLessThanOrEqual(FAILED_MAX);
+  for (const { rehearsal } of failed) {
+    const again = rehearse(rehearsal, '--times', String(HELD_AGAIN));
+    expect(await again.code, `${told}\n${again.said()}`).toBe(0);
   }
 });
 
@@ -79,13 +114,16 @@ test('what was started is ended with Ctrl-C, and a name that is not there is tol
   expect(await wrong.code).toBe(2);
   expect(wrong.said()).toContain('There is no rehearsal no-such-rehearsal. There are: address,');
 
-  const run = rehearse('silence');
   const names = async () => (await rooms(stack).listRooms()).map(({ name }) => name);
+  const others = await names();
+  const run = rehearse('silence');
   const isOwn = async (name: string) =>
     (await rooms(stack).listParticipants(name)).some((one) => one.name.startsWith('Rehearsal: '));
   let own: string | undefined;
   const seen = async () => {
-    for (const name of await names()) if (await isOwn(name).catch(() => false)) own = name;
+    for (const name of await names()) {
+      if (!others.includes(name) && (await isOwn(name).catch(() => false))) own = name;
+    }
     return own;
   };
   await expect.poll(seen, { timeout: 60_000 }).toBeDefined();

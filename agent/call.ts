@@ -54,7 +54,7 @@ const BACK_MS = 15_000;
  * holds the place of another call. The framework would wait a minute for someone to hear a greeting.
  */
 const CLOSE_MS = 1_000;
-/** The same where the room has ended: there is nobody to wait for but REJOIN_MS. */
+/** The same where the room has ended: there is nobody to wait for but `endAgain`. */
 const CLOSED_MS = 600;
 /**
  * Milliseconds for LiveKit to confirm why the agent goes. Of some twenty times it did not within CLOSE_MS, though

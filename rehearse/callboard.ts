@@ -11,7 +11,7 @@ import type { Granted, Place, Wanted } from './place';
 /** Milliseconds that a caller waits in line. */
 const LINE_MS = 60_000;
 /** Milliseconds for an answer of Callboard: who ends rehearsals is not to wait for one that hangs. */
-const ANSWER_MS = 30_000;
+export const ANSWER_MS = 30_000;
 
 /** A refusal in words. */
 function refusal(status: number, body: string): Error {

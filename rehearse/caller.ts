@@ -92,7 +92,12 @@ export class Caller {
     if (room.name) this.rooms.push(room.name);
     room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
       const order = moveOrder.parse(JSON.parse(payload));
-      setImmediate(() => void this.#follow(order.token));
+      setImmediate(() => {
+        this.#follow(order.token).catch((error: Error) => {
+          // Nothing more is heard: that fails its rehearsal, and no other.
+          process.stderr.write(`A caller could not follow its agent: ${error.message}\n`);
+        });
+      });
       return 'moving';
     });
     await inTime('turn its microphone on', this.mouth.publish(room));
@@ -103,11 +108,9 @@ export class Caller {
     try {
       await this.#leave();
       if (!this.#left) await this.#join(token, false);
-    } catch (error) {
-      // Nothing more is heard: that fails its rehearsal, and no other.
-      process.stderr.write(`A caller could not follow its agent: ${(error as Error).message}\n`);
+    } finally {
+      if (this.#left) await this.#leave();
     }
-    if (this.#left) await this.#leave();
   }
 
   /** Sends the first agent what was said before, as the page does. */

@@ -8,12 +8,11 @@ import {
   type RehearsalRun,
   type RehearsalSession,
 } from '../lib/rehearsals/result';
+import { ANSWER_MS } from './callboard';
 import { credentials } from './credentials';
 
 /** Milliseconds between two reports, also where nothing changed: it is how a wish to stop is learned. */
 const EVERY_MS = 1_000;
-/** Milliseconds for an answer. */
-const ANSWER_MS = 30_000;
 /** Most runs of one report: the schema's own. */
 const RUNS_MAX = 20;
 

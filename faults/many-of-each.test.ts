@@ -1,18 +1,17 @@
 // Two LiveKit nodes with Redis, PostgreSQL, two web processes and four workers, and a real proxy before
 // them: ten calls go on while the watching web process, Redis, PostgreSQL, a worker and a LiveKit node are killed. No
 // row of the table: but for the node, nothing of this is to be seen from outside.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
 import type { EventKind } from '@/lib/calls/event';
 import { PERSON_ATTRIBUTES } from '@/lib/signals';
 import { testRule } from '@/lib/testing/rules';
 import type { Call } from './support/call';
-import { type Cluster, DEPLOYMENTS, startCluster } from './support/many/cluster';
-import { HeldCalls, shortCall } from './support/many/held-calls';
-import { hasMany } from './support/many/programs';
+import { DEPLOYMENTS } from './support/many/cluster';
+import { UnderCalls } from './support/many/under-calls';
 import { workerPid } from './support/processes';
 import { asksFor } from './support/product';
-import { soon, within } from './support/until';
+import { soon } from './support/until';
 import { openPage, watches } from './support/web-process';
 
 /** Calls that are held. */
@@ -21,49 +20,14 @@ const CALLS = 10;
 const CALLS_MAX = 26;
 /** Calls that a worker takes: all of its deployment's, when the other one is killed. */
 const MAX_JOBS = CALLS_MAX;
-/** Milliseconds for a step, and to start and end it all, on a busy machine. Limits, not goals. */
-const STEP_MS = 300_000;
-/** Milliseconds for the last rooms to end: LiveKit waits 15 s for who might come back. */
-const EMPTY_MS = 60_000;
 const LINE_CHECK = { agent: 'line-check' } as const;
 /** Calls that one caller may start. */
 const STARTS = 3;
 
-let many: Cluster;
-let held: HeldCalls;
-/** Calls that began and ended between the faults. */
-const short: Call[] = [];
-
-beforeAll(async () => {
-  if (!hasMany) return;
-  many = await startCluster({
-    CALLS_PER_CALLER: String(STARTS),
-    AGENT_MAX_JOBS: String(MAX_JOBS),
-  });
-  held = new HeldCalls(many.product);
-}, STEP_MS);
-afterAll(async () => {
-  await held?.end();
-  await many?.close();
-}, STEP_MS);
-
-/** Whether a step has failed: those after it, on the same parts, would say little. */
-let failed = false;
-const step = (title: string, body: () => Promise<void>) =>
-  test.skipIf(!hasMany)(title, { timeout: STEP_MS }, async ({ skip, onTestFailed }) => {
-    skip(failed, 'a step before it failed');
-    onTestFailed(() => {
-      failed = true;
-      many.keepSaid('test-results/faults/many-of-each.log');
-    });
-    await body();
-  });
-
-/** A call begins and ends, and those that are held go on. */
-async function allGoesOn(deployment?: string): Promise<void> {
-  short.push(await shortCall(many.product, deployment));
-  await held.goOn();
-}
+const run = new UnderCalls('many-of-each', {
+  CALLS_PER_CALLER: String(STARTS),
+  AGENT_MAX_JOBS: String(MAX_JOBS),
+});
 
 /** What was told of a call, by LiveKit or anybody, each as one text. */
 async function told(call: Call, kind: EventKind, source = /./): Promise<string[]> {
@@ -85,35 +49,35 @@ async function toldOnce(call: Call, kind: EventKind, source?: RegExp): Promise<v
 /** Names of the workers' processes by their calls. */
 async function callsOf(): Promise<Map<number, Call[]>> {
   const calls = new Map<number, Call[]>();
-  for (const call of held.calls) {
+  for (const call of run.held.calls) {
     const worker = workerPid(await call.present());
     calls.set(worker, [...(calls.get(worker) ?? []), call]);
   }
   return calls;
 }
 
-step('calls are on both nodes and all workers, and each event is there once', async () => {
-  const pages = many.webUrls.map(openPage);
-  const throughProxy = [openPage(many.url), openPage(many.url)];
+run.step('calls are on both nodes and all workers, and each event is there once', async () => {
+  const pages = run.many.webUrls.map(openPage);
+  const throughProxy = [openPage(run.many.url), openPage(run.many.url)];
   const workers = new Set<number>();
   const nodes = new Set<string>();
   const spread = () => workers.size === 4 && nodes.size === 2;
-  while (held.calls.length < CALLS || (!spread() && held.calls.length < CALLS_MAX)) {
-    const calls = await Promise.all(DEPLOYMENTS.map((deployment) => held.begin(deployment)));
-    const rooms = await many.redis.nodes();
+  while (run.held.calls.length < CALLS || (!spread() && run.held.calls.length < CALLS_MAX)) {
+    const calls = await Promise.all(DEPLOYMENTS.map((deployment) => run.held.begin(deployment)));
+    const rooms = await run.many.redis.nodes();
     for (const call of calls) {
       workers.add(workerPid(await call.present()));
       nodes.add(rooms.get(call.room) ?? '');
     }
   }
   expect([workers.size, nodes.size]).toEqual([4, 2]);
-  await held.goOn();
-  const ids = held.calls.map(({ id }) => id);
+  await run.held.goOn();
+  const ids = run.held.calls.map(({ id }) => id);
   for (const page of [...pages, ...throughProxy]) {
     await soon(() => ids.filter((id) => !page.told.includes(id))).toEqual([]);
   }
   for (const page of [...pages, ...throughProxy]) page.close();
-  for (const call of held.calls) {
+  for (const call of run.held.calls) {
     for (const kind of ['room_started', 'person_joined', 'agent_joined'] as const) {
       await toldOnce(call, kind, /livekit/);
     }
@@ -121,8 +85,8 @@ step('calls are on both nodes and all workers, and each event is there once', as
   }
 });
 
-step('rules and limits are the same, whichever web process is asked', async () => {
-  const { product } = many;
+run.step('rules and limits are the same, whichever web process is asked', async () => {
+  const { product } = run.many;
   const { headers } = await product.ask('GET', '/api/rules');
   const rule = testRule({ when: 'participant_joined', if: { room: 'vip-*' }, send: LINE_CHECK });
   const etag = headers.get('etag') ?? '';
@@ -147,57 +111,53 @@ step('rules and limits are the same, whichever web process is asked', async () =
   expect(statuses).toEqual([...Array(STARTS).fill(201), 429, 429]);
 });
 
-step('the web process that watches is killed', async () => {
-  const at = (await watches(many.webUrls[0])) ? 0 : 1;
-  await many.webs[at].kill();
-  await allGoesOn();
-  await soon(() => watches(many.webUrls[1 - at] as string)).toBe(true);
-  many.webs[at] = await many.startWeb(at);
+run.step('the web process that watches is killed', async () => {
+  const at = (await watches(run.many.webUrls[0])) ? 0 : 1;
+  await run.many.webs[at].kill();
+  await run.allGoesOn();
+  await soon(() => watches(run.many.webUrls[1 - at] as string)).toBe(true);
+  run.many.webs[at] = await run.many.startWeb(at);
 });
 
-step('Redis is killed and started again', async () => {
-  await many.redis.service.kill();
-  await many.redis.service.run();
-  await allGoesOn();
+run.step('Redis is killed and started again', async () => {
+  await run.many.redis.service.kill();
+  await run.many.redis.service.run();
+  await run.allGoesOn();
 });
 
-step('PostgreSQL is killed and started again', async () => {
-  await many.postgres.kill();
-  await many.postgres.run();
-  await allGoesOn();
+run.step('PostgreSQL is killed and started again', async () => {
+  await run.many.postgres.kill();
+  await run.many.postgres.run();
+  await run.allGoesOn();
 });
 
-step('a worker is killed: another one of its deployment goes on with its calls', async () => {
+run.step('a worker is killed: another one of its deployment goes on with its calls', async () => {
   const calls = await callsOf();
-  const callsAt = (at: number) => calls.get(many.workers[at]?.part.program ?? 0) ?? [];
+  const callsAt = (at: number) => calls.get(run.many.workers[at]?.part.program ?? 0) ?? [];
   // One with few calls: two cores start an agent for each at once.
   const busy = [0, 1, 2, 3].filter((at) => callsAt(at).length > 0);
   const at = busy.sort((one, other) => callsAt(one).length - callsAt(other).length)[0] ?? 0;
   const its = callsAt(at);
-  const lost = many.workers[at];
+  const lost = run.many.workers[at];
   if (!lost || its.length === 0) throw new Error('no worker has a call');
   await lost.part.kill();
-  await allGoesOn(lost.deployment);
+  await run.allGoesOn(lost.deployment);
   for (const call of its) await toldOnce(call, 'failover');
-  many.workers[at] = many.startWorker(lost.deployment);
-  await many.live(2);
+  run.many.workers[at] = run.many.startWorker(lost.deployment);
+  await run.many.live(2);
 });
 
-step('there were never two agents', async () => expect(held.mostAgents).toBe(1));
+run.step('there were never two agents', async () => expect(run.held.mostAgents).toBe(1));
 
-step('a LiveKit node is killed: its rooms are made again on the other one', async () => {
-  await many.nodes[0].kill();
+run.step('a LiveKit node is killed: its rooms are made again on the other one', async () => {
+  await run.many.nodes[0].kill();
   // For a moment there may be two agents, one of which goes.
-  await allGoesOn();
-  await many.nodes[0].run();
-  await allGoesOn();
+  await run.allGoesOn();
+  await run.many.nodes[0].run();
+  await run.allGoesOn();
 });
 
-step('no call, no event and no dispatch was lost', async () => {
-  await held.hangUp();
-  for (const call of short) {
-    await soon(async () => (await call.summary())?.endedBy).toBe('caller');
-    await toldOnce(call, 'job_assigned');
-  }
-  await within(EMPTY_MS, () => many.product.livekit.rooms.listRooms()).toEqual([]);
+run.step('no call, no event and no dispatch was lost', async () => {
+  await run.end();
+  for (const call of run.short) await toldOnce(call, 'job_assigned');
 });

@@ -14,7 +14,7 @@ import { before } from '../until';
 import { type LiveKitCluster, startNode } from './livekit-node';
 import { startProxy } from './proxy';
 import { Redis } from './redis';
-import { isUp } from './service';
+import { isUp, type Service } from './service';
 
 const both = async <T>(make: (at: number) => Promise<T>): Promise<[T, T]> =>
   Promise.all([make(0), make(1)]);
@@ -62,7 +62,8 @@ export async function startCluster(settings: Settings = {}) {
 
 async function startIn({ folder, parts, others }: Started, settings: Settings) {
   const [redisPort, speech] = await both(freePort);
-  const [webPorts, nodePorts, fronts] = [
+  const [webPorts, nodePorts, laterPorts, fronts] = [
+    await both(freePort),
     await both(freePort),
     await both(freePort),
     await both(freePort),
@@ -83,7 +84,7 @@ async function startIn({ folder, parts, others }: Started, settings: Settings) {
   others.push(...nodes.map((node) => () => node.kill()));
   const proxy = await startProxy(
     { web: pages, livekit },
-    { web: webPorts, livekit: nodePorts },
+    { web: webPorts, livekit: [...nodePorts, ...laterPorts] },
     folder,
   );
   others.push(() => proxy.kill());
@@ -118,6 +119,12 @@ async function startIn({ folder, parts, others }: Started, settings: Settings) {
     await before(async () => expect(await isUp(`${webUrls[at]}/api/health`), part.said).toBe(true));
     return part;
   }
+  /** Starts a node in the place of the one at this number, beside it. */
+  async function startNextNode(at: number): Promise<Service> {
+    const node = await startNode(laterPorts[at] as number, cluster);
+    others.push(() => node.kill());
+    return node;
+  }
   const startWorker = (deployment: Deployment): Worker => ({
     deployment,
     part: start('agent', shared, '--deployment', deployment),
@@ -138,8 +145,8 @@ async function startIn({ folder, parts, others }: Started, settings: Settings) {
     url,
     webUrls,
     product: productAt(url),
-    ...{ postgres, redis, nodes, webs, workers },
-    ...{ startWeb, startWorker, live },
+    ...{ postgres, redis, proxy, nodes, webs, workers },
+    ...{ startWeb, startWorker, startNextNode, live },
     /** Writes down what all have said so far, for whoever looks why something failed. */
     keepSaid(file: string) {
       const all = [...parts, redis.service, proxy, ...nodes];

@@ -59,11 +59,20 @@ export class Service {
   }
 
   /** Ends it as the kernel would. */
-  async kill(): Promise<void> {
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** Asks it to end, and waits until it has: a LiveKit node goes on until its calls are over. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const over = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await over;
   }
 }

@@ -18,6 +18,7 @@ import { openTelling, type TellCall } from './events/tell-call';
 import { watchJob } from './events/watch-job';
 import { hearFirstWords } from './first-words/first-words';
 import { waitForTheWord } from './hand-over';
+import { joinRoom } from './join-room';
 import { hearKeypad } from './keypad';
 import { besideColleague, callerOf, peopleIn, somebodyCame, watchForColleague } from './people';
 import { type Prepared, prewarm } from './prewarm';
@@ -90,7 +91,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const say = wordsIn(language);
     const silence = makeSilence(agent.person);
     // On threads of the library, while the session is made here: nothing of the room is told before that.
-    const connecting = ctx.connect();
+    const connecting = joinRoom(ctx);
     connecting.catch(() => undefined);
     const { vad } = ctx.proc.userData;
     const session = makeSession({

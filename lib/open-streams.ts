@@ -1,5 +1,7 @@
-// Answers that stay open: ended when this process is asked to end, since Next waits for every answer
-// before it does.
+// Answers and connections that stay open: ended when this process is asked to end, since Next waits for
+// each of them before it does.
+import { subscribe } from 'node:diagnostics_channel';
+import type { Server, ServerResponse } from 'node:http';
 
 /** Next bundles each route on its own: what routes share is reached through the process. */
 const shared = globalThis as typeof globalThis & {
@@ -20,11 +22,29 @@ export function keepOpen(close: () => void): () => void {
 /** Whether the open answers are being closed because this process ends. */
 export const isEnding = (): boolean => shared.callboardEnding === true;
 
-/** Closes all open answers when this process is told to end. */
+/**
+ * A connection that is never idle for long, as a proxy's that asks again and again whether all is well, would
+ * keep the server from closing: each is closed after its next answer.
+ */
+function keepNoConnection(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { response } = message as { readonly response: ServerResponse };
+    response.shouldKeepAlive = false;
+  });
+  // Of those that were asked on before the end, the client knows nothing of it.
+  subscribe('http.server.response.finish', (message) => {
+    const { server } = message as { readonly server: Server };
+    setImmediate(() => server.closeIdleConnections());
+  });
+}
+
+/** Closes all open answers when this process is told to end, and every connection after its answer. */
 export function closeWhenEnding(): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
+      if (isEnding()) return;
       shared.callboardEnding = true;
+      keepNoConnection();
       for (const close of shared.callboardStreams ?? []) close();
     });
   }

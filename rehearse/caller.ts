@@ -10,6 +10,7 @@ import {
 import { HEARD_TOPIC } from '../lib/first-words';
 import { within } from '../lib/limit';
 import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
+import { ROOM_OPTIONS } from '../lib/room-options';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
@@ -86,7 +87,7 @@ export class Caller {
       void ear.listen(track);
     });
     if (handsOver) this.#handOverIn(room);
-    const joining = room.connect(this.#url, token, { autoSubscribe: true, dynacast: false });
+    const joining = room.connect(this.#url, token, ROOM_OPTIONS);
     await inTime('join the call', joining);
     if (Number.isNaN(this.joinedAt)) this.joinedAt = Date.now();
     if (room.name) this.rooms.push(room.name);

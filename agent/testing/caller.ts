@@ -12,6 +12,7 @@ import { AccessToken } from 'livekit-server-sdk';
 import { vi } from 'vitest';
 import { wireDeployment } from '../../lib/deployment';
 import { HEARD_TOPIC } from '../../lib/first-words';
+import { ROOM_OPTIONS } from '../../lib/room-options';
 import { AGENT_ATTRIBUTES, MOVE_METHOD, moveOrder, PULSE_TOPIC } from '../../lib/signals';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { mintToken } from '../../lib/tokens';
@@ -61,6 +62,8 @@ export class TestCaller {
   leaving: string | undefined;
   /** When it left. */
   leftAt = Number.NaN;
+  /** What became of its connection, and when. */
+  readonly connection: { state: string; at: number }[] = [];
   #line = new Room();
   #microphone: Microphone | undefined;
 
@@ -97,7 +100,7 @@ export class TestCaller {
         isConnected = resolve;
       }),
     );
-    const options = { autoSubscribe: listens, dynacast: false };
+    const options = { ...ROOM_OPTIONS, autoSubscribe: listens };
     await this.#line.connect(this.env.LIVEKIT_URL, token, options);
     isConnected();
     // As the page does: goes where an agent leads.
@@ -137,6 +140,9 @@ export class TestCaller {
       this.pulses += 1;
       this.pulseAt = Date.now();
     });
+    for (const state of [RoomEvent.Reconnecting, RoomEvent.Reconnected, RoomEvent.Disconnected]) {
+      line.on(state, () => this.connection.push({ state, at: Date.now() }));
+    }
     line.on(RoomEvent.ParticipantAttributesChanged, (changed) => {
       this.leaving = changed[AGENT_ATTRIBUTES.leaving] ?? this.leaving;
     });

@@ -14,6 +14,7 @@ import {
 } from '@livekit/rtc-node';
 import type { Wav } from '@/agent/speech/wav';
 import { TICKET_HEADER } from '@/lib/call/waiting-line';
+import { ROOM_OPTIONS } from '@/lib/room-options';
 import { type Exchange, exchange, LOUD } from './stretches';
 import { until } from './until';
 
@@ -95,7 +96,7 @@ export class NodeCaller {
     room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
     room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
     room.on(RoomEvent.TrackSubscribed, (track) => void this.#listen(track));
-    await room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    await room.connect(url, token, ROOM_OPTIONS);
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     await room.localParticipant?.publishTrack(track, options);

@@ -100,8 +100,12 @@ export class HeldCalls {
   async hangUp(): Promise<void> {
     await this.end();
     for (const call of this.calls) {
-      await within(WRITTEN_MS, async () => (await call.summary())?.endedBy).toBe('caller');
-      await within(WRITTEN_MS, () => missing(call, this.#said)).toEqual([]);
+      try {
+        await within(WRITTEN_MS, async () => (await call.summary())?.endedBy).toBe('caller');
+        await within(WRITTEN_MS, () => missing(call, this.#said)).toEqual([]);
+      } catch (error) {
+        throw new Error(await stateOf(call), { cause: error });
+      }
     }
   }
 }
@@ -129,8 +133,9 @@ async function stateOf(call: Call): Promise<string> {
   const { marks = [] } = await call.timeline();
   const told = marks.slice(-LAST).map((mark) => JSON.stringify(mark));
   return [
-    `${id} in ${room} does not go on. The caller sees ${JSON.stringify(seen)}`,
+    `${id} in ${room} is not as it should be. The caller sees ${JSON.stringify(seen)}`,
     `LiveKit lists ${JSON.stringify(listed)}. The caller heard: ${caller.said}`,
+    `Its connection: ${JSON.stringify(caller.connection)}`,
     ...told,
   ].join('\n');
 }

@@ -26,15 +26,18 @@ const LOOKS = {
   web: 'health_uri /api/health\n\t\thealth_interval 250ms\n\t\thealth_timeout 20s',
   livekit: 'health_uri /\n\t\thealth_interval 250ms\n\t\thealth_timeout 20s',
 } as const;
-const HERE = '{\n\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n}\n\n';
+/** Where the proxy's own settings begin, and more of them. */
+const SETTINGS = /^\{\n/m;
+const HERE = '\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n';
 
 function fileFor(upstreams: Upstreams): string {
   const text = readFileSync(resolve('deploy/Caddyfile'), 'utf8');
   const found = text.match(LOOKED_UP) ?? [];
   if (found.length !== 2) throw new Error('deploy/Caddyfile looks up web and livekit by name');
+  if (!SETTINGS.test(text)) throw new Error('deploy/Caddyfile begins with settings of its own');
   const to = (_: string, name: keyof Upstreams) =>
     `to ${upstreams[name].map((port) => `127.0.0.1:${port}`).join(' ')}\n\t\t${LOOKS[name]}`;
-  return HERE + text.replaceAll(LOOKED_UP, to);
+  return text.replaceAll(LOOKED_UP, to).replace(SETTINGS, `$&${HERE}`);
 }
 
 /** Starts it. */

@@ -9,6 +9,7 @@ import { speechApi } from '../agent/speech/api';
 import { parseConfig } from '../lib/config';
 import { instruments } from '../lib/metrics/instruments';
 import { bundleOptions } from '../scripts/lib/build.mjs';
+import { KEEP_ALIVE_MS } from '../scripts/lib/parts.mjs';
 import { image, ROOT, read, resources, services, workload } from './testing/files';
 
 const workloads = resources()
@@ -45,6 +46,7 @@ test('images are started by files that are in them, as nobody of note, and are a
   }
   expect(image('web').command).toEqual(['node', 'server.js']);
   expect(image('web').env.PORT).toBe('3000');
+  expect(image('web').env.KEEP_ALIVE_TIMEOUT).toBe(String(KEEP_ALIVE_MS));
   expect(bundles()).toContain(image('worker').command[1]);
   expect(image('worker').env.AGENT_HEALTH_PORT).toBe('8081');
 });

@@ -7,7 +7,7 @@ import { signInProblems } from '../lib/rights/mode';
 import { configMap, envFile, image, read, resources, services, workload } from './testing/files';
 
 /** Names that others read: Node and Next, and what an image of the build alone is told. */
-const OTHERS = ['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'HOSTNAME'];
+const OTHERS = ['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'HOSTNAME', 'KEEP_ALIVE_TIMEOUT'];
 const SETTINGS = Object.keys(envFile('.env.example', true));
 
 /** What people fill in, as an example. */

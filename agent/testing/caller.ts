@@ -62,8 +62,6 @@ export class TestCaller {
   leaving: string | undefined;
   /** When it left. */
   leftAt = Number.NaN;
-  /** What became of its connection, and when. */
-  readonly connection: { state: string; at: number }[] = [];
   #line = new Room();
   #microphone: Microphone | undefined;
 
@@ -140,9 +138,6 @@ export class TestCaller {
       this.pulses += 1;
       this.pulseAt = Date.now();
     });
-    for (const state of [RoomEvent.Reconnecting, RoomEvent.Reconnected, RoomEvent.Disconnected]) {
-      line.on(state, () => this.connection.push({ state, at: Date.now() }));
-    }
     line.on(RoomEvent.ParticipantAttributesChanged, (changed) => {
       this.leaving = changed[AGENT_ATTRIBUTES.leaving] ?? this.leaving;
     });

@@ -13,6 +13,8 @@ FROM node:22-bookworm-slim
 WORKDIR /app
 # HOSTNAME is where Next's own server listens; the container decides who reaches it.
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 PORT=3000 DATA_DIR=/data
+# Milliseconds, as in scripts/lib/parts.mjs: longer than a proxy keeps an idle connection.
+ENV KEEP_ALIVE_TIMEOUT=130000
 RUN mkdir /data && chown node:node /data
 COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static

@@ -23,8 +23,8 @@ export function image(name: 'web' | 'worker') {
   const last = text.slice(text.lastIndexOf('\nFROM '));
   const one = (instruction: string) =>
     last.match(new RegExp(`^\\s*${instruction} (.*)$`, 'm'))?.[1] ?? '';
-  const pairs = one('ENV')
-    .split(' ')
+  const pairs = [...last.matchAll(/^ENV (.*)$/gm)]
+    .flatMap(([, text = '']) => text.split(' '))
     .map((pair) => pair.split('='));
   return {
     env: Object.fromEntries(pairs) as Env,

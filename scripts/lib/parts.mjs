@@ -5,6 +5,12 @@ import { keptLevel, livekitLog } from './kept-log.mjs';
 import { livekitConfig } from './livekit-config.mjs';
 import { buildDir } from './paths.mjs';
 
+/**
+ * Milliseconds that a connection may be idle: longer than proxies keep theirs (nginx 60 s, Traefik 90 s, Caddy
+ * 120 s). What a proxy sends on one that is being closed at this end is lost, and answered with 502.
+ */
+export const KEEP_ALIVE_MS = 130_000;
+
 const bundle = (file) => [process.execPath, join(buildDir, file)];
 
 /** The real LiveKit server. */
@@ -36,11 +42,11 @@ export function speechPart({ env }) {
 /** The pages and routes. */
 export function webPart({ env, dev = false }) {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-  const mode = dev ? 'dev' : 'start';
+  const mode = dev ? ['dev'] : ['start', '--keepAliveTimeout', String(KEEP_ALIVE_MS)];
   return {
     name: 'web',
     colour: 'cyan',
-    argv: [process.execPath, next, mode, '--hostname', env.HOST, '--port', env.PORT],
+    argv: [process.execPath, next, ...mode, '--hostname', env.HOST, '--port', env.PORT],
     env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
   };
 }

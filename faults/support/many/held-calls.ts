@@ -135,7 +135,6 @@ async function stateOf(call: Call): Promise<string> {
   return [
     `${id} in ${room} is not as it should be. The caller sees ${JSON.stringify(seen)}`,
     `LiveKit lists ${JSON.stringify(listed)}. The caller heard: ${caller.said}`,
-    `Its connection: ${JSON.stringify(caller.connection)}`,
     ...told,
   ].join('\n');
 }

@@ -5,6 +5,9 @@ import type { Placed } from './order';
 /** LiveKit's reasons for leaving after which the same person is in the room still. */
 const STAYS = ['DUPLICATE_IDENTITY', 'MIGRATION'];
 
+/** LiveKit's reasons for leaving that tell of the end of the room: a node that ends too may tell no more. */
+const CLOSED = ['ROOM_DELETED', 'ROOM_CLOSED'];
+
 const place = ({ event }: Placed, identity: string) => `${event.room}\0${identity}`;
 
 /** Identities of callers: they asked for the call, or joined it as such. */
@@ -81,6 +84,13 @@ export function agentsGone(placed: readonly Placed[]): readonly Placed[] {
   return since.filter((one) => left(one) !== undefined);
 }
 
+/** Whether LiveKit tells by it that its room is no more. */
+function tellsOfEnd({ roomSid, what }: Placed['event']): boolean {
+  if (what.kind === 'room_finished') return true;
+  const leaves = what.kind === 'agent_left' || what.kind === 'person_left';
+  return leaves && roomSid !== undefined && CLOSED.includes(what.why);
+}
+
 /**
  * When the last room of the call was finished; undefined while one is open. Of rooms with one name
  * only the latest counts: a server that was restarted never tells of the end of those before.
@@ -94,7 +104,7 @@ export function roomsFinished(placed: readonly Placed[]): number | undefined {
     if (sid !== undefined && !seen.has(sid)) latest.set(room, sid);
     if (sid !== undefined) seen.add(sid);
     const closed = sid ?? latest.get(room) ?? room;
-    if (what.kind === 'room_finished' && !finished.has(closed)) finished.set(closed, at);
+    if (tellsOfEnd(event) && !finished.has(closed)) finished.set(closed, at);
     // The caller is on the way there.
     if (what.kind === 'handed_over' && what.room !== undefined && !latest.has(what.room)) {
       latest.set(what.room, undefined);

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { told } from '../../testing/call-events';
+import { foldCall } from './timeline';
+
+const staff = { agent: 'front-desk', deployment: 'production' };
+const agent = { identity: 'a-1', agent: 'front-desk' };
+const left = [
+  told('requested', 0, { origin: 'page', ...staff, identity: 'ann', name: 'Ann' }),
+  told('room_started', 50, {}),
+  told('person_joined', 100, { identity: 'ann', name: 'Ann', role: 'caller' }),
+  told('agent_joined', 400, { ...agent, ...staff, worker: 'w1' }),
+  told('person_left', 8_000, { identity: 'ann', why: 'CLIENT_INITIATED' }),
+  told('agent_left', 8_040, { ...agent, why: 'room closed' }, { id: 'own' }),
+];
+
+test('LiveKit sends somebody away as it ends their room, and tells no more', () => {
+  const sent = told('agent_left', 8_050, { ...agent, why: 'ROOM_DELETED' });
+  expect(foldCall([...left, sent]).call).toMatchObject({ endedBy: 'caller' });
+});
+
+test("by an agent's own word alone a room has not ended", () => {
+  expect(foldCall(left).call.endedBy).toBe(undefined);
+});

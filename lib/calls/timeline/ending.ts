@@ -2,7 +2,7 @@
 // here; who is counted as present is in `presence.ts`.
 import type { EndedBy, Outcome } from '../call';
 import type { Placed } from './order';
-import { agentsGone, callersGone, roomsFinished, sinceLife } from './presence';
+import { agentsGone, CLOSED, callersGone, roomsFinished, sinceLife } from './presence';
 
 /** Who ends a call by which word of an `ended` event. Without one: the call goes on. */
 const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
@@ -38,7 +38,7 @@ const AGENT_LEFT: Readonly<Record<string, EndedBy>> = {
 };
 
 /** LiveKit's reasons for a caller's leaving that are not the caller's will, nor their connection's. */
-const SENT_AWAY = ['ROOM_DELETED', 'ROOM_CLOSED', 'SERVER_SHUTDOWN', 'PARTICIPANT_REMOVED'];
+const SENT_AWAY = [...CLOSED, 'SERVER_SHUTDOWN', 'PARTICIPANT_REMOVED'];
 /** LiveKit's reasons where nobody picked up a telephone: who dialled says why. */
 const UNREACHED = ['USER_UNAVAILABLE', 'USER_REJECTED', 'SIP_TRUNK_FAILURE'];
 /** LiveKit's reason when somebody leaves by their own will. */

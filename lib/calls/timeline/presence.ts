@@ -6,7 +6,7 @@ import type { Placed } from './order';
 const STAYS = ['DUPLICATE_IDENTITY', 'MIGRATION'];
 
 /** LiveKit's reasons for leaving that tell of the end of the room: a node that ends too may tell no more. */
-const CLOSED = ['ROOM_DELETED', 'ROOM_CLOSED'];
+export const CLOSED = ['ROOM_DELETED', 'ROOM_CLOSED'];
 
 const place = ({ event }: Placed, identity: string) => `${event.room}\0${identity}`;
 

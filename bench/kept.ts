@@ -45,17 +45,15 @@ export function readKept(file = KEPT_FILE): Kept | undefined {
   return kept.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
 }
 
-const machine = () => ({
+/** The machine this runs on. */
+export const machine = () => ({
   cpu: cpus()[0]?.model,
   cpus: cpus().length,
   memoryGB: Math.round(totalmem() / 1e9),
   node: process.version,
 });
 
-/**
- * Keeps what these measures found, beside what others found before on this machine.
- * @returns the machine
- */
+/** Keeps what these measures found, beside what others found before on this machine. */
 export function keep(found: ReadonlyMap<string, readonly Finding[]>, file = KEPT_FILE) {
   const here = machine();
   const before = readKept(file);
@@ -67,5 +65,4 @@ export function keep(found: ReadonlyMap<string, readonly Finding[]>, file = KEPT
   const facts = { title: 'The running product', at: new Date().toISOString(), ...here };
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ ...facts, rows: [...others, ...rows] }, null, 2)}\n`);
-  return here;
 }

@@ -5,7 +5,7 @@
 // hold, never by a clock: those differ from machine to machine.
 import { parseArgs } from 'node:util';
 import { type Finding, tableOf } from './finding';
-import { KEPT_FILE, keep } from './kept';
+import { KEPT_FILE, keep, machine } from './kept';
 import { MEASURES, type Measure, ON_DEMAND } from './measures';
 import { load } from './measures/load';
 import { Bench } from './support/bench';
@@ -49,6 +49,8 @@ for (const [name, measure] of measures) {
   process.stderr.write(`${name} …`);
   try {
     found.set(name, await measure(bench));
+    // After each: who ends it before the end keeps what there is.
+    keep(found);
     process.stderr.write(` ${Math.round((performance.now() - began) / 1_000)} s\n`);
   } catch (error) {
     // What the others found is not lost for it.
@@ -58,7 +60,7 @@ for (const [name, measure] of measures) {
 }
 await bench.close();
 
-const { cpu, cpus, node } = keep(found);
+const { cpu, cpus, node } = machine();
 const findings = [...found.values()].flat();
 process.stdout.write(`\nThe running product · ${cpus} × ${cpu}, Node ${node}\n`);
 process.stdout.write(`${tableOf(findings)}\n\nAll values: ${KEPT_FILE}\n`);

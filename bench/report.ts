@@ -6,6 +6,8 @@ export interface Measured {
   readonly median: number;
   readonly p95: number;
   readonly note: string;
+  /** All of them, the shortest first. */
+  readonly values: readonly number[];
 }
 
 const at = (sorted: readonly number[], share: number) =>
@@ -29,7 +31,13 @@ export async function measure(
     if (run >= 0) times.push(performance.now() - began);
   }
   times.sort((a, b) => a - b);
-  return { what, median: rounded(at(times, 0.5)), p95: rounded(at(times, 0.95)), note };
+  return {
+    what,
+    median: rounded(at(times, 0.5)),
+    p95: rounded(at(times, 0.95)),
+    note,
+    values: times,
+  };
 }
 
 /** Prints the table, then one line of JSON. */
@@ -41,5 +49,6 @@ export function report(title: string, rows: readonly Measured[], facts: Record<s
   for (const { what, median, p95, note } of rows) {
     process.stdout.write(line(what, median.toFixed(1), p95.toFixed(1), note));
   }
-  process.stdout.write(`\n${JSON.stringify({ title, ...facts, rows })}\n`);
+  const short = rows.map(({ values, ...row }) => row);
+  process.stdout.write(`\n${JSON.stringify({ title, ...facts, rows: short })}\n`);
 }

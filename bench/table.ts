@@ -26,6 +26,6 @@ if (lines.length > 0) {
 const pictures = CHARTS.filter(([file]) => existsSync(file)).map(
   ([file, words]) => `![${words}](${file})`,
 );
-const measures = Object.keys({ ...MEASURES, ...ON_DEMAND });
+const measures = [...Object.keys({ ...MEASURES, ...ON_DEMAND }), 'calls'];
 const text = [tableFor(kept, measures), ...pictures].join('\n\n');
 writeFileSync('README.md', withPart(readFileSync('README.md', 'utf8'), PART, text));

@@ -142,7 +142,10 @@ export async function load(bench: Bench, loads: readonly number[]): Promise<Find
   const wavs = await Promise.all(QUESTIONS.map((question) => speak(speech, question)));
   const sounds = wavs.map((wav) => parseWav(wav));
   const all: Finding[][] = [];
-  for (const callers of loads) all.push(await callersAtOnce(bench, sounds, callers));
+  for (const callers of loads) {
+    process.stderr.write(` ${callers}`);
+    all.push(await callersAtOnce(bench, sounds, callers));
+  }
   const median = (at: number) => spread(all.at(at)?.[0]?.values ?? []).median;
   const times = median(-1) / median(0);
   const [first, ...rest] = all.flat();

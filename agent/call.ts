@@ -121,7 +121,9 @@ export function openCall({
   let deleted = false;
   ctx.room.on(RoomEvent.Disconnected, (why) => {
     deleted = why === DisconnectReason.ROOM_DELETED;
-    end('room closed');
+    // Its own leaving comes after its end. Before that, the framework disconnects a job whose worker has been
+    // silent for 15 s, dead or not.
+    end(why === DisconnectReason.CLIENT_INITIATED ? 'worker died' : 'room closed');
   });
   ctx.room.on(RoomEvent.ParticipantDisconnected, (participant) => {
     const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;

@@ -16,6 +16,7 @@ import { workerOf } from './events/events-folder';
 import { tellError, tellSession } from './events/session-events';
 import { openTelling, type TellCall } from './events/tell-call';
 import { watchJob } from './events/watch-job';
+import { EARS_RATE } from './first-words/ears';
 import { hearFirstWords } from './first-words/first-words';
 import { waitForTheWord } from './hand-over';
 import { joinRoom } from './join-room';
@@ -138,6 +139,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       agent: makeAgent(definition, call.handle, silence),
       room: ctx.room,
       inputOptions: {
+        audioSampleRate: EARS_RATE,
         participantIdentity: callerOf(ctx.room)?.identity,
         textInputCallback: (to, { text }) => answer(to, text),
       },

@@ -4,7 +4,7 @@ import { log, type voice } from '@livekit/agents';
 import { type RemoteParticipant, type Room, TrackSource } from '@livekit/rtc-node';
 import type { Brief } from '../../lib/brief';
 import { HEARD_TOPIC } from '../../lib/first-words';
-import { EARS_RATE, Ears } from './ears';
+import { type AskBefore, EARS_RATE, Ears } from './ears';
 import { receiveFirstWords } from './receive';
 
 /** LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before it was heard. */
@@ -32,7 +32,7 @@ export function hearFirstWords(
   brief: Brief | undefined,
   caller: () => RemoteParticipant | undefined,
 ): HeardEarly {
-  if (!isFirst(brief)) return { putBefore: () => undefined };
+  if (!isFirst(brief)) return { putBefore: withEars(() => undefined) };
   const firstWords = receiveFirstWords(room, EARS_RATE);
   let asked = '';
   const before = () => {
@@ -43,13 +43,16 @@ export function hearFirstWords(
     const words = firstWords.of(person.identity, sid);
     return { words, heard: () => sayHeard(room, person.identity, words) };
   };
-  return {
-    putBefore(input) {
-      if (!input.audio) throw new Error('the session has no ears yet');
-      input.audio = new Ears(input.audio, before);
-    },
-  };
+  return { putBefore: withEars(before) };
 }
+
+/** Gives a session its ears, which ask `before` for what was said earlier. */
+const withEars =
+  (before: AskBefore): HeardEarly['putBefore'] =>
+  (input) => {
+    if (!input.audio) throw new Error('the session has no ears yet');
+    input.audio = new Ears(input.audio, before);
+  };
 
 /** Id of the caller's microphone, if the client recorded on it before it was heard. */
 function recordedBefore({ trackPublications }: RemoteParticipant): string | undefined {

@@ -46,6 +46,10 @@ Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', {
   value: 'not used',
 });
 
+// The framework's watch over event loops is for who writes agents: it keeps a thread in every process, and takes a
+// tenth of a call's processor time.
+process.env.LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS ||= '0';
+
 /**
  * Megabytes at which a job's process is ended, and its call goes on with another: several times what a
  * call takes (250 MB with its models).

@@ -50,9 +50,10 @@ interface ExecutorClass {
 
 /**
  * Node's options for a job's process. Young objects get 4 MB at a time in place of 16: what a call makes lives
- * for a moment or for all of it, and the rest would be kept for nothing, 5 MB at rest and more in a call.
+ * for a moment or for all of it, and the rest would be kept for nothing, 5 MB at rest and more in a call. So little
+ * is looked through by one thread: by four of them it takes a tenth more of the processor's time.
  */
-const JOB_OPTIONS = ['--max-semi-space-size=4'];
+const JOB_OPTIONS = ['--max-semi-space-size=4', '--no-parallel-scavenge'];
 
 const keepers = new AsyncLocalStorage<Keeper>();
 

@@ -86,7 +86,7 @@ describe('.env.example', () => {
       'VOICES_RELEASES_URL',
       'CALLBOARD_API_KEY',
     ];
-    const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
+    const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS'];
     // Read by lib/minds.ts, for all agents and for one.
     const minds = [...SETTINGS, 'MODELS_FRONT_DESK', 'MCP_SERVERS_FRONT_DESK'];
     const listed = example.map(([, name]) => name);

@@ -66,6 +66,7 @@ export function chart(lines: readonly Line[], title: string, unit = ''): string 
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" font-family="system-ui, sans-serif" font-size="13">`,
+    `<title>${title}</title>`,
     text(MARGIN.left, 18, title),
     ...across.flatMap((value) => [
       `<path d="M${MARGIN.left} ${y(value).toFixed(1)}h${inner.width}" stroke="${INK}" stroke-opacity=".25"/>`,

@@ -11,6 +11,9 @@ import { wordsIn } from './words/words';
 /** Milliseconds for a whole test: a few waits, each with its own limit. */
 const TEST_MS = 5 * LIMIT_MS;
 
+/** Milliseconds for a job to give up a worker that is silent: the framework's 15 s, and some to leave. */
+const STILL_MS = 20_000 + LIMIT_MS;
+
 const history: Passed[] = [
   { kind: 'said', speaker: 'agent', text: 'How can I help?' },
   { kind: 'said', speaker: 'caller', text: 'I would like to book a blood test.' },
@@ -108,6 +111,24 @@ test(
     first.signal('SIGKILL');
     await soon(() => call.agents()).toEqual([]);
     expect(call.leaving).toBe('orphaned');
+    await call.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a job whose worker stands still for too long takes it for dead, and says so',
+  async () => {
+    const still = stage.startWorker();
+    await still.live();
+    const call = await stage.call('front-desk');
+    await soon(() => call.said).toContain('How can I help?');
+    still.signal('SIGSTOP');
+    await soon(() => call.agents(), STILL_MS).toEqual([]);
+    still.signal('SIGCONT');
+    const left = () =>
+      stage.web.eventsOf(call.room).flatMap(({ what }) => (what.kind === 'agent_left' ? what : []));
+    await soon(left).toMatchObject([{ why: 'orphaned' }]);
     await call.hangUp();
   },
   TEST_MS,

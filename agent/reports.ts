@@ -11,6 +11,7 @@ import { signBody } from '../lib/worker-auth';
 import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '../lib/worker-report';
 import type { JobProcesses } from './health/job-processes';
 import { measureLag } from './health/loop-lag';
+import { measureBusy } from './health/processors';
 import type { Intake } from './intake';
 import { followNewRooms } from './new-rooms';
 
@@ -48,6 +49,7 @@ export function startReporting(options: {
 }): Reporting {
   const { config, worker, served } = options;
   const lag = measureLag();
+  const busy = measureBusy();
   const reporters = served.map((one) => {
     const agent = findAgent(one.agentName || (config.AGENT_AUTOMATIC ?? ''));
     const runs = agent && runsOf(config, agent);
@@ -64,7 +66,7 @@ export function startReporting(options: {
 
   async function reportOf(
     { agentName, newRooms, runs, ...one }: (typeof reporters)[number],
-    lagMs: number,
+    machine: Pick<WorkerReport, 'lagMs' | 'busy'>,
   ): Promise<WorkerReport> {
     const { activeJobs } = one.server;
     return {
@@ -78,7 +80,7 @@ export function startReporting(options: {
       maxJobs: config.AGENT_MAX_JOBS,
       load: one.intake.told,
       warm: one.processes.warm,
-      lagMs,
+      ...machine,
       newRooms: newRooms(activeJobs.map(({ job }) => job.room?.name ?? '')),
       runs,
       lastError: one.processes.lastError,
@@ -89,8 +91,8 @@ export function startReporting(options: {
   }
 
   async function post(): Promise<void> {
-    const lagMs = lag();
-    last = await Promise.all(reporters.map((one) => reportOf(one, lagMs)));
+    const machine = { lagMs: lag(), busy: busy() };
+    last = await Promise.all(reporters.map((one) => reportOf(one, machine)));
     const body = JSON.stringify(last);
     try {
       const answer = await fetch(new URL(REPORT_PATH, config.CALLBOARD_URL), {

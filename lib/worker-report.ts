@@ -15,6 +15,12 @@ export const NEW_JOB_MS = 10_000;
 /** Most rooms of new jobs that a report names; it has to stay below the usual size of a body. */
 export const NEW_ROOMS_MAX = 100;
 
+/**
+ * What a worker reports as `busy` from where on one more call would make the answers of all others worse. Our own
+ * choice: on two cores, answers were as quick as ever below, and took twice as long above.
+ */
+export const BUSY_FULL = 0.85;
+
 /** One agent of one worker process. */
 const workerReport = z.object({
   /** Id of the worker process, made at its start. */
@@ -39,6 +45,8 @@ const workerReport = z.object({
   warm: z.int().min(0).optional(),
   /** Longest wait of its event loop since the last report, in milliseconds. */
   lagMs: z.number().min(0).optional(),
+  /** Share of time that the processors of its machine worked in the last seconds, 0 to 1. */
+  busy: z.number().min(0).max(1).optional(),
   /** Rooms of jobs that began within {@link NEW_JOB_MS}: who was let in for one is counted no more. */
   newRooms: z.array(z.string().max(256)).max(NEW_ROOMS_MAX).optional(),
   /** What it runs on, by its own settings. */

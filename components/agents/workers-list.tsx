@@ -5,6 +5,7 @@ import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
 import { PRODUCTION } from '@/lib/deployment';
 import { agentsTexts } from '@/lib/text/agents';
+import { BUSY_FULL } from '@/lib/worker-report';
 import type { DeploymentStatus, WorkerDetail } from '@/lib/workers';
 
 const TONES: Record<WorkerDetail['state'], ChipTone> = {
@@ -89,7 +90,7 @@ function WorkerRow({
 }
 
 function Numbers({
-  worker: { activeJobs, maxJobs, warm, lagMs },
+  worker: { activeJobs, maxJobs, warm, lagMs, busy = 0 },
 }: {
   readonly worker: WorkerDetail;
 }) {
@@ -105,6 +106,7 @@ function Numbers({
         </span>
       )}
       {lagMs !== undefined && <span>{workers.lag(lagMs)}</span>}
+      {busy >= BUSY_FULL && <span className="text-standby">{workers.noTime}</span>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 // How many calls the workers of an agent can take, as they report it: what a line of callers waits for.
-import type { WorkerReport } from '../worker-report';
+import { BUSY_FULL, type WorkerReport } from '../worker-report';
 import { liveWorkers } from '../workers';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
@@ -7,7 +7,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 /** Places for calls on an agent's live workers together. */
 export interface Capacity {
   readonly free: number;
-  /** Those of them that have a process, or will within seconds. */
+  /** Those of them that have a process, or will within seconds, on a machine that has time for one more. */
   readonly soon: number;
   readonly max: number;
   /** Rooms of jobs that have just begun: they are in these numbers. */
@@ -22,12 +22,20 @@ const FULL = 1;
  */
 const AHEAD = 2;
 
+/**
+ * Calls of an agent that a worker is given though its machine has no time left. Where fewer fill it, something else
+ * does, and nobody can say for how long.
+ */
+const FEW = 4;
+
 const freeOf = ({ load = 0, maxJobs, activeJobs, pendingJobs = 0 }: WorkerReport) =>
   load >= FULL ? 0 : Math.max(0, maxJobs - activeJobs - pendingJobs);
 
 const soonOf = (report: WorkerReport) => {
-  const { warm = report.maxJobs, pendingJobs = 0 } = report;
-  return Math.min(freeOf(report), Math.max(0, warm + AHEAD - pendingJobs));
+  const { warm = report.maxJobs, pendingJobs = 0, activeJobs, busy = 0 } = report;
+  const most = busy < BUSY_FULL ? report.maxJobs : FEW;
+  const ready = Math.min(warm + AHEAD - pendingJobs, most - activeJobs - pendingJobs);
+  return Math.min(freeOf(report), Math.max(0, ready));
 };
 
 /** Places as these live workers report them. One that LiveKit takes for full has none. */

@@ -100,6 +100,7 @@ export const agentsText: Shape<typeof english.agentsText> = {
     full: 'voll',
     warm: (count) => (count === 0 ? 'keiner bereit' : `${count} bereit`),
     warmLabel: 'Prozesse, die auf einen Anruf warten',
+    noTime: 'Prozessoren ausgelastet',
     lag: (ms) => `Verzug ${duration(ms)}`,
     version: (version) => `Version ${version}`,
     why: (state, error) => (state === 'broken' ? `Er kann keine Anrufe beginnen: ${error}` : error),

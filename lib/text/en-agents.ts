@@ -112,6 +112,7 @@ export const agentsText = {
     warm: (count: number) =>
       count === 0 ? 'none ready' : count === 1 ? '1 ready' : `${count} ready`,
     warmLabel: 'processes that wait for a call',
+    noTime: 'processors full',
     lag: (ms: number) => `lag ${duration(ms)}`,
     version: (version: string) => `version ${version}`,
     /** By its state: why it takes no calls. */

@@ -1,0 +1,27 @@
+import { type CpuInfo, cpus } from 'node:os';
+import { expect, test } from 'vitest';
+import { busyBetween } from './processors';
+
+/** A processor that was so long, in milliseconds, at work and idle. */
+const processor = (user: number, idle: number): CpuInfo => ({
+  model: 'any',
+  speed: 1,
+  times: { user, nice: 0, sys: 0, idle, irq: 0 },
+});
+
+test.each([
+  ['all idle', [processor(5, 200), processor(0, 200)], 0],
+  ['one of two at work', [processor(105, 100), processor(0, 200)], 0.5],
+  ['both at work', [processor(105, 100), processor(100, 100)], 1],
+  ['no time between', [processor(5, 100), processor(0, 100)], 0],
+])('%s', (_, after, share) => {
+  expect(busyBetween([processor(5, 100), processor(0, 100)], after)).toBe(share);
+});
+
+test('this machine is busy while something works on it', async () => {
+  const before = cpus();
+  // What a machine counts in steps of 10 ms, seen over some of them.
+  const until = performance.now() + 200;
+  while (performance.now() < until);
+  expect(busyBetween(before, cpus())).toBeGreaterThan(0);
+});

@@ -8,8 +8,7 @@ import { type Seam, seam, seamByNow, soundsFrom, withoutSilence } from './seam';
 
 /**
  * Samples a second of the sound that a session hears: those of the voice activity models and of the recogniser.
- * The framework's own 24,000 are made into these three times over, each 10 ms, which takes a fifth of a call's
- * processor time.
+ * The framework's own 24,000 would be made into these by each of the three, every 10 ms.
  */
 export const EARS_RATE = 16_000;
 /** Samples of a frame of what is put together, and of live sound between two looks: 50 ms. */

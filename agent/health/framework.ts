@@ -51,7 +51,7 @@ interface ExecutorClass {
 /**
  * Node's options for a job's process. Young objects get 4 MB at a time in place of 16: what a call makes lives
  * for a moment or for all of it, and the rest would be kept for nothing, 5 MB at rest and more in a call. So little
- * is looked through by one thread: by four of them it takes a tenth more of the processor's time.
+ * is looked through by one thread: by four of them it takes a twentieth more of a call's processor time.
  */
 const JOB_OPTIONS = ['--max-semi-space-size=4', '--no-parallel-scavenge'];
 

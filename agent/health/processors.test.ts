@@ -13,6 +13,7 @@ test.each([
   ['all idle', [processor(5, 200), processor(0, 200)], 0],
   ['one of two at work', [processor(105, 100), processor(0, 200)], 0.5],
   ['both at work', [processor(105, 100), processor(100, 100)], 1],
+  ['one that was less idle than before', [processor(105, 100), processor(100, 90)], 1],
   ['no time between', [processor(5, 100), processor(0, 100)], 0],
 ])('%s', (_, after, share) => {
   expect(busyBetween([processor(5, 100), processor(0, 100)], after)).toBe(share);

@@ -9,7 +9,8 @@ const SPAN_MS = 1_500;
 export function busyBetween(before: readonly CpuInfo[], after: readonly CpuInfo[]): number {
   const [first, last] = [sums(before), sums(after)];
   const all = last.all - first.all;
-  return all > 0 ? 1 - (last.idle - first.idle) / all : 0;
+  // What a machine counts as idle can go back by a step.
+  return all > 0 ? Math.min(1, 1 - (last.idle - first.idle) / all) : 0;
 }
 
 function sums(processors: readonly CpuInfo[]): { readonly idle: number; readonly all: number } {

@@ -92,7 +92,7 @@ export async function waitInLine(
     return { after: asked.line, result: asked.told };
   });
   if (told.kind === 'admitted') return told.since;
-  const busy = `Every place of ${agent} on ${shownDeployment(deployment)} is taken or being made ready`;
+  const busy = `Every place of ${agent} on ${shownDeployment(deployment)} is taken or being made ready, or its machine has no time for one more call`;
   const headers = { 'retry-after': String(RETRY_AFTER_S) };
   if (told.kind === 'full') {
     throw new Problem('agents-busy', `${busy}, and so is every place in line.`, {}, headers);

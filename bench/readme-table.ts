@@ -58,7 +58,7 @@ export function tableFor({ rows, cpu, cpus, memoryGB, node, at: when }: Kept, me
 
 /** Names of the lines of how it grows with more calls at once, as the measure of load has them. */
 const GROWING = [
-  [/^callers at once, (\d+): /, 'answer, ms'],
+  [/^callers at once, (\d+)\b/, 'answer, ms'],
   [/^ {2}(\d+): memory of the calls/, 'memory of calls, MB'],
   [/^ {2}(\d+): a list of calls/, 'a list of calls, ms'],
 ] as const;

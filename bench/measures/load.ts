@@ -115,9 +115,10 @@ async function callersAtOnce(
   const delays = found.flatMap((one) => (one ? [one.heardAt - one.askedAt] : []));
   const early = delays.filter((delay) => delay < 0).length;
   const lost = found.length - delays.length;
+  const inLine = count('kept in line');
   return [
     {
-      what: `callers at once, ${callers}: end of speech → answer`,
+      what: `callers at once, ${callers}${inLine > 0 ? `, ${inLine} kept in line` : ''}: end of speech → answer`,
       unit: 'ms',
       values: delays,
       target: { p95: 1_500 },
@@ -125,7 +126,7 @@ async function callersAtOnce(
         `${count('talked')} talked`,
         `${lost} of ${found.length} not answered`,
         `${early} cut into`,
-        `${count('kept in line')} kept in line`,
+        `${inLine} kept in line`,
         `nobody came to ${count('nobody came')}`,
         `the callers took ${Math.round(share)} % of a core`,
       ].join(', '),

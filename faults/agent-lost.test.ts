@@ -60,6 +60,22 @@ fault('1 · the worker is killed in mid-call, and there is a second one', async 
   await takenOver(call, agent, 3_000, over);
 });
 
+test(
+  'a worker stands still until its job gives it up for dead, as where the machine has too much to do',
+  async () => {
+    const call = await all.product.call();
+    const agent = await call.answered();
+    const worker = workerPid(agent);
+    process.kill(worker, 'SIGSTOP');
+    // The framework's 15 s, and some to leave.
+    await within(30_000, () => call.agents())
+      .toEqual([])
+      .finally(() => process.kill(worker, 'SIGCONT'));
+    await takenOver(call, agent, 20_000, () => undefined);
+  },
+  TEST_MS,
+);
+
 /** The LiveKit server is killed, and started again; caller and one agent go on there. */
 async function serverRestarts(call: Call, begins: Begins): Promise<void> {
   const over = begins();

@@ -1,7 +1,7 @@
 // How fast lists, filters and searches are over many calls: `npm run bench:calls [number of calls]`.
 // In a folder of its own, or on the empty PostgreSQL database of DATABASE_URL.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { withDatabase } from '../lib/calls/store/database';
@@ -16,7 +16,7 @@ import {
 import { draws } from './draws';
 import { fillCalls, madeCall } from './fill-calls';
 import type { Finding } from './finding';
-import { keep } from './kept';
+import { keep, machine } from './kept';
 import { type Measured, measure, report } from './report';
 
 const COUNT = Number(process.argv[2] ?? 100_000);
@@ -108,9 +108,7 @@ try {
       events,
       filledS,
       memoryMB: Math.round(process.memoryUsage().rss / 1e6),
-      cpu: cpus()[0]?.model,
-      cpus: cpus().length,
-      node: process.version,
+      ...machine(),
     },
   );
 } finally {

@@ -2,7 +2,7 @@
 // each size measures the list, a search, one call and writing one, with the memory of the process. Writes a
 // table, a chart (docs/growth.svg) and JSON. What must hold is a ratio within the run: see MOST_TIMES.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { withDatabase } from '../lib/calls/store/database';
@@ -10,6 +10,7 @@ import { closeStore, listCalls, readTimeline, recordEvents } from '../lib/calls/
 import { draws } from './draws';
 import { fillCalls, madeCall } from './fill-calls';
 import { chart, type Line } from './growth-chart';
+import { machine } from './kept';
 import { type Measured, measure } from './report';
 
 const SIZES = [100, 1_000, 10_000, 100_000];
@@ -73,7 +74,7 @@ const lines: Line[] = names.map((name, index) => ({
   name,
   points: found.map(({ count, rows }) => ({ count, value: rows[index]?.median ?? Number.NaN })),
 }));
-const facts = { cpu: cpus()[0]?.model, cpus: cpus().length, node: process.version };
+const facts = machine();
 mkdirSync('test-results', { recursive: true });
 writeFileSync('test-results/growth.json', `${JSON.stringify({ ...facts, found }, null, 2)}\n`);
 const title = `Median milliseconds by the number of kept calls · ${facts.cpus} × ${facts.cpu}`;

@@ -1,11 +1,11 @@
 // How turns are taken, measured on spoken sentences in the sound's own time: `npm run bench:turns`, with
 // `-- --each` also sentence by sentence, with `-- --only noise` one set: learn, check, noise, two, over.
 // Delays count from the end of the sound to the decision; what speech to text costs is processor time.
-import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { initializeLogger } from '@livekit/agents';
 import { Flite } from '../agent/speech/flite';
 import { Moonshine } from '../agent/speech/moonshine';
+import { machine } from './kept';
 import { type Decider, deciders } from './turns/deciders';
 import { Recogniser } from './turns/hearing';
 import { overlap, overlapRows, overlaps } from './turns/interruptions';
@@ -57,6 +57,7 @@ for (const take of wanted('over') ? overlaps(flite) : []) {
 const overRows = overlapRows(over);
 if (rows.length > 0) print.table(rows);
 if (over.length > 0) print.overlaps(overRows);
-const facts = { cpu: cpus()[0]?.model, cpus: cpus().length, node: process.version };
-process.stdout.write(`\n${JSON.stringify({ title: 'Turns', ...facts, rows, over: overRows })}\n`);
+process.stdout.write(
+  `\n${JSON.stringify({ title: 'Turns', ...machine(), rows, over: overRows })}\n`,
+);
 process.exit(0);

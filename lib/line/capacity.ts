@@ -32,10 +32,9 @@ const freeOf = ({ load = 0, maxJobs, activeJobs, pendingJobs = 0 }: WorkerReport
   load >= FULL ? 0 : Math.max(0, maxJobs - activeJobs - pendingJobs);
 
 const soonOf = (report: WorkerReport) => {
-  const { warm = report.maxJobs, pendingJobs = 0, activeJobs, busy = 0 } = report;
-  const most = busy < BUSY_FULL ? report.maxJobs : FEW;
-  const ready = Math.min(warm + AHEAD - pendingJobs, most - activeJobs - pendingJobs);
-  return Math.min(freeOf(report), Math.max(0, ready));
+  const { maxJobs, warm = maxJobs, pendingJobs = 0, busy = 0 } = report;
+  const most = busy < BUSY_FULL ? maxJobs : Math.min(maxJobs, FEW);
+  return Math.min(freeOf({ ...report, maxJobs: most }), Math.max(0, warm + AHEAD - pendingJobs));
 };
 
 /** Places as these live workers report them. One that LiveKit takes for full has none. */

@@ -44,7 +44,9 @@ export function prepareCall(): void {
 
 /** Gets ready for a call that is likely now, by this LiveKit server. Nobody is called by it. */
 export function expectCall(serverUrl: string): void {
-  import('./live').then(({ meet }) => meet(serverUrl)).catch(() => {});
+  import('./live')
+    .then(({ meet }) => meet(serverUrl, () => store.get().phase === 'idle'))
+    .catch(() => {});
 }
 
 /** Back to the start page. */

@@ -58,7 +58,7 @@ export function CallView({
   return (
     <main
       id="main"
-      className="grid min-h-0 flex-1 animate-arrive max-lg:overflow-y-auto max-lg:grid-cols-[minmax(0,1fr)] max-lg:grid-rows-[auto_minmax(15rem,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26.25rem)]"
+      className="grid min-h-0 flex-1 max-lg:overflow-y-auto max-lg:grid-cols-[minmax(0,1fr)] max-lg:grid-rows-[auto_minmax(15rem,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26.25rem)]"
     >
       {over ? (
         <AfterCall session={session} order={order} call={call} heading={heading} />

@@ -1,6 +1,7 @@
 'use client';
 // The caller's own voice as four small bars: the proof that the microphone hears something.
 import { useEffect, useRef } from 'react';
+import { drawLoop } from '@/components/ui/draw-loop';
 import type { Meter } from './meter';
 
 const SHAPE = [0.45, 1, 0.75, 0.55] as const;
@@ -10,20 +11,18 @@ const LOW = 3;
 export function LevelBars({ meter }: { readonly meter: Meter }) {
   const bars = useRef<SVGSVGElement>(null);
   useEffect(() => {
-    let frame = 0;
     let shown = 0;
-    const draw = () => {
-      frame = requestAnimationFrame(draw);
+    return drawLoop(() => {
       const level = meter.level();
-      shown = level > shown ? level : shown * 0.86;
+      shown = level > shown ? level : shown * 0.74;
       bars.current?.querySelectorAll('rect').forEach((bar, place) => {
-        const height = LOW + (HIGH - LOW) * Math.min(1, shown * 1.6) * (SHAPE[place] ?? 1);
+        const full = LOW + (HIGH - LOW) * Math.min(1, shown * 1.6) * (SHAPE[place] ?? 1);
+        // Half a pixel at least: what is quieter is not laid out and drawn anew.
+        const height = Math.round(full * 2) / 2;
         bar.setAttribute('height', String(height));
         bar.setAttribute('y', String((20 - height) / 2));
       });
-    };
-    draw();
-    return () => cancelAnimationFrame(frame);
+    });
   }, [meter]);
   return (
     <svg ref={bars} viewBox="0 0 20 20" className="size-5 fill-go" aria-hidden="true">

@@ -2,6 +2,7 @@
 // Draws the light around the agent, driven by its real sound and by what was observed of it. People
 // who want no motion see the loudness and nothing that turns, breathes or runs.
 import { useEffect, useRef } from 'react';
+import { drawLoop } from '@/components/ui/draw-loop';
 import type { Cue } from '@/lib/call/join-state';
 import { LAMPS, LOOKS, type Look, mixLooks, type Stroke, strokes } from '@/lib/call/lamps';
 import type { Meter } from './meter';
@@ -64,26 +65,23 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
     let agent: number[] = Array.from({ length: LAMPS }, () => 0);
     let said = 0;
     let before = performance.now();
-    let frame = 0;
-    const draw = (now: number) => {
-      frame = requestAnimationFrame(draw);
+    return drawLoop((now) => {
       const part = still.matches ? 1 : 1 - Math.exp(-(now - before) / EASE_MS);
       before = now;
       look = mixLooks(look, LOOKS[wanted.current], part);
       const tones = voice.bands(LAMPS);
-      agent = agent.map((was, tone) => towards(was, tones[tone] ?? 0, 0.55, 0.16));
-      said = towards(said, caller.level(), 0.4, 0.12);
+      agent = agent.map((was, tone) => towards(was, tones[tone] ?? 0, 0.8, 0.3));
+      said = towards(said, caller.level(), 0.64, 0.23);
       const time = still.matches ? 0 : now / 1_000;
       if (canvas.current) paint(canvas.current, strokes({ look, time, agent, caller: said }), look);
       if (glow.current) {
         const loud = agent.reduce((sum, tone) => sum + tone, 0) / LAMPS;
         const level = look.light * (0.3 + look.bars * loud * 1.1 + look.breath * said * 0.4);
-        glow.current.style.opacity = String(Math.min(1, level));
+        // In steps that nobody sees: it is large, and each change of it is drawn.
+        glow.current.style.opacity = Math.min(1, level).toFixed(2);
         glow.current.style.color = rgb(look.colour);
       }
-    };
-    frame = requestAnimationFrame(draw);
-    return () => cancelAnimationFrame(frame);
+    });
   }, [voice, caller]);
 
   return (

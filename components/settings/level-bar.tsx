@@ -3,21 +3,18 @@
 import { useEffect, useRef } from 'react';
 import type { Meter } from '@/components/call/meter';
 import { useTexts } from '@/components/language/language';
+import { drawLoop } from '@/components/ui/draw-loop';
 import { mainTexts } from '@/lib/text/main';
 
 export function LevelBar({ meter }: { readonly meter: Meter }) {
   const { text } = useTexts(mainTexts);
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    let frame = 0;
     let shown = 0;
-    const draw = () => {
-      frame = requestAnimationFrame(draw);
-      shown = Math.max(meter.level(), shown * 0.92);
+    return drawLoop(() => {
+      shown = Math.max(meter.level(), shown * 0.85);
       if (bar.current) bar.current.style.transform = `scaleX(${Math.min(1, shown * 1.4)})`;
-    };
-    draw();
-    return () => cancelAnimationFrame(frame);
+    });
   }, [meter]);
   return (
     <div

@@ -59,7 +59,7 @@ export function deliverEvents(config: Config): WorkerEvents {
     }
   }
 
-  const writer = openQueue(config.DATA_DIR, () => delivery.wake());
-  const delivery: EventDelivery = new EventDelivery(writer, send, (line) => log().warn(line));
+  const writer = openQueue(config.DATA_DIR);
+  const delivery = new EventDelivery(writer, send, (line) => log().warn(line));
   return { tell: tellInto(writer), stop: () => delivery.stop(LAST_MS) };
 }

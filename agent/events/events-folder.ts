@@ -18,8 +18,8 @@ export function nameWorker(worker: string): void {
 export const workerOf = () => process.env[WORKER] || `w-${process.pid}`;
 
 /** A queue of this worker's, in this process. */
-export function openQueue(dataDir: string, added?: () => void): EventWriter {
-  return new EventWriter(join(dataDir, 'events', 'worker'), workerOf(), added);
+export function openQueue(dataDir: string): EventWriter {
+  return new EventWriter(join(dataDir, 'events', 'worker'), workerOf());
 }
 
 /** Tells what happened in a room. Never throws, never waits. */

@@ -39,7 +39,7 @@ export class CallSession {
   readonly asked: string | undefined;
   /** Resolves when the call is over. */
   readonly done: Promise<void>;
-  readonly #room = new Room({ disconnectOnPageLeave: true });
+  readonly #room = new Room({ disconnectOnPageLeave: true, singlePeerConnection: false });
   readonly #line: RoomLine;
   readonly #observer: Observer;
   readonly #record: CallRecord;

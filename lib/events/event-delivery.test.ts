@@ -28,11 +28,9 @@ afterEach(async () => {
 
 /** An owner's end of the queue, with its delivery where it has one. */
 function queue(owner: string, deliver?: Deliver) {
-  let delivery: EventDelivery | undefined;
-  const writer = new EventWriter(folder, owner, () => delivery?.wake());
+  const writer = new EventWriter(folder, owner);
   if (deliver) {
-    delivery = new EventDelivery(writer, deliver, (line) => log.push(line));
-    deliveries.push(delivery);
+    deliveries.push(new EventDelivery(writer, deliver, (line) => log.push(line)));
   }
   return {
     writer,

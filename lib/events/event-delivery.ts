@@ -17,13 +17,13 @@ import {
 import { readPassage } from './event-reader';
 import { type EventWriter, openFiles } from './event-writer';
 
-/** Milliseconds between looks for new events of other processes. Our own choice: a page shows them. */
-const LOOK_EVERY_MS = 250;
 /**
- * Times as long as a delivery took until the next one begins: what comes meanwhile goes together, so that
- * writing takes a quarter of this process's time at most, and callers who ask for a token the rest.
+ * Milliseconds between two looks for new events. Our own choice: pages show them, and what comes meanwhile goes
+ * together. A call begins with a dozen of them, in the very moment in which its caller waits for the processor.
  */
-const REST = 3;
+const LOOK_EVERY_MS = 250;
+/** The same once this is about to stop. */
+const LAST_LOOKS_MS = 20;
 /** Milliseconds before the second try of a delivery, doubled for each one after, up to the longest. */
 const RETRY_MS = 250;
 const RETRY_MAX_MS = 5_000;
@@ -42,8 +42,8 @@ export class EventDelivery {
   /** Where reading goes on, by file. After a restart a file is sent from its beginning again: each event counts once. */
   readonly #read = new Map<string, number>();
   readonly #running = new AbortController();
+  readonly #stopping = new AbortController();
   readonly #ended: Promise<void>;
-  #wake = () => {};
   /** Who leaves with manners is not waited for: what is left is another's at once. */
   readonly #leave = () => rmSync(aliveFile(this.writer.folder, this.writer.owner), { force: true });
   #aliveAt = 0;
@@ -64,20 +64,12 @@ export class EventDelivery {
     this.#ended = this.#run();
   }
 
-  /** Looks now: there is something new. */
-  wake(): void {
-    this.#wake();
-  }
-
   /** Tries a last time to deliver all there is, within `ms` milliseconds, then stops; the rest stays. */
   async stop(ms = 0): Promise<void> {
     const deadline = Date.now() + ms;
-    while (Date.now() < deadline && !this.#isEmpty()) {
-      this.wake();
-      await pause(20);
-    }
+    this.#stopping.abort();
+    while (Date.now() < deadline && !this.#isEmpty()) await pause(LAST_LOOKS_MS);
     this.#running.abort();
-    this.wake();
     await this.#ended;
     process.off('exit', this.#leave);
     this.#leave();
@@ -89,10 +81,6 @@ export class EventDelivery {
 
   async #run(): Promise<void> {
     while (!this.#running.signal.aborted) {
-      const woken = new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      const began = performance.now();
       try {
         this.#live();
         this.writer.flush();
@@ -102,15 +90,15 @@ export class EventDelivery {
         this.log(`events: ${this.writer.folder} cannot be read: ${error}`);
         await this.#wait(RETRY_MAX_MS);
       }
-      await this.#wait(Math.min(LOOK_EVERY_MS, (performance.now() - began) * REST));
-      await Promise.race([woken, this.#wait(LOOK_EVERY_MS)]);
+      const stopping = this.#stopping.signal;
+      if (stopping.aborted) await this.#wait(LAST_LOOKS_MS);
+      else await this.#wait(LOOK_EVERY_MS, stopping);
     }
   }
 
-  #wait(ms: number): Promise<void> {
-    return pause(ms, undefined, { signal: this.#running.signal, ref: false }).catch(
-      () => undefined,
-    );
+  /** Waits, unless and until `over` is aborted. */
+  #wait(ms: number, over = this.#running.signal): Promise<void> {
+    return pause(ms, undefined, { signal: over, ref: false }).catch(() => undefined);
   }
 
   /** The files to deliver. Two owners may take over the same: what comes twice counts once. */

@@ -21,12 +21,10 @@ export class EventWriter {
   /**
    * @param folder where the files are; made when it is needed
    * @param owner id of the process that delivers them
-   * @param added told after each event, once it is kept
    */
   constructor(
     readonly folder: string,
     readonly owner: string,
-    readonly added: () => void = () => undefined,
   ) {}
 
   /**
@@ -50,7 +48,6 @@ export class EventWriter {
       if (writeSync(this.#open.fd, bytes) < bytes.length) throw new Error('the disk is full');
       this.#failed = false;
       this.#waiting = [];
-      this.added();
       return true;
     } catch (error) {
       // Once, not with every event: a full disk stays full for a while.

@@ -65,9 +65,7 @@ const intoStore: Deliver = async (events) => {
 /** Begins, unless it has begun. @throws {ConfigError} while the settings are wrong */
 export function keepCalls(): Keeping {
   if (shared.callboardKeeping) return shared.callboardKeeping;
-  const queue = telling();
-  const delivery = new EventDelivery(queue.writer, intoStore, (line) => console.error(line));
-  queue.added = () => delivery.wake();
+  const delivery = new EventDelivery(telling(), intoStore, (line) => console.error(line));
   const stopClosing = keepClosingLost(liveKit(serverConfig()));
   const stopRecording = recordRooms();
   // A database that cannot be used is told at the start, not with the first call.
@@ -77,7 +75,6 @@ export function keepCalls(): Keeping {
   shared.callboardKeeping = {
     async stop() {
       shared.callboardKeeping = undefined;
-      queue.added = () => undefined;
       stopRecording();
       await Promise.all([delivery.stop(LAST_MS), stopClosing()]);
     },

@@ -7,25 +7,15 @@ import { makeEvent, type Where } from '../../events/make-event';
 import { serverConfig } from '../../server-config';
 import type { Happening } from '../event';
 
-/** The queue of this process; `added` is told of each event. */
-interface Telling {
-  readonly writer: EventWriter;
-  added: () => void;
-}
-
 /** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardTelling?: Telling };
+const shared = globalThis as typeof globalThis & { callboardTelling?: EventWriter };
 
 /** The queue that this process tells into. @throws {ConfigError} while the settings are wrong */
-export function telling(): Telling {
+export function telling(): EventWriter {
   if (!shared.callboardTelling) {
     const folder = join(/* turbopackIgnore: true */ serverConfig().DATA_DIR, 'events', 'web');
     const owner = `web-${process.pid}-${randomUUID().slice(0, 4)}`;
-    const made: Telling = {
-      writer: new EventWriter(folder, owner, () => made.added()),
-      added: () => undefined,
-    };
-    shared.callboardTelling = made;
+    shared.callboardTelling = new EventWriter(folder, owner);
   }
   return shared.callboardTelling;
 }
@@ -39,7 +29,7 @@ export function tell(
   ...whats: readonly Happening[]
 ): boolean {
   try {
-    const { writer } = telling();
+    const writer = telling();
     return whats
       .map((what) => {
         const event = makeEvent({ source: 'web', ...where }, what);

@@ -193,7 +193,7 @@ it('a queue that cannot be written: the webhook is sent again, calls start all t
     readdirSync(pathOf(place.folder, 'events', 'web')).filter((n) => n.endsWith('.jsonl')),
   ).toEqual([]);
   const { telling } = await import('@/lib/calls/tell/tell');
-  const flush = vi.spyOn(telling().writer, 'flush').mockReturnValue(false);
+  const flush = vi.spyOn(telling(), 'flush').mockReturnValue(false);
   const event = webhookEvent('room_started', { room: { name: 'full', sid: 'RM_full' } });
   expect((await sendWebhook(web.url, server.env, event)).status).toBe(503);
   await token({ room_name: 'full-too' });

@@ -39,6 +39,7 @@ export class CallSession {
   readonly asked: string | undefined;
   /** Resolves when the call is over. */
   readonly done: Promise<void>;
+  // With one connection for both directions the agent's first words wait for one more round trip: 50 ms of 690.
   readonly #room = new Room({ disconnectOnPageLeave: true, singlePeerConnection: false });
   readonly #line: RoomLine;
   readonly #observer: Observer;

@@ -37,14 +37,16 @@ let lastFreed: Promise<unknown> = Promise.resolve();
 /** The call as it stands. */
 export const useCall = () => useStore(store, IDLE);
 
-/** Loads the code of a call ahead of the click. */
+const liveCode = async () => (await import('./live-code')).liveCode();
+
+/** Loads the code of a call ahead of the click, and runs nothing of it. */
 export function prepareCall(): void {
-  import('./live').catch(() => {});
+  import('./live-code').catch(() => {});
 }
 
 /** Gets ready for a call that is likely now, by this LiveKit server. Nobody is called by it. */
 export function expectCall(serverUrl: string): void {
-  import('./live')
+  liveCode()
     .then(({ meet }) => meet(serverUrl, () => store.get().phase === 'idle'))
     .catch(() => {});
 }
@@ -80,7 +82,7 @@ export async function startCall(
   }
   const dial = { ...sound, ...openMicrophone(currentSettings().microphone) };
   try {
-    const { CallSession, CallView: View, CallBadge: Badge } = await import('./live');
+    const { CallSession, CallView: View, CallBadge: Badge } = await liveCode();
     const session = new CallSession(order, dial, earlier);
     lastFreed = session.done.then(lock.release);
     void lock.taken.then(() => session.end('elsewhere'));

@@ -1,4 +1,4 @@
-// The code of a call, in a chunk of its own: loaded once a call is likely, not with the page.
+// The code of a call, in a chunk of its own: loaded after the page, run once a call is likely.
 import { setLogLevel } from 'livekit-client';
 
 export { CallBadge } from './call-badge';

@@ -44,7 +44,7 @@ beforeEach(() => {
         });
       }),
     onStart: () => told.push('start'),
-    onInterim: (text) => told.push(text),
+    onInterim: (text, _, paused) => told.push(paused ? `${text} …` : text),
     onEnd: (segment) => {
       told.push('end');
       ended.push(segment);
@@ -87,7 +87,7 @@ test('the final text is asked for in the pause and is there at the end', async (
   expect(asked).toHaveLength(1);
   await asked[0]?.answer('hello');
   hear(7, 0);
-  expect(told).toEqual(['start', 'hello', 'end']);
+  expect(told).toEqual(['start', 'hello …', 'end']);
   expect(await listener.final(ended[0] as Segment, never)).toBe('hello');
   expect(asked).toHaveLength(1);
 });
@@ -98,7 +98,7 @@ test('a guess in flight gives way to the pause, and its answer is dropped', asyn
   expect(asked.map((request) => request.signal.aborted)).toEqual([true, false]);
   await asked[0]?.answer('stale');
   await asked[1]?.answer('fresh');
-  expect(told).toEqual(['start', 'fresh']);
+  expect(told).toEqual(['start', 'fresh …']);
 });
 
 test('speech after the pause makes the early text a guess, and asks anew', async () => {
@@ -110,7 +110,7 @@ test('speech after the pause makes the early text a guess, and asks anew', async
   await asked[1]?.answer('hello there');
   hear(7, 0);
   expect(await listener.final(ended[0] as Segment, never)).toBe('hello there');
-  expect(told).toEqual(['start', 'hello', 'hello there', 'end']);
+  expect(told).toEqual(['start', 'hello', 'hello there …', 'end']);
 });
 
 test('a failed early text is asked for again, and that again after an error', async () => {

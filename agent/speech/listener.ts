@@ -26,7 +26,8 @@ export interface Hearer {
   /** Asks for the words of a sound (16 kHz). */
   transcribe(sound: Int16Array, signal: AbortSignal): Promise<string>;
   onStart(segment: Segment): void;
-  onInterim(text: string, segment: Segment): void;
+  /** `paused` where these words were asked for in a pause that still lasts: they are the final ones if it is the end. */
+  onInterim(text: string, segment: Segment, paused: boolean): void;
   /** A segment is complete: its final text is {@link Listener.final}'s. `speaking` goes on after a cut. */
   onEnd(segment: Segment, speaking: boolean): void;
   /** Milliseconds, monotonic. */
@@ -147,7 +148,7 @@ export class Listener {
     try {
       const text = await this.hearer.transcribe(joined(current.windows), mine.signal);
       if (this.#current === current && !mine.signal.aborted && text) {
-        this.hearer.onInterim(text, current);
+        this.hearer.onInterim(text, current, current.guess !== undefined);
       }
       return text;
     } finally {

@@ -38,7 +38,10 @@ export function speechVad(): inference.VAD {
   return vad;
 }
 
-/** A LiveKit STT on a speech server. Emits interim transcripts, at most one each 400 ms. */
+/**
+ * A LiveKit STT on a speech server. Emits interim transcripts, at most one each 400 ms, and in each pause what is
+ * final if the pause goes on.
+ */
 export class SpeechSTT extends stt.STT {
   override label = 'callboard.SpeechSTT';
 
@@ -122,9 +125,13 @@ class SpeechStream extends stt.SpeechStream {
         this.#endSpeech();
         this.#emit({ type: SpeechEventType.START_OF_SPEECH });
       },
-      onInterim: (text, segment) => {
+      onInterim: (text, segment, paused) => {
         const alternatives = this.#heard(text, segment);
-        this.#emit({ type: SpeechEventType.INTERIM_TRANSCRIPT, alternatives });
+        // The framework makes an answer to words in a pause, and says it if the turn was over with them.
+        const type = paused
+          ? SpeechEventType.PREFLIGHT_TRANSCRIPT
+          : SpeechEventType.INTERIM_TRANSCRIPT;
+        this.#emit({ type, alternatives });
       },
       onEnd: (segment, speaking) => {
         const ended = Date.now() - (speaking ? 0 : END_SILENCE_MS);

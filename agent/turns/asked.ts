@@ -1,6 +1,8 @@
 // What the agent asked last, as far as it says when an answer is whole: a "yes" is, three digits of a
 // telephone number are not.
 
+import type { llm } from '@livekit/agents';
+
 /** Kinds of question that are answered in kinds of their own. */
 export type Asked = 'yes or no' | 'number' | 'name' | 'when' | 'anything';
 
@@ -21,4 +23,10 @@ const KINDS: readonly (readonly [Asked, RegExp])[] = [
 export function askedIn(said: string): Asked {
   const question = lastQuestion(said);
   return KINDS.find(([, pattern]) => pattern.test(question))?.[0] ?? 'anything';
+}
+
+/** The words of the last message of a role; '' where there is none. */
+export function lastOf(items: readonly llm.ChatItem[], role: llm.ChatRole): string {
+  const found = items.findLast((item) => item.type === 'message' && item.role === role);
+  return (found?.type === 'message' && found.textContent) || '';
 }

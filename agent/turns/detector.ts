@@ -1,7 +1,7 @@
 // Tells the framework how long to wait for the end of a turn. Its own interface knows two waits, a
 // shorter and a longer one; the longer one is set anew each time, to what the words so far ask for.
-import type { llm, voice } from '@livekit/agents';
-import { type Asked, askedIn } from './asked';
+import type { voice } from '@livekit/agents';
+import { type Asked, askedIn, lastOf } from './asked';
 import { endingOf, WAIT_MS } from './ending';
 
 /** The framework's options for turns, and its interface for what looks at words: neither has a name. */
@@ -16,12 +16,6 @@ type TextTurnDetector = Extract<
 /** Milliseconds of silence after which a turn with these words is over. */
 export function waitFor(heard: string, asked: Asked): number {
   return WAIT_MS[endingOf(heard, asked)];
-}
-
-/** The words of the last message of a role; '' where there is none. */
-function lastOf(items: readonly llm.ChatItem[], role: llm.ChatRole): string {
-  const found = items.findLast((item) => item.type === 'message' && item.role === role);
-  return (found?.type === 'message' && found.textContent) || '';
 }
 
 /** What a detector has to do with. */

@@ -3,6 +3,7 @@
 import type { ReadableStream } from 'node:stream/web';
 import { TransformStream } from 'node:stream/web';
 import { stt, voice } from '@livekit/agents';
+import { answeredAhead } from './ahead';
 import { isBackchannel } from './backchannel';
 
 /** Milliseconds after such words within which the end of the agent's talk makes an answer of them. */
@@ -44,7 +45,10 @@ export class TurnAgent extends voice.Agent {
       if (typeof event !== 'string' && event.type === Kind.START_OF_SPEECH) over = this.#said;
       const talking = over && !over.done() && !over.interrupted;
       if (talking && isBackchannel(textOf(event))) answerAfter(over, event, controller);
-      else controller.enqueue(event);
+      else
+        controller.enqueue(
+          typeof event === 'string' ? event : answeredAhead(event, this.chatCtx.items),
+        );
     };
     return events.pipeThrough(new TransformStream<Event, Event>({ transform: heed }));
   }

@@ -108,9 +108,9 @@ test(
     expect(spoken).toBeLessThan(5_000);
     const { transcript = -1, firstToken = -1, firstAudio = -1 } = answer?.latency ?? {};
     expect(transcript).toBe(asked?.latency?.transcript);
-    expect([transcript, firstToken, firstAudio]).toEqual(
-      [transcript, firstToken, firstAudio].toSorted((a, b) => a - b),
-    );
+    // The answer is made in the pause before the words are final, and said once they are.
+    expect(firstToken).toBeGreaterThan(0);
+    expect(firstAudio).toBeGreaterThanOrEqual(Math.max(transcript, firstToken));
     expect(firstAudio).toBeGreaterThan(100);
     // The same by the clock.
     expect((answer?.startedAt ?? 0) - (asked?.endedAt ?? 0)).toBeCloseTo(firstAudio, -1);

@@ -132,10 +132,14 @@ function TurnLine({ turn, word }: TurnLineProps) {
   const { callsText } = useTexts(callsTexts);
   const { firstAudio } = turn.latency;
   const marks = [turn.typed && callText.typed, turn.interrupted && callText.interrupted];
-  const parts = (['transcript', 'firstToken', 'firstAudio'] as const).flatMap((part) => {
-    const ms = turn.latency[part];
-    return ms === undefined ? [] : [`${callText.delay[part]} ${callsText.ms(ms)}`];
-  });
+  // In the order in which they were there: an answer is made before the words it answers are final.
+  const parts = (['transcript', 'firstToken', 'firstAudio'] as const)
+    .flatMap((part) => {
+      const ms = turn.latency[part];
+      return ms === undefined ? [] : [{ part, ms }];
+    })
+    .toSorted((a, b) => a.ms - b.ms)
+    .map(({ part, ms }) => `${callText.delay[part]} ${callsText.ms(ms)}`);
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">

@@ -1,9 +1,16 @@
 // A caller who speaks at once on pressing Start is heard from the first syllable: ties what LiveKit's
 // clients send of that to the ears of a session.
 import { log, type voice } from '@livekit/agents';
-import { type RemoteParticipant, type Room, TrackSource } from '@livekit/rtc-node';
+import {
+  AudioStream,
+  type RemoteParticipant,
+  type Room,
+  type Track,
+  TrackSource,
+} from '@livekit/rtc-node';
 import type { Brief } from '../../lib/brief';
 import { HEARD_TOPIC } from '../../lib/first-words';
+import { WINDOW_MS } from '../speech/segmenter';
 import { type AskBefore, EARS_RATE, Ears } from './ears';
 import { receiveFirstWords } from './receive';
 
@@ -46,12 +53,19 @@ export function hearFirstWords(
   return { putBefore: withEars(before) };
 }
 
+/** The framework's ears, which make a stream of a track themselves. */
+type LiveEars = voice.AudioInput & { createStream(track: Track): AudioStream };
+
 /** Gives a session its ears, which ask `before` for what was said earlier. */
 const withEars =
   (before: AskBefore): HeardEarly['putBefore'] =>
   (input) => {
     if (!input.audio) throw new Error('the session has no ears yet');
-    input.audio = new Ears(input.audio, before);
+    const live = input.audio as LiveEars;
+    // The framework takes the library's frames of 10 ms: three times the messages from it, and the work for them.
+    live.createStream = (track) =>
+      new AudioStream(track, { sampleRate: EARS_RATE, numChannels: 1, frameSizeMs: WINDOW_MS });
+    input.audio = new Ears(live, before);
   };
 
 /** Id of the caller's microphone, if the client recorded on it before it was heard. */

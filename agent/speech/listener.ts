@@ -6,6 +6,11 @@ import { type Decision, type Segmentation, segment, silence, WINDOW_SAMPLES } fr
 const LEAD_WINDOWS = 10;
 /** Milliseconds between the beginnings of two guesses, at least. */
 const INTERIM_EVERY_MS = 400;
+/**
+ * Times as long as the last answer took that is waited for the next guess: where the recogniser has much to do, its
+ * time is for what is final. Our own choice: on a machine that has time, an answer takes less than a quarter of 400 ms.
+ */
+const INTERIM_REST = 4;
 /** Windows a segment must have (0.7 s with the lead): from less the model guesses words that were not said. */
 const INTERIM_WINDOWS = 12;
 
@@ -45,6 +50,8 @@ export class Listener {
   /** Segments over whose final text is not there yet: nothing newer is asked for, nor told, before. */
   #unfinished = 0;
   #asked = Number.NEGATIVE_INFINITY;
+  /** Milliseconds that the last answer took. */
+  #took = 0;
 
   constructor(private readonly hearer: Hearer) {}
 
@@ -134,7 +141,8 @@ export class Listener {
 
   #askBetween(current: Segment): void {
     const early = current.windows.length < INTERIM_WINDOWS + LEAD_WINDOWS;
-    const soon = this.hearer.now() - this.#asked < INTERIM_EVERY_MS;
+    const pause = Math.max(INTERIM_EVERY_MS, this.#took * INTERIM_REST);
+    const soon = this.hearer.now() - this.#asked < pause;
     if (early || soon || this.#state.silent > 0 || this.#request || this.#unfinished > 0) return;
     // A guess that fails is skipped: the next one comes soon.
     this.#ask(current).catch(() => undefined);
@@ -146,7 +154,9 @@ export class Listener {
     current.stop = mine;
     this.#asked = this.hearer.now();
     try {
+      const asked = this.#asked;
       const text = await this.hearer.transcribe(joined(current.windows), mine.signal);
+      this.#took = this.hearer.now() - asked;
       if (this.#current === current && !mine.signal.aborted && text) {
         this.hearer.onInterim(text, current, current.guess !== undefined);
       }

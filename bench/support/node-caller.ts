@@ -105,7 +105,8 @@ export class NodeCaller {
 
   async #listen(track: RemoteTrack): Promise<void> {
     try {
-      for await (const { data } of new AudioStream(track, RATE, 1)) {
+      const options = { sampleRate: RATE, numChannels: 1, frameSizeMs: 1_000 / FRAMES };
+      for await (const { data } of new AudioStream(track, options)) {
         if (data.some((sample) => Math.abs(sample) > LOUD)) this.#heard.push(Date.now());
       }
     } catch {

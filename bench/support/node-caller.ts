@@ -18,12 +18,15 @@ import { ROOM_OPTIONS } from '@/lib/room-options';
 import { type Exchange, exchange, LOUD } from './stretches';
 import { until } from './until';
 
-/** Frames a second of the microphone, and milliseconds of sound that it takes ahead of its time. */
-const FRAMES = 50;
-const AHEAD_MS = 60;
+/** Milliseconds of a frame of the microphone: LiveKit's library takes no others where it keeps none. */
+const FRAME_MS = 10;
+/** Milliseconds of silence that are sent after words. Then nothing is, as a browser does (discontinuous transmission). */
+const SILENCE_MS = 500;
 /** Samples a second of the microphone: the built-in voices'. */
 const RATE = 16_000;
-const FRAME = RATE / FRAMES;
+/** Milliseconds of a frame of what is heard. */
+const HEARD_MS = 20;
+const FRAME = (RATE * FRAME_MS) / 1_000;
 /** Milliseconds that a caller waits in line, and between two questions for the place. */
 const LINE_MS = 30_000;
 const AGAIN_MS = 500;
@@ -69,7 +72,7 @@ export class NodeCaller {
   readonly #spoken: number[] = [];
   readonly #heard: number[] = [];
   readonly #room = new Room();
-  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
+  readonly #source = new AudioSource(RATE, 1, 0);
   #words: Int16Array[] = [];
   #on = true;
 
@@ -91,6 +94,10 @@ export class NodeCaller {
     }
   }
 
+  name() { return this.#room.name; }
+
+  name() { return this.#room.name; }
+
   async #join({ server_url: url, participant_token: token }: Granted): Promise<void> {
     const room = this.#room;
     room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
@@ -105,7 +112,7 @@ export class NodeCaller {
 
   async #listen(track: RemoteTrack): Promise<void> {
     try {
-      const options = { sampleRate: RATE, numChannels: 1, frameSizeMs: 1_000 / FRAMES };
+      const options = { sampleRate: RATE, numChannels: 1, frameSizeMs: HEARD_MS };
       for await (const { data } of new AudioStream(track, options)) {
         if (data.some((sample) => Math.abs(sample) > LOUD)) this.#heard.push(Date.now());
       }
@@ -115,13 +122,19 @@ export class NodeCaller {
   }
 
   async #speak(): Promise<void> {
-    // The source takes frames as fast as they are played.
-    while (this.#on) {
-      const frame = this.#words.shift() ?? new Int16Array(FRAME);
-      await this.#source.captureFrame(new AudioFrame(frame, RATE, 1, FRAME));
-      const last = frame.findLastIndex((sample) => Math.abs(sample) > LOUD);
-      const rest = ((FRAME - 1 - last) * 1_000) / RATE;
-      if (last >= 0) this.#spoken.push(Date.now() + this.#source.queuedDuration - rest);
+    let due = performance.now();
+    for (let silent = 0; this.#on; ) {
+      const words = this.#words.shift();
+      silent = words ? 0 : silent + FRAME_MS;
+      if (silent <= SILENCE_MS) {
+        const frame = words ?? new Int16Array(FRAME);
+        const loud = frame.some((sample) => Math.abs(sample) > LOUD);
+        if (loud) this.#spoken.push(Date.now());
+        await this.#source.captureFrame(new AudioFrame(frame, RATE, 1, FRAME));
+      }
+      // What is late is made up for, as frames of a microphone come.
+      due = silent > SILENCE_MS ? performance.now() + FRAME_MS : due + FRAME_MS;
+      await pause(Math.max(0, due - performance.now()));
     }
     await this.#source.close();
   }

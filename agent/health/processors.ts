@@ -21,7 +21,10 @@ function sums(processors: readonly CpuInfo[]): { readonly idle: number; readonly
   };
 }
 
-/** Starts measuring; each call of the result gives the share of the last seconds, 0 before there were any. */
+/**
+ * Starts measuring; each call of the result gives the share of the last seconds, 0 before there were any. It rises
+ * at once and falls by halves: callers pause, all at the same time now and then, and are no room for another.
+ */
 export function measureBusy(): () => number {
   let before = cpus();
   let since = performance.now();
@@ -29,7 +32,8 @@ export function measureBusy(): () => number {
   return () => {
     if (performance.now() - since < SPAN_MS) return busy;
     const now = cpus();
-    busy = busyBetween(before, now);
+    const share = busyBetween(before, now);
+    busy = Math.max(share, (busy + share) / 2);
     before = now;
     since = performance.now();
     return busy;

@@ -94,10 +94,6 @@ export class NodeCaller {
     }
   }
 
-  name() { return this.#room.name; }
-
-  name() { return this.#room.name; }
-
   async #join({ server_url: url, participant_token: token }: Granted): Promise<void> {
     const room = this.#room;
     room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());

@@ -27,7 +27,9 @@ describe('capacityOf', () => {
     ['two without', [report({ warm: 0 }), report({ warm: 0, activeJobs: 7 })], 9, 3, 16],
     ['one with jobs that wait', [report({ warm: 0, pendingJobs: 1 })], 7, 1, 8],
     ['one with many that wait', [report({ warm: 0, pendingJobs: 3 })], 5, 0, 8],
-    ['one on a machine with time left', [report({ activeJobs: 5, busy: 0.8 })], 3, 3, 8],
+    ['one on a machine with time left', [report({ activeJobs: 5, busy: 0.5 })], 3, 3, 8],
+    ['one on a machine with time for one', [report({ activeJobs: 5, busy: 0.7 })], 3, 1, 8],
+    ['one on a machine with less', [report({ activeJobs: 5, busy: 0.8 })], 3, 0, 8],
     ['one on a machine without', [report({ activeJobs: 5, busy: 0.9 })], 3, 0, 8],
     ['one with few calls on such a machine', [report({ activeJobs: 2, busy: 1 })], 6, 2, 8],
     [

@@ -31,9 +31,13 @@ const FEW = 4;
 const freeOf = ({ load = 0, maxJobs, activeJobs, pendingJobs = 0 }: WorkerReport) =>
   load >= FULL ? 0 : Math.max(0, maxJobs - activeJobs - pendingJobs);
 
+/** As many calls as fill the time of its machine, if one more takes as much of it as each of those that it has. */
+const bearable = ({ maxJobs, activeJobs, busy = 0 }: WorkerReport) =>
+  busy === 0 ? maxJobs : Math.max(FEW, Math.floor((activeJobs * BUSY_FULL) / busy));
+
 const soonOf = (report: WorkerReport) => {
-  const { maxJobs, warm = maxJobs, pendingJobs = 0, busy = 0 } = report;
-  const most = busy < BUSY_FULL ? maxJobs : Math.min(maxJobs, FEW);
+  const { maxJobs, warm = maxJobs, pendingJobs = 0 } = report;
+  const most = Math.min(maxJobs, bearable(report));
   return Math.min(freeOf({ ...report, maxJobs: most }), Math.max(0, warm + AHEAD - pendingJobs));
 };
 

@@ -1,6 +1,6 @@
 import { type CpuInfo, cpus } from 'node:os';
 import { expect, test } from 'vitest';
-import { busyBetween } from './processors';
+import { busyBetween, heeded } from './processors';
 
 /** A processor that was so long, in milliseconds, at work and idle. */
 const processor = (user: number, idle: number): CpuInfo => ({
@@ -17,6 +17,11 @@ test.each([
   ['no time between', [processor(5, 100), processor(0, 100)], 0],
 ])('%s', (_, after, share) => {
   expect(busyBetween([processor(5, 100), processor(0, 100)], after)).toBe(share);
+});
+
+test('what is told rises at once and falls by halves', () => {
+  expect(heeded(0.25, 1)).toBe(1);
+  expect(heeded(1, 0.5)).toBe(0.75);
 });
 
 test('this machine is busy while something works on it', async () => {

@@ -22,9 +22,14 @@ function sums(processors: readonly CpuInfo[]): { readonly idle: number; readonly
 }
 
 /**
- * Starts measuring; each call of the result gives the share of the last seconds, 0 before there were any. It rises
- * at once and falls by halves: callers pause, all at the same time now and then, and are no room for another.
+ * What is told after one more look: it rises at once and falls by halves, since callers pause all at the same time
+ * now and then, and are no room for another.
+ * @param told what was told before
+ * @param share what was seen since
  */
+export const heeded = (told: number, share: number): number => Math.max(share, (told + share) / 2);
+
+/** Starts measuring; each call of the result tells how busy they are by the last seconds, 0 before there were any. */
 export function measureBusy(): () => number {
   let before = cpus();
   let since = performance.now();
@@ -32,8 +37,7 @@ export function measureBusy(): () => number {
   return () => {
     if (performance.now() - since < SPAN_MS) return busy;
     const now = cpus();
-    const share = busyBetween(before, now);
-    busy = Math.max(share, (busy + share) / 2);
+    busy = heeded(busy, busyBetween(before, now));
     before = now;
     since = performance.now();
     return busy;

@@ -13,7 +13,7 @@ const STAY_LEVEL = 0.35;
 const START_WINDOWS = 2;
 /** Windows of silence after which the transcript is asked for in advance: 128 ms. */
 const PAUSE_WINDOWS = 4;
-/** Windows of silence that end a segment: 352 ms, just before a turn's own end (400 ms in models.ts). */
+/** Windows of silence that end a segment: 352 ms, as the shortest wait for the end of a turn (ending.ts). */
 const END_WINDOWS = 11;
 /** From here on (15 s) a segment ends at the first pause; at 20 s it is cut at its least likely window. */
 const LONG_WINDOWS = 469;

@@ -28,16 +28,17 @@ export interface Costs {
 }
 
 /**
- * Two cores of an AMD EPYC, Node 20, November 2026. Measured: memory, look and report by `npm run bench --
- * --only memory,shared`; the two of the database with PostgreSQL 15, 8,640 events written one by one into calls
- * of 72. Estimated: processor time and events of a call, until `npm run bench -- --only cost` has them.
+ * Measured with Node 20, November 2026. On two cores of an Intel Xeon by `npm run bench -- --only cost,memory`: what a
+ * call takes, web with PGlite in its process, so that some of the database is counted twice. On two cores of an AMD
+ * EPYC: look and report by `--only shared`; the two of the database with PostgreSQL 15, 8,640 events written one by
+ * one into calls of 72.
  */
 export const OURS: Costs = {
-  beginMs: { workers: 2_000, speech: 300, LiveKit: 50, web: 60 },
-  talkMs: { workers: 60, speech: 60, LiveKit: 8, web: 3 },
-  callMB: 120,
-  callEvents: 12,
-  minuteEvents: 20,
+  beginMs: { workers: 1_750, speech: 50, LiveKit: 200, web: 310 },
+  talkMs: { workers: 115, speech: 40, LiveKit: 22, web: 7 },
+  callMB: 81,
+  callEvents: 15,
+  minuteEvents: 33,
   lookMs: 1.1,
   reportMs: 0.014,
   eventDatabaseMs: 2.6,

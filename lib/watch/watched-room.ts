@@ -1,6 +1,7 @@
 // What should be true of a room, folded from the events of its call: which agents belong there, how far
 // each has come, and whether anybody is there to talk with. Pure; what is done about it is elsewhere.
 import { type KeptEvent, workerOfSource } from '../calls/event';
+import { isGuessed } from '../calls/store/rooms-of-calls';
 import { agentIdentity } from '../signals';
 import { besideNew, oneFewer, stillBeside } from './beside';
 import { IN_ORDER, LOST, OWN_WILL, STAYS } from './reasons';
@@ -190,8 +191,10 @@ export function reconciled(
 }
 
 /** The room after an event; undefined once it is over. */
-export function seen(room: WatchedRoom, event: KeptEvent): WatchedRoom | undefined {
-  const { what, arrivedAt } = event;
+export function seen(before: WatchedRoom, event: KeptEvent): WatchedRoom | undefined {
+  const { what, arrivedAt, call = before.call } = event;
+  // A worker may tell of a room before this process has told whose call it is.
+  const room = isGuessed(before.call) && call !== before.call ? { ...before, call } : before;
   switch (what.kind) {
     case 'room_started':
       return begins(room, event);

@@ -2,6 +2,7 @@
 // be, sends another, at most twice, and tells the caller. LiveKit dispatches once and never again.
 import { inspect } from 'node:util';
 import type { Happening, KeptEvent } from '../calls/event';
+import { isGuessed } from '../calls/store/rooms-of-calls';
 import { tell } from '../calls/tell/tell';
 import { inTurn } from '../dispatch/ensure-agent';
 import { KIND_AGENT } from '../dispatch/presence';
@@ -215,7 +216,9 @@ export class Watcher {
   }
 
   #tell(name: string, { call, sid: roomSid }: WatchedRoom, what: Parameters<typeof tell>[1]): void {
-    tell({ room: name, roomSid, call: call || undefined }, what);
+    // Under an id that was made up for want of the call's own, it would be a call of its own.
+    const known = isGuessed(call) ? undefined : call || undefined;
+    tell({ room: name, roomSid, call: known }, what);
   }
 
   /** One that was called off came all the same; the other is still on its way. */

@@ -9,6 +9,7 @@ import { waitsForTheWord } from '../lib/brief';
 import { findAgent } from '../lib/catalogue';
 import { type Config, parseConfig } from '../lib/config';
 import { readLanguage } from '../lib/language/caller';
+import { TYPED_MAX } from '../lib/signals';
 import { agentVersion } from '../lib/version';
 import type { AgentDefinition } from './agent-definition';
 import { type OpenCall, openCall } from './call';
@@ -16,7 +17,6 @@ import { workerOf } from './events/events-folder';
 import { tellError, tellSession } from './events/session-events';
 import { openTelling, type TellCall } from './events/tell-call';
 import { watchJob } from './events/watch-job';
-import { EARS_RATE } from './first-words/ears';
 import { hearFirstWords } from './first-words/first-words';
 import { waitForTheWord } from './hand-over';
 import { joinRoom } from './join-room';
@@ -29,6 +29,7 @@ import { goOn } from './resume';
 import { endedBefore } from './room-again';
 import { makeAgent, makeSession } from './session';
 import { makeSilence } from './silence';
+import { EARS_RATE } from './speech/windows';
 import { addedSpeech, spokenLanguage } from './spoken-language';
 import { sendTurnSignals } from './turn-signals';
 import { holdUnheardOf } from './turns/held-output';
@@ -141,7 +142,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       inputOptions: {
         audioSampleRate: EARS_RATE,
         participantIdentity: callerOf(ctx.room)?.identity,
-        textInputCallback: (to, { text }) => answer(to, text),
+        textInputCallback: (to, { text }) => answer(to, text.slice(0, TYPED_MAX)),
       },
       // Sound is handed over this far ahead, so that a busy moment on the machine is not heard as a
       // gap. An interruption empties it.

@@ -4,7 +4,7 @@ import type { AudioFrame } from '@livekit/rtc-node';
 import type { CatalogueAgent } from '../lib/catalogue';
 import { parseConfig } from '../lib/config';
 import type { AgentDefinition } from './agent-definition';
-import { requireVoiceModel, tellFailedStart } from './health/failure';
+import { tellFailedStart } from './health/failure';
 import { makeTts } from './minds/speech';
 import { makeVad } from './turns/vad';
 import { warmUpSession, warmUpSound } from './warm-up';
@@ -51,7 +51,6 @@ export async function prewarm(
   agent: CatalogueAgent,
 ): Promise<void> {
   try {
-    requireVoiceModel();
     userData.vad = makeVad();
     await warmUpSound();
   } catch (error) {

@@ -14,6 +14,7 @@ import { makeMind } from './minds/minds';
 import './minds/preload';
 import { makeStt, makeTts } from './minds/speech';
 import { takeOver } from './minds/take-over';
+import './no-remote-control';
 import { contextOf } from './resume';
 import type { Silence } from './silence';
 import { takeTurns } from './turns/handling';

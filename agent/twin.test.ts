@@ -1,37 +1,51 @@
 import { expect, test } from 'vitest';
+import { AGENT_ATTRIBUTES } from '../lib/signals';
 import { isOutdone, rankOf } from './twin';
+
+const agent = (rank: string | undefined, identity = `line-check-${rank}`) => ({
+  identity,
+  attributes: (rank === undefined ? {} : { [AGENT_ATTRIBUTES.rank]: rank }) as Record<
+    string,
+    string
+  >,
+});
+type Agent = ReturnType<typeof agent>;
+/** Which of them have to leave, where all see all. */
+const leaving = (...agents: readonly Agent[]) =>
+  agents.map((own) =>
+    isOutdone(
+      own,
+      agents.filter((one) => one !== own),
+    ),
+  );
 
 const first = rankOf({ older: [], briefed: false, at: 1_000 });
 
 test('of two that LiveKit sent alike, whoever was there first stays', () => {
   const again = rankOf({ older: [], briefed: false, at: 9_000 });
-  expect([isOutdone(first, [again]), isOutdone(again, [first])]).toEqual([false, true]);
+  expect(leaving(agent(first), agent(again))).toEqual([false, true]);
+});
+
+test('of two that were taken in one millisecond, one stays', () => {
+  expect(leaving(agent(first, 'a'), agent(first, 'b'))).toEqual([false, true]);
 });
 
 test('whoever was sent for in the place of another stays, also where that one comes back', () => {
   const successor = rankOf({ older: [], briefed: true, at: 5_000 });
-  expect([isOutdone(first, [successor]), isOutdone(successor, [first])]).toEqual([true, false]);
+  expect(leaving(agent(first), agent(successor))).toEqual([true, false]);
 });
 
 test('whoever was sent for while another is there stays', () => {
   const newer = rankOf({ older: [first, undefined], briefed: false, at: 5_000 });
-  expect([isOutdone(first, [newer]), isOutdone(newer, [first])]).toEqual([true, false]);
+  expect(leaving(agent(first), agent(newer))).toEqual([true, false]);
   const newest = rankOf({ older: [first, newer], briefed: true, at: 6_000 });
-  expect([isOutdone(newer, [newest]), isOutdone(newest, [first, newer])]).toEqual([true, false]);
+  expect(leaving(agent(first), agent(newer), agent(newest))).toEqual([true, true, false]);
 });
 
 test('one of three stays', () => {
-  const ranks = [first, '0@2000', '1@3000'];
-  const left = ranks.filter(
-    (own) =>
-      !isOutdone(
-        own,
-        ranks.filter((one) => one !== own),
-      ),
-  );
-  expect(left).toEqual(['1@3000']);
+  expect(leaving(agent(first), agent('0@2000'), agent('1@3000'))).toEqual([true, true, false]);
 });
 
 test.each([undefined, '', '1', '@', '1@', 'x@1', '-1@5', '1@5 '])('%j is no rank', (text) => {
-  expect([isOutdone(text, [first]), isOutdone(first, [text])]).toEqual([false, false]);
+  expect(leaving(agent(text), agent(first))).toEqual([false, false]);
 });

@@ -1,6 +1,6 @@
 // Two agents of one name in one room: LiveKit sends a room's agents again when it makes the room again on another
 // node, and those who were there come back as well. All of them see the ranks of all, so that one stays.
-import { type Room, RoomEvent } from '@livekit/rtc-node';
+import { type Participant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { stays } from '../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentNameOf } from '../lib/signals';
 
@@ -37,30 +37,31 @@ export function rankOf({ older, briefed, at }: Taken): string {
   return `${Math.max(briefed ? 0 : -1, ...rounds) + 1}@${at}`;
 }
 
+type Ranked = Pick<Participant, 'identity' | 'attributes'>;
+
 /** Whether one of the others stays instead. Those without a rank are of an older worker, which ends nobody. */
-export function isOutdone(
-  own: string | undefined,
-  others: readonly (string | undefined)[],
-): boolean {
-  const mine = readRank(own);
+export function isOutdone(own: Ranked, others: readonly Ranked[]): boolean {
+  const mine = readRank(own.attributes[AGENT_ATTRIBUTES.rank]);
   if (!mine) return false;
-  return others.some((other) => {
-    const rank = readRank(other);
+  return others.some(({ identity, attributes }) => {
+    const rank = readRank(attributes[AGENT_ATTRIBUTES.rank]);
     if (!rank) return false;
-    return rank.round === mine.round ? rank.at < mine.at : rank.round > mine.round;
+    if (rank.round !== mine.round) return rank.round > mine.round;
+    // Two that were offered together are taken in one millisecond.
+    return rank.at === mine.at ? identity < own.identity : rank.at < mine.at;
   });
 }
 
 /** Tells once another agent of the same name is there that stays instead; true where one is there already. */
 export function watchForTwin(room: Room, outdone: () => void): boolean {
   const isOver = () => {
-    const own = room.localParticipant?.attributes ?? {};
-    const name = agentNameOf(own);
+    const own = room.localParticipant;
+    if (!own) return false;
+    const name = agentNameOf(own.attributes);
     const twins = [...room.remoteParticipants.values()].filter(
       (one) => agentNameOf(one.attributes) === name && stays(one),
     );
-    const ranks = twins.map(({ attributes }) => attributes[AGENT_ATTRIBUTES.rank]);
-    return isOutdone(own[AGENT_ATTRIBUTES.rank], ranks);
+    return isOutdone(own, twins);
   };
   for (const event of [RoomEvent.ParticipantConnected, RoomEvent.Reconnected] as const) {
     room.on(event, () => {

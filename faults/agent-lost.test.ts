@@ -96,12 +96,14 @@ fault('12 · the LiveKit server is killed in the first word of a greeting', asyn
 
 fault('12 · the LiveKit server is killed and started again', async (begins) => {
   const call = await all.product.call();
-  await call.answered();
+  const { identity } = await call.answered();
   // In a talk that goes on.
   await call.goesOn('The sun is up');
   const most = call.countAgents();
   await serverRestarts(call, begins);
   expect(await most()).toBe(1);
+  // The talk is this one's.
+  expect(await call.agents()).toMatchObject([{ identity }]);
   await call.caller.hangUp();
   await within(15_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
 });

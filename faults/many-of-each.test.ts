@@ -1,5 +1,5 @@
 // Two LiveKit nodes with Redis, PostgreSQL, two web processes and four workers, and a real proxy before
-// them: ten calls go on while the watching web process, Redis, PostgreSQL, a worker and a LiveKit node are killed. No
+// them: eight calls go on while the watching web process, Redis, PostgreSQL, a worker and a LiveKit node are killed. No
 // row of the table: but for the node, nothing of this is to be seen from outside.
 import { expect } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
@@ -14,8 +14,8 @@ import { asksFor } from './support/product';
 import { soon } from './support/until';
 import { openPage, watches } from './support/web-process';
 
-/** Calls that are held. */
-const CALLS = 10;
+/** Calls that are held: with one more, and where a worker is killed, what two slow cores have time for. */
+const CALLS = 8;
 /** Most that are begun until each node and each worker has one: they are given away by chance. */
 const CALLS_MAX = 26;
 /** Calls that a worker takes: all of its deployment's, when the other one is killed. */
@@ -148,7 +148,7 @@ run.step('a worker is killed: another one of its deployment goes on with its cal
   await run.many.live(2);
 });
 
-run.step('there were never two agents', async () => expect(run.held.mostAgents).toBe(1));
+run.step('there were never two agents', async () => expect(run.held.twice).toEqual([]));
 
 run.step('a LiveKit node is killed: its rooms are made again on the other one', async () => {
   await run.many.nodes[0].kill();

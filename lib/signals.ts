@@ -22,6 +22,9 @@ export const AGENT_ATTRIBUTES = {
   recording: 'callboard.recording',
 } as const;
 
+/** Most characters of what is typed that an agent reads, and that the page takes: a model is paid by them. Our own choice. */
+export const TYPED_MAX = 2_000;
+
 /** Identity that an agent takes in a room: that of its job. */
 export const agentIdentity = (agent: string, job: string) => `${agent}-${job}`;
 

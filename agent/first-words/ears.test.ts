@@ -2,8 +2,8 @@ import { ReadableStream } from 'node:stream/web';
 import { setImmediate as breath } from 'node:timers/promises';
 import { AudioFrame } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { WINDOW_SAMPLES } from '../speech/segmenter';
-import { EARS_RATE, inOrder, inWindows } from './ears';
+import { EARS_RATE } from '../speech/windows';
+import { inOrder } from './ears';
 
 /** Samples of a live frame: 10 ms, as LiveKit gives them. */
 const FRAME = EARS_RATE / 100;
@@ -142,28 +142,5 @@ test('who said nothing before is heard frame by frame', async () => {
     // No more than the next one is asked for ahead.
     expect(given - seen).toBeLessThanOrEqual(1);
     if (seen === 50) return;
-  }
-});
-
-test('sound is heard in whole windows, each at once when it is full', async () => {
-  let taken = 0;
-  async function* source() {
-    for (const frame of frames(said)) {
-      taken += 1;
-      yield frame;
-    }
-  }
-  const windows: AudioFrame[] = [];
-  for await (const window of inWindows(source())) {
-    windows.push(window);
-    expect(taken).toBe(Math.ceil((windows.length * WINDOW_SAMPLES) / FRAME));
-  }
-  const whole = Math.floor(said.length / WINDOW_SAMPLES) * WINDOW_SAMPLES;
-  const all = (async function* () {
-    yield* windows;
-  })();
-  expect(await heard(all)).toEqual(said.subarray(0, whole));
-  for (const { samplesPerChannel, sampleRate } of windows) {
-    expect([samplesPerChannel, sampleRate]).toEqual([WINDOW_SAMPLES, EARS_RATE]);
   }
 });

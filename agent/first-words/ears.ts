@@ -3,14 +3,9 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
-import { WINDOW_SAMPLES } from '../speech/segmenter';
+import { EARS_RATE, inWindows } from '../speech/windows';
 import { type Seam, seam, seamByNow, soundsFrom, withoutSilence } from './seam';
 
-/**
- * Samples a second of the sound that a session hears: those of the voice activity models and of the recogniser.
- * The framework's own 24,000 would be made into these by each of the three, every 10 ms.
- */
-export const EARS_RATE = 16_000;
 /** Samples of a frame of what is put together, and of live sound between two looks: 50 ms. */
 const FRAME = EARS_RATE / 20;
 
@@ -58,27 +53,6 @@ export class Ears extends voice.AudioInput {
 
   override onDetached(): void {
     this.live.onDetached();
-  }
-}
-
-/**
- * The same sound in frames as long as the windows of the voice activity models, which look at nothing shorter:
- * LiveKit's of 10 ms are three times the work for all who hear them.
- */
-export async function* inWindows(sound: AsyncIterable<AudioFrame>): AsyncGenerator<AudioFrame> {
-  let window = new Int16Array(WINDOW_SAMPLES);
-  let filled = 0;
-  for await (const { data } of sound) {
-    for (let from = 0; from < data.length; ) {
-      const piece = data.subarray(from, from + WINDOW_SAMPLES - filled);
-      window.set(piece, filled);
-      from += piece.length;
-      filled += piece.length;
-      if (filled < WINDOW_SAMPLES) continue;
-      yield new AudioFrame(window, EARS_RATE, 1, WINDOW_SAMPLES);
-      window = new Int16Array(WINDOW_SAMPLES);
-      filled = 0;
-    }
   }
 }
 

@@ -11,7 +11,8 @@ import {
 import type { Brief } from '../../lib/brief';
 import { HEARD_TOPIC } from '../../lib/first-words';
 import { WINDOW_MS } from '../speech/segmenter';
-import { type AskBefore, EARS_RATE, Ears } from './ears';
+import { EARS_RATE } from '../speech/windows';
+import { type AskBefore, Ears } from './ears';
 import { receiveFirstWords } from './receive';
 
 /** LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before it was heard. */

@@ -15,8 +15,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ROOM_OPTIONS } from '../../lib/room-options';
 import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { WINDOW_SAMPLES } from '../speech/segmenter';
+import { EARS_RATE } from '../speech/windows';
 import { LIMIT_MS } from '../testing/limit';
-import { EARS_RATE } from './ears';
 import { hearFirstWords } from './first-words';
 
 initializeLogger({ pretty: false, level: 'error' });

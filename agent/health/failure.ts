@@ -1,6 +1,5 @@
 // Why a job process could not start, in words: what it told itself, what it wrote before it died, or
 // how it died. The framework keeps none of this.
-import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { redact } from '../../lib/redact';
 
@@ -59,12 +58,4 @@ export interface Ending {
 export function whyEnded({ code, signal, said, written, ms }: Ending): string {
   const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
   return said ?? errorIn(written) ?? `The process ${how} after ${(ms / 1_000).toFixed(1)} s`;
-}
-
-/**
- * Loads the model of voice activity. Without it the framework goes on, with an agent that hears nobody.
- * @throws with what is missing
- */
-export function requireVoiceModel(): void {
-  createRequire(import.meta.resolve('@livekit/agents'))('@livekit/local-inference');
 }

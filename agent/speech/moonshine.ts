@@ -3,6 +3,10 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { detokenize, loadVocabulary, modelFiles } from './moonshine-files';
 import { quietest } from './pcm';
 
+// ONNX Runtime would send its makers an identifier of this machine, and which models ran for how long
+// (since 1.29, also on Linux and macOS). It looks at this once, before it loads the first model.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /** Samples a second that the model takes. */
 export const MOONSHINE_RATE = 16_000;
 

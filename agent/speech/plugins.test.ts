@@ -4,7 +4,7 @@ import { initializeLogger, stt, type tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SpeechProcess, startSpeech } from './start';
-import { SpeechSTT, speechVad } from './stt';
+import { SpeechSTT } from './stt';
 import { frames, SpeechTTS } from './tts';
 
 const RATE = 24_000;
@@ -24,7 +24,6 @@ beforeAll(async () => {
   await speech.ready;
   voice = new SpeechTTS({ url: speech.url, model: 'flite', voice: 'slt' });
   ears = new SpeechSTT({ url: speech.url, model: 'moonshine-tiny' });
-  speechVad();
 }, 60_000);
 afterAll(() => speech.close());
 

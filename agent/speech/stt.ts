@@ -5,38 +5,23 @@ import {
   type APIConnectOptions,
   AsyncIterableQueue,
   type AudioBuffer,
-  inference,
   mergeFrames,
   normalizeLanguage,
   shortuuid,
   stt,
-  VADEventType,
-  type VADStream,
 } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { z } from 'zod';
 import { post, type SpeechServer } from './client';
 import { Listener, type Segment } from './listener';
-import { END_SILENCE_MS, WINDOW_MS, WINDOW_SAMPLES } from './segmenter';
+import { END_SILENCE_MS, WINDOW_MS } from './segmenter';
+import { voiceActivity } from './voice-activity';
 import { wavHeader } from './wav';
+import { EARS_RATE, inWindows } from './windows';
 
-/** Samples a second at which voices are looked for and sent. */
-const RATE = 16_000;
 const { SpeechEventType } = stt;
 
 const transcript = z.object({ text: z.string() });
-
-let vad: inference.VAD | undefined;
-
-/** The voice activity model, one per process. Calling it in a prewarm function loads it. */
-export function speechVad(): inference.VAD {
-  if (!vad) {
-    vad = new inference.VAD();
-    // The model is loaded with the first stream.
-    vad.stream().close();
-  }
-  return vad;
-}
 
 /**
  * A LiveKit STT on a speech server. Emits interim transcripts, at most one each 400 ms, and in each pause what is
@@ -103,7 +88,8 @@ export class SpeechSTT extends stt.STT {
 class SpeechStream extends stt.SpeechStream {
   override label = 'callboard.SpeechStream';
   readonly #listener: Listener;
-  readonly #vad: VADStream = speechVad().stream();
+  /** Says how likely a window is speech; remembers those before. */
+  readonly #vad = voiceActivity().createVad();
   /** Segments that are over, to be made final in order. */
   readonly #done = new AsyncIterableQueue<{ segment: Segment; ended: number; last: boolean }>();
   /** The one being made final: still there after an error, for the framework's next `run`. */
@@ -117,7 +103,7 @@ class SpeechStream extends stt.SpeechStream {
     private readonly speech: SpeechSTT,
     options?: APIConnectOptions,
   ) {
-    super(speech, RATE, options);
+    super(speech, EARS_RATE, options);
     this.#listener = new Listener({
       now: () => performance.now(),
       transcribe: (sound, signal) => this.#transcribe(speech, sound, signal, options),
@@ -159,25 +145,16 @@ class SpeechStream extends stt.SpeechStream {
   override close(): void {
     super.close();
     this.#listener.close();
-    this.#vad.close();
     this.#done.close();
   }
 
   /** Feeds the listener until the input ends; then what was being said counts as said. */
   async #listen(): Promise<void> {
     try {
-      const pushed = this.#forward();
-      let heard = 0;
-      let expected = Number.POSITIVE_INFINITY;
-      void pushed.then((samples) => {
-        expected = Math.floor(samples / WINDOW_SAMPLES);
-      });
-      // The framework's stream does not end with its input: its windows have to be counted.
-      for await (const event of this.#vad) {
-        if (event.type !== VADEventType.INFERENCE_DONE) continue;
-        const window = event.frames[0]?.data.slice();
-        if (window) this.#listener.hear(window, event.probability);
-        if (++heard >= expected) break;
+      for await (const { data } of inWindows(this.#sound())) {
+        const probability = await this.#vad.predict(data);
+        if (this.abortSignal.aborted) return;
+        this.#listener.hear(data, probability);
       }
       this.#listener.finish();
     } catch (error) {
@@ -187,21 +164,9 @@ class SpeechStream extends stt.SpeechStream {
     }
   }
 
-  /** Passes sound on to the voice activity model; returns how many samples there were. */
-  async #forward(): Promise<number> {
-    let samples = 0;
-    const push = (frame: AudioFrame) => {
-      samples += frame.samplesPerChannel;
-      this.#vad.pushFrame(frame);
-    };
-    for await (const item of this.input) {
-      if (this.abortSignal.aborted) return samples;
-      if (typeof item !== 'symbol' && item.samplesPerChannel > 0) push(item);
-    }
-    if (this.abortSignal.aborted) return samples;
-    // One window of silence, so that a last window is still to come when the count is known.
-    push(new AudioFrame(new Int16Array(WINDOW_SAMPLES), RATE, 1, WINDOW_SAMPLES));
-    return samples;
+  /** The input without its marks, which mean nothing here. */
+  async *#sound(): AsyncGenerator<AudioFrame> {
+    for await (const item of this.input) if (typeof item !== 'symbol') yield item;
   }
 
   #transcribe(
@@ -211,7 +176,7 @@ class SpeechStream extends stt.SpeechStream {
     options?: APIConnectOptions,
   ): Promise<string> {
     const either = AbortSignal.any([signal, this.abortSignal]);
-    return speech.transcribe(new AudioFrame(sound, RATE, 1, sound.length), either, options);
+    return speech.transcribe(new AudioFrame(sound, EARS_RATE, 1, sound.length), either, options);
   }
 
   #emitFinal(text: string, segment: Segment, ended: number): void {

@@ -19,10 +19,9 @@ import { mintToken } from '../../lib/tokens';
 import { LIMIT_MS } from './limit';
 import { Microphone } from './microphone';
 
-/** LiveKit's topics for what is being said, for what is typed, and for its own tools. */
+/** LiveKit's topics for what is being said, and for what is typed. */
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const CHAT_TOPIC = 'lk.chat';
-const SESSION_TOPIC = 'lk.agent.session';
 
 /** Milliseconds that words are still kept once the agent says that it hears, or once it listens. */
 const OVERLAP_MS = 300;
@@ -131,8 +130,6 @@ export class TestCaller {
         // The call ended in the middle of a word.
       }
     });
-    // Not for callers; without someone to take it each piece would be logged.
-    line.registerByteStreamHandler(SESSION_TOPIC, (reader) => void reader.close());
     line.on(RoomEvent.DataReceived, (_, participant, __, topic) => {
       if (topic !== PULSE_TOPIC || !agentOf(participant?.identity)) return;
       this.pulses += 1;

@@ -1,6 +1,6 @@
 // The voice activity model that says when the caller begins and stops.
 import { inference } from '@livekit/agents';
-import { speechVad } from '../speech/stt';
+import { voiceActivity } from '../speech/voice-activity';
 
 /**
  * Milliseconds of silence after which the caller counts as silent. What was said by then decides how
@@ -21,8 +21,8 @@ export const VAD_TIMES = {
   minSilenceDuration: MIN_SILENCE_MS,
 } as const;
 
-/** Voice activity for turns; loads the recogniser's too, so that neither is loaded in a call. */
+/** Voice activity for turns. Loads the model, the recogniser's too, so that it is not loaded in a call. */
 export function makeVad(): inference.VAD {
-  speechVad();
+  voiceActivity().initVad();
   return new inference.VAD({ model: 'silero', ...VAD_TIMES });
 }

@@ -33,7 +33,7 @@ const AGAIN_MS = 500;
 /** Milliseconds without a sound after which the agent is taken to have said all: it pauses between sentences. */
 const DONE_MS = 1_500;
 /** Topics that nobody here reads: without a reader, each piece would be logged. */
-const UNREAD = { text: 'lk.transcription', bytes: 'lk.agent.session' };
+const UNREAD = 'lk.transcription';
 
 /** The agent that is called. */
 interface Wanted {
@@ -96,8 +96,7 @@ export class NodeCaller {
 
   async #join({ server_url: url, participant_token: token }: Granted): Promise<void> {
     const room = this.#room;
-    room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
-    room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
+    room.registerTextStreamHandler(UNREAD, (reader) => void reader.close());
     room.on(RoomEvent.TrackSubscribed, (track) => void this.#listen(track));
     await room.connect(url, token, ROOM_OPTIONS);
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { TYPED_MAX } from '@/lib/signals';
 import { mainTexts } from '@/lib/text/main';
 import type { CallSession } from './call-session';
 
@@ -59,7 +60,7 @@ export function Composer({ session, person, canSend }: ComposerProps) {
           placeholder={text.message.placeholder}
           value={message}
           onChange={(event) => setMessage(event.target.value)}
-          maxLength={2_000}
+          maxLength={TYPED_MAX}
           autoComplete="off"
           enterKeyHint="send"
           className="min-h-11 min-w-0 flex-1 rounded-mid border border-edge bg-raised px-3.5 text-[16px] text-ink placeholder:text-soft"

@@ -24,6 +24,7 @@ describe('the environment of the parts', () => {
       CALLBOARD_URL: 'http://127.0.0.1:3100',
       SPEECH_STT_URL: 'http://127.0.0.1:7990/v1',
       SPEECH_TTS_URL: 'http://127.0.0.1:7990/v1',
+      NEXT_TELEMETRY_DISABLED: '1',
     });
     expect(parseConfig(env).PORT).toBe(3100);
   });

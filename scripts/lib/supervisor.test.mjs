@@ -35,10 +35,13 @@ function start(partScript, then = '') {
   });
 }
 
-/** Lines written so far: `[part's pid, its child's pid]` of each start. */
+/**
+ * `[part's pid, its child's pid]` of each start. A line counts once it has ended: of a file that is
+ * there and still empty, `process.kill(0)` would end the tests themselves.
+ */
 function starts() {
   try {
-    const lines = readFileSync(join(dir, 'pids'), 'utf8').trim().split('\n');
+    const lines = readFileSync(join(dir, 'pids'), 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => line.split(' ').map(Number));
   } catch {
     return [];

@@ -52,23 +52,27 @@ export async function shortCall(product: Product, deployment = 'production'): Pr
   return call;
 }
 
+/** The agents of a call as its caller sees them, in words. */
+function agentsOf({ caller }: Call): string {
+  const words = caller
+    .agents()
+    .map(({ identity, attributes }) => `${identity} ${JSON.stringify(attributes)}`);
+  return `${caller.room}: ${words.join(' and ') || 'nobody'}`;
+}
+
 /** Calls that are held. */
 export class HeldCalls {
   readonly calls: Call[] = [];
+  /** Each look at which a caller saw two agents at once, by the room's own word. */
+  readonly twice: string[] = [];
   readonly #said: string[] = [];
   readonly #watching: NodeJS.Timeout;
-  #most = 0;
 
   constructor(private readonly product: Product) {
     this.#watching = setInterval(() => {
-      for (const { caller } of this.calls)
-        this.#most = Math.max(this.#most, caller.agents().length);
+      const now = this.calls.filter(({ caller }) => caller.agents().length > 1).map(agentsOf);
+      this.twice.push(...now.map((words) => `${new Date().toISOString()} ${words}`));
     }, LOOK_MS);
-  }
-
-  /** Most agents that any caller has seen at once, by the room's own word. */
-  get mostAgents(): number {
-    return this.#most;
   }
 
   /** Begins one more, and waits until its agent has spoken. */
@@ -85,9 +89,9 @@ export class HeldCalls {
     if (!words) throw new Error('nothing is left to say');
     await Promise.all(this.calls.map((call) => isAnswered(call, words)));
     this.#said.push(words);
-    await soon(() => this.calls.map(({ caller }) => caller.agents().length)).toEqual(
-      this.calls.map(() => 1),
-    );
+    await soon(() =>
+      this.calls.filter(({ caller }) => caller.agents().length !== 1).map(agentsOf),
+    ).toEqual([]);
   }
 
   /** All hang up, as they are. */

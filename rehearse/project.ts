@@ -42,7 +42,6 @@ export class Project implements Place {
     return undefined;
   }
 
-  async tidy(): Promise<void> {}
 
   async end(room: string): Promise<void> {
     const { url, key, secret } = this.access;

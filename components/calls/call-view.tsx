@@ -13,7 +13,6 @@ import type { CallDetail } from '@/lib/calls/view/one-call';
 import { callTexts } from '@/lib/text/call';
 import { callsTexts } from '@/lib/text/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
-import { CallDesk } from './call-desk';
 import { Answers, Outcome } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
 import type { LeftOver } from './calls-client';
@@ -109,7 +108,6 @@ export function CallView({ first, servedAt }: CallViewProps) {
         </div>
         <div className="grid min-w-0 gap-4 lg:gap-5">
           <Outcome call={call} now={now} />
-          <CallDesk bookings={detail.bookings} messages={detail.messages} />
           <Answers call={call} />
           <EventList timeline={detail} />
         </div>

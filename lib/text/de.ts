@@ -17,7 +17,6 @@ export const text: Shape<typeof english> = {
     label: 'Hauptmenü',
     call: 'Start',
     calls: 'Anrufe',
-    bookings: 'Termine',
     agents: 'Agenten',
     doctor: 'Diagnose',
     settings: 'Optionen',

@@ -17,7 +17,6 @@ export const text = {
     label: 'Main',
     call: 'Call',
     calls: 'Calls',
-    bookings: 'Bookings',
     agents: 'Agents',
     doctor: 'Doctor',
     settings: 'Settings',

@@ -7,7 +7,6 @@ import { expect, test } from './support/test';
 const PAGES = [
   '/',
   '/calls',
-  '/bookings',
   '/agents',
   '/agents/front-desk/rollout',
   '/doctor',

@@ -11,7 +11,6 @@ const PAGES = [
   '/settings',
   '/settings/rules',
   '/calls',
-  '/bookings',
   '/agents?window=week',
   '/agents/front-desk/rollout',
   '/calls/nothing',

@@ -64,8 +64,6 @@ test('nothing that the pages do is forbidden', async ({ page, stack }) => {
   await expect(page.getByRole('heading', { name: 'Calls', level: 1 })).toBeVisible();
   const earlier = page.getByRole('list', { name: 'Earlier calls' }).getByRole('link').first();
   if (await earlier.isVisible()) await earlier.click();
-  await open('/bookings');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   // That it comes to a verdict, the browser's own way to LiveKit too, is `doctor.spec.ts`'s.
   await open('/doctor');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -81,14 +81,7 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
 
   const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
   const admin = await accept(browser, first, 'Ann', 'ann@example.com');
-  await expect(nav(admin)).toHaveText([
-    'Call',
-    'Calls',
-    'Bookings',
-    'Agents',
-    'Doctor',
-    'Settings',
-  ]);
+  await expect(nav(admin)).toHaveText(['Call', 'Calls', 'Agents', 'Doctor', 'Settings']);
   await page.goto(first);
   await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
 
@@ -182,22 +175,6 @@ test('a forgotten password: a link from an admin, once, and signed out', async (
     admin.getByRole('row', { name: /Cleo password set by link cleo@example.com/ }),
   ).toBeVisible();
   expect(started.said()).not.toContain(link.split('/').at(-1));
-});
-
-test('a private address of the diary for calendar programs', async ({ request }, info) => {
-  const developer = others[1]?.pages()[0] as Page;
-  await developer.goto(`${web}/bookings`);
-  await developer.getByRole('button', { name: 'Make an address' }).click();
-  const address = await developer.getByText(`${web}/api/bookings.ics`).innerText();
-  await developer.screenshot({ path: info.outputPath('calendar.png'), fullPage: true });
-  const read = async () => (await request.get(address)).status();
-  expect(await read()).toBe(200);
-  await developer.reload();
-  await expect(developer.getByText('Last read:')).toBeVisible();
-  await developer.getByRole('button', { name: 'Take it back' }).click();
-  await expect(developer.getByRole('button', { name: 'Make an address' })).toBeVisible();
-  expect(await read()).toBe(401);
-  expect(started.said()).not.toContain(new URL(address).searchParams.get('key'));
 });
 
 test('an API key sends an agent from a script, and can do nothing else', async () => {

@@ -162,7 +162,7 @@ const schema = z.object({
   EGRESS_S3_REGION: z.string().default('us-east-1'),
   EGRESS_S3_ENDPOINT: url('http', 'https').optional(),
   EGRESS_S3_FORCE_PATH_STYLE: z.enum(['off', 'on'], 'must be off or on').default('off'),
-  /** Folder of what is kept on this machine: keys, server, build, bookings, calls, recordings. */
+  /** Folder of what is kept on this machine: keys, server, build, calls, recordings. */
   DATA_DIR: z.string().default('.callboard'),
   /** The rules file; `rules.json` in DATA_DIR where this is not set. */
   RULES_FILE: z.string().optional(),

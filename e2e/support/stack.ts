@@ -16,7 +16,7 @@ export interface Stack {
   readonly pid: number;
 }
 
-/** Data folder of the tests' stack: its bookings are not a developer's. */
+/** Data folder of the tests' stack: its calls are not a developer's. */
 export const TEST_DATA = 'test-results/data';
 
 /** Where the set-up leaves the stack's addresses for the tests' processes. */

@@ -44,7 +44,7 @@ export const privacyText: Shape<typeof english.privacyText> = {
     {
       title: 'Wie lange',
       body: [
-        `Ein Anruf bleibt ${days(kept.callDays)}, dann wird er mit allem, was dazugehört, gelöscht. Termine bleiben im Kalender.`,
+        `Ein Anruf bleibt ${days(kept.callDays)}, dann wird er mit allem, was dazugehört, gelöscht.`,
       ],
     },
     {

@@ -120,7 +120,7 @@ export const callText = {
   },
   remove: {
     button: 'Delete call',
-    ask: 'Delete this call with everything of it, messages too? Appointments stay in the diary. This cannot be undone.',
+    ask: 'Delete this call with everything of it? This cannot be undone.',
     yes: 'Delete for good',
     no: 'Keep it',
     busy: 'Deleting…',

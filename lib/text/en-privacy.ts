@@ -41,9 +41,7 @@ export const privacyText = {
     },
     {
       title: 'For how long',
-      body: [
-        `A call is kept ${days(kept.callDays)}, then it is deleted with everything of it. Appointments stay in the diary.`,
-      ],
+      body: [`A call is kept ${days(kept.callDays)}, then it is deleted with everything of it.`],
     },
     {
       title: 'In your browser',

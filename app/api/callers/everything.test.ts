@@ -155,10 +155,7 @@ it('gives out all of it that was told or done', async () => {
 it('deletes all of it, from every table and the disk, and nothing of anybody else', async () => {
   const before = await allRows();
   const { status, body } = await ask('DELETE', '/api/callers/quill-browser');
-  expect([status, body]).toEqual([
-    200,
-    { calls: 2, letta_agents: 0, not_deleted: [] },
-  ]);
+  expect([status, body]).toEqual([200, { calls: 2, letta_agents: 0, not_deleted: [] }]);
   const after = await allRows();
   for (const [table, rows] of after) {
     const told = TABLES[table] === 'room names';

@@ -56,9 +56,9 @@ test.describe('with a German browser', () => {
     });
   }
 
-  test('says before a call what agents speak', async ({ page, stack }) => {
+  test('says before a call that the agent speaks English', async ({ page, stack }) => {
     await page.goto(stack.web);
-    await expect(page.getByText('Die Agenten auf diesem Rechner sprechen Englisch.')).toBeVisible();
+    await expect(page.getByText('Dieser Agent spricht Englisch.')).toBeVisible();
   });
 });
 

@@ -31,6 +31,8 @@ const LINK =
 /** Goes to where a mark is written out. */
 function open(mark: Mark): void {
   const place = document.getElementById(mark.kind === 'event' ? eventPlaceOf(mark) : placeOf(mark));
+  const folded = mark.kind === 'tool' ? place?.querySelector('details') : undefined;
+  if (folded) folded.open = true;
   place?.scrollIntoView({ block: 'center' });
   place?.focus({ preventScroll: true });
 }

@@ -135,6 +135,7 @@ export const text: Shape<typeof english> = {
     ms: (ms) => `${fixed(ms)} ms`,
     answered: (ms) => `Antwort nach ${fixed(ms)} Millisekunden`,
     latest: 'Neuestes',
+    tool: { args: 'Angaben', result: 'Ergebnis', failed: 'fehlgeschlagen' },
     divider: (divider) => {
       switch (divider.what) {
         case 'joined':

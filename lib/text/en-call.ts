@@ -75,9 +75,6 @@ export const callText = {
     title: 'Transcript',
     exports: 'Keep the transcript',
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
-    args: 'Asked with',
-    result: 'Answered',
-    failed: 'failed',
   },
   recording: {
     title: 'Recording',

@@ -84,7 +84,6 @@ describe('.env.example', () => {
       'LOG_LEVEL',
       'LIVEKIT_SERVER_BIN',
       'LIVEKIT_RELEASES_URL',
-      'VOICES_RELEASES_URL',
       'CALLBOARD_API_KEY',
     ];
     const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS'];

@@ -1,5 +1,5 @@
 // More than one agent, or more than one person, in a room, with nothing replaced: hand-over, take-over
-// by a colleague, agents that come unasked, and the same agent asked for twice.
+// by a colleague, and the same agent asked for twice.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../lib/signals';
 import type { Joining, TestCaller } from './testing/caller';
@@ -29,7 +29,7 @@ const liveRooms = async (name: string) => (await stage.rooms.listRooms([name])).
 
 beforeAll(async () => {
   stage = await openStage();
-  const production = stage.startWorker({ AGENT_AUTOMATIC: 'line-check' });
+  const production = stage.startWorker();
   const staging = stage.startWorker({
     LIVEKIT_AGENT_DEPLOYMENT: 'staging',
     AGENT_MAX_JOBS: '1',
@@ -149,21 +149,6 @@ describe('a person takes over', () => {
 });
 
 describe('who is sent', () => {
-  test(
-    'an agent without a name comes where none was asked for, and only there',
-    async () => {
-      const asked = await greeted();
-      const unasked = await stage.call(undefined, {});
-      await unasked.answered();
-      expect(unasked.agentNames()).toEqual(['line-check']);
-      expect(asked.agentNames()).toEqual(['front-desk']);
-      // One that is asked for later comes beside it.
-      await stage.dispatches.createDispatch(unasked.room, 'front-desk');
-      await soon(() => unasked.agentNames()).toEqual(['front-desk', 'line-check']);
-    },
-    TEST_MS,
-  );
-
   test(
     'the same agent asked for again takes the place of the first',
     async () => {

@@ -7,7 +7,7 @@ import { isEnglish } from '../lib/language/caller';
 import { LANGUAGES, type Language, nearestLanguage, primary } from '../lib/language/language';
 import { ENGLISH_SPEECH } from '../lib/language/speech';
 import type { Greeting } from './agent-definition';
-import { installedModels } from './speech/neural/installed';
+import { installedModels } from './speech/neural/models';
 
 /** The language of an agent in a call. */
 export interface Spoken {

@@ -2,7 +2,7 @@
 import { serve } from '@hono/node-server';
 import { speechApi } from './api';
 import { type Engines, loadEngines } from './engines';
-import type { NeuralPlace } from './neural/engine';
+import type { NeuralPlace } from './neural/models';
 
 /** A speech server that listens. */
 export interface SpeechProcess {

@@ -1,10 +1,10 @@
 // From the click on Start call to what the caller sees and hears of it, in a browser.
 import { status } from '@/lib/text/en-states';
-import type { Finding } from '../finding';
 import type { Bench } from '../support/bench';
+import { STEPS, type Steps } from '../support/in-page';
 import { PageCall, type Seen } from '../support/page-call';
-import { STEPS, type Steps } from '../support/page-steps';
 import { byPart, lastCall, type Parts, setUp } from '../support/timeline';
+import type { Finding } from '../table';
 
 /** What the page says once the agent is there. */
 const THERE = [status.joined, status.listening, status.thinking, status.speaking];

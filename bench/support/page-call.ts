@@ -2,8 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from './bench';
-import { type InPage, installInPage } from './in-page';
-import { installSteps, type Steps } from './page-steps';
+import { type InPage, installInPage, installSteps, type Steps } from './in-page';
 import { type Exchange, exchange, LOUD } from './stretches';
 
 /** Milliseconds that a person looks at the page before the click. */

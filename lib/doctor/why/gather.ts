@@ -98,7 +98,6 @@ export async function gather(config: Config, room: string, asked?: AskedFor): Pr
     refused: lastRefusal(),
     log: log.length > 0 ? log : undefined,
     catalogue: servedAgents(config.LETTA_URL),
-    automatic: config.AGENT_AUTOMATIC,
     webhookAt: lastWebhookAt(),
   };
 }

@@ -17,14 +17,21 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getServer } from './livekit-get.mjs';
-import { archiveName, LIVEKIT_VERSION } from './livekit-release.mjs';
-import { findServer, isAtLeast } from './livekit-server.mjs';
+import {
+  archiveName,
+  findServer,
+  getServer as getFrom,
+  isAtLeast,
+  LIVEKIT_VERSION,
+} from './livekit-server.mjs';
 
 const archive = archiveName(process.platform, process.arch);
 const says = (version) => `#!/bin/sh\necho "livekit-server version ${version}"\n`;
 let dir;
 let web;
+let releases;
+
+const getServer = (settings, say) => getFrom(settings, say, releases);
 
 /** Serves a release with the archive made of a tiny script; `break_` may answer instead. */
 async function serveRelease({ version = LIVEKIT_VERSION, break_ = () => false } = {}) {
@@ -43,7 +50,8 @@ async function serveRelease({ version = LIVEKIT_VERSION, break_ = () => false } 
     response.writeHead(404).end();
   });
   await new Promise((resolve) => web.listen(0, '127.0.0.1', resolve));
-  return env({ LIVEKIT_RELEASES_URL: `http://127.0.0.1:${web.address().port}` });
+  releases = `http://127.0.0.1:${web.address().port}`;
+  return env();
 }
 
 /** An environment with the system's tools but no Go and no livekit-server. */
@@ -53,7 +61,6 @@ function env(more) {
   return {
     PATH: bin,
     DATA_DIR: join(dir, 'data'),
-    LIVEKIT_RELEASES_URL: 'http://127.0.0.1:18799',
     ...more,
   };
 }
@@ -68,6 +75,8 @@ function putOnPath(name, script) {
 const kept = () => (existsSync(join(dir, 'data/bin')) ? readdirSync(join(dir, 'data/bin')) : []);
 
 beforeEach(() => {
+  // Nobody listens there.
+  releases = 'http://127.0.0.1:18799';
   dir = mkdtempSync(join(tmpdir(), 'callboard-get-'));
 });
 afterEach(() => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { FLUSH } from '../brains/built-in-brain';
+import { FLUSH } from '../scripted/scripted-llm';
 import { APOLOGY } from '../brains/standby';
 import { startChatServer } from '../testing/chat-server';
 import { callModel } from '../testing/model-call';

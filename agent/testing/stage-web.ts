@@ -1,10 +1,8 @@
 // The web process as workers see it, for tests: takes what is signed and well-formed, keeps it as the
 // real one would, and can be away.
-import { DESK_PATH, deskRequest } from '../../lib/bookings/desk';
 import { type CallEvent, EVENTS_PATH, eventBatch } from '../../lib/calls/event';
 import type { Handler } from '../../lib/route';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { MemoryDesk } from '../../lib/testing/memory-desk';
 import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
 import { isSigned, type SignedKind } from '../../lib/worker-auth';
 import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/worker-report';
@@ -14,7 +12,6 @@ export class StageWeb {
   readonly reports: WorkerReport[] = [];
   /** Each once, in the order they came. */
   readonly events = new Map<string, CallEvent>();
-  readonly desk = new MemoryDesk();
   #server: TestServer | undefined;
   #port = 0;
 
@@ -25,9 +22,6 @@ export class StageWeb {
     const files = {
       [REPORT_PATH]: { POST: this.#take('report', (body) => this.#report(body)) },
       [EVENTS_PATH]: { POST: this.#take('events', (body) => this.#event(body)) },
-      [DESK_PATH]: {
-        POST: this.#take('desk', (body) => this.desk.answer(deskRequest.parse(body))),
-      },
     };
     this.#server = await serveRoutes(files, this.#port);
     this.#port = Number(new URL(this.#server.url).port);
@@ -57,15 +51,15 @@ export class StageWeb {
     }
   }
 
-  #take(kind: SignedKind, keep: (body: unknown) => unknown): Handler {
+  #take(kind: SignedKind, keep: (body: unknown) => void): Handler {
     return async (request) => {
       const body = await request.text();
       const signature = request.headers.get('authorization');
       if (!(await isSigned(kind, signature, body, this.env))) {
         return new Response(null, { status: 401 });
       }
-      const answer = await keep(JSON.parse(body));
-      return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
+      keep(JSON.parse(body));
+      return new Response(null, { status: 204 });
     };
   }
 }

@@ -7,6 +7,9 @@ import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
 import { isSigned, type SignedKind } from '../../lib/worker-auth';
 import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/worker-report';
 
+/** Where tests of other processes read all that was taken. */
+export const SEEN_PATH = '/seen';
+
 /** A web process. */
 export class StageWeb {
   readonly reports: WorkerReport[] = [];
@@ -22,6 +25,9 @@ export class StageWeb {
     const files = {
       [REPORT_PATH]: { POST: this.#take('report', (body) => this.#report(body)) },
       [EVENTS_PATH]: { POST: this.#take('events', (body) => this.#event(body)) },
+      [SEEN_PATH]: {
+        GET: () => Response.json({ reports: this.reports, events: [...this.events.values()] }),
+      },
     };
     this.#server = await serveRoutes(files, this.#port);
     this.#port = Number(new URL(this.#server.url).port);

@@ -14,7 +14,7 @@ let desk: Running;
 let faulty: FaultyWorker;
 
 beforeAll(async () => {
-  desk = await parts(await newPlace(), 'livekit', 'speech', 'web');
+  desk = await parts(await newPlace(), 'livekit', 'web');
   faulty = startFaulty(desk.settings, {
     billing: FAULTS.throwsAtOnce,
     'front-desk': FAULTS.neverConnects,

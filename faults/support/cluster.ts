@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { startPostgres } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
 import type { Call } from './call';
@@ -128,8 +129,8 @@ async function startIn(started: Started, settings: Settings) {
       for (const web of webUrls) expect(await workersAt(web)).toBe(count);
     });
 
-  start('speech', shared);
-  await before(async () => expect(await isUp(`http://127.0.0.1:${speech}/health`)).toBe(true));
+  const fakeSpeech = await startFakeSpeech(speech);
+  others.push(() => fakeSpeech.close());
   const webs = await both(startWeb);
   const startWorker = () => start('agent', shared);
   const workers = [startWorker(), startWorker()];

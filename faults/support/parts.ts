@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { type Started, start } from '@/e2e/support/start';
 import { productPorts } from '@/lib/testing/ports';
 import type { AgentStatus } from '@/lib/workers';
@@ -17,7 +18,7 @@ import { before } from './until';
 export type Settings = Readonly<Record<string, string>>;
 
 /** Parts in the order in which they are ended: the web process still hears what workers tell at their end. */
-const ENDING = ['agent', 'web', 'speech', 'livekit'] as const;
+const ENDING = ['agent', 'web', 'livekit'] as const;
 
 /** One part, in its own process. */
 export class Part {
@@ -116,11 +117,10 @@ export interface Everything extends Running {
 }
 
 /** Starts parts in a place, and ends them. */
-function partsAt({ ports: { web, speech, livekit } }: Place, shared: Settings) {
+function partsAt({ ports: { web, livekit } }: Place, shared: Settings) {
   const running: Part[] = [];
   const health = {
     livekit: `http://127.0.0.1:${livekit}`,
-    speech: `http://127.0.0.1:${speech}/health`,
     web: `http://127.0.0.1:${web}/api/health`,
     agent: undefined,
   };
@@ -167,9 +167,10 @@ export async function everything(settings: Settings = {}, at?: Place): Promise<E
   };
 }
 
-/** Starts some parts one by one. */
+/** Starts some parts one by one, with fake speech. */
 export async function parts(place: Place, ...names: PartName[]): Promise<Running> {
   const shared = settingsOf(place);
+  const fakeSpeech = await startFakeSpeech(place.ports.speech);
   const { end, ...ways } = partsAt(place, shared);
   for (const name of names) await ways.part(name);
   const keys = JSON.parse(readFileSync(join(place.data, 'keys.json'), 'utf8')) as Settings;
@@ -189,6 +190,7 @@ export async function parts(place: Place, ...names: PartName[]): Promise<Running
     async close() {
       await product.allHangUp();
       await end();
+      await fakeSpeech.close();
       rmSync(place.data, { recursive: true, force: true });
     },
   };

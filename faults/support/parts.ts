@@ -151,7 +151,16 @@ export async function everything(settings: Settings = {}, at?: Place): Promise<E
   const log = `test-results/faults/${place.ports.web}.log`;
   const started = await start({ command: 'start', ...place, log, settings });
   const product = new Product(started.stack);
-  const shared = { ...settingsOf(place), ...settings, ...product.env };
+  // Its ports are others where those of the place were in use.
+  const { web, speech } = started.stack;
+  const shared = {
+    ...settingsOf(place),
+    CALLBOARD_URL: web,
+    SPEECH_STT_URL: `${speech}/v1`,
+    SPEECH_TTS_URL: `${speech}/v1`,
+    ...settings,
+    ...product.env,
+  };
   const { end, ...ways } = partsAt(place, shared);
   return {
     product,

@@ -117,6 +117,8 @@ async function serve(agent: CatalogueAgent) {
       // The framework's 10 s are not enough where everything starts at once on two busy cores, and
       // a process killed while it starts only starts again.
       initializeProcessTimeout: 60_000,
+      // The framework gives up after 82 s, and only a restart would bring the worker back.
+      maxRetry: Number.POSITIVE_INFINITY,
     }),
   );
   const run = async () => {

@@ -2,9 +2,9 @@
 // new after each fault, until it is said back, and nothing of what was said back may be missing in the end.
 import { expect, vi } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
-import { Call } from '../call';
-import { claimsOf, type Product } from '../product';
-import { LOOK_MS, soon, within } from '../until';
+import { Call } from './call';
+import { claimsOf, type Product } from './product';
+import { LOOK_MS, soon, within } from './until';
 
 /**
  * Milliseconds for every caller to be answered: LiveKit takes a node for dead after 5 s, and its clients
@@ -29,12 +29,11 @@ const SAYINGS = ['red', 'green', 'blue', 'white', 'black', 'brown', 'grey', 'pin
 );
 
 /** Begins a call as the page does, and again where it cannot be begun just now. */
-async function begin(product: Product, deployment: string): Promise<Call> {
+async function begin(product: Product): Promise<Call> {
   return vi.waitFor(
     async () => {
-      const { call, ...joining } = claimsOf(await product.token('line-check', deployment));
-      const how = { ...joining, deployment };
-      const caller = await TestCaller.call(product.env, 'line-check', how);
+      const { call, ...joining } = claimsOf(await product.token());
+      const caller = await TestCaller.call(product.env, 'line-check', joining);
       return new Call(product, call, caller);
     },
     { timeout: BEGINS_MS, interval: LOOK_MS },
@@ -42,8 +41,8 @@ async function begin(product: Product, deployment: string): Promise<Call> {
 }
 
 /** A call that begins and ends now: its agent comes, and is heard. */
-export async function shortCall(product: Product, deployment = 'production'): Promise<Call> {
-  const call = await begin(product, deployment);
+export async function shortCall(product: Product): Promise<Call> {
+  const call = await begin(product);
   try {
     await within(BEGINS_MS, () => call.caller.said).not.toBe('');
   } finally {
@@ -76,8 +75,8 @@ export class HeldCalls {
   }
 
   /** Begins one more, and waits until its agent has spoken. */
-  async begin(deployment: string): Promise<Call> {
-    const call = await begin(this.product, deployment);
+  async begin(): Promise<Call> {
+    const call = await begin(this.product);
     this.calls.push(call);
     await within(BEGINS_MS, () => call.caller.said).not.toBe('');
     return call;

@@ -1,5 +1,5 @@
-// Two web processes on one PostgreSQL server, the proxy of deploy/Caddyfile before them, and people who
-// sign in: what one of them let in, changed or put out, the other one knows. No row of the table.
+// Two web processes on one PostgreSQL server, the proxy of deploy/Caddyfile before them, and people who sign in:
+// what one of them allowed, changed or ended, the other one knows.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
@@ -11,13 +11,8 @@ import { cookiesOf, PASSWORD } from '@/lib/testing/accounts';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { startPostgres } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
-import { TEST_MS } from './support/fault';
-import { hasMany } from './support/many/programs';
-import { startProxy } from './support/many/proxy';
-import { isUp } from './support/many/service';
-import { Part } from './support/part';
-import { settingsOf } from './support/place';
-import { STACK_MS } from './support/running';
+import { Part, settingsOf } from './support/parts';
+import { hasCluster, isUp, startProxy } from './support/service';
 import { before } from './support/until';
 
 const ends: (() => Promise<unknown>)[] = [];
@@ -27,8 +22,8 @@ let webs: readonly [string, string];
 let parts: readonly Part[];
 
 beforeAll(async () => {
-  if (!hasMany) return;
-  const folder = mkdtempSync(join(tmpdir(), 'callboard-many-'));
+  if (!hasCluster) return;
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-sessions-'));
   ends.push(async () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   const postgres = await startPostgres();
   ends.push(() => postgres.remove());
@@ -60,10 +55,10 @@ beforeAll(async () => {
     for (const web of webs) expect(await isUp(`${web}/api/health`)).toBe(true);
     for (const { said } of parts) expect(said).toContain('/welcome/');
   });
-}, STACK_MS);
+});
 afterAll(async () => {
   for (const end of ends.reverse()) await end();
-}, STACK_MS);
+});
 
 /**
  * Asks as the page does, whose address is the proxy's, and as the proxy passes it on where one web process is
@@ -96,7 +91,7 @@ async function accept(web: string, link: string, name: string): Promise<string> 
   return cookiesOf(answer);
 }
 
-test.skipIf(!hasMany)(
+test.skipIf(!hasCluster)(
   'who signs in at one is known at the other, and put out at both',
   async () => {
     const [one, two] = webs;
@@ -129,19 +124,14 @@ test.skipIf(!hasMany)(
     expect(await seenBy(again)).toEqual(all(401));
     expect(await seenBy(admin)).toEqual(all(200));
   },
-  TEST_MS,
 );
 
-test.skipIf(!hasMany)(
-  'guesses at a password are counted together',
-  async () => {
-    const statuses: number[] = [];
-    for (let at = 0; at < 12; at += 1) {
-      const guess = { email: 'ann@example.com', password: `guess number ${at} of many` };
-      const web = webs[at % 2] as string;
-      statuses.push((await ask(web, 'POST', '/api/auth/sign-in/email', '', guess)).status);
-    }
-    expect(statuses.slice(-2)).toEqual([429, 429]);
-  },
-  TEST_MS,
-);
+test.skipIf(!hasCluster)('guesses at a password are counted together', async () => {
+  const statuses: number[] = [];
+  for (let at = 0; at < 12; at += 1) {
+    const guess = { email: 'ann@example.com', password: `guess number ${at} of many` };
+    const web = webs[at % 2] as string;
+    statuses.push((await ask(web, 'POST', '/api/auth/sign-in/email', '', guess)).status);
+  }
+  expect(statuses.slice(-2)).toEqual([429, 429]);
+});

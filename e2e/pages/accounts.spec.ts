@@ -1,16 +1,27 @@
-// The product where people have to sign in: the first account by its link, the others by invitation, what
-// each role can and cannot do, an API key in a script, a passkey, and the way out.
+// The product where people have to sign in and an agent is public: accounts by link, roles, an API key, a
+// passkey; what a stranger may do; the page about privacy; and a recorded call.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { parseWav } from '@/agent/speech/wav';
 import { productPorts } from '@/lib/testing/ports';
-import { type Started, start } from './support/start';
-import { expect, test } from './support/test';
+import { limitWords as german } from '@/lib/text/de-limits';
+import { limitWords } from '@/lib/text/en-limits';
+import { invite as inviteText } from '@/lib/text/en-people';
+import { ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { Caller } from '../support/caller';
+import { transcribe, wordsKept } from '../support/speech';
+import { loadStack, rooms, type Stack, speechOf } from '../support/stack';
+import { type Started, start } from '../support/start';
+import { expect, test } from '../support/test';
 
 const PASSWORD = 'a sentence that is long enough';
+/** Milliseconds in which what happened in a call is on a page. */
+const TOLD_MS = 15_000;
 const run = promisify(execFile);
 test.describe.configure({ mode: 'serial' });
 let started: Started;
+let stack: Stack;
 let web: string;
 const others: BrowserContext[] = [];
 
@@ -23,8 +34,15 @@ test.beforeAll(async ({ browserName }, info) => {
     ports,
     data: info.outputPath('data'),
     log: info.outputPath('start.log'),
-    settings: { AUTH: 'required', AUTH_SECRET: 'x'.repeat(40), PUBLIC_URL: web },
+    settings: {
+      ...speechOf(loadStack()),
+      ...{ AUTH: 'required', AUTH_SECRET: 'x'.repeat(40), PUBLIC_URL: web, TRUST_PROXY: '1' },
+      ...{ PUBLIC_AGENTS: 'line-check,billing', PUBLIC_CALLS_PER_ADDRESS: '4' },
+      ...{ MINUTES_A_DAY: 'billing=0', CALLS_KEEP_DAYS: '7', MASK: 'email,card' },
+      ...{ RECORD_CALLS: 'on', RECORDINGS_KEEP_DAYS: '2', PRIVACY_CONTACT: 'p@example.com' },
+    },
   });
+  stack = { ...started.stack, web, speech: loadStack().speech };
 });
 test.afterAll(async () => {
   await Promise.all(others.map((context) => context.close()));
@@ -62,22 +80,11 @@ const nav = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getBy
 const ask = (page: Page, method: string, path: string, data?: unknown) =>
   page.request.fetch(`${web}${path}`, { method, data, headers: { origin: web } });
 
-const token = (page: Page, agent: object, more = {}) =>
-  ask(page, 'POST', '/api/token', { room_config: { agents: [agent] }, ...more });
-
 test('strangers, the first account, invitations and roles', async ({ page, browser }, info) => {
   await page.goto(`${web}/calls?agent=billing`);
   await expect(page).toHaveURL(`${web}/sign-in?next=%2Fcalls%3Fagent%3Dbilling`);
   await page.screenshot({ path: info.outputPath('sign-in.png') });
-  for (const [method, path] of [
-    ['POST', '/api/token'],
-    ['GET', '/api/calls'],
-    ['GET', '/api/doctor'],
-    ['POST', '/api/auth/sign-up/email'],
-  ] as const) {
-    const answer = await ask(page, method, path, method === 'POST' ? {} : undefined);
-    expect([path, answer.status()]).toEqual([path, path.includes('auth') ? 404 : 401]);
-  }
+  expect((await ask(page, 'GET', '/api/calls')).status()).toBe(401);
 
   const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
   const admin = await accept(browser, first, 'Ann', 'ann@example.com');
@@ -85,11 +92,7 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await page.goto(first);
   await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
 
-  const developer = await accept(
-    browser,
-    await invite(admin, 'dan@example.com', 'developer'),
-    'Dan',
-  );
+  await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
   const caller = await accept(browser, await invite(admin, 'cleo@example.com', 'caller'), 'Cleo');
   await admin.screenshot({ path: info.outputPath('people.png'), fullPage: true });
 
@@ -98,41 +101,15 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await expect(caller.getByText('404')).toBeVisible();
   await caller.goto(`${web}/settings`);
   await expect(caller.getByRole('switch', { name: 'Staging' })).toHaveCount(0);
-  const line = { agent_name: 'line-check' };
-  expect((await ask(caller, 'GET', '/api/doctor')).status()).toBe(403);
-  expect((await token(caller, { ...line, deployment: 'staging' })).status()).toBe(403);
-  expect((await token(caller, line, { room_name: 'room-of-dan' })).status()).toBe(403);
-  expect((await token(caller, line, { participant_identity: 'dan' })).status()).toBe(403);
 
-  // Each sees the calls they may see.
-  const calls = async (who: Page) => {
-    const { calls: list } = await (await ask(who, 'GET', '/api/calls')).json();
-    return list.map(({ id }: { id: string }) => id);
-  };
-  expect((await token(developer, { ...line, deployment: 'staging' })).status()).toBe(201);
-  await expect.poll(async () => (await calls(developer)).length).toBe(1);
-  const [ofDan] = await calls(developer);
-  expect(await calls(caller)).toEqual([]);
-  expect((await ask(caller, 'GET', `/api/calls/${ofDan}`)).status()).toBe(404);
-  expect((await ask(caller, 'GET', `/api/calls/${ofDan}/transcript`)).status()).toBe(404);
-  await caller.goto(`${web}/calls/${ofDan}`);
-  await expect(caller.getByText('404')).toBeVisible();
-  expect((await ask(developer, 'DELETE', `/api/calls/${ofDan}`)).status()).toBe(403);
-  expect((await ask(admin, 'DELETE', `/api/calls/${ofDan}`)).status()).toBe(204);
-
-  // A caller calls, and finds that call in their history, without what is for others.
+  // A caller's call is on production, whatever the address says, and in their own history.
   await caller.goto(`${web}/?deployment=staging`);
   await caller.getByRole('button', { name: 'Start call' }).click();
   await expect(caller.getByRole('log', { name: 'Transcript' })).toContainText(/Ada|help/, {
     timeout: 30_000,
   });
-  const [own] = await calls(caller);
-  const { call } = await (await ask(caller, 'GET', `/api/calls/${own}`)).json();
-  expect(call.deployments).toEqual(['production']);
-  expect((await ask(caller, 'POST', `/api/rooms/${call.room}/listen`)).status()).toBe(403);
-  const asked = { takeover: 'stay' };
-  const invitation = (who: Page) => ask(who, 'POST', `/api/rooms/${call.room}/invitations`, asked);
-  expect((await invitation(caller)).status()).toBe(201);
+  const { calls } = await (await ask(caller, 'GET', '/api/calls')).json();
+  expect(calls).toMatchObject([{ deployments: ['production'] }]);
   await caller.getByRole('button', { name: 'End call' }).click();
   await expect(caller.getByRole('button', { name: 'Start again' })).toBeVisible();
 
@@ -152,7 +129,6 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await expect(
     admin.getByRole('row', { name: /Ann person invited dan@example.com/ }),
   ).toBeVisible();
-  await expect(admin.getByRole('row', { name: /Ann call deleted/ })).toBeVisible();
   await admin.screenshot({ path: info.outputPath('log.png') });
 });
 
@@ -222,4 +198,134 @@ test('a passkey in place of the password', async () => {
   await admin.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(admin.getByRole('button', { name: 'Start call' })).toBeVisible();
   await expect(nav(admin)).toContainText(['Doctor']);
+});
+
+/** A browser of its own, which says of itself what it is told to. */
+async function stranger(browser: Browser, id: string, locale = 'en-GB'): Promise<Caller> {
+  const context = await browser.newContext({ permissions: ['microphone'], locale });
+  await context.addInitScript((own) => localStorage.setItem('callboard.caller', own), id);
+  return Caller.open(context, stack);
+}
+
+test('a stranger may call the public agents, and reads why a call is refused', async ({
+  browser,
+}, info) => {
+  const one = await stranger(browser, 'kitchen-tablet');
+  const agents = one.page.getByLabel('Agent', { exact: true });
+  await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/]);
+  await expect(one.page.getByText(/\bAda\b/)).toHaveCount(0);
+  const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  await expect(nav).toHaveText(['Call']);
+  await one.page.screenshot({ path: info.outputPath('stranger.png') });
+
+  await one.start();
+  await one.agentListens();
+  // What takes an account is not offered.
+  await expect(one.page.getByRole('button', { name: 'End call' })).toBeVisible();
+  await expect(one.page.getByRole('button', { name: inviteText.title })).toHaveCount(0);
+
+  // The same browser's name from somewhere else: one call at a time.
+  const two = await stranger(browser, 'kitchen-tablet');
+  await two.start();
+  await expect(two.page.getByText(limitWords['in-another-call'](1))).toBeVisible();
+  await two.page.screenshot({ path: info.outputPath('in-another-call.png') });
+  await one.end();
+  await expect(one.status).toHaveText('Call ended');
+  const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
+  await expect.poll(inRoom, { timeout: TOLD_MS }).toBe(0);
+  await two.start();
+  await two.agentListens();
+  await two.end();
+
+  const three = await stranger(browser, 'study-laptop');
+  await three.page.getByLabel('Agent', { exact: true }).selectOption('billing');
+  await three.start();
+  await expect(three.page.getByText(limitWords['day-used-up'](1))).toBeVisible();
+  await three.page.screenshot({ path: info.outputPath('day-used-up.png') });
+
+  // Four starts from this address were all there may be, by whatever name.
+  const four = await stranger(browser, 'another', 'de-DE');
+  await four.page.getByRole('button', { name: 'Anrufen' }).click();
+  const told = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
+  await expect(four.page.getByText(told)).toBeVisible();
+  await four.page.screenshot({ path: info.outputPath('too-many-calls.png') });
+  await Promise.all([one, two, three, four].map(({ page }) => page.context().close()));
+});
+
+test('the page about privacy says what the settings do', async ({ page }) => {
+  await page.goto(`${stack.web}/privacy`);
+  for (const said of [
+    'A call is kept for 7 days',
+    'A recording is kept for 2 days',
+    'e-mail addresses and card numbers is left out',
+    'A recording has all that was said',
+    'Of whoever signs in',
+    'made on the machines of whoever runs this server',
+    'ask: p@example.com',
+  ]) {
+    await expect(page.getByText(said)).toBeVisible();
+  }
+});
+
+/** Share of the words that are recognised again in a recording. */
+const HEARD_SHARE = 0.6;
+
+/** One channel of a recording. */
+function side(file: Buffer, which: 0 | 1): Buffer {
+  const { data, rate, channels } = parseWav(file);
+  expect([rate, channels]).toEqual([16_000, 2]);
+  const both = new Int16Array(Uint8Array.from(data).buffer);
+  return Buffer.from(both.filter((_, at) => at % 2 === which).buffer);
+}
+
+test('a call is recorded in two channels, played word by word, and deleted', async () => {
+  const [context] = others as [BrowserContext];
+  const anna = await Caller.open(context, stack);
+  await expect(anna.page.getByText('The sound is recorded.')).toBeVisible();
+  await anna.startAndBeGreeted(/^This call is recorded\..*willow/is);
+  const indicator = anna.page.getByText('The sound of this call is recorded');
+  await expect(indicator).toBeAttached();
+  const answer = await anna.asks(ASK_ADDRESS, ADDRESS);
+  await anna.end();
+  await expect(indicator).toHaveCount(0);
+
+  const desk = await context.newPage();
+  const calls = async () => (await ask(desk, 'GET', '/api/calls')).json();
+  const [call] = (await calls()).calls;
+  expect(call.room).toBe(anna.room);
+  // Whole once its end is reported: the last seconds are written after the call.
+  const detail = async () => (await ask(desk, 'GET', `/api/calls/${call.id}`)).text();
+  await expect.poll(detail, { timeout: TOLD_MS }).toMatch(/"kind":"recording"[^}]*"ended_at"/);
+  // The caller on the left, the agent on the right.
+  const recording = () => ask(desk, 'GET', `/api/calls/${call.id}/recordings/0`);
+  const file = await (await recording()).body();
+  const left = await transcribe(stack.speech, side(file, 0));
+  const right = await transcribe(stack.speech, side(file, 1));
+  expect(wordsKept(ASK_ADDRESS, left)).toBeGreaterThan(HEARD_SHARE);
+  expect(wordsKept(answer, right)).toBeGreaterThan(HEARD_SHARE);
+  expect(left).not.toMatch(/willow/i);
+  expect(right).not.toMatch(/your address/i);
+
+  // On its page: played from a line, its words are highlighted one after the other.
+  await desk.goto(`${web}/calls/${call.id}`);
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText(/ended the call/, {
+    timeout: TOLD_MS,
+  });
+  const line = desk
+    .getByRole('region', { name: 'Transcript' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Willow Street' });
+  await line.getByRole('button', { name: /^Play from/ }).click();
+  const lit = line.locator('[data-heard]');
+  await expect(lit).toHaveText(/\w/);
+  const first = await lit.textContent();
+  await expect(lit).not.toHaveText(first ?? '');
+  await expect(line).toHaveAttribute('aria-current', 'true');
+  const player = desk.getByLabel('Recording', { exact: true });
+  expect(await player.evaluate((one: HTMLAudioElement) => one.paused)).toBe(false);
+
+  await desk.getByRole('button', { name: 'Delete call' }).click();
+  await desk.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(desk).toHaveURL(/\/calls$/);
+  expect((await recording()).status()).toBe(404);
 });

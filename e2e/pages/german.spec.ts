@@ -1,8 +1,8 @@
 // The pages in German: for a browser that asks for it and for whoever chose it, from the first byte,
 // with nothing left in English and nothing wider than a phone.
 import type { Page } from '@playwright/test';
-import { ALL, textsOf } from '../lib/text/testing/all-texts';
-import { expect, test } from './support/test';
+import { ALL, textsOf } from '@/lib/text/testing/all-texts';
+import { expect, test } from '../support/test';
 
 const PAGES = [
   '/',

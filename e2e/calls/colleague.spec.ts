@@ -1,11 +1,9 @@
 // A colleague comes into the call by an invitation, from a browser of their own, and the agent makes
 // room: it leaves and can be called back, or stays and is silent until it is called by its name.
-import { Caller } from './support/caller';
-import { wordsKept } from './support/speech';
-import { expect, test } from './support/test';
-
-const ADA = /willow|street|can i h/i;
-const ADDRESS = /brook|library|parking|fourteen|14/i;
+import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { Caller } from '../support/caller';
+import { wordsKept } from '../support/speech';
+import { expect, test } from '../support/test';
 
 /** The caller presses Invite; resolves with the link. */
 async function invite({ page }: Caller): Promise<string> {
@@ -29,7 +27,7 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
 }) => {
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
-  await anna.asks('What is your address?', ADDRESS);
+  await anna.asks(ASK_ADDRESS, ADDRESS);
   const [asked = ''] = await anna.transcript.locator('[data-speaker=you] p').allInnerTexts();
   const url = await invite(anna);
 
@@ -54,9 +52,8 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   await anna.say(answer);
   await expect.poll(async () => wordsKept(answer, await ben.heard())).toBeGreaterThan(0.6);
   // And can write to each other.
-  await ben.page.getByRole('textbox', { name: 'Message' }).fill('It is 14 Willow Street.');
-  await ben.page.getByRole('button', { name: 'Send' }).click();
-  await expect(anna.transcript).toContainText('It is 14 Willow Street.');
+  await ben.types('The back door is open.');
+  await expect(anna.transcript).toContainText('The back door is open.');
 
   // The link is used up.
   const second = await Caller.open(await browser.newContext(), stack, url);
@@ -70,7 +67,7 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   await anna.page.getByRole('button', { name: 'Call Ada back' }).click();
   await anna.hears(/back/i);
   await anna.agentListens();
-  await anna.asks('What is your address?', ADDRESS);
+  await anna.asks(ASK_ADDRESS, ADDRESS);
   await anna.end();
 });
 
@@ -89,15 +86,9 @@ test('the agent stays when that is the setting, silent until it is called by its
   await join(ben, 'Ben');
   await expect(anna.transcript).toContainText('Ben joined');
 
-  await anna.says('What is your address?');
-  // Typed: a name is the word that recognisers mishear first.
-  await anna.markNow();
-  await anna.page
-    .getByRole('textbox', { name: 'Message' })
-    .fill('Ada, please tell me all your services.');
-  await anna.page.getByRole('button', { name: 'Send' }).click();
-  await anna.hears(/blood test|vaccination/i);
-  await expect(anna.transcript).not.toContainText('Brookfield');
+  await anna.says(ASK_ADDRESS);
+  await anna.asks('Ada, when are you open?', /open|closed/i);
+  await expect(anna.transcript).not.toContainText(ADDRESS);
   await ben.page.getByRole('button', { name: 'Leave call' }).click();
   await expect(anna.transcript).toContainText('Ben left');
   await context.close();

@@ -1,6 +1,6 @@
 // The pages under their Content-Security-Policy: what it forbids does not happen, and nothing that the
 // pages do is forbidden. Every other browser test looks for breaches too (`support/test.ts`).
-import { expect, test } from './support/test';
+import { expect, test } from '../support/test';
 
 test('what is forbidden does not happen, and is told', async ({ page, stack, violations }) => {
   await page.goto(stack.web);

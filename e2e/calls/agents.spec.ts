@@ -1,7 +1,8 @@
 // The page of the agents: a real call appears in its figures by itself, in the metrics too, and the
 // page is read by window, as charts or as tables, by keyboard.
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/test';
+import { ADA } from '../support/agents';
+import { expect, test } from '../support/test';
 
 const ada = (page: Page) => page.getByRole('region', { name: /^Ada/ });
 /** What a row says of production. */
@@ -30,7 +31,7 @@ test('a call appears in the figures by itself, and in the metrics', async ({
   const before = await counted();
 
   const anna = await caller();
-  await anna.startAndBeGreeted(/willow|street|can i h/i);
+  await anna.startAndBeGreeted(ADA);
   await expect(
     ada(page)
       .getByText(/^[1-9]\d* of \d+ calls$/)

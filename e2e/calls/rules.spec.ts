@@ -1,9 +1,8 @@
-// The rules as people keep them: on the page, by keyboard, beside a file that is edited by hand; and
-// what they then do in the running product.
+// The page of the rules: by keyboard, beside a file that is edited by hand, and what a rule then does.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { agentsIn, rooms, TEST_DATA } from './support/stack';
-import { expect, test } from './support/test';
+import { agentsIn, rooms, TEST_DATA } from '../support/stack';
+import { expect, test } from '../support/test';
 
 const FILE = join(TEST_DATA, 'rules.json');
 const names = async () =>

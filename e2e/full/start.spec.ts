@@ -1,8 +1,9 @@
 // The commands themselves: a port that is taken, Ctrl-C during a call, and `npm run dev`.
 import { createServer } from 'node:net';
 import { freePort } from '@/lib/testing/ports';
-import { Caller } from './support/caller';
-import { expect, test } from './support/test';
+import { ADA } from '../support/agents';
+import { Caller } from '../support/caller';
+import { expect, test } from '../support/test';
 
 test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing is left', async ({
   context,
@@ -16,7 +17,7 @@ test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing 
   expect(started.said()).not.toContain(started.stack.apiSecret);
 
   const anna = await Caller.open(context, started.stack);
-  await anna.startAndBeGreeted(/willow|street|can i h/i);
+  await anna.startAndBeGreeted(ADA);
   const gone = started.end('SIGINT');
   await expect(anna.transcript).toContainText('I have to go now');
   await expect(

@@ -1,10 +1,7 @@
 // Rolling an agent out on its page: started, two versions side by side, taken on, stopped; and returned by
 // itself when calls fail. Calls are told as workers tell them, so that nobody has to make forty of them.
-import type { CallEvent } from '@/lib/calls/event';
-import { sampleCall } from '@/lib/testing/calls';
-import { signBody } from '@/lib/worker-auth';
-import { loadStack } from './support/stack';
-import { expect, test } from './support/test';
+import { tellCalls } from '../support/sample-calls';
+import { expect, test } from '../support/test';
 
 /** Milliseconds in which a look is taken, and stands on the page: both go by five seconds. */
 const LOOK_MS = 60_000;
@@ -12,28 +9,6 @@ const LOOK_MS = 60_000;
 const MILO = 1;
 const PAGE = '/agents/line-check/rollout';
 
-/** Tells of calls that are over, all asked for at `at` (milliseconds since 1970). */
-async function tellCalls(
-  seeds: readonly number[],
-  at: number,
-  like: { readonly deployment: 'production' | 'staging'; readonly ending: 'caller' | 'failed' },
-  version: string,
-): Promise<void> {
-  const { web, apiKey, apiSecret } = loadStack();
-  for (const seed of seeds) {
-    const call = sampleCall(seed, at, { agent: MILO, turns: 2, ...like });
-    const events = call.map(({ what, ...event }): CallEvent => {
-      return { ...event, what: what.kind === 'agent_joined' ? { ...what, version } : what };
-    });
-    const body = JSON.stringify({ worker: 'w-1', sentAt: Date.now(), events });
-    const signer = { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret };
-    const authorization = await signBody('events', body, signer);
-    const headers = { 'content-type': 'application/json', authorization };
-    const url = new URL('/api/workers/events', web);
-    const answer = await fetch(url, { method: 'POST', headers, body });
-    expect(answer.status).toBe(204);
-  }
-}
 const seeds = (from: number, many: number) => Array.from({ length: many }, (_, at) => from + at);
 
 test.afterEach(async ({ stack, request }) => {
@@ -47,9 +22,9 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
 }) => {
   // Over by now, and later than what other tests called: the latest versions are shown.
   const before = Date.now() - 2 * 60_000;
-  const good = { deployment: 'production', ending: 'caller' } as const;
-  await tellCalls(seeds(90_000, 30), before, good, 'v1');
-  await tellCalls(seeds(91_000, 4), before, { ...good, deployment: 'staging' }, 'v2');
+  const good = { agent: MILO, deployment: 'production', ending: 'caller' } as const;
+  await tellCalls(stack, seeds(90_000, 30), before, good, 'v1');
+  await tellCalls(stack, seeds(91_000, 4), before, { ...good, deployment: 'staging' }, 'v2');
 
   await page.goto(new URL('/agents', stack.web).href);
   await page.getByRole('link', { name: /^Roll out a version.*Milo$/ }).click();
@@ -96,8 +71,8 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
 
   await start.click();
   await expect(share).toHaveText('5 % of callers go to staging');
-  const failing = { deployment: 'staging', ending: 'failed' } as const;
-  await tellCalls(seeds(92_000, 10), Date.now(), failing, 'v2');
+  const failing = { agent: MILO, deployment: 'staging', ending: 'failed' } as const;
+  await tellCalls(stack, seeds(92_000, 10), Date.now(), failing, 'v2');
   await expect(standing).toContainText('returned by itself', { timeout: LOOK_MS });
   const history = page.getByRole('list', { name: 'Who did what' }).getByRole('listitem');
   await expect(history).toHaveText([

@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { vi } from 'vitest';
 import { freePort } from './ports';
 import { descendants, isRunning } from './processes';
+import { waitFor } from './wait-for';
 
 const DEBIAN = '/usr/lib/postgresql';
+/** Name of the database that tests copy. */
+export const TEMPLATE = 'callboard';
 
 /** Folder of the newest PostgreSQL's programs; undefined where none is installed. */
 export function postgresPrograms(): string | undefined {
@@ -79,10 +81,18 @@ export class TestPostgres {
     });
     const client = postgres(this.url, { max: 1, connect_timeout: 1, onnotice() {} });
     try {
-      await vi.waitFor(() => client`select 1`, { timeout: 20_000, interval: 100 });
+      await waitFor('PostgreSQL to answer', () => client`select 1`);
     } finally {
       await client.end({ timeout: 1 });
     }
+  }
+
+  /** Makes the database that tests copy, with the schema in it. */
+  async makeTemplate(): Promise<void> {
+    const sql = postgres(this.url, { max: 1 });
+    await sql`create database ${sql(TEMPLATE)}`.finally(() => sql.end());
+    const { openServer } = await import('../calls/store/open-server');
+    await (await openServer(new URL(TEMPLATE, this.url).href)).close();
   }
 
   /** Ends the server's main process at once; resolves when the others have followed: none can start before. */

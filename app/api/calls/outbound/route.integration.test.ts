@@ -1,7 +1,8 @@
 // An agent calls a telephone: with the real LiveKit server, the real database, and a stand-in for LiveKit's
 // SIP service, which rings, is picked up, or is refused as the telephone network refuses.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { endParts } from '@/lib/testing/end-parts';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -26,7 +27,7 @@ let livekit: import('@/lib/livekit').LiveKit;
 beforeAll(async () => {
   const files = { [PATH]: {}, [WEBHOOK_PATH]: {} };
   web = await serveRoutes(files);
-  [place, server] = await Promise.all([testFolder(), startLiveKitServer(web.url + WEBHOOK_PATH)]);
+  [place, server] = await Promise.all([testDatabase(), startLiveKitServer(web.url + WEBHOOK_PATH)]);
   sip = await startSip(server.env);
   const settings = { LIVEKIT_URL: sip.url, SIP_OUTBOUND_TRUNK: 'ST_out' };
   store = await storeOn({ env: { ...place.env, ...server.env, ...settings } });

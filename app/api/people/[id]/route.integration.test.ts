@@ -3,7 +3,8 @@
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
-import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { joinAs } from '@/lib/testing/participant';
 
@@ -16,7 +17,7 @@ let admin: string;
 const joined: Room[] = [];
 
 beforeAll(async () => {
-  [database, server] = await Promise.all([testFolder(), startLiveKitServer()]);
+  [database, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
   requireSignIn(database, server.env);
   admin = await signUp('admin');
 }, 60_000);

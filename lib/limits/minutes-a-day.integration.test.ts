@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sampleCall } from '../testing/calls';
-import { storeOn, type TestDatabase, testFolder } from '../testing/calls-database';
+import { storeOn, type TestDatabase } from '../testing/calls-database';
+import { testDatabase } from '../testing/databases';
 
 const MINUTE_MS = 60_000;
 /** Two hours past midnight: what was before counts no more. */
@@ -15,7 +16,7 @@ let store: Awaited<ReturnType<typeof storeOn>>;
 let limits: typeof import('./minutes-a-day');
 
 beforeAll(async () => {
-  place = await testFolder();
+  place = await testDatabase();
   store = await storeOn(place);
   limits = await import('./minutes-a-day');
 }, 120_000);

@@ -4,14 +4,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RehearsalRun, RehearsalSession } from '@/lib/rehearsals/result';
 import { askRoute } from '@/lib/testing/api';
-import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes } from '@/lib/testing/serve-routes';
 
 let database: TestDatabase;
 let web: Awaited<ReturnType<typeof serveRoutes>>;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  database = await testFolder();
+  database = await testDatabase();
   for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...database.env })) {
     vi.stubEnv(name, value);
   }

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EVENTS_PATH, type Happening } from '@/lib/calls/event';
 import { allRows } from '@/lib/testing/all-rows';
 import { askRoute } from '@/lib/testing/api';
-import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { NO_LIVEKIT, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { signBody } from '@/lib/worker-auth';
 
@@ -35,7 +36,7 @@ beforeAll(async () => {
     vi.spyOn(console, name).mockImplementation((...said) => void log.push(said.join(' ')));
   }
   vi.stubEnv('MASK', 'email,phone,card');
-  place = await testFolder();
+  place = await testDatabase();
   store = await storeOn(place);
   web = await serveRoutes({
     [EVENTS_PATH]: await import('./route'),

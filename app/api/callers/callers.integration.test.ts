@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
 import { askRoute } from '@/lib/testing/api';
 import { sampleCall } from '@/lib/testing/calls';
-import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
 let place: TestDatabase;
@@ -15,7 +16,7 @@ const of = (callerId: string) => (event: CallEvent) =>
   event.what.kind === 'requested' ? { ...event, what: { ...event.what, callerId } } : event;
 
 beforeAll(async () => {
-  place = await testFolder();
+  place = await testDatabase();
   vi.stubEnv('MASK', 'phone');
   store = await storeOn(place);
   web = await serveRoutes({

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { foldCall } from '../calls/timeline/timeline';
 import { sampleCall } from '../testing/calls';
-import { storeOn, type TestDatabase, testFolder } from '../testing/calls-database';
+import { storeOn, type TestDatabase } from '../testing/calls-database';
+import { testDatabase } from '../testing/databases';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
 import type { Tracing } from './trace-calls';
 import { tracesWanted } from './wanted';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   for (const name of Object.keys(process.env)) if (name.startsWith('OTEL_')) vi.stubEnv(name, '');
   vi.stubEnv('NEXT_RUNTIME', 'nodejs');
   vi.spyOn(console, 'error').mockImplementation(() => {});
-  [place, collector] = await Promise.all([testFolder(), startOtlpReceiver()]);
+  [place, collector] = await Promise.all([testDatabase(), startOtlpReceiver()]);
   store = await storeOn(place);
 }, 60_000);
 afterAll(async () => {

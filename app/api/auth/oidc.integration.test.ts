@@ -2,8 +2,9 @@
 // from the button to a session, by redirects as a browser follows them. Who may come in is decided here.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
-import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import type { TestDatabase } from '@/lib/testing/calls-database';
 import { CookieBrowser } from '@/lib/testing/cookie-browser';
+import { testDatabase } from '@/lib/testing/databases';
 import { CLIENT, startProvider, type TestProvider } from '@/lib/testing/oidc-provider';
 
 const WEB = 'http://localhost:3000';
@@ -28,7 +29,7 @@ let provider: TestProvider;
 let said: string[];
 
 beforeAll(async () => {
-  [database, provider] = await Promise.all([testFolder(), startProvider(PEOPLE, CALLBACK)]);
+  [database, provider] = await Promise.all([testDatabase(), startProvider(PEOPLE, CALLBACK)]);
   requireSignIn(database, {
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: CLIENT.id,

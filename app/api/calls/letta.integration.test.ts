@@ -4,7 +4,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { callersCopy } from '@/lib/letta/copies';
 import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
-import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
 let place: TestDatabase;
@@ -20,7 +21,7 @@ const START_MS = 60_000;
 const AT = Date.now();
 
 beforeAll(async () => {
-  place = await testFolder();
+  place = await testDatabase();
   calls = await storeOn(place);
   web = await serveRoutes({ '/api/calls/[id]': await import('./[id]/route') });
   ({ tidyCopies: tidy } = await import('@/lib/letta/old-copies'));

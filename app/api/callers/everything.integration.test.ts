@@ -8,7 +8,8 @@ import type { Happening } from '@/lib/calls/event';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows, type Row } from '@/lib/testing/all-rows';
 import { askRoute } from '@/lib/testing/api';
-import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import type { SignedKind } from '@/lib/worker-auth';
 
@@ -45,7 +46,7 @@ let auth: typeof import('@/lib/worker-auth');
 let count = 0;
 
 beforeAll(async () => {
-  place = await testFolder();
+  place = await testDatabase();
   requireSignIn(place);
   auth = await import('@/lib/worker-auth');
   web = await serveRoutes({

@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { askRoute } from '@/lib/testing/api';
 import { sampleCall } from '@/lib/testing/calls';
-import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
 const AT = Date.UTC(2026, 10, 20, 10, 42);
@@ -20,7 +21,7 @@ const keep = async (events: ReturnType<typeof sampleCall>) => {
 };
 
 beforeAll(async () => {
-  place = await testFolder();
+  place = await testDatabase();
   store = await storeOn(place);
   // After the settings: modules are loaded anew with them.
   web = await serveRoutes({

@@ -7,13 +7,23 @@ import { z } from 'zod';
 import * as connection from '@/app/api/doctor/connection/route';
 import * as doctor from '@/app/api/doctor/route';
 import { closeStore, listCalls } from '@/lib/calls/store/store';
-import { catalogue } from '@/lib/catalogue';
+import { runCheck } from '@/lib/doctor/check';
+import { speechCheck } from '@/lib/doctor/checks/speech';
 import { finding, LINES_TYPE, report, reportLine } from '@/lib/doctor/finding';
 import { isProbeRoom } from '@/lib/doctor/probe-room';
+import { ENGLISH } from '@/lib/doctor/words';
+import { serverConfig } from '@/lib/server-config';
 import { startApi, type TestApi } from '@/lib/testing/api';
 
-/** Milliseconds: trial calls to which nobody comes take seconds each. */
-const TEST_MS = 120_000;
+/** Milliseconds: a trial call to which nobody comes takes seven seconds. */
+const TEST_MS = 60_000;
+
+// One trial call shows what six would.
+vi.mock('@/lib/catalogue', async (original) => {
+  const real = await original<typeof import('@/lib/catalogue')>();
+  const [frontDesk] = real.catalogue;
+  return { ...real, servedAgents: () => [{ ...frontDesk, deployments: ['production'] }] };
+});
 
 let api: TestApi;
 let speech: Server;
@@ -76,10 +86,8 @@ describe('GET /api/doctor', () => {
         webhooks: 'fail',
       });
       const agents = body.findings.filter(({ id }) => id.startsWith('agent:'));
-      expect(agents).toHaveLength(catalogue.flatMap((agent) => agent.deployments).length);
-      for (const one of agents) {
-        expect(one).toMatchObject({ state: 'fail', seen: expect.stringContaining('No worker') });
-      }
+      const none = { state: 'fail', seen: expect.stringContaining('No worker') };
+      expect(agents).toMatchObject([{ id: 'agent:front-desk:production', ...none }]);
       expect(await api.livekit.rooms.listRooms()).toEqual([]);
     },
     TEST_MS,
@@ -102,16 +110,13 @@ describe('GET /api/doctor', () => {
     expect(long.status).toBe(422);
   });
 
-  it(
-    'hears what the speech servers make of a sentence',
-    async () => {
-      heard = 'Nothing of the kind';
-      const { body } = await api.ask('GET', '/api/doctor');
-      const said = report.parse(body).findings.find(({ id }) => id === 'speech');
-      expect(said).toMatchObject({ state: 'warn', seen: expect.stringContaining('Nothing of') });
-    },
-    TEST_MS,
-  );
+  it('hears what the speech servers make of a sentence', async () => {
+    heard = 'Nothing of the kind';
+    expect(await runCheck(speechCheck(ENGLISH), serverConfig())).toMatchObject({
+      state: 'warn',
+      seen: expect.stringContaining('Nothing of'),
+    });
+  });
 });
 
 it('a token for trying the way leads to a room of the doctor’s own, where nothing may be sent', async () => {

@@ -8,7 +8,8 @@ import { tellRecorded } from '@/lib/calls/store/recorded';
 import { calls } from '@/lib/calls/store/schema';
 import { startCounting } from '@/lib/metrics/metrics';
 import { reportLive } from '@/lib/testing/api';
-import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import * as metrics from './route';
 
@@ -18,7 +19,7 @@ let web: TestServer;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await testFolder();
+  database = await testDatabase();
   const env = { ...NO_LIVEKIT, ...database.env };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   startCounting();

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { closeStore } from '@/lib/calls/store/store';
 import { ROUTES } from '@/lib/rights/routes';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
-import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 
 /** Let past whoever they are; the first six look at a signature, or further at who asks, themselves. */
 const ANYBODY = [
@@ -98,7 +99,7 @@ let database: TestDatabase;
 const cookies: Record<string, string> = { stranger: '' };
 
 beforeAll(async () => {
-  database = await testFolder();
+  database = await testDatabase();
   requireSignIn(database);
   for (const role of ['admin', 'developer', 'caller'] as const) cookies[role] = await signUp(role);
 }, 60_000);

@@ -12,7 +12,8 @@ import type { CallEvent } from '@/lib/calls/event';
 import { storable } from '@/lib/calls/store/storable';
 import { allRows } from '@/lib/testing/all-rows';
 import { sampleCall } from '@/lib/testing/calls';
-import { KEEPS_ALL, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { KEEPS_ALL, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { type OddRequest, oddRequests } from '@/lib/testing/fuzz';
 import { BODIES, SIGNED } from '@/lib/testing/fuzz-bodies';
 import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
@@ -54,7 +55,7 @@ let count = 0;
 let cases = 0;
 
 beforeAll(async () => {
-  [place, livekit] = await Promise.all([testFolder(), startLiveKitStandIn()]);
+  [place, livekit] = await Promise.all([testDatabase(), startLiveKitStandIn()]);
   // Calls are deleted by requests alone, however old these are.
   const telephone = { SIP_OUTBOUND_TRUNK: 'ST_1' };
   store = await storeOn({ env: { ...place.env, ...livekit.env, ...KEEPS_ALL, ...telephone } });

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
-import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
 const SOUND = Buffer.from(Array.from({ length: 1_000 }, (_, at) => at % 251));
@@ -37,7 +38,7 @@ const ask = (path: string, headers: HeadersInit = {}, method = 'GET') =>
   fetch(`${web.url}/api/calls/${path}`, { headers, method });
 
 beforeAll(async () => {
-  place = await testFolder();
+  place = await testDatabase();
   store = await storeOn(place);
   web = await serveRoutes({
     '/api/calls/[id]': await import('../route'),

@@ -5,7 +5,8 @@ import { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
-import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { endParts } from '@/lib/testing/end-parts';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -33,7 +34,7 @@ const rooms: Room[] = [];
 let address = 0;
 
 beforeAll(async () => {
-  [place, server] = await Promise.all([testFolder(), startLiveKitServer()]);
+  [place, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
   requireSignIn(place, {
     ...{ ...server.env, ...STARTS, TRUST_PROXY: '1' },
     ...{ PUBLIC_AGENTS: 'line-check, front-desk, letta', MINUTES_A_DAY: 'billing=0' },

@@ -4,7 +4,8 @@ import { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
-import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import { endParts } from '@/lib/testing/end-parts';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -25,7 +26,7 @@ const cookies: Record<string, string> = {};
 const rooms: Room[] = [];
 
 beforeAll(async () => {
-  place = await testFolder();
+  place = await testDatabase();
   // The server needs the address of the web process, which needs the settings of the server.
   const files = { [WEBHOOK_PATH]: {}, '/api/token': {} };
   web = await serveRoutes(files);

@@ -2,7 +2,8 @@
 // signed out everywhere else.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
-import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 
 const WEB = 'http://localhost:3000';
 const NEW = 'another sentence, long enough';
@@ -14,7 +15,7 @@ let links: typeof import('@/lib/accounts/password-links');
 let welcomes: typeof import('@/lib/accounts/welcomes');
 
 beforeAll(async () => {
-  database = await testFolder();
+  database = await testDatabase();
   requireSignIn(database);
   admin = await signUp('admin');
   links = await import('@/lib/accounts/password-links');

@@ -1,13 +1,13 @@
-// The links for the first account: each web process prints its own, all hold until one is used, on both databases.
+// The links for the first account: each web process prints its own, all hold until one is used.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PASSWORD, requireSignIn } from '@/lib/testing/accounts';
-import { databases } from '@/lib/testing/databases';
+import { testDatabase } from '@/lib/testing/databases';
 
-describe.each(databases)('the first account on %s', (_name, open) => {
-  let database: Awaited<ReturnType<typeof open>>;
+describe('the first account', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
 
   beforeAll(async () => {
-    database = await open();
+    database = await testDatabase();
     requireSignIn(database);
   }, 60_000);
   afterAll(async () => {

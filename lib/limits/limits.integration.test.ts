@@ -2,7 +2,7 @@
 // address is the socket's, whatever a client writes.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NO_LIVEKIT } from '../testing/calls-database';
-import { postgresPrograms, TestPostgres } from '../testing/postgres';
+import { hasPostgres, postgresDatabase } from '../testing/databases';
 import { serveRoutes } from '../testing/serve-routes';
 import { addressOf, networkOf, noteAddresses } from './address';
 import { beyondLoopback, parseMinutes } from './settings';
@@ -166,18 +166,15 @@ it('on loopback nothing is limited unless it is set; elsewhere there are usual l
   expect(told.filter(Boolean)).toEqual([REFUSED]);
 });
 
-const programs = postgresPrograms();
-describe.skipIf(!programs)('in PostgreSQL', () => {
-  let server: TestPostgres;
+describe.skipIf(!hasPostgres)('in PostgreSQL', () => {
+  let place: Awaited<ReturnType<typeof postgresDatabase>>;
   beforeAll(async () => {
-    server = await TestPostgres.start(programs as string);
-  }, 60_000);
-  afterAll(async () => {
-    await server?.remove();
+    place = await postgresDatabase();
   });
+  afterAll(() => place?.remove());
 
   it('counts for all web processes together', async () => {
-    const env = { ...LIMITS, DATABASE_URL: server.url };
+    const env = { ...LIMITS, ...place.env };
     const one = await processWith(env);
     await counts(one.start);
     await one.closeDatabase();
@@ -187,7 +184,7 @@ describe.skipIf(!programs)('in PostgreSQL', () => {
   });
 
   it('counts a crowd at once rightly', async () => {
-    const env = { TRUST_PROXY: '1', CALLS_PER_CALLER: '7', DATABASE_URL: server.url };
+    const env = { TRUST_PROXY: '1', CALLS_PER_CALLER: '7', ...place.env };
     const { start, closeDatabase } = await processWith(env);
     const told = await Promise.all(Array.from({ length: 30 }, () => start('crowd', '2.2.2.2')));
     expect(told.filter((one) => one === undefined)).toHaveLength(7);

@@ -23,15 +23,15 @@ export function startPostgres(): Promise<TestPostgres> {
   return TestPostgres.start(programs);
 }
 
-/** A new database with the schema in it, on the server of this run. */
-async function postgresDatabase(): Promise<TestDatabase> {
+/** A new database with the schema in it, or a copy of another, on the server of this run. */
+export async function postgresDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const url = new URL(inject('stack').postgres ?? 'missing:apt-get install postgresql');
   const name = `test_${randomUUID()}`;
   const run = async (statement: string) => {
     const sql = postgres(url.href, { max: 1, onnotice() {} });
     await sql.unsafe(statement).finally(() => sql.end());
   };
-  await run(`create database "${name}" template "${TEMPLATE}"`);
+  await run(`create database "${name}" template "${template}"`);
   const folder = mkdtempSync(join(tmpdir(), 'callboard-data-'));
   const own = new URL(name, url);
   return {
@@ -48,8 +48,11 @@ async function postgresDatabase(): Promise<TestDatabase> {
 /** PGlite, and PostgreSQL where it is installed. */
 export const databases: readonly [string, () => Promise<TestDatabase>][] = [
   ['PGlite', testFolder],
-  ...(hasPostgres ? [['PostgreSQL', postgresDatabase] as [string, typeof postgresDatabase]] : []),
+  ...(hasPostgres
+    ? [['PostgreSQL', () => postgresDatabase()] as [string, () => Promise<TestDatabase>]]
+    : []),
 ];
 
 /** A database for what runs on either: on PostgreSQL it costs a twentieth of PGlite's start. */
-export const testDatabase = hasPostgres ? postgresDatabase : testFolder;
+export const testDatabase = (): Promise<TestDatabase> =>
+  hasPostgres ? postgresDatabase() : testFolder();

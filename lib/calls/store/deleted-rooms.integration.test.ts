@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { T0, told, usualCall } from '../../testing/call-events';
 import { KEEPS_ALL, storeOn } from '../../testing/calls-database';
-import { databases } from '../../testing/databases';
+import { testDatabase } from '../../testing/databases';
 import type { KeptEvent } from '../event';
 import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
 
@@ -32,11 +32,11 @@ describe('which events are of a deleted call', () => {
   });
 });
 
-describe.each(databases)('a deleted call on %s', (_name, start) => {
-  let place: Awaited<ReturnType<typeof start>>;
+describe('a deleted call', () => {
+  let place: Awaited<ReturnType<typeof testDatabase>>;
   let store: Awaited<ReturnType<typeof storeOn>>;
   beforeAll(async () => {
-    place = await start();
+    place = await testDatabase();
     store = await storeOn({ env: { ...place.env, ...KEEPS_ALL } });
     await store.listCalls();
   }, 60_000);

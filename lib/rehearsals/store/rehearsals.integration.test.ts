@@ -1,7 +1,7 @@
 // What is kept of rehearsals, in both databases, and what is made of it.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
-import { databases } from '@/lib/testing/databases';
+import { testDatabase } from '@/lib/testing/databases';
 import type { RehearsalRun, RunState } from '../result';
 
 const NOW = 1_790_000_000_000;
@@ -13,14 +13,14 @@ const run = (id: string, deployment: string, state: RunState, version?: string):
 });
 const session = (id: string) => ({ id, by: 'page' as const, startedAt: NOW, runs: 2 });
 
-describe.each(databases)('%s', (_, open) => {
+describe('kept rehearsals', () => {
   let place: Pick<TestDatabase, 'env' | 'remove'>;
   let calls: Awaited<ReturnType<typeof storeOn>>;
   let store: typeof import('./rehearsals');
   let verdict: typeof import('../verdict').rehearsalVerdict;
 
   beforeAll(async () => {
-    place = await open();
+    place = await testDatabase();
     calls = await storeOn(place);
     store = await import('./rehearsals');
     ({ rehearsalVerdict: verdict } = await import('../verdict'));

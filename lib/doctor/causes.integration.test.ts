@@ -96,7 +96,7 @@ async function saysWhy(): Promise<string> {
 }
 
 async function withoutMedia(kind: 'agent' | 'standard'): Promise<string> {
-  const room = await sendFor('nobody-at-all');
+  const room = await sendFor('stays-away');
   leave.push(await joinWithoutMedia(stage.config, room, kind));
   return room;
 }

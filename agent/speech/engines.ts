@@ -17,8 +17,8 @@ const SPEAKING_BOUND = 32;
 
 /** The built-in engines, warm, and the neural ones, loaded when they are asked for. */
 export interface Engines {
-  readonly moonshine: Moonshine;
-  readonly flite: Flite;
+  readonly moonshine: Pick<Moonshine, 'transcribe'>;
+  readonly flite: Pick<Flite, 'words' | 'speak'>;
   readonly listening: Gate;
   readonly speaking: Gate;
   readonly neural: NeuralModels;

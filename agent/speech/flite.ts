@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fromPcm16 } from './pcm';
 import { polished } from './polish';
+import { plainLetters } from './sentences';
+import { spoken } from './spoken/spoken';
 import { runCommand } from './wasi';
 import { parseWav } from './wav';
 
@@ -27,6 +29,11 @@ export class Flite {
     const flite = new Flite(await WebAssembly.compile(await readFile(path)));
     for (const voice of FLITE_VOICES) flite.speak('Ready.', voice, 1);
     return flite;
+  }
+
+  /** The text in words and letters that it reads. */
+  words(text: string): string {
+    return plainLetters(spoken(text));
   }
 
   /**

@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { loadEngines } from './engines';
 import { NEURAL_ARGUMENT } from './neural/messages';
 import { serveNeuralModel } from './neural/process';
 import { startSpeech } from './start';
@@ -34,7 +35,7 @@ async function serve(): Promise<void> {
     program: fileURLToPath(import.meta.url),
   };
   try {
-    const speech = await startSpeech(HOST, SPEECH_PORT, place);
+    const speech = await startSpeech(HOST, SPEECH_PORT, () => loadEngines(place));
     await speech.ready;
     console.log(`Speech is ready on ${speech.url}`);
   } catch (error) {

@@ -6,7 +6,6 @@ import { speakerOf } from './neural/installed';
 import type { Neural } from './neural/models';
 import { finished } from './polish';
 import { notOneOf } from './request';
-import { plainLetters } from './sentences';
 import { spoken } from './spoken/spoken';
 
 /** Name of the built-in model. */
@@ -44,7 +43,7 @@ function flite(voice: string, { flite: engine, speaking, rest }: Engines): Speak
   const known = FLITE_VOICES.find((one): one is FliteVoice => one === voice);
   if (!known) throw notOneOf('voice', FLITE_VOICES);
   return {
-    words: (text) => plainLetters(spoken(text)),
+    words: (text) => engine.words(text),
     say: async (sentence, { speed, signal, admitted }) => {
       const make = () => engine.speak(sentence, known, speed);
       const sound = await speaking.run(make, signal, admitted).finally(rest);

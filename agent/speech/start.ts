@@ -1,8 +1,7 @@
 // The speech server as a value, so that the process and the tests start the same thing.
 import { serve } from '@hono/node-server';
 import { speechApi } from './api';
-import { type Engines, loadEngines } from './engines';
-import type { NeuralPlace } from './neural/engine';
+import type { Engines } from './engines';
 
 /** A speech server that listens. */
 export interface SpeechProcess {
@@ -16,19 +15,19 @@ export interface SpeechProcess {
 /**
  * Listens at once and says 503 until the models are warm, so that "starting" differs from "down".
  * @param port 0 takes a free one.
- * @param place where neural models may be.
+ * @param load loads what answers
  * @throws when the address cannot be listened on.
  */
 export function startSpeech(
   host: string,
   port: number,
-  place?: NeuralPlace,
+  load: () => Promise<Engines>,
 ): Promise<SpeechProcess> {
   return new Promise((resolve, reject) => {
     let engines: Engines | undefined;
     const { fetch } = speechApi(() => engines);
     const server = serve({ fetch, hostname: host, port }, (address) => {
-      const ready = loadEngines(place).then((loaded) => {
+      const ready = load().then((loaded) => {
         engines = loaded;
       });
       const close = () =>

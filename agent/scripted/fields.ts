@@ -263,6 +263,7 @@ function readPhone(heard: string): string | undefined {
   if (digits.length < PHONE_DIGITS.min || digits.length > PHONE_DIGITS.max) return undefined;
   const groups = run?.trim().split(/\s+/) ?? [];
   if (groups.length > 1 && groups.every((group) => group.length > 1)) return groups.join(' ');
-  const start = digits.length <= 7 ? digits.slice(0, -4) : `${digits.slice(0, -7)} ${digits.slice(-7, -4)}`;
+  const start =
+    digits.length <= 7 ? digits.slice(0, -4) : `${digits.slice(0, -7)} ${digits.slice(-7, -4)}`;
   return `${start} ${digits.slice(-4)}`.trim();
 }

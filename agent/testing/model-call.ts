@@ -4,8 +4,7 @@ import { voice } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
 import { type Config, parseConfig } from '../../lib/config';
 import { frontDesk } from '../agents/front-desk';
-import { NOW } from '../brains/testing/practice';
-import { StillCall } from '../brains/testing/talk';
+import { NOW, StillCall } from './talk';
 import { makeMind } from '../minds/minds';
 import { type Reply, startChatServer } from './chat-server';
 

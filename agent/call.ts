@@ -91,15 +91,7 @@ interface Opening {
 }
 
 /** Opens the call of a job. */
-export function openCall({
-  ctx,
-  config,
-  agent,
-  identity,
-  tell,
-  tag,
-  labels,
-}: Opening): OpenCall {
+export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Opening): OpenCall {
   let end: (reason: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;

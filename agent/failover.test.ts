@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Passed, writeBrief } from '../lib/brief';
 import { PERSON_ATTRIBUTES } from '../lib/signals';
+import { notices } from './notices';
 import { LIMIT_MS } from './testing/limit';
 import { openStage, type Stage } from './testing/stage';
 import type { TestWorker } from './testing/worker-process';
-import { notices } from './notices';
 
 /** Milliseconds for a whole test: a few waits, each with its own limit. */
 const TEST_MS = 5 * LIMIT_MS;

@@ -29,7 +29,12 @@ test('nothing is asked again where the caller spoke last', () => {
 test('a booking goes on where it stood', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
   const answer = async (talk: readonly Passed[]) =>
-    (await frontDesk.scripted(new StillCall()).chat({ chatCtx: contextOf(talk) }).collect()).text;
+    (
+      await frontDesk
+        .scripted(new StillCall())
+        .chat({ chatCtx: contextOf(talk) })
+        .collect()
+    ).text;
   const talk = [ada('How can I help?'), caller('I would like to book a blood test.')];
   expect(await answer(talk)).toMatch(/day/);
   const more = [...talk, ada('What day would you like?'), caller('Next Tuesday at ten.')];

@@ -65,9 +65,18 @@ describe('Ada', () => {
       [
         ['Are my blood test results back?', "can't see results", 'message', '!day'],
         ['No.', 'anything else?', '!Goodbye'],
-        ['How many ibuprofen can I take with my blood pressure pills?', 'medical advice', 'message'],
+        [
+          'How many ibuprofen can I take with my blood pressure pills?',
+          'medical advice',
+          'message',
+        ],
         ['no', 'anything else?'],
-        ['When I wanted to book an appointment yesterday, nobody helped me.', 'sorry about that', 'message', '!tomorrow'],
+        [
+          'When I wanted to book an appointment yesterday, nobody helped me.',
+          'sorry about that',
+          'message',
+          '!tomorrow',
+        ],
         ['no thanks', 'anything else?'],
         ['Do I need an appointment?', '!What day'],
         ['Is a blood test painful?', '!What day'],
@@ -99,7 +108,13 @@ describe('Ada', () => {
         ['Are my test results there yet?', 'Shall I take a message'],
         ['Yes please.', 'name'],
         ["It's Sarah Jones.", 'number'],
-        ['five five five zero one four two', 'from Sarah Jones', '5 5 5, 0 1 4 2', 'test results', 'right?'],
+        [
+          'five five five zero one four two',
+          'from Sarah Jones',
+          '5 5 5, 0 1 4 2',
+          'test results',
+          'right?',
+        ],
         ['yes', 'passed on', 'anything else?'],
         ["That's all, thank you.", 'Goodbye'],
       ],
@@ -114,13 +129,25 @@ describe('Ada', () => {
         ["I'd like to book an appointment.", 'What day'],
         ['On Monday.', 'Monday the 23rd', 'half past eight', 'What time'],
         ["One o'clock, please.", 'name'],
-        ['My name is Ben Carter.', "doctor's appointment", 'Ben Carter', 'Monday the 23rd', "one o'clock", 'right?'],
+        [
+          'My name is Ben Carter.',
+          "doctor's appointment",
+          'Ben Carter',
+          'Monday the 23rd',
+          "one o'clock",
+          'right?',
+        ],
         ['How do you spell that?', 'B, E, N. C, A, R, T, E, R.', 'correct?'],
         ['Yes, please.', 'booked', 'anything else?'],
       ],
       call(),
     );
-    const args = { service: "doctor's appointment", day: '2026-11-23', time: '13:00', name: 'Ben Carter' };
+    const args = {
+      service: "doctor's appointment",
+      day: '2026-11-23',
+      time: '13:00',
+      name: 'Ben Carter',
+    };
     expect(talk.used).toEqual([{ name: 'bookAppointment', args }]);
     expect(talk.call.outcomes).toEqual(['appointment']);
     expect([...bookedSlots('production')]).toEqual(['2026-11-23T13:00']);
@@ -138,7 +165,14 @@ describe('Ada', () => {
   test.each<[string, Script, Record<string, string>]>([
     [
       'all in one sentence',
-      [['Can I get a blood test on Friday at half past two, for Sarah Jones?', 'Friday the 27th', 'half past two', 'Sarah Jones']],
+      [
+        [
+          'Can I get a blood test on Friday at half past two, for Sarah Jones?',
+          'Friday the 27th',
+          'half past two',
+          'Sarah Jones',
+        ],
+      ],
       { service: 'blood test', day: '2026-11-27', time: '14:30', name: 'Sarah Jones' },
     ],
     [
@@ -192,9 +226,29 @@ describe('Ada', () => {
   });
 
   test('a slot that another process booked meanwhile is asked for again', async () => {
-    const one = await play([['Book me in on Monday at ten', 'name'], ['Ben', 'right?']], call());
-    await play([['Book me in on Monday at ten', 'name'], ['Ann', 'right?'], ['yes', 'booked']], call());
-    await play([['yes', 'not free', 'half past', 'What time'], ['half past ten', 'Ben', 'right?'], ['yes', 'booked']], one);
+    const one = await play(
+      [
+        ['Book me in on Monday at ten', 'name'],
+        ['Ben', 'right?'],
+      ],
+      call(),
+    );
+    await play(
+      [
+        ['Book me in on Monday at ten', 'name'],
+        ['Ann', 'right?'],
+        ['yes', 'booked'],
+      ],
+      call(),
+    );
+    await play(
+      [
+        ['yes', 'not free', 'half past', 'What time'],
+        ['half past ten', 'Ben', 'right?'],
+        ['yes', 'booked'],
+      ],
+      one,
+    );
   });
 
   test('leaves a form on request, and ends on a goodbye alone', async () => {
@@ -249,7 +303,10 @@ describe('Milo', () => {
     still.delay = 540;
     await play(
       [
-        ['The quick brown fox.', 'I heard: The quick brown fox. That took 540 milliseconds, on staging.'],
+        [
+          'The quick brown fox.',
+          'I heard: The quick brown fox. That took 540 milliseconds, on staging.',
+        ],
         ['Thank you. No.', 'I heard: Thank you. No.'],
         ['', 'I heard nothing'],
         ['goodbye', 'Goodbye'],
@@ -295,23 +352,28 @@ test('without Letta: the truth, and a message', async () => {
 });
 
 test('the catalogue and the files here agree one to one', () => {
-  const files = readdirSync(new URL('.', import.meta.url)).filter((file) => !file.includes('.test.'));
+  const files = readdirSync(new URL('.', import.meta.url)).filter(
+    (file) => !file.includes('.test.'),
+  );
   const names = [...catalogue, lettaAgent].map(({ name }) => name).sort();
   expect(files.sort()).toEqual(names.map((name) => `${name}.ts`));
   for (const [name, definition] of Object.entries(definitions)) expect(definition.name).toBe(name);
 });
 
-test.each(catalogue)('$name greets by its name and labels each of its tools', ({ name, person }) => {
-  const definition = definitions[name];
-  expect(definition?.greeting).toContain(person);
-  expect(definition?.instructions).toContain(person);
-  expect(definition?.instructions).toContain("caller's language");
-  expect(definition?.greetingFor?.(HANDED_OVER)).toContain(person);
-  expect(definition?.greetingFor?.({ kind: 'callback' })).toContain("I'm back.");
-  const tools = definition?.tools(new StillCall(NOW)) ?? [];
-  const names = tools.map((tool) => ('name' in tool ? tool.name : tool.id));
-  expect(names.sort()).toEqual(Object.keys(definition?.toolLabels ?? {}).sort());
-});
+test.each(catalogue)(
+  '$name greets by its name and labels each of its tools',
+  ({ name, person }) => {
+    const definition = definitions[name];
+    expect(definition?.greeting).toContain(person);
+    expect(definition?.instructions).toContain(person);
+    expect(definition?.instructions).toContain("caller's language");
+    expect(definition?.greetingFor?.(HANDED_OVER)).toContain(person);
+    expect(definition?.greetingFor?.({ kind: 'callback' })).toContain("I'm back.");
+    const tools = definition?.tools(new StillCall(NOW)) ?? [];
+    const names = tools.map((tool) => ('name' in tool ? tool.name : tool.id));
+    expect(names.sort()).toEqual(Object.keys(definition?.toolLabels ?? {}).sort());
+  },
+);
 
 test('a German page has German words for what agents tell it', () => {
   const told = Object.values(definitions).flatMap(({ toolLabels }) => Object.values(toolLabels));

@@ -17,8 +17,7 @@ export const billing = scriptedAgent({
   facts: {
     'payment plan, instalments, installments, in parts, monthly, every month, afford':
       'You can pay a bill in three monthly parts.',
-    'refund, refunded, money back':
-      'A refund goes back the way you paid, within ten working days.',
+    'refund, refunded, money back': 'A refund goes back the way you paid, within ten working days.',
     'due, deadline, overdue, how long do i have, when do i have to pay, when must i pay, when do i pay':
       'A bill is due 30 days after its date.',
     'how can i pay, how do i pay, how to pay, can i pay, could i pay, where do i pay, ways to pay, pay by, want to pay, like to pay, pay my bill, payment methods, credit card, debit card, card, cash, bank transfer':
@@ -30,7 +29,8 @@ export const billing = scriptedAgent({
   handoffs: {
     'front-desk':
       'book, make an appointment, need an appointment, like an appointment, want an appointment, cancel my appointment, change my appointment, opening hours, are you open, do you close, see a doctor, reception, receptionist',
-    'line-check': 'check the line, check my line, test the line, test my microphone, check my microphone',
+    'line-check':
+      'check the line, check my line, test the line, test my microphone, check my microphone',
   },
   outOfScope: {
     'question about my bill, problem with my bill, question about an invoice, question about my invoice, bill is wrong, invoice is wrong, invoice number, how much is my bill, i owe, my balance, look up, overcharged, charged twice, paid twice, copy of, receipt':

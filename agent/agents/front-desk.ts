@@ -58,7 +58,13 @@ function freeDays(call: CallHandle): string[] {
   return days.filter((on) => freeTimes(on, call, booked).length > 0);
 }
 
-const needs = SERVICES.flatMap((one) => [`need a ${one}`, `like a ${one}`, `want a ${one}`, `get a ${one}`, `have a ${one}`]);
+const needs = SERVICES.flatMap((one) => [
+  `need a ${one}`,
+  `like a ${one}`,
+  `want a ${one}`,
+  `get a ${one}`,
+  `have a ${one}`,
+]);
 
 export const frontDesk = scriptedAgent({
   name: 'front-desk',
@@ -75,13 +81,14 @@ export const frontDesk = scriptedAgent({
   facts: {
     'open, opening, opened, close, closed, closing, hours, shut': hours,
     'how much, price, cost, fee, charge': prices,
-    "address, where are you, where is, where's, located, location, find you, which street, what street, dress":
-      `Our address is ${ADDRESS}. We are next to the library.`,
+    "address, where are you, where is, where's, located, location, find you, which street, what street, dress": `Our address is ${ADDRESS}. We are next to the library.`,
     'parking, park, car, get there, directions': 'There is parking behind the building.',
-    'phone number, telephone number, your number, call you, reach you': 'Our number is 5 5 5, 0 1 4 2.',
+    'phone number, telephone number, your number, call you, reach you':
+      'Our number is 5 5 5, 0 1 4 2.',
     'how long': 'An appointment takes up to 30 minutes.',
     'services, what do you do, do you offer, do you do, do you give': `We offer ${list(SERVICES.map((one) => `a ${one}`))}.`,
-    'doctors, who works, the nurse': 'Our doctors are Doctor Lee and Doctor Osei, and our nurse is Nurse Patel.',
+    'doctors, who works, the nurse':
+      'Our doctors are Doctor Lee and Doctor Osei, and our nurse is Nurse Patel.',
     'what time is it, what day is it, the date': ({ now }) =>
       `It is ${sayTime(timeOf(now))}, ${sentence(weekdayOf(dayFrom(now)))}.`,
     'headache, fever, cough, rash, sick, sore throat, feel unwell':
@@ -109,7 +116,8 @@ export const frontDesk = scriptedAgent({
         day: (_, call) => freeDays(call),
         time: ({ day: on = '' }, call) => freeTimes(on, call),
       },
-      confirm: ({ service, day: on, time: at, name }) => `A ${service} for ${name}, ${on} at ${at}.`,
+      confirm: ({ service, day: on, time: at, name }) =>
+        `A ${service} for ${name}, ${on} at ${at}.`,
       run({ service, day: on, time: at, name }, call) {
         const slot = { service, day: on, time: at, name, call: call.id() };
         const taken = !freeTimes(on, call).includes(at) || !book(call.deployment, slot);
@@ -125,7 +133,10 @@ export const frontDesk = scriptedAgent({
       parameters: z.object({}),
       confirm(_, call) {
         const last = bookedIn(call.deployment, call.id() ?? '').at(-1);
-        return last && `I cancel your ${last.service}, ${onDay(last.day, call.now())} at ${sayTime(last.time)}.`;
+        return (
+          last &&
+          `I cancel your ${last.service}, ${onDay(last.day, call.now())} at ${sayTime(last.time)}.`
+        );
       },
       run(_, call) {
         const last = bookedIn(call.deployment, call.id() ?? '').at(-1);
@@ -138,10 +149,12 @@ export const frontDesk = scriptedAgent({
   handoffs: {
     billing:
       'my bill, the bill, a bill, bills, billing, invoice, payment, refund, receipt, pay, overcharged, charged twice, i owe, accounts, talk to building, speak to building',
-    'line-check': 'check the line, check my line, test the line, test my microphone, check my microphone',
+    'line-check':
+      'check the line, check my line, test the line, test my microphone, check my microphone',
   },
   outOfScope: {
-    'test results, results back, results yet, results ready, my results, lab results': "I can't see results from here.",
+    'test results, results back, results yet, results ready, my results, lab results':
+      "I can't see results from here.",
     'ibuprofen, aspirin, paracetamol, antibiotic, pills, tablets, dose, dosage, side effects, medication, medicine, prescription, should i take, diagnosis':
       "I can't give medical advice.",
     'complain, complaint, unacceptable, terrible, awful, rude, ridiculous, furious, nobody helped, nobody came, had to wait, waited, kept me waiting, not happy with':

@@ -6,8 +6,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { frontDesk } from '../agents/front-desk';
 import { bookedSlots } from '../diary';
 import { ScriptedLLM } from '../scripted/scripted-llm';
-import { NOW, StillCall } from '../testing/talk';
 import { callModel, type Script, settings } from '../testing/model-call';
+import { NOW, StillCall } from '../testing/talk';
 import { makeMind } from './minds';
 
 const OPENAI_KEY = 'sk-of-openai-0123456789';

@@ -92,6 +92,5 @@ export interface ScriptedAgent {
 }
 
 /** A tool, its arguments typed by its schema. */
-export const tool = <Parameters extends z.ZodObject>(
-  of: ScriptedTool<Parameters>,
-): ScriptedTool => of as unknown as ScriptedTool;
+export const tool = <Parameters extends z.ZodObject>(of: ScriptedTool<Parameters>): ScriptedTool =>
+  of as unknown as ScriptedTool;

@@ -1,9 +1,9 @@
 // The engine with an agent that is no receptionist, by text and in the framework's own session.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AgentDefinition } from '../agent-definition';
 import { frontDesk } from '../agents/front-desk';
 import { lineCheck } from '../agents/line-check';
-import type { AgentDefinition } from '../agent-definition';
 import { porter } from '../testing/night-porter';
 import { play, StillCall, Talk } from '../testing/talk';
 
@@ -71,14 +71,27 @@ describe('the conversation follows from the context alone', () => {
   });
 
   test('a result that the caller cut off is told with the next answer', async () => {
-    const talk = await play([['Wake me at nine', 'room'], ['12', 'right?'], ['yes', 'We will call']], call());
+    const talk = await play(
+      [
+        ['Wake me at nine', 'room'],
+        ['12', 'right?'],
+        ['yes', 'We will call'],
+      ],
+      call(),
+    );
     talk.context.items.pop();
     expect(await talk.say('When is breakfast?')).toMatch(/^We will call room 12 .* from seven/);
     expect(await talk.say('Is there internet?')).not.toContain('room 12');
   });
 
   test('a tool that fails is told', async () => {
-    const { llm: scripted, context } = await play([['Wake me at nine', 'room'], ['12', 'right?']], call());
+    const { llm: scripted, context } = await play(
+      [
+        ['Wake me at nine', 'room'],
+        ['12', 'right?'],
+      ],
+      call(),
+    );
     context.addMessage({ role: 'user', content: 'yes' });
     const { toolCalls } = await scripted.chat({ chatCtx: context }).collect();
     const { callId = '', name = '' } = toolCalls[0] ?? {};

@@ -128,8 +128,10 @@ export function scriptedConversation(
   // Forms.
 
   const fieldsIn = (form: Form) => fields[form.tool] ?? [];
-  const isOpen = ({ args, skipped }: Form) => (field: Field) =>
-    field.question !== undefined && !(field.name in args) && !skipped.includes(field.name);
+  const isOpen =
+    ({ args, skipped }: Form) =>
+    (field: Field) =>
+      field.question !== undefined && !(field.name in args) && !skipped.includes(field.name);
   const askedIn = (form: Form) => fieldsIn(form).find(isOpen(form));
 
   /** All that a field can be here; undefined where everything goes. */
@@ -222,10 +224,14 @@ export function scriptedConversation(
     const own = fields[tool] ?? [];
     const defaults = own.flatMap(({ name, kind, schema }) => {
       const before = kind === 'name' || kind === 'phone' ? known[kind] : undefined;
-      return before && known.by !== tool && schema.safeParse(before).success ? [[name, before]] : [];
+      return before && known.by !== tool && schema.safeParse(before).success
+        ? [[name, before]]
+        : [];
     });
     for (const [name, schema] of Object.entries(tools[tool]?.parameters.shape ?? {})) {
-      const { data } = (schema as { safeParse(value: unknown): { data?: unknown } }).safeParse(undefined);
+      const { data } = (schema as { safeParse(value: unknown): { data?: unknown } }).safeParse(
+        undefined,
+      );
       if (data !== undefined) defaults.push([name, String(data)]);
     }
     const empty = { tool, skipped: [], misses: 0, offered: [] };
@@ -266,13 +272,16 @@ export function scriptedConversation(
       if (isForeign(heard)) return again("I'm sorry, I speak only English.");
     }
     const asksFor = intent(heard);
-    if (asksFor && asksFor !== form.tool && field?.kind !== 'text') return open(state, asksFor, heard);
+    if (asksFor && asksFor !== form.tool && field?.kind !== 'text')
+      return open(state, asksFor, heard);
     if (!field) return decide(state, form, heard);
     const one = chosen(form, field, heard);
     const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
     if (Object.keys(found).length > 0) return take(state, form, found);
     if (field.optional && SAID.no.test(text)) {
-      return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, ['All right.']);
+      return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [
+        'All right.',
+      ]);
     }
     const { part } = readWhen(text, heard.now);
     if (part && fieldsIn(form).some(({ kind }) => kind === 'time')) {
@@ -311,7 +320,12 @@ export function scriptedConversation(
     const other = beside(state, heard);
     if (other) return other;
     if (form.changing) {
-      const what = list(fieldsIn(form).filter((one) => one.question).map((one) => `the ${one.name}`), 'or');
+      const what = list(
+        fieldsIn(form)
+          .filter((one) => one.question)
+          .map((one) => `the ${one.name}`),
+        'or',
+      );
       return { ...say(state, MISSED, `Please say what is wrong: ${what}.`), lost: true };
     }
     return { ...confirm(state, form, [MISSED]), lost: true };
@@ -348,7 +362,8 @@ export function scriptedConversation(
 
   /** The colleague that is asked for: by name, by role, or by what they deal with. */
   function colleague({ text }: Heard): CatalogueAgent | undefined {
-    const asks = /\b(?:speak|talk|connect|put|transfer|pass|hand|get|give|back|send|through|want|need)\b/;
+    const asks =
+      /\b(?:speak|talk|connect|put|transfer|pass|hand|get|give|back|send|through|want|need)\b/;
     return (
       colleagues.find(
         ({ person, role }) =>
@@ -364,7 +379,11 @@ export function scriptedConversation(
     const caller = typeof said === 'string' ? said : known.name;
     const summary = `${caller ?? 'The caller'} asked for ${person}. Their words: ${heard.words}`;
     const newRoom = SAID.private.test(heard.text) || undefined;
-    const step = say({ ...state, form: undefined, waiting: true }, `Let me get ${person}.`, 'One moment, please.');
+    const step = say(
+      { ...state, form: undefined, waiting: true },
+      `Let me get ${person}.`,
+      'One moment, please.',
+    );
     return { ...step, use: { name: 'handOver', args: { to: name, summary, caller, newRoom } } };
   }
 
@@ -386,7 +405,8 @@ export function scriptedConversation(
 
   /** What Ada told Frank, told back to the caller. */
   function toldBefore(state: State): Step<State> {
-    if (brief?.kind !== 'handover') return say(state, "I haven't been told anything yet.", 'What is it about?');
+    if (brief?.kind !== 'handover')
+      return say(state, "I haven't been told anything yet.", 'What is it about?');
     const sentences = brief.summary.split(/(?<=[.!?])\s+/).slice(0, TOLD_BACK);
     return say(state, `${brief.from.person} told me this.`, ...sentences, 'What can I do for you?');
   }
@@ -435,7 +455,10 @@ export function scriptedConversation(
     if (step) return step;
     if (!agent.otherwise) return smallTalk(state, heard);
     const { offer, ...reply } = agent.otherwise(words, call);
-    return { ...reply, state: { ...calm, last: reply.say, pending: offer ? 'message' : undefined } };
+    return {
+      ...reply,
+      state: { ...calm, last: reply.say, pending: offer ? 'message' : undefined },
+    };
   }
 
   function told(before: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {

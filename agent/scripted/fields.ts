@@ -213,7 +213,7 @@ function nameAt(text: string): string | undefined {
 }
 
 /** A name that comes with words that announce it, anywhere in the text. */
-export function announcedName(heard: string): string | undefined {
+function announcedName(heard: string): string | undefined {
   const sure = SURE.exec(heard);
   const name = sure ? nameAt(heard.slice(sure.index + sure[0].length)) : undefined;
   if (name) return name;
@@ -269,6 +269,7 @@ function readPhone(heard: string): string | undefined {
   if (digits.length < PHONE_DIGITS.min || digits.length > PHONE_DIGITS.max) return undefined;
   const groups = run?.trim().split(/\s+/) ?? [];
   if (groups.length > 1 && groups.every((group) => group.length > 1)) return groups.join(' ');
-  const start = digits.length <= 7 ? digits.slice(0, -4) : `${digits.slice(0, -7)} ${digits.slice(-7, -4)}`;
+  const start =
+    digits.length <= 7 ? digits.slice(0, -4) : `${digits.slice(0, -7)} ${digits.slice(-7, -4)}`;
   return `${start} ${digits.slice(-4)}`.trim();
 }

@@ -26,7 +26,10 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/\s+/g, ' '],
   [/^ | $/g, ''],
   [/\b(?:wed?n?e?sda?y|wednsday|wendsday|weds|wed)\b/g, 'wednesday'],
-  [/\b(?:thurs|thur|thirsday|thursdy|thuesday|thirsty|thirst day|thirdsday|thirds day)\b/g, 'thursday'],
+  [
+    /\b(?:thurs|thur|thirsday|thursdy|thuesday|thirsty|thirst day|thirdsday|thirds day)\b/g,
+    'thursday',
+  ],
   [/^((?:(?:no|on|for|next|actually|make it) )*)thirty$/g, '$1thursday'],
   [/\b(?:tues|tuesy|tuseday|tuesdy|chews ?day)\b/g, 'tuesday'],
   [/\b(?:mon|mondy|munday|mon day)\b/g, 'monday'],
@@ -61,7 +64,10 @@ const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/\b(at|past) ate\b/g, '$1 eight'],
   [/\b(at|past) won\b/g, '$1 one'],
   [/\b(?:4|four) (?=(?:\w+day|today|tomorrow|next|this|the|my|a|an|me)\b)/g, 'for '],
-  [/\b(?:2|too) (?=(?:book|make|see|speak|leave|cancel|change|talk|come|get|have|ask|know|be|the|my|a)\b)/g, 'to '],
+  [
+    /\b(?:2|too) (?=(?:book|make|see|speak|leave|cancel|change|talk|come|get|have|ask|know|be|the|my|a)\b)/g,
+    'to ',
+  ],
 ];
 
 const numberOf = (word: string | undefined) => (word ? UNITS.indexOf(word) : -1);
@@ -115,13 +121,21 @@ export function plain(text: string): string {
 /** Plain text without articles and courtesies, so that "book me an appointment" has "book". */
 const bare = (text: string) =>
   text
-    .replace(/\b(?:a|an|the|my|your|our|his|her|another|new|some|any|please|just|also|really)\b/g, ' ')
+    .replace(
+      /\b(?:a|an|the|my|your|our|his|her|another|new|some|any|please|just|also|really)\b/g,
+      ' ',
+    )
     .replace(/\s+/g, ' ')
     .trim();
 
 const listed = new Map<string, readonly string[]>();
 const phrasesOf = (list: string) => {
-  const phrases = listed.get(list) ?? list.split(',').map((one) => bare(plain(one))).filter(Boolean);
+  const phrases =
+    listed.get(list) ??
+    list
+      .split(',')
+      .map((one) => bare(plain(one)))
+      .filter(Boolean);
   listed.set(list, phrases);
   return phrases;
 };
@@ -161,7 +175,8 @@ export function distance(a: string, b: string): number {
 }
 
 const FILLER = '(?:(?:um|uh|oh|well|ah|ha|hm+|then|and|so|but|actually|sorry|or|ok|okay) )*';
-const COURTESY = '(?: (?:thanks|thank you|please|sorry|not now|not today|nothing|at all|very much|so much|for now|everything|is|fine|good|that\'s|it|all|i\'m|done|ok|okay))*';
+const COURTESY =
+  "(?: (?:thanks|thank you|please|sorry|not now|not today|nothing|at all|very much|so much|for now|everything|is|fine|good|that's|it|all|i'm|done|ok|okay))*";
 
 /** How callers say what can be said to any agent, in plain text. */
 export const SAID = {
@@ -173,7 +188,9 @@ export const SAID = {
     `^${FILLER}(?:no|nope|nah|not really|not quite|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|incorrect|i don't|don't)\\b`,
   ),
   /** A no, and nothing else. */
-  noAlone: new RegExp(`^${FILLER}(?:no|nope|nah|not really|nothing|none)${COURTESY}(?: (?:no|nope))?$`),
+  noAlone: new RegExp(
+    `^${FILLER}(?:no|nope|nah|not really|nothing|none)${COURTESY}(?: (?:no|nope))?$`,
+  ),
   bye: /\b(?:good ?bye|bye|see you(?: later| then| soon| tomorrow)?$|talk to you later|hang up|end (?:the|this) call|have a (?:good|nice|great) (?:day|one|weekend|evening))\b|^(?:by|buy|good buy)(?: (?:by|buy|bye))?$|\b(?:i will|i'll|let me) (?:try|call|ring)(?: you)?(?: back| again)? later\b/,
   done: /\b(?:that's (?:all|it|everything)|that is (?:all|everything)|that(?:'ll| will) be all|nothing else|nothing more|i'm (?:done|good|finished|all set)|no more|all done|all set)\b/,
   repeat:
@@ -197,7 +214,8 @@ export const SAID = {
   /** Words of German, French, Spanish and Italian that no English sentence has; and other scripts. */
   foreign:
     /\b(?:ich|nicht|bitte|guten|möchte|haben|sprechen|deutsch|wann|einen|brauche|danke|bonjour|je|voudrais|vous|merci|parlez|français|pour|hola|quiero|gracias|usted|español|necesito|cuando|buongiorno|vorrei|grazie|sono)\b|[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u,
-  asksLanguage: /\b(?:do|can|does) (?:you|anyone|anybody|someone) (?:here )?speak (?!to\b|with\b|up\b|louder|english\b|slower)\w+/,
+  asksLanguage:
+    /\b(?:do|can|does) (?:you|anyone|anybody|someone) (?:here )?speak (?!to\b|with\b|up\b|louder|english\b|slower)\w+/,
 } as const satisfies Record<string, RegExp>;
 
 /** A question that tells of something or asks about it, and asks for nothing to be done. */

@@ -33,22 +33,24 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
       const told = words ? ` ${brief.from.person} tells me you said: ${words}` : '';
       return `${introduction}${told} How can I help?`;
     },
-    instructions: instructions && [
-      instructions,
-      'What you say is spoken aloud: one to three short sentences, no lists, no markdown, no emoji. Write times and dates as words, such as half past two, Friday the 27th.',
-      "Answer in the caller's language. Tell only what stands here or what a tool returned.",
-      'The text comes from a speech recogniser and may be misspelt: take what makes sense, and ask when unsure.',
-      'Read back what a tool needs, and call it only after a yes.',
-      ...others.map((to) => {
-        const { person: who = to, role = to } = findAgent(to) ?? {};
-        const about = [`${role} or ${who}`, handoffs[to]].filter(Boolean).join(', ');
-        return `For ${about}: say that you get ${who}, and call handOver to ${to} in the same reply, with a summary. Set newRoom only where they ask to talk in private.`;
-      }),
-      'When the caller is done, say goodbye and call endCall in the same reply.',
-      ...rules(emergencies),
-      ...rules(outOfScope),
-      ...Object.values(facts).filter((fact) => typeof fact === 'string'),
-    ].join('\n'),
+    instructions:
+      instructions &&
+      [
+        instructions,
+        'What you say is spoken aloud: one to three short sentences, no lists, no markdown, no emoji. Write times and dates as words, such as half past two, Friday the 27th.',
+        "Answer in the caller's language. Tell only what stands here or what a tool returned.",
+        'The text comes from a speech recogniser and may be misspelt: take what makes sense, and ask when unsure.',
+        'Read back what a tool needs, and call it only after a yes.',
+        ...others.map((to) => {
+          const { person: who = to, role = to } = findAgent(to) ?? {};
+          const about = [`${role} or ${who}`, handoffs[to]].filter(Boolean).join(', ');
+          return `For ${about}: say that you get ${who}, and call handOver to ${to} in the same reply, with a summary. Set newRoom only where they ask to talk in private.`;
+        }),
+        'When the caller is done, say goodbye and call endCall in the same reply.',
+        ...rules(emergencies),
+        ...rules(outOfScope),
+        ...Object.values(facts).filter((fact) => typeof fact === 'string'),
+      ].join('\n'),
     toolLabels: {
       ...Object.fromEntries(Object.entries(tools).map(([id, { label }]) => [id, label])),
       ...(dated && { currentTime: 'Looked at the calendar' }),

@@ -47,7 +47,11 @@ class ScriptedStream<State> extends llm.LLMStream {
 
   constructor(
     owner: llm.LLM,
-    request: { chatCtx: llm.ChatContext; toolCtx?: llm.ToolContextLike; connOptions: APIConnectOptions },
+    request: {
+      chatCtx: llm.ChatContext;
+      toolCtx?: llm.ToolContextLike;
+      connOptions: APIConnectOptions;
+    },
     private readonly think: () => Step<State> | undefined,
   ) {
     super(owner, request);

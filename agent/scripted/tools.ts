@@ -74,7 +74,10 @@ export function handOverTool(call: CallHandle, to: readonly string[]): llm.ToolC
       const outcome = await call.handOver({ agent, ...told }, () => ctx.waitForPlayout());
       ctx.speechHandle.allowInterruptions = true;
       if (outcome === 'handed over') return undefined;
-      return { handedOver: false, why: 'Nobody came. Tell the caller, and offer to take a message.' };
+      return {
+        handedOver: false,
+        why: 'Nobody came. Tell the caller, and offer to take a message.',
+      };
     },
   });
 }

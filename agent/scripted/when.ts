@@ -88,7 +88,10 @@ const TIMES: readonly (readonly [RegExp, (...groups: string[]) => string])[] = [
   [/\b(\d{1,2}) o'clock\b/g, (_, h) => `${h}:00`],
   [/\bmidday\b/g, () => 'noon'],
   [
-    new RegExp(`\\b(?:at|around|about|make it|say|${WEEKDAY}|tomorrow) (\\d{1,2})${NOT_ORDINAL}(?! ?[ap]m)`, 'g'),
+    new RegExp(
+      `\\b(?:at|around|about|make it|say|${WEEKDAY}|tomorrow) (\\d{1,2})${NOT_ORDINAL}(?! ?[ap]m)`,
+      'g',
+    ),
     (all = '', h = '') => `${all.slice(0, -h.length)}at ${h}:00`,
   ],
 ];

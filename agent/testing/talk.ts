@@ -95,9 +95,7 @@ export class Talk {
     this.transcript.push(`Caller: ${text}`);
     const said: string[] = [];
     for (let step = 0; step < 4; step += 1) {
-      const reply = await this.llm
-        .chat({ chatCtx: this.context, toolCtx: this.#tools })
-        .collect();
+      const reply = await this.llm.chat({ chatCtx: this.context, toolCtx: this.#tools }).collect();
       if (reply.text) {
         said.push(reply.text);
         this.context.addMessage({ role: 'assistant', content: reply.text });

@@ -3,9 +3,9 @@
 import { llm } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
 import { frontDesk } from '../../agents/front-desk';
-import { NOW, StillCall } from '../../testing/talk';
 import { startChatServer } from '../../testing/chat-server';
 import { type Script, settings } from '../../testing/model-call';
+import { NOW, StillCall } from '../../testing/talk';
 import { makeMind } from '../minds';
 
 /** What the front desk is asked for; the scripted agent knows it too. */

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Passed, writeBrief } from '../lib/brief';
 import { PERSON_ATTRIBUTES } from '../lib/signals';
+import { notices } from './notices';
 import { LIMIT_MS } from './testing/limit';
 import { openStage, type Stage } from './testing/stage';
 import type { TestWorker } from './testing/worker-process';
-import { wordsIn } from './words/words';
 
 /** Milliseconds for a whole test: a few waits, each with its own limit. */
 const TEST_MS = 5 * LIMIT_MS;
@@ -42,7 +42,7 @@ test(
   async () => {
     const call = await stage.call(undefined);
     await send(call.room);
-    await soon(() => call.said).toContain(`${wordsIn('en').cutOff} What day would you like?`);
+    await soon(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
     expect(call.said).not.toContain('this is Ada');
     await call.type('Next Tuesday in the morning.');
     await soon(() => call.said).toMatch(/blood test|free|which/i);
@@ -60,7 +60,7 @@ test(
       { kind: 'said', speaker: 'caller', text: 'What is your address?' },
     ]);
     await soon(() => call.said).toMatch(
-      new RegExp(`^${wordsIn('en').cutOff}.*Willow Street, Brookfield`, 's'),
+      new RegExp(`^${notices.cutOff}.*Willow Street, Brookfield`, 's'),
     );
     await call.hangUp();
   },

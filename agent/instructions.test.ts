@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readBrief, writeBrief } from '../lib/brief';
-import { briefText } from './instructions';
+import { briefText, languageText } from './instructions';
 import { HANDED_OVER } from './testing/briefs';
 
 test('without a brief there is nothing to append', () => {
@@ -36,4 +36,10 @@ test('a call back says that the rest is not known', () => {
 
 test('it is made of what comes through a dispatch', () => {
   expect(briefText(readBrief(writeBrief(HANDED_OVER)))).toBe(briefText(HANDED_OVER));
+});
+
+test('a model is told which language to speak, by its name', () => {
+  expect(languageText('de-AT')).toContain('Speak Austrian German from the first word on');
+  expect(languageText('fr')).toContain('The caller speaks French.');
+  expect(languageText('en-GB')).toBe('');
 });

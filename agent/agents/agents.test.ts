@@ -200,13 +200,13 @@ describe('Ada', () => {
         ['glorp', 'What day'],
         ['the second one', 'half past', 'What time'],
         ['mumble', 'I have', 'What time'],
-        ['have best ate', 'name'],
+        ['half vast ten', 'name'],
         ['um', "didn't catch", 'name'],
         ['uh', 'spell it', 'name'],
         ['C A R T E R', 'Carter', 'right?'],
-        ['spoon', "didn't catch", 'right?'],
+        ['spoon', "didn't catch", 'Is that correct?'],
       ],
-      { time: '08:30', name: 'Carter' },
+      { time: '10:30', name: 'Carter' },
     ],
     [
       'days and times that there are not',
@@ -218,7 +218,7 @@ describe('Ada', () => {
         ['The first one.', 'name'],
         ['Ann Lee', 'tomorrow'],
       ],
-      { day: '2026-11-21', time: '10:30', name: 'Ann Lee' },
+      { day: '2026-11-21', time: '09:00', name: 'Ann Lee' },
     ],
   ])('books with %s', async (_, script, args) => {
     const talk = await play([...script, ['yes', /booked/]], call());

@@ -1,7 +1,7 @@
 // A spoken call to an agent that is a realtime model, with the real worker, LiveKit and speech server:
-// it greets, it answers, and when it falls silent the built-in brain goes on in the same call.
+// it greets, it answers, and when it falls silent the scripted agent goes on in the same call.
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { APOLOGY } from '../brains/standby';
+import { notices } from '../notices';
 import { LIMIT_MS } from '../testing/limit';
 import { openStage, type Stage } from '../testing/stage';
 import { startRealtimeServer } from './testing/realtime-server';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'it greets and answers by voice; silent, it is given up, and the built-in brain answers what was asked',
+  'it greets and answers by voice; silent, it is given up, and the scripted agent answers what was asked',
   async () => {
     const model = await startRealtimeServer([
       { heard: 'What is your address?', say: 'We are next to the library.' },
@@ -33,7 +33,7 @@ test(
     });
     await worker.live();
     expect(worker.reportsOn('front-desk').at(-1)?.runs?.models[0]).toContain('gpt-realtime');
-    expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the built-in brain']);
+    expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the scripted agent']);
 
     const call = await stage.call('front-desk');
     await soon(() => call.said).toContain('How can I help?');
@@ -41,7 +41,7 @@ test(
     await microphone.say('What is your address?');
     await soon(() => call.said).toContain('We are next to the library.');
     await microphone.say('What is your telephone number?');
-    await soon(() => call.said).toContain(APOLOGY);
+    await soon(() => call.said).toContain(notices.apology);
     await soon(() => call.said).toContain('Our number is');
 
     const told = () => stage.web.eventsOf(call.room).map(({ what }) => what);

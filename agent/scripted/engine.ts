@@ -268,18 +268,15 @@ export function scriptedConversation(
       }
       if (SAID.wait.test(text)) return say(state, 'Take your time.');
       const aside = isQuestion(words, text) ? answers(state, heard) : undefined;
-      if (aside) return again(...aside.say);
+      if (aside) return again(...aside.say.filter((one) => one !== MORE));
       if (isForeign(heard)) return again("I'm sorry, I speak only English.");
     }
     const asksFor = intent(heard);
     if (asksFor && asksFor !== form.tool && field?.kind !== 'text')
       return open(state, asksFor, heard);
     if (!field) return decide(state, form, heard);
-    const found = { ...read(form, heard, field, false) };
-    if (!(field.name in found)) {
-      const one = chosen(form, field, heard);
-      if (one !== undefined) found[field.name] = one;
-    }
+    const one = chosen(form, field, heard);
+    const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
     if (Object.keys(found).length > 0) return take(state, form, found);
     if (field.optional && SAID.no.test(text)) {
       return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [

@@ -92,7 +92,7 @@ export function readField(field: Field, { words, text, now }: Heard, asked: bool
 }
 
 /** Most of a spoken value that may be misheard, as a share of its letters. */
-const MISHEARD = 0.3;
+const MISHEARD = 0.25;
 
 /** Which of the values was said; a small recogniser may have written it a little differently. */
 function choice(values: readonly string[], text: string): string | undefined {
@@ -103,7 +103,13 @@ function choice(values: readonly string[], text: string): string | undefined {
 
 /** The value whose spoken form is nearest to what was said, if it is near enough. */
 export function nearest<T>(values: readonly T[], said: readonly string[], text: string) {
-  const apart = said.map((one) => distance(plain(one), text) / Math.max(one.length, 1));
+  const digits = (of: string) => of.replace(/\D/g, '');
+  const apart = said.map((one) => {
+    const way = plain(one);
+    // "Half past nine" is not "half past ten".
+    if (/\d/.test(text) && digits(way) !== digits(text)) return 1;
+    return distance(way, text) / Math.max(way.length, 1);
+  });
   const best = Math.min(...apart);
   return best <= MISHEARD ? values[apart.indexOf(best)] : undefined;
 }
@@ -207,7 +213,7 @@ function nameAt(text: string): string | undefined {
 }
 
 /** A name that comes with words that announce it, anywhere in the text. */
-export function announcedName(heard: string): string | undefined {
+function announcedName(heard: string): string | undefined {
   const sure = SURE.exec(heard);
   const name = sure ? nameAt(heard.slice(sure.index + sure[0].length)) : undefined;
   if (name) return name;

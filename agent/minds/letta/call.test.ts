@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeLetta } from '../../../lib/letta/choice';
 import { type LettaStandIn, startLetta } from '../../../lib/letta/testing/letta-server';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../../lib/signals';
-import { APOLOGY } from '../../brains/standby';
+import { notices } from '../../notices';
 import { LIMIT_MS } from '../../testing/limit';
 import { openStage, type Stage } from '../../testing/stage';
 
@@ -67,7 +67,7 @@ test(
     const { call, heard } = await callSam('browser-3');
     letta.turns.push({ status: 503 });
     await call.type('Are you there?');
-    await heard(APOLOGY);
+    await heard(notices.apology);
     await heard('Shall I take a message');
     await call.type('What do you know?');
     await heard('Told: What do you know?');

@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isFree, licenceList, licenceProblems } from './lib/licence-list.mjs';
 import { root } from './lib/paths.mjs';
-import { productionPackages } from './licences.mjs';
+import { isFree, licenceList, licenceProblems, productionPackages } from './licences.mjs';
 
 const packages = productionPackages();
 

@@ -49,7 +49,7 @@ export function installedModels(folder: string): NeuralModel[] {
 type Files = NeuralModel['files'];
 
 /** The same with whole paths. */
-export function wholePaths({ files, folder }: NeuralModel): Files {
+function wholePaths({ files, folder }: NeuralModel): Files {
   const whole = (key: string, value: string) => (NO_PATHS.has(key) ? value : join(folder, value));
   const entries = Object.entries(files).map(([key, value]) => [
     key,
@@ -61,7 +61,7 @@ export function wholePaths({ files, folder }: NeuralModel): Files {
 }
 
 /** Files of a model that are not there, as paths within its folder. */
-export function missingFiles({ files, folder }: NeuralModel): string[] {
+function missingFiles({ files, folder }: NeuralModel): string[] {
   return Object.entries(files)
     .flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : Object.entries(value)))
     .filter(

@@ -1,5 +1,5 @@
 'use client';
-// The account of whoever was given a link: a name, a password, and they are in.
+// What somebody does with a link they were given: makes their account, or sets a new password. Then they are in.
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -9,14 +9,17 @@ import { useAwake } from '@/components/ui/use-awake';
 import { accountsTexts } from '@/lib/text/accounts';
 import { type AccountsProblem, ask, goTo } from './accounts-client';
 
-interface WelcomeFormProps {
+interface LinkFormProps {
+  readonly kind: 'welcome' | 'password';
   readonly link: string;
   /** Whom the link is for; undefined for the first account. */
   readonly email: string | undefined;
 }
 
-export function WelcomeForm({ link, email: known }: WelcomeFormProps) {
+export function LinkForm({ kind, link, email: known }: LinkFormProps) {
   const { accountsText } = useTexts(accountsTexts);
+  const isNew = kind === 'welcome';
+  const words = isNew ? accountsText.welcome : accountsText.newPassword;
   const [name, setName] = useState('');
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
@@ -27,7 +30,7 @@ export function WelcomeForm({ link, email: known }: WelcomeFormProps) {
     if (busy) return;
     setBusy(true);
     try {
-      await ask('POST', `/api/people/welcome/${link}`, { name, email, password });
+      await ask('POST', `/api/people/${kind}/${link}`, { ...(isNew && { name, email }), password });
       goTo('/');
     } catch (error) {
       setProblem((error as AccountsProblem).message || accountsText.signIn.failed);
@@ -37,7 +40,14 @@ export function WelcomeForm({ link, email: known }: WelcomeFormProps) {
   return (
     <form onSubmit={(event) => void send(event)} className="mt-6">
       <fieldset disabled={!useAwake()} className="grid min-w-0 gap-4">
-        <TextField label={accountsText.name} autoComplete="name" value={name} onChange={setName} />
+        {isNew && (
+          <TextField
+            label={accountsText.name}
+            autoComplete="name"
+            value={name}
+            onChange={setName}
+          />
+        )}
         {known === undefined ? (
           <TextField
             label={accountsText.email}
@@ -47,7 +57,7 @@ export function WelcomeForm({ link, email: known }: WelcomeFormProps) {
             onChange={setEmail}
           />
         ) : (
-          <p className="text-[15px]">
+          <p className="break-words text-[15px]">
             {accountsText.email}: <b>{known}</b>
             {/* For password managers. */}
             <input type="hidden" autoComplete="username" value={known} readOnly />
@@ -62,7 +72,7 @@ export function WelcomeForm({ link, email: known }: WelcomeFormProps) {
           onChange={setPassword}
         />
         <Button type="submit" look="go" aria-disabled={busy} className="min-h-12">
-          {busy ? accountsText.welcome.going : accountsText.welcome.go}
+          {busy ? words.going : words.go}
         </Button>
         {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
       </fieldset>

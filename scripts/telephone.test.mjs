@@ -1,7 +1,7 @@
 // Rules by which agents answer telephones, made and shown at a stand-in for LiveKit's SIP service.
 import { ServerError, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startSip } from '../../lib/testing/sip-service';
+import { startSip } from '../lib/testing/sip-service';
 import { answer, inWords, shown } from './telephone.mjs';
 
 const SECRET = 'a-secret-of-thirty-two-characters';

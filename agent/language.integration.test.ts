@@ -1,5 +1,5 @@
-// The caller's language reaches the agents, with nothing replaced but hosted speech: who asks for German
-// is spoken to in German where the speech knows it, and in English by the built-in speech.
+// The caller's language reaches the agents, with nothing replaced but hosted speech: who asks for German is spoken to
+// in German where the speech knows it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBrief } from '../lib/brief';
 import { writeLanguage } from '../lib/language/caller';
@@ -19,10 +19,10 @@ let gateway: Awaited<ReturnType<typeof startGateway>>;
 const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
   expect.poll(value, { timeout });
 
-/** A caller in a room to which that agent was sent. @param deployment as on the wire */
-async function calls(agent: string, metadata = GERMAN, deployment = ''): Promise<TestCaller> {
+/** A caller in a room to which that agent was sent. */
+async function calls(agent: string, metadata = GERMAN): Promise<TestCaller> {
   const call = await stage.call(undefined);
-  await stage.dispatches.createDispatch(call.room, agent, { metadata, deployment });
+  await stage.dispatches.createDispatch(call.room, agent, { metadata });
   return call;
 }
 
@@ -33,8 +33,7 @@ beforeAll(async () => {
     TTS: 'inference:cartesia/sonic-3',
     LIVEKIT_INFERENCE_URL: gateway.url,
   });
-  const builtIn = stage.startWorker({ LIVEKIT_AGENT_DEPLOYMENT: 'staging' });
-  await Promise.all([hosted.live(), builtIn.live()]);
+  await hosted.live();
 }, TEST_MS);
 
 afterAll(async () => {
@@ -92,15 +91,3 @@ describe('with hosted speech', () => {
     TEST_MS,
   );
 });
-
-test(
-  'the built-in speech is English, and so is the agent',
-  async () => {
-    const call = await calls('front-desk', GERMAN, 'staging');
-    await soon(() => call.said).toContain('this is Ada. How can I help?');
-    await call.type('What is your address?');
-    await soon(() => call.said).toContain('14 Willow Street');
-    await call.hangUp();
-  },
-  TEST_MS,
-);

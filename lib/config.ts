@@ -78,7 +78,7 @@ const schema = z.object({
   SPEECH_TTS_KEY: z.string().optional(),
   /** Voice for every agent, instead of the catalogue's. */
   SPEECH_TTS_VOICE: z.string().optional(),
-  /** Language models in place of the built-in brain; which of them an agent uses, `minds` says. */
+  /** Language models in place of the scripted agent; which of them an agent uses, `minds` says. */
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url('http', 'https').optional(),
   LLM_URL: url('http', 'https').optional(),

@@ -23,7 +23,7 @@ test('a call appears in the figures by itself, and in the metrics', async ({
   await page.goto(new URL('/agents?window=hour', stack.web).href);
   await expect(ada(page).getByText('live').first()).toBeVisible();
   await expect(page.getByRole('list', { name: 'What Ada runs on' })).toContainText(
-    /Thinks with the built-in brain, hears with moonshine-tiny .*, voice \w+/,
+    /Thinks with the scripted agent, hears with moonshine-tiny .*, voice \w+/,
   );
   const calls = figure(page, /^Calls/);
   // The count stands first in its cell; until the first call there is no such row.

@@ -1,8 +1,8 @@
-// Callers in line for real workers with few places: who is let in gets an agent, and nobody else does.
+// A worker with one place an agent, which also answers rooms that asked for nobody: who waits in line is let in, who
+// is handed over to a full agent stays, and an agent comes unasked.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../lib/catalogue';
-import { shownDeployment } from '../lib/deployment';
 import { waitInLine } from '../lib/line/lines';
 import { Problem, type ProblemMembers } from '../lib/problem';
 import { recordReports } from '../lib/workers';
@@ -14,17 +14,18 @@ const TEST_MS = 6 * LIMIT_MS;
 const AGENT = 'line-check';
 
 let stage: Stage;
-const workers: TestWorker[] = [];
+let worker: TestWorker;
+
+/** Waits, in steps of 50 ms, until `value` is as expected. */
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 
 /** The web process's registry hears what the workers last reported. */
 function hear() {
-  for (const worker of workers) {
-    recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
-  }
+  recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
 }
 
 /** Somebody who wants to call. */
-function caller(deployment = '') {
+function caller() {
   const room = `call-${randomUUID()}`;
   const ticket = `ticket-${randomUUID()}`;
   return {
@@ -32,21 +33,21 @@ function caller(deployment = '') {
     async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
-        await waitInLine({ agent: AGENT, deployment, room }, ticket, Date.now());
+        await waitInLine({ agent: AGENT, deployment: '', room }, ticket, Date.now());
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         return (error.members as ProblemMembers).line?.place;
       }
     },
-    call: () => stage.call(AGENT, { room, deployment: shownDeployment(deployment) }),
+    call: () => stage.call(AGENT, { room }),
   };
 }
 
 beforeAll(async () => {
   stage = await openStage();
-  workers.push(stage.startWorker({ AGENT_MAX_JOBS: '1' }));
-  await workers[0]?.live();
+  worker = stage.startWorker({ AGENT_MAX_JOBS: '1', AGENT_AUTOMATIC: 'line-check' });
+  await worker.live();
 }, TEST_MS);
 
 afterAll(() => stage?.close(), TEST_MS);
@@ -73,7 +74,7 @@ test(
       .poll(async () => [await third.ask(), await second.ask()], { timeout: LIMIT_MS })
       .toEqual([expect.any(Number), 'in']);
     const next = await second.call();
-    expect(await next.worker()).toBe(workers[0]?.id);
+    expect(await next.worker()).toBe(worker.id);
     await expect.poll(() => next.said, { timeout: LIMIT_MS }).toContain('line check');
     expect(await third.ask()).toBe(1);
     await next.hangUp();
@@ -82,22 +83,40 @@ test(
 );
 
 test(
-  'fifty at once for four places: four get their agent, the others are told to wait',
+  'nobody is free at a hand-over: the first agent says so and goes on, and nobody comes late',
   async () => {
-    const settings = { AGENT_MAX_JOBS: '2', LIVEKIT_AGENT_DEPLOYMENT: 'staging' };
-    const two = [stage.startWorker(settings), stage.startWorker(settings)];
-    workers.push(...two);
-    await Promise.all(two.map((worker) => worker.live()));
-    const callers = Array.from({ length: 50 }, () => caller('staging'));
-    const places = await Promise.all(callers.map(({ ask }) => ask()));
-    expect(places.filter((place) => place === 'in')).toHaveLength(4);
-    expect(new Set(places.filter((place) => place !== 'in')).size).toBe(46);
-    const calls = await Promise.all(
-      callers.filter((_, place) => places[place] === 'in').map(({ call }) => call()),
-    );
-    for (const call of calls) await call.answered();
-    expect(calls.map((call) => call.agents().length)).toEqual([1, 1, 1, 1]);
-    await Promise.all(calls.map((call) => call.hangUp()));
+    // The only place for billing is taken.
+    const other = await stage.call('billing');
+    await other.answered();
+    const call = await stage.call('front-desk');
+    await soon(() => call.said).toContain('How can I help?');
+    await call.type('I have a question about my bill.');
+    await soon(() => call.said).toMatch(/nobody from billing/i);
+    await other.hangUp();
+    await call.type('No, thank you. What is your address?');
+    await soon(() => call.said).toContain('Willow Street, Brookfield');
+    expect(call.agentNames()).toEqual(['front-desk']);
+    const kept = await stage.dispatches.listDispatch(call.room);
+    expect(kept.map(({ agentName }) => agentName)).toEqual(['front-desk']);
+    await call.hangUp();
+    await worker.free('front-desk');
+  },
+  TEST_MS,
+);
+
+test(
+  'an agent without a name comes where none was asked for, and only there',
+  async () => {
+    const asked = await stage.call('billing');
+    await asked.answered();
+    const unasked = await stage.call(undefined);
+    await unasked.answered();
+    expect(unasked.agentNames()).toEqual(['line-check']);
+    expect(asked.agentNames()).toEqual(['billing']);
+    // One that is asked for later comes beside it.
+    await stage.dispatches.createDispatch(unasked.room, 'front-desk');
+    await soon(() => unasked.agentNames()).toEqual(['front-desk', 'line-check']);
+    await Promise.all([asked.hangUp(), unasked.hangUp()]);
   },
   TEST_MS,
 );

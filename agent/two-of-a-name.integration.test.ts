@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AGENT_ATTRIBUTES } from '../lib/signals';
 import { TestCaller } from './testing/caller';
 import { LIMIT_MS } from './testing/limit';
-import { openStage, type Stage } from './testing/stage';
+import { type SharedStage, sharedStage } from './testing/stage';
 
 const TEST_MS = 4 * LIMIT_MS;
 const NAME = 'line-check';
@@ -12,11 +12,10 @@ const NAME = 'line-check';
 const FIRST = '0@1';
 
 initializeLogger({ pretty: false, level: 'error' });
-let stage: Stage;
+let stage: SharedStage;
 
 beforeAll(async () => {
-  stage = await openStage();
-  await stage.startWorker().live();
+  stage = await sharedStage();
 }, TEST_MS);
 afterAll(() => stage?.close(), TEST_MS);
 
@@ -28,7 +27,7 @@ test.each([
 ])(
   'the one that comes back stays, and the other leaves %s',
   async (_, when) => {
-    const { env } = stage.web;
+    const { env } = stage;
     const caller = await TestCaller.call(env, NAME);
     await soon(() => caller.agents().length === 1 && when(caller)).toBe(true);
     const attributes = { [AGENT_ATTRIBUTES.agent]: NAME, [AGENT_ATTRIBUTES.rank]: FIRST };

@@ -5,7 +5,7 @@ import type { Happening } from '../../lib/calls/event';
 import type { TestCaller } from '../testing/caller';
 import { LIMIT_MS } from '../testing/limit';
 import type { Microphone } from '../testing/microphone';
-import { openStage, type Stage } from '../testing/stage';
+import { type SharedStage, sharedStage } from '../testing/stage';
 
 const TEST_MS = 5 * LIMIT_MS;
 /** Long enough to be talked into: about eight seconds. */
@@ -13,7 +13,7 @@ const STORY =
   'the first boat is blue, the second boat is green, the third boat is yellow, the fourth boat is white, and the very last boat is red';
 const LAST = 'boat is red';
 
-let stage: Stage;
+let stage: SharedStage;
 let call: TestCaller;
 let microphone: Microphone;
 
@@ -35,8 +35,7 @@ async function begin(): Promise<number> {
 }
 
 beforeAll(async () => {
-  stage = await openStage();
-  await stage.startWorker().live();
+  stage = await sharedStage();
   call = await stage.call('line-check');
   microphone = await call.speaks(stage.speech);
 }, TEST_MS);

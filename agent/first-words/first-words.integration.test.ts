@@ -2,7 +2,7 @@
 // LiveKit and speech. Milo says back what he heard.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMIT_MS } from '../testing/limit';
-import { openStage, type Stage } from '../testing/stage';
+import { type SharedStage, sharedStage } from '../testing/stage';
 
 const TEST_MS = 5 * LIMIT_MS;
 const WORDS = 'Good morning, the weather is fine today.';
@@ -12,11 +12,10 @@ const WORDS = 'Good morning, the weather is fine today.';
  */
 const UNDERSTOOD = /^good morning\W+([\w'-]+\W*){4,7}$/i;
 
-let stage: Stage;
+let stage: SharedStage;
 
 beforeAll(async () => {
-  stage = await openStage();
-  await stage.startWorker().live();
+  stage = await sharedStage();
 }, TEST_MS);
 
 afterAll(() => stage?.close(), TEST_MS);

@@ -1,12 +1,11 @@
-// The workers' part when an agent is lost, with nothing replaced: a job whose worker died leaves at
-// once, and one that is sent in its place goes on with the talk, on another worker.
+// An agent that is sent in the place of a lost one goes on with the talk. What becomes of workers that die is in
+// worker.integration.test.ts.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Passed, writeBrief } from '../lib/brief';
 import { PERSON_ATTRIBUTES } from '../lib/signals';
 import { notices } from './notices';
 import { LIMIT_MS } from './testing/limit';
-import { openStage, type Stage } from './testing/stage';
-import type { TestWorker } from './testing/worker-process';
+import { type SharedStage, sharedStage } from './testing/stage';
 
 /** Milliseconds for a whole test: a few waits, each with its own limit. */
 const TEST_MS = 5 * LIMIT_MS;
@@ -17,22 +16,19 @@ const history: Passed[] = [
   { kind: 'said', speaker: 'agent', text: 'Of course. What day would you like?' },
 ];
 
-let stage: Stage;
-let first: TestWorker;
+let stage: SharedStage;
 
 /** Waits, in steps of 50 ms, until `value` is as expected. */
 const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
   expect.poll(value, { timeout });
 
-const send = (room: string, avoid?: string, talk = history) =>
+const send = (room: string, talk = history) =>
   stage.dispatches.createDispatch(room, 'front-desk', {
-    metadata: writeBrief({ kind: 'resume', history: talk, avoid }),
+    metadata: writeBrief({ kind: 'resume', history: talk }),
   });
 
 beforeAll(async () => {
-  stage = await openStage();
-  first = stage.startWorker();
-  await first.live();
+  stage = await sharedStage();
 }, TEST_MS);
 
 afterAll(() => stage?.close(), TEST_MS);
@@ -55,7 +51,7 @@ test(
   'what the caller said last is answered',
   async () => {
     const call = await stage.call(undefined);
-    await send(call.room, undefined, [
+    await send(call.room, [
       ...history.slice(0, 1),
       { kind: 'said', speaker: 'caller', text: 'What is your address?' },
     ]);
@@ -80,35 +76,6 @@ test(
     await soon(() => call.said).toMatch(/blood test/i);
     expect(call.said).not.toMatch(/cut off|Brookfield/);
     await Promise.all([ben.hangUp(), call.hangUp()]);
-  },
-  TEST_MS,
-);
-
-test(
-  'the worker that failed does not take it; the other one does',
-  async () => {
-    const second = stage.startWorker();
-    await second.live();
-    for (let i = 0; i < 3; i += 1) {
-      const call = await stage.call(undefined);
-      await send(call.room, first.id);
-      expect(await call.worker()).toBe(second.id);
-      await call.hangUp();
-    }
-    await second.kill();
-  },
-  TEST_MS,
-);
-
-test(
-  'a job whose worker process died says so and leaves',
-  async () => {
-    const call = await stage.call('front-desk');
-    await soon(() => call.said).toContain('How can I help?');
-    first.signal('SIGKILL');
-    await soon(() => call.agents()).toEqual([]);
-    expect(call.leaving).toBe('orphaned');
-    await call.hangUp();
   },
   TEST_MS,
 );

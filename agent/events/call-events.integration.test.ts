@@ -1,16 +1,14 @@
-// What a real worker tells of real calls, and that it is told though processes are killed in the middle.
+// What a real worker tells of real calls. That it is told though processes are killed is in worker.integration.test.ts.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CALL_ATTRIBUTE, type CallEvent, type EventKind } from '../../lib/calls/event';
 import { LIMIT_MS } from '../testing/limit';
-import { openStage, type Stage } from '../testing/stage';
-import type { TestWorker } from '../testing/worker-process';
+import { type SharedStage, sharedStage } from '../testing/stage';
 
 /** Milliseconds for a whole test: a few waits, each with its own limit. */
 const TEST_MS = 6 * LIMIT_MS;
 
-let stage: Stage;
-let worker: TestWorker;
+let stage: SharedStage;
 
 const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 /** A caller with a call id, as a token of the token route has it. */
@@ -26,9 +24,7 @@ const all = <K extends EventKind>(room: string, kind: K) =>
 const said = (room: string) => all(room, 'turn').map(({ by, text }) => `${by}: ${text}`);
 
 beforeAll(async () => {
-  stage = await openStage();
-  worker = stage.startWorker();
-  await worker.live();
+  stage = await sharedStage();
 }, TEST_MS);
 
 afterAll(() => stage?.close(), TEST_MS);
@@ -63,7 +59,9 @@ test(
       'agent_left',
       'ended',
     ]);
-    expect(new Set(events.map(({ source }) => source))).toEqual(new Set([`worker:${worker.id}`]));
+    expect(new Set(events.map(({ source }) => source))).toEqual(
+      new Set([`worker:${stage.workers.production.id}`]),
+    );
     expect(new Set(events.map(({ roomSid }) => roomSid))).toEqual(
       new Set([expect.stringMatching(/^RM_/)]),
     );
@@ -100,11 +98,14 @@ test(
     await microphone.say('The quick brown fox jumps over the lazy dog.');
     await soon(() => said(room).at(-1)).toMatch(/I heard/);
     const [asked, answer] = all(room, 'turn').slice(-2);
-    expect(asked).toMatchObject({ speaker: 'caller', text: expect.stringMatching(/fox/i) });
+    expect(asked).toMatchObject({
+      speaker: 'caller',
+      text: 'The quick brown fox jumps over the lazy dog.',
+    });
     expect(asked?.typed).toBeUndefined();
     expect(asked?.latency).toEqual({ transcript: expect.any(Number) });
     const spoken = (asked?.endedAt ?? 0) - (asked?.startedAt ?? 0);
-    expect(spoken).toBeGreaterThan(1_000);
+    expect(spoken).toBeGreaterThan(500);
     expect(spoken).toBeLessThan(5_000);
     const { transcript = -1, firstToken = -1, firstAudio = -1 } = answer?.latency ?? {};
     expect(transcript).toBe(asked?.latency?.transcript);
@@ -124,7 +125,11 @@ test(
   async () => {
     const { call, caller, room } = await greeted();
     await caller.type('I have a question about my bill.');
+    await soon(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
     await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
+    expect(caller.leaving).toBe('handover');
+    // The announcement was over before the other began.
+    expect(caller.saidAt('One moment')).toBeLessThan(caller.saidAt('This is Frank'));
     await soon(() => all(room, 'agent_left')).toMatchObject([
       { agent: 'front-desk', why: 'handover' },
     ]);
@@ -137,6 +142,9 @@ test(
     expect(all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'handed over' }]);
     await soon(() => said(room).at(-1)).toMatch(/^Frank: /);
     expect(stage.web.eventsOf(room).at(-1)?.call).toBe(call);
+    expect(caller.agentNames()).toEqual(['billing']);
+    await caller.type('What did I tell Ada?');
+    await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/Ada (told|tells) me.*bill/is);
     await caller.hangUp();
   },
   TEST_MS,
@@ -151,46 +159,11 @@ test(
     await soon(() => said(caller.room).at(-1)).toMatch(/^Frank: /);
     const calls = stage.web.eventsOf(caller.room).map((event) => event.call);
     expect(new Set(calls)).toEqual(new Set([call]));
+    expect(caller.agentNames()).toEqual(['billing']);
+    await soon(() => stage.rooms.listRooms([room])).toEqual([]);
     await soon(() => all(room, 'tool')).toMatchObject([
       { tool: 'handOver', label: 'Asked for billing' },
     ]);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
-
-test(
-  'a job process that is killed with -9: what it told before arrives',
-  async () => {
-    const { caller, room } = await greeted('line-check');
-    // Nobody takes anything while it lives.
-    await stage.web.stop();
-    await caller.type('The boat is blue');
-    await soon(() => caller.said).toContain('I heard: The boat is blue.');
-    const job = worker.jobs().find(({ agent }) => agent === 'line-check');
-    process.kill(job?.pid as number, 'SIGKILL');
-    await stage.web.start();
-    await soon(() => said(room)).toContain('caller: The boat is blue');
-    expect(all(room, 'job_assigned')).toHaveLength(1);
-    await caller.hangUp();
-  },
-  TEST_MS,
-);
-
-test(
-  'a worker that is killed with -9, jobs and all: the next worker delivers what it left, each once',
-  async () => {
-    const { caller, room } = await greeted('line-check');
-    await soon(() => all(room, 'agent_joined')).toHaveLength(1);
-    await stage.web.stop();
-    await caller.type('The tree is green');
-    await soon(() => caller.said).toContain('I heard: The tree is green.');
-    await worker.kill();
-    await stage.web.start();
-    const next = stage.startWorker();
-    await soon(() => said(room)).toContain('caller: The tree is green');
-    expect(all(room, 'agent_joined')).toHaveLength(1);
-    await next.live();
     await caller.hangUp();
   },
   TEST_MS,

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../lib/signals';
 import type { Joining, TestCaller } from './testing/caller';
 import { LIMIT_MS } from './testing/limit';
-import { openStage, type Stage } from './testing/stage';
+import { type SharedStage, sharedStage } from './testing/stage';
 
 /** Milliseconds for a whole test: a few waits, each with its own limit. */
 const TEST_MS = 5 * LIMIT_MS;
 
-let stage: Stage;
+let stage: SharedStage;
 
 /** Waits, in steps of 50 ms, until `value` is as expected. */
 const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
@@ -28,72 +28,10 @@ const joins = (call: TestCaller, identity: string, joining: Joining = {}) =>
 const liveRooms = async (name: string) => (await stage.rooms.listRooms([name])).length;
 
 beforeAll(async () => {
-  stage = await openStage();
-  const production = stage.startWorker();
-  const staging = stage.startWorker({
-    LIVEKIT_AGENT_DEPLOYMENT: 'staging',
-    AGENT_MAX_JOBS: '1',
-  });
-  await Promise.all([production.live(), staging.live()]);
-  // Seven processes warm up side by side: the first greeting stands still until they are done.
-  const first = await greeted({}, 3 * LIMIT_MS);
-  await first.hangUp();
+  stage = await sharedStage();
 }, TEST_MS);
 
 afterAll(() => stage?.close(), TEST_MS);
-
-describe('hand-over', () => {
-  test(
-    'in the room: announced, then the other agent, who knows why; the first leaves',
-    async () => {
-      const call = await greeted();
-      await call.type('I have a question about my bill.');
-      await soon(() => call.agentNames()).toEqual(['billing', 'front-desk']);
-      await soon(() => call.agentNames()).toEqual(['billing']);
-      expect(call.leaving).toBe('handover');
-      await soon(() => call.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
-      // The announcement was over before the other began.
-      expect(call.saidAt('One moment')).toBeLessThan(call.saidAt('This is Frank'));
-      await call.type('What did I tell Ada?');
-      await soon(() => call.saidBy.get('Frank') ?? '').toMatch(/Ada (told|tells) me.*bill/is);
-      expect(await liveRooms(call.room)).toBe(1);
-    },
-    TEST_MS,
-  );
-
-  test(
-    'nobody comes: the first says so after ten seconds and goes on, and nobody comes late',
-    async () => {
-      // The only place for billing on staging is taken.
-      const other = await stage.call('billing', { deployment: 'staging' });
-      await other.answered();
-      const call = await greeted({ deployment: 'staging' });
-      await call.type('I have a question about my bill.');
-      await soon(() => call.said).toMatch(/nobody from billing/i);
-      await other.hangUp();
-      await call.type('No, thank you. What is your address?');
-      await soon(() => call.said).toContain('Willow Street, Brookfield');
-      expect(call.agentNames()).toEqual(['front-desk']);
-      const kept = await stage.dispatches.listDispatch(call.room);
-      expect(kept.map(({ agentName }) => agentName)).toEqual(['front-desk']);
-    },
-    TEST_MS,
-  );
-
-  test(
-    'into a new room: the caller follows, and the old room ends',
-    async () => {
-      const call = await greeted();
-      const before = call.room;
-      await call.type('I would like to talk to billing in private.');
-      await soon(() => call.room).not.toBe(before);
-      await soon(() => call.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
-      expect(call.agentNames()).toEqual(['billing']);
-      await soon(() => liveRooms(before)).toBe(0);
-    },
-    TEST_MS,
-  );
-});
 
 describe('a person takes over', () => {
   test(

@@ -11,27 +11,20 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, inject, test, vi } from 'vitest';
 import { ROOM_OPTIONS } from '../../lib/room-options';
-import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { WINDOW_SAMPLES } from '../speech/segmenter';
 import { EARS_RATE } from '../speech/windows';
 import { LIMIT_MS } from '../testing/limit';
 import { hearFirstWords } from './first-words';
 
 initializeLogger({ pretty: false, level: 'error' });
-let livekit: TestLiveKitServer;
+const { livekit } = inject('stack');
 
-beforeAll(async () => {
-  livekit = await startLiveKitServer();
-}, LIMIT_MS);
-afterAll(async () => {
-  await dispose();
-  await livekit?.stop();
-}, LIMIT_MS);
+afterAll(() => dispose());
 
 async function join(identity: string): Promise<Room> {
-  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit.env;
+  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit;
   const token = new AccessToken(key, secret, { identity });
   token.addGrant({ roomJoin: true, room: 'live-sound' });
   const room = new Room();

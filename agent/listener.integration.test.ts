@@ -3,13 +3,13 @@ import { AudioStream, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { admitListener } from '../lib/listener';
 import { LIMIT_MS } from './testing/limit';
-import { openStage, type Stage } from './testing/stage';
+import { type SharedStage, sharedStage } from './testing/stage';
 
 const TEST_MS = 5 * LIMIT_MS;
 /** Sample value (of 32767) that the noise of no line reaches, and any word does. */
 const LOUD = 1_000;
 
-let stage: Stage;
+let stage: SharedStage;
 const listeners: Room[] = [];
 
 /** Waits, in steps of 50 ms, until `value` is as expected. */
@@ -18,7 +18,7 @@ const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
 
 /** Listens in; `heard` says whether there was sound. */
 async function listenTo(name: string) {
-  const token = await admitListener(stage, name, stage.web.env);
+  const token = await admitListener(stage, name, stage.env);
   const room = new Room();
   listeners.push(room);
   const line = { room, heard: false, over: false };
@@ -30,13 +30,12 @@ async function listenTo(name: string) {
   room.on(RoomEvent.Disconnected, () => {
     line.over = true;
   });
-  await room.connect(stage.web.env.LIVEKIT_URL, token);
+  await room.connect(stage.env.LIVEKIT_URL, token);
   return line;
 }
 
 beforeAll(async () => {
-  stage = await openStage();
-  await stage.startWorker().live();
+  stage = await sharedStage();
 }, TEST_MS);
 
 afterAll(async () => {

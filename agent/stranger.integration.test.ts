@@ -7,18 +7,17 @@ import { wireDeployment } from '../lib/deployment';
 import { TYPED_MAX } from '../lib/signals';
 import { mintToken } from '../lib/tokens';
 import { LIMIT_MS } from './testing/limit';
-import { openStage, type Stage } from './testing/stage';
+import { type SharedStage, sharedStage } from './testing/stage';
 
 const TEST_MS = 4 * LIMIT_MS;
 const QUESTION = 'What is your address?';
 
 initializeLogger({ pretty: false, level: 'error' });
-let stage: Stage;
+let stage: SharedStage;
 const room = new Room();
 
 beforeAll(async () => {
-  stage = await openStage();
-  await stage.startWorker().live();
+  stage = await sharedStage();
 }, TEST_MS);
 
 afterAll(async () => {
@@ -29,7 +28,7 @@ afterAll(async () => {
 test(
   'a caller gets what the agent says, and neither its instructions nor its session; of a text without end, the beginning is read',
   async () => {
-    const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = stage.web.env;
+    const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = stage.env;
     const agent = {
       name: 'front-desk',
       deployment: wireDeployment('production'),

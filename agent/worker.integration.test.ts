@@ -1,6 +1,7 @@
 // The worker with nothing replaced: the bundled process and its job processes, a LiveKit server, a
 // speech server and callers. Its processes are killed and stopped as machines and people do it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeBrief } from '../lib/brief';
 import { AGENT_ATTRIBUTES, PULSE_LOST_MS } from '../lib/signals';
 import { isRunning } from '../lib/testing/processes';
 import { VERSION } from '../lib/version';
@@ -36,6 +37,18 @@ async function pulsesGoOn(call: TestCaller) {
   const { pulses } = call;
   await soon(() => call.pulses).toBeGreaterThan(pulses + 2);
 }
+
+/** A call with the line check that has spoken. */
+async function greeted() {
+  const caller = await stage.call('line-check');
+  await soon(() => caller.said).toContain('line check');
+  return { caller, room: caller.room };
+}
+const kinds = (room: string) => stage.web.eventsOf(room).map(({ what }) => what.kind);
+const said = (room: string) =>
+  stage.web
+    .eventsOf(room)
+    .flatMap(({ what }) => (what.kind === 'turn' ? [`${what.by}: ${what.text}`] : []));
 
 beforeAll(async () => {
   stage = await openStage();
@@ -100,6 +113,65 @@ test(
       activeJobs: 1,
     });
     await Promise.all(calls.map((call) => call.hangUp()));
+  },
+  TEST_MS,
+);
+
+test(
+  'a job process that is killed with -9: what it told before arrives',
+  async () => {
+    const { caller, room } = await greeted();
+    // Nobody takes anything while it lives.
+    await stage.web.stop();
+    await caller.type('The boat is blue');
+    await soon(() => caller.said).toContain('I heard: The boat is blue.');
+    const job = production.jobs().find(({ agent }) => agent === 'line-check');
+    process.kill(job?.pid as number, 'SIGKILL');
+    await stage.web.start();
+    await soon(() => said(room)).toContain('caller: The boat is blue');
+    expect(kinds(room).filter((kind) => kind === 'job_assigned')).toHaveLength(1);
+    await caller.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a worker that is killed with -9, jobs and all: the next worker delivers what it left, each once',
+  async () => {
+    const { caller, room } = await greeted();
+    await soon(() => kinds(room)).toContain('agent_joined');
+    await stage.web.stop();
+    await caller.type('The tree is green');
+    await soon(() => caller.said).toContain('I heard: The tree is green.');
+    await production.kill();
+    await stage.web.start();
+    production = stage.startWorker();
+    await soon(() => said(room)).toContain('caller: The tree is green');
+    expect(kinds(room).filter((kind) => kind === 'agent_joined')).toHaveLength(1);
+    await production.live();
+    await caller.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a worker that failed does not take the call again; when it dies, its jobs say so and leave',
+  async () => {
+    const orphan = await stage.call('front-desk');
+    await soon(() => orphan.said).toContain('How can I help?');
+    const other = stage.startWorker();
+    await other.live();
+    for (let i = 0; i < 3; i += 1) {
+      const call = await stage.call(undefined);
+      const metadata = writeBrief({ kind: 'resume', history: [], avoid: production.id });
+      await stage.dispatches.createDispatch(call.room, 'front-desk', { metadata });
+      expect(await call.worker()).toBe(other.id);
+      await call.hangUp();
+    }
+    production.signal('SIGKILL');
+    await soon(() => orphan.agents()).toEqual([]);
+    expect(orphan.leaving).toBe('orphaned');
+    production = other;
   },
   TEST_MS,
 );

@@ -31,7 +31,7 @@ async function waiting(): Promise<number> {
 }
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ ownBundle: true });
   file = join(stage.folder, 'agent/agents/line-check.js');
   copy = `${file}.whole`;
   copyFileSync(file, copy);

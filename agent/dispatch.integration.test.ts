@@ -11,14 +11,12 @@ import { AGENT_ATTRIBUTES } from '../lib/signals';
 import { recordReports } from '../lib/workers';
 import type { TestCaller } from './testing/caller';
 import { LIMIT_MS } from './testing/limit';
-import { openStage, type Stage } from './testing/stage';
-import type { TestWorker } from './testing/worker-process';
+import { type SharedStage, sharedStage } from './testing/stage';
 
 /** Milliseconds for a whole test: a few waits, each with its own limit. */
 const TEST_MS = 5 * LIMIT_MS;
 
-let stage: Stage;
-const workers = {} as Record<'production' | 'staging', TestWorker>;
+let stage: SharedStage;
 
 const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 const lineCheck = (deployment: string) => ({
@@ -28,7 +26,7 @@ const lineCheck = (deployment: string) => ({
 });
 /** The registry hears what the workers last reported. */
 function hearWorkers() {
-  for (const worker of Object.values(workers)) {
+  for (const worker of Object.values(stage.workers)) {
     recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
   }
 }
@@ -38,10 +36,7 @@ const states = async (room: string) =>
   );
 
 beforeAll(async () => {
-  stage = await openStage();
-  workers.production = stage.startWorker();
-  workers.staging = stage.startWorker({ LIVEKIT_AGENT_DEPLOYMENT: 'staging' });
-  await Promise.all(Object.values(workers).map((worker) => worker.live()));
+  stage = await sharedStage();
 }, TEST_MS);
 
 afterAll(() => stage?.close(), TEST_MS);
@@ -71,7 +66,7 @@ describe.each(Object.keys(WAYS))('by %s', (way) => {
       const caller = (await WAYS[way]?.(deployment)) as TestCaller;
       expect(await caller.answered()).toMatchObject({
         [AGENT_ATTRIBUTES.deployment]: deployment,
-        [AGENT_ATTRIBUTES.worker]: workers[deployment].id,
+        [AGENT_ATTRIBUTES.worker]: stage.workers[deployment].id,
       });
       const identity = caller.agent()?.identity;
       await soon(() => listDispatches(stage, caller.room)).toEqual([
@@ -83,7 +78,7 @@ describe.each(Object.keys(WAYS))('by %s', (way) => {
               id: expect.stringMatching(/^AJ_/),
               state: 'running',
               reported: 'JS_RUNNING',
-              worker: workers[deployment].id,
+              worker: stage.workers[deployment].id,
               worker_id: expect.stringMatching(/^AW_/),
               identity,
               started_at: expect.stringMatching(/Z$/),

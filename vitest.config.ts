@@ -1,39 +1,47 @@
-// Unit and integration tests: beside their sources, in Node. With `--mode faults`, the tests of the
-// table of faults: each causes one to a whole running product, one at a time.
+// Tests lie beside their sources, and their names say what they need: `*.test.ts` no server, `*.integration.test.ts`
+// real servers and workers, `*.full.test.ts` (only with `--mode full`) minutes of real sound. With `--mode faults`,
+// the tests of the table of faults: each causes one to a whole running product, one at a time.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const UNITS = {
-  // Agents talk in real time: they have the machine for themselves. The others run on both cores.
-  projects: [
-    {
-      extends: true as const,
-      test: {
-        name: 'agents',
-        // Rehearsals talk too.
-        include: ['{agent,rehearse}/**/*.test.ts'],
-        maxWorkers: 1,
-        sequence: { groupOrder: 1 },
-      },
-    },
-    {
-      extends: true as const,
-      test: {
-        name: 'the rest',
-        // What takes seconds of the table of faults is part of every run.
-        include: [
-          '{app,bench,components,deploy,lib,scripts}/**/*.test.{ts,tsx,mjs}',
-          'faults/{settings,table}.test.ts',
-        ],
-        maxWorkers: 2,
-        sequence: { groupOrder: 2 },
-      },
-    },
-  ],
-  ...(process.env.CI && {
-    reporters: ['default', 'json'],
-    outputFile: { json: 'test-results/unit.json' },
-  }),
+const INTEGRATION = ['**/*.integration.test.{ts,tsx,mjs}'];
+const FULL = ['**/*.full.test.ts'];
+const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
+
+const unit = {
+  extends: true as const,
+  test: {
+    name: 'unit',
+    include: [
+      '{agent,app,bench,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}',
+      'faults/{settings,table}.test.ts',
+    ],
+    exclude: [...INTEGRATION, ...FULL, ...NOWHERE],
+    maxWorkers: 2,
+    sequence: { groupOrder: 1 },
+  },
+};
+const integration = {
+  extends: true as const,
+  test: {
+    name: 'integration',
+    include: INTEGRATION,
+    exclude: NOWHERE,
+    globalSetup: 'agent/testing/stack.ts',
+    maxWorkers: 2,
+    sequence: { groupOrder: 2 },
+  },
+};
+const full = {
+  extends: true as const,
+  test: {
+    name: 'full',
+    include: FULL,
+    exclude: NOWHERE,
+    // Calls with real speech are in real time: they have the machine for themselves.
+    maxWorkers: 1,
+    sequence: { groupOrder: 3 },
+  },
 };
 const FAULTS = {
   include: ['faults/*.test.ts'],
@@ -55,6 +63,14 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 60_000,
     // A limit for what must come, not a goal: a busy machine takes a second now and then.
     expect: { poll: { timeout: 10_000 } },
-    ...(mode === 'faults' ? FAULTS : UNITS),
+    ...(mode === 'faults'
+      ? FAULTS
+      : {
+          projects: [unit, integration, ...(mode === 'full' ? [full] : [])],
+          ...(process.env.CI && {
+            reporters: ['default', 'json'],
+            outputFile: { json: 'test-results/unit.json' },
+          }),
+        }),
   },
 }));

@@ -5,6 +5,7 @@ import { AudioFrame } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { catalogue } from '@/lib/catalogue';
+import { loadEngines } from '../speech/engines';
 import { type SpeechProcess, startSpeech } from '../speech/start';
 import { callModel, settings } from '../testing/model-call';
 import { makeStt, makeTts } from './speech';
@@ -17,7 +18,7 @@ const WORDS = 'We are open from nine to five.';
 let speech: SpeechProcess;
 beforeAll(async () => {
   initializeLogger({ pretty: false, level: 'silent' });
-  speech = await startSpeech('127.0.0.1', 0);
+  speech = await startSpeech('127.0.0.1', 0, loadEngines);
   await speech.ready;
 });
 afterAll(() => speech.close());

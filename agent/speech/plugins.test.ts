@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { initializeLogger, stt, type tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadEngines } from './engines';
 import { type SpeechProcess, startSpeech } from './start';
 import { SpeechSTT } from './stt';
 import { frames, SpeechTTS } from './tts';
@@ -20,7 +21,7 @@ let voice: SpeechTTS;
 let ears: SpeechSTT;
 
 beforeAll(async () => {
-  speech = await startSpeech('127.0.0.1', 0);
+  speech = await startSpeech('127.0.0.1', 0, loadEngines);
   await speech.ready;
   voice = new SpeechTTS({ url: speech.url, model: 'flite', voice: 'slt' });
   ears = new SpeechSTT({ url: speech.url, model: 'moonshine-tiny' });

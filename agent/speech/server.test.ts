@@ -1,6 +1,7 @@
 // The speech server as its users see it: through the official OpenAI client, with the real engines.
 import OpenAI, { APIError, toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadEngines } from './engines';
 import { fromPcm16, resample, toPcm16 } from './pcm';
 import { spoken } from './spoken/spoken';
 import { type SpeechProcess, startSpeech } from './start';
@@ -43,7 +44,7 @@ const problem = async (work: Promise<unknown>) => {
 };
 
 beforeAll(async () => {
-  speech = await startSpeech('127.0.0.1', 0);
+  speech = await startSpeech('127.0.0.1', 0, loadEngines);
   const early = await fetch(speech.url.replace('/v1', '/health'));
   expect(early.status).toBe(503);
   expect(early.headers.get('retry-after')).toBe('1');

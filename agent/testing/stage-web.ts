@@ -9,6 +9,9 @@ import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
 import { isSigned, type SignedKind } from '../../lib/worker-auth';
 import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/worker-report';
 
+/** Where tests of other processes read all that was taken. */
+export const SEEN_PATH = '/seen';
+
 /** A web process. */
 export class StageWeb {
   readonly reports: WorkerReport[] = [];
@@ -25,6 +28,9 @@ export class StageWeb {
     const files = {
       [REPORT_PATH]: { POST: this.#take('report', (body) => this.#report(body)) },
       [EVENTS_PATH]: { POST: this.#take('events', (body) => this.#event(body)) },
+      [SEEN_PATH]: {
+        GET: () => Response.json({ reports: this.reports, events: [...this.events.values()] }),
+      },
       [DESK_PATH]: {
         POST: this.#take('desk', (body) => this.desk.answer(deskRequest.parse(body))),
       },

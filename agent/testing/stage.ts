@@ -1,16 +1,14 @@
 // All that a worker needs around it, real: LiveKit, speech, and a web process's ear for what it tells.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dispose } from '@livekit/rtc-node';
-import { build } from 'esbuild';
 import type { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { liveKit } from '../../lib/livekit';
 import { startLiveKitServer } from '../../lib/testing/livekit-server';
-import { bundleOptions } from '../../scripts/lib/build.mjs';
-import { startSpeech } from '../speech/start';
 import { type Joining, TestCaller } from './caller';
+import { startFakeSpeech } from './fake-speech';
 import { StageWeb } from './stage-web';
-import { TestWorker } from './worker-process';
+import { bundleWorker, TestWorker } from './worker-process';
 
 /** Servers in place, and what a test does with them. */
 export interface Stage {
@@ -28,24 +26,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Bundles the worker as `npm start` does, into a folder of its own in which it finds packages. */
-async function bundle(): Promise<string> {
-  const options = bundleOptions();
-  const parent = join(options.absWorkingDir, '.callboard');
-  mkdirSync(parent, { recursive: true });
-  const outdir = mkdtempSync(join(parent, 'test-build-'));
-  await build({ ...options, outdir } as Parameters<typeof build>[0]);
-  return outdir;
-}
-
 /** Starts the servers. @throws when one of them cannot be started. */
 export async function openStage(): Promise<Stage> {
   const [folder, livekit, speech] = await Promise.all([
-    bundle(),
+    bundleWorker(),
     startLiveKitServer(),
-    startSpeech('127.0.0.1', 0),
+    startFakeSpeech(),
   ]);
-  await speech.ready;
   const web = new StageWeb(livekit.env);
   const url = await web.start();
   const workers: TestWorker[] = [];

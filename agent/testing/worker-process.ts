@@ -1,11 +1,25 @@
 // The real worker process for tests, with its job processes: started from a bundle, ended by its pid.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { vi } from 'vitest';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
 import { catalogue } from '../../lib/catalogue';
 import { byAge, descendants, isRunning } from '../../lib/testing/processes';
+import { waitFor } from '../../lib/testing/wait-for';
 import type { WorkerReport } from '../../lib/worker-report';
+import { bundleOptions } from '../../scripts/lib/build.mjs';
 import { LIMIT_MS } from './limit';
+
+/** Bundles the worker as `npm start` does, into a folder of its own in which it finds packages. */
+export async function bundleWorker(): Promise<string> {
+  const options = bundleOptions();
+  const parent = join(options.absWorkingDir, '.callboard');
+  mkdirSync(parent, { recursive: true });
+  const outdir = mkdtempSync(join(parent, 'test-build-'));
+  await build({ ...options, outdir } as Parameters<typeof build>[0]);
+  return outdir;
+}
 
 /** A process that a worker started, and the agent whose jobs it is for. */
 export interface JobProcess {
@@ -58,22 +72,24 @@ export class TestWorker {
 
   /** Waits until it reports all of its agents live. */
   async live(): Promise<void> {
-    await vi.waitFor(() => {
+    const isLive = () => {
       for (const { name } of catalogue) {
         if (this.reportsOn(name).at(-1)?.state === 'live') continue;
         throw new Error(`${name} is not live; the worker said:\n${this.#log}`);
       }
-    }, 3 * LIMIT_MS);
+      return true;
+    };
+    await waitFor('a worker with all its agents', isLive, 3 * LIMIT_MS);
   }
 
   /** Waits for a report, made from now on, that an agent has no call. */
   async free(agent: string): Promise<void> {
     // One that comes now may have been made before.
     const old = this.reportsOn(agent).length + 1;
-    await vi.waitFor(() => {
-      const last = this.reportsOn(agent).slice(old).at(-1);
-      if (last?.activeJobs !== 0) throw new Error(`${agent} has ${last?.activeJobs} calls`);
-    }, LIMIT_MS);
+    await waitFor(
+      `${agent} to have no call`,
+      () => this.reportsOn(agent).slice(old).at(-1)?.activeJobs === 0,
+    );
   }
 
   /** Its job processes, waiting or in a call, oldest first. */

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { vi } from 'vitest';
 import { freePort } from './ports';
 import { descendants, isRunning } from './processes';
+import { waitFor } from './wait-for';
 
 const DEBIAN = '/usr/lib/postgresql';
 
@@ -79,7 +79,7 @@ export class TestPostgres {
     });
     const client = postgres(this.url, { max: 1, connect_timeout: 1, onnotice() {} });
     try {
-      await vi.waitFor(() => client`select 1`, { timeout: 20_000, interval: 100 });
+      await waitFor('PostgreSQL to answer', () => client`select 1`);
     } finally {
       await client.end({ timeout: 1 });
     }

@@ -1,0 +1,76 @@
+// Vitest's global setup for the integration tests: one of everything for all of them. A test that ends or changes a
+// part starts its own.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
+import { postgresPrograms, TestPostgres } from '../../lib/testing/postgres';
+import { startFakeSpeech } from './fake-speech';
+import { StageWeb } from './stage-web';
+import { bundleWorker, TestWorker } from './worker-process';
+
+/** What is running, for `inject('stack')`. */
+export interface Stack {
+  /** Settings that lead to the LiveKit server. */
+  readonly livekit: TestLiveKitServer['env'];
+  /** Address of the fake speech server, up to and with `/v1`. */
+  readonly speech: string;
+  /** Where the workers report, and tests read it (stage-web.ts). */
+  readonly web: string;
+  /** The workers' process ids. They start while the first tests run. */
+  readonly workers: { readonly production: number; readonly staging: number };
+  /** Folder of the workers' bundle. */
+  readonly folder: string;
+  /** Address of the PostgreSQL server's own database; undefined where PostgreSQL is not installed. */
+  readonly postgres: string | undefined;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    stack: Stack;
+  }
+}
+
+/** Starts the stack, and returns what ends it. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const programs = postgresPrograms();
+  if (!programs && process.env.CI) {
+    throw new Error('CI tests on PostgreSQL too: apt-get install postgresql');
+  }
+  const [folder, livekit, speech, postgres] = await Promise.all([
+    bundleWorker(),
+    startLiveKitServer(),
+    startFakeSpeech(),
+    programs ? TestPostgres.start(programs) : undefined,
+  ]);
+  const web = new StageWeb(livekit.env);
+  const url = await web.start();
+  const start = (deployment: string) =>
+    TestWorker.start(
+      join(folder, 'agent/worker.js'),
+      {
+        ...livekit.env,
+        CALLBOARD_URL: url,
+        SPEECH_STT_URL: speech.url,
+        SPEECH_TTS_URL: speech.url,
+        DATA_DIR: join(folder, 'data'),
+        LIVEKIT_AGENT_DEPLOYMENT: deployment,
+      },
+      web.reports,
+    );
+  const workers = [start(''), start('staging')] as const;
+  const [production, staging] = workers;
+  provide('stack', {
+    livekit: livekit.env,
+    speech: speech.url,
+    web: url,
+    workers: { production: production.pid, staging: staging.pid },
+    folder,
+    postgres: postgres?.url,
+  });
+  return async () => {
+    await Promise.all(workers.map((worker) => worker.kill()));
+    await Promise.all([livekit.stop(), speech.close(), web.stop(), postgres?.remove()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,189 @@
+// Text as tones and back, for the fake speech server. Each syllable carries two characters as tones above a sung
+// vowel: the vowels are what voice activity detection takes for speech, and Opus and resampling keep the tones.
+
+/** Samples a second of the sound. */
+export const TONE_RATE = 16_000;
+
+/** The characters that have a code. After `^` comes a capital, after `~` any other in three digits of base 49. */
+const ALPHABET = " abcdefghijklmnopqrstuvwxyz0123456789äöüß'.,?!-^~";
+const SIZE = ALPHABET.length;
+/** Stands for what was lost. */
+const LOST = -1;
+const DAMAGED = '\0';
+const SHIFT = ALPHABET.indexOf('^');
+const ESCAPE = ALPHABET.indexOf('~');
+/** A code is two digits of base 7; a syllable has two codes. */
+const BASE = 7;
+const DIGITS = 4;
+/** Syllables are counted modulo this, so that equal neighbours stay two and a lost one is noticed. */
+const COUNT = 3;
+/** How many tones each digit chooses from, and the count. */
+const GROUPS = [...Array<number>(DIGITS).fill(BASE), COUNT];
+
+/** Samples of a syllable: 56 ms; and of its soft beginning and end. */
+const SYLLABLE = 896;
+const EDGE = 160;
+/** Samples of the spectrum's window. */
+const WINDOW = 512;
+/** The first tone's line, 1,500 Hz, and how many lines lie between tones. */
+const FIRST = 48;
+const SPACING = 3;
+/** Level of a tone against the vowel's. */
+const TONE = 0.15;
+/** Level of all. As loud as Flite: -20 dBFS. */
+const LOUDNESS = 0.1;
+/** Silence before and after an utterance, in samples: 10 ms and 60 ms, no pause for voice activity detection. */
+const LEAD = 160;
+const PAUSE = 960;
+/** Spoken before the first word: time to notice that somebody speaks. */
+const OPENING = '    ';
+
+/** The vowels' formants in hertz, below the tones. */
+const FORMANTS = [
+  [730, 1090],
+  [300, 870],
+  [530, 1200],
+  [570, 840],
+  [280, 600],
+] as const;
+const PITCH = 125;
+const HIGHEST = 1_400;
+
+/** Samples from one look to the next: 8 ms. */
+const HOP = 128;
+/** Looks in a row that must agree on a syllable. */
+const AGREE = 2;
+/** Times as strong as any other of its group that a tone must be, in energy. */
+const CLEAR = 4;
+/** Amplitude that a tone has at least: -60 dBFS. */
+const FAINT = 0.001;
+
+const VOWELS = FORMANTS.map((formants) => {
+  const vowel = new Float32Array(SYLLABLE);
+  for (let hertz = PITCH; hertz < HIGHEST; hertz += PITCH) {
+    const level = formants.reduce(
+      (sum, formant, j) => sum + 0.5 ** j / (1 + ((hertz - formant) / (80 + 40 * j)) ** 2),
+      0.05,
+    );
+    for (let i = 0; i < SYLLABLE; i++) {
+      vowel[i] = (vowel[i] as number) + level * Math.sin((2 * Math.PI * hertz * i) / TONE_RATE);
+    }
+  }
+  return vowel;
+});
+
+/** For each tone of each group, its wave under the window: a dot product with it is its amplitude. */
+const SPECTRA = GROUPS.map((tones, group) =>
+  Array.from({ length: tones }, (_, digit) => {
+    const wave = (of: (angle: number) => number) =>
+      Float32Array.from({ length: WINDOW }, (_, i) => {
+        const hann = 1 - Math.cos((2 * Math.PI * (i + 0.5)) / WINDOW);
+        return (2 * hann * of((2 * Math.PI * lineOf(group, digit) * i) / WINDOW)) / WINDOW;
+      });
+    return { cos: wave(Math.cos), sin: wave(Math.sin) };
+  }),
+);
+
+/** A text as sound at {@link TONE_RATE}. */
+export function toTones(text: string): Float32Array {
+  const codes = [...`${OPENING}${text.trim()} `].flatMap((letter) =>
+    letter.split('').flatMap(encoded),
+  );
+  if (codes.length % 2 === 1) codes.push(0);
+  const sound = new Float32Array(LEAD + (codes.length / 2) * SYLLABLE + PAUSE);
+  for (let n = 0; 2 * n < codes.length; n++) {
+    const digits = codes
+      .slice(2 * n, 2 * n + 2)
+      .flatMap((code) => [Math.floor(code / BASE), code % BASE]);
+    const from = LEAD + n * SYLLABLE;
+    sing([...digits, n % COUNT], n, sound.subarray(from, from + SYLLABLE));
+  }
+  return sound;
+}
+
+/** The words in a sound at {@link TONE_RATE}. Of a word that was cut off or damaged, nothing. */
+export function fromTones(sound: Float32Array): string {
+  const codes: number[] = [];
+  let last = { syllable: '', count: COUNT - 1, at: 0 };
+  let agreed = { syllable: '', looks: 0 };
+  for (let at = 0; at + WINDOW <= sound.length; at += HOP) {
+    const digits = look(sound.subarray(at, at + WINDOW));
+    const syllable = digits?.join() ?? '';
+    agreed = { syllable, looks: syllable === agreed.syllable ? agreed.looks + 1 : 1 };
+    if (!digits || agreed.looks < AGREE) continue;
+    const [a = 0, b = 0, c = 0, d = 0, count = 0] = digits;
+    const isLate = at - last.at > 2 * SYLLABLE;
+    if (syllable !== last.syllable || isLate) {
+      if (isLate || count !== (last.count + 1) % COUNT) codes.push(LOST);
+      codes.push(a * BASE + b, c * BASE + d);
+    }
+    last = { syllable, count, at };
+  }
+  // The first word is whole where there was an opening, the last where a space came after it.
+  return decoded(codes)
+    .split(' ')
+    .slice(1, -1)
+    .filter((word) => word !== '' && !word.includes(DAMAGED))
+    .join(' ');
+}
+
+/** One UTF-16 code unit in codes. */
+function encoded(letter: string): number[] {
+  const known = ALPHABET.indexOf(letter);
+  if (known >= 0 && known !== SHIFT && known !== ESCAPE) return [known];
+  const small = ALPHABET.indexOf(letter.toLowerCase());
+  if (small >= 0 && letter !== letter.toLowerCase()) return [SHIFT, small];
+  const unit = letter.charCodeAt(0);
+  return [ESCAPE, Math.floor(unit / SIZE ** 2), Math.floor(unit / SIZE) % SIZE, unit % SIZE];
+}
+
+function decoded(codes: readonly number[]): string {
+  let text = '';
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number;
+    if (code === LOST) text += DAMAGED;
+    else if (code === SHIFT) text += ALPHABET[codes[++i] as number]?.toUpperCase() ?? DAMAGED;
+    else if (code === ESCAPE) {
+      const [a = LOST, b = LOST, c = LOST] = codes.slice(i + 1, i + 4);
+      i += 3;
+      text += Math.min(a, b, c) < 0 ? DAMAGED : String.fromCharCode((a * SIZE + b) * SIZE + c);
+    } else text += ALPHABET[code] ?? DAMAGED;
+  }
+  return text;
+}
+
+/** Fills `out` with a vowel and the tones of these digits. */
+function sing(digits: readonly number[], n: number, out: Float32Array): void {
+  const vowel = VOWELS[n % VOWELS.length] as Float32Array;
+  const steps = digits.map((digit, group) => (2 * Math.PI * lineOf(group, digit)) / WINDOW);
+  for (let i = 0; i < out.length; i++) {
+    const edge = Math.min(1, i / EDGE, (out.length - i) / EDGE);
+    let sum = vowel[i] as number;
+    for (const step of steps) sum += TONE * Math.sin(step * i);
+    out[i] = LOUDNESS * (0.6 - 0.4 * Math.cos(Math.PI * edge)) * sum;
+  }
+}
+
+/** The digits in a window, or undefined where there are none or two syllables meet. */
+function look(window: Float32Array): number[] | undefined {
+  const digits: number[] = [];
+  for (const spectrum of SPECTRA) {
+    const energies = spectrum.map(({ cos, sin }) => dot(window, cos) ** 2 + dot(window, sin) ** 2);
+    const most = Math.max(...energies);
+    const digit = energies.indexOf(most);
+    const isClear = energies.every((energy, i) => i === digit || energy * CLEAR < most);
+    if (!isClear || most < FAINT ** 2) return undefined;
+    digits.push(digit);
+  }
+  return digits;
+}
+
+function lineOf(group: number, digit: number): number {
+  return FIRST + (group * BASE + digit) * SPACING;
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}

@@ -317,7 +317,8 @@ test('a call is recorded in two channels, played word by word, and deleted', asy
   const line = desk
     .getByRole('region', { name: 'Transcript' })
     .getByRole('listitem')
-    .filter({ hasText: 'Willow Street' });
+    .filter({ hasText: 'Willow Street' })
+    .first();
   await line.getByRole('button', { name: /^Play from/ }).click();
   const lit = line.locator('[data-heard]');
   await expect(lit).toHaveText(/\w/);

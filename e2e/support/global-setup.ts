@@ -16,6 +16,7 @@ export default async function setup({ metadata }: FullConfig): Promise<() => Pro
   rmSync(TEST_DATA, { recursive: true, force: true });
   if (metadata.project === 'full') return async () => {};
   const fake = metadata.project === 'speech' ? undefined : await startFakeSpeech();
+  const speech = fake?.url.replace('/v1', '');
   const letta = await startLetta();
   letta.add('Max');
   letta.add('Sam');
@@ -26,10 +27,10 @@ export default async function setup({ metadata }: FullConfig): Promise<() => Pro
     log: 'test-results/npm-start.log',
     settings: {
       LETTA_URL: letta.url,
-      ...(fake && speechOf({ speech: fake.url })),
+      ...(speech && speechOf({ speech })),
     },
   });
-  const stack = { ...started.stack, ...(fake && { speech: fake.url }) };
+  const stack = { ...started.stack, ...(speech && { speech }) };
   saveStack(stack);
   // So that the pages have something to show. Not of Milo: his figures are for the test of roll-outs.
   const at = Date.now() - AGO_MS;

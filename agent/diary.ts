@@ -39,7 +39,8 @@ export function bookedSlots(deployment: string): ReadonlySet<string> {
 export function book(deployment: string, appointment: Appointment): boolean {
   const { day, time } = appointment;
   try {
-    writeFileSync(fileOf(deployment, day, time), JSON.stringify(appointment), { flag: 'wx' });
+    const entry = { ...appointment, bookedAt: Date.now() };
+    writeFileSync(fileOf(deployment, day, time), JSON.stringify(entry), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -47,13 +48,15 @@ export function book(deployment: string, appointment: Appointment): boolean {
   }
 }
 
-/** What was booked in a call, earliest day first. */
+/** What was booked in a call, in the order in which it was. */
 export function bookedIn(deployment: string, call: string): readonly Appointment[] {
-  const all = [...bookedSlots(deployment)].sort().map((slot) => {
+  const all = [...bookedSlots(deployment)].map((slot) => {
     const [day = '', time = ''] = slot.split('T');
-    return JSON.parse(readFileSync(fileOf(deployment, day, time), 'utf8')) as Appointment;
+    return JSON.parse(readFileSync(fileOf(deployment, day, time), 'utf8')) as Appointment & {
+      bookedAt: number;
+    };
   });
-  return all.filter((one) => one.call === call);
+  return all.filter((one) => one.call === call).sort((a, b) => a.bookedAt - b.bookedAt);
 }
 
 /** Cancels an appointment. */

@@ -1,7 +1,7 @@
 // Ada, who receives for a practice: what she knows, what she can do, and to whom she hands callers.
 import { z } from 'zod';
 import type { CallHandle } from '../agent-definition';
-import { book, bookedIn, bookedSlots, cancel } from '../diary';
+import { type Appointment, book, bookedIn, bookedSlots, cancel } from '../diary';
 import { callJob } from '../job';
 import { ADDRESS, prices, SERVICE_WORDS, SERVICES } from '../practice';
 import type { Question } from '../scripted/declaration';
@@ -52,6 +52,12 @@ function freeTimes(on: string, call: CallHandle, booked = bookedSlots(call.deplo
   return coming.filter((at) => !booked.has(`${on}T${at}`));
 }
 
+/** What was booked last in this call. */
+const bookedHere = (call: CallHandle) => bookedIn(call.deployment, call.id() ?? '').at(-1);
+
+const said = ({ service, day: on, time: at }: Appointment, call: CallHandle) =>
+  `${service} ${onDay(on, call.now())} at ${sayTime(at)}`;
+
 function freeDays(call: CallHandle): string[] {
   const booked = bookedSlots(call.deployment);
   const days = Array.from({ length: AHEAD }, (_, ahead) => dayFrom(call.now(), ahead));
@@ -89,9 +95,15 @@ export const frontDesk = scriptedAgent({
     'services, what do you do, do you offer, do you do, do you give': `We offer ${list(SERVICES.map((one) => `a ${one}`))}.`,
     'doctors, who works, the nurse':
       'Our doctors are Doctor Lee and Doctor Osei, and our nurse is Nurse Patel.',
+    'is my appointment, have an appointment, my next appointment': ({ call }) => {
+      const last = bookedHere(call);
+      return last ? `You have a ${said(last, call)}.` : "I can't look up earlier appointments.";
+    },
     'what time is it, what day is it, the date': ({ now }) =>
       `It is ${sayTime(timeOf(now))}, ${sentence(weekdayOf(dayFrom(now)))}.`,
-    'headache, fever, cough, rash, sick, sore throat, feel unwell':
+    'change my appointment, change the appointment, move my appointment, reschedule, come earlier, come later':
+      'I can cancel what we booked in this call, and book another time.',
+    'headache, fever, cough, rash, sick, sore throat, unwell, hurt, in pain, broke my, infection':
       'I am sorry to hear that. I can book an appointment for you.',
   },
   tools: {
@@ -105,7 +117,7 @@ export const frontDesk = scriptedAgent({
     bookAppointment: tool({
       description: 'Books an appointment.',
       label: 'Asked the diary to book',
-      asks: `book, make an appointment, schedule an appointment, arrange an appointment, need an appointment, like an appointment, want an appointment, get an appointment, can i have an appointment, could i have an appointment, see a doctor, see the nurse, see someone, come in, fit me in, anything free, something free, ${needs}`,
+      asks: `book, make an appointment, schedule an appointment, arrange an appointment, need an appointment, like an appointment, want an appointment, get an appointment, can i have an appointment, could i have an appointment, like to appointment, see a doctor, see the nurse, see someone, come in, fit me in, anything free, something free, ${needs}`,
       parameters: z.object({
         service: z.enum(SERVICES).default(SERVICES[0]),
         day: day().describe('What day would you like?'),
@@ -132,14 +144,11 @@ export const frontDesk = scriptedAgent({
       asks: "cancel, call off, don't need the appointment",
       parameters: z.object({}),
       confirm(_, call) {
-        const last = bookedIn(call.deployment, call.id() ?? '').at(-1);
-        return (
-          last &&
-          `I cancel your ${last.service}, ${onDay(last.day, call.now())} at ${sayTime(last.time)}.`
-        );
+        const last = bookedHere(call);
+        return last && `You want to cancel your ${said(last, call)}.`;
       },
       run(_, call) {
-        const last = bookedIn(call.deployment, call.id() ?? '').at(-1);
+        const last = bookedHere(call);
         if (!last) return { say: 'I can cancel only what was booked in this call.', offer: true };
         cancel(call.deployment, last);
         return `Your ${last.service} ${onDay(last.day, call.now())} is cancelled.`;

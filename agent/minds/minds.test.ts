@@ -97,7 +97,7 @@ describe('a model of the settings holds the conversation', () => {
     expect(names('currentTime')).toEqual([]);
     expect(names('bookAppointment')).toEqual(['service', 'day', 'time', 'name']);
     expect(required('freeTimes')).toEqual(['day']);
-    expect(required('takeMessage')).toEqual(['text', 'name']);
+    expect(required('takeMessage')).toEqual(['message', 'name']);
     expect(required('handOver')).toEqual(['to', 'summary']);
   });
 

@@ -68,6 +68,9 @@ const SHORT = 4;
 /** Sentences of a summary that are told back. */
 const TOLD_BACK = 4;
 
+/** What callers call a field beside its name. */
+const ALIASES: Partial<Record<Field['kind'], string>> = { day: 'date', phone: 'number' };
+
 const wordsIn = (text: string) => text.split(' ').filter(Boolean).length;
 
 /** Up to three values: those around the one that was wanted, or the next days, or spread over all. */
@@ -204,7 +207,7 @@ export function scriptedConversation(
       if (value === undefined) continue;
       const all = possible({ ...form, args }, field);
       if (!all || all.includes(value)) {
-        if (field.name in found) said.push(sayValue(field, value, now));
+        if (field.name in found && field.kind !== 'text') said.push(sayValue(field, value, now));
         continue;
       }
       delete args[field.name];
@@ -214,8 +217,7 @@ export function scriptedConversation(
     const next = { ...form, args, misses: 0, changing: false };
     const open = askedIn(next);
     // All is read back at the end; until then, each answer as it was understood.
-    const short = said.length > 0 && said.every((one) => one.length < 60);
-    const echo = open && short ? [`${sentence(list(said))}.`] : [];
+    const echo = open && said.length > 0 ? [`${sentence(list(said))}.`] : [];
     return ask(state, next, [...first, ...echo]);
   }
 
@@ -234,16 +236,18 @@ export function scriptedConversation(
       );
       if (data !== undefined) defaults.push([name, String(data)]);
     }
-    const empty = { tool, skipped: [], misses: 0, offered: [] };
+    const part = heard && readWhen(heard.text, heard.now).part;
+    const empty = { tool, skipped: [], misses: 0, offered: [], part };
     const form = { ...empty, args: { ...Object.fromEntries(defaults), ...args } };
     const found = heard ? read(form, heard, undefined, false) : {};
     return take({ ...state, lost: 0 }, form, found, 'Of course.');
   }
 
   /** Which of the offered values was chosen: by its place, or as it was said, perhaps misheard. */
-  function chosen({ offered }: Form, field: Field, { text, now }: Heard): unknown {
+  function chosen(form: Form, field: Field, { text, now }: Heard): unknown {
+    const { offered } = form;
+    if (SAID.any.test(text)) return (offered.length > 0 ? offered : possible(form, field))?.[0];
     if (offered.length === 0) return undefined;
-    if (SAID.any.test(text)) return offered[0];
     const place = /\b(?:(1st|2nd|3rd)|(last|latest|later))\b/.exec(text);
     if (place && (field.kind !== 'day' || / one\b/.test(text))) {
       return place[1] ? offered[Number(place[1][0]) - 1] : offered.at(-1);
@@ -277,14 +281,14 @@ export function scriptedConversation(
     if (!field) return decide(state, form, heard);
     const one = chosen(form, field, heard);
     const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
-    if (Object.keys(found).length > 0) return take(state, form, found);
+    const { part = form.part } = field.kind === 'text' ? {} : readWhen(text, heard.now);
+    if (Object.keys(found).length > 0) return take(state, { ...form, part }, found);
     if (field.optional && SAID.no.test(text)) {
       return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [
         'All right.',
       ]);
     }
-    const { part } = readWhen(text, heard.now);
-    if (part && fieldsIn(form).some(({ kind }) => kind === 'time')) {
+    if (part && part !== form.part && field.kind === 'time') {
       return ask(state, { ...form, part, misses: 0 }, []);
     }
     const other = beside(state, heard);
@@ -305,9 +309,10 @@ export function scriptedConversation(
     if (!changes && SAID.yes.test(text)) return run(state, form);
     if (changes) return take(state, form, found);
     const named = fieldsIn(form).find(
-      ({ name, kind }) => includes(name, text) || (kind === 'day' && includes('date', text)),
+      ({ name, kind }) => includes(name, text) || includes(ALIASES[kind] ?? '', text),
     );
-    if (named && (denied || form.changing || /\b(?:wrong|change|not right)\b/.test(text))) {
+    const wrong = /\b(?:wrong|change|not right)\b/.test(text) || wordsIn(text) <= 2;
+    if (named?.question && (denied || form.changing || wrong)) {
       const { [named.name]: _, ...args } = form.args;
       return ask(state, { ...form, args, misses: 0, changing: false }, ['All right.']);
     }
@@ -355,7 +360,7 @@ export function scriptedConversation(
     if (keys.length === 0 && day && fact !== undefined && wordsIn(text) <= SHORT + 2) keys = [fact];
     const said = keys.slice(0, 2).map((key) => {
       const answer = facts[key];
-      return typeof answer === 'function' ? answer({ text, day, time, now }) : (answer ?? '');
+      return typeof answer === 'function' ? answer({ text, day, time, now, call }) : (answer ?? '');
     });
     return keys.length > 0 ? more({ ...state, fact: keys[0] }, ...said) : undefined;
   }
@@ -392,7 +397,9 @@ export function scriptedConversation(
     const { text, words } = heard;
     const scope = Object.entries(outOfScope).find(([phrases]) => includes(phrases, text));
     const tool = intent(heard);
-    if (scope && tool !== MESSAGE) return offerMessage(state, words, scope[1]);
+    if (scope && tool !== MESSAGE) {
+      return state.form ? ask(state, state.form, [scope[1]]) : offerMessage(state, words, scope[1]);
+    }
     if (tool && tool !== state.form?.tool) return open(state, tool, heard);
     const other = colleague(heard);
     if (other) return handOff(state, other, heard);
@@ -418,11 +425,14 @@ export function scriptedConversation(
     if (SAID.identity.test(text)) {
       return say(state, `I'm ${person}, an automated assistant.`, agent.help);
     }
+    if (SAID.spell.test(text) && state.known.name) {
+      return more(state, `I have ${spell(state.known.name)}`);
+    }
     if (SAID.help.test(text)) return say(state, agent.help);
     if (SAID.wait.test(text)) return say(state, 'Take your time.');
     if (SAID.thanks.test(text)) return more(state, "You're welcome.");
     if (SAID.hello.test(text)) return say(state, 'Hello.', 'How can I help?');
-    if (SAID.yes.test(text) && wordsIn(text) <= SHORT) {
+    if ((SAID.yes.test(text) && wordsIn(text) <= SHORT) || /\ba question$/.test(text)) {
       return say(state, 'Go ahead.', 'What can I do for you?');
     }
     if (isForeign(heard)) return say(state, "I'm sorry, I speak only English.", agent.help);
@@ -447,9 +457,11 @@ export function scriptedConversation(
     if (form) return fill(calm, form, heard);
     if (pending === 'message' && SAID.noAlone.test(text)) return more(calm, 'All right.');
     if (pending === 'message' && (SAID.yes.test(text) || includes('message', text))) {
-      return open(calm, MESSAGE, undefined, state.message ? { text: state.message } : {});
+      const text = fields[MESSAGE]?.find(({ kind }) => kind === 'text')?.name ?? '';
+      return open(calm, MESSAGE, undefined, state.message ? { [text]: state.message } : {});
     }
     if (pending === 'more' && SAID.noAlone.test(text)) return goodbye(calm);
+    if (before.urgent && SAID.noAlone.test(text)) return more(calm, 'All right.');
     if (SAID.done.test(text) && wordsIn(text) <= SHORT + 2) return goodbye(calm);
     const step = beside(calm, heard);
     if (step) return step;

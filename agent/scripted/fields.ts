@@ -174,7 +174,7 @@ const SURE = new RegExp(
   'i',
 );
 /** Phrases that a name may follow: believed only before a capital. */
-const MAYBE = /\b(?:i am|i'm|this is|it is|it's|that's|for|with|speaking to)\s+(?=[A-Z])/gi;
+const MAYBE = /\b(?:i am|i'm|this is|it is|it's|that's|(?<!message )for|with)\s+(?=[A-Z])/gi;
 const LEAD =
   /^(?:um+|uh+|er+|erm|oh|yes|yeah|yep|sure|ok|okay|well|so|hi|hello|please|certainly|of course|no|actually|and|it'?s|it is|it'll be|this is|i'm|i am|that's|that would be|that'll be|make (?:it|that)|just|for)[\s,.]+/i;
 const TAIL = /[\s,]+(?:please|thanks|thank you|speaking|here|is my name|is the name|instead)$/i;

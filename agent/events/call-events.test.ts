@@ -152,7 +152,7 @@ test(
     const calls = stage.web.eventsOf(caller.room).map((event) => event.call);
     expect(new Set(calls)).toEqual(new Set([call]));
     await soon(() => all(room, 'tool')).toMatchObject([
-      { tool: 'handOver', label: 'Asked for billing' },
+      { tool: 'handOver', label: 'Asked for a colleague' },
     ]);
     await caller.hangUp();
   },

@@ -3,7 +3,14 @@
 // talks about is declared in the agent's file.
 import { type CatalogueAgent, findAgent } from '@/lib/catalogue';
 import type { CallHandle } from '../agent-definition';
-import { type Conversation, type Said, type Step, spoken, type ToolUse } from './conversation';
+import {
+  type Conversation,
+  type Moment,
+  type Said,
+  type Step,
+  spoken,
+  type ToolUse,
+} from './conversation';
 import type { ScriptedAgent, ToolResult } from './declaration';
 import {
   answeredName,
@@ -53,8 +60,6 @@ export interface State {
   readonly fact?: string;
   /** The caller's name and number, and the form they were said in. */
   readonly known: { readonly name?: string; readonly phone?: string; readonly by?: string };
-  /** Set while a colleague is on the way. */
-  readonly waiting?: boolean;
 }
 
 const MORE = 'Is there anything else?';
@@ -223,30 +228,21 @@ export function scriptedConversation(
 
   function open(state: State, tool: string, heard?: Heard, args: Args = {}): Step<State> {
     const { known } = state;
-    const own = fields[tool] ?? [];
-    const defaults = own.flatMap(({ name, kind, schema }) => {
+    const defaults: Record<string, unknown> = {};
+    for (const { name, kind, fallback } of fields[tool] ?? []) {
       const before = kind === 'name' || kind === 'phone' ? known[kind] : undefined;
-      return before && known.by !== tool && schema.safeParse(before).success
-        ? [[name, before]]
-        : [];
-    });
-    for (const [name, schema] of Object.entries(tools[tool]?.parameters.shape ?? {})) {
-      const { data } = (schema as { safeParse(value: unknown): { data?: unknown } }).safeParse(
-        undefined,
-      );
-      if (data !== undefined) defaults.push([name, String(data)]);
+      const value = (known.by === tool ? undefined : before) ?? fallback;
+      if (value !== undefined) defaults[name] = value;
     }
     const part = heard && readWhen(heard.text, heard.now).part;
     const empty = { tool, skipped: [], misses: 0, offered: [], part };
-    const form = { ...empty, args: { ...Object.fromEntries(defaults), ...args } };
+    const form = { ...empty, args: { ...defaults, ...args } };
     const found = heard ? read(form, heard, undefined, false) : {};
     return take({ ...state, lost: 0 }, form, found, 'Of course.');
   }
 
   /** Which of the offered values was chosen: by its place, or as it was said, perhaps misheard. */
-  function chosen(form: Form, field: Field, { text, now }: Heard): unknown {
-    const { offered } = form;
-    if (SAID.any.test(text)) return (offered.length > 0 ? offered : possible(form, field))?.[0];
+  function chosen({ offered }: Form, field: Field, { text, now }: Heard): unknown {
     if (offered.length === 0) return undefined;
     const place = /\b(?:(1st|2nd|3rd)|(last|latest|later))\b/.exec(text);
     if (place && (field.kind !== 'day' || / one\b/.test(text))) {
@@ -283,6 +279,8 @@ export function scriptedConversation(
     const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
     const { part = form.part } = field.kind === 'text' ? {} : readWhen(text, heard.now);
     if (Object.keys(found).length > 0) return take(state, { ...form, part }, found);
+    const any = form.offered.length > 0 ? form.offered : possible(form, field);
+    if (SAID.any.test(text) && any?.length) return take(state, form, { [field.name]: any[0] });
     if (field.optional && SAID.no.test(text)) {
       return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [
         'All right.',
@@ -319,6 +317,7 @@ export function scriptedConversation(
     const name = fieldsIn(form).find(({ kind }) => kind === 'name');
     const said = name && (denied || form.changing) ? answeredName(words) : undefined;
     if (name && said) return take(state, form, { [name.name]: said });
+    if (denied && fieldsIn(form).length === 0) return more(state, 'All right.');
     if (denied) {
       return say({ ...state, form: { ...form, changing: true } }, 'What should I change?');
     }
@@ -384,11 +383,7 @@ export function scriptedConversation(
     const caller = typeof said === 'string' ? said : known.name;
     const summary = `${caller ?? 'The caller'} asked for ${person}. Their words: ${heard.words}`;
     const newRoom = SAID.private.test(heard.text) || undefined;
-    const step = say(
-      { ...state, form: undefined, waiting: true },
-      `Let me get ${person}.`,
-      'One moment, please.',
-    );
+    const step = say({ ...state, form: undefined }, `Let me get ${person}.`, 'One moment, please.');
     return { ...step, use: { name: 'handOver', args: { to: name, summary, caller, newRoom } } };
   }
 
@@ -439,11 +434,11 @@ export function scriptedConversation(
     return lost(state);
   }
 
-  function hear(before: State, words: string, now: Date): Step<State> {
+  function hear(before: State, words: string, { now, running }: Moment): Step<State> {
     const text = repaired(words);
     const heard = { words, text, now };
     const { form, pending } = before;
-    if (before.waiting) return say(before, 'One moment, please.');
+    if (running) return say(before, 'One moment, please.');
     const urgent = Object.entries(emergencies).find(([phrases]) => includes(phrases, text))?.[1];
     if (urgent) return say({ ...before, urgent, pending: undefined }, urgent);
     const state = { ...before, pending: undefined };
@@ -474,7 +469,7 @@ export function scriptedConversation(
   }
 
   function told(before: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
-    const state = { ...before, waiting: false };
+    const state = before;
     const { name, args } = use;
     if (name === 'endCall') return { say: [], state };
     if (name === 'handOver') {

@@ -26,6 +26,8 @@ export interface Field {
   readonly question?: string;
   readonly optional: boolean;
   readonly schema: z.ZodType;
+  /** What it is where the caller says nothing of it. */
+  readonly fallback: unknown;
   /** The values of a choice. */
   readonly values: readonly string[];
 }
@@ -50,7 +52,8 @@ function fieldOf(name: string, outer: z.ZodType): Field {
     question ??= z.globalRegistry.get(schema)?.description;
   }
   const values = schema instanceof z.ZodEnum ? schema.options.map(String) : [];
-  return { name, kind: kindOf(schema), question, optional, schema, values };
+  const fallback = outer.safeParse(undefined).data;
+  return { name, kind: kindOf(schema), question, optional, schema, fallback, values };
 }
 
 /** The fields of a tool, in the order in which they are asked for. */

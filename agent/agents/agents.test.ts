@@ -8,7 +8,7 @@ import { catalogue, lettaAgent } from '@/lib/catalogue';
 import { LANGUAGES } from '@/lib/language/language';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import type { AgentDefinition } from '../agent-definition';
-import { bookedSlots } from '../diary';
+import { bookedIn } from '../diary';
 import { HANDED_OVER } from '../testing/briefs';
 import { porter } from '../testing/night-porter';
 import { NOW, play, type Script, StillCall, Talk } from '../testing/talk';
@@ -150,7 +150,7 @@ describe('Ada', () => {
     };
     expect(talk.used).toEqual([{ name: 'bookAppointment', args }]);
     expect(talk.call.outcomes).toEqual(['appointment']);
-    expect([...bookedSlots('production')]).toEqual(['2026-11-23T13:00']);
+    expect(bookedIn(talk.call)).toMatchObject([args]);
     await play(
       [
         ['Please cancel my appointment.', 'Monday the 23rd', "one o'clock", 'right?'],
@@ -159,7 +159,7 @@ describe('Ada', () => {
       ],
       talk,
     );
-    expect(bookedSlots('production').size).toBe(0);
+    expect(bookedIn(talk.call)).toEqual([]);
   });
 
   test.each<[string, Script, Record<string, string>]>([

@@ -1,9 +1,9 @@
 // Ada, who receives for a practice: what she knows, what she can do, and to whom she hands callers.
 import { z } from 'zod';
 import type { CallHandle } from '../agent-definition';
-import { type Appointment, book, bookedIn, bookedSlots, cancel } from '../diary';
+import { type Appointment, book, bookedIn, cancel, freeDays, freeTimes } from '../diary';
 import { callJob } from '../job';
-import { ADDRESS, prices, SERVICE_WORDS, SERVICES } from '../practice';
+import { ADDRESS, CLOSED, openOn, prices, SERVICE_WORDS, SERVICES } from '../practice';
 import type { Question } from '../scripted/declaration';
 import { day, personName, time } from '../scripted/fields';
 import { list, sentence } from '../scripted/phrases';
@@ -11,25 +11,8 @@ import { scriptedAgent, tool } from '../scripted/scripted-agent';
 import { takeMessage } from '../scripted/tools';
 import { dayFrom, onDay, sayTime, timeOf, weekdayOf } from '../scripted/when';
 
-const HOURS: Readonly<Record<string, readonly [string, string]>> = {
-  monday: ['08:30', '18:00'],
-  tuesday: ['08:30', '18:00'],
-  wednesday: ['08:30', '18:00'],
-  thursday: ['08:30', '18:00'],
-  friday: ['08:30', '17:00'],
-  saturday: ['09:00', '12:00'],
-};
 const WEEK =
   "We're open Monday to Thursday from half past eight to six o'clock, Friday to five, and Saturday from nine to noon.";
-const CLOSED: Readonly<Record<string, string>> = {
-  '2026-12-25': 'Christmas Day',
-  '2027-01-01': "New Year's Day",
-};
-/** Days ahead that can be booked, and minutes between two appointments. */
-const AHEAD = 90;
-const EVERY = 30;
-
-const openOn = (on: string) => (on in CLOSED ? undefined : HOURS[weekdayOf(on)]);
 
 function hours({ day: asked, text, now }: Question): string {
   const on = asked ?? (/\b(?:now|still)\b/.test(text) ? dayFrom(now) : undefined);
@@ -40,29 +23,11 @@ function hours({ day: asked, text, now }: Question): string {
   return `We are open ${onDay(on, now)} from ${opens} to ${sayTime(to)}.`;
 }
 
-/** The times of a day that can still be booked. */
-function freeTimes(on: string, call: CallHandle, booked = bookedSlots(call.deployment)): string[] {
-  const now = call.now();
-  const [from = '', to = ''] = openOn(on) ?? [];
-  const all = Array.from({ length: (24 * 60) / EVERY }, (_, at) =>
-    new Date(at * EVERY * 60_000).toISOString().slice(11, 16),
-  );
-  const open = all.filter((at) => at >= from && at < to);
-  const coming = on === dayFrom(now) ? open.filter((at) => at > timeOf(now)) : open;
-  return coming.filter((at) => !booked.has(`${on}T${at}`));
-}
-
 /** What was booked last in this call. */
-const bookedHere = (call: CallHandle) => bookedIn(call.deployment, call.id() ?? '').at(-1);
+const bookedHere = (call: CallHandle) => bookedIn(call).at(-1);
 
 const said = ({ service, day: on, time: at }: Appointment, call: CallHandle) =>
   `${service} ${onDay(on, call.now())} at ${sayTime(at)}`;
-
-function freeDays(call: CallHandle): string[] {
-  const booked = bookedSlots(call.deployment);
-  const days = Array.from({ length: AHEAD }, (_, ahead) => dayFrom(call.now(), ahead));
-  return days.filter((on) => freeTimes(on, call, booked).length > 0);
-}
 
 const needs = SERVICES.flatMap((one) => [
   `need a ${one}`,
@@ -131,9 +96,9 @@ export const frontDesk = scriptedAgent({
       confirm: ({ service, day: on, time: at, name }) =>
         `A ${service} for ${name}, ${on} at ${at}.`,
       run({ service, day: on, time: at, name }, call) {
-        const slot = { service, day: on, time: at, name, call: call.id() };
-        const taken = !freeTimes(on, call).includes(at) || !book(call.deployment, slot);
-        if (taken) return { say: `I'm sorry, ${sayTime(at)} is not free.`, retry: 'time' };
+        const booked =
+          freeTimes(on, call).includes(at) && book(call, { service, day: on, time: at, name });
+        if (!booked) return { say: `I'm sorry, ${sayTime(at)} is not free.`, retry: 'time' };
         call.outcome('appointment');
         return `It is booked: ${onDay(on, call.now())} at ${sayTime(at)}, for ${name}.`;
       },
@@ -150,7 +115,7 @@ export const frontDesk = scriptedAgent({
       run(_, call) {
         const last = bookedHere(call);
         if (!last) return { say: 'I can cancel only what was booked in this call.', offer: true };
-        cancel(call.deployment, last);
+        cancel(call, last);
         return `Your ${last.service} ${onDay(last.day, call.now())} is cancelled.`;
       },
     }),

@@ -1,7 +1,11 @@
-// The demo's diary: a file for each booked slot, in `DATA_DIR/diary/<deployment>/`. A file is created only
-// where there is none, so that two processes never book one slot twice. A real agent calls its own API here.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The demo's diary: a file for each booked slot, in `DATA_DIR/diary/<deployment>/`. Two processes never
+// book one slot twice. A real agent calls its own API here.
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CallHandle } from './agent-definition';
+import { openOn } from './practice';
+import { dayFrom, timeOf } from './scripted/when';
 
 /** An appointment. */
 export interface Appointment {
@@ -11,52 +15,81 @@ export interface Appointment {
   readonly time: string;
   readonly service: string;
   readonly name: string;
-  /** Id of the call in which it was booked. */
-  readonly call?: string;
 }
 
-const SLOT = /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)\.json$/;
+/** An appointment as it is kept. */
+interface Entry extends Appointment {
+  /** Id of the call in which it was booked. */
+  readonly call?: string;
+  /** Milliseconds since 1970. */
+  readonly bookedAt: number;
+}
 
-function folderOf(deployment: string): string {
+type Slot = Pick<Appointment, 'day' | 'time'>;
+/** The call whose deployment's diary is meant: each deployment has its own. */
+type Call = Pick<CallHandle, 'deployment' | 'id' | 'now'>;
+
+/** Days ahead that can be booked. */
+const AHEAD = 60;
+/** The times of a day at which an appointment can begin: every half hour. */
+const TIMES = Array.from({ length: 48 }, (_, half) =>
+  new Date(half * 1_800_000).toISOString().slice(11, 16),
+);
+
+function folderOf({ deployment }: Call): string {
   const folder = join(process.env.DATA_DIR || '.callboard', 'diary', deployment);
   mkdirSync(folder, { recursive: true });
   return folder;
 }
 
-const fileOf = (deployment: string, day: string, time: string) =>
-  join(folderOf(deployment), `${day}T${time.replace(':', '')}.json`);
+const nameOf = ({ day, time }: Slot) => `${day}T${time.replace(':', '')}.json`;
+const fileOf = (call: Call, slot: Slot) => join(folderOf(call), nameOf(slot));
 
-/** The booked slots of a deployment, as `2026-11-27T14:30`. */
-export function bookedSlots(deployment: string): ReadonlySet<string> {
-  const slots = readdirSync(folderOf(deployment)).flatMap((file) => {
-    const [, day, hour, minute] = SLOT.exec(file) ?? [];
-    return day ? [`${day}T${hour}:${minute}`] : [];
-  });
-  return new Set(slots);
+/** The times of a day that can still be booked. @param booked names of the diary's files */
+export function freeTimes(day: string, call: Call, booked = readdirSync(folderOf(call))): string[] {
+  const [opens, closes] = openOn(day) ?? [];
+  if (!opens || !closes) return [];
+  const now = call.now();
+  const from = day === dayFrom(now) ? timeOf(now) : '';
+  const open = TIMES.filter((time) => time >= opens && time < closes && time > from);
+  return open.filter((time) => !booked.includes(nameOf({ day, time })));
+}
+
+/** The days on which there is a time to book. */
+export function freeDays(call: Call): string[] {
+  const booked = readdirSync(folderOf(call));
+  const days = Array.from({ length: AHEAD }, (_, ahead) => dayFrom(call.now(), ahead));
+  return days.filter((day) => freeTimes(day, call, booked).length > 0);
 }
 
 /** Books. False where somebody else has that slot. */
-export function book(deployment: string, appointment: Appointment): boolean {
-  const { day, time } = appointment;
+export function book(call: Call, appointment: Appointment): boolean {
+  const entry: Entry = { ...appointment, call: call.id(), bookedAt: Date.now() };
+  const draft = join(folderOf(call), '..', `.${randomUUID()}`);
+  writeFileSync(draft, JSON.stringify(entry));
   try {
-    writeFileSync(fileOf(deployment, day, time), JSON.stringify(appointment), { flag: 'wx' });
+    // A link is made whole and only where there is none.
+    linkSync(draft, fileOf(call, appointment));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft);
   }
 }
 
-/** What was booked in a call, earliest day first. */
-export function bookedIn(deployment: string, call: string): readonly Appointment[] {
-  const all = [...bookedSlots(deployment)].sort().map((slot) => {
-    const [day = '', time = ''] = slot.split('T');
-    return JSON.parse(readFileSync(fileOf(deployment, day, time), 'utf8')) as Appointment;
-  });
-  return all.filter((one) => one.call === call);
+/** What was booked in this call, in the order in which it was. */
+export function bookedIn(call: Call): readonly Appointment[] {
+  const folder = folderOf(call);
+  const id = call.id();
+  return readdirSync(folder)
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Entry)
+    .filter((entry) => entry.call === id)
+    .sort((one, other) => one.bookedAt - other.bookedAt);
 }
 
 /** Cancels an appointment. */
-export function cancel(deployment: string, { day, time }: Pick<Appointment, 'day' | 'time'>): void {
-  rmSync(fileOf(deployment, day, time), { force: true });
+export function cancel(call: Call, slot: Slot): void {
+  rmSync(fileOf(call, slot), { force: true });
 }

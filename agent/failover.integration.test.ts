@@ -41,7 +41,7 @@ test(
     await soon(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
     expect(call.said).not.toContain('this is Ada');
     await call.type('Next Tuesday in the morning.');
-    await soon(() => call.said).toMatch(/blood test|free|which/i);
+    await soon(() => call.said).toMatch(/what time/i);
     await call.hangUp();
   },
   TEST_MS,

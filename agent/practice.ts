@@ -1,5 +1,22 @@
-// What Ada and Frank both know of the practice they answer for.
+// What the agents know of the practice they answer for.
 import { list, sentence } from './scripted/phrases';
+import { weekdayOf } from './scripted/when';
+
+/** Opening hours by weekday. */
+const HOURS: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  monday: ['08:30', '18:00'],
+  tuesday: ['08:30', '18:00'],
+  wednesday: ['08:30', '18:00'],
+  thursday: ['08:30', '18:00'],
+  friday: ['08:30', '17:00'],
+  saturday: ['09:00', '12:00'],
+};
+export const CLOSED: Readonly<Record<string, string>> = {
+  '2026-12-25': 'Christmas Day',
+  '2027-01-01': "New Year's Day",
+};
+/** When the practice opens and closes on a day (ISO date); undefined where it is closed. */
+export const openOn = (day: string) => (day in CLOSED ? undefined : HOURS[weekdayOf(day)]);
 
 export const ADDRESS = '14 Willow Street, Brookfield';
 

@@ -8,7 +8,7 @@ import { catalogue, lettaAgent } from '@/lib/catalogue';
 import { LANGUAGES } from '@/lib/language/language';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import type { AgentDefinition } from '../agent-definition';
-import { bookedSlots } from '../diary';
+import { bookedIn } from '../diary';
 import { HANDED_OVER } from '../testing/briefs';
 import { porter } from '../testing/night-porter';
 import { NOW, play, type Script, StillCall, Talk } from '../testing/talk';
@@ -150,7 +150,7 @@ describe('Ada', () => {
     };
     expect(talk.used).toEqual([{ name: 'bookAppointment', args }]);
     expect(talk.call.outcomes).toEqual(['appointment']);
-    expect([...bookedSlots('production')]).toEqual(['2026-11-23T13:00']);
+    expect(bookedIn(talk.call)).toMatchObject([args]);
     await play(
       [
         ['Please cancel my appointment.', 'Monday the 23rd', "one o'clock", 'right?'],
@@ -159,7 +159,7 @@ describe('Ada', () => {
       ],
       talk,
     );
-    expect(bookedSlots('production').size).toBe(0);
+    expect(bookedIn(talk.call)).toEqual([]);
   });
 
   test.each<[string, Script, Record<string, string>]>([
@@ -186,7 +186,9 @@ describe('Ada', () => {
         ['at ten instead', "ten o'clock", '!nine'],
         ['Actually my name is Ben Miller', 'Ben Miller', '!Carter'],
         ['No.', 'What should I change?'],
-        ['the time', 'What time'],
+        ['the day', 'What day'],
+        ['Tuesday', 'Tuesday the 24th'],
+        ['change the time', 'What time'],
         ['half past eleven', 'half past eleven', 'Tuesday the 24th', 'Ben Miller'],
       ],
       { day: '2026-11-24', time: '11:30', name: 'Ben Miller' },

@@ -1,9 +1,9 @@
 // Ada, who receives for a practice: what she knows, what she can do, and to whom she hands callers.
 import { z } from 'zod';
 import type { CallHandle } from '../agent-definition';
-import { book, bookedIn, bookedSlots, cancel } from '../diary';
+import { type Appointment, book, bookedIn, cancel, freeDays, freeTimes } from '../diary';
 import { callJob } from '../job';
-import { ADDRESS, prices, SERVICE_WORDS, SERVICES } from '../practice';
+import { ADDRESS, CLOSED, openOn, prices, SERVICE_WORDS, SERVICES } from '../practice';
 import type { Question } from '../scripted/declaration';
 import { day, personName, time } from '../scripted/fields';
 import { list, sentence } from '../scripted/phrases';
@@ -11,25 +11,8 @@ import { scriptedAgent, tool } from '../scripted/scripted-agent';
 import { takeMessage } from '../scripted/tools';
 import { dayFrom, onDay, sayTime, timeOf, weekdayOf } from '../scripted/when';
 
-const HOURS: Readonly<Record<string, readonly [string, string]>> = {
-  monday: ['08:30', '18:00'],
-  tuesday: ['08:30', '18:00'],
-  wednesday: ['08:30', '18:00'],
-  thursday: ['08:30', '18:00'],
-  friday: ['08:30', '17:00'],
-  saturday: ['09:00', '12:00'],
-};
 const WEEK =
   "We're open Monday to Thursday from half past eight to six o'clock, Friday to five, and Saturday from nine to noon.";
-const CLOSED: Readonly<Record<string, string>> = {
-  '2026-12-25': 'Christmas Day',
-  '2027-01-01': "New Year's Day",
-};
-/** Days ahead that can be booked, and minutes between two appointments. */
-const AHEAD = 90;
-const EVERY = 30;
-
-const openOn = (on: string) => (on in CLOSED ? undefined : HOURS[weekdayOf(on)]);
 
 function hours({ day: asked, text, now }: Question): string {
   const on = asked ?? (/\b(?:now|still)\b/.test(text) ? dayFrom(now) : undefined);
@@ -40,23 +23,11 @@ function hours({ day: asked, text, now }: Question): string {
   return `We are open ${onDay(on, now)} from ${opens} to ${sayTime(to)}.`;
 }
 
-/** The times of a day that can still be booked. */
-function freeTimes(on: string, call: CallHandle, booked = bookedSlots(call.deployment)): string[] {
-  const now = call.now();
-  const [from = '', to = ''] = openOn(on) ?? [];
-  const all = Array.from({ length: (24 * 60) / EVERY }, (_, at) =>
-    new Date(at * EVERY * 60_000).toISOString().slice(11, 16),
-  );
-  const open = all.filter((at) => at >= from && at < to);
-  const coming = on === dayFrom(now) ? open.filter((at) => at > timeOf(now)) : open;
-  return coming.filter((at) => !booked.has(`${on}T${at}`));
-}
+/** What was booked last in this call. */
+const bookedHere = (call: CallHandle) => bookedIn(call).at(-1);
 
-function freeDays(call: CallHandle): string[] {
-  const booked = bookedSlots(call.deployment);
-  const days = Array.from({ length: AHEAD }, (_, ahead) => dayFrom(call.now(), ahead));
-  return days.filter((on) => freeTimes(on, call, booked).length > 0);
-}
+const said = ({ service, day: on, time: at }: Appointment, call: CallHandle) =>
+  `${service} ${onDay(on, call.now())} at ${sayTime(at)}`;
 
 const needs = SERVICES.flatMap((one) => [
   `need a ${one}`,
@@ -89,9 +60,15 @@ export const frontDesk = scriptedAgent({
     'services, what do you do, do you offer, do you do, do you give': `We offer ${list(SERVICES.map((one) => `a ${one}`))}.`,
     'doctors, who works, the nurse':
       'Our doctors are Doctor Lee and Doctor Osei, and our nurse is Nurse Patel.',
+    'is my appointment, have an appointment, my next appointment': ({ call }) => {
+      const last = bookedHere(call);
+      return last ? `You have a ${said(last, call)}.` : "I can't look up earlier appointments.";
+    },
     'what time is it, what day is it, the date': ({ now }) =>
       `It is ${sayTime(timeOf(now))}, ${sentence(weekdayOf(dayFrom(now)))}.`,
-    'headache, fever, cough, rash, sick, sore throat, feel unwell':
+    'change my appointment, change the appointment, move my appointment, reschedule, come earlier, come later':
+      'I can cancel what we booked in this call, and book another time.',
+    'headache, fever, cough, rash, sick, sore throat, unwell, hurt, in pain, broke my, infection':
       'I am sorry to hear that. I can book an appointment for you.',
   },
   tools: {
@@ -105,7 +82,7 @@ export const frontDesk = scriptedAgent({
     bookAppointment: tool({
       description: 'Books an appointment.',
       label: 'Asked the diary to book',
-      asks: `book, make an appointment, schedule an appointment, arrange an appointment, need an appointment, like an appointment, want an appointment, get an appointment, can i have an appointment, could i have an appointment, see a doctor, see the nurse, see someone, come in, fit me in, anything free, something free, ${needs}`,
+      asks: `book, make an appointment, schedule an appointment, arrange an appointment, need an appointment, like an appointment, want an appointment, get an appointment, can i have an appointment, could i have an appointment, like to appointment, see a doctor, see the nurse, see someone, come in, fit me in, anything free, something free, ${needs}`,
       parameters: z.object({
         service: z.enum(SERVICES).default(SERVICES[0]),
         day: day().describe('What day would you like?'),
@@ -119,9 +96,9 @@ export const frontDesk = scriptedAgent({
       confirm: ({ service, day: on, time: at, name }) =>
         `A ${service} for ${name}, ${on} at ${at}.`,
       run({ service, day: on, time: at, name }, call) {
-        const slot = { service, day: on, time: at, name, call: call.id() };
-        const taken = !freeTimes(on, call).includes(at) || !book(call.deployment, slot);
-        if (taken) return { say: `I'm sorry, ${sayTime(at)} is not free.`, retry: 'time' };
+        const booked =
+          freeTimes(on, call).includes(at) && book(call, { service, day: on, time: at, name });
+        if (!booked) return { say: `I'm sorry, ${sayTime(at)} is not free.`, retry: 'time' };
         call.outcome('appointment');
         return `It is booked: ${onDay(on, call.now())} at ${sayTime(at)}, for ${name}.`;
       },
@@ -132,16 +109,13 @@ export const frontDesk = scriptedAgent({
       asks: "cancel, call off, don't need the appointment",
       parameters: z.object({}),
       confirm(_, call) {
-        const last = bookedIn(call.deployment, call.id() ?? '').at(-1);
-        return (
-          last &&
-          `I cancel your ${last.service}, ${onDay(last.day, call.now())} at ${sayTime(last.time)}.`
-        );
+        const last = bookedHere(call);
+        return last && `You want to cancel your ${said(last, call)}.`;
       },
       run(_, call) {
-        const last = bookedIn(call.deployment, call.id() ?? '').at(-1);
+        const last = bookedHere(call);
         if (!last) return { say: 'I can cancel only what was booked in this call.', offer: true };
-        cancel(call.deployment, last);
+        cancel(call, last);
         return `Your ${last.service} ${onDay(last.day, call.now())} is cancelled.`;
       },
     }),

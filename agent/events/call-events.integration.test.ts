@@ -162,7 +162,7 @@ test(
     expect(caller.agentNames()).toEqual(['billing']);
     await soon(() => stage.rooms.listRooms([room])).toEqual([]);
     await soon(() => all(room, 'tool')).toMatchObject([
-      { tool: 'handOver', label: 'Asked for billing' },
+      { tool: 'handOver', label: 'Asked for a colleague' },
     ]);
     await caller.hangUp();
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { initializeLogger, llm } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
-import { bookedSlots } from '../diary';
+import { bookedIn } from '../diary';
 import { ScriptedLLM } from '../scripted/scripted-llm';
 import { callModel, type Script, settings } from '../testing/model-call';
 import { NOW, StillCall } from '../testing/talk';
@@ -53,7 +53,7 @@ describe('a model of the settings holds the conversation', () => {
     const { say, asked } = await callModel(booking, other, caller);
     const said = await say('On Friday at half past two please, for Sarah Jones.');
 
-    expect([...bookedSlots('production')]).toEqual(['2026-11-27T14:30']);
+    expect(bookedIn(caller)).toMatchObject([{ day: '2026-11-27', time: '14:30' }]);
     expect(caller.outcomes).toEqual(['appointment']);
     expect(said).toEqual([
       '[currentTime]',
@@ -97,7 +97,7 @@ describe('a model of the settings holds the conversation', () => {
     expect(names('currentTime')).toEqual([]);
     expect(names('bookAppointment')).toEqual(['service', 'day', 'time', 'name']);
     expect(required('freeTimes')).toEqual(['day']);
-    expect(required('takeMessage')).toEqual(['text', 'name']);
+    expect(required('takeMessage')).toEqual(['message', 'name']);
     expect(required('handOver')).toEqual(['to', 'summary']);
   });
 
@@ -138,7 +138,7 @@ describe('a model of the settings holds the conversation', () => {
     };
     const { say, asked } = await callModel(booking, env, call);
     expect((await say('On Friday please')).at(-1)).toContain('It is booked');
-    expect(bookedSlots('production').size).toBe(1);
+    expect(bookedIn(call)).toHaveLength(1);
     expect(asked[0]?.authorization).toBe(`Bearer ${OPENAI_KEY}`);
     expect(asked[0]?.body).toMatchObject({
       model: 'gpt-4.1-mini',

@@ -25,9 +25,10 @@ test('nothing is said twice running, but where it is asked for', () => {
   };
   const { start, hear, told } = spoken(parrot);
   const now = new Date();
-  const first = hear(start, 'hello', now);
-  const second = hear(first.state, 'hello', now);
-  const third = hear(second.state, 'again', now);
+  const moment = { now };
+  const first = hear(start, 'hello', moment);
+  const second = hear(first.state, 'hello', moment);
+  const third = hear(second.state, 'again', moment);
   expect(second.say).toEqual(['So, what is it for?']);
   expect(third.say).toEqual(['What is it for?']);
   const use = { name: 'endCall', args: {} };

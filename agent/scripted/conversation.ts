@@ -22,14 +22,20 @@ export interface Step<State> {
   readonly later?: () => Promise<readonly string[]>;
 }
 
+/** How the caller came to say something. */
+export interface Moment {
+  readonly now: Date;
+  /** What was heard of the answer before, where the caller spoke into it. */
+  readonly cut?: string;
+  /** Whether a tool is still running. */
+  readonly running?: boolean;
+}
+
 /** A conversation as pure functions. */
 export interface Conversation<State> {
   readonly start: State;
-  /**
-   * The caller said or typed this.
-   * @param cut what was heard of the answer before, where the caller spoke into it
-   */
-  hear(state: State, text: string, now: Date, cut?: string): Step<State>;
+  /** The caller said or typed this. */
+  hear(state: State, text: string, moment: Moment): Step<State>;
   /** A tool answered. `output` is its JSON, or the error's words where it failed. */
   told(state: State, use: ToolUse, output: unknown, failed: boolean, now: Date): Step<State>;
 }
@@ -49,11 +55,9 @@ function parse(json: string): unknown {
 }
 
 /** A step as it was taken: taken again from the same state with the same words, it is the same. */
-interface Taken<State> {
-  readonly now: Date;
+interface Taken<State> extends Moment {
   readonly before?: State;
   readonly text?: string;
-  readonly cut?: string;
   readonly step?: Step<State>;
 }
 
@@ -75,12 +79,13 @@ export function fold<State>(
   /** What was heard of the answers since the caller last spoke, and the same where they spoke into them. */
   let answered = '';
   let cut: string | undefined;
+  let running = false;
   const take = (id: string, text: string, make: (now: Date) => Step<State>): Step<State> => {
     const taken = memory.get(id) ?? { now: clock() };
-    const same = taken.before === state && taken.text === text && taken.cut === cut;
-    if (taken.step && same) return taken.step;
+    const same = taken.before === state && taken.text === text;
+    if (taken.step && same && taken.cut === cut && taken.running === running) return taken.step;
     const made = make(taken.now);
-    memory.set(id, { now: taken.now, before: state, text, cut, step: made });
+    memory.set(id, { now: taken.now, before: state, text, cut, running, step: made });
     return made;
   };
   let step: Step<State> | undefined;
@@ -96,7 +101,10 @@ export function fold<State>(
     } else if (item.type === 'message' && item.role === 'user') {
       const text = item.textContent ?? '';
       const before = state;
-      const next = take(item.id, text, (now) => conversation.hear(before, text, now, cut));
+      const moment = { cut, running };
+      const next = take(item.id, text, (now) =>
+        conversation.hear(before, text, { now, ...moment }),
+      );
       step = { ...next, say: [...unheard, ...next.say] };
       unheard = [];
       answered = '';
@@ -107,7 +115,8 @@ export function fold<State>(
         args: (parse(item.args) ?? {}) as ToolUse['args'],
       });
     } else if (item.type === 'function_call_output') {
-      if (item.id.startsWith(STILL_RUNNING)) continue;
+      running = item.id.startsWith(STILL_RUNNING);
+      if (running) continue;
       const use = uses.get(item.callId);
       if (!use) continue;
       const { output, isError } = item;
@@ -196,8 +205,9 @@ export interface Said<State> {
 export function spoken<State>(conversation: Conversation<State>): Conversation<Said<State>> {
   return {
     start: { own: conversation.start, before: [], now: [] },
-    hear(state, text, now, cut): Step<Said<State>> {
-      const step = conversation.hear(state.own, text, now, cut);
+    hear(state, text, moment): Step<Said<State>> {
+      const { cut } = moment;
+      const step = conversation.hear(state.own, text, moment);
       const sound = step.lost && !state.continued && wordsOf(text).length <= SOUND_WORDS;
       const rest = sound && cut !== undefined ? unsaid(state.now, cut) : [];
       if (rest.length > 0) return { say: rest, state: { ...state, now: rest, continued: true } };

@@ -53,6 +53,7 @@ export interface Question {
   /** `HH:MM`, where it names a time. */
   readonly time: string | undefined;
   readonly now: Date;
+  readonly call: CallHandle;
 }
 
 /** What is said in place of "Sorry, I didn't catch that". */

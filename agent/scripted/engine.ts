@@ -3,7 +3,14 @@
 // talks about is declared in the agent's file.
 import { type CatalogueAgent, findAgent } from '@/lib/catalogue';
 import type { CallHandle } from '../agent-definition';
-import { type Conversation, type Said, type Step, spoken, type ToolUse } from './conversation';
+import {
+  type Conversation,
+  type Moment,
+  type Said,
+  type Step,
+  spoken,
+  type ToolUse,
+} from './conversation';
 import type { ScriptedAgent, ToolResult } from './declaration';
 import {
   answeredName,
@@ -53,8 +60,6 @@ export interface State {
   readonly fact?: string;
   /** The caller's name and number, and the form they were said in. */
   readonly known: { readonly name?: string; readonly phone?: string; readonly by?: string };
-  /** Set while a colleague is on the way. */
-  readonly waiting?: boolean;
 }
 
 const MORE = 'Is there anything else?';
@@ -67,6 +72,9 @@ const CHOICES = 3;
 const SHORT = 4;
 /** Sentences of a summary that are told back. */
 const TOLD_BACK = 4;
+
+/** What callers call a field beside its name. */
+const ALIASES: Partial<Record<Field['kind'], string>> = { day: 'date', phone: 'number' };
 
 const wordsIn = (text: string) => text.split(' ').filter(Boolean).length;
 
@@ -204,7 +212,7 @@ export function scriptedConversation(
       if (value === undefined) continue;
       const all = possible({ ...form, args }, field);
       if (!all || all.includes(value)) {
-        if (field.name in found) said.push(sayValue(field, value, now));
+        if (field.name in found && field.kind !== 'text') said.push(sayValue(field, value, now));
         continue;
       }
       delete args[field.name];
@@ -214,28 +222,21 @@ export function scriptedConversation(
     const next = { ...form, args, misses: 0, changing: false };
     const open = askedIn(next);
     // All is read back at the end; until then, each answer as it was understood.
-    const short = said.length > 0 && said.every((one) => one.length < 60);
-    const echo = open && short ? [`${sentence(list(said))}.`] : [];
+    const echo = open && said.length > 0 ? [`${sentence(list(said))}.`] : [];
     return ask(state, next, [...first, ...echo]);
   }
 
   function open(state: State, tool: string, heard?: Heard, args: Args = {}): Step<State> {
     const { known } = state;
-    const own = fields[tool] ?? [];
-    const defaults = own.flatMap(({ name, kind, schema }) => {
+    const defaults: Record<string, unknown> = {};
+    for (const { name, kind, fallback } of fields[tool] ?? []) {
       const before = kind === 'name' || kind === 'phone' ? known[kind] : undefined;
-      return before && known.by !== tool && schema.safeParse(before).success
-        ? [[name, before]]
-        : [];
-    });
-    for (const [name, schema] of Object.entries(tools[tool]?.parameters.shape ?? {})) {
-      const { data } = (schema as { safeParse(value: unknown): { data?: unknown } }).safeParse(
-        undefined,
-      );
-      if (data !== undefined) defaults.push([name, String(data)]);
+      const value = (known.by === tool ? undefined : before) ?? fallback;
+      if (value !== undefined) defaults[name] = value;
     }
-    const empty = { tool, skipped: [], misses: 0, offered: [] };
-    const form = { ...empty, args: { ...Object.fromEntries(defaults), ...args } };
+    const part = heard && readWhen(heard.text, heard.now).part;
+    const empty = { tool, skipped: [], misses: 0, offered: [], part };
+    const form = { ...empty, args: { ...defaults, ...args } };
     const found = heard ? read(form, heard, undefined, false) : {};
     return take({ ...state, lost: 0 }, form, found, 'Of course.');
   }
@@ -243,7 +244,6 @@ export function scriptedConversation(
   /** Which of the offered values was chosen: by its place, or as it was said, perhaps misheard. */
   function chosen({ offered }: Form, field: Field, { text, now }: Heard): unknown {
     if (offered.length === 0) return undefined;
-    if (SAID.any.test(text)) return offered[0];
     const place = /\b(?:(1st|2nd|3rd)|(last|latest|later))\b/.exec(text);
     if (place && (field.kind !== 'day' || / one\b/.test(text))) {
       return place[1] ? offered[Number(place[1][0]) - 1] : offered.at(-1);
@@ -277,14 +277,16 @@ export function scriptedConversation(
     if (!field) return decide(state, form, heard);
     const one = chosen(form, field, heard);
     const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
-    if (Object.keys(found).length > 0) return take(state, form, found);
+    const { part = form.part } = field.kind === 'text' ? {} : readWhen(text, heard.now);
+    if (Object.keys(found).length > 0) return take(state, { ...form, part }, found);
+    const any = form.offered.length > 0 ? form.offered : possible(form, field);
+    if (SAID.any.test(text) && any?.length) return take(state, form, { [field.name]: any[0] });
     if (field.optional && SAID.no.test(text)) {
       return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [
         'All right.',
       ]);
     }
-    const { part } = readWhen(text, heard.now);
-    if (part && fieldsIn(form).some(({ kind }) => kind === 'time')) {
+    if (part && part !== form.part && field.kind === 'time') {
       return ask(state, { ...form, part, misses: 0 }, []);
     }
     const other = beside(state, heard);
@@ -305,15 +307,17 @@ export function scriptedConversation(
     if (!changes && SAID.yes.test(text)) return run(state, form);
     if (changes) return take(state, form, found);
     const named = fieldsIn(form).find(
-      ({ name, kind }) => includes(name, text) || (kind === 'day' && includes('date', text)),
+      ({ name, kind }) => includes(name, text) || includes(ALIASES[kind] ?? '', text),
     );
-    if (named && (denied || form.changing || /\b(?:wrong|change|not right)\b/.test(text))) {
+    const wrong = /\b(?:wrong|change|not right)\b/.test(text) || wordsIn(text) <= 2;
+    if (named?.question && (denied || form.changing || wrong)) {
       const { [named.name]: _, ...args } = form.args;
       return ask(state, { ...form, args, misses: 0, changing: false }, ['All right.']);
     }
     const name = fieldsIn(form).find(({ kind }) => kind === 'name');
     const said = name && (denied || form.changing) ? answeredName(words) : undefined;
     if (name && said) return take(state, form, { [name.name]: said });
+    if (denied && fieldsIn(form).length === 0) return more(state, 'All right.');
     if (denied) {
       return say({ ...state, form: { ...form, changing: true } }, 'What should I change?');
     }
@@ -355,7 +359,7 @@ export function scriptedConversation(
     if (keys.length === 0 && day && fact !== undefined && wordsIn(text) <= SHORT + 2) keys = [fact];
     const said = keys.slice(0, 2).map((key) => {
       const answer = facts[key];
-      return typeof answer === 'function' ? answer({ text, day, time, now }) : (answer ?? '');
+      return typeof answer === 'function' ? answer({ text, day, time, now, call }) : (answer ?? '');
     });
     return keys.length > 0 ? more({ ...state, fact: keys[0] }, ...said) : undefined;
   }
@@ -379,11 +383,7 @@ export function scriptedConversation(
     const caller = typeof said === 'string' ? said : known.name;
     const summary = `${caller ?? 'The caller'} asked for ${person}. Their words: ${heard.words}`;
     const newRoom = SAID.private.test(heard.text) || undefined;
-    const step = say(
-      { ...state, form: undefined, waiting: true },
-      `Let me get ${person}.`,
-      'One moment, please.',
-    );
+    const step = say({ ...state, form: undefined }, `Let me get ${person}.`, 'One moment, please.');
     return { ...step, use: { name: 'handOver', args: { to: name, summary, caller, newRoom } } };
   }
 
@@ -392,7 +392,9 @@ export function scriptedConversation(
     const { text, words } = heard;
     const scope = Object.entries(outOfScope).find(([phrases]) => includes(phrases, text));
     const tool = intent(heard);
-    if (scope && tool !== MESSAGE) return offerMessage(state, words, scope[1]);
+    if (scope && tool !== MESSAGE) {
+      return state.form ? ask(state, state.form, [scope[1]]) : offerMessage(state, words, scope[1]);
+    }
     if (tool && tool !== state.form?.tool) return open(state, tool, heard);
     const other = colleague(heard);
     if (other) return handOff(state, other, heard);
@@ -418,22 +420,25 @@ export function scriptedConversation(
     if (SAID.identity.test(text)) {
       return say(state, `I'm ${person}, an automated assistant.`, agent.help);
     }
+    if (SAID.spell.test(text) && state.known.name) {
+      return more(state, `I have ${spell(state.known.name)}`);
+    }
     if (SAID.help.test(text)) return say(state, agent.help);
     if (SAID.wait.test(text)) return say(state, 'Take your time.');
     if (SAID.thanks.test(text)) return more(state, "You're welcome.");
     if (SAID.hello.test(text)) return say(state, 'Hello.', 'How can I help?');
-    if (SAID.yes.test(text) && wordsIn(text) <= SHORT) {
+    if ((SAID.yes.test(text) && wordsIn(text) <= SHORT) || /\ba question$/.test(text)) {
       return say(state, 'Go ahead.', 'What can I do for you?');
     }
     if (isForeign(heard)) return say(state, "I'm sorry, I speak only English.", agent.help);
     return lost(state);
   }
 
-  function hear(before: State, words: string, now: Date): Step<State> {
+  function hear(before: State, words: string, { now, running }: Moment): Step<State> {
     const text = repaired(words);
     const heard = { words, text, now };
     const { form, pending } = before;
-    if (before.waiting) return say(before, 'One moment, please.');
+    if (running) return say(before, 'One moment, please.');
     const urgent = Object.entries(emergencies).find(([phrases]) => includes(phrases, text))?.[1];
     if (urgent) return say({ ...before, urgent, pending: undefined }, urgent);
     const state = { ...before, pending: undefined };
@@ -447,9 +452,11 @@ export function scriptedConversation(
     if (form) return fill(calm, form, heard);
     if (pending === 'message' && SAID.noAlone.test(text)) return more(calm, 'All right.');
     if (pending === 'message' && (SAID.yes.test(text) || includes('message', text))) {
-      return open(calm, MESSAGE, undefined, state.message ? { text: state.message } : {});
+      const text = fields[MESSAGE]?.find(({ kind }) => kind === 'text')?.name ?? '';
+      return open(calm, MESSAGE, undefined, state.message ? { [text]: state.message } : {});
     }
     if (pending === 'more' && SAID.noAlone.test(text)) return goodbye(calm);
+    if (before.urgent && SAID.noAlone.test(text)) return more(calm, 'All right.');
     if (SAID.done.test(text) && wordsIn(text) <= SHORT + 2) return goodbye(calm);
     const step = beside(calm, heard);
     if (step) return step;
@@ -462,7 +469,7 @@ export function scriptedConversation(
   }
 
   function told(before: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
-    const state = { ...before, waiting: false };
+    const state = before;
     const { name, args } = use;
     if (name === 'endCall') return { say: [], state };
     if (name === 'handOver') {

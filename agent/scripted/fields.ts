@@ -26,6 +26,8 @@ export interface Field {
   readonly question?: string;
   readonly optional: boolean;
   readonly schema: z.ZodType;
+  /** What it is where the caller says nothing of it. */
+  readonly fallback: unknown;
   /** The values of a choice. */
   readonly values: readonly string[];
 }
@@ -50,7 +52,8 @@ function fieldOf(name: string, outer: z.ZodType): Field {
     question ??= z.globalRegistry.get(schema)?.description;
   }
   const values = schema instanceof z.ZodEnum ? schema.options.map(String) : [];
-  return { name, kind: kindOf(schema), question, optional, schema, values };
+  const fallback = outer.safeParse(undefined).data;
+  return { name, kind: kindOf(schema), question, optional, schema, fallback, values };
 }
 
 /** The fields of a tool, in the order in which they are asked for. */
@@ -174,7 +177,7 @@ const SURE = new RegExp(
   'i',
 );
 /** Phrases that a name may follow: believed only before a capital. */
-const MAYBE = /\b(?:i am|i'm|this is|it is|it's|that's|for|with|speaking to)\s+(?=[A-Z])/gi;
+const MAYBE = /\b(?:i am|i'm|this is|it is|it's|that's|(?<!message )for|with)\s+(?=[A-Z])/gi;
 const LEAD =
   /^(?:um+|uh+|er+|erm|oh|yes|yeah|yep|sure|ok|okay|well|so|hi|hello|please|certainly|of course|no|actually|and|it'?s|it is|it'll be|this is|i'm|i am|that's|that would be|that'll be|make (?:it|that)|just|for)[\s,.]+/i;
 const TAIL = /[\s,]+(?:please|thanks|thank you|speaking|here|is my name|is the name|instead)$/i;

@@ -185,7 +185,7 @@ export const SAID = {
   ),
   /** Begins with a no, whatever follows. */
   no: new RegExp(
-    `^${FILLER}(?:no|nope|nah|not really|not quite|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|incorrect|i don't|don't)\\b`,
+    `^${FILLER}(?:no|nope|nah|not really|not quite|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|incorrect|i don't|don't|i(?:'d| would) (?:rather|prefer) not)\\b`,
   ),
   /** A no, and nothing else. */
   noAlone: new RegExp(
@@ -198,11 +198,12 @@ export const SAID = {
   spell: /\b(?:spell|how (?:do|did) you write|letter by letter)\b/,
   stop: /\b(?:never ?mind|forget (?:it|about it|that)|stop|leave it|cancel (?:it|that)?$|^cancel|changed my mind|start (?:over|again))\b/,
   thanks: /\b(?:thanks|thank you|cheers|much appreciated)\b/,
-  hello: /^(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|how are you)\b/,
+  hello:
+    /^(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|how are you|(?:can you|do you) hear me|are you there)\b/,
   wait: /\b(?:hold on|hang on|just a (?:moment|minute|second|sec)|(?:one|1) (?:moment|second|minute|sec)|let me (?:think|see|check)|bear with me)\b/,
   identity:
     /\b(?:who (?:are you|am i|is this)|who's this|what(?:'s| is) your name|are you (?:a |an )?(?:real|robot|human|person|machine|computer|bot|ai))\b/,
-  help: /\b(?:what (?:else )?can (?:you|i) (?:do|ask|say)|how can you help|help me|what are my options)\b|^help$/,
+  help: /\b(?:what (?:else )?can (?:you|i) (?:do|ask|say)|how can you help|help me|need (?:some )?help|what are my options)\b|^help$/,
   /** What was passed on at a handoff. */
   told: /\bwhat (?:did|have|do) (?:i|you) (?:tell|told|said?|know|already know|hear)\b|\bwhat (?:did|has) \w+ (?:tell|told|say to|said to) (?:you|u)\b|\bwhat were you told\b|\bwhy (?:am i|i'm|i am) calling\b/,
   private: /\b(?:in private|privately|private(?:ly)? room|a room of (?:my|our) own)\b/,

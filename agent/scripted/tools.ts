@@ -88,12 +88,14 @@ export const takeMessage = tool({
   label: 'Wrote the message down',
   asks: 'take a message, leave a message, leave message, message for, pass on, call me back, phone me back, ring me back, get back to me',
   parameters: z.object({
-    text: z.string().trim().min(1).max(2_000).describe('What is the message?'),
+    message: z.string().trim().min(1).max(2_000).describe('What is the message?'),
     name: personName().describe('What name shall I put on it?'),
     phone: phoneNumber().optional().describe('What number can we call you on?'),
   }),
-  confirm: ({ text, name, phone }) =>
-    `The message is from ${name}${phone ? `, number ${phone}` : ''}: ${text}${/[.!?]$/.test(text ?? '') ? '' : '.'}`,
+  confirm: ({ message = '', name, phone }) => {
+    const from = `The message is from ${name}${phone ? `, number ${phone}` : ''}`;
+    return `${from}: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
+  },
   run: (_, call) => {
     call.outcome('message');
     return 'Your message is passed on.';

@@ -105,7 +105,8 @@ const PARTS: readonly (readonly [RegExp, readonly [number, number]])[] = [
 ];
 
 /** Month names are days only with a number beside them: "I may come" names none. */
-const NOT_A_DAY = /^(?:now|may|march|mar|sun|sat|second|.*\b(?:minutes?|hours?|seconds?)\b.*)$/;
+const NOT_A_DAY =
+  /^(?:now|may|march|mar|sun|sat|second|(?:the )?(?:day|week|month|year)|.*\b(?:minutes?|hours?|seconds?)\b.*)$/;
 
 /** Without one of these words, two of chrono's parsers find nothing. */
 const SPAN = /\b(?:ago|before|earlier|later|after|from now|henceforth|forward|out)\b/;

@@ -12,9 +12,9 @@ interface ToolCallProps {
   /** Milliseconds it took. */
   readonly ms: number;
   /** JSON or words; undefined where the agent does not send them. */
-  readonly args: string | undefined;
-  readonly result: string | undefined;
-  readonly failed: boolean | undefined;
+  readonly args?: string | undefined;
+  readonly result?: string | undefined;
+  readonly failed?: boolean | undefined;
 }
 
 export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCallProps) {

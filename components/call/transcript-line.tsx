@@ -61,9 +61,11 @@ export function TranscriptLine({ line, over }: TranscriptLineProps) {
   const { text } = useTexts(mainTexts);
   const { toldBy } = useTexts(catalogueTexts);
   if (line.kind === 'tool') {
+    // React takes no key from a spread.
+    const { key: _, ...tool } = line;
     return (
       <li className="animate-arrive">
-        <ToolCall {...line} args={line.args} result={line.result} failed={line.failed} />
+        <ToolCall {...tool} />
       </li>
     );
   }

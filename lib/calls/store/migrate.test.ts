@@ -1,23 +1,32 @@
 // Bringing a database that earlier versions have used to this version's schema.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type TestDatabase, testFolder } from '../../testing/calls-database';
 import { migrateForward } from './migrate';
 
-const folder = mkdtempSync(join(tmpdir(), 'callboard-migrations-'));
-const raw = new PGlite();
+let place: TestDatabase;
+let raw: PGlite;
+beforeEach(async () => {
+  place = await testFolder();
+  raw = await PGlite.create(join(place.folder, 'db'));
+  // To make a database takes much longer than to empty one.
+  await raw.exec(
+    'drop schema if exists drizzle cascade; drop schema public cascade; create schema public',
+  );
+}, 60_000);
 afterEach(async () => {
-  await raw.close();
-  rmSync(folder, { recursive: true });
+  await raw?.close();
+  await place?.remove();
 });
 
 it('removes bookings, messages and the keys of calendar addresses, and keeps calls', async () => {
   const db = drizzle(raw);
   const forward = (from: string) => migrateForward(db, (config) => migrate(db, config), from);
+  const folder = join(place.folder, 'migrations');
   cpSync('migrations', folder, { recursive: true });
   const journal = join(folder, 'meta/_journal.json');
   const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8'));
@@ -52,4 +61,4 @@ it('removes bookings, messages and the keys of calendar addresses, and keeps cal
     `select to_regclass('bookings') as bookings, to_regclass('messages') as messages`,
   );
   expect(rows).toEqual([{ bookings: null, messages: null }]);
-});
+}, 60_000);

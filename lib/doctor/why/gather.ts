@@ -15,8 +15,7 @@ import { agentNameOf } from '../../signals';
 import { askServer } from '../ask-server';
 import { isProbeRoom } from '../probe-room';
 import { readServerLog } from '../server-log';
-import { lastRefusal, lastWebhookAt, probeEvents } from '../sightings';
-import { workersSeen } from '../workers-seen';
+import { lastRefusal, lastWebhookAt, probeEvents, workersSeen } from '../sightings';
 import type { AskedFor, Evidence, Present, RoomNow, Sent } from './evidence';
 
 /** Milliseconds for each source. */

@@ -41,8 +41,6 @@ const ANSWER_MS = 5_000;
 /** Days that a certificate has to hold still: renewal begins at 30. */
 const DAYS_LEFT = 14;
 const DAY_MS = 86_400_000;
-/** Requests of a stranger that ask for nothing real. A limit that is not met by them is no limit. */
-const REQUESTS = 60;
 
 const STATES = ['ok', 'unknown', 'warn', 'fail'];
 
@@ -115,42 +113,19 @@ async function signIn(url) {
   }
 }
 
-async function limits(url) {
-  const say = finding(
-    'production:limits',
-    'Limits',
-    'Whoever asks for calls without end takes every place, and what models cost is yours.',
-    'Set limits for callers and addresses, here or in the proxy.',
-  );
-  // An agent that nobody has: no room, no call, no cost.
-  const body = JSON.stringify({
-    room_config: { agents: [{ agent_name: 'nobody-has-this-name' }] },
-  });
-  const headers = { 'content-type': 'application/json' };
-  try {
-    for (let sent = 1; sent <= REQUESTS; sent += 1) {
-      const { status } = await ask(url, '/api/token', { method: 'POST', headers, body });
-      if (status === 429) return say('ok', `Refused at request ${sent} of one address.`);
-    }
-    return say('unknown', `${REQUESTS} requests of one address were all taken.`);
-  } catch (error) {
-    return say('unknown', `It does not answer: ${error.message}.`);
-  }
-}
-
 /** What is seen at the address that callers have; one finding that it was not given where it is not. */
 async function examineOutside(address) {
   if (address === undefined) {
     const say = finding(
       'production:outside',
       'Seen from outside',
-      'TLS, sign-in and limits can only be tried where callers come in.',
+      'TLS and sign-in can only be tried where callers come in.',
       'Say --url https://… with the address that callers have.',
     );
     return [say('unknown', 'Not tried: the address is not known.')];
   }
   const url = new URL(address);
-  return [await tls(url), await signIn(url), await limits(url)];
+  return [await tls(url), await signIn(url)];
 }
 
 /** What is wrong in an environment, one line each; undefined where nothing is built yet. */

@@ -19,7 +19,7 @@ export function webAddress(env) {
  * have to sign in there.
  * @throws Error where that cannot be a key
  */
-export function credentials(env = process.env) {
+function credentials(env = process.env) {
   const key = env.CALLBOARD_API_KEY;
   // As it stands in the list of keys, which shows its beginning only.
   if (key && !/^[\x21-\x7e]+$/.test(key)) {

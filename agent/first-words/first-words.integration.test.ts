@@ -5,12 +5,8 @@ import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
 
 const TEST_MS = 5 * LIMIT_MS;
-const WORDS = 'Good morning, the weather is fine today.';
-/**
- * All the seven words, the first two as they are, and none twice: the small recogniser takes one for
- * another now and then, and one for two.
- */
-const UNDERSTOOD = /^good morning\W+([\w'-]+\W*){4,7}$/i;
+const WORDS =
+  'Good morning, the weather is fine today, and I have a few things to say about the boats.';
 
 let stage: SharedStage;
 
@@ -39,7 +35,7 @@ test(
   async () => {
     const { call, milo } = await speaking();
     await milo();
-    await expect.poll(() => heard(call.room), { timeout: LIMIT_MS }).toMatch(UNDERSTOOD);
+    await expect.poll(() => heard(call.room), { timeout: LIMIT_MS }).toBe(WORDS);
     await expect.poll(() => call.said, { timeout: LIMIT_MS }).toMatch(/I heard/);
     await call.hangUp();
   },
@@ -52,7 +48,7 @@ test(
     const { call, microphone, milo } = await speaking();
     await microphone.said();
     await milo();
-    await expect.poll(() => heard(call.room), { timeout: LIMIT_MS }).toMatch(UNDERSTOOD);
+    await expect.poll(() => heard(call.room), { timeout: LIMIT_MS }).toBe(WORDS);
     await expect.poll(() => call.said, { timeout: LIMIT_MS }).toMatch(/I heard/);
     await call.hangUp();
   },
@@ -67,7 +63,9 @@ test(
     await milo();
     await call.answered();
     await microphone.say('The boat is blue.');
-    await expect.poll(() => call.said, { timeout: LIMIT_MS }).toMatch(/I heard: .*boat/i);
+    await expect
+      .poll(() => call.said, { timeout: LIMIT_MS })
+      .toContain('I heard: The boat is blue.');
     expect(call.said).not.toMatch(/good morning/i);
     await call.hangUp();
   },

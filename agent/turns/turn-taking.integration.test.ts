@@ -8,9 +8,9 @@ import type { Microphone } from '../testing/microphone';
 import { type SharedStage, sharedStage } from '../testing/stage';
 
 const TEST_MS = 5 * LIMIT_MS;
-/** Long enough to be talked into: about eight seconds. */
+/** Long enough to be talked into: about seven seconds. */
 const STORY =
-  'the first boat is blue, the second boat is green, the third boat is yellow, the fourth boat is white, and the very last boat is red';
+  'the first boat is blue, the second boat is green, the third boat is yellow, the fourth boat is white, the fifth boat is brown, the sixth boat is grey, the seventh boat is black, the eighth boat is pink, and the very last boat is red';
 const LAST = 'boat is red';
 
 let stage: SharedStage;

@@ -13,12 +13,14 @@ import { runFile } from '@/lib/testing/bundled';
 import { descendants, isRunning } from '@/lib/testing/processes';
 import { type Call, SeenCall } from './support/call';
 import { type Everything, everything, newPlace, type Place, workersLive } from './support/parts';
-import { jobOf, programOf, workerPid } from './support/processes';
+import { jobOf, jobsOf, programOf, workerPid } from './support/processes';
 import { asksFor, claimsOf } from './support/product';
 import { soon, within } from './support/until';
 
 /** Calls of an agent that a worker takes at once. */
 const MAX_JOBS = 2;
+/** Workers of `npm start`: production and staging. Each has a process that waits for a call of an agent. */
+const WORKERS = 2;
 const BUSY = 'urn:callboard:problem:agents-busy';
 /** Milliseconds from a start of the web process until it has written what workers kept for it. */
 const WRITTEN_MS = 15_000;
@@ -51,12 +53,13 @@ test('ports in use: the next free ones are taken, and one line each says so', as
 });
 
 describe('while it runs', () => {
-  // What one call leaves behind would be taken for the next one's.
+  // What one call leaves behind would be taken for the next one's, its process too.
   afterEach(async () => {
     await all.product.allHangUp();
     const live = async () => (await all.product.ask('GET', '/api/calls?live=true')).body.calls;
     await soon(live).toEqual([]);
     await soon(() => activeJobs()).toBe(0);
+    await soon(() => jobsOf(all.product.stack.pid, 'line-check').length).toBe(WORKERS);
   });
 
   test('the process of a job is killed: another agent joins within 5 s', async () => {

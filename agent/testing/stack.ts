@@ -31,6 +31,12 @@ declare module 'vitest' {
   }
 }
 
+async function startPostgres(programs: string): Promise<TestPostgres> {
+  const server = await TestPostgres.start(programs);
+  await server.makeTemplate();
+  return server;
+}
+
 /** Starts the stack, and returns what ends it. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const programs = postgresPrograms();
@@ -41,7 +47,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     bundleWorker(),
     startLiveKitServer(),
     startFakeSpeech(),
-    programs ? TestPostgres.start(programs) : undefined,
+    programs ? startPostgres(programs) : undefined,
   ]);
   const web = new StageWeb(livekit.env);
   const url = await web.start();

@@ -4,7 +4,7 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { Overview } from '@/lib/rehearsals/overview';
-import { bookingsTexts } from '@/lib/text/bookings';
+import { callsTexts } from '@/lib/text/calls';
 import { rehearsalsTexts } from '@/lib/text/rehearsals';
 import { Choose } from './choose';
 import { Live } from './live';
@@ -13,14 +13,14 @@ import { useRehearsals } from './use-rehearsals';
 
 export function RehearsalsView({ first }: { readonly first: Overview | undefined }) {
   const { rehearsalsText: words } = useTexts(rehearsalsTexts);
-  const { bookingsText } = useTexts(bookingsTexts);
+  const { callsText } = useTexts(callsTexts);
   const { overview, problem, look } = useRehearsals(first);
   const live = overview?.live;
   return (
     <>
       {problem && (
         <Notice tone="stop" urgent title={words.results.away} body={problem.message}>
-          <Button onClick={look}>{bookingsText.away.again}</Button>
+          <Button onClick={look}>{callsText.away.again}</Button>
         </Notice>
       )}
       {overview && (

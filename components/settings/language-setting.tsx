@@ -4,9 +4,9 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTexts } from '@/components/language/language';
-import { cn } from '@/components/ui/cn';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/language/language';
 import { languageTexts } from '@/lib/text/language';
+import { Choices } from './choices';
 
 /** Each language by the name it has in itself. */
 const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
@@ -30,34 +30,15 @@ export function LanguageSetting({ chosen: first }: { readonly chosen: Language |
     // The page comes again in its place, so that a call goes on.
     router.refresh();
   };
+  const choices = LANGUAGES.map((value) => ({ value, label: OWN_NAMES[value], lang: value }));
   return (
-    <fieldset aria-describedby="language-hint" className="p-4 sm:px-5">
-      <legend className="float-left w-full font-semibold text-[16px]">{label}</legend>
-      <p id="language-hint" className="text-[14px] text-soft">
-        {hint}
-      </p>
-      <div className="mt-3 flex w-fit flex-wrap rounded-mid border border-line bg-bg p-1">
-        {[undefined, ...LANGUAGES].map((language) => (
-          <label
-            key={language ?? ''}
-            lang={language}
-            className={cn(
-              'relative rounded-small px-3.5 py-1.5 font-medium text-[15px] has-focus-visible:outline-2 has-focus-visible:outline-ink',
-              chosen === language ? 'bg-raised text-ink shadow-sm ring-1 ring-line' : 'text-soft',
-            )}
-          >
-            <input
-              type="radio"
-              name="language"
-              value={language ?? ''}
-              checked={chosen === language}
-              onChange={() => choose(language)}
-              className="absolute inset-0 size-full opacity-0"
-            />
-            {language ? OWN_NAMES[language] : own}
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <Choices<Language | ''>
+      name="language"
+      label={label}
+      hint={hint}
+      choices={[{ value: '', label: own }, ...choices]}
+      chosen={chosen ?? ''}
+      onChoose={(value) => choose(value || undefined)}
+    />
   );
 }

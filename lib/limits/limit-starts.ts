@@ -1,4 +1,4 @@
-// Bounds how many calls are started: by one caller, from one address, and by all together. Every route
+// Bounds how many calls are started: by one caller, from one address, and by strangers. Every route
 // that brings an agent into a room asks here first, as each agent costs money.
 import type { Config } from '../config';
 import { Problem } from '../problem';
@@ -8,6 +8,8 @@ import { COUNTED, type Counted, startLimits } from './settings';
 import { count } from './store';
 import type { WhoCalls } from './who-calls';
 
+/** Minutes in which starts are counted: long enough for a limit, short enough to wait for. */
+const WINDOW_MINUTES = 10;
 /** This machine's own addresses. */
 const LOOPBACK = ['127.0.0.1', '::1'].map(networkOf);
 
@@ -16,7 +18,6 @@ const WHOSE: Readonly<Record<Counted, string>> = {
   address: 'one address',
   strangerAddress: 'one address without signing in',
   strangerAgent: 'all together without signing in, with one agent,',
-  total: 'all callers together',
 };
 
 /**
@@ -50,20 +51,22 @@ export async function limitStarts(
     address: isStranger ? undefined : address,
     strangerAddress: isStranger ? address : undefined,
     strangerAgent: publicAgent,
-    total: 'all',
   };
-  const minutes = config.CALL_LIMIT_MINUTES;
   // What a caller or an address has too much of does not count for the others.
   for (const by of COUNTED) {
     const key = keys[by];
     const points = limits[by];
     if (points === 0 || key === undefined) continue;
-    const wait = await count(config, { what: `start-${by}`, points, duration: minutes * 60 }, key);
+    const wait = await count(
+      config,
+      { what: `start-${by}`, points, duration: WINDOW_MINUTES * 60 },
+      key,
+    );
     if (wait === undefined) continue;
     const seconds = Math.max(1, Math.ceil(wait / 1_000));
     throw new Problem(
       'too-many-calls',
-      `${points} calls in ${minutes} minutes are what ${WHOSE[by]} may start. ` +
+      `${points} calls in ${WINDOW_MINUTES} minutes are what ${WHOSE[by]} may start. ` +
         `Try again in ${seconds} s.`,
       {},
       { 'retry-after': String(seconds) },

@@ -33,10 +33,8 @@ export interface LoadedRules {
 const shared = globalThis as typeof globalThis & { callboardRules?: Map<string, LoadedRules> };
 
 /** Path of the rules file. */
-export function rulesPath(config: Pick<Config, 'RULES_FILE' | 'DATA_DIR'>): string {
-  return resolve(
-    /* turbopackIgnore: true */ config.RULES_FILE ?? join(config.DATA_DIR, 'rules.json'),
-  );
+export function rulesPath(config: Pick<Config, 'DATA_DIR'>): string {
+  return resolve(/* turbopackIgnore: true */ join(config.DATA_DIR, 'rules.json'));
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'an unknown reason';

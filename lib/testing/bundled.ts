@@ -6,21 +6,33 @@ import type { Readable } from 'node:stream';
 import { type BuildOptions, build } from 'esbuild';
 import { NODE_BUNDLE } from '../../scripts/lib/build.mjs';
 
-/** Bundles `file` and starts it. The bundle lies inside the clone, so that it finds its packages. */
+const bundles = new Map<string, Promise<string>>();
+
+/** Bundles a file once. It lies inside the clone, so that it finds its packages. */
+function bundled(file: string): Promise<string> {
+  const bundle = bundles.get(file) ?? make();
+  bundles.set(file, bundle);
+  return bundle;
+
+  async function make() {
+    mkdirSync('.callboard/test', { recursive: true });
+    const folder = mkdtempSync(resolve('.callboard/test/run-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const outfile = join(folder, 'run.mjs');
+    await build({ entryPoints: [file], outfile, ...NODE_BUNDLE } as BuildOptions);
+    return outfile;
+  }
+}
+
+/** Bundles `file` and starts it. */
 export async function runFile(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<ChildProcessByStdio<null, Readable, Readable>> {
-  mkdirSync('.callboard/test', { recursive: true });
-  const folder = mkdtempSync(resolve('.callboard/test/run-'));
-  const outfile = join(folder, 'run.mjs');
-  await build({ entryPoints: [file], outfile, ...NODE_BUNDLE } as BuildOptions);
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [outfile, ...args], {
+  return spawn(process.execPath, [await bundled(file), ...args], {
     env: { NODE_ENV: 'test', PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return child;
 }

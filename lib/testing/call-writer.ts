@@ -1,25 +1,50 @@
-// A process that writes calls and says which events it was told are kept: for tests that kill it, or
-// the database under it. One event a call of the store; a refused one is tried again.
-import { recordEvents } from '../calls/store/store';
+// A process that writes calls (call-writer-process.ts), for tests that kill it or the database under it, and what
+// is kept of what it was told is written.
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { runFile } from './bundled';
+import type { storeOn } from './calls-database';
+import { waitFor } from './wait-for';
 
-const [, , prefix = 'e'] = process.argv;
+/** Milliseconds for some writes: a server that comes back is waited for up to 20 s. */
+const WRITES_MS = 60_000;
 
-for (let number = 0; ; number += 1) {
-  const event = {
-    id: `${prefix}-${number}`,
-    call: `call-${prefix}-${Math.floor(number / 20)}`,
-    room: `room-of-${prefix}`,
-    source: 'web',
-    at: Date.now(),
-    what: { kind: 'agent_state', identity: 'a-1', state: 'listening' },
-  } as const;
-  for (;;) {
-    try {
-      await recordEvents([event]);
-      break;
-    } catch (error) {
-      process.stderr.write(`${error}\n`);
-    }
-  }
-  process.stdout.write(`${event.id}\n`);
+/** Starts one. Its calls are named `call-PREFIX-NUMBER`, twenty events each. */
+export async function callWriter(env: Readonly<Record<string, string>>, prefix: string) {
+  const child = await runFile('lib/testing/call-writer-process.ts', [prefix], env);
+  const acknowledged: string[] = [];
+  let refused = 0;
+  createInterface(child.stdout).on('line', (id) => acknowledged.push(id));
+  createInterface(child.stderr).on('line', () => {
+    refused += 1;
+  });
+  const gone = Promise.all([once(child, 'exit'), once(child.stdout, 'close')]);
+  return {
+    /** Ids of the events it was told are written. */
+    acknowledged,
+    /** How often it was refused. */
+    refused: () => refused,
+    /** Waits until this many more are written. */
+    more: (count: number) => {
+      const enough = acknowledged.length + count;
+      return waitFor(`${count} events`, () => acknowledged.length >= enough, WRITES_MS);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** Ids of all events of the calls that these events are of. */
+export async function keptOf(
+  store: Awaited<ReturnType<typeof storeOn>>,
+  acknowledged: readonly string[],
+): Promise<string[]> {
+  const calls = acknowledged.map((id) => {
+    const [, prefix, number] = id.match(/^(.*)-(\d+)$/) ?? [];
+    return `call-${prefix}-${Math.floor(Number(number) / 20)}`;
+  });
+  const timelines = await Promise.all([...new Set(calls)].map((id) => store.readTimeline(id)));
+  return timelines.flatMap((timeline) => timeline?.marks.map(({ id }) => id) ?? []);
 }

@@ -1,26 +1,58 @@
 // Both databases that calls can be kept in, so that one test file runs on each of them.
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { inject } from 'vitest';
 import { type TestDatabase, testFolder } from './calls-database';
-import { postgresPrograms, TestPostgres } from './postgres';
+import { postgresPrograms, TEMPLATE, TestPostgres } from './postgres';
 
 const programs = postgresPrograms();
 
-/** PGlite, and PostgreSQL where it is installed; CI has to have it. */
-export const databases: readonly [string, () => Promise<Pick<TestDatabase, 'env' | 'remove'>>][] = [
-  ['PGlite', testFolder],
-  ...(programs || process.env.CI
-    ? [['PostgreSQL', () => startPostgres()] as [string, typeof startPostgres]]
-    : []),
-];
+/** Whether tests that need a PostgreSQL server can run, or have to: CI must have one. */
+export const hasPostgres = Boolean(programs || process.env.CI);
 
-if (databases.length === 1) {
+if (!hasPostgres) {
   console.warn('PostgreSQL is not installed (apt-get install postgresql): tested on PGlite only.');
 }
 
-/** @throws Error where no PostgreSQL is installed */
+/** A server for tests that kill it. @throws Error where no PostgreSQL is installed */
 export function startPostgres(): Promise<TestPostgres> {
   if (!programs) throw new Error('CI tests on PostgreSQL too: apt-get install postgresql');
   return TestPostgres.start(programs);
 }
 
-/** Whether tests that need a PostgreSQL server of their own can run, or have to. */
-export const hasPostgres = databases.length > 1;
+/** A new database with the schema in it, or a copy of another, on the server of this run. */
+export async function postgresDatabase(template = TEMPLATE): Promise<TestDatabase> {
+  const url = new URL(inject('stack').postgres ?? 'missing:apt-get install postgresql');
+  const name = `test_${randomUUID()}`;
+  const run = async (statement: string) => {
+    const sql = postgres(url.href, { max: 1, onnotice() {} });
+    await sql.unsafe(statement).finally(() => sql.end());
+  };
+  await run(`create database "${name}" template "${template}"`);
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-data-'));
+  const own = new URL(name, url);
+  return {
+    folder,
+    env: { DATA_DIR: folder, DATABASE_URL: own.href },
+    async remove() {
+      // Connections that a test left open keep it; it goes with the server.
+      await run(`drop database "${name}"`).catch(() => undefined);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PGlite, and PostgreSQL where it is installed. */
+export const databases: readonly [string, () => Promise<TestDatabase>][] = [
+  ['PGlite', testFolder],
+  ...(hasPostgres
+    ? [['PostgreSQL', () => postgresDatabase()] as [string, () => Promise<TestDatabase>]]
+    : []),
+];
+
+/** A database for what runs on either: on PostgreSQL it costs a twentieth of PGlite's start. */
+export const testDatabase = (): Promise<TestDatabase> =>
+  hasPostgres ? postgresDatabase() : testFolder();

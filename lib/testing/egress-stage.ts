@@ -4,7 +4,8 @@ import { dispose, type Room } from '@livekit/rtc-node';
 import { vi } from 'vitest';
 import { CALL_ATTRIBUTE, type Happening } from '../calls/event';
 import { startBucket, type TestBucket } from './bucket';
-import { storeOn, type TestDatabase, testFolder } from './calls-database';
+import { storeOn, type TestDatabase } from './calls-database';
+import { testDatabase } from './databases';
 import { startEgress, type TestEgress } from './egress-service';
 import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { joinAs, joinAsAgent } from './participant';
@@ -45,7 +46,7 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
   const web = await serveRoutes(files);
   const server = await startLiveKitServer(web.url + WEBHOOK_PATH);
   const [place, egress, bucket] = await Promise.all([
-    testFolder(),
+    testDatabase(),
     startEgress(web.url, server.env),
     startBucket(),
   ]);

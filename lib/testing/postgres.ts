@@ -12,6 +12,8 @@ import { descendants, isRunning } from './processes';
 import { waitFor } from './wait-for';
 
 const DEBIAN = '/usr/lib/postgresql';
+/** Name of the database that tests copy. */
+export const TEMPLATE = 'callboard';
 
 /** Folder of the newest PostgreSQL's programs; undefined where none is installed. */
 export function postgresPrograms(): string | undefined {
@@ -83,6 +85,14 @@ export class TestPostgres {
     } finally {
       await client.end({ timeout: 1 });
     }
+  }
+
+  /** Makes the database that tests copy, with the schema in it. */
+  async makeTemplate(): Promise<void> {
+    const sql = postgres(this.url, { max: 1 });
+    await sql`create database ${sql(TEMPLATE)}`.finally(() => sql.end());
+    const { openServer } = await import('../calls/store/open-server');
+    await (await openServer(new URL(TEMPLATE, this.url).href)).close();
   }
 
   /** Ends the server's main process at once; resolves when the others have followed: none can start before. */

@@ -12,7 +12,8 @@ import { rollouts } from '../rollout/store/tables';
 import { sharedDeployment } from '../rules/token-share';
 import { recordReports } from '../workers';
 import { type Answer, askRoute } from './api';
-import { NO_LIVEKIT, testFolder } from './calls-database';
+import { NO_LIVEKIT } from './calls-database';
+import { testDatabase } from './databases';
 import { serveRoutes } from './serve-routes';
 
 type Row = typeof calls.$inferInsert;
@@ -107,7 +108,7 @@ export interface RolloutStage {
 export async function rolloutStage(
   files: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): Promise<RolloutStage> {
-  const database = await testFolder();
+  const database = await testDatabase();
   const env = { ...NO_LIVEKIT, ...database.env };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const paths = Object.entries(files).map(([path, file]) => [

@@ -13,14 +13,10 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/**
- * Serves each path's exported handlers: `/api/rooms/[room]`.
- * @param port a free one unless it is given
- */
-export async function serveRoutes(
-  files: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  port = 0,
-): Promise<TestServer> {
+type Files = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The exported handlers of each path, `/api/rooms/[room]`, as one function. */
+export function handlerOf(files: Files): (request: Request) => Response | Promise<Response> {
   // The path as it came: a part is decoded once, after the path was cut into parts.
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname });
   for (const [path, file] of Object.entries(files)) {
@@ -33,8 +29,17 @@ export async function serveRoutes(
       },
     );
   }
+  return (request) => app.fetch(request);
+}
+
+/**
+ * Serves each path's exported handlers.
+ * @param port a free one unless it is given
+ */
+export async function serveRoutes(files: Files, port = 0): Promise<TestServer> {
+  const fetch = handlerOf(files);
   const server = await new Promise<ServerType>((resolve) => {
-    const options = { fetch: app.fetch, port, hostname: '127.0.0.1' };
+    const options = { fetch, port, hostname: '127.0.0.1' };
     const starting = serve({ ...options, overrideGlobalObjects: false }, () => resolve(starting));
   });
   const { port: own } = server.address() as AddressInfo;

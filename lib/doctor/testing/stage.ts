@@ -26,31 +26,37 @@ import { sightedReports, sightRefusal, sightReports } from '../sightings';
 export const LIMIT_MS = 30_000;
 
 /** How a worker is to be: its way, and settings beside those that lead it to the servers. */
-interface Odd {
-  readonly way?: 'full' | 'silent' | 'rejects' | 'never-joins' | 'cannot-start';
+export interface Odd {
+  readonly way?: 'full' | 'silent' | 'rejects' | 'cannot-start';
   readonly agent: string;
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<
+    Partial<Record<'LIVEKIT_URL' | 'LIVEKIT_API_SECRET' | 'LIVEKIT_AGENT_DEPLOYMENT', string>>
+  >;
 }
 
-/** A worker of the stage. */
-export class OddWorker {
+/** A process with workers. */
+export class OddWorkers {
   readonly pid: number;
   constructor(
     private readonly child: ChildProcess,
-    readonly agent: string,
-    /** What it is to tell LiveKit of itself before a test begins. */
-    private readonly load: 0 | 1,
+    private readonly odd: readonly Odd[],
   ) {
     this.pid = child.pid as number;
   }
 
-  /** Waits until it reports that it is registered. */
+  /** Waits until those that LiveKit lets in report that they are registered, and full where they are to be. */
   live(): Promise<void> {
     return vi.waitFor(() => {
-      const own = sightedReports().find(({ report }) => report.worker === `w-${this.pid}-odd`);
-      const told = this.load === own?.report.load;
-      if (own?.report.state !== 'live' || !told) throw new Error(`${this.agent} is not live`);
-    }, 3 * LIMIT_MS);
+      for (const { agent, way, settings } of this.odd) {
+        const own = sightedReports().find(
+          ({ report }) => report.worker === `w-${this.pid}-odd` && report.agent === agent,
+        );
+        const load = way === 'full' ? 1 : 0;
+        if (!settings && (own?.report.state !== 'live' || own.report.load !== load)) {
+          throw new Error(`${agent} is not live`);
+        }
+      }
+    }, LIMIT_MS);
   }
 
   signal(name: NodeJS.Signals): void {
@@ -71,9 +77,8 @@ export class OddWorker {
 export interface DoctorStage {
   readonly config: Config;
   readonly livekit: LiveKit;
-  worker(odd: Odd): OddWorker;
-  /** Ends all workers: a busy machine is not to be busier by those of tests that are over. */
-  endWorkers(): Promise<void>;
+  /** Starts a process with these workers. @param options options of Node */
+  workers(odd: readonly Odd[], options?: string): OddWorkers;
   close(): Promise<void>;
 }
 
@@ -85,6 +90,7 @@ async function bundled(): Promise<string> {
     entryPoints: [
       fileURLToPath(new URL('./odd-worker.ts', import.meta.url)),
       fileURLToPath(new URL('./odd-job.ts', import.meta.url)),
+      fileURLToPath(new URL('./broken-job.ts', import.meta.url)),
     ],
     outdir,
     outExtension: { '.js': '.mjs' },
@@ -141,27 +147,23 @@ export async function doctorStage(): Promise<DoctorStage> {
   config = parseConfig({ ...env, DATA_DIR: process.env.DATA_DIR });
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const [folder, server] = await Promise.all([bundled(), startServer(config)]);
-  const workers: OddWorker[] = [];
-  const endWorkers = async () => {
-    await Promise.all(workers.splice(0).map((one) => one.kill()));
-  };
+  const started: OddWorkers[] = [];
   return {
     config,
     livekit: liveKit(config),
-    worker({ way, agent, settings }) {
+    workers(odd, options = '') {
       const { PATH, HOME } = process.env;
-      const own = { ...env, WAY: way ?? '', AGENT: agent, ...settings };
+      const own = { ...env, WORKERS: JSON.stringify(odd), NODE_OPTIONS: options };
       const child = spawn(process.execPath, [`${folder}/odd-worker.mjs`], {
         env: { NODE_ENV: 'test', PATH, HOME, ...own },
         stdio: 'ignore',
       });
-      const started = new OddWorker(child, agent, way === 'full' ? 1 : 0);
-      workers.push(started);
-      return started;
+      const workers = new OddWorkers(child, odd);
+      started.push(workers);
+      return workers;
     },
-    endWorkers,
     async close() {
-      await endWorkers();
+      await Promise.all(started.map((one) => one.kill()));
       const gone = once(server, 'exit');
       server.kill('SIGKILL');
       await gone;

@@ -2,7 +2,7 @@
 // log, side by side and each with a time limit. What does not answer is left unknown.
 import { eq } from 'drizzle-orm';
 import { type ParticipantInfo, ParticipantInfo_State, type Room } from 'livekit-server-sdk';
-import { eventOf } from '../../calls/store/call-row';
+import { eventsFrom } from '../../calls/store/call-row';
 import { withDatabase } from '../../calls/store/database';
 import { events as eventTable } from '../../calls/store/schema';
 import { storable } from '../../calls/store/storable';
@@ -71,10 +71,7 @@ async function eventsOf(room: string): Promise<Evidence['events']> {
       .where(eq(eventTable.room, storable(room))),
   );
   const last = rows.toSorted((a, b) => a.arrivedAt - b.arrivedAt).at(-1);
-  return rows
-    .filter(({ call }) => call === last?.call)
-    .map(eventOf)
-    .toSorted((a, b) => a.at - b.at);
+  return eventsFrom(rows.filter(({ call }) => call === last?.call)).toSorted((a, b) => a.at - b.at);
 }
 
 /**
@@ -101,7 +98,6 @@ export async function gather(config: Config, room: string, asked?: AskedFor): Pr
     refused: lastRefusal(),
     log: log.length > 0 ? log : undefined,
     catalogue: servedAgents(config.LETTA_URL),
-    automatic: config.AGENT_AUTOMATIC,
     webhookAt: lastWebhookAt(),
   };
 }

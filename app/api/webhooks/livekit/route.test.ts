@@ -41,14 +41,14 @@ beforeAll(async () => {
   silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
   folder = await mkdtemp(join(tmpdir(), 'callboard-webhooks-'));
-  const RULES_FILE = join(folder, 'rules.json');
-  await writeFile(RULES_FILE, JSON.stringify({ rules: [testRule({ when: 'room_started' })] }));
+  const file = join(folder, 'rules.json');
+  await writeFile(file, JSON.stringify({ rules: [testRule({ when: 'room_started' })] }));
   env = {
     LIVEKIT_URL: `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`,
     LIVEKIT_API_KEY: KEY,
     LIVEKIT_API_SECRET: SECRET,
   };
-  for (const [name, value] of Object.entries({ ...env, RULES_FILE })) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...env, DATA_DIR: folder })) vi.stubEnv(name, value);
   web = await serveRoutes({ [WEBHOOK_PATH]: route });
 });
 

@@ -1,0 +1,217 @@
+// Signing in by an organisation's own provider, a real one: the whole authorization code flow with PKCE,
+// from the button to a session, by redirects as a browser follows them. Who may come in is decided here.
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { CookieBrowser } from '@/lib/testing/cookie-browser';
+import { testDatabase } from '@/lib/testing/databases';
+import { CLIENT, startProvider, type TestProvider } from '@/lib/testing/oidc-provider';
+
+const WEB = 'http://localhost:3000';
+const CALLBACK = `${WEB}/api/auth/oauth2/callback/oidc`;
+const person = (name: string, more = {}) => ({
+  name,
+  email: `${name.toLowerCase()}@example.com`,
+  email_verified: true,
+  ...more,
+});
+const PEOPLE = {
+  ada: person('Ada', { role: 'admin' }),
+  dan: person('Dan'),
+  eve: person('Eve'),
+  mallory: person('Mallory', { email: 'dan@example.com', email_verified: false }),
+  unverified: person('Una', { email_verified: false }),
+  nameless: person('Nell', { name: undefined, preferred_username: 'nell' }),
+};
+
+let database: TestDatabase;
+let provider: TestProvider;
+let said: string[];
+
+beforeAll(async () => {
+  [database, provider] = await Promise.all([testDatabase(), startProvider(PEOPLE, CALLBACK)]);
+  requireSignIn(database, {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+  });
+  // Before any test has to wait for it.
+  await import('./[...all]/route');
+  await (await import('@/lib/accounts/auth')).withAuth(async ({ $context }) => $context);
+  said = [];
+  vi.spyOn(console, 'error').mockImplementation((...words) => void said.push(words.join(' ')));
+}, 60_000);
+afterAll(async () => {
+  await (await import('@/lib/calls/store/store')).closeStore();
+  await Promise.all([database.remove(), provider.close()]);
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+const visitor = async (cookie: string) =>
+  (await import('@/lib/accounts/visitor')).visitorOf(new Headers({ cookie }));
+const invite = async (email: string, role: 'caller' | 'developer') =>
+  (await import('@/lib/accounts/welcomes')).makeWelcome({ role, email }, Date.now());
+
+/** Our routes of sign-in, as functions. */
+async function own(request: Request): Promise<Response> {
+  const route = await import('./[...all]/route');
+  const all = new URL(request.url).pathname.split('/').slice(3);
+  return route[request.method as 'GET' | 'POST'](request, { params: Promise.resolve({ all }) });
+}
+
+const isCallback = (url: URL) => url.href.startsWith(CALLBACK);
+let browsers = 0;
+/** Each at an address of its own: attempts to sign in are counted by it. */
+function newBrowser(): CookieBrowser {
+  browsers += 1;
+  const at = `10.0.0.${browsers}`;
+  return new CookieBrowser(WEB, (request) => {
+    request.headers.set('x-forwarded-for', at);
+    return own(request);
+  });
+}
+
+/** Presses the button: the answer has the address to go to. */
+const press = (browser: CookieBrowser) =>
+  browser.ask(`${WEB}/api/auth/sign-in/oauth2`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: WEB, host: 'localhost:3000' },
+    body: JSON.stringify({
+      providerId: 'oidc',
+      callbackURL: '/calls',
+      errorCallbackURL: '/sign-in?next=%2Fcalls',
+    }),
+  });
+
+/** Signs in at the provider; resolves to the address that it sends people back to. */
+async function comeBack(browser: CookieBrowser, sub: string): Promise<URL> {
+  const pressed = await press(browser);
+  expect(pressed.status).toBe(200);
+  const { url } = await pressed.json();
+  const atProvider = (to: URL) => to.origin === provider.issuer;
+  const form = await browser.go(url, {}, atProvider);
+  const { url: back } = await browser.go(
+    form.url.href,
+    { method: 'POST', body: new URLSearchParams({ prompt: 'login', login: sub, password: 'x' }) },
+    atProvider,
+  );
+  expect(isCallback(back), back.href).toBe(true);
+  return back;
+}
+
+/** The whole way; resolves to the page it ends on. */
+async function signIn(sub: string) {
+  const browser = newBrowser();
+  const back = await comeBack(browser, sub);
+  const { url } = await browser.go(back.href, {}, isCallback);
+  return { to: url.pathname + url.search, who: await visitor(browser.cookies()), browser, back };
+}
+
+const STRANGER = { by: 'nobody', name: '' };
+
+it('lets in who was invited, as what they were invited, and again without an invitation', async () => {
+  await invite('ada@example.com', 'developer');
+  const first = await signIn('ada');
+  expect(first.to).toBe('/calls');
+  expect(first.who).toMatchObject({ by: 'session', role: 'developer', name: 'Ada' });
+  const again = await signIn('ada');
+  expect(again.who).toEqual(first.who);
+  // The invitation is used up: a link that was made with it holds no more.
+  const { openWelcomes } = await import('@/lib/accounts/welcomes');
+  expect(await openWelcomes(Date.now())).toEqual([]);
+});
+
+it('lets in who has an account with a password, in their role', async () => {
+  await signUp('caller', 'dan@example.com');
+  expect(await signIn('dan')).toMatchObject({ to: '/calls', who: { role: 'caller' } });
+  const { listPeople } = await import('@/lib/accounts/people');
+  expect((await listPeople()).filter(({ email }) => email === 'dan@example.com')).toHaveLength(1);
+});
+
+it('sends away whom nobody invited, and says so', async () => {
+  const { to, who } = await signIn('eve');
+  expect([to, who]).toEqual(['/sign-in?next=%2Fcalls&error=not_invited', STRANGER]);
+});
+
+it('believes no e-mail address that the provider has not verified', async () => {
+  await invite('una@example.com', 'developer');
+  expect((await signIn('unverified')).who).toEqual(STRANGER);
+  // Somebody who says that they are Dan, who is known here.
+  expect((await signIn('mallory')).who).toEqual(STRANGER);
+});
+
+it('takes another name where the provider has none', async () => {
+  await invite('nell@example.com', 'caller');
+  expect((await signIn('nameless')).who).toMatchObject({ role: 'caller', name: 'nell' });
+});
+
+it('lets nobody in again whom an admin removed', async () => {
+  await signUp('admin', 'root@example.com');
+  const { who, browser } = await signIn('dan');
+  const { removePerson } = await import('@/lib/accounts/people');
+  await removePerson(who.account ?? '');
+  expect(await visitor(browser.cookies())).toEqual(STRANGER);
+  expect((await signIn('dan')).who).toEqual(STRANGER);
+});
+
+it.each<[string, (back: URL, other: URL) => void]>([
+  ['a state that was made up', (back) => back.searchParams.set('state', 'made-up')],
+  [
+    'the state of another browser',
+    (back, other) => back.searchParams.set('state', other.searchParams.get('state') ?? ''),
+  ],
+  ['no state', (back) => back.searchParams.delete('state')],
+  ['another issuer', (back) => back.searchParams.set('iss', 'https://evil.example')],
+  ['a code that was made up', (back) => back.searchParams.set('code', 'made-up')],
+  [
+    'the code of another browser',
+    (back, other) => back.searchParams.set('code', other.searchParams.get('code') ?? ''),
+  ],
+])('refuses to come back with %s, on the page of sign-in', async (_, change) => {
+  const browser = newBrowser();
+  const back = await comeBack(browser, 'ada');
+  change(back, await comeBack(newBrowser(), 'ada'));
+  const { url } = await browser.go(back.href, {}, isCallback);
+  expect(url.href).toMatch(new RegExp(`^${WEB}/sign-in\\?(next=%2Fcalls&)?error=\\w+`));
+  expect(await visitor(browser.cookies())).toEqual(STRANGER);
+});
+
+it('takes an answer of the provider once', async () => {
+  const { back, who, browser } = await signIn('ada');
+  expect(who.role).toBe('developer');
+  const thief = newBrowser();
+  expect((await thief.go(back.href, {}, isCallback)).url.pathname).toBe('/sign-in');
+  expect((await browser.go(back.href, {}, isCallback)).url.search).toContain('error=');
+  expect(await visitor(thief.cookies())).toEqual(STRANGER);
+});
+
+it('comes back to the page of sign-in where somebody does not want to', async () => {
+  const { url } = await newBrowser().go(`${CALLBACK}?error=access_denied&state=x`, {}, isCallback);
+  expect(url.href).toBe(`${WEB}/sign-in?error=access_denied`);
+});
+
+it('keeps no access token that could be read, and logs neither tokens nor codes', async () => {
+  const { withDatabase } = await import('@/lib/calls/store/database');
+  const { logins } = await import('@/lib/accounts/store/tables');
+  const kept = await withDatabase((db) => db.select().from(logins));
+  const ada = kept.find(({ accountId }) => accountId === 'ada');
+  // The provider's own are shorter, and not hexadecimal.
+  expect(ada?.accessToken).toMatch(/^(\$\w+\$\d+\$)?[0-9a-f]{120,}$/);
+  expect(said.join('\n')).not.toMatch(/[?&]code=|eyJ[\w-]+\./);
+  expect(said.join('\n')).not.toContain(CLIENT.secret);
+});
+
+it('says that the provider is away, before and after', async () => {
+  const browser = newBrowser();
+  const back = await comeBack(browser, 'ada');
+  await provider.close();
+  const { url } = await browser.go(back.href, {}, isCallback);
+  expect(url.href).toBe(`${WEB}/sign-in?error=provider_away`);
+  const pressed = await press(newBrowser());
+  expect([pressed.status, (await pressed.json()).type]).toEqual([
+    503,
+    'urn:callboard:problem:provider-unavailable',
+  ]);
+  expect(await visitor(browser.cookies())).toEqual(STRANGER);
+});

@@ -1,0 +1,124 @@
+// The stream of changes ends with the right to it: for whoever was removed, given a lesser role, lost their
+// key or was signed out, and for nobody else.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+
+let database: TestDatabase;
+let changes: typeof import('./route');
+let people: typeof import('@/lib/accounts/people');
+let stays: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  requireSignIn(database);
+  changes = await import('./route');
+  people = await import('@/lib/accounts/people');
+  await signUp('admin');
+  stays = await signUp('developer', 'stays@example.com');
+}, 60_000);
+// Nothing looks at the clock unless a test turns it: what ends at once is told.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+afterEach(() => void vi.useRealTimers());
+afterAll(async () => {
+  await (await import('@/lib/calls/store/store')).closeStore();
+  await database.remove();
+  vi.unstubAllEnvs();
+});
+
+const visitor = async (headers: Record<string, string>) =>
+  (await import('@/lib/accounts/visitor')).visitorOf(new Headers(headers));
+
+/** Opens the stream; `over` resolves when the server has ended it. */
+async function open(headers: Record<string, string>) {
+  const gone = new AbortController();
+  const request = new Request('http://localhost:3000/api/calls/changes', {
+    headers,
+    signal: gone.signal,
+  });
+  const answer = await changes.GET(request, { params: Promise.resolve({}) });
+  expect(answer.status).toBe(200);
+  const stream = { ended: false, over: Promise.resolve(), leave: () => gone.abort() };
+  stream.over = (async () => {
+    for await (const _ of answer.body as ReadableStream<Uint8Array>);
+    stream.ended = true;
+  })();
+  return stream;
+}
+
+let made = 0;
+/** Somebody who watches, and somebody else who does too. */
+async function two() {
+  made += 1;
+  const cookie = await signUp('developer', `watches-${made}@example.com`);
+  const account = (await visitor({ cookie })).account ?? '';
+  return {
+    cookie,
+    account,
+    own: await open({ cookie }),
+    other: await open({ cookie: stays }),
+  };
+}
+
+it('ends at once for whoever is given a lesser role, and begins again with what they may see', async () => {
+  const { cookie, account, own, other } = await two();
+  await people.changeRole(account, 'caller');
+  await own.over;
+  const again = await open({ cookie });
+  // A role that shows no more and no less: nothing to end.
+  await people.changeRole(account, 'caller');
+  // The look at it has asked the database by then.
+  await visitor({ cookie });
+  expect([again.ended, other.ended]).toEqual([false, false]);
+  for (const stream of [again, other]) stream.leave();
+});
+
+it('ends at once for a key that is deleted', async () => {
+  const { cookie, own, other, account } = await two();
+  const { makeKey, deleteKey } = await import('@/lib/accounts/keys');
+  const asked = { name: 'watcher', rights: ['history' as const] };
+  const { id, key } = await makeKey(await visitor({ cookie }), asked);
+  const byKey = await open({ authorization: `Bearer ${key}` });
+  await deleteKey(account, id);
+  await byKey.over;
+  expect([own.ended, other.ended]).toEqual([false, false]);
+  for (const stream of [own, other]) stream.leave();
+});
+
+it('ends when another web process tells of the account', async () => {
+  const { own, account, other } = await two();
+  const { withDatabase } = await import('@/lib/calls/store/database');
+  const { accounts } = await import('@/lib/accounts/store/tables');
+  const { eq } = await import('drizzle-orm');
+  const { hear } = await import('@/lib/processes/bus');
+  (await import('@/lib/processes/hear-others')).hearOthers();
+  await withDatabase((db) => db.delete(accounts).where(eq(accounts.id, account)));
+  hear(`other id 0 1 ${JSON.stringify({ topic: 'accounts', body: account })}`);
+  await own.over;
+  expect(other.ended).toBe(false);
+  other.leave();
+});
+
+it('ends within seconds for a session that was ended from elsewhere, of which nobody tells', async () => {
+  const { cookie, own, other } = await two();
+  const { withAuth } = await import('@/lib/accounts/auth');
+  await withAuth((auth) => auth.api.revokeSessions({ headers: new Headers({ cookie }) }));
+  expect(own.ended).toBe(false);
+  vi.advanceTimersByTime(5_000);
+  await own.over;
+  expect(other.ended).toBe(false);
+  // Gone by themselves, they are not looked at any more.
+  other.leave();
+  await other.over;
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('ends at once for whoever is removed, and goes on for others', async () => {
+  const { account, own, other } = await two();
+  await people.removePerson(account);
+  await own.over;
+  expect(other.ended).toBe(false);
+  other.leave();
+  await other.over;
+});

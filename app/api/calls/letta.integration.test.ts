@@ -1,0 +1,96 @@
+// A call is deleted, and with the last call of a caller what their agent at Letta remembers: a real
+// database, and a stand-in for Letta.
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { callersCopy } from '@/lib/letta/copies';
+import { type LettaStandIn, startLetta } from '@/lib/letta/testing/letta-server';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+
+let place: TestDatabase;
+let calls: Awaited<ReturnType<typeof storeOn>>;
+let letta: LettaStandIn;
+let sam: string;
+let web: TestServer;
+let tidy: typeof import('@/lib/letta/old-copies').tidyCopies;
+let lettaClient: typeof import('@/lib/letta/client').lettaClient;
+
+/** Milliseconds for PGlite's first start on a busy machine. */
+const START_MS = 60_000;
+const AT = Date.now();
+
+beforeAll(async () => {
+  place = await testDatabase();
+  calls = await storeOn(place);
+  web = await serveRoutes({ '/api/calls/[id]': await import('./[id]/route') });
+  ({ tidyCopies: tidy } = await import('@/lib/letta/old-copies'));
+  ({ lettaClient } = await import('@/lib/letta/client'));
+}, START_MS);
+afterAll(async () => {
+  await web.close();
+  await calls.closeStore();
+  await place.remove();
+  vi.unstubAllEnvs();
+});
+beforeEach(async () => {
+  letta = await startLetta();
+  sam = letta.add('Sam');
+  vi.stubEnv('LETTA_URL', letta.url);
+});
+afterEach(() => letta.close());
+
+/** A call that is kept, of that caller with Sam; the id of their agent at Letta. */
+async function called(call: string, caller: string, id: string | undefined = call) {
+  const event = { id: `${call}-1`, call, room: `room-of-${call}`, roomSid: `RM_${call}` };
+  const what = { kind: 'room_started' as const };
+  await calls.recordEvents([{ ...event, source: 'livekit', at: AT, what }], AT);
+  const client = await lettaClient({ url: letta.url, key: undefined }, 2_000);
+  return callersCopy(client, sam, caller, id);
+}
+async function remove(call: string) {
+  const answer = await fetch(`${web.url}/api/calls/${call}`, { method: 'DELETE' });
+  return { status: answer.status, body: answer.status === 200 ? await answer.json() : undefined };
+}
+const isThere = (id: string) => letta.agents.has(id);
+
+it('goes with the last of the caller’s calls, and with no other', async () => {
+  const [ann, ben] = [await called('a-1', 'ann'), await called('a-2', 'ben')];
+  expect(await called('a-3', 'ann')).toBe(ann);
+  expect((await remove('a-1')).status).toBe(204);
+  expect([ann, ben].map(isThere)).toEqual([true, true]);
+  expect((await remove('a-3')).status).toBe(204);
+  expect([sam, ann, ben].map(isThere)).toEqual([true, false, true]);
+});
+
+it('knows a call by its room where the worker knew nothing else', async () => {
+  const ann = await called('b-1', 'ann', 'RM_b-1');
+  expect((await remove('b-1')).status).toBe(204);
+  expect(isThere(ann)).toBe(false);
+});
+
+it('an agent with a call that this server does not know stays', async () => {
+  const ann = await called('c-1', 'ann');
+  const client = await lettaClient({ url: letta.url, key: undefined }, 2_000);
+  await callersCopy(client, sam, 'ann', 'call-of-another-server');
+  await remove('c-1');
+  expect(isThere(ann)).toBe(true);
+});
+
+it('while Letta is away the call is deleted, that is told, and the rest is done later', async () => {
+  const [ann, ben] = [await called('d-1', 'ann'), await called('d-2', 'ben')];
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const server = { url: letta.url, key: undefined };
+  await tidy(server, AT);
+  vi.stubEnv('LETTA_URL', 'http://127.0.0.1:9');
+  expect(await remove('d-1')).toEqual({
+    status: 200,
+    body: { not_deleted: [], letta_later: true },
+  });
+  expect((await remove('d-1')).status).toBe(404);
+  expect(errors).toHaveBeenCalledWith(expect.stringContaining('deleted later'));
+  await tidy(server, Date.now());
+  expect(isThere(ann)).toBe(true);
+  await tidy(server, Date.now() + 61_000);
+  expect([ann, ben].map(isThere)).toEqual([false, true]);
+});

@@ -1,0 +1,129 @@
+// An agent calls a telephone: with the real LiveKit server, the real database, and a stand-in for LiveKit's
+// SIP service, which rings, is picked up, or is refused as the telephone network refuses.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { endParts } from '@/lib/testing/end-parts';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { startSip, type TestSip } from '@/lib/testing/sip-service';
+import { WEBHOOK_PATH } from '@/lib/testing/webhook';
+
+const PATH = '/api/calls/outbound';
+const NUMBER = '+441632960123';
+/** Milliseconds: a limit, not a goal. */
+const LIMIT_MS = 15_000;
+const TEST_MS = 60_000;
+
+let place: TestDatabase;
+let web: TestServer;
+let server: TestLiveKitServer;
+let sip: TestSip;
+let store: Awaited<ReturnType<typeof storeOn>>;
+let keeping: { stop(): Promise<void> };
+let api: typeof import('@/lib/testing/api');
+let livekit: import('@/lib/livekit').LiveKit;
+
+beforeAll(async () => {
+  const files = { [PATH]: {}, [WEBHOOK_PATH]: {} };
+  web = await serveRoutes(files);
+  [place, server] = await Promise.all([testDatabase(), startLiveKitServer(web.url + WEBHOOK_PATH)]);
+  sip = await startSip(server.env);
+  const settings = { LIVEKIT_URL: sip.url, SIP_OUTBOUND_TRUNK: 'ST_out' };
+  store = await storeOn({ env: { ...place.env, ...server.env, ...settings } });
+  Object.assign(files[PATH], await import('./route'));
+  Object.assign(files[WEBHOOK_PATH], await import('../../webhooks/livekit/route'));
+  keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
+  api = await import('@/lib/testing/api');
+  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+}, TEST_MS);
+afterAll(async () => {
+  await sip?.close();
+  await endParts({ server, keeping, store, web, place });
+}, TEST_MS);
+
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
+const post = (body: object) => {
+  api.reportLive({ agent: 'front-desk' });
+  return api.askRoute(web.url + PATH, 'POST', body);
+};
+const rooms = async () => (await livekit.rooms.listRooms()).map(({ name }) => name);
+async function callIn(room: string) {
+  const { calls } = await store.listCalls({ limit: 100 });
+  const [own] = calls.filter((one) => one.room === room);
+  return own && store.readTimeline(own.id);
+}
+/** Why the call in a room ended, in the word that was told. */
+async function endOf(room: string) {
+  const told = (await callIn(room))?.marks.flatMap((mark) =>
+    mark.kind === 'event' && mark.what.kind === 'ended' ? [mark.what.why] : [],
+  );
+  return told?.[0];
+}
+
+it(
+  'rings in a room with the agent, and goes on when somebody picks up',
+  async () => {
+    const { status, body } = await post({ agent: 'front-desk', to: '+44 1632 960-123' });
+    expect(status).toBe(202);
+    expect(body).toEqual({
+      ...{ room: expect.stringMatching(/^phone-/), agent: 'front-desk' },
+      ...{ deployment: 'production', to: NUMBER },
+    });
+    const { room } = body;
+    const [dispatch] = await livekit.dispatches.listDispatch(room);
+    expect(dispatch).toMatchObject({ agentName: 'front-desk', deployment: '' });
+    await soon(() => sip.dialled).toHaveLength(1);
+    expect(sip.dialled[0]).toMatchObject({
+      ...{ sipTrunkId: 'ST_out', sipCallTo: NUMBER, roomName: room, participantName: NUMBER },
+      ...{ waitUntilAnswered: true, ringingTimeout: '30s' },
+    });
+    const phone = async () => (await livekit.rooms.listParticipants(room))[0];
+    await soon(async () => (await phone())?.attributes['sip.callStatus']).toBe('dialing');
+    sip.pickUp();
+    await soon(async () => (await phone())?.attributes['sip.callStatus']).toBe('active');
+    await soon(async () => (await callIn(room))?.call).toMatchObject({
+      caller: NUMBER,
+      origin: 'api',
+      agents: ['front-desk'],
+    });
+    const { call, marks = [] } = (await callIn(room)) ?? {};
+    expect(call?.endedAt).toBeUndefined();
+    expect(marks).toContainEqual(
+      expect.objectContaining({ what: expect.objectContaining({ role: 'phone' }) }),
+    );
+    expect(await rooms()).toContain(room);
+  },
+  TEST_MS,
+);
+
+it.each([
+  [486, 'Busy Here', 'busy'],
+  [480, 'Temporarily Unavailable', 'no answer'],
+  [603, 'Decline', 'declined'],
+  [482, 'Loop Detected', 'loop'],
+  [503, 'Service Unavailable', 'no line'],
+])(
+  'SIP %i (%s) is told as "%s", and the room is closed',
+  async (status, words, why) => {
+    sip.refuse({ status, words });
+    const { body } = await post({ agent: 'front-desk', to: NUMBER });
+    await soon(() => endOf(body.room)).toBe(why);
+    await soon(async () => (await callIn(body.room))?.call.endedAt).toBeDefined();
+    await soon(rooms).not.toContain(body.room);
+  },
+  TEST_MS,
+);
+
+it('refuses what cannot be called, before anything is dialled', async () => {
+  const before = sip.dialled.length;
+  const asked = async (body: object) => (await post({ to: NUMBER, ...body })).status;
+  expect(await asked({ to: '112' })).toBe(422);
+  expect(await asked({ to: 'sip:anna@example.com' })).toBe(422);
+  expect(await asked({ to: '' })).toBe(422);
+  expect(await asked({ agent: 'nobody' })).toBe(422);
+  expect(await asked({ deployment: 'nowhere' })).toBe(422);
+  expect(await asked({ number: '1' })).toBe(400);
+  expect((await post({ deployment: 'staging', to: NUMBER })).body.type).toMatch(/no-live-worker$/);
+  expect(sip.dialled).toHaveLength(before);
+});

@@ -1,0 +1,133 @@
+// The doctor over HTTP, with a real LiveKit server behind it: what is well, what is broken, and that it
+// leaves nothing behind.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import * as connection from '@/app/api/doctor/connection/route';
+import * as doctor from '@/app/api/doctor/route';
+import { closeStore, listCalls } from '@/lib/calls/store/store';
+import { runCheck } from '@/lib/doctor/check';
+import { speechCheck } from '@/lib/doctor/checks/speech';
+import { finding, LINES_TYPE, report, reportLine } from '@/lib/doctor/finding';
+import { isProbeRoom } from '@/lib/doctor/probe-room';
+import { ENGLISH } from '@/lib/doctor/words';
+import { serverConfig } from '@/lib/server-config';
+import { startApi, type TestApi } from '@/lib/testing/api';
+
+/** Milliseconds: a trial call to which nobody comes takes seven seconds. */
+const TEST_MS = 60_000;
+
+// One trial call shows what six would.
+vi.mock('@/lib/catalogue', async (original) => {
+  const real = await original<typeof import('@/lib/catalogue')>();
+  const [frontDesk] = real.catalogue;
+  return { ...real, servedAgents: () => [{ ...frontDesk, deployments: ['production'] }] };
+});
+
+let api: TestApi;
+let speech: Server;
+/** What the stand-in hears, whatever is spoken. */
+let heard = 'We are open from nine to five every day of the week.';
+
+beforeAll(async () => {
+  speech = createServer((request, response) => {
+    const json = request.url?.endsWith('/transcriptions');
+    request.resume().on('end', () => {
+      response.end(json ? JSON.stringify({ text: heard }) : Buffer.alloc(4_000));
+    });
+  });
+  await new Promise<void>((listening) => speech.listen(0, '127.0.0.1', listening));
+  const at = `http://127.0.0.1:${(speech.address() as AddressInfo).port}/v1`;
+  api = await startApi({ '/api/doctor': doctor, '/api/doctor/connection': connection });
+  for (const [name, value] of Object.entries({ SPEECH_STT_URL: at, SPEECH_TTS_URL: at })) {
+    vi.stubEnv(name, value);
+  }
+  vi.stubEnv('CALLBOARD_URL', api.url);
+  // As in a web process, the database is open before anybody asks.
+  await listCalls();
+}, TEST_MS);
+afterAll(async () => {
+  speech.close();
+  await api.close();
+  await closeStore();
+});
+
+describe('GET /api/doctor', () => {
+  it(
+    'tells line by line what it finds; one examination for all who ask; nothing is left behind',
+    async () => {
+      const both = await Promise.all([
+        fetch(`${api.url}/api/doctor`, { headers: { accept: LINES_TYPE } }),
+        api.ask('GET', '/api/doctor'),
+      ]);
+      const [lines, whole] = both;
+      expect(lines.headers.get('content-type')).toContain(LINES_TYPE);
+      const told = (await lines.text())
+        .trimEnd()
+        .split('\n')
+        .map((line) => reportLine.parse(JSON.parse(line)));
+      const plan = told.flatMap((line) => ('plan' in line ? line.plan : []));
+      const found = told.flatMap((line) => ('finding' in line ? [line.finding] : []));
+      expect(told.at(-1)).toMatchObject({ end: { state: 'fail' } });
+      expect(found.map(({ id }) => id).sort()).toEqual(plan.map(({ id }) => id).sort());
+
+      const body = report.parse(whole.body);
+      expect(body.findings.toSorted(byId)).toEqual(found.toSorted(byId));
+      const state = Object.fromEntries(body.findings.map((one) => [one.id, one.state]));
+      expect(state).toMatchObject({
+        server: 'ok',
+        keys: 'ok',
+        clock: 'ok',
+        database: 'ok',
+        ports: 'ok',
+        speech: 'ok',
+        // This server was given no address for them.
+        webhooks: 'fail',
+      });
+      const agents = body.findings.filter(({ id }) => id.startsWith('agent:'));
+      const none = { state: 'fail', seen: expect.stringContaining('No worker') };
+      expect(agents).toMatchObject([{ id: 'agent:front-desk:production', ...none }]);
+      expect(await api.livekit.rooms.listRooms()).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it('says of a room why no agent came, and of one that never was that it knows none', async () => {
+    const { body } = await api.ask('GET', '/api/doctor?room=nobody%20was%20here');
+    expect(body.findings).toHaveLength(1);
+    expect(finding.parse(body.findings[0])).toMatchObject({
+      id: 'why',
+      state: 'unknown',
+      seen: expect.stringContaining('No call and no live room'),
+    });
+  });
+
+  it('refuses pages of other sites, and names that cannot be a room', async () => {
+    const foreign = { origin: 'https://elsewhere.example' };
+    expect((await api.ask('GET', '/api/doctor', undefined, foreign)).status).toBe(403);
+    const long = await api.ask('GET', `/api/doctor?room=${'x'.repeat(257)}`);
+    expect(long.status).toBe(422);
+  });
+
+  it('hears what the speech servers make of a sentence', async () => {
+    heard = 'Nothing of the kind';
+    expect(await runCheck(speechCheck(ENGLISH), serverConfig())).toMatchObject({
+      state: 'warn',
+      seen: expect.stringContaining('Nothing of'),
+    });
+  });
+});
+
+it('a token for trying the way leads to a room of the doctor’s own, where nothing may be sent', async () => {
+  const { status, body } = await api.ask('POST', '/api/doctor/connection', {});
+  expect(status).toBe(201);
+  const claims = z
+    .object({ video: z.record(z.string(), z.unknown()), exp: z.number(), nbf: z.number() })
+    .parse(JSON.parse(Buffer.from(body.participant_token.split('.')[1], 'base64url').toString()));
+  expect(isProbeRoom(String(claims.video.room))).toBe(true);
+  expect(claims.video).toMatchObject({ canPublish: false, canPublishData: false });
+  expect(claims.exp - claims.nbf).toBeLessThanOrEqual(60);
+});
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);

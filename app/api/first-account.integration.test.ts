@@ -1,0 +1,41 @@
+// The links for the first account: each web process prints its own, all hold until one is used.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PASSWORD, requireSignIn } from '@/lib/testing/accounts';
+import { testDatabase } from '@/lib/testing/databases';
+
+describe('the first account', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    requireSignIn(database);
+  }, 60_000);
+  afterAll(async () => {
+    await (await import('@/lib/calls/store/store')).closeStore();
+    await database.remove();
+    vi.unstubAllEnvs();
+  });
+
+  it('is made with any of the links, once', async () => {
+    const { makeWelcome, seeWelcome } = await import('@/lib/accounts/welcomes');
+    const { acceptWelcome } = await import('@/lib/accounts/people');
+    const now = Date.now();
+    const first = { role: 'admin', email: undefined } as const;
+    const links = [await makeWelcome(first, now - 1), await makeWelcome(first, now)];
+    for (const link of links) expect((await seeWelcome(link, now)).role).toBe('admin');
+
+    const accepted = await Promise.allSettled(
+      links.map((link, at) =>
+        acceptWelcome(
+          link,
+          { name: `A${at}`, email: `a${at}@example.com`, password: PASSWORD },
+          new Headers(),
+        ),
+      ),
+    );
+    expect(accepted.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    for (const link of links) {
+      await expect(seeWelcome(link, now)).rejects.toThrow('Ask an admin');
+    }
+  });
+});

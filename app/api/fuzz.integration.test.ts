@@ -1,0 +1,204 @@
+// Every route that is there, asked thousands of odd things: none fails (5xx), each refusal is a problem
+// document without a secret or a stack, nothing of what is refused is written, and nothing of what is taken
+// is lost unless its call was deleted. A new route is asked by itself; a body that it takes, in BODIES, gets
+// further into it. Another draw, and more: FUZZ_SEED=7 FUZZ_CASES=10000 npx vitest …
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { AccessToken } from 'livekit-server-sdk';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { CallEvent } from '@/lib/calls/event';
+import { storable } from '@/lib/calls/store/storable';
+import { allRows } from '@/lib/testing/all-rows';
+import { sampleCall } from '@/lib/testing/calls';
+import { KEEPS_ALL, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { type OddRequest, oddRequests } from '@/lib/testing/fuzz';
+import { BODIES, SIGNED } from '@/lib/testing/fuzz-bodies';
+import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-stand-in';
+import { handlerOf } from '@/lib/testing/serve-routes';
+import { WEBHOOK_PATH } from '@/lib/testing/webhook';
+
+/** Cases in all. */
+const CASES = Number(process.env.FUZZ_CASES ?? 3_000);
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
+/** What makes a route's answer cheap: an examination of everything tries every part for seconds. */
+const CHEAP: Readonly<Record<string, string>> = { '/api/doctor': 'room' };
+/** Answers of 503 that are no failure: places are counted, and health is what it says. */
+const NO_FAILURE = ['agents-busy'];
+
+const ROUTES = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(^|\/)route\.ts$/.test(file))
+  .map((file) => ({
+    path: `/api/${file.replace(/\/?route\.ts$/, '')}`,
+    file: join('app/api', file),
+  }))
+  // As Next prefers a name to a part in brackets.
+  .sort((one, other) => Number(one.path.includes('[')) - Number(other.path.includes('[')));
+/** Parts of paths that lead to something: calls, their caller, a room, a recording. */
+const CALLS = Array.from({ length: 30 }, (_, at) => `sample-${at + 100}`);
+const KNOWN = [...CALLS, 'caller-1', 'caller-2', 'room-1', 'room-1', 'AD_1', '0', '1'];
+const EACH = Math.ceil(CASES / ROUTES.length);
+
+let place: TestDatabase;
+let livekit: LiveKitStandIn;
+let handle: ReturnType<typeof handlerOf>;
+let store: Awaited<ReturnType<typeof storeOn>>;
+let auth: typeof import('@/lib/worker-auth');
+const files: Record<string, Record<string, unknown>> = {};
+/** Ids of events, with their batch, by whether it was taken. */
+const ids = { taken: new Map<string, string>(), refused: new Map<string, string>() };
+/** Calls that answers say were deleted. */
+let deleted = 0;
+let count = 0;
+let cases = 0;
+
+beforeAll(async () => {
+  [place, livekit] = await Promise.all([testDatabase(), startLiveKitStandIn()]);
+  // Calls are deleted by requests alone, however old these are.
+  const telephone = { SIP_OUTBOUND_TRUNK: 'ST_1' };
+  store = await storeOn({ env: { ...place.env, ...livekit.env, ...KEEPS_ALL, ...telephone } });
+  for (const { path, file } of ROUTES) {
+    files[path] = await import(/* @vite-ignore */ join(process.cwd(), file));
+  }
+  auth = await import('@/lib/worker-auth');
+  handle = handlerOf(files);
+  for (const [at] of CALLS.entries()) {
+    const call = sampleCall(at + 100, 1_790_000_000_000, { ending: 'caller' });
+    await store.recordEvents(call.map((event) => ofCaller(event, `caller-${at % 5}`)));
+  }
+  await store.recordEvents(sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
+  livekit.people.set('room-1', [{ identity: 'ann' }]);
+}, 60_000);
+
+afterAll(async () => {
+  await livekit?.close();
+  await store?.closeStore();
+  await place?.remove();
+  vi.unstubAllEnvs();
+});
+
+/** Asks a route, in this process. */
+const ask = async (path: string, init?: RequestInit) =>
+  handle(new Request(`http://127.0.0.1:3000${path}`, init));
+
+/** The event as one of a caller that is known again. */
+function ofCaller(event: CallEvent, callerId: string): CallEvent {
+  return event.what.kind === 'requested' ? { ...event, what: { ...event.what, callerId } } : event;
+}
+
+/** What signs a body, as a worker or as LiveKit. */
+async function signed(route: string, body: string): Promise<Record<string, string>> {
+  const kind = SIGNED[route];
+  if (kind) return { authorization: await auth.signBody(kind, body, livekit.env) };
+  if (route !== WEBHOOK_PATH) return {};
+  const token = new AccessToken(livekit.env.LIVEKIT_API_KEY, livekit.env.LIVEKIT_API_SECRET);
+  token.sha256 = createHash('sha256').update(body).digest('base64');
+  return { authorization: await token.toJwt(), 'content-type': 'application/webhook+json' };
+}
+
+/** Signs, and gives each event an id of its own, as workers do. */
+async function readied(route: string, { body, headers, ...others }: OddRequest) {
+  count += 1;
+  if (typeof body !== 'string' || count % 4 === 0) return { body, headers, ...others };
+  const own = body
+    .replaceAll('"sample-7-', `"odd-${count}-`)
+    .replaceAll('"EV_1"', `"EV_${count}"`)
+    .replaceAll('"q"', `"q-${count}"`);
+  return { ...others, body: own, headers: { ...headers, ...(await signed(route, own)) } };
+}
+
+async function check(route: string, odd: OddRequest): Promise<void> {
+  cases += 1;
+  const { method, path: asked, headers, body } = await readied(route, odd);
+  const cheap = CHEAP[route];
+  const path = cheap ? `${asked}${asked.includes('?') ? '&' : '?'}${cheap}=r-${count}` : asked;
+  const left = new AbortController();
+  const sent = { method, headers, signal: left.signal, redirect: 'manual' } as const;
+  const response = await ask(path, { ...sent, body: body as BodyInit | undefined });
+  const events = typeof body === 'string' ? (body.match(/"odd-\d+-\d+"/g) ?? []) : [];
+  if (route === '/api/workers/events') {
+    for (const id of events) {
+      ids[response.ok ? 'taken' : 'refused'].set(id.slice(1, -1), String(body));
+    }
+  }
+  if (method === 'DELETE' && response.ok) {
+    if (route === '/api/calls/[id]') deleted += 1;
+    if (route === '/api/callers/[identity]') deleted += (await response.clone().json()).calls;
+  }
+  if (response.status < 400 || method === 'HEAD') {
+    // Some answers never end.
+    left.abort();
+    return;
+  }
+  const text = await response.text();
+  const where = `${method} ${path.slice(0, 200)} ${String(body).slice(0, 500)} → ${response.status} ${text.slice(0, 500)}`;
+  if (route === '/api/health' && response.status === 503) return;
+  expect(response.headers.get('content-type'), where).toContain('application/problem+json');
+  const { type, title, status, detail } = JSON.parse(text);
+  expect({ type, title, status, detail }, where).toEqual({
+    ...{ type: expect.stringMatching(/^urn:/), title: expect.any(String) },
+    ...{ status: response.status, detail: expect.any(String) },
+  });
+  if (!NO_FAILURE.includes(type.split(':').at(-1)))
+    expect(response.status, where).toBeLessThan(500);
+  expect(text).not.toMatch(/node_modules|\.ts:\d+|^\s+at /m);
+  expect(text).not.toContain(livekit.env.LIVEKIT_API_SECRET);
+}
+
+it.each(ROUTES)('$path', { timeout: 60_000 }, async ({ path }) => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  // The same requests whichever routes are asked.
+  count = CASES * ROUTES.findIndex((one) => one.path === path);
+  const { headers } = await ask(path.replaceAll(/[[\]]/g, ''), { method: 'OPTIONS' });
+  const methods = (headers.get('allow') ?? '')
+    .split(', ')
+    .filter((one) => !['HEAD', 'OPTIONS'].includes(one));
+  expect(methods.join()).not.toBe('');
+  const odd = oddRequests(path, methods, BODIES[path] ?? {}, KNOWN);
+  await fc.assert(
+    fc.asyncProperty(odd, (request) => check(path, request)),
+    // What is written is looked at afterwards.
+    { numRuns: path === '/api/workers/events' ? 4 * EACH : EACH, seed: SEED },
+  );
+  log.mockRestore();
+});
+
+it('has written nothing of a batch of events that it refused', async () => {
+  const rows = (await allRows()).get('events') ?? [];
+  const kept = new Set(rows.map(({ id }) => id));
+  expect(ids.taken.size).toBeGreaterThan(50);
+  expect(ids.refused.size).toBeGreaterThan(50);
+  expect([...ids.refused.keys()].filter((id) => kept.has(id))).toEqual([]);
+});
+
+it('has kept each event that it took, unless its call was deleted', async () => {
+  const rows = await allRows();
+  const gone = rows.get('deleted_rooms') ?? [];
+  const kept = new Set(rows.get('events')?.map(({ id }) => id));
+  const missing = [...ids.taken].filter(([id]) => !kept.has(id));
+  const lost = missing.filter(([id, batch]) => {
+    const { events } = JSON.parse(batch) as { events: CallEvent[] };
+    const { call, room = '' } = events.find((one) => one.id === id) ?? {};
+    // What does not name its call is of the one in its room.
+    return !gone.some((one) =>
+      call === undefined ? one.name === storable(room) : one.call === storable(call),
+    );
+  });
+  expect(lost).toEqual([]);
+  expect(new Set(gone.map(({ call }) => call)).size).toBe(deleted);
+});
+
+it('has lost nothing that nobody deleted, and answers as before', async () => {
+  const call = await ask('/api/calls/sample-99');
+  expect(call.status).toBe(200);
+  const before = sampleCall(99, 1_790_000_000_000, { ending: 'caller' });
+  const turns = before.filter(({ what }) => what.kind === 'turn').length;
+  expect((await call.json()).call).toMatchObject({ id: 'sample-99', turns });
+  for (const path of ['/api/rules', '/api/agents', '/api/rooms']) {
+    expect((await ask(path)).status, path).toBe(200);
+  }
+});
+
+it('was asked as much as it was to be', () => expect(cases).toBeGreaterThanOrEqual(CASES));

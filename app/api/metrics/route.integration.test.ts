@@ -1,0 +1,177 @@
+// The metrics over HTTP: what was recorded is counted, and the dashboard asks for nothing else.
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { CallSummary } from '@/lib/calls/call';
+import type { Happening, KeptEvent } from '@/lib/calls/event';
+import { closeDatabase, withDatabase } from '@/lib/calls/store/database';
+import { tellRecorded } from '@/lib/calls/store/recorded';
+import { calls } from '@/lib/calls/store/schema';
+import { startCounting } from '@/lib/metrics/metrics';
+import { reportLive } from '@/lib/testing/api';
+import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import * as metrics from './route';
+
+const AT = Date.UTC(2026, 10, 20, 12);
+const FRONT = 'agent="front-desk",deployment="staging"';
+let web: TestServer;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const env = { ...NO_LIVEKIT, ...database.env };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  startCounting();
+  startCounting();
+  web = await serveRoutes({ '/api/metrics': metrics });
+}, 60_000);
+afterAll(async () => {
+  await web.close();
+  await closeDatabase();
+  await database.remove();
+  vi.unstubAllEnvs();
+});
+
+async function scrape() {
+  const response = await fetch(`${web.url}/api/metrics`);
+  expect(response.status).toBe(200);
+  const text = await response.text();
+  return {
+    type: response.headers.get('content-type'),
+    text,
+    /** The value of a series: `name{labels}`. */
+    value: (series: string) =>
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.slice(series.length + 1),
+  };
+}
+
+let number = 0;
+const event = (source: KeptEvent['source'], what: Happening, lagMs = 0): KeptEvent => {
+  number += 1;
+  return { id: `e${number}`, room: 'room', source, at: AT, arrivedAt: AT + lagMs, what };
+};
+const worker = 'worker:w1';
+const agent = 'front-desk';
+const deployment = 'staging';
+const call: CallSummary = {
+  id: 'c1',
+  room: 'room',
+  origin: 'page',
+  caller: 'Anna',
+  agents: [agent, 'billing'],
+  deployments: [deployment],
+  requestedAt: AT,
+  startedAt: undefined,
+  joinedAt: undefined,
+  answeredAt: undefined,
+  endedAt: undefined,
+  endedBy: undefined,
+  endReason: undefined,
+  outcome: 'none',
+  turns: 0,
+  errors: 0,
+  answerMs: [],
+};
+
+it('counts events by agent and deployment, under names of the catalogue alone', async () => {
+  const joined = { kind: 'agent_joined', identity: 'a', agent, deployment } as const;
+  tellRecorded({
+    events: [
+      event('web', { kind: 'dispatched', agent, deployment, by: 'token' }),
+      event(worker, joined),
+      event('livekit', joined),
+      event(worker, { ...joined, agent: 'somebody-else' }),
+      event(worker, { ...joined, deployment: 'nowhere' }),
+      event(worker, {
+        kind: 'job_refused',
+        job: 'j',
+        agent,
+        deployment,
+        worker: 'w',
+        reason: 'busy',
+      }),
+      event(worker, { kind: 'error', where: 'llm', message: 'no' }),
+    ],
+    calls: [],
+  });
+  const { value, type } = await scrape();
+  expect(type).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(value(`callboard_dispatches_total{${FRONT},by="token"}`)).toBe('1');
+  expect(value(`callboard_agent_joins_total{${FRONT}}`)).toBe('1');
+  expect(value('callboard_agent_joins_total{agent="other",deployment="other"}')).toBe('1');
+  expect(value('callboard_agent_joins_total{agent="front-desk",deployment="other"}')).toBe('1');
+  expect(value(`callboard_failures_total{${FRONT},reason="job refused"}`)).toBe('1');
+  expect(value('callboard_errors_total{source="worker"}')).toBe('1');
+});
+
+it('observes each time of a call once, when it becomes known', async () => {
+  const there = { ...call, joinedAt: AT + 400 };
+  const heard = { ...there, answeredAt: AT + 1_200, answerMs: [600, 300] };
+  const over = {
+    ...heard,
+    answerMs: [600, 450, 300, 300],
+    endedAt: AT + 60_000,
+    endedBy: 'agent failed' as const,
+  };
+  for (const [before, after] of [
+    [undefined, call],
+    [call, there],
+    [there, heard],
+    [heard, over],
+    [over, over],
+  ] as const) {
+    tellRecorded({ events: [], calls: [{ before, after }] });
+  }
+  const { value } = await scrape();
+  expect(value(`callboard_time_to_join_seconds_count{${FRONT}}`)).toBe('1');
+  expect(value(`callboard_time_to_join_seconds_sum{${FRONT}}`)).toBe('0.4');
+  expect(value(`callboard_time_to_first_audio_seconds_sum{${FRONT}}`)).toBe('1.2');
+  expect(value(`callboard_answer_seconds_count{${FRONT}}`)).toBe('4');
+  expect(Number(value(`callboard_answer_seconds_sum{${FRONT}}`))).toBeCloseTo(1.65);
+  expect(value(`callboard_calls_total{${FRONT},ended_by="agent failed"}`)).toBe('1');
+  expect(value(`callboard_failures_total{${FRONT},reason="agent failed"}`)).toBe('1');
+});
+
+it('measures how late webhooks and events come, and never less than at once', async () => {
+  const before = await scrape();
+  const had = Number(before.value('callboard_event_lag_seconds_sum') ?? 0);
+  tellRecorded({
+    events: [
+      event('livekit', { kind: 'room_started' }, 300),
+      event(worker, { kind: 'room_started' }, 7_000),
+      event(worker, { kind: 'room_started' }, -7_000),
+    ],
+    calls: [],
+  });
+  const { value } = await scrape();
+  expect(value('callboard_webhook_lag_seconds_sum')).toBe('0.3');
+  expect(Number(value('callboard_event_lag_seconds_sum')) - had).toBe(7);
+});
+
+it('looks up live workers and calls that are on', async () => {
+  reportLive({ agent, deployment });
+  const { transcript, heardAt } = { transcript: '', heardAt: AT };
+  const row = { ...call, agents: [agent], deployments: [deployment], answerMs: [] };
+  await withDatabase((db) => db.insert(calls).values([{ ...row, transcript, heardAt }]));
+  const { value } = await scrape();
+  expect(value(`callboard_live_workers{${FRONT}}`)).toBe('1');
+  expect(value(`callboard_job_capacity{${FRONT}}`)).toBe('8');
+  expect(value(`callboard_active_calls{${FRONT}}`)).toBe('1');
+  expect(value('callboard_active_calls{agent="billing",deployment="staging"}')).toBe('0');
+  expect(value('callboard_database_up')).toBe('1');
+});
+
+it('has every metric of the dashboard', async () => {
+  const dashboard = await readFile('deploy/grafana/callboard.json', 'utf8');
+  const asked = new Set(dashboard.match(/\b(callboard|process|nodejs)_[a-z0-9_]+/g));
+  expect(asked.size).toBeGreaterThan(10);
+  const { text } = await scrape();
+  const given = [...text.matchAll(/^# TYPE (\S+) (\S+)/gm)].flatMap(([, name, type]) =>
+    type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+  );
+  expect([...asked].filter((name) => !given.includes(name))).toEqual([]);
+});

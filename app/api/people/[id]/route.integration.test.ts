@@ -1,0 +1,111 @@
+// Whoever is removed leaves the calls they are in, and whoever is no developer any more those they listen to:
+// with the real LiveKit server, which lets go of nobody by itself.
+import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { joinAs } from '@/lib/testing/participant';
+
+const WEB = 'http://localhost:3000';
+/** Milliseconds for LiveKit to let go of somebody: at once, but for a busy machine. */
+const LIMIT_MS = 30_000;
+let database: TestDatabase;
+let server: TestLiveKitServer;
+let admin: string;
+const joined: Room[] = [];
+
+beforeAll(async () => {
+  [database, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
+  requireSignIn(database, server.env);
+  admin = await signUp('admin');
+}, 60_000);
+afterAll(async () => {
+  await Promise.all(joined.map((room) => room.disconnect()));
+  await dispose();
+  await (await import('@/lib/calls/store/store')).closeStore();
+  await Promise.all([database.remove(), server.stop()]);
+  vi.unstubAllEnvs();
+});
+
+const accountOf = async (cookie: string) => {
+  const { visitorOf } = await import('@/lib/accounts/visitor');
+  return (await visitorOf(new Headers({ cookie }))).account ?? '';
+};
+const init = (method: string, cookie: string, body?: object) => ({
+  method,
+  headers: { cookie, 'content-type': 'application/json' },
+  ...(body && { body: JSON.stringify(body) }),
+});
+
+/** In a room until it says otherwise. */
+function watched(room: Room) {
+  joined.push(room);
+  const state = { in: true };
+  room.once(RoomEvent.Disconnected, () => {
+    state.in = false;
+  });
+  return state;
+}
+
+/** A call of this account's owner. */
+const calls = async (name: string, account: string) =>
+  watched(
+    await joinAs(server.env, name, {
+      identity: `caller-of-${name}`,
+      attributes: { 'callboard.account': account },
+    }),
+  );
+
+async function listens(name: string, cookie: string) {
+  const { POST } = await import('../../rooms/[room]/listen/route');
+  const request = new Request(`${WEB}/api/rooms/${name}/listen`, init('POST', cookie));
+  const answer = await POST(request, { params: Promise.resolve({ room: name }) });
+  expect(answer.status).toBe(201);
+  const { server_url, participant_token } = await answer.json();
+  const room = new Room();
+  await room.connect(server_url, participant_token);
+  return watched(room);
+}
+
+/** As an admin does it on the page of people. */
+async function change(method: 'PUT' | 'DELETE', id: string, body?: object) {
+  const { [method]: handler } = await import('./route');
+  const request = new Request(`${WEB}/api/people/${id}`, init(method, admin, body));
+  const answer = await handler(request, { params: Promise.resolve({ id }) });
+  expect(answer.status).toBe(204);
+}
+
+it(
+  'ends what they listen to with the role that may, and everything with the account',
+  async () => {
+    const cookie = await signUp('developer');
+    const [id, other] = await Promise.all([accountOf(cookie), accountOf(admin)]);
+    const own = await calls('own', id);
+    const somebodys = await calls('somebodys', other);
+    const listener = await listens('somebodys', cookie);
+    const adminListens = await listens('own', admin);
+
+    await change('PUT', id, { role: 'admin' });
+    await change('PUT', id, { role: 'caller' });
+    await expect.poll(() => listener.in, { timeout: LIMIT_MS }).toBe(false);
+    expect([own.in, somebodys.in, adminListens.in]).toEqual([true, true, true]);
+
+    await change('DELETE', id);
+    await expect.poll(() => own.in, { timeout: LIMIT_MS }).toBe(false);
+    expect(somebodys.in).toBe(true);
+  },
+  3 * LIMIT_MS,
+);
+
+it('removes somebody also while LiveKit is away, and says so in the log', async () => {
+  const id = await accountOf(await signUp('caller'));
+  // They would try to come back to it.
+  await Promise.all(joined.splice(0).map((room) => room.disconnect()));
+  await server.stop();
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  await change('DELETE', id);
+  expect(said.mock.calls.join('\n')).toContain(`account ${id} could not be taken out of calls`);
+  said.mockRestore();
+}, 60_000);

@@ -1,0 +1,123 @@
+// A forgotten password: an admin makes a link, whoever gets it sets a new password with it, once, and is
+// signed out everywhere else.
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+
+const WEB = 'http://localhost:3000';
+const NEW = 'another sentence, long enough';
+const DAY_MS = 24 * 3_600_000;
+
+let database: TestDatabase;
+let admin: string;
+let links: typeof import('@/lib/accounts/password-links');
+let welcomes: typeof import('@/lib/accounts/welcomes');
+
+beforeAll(async () => {
+  database = await testDatabase();
+  requireSignIn(database);
+  admin = await signUp('admin');
+  links = await import('@/lib/accounts/password-links');
+  welcomes = await import('@/lib/accounts/welcomes');
+}, 60_000);
+afterAll(async () => {
+  await (await import('@/lib/calls/store/store')).closeStore();
+  await database.remove();
+  vi.unstubAllEnvs();
+});
+
+const visitor = async (cookie: string) =>
+  (await import('@/lib/accounts/visitor')).visitorOf(new Headers({ cookie }));
+const send = (path: string, body: unknown, cookie = '') =>
+  new Request(`${WEB}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(cookie && { cookie }) },
+    body: JSON.stringify(body),
+  });
+/** As an admin makes it, by the page; resolves to the link's last part. */
+async function make(id: string): Promise<string> {
+  const { POST } = await import('./password-links/route');
+  const answer = await POST(send('/api/people/password-links', { id }, admin));
+  expect(answer.status).toBe(201);
+  return (await answer.json()).url.slice(`${WEB}/password/`.length);
+}
+async function set(link: string, password = NEW, cookie = ''): Promise<Response> {
+  const { POST } = await import('./password/[link]/route');
+  const request = send(`/api/people/password/${link}`, { password }, cookie);
+  return POST(request, { params: Promise.resolve({ link }) });
+}
+async function signIn(email: string, password: string): Promise<Response> {
+  const { POST } = await import('../auth/[...all]/route');
+  const request = send('/api/auth/sign-in/email', { email, password });
+  return POST(request, { params: Promise.resolve({ all: ['sign-in', 'email'] }) });
+}
+
+it('is set once, ends every session, and is in the audit log without the link', async () => {
+  const email = 'forgets@example.com';
+  const cookie = await signUp('developer', email);
+  const { account = '' } = await visitor(cookie);
+  const link = await make(account);
+  expect(await welcomes.openWelcomes(Date.now())).toEqual([]);
+  expect((await set(link, 'too short')).status).toBe(400);
+  // With the browser of somebody else, who is not the one that did it.
+  const both = await Promise.all([set(link, NEW, admin), set(link, NEW, admin)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+  expect((await visitor(cookie)).by).toBe('nobody');
+  const done = both.find(({ ok }) => ok) as Response;
+  expect(await visitor(cookiesOf(done))).toMatchObject({ role: 'developer', account });
+  expect((await visitor(admin)).role).toBe('admin');
+  expect((await signIn(email, PASSWORD)).status).toBe(401);
+  expect((await signIn(email, NEW)).status).toBe(200);
+  const { readAudit } = await import('@/lib/accounts/audit');
+  const entries = await readAudit();
+  expect(entries.slice(0, 2)).toMatchObject([
+    { name: 'developer', action: 'password set by link', object: email },
+    { name: 'admin', action: 'password link made', object: email },
+  ]);
+  expect(JSON.stringify(entries)).not.toContain(link);
+});
+
+it('holds for a day, in place of the link before, and for nobody who is gone', async () => {
+  const cookie = await signUp('caller', 'twice@example.com');
+  const { account = '' } = await visitor(cookie);
+  const [first, second] = [await make(account), await make(account)];
+  const see = (link: string, later = 0) => links.seePasswordLink(link, Date.now() + later);
+  await expect(see(first)).rejects.toThrow('Ask an admin');
+  expect((await see(second)).person.email).toBe('twice@example.com');
+  await expect(see(second, DAY_MS)).rejects.toThrow('Ask an admin');
+  await (await import('@/lib/accounts/people')).removePerson(account);
+  await expect(see(second)).rejects.toThrow('Ask an admin');
+  // Least of all is it an invitation now, by the link or by the organisation's provider.
+  await expect(welcomes.seeWelcome(second, Date.now())).rejects.toThrow('Ask an admin');
+  expect(await welcomes.welcomeByEmail('twice@example.com', Date.now())).toBeUndefined();
+  const { POST } = await import('./password-links/route');
+  const gone = await POST(send('/api/people/password-links', { id: account }, admin));
+  expect(gone.status).toBe(404);
+});
+
+it('is not made by an invitation, nor an account by a link for a password', async () => {
+  const link = await welcomes.makeWelcome({ role: 'caller', email: 'n@example.com' }, Date.now());
+  expect((await set(link)).status).toBe(404);
+  await signUp('caller', 'has@example.com');
+  const people = await import('@/lib/accounts/people');
+  const has = (await people.listPeople()).find(({ email }) => email === 'has@example.com');
+  const asked = { name: 'H', email: 'has@example.com', password: NEW };
+  const made = people.acceptWelcome(await make(has?.id ?? ''), asked, new Headers());
+  await expect(made).rejects.toThrow('Ask an admin');
+});
+
+it('is a first one for whoever came by the organisation’s provider, and after too many guesses', async () => {
+  const email = 'by-provider@example.com';
+  const { account = '' } = await visitor(await signUp('caller', email));
+  const { withDatabase } = await import('@/lib/calls/store/database');
+  const { logins } = await import('@/lib/accounts/store/tables');
+  const { eq } = await import('drizzle-orm');
+  await withDatabase((db) => db.delete(logins).where(eq(logins.userId, account)));
+  const { passAttempt } = await import('@/lib/accounts/attempts');
+  const guess = JSON.stringify({ email, password: 'x' });
+  for (let at = 0; at < 10; at += 1) await passAttempt(guess);
+  await expect(passAttempt(guess)).rejects.toThrow('Try again');
+  expect((await set(await make(account))).status).toBe(200);
+  expect((await signIn(email, NEW)).status).toBe(200);
+});

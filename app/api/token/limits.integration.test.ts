@@ -1,0 +1,220 @@
+// Bounds of calls where people sign in and others reach the server, with the real routes, database and
+// LiveKit server: what strangers may call and how often, one live call for each caller, and the minutes
+// that an agent has in a day.
+import { Room } from '@livekit/rtc-node';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import { askRoute } from '@/lib/testing/api';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { endParts } from '@/lib/testing/end-parts';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+
+const LIMIT_MS = 20_000;
+const PUBLIC = ['front-desk', 'line-check'];
+const TOO_MANY = 'urn:callboard:problem:too-many-calls';
+/** Starts that are limited here, small so that few requests reach them. */
+const STARTS = {
+  ...{ CALLS_PER_CALLER: '4', CALLS_PER_ADDRESS: '5' },
+  ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '3' },
+};
+
+// Databases and servers beside others on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+let place: TestDatabase;
+let server: TestLiveKitServer;
+let web: TestServer;
+let store: typeof import('@/lib/calls/store/store');
+let livekit: import('@/lib/livekit').LiveKit;
+let keeping: { stop(): Promise<void> };
+const cookies: Record<string, string> = {};
+const rooms: Room[] = [];
+let address = 0;
+
+beforeAll(async () => {
+  [place, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
+  requireSignIn(place, {
+    ...{ ...server.env, ...STARTS, TRUST_PROXY: '1' },
+    ...{ PUBLIC_AGENTS: 'line-check, front-desk, letta', MINUTES_A_DAY: 'billing=0' },
+  });
+  store = await import('@/lib/calls/store/store');
+  web = await serveRoutes({
+    '/api/token': await import('./route'),
+    '/api/agents': await import('../agents/route'),
+    '/api/calls': await import('../calls/route'),
+    '/api/letta/agents': await import('../letta/agents/route'),
+    '/api/dispatch-agent': await import('../dispatch-agent/route'),
+    '/api/rooms': await import('../rooms/route'),
+    '/api/rooms/[room]/dispatches': await import('../rooms/[room]/dispatches/route'),
+    '/api/rooms/[room]/invitations': await import('../rooms/[room]/invitations/route'),
+  });
+  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+  keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
+  for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus']) {
+    cookies[name] = await signUp('caller', `${name}@example.com`);
+  }
+  cookies.dev = await signUp('developer');
+}, 120_000);
+
+afterEach(async () => {
+  await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
+});
+afterAll(() => endParts({ server, keeping, store, web, place }));
+
+interface Asked {
+  /** Who has signed in; a stranger where it is left out. */
+  readonly as?: string;
+  /** What their browser says of itself. */
+  readonly browser?: string;
+  /** One that nobody else has where it is left out. */
+  readonly from?: string;
+  readonly agent?: string;
+  readonly deployment?: string;
+  readonly more?: object;
+}
+
+/** Asks for a token. */
+function ask({ as, browser, from, agent = 'line-check', deployment, more }: Asked = {}) {
+  address += 1;
+  const attributes = browser && { 'callboard.caller': browser };
+  return askRoute(
+    `${web.url}/api/token`,
+    'POST',
+    {
+      room_config: { agents: [{ agent_name: agent, deployment }] },
+      ...{ participant_attributes: attributes || undefined, ...more },
+    },
+    {
+      'x-forwarded-for': from ?? `10.1.${address >> 8}.${address & 255}`,
+      ...(as && { cookie: cookies[as] ?? '' }),
+    },
+  );
+}
+
+/** The kind of problem that an answer is, or its status where it is none. */
+const said = async (asking: ReturnType<typeof ask>) => {
+  const { status, body } = await asking;
+  return status < 400 ? status : body.type.split(':').at(-1);
+};
+
+/** Calls, and is in the call; resolves once the call is known to the database. */
+async function call(asked: Asked): Promise<Room> {
+  const { status, body } = await ask(asked);
+  expect(status).toBe(201);
+  const room = new Room();
+  await room.connect(body.server_url, body.participant_token);
+  rooms.push(room);
+  const known = async () => (await store.listCalls({ limit: 50 })).calls.map((one) => one.room);
+  await expect.poll(known, { timeout: LIMIT_MS }).toContain(room.name);
+  return room;
+}
+
+describe('a stranger', () => {
+  it('may call a public agent, on production, in a room of their own', async () => {
+    expect(await said(ask())).toBe(201);
+    expect(await said(ask({ deployment: 'staging' }))).toBe('not-permitted');
+    expect(await said(ask({ more: { room_name: 'r' } }))).toBe('not-permitted');
+    expect(await said(ask({ more: { participant_identity: 'i' } }))).toBe('not-permitted');
+    const phone = { participant_attributes: { 'sip.phoneNumber': '+442079460018' } };
+    expect(await said(ask({ more: phone }))).toBe('not-permitted');
+    expect(await said(ask({ agent: 'billing' }))).toBe('sign-in-needed');
+  });
+
+  it('is told of public agents on production, and may ask for nothing else', async () => {
+    const { body } = await askRoute(`${web.url}/api/agents`, 'GET');
+    expect(body.agents.map(({ name }: { name: string }) => name)).toEqual(PUBLIC);
+    const shown = body.agents.flatMap(({ deployments }: { deployments: object[] }) => deployments);
+    expect(shown).toMatchObject(PUBLIC.map(() => ({ name: 'production', workerDetails: [] })));
+    const letta = await askRoute(`${web.url}/api/letta/agents`, 'GET');
+    expect([letta.status, letta.body.agents]).toEqual([200, []]);
+    const agent = { agent: 'line-check' };
+    for (const [method, path, sent] of [
+      ['GET', '/api/calls', undefined],
+      ['GET', '/api/rooms', undefined],
+      ['POST', '/api/rooms', { name: 'r', agents: [agent] }],
+      ['POST', '/api/dispatch-agent', { room: 'r', ...agent }],
+      ['POST', '/api/rooms/r/dispatches', agent],
+      ['POST', '/api/rooms/r/invitations', { takeover: 'stay' }],
+    ] as const) {
+      const { status } = await askRoute(web.url + path, method, sent);
+      expect([method, path, status]).toEqual([method, path, 401]);
+    }
+  });
+
+  it('has limits of its own, which take nothing from those who sign in', async () => {
+    const agent = 'front-desk';
+    const from = '10.9.0.1';
+    expect(await said(ask({ agent, from }))).toBe(201);
+    expect(await said(ask({ agent, from }))).toBe(201);
+    const refused = await ask({ agent, from, browser: 'another' });
+    expect([refused.status, refused.body.type]).toEqual([429, TOO_MANY]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await said(ask({ agent }))).toBe(201);
+    // All strangers together have used up what they have of this agent.
+    expect(await said(ask({ agent }))).toBe('too-many-calls');
+    expect(await said(ask({ as: 'ann', agent, from }))).toBe(201);
+  });
+});
+
+it('staging is for developers: nobody else gets a token for it', async () => {
+  const asked = { as: 'ann', deployment: 'staging' };
+  const { status, body } = await ask(asked);
+  expect([status, body.type]).toEqual([403, 'urn:callboard:problem:not-permitted']);
+  expect(body.participant_token).toBeUndefined();
+  expect(await said(ask({ ...asked, as: 'dev' }))).toBe(201);
+});
+
+describe('too many starts', () => {
+  it('by one account are refused, whatever its browsers say', async () => {
+    for (const browser of ['b1', 'b2', 'b3', 'b4']) {
+      expect(await said(ask({ as: 'ben', browser }))).toBe(201);
+    }
+    const { status, headers, body } = await ask({ as: 'ben', browser: 'b5' });
+    expect([status, body.type]).toEqual([429, TOO_MANY]);
+    expect(body.detail).toContain('one caller');
+    const after = Number(headers.get('retry-after'));
+    expect(after).toBeGreaterThan(0);
+    expect(after).toBeLessThanOrEqual(600);
+  });
+
+  it('from one address are refused, whoever asks', async () => {
+    const from = '10.9.0.2';
+    for (const as of ['cat', 'cat', 'cat', 'ann', 'ann']) {
+      expect(await said(ask({ as, from }))).toBe(201);
+    }
+    const { status, body } = await ask({ as: 'dan', from });
+    expect([status, body.type]).toEqual([429, TOO_MANY]);
+    expect(body.detail).toContain('one address');
+    expect(await said(ask({ as: 'dan' }))).toBe(201);
+  });
+});
+
+it('an account has one live call, whatever its browsers say, until it leaves it', async () => {
+  const room = await call({ as: 'eve', browser: 'laptop' });
+  const { status, headers, body } = await ask({ as: 'eve', browser: 'telephone' });
+  expect([status, body.type]).toEqual([409, 'urn:callboard:problem:in-another-call']);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  // Nobody else is kept from calling, also not with that browser's name.
+  expect(await said(ask({ as: 'fay', browser: 'laptop' }))).toBe(201);
+  await room.disconnect();
+  const inRoom = async () => (await livekit.rooms.listParticipants(room.name ?? '')).length;
+  await expect.poll(inRoom, { timeout: LIMIT_MS }).toBe(0);
+  expect(await said(ask({ as: 'eve', browser: 'telephone' }))).toBe(201);
+});
+
+it('so has a stranger’s browser', async () => {
+  const room = await call({ browser: 'kiosk' });
+  expect(await said(ask({ browser: 'kiosk' }))).toBe('in-another-call');
+  expect(room.isConnected).toBe(true);
+});
+
+it('an agent whose minutes of the day are used up takes no call until tomorrow', async () => {
+  const { status, headers, body } = await ask({ as: 'gus', agent: 'billing' });
+  expect([status, body.type]).toEqual([503, 'urn:callboard:problem:day-used-up']);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(25 * 3_600);
+  // The others do.
+  expect(await said(ask({ as: 'gus' }))).toBe(201);
+});

@@ -1,0 +1,131 @@
+// Tokens that are used when they should not be, where others than this machine call: the real routes, database
+// and LiveKit server, which lets everybody in whose token holds.
+import { Room } from '@livekit/rtc-node';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import { askRoute } from '@/lib/testing/api';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { endParts } from '@/lib/testing/end-parts';
+import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { WEBHOOK_PATH } from '@/lib/testing/webhook';
+
+const LIMIT_MS = 20_000;
+
+// A database and a server beside others on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+let place: TestDatabase;
+let server: TestLiveKitServer;
+let web: TestServer;
+let store: typeof import('@/lib/calls/store/store');
+let livekit: import('@/lib/livekit').LiveKit;
+let keeping: { stop(): Promise<void> };
+const cookies: Record<string, string> = {};
+const rooms: Room[] = [];
+
+beforeAll(async () => {
+  place = await testDatabase();
+  // The server needs the address of the web process, which needs the settings of the server.
+  const files = { [WEBHOOK_PATH]: {}, '/api/token': {} };
+  web = await serveRoutes(files);
+  server = await startLiveKitServer(web.url + WEBHOOK_PATH);
+  requireSignIn(place, { ...server.env, TRUST_PROXY: '1' });
+  store = await import('@/lib/calls/store/store');
+  Object.assign(files[WEBHOOK_PATH], await import('./route'));
+  Object.assign(files['/api/token'], await import('../../token/route'));
+  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+  keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
+  for (const name of ['ann', 'ben']) cookies[name] = await signUp('caller', `${name}@example.com`);
+}, 120_000);
+
+afterEach(async () => {
+  await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
+});
+afterAll(() => endParts({ server, keeping, store, web, place }));
+
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
+
+interface Pass {
+  readonly server_url: string;
+  readonly participant_token: string;
+}
+
+async function ask(as: string): Promise<Pass> {
+  const body = { room_config: { agents: [{ agent_name: 'line-check' }] } };
+  const answer = await askRoute(`${web.url}/api/token`, 'POST', body, {
+    cookie: cookies[as] ?? '',
+  });
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+
+async function join({ server_url, participant_token }: Pass): Promise<Room> {
+  const room = new Room();
+  await room.connect(server_url, participant_token);
+  rooms.push(room);
+  return room;
+}
+
+const live = async () => (await livekit.rooms.listRooms()).map(({ name }) => name);
+/** Calls that the database knows as begun, or as ended. */
+const known = async (ended: boolean) =>
+  (await store.listCalls({ limit: 50 })).calls
+    .filter(({ endedAt }) => (endedAt !== undefined) === ended)
+    .map(({ room }) => room);
+
+it('a token that was used is good for nothing once its call is over', async () => {
+  const pass = await ask('ann');
+  const first = await join(pass);
+  const name = first.name ?? '';
+  await soon(() => known(false)).toContain(name);
+  await first.disconnect();
+  await livekit.rooms.deleteRoom(name);
+  await soon(() => known(true)).toContain(name);
+  const again = await join(pass);
+  await soon(() => again.isConnected).toBe(false);
+  await soon(live).not.toContain(name);
+});
+
+it('a token whose room was over before anybody came to it is good', async () => {
+  const pass = await ask('ann');
+  const claims = JSON.parse(atob(pass.participant_token.split('.')[1] ?? ''));
+  const name: string = claims.video.room;
+  await livekit.rooms.createRoom({ name });
+  await livekit.rooms.deleteRoom(name);
+  await soon(() => known(true)).toContain(name);
+  const room = await join(pass);
+  await soon(() => known(false)).toContain(name);
+  expect(room.isConnected).toBe(true);
+  await livekit.rooms.deleteRoom(name);
+});
+
+it('whoever was removed comes into no call again, with any token', async () => {
+  const { listPeople, removePerson } = await import('@/lib/accounts/people');
+  const { leaveRooms } = await import('@/lib/dispatch/leave-rooms');
+  await signUp('admin');
+  cookies.cleo = await signUp('caller', 'cleo@example.com');
+  const [used, unused] = [await ask('cleo'), await ask('cleo')];
+  const first = await join(used);
+  await soon(() => known(false)).toContain(first.name);
+  const id = (await listPeople()).find(({ email }) => email === 'cleo@example.com')?.id ?? '';
+  await removePerson(id);
+  await leaveRooms(livekit, id, 'all');
+  await soon(() => first.isConnected).toBe(false);
+  for (const pass of [used, unused]) {
+    const again = await join(pass);
+    await soon(() => again.isConnected).toBe(false);
+  }
+});
+
+it('of two tokens of one caller that are used at once, the first is good; others call beside it', async () => {
+  const passes = [await ask('ben'), await ask('ben'), await ask('ann')];
+  const [first, second, other] = (await Promise.all(passes.map(join))) as [Room, Room, Room];
+  await soon(() => [first.isConnected, second.isConnected].filter(Boolean)).toHaveLength(1);
+  expect(other.isConnected).toBe(true);
+  // And it stays so.
+  const kept = first.isConnected ? first : second;
+  await soon(live).toHaveLength(2);
+  expect(await live()).toContain(kept.name);
+});

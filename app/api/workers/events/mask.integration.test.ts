@@ -1,0 +1,111 @@
+// What is masked, from a worker's event to everything that is kept or told of it: every row of every
+// table, the API, the metrics and the log.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { EVENTS_PATH, type Happening } from '@/lib/calls/event';
+import { allRows } from '@/lib/testing/all-rows';
+import { askRoute } from '@/lib/testing/api';
+import { NO_LIVEKIT, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { signBody } from '@/lib/worker-auth';
+
+/** Said in the call, each in ways that people say it. Digits and letters of theirs stand nowhere else. */
+const SAID = [
+  'anna.hale@example.com',
+  'It is anna dot hale at example dot com.',
+  'Call me on 020 7946 0018, please.',
+  'oh two oh, seven nine four six, double oh one eight',
+  'plus forty-four twenty seventy-nine forty-six double oh eighteen',
+  'My card is 4111 1111 1111 1111.',
+  'four one one one, one one one one, one one one one, one one one one',
+];
+const LEAKS = /hale|7946|seven nine four six|seventy-nine|4111|four one one one/i;
+const SIGNS = /\[e-mail\]|\[phone number\]|\[card number\]/;
+
+// Databases and servers beside others on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+let place: TestDatabase;
+let store: Awaited<ReturnType<typeof storeOn>>;
+let web: TestServer;
+const log: string[] = [];
+
+beforeAll(async () => {
+  for (const name of ['error', 'warn', 'info', 'log'] as const) {
+    vi.spyOn(console, name).mockImplementation((...said) => void log.push(said.join(' ')));
+  }
+  vi.stubEnv('MASK', 'email,phone,card');
+  place = await testDatabase();
+  store = await storeOn(place);
+  web = await serveRoutes({
+    [EVENTS_PATH]: await import('./route'),
+    '/api/calls': await import('../../calls/route'),
+    '/api/calls/[id]': await import('../../calls/[id]/route'),
+    '/api/calls/[id]/transcript': await import('../../calls/[id]/transcript/route'),
+    '/api/metrics': await import('../../metrics/route'),
+  });
+}, 120_000);
+afterAll(async () => {
+  await web?.close();
+  await store?.closeStore();
+  await place?.remove();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+/** Every kind of event that has words of people, or quotes them. */
+function everythingWith(said: string): Happening[] {
+  const agent = { agent: 'front-desk', deployment: 'production' };
+  const turn = { startedAt: Date.now(), endedAt: Date.now(), identity: 'i', by: 'Ann' };
+  return [
+    { kind: 'turn', speaker: 'caller', text: said, ...turn },
+    { kind: 'turn', speaker: 'agent', text: `I heard: ${said}`, ...turn },
+    {
+      ...{ kind: 'tool', identity: 'a', tool: 'note', label: said, failed: false, ms: 1 },
+      ...{ args: JSON.stringify({ note: said }), result: JSON.stringify([said]) },
+    },
+    { kind: 'error', where: 'model', message: `Refused: ${said}`, stack: `Error: ${said}\n at a` },
+    { kind: 'failover', ...agent, attempt: 1, reason: said },
+    { kind: 'gave_up', ...agent, reason: said },
+    { kind: 'job_refused', ...agent, job: 'j', worker: 'w', reason: said },
+    { kind: 'ended', why: 'operator', reason: said },
+  ];
+}
+
+async function tell(happened: readonly Happening[]): Promise<void> {
+  const events = happened.map((what, at) => ({
+    ...{ id: randomUUID(), call: 'c-1', room: 'r', source: 'worker:w-1', at: Date.now() + at },
+    what,
+  }));
+  const body = JSON.stringify({ worker: 'w-1', sentAt: Date.now(), events });
+  const authorization = await signBody('events', body, NO_LIVEKIT);
+  expect((await askRoute(web.url + EVENTS_PATH, 'POST', body, { authorization })).status).toBe(204);
+}
+
+it('is kept and told nowhere as it was said', async () => {
+  const agent = { agent: 'front-desk', deployment: 'production' };
+  const asked: Happening = { kind: 'requested', origin: 'page', ...agent, identity: 'i' };
+  const words = SAID.flatMap(everythingWith);
+  await tell([asked, ...words]);
+
+  const rows = await allRows();
+  expect(rows.get('events')).toHaveLength(1 + words.length);
+  const events = rows.get('events') ?? [];
+  expect(events.filter((row) => SIGNS.test(JSON.stringify(row)))).toHaveLength(words.length);
+  expect(rows.get('calls')?.[0]?.transcript).toMatch(SIGNS);
+  expect([...rows].filter(([, all]) => LEAKS.test(JSON.stringify(all)))).toEqual([]);
+  for (const path of [
+    ...['/api/calls/c-1', '/api/calls/c-1/transcript', '/api/calls/c-1/transcript?format=vtt'],
+    ...['/api/calls?text=hale', '/api/metrics'],
+  ]) {
+    const answer = await fetch(web.url + path);
+    expect([path, answer.status]).toEqual([path, 200]);
+    expect(await answer.text(), path).not.toMatch(
+      /hale@|dot hale|7946|seventy-nine|4111|one one one/,
+    );
+  }
+  // Nor is it found by what was masked.
+  expect((await askRoute(`${web.url}/api/calls?text=7946`, 'GET')).body.calls).toEqual([]);
+  expect(log.join('\n')).not.toMatch(LEAKS);
+});

@@ -1,0 +1,50 @@
+// Calls of whose end nobody told are closed, in time and only those.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { T0, told, usualCall } from '../../testing/call-events';
+import { storeOn } from '../../testing/calls-database';
+import { testDatabase } from '../../testing/databases';
+import type { KeptEvent } from '../event';
+
+/** All of an event but its arrival, which the store writes down. */
+const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
+
+describe('lost calls', () => {
+  let place: Awaited<ReturnType<typeof testDatabase>>;
+  let store: Awaited<ReturnType<typeof storeOn>>;
+
+  beforeEach(async () => {
+    place = await testDatabase();
+    store = await storeOn(place);
+    await store.recordEvents(usualCall().slice(0, 8).map(sent), T0 + 1_000);
+  }, 60_000);
+  afterEach(async () => {
+    await store?.closeStore();
+    await place?.remove();
+  });
+
+  const call = async () => (await store.readTimeline('c1'))?.call;
+  const none = new Set<string>();
+
+  it('are closed once they have been silent, and opened again where one was not', async () => {
+    await store.closeLostCalls(none, T0 + 60_000);
+    await store.closeLostCalls(new Set(['RM_1']), T0 + 70_000);
+    expect((await call())?.endedAt).toBeUndefined();
+    await store.closeLostCalls(none, T0 + 70_000);
+    expect(await call()).toMatchObject({ endedBy: 'lost', endedAt: T0 + 900 });
+    const back = told('agent_joined', 80_000, {
+      ...{ identity: 'a-2', agent: 'front-desk', deployment: 'production' },
+    });
+    await store.recordEvents([sent(back)], T0 + 80_000);
+    expect((await call())?.endedAt).toBeUndefined();
+    await store.closeLostCalls(none, T0 + 150_000);
+    expect(await call()).toMatchObject({ endedBy: 'lost', endedAt: T0 + 80_000 });
+  });
+
+  it('are closed at once where they were heard of last before this process began', async () => {
+    await store.closeLostCalls(none, T0 + 2_000, T0 + 1_000);
+    await store.closeLostCalls(new Set(['RM_1']), T0 + 2_000, T0 + 1_001);
+    expect((await call())?.endedAt).toBeUndefined();
+    await store.closeLostCalls(none, T0 + 2_000, T0 + 1_001);
+    expect((await call())?.endedAt).toBe(T0 + 900);
+  });
+});

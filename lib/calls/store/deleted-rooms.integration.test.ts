@@ -1,0 +1,122 @@
+// What is told of a call after it was deleted makes no call again, and nothing else is lost for it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { T0, told, usualCall } from '../../testing/call-events';
+import { KEEPS_ALL, storeOn } from '../../testing/calls-database';
+import { testDatabase } from '../../testing/databases';
+import type { KeptEvent } from '../event';
+import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
+
+const AT = T0 + 31_000;
+
+describe('which events are of a deleted call', () => {
+  const room: DeletedRoom = { call: 'c1', name: 'r1', sid: 'RM_1', deletedAt: 1_000 };
+  const nameless = { ...room, sid: null };
+  it.each<[string, Partial<Parameters<typeof isOfDeleted>[0]>, DeletedRoom, boolean]>([
+    ['its own id', { call: 'c1', room: 'other' }, room, true],
+    ['its own id, long after', { call: 'c1', at: 9_000 }, room, true],
+    ['another call in that room', { call: 'c2', roomSid: 'RM_1' }, room, false],
+    ['the room by its sid', { call: 'room-RM_1', roomSid: 'RM_1', at: 9_000 }, room, true],
+    ['another room of that name', { call: 'room-RM_2', roomSid: 'RM_2' }, room, false],
+    ['the name alone, from before', { call: 'event-x' }, room, true],
+    ['the name alone, from after', { call: 'event-x', at: 1_001 }, room, false],
+    [
+      'a sid that was not known, from before',
+      { call: 'room-RM_1', roomSid: 'RM_1' },
+      nameless,
+      true,
+    ],
+    ['another name', { call: 'event-x', room: 'r2' }, room, false],
+  ])('%s', (_, event, deleted, expected) => {
+    const usual = { call: 'c1', room: 'r1', roomSid: undefined, at: 1_000 };
+    expect(isOfDeleted({ ...usual, ...event }, [deleted])).toBe(expected);
+  });
+});
+
+describe('a deleted call', () => {
+  let place: Awaited<ReturnType<typeof testDatabase>>;
+  let store: Awaited<ReturnType<typeof storeOn>>;
+  beforeAll(async () => {
+    place = await testDatabase();
+    store = await storeOn({ env: { ...place.env, ...KEEPS_ALL } });
+    await store.listCalls();
+  }, 60_000);
+  afterAll(async () => {
+    await store?.closeStore();
+    await place?.remove();
+  });
+
+  const under = (name: string, events = usualCall()) =>
+    events.map(
+      ({ arrivedAt: _, ...event }): Omit<KeptEvent, 'arrivedAt'> => ({
+        ...event,
+        id: `${name}-${event.id}`,
+        call: event.call && `${name}-c1`,
+        room: `${name}-r1`,
+        roomSid: event.roomSid && `${name}-RM`,
+      }),
+    );
+  const roomsOfCalls = async () =>
+    (await store.listCalls({ limit: 100 })).calls.map(({ room }) => room);
+
+  it('stays deleted whatever comes of it late, in any part and order', async () => {
+    const events = under('late');
+    await store.recordEvents(events.slice(0, 6), AT);
+    await store.deleteCall('late-c1');
+    for (const event of events.toReversed()) await store.recordEvents([event], AT);
+    await store.recordEvents(events, AT);
+    expect(await roomsOfCalls()).not.toContain('late-r1');
+  });
+
+  it('leaves alone what came with its events, and a later call in a room of that name', async () => {
+    await store.recordEvents(under('mixed'), AT);
+    await store.deleteCall('mixed-c1');
+    await store.recordEvents([...under('mixed').slice(2, 5), ...under('beside')], AT);
+    const again = told('requested', 0, {
+      ...{ origin: 'api', agent: 'front-desk', deployment: 'production', identity: '' },
+    });
+    const later = Date.now() + 1_000;
+    await store.recordEvents(
+      [{ ...again, id: 'again', call: undefined, roomSid: undefined, room: 'mixed-r1', at: later }],
+      later,
+    );
+    expect(await store.readTimeline('mixed-c1')).toBeUndefined();
+    expect((await store.readTimeline('beside-c1'))?.marks).toHaveLength(usualCall().length);
+    expect((await store.readTimeline('event-again'))?.marks).toHaveLength(1);
+  });
+
+  it('stays deleted when it is deleted while it is told of', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const name = `race${round}`;
+      const events = under(name);
+      await store.recordEvents(events.slice(0, 4), AT);
+      await Promise.all([
+        ...events.slice(4).map((event) => store.recordEvents([event], AT)),
+        store.deleteCall(`${name}-c1`),
+      ]);
+      expect(await roomsOfCalls()).not.toContain(`${name}-r1`);
+    }
+  }, 60_000);
+
+  it('is forgotten after thirty days', async () => {
+    await store.recordEvents(under('forgotten'), AT);
+    await store.deleteCall('forgotten-c1');
+    const days = 86_400_000;
+    const near = Date.now() + 29 * days;
+    await store.recordEvents(
+      under('near').map((event) => ({ ...event, at: near })),
+      near,
+    );
+    await store.recordEvents(under('forgotten'), near);
+    expect(await store.readTimeline('forgotten-c1')).toBeUndefined();
+    const far = Date.now() + 31 * days;
+    await store.recordEvents(
+      under('far').map((event) => ({ ...event, at: far })),
+      far,
+    );
+    await store.recordEvents(
+      under('forgotten').map((event) => ({ ...event, at: far })),
+      far,
+    );
+    expect(await store.readTimeline('forgotten-c1')).toBeDefined();
+  });
+});

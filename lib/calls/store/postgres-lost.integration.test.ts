@@ -1,0 +1,105 @@
+// A PostgreSQL server that is killed under the processes that use it, and comes back. What they were told is
+// written is there; what they cannot do meanwhile they say, or do without it.
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { usualCall } from '../../testing/call-events';
+import { callWriter, keptOf } from '../../testing/call-writer';
+import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '../../testing/calls-database';
+import { hasPostgres, startPostgres } from '../../testing/databases';
+import { waitFor } from '../../testing/wait-for';
+
+/** Milliseconds: longer than the 20 s after which a write that was cut off is given up. */
+const LIMIT_MS = 60_000;
+
+const leftovers: (() => unknown)[] = [];
+const unavailable = (words: RegExp) =>
+  expect.objectContaining({ kind: 'database-unavailable', detail: expect.stringMatching(words) });
+
+describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS }, () => {
+  let server: Awaited<ReturnType<typeof startPostgres>>;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterEach(async () => {
+    for (const clear of leftovers.splice(0).reverse()) await clear();
+    vi.unstubAllEnvs();
+  });
+  afterAll(() => server?.remove());
+
+  async function open() {
+    const store = await storeOn({ env: { ...server.env, ...KEEPS_ALL } });
+    leftovers.push(() => store.closeStore());
+    return store;
+  }
+
+  it('is said to be away, also at the start', async () => {
+    await server.kill();
+    const store = await open();
+    await expect(store.listCalls()).rejects.toEqual(unavailable(/PostgreSQL server/));
+    await server.run();
+    await waitFor('the store', () => store.listCalls());
+    await server.kill();
+    await expect(store.listCalls()).rejects.toEqual(unavailable(/does not answer/));
+    await server.run();
+    await expect(store.listCalls()).resolves.toBeDefined();
+  });
+
+  it('has all that was written, once; pages hear of each change, and of what they may have missed', async () => {
+    const store = await open();
+    await store.listCalls();
+    const heard: (string | undefined)[] = [];
+    leftovers.push(store.onCallChanged((id) => heard.push(id)));
+    const env = { ...NO_LIVEKIT, ...server.env };
+    const writers = await Promise.all(['a', 'b'].map((prefix) => callWriter(env, prefix)));
+    leftovers.push(...writers.map((one) => one.kill));
+    for (const id of ['call-a-0', 'call-b-0']) {
+      await waitFor(`word of ${id}`, () => heard.includes(id), LIMIT_MS);
+    }
+
+    // Our own are told at once; when something of the others comes after, they are not told again.
+    const own = () => heard.filter((id) => id === 'c1').length;
+    await store.recordEvents(usualCall());
+    const known = heard.length;
+    await waitFor('word of others', () => heard.length > known + 5);
+    expect(own()).toBe(1);
+    await store.deleteCall('c1');
+    expect(own()).toBe(2);
+
+    await Promise.all(writers.map((one) => one.more(20)));
+    await server.kill();
+    // They are refused while it is away, and go on by themselves afterwards.
+    await waitFor('refusals', () => writers.every((one) => one.refused() > 0), LIMIT_MS);
+    await server.run();
+    await Promise.all(writers.map((one) => one.more(20)));
+    await waitFor('word that some may be missed', () => heard.includes(undefined), LIMIT_MS);
+    const before = heard.length;
+    await waitFor('word of others again', () => heard.slice(before).some(Boolean), LIMIT_MS);
+
+    await Promise.all(writers.map((one) => one.kill()));
+    const all = writers.flatMap((one) => one.acknowledged);
+    const kept = await keptOf(store, all);
+    expect(kept).toEqual(expect.arrayContaining(all));
+    expect(new Set(kept).size).toBe(kept.length);
+  });
+
+  it('holds up no work that waits for the turn of another process', async () => {
+    vi.stubEnv('DATABASE_URL', server.url);
+    vi.resetModules();
+    const locks = await import('../../processes/locks');
+    leftovers.push(() => locks.closeLocks());
+    const { default: postgres } = await import('postgres');
+    const other = postgres(server.url, { max: 1, onnotice() {} });
+    leftovers.push(() => other.end({ timeout: 0 }));
+    await expect(locks.acrossProcesses('a', 5_000, async () => 'done')).resolves.toBe('done');
+
+    await other`select pg_advisory_lock(${locks.PROCESS_LOCKS.work}, hashtext('a'))`;
+    const work = vi.fn(async () => 'turn');
+    const waiting = locks.acrossProcesses('a', LIMIT_MS, work);
+    await locks.acrossProcesses('b', 5_000, async () => undefined);
+    expect(work).not.toHaveBeenCalled();
+    await other`select pg_advisory_unlock(${locks.PROCESS_LOCKS.work}, hashtext('a'))`;
+    await expect(waiting).resolves.toBe('turn');
+
+    await server.kill();
+    await expect(locks.acrossProcesses('a', 1_000, async () => 'alone')).resolves.toBe('alone');
+  });
+});

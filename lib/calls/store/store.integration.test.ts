@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { T0, told, usualCall } from '../../testing/call-events';
+import { storeOn } from '../../testing/calls-database';
+import { databases } from '../../testing/databases';
+import type { KeptEvent } from '../event';
+import { foldCall } from '../timeline/timeline';
+
+/** All of an event but its arrival, which the store writes down. */
+const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
+/** The same call under other names: tests share a database. */
+const renamed = (events: readonly KeptEvent[], name: string) =>
+  events.map((event) => ({
+    ...event,
+    id: `${name}-${event.id}`,
+    call: event.call && `${name}-${event.call}`,
+    room: `${name}-${event.room}`,
+    roomSid: event.roomSid && `${name}-${event.roomSid}`,
+  }));
+const ARRIVED = T0 + 31_000;
+
+describe.each(databases)('calls on %s', (_name, start) => {
+  let place: Awaited<ReturnType<typeof start>>;
+  let store: Awaited<ReturnType<typeof storeOn>>;
+
+  beforeAll(async () => {
+    place = await start();
+    store = await storeOn(place);
+    await store.listCalls();
+  }, 60_000);
+  afterAll(async () => {
+    await store?.closeStore();
+    await place?.remove();
+  });
+
+  const record = (events: readonly KeptEvent[], arrivedAt = ARRIVED) =>
+    store.recordEvents(events.map(sent), arrivedAt);
+
+  it('keeps a call and gives it back as it is folded', async () => {
+    const events = renamed(usualCall(), 'plain');
+    await record(events);
+    const kept = events.map((event) => ({ ...event, call: 'plain-c1', arrivedAt: ARRIVED }));
+    expect(await store.readTimeline('plain-c1')).toEqual(foldCall(kept));
+    const { calls } = await store.listCalls({ text: 'tuesday' });
+    expect(calls).toEqual([foldCall(kept).call]);
+  });
+
+  it('gives the same call for any order, repetition and batches', async () => {
+    let run = 0;
+    const batches = fc
+      .tuple(
+        fc.shuffledSubarray(usualCall(), { minLength: usualCall().length }),
+        fc.array(fc.constantFrom(...usualCall()), { maxLength: 8 }),
+        fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 }),
+      )
+      .map(([all, again, sizes]) => {
+        const rest = [...all, ...again];
+        const split = sizes.map((size) => rest.splice(0, size));
+        return [...split, rest].filter((batch) => batch.length > 0);
+      });
+    await fc.assert(
+      fc.asyncProperty(batches, async (arriving) => {
+        const name = `run${run++}`;
+        for (const batch of arriving) await record(renamed(batch, name));
+        const kept = renamed(usualCall(), name).map((event) => ({
+          ...event,
+          call: `${name}-c1`,
+          arrivedAt: ARRIVED,
+        }));
+        expect(await store.readTimeline(`${name}-c1`)).toEqual(foldCall(kept));
+        // No part of it is a call of its own.
+        expect(await store.readTimeline(`room-${name}-RM_1`)).toBeUndefined();
+      }),
+      { numRuns: 20 },
+    );
+  }, 60_000);
+
+  it('takes writers of one call at once', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const events = renamed(usualCall(), `many${round}`);
+      // What names the call and what does not begin together.
+      const mixed = events.toSorted((a, b) => a.id.length - b.id.length);
+      await Promise.all([...mixed, ...mixed.toReversed()].map((event) => record([event])));
+      const timeline = await store.readTimeline(`many${round}-c1`);
+      expect(timeline?.marks).toHaveLength(events.length);
+      const { calls } = await store.listCalls({ limit: 100 });
+      const own = calls.filter(({ room }) => room === `many${round}-r1`);
+      expect(own).toEqual([timeline?.call]);
+    }
+  }, 60_000);
+
+  it('takes writers of calls that share rooms at once, in whatever order', async () => {
+    const inRoom = (number: number, room: string) =>
+      told(
+        'error',
+        number,
+        { where: 'here', message: 'there' },
+        {
+          ...{ id: `ring-${number}-${room}`, room: `ring-${room}` },
+          ...{ call: `ring-${number % 4}`, roomSid: undefined },
+        },
+      );
+    // Rooms in another order each time; and more in rooms of their own, so that the call is all they
+    // share with others.
+    const batches = Array.from({ length: 60 }, (_, number) => {
+      const rooms = ['x', 'y', 'z', 'x', 'y'].slice(number % 3, (number % 3) + 3);
+      return (number < 20 ? rooms : [`own${number}`]).map((room) => inRoom(number, room));
+    });
+    await Promise.all(batches.map((each) => record(each)));
+    const timelines = await Promise.all([0, 1, 2, 3].map((n) => store.readTimeline(`ring-${n}`)));
+    const errors = timelines.map((timeline) => timeline?.call.errors ?? 0);
+    expect(errors.reduce((sum, one) => sum + one)).toBe(batches.flat().length);
+    const { calls } = await store.listCalls({ limit: 100 });
+    for (const timeline of timelines) expect(calls).toContainEqual(timeline?.call);
+  });
+
+  it('finds the call of an event by its room, and gives what is left a call of its own', async () => {
+    const bare = { call: undefined, source: 'livekit' };
+    await record([
+      told('room_started', 0, {}, { ...bare, id: 'lone-1', room: 'lone', roomSid: 'lone-S1' }),
+      told(
+        'error',
+        5,
+        { where: 'x', message: 'y' },
+        { ...bare, id: 'lone-2', room: 'lone', roomSid: undefined },
+      ),
+      told('room_finished', 9, {}, { ...bare, id: 'lone-3', room: 'lone', roomSid: 'lone-S1' }),
+    ]);
+    await record([
+      told('room_started', 20, {}, { ...bare, id: 'lone-4', room: 'lone', roomSid: 'lone-S2' }),
+    ]);
+    const [first, second] = await Promise.all(
+      ['room-lone-S1', 'room-lone-S2'].map((id) => store.readTimeline(id)),
+    );
+    expect(first?.marks.map(({ id }) => id)).toEqual(['lone-1', 'lone-2', 'lone-3']);
+    expect(second?.marks.map(({ id }) => id)).toEqual(['lone-4']);
+    expect(second?.call).toMatchObject({ origin: 'other', caller: '', endedAt: undefined });
+  });
+
+  it('keeps a caller who moves in one call', async () => {
+    const next = { id: 'moved-2', room: 'moved-r2', roomSid: 'moved-S2' };
+    await record(renamed(usualCall().slice(0, 6), 'moved'));
+    await record([told('room_started', 5_000, {}, { ...next, call: undefined })]);
+    expect(await store.readTimeline('room-moved-S2')).toBeDefined();
+    const heard: (string | undefined)[] = [];
+    const stop = store.onCallChanged((id) => heard.push(id));
+    const person = { identity: 'ann-1', name: 'Ann', role: 'caller' } as const;
+    await record([
+      told('person_joined', 5_100, person, { ...next, id: 'moved-3', call: 'moved-c1' }),
+      told(
+        'turn',
+        6_000,
+        {
+          ...{ speaker: 'caller', identity: 'ann-1', by: 'Ann', text: 'Zebra crossing' },
+          ...{ startedAt: T0 + 5_500, endedAt: T0 + 6_000 },
+        },
+        { ...next, id: 'moved-4', call: undefined },
+      ),
+    ]);
+    stop();
+    await record([told('error', 6_500, { where: 'x', message: 'y' }, { ...next, id: 'moved-5' })]);
+    expect(await store.readTimeline('room-moved-S2')).toBeUndefined();
+    expect((await store.readTimeline('moved-c1'))?.marks).toHaveLength(9);
+    expect((await store.listCalls({ text: 'zebras' })).calls.map(({ id }) => id)).toEqual([
+      'moved-c1',
+    ]);
+    expect(heard).toEqual(['moved-c1', 'room-moved-S2']);
+  });
+
+  it('takes texts that PostgreSQL would refuse, and more words than it can index', async () => {
+    const words = Array.from({ length: 60 }, (_, n) =>
+      Array.from({ length: 1_600 }, (_, m) => ((n * 1_600 + m) * 7_919).toString(36)).join(' '),
+    );
+    await record(
+      words.map((text, at) =>
+        told(
+          'turn',
+          at,
+          {
+            ...{ speaker: 'caller', identity: 'x', by: 'a\0b\ud800', text: text.slice(0, 8_000) },
+            ...{ startedAt: T0, endedAt: T0 },
+          },
+          { id: `odd-${at}`, call: 'odd', room: 'odd', roomSid: undefined },
+        ),
+      ),
+    );
+    const [mark] = (await store.readTimeline('odd'))?.marks ?? [];
+    expect(mark).toMatchObject({ kind: 'turn', by: 'a\ufffdb\ufffd' });
+  });
+
+  it('reads a call with a stored event of a kind that this version does not have', async () => {
+    const events = renamed(usualCall(), 'older');
+    const [last, ...others] = events.toReversed();
+    await record(others);
+    const { withDatabase } = await import('./database');
+    await withDatabase((db) =>
+      db.execute(`insert into events (id, call, room, source, at, arrived_at, kind, data)
+        values ('older-x', 'older-c1', 'older-room', 'worker:w', ${T0}, ${ARRIVED}, 'message_taken',
+          '{"kind":"message_taken","reference":"M1","text":"Call me"}')`),
+    );
+    await record([last as KeptEvent]);
+    const kept = events.map((event) => ({ ...event, call: 'older-c1', arrivedAt: ARRIVED }));
+    expect(await store.readTimeline('older-c1')).toEqual(foldCall(kept));
+  });
+
+  it('deletes a call with everything of it', async () => {
+    await record(renamed(usualCall(), 'gone'));
+    const heard: (string | undefined)[] = [];
+    const stop = store.onCallChanged((id) => heard.push(id));
+    expect(await store.deleteCall('gone-c1')).toEqual([]);
+    expect(await store.deleteCall('gone-c1')).toBeUndefined();
+    stop();
+    expect(heard).toEqual(['gone-c1']);
+    expect(await store.readTimeline('gone-c1')).toBeUndefined();
+  });
+
+  it('deletes what is older than is kept, an hour after the last time at the earliest', async () => {
+    const old = renamed(usualCall(), 'old');
+    await record(old);
+    const later = ARRIVED + 90 * 24 * 3_600_000;
+    await record(
+      renamed(usualCall(), 'new1').map((event) => ({ ...event, at: later })),
+      later - 60_000,
+    );
+    expect(await store.readTimeline('old-c1')).toBeDefined();
+    await record(
+      renamed(usualCall(), 'new2').map((event) => ({ ...event, at: later })),
+      later,
+    );
+    expect(await store.readTimeline('old-c1')).toBeDefined();
+    await record(
+      renamed(usualCall(), 'new3').map((event) => ({ ...event, at: later })),
+      later + 3_600_000,
+    );
+    expect(await store.readTimeline('old-c1')).toBeUndefined();
+    expect(await store.readTimeline('new1-c1')).toBeDefined();
+  });
+});

@@ -1,0 +1,187 @@
+// Causes, caused for real: LiveKit's server as `npm start` configures it, and workers as processes that are
+// full, silent, turned away, frozen, killed. The doctor has to name that cause and no other, and until it
+// knows only say that an agent may be on its way. All rooms are asked about at once: most causes take
+// LiveKit or the doctor's own limits seconds to show.
+import { dispose, type Room } from '@livekit/rtc-node';
+import { RoomAgentDispatch } from 'livekit-server-sdk';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '@/lib/testing/ports';
+import { lookFor } from '../limit';
+import { joinAs } from '../testing/participant';
+import type { Said } from './finding';
+import { newProbeRoom } from './probe-room';
+import { withoutProbes } from './sightings';
+import { joinWithoutMedia } from './testing/signal-only';
+import { type DoctorStage, doctorStage, LIMIT_MS, type OddWorkers } from './testing/stage';
+import type { Cause } from './why/cause';
+import { examineRoom } from './why/why';
+
+/** Milliseconds between two looks at a room, while twenty others are looked at. */
+const LOOK_EVERY_MS = 300;
+
+/** An hour ahead, for a whole process. */
+const CLOCK = `const Real = Date; const by = 3_600_000;
+  globalThis.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + by); }
+    static now() { return Real.now() + by; }
+  };`;
+
+let stage: DoctorStage;
+let frozen: OddWorkers;
+let killed: OddWorkers;
+const leave: (() => unknown)[] = [];
+
+/** Makes a room for which this agent is sent; resolves with its name. */
+async function sendFor(agentName: string, deployment = '', metadata = ''): Promise<string> {
+  const name = newProbeRoom();
+  const agents = agentName ? [new RoomAgentDispatch({ agentName, deployment })] : [];
+  await stage.livekit.rooms.createRoom({ name, emptyTimeout: 60, metadata, agents });
+  return name;
+}
+
+interface Verdict {
+  /** All causes it named until then, without repetition. */
+  readonly said: readonly Cause[];
+  readonly last: Said & { readonly cause: Cause };
+}
+
+/** Asks until `cause` is said, or the time is up. */
+async function ask(room: string, cause: Cause): Promise<Verdict> {
+  const said = new Set<Cause>();
+  let last = await examineRoom(stage.config, room);
+  said.add(last.cause);
+  await lookFor(LIMIT_MS, async () => {
+    if (last.cause === cause) return true;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    last = await examineRoom(stage.config, room);
+    said.add(last.cause);
+    return undefined;
+  });
+  return { said: [...said], last };
+}
+
+/** What is caused: who is asked for, and what the doctor says of it. */
+type Case = readonly [what: string, room: () => Promise<string>, cause: Cause, words: string];
+const CASES: readonly Case[] = [
+  ['a worker that is well', () => sendFor('well'), 'there', ''],
+  ['upper and lower case', () => sendFor('WELL'), 'other-case', '“well”'],
+  ['a typing mistake', () => sendFor('wel'), 'no-worker', '“well”'],
+  ['another deployment', () => sendFor('well', 'staging'), 'other-deployment', 'on production'],
+  ['production written out', () => sendFor('well', 'production'), 'named-production', ''],
+  ['an underscore in a deployment', () => sendFor('well', 'a_b'), 'deployment-refused', ''],
+  ['a deployment too long', () => sendFor('well', 'x'.repeat(65)), 'deployment-refused', ''],
+  ['automatic dispatch', () => sendFor(''), 'automatic-expected', ''],
+  ['an agent in metadata', () => sendFor('', '', '{"agent":"well"}'), 'name-in-metadata', ''],
+  ['no worker of that name', () => sendFor('nobody-at-all'), 'no-worker', ''],
+  ['a worker that is full', () => sendFor('always-full'), 'full', ''],
+  ['a request handler that never answers', () => sendFor('never-answers'), 'unanswered', ''],
+  ['a worker that refuses', () => sendFor('says-no'), 'refused', ''],
+  ['a worker that refuses and tells why', () => saysWhy(), 'refused', '“it is Sunday”'],
+  ['a job that was taken and never joined', () => sendFor('stays-away'), 'never-joined', ''],
+  ['a worker that cannot start calls', () => sendFor('cannot-start'), 'never-joined', ''],
+  ['a worker of another server', () => sendFor('goes-elsewhere'), 'wrong-server', ''],
+  ['a caller without media', () => withoutMedia('standard'), 'caller-media-blocked', 'ports for'],
+  ['an agent without media', () => withoutMedia('agent'), 'agent-media-blocked', 'ports for'],
+  ['a worker that is frozen', () => sendFor('freezes'), 'frozen', 'w-'],
+  ['a worker that was killed', () => sendFor('dies'), 'worker-gone', ''],
+];
+const verdicts = new Map<string, Promise<Verdict>>();
+
+async function saysWhy(): Promise<string> {
+  const room = await sendFor('says-why');
+  const about = { agent: 'says-why', deployment: 'production', worker: 'w-7' };
+  const what = { kind: 'job_refused', job: 'AJ', ...about, reason: 'it is Sunday' } as const;
+  withoutProbes([{ id: 'e', room, source: 'worker:w-7', at: Date.now(), what }]);
+  return room;
+}
+
+async function withoutMedia(kind: 'agent' | 'standard'): Promise<string> {
+  const room = await sendFor('stays-away');
+  leave.push(await joinWithoutMedia(stage.config, room, kind));
+  return room;
+}
+
+beforeAll(async () => {
+  stage = await doctorStage();
+  const elsewhere = `ws://127.0.0.1:${await freePort()}`;
+  const others = stage.workers([
+    { agent: 'well' },
+    { agent: 'always-full', way: 'full' },
+    { agent: 'never-answers', way: 'silent' },
+    { agent: 'says-no', way: 'rejects' },
+    { agent: 'says-why', way: 'rejects' },
+    { agent: 'stays-away' },
+    { agent: 'cannot-start', way: 'cannot-start' },
+    { agent: 'goes-elsewhere', settings: { LIVEKIT_URL: elsewhere } },
+    { agent: 'front-desk', settings: { LIVEKIT_AGENT_DEPLOYMENT: 'a_b' } },
+  ]);
+  frozen = stage.workers([{ agent: 'freezes' }]);
+  killed = stage.workers([{ agent: 'dies' }]);
+  await Promise.all([others, frozen, killed].map((one) => one.live()));
+  frozen.signal('SIGSTOP');
+  await killed.kill();
+  for (const [what, room, cause] of CASES) {
+    verdicts.set(
+      what,
+      room().then((name) => ask(name, cause)),
+    );
+  }
+}, 2 * LIMIT_MS);
+afterAll(async () => {
+  for (const one of leave) await one();
+  frozen?.signal('SIGCONT');
+  await stage?.close();
+  await dispose();
+}, LIMIT_MS);
+
+it.each(CASES)('%s', { timeout: 2 * LIMIT_MS }, async (what, _, cause, words) => {
+  const { said, last } = (await verdicts.get(what)) as Verdict;
+  expect([last.cause, last.evidence]).toEqual([cause, expect.anything()]);
+  expect(said.filter((one) => one !== 'on-its-way')).toEqual([cause]);
+  expect(last.state === 'ok').toBe(cause === 'there');
+  expect(`${last.seen} ${last.todo}`).toContain(words);
+});
+
+it('a token whose agents are ignored, as the room was there', async () => {
+  const room = await sendFor('');
+  const caller: Room = await joinAs(stage.config, room, { identity: 'caller' });
+  leave.push(() => caller.disconnect());
+  const asked = { agent: 'well', deployment: '', at: Date.now() + 5_000 };
+  expect((await examineRoom(stage.config, room, asked)).cause).toBe('token-ignored');
+});
+
+it('another secret, another key and another server on our side, and a room that nobody knows', async () => {
+  const room = await sendFor('well');
+  const { config } = stage;
+  const other = { ...config, LIVEKIT_API_SECRET: 'y'.repeat(40) };
+  expect((await examineRoom(other, room)).cause).toBe('web-secret');
+  const unknown = { ...config, LIVEKIT_API_KEY: 'APIother' };
+  expect((await examineRoom(unknown, room)).cause).toBe('web-key');
+  const away = { ...config, LIVEKIT_URL: `ws://127.0.0.1:${await freePort()}` };
+  expect((await examineRoom(away, room)).cause).toBe('server-unreachable');
+  expect((await examineRoom(config, newProbeRoom())).cause).toBe('no-room');
+});
+
+it('a worker whose deployment the server refuses', async () => {
+  const room = await sendFor('front-desk');
+  await expect
+    .poll(async () => (await examineRoom(stage.config, room)).evidence, { timeout: LIMIT_MS })
+    .toContainEqual(expect.stringContaining('unable to handle worker signal'));
+});
+
+// One after the other: both are judged by whom the server turned away last.
+it.each([
+  ['clock', 'line-check', {}, `--import=data:text/javascript,${encodeURIComponent(CLOCK)}`],
+  ['secret', 'billing', { LIVEKIT_API_SECRET: 'x'.repeat(40) }, ''],
+] as const)(
+  'a worker that is turned away for its %s',
+  { timeout: 2 * LIMIT_MS },
+  async (why, agent, settings, options) => {
+    const room = await sendFor(agent);
+    const workers = stage.workers([{ agent, settings }], options);
+    const { last } = await ask(room, `worker-${why}`);
+    expect(last.cause).toBe(`worker-${why}`);
+    expect(last.state).toBe('fail');
+    await workers.kill();
+  },
+);

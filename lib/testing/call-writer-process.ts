@@ -1,0 +1,25 @@
+// A process that writes calls and says which events it was told are kept: for tests that kill it, or
+// the database under it. One event a call of the store; a refused one is tried again.
+import { recordEvents } from '../calls/store/store';
+
+const [, , prefix = 'e'] = process.argv;
+
+for (let number = 0; ; number += 1) {
+  const event = {
+    id: `${prefix}-${number}`,
+    call: `call-${prefix}-${Math.floor(number / 20)}`,
+    room: `room-of-${prefix}`,
+    source: 'web',
+    at: Date.now(),
+    what: { kind: 'agent_state', identity: 'a-1', state: 'listening' },
+  } as const;
+  for (;;) {
+    try {
+      await recordEvents([event]);
+      break;
+    } catch (error) {
+      process.stderr.write(`${error}\n`);
+    }
+  }
+  process.stdout.write(`${event.id}\n`);
+}

@@ -1,0 +1,191 @@
+// `npm run dispatch` as people and scripts run it: the real program, the real routes, a LiveKit server.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as agents from '@/app/api/agents/route';
+import * as dispatchAgent from '@/app/api/dispatch-agent/route';
+import * as dispatch from '@/app/api/rooms/[room]/dispatches/[id]/route';
+import * as dispatches from '@/app/api/rooms/[room]/dispatches/route';
+import * as room from '@/app/api/rooms/[room]/route';
+import * as rooms from '@/app/api/rooms/route';
+import { reportLive, startApi } from '@/lib/testing/api';
+import packageJson from '@/package.json';
+import { root } from './lib/paths.mjs';
+import { table } from './lib/table.mjs';
+import { problemLine, webAddress } from './lib/web-api.mjs';
+
+const PROGRAM = join(root, 'scripts/dispatch.mjs');
+let api;
+
+beforeAll(async () => {
+  api = await startApi({
+    '/api/agents': agents,
+    '/api/dispatch-agent': dispatchAgent,
+    '/api/rooms': rooms,
+    '/api/rooms/[room]': room,
+    '/api/rooms/[room]/dispatches': dispatches,
+    '/api/rooms/[room]/dispatches/[id]': dispatch,
+  });
+});
+afterAll(() => api.close());
+
+/** Runs the program; resolves with its exit code and what it wrote. */
+function run(args, env = { CALLBOARD_URL: api.url }) {
+  const { PATH } = process.env;
+  // As workers do every 2 s: a report counts for 6.
+  reportLive({ agent: 'front-desk' }, { agent: 'line-check' });
+  return new Promise((resolve) => {
+    execFile(process.execPath, [PROGRAM, ...args], { env: { PATH, ...env } }, (error, out, err) =>
+      resolve({ code: error?.code ?? 0, out: out.trim(), err: err.trim() }),
+    );
+  });
+}
+const done = async (...args) => {
+  const { code, out, err } = await run(args);
+  expect([code, err]).toEqual([0, '']);
+  return out;
+};
+const json = async (...args) => JSON.parse(await done(...args, '--json'));
+
+it('is what npm run dispatch runs', () => {
+  expect(packageJson.scripts.dispatch).toBe('exec node scripts/dispatch.mjs');
+});
+
+it('does all that the API does, in tables', async () => {
+  expect(await done('rooms')).toBe('No room is live.');
+  const name = 'Raum 7/b';
+  expect(await done('create', name, '--metadata', 'a\u001b[2Jb')).toMatch(
+    /^front-desk \(production\) was sent into the room\. AD_\w+$/,
+  );
+  expect(await done('create', name, '--agent', 'line-check')).toContain('line-check (production)');
+  expect(await done('create', name, '--agent', 'line-check')).toContain('in the room already');
+  const list = (await done('list', name)).split('\n');
+  expect(list[0]).toMatch(/^DISPATCH +AGENT +DEPLOYMENT +STATE +METADATA$/);
+  expect(list.slice(1)).toEqual([
+    expect.stringMatching(/^AD_\w+ +front-desk +production +no job +a \[2Jb$/),
+    expect.stringMatching(/^AD_\w+ +line-check +production +no job$/),
+  ]);
+  expect(await done('rooms')).toMatch(/^ROOM +CREATED\nRaum 7\/b +\d{4}-\d\d-\d\dT[\d:]+Z$/);
+
+  const [{ dispatch_id: id }] = (await json('list', name)).dispatches;
+  expect(await done('delete', name, id)).toBe(`${id} is deleted; its agent leaves.`);
+  expect((await json('list', name)).dispatches).toHaveLength(1);
+  expect(await done('end', name, '--reason', 'Closing & done?')).toBe(
+    `${name} has ended for everyone.`,
+  );
+  expect((await json('rooms')).rooms).toEqual([]);
+  expect(await done('agents')).toMatch(/front-desk +production +yes +0 of 8/);
+});
+
+it('opens a room with agents', async () => {
+  const sent = ['--agent', 'front-desk', '--agent', 'line-check', '--metadata', 'm'];
+  expect(await json('open', 'party', ...sent)).toMatchObject({
+    room: 'party',
+    agents: [
+      { agent: 'front-desk', metadata: 'm' },
+      { agent: 'line-check', metadata: 'm' },
+    ],
+  });
+  expect(await done('open')).toMatch(/^call-[\w-]{22} is open\.$/);
+  expect(await json('end', 'party')).toEqual({ success: true });
+});
+
+describe('says in one line what is wrong', () => {
+  it.each([
+    [
+      ['list', 'nowhere'],
+      'There is no such room. It has ended or never was; names are case-sensitive.',
+    ],
+    [['create', 'r', '--agent', 'x'], /^There is no such agent\. There is front-desk, line-check/],
+    [['create', 'r', '--deployment', 'canary'], /it has production, staging\.$/],
+    [
+      ['create', 'r', '--deployment', 'staging'],
+      'No worker can take the job. front-desk on staging: No worker is running. Live: production. Set force to send it all the same.',
+    ],
+  ])('%j', async (args, line) => {
+    const { code, out, err } = await run(args);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(line);
+    expect(err).not.toContain('\n');
+  });
+
+  it('and sends an agent all the same with --force', async () => {
+    const forced = ['create', 'forced', '--deployment', 'staging', '--force'];
+    expect(await json(...forced)).toMatchObject({ success: true, room_existed: false });
+  });
+
+  it('where nothing answers, or something else', async () => {
+    const nobody = await run(['rooms'], { HOST: '127.0.0.1', PORT: '9' });
+    expect(nobody.code).toBe(1);
+    expect(nobody.err).toMatch(
+      /^Callboard does not answer at http:\/\/127\.0\.0\.1:9\. .*npm start/,
+    );
+    const other = createServer((_, response) => response.writeHead(502).end('<html>'));
+    await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${other.address().port}`;
+    expect((await run(['rooms'], { CALLBOARD_URL: url })).err).toBe(
+      `What answers at ${url} is not Callboard, or failed: status 502.`,
+    );
+    other.close();
+    expect((await run(['rooms'], { CALLBOARD_URL: 'desk' })).code).toBe(1);
+  });
+
+  it('where the packages are missing', async () => {
+    // Elsewhere, so that no folder above has them.
+    const folder = mkdtempSync('/tmp/callboard-dispatch-');
+    cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
+    const err = await new Promise((resolve) => {
+      const { PATH } = process.env;
+      const program = join(folder, 'scripts/dispatch.mjs');
+      execFile(process.execPath, [program, 'rooms'], { env: { PATH } }, (_, __, text) =>
+        resolve(text),
+      );
+    });
+    rmSync(folder, { recursive: true });
+    expect(err).toBe('The packages are not installed. Run npm install first.\n');
+  });
+});
+
+describe('asked wrongly', () => {
+  it.each([
+    [[], 'Name a command.'],
+    [['dance'], 'There is no command dance.'],
+    [['list'], 'list takes ROOM.'],
+    [['list', ''], 'list takes ROOM.'],
+    [['delete', 'r'], 'delete takes ROOM ID.'],
+    [['open', 'a', 'b'], 'open takes [ROOM].'],
+    [['rooms', 'a'], 'rooms takes no arguments.'],
+    [['list', 'r', '--reason', 'x'], "Unknown option '--reason'."],
+  ])('%j: exit code 2', async (args, line) => {
+    const { code, out, err } = await run(args);
+    expect([code, out, err.split('\n')[0]]).toEqual([2, '', line]);
+    expect(err).toContain('Usage: npm run dispatch');
+  });
+
+  it('--help is help', async () => {
+    expect(await done('--help')).toMatch(/^Usage: /);
+    expect(await done('list', '--help')).toMatch(/^Usage: /);
+  });
+});
+
+it('finds the web process by the settings', () => {
+  expect(webAddress({})).toBe('http://127.0.0.1:3000');
+  expect(webAddress({ HOST: '0.0.0.0', PORT: '8080' })).toBe('http://127.0.0.1:8080');
+  expect(webAddress({ CALLBOARD_URL: 'https://desk.test', PORT: '1' })).toBe('https://desk.test');
+});
+
+it('shows valid values that a problem does not name itself, and cuts long cells', () => {
+  const problem = { title: 'T', detail: 'No x.', valid: ['a', 'b'] };
+  expect(problemLine(problem)).toBe('T. No x. Valid: a, b.');
+  expect(table(['A', 'B'], [['x'.repeat(99), null]]).split('\n')[1]).toBe(`${'x'.repeat(59)}…`);
+});
+
+it('says of a key that was not copied whole what is wrong', async () => {
+  const { code, err } = await run(['rooms'], {
+    CALLBOARD_URL: api.url,
+    CALLBOARD_API_KEY: 'cb_a…',
+  });
+  expect([code, err]).toEqual([1, expect.stringContaining('Copy the whole key.')]);
+});

@@ -1,0 +1,113 @@
+// `npm run doctor` as people and scripts run it: the real program against the real route, and alone. What the
+// checks find is tested beside them.
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as doctor from '@/app/api/doctor/route';
+import { closeStore } from '@/lib/calls/store/store';
+import { report } from '@/lib/doctor/finding';
+import { startApi } from '@/lib/testing/api';
+import { freePort } from '@/lib/testing/ports';
+import packageJson from '@/package.json';
+import { root } from './lib/paths.mjs';
+
+const PROGRAM = join(root, 'scripts/doctor.mjs');
+const FINDINGS = [
+  { id: 'server', title: 'LiveKit server', state: 'ok', seen: 'It answers.', todo: '' },
+  {
+    ...{ id: 'agent', title: 'front-desk on production', state: 'fail', seen: 'No worker.' },
+    todo: 'Start its worker: npm run agent.',
+  },
+].map((one) => ({ matters: '', ...one }));
+
+vi.mock('@/lib/doctor/examine', async (original) => {
+  const real = await original();
+  const checks = FINDINGS.map(({ id, title, ...said }) => {
+    return { id, title, limitMs: 1_000, run: async () => said };
+  });
+  return { ...real, examination: (config) => real.startExamination(config, checks) };
+});
+
+let api;
+
+beforeAll(async () => {
+  api = await startApi({ '/api/doctor': doctor });
+});
+afterAll(async () => {
+  await api.close();
+  await closeStore();
+});
+
+/** Runs the program; resolves with its exit code and what it wrote. */
+function run(args, env = {}) {
+  const { PATH, DATA_DIR } = process.env;
+  const settings = { PATH, DATA_DIR, CALLBOARD_URL: api.url, ...env };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [PROGRAM, ...args], { env: settings }, (error, out, err) =>
+      resolve({ code: error?.code ?? 0, out: out.trim(), err: err.trim() }),
+    );
+  });
+}
+
+it('is what npm run doctor runs', () => {
+  expect(packageJson.scripts.doctor).toBe('exec node scripts/doctor.mjs');
+});
+
+describe('with the web process', () => {
+  it('shows each finding, and ends with 1 where something is broken', async () => {
+    const { code, out, err } = await run([]);
+    expect([code, err]).toEqual([1, '']);
+    expect(out).toMatch(/✓ well +LiveKit server/);
+    expect(out).toMatch(/✗ broken +front-desk on production/);
+    expect(out).toMatch(/→ Start its worker: npm run agent\./);
+    expect(out.split('\n').at(-1)).toMatch(/^\d+ broken, .* well in /);
+  });
+
+  it('gives the whole as JSON, and nothing else, to scripts', async () => {
+    const { code, out } = await run(['--json']);
+    expect(code).toBe(1);
+    expect(report.parse(JSON.parse(out)).findings).toMatchObject(FINDINGS);
+  });
+
+  it('says of one room why no agent came, and ends with 0 where nothing is broken', async () => {
+    const { code, out } = await run(['--room', 'never was']);
+    expect(code).toBe(0);
+    expect(out).toContain('No call and no live room of this name is known.');
+  });
+});
+
+describe('without it', () => {
+  it('says so, and looks at what it can', async () => {
+    const port = await freePort();
+    const env = {
+      CALLBOARD_URL: `http://127.0.0.1:${port}`,
+      LIVEKIT_URL: api.server.env.LIVEKIT_URL,
+    };
+    const { code, out } = await run(['--json'], { ...env, ...api.server.env });
+    expect(code).toBe(1);
+    const { findings } = report.parse(JSON.parse(out));
+    const states = Object.fromEntries(findings.map(({ id, state }) => [id, state]));
+    expect(states).toMatchObject({ web: 'fail', server: 'ok' });
+    expect(findings[0].seen).toContain(`Callboard does not answer at http://127.0.0.1:${port}`);
+  });
+
+  it('says that another program has its port', async () => {
+    const other = createServer((_, response) => response.end('hello'));
+    await new Promise((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address();
+    const { code, out } = await run([], { CALLBOARD_URL: `http://127.0.0.1:${port}` });
+    other.close();
+    expect(code).toBe(1);
+    expect(out).toContain('is not Callboard');
+  });
+});
+
+it('ends with 2 where it was asked wrongly', async () => {
+  for (const args of [['--nothing'], ['--room', ''], ['something']]) {
+    const { code, err } = await run(args);
+    expect(code).toBe(2);
+    expect(err).toContain('Usage: npm run doctor');
+  }
+  expect((await run(['--help'])).out).toContain('Exit code 0');
+});

@@ -13,13 +13,21 @@ import { runFile } from '@/lib/testing/bundled';
 import { descendants, isRunning } from '@/lib/testing/processes';
 import { type Call, SeenCall } from './support/call';
 import { type Everything, everything, newPlace, type Place, workersLive } from './support/parts';
-import { jobOf, programOf, workerPid } from './support/processes';
+import { jobOf, jobsOf, programOf, workerPid } from './support/processes';
 import { asksFor, claimsOf } from './support/product';
-import { soon, within } from './support/until';
+import { REPLACED_MS, soon, within } from './support/until';
 
 /** Calls of an agent that a worker takes at once. */
 const MAX_JOBS = 2;
+/** Workers of `npm start`: production and staging. Each has a process that waits for a call of an agent. */
+const WORKERS = 2;
 const BUSY = 'urn:callboard:problem:agents-busy';
+/** Milliseconds for an agent where a worker has to start first: the product waits 20 s for one. */
+const RESTARTED_MS = 30_000;
+/** Milliseconds for a call to be closed. It takes two seconds on an idle machine; LiveKit alone takes 20 s. */
+const CLOSED_MS = 12_000;
+/** The same for a caller who vanished: LiveKit takes 20 s to notice, and the agent waits 15 s for them. */
+const VANISHED_MS = 60_000;
 /** Milliseconds from a start of the web process until it has written what workers kept for it. */
 const WRITTEN_MS = 15_000;
 
@@ -51,28 +59,29 @@ test('ports in use: the next free ones are taken, and one line each says so', as
 });
 
 describe('while it runs', () => {
-  // What one call leaves behind would be taken for the next one's.
+  // What one call leaves behind would be taken for the next one's, its process too.
   afterEach(async () => {
     await all.product.allHangUp();
     const live = async () => (await all.product.ask('GET', '/api/calls?live=true')).body.calls;
     await soon(live).toEqual([]);
     await soon(() => activeJobs()).toBe(0);
+    await soon(() => jobsOf(all.product.stack.pid, 'line-check').length).toBe(WORKERS);
   });
 
-  test('the process of a job is killed: another agent joins within 5 s', async () => {
+  test('the process of a job is killed: another agent joins', async () => {
     const call = await all.product.call();
     const agent = await call.answered();
     const agents = call.countAgents();
     process.kill(await jobOf(agent), 'SIGKILL');
-    await takenOver(call, agent, 5_000, agents);
+    await takenOver(call, agent, agents);
   });
 
-  test('the only worker is killed: it is started again, and an agent joins within 20 s', async () => {
+  test('the only worker is killed: it is started again, and an agent joins', async () => {
     const call = await all.product.call();
     const agent = await call.answered();
     const agents = call.countAgents();
     process.kill(workerPid(agent), 'SIGKILL');
-    await takenOver(call, agent, 20_000, agents);
+    await takenOver(call, agent, agents, RESTARTED_MS);
   });
 
   test('all workers are full: 503, a position in the queue, and a call once one is free', async () => {
@@ -84,7 +93,7 @@ describe('while it runs', () => {
     expect(busy.body.line).toMatchObject({ place: 1, ticket: expect.any(String) });
     await calls[0]?.caller.hangUp();
     let turn = busy;
-    await within(10_000, async () => {
+    await soon(async () => {
       turn = await ask(busy.body.line.ticket);
       return turn.status;
     }).toBe(201);
@@ -92,13 +101,13 @@ describe('while it runs', () => {
     await call.answered();
   });
 
-  test('all processors are busy: a call gets its agent within 10 s', async () => {
+  test('all processors are busy: a call gets its agent', async () => {
     const burning: ChildProcess[] = cpus().map(() =>
       spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }),
     );
     try {
       const call = await all.product.call();
-      await within(10_000, async () => (await call.agents()).length).toBe(1);
+      await call.present();
       await call.goesOn();
     } finally {
       for (const one of burning) one.kill('SIGKILL');
@@ -121,15 +130,15 @@ describe('while it runs', () => {
     // The conversation is this agent's.
     expect(await call.agents()).toMatchObject([{ identity }]);
     await call.caller.hangUp();
-    await within(15_000, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
+    await soon(async () => (await call.summary())?.endedAt).toBeTypeOf('number');
   });
 
-  test('the caller hangs up: room and process are gone, and the call is closed within 2 s', async () => {
+  test('the caller hangs up: room and process are gone, and the call is closed', async () => {
     const call = await all.product.call();
     const agent = await call.answered();
     const job = await jobOf(agent);
     await call.caller.hangUp();
-    await within(2_000, async () => ({
+    await within(CLOSED_MS, async () => ({
       rooms: (await all.product.livekit.rooms.listRooms([call.room])).length,
       job: isRunning(job),
       endedBy: (await call.summary())?.endedBy,
@@ -138,7 +147,7 @@ describe('while it runs', () => {
     expect(Number(endedAt) - Number(startedAt)).toBeGreaterThan(0);
   });
 
-  test('the browser is killed: room and process are gone, and the call is closed within 45 s', async () => {
+  test('the browser is killed: room and process are gone, and the call is closed', async () => {
     const token = await all.product.token();
     const { call: id, room } = claimsOf(token);
     const call = new SeenCall(all.product, id, room);
@@ -149,7 +158,7 @@ describe('while it runs', () => {
     );
     const job = await jobOf(await call.present());
     browser.kill('SIGKILL');
-    await within(45_000, async () => ({
+    await within(VANISHED_MS, async () => ({
       rooms: (await all.product.livekit.rooms.listRooms([room])).length,
       job: isRunning(job),
       ended: (await call.summary())?.endedAt !== undefined,
@@ -177,19 +186,19 @@ describe('while it runs', () => {
       const calls = await Promise.all(
         admitted.map(({ body }) => all.product.join(body.participant_token, 'line-check')),
       );
-      await within(10_000, () =>
+      await soon(() =>
         Promise.all(calls.map(async (call) => (await call.agents()).length)),
       ).toEqual(calls.map(() => 1));
       const positions = queued.map(({ body }) => body.line.place).sort((a, b) => a - b);
       expect(positions).toEqual(queued.map((_, at) => at + 1));
     });
 
-    test('a worker is killed: an agent of the other one joins within 3 s', async () => {
+    test('a worker is killed: an agent of the other one joins', async () => {
       const call = await all.product.call();
       const agent = await call.answered();
       const agents = call.countAgents();
       process.kill(workerPid(agent), 'SIGKILL');
-      await takenOver(call, agent, 3_000, agents);
+      await takenOver(call, agent, agents);
     });
   });
 });
@@ -222,8 +231,8 @@ test('Ctrl-C in a call: goodbye is said, and nothing is left within 10 s', async
 async function takenOver(
   call: Call,
   lost: ParticipantInfo,
-  ms: number,
   agents: () => Promise<number>,
+  ms = REPLACED_MS,
 ) {
   await call.replaced(lost, ms);
   await call.goesOn();
@@ -231,10 +240,10 @@ async function takenOver(
   await soon(() => call.events('failover')).toHaveLength(1);
 }
 
-/** The LiveKit server is killed and started again; caller and one agent are back within 15 s. */
+/** The LiveKit server is killed and started again; caller and one agent are back. */
 async function serverRestarts(call: Call): Promise<void> {
   process.kill(programOf('livekit', all.product.stack.pid), 'SIGKILL');
-  await within(15_000, async () => {
+  await soon(async () => {
     const there = await call.agents().catch(() => []);
     return there.length === 1 && call.caller.agents().length === 1;
   }).toBe(true);

@@ -3,7 +3,7 @@
 /** Ada's greeting. */
 export const ADA = /this is ada|willow street/i;
 /** Frank's, wherever the caller comes from. */
-export const FRANK = /frank/i;
+export const FRANK = /this is frank/i;
 /** Milo's. */
 export const MILO = /milo|line.?check/i;
 /** The answer to {@link ASK_ADDRESS}. */

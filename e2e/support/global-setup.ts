@@ -11,6 +11,9 @@ import { start } from './start';
 
 /** Milliseconds since the sample calls: they are over, and were this hour. */
 const AGO_MS = 10 * 60_000;
+/** In `sampleCall`. */
+const ADA = 0;
+const FRANK = 2;
 
 export default async function setup({ metadata }: FullConfig): Promise<() => Promise<void>> {
   rmSync(TEST_DATA, { recursive: true, force: true });
@@ -32,10 +35,10 @@ export default async function setup({ metadata }: FullConfig): Promise<() => Pro
   });
   const stack = { ...started.stack, ...(speech && { speech }) };
   saveStack(stack);
-  // So that the pages have something to show. Not of Milo: his figures are for the test of roll-outs.
+  // So that the pages have something to show. Not of Milo: his figures are for the test of rollouts.
   const at = Date.now() - AGO_MS;
-  await tellCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: 0, ending: 'caller' }, '');
-  await tellCalls(stack, [7, 8], at, { agent: 2, deployment: 'staging', ending: 'agent' }, '');
+  await tellCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: ADA, ending: 'caller' });
+  await tellCalls(stack, [7, 8], at, { agent: FRANK, deployment: 'staging', ending: 'agent' });
   return async () => {
     await started.end('SIGTERM');
     await Promise.all([letta.close(), fake?.close()]);

@@ -1,5 +1,4 @@
 // Calls that nobody has to make: they are reported as a worker reports its own.
-import { expect } from '@playwright/test';
 import type { CallEvent } from '@/lib/calls/event';
 import { type Sample, sampleCall } from '@/lib/testing/calls';
 import { signBody } from '@/lib/worker-auth';
@@ -14,12 +13,15 @@ export async function tellCalls(
   seeds: readonly number[],
   at: number,
   like: Sample,
-  version: string,
+  version?: string,
 ): Promise<void> {
   for (const seed of seeds) {
     const call = sampleCall(seed, at, { turns: 2, ...like });
     const events = call.map(({ what, ...event }): CallEvent => {
-      return { ...event, what: what.kind === 'agent_joined' ? { ...what, version } : what };
+      return {
+        ...event,
+        what: version && what.kind === 'agent_joined' ? { ...what, version } : what,
+      };
     });
     const body = JSON.stringify({ worker: 'w-1', sentAt: Date.now(), events });
     const signer = { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret };
@@ -30,6 +32,6 @@ export async function tellCalls(
       headers,
       body,
     });
-    expect(answer.status).toBe(204);
+    if (answer.status !== 204) throw new Error(`${answer.status}: ${await answer.text()}`);
   }
 }

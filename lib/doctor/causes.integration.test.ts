@@ -96,7 +96,7 @@ async function saysWhy(): Promise<string> {
 }
 
 async function withoutMedia(kind: 'agent' | 'standard'): Promise<string> {
-  const room = await sendFor('stays-away');
+  const room = await sendFor('nobody-at-all');
   leave.push(await joinWithoutMedia(stage.config, room, kind));
   return room;
 }
@@ -137,7 +137,9 @@ afterAll(async () => {
 it.each(CASES)('%s', { timeout: 2 * LIMIT_MS }, async (what, _, cause, words) => {
   const { said, last } = (await verdicts.get(what)) as Verdict;
   expect([last.cause, last.evidence]).toEqual([cause, expect.anything()]);
-  expect(said.filter((one) => one !== 'on-its-way')).toEqual([cause]);
+  // Of rooms without media it also says, and rightly, that no worker has that name.
+  const before = cause.endsWith('media-blocked') ? ['on-its-way', 'no-worker'] : ['on-its-way'];
+  expect(said.filter((one) => !before.includes(one))).toEqual([cause]);
   expect(last.state === 'ok').toBe(cause === 'there');
   expect(`${last.seen} ${last.todo}`).toContain(words);
 });
@@ -151,7 +153,7 @@ it('a token whose agents are ignored, as the room was there', async () => {
 });
 
 it('another secret, another key and another server on our side, and a room that nobody knows', async () => {
-  const room = await sendFor('well');
+  const room = await sendFor('nobody-at-all');
   const { config } = stage;
   const other = { ...config, LIVEKIT_API_SECRET: 'y'.repeat(40) };
   expect((await examineRoom(other, room)).cause).toBe('web-secret');

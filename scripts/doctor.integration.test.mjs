@@ -23,10 +23,8 @@ const FINDINGS = [
 
 vi.mock('@/lib/doctor/examine', async (original) => {
   const real = await original();
-  const checks = FINDINGS.map(({ id, title, ...said }) => {
-    return { id, title, limitMs: 1_000, run: async () => said };
-  });
-  return { ...real, examination: (config) => real.startExamination(config, checks) };
+  const check = ({ id, title, ...said }) => ({ id, title, limitMs: 1_000, run: async () => said });
+  return { ...real, examination: (config) => real.startExamination(config, FINDINGS.map(check)) };
 });
 
 let api;

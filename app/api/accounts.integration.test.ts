@@ -1,19 +1,19 @@
-// Accounts on both databases: links, sign-in, keys, roles, whose calls somebody sees, and the audit log;
+// Accounts: links, sign-in, keys, roles, whose calls somebody sees, and the audit log;
 // what is stolen, guessed, used twice or made up must not get in.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { told } from '@/lib/testing/call-events';
-import { databases } from '@/lib/testing/databases';
+import { testDatabase } from '@/lib/testing/databases';
 
 const WEB = 'http://localhost:3000';
 
-describe.each(databases)('accounts on %s', (name, open) => {
-  let database: Awaited<ReturnType<typeof open>>;
+describe('accounts', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
   let admin: string;
   let developer: string;
 
   beforeAll(async () => {
-    database = await open();
+    database = await testDatabase();
     requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com' });
     admin = await signUp('admin');
     developer = await signUp('developer');

@@ -12,6 +12,8 @@ import { EventWriter } from './event-writer';
 import { makeEvent } from './make-event';
 
 const LIMIT_MS = 15_000;
+/** Milliseconds before the second try: a delivery that fails is tried five times. */
+const RETRY_MS = 10;
 let folder: string;
 let deliveries: EventDelivery[] = [];
 let log: string[] = [];
@@ -30,7 +32,7 @@ afterEach(async () => {
 function queue(owner: string, deliver?: Deliver) {
   const writer = new EventWriter(folder, owner);
   if (deliver) {
-    deliveries.push(new EventDelivery(writer, deliver, (line) => log.push(line)));
+    deliveries.push(new EventDelivery(writer, deliver, (line) => log.push(line), RETRY_MS));
   }
   return {
     writer,

@@ -53,11 +53,13 @@ export class EventDelivery {
    * Starts to deliver.
    * @param writer this process's own end of the queue; `owner` and `folder` are its
    * @param log told, in one line, of what was set aside
+   * @param retryMs milliseconds before the second try of a delivery
    */
   constructor(
     readonly writer: EventWriter,
     readonly deliver: Deliver,
     readonly log: (line: string) => void,
+    readonly retryMs = RETRY_MS,
   ) {
     mkdirSync(writer.folder, { recursive: true });
     process.once('exit', this.#leave);
@@ -153,7 +155,7 @@ export class EventDelivery {
       if (came === 'taken') return true;
       if (came === 'failed') failures += 1;
       if (came === 'refused' || failures >= patience) return this.#refused(file, events);
-      await this.#wait(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(tried, 10)));
+      await this.#wait(Math.min(RETRY_MAX_MS, this.retryMs * 2 ** Math.min(tried, 10)));
     }
     return false;
   }

@@ -91,7 +91,7 @@ function returnedAt(
 describe('over whole roll-outs with a look at every tenth call', () => {
   it('what is no worse is returned in at most 5 of 100', () => {
     const draw = draws(20_261_121);
-    const runs = 400;
+    const runs = 200;
     const false_ = Array.from({ length: runs }, () => returnedAt(draw, { wrong: 0.03, slower: 0 }));
     const share = false_.filter((one) => one !== undefined).length / runs;
     expect(share).toBeLessThanOrEqual(LEVEL);

@@ -27,8 +27,11 @@ const GONE_MS = 10 * 60_000;
 const GIVEN_UP_MS = 60_000;
 /** Milliseconds for which is remembered which agents a rule brought: longer than any call. */
 const BROUGHT_MS = 24 * 3_600_000;
-/** Milliseconds in which a token's dispatch can be the one its caller is waiting for. */
-const YOUNG_MS = 10_000;
+/**
+ * Milliseconds in which a token's dispatch can be the one its caller is waiting for. It is made with the token: a
+ * caller may be asked for their microphone and connect slowly after that.
+ */
+const YOUNG_MS = 60_000;
 /** Entries that each memory has at most. */
 const REMEMBERED = 20_000;
 

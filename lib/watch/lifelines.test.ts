@@ -67,19 +67,32 @@ test('a line that is opened again is not; its second end is', async () => {
   await expect.poll(() => gone).toHaveBeenCalledExactlyOnceWith(JOB);
 });
 
-test('lines of several workers that all break at once have time to be opened again', async () => {
+test('lines of several workers that all break at once have time to be opened again', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const gone = vi.fn();
-  const url = await serve(gone);
-  const cuts = [await open(url), await open(`${url}?other`)];
-  for (const cut of cuts) cut();
+  const lines = new Lifelines(gone);
+  const hold = () => {
+    const [job, other] = [new AbortController(), new AbortController()];
+    lines.hold(JOB, job.signal);
+    lines.hold(OTHER, other.signal);
+    return { job, other };
+  };
+  // Long enough to be no line that breaks again and again.
+  const first = hold();
+  vi.advanceTimersByTime(60_000);
+  first.job.abort();
+  first.other.abort();
   // Longer than one line alone is waited for.
-  await new Promise((later) => setTimeout(later, 1_000));
-  const [job, other] = [await open(url), await open(`${url}?other`)];
-  await new Promise((later) => setTimeout(later, 1_000));
+  vi.advanceTimersByTime(1_000);
+  const again = hold();
+  vi.advanceTimersByTime(60_000);
   expect(gone).not.toHaveBeenCalled();
   // One of them alone: its worker has died.
-  job();
-  await expect.poll(() => gone).toHaveBeenCalledExactlyOnceWith(JOB);
-  other();
-  await expect.poll(() => gone).toHaveBeenCalledTimes(2);
+  again.job.abort();
+  vi.advanceTimersByTime(1_000);
+  expect(gone).toHaveBeenCalledExactlyOnceWith(JOB);
+  again.other.abort();
+  vi.advanceTimersByTime(60_000);
+  expect(gone).toHaveBeenCalledTimes(2);
 });

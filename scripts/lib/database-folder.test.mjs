@@ -1,21 +1,18 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { databaseFault, databaseMissing, makeDatabase } from './database-folder.mjs';
+import { expect, it, onTestFinished } from 'vitest';
+import { testFolder } from '@/lib/testing/calls-database';
+import { databaseFault, databaseMissing } from './database-folder.mjs';
 
-const folder = mkdtempSync(join(tmpdir(), 'callboard-made-'));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-it('makes the folder once, and not where a server is used', async () => {
-  const env = { DATA_DIR: join(folder, 'data') };
-  expect(databaseMissing({ ...env, DATABASE_URL: 'postgres://127.0.0.1/x' })).toBe(false);
-  expect(databaseMissing(env)).toBe(true);
-  await makeDatabase(env);
-  expect(databaseMissing(env)).toBe(false);
-  // Nothing is left beside it.
-  expect(readdirSync(env.DATA_DIR)).toEqual(['db']);
-  expect(readdirSync(join(env.DATA_DIR, 'db'))).toContain('PG_VERSION');
+it('knows whether the folder has to be made, and what is wrong with one that is damaged', async () => {
+  // A copy of one that set-up's program made.
+  const { env, folder, remove } = await testFolder();
+  onTestFinished(remove);
+  const server = { ...env, DATABASE_URL: 'postgres://127.0.0.1/x' };
+  const missing = { ...env, DATA_DIR: join(folder, 'nowhere') };
+  expect([env, missing, { ...missing, ...server }].map(databaseMissing)).toEqual([
+    ...[false, true, false],
+  ]);
 
   // The start refuses one that is damaged, and says which and what to do.
   expect(databaseFault(env)).toBeUndefined();
@@ -27,10 +24,10 @@ it('makes the folder once, and not where a server is used', async () => {
   ];
   for (const [name, damage] of damages) {
     damage();
-    expect(databaseFault(env)).toMatch(new RegExp(`data/db is damaged: ${name} .*backup`));
+    expect(databaseFault(env)).toMatch(new RegExp(`db is damaged: ${name} .*backup`));
   }
   rmSync(file(''), { recursive: true });
   writeFileSync(join(env.DATA_DIR, 'db'), 'no folder');
   expect(databaseFault(env)).toMatch(/backup/);
-  expect(databaseFault({ ...env, DATABASE_URL: 'postgres://127.0.0.1/x' })).toBeUndefined();
+  expect(databaseFault(server)).toBeUndefined();
 }, 60_000);

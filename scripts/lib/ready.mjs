@@ -54,17 +54,18 @@ export function notLive(agents, expected) {
   });
 }
 
-async function giveUp() {
-  await sleep(GIVEN_UP_MS, undefined, { ref: false });
+async function giveUp(ms) {
+  await sleep(ms, undefined, { ref: false });
   throw new Error('gives no answer');
 }
 
 /**
  * Asks until all are ready.
  * @param onLate called once after `lateMs` with `[{name, why}]` of what is not ready; asking goes on
+ * @param givenUpMs milliseconds after which a question that never comes back is asked again
  * @returns what each probe answered, by name
  */
-export async function allReady(probes, { lateMs, onLate }) {
+export async function allReady(probes, { lateMs, onLate, givenUpMs = GIVEN_UP_MS }) {
   const started = performance.now();
   const answers = {};
   const why = {};
@@ -74,7 +75,7 @@ export async function allReady(probes, { lateMs, onLate }) {
     await Promise.all(
       left.map(async ({ name, check }) => {
         try {
-          answers[name] = await Promise.race([check(), giveUp()]);
+          answers[name] = await Promise.race([check(), giveUp(givenUpMs)]);
         } catch (error) {
           why[name] = error.cause?.code ?? error.cause?.message ?? error.message;
         }

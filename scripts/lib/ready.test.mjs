@@ -33,6 +33,8 @@ it('says once what is late and why, then goes on until all is ready', async () =
 
 it('asks again where a question never comes back', async () => {
   const asked = vi.fn(() => (asked.mock.calls.length === 1 ? new Promise(() => {}) : 'here'));
-  const answers = await allReady([{ name: 'web', check: asked }], { lateMs: 60_000 });
+  const answers = await allReady([{ name: 'web', check: asked }], {
+    ...{ lateMs: 60_000, givenUpMs: 20 },
+  });
   expect(answers).toEqual({ web: 'here' });
 });

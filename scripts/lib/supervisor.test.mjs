@@ -96,7 +96,7 @@ it('ends a part that does not listen, with its children, and says so', async () 
   start(
     "process.on('SIGTERM', () => console.log('no'));",
     `running.stopRestarting();
-     console.log('killed', await running.end(["it's"], { limitMs: 3_000, againMs: 1_000 }));
+     console.log('killed', await running.end(["it's"], { limitMs: 2_000, againMs: 500 }));
      process.exit(0);`,
   );
   await until(() => expect(starts()).toHaveLength(1));

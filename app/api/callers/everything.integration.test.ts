@@ -138,8 +138,9 @@ it('knows of every table what becomes of a caller’s rows in it', async () => {
 });
 
 it('gives out all of it that was told or done', async () => {
-  const { status, body } = await ask('GET', '/api/callers/quill-browser/export');
+  const { status, headers, body } = await ask('GET', '/api/callers/quill-browser/export');
   expect(status).toBe(200);
+  expect(headers.get('content-disposition')).toContain('attachment');
   const given = JSON.stringify(textsIn(body));
   const missing = [...(await allRows())].flatMap(([table, rows]) =>
     rows.filter(isOf).flatMap((row) =>
@@ -170,6 +171,11 @@ it('deletes all of it, from every table and the disk, and nothing of anybody els
   expect(gone?.sort()).toEqual(['quill-call-1 quill-room-1', 'quill-call-2 quill-room-2']);
   expect(filesOfAnn()).toEqual([]);
   expect(existsSync(join(place.folder, 'recordings', 'other-call-1', 'agent-1.wav'))).toBe(true);
-  expect((await ask('GET', '/api/callers/quill-browser/export')).status).toBe(404);
+  for (const [method, path] of [
+    ['GET', '/api/callers/quill-browser/export'],
+    ['DELETE', '/api/callers/quill-browser'],
+  ] as const) {
+    expect((await ask(method, path)).status).toBe(404);
+  }
   expect((await ask('GET', '/api/callers/other-browser/export')).body.calls).toHaveLength(2);
 });

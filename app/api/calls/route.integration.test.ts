@@ -1,5 +1,5 @@
 // The routes of calls over real HTTP, on the real store in a folder of its own.
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { askRoute } from '@/lib/testing/api';
 import { sampleCall } from '@/lib/testing/calls';
@@ -180,7 +180,9 @@ describe('changes and the end', () => {
 
   test('a database that cannot be used: 503, with when to come again', async () => {
     await store.closeStore();
-    rmSync(`${place.folder}/db`, { recursive: true });
+    await place.remove();
+    // Where there is no PostgreSQL, a folder that is missing would be made.
+    mkdirSync(place.folder);
     writeFileSync(`${place.folder}/db`, 'no folder');
     for (const [method, path] of [
       ['GET', '/api/calls'],

@@ -8,6 +8,7 @@ import { catalogue } from '@/lib/catalogue';
 import { liveKit } from '@/lib/livekit';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
+import { waitFor } from '@/lib/testing/wait-for';
 import * as route from './route';
 
 let livekit: TestLiveKitServer;
@@ -183,6 +184,37 @@ describe('for a room that is live', () => {
   it('makes no room that is not', async () => {
     expect((await ask('later')).status).toBe(201);
     expect(await liveKit(livekit.env).rooms.listRooms(['later'])).toEqual([]);
+  });
+});
+
+describe('a page’s room', () => {
+  /** Asks for a token; resolves with it and its room. */
+  async function begin(headers: Record<string, string>) {
+    const agents = [{ agent_name: 'line-check', deployment: 'staging' }];
+    const { body } = await post(JSON.stringify({ room_config: { agents } }), headers);
+    const { server_url: url, participant_token: token } = body;
+    return { url, token, room: (await claimsOf(token)).video?.room as string };
+  }
+
+  it('is made with the agent that its token names, and no second one by the token', async () => {
+    const { rooms, dispatches } = liveKit(livekit.env);
+    const { room, url, token } = await begin({ origin: web.url });
+    await waitFor('the room', async () => (await rooms.listRooms([room])).length > 0);
+    const begun = await dispatches.listDispatch(room);
+    expect(begun).toMatchObject([{ agentName: 'line-check', deployment: 'staging' }]);
+    const caller = new Room();
+    await caller.connect(url, token);
+    expect((await dispatches.listDispatch(room)).map(({ id }) => id)).toEqual([begun[0]?.id]);
+    await caller.disconnect();
+  });
+
+  it('is not made for a program', async () => {
+    const { rooms } = liveKit(livekit.env);
+    const program = await begin({});
+    // Had one been begun for the program, it would have been before this one.
+    const page = await begin({ origin: web.url });
+    await waitFor('the room', async () => (await rooms.listRooms([page.room])).length > 0);
+    expect(await rooms.listRooms([program.room])).toEqual([]);
   });
 });
 

@@ -13,12 +13,12 @@ const set = (name: string) => process.env[name] ?? '';
 Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', { value: 'not used' });
 initializeLogger({ pretty: false, level: 'fatal' });
 
-async function start({ agent, way, settings = {} }: Odd): Promise<void> {
+async function start({ agent, way, settings }: Odd): Promise<void> {
   const signer = {
     LIVEKIT_API_KEY: set('LIVEKIT_API_KEY'),
-    LIVEKIT_API_SECRET: settings.LIVEKIT_API_SECRET ?? set('LIVEKIT_API_SECRET'),
+    LIVEKIT_API_SECRET: settings?.LIVEKIT_API_SECRET ?? set('LIVEKIT_API_SECRET'),
   };
-  const deployment = settings.LIVEKIT_AGENT_DEPLOYMENT ?? '';
+  const deployment = settings?.LIVEKIT_AGENT_DEPLOYMENT ?? '';
   // The framework reads it when the server is made.
   process.env.LIVEKIT_AGENT_DEPLOYMENT = deployment;
   const port = await getPort({ host: '127.0.0.1', reserve: true });
@@ -30,12 +30,14 @@ async function start({ agent, way, settings = {} }: Odd): Promise<void> {
     new ServerOptions({
       agent: fileURLToPath(new URL(job, import.meta.url)),
       agentName: agent,
-      wsURL: settings.LIVEKIT_URL ?? set('LIVEKIT_URL'),
+      wsURL: settings?.LIVEKIT_URL ?? set('LIVEKIT_URL'),
       apiKey: signer.LIVEKIT_API_KEY,
       apiSecret: signer.LIVEKIT_API_SECRET,
       host: '127.0.0.1',
       port,
-      numIdleProcesses: 0,
+      // One that is to join in time has its job's process ready, however busy the machine is then.
+      numIdleProcesses: agent === 'well' ? 1 : 0,
+      initializeProcessTimeout: 60_000,
       loadThreshold: 1,
       loadFunc: async () => {
         load = full ? 1 : 0;

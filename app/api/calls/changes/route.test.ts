@@ -2,8 +2,7 @@
 // key or was signed out, and for nobody else.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
-import type { TestDatabase } from '@/lib/testing/calls-database';
-import { testDatabase } from '@/lib/testing/databases';
+import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 
 let database: TestDatabase;
 let changes: typeof import('./route');
@@ -11,7 +10,7 @@ let people: typeof import('@/lib/accounts/people');
 let stays: string;
 
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testFolder();
   requireSignIn(database);
   changes = await import('./route');
   people = await import('@/lib/accounts/people');

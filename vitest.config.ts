@@ -58,9 +58,9 @@ export default defineConfig(({ mode }) => ({
     // The practice's hours are local times.
     env: { TZ: 'Europe/London' },
     setupFiles: ['lib/testing/data-folder.ts'],
-    testTimeout: 20_000,
-    // Servers and databases are started in them.
-    hookTimeout: 60_000,
+    // Limits for what hangs, not goals: a busy machine takes ten times as long as an idle one.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A limit for what must come, not a goal: a busy machine takes a second now and then.
     expect: { poll: { timeout: 10_000 } },
     ...(mode === 'faults'

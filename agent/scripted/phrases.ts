@@ -128,24 +128,25 @@ const bare = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** Most words in the place of a "*". */
+const GAP = 3;
 const listed = new Map<string, readonly string[]>();
 const phrasesOf = (list: string) => {
-  const phrases =
-    listed.get(list) ??
-    list
-      .split(',')
-      .map((one) => bare(plain(one)))
-      .filter(Boolean);
+  const phrases = listed.get(list) ?? list.split(',').map(phraseOf).filter(Boolean);
   listed.set(list, phrases);
   return phrases;
 };
+/** A phrase as a pattern of plain text; its "*" stands for a few words. */
+const phraseOf = (phrase: string) =>
+  phrase
+    .split('*')
+    .map((part) => bare(plain(part)))
+    .join(`(?: \\S+){0,${GAP}} `);
 
 /** Whether one of these phrases, separated by commas, is in plain text. */
 export function includes(list: string, text: string): boolean {
   const padded = ` ${bare(text)} `;
-  return phrasesOf(list).some(
-    (phrase) => padded.includes(` ${phrase} `) || padded.includes(` ${phrase}s `),
-  );
+  return phrasesOf(list).some((phrase) => new RegExp(` ${phrase}s? `).test(padded));
 }
 
 /** Whether all that was said are words of one of these phrases: "appointment, please". */

@@ -182,7 +182,7 @@ const COURTESY =
 /** How callers say what can be said to any agent, in plain text. */
 export const SAID = {
   yes: new RegExp(
-    `^${FILLER}(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|ye|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|go ahead|do (?:it|that)|if you would|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|do|lovely)|sounds (?:good|great|fine|right)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect))\\b|^(?!(?:not|if|whether|when|how|what) )\\w+ that(?:'s| is) (?:right|correct)$`,
+    `^${FILLER}(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|ye|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|m ?s please$|go ahead|do (?:it|that)|if you would|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|do|lovely)|sounds (?:good|great|fine|right)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect))\\b|^(?!(?:not|if|whether|when|how|what) )\\w+ that(?:'s| is) (?:right|correct)$`,
   ),
   /** Begins with a no, whatever follows. */
   no: new RegExp(

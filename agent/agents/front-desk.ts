@@ -66,13 +66,27 @@ export const frontDesk = scriptedAgent({
     },
     'what time is it, what day is it, the date': ({ now }) =>
       `It is ${sayTime(timeOf(now))}, ${sentence(weekdayOf(dayFrom(now)))}.`,
-    'change my appointment, change the appointment, move my appointment, reschedule, come earlier, come later':
-      'I can cancel what we booked in this call, and book another time.',
     'headache, fever, cough, rash, sick, sore throat, unwell, hurt, in pain, broke my, infection':
       'I am sorry to hear that. I can book an appointment for you.',
   },
   tools: {
     takeMessage,
+    cancelAppointment: tool({
+      description: 'Cancels the appointment that was booked last in this call.',
+      label: 'Asked the diary to cancel',
+      asks: 'cancel, call off',
+      parameters: z.object({}),
+      confirm(_, call) {
+        const last = bookedHere(call);
+        return last && `You want to cancel your ${said(last, call)}.`;
+      },
+      run(_, call) {
+        const last = bookedHere(call);
+        if (!last) return { say: 'I can cancel only what was booked in this call.', offer: true };
+        cancel(call, last);
+        return `Your ${last.service} ${onDay(last.day, call.now())} is cancelled.`;
+      },
+    }),
     freeTimes: tool({
       description: 'Tells the times of a day that are free for an appointment.',
       label: 'Looked for free times',
@@ -82,7 +96,7 @@ export const frontDesk = scriptedAgent({
     bookAppointment: tool({
       description: 'Books an appointment.',
       label: 'Asked the diary to book',
-      asks: `book, make an appointment, schedule an appointment, arrange an appointment, need an appointment, like an appointment, want an appointment, get an appointment, can i have an appointment, could i have an appointment, like to appointment, see a doctor, see the nurse, see someone, come in, fit me in, anything free, something free, ${needs}`,
+      asks: `book, make * appointment, schedule an appointment, arrange an appointment, need * appointment, like * appointment, want an appointment, get * appointment, can i have * appointment, could i have * appointment, see a doctor, see the nurse, see someone, come in, fit me in, anything free, something free, ${needs}`,
       parameters: z.object({
         service: z.enum(SERVICES).default(SERVICES[0]),
         day: day().describe('What day would you like?'),
@@ -103,22 +117,6 @@ export const frontDesk = scriptedAgent({
         return `It is booked: ${onDay(on, call.now())} at ${sayTime(at)}, for ${name}.`;
       },
     }),
-    cancelAppointment: tool({
-      description: 'Cancels the appointment that was booked last in this call.',
-      label: 'Asked the diary to cancel',
-      asks: "cancel, call off, don't need the appointment",
-      parameters: z.object({}),
-      confirm(_, call) {
-        const last = bookedHere(call);
-        return last && `You want to cancel your ${said(last, call)}.`;
-      },
-      run(_, call) {
-        const last = bookedHere(call);
-        if (!last) return { say: 'I can cancel only what was booked in this call.', offer: true };
-        cancel(call, last);
-        return `Your ${last.service} ${onDay(last.day, call.now())} is cancelled.`;
-      },
-    }),
   },
   handoffs: {
     billing:
@@ -127,6 +125,8 @@ export const frontDesk = scriptedAgent({
       'check the line, check my line, test the line, test my microphone, check my microphone',
   },
   outOfScope: {
+    'change my appointment, move my appointment, reschedule':
+      'I cannot move an appointment. I can cancel what we booked in this call, and book another time.',
     'test results, results back, results yet, results ready, my results, lab results':
       "I can't see results from here.",
     'ibuprofen, aspirin, paracetamol, antibiotic, pills, tablets, dose, dosage, side effects, medication, medicine, prescription, should i take, diagnosis':
@@ -135,12 +135,12 @@ export const frontDesk = scriptedAgent({
       "I'm sorry about that. I can't put it right myself.",
   },
   emergencies: {
-    "chest pain, chest hurts, pain in my chest, pains in my chest, can't breathe, cannot breathe, can not breathe, can't really breathe, not breathing, trouble breathing, heart attack, stroke, unconscious, passed out, collapsed, choking, seizure, overdose, poisoned, bleeding badly, bleeding heavily, stop bleeding, kill myself, suicide, want to die, ambulance, emergency":
+    "chest pain, chest hurts, pain in my chest, pains in my chest, can't breathe, cannot breathe, can not breathe, can't really breathe, can't breath, breathe properly, not breathing, trouble breathing, heart attack, stroke, unconscious, passed out, collapsed, choking, seizure, overdose, poisoned, bleeding badly, bleeding heavily, stop bleeding, kill myself, suicide, want to die, ambulance, emergency":
       'If this is an emergency, please hang up and call 9 1 1 now.',
   },
   soundsLike: {
     appointment:
-      'pointment, point meant, point ment, point men, apointment, appoint ment, appoint meant, avoidment, avoid meant, avoid mint',
+      'apartment, acquaintment, pointment, point meant, point ment, point men, apointment, appoint ment, appoint meant, avoidment, avoid meant, avoid mint',
     invoice: 'in voice, in voices',
     ...SERVICE_WORDS,
   },

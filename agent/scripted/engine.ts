@@ -193,8 +193,7 @@ export function scriptedConversation(
   function read(form: Form, heard: Heard, asked: Field | undefined, loose: boolean): Args {
     const found: Record<string, unknown> = {};
     for (const field of fieldsIn(form)) {
-      const isAsked = field === asked || (loose && field.kind === 'time');
-      const value = readField(field, heard, isAsked);
+      const value = readField(field, heard, loose && field.kind === 'time' ? field : asked);
       if (value !== undefined && value !== form.args[field.name]) found[field.name] = value;
       // Whatever a text is about, it fills no other field.
       if (asked?.kind === 'text') return field === asked ? found : {};

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { NOW } from '../testing/talk';
-import { fieldsOf, personName, phoneNumber, readField, sayValue, spell } from './fields';
+import { day, fieldsOf, personName, phoneNumber, readField, sayValue, spell } from './fields';
 import { plain } from './phrases';
 import { readWhen, sayDay, sayTime } from './when';
 
@@ -68,6 +68,7 @@ const FIELDS = {
   phone: phoneNumber().optional(),
   service: z.enum(['blood test', 'health check']).default('blood test'),
   room: z.number().int(),
+  day: day(),
 };
 
 test.each<[keyof typeof FIELDS, string, unknown]>([
@@ -86,10 +87,11 @@ test.each<[keyof typeof FIELDS, string, unknown]>([
   ['service', 'health chek', 'health check'],
   ['service', 'I need a blood test', 'blood test'],
   ['room', 'room twelve', 12],
+  ['day', "I'm Mindy, please.", '2026-11-23'],
 ])('a %s hears %j as %j', (kind, words, value) => {
   const [field] = fieldsOf(z.object({ [kind]: FIELDS[kind] }));
   if (!field) throw new Error('no such field');
-  expect(readField(field, { words, text: plain(words), now: NOW }, true)).toBe(value);
+  expect(readField(field, { words, text: plain(words), now: NOW }, field)).toBe(value);
 });
 
 test('what was heard is said back', () => {

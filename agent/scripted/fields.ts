@@ -2,7 +2,7 @@
 // its value is said back.
 import { z } from 'zod';
 import { distance, list, plain, sentence } from './phrases';
-import { readWhen, sayDay, sayTime } from './when';
+import { readWhen, sayDay, sayTime, WEEKDAYS } from './when';
 
 /** How the answer to a field is read. */
 type Kind = 'day' | 'time' | 'choice' | 'number' | 'name' | 'phone' | 'text';
@@ -68,30 +68,45 @@ export interface Heard {
   readonly now: Date;
 }
 
-/** What a field takes of an utterance; undefined where there is nothing for it. `asked`: it was asked for. */
-export function readField(field: Field, { words, text, now }: Heard, asked: boolean): unknown {
+/**
+ * What a field takes of an utterance; undefined where there is nothing for it.
+ * @param asked the field that was asked for, if any: what is meant for it is not taken for another
+ */
+export function readField(field: Field, { words, text, now }: Heard, asked?: Field): unknown {
+  const isAsked = field === asked;
   const value = (): unknown => {
     switch (field.kind) {
       case 'day':
-        return readWhen(text, now).day;
+        return readWhen(text, now).day ?? (isAsked ? weekdayLike(text, now) : undefined);
       case 'time':
-        return readWhen(text, now, asked).time;
+        return readWhen(text, now, isAsked).time;
       case 'choice':
         return choice(field.values, text);
       case 'name':
-        return asked ? answeredName(words) : announcedName(words);
+        return isAsked ? answeredName(words) : announcedName(words, asked === undefined);
       case 'phone':
         return readPhone(words);
       case 'number': {
-        const found = asked ? /\d+(?:\.\d+)?/.exec(text)?.[0] : undefined;
+        const found = isAsked ? /\d+(?:\.\d+)?/.exec(text)?.[0] : undefined;
         return found === undefined ? undefined : Number(found);
       }
       default:
-        return asked ? words.trim() || undefined : undefined;
+        return isAsked ? words.trim() || undefined : undefined;
     }
   };
   const found = field.schema.safeParse(value());
   return found.success ? found.data : undefined;
+}
+
+/** A weekday that was misheard a little: "Mindy". */
+function weekdayLike(text: string, now: Date): string | undefined {
+  for (const word of text.split(' ')) {
+    const near = WEEKDAYS.find(
+      (name) => word.length > 4 && name[0] === word[0] && distance(name, word) <= 2,
+    );
+    if (near) return readWhen(near, now).day;
+  }
+  return undefined;
 }
 
 /** Most of a spoken value that may be misheard, as a share of its letters. */
@@ -216,10 +231,10 @@ function nameAt(text: string): string | undefined {
 }
 
 /** A name that comes with words that announce it, anywhere in the text. */
-function announcedName(heard: string): string | undefined {
+function announcedName(heard: string, maybe = true): string | undefined {
   const sure = SURE.exec(heard);
   const name = sure ? nameAt(heard.slice(sure.index + sure[0].length)) : undefined;
-  if (name) return name;
+  if (name || !maybe) return name;
   for (const match of heard.matchAll(MAYBE)) {
     const rest = heard.slice(match.index + match[0].length);
     const found = /^\p{Lu}/u.test(rest) ? nameAt(rest) : undefined;

@@ -128,24 +128,25 @@ const bare = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** Most words in the place of a "*". */
+const GAP = 3;
 const listed = new Map<string, readonly string[]>();
 const phrasesOf = (list: string) => {
-  const phrases =
-    listed.get(list) ??
-    list
-      .split(',')
-      .map((one) => bare(plain(one)))
-      .filter(Boolean);
+  const phrases = listed.get(list) ?? list.split(',').map(phraseOf).filter(Boolean);
   listed.set(list, phrases);
   return phrases;
 };
+/** A phrase as a pattern of plain text; its "*" stands for a few words. */
+const phraseOf = (phrase: string) =>
+  phrase
+    .split('*')
+    .map((part) => bare(plain(part)))
+    .join(`(?: \\S+){0,${GAP}} `);
 
 /** Whether one of these phrases, separated by commas, is in plain text. */
 export function includes(list: string, text: string): boolean {
   const padded = ` ${bare(text)} `;
-  return phrasesOf(list).some(
-    (phrase) => padded.includes(` ${phrase} `) || padded.includes(` ${phrase}s `),
-  );
+  return phrasesOf(list).some((phrase) => new RegExp(` ${phrase}s? `).test(padded));
 }
 
 /** Whether all that was said are words of one of these phrases: "appointment, please". */
@@ -181,7 +182,7 @@ const COURTESY =
 /** How callers say what can be said to any agent, in plain text. */
 export const SAID = {
   yes: new RegExp(
-    `^${FILLER}(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|ye|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|go ahead|do (?:it|that)|if you would|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|do|lovely)|sounds (?:good|great|fine|right)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect))\\b|^(?!(?:not|if|whether|when|how|what) )\\w+ that(?:'s| is) (?:right|correct)$`,
+    `^${FILLER}(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|ye|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|m ?s please$|go ahead|do (?:it|that)|if you would|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|do|lovely)|sounds (?:good|great|fine|right)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect))\\b|^(?!(?:not|if|whether|when|how|what) )\\w+ that(?:'s| is) (?:right|correct)$`,
   ),
   /** Begins with a no, whatever follows. */
   no: new RegExp(

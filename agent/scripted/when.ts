@@ -6,7 +6,15 @@ import { sentence } from './phrases';
 
 /** Hours said without am or pm that are taken as afternoon: few businesses open before seven. */
 const EARLIEST_HOUR = 7;
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+];
 const WEEKDAY = WEEKDAYS.join('|');
 const MONTH =
   'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec';

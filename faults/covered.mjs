@@ -12,7 +12,9 @@ const LIMITS = 'app/api/token/limits.test.ts';
 
 /** @type {Readonly<Record<number, readonly (readonly [file: string, ...names: string[]])[]>>} */
 export const covered = {
-  6: [['agent/broken.test.ts', 'a file that is missing', 'a model that cannot be loaded']],
+  6: [
+    ['agent/broken.integration.test.ts', 'a file that is missing', 'a model that cannot be loaded'],
+  ],
   17: [['lib/doctor/causes.test.ts', 'a worker that is turned away']],
   19: [[DISPATCH, 'refuses with the names that would']],
   20: [[DISPATCH, 'where no worker is live says so at once']],

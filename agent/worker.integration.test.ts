@@ -155,10 +155,8 @@ test(
 );
 
 test(
-  'a worker that failed does not take the call again; when it dies, its jobs say so and leave',
+  'a worker that failed does not take the call again; another one does',
   async () => {
-    const orphan = await stage.call('front-desk');
-    await soon(() => orphan.said).toContain('How can I help?');
     const other = stage.startWorker();
     await other.live();
     for (let i = 0; i < 3; i += 1) {
@@ -168,10 +166,22 @@ test(
       expect(await call.worker()).toBe(other.id);
       await call.hangUp();
     }
-    production.signal('SIGKILL');
-    await soon(() => orphan.agents()).toEqual([]);
-    expect(orphan.leaving).toBe('orphaned');
+    await production.kill();
     production = other;
+  },
+  TEST_MS,
+);
+
+test(
+  'a job whose worker process died says so and leaves',
+  async () => {
+    const { caller } = await greeted();
+    production.signal('SIGKILL');
+    await soon(() => caller.agents()).toEqual([]);
+    expect(caller.leaving).toBe('orphaned');
+    await caller.hangUp();
+    production = stage.startWorker();
+    await production.live();
   },
   TEST_MS,
 );

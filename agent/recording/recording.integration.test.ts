@@ -18,6 +18,7 @@ import { foldCall } from '../../lib/calls/timeline/timeline';
 import { recordingsOf } from '../../lib/calls/view/recordings';
 import { recordingPath } from '../../lib/recordings';
 import { AGENT_ATTRIBUTES } from '../../lib/signals';
+import { isRunning } from '../../lib/testing/processes';
 import { parseWav } from '../speech/wav';
 import { LIMIT_MS } from '../testing/limit';
 import { openStage, type Stage } from '../testing/stage';
@@ -173,6 +174,23 @@ test(
   TEST_MS,
 );
 
+test(
+  'a job that is killed in a call leaves a file that can be played',
+  async () => {
+    const { caller, room } = await answered('line-check');
+    await soon(() => caller.said).toMatch(/recorded\. .+/);
+    await soon(() => told(room)).toHaveLength(1);
+    const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
+    // It can be played while it grows, too.
+    await soon(() => heardOn(1, path)).toContain(NOTICE);
+    const job = recorder.jobs().find(({ agent }) => agent === 'line-check');
+    process.kill(job?.pid as number, 'SIGKILL');
+    await soon(() => isRunning(job?.pid as number)).toBe(false);
+    expect(await heardOn(1, path)).toContain(NOTICE);
+  },
+  TEST_MS,
+);
+
 test.skipIf(!existsSync(PRLIMIT))(
   'a disk that takes no more in the middle: the recording ends, the call goes on',
   async () => {
@@ -199,23 +217,9 @@ test.skipIf(!existsSync(PRLIMIT))(
 );
 
 test(
-  'a job that is killed in a call leaves a file that can be played',
-  async () => {
-    const { caller, room } = await answered('line-check');
-    await soon(() => caller.said).toMatch(/recorded\. .+/);
-    await soon(() => told(room)).toHaveLength(1);
-    const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
-    // It can be played while it grows, too.
-    await soon(() => heardOn(1, path)).toContain(NOTICE);
-    await recorder.kill();
-    expect(await heardOn(1, path)).toContain(NOTICE);
-  },
-  TEST_MS,
-);
-
-test(
   'nothing is recorded by the worker where that is for Egress',
   async () => {
+    await recorder.kill();
     const other = join(dataDir, 'egress');
     await stage.startWorker({ DATA_DIR: other, RECORD_CALLS: 'egress' }).live();
     const { caller, room } = await answered('line-check');

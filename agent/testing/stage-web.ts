@@ -7,19 +7,14 @@ import type { Handler } from '../../lib/route';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
 import { isSigned, type SignedKind } from '../../lib/worker-auth';
-import {
-  REPORT_PATH,
-  type WorkerReport,
-  workerReport,
-  workerReports,
-} from '../../lib/worker-report';
+import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/worker-report';
 
 /** Where tests in other processes read what was taken, after so many reports and events that they have. */
 const SEEN_PATH = '/seen';
 /** Milliseconds from one look to the next. */
 const LOOK_MS = 50;
 
-const seen = z.object({ reports: z.array(workerReport), events: z.array(callEvent) });
+const seen = z.object({ reports: z.array(workerReports.element), events: z.array(callEvent) });
 
 /** What a web process was told. */
 export class Told {

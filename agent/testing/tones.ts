@@ -15,10 +15,11 @@ const ESCAPE = ALPHABET.indexOf('~');
 /** A code is two digits of base 7; a syllable has two codes. */
 const BASE = 7;
 const DIGITS = 4;
-/** Syllables are counted modulo this, so that equal neighbours stay two and a lost one is noticed. */
-const COUNT = 3;
-/** How many tones each digit chooses from, and the count. */
-const GROUPS = [...Array<number>(DIGITS).fill(BASE), COUNT];
+/**
+ * The groups of tones: a digit each, and last the syllable's number modulo {@link BASE}, so that equal neighbours stay
+ * two and a lost one is noticed.
+ */
+const GROUPS = DIGITS + 1;
 
 /** Samples of a syllable: 56 ms; and of its soft beginning and end. */
 const SYLLABLE = 896;
@@ -73,8 +74,8 @@ const VOWELS = FORMANTS.map((formants) => {
 });
 
 /** For each tone of each group, its wave under the window: a dot product with it is its amplitude. */
-const SPECTRA = GROUPS.map((tones, group) =>
-  Array.from({ length: tones }, (_, digit) => {
+const SPECTRA = Array.from({ length: GROUPS }, (_, group) =>
+  Array.from({ length: BASE }, (_, digit) => {
     const wave = (of: (angle: number) => number) =>
       Float32Array.from({ length: WINDOW }, (_, i) => {
         const hann = 1 - Math.cos((2 * Math.PI * (i + 0.5)) / WINDOW);
@@ -96,7 +97,7 @@ export function toTones(text: string): Float32Array {
       .slice(2 * n, 2 * n + 2)
       .flatMap((code) => [Math.floor(code / BASE), code % BASE]);
     const from = LEAD + n * SYLLABLE;
-    sing([...digits, n % COUNT], n, sound.subarray(from, from + SYLLABLE));
+    sing([...digits, n % BASE], n, sound.subarray(from, from + SYLLABLE));
   }
   return sound;
 }
@@ -104,7 +105,7 @@ export function toTones(text: string): Float32Array {
 /** The words in a sound at {@link TONE_RATE}. Of a word that was cut off or damaged, nothing. */
 export function fromTones(sound: Float32Array): string {
   const codes: number[] = [];
-  let last = { syllable: '', count: COUNT - 1, at: 0 };
+  let last = { syllable: '', count: BASE - 1, at: 0 };
   let agreed = { syllable: '', looks: 0 };
   for (let at = 0; at + WINDOW <= sound.length; at += HOP) {
     const digits = look(sound.subarray(at, at + WINDOW));
@@ -114,7 +115,7 @@ export function fromTones(sound: Float32Array): string {
     const [a = 0, b = 0, c = 0, d = 0, count = 0] = digits;
     const isLate = at - last.at > 2 * SYLLABLE;
     if (syllable !== last.syllable || isLate) {
-      if (isLate || count !== (last.count + 1) % COUNT) codes.push(LOST);
+      if (isLate || count !== (last.count + 1) % BASE) codes.push(LOST);
       codes.push(a * BASE + b, c * BASE + d);
     }
     last = { syllable, count, at };

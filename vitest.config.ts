@@ -46,7 +46,7 @@ const FAULTS = {
   // Two cores carry one product.
   fileParallelism: false,
   // Limits, not goals: whole products are started and ended in them.
-  testTimeout: 120_000,
+  testTimeout: 180_000,
   hookTimeout: 180_000,
   reporters: ['default', 'json'],
   outputFile: { json: 'test-results/faults.json' },

@@ -10,7 +10,7 @@ import type { Call } from './support/call';
 import { Cluster } from './support/cluster';
 import { jobOf, jobsOf, workerPid } from './support/processes';
 import { asksFor, type Product } from './support/product';
-import { soon, within } from './support/until';
+import { soon } from './support/until';
 import { openPage, watches } from './support/web-process';
 
 /** Calls that go on through all steps. */
@@ -173,7 +173,7 @@ async function told(call: Call, kind: EventKind, source = /./): Promise<string[]
 
 /** Waits until something of this kind was told; each only once. */
 async function toldOnce(call: Call, kind: EventKind, source?: RegExp): Promise<void> {
-  await within(20_000, async () => (await told(call, kind, source)).length).toBeGreaterThan(0);
+  await soon(async () => (await told(call, kind, source)).length).toBeGreaterThan(0);
   const all = await told(call, kind, source);
   expect(all).toEqual([...new Set(all)]);
 }

@@ -25,7 +25,7 @@ const BUSY = 'urn:callboard:problem:agents-busy';
 /** Milliseconds for an agent where a worker has to start first: the product waits 20 s for one. */
 const RESTARTED_MS = 30_000;
 /** Milliseconds for a call to be closed. It takes two seconds on an idle machine; LiveKit alone takes 20 s. */
-const CLOSED_MS = 12_000;
+const CLOSED_MS = 18_000;
 /** The same for a caller who vanished: LiveKit takes 20 s to notice, and the agent waits 15 s for them. */
 const VANISHED_MS = 60_000;
 /** Milliseconds from a start of the web process until it has written what workers kept for it. */

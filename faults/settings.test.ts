@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { Part } from './support/parts';
-import { within } from './support/until';
+import { soon } from './support/until';
 
 let server: TestLiveKitServer;
 let worker: Part | undefined;
@@ -20,10 +20,10 @@ test('a deployment name that cannot be one: refused at the start, with the rule'
   expect(worker.said).toContain('LIVEKIT_AGENT_DEPLOYMENT must be empty (production) or');
 });
 
-test('another API secret than the server has: the worker says so within 5 s of its first refusal', async () => {
+test('another API secret than the server has: the worker says so', async () => {
   const secret = randomBytes(32).toString('base64url');
   worker = Part.start('agent', { ...server.env, LIVEKIT_API_SECRET: secret });
-  await within(20_000, () => worker?.said).toMatch(/401/);
-  await within(5_000, () => worker?.said).toContain('the key or the secret is wrong');
+  await soon(() => worker?.said).toMatch(/401/);
+  await soon(() => worker?.said).toContain('the key or the secret is wrong');
   expect(worker.said).not.toContain(secret);
 });

@@ -16,7 +16,7 @@ export default defineConfig({
   globalSetup: './e2e/support/global-setup.ts',
   metadata: { project: E2E_PROJECT },
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI
@@ -27,7 +27,7 @@ export default defineConfig({
     // One after the other: they share rules, roll-outs and workers, and two cores carry one call well.
     { name: 'calls', testDir: 'e2e/calls', workers: 1 },
     { name: 'full', testDir: 'e2e/full', workers: 1, timeout: 300_000 },
-    { name: 'speech', testDir: 'e2e/speech', workers: 1, timeout: 120_000 },
+    { name: 'speech', testDir: 'e2e/speech', workers: 1 },
   ],
   use: {
     permissions: ['microphone'],

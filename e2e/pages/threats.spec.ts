@@ -12,6 +12,8 @@ import { expect, test } from '../support/test';
 const JSON_TYPE = { 'content-type': 'application/json' };
 /** Seconds: longer than a signed request is valid, which is five minutes. */
 const TEN_MINUTES = 600;
+/** Slow requests at once. */
+const MANY = 200;
 /** Three base64url parts, as every token has. */
 const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
 const STACK_TRACE = /\n\s+at |node_modules|\.next\/|\.ts:\d+|file:\/\//;
@@ -75,29 +77,28 @@ test('forgery: a webhook and a worker’s events are signed, about this body, fo
 
 test('resource exhaustion: slow and large bodies keep nobody waiting', async ({ stack }) => {
   const slow: Slow[] = [
-    ...Array.from({ length: 200 }, () => sendSlowly(stack, 'POST', '/api/token')),
+    ...Array.from({ length: MANY }, () => sendSlowly(stack, 'POST', '/api/token')),
     ...['/', '/calls', '/embed', '/nowhere'].map((path) => sendSlowly(stack, 'POST', path)),
     sendSlowly(stack, 'DELETE', '/api/rooms/nobody'),
   ];
-  const answers = Promise.all(slow.map(({ answer }) => answer));
-  const begun = performance.now();
+  let over = 0;
+  const answers = slow.map(async ({ answer }) => {
+    const line = await answer;
+    over += 1;
+    return line;
+  });
+  const [token, pages, room] = [answers.slice(0, MANY), answers.slice(MANY, -1), answers.slice(-1)];
+  // Answered before the slow ones are given up.
   expect((await send(stack, 'GET', '/api/health')).status).toBe(200);
   expect((await send(stack, 'GET', '/')).status).toBe(200);
-  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(over).toBeLessThan(MANY);
   const large = '"'.repeat(5 * 1024 * 1024);
   expect((await send(stack, 'POST', '/api/token', JSON_TYPE, large)).status).toBe(413);
 
-  const told = await answers;
-  for (const { line, ms } of told.slice(0, 200)) {
-    expect(line).toBe('HTTP/1.1 408 Request Timeout');
-    expect(ms).toBeLessThan(15_000);
-  }
-  // Nothing is sent to pages: they answer before it has come.
-  for (const { line, ms } of told.slice(200, 204)) {
-    expect(line).toBe('HTTP/1.1 303 See Other');
-    expect(ms).toBeLessThan(5_000);
-  }
-  expect(told[204]?.ms).toBeLessThan(5_000);
+  // Pages and routes that need no body answer before it has come; the others give up on it.
+  expect(new Set(await Promise.all(pages))).toEqual(new Set(['HTTP/1.1 303 See Other']));
+  await Promise.all(room);
+  expect(new Set(await Promise.all(token))).toEqual(new Set(['HTTP/1.1 408 Request Timeout']));
   for (const { destroy } of slow) destroy();
 });
 

@@ -40,19 +40,18 @@ export function sign({ key, secret, body, at = Date.now() / 1_000, claims }: Tok
 
 /** A connection that sends the beginning of a request and then nothing. */
 export interface Slow {
-  /** The first line of the answer, and the milliseconds until it came. */
-  readonly answer: Promise<{ readonly line: string; readonly ms: number }>;
+  /** The first line of the answer. */
+  readonly answer: Promise<string>;
   destroy(): void;
 }
 
 /** Begins to send a request. */
 export function sendSlowly(stack: Stack, method: string, path: string): Slow {
   const { hostname, port } = new URL(stack.web);
-  const begun = performance.now();
   const socket = connect(Number(port), hostname);
-  const answer = new Promise<{ line: string; ms: number }>((resolve, reject) => {
+  const answer = new Promise<string>((resolve, reject) => {
     socket.once('data', (data) => {
-      resolve({ line: `${data}`.split('\r\n')[0] ?? '', ms: performance.now() - begun });
+      resolve(`${data}`.split('\r\n')[0] ?? '');
     });
     socket.once('close', () => reject(new Error(`${method} ${path}: closed without an answer`)));
   });

@@ -58,11 +58,11 @@ export default defineConfig(({ mode }) => ({
     // The practice's hours are local times.
     env: { TZ: 'Europe/London' },
     setupFiles: ['lib/testing/data-folder.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // Servers and databases are started in them.
     hookTimeout: 60_000,
     // A limit for what must come, not a goal: a busy machine takes a second now and then.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     ...(mode === 'faults'
       ? FAULTS
       : {

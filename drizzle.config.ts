@@ -5,7 +5,6 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './lib/calls/store/schema.ts',
-    './lib/bookings/store/tables.ts',
     './lib/accounts/store/tables.ts',
     './lib/processes/shared-state.ts',
     './lib/rehearsals/store/tables.ts',

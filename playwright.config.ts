@@ -1,19 +1,37 @@
-// Browser tests: a real browser, the real server, real audio. One at a time: two cores carry one
-// call with its recogniser and a browser without making it late.
+// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the projects
+// `pages` and `calls`; `full` holds what takes long, and `speech` what needs the real speech engines.
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
 
+/** The project of `--project NAME`. Worker processes read this file too, and get it by the environment. */
+const project = /--project[= ](\S+)/.exec(process.argv.join(' '))?.[1];
+process.env.E2E_PROJECT ??= project ?? '';
+const { E2E_PROJECT } = process.env;
+/** `speech` and `full` are invocations of their own, with their own results and traces. */
+const results = /^(speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` : 'e2e';
+
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'test-results/browser',
+  outputDir: `test-results/${results}`,
   globalSetup: './e2e/support/global-setup.ts',
-  workers: 1,
-  timeout: 120_000,
+  metadata: { project: E2E_PROJECT },
+  workers: 2,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: process.env.CI ? [['list'], ['json', { outputFile: 'test-results/e2e.json' }]] : 'list',
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.CI
+    ? [['list'], ['json', { outputFile: `test-results/${results}.json` }]]
+    : 'list',
+  projects: [
+    { name: 'pages', testDir: 'e2e/pages' },
+    // One after the other: they share rules, roll-outs and workers, and two cores carry one call well.
+    { name: 'calls', testDir: 'e2e/calls', workers: 1 },
+    { name: 'full', testDir: 'e2e/full', workers: 1, timeout: 300_000 },
+    { name: 'speech', testDir: 'e2e/speech', workers: 1, timeout: 120_000 },
+  ],
   use: {
     permissions: ['microphone'],
-    // Without its film of the page, which takes a fifth of all processor time: calls are heard beside it.
+    // Without screenshots, which take a fifth of all processor time while calls run beside them.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: await findBrowser(),

@@ -1,11 +1,8 @@
 // What an agent is, in code: the part of it that talks. Its name, voice and deployments stand in
 // lib/catalogue.ts; the job (agent/job.ts) joins both and runs them in a room.
 import type { llm } from '@livekit/agents';
-import type { Desk } from '../lib/bookings/desk';
 import type { Brief, ComingBrief } from '../lib/brief';
-import type { InLanguages, Language } from '../lib/language/language';
 import type { LettaChoice } from '../lib/letta/choice';
-import type { Spoken } from './spoken-language';
 
 /** Whom to hand the caller over to. */
 export interface HandOver {
@@ -19,22 +16,24 @@ export interface HandOver {
   readonly newRoom?: boolean;
 }
 
-/** The call an agent is in, as its brain and tools may touch it. */
-export interface CallHandle extends Spoken {
+/** The call an agent is in, as its conversation and tools may touch it. */
+export interface CallHandle {
+  /** Language of the call as a BCP 47 tag: what models are told to speak, and hosted speech to expect. */
+  readonly tag: string;
   /** Deployment the agent runs on, as shown ("production", "staging", …). */
   readonly deployment: string;
   /** What this agent was told when it was sent into a call that had begun. */
   readonly brief: Brief | undefined;
   /** Which of Letta's agents this call is with, where it is with one. */
   readonly letta: LettaChoice | undefined;
-  /** The diary of that deployment, and its messages. */
-  readonly desk: Desk;
   /** Resolves, once a caller is there, with what tells them from all others, the same at each call. */
   caller(): Promise<string>;
   /** By what the web process knows this call, once a caller is there: its id, else the sid of its room. */
   id(): string | undefined;
   /** The time now; a function so that tests can set it. */
   now(): Date;
+  /** Reports what the call came to. */
+  outcome(outcome: 'appointment' | 'message'): void;
   /** Ends the call for everyone once what is being said has been heard. */
   end(): void;
   /**
@@ -51,26 +50,20 @@ export interface CallHandle extends Spoken {
   answerDelay(): Promise<number | undefined>;
 }
 
-/** A greeting in English, and perhaps in other languages. */
-export type Greeting = Pick<InLanguages<string>, 'en'> & Partial<InLanguages<string>>;
-
-/** One agent. Each call makes its own tools and brain, so that calls share no state. */
+/** One agent. Each call makes its own tools and conversation, so that calls share no state. */
 export interface AgentDefinition {
   /** Name in the catalogue. */
   readonly name: string;
-  /**
-   * Said at once on joining, in each language that the agent has words of its own in. The audio of the
-   * English one is prepared before the call.
-   */
-  readonly greeting: Greeting;
+  /** Said at once on joining; its audio is prepared before the call. */
+  readonly greeting: string;
   /** Said in place of the greeting on joining a call that has begun. */
-  greetingFor?(brief: ComingBrief, language: Language): string;
-  /** For a language model. The built-in brain has its own rules. */
+  greetingFor?(brief: ComingBrief): string;
+  /** For a language model. A scripted conversation has its own rules. */
   readonly instructions: string;
   /** Tool name → what the transcript shows when it has run, in plain words ("Looked for free times"). */
   readonly toolLabels: Readonly<Record<string, string>>;
-  /** The function tools, the same for a language model and for the built-in brain. */
+  /** The function tools, the same for a language model and for a scripted conversation. */
   tools(call: CallHandle): llm.ToolContextEntry[];
-  /** The built-in brain, used where no language model is configured. */
-  brain(call: CallHandle): llm.LLM;
+  /** The scripted conversation: used where no language model is configured, and where all fail. */
+  scripted(call: CallHandle): llm.LLM;
 }

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log, voice } from '@livekit/agents';
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import { readBrief } from '../lib/brief';
+import { callOf, callOfRoom } from '../lib/calls/call-id';
 import type { CatalogueAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
@@ -12,13 +13,10 @@ import { readLetta } from '../lib/letta/choice';
 import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
 import type { CallHandle, HandOver } from './agent-definition';
 import { answerDelay } from './answer-delay';
-import { openDesk } from './desk/open-desk';
-import { placeOf } from './desk/place';
 import type { TellCall } from './events/tell-call';
 import { handOver } from './hand-over';
-import { callerIn, peopleIn } from './people';
+import { callerIn, callerOf, peopleIn } from './people';
 import { endAgain } from './room-again';
-import type { Spoken } from './spoken-language';
 import { lastWords } from './turns/last-words';
 
 /** Why the call is over for this agent. */
@@ -66,7 +64,7 @@ const LEAVE_MS = 300;
 
 /** One call of one agent. */
 export interface OpenCall {
-  /** For the agent's tools and brain. */
+  /** For the agent's tools and conversation. */
   readonly handle: CallHandle;
   /** Resolves once, with the first reason to end. */
   readonly ended: Promise<End>;
@@ -86,22 +84,14 @@ interface Opening {
   /** The agent's identity in the room. */
   readonly identity: string;
   readonly tell: TellCall;
-  /** The language it speaks in this call. */
-  readonly spoken: Spoken;
+  /** BCP 47 tag of the language of the call. */
+  readonly tag: string;
   /** Its tools in plain words, by their names. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Opens the call of a job. */
-export function openCall({
-  ctx,
-  config,
-  agent,
-  identity,
-  tell,
-  spoken,
-  labels,
-}: Opening): OpenCall {
+export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Opening): OpenCall {
   let end: (reason: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;
@@ -152,17 +142,18 @@ export function openCall({
   });
 
   const handle: CallHandle = {
-    ...spoken,
+    tag,
     deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
-    desk: openDesk(ctx, config, tell),
     brief: readBrief(ctx.job.metadata),
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIn(ctx.room),
     id() {
-      const { call, roomSid } = placeOf(ctx);
-      return call ?? roomSid;
+      // Looked at anew each time: who the caller is may be known only later.
+      const { sid, metadata } = ctx.job.room ?? {};
+      return callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || undefined);
     },
     now: () => new Date(),
+    outcome: (outcome) => tell({ kind: 'outcome', outcome }),
     end: ending.begin,
     async handOver(to, announced) {
       const asked = () => {

@@ -21,6 +21,7 @@ import { hearFirstWords } from './first-words/first-words';
 import { waitForTheWord } from './hand-over';
 import { joinRoom } from './join-room';
 import { hearKeypad } from './keypad';
+import { notices } from './notices';
 import { besideColleague, callerOf, peopleIn, somebodyCame, watchForColleague } from './people';
 import { type Prepared, prewarm } from './prewarm';
 import { startPulse } from './pulse';
@@ -36,7 +37,6 @@ import { holdUnheardOf } from './turns/held-output';
 import { watchSilence } from './turns/still-there';
 import { watchForTwin } from './twin';
 import { until } from './until';
-import { wordsIn } from './words/words';
 
 /** A greeting, and its sound where it was prepared. */
 interface First {
@@ -60,11 +60,10 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
 
   /** What to say first: words where the call had begun, else the greeting in its prepared sound. */
   function greet(session: voice.AgentSession, { handle }: OpenCall, first: First) {
-    const { brief, language } = handle;
-    if (brief?.kind === 'resume' && brief.history.length > 0)
-      return goOn(session, brief.history, language);
+    const { brief } = handle;
+    if (brief?.kind === 'resume' && brief.history.length > 0) return goOn(session, brief.history);
     const comes = brief && brief.kind !== 'resume';
-    const told = comes ? definition.greetingFor?.(brief, language) : undefined;
+    const told = comes ? definition.greetingFor?.(brief) : undefined;
     if (told !== undefined) session.say(told);
     else session.say(first.words, first.sound && { audio: ReadableStream.from(first.sound) });
   }
@@ -85,12 +84,11 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const asked = readLanguage(ctx.job.metadata);
     // English needs no look at what was added.
     const added = asked === undefined ? {} : addedSpeech(config.DATA_DIR);
-    const spoken = spokenLanguage(config, definition, asked, added);
+    const tag = spokenLanguage(config, definition, asked, added);
     // Those of tools that are found in the call come to them.
     const labels: Record<string, string> = { ...definition.toolLabels };
-    const call = openCall({ ctx, config, agent, identity, tell, spoken, labels });
-    const { brief, language } = call.handle;
-    const say = wordsIn(language);
+    const call = openCall({ ctx, config, agent, identity, tell, tag, labels });
+    const { brief } = call.handle;
     const silence = makeSilence(agent.person);
     // On threads of the library, while the session is made here: nothing of the room is told before that.
     const connecting = joinRoom(ctx);
@@ -165,21 +163,19 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const recording = records ? await startRecording({ ctx, config, identity, tell }) : undefined;
     // Nobody is told of a recording that could not begin.
     const failed = records && !recording;
-    const greeting = definition.greeting[language] ?? definition.greeting.en;
-    const words = say.notices[failed ? 'off' : config.RECORD_CALLS] + greeting;
-    // Its sound was prepared in English.
-    const prepared = failed || language !== 'en' ? undefined : ctx.proc.userData.greeting;
+    const notice = notices.recording[failed ? 'off' : config.RECORD_CALLS];
+    const words = notice + definition.greeting;
+    const prepared = failed ? undefined : ctx.proc.userData.greeting;
     if (came && !silence.kept) greet(session, call, { words, sound: prepared });
     watchSilence({
       session,
-      language,
       mayAsk: () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0,
       end: () => call.handle.end(),
     });
 
     const end = await call.ended;
-    if (end === 'asked to leave') await farewell(ctx, session, say.leaving, FAREWELL_MS);
-    if (end === 'colleague came') await farewell(ctx, session, say.givingWay, GIVING_WAY_MS);
+    if (end === 'asked to leave') await farewell(ctx, session, notices.leaving, FAREWELL_MS);
+    if (end === 'colleague came') await farewell(ctx, session, notices.givingWay, GIVING_WAY_MS);
     await recording?.stop();
     await call.leave(end);
     stopPulse();

@@ -6,14 +6,14 @@ import { parseConfig } from '../lib/config';
 import type { AgentDefinition } from './agent-definition';
 import { tellFailedStart } from './health/failure';
 import { makeTts } from './minds/speech';
+import { notices } from './notices';
 import { makeVad } from './turns/vad';
 import { warmUpSession, warmUpSound } from './warm-up';
-import { wordsIn } from './words/words';
 
 /** What is made once, before the call. */
 export interface Prepared extends Record<string, unknown> {
   vad: ReturnType<typeof makeVad>;
-  /** The sound of the greeting in English. */
+  /** The sound of the greeting. */
   greeting?: AudioFrame[];
 }
 
@@ -37,7 +37,7 @@ async function prepareGreeting(
 ): Promise<void> {
   try {
     const { RECORD_CALLS: recorded } = parseConfig(process.env);
-    const words = wordsIn('en').notices[recorded] + definition.greeting.en;
+    const words = notices.recording[recorded] + definition.greeting;
     userData.greeting = await synthesize(agent, words);
   } catch (error) {
     log().warn({ error, agent: definition.name }, 'the greeting could not be prepared');

@@ -17,7 +17,7 @@ import { followNewRooms } from './new-rooms';
 
 /** An agent with the server that runs it and that server's health route. */
 export interface Served {
-  /** Name it registered; "" for automatic dispatch. */
+  /** Name it registered. */
   readonly agentName: string;
   readonly server: AgentServer;
   readonly intake: Intake;
@@ -51,7 +51,7 @@ export function startReporting(options: {
   const lag = measureLag();
   const busy = measureBusy();
   const reporters = served.map((one) => {
-    const agent = findAgent(one.agentName || (config.AGENT_AUTOMATIC ?? ''));
+    const agent = findAgent(one.agentName);
     const runs = agent && runsOf(config, agent);
     return { ...one, newRooms: followNewRooms(), runs, registration: { known: false } };
   });

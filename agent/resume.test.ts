@@ -1,11 +1,11 @@
-// What an agent takes up from the one that was lost: the talk, the state of a built-in brain, and the
+// What an agent takes up from the one that was lost: the talk, the state of a scripted agent, and the
 // question that was open.
+import { initializeLogger } from '@livekit/agents';
 import { expect, test } from 'vitest';
 import type { Passed } from '../lib/brief';
-import { fold } from './brains/conversation';
-import { frontDeskConversation } from './brains/front-desk/conversation';
-import { practice } from './practice';
+import { frontDesk } from './agents/front-desk';
 import { contextOf, openQuestion } from './resume';
+import { StillCall } from './testing/talk';
 
 const ada = (text: string): Passed => ({ kind: 'said', speaker: 'agent', text });
 const caller = (text: string): Passed => ({ kind: 'said', speaker: 'caller', text });
@@ -26,19 +26,19 @@ test('nothing is asked again where the caller spoke last', () => {
   expect(openQuestion([ada('What day would you like?'), caller('Tomorrow')])).toBeUndefined();
 });
 
-test('a booking goes on where it stood', () => {
+test('a booking goes on where it stood', async () => {
+  initializeLogger({ pretty: false, level: 'silent' });
+  const answer = async (talk: readonly Passed[]) =>
+    (
+      await frontDesk
+        .scripted(new StillCall())
+        .chat({ chatCtx: contextOf(talk) })
+        .collect()
+    ).text;
   const talk = [ada('How can I help?'), caller('I would like to book a blood test.')];
-  const items = contextOf(talk).items;
-  const step = fold(frontDeskConversation(practice), items, new Map(), () => new Date());
-  expect(step?.say.join(' ')).toMatch(/day/);
-  const more = [...talk, ada('What day would you like?'), caller('Next Tuesday in the morning.')];
-  const next = fold(
-    frontDeskConversation(practice),
-    contextOf(more).items,
-    new Map(),
-    () => new Date(),
-  );
-  expect(next?.use).toMatchObject({ name: 'findFreeTimes', args: { service: 'blood test' } });
+  expect(await answer(talk)).toMatch(/day/);
+  const more = [...talk, ada('What day would you like?'), caller('Next Tuesday at ten.')];
+  expect(await answer(more)).toMatch(/Tuesday the 24th and ten o'clock\. What name/);
 });
 
 test('what tools came to is in the context, in order', () => {

@@ -2,10 +2,9 @@
 // excuse, and then what the caller is waiting for.
 import { llm, type voice } from '@livekit/agents';
 import type { Passed } from '../lib/brief';
-import type { Language } from '../lib/language/language';
-import { wordsIn } from './words/words';
+import { notices } from './notices';
 
-/** The talk so far as the session's context: built-in brains take up their state from it, models too. */
+/** The talk so far as the session's context: scripted agents take up their state from it, models too. */
 export function contextOf(history: readonly Passed[]): llm.ChatContext {
   // The context is kept in order of its times, and all of it was before now.
   const begun = Date.now() - 2 * history.length;
@@ -33,19 +32,14 @@ export function openQuestion(history: readonly Passed[]): string | undefined {
 }
 
 /** Says that the line was cut, and answers what was left unanswered, or asks again what was asked. */
-export function goOn(
-  session: voice.AgentSession,
-  history: readonly Passed[],
-  language: Language,
-): void {
-  const words = wordsIn(language);
+export function goOn(session: voice.AgentSession, history: readonly Passed[]): void {
   const last = history.at(-1);
   if (last?.kind === 'said' && last.speaker === 'agent') {
-    const question = openQuestion(history) ?? words.goOn;
-    session.say(`${words.cutOff} ${question}`);
+    const question = openQuestion(history) ?? notices.goOn;
+    session.say(`${notices.cutOff} ${question}`);
     return;
   }
   // Not in the context, where it would stand for the answer.
-  session.say(words.cutOff, { addToChatCtx: false });
+  session.say(notices.cutOff, { addToChatCtx: false });
   session.generateReply();
 }

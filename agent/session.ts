@@ -4,10 +4,9 @@ import { voice } from '@livekit/agents';
 import { type CatalogueAgent, lettaAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import type { AgentDefinition, CallHandle } from './agent-definition';
-import { briefText } from './brains/brief-text';
-import { languageText } from './brains/language-text';
 import { tellError } from './events/session-events';
 import type { TellCall } from './events/tell-call';
+import { briefText, languageText } from './instructions';
 import { mcpTools } from './mcp/toolset';
 import { CallAgent } from './minds/call-agent';
 import { makeMind } from './minds/minds';
@@ -52,7 +51,7 @@ export function makeSession({
     tts: makeTts(config, agent, failed('tts'), call.tag),
     llm: mind.realtime ?? mind.llm,
     tools: mcpTools({
-      // The built-in brain has its own rules.
+      // A scripted agent has its own rules.
       urls: models.length > 0 ? mcp : [],
       own: Object.keys(definition.toolLabels),
       labels,

@@ -1,29 +1,12 @@
-// Which language an agent speaks in a call: the caller's, where its ears and its voice know it, else
-// English. The built-in speech server knows English alone.
+// Which language a call is in: the caller's, where a language model thinks and its ears and its voice know
+// it, else English. Scripted agents and the built-in speech server know English alone.
 import { join, resolve } from 'node:path';
-import { type CatalogueAgent, lettaAgent } from '../lib/catalogue';
+import { lettaAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { isEnglish } from '../lib/language/caller';
-import { LANGUAGES, type Language, nearestLanguage, primary } from '../lib/language/language';
+import { LANGUAGES, primary } from '../lib/language/language';
 import { ENGLISH_SPEECH } from '../lib/language/speech';
-import type { Greeting } from './agent-definition';
-import { installedModels } from './speech/neural/installed';
-
-/** The language of an agent in a call. */
-export interface Spoken {
-  /** BCP 47 tag: what its models are told to speak, and hosted speech to expect. */
-  readonly tag: string;
-  /**
-   * Of all that it says without a model: greeting, notices, built-in brain. Of a language in which there
-   * is none of that, the nearest.
-   */
-  readonly language: Language;
-}
-
-/** An agent, and the languages that it has words of its own in. */
-interface Speaker extends Pick<CatalogueAgent, 'name'> {
-  readonly greeting: Greeting;
-}
+import { installedModels } from './speech/neural/models';
 
 /** Languages (two-letter codes) of the speech server's models by their names. */
 export type SpeechLanguages = Readonly<Record<string, readonly string[]>>;
@@ -32,20 +15,25 @@ export type SpeechLanguages = Readonly<Record<string, readonly string[]>>;
 const EVERY = 'multi';
 
 /**
- * Which language to speak with a caller.
+ * The language to speak with a caller, as a BCP 47 tag: what its models are told to speak, and hosted
+ * speech to expect.
  * @param asked BCP 47 tag of the caller's language; undefined is English
  * @param installed languages of the speech models that were added on this machine
  */
 export function spokenLanguage(
   config: Pick<Config, 'minds' | 'SPEECH_STT_MODEL' | 'SPEECH_TTS_MODEL'>,
-  { name, greeting }: Speaker,
+  { name }: { readonly name: string },
   asked: string | undefined,
   installed: SpeechLanguages = {},
-): Spoken {
-  const english: Spoken = { tag: LANGUAGES[0], language: LANGUAGES[0] };
+): string {
+  const english = LANGUAGES[0];
   if (asked === undefined || isEnglish(asked)) return english;
   const code = primary(asked);
   const { models = [], stt = [], tts = [] } = config.minds[name] ?? {};
+  const [mind] = models;
+  if (!mind && name !== lettaAgent.name) return english;
+  // A realtime model hears and speaks itself.
+  if (mind?.kind === 'realtime') return asked;
   const served = (model: string) =>
     !ENGLISH_SPEECH.includes(model) && (installed[model] ?? [code]).includes(code);
   const [ears] = stt;
@@ -54,13 +42,7 @@ export function spokenLanguage(
     ? ears.voice === undefined || [EVERY, code].includes(primary(ears.voice))
     : served(config.SPEECH_STT_MODEL);
   const speaks = tts.length > 0 || served(config.SPEECH_TTS_MODEL);
-  const nearest = nearestLanguage(asked);
-  const language = hears && speaks && greeting[nearest] !== undefined ? nearest : english.language;
-  // A realtime model hears and speaks itself; what it is handed to say is said by the voice beside it.
-  const [mind] = models;
-  const thinks = mind !== undefined || name === lettaAgent.name;
-  if (thinks && ((hears && speaks) || mind?.kind === 'realtime')) return { tag: asked, language };
-  return { tag: language, language };
+  return hears && speaks ? asked : english;
 }
 
 /**

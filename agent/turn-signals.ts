@@ -2,7 +2,10 @@
 // tool ran, how long the caller waited, and that something failed but the call goes on.
 import { log, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { TURN_TOPIC, type TurnSignal } from '../lib/signals';
+import { TOOL_TEXT_MAX, TURN_TOPIC, type TurnSignal } from '../lib/signals';
+
+const cut = (text: string) =>
+  text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;
 
 /** Sends a {@link TurnSignal} for each such event of the session to everyone in the room. */
 export function sendTurnSignals(
@@ -30,7 +33,10 @@ export function sendTurnSignals(
     for (const [call, output] of voice.zipFunctionCallsAndOutputs(event)) {
       const label = toolLabels[call.name];
       if (!label) continue;
-      send({ kind: 'tool', id: call.callId, label, ms: output.createdAt - call.createdAt });
+      send({
+        ...{ kind: 'tool', id: call.callId, label, ms: output.createdAt - call.createdAt },
+        ...{ args: cut(call.args), result: cut(output.output), failed: output.isError },
+      });
     }
   });
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {

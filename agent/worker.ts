@@ -11,7 +11,7 @@ import {
   log,
   ServerOptions,
 } from '@livekit/agents';
-import { type CatalogueAgent, findAgent, servedAgents } from '../lib/catalogue';
+import { type CatalogueAgent, servedAgents } from '../lib/catalogue';
 import { parseConfig } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
 import { liveKit } from '../lib/livekit';
@@ -67,11 +67,8 @@ function jobFile(agent: CatalogueAgent): string {
   return file;
 }
 
-/**
- * Serves an agent under a name: its own, or none: LiveKit sends an agent without a name to each room
- * for which no other was asked (automatic dispatch).
- */
-async function serve(agent: CatalogueAgent, agentName: string) {
+/** Serves an agent under its name. */
+async function serve(agent: CatalogueAgent) {
   const attributes = {
     [AGENT_ATTRIBUTES.agent]: agent.name,
     [AGENT_ATTRIBUTES.deployment]: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
@@ -93,7 +90,7 @@ async function serve(agent: CatalogueAgent, agentName: string) {
   const server: AgentServer = new AgentServer(
     new ServerOptions({
       agent: file,
-      agentName,
+      agentName: agent.name,
       wsURL: config.LIVEKIT_URL,
       apiKey: config.LIVEKIT_API_KEY,
       apiSecret: config.LIVEKIT_API_SECRET,
@@ -120,6 +117,8 @@ async function serve(agent: CatalogueAgent, agentName: string) {
       // The framework's 10 s are not enough where everything starts at once on two busy cores, and
       // a process killed while it starts only starts again.
       initializeProcessTimeout: 60_000,
+      // The framework gives up after 82 s, and only a restart would bring the worker back.
+      maxRetry: Number.POSITIVE_INFINITY,
     }),
   );
   const run = async () => {
@@ -127,16 +126,12 @@ async function serve(agent: CatalogueAgent, agentName: string) {
     await server.run();
   };
   const healthUrl = `http://127.0.0.1:${port}/`;
-  return { agentName, server, run, intake, processes, healthUrl };
+  return { agentName: agent.name, server, run, intake, processes, healthUrl };
 }
 
 openFramework(new URL('./job-process.js', import.meta.url));
 let reporting: ReturnType<typeof startReporting> | undefined;
-const automatic = findAgent(config.AGENT_AUTOMATIC ?? '');
-const served = await Promise.all([
-  ...servedAgents(config.LETTA_URL).map((agent) => serve(agent, agent.name)),
-  ...(automatic ? [serve(automatic, '')] : []),
-]);
+const served = await Promise.all(servedAgents(config.LETTA_URL).map(serve));
 const reports = startReporting({ config, worker, served });
 reporting = reports;
 const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);

@@ -1,30 +1,43 @@
-// Measures the running product with a real browser and real audio: `npm run bench`, with
-// `-- --runs 3` fewer times than ten, with `-- --only click,answer` some of it, and with `-- --load 12`
-// that many callers at once instead (`-- --load 1,4,12` one number after the other). Prints a table; the
-// same is in test-results/bench.json. It fails where a call was lost or a ratio within the run does not
-// hold, never by a clock: those differ from machine to machine.
+// Measures the running product with a real browser and real audio: `npm run bench`. `-- --runs 3` measures
+// three times instead of ten, `-- --only click,answer` only these, `-- --load 12` only that many callers at
+// once. Fails on lost answers and missed ratios, never on absolute times: those differ between machines.
 import { parseArgs } from 'node:util';
-import { type Finding, tableOf } from './finding';
-import { KEPT_FILE, keep, machine } from './kept';
-import { MEASURES, type Measure, ON_DEMAND } from './measures';
-import { load } from './measures/load';
+import { answer } from './measures/answer';
+import { click } from './measures/click';
+import { cost } from './measures/cost';
+import { dispatch } from './measures/dispatch';
+import { LOADS, load } from './measures/load';
+import { memory } from './measures/memory';
+import { page } from './measures/page';
+import { start } from './measures/start';
+import { token } from './measures/token';
 import { Bench } from './support/bench';
+import { type Finding, report } from './table';
 
-const RUNS = 10;
+type Measure = (bench: Bench) => Promise<Finding[]>;
+
+/** By the names that `--only` takes, in order: what others would disturb comes first. */
+const MEASURES: Readonly<Record<string, Measure>> = {
+  ...{ start, memory, cost, page, click, answer, dispatch, token },
+  load: (bench) => load(bench, LOADS),
+};
 
 function giveUp(why: string): never {
   process.stderr.write(`${why}\n`);
   process.exit(2);
 }
 
-/** A whole number from 1, as an option gives it. */
 function count(option: string, text: string): number {
   const number = Number(text);
   return Number.isInteger(number) && number > 0 ? number : giveUp(`--${option} takes a number.`);
 }
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string' }, load: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '10' },
+    load: { type: 'string' },
+    only: { type: 'string' },
+  },
 });
 
 function chosen(): [string, Measure][] {
@@ -32,39 +45,33 @@ function chosen(): [string, Measure][] {
     const callers = values.load.split(',').map((one) => count('load', one));
     return [['load', (bench) => load(bench, callers)]];
   }
-  const all = { ...MEASURES, ...ON_DEMAND };
   const names = values.only?.split(',') ?? Object.keys(MEASURES);
-  return names.map((name) => {
-    const measure = all[name];
-    return [name, measure ?? giveUp(`--only takes ${Object.keys(all).join(', ')}.`)];
-  });
+  return names.map((name) => [
+    name,
+    MEASURES[name] ?? giveUp(`--only takes ${Object.keys(MEASURES).join(', ')}.`),
+  ]);
 }
 
 const measures = chosen();
-const bench = new Bench(values.runs ? count('runs', values.runs) : RUNS);
-const found = new Map<string, readonly Finding[]>();
+const bench = new Bench(count('runs', values.runs));
+const findings: Finding[] = [];
 const failed: string[] = [];
 for (const [name, measure] of measures) {
   const began = performance.now();
   process.stderr.write(`${name} …`);
   try {
-    found.set(name, await measure(bench));
-    // After each: who ends it before the end keeps what there is.
-    keep(found);
+    findings.push(...(await measure(bench)));
     process.stderr.write(` ${Math.round((performance.now() - began) / 1_000)} s\n`);
   } catch (error) {
-    // What the others found is not lost for it.
+    // The other measures still count.
     failed.push(name);
     process.stderr.write(` ${error instanceof Error ? error.stack : error}\n`);
   }
 }
 await bench.close();
 
-const { cpu, cpus, node } = machine();
-const findings = [...found.values()].flat();
-process.stdout.write(`\nThe running product · ${cpus} × ${cpu}, Node ${node}\n`);
-process.stdout.write(`${tableOf(findings)}\n\nAll values: ${KEPT_FILE}\n`);
+report('bench', findings);
 if (failed.length > 0) process.stdout.write(`Not measured: ${failed.join(', ')}\n`);
 const wrong = findings.flatMap((one) => (one.wrong ? [`${one.what}: ${one.wrong}`] : []));
-for (const one of wrong) process.stdout.write(`Does not hold: ${one}\n`);
+for (const one of wrong) process.stdout.write(`Failed: ${one}\n`);
 process.exit(failed.length + wrong.length > 0 ? 1 : 0);

@@ -31,6 +31,7 @@ export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
     summary: 'Opening hours, appointments, messages',
     voice: 'slt',
     deployments: ['production', 'staging'],
+    handOver: 'same',
   },
   {
     name: 'line-check',
@@ -39,6 +40,7 @@ export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
     summary: 'Repeats what it heard and how fast it answered',
     voice: 'rms',
     deployments: ['production', 'staging'],
+    handOver: 'same',
   },
   {
     name: 'billing',

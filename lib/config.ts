@@ -1,7 +1,7 @@
 // Every setting, parsed once by zod from the environment, with a list of all that is wrong and how
 // to mend it. Pure: who reads `.env` and the local keys is `scripts/`. `.env.example` tells people.
 import { z } from 'zod';
-import { catalogue, findAgent, servedAgents } from './catalogue';
+import { findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment } from './deployment';
 import { parseSites } from './embed/sites';
 import { parseMinutes } from './limits/settings';
@@ -78,7 +78,7 @@ const schema = z.object({
   SPEECH_TTS_KEY: z.string().optional(),
   /** Voice for every agent, instead of the catalogue's. */
   SPEECH_TTS_VOICE: z.string().optional(),
-  /** Language models in place of the built-in brain; which of them an agent uses, `minds` says. */
+  /** Language models in place of the scripted agent; which of them an agent uses, `minds` says. */
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url('http', 'https').optional(),
   LLM_URL: url('http', 'https').optional(),
@@ -98,14 +98,6 @@ const schema = z.object({
   AGENT_DRAIN_SECONDS: z.coerce.number('must be a number').min(0).max(86_400).default(60),
   /** Port on which a worker says on every network card how it is, for whatever restarts it; none where not set. */
   AGENT_HEALTH_PORT: z.coerce.number('must be a port number').int().min(1).max(65_535).optional(),
-  /** Agent of the catalogue that also joins each room for which none was asked (automatic dispatch). */
-  AGENT_AUTOMATIC: z
-    .string()
-    .refine(
-      (name) => catalogue.some((agent) => agent.name === name),
-      'must be the name of an agent',
-    )
-    .optional(),
   /** Sites that may show calls in a frame, for each agent; while it is not set, those of this machine. */
   EMBED_SITES: z
     .string()
@@ -125,20 +117,16 @@ const schema = z.object({
   AGENT_JOIN_TIMEOUT_SECONDS: count(15, 600),
   /** PostgreSQL server with the calls' database; a folder in DATA_DIR where this is not set. */
   DATABASE_URL: url('postgres', 'postgresql').optional(),
-  /** `managed`, or a file that a backup of the database touches when it has ended: for the checklist. */
-  BACKUPS: z.string().optional(),
   /** Days after which a call is deleted with everything of it; 0 keeps all. */
   CALLS_KEEP_DAYS: z.coerce.number('must be a number').int().min(0).max(36_500).default(90),
   /** Proxies before the web process whose word on a caller's address is taken. */
   TRUST_PROXY: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
-  /** Most calls that are started in CALL_LIMIT_MINUTES, see `lib/limits/`. */
+  /** Most calls that are started in ten minutes, see `lib/limits/`. */
   CALLS_PER_CALLER: starts,
   CALLS_PER_ADDRESS: starts,
-  CALLS_IN_TOTAL: starts,
   /** Of these, by strangers who call an agent of PUBLIC_AGENTS. */
   PUBLIC_CALLS_PER_ADDRESS: starts,
   PUBLIC_CALLS_PER_AGENT: starts,
-  CALL_LIMIT_MINUTES: count(10, 1_440),
   /** Minutes of calls that an agent may have in a day, by its name. */
   MINUTES_A_DAY: z
     .string()
@@ -161,11 +149,8 @@ const schema = z.object({
   EGRESS_S3_SECRET: z.string().optional(),
   EGRESS_S3_REGION: z.string().default('us-east-1'),
   EGRESS_S3_ENDPOINT: url('http', 'https').optional(),
-  EGRESS_S3_FORCE_PATH_STYLE: z.enum(['off', 'on'], 'must be off or on').default('off'),
-  /** Folder of what is kept on this machine: keys, server, build, bookings, calls, recordings. */
+  /** Folder of what is kept on this machine: keys, server, build, calls, recordings. */
   DATA_DIR: z.string().default('.callboard'),
-  /** The rules file; `rules.json` in DATA_DIR where this is not set. */
-  RULES_FILE: z.string().optional(),
 });
 
 /** All settings, typed. Names are the environment's own, so that a message and a search find them. */

@@ -20,7 +20,7 @@ export type { ModelRef };
 
 /** What one agent runs on. */
 export interface AgentMinds {
-  /** In order of fallback; the built-in brain follows. */
+  /** In order of fallback; the scripted agent follows. */
   readonly models: readonly ModelRef[];
   /** In order of fallback; the speech server of `SPEECH_*` follows. */
   readonly stt: readonly HostedSpeech[];

@@ -12,7 +12,6 @@ const PROBLEMS = {
   'unknown-room': [404, 'There is no such room'],
   'unknown-call': [404, 'There is no such call'],
   'unknown-caller': [404, 'Nothing is kept of this caller'],
-  'unknown-booking': [404, 'There is no such appointment'],
   'unknown-recording': [404, 'There is no such recording'],
   'unknown-invitation': [404, 'There is no such invitation'],
   'unknown-dispatch': [404, 'The room has no such dispatch'],

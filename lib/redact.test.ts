@@ -9,7 +9,7 @@ const LINK = 'Zm9yIGEgdGVzdCBvZiBsaW5rcywgMzIgYnl0ZXMgb2Y';
 it.each([
   ['a setting', 'with s3cret-of-ours', 'with [secret]'],
   ['a token', 'got eyJhbGciOi.eyJzdWIi.c2ln-_x', 'got [token]'],
-  ['an API key', 'GET /api/bookings.ics?key=cb_aBcDeFgHiJkLmNoPqRsTuVwX', '?key=[key]'],
+  ['an API key', 'Authorization: Bearer cb_aBcDeFgHiJkLmNoPqRsTuVwX', 'Bearer [key]'],
   ['an invitation', `POST /api/people/welcome/${LINK}: 503`, '/welcome/[link]: 503'],
   ['a link for a password', `https://a.example/password/${LINK}`, '/password/[link]'],
 ])('leaves out %s', (_, text, left) => {

@@ -19,9 +19,9 @@ const of = (env: Record<string, string>) =>
   );
 const OPENAI = { OPENAI_API_KEY: 'sk-of-openai-0123456789' };
 
-it('nothing set: the built-in brain and the own speech server', () => {
+it('nothing set: the scripted agent and the own speech server', () => {
   expect(of({ MCP_SERVERS: 'https://tools.test/mcp' })).toEqual({
-    models: ['the built-in brain'],
+    models: ['the scripted agent'],
     stt: ['moonshine-tiny (own speech server)'],
     tts: ['flite (own speech server)'],
     voice: 'slt',
@@ -42,7 +42,7 @@ it('models and hosted speech in their order, tools by their host, and no key', (
     MCP_SERVERS: 'https://tools.test/mcp?key=secret',
   });
   expect(all).toEqual({
-    models: ['gpt-5 (OpenAI)', 'qwen3:8b (10.0.0.9:11434)', 'the built-in brain'],
+    models: ['gpt-5 (OpenAI)', 'qwen3:8b (10.0.0.9:11434)', 'the scripted agent'],
     stt: ['deepgram/nova-3 (LiveKit Inference)', 'moonshine-tiny (own speech server)'],
     tts: ['cartesia/sonic-3 (LiveKit Inference)', 'flite (speech.test)'],
     voice: 'amelia',
@@ -54,7 +54,7 @@ it('models and hosted speech in their order, tools by their host, and no key', (
 
 it('a realtime model hears and speaks itself', () => {
   expect(of({ ...OPENAI, MODELS: 'realtime:gpt-realtime' })).toMatchObject({
-    models: ['gpt-realtime (OpenAI Realtime)', 'the built-in brain'],
+    models: ['gpt-realtime (OpenAI Realtime)', 'the scripted agent'],
     stt: ['the model itself', 'moonshine-tiny (own speech server)'],
     tts: ['the model itself', 'flite (own speech server)'],
     voice: 'its usual one',

@@ -83,12 +83,26 @@ export const PULSE_LOST_MS = 2_300;
 /** Data topic (reliable) of {@link TurnSignal}s. */
 export const TURN_TOPIC = 'callboard.turn';
 
+/** Most characters of a tool's arguments, and of its result: LiveKit advises packets below 15 KiB. */
+export const TOOL_TEXT_MAX = 1_500;
+
 /** What happened in a turn, for the transcript: JSON on {@link TURN_TOPIC}. */
 export const turnSignal = z.discriminatedUnion('kind', [
   /** The agent's last line was cut by the caller; `text` is what was really spoken. */
   z.object({ kind: z.literal('interrupted'), text: z.string() }),
-  /** A tool ran: `label` in plain words ("Looked for free times"), milliseconds it took. */
-  z.object({ kind: z.literal('tool'), id: z.string(), label: z.string(), ms: z.number() }),
+  /**
+   * A tool ran: `label` in plain words ("Looked for free times"), milliseconds it took, its arguments and its
+   * result (JSON or words), each cut after {@link TOOL_TEXT_MAX}. Workers of before send none of the last three.
+   */
+  z.object({
+    kind: z.literal('tool'),
+    id: z.string(),
+    label: z.string(),
+    ms: z.number(),
+    args: z.string().optional(),
+    result: z.string().optional(),
+    failed: z.boolean().optional(),
+  }),
   /** Milliseconds from the end of the caller's speech to the first audio of the answer now over. */
   z.object({ kind: z.literal('answered'), ms: z.number() }),
   /** Something failed but the call goes on; `text` is for the caller. */

@@ -9,7 +9,6 @@ const KINDS = {
   report: 'callboard-worker-report',
   events: 'callboard-worker-events',
   lifeline: 'callboard-worker-lifeline',
-  desk: 'callboard-worker-desk',
   /** Not a worker but `npm start`, which looks whether all is ready, and ends the rooms at its end. */
   operator: 'callboard-operator',
 } as const;

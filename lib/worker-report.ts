@@ -22,10 +22,10 @@ export const NEW_ROOMS_MAX = 100;
 export const BUSY_FULL = 0.85;
 
 /** One agent of one worker process. */
-const workerReport = z.object({
+export const workerReport = z.object({
   /** Id of the worker process, made at its start. */
   worker: z.string().min(1).max(100),
-  /** Agent name it registered; "" for the agent of automatic dispatch. */
+  /** Agent name it registered. */
   agent: z.string().max(200),
   /** Wire name of its deployment ("" for production). */
   deployment: z.string().max(64),

@@ -88,14 +88,6 @@ export class Callboard implements Place {
     return response.ok ? fromWire<CallDetail>(await response.json()) : undefined;
   }
 
-  async tidy({ bookings }: CallDetail): Promise<void> {
-    const standing = bookings.filter(({ cancelledAt }) => cancelledAt === undefined);
-    for (const { id } of standing) {
-      const response = await this.#ask('POST', `/api/bookings/${encodeURIComponent(id)}/cancel`);
-      if (!response.ok) throw refusal(response.status, await response.text());
-    }
-  }
-
   async end(room: string): Promise<void> {
     await this.#ask('DELETE', `/api/rooms/${encodeURIComponent(room)}`);
   }

@@ -1,37 +1,21 @@
 // The rehearsals that come along want what the agents answer on each day: their lines typed, on all days of
 // a week and around the holidays. What is only said on some days would fail one morning.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
-import { DateTime } from 'luxon';
-import { beforeAll, expect, it } from 'vitest';
-import { billingConversation, billingTools } from '../agent/brains/billing/conversation';
-import { BuiltInBrain } from '../agent/brains/built-in-brain';
-import { frontDeskConversation } from '../agent/brains/front-desk/conversation';
-import { deskTools } from '../agent/brains/front-desk/tools';
-import { newStore } from '../agent/brains/testing/desk';
-import { StillCall, Talk } from '../agent/brains/testing/talk';
-import { practice as facts } from '../agent/practice';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { billing } from '../agent/agents/billing';
+import { frontDesk } from '../agent/agents/front-desk';
+import { StillCall, Talk } from '../agent/testing/talk';
 import type { Mark, Timeline } from '../lib/calls/call';
 import { readRehearsals } from '../lib/rehearsals/files';
 import { judgeAnswer, judgeTools } from '../lib/rehearsals/judge';
 import type { FiledRehearsal } from '../lib/rehearsals/rehearsal';
 import { missed } from '../lib/text/en-rehearsals';
 
-const ZONE = 'Europe/London';
-const practice = { ...facts, timeZone: ZONE };
-
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
-
-/** A call of that agent, at that moment. */
-function called(agent: string, now: Date): Talk {
-  const call = new StillCall(now);
-  const store = newStore();
-  const tools = agent === 'billing' ? billingTools(call, store) : deskTools(call, practice, store);
-  const brain =
-    agent === 'billing'
-      ? new BuiltInBrain(billingConversation(practice, undefined, 'en'), () => now)
-      : new BuiltInBrain(frontDeskConversation(practice), () => now);
-  return new Talk({ tools: () => tools, brain: () => brain }, call);
-}
+beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-'))));
 
 /** The tools that ran, as a call's timeline has them. */
 const timelineOf = ({ used }: Talk) => {
@@ -44,7 +28,7 @@ const timelineOf = ({ used }: Talk) => {
 /** What is wrong with a rehearsal whose lines are typed. */
 async function wrongIn({ agent, talk }: FiledRehearsal, now: Date): Promise<string[]> {
   const wrong: string[] = [];
-  const typed = called(agent, now);
+  const typed = new Talk(agent === 'billing' ? billing : frontDesk, new StillCall(now));
   for (const line of talk) {
     if (!line.say) continue;
     const heard = await typed.say(line.say.replaceAll('…', ''));
@@ -55,21 +39,17 @@ async function wrongIn({ agent, talk }: FiledRehearsal, now: Date): Promise<stri
   return wrong;
 }
 
-const days = (first: string, many: number) =>
-  Array.from({ length: many }, (_, at) =>
-    DateTime.fromISO(`${first}T10:00`, { zone: ZONE }).plus({ days: at }),
-  );
-
 it.each([
-  ['a week', '2026-11-21', 7],
-  ['the days around the holidays', '2026-12-18', 16],
+  ['a week', new Date(2026, 10, 21, 10), 7],
+  ['the days around the holidays', new Date(2026, 11, 18, 10), 16],
 ])('on %s', async (_, first, many) => {
   // Who repeats what was said knows no days.
   const rehearsals = readRehearsals().filter(({ agent }) => agent !== 'line-check');
-  for (const day of days(first, many)) {
+  for (let at = 0; at < many; at += 1) {
+    const day = new Date(first.getFullYear(), first.getMonth(), first.getDate() + at, 10);
     for (const rehearsal of rehearsals) {
-      const wrong = await wrongIn(rehearsal, day.toJSDate());
-      expect(wrong, `${rehearsal.name} on ${day.toISODate()}`).toEqual([]);
+      const wrong = await wrongIn(rehearsal, day);
+      expect(wrong, `${rehearsal.name} on ${day.toDateString()}`).toEqual([]);
     }
   }
 });

@@ -115,16 +115,14 @@ export async function hold(part: Part, holding: Holding): Promise<RehearsalRun> 
   } catch (error) {
     if (!signal.aborted) failed(error);
   }
-  await leave(caller, place, granted, signal.aborted || !place.tells).catch(failed);
+  await leave(caller, place, granted, signal.aborted || !place.tells);
   const state = signal.aborted ? 'stopped' : missesOf(run).length > 0 ? 'failed' : 'passed';
   change({ state, endedAt: Date.now() });
   return run;
 }
 
 /**
- * Leaves nothing behind: a call that was stopped, or that nobody else ends, ends for all who are there, and what was
- * booked is cancelled.
- * @throws Error in words, where Callboard does not answer
+ * Hangs up. A call that was stopped, or that nobody else ends, ends for everyone in it.
  */
 async function leave(
   caller: Caller | undefined,
@@ -142,6 +140,4 @@ async function leave(
   if (ends || !left) {
     for (const room of rooms) await place.end(room).catch(() => undefined);
   }
-  const detail = await place.detail(granted);
-  if (detail) await place.tidy(detail);
 }

@@ -30,8 +30,6 @@ export interface Place {
   grant(wanted: Wanted, signal: AbortSignal): Promise<Granted>;
   /** What is known of a call; undefined until something is, and where nothing can be. */
   detail(granted: Granted): Promise<CallDetail | undefined>;
-  /** Undoes what a call left: its appointments. */
-  tidy(detail: CallDetail): Promise<void>;
   /** Ends a room for everyone in it. */
   end(room: string): Promise<void>;
   /** Whether {@link detail} ever knows something. */

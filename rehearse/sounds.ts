@@ -3,7 +3,7 @@
 /** Samples a second of all sound here: the built-in voices', and what the recogniser takes. */
 export const RATE = 16_000;
 
-/** Amplitude of a street's noise: -40 dBFS, as in `bench/turns/sounds.ts`. */
+/** Amplitude of a street's noise: -40 dBFS. */
 const STREET = 0.01;
 /** How much of each sample of noise is the one before: streets are dull. */
 const DULL = 0.9;

@@ -1,11 +1,12 @@
 // The talk of a rehearsal: its lines one after the other, or what a language model makes of its goal.
-import { car, cough, dishes, door } from '../bench/turns/noises';
+
 import { isAskedAgain, saidTwice } from '../lib/rehearsals/again';
 import type { FiledRehearsal, RehearsalGoal, RehearsalLine } from '../lib/rehearsals/rehearsal';
 import type { LineResult } from '../lib/rehearsals/result';
 import type { Caller } from './caller';
 import { type Model, NO_MODEL } from './model/model';
 import { type NextLine, playGoal } from './model/play-goal';
+import { car, cough, dishes, door } from './noises';
 import { playLine } from './play-line';
 import { joined, quiet, together } from './sounds';
 import type { Speech } from './speech';

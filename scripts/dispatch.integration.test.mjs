@@ -79,14 +79,10 @@ it('does all that the API does, in tables', async () => {
   expect(await done('agents')).toMatch(/front-desk +production +yes +0 of 8/);
 });
 
-it('opens a room with agents and limits', async () => {
+it('opens a room with agents', async () => {
   const sent = ['--agent', 'front-desk', '--agent', 'line-check', '--metadata', 'm'];
-  const limits = ['--empty-timeout', '90', '--departure-timeout', '9', '--max-participants', '3'];
-  expect(await json('open', 'party', ...sent, ...limits)).toMatchObject({
+  expect(await json('open', 'party', ...sent)).toMatchObject({
     room: 'party',
-    empty_timeout: 90,
-    departure_timeout: 9,
-    max_participants: 3,
     agents: [
       { agent: 'front-desk', metadata: 'm' },
       { agent: 'line-check', metadata: 'm' },
@@ -108,7 +104,6 @@ describe('says in one line what is wrong', () => {
       ['create', 'r', '--deployment', 'staging'],
       'No worker can take the job. front-desk on staging: No worker is running. Live: production. Set force to send it all the same.',
     ],
-    [['open', 'r', '--empty-timeout', '0'], /must be from 1 to 86400\.$/],
   ])('%j', async (args, line) => {
     const { code, out, err } = await run(args);
     expect([code, out]).toEqual([1, '']);
@@ -163,7 +158,6 @@ describe('asked wrongly', () => {
     [['open', 'a', 'b'], 'open takes [ROOM].'],
     [['rooms', 'a'], 'rooms takes no arguments.'],
     [['list', 'r', '--reason', 'x'], "Unknown option '--reason'."],
-    [['open', '--empty-timeout', 'long'], '--empty-timeout takes a number.'],
   ])('%j: exit code 2', async (args, line) => {
     const { code, out, err } = await run(args);
     expect([code, out, err.split('\n')[0]]).toEqual([2, '', line]);

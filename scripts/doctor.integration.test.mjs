@@ -90,7 +90,7 @@ describe('without it', () => {
     expect(findings[0].seen).toContain(`Callboard does not answer at http://127.0.0.1:${port}`);
   });
 
-  it('names what listens in its place', async () => {
+  it('says that another program has its port', async () => {
     const other = createServer((_, response) => response.end('hello'));
     await new Promise((listening) => other.listen(0, '127.0.0.1', listening));
     const { port } = other.address();
@@ -98,7 +98,6 @@ describe('without it', () => {
     other.close();
     expect(code).toBe(1);
     expect(out).toContain('is not Callboard');
-    expect(out).toMatch(new RegExp(`listens on port ${port}`));
   });
 });
 

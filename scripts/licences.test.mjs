@@ -1,23 +1,11 @@
-// The list of licences is that of the packages there are, and an unknown licence or a copyleft one fails.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// A package with an unknown licence or a copyleft one fails.
 import { expect, it } from 'vitest';
-import { isFree, licenceList, licenceProblems } from './lib/licence-list.mjs';
-import { root } from './lib/paths.mjs';
-import { productionPackages } from './licences.mjs';
+import { isFree, licenceProblems, productionPackages } from './licences.mjs';
 
-const packages = productionPackages();
-
-it('is written down: npm run licences', () => {
+it('finds nothing to look at in the packages there are', () => {
+  const packages = productionPackages();
+  expect(packages.length).toBeGreaterThan(100);
   expect(licenceProblems(packages)).toEqual([]);
-  expect(readFileSync(join(root, 'docs/licences.md'), 'utf8')).toBe(licenceList(packages));
-});
-
-it('is what the installed packages say themselves', () => {
-  const installed = packages.filter(({ said }) => said !== '');
-  expect(installed.length).toBeGreaterThan(100);
-  const other = installed.filter(({ said, licence }) => said !== licence && !isFree(said));
-  expect(other.map(({ name, said }) => `${name}: ${said}`)).toEqual([]);
 });
 
 it.each([

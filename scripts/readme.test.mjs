@@ -1,6 +1,6 @@
-// Every command of the README is one that a test runs. Where: start.spec.ts and the tests' own set-up
-// (npm start, npm run dev), parts.spec.ts (each part), dispatch.spec.ts (npm run dispatch), doctor.spec.ts
-// (npm run doctor), rollout.test.mjs (npm run rollout), rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
+// Every command of the README is one that a test runs. Where: full/start.spec.ts and the browser tests' set-up
+// (npm start, npm run dev), full/parts.spec.ts (each part), dispatch.test.mjs, doctor.test.mjs, rollout.test.mjs,
+// calls/rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 

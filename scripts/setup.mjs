@@ -5,9 +5,7 @@ import { agentsNeedBuild, buildAgents, buildWeb, webNeedsBuild } from './lib/bui
 import { databaseFault, databaseMissing, makeDatabase } from './lib/database-folder.mjs';
 import { loadEnv, usesLocalServer } from './lib/environment.mjs';
 import { localKeys } from './lib/keys.mjs';
-import { getServer } from './lib/livekit-get.mjs';
-import { LIVEKIT_VERSION } from './lib/livekit-release.mjs';
-import { findServer } from './lib/livekit-server.mjs';
+import { findServer, getServer, LIVEKIT_VERSION } from './lib/livekit-server.mjs';
 import { installPackages, packagesMissing } from './lib/packages.mjs';
 import { bold, giveUp, step, yellow } from './lib/say.mjs';
 

@@ -1,18 +1,16 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, says when it is ready,
 // and ends it in an order in which every caller is told goodbye. The running itself is concurrently's.
 
-import { endRooms } from './lib/end-rooms.mjs';
 import { secretsOf, usesLocalServer, usesLocalSpeech } from './lib/environment.mjs';
 import { SAME_MS } from './lib/groups.mjs';
 import { findServer } from './lib/livekit-server.mjs';
-import { operatorOf } from './lib/operator.mjs';
 import { agentPart, livekitPart, speechPart, webPart } from './lib/parts.mjs';
 import { makePlan } from './lib/plan.mjs';
 import { allReady, probesFor } from './lib/ready.mjs';
 import { bold, cyan, dim, duration, giveUp, green, yellow } from './lib/say.mjs';
 import { supervise } from './lib/supervisor.mjs';
 import { watchAgents } from './lib/watch.mjs';
-import { webAddress } from './lib/web-api.mjs';
+import { endRooms, operatorOf, webAddress } from './lib/web-api.mjs';
 
 /** Milliseconds after which what is not ready is named. */
 const LATE_MS = 60_000;

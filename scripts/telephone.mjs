@@ -1,12 +1,13 @@
 // `npm run telephone`: the trunks of LiveKit SIP, and which agent answers on them. It asks the LiveKit server
 // itself, with the settings of .env. Exit code 1 where it refused, 2 when it was asked wrongly.
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { SipClient } from 'livekit-server-sdk';
+import { RoomAgentDispatch, RoomConfiguration, ServerError, SipClient } from 'livekit-server-sdk';
 import { loadEnv } from './lib/environment.mjs';
 import { buildDir } from './lib/paths.mjs';
-import { answer, inWords, shown } from './lib/telephone.mjs';
+import { table } from './lib/table.mjs';
 
 const USAGE = `Usage: npm run telephone -- [COMMAND] [options]
 
@@ -20,6 +21,66 @@ const USAGE = `Usage: npm run telephone -- [COMMAND] [options]
 
 LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET lead to a LiveKit server with SIP.
 `;
+
+/** Seconds that a caller's room stays: until somebody is there, and after the last has left. */
+const ROOM = { emptyTimeout: 60, departureTimeout: 15 };
+
+/** Numbers of a trunk, or that it takes all. */
+const numbersOf = ({ numbers }) => numbers.join(', ') || 'any';
+const agentsOf = ({ roomConfig }) =>
+  (roomConfig?.agents ?? [])
+    .map(({ agentName, deployment }) => `${agentName} (${deployment || 'production'})`)
+    .join(', ');
+
+/** The trunks and the rules there are, as tables. */
+export async function shown(sip) {
+  const [inbound, outbound, rules] = await Promise.all([
+    sip.listSipInboundTrunk(),
+    sip.listSipOutboundTrunk(),
+    sip.listSipDispatchRule(),
+  ]);
+  const trunks = [
+    ...inbound.map((one) => ['inbound', one.sipTrunkId, one.name, numbersOf(one)]),
+    ...outbound.map((one) => ['outbound', one.sipTrunkId, one.name, numbersOf(one)]),
+  ];
+  const rows = rules.map((rule) => [
+    rule.sipDispatchRuleId,
+    agentsOf(rule),
+    rule.trunkIds.join(', ') || 'all inbound',
+  ]);
+  return [
+    trunks.length > 0 ? table(['TRUNK', 'ID', 'NAME', 'NUMBERS'], trunks) : 'There is no trunk.',
+    rows.length > 0 ? table(['RULE', 'ANSWERED BY', 'TRUNKS'], rows) : 'No agent answers.',
+  ].join('\n\n');
+}
+
+/**
+ * Has an agent answer, each caller in a room of their own.
+ * @param wanted the agent, the wire name of its deployment, and ids of trunks; none are all inbound ones
+ * @returns {Promise<string>} id of the rule
+ */
+export async function answer(sip, { agent, deployment, trunks }) {
+  const rule = { type: 'individual', roomPrefix: `phone-${randomUUID().slice(0, 8)}` };
+  const roomConfig = new RoomConfiguration({
+    ...ROOM,
+    agents: [new RoomAgentDispatch({ agentName: agent, deployment })],
+  });
+  const name = `${agent} (${deployment || 'production'})`;
+  const made = await sip.createSipDispatchRule(rule, { name, trunkIds: trunks, roomConfig });
+  return made.sipDispatchRuleId;
+}
+
+/** A server's refusal in words that say what to do. */
+export function inWords(error) {
+  if (!(error instanceof ServerError))
+    return `The LiveKit server cannot be reached: ${error.message}`;
+  if (error.code === 'not_found') return `There is no such rule or trunk: ${error.message}.`;
+  const without = /redis|not connected|not enabled/i.test(error.message);
+  const what = without
+    ? 'This LiveKit server has no SIP: it needs Redis and the SIP service'
+    : 'LiveKit refused';
+  return `${what} (${error.message}).`;
+}
 
 const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)).href);
 
@@ -62,9 +123,11 @@ async function run(sip) {
   return `${what} is no more.`;
 }
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(USAGE);
-} else {
+async function main() {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(USAGE);
+    return;
+  }
   const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = await loadEnv();
   if (!LIVEKIT_URL || !LIVEKIT_API_KEY || !LIVEKIT_API_SECRET) {
     fail(1, 'The LiveKit server of this machine has no SIP. Set LIVEKIT_URL and its keys in .env.');
@@ -79,3 +142,5 @@ if (process.argv.includes('--help')) {
     fail(1, inWords(error));
   }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

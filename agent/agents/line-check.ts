@@ -1,29 +1,29 @@
-// Milo, who says back what he heard and how fast: the agent's definition, and the file that its job
-// processes load.
-import type { Language } from '../../lib/language/language';
-import type { AgentDefinition } from '../agent-definition';
-import { BuiltInBrain } from '../brains/built-in-brain';
-import { endCallTool } from '../brains/end-call';
-import { lineCheck, lineCheckWords } from '../brains/line-check';
+// Milo, who says back what he heard, how fast the answer came and from which deployment.
 import { callJob } from '../job';
+import { scriptedAgent } from '../scripted/scripted-agent';
 
-function greeting(language: Language): string {
-  const { hello, invite } = lineCheckWords[language];
-  return `${hello} ${invite}`;
-}
+const INVITE = 'Say something, and I will say it back.';
 
-export const lineCheckAgent: AgentDefinition = {
+export const lineCheck = scriptedAgent({
   name: 'line-check',
-  greeting: { en: greeting('en'), de: greeting('de') },
-  greetingFor({ kind }, language) {
-    const { back, invite } = lineCheckWords[language];
-    return kind === 'callback' ? `${back} ${invite}` : greeting(language);
-  },
+  greeting: `This is Milo, on the line check. ${INVITE}`,
+  introduction: 'This is Milo, on the line check.',
   instructions:
-    'You are Milo, who checks a telephone line. Repeat in one short sentence exactly what the caller said, beginning with "I heard". Add nothing. When the caller says goodbye, say goodbye and call endCall in the same reply.',
-  toolLabels: { endCall: 'Ended the call' },
-  tools: (call) => [endCallTool(call)],
-  brain: (call) => new BuiltInBrain(lineCheck(call), () => call.now(), call.language),
-};
+    'You are Milo, who checks a telephone line. Repeat in one short sentence exactly what the caller said, beginning with "I heard". Add nothing.',
+  help: INVITE,
+  handoffs: { 'front-desk': '', billing: '' },
+  otherwise(heard, call) {
+    const text = heard.trim().replace(/[\s.!?,;]+$/, '');
+    if (!text) return { say: ['I heard nothing. Please say something.'] };
+    return {
+      say: [`I heard: ${text}.`],
+      later: async () => {
+        const delay = await call.answerDelay();
+        if (delay === undefined) return [];
+        return [`That took ${Math.round(delay)} milliseconds, on ${call.deployment}.`];
+      },
+    };
+  },
+});
 
-export default callJob(lineCheckAgent);
+export default callJob(lineCheck);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { ReplyClock } from './reply-clock';
-import { outcomeOf } from './tool-outcome';
 
 /** When the caller stopped speaking: seconds since 1970. */
 const STOPPED = 1_000;
@@ -44,15 +43,4 @@ describe('the delays of an answer', () => {
     clock.answer(answer);
     expect(clock.answer(answer)).toEqual({ firstAudio: 900 });
   });
-});
-
-test.each([
-  ['bookAppointment', '{"booked":true,"reference":"A1"}', 'appointment'],
-  ['bookAppointment', '{"booked":false,"why":"taken"}', undefined],
-  ['takeMessage', '{"taken":true,"reference":"M1"}', 'message'],
-  ['takeMessage', 'There is no such person.', undefined],
-  ['findFreeTimes', '{"booked":true}', undefined],
-  ['toString', '{"booked":true}', undefined],
-])('%s that tells %s came to: %s', (tool, result, outcome) => {
-  expect(outcomeOf(tool, result)).toBe(outcome);
 });

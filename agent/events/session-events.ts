@@ -3,7 +3,6 @@ import { voice } from '@livekit/agents';
 import type { RemoteParticipant } from '@livekit/rtc-node';
 import { ReplyClock } from './reply-clock';
 import type { TellCall } from './tell-call';
-import { outcomeOf } from './tool-outcome';
 import { agentTurn, callerTurn } from './turns';
 
 /** Who talks with whom. */
@@ -69,8 +68,6 @@ export function tellSession(
         },
         createdAt,
       );
-      const outcome = output && !output.isError && outcomeOf(tool, output.output);
-      if (outcome) tell({ kind: 'outcome', outcome }, output.createdAt);
     }
   });
   session.on(On.Error, ({ error }) => {

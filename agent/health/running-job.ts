@@ -1,5 +1,5 @@
-// A job that has its process: for as long as that lives, a line to the web process is held open for it,
-// and one whose agent is not in the room by then is ended, since it would hold a place for ever.
+// A job that has its process: for as long as that lives, a line to the web process is held open for it.
+// A process that hangs, or whose agent has not joined the room in time, is ended: it would block a call for ever.
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { log, type RunningJobInfo } from '@livekit/agents';
@@ -14,6 +14,10 @@ type Job = RunningJobInfo['job'];
 const JOIN_MS = 10_000;
 /** Milliseconds in which the process of a call that has just ended is gone: it takes its time to close. */
 const CLOSE_MS = 3_000;
+/** Milliseconds between looks at whether a process still answers: the framework asks it every 2.5 s. */
+const ANSWERS_EVERY_MS = 5_000;
+/** Looks without an answer after which a process hangs. The framework waits 60 s, and so would the caller. */
+const HANGS_LOOKS = 3;
 
 /** Watches a job from the moment that its process has it. */
 export type Watching = (job: Job, child: ChildProcess) => void;
@@ -48,6 +52,21 @@ export function watchJobs(options: {
     child.kill('SIGKILL');
   }
 
+  /** Ends a process that answers nothing for 15 to 20 s. Counted, so that a paused worker ends nobody. */
+  function endIfHanging(room: string, child: ChildProcess, exit: AbortSignal): void {
+    let silent = 0;
+    child.on('message', () => {
+      silent = 0;
+    });
+    const timer = setInterval(() => {
+      silent += 1;
+      if (silent <= HANGS_LOOKS) return;
+      log().error({ room }, 'the process of a call hangs: it is ended');
+      child.kill('SIGKILL');
+    }, ANSWERS_EVERY_MS).unref();
+    exit.addEventListener('abort', () => clearInterval(timer));
+  }
+
   return (job, child) => {
     const room = job.room?.name ?? '';
     if (!room || child.exitCode !== null || child.signalCode !== null) return;
@@ -55,6 +74,7 @@ export function watchJobs(options: {
     const letGo = holdLifeline(config, { worker, job: { room, identity } });
     const exit = new AbortController();
     void endIfAbsent(room, identity, child, exit.signal);
+    endIfHanging(room, child, exit.signal);
     child.once('exit', () => {
       letGo();
       exit.abort();

@@ -6,11 +6,10 @@ import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { frontDesk } from '../agents/front-desk';
-import { NOW } from '../brains/testing/practice';
-import { StillCall } from '../brains/testing/talk';
 import { makeMind } from '../minds/minds';
 import { type Reply, startChatServer } from '../testing/chat-server';
 import { settings } from '../testing/model-call';
+import { NOW, StillCall } from '../testing/talk';
 import { mcpTools } from './toolset';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));

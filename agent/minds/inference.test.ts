@@ -1,12 +1,12 @@
 // LiveKit Inference: the framework's real clients against servers on loopback that speak its protocols,
-// and what happens where they fail: the next in order does it, here the real speech server.
+// and what happens where they fail: the next in order does it, here the speech server.
 import { initializeLogger, stt } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { catalogue } from '@/lib/catalogue';
-import { loadEngines } from '../speech/engines';
-import { type SpeechProcess, startSpeech } from '../speech/start';
+import type { SpeechProcess } from '../speech/start';
+import { startFakeSpeech } from '../testing/fake-speech';
 import { callModel, settings } from '../testing/model-call';
 import { makeStt, makeTts } from './speech';
 import { startGateway } from './testing/gateway';
@@ -18,8 +18,7 @@ const WORDS = 'We are open from nine to five.';
 let speech: SpeechProcess;
 beforeAll(async () => {
   initializeLogger({ pretty: false, level: 'silent' });
-  speech = await startSpeech('127.0.0.1', 0, loadEngines);
-  await speech.ready;
+  speech = await startFakeSpeech();
 });
 afterAll(() => speech.close());
 
@@ -73,7 +72,7 @@ describe('a voice', () => {
     const voice = makeTts(config, frontDesk, failed);
     onTestFinished(() => voice.close());
     const sound = await voice.synthesize(WORDS).collect();
-    expect(sound.samplesPerChannel / sound.sampleRate).toBeGreaterThan(1);
+    expect(sound.samplesPerChannel / sound.sampleRate).toBeGreaterThan(0.5);
     const [[error]] = failed.mock.calls as [[Error]];
     expect(error.message).toMatch(/^cartesia\/sonic-3 \(LiveKit Inference\) failed: /);
     expect(error.message).toMatch(why);
@@ -117,7 +116,7 @@ describe('ears', () => {
     const { url } = await gateway({ refuses: 401 });
     const failed = vi.fn();
     const text = await heard({ LIVEKIT_INFERENCE_URL: url }, failed);
-    expect(text).toMatch(/nine to five/);
+    expect(text).toBe(WORDS);
     const [[error]] = failed.mock.calls as [[Error]];
     expect(error.message).toMatch(/^deepgram\/nova-3 \(LiveKit Inference\) failed: 401/);
   });

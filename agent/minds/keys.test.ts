@@ -3,10 +3,9 @@ import { inspect } from 'node:util';
 import { initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
-import { NOW } from '../brains/testing/practice';
-import { StillCall } from '../brains/testing/talk';
 import { startChatServer } from '../testing/chat-server';
 import { settings } from '../testing/model-call';
+import { NOW, StillCall } from '../testing/talk';
 import { makeMind } from './minds';
 
 const OPENAI_KEY = 'sk-of-openai-0123456789';

@@ -1,10 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { initializeLogger, llm } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
-import { BuiltInBrain } from '../brains/built-in-brain';
-import { NOW } from '../brains/testing/practice';
-import { StillCall } from '../brains/testing/talk';
+import { bookedIn } from '../diary';
+import { ScriptedLLM } from '../scripted/scripted-llm';
 import { callModel, type Script, settings } from '../testing/model-call';
+import { NOW, StillCall } from '../testing/talk';
 import { makeMind } from './minds';
 
 const OPENAI_KEY = 'sk-of-openai-0123456789';
@@ -18,6 +21,7 @@ const orderOf = (mind: llm.LLM) =>
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => {
+  vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-')));
   // What a developer has set for other programs is not part of the test.
   vi.stubEnv('OPENAI_BASE_URL', undefined);
 });
@@ -25,7 +29,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b', LLM_KEY });
 
-/** A model that looks at the calendar, finds a time, books what it found, and tells the reference. */
+/** A model that looks at the calendar, finds a time, books it, and tells what the tool said. */
 const booking: Script = [
   () => ({ call: { name: 'currentTime', args: {} } }),
   (last) => {
@@ -33,39 +37,32 @@ const booking: Script = [
       .filter((day) => day.startsWith('friday'))
       .at(-1)
       ?.split(' ')[1];
-    return {
-      call: { name: 'findFreeTimes', args: { day: friday, at: '14:30', person: 'Doctor Lee' } },
-    };
+    return { call: { name: 'freeTimes', args: { day: friday } } };
   },
   (last) => {
-    const { free } = JSON.parse(last) as { free: { day: string; time: string; person: string }[] };
-    return { call: { name: 'bookAppointment', args: { ...free[0], name: 'Sarah Jones' } } };
+    const time = /14:30/.exec(last)?.[0];
+    const args = { day: '2026-11-27', time, name: 'Sarah Jones' };
+    return { call: { name: 'bookAppointment', args } };
   },
-  (last) => ({ say: `It is booked, as ${(JSON.parse(last) as { reference: string }).reference}.` }),
+  (last) => ({ say: `The diary says: ${JSON.parse(last)}` }),
 ];
 
 describe('a model of the settings holds the conversation', () => {
   test('it gets the instructions and the tools, books with them, and its words are spoken', async () => {
     const caller = new StillCall(NOW);
     const { say, asked } = await callModel(booking, other, caller);
-    const said = await say('Doctor Lee on Friday at half past two please, for Sarah Jones.');
+    const said = await say('On Friday at half past two please, for Sarah Jones.');
 
-    const [booked] = await caller.desk.bookings();
-    expect(booked).toMatchObject({
-      day: '2026-11-27',
-      minute: 14 * 60 + 30,
-      person: 'Doctor Lee',
-      name: 'Sarah Jones',
-      service: "doctor's appointment",
-    });
+    expect(bookedIn(caller)).toMatchObject([{ day: '2026-11-27', time: '14:30' }]);
+    expect(caller.outcomes).toEqual(['appointment']);
     expect(said).toEqual([
       '[currentTime]',
       '[function_call_output]',
-      '[findFreeTimes]',
+      '[freeTimes]',
       '[function_call_output]',
       '[bookAppointment]',
       '[function_call_output]',
-      `It is booked, as ${booked?.reference}.`,
+      'The diary says: It is booked: on Friday the 27th at half past two, for Sarah Jones.',
     ]);
 
     expect(asked).toHaveLength(4);
@@ -98,31 +95,27 @@ describe('a model of the settings holds the conversation', () => {
     const required = (name: string) => tools[name]?.function.parameters.required ?? [];
     const names = (name: string) => Object.keys(tools[name]?.function.parameters.properties ?? {});
     expect(names('currentTime')).toEqual([]);
-    expect(names('findFreeTimes')).toEqual(['day', 'at', 'after', 'before', 'service', 'person']);
-    expect(required('findFreeTimes')).toEqual(['day']);
-    expect(required('bookAppointment')).toEqual(['day', 'time', 'name']);
-    expect(required('takeMessage')).toEqual(['text']);
+    expect(names('bookAppointment')).toEqual(['service', 'day', 'time', 'name']);
+    expect(required('freeTimes')).toEqual(['day']);
+    expect(required('takeMessage')).toEqual(['message', 'name']);
     expect(required('handOver')).toEqual(['to', 'summary']);
   });
 
   test('what a tool refuses is told to the model in words, and it can mend it', async () => {
-    const asks = (person: string) => () => ({
-      call: { name: 'findFreeTimes', args: { day: '2026-11-27', person } },
-    });
+    const args = { day: '2026-11-22', time: '10:00', name: 'Sarah Jones' };
     let told = '';
     const { say } = await callModel(
       [
-        asks('Doctor Who'),
+        () => ({ call: { name: 'bookAppointment', args } }),
         (last) => {
           told = last;
-          return asks('Doctor Lee')();
+          return { say: 'On Monday?' };
         },
-        () => ({ say: 'At nine?' }),
       ],
       other,
     );
-    expect((await say('Doctor Who on Friday')).at(-1)).toBe('At nine?');
-    expect(told).toContain('There is no Doctor Who. There are: Doctor Lee');
+    expect((await say('On Sunday at ten')).at(-1)).toBe('On Monday?');
+    expect(told).toContain("ten o'clock is not free");
   });
 
   test('a goodbye with endCall ends the call, and nothing more is asked', async () => {
@@ -144,8 +137,8 @@ describe('a model of the settings holds the conversation', () => {
       return { OPENAI_API_KEY: OPENAI_KEY };
     };
     const { say, asked } = await callModel(booking, env, call);
-    expect((await say('Doctor Lee on Friday please')).at(-1)).toMatch(/^It is booked/);
-    expect(await call.desk.bookings()).toHaveLength(1);
+    expect((await say('On Friday please')).at(-1)).toContain('It is booked');
+    expect(bookedIn(call)).toHaveLength(1);
     expect(asked[0]?.authorization).toBe(`Bearer ${OPENAI_KEY}`);
     expect(asked[0]?.body).toMatchObject({
       model: 'gpt-4.1-mini',
@@ -155,15 +148,15 @@ describe('a model of the settings holds the conversation', () => {
 });
 
 describe('the choice', () => {
-  test('nothing set, or set to nothing: the built-in brain', () => {
-    expect(mindOf()).toBeInstanceOf(BuiltInBrain);
-    expect(mindOf({ OPENAI_API_KEY: '', LLM_URL: '', LLM_MODEL: '' })).toBeInstanceOf(BuiltInBrain);
-    expect(mindOf({ LLM_MODEL: 'm', LLM_KEY })).toBeInstanceOf(BuiltInBrain);
+  test('nothing set, or set to nothing: the scripted agent', () => {
+    expect(mindOf()).toBeInstanceOf(ScriptedLLM);
+    expect(mindOf({ OPENAI_API_KEY: '', LLM_URL: '', LLM_MODEL: '' })).toBeInstanceOf(ScriptedLLM);
+    expect(mindOf({ LLM_MODEL: 'm', LLM_KEY })).toBeInstanceOf(ScriptedLLM);
   });
 
   const LLM_URL = 'http://127.0.0.1:11434/v1';
   const MODELS = 'inference:openai/gpt-4.1,compatible:m,openai:gpt-5';
-  const BRAIN = 'built-in brain, standing in';
+  const BRAIN = 'scripted agent, standing in';
   test.each([
     [{ OPENAI_API_KEY: OPENAI_KEY }, ['gpt-4.1-mini (OpenAI)']],
     [{ OPENAI_API_KEY: OPENAI_KEY, LLM_MODEL: 'gpt-5' }, ['gpt-5 (OpenAI)']],
@@ -184,13 +177,13 @@ describe('the choice', () => {
       MODELS_FRONT_DESK: 'built-in',
       OPENAI_API_KEY: OPENAI_KEY,
     };
-    expect(mindOf(env)).toBeInstanceOf(BuiltInBrain);
+    expect(mindOf(env)).toBeInstanceOf(ScriptedLLM);
     const other = {
       MODELS: 'built-in',
       MODELS_BILLING: 'openai:gpt-5',
       OPENAI_API_KEY: OPENAI_KEY,
     };
-    expect(mindOf(other)).toBeInstanceOf(BuiltInBrain);
+    expect(mindOf(other)).toBeInstanceOf(ScriptedLLM);
   });
 
   test("OpenAI's key is not sent to another server", async () => {

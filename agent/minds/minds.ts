@@ -1,11 +1,11 @@
 // What an agent thinks with: the language models of the settings in their order, and behind them, or
-// alone where none is set, the agent's built-in brain.
+// alone where none is set, the agent's scripted agent.
 import type { llm } from '@livekit/agents';
 import { lettaAgent } from '../../lib/catalogue';
 import type { Config } from '../../lib/config';
 import type { ModelRef } from '../../lib/minds';
 import type { AgentDefinition, CallHandle } from '../agent-definition';
-import { withStandby } from '../brains/standby';
+import { withStandby } from '../scripted/scripted-llm';
 import { askAgain } from './ask-again';
 import { makeChatModel } from './chat-models';
 import { closeThrough } from './close-through';
@@ -16,7 +16,7 @@ import type { WatchedRealtime } from './watched-realtime';
 
 /** A mind in its parts. */
 export interface Mind {
-  /** Asked for text, in their order, the built-in brain last. */
+  /** Asked for text, in their order, the scripted agent last. */
   readonly llm: llm.LLM;
   /** Hears and speaks itself; where it cannot, `llm` takes over. */
   readonly realtime?: WatchedRealtime;
@@ -59,6 +59,6 @@ export function makeMind(
   }
 
   for (const ref of modelsOf(config, definition, call)) add(ref);
-  const mind = withStandby(asked, definition.brain(call), realtime !== undefined);
+  const mind = withStandby(asked, definition.scripted(call), realtime !== undefined);
   return { llm: askAgain(closeThrough(mind)), realtime };
 }

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { FLUSH } from '../brains/built-in-brain';
-import { APOLOGY } from '../brains/standby';
+import { notices } from '../notices';
+import { FLUSH } from '../scripted/scripted-llm';
 import { startChatServer } from '../testing/chat-server';
 import { callModel } from '../testing/model-call';
 import { BROKEN_OFF } from './patient-llm';
@@ -19,10 +19,10 @@ afterEach(() => vi.unstubAllEnvs());
 const one = (url: string) => ({ MODELS: 'compatible:first', LLM_URL: url });
 const ADDRESS = 'What is your address?';
 
-test('what was begun is gone on with, by the built-in brain', async () => {
+test('what was begun is gone on with, by the scripted agent', async () => {
   const { say, failures } = await callModel([() => ({ say: 'We are at', breaksOff: true })], one);
   const said = (await say(ADDRESS)).join();
-  expect(said).toMatch(new RegExp(`^We are at… ${APOLOGY}.*14 Willow Street`));
+  expect(said).toMatch(new RegExp(`^We are at… ${notices.apology}.*14 Willow Street`));
   expect(failures).toHaveLength(1);
 });
 
@@ -48,11 +48,11 @@ test('one that falls silent is waited for 2.5 s; what came is spoken before the 
   expect(first.aborted).toHaveLength(1);
 });
 
-test('to the caller: what came, the apology, and the answer of the built-in brain', async () => {
+test('to the caller: what came, the apology, and the answer of the scripted agent', async () => {
   const { say } = await callModel([() => ({ say: 'We are at', stalls: true })], one);
   const from = performance.now();
   expect((await say(ADDRESS)).join()).toMatch(
-    new RegExp(`^We are at… ${APOLOGY}.*14 Willow Street`),
+    new RegExp(`^We are at… ${notices.apology}.*14 Willow Street`),
   );
   expect(performance.now() - from).toBeLessThan(SILENCE_MAX_MS + 500);
 });

@@ -1,7 +1,7 @@
 // A language model that is given a limited time: for its first words, and for the next ones, since a
 // caller who hears nothing hangs up. What it fails at gets words; what stands behind it takes over.
 import { type APIConnectOptions, inference, llm } from '@livekit/agents';
-import { FLUSH } from '../brains/built-in-brain';
+import { FLUSH } from '../scripted/scripted-llm';
 import { type Failed, failureOf } from './failure';
 
 /**

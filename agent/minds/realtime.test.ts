@@ -3,11 +3,10 @@
 import { initializeLogger, type llm, voice } from '@livekit/agents';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
-import { APOLOGY } from '../brains/standby';
-import { NOW } from '../brains/testing/practice';
-import { StillCall } from '../brains/testing/talk';
+import { notices } from '../notices';
 import { makeSilence } from '../silence';
 import { settings } from '../testing/model-call';
+import { NOW, StillCall } from '../testing/talk';
 import { CallAgent } from './call-agent';
 import { makeMind } from './minds';
 import { loadRealtime } from './realtime';
@@ -81,7 +80,7 @@ describe('it holds the conversation', () => {
   });
 });
 
-describe('it fails: an apology, and the built-in brain goes on in the same call', () => {
+describe('it fails: an apology, and the scripted agent goes on in the same call', () => {
   test.each<[string, readonly SpokenReply[], Door, RegExp]>([
     ['a key that is not taken', [], { refuses: 401 }, /answered 401: The stand-in refuses\./],
     ['too many calls', [], { refuses: 429 }, /answered 429/],
@@ -98,14 +97,14 @@ describe('it fails: an apology, and the built-in brain goes on in the same call'
     const { session, says, said, failures } = await call(script, door);
     session.generateReply({ userInput: ADDRESS });
     await says(/14 Willow Street/);
-    expect(said().join('\n')).toContain(APOLOGY);
+    expect(said().join('\n')).toContain(notices.apology);
     expect(failures.map(({ message }) => message)).toEqual([expect.stringMatching(why)]);
     expect(failures[0]?.message).toContain('gpt-realtime (127.0.0.1');
     expect(failures[0]?.message).not.toContain(KEY);
 
     session.generateReply({ userInput: 'And your telephone number?' });
     await says(/Our number/);
-    expect(said().join('\n').split(APOLOGY)).toHaveLength(2);
+    expect(said().join('\n').split(notices.apology)).toHaveLength(2);
   });
 
   test('nobody listens', async () => {
@@ -126,7 +125,7 @@ describe('it fails: an apology, and the built-in brain goes on in the same call'
     await soon(() => expect(failures).toHaveLength(1));
     expect(said()).toEqual([]);
     session.generateReply({ userInput: ADDRESS });
-    await says(APOLOGY);
+    await says(notices.apology);
     await says(/14 Willow Street/);
   });
 

@@ -4,8 +4,7 @@ import { Flite } from './flite';
 import { Gate } from './gate';
 import { makeCollector } from './memory';
 import { Moonshine } from './moonshine';
-import type { NeuralPlace } from './neural/engine';
-import { NeuralModels } from './neural/models';
+import { NeuralModels, type NeuralPlace } from './neural/models';
 
 /**
  * Who may wait for speech to text besides the one at work: 0.1 s each, so nobody waits longer than

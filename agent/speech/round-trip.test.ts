@@ -65,3 +65,41 @@ test('all voices are as loud as each other, and none clips or clicks', () => {
     expect(Math.max(...steps.subarray(start, start + 8))).toBeLessThan(0.01);
   }
 });
+
+test.each(FLITE_VOICES)('the voice %s is understood', async (voice) => {
+  const sound = flite.speak('We are open on weekdays.', voice, 1);
+  const { signal } = new AbortController();
+  expect(await moonshine.transcribe(sound, signal)).toMatch(/open on weekdays/i);
+});
+
+test('speed changes how long it takes', () => {
+  const [usual, fast] = [1, 2].map((speed) => flite.speak('Nine to five.', 'slt', speed).length);
+  expect((usual ?? 0) / (fast ?? 1)).toBeGreaterThan(1.6);
+});
+
+test('long speech is heard to its end', async () => {
+  const sentence = flite.speak('We are open from nine to five on weekdays.', 'slt', 1);
+  const { length } = sentence;
+  const sound = new Float32Array(6 * length).map((_, i) => sentence[i % length] ?? 0);
+  const { signal } = new AbortController();
+  const text = await moonshine.transcribe(sound, signal);
+  expect(text.match(/weekdays/gi)).toHaveLength(6);
+});
+
+/** White noise, the same in each run. */
+function hiss(seed = 1): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return (state / 2 ** 32) * 0.2 - 0.1;
+  };
+}
+
+test.each([
+  ['silence', () => 0],
+  ['noise', hiss()],
+  ['a tone', (_: number, i: number) => Math.sin(i / 6) * 0.3],
+])('%s is no speech', async (_name, sample) => {
+  const sound = new Float32Array(32_000).map(sample);
+  expect(await moonshine.transcribe(sound, new AbortController().signal)).toBe('');
+});

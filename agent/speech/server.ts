@@ -4,8 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { loadEngines } from './engines';
-import { NEURAL_ARGUMENT } from './neural/messages';
-import { serveNeuralModel } from './neural/process';
+import { NEURAL_ARGUMENT, serveNeuralModel } from './neural/process';
 import { startSpeech } from './start';
 
 const settings = z

@@ -2,8 +2,7 @@
 // has to be told. What is not here is refused with the names of what is.
 import type { Engines } from './engines';
 import { FLITE_RATE, FLITE_VOICES, type FliteVoice } from './flite';
-import { speakerOf } from './neural/installed';
-import type { Neural } from './neural/models';
+import { type Neural, speakerOf } from './neural/models';
 import { finished } from './polish';
 import { notOneOf } from './request';
 import { spoken } from './spoken/spoken';

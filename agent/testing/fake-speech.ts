@@ -9,7 +9,8 @@ import { fromTones, toTones } from './tones';
 /** Callers that may wait: more than any test has. */
 const BOUND = 100;
 
-const fakeEngines: Engines = {
+/** What answers in it. */
+export const fakeEngines: Engines = {
   moonshine: { transcribe: async (sound) => fromTones(sound) },
   flite: { words: (text) => text, speak: toTones },
   listening: new Gate(BOUND),

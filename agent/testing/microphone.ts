@@ -16,9 +16,12 @@ const RATE = 24_000;
 /** Samples of a frame: 20 ms. */
 const FRAME = RATE / 50;
 
+/** Milliseconds of sound that the source takes ahead of its time: what is said is heard so much later. */
+const AHEAD_MS = 200;
+
 /** A microphone that is on, and silent until something is said. */
 export class Microphone {
-  readonly #source = new AudioSource(RATE, 1);
+  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
   /** All it has taken since it was turned on, where it keeps that. */
   readonly #kept: Int16Array[] = [];
   #words: Int16Array[] = [];

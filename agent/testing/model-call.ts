@@ -4,10 +4,9 @@ import { voice } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
 import { type Config, parseConfig } from '../../lib/config';
 import { frontDesk } from '../agents/front-desk';
-import { NOW } from '../brains/testing/practice';
-import { StillCall } from '../brains/testing/talk';
 import { makeMind } from '../minds/minds';
 import { type Reply, startChatServer } from './chat-server';
+import { NOW, StillCall } from './talk';
 
 /** The settings with what they must have, and these. */
 export function settings(env: Record<string, string> = {}): Config {

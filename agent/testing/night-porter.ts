@@ -1,11 +1,14 @@
 // A new agent as the README shows it: one file, which its test talks to.
 import { z } from 'zod';
-import { simpleAgent, tool } from '../brains/simple/simple-agent';
+import { time } from '../scripted/fields';
+import { scriptedAgent, tool } from '../scripted/scripted-agent';
+import { sayTime } from '../scripted/when';
 
-export const porter = simpleAgent({
+export const porter = scriptedAgent({
   name: 'night-porter',
   greeting: 'Hotel Seaview, this is Nora. How can I help?',
   instructions: 'You are Nora, the night porter of Hotel Seaview. You are calm and brief.',
+  help: 'I can tell you about breakfast and the wifi, or set a wake-up call.',
   facts: {
     breakfast: 'Breakfast is from seven to ten, on the first floor.',
     'wifi, internet': 'The wifi is called Seaview, and it is open.',
@@ -17,10 +20,10 @@ export const porter = simpleAgent({
       asks: 'wake-up call, wake me',
       parameters: z.object({
         room: z.number().int().describe('Which room is it?'),
-        time: z.string().describe('At what time?'),
+        time: time().describe('At what time?'),
       }),
-      run: ({ room, time }) => `We will call room ${room} at ${time}.`,
+      run: ({ room, time: at }) => `We will call room ${room} at ${sayTime(at)}.`,
     }),
   },
-  handOvers: { billing: 'bill, invoice, payment' },
+  handoffs: { billing: 'bill, invoice, payment' },
 });

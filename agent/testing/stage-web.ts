@@ -1,39 +1,82 @@
 // The web process as workers see it, for tests: takes what is signed and well-formed, keeps it as the
 // real one would, and can be away.
-import { DESK_PATH, deskRequest } from '../../lib/bookings/desk';
-import { type CallEvent, EVENTS_PATH, eventBatch } from '../../lib/calls/event';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { type CallEvent, callEvent, EVENTS_PATH, eventBatch } from '../../lib/calls/event';
 import type { Handler } from '../../lib/route';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { MemoryDesk } from '../../lib/testing/memory-desk';
 import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
 import { isSigned, type SignedKind } from '../../lib/worker-auth';
-import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/worker-report';
+import {
+  REPORT_PATH,
+  type WorkerReport,
+  workerReport,
+  workerReports,
+} from '../../lib/worker-report';
 
-/** Where tests of other processes read all that was taken. */
-export const SEEN_PATH = '/seen';
+/** Where tests in other processes read what was taken, after so many reports and events that they have. */
+const SEEN_PATH = '/seen';
+/** Milliseconds from one look to the next. */
+const LOOK_MS = 50;
 
-/** A web process. */
-export class StageWeb {
+const seen = z.object({ reports: z.array(workerReport), events: z.array(callEvent) });
+
+/** What a web process was told. */
+export class Told {
   readonly reports: WorkerReport[] = [];
   /** Each once, in the order they came. */
   readonly events = new Map<string, CallEvent>();
-  readonly desk = new MemoryDesk();
+
+  /** What happened in a room, as it was told, in the order of the clock. */
+  eventsOf(room: string): CallEvent[] {
+    return [...this.events.values()]
+      .filter((event) => event.room === room)
+      .sort((a, b) => a.at - b.at);
+  }
+}
+
+/** What the stack's web process is told, followed from the process of a test. */
+export class FollowedWeb extends Told {
+  #follows = true;
+
+  constructor(
+    readonly env: TestLiveKitServer['env'],
+    private readonly url: string,
+  ) {
+    super();
+    void this.#follow();
+  }
+
+  stop(): void {
+    this.#follows = false;
+  }
+
+  async #follow(): Promise<void> {
+    for (; this.#follows; await pause(LOOK_MS)) {
+      const query = `reports=${this.reports.length}&events=${this.events.size}`;
+      const answer = await fetch(`${this.url}${SEEN_PATH}?${query}`);
+      const { reports, events } = seen.parse(await answer.json());
+      this.reports.push(...reports);
+      for (const event of events) this.events.set(event.id, event);
+    }
+  }
+}
+
+/** A web process. */
+export class StageWeb extends Told {
   #server: TestServer | undefined;
   #port = 0;
 
-  constructor(readonly env: TestLiveKitServer['env']) {}
+  constructor(readonly env: TestLiveKitServer['env']) {
+    super();
+  }
 
   /** Starts it, at the same address each time. */
   async start(): Promise<string> {
     const files = {
       [REPORT_PATH]: { POST: this.#take('report', (body) => this.#report(body)) },
       [EVENTS_PATH]: { POST: this.#take('events', (body) => this.#event(body)) },
-      [SEEN_PATH]: {
-        GET: () => Response.json({ reports: this.reports, events: [...this.events.values()] }),
-      },
-      [DESK_PATH]: {
-        POST: this.#take('desk', (body) => this.desk.answer(deskRequest.parse(body))),
-      },
+      [SEEN_PATH]: { GET: (request: Request) => this.#after(new URL(request.url).searchParams) },
     };
     this.#server = await serveRoutes(files, this.#port);
     this.#port = Number(new URL(this.#server.url).port);
@@ -46,11 +89,11 @@ export class StageWeb {
     this.#server = undefined;
   }
 
-  /** What happened in a room, as it was told, in the order of the clock. */
-  eventsOf(room: string): CallEvent[] {
-    return [...this.events.values()]
-      .filter((event) => event.room === room)
-      .sort((a, b) => a.at - b.at);
+  #after(had: URLSearchParams): Response {
+    return Response.json({
+      reports: this.reports.slice(Number(had.get('reports'))),
+      events: [...this.events.values()].slice(Number(had.get('events'))),
+    });
   }
 
   #report(body: unknown) {
@@ -63,15 +106,15 @@ export class StageWeb {
     }
   }
 
-  #take(kind: SignedKind, keep: (body: unknown) => unknown): Handler {
+  #take(kind: SignedKind, keep: (body: unknown) => void): Handler {
     return async (request) => {
       const body = await request.text();
       const signature = request.headers.get('authorization');
       if (!(await isSigned(kind, signature, body, this.env))) {
         return new Response(null, { status: 401 });
       }
-      const answer = await keep(JSON.parse(body));
-      return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
+      keep(JSON.parse(body));
+      return new Response(null, { status: 204 });
     };
   }
 }

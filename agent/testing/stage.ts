@@ -1,71 +1,135 @@
-// All that a worker needs around it, real: LiveKit, speech, and a web process's ear for what it tells.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+// What a test of calls has around it: the shared stack (stack.ts), or servers and workers of its own.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { dispose } from '@livekit/rtc-node';
 import type { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
+import { inject } from 'vitest';
 import { liveKit } from '../../lib/livekit';
-import { startLiveKitServer } from '../../lib/testing/livekit-server';
+import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { type Joining, TestCaller } from './caller';
 import { startFakeSpeech } from './fake-speech';
-import { StageWeb } from './stage-web';
+import { FollowedWeb, StageWeb, type Told } from './stage-web';
 import { bundleWorker, TestWorker } from './worker-process';
 
 /** Servers in place, and what a test does with them. */
-export interface Stage {
+interface Place {
+  /** Settings that lead to the LiveKit server. */
+  readonly env: TestLiveKitServer['env'];
   readonly rooms: RoomServiceClient;
   readonly dispatches: AgentDispatchClient;
-  readonly web: StageWeb;
-  /** Where the bundles are. */
-  readonly folder: string;
-  /** Address of the speech server, up to and with `/v1`. */
+  /** Address of the fake speech server, up to and with `/v1`. */
   readonly speech: string;
-  /** Starts a worker, with these settings beside those that lead it to the servers. */
-  startWorker(settings?: Record<string, string>): TestWorker;
+  /** What the workers tell. */
+  readonly web: Told;
   /** See {@link TestCaller.call}. */
   call(agent: string | undefined, joining?: Joining): Promise<TestCaller>;
   close(): Promise<void>;
 }
 
-/** Starts the servers. @throws when one of them cannot be started. */
-export async function openStage(): Promise<Stage> {
-  const [folder, livekit, speech] = await Promise.all([
-    bundleWorker(),
+/** The shared stack. */
+export interface SharedStage extends Place {
+  /** With the settings of the catalogue. Other tests have calls on them too. */
+  readonly workers: { readonly production: TestWorker; readonly staging: TestWorker };
+}
+
+/** A LiveKit server and workers of a test's own: for other settings, and to end them. */
+export interface Stage extends Place {
+  readonly web: StageWeb;
+  /** Where the bundles are: everybody's, unless asked for otherwise. */
+  readonly folder: string;
+  /** Starts a worker, with these settings beside those that lead it to the servers. */
+  startWorker(settings?: Record<string, string>): TestWorker;
+}
+
+/** The callers of one test file. */
+function callers(env: TestLiveKitServer['env']) {
+  const all: TestCaller[] = [];
+  return {
+    async call(...to: Parameters<Place['call']>): Promise<TestCaller> {
+      const caller = await TestCaller.call(env, ...to);
+      all.push(caller);
+      return caller;
+    },
+    hangUp: () => Promise.all(all.map((caller) => caller.hangUp())),
+  };
+}
+
+/** The shared stack, once its workers are live. */
+export async function sharedStage(): Promise<SharedStage> {
+  const { livekit, speech, web: url, workers: pids } = inject('stack');
+  const web = new FollowedWeb(livekit, url);
+  const workers = {
+    production: new TestWorker(pids.production, web.reports),
+    staging: new TestWorker(pids.staging, web.reports),
+  };
+  await Promise.all([workers.production.live(), workers.staging.live()]);
+  const { call, hangUp } = callers(livekit);
+  return {
+    ...liveKit(livekit),
+    env: livekit,
+    speech,
+    web,
+    workers,
+    call,
+    async close() {
+      await hangUp();
+      web.stop();
+      await dispose();
+    },
+  };
+}
+
+/**
+ * Starts a LiveKit server and a web process. Bundle and speech are the stack's, where there is one.
+ * @param ownBundle whether this test changes the worker's files
+ * @throws when a server cannot be started
+ */
+export async function openStage({ ownBundle = false } = {}): Promise<Stage> {
+  // The tests of faults run without the stack.
+  const stack: ReturnType<typeof inject<'stack'>> | undefined = inject('stack');
+  const [livekit, ownSpeech, bundle] = await Promise.all([
     startLiveKitServer(),
-    startFakeSpeech(),
+    stack ? undefined : startFakeSpeech(),
+    stack?.folder ?? bundleWorker(),
   ]);
+  const speech = stack?.speech ?? (ownSpeech?.url as string);
+  const data = mkdtempSync(join(tmpdir(), 'callboard-stage-'));
+  // Beside the other, where it finds packages.
+  const folder = ownBundle ? mkdtempSync(join(dirname(bundle), 'test-build-')) : bundle;
+  if (ownBundle) cpSync(bundle, folder, { recursive: true });
   const web = new StageWeb(livekit.env);
   const url = await web.start();
   const workers: TestWorker[] = [];
-  const callers: TestCaller[] = [];
+  const { call, hangUp } = callers(livekit.env);
   return {
     ...liveKit(livekit.env),
+    env: livekit.env,
     web,
     folder,
-    speech: speech.url,
+    speech,
+    call,
     startWorker(settings) {
       const env = {
         ...livekit.env,
         CALLBOARD_URL: url,
-        SPEECH_STT_URL: speech.url,
-        SPEECH_TTS_URL: speech.url,
-        DATA_DIR: join(folder, 'data'),
+        SPEECH_STT_URL: speech,
+        SPEECH_TTS_URL: speech,
+        DATA_DIR: data,
         ...settings,
       };
       const worker = TestWorker.start(join(folder, 'agent/worker.js'), env, web.reports);
       workers.push(worker);
       return worker;
     },
-    async call(...to) {
-      const caller = await TestCaller.call(livekit.env, ...to);
-      callers.push(caller);
-      return caller;
-    },
     async close() {
-      await Promise.all(callers.map((caller) => caller.hangUp()));
+      await hangUp();
       await Promise.all(workers.map((worker) => worker.kill()));
       await dispose();
-      await Promise.all([livekit.stop(), speech.close(), web.stop()]);
-      rmSync(folder, { recursive: true, force: true });
+      await Promise.all([livekit.stop(), ownSpeech?.close(), web.stop()]);
+      for (const own of [data, ...(ownBundle ? [folder] : []), ...(stack ? [] : [bundle])]) {
+        rmSync(own, { recursive: true, force: true });
+      }
     },
   };
 }

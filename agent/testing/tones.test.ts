@@ -1,17 +1,86 @@
-// Words to tones and back, through what happens to sound on its way.
+// Words to tones and back, through Opus at the bit rate of a call and the product's own voice activity detection.
+import { execFileSync } from 'node:child_process';
+import { getFfmpegPath } from '@livekit/av';
 import { expect, test } from 'vitest';
-import { resample } from '../speech/pcm';
+import { fromPcm16, toPcm16 } from '../speech/pcm';
+import { type Decision, segment, silence, WINDOW_SAMPLES } from '../speech/segmenter';
+import { voiceActivity } from '../speech/voice-activity';
 import { randomSentence } from './random-sentence';
 import { fromTones, TONE_RATE, toTones } from './tones';
 
-const noisy = (sound: Float32Array, level: number) =>
-  sound.map((sample) => sample + (Math.random() - 0.5) * 2 * level);
+const RAW = ['-f', 's16le', '-ar', `${TONE_RATE}`, '-ac', '1'];
+const OPUS = [
+  '-ar',
+  '48000',
+  '-c:a',
+  'libopus',
+  '-b:a',
+  '24k',
+  '-application',
+  'voip',
+  '-f',
+  'ogg',
+];
 
-test('200 sentences come back word for word, softer, with noise, through other rates', () => {
-  for (let seed = 0; seed < 200; seed++) {
-    const said = randomSentence(seed);
-    const carried = resample(toTones(said), TONE_RATE, 48_000).subarray(seed * 7);
-    const heard = resample(carried, 48_000, TONE_RATE).map((sample) => sample * 0.3);
-    expect(fromTones(noisy(heard, 0.01))).toBe(said);
+function ffmpeg(input: Uint8Array, ...args: string[]): Buffer {
+  const command = ['-hide_banner', '-loglevel', 'error', ...args];
+  return execFileSync(getFfmpegPath() ?? 'ffmpeg', command, { input, maxBuffer: 2 ** 28 });
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
+  return all;
+}
+
+/** The stretches of speech in a sound, as the speech-to-text plugin cuts them. */
+async function utterances(sound: Float32Array): Promise<Float32Array[]> {
+  const vad = voiceActivity().createVad();
+  const found: Float32Array[] = [];
+  let state = silence;
+  let decision: Decision;
+  let windows: Float32Array[] = [];
+  for (let at = 0; at + WINDOW_SAMPLES <= sound.length; at += WINDOW_SAMPLES) {
+    const window = sound.slice(at, at + WINDOW_SAMPLES);
+    const probability = await vad.predict(new Int16Array(toPcm16(window).buffer));
+    [state, decision] = segment(state, probability);
+    windows.push(window);
+    if (decision.kind === 'end') found.push(joined(windows));
+    // What was before the beginning belongs to it.
+    if (!state.speaking && state.rising === 0) windows = windows.slice(-10);
+  }
+  return found;
+}
+
+test('200 sentences come back word for word', async () => {
+  const said = Array.from({ length: 200 }, (_, seed) => randomSentence(seed));
+  const pause = new Float32Array(TONE_RATE / 2);
+  const sound = toPcm16(joined(said.flatMap((sentence) => [toTones(sentence), pause])));
+  const opus = ffmpeg(sound, ...RAW, '-i', 'pipe:0', ...OPUS, 'pipe:1');
+  const heard = await utterances(fromPcm16(ffmpeg(opus, '-i', 'pipe:0', ...RAW, 'pipe:1')));
+  expect(heard.map(fromTones)).toEqual(said);
+}, 60_000);
+
+test('softer and with noise they are the same', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const said = randomSentence(seed);
+    const noisy = toTones(said).map((sample) => 0.3 * sample + (Math.random() - 0.5) * 0.02);
+    expect(fromTones(noisy)).toBe(said);
+  }
+});
+
+test('of what is cut off, the whole words are heard', () => {
+  const sound = toTones('Hello, this is Ada. How can I help?');
+  expect(fromTones(sound.subarray(0, 0.6 * sound.length))).toBe('Hello, this is Ada.');
+  expect(fromTones(sound.subarray(0.5 * sound.length))).toBe('How can I help?');
+});
+
+test('noise and silence have no words', () => {
+  expect(fromTones(new Float32Array(TONE_RATE))).toBe('');
+  const noise = new Float32Array(10 * TONE_RATE).map(() => (Math.random() - 0.5) * 0.2);
+  expect(fromTones(noise)).toBe('');
 });

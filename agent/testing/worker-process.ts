@@ -30,18 +30,20 @@ export interface JobProcess {
 /** A worker process and what it has reported. */
 export class TestWorker {
   /** Exit code, once it has ended. */
-  readonly exit: Promise<number | null>;
-  readonly pid: number;
+  readonly exit: Promise<number | null> | undefined;
   #log = '';
 
-  /** @param reports every report that comes in, of any worker, oldest first */
+  /**
+   * @param reports every report that comes in, of any worker, oldest first
+   * @param child undefined where another process started it
+   */
   constructor(
-    private readonly child: ChildProcess,
+    readonly pid: number,
     private readonly reports: readonly WorkerReport[],
+    private readonly child?: ChildProcess,
   ) {
-    this.pid = child.pid as number;
-    this.exit = once(child, 'exit').then(([code]) => code);
-    for (const stream of [child.stdout, child.stderr]) {
+    this.exit = child && once(child, 'exit').then(([code]) => code);
+    for (const stream of [child?.stdout, child?.stderr]) {
       stream?.on('data', (chunk) => {
         this.#log = (this.#log + chunk).slice(-4_000);
       });
@@ -55,7 +57,7 @@ export class TestWorker {
       env: { NODE_ENV: 'test', PATH, HOME, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new TestWorker(child, reports);
+    return new TestWorker(child.pid as number, reports, child);
   }
 
   /** Its reports on an agent, oldest first. The id it made of its pid tells them from others'. */
@@ -101,12 +103,12 @@ export class TestWorker {
   }
 
   signal(name: NodeJS.Signals): void {
-    this.child.kill(name);
+    this.child?.kill(name);
   }
 
   /** Ends it and what it started, at once. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
     const jobs = this.jobs();
     this.signal('SIGKILL');
     for (const { pid } of jobs) if (isRunning(pid)) process.kill(pid, 'SIGKILL');

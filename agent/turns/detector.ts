@@ -14,7 +14,7 @@ type TextTurnDetector = Extract<
 >;
 
 /** Milliseconds of silence after which a turn with these words is over. */
-export function waitFor(heard: string, asked: Asked): number {
+function waitFor(heard: string, asked: Asked): number {
   return WAIT_MS[endingOf(heard, asked)];
 }
 

@@ -1,5 +1,5 @@
 // Whether what was said so far sounds finished: a pure function of the words and of what was asked.
-// It knows English only; how long each ending is waited for was chosen with `npm run bench:turns`.
+// It knows English only; how long each ending is waited for was measured: docs/turns.md.
 import type { Asked } from './asked';
 import { digitsIn } from './digits';
 

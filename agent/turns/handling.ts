@@ -1,5 +1,5 @@
 // How turns are taken in a session: when the caller's is over, and when the agent's is cut short. The
-// numbers were chosen with `npm run bench:turns`.
+// numbers were measured: docs/turns.md.
 import { voice } from '@livekit/agents';
 import { type TurnHandling, turnDetector } from './detector';
 
@@ -8,13 +8,13 @@ import { type TurnHandling, turnDetector } from './detector';
  * first must be speech (vad.ts). Most voices are found within 50 ms, so the agent is silent before the 200 ms
  * after which people raise theirs.
  */
-export const INTERRUPTION_MS = 64;
+const INTERRUPTION_MS = 64;
 
 /**
  * Milliseconds from when the caller counts as silent until the agent goes on, where nothing was said
  * that interrupts it. The words are there by then; those that come later interrupt it still.
  */
-export const FALSE_INTERRUPTION_MS = 100;
+const FALSE_INTERRUPTION_MS = 100;
 
 /** Milliseconds to wait for the end of a turn in a language whose words are not looked at. */
 const UNREAD_MS = 700;

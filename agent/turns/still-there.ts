@@ -1,8 +1,7 @@
 // A caller who says nothing is asked once whether they are there; then the agent offers to end, and, where
 // still nothing comes, says goodbye and ends the call.
 import { log, voice } from '@livekit/agents';
-import type { Language } from '../../lib/language/language';
-import { wordsIn } from '../words/words';
+import { notices } from '../notices';
 import { lastQuestion } from './asked';
 
 /**
@@ -23,8 +22,8 @@ export interface Step {
  * What is said after `done` steps without a word from the caller.
  * @param said what the agent had said last
  */
-export function stepAfter(done: number, said: string, language: Language): Step {
-  const { stillThere, cannotHear, endsNow } = wordsIn(language);
+export function stepAfter(done: number, said: string): Step {
+  const { stillThere, cannotHear, endsNow } = notices;
   if (done === 0) return { say: `${stillThere} ${lastQuestion(said)}`.trim(), ends: false };
   if (done === 1) return { say: cannotHear, ends: false };
   return { say: endsNow, ends: true };
@@ -38,8 +37,6 @@ export function waitBefore(done: number, typed: boolean): number {
 /** The session and the call that are watched. */
 export interface Watched {
   readonly session: voice.AgentSession;
-  /** The language of the call. */
-  readonly language: Language;
   /** Whether the agent may speak to the caller now: it has the word, and there is a caller. */
   mayAsk(): boolean;
   /** Ends the call once what is being said has been heard. */
@@ -49,7 +46,7 @@ export interface Watched {
 const { AgentSessionEventTypes: On } = voice;
 
 /** Watches for silence from now on. */
-export function watchSilence({ session, language, mayAsk, end }: Watched): void {
+export function watchSilence({ session, mayAsk, end }: Watched): void {
   let done = 0;
   let typed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -69,7 +66,7 @@ export function watchSilence({ session, language, mayAsk, end }: Watched): void 
       (item) => item.type === 'message' && item.role === 'assistant',
     );
     const said = (last?.type === 'message' && last.textContent) || '';
-    const { say, ends } = stepAfter(done, said, language);
+    const { say, ends } = stepAfter(done, said);
     done += 1;
     try {
       session.say(say);

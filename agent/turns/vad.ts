@@ -11,12 +11,12 @@ const MIN_SILENCE_MS = 350;
 /**
  * Milliseconds of speech with which it begins: one window of the model. The framework asks for two, and looks
  * at the length only with the window after: the agent's pause then came at 0.30 s where a word begins softly.
- * In the sounds of `npm run bench:turns`, noises among them, one window finds nothing else than two do.
+ * In the sounds of docs/turns.md, noises among them, one window finds nothing else than two do.
  */
 const MIN_SPEECH_MS = 32;
 
 /** How voice activity for turns is told apart; milliseconds. */
-export const VAD_TIMES = {
+const VAD_TIMES = {
   minSpeechDuration: MIN_SPEECH_MS,
   minSilenceDuration: MIN_SILENCE_MS,
 } as const;

@@ -36,9 +36,9 @@ const ROUTES = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
   }))
   // As Next prefers a name to a part in brackets.
   .sort((one, other) => Number(one.path.includes('[')) - Number(other.path.includes('[')));
-/** Parts of paths that lead to something: calls, their caller, a room, a booking, a recording. */
+/** Parts of paths that lead to something: calls, their caller, a room, a recording. */
 const CALLS = Array.from({ length: 30 }, (_, at) => `sample-${at + 100}`);
-const KNOWN = [...CALLS, 'caller-1', 'caller-2', 'room-1', 'room-1', 'AD_1', 'booking-1', '0', '1'];
+const KNOWN = [...CALLS, 'caller-1', 'caller-2', 'room-1', 'room-1', 'AD_1', '0', '1'];
 const EACH = Math.ceil(CASES / ROUTES.length);
 
 let place: TestDatabase;
@@ -196,7 +196,7 @@ it('has lost nothing that nobody deleted, and answers as before', async () => {
   const before = sampleCall(99, 1_790_000_000_000, { ending: 'caller' });
   const turns = before.filter(({ what }) => what.kind === 'turn').length;
   expect((await call.json()).call).toMatchObject({ id: 'sample-99', turns });
-  for (const path of ['/api/rules', '/api/agents', '/api/rooms', '/api/bookings']) {
+  for (const path of ['/api/rules', '/api/agents', '/api/rooms']) {
     expect((await ask(path)).status, path).toBe(200);
   }
 });

@@ -13,7 +13,6 @@ import { testDatabase } from '@/lib/testing/databases';
 /** Let past whoever they are; the first six look at a signature, or further at who asks, themselves. */
 const ANYBODY = [
   'POST /api/webhooks/livekit',
-  'POST /api/workers/bookings',
   'POST /api/workers/events',
   'POST /api/workers/lifeline',
   'POST /api/workers/reports',
@@ -31,7 +30,6 @@ const CALLERS = [
   'GET /api/account/keys',
   'POST /api/account/keys',
   'DELETE /api/account/keys/[id]',
-  'GET /api/bookings/[id]/calendar.ics',
   'GET /api/calls',
   'GET /api/calls/changes',
   'GET /api/calls/[id]',
@@ -47,11 +45,6 @@ const DEVELOPERS = [
   'POST /api/agents/[name]/rollout',
   'DELETE /api/agents/[name]/rollout',
   'POST /api/agents/[name]/rollout/next',
-  'GET /api/bookings',
-  'GET /api/bookings.ics',
-  'POST /api/bookings/calendar-address',
-  'DELETE /api/bookings/calendar-address',
-  'POST /api/bookings/[id]/cancel',
   'GET /api/callers/[identity]/export',
   'POST /api/calls/outbound',
   'POST /api/dispatch-agent',

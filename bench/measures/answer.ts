@@ -1,11 +1,12 @@
 // From the end of the caller's speech to the agent's first audio in the browser, with its parts as the
 // call's own timeline has them.
-import type { Finding } from '../finding';
+
 import type { Bench } from '../support/bench';
 import { PageCall } from '../support/page-call';
-import { QUESTIONS } from '../support/questions';
 import type { Exchange } from '../support/stretches';
+import { QUESTIONS } from '../support/stretches';
 import { answerParts, byPart, lastCall, type Parts } from '../support/timeline';
+import type { Finding } from '../table';
 
 /** Questions of one call: longer talks than people have would measure something else. */
 const PER_CALL = 5;

@@ -1,10 +1,9 @@
 // From the click on Start call to what the caller sees and hears of it, in a browser.
 import { status } from '@/lib/text/en-states';
-import type { Finding } from '../finding';
 import type { Bench } from '../support/bench';
 import { PageCall, type Seen } from '../support/page-call';
-import { STEPS, type Steps } from '../support/page-steps';
 import { byPart, lastCall, type Parts, setUp } from '../support/timeline';
+import type { Finding } from '../table';
 
 /** What the page says once the agent is there. */
 const THERE = [status.joined, status.listening, status.thinking, status.speaking];
@@ -24,13 +23,8 @@ function fromClick({ clickedAt = Number.NaN, seenAt, statuses, heard }: Seen): F
   };
 }
 
-/** Milliseconds from the click to each step, in their usual order. */
-const stepsFrom = (clickedAt: number, steps: Steps): Parts =>
-  Object.fromEntries(STEPS.map((step) => [step, (steps[step] ?? Number.NaN) - clickedAt]));
-
 export async function click(bench: Bench): Promise<Finding[]> {
   const calls: FromClick[] = [];
-  const steps: Parts[] = [];
   const parts: Parts[] = [];
   await bench.idle();
   for (let run = 0; run < bench.runs; run += 1) {
@@ -40,9 +34,7 @@ export async function click(bench: Bench): Promise<Finding[]> {
     await caller.greeted();
     // The page says of an agent that it is there a moment after its sound came, or before.
     await caller.finished();
-    const seen = await caller.seen();
-    calls.push(fromClick(seen));
-    steps.push(stepsFrom(seen.clickedAt ?? Number.NaN, await caller.steps()));
+    calls.push(fromClick(await caller.seen()));
     await caller.end();
     parts.push(setUp(await lastCall(bench, since)));
   }
@@ -66,14 +58,6 @@ export async function click(bench: Bench): Promise<Finding[]> {
       values: all('heard'),
       target: { median: 600, p95: 900 },
     },
-    ...byPart(steps).map(
-      ([name, values]): Finding => ({
-        what: `  click → ${name}`,
-        unit: 'ms',
-        values,
-        note: 'in the browser',
-      }),
-    ),
     ...byPart(parts).map(
       ([name, values]): Finding => ({
         what: `  request → ${name} done`,

@@ -1,13 +1,13 @@
 // What one call costs in processor time, by kind of process: to begin and end it, and for each second in
-// which it talks; and how many events it tells. `npm run simulate` reckons with it.
+// which it talks; and how many events it tells.
 import { existsSync } from 'node:fs';
 import { parseWav, type Wav } from '@/agent/speech/wav';
 import { speak } from '@/e2e/support/speech';
-import type { Finding } from '../finding';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
 import { processorBelow } from '../support/processes';
-import { QUESTIONS } from '../support/questions';
+import { QUESTIONS } from '../support/stretches';
+import type { Finding } from '../table';
 
 /** Callers at once: few enough that nobody waits for a processor on two cores. */
 const CALLERS = 2;

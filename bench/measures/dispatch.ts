@@ -1,10 +1,10 @@
 // From `POST /api/dispatch-agent` to the job being given to a worker, as the call's timeline has it:
 // LiveKit's own list of dispatches learns of it only seconds later.
 import { randomUUID } from 'node:crypto';
-import type { Finding } from '../finding';
 import type { Bench } from '../support/bench';
+import { until } from '../support/bench';
 import { lastCall } from '../support/timeline';
-import { until } from '../support/until';
+import type { Finding } from '../table';
 
 export async function dispatch(bench: Bench): Promise<Finding[]> {
   const answered: number[] = [];

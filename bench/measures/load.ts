@@ -3,12 +3,12 @@
 // desk, and run on the same machine.
 import { parseWav, type Wav } from '@/agent/speech/wav';
 import { speak } from '@/e2e/support/speech';
-import { type Finding, spread } from '../finding';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
 import { memoryBelow, total } from '../support/processes';
-import { QUESTIONS } from '../support/questions';
 import type { Exchange } from '../support/stretches';
+import { QUESTIONS } from '../support/stretches';
+import { type Finding, spread } from '../table';
 
 const DEPLOYMENTS = ['production', 'staging'];
 

@@ -1,9 +1,9 @@
 // Private memory of all processes of the product: at rest, for each further call, and after the calls.
 import { existsSync } from 'node:fs';
-import type { Finding } from '../finding';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
 import { type Memory, restingMemory, total } from '../support/processes';
+import type { Finding } from '../table';
 
 /** Calls at once: the first ones, which the processes that wait take, are not all. */
 const CALLS = 4;

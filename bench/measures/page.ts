@@ -1,8 +1,8 @@
 // The start page in a browser that was never there: how much JavaScript it loads, and when something
 // is seen.
 import { gzipSync } from 'node:zlib';
-import type { Finding } from '../finding';
 import type { Bench } from '../support/bench';
+import type { Finding } from '../table';
 
 export async function page(bench: Bench): Promise<Finding[]> {
   const { web } = await bench.stack();

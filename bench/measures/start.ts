@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Finding } from '../finding';
 import { type Bench, startProduct } from '../support/bench';
+import type { Finding } from '../table';
 
 export async function start({ runs }: Bench): Promise<Finding[]> {
   const data = mkdtempSync(join(tmpdir(), 'callboard-bench-start-'));

@@ -1,7 +1,12 @@
 // `POST /api/token`: how long one takes, one after another, and how many there are a second.
-import { type Finding, spread } from '../finding';
-import type { Bench } from '../support/bench';
-import { startOwnWeb } from '../support/own-web';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from '@/e2e/support/stack';
+import { type Bench, freePort, until } from '../support/bench';
+import { type Finding, spread } from '../table';
 
 /** Requests before any is counted, and those of each run one after another. */
 const WARM_UP = 200;
@@ -21,6 +26,47 @@ async function ask(url: string): Promise<void> {
   const answer = await fetch(url, { method: 'POST', headers, body: BODY });
   const text = await answer.text();
   if (answer.status !== 201) throw new Error(`POST /api/token: ${answer.status} ${text}`);
+}
+
+interface OwnWeb {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * One more web process beside the product, with data of its own. No worker reports to it, so no request waits
+ * in the queue. Starts it as `npm run web` does; resolves when it answers.
+ */
+async function startOwnWeb(stack: Stack): Promise<OwnWeb> {
+  const data = mkdtempSync(join(tmpdir(), 'callboard-bench-web-'));
+  const port = await freePort();
+  const child = spawn('npm', ['run', 'web'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: data,
+      LIVEKIT_URL: stack.livekit,
+      LIVEKIT_API_KEY: stack.apiKey,
+      LIVEKIT_API_SECRET: stack.apiSecret,
+    },
+    stdio: 'ignore',
+  });
+  const ended = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  await until('the web process answers', () =>
+    fetch(`${url}/api/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  return {
+    url,
+    async close() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

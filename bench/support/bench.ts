@@ -3,14 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium } from '@playwright/test';
+import getPort, { portNumbers } from 'get-port';
 import type { Stack } from '@/e2e/support/stack';
 import { type Started, start } from '@/e2e/support/start';
 import { descendants } from '@/lib/testing/processes';
 import { REPORT_EVERY_MS } from '@/lib/worker-report';
 import type { AgentStatus } from '@/lib/workers';
-import { freePort } from './ports';
-import { until } from './until';
 
 /** Where the outputs of what is measured go. */
 const LOGS = 'test-results/bench';
@@ -33,6 +33,34 @@ const BROWSER_ARGS = [
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
+
+/** Milliseconds for what must come: a limit, not a goal. */
+const LIMIT_MS = 30_000;
+
+/**
+ * Looks every `everyMs` until there is something; resolves with it.
+ * @throws Error that names `what` was waited for
+ */
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  { everyMs = 50, limitMs = LIMIT_MS } = {},
+): Promise<T> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > deadline) throw new Error(`${what}: not within ${limitMs / 1_000} s`);
+    await pause(everyMs);
+  }
+}
+
+/** Below those that systems give out by themselves: nobody takes one between the choice and the use. */
+const FIRST = 25_000;
+const LAST = 25_499;
+
+/** A free port; it is not given out again for some seconds. */
+export const freePort = (): Promise<number> => getPort({ port: portNumbers(FIRST, LAST) });
 
 /** Starts a product with this data folder on free ports; `log` names the file of its output. */
 export async function startProduct(data: string, log: string): Promise<Started> {

@@ -15,8 +15,8 @@ import {
 import type { Wav } from '@/agent/speech/wav';
 import { TICKET_HEADER } from '@/lib/call/waiting-line';
 import { ROOM_OPTIONS } from '@/lib/room-options';
+import { until } from './bench';
 import { type Exchange, exchange, LOUD } from './stretches';
-import { until } from './until';
 
 /** Milliseconds of a frame of the microphone: LiveKit's library takes no others where it keeps none. */
 const FRAME_MS = 10;

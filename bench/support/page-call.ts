@@ -3,7 +3,6 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from './bench';
 import { type InPage, installInPage } from './in-page';
-import { installSteps, type Steps } from './page-steps';
 import { type Exchange, exchange, LOUD } from './stretches';
 
 /** Milliseconds that a person looks at the page before the click. */
@@ -32,7 +31,6 @@ export class PageCall {
     const browser = await bench.browser();
     const context = await browser.newContext({ permissions: ['microphone'], locale: 'en-GB' });
     const page = await context.newPage();
-    await page.addInitScript(installSteps);
     await page.addInitScript(installInPage, { loud: LOUD });
     await page.goto(web);
     await page.waitForTimeout(LOOKS_MS);
@@ -81,11 +79,6 @@ export class PageCall {
       const { say: _, ...seen } = window.callboardBench;
       return seen;
     });
-  }
-
-  /** When each step to the agent's voice was done. */
-  steps(): Promise<Steps> {
-    return this.page.evaluate(() => window.callboardSteps);
   }
 
   /** Presses End call, and closes the page. */

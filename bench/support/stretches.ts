@@ -47,3 +47,11 @@ export function exchange(
   const answer = stretches(heard).find(({ from }) => from > first);
   return answer && { askedAt: last, heardAt: answer.from };
 }
+
+/** Questions for the front desk that stand alone and have a short answer. */
+export const QUESTIONS: readonly string[] = [
+  'What is your address?',
+  'When are you open on Monday?',
+  'Is there any parking?',
+  'Are you open on Saturday?',
+];

@@ -2,8 +2,8 @@
 import type { CallSummary, Timeline } from '@/lib/calls/call';
 import { fromWire } from '@/lib/calls/view/wire';
 import type { Bench } from './bench';
+import { until } from './bench';
 import type { Exchange } from './stretches';
-import { until } from './until';
 
 /** Waits until the newest call, asked for at `since` or later, is over and told; resolves with all of it. */
 export async function lastCall(bench: Bench, since: number): Promise<Timeline> {

@@ -4,18 +4,111 @@ import Link from 'next/link';
 import { type Light, lightOf, type useAgents } from '@/components/call/agents-store';
 import { Portrait } from '@/components/call/portrait';
 import { useTexts } from '@/components/language/language';
+import { Chip, type ChipTone } from '@/components/ui/chip';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
+import { compareStats, ENOUGH } from '@/lib/calls/view/compare-stats';
 import { catalogue, findAgent } from '@/lib/catalogue';
+import type { TextsOf } from '@/lib/language/language';
 import { agentsTexts } from '@/lib/text/agents';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import { rolloutTexts } from '@/lib/text/rollout';
+import type { DeploymentStatus } from '@/lib/workers';
 import { Chart } from './chart';
 import { CHARTS } from './chart-data';
-import { Comparison } from './comparison';
 import { FiguresTable } from './figures-table';
-import { longProblem, Now } from './now';
 import { RunsOn } from './runs-on';
 import { WorkersList } from './workers-list';
+
+// One deployment as it is at this moment: its light, its workers and how full they are, or why it is off.
+
+const TONES: Record<Light, ChipTone> = {
+  checking: 'off',
+  live: 'go',
+  busy: 'standby',
+  off: 'off',
+  unknown: 'off',
+};
+/** Characters of a problem that fit beside the light. Longer ones get the card's width. */
+const SHORT = 40;
+
+/** The problem that does not fit beside the light: long, or of one worker while others are live. */
+function longProblem(status: DeploymentStatus | undefined): string | undefined {
+  if (!status?.problem) return undefined;
+  // Its worker says so itself, in the list of workers.
+  if (status.workerDetails.some(({ error }) => error === status.problem)) return undefined;
+  return status.live || status.problem.length > SHORT ? status.problem : undefined;
+}
+
+/** Two short lines at most, whatever there is to say: a worker that comes or goes moves nothing. */
+function lines(
+  status: DeploymentStatus,
+  { figures }: TextsOf<typeof agentsTexts>['agentsText'],
+): string[] {
+  const { live, workers, activeJobs, maxJobs, problem } = status;
+  if (live) return [figures.workers(workers), figures.jobs(activeJobs, maxJobs)];
+  const broken = status.workerDetails.some(({ state }) => state === 'broken');
+  const short = problem && problem.length <= SHORT ? problem : figures.workers(0);
+  const why = broken ? figures.broken : short;
+  return activeJobs > 0 ? [why, figures.leaving(activeJobs)] : [why];
+}
+
+interface NowProps {
+  readonly light: Light;
+  readonly status: DeploymentStatus | undefined;
+}
+
+function Now({ light, status }: NowProps) {
+  const { agentsText } = useTexts(agentsTexts);
+  const { figures } = agentsText;
+  return (
+    <>
+      <Chip
+        tone={TONES[light]}
+        label={light === 'checking' ? figures.checking : undefined}
+        className="max-[379px]:px-2"
+      >
+        {figures.light[light]}
+      </Chip>
+      <span className="mt-1.5 block min-h-10 text-[13px] text-soft leading-5">
+        {status &&
+          lines(status, agentsText).map((line) => (
+            <span key={line} className="block">
+              {line}
+            </span>
+          ))}
+      </span>
+    </>
+  );
+}
+
+// What may be said of each deployment beside the first one, in words.
+
+function found(
+  one: AgentStats,
+  base: AgentStats,
+  { agentsText, differenceInWords }: TextsOf<typeof agentsTexts>,
+): readonly string[] {
+  const compared = compareStats(one, base);
+  if (compared.few) return [agentsText.compare.few(ENOUGH)];
+  if (compared.differences.length === 0) return [agentsText.compare.same];
+  return compared.differences.map(differenceInWords);
+}
+
+function Comparison({ stats: [base, ...others] }: { readonly stats: readonly AgentStats[] }) {
+  const texts = useTexts(agentsTexts);
+  const { compare } = texts.agentsText;
+  if (!base) return null;
+  return others.map((one) => (
+    <div key={one.deployment} className="mt-4 text-[14px] leading-relaxed">
+      <h3 className="font-semibold">{compare.title(one.deployment, base.deployment)}</h3>
+      <ul>
+        {found(one, base, texts).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  ));
+}
 
 interface AgentCardProps {
   /** Agent name. */

@@ -1,18 +1,163 @@
 'use client';
 // Every agent with its figures, fresh while somebody looks.
-import { useState } from 'react';
+import { Table2 } from 'lucide-react';
+import Link from 'next/link';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAgents } from '@/components/call/agents-store';
 import { useTexts } from '@/components/language/language';
+import { pageTexts } from '@/components/language/page-texts';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
-import type { WindowName, WindowStats } from '@/lib/calls/view/agent-stats';
+import { WINDOWS, type WindowName, type WindowStats } from '@/lib/calls/view/agent-stats';
+import { ENOUGH, TELLING_MS, TELLING_SHARE } from '@/lib/calls/view/compare-stats';
+import { fromWire } from '@/lib/calls/view/wire';
 import { agentsTexts } from '@/lib/text/agents';
 import type { AgentStatus } from '@/lib/workers';
 import { AgentCard } from './agent-card';
-import { Method } from './method';
-import { TableSwitch } from './table-switch';
-import { useStats } from './use-stats';
-import { WindowLinks } from './window-links';
+
+// The window of time, chosen by links: it is in the address, so that a page can be sent to somebody.
+
+function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
+  const { agentsText } = useTexts(agentsTexts);
+  return (
+    <nav
+      aria-label={agentsText.window.label}
+      className="flex w-fit rounded-mid border border-line bg-surface p-1"
+    >
+      {WINDOWS.map((name) => (
+        <Link
+          key={name}
+          href={`/agents?window=${name}`}
+          scroll={false}
+          aria-current={name === chosen ? 'page' : undefined}
+          className={cn(
+            'inline-flex min-h-9 items-center rounded-small px-3.5 font-medium text-[15px] transition-colors duration-150',
+            name === chosen ? 'bg-hover text-ink' : 'text-soft hover:text-ink',
+          )}
+        >
+          {agentsText.window.of[name]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+// The figures on the page, asked for again while somebody looks. What was known stays while new
+// figures are on their way, so that nothing on the page jumps.
+
+/** Milliseconds between two questions. */
+const EVERY_MS = 10_000;
+/** Milliseconds an answer may take. */
+const LIMIT_MS = 10_000;
+
+interface StatsOnPage {
+  readonly stats: WindowStats | undefined;
+  /** Why the last question was not answered. */
+  readonly problem: string | undefined;
+  readonly ask: () => Promise<void>;
+}
+
+/** @throws {Error} with what the server says is wrong */
+async function fetchStats(window: WindowName): Promise<WindowStats> {
+  const { failed } = pageTexts(agentsTexts).agentsText;
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  const response = await fetch(`/api/agents/stats?window=${window}`, { signal }).catch(() => {
+    throw new Error(failed.unreachable);
+  });
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return fromWire(body);
+  throw new Error(body.detail ?? failed.unreachable);
+}
+
+/** @param first as the server had them when it made the page; undefined where it could not */
+function useStats(window: WindowName, first: WindowStats | undefined): StatsOnPage {
+  const [stats, setStats] = useState(first);
+  const [problem, setProblem] = useState<string>();
+  const wanted = useRef(window);
+
+  // Another window comes with figures of its own from the server.
+  const [shownFirst, setShownFirst] = useState(first);
+  if (first !== shownFirst) {
+    setShownFirst(first);
+    setStats(first);
+  }
+
+  const ask = useCallback(async () => {
+    try {
+      const asked = await fetchStats(window);
+      if (wanted.current !== window) return;
+      setStats(asked);
+      setProblem(undefined);
+    } catch (error) {
+      if (wanted.current === window) setProblem(String((error as Error).message));
+    }
+  }, [window]);
+
+  useEffect(() => {
+    wanted.current = window;
+    let timer: ReturnType<typeof setTimeout>;
+    let over = false;
+    const next = () => {
+      clearTimeout(timer);
+      if (!over) timer = setTimeout(round, EVERY_MS);
+    };
+    const round = async () => {
+      clearTimeout(timer);
+      if (document.hidden) return;
+      await ask();
+      next();
+    };
+    document.addEventListener('visibilitychange', round);
+    if (first) next();
+    else void round();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', round);
+    };
+  }, [window, first, ask]);
+
+  return { stats, problem, ask };
+}
+
+// Charts as tables: for whoever reads better than they see shapes, and for exact values.
+
+interface TableSwitchProps {
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function TableSwitch({ on, onChange }: TableSwitchProps) {
+  const { agentsText } = useTexts(agentsTexts);
+  return (
+    <Button
+      role="switch"
+      aria-checked={on}
+      look={on ? 'ink' : 'plain'}
+      onClick={() => onChange(!on)}
+    >
+      <Table2 aria-hidden="true" className="size-[18px]" />
+      {agentsText.asTable}
+    </Button>
+  );
+}
+
+// The rules behind the figures, for whoever asks what they mean.
+
+function Method() {
+  const { agentsText } = useTexts(agentsTexts);
+  return (
+    <section className="mt-8 max-w-[44rem]">
+      <h2 className="pb-1 text-[18px]">{agentsText.method.title}</h2>
+      <ul className="grid gap-1 text-[14px] text-soft leading-relaxed">
+        {agentsText.method.lines(ENOUGH, TELLING_MS, `${TELLING_SHARE * 100} %`).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 interface AgentsViewProps {
   readonly window: WindowName;

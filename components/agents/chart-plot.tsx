@@ -8,14 +8,39 @@ import {
   LineChart,
   ResponsiveContainer,
   Tooltip,
+  type TooltipContentProps,
   XAxis,
   YAxis,
 } from 'recharts';
 import { useLocale } from '@/components/language/language';
 import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, stepTime } from './chart-data';
-import { ChartTip } from './chart-tip';
 import { Dot } from './dot';
+
+// What a chart says of the step under the pointer, or the one chosen by arrow keys.
+
+type ChartTipProps = Partial<TooltipContentProps<number, string>> & { readonly data: ChartData };
+
+function ChartTip({ active, label, data }: ChartTipProps) {
+  const locale = useLocale();
+  const row = data.rows.find(({ at }) => at === label);
+  if (!active || !row) return null;
+  const shown = data.series.filter(({ key }) => row[key]);
+  return (
+    <div className="rounded-small border border-line bg-raised px-3 py-2 text-[13px] text-ink shadow-board">
+      <p className="num text-soft">
+        {stepTime(row.at, data.window, locale)}–
+        {stepTime(row.at + data.stepMs, data.window, locale)}
+      </p>
+      {shown.map(({ key, label: name }) => (
+        <p key={key} className="flex justify-between gap-4">
+          {name}
+          <span className="num">{data.say(row[key] ?? 0)}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
 
 interface ChartPlotProps {
   readonly name: ChartName;

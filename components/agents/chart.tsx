@@ -1,12 +1,109 @@
 'use client';
 // One chart in its frame, as a picture or as a table of the same height.
 import dynamic from 'next/dynamic';
-import { useTexts } from '@/components/language/language';
+import type { ReactNode } from 'react';
+import { useLocale, useTexts } from '@/components/language/language';
+import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { agentsTexts } from '@/lib/text/agents';
-import { type ChartName, chartData } from './chart-data';
-import { ChartTable } from './chart-table';
-import { Legend } from './legend';
+import { colourOf, DASHES, MISSED } from './chart-colours';
+import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
+import { Dot } from './dot';
+
+// What is what in a chart: words beside the marks that the chart draws.
+
+function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <li className="inline-flex items-center gap-1.5">
+      <svg aria-hidden="true" width="22" height="10" viewBox="0 0 22 10">
+        {children}
+      </svg>
+      {label}
+    </li>
+  );
+}
+
+interface LegendProps {
+  readonly chart: ChartName;
+  readonly deployments: readonly string[];
+}
+
+function Legend({ chart, deployments }: LegendProps) {
+  const { agentsText } = useTexts(agentsTexts);
+  const line = { x1: 0, x2: 22, y1: 5, y2: 5, strokeWidth: 2 };
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-[13px] text-soft">
+      {deployments.map((name, place) => (
+        <Sample key={name} label={name}>
+          {chart === 'calls' ? (
+            <rect x="6" width="10" height="10" rx="2" fill={colourOf(place)} />
+          ) : (
+            <>
+              <line {...line} stroke={colourOf(place)} />
+              <Dot cx={11} cy={5} place={place} />
+            </>
+          )}
+        </Sample>
+      ))}
+      {chart === 'calls' ? (
+        <Sample label={agentsText.charts.missed}>
+          <rect x="6" width="10" height="10" rx="2" fill={MISSED} />
+        </Sample>
+      ) : (
+        <Sample label={agentsText.charts.p95}>
+          <line {...line} stroke="var(--soft)" strokeDasharray={DASHES} />
+        </Sample>
+      )}
+    </ul>
+  );
+}
+
+// A chart's content as a table, in which only steps stand where something was measured.
+
+interface ChartTableProps {
+  readonly label: string;
+  readonly data: ChartData;
+}
+
+function ChartTable({ label, data: { series, rows, say, window } }: ChartTableProps) {
+  const { agentsText } = useTexts(agentsTexts);
+  const locale = useLocale();
+  const shown = rows.filter((row) => series.some(({ key }) => row[key]));
+  return (
+    <ScrollFrame label={label} className="h-full">
+      <table className="w-full text-[13px]">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr>
+            {[agentsText.charts.time, ...series.map((one) => one.label)].map((name) => (
+              <th
+                key={name}
+                scope="col"
+                className="sticky top-0 bg-surface py-1 pr-3 text-left align-bottom font-normal text-soft"
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line border-line border-t">
+          {shown.toReversed().map((row) => (
+            <tr key={row.at}>
+              <th scope="row" className="num whitespace-nowrap py-1 pr-3 text-left font-normal">
+                {stepTime(row.at, window, locale)}
+              </th>
+              {series.map(({ key }) => (
+                <td key={key} className="num whitespace-nowrap py-1 pr-3">
+                  {row[key] == null ? agentsText.figures.none : say(row[key])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollFrame>
+  );
+}
 
 function Loading() {
   const { agentsText } = useTexts(agentsTexts);

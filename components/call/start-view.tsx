@@ -96,7 +96,7 @@ export function StartView({
         <p role="status" className="mt-4 min-h-6 text-[14px] text-soft">
           {dialling ? text.start.dialling : text.start.fine(recorded)}
         </p>
-        <SpokenLanguage />
+        <SpokenLanguage agent={agent.name} deployment={deployment} />
         {deployment !== PRODUCTION && (
           <p className="mt-1 text-[14px] text-rehearsal">
             {text.start.staging(deployment)}{' '}

@@ -6,6 +6,7 @@ import { clock } from '@/lib/call/clock';
 import type { Line, SpokenLine } from '@/lib/call/line';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import { mainTexts } from '@/lib/text/main';
+import { ToolCall } from './tool-call';
 
 /** Milliseconds of delay that a caller begins to notice: longer answers are marked in amber. */
 const SLOW_ANSWER_MS = 1_000;
@@ -60,10 +61,11 @@ export function TranscriptLine({ line, over }: TranscriptLineProps) {
   const { text } = useTexts(mainTexts);
   const { toldBy } = useTexts(catalogueTexts);
   if (line.kind === 'tool') {
+    // React takes no key from a spread.
+    const { key: _, ...tool } = line;
     return (
-      <li className="flex animate-arrive items-baseline justify-between gap-3 rounded-small border border-edge border-dashed px-3 py-2 text-[14px] text-soft">
-        <span>{toldBy(line.label)}</span>
-        <span className="num flex-none text-[13px]">{text.transcript.ms(line.ms)}</span>
+      <li className="animate-arrive">
+        <ToolCall {...tool} />
       </li>
     );
   }

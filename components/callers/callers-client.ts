@@ -10,7 +10,6 @@ export const callerExportHref = (caller: string) => `${one(caller)}/export`;
 /** What became of a caller's data. */
 export interface Deleted {
   readonly calls: number;
-  readonly bookings: number;
   readonly lettaAgents: number;
   readonly notDeleted: readonly LeftRecording[];
 }

@@ -3,6 +3,7 @@
 // sound above, and what is heard of it marked.
 import { Download } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { ToolCall } from '@/components/call/tool-call';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { clock } from '@/lib/call/clock';
@@ -10,7 +11,6 @@ import type { Mark, Timeline } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
 import { callTexts } from '@/lib/text/call';
 import { callsTexts } from '@/lib/text/calls';
-import { catalogueTexts } from '@/lib/text/catalogue';
 import { exportHref } from './calls-client';
 import { HeardWords } from './heard-words';
 import { Panel } from './panel';
@@ -18,7 +18,6 @@ import { RecordingPlayers } from './recording-player';
 import { usePlayback } from './use-playback';
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
-type Tool = Extract<Mark, { kind: 'tool' }>;
 
 /** Id of the place where a mark is written out. */
 export const placeOf = (mark: Pick<Mark, 'id'>) => `at-${mark.id}`;
@@ -74,7 +73,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
               {mark.kind === 'turn' ? (
                 <TurnLine turn={mark} word={heard?.id === mark.id ? heard.word : undefined} />
               ) : (
-                <ToolLine tool={mark} />
+                <ToolCall {...mark} label={mark.label ?? mark.tool} ms={mark.to - mark.from} />
               )}
             </li>
           ))}
@@ -176,30 +175,5 @@ function TurnLine({ turn, word }: TurnLineProps) {
         </p>
       )}
     </div>
-  );
-}
-
-function ToolLine({ tool }: { readonly tool: Tool }) {
-  const { callText } = useTexts(callTexts);
-  const { callsText } = useTexts(callsTexts);
-  const { toldBy } = useTexts(catalogueTexts);
-  const { transcript: words } = callText;
-  return (
-    <details className="rounded-small border border-edge border-dashed px-3 text-[14px]">
-      <summary className="flex min-h-9 cursor-pointer flex-wrap items-center justify-between gap-x-3 py-1">
-        <span className={tool.failed ? 'text-stop-ink' : 'text-soft'}>
-          {toldBy(tool.label ?? tool.tool)}
-          {tool.failed && ` · ${words.failed}`}
-        </span>
-        <span className="num text-[13px] text-soft">{callsText.ms(tool.to - tool.from)}</span>
-      </summary>
-      <dl className="grid gap-1 pb-2 text-[13px]">
-        <dt className="num text-soft">{tool.tool}</dt>
-        <dt className="text-soft">{words.args}</dt>
-        <dd className="num whitespace-pre-wrap [overflow-wrap:anywhere]">{tool.args}</dd>
-        <dt className="text-soft">{words.result}</dt>
-        <dd className="num whitespace-pre-wrap [overflow-wrap:anywhere]">{tool.result}</dd>
-      </dl>
-    </details>
   );
 }

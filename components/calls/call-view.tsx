@@ -13,7 +13,6 @@ import type { CallDetail } from '@/lib/calls/view/one-call';
 import { callTexts } from '@/lib/text/call';
 import { callsTexts } from '@/lib/text/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
-import { CallDesk } from './call-desk';
 import { Answers, Outcome } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
 import type { LeftOver } from './calls-client';
@@ -32,6 +31,8 @@ const LINK =
 /** Goes to where a mark is written out. */
 function open(mark: Mark): void {
   const place = document.getElementById(mark.kind === 'event' ? eventPlaceOf(mark) : placeOf(mark));
+  const folded = mark.kind === 'tool' ? place?.querySelector('details') : undefined;
+  if (folded) folded.open = true;
   place?.scrollIntoView({ block: 'center' });
   place?.focus({ preventScroll: true });
 }
@@ -109,7 +110,6 @@ export function CallView({ first, servedAt }: CallViewProps) {
         </div>
         <div className="grid min-w-0 gap-4 lg:gap-5">
           <Outcome call={call} now={now} />
-          <CallDesk bookings={detail.bookings} messages={detail.messages} />
           <Answers call={call} />
           <EventList timeline={detail} />
         </div>

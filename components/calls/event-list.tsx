@@ -2,6 +2,7 @@
 // All that happened in a call, in order; what kinds of it are shown is chosen.
 import { Check, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { ToolCall } from '@/components/call/tool-call';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { clock } from '@/lib/call/clock';
@@ -64,13 +65,18 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
                 {clock(mark.from)}.{Math.floor(Math.max(0, mark.from) / 100) % 10}
               </time>
               <div className="min-w-0 [overflow-wrap:anywhere]">
-                <span className={cn(groupOf(mark) === 'errors' && 'text-stop-ink')}>
-                  {mark.kind === 'turn' ? (
-                    <span className="line-clamp-2">{sentence(mark)}</span>
-                  ) : (
-                    sentence(mark)
-                  )}
-                </span>
+                {mark.kind === 'tool' ? (
+                  <ToolCall {...mark} label={mark.label ?? mark.tool} ms={mark.to - mark.from} />
+                ) : (
+                  <span
+                    className={cn(
+                      groupOf(mark) === 'errors' && 'text-stop-ink',
+                      mark.kind === 'turn' && 'line-clamp-2',
+                    )}
+                  >
+                    {sentence(mark)}
+                  </span>
+                )}
                 {mark.kind === 'event' && (
                   <span className="pl-1.5 text-[12px] text-soft">{sourceCalled(mark.source)}</span>
                 )}

@@ -1,18 +1,163 @@
 'use client';
 // The examination on the page: the board of lamps, the findings in their places, and what to do.
-import { useId } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Panel } from '@/components/calls/panel';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { Finding, Planned } from '@/lib/doctor/finding';
+import { type Finding, LINES_TYPE, type Planned, reportLine, worst } from '@/lib/doctor/finding';
+import type { TextsOf } from '@/lib/language/language';
 import { doctorTexts } from '@/lib/text/doctor';
-import { FindingRow } from './finding-row';
-import { LampBoard } from './lamp-board';
+import { browserPlan, examineBrowser } from './browser-checks';
+import { FindingRow, placeOf } from './finding-row';
+import { Lamp, type Shown } from './state-mark';
 import { TO_DO, ToDo, tasksOf } from './to-do';
-import { useBrowser } from './use-browser';
-import { useExamination } from './use-examination';
 import { WhyForm } from './why-form';
+
+// The board of lamps, one a check, as it hangs backstage: dark in both themes. It says how far the
+// examination is, and then in one sentence what it came to. A lamp leads to its finding.
+
+interface LampBoardProps {
+  readonly plan: readonly Planned[];
+  readonly findings: ReadonlyMap<string, Finding>;
+}
+
+function sentence(
+  plan: readonly Planned[],
+  all: readonly Finding[],
+  { headline }: TextsOf<typeof doctorTexts>['doctorText'],
+): string {
+  if (all.length < plan.length) return headline.running(all.length, plan.length);
+  const state = worst(all);
+  if (state === 'ok' || state === 'unknown') return headline[state];
+  return headline[state](all.filter((one) => one.state === state).length);
+}
+
+function LampBoard({ plan, findings }: LampBoardProps) {
+  const { doctorText } = useTexts(doctorTexts);
+  const { states } = doctorText;
+  const all = plan.flatMap(({ id }) => findings.get(id) ?? []);
+  const done = all.length === plan.length;
+  return (
+    <div className="rounded-large border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
+      <p role="status" className="display text-[26px] leading-tight sm:text-[34px]">
+        {sentence(plan, all, doctorText)}
+        {!done && <span className="sr-only">…</span>}
+      </p>
+      <ul className="mt-4 grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3 lg:grid-cols-4">
+        {plan.map(({ id, title }) => {
+          const state: Shown = findings.get(id)?.state ?? 'wait';
+          return (
+            <li key={id} className="min-w-0">
+              <a
+                href={`#${placeOf(id)}`}
+                className="flex min-h-10 items-center gap-2.5 rounded-small text-[13.5px] text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
+              >
+                <Lamp state={state} />
+                <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
+                <span className="sr-only">: {states[state]}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+// The examination as the page shows it: each finding in its place the moment it is known. What was
+// found stays until it is looked at again, so that nothing on the page jumps.
+
+/** What is known of the server side. */
+interface Examined {
+  readonly plan: readonly Planned[];
+  /** By id of the check. */
+  readonly findings: ReadonlyMap<string, Finding>;
+  readonly state: 'looking' | 'done' | 'failed';
+}
+
+/** Lines of an answer as they come. */
+async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream() as never).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
+  }
+}
+
+/** @param plan what will be examined, as the server listed it with the page */
+function useExamination(plan: readonly Planned[]) {
+  const [known, setKnown] = useState<Examined>({ plan, findings: new Map(), state: 'looking' });
+  const going = useRef<AbortController>(undefined);
+
+  const examine = useCallback(async () => {
+    going.current?.abort();
+    const own = new AbortController();
+    going.current = own;
+    setKnown((last) => ({ ...last, findings: new Map(), state: 'looking' }));
+    try {
+      const answer = await fetch('/api/doctor', {
+        headers: { accept: LINES_TYPE },
+        signal: own.signal,
+      });
+      if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
+      let ended = false;
+      for await (const text of linesIn(answer.body)) {
+        const line = reportLine.parse(JSON.parse(text));
+        if (own.signal.aborted) return;
+        if ('plan' in line) setKnown((last) => ({ ...last, plan: line.plan }));
+        if ('end' in line) ended = true;
+        if (!('finding' in line)) continue;
+        const { finding } = line;
+        setKnown((last) => ({
+          ...last,
+          findings: new Map(last.findings).set(finding.id, finding),
+        }));
+      }
+      if (!ended) throw new Error('it broke off');
+      setKnown((last) => ({ ...last, state: 'done' }));
+    } catch {
+      if (!own.signal.aborted) setKnown((last) => ({ ...last, state: 'failed' }));
+    }
+  }, []);
+
+  useEffect(() => {
+    void examine();
+    return () => going.current?.abort();
+  }, [examine]);
+
+  return { ...known, examine };
+}
+
+// The browser's own findings, kept until it is examined again.
+
+function useBrowser() {
+  const plan = browserPlan(useTexts(doctorTexts));
+  const [findings, setFindings] = useState<ReadonlyMap<string, Finding>>(new Map());
+  const [looking, setLooking] = useState(true);
+  const tell = useCallback((finding: Finding) => {
+    setFindings((last) => new Map(last).set(finding.id, finding));
+  }, []);
+
+  const examine = useCallback(async () => {
+    setFindings(new Map());
+    setLooking(true);
+    await examineBrowser(tell);
+    setLooking(false);
+  }, [tell]);
+
+  const tryMicrophone = useCallback(
+    () => void examineBrowser(tell, { mayAsk: true, only: 'browser:microphone' }),
+    [tell],
+  );
+
+  useEffect(() => void examine(), [examine]);
+  return { plan, findings, looking, examine, tryMicrophone };
+}
 
 const isAgent = ({ id }: Planned) => id.startsWith('agent:');
 const MICROPHONE = 'browser:microphone';

@@ -102,7 +102,7 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded }: StartPro
       <p role="status" className="mt-4 min-h-12 text-[14px] text-soft">
         {dialling ? text.start.dialling : text.start.fine(recorded)}
       </p>
-      <SpokenLanguage />
+      <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />
       <StartNotice
         call={call}
         light={light}

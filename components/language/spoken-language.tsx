@@ -1,18 +1,25 @@
 'use client';
-// Said where a call begins, to those who read the page in a language that the agents do not speak: as
-// long as a worker reports the built-in speech, which is English.
+// Said where a call begins, to those who read the page in another language than English: the chosen agent
+// speaks English only.
 import { useAgents } from '@/components/call/agents-store';
-import { isEnglishSpeech } from '@/lib/language/speech';
+import { speaksEnglishOnly } from '@/lib/language/speech';
 import { languageTexts } from '@/lib/text/language';
 import { useTexts } from './language';
 
-export function SpokenLanguage() {
+interface SpokenLanguageProps {
+  /** Agent name. */
+  readonly agent: string;
+  /** Shown name. */
+  readonly deployment: string;
+}
+
+export function SpokenLanguage({ agent, deployment }: SpokenLanguageProps) {
   const { spoken } = useTexts(languageTexts).languageText;
-  const runs = useAgents().agents.flatMap(({ deployments }) =>
-    deployments.flatMap((deployment) => deployment.runs),
+  const runs = useAgents()
+    .agents.find(({ name }) => name === agent)
+    ?.deployments.find(({ name }) => name === deployment)?.runs;
+  return (
+    spoken &&
+    runs?.some(speaksEnglishOnly) && <p className="mt-1 text-[14px] text-soft">{spoken}</p>
   );
-  const english = runs.some(({ stt, tts }) =>
-    [stt[0], tts[0]].some((first) => first !== undefined && isEnglishSpeech(first)),
-  );
-  return spoken && english && <p className="mt-1 text-[14px] text-soft">{spoken}</p>;
 }

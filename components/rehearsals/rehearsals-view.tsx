@@ -1,26 +1,145 @@
 'use client';
 // The page of the rehearsals: what can be held, what goes on, what came of them.
+import Link from 'next/link';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { asProblem, type CallsProblem } from '@/components/calls/calls-client';
+import { useChanges } from '@/components/calls/changes';
+import { useLatest } from '@/components/calls/use-latest';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { Overview } from '@/lib/rehearsals/overview';
-import { bookingsTexts } from '@/lib/text/bookings';
+import type { KeptRun, LiveSession } from '@/lib/rehearsals/store/rehearsals';
+import { callsTexts } from '@/lib/text/calls';
 import { rehearsalsTexts } from '@/lib/text/rehearsals';
 import { Choose } from './choose';
-import { Live } from './live';
+import { loadRehearsals, stopRehearsals } from './rehearsals-client';
 import { Results } from './results';
-import { useRehearsals } from './use-rehearsals';
+import { StateChip } from './state-chip';
+import { Talk } from './talk';
+
+// Rehearsals that go on: how far they are, what is said in each call, and the button that stops them.
+
+interface LiveProps {
+  readonly session: LiveSession;
+  /** The newest first. */
+  readonly runs: readonly KeptRun[];
+  readonly onChange: () => void;
+}
+
+function Live({ session, runs, onChange }: LiveProps) {
+  const { rehearsalsText } = useTexts(rehearsalsTexts);
+  const words = rehearsalsText.live;
+  const [problem, setProblem] = useState<string>();
+  const done = runs.filter(({ state }) => state !== 'running').length;
+  const stop = async () => {
+    if (session.stopping) return;
+    try {
+      await stopRehearsals(session.id);
+    } catch (error) {
+      const { message, status } = asProblem(error);
+      // Over already: what was wanted.
+      if (status !== 404) setProblem(message);
+    }
+    onChange();
+  };
+  return (
+    <section aria-labelledby="live" className="mt-7">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div>
+          <h2 id="live" className="text-[20px]">
+            {words.title}
+          </h2>
+          <p role="status" className="num text-[15px] text-soft">
+            {words.done(done, session.runs)}
+          </p>
+        </div>
+        <Button look="stop" aria-disabled={session.stopping} onClick={stop}>
+          {session.stopping ? words.stopping : words.stop}
+        </Button>
+      </div>
+      <progress
+        aria-labelledby="live"
+        max={session.runs}
+        value={done}
+        className="mt-3 block h-2 w-full overflow-hidden rounded-full accent-go"
+      />
+      {problem && (
+        <p role="alert" className="mt-3 text-[14px] text-stop-ink">
+          {problem}
+        </p>
+      )}
+      <ul
+        aria-labelledby="live"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+        className="mt-4 max-h-[32rem] min-h-48 divide-y divide-line overflow-y-auto rounded-large border border-line bg-surface"
+      >
+        {runs.map((run) => (
+          <li key={run.id} className="px-4 py-3 sm:px-5">
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <span className="min-w-0 flex-1 font-semibold text-[15px]">{run.title}</span>
+              {run.call && (
+                <Link
+                  href={`/calls/${encodeURIComponent(run.call)}`}
+                  className="inline-flex min-h-9 items-center font-medium text-[14px] text-soft underline underline-offset-3 hover:text-ink"
+                >
+                  {rehearsalsText.detail.call}
+                  <span className="sr-only">: {run.title}</span>
+                </Link>
+              )}
+              <StateChip state={run.state} />
+            </div>
+            {run.state === 'running' &&
+              (run.lines.length > 0 ? (
+                <Talk run={run} />
+              ) : (
+                <p className="text-[14px] text-soft">{words.waiting}</p>
+              ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+// What the page knows of the rehearsals: as the server had it, and fresh when something changes.
+
+/** Milliseconds between looks while some go on: a program that dies tells nobody. */
+const LIVE_MS = 5_000;
+
+interface RehearsalsOnPage {
+  /** Undefined until it was loaded once. */
+  readonly overview: Overview | undefined;
+  /** Why the last look failed. */
+  readonly problem: CallsProblem | undefined;
+  readonly look: () => void;
+}
+
+/** @param first as the server had it when it made the page; undefined where the database was away */
+function useRehearsals(first: Overview | undefined): RehearsalsOnPage {
+  const { latest: overview, problem, look } = useLatest(first, loadRehearsals);
+  useChanges(() => void look());
+  const again = useEffectEvent(look);
+  const live = overview?.live !== undefined;
+  useEffect(() => {
+    if (!live) return;
+    const timer = setInterval(() => void again(), LIVE_MS);
+    return () => clearInterval(timer);
+  }, [live]);
+  return { overview, problem, look: () => void look() };
+}
 
 export function RehearsalsView({ first }: { readonly first: Overview | undefined }) {
   const { rehearsalsText: words } = useTexts(rehearsalsTexts);
-  const { bookingsText } = useTexts(bookingsTexts);
+  const { callsText } = useTexts(callsTexts);
   const { overview, problem, look } = useRehearsals(first);
   const live = overview?.live;
   return (
     <>
       {problem && (
         <Notice tone="stop" urgent title={words.results.away} body={problem.message}>
-          <Button onClick={look}>{bookingsText.away.again}</Button>
+          <Button onClick={look}>{callsText.away.again}</Button>
         </Notice>
       )}
       {overview && (

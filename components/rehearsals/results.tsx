@@ -1,14 +1,155 @@
 'use client';
 // What came of the rehearsals: two deployments side by side, each run a mark over time, and below the
 // run that was chosen.
+import { Check, X } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
+import { When } from '@/components/calls/when';
 import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { Chip } from '@/components/ui/chip';
+import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import { catalogue } from '@/lib/catalogue';
+import type { RehearsalRun } from '@/lib/rehearsals/result';
 import type { KeptRun } from '@/lib/rehearsals/store/rehearsals';
-import { compare, talliesOf } from '@/lib/rehearsals/summary';
+import {
+  type Compared,
+  commonMisses,
+  compare,
+  type Tally,
+  talliesOf,
+  verdictOf,
+} from '@/lib/rehearsals/summary';
 import { rehearsalsTexts } from '@/lib/text/rehearsals';
-import { ResultRow } from './result-row';
+import { VerdictChip } from './state-chip';
+import { Talk } from './talk';
+
+// One rehearsal on two deployments: its runs as marks, what was wrong in them, and one of them opened.
+
+/** Marks of a row: the latest runs. */
+const MARKS = 10;
+/** Things that were wrong, shown of each side. */
+const WRONG = 3;
+
+interface ResultRowProps {
+  readonly row: Compared;
+  readonly left: string;
+  readonly right: string;
+}
+
+function ResultRow({ row, left, right }: ResultRowProps) {
+  const { rehearsalsText } = useTexts(rehearsalsTexts);
+  const [open, setOpen] = useState<RehearsalRun>();
+  const sides = [
+    { name: left, tally: row.left },
+    ...(left === right ? [] : [{ name: right, tally: row.right }]),
+  ];
+  return (
+    <li className="px-4 py-4 sm:px-5">
+      <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-[16px]">
+        {row.title}
+        {row.differs && <Chip tone="standby">{rehearsalsText.results.differs}</Chip>}
+      </h3>
+      <div className="mt-2 grid gap-4 md:grid-cols-2">
+        {sides.map(({ name, tally }) => (
+          <Side
+            key={name}
+            name={name}
+            tally={tally}
+            open={open}
+            onOpen={(run) => setOpen(open?.id === run.id ? undefined : run)}
+          />
+        ))}
+      </div>
+      {open && <Opened run={open} onClose={() => setOpen(undefined)} />}
+    </li>
+  );
+}
+
+interface SideProps {
+  readonly name: string;
+  readonly tally: Tally | undefined;
+  readonly open: RehearsalRun | undefined;
+  readonly onOpen: (run: RehearsalRun) => void;
+}
+
+function Side({ name, tally, open, onOpen }: SideProps) {
+  const { rehearsalsText, missed } = useTexts(rehearsalsTexts);
+  const words = rehearsalsText.results;
+  const runs = (tally?.runs ?? []).slice(0, MARKS);
+  return (
+    <div className="min-w-0">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[14px]">
+        <span className="w-24 text-soft">{name}</span>
+        <VerdictChip verdict={verdictOf(tally)} />
+        {tally && (
+          <span className="num text-soft">
+            {words.ofRuns(tally.passed, tally.runs.length)}
+            {tally.delayMs !== undefined && ` · ${words.median(tally.delayMs)}`}
+          </span>
+        )}
+      </p>
+      <div className="mt-1.5 flex gap-1">
+        {[...runs].reverse().map((run) => (
+          <button
+            key={run.id}
+            type="button"
+            aria-expanded={open?.id === run.id}
+            aria-label={`${name}: ${words.run(rehearsalsText.states[run.state], run.number)}`}
+            onClick={() => onOpen(run)}
+            className={cn(
+              'inline-flex size-8 items-center justify-center rounded-small border text-[13px]',
+              run.state === 'passed'
+                ? 'border-line text-go'
+                : 'border-transparent bg-stop-ground text-stop-ink',
+              open?.id === run.id && 'outline-2 outline-ink',
+            )}
+          >
+            {run.state === 'passed' ? (
+              <Check aria-hidden="true" className="size-4" />
+            ) : (
+              <X aria-hidden="true" className="size-4" />
+            )}
+          </button>
+        ))}
+      </div>
+      <ul className="mt-1.5 text-[13px] text-soft leading-relaxed [overflow-wrap:anywhere]">
+        {commonMisses(runs)
+          .slice(0, WRONG)
+          .map(({ miss, count }) => (
+            <li key={missed(miss)}>
+              <span className="num">{words.times(count)}</span> {missed(miss)}
+            </li>
+          ))}
+      </ul>
+    </div>
+  );
+}
+
+function Opened({ run, onClose }: { readonly run: RehearsalRun; readonly onClose: () => void }) {
+  const { rehearsalsText } = useTexts(rehearsalsTexts);
+  const words = rehearsalsText.detail;
+  return (
+    <div className="mt-3 rounded-mid border border-line bg-raised p-4">
+      <div className="flex flex-wrap items-center gap-3 pb-2 text-[14px] text-soft">
+        <When at={run.startedAt} />
+        {run.call && (
+          <Link
+            href={`/calls/${encodeURIComponent(run.call)}`}
+            className="inline-flex min-h-11 items-center font-medium text-ink underline underline-offset-3"
+          >
+            {words.call}
+          </Link>
+        )}
+        <Button onClick={onClose} className="ml-auto">
+          {words.close}
+        </Button>
+      </div>
+      <Talk run={run} />
+    </div>
+  );
+}
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 

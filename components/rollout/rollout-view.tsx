@@ -1,16 +1,159 @@
 'use client';
 // The page of an agent's roll-out: how it stands, or what starts one; its versions side by side; who did
 // what.
-import { useTexts } from '@/components/language/language';
+import { useEffect, useEffectEvent } from 'react';
+import { FiguresTable } from '@/components/agents/figures-table';
+import { useLatest } from '@/components/calls/use-latest';
+import { useLocale, useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { RolloutOverview } from '@/lib/rollout/overview';
+import type { RolloutEntry } from '@/lib/rollout/rollout';
 import { rolloutTexts } from '@/lib/text/rollout';
-import { History } from './history';
+import { loadRollout } from './rollout-client';
 import { Standing } from './standing';
 import { StartForm } from './start-form';
-import { useRollout } from './use-rollout';
-import { Versions } from './versions';
+
+// The versions of an agent side by side, each on its deployment: how their calls went.
+
+/** Versions of one deployment that are shown: the latest. More would leave none room. */
+const VERSIONS_MAX = 2;
+/** Least widths by how many columns there are, from one to six; no style of its own, which the policy forbids. */
+const WIDTHS = [
+  ...['min-w-[13rem]', 'min-w-[21rem]', 'min-w-[28rem]'],
+  ...['min-w-[35rem]', 'min-w-[42rem]', 'min-w-[49rem]'],
+];
+
+interface VersionsProps {
+  readonly person: string;
+  readonly overview: RolloutOverview;
+}
+
+function Versions({ person, overview }: VersionsProps) {
+  const { figures: words } = useTexts(rolloutTexts).rolloutText;
+  const { figures, running, rollout } = overview;
+  const columns = running.flatMap(({ deployment, versions, places }) =>
+    figures
+      .filter((one) => one.deployment === deployment)
+      .slice(0, VERSIONS_MAX)
+      .map((stats) => {
+        const runs = stats.version !== undefined && versions.includes(stats.version);
+        return {
+          deployment,
+          version: stats.version ?? words.unknown,
+          now: <span className="text-[14px]">{runs ? words.runs(places) : words.gone}</span>,
+          stats,
+        };
+      }),
+  );
+  const goesOn = rollout !== undefined && rollout.endedAt === undefined;
+  return (
+    <section aria-labelledby="versions" className="mt-8">
+      <h2 id="versions" className="text-[20px]">
+        {words.title}
+      </h2>
+      <p className="mt-1 text-[14px] text-soft">{goesOn ? words.since : words.week}</p>
+      {columns.length === 0 ? (
+        <p className="mt-3 text-[15px]">{words.none}</p>
+      ) : (
+        <ScrollFrame
+          label={words.caption(person)}
+          className="mt-3 rounded-large border border-line bg-surface px-4 py-2 sm:px-6"
+        >
+          <div className={WIDTHS[columns.length - 1] ?? WIDTHS.at(-1)}>
+            <FiguresTable caption={words.caption(person)} columns={columns} />
+          </div>
+        </ScrollFrame>
+      )}
+    </section>
+  );
+}
+
+// Who did what in an agent's roll-outs, when and why; the newest first.
+
+function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
+  const { rolloutText, because } = useTexts(rolloutTexts);
+  const locale = useLocale();
+  const words = rolloutText.history;
+  return (
+    <section aria-labelledby="history" className="mt-8">
+      <h2 id="history" className="text-[20px]">
+        {words.title}
+      </h2>
+      {entries.length === 0 ? (
+        <p className="mt-2 text-[15px] text-soft">{words.none}</p>
+      ) : (
+        <ol
+          aria-labelledby="history"
+          className="mt-3 divide-y divide-line rounded-large border border-line bg-surface px-4 sm:px-6"
+        >
+          {entries.map(({ id, at, action, by, deployment, version, percent, reason }) => (
+            <li key={id} className="py-3 text-[15px]">
+              <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+                <span className="font-semibold">{words.actions[action]}</span>
+                <span className="num">{words.to(percent, deployment)}</span>
+                <span className="break-all text-soft">{rolloutText.version(version)}</span>
+                <span className="text-[14px] text-soft sm:ml-auto">
+                  {by ?? words.itself} ·{' '}
+                  <time
+                    suppressHydrationWarning
+                    dateTime={new Date(at).toISOString()}
+                    className="num whitespace-nowrap"
+                  >
+                    {new Date(at).toLocaleString(locale, {
+                      dateStyle: 'short',
+                      timeStyle: 'short',
+                    })}
+                  </time>
+                </span>
+              </div>
+              {reason && (
+                <p className="mt-0.5 max-w-[46rem] break-words text-[14px] text-soft">
+                  {because(reason)}
+                </p>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+// What the page knows of an agent's roll-out: as the server had it, and fresh while somebody looks.
+
+/** Milliseconds between two looks. */
+const EVERY_MS = 5_000;
+
+interface RolloutOnPage {
+  /** Undefined until it was loaded once. */
+  readonly overview: RolloutOverview | undefined;
+  /** Why the last look failed. */
+  readonly problem: string | undefined;
+  readonly look: () => Promise<void>;
+}
+
+/** @param first as the server had it when it made the page; undefined where the database was away */
+function useRollout(agent: string, first: RolloutOverview | undefined): RolloutOnPage {
+  const { latest, problem, look, stop } = useLatest(first, (signal) => loadRollout(agent, signal));
+  const leave = useEffectEvent(stop);
+  const again = useEffectEvent(() => {
+    if (!document.hidden) void look();
+  });
+  useEffect(() => {
+    again();
+    const timer = setInterval(() => again(), EVERY_MS);
+    const seen = () => again();
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', seen);
+      leave();
+    };
+  }, []);
+  return { overview: latest, problem: problem?.message, look };
+}
 
 /** What whoever looks may do. */
 export interface RolloutRights {

@@ -3,18 +3,59 @@
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
 import { useTexts } from '@/components/language/language';
-import { Button } from '@/components/ui/button';
+import { Button, type ButtonProps } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
+import { useAskedTwice } from '@/components/ui/use-asked-twice';
 import type { RolloutOverview } from '@/lib/rollout/overview';
 import type { RolloutState } from '@/lib/rollout/rollout';
 import { agentsTexts } from '@/lib/text/agents';
 import { rolloutTexts } from '@/lib/text/rollout';
-import { AskedTwice } from './asked-twice';
 import { nextStep, promoteRollout, stopRollout } from './rollout-client';
 import type { RolloutRights } from './rollout-view';
+
+// A button of much consequence: it says what follows, and wants to be pressed once more.
+
+interface AskedTwiceProps {
+  readonly words: {
+    readonly button: string;
+    readonly ask: string;
+    readonly yes: string;
+    readonly no: string;
+  };
+  /** Of the button that does it. */
+  readonly look: ButtonProps['look'];
+  readonly busy: boolean;
+  readonly onYes: () => void;
+}
+
+function AskedTwice({ words, look, busy, onYes }: AskedTwiceProps) {
+  const { asking, ask, button, keep } = useAskedTwice();
+  if (!asking) {
+    return (
+      <Button ref={button} onClick={() => ask(true)}>
+        {words.button}
+      </Button>
+    );
+  }
+  const yes = () => {
+    ask(false);
+    onYes();
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
+      <span className="text-[15px]">{words.ask}</span>
+      <Button look={look} aria-disabled={busy} onClick={yes}>
+        {words.yes}
+      </Button>
+      <Button ref={keep} onClick={() => ask(false)}>
+        {words.no}
+      </Button>
+    </div>
+  );
+}
 
 type Last = NonNullable<RolloutOverview['rollout']>;
 

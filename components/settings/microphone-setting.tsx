@@ -5,12 +5,35 @@ import { askMicrophone } from '@/components/call/dial';
 import { Meter } from '@/components/call/meter';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { drawLoop } from '@/components/ui/draw-loop';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
 import { mainTexts } from '@/lib/text/main';
 import { DeviceSelect } from './device-select';
 import { useDevices } from './devices';
-import { LevelBar } from './level-bar';
 import { changeSettings, useSettings } from './settings-store';
+
+// How loud the microphone is, as a bar.
+
+function LevelBar({ meter }: { readonly meter: Meter }) {
+  const { text } = useTexts(mainTexts);
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let shown = 0;
+    return drawLoop(() => {
+      shown = Math.max(meter.level(), shown * 0.85);
+      if (bar.current) bar.current.style.transform = `scaleX(${Math.min(1, shown * 1.4)})`;
+    });
+  }, [meter]);
+  return (
+    <div
+      role="img"
+      aria-label={text.settings.testLevel}
+      className="h-2.5 w-full overflow-hidden rounded-full bg-hover"
+    >
+      <div ref={bar} className="h-full origin-left scale-x-0 rounded-full bg-go" />
+    </div>
+  );
+}
 
 interface Test {
   readonly track: MediaStreamTrack;

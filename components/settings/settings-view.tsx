@@ -1,21 +1,102 @@
 'use client';
 // The settings, each effective at once.
-import type { ReactNode } from 'react';
+import { useRouter } from 'next/navigation';
+import { useTheme } from 'next-themes';
+import { type ReactNode, useState } from 'react';
 import { SettingsRows } from '@/components/accounts/settings-rows';
 import { useMay } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/choice';
 import { useTexts } from '@/components/language/language';
 import { RulesLink } from '@/components/rules/rules-link';
-import type { Language } from '@/lib/language/language';
+import { useAwake } from '@/components/ui/use-awake';
+import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/language/language';
+import type { Takeover } from '@/lib/signals';
+import { languageTexts } from '@/lib/text/language';
 import { mainTexts } from '@/lib/text/main';
 import { rulesTexts } from '@/lib/text/rules';
-import { LanguageSetting } from './language-setting';
+import { Choices } from './choices';
 import { MicrophoneSetting } from './microphone-setting';
 import { changeSettings, useSettings } from './settings-store';
 import { SpeakerSetting } from './speaker-setting';
 import { Switch } from './switch';
-import { TakeoverSetting } from './takeover-setting';
-import { ThemeSetting } from './theme-setting';
+
+// The language of the pages: as the browser asks for it, or always one. Kept in a cookie, because the
+// server makes the page in it.
+
+/** Each language by the name it has in itself. */
+const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
+/** Seconds that browsers keep a cookie at most (RFC 6265bis: 400 days). */
+const KEPT_S = 400 * 24 * 60 * 60;
+
+function keep(language: Language | undefined): void {
+  const kept = language ? `${language};max-age=${KEPT_S}` : ';max-age=0';
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+  document.cookie = `${LANGUAGE_COOKIE}=${kept};path=/;samesite=lax`;
+}
+
+/** @param chosen undefined where it is left to the browser */
+function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefined }) {
+  const { label, hint, own } = useTexts(languageTexts).languageText;
+  const [chosen, setChosen] = useState(first);
+  const router = useRouter();
+  const choose = (language: Language | undefined) => {
+    setChosen(language);
+    keep(language);
+    // The page comes again in its place, so that a call goes on.
+    router.refresh();
+  };
+  const choices = LANGUAGES.map((value) => ({ value, label: OWN_NAMES[value], lang: value }));
+  return (
+    <Choices<Language | ''>
+      name="language"
+      label={label}
+      hint={hint}
+      choices={[{ value: '', label: own }, ...choices]}
+      chosen={chosen ?? ''}
+      onChoose={(value) => choose(value || undefined)}
+    />
+  );
+}
+
+// Light, dark, or as the system has it.
+
+const THEMES = ['system', 'light', 'dark'] as const;
+
+function ThemeSetting() {
+  const { settings } = useTexts(mainTexts).text;
+  const { theme, setTheme } = useTheme();
+  // Which one is chosen is known only in the browser.
+  const awake = useAwake();
+  return (
+    <Choices
+      name="theme"
+      label={settings.theme}
+      choices={THEMES.map((value) => ({ value, label: settings.themes[value] }))}
+      chosen={awake ? THEMES.find((one) => one === theme) : undefined}
+      onChoose={setTheme}
+    />
+  );
+}
+
+// What the agent does when an invited colleague joins.
+
+const MODES = ['leave', 'stay'] as const satisfies readonly Takeover[];
+
+function TakeoverSetting() {
+  const { settings } = useTexts(mainTexts).text;
+  const { takeover } = useSettings();
+  return (
+    <Choices
+      long
+      name="takeover"
+      label={settings.takeover}
+      hint={settings.takeoverHint}
+      choices={MODES.map((value) => ({ value, label: settings.takeovers[value] }))}
+      chosen={takeover}
+      onChoose={(value) => changeSettings({ takeover: value })}
+    />
+  );
+}
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (

@@ -22,7 +22,7 @@ interface Page {
   /** What it takes to see it. */
   readonly right: Right;
   /** Of its label. */
-  readonly name: 'call' | 'calls' | 'bookings' | 'agents' | 'doctor' | 'settings';
+  readonly name: 'call' | 'calls' | 'agents' | 'doctor' | 'settings';
   /** In place of the label where the width of a phone has no room for it. */
   readonly Icon?: LucideIcon;
 }
@@ -30,7 +30,6 @@ interface Page {
 const PAGES: readonly Page[] = [
   { href: '/', right: PAGE_RIGHTS['/'], name: 'call' },
   { href: '/calls', right: PAGE_RIGHTS['/calls'], name: 'calls' },
-  { href: '/bookings', right: PAGE_RIGHTS['/bookings'], name: 'bookings' },
   { href: '/agents', right: PAGE_RIGHTS['/agents'], name: 'agents' },
   { href: '/doctor', right: PAGE_RIGHTS['/doctor'], name: 'doctor', Icon: Stethoscope },
   { href: '/settings', right: PAGE_RIGHTS['/settings'], name: 'settings', Icon: Settings },

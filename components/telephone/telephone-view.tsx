@@ -1,6 +1,6 @@
 'use client';
 // The number, who is to call it, and the button. What comes of the call is told where all calls are.
-import { Phone } from 'lucide-react';
+import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
@@ -12,7 +12,32 @@ import { Notice } from '@/components/ui/notice';
 import { catalogue } from '@/lib/catalogue';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import { telephoneTexts } from '@/lib/text/telephone';
-import { Keys } from './keys';
+
+// The keys of a telephone, and one that takes the last digit back.
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
+
+interface KeysProps {
+  readonly label: string;
+  readonly erase: string;
+  readonly onPress: (key: string) => void;
+  readonly onErase: () => void;
+}
+
+function Keys({ label, erase, onPress, onErase }: KeysProps) {
+  return (
+    <fieldset aria-label={label} className="grid grid-cols-3 gap-2">
+      {KEYS.map((key) => (
+        <Button key={key} onClick={() => onPress(key)} className="num min-h-13 text-[20px]">
+          {key}
+        </Button>
+      ))}
+      <Button aria-label={erase} onClick={onErase} className="min-h-13">
+        <Delete aria-hidden="true" className="size-5" />
+      </Button>
+    </fieldset>
+  );
+}
 
 const begun = z.object({ agent: z.string(), to: z.string() });
 

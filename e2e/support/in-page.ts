@@ -3,8 +3,8 @@
 
 /** What the page has on `window` afterwards. */
 export interface InPage {
-  /** Plays a WAV (base64) into the microphone; resolves when the last sample was captured. */
-  say(wav: string): Promise<void>;
+  /** Plays a WAV (base64) into the microphone, `wait` seconds from now; resolves when the last sample was captured. */
+  say(wav: string, wait?: number): Promise<void>;
   /** Samples (16 kHz, mono, s16le, base64) of all remote audio from sample `from` on, and how many there are. */
   heard(from: number): { audio: string; samples: number };
 }
@@ -89,7 +89,7 @@ export function installInPage(options: { microphone: boolean }): void {
   }
 
   window.callboardTest = {
-    async say(wav) {
+    async say(wav, wait = 0) {
       if (!mouth || !microphone) throw new Error('this page has no microphone of the test');
       await mouth.resume();
       const bytes = Uint8Array.from(atob(wav), (c) => c.charCodeAt(0));
@@ -99,7 +99,7 @@ export function installInPage(options: { microphone: boolean }): void {
       source.connect(microphone);
       await new Promise((resolve) => {
         source.onended = resolve;
-        source.start();
+        source.start(mouth.currentTime + wait);
       });
     },
     heard(from) {

@@ -16,7 +16,7 @@ export interface Stack {
   readonly pid: number;
 }
 
-/** Data folder of the tests' stack: its bookings are not a developer's. */
+/** Data folder of the tests' stack. */
 export const TEST_DATA = 'test-results/data';
 
 /** Where the set-up leaves the stack's addresses for the tests' processes. */
@@ -25,6 +25,12 @@ export const STACK_FILE = 'test-results/stack.json';
 export function saveStack(stack: Stack): void {
   writeFileSync(STACK_FILE, JSON.stringify(stack), { mode: 0o600 });
 }
+
+/** Settings with which another stack uses the speech server of this one. */
+export const speechOf = ({ speech }: Pick<Stack, 'speech'>) => ({
+  SPEECH_STT_URL: `${speech}/v1`,
+  SPEECH_TTS_URL: `${speech}/v1`,
+});
 
 export function loadStack(): Stack {
   return JSON.parse(readFileSync(STACK_FILE, 'utf8')) as Stack;
@@ -66,12 +72,4 @@ export async function agentsIn(stack: Stack, room: string): Promise<string[]> {
   return people
     .filter(({ attributes }) => attributes['callboard.agent'])
     .map(({ attributes: of }) => `${of['callboard.agent']} ${of['callboard.deployment']}`);
-}
-
-/** All that is told of the newest call in a room, as the API has it. */
-export async function toldOf({ web }: Stack, room: string): Promise<string> {
-  const get = async (path: string) => (await fetch(new URL(path, web))).json();
-  const { calls } = await get('/api/calls');
-  const call = calls.find((one: { room: string }) => one.room === room);
-  return JSON.stringify(await get(`/api/calls/${call.id}`));
 }

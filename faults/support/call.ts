@@ -10,7 +10,7 @@ import { fromWire } from '@/lib/calls/view/wire';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { asked } from '@/lib/livekit';
 import type { Product } from './product';
-import { LOOK_MS, soon, within } from './until';
+import { LOOK_MS, REPLACED_MS, soon, within } from './until';
 
 /** Milliseconds after which a caller who is not answered says it again: an answer takes half of them. */
 const AGAIN_MS = 4_000;
@@ -36,7 +36,7 @@ export class SeenCall {
   }
 
   /** Waits until there is one agent and it is another one than `lost`; resolves with it. */
-  async replaced(lost: ParticipantInfo, ms: number): Promise<ParticipantInfo> {
+  async replaced(lost: ParticipantInfo, ms = REPLACED_MS): Promise<ParticipantInfo> {
     let there: readonly ParticipantInfo[] = [];
     await within(ms, async () => {
       there = await this.agents();

@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TestWorker } from '@/agent/testing/worker-process';
-import type { Settings } from './part';
+import type { Settings } from './parts';
 
 /** What an agent does in place of its entry; `ctx` and `whole`, the agent as it should be, are there. */
 export const FAULTS = {
@@ -17,7 +17,7 @@ export const FAULTS = {
       setTimeout(() => { throw new Error('broken in mid-call'); }, 1_000);
     }, 50);
     await call;`,
-  /** A second into the call, for 90 s. */
+  /** Three seconds into the job, for 90 s. */
   blocks: `setTimeout(() => {
       const until = Date.now() + 90_000;
       while (Date.now() < until);

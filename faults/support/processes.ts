@@ -7,7 +7,6 @@ import { soon } from './until';
 /** Programs of the parts as `ps` shows them. */
 const PROGRAMS = {
   livekit: /livekit-server$/,
-  speech: /agent\/speech\/server\.js/,
   web: /next-server|next\/dist\/bin\/next start/,
   agent: /agent\/worker\.js/,
 } as const;

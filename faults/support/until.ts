@@ -3,6 +3,11 @@ import { expect, vi } from 'vitest';
 
 /** Milliseconds for what comes before a fault: processes may still be starting. */
 export const SOON_MS = 20_000;
+/**
+ * Milliseconds for another agent in the place of a lost one. It takes about one on an idle machine; LiveKit alone
+ * notices after 20 s that one is lost.
+ */
+export const REPLACED_MS = 12_000;
 /** Milliseconds between looks: limits are seconds. */
 export const LOOK_MS = 100;
 

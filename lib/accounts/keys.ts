@@ -45,22 +45,10 @@ export async function makeKey(
   if (beyond.length > 0) {
     throw new Problem('not-permitted', `You have not yourself: ${beyond.join(', ')}.`);
   }
-  return createKey({ account, name, scopes: rights, days });
-}
-
-interface NewKey {
-  readonly account: string;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly days?: number;
-}
-
-/** Makes a key for what it is said to be for, without looking whether its owner may. */
-export async function createKey({ account, name, scopes, days }: NewKey) {
   const body = {
     userId: account,
     name,
-    permissions: { callboard: [...scopes] },
+    permissions: { callboard: rights },
     expiresIn: days && days * SECONDS_A_DAY,
   };
   const { id, key } = await withAuth((auth) => auth.api.createApiKey({ body }));

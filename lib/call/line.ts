@@ -30,7 +30,17 @@ export const line = z.discriminatedUnion('kind', [
     /** Milliseconds from the end of the caller's speech to this answer's first sound. */
     answeredMs: z.number().optional(),
   }),
-  z.object({ kind: z.literal('tool'), key, at, label: text, ms: z.number() }),
+  z.object({
+    kind: z.literal('tool'),
+    key,
+    at,
+    label: text,
+    ms: z.number(),
+    /** JSON or words. */
+    args: text.optional(),
+    result: text.optional(),
+    failed: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('trouble'), key, at, text }),
   z.object({
     kind: z.literal('divider'),

@@ -103,7 +103,8 @@ function ownLines(transcript: Transcript): Line[] {
     } else if (signal.kind === 'answered') {
       mark(answerLine(spoken, heard, marks), { answeredMs: signal.ms });
     } else if (signal.kind === 'tool') {
-      rows.push({ kind: 'tool', key: heard.id, at: heard.at, label: signal.label, ms: signal.ms });
+      const { id: _, ...told } = signal;
+      rows.push({ ...told, key: heard.id, at: heard.at });
     } else {
       rows.push({ kind: 'trouble', key: heard.id, at: heard.at, text: signal.text });
     }

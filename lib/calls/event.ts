@@ -117,16 +117,6 @@ const kinds = [
     kind: z.literal('outcome'),
     outcome: z.enum(['appointment', 'message', 'handed over']),
   }),
-  /** Somebody left a message at the desk of this deployment. `reference` is what they were told. */
-  z.object({
-    kind: z.literal('message_taken'),
-    reference: id,
-    deployment,
-    text,
-    to: name.optional(),
-    from: name.optional(),
-    phone: name.optional(),
-  }),
   z.object({
     kind: z.literal('agent_left'),
     identity: name,
@@ -173,6 +163,10 @@ const kinds = [
 const happening = z.discriminatedUnion('kind', kinds);
 export type Happening = z.infer<typeof happening>;
 export type EventKind = Happening['kind'];
+
+const known: ReadonlySet<string> = new Set(kinds.map(({ shape }) => shape.kind.value));
+/** Whether this version has that kind: another version may have stored others. */
+export const isEventKind = (kind: string): kind is EventKind => known.has(kind);
 
 /** Where an event comes from. A worker is named, since each has a clock of its own. */
 const source = z.string().regex(/^(web|livekit|worker:.{1,100})$/);

@@ -5,7 +5,7 @@ import type { CallEvent, Happening } from '../calls/event';
 import { tellOthers } from '../processes/bus';
 import { Recent } from '../webhooks/recent';
 import type { WorkerReport } from '../worker-report';
-import type { Reported } from '../workers';
+import { knownReports, type Reported } from '../workers';
 import { isProbeRoom } from './probe-room';
 
 /** Milliseconds for which is remembered what was seen: longer than anybody waits before they ask. */
@@ -127,3 +127,13 @@ export function sightRefusal(why: RefusedReport['why']): void {
 
 /** The last report that was refused. */
 export const lastRefusal = () => sightings().refused;
+
+/**
+ * Each worker's last report on each of its agents, also of those that are silent by now: that tells a frozen
+ * worker from one that never was.
+ */
+export function workersSeen(): readonly Reported[] {
+  const key = ({ report }: Reported) => `${report.worker} ${report.agent}`;
+  const all = [...sightedReports(), ...knownReports()];
+  return [...new Map(all.map((one) => [key(one), one])).values()];
+}

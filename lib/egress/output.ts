@@ -19,10 +19,10 @@ function bucketOf(config: Config): Bucket | undefined {
     EGRESS_S3_SECRET: secret,
     EGRESS_S3_REGION: region,
     EGRESS_S3_ENDPOINT: endpoint,
-    EGRESS_S3_FORCE_PATH_STYLE: pathStyle,
   } = config;
   if (!name || !accessKey || !secret) return undefined;
-  return { name, accessKey, secret, region, endpoint, pathStyle: pathStyle === 'on' };
+  // AWS wants the bucket in the host; every other storage takes it in the path, and few have such names.
+  return { name, accessKey, secret, region, endpoint, pathStyle: endpoint !== undefined };
 }
 
 /**

@@ -1,13 +1,97 @@
-// Bounds how many calls are started: by one caller, from one address, and by all together. Every route
+// Bounds how many calls are started: by one caller, from one address, and by strangers. Every route
 // that brings an agent into a room asks here first, as each agent costs money.
+import { createHmac } from 'node:crypto';
+import { getTableName } from 'drizzle-orm';
+import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
+import { withDatabase } from '../calls/store/database';
+import { rateLimits } from '../calls/store/schema';
 import type { Config } from '../config';
 import { Problem } from '../problem';
 import { namesLoopback } from '../rights/mode';
 import { addressOf, networkOf } from './address';
 import { COUNTED, type Counted, startLimits } from './settings';
-import { count } from './store';
 import type { WhoCalls } from './who-calls';
 
+// Where starts are counted: in PostgreSQL, which all web processes share, or in the memory of the one
+// process that a folder can have. Of addresses and callers' ids only a keyed hash is kept: a plain one of
+// an address is undone by trying all there are.
+
+type Limiter = RateLimiterMemory | RateLimiterPostgres;
+
+/** Next bundles each route on its own: what routes share is reached through the process. */
+const shared = globalThis as typeof globalThis & { callboardLimiters?: Map<string, Limiter> };
+
+/** A query as the limiter asks it, and the driver (postgres.js) of Drizzle's client for a server. */
+interface Query {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+interface Driver {
+  unsafe(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
+}
+
+/** The database as the limiter wants it: with node-postgres's `query`. */
+const client = {
+  query: ({ text, values }: Query) =>
+    withDatabase(async (db) => {
+      const { $client } = db as typeof db & { readonly $client: Driver };
+      const rows = await $client.unsafe(text, values);
+      return { rows, rowCount: rows.length };
+    }),
+};
+
+interface Counter {
+  /** What is counted: each has its own numbers. */
+  readonly what: string;
+  readonly points: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counter): Limiter {
+  shared.callboardLimiters ??= new Map();
+  const key = JSON.stringify([counter, DATABASE_URL !== undefined]);
+  const known = shared.callboardLimiters.get(key);
+  if (known) return known;
+  const { what: keyPrefix, points, duration } = counter;
+  const memory = new RateLimiterMemory({ keyPrefix, points, duration });
+  const made = DATABASE_URL
+    ? new RateLimiterPostgres({
+        ...{ keyPrefix, points, duration },
+        storeClient: client,
+        storeType: 'client',
+        tableName: getTableName(rateLimits),
+        tableCreated: true,
+        // While the database is away each process counts for itself: calls begin all the same.
+        insuranceLimiter: memory,
+      })
+    : memory;
+  shared.callboardLimiters.set(key, made);
+  return made;
+}
+
+/**
+ * Counts one.
+ * @returns undefined where it is within the limit, else the milliseconds until the next is
+ */
+async function count(
+  config: Pick<Config, 'DATABASE_URL' | 'LIVEKIT_API_SECRET'>,
+  counter: Counter,
+  key: string,
+): Promise<number | undefined> {
+  // All web processes have this secret, and the database does not.
+  const hashed = createHmac('sha256', config.LIVEKIT_API_SECRET).update(key).digest('base64url');
+  try {
+    await limiter(config, counter).consume(hashed);
+    return undefined;
+  } catch (refused) {
+    if (refused instanceof Error) throw refused;
+    return (refused as { readonly msBeforeNext: number }).msBeforeNext;
+  }
+}
+
+/** Minutes in which starts are counted: long enough for a limit, short enough to wait for. */
+const WINDOW_MINUTES = 10;
 /** This machine's own addresses. */
 const LOOPBACK = ['127.0.0.1', '::1'].map(networkOf);
 
@@ -16,7 +100,6 @@ const WHOSE: Readonly<Record<Counted, string>> = {
   address: 'one address',
   strangerAddress: 'one address without signing in',
   strangerAgent: 'all together without signing in, with one agent,',
-  total: 'all callers together',
 };
 
 /**
@@ -50,20 +133,22 @@ export async function limitStarts(
     address: isStranger ? undefined : address,
     strangerAddress: isStranger ? address : undefined,
     strangerAgent: publicAgent,
-    total: 'all',
   };
-  const minutes = config.CALL_LIMIT_MINUTES;
   // What a caller or an address has too much of does not count for the others.
   for (const by of COUNTED) {
     const key = keys[by];
     const points = limits[by];
     if (points === 0 || key === undefined) continue;
-    const wait = await count(config, { what: `start-${by}`, points, duration: minutes * 60 }, key);
+    const wait = await count(
+      config,
+      { what: `start-${by}`, points, duration: WINDOW_MINUTES * 60 },
+      key,
+    );
     if (wait === undefined) continue;
     const seconds = Math.max(1, Math.ceil(wait / 1_000));
     throw new Problem(
       'too-many-calls',
-      `${points} calls in ${minutes} minutes are what ${WHOSE[by]} may start. ` +
+      `${points} calls in ${WINDOW_MINUTES} minutes are what ${WHOSE[by]} may start. ` +
         `Try again in ${seconds} s.`,
       {},
       { 'retry-after': String(seconds) },

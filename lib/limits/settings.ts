@@ -7,19 +7,19 @@ import { namesLoopback } from '../rights/mode';
  * What starts of calls are counted by. Strangers, who call public agents without signing in, are counted
  * apart by address and by agent: so they use up little of what the others have.
  */
-export const COUNTED = ['caller', 'address', 'strangerAddress', 'strangerAgent', 'total'] as const;
+export const COUNTED = ['caller', 'address', 'strangerAddress', 'strangerAgent'] as const;
 export type Counted = (typeof COUNTED)[number];
 
 /**
  * Starts in ten minutes where nothing is set and others reach the server. Our own choice: nobody
  * starts twenty calls in ten minutes by hand, an office behind one address may well start sixty. Strangers
- * may all be one program: together they start a fifth of what is started in all.
+ * may all be one program, so they also have a limit together.
  */
 const USUAL: Readonly<Record<Counted, number>> = {
-  ...{ caller: 20, address: 60, strangerAddress: 10, strangerAgent: 200, total: 1_000 },
+  ...{ caller: 20, address: 60, strangerAddress: 10, strangerAgent: 200 },
 };
 const NONE: typeof USUAL = {
-  ...{ caller: 0, address: 0, strangerAddress: 0, strangerAgent: 0, total: 0 },
+  ...{ caller: 0, address: 0, strangerAddress: 0, strangerAgent: 0 },
 };
 
 type Reach = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
@@ -33,7 +33,6 @@ export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Reach): boolea
 type Starts =
   | 'CALLS_PER_CALLER'
   | 'CALLS_PER_ADDRESS'
-  | 'CALLS_IN_TOTAL'
   | 'PUBLIC_CALLS_PER_ADDRESS'
   | 'PUBLIC_CALLS_PER_AGENT';
 
@@ -47,7 +46,6 @@ export function startLimits(
     address: config.CALLS_PER_ADDRESS ?? usual.address,
     strangerAddress: config.PUBLIC_CALLS_PER_ADDRESS ?? usual.strangerAddress,
     strangerAgent: config.PUBLIC_CALLS_PER_AGENT ?? usual.strangerAgent,
-    total: config.CALLS_IN_TOTAL ?? usual.total,
   };
 }
 

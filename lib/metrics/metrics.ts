@@ -1,13 +1,77 @@
 // The metrics as Prometheus reads them: counted from the start of the process on, and what is true
 // at the moment looked up for each question.
+import type { CallSummary, EndedBy } from '../calls/call';
+import type { KeptEvent } from '../calls/event';
 import { withDatabase } from '../calls/store/database';
 import { readLiveCounts } from '../calls/store/read-stats';
-import { onRecorded } from '../calls/store/recorded';
+import { type CallChange, onRecorded, type Recorded } from '../calls/store/recorded';
 import { leadsTheWatch } from '../watch/watch';
 import { currentAgents } from '../workers';
-import { feed } from './feed';
 import { type Instruments, instruments } from './instruments';
 import { agentLabels } from './labels';
+
+// What newly written events and the calls they changed mean for the metrics. A time is observed when
+// the call's own figure appears, so that the metrics and the page of the agents say the same.
+
+/** How a call ends when it failed. */
+const FAILED: readonly EndedBy[] = ['no agent', 'agent failed', 'lost'];
+
+function feedEvent(to: Instruments, { what, source, at, arrivedAt }: KeptEvent): void {
+  // A clock that goes ahead must not make time run backwards.
+  const lag = Math.max(0, arrivedAt - at) / 1_000;
+  if (source === 'livekit') to.webhookLag.observe(lag);
+  if (source.startsWith('worker:')) to.eventLag.observe(lag);
+  if (what.kind === 'gave_up') {
+    to.failures.inc({ ...agentLabels(what.agent, what.deployment), reason: 'gave up' });
+  }
+  if (what.kind === 'error') to.errors.inc({ source: source.split(':')[0] ?? source });
+  if (what.kind !== 'dispatched' && what.kind !== 'agent_joined' && what.kind !== 'job_refused') {
+    return;
+  }
+  const labels = { ...agentLabels(what.agent, what.deployment) };
+  if (what.kind === 'dispatched') to.dispatches.inc({ ...labels, by: what.by });
+  // LiveKit tells of the same joining, before the agent has said who it is.
+  if (what.kind === 'agent_joined' && source !== 'livekit') to.joins.inc(labels);
+  if (what.kind === 'job_refused') to.failures.inc({ ...labels, reason: 'job refused' });
+}
+
+/** The values of `after` that `before` does not have, each as often as it is there more. */
+function added(before: readonly number[], after: readonly number[]): number[] {
+  const had = [...before];
+  return after.filter((value) => {
+    const at = had.indexOf(value);
+    if (at >= 0) had.splice(at, 1);
+    return at < 0;
+  });
+}
+
+const labelsOf = ({ agents, deployments }: CallSummary) => ({
+  ...agentLabels(agents[0], deployments[0]),
+});
+
+function feedCall(to: Instruments, { before, after }: CallChange): void {
+  const labels = labelsOf(after);
+  const since = (at: number) => Math.max(0, at - after.requestedAt) / 1_000;
+  if (after.joinedAt !== undefined && before?.joinedAt === undefined) {
+    to.timeToJoin.observe(labels, since(after.joinedAt));
+  }
+  if (after.answeredAt !== undefined && before?.answeredAt === undefined) {
+    to.timeToFirstAudio.observe(labels, since(after.answeredAt));
+  }
+  for (const ms of added(before?.answerMs ?? [], after.answerMs)) {
+    to.answer.observe(labels, ms / 1_000);
+  }
+  if (after.endedBy !== undefined && before?.endedBy === undefined) {
+    to.calls.inc({ ...labels, ended_by: after.endedBy });
+    if (FAILED.includes(after.endedBy)) to.failures.inc({ ...labels, reason: after.endedBy });
+  }
+}
+
+/** Counts what one transaction wrote. */
+function feed(to: Instruments, { events, calls }: Recorded): void {
+  for (const event of events) feedEvent(to, event);
+  for (const change of calls) feedCall(to, change);
+}
 
 const shared = globalThis as typeof globalThis & { callboardCounting?: () => void };
 

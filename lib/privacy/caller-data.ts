@@ -1,7 +1,6 @@
 // Everything that is kept of one caller: found by what they are known again by, given out as one
 // document, and deleted. A caller is a browser, a telephone number, or the identity a program gave.
 import { desc, eq, inArray } from 'drizzle-orm';
-import { bookings } from '../bookings/store/tables';
 import type { CallSummary } from '../calls/call';
 import { summaryOf } from '../calls/store/call-row';
 import { withDatabase } from '../calls/store/database';
@@ -95,7 +94,6 @@ async function identitiesIn(ids: readonly string[]): Promise<Set<string>> {
 /** What became of a caller's data. */
 export interface DeletedCaller {
   readonly calls: number;
-  readonly bookings: number;
   /** Agents at Letta that remembered this caller. */
   readonly lettaAgents: number;
   /** Recordings that are kept elsewhere, where nothing here can delete them. */
@@ -103,28 +101,22 @@ export interface DeletedCaller {
 }
 
 /**
- * Deletes everything of a caller: what Letta's agents remember, appointments, calls with their
- * recordings and messages. What Letta remembers goes first, as the calls alone tell of whom.
+ * Deletes everything of a caller: what Letta's agents remember, and calls with their recordings. What Letta remembers goes first, as the calls alone tell of whom.
  * @throws {Problem} 404 where nothing is kept; 500 or 503 where something could not be deleted: what
  * is left is found again by the same request
  */
 export async function deleteCaller(caller: string, now = Date.now()): Promise<DeletedCaller> {
   const ids = (await callsOfCaller(caller)).map(({ id }) => id);
   const lettaAgents = await forgetAtLetta(caller, ids);
-  let deletedBookings = 0;
   const notDeleted: Undeleted[] = [];
   let deletedCalls = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE);
-    const gone = await withDatabase((db) =>
-      db.delete(bookings).where(inArray(bookings.call, some)).returning({ id: bookings.id }),
-    );
-    deletedBookings += gone.length;
     const left = await deleteCalls(some, now);
     deletedCalls += left.size;
     notDeleted.push(...[...left.values()].flat());
   }
-  return { calls: deletedCalls, bookings: deletedBookings, lettaAgents, notDeleted };
+  return { calls: deletedCalls, lettaAgents, notDeleted };
 }
 
 /** @throws {Problem} 503 where Letta does not let them go */

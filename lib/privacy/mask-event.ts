@@ -1,5 +1,5 @@
 // Masks what is kept of a call: the words of its turns, what tools were given and gave back, and what
-// errors quote. Messages and appointments keep their number: somebody is to be called back.
+// errors quote.
 import type { CallEvent, Happening } from '../calls/event';
 import { mask } from './mask';
 import type { Masked } from './masked';
@@ -13,8 +13,6 @@ const WORDS: {
   error: ['message', 'stack'],
   // Said by people who end a call, and quoted of errors.
   ...{ ended: ['reason'], failover: ['reason'], gave_up: ['reason'], job_refused: ['reason'] },
-  // Somebody is to be called back.
-  message_taken: [],
   // Who it is, where and when.
   ...{ requested: [], token_minted: [], room_started: [], room_finished: [], dispatched: [] },
   ...{ job_assigned: [], agent_joined: [], first_audio: [], person_joined: [], person_left: [] },

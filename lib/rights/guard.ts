@@ -14,13 +14,6 @@ export interface Admitted {
   readonly rule?: RouteRule;
 }
 
-/** Who asks, by their headers, or where a calendar may ask, by the key in its address. */
-async function visitorFor({ url, headers }: Request, rule?: RouteRule): Promise<Visitor> {
-  const key = rule?.calendar ? new URL(url).searchParams.get('key') : null;
-  if (key === null) return visitorOf(headers);
-  return (await import('../accounts/calendar-key')).calendarVisitor(key);
-}
-
 /**
  * Lets in whoever has the right that this method of the route wants.
  * @throws {Problem} 401 where signing in would help, 403 where it would not, 404 for a route without a rule
@@ -31,7 +24,7 @@ export async function admit(request: Request, params: Params): Promise<Admitted>
   if (on && !rule) throw new Problem('unknown-route', 'No right leads to this address.');
   // Their own signature is all they have to show.
   if (rule?.right === 'signed') return { visitor: STRANGER, rule };
-  const visitor = await visitorFor(request, on ? rule : undefined);
+  const visitor = await visitorOf(request.headers);
   if (!on) {
     // Nothing is written into the audit log where everybody is the same one.
     if (visitor.by === 'local') return { visitor };

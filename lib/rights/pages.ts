@@ -8,7 +8,6 @@ export const PAGES = {
   '/account': 'account',
   '/agents': 'watch',
   '/agents/[name]/rollout': 'watch',
-  '/bookings': 'desk',
   '/callers/[identity]': 'watch',
   '/calls': 'history',
   '/calls/[id]': 'history',

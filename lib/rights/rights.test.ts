@@ -13,7 +13,7 @@ describe('rights', () => {
   it('grow with the role', () => {
     expect(rightsOf(STRANGER)).toEqual([]);
     expect(rightsOf(person('caller'))).toEqual(['call', 'history', 'account']);
-    expect(rightsOf(person('developer'))).toHaveLength(7);
+    expect(rightsOf(person('developer'))).toHaveLength(6);
     expect(rightsOf(person('admin'))).toEqual(RIGHTS);
   });
 

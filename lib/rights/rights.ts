@@ -17,8 +17,6 @@ export const KEY_RIGHTS = [
   'dispatch',
   /** Trial calls and what the settings look like from inside. */
   'doctor',
-  /** Appointments and messages. */
-  'desk',
   /** The rules, to be changed. */
   'rules',
   /** Deletion of what is kept of a call. */
@@ -41,7 +39,6 @@ const LEAST: Readonly<Record<Right, Role>> = {
   watch: 'developer',
   dispatch: 'developer',
   doctor: 'developer',
-  desk: 'developer',
   rules: 'admin',
   delete: 'admin',
   people: 'admin',

@@ -11,8 +11,6 @@ export interface RouteRule {
   readonly right: Right | 'open' | 'signed';
   /** How the audit log calls what was done; not set where nothing is changed. */
   readonly audit?: string;
-  /** Also with the key of a calendar's private address, as `?key=` (`accounts/calendar-key.ts`). */
-  readonly calendar?: true;
   /** The address names a caller, who is not to be named in the log of their own deletion. */
   readonly ofCaller?: boolean;
 }
@@ -39,15 +37,6 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/agents/[name]/rollout/override': { POST: to('rules', 'failed rehearsals overridden') },
   '/api/agents/[name]/rollout/promote': { POST: to('rules', 'roll-out promoted') },
   '/api/auth/[...all]': { GET: open, POST: open },
-  '/api/bookings': { GET: to('desk') },
-  '/api/bookings.ics': { GET: { right: 'desk', calendar: true } },
-  '/api/bookings/calendar-address': {
-    POST: to('desk', 'calendar address made'),
-    DELETE: to('desk', 'calendar address removed'),
-  },
-  // A caller keeps what they booked in calls of their own.
-  '/api/bookings/[id]/calendar.ics': { GET: to('history') },
-  '/api/bookings/[id]/cancel': { POST: to('desk', 'appointment cancelled') },
   // Callers get their own.
   '/api/calls': { GET: to('history') },
   '/api/calls/changes': { GET: to('history') },
@@ -92,7 +81,6 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   // Strangers get to public agents: see `token.ts`.
   '/api/token': { POST: open },
   '/api/webhooks/livekit': { POST: signed },
-  '/api/workers/bookings': { POST: signed },
   '/api/workers/events': { POST: signed },
   '/api/workers/lifeline': { POST: signed },
   '/api/workers/reports': { POST: signed },

@@ -1,5 +1,5 @@
 // The rules in force: the rules file, or where several web processes share a PostgreSQL server the text
-// they share there, so that all of them keep the same. RULES_FILE, where it is set, stays a file.
+// they share there, so that all of them keep the same.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ import {
   saveRules,
 } from './rules-file';
 
-type Where = Pick<Config, 'RULES_FILE' | 'DATA_DIR' | 'DATABASE_URL'>;
+type Where = Pick<Config, 'DATA_DIR' | 'DATABASE_URL'>;
 
 /** Key of the rules among what is shared. */
 const KEY = 'all';
@@ -29,7 +29,7 @@ const SCHEMA = 'rules.schema.json';
 /** Next bundles each route on its own: what routes share is reached through the process. */
 const shared = globalThis as typeof globalThis & { callboardSharedRules?: LoadedRules };
 
-const areShared = ({ DATABASE_URL, RULES_FILE }: Where) => Boolean(DATABASE_URL) && !RULES_FILE;
+const areShared = ({ DATABASE_URL }: Where) => Boolean(DATABASE_URL);
 
 const keep = (text: string): LoadedRules => {
   shared.callboardSharedRules = rulesOf(text, '', shared.callboardSharedRules?.rules ?? []);

@@ -34,7 +34,6 @@ function refusal(saving: () => unknown) {
 
 it('stands where the settings say', () => {
   expect(rulesPath({ DATA_DIR: 'd' })).toBe(resolve('d/rules.json'));
-  expect(rulesPath({ DATA_DIR: 'd', RULES_FILE: '/etc/r.json' })).toBe('/etc/r.json');
 });
 
 it('no file is no rules; a file is read whenever it changes', async () => {

@@ -1,14 +1,55 @@
 // The rules file on disk: read again whenever it changed, kept in force as it last was right, and
 // saved so that neither half a file nor somebody else's edit lost can come of it.
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config';
 import { Problem } from '../problem';
 import { redact } from '../redact';
 import { parseRules, type RulesFault } from './parse-rules';
-import { replaceFile } from './replace-file';
 import type { Rule } from './rule';
+
+// Replaces a file so that whoever reads it meanwhile sees the old text or the new one, never a part.
+
+/** Mode of a file that was not there: its owner's alone. */
+const OWNER_ONLY = 0o600;
+
+/**
+ * Writes `text` beside the file and moves it into its place; a link stays a link, a mode stays.
+ * @throws what the file system says; the file is then as it was.
+ */
+function replaceFile(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const there = existsSync(path);
+  const target = there ? realpathSync(path) : path;
+  const mode = there ? statSync(target).mode & 0o777 : OWNER_ONLY;
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  try {
+    const file = openSync(temporary, 'w', mode);
+    try {
+      writeSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
 
 /** Largest file in bytes that is read. Our own choice: 200 full rules have less. */
 const FILE_MAX_BYTES = 1024 * 1024;
@@ -33,10 +74,8 @@ export interface LoadedRules {
 const shared = globalThis as typeof globalThis & { callboardRules?: Map<string, LoadedRules> };
 
 /** Path of the rules file. */
-export function rulesPath(config: Pick<Config, 'RULES_FILE' | 'DATA_DIR'>): string {
-  return resolve(
-    /* turbopackIgnore: true */ config.RULES_FILE ?? join(config.DATA_DIR, 'rules.json'),
-  );
+export function rulesPath(config: Pick<Config, 'DATA_DIR'>): string {
+  return resolve(/* turbopackIgnore: true */ join(config.DATA_DIR, 'rules.json'));
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'an unknown reason';

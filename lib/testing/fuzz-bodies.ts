@@ -4,14 +4,7 @@ import { sampleCall } from './calls';
 
 const agents = [{ agent: 'front-desk', deployment: 'production', metadata: '{}' }];
 const told = sampleCall(7, 1_790_000_000_000, { ending: 'caller' });
-const slot = { day: '2026-11-27', minute: 600, minutes: 20 };
-const wish = {
-  ...slot,
-  service: 'visit',
-  name: 'Ann',
-  people: ['Doctor Lee'],
-  zone: 'Europe/London',
-};
+
 /** Bodies that routes take, by their paths. */
 export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/token': {
@@ -47,14 +40,10 @@ export const BODIES: Readonly<Record<string, unknown>> = {
     },
   ],
   '/api/workers/lifeline': { worker: 'w-1', job: { room: 'r', identity: 'i' } },
-  '/api/workers/bookings': {
-    ...{ ask: 'book', deployment: 'production', request: 'q', where: { room: 'r' }, wish },
-  },
 };
 /** What signs the bodies of workers: most of them are signed, so that what is behind is asked too. */
 export const SIGNED: Readonly<Record<string, SignedKind>> = {
   '/api/workers/events': 'events',
   '/api/workers/reports': 'report',
   '/api/workers/lifeline': 'lifeline',
-  '/api/workers/bookings': 'desk',
 };

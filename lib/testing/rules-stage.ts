@@ -38,7 +38,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
   const file = join(folder, 'rules.json');
   const web = await serveRoutes(files);
   const server = await startLiveKitServer(web.url + WEBHOOK_PATH);
-  for (const [name, value] of Object.entries({ ...server.env, RULES_FILE: file })) {
+  for (const [name, value] of Object.entries({ ...server.env, DATA_DIR: folder })) {
     vi.stubEnv(name, value);
   }
   const livekit = liveKit(server.env);

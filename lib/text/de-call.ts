@@ -76,9 +76,6 @@ export const callText: Shape<typeof english> = {
     title: 'Mitschrift',
     exports: 'Mitschrift behalten',
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
-    args: 'Gefragt mit',
-    result: 'Antwort',
-    failed: 'gescheitert',
   },
   recording: {
     title: 'Aufzeichnung',

@@ -100,8 +100,6 @@ export const happened: typeof english.happened = (what, called) => {
       return `${agentCalled(what.from)} hat an ${agentCalled(what.to)} übergeben`;
     case 'outcome':
       return `Ergebnis: ${callsText.outcomes[what.outcome]}`;
-    case 'message_taken':
-      return `Nachricht${what.to ? ` für ${what.to}` : ''}: ${what.text}`;
     case 'agent_left':
       return `${agentCalled(what.agent)} ist gegangen${because(what.why)}`;
     case 'failover':

@@ -4,7 +4,7 @@ import type { languageText as english } from './en-language';
 
 export const languageText: Shape<typeof english> = {
   label: 'Sprache',
-  hint: 'Der Seiten. Agenten sprechen sie auch, wenn ihre Sprachdienste sie können; die eingebauten können nur Englisch. In Anrufen in jeder anderen Sprache ist alles, was Agenten ohne Modell sagen, in der näheren dieser beiden.',
+  hint: 'Die Sprache der Seiten. Agenten sprechen sie auch, wenn sie ein Sprachmodell haben und ihre Sprachdienste sie können, sonst Englisch.',
   own: 'Automatisch',
-  spoken: 'Die Agenten auf diesem Rechner sprechen Englisch.',
+  spoken: 'Dieser Agent spricht Englisch.',
 };

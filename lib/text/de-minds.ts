@@ -5,7 +5,7 @@ import { listed } from './de-numbers';
 import { mindsText as english } from './en-minds';
 
 const GERMAN: readonly (readonly [english: string, german: string])[] = [
-  [english.builtIn, 'das eingebaute Gehirn'],
+  [english.builtIn, 'der Agent mit Drehbuch'],
   [english.itself, 'das Modell selbst'],
   [english.chosen, 'der gewählte Agent (Letta)'],
   [english.usual, 'die übliche'],
@@ -15,7 +15,7 @@ const inGerman = (name: string): string =>
   GERMAN.reduce((text, [from, to]) => text.replace(from, to), name);
 
 export const mindsText: Shape<typeof english> = {
-  builtIn: 'das eingebaute Gehirn',
+  builtIn: 'der Agent mit Drehbuch',
   itself: 'das Modell selbst',
   chosen: 'der gewählte Agent (Letta)',
   usual: 'die übliche',

@@ -25,7 +25,7 @@ export const privacyText: Shape<typeof english.privacyText> = {
       body: [
         'Von jedem Anruf: wann er war, mit welchem Agenten, was Sie und der Agent gesagt oder geschrieben haben, was der Agent für Sie getan hat und was schiefging. Ihr Name oder Ihre Nummer, wenn Sie sie genannt haben, und die Nummer, von der Sie telefonieren.',
         kept.masked.length > 0
-          ? `Was in der Mitschrift als ${listed(kept.masked.map((one) => MASKED[one]))} erkannt wird, steht nicht darin. Ein Termin oder eine Nachricht von Ihnen behält die Nummer, die Sie dafür genannt haben.`
+          ? `Was in der Mitschrift als ${listed(kept.masked.map((one) => MASKED[one]))} erkannt wird, steht nicht darin.`
           : 'Nummern und Adressen, die Sie sagen, stehen in der Mitschrift.',
         kept.recorded
           ? `Der Ton von Anrufen wird aufgenommen. Der Agent sagt es zuerst, und eine rote Lampe zeigt es. Eine Aufnahme bleibt ${soundDays(kept.recordingDays)}, und nie länger als ihr Anruf.`
@@ -44,7 +44,7 @@ export const privacyText: Shape<typeof english.privacyText> = {
     {
       title: 'Wie lange',
       body: [
-        `Ein Anruf bleibt ${days(kept.callDays)}, dann wird er mit allem, was dazugehört, gelöscht. Termine bleiben im Kalender.`,
+        `Ein Anruf bleibt ${days(kept.callDays)}, dann wird er mit allem, was dazugehört, gelöscht.`,
       ],
     },
     {
@@ -82,13 +82,13 @@ export const callerText: Shape<typeof english.callerText> = {
   about: 'Was von Anrufern aufgehoben wird',
   remove: {
     button: 'Alles löschen',
-    ask: 'Alle Anrufe dieses Anrufers löschen, mit Mitschriften, Aufnahmen und Nachrichten, den darin vereinbarten Terminen, auch künftigen, und dem, was Agenten sich gemerkt haben? Das lässt sich nicht zurücknehmen.',
+    ask: 'Alle Anrufe dieses Anrufers löschen, mit Mitschriften und Aufnahmen und dem, was Agenten sich gemerkt haben? Das lässt sich nicht zurücknehmen.',
     yes: 'Endgültig löschen',
     no: 'Behalten',
     busy: 'Wird gelöscht…',
     failed: 'Nicht alles konnte gelöscht werden',
     done: (gone) =>
-      `Gelöscht: ${plural(gone.calls, 'Anruf', 'Anrufe')}, ${plural(gone.bookings, 'Termin', 'Termine')}, ${plural(gone.lettaAgents, 'Gedächtnis eines Agenten', 'Gedächtnisse von Agenten')}.`,
+      `Gelöscht: ${plural(gone.calls, 'Anruf', 'Anrufe')}, ${plural(gone.lettaAgents, 'Gedächtnis eines Agenten', 'Gedächtnisse von Agenten')}.`,
     left: 'Was vom Ton nicht auf diesem Server liegt, kann er nicht löschen:',
   },
 };

@@ -11,7 +11,6 @@ export const productionTitles = {
   workers: 'Worker jedes Agenten',
   database: 'PostgreSQL',
   webs: 'Webprozesse',
-  backups: 'Sicherungen',
   retention: 'Wie lange etwas aufbewahrt wird',
 } as const;
 
@@ -68,15 +67,6 @@ export const productionText = {
     unknown: 'Ohne PostgreSQL kann es nur einen geben.',
     matters: 'Während der einzige neu startet, kann niemand einen Anruf beginnen.',
     todo: 'Einen zweiten mit derselben DATABASE_URL starten, und einen Verteiler davor.',
-  },
-  backups: {
-    managed: 'Macht, wer die Datenbank betreibt (BACKUPS=managed).',
-    ok: (ago: number) => `Die letzte endete vor ${hours(ago)}.`,
-    old: (ago: number) => `Die letzte endete vor ${hours(ago)}.`,
-    unreadable: (file: string) => `${file} ist nicht da.`,
-    none: 'Es ist nicht gesagt, dass es welche gibt.',
-    matters: 'Was eine Platte oder ein Versehen nimmt, ist sonst verloren.',
-    todo: 'PostgreSQL täglich sichern, die Sicherung am Ende eine Datei berühren lassen und diese in BACKUPS nennen.',
   },
   retention: {
     ok: (calls: number, recordings: number) =>

@@ -71,7 +71,6 @@ export const rehearsalsText: Shape<typeof inEnglish> = {
         ? 'Auf beiden gelingt und misslingt dasselbe'
         : `${many} ${many === 1 ? 'Probe ist' : 'Proben sind'} verschieden`,
     ofRuns: (passed, all) => `${passed} von ${all} gelungen`,
-    notHeld: 'nicht geprobt',
     median: (ms) => `Antworten nach ${seconds(ms)}`,
     times: (many) => `${many}-mal`,
     none: 'Noch wurde nichts geprobt. Oben lässt sich etwas auswählen.',

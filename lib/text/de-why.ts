@@ -110,7 +110,8 @@ export const whyText: typeof english = {
       `Es wurde nur der automatische Dispatch versucht, und jeder Worker hat einen Namen${other ? ` (${other})` : ''}.`,
     matters:
       'Ein Worker mit einem Agent-Namen bekommt keinen Anruf automatisch: Er muss verlangt werden.',
-    todo: () => 'Verlangen Sie den Agenten mit Namen, oder setzen Sie AGENT_AUTOMATIC.',
+    todo: () =>
+      'Verlangen Sie den Agenten mit Namen, oder schreiben Sie eine Regel, die einen schickt.',
     page: 'rules',
   },
   'token-ignored': {

@@ -17,7 +17,6 @@ export const text: Shape<typeof english> = {
     label: 'Hauptmenü',
     call: 'Start',
     calls: 'Anrufe',
-    bookings: 'Termine',
     agents: 'Agenten',
     doctor: 'Diagnose',
     settings: 'Optionen',
@@ -136,6 +135,7 @@ export const text: Shape<typeof english> = {
     ms: (ms) => `${fixed(ms)} ms`,
     answered: (ms) => `Antwort nach ${fixed(ms)} Millisekunden`,
     latest: 'Neuestes',
+    tool: { args: 'Angaben', result: 'Ergebnis', failed: 'fehlgeschlagen' },
     divider: (divider) => {
       switch (divider.what) {
         case 'joined':

@@ -75,9 +75,6 @@ export const callText = {
     title: 'Transcript',
     exports: 'Keep the transcript',
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
-    args: 'Asked with',
-    result: 'Answered',
-    failed: 'failed',
   },
   recording: {
     title: 'Recording',
@@ -120,7 +117,7 @@ export const callText = {
   },
   remove: {
     button: 'Delete call',
-    ask: 'Delete this call with everything of it, messages too? Appointments stay in the diary. This cannot be undone.',
+    ask: 'Delete this call with everything of it? This cannot be undone.',
     yes: 'Delete for good',
     no: 'Keep it',
     busy: 'Deleting…',

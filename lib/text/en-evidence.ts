@@ -1,4 +1,4 @@
-// What a verdict was concluded from, in English: the lines that `lib/doctor/why/lines.ts` puts together.
+// What a verdict was concluded from, in English: the lines that `lib/doctor/why/why.ts` puts together.
 import { shownDeployment } from '../deployment';
 import type { WorkerReport } from '../worker-report';
 

@@ -101,8 +101,6 @@ export function happened(what: Happening, called: (identity: string) => string):
       return `${agentCalled(what.from)} handed over to ${agentCalled(what.to)}`;
     case 'outcome':
       return `Came to: ${what.outcome}`;
-    case 'message_taken':
-      return `Message${what.to ? ` for ${what.to}` : ''}: ${what.text}`;
     case 'agent_left':
       return `${agentCalled(what.agent)} left${because(what.why)}`;
     case 'failover':

@@ -2,7 +2,7 @@
 
 export const languageText = {
   label: 'Language',
-  hint: 'Of these pages. Agents speak it as well if their speech knows it; the built-in speech is English. In calls in any other language, what agents say without a model is in the nearer of these two.',
+  hint: 'The language of these pages. Agents speak it too if they have a language model and speech that knows it; otherwise they speak English.',
   /** Where the language is left to the browser. */
   own: 'Automatic',
   /** Said where a call begins: nothing where agents speak the language of the page. */

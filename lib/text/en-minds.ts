@@ -40,7 +40,7 @@ export const toolsName = hostOf;
 
 /** All texts of what an agent runs on. */
 export const mindsText = {
-  builtIn: 'the built-in brain',
+  builtIn: 'the scripted agent',
   itself: 'the model itself',
   chosen: 'the chosen agent (Letta)',
   usual: 'its usual one',

@@ -23,7 +23,7 @@ export const privacyText = {
       body: [
         'Of each call: when it was, with which agent, the words that you and the agent said or typed, what the agent did for you, and what went wrong. Your name or number, if you gave one, and the number that you phoned from.',
         kept.masked.length > 0
-          ? `What is recognised in the transcript as ${listed(kept.masked.map((one) => MASKED[one]))} is left out of it. An appointment or a message that you leave keeps the number you gave for it.`
+          ? `What is recognised in the transcript as ${listed(kept.masked.map((one) => MASKED[one]))} is left out of it.`
           : 'Numbers and addresses that you say are in the transcript.',
         kept.recorded
           ? `The sound of calls is recorded. The agent says so first, and a red lamp shows it. A recording is kept ${days(kept.recordingDays)}, and never longer than its call.`
@@ -41,9 +41,7 @@ export const privacyText = {
     },
     {
       title: 'For how long',
-      body: [
-        `A call is kept ${days(kept.callDays)}, then it is deleted with everything of it. Appointments stay in the diary.`,
-      ],
+      body: [`A call is kept ${days(kept.callDays)}, then it is deleted with everything of it.`],
     },
     {
       title: 'In your browser',
@@ -81,13 +79,13 @@ export const callerText = {
   about: 'What is kept of callers',
   remove: {
     button: 'Delete everything',
-    ask: 'Delete all calls of this caller, with transcripts, recordings and messages, the appointments made in them, also those to come, and what agents remember? This cannot be undone.',
+    ask: 'Delete all calls of this caller, with transcripts and recordings, and what agents remember? This cannot be undone.',
     yes: 'Delete for good',
     no: 'Keep it',
     busy: 'Deleting…',
     failed: 'Not everything could be deleted',
-    done: (gone: { calls: number; bookings: number; lettaAgents: number }) =>
-      `Deleted: ${plural(gone.calls, 'call')}, ${plural(gone.bookings, 'appointment')}, ${plural(gone.lettaAgents, 'agent’s memory', 'agents’ memories')}.`,
+    done: (gone: { calls: number; lettaAgents: number }) =>
+      `Deleted: ${plural(gone.calls, 'call')}, ${plural(gone.lettaAgents, 'agent’s memory', 'agents’ memories')}.`,
     left: 'What of the sound is not on this server, it cannot delete:',
   },
 };

@@ -12,7 +12,6 @@ export const productionTitles = {
   workers: 'Workers of every agent',
   database: 'PostgreSQL',
   webs: 'Web processes',
-  backups: 'Backups',
   retention: 'How long things are kept',
 } as const;
 
@@ -66,15 +65,6 @@ export const productionText = {
     unknown: 'Without PostgreSQL there can be only one.',
     matters: 'While the only one is restarted, nobody can begin a call.',
     todo: 'Start a second one with the same DATABASE_URL, and a balancer before them.',
-  },
-  backups: {
-    managed: 'Made by whoever runs the database (BACKUPS=managed).',
-    ok: (ago: number) => `The last one ended ${hours(ago)} ago.`,
-    old: (ago: number) => `The last one ended ${hours(ago)} ago.`,
-    unreadable: (file: string) => `${file} is not there.`,
-    none: 'It is not said that there are any.',
-    matters: 'What a disk or a mistake takes away is gone otherwise.',
-    todo: 'Back PostgreSQL up each day, let the backup touch a file when it has ended, and name that file in BACKUPS.',
   },
   retention: {
     ok: (calls: number, recordings: number) =>

@@ -68,7 +68,6 @@ export const rehearsalsText = {
     different: (many: number) =>
       many === 0 ? 'Both pass and fail the same' : `${count(many, 'rehearsal')} differ`,
     ofRuns: (passed: number, all: number) => `${passed} of ${all} passed`,
-    notHeld: 'not held',
     median: (ms: number) => `answers after ${seconds(ms)}`,
     times: (many: number) => `${many}×`,
     none: 'No rehearsal was held yet. Choose some above.',

@@ -104,7 +104,7 @@ export const whyText: Record<Cause, Words> = {
     seen: ({ other }) =>
       `Only automatic dispatch was tried, and every worker has a name${other ? ` (${other})` : ''}.`,
     matters: 'A worker that has an agent name gets no call automatically: it has to be asked for.',
-    todo: () => 'Ask for the agent by name, or set AGENT_AUTOMATIC.',
+    todo: () => 'Ask for the agent by name, or write a rule that sends one.',
     page: 'rules',
   },
   'token-ignored': {

@@ -17,7 +17,6 @@ export const text = {
     label: 'Main',
     call: 'Call',
     calls: 'Calls',
-    bookings: 'Bookings',
     agents: 'Agents',
     doctor: 'Doctor',
     settings: 'Settings',
@@ -131,6 +130,7 @@ export const text = {
     ms: (ms: number) => `${Math.round(ms)} ms`,
     answered: (ms: number) => `Answered after ${Math.round(ms)} milliseconds`,
     latest: 'Latest',
+    tool: { args: 'Arguments', result: 'Result', failed: 'failed' },
     divider: (divider: Divider) => {
       switch (divider.what) {
         case 'joined':

@@ -3,8 +3,70 @@
 import { type KeptEvent, workerOfSource } from '../calls/event';
 import { isGuessed } from '../calls/store/rooms-of-calls';
 import { agentIdentity } from '../signals';
-import { besideNew, oneFewer, stillBeside } from './beside';
-import { IN_ORDER, LOST, OWN_WILL, STAYS } from './reasons';
+
+// Several agents of one name in a room: they settle by themselves which of them stays (`agent/twin.ts`), so that
+// one that goes is not missing as long as another is there.
+
+/** Those beside it, once one of that identity has joined. */
+function besideNew(known: WatchedAgent | undefined, identity: string): WatchedAgent['beside'] {
+  const beside = new Map(known?.beside);
+  if (known?.identity && known.progress.phase === 'here') {
+    beside.set(known.identity, known.progress.worker);
+  }
+  beside.delete(identity);
+  return beside;
+}
+
+/** What changes where one of several has gone; undefined where there is no other. */
+function oneFewer(
+  known: WatchedAgent,
+  identity: string,
+  since: number,
+): Partial<WatchedAgent> | undefined {
+  const beside = new Map(known.beside);
+  if (beside.delete(identity)) return { beside };
+  const [other] = beside;
+  if (known.identity !== identity || !other) return undefined;
+  const [next, worker] = other;
+  beside.delete(next);
+  return { identity: next, beside, progress: { phase: 'here', since, worker } };
+}
+
+/** Those beside it that are in the room by LiveKit's word. */
+const stillBeside = ({ beside }: WatchedAgent, identities: ReadonlySet<string>) =>
+  new Map([...beside].filter(([identity]) => identities.has(identity)));
+
+// Why agents and people leave, as far as it matters to who watches.
+
+/** Why an agent leaves a call that is to go on without it: its own words, or LiveKit's reasons. */
+const IN_ORDER: readonly string[] = [
+  'goodbye',
+  'shutdown',
+  'handover',
+  'handed over',
+  'takeover',
+  'colleague came',
+  'outdone',
+  'asked to leave',
+  'caller left',
+  'room closed',
+  'PARTICIPANT_REMOVED',
+  'DUPLICATE_IDENTITY',
+  'MIGRATION',
+  'ROOM_DELETED',
+  'ROOM_CLOSED',
+];
+/** LiveKit's reasons for leaving after which the same person is in the room still. */
+const STAYS: readonly string[] = ['DUPLICATE_IDENTITY', 'MIGRATION'];
+/** LiveKit's reason when somebody leaves by their own will. */
+const OWN_WILL = 'CLIENT_INITIATED';
+
+/** What was seen of an agent that left, in words. */
+const LOST: Readonly<Record<string, string>> = {
+  orphaned: 'its worker process had died',
+  error: 'it failed',
+  [OWN_WILL]: 'it left without a word',
+};
 
 /**
  * How far an agent has come: sent for; a worker took the job; in the room; on its way back to a server that

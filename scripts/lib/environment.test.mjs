@@ -79,15 +79,8 @@ describe('.env.example', () => {
     const config = [...read('lib/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(
       ([, name]) => name,
     );
-    const scripts = [
-      'LIVEKIT_PORT',
-      'LOG_LEVEL',
-      'LIVEKIT_SERVER_BIN',
-      'LIVEKIT_RELEASES_URL',
-      'VOICES_RELEASES_URL',
-      'CALLBOARD_API_KEY',
-    ];
-    const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS'];
+    const scripts = ['LIVEKIT_PORT', 'LOG_LEVEL', 'LIVEKIT_SERVER_BIN', 'CALLBOARD_API_KEY'];
+    const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
     // Read by lib/minds.ts, for all agents and for one.
     const minds = [...SETTINGS, 'MODELS_FRONT_DESK', 'MCP_SERVERS_FRONT_DESK'];
     const listed = example.map(([, name]) => name);

@@ -1,5 +1,9 @@
 // The web process's HTTP API for scripts: where it is, and its problem documents as one line.
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { nearHost, USUAL_PORTS } from './environment.mjs';
+import { buildDir } from './paths.mjs';
 
 /** Milliseconds for an answer: LiveKit itself may be given five seconds, and some are asked twice. */
 const ANSWER_MS = 15_000;
@@ -15,7 +19,7 @@ export function webAddress(env) {
  * have to sign in there.
  * @throws Error where that cannot be a key
  */
-export function credentials(env = process.env) {
+function credentials(env = process.env) {
   const key = env.CALLBOARD_API_KEY;
   // As it stands in the list of keys, which shows its beginning only.
   if (key && !/^[\x21-\x7e]+$/.test(key)) {
@@ -40,11 +44,15 @@ function parsed(text) {
 
 /**
  * Asks the API; resolves with the JSON of its answer, undefined where that has none.
- * @param request `{method, path, body}`
+ * @param request `{method, path, body, limitMs}`
  * @param headers {@link credentials}, unless others are given
  * @throws Error in words a person can act on
  */
-export async function askWeb(base, { method = 'GET', path, body }, headers = credentials()) {
+export async function askWeb(
+  base,
+  { method = 'GET', path, body, limitMs = ANSWER_MS },
+  headers = credentials(),
+) {
   if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not an address: ${base}`);
   let response;
   let text;
@@ -53,7 +61,7 @@ export async function askWeb(base, { method = 'GET', path, body }, headers = cre
       method,
       headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(limitMs),
     });
     text = await response.text();
   } catch (cause) {
@@ -67,4 +75,38 @@ export async function askWeb(base, { method = 'GET', path, body }, headers = cre
   throw new Error(
     `What answers at ${base} is not Callboard, or failed: status ${response.status}.`,
   );
+}
+
+const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)).href);
+
+/**
+ * Shows the web process that an `npm start` is its own, by the LiveKit secret that both have. Resolves, each
+ * time it is called, to headers that hold for half a minute; none where nobody signs in.
+ */
+export function operatorOf(env) {
+  return async () => {
+    const { whySignIn } = await built('rights/mode');
+    if (whySignIn(env) === undefined) return {};
+    const { signBody } = await built('worker-auth');
+    return { authorization: await signBody('operator', '', env) };
+  };
+}
+
+/**
+ * Ends the rooms that are left through the web process, for at most `limitMs`: a LiveKit server that is ended
+ * tells nobody how its calls ended.
+ * @param operator resolves to headers that show it whose `npm start` this is
+ */
+export async function endRooms(base, limitMs, operator) {
+  const end = async () => {
+    const headers = await operator();
+    const { rooms } = await askWeb(base, { path: '/api/rooms' }, headers);
+    await Promise.all(
+      rooms.map(({ name }) =>
+        askWeb(base, { method: 'DELETE', path: `/api/rooms/${encodeURIComponent(name)}` }, headers),
+      ),
+    );
+  };
+  // Where web or server are gone, there is nobody to end them.
+  await Promise.race([end().catch(() => undefined), pause(limitMs, undefined, { ref: false })]);
 }

@@ -4,7 +4,7 @@ import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { COPY_TAG } from '../../../lib/letta/copies';
 import { type LettaStandIn, startLetta, type Turn } from '../../../lib/letta/testing/letta-server';
-import { FLUSH } from '../../brains/built-in-brain';
+import { FLUSH } from '../../scripted/scripted-llm';
 import { makeLetta } from '../letta';
 
 let letta: LettaStandIn;

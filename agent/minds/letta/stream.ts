@@ -2,7 +2,7 @@
 // does by its own tools is not spoken.
 import type { Letta } from '@letta-ai/letta-client';
 import { type APIConnectOptions, llm } from '@livekit/agents';
-import { FLUSH } from '../../brains/built-in-brain';
+import { FLUSH } from '../../scripted/scripted-llm';
 import type { Failed } from '../failure';
 import { BROKEN_OFF } from '../patient-llm';
 import type { LettaEvent } from './answer';

@@ -1,15 +1,14 @@
-// A mind with two models and the built-in brain behind them, for the tests: each model is a chat server on
+// A mind with two models and the scripted agent behind them, for the tests: each model is a chat server on
 // loopback with a script of its own.
 import { llm } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
 import { frontDesk } from '../../agents/front-desk';
-import { NOW } from '../../brains/testing/practice';
-import { StillCall } from '../../brains/testing/talk';
 import { startChatServer } from '../../testing/chat-server';
 import { type Script, settings } from '../../testing/model-call';
+import { NOW, StillCall } from '../../testing/talk';
 import { makeMind } from '../minds';
 
-/** What the front desk is asked for; the built-in brain knows it too. */
+/** What the front desk is asked for; the scripted agent knows it too. */
 export const QUESTION = 'What is your address?';
 
 async function server(script: Script) {

@@ -1,8 +1,207 @@
-// All neural models of this machine, each loaded when it is first asked for, with a queue of its own:
-// a slow one must not hold up the built-in voice.
+// The neural models that `npm run voices` has put on this machine, each with a process and a queue of its own:
+// a slow one must not hold up the built-in voice, and one that fails must not end the speech server.
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
 import { Gate } from '../gate';
-import { NeuralEngine, type NeuralPlace } from './engine';
-import { installedModels, type NeuralModel } from './installed';
+import { Problem } from '../problem';
+import { type Answer, type Hear, type Load, NEURAL_ARGUMENT, type Speak } from './process';
+
+const paths = z.record(z.string(), z.string());
+const description = z.object({
+  name: z.string().min(1),
+  does: z.enum(['speaks', 'hears']),
+  /** Two-letter codes, the first being the usual one. */
+  languages: z.array(z.string()).nonempty(),
+  /** What the engine is told, paths within the model's folder; `modelType` is none. */
+  files: z.record(z.string(), z.union([z.string(), paths])),
+  /** Speakers by number. */
+  voices: z.record(z.string(), z.number().int().min(0)).default({}),
+  /** Who speaks for a built-in voice. */
+  insteadOf: z.record(z.string(), z.string()).default({}),
+});
+
+/** A model that is here, and its folder. */
+export type NeuralModel = z.infer<typeof description> & { readonly folder: string };
+
+/** Names that are told to the engine as they are; every other text in `files` is a path. */
+const NO_PATHS = new Set(['modelType']);
+
+/** All models in a folder. One whose description cannot be read is none, and is told of on stderr. */
+export function installedModels(folder: string): NeuralModel[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((one) => existsSync(join(one, 'voice.json')))
+    .flatMap((one) => {
+      try {
+        const text = readFileSync(join(one, 'voice.json'), 'utf8');
+        return [{ ...description.parse(JSON.parse(text)), folder: one }];
+      } catch (error) {
+        console.error(`${join(one, 'voice.json')} cannot be read: ${(error as Error).message}`);
+        return [];
+      }
+    });
+}
+
+type Files = NeuralModel['files'];
+
+/** The same with whole paths. */
+function wholePaths({ files, folder }: NeuralModel): Files {
+  const whole = (key: string, value: string) => (NO_PATHS.has(key) ? value : join(folder, value));
+  const entries = Object.entries(files).map(([key, value]) => [
+    key,
+    typeof value === 'string'
+      ? whole(key, value)
+      : Object.fromEntries(Object.entries(value).map(([name, path]) => [name, whole(name, path)])),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Files of a model that are not there, as paths within its folder. */
+function missingFiles({ files, folder }: NeuralModel): string[] {
+  return Object.entries(files)
+    .flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : Object.entries(value)))
+    .filter(
+      ([key, path]) => !NO_PATHS.has(key as string) && !existsSync(join(folder, path as string)),
+    )
+    .map(([, path]) => path as string);
+}
+
+/** The speaker's number for a voice; a built-in voice has its stand-in. undefined: there is none. */
+export function speakerOf(model: NeuralModel, voice: string, builtIn: readonly string[]) {
+  const named = model.voices[voice];
+  if (named !== undefined) return named;
+  if (!builtIn.includes(voice)) return undefined;
+  const [first = 0] = Object.values(model.voices);
+  return model.voices[model.insteadOf[voice] ?? ''] ?? first;
+}
+
+/** Milliseconds a model may take to load: hundreds of megabytes from a slow disk. */
+const LOAD_MS = 120_000;
+/** Milliseconds for one piece of work. Later it is of no use in a call. */
+const WORK_MS = 60_000;
+/** Threads of one model: more than four gain little, and calls need the others. */
+const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** Characters of what the engine said last that are told on. */
+const LAST_WORDS = 300;
+
+/** Where the engine is, and the program that can be its process. */
+export interface NeuralPlace {
+  /** Folder of the models. */
+  readonly folder: string;
+  /** The speech server's own program. */
+  readonly program: string;
+}
+
+/** One model. Who uses it takes turns: a Gate sees to that. */
+class NeuralEngine {
+  #process: Promise<ChildProcess> | undefined;
+
+  constructor(
+    readonly model: NeuralModel,
+    private readonly place: NeuralPlace,
+  ) {}
+
+  /** Ends the process; the next piece of work starts another. */
+  close(): void {
+    this.#process?.then((child) => child.kill('SIGKILL')).catch(() => {});
+    this.#process = undefined;
+  }
+
+  /**
+   * @throws {Problem} 503 in words when the model is not whole, does not load, ends, or takes too long
+   */
+  async ask<T extends Answer['kind']>(
+    message: Speak | Hear,
+    kind: T,
+  ): Promise<Extract<Answer, { kind: T }>> {
+    const child = await this.#started();
+    const answer = await this.#exchange(child, message, WORK_MS);
+    if (answer.kind === kind) return answer as Extract<Answer, { kind: T }>;
+    throw this.#problem(answer.kind === 'failed' ? answer.why : `it answered ${answer.kind}`);
+  }
+
+  #started(): Promise<ChildProcess> {
+    this.#process ??= this.#start().catch((error) => {
+      this.#process = undefined;
+      throw error;
+    });
+    return this.#process;
+  }
+
+  async #start(): Promise<ChildProcess> {
+    const { name, does } = this.model;
+    const engine = join(this.place.folder, '.engine');
+    const missing = missingFiles(this.model);
+    if (missing.length > 0) throw this.#problem(`${missing.join(' and ')} is missing`);
+    if (!existsSync(join(engine, 'node_modules'))) {
+      throw this.#problem('the engine is not installed');
+    }
+    const child = fork(this.place.program, [NEURAL_ARGUMENT, name], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    child.stderr?.setEncoding('utf8');
+    child.once('exit', () => {
+      this.#process = undefined;
+    });
+    const message: Load = {
+      kind: 'load',
+      engine,
+      does,
+      files: wholePaths(this.model),
+      threads: THREADS,
+    };
+    const answer = await this.#exchange(child, message, LOAD_MS);
+    if (answer.kind === 'loaded') return child;
+    child.kill('SIGKILL');
+    throw this.#problem(answer.kind === 'failed' ? answer.why : `it answered ${answer.kind}`);
+  }
+
+  /** One message and its answer, or the reason why there is none. */
+  #exchange(child: ChildProcess, message: Load | Speak | Hear, limit: number): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      let said = '';
+      const hear = (text: string) => {
+        said = (said + text).slice(-LAST_WORDS);
+      };
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        child.off('message', answered).off('close', closed).stderr?.off('data', hear);
+        act();
+      };
+      const answered = (answer: Answer) => settle(() => resolve(answer));
+      // Not `exit`: what it said last has arrived by then.
+      const closed = () => {
+        const last = said
+          .trim()
+          .split('\n')
+          .at(-1)
+          ?.replace(/^\S+:\d+ /, '');
+        settle(() => reject(this.#problem(last ? `it ended and said: ${last}` : 'it ended')));
+      };
+      const timer = setTimeout(() => {
+        child.kill('SIGKILL');
+        settle(() => reject(this.#problem(`it took longer than ${limit / 1_000} s`)));
+      }, limit);
+      child.on('message', answered).once('close', closed).stderr?.on('data', hear);
+      child.send(message, (error) => error && closed());
+    });
+  }
+
+  #problem(why: string): Problem {
+    const { name } = this.model;
+    return new Problem(
+      503,
+      'model_unusable',
+      `${name} cannot be used: ${why}. To get it anew: npm run voices -- add ${name}`,
+      { param: 'model' },
+    );
+  }
+}
 
 /**
  * Who may wait besides the one at work. A neural model takes some ten times as long as the built-in

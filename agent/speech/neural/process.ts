@@ -2,7 +2,42 @@
 // when a model is not what it expects: that must not be the one that all calls speak through.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Answer, Hear, Load, Speak } from './messages';
+
+/** First argument of the speech server's program when it is to be such a process. */
+export const NEURAL_ARGUMENT = 'neural-model';
+
+/** The first message: which model, by the engine's own names. */
+export interface Load {
+  readonly kind: 'load';
+  /** Folder whose node_modules hold the engine. */
+  readonly engine: string;
+  readonly does: 'speaks' | 'hears';
+  readonly files: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** Threads for one piece of work. */
+  readonly threads: number;
+}
+
+/** Say this. */
+export interface Speak {
+  readonly kind: 'speak';
+  readonly text: string;
+  readonly speaker: number;
+  readonly speed: number;
+}
+
+/** Hear this: mono samples and how many a second. */
+export interface Hear {
+  readonly kind: 'hear';
+  readonly sound: Float32Array;
+  readonly rate: number;
+}
+
+/** One answer to each message, in their order. */
+export type Answer =
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'sound'; readonly sound: Float32Array; readonly rate: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'failed'; readonly why: string };
 
 /** What is used of sherpa-onnx-node, which is installed on demand and brings no types. */
 interface Engine {

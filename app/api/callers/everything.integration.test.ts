@@ -15,7 +15,7 @@ import type { SignedKind } from '@/lib/worker-auth';
 
 /** What becomes of a caller's rows when the caller is deleted. */
 const TABLES: Readonly<Record<string, 'go' | 'room names' | 'none'>> = {
-  ...{ calls: 'go', call_rooms: 'go', events: 'go', messages: 'go', bookings: 'go' },
+  ...{ calls: 'go', call_rooms: 'go', events: 'go' },
   // For thirty days, so that what is told late makes no call again: ids and rooms, nothing that was said.
   deleted_rooms: 'room names',
   // Starts are counted under keyed hashes, and forgotten within minutes.
@@ -31,8 +31,8 @@ const TABLES: Readonly<Record<string, 'go' | 'room names' | 'none'>> = {
   ...{ account_passkeys: 'none', account_verifications: 'none', account_attempts: 'none' },
   ...{ account_welcomes: 'none', audit_log: 'none' },
 };
-/** Columns made from others, ids of requests, and LiveKit's own of rooms: no export repeats them. */
-const DERIVED: readonly string[] = ['search', 'transcript', 'requests', 'room_sid', 'sid'];
+/** Columns made from others, and LiveKit's own of rooms: no export repeats them. */
+const DERIVED: readonly string[] = ['search', 'transcript', 'room_sid', 'sid'];
 /** In everything that is Ann's, and in nothing else. */
 const ANN = /quill/i;
 
@@ -40,7 +40,6 @@ let place: TestDatabase;
 let web: TestServer;
 let admin: string;
 let auth: typeof import('@/lib/worker-auth');
-let count = 0;
 
 beforeAll(async () => {
   place = await testDatabase();
@@ -50,7 +49,6 @@ beforeAll(async () => {
     '/api/callers/[identity]': await import('./[identity]/route'),
     '/api/callers/[identity]/export': await import('./[identity]/export/route'),
     '/api/workers/events': await import('../workers/events/route'),
-    '/api/workers/bookings': await import('../workers/bookings/route'),
   });
   admin = await signUp('admin');
   await keepsEverythingOf('quill', 'Ann Quill');
@@ -94,10 +92,6 @@ async function keepsEverythingOf(own: string, name: string): Promise<void> {
       },
       { kind: 'error', where: 'speech', message: `${own} was cut`, stack: `Error: ${own}` },
       {
-        ...{ kind: 'message_taken', reference: `${own}-M${which}`, deployment: 'production' },
-        ...{ text: `Call ${own} back`, from: name, to: `Nurse ${own}`, phone: `${own} 0018` },
-      },
-      {
         ...{ kind: 'recording', file: `${call}/agent-1.wav`, channels: 2 },
         ...{ startedAt: Date.now(), endedAt: Date.now() },
       },
@@ -110,15 +104,6 @@ async function keepsEverythingOf(own: string, name: string): Promise<void> {
     }));
     const sentAt = Date.now();
     await tell('events', '/api/workers/events', { worker: 'w-1', sentAt, events });
-    count += 1;
-    const wish = {
-      ...{ day: '2099-11-27', minute: 540 + 30 * count, minutes: 20, service: `visit of ${own}` },
-      ...{ name, people: ['Doctor Lee'], phone: `${own} 0018`, zone: 'Europe/London' },
-      place: `near ${own}`,
-    };
-    const where = { call, room, roomSid: `RM_${own}_${which}` };
-    const booking = { ask: 'book', deployment: 'production', request: `${call}-q`, where, wish };
-    await tell('desk', '/api/workers/bookings', booking);
     const file = join(place.folder, 'recordings', call, 'agent-1.wav');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `sound of ${own}`);
@@ -169,10 +154,7 @@ it('gives out all of it that was told or done', async () => {
 it('deletes all of it, from every table and the disk, and nothing of anybody else', async () => {
   const before = await allRows();
   const { status, body } = await ask('DELETE', '/api/callers/quill-browser');
-  expect([status, body]).toEqual([
-    200,
-    { calls: 2, bookings: 2, letta_agents: 0, not_deleted: [] },
-  ]);
+  expect([status, body]).toEqual([200, { calls: 2, letta_agents: 0, not_deleted: [] }]);
   const after = await allRows();
   for (const [table, rows] of after) {
     const told = TABLES[table] === 'room names';

@@ -25,7 +25,6 @@ const settings = () => ({
   EGRESS_S3_SECRET: 'a-secret-of-the-bucket',
   EGRESS_S3_REGION: 'eu-1',
   EGRESS_S3_ENDPOINT: stage.bucket.url,
-  EGRESS_S3_FORCE_PATH_STYLE: 'on',
 });
 
 /** A call whose sound is in the bucket; returns its key there. */

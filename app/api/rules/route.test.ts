@@ -14,12 +14,12 @@ let web: TestServer;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'callboard-rules-'));
-  file = join(folder, 'my-rules.json');
+  file = join(folder, 'rules.json');
   const env = {
     LIVEKIT_URL: 'ws://127.0.0.1:9',
     LIVEKIT_API_KEY: 'key',
     LIVEKIT_API_SECRET: 'a-secret-that-is-long-enough-for-a-server',
-    RULES_FILE: file,
+    DATA_DIR: folder,
   };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   web = await serveRoutes({ '/api/rules': route });
@@ -41,7 +41,7 @@ it('has no rules where there is no file, and tells its name alone', async () => 
   const { status, body, headers } = await ask('GET');
   expect([status, body]).toEqual([
     200,
-    { file: 'my-rules.json', etag: body.etag, rules: [], faults: [] },
+    { file: 'rules.json', etag: body.etag, rules: [], faults: [] },
   ]);
   expect(headers.get('etag')).toBe(body.etag);
 });

@@ -1,5 +1,5 @@
 // A link by which somebody sets a new password. Looking at it does not use it up.
-import { NewPasswordForm } from '@/components/accounts/new-password-form';
+import { LinkForm } from '@/components/accounts/link-form';
 import { texts } from '@/components/language/request-language';
 import { seePasswordLink } from '@/lib/accounts/password-links';
 import { Problem, toProblem } from '@/lib/problem';
@@ -31,7 +31,7 @@ export default async function PasswordPage({ params }: PasswordPageProps) {
       <p className="mt-3 text-[16px] text-soft">
         {closed ? seen.detail : newPassword.lead(seen.person.name)}
       </p>
-      {!closed && <NewPasswordForm link={link} email={seen.person.email} />}
+      {!closed && <LinkForm kind="password" link={link} email={seen.person.email} />}
     </main>
   );
 }

@@ -1,8 +1,8 @@
 // A link that lets somebody make an account. Looking at it, as mail programs do ahead of people, does not
 // use it up.
-import { WelcomeForm } from '@/components/accounts/welcome-form';
+import { LinkForm } from '@/components/accounts/link-form';
 import { texts } from '@/components/language/request-language';
-import { seeWelcome, type Welcome } from '@/lib/accounts/welcomes';
+import { seeWelcome } from '@/lib/accounts/welcomes';
 import { Problem, toProblem } from '@/lib/problem';
 import { accountsTexts } from '@/lib/text/accounts';
 import { requireAccounts, visit } from '../../visit';
@@ -15,14 +15,6 @@ export const generateMetadata = async () => ({
   referrer: 'no-referrer' as const,
 });
 
-async function see(link: string): Promise<Welcome | Problem> {
-  try {
-    return await seeWelcome(link, Date.now());
-  } catch (error) {
-    return toProblem(error);
-  }
-}
-
 interface WelcomePageProps {
   readonly params: Promise<{ readonly link: string }>;
 }
@@ -31,7 +23,7 @@ export default async function WelcomePage({ params }: WelcomePageProps) {
   const { link } = await params;
   requireAccounts();
   await visit('/welcome/[link]');
-  const seen = await see(link);
+  const seen = await seeWelcome(link, Date.now()).catch(toProblem);
   const { welcome, roles } = (await texts(accountsTexts)).accountsText;
   const closed = seen instanceof Problem;
   return (
@@ -41,7 +33,7 @@ export default async function WelcomePage({ params }: WelcomePageProps) {
         {closed && seen.detail}
         {!closed && (seen.email === undefined ? welcome.first : welcome.as(roles[seen.role]))}
       </p>
-      {!closed && <WelcomeForm link={link} email={seen.email} />}
+      {!closed && <LinkForm kind="welcome" link={link} email={seen.email} />}
     </main>
   );
 }

@@ -1,6 +1,6 @@
 // A call between its timeline and its row in the table.
 import type { CallSummary, Timeline } from '../call';
-import type { KeptEvent } from '../event';
+import { isEventKind, type KeptEvent } from '../event';
 import type { calls, events } from './schema';
 
 type Row = typeof calls.$inferSelect;
@@ -89,7 +89,7 @@ export function eventRowOf(event: KeptEvent, call: string): EventRow {
 }
 
 /** An event as it was told, with the call it was found to belong to. */
-export function eventOf(row: EventRow): KeptEvent {
+function eventOf(row: EventRow): KeptEvent {
   return {
     id: row.id,
     call: row.call,
@@ -102,3 +102,7 @@ export function eventOf(row: EventRow): KeptEvent {
     what: row.data,
   };
 }
+
+/** Stored events as they were told. Those of a kind that this version does not have are left out. */
+export const eventsFrom = (rows: readonly EventRow[]): KeptEvent[] =>
+  rows.filter(({ kind }) => isEventKind(kind)).map(eventOf);

@@ -3,7 +3,6 @@
 
 import { inspect } from 'node:util';
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { unlinkBookings } from '../../bookings/store/messages';
 import { Problem } from '../../problem';
 import { redact } from '../../redact';
 import { serverConfig } from '../../server-config';
@@ -45,12 +44,11 @@ export async function deleteCalls(
   return gone;
 }
 
-/** Events, rooms and messages go by their references; appointments stay, without the call. */
+/** Events and rooms go by their references. */
 async function remove(tx: Database, id: string, now: number): Promise<boolean> {
   // Whoever writes of it waits, and finds it deleted.
   await lock(tx, 'call', new Set([id]));
   await rememberDeleted(tx, id, now);
-  await unlinkBookings(tx, id);
   const gone = await tx.delete(calls).where(eq(calls.id, id)).returning({ id: calls.id });
   if (gone.length > 0) await notifyOthers(tx, [id]);
   return gone.length > 0;

@@ -1,7 +1,7 @@
 // The events of all calls that are on: for what follows calls and was not there when they began.
 import { asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { KeptEvent } from '../event';
-import { eventOf } from './call-row';
+import { eventsFrom } from './call-row';
 import { withDatabase } from './database';
 import { calls, events } from './schema';
 
@@ -15,7 +15,7 @@ export async function readLiveEvents(): Promise<KeptEvent[]> {
       .where(isNull(calls.endedAt))
       .orderBy(asc(events.arrivedAt), asc(events.at)),
   );
-  return rows.map(({ event }) => eventOf(event));
+  return eventsFrom(rows.map(({ event }) => event));
 }
 
 /** These events, in the order they came. @throws {Problem} 503 where the database is away */
@@ -27,5 +27,5 @@ export async function readEvents(ids: readonly string[]): Promise<KeptEvent[]> {
       .where(inArray(events.id, [...ids]))
       .orderBy(asc(events.arrivedAt), asc(events.at)),
   );
-  return rows.map(eventOf);
+  return eventsFrom(rows);
 }

@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { Problem } from '../../problem';
 import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
 import { foldCall } from '../timeline/timeline';
-import { eventOf, summaryOf } from './call-row';
+import { eventsFrom, summaryOf } from './call-row';
 import { withDatabase } from './database';
 import { calls, events } from './schema';
 import { storable } from './storable';
@@ -117,7 +117,8 @@ export async function readTimeline(id: string): Promise<Timeline | undefined> {
       .from(events)
       .where(eq(events.call, storable(id))),
   );
-  return rows.length > 0 ? foldCall(rows.map(eventOf)) : undefined;
+  const told = eventsFrom(rows);
+  return told.length > 0 ? foldCall(told) : undefined;
 }
 
 /**

@@ -188,6 +188,21 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(mark).toMatchObject({ kind: 'turn', by: 'a\ufffdb\ufffd' });
   });
 
+  it('reads a call with a stored event of a kind that this version does not have', async () => {
+    const events = renamed(usualCall(), 'older');
+    const [last, ...others] = events.toReversed();
+    await record(others);
+    const { withDatabase } = await import('./database');
+    await withDatabase((db) =>
+      db.execute(`insert into events (id, call, room, source, at, arrived_at, kind, data)
+        values ('older-x', 'older-c1', 'older-room', 'worker:w', ${T0}, ${ARRIVED}, 'message_taken',
+          '{"kind":"message_taken","reference":"M1","text":"Call me"}')`),
+    );
+    await record([last as KeptEvent]);
+    const kept = events.map((event) => ({ ...event, call: 'older-c1', arrivedAt: ARRIVED }));
+    expect(await store.readTimeline('older-c1')).toEqual(foldCall(kept));
+  });
+
   it('deletes a call with everything of it', async () => {
     await record(renamed(usualCall(), 'gone'));
     const heard: (string | undefined)[] = [];

@@ -1,14 +1,13 @@
 // Writes events: each once, into the call it belongs to, and what the call then is, all in one
 // transaction. What was written is told afterwards.
 
-import { addMessages } from '../../bookings/store/messages';
 import { maskEvent } from '../../privacy/mask-event';
 import { serverConfig } from '../../server-config';
 import type { CallEvent, KeptEvent } from '../event';
 import { groupBy } from '../group-by';
 import { foldCall } from '../timeline/timeline';
 import { tellChanged } from './call-feed';
-import { eventOf, rowOf } from './call-row';
+import { eventsFrom, rowOf } from './call-row';
 import { type Database, withDatabase } from './database';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
@@ -100,9 +99,8 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
     rooms.changed.filter(({ call }) => ids.has(call)),
   );
   await addEvents(tx, living);
-  await addMessages(tx, living);
 
-  const all = (await eventsOf(tx, ids)).map(eventOf);
+  const all = eventsFrom(await eventsOf(tx, ids));
   const calls = [...groupBy(all, ({ call }) => call)].map(([, own]) => ({
     timeline: foldCall(own),
     heardAt: heardAtOf(own),

@@ -1,6 +1,5 @@
 // The steps of writing events, each one statement: what `write-events.ts` puts together.
 import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
-import { giveToCall } from '../../bookings/store/messages';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
 import { eventRowOf, type rowOf, summaryOf } from './call-row';
@@ -11,7 +10,7 @@ import { callRooms, calls, events } from './schema';
 /** Rooms of the events' names that are looked through, the latest: a name used for years has many. */
 const ROOMS_MAX = 500;
 /** First keys of the locks, so that a room and a call of one name do not wait for each other. */
-const LOCKS = { room: 7_264_511, call: 7_264_512, diary: 7_264_513 } as const;
+const LOCKS = { room: 7_264_511, call: 7_264_512 } as const;
 
 /** Waits until nobody else writes of these, until the end of the transaction. */
 export async function lock(
@@ -110,7 +109,6 @@ export async function mergeCalls(tx: Database, merged: ReadonlyMap<string, strin
   for (const [from, to] of merged) {
     await tx.update(events).set({ call: to }).where(eq(events.call, from));
     await tx.update(callRooms).set({ call: to }).where(eq(callRooms.call, from));
-    await giveToCall(tx, from, to);
     await tx.delete(calls).where(eq(calls.id, from));
   }
 }

@@ -28,7 +28,6 @@ const RANKS: Readonly<Record<EventKind, number>> = {
   tool: 14,
   error: 15,
   outcome: 16,
-  message_taken: 16,
   handed_over: 17,
   ended: 18,
   agent_left: 19,

@@ -1,11 +1,70 @@
 // A call's timeline, made of its events: the same whatever order they came in, and how often. Pure:
 // what is kept beside the events can be made again from them at any time.
-import type { CallSummary, Timeline } from '../call';
+import type { CallSummary, Mark, Stage, Timeline } from '../call';
 import type { EventKind, Happening, KeptEvent } from '../event';
+import { type Clocks, corrected } from './clock';
 import { endingOf, outcomeOf } from './ending';
-import { marksOf } from './marks';
-import { inOrder, type Placed } from './order';
-import { stagesOf } from './stages';
+import { compareText, inOrder, type Placed, rankOf } from './order';
+
+// The set-up of a call as a waterfall: from the click to the agent's first sound, each stage from
+// where the one before it was done.
+
+/** Each stage in its order, and the event with which it is done. */
+const DONE_WITH = [
+  ['token', 'token_minted'],
+  ['room', 'room_started'],
+  ['dispatch', 'dispatched'],
+  ['job', 'job_assigned'],
+  ['join', 'agent_joined'],
+  ['first audio', 'first_audio'],
+] as const;
+
+/**
+ * The stages that are done, in milliseconds from the request. One begins where the latest of those
+ * before it was done: a dispatch that came with the token is done before the room is there.
+ */
+function stagesOf(placed: readonly Placed[], requestedAt: number): Stage[] {
+  const stages: Stage[] = [];
+  for (const [name, kind] of DONE_WITH) {
+    const done = placed.find(({ event, at }) => event.what.kind === kind && at >= requestedAt);
+    if (!done) continue;
+    const to = done.at - requestedAt;
+    const before = stages.map((stage) => stage.to).filter((at) => at <= to);
+    const { what } = done.event;
+    const from =
+      what.kind === 'token_minted' ? Math.max(0, to - Math.round(what.ms)) : Math.max(0, ...before);
+    stages.push({ name, from, to });
+  }
+  return stages;
+}
+
+// What is drawn on a call's time axis: turns, tools, and all else as moments.
+
+function markOf({ event, at }: Placed, clocks: Clocks): Mark {
+  const { what, id, source } = event;
+  if (what.kind === 'turn') {
+    const from = corrected(what.startedAt, event, clocks);
+    const { speaker, by, text, typed = false, interrupted = false, latency = {} } = what;
+    const to = Math.max(from, corrected(what.endedAt, event, clocks));
+    return { kind: 'turn', id, from, to, speaker, by, text, typed, interrupted, latency };
+  }
+  if (what.kind === 'tool') {
+    const { tool, label, args, result, failed } = what;
+    const from = at - Math.round(what.ms);
+    return { kind: 'tool', id, from, to: at, tool, label, args, result, failed };
+  }
+  return { kind: 'event', id, from: at, to: at, what, source };
+}
+
+const rank = (mark: Mark) => rankOf(mark.kind === 'event' ? mark.what.kind : mark.kind);
+
+/** The marks in order, in milliseconds from `zero`; negative for what was before it. */
+function marksOf(placed: readonly Placed[], clocks: Clocks, zero: number): Mark[] {
+  return placed
+    .map((one) => markOf(one, clocks))
+    .map((mark) => ({ ...mark, from: mark.from - zero, to: mark.to - zero }))
+    .sort((a, b) => a.from - b.from || rank(a) - rank(b) || compareText(a.id, b.id));
+}
 
 type Of<K extends EventKind> = Extract<Happening, { kind: K }>;
 

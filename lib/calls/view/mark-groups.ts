@@ -29,7 +29,6 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   error: 'errors',
   handed_over: 'people',
   outcome: 'people',
-  message_taken: 'talk',
   agent_left: 'people',
   failover: 'errors',
   gave_up: 'errors',

@@ -1,11 +1,10 @@
 // One call by its id, as the routes and the page need it.
-import { type LeftByCall, leftByCall } from '../../bookings/store/read-desk';
 import { Problem } from '../../problem';
 import type { Timeline } from '../call';
 import { neighbours, readTimeline } from '../store/store';
 
-/** A call with what it left at the desk, and the ways to those before and after it. */
-export interface CallDetail extends Timeline, LeftByCall {
+/** A call, and the ids of those before and after it. */
+export interface CallDetail extends Timeline {
   /** Id of the call that came next. */
   readonly newer?: string;
   /** Id of the one before. */
@@ -28,10 +27,9 @@ export async function callTimeline(id: string, account?: string): Promise<Timeli
  * @throws {Problem} 404; 503 where the database does not answer
  */
 export async function callDetail(id: string, account?: string): Promise<CallDetail> {
-  const [timeline, beside, left] = await Promise.all([
+  const [timeline, beside] = await Promise.all([
     callTimeline(id, account),
     neighbours(id, account),
-    leftByCall(id),
   ]);
-  return { ...timeline, ...beside, ...left };
+  return { ...timeline, ...beside };
 }

@@ -10,10 +10,9 @@ import type { Check } from '../check';
 import type { ProbeStage, Said } from '../finding';
 import { type Probed, probe } from '../probe';
 import { readServerLog } from '../server-log';
-import { probeEvents } from '../sightings';
+import { probeEvents, workersSeen } from '../sightings';
 import { examineRoom } from '../why/why';
 import type { DoctorWords } from '../words';
-import { workersSeen } from '../workers-seen';
 
 type Words = DoctorWords['doctorText'];
 /** Milliseconds after which a trial call that was taken was slow: a caller would have waited. */

@@ -1,6 +1,5 @@
 // The production checklist: what a Callboard that others reach must have, beyond working. As the doctor's
 // findings, so that page, command line and programs read them the same way.
-import { statSync } from 'node:fs';
 import { eq, max, sql } from 'drizzle-orm';
 import { withDatabase } from '../../calls/store/database';
 import { events } from '../../calls/store/schema';
@@ -15,7 +14,6 @@ import type { Said } from '../finding';
 import { doctorWords } from '../words';
 import {
   judgeAddress,
-  judgeBackups,
   judgeKeys,
   judgeRetention,
   judgeTurn,
@@ -68,12 +66,6 @@ async function webs({ DATABASE_URL }: Config): Promise<number | undefined> {
   return rows[0]?.count ?? 0;
 }
 
-function backupH({ BACKUPS }: Config): number | undefined {
-  if (!BACKUPS || BACKUPS === 'managed') return undefined;
-  const found = statSync(/* turbopackIgnore: true */ BACKUPS, { throwIfNoEntry: false });
-  return found && (Date.now() - found.mtimeMs) / HOUR_MS;
-}
-
 /** All that is on the list. */
 function checks(language: Language): readonly Check[] {
   const { productionText: words, productionTitles: titles } = productionTexts[language];
@@ -85,7 +77,6 @@ function checks(language: Language): readonly Check[] {
     workers: () => judgeWorkers(currentAgents(), words),
     database: (config) => database(config, words),
     webs: async (config) => judgeWebs(await webs(config), words),
-    backups: (config) => judgeBackups(config, backupH(config), words),
     retention: (config) => judgeRetention(config, words),
   };
   return Object.entries(runs).map(([id, run]) => ({

@@ -15,9 +15,8 @@ const PUBLISHED =
 const DIFFERENT_MIN = 10;
 /** Live workers of production, so that the loss of one is no loss of calls. */
 const PRODUCTION_WORKERS = 2;
-/** Hours after which the last webhook of a call, or the last backup, is old. */
+/** Hours after which the last webhook of a call is old. */
 const WEBHOOK_OLD_H = 24;
-const BACKUP_OLD_H = 26;
 
 const ok = (seen: string, matters: string): Said => ({ state: 'ok', seen, matters, todo: '' });
 
@@ -94,20 +93,6 @@ export function judgeWebs(count: number | undefined, { webs: words }: Words): Sa
   if (count === undefined) return { state: 'warn', seen: words.unknown, matters, todo };
   if (count < 2) return { state: 'warn', seen: words.single, matters, todo };
   return ok(words.ok(count), matters);
-}
-
-/** @param agoH hours since the file of BACKUPS was touched; undefined where it is not there */
-export function judgeBackups(
-  { BACKUPS }: Pick<Config, 'BACKUPS'>,
-  agoH: number | undefined,
-  { backups: words }: Words,
-): Said {
-  const { matters, todo } = words;
-  if (!BACKUPS) return { state: 'fail', seen: words.none, matters, todo };
-  if (BACKUPS === 'managed') return ok(words.managed, matters);
-  if (agoH === undefined) return { state: 'fail', seen: words.unreadable(BACKUPS), matters, todo };
-  if (agoH > BACKUP_OLD_H) return { state: 'fail', seen: words.old(agoH), matters, todo };
-  return ok(words.ok(agoH), matters);
 }
 
 /** How long things are kept. */

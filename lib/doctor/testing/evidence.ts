@@ -88,7 +88,6 @@ export function evidence(over: Partial<Evidence> = {}): Evidence {
       { name: 'front-desk', deployments: ['production', 'staging'] },
       { name: 'line-check', deployments: ['production', 'staging'] },
     ],
-    automatic: undefined,
     webhookAt: NOW - 1_000,
     ...over,
   };

@@ -61,8 +61,6 @@ export interface Evidence {
   readonly log: readonly LogFact[] | undefined;
   /** Names in the catalogue, with their deployments as shown. */
   readonly catalogue: readonly { readonly name: string; readonly deployments: readonly string[] }[];
-  /** Agent of automatic dispatch, where one is set. */
-  readonly automatic: string | undefined;
   /** When the last webhook came to this process. */
   readonly webhookAt: number | undefined;
 }

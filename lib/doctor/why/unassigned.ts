@@ -3,10 +3,62 @@
 import { PRODUCTION, shownDeployment } from '../../deployment';
 import { REPORT_EVERY_MS, REPORT_STALE_MS } from '../../worker-report';
 import type { Reported } from '../../workers';
+import type { Unsent } from '../server-log';
 import { JOBLESS_MS, type Matter, seconds, type Verdict } from './cause';
 import type { AskedFor, Evidence } from './evidence';
-import { nearestName } from './names';
-import { serverWords } from './server-words';
+
+/** Edits up to which another name may have been meant: a typing mistake, not another word. */
+const EDITS_MAX = 3;
+
+/** Letters to insert, remove or replace until one text is the other (Levenshtein). */
+function edits(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (let at = 1; at <= to.length; at += 1) {
+      const replaced = (row[at - 1] as number) + (to[at - 1] === letter ? 0 : 1);
+      next.push(Math.min(replaced, (row[at] as number) + 1, (next[at - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] as number;
+}
+
+/** The nearest of `names`; `sameLetters` where only upper and lower case differ. */
+function nearestName(
+  asked: string,
+  names: readonly string[],
+): { readonly name: string; readonly sameLetters: boolean } | undefined {
+  const lower = asked.toLowerCase();
+  const same = names.find((name) => name !== asked && name.toLowerCase() === lower);
+  if (same !== undefined) return { name: same, sameLetters: true };
+  const [best] = names
+    .filter((name) => name !== '' && name !== asked)
+    .map((name) => ({ name, far: edits(lower, name.toLowerCase()) }))
+    .filter(({ name, far }) => far <= EDITS_MAX && far < name.length / 2)
+    .sort((a, b) => a.far - b.far);
+  return best && { name: best.name, sameLetters: false };
+}
+
+/** Milliseconds in which the server has said what became of a dispatch: 5 s to find a worker, 3 to ask. */
+const SAID_MS = 10_000;
+/**
+ * Milliseconds after the dispatch before which the server cannot say this: words that come sooner are of
+ * another dispatch of the same agent. It looks for a worker for 1 s, and waits 3 s for its answer.
+ */
+const SOONEST_MS: Partial<Record<Unsent, number>> = { 'no answer': 800, 'timed out': 2_500 };
+
+/** The server's words about this dispatch, if it is our server. */
+function serverWords({ log = [], room }: Evidence, { agent, at }: AskedFor) {
+  const facts = log.flatMap((fact) => {
+    if (fact.what !== 'unsent' || fact.agent !== agent) return [];
+    const after = fact.at - at;
+    return after >= (SOONEST_MS[fact.why] ?? -1_000) && after <= SAID_MS ? [fact] : [];
+  });
+  // Those that name the room are certain; the others are of this name and this moment.
+  const named = facts.find((fact) => fact.room === room);
+  return named ?? facts.find((fact) => fact.room === undefined);
+}
 
 /** Milliseconds of silence after which a worker is not only late with a report: two are missing. */
 const SILENT_MS = 2 * REPORT_EVERY_MS + 500;

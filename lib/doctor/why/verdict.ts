@@ -81,7 +81,7 @@ function namedIn(metadata: string, { catalogue, reports }: Evidence): string | u
 
 /** Nobody was sent for, whatever was meant. */
 function neverSent(evidence: Evidence, asked: AskedFor | undefined): Verdict | undefined {
-  const { live, log = [], room, automatic, reports } = evidence;
+  const { live, log = [], room, reports } = evidence;
   const refused = log.findLast((fact) => fact.what === 'bad deployment' && fact.room === room);
   if (refused && (!live || refused.at >= live.since - 1_000)) {
     return { cause: 'deployment-refused', agent: asked?.agent, reason: refused.line };
@@ -97,8 +97,8 @@ function neverSent(evidence: Evidence, asked: AskedFor | undefined): Verdict | u
   const named = namedIn(live.metadata, evidence);
   if (named) return { cause: 'name-in-metadata', agent: named };
   const noJob = live.sent.every(({ jobs }) => jobs.length === 0);
-  if (!automatic && live.sent.length > 0 && noJob) {
-    const workers = reports.map(({ report }) => report.agent).filter((name) => name !== '');
+  if (live.sent.length > 0 && noJob) {
+    const workers = reports.map(({ report }) => report.agent);
     return { cause: 'automatic-expected', other: [...new Set(workers)].join(', ') || undefined };
   }
   return { cause: 'nobody-asked' };

@@ -2,7 +2,6 @@
 import type { InLanguages } from '../../language/language';
 import { accountsTexts } from '../accounts';
 import { agentsTexts } from '../agents';
-import { bookingsTexts } from '../bookings';
 import { callTexts } from '../call';
 import { callsTexts } from '../calls';
 import * as deEvidence from '../de-evidence';
@@ -28,7 +27,6 @@ import { telephoneTexts } from '../telephone';
 export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
   accounts: accountsTexts,
   agents: agentsTexts,
-  bookings: bookingsTexts,
   call: callTexts,
   calls: callsTexts,
   doctor: doctorTexts,

@@ -1,0 +1,170 @@
+// What a real worker tells of real calls. That it is told though processes are killed is in worker.integration.test.ts.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CALL_ATTRIBUTE, type CallEvent, type EventKind } from '../../lib/calls/event';
+import { LIMIT_MS } from '../testing/limit';
+import { type SharedStage, sharedStage } from '../testing/stage';
+
+/** Milliseconds for a whole test: a few waits, each with its own limit. */
+const TEST_MS = 6 * LIMIT_MS;
+
+let stage: SharedStage;
+
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
+/** A caller with a call id, as a token of the token route has it. */
+async function greeted(agent = 'front-desk') {
+  const call = `c-${randomUUID()}`;
+  const caller = await stage.call(agent, { attributes: { [CALL_ATTRIBUTE]: call } });
+  await soon(() => said(caller.room)).toHaveLength(1);
+  return { call, caller, room: caller.room };
+}
+type Of<K extends EventKind> = Extract<CallEvent['what'], { kind: K }>;
+const all = <K extends EventKind>(room: string, kind: K) =>
+  stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === kind ? [what as Of<K>] : []));
+const said = (room: string) => all(room, 'turn').map(({ by, text }) => `${by}: ${text}`);
+
+beforeAll(async () => {
+  stage = await sharedStage();
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'a typed call with a booking: each thing once, in order, of that call',
+  async () => {
+    const { call, caller, room } = await greeted();
+    await soon(() => said(room)).toEqual([expect.stringMatching(/^Ada: .*How can I help\?/)]);
+    for (const [line, answer] of [
+      ['I would like to book a check-up.', /^Ada: .*(day|when)/i],
+      ['Next Tuesday at ten in the morning.', /^Ada: .*name/i],
+      ['Anna Smith', /^Ada: .*Anna Smith/i],
+    ] as const) {
+      await caller.type(line);
+      await soon(() => said(room).at(-1)).toMatch(answer);
+    }
+    await caller.type('Yes please.');
+    await soon(() => all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'appointment' }]);
+    await soon(() => said(room).at(-1)).toMatch(/^Ada: /);
+    await caller.hangUp();
+    await soon(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller' }]);
+
+    const events = stage.web.eventsOf(room);
+    const firsts = [...new Set(events.map(({ what }) => what.kind))];
+    expect(firsts.filter((kind) => kind !== 'agent_state' && kind !== 'tool')).toEqual([
+      'job_assigned',
+      'agent_joined',
+      'first_audio',
+      'turn',
+      'outcome',
+      'agent_left',
+      'ended',
+    ]);
+    expect(new Set(events.map(({ source }) => source))).toEqual(
+      new Set([`worker:${stage.workers.production.id}`]),
+    );
+    expect(new Set(events.map(({ roomSid }) => roomSid))).toEqual(
+      new Set([expect.stringMatching(/^RM_/)]),
+    );
+    // Before the agent sees the caller, the room alone says whose call it is.
+    const known = events.filter(({ what }) => what.kind !== 'job_assigned');
+    expect(known.slice(3).every((event) => event.call === call)).toBe(true);
+    const [greeting, asked, answer] = all(room, 'turn');
+    expect(greeting).toMatchObject({
+      speaker: 'agent',
+      by: 'Ada',
+      identity: caller.agent()?.identity ?? expect.any(String),
+    });
+    expect((greeting?.endedAt ?? 0) - (greeting?.startedAt ?? 0)).toBeGreaterThan(500);
+    expect(asked).toMatchObject({ speaker: 'caller', identity: 'caller', typed: true });
+    expect(answer?.speaker).toBe('agent');
+    expect(all(room, 'tool').find(({ tool }) => tool === 'bookAppointment')).toMatchObject({
+      failed: false,
+      args: expect.stringContaining('Anna Smith'),
+      result: expect.stringContaining('"booked":true'),
+      label: expect.any(String),
+    });
+    expect(all(room, 'agent_state').map(({ state }) => state)).toContain('speaking');
+    expect(all(room, 'error')).toEqual([]);
+    expect(all(room, 'agent_left')).toMatchObject([{ agent: 'front-desk' }]);
+  },
+  TEST_MS,
+);
+
+test(
+  'a spoken call: when it was said, and how long each part of the answer took',
+  async () => {
+    const { caller, room } = await greeted('line-check');
+    const microphone = await caller.speaks(stage.speech);
+    await microphone.say('The quick brown fox jumps over the lazy dog.');
+    await soon(() => said(room).at(-1)).toMatch(/I heard/);
+    const [asked, answer] = all(room, 'turn').slice(-2);
+    expect(asked).toMatchObject({
+      speaker: 'caller',
+      text: 'The quick brown fox jumps over the lazy dog.',
+    });
+    expect(asked?.typed).toBeUndefined();
+    expect(asked?.latency).toEqual({ transcript: expect.any(Number) });
+    const spoken = (asked?.endedAt ?? 0) - (asked?.startedAt ?? 0);
+    expect(spoken).toBeGreaterThan(500);
+    expect(spoken).toBeLessThan(5_000);
+    const { transcript = -1, firstToken = -1, firstAudio = -1 } = answer?.latency ?? {};
+    expect(transcript).toBe(asked?.latency?.transcript);
+    // The answer is made in the pause before the words are final, and said once they are.
+    expect(firstToken).toBeGreaterThan(0);
+    expect(firstAudio).toBeGreaterThanOrEqual(Math.max(transcript, firstToken));
+    expect(firstAudio).toBeGreaterThan(100);
+    // The same by the clock.
+    expect((answer?.startedAt ?? 0) - (asked?.endedAt ?? 0)).toBeCloseTo(firstAudio, -1);
+    await caller.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a hand-over: sent for by the agent, handed over, and both are of one call',
+  async () => {
+    const { call, caller, room } = await greeted();
+    await caller.type('I have a question about my bill.');
+    await soon(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
+    await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
+    expect(caller.leaving).toBe('handover');
+    // The announcement was over before the other began.
+    expect(caller.saidAt('One moment')).toBeLessThan(caller.saidAt('This is Frank'));
+    await soon(() => all(room, 'agent_left')).toMatchObject([
+      { agent: 'front-desk', why: 'handover' },
+    ]);
+    expect(all(room, 'dispatched')).toMatchObject([
+      { agent: 'billing', deployment: 'production', by: 'agent' },
+    ]);
+    expect(all(room, 'handed_over')).toEqual([
+      { kind: 'handed_over', from: 'front-desk', to: 'billing', room },
+    ]);
+    expect(all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'handed over' }]);
+    await soon(() => said(room).at(-1)).toMatch(/^Frank: /);
+    expect(stage.web.eventsOf(room).at(-1)?.call).toBe(call);
+    expect(caller.agentNames()).toEqual(['billing']);
+    await caller.type('What did I tell Ada?');
+    await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/Ada (told|tells) me.*bill/is);
+    await caller.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'into a new room: what happens there before the caller comes is of the same call',
+  async () => {
+    const { call, caller, room } = await greeted();
+    await caller.type('I would like to talk to billing in private.');
+    await soon(() => caller.room).not.toBe(room);
+    await soon(() => said(caller.room).at(-1)).toMatch(/^Frank: /);
+    const calls = stage.web.eventsOf(caller.room).map((event) => event.call);
+    expect(new Set(calls)).toEqual(new Set([call]));
+    expect(caller.agentNames()).toEqual(['billing']);
+    await soon(() => stage.rooms.listRooms([room])).toEqual([]);
+    await soon(() => all(room, 'tool')).toMatchObject([
+      { tool: 'handOver', label: 'Asked for a colleague' },
+    ]);
+    await caller.hangUp();
+  },
+  TEST_MS,
+);

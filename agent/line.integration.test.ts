@@ -1,0 +1,122 @@
+// A worker with one place an agent, which also answers rooms that asked for nobody: who waits in line is let in, who
+// is handed over to a full agent stays, and an agent comes unasked.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue } from '../lib/catalogue';
+import { waitInLine } from '../lib/line/lines';
+import { Problem, type ProblemMembers } from '../lib/problem';
+import { recordReports } from '../lib/workers';
+import { LIMIT_MS } from './testing/limit';
+import { openStage, type Stage } from './testing/stage';
+import type { TestWorker } from './testing/worker-process';
+
+const TEST_MS = 6 * LIMIT_MS;
+const AGENT = 'line-check';
+
+let stage: Stage;
+let worker: TestWorker;
+
+/** Waits, in steps of 50 ms, until `value` is as expected. */
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
+
+/** The web process's registry hears what the workers last reported. */
+function hear() {
+  recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
+}
+
+/** Somebody who wants to call. */
+function caller() {
+  const room = `call-${randomUUID()}`;
+  const ticket = `ticket-${randomUUID()}`;
+  return {
+    /** Asks as the token route does: "in", or their place. */
+    async ask(): Promise<'in' | number | undefined> {
+      hear();
+      try {
+        await waitInLine({ agent: AGENT, deployment: '', room }, ticket, Date.now());
+        return 'in';
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return (error.members as ProblemMembers).line?.place;
+      }
+    },
+    call: () => stage.call(AGENT, { room }),
+  };
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  worker = stage.startWorker({ AGENT_MAX_JOBS: '1', AGENT_AUTOMATIC: 'line-check' });
+  await worker.live();
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'the second caller waits while the only place is taken, and is put through when the first hangs up',
+  async () => {
+    const [first, second, third] = [caller(), caller(), caller()];
+    expect(await first.ask()).toBe('in');
+    expect([await second.ask(), await third.ask()]).toEqual([1, 2]);
+    const call = await first.call();
+    await call.answered();
+    // Who waits asks again and again: a place that nobody asks for is given up.
+    const said = async () => {
+      await second.ask();
+      await third.ask();
+      return call.said;
+    };
+    await expect.poll(said, { timeout: LIMIT_MS }).toContain('line check');
+    expect([await third.ask(), await second.ask()]).toEqual([2, 1]);
+
+    await call.hangUp();
+    await expect
+      .poll(async () => [await third.ask(), await second.ask()], { timeout: LIMIT_MS })
+      .toEqual([expect.any(Number), 'in']);
+    const next = await second.call();
+    expect(await next.worker()).toBe(worker.id);
+    await expect.poll(() => next.said, { timeout: LIMIT_MS }).toContain('line check');
+    expect(await third.ask()).toBe(1);
+    await next.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'nobody is free at a hand-over: the first agent says so and goes on, and nobody comes late',
+  async () => {
+    // The only place for billing is taken.
+    const other = await stage.call('billing');
+    await other.answered();
+    const call = await stage.call('front-desk');
+    await soon(() => call.said).toContain('How can I help?');
+    await call.type('I have a question about my bill.');
+    await soon(() => call.said).toMatch(/nobody from billing/i);
+    await other.hangUp();
+    await call.type('No, thank you. What is your address?');
+    await soon(() => call.said).toContain('Willow Street, Brookfield');
+    expect(call.agentNames()).toEqual(['front-desk']);
+    const kept = await stage.dispatches.listDispatch(call.room);
+    expect(kept.map(({ agentName }) => agentName)).toEqual(['front-desk']);
+    await call.hangUp();
+    await worker.free('front-desk');
+  },
+  TEST_MS,
+);
+
+test(
+  'an agent without a name comes where none was asked for, and only there',
+  async () => {
+    const asked = await stage.call('billing');
+    await asked.answered();
+    const unasked = await stage.call(undefined);
+    await unasked.answered();
+    expect(unasked.agentNames()).toEqual(['line-check']);
+    expect(asked.agentNames()).toEqual(['billing']);
+    // One that is asked for later comes beside it.
+    await stage.dispatches.createDispatch(unasked.room, 'front-desk');
+    await soon(() => unasked.agentNames()).toEqual(['front-desk', 'line-check']);
+    await Promise.all([asked.hangUp(), unasked.hangUp()]);
+  },
+  TEST_MS,
+);

@@ -1,0 +1,88 @@
+import { initializeLogger } from '@livekit/agents';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { frontDesk } from '../agents/front-desk';
+import { StillCall, Talk } from '../testing/talk';
+import { type Conversation, reworded, spoken, unsaid } from './conversation';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+test.each([
+  ['Is there anything else?', 'What else can I do for you?'],
+  ['Is it blue?', 'Is it blue, please?'],
+  ['What is it for?', 'So, what is it for?'],
+  ['We close at five.', 'As I said, we close at five.'],
+  ['Doctor Lee is in.', 'As I said, Doctor Lee is in.'],
+])('after %j, the same is said as %j', (said, other) => {
+  expect(reworded([said, said], [])).toEqual([said]);
+  expect(reworded([said], [said])).toEqual([other]);
+});
+
+test('nothing is said twice running, but where it is asked for', () => {
+  const parrot: Conversation<null> = {
+    start: null,
+    hear: (state, text) => ({ state, say: ['What is it for?'], again: text === 'again' }),
+    told: (state) => ({ state, say: ['What is it for?'] }),
+  };
+  const { start, hear, told } = spoken(parrot);
+  const now = new Date();
+  const moment = { now };
+  const first = hear(start, 'hello', moment);
+  const second = hear(first.state, 'hello', moment);
+  const third = hear(second.state, 'again', moment);
+  expect(second.say).toEqual(['So, what is it for?']);
+  expect(third.say).toEqual(['What is it for?']);
+  const use = { name: 'endCall', args: {} };
+  expect(told(second.state, use, '', false, now).say).toEqual(['Then, what is it for?']);
+});
+
+test('what was cut is said from the beginning of its sentence', () => {
+  const said = ['We close at five.', 'On Saturdays we close at noon.', 'Anything else?'];
+  expect(unsaid(said, 'We close at')).toEqual(said);
+  expect(unsaid(said, 'We close at five. On Saturdays we')).toEqual(said.slice(1));
+  expect(unsaid(said, 'Your message is passed on. We close at five. On')).toEqual(said.slice(1));
+  expect(unsaid(said, said.join(' '))).toEqual([]);
+});
+
+let talk: Talk;
+const OFFER = 'Monday the 23rd. I have half past eight';
+
+/** As the framework leaves the last answer where the caller spoke into it. */
+function cut(words: number): void {
+  const last = talk.context.items.at(-1);
+  if (last?.type !== 'message') throw new Error('nothing was answered');
+  last.content = [(last.textContent ?? '').split(' ').slice(0, words).join(' ')];
+  last.interrupted = true;
+}
+
+beforeEach(async () => {
+  talk = new Talk(frontDesk, new StillCall());
+  expect(await talk.say('I need an appointment on Monday')).toContain(OFFER);
+});
+
+// "Uh-huh", "okay" and "yeah" of the benchmark's voices, as the recogniser wrote them.
+test.each(['Apart,', 'Go, huh?', 'Go, dear,', 'You got.'])(
+  '"%s" into an answer: it is said once more, and nothing else is changed',
+  async (heard) => {
+    cut(4);
+    expect(await talk.say(heard)).toContain(OFFER);
+    expect(await talk.say('half past eight')).toContain('name');
+  },
+);
+
+test('only once: who goes on making such sounds is asked', async () => {
+  cut(4);
+  await talk.say('Apart,');
+  cut(4);
+  expect(await talk.say('Apart,')).toContain("didn't catch that");
+});
+
+test.each([
+  ['Stop.', 'leave that'],
+  ['Tuesday', 'Tuesday'],
+  ['I see, said the man', "didn't catch that"],
+])('"%s" is no such sound', async (heard, answer) => {
+  cut(4);
+  const said = await talk.say(heard);
+  expect(said).not.toContain(OFFER);
+  expect(said).toContain(answer);
+});

@@ -1,0 +1,228 @@
+// A conversation as a fold over LiveKit's chat context: the state after each message follows from the
+// messages alone. An attempt that was made early and thrown away, or cut off by the caller, is not in the
+// context, and so leaves nothing behind; and a replacement agent gets the state with the context.
+import type { llm } from '@livekit/agents';
+
+/** A function tool to call. */
+export interface ToolUse {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** One step of a conversation: what to say, sentence by sentence, and perhaps a tool to call. */
+export interface Step<State> {
+  readonly state: State;
+  readonly say: readonly string[];
+  readonly use?: ToolUse;
+  /** Set where the caller asked to hear once more what was said. */
+  readonly again?: boolean;
+  /** Set where nothing was understood. */
+  readonly lost?: boolean;
+  /** Sentences that can be made only once the first ones are being heard. */
+  readonly later?: () => Promise<readonly string[]>;
+}
+
+/** How the caller came to say something. */
+export interface Moment {
+  readonly now: Date;
+  /** What was heard of the answer before, where the caller spoke into it. */
+  readonly cut?: string;
+  /** Whether a tool is still running. */
+  readonly running?: boolean;
+}
+
+/** A conversation as pure functions. */
+export interface Conversation<State> {
+  readonly start: State;
+  /** The caller said or typed this. */
+  hear(state: State, text: string, moment: Moment): Step<State>;
+  /** A tool answered. `output` is its JSON, or the error's words where it failed. */
+  told(state: State, use: ToolUse, output: unknown, failed: boolean, now: Date): Step<State>;
+}
+
+/**
+ * Begins the id of an output that the framework puts in the place of one still to come, for a caller
+ * who speaks while a tool runs (`voice/generation.ts`, which does not export it).
+ */
+const STILL_RUNNING = 'lk_running_placeholder/';
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}
+
+/** A step as it was taken: taken again from the same state with the same words, it is the same. */
+interface Taken<State> extends Moment {
+  readonly before?: State;
+  readonly text?: string;
+  readonly step?: Step<State>;
+}
+
+/** Steps by the id of their message. Only saves work: without it, {@link fold} gives the same. */
+export type Memory<State> = Map<string, Taken<State>>;
+
+/**
+ * The step that answers the last item of the context; undefined where nothing is left to answer.
+ * @param memory kept by the caller between folds of one call.
+ * @param clock the time now: a message keeps the one at which it was first seen.
+ */
+export function fold<State>(
+  conversation: Conversation<State>,
+  items: readonly llm.ChatItem[],
+  memory: Memory<State>,
+  clock: () => Date,
+): Step<State> | undefined {
+  let state = conversation.start;
+  /** What was heard of the answers since the caller last spoke, and the same where they spoke into them. */
+  let answered = '';
+  let cut: string | undefined;
+  let running = false;
+  const take = (id: string, text: string, make: (now: Date) => Step<State>): Step<State> => {
+    const taken = memory.get(id) ?? { now: clock() };
+    const same = taken.before === state && taken.text === text;
+    if (taken.step && same && taken.cut === cut && taken.running === running) return taken.step;
+    const made = make(taken.now);
+    memory.set(id, { now: taken.now, before: state, text, cut, running, step: made });
+    return made;
+  };
+  let step: Step<State> | undefined;
+  // What a tool came to and the caller has not heard, because they spoke first.
+  let unheard: readonly string[] = [];
+  const uses = new Map<string, ToolUse>();
+  for (const item of items) {
+    if (item.type === 'message' && item.role === 'assistant') {
+      unheard = [];
+      step = undefined;
+      answered = `${answered} ${item.textContent ?? ''}`;
+      cut = item.interrupted ? answered : undefined;
+    } else if (item.type === 'message' && item.role === 'user') {
+      const text = item.textContent ?? '';
+      const before = state;
+      const moment = { cut, running };
+      const next = take(item.id, text, (now) =>
+        conversation.hear(before, text, { now, ...moment }),
+      );
+      step = { ...next, say: [...unheard, ...next.say] };
+      unheard = [];
+      answered = '';
+      cut = undefined;
+    } else if (item.type === 'function_call') {
+      uses.set(item.callId, {
+        name: item.name,
+        args: (parse(item.args) ?? {}) as ToolUse['args'],
+      });
+    } else if (item.type === 'function_call_output') {
+      running = item.id.startsWith(STILL_RUNNING);
+      if (running) continue;
+      const use = uses.get(item.callId);
+      if (!use) continue;
+      const { output, isError } = item;
+      const before = state;
+      step = take(item.id, output, (now) =>
+        conversation.told(before, use, parse(output), isError, now),
+      );
+      // The question at the end is asked again by the next reply, if it is still open.
+      unheard = step.say.filter((said) => !said.endsWith('?'));
+    }
+    if (step) state = step.state;
+  }
+  return step;
+}
+
+/** Sentences that come often, and other words for each, taken in turn. */
+const WAYS: readonly (readonly string[])[] = [
+  ['Is there anything else?', 'What else can I do for you?', 'Anything else I can help with?'],
+  ['What can I do for you?', 'How can I help you?', 'What would you like to know or do?'],
+  ['How can I help?', 'What can I do for you?', 'What is it about?'],
+  ['Which would you like?', 'Which of these suits you?', 'Which one suits you?'],
+  ['Is that right?', 'Is that correct?', 'Is it right like that?'],
+  ["You're welcome.", 'With pleasure.', 'Not at all.'],
+  ['All right.', 'Fine.', 'Very well.'],
+  ['Of course.', 'Certainly.', 'Gladly.'],
+  ['Go ahead.', "I'm listening.", 'Yes, please tell me.'],
+  ['One moment, please.', 'Just a moment longer, please.', 'It will only be a moment.'],
+  ["Sorry, I didn't catch that.", "I'm afraid I missed that.", 'I could not make that out.'],
+];
+/** Begins a question that is answered with yes or no. */
+const YES_OR_NO = /^(?:Shall|Should|Would|Will|Is|Are|Do|Does|Can|Could|May)\b/;
+/** First words that are small inside a sentence. */
+const SMALL =
+  /^(?:A|An|And|At|For|If|In|It|It's|No|On|Our|Please|Say|Shall|Tell|That|That's|The|There|There's|They|This|To|Today|Tomorrow|We|We'd|We'll|We're|What|When|Which|Who|With|Would|Yes|You|You'll|You're|Your)\b/;
+
+const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, '');
+
+/** The other words there are for a sentence, best first. */
+function otherWords(said: string): string[] {
+  const ways = WAYS.find((group) => group.includes(said)) ?? [];
+  const at = ways.indexOf(said);
+  const fixed = [...ways.slice(at + 1), ...ways.slice(0, Math.max(at, 0))];
+  // A question for a yes keeps its first word: by it, turn-taking knows how short an answer may be.
+  if (YES_OR_NO.test(said) && said.endsWith('?')) {
+    return [...fixed, said.replace(/\?$/, ', please?'), said.replace(/\?$/, ', or not?')];
+  }
+  const inside = SMALL.test(said) ? said.charAt(0).toLowerCase() + said.slice(1) : said;
+  const leads = said.endsWith('?') ? ['So,', 'Then,'] : ['As I said,', 'Once more,'];
+  return [...fixed, ...leads.map((lead) => `${lead} ${inside}`)];
+}
+
+/** The sentences with none of those that were said just before. */
+export function reworded(say: readonly string[], said: readonly string[]): string[] {
+  const taken = new Set(said.map(letters));
+  const once = say.filter((one, index) => say.indexOf(one) === index);
+  return once.map(
+    (one) => [one, ...otherWords(one)].find((way) => !taken.has(letters(way))) ?? one,
+  );
+}
+
+/** Words of the longest utterance that is taken for a sound, such as an "mm-hm" heard as "Apart". */
+const SOUND_WORDS = 2;
+const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const spaced = (text: string) => ` ${wordsOf(text).join(' ')} `;
+
+/** The sentences after the last one that was heard to its end: from the one that was cut. */
+export function unsaid(said: readonly string[], heard: string): readonly string[] {
+  return said.slice(said.findLastIndex((one) => spaced(heard).includes(spaced(one))) + 1);
+}
+
+/** A conversation's own state, and what was said of late. */
+export interface Said<State> {
+  readonly own: State;
+  /** The answer before the one now being given. */
+  readonly before: readonly string[];
+  /** The answer now being given, as far as it is. */
+  readonly now: readonly string[];
+  /** Whether a cut answer was continued: once is enough, then the caller is asked. */
+  readonly continued?: boolean;
+}
+
+/**
+ * The conversation as a caller likes it: no sentence is said in two answers running, unless they ask for
+ * it, and a short sound that means nothing does not end the sentence it fell into.
+ */
+export function spoken<State>(conversation: Conversation<State>): Conversation<Said<State>> {
+  return {
+    start: { own: conversation.start, before: [], now: [] },
+    hear(state, text, moment): Step<Said<State>> {
+      const { cut } = moment;
+      const step = conversation.hear(state.own, text, moment);
+      const sound = step.lost && !state.continued && wordsOf(text).length <= SOUND_WORDS;
+      const rest = sound && cut !== undefined ? unsaid(state.now, cut) : [];
+      if (rest.length > 0) return { say: rest, state: { ...state, now: rest, continued: true } };
+      const before = state.now.length > 0 ? state.now : state.before;
+      const say = step.again ? [...step.say] : reworded(step.say, before);
+      return { ...step, say, state: { own: step.state, before, now: say } };
+    },
+    told(state, use, output, failed, now): Step<Said<State>> {
+      const step = conversation.told(state.own, use, output, failed, now);
+      const say = reworded(step.say, [...state.before, ...state.now]);
+      return {
+        ...step,
+        say,
+        state: { own: step.state, before: state.before, now: [...state.now, ...say] },
+      };
+    },
+  };
+}

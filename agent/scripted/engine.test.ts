@@ -1,0 +1,189 @@
+// The engine with an agent that is no receptionist, by text and in the framework's own session.
+import { initializeLogger, llm, voice } from '@livekit/agents';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AgentDefinition } from '../agent-definition';
+import { frontDesk } from '../agents/front-desk';
+import { lineCheck } from '../agents/line-check';
+import { porter } from '../testing/night-porter';
+import { play, StillCall, Talk } from '../testing/talk';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+const call = (agent = porter) => new Talk(agent, new StillCall());
+
+test('knows its facts, does what it can, and ends the call', async () => {
+  const talk = await play(
+    [
+      ['Hello', 'How can I help?'],
+      ['When is breakfast?', 'from seven to ten', 'anything else?'],
+      ['Is there internet?', 'Seaview'],
+      ['flurb', "didn't catch", 'breakfast'],
+      ['flurb', '!Sorry, I'],
+      ['Can you wake me tomorrow?', 'Which room'],
+      ['flurb', "didn't catch", 'room'],
+      ['Room twelve.', '12', 'At what time?'],
+      ['What time is breakfast?', 'from seven to ten', 'time?'],
+      ['Ten past seven in the morning', '12 and seven ten', 'Is that right?'],
+      ['no, half past six in the morning', 'half past six', 'correct?'],
+      ['yes', 'We will call room 12 at half past six.'],
+      ['no', 'Goodbye'],
+    ],
+    call(),
+  );
+  expect(talk.used).toEqual([
+    { name: 'wakeUp', args: { room: 12, time: '06:30' } },
+    { name: 'endCall', args: {} },
+  ]);
+});
+
+test('gives up a form on request, and takes what was changed', async () => {
+  await play(
+    [
+      ['A wake-up call please', 'Which room'],
+      ['never mind', 'anything else?'],
+      ['wake me at nine', 'nine', 'Which room'],
+      ['Seven', 'Is that right?'],
+      ['no', 'What should I change?'],
+      ['the room', 'Which room'],
+      ['eight', '8 and nine'],
+      ['can you repeat that', '8 and nine'],
+      ['bye', 'Goodbye'],
+    ],
+    call(),
+  );
+});
+
+describe('the conversation follows from the context alone', () => {
+  const ask = async (scripted: llm.LLM, chatCtx: llm.ChatContext) =>
+    (await scripted.chat({ chatCtx }).collect()).text;
+
+  test('an attempt that is thrown away leaves nothing behind, and a turn asked twice is the same', async () => {
+    const { llm: scripted, context } = call();
+    const early = context.copy();
+    early.addMessage({ role: 'user', content: 'Wake me at nine' });
+    expect(await ask(scripted, early)).toContain('Which room');
+    context.addMessage({ role: 'user', content: 'Is there internet?' });
+    const first = await ask(scripted, context);
+    expect(first).toContain('Seaview');
+    expect(await ask(scripted, context)).toBe(first);
+    context.addMessage({ role: 'user', content: 'yes' });
+    expect(await ask(scripted, context)).toContain('Go ahead');
+  });
+
+  test('a result that the caller cut off is told with the next answer', async () => {
+    const talk = await play(
+      [
+        ['Wake me at nine', 'room'],
+        ['12', 'right?'],
+        ['yes', 'We will call'],
+      ],
+      call(),
+    );
+    talk.context.items.pop();
+    expect(await talk.say('When is breakfast?')).toMatch(/^We will call room 12 .* from seven/);
+    expect(await talk.say('Is there internet?')).not.toContain('room 12');
+  });
+
+  test('a tool that fails is told', async () => {
+    const { llm: scripted, context } = await play(
+      [
+        ['Wake me at nine', 'room'],
+        ['12', 'right?'],
+      ],
+      call(),
+    );
+    context.addMessage({ role: 'user', content: 'yes' });
+    const { toolCalls } = await scripted.chat({ chatCtx: context }).collect();
+    const { callId = '', name = '' } = toolCalls[0] ?? {};
+    const output = llm.FunctionCallOutput.create({ callId, name, output: 'Oh.', isError: true });
+    context.items.push(...toolCalls, output);
+    expect(await ask(scripted, context)).toContain('did not work');
+  });
+});
+
+describe("in the framework's own session", () => {
+  let session: voice.AgentSession | undefined;
+  afterEach(async () => session?.close());
+
+  async function start(definition: AgentDefinition, still: StillCall) {
+    session = new voice.AgentSession({ llm: definition.scripted(still) });
+    const tools = definition.tools(still);
+    await session.start({ agent: new voice.Agent({ instructions: 'test', tools }) });
+    const running = session;
+    return async (userInput: string) => {
+      const { events } = await running.run({ userInput }).wait();
+      return events.map((event) => {
+        if (event.type === 'message') return event.item.textContent ?? '';
+        return event.type === 'function_call' ? `[${event.item.name}]` : `[${event.type}]`;
+      });
+    };
+  }
+  const spoken = () => {
+    const said: string[] = [];
+    session?.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+      if (item.type === 'message' && item.role === 'assistant') said.push(item.textContent ?? '');
+    });
+    return said;
+  };
+  const ANNOUNCED = 'Let me get Frank. One moment, please.';
+
+  test('tools run, results are spoken, the call ends', async () => {
+    const still = new StillCall();
+    const say = await start(porter, still);
+    expect(await say('Wake me at nine')).toEqual(["Of course. Nine o'clock. Which room is it?"]);
+    expect((await say('twelve')).at(-1)).toContain('Is that right?');
+    const done = await say('yes');
+    expect(done).toContain('[wakeUp]');
+    expect(done.at(-1)).toMatch(/^We will call room 12/);
+    const last = await say('No thanks, goodbye.');
+    expect(last).toContain('[endCall]');
+    expect(last.filter((line) => line.includes('Goodbye.'))).toHaveLength(1);
+    expect(still.ended).toBe(true);
+  });
+
+  test('a handoff is announced while the colleague is on the way, then silence', async () => {
+    const still = new StillCall();
+    let come: (outcome: 'handed over') => void = () => undefined;
+    still.comes = new Promise((resolve) => {
+      come = resolve;
+    });
+    const say = await start(frontDesk, still);
+    const said = spoken();
+    const events = say('I have a question about my bill.');
+    // Only now does the colleague come: the announcement must not have waited for that.
+    await expect.poll(() => said).toEqual([ANNOUNCED]);
+    come('handed over');
+    expect((await events).filter((event) => !event.startsWith('['))).toEqual([ANNOUNCED]);
+    expect(said).toEqual([ANNOUNCED]);
+    expect(still.handedTo).toHaveLength(1);
+  });
+
+  test('typed while the colleague is on the way: that nobody came is told all the same', async () => {
+    const still = new StillCall();
+    let come: (outcome: 'nobody came') => void = () => undefined;
+    still.comes = new Promise((resolve) => {
+      come = resolve;
+    });
+    const say = await start(frontDesk, still);
+    const said = spoken();
+    const events = say('I have a question about my bill.');
+    await expect.poll(() => said).toHaveLength(1);
+    // As the framework takes what is typed.
+    session?.interrupt();
+    session?.generateReply({ userInput: 'Hello?' });
+    await expect.poll(() => said.at(-1)).toMatch(/moment/);
+    come('nobody came');
+    await events;
+    await expect.poll(() => said.at(-1)).toContain('Frank is not free');
+    expect(still.handedTo).toHaveLength(1);
+  });
+
+  test('two parts of an answer are one answer', async () => {
+    const still = new StillCall(undefined, 'staging');
+    still.delay = 540;
+    const say = await start(lineCheck, still);
+    expect((await say('The fox.')).at(-1)).toBe(
+      'I heard: The fox. That took 540 milliseconds, on staging.',
+    );
+  });
+});

@@ -1,0 +1,522 @@
+// The conversation of an agent file: its facts answer questions, its tools are forms that are filled in by
+// asking for what they need, and callers are handed to its colleagues. It knows no business: what an agent
+// talks about is declared in the agent's file.
+import { type CatalogueAgent, findAgent } from '@/lib/catalogue';
+import type { CallHandle } from '../agent-definition';
+import {
+  type Conversation,
+  type Moment,
+  type Said,
+  type Step,
+  spoken,
+  type ToolUse,
+} from './conversation';
+import type { ScriptedAgent, ToolResult } from './declaration';
+import {
+  answeredName,
+  type Field,
+  fieldsOf,
+  type Heard,
+  HINTS,
+  nearest,
+  readField,
+  sayChoices,
+  sayValue,
+  spell,
+} from './fields';
+import { abbreviates, includes, isQuestion, list, mayAsk, plain, SAID, sentence } from './phrases';
+import { readWhen } from './when';
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** A tool being filled in. */
+interface Form {
+  readonly tool: string;
+  readonly args: Args;
+  /** Optional fields that the caller does not want to answer. */
+  readonly skipped: readonly string[];
+  /** How often in a row the caller was not understood. */
+  readonly misses: number;
+  /** The values that were offered for the field that is asked for. */
+  readonly offered: readonly unknown[];
+  /** Hours between which a time is wanted. */
+  readonly part?: readonly [number, number];
+  /** Set where all is filled in and something is to be changed. */
+  readonly changing?: boolean;
+}
+
+/** What is remembered from one utterance to the next. */
+export interface State {
+  readonly form?: Form;
+  /** The question that is open outside of a form. */
+  readonly pending?: 'more' | 'message';
+  /** What an offered message would say. */
+  readonly message?: string;
+  readonly last: readonly string[];
+  readonly lost: number;
+  /** What an emergency was answered with, until something else is understood. */
+  readonly urgent?: string;
+  /** The fact that was told last: "and on Sunday?" asks for it again. */
+  readonly fact?: string;
+  /** The caller's name and number, and the form they were said in. */
+  readonly known: { readonly name?: string; readonly phone?: string; readonly by?: string };
+}
+
+const MORE = 'Is there anything else?';
+const MISSED = "Sorry, I didn't catch that.";
+const MESSAGE = 'takeMessage';
+const CALL_BACK = 'Shall I take a message, so that someone calls you back?';
+/** Most choices that are offered at once: more are not remembered. */
+const CHOICES = 3;
+/** Words of the longest utterance that is one answer and no sentence of its own. */
+const SHORT = 4;
+/** Sentences of a summary that are told back. */
+const TOLD_BACK = 4;
+
+/** What callers call a field beside its name. */
+const ALIASES: Partial<Record<Field['kind'], string>> = { day: 'date', phone: 'number' };
+
+const wordsIn = (text: string) => text.split(' ').filter(Boolean).length;
+
+/** Up to three values: those around the one that was wanted, or the next days, or spread over all. */
+function pick({ kind }: Field, values: readonly unknown[], wanted?: unknown): readonly unknown[] {
+  if (values.length <= CHOICES) return values;
+  if (wanted !== undefined) {
+    const after = values.findIndex((value) => String(value) > String(wanted));
+    const at = after < 0 ? values.length - 1 : after;
+    const from = Math.min(Math.max(at - 1, 0), values.length - CHOICES);
+    return values.slice(from, from + CHOICES);
+  }
+  if (kind === 'day') return values.slice(0, CHOICES);
+  const step = (values.length - 1) / (CHOICES - 1);
+  return Array.from({ length: CHOICES }, (_, i) => values[Math.round(i * step)]);
+}
+
+/** The conversation of that agent in that call. */
+export function scriptedConversation(
+  agent: ScriptedAgent,
+  call: CallHandle,
+): Conversation<Said<State>> {
+  const { facts = {}, tools = {}, handoffs = {}, outOfScope = {}, emergencies = {} } = agent;
+  const { brief } = call;
+  const fields: Record<string, readonly Field[]> = Object.fromEntries(
+    Object.entries(tools).map(([id, { parameters }]) => [id, fieldsOf(parameters)]),
+  );
+  const colleagues = Object.keys(handoffs).flatMap((name) => findAgent(name) ?? []);
+
+  const say = (state: State, ...sentences: readonly string[]): Step<State> => ({
+    say: sentences,
+    state: { ...state, last: sentences },
+  });
+  /** Says it, and asks whether there is more. */
+  const more = (state: State, ...sentences: readonly string[]) =>
+    say({ ...state, form: undefined, pending: 'more' }, ...sentences, MORE);
+
+  function goodbye(state: State): Step<State> {
+    const step = say({ ...state, form: undefined }, 'Thank you for calling.', 'Goodbye.');
+    return { ...step, use: { name: 'endCall', args: {} } };
+  }
+
+  /** Says it, and offers a message where this agent takes any. */
+  function offerMessage(state: State, message: string | undefined, ...sentences: string[]) {
+    if (!tools[MESSAGE]) return more(state, ...sentences);
+    return say({ ...state, form: undefined, pending: 'message', message }, ...sentences, CALL_BACK);
+  }
+
+  function lost(before: State): Step<State> {
+    const state = { ...before, lost: before.lost + 1 };
+    if (before.urgent) return { ...say(state, before.urgent), lost: true };
+    const step =
+      before.lost % 2 === 1 && tools[MESSAGE]
+        ? offerMessage(state, undefined, MISSED)
+        : say(state, MISSED, agent.help);
+    return { ...step, lost: true };
+  }
+
+  // Forms.
+
+  const fieldsIn = (form: Form) => fields[form.tool] ?? [];
+  const isOpen =
+    ({ args, skipped }: Form) =>
+    (field: Field) =>
+      field.question !== undefined && !(field.name in args) && !skipped.includes(field.name);
+  const askedIn = (form: Form) => fieldsIn(form).find(isOpen(form));
+
+  /** All that a field can be here; undefined where everything goes. */
+  function possible({ args, tool }: Form, field: Field): readonly unknown[] | undefined {
+    const offers = tools[tool]?.offers?.[field.name];
+    return offers ? offers(args, call) : undefined;
+  }
+
+  /** Asks for the next thing that the form needs, or whether all is right. */
+  function ask(state: State, form: Form, first: readonly string[], wanted?: unknown): Step<State> {
+    const field = askedIn(form);
+    const now = call.now();
+    if (!field) return confirm(state, form, first);
+    const all = possible(form, field);
+    const inPart = all?.filter((value) => {
+      const [from, to] = form.part ?? [0, 24];
+      const hour = Number(String(value).slice(0, 2));
+      return field.kind !== 'time' || (hour >= from && hour < to);
+    });
+    const values = pick(field, inPart?.length ? inPart : (all ?? field.values), wanted);
+    const offer = all ? field.kind === 'time' || wanted !== undefined : false;
+    const offered = offer || form.misses > 0 ? values : [];
+    const choices = offered.length > 0 ? [`I have ${sayChoices(field, offered, now)}.`] : [];
+    const hint = form.misses > 1 && offered.length === 0 ? [HINTS[field.kind]] : [];
+    return say(
+      { ...state, form: { ...form, offered }, pending: undefined },
+      ...[...first, ...choices, ...hint, field.question ?? ''],
+    );
+  }
+
+  function confirm(state: State, form: Form, first: readonly string[]): Step<State> {
+    const now = call.now();
+    const said = Object.fromEntries(
+      fieldsIn(form)
+        .filter(({ name }) => name in form.args)
+        .map((field) => [field.name, sayValue(field, form.args[field.name], now)]),
+    );
+    const text = tools[form.tool]?.confirm?.(said, call);
+    if (fieldsIn(form).length === 0 && !text) return { ...run(state, form), say: first };
+    const filled = { ...state, form: { ...form, offered: [] }, pending: undefined };
+    return say(filled, ...first, text ?? `I have ${list(Object.values(said))}.`, 'Is that right?');
+  }
+
+  const run = (state: State, { tool, args }: Form): Step<State> => ({
+    say: [],
+    state,
+    use: { name: tool, args },
+  });
+
+  /** Puts what was said into the form. `asked`: the field that was asked for. */
+  function read(form: Form, heard: Heard, asked: Field | undefined, loose: boolean): Args {
+    const found: Record<string, unknown> = {};
+    for (const field of fieldsIn(form)) {
+      const isAsked = field === asked || (loose && field.kind === 'time');
+      const value = readField(field, heard, isAsked);
+      if (value !== undefined && value !== form.args[field.name]) found[field.name] = value;
+      // Whatever a text is about, it fills no other field.
+      if (asked?.kind === 'text') return field === asked ? found : {};
+    }
+    return found;
+  }
+
+  /** Takes these values, as far as they are possible, and asks for what is missing. */
+  function take(state: State, form: Form, found: Args, ...first: string[]): Step<State> {
+    const now = call.now();
+    const args: Record<string, unknown> = { ...form.args, ...found };
+    const said: string[] = [];
+    for (const field of fieldsIn(form)) {
+      const value = args[field.name];
+      if (value === undefined) continue;
+      const all = possible({ ...form, args }, field);
+      if (!all || all.includes(value)) {
+        if (field.name in found && field.kind !== 'text') said.push(sayValue(field, value, now));
+        continue;
+      }
+      delete args[field.name];
+      const taken = `${sentence(sayValue(field, value, now))} is not available.`;
+      return ask(state, { ...form, args, misses: 0 }, [...first, taken], value);
+    }
+    const next = { ...form, args, misses: 0, changing: false };
+    const open = askedIn(next);
+    // All is read back at the end; until then, each answer as it was understood.
+    const echo = open && said.length > 0 ? [`${sentence(list(said))}.`] : [];
+    return ask(state, next, [...first, ...echo]);
+  }
+
+  function open(state: State, tool: string, heard?: Heard, args: Args = {}): Step<State> {
+    const { known } = state;
+    const defaults: Record<string, unknown> = {};
+    for (const { name, kind, fallback } of fields[tool] ?? []) {
+      const before = kind === 'name' || kind === 'phone' ? known[kind] : undefined;
+      const value = (known.by === tool ? undefined : before) ?? fallback;
+      if (value !== undefined) defaults[name] = value;
+    }
+    const part = heard && readWhen(heard.text, heard.now).part;
+    const empty = { tool, skipped: [], misses: 0, offered: [], part };
+    const form = { ...empty, args: { ...defaults, ...args } };
+    const found = heard ? read(form, heard, undefined, false) : {};
+    return take({ ...state, lost: 0 }, form, found, 'Of course.');
+  }
+
+  /** Which of the offered values was chosen: by its place, or as it was said, perhaps misheard. */
+  function chosen({ offered }: Form, field: Field, { text, now }: Heard): unknown {
+    if (offered.length === 0) return undefined;
+    const place = /\b(?:(1st|2nd|3rd)|(last|latest|later))\b/.exec(text);
+    if (place && (field.kind !== 'day' || / one\b/.test(text))) {
+      return place[1] ? offered[Number(place[1][0]) - 1] : offered.at(-1);
+    }
+    if (SAID.yes.test(text) && offered.length === 1) return offered[0];
+    const said = offered.map((value) => sayValue(field, value, now));
+    return nearest(offered, said, text.replace(/^(?:(?:at|on|yes|the|um|uh|then) )+/, ''));
+  }
+
+  /** What was said while a form is open. */
+  function fill(state: State, form: Form, heard: Heard): Step<State> {
+    const { text, words } = heard;
+    const field = askedIn(form);
+    const again = (...first: string[]) => ask(state, { ...form, misses: 0 }, first);
+    if (SAID.stop.test(text) && (field?.kind !== 'text' || wordsIn(text) <= SHORT)) {
+      return more(state, "All right, I'll leave that.");
+    }
+    if (field?.kind !== 'text') {
+      const name = fieldsIn(form).find((one) => one.kind === 'name' && one.name in form.args);
+      if (SAID.spell.test(text) && name && !/\b\w[ ,.-]+\w[ ,.-]+\w\b/.test(words)) {
+        return again(`I have ${spell(String(form.args[name.name]))}`);
+      }
+      if (SAID.wait.test(text)) return say(state, 'Take your time.');
+      const aside = isQuestion(words, text) ? answers(state, heard) : undefined;
+      if (aside) return again(...aside.say.filter((one) => one !== MORE));
+      if (isForeign(heard)) return again("I'm sorry, I speak only English.");
+    }
+    const asksFor = intent(heard);
+    if (asksFor && asksFor !== form.tool && field?.kind !== 'text')
+      return open(state, asksFor, heard);
+    if (!field) return decide(state, form, heard);
+    const one = chosen(form, field, heard);
+    const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
+    const { part = form.part } = field.kind === 'text' ? {} : readWhen(text, heard.now);
+    if (Object.keys(found).length > 0) return take(state, { ...form, part }, found);
+    const any = form.offered.length > 0 ? form.offered : possible(form, field);
+    if (SAID.any.test(text) && any?.length) return take(state, form, { [field.name]: any[0] });
+    if (field.optional && SAID.no.test(text)) {
+      return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [
+        'All right.',
+      ]);
+    }
+    if (part && part !== form.part && field.kind === 'time') {
+      return ask(state, { ...form, part, misses: 0 }, []);
+    }
+    const other = beside(state, heard);
+    if (other) return other;
+    if (SAID.yes.test(text) && wordsIn(text) <= 2) return again('Good.');
+    const misses = form.misses + 1;
+    const help = misses > 2 ? ['You can also type it, or say never mind.'] : [];
+    return { ...ask(state, { ...form, misses }, [MISSED, ...help]), lost: true };
+  }
+
+  /** What was said to the form read back: yes, no, or what is different. */
+  function decide(state: State, form: Form, heard: Heard): Step<State> {
+    const { text, words } = heard;
+    const denied = SAID.no.test(text) && !SAID.yes.test(text);
+    const loose = denied || form.changing === true || wordsIn(text) <= SHORT;
+    const found: Record<string, unknown> = { ...read(form, heard, undefined, loose) };
+    const changes = Object.keys(found).length > 0;
+    if (!changes && SAID.yes.test(text)) return run(state, form);
+    if (changes) return take(state, form, found);
+    const named = fieldsIn(form).find(
+      ({ name, kind }) => includes(name, text) || includes(ALIASES[kind] ?? '', text),
+    );
+    const wrong = /\b(?:wrong|change|not right)\b/.test(text) || wordsIn(text) <= 2;
+    if (named?.question && (denied || form.changing || wrong)) {
+      const { [named.name]: _, ...args } = form.args;
+      return ask(state, { ...form, args, misses: 0, changing: false }, ['All right.']);
+    }
+    const name = fieldsIn(form).find(({ kind }) => kind === 'name');
+    const said = name && (denied || form.changing) ? answeredName(words) : undefined;
+    if (name && said) return take(state, form, { [name.name]: said });
+    if (denied && fieldsIn(form).length === 0) return more(state, 'All right.');
+    if (denied) {
+      return say({ ...state, form: { ...form, changing: true } }, 'What should I change?');
+    }
+    const other = beside(state, heard);
+    if (other) return other;
+    if (form.changing) {
+      const what = list(
+        fieldsIn(form)
+          .filter((one) => one.question)
+          .map((one) => `the ${one.name}`),
+        'or',
+      );
+      return { ...say(state, MISSED, `Please say what is wrong: ${what}.`), lost: true };
+    }
+    return { ...confirm(state, form, [MISSED]), lost: true };
+  }
+
+  // Outside of forms.
+
+  /** The tool that is asked for. */
+  function intent({ text }: Heard): string | undefined {
+    if (!mayAsk(text)) return undefined;
+    const ids = Object.keys(tools).filter((id) => tools[id]?.asks);
+    const undated = text.replace(
+      /\b(?:\w+day|tomorrow|next|week|morning|afternoon|o'clock|noon|half|past|quarter|\d[\w:]*)\b/g,
+      ' ',
+    );
+    return (
+      ids.find((id) => includes(tools[id]?.asks ?? '', text)) ??
+      ids.find((id) => abbreviates(tools[id]?.asks ?? '', undated))
+    );
+  }
+
+  /** Answers to the questions in an utterance, at most two. */
+  function answers(state: State, { text, now }: Heard): Step<State> | undefined {
+    const { day, time } = readWhen(text, now);
+    let keys = Object.keys(facts).filter((words) => includes(words, text));
+    const { fact } = state;
+    if (keys.length === 0 && day && fact !== undefined && wordsIn(text) <= SHORT + 2) keys = [fact];
+    const said = keys.slice(0, 2).map((key) => {
+      const answer = facts[key];
+      return typeof answer === 'function' ? answer({ text, day, time, now, call }) : (answer ?? '');
+    });
+    return keys.length > 0 ? more({ ...state, fact: keys[0] }, ...said) : undefined;
+  }
+
+  /** The colleague that is asked for: by name, by role, or by what they deal with. */
+  function colleague({ text }: Heard): CatalogueAgent | undefined {
+    const asks =
+      /\b(?:speak|talk|connect|put|transfer|pass|hand|get|give|back|send|through|want|need)\b/;
+    return (
+      colleagues.find(
+        ({ person, role }) =>
+          includes(`${person},${role}`, text) && (asks.test(text) || wordsIn(text) <= 3),
+      ) ?? colleagues.find(({ name }) => includes(handoffs[name] ?? '', text))
+    );
+  }
+
+  function handOff(state: State, { name, person }: CatalogueAgent, heard: Heard): Step<State> {
+    const { known, form } = state;
+    const inForm = form && fieldsIn(form).find(({ kind }) => kind === 'name')?.name;
+    const said = inForm ? form?.args[inForm] : known.name;
+    const caller = typeof said === 'string' ? said : known.name;
+    const summary = `${caller ?? 'The caller'} asked for ${person}. Their words: ${heard.words}`;
+    const newRoom = SAID.private.test(heard.text) || undefined;
+    const step = say({ ...state, form: undefined }, `Let me get ${person}.`, 'One moment, please.');
+    return { ...step, use: { name: 'handOver', args: { to: name, summary, caller, newRoom } } };
+  }
+
+  /** What is said beside what is being done: what leads elsewhere, and what is answered. */
+  function beside(state: State, heard: Heard): Step<State> | undefined {
+    const { text, words } = heard;
+    const scope = Object.entries(outOfScope).find(([phrases]) => includes(phrases, text));
+    const tool = intent(heard);
+    if (scope && tool !== MESSAGE) {
+      return state.form ? ask(state, state.form, [scope[1]]) : offerMessage(state, words, scope[1]);
+    }
+    if (tool && tool !== state.form?.tool) return open(state, tool, heard);
+    const other = colleague(heard);
+    if (other) return handOff(state, other, heard);
+    if (state.form) return undefined;
+    if (!agent.otherwise && SAID.person.test(text)) {
+      return offerMessage(state, undefined, "I'm an automated assistant.");
+    }
+    return answers(state, heard);
+  }
+
+  /** What Ada told Frank, told back to the caller. */
+  function toldBefore(state: State): Step<State> {
+    if (brief?.kind !== 'handover')
+      return say(state, "I haven't been told anything yet.", 'What is it about?');
+    const sentences = brief.summary.split(/(?<=[.!?])\s+/).slice(0, TOLD_BACK);
+    return say(state, `${brief.from.person} told me this.`, ...sentences, 'What can I do for you?');
+  }
+
+  function smallTalk(state: State, heard: Heard): Step<State> {
+    const { text } = heard;
+    const person = findAgent(agent.name)?.person ?? agent.name;
+    if (SAID.told.test(text)) return toldBefore(state);
+    if (SAID.identity.test(text)) {
+      return say(state, `I'm ${person}, an automated assistant.`, agent.help);
+    }
+    if (SAID.spell.test(text) && state.known.name) {
+      return more(state, `I have ${spell(state.known.name)}`);
+    }
+    if (SAID.help.test(text)) return say(state, agent.help);
+    if (SAID.wait.test(text)) return say(state, 'Take your time.');
+    if (SAID.thanks.test(text)) return more(state, "You're welcome.");
+    if (SAID.hello.test(text)) return say(state, 'Hello.', 'How can I help?');
+    if ((SAID.yes.test(text) && wordsIn(text) <= SHORT) || /\ba question$/.test(text)) {
+      return say(state, 'Go ahead.', 'What can I do for you?');
+    }
+    if (isForeign(heard)) return say(state, "I'm sorry, I speak only English.", agent.help);
+    return lost(state);
+  }
+
+  function hear(before: State, words: string, { now, running }: Moment): Step<State> {
+    const text = repaired(words);
+    const heard = { words, text, now };
+    const { form, pending } = before;
+    if (running) return say(before, 'One moment, please.');
+    const urgent = Object.entries(emergencies).find(([phrases]) => includes(phrases, text))?.[1];
+    if (urgent) return say({ ...before, urgent, pending: undefined }, urgent);
+    const state = { ...before, pending: undefined };
+    if (SAID.repeat.test(text) && state.last.length > 0 && !agent.otherwise) {
+      return { say: state.last, state: before, again: true };
+    }
+    const writing = form && askedIn(form)?.kind === 'text';
+    const longBye = (writing || agent.otherwise) && wordsIn(text) > SHORT + 1;
+    const calm = { ...state, urgent: undefined, lost: 0 };
+    if (SAID.bye.test(text) && !longBye) return goodbye(calm);
+    if (form) return fill(calm, form, heard);
+    if (pending === 'message' && SAID.noAlone.test(text)) return more(calm, 'All right.');
+    if (pending === 'message' && (SAID.yes.test(text) || includes('message', text))) {
+      const text = fields[MESSAGE]?.find(({ kind }) => kind === 'text')?.name ?? '';
+      return open(calm, MESSAGE, undefined, state.message ? { [text]: state.message } : {});
+    }
+    if (pending === 'more' && SAID.noAlone.test(text)) return goodbye(calm);
+    if (before.urgent && SAID.noAlone.test(text)) return more(calm, 'All right.');
+    if (SAID.done.test(text) && wordsIn(text) <= SHORT + 2) return goodbye(calm);
+    const step = beside(calm, heard);
+    if (step) return step;
+    if (!agent.otherwise) return smallTalk(state, heard);
+    const { offer, ...reply } = agent.otherwise(words, call);
+    return {
+      ...reply,
+      state: { ...calm, last: reply.say, pending: offer ? 'message' : undefined },
+    };
+  }
+
+  function told(before: State, use: ToolUse, output: unknown, failed: boolean): Step<State> {
+    const state = before;
+    const { name, args } = use;
+    if (name === 'endCall') return { say: [], state };
+    if (name === 'handOver') {
+      // Handed over, the tool tells nothing, and the colleague speaks.
+      if (!failed && !output) return { say: [], state };
+      const person = findAgent(String(args.to))?.person ?? 'my colleague';
+      const asked = /Their words: (.*)$/s.exec(String(args.summary))?.[1];
+      return offerMessage(state, asked, `I'm sorry, ${person} is not free right now.`);
+    }
+    if (failed) return offerMessage(state, undefined, "I'm sorry, that did not work.");
+    const result = (typeof output === 'object' && output ? output : { say: output }) as Exclude<
+      ToolResult,
+      string
+    >;
+    if (result.retry) {
+      const { [result.retry]: wanted, ...kept } = args;
+      const form = { tool: name, args: kept, skipped: [], misses: 0, offered: [] };
+      return ask(state, form, [result.say], wanted);
+    }
+    const known = { ...state.known };
+    for (const { name: field, kind } of fields[name] ?? []) {
+      if ((kind === 'name' || kind === 'phone') && typeof args[field] === 'string') {
+        Object.assign(known, { [kind]: args[field], by: name });
+      }
+    }
+    const done = { ...state, form: undefined, known };
+    const text = String(result.say ?? '');
+    return result.offer ? offerMessage(done, undefined, text) : more(done, text);
+  }
+
+  /** Plain text, with the words that the recogniser takes for others put right. */
+  function repaired(words: string): string {
+    let text = plain(words);
+    for (const [word, heardAs] of Object.entries(agent.soundsLike ?? {})) {
+      const ways = heardAs.split(',').map((way) => plain(way));
+      text = text.replace(new RegExp(`\\b(?:${ways.join('|')})\\b`, 'g'), word);
+    }
+    return text;
+  }
+
+  const caller = brief?.kind === 'handover' ? brief.caller : undefined;
+  return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, told });
+}
+
+/** Whether somebody speaks another language, or asks for one. */
+function isForeign({ text }: Heard): boolean {
+  if (SAID.asksLanguage.test(text)) return true;
+  const found = new Set(text.match(new RegExp(SAID.foreign, 'gu')));
+  return found.size > 1 || (found.size === 1 && wordsIn(text) <= 3);
+}

@@ -1,0 +1,98 @@
+// Days, times, names and choices, as callers say them and as a small recogniser writes them.
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { NOW } from '../testing/talk';
+import { fieldsOf, personName, phoneNumber, readField, sayValue, spell } from './fields';
+import { plain } from './phrases';
+import { readWhen, sayDay, sayTime } from './when';
+
+test.each<[string, string | undefined, string?]>([
+  ['Monday', '2026-11-23'],
+  ['on Friday', '2026-11-27'],
+  ['this Friday', '2026-11-20'],
+  ['next Monday at ten', '2026-11-23', '10:00'],
+  ['Tuesday next week', '2026-11-24'],
+  ['sometime next week', '2026-11-23'],
+  ['Friday the 27th at half past two', '2026-11-27', '14:30'],
+  ['the first of December', '2026-12-01'],
+  ['December the third', '2026-12-03'],
+  ['on the twenty seventh', '2026-11-27'],
+  ['the day after tomorrow', '2026-11-22'],
+  ['a week on Tuesday', '2026-12-01'],
+  ['in two weeks', '2026-12-04'],
+  ['today at quarter past four', '2026-11-20', '16:15'],
+  ['tomorrow morning at nine', '2026-11-21', '09:00'],
+  ['thirsty at ten', '2026-11-26', '10:00'],
+  ['free day, please', '2026-11-27'],
+  ['not on Monday, Tuesday', '2026-11-24'],
+  ['Thursday, no, Tuesday I mean', '2026-11-24'],
+  ['Monday nine', '2026-11-23', '09:00'],
+  ['have passed to', undefined, '14:30'],
+  ['at ate thirty', undefined, '08:30'],
+  ['quarter to nine', undefined, '08:45'],
+  ['twenty to three', undefined, '14:40'],
+  ['two thirty pm', undefined, '14:30'],
+  ["one o'clock", undefined, '13:00'],
+  ["five o'clock in the afternoon", undefined, '17:00'],
+  ['noon', undefined, '12:00'],
+  ['three', undefined, '15:00'],
+  ['make it eleven', undefined, '11:00'],
+  ['I may come', undefined],
+  ['Good morning', undefined],
+])('%j is day %s, time %s', (heard, day, time) => {
+  expect(readWhen(plain(heard), NOW, true)).toMatchObject({ day, time });
+});
+
+test('days and times as they are said', () => {
+  const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-12-01'];
+  expect(days.map((day) => sayDay(day, NOW))).toEqual([
+    'today',
+    'tomorrow',
+    'Sunday the 22nd',
+    'Tuesday the 1st of December',
+  ]);
+  const times = ['09:00', '12:00', '14:30', '08:45', '16:15', '10:05', '10:20'];
+  expect(times.map(sayTime)).toEqual([
+    "nine o'clock",
+    'noon',
+    'half past two',
+    'quarter to nine',
+    'quarter past four',
+    'ten oh five',
+    'ten twenty',
+  ]);
+});
+
+const FIELDS = {
+  name: personName(),
+  phone: phoneNumber().optional(),
+  service: z.enum(['blood test', 'health check']).default('blood test'),
+  room: z.number().int(),
+};
+
+test.each<[keyof typeof FIELDS, string, unknown]>([
+  ['name', 'Ben Carter', 'Ben Carter'],
+  ['name', "It's Sarah Jones, please.", 'Sarah Jones'],
+  ['name', 'My name is ann lee.', 'Ann Lee'],
+  ['name', 'J-O-N-E-S', 'Jones'],
+  ['name', 'Smith, S M Y T H', 'Smyth'],
+  ['name', 'Then Carter.', 'Carter'],
+  ['name', 'What time is it?', undefined],
+  ['name', 'Monday', undefined],
+  ['phone', "It's five five five, oh one four two.", '555 0142'],
+  ['phone', 'double five, five oh, one four two', '555 0142'],
+  ['phone', 'no', undefined],
+  ['service', 'something else', undefined],
+  ['service', 'health chek', 'health check'],
+  ['service', 'I need a blood test', 'blood test'],
+  ['room', 'room twelve', 12],
+])('a %s hears %j as %j', (kind, words, value) => {
+  const [field] = fieldsOf(z.object({ [kind]: FIELDS[kind] }));
+  if (!field) throw new Error('no such field');
+  expect(readField(field, { words, text: plain(words), now: NOW }, true)).toBe(value);
+});
+
+test('what was heard is said back', () => {
+  expect(spell('Ben Lee')).toBe('B, E, N. L, E, E.');
+  expect(sayValue({ kind: 'phone' }, '555 0142', NOW)).toBe('5 5 5, 0 1 4 2');
+});

@@ -1,0 +1,243 @@
+// What callers say to any agent, in one plain form: a small speech recogniser writes numbers as words,
+// mixes up "for" and "four", and turns "Thursday" into "thirsty".
+
+const UNITS =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+const ORDINALS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth'.split(
+    ' ',
+  );
+const TIME_WORD = "o'clock|pm|am|thirty|fifteen|forty|twenty";
+
+/** What the recogniser writes → what was said. In this order; each on the lower-case text. */
+const REPAIRS: readonly (readonly [RegExp, string])[] = [
+  [/[’‘`]/g, "'"],
+  [/\b([ap])\.? ?m\b\.?/g, '$1m'],
+  [/(\d)[.](\d\d)\b/g, '$1:$2'],
+  [/\bo'?[ -]?clock\b/g, "o'clock"],
+  [/\bgood-?by\b/g, 'goodbye'],
+  [/\bto-(?=day|morrow|night)\b/g, 'to'],
+  [/[-–—_]/g, ' '],
+  [/(?<!\d):|:(?!\d)|(?<!\d)\/|\/(?!\d)/g, ' '],
+  [/[^\p{L}0-9':/\s]/gu, ' '],
+  [/\s+/g, ' '],
+  [/^ | $/g, ''],
+  [/\b(?:wed?n?e?sda?y|wednsday|wendsday|weds|wed)\b/g, 'wednesday'],
+  [
+    /\b(?:thurs|thur|thirsday|thursdy|thuesday|thirsty|thirst day|thirdsday|thirds day)\b/g,
+    'thursday',
+  ],
+  [/^((?:(?:no|on|for|next|actually|make it) )*)thirty$/g, '$1thursday'],
+  [/\b(?:tues|tuesy|tuseday|tuesdy|chews ?day)\b/g, 'tuesday'],
+  [/\b(?:mon|mondy|munday|mon day)\b/g, 'monday'],
+  [/\b(?:fri|fryday|fri day|fry day|firday|(?:on |for )?free day)\b/g, 'friday'],
+  [/\b(?:saterday|saturdy|satur day)\b/g, 'saturday'],
+  [/\b(?:sundy|sun day)\b/g, 'sunday'],
+  [/\b(?:tomorow|tommorow|tommorrow|tomorro|to morrow)\b/g, 'tomorrow'],
+  [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)'?s\b/g, '$1'],
+  // "Thursday, no, Tuesday I mean": the last word counts.
+  [/\b\w+day (?:no|sorry|no wait|i mean)(?: i mean)? (?=(?:on )?\w+day\b)/g, ''],
+  [/\bnot (?:on )?\w+day\b/g, ' '],
+  [/\b(that's|thats|it's|its|you're) (?:rite|write)\b/g, "that's right"],
+  [/\bthats\b/g, "that's"],
+  [/\b(that's|that is) (?:awl|or)$/g, '$1 all'],
+  [/^know$/g, 'no'],
+  [/\bwhat'?s you're\b/g, "what's your"],
+  [/\b(do you|you) clothes\b/g, '$1 close'],
+  [/^wears?(?= (?:the|your)\b)/g, 'where is'],
+  [/^((?:(?:no|or|actually|wait|oh|rather|sorry|at) )+)(?:to|too)$/g, '$1two'],
+  [/^((?:(?:no|or|actually|wait|oh|rather|sorry|at) )+)(?:for|fore)$/g, '$1four'],
+  [/^((?:(?:no|or|actually|wait|oh|rather|sorry|at|then|ok) )+)(?:won|one)$/g, '$11'],
+  [/\b(?:half|have|has|how) (?:a )?(?:passed|past)(?: till?(?= \w))?\b/g, 'half past'],
+  [/\b(quarter|ten|five|twenty) passed\b/g, '$1 past'],
+  [/\bhalf past (?:to|too|you|do|through)\b/g, 'half past two'],
+  [/\bhalf past for\b/g, 'half past four'],
+  [/\b(at|past|around|about|make it) free\b(?! (?:of|for))/g, '$1 three'],
+  [/^free(?= (?:o'clock|pm|thirty|fifteen)|$)/g, 'three'],
+  [new RegExp(`\\b(at|around|about|past) (?:to|too)(?= (?:${TIME_WORD})|$)`, 'g'), '$1 two'],
+  [new RegExp(`\\b(at|around|about|past) (?:for|fore)(?= (?:${TIME_WORD})|$)`, 'g'), '$1 four'],
+  [new RegExp(`^(?:to|too)(?= (?:${TIME_WORD})|$)`, 'g'), 'two'],
+  [new RegExp(`^(?:for|fore)(?= (?:${TIME_WORD})|$)`, 'g'), 'four'],
+  [/\b(at|past) ate\b/g, '$1 eight'],
+  [/\b(at|past) won\b/g, '$1 one'],
+  [/\b(?:4|four) (?=(?:\w+day|today|tomorrow|next|this|the|my|a|an|me)\b)/g, 'for '],
+  [
+    /\b(?:2|too) (?=(?:book|make|see|speak|leave|cancel|change|talk|come|get|have|ask|know|be|the|my|a)\b)/g,
+    'to ',
+  ],
+];
+
+const numberOf = (word: string | undefined) => (word ? UNITS.indexOf(word) : -1);
+const nth = (n: number) =>
+  `${n}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
+
+/** "one" is a number next to what makes it a time or a number, else it is as in "the first one". */
+function oneIsNumber(previous: string | undefined, next: string | undefined): boolean {
+  if (/^(?:o'clock|pm|am|thirty|fifteen|forty|twenty|ten|oh)$/.test(next ?? '')) return true;
+  if (previous === undefined) return next === undefined || numberOf(next) >= 0;
+  return (
+    /^(?:at|around|about|past|to|after|before|until|from|between|double|triple|room|number|1)$/.test(
+      previous,
+    ) || UNITS.includes(previous)
+  );
+}
+
+/** Number words to digits: "twenty seventh" → "27th", "two thirty" stays two numbers, "2 30". */
+function digits(text: string): string {
+  const words = text.split(' ');
+  const out: string[] = [];
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i] ?? '';
+    const next = words[i + 1];
+    const tens = TENS.indexOf(word);
+    const ordinal = ORDINALS.indexOf(word);
+    if (tens >= 0) {
+      const value = (tens + 2) * 10;
+      const unit = numberOf(next);
+      const unitNth = next ? ORDINALS.indexOf(next) + 1 : 0;
+      const more = (unit > 0 && unit < 10) || (unitNth > 0 && unitNth < 10);
+      if (unit > 0 && unit < 10) out.push(String(value + unit));
+      else out.push(more ? nth(value + unitNth) : String(value));
+      if (more) i += 1;
+    } else if (word === 'twentieth' || word === 'thirtieth') {
+      out.push(word === 'twentieth' ? '20th' : '30th');
+    } else if (ordinal >= 0) out.push(nth(ordinal + 1));
+    else if (word === 'one' && !oneIsNumber(words[i - 1], next)) out.push(word);
+    else out.push(numberOf(word) >= 0 ? String(numberOf(word)) : word);
+  }
+  return out.join(' ');
+}
+
+/** One plain form of what was said: lower case, no punctuation, repaired, numbers as digits. */
+export function plain(text: string): string {
+  let out = text.toLowerCase();
+  for (const [pattern, repair] of REPAIRS) out = out.replace(pattern, repair);
+  return digits(out.trim()).replace(/\s+/g, ' ').trim();
+}
+
+/** Plain text without articles and courtesies, so that "book me an appointment" has "book". */
+const bare = (text: string) =>
+  text
+    .replace(
+      /\b(?:a|an|the|my|your|our|his|her|another|new|some|any|please|just|also|really)\b/g,
+      ' ',
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const listed = new Map<string, readonly string[]>();
+const phrasesOf = (list: string) => {
+  const phrases =
+    listed.get(list) ??
+    list
+      .split(',')
+      .map((one) => bare(plain(one)))
+      .filter(Boolean);
+  listed.set(list, phrases);
+  return phrases;
+};
+
+/** Whether one of these phrases, separated by commas, is in plain text. */
+export function includes(list: string, text: string): boolean {
+  const padded = ` ${bare(text)} `;
+  return phrasesOf(list).some(
+    (phrase) => padded.includes(` ${phrase} `) || padded.includes(` ${phrase}s `),
+  );
+}
+
+/** Whether all that was said are words of one of these phrases: "appointment, please". */
+export function abbreviates(list: string, text: string): boolean {
+  const said = bare(text.replace(/\b(?:yes|hello|hi|on|at|for|in|and|then|i|would|like)\b/g, ' '))
+    .split(' ')
+    .filter((word) => word !== '');
+  if (said.length === 0 || said.every((word) => word.length < 4)) return false;
+  return phrasesOf(list).some((phrase) => {
+    const words = phrase.split(' ');
+    return said.every((word) => words.includes(word) || words.includes(word.replace(/s$/, '')));
+  });
+}
+
+/** How many letters differ (Levenshtein). */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+const FILLER = '(?:(?:um|uh|oh|well|ah|ha|hm+|then|and|so|but|actually|sorry|or|ok|okay) )*';
+const COURTESY =
+  "(?: (?:thanks|thank you|please|sorry|not now|not today|nothing|at all|very much|so much|for now|everything|is|fine|good|that's|it|all|i'm|done|ok|okay))*";
+
+/** How callers say what can be said to any agent, in plain text. */
+export const SAID = {
+  yes: new RegExp(
+    `^${FILLER}(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|ye|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|go ahead|do (?:it|that)|if you would|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|do|lovely)|sounds (?:good|great|fine|right)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect))\\b|^(?!(?:not|if|whether|when|how|what) )\\w+ that(?:'s| is) (?:right|correct)$`,
+  ),
+  /** Begins with a no, whatever follows. */
+  no: new RegExp(
+    `^${FILLER}(?:no|nope|nah|not really|not quite|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|incorrect|i don't|don't|i(?:'d| would) (?:rather|prefer) not)\\b`,
+  ),
+  /** A no, and nothing else. */
+  noAlone: new RegExp(
+    `^${FILLER}(?:no|nope|nah|not really|nothing|none)${COURTESY}(?: (?:no|nope))?$`,
+  ),
+  bye: /\b(?:good ?bye|bye|see you(?: later| then| soon| tomorrow)?$|talk to you later|hang up|end (?:the|this) call|have a (?:good|nice|great) (?:day|one|weekend|evening))\b|^(?:by|buy|good buy)(?: (?:by|buy|bye))?$|\b(?:i will|i'll|let me) (?:try|call|ring)(?: you)?(?: back| again)? later\b/,
+  done: /\b(?:that's (?:all|it|everything)|that is (?:all|everything)|that(?:'ll| will) be all|nothing else|nothing more|i'm (?:done|good|finished|all set)|no more|all done|all set)\b/,
+  repeat:
+    /\b(?:repeat|say (?:that|it|the \w+) again|read (?:it|that) (?:back|again)|again please$|come again|once more|pardon|what did you say|what was that|didn't (?:catch|hear|get|understand) (?:that|you)|couldn't hear|one more time)\b|^(?:what|sorry|huh|eh|excuse me)(?: what)?$/,
+  spell: /\b(?:spell|how (?:do|did) you write|letter by letter)\b/,
+  stop: /\b(?:never ?mind|forget (?:it|about it|that)|stop|leave it|cancel (?:it|that)?$|^cancel|changed my mind|start (?:over|again))\b/,
+  thanks: /\b(?:thanks|thank you|cheers|much appreciated)\b/,
+  hello:
+    /^(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|how are you|(?:can you|do you) hear me|are you there)\b/,
+  wait: /\b(?:hold on|hang on|just a (?:moment|minute|second|sec)|(?:one|1) (?:moment|second|minute|sec)|let me (?:think|see|check)|bear with me)\b/,
+  identity:
+    /\b(?:who (?:are you|am i|is this)|who's this|what(?:'s| is) your name|are you (?:a |an )?(?:real|robot|human|person|machine|computer|bot|ai))\b/,
+  help: /\b(?:what (?:else )?can (?:you|i) (?:do|ask|say)|how can you help|help me|need (?:some )?help|what are my options)\b|^help$/,
+  /** What was passed on at a handoff. */
+  told: /\bwhat (?:did|have|do) (?:i|you) (?:tell|told|said?|know|already know|hear)\b|\bwhat (?:did|has) \w+ (?:tell|told|say to|said to) (?:you|u)\b|\bwhat were you told\b|\bwhy (?:am i|i'm|i am) calling\b/,
+  private: /\b(?:in private|privately|private(?:ly)? room|a room of (?:my|our) own)\b/,
+  /** Takes whatever is offered. */
+  any: /\b(?:any(?: (?:time|day|of them|one))?|whenever|either|whatever|(?:the )?(?:earliest|soonest)|(?:as )?soon as (?:possible|you can)|asap|you choose|doesn't matter|don't mind|next available)\b/,
+  /** A person of flesh and blood. */
+  person:
+    /\b(?:(?:speak|talk) (?:to|with) (?:a |an |some|any|the )?(?:human|person|one|somebody|someone|people|real|manager|operator|agent|colleague)|(?:want|need|get me) (?:a |an |the )?(?:real |other )?(?:person|human(?: being)?|manager|colleague)|real person|operator|call me back)\b|^(?:real )?(?:agent|human|person)$/,
+  /** Words of German, French, Spanish and Italian that no English sentence has; and other scripts. */
+  foreign:
+    /\b(?:ich|nicht|bitte|guten|möchte|haben|sprechen|deutsch|wann|einen|brauche|danke|bonjour|je|voudrais|vous|merci|parlez|français|pour|hola|quiero|gracias|usted|español|necesito|cuando|buongiorno|vorrei|grazie|sono)\b|[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u,
+  asksLanguage:
+    /\b(?:do|can|does) (?:you|anyone|anybody|someone) (?:here )?speak (?!to\b|with\b|up\b|louder|english\b|slower)\w+/,
+} as const satisfies Record<string, RegExp>;
+
+/** A question that tells of something or asks about it, and asks for nothing to be done. */
+const ABOUT =
+  /^(?:(?:and|so|but|ok|um|uh|well|hello|hi) )*(?:do i|did|does|have i|has|was|were|why|how (?:long|much|many|old)|are my|is my|is the|are the|who|who's|what|what's|which)\b|\b(?:don't|didn't|not) (?:want to |need to |have to )?(?:\w+)$|\b(?:i|we) (?:already|just) \w+ed\b|\b(?:don't|do not|didn't) (?:want|need|like)\b/;
+
+/** Whether an utterance can ask for something to be done: a noun in a question does not. */
+export const mayAsk = (text: string): boolean => !ABOUT.test(text);
+
+/** Whether it is put as a question. */
+export const isQuestion = (heard: string, text: string): boolean =>
+  heard.trim().endsWith('?') ||
+  /^(?:(?:and|so|but|ok|um|uh|well|sorry) )*(?:what|what's|how|why|do you|does|is there|are you|are there|which|where|when|who)\b/.test(
+    text,
+  );
+
+/** "a, b or c". */
+export function list(items: readonly string[], word: 'and' | 'or' = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** The first letter large, as a sentence begins. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

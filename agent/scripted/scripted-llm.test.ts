@@ -1,0 +1,99 @@
+// A language model that fails, against a chat server on loopback and nobody at all: the caller hears one
+// apology, and the scripted agent goes on. And the tools as a model uses them.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initializeLogger } from '@livekit/agents';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { notices } from '../notices';
+import { callModel } from '../testing/model-call';
+import { StillCall } from '../testing/talk';
+
+const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b' });
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'data-'))));
+afterEach(() => vi.unstubAllEnvs());
+
+describe('a model that does not answer: an apology, once, and the scripted agent goes on', () => {
+  const fails = (status: number) => () => ({ status });
+  test.each([401, 404, 429, 500])('status %s', async (status) => {
+    const script = Array.from({ length: 20 }, () => fails(status));
+    const { say, failures } = await callModel(script, other);
+    expect(await say('What is your address?')).toEqual([
+      expect.stringMatching(new RegExp(`^${notices.apology} .*14 Willow Street`)),
+    ]);
+    expect(failures[0]).toMatchObject({ statusCode: status });
+    const next = await say('And your telephone number?');
+    expect(next.join()).toMatch(/^Our number/);
+    expect(next.join()).not.toContain(notices.apology);
+  });
+
+  test('nobody listens', async () => {
+    const { say, failures } = await callModel([], () => other('http://127.0.0.1:9/v1'));
+    expect((await say('What is your address?')).join()).toContain('14 Willow Street');
+    expect(failures[0]).toBeInstanceOf(Error);
+  });
+
+  test('it hangs', async () => {
+    const { say } = await callModel([() => ({ hang: true })], other);
+    expect((await say('What is your address?')).join()).toContain('14 Willow Street');
+  });
+
+  test('back again, it is asked again', async () => {
+    const { say } = await callModel(
+      [fails(500), () => ({ say: 'I am back.' }), () => ({ say: 'I am back.' })],
+      other,
+    );
+    await say('What is your address?');
+    await vi.waitFor(async () => expect(await say('Hello?')).toEqual(['I am back.']), 5_000);
+  });
+});
+
+describe('a model hands over', () => {
+  const ANNOUNCED = 'I will get Frank. One moment.';
+  const told = { summary: 'Asks about a bill.', caller: 'Margaret', newRoom: true };
+  const call = (to: string) => ({ call: { name: 'handOver', args: { to, ...told } } });
+  const HANDS_OVER = { say: ANNOUNCED, ...call('billing') };
+
+  test('and is not asked for another word', async () => {
+    const handle = new StillCall();
+    const { say, asked } = await callModel([() => HANDS_OVER], other, handle);
+    const said = await say('I have a question about my bill.');
+    expect(said.filter((line) => !line.startsWith('['))).toEqual([ANNOUNCED]);
+    expect(asked).toHaveLength(1);
+    expect(handle.handedTo).toEqual([{ agent: 'billing', ...told }]);
+  });
+
+  test('nobody came: the model is told, and goes on', async () => {
+    const handle = new StillCall();
+    handle.comes = 'nobody came';
+    let output = '';
+    const script = [
+      () => HANDS_OVER,
+      (last: string) => {
+        output = last;
+        return { say: 'Nobody is free.' };
+      },
+    ];
+    const { say } = await callModel(script, other, handle);
+    expect((await say('I have a question about my bill.')).at(-1)).toBe('Nobody is free.');
+    expect(output).toContain('Nobody came');
+  });
+
+  test.each(['front-desk', 'nobody'])('not to %s', async (to) => {
+    const handle = new StillCall();
+    let output = '';
+    const script = [
+      () => call(to),
+      (last: string) => {
+        output = last;
+        return { say: 'Sorry.' };
+      },
+    ];
+    const { say } = await callModel(script, other, handle);
+    await say('Put me through.');
+    expect(output).toContain('Invalid arguments');
+    expect(handle.handedTo).toEqual([]);
+  });
+});

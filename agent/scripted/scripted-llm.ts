@@ -1,0 +1,149 @@
+// A scripted conversation behind LiveKit's LLM interface: it needs no model and no key, speaks sentence by
+// sentence, calls the same function tools as a language model, and stands behind one that fails.
+import { randomUUID } from 'node:crypto';
+import { type APIConnectOptions, DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
+import { notices } from '../notices';
+import { type Conversation, fold, type Memory, type Step } from './conversation';
+
+/**
+ * Ends a segment of speech, so that the sentences before it are spoken while the rest is made: the
+ * framework's mark for an LLM node (`FlushSentinel` in its `types.ts`, which it does not export).
+ */
+export const FLUSH = Symbol.for('lk.FlushSentinel') as unknown as llm.ChatChunk;
+
+type Request = Parameters<llm.LLM['chat']>[0];
+
+/** A {@link Conversation} as an LLM; one for each call. */
+export class ScriptedLLM<State> extends llm.LLM {
+  readonly #memory: Memory<State> = new Map();
+
+  constructor(
+    private readonly conversation: Conversation<State>,
+    private readonly now: () => Date,
+  ) {
+    super();
+  }
+
+  label(): string {
+    return 'scripted agent';
+  }
+
+  override get model(): string {
+    return 'built-in';
+  }
+
+  override get provider(): string {
+    return 'callboard';
+  }
+
+  chat({ chatCtx, toolCtx, connOptions = DEFAULT_API_CONNECT_OPTIONS }: Request): llm.LLMStream {
+    const think = () => fold(this.conversation, chatCtx.items, this.#memory, this.now);
+    return new ScriptedStream(this, { chatCtx, toolCtx, connOptions }, think);
+  }
+}
+
+class ScriptedStream<State> extends llm.LLMStream {
+  #said = false;
+
+  constructor(
+    owner: llm.LLM,
+    request: {
+      chatCtx: llm.ChatContext;
+      toolCtx?: llm.ToolContextLike;
+      connOptions: APIConnectOptions;
+    },
+    private readonly think: () => Step<State> | undefined,
+  ) {
+    super(owner, request);
+  }
+
+  #say(id: string, sentences: readonly string[]): void {
+    for (const sentence of sentences) {
+      const content = this.#said ? ` ${sentence}` : sentence;
+      this.#said = true;
+      this.queue.put({ id, delta: { role: 'assistant', content } });
+    }
+  }
+
+  protected async run(): Promise<void> {
+    const step = this.think();
+    if (!step) return;
+    const id = randomUUID();
+    this.#say(id, step.say);
+    if (step.use) {
+      const call = llm.FunctionCall.create({
+        callId: `call_${randomUUID()}`,
+        name: step.use.name,
+        args: JSON.stringify(step.use.args),
+      });
+      this.queue.put({ id, delta: { role: 'assistant', toolCalls: [call] } });
+    }
+    if (!step.later) return;
+    this.queue.put(FLUSH);
+    const { signal } = this.abortController;
+    const stopped = new Promise<readonly string[]>((resolve) => {
+      signal.addEventListener('abort', () => resolve([]), { once: true });
+    });
+    const more = await Promise.race([step.later(), stopped]);
+    if (!signal.aborted) this.#say(id, more);
+  }
+}
+
+/** The scripted agent behind a model: it apologises once, and the talk goes on. */
+class Standby extends llm.LLM {
+  constructor(private readonly scripted: llm.LLM) {
+    super();
+  }
+
+  label(): string {
+    return `${this.scripted.label()}, standing in`;
+  }
+
+  chat(request: Request): llm.LLMStream {
+    return new StandbyStream(this, this.scripted, request);
+  }
+}
+
+class StandbyStream extends llm.LLMStream {
+  constructor(
+    standby: llm.LLM,
+    private readonly scripted: llm.LLM,
+    private readonly request: Request,
+  ) {
+    const { chatCtx, toolCtx, connOptions = ONCE } = request;
+    super(standby, { chatCtx, toolCtx, connOptions });
+  }
+
+  protected async run(): Promise<void> {
+    const { apology } = notices;
+    // From what was really said: an answer that was cut off or thrown away is not in the context.
+    const apologised = this.request.chatCtx.items.some(
+      (item) => item.type === 'message' && item.textContent?.includes(apology),
+    );
+    if (!apologised) {
+      this.queue.put({ id: 'apology', delta: { role: 'assistant', content: `${apology} ` } });
+      this.queue.put(FLUSH);
+    }
+    for await (const chunk of this.scripted.chat(this.request)) this.queue.put(chunk);
+  }
+}
+
+/** What runs on this machine is not asked twice. */
+const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 60_000 };
+
+/**
+ * The models in their order, with the scripted agent behind them; that one alone where there are none.
+ * @param apologises whether it stands in too where it is alone, for a model that is none of these
+ */
+export function withStandby(
+  models: readonly llm.LLM[],
+  scripted: llm.LLM,
+  apologises = false,
+): llm.LLM {
+  if (models.length === 0) return apologises ? new Standby(scripted) : scripted;
+  return new llm.FallbackAdapter({
+    llms: [...models, new Standby(scripted)],
+    // An answer that broke off is continued by the next.
+    retryOnChunkSent: true,
+  });
+}

@@ -1,0 +1,204 @@
+// Days and times as callers say them and as agents say them. `chrono-node` reads most ways to name one;
+// what is here is what it reads otherwise: "half past two", "Friday the 27th", "a week on Friday".
+import * as chrono from 'chrono-node';
+import { DateTime } from 'luxon';
+import { sentence } from './phrases';
+
+/** Hours said without am or pm that are taken as afternoon: few businesses open before seven. */
+const EARLIEST_HOUR = 7;
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const WEEKDAY = WEEKDAYS.join('|');
+const MONTH =
+  'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec';
+
+/** What was found in an utterance. */
+export interface When {
+  /** ISO date; may lie in the past. */
+  readonly day?: string;
+  /** `HH:MM`. */
+  readonly time?: string;
+  /** Hours of a part of the day that was named without a time: from the first, before the second. */
+  readonly part?: readonly [number, number];
+}
+
+/** The wall clock of this machine as if it were UTC, so that no zone takes part in counting days. */
+const wallClock = (now: Date) =>
+  DateTime.fromJSDate(now).setZone('utc', { keepLocalTime: true }) as DateTime<true>;
+const dateOf = (day: string) => DateTime.fromISO(day, { zone: 'utc' }) as DateTime<true>;
+
+/** ISO date of today on the wall clock, or that many days later. */
+export const dayFrom = (now: Date, days = 0): string => wallClock(now).plus({ days }).toISODate();
+/** `HH:MM` on the wall clock. */
+export const timeOf = (now: Date): string => wallClock(now).toFormat('HH:mm');
+/** "monday", … of an ISO date. */
+export const weekdayOf = (day: string): string => WEEKDAYS[dateOf(day).weekday - 1] ?? '';
+
+function nextWeekday(today: DateTime<true>, name: string, weeks = 0): DateTime<true> {
+  const ahead = (WEEKDAYS.indexOf(name) - today.weekday + 8) % 7 || 7;
+  return today.plus({ days: ahead, weeks });
+}
+
+/** The next day that is that one of its month. */
+function nextDate(today: DateTime<true>, date: number): DateTime<true> | undefined {
+  return [0, 1, 2]
+    .map((months) => today.startOf('month').plus({ months }).set({ day: date }))
+    .find((day) => day.day === date && day >= today.startOf('day'));
+}
+
+type Rule = readonly [
+  RegExp,
+  (match: RegExpExecArray, today: DateTime<true>) => DateTime<true> | undefined,
+];
+const RULES: readonly Rule[] = [
+  [/\bday after tomorrow\b/, (_, today) => today.plus({ days: 2 })],
+  [
+    new RegExp(`\\bweek (?:on|from) (${WEEKDAY})\\b|\\b(${WEEKDAY}) week\\b`),
+    (m, today) => nextWeekday(today, m[1] ?? m[2] ?? '', 1),
+  ],
+  [/\bweek (?:from )?(?:today|now)\b/, (_, today) => today.plus({ weeks: 1 })],
+  [/\bfortnight\b/, (_, today) => today.plus({ weeks: 2 })],
+  [
+    new RegExp(`\\bnext week(?! (?:on )?(?:${WEEKDAY}))\\b(?<!(?:${WEEKDAY}) next week)`),
+    (_, today) => nextWeekday(today, 'monday'),
+  ],
+  [
+    new RegExp(
+      `(?<!(?:${MONTH})(?: the)? ?)(?:\\b(?:${WEEKDAY})(?: the)? |\\bthe |\\bon |^(?=\\d+\\w\\w(?:$| (?:please|then|at))))(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of|one|1|${MONTH})\\b)`,
+    ),
+    (m, today) => nextDate(today, Number(m[1])),
+  ],
+];
+
+const hourBefore = (hour: string) => String(((Number(hour) + 10) % 12) + 1);
+const two = (minute: string) => minute.padStart(2, '0');
+const NOT_ORDINAL = '(?![\\d:]|st|nd|rd|th)(?! (?:days|weeks|months|minutes|of)\\b)';
+/** Times as they are said → as chrono reads them. */
+const TIMES: readonly (readonly [RegExp, (...groups: string[]) => string])[] = [
+  [/\bhalf(?: past)? (\d{1,2})\b(?![:\d])/g, (_, h) => `${h}:30`],
+  [/\b(?:a )?quarter past (\d{1,2})\b/g, (_, h) => `${h}:15`],
+  [/\b(?:a )?quarter (?:to|of|till) (\d{1,2})\b/g, (_, h = '') => `${hourBefore(h)}:45`],
+  [/\b(\d{1,2})(?: minutes)? past (\d{1,2})\b/g, (_, m = '', h) => `${h}:${two(m)}`],
+  [
+    /\b(5|10|20|25)(?: minutes)? (?:to|till) (\d{1,2})\b/g,
+    (_, m, h = '') => `${hourBefore(h)}:${60 - Number(m)}`,
+  ],
+  [/\b(\d{1,2}) (?:oh|o) (\d)\b/g, (_, h, m) => `${h}:0${m}`],
+  [/\b(\d{1,2}) ([0-5]\d)\b(?! ?\d)(?! (?:minutes|days|weeks))/g, (_, h, m) => `${h}:${m}`],
+  [/\b(\d{1,2})([0-5]\d)(?= ?[ap]m\b)/g, (_, h, m) => `${h}:${m}`],
+  [/\b(\d{1,2}) o'clock\b/g, (_, h) => `${h}:00`],
+  [/\bmidday\b/g, () => 'noon'],
+  [
+    new RegExp(
+      `\\b(?:at|around|about|make it|say|${WEEKDAY}|tomorrow) (\\d{1,2})${NOT_ORDINAL}(?! ?[ap]m)`,
+      'g',
+    ),
+    (all = '', h = '') => `${all.slice(0, -h.length)}at ${h}:00`,
+  ],
+];
+const BARE_HOUR = new RegExp(`\\b(\\d{1,2})${NOT_ORDINAL}(?! ?[ap]m)`);
+
+const PARTS: readonly (readonly [RegExp, readonly [number, number]])[] = [
+  [/\bmornings?\b|\bfirst thing\b|\b1st thing\b/, [0, 12]],
+  [/\blunch ?time\b/, [12, 14]],
+  [/\bafternoons?\b/, [12, 17]],
+  [/\bevenings?\b|\btonight\b|\bafter work\b/, [17, 24]],
+];
+
+/** Month names are days only with a number beside them: "I may come" names none. */
+const NOT_A_DAY =
+  /^(?:now|may|march|mar|sun|sat|second|(?:the )?(?:day|week|month|year)|.*\b(?:minutes?|hours?|seconds?)\b.*)$/;
+
+/** Without one of these words, two of chrono's parsers find nothing. */
+const SPAN = /\b(?:ago|before|earlier|later|after|from now|henceforth|forward|out)\b/;
+/** Without those two: V8 takes 50 ms for each of their patterns once, in the first answers of a call. */
+const withoutSpans = chrono.en.casual.clone();
+const nothing = new chrono.ParsingContext('');
+withoutSpans.parsers = withoutSpans.parsers.filter(
+  (parser) => !/\b(?:ago|later)\b/.test(parser.pattern(nothing).source),
+);
+
+function readTime(results: readonly chrono.ParsedResult[], text: string): string | undefined {
+  const start = results.find((one) => one.start.isCertain('hour'))?.start;
+  if (!start) return undefined;
+  let hour = start.get('hour') ?? 0;
+  if (!start.isCertain('meridiem') && hour < 12) {
+    if (/\b(?:afternoon|evening|tonight)\b/.test(text)) hour += 12;
+    else if (hour < EARLIEST_HOUR && !/\bmorning\b/.test(text)) hour += 12;
+  }
+  return `${two(String(hour))}:${two(String(start.get('minute') ?? 0))}`;
+}
+
+function readDay(results: readonly chrono.ParsedResult[], text: string, today: DateTime<true>) {
+  for (const [pattern, value] of RULES) {
+    const match = pattern.exec(text);
+    const day = match && value(match, today);
+    if (day) return day.toISODate();
+  }
+  for (const { text: words, start } of results) {
+    if (NOT_A_DAY.test(words)) continue;
+    if (!start.isCertain('day') && !start.isCertain('weekday')) continue;
+    const day = start.date().toISOString().slice(0, 10);
+    // "Friday", said on a Friday, is the next one.
+    const same = day === today.toISODate() && !start.isCertain('day');
+    return same && !/\bthis\b/.test(words) ? today.plus({ weeks: 1 }).toISODate() : day;
+  }
+  return undefined;
+}
+
+/**
+ * The day and the time in plain text (see `plain`).
+ * @param bare whether an hour alone, "three", is a time, because one was asked for
+ */
+export function readWhen(plainText: string, now: Date, bare = false): When {
+  const today = wallClock(now);
+  let text = plainText.replace(/\bgood (?:morning|afternoon|evening)\b/g, ' ').trim();
+  text = text.replace(new RegExp(`\\b(${MONTH}) the (?=\\d)`, 'g'), '$1 ');
+  for (const [pattern, value] of TIMES) text = text.replace(pattern, value);
+  const reader = SPAN.test(text) ? chrono.en.casual : withoutSpans;
+  const reference = { instant: today.toJSDate(), timezone: 0 };
+  const parse = () => reader.parse(text, reference, { forwardDate: true });
+  let results = parse();
+  if (bare && !results.some(({ start }) => start.isCertain('hour')) && BARE_HOUR.test(text)) {
+    text = text.replace(BARE_HOUR, 'at $1:00');
+    results = parse();
+  }
+  const time = readTime(results, text);
+  const part = time ? undefined : PARTS.find(([pattern]) => pattern.test(text))?.[1];
+  return { day: readDay(results, text, today), time, part };
+}
+
+const SMALL =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
+const number = (n: number) =>
+  SMALL[n] ?? `${TENS[Math.floor(n / 10)]}${n % 10 ? ` ${SMALL[n % 10]}` : ''}`;
+
+/** `14:30` as it is said: "half past two", "nine o'clock", "ten twenty", "noon". */
+export function sayTime(time: string): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const name = (of: number) => number(((of + 11) % 12) + 1);
+  if (minute === 0) return hour === 12 ? 'noon' : `${name(hour)} o'clock`;
+  if (minute === 15) return `quarter past ${name(hour)}`;
+  if (minute === 30) return `half past ${name(hour)}`;
+  if (minute === 45) return `quarter to ${name(hour + 1)}`;
+  return `${name(hour)} ${minute < 10 ? `oh ${number(minute)}` : number(minute)}`;
+}
+
+/** `2026-11-27` as it is said: "today", "tomorrow", "Friday the 27th", with the month where it is another. */
+export function sayDay(day: string, now: Date): string {
+  if (day === dayFrom(now)) return 'today';
+  if (day === dayFrom(now, 1)) return 'tomorrow';
+  const date = dateOf(day).setLocale('en-GB');
+  const n = date.day;
+  const tail = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  const month = date.month === wallClock(now).month ? '' : ` of ${date.monthLong}`;
+  return `${sentence(weekdayOf(day))} the ${n}${tail}${month}`;
+}
+
+/** The same after "on": "on Friday the 27th", "tomorrow". */
+export function onDay(day: string, now: Date): string {
+  const said = sayDay(day, now);
+  return said.startsWith('to') ? said : `on ${said}`;
+}

@@ -1,0 +1,77 @@
+// A stranger who calls without our page, with LiveKit's own means to look into the session of an agent and to steer it.
+import { randomUUID } from 'node:crypto';
+import { initializeLogger, voice } from '@livekit/agents';
+import { type RemoteParticipant, Room } from '@livekit/rtc-node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wireDeployment } from '../lib/deployment';
+import { TYPED_MAX } from '../lib/signals';
+import { mintToken } from '../lib/tokens';
+import { LIMIT_MS } from './testing/limit';
+import { type SharedStage, sharedStage } from './testing/stage';
+
+const TEST_MS = 4 * LIMIT_MS;
+const QUESTION = 'What is your address?';
+
+initializeLogger({ pretty: false, level: 'error' });
+let stage: SharedStage;
+const room = new Room();
+
+beforeAll(async () => {
+  stage = await sharedStage();
+}, TEST_MS);
+
+afterAll(async () => {
+  await room.disconnect();
+  await stage?.close();
+}, TEST_MS);
+
+test(
+  'a caller gets what the agent says, and neither its instructions nor its session; of a text without end, the beginning is read',
+  async () => {
+    const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = stage.env;
+    const agent = {
+      name: 'front-desk',
+      deployment: wireDeployment('production'),
+      metadata: '',
+    };
+    const who = { room: `call-${randomUUID()}`, identity: 'caller', attributes: {}, agent };
+    let said = '';
+    room.registerTextStreamHandler('lk.transcription', async (reader) => {
+      try {
+        for await (const piece of reader) said += piece;
+      } catch {
+        // The call ended in the middle of a word.
+      }
+    });
+    const caller = { linkedParticipant: undefined as RemoteParticipant | undefined };
+    type RoomIO = ConstructorParameters<typeof voice.RoomSessionTransport>[1];
+    const remote = voice.RemoteSession.fromRoom(room, caller as RoomIO);
+    const learnt: unknown[] = [];
+    remote.on('conversation_item_added', (event) => learnt.push(event));
+    await remote.start();
+    await room.connect(LIVEKIT_URL, await mintToken(who, LIVEKIT_API_KEY, LIVEKIT_API_SECRET));
+    const soon = (words: string) =>
+      expect.poll(() => said, { timeout: 2 * LIMIT_MS }).toContain(words);
+    await soon('How can I help?');
+
+    [caller.linkedParticipant] = room.remoteParticipants.values();
+    remote.fetchAgentInfo().then(
+      ({ instructions }) => learnt.push(instructions),
+      () => {},
+    );
+    await room.localParticipant?.sendText(QUESTION, { topic: 'lk.chat' });
+    // Sent after the other, and answered.
+    await soon('Brookfield');
+    expect(learnt).toEqual([]);
+    await remote.close();
+
+    await room.localParticipant?.sendText('Where can I park? '.repeat(1_000), { topic: 'lk.chat' });
+    await soon('parking behind');
+    const typed = () =>
+      stage.web.eventsOf(who.room).flatMap(({ what }) => {
+        return what.kind === 'turn' && what.speaker === 'caller' ? [what.text.length] : [];
+      });
+    await expect.poll(typed, { timeout: LIMIT_MS }).toEqual([QUESTION.length, TYPED_MAX]);
+  },
+  TEST_MS,
+);

@@ -1,0 +1,5 @@
+// The fake speech server as a process of its own (lib/testing/bundled.ts), on SPEECH_PORT.
+import { startFakeSpeech } from './fake-speech';
+
+const { url } = await startFakeSpeech(Number(process.env.SPEECH_PORT ?? 0));
+console.log(`Speech is ready on ${url}`);

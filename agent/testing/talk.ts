@@ -1,0 +1,156 @@
+// Holds a typed conversation with a scripted agent for the tests, through the interface that the
+// framework uses: a chat context in, text and tool calls out, the tools run for real.
+import { llm } from '@livekit/agents';
+import { expect } from 'vitest';
+import type { Brief } from '@/lib/brief';
+import type { LettaChoice } from '@/lib/letta/choice';
+import type { AgentDefinition, CallHandle, HandOver } from '../agent-definition';
+
+/** Friday, ten in the morning, on the clock of the machine. */
+export const NOW = new Date(2026, 10, 20, 10, 0);
+
+/** A call whose clock stands still. */
+export class StillCall implements CallHandle {
+  readonly deployment: string;
+  ended = false;
+  brief: Brief | undefined;
+  letta: LettaChoice | undefined;
+  tag = 'en';
+  /** What {@link handOver} was asked for. */
+  readonly handedTo: HandOver[] = [];
+  /** What {@link handOver} comes to; may be decided later. */
+  comes: 'handed over' | 'nobody came' | Promise<'handed over' | 'nobody came'> = 'handed over';
+  /** What the call came to. */
+  readonly outcomes: string[] = [];
+  /** What {@link answerDelay} resolves to, in milliseconds. */
+  delay: number | undefined;
+
+  constructor(
+    private readonly time = NOW,
+    deployment = 'production',
+  ) {
+    this.deployment = deployment;
+  }
+
+  async caller(): Promise<string> {
+    return 'the caller';
+  }
+
+  id(): string {
+    return 'the call';
+  }
+
+  now(): Date {
+    return this.time;
+  }
+
+  outcome(outcome: 'appointment' | 'message'): void {
+    this.outcomes.push(outcome);
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  async handOver(to: HandOver): Promise<'handed over' | 'nobody came'> {
+    this.handedTo.push(to);
+    return this.comes;
+  }
+
+  async answerDelay(): Promise<number | undefined> {
+    return this.delay;
+  }
+}
+
+/** Of what the framework gives a tool, that which the tools here touch. */
+const OPTIONS = {
+  ctx: {
+    disallowInterruptions: () => undefined,
+    waitForPlayout: async () => undefined,
+    speechHandle: { allowInterruptions: false },
+  },
+} as unknown as llm.ToolOptions;
+
+/** A conversation in progress. */
+export class Talk {
+  readonly context = llm.ChatContext.empty();
+  /** The tools that ran, with their arguments. */
+  readonly used: { name: string; args: Record<string, unknown> }[] = [];
+  /** Both sides, a line each, as a person would write them down. */
+  readonly transcript: string[] = [];
+  readonly llm: llm.LLM;
+  readonly #tools: llm.ToolContext;
+
+  constructor(
+    definition: Pick<AgentDefinition, 'tools' | 'scripted'>,
+    readonly call: StillCall,
+  ) {
+    this.llm = definition.scripted(call);
+    this.#tools = new llm.ToolContext(definition.tools(call));
+  }
+
+  /** Says something, runs the tools that are called, and returns all that was answered. */
+  async say(text: string): Promise<string> {
+    this.context.addMessage({ role: 'user', content: text });
+    this.transcript.push(`Caller: ${text}`);
+    const said: string[] = [];
+    for (let step = 0; step < 4; step += 1) {
+      const reply = await this.llm.chat({ chatCtx: this.context, toolCtx: this.#tools }).collect();
+      if (reply.text) {
+        said.push(reply.text);
+        this.context.addMessage({ role: 'assistant', content: reply.text });
+      }
+      if (reply.toolCalls.length === 0) break;
+      for (const call of reply.toolCalls) await this.#run(call);
+      const last = this.context.items.at(-1);
+      // A tool that tells nothing asks for no reply.
+      if (last?.type === 'function_call_output' && last.output === '') break;
+    }
+    const answer = said.join(' ');
+    this.transcript.push(`Agent: ${answer}`);
+    return answer;
+  }
+
+  async #run(call: llm.FunctionCall): Promise<void> {
+    const tool = this.#tools.getFunctionTool(call.name);
+    if (!tool) throw new Error(`there is no tool ${call.name}`);
+    const args = JSON.parse(call.args) as Record<string, unknown>;
+    this.used.push({ name: call.name, args });
+    this.context.items.push(call);
+    let output: unknown;
+    let isError = false;
+    try {
+      output = await tool.execute(args, OPTIONS);
+    } catch (error) {
+      output = error instanceof Error ? error.message : String(error);
+      isError = true;
+    }
+    const { callId, name } = call;
+    this.context.items.push(
+      llm.FunctionCallOutput.create({
+        callId,
+        name,
+        isError,
+        output: output === undefined ? '' : JSON.stringify(output),
+      }),
+    );
+  }
+}
+
+/** What the caller says, and what the answer must have in it; `!` before what it must not. */
+export type Script = readonly (readonly [string, ...(string | RegExp)[]])[];
+
+/** Plays it; a failure shows the whole conversation. */
+export async function play(script: Script, talk: Talk): Promise<Talk> {
+  for (const [text, ...parts] of script) {
+    const answer = await talk.say(text);
+    for (const part of parts) {
+      const all = talk.transcript.join('\n');
+      if (part instanceof RegExp) expect(answer, all).toMatch(part);
+      else if (part.startsWith('!')) {
+        expect(answer.toLowerCase(), all).not.toContain(part.slice(1).toLowerCase());
+      } else expect(answer.toLowerCase(), all).toContain(part.toLowerCase());
+    }
+  }
+  return talk;
+}

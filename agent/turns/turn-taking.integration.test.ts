@@ -1,0 +1,84 @@
+// A caller talks into what the agent says, in a real call: who only listens is not heeded and the agent
+// says all it has to say, its goodbye too; who speaks stops it.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Happening } from '../../lib/calls/event';
+import type { TestCaller } from '../testing/caller';
+import { LIMIT_MS } from '../testing/limit';
+import type { Microphone } from '../testing/microphone';
+import { type SharedStage, sharedStage } from '../testing/stage';
+
+const TEST_MS = 5 * LIMIT_MS;
+/** Long enough to be talked into: about seven seconds. */
+const STORY =
+  'the first boat is blue, the second boat is green, the third boat is yellow, the fourth boat is white, the fifth boat is brown, the sixth boat is grey, the seventh boat is black, the eighth boat is pink, and the very last boat is red';
+const LAST = 'boat is red';
+
+let stage: SharedStage;
+let call: TestCaller;
+let microphone: Microphone;
+
+const soon = <T>(value: () => T, timeout = LIMIT_MS) => expect.poll(value, { timeout });
+
+type Turn = Extract<Happening, { kind: 'turn' }>;
+const turns = () =>
+  stage.web.eventsOf(call.room).flatMap(({ what }): Turn[] => (what.kind === 'turn' ? [what] : []));
+const agentTurns = () => turns().filter(({ speaker }) => speaker === 'agent');
+const spokenTurns = () => turns().filter(({ speaker, typed }) => speaker === 'caller' && !typed);
+
+/** Has the agent say the story, and resolves when it has begun. */
+async function begin(): Promise<number> {
+  const before = agentTurns().length;
+  const { length } = call.said;
+  await call.type(STORY);
+  await soon(() => call.said.slice(length)).toContain('second boat');
+  return before;
+}
+
+beforeAll(async () => {
+  stage = await sharedStage();
+  call = await stage.call('line-check');
+  microphone = await call.speaks(stage.speech);
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'an "okay" is no turn, and the agent says the rest',
+  async () => {
+    await soon(() => agentTurns().length).toBe(1);
+    const before = await begin();
+    await microphone.say('Okay.');
+    await soon(() => agentTurns().length).toBe(before + 1);
+    expect(agentTurns().at(-1)?.text).toContain(LAST);
+    expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
+    expect(spokenTurns()).toEqual([]);
+  },
+  TEST_MS,
+);
+
+test(
+  'who says something stops it, and is answered',
+  async () => {
+    const before = await begin();
+    await microphone.say('No, wait a moment, please.');
+    await soon(() => spokenTurns().length).toBe(1);
+    await soon(() => agentTurns()[before]?.interrupted).toBe(true);
+    expect(agentTurns()[before]?.text).not.toContain(LAST);
+    await soon(() => agentTurns().length).toBeGreaterThan(before + 1);
+  },
+  TEST_MS,
+);
+
+test(
+  'an "okay" into the goodbye does not cut it short',
+  async () => {
+    const { length } = call.said;
+    await call.type('Goodbye.');
+    await soon(() => call.said.slice(length)).toContain('The line');
+    await microphone.say('Okay.');
+    await soon(() => agentTurns().at(-1)?.text).toBe('The line is closed. Goodbye.');
+    expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
+    await soon(() => call.leaving).toBe('goodbye');
+  },
+  TEST_MS,
+);

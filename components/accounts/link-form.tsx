@@ -1,0 +1,81 @@
+'use client';
+// What somebody does with a link they were given: makes their account, or sets a new password. Then they are in.
+import { type FormEvent, useState } from 'react';
+import { useTexts } from '@/components/language/language';
+import { Button } from '@/components/ui/button';
+import { TextField } from '@/components/ui/fields';
+import { Notice } from '@/components/ui/notice';
+import { useAwake } from '@/components/ui/use-awake';
+import { accountsTexts } from '@/lib/text/accounts';
+import { type AccountsProblem, ask, goTo } from './accounts-client';
+
+interface LinkFormProps {
+  readonly kind: 'welcome' | 'password';
+  readonly link: string;
+  /** Whom the link is for; undefined for the first account. */
+  readonly email: string | undefined;
+}
+
+export function LinkForm({ kind, link, email: known }: LinkFormProps) {
+  const { accountsText } = useTexts(accountsTexts);
+  const isNew = kind === 'welcome';
+  const words = isNew ? accountsText.welcome : accountsText.newPassword;
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState(known ?? '');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    try {
+      await ask('POST', `/api/people/${kind}/${link}`, { ...(isNew && { name, email }), password });
+      goTo('/');
+    } catch (error) {
+      setProblem((error as AccountsProblem).message || accountsText.signIn.failed);
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void send(event)} className="mt-6">
+      <fieldset disabled={!useAwake()} className="grid min-w-0 gap-4">
+        {isNew && (
+          <TextField
+            label={accountsText.name}
+            autoComplete="name"
+            value={name}
+            onChange={setName}
+          />
+        )}
+        {known === undefined ? (
+          <TextField
+            label={accountsText.email}
+            type="email"
+            autoComplete="username"
+            value={email}
+            onChange={setEmail}
+          />
+        ) : (
+          <p className="break-words text-[15px]">
+            {accountsText.email}: <b>{known}</b>
+            {/* For password managers. */}
+            <input type="hidden" autoComplete="username" value={known} readOnly />
+          </p>
+        )}
+        <TextField
+          label={accountsText.password}
+          hint={accountsText.passwordHint}
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
+        />
+        <Button type="submit" look="go" aria-disabled={busy} className="min-h-12">
+          {busy ? words.going : words.go}
+        </Button>
+        {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}
+      </fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+// A tool call, folded: what the tool did in one line, and below it its arguments and its result.
+import { ChevronDown } from 'lucide-react';
+import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
+import { type Field, fieldsOf } from '@/lib/call/tool-fields';
+import { catalogueTexts } from '@/lib/text/catalogue';
+import { mainTexts } from '@/lib/text/main';
+
+interface ToolCallProps {
+  /** What the tool did, in words; else its name. */
+  readonly label: string;
+  /** Milliseconds it took. */
+  readonly ms: number;
+  /** JSON or words; undefined where the agent does not send them. */
+  readonly args?: string | undefined;
+  readonly result?: string | undefined;
+  readonly failed?: boolean | undefined;
+}
+
+export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCallProps) {
+  const { text } = useTexts(mainTexts);
+  const { toldBy } = useTexts(catalogueTexts);
+  const { tool: words } = text.transcript;
+  const parts = [
+    { title: words.args, fields: fieldsOf(args) },
+    { title: words.result, fields: fieldsOf(result) },
+  ].filter(({ fields }) => fields.length > 0);
+  const head = (
+    <>
+      <span className={cn('min-w-0 flex-1 [overflow-wrap:anywhere]', failed && 'text-stop-ink')}>
+        {toldBy(label)}
+        {failed && ` · ${words.failed}`}
+      </span>
+      <span className="num flex-none text-[13px]">{text.transcript.ms(ms)}</span>
+    </>
+  );
+  const box = 'rounded-small border border-edge border-dashed text-[14px] text-soft';
+  const row = 'flex min-h-9 items-center gap-3 px-3 py-1';
+  if (parts.length === 0) return <div className={cn(box, row)}>{head}</div>;
+  return (
+    <details className={cn(box, 'group')}>
+      <summary
+        className={cn(
+          row,
+          'cursor-pointer list-none rounded-small hover:text-ink [&::-webkit-details-marker]:hidden',
+        )}
+      >
+        {head}
+        <ChevronDown
+          aria-hidden="true"
+          className="size-4 flex-none transition-transform duration-150 group-open:rotate-180"
+        />
+      </summary>
+      <div className="grid gap-2 px-3 pt-0.5 pb-2.5 text-[13px]">
+        {parts.map((part) => (
+          <Fields key={part.title} {...part} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+interface FieldsProps {
+  readonly title: string;
+  readonly fields: readonly Field[];
+}
+
+function Fields({ title, fields }: FieldsProps) {
+  const value = 'whitespace-pre-wrap text-ink [overflow-wrap:anywhere]';
+  return (
+    <div>
+      <p className="font-semibold">{title}</p>
+      {fields.map((field) =>
+        field.name === '' ? (
+          <p key={field.value} className={value}>
+            {field.value}
+          </p>
+        ) : (
+          <p key={field.name} className={value}>
+            <span className="text-soft">{field.name}:</span> {field.value}
+          </p>
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+// A setting of a few fixed choices, as radio buttons side by side.
+import { cn } from '@/components/ui/cn';
+
+interface ChoicesProps<T extends string> {
+  /** Name of the radio buttons, and the beginning of their ids. */
+  readonly name: string;
+  readonly label: string;
+  /** Explained below the label; without it label and choices stand in one row. */
+  readonly hint?: string;
+  readonly choices: readonly {
+    readonly value: T;
+    readonly label: string;
+    readonly lang?: string;
+  }[];
+  /** Undefined where it is not known yet. */
+  readonly chosen: T | undefined;
+  readonly onChoose: (value: T) => void;
+  /** Whether labels are so long that they stand below each other on small screens. */
+  readonly long?: boolean;
+}
+
+export function Choices<T extends string>(props: ChoicesProps<T>) {
+  const { name, label, hint, choices, chosen, onChoose, long = false } = props;
+  const hintId = `${name}-hint`;
+  return (
+    <fieldset aria-describedby={hint && hintId} className="p-4 sm:px-5">
+      <legend
+        className={cn('float-left font-semibold text-[16px]', hint ? 'w-full' : 'pr-5 leading-11')}
+      >
+        {label}
+      </legend>
+      {hint && (
+        <p id={hintId} className="text-[14px] text-soft">
+          {hint}
+        </p>
+      )}
+      <div
+        className={cn(
+          'flex flex-wrap rounded-mid border border-line bg-bg p-1',
+          hint ? 'mt-3' : 'ml-auto',
+          long ? 'gap-1 sm:w-fit' : 'w-fit',
+        )}
+      >
+        {choices.map((one) => (
+          <label
+            key={one.value}
+            lang={one.lang}
+            className={cn(
+              'relative rounded-small px-3.5 py-1.5 font-medium text-[15px] has-focus-visible:outline-2 has-focus-visible:outline-ink',
+              long && 'max-sm:w-full',
+              chosen === one.value ? 'bg-raised text-ink shadow-sm ring-1 ring-line' : 'text-soft',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={one.value}
+              checked={chosen === one.value}
+              onChange={() => onChoose(one.value)}
+              className="absolute inset-0 size-full opacity-0"
+            />
+            {one.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,79 @@
+// The page of the agents: a real call appears in its figures by itself, in the metrics too, and the
+// page is read by window, as charts or as tables, by keyboard.
+import type { Page } from '@playwright/test';
+import { ADA } from '../support/agents';
+import { expect, test } from '../support/test';
+
+const ada = (page: Page) => page.getByRole('region', { name: /^Ada/ });
+/** What a row says of production. */
+const figure = (page: Page, row: RegExp) =>
+  ada(page).getByRole('row', { name: row }).getByRole('cell').first();
+
+test('a call appears in the figures by itself, and in the metrics', async ({
+  caller,
+  page,
+  stack,
+}) => {
+  const joins = async () => {
+    const text = await (await fetch(new URL('/api/metrics', stack.web))).text();
+    const series = 'callboard_agent_joins_total{agent="front-desk",deployment="production"} ';
+    return Number(text.split(series)[1]?.split('\n')[0] ?? 0);
+  };
+  const joined = await joins();
+  await page.goto(new URL('/agents?window=hour', stack.web).href);
+  await expect(ada(page).getByText('live').first()).toBeVisible();
+  await expect(page.getByRole('list', { name: 'What Ada runs on' })).toContainText(
+    /Thinks with the scripted agent, hears with moonshine-tiny .*, voice \w+/,
+  );
+  const calls = figure(page, /^Calls/);
+  // The count stands first in its cell; until the first call there is no such row.
+  const counted = async () => Number(/^\d+/.exec((await calls.allTextContents())[0] ?? '0')?.[0]);
+  const before = await counted();
+
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  await expect(
+    ada(page)
+      .getByText(/^[1-9]\d* of \d+ calls$/)
+      .first(),
+  ).toBeVisible();
+  await anna.end();
+  await expect.poll(counted, { timeout: 30_000 }).toBe(before + 1);
+  // The page asks every 10 s; what is told of the end may come with its next question only.
+  const NEXT = { timeout: 30_000 };
+  await expect(figure(page, /^First sound after/)).toHaveText(/\d (ms|s)/, NEXT);
+  await expect(figure(page, /^Ended by/)).toHaveText(/caller: \d/, NEXT);
+  expect(await joins()).toBe(joined + 1);
+});
+
+test('window and tables, by keyboard', async ({ page, stack }) => {
+  await page.goto(new URL('/agents?window=hour', stack.web).href);
+  const week = page.getByRole('link', { name: 'Week' });
+  await week.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/window=week/);
+  await expect(week).toHaveAttribute('aria-current', 'page');
+  await expect(week).toBeFocused();
+
+  const asTable = page.getByRole('switch', { name: 'Show as table' });
+  await asTable.focus();
+  await page.keyboard.press('Space');
+  await expect(asTable).toBeChecked();
+  const table = ada(page).getByRole('table', { name: 'Calls, Ada' });
+  await expect(table.getByRole('columnheader', { name: 'production', exact: true })).toBeVisible();
+});
+
+test('says so when the figures cannot be read, and tries again', async ({ page, stack }) => {
+  await page.clock.install();
+  await page.goto(new URL('/agents', stack.web).href);
+  await page.route('**/api/agents/stats*', (route) => route.abort());
+  const notice = page.getByText('The figures could not be read');
+  // Time is moved on until the page, once it is awake, has asked again.
+  await expect(async () => {
+    await page.clock.runFor(11_000);
+    await expect(notice).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.unroute('**/api/agents/stats*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(notice).toBeHidden();
+});

@@ -1,0 +1,140 @@
+// The pages of calls while calls are made: a call is watched, listened to and ended there, found by a word
+// that was said, kept as a file, and deleted.
+import { readFile } from 'node:fs/promises';
+import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { wordsKept } from '../support/speech';
+import { expect, test } from '../support/test';
+
+/** Milliseconds in which what happened in a call stands on a page that is open elsewhere. */
+const TOLD_MS = 15_000;
+/** Milliseconds in which what an agent says is heard elsewhere, and the share of it; as in `caller.ts`. */
+const HEARING_MS = 30_000;
+const HEARD_SHARE = 0.6;
+
+test('a call is seen while it is on and after it', async ({ caller, context, stack }) => {
+  const desk = await context.newPage();
+  await desk.goto(new URL('/calls', stack.web).href);
+  await expect(desk.getByRole('heading', { name: 'Calls', level: 1 })).toBeVisible();
+  const live = desk.getByRole('list', { name: 'On now' });
+
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  const row = live.getByRole('listitem').filter({ hasText: 'Ada' });
+  await expect(row).toBeVisible({ timeout: TOLD_MS });
+  await expect(row).toContainText(/listening|speaking|agent in the call/);
+
+  // Watched on its own page, where what is said comes by itself.
+  await row.getByRole('link').click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('In a call with Ada');
+  const transcript = desk.getByRole('region', { name: 'Transcript' });
+  await expect(transcript).toContainText(/Willow Street/, { timeout: TOLD_MS });
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  await expect(transcript).toContainText(/your address/i, { timeout: TOLD_MS });
+  await expect(transcript.getByText(/Answered after \d+ milliseconds/).first()).toBeAttached({
+    timeout: TOLD_MS,
+  });
+  await anna.end();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText(/ended the call/, {
+    timeout: TOLD_MS,
+  });
+
+  // The picture: stages with their milliseconds, and what was said on the time axis, by keyboard.
+  const stages = desk.getByRole('region', { name: 'From click to voice' }).getByRole('row');
+  await expect(stages.filter({ hasText: 'Agent joins' })).toContainText(/\d ms/);
+  await expect(stages.filter({ hasText: 'First voice' })).toContainText(/\d ms/);
+  const picture = desk.getByRole('listbox', { name: /Picture of the conversation/ });
+  await picture.focus();
+  await desk.keyboard.press('End');
+  await expect(picture.getByRole('option', { selected: true })).toHaveCount(1);
+  await desk.getByRole('checkbox', { name: 'Agent states' }).check();
+  const happened = desk.getByRole('region', { name: 'What happened' });
+  await expect(happened).toContainText(/Ada joined, production, worker/);
+  await expect(happened).toContainText(/Ada is (listening|speaking)/);
+
+  const [file] = await Promise.all([
+    desk.waitForEvent('download'),
+    desk.getByRole('link', { name: 'WebVTT' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^callboard-[\d-]+-front-desk\.vtt$/);
+  expect(await readFile(await file.path(), 'utf8')).toMatch(/^WEBVTT\n\n[\d:.]+ --> .+\n<v Ada>/);
+
+  // Found by a word that was said, and by nothing that was not.
+  const page = desk.url();
+  await desk.getByRole('link', { name: 'Calls', exact: true }).last().click();
+  const words = desk.getByRole('searchbox', { name: 'Words said' });
+  const earlier = desk.getByRole('list', { name: 'Earlier calls' });
+  await words.fill('Willow');
+  await expect(desk).toHaveURL(/text=Willow/);
+  await expect(earlier.locator(`a[href="${new URL(page).pathname}"]`)).toBeVisible();
+  await words.fill('zebra');
+  await expect(desk.getByText('No call is like that')).toBeVisible();
+  await desk.getByRole('button', { name: 'Show all calls' }).click();
+  await expect(words).toHaveValue('');
+
+  // Deleted, with everything of it.
+  await desk.goto(page);
+  await desk.getByRole('button', { name: 'Delete call' }).click();
+  await expect(desk.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await desk.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(desk).toHaveURL(/\/calls$/);
+  const answer = await desk.request.get(new URL(`/api${new URL(page).pathname}`, stack.web).href);
+  expect(answer.status()).toBe(404);
+});
+
+test('whoever is on duty ends a call, and the caller is told why', async ({
+  caller,
+  context,
+  stack,
+}) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  const desk = await context.newPage();
+  await desk.goto(new URL('/calls', stack.web).href);
+  await desk.getByRole('button', { name: /^End call: .* → Ada$/ }).click();
+  await expect(desk.getByRole('textbox', { name: /End this call for everyone/ })).toBeFocused();
+  await desk.keyboard.type('The practice closes now.');
+  await desk.getByRole('button', { name: 'End call for everyone' }).click();
+  await expect(anna.status).toHaveText('Call ended');
+  await expect(anna.page.getByText('The practice closes now.')).toBeVisible();
+  await expect(desk.getByText('Nobody is on the line.')).toBeVisible({ timeout: TOLD_MS });
+});
+
+test('whoever is on duty listens in, and nobody in the call is told', async ({ caller }) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  const desk = await caller('/calls');
+  const row = desk.page
+    .getByRole('list', { name: 'On now' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Ada' });
+  await row.getByRole('button', { name: /^Listen in: .* → Ada$/ }).click({ timeout: TOLD_MS });
+  const listening = 'You are listening. Nobody in the call is told.';
+  await expect(row.getByRole('status')).toHaveText(listening);
+  await desk.markNow();
+  const answer = await anna.asks(ASK_ADDRESS, ADDRESS);
+  await expect
+    .poll(async () => wordsKept(answer, await desk.heard()), { timeout: HEARING_MS })
+    .toBeGreaterThan(HEARD_SHARE);
+
+  // Going to another page ends it; there it begins anew, by keyboard.
+  await row.getByRole('link').click();
+  const begin = desk.page.getByRole('button', { name: /^Listen in/ });
+  await expect(begin).toHaveAccessibleDescription(
+    'Nobody in the call is told. Make sure that you may.',
+  );
+  await begin.press('Enter');
+  const stop = desk.page.getByRole('button', { name: /^Stop listening/ });
+  await expect(stop).toBeFocused();
+  await expect(desk.page.getByText(listening)).toBeVisible();
+  await stop.press('Enter');
+  await expect(begin).toBeFocused();
+  await begin.press('Enter');
+  await expect(desk.page.getByText(listening)).toBeVisible();
+  await anna.agentListens();
+  await anna.end();
+  await expect(desk.page.getByRole('heading', { level: 1 })).toHaveText(/ended the call/, {
+    timeout: TOLD_MS,
+  });
+  await expect(stop).toHaveCount(0);
+  await expect(begin).toHaveCount(0);
+});

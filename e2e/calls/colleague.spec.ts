@@ -1,0 +1,96 @@
+// A colleague comes into the call by an invitation, from a browser of their own, and the agent makes
+// room: it leaves and can be called back, or stays and is silent until it is called by its name.
+import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { Caller } from '../support/caller';
+import { wordsKept } from '../support/speech';
+import { expect, test } from '../support/test';
+
+/** The caller presses Invite; resolves with the link. */
+async function invite({ page }: Caller): Promise<string> {
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const link = page.getByRole('textbox', { name: 'Invitation link' });
+  await expect(link).toHaveValue(/\/join\//);
+  const url = await link.inputValue();
+  await page.getByRole('button', { name: 'Close' }).click();
+  return url;
+}
+
+async function join({ page }: Caller, name: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await page.getByRole('button', { name: 'Join call' }).click();
+}
+
+test('a colleague takes over: sees what was said, and is heard; the agent is called back', async ({
+  caller,
+  browser,
+  stack,
+}) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  const [asked = ''] = await anna.transcript.locator('[data-speaker=you] p').allInnerTexts();
+  const url = await invite(anna);
+
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  const ben = await Caller.open(context, stack, url);
+  await anna.markNow();
+  await join(ben, 'Ben');
+  await anna.hears(/goodbye/i);
+  await expect(anna.status).toHaveText('You are with Ben');
+  await expect(anna.transcript).toContainText('Ada left');
+  // What was said before he came stands on his page as well.
+  await expect(ben.transcript).toContainText(asked);
+  await expect(ben.transcript).toContainText('Willow Street');
+
+  // Both hear each other.
+  const words = 'Good morning, this is the manager speaking.';
+  await anna.markNow();
+  await ben.say(words);
+  await expect.poll(async () => wordsKept(words, await anna.heard())).toBeGreaterThan(0.6);
+  const answer = 'I would like to book an appointment.';
+  await ben.markNow();
+  await anna.say(answer);
+  await expect.poll(async () => wordsKept(answer, await ben.heard())).toBeGreaterThan(0.6);
+  // And can write to each other.
+  await ben.types('The back door is open.');
+  await expect(anna.transcript).toContainText('The back door is open.');
+
+  // The link is used up.
+  const second = await Caller.open(await browser.newContext(), stack, url);
+  await expect(second.page.getByRole('heading', { level: 1 })).toHaveText(/was used/);
+  await second.page.context().close();
+
+  await ben.page.getByRole('button', { name: 'Leave call' }).click();
+  await context.close();
+  await expect(anna.transcript).toContainText('Ben left');
+  await anna.markNow();
+  await anna.page.getByRole('button', { name: 'Call Ada back' }).click();
+  await anna.hears(/back/i);
+  await anna.agentListens();
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  await anna.end();
+});
+
+test('the agent stays when that is the setting, silent until it is called by its name', async ({
+  caller,
+  browser,
+  stack,
+}) => {
+  const anna = await caller('/settings');
+  await anna.page.getByLabel('It stays, silent until called').check();
+  await anna.page.getByRole('link', { name: 'Call', exact: true }).click();
+  await anna.startAndBeGreeted(ADA);
+  const url = await invite(anna);
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  const ben = await Caller.open(context, stack, url);
+  await join(ben, 'Ben');
+  await expect(anna.transcript).toContainText('Ben joined');
+
+  await anna.says(ASK_ADDRESS);
+  await anna.asks('Ada, when are you open?', /open|closed/i);
+  await expect(anna.transcript).not.toContainText(ADDRESS);
+  await ben.page.getByRole('button', { name: 'Leave call' }).click();
+  await expect(anna.transcript).toContainText('Ben left');
+  await context.close();
+  await anna.end();
+});

@@ -1,0 +1,109 @@
+// Which worker gets a call, and what ends it: the switch in Settings, the address, a share of the rules and
+// the HTTP API, seen from the caller's side.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AgentDispatchClient } from 'livekit-server-sdk';
+import { joinAsRecorder } from '@/lib/testing/egress-service';
+import { ADA, MILO } from '../support/agents';
+import { activeJobs, agentsIn, type Stack, TEST_DATA } from '../support/stack';
+import { expect, test } from '../support/test';
+
+/** Deployments of a room's dispatches, as LiveKit has them. */
+async function deployments({ livekit, apiKey, apiSecret }: Stack, room: string) {
+  const client = new AgentDispatchClient(livekit.replace('ws', 'http'), apiKey, apiSecret);
+  return (await client.listDispatch(room)).map(({ deployment }) => deployment);
+}
+
+const api = (stack: Stack, path: string, init?: RequestInit) =>
+  fetch(new URL(`/api/${path}`, stack.web), init);
+
+test('Staging on: only the staging worker gets the call; off: only production', async ({
+  caller,
+  stack,
+}) => {
+  const anna = await caller('/settings');
+  const staging = anna.page.getByRole('switch', { name: 'Staging' });
+  await staging.click();
+  await expect(staging).toBeChecked();
+  await anna.page.getByRole('link', { name: 'Call', exact: true }).click();
+  await expect(anna.page.getByText(/staging/i).first()).toBeVisible();
+
+  await anna.startAndBeGreeted(ADA);
+  expect(await deployments(stack, anna.room)).toEqual(['staging']);
+  await expect.poll(() => activeJobs(stack, 'front-desk', 'staging')).toBe(1);
+  expect(await agentsIn(stack, anna.room)).toEqual(['front-desk staging']);
+  await expect(anna.page.getByText('staging ✓')).toBeVisible();
+  await anna.end();
+  await expect.poll(() => activeJobs(stack, 'front-desk', 'staging')).toBe(0);
+
+  await anna.page.goto(new URL('/settings', stack.web).href);
+  await expect(staging).toBeChecked();
+  await staging.click();
+  await anna.page.goto(stack.web);
+  await anna.startAndBeGreeted(ADA);
+  expect(await deployments(stack, anna.room)).toEqual(['']);
+  expect(await agentsIn(stack, anna.room)).toEqual(['front-desk production']);
+  await anna.end();
+});
+
+test('the address preselects agent and deployment; the recording indicator follows LiveKit', async ({
+  caller,
+  stack,
+}) => {
+  const anna = await caller('/?agent=line-check&deployment=staging');
+  await expect(anna.page.getByLabel('Agent', { exact: true })).toHaveValue('line-check');
+  await anna.startAndBeGreeted(MILO);
+  await anna.asks('The weather is fine today.', /weather.*staging/is);
+
+  const indicator = anna.page.getByText('The sound of this call is recorded');
+  await expect(indicator).toHaveCount(0);
+  const { livekit: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET } = stack;
+  const env = { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET };
+  const recorder = await joinAsRecorder(env, anna.room);
+  await expect(indicator).toBeAttached();
+  // The recorder is no participant of the conversation.
+  await expect(anna.transcript).not.toContainText(/joined|EG_/);
+  await recorder.disconnect();
+  await expect(indicator).toHaveCount(0);
+  await anna.end();
+});
+
+test.describe('a share of the rules', () => {
+  const setRules = (...rules: object[]) =>
+    writeFile(join(TEST_DATA, 'rules.json'), JSON.stringify({ rules }));
+  test.afterEach(() => setRules());
+
+  test('sends a caller to staging, and tells them nothing is wrong', async ({ caller, stack }) => {
+    const share = { deployment: 'staging', percent: 100 };
+    // biome-ignore lint/suspicious/noThenProperty: a field of the file
+    const rule = { name: 'All', when: 'room_started', then: { agent: 'front-desk', share } };
+    await setRules(rule);
+    const anna = await caller();
+    await anna.startAndBeGreeted(ADA);
+    expect(await agentsIn(stack, anna.room)).toEqual(['front-desk staging']);
+    await expect(anna.page.getByText('Wrong deployment')).toBeHidden();
+    await anna.end();
+  });
+});
+
+test('one dispatch is ended and the caller calls the agent back; the room is ended with a reason', async ({
+  caller,
+  stack,
+}) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  const path = `rooms/${anna.room}/dispatches`;
+  const { dispatches } = (await (await api(stack, path)).json()) as {
+    dispatches: { dispatch_id: string; agent: string; jobs: { state: string }[] }[];
+  };
+  expect(dispatches).toMatchObject([{ agent: 'front-desk', jobs: [{ state: 'running' }] }]);
+  await api(stack, `${path}/${dispatches[0]?.dispatch_id}`, { method: 'DELETE' });
+  await anna.markNow();
+  await anna.page.getByRole('button', { name: 'Call Ada back' }).click();
+  await anna.hears(/back/i);
+
+  const reason = 'We close at six today. Please call again tomorrow.';
+  const room = `rooms/${anna.room}?reason=${encodeURIComponent(reason)}`;
+  expect((await api(stack, room, { method: 'DELETE' })).status).toBe(204);
+  await expect(anna.page.getByText(reason)).toBeVisible();
+});

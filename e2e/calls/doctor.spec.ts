@@ -1,0 +1,29 @@
+// The doctor on a healthy product: it checks everything for real, from this browser too, and finds no fault.
+import { isProbeRoom } from '@/lib/doctor/probe-room';
+import { rooms } from '../support/stack';
+import { expect, test } from '../support/test';
+
+/** Milliseconds for all trials one after another on a busy machine. */
+const EXAMINED_MS = 90_000;
+
+test('every part is tried, from this browser too, and found well', async ({ page, stack }) => {
+  await page.goto(new URL('/doctor', stack.web).href);
+  const status = page.getByRole('status');
+  await expect(status).not.toHaveText(/^Looking/, { timeout: EXAMINED_MS });
+  // A machine that does much besides is slow; that the doctor says so is no mistake.
+  const load = page.locator('#to-do li').filter({ hasText: 'Look at the load' });
+  const slow = await load.getByRole('link').allInnerTexts();
+  const lamps = page.getByRole('link', { name: / ?: (broken|see to it)$/ });
+  const ill = (await lamps.allInnerTexts()).map((lamp) => lamp.split('\n')[0]);
+  expect(ill.filter((name) => !slow.includes(name ?? ''))).toEqual([]);
+  await expect(
+    page.getByRole('link', { name: /billing on staging ?: (well|see to it)/ }),
+  ).toBeVisible();
+  await expect(page.getByRole('link', { name: /Your way for sound ?: well/ })).toBeVisible();
+  // Its own rooms are gone, and were no calls.
+  const probes = async () =>
+    (await rooms(stack).listRooms()).filter(({ name }) => isProbeRoom(name));
+  await expect.poll(probes).toEqual([]);
+  await page.getByRole('link', { name: 'Calls', exact: true }).click();
+  await expect(page.getByText('callboard-probe-')).toHaveCount(0);
+});

@@ -1,0 +1,42 @@
+// No call is lost in silence: an agent or the server dies in the middle of a call, the page says so at once,
+// and the conversation goes on. Which worker takes over, and when, is tested in `faults/`.
+import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { killJob, killServer, livekitIsBack } from '../support/processes';
+import { agentAttributes } from '../support/stack';
+import { expect, test } from '../support/test';
+
+test('the job of the agent is killed: another agent goes on with the conversation', async ({
+  caller,
+  stack,
+}) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  const before = await agentAttributes(stack, anna.room);
+  await anna.markNow();
+  const told = await anna.statusesFromNow();
+  killJob(before['callboard.worker'] ?? '', 'front-desk');
+  // A page that is told late sees for itself that the agent is silent.
+  const lost = async () => (await told()).some((status) => /Reconnecting|No sign/.test(status));
+  await expect.poll(lost).toBe(true);
+  await anna.hears(/cut off/i);
+  await expect(anna.transcript).toContainText('Ada is back');
+  expect(await told()).toContain('Reconnecting the agent…');
+  await anna.agentListens();
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  await anna.end();
+});
+
+test('the server is killed and comes back: the caller is told, and the call goes on', async ({
+  caller,
+  stack,
+}) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  killServer(stack.pid);
+  await expect(anna.status).toHaveText(/reconnecting|connection lost/i);
+  await livekitIsBack(stack);
+  await anna.agentListens();
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  await anna.end();
+});

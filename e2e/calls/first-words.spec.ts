@@ -1,0 +1,17 @@
+// The caller's first words, spoken on pressing Start, before the agent is there.
+import { wordsIn } from '../support/speech';
+import { expect, test } from '../support/test';
+
+const ASKED = 'What are your opening hours?';
+
+test('what is said at once on pressing Start is understood whole, once, and answered', async ({
+  caller,
+}) => {
+  const anna = await caller();
+  await anna.saysOnStart(ASKED);
+  const mine = anna.transcript.locator('[data-speaker=you][data-final=true] p');
+  await expect(mine.first()).toBeVisible({ timeout: 30_000 });
+  await anna.hears(/open|closed/i);
+  await anna.agentListens();
+  expect(wordsIn((await mine.allInnerTexts()).join(' '))).toEqual(wordsIn(ASKED));
+});

@@ -1,0 +1,54 @@
+// The agents of a Letta server on the page: chosen beside those of the catalogue, called by voice, and known
+// again by what was said in the call before.
+import { AgentDispatchClient } from 'livekit-server-sdk';
+import { readLetta } from '@/lib/letta/choice';
+import type { Stack } from '../support/stack';
+import { expect, test } from '../support/test';
+
+/** Milliseconds in which what happened in a call is on a page that is open elsewhere. */
+const TOLD_MS = 15_000;
+const GREETING = /what can i do for you/i;
+
+async function dispatches({ livekit, apiKey, apiSecret }: Stack, room: string) {
+  const client = new AgentDispatchClient(livekit.replace('ws', 'http'), apiKey, apiSecret);
+  const found = await client.listDispatch(room);
+  return found.map(({ agentName, metadata }) => [agentName, readLetta(metadata)?.agent]);
+}
+
+test('chosen, called, remembered from call to call, and found among the calls', async ({
+  caller,
+  stack,
+}) => {
+  const anna = await caller();
+  const { page } = anna;
+  const card = page.getByRole('button', { name: /^Sam/ });
+  await expect(card).toContainText('live');
+  const choice = page.getByLabel('Agent', { exact: true });
+  await expect(choice.getByRole('option')).toContainText([
+    /^Ada/,
+    /^Milo/,
+    /^Frank/,
+    /^Max/,
+    /^Sam/,
+  ]);
+  await card.click();
+  await expect(choice).toHaveValue(/^letta:/);
+  const sam = (await choice.inputValue()).slice('letta:'.length);
+
+  await anna.startAndBeGreeted(GREETING);
+  await expect(page.getByRole('heading', { name: 'Sam', level: 1 })).toBeVisible();
+  expect(await dispatches(stack, anna.room)).toEqual([['letta', sam]]);
+  await anna.asks('I would like green tea.', /told:.*tea/i);
+  await anna.end();
+
+  await anna.markNow();
+  await anna.startAndBeGreeted(GREETING);
+  await anna.asks('What did I tell you?', /told:.*tea.*what/i);
+  await anna.end();
+
+  await page.goto(new URL('/calls', stack.web).href);
+  await page.getByLabel('Agent', { exact: true }).selectOption('Letta (letta)');
+  await expect(page).toHaveURL(/agent=letta/);
+  const earlier = page.getByRole('list', { name: 'Earlier calls' }).getByRole('listitem');
+  await expect(earlier.filter({ hasText: 'Letta' })).toHaveCount(2, { timeout: TOLD_MS });
+});

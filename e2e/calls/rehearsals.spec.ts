@@ -1,0 +1,89 @@
+// The rehearsals from the command line and on their page, as far as nobody has to understand anybody: they use
+// the real speech engines. One that is held to its end is in `speech/`.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadStack, rooms } from '../support/stack';
+import { expect, test } from '../support/test';
+
+const running: ChildProcess[] = [];
+// A test that fails leaves no calls to the next one.
+test.afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGTERM');
+});
+
+/** Runs the program; resolves with its exit code and what it said. */
+function rehearse(...args: string[]) {
+  const child = spawn('npm', ['run', '--silent', 'rehearse', '--', ...args], {
+    env: { ...process.env, CALLBOARD_URL: loadStack().web },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  // Once all that it said has come.
+  const code = once(child, 'close').then(([number]) => number as number | null);
+  return { child, code, said: () => said };
+}
+
+/** Arguments for a folder with one rehearsal, `caller`: a caller who only waits for so many seconds. */
+function caller(wait: number): string[] {
+  const folder = join(test.info().outputPath('rehearsals'), 'own');
+  mkdirSync(folder, { recursive: true });
+  const rehearsal = { title: 'Only waits', agent: 'front-desk', talk: [{ wait }] };
+  writeFileSync(join(folder, 'caller.jsonc'), JSON.stringify(rehearsal));
+  return ['--folder', folder];
+}
+
+test('the command line lists rehearsals, says which name is wrong, and holds one', async () => {
+  const list = rehearse('--list');
+  expect(await list.code).toBe(0);
+  expect(list.said()).toMatch(/^\S+ +basic +front-desk +\S/m);
+  const wrong = rehearse('no-such-rehearsal');
+  expect(await wrong.code).toBe(2);
+  expect(wrong.said()).toContain('There is no rehearsal no-such-rehearsal. There are: ');
+
+  const run = rehearse('caller', ...caller(1));
+  expect(await run.code, run.said()).toBe(0);
+  expect(run.said()).toContain('1 passed');
+});
+
+test('Ctrl-C stops a rehearsal and ends its call', async () => {
+  const stack = loadStack();
+  const names = async () => (await rooms(stack).listRooms()).map(({ name }) => name);
+  const others = await names();
+  const run = rehearse('caller', ...caller(60));
+  const isOwn = async (name: string) =>
+    (await rooms(stack).listParticipants(name)).some((one) => one.name.startsWith('Rehearsal: '));
+  let own: string | undefined;
+  const seen = async () => {
+    for (const name of await names()) {
+      if (!others.includes(name) && (await isOwn(name).catch(() => false))) own = name;
+    }
+    return own;
+  };
+  await expect.poll(seen, { timeout: 60_000 }).toBeDefined();
+  run.child.kill('SIGINT');
+  expect(await run.code, run.said()).toBe(130);
+  expect(run.said()).toContain('1 stopped');
+  // A job that was on its way just then makes the room anew, sees that it is over, and ends it.
+  await expect.poll(names).not.toContain(own);
+});
+
+test('the page starts a rehearsal, shows it live, and stops it', async ({ page, stack }) => {
+  await page.goto(new URL('/rehearsals', stack.web).href);
+  const choose = page.getByRole('region', { name: 'Hold rehearsals' });
+  await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
+  await choose.getByRole('checkbox').first().check();
+  await choose.getByRole('button', { name: 'Make 1 call' }).click();
+  const live = page.getByRole('region', { name: 'Going on now' });
+  await expect(live.getByText('0 of 1 calls made')).toBeVisible();
+  await live.getByRole('button', { name: 'Stop' }).click();
+  await expect(live).toBeHidden({ timeout: 30_000 });
+  await expect(choose).toBeVisible();
+});

@@ -1,0 +1,95 @@
+// Rolling an agent out on its page: started, two versions side by side, taken on, stopped; and returned by
+// itself when calls fail. Calls are told as workers tell them, so that nobody has to make forty of them.
+import { tellCalls } from '../support/sample-calls';
+import { expect, test } from '../support/test';
+
+/** Milliseconds in which a look is taken, and stands on the page: both go by five seconds. */
+const LOOK_MS = 60_000;
+/** Milo, whom few tests call, in `sampleCall`. */
+const MILO = 1;
+const PAGE = '/agents/line-check/rollout';
+
+const seeds = (from: number, many: number) => Array.from({ length: many }, (_, at) => from + at);
+
+test.afterEach(async ({ stack, request }) => {
+  // No other test is to find its callers elsewhere.
+  await request.delete(new URL(`/api${PAGE}`, stack.web).href);
+});
+
+test('a version is rolled out in steps, stopped, and returns by itself', async ({
+  page,
+  stack,
+}) => {
+  // Over by now, and later than what other tests called: the latest versions are shown.
+  const before = Date.now() - 2 * 60_000;
+  const good = { agent: MILO, deployment: 'production', ending: 'caller' } as const;
+  await tellCalls(stack, seeds(90_000, 30), before, good, 'v1');
+  await tellCalls(stack, seeds(91_000, 4), before, { ...good, deployment: 'staging' }, 'v2');
+
+  await page.goto(new URL('/agents', stack.web).href);
+  await page.getByRole('link', { name: /^Roll out a version.*Milo$/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rolling out Milo');
+  const table = page.getByRole('table', { name: 'Versions of Milo' });
+  await expect(table.getByRole('columnheader', { name: /^production\s*v1$/ })).toBeVisible();
+  await expect(table.getByRole('columnheader', { name: /^staging\s*v2$/ })).toBeVisible();
+  const columns = await table.getByRole('columnheader').allTextContents();
+  const calls = table.getByRole('row', { name: /^Calls/ }).getByRole('cell');
+  // What other tests called has columns of its own; the first names the rows.
+  const callsOf = (version: string) =>
+    calls.nth(columns.findIndex((one) => one.endsWith(version)) - 1);
+  await expect(callsOf('v1')).toHaveText(/^30\b/);
+  await expect(callsOf('v2')).toHaveText(/^4\b/);
+  await expect(page.getByText(/Both deployments say that they run/)).toBeVisible();
+
+  // By keyboard; what is wrong with the steps is said.
+  const steps = page.getByLabel('Steps in percent of callers');
+  const start = page.getByRole('button', { name: 'Start it', exact: true });
+  await steps.fill('40, 20');
+  await steps.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'must rise' })).toBeVisible();
+  await steps.fill('20, 60');
+  await start.click();
+  const standing = page.getByRole('region', { name: 'The roll-out' });
+  const share = standing.getByRole('status');
+  await expect(share).toHaveText('20 % of callers go to staging');
+  await standing.getByLabel(/^Why/).fill('Nobody has complained');
+  await standing.getByRole('button', { name: 'Next step: 60 %' }).click();
+  await expect(share).toHaveText('60 % of callers go to staging');
+  await expect(standing.getByRole('listitem').filter({ hasText: '60 %' })).toHaveAttribute(
+    'aria-current',
+    'step',
+  );
+  await expect(standing.getByRole('button', { name: /^Next step/ })).toHaveCount(0);
+  // Nobody could see when production runs the version.
+  await standing.getByRole('button', { name: 'Promote' }).click();
+  await standing.getByRole('button', { name: 'Promote it' }).click();
+  await expect(standing.getByRole('alert')).toContainText('AGENT_VERSION');
+  await standing.getByRole('button', { name: 'Stop' }).press('Enter');
+  await expect(standing.getByRole('button', { name: 'Let it go on' })).toBeFocused();
+  await standing.getByRole('button', { name: 'Stop it' }).click();
+  await expect(standing).toContainText('stopped');
+
+  await start.click();
+  await expect(share).toHaveText('5 % of callers go to staging');
+  const failing = { agent: MILO, deployment: 'staging', ending: 'failed' } as const;
+  await tellCalls(stack, seeds(92_000, 10), Date.now(), failing, 'v2');
+  await expect(standing).toContainText('returned by itself', { timeout: LOOK_MS });
+  const history = page.getByRole('list', { name: 'Who did what' }).getByRole('listitem');
+  await expect(history).toHaveText([
+    /Returned by itself0 % to staging.*Callboard.*10 of 10 \(100\.0 %\), on production \d+ of \d+/,
+    /Started5 % to staging.*local/,
+    /Stopped0 % to staging.*local/,
+    /Next step60 % to staging.*local.*Nobody has complained$/,
+    /Started20 % to staging.*local/,
+  ]);
+  for (const [theme, width] of [
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 800 });
+    const path = test.info().outputPath(`rollout-${theme}-${width}.png`);
+    await page.screenshot({ path, fullPage: true });
+  }
+});

@@ -1,0 +1,98 @@
+// Each part alone, as on several machines: with no worker for a deployment the page says so and
+// offers choices; a worker that starts later is found by Try again.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { freePort } from '@/lib/testing/ports';
+import { ADA } from '../support/agents';
+import { Caller } from '../support/caller';
+import { deploymentOf } from '../support/stack';
+
+interface Parts {
+  /** Addresses of parts that are started one by one. */
+  places: { readonly web: string; readonly speech: string };
+  /** Starts `npm run <part>`. */
+  part: (name: string, ...args: string[]) => void;
+}
+
+const test = base.extend<Parts>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+  places: async ({}, use) => {
+    const [web, speech] = await Promise.all([freePort(), freePort()]);
+    await use({ web: `http://127.0.0.1:${web}`, speech: `http://127.0.0.1:${speech}` });
+  },
+  part: async ({ places }, use, info) => {
+    const running: { child: ChildProcess; ended: Promise<unknown> }[] = [];
+    const server = resolve('.callboard/bin/livekit-server');
+    const env = {
+      ...process.env,
+      DATA_DIR: info.outputPath('data'),
+      PORT: new URL(places.web).port,
+      CALLBOARD_URL: places.web,
+      SPEECH_PORT: new URL(places.speech).port,
+      LIVEKIT_PORT: String(await freePort()),
+      AGENT_JOIN_TIMEOUT_SECONDS: '3',
+      AGENT_DRAIN_SECONDS: '0',
+      ...(existsSync(server) && { LIVEKIT_SERVER_BIN: server }),
+    };
+    await use((name, ...args) => {
+      const child = spawn('npm', ['run', name, ...args], { env, stdio: 'ignore' });
+      running.push({ child, ended: once(child, 'exit') });
+    });
+    for (const { child, ended } of running.reverse()) {
+      child.kill('SIGTERM');
+      await ended;
+    }
+  },
+});
+
+test('no worker for the deployment: choices; then a worker starts and Try again succeeds', async ({
+  context,
+  part,
+  places,
+}) => {
+  const { web, speech } = places;
+  part('livekit');
+  part('speech');
+  part('web');
+  for (const route of [`${web}/api/health`, `${speech}/health`]) {
+    await expect.poll(() => isUp(route), { timeout: 60_000 }).toBe(true);
+  }
+
+  const anna = await Caller.open(
+    context,
+    { ...places, livekit: '', apiKey: '', apiSecret: '', pid: 0 },
+    '/?deployment=staging',
+  );
+  await anna.start();
+  await expect(anna.status).toHaveText('Connected! Waiting for agent to join...');
+  await expect(anna.page.getByText('Ada is not on the line yet')).toBeVisible();
+  // What was asked for stands there, to compare with what runs.
+  await expect(anna.page.getByText('front-desk').first()).toBeVisible();
+  await expect(anna.page.getByRole('button', { name: 'End call' }).first()).toBeVisible();
+  await anna.page.getByRole('button', { name: 'Keep waiting' }).click();
+  await expect(anna.page.getByText('Ada is not on the line yet')).toBeHidden();
+  // Nothing hung up: the choices come back after the same time.
+  await expect(anna.page.getByText('Ada is not on the line yet')).toBeVisible();
+
+  // A worker that is there within 20 s is sent the caller by itself; later ones are for Try again.
+  await expect(anna.page.getByText('Ada did not come')).toBeVisible({ timeout: 40_000 });
+
+  part('agent', '--', '--deployment', 'staging');
+  await expect
+    .poll(async () => (await deploymentOf(web, 'front-desk', 'staging')).live, { timeout: 60_000 })
+    .toBe(true);
+  await anna.page.getByRole('button', { name: 'Try again' }).click();
+  await anna.hears(ADA);
+  await expect(anna.page.getByText('staging ✓')).toBeVisible();
+  await anna.end();
+});
+
+async function isUp(route: string): Promise<boolean> {
+  return fetch(route).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,335 @@
+// The product where people have to sign in and an agent is public: accounts by link, roles, an API key, a
+// passkey; what a stranger may do; the page about privacy; and a recorded call.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { parseWav } from '@/agent/speech/wav';
+import { productPorts } from '@/lib/testing/ports';
+import { limitWords as german } from '@/lib/text/de-limits';
+import { limitWords } from '@/lib/text/en-limits';
+import { invite as inviteText } from '@/lib/text/en-people';
+import { ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { Caller } from '../support/caller';
+import { transcribe, wordsKept } from '../support/speech';
+import { loadStack, rooms, type Stack, speechOf } from '../support/stack';
+import { type Started, start } from '../support/start';
+import { expect, test } from '../support/test';
+
+/** Milliseconds for the stack to start on a busy machine: a limit, not a goal. */
+const START_MS = 120_000;
+const PASSWORD = 'a sentence that is long enough';
+/** Milliseconds in which what happened in a call is on a page. */
+const TOLD_MS = 15_000;
+const run = promisify(execFile);
+test.describe.configure({ mode: 'serial' });
+let started: Started;
+let stack: Stack;
+let web: string;
+const others: BrowserContext[] = [];
+
+// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+test.beforeAll(async ({}, info) => {
+  info.setTimeout(START_MS);
+  const ports = await productPorts();
+  web = `http://localhost:${ports.web}`;
+  started = await start({
+    command: 'start',
+    ports,
+    data: info.outputPath('data'),
+    log: info.outputPath('start.log'),
+    settings: {
+      ...speechOf(loadStack()),
+      ...{ AUTH: 'required', AUTH_SECRET: 'x'.repeat(40), PUBLIC_URL: web, TRUST_PROXY: '1' },
+      ...{ PUBLIC_AGENTS: 'line-check,billing', PUBLIC_CALLS_PER_ADDRESS: '4' },
+      ...{ MINUTES_A_DAY: 'billing=0', CALLS_KEEP_DAYS: '7', MASK: 'email,card' },
+      ...{ RECORD_CALLS: 'on', RECORDINGS_KEEP_DAYS: '2', PRIVACY_CONTACT: 'p@example.com' },
+    },
+  });
+  stack = { ...started.stack, web, speech: loadStack().speech };
+});
+test.afterAll(async () => {
+  await Promise.all(others.map((context) => context.close()));
+  await started?.end('SIGTERM');
+});
+
+/** Makes an account by a link, in a browser of its own unless one is given. */
+async function accept(browser: Browser, link: string, name: string, email?: string): Promise<Page> {
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  others.push(context);
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Name').fill(name);
+  if (email) await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make account' }).click();
+  await expect(page.getByRole('button', { name: 'Start call' })).toBeVisible();
+  return page;
+}
+
+/** Invites somebody on the page of people; returns the link. */
+async function invite(page: Page, email: string, role: string): Promise<string> {
+  await page.goto(`${web}/people`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Role', { exact: true }).selectOption(role);
+  await page.getByRole('button', { name: 'Make link' }).click();
+  const link = await page.getByText(`${web}/welcome/`).innerText();
+  await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText('Invited');
+  return link;
+}
+
+const nav = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+
+/** Asks the API as this page would. */
+const ask = (page: Page, method: string, path: string, data?: unknown) =>
+  page.request.fetch(`${web}${path}`, { method, data, headers: { origin: web } });
+
+test('strangers, the first account, invitations and roles', async ({ page, browser }, info) => {
+  await page.goto(`${web}/calls?agent=billing`);
+  await expect(page).toHaveURL(`${web}/sign-in?next=%2Fcalls%3Fagent%3Dbilling`);
+  await page.screenshot({ path: info.outputPath('sign-in.png') });
+  expect((await ask(page, 'GET', '/api/calls')).status()).toBe(401);
+
+  const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
+  const admin = await accept(browser, first, 'Ann', 'ann@example.com');
+  await expect(nav(admin)).toHaveText(['Call', 'Calls', 'Agents', 'Doctor', 'Settings']);
+  await page.goto(first);
+  await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
+
+  await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
+  const caller = await accept(browser, await invite(admin, 'cleo@example.com', 'caller'), 'Cleo');
+  await admin.screenshot({ path: info.outputPath('people.png'), fullPage: true });
+
+  await expect(nav(caller)).toHaveText(['Call', 'Calls', 'Settings']);
+  await caller.goto(`${web}/doctor`);
+  await expect(caller.getByText('404')).toBeVisible();
+  await caller.goto(`${web}/settings`);
+  await expect(caller.getByRole('switch', { name: 'Staging' })).toHaveCount(0);
+
+  // A caller's call is on production, whatever the address says, and in their own history.
+  await caller.goto(`${web}/?deployment=staging`);
+  await caller.getByRole('button', { name: 'Start call' }).click();
+  await expect(caller.getByRole('log', { name: 'Transcript' })).toContainText(/Ada|help/, {
+    timeout: 30_000,
+  });
+  const { calls } = await (await ask(caller, 'GET', '/api/calls')).json();
+  expect(calls).toMatchObject([{ deployments: ['production'] }]);
+  await caller.getByRole('button', { name: 'End call' }).click();
+  await expect(caller.getByRole('button', { name: 'Start again' })).toBeVisible();
+
+  await caller.goto(`${web}/account`);
+  await caller.getByRole('button', { name: 'Sign out' }).click();
+  await expect(caller.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect((await ask(caller, 'GET', '/api/calls')).status()).toBe(401);
+  await caller.getByLabel('E-mail').fill('cleo@example.com');
+  await caller.getByLabel('Password').fill('not the password at all');
+  await caller.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(caller.getByText('E-mail or password is wrong.')).toBeVisible();
+  await caller.getByLabel('Password').fill(PASSWORD);
+  await caller.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(caller.getByRole('button', { name: 'Start call' })).toBeVisible();
+
+  await admin.goto(`${web}/people/log`);
+  await expect(
+    admin.getByRole('row', { name: /Ann person invited dan@example.com/ }),
+  ).toBeVisible();
+  await admin.screenshot({ path: info.outputPath('log.png') });
+});
+
+test('a forgotten password: a link from an admin, once, and signed out', async ({ page }, info) => {
+  const [admin, caller] = [others[0], others[2]].map((one) => one?.pages()[0]) as [Page, Page];
+  await admin.goto(`${web}/people`);
+  await admin.getByRole('button', { name: 'Link for a new password: Cleo' }).click();
+  const link = await admin.getByText(`${web}/password/`).innerText();
+  await admin.screenshot({ path: info.outputPath('link.png'), fullPage: true });
+  await page.goto(link);
+  await page.screenshot({ path: info.outputPath('password.png') });
+  await page.getByLabel('Password').fill(`${PASSWORD}, and new`);
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByRole('button', { name: 'Start call' })).toBeVisible();
+  expect((await ask(caller, 'GET', '/api/calls')).status()).toBe(401);
+  await page.goto(link);
+  await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
+  await admin.goto(`${web}/people/log`);
+  await expect(
+    admin.getByRole('row', { name: /Cleo password set by link cleo@example.com/ }),
+  ).toBeVisible();
+  expect(started.said()).not.toContain(link.split('/').at(-1));
+});
+
+test('an API key sends an agent from a script, and can do nothing else', async () => {
+  const developer = others[1]?.pages()[0] as Page;
+  await developer.goto(`${web}/account`);
+  await developer.getByLabel('What is it for?').fill('nightly');
+  await developer.getByLabel('send agents').check();
+  await developer.getByRole('button', { name: 'Make key' }).click();
+  const key = await developer.getByText(/^cb_[\w-]+$/).innerText();
+  await developer.screenshot({ path: test.info().outputPath('account.png'), fullPage: true });
+  const dispatch = (args: readonly string[], CALLBOARD_API_KEY: string) =>
+    run(process.execPath, ['scripts/dispatch.mjs', ...args], {
+      env: { ...process.env, CALLBOARD_URL: web, CALLBOARD_API_KEY },
+    }).then(
+      ({ stdout }) => stdout,
+      ({ stderr }) => `failed: ${stderr}`,
+    );
+  const create = ['create', 'nightly-1', '--agent', 'line-check', '--deployment', 'staging'];
+  expect(await dispatch(create, '')).toContain('failed: Nobody is signed in.');
+  expect(await dispatch(create, `${key}x`)).toContain('failed: Nobody is signed in.');
+  expect(await dispatch(create, key)).toContain('line-check');
+  expect(await dispatch(['rooms'], key)).toContain('failed: This is not permitted.');
+  expect(await dispatch(['end', 'nightly-1'], key)).toContain('nightly-1 has ended');
+  expect(started.said()).not.toContain(key);
+});
+
+test('a passkey in place of the password', async () => {
+  const admin = others[0]?.pages()[0] as Page;
+  const devtools = await admin.context().newCDPSession(admin);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await admin.goto(`${web}/account`);
+  await admin.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(admin.getByText('Passkey 1')).toBeVisible();
+  await admin.getByRole('button', { name: 'Sign out' }).click();
+  await admin.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(admin.getByRole('button', { name: 'Start call' })).toBeVisible();
+  await expect(nav(admin)).toContainText(['Doctor']);
+});
+
+/** A browser of its own, which says of itself what it is told to. */
+async function stranger(browser: Browser, id: string, locale = 'en-GB'): Promise<Caller> {
+  const context = await browser.newContext({ permissions: ['microphone'], locale });
+  await context.addInitScript((own) => localStorage.setItem('callboard.caller', own), id);
+  return Caller.open(context, stack);
+}
+
+test('a stranger may call the public agents, and reads why a call is refused', async ({
+  browser,
+}, info) => {
+  const one = await stranger(browser, 'kitchen-tablet');
+  const agents = one.page.getByLabel('Agent', { exact: true });
+  await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/]);
+  await expect(one.page.getByText(/\bAda\b/)).toHaveCount(0);
+  const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  await expect(nav).toHaveText(['Call']);
+  await one.page.screenshot({ path: info.outputPath('stranger.png') });
+
+  await one.start();
+  await one.agentListens();
+  // What takes an account is not offered.
+  await expect(one.page.getByRole('button', { name: 'End call' })).toBeVisible();
+  await expect(one.page.getByRole('button', { name: inviteText.title })).toHaveCount(0);
+
+  // The same browser's name from somewhere else: one call at a time.
+  const two = await stranger(browser, 'kitchen-tablet');
+  await two.start();
+  await expect(two.page.getByText(limitWords['in-another-call'](1))).toBeVisible();
+  await two.page.screenshot({ path: info.outputPath('in-another-call.png') });
+  await one.end();
+  await expect(one.status).toHaveText('Call ended');
+  const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
+  await expect.poll(inRoom, { timeout: TOLD_MS }).toBe(0);
+  await two.start();
+  await two.agentListens();
+  await two.end();
+
+  const three = await stranger(browser, 'study-laptop');
+  await three.page.getByLabel('Agent', { exact: true }).selectOption('billing');
+  await three.start();
+  await expect(three.page.getByText(limitWords['day-used-up'](1))).toBeVisible();
+  await three.page.screenshot({ path: info.outputPath('day-used-up.png') });
+
+  // Four starts from this address were all there may be, by whatever name.
+  const four = await stranger(browser, 'another', 'de-DE');
+  await four.page.getByRole('button', { name: 'Anrufen' }).click();
+  const told = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
+  await expect(four.page.getByText(told)).toBeVisible();
+  await four.page.screenshot({ path: info.outputPath('too-many-calls.png') });
+  await Promise.all([one, two, three, four].map(({ page }) => page.context().close()));
+});
+
+test('the page about privacy says what the settings do', async ({ page }) => {
+  await page.goto(`${stack.web}/privacy`);
+  for (const said of [
+    'A call is kept for 7 days',
+    'A recording is kept for 2 days',
+    'e-mail addresses and card numbers is left out',
+    'A recording has all that was said',
+    'Of whoever signs in',
+    'made on the machines of whoever runs this server',
+    'ask: p@example.com',
+  ]) {
+    await expect(page.getByText(said)).toBeVisible();
+  }
+});
+
+/** Share of the words that are recognised again in a recording. */
+const HEARD_SHARE = 0.6;
+
+/** One channel of a recording. */
+function side(file: Buffer, which: 0 | 1): Buffer {
+  const { data, rate, channels } = parseWav(file);
+  expect([rate, channels]).toEqual([16_000, 2]);
+  const both = new Int16Array(Uint8Array.from(data).buffer);
+  return Buffer.from(both.filter((_, at) => at % 2 === which).buffer);
+}
+
+test('a call is recorded in two channels, played word by word, and deleted', async () => {
+  const [context] = others as [BrowserContext];
+  const anna = await Caller.open(context, stack);
+  await expect(anna.page.getByText('The sound is recorded.')).toBeVisible();
+  await anna.startAndBeGreeted(/^This call is recorded\..*willow/is);
+  const indicator = anna.page.getByText('The sound of this call is recorded');
+  await expect(indicator).toBeAttached();
+  const answer = await anna.asks(ASK_ADDRESS, ADDRESS);
+  await anna.end();
+  await expect(indicator).toHaveCount(0);
+
+  const desk = await context.newPage();
+  const calls = async () => (await ask(desk, 'GET', '/api/calls')).json();
+  const [call] = (await calls()).calls;
+  expect(call.room).toBe(anna.room);
+  // Whole once its end is reported: the last seconds are written after the call.
+  const detail = async () => (await ask(desk, 'GET', `/api/calls/${call.id}`)).text();
+  await expect.poll(detail, { timeout: TOLD_MS }).toMatch(/"kind":"recording"[^}]*"ended_at"/);
+  // The caller on the left, the agent on the right.
+  const recording = () => ask(desk, 'GET', `/api/calls/${call.id}/recordings/0`);
+  const file = await (await recording()).body();
+  const left = await transcribe(stack.speech, side(file, 0));
+  const right = await transcribe(stack.speech, side(file, 1));
+  expect(wordsKept(ASK_ADDRESS, left)).toBeGreaterThan(HEARD_SHARE);
+  expect(wordsKept(answer, right)).toBeGreaterThan(HEARD_SHARE);
+  expect(left).not.toMatch(/willow/i);
+  expect(right).not.toMatch(/your address/i);
+
+  // On its page: played from a line, its words are highlighted one after the other.
+  await desk.goto(`${web}/calls/${call.id}`);
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText(/ended the call/, {
+    timeout: TOLD_MS,
+  });
+  const line = desk
+    .getByRole('region', { name: 'Transcript' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Willow Street' })
+    .first();
+  await line.getByRole('button', { name: /^Play from/ }).click();
+  const lit = line.locator('[data-heard]');
+  await expect(lit).toHaveText(/\w/);
+  const first = await lit.textContent();
+  await expect(lit).not.toHaveText(first ?? '');
+  await expect(line).toHaveAttribute('aria-current', 'true');
+  const player = desk.getByLabel('Recording', { exact: true });
+  expect(await player.evaluate((one: HTMLAudioElement) => one.paused)).toBe(false);
+
+  await desk.getByRole('button', { name: 'Delete call' }).click();
+  await desk.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(desk).toHaveURL(/\/calls$/);
+  expect((await recording()).status()).toBe(404);
+});

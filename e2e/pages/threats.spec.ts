@@ -1,0 +1,226 @@
+// What a stranger tries against the running product and does not get, and what must not leave it: secrets,
+// tokens and stack traces, in answers, in what browsers load and in logs. Who may do what is tested beside the routes.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { webhookEvent } from '@/lib/testing/webhook';
+import { type Slow, send, sendSlowly, sign } from '../support/attack';
+import { TEST_DATA } from '../support/stack';
+import { expect, test } from '../support/test';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+/** Seconds: longer than a signed request is valid, which is five minutes. */
+const TEN_MINUTES = 600;
+/** Three base64url parts, as every token has. */
+const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
+const STACK_TRACE = /\n\s+at |node_modules|\.next\/|\.ts:\d+|file:\/\//;
+
+test('cross-origin use: a page of another site reads and starts nothing', async ({
+  page,
+  stack,
+}) => {
+  // Another origin of this machine, whose pages have no policy of their own.
+  await page.goto(new URL('/v1/models', stack.speech).href);
+  const got = await page.evaluate(async (web) => {
+    const post = { method: 'POST', body: '{}' };
+    const answers = await Promise.allSettled([
+      fetch(`${web}/api/calls`),
+      fetch(`${web}/api/token`, { ...post, headers: { 'content-type': 'application/json' } }),
+      fetch(`${web}/api/token`, { ...post, mode: 'no-cors' }),
+    ]);
+    return answers.map((one) => (one.status === 'fulfilled' ? one.value.type : one.status));
+  }, stack.web);
+  // The last every site may send: the server refuses it, and the page gets not even an opaque answer.
+  expect(got).toEqual(['rejected', 'rejected', 'rejected']);
+});
+
+test('forgery: a webhook and a worker’s events are signed, about this body, for this use, just now', async ({
+  stack,
+}) => {
+  const event = JSON.stringify(
+    webhookEvent('room_started', { room: { name: 'forged', sid: 'RM_forged' } }),
+  );
+  const report = JSON.stringify({ worker: 'w-forged', sentAt: Date.now(), events: [] });
+  const own = { key: stack.apiKey, secret: stack.apiSecret };
+  const webhook = { ...own, body: event };
+  const events = { ...own, body: report, claims: { kind: 'callboard-worker-events' } };
+  const now = Date.now() / 1_000;
+  const post = async (path: string, type: string, authorization: string, body: string) =>
+    (await send(stack, 'POST', path, { 'content-type': type, authorization }, body)).status;
+  const tell = (token: string) =>
+    post('/api/webhooks/livekit', 'application/webhook+json', token, event);
+  const reportAs = (token: string, path = 'events') =>
+    post(`/api/workers/${path}`, 'application/json', `Bearer ${token}`, report);
+
+  const [head, claims] = sign(webhook).split('.');
+  const none = Buffer.from('{"alg":"none"}').toString('base64url');
+  expect(await tell(`${none}.${claims}.`)).toBe(401);
+  expect(await tell(`${head}.${claims}.`)).toBe(401);
+  expect(await tell(sign({ ...webhook, key: 'another-key' }))).toBe(401);
+  expect(await tell(sign({ ...webhook, at: now + TEN_MINUTES }))).toBe(401);
+  const grant = { sub: 'caller', video: { roomJoin: true, room: 'forged' } };
+  expect(await tell(sign({ ...webhook, claims: { sha256: undefined, ...grant } }))).toBe(401);
+  expect(await reportAs(sign({ ...events, key: 'another-key' }))).toBe(401);
+  expect(await reportAs(sign({ ...events, at: now - TEN_MINUTES }))).toBe(401);
+  expect(await reportAs(sign({ ...events, claims: {} }))).toBe(401);
+  expect(await reportAs(sign({ ...events, claims: { ...events.claims, sha256: undefined } }))).toBe(
+    401,
+  );
+  for (const other of ['reports', 'lifeline'])
+    expect(await reportAs(sign(events), other)).toBe(401);
+  // What was refused above was refused for its fault alone.
+  expect(await tell(sign(webhook))).toBe(200);
+});
+
+test('resource exhaustion: slow and large bodies keep nobody waiting', async ({ stack }) => {
+  const slow: Slow[] = [
+    ...Array.from({ length: 200 }, () => sendSlowly(stack, 'POST', '/api/token')),
+    ...['/', '/calls', '/embed', '/nowhere'].map((path) => sendSlowly(stack, 'POST', path)),
+    sendSlowly(stack, 'DELETE', '/api/rooms/nobody'),
+  ];
+  const answers = Promise.all(slow.map(({ answer }) => answer));
+  const begun = performance.now();
+  expect((await send(stack, 'GET', '/api/health')).status).toBe(200);
+  expect((await send(stack, 'GET', '/')).status).toBe(200);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  const large = '"'.repeat(5 * 1024 * 1024);
+  expect((await send(stack, 'POST', '/api/token', JSON_TYPE, large)).status).toBe(413);
+
+  const told = await answers;
+  for (const { line, ms } of told.slice(0, 200)) {
+    expect(line).toBe('HTTP/1.1 408 Request Timeout');
+    expect(ms).toBeLessThan(15_000);
+  }
+  // Nothing is sent to pages: they answer before it has come.
+  for (const { line, ms } of told.slice(200, 204)) {
+    expect(line).toBe('HTTP/1.1 303 See Other');
+    expect(ms).toBeLessThan(5_000);
+  }
+  expect(told[204]?.ms).toBeLessThan(5_000);
+  for (const { destroy } of slow) destroy();
+});
+
+test('script injection and framing: each page has its own policy, all data another', async ({
+  stack,
+}) => {
+  const seen = new Set<string>();
+  for (const path of ['/', '/calls', '/settings', '/join/x', '/nowhere', '/calls/x.js']) {
+    const { text, headers } = await send(stack, 'GET', path);
+    const policy = headers.get('content-security-policy') ?? '';
+    const nonce =
+      policy.match(/script-src 'self' 'nonce-([^']{22,})' 'strict-dynamic';/)?.[1] ?? '';
+    expect(nonce, path).not.toBe('');
+    expect(seen.has(nonce), `${path}: a nonce of its own`).toBe(false);
+    seen.add(nonce);
+    expect(policy, path).not.toMatch(/unsafe|\*/);
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(policy, path).toContain(
+      `connect-src 'self' ${stack.livekit} ${stack.livekit.replace('ws', 'http')};`,
+    );
+    for (const [tag] of text.matchAll(/<(script|style)\b[^>]*>/g)) {
+      expect(tag, path).toContain(`nonce="${nonce}"`);
+    }
+    expect(text, path).not.toMatch(/<[^>]+ style="/);
+  }
+  const framed = await send(stack, 'GET', '/embed?agent=front-desk');
+  expect(framed.headers.get('content-security-policy')).toContain(
+    'frame-ancestors http://localhost:* http://127.0.0.1:*;',
+  );
+  const nobody = await send(stack, 'GET', '/embed?agent=constructor');
+  expect(nobody.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  for (const path of ['/api/agents', '/api/calls', '/api/calls/none', '/api/none']) {
+    const { headers } = await send(stack, 'GET', path);
+    expect(headers.get('content-security-policy'), path).toBe(
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    );
+    expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
+  }
+});
+
+test('permissions and transport: the microphone alone, no guessing, TLS kept', async ({
+  stack,
+}) => {
+  for (const path of ['/', '/api/agents', '/embed?agent=front-desk', '/embed.js']) {
+    const { headers } = await send(stack, 'GET', path, { 'x-forwarded-proto': 'https' });
+    expect(headers.get('permissions-policy')).toBe(
+      'microphone=(self), camera=(), geolocation=(), display-capture=()',
+    );
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+    const plain = await send(stack, 'GET', path);
+    expect(plain.headers.get('strict-transport-security')).toBeNull();
+  }
+});
+
+test('misconfiguration: no stack and no token in an answer, nothing open to the network', async ({
+  stack,
+}) => {
+  const broken = [
+    ['POST', '/api/token', '{'],
+    ['POST', '/api/token', '{"room_config":{"agents":[{"agent_name":"\\u0000"}]}}'],
+    ['POST', '/api/token', '{"participant_token":"eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2lnbmF0dXJl"}'],
+    ['POST', '/api/dispatch-agent', '[]'],
+    ['POST', '/api/rooms/%00/dispatches', '{}'],
+    ['GET', '/api/calls?cursor=x&from=y', undefined],
+    ['GET', '/api/calls/%2e%2e%2f%2e%2e%2fkeys.json', undefined],
+    ['GET', '/api/calls/x/recordings/..%2f..%2fkeys.json', undefined],
+    ['GET', '/api/nothing', undefined],
+    ['GET', '/%E0%A4%A', undefined],
+    ['GET', '/embed?agent=constructor', undefined],
+    ['GET', '/_next/static/..%2f..%2f.env', undefined],
+  ] as const;
+  for (const [method, path, body] of broken) {
+    const told = await send(stack, method, path, JSON_TYPE, body);
+    expect(told.text, path).not.toMatch(STACK_TRACE);
+    expect(told.text, path).not.toMatch(JWT);
+    expect(told.text, path).not.toContain(stack.apiSecret);
+    expect(told.status, path).toBeLessThan(500);
+    expect(told.headers.get('x-powered-by'), path).toBeNull();
+  }
+  expect(stack.apiSecret.length).toBeGreaterThanOrEqual(32);
+  expect(statSync(join(TEST_DATA, 'keys.json')).mode & 0o077).toBe(0);
+
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+  if (!outside) return;
+  for (const place of [stack.web, stack.livekit, stack.speech]) {
+    const reached = await new Promise<boolean>((resolve) => {
+      const socket = connect(Number(new URL(place).port), outside, () => resolve(true));
+      socket.setTimeout(2_000, () => resolve(false)).once('error', () => resolve(false));
+      socket.once('close', () => socket.destroy());
+    });
+    expect(reached, `${place} from the network`).toBe(false);
+  }
+});
+
+test('secrets in the bundle: none in what browsers load, and none in what the run has logged', async ({
+  stack,
+}) => {
+  const filesIn = (folder: string, kind: RegExp) =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+          .filter((file) => kind.test(file))
+          .map((file) => join(folder, file))
+      : [];
+  const bundle = filesIn('.next/static', /\.(js|css|json|map)$/);
+  const pages = filesIn('.next/server/app', /\.(html|rsc|meta)$/);
+  expect(bundle.length).toBeGreaterThan(10);
+  for (const file of [...bundle, ...pages, 'public/embed.js']) {
+    const text = readFileSync(file, 'utf8');
+    expect(text.includes(stack.apiSecret), file).toBe(false);
+    // The doctor's advice names settings in its sentences; no code may have one as a value's name.
+    expect(/[.{,]["']?(LIVEKIT_API_SECRET|DATABASE_URL)\b/.test(text), file).toBe(false);
+    expect(text, file).not.toMatch(JWT);
+  }
+  const logs = filesIn('test-results', /\.log$/).concat(filesIn(TEST_DATA, /\.log$/));
+  expect(logs).toContain(join('test-results', 'npm-start.log'));
+  for (const file of new Set(logs)) {
+    const text = readFileSync(file, 'utf8');
+    expect(text.includes(stack.apiSecret), file).toBe(false);
+    expect(text.match(JWT)?.[0], file).toBeUndefined();
+  }
+});

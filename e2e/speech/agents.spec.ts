@@ -1,0 +1,115 @@
+// Calls with real speech, from a voice in the browser to the agent's voice that is heard there. The recogniser is
+// small: a test asserts on what was answered, and on most of the words.
+import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
+import { Caller } from '../support/caller';
+import { recordCaller } from '../support/recording';
+import { speak, wordsKept } from '../support/speech';
+import { agentsIn } from '../support/stack';
+import { expect, test } from '../support/test';
+
+/** Share of a caller's words that the recogniser must keep: it takes one of five for another now and then. */
+const UNDERSTOOD = 0.6;
+const HOURS = /open|closed/i;
+const WEATHER = 'The weather is fine today.';
+const BILL = 'I have a question about my bill.';
+
+test('Ada by voice: address and opening hours, goodbye', async ({ caller }) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+  await anna.asks('What are your opening hours?', HOURS);
+  await anna.say('Thank you, that is all. Goodbye.');
+  await anna.hears(/bye/i);
+  await expect(anna.page.getByRole('heading', { name: 'Ada said goodbye' })).toBeVisible();
+});
+
+test('Ada by text and voice in one conversation', async ({ caller }) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  await anna.types("I'd like to book an appointment.");
+  await anna.hears(/day|when|name/i);
+  await anna.agentListens();
+  // It means nothing without what was typed.
+  await anna.asks('On Tuesday morning, please.', /time|which|suits|name|nine|ten|eleven|half/i);
+});
+
+test('Milo by voice on staging: repeats what he heard, and says where', async ({ caller }) => {
+  const anna = await caller('/?agent=line-check&deployment=staging');
+  await anna.startAndBeGreeted(MILO);
+  const answer = await anna.asks(WEATHER, /staging/i);
+  expect(wordsKept(WEATHER, answer), answer).toBeGreaterThanOrEqual(UNDERSTOOD);
+  expect(answer).toMatch(/milli ?seconds/i);
+});
+
+test('Milo by text', async ({ caller }) => {
+  const anna = await caller('/?agent=line-check');
+  await anna.startAndBeGreeted(MILO);
+  await anna.types(WEATHER);
+  await anna.hears(/weather/i);
+});
+
+test('Frank by voice and by text', async ({ caller }) => {
+  const anna = await caller('/?agent=billing');
+  await anna.startAndBeGreeted(FRANK);
+  await anna.asks('How can I pay?', /card|transfer|cash/i);
+  await anna.types('How can I pay?');
+  await anna.hears(/card|transfer|cash/i);
+});
+
+test('handoff from Ada to Frank', async ({ caller, stack }) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  await anna.asks(BILL, FRANK);
+  await expect(anna.page.getByRole('heading', { name: 'Frank', level: 1 })).toBeVisible();
+  await expect.poll(() => agentsIn(stack, anna.room)).toEqual(['billing production']);
+});
+
+test('the caller interrupts, and the agent stops and answers', async ({ caller, stack }) => {
+  const anna = await caller('/?agent=line-check');
+  await anna.startAndBeGreeted(MILO);
+  // Made before, so that it comes in the middle of the answer.
+  await speak(stack.speech, WEATHER);
+  await anna.types(
+    'The river is high this morning, and the boats are under the bridge. '.repeat(3),
+  );
+  await expect(anna.status).toHaveText(/Speaking/);
+  await anna.asks(WEATHER, /weather/i);
+  await expect(anna.transcript).toContainText(/interrupted/i);
+});
+
+test('first words before the agent is there are understood and answered', async ({ caller }) => {
+  const anna = await caller();
+  const asked = 'What are your opening hours?';
+  await anna.saysOnStart(asked);
+  await anna.hears(HOURS);
+  await anna.agentListens();
+  const lines = anna.transcript.locator('[data-speaker=you][data-final=true] p');
+  const understood = (await lines.allInnerTexts()).join(' ');
+  expect(wordsKept(asked, understood), understood).toBeGreaterThanOrEqual(UNDERSTOOD);
+});
+
+test("the browser's own microphone, and its rule that sound needs a click", async ({
+  playwright,
+  stack,
+}, info) => {
+  const question = await speak(stack.speech, 'What are your opening hours?');
+  const file = await recordCaller(info.outputPath('caller.wav'), [
+    // Time for the greeting; on a busy machine the question interrupts it.
+    { silence: 8 },
+    { audio: question },
+    { silence: 60 },
+  ]);
+  const browser = await playwright.chromium.launch({
+    ...info.project.use.launchOptions,
+    args: [
+      ...(info.project.use.launchOptions?.args ?? []).filter((arg) => !arg.includes('autoplay')),
+      `--use-file-for-fake-audio-capture=${file}%noloop`,
+    ],
+  });
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  const anna = await Caller.open(context, stack, '/', 'device');
+  await anna.start();
+  await anna.hears(HOURS);
+  await anna.end();
+  await browser.close();
+});

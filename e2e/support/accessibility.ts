@@ -1,0 +1,28 @@
+// What every page and every state of a call has to be: without an accessibility violation in both themes, and
+// no wider than its window.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, type Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+
+const THEMES = ['light', 'dark'] as const;
+/** Evaluated from outside: the page's Content-Security-Policy allows no injected script. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Checks the page as it is. @param state names it in a failure */
+export async function isAccessible(page: Page, state: string): Promise<void> {
+  await page.evaluate(AXE);
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveClass(new RegExp(theme));
+    const { violations } = await page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
+    expect(found, `${state}, ${theme}`).toEqual([]);
+  }
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${state}: pixels too wide`).toBeLessThanOrEqual(0);
+}

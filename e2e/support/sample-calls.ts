@@ -1,0 +1,37 @@
+// Calls that nobody has to make: they are reported as a worker reports its own.
+import type { CallEvent } from '@/lib/calls/event';
+import { type Sample, sampleCall } from '@/lib/testing/calls';
+import { signBody } from '@/lib/worker-auth';
+import type { Stack } from './stack';
+
+/**
+ * Reports one call for each seed.
+ * @param at when they were asked for, in milliseconds since 1970
+ */
+export async function tellCalls(
+  { web, apiKey, apiSecret }: Stack,
+  seeds: readonly number[],
+  at: number,
+  like: Sample,
+  version?: string,
+): Promise<void> {
+  for (const seed of seeds) {
+    const call = sampleCall(seed, at, { turns: 2, ...like });
+    const events = call.map(({ what, ...event }): CallEvent => {
+      return {
+        ...event,
+        what: version && what.kind === 'agent_joined' ? { ...what, version } : what,
+      };
+    });
+    const body = JSON.stringify({ worker: 'w-1', sentAt: Date.now(), events });
+    const signer = { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret };
+    const authorization = await signBody('events', body, signer);
+    const headers = { 'content-type': 'application/json', authorization };
+    const answer = await fetch(new URL('/api/workers/events', web), {
+      method: 'POST',
+      headers,
+      body,
+    });
+    if (answer.status !== 204) throw new Error(`${answer.status}: ${await answer.text()}`);
+  }
+}

@@ -1,0 +1,232 @@
+// A product of many parts on one machine, under calls: two LiveKit nodes with Redis, PostgreSQL, two web processes,
+// two workers, and the proxy of deploy/Caddyfile before nodes and web processes.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { startPostgres } from '@/lib/testing/databases';
+import { freePort } from '@/lib/testing/ports';
+import type { Call } from './call';
+import { HeldCalls, shortCall } from './held-calls';
+import { Part, type Settings, settingsOf } from './parts';
+import { Product } from './product';
+import {
+  askRedis,
+  hasCluster,
+  isUp,
+  type LiveKitCluster,
+  type Service,
+  startNode,
+  startProxy,
+  startRedis,
+} from './service';
+import { before, soon, within } from './until';
+
+/** Milliseconds for a step on a busy machine. A limit, not a goal. */
+const STEP_MS = 180_000;
+/** Milliseconds for the last rooms to end: LiveKit waits 15 s for who might come back. */
+const EMPTY_MS = 60_000;
+
+/** LiveKit's hashes of all nodes and of the node that each room is on, in its pkg/routing/redisrouter.go. */
+const NODES = 'nodes';
+const ROOM_NODES = 'room_node_map';
+
+const both = async <T>(make: (at: number) => Promise<T>): Promise<[T, T]> =>
+  Promise.all([make(0), make(1)]);
+
+/** What was started, to be ended again, also where the rest could not be. */
+class Started {
+  readonly folder = mkdtempSync(join(tmpdir(), 'callboard-cluster-'));
+  readonly parts: Part[] = [];
+  readonly services: Service[] = [];
+  readonly others: (() => Promise<unknown>)[] = [];
+
+  /** Calls that a failed test has left are not waited for. */
+  async close(): Promise<void> {
+    await Promise.all(this.parts.map((part) => part.kill().catch(() => part.end())));
+    await Promise.all(this.services.map((service) => service.kill()));
+    for (const end of this.others) await end();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+type Running = Awaited<ReturnType<typeof startIn>>;
+
+async function startIn(started: Started, settings: Settings) {
+  const { folder, parts, services, others } = started;
+  const [redisPort, speech] = await both(freePort);
+  const [webPorts, nodePorts, laterPorts, fronts] = [
+    await both(freePort),
+    await both(freePort),
+    await both(freePort),
+    await both(freePort),
+  ];
+  const [pages, livekit] = fronts;
+  const url = `http://127.0.0.1:${pages}`;
+  const keys = { key: 'cluster', secret: randomBytes(32).toString('base64url') };
+  const cluster: LiveKitCluster = {
+    redis: redisPort,
+    ...keys,
+    webhook: `${url}/api/webhooks/livekit`,
+  };
+  const keep = async (starting: Promise<Service>) => {
+    const service = await starting;
+    services.push(service);
+    return service;
+  };
+  const postgres = await startPostgres();
+  others.push(() => postgres.remove());
+  const redis = await keep(startRedis(redisPort, folder));
+  const nodes: Service[] = [];
+  const nodeIds: string[] = [];
+  for (const port of nodePorts) {
+    nodes.push(await keep(startNode(port, cluster)));
+    await before(async () => {
+      const ids = (await askRedis(redisPort, 'hkeys', NODES)).trim().split('\n');
+      const [id] = ids.filter((one) => one && !nodeIds.includes(one));
+      expect(id).toBeDefined();
+      nodeIds.push(id as string);
+    });
+  }
+  const upstreams = { web: webPorts, livekit: [...nodePorts, ...laterPorts] };
+  const proxy = await keep(startProxy({ web: pages, livekit }, upstreams, folder));
+
+  const shared: Settings = {
+    ...settingsOf({ data: folder, ports: { web: pages, speech, livekit } }),
+    LIVEKIT_URL: `ws://127.0.0.1:${livekit}`,
+    LIVEKIT_API_KEY: keys.key,
+    LIVEKIT_API_SECRET: keys.secret,
+    DATABASE_URL: postgres.url,
+    AGENT_DRAIN_SECONDS: '600',
+    ...settings,
+  };
+  const start = (...args: Parameters<typeof Part.start>) => {
+    const part = Part.start(...args);
+    parts.push(part);
+    return part;
+  };
+  const productAt = (web: string) =>
+    new Product({
+      web,
+      speech: `http://127.0.0.1:${speech}`,
+      livekit: `ws://127.0.0.1:${livekit}`,
+      apiKey: keys.key,
+      apiSecret: keys.secret,
+      pid: 0,
+    });
+  const webUrls = webPorts.map((port) => `http://127.0.0.1:${port}`) as [string, string];
+
+  async function startWeb(at: number): Promise<Part> {
+    const part = start('web', { ...shared, PORT: String(webPorts[at]) });
+    await before(async () => expect(await isUp(`${webUrls[at]}/api/health`), part.said).toBe(true));
+    return part;
+  }
+  /** Waits until each web process counts so many live workers. */
+  const live = (count: number) =>
+    before(async () => {
+      for (const web of webUrls) expect(await workersAt(web)).toBe(count);
+    });
+
+  const fakeSpeech = await startFakeSpeech(speech);
+  others.push(() => fakeSpeech.close());
+  const webs = await both(startWeb);
+  const startWorker = () => start('agent', shared);
+  const workers = [startWorker(), startWorker()];
+  await live(2);
+  return {
+    url,
+    webUrls,
+    /** As it is seen through the proxy, and at each web process. */
+    product: productAt(url),
+    products: webUrls.map(productAt) as [Product, Product],
+    ...{ postgres, redis, proxy, nodes, webs, workers },
+    ...{ startWeb, startWorker, live },
+    /** The number of the node that a room is on, of those that were started first. */
+    async nodeOf(room: string) {
+      const id = (await askRedis(redisPort, 'hget', ROOM_NODES, room)).trim();
+      return nodeIds.indexOf(id);
+    },
+    /** Starts a node in the place of the one at this number, beside it. */
+    startNextNode: (at: number) => keep(startNode(laterPorts[at] as number, cluster)),
+  };
+}
+
+/** Live workers of the line check, as a web process shows them. */
+async function workersAt(web: string): Promise<number> {
+  const { agents } = await (await fetch(`${web}/api/agents`)).json();
+  const { deployments } = agents.find(({ name }: { name: string }) => name === 'line-check');
+  return deployments.find(({ name }: { name: string }) => name === 'production')?.workers ?? 0;
+}
+
+/** A cluster whose parts the tests of a file kill or restart, one step after the other, under calls. */
+export class Cluster {
+  readonly #started = new Started();
+  #running: Running | undefined;
+  #held: HeldCalls | undefined;
+  /** Calls that began and ended between the steps. */
+  readonly short: Call[] = [];
+  #failed = false;
+
+  /** @param name of the test file, for the log of a failed step */
+  constructor(
+    private readonly name: string,
+    settings: Settings = {},
+  ) {
+    beforeAll(async () => {
+      if (!hasCluster) return;
+      this.#running = await startIn(this.#started, settings);
+      this.#held = new HeldCalls(this.#running.product);
+    }, STEP_MS);
+    afterAll(async () => {
+      await Promise.all([this.#held?.end(), this.#started.close()]);
+    }, STEP_MS);
+  }
+
+  /** What runs. */
+  get parts(): Running {
+    if (!this.#running) throw new Error('nothing was started');
+    return this.#running;
+  }
+
+  /** The calls that go on. */
+  get held(): HeldCalls {
+    if (!this.#held) throw new Error('nothing was started');
+    return this.#held;
+  }
+
+  /** One step; those after one that failed, on the same parts, would say little. */
+  step(title: string, body: () => Promise<void>): void {
+    test.skipIf(!hasCluster)(title, { timeout: STEP_MS }, async ({ skip, onTestFailed }) => {
+      skip(this.#failed, 'a step before it failed');
+      onTestFailed(() => {
+        this.#failed = true;
+        this.#keepOutput();
+      });
+      await body();
+    });
+  }
+
+  #keepOutput(): void {
+    const file = `test-results/faults/${this.name}.log`;
+    const all = [...this.#started.parts, ...this.#started.services];
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, all.map(({ name, said }) => `=== ${name}\n${said}`).join('\n'));
+  }
+
+  /** A call begins and ends, and those that are held go on. */
+  async allGoesOn(): Promise<void> {
+    this.short.push(await shortCall(this.parts.product));
+    await this.held.goOn();
+  }
+
+  /** All hang up; resolves when each call is kept with all that was said, and no room is left. */
+  async end(): Promise<void> {
+    await this.held.hangUp();
+    for (const call of this.short) {
+      await soon(async () => (await call.summary())?.endedBy).toBe('caller');
+    }
+    await within(EMPTY_MS, () => this.parts.product.livekit.rooms.listRooms()).toEqual([]);
+  }
+}

@@ -1,0 +1,191 @@
+// A release served on loopback stands in for GitHub: the same files, names and faults.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  archiveName,
+  findServer,
+  getServer as getFrom,
+  isAtLeast,
+  LIVEKIT_VERSION,
+} from './livekit-server.mjs';
+
+const archive = archiveName(process.platform, process.arch);
+const says = (version) => `#!/bin/sh\necho "livekit-server version ${version}"\n`;
+let dir;
+let web;
+let releases;
+
+const getServer = (settings, say) => getFrom(settings, say, releases);
+
+/** Serves a release with the archive made of a tiny script; `break_` may answer instead. */
+async function serveRelease({ version = LIVEKIT_VERSION, break_ = () => false } = {}) {
+  const source = join(dir, 'release');
+  mkdirSync(source);
+  writeFileSync(join(source, 'livekit-server'), says(version), { mode: 0o755 });
+  execFileSync('tar', ['-czf', join(dir, 'a.tar.gz'), '-C', source, 'livekit-server']);
+  const bytes = readFileSync(join(dir, 'a.tar.gz'));
+  const sum = createHash('sha256').update(bytes).digest('hex');
+  web = createServer((request, response) => {
+    const file = request.url.split('/').at(-1);
+    if (break_(file, response, bytes)) return;
+    if (file === 'checksums.txt')
+      return response.end(`${'0'.repeat(64)}  other.tar.gz\n${sum}  ${archive}\n`);
+    if (request.url === `/v${LIVEKIT_VERSION}/${archive}`) return response.end(bytes);
+    response.writeHead(404).end();
+  });
+  await new Promise((resolve) => web.listen(0, '127.0.0.1', resolve));
+  releases = `http://127.0.0.1:${web.address().port}`;
+  return env();
+}
+
+/** An environment with the system's tools but no Go and no livekit-server. */
+function env(more) {
+  const bin = join(dir, 'bin');
+  mkdirSync(bin, { recursive: true });
+  return {
+    PATH: bin,
+    DATA_DIR: join(dir, 'data'),
+    ...more,
+  };
+}
+
+function putOnPath(name, script) {
+  const file = join(dir, 'bin', name);
+  writeFileSync(file, script);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+const kept = () => (existsSync(join(dir, 'data/bin')) ? readdirSync(join(dir, 'data/bin')) : []);
+
+beforeEach(() => {
+  // Nobody listens there.
+  releases = 'http://127.0.0.1:18799';
+  dir = mkdtempSync(join(tmpdir(), 'callboard-get-'));
+});
+afterEach(() => {
+  web?.closeAllConnections();
+  web?.close();
+  web = undefined;
+  rmSync(dir, { recursive: true, force: true });
+});
+
+it('knows the archives LiveKit publishes', () => {
+  const name = (build) => `livekit_${LIVEKIT_VERSION}_linux_${build}.tar.gz`;
+  expect(archiveName('linux', 'x64')).toBe(name('amd64'));
+  expect(archiveName('linux', 'arm64')).toBe(name('arm64'));
+  expect(archiveName('linux', 'arm')).toBe(name('armv7'));
+  expect(archiveName('darwin', 'arm64')).toBeUndefined();
+  expect(archiveName('linux', 'riscv64')).toBeUndefined();
+});
+
+describe.runIf(archive)('the official release', () => {
+  it('is downloaded, checked and put in place', async () => {
+    const said = [];
+    const settings = await serveRelease();
+    expect(await getServer(settings, (text) => said.push(text))).toBe('the official release');
+    expect(kept()).toEqual(['livekit-server']);
+    expect(statSync(join(dir, 'data/bin/livekit-server')).mode & 0o111).toBe(0o111);
+    expect(said.at(-1)).toMatch(/^100 % of /);
+    expect((await findServer(settings)).file).toBe(join(dir, 'data/bin/livekit-server'));
+  });
+
+  it.each([
+    [
+      'a checksum that does not match',
+      /does not match/,
+      (file, response) => file === archive && response.end('something else'),
+    ],
+    [
+      'a release without this archive',
+      /does not name/,
+      (file, response) =>
+        file === 'checksums.txt' && response.end(`${'0'.repeat(64)}  other.tar.gz\n`),
+    ],
+    ['404', /answered 404/, (_file, response) => response.writeHead(404).end()],
+    [
+      'a download that breaks off',
+      /broke off/,
+      (file, response, bytes) => {
+        if (file !== archive) return false;
+        response.writeHead(200, { 'content-length': bytes.length });
+        response.write(bytes.subarray(0, 20), () => response.destroy());
+        return true;
+      },
+    ],
+  ])('%s leaves nothing behind and says why', async (_name, why, break_) => {
+    const settings = await serveRelease({ break_ });
+    await expect(getServer(settings, () => {})).rejects.toThrow(why);
+    expect(kept()).toEqual([]);
+  });
+
+  it('of another version is not kept', async () => {
+    const settings = await serveRelease({ version: '1.0.0' });
+    await expect(getServer(settings, () => {})).rejects.toThrow(/does not run here/);
+    expect(kept()).toEqual([]);
+  });
+
+  it('that cannot be reached is followed by Go', async () => {
+    const settings = env();
+    const script = `#!/bin/sh\nprintf '%s' '${says(LIVEKIT_VERSION)}' > "$GOBIN/server"\n`;
+    putOnPath('go', script);
+    expect(await getServer(settings, () => {})).toBe('Go');
+    expect(kept()).toEqual(['livekit-server']);
+  });
+
+  it('and no Go: one message names the three ways', async () => {
+    mkdirSync(join(dir, 'data/bin/.making-left'), { recursive: true });
+    const message = await getServer(env(), () => {}).catch((error) => error.message);
+    expect(message).toMatch(/official release: .*ECONNREFUSED/);
+    expect(message).toMatch(/Go: it is not on PATH/);
+    for (const way of [1, 2, 3]) expect(message).toContain(`\n  ${way}. `);
+    expect(kept()).toEqual([]);
+  });
+});
+
+describe('a server that is there', () => {
+  it('on PATH is used, with a note when it is newer', async () => {
+    const settings = env();
+    const file = putOnPath('livekit-server', says(LIVEKIT_VERSION));
+    expect(await findServer(settings)).toEqual({ file, note: undefined });
+    putOnPath('livekit-server', says('1.99.0'));
+    expect(await findServer(settings)).toEqual({ file, note: expect.stringContaining('1.99.0') });
+  });
+
+  it('on PATH but older is not used, and it says so', async () => {
+    const settings = env();
+    putOnPath('livekit-server', says('1.4.2'));
+    expect(await findServer(settings)).toEqual({ note: expect.stringContaining('1.4.2') });
+  });
+
+  it('in LIVEKIT_SERVER_BIN goes first, and must run', async () => {
+    const settings = env();
+    const file = putOnPath('mine', says('1.13.9'));
+    expect((await findServer({ ...settings, LIVEKIT_SERVER_BIN: file })).file).toBe(file);
+    const broken = { ...settings, LIVEKIT_SERVER_BIN: join(dir, 'absent') };
+    await expect(findServer(broken)).rejects.toThrow(/LIVEKIT_SERVER_BIN is .*absent/);
+  });
+
+  it('is compared by number, within a major version', () => {
+    expect(isAtLeast('1.13.5', '1.13.5')).toBe(true);
+    expect(isAtLeast('1.13.10', '1.13.5')).toBe(true);
+    expect(isAtLeast('1.9.9', '1.13.5')).toBe(false);
+    expect(isAtLeast('2.0.0', '1.13.5')).toBe(false);
+  });
+});

@@ -14,6 +14,7 @@ const unit = {
     name: 'unit',
     include: ['{agent,app,bench,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}'],
     exclude: [...INTEGRATION, ...FULL, ...NOWHERE],
+    globalSetup: 'lib/testing/folder-template.ts',
     maxWorkers: 2,
     sequence: { groupOrder: 1 },
   },
@@ -24,7 +25,7 @@ const integration = {
     name: 'integration',
     include: INTEGRATION,
     exclude: NOWHERE,
-    globalSetup: 'agent/testing/stack.ts',
+    globalSetup: ['lib/testing/folder-template.ts', 'agent/testing/stack.ts'],
     maxWorkers: 2,
     sequence: { groupOrder: 2 },
   },
@@ -62,7 +63,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // A limit for what must come, not a goal: a busy machine takes a second now and then.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     ...(mode === 'faults'
       ? FAULTS
       : {

@@ -42,7 +42,7 @@ it('is what npm run rollout runs', () => {
   expect(packageJson.scripts.rollout).toBe('exec node scripts/rollout.mjs');
 });
 
-it('does all that the page does', { timeout: 60_000 }, async () => {
+it('does all that the page does', async () => {
   await stage.insert(overCalls(3, Date.now() - 60 * 60_000, {}));
   const steps = ['--steps', '5,25,50,100'];
   expect(await done('start', 'front-desk', ...steps)).toBe('5 % of callers go to staging (1.1).');

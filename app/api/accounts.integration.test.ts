@@ -17,7 +17,7 @@ describe('accounts', () => {
     requireSignIn(database, { PUBLIC_URL: 'https://calls.example.com' });
     admin = await signUp('admin');
     developer = await signUp('developer');
-  }, 60_000);
+  });
   afterAll(async () => {
     await (await import('@/lib/calls/store/store')).closeStore();
     await database.remove();
@@ -115,7 +115,7 @@ describe('accounts', () => {
     const statuses = answers.map(({ status }) => status);
     expect(statuses).toEqual([...Array(10).fill(401), 429]);
     expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(800);
-  }, 60_000);
+  });
 
   it('knows a key by its rights, its owner’s role and its end', async () => {
     const { makeKey, listKeys, deleteKey } = await import('@/lib/accounts/keys');

@@ -9,7 +9,7 @@ describe('the first account', () => {
   beforeAll(async () => {
     database = await testDatabase();
     requireSignIn(database);
-  }, 60_000);
+  });
   afterAll(async () => {
     await (await import('@/lib/calls/store/store')).closeStore();
     await database.remove();

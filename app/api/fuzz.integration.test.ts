@@ -70,7 +70,7 @@ beforeAll(async () => {
   }
   await store.recordEvents(sampleCall(99, 1_790_000_000_000, { ending: 'caller' }));
   livekit.people.set('room-1', [{ identity: 'ann' }]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await livekit?.close();
@@ -147,7 +147,7 @@ async function check(route: string, odd: OddRequest): Promise<void> {
   expect(text).not.toContain(livekit.env.LIVEKIT_API_SECRET);
 }
 
-it.each(ROUTES)('$path', { timeout: 60_000 }, async ({ path }) => {
+it.each(ROUTES)('$path', async ({ path }) => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   // The same requests whichever routes are asked.
   count = CASES * ROUTES.findIndex((one) => one.path === path);

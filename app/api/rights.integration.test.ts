@@ -95,7 +95,7 @@ beforeAll(async () => {
   database = await testDatabase();
   requireSignIn(database);
   for (const role of ['admin', 'developer', 'caller'] as const) cookies[role] = await signUp(role);
-}, 60_000);
+});
 afterAll(async () => {
   await (await import('@/lib/calls/store/store')).closeStore();
   await closeStore();

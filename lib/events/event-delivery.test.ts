@@ -11,7 +11,6 @@ import { type Deliver, EventDelivery } from './event-delivery';
 import { EventWriter } from './event-writer';
 import { makeEvent } from './make-event';
 
-const LIMIT_MS = 15_000;
 /** Milliseconds before the second try: a delivery that fails is tried five times. */
 const RETRY_MS = 10;
 let folder: string;
@@ -54,17 +53,16 @@ function taker() {
   return { ids, deliver, got: () => [...ids] };
 }
 const names = () => readdirSync(folder).filter((name) => !name.endsWith('.alive'));
-const soon = <T>(value: () => T) => expect.poll(value, { timeout: LIMIT_MS });
 
 test('what is added is delivered in order, and the files go', async () => {
   const { deliver, got } = taker();
   const { add } = queue('web', deliver);
   const ids = Array.from({ length: 1_000 }, (_, at) => `e${at}`);
   expect(add(...ids)).toEqual(ids.map(() => true));
-  await soon(got).toEqual(ids);
-  await soon(names).toEqual([]);
+  await expect.poll(got).toEqual(ids);
+  await expect.poll(names).toEqual([]);
   add('later');
-  await soon(got).toEqual([...ids, 'later']);
+  await expect.poll(got).toEqual([...ids, 'later']);
 });
 
 test('kept while the other side is away, whatever its fault, and delivered in order when it is back', async () => {
@@ -77,9 +75,9 @@ test('kept while the other side is away, whatever its fault, and delivered in or
   const tries = vi.fn<Deliver>((events) => answers.shift()?.() ?? deliver(events));
   const { add } = queue('web', tries);
   add('a', 'b');
-  await soon(() => answers.length).toBe(0);
+  await expect.poll(() => answers.length).toBe(0);
   add('c');
-  await soon(got).toEqual(['a', 'b', 'c']);
+  await expect.poll(got).toEqual(['a', 'b', 'c']);
   expect(log).toEqual([]);
 });
 
@@ -89,8 +87,8 @@ test('a refused event is set aside with one line in the log, and the others get 
     events.some(({ id }) => id === 'bad') ? 'refused' : deliver(events);
   const { add } = queue('web', picky);
   add('a', 'b', 'bad', 'c');
-  await soon(got).toEqual(['a', 'b', 'c']);
-  await soon(names).toEqual([expect.stringMatching(/\.rejected$/)]);
+  await expect.poll(got).toEqual(['a', 'b', 'c']);
+  await expect.poll(names).toEqual([expect.stringMatching(/\.rejected$/)]);
   expect(readFileSync(join(folder, names()[0] as string), 'utf8')).toMatch(/^\{"id":"bad".*\}\n$/);
   expect(log).toEqual([expect.stringMatching(/1 set aside/)]);
 });
@@ -101,7 +99,7 @@ test('an event at which the other side fails again and again does not hold up th
     events.some(({ id }) => id === 'bad') ? 'failed' : deliver(events);
   const { add } = queue('web', failing);
   add('bad', 'a');
-  await soon(got).toEqual(['a']);
+  await expect.poll(got).toEqual(['a']);
   expect(log).toEqual([expect.stringMatching(/1 set aside/)]);
 });
 
@@ -114,13 +112,13 @@ test('a line that is no event is set aside, half a line is left', async () => {
   add('b');
   appendFileSync(file, '{"id":"half');
   queue('w-2', deliver);
-  await soon(got).toEqual(['a', 'b']);
+  await expect.poll(got).toEqual(['a', 'b']);
   expect(log).toEqual([expect.stringMatching(/2 set aside/)]);
   // The rest of the line comes.
   appendFileSync(file, '","room":"r","source":"web","at":1,"what":{"kind":"room_started"}}\n');
-  await soon(got).toEqual(['a', 'b', 'half']);
+  await expect.poll(got).toEqual(['a', 'b', 'half']);
   writer.turnOver();
-  await soon(names).toEqual([expect.stringMatching(/\.rejected$/)]);
+  await expect.poll(names).toEqual([expect.stringMatching(/\.rejected$/)]);
 });
 
 test('a living owner’s files are left to it', async () => {
@@ -130,10 +128,10 @@ test('a living owner’s files are left to it', async () => {
   const first = queue('w-1', stuck);
   first.add('a');
   queue('w-2', two.deliver).add('b');
-  await soon(two.got).toEqual(['b']);
+  await expect.poll(two.got).toEqual(['b']);
   await deliveries[0]?.stop();
   queue('w-3', one.deliver);
-  await soon(() => [...one.got(), ...two.got()]).toContain('a');
+  await expect.poll(() => [...one.got(), ...two.got()]).toContain('a');
 });
 
 test('of processes killed with -9 at any moment every event they were told is kept arrives, once and in order', async () => {
@@ -153,20 +151,20 @@ test('of processes killed with -9 at any moment every event they were told is ke
   const { ids, deliver, got } = taker();
   // While they write, one takes their files over; it is stopped with half of the work done.
   queue('w-9', deliver);
-  await soon(() => said.length).toBeGreaterThan(2_000);
+  await expect.poll(() => said.length).toBeGreaterThan(2_000);
   await deliveries[0]?.stop();
   for (const child of children) {
     child.kill('SIGKILL');
     await once(child, 'close');
   }
   queue('w-10', deliver);
-  await soon(() => said.filter((id) => !ids.has(id))).toEqual([]);
+  await expect.poll(() => said.filter((id) => !ids.has(id))).toEqual([]);
   for (const owner of ['w-1', 'w-2', 'w-3']) {
     const numbers = got()
       .filter((id) => id.startsWith(`${owner}-`))
       .map((id) => Number(id.slice(4)));
     expect(numbers).toEqual(numbers.map((_, at) => at));
   }
-  await soon(() => names().filter((name) => name.endsWith('.jsonl'))).toEqual([]);
+  await expect.poll(() => names().filter((name) => name.endsWith('.jsonl'))).toEqual([]);
   expect(log).toEqual([]);
-}, 60_000);
+});

@@ -1,17 +1,9 @@
 // PGlite databases for tests: folders copied from one that was made once.
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { vi } from 'vitest';
+import { folderTemplate } from './folder-template';
 
 /** Settings that lead to a database, and what takes it away again. */
 export interface TestDatabase {
@@ -21,35 +13,10 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/**
- * An empty database with the schema in it, made once for all tests: to make one takes seconds and 840 MB. Its
- * name changes with the migrations.
- */
-async function template(): Promise<string> {
-  const journal = readFileSync('migrations/meta/_journal.json');
-  const version = createHash('sha256').update(journal).digest('hex').slice(0, 12);
-  const folder = resolve(`.callboard/test/db-template-${version}`);
-  if (existsSync(folder)) return folder;
-  const { makeFolder } = await import('../../scripts/lib/database-folder.mjs');
-  const { openFolder } = await import('../calls/store/open-folder');
-  mkdirSync(join(folder, '..'), { recursive: true });
-  const making = `${folder}.${process.pid}`;
-  await makeFolder(making);
-  await (await openFolder(making)).close();
-  try {
-    renameSync(making, folder);
-  } catch (error) {
-    // Another test file was quicker.
-    if (!existsSync(folder)) throw error;
-    rmSync(making, { recursive: true });
-  }
-  return folder;
-}
-
 /** A folder with an empty database in it, as set-up makes it. */
 export async function testFolder(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-db-'));
-  cpSync(await template(), join(folder, 'db'), { recursive: true });
+  cpSync(await folderTemplate(), join(folder, 'db'), { recursive: true });
   return {
     folder,
     env: { DATA_DIR: folder, DATABASE_URL: '' },

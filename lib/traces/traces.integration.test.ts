@@ -25,7 +25,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   [place, collector] = await Promise.all([testDatabase(), startOtlpReceiver()]);
   store = await storeOn(place);
-}, 60_000);
+});
 afterAll(async () => {
   await shared.callboardTracing?.stop();
   await shared.callboardKeeping?.stop();
@@ -55,7 +55,7 @@ it('off: nothing is loaded and nothing is sent', async () => {
   expect(shared.callboardTracing).toBeUndefined();
   expect(loaded()).toEqual([]);
   expect(collector.requests).toEqual([]);
-}, 60_000);
+});
 
 it('on: a call that has ended is one trace, with what was in it and without its words', async () => {
   vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.url);
@@ -129,7 +129,7 @@ it('on: a call that has ended is one trace, with what was in it and without its 
   });
   const sent = JSON.stringify(spans);
   expect(said.filter((words) => sent.includes(JSON.stringify(words).slice(1, -1)))).toEqual([]);
-}, 60_000);
+});
 
 it.each([
   [true, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c' }],

@@ -30,4 +30,4 @@ it('knows whether the folder has to be made, and what is wrong with one that is 
   writeFileSync(join(env.DATA_DIR, 'db'), 'no folder');
   expect(databaseFault(env)).toMatch(/backup/);
   expect(databaseFault(server)).toBeUndefined();
-}, 60_000);
+});

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await (await import('@/lib/accounts/auth')).withAuth(async ({ $context }) => $context);
   said = [];
   vi.spyOn(console, 'error').mockImplementation((...words) => void said.push(words.join(' ')));
-}, 60_000);
+});
 afterAll(async () => {
   await (await import('@/lib/calls/store/store')).closeStore();
   await Promise.all([database.remove(), provider.close()]);

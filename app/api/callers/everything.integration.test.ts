@@ -36,9 +36,6 @@ const DERIVED: readonly string[] = ['search', 'transcript', 'room_sid', 'sid'];
 /** In everything that is Ann's, and in nothing else. */
 const ANN = /quill/i;
 
-// Databases and servers beside others on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 let place: TestDatabase;
 let web: TestServer;
 let admin: string;

@@ -6,8 +6,6 @@ import { type EgressStage, openEgressStage } from '@/lib/testing/egress-stage';
 import { freePort } from '@/lib/testing/ports';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
-const LIMIT_MS = 15_000;
-const TEST_MS = 60_000;
 const SOUND = Buffer.from(Array.from({ length: 1_000 }, (_, at) => at % 251));
 
 let stage: EgressStage;
@@ -17,11 +15,9 @@ beforeAll(async () => {
     '/api/calls/[id]': await import('./[id]/route'),
     '/api/calls/[id]/recordings/[n]': await import('./[id]/recordings/[n]/route'),
   }));
-}, TEST_MS);
-afterEach(() => stage.afterEach(), TEST_MS);
-afterAll(() => stage?.close(), TEST_MS);
-
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
+});
+afterEach(() => stage.afterEach());
+afterAll(() => stage?.close());
 
 const settings = () => ({
   EGRESS_S3_BUCKET: 'sounds',
@@ -34,7 +30,7 @@ const settings = () => ({
 /** A call whose sound is in the bucket; returns its key there. */
 async function recorded(call: string): Promise<string> {
   await stage.inCall(call);
-  await soon(() => stage.whatIn(call, 'recording')).toHaveLength(1);
+  await expect.poll(() => stage.whatIn(call, 'recording')).toHaveLength(1);
   const [output] = stage.egress.asked.at(-1)?.fileOutputs ?? [];
   const { forcePathStyle, endpoint, ...s3 } = output?.s3 ?? {};
   expect([forcePathStyle, endpoint]).toEqual([true, stage.bucket.url]);
@@ -43,69 +39,57 @@ async function recorded(call: string): Promise<string> {
   const key = `sounds/${output?.filepath}`;
   stage.bucket.objects.set(key, SOUND);
   await stage.egress.complete(`room-${call}`, SOUND, `${stage.bucket.url}/${key}`);
-  await soon(() => stage.whatIn(call, 'recording')).toHaveLength(2);
+  await expect.poll(() => stage.whatIn(call, 'recording')).toHaveLength(2);
   return key;
 }
 
-test(
-  'is played in parts through the web process, and deleted with the call',
-  async () => {
-    await stage.start(settings());
-    const key = await recorded('c-bucket');
-    expect(key).toMatch(/^sounds\/recordings\/c-bucket\/RM_\w+\.ogg$/);
-    const part = await stage.ask('c-bucket/recordings/0', { headers: { range: 'bytes=990-' } });
-    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 990-999/1000']);
-    expect(part.headers.get('content-type')).toBe('audio/ogg');
-    expect(Buffer.from(await part.arrayBuffer())).toEqual(SOUND.subarray(990));
-    expect((await stage.ask('c-bucket', { method: 'DELETE' })).status).toBe(204);
-    expect(stage.bucket.objects.has(key)).toBe(false);
-  },
-  TEST_MS,
-);
+test('is played in parts through the web process, and deleted with the call', async () => {
+  await stage.start(settings());
+  const key = await recorded('c-bucket');
+  expect(key).toMatch(/^sounds\/recordings\/c-bucket\/RM_\w+\.ogg$/);
+  const part = await stage.ask('c-bucket/recordings/0', { headers: { range: 'bytes=990-' } });
+  expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 990-999/1000']);
+  expect(part.headers.get('content-type')).toBe('audio/ogg');
+  expect(Buffer.from(await part.arrayBuffer())).toEqual(SOUND.subarray(990));
+  expect((await stage.ask('c-bucket', { method: 'DELETE' })).status).toBe(204);
+  expect(stage.bucket.objects.has(key)).toBe(false);
+});
 
-test(
-  'storage that is away keeps the call; without its settings it is said where the sound is',
-  async () => {
-    const nobody = `http://127.0.0.1:${await freePort()}`;
-    await stage.start({ ...settings(), EGRESS_S3_ENDPOINT: nobody });
-    await stage.inCall('c-away');
-    await soon(() => stage.whatIn('c-away', 'recording')).toHaveLength(1);
-    const location = 'https://storage.example/sounds/x.ogg';
-    await stage.egress.complete('room-c-away', SOUND, location);
-    await soon(() => stage.whatIn('c-away', 'recording')).toHaveLength(2);
-    expect((await stage.ask('c-away/recordings/0')).status).toBe(503);
-    expect((await stage.ask('c-away', { method: 'DELETE' })).status).toBe(500);
-    expect((await stage.ask('c-away')).status).toBe(200);
-    await stage.start();
-    const gone = await stage.ask('c-away/recordings/0');
-    expect([gone.status, (await gone.json()).detail]).toEqual([
-      404,
-      `It is kept elsewhere: ${location}`,
-    ]);
-    const answer = await stage.ask('c-away', { method: 'DELETE' });
-    expect(await answer.json()).toMatchObject({ not_deleted: [{ location }] });
-  },
-  TEST_MS,
-);
+test('storage that is away keeps the call; without its settings it is said where the sound is', async () => {
+  const nobody = `http://127.0.0.1:${await freePort()}`;
+  await stage.start({ ...settings(), EGRESS_S3_ENDPOINT: nobody });
+  await stage.inCall('c-away');
+  await expect.poll(() => stage.whatIn('c-away', 'recording')).toHaveLength(1);
+  const location = 'https://storage.example/sounds/x.ogg';
+  await stage.egress.complete('room-c-away', SOUND, location);
+  await expect.poll(() => stage.whatIn('c-away', 'recording')).toHaveLength(2);
+  expect((await stage.ask('c-away/recordings/0')).status).toBe(503);
+  expect((await stage.ask('c-away', { method: 'DELETE' })).status).toBe(500);
+  expect((await stage.ask('c-away')).status).toBe(200);
+  await stage.start();
+  const gone = await stage.ask('c-away/recordings/0');
+  expect([gone.status, (await gone.json()).detail]).toEqual([
+    404,
+    `It is kept elsewhere: ${location}`,
+  ]);
+  const answer = await stage.ask('c-away', { method: 'DELETE' });
+  expect(await answer.json()).toMatchObject({ not_deleted: [{ location }] });
+});
 
-test(
-  'goes when it is old, while its call stays',
-  async () => {
-    await stage.start(settings());
-    const key = await recorded('c-old');
-    const later = Date.now() + 31 * 86_400_000;
-    const other = {
-      id: 'later',
-      call: 'c-later',
-      room: 'later',
-      source: 'web',
-      at: later,
-    } as const;
-    await stage.store().recordEvents([{ ...other, what: { kind: 'room_started' } }], later);
-    expect(stage.bucket.objects.has(key)).toBe(false);
-    expect((await stage.store().readTimeline('c-old'))?.call.room).toBe('room-c-old');
-    const [, ended] = await stage.whatIn('c-old', 'recording');
-    expect(ended?.expiredAt).toBe(later);
-  },
-  TEST_MS,
-);
+test('goes when it is old, while its call stays', async () => {
+  await stage.start(settings());
+  const key = await recorded('c-old');
+  const later = Date.now() + 31 * 86_400_000;
+  const other = {
+    id: 'later',
+    call: 'c-later',
+    room: 'later',
+    source: 'web',
+    at: later,
+  } as const;
+  await stage.store().recordEvents([{ ...other, what: { kind: 'room_started' } }], later);
+  expect(stage.bucket.objects.has(key)).toBe(false);
+  expect((await stage.store().readTimeline('c-old'))?.call.room).toBe('room-c-old');
+  const [, ended] = await stage.whatIn('c-old', 'recording');
+  expect(ended?.expiredAt).toBe(later);
+});

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await keep(
     sampleCall(3, AT + 120_000, { agent: 0, deployment: 'production', turns: 1, ending: 'on' }),
   );
-}, 60_000);
+});
 afterAll(async () => {
   await web?.close();
   await store?.closeStore();

@@ -15,9 +15,6 @@ import { ENGLISH } from '@/lib/doctor/words';
 import { serverConfig } from '@/lib/server-config';
 import { startApi, type TestApi } from '@/lib/testing/api';
 
-/** Milliseconds: a trial call to which nobody comes takes seven seconds. */
-const TEST_MS = 60_000;
-
 // One trial call shows what six would.
 vi.mock('@/lib/catalogue', async (original) => {
   const real = await original<typeof import('@/lib/catalogue')>();
@@ -46,7 +43,7 @@ beforeAll(async () => {
   vi.stubEnv('CALLBOARD_URL', api.url);
   // As in a web process, the database is open before anybody asks.
   await listCalls();
-}, TEST_MS);
+});
 afterAll(async () => {
   speech.close();
   await api.close();
@@ -54,44 +51,40 @@ afterAll(async () => {
 });
 
 describe('GET /api/doctor', () => {
-  it(
-    'tells line by line what it finds; one examination for all who ask; nothing is left behind',
-    async () => {
-      const both = await Promise.all([
-        fetch(`${api.url}/api/doctor`, { headers: { accept: LINES_TYPE } }),
-        api.ask('GET', '/api/doctor'),
-      ]);
-      const [lines, whole] = both;
-      expect(lines.headers.get('content-type')).toContain(LINES_TYPE);
-      const told = (await lines.text())
-        .trimEnd()
-        .split('\n')
-        .map((line) => reportLine.parse(JSON.parse(line)));
-      const plan = told.flatMap((line) => ('plan' in line ? line.plan : []));
-      const found = told.flatMap((line) => ('finding' in line ? [line.finding] : []));
-      expect(told.at(-1)).toMatchObject({ end: { state: 'fail' } });
-      expect(found.map(({ id }) => id).sort()).toEqual(plan.map(({ id }) => id).sort());
+  it('tells line by line what it finds; one examination for all who ask; nothing is left behind', async () => {
+    const both = await Promise.all([
+      fetch(`${api.url}/api/doctor`, { headers: { accept: LINES_TYPE } }),
+      api.ask('GET', '/api/doctor'),
+    ]);
+    const [lines, whole] = both;
+    expect(lines.headers.get('content-type')).toContain(LINES_TYPE);
+    const told = (await lines.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => reportLine.parse(JSON.parse(line)));
+    const plan = told.flatMap((line) => ('plan' in line ? line.plan : []));
+    const found = told.flatMap((line) => ('finding' in line ? [line.finding] : []));
+    expect(told.at(-1)).toMatchObject({ end: { state: 'fail' } });
+    expect(found.map(({ id }) => id).sort()).toEqual(plan.map(({ id }) => id).sort());
 
-      const body = report.parse(whole.body);
-      expect(body.findings.toSorted(byId)).toEqual(found.toSorted(byId));
-      const state = Object.fromEntries(body.findings.map((one) => [one.id, one.state]));
-      expect(state).toMatchObject({
-        server: 'ok',
-        keys: 'ok',
-        clock: 'ok',
-        database: 'ok',
-        ports: 'ok',
-        speech: 'ok',
-        // This server was given no address for them.
-        webhooks: 'fail',
-      });
-      const agents = body.findings.filter(({ id }) => id.startsWith('agent:'));
-      const none = { state: 'fail', seen: expect.stringContaining('No worker') };
-      expect(agents).toMatchObject([{ id: 'agent:front-desk:production', ...none }]);
-      expect(await api.livekit.rooms.listRooms()).toEqual([]);
-    },
-    TEST_MS,
-  );
+    const body = report.parse(whole.body);
+    expect(body.findings.toSorted(byId)).toEqual(found.toSorted(byId));
+    const state = Object.fromEntries(body.findings.map((one) => [one.id, one.state]));
+    expect(state).toMatchObject({
+      server: 'ok',
+      keys: 'ok',
+      clock: 'ok',
+      database: 'ok',
+      ports: 'ok',
+      speech: 'ok',
+      // This server was given no address for them.
+      webhooks: 'fail',
+    });
+    const agents = body.findings.filter(({ id }) => id.startsWith('agent:'));
+    const none = { state: 'fail', seen: expect.stringContaining('No worker') };
+    expect(agents).toMatchObject([{ id: 'agent:front-desk:production', ...none }]);
+    expect(await api.livekit.rooms.listRooms()).toEqual([]);
+  });
 
   it('says of a room why no agent came, and of one that never was that it knows none', async () => {
     const { body } = await api.ask('GET', '/api/doctor?room=nobody%20was%20here');

@@ -25,7 +25,7 @@ beforeAll(async () => {
   startCounting();
   startCounting();
   web = await serveRoutes({ '/api/metrics': metrics });
-}, 60_000);
+});
 afterAll(async () => {
   await web.close();
   await closeDatabase();

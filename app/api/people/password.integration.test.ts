@@ -20,7 +20,7 @@ beforeAll(async () => {
   admin = await signUp('admin');
   links = await import('@/lib/accounts/password-links');
   welcomes = await import('@/lib/accounts/welcomes');
-}, 60_000);
+});
 afterAll(async () => {
   await (await import('@/lib/calls/store/store')).closeStore();
   await database.remove();

@@ -22,7 +22,7 @@ beforeAll(async () => {
     '/api/rehearsals/reports': await import('./reports/route'),
     '/api/rehearsals/sessions/[id]': await import('./sessions/[id]/route'),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await web?.close();
   await close?.();

@@ -2,7 +2,7 @@
 // LiveKit server: what strangers may call and how often, one live call for each caller, and the minutes
 // that an agent has in a day.
 import { Room } from '@livekit/rtc-node';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -11,7 +11,6 @@ import { endParts } from '@/lib/testing/end-parts';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
-const LIMIT_MS = 20_000;
 const PUBLIC = ['front-desk', 'line-check'];
 const TOO_MANY = 'urn:callboard:problem:too-many-calls';
 /** Starts that are limited here, small so that few requests reach them. */
@@ -19,9 +18,6 @@ const STARTS = {
   ...{ CALLS_PER_CALLER: '4', CALLS_PER_ADDRESS: '5' },
   ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '3' },
 };
-
-// Databases and servers beside others on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 let place: TestDatabase;
 let server: TestLiveKitServer;
@@ -107,7 +103,7 @@ async function call(asked: Asked): Promise<Room> {
   await room.connect(body.server_url, body.participant_token);
   rooms.push(room);
   const known = async () => (await store.listCalls({ limit: 50 })).calls.map((one) => one.room);
-  await expect.poll(known, { timeout: LIMIT_MS }).toContain(room.name);
+  await expect.poll(known).toContain(room.name);
   return room;
 }
 
@@ -200,7 +196,7 @@ it('an account has one live call, whatever its browsers say, until it leaves it'
   expect(await said(ask({ as: 'fay', browser: 'laptop' }))).toBe(201);
   await room.disconnect();
   const inRoom = async () => (await livekit.rooms.listParticipants(room.name ?? '')).length;
-  await expect.poll(inRoom, { timeout: LIMIT_MS }).toBe(0);
+  await expect.poll(inRoom).toBe(0);
   expect(await said(ask({ as: 'eve', browser: 'telephone' }))).toBe(201);
 });
 

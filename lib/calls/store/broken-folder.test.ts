@@ -52,13 +52,13 @@ it('used again: what was in it is there; one that a newer version has changed is
   await store.closeStore();
   await expect(store.listCalls()).rejects.toEqual(unavailable(/newer version of Callboard/));
   expect(existsSync(join(place.folder, 'db.lock'))).toBe(false);
-}, 60_000);
+});
 
 it('that cannot be read: what to do is said', async () => {
   const place = await folder();
   writeFileSync(join(place.folder, 'db/global/pg_control'), 'nonsense');
   await expect(openFolder(join(place.folder, 'db'))).rejects.toEqual(unavailable(/backup/));
-}, 60_000);
+});
 
 it('deleted while it is in use: nothing is taken that would be lost, until the process starts anew', async () => {
   const place = await folder();

@@ -16,7 +16,7 @@ describe('lost calls', () => {
     place = await testDatabase();
     store = await storeOn(place);
     await store.recordEvents(usualCall().slice(0, 8).map(sent), T0 + 1_000);
-  }, 60_000);
+  });
   afterEach(async () => {
     await store?.closeStore();
     await place?.remove();

@@ -39,7 +39,7 @@ describe('a deleted call', () => {
     place = await testDatabase();
     store = await storeOn({ env: { ...place.env, ...KEEPS_ALL } });
     await store.listCalls();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.closeStore();
     await place?.remove();
@@ -95,7 +95,7 @@ describe('a deleted call', () => {
       ]);
       expect(await roomsOfCalls()).not.toContain(`${name}-r1`);
     }
-  }, 60_000);
+  });
 
   it('is forgotten after thirty days', async () => {
     await store.recordEvents(under('forgotten'), AT);

@@ -55,7 +55,7 @@ describe.each(databases)('lists on %s', (_name, start) => {
     place = await start();
     store = await storeOn(place);
     for (const events of made) await store.recordEvents(events, T0 + 10 * MINUTE);
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.closeStore();
     await place?.remove();

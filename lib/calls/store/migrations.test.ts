@@ -26,4 +26,4 @@ it('the schema has no change that is in no migration', () => {
   } finally {
     rmSync(out, { recursive: true });
   }
-}, 60_000);
+});

@@ -48,7 +48,7 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     store = await storeOn(place);
     ({ withDatabase } = await import('./database'));
     await store.listCalls();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.closeStore();
     await place?.remove();

@@ -27,7 +27,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     place = await start();
     store = await storeOn(place);
     await store.listCalls();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.closeStore();
     await place?.remove();
@@ -73,7 +73,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       }),
       { numRuns: 20 },
     );
-  }, 60_000);
+  });
 
   it('takes writers of one call at once', async () => {
     for (let round = 0; round < 4; round += 1) {
@@ -87,7 +87,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       const own = calls.filter(({ room }) => room === `many${round}-r1`);
       expect(own).toEqual([timeline?.call]);
     }
-  }, 60_000);
+  });
 
   it('takes writers of calls that share rooms at once, in whatever order', async () => {
     const inRoom = (number: number, room: string) =>

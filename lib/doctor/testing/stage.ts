@@ -17,6 +17,7 @@ import { type LiveKit, liveKit } from '../../livekit';
 import { parseJson } from '../../read-json';
 import { descendants, isRunning } from '../../testing/processes';
 import { serveRoutes, type TestServer } from '../../testing/serve-routes';
+import { waitFor } from '../../testing/wait-for';
 import { isSigned } from '../../worker-auth';
 import { REPORT_PATH, workerReports } from '../../worker-report';
 import { whyRefused } from '../refused-report';
@@ -45,18 +46,17 @@ export class OddWorkers {
   }
 
   /** Waits until those that LiveKit lets in report that they are registered, and full where they are to be. */
-  live(): Promise<void> {
-    return vi.waitFor(() => {
-      for (const { agent, way, settings } of this.odd) {
-        const own = sightedReports().find(
-          ({ report }) => report.worker === `w-${this.pid}-odd` && report.agent === agent,
-        );
-        const load = way === 'full' ? 1 : 0;
-        if (!settings && (own?.report.state !== 'live' || own.report.load !== load)) {
-          throw new Error(`${agent} is not live`);
-        }
-      }
-    }, LIMIT_MS);
+  live(): Promise<true> {
+    const isLive = ({ agent, way }: Odd) =>
+      sightedReports().some(
+        ({ report }) =>
+          report.worker === `w-${this.pid}-odd` &&
+          report.agent === agent &&
+          report.state === 'live' &&
+          report.load === (way === 'full' ? 1 : 0),
+      );
+    const waited = this.odd.filter(({ settings }) => !settings);
+    return waitFor('workers to be live', () => waited.every(isLive), LIMIT_MS);
   }
 
   signal(name: NodeJS.Signals): void {
@@ -126,10 +126,7 @@ async function startServer(config: Config) {
   const keep = lineCutter(lineKeeper(livekitLog(config)));
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
   await once(child, 'spawn');
-  await vi.waitFor(async () => {
-    const { ok } = await fetch(`http://127.0.0.1:${port}/`);
-    if (!ok) throw new Error('livekit-server is not ready');
-  }, LIMIT_MS);
+  await waitFor('livekit-server', async () => (await fetch(`http://127.0.0.1:${port}/`)).ok);
   return child;
 }
 

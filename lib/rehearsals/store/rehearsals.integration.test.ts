@@ -24,7 +24,7 @@ describe('kept rehearsals', () => {
     calls = await storeOn(place);
     store = await import('./rehearsals');
     ({ rehearsalVerdict: verdict } = await import('../verdict'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await calls.closeStore();
     await place.remove();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const env = { ...NO_LIVEKIT, ...database.env };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   web = await serveRoutes({ '/api/agents/stats': stats });
-}, 60_000);
+});
 afterAll(async () => {
   await web.close();
   await closeDatabase();

@@ -16,7 +16,7 @@ beforeAll(async () => {
   people = await import('@/lib/accounts/people');
   await signUp('admin');
   stays = await signUp('developer', 'stays@example.com');
-}, 60_000);
+});
 // Nothing looks at the clock unless a test turns it: what ends at once is told.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());

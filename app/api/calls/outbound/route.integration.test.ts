@@ -11,9 +11,6 @@ import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
 const PATH = '/api/calls/outbound';
 const NUMBER = '+441632960123';
-/** Milliseconds: a limit, not a goal. */
-const LIMIT_MS = 15_000;
-const TEST_MS = 60_000;
 
 let place: TestDatabase;
 let web: TestServer;
@@ -36,13 +33,12 @@ beforeAll(async () => {
   keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
   api = await import('@/lib/testing/api');
   livekit = (await import('@/lib/livekit')).liveKit(server.env);
-}, TEST_MS);
+});
 afterAll(async () => {
   await sip?.close();
   await endParts({ server, keeping, store, web, place });
-}, TEST_MS);
+});
 
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 const post = (body: object) => {
   api.reportLive({ agent: 'front-desk' });
   return api.askRoute(web.url + PATH, 'POST', body);
@@ -61,41 +57,39 @@ async function endOf(room: string) {
   return told?.[0];
 }
 
-it(
-  'rings in a room with the agent, and goes on when somebody picks up',
-  async () => {
-    const { status, body } = await post({ agent: 'front-desk', to: '+44 1632 960-123' });
-    expect(status).toBe(202);
-    expect(body).toEqual({
-      ...{ room: expect.stringMatching(/^phone-/), agent: 'front-desk' },
-      ...{ deployment: 'production', to: NUMBER },
-    });
-    const { room } = body;
-    const [dispatch] = await livekit.dispatches.listDispatch(room);
-    expect(dispatch).toMatchObject({ agentName: 'front-desk', deployment: '' });
-    await soon(() => sip.dialled).toHaveLength(1);
-    expect(sip.dialled[0]).toMatchObject({
-      ...{ sipTrunkId: 'ST_out', sipCallTo: NUMBER, roomName: room, participantName: NUMBER },
-      ...{ waitUntilAnswered: true, ringingTimeout: '30s' },
-    });
-    const phone = async () => (await livekit.rooms.listParticipants(room))[0];
-    await soon(async () => (await phone())?.attributes['sip.callStatus']).toBe('dialing');
-    sip.pickUp();
-    await soon(async () => (await phone())?.attributes['sip.callStatus']).toBe('active');
-    await soon(async () => (await callIn(room))?.call).toMatchObject({
+it('rings in a room with the agent, and goes on when somebody picks up', async () => {
+  const { status, body } = await post({ agent: 'front-desk', to: '+44 1632 960-123' });
+  expect(status).toBe(202);
+  expect(body).toEqual({
+    ...{ room: expect.stringMatching(/^phone-/), agent: 'front-desk' },
+    ...{ deployment: 'production', to: NUMBER },
+  });
+  const { room } = body;
+  const [dispatch] = await livekit.dispatches.listDispatch(room);
+  expect(dispatch).toMatchObject({ agentName: 'front-desk', deployment: '' });
+  await expect.poll(() => sip.dialled).toHaveLength(1);
+  expect(sip.dialled[0]).toMatchObject({
+    ...{ sipTrunkId: 'ST_out', sipCallTo: NUMBER, roomName: room, participantName: NUMBER },
+    ...{ waitUntilAnswered: true, ringingTimeout: '30s' },
+  });
+  const phone = async () => (await livekit.rooms.listParticipants(room))[0];
+  await expect.poll(async () => (await phone())?.attributes['sip.callStatus']).toBe('dialing');
+  sip.pickUp();
+  await expect.poll(async () => (await phone())?.attributes['sip.callStatus']).toBe('active');
+  await expect
+    .poll(async () => (await callIn(room))?.call)
+    .toMatchObject({
       caller: NUMBER,
       origin: 'api',
       agents: ['front-desk'],
     });
-    const { call, marks = [] } = (await callIn(room)) ?? {};
-    expect(call?.endedAt).toBeUndefined();
-    expect(marks).toContainEqual(
-      expect.objectContaining({ what: expect.objectContaining({ role: 'phone' }) }),
-    );
-    expect(await rooms()).toContain(room);
-  },
-  TEST_MS,
-);
+  const { call, marks = [] } = (await callIn(room)) ?? {};
+  expect(call?.endedAt).toBeUndefined();
+  expect(marks).toContainEqual(
+    expect.objectContaining({ what: expect.objectContaining({ role: 'phone' }) }),
+  );
+  expect(await rooms()).toContain(room);
+});
 
 it.each([
   [486, 'Busy Here', 'busy'],
@@ -103,17 +97,13 @@ it.each([
   [603, 'Decline', 'declined'],
   [482, 'Loop Detected', 'loop'],
   [503, 'Service Unavailable', 'no line'],
-])(
-  'SIP %i (%s) is told as "%s", and the room is closed',
-  async (status, words, why) => {
-    sip.refuse({ status, words });
-    const { body } = await post({ agent: 'front-desk', to: NUMBER });
-    await soon(() => endOf(body.room)).toBe(why);
-    await soon(async () => (await callIn(body.room))?.call.endedAt).toBeDefined();
-    await soon(rooms).not.toContain(body.room);
-  },
-  TEST_MS,
-);
+])('SIP %i (%s) is told as "%s", and the room is closed', async (status, words, why) => {
+  sip.refuse({ status, words });
+  const { body } = await post({ agent: 'front-desk', to: NUMBER });
+  await expect.poll(() => endOf(body.room)).toBe(why);
+  await expect.poll(async () => (await callIn(body.room))?.call.endedAt).toBeDefined();
+  await expect.poll(rooms).not.toContain(body.room);
+});
 
 it('refuses what cannot be called, before anything is dialled', async () => {
   const before = sip.dialled.length;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   [database, server] = await Promise.all([testDatabase(), startLiveKitServer()]);
   requireSignIn(database, server.env);
   admin = await signUp('admin');
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(joined.map((room) => room.disconnect()));
   await dispose();
@@ -108,4 +108,4 @@ it('removes somebody also while LiveKit is away, and says so in the log', async 
   await change('DELETE', id);
   expect(said.mock.calls.join('\n')).toContain(`account ${id} could not be taken out of calls`);
   said.mockRestore();
-}, 60_000);
+});

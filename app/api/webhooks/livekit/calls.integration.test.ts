@@ -13,7 +13,6 @@ import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
 import type { EventPerson } from '@/lib/webhooks/event';
 
-const LIMIT_MS = 15_000;
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
 let web: TestServer;
@@ -43,7 +42,7 @@ beforeAll(async () => {
   keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
   closeLost = (await import('@/lib/calls/tell/close-lost')).closeLost;
   livekit = (await import('@/lib/livekit')).liveKit(server.env);
-}, 60_000);
+});
 
 afterEach(async () => {
   await Promise.all(guests.splice(0).map((guest) => guest.disconnect()));
@@ -57,8 +56,6 @@ afterAll(async () => {
   await place.remove();
   vi.unstubAllEnvs();
 });
-
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 
 async function token(body: object, headers: HeadersInit = {}) {
   const response = await fetch(`${web.url}/api/token`, {
@@ -103,17 +100,19 @@ it('a page’s call from the token to the end by the API is one call, with each 
       attributes: { 'callboard.takeover': 'stay' },
     }),
   );
-  await soon(() => kindsIn('lobby')).toEqual([
-    'requested',
-    'token_minted',
-    'dispatched',
-    'room_started',
-    'person_joined',
-    'agent_joined',
-    'token_minted',
-    'person_joined',
-    'person_joined',
-  ]);
+  await expect
+    .poll(() => kindsIn('lobby'))
+    .toEqual([
+      'requested',
+      'token_minted',
+      'dispatched',
+      'room_started',
+      'person_joined',
+      'agent_joined',
+      'token_minted',
+      'person_joined',
+      'person_joined',
+    ]);
   expect((await callIn('lobby'))?.call).toMatchObject({
     id: expect.stringMatching(/^c-[\w-]{22}$/),
     origin: 'page',
@@ -133,19 +132,19 @@ it('a page’s call from the token to the end by the API is one call, with each 
 
   // The same identity again puts the first one out.
   guests.push(await joinAs(server.env, 'lobby', { identity: 'ben' }));
-  await soon(() => whatIn('lobby', 'person_left')).toEqual([
-    { kind: 'person_left', identity: 'ben', why: 'DUPLICATE_IDENTITY' },
-  ]);
+  await expect
+    .poll(() => whatIn('lobby', 'person_left'))
+    .toEqual([{ kind: 'person_left', identity: 'ben', why: 'DUPLICATE_IDENTITY' }]);
   const ended = await fetch(`${web.url}/api/rooms/lobby?reason=Done`, { method: 'DELETE' });
   expect(ended.status).toBe(204);
-  await soon(() => kindsIn('lobby')).toContain('room_finished');
+  await expect.poll(() => kindsIn('lobby')).toContain('room_finished');
   expect(await whatIn('lobby', 'ended')).toEqual([
     { kind: 'ended', why: 'closed', reason: 'Done' },
   ]);
   expect((await callIn('lobby'))?.call).toMatchObject({ endedBy: 'server', endReason: 'Done' });
   const { marks = [] } = (await callIn('lobby')) ?? {};
   expect(new Set(marks.map(({ id }) => id)).size).toBe(marks.length);
-}, 60_000);
+});
 
 it('who listens unseen is nobody of the call, comes, stays or goes', async () => {
   await join({ room_name: 'heard', participant_identity: 'anna' });
@@ -157,14 +156,14 @@ it('who listens unseen is nobody of the call, comes, stays or goes', async () =>
   await listener.disconnect();
   // Webhooks of a room come in order: what there was of the listener has come before this.
   guests.push(await joinAs(server.env, 'heard', { identity: 'ben' }));
-  await soon(() => whatIn('heard', 'person_joined')).toHaveLength(2);
+  await expect.poll(() => whatIn('heard', 'person_joined')).toHaveLength(2);
   const kinds = ['requested', 'token_minted', 'dispatched', 'room_started'];
   expect(await kindsIn('heard')).toEqual([...kinds, 'person_joined', 'person_joined']);
   expect((await callIn('heard'))?.call).toMatchObject({ caller: 'anna', joinedAt: undefined });
   await fetch(`${web.url}/api/rooms/heard`, { method: 'DELETE' });
-  await soon(() => kindsIn('heard')).toContain('room_finished');
+  await expect.poll(() => kindsIn('heard')).toContain('room_finished');
   expect(await whatIn('heard', 'person_left')).toHaveLength(2);
-}, 60_000);
+});
 
 it('the database is away: calls start as fast, webhooks are taken, and all of it is written later', async () => {
   await store.closeStore();
@@ -181,17 +180,19 @@ it('the database is away: calls start as fast, webhooks are taken, and all of it
   }
   await expect(store.listCalls({})).rejects.toMatchObject({ kind: 'database-unavailable' });
   rmSync(lock);
-  await soon(async () => kindsIn('away').catch(() => undefined)).toContain('person_joined');
+  await expect.poll(async () => kindsIn('away').catch(() => undefined)).toContain('person_joined');
   expect(await kindsIn('sent')).toEqual(['room_started']);
   expect(await kindsIn('away')).toContain('requested');
   expect((await callIn('away'))?.clocks).toEqual([]);
-}, 60_000);
+});
 
 it('a queue that cannot be written: the webhook is sent again, calls start all the same', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  await soon(() =>
-    readdirSync(pathOf(place.folder, 'events', 'web')).filter((n) => n.endsWith('.jsonl')),
-  ).toEqual([]);
+  await expect
+    .poll(() =>
+      readdirSync(pathOf(place.folder, 'events', 'web')).filter((n) => n.endsWith('.jsonl')),
+    )
+    .toEqual([]);
   const { telling } = await import('@/lib/calls/tell/tell');
   const flush = vi.spyOn(telling(), 'flush').mockReturnValue(false);
   const event = webhookEvent('room_started', { room: { name: 'full', sid: 'RM_full' } });
@@ -199,10 +200,10 @@ it('a queue that cannot be written: the webhook is sent again, calls start all t
   await token({ room_name: 'full-too' });
   flush.mockRestore();
   expect((await sendWebhook(web.url, server.env, event)).status).toBe(200);
-  await soon(() => kindsIn('full')).toEqual(['room_started']);
-  await soon(() => kindsIn('full-too')).toContain('requested');
+  await expect.poll(() => kindsIn('full')).toEqual(['room_started']);
+  await expect.poll(() => kindsIn('full-too')).toContain('requested');
   log.mockRestore();
-}, 60_000);
+});
 
 it('a call that a rule begins for who has no token is told, with the name of who it is for', async () => {
   const { tellRequest } = await import('@/lib/calls/tell/tell-requests');
@@ -211,9 +212,9 @@ it('a call that a rule begins for who has no token is told, with the name of who
     why: 'UNKNOWN_REASON',
   };
   tellRequest({ room: 'by-rule' }, 'rule', { name: 'front-desk', deployment: '' }, guest);
-  await soon(() => whatIn('by-rule', 'requested')).toMatchObject([
-    { origin: 'rule', agent: 'front-desk', identity: 'sip_1', name: 'Phone' },
-  ]);
+  await expect
+    .poll(() => whatIn('by-rule', 'requested'))
+    .toMatchObject([{ origin: 'rule', agent: 'front-desk', identity: 'sip_1', name: 'Phone' }]);
 });
 
 it('a call whose room is gone without a word is closed, one whose room is there is not', async () => {
@@ -231,4 +232,4 @@ it('a call whose room is gone without a word is closed, one whose room is there 
   await closeLost(livekit);
   expect((await callIn('gone'))?.call.endedBy).toBe('lost');
   expect((await callIn('there'))?.call.endedAt).toBeUndefined();
-}, 60_000);
+});

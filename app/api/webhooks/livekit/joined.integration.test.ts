@@ -1,7 +1,7 @@
 // Tokens that are used when they should not be, where others than this machine call: the real routes, database
 // and LiveKit server, which lets everybody in whose token holds.
 import { Room } from '@livekit/rtc-node';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -10,11 +10,6 @@ import { endParts } from '@/lib/testing/end-parts';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
-
-const LIMIT_MS = 20_000;
-
-// A database and a server beside others on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 let place: TestDatabase;
 let server: TestLiveKitServer;
@@ -44,8 +39,6 @@ afterEach(async () => {
   await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
 });
 afterAll(() => endParts({ server, keeping, store, web, place }));
-
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 
 interface Pass {
   readonly server_url: string;
@@ -85,13 +78,13 @@ it('a token that was used is good for nothing once its call is over', async () =
   const pass = await ask('ann');
   const first = await join(pass);
   const name = first.name ?? '';
-  await soon(() => known(false)).toContain(name);
+  await expect.poll(() => known(false)).toContain(name);
   await first.disconnect();
   await livekit.rooms.deleteRoom(name);
-  await soon(() => known(true)).toContain(name);
+  await expect.poll(() => known(true)).toContain(name);
   const again = await join(pass);
-  await soon(() => again.isConnected).toBe(false);
-  await soon(live).not.toContain(name);
+  await expect.poll(() => again.isConnected).toBe(false);
+  await expect.poll(live).not.toContain(name);
 });
 
 it('a token whose room was over before anybody came to it is good', async () => {
@@ -99,9 +92,9 @@ it('a token whose room was over before anybody came to it is good', async () => 
   const name = roomOf(pass);
   await livekit.rooms.createRoom({ name });
   await livekit.rooms.deleteRoom(name);
-  await soon(() => known(true)).toContain(name);
+  await expect.poll(() => known(true)).toContain(name);
   const room = await join(pass);
-  await soon(() => known(false)).toContain(name);
+  await expect.poll(() => known(false)).toContain(name);
   expect(room.isConnected).toBe(true);
   await livekit.rooms.deleteRoom(name);
 });
@@ -113,26 +106,26 @@ it('whoever was removed comes into no call again, with any token', async () => {
   cookies.cleo = await signUp('caller', 'cleo@example.com');
   const [used, unused] = [await ask('cleo'), await ask('cleo')];
   const first = await join(used);
-  await soon(() => known(false)).toContain(first.name);
+  await expect.poll(() => known(false)).toContain(first.name);
   const id = (await listPeople()).find(({ email }) => email === 'cleo@example.com')?.id ?? '';
   await removePerson(id);
   await leaveRooms(livekit, id, 'all');
-  await soon(() => first.isConnected).toBe(false);
+  await expect.poll(() => first.isConnected).toBe(false);
   for (const pass of [used, unused]) {
     const again = await join(pass);
-    await soon(() => again.isConnected).toBe(false);
+    await expect.poll(() => again.isConnected).toBe(false);
   }
 });
 
 it('of two tokens of one caller that are used at once, the first is good; others call beside it', async () => {
   const passes = [await ask('ben'), await ask('ben'), await ask('ann')];
   // Who is in which call is judged by what is written, which takes a moment.
-  await soon(() => known(false)).toEqual(expect.arrayContaining(passes.map(roomOf)));
+  await expect.poll(() => known(false)).toEqual(expect.arrayContaining(passes.map(roomOf)));
   const [first, second, other] = (await Promise.all(passes.map(join))) as [Room, Room, Room];
-  await soon(() => [first.isConnected, second.isConnected].filter(Boolean)).toHaveLength(1);
+  await expect.poll(() => [first.isConnected, second.isConnected].filter(Boolean)).toHaveLength(1);
   expect(other.isConnected).toBe(true);
   // And it stays so.
   const kept = first.isConnected ? first : second;
-  await soon(live).toHaveLength(2);
+  await expect.poll(live).toHaveLength(2);
   expect(await live()).toContain(kept.name);
 });

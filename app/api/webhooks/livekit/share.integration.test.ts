@@ -10,10 +10,6 @@ import { type RulesStage, rulesStage } from '@/lib/testing/rules-stage';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 import * as route from './route';
 
-/** Milliseconds for what comes after the 2.5 s of a share, on a busy machine. */
-const LIMIT_MS = 15_000;
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
-
 const log = vi.spyOn(console, 'info');
 let stage: RulesStage;
 const guests: Room[] = [];
@@ -51,16 +47,16 @@ describe('a share', () => {
     await stage.rules(testRule({ send: { share } }));
     const sent = vi.spyOn(AgentDispatchClient.prototype, 'createDispatch');
     guests.push(await joinAs(stage.env, 'silent', { identity: 'a' }));
-    await soon(() => stage.dispatched('silent')).toEqual(['front-desk on production']);
+    await expect.poll(() => stage.dispatched('silent')).toEqual(['front-desk on production']);
     expect(sent.mock.calls.map(([, , options]) => options?.deployment)).toEqual(['staging', '']);
-    await soon(() => log.mock.calls).toEqual([
-      [expect.stringContaining('did not join within 2500 ms')],
-    ]);
+    await expect
+      .poll(() => log.mock.calls)
+      .toEqual([[expect.stringContaining('did not join within 2500 ms')]]);
     const late = await joinAsAgent(stage.env, 'silent', 'front-desk', 'staging');
-    await soon(() => late.isConnected).toBe(false);
+    await expect.poll(() => late.isConnected).toBe(false);
     const right = await joinAsAgent(stage.env, 'silent', 'front-desk', 'production');
     guests.push(right);
-    await soon(() => stage.livekit.rooms.listParticipants('silent')).toHaveLength(2);
+    await expect.poll(() => stage.livekit.rooms.listParticipants('silent')).toHaveLength(2);
   });
 
   async function callByPage(deployment?: string) {
@@ -91,7 +87,7 @@ describe('a share', () => {
     guests.push(guest);
     await guest.connect(stage.env.LIVEKIT_URL, jwt);
     const { room } = claims.video;
-    await soon(() => stage.dispatched(room)).toEqual(['front-desk on production']);
+    await expect.poll(() => stage.dispatched(room)).toEqual(['front-desk on production']);
   });
 
   it('leaves a page’s call where somebody asked for staging, or nobody is there', async () => {

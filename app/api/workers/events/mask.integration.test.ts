@@ -23,9 +23,6 @@ const SAID = [
 const LEAKS = /hale|7946|seven nine four six|seventy-nine|4111|four one one one/i;
 const SIGNS = /\[e-mail\]|\[phone number\]|\[card number\]/;
 
-// Databases and servers beside others on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
 let web: TestServer;

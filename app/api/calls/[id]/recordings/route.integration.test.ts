@@ -44,7 +44,7 @@ beforeAll(async () => {
     '/api/calls/[id]': await import('../route'),
     '/api/calls/[id]/recordings/[n]': await import('./[n]/route'),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await web?.close();
   await store?.closeStore();

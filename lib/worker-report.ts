@@ -22,7 +22,7 @@ export const NEW_ROOMS_MAX = 100;
 export const BUSY_FULL = 0.85;
 
 /** One agent of one worker process. */
-export const workerReport = z.object({
+const workerReport = z.object({
   /** Id of the worker process, made at its start. */
   worker: z.string().min(1).max(100),
   /** Agent name it registered. */

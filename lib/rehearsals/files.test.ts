@@ -11,7 +11,7 @@ const all = readRehearsals();
 it('each is of an agent of the catalogue, and there are as many as CI holds', () => {
   for (const { name, agent } of all) expect(findAgent(agent), name).toBeDefined();
   const count = (group: string) => all.filter((one) => one.group === group).length;
-  expect([count('basic'), count('thorough'), count('provoking')]).toEqual([10, 10, 10]);
+  expect([count('basic'), count('thorough'), count('provoking')]).toEqual([12, 11, 11]);
 });
 
 it('rehearsal.schema.json is in step with what is read', async () => {
@@ -41,7 +41,7 @@ it.each([
 it('chooses by name and by folder, and tells the names there are', () => {
   const names = chosenRehearsals(all, ['address', 'thorough']).map(({ name }) => name);
   expect(names).toContain('address');
-  expect(names).toHaveLength(11);
+  expect(names).toHaveLength(12);
   expect(() => chosenRehearsals(all, ['adress'])).toThrow('There are: address, ');
 });
 
@@ -61,7 +61,7 @@ it('a caller has lines or a goal, not both and not neither', () => {
 
 it('reads a folder of files, and folders in it, and says where there is nothing', () => {
   expect(readRehearsals('rehearsals/basic').map(({ group }) => group)).toEqual(
-    Array(10).fill('basic'),
+    Array(12).fill('basic'),
   );
   expect(() => readRehearsals('rehearsals/none')).toThrow('There is no folder rehearsals/none.');
   expect(() => readRehearsals('docs')).toThrow('No rehearsal (*.jsonc) is in docs.');

@@ -23,8 +23,8 @@ export default defineConfig({
     ? [['list'], ['json', { outputFile: `test-results/${results}.json` }]]
     : 'list',
   projects: [
-    { name: 'pages', testDir: 'e2e/pages' },
-    // One after the other: they share rules, roll-outs and workers, and two cores carry one call well.
+    // Beside each other: one worker for pages, one for calls, which share rules, rollouts and agents.
+    { name: 'pages', testDir: 'e2e/pages', workers: 1 },
     { name: 'calls', testDir: 'e2e/calls', workers: 1 },
     { name: 'full', testDir: 'e2e/full', workers: 1, timeout: 300_000 },
     { name: 'speech', testDir: 'e2e/speech', workers: 1 },

@@ -2,16 +2,11 @@
 // what was heard in the agent's audio.
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { installInPage } from './in-page';
-import { speak, transcribe, wordsKept } from './speech';
+import { HEARD_SHARE, speak, transcribe, wordsKept } from './speech';
 import type { Stack } from './stack';
 
 /** Milliseconds an agent may take to be heard on a busy machine: a limit, not a goal. */
 const HEARING_MS = 30_000;
-/**
- * Share of an agent's words that must be recognised in its captured audio. Measured: sentences of
- * the built-in voices keep 0.8 to 1; what was not said, or said by nobody, keeps under 0.3.
- */
-const HEARD_SHARE = 0.6;
 
 export class Caller {
   #mark = 0;

@@ -1,7 +1,7 @@
 // Runs a TypeScript file as a process of its own, for tests that kill it.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { renameSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type BuildOptions, build } from 'esbuild';
 import { NODE_BUNDLE } from '../../scripts/lib/build.mjs';
@@ -15,11 +15,11 @@ function bundled(file: string): Promise<string> {
   return bundle;
 
   async function make() {
-    mkdirSync('.callboard/test', { recursive: true });
-    const folder = mkdtempSync(resolve('.callboard/test/run-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const outfile = join(folder, 'run.mjs');
-    await build({ entryPoints: [file], outfile, ...NODE_BUNDLE } as BuildOptions);
+    const outfile = resolve('.callboard/test', `${basename(file, '.ts')}.mjs`);
+    const making = `${outfile}.${process.pid}`;
+    await build({ entryPoints: [file], outfile: making, ...NODE_BUNDLE } as BuildOptions);
+    // Other test files may start it meanwhile.
+    renameSync(making, outfile);
     return outfile;
   }
 }

@@ -12,11 +12,21 @@ const unit = {
   extends: true as const,
   test: {
     name: 'unit',
-    include: ['{agent,app,bench,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{app,bench,components,deploy,lib,scripts}/**/*.test.{ts,tsx,mjs}'],
     exclude: [...INTEGRATION, ...FULL, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
     maxWorkers: 2,
     sequence: { groupOrder: 1 },
+  },
+};
+const unitOfAgents = {
+  ...unit,
+  test: {
+    ...unit.test,
+    name: 'unit-agent',
+    include: ['{agent,rehearse}/**/*.test.ts'],
+    // A process for each file would spend more time on loading the agents framework than on tests.
+    isolate: false,
   },
 };
 const integration = {
@@ -67,7 +77,7 @@ export default defineConfig(({ mode }) => ({
     ...(mode === 'faults'
       ? FAULTS
       : {
-          projects: [unit, integration, ...(mode === 'full' ? [full] : [])],
+          projects: [unit, unitOfAgents, integration, ...(mode === 'full' ? [full] : [])],
           ...(process.env.CI && {
             reporters: ['default', 'json'],
             outputFile: { json: 'test-results/unit.json' },

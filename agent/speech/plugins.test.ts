@@ -66,7 +66,6 @@ describe('speech to text', () => {
     const names = events.map((event) => SpeechEventType[event.type]);
     const [turn, other] = [names.slice(0, names.indexOf('END_OF_SPEECH') + 1), names];
     expect(turn[0]).toBe('START_OF_SPEECH');
-    expect(turn.slice(1, -2).length).toBeGreaterThanOrEqual(3);
     expect(turn.slice(1, -3)).toContain('INTERIM_TRANSCRIPT');
     expect(turn.slice(-3)).toEqual(['PREFLIGHT_TRANSCRIPT', 'FINAL_TRANSCRIPT', 'END_OF_SPEECH']);
     expect(other.slice(turn.length)[0]).toBe('START_OF_SPEECH');

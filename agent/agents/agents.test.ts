@@ -257,6 +257,7 @@ describe('Ada', () => {
     const talk = await play(
       [
         ['An appointment, please.', 'What day'],
+        ['Please tell me all your services.', 'blood test', 'What day'],
         ['never mind', 'leave that', 'anything else?'],
         ['No, one more question.', '!Goodbye'],
       ],

@@ -257,6 +257,7 @@ export function scriptedConversation(
     const { text, words } = heard;
     const field = askedIn(form);
     const again = (...first: string[]) => ask(state, { ...form, misses: 0 }, first);
+    const aside = answers(state, heard)?.say.filter((one) => one !== MORE);
     if (SAID.stop.test(text) && (field?.kind !== 'text' || wordsIn(text) <= SHORT)) {
       return more(state, "All right, I'll leave that.");
     }
@@ -266,8 +267,7 @@ export function scriptedConversation(
         return again(`I have ${spell(String(form.args[name.name]))}`);
       }
       if (SAID.wait.test(text)) return say(state, 'Take your time.');
-      const aside = isQuestion(words, text) ? answers(state, heard) : undefined;
-      if (aside) return again(...aside.say.filter((one) => one !== MORE));
+      if (aside && isQuestion(words, text)) return again(...aside);
       if (isForeign(heard)) return again("I'm sorry, I speak only English.");
     }
     const asksFor = intent(heard);
@@ -290,6 +290,7 @@ export function scriptedConversation(
     }
     const other = beside(state, heard);
     if (other) return other;
+    if (aside) return again(...aside);
     if (SAID.yes.test(text) && wordsIn(text) <= 2) return again('Good.');
     const misses = form.misses + 1;
     const help = misses > 2 ? ['You can also type it, or say never mind.'] : [];

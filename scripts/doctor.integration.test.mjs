@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as doctor from '@/app/api/doctor/route';
-import { closeStore } from '@/lib/calls/store/store';
+import { closeStore, listCalls } from '@/lib/calls/store/store';
 import { report } from '@/lib/doctor/finding';
 import { startApi } from '@/lib/testing/api';
 import { freePort } from '@/lib/testing/ports';
@@ -31,6 +31,8 @@ let api;
 
 beforeAll(async () => {
   api = await startApi({ '/api/doctor': doctor });
+  // As in a web process, the database is open before anybody asks.
+  await listCalls();
 });
 afterAll(async () => {
   await api.close();

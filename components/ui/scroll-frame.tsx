@@ -9,7 +9,7 @@ interface ScrollFrameProps {
 /** A frame that scrolls what is wider or higher than itself, by keyboard too. */
 export const ScrollFrame = ({ label, className = '', children }: ScrollFrameProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-  <section aria-label={label} tabIndex={0} className={`overflow-auto ${className}`}>
+  <section aria-label={label} tabIndex={0} className={`relative overflow-auto ${className}`}>
     {children}
   </section>
 );

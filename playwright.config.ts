@@ -15,7 +15,8 @@ export default defineConfig({
   outputDir: `test-results/${results}`,
   globalSetup: './e2e/support/global-setup.ts',
   metadata: { project: E2E_PROJECT },
-  workers: 2,
+  // Two cores carry one browser and one call: with two, sound is lost and words are misheard.
+  workers: 1,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -82,7 +82,7 @@ test('the page starts a rehearsal, shows it live, and stops it', async ({ page, 
   await choose.getByRole('checkbox').first().check();
   await choose.getByRole('button', { name: 'Make 1 call' }).click();
   const live = page.getByRole('region', { name: 'Going on now' });
-  await expect(live.getByText('0 of 1 calls made')).toBeVisible();
+  await expect(live.getByText('0 of 1 call made')).toBeVisible();
   await live.getByRole('button', { name: 'Stop' }).click();
   await expect(live).toBeHidden({ timeout: 30_000 });
   await expect(choose).toBeVisible();

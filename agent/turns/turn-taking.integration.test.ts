@@ -74,9 +74,9 @@ test(
   async () => {
     const { length } = call.said;
     await call.type('Goodbye.');
-    await soon(() => call.said.slice(length)).toContain('The line');
+    await soon(() => call.said.slice(length)).toContain('Thank you');
     await microphone.say('Okay.');
-    await soon(() => agentTurns().at(-1)?.text).toBe('The line is closed. Goodbye.');
+    await soon(() => agentTurns().at(-1)?.text).toBe('Thank you for calling. Goodbye.');
     expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
     await soon(() => call.leaving).toBe('goodbye');
   },

@@ -107,7 +107,7 @@ describe('accounts', () => {
     const guess = (at: number) =>
       post(
         '/sign-in/email',
-        { email: `${name}@example.com`, password: `guess number ${at} of many` },
+        { email: 'guessed@example.com', password: `guess number ${at} of many` },
         { 'x-forwarded-for': `10.0.0.${at}` },
       );
     const answers = [];

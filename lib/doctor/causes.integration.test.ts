@@ -85,9 +85,13 @@ const CASES: readonly Case[] = [
   ['a worker that is frozen', () => sendFor('freezes'), 'frozen', 'w-'],
   ['a worker that was killed', () => sendFor('dies'), 'worker-gone', ''],
 ];
-/** Known after something else was: no worker has the name, none speaks to this server, one does not answer. */
+/**
+ * Known after something else was: no worker has the name, none speaks to this server, one does not answer; and until
+ * a worker has been silent for long enough, another one that the server refused.
+ */
 const LATER: readonly Cause[] = [
   ...(['caller-media-blocked', 'agent-media-blocked', 'wrong-server', 'frozen'] as const),
+  'worker-gone',
 ];
 const verdicts = new Map<string, Promise<Verdict>>();
 

@@ -103,20 +103,19 @@ run.step('the leading web process is killed: the other one replaces a lost agent
   const at = (await watches(products[0].stack.web)) ? 0 : 1;
   const stays = products[1 - at] as Product;
   await webs[at].kill();
-  const call = run.held.calls.at(-1) as Call;
-  const lost = await call.present();
   await soon(() => watches(stays.stack.web)).toBe(true);
+  const call = await stays.call();
+  const lost = await call.answered();
   // The newest process but one is this call's: the newest waits for the next call, and no other one is ending.
   const worker = workerPid(lost);
-  const workers = await Promise.all(
-    run.held.calls.map(async (one) => workerPid(await one.present())),
-  );
-  const processes = 1 + workers.filter((one) => one === worker).length;
+  const held = await Promise.all(run.held.calls.map(async (one) => workerPid(await one.present())));
+  const processes = 2 + held.filter((one) => one === worker).length;
   await soon(() => jobsOf(worker, LINE_CHECK.agent).length).toBe(processes);
   process.kill(await jobOf(lost), 'SIGKILL');
   await call.replaced(lost);
-  await run.allGoesOn();
   await toldOnce(call, 'failover');
+  await call.caller.hangUp();
+  await run.allGoesOn();
   run.parts.webs[at] = await run.parts.startWeb(at);
 });
 

@@ -26,8 +26,8 @@ const SYLLABLE = 896;
 const EDGE = 160;
 /** Samples of the spectrum's window. */
 const WINDOW = 512;
-/** The first tone's line, 1,500 Hz, and how many lines lie between tones. */
-const FIRST = 48;
+/** The first tone's line, 1,781 Hz, above the highest vowel, and how many lines lie between tones. */
+const FIRST = 57;
 const SPACING = 3;
 /** Level of a tone against the vowel's. */
 const TONE = 0.15;
@@ -47,8 +47,16 @@ const FORMANTS = [
   [570, 840],
   [280, 600],
 ] as const;
-const PITCH = 125;
 const HIGHEST = 1_400;
+/**
+ * The pitch in hertz, and by how many hertz and how many times a second it goes up and down. At a constant pitch the
+ * sound repeats with the vowels, and a recording cannot be aligned with live sound (first-words/seam.ts).
+ */
+const PITCH = 125;
+const INTONATION = [
+  { hertz: 15, rate: 0.9 },
+  { hertz: 10, rate: 2.3 },
+] as const;
 
 /** Samples from one look to the next: 8 ms. */
 const HOP = 128;
@@ -58,20 +66,6 @@ const AGREE = 2;
 const CLEAR = 4;
 /** Amplitude that a tone has at least: -60 dBFS. */
 const FAINT = 0.001;
-
-const VOWELS = FORMANTS.map((formants) => {
-  const vowel = new Float32Array(SYLLABLE);
-  for (let hertz = PITCH; hertz < HIGHEST; hertz += PITCH) {
-    const level = formants.reduce(
-      (sum, formant, j) => sum + 0.5 ** j / (1 + ((hertz - formant) / (80 + 40 * j)) ** 2),
-      0.05,
-    );
-    for (let i = 0; i < SYLLABLE; i++) {
-      vowel[i] = (vowel[i] as number) + level * Math.sin((2 * Math.PI * hertz * i) / TONE_RATE);
-    }
-  }
-  return vowel;
-});
 
 /** For each tone of each group, its wave under the window: a dot product with it is its amplitude. */
 const SPECTRA = Array.from({ length: GROUPS }, (_, group) =>
@@ -155,14 +149,33 @@ function decoded(codes: readonly number[]): string {
 
 /** Fills `out` with a vowel and the tones of these digits. */
 function sing(digits: readonly number[], n: number, out: Float32Array): void {
-  const vowel = VOWELS[n % VOWELS.length] as Float32Array;
   const steps = digits.map((digit, group) => (2 * Math.PI * lineOf(group, digit)) / WINDOW);
+  const formants = FORMANTS[n % FORMANTS.length] ?? [];
+  const levels: number[] = [];
+  for (let hertz = PITCH; hertz < HIGHEST; hertz += PITCH) {
+    levels.push(
+      formants.reduce(
+        (sum, formant, j) => sum + 0.5 ** j / (1 + ((hertz - formant) / (80 + 40 * j)) ** 2),
+        0.05,
+      ),
+    );
+  }
   for (let i = 0; i < out.length; i++) {
     const edge = Math.min(1, i / EDGE, (out.length - i) / EDGE);
-    let sum = vowel[i] as number;
+    const voice = phase((n * SYLLABLE + i) / TONE_RATE);
+    let sum = 0;
+    for (const [j, level] of levels.entries()) sum += level * Math.sin((j + 1) * voice);
     for (const step of steps) sum += TONE * Math.sin(step * i);
     out[i] = LOUDNESS * (0.6 - 0.4 * Math.cos(Math.PI * edge)) * sum;
   }
+}
+
+/** The phase of the voice's first harmonic, in radians. */
+function phase(seconds: number): number {
+  return INTONATION.reduce(
+    (sum, { hertz, rate }) => sum - (hertz / rate) * Math.cos(2 * Math.PI * rate * seconds),
+    2 * Math.PI * PITCH * seconds,
+  );
 }
 
 /** The digits in a window, or undefined where there are none or two syllables meet. */

@@ -36,7 +36,8 @@ const integration = {
     include: INTEGRATION,
     exclude: NOWHERE,
     globalSetup: ['lib/testing/folder-template.ts', 'agent/testing/stack.ts'],
-    maxWorkers: 2,
+    // Calls wait more than they compute.
+    maxWorkers: 3,
     sequence: { groupOrder: 2 },
   },
 };

@@ -19,14 +19,12 @@ let worker: TestWorker;
 let file: string;
 let copy: string;
 
-const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
-  expect.poll(value, { timeout });
 const last = (of: TestWorker = worker): Partial<WorkerReport> =>
   of.reportsOn('line-check').at(-1) ?? {};
 /** The one process that waits for a job, once those of earlier calls have ended. */
 async function waiting(): Promise<number> {
   const pids = () => worker.jobs().flatMap(({ agent, pid }) => (agent === 'line-check' ? pid : []));
-  await soon(() => [last().warm, last().activeJobs, pids().length]).toEqual([1, 0, 1]);
+  await expect.poll(() => [last().warm, last().activeJobs, pids().length]).toEqual([1, 0, 1]);
   return pids()[0] as number;
 }
 
@@ -44,16 +42,16 @@ afterAll(() => stage?.close(), TEST_MS);
 test(
   'what is reported: the machine, the load, the processes that wait, the lag',
   async () => {
-    await soon(() => last().warm).toBe(1);
+    await expect.poll(() => last().warm).toBe(1);
     expect(last()).toMatchObject({ state: 'live', load: 0, activeJobs: 0, maxJobs: 8 });
     expect(last().host).toMatch(/./);
     expect(last().lagMs).toBeGreaterThanOrEqual(0);
     const call = await stage.call('line-check');
     await call.answered();
-    await soon(() => last().newRooms).toEqual([call.room]);
-    await soon(() => last().load).toBeGreaterThan(0);
+    await expect.poll(() => last().newRooms).toEqual([call.room]);
+    await expect.poll(() => last().load).toBeGreaterThan(0);
     await call.hangUp();
-    await soon(() => last().load).toBe(0);
+    await expect.poll(() => last().load).toBe(0);
   },
   TEST_MS,
 );
@@ -63,11 +61,11 @@ test(
   async () => {
     const killed = await waiting();
     process.kill(killed, 'SIGKILL');
-    await soon(() => isRunning(killed)).toBe(false);
+    await expect.poll(() => isRunning(killed)).toBe(false);
     const call = await stage.call('line-check');
     await call.answered();
-    await soon(() => call.said).toContain('line check');
-    await soon(() => last().lastError?.message).toContain('SIGKILL');
+    await expect.poll(() => call.said).toContain('line check');
+    await expect.poll(() => last().lastError?.message).toContain('SIGKILL');
     expect(last().state).toBe('live');
     await call.hangUp();
   },
@@ -82,16 +80,16 @@ test(
     rmSync(file);
     writeFileSync(file, "import 'not-installed';\n");
     process.kill(killed, 'SIGKILL');
-    await soon(() => last().state, BROKEN_MS).toBe('broken');
+    await expect.poll(() => last().state, { timeout: BROKEN_MS }).toBe('broken');
     expect(last().error).toContain("Cannot find package 'not-installed'");
     expect(worker.reportsOn('front-desk').at(-1)?.state).toBe('live');
-    await soon(() => last().load).toBe(1);
+    await expect.poll(() => last().load).toBe(1);
 
     copyFileSync(copy, file);
-    await soon(() => last()).toMatchObject({ state: 'live', warm: 1, load: 0 });
+    await expect.poll(() => last()).toMatchObject({ state: 'live', warm: 1, load: 0 });
     const call = await stage.call('line-check');
     expect(await call.worker()).toBe(worker.id);
-    await soon(() => call.said).toContain('line check');
+    await expect.poll(() => call.said).toContain('line check');
     await call.hangUp();
   },
   TEST_MS,
@@ -103,7 +101,7 @@ test(
     const fault = join(stage.folder, 'fault.cjs');
     writeFileSync(fault, FAULT);
     const broken = stage.startWorker({ NODE_OPTIONS: `--require ${fault}` });
-    await soon(() => last(broken).state, BROKEN_MS + LIMIT_MS).toBe('broken');
+    await expect.poll(() => last(broken).state, { timeout: BROKEN_MS + LIMIT_MS }).toBe('broken');
     expect(last(broken).error).toContain('failed to load @livekit/local-inference');
     expect(last(broken).error).toContain('the disk is gone');
     const calls = await Promise.all([0, 1, 2].map(() => stage.call('line-check')));

@@ -18,7 +18,6 @@ const TEST_MS = 5 * LIMIT_MS;
 
 let stage: SharedStage;
 
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 const lineCheck = (deployment: string) => ({
   name: 'line-check',
   deployment: wireDeployment(deployment),
@@ -69,31 +68,33 @@ describe.each(Object.keys(WAYS))('by %s', (way) => {
         [AGENT_ATTRIBUTES.worker]: stage.workers[deployment].id,
       });
       const identity = caller.agent()?.identity;
-      await soon(() => listDispatches(stage, caller.room)).toEqual([
-        expect.objectContaining({
-          agent: 'line-check',
-          deployment,
-          jobs: [
-            {
-              id: expect.stringMatching(/^AJ_/),
-              state: 'running',
-              reported: 'JS_RUNNING',
-              worker: stage.workers[deployment].id,
-              worker_id: expect.stringMatching(/^AW_/),
-              identity,
-              started_at: expect.stringMatching(/Z$/),
-              ended_at: null,
-              error: null,
-            },
-          ],
-        }),
-      ]);
+      await expect
+        .poll(() => listDispatches(stage, caller.room))
+        .toEqual([
+          expect.objectContaining({
+            agent: 'line-check',
+            deployment,
+            jobs: [
+              {
+                id: expect.stringMatching(/^AJ_/),
+                state: 'running',
+                reported: 'JS_RUNNING',
+                worker: stage.workers[deployment].id,
+                worker_id: expect.stringMatching(/^AW_/),
+                identity,
+                started_at: expect.stringMatching(/Z$/),
+                ended_at: null,
+                error: null,
+              },
+            ],
+          }),
+        ]);
       const { rooms } = await listRooms(stage);
       expect(rooms.find(({ name }) => name === caller.room)).toMatchObject({
         participants: [{ identity: 'caller' }],
         agents: [{ agent: 'line-check', deployment, identity }],
       });
-      await soon(() => caller.said).toContain('line check');
+      await expect.poll(() => caller.said).toContain('line check');
       expect(caller.agentNames()).toEqual(['line-check']);
       await caller.hangUp();
     },
@@ -111,7 +112,7 @@ test(
     await Promise.all([bring(), bring(), bring()]);
     await caller.answered();
     await bring();
-    await soon(() => caller.said).toContain('line check');
+    await expect.poll(() => caller.said).toContain('line check');
     await bring();
     expect(caller.agentNames()).toEqual(['line-check']);
     expect(await listDispatches(stage, caller.room)).toHaveLength(1);
@@ -127,16 +128,16 @@ test(
     const agents = [lineCheck('production'), { ...lineCheck('staging'), name: 'front-desk' }];
     const opened = await createRoom(stage, { name: 'two', agents });
     const caller = await stage.call(undefined, { room: 'two' });
-    await soon(() => caller.agentNames()).toEqual(['front-desk', 'line-check']);
+    await expect.poll(() => caller.agentNames()).toEqual(['front-desk', 'line-check']);
     const running = ['front-desk running', 'line-check running'];
-    await soon(async () => (await states('two')).sort()).toEqual(running);
-    await soon(() => caller.saidBy.get('Ada')).toContain('How can I help?');
+    await expect.poll(async () => (await states('two')).sort()).toEqual(running);
+    await expect.poll(() => caller.saidBy.get('Ada')).toContain('How can I help?');
 
     await removeDispatch(stage, 'two', opened.agents[0]?.dispatch_id as string);
-    await soon(() => caller.agentNames()).toEqual(['front-desk']);
+    await expect.poll(() => caller.agentNames()).toEqual(['front-desk']);
     expect(await states('two')).toEqual(['front-desk running']);
     const { pulses } = caller;
-    await soon(() => caller.pulses).toBeGreaterThan(pulses + 2);
+    await expect.poll(() => caller.pulses).toBeGreaterThan(pulses + 2);
     expect(caller.leaving).toBe('shutdown');
     await caller.hangUp();
   },
@@ -151,7 +152,7 @@ test(
     await caller.answered();
     const sent = (await listDispatches(stage, caller.room))[0]?.dispatch_id;
     await stage.rooms.removeParticipant(caller.room, caller.agent()?.identity as string);
-    await soon(() => states(caller.room)).toEqual(['line-check ended']);
+    await expect.poll(() => states(caller.room)).toEqual(['line-check ended']);
     const [gone] = await listDispatches(stage, caller.room);
     expect(gone?.jobs).toMatchObject([{ reported: 'JS_RUNNING', worker: null, ended_at: null }]);
 
@@ -159,7 +160,9 @@ test(
     const again = await dispatchAgent(stage, caller.room, lineCheck('production'), {});
     expect(again.created).toBe(true);
     expect(again.answer.dispatch_id).not.toBe(sent);
-    await soon(() => states(caller.room)).toEqual(['line-check ended', 'line-check running']);
+    await expect
+      .poll(() => states(caller.room))
+      .toEqual(['line-check ended', 'line-check running']);
     await caller.hangUp();
   },
   TEST_MS,
@@ -178,8 +181,8 @@ test(
     const name = 'ended at once';
     await endedAtOnce(name);
     const told = () => stage.web.eventsOf(name).map(({ what }) => what.kind);
-    await soon(told).toContain('agent_left');
-    await soon(() => stage.rooms.listRooms([name])).toEqual([]);
+    await expect.poll(told).toContain('agent_left');
+    await expect.poll(() => stage.rooms.listRooms([name])).toEqual([]);
   },
   TEST_MS,
 );
@@ -190,9 +193,9 @@ test(
     const name = 'made anew';
     await endedAtOnce(name);
     const there = async () => (await stage.rooms.listParticipants(name)).length;
-    await soon(() => there().catch(() => 0)).toBe(1);
+    await expect.poll(() => there().catch(() => 0)).toBe(1);
     const caller = await stage.call(undefined, { room: name });
-    await soon(() => caller.said).toContain('line check');
+    await expect.poll(() => caller.said).toContain('line check');
     await caller.hangUp();
   },
   TEST_MS,

@@ -18,10 +18,6 @@ const history: Passed[] = [
 
 let stage: SharedStage;
 
-/** Waits, in steps of 50 ms, until `value` is as expected. */
-const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
-  expect.poll(value, { timeout });
-
 const send = (room: string, talk = history) =>
   stage.dispatches.createDispatch(room, 'front-desk', {
     metadata: writeBrief({ kind: 'resume', history: talk }),
@@ -38,10 +34,10 @@ test(
   async () => {
     const call = await stage.call(undefined);
     await send(call.room);
-    await soon(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
+    await expect.poll(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
     expect(call.said).not.toContain('this is Ada');
     await call.type('Next Tuesday in the morning.');
-    await soon(() => call.said).toMatch(/what time/i);
+    await expect.poll(() => call.said).toMatch(/what time/i);
     await call.hangUp();
   },
   TEST_MS,
@@ -55,9 +51,9 @@ test(
       ...history.slice(0, 1),
       { kind: 'said', speaker: 'caller', text: 'What is your address?' },
     ]);
-    await soon(() => call.said).toMatch(
-      new RegExp(`^${notices.cutOff}.*Willow Street, Brookfield`, 's'),
-    );
+    await expect
+      .poll(() => call.said)
+      .toMatch(new RegExp(`^${notices.cutOff}.*Willow Street, Brookfield`, 's'));
     await call.hangUp();
   },
   TEST_MS,
@@ -73,7 +69,7 @@ test(
     await call.answered();
     await call.type('What is your address?');
     await call.type('Ada, please tell me all your services.');
-    await soon(() => call.said).toMatch(/blood test/i);
+    await expect.poll(() => call.said).toMatch(/blood test/i);
     expect(call.said).not.toMatch(/cut off|Brookfield/);
     await Promise.all([ben.hangUp(), call.hangUp()]);
   },

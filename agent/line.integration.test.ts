@@ -16,9 +16,6 @@ const AGENT = 'line-check';
 let stage: Stage;
 let worker: TestWorker;
 
-/** Waits, in steps of 50 ms, until `value` is as expected. */
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
-
 /** The web process's registry hears what the workers last reported. */
 function hear() {
   recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
@@ -66,16 +63,16 @@ test(
       await third.ask();
       return call.said;
     };
-    await expect.poll(said, { timeout: LIMIT_MS }).toContain('line check');
+    await expect.poll(said).toContain('line check');
     expect([await third.ask(), await second.ask()]).toEqual([2, 1]);
 
     await call.hangUp();
     await expect
-      .poll(async () => [await third.ask(), await second.ask()], { timeout: LIMIT_MS })
+      .poll(async () => [await third.ask(), await second.ask()])
       .toEqual([expect.any(Number), 'in']);
     const next = await second.call();
     expect(await next.worker()).toBe(worker.id);
-    await expect.poll(() => next.said, { timeout: LIMIT_MS }).toContain('line check');
+    await expect.poll(() => next.said).toContain('line check');
     expect(await third.ask()).toBe(1);
     await next.hangUp();
   },
@@ -89,12 +86,12 @@ test(
     const other = await stage.call('billing');
     await other.answered();
     const call = await stage.call('front-desk');
-    await soon(() => call.said).toContain('How can I help?');
+    await expect.poll(() => call.said).toContain('How can I help?');
     await call.type('I have a question about my bill.');
-    await soon(() => call.said).toMatch(/Frank is not free/);
+    await expect.poll(() => call.said).toMatch(/Frank is not free/);
     await other.hangUp();
     await call.type('No, thank you. What is your address?');
-    await soon(() => call.said).toContain('Willow Street, Brookfield');
+    await expect.poll(() => call.said).toContain('Willow Street, Brookfield');
     expect(call.agentNames()).toEqual(['front-desk']);
     const kept = await stage.dispatches.listDispatch(call.room);
     expect(kept.map(({ agentName }) => agentName)).toEqual(['front-desk']);

@@ -12,10 +12,6 @@ const LOUD = 1_000;
 let stage: SharedStage;
 const listeners: Room[] = [];
 
-/** Waits, in steps of 50 ms, until `value` is as expected. */
-const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
-  expect.poll(value, { timeout });
-
 /** Listens in; `heard` says whether there was sound. */
 async function listenTo(name: string) {
   const token = await admitListener(stage, name, stage.env);
@@ -47,7 +43,7 @@ test(
   'the agent stays and answers, nobody sees anybody, and the call ends as without a listener',
   async () => {
     const call = await stage.call('front-desk');
-    await soon(() => call.said, 3 * LIMIT_MS).toContain('How can I help?');
+    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain('How can I help?');
     const agent = call.agent()?.identity;
     const first = await listenTo(call.room);
     const second = await listenTo(call.room);
@@ -57,22 +53,22 @@ test(
     );
 
     await call.type('What is your address?');
-    await soon(() => call.said).toContain('Brookfield');
-    await soon(() => [first.heard, second.heard]).toEqual([true, true]);
+    await expect.poll(() => call.said).toContain('Brookfield');
+    await expect.poll(() => [first.heard, second.heard]).toEqual([true, true]);
     // Going is as unseen as coming.
     await second.room.disconnect();
     await call.type('When are you open on Monday?');
-    await soon(() => call.said).toMatch(/eight|half past/i);
+    await expect.poll(() => call.said).toMatch(/eight|half past/i);
     expect(call.said).not.toMatch(/Goodbye/);
     expect(call.leaving).toBeUndefined();
     expect(call.people()).toBe(0);
     expect(call.agents().map(({ identity }) => identity)).toEqual([agent]);
 
     await call.hangUp();
-    await soon(() => first.over).toBe(true);
-    await soon(async () => (await stage.rooms.listRooms([call.room])).length).toBe(0);
+    await expect.poll(() => first.over).toBe(true);
+    await expect.poll(async () => (await stage.rooms.listRooms([call.room])).length).toBe(0);
     const whats = () => stage.web.eventsOf(call.room).map(({ what }) => what);
-    await soon(whats).toContainEqual({ kind: 'ended', why: 'caller' });
+    await expect.poll(whats).toContainEqual({ kind: 'ended', why: 'caller' });
     const told = JSON.stringify(stage.web.eventsOf(call.room));
     expect(told).toContain(call.identity);
     expect(told).not.toContain('listener-');

@@ -11,10 +11,6 @@ const TEST_MS = 5 * LIMIT_MS;
 
 let stage: SharedStage;
 
-/** Waits, in steps of 50 ms, until `value` is as expected. */
-const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
-  expect.poll(value, { timeout });
-
 async function greeted(joining?: Joining, timeout = LIMIT_MS): Promise<TestCaller> {
   const call = await stage.call('front-desk', joining);
   await vi.waitFor(() => expect(call.said).toContain('How can I help?'), timeout);
@@ -39,8 +35,8 @@ describe('a person takes over', () => {
     async () => {
       const call = await greeted();
       await joins(call, 'colleague');
-      await soon(() => call.said).toMatch(/Goodbye/);
-      await soon(() => call.agentNames()).toEqual([]);
+      await expect.poll(() => call.said).toMatch(/Goodbye/);
+      await expect.poll(() => call.agentNames()).toEqual([]);
       expect(call.leaving).toBe('takeover');
       expect(call.said.match(/Goodbye/g)).toHaveLength(1);
       expect(await liveRooms(call.room)).toBe(1);
@@ -58,7 +54,7 @@ describe('a person takes over', () => {
       // The same identity again: LiveKit puts the first one out (DUPLICATE_IDENTITY).
       const again = await joins(call, call.identity);
       await again.type('What is your address?');
-      await soon(() => again.said).toContain('Brookfield');
+      await expect.poll(() => again.said).toContain('Brookfield');
       expect(again.said).not.toMatch(/Goodbye/);
     },
     TEST_MS,
@@ -71,16 +67,16 @@ describe('a person takes over', () => {
       const colleague = await joins(call, 'colleague', {
         attributes: { [PERSON_ATTRIBUTES.takeover]: 'stay' },
       });
-      await soon(() => colleague.agentNames()).toEqual(['front-desk']);
+      await expect.poll(() => colleague.agentNames()).toEqual(['front-desk']);
       const before = call.said;
       await call.type('What is your address?');
       await call.type('Ada, when are you open on Monday?');
-      await soon(() => call.said.slice(before.length)).toMatch(/eight|half past/i);
+      await expect.poll(() => call.said.slice(before.length)).toMatch(/eight|half past/i);
       expect(call.said.slice(before.length)).not.toContain('Brookfield');
       await colleague.hangUp();
-      await soon(() => call.people()).toBe(0);
+      await expect.poll(() => call.people()).toBe(0);
       await call.type('What is your address?');
-      await soon(() => call.said).toContain('Brookfield');
+      await expect.poll(() => call.said).toContain('Brookfield');
     },
     TEST_MS,
   );
@@ -93,9 +89,9 @@ describe('who is sent', () => {
       const call = await greeted();
       const first = call.agent()?.identity;
       await stage.dispatches.createDispatch(call.room, 'front-desk');
-      await soon(() => call.agents().map(({ identity }) => identity)).not.toContain(first);
-      await soon(() => call.agentNames()).toEqual(['front-desk']);
-      await soon(() => call.said.match(/How can I help/g)?.length).toBe(2);
+      await expect.poll(() => call.agents().map(({ identity }) => identity)).not.toContain(first);
+      await expect.poll(() => call.agentNames()).toEqual(['front-desk']);
+      await expect.poll(() => call.said.match(/How can I help/g)?.length).toBe(2);
     },
     TEST_MS,
   );

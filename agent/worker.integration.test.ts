@@ -29,19 +29,15 @@ let production: TestWorker;
 let first: TestWorker;
 let second: TestWorker;
 
-/** Waits, in steps of 50 ms, until `value` is as expected. */
-const soon = <T>(value: () => T | Promise<T>, timeout = LIMIT_MS) =>
-  expect.poll(value, { timeout });
-
 async function pulsesGoOn(call: TestCaller) {
   const { pulses } = call;
-  await soon(() => call.pulses).toBeGreaterThan(pulses + 2);
+  await expect.poll(() => call.pulses).toBeGreaterThan(pulses + 2);
 }
 
 /** A call with the line check that has spoken. */
 async function greeted() {
   const caller = await stage.call('line-check');
-  await soon(() => caller.said).toContain('line check');
+  await expect.poll(() => caller.said).toContain('line check');
   return { caller, room: caller.room };
 }
 const kinds = (room: string) => stage.web.eventsOf(room).map(({ what }) => what.kind);
@@ -70,13 +66,13 @@ test(
       [AGENT_ATTRIBUTES.version]: VERSION,
     });
     await pulsesGoOn(call);
-    await soon(() => call.said).toContain('How can I help?');
-    await soon(() => call.heard).toBe(true);
-    await soon(activeJobs).toBe(1);
+    await expect.poll(() => call.said).toContain('How can I help?');
+    await expect.poll(() => call.heard).toBe(true);
+    await expect.poll(activeJobs).toBe(1);
 
     await call.hangUp();
-    await soon(() => stage.rooms.listRooms([call.room]), CLOSE_MS).toEqual([]);
-    await soon(activeJobs).toBe(0);
+    await expect.poll(() => stage.rooms.listRooms([call.room]), { timeout: CLOSE_MS }).toEqual([]);
+    await expect.poll(activeJobs).toBe(0);
   },
   TEST_MS,
 );
@@ -86,7 +82,7 @@ test(
   async () => {
     const call = await stage.call('front-desk', { listens: false });
     await call.answered();
-    await soon(() => call.pulses).toBeGreaterThan(0);
+    await expect.poll(() => call.pulses).toBeGreaterThan(0);
     await call.hangUp();
     await production.free('front-desk');
   },
@@ -99,19 +95,21 @@ test(
     const calls = [await stage.call('line-check')];
     await calls[0]?.worker();
     calls.push(await stage.call('line-check'));
-    for (const call of calls) await soon(() => call.pulses).toBeGreaterThan(0);
+    for (const call of calls) await expect.poll(() => call.pulses).toBeGreaterThan(0);
     const job = production.jobs().find(({ agent }) => agent === 'line-check');
     process.kill(job?.pid as number, 'SIGKILL');
 
     const [hit, other] = calls as [TestCaller, TestCaller];
-    await soon(() => Date.now() - hit.pulseAt).toBeGreaterThan(PULSE_LOST_MS);
+    await expect.poll(() => Date.now() - hit.pulseAt).toBeGreaterThan(PULSE_LOST_MS);
     await pulsesGoOn(other);
     await other.type('The boat is blue');
-    await soon(() => other.said).toContain('I heard: The boat is blue.');
-    await soon(() => production.reportsOn('line-check').at(-1)).toMatchObject({
-      state: 'live',
-      activeJobs: 1,
-    });
+    await expect.poll(() => other.said).toContain('I heard: The boat is blue.');
+    await expect
+      .poll(() => production.reportsOn('line-check').at(-1))
+      .toMatchObject({
+        state: 'live',
+        activeJobs: 1,
+      });
     await Promise.all(calls.map((call) => call.hangUp()));
   },
   TEST_MS,
@@ -124,11 +122,11 @@ test(
     // Nobody takes anything while it lives.
     await stage.web.stop();
     await caller.type('The boat is blue');
-    await soon(() => caller.said).toContain('I heard: The boat is blue.');
+    await expect.poll(() => caller.said).toContain('I heard: The boat is blue.');
     const job = production.jobs().find(({ agent }) => agent === 'line-check');
     process.kill(job?.pid as number, 'SIGKILL');
     await stage.web.start();
-    await soon(() => said(room)).toContain('caller: The boat is blue');
+    await expect.poll(() => said(room)).toContain('caller: The boat is blue');
     expect(kinds(room).filter((kind) => kind === 'job_assigned')).toHaveLength(1);
     await caller.hangUp();
   },
@@ -139,14 +137,14 @@ test(
   'a worker that is killed with -9, jobs and all: the next worker delivers what it left, each once',
   async () => {
     const { caller, room } = await greeted();
-    await soon(() => kinds(room)).toContain('agent_joined');
+    await expect.poll(() => kinds(room)).toContain('agent_joined');
     await stage.web.stop();
     await caller.type('The tree is green');
-    await soon(() => caller.said).toContain('I heard: The tree is green.');
+    await expect.poll(() => caller.said).toContain('I heard: The tree is green.');
     await production.kill();
     await stage.web.start();
     production = stage.startWorker();
-    await soon(() => said(room)).toContain('caller: The tree is green');
+    await expect.poll(() => said(room)).toContain('caller: The tree is green');
     expect(kinds(room).filter((kind) => kind === 'agent_joined')).toHaveLength(1);
     await production.live();
     await caller.hangUp();
@@ -177,7 +175,7 @@ test(
   async () => {
     const { caller } = await greeted();
     production.signal('SIGKILL');
-    await soon(() => caller.agents()).toEqual([]);
+    await expect.poll(() => caller.agents()).toEqual([]);
     expect(caller.leaving).toBe('orphaned');
     await caller.hangUp();
     production = stage.startWorker();
@@ -215,7 +213,7 @@ test(
     expect(jobs.length).toBeGreaterThan(0);
     production.signal('SIGTERM');
     expect(await production.exit).toBe(0);
-    await soon(() => jobs.filter(({ pid }) => isRunning(pid))).toEqual([]);
+    await expect.poll(() => jobs.filter(({ pid }) => isRunning(pid))).toEqual([]);
   },
   TEST_MS,
 );
@@ -226,13 +224,13 @@ test(
     const calls = await Promise.all(
       [0, 1].map(() => stage.call('front-desk', { deployment: 'staging' })),
     );
-    await soon(() => calls.some((call) => call.agent())).toBe(true);
+    await expect.poll(() => calls.some((call) => call.agent())).toBe(true);
     second = stage.startWorker(STAGING);
     await second.live();
     const next = await stage.call('front-desk', { deployment: 'staging' });
     expect(await next.worker()).toBe(second.id);
     // Until it has greeted, a process for a second job of the first worker would long be there.
-    await soon(() => next.said).toContain('How can I help?');
+    await expect.poll(() => next.said).toContain('How can I help?');
     expect(calls.filter((call) => call.agent())).toHaveLength(1);
     expect(first.reportsOn('front-desk').at(-1)?.activeJobs).toBe(1);
     calls.push(next);
@@ -246,23 +244,23 @@ test(
   async () => {
     const call = await stage.call('line-check', { deployment: 'staging' });
     const [stopped, other] = (await call.worker()) === first.id ? [first, second] : [second, first];
-    await soon(() => call.said).toContain('line check');
+    await expect.poll(() => call.said).toContain('line check');
     const jobs = stopped.jobs();
     const stoppedAt = Date.now();
     stopped.signal('SIGTERM');
     // It goes on for some seconds only, in which the next caller is sent elsewhere.
     const goesOn = pulsesGoOn(call);
-    await soon(() => stopped.reportsOn('line-check').at(-1)?.state).toBe('draining');
+    await expect.poll(() => stopped.reportsOn('line-check').at(-1)?.state).toBe('draining');
     const next = await stage.call('line-check', { deployment: 'staging' });
     expect(await next.worker()).toBe(other.id);
     await goesOn;
 
-    await soon(() => call.leftAt).toBeGreaterThan(0);
+    await expect.poll(() => call.leftAt).toBeGreaterThan(0);
     expect(call.leaving).toBe('shutdown');
     expect(call.said).toContain('I have to go now.');
     expect(call.saidAt('I am sorry') - stoppedAt).toBeGreaterThanOrEqual(DRAIN_SECONDS * 1_000);
     expect(await stopped.exit).toBe(0);
-    await soon(() => jobs.filter(({ pid }) => isRunning(pid))).toEqual([]);
+    await expect.poll(() => jobs.filter(({ pid }) => isRunning(pid))).toEqual([]);
     await pulsesGoOn(next);
   },
   TEST_MS,

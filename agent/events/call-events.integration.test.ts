@@ -10,12 +10,11 @@ const TEST_MS = 6 * LIMIT_MS;
 
 let stage: SharedStage;
 
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 /** A caller with a call id, as a token of the token route has it. */
 async function greeted(agent = 'front-desk') {
   const call = `c-${randomUUID()}`;
   const caller = await stage.call(agent, { attributes: { [CALL_ATTRIBUTE]: call } });
-  await soon(() => said(caller.room)).toHaveLength(1);
+  await expect.poll(() => said(caller.room)).toHaveLength(1);
   return { call, caller, room: caller.room };
 }
 type Of<K extends EventKind> = Extract<CallEvent['what'], { kind: K }>;
@@ -33,20 +32,24 @@ test(
   'a typed call with a booking: each thing once, in order, of that call',
   async () => {
     const { call, caller, room } = await greeted();
-    await soon(() => said(room)).toEqual([expect.stringMatching(/^Ada: .*How can I help\?/)]);
+    await expect
+      .poll(() => said(room))
+      .toEqual([expect.stringMatching(/^Ada: .*How can I help\?/)]);
     for (const [line, answer] of [
       ['I would like to book a check-up.', /^Ada: .*(day|when)/i],
       ['Next Tuesday at ten in the morning.', /^Ada: .*name/i],
       ['Anna Smith', /^Ada: .*Anna Smith/i],
     ] as const) {
       await caller.type(line);
-      await soon(() => said(room).at(-1)).toMatch(answer);
+      await expect.poll(() => said(room).at(-1)).toMatch(answer);
     }
     await caller.type('Yes please.');
-    await soon(() => all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'appointment' }]);
-    await soon(() => said(room).at(-1)).toMatch(/^Ada: /);
+    await expect
+      .poll(() => all(room, 'outcome'))
+      .toEqual([{ kind: 'outcome', outcome: 'appointment' }]);
+    await expect.poll(() => said(room).at(-1)).toMatch(/^Ada: /);
     await caller.hangUp();
-    await soon(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller' }]);
+    await expect.poll(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller' }]);
 
     const events = stage.web.eventsOf(room);
     const firsts = [...new Set(events.map(({ what }) => what.kind))];
@@ -96,7 +99,7 @@ test(
     const { caller, room } = await greeted('line-check');
     const microphone = await caller.speaks(stage.speech);
     await microphone.say('The quick brown fox jumps over the lazy dog.');
-    await soon(() => said(room).at(-1)).toMatch(/I heard/);
+    await expect.poll(() => said(room).at(-1)).toMatch(/I heard/);
     const [asked, answer] = all(room, 'turn').slice(-2);
     expect(asked).toMatchObject({
       speaker: 'caller',
@@ -125,14 +128,14 @@ test(
   async () => {
     const { call, caller, room } = await greeted();
     await caller.type('I have a question about my bill.');
-    await soon(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
-    await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
+    await expect.poll(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
+    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
     expect(caller.leaving).toBe('handover');
     // The announcement was over before the other began.
     expect(caller.saidAt('One moment')).toBeLessThan(caller.saidAt('This is Frank'));
-    await soon(() => all(room, 'agent_left')).toMatchObject([
-      { agent: 'front-desk', why: 'handover' },
-    ]);
+    await expect
+      .poll(() => all(room, 'agent_left'))
+      .toMatchObject([{ agent: 'front-desk', why: 'handover' }]);
     expect(all(room, 'dispatched')).toMatchObject([
       { agent: 'billing', deployment: 'production', by: 'agent' },
     ]);
@@ -140,11 +143,13 @@ test(
       { kind: 'handed_over', from: 'front-desk', to: 'billing', room },
     ]);
     expect(all(room, 'outcome')).toEqual([{ kind: 'outcome', outcome: 'handed over' }]);
-    await soon(() => said(room).at(-1)).toMatch(/^Frank: /);
+    await expect.poll(() => said(room).at(-1)).toMatch(/^Frank: /);
     expect(stage.web.eventsOf(room).at(-1)?.call).toBe(call);
     expect(caller.agentNames()).toEqual(['billing']);
     await caller.type('What did I tell Ada?');
-    await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/Ada (told|tells) me.*bill/is);
+    await expect
+      .poll(() => caller.saidBy.get('Frank') ?? '')
+      .toMatch(/Ada (told|tells) me.*bill/is);
     await caller.hangUp();
   },
   TEST_MS,
@@ -155,15 +160,15 @@ test(
   async () => {
     const { call, caller, room } = await greeted();
     await caller.type('I would like to talk to billing in private.');
-    await soon(() => caller.room).not.toBe(room);
-    await soon(() => said(caller.room).at(-1)).toMatch(/^Frank: /);
+    await expect.poll(() => caller.room).not.toBe(room);
+    await expect.poll(() => said(caller.room).at(-1)).toMatch(/^Frank: /);
     const calls = stage.web.eventsOf(caller.room).map((event) => event.call);
     expect(new Set(calls)).toEqual(new Set([call]));
     expect(caller.agentNames()).toEqual(['billing']);
-    await soon(() => stage.rooms.listRooms([room])).toEqual([]);
-    await soon(() => all(room, 'tool')).toMatchObject([
-      { tool: 'handOver', label: 'Asked for a colleague' },
-    ]);
+    await expect.poll(() => stage.rooms.listRooms([room])).toEqual([]);
+    await expect
+      .poll(() => all(room, 'tool'))
+      .toMatchObject([{ tool: 'handOver', label: 'Asked for a colleague' }]);
     await caller.hangUp();
   },
   TEST_MS,

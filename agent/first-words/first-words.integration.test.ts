@@ -35,8 +35,8 @@ test(
   async () => {
     const { call, milo } = await speaking();
     await milo();
-    await expect.poll(() => heard(call.room), { timeout: LIMIT_MS }).toBe(WORDS);
-    await expect.poll(() => call.said, { timeout: LIMIT_MS }).toMatch(/I heard/);
+    await expect.poll(() => heard(call.room)).toBe(WORDS);
+    await expect.poll(() => call.said).toMatch(/I heard/);
     await call.hangUp();
   },
   TEST_MS,
@@ -48,8 +48,8 @@ test(
     const { call, microphone, milo } = await speaking();
     await microphone.said();
     await milo();
-    await expect.poll(() => heard(call.room), { timeout: LIMIT_MS }).toBe(WORDS);
-    await expect.poll(() => call.said, { timeout: LIMIT_MS }).toMatch(/I heard/);
+    await expect.poll(() => heard(call.room)).toBe(WORDS);
+    await expect.poll(() => call.said).toMatch(/I heard/);
     await call.hangUp();
   },
   TEST_MS,
@@ -63,9 +63,7 @@ test(
     await milo();
     await call.answered();
     await microphone.say('The boat is blue.');
-    await expect
-      .poll(() => call.said, { timeout: LIMIT_MS })
-      .toContain('I heard: The boat is blue.');
+    await expect.poll(() => call.said).toContain('I heard: The boat is blue.');
     expect(call.said).not.toMatch(/good morning/i);
     await call.hangUp();
   },

@@ -45,17 +45,13 @@ afterAll(async () => {
   await stage?.close();
 }, TEST_MS);
 
-/** Waits, in steps of 50 ms, until `value` is as expected. */
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
-
 /** A call that was greeted; who calls is told by their browser's id. */
 async function callSam(browser: string) {
   const call = await stage.call(undefined, { attributes: { [PERSON_ATTRIBUTES.caller]: browser } });
   const metadata = writeLetta({ agent: sam, name: 'Sam' });
   await stage.dispatches.createDispatch(call.room, 'letta', { metadata });
   await call.answered();
-  const heard = (words: string | RegExp) =>
-    expect.poll(() => call.said, { timeout: LIMIT_MS }).toMatch(words);
+  const heard = (words: string | RegExp) => expect.poll(() => call.said).toMatch(words);
   await heard('What can I do for you?');
   return { call, heard };
 }
@@ -105,21 +101,23 @@ test(
     expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the scripted agent']);
 
     const call = await stage.call('front-desk');
-    await soon(() => call.said).toContain('How can I help?');
+    await expect.poll(() => call.said).toContain('How can I help?');
     const microphone = await call.speaks(stage.speech);
     await microphone.say('What is your address?');
-    await soon(() => call.said).toContain('We are next to the library.');
+    await expect.poll(() => call.said).toContain('We are next to the library.');
     await microphone.say('What is your telephone number?');
-    await soon(() => call.said).toContain(notices.apology);
-    await soon(() => call.said).toContain('Our number is');
+    await expect.poll(() => call.said).toContain(notices.apology);
+    await expect.poll(() => call.said).toContain('Our number is');
 
     const told = () => stage.web.eventsOf(call.room).map(({ what }) => what);
-    await soon(() => told().filter(({ kind }) => kind === 'error')).toEqual([
-      expect.objectContaining({
-        where: 'model',
-        message: expect.stringMatching(/^gpt-realtime \(.*\) failed: .*said nothing for 4 s/),
-      }),
-    ]);
+    await expect
+      .poll(() => told().filter(({ kind }) => kind === 'error'))
+      .toEqual([
+        expect.objectContaining({
+          where: 'model',
+          message: expect.stringMatching(/^gpt-realtime \(.*\) failed: .*said nothing for 4 s/),
+        }),
+      ]);
     const turns = told().flatMap((what) =>
       what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : [],
     );

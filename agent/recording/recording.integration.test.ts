@@ -35,7 +35,6 @@ const GAP_MS = 2_000;
 let stage: Stage;
 const dataDir = mkdtempSync(join(tmpdir(), 'callboard-recordings-'));
 
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: LIMIT_MS });
 type Told = Extract<CallEvent['what'], { kind: 'recording' }>;
 const told = (room: string) =>
   stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'recording' ? [what as Told] : []));
@@ -66,15 +65,15 @@ test(
   'the caller is told, and heard on the left; the agent is on the right, in time',
   async () => {
     const { call, caller, room } = await answered('line-check');
-    await soon(() => caller.said).toMatch(/^This call is recorded\. /);
-    await soon(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBe('yes');
+    await expect.poll(() => caller.said).toMatch(/^This call is recorded\. /);
+    await expect.poll(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBe('yes');
     const microphone = await caller.speaks(stage.speech);
-    await soon(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
     await microphone.say('The quick brown fox jumps over the lazy dog.');
-    await soon(() => caller.said).toMatch(/I heard/);
-    await soon(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await expect.poll(() => caller.said).toMatch(/I heard/);
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
     await caller.hangUp();
-    await soon(() => told(room)).toHaveLength(2);
+    await expect.poll(() => told(room)).toHaveLength(2);
 
     const [begin, end] = told(room);
     expect(begin).toEqual({
@@ -114,15 +113,15 @@ test(
   async () => {
     const id = `c-${randomUUID()}`;
     const caller = await stage.call('front-desk', { attributes: { [CALL_ATTRIBUTE]: id } });
-    await soon(() => caller.said).toMatch(/^This call is recorded\. .*How can I help\?/s);
+    await expect.poll(() => caller.said).toMatch(/^This call is recorded\. .*How can I help\?/s);
     await caller.type('I have a question about my bill.');
-    await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
-    await soon(() => caller.agentNames()).toEqual(['billing']);
+    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
+    await expect.poll(() => caller.agentNames()).toEqual(['billing']);
     const microphone = await caller.speaks(stage.speech);
-    await soon(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
     await microphone.say('How can I pay my bill?');
-    await soon(() => caller.saidBy.get('Frank') ?? '').toMatch(/card|transfer|cash/i);
-    await soon(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/card|transfer|cash/i);
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
     await caller.hangUp();
 
     const recordings = () => {
@@ -131,7 +130,7 @@ test(
         .map((event) => ({ ...event, arrivedAt: event.at }));
       return recordingsOf(foldCall(told));
     };
-    await soon(() => recordings().filter(({ to }) => to !== undefined)).toHaveLength(2);
+    await expect.poll(() => recordings().filter(({ to }) => to !== undefined)).toHaveLength(2);
     const [ada, frank, ...others] = recordings();
     expect(others).toEqual([]);
     expect(ada?.from).toBeLessThan(frank?.from ?? 0);
@@ -162,12 +161,12 @@ test(
       renameSync(`${recordings}.kept`, recordings);
     });
     const { caller, room } = await answered('line-check');
-    await soon(() => caller.said).toMatch(/\w+ .*\./);
+    await expect.poll(() => caller.said).toMatch(/\w+ .*\./);
     expect(caller.said).not.toMatch(/recorded/);
     expect(caller.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
     const errors = () =>
       stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'error' ? [what.where] : []));
-    await soon(errors).toContain('recording');
+    await expect.poll(errors).toContain('recording');
     expect(told(room)).toEqual([]);
     await caller.hangUp();
   },
@@ -178,14 +177,14 @@ test(
   'a job that is killed in a call leaves a file that can be played',
   async () => {
     const { caller, room } = await answered('line-check');
-    await soon(() => caller.said).toMatch(/recorded\. .+/);
-    await soon(() => told(room)).toHaveLength(1);
+    await expect.poll(() => caller.said).toMatch(/recorded\. .+/);
+    await expect.poll(() => told(room)).toHaveLength(1);
     const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
     // It can be played while it grows, too.
-    await soon(() => heardOn(1, path)).toContain(NOTICE);
+    await expect.poll(() => heardOn(1, path)).toContain(NOTICE);
     const job = recorder.jobs().find(({ agent }) => agent === 'line-check');
     process.kill(job?.pid as number, 'SIGKILL');
-    await soon(() => isRunning(job?.pid as number)).toBe(false);
+    await expect.poll(() => isRunning(job?.pid as number)).toBe(false);
     expect(await heardOn(1, path)).toContain(NOTICE);
   },
   TEST_MS,
@@ -195,20 +194,20 @@ test.skipIf(!existsSync(PRLIMIT))(
   'a disk that takes no more in the middle: the recording ends, the call goes on',
   async () => {
     const { caller, room } = await answered('line-check');
-    await soon(() => told(room)).toHaveLength(1);
+    await expect.poll(() => told(room)).toHaveLength(1);
     for (const { pid } of recorder.jobs()) {
       execFileSync(PRLIMIT, [`--pid=${pid}`, '--fsize=300000']);
     }
-    await soon(() => told(room)).toHaveLength(2);
+    await expect.poll(() => told(room)).toHaveLength(2);
     const errors = stage.web.eventsOf(room).filter(({ what }) => what.kind === 'error');
     expect(errors).toMatchObject([{ what: { where: 'recording' } }]);
     // An attribute that is emptied is gone.
-    await soon(() => Object.keys(caller.agent()?.attributes ?? {})).toContain(
-      AGENT_ATTRIBUTES.agent,
-    );
-    await soon(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBeUndefined();
+    await expect
+      .poll(() => Object.keys(caller.agent()?.attributes ?? {}))
+      .toContain(AGENT_ATTRIBUTES.agent);
+    await expect.poll(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBeUndefined();
     await caller.type('Hello there.');
-    await soon(() => caller.said).toMatch(/hello there/i);
+    await expect.poll(() => caller.said).toMatch(/hello there/i);
     const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
     expect(parseWav(readFileSync(path)).data.length).toBeGreaterThan(100_000);
     await caller.hangUp();
@@ -223,12 +222,12 @@ test(
     const other = join(dataDir, 'egress');
     await stage.startWorker({ DATA_DIR: other, RECORD_CALLS: 'egress' }).live();
     const { caller, room } = await answered('line-check');
-    await soon(() => caller.said).toMatch(/^This call may be recorded\. \w+/);
+    await expect.poll(() => caller.said).toMatch(/^This call may be recorded\. \w+/);
     expect(caller.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
     await caller.hangUp();
-    await soon(() => stage.web.eventsOf(room).some(({ what }) => what.kind === 'agent_left')).toBe(
-      true,
-    );
+    await expect
+      .poll(() => stage.web.eventsOf(room).some(({ what }) => what.kind === 'agent_left'))
+      .toBe(true);
     expect(existsSync(join(other, 'recordings'))).toBe(false);
     expect(readdirSync(other)).toContain('events');
     expect(told(room)).toEqual([]);

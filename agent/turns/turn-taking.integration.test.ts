@@ -17,8 +17,6 @@ let stage: SharedStage;
 let call: TestCaller;
 let microphone: Microphone;
 
-const soon = <T>(value: () => T, timeout = LIMIT_MS) => expect.poll(value, { timeout });
-
 type Turn = Extract<Happening, { kind: 'turn' }>;
 const turns = () =>
   stage.web.eventsOf(call.room).flatMap(({ what }): Turn[] => (what.kind === 'turn' ? [what] : []));
@@ -30,7 +28,7 @@ async function begin(): Promise<number> {
   const before = agentTurns().length;
   const { length } = call.said;
   await call.type(STORY);
-  await soon(() => call.said.slice(length)).toContain('second boat');
+  await expect.poll(() => call.said.slice(length)).toContain('second boat');
   return before;
 }
 
@@ -45,10 +43,10 @@ afterAll(() => stage?.close(), TEST_MS);
 test(
   'an "okay" is no turn, and the agent says the rest',
   async () => {
-    await soon(() => agentTurns().length).toBe(1);
+    await expect.poll(() => agentTurns().length).toBe(1);
     const before = await begin();
     await microphone.say('Okay.');
-    await soon(() => agentTurns().length).toBe(before + 1);
+    await expect.poll(() => agentTurns().length).toBe(before + 1);
     expect(agentTurns().at(-1)?.text).toContain(LAST);
     expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
     expect(spokenTurns()).toEqual([]);
@@ -61,10 +59,10 @@ test(
   async () => {
     const before = await begin();
     await microphone.say('No, wait a moment, please.');
-    await soon(() => spokenTurns().length).toBe(1);
-    await soon(() => agentTurns()[before]?.interrupted).toBe(true);
+    await expect.poll(() => spokenTurns().length).toBe(1);
+    await expect.poll(() => agentTurns()[before]?.interrupted).toBe(true);
     expect(agentTurns()[before]?.text).not.toContain(LAST);
-    await soon(() => agentTurns().length).toBeGreaterThan(before + 1);
+    await expect.poll(() => agentTurns().length).toBeGreaterThan(before + 1);
   },
   TEST_MS,
 );
@@ -74,11 +72,11 @@ test(
   async () => {
     const { length } = call.said;
     await call.type('Goodbye.');
-    await soon(() => call.said.slice(length)).toContain('Thank you');
+    await expect.poll(() => call.said.slice(length)).toContain('Thank you');
     await microphone.say('Okay.');
-    await soon(() => agentTurns().at(-1)?.text).toBe('Thank you for calling. Goodbye.');
+    await expect.poll(() => agentTurns().at(-1)?.text).toBe('Thank you for calling. Goodbye.');
     expect(agentTurns().at(-1)?.interrupted).toBeUndefined();
-    await soon(() => call.leaving).toBe('goodbye');
+    await expect.poll(() => call.leaving).toBe('goodbye');
   },
   TEST_MS,
 );

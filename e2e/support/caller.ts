@@ -102,7 +102,12 @@ export class Caller {
       return wordsKept(said, heard) >= HEARD_SHARE ? 'heard' : `said: ${said} / heard: ${heard}`;
     };
     await expect
-      .poll(look, { timeout: HEARING_MS, intervals: [200], message: `heard: ${expected}` })
+      // To transcribe much sound often takes the time from those who speak.
+      .poll(look, {
+        timeout: HEARING_MS,
+        intervals: [200, 300, 500, 1_000],
+        message: `heard: ${expected}`,
+      })
       .toBe('heard');
     return said;
   }

@@ -18,17 +18,21 @@ declare global {
 /** Installed by `page.addInitScript`; must not reach outside itself. */
 export function installInPage(options: { microphone: boolean }): void {
   const EAR_RATE = 16_000;
-  const ear = new AudioContext({ sampleRate: EAR_RATE });
+  // Large buffers: a busy machine does not cut pieces out of what is heard.
+  const ear = new AudioContext({ sampleRate: EAR_RATE, latencyHint: 'playback' });
   const chunks: Int16Array[] = [];
   let samples = 0;
+  // A message for 64 ms, not for each block of 8 ms.
   const recorder = `registerProcessor('ear', class extends AudioWorkletProcessor {
+    pcm = new Int16Array(1024);
+    filled = 0;
     process([input]) {
-      if (input[0]) {
-        const pcm = new Int16Array(input[0].length);
-        for (let i = 0; i < pcm.length; i++) {
-          pcm[i] = Math.max(-1, Math.min(1, input.reduce((sum, c) => sum + c[i], 0) / input.length)) * 32767;
-        }
-        this.port.postMessage(pcm, [pcm.buffer]);
+      for (let i = 0; i < (input[0]?.length ?? 0); i++) {
+        const sample = input.reduce((sum, channel) => sum + channel[i], 0) / input.length;
+        this.pcm[this.filled++] = Math.max(-1, Math.min(1, sample)) * 32767;
+        if (this.filled < this.pcm.length) continue;
+        this.port.postMessage(this.pcm);
+        this.filled = 0;
       }
       return true;
     }
@@ -47,7 +51,11 @@ export function installInPage(options: { microphone: boolean }): void {
       return made;
     });
 
+  const known = new Set<MediaStreamTrack>();
   async function listen(track: MediaStreamTrack): Promise<void> {
+    // A connection uses a track again when one has left and another comes.
+    if (known.has(track)) return;
+    known.add(track);
     // By now the caller has pressed Start, and the browser lets sound be heard.
     void ear.resume();
     ear.createMediaStreamSource(new MediaStream([track])).connect(await node);

@@ -88,10 +88,9 @@ export const wordsIn = (text: string): readonly string[] =>
 
 /**
  * Share of an agent's words that must be recognised in its captured audio. Measured with the real recogniser:
- * sentences of the built-in voices keep 0.8 to 1; what was not said keeps under 0.3. Of the fake speech's tones a
- * word is exact or, with one damaged syllable, lost: what was not said keeps nothing.
+ * sentences of the built-in voices keep 0.8 to 1; what was not said keeps under 0.3.
  */
-export const HEARD_SHARE = process.env.E2E_PROJECT === 'speech' ? 0.6 : 0.3;
+export const HEARD_SHARE = 0.6;
 
 /** Share (0 to 1) of the words of `said` that are in `heard`: recognisers of this size miss some. */
 export function wordsKept(said: string, heard: string): number {

@@ -24,11 +24,10 @@ export default defineConfig({
     ? [['list'], ['json', { outputFile: `test-results/${results}.json` }]]
     : 'list',
   projects: [
-    // Beside each other: one worker for pages, one for calls, which share rules, rollouts and agents.
-    { name: 'pages', testDir: 'e2e/pages', workers: 1 },
-    { name: 'calls', testDir: 'e2e/calls', workers: 1 },
-    { name: 'full', testDir: 'e2e/full', workers: 1, timeout: 300_000 },
-    { name: 'speech', testDir: 'e2e/speech', workers: 1 },
+    { name: 'pages', testDir: 'e2e/pages' },
+    { name: 'calls', testDir: 'e2e/calls' },
+    { name: 'full', testDir: 'e2e/full', timeout: 300_000 },
+    { name: 'speech', testDir: 'e2e/speech' },
   ],
   use: {
     permissions: ['microphone'],

@@ -8,6 +8,9 @@ const INTEGRATION = ['**/*.integration.test.{ts,tsx,mjs}'];
 const FULL = ['**/*.full.test.ts'];
 const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
+/** For two cores: tests wait for servers and for talk, too. */
+const WORKERS = 3;
+
 const unit = {
   extends: true as const,
   test: {
@@ -15,7 +18,7 @@ const unit = {
     include: ['{app,bench,components,deploy,lib,scripts}/**/*.test.{ts,tsx,mjs}'],
     exclude: [...INTEGRATION, ...FULL, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
-    maxWorkers: 2,
+    maxWorkers: WORKERS,
     sequence: { groupOrder: 1 },
   },
 };
@@ -36,8 +39,7 @@ const integration = {
     include: INTEGRATION,
     exclude: NOWHERE,
     globalSetup: ['lib/testing/folder-template.ts', 'agent/testing/stack.ts'],
-    // Calls wait more than they compute.
-    maxWorkers: 3,
+    maxWorkers: WORKERS,
     sequence: { groupOrder: 2 },
   },
 };

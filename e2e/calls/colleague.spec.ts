@@ -1,5 +1,5 @@
 // A colleague comes into the call by an invitation, from a browser of their own, and the agent makes
-// room: it leaves and can be called back, or stays and is silent until it is called by its name.
+// room: it leaves, and can be called back.
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { Caller } from '../support/caller';
 import { HEARD_SHARE, wordsKept } from '../support/speech';
@@ -72,29 +72,5 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   await anna.hears(/back/i);
   await anna.agentListens();
   await anna.asks(ASK_ADDRESS, ADDRESS);
-  await anna.end();
-});
-
-test('the agent stays when that is the setting, silent until it is called by its name', async ({
-  caller,
-  browser,
-  stack,
-}) => {
-  const anna = await caller('/settings');
-  await anna.page.getByLabel('It stays, silent until called').check();
-  await anna.page.getByRole('link', { name: 'Call', exact: true }).click();
-  await anna.startAndBeGreeted(ADA);
-  const url = await invite(anna);
-  const context = await browser.newContext({ permissions: ['microphone'] });
-  const ben = await Caller.open(context, stack, url);
-  await join(ben, 'Ben');
-  await expect(anna.transcript).toContainText('Ben joined');
-
-  await anna.says(ASK_ADDRESS);
-  await anna.asks('Ada, when are you open?', /open|closed/i);
-  await expect(anna.transcript).not.toContainText(ADDRESS);
-  await ben.page.getByRole('button', { name: 'Leave call' }).click();
-  await expect(anna.transcript).toContainText('Ben left');
-  await context.close();
   await anna.end();
 });

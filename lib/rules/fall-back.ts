@@ -23,10 +23,15 @@ function isThere(people: readonly ParticipantInfo[], agent: string): boolean {
 
 /**
  * Looks a last time whether the agent is there; else sends it from the other deployment.
- * @param givenUp told just before the first is called off
+ * @param giveUp called just before the first is called off; false where the agent was given up before, and the other
+ *   one is on its way: it was sent twice where LiveKit was too slow to tell of the first
  * @throws {Problem} 503 where LiveKit does not answer.
  */
-export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => void): Promise<void> {
+export function fallBack(
+  livekit: LiveKit,
+  sent: SharedAgent,
+  giveUp: () => boolean,
+): Promise<void> {
   const { room, agent, metadata, dispatchId, deployment, fallback } = sent;
   return inTurn(room.name, async () => {
     const [live, people] = await Promise.all([
@@ -34,10 +39,11 @@ export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => voi
       asked(livekit.rooms.listParticipants(room.name), []),
     ]);
     if (live?.sid !== room.sid || isThere(people, agent)) return;
-    givenUp();
+    const isFirst = giveUp();
     await callOff(livekit, room.name, [dispatchId], (id, error) =>
       ruleLog.error(`the dispatch ${id} could not be called off: ${inspect(error)}`),
     );
+    if (!isFirst) return;
     await sendAgent(livekit, {
       room: room.name,
       roomSid: room.sid,

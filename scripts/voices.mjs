@@ -1,7 +1,7 @@
 // `npm run voices`: neural voices and larger recognisers for the speech server on this machine. They are
 // downloads of 60 to 500 MB each, so none comes with Callboard.
-import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -297,7 +297,8 @@ async function download({ url, bytes, sha256 }, file, say) {
       },
     });
     try {
-      const to = createWriteStream(file, { flags: rest ? 'a' : 'w' });
+      // Open before reading: a connection that breaks at once must leave a file to continue.
+      const to = (await open(file, rest ? 'a' : 'w')).createWriteStream();
       await pipeline(Readable.fromWeb(response.body), count, to);
     } catch (error) {
       const why = error.cause?.message ?? error.message;

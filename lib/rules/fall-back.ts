@@ -5,10 +5,10 @@ import { inspect } from 'node:util';
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
 import { wireDeployment } from '../deployment';
 import { inTurn } from '../dispatch/ensure-agent';
-import { agentsIn } from '../dispatch/presence';
-import { liveRoom } from '../dispatch/room-facts';
+import { agentsIn, presentDispatch } from '../dispatch/presence';
+import { liveRoom, roomFacts } from '../dispatch/room-facts';
 import { callOff, sendAgent } from '../dispatch/send-agent';
-import { asked, type LiveKit } from '../livekit';
+import type { LiveKit } from '../livekit';
 import { AGENT_ATTRIBUTES } from '../signals';
 import { ruleLog } from './log';
 import { SHARE_LIMIT_MS, type SharedAgent } from './share-watch';
@@ -23,27 +23,25 @@ function isThere(people: readonly ParticipantInfo[], agent: string): boolean {
 
 /**
  * Looks a last time whether the agent is there; else sends it from the other deployment.
- * @param giveUp called just before the first is called off; false where the agent was given up before, and the other
- *   one is on its way: it was sent twice where LiveKit was too slow to tell of the first
+ * @param givenUp told just before the first is called off
  * @throws {Problem} 503 where LiveKit does not answer.
  */
-export function fallBack(
-  livekit: LiveKit,
-  sent: SharedAgent,
-  giveUp: () => boolean,
-): Promise<void> {
+export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => void): Promise<void> {
   const { room, agent, metadata, dispatchId, deployment, fallback } = sent;
   return inTurn(room.name, async () => {
-    const [live, people] = await Promise.all([
+    const [live, { people, dispatches }] = await Promise.all([
       liveRoom(livekit, room.name),
-      asked(livekit.rooms.listParticipants(room.name), []),
+      roomFacts(livekit, room.name),
     ]);
     if (live?.sid !== room.sid || isThere(people, agent)) return;
-    const isFirst = giveUp();
+    givenUp();
     await callOff(livekit, room.name, [dispatchId], (id, error) =>
       ruleLog.error(`the dispatch ${id} could not be called off: ${inspect(error)}`),
     );
-    if (!isFirst) return;
+    // What happened may come late or twice: by now a rule, or this, has sent another one.
+    const others = dispatches.filter(({ id }) => id !== dispatchId);
+    if (presentDispatch({ people: [], dispatches: others }, agent, Date.now()) !== undefined)
+      return;
     await sendAgent(livekit, {
       room: room.name,
       roomSid: room.sid,

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LiveKit } from '../livekit';
 import { PERSON_ATTRIBUTES } from '../signals';
+import { testRule } from '../testing/rules';
 import type { RoomEvent } from '../webhooks/event';
 import { ruleLog } from './log';
 import { RuleKeeper } from './rule-keeper';
@@ -15,49 +16,70 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-it('an event that comes again while the first agent is called off sends no second one', async () => {
-  const dispatch = (id: string, deployment: string) => ({
+/** LiveKit with one dispatch, of the token, to staging. */
+function server(ageMs: number) {
+  const dispatch = (id: string, deployment: string, at: number) => ({
     id,
     agentName: 'front-desk',
     deployment,
     metadata: '',
-    state: { createdAt: BigInt(Date.now()) * 1_000_000n, jobs: [] },
+    state: { createdAt: BigInt(at) * 1_000_000n, jobs: [] },
   });
-  const dispatches = [dispatch('AD_1', 'staging')];
+  const dispatches = [dispatch('AD_1', 'staging', Date.now() - ageMs)];
   const livekit = {
     rooms: { listRooms: async () => [ROOM], listParticipants: async () => [] },
     dispatches: {
       listDispatch: async () => dispatches,
       async createDispatch(_: string, __: string, { deployment }: { deployment: string }) {
-        dispatches.push(dispatch(`AD_${dispatches.length + 1}`, deployment));
+        dispatches.push(dispatch(`AD_${dispatches.length + 1}`, deployment, Date.now()));
         return dispatches.at(-1);
       },
       // It stays in the list for a while: LiveKit takes 3 s where a worker is dead.
       deleteDispatch: async () => undefined,
     },
   } as unknown as LiveKit;
+  return { livekit, sent: () => dispatches.map(({ deployment }) => deployment) };
+}
+
+/** A caller joined by a token whose agent a share sent to staging. */
+const joined = (heard: number): RoomEvent => ({
+  name: 'participant_joined',
+  at: heard,
+  heard,
+  room: ROOM,
+  person: {
+    identity: 'anna',
+    sid: 'PA_1',
+    kind: 'standard',
+    name: '',
+    metadata: '',
+    attributes: { [PERSON_ATTRIBUTES.share]: 'staging' },
+    why: 'UNKNOWN_REASON',
+  },
+});
+
+it('an event that comes again while the first agent is called off sends no second one', async () => {
+  const { livekit, sent } = server(0);
   const keeper = new RuleKeeper(
     () => livekit,
     () => [],
   );
-  const joined: RoomEvent = {
-    name: 'participant_joined',
-    at: Date.now(),
-    heard: Date.now(),
-    room: ROOM,
-    person: {
-      identity: 'anna',
-      sid: 'PA_1',
-      kind: 'standard',
-      name: '',
-      metadata: '',
-      attributes: { [PERSON_ATTRIBUTES.share]: 'staging' },
-      why: 'UNKNOWN_REASON',
-    },
-  };
-  await keeper.take(joined);
+  const event = joined(Date.now());
+  await keeper.take(event);
   await vi.advanceTimersByTimeAsync(SHARE_LIMIT_MS + 1_000);
-  await keeper.take(joined);
+  await keeper.take(event);
   await vi.advanceTimersByTimeAsync(SHARE_LIMIT_MS + 1_000);
-  expect(dispatches.map(({ deployment }) => deployment)).toEqual(['staging', '']);
+  expect(sent()).toEqual(['staging', '']);
+});
+
+it('an event that comes after 11 s: the rule has sent the agent to production, and nobody else does', async () => {
+  const { livekit, sent } = server(11_000);
+  const rule = testRule({ send: { share: { deployment: 'staging', percent: 100 } } });
+  const keeper = new RuleKeeper(
+    () => livekit,
+    () => [rule],
+  );
+  await keeper.take(joined(Date.now() - 11_000));
+  await vi.advanceTimersByTimeAsync(SHARE_LIMIT_MS);
+  expect(sent()).toEqual(['staging', '']);
 });

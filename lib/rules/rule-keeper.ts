@@ -161,13 +161,8 @@ export class RuleKeeper {
   async #late(sent: SharedAgent): Promise<void> {
     const { room, agent, deployment, caller } = sent;
     if (caller && this.#gone.has(caller)) return;
-    const key = agentKey(room.sid, agent);
-    const giveUp = () => {
-      if (this.#givenUp.get(key) === deployment) return false;
-      this.#know({ givenUp: { key, deployment } });
-      return true;
-    };
-    await fallBack(this.livekit(), sent, giveUp).catch((error) => {
+    const givenUp = () => this.#know({ givenUp: { key: agentKey(room.sid, agent), deployment } });
+    await fallBack(this.livekit(), sent, givenUp).catch((error) => {
       ruleLog.error(
         `no way back from ${deployment} for ${JSON.stringify(room.name)}: ${inspect(error)}`,
       );

@@ -15,7 +15,7 @@ export default defineConfig({
   outputDir: `test-results/${results}`,
   globalSetup: './e2e/support/global-setup.ts',
   metadata: { project: E2E_PROJECT },
-  // Two cores carry one browser and one call: with two, sound is lost and words are misheard.
+  // One browser and its call fill two cores: a second worker takes as long in all (measured).
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 10_000 },

@@ -1,5 +1,5 @@
-// A worker with one place an agent, which also answers rooms that asked for nobody: who waits in line is let in, who
-// is handed over to a full agent stays, and an agent comes unasked.
+// A worker with one place for each agent: the next caller in the queue is let in, and a caller who is handed over to a
+// full agent stays with the first one.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../lib/catalogue';

@@ -22,6 +22,15 @@ const TOKENS_PER_SECOND = 6.5;
 const SPARE_TOKENS = 6;
 /** Mean log probability of the tokens below which the "words" are noise: clear speech has -0.1 to -0.5. */
 const LEAST_LIKELY = -1.3;
+/**
+ * Probability of the end token, as the first one, from which a sound holds no words; below it the next best token is
+ * taken. Measured on 80 sentences in 13 voices (Flite, Festival, eSpeak NG), cut as the listener cuts them: for 28 of
+ * 1042 with 128 ms of closing pause, and 49 of 1042 with 352 ms, the model gave its end token first, at 0.09 to 0.82.
+ * Taking the next best gave words each time, all of them right in 28 of 77. Silence of 50 to 400 ms added at either end
+ * left 63 to 73 of the 77 empty; 64 or 100 ms cut off the end left 42 to 46. On 320 noises, clicks, tones, chirps and
+ * bursts the end token came first with at least 0.8, but for one chirp, whose words {@link LEAST_LIKELY} drops.
+ */
+const NO_WORDS = 0.75;
 /** Longest piece given to the model at once (s): memory grows with its square. */
 const LONGEST = 12;
 /** How far before the end of a piece a quiet place to cut is looked for (s). */
@@ -86,6 +95,8 @@ export class Moonshine {
   async transcribe(sound: Float32Array, signal: AbortSignal): Promise<string> {
     const texts: string[] = [];
     for (const piece of pieces(sound)) {
+      // Zeros only are unlike all that the model learned from: it would hear "You" in them.
+      if (!piece.some((sample) => sample !== 0)) continue;
       const { tokens, likelihood } = await this.#hear(piece, signal);
       if (likelihood >= LEAST_LIKELY) texts.push(detokenize(this.vocabulary, tokens));
     }
@@ -120,7 +131,12 @@ export class Moonshine {
         const part = out[`present.${name}`];
         if (part) cache[`past_key_values.${name}`] = part as Tensor;
       }
-      const best = mostLikely((out.logits as Tensor).data as Float32Array);
+      const scores = (out.logits as Tensor).data as Float32Array;
+      let best = mostLikely(scores);
+      if (step === 0 && best.token === END_TOKEN && Math.exp(best.likelihood) < NO_WORDS) {
+        scores[END_TOKEN] = Number.NEGATIVE_INFINITY;
+        best = mostLikely(scores);
+      }
       token = best.token;
       likelihood += (best.likelihood - likelihood) / (step + 1);
       if (token === END_TOKEN) break;

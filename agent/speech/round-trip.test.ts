@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { FLITE_RATE, FLITE_VOICES, Flite } from './flite';
 import { loudness } from './loudness';
 import { Moonshine } from './moonshine';
+import { padded, trimmed } from './pcm';
 import { sentences, speakable } from './sentences';
 import { spoken } from './spoken/spoken';
 
@@ -87,19 +88,64 @@ test('long speech is heard to its end', async () => {
 });
 
 /** White noise, the same in each run. */
-function hiss(seed = 1): () => number {
+function hiss(level = 0.1, seed = 1): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return (state / 2 ** 32) * 0.2 - 0.1;
+    return (state / 2 ** 32) * 2 * level - level;
   };
 }
 
+/** Seconds of quiet before speech, and of the pause after it, as the listener gives them to the recogniser. */
+const LEAD = 0.32;
+const CLOSING_PAUSES = [0.128, 0.224, 0.352];
+
+test.each(FLITE_VOICES)(
+  'short answers by %s are heard with the pause that closes them',
+  async (voice) => {
+    const empty: string[] = [];
+    for (const answer of [
+      'Maybe.',
+      'Never mind.',
+      'On Monday.',
+      'Billing, please.',
+      "I don't know.",
+    ]) {
+      for (const pause of CLOSING_PAUSES) {
+        const noise = hiss(0.001);
+        const [before, after] = [LEAD, pause].map((seconds) => seconds * FLITE_RATE);
+        const sound = padded(trimmed(flite.speak(answer, voice, 1)), before ?? 0, after ?? 0);
+        const heard = await moonshine.transcribe(
+          sound.map((sample) => sample + noise()),
+          new AbortController().signal,
+        );
+        if (heard === '') empty.push(`${answer} ${pause}`);
+      }
+    }
+    expect(empty).toEqual([]);
+  },
+);
+
+const wave = (hertz: number, i: number) => Math.sin((2 * Math.PI * hertz * i) / FLITE_RATE);
+
 test.each([
   ['silence', () => 0],
+  ['faint noise', hiss(0.0003)],
   ['noise', hiss()],
-  ['a tone', (_: number, i: number) => Math.sin(i / 6) * 0.3],
+  ['loud noise', hiss(0.5)],
+  ['a low tone', (_: number, i: number) => wave(50, i) * 0.3],
+  ['a tone', (_: number, i: number) => wave(424, i) * 0.3],
+  ['a high tone', (_: number, i: number) => wave(2_000, i) * 0.3],
+  [
+    'ringing',
+    (_: number, i: number) => (i % 12_000 < 6_000 ? wave(440, i) + wave(480, i) : 0) * 0.2,
+  ],
+  ['a rising tone', (_: number, i: number) => wave(200 + i / 80, i) * 0.3],
+  ['clicks', (_: number, i: number) => (i % 8_000 < 80 ? 0.8 * (-1) ** i : 0)],
+  ['knocking', (_: number, i: number) => wave(70, i % 8_000) * Math.exp(-(i % 8_000) / 600)],
 ])('%s is no speech', async (_name, sample) => {
-  const sound = new Float32Array(32_000).map(sample);
-  expect(await moonshine.transcribe(sound, new AbortController().signal)).toBe('');
+  for (const seconds of [0.7, 2]) {
+    const sound = new Float32Array(seconds * FLITE_RATE).map(sample);
+    expect(await moonshine.transcribe(sound, new AbortController().signal)).toBe('');
+  }
 });

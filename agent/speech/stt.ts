@@ -181,11 +181,13 @@ class SpeechStream extends stt.SpeechStream {
 
   #emitFinal(text: string, segment: Segment, ended: number): void {
     const requestId = shortuuid('stt_');
-    if (text !== '') {
-      const alternatives = this.#heard(text, segment);
-      const type = SpeechEventType.FINAL_TRANSCRIPT;
-      this.#emit({ type, requestId, alternatives, speechEndTime: ended });
-    }
+    // Also without words: whoever waits for them then knows that none will come (turns/empty-final.ts).
+    this.#emit({
+      type: SpeechEventType.FINAL_TRANSCRIPT,
+      requestId,
+      alternatives: this.#heard(text, segment),
+      speechEndTime: ended,
+    });
     const audioDuration = ((segment.to - segment.from) * WINDOW_MS) / 1000;
     const type = SpeechEventType.RECOGNITION_USAGE;
     this.#emit({ type, requestId, recognitionUsage: { audioDuration } });

@@ -5,6 +5,7 @@ import { TransformStream } from 'node:stream/web';
 import { stt, voice } from '@livekit/agents';
 import { answeredAhead } from './ahead';
 import { isBackchannel } from './backchannel';
+import { fillEmptyFinals } from './empty-final';
 
 /** Milliseconds after such words within which the end of the agent's talk makes an answer of them. */
 const ANSWER_MS = 1_200;
@@ -41,7 +42,9 @@ export class TurnAgent extends voice.Agent {
 
   #heeded(events: NonNullable<Events>): ReadableStream<Event> {
     let over: voice.SpeechHandle | undefined;
-    const heed = (event: Event, controller: Controller) => {
+    const fill = fillEmptyFinals();
+    const heed = (given: Event, controller: Controller) => {
+      const event = typeof given === 'string' ? given : fill(given);
       if (typeof event !== 'string' && event.type === Kind.START_OF_SPEECH) over = this.#said;
       const talking = over && !over.done() && !over.interrupted;
       if (talking && isBackchannel(textOf(event))) answerAfter(over, event, controller);

@@ -1,0 +1,96 @@
+// What becomes of final transcripts without words, as recognisers send them, and in the agent's own node.
+import { ReadableStream } from 'node:stream/web';
+import { initializeLogger, stt, voice } from '@livekit/agents';
+import { AudioFrame } from '@livekit/rtc-node';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { fillEmptyFinals } from './empty-final';
+import { TurnAgent } from './turn-agent';
+
+const { SpeechEventType: Kind } = stt;
+type Event = stt.SpeechEvent;
+
+const event = (type: stt.SpeechEventType, text?: string): Event => ({
+  type,
+  alternatives:
+    text === undefined
+      ? undefined
+      : [{ text, language: 'en' as never, startTime: 0, endTime: 1, confidence: 1 }],
+});
+const START = event(Kind.START_OF_SPEECH);
+const END = event(Kind.END_OF_SPEECH);
+const interim = (text: string) => event(Kind.INTERIM_TRANSCRIPT, text);
+const ahead = (text: string) => event(Kind.PREFLIGHT_TRANSCRIPT, text);
+const final = (text?: string) => event(Kind.FINAL_TRANSCRIPT, text);
+const finalsOf = (events: readonly Event[]) =>
+  events
+    .filter(({ type }) => type === Kind.FINAL_TRANSCRIPT)
+    .map(({ alternatives }) => alternatives?.[0].text ?? '');
+
+describe('final transcripts', () => {
+  test.each<[string, Event[], string[]]>([
+    ['with words stay as they are', [interim('How'), final('How is it?')], ['How is it?']],
+    [
+      'without words are the last interim one',
+      [interim('How'), interim('How is'), final('')],
+      ['How is'],
+    ],
+    ['without alternatives too', [interim('How is'), final()], ['How is']],
+    ['also from words in a pause', [ahead('How is it?'), final(' ')], ['How is it?']],
+    ['also after the end of speech', [START, interim('How is'), END, final('')], ['How is']],
+    ['an empty interim one changes nothing', [interim('How'), interim(''), final('')], ['How']],
+    ['of a noise stay empty', [START, final('')], ['']],
+    ['get words once only', [interim('How'), final('How is it?'), final('')], ['How is it?', '']],
+  ])('%s', (_, events, expected) => {
+    expect(finalsOf(events.map(fillEmptyFinals()))).toEqual(expected);
+  });
+});
+
+/** A recogniser that hears the same in whatever it is given. */
+class StubStt extends stt.STT {
+  override label = 'stub';
+
+  constructor(private readonly events: readonly Event[]) {
+    super({ streaming: true, interimResults: true });
+  }
+
+  protected override async _recognize(): Promise<Event> {
+    throw new Error('not used');
+  }
+
+  override stream(): stt.SpeechStream {
+    const { events } = this;
+    const stream = new (class extends stt.SpeechStream {
+      override label = 'stub';
+      protected override async run() {
+        for (const one of events) this.queue.put(one);
+      }
+    })(this);
+    return stream;
+  }
+}
+
+describe("in the agent's pipeline", () => {
+  let session: voice.AgentSession | undefined;
+  beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+  afterEach(async () => session?.close());
+
+  test('any recogniser that sends an empty final transcript is understood', async () => {
+    const agent = new TurnAgent({
+      instructions: 'test',
+      stt: new StubStt([START, interim('How is the weather'), final(''), END]),
+    });
+    session = new voice.AgentSession({});
+    await session.start({ agent });
+    const sound = new ReadableStream<AudioFrame>({
+      start(controller) {
+        controller.enqueue(new AudioFrame(new Int16Array(160), 16_000, 1, 160));
+        controller.close();
+      },
+    });
+    const events: Event[] = [];
+    for await (const one of (await agent.sttNode(sound, {})) ?? []) {
+      if (typeof one !== 'string') events.push(one);
+    }
+    expect(finalsOf(events)).toEqual(['How is the weather']);
+  });
+});

@@ -4,7 +4,7 @@
 
 import { ReadableStream } from 'node:stream/web';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
-import type { AudioFrame } from '@livekit/rtc-node';
+import { type AudioFrame, ParticipantKind } from '@livekit/rtc-node';
 import { waitsForTheWord } from '../lib/brief';
 import { findAgent } from '../lib/catalogue';
 import { type Config, parseConfig } from '../lib/config';
@@ -34,6 +34,7 @@ import { EARS_RATE } from './speech/windows';
 import { addedSpeech, spokenLanguage } from './spoken-language';
 import { sendTurnSignals } from './turn-signals';
 import { holdUnheardOf } from './turns/held-output';
+import { watchMissedWords } from './turns/missed-words';
 import { watchSilence } from './turns/still-there';
 import { watchForTwin } from './twin';
 import { until } from './until';
@@ -134,8 +135,9 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       // Beside a colleague, what people say to each other does not cut short what was asked for.
       to.generateReply({ userInput: text, allowInterruptions: !silence.kept });
     };
+    const talking = makeAgent(definition, call.handle, silence);
     const starting = session.start({
-      agent: makeAgent(definition, call.handle, silence),
+      agent: talking,
       room: ctx.room,
       inputOptions: {
         audioSampleRate: EARS_RATE,
@@ -167,9 +169,18 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     const words = notice + definition.greeting;
     const prepared = failed ? undefined : ctx.proc.userData.greeting;
     if (came && !silence.kept) greet(session, call, { words, sound: prepared });
+    const mayAsk = () =>
+      !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
+    watchMissedWords({
+      ...{ session, mayAsk, tell, identity },
+      onHeard: (listener) => {
+        talking.onHeard = listener;
+      },
+      canType: () => callerOf(ctx.room)?.kind !== ParticipantKind.SIP,
+    });
     watchSilence({
       session,
-      mayAsk: () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0,
+      mayAsk,
       end: () => call.handle.end(),
     });
 

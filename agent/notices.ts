@@ -13,6 +13,9 @@ export const notices = {
   goOn: 'Please go on.',
   /** Said once, before the first answer without the model. */
   apology: 'I am sorry, I have some trouble thinking just now, so I will keep it simple.',
+  /** To a caller who said something of which no words came; after some times, the second. */
+  missed: 'Sorry, I did not catch that.',
+  typeInstead: 'Sorry, I still did not catch that. You can also type your message.',
   /** To a silent caller, in this order. None is a question that "yes" would answer. */
   stillThere: 'Are you still there?',
   cannotHear: 'I cannot hear you. Just say something, or I will end the call.',

@@ -76,7 +76,7 @@ export function makeAgent(
   definition: AgentDefinition,
   call: CallHandle,
   silence: Silence,
-): voice.Agent {
+): CallAgent {
   const { brief, tag } = call;
   return new CallAgent(
     {

@@ -44,6 +44,7 @@ export class CallAgent extends TurnAgent {
     const chatCtx = this.chatCtx.copy({ excludeInstructions: true, excludeConfigUpdate: true });
     const next = new CallAgent({ ...this.options, chatCtx, llm: mind }, this.silence, begin);
     next.heard = this.heard;
+    next.onHeard = this.onHeard;
     return next;
   }
 }

@@ -24,6 +24,8 @@ export class TurnAgent extends voice.Agent {
   /** What the agent last began to say aloud: also while it is paused, when its state is "listening". */
   #said: voice.SpeechHandle | undefined;
   #watching = false;
+  /** Called with each event of the recogniser, before any of them waits. */
+  onHeard: ((event: stt.SpeechEvent) => void) | undefined;
 
   override async sttNode(...given: Parameters<voice.Agent['sttNode']>): Promise<Events> {
     this.#watch();
@@ -45,6 +47,7 @@ export class TurnAgent extends voice.Agent {
     const fill = fillEmptyFinals();
     const heed = (given: Event, controller: Controller) => {
       const event = typeof given === 'string' ? given : fill(given);
+      if (typeof event !== 'string') this.onHeard?.(event);
       if (typeof event !== 'string' && event.type === Kind.START_OF_SPEECH) over = this.#said;
       const talking = over && !over.done() && !over.interrupted;
       if (talking && isBackchannel(textOf(event))) answerAfter(over, event, controller);

@@ -6,7 +6,7 @@ import { voiceActivity } from '../speech/voice-activity';
  * Milliseconds of silence after which the caller counts as silent. What was said by then decides how
  * much longer is waited (ending.ts), so this is less than the shortest wait.
  */
-const MIN_SILENCE_MS = 350;
+export const MIN_SILENCE_MS = 350;
 
 /**
  * Milliseconds of speech with which it begins: one window of the model. The framework asks for two, and looks

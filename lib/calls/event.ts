@@ -104,6 +104,8 @@ const kinds = [
     failed: z.boolean(),
     ms,
   }),
+  /** The caller spoke for `ms` milliseconds and no words came of it; `offered`: the agent offered typing. */
+  z.object({ kind: z.literal('missed_words'), identity: name, ms, offered: z.boolean() }),
   z.object({ kind: z.literal('agent_state'), identity: name, state: name }),
   z.object({
     kind: z.literal('connection'),

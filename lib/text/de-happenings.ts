@@ -88,6 +88,8 @@ export const happened: typeof english.happened = (what, called) => {
       return `${what.by}: ${what.text}`;
     case 'tool':
       return toldBy(what.label ?? what.tool);
+    case 'missed_words':
+      return `${called(what.identity)} hat ${fixed(what.ms / 1_000, 1)} s Gesprochenes nicht verstanden${what.offered ? ' und Tippen angeboten' : ''}`;
     case 'agent_state':
       return `${called(what.identity)} ${callsText.live.states[what.state] ?? what.state}`;
     case 'connection':

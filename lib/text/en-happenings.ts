@@ -89,6 +89,8 @@ export function happened(what: Happening, called: (identity: string) => string):
       return `${what.by}: ${what.text}`;
     case 'tool':
       return what.label ?? what.tool;
+    case 'missed_words':
+      return `${called(what.identity)} understood none of ${(what.ms / 1_000).toFixed(1)} s of speech${what.offered ? ' and offered typing' : ''}`;
     case 'agent_state':
       return `${called(what.identity)} is ${what.state}`;
     case 'connection':

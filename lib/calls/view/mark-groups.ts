@@ -24,6 +24,7 @@ const OF_EVENT: Readonly<Record<EventKind, Group>> = {
   person_left: 'people',
   turn: 'talk',
   tool: 'tools',
+  missed_words: 'errors',
   agent_state: 'states',
   connection: 'errors',
   error: 'errors',

@@ -1,0 +1,59 @@
+// In a real call, speech of which no words come is not met by silence.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EventKind, Happening } from '../../lib/calls/event';
+import type { TestCaller } from '../testing/caller';
+import { MUMBLED } from '../testing/fake-speech';
+import { LIMIT_MS } from '../testing/limit';
+import type { Microphone } from '../testing/microphone';
+import { type SharedStage, sharedStage } from '../testing/stage';
+
+const TEST_MS = 5 * LIMIT_MS;
+const DIDNT = 'Sorry, I did not catch that.';
+
+let stage: SharedStage;
+let call: TestCaller;
+let microphone: Microphone;
+
+type Of<K extends EventKind> = Extract<Happening, { kind: K }>;
+const told = <K extends EventKind>(kind: K) =>
+  stage.web.eventsOf(call.room).flatMap(({ what }) => (what.kind === kind ? [what as Of<K>] : []));
+const turns = (by: 'agent' | 'caller') => told('turn').filter(({ speaker }) => speaker === by);
+
+beforeAll(async () => {
+  stage = await sharedStage();
+  call = await stage.call('front-desk');
+  microphone = await call.speaks(stage.speech);
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'the agent says twice that it did not catch it, and then offers typing',
+  async () => {
+    await expect.poll(() => turns('agent')).toHaveLength(1);
+    for (const missed of [1, 2, 3]) {
+      await microphone.say(`${MUMBLED}, mumble, mumble, and mumble.`);
+      await expect.poll(() => told('missed_words')).toHaveLength(missed);
+      await expect.poll(() => turns('agent')).toHaveLength(1 + missed);
+    }
+    const [first, second, third] = turns('agent').slice(1);
+    expect(first?.text).toBe(`${DIDNT} How can I help?`);
+    expect(second?.text).toBe(`${DIDNT} How can I help?`);
+    expect(third?.text).toContain('You can also type your message.');
+    expect(told('missed_words').map(({ offered }) => offered)).toEqual([false, false, true]);
+    expect(told('missed_words')[0]?.ms).toBeGreaterThan(400);
+    expect(turns('caller')).toEqual([]);
+  },
+  TEST_MS,
+);
+
+test(
+  'words are answered as ever',
+  async () => {
+    await microphone.say('What are your opening hours?');
+    await expect.poll(() => turns('caller')).toHaveLength(1);
+    await expect.poll(() => turns('agent').at(-1)?.text).toMatch(/open/);
+    expect(told('missed_words')).toHaveLength(3);
+  },
+  TEST_MS,
+);

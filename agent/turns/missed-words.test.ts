@@ -1,0 +1,180 @@
+// What counts as words that were missed, and what the agent does about it.
+import { EventEmitter } from 'node:events';
+import { llm, stt, voice } from '@livekit/agents';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Happening } from '../../lib/calls/event';
+import { type Event, listened, missedAt, nothingHeard, watchMissedWords } from './missed-words';
+import { MIN_SILENCE_MS } from './vad';
+
+const { AgentSessionEventTypes: On } = voice;
+const { SpeechEventType: Kind } = stt;
+
+describe('words are missed', () => {
+  const spoke = (from: number, to: number): Event[] => [
+    { kind: 'speaks', at: from },
+    { kind: 'silent', at: to },
+  ];
+  const words = (at: number): Event => ({ kind: 'words', at });
+  const [owed, empty, busy, told] = (['owed', 'empty', 'busy', 'told'] as const).map((kind) => ({
+    kind,
+  })) as [Event, Event, Event, Event];
+  const misses = (count: number) =>
+    Array.from({ length: count }, () => [...spoke(0, 500), told]).flat();
+
+  test.each<[string, Event[], number | undefined]>([
+    ['0.8 s after speech without any', spoke(1_000, 1_500), 2_300],
+    ['where the recogniser says that there are none', [owed, ...spoke(0, 500), empty], 1_300],
+    ['but not in a cough', spoke(0, 399), undefined],
+    ['nor in two', [...spoke(0, 300), ...spoke(600, 900)], undefined],
+    ['but in speech and a cough', [...spoke(0, 500), ...spoke(600, 700)], 1_500],
+    ['not while the caller speaks on', [...spoke(0, 500), { kind: 'speaks', at: 900 }], undefined],
+    ['later while they are still owed', [owed, ...spoke(0, 500)], 3_000],
+    ['not where there are words', [...spoke(0, 500), words(900)], undefined],
+    [
+      'also where they came before the silence was certain',
+      [{ kind: 'speaks', at: 0 }, owed, words(900), { kind: 'silent', at: 600 }],
+      undefined,
+    ],
+    [
+      'but in what is said after them',
+      [{ kind: 'speaks', at: 0 }, words(900), { kind: 'silent', at: 1_500 }],
+      2_300,
+    ],
+    ['not while the agent has something to say', [...spoke(0, 500), busy], undefined],
+    ['not twice', [...spoke(0, 500), told], undefined],
+    ['three times in a row', [...misses(2), ...spoke(0, 500)], 1_300],
+    ['no more after that', [...misses(3), ...spoke(0, 500)], undefined],
+    ['anew after words', [...misses(3), words(0), ...spoke(0, 500)], 1_300],
+  ])('%s', (_, events, expected) => {
+    expect(missedAt(events.reduce(listened, nothingHeard))).toBe(expected);
+  });
+});
+
+/** As much of a session as is watched: says what it is told to at once. */
+class Session extends EventEmitter {
+  agentState = 'listening';
+  currentSpeech: { done(): boolean } | undefined;
+  llm: unknown;
+  readonly history = new llm.ChatContext();
+  readonly said: string[] = [];
+  readonly currentAgent = { getActivityOrThrow: () => this };
+  say(text: string) {
+    this.said.push(text);
+    this.history.addMessage({ role: 'assistant', content: text });
+  }
+}
+
+describe('the agent', () => {
+  let session: Session;
+  let may: boolean;
+  let page: boolean;
+  let told: Happening[];
+  let hears: (type: stt.SpeechEventType, text?: string) => void;
+  const DIDNT = 'Sorry, I did not catch that.';
+  const TYPE = 'You can also type your message.';
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    session = new Session();
+    may = true;
+    page = true;
+    told = [];
+    session.history.addMessage({ role: 'assistant', content: 'Of course. Which day?' });
+    watchMissedWords({
+      session: session as unknown as voice.AgentSession,
+      onHeard: (listener) => {
+        hears = (type, text) =>
+          listener({ type, alternatives: text === undefined ? undefined : [{ text } as never] });
+      },
+      mayAsk: () => may,
+      canType: () => page,
+      tell: (what) => told.push(what),
+      identity: 'ada',
+    });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  const userState = (newState: string) =>
+    session.emit(On.UserStateChanged, { newState, createdAt: Date.now() });
+  /** The caller makes a sound that long, and the silence after it has become certain. */
+  function sounds(ms: number) {
+    userState('speaking');
+    hears(Kind.START_OF_SPEECH);
+    vi.advanceTimersByTime(ms + MIN_SILENCE_MS);
+    userState('listening');
+  }
+  function speaksUnheard() {
+    sounds(600);
+    hears(Kind.FINAL_TRANSCRIPT, '');
+    vi.advanceTimersByTime(1_200 - MIN_SILENCE_MS);
+  }
+
+  test('says so within 1.2 s, asks its question again, and tells', () => {
+    speaksUnheard();
+    expect(session.said).toEqual([`${DIDNT} Which day?`]);
+    expect(told).toEqual([{ kind: 'missed_words', identity: 'ada', ms: 600, offered: false }]);
+  });
+
+  test('says so twice, then offers typing, then waits', () => {
+    for (let i = 0; i < 5; i++) speaksUnheard();
+    expect(session.said.slice(0, 2)).toEqual([`${DIDNT} Which day?`, `${DIDNT} Which day?`]);
+    expect(session.said[2]).toContain(TYPE);
+    expect(session.said).toHaveLength(3);
+    expect(told.map((what) => 'offered' in what && what.offered)).toEqual([false, false, true]);
+  });
+
+  test('offers no typing to a telephone', () => {
+    page = false;
+    for (let i = 0; i < 4; i++) speaksUnheard();
+    expect(session.said).toHaveLength(2);
+  });
+
+  test('begins anew once it has understood something', () => {
+    for (let i = 0; i < 3; i++) speaksUnheard();
+    sounds(600);
+    hears(Kind.FINAL_TRANSCRIPT, 'On Friday.');
+    vi.advanceTimersByTime(5_000);
+    speaksUnheard();
+    expect(session.said.at(-1)).toContain(DIDNT);
+  });
+
+  test('takes a cough for none', () => {
+    sounds(300);
+    hears(Kind.FINAL_TRANSCRIPT, '');
+    vi.advanceTimersByTime(5_000);
+    expect(session.said).toEqual([]);
+  });
+
+  test('waits for a recogniser that is late', () => {
+    sounds(600);
+    vi.advanceTimersByTime(1_500);
+    hears(Kind.FINAL_TRANSCRIPT, 'On Friday.');
+    vi.advanceTimersByTime(5_000);
+    expect(session.said).toEqual([]);
+  });
+
+  test.each<[string, () => void]>([
+    ['is speaking', () => (session.agentState = 'speaking')],
+    ['waits for a tool or a colleague', () => (session.currentSpeech = { done: () => false })],
+    ['has to be silent', () => (may = false)],
+    [
+      'has a model that hears the caller itself',
+      () => (session.llm = Object.create(llm.RealtimeModel.prototype)),
+    ],
+  ])('says nothing while it %s', (_, arrange) => {
+    arrange();
+    speaksUnheard();
+    vi.advanceTimersByTime(5_000);
+    expect(session.said).toEqual([]);
+    expect(told).toEqual([]);
+  });
+
+  test('says nothing to who typed instead', () => {
+    sounds(600);
+    hears(Kind.FINAL_TRANSCRIPT, '');
+    const item = llm.ChatMessage.create({ role: 'user', content: 'Friday' });
+    session.emit(On.ConversationItemAdded, { item });
+    vi.advanceTimersByTime(5_000);
+    expect(session.said).toEqual([]);
+  });
+});

@@ -53,6 +53,53 @@ test('gives up a form on request, and takes what was changed', async () => {
   );
 });
 
+describe('a call ends', () => {
+  const ends = async (...lines: string[]) => {
+    const talk = call();
+    for (const line of lines) await talk.say(line);
+    return talk.used.some(({ name }) => name === 'endCall');
+  };
+  /** Answered, and asked whether there is anything else. */
+  const ANSWERED = 'When is breakfast?';
+
+  test.each([
+    'No.',
+    'No thanks.',
+    'No, thank you very much.',
+    "No, that's all.",
+    "No, that's everything, thanks.",
+    'No, not really.',
+    "No, I'm good.",
+    'No more questions.',
+    'Nothing else.',
+    "Thank you, that's all.",
+    'No, goodbye.',
+    'No thank you, have a nice day.',
+  ])('by "%s" as the answer to whether there is anything else', async (line) => {
+    expect(await ends(ANSWERED, line)).toBe(true);
+  });
+
+  test.each([
+    'No, I meant today.',
+    'No, I meant a day.',
+    "No, that's all wrong.",
+    'No, nothing else matters.',
+    "No, I'm done waiting.",
+    'No, hang up the phone is what I told him.',
+    'No, they said goodbye to me without an answer.',
+    'Nope, that is all you said.',
+  ])('not by "%s"', async (line) => {
+    expect(await ends(ANSWERED, line)).toBe(false);
+  });
+
+  test.each(['No.', "No, that's all.", "That's all.", 'Nothing else.'])(
+    'not by "%s" where nobody asked',
+    async (line) => {
+      expect(await ends('Hello.', line)).toBe(false);
+    },
+  );
+});
+
 describe('the conversation follows from the context alone', () => {
   const ask = async (scripted: llm.LLM, chatCtx: llm.ChatContext) =>
     (await scripted.chat({ chatCtx }).collect()).text;

@@ -448,16 +448,21 @@ export function scriptedConversation(
     const writing = form && askedIn(form)?.kind === 'text';
     const longBye = (writing || agent.otherwise) && wordsIn(text) > SHORT + 1;
     const calm = { ...state, urgent: undefined, lost: 0 };
-    if (SAID.bye.test(text) && !longBye) return goodbye(calm);
+    if (SAID.bye.test(text) && !longBye && (!SAID.refuses.test(text) || endsWithBye(text))) {
+      return goodbye(calm);
+    }
     if (form) return fill(calm, form, heard);
     if (pending === 'message' && SAID.noAlone.test(text)) return more(calm, 'All right.');
     if (pending === 'message' && (SAID.yes.test(text) || includes('message', text))) {
       const text = fields[MESSAGE]?.find(({ kind }) => kind === 'text')?.name ?? '';
       return open(calm, MESSAGE, undefined, state.message ? { [text]: state.message } : {});
     }
-    if (pending === 'more' && SAID.noAlone.test(text)) return goodbye(calm);
+    const nothingMore = SAID.done.test(text) && wordsIn(text) <= SHORT + 2;
+    // A no with more words corrects what was understood: "No, I meant today."
+    const ends = SAID.noAlone.test(text) || (nothingMore && !SAID.refuses.test(text));
+    if (pending === 'more' && ends) return goodbye(calm);
     if (before.urgent && SAID.noAlone.test(text)) return more(calm, 'All right.');
-    if (SAID.done.test(text) && wordsIn(text) <= SHORT + 2) return goodbye(calm);
+    if (nothingMore && ends) return more(calm, 'All right.');
     const step = beside(calm, heard);
     if (step) return step;
     if (!agent.otherwise) return smallTalk(state, heard);
@@ -512,6 +517,12 @@ export function scriptedConversation(
 
   const caller = brief?.kind === 'handover' ? brief.caller : undefined;
   return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, told });
+}
+
+/** Whether a goodbye is the last that was said, but for a word or two: "No, goodbye, Ada." */
+function endsWithBye(text: string): boolean {
+  const bye = SAID.bye.exec(text);
+  return bye !== null && wordsIn(text.slice(bye.index + bye[0].length)) <= 2;
 }
 
 /** Whether somebody speaks another language, or asks for one. */

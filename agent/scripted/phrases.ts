@@ -179,6 +179,10 @@ const FILLER = '(?:(?:um|uh|oh|well|ah|ha|hm+|then|and|so|but|actually|sorry|or|
 const COURTESY =
   "(?: (?:thanks|thank you|please|sorry|not now|not today|nothing|at all|very much|so much|for now|everything|is|fine|good|that's|it|all|i'm|done|ok|okay))*";
 
+/** Says that nothing more is wanted. */
+const DONE =
+  "that's (?:all|it|everything)|that is (?:all|everything)|that(?:'ll| will) be all|nothing else|nothing more|(?:i'm|i am|we're|we are) (?:all )?(?:done|good|finished|set)|no more(?: questions)?|all done|all set";
+
 /** How callers say what can be said to any agent, in plain text. */
 export const SAID = {
   yes: new RegExp(
@@ -188,12 +192,14 @@ export const SAID = {
   no: new RegExp(
     `^${FILLER}(?:no|nope|nah|not really|not quite|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|incorrect|i don't|don't|i(?:'d| would) (?:rather|prefer) not)\\b`,
   ),
-  /** A no, and nothing else. */
+  /** A no, and nothing else but courtesies, or that nothing more is wanted: "No, that's all, thanks." */
   noAlone: new RegExp(
-    `^${FILLER}(?:no|nope|nah|not really|nothing|none)${COURTESY}(?: (?:no|nope))?$`,
+    `^${FILLER}(?:${DONE}|no|nope|nah|not really|nothing|none)${COURTESY}(?: (?:no|nope|not really|${DONE}))?${COURTESY}$`,
   ),
+  /** Begins with the word itself. */
+  refuses: new RegExp(`^${FILLER}(?:no|nope|nah)\\b(?! more\\b)`),
   bye: /\b(?:good ?bye|bye|see you(?: later| then| soon| tomorrow)?$|talk to you later|hang up|end (?:the|this) call|have a (?:good|nice|great) (?:day|one|weekend|evening))\b|^(?:by|buy|good buy)(?: (?:by|buy|bye))?$|\b(?:i will|i'll|let me) (?:try|call|ring)(?: you)?(?: back| again)? later\b/,
-  done: /\b(?:that's (?:all|it|everything)|that is (?:all|everything)|that(?:'ll| will) be all|nothing else|nothing more|i'm (?:done|good|finished|all set)|no more|all done|all set)\b/,
+  done: new RegExp(`\\b(?:${DONE})\\b`),
   repeat:
     /\b(?:repeat|say (?:that|it|the \w+) again|read (?:it|that) (?:back|again)|again please$|come again|once more|pardon|what did you say|what was that|didn't (?:catch|hear|get|understand) (?:that|you)|couldn't hear|one more time)\b|^(?:what|sorry|huh|eh|excuse me)(?: what)?$/,
   spell: /\b(?:spell|how (?:do|did) you write|letter by letter)\b/,

@@ -13,6 +13,7 @@ import type { JobProcesses } from './health/job-processes';
 import { measureLag } from './health/loop-lag';
 import { measureBusy } from './health/processors';
 import type { Intake } from './intake';
+import { lasting } from './lasting';
 import { followNewRooms } from './new-rooms';
 
 /** An agent with the server that runs it and that server's health route. */
@@ -59,7 +60,10 @@ export function startReporting(options: {
   for (const problem of missing) log().warn(`${problem}: agents go on without it`);
   let draining = false;
   let last: readonly WorkerReport[] = [];
-  let unreachable = false;
+  // Calls go on without the web process.
+  const delivery = lasting((error) =>
+    log().warn({ error, url: config.CALLBOARD_URL }, 'report not delivered'),
+  );
   let sending = false;
   let again = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -105,11 +109,9 @@ export function startReporting(options: {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (!answer.ok) throw new Error(`the web process answered ${answer.status}`);
-      unreachable = false;
+      delivery.worked();
     } catch (error) {
-      // Said once, not every two seconds: calls go on without the web process.
-      if (!unreachable) log().warn({ error, url: config.CALLBOARD_URL }, 'report not delivered');
-      unreachable = true;
+      delivery.failed(error);
       clearTimeout(retry);
       retry = setTimeout(() => void send(), AGAIN_MS);
     }

@@ -4,6 +4,7 @@ import { type CallEvent, EVENTS_PATH, type EventBatch } from '../../lib/calls/ev
 import type { Config } from '../../lib/config';
 import { type Delivered, EventDelivery } from '../../lib/events/event-delivery';
 import { signBody } from '../../lib/worker-auth';
+import { lasting } from '../lasting';
 import { openQueue, type TellRoom, tellInto, workerOf } from './events-folder';
 
 /** Milliseconds a delivery may take: the web process waits for its database. */
@@ -31,7 +32,8 @@ export interface WorkerEvents {
 export function deliverEvents(config: Config): WorkerEvents {
   const url = new URL(EVENTS_PATH, config.CALLBOARD_URL);
   const worker = workerOf();
-  let unreachable = false;
+  // The events are kept, and calls go on.
+  const sending = lasting((error) => log().warn({ error, url: url.href }, 'events not delivered'));
 
   async function send(events: readonly CallEvent[]): Promise<Delivered> {
     const batch: EventBatch = { worker, sentAt: Date.now(), events: [...events] };
@@ -49,12 +51,10 @@ export function deliverEvents(config: Config): WorkerEvents {
       await answer.arrayBuffer();
       const came = meaning(answer.status);
       if (came === 'later') throw new Error(`the web process answered ${answer.status}`);
-      unreachable = false;
+      sending.worked();
       return came;
     } catch (error) {
-      // Said once: the events are kept, and calls go on.
-      if (!unreachable) log().warn({ error, url: url.href }, 'events not delivered');
-      unreachable = true;
+      sending.failed(error);
       return 'later';
     }
   }

@@ -15,6 +15,10 @@ const ROUTINE = new Set(
 const NOISE = [
   // Said by livekit-server at every ordinary hang-up.
   /error reading data channel/,
+  // The same, where the agent's own last request comes after that.
+  /^(?=.*"error":"stream closed").*"msg":"error writing to request sink"/,
+  // Said by LiveKit's agents where an answer stops being played before all of it was made. Nothing follows from it.
+  /"msg":"SegmentSynchronizerImpl\.markPlaybackFinished called before text\/audio input is done"/,
   // Said whenever the machine is busy for a tenth of a second; and of a worker's own loop, which
   // carries no audio, while the processes of its jobs start.
   /"msg":"process not scheduled/,

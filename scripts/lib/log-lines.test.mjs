@@ -37,6 +37,14 @@ it('drops noise, keeps what is not understood', () => {
   const blocked = (loop) => JSON.stringify({ level: 40, loop, msg: 'event loop blocked; …' });
   expect(plain(blocked('worker'))).toBeUndefined();
   expect(plain(blocked('job'))).toContain('blocked');
+  const sink = (error) =>
+    JSON.stringify({ level: 'warn', msg: 'error writing to request sink', error });
+  expect(plain(sink('stream closed'))).toBeUndefined();
+  expect(plain(sink('disk full'))).toContain('disk full');
+  const msg = 'SegmentSynchronizerImpl.markPlaybackFinished called before text/audio input is done';
+  expect(
+    plain(JSON.stringify({ level: 40, textDone: false, audioDone: true, msg })),
+  ).toBeUndefined();
   expect(plain('{ not json')).toBe('{ not json');
 });
 

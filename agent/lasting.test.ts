@@ -1,0 +1,42 @@
+import { beforeEach, expect, test } from 'vitest';
+import { LASTING_MS, type Lasting, lasting } from './lasting';
+
+let time: number;
+let told: unknown[];
+let row: Lasting;
+
+beforeEach(() => {
+  time = 1_000;
+  told = [];
+  row = lasting(
+    (error) => told.push(error),
+    () => time,
+  );
+});
+const fail = (error: string, after: number) => {
+  time += after;
+  row.failed(error);
+};
+
+test('what fails while everything starts is not told', () => {
+  for (let i = 0; i < 10; i++) fail('refused', LASTING_MS / 20);
+  row.worked();
+  fail('refused', LASTING_MS);
+  expect(told).toEqual([]);
+});
+
+test('what lasts is told once, with the latest error', () => {
+  fail('refused', 0);
+  fail('answered 500', LASTING_MS);
+  fail('answered 500', LASTING_MS);
+  expect(told).toEqual(['answered 500']);
+});
+
+test('what fails again after it worked is told again', () => {
+  for (let i = 0; i < 2; i++) {
+    fail(`${i}`, 0);
+    fail(`${i}, still`, LASTING_MS);
+    row.worked();
+  }
+  expect(told).toEqual(['0, still', '1, still']);
+});

@@ -1,6 +1,6 @@
 // Tests lie beside their sources, and their names say what they need: `*.test.ts` no server, `*.integration.test.ts`
 // real servers and workers, `*.full.test.ts` (only with `--mode full`) minutes of real sound. With `--mode faults`,
-// faults caused to a whole running product, one file at a time.
+// faults caused to whole running products.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -11,25 +11,30 @@ const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 /** For two cores: tests wait for servers and for talk, too. */
 const WORKERS = 3;
 
+/** They replace modules, or use what a web process keeps for itself: each has a process of its own. */
+const OWN_PROCESS = ['app/**/*.test.ts', 'lib/{problem,letta/listing,rollout/share}.test.ts'];
+
 const unit = {
   extends: true as const,
   test: {
     name: 'unit',
-    include: ['{app,bench,components,deploy,lib,scripts}/**/*.test.{ts,tsx,mjs}'],
-    exclude: [...INTEGRATION, ...FULL, ...NOWHERE],
+    include: ['{agent,bench,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}'],
+    exclude: [...INTEGRATION, ...FULL, ...OWN_PROCESS, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
+    // A process for each file would spend more time on loading packages than on tests.
+    isolate: false,
     maxWorkers: WORKERS,
     sequence: { groupOrder: 1 },
   },
 };
-const unitOfAgents = {
+const unitOwnProcess = {
   ...unit,
   test: {
     ...unit.test,
-    name: 'unit-agent',
-    include: ['{agent,rehearse}/**/*.test.ts'],
-    // A process for each file would spend more time on loading the agents framework than on tests.
-    isolate: false,
+    name: 'unit-own-process',
+    include: OWN_PROCESS,
+    exclude: [...INTEGRATION, ...NOWHERE],
+    isolate: true,
   },
 };
 const integration = {
@@ -57,8 +62,8 @@ const full = {
 const FAULTS = {
   include: ['faults/*.test.ts'],
   exclude: FULL,
-  // Two cores carry one product.
-  fileParallelism: false,
+  // Two products at once: a fault is mostly waited for.
+  maxWorkers: 2,
   // Limits, not goals: whole products are started and ended in them.
   testTimeout: 180_000,
   hookTimeout: 180_000,
@@ -80,7 +85,7 @@ export default defineConfig(({ mode }) => ({
     ...(mode === 'faults'
       ? FAULTS
       : {
-          projects: [unit, unitOfAgents, integration, ...(mode === 'full' ? [full] : [])],
+          projects: [unit, unitOwnProcess, integration, ...(mode === 'full' ? [full] : [])],
           ...(process.env.CI && {
             reporters: ['default', 'json'],
             outputFile: { json: 'test-results/unit.json' },

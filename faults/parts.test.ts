@@ -1,6 +1,5 @@
 // Faults caused to parts that run each alone, as on several machines, where nothing starts them again: the web
 // process and the LiveKit server are away, the disk is full. Calls go on, and the history is right in the end.
-import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isRunning } from '@/lib/testing/processes';
 import { testRule } from '@/lib/testing/rules';
@@ -46,21 +45,6 @@ test('a token, a rule and the API send the same agent to one room: one agent joi
   await call.answered();
   await call.goesOn();
   expect(await agents()).toBe(1);
-});
-
-test('a body arrives slowly: 408', async () => {
-  const { hostname, port } = new URL(desk.product.stack.web);
-  let answer = '';
-  const socket = connect(Number(port), hostname);
-  socket.setEncoding('utf8').on('data', (text) => {
-    answer += text;
-  });
-  const head = ['POST /api/token HTTP/1.1', `Host: ${hostname}:${port}`];
-  const body = ['Content-Type: application/json', 'Content-Length: 20', '', '{"room_'];
-  socket.write([...head, ...body].join('\r\n'));
-  await soon(() => answer.split('\r\n')[0]).toBe('HTTP/1.1 408 Request Timeout');
-  expect(answer).toContain('urn:callboard:problem:slow-body');
-  socket.destroy();
 });
 
 test('the web process is away while the caller hangs up: it is told once it is back', async () => {

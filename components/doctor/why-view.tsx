@@ -1,5 +1,7 @@
+'use client';
+
 // One room, one verdict: what was seen as the headline, and below it why it matters, what to do, and
-// the evidence. Made by the server, so it is there when the page is.
+// the evidence. It is in the page that the server sends.
 import Link from 'next/link';
 import { Panel } from '@/components/calls/panel';
 import { useTexts } from '@/components/language/language';

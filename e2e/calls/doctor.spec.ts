@@ -1,4 +1,5 @@
-// The doctor on a healthy product: it checks everything for real, from this browser too, and finds no fault.
+// The doctor on a healthy product: it checks everything for real, from this browser too, and finds no fault. And its
+// verdict on a room.
 import { isProbeRoom } from '@/lib/doctor/probe-room';
 import { rooms } from '../support/stack';
 import { expect, test } from '../support/test';
@@ -26,4 +27,35 @@ test('every part is tried, from this browser too, and found well', async ({ page
   await expect.poll(probes).toEqual([]);
   await page.getByRole('link', { name: 'Calls', exact: true }).click();
   await expect(page.getByText('callboard-probe-')).toHaveCount(0);
+});
+
+test('says of a room why no agent came: one that nobody knows, one without an agent, one with', async ({
+  page,
+  stack,
+}) => {
+  const [empty, served] = ['doctor-empty', 'doctor-served'];
+  await rooms(stack).createRoom({ name: empty });
+  const made = await fetch(new URL('/api/rooms', stack.web), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ room: served, agents: [{ agent: 'line-check' }] }),
+  });
+  expect(made.status).toBe(201);
+  await expect
+    .poll(async () => (await rooms(stack).listParticipants(served)).length, { timeout: 30_000 })
+    .toBe(1);
+
+  await page.goto(new URL('/doctor?room=doctor-nobody', stack.web).href);
+  const verdict = page.getByRole('status');
+  await expect(verdict).toHaveText('No call and no live room of this name is known.');
+  for (const [room, seen] of [
+    [empty, /^Only automatic dispatch was tried, and every worker has a name/],
+    [served, 'line-check is in the room.'],
+  ] as const) {
+    await page.getByRole('textbox', { name: 'Room' }).fill(room);
+    await page.getByRole('button', { name: 'Find out' }).click();
+    await expect(verdict).toHaveText(seen);
+    await expect(page.getByRole('main')).toContainText(room);
+  }
+  await Promise.all([empty, served].map((room) => rooms(stack).deleteRoom(room)));
 });

@@ -10,6 +10,7 @@ import { limitWords } from '@/lib/text/en-limits';
 import { invite as inviteText } from '@/lib/text/en-people';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { Caller } from '../support/caller';
+import { openAll } from '../support/every-page';
 import { HEARD_SHARE, transcribe, wordsKept } from '../support/speech';
 import { loadStack, rooms, type Stack, speechOf } from '../support/stack';
 import { type Started, start } from '../support/start';
@@ -92,6 +93,16 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
   const admin = await accept(browser, first, 'Ann', 'ann@example.com');
   await expect(nav(admin)).toHaveText(['Call', 'Calls', 'Agents', 'Doctor', 'Settings']);
+  // Every page, as it is without any call.
+  for (const lang of ['en', 'de'] as const) {
+    await admin.context().addCookies([{ name: 'language', value: lang, url: web }]);
+    const every = await admin.context().newPage();
+    const { wrong, opened } = await openAll(every, { web, lang, addresses: ['/', '/account'] });
+    expect(wrong).toEqual([]);
+    expect(opened).toEqual(expect.arrayContaining(['/calls', '/agents', '/people', '/people/log']));
+    await every.close();
+  }
+  await admin.context().clearCookies({ name: 'language' });
   await page.goto(first);
   await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
 

@@ -1,0 +1,75 @@
+// Every page of the built product with calls and agents, in both languages: no server error, no error boundary,
+// nothing in the console. In English each is accessible; in German nothing is left in English, and nothing is wider
+// than a phone. `accounts.spec.ts` opens them without any data, signed in.
+import type { Page } from '@playwright/test';
+import { ALL, textsOf } from '@/lib/text/testing/all-texts';
+import { isAccessible } from '../support/accessibility';
+import { openAll } from '../support/every-page';
+import { expect, test } from '../support/test';
+
+/** Pages that people reach without a link: by an address that they were given, or by mistake. */
+const ADDRESSES = [
+  '/',
+  '/account',
+  '/agents/front-desk/rollout',
+  '/agents/nobody/rollout',
+  '/callers/nobody',
+  '/calls/nothing',
+  '/doctor?room=nowhere',
+  '/embed?agent=front-desk',
+  '/embed?agent=nobody',
+  '/join/nothing',
+  '/nowhere',
+  '/password/nothing',
+  '/people',
+  '/people/log',
+  '/privacy',
+  '/sign-in',
+  '/telephone',
+  '/welcome/nothing',
+];
+
+/** English sentences and titles that German says in other words. */
+const ENGLISH = new Set(
+  Object.entries(ALL).flatMap(([name, { en, de }]) => {
+    const german = new Map(textsOf(de, name));
+    const told = textsOf(en, name).filter(
+      ([path, text]) => text.length > 3 && text !== german.get(path),
+    );
+    return told.map(([, text]) => text);
+  }),
+);
+
+/** Lines to read that are English ones. */
+async function englishOn(page: Page): Promise<string[]> {
+  // biome-ignore lint/performance/useDomNodeTextContent: lines as they are seen
+  const lines = (await page.locator('body').innerText()).split('\n').map((line) => line.trim());
+  return lines.filter((line) => ENGLISH.has(line));
+}
+
+/** What a German page has to be. */
+async function isGerman(page: Page, address: string): Promise<void> {
+  expect(await englishOn(page), address).toEqual([]);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(over, `${address}: pixels too wide at ${width} px`).toBeLessThanOrEqual(0);
+  }
+}
+
+for (const [locale, lang, look] of [
+  ['en-GB', 'en', isAccessible],
+  ['de-DE', 'de', isGerman],
+] as const) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test(`every page, ${lang}`, async ({ page, stack: { web } }) => {
+      const { wrong, opened } = await openAll(page, { web, lang, addresses: ADDRESSES, look });
+      expect(wrong).toEqual([]);
+      expect(opened).toEqual(expect.arrayContaining(['/calls', '/agents', '/doctor', '/settings']));
+    });
+  });
+}

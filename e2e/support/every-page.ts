@@ -1,0 +1,54 @@
+// Opens every page by its address and by every link that leads to it.
+import { expect, type Page } from '@playwright/test';
+
+/** The same page with another subject is not opened again: identifiers and values are left out. */
+const kindOf = ({ pathname, searchParams }: URL) =>
+  `${pathname.replace(/^\/(calls|callers)\/.+/, '/$1/…')}?${[...searchParams.keys()].sort()}`;
+
+interface Visit {
+  /** Address of the product. */
+  readonly web: string;
+  /** Language of the browser. */
+  readonly lang: 'en' | 'de';
+  readonly addresses: readonly string[];
+  /** Checks what a page has to be besides; `address` names it in a failure. */
+  readonly look?: (page: Page, address: string) => Promise<void>;
+}
+
+/**
+ * Opens the addresses and all they link to.
+ * @returns what was wrong: server errors, error boundaries, lines in the console; and the paths of the pages
+ */
+export async function openAll(page: Page, { web, lang, addresses, look }: Visit) {
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    // Chromium's own line for an answer that is tested below.
+    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+    wrong.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('response', (answer) => {
+    if (answer.status() >= 500) wrong.push(`${page.url()}: ${answer.status()} ${answer.url()}`);
+  });
+  const left = addresses.map((path) => new URL(path, web));
+  const known = new Set(left.map(kindOf));
+  for (const url of left) {
+    const answer = await page.goto(url.href);
+    // Next renders some pages that are not found in the browser.
+    if (answer?.ok()) expect(await answer.text(), url.href).toContain(`<html lang="${lang}"`);
+    await expect(page.locator('html'), url.href).toHaveAttribute('lang', lang);
+    await expect(page.getByRole('main'), url.href).toBeVisible();
+    await look?.(page, url.href);
+    const links = await page.locator('a[href]').evaluateAll((all) =>
+      // `download` and the API's addresses are files, no pages.
+      all.flatMap((one) => (one.hasAttribute('download') ? [] : [(one as HTMLAnchorElement).href])),
+    );
+    for (const link of links.map((href) => new URL(href))) {
+      if (link.origin !== url.origin || link.pathname.startsWith('/api/')) continue;
+      if (known.has(kindOf(link))) continue;
+      known.add(kindOf(link));
+      left.push(link);
+    }
+  }
+  return { wrong, opened: left.map(({ pathname }) => pathname) };
+}

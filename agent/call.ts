@@ -141,10 +141,11 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     setTimeout(look, BACK_MS).unref();
   });
 
+  const signing = { room: ctx.job.room?.name ?? '', secret: config.LIVEKIT_API_SECRET };
   const handle: CallHandle = {
     tag,
     deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
-    brief: readBrief(ctx.job.metadata),
+    brief: readBrief(ctx.job.metadata, signing),
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIn(ctx.room),
     id() {

@@ -20,7 +20,10 @@ let stage: SharedStage;
 
 const send = (room: string, talk = history) =>
   stage.dispatches.createDispatch(room, 'front-desk', {
-    metadata: writeBrief({ kind: 'resume', history: talk }),
+    metadata: writeBrief(
+      { kind: 'resume', history: talk },
+      { room, secret: stage.env.LIVEKIT_API_SECRET },
+    ),
   });
 
 beforeAll(async () => {

@@ -61,8 +61,8 @@ function briefOf({ ctx, session, agent }: Giving, to: HandOver): HandOverBrief {
 }
 
 /** The metadata of its dispatch: what it is told, and the caller's language. */
-const metadataOf = ({ ctx }: Giving, brief: HandOverBrief) =>
-  keepLanguage(writeBrief(brief), [ctx.job]);
+const metadataOf = ({ ctx, config }: Giving, brief: HandOverBrief, room: string) =>
+  keepLanguage(writeBrief(brief, { room, secret: config.LIVEKIT_API_SECRET }), [ctx.job]);
 
 /** The other agent was sent for; `deployment` is the wire name. */
 const sentFor = ({ agent }: HandOver, deployment: string) => ({
@@ -84,7 +84,7 @@ const CHANGES = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributes
 async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
   const { room } = giving.ctx;
   const name = room.name ?? '';
-  const metadata = metadataOf(giving, briefOf(giving, to));
+  const metadata = metadataOf(giving, briefOf(giving, to), name);
   const sent = await lk.dispatches.createDispatch(name, to.agent, { deployment, metadata });
   giving.tell({ ...sentFor(to, deployment), dispatch: sent.id });
   const there = () => [...room.remoteParticipants.values()].some(isReady(to.agent));
@@ -101,7 +101,7 @@ async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment:
 async function inNewRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
   const from = giving.ctx.room.name ?? '';
   const room = unguessable('call');
-  const metadata = metadataOf(giving, { ...briefOf(giving, to), movedFrom: from });
+  const metadata = metadataOf(giving, { ...briefOf(giving, to), movedFrom: from }, room);
   const at = Date.now();
   const moved = await moveCaller(
     giving,

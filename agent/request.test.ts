@@ -1,6 +1,6 @@
 import { initializeLogger, JobRequest } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { writeBrief } from '../lib/brief';
+import { type HandOverBrief, writeBrief } from '../lib/brief';
 import type { Happening } from '../lib/calls/event';
 import { findAgent } from '../lib/catalogue';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../lib/signals';
@@ -19,6 +19,8 @@ const room: OfferedRoom = {
   brief: undefined,
   worker: 'w-1',
 };
+/** What signs a brief for that room. */
+const SIGNING = { room: 'call-1', secret: 'a secret of the LiveKit server' };
 const resume = (avoid: string) => ({ kind: 'resume' as const, history: [], avoid });
 const person = (attributes: Record<string, string> = {}) => ({ identity: 'anna', attributes });
 
@@ -100,6 +102,7 @@ describe('always an answer', () => {
       dispatches: {
         listDispatch: options.listDispatch ?? (async () => []),
       },
+      secret: SIGNING.secret,
       attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
       tell: (where: object, what: Happening) => told.push({ ...where, ...what }),
     } as never);
@@ -119,9 +122,12 @@ describe('always an answer', () => {
 
   test('who is sent to take over waits for the word', async () => {
     const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
-    const metadata = writeBrief({ kind: 'handover', from, summary: 'A bill.', said: [] });
+    const told: HandOverBrief = { kind: 'handover', from, summary: 'A bill.', said: [] };
+    const metadata = writeBrief(told, SIGNING);
     const { accepted } = await offer({ job: { metadata } });
     expect(accepted?.attributes).toMatchObject({ [AGENT_ATTRIBUTES.waiting]: 'yes' });
+    const forged = await offer({ job: { metadata: JSON.stringify({ callboard: told }) } });
+    expect(forged.accepted?.attributes).not.toHaveProperty([AGENT_ATTRIBUTES.waiting]);
   });
 
   test('the server never says who is in the room', async () => {
@@ -184,7 +190,7 @@ describe('always an answer', () => {
     ]) {
       const unknown = await offer({ listParticipants, listDispatch });
       expect([unknown.answers, unknown.removed]).toEqual([['rejected'], []]);
-      const metadata = writeBrief({ kind: 'resume', history: [] });
+      const metadata = writeBrief({ kind: 'resume', history: [] }, SIGNING);
       const word = await offer({ job: { metadata }, listParticipants, listDispatch });
       expect(word.answers).toEqual(['accepted']);
     }

@@ -66,6 +66,8 @@ interface Answering {
   readonly intake: Intake;
   readonly rooms: Pick<RoomServiceClient, 'listParticipants' | 'removeParticipant'>;
   readonly dispatches: Pick<AgentDispatchClient, 'listDispatch'>;
+  /** `LIVEKIT_API_SECRET`: what a brief is signed with. */
+  readonly secret: string;
   /** Participant attributes of the agent's own. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly tell: TellRoom;
@@ -145,7 +147,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
       name,
       ageHours: madeAt === 0 ? 0 : (Date.now() - madeAt) / 3_600_000,
       ...(await look(answering, name)),
-      brief: readBrief(job.metadata),
+      brief: readBrief(job.metadata, { room: name, secret: answering.secret }),
       worker: told.worker,
     };
     const reason = refusal(offered) ?? intake.refusal();

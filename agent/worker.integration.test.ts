@@ -159,7 +159,10 @@ test(
     await other.live();
     for (let i = 0; i < 3; i += 1) {
       const call = await stage.call(undefined);
-      const metadata = writeBrief({ kind: 'resume', history: [], avoid: production.id });
+      const metadata = writeBrief(
+        { kind: 'resume', history: [], avoid: production.id },
+        { room: call.room, secret: stage.env.LIVEKIT_API_SECRET },
+      );
       await stage.dispatches.createDispatch(call.room, 'front-desk', { metadata });
       expect(await call.worker()).toBe(other.id);
       await call.hangUp();

@@ -108,7 +108,8 @@ async function serve(agent: CatalogueAgent) {
       },
       requestFunc: (request) => {
         processes.offered();
-        const answering = { agent, intake, rooms, dispatches, attributes, tell };
+        const { LIVEKIT_API_SECRET: secret } = config;
+        const answering = { agent, intake, rooms, dispatches, secret, attributes, tell };
         return answerRequest(request, answering).finally(() => reporting?.now());
       },
       shutdownProcessTimeout: 6_000,

@@ -1,7 +1,10 @@
 // What an agent is told when it is sent into a call that has begun: the dispatch's metadata, written
-// by whoever sends it and read by the agent. Any other metadata is the project's own.
+// by whoever sends it and read by the agent. It is signed, as it enters prompts: what a client made up is
+// not believed. Any other metadata is the project's own.
 import { z } from 'zod';
 import { metadataObject } from './dispatch/metadata';
+import { readSigned, type Signing, writeSigned } from './dispatch/signed-metadata';
+import { CALLBACK } from './signals';
 
 /** Longest summary in characters, and most of the last lines that are passed on. Our own choice. */
 const SUMMARY_MAX = 2_000;
@@ -10,6 +13,10 @@ const SAID_MAX = 40;
 const HISTORY_MAX = 200;
 /** Largest metadata of a dispatch in bytes: a token with it has to fit a header. */
 const METADATA_MAX_BYTES = 14 * 1024;
+/** Longest names in characters, and identities and names of rooms, as LiveKit limits them. */
+const NAME_MAX = 100;
+const CALLER_MAX = 200;
+const IDENTITY_MAX = 256;
 
 const said = z.object({
   speaker: z.enum(['caller', 'agent']),
@@ -18,13 +25,17 @@ const said = z.object({
 
 /** One step of the talk so far: something said, or a tool with what it came to. */
 const passed = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('said'), speaker: z.enum(['caller', 'agent']), text: z.string() }),
+  z.object({
+    kind: z.literal('said'),
+    speaker: z.enum(['caller', 'agent']),
+    text: z.string().max(METADATA_MAX_BYTES),
+  }),
   z.object({
     kind: z.literal('tool'),
-    tool: z.string(),
+    tool: z.string().max(NAME_MAX),
     /** JSON. */
-    args: z.string(),
-    result: z.string(),
+    args: z.string().max(METADATA_MAX_BYTES),
+    result: z.string().max(METADATA_MAX_BYTES),
     failed: z.boolean(),
   }),
 ]);
@@ -35,15 +46,19 @@ const brief = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('handover'),
     /** Who hands over: agent name, the name it goes by, and its identity in the caller's room. */
-    from: z.object({ agent: z.string(), person: z.string(), identity: z.string() }),
+    from: z.object({
+      agent: z.string().max(NAME_MAX),
+      person: z.string().max(NAME_MAX),
+      identity: z.string().max(IDENTITY_MAX),
+    }),
     /** Why, and what is known, in words. */
     summary: z.string().max(SUMMARY_MAX),
     /** The caller's name, where they said it. */
-    caller: z.string().max(200).optional(),
+    caller: z.string().max(CALLER_MAX).optional(),
     /** The last lines of the talk. */
     said: z.array(said).max(SAID_MAX),
     /** The room the caller is moved here from; not set where they stay in the same room. */
-    movedFrom: z.string().optional(),
+    movedFrom: z.string().max(IDENTITY_MAX).optional(),
   }),
   /** The caller calls the agent back, after a person or another agent had the word. */
   z.object({ kind: z.literal('callback') }),
@@ -68,30 +83,37 @@ export function waitsForTheWord(told: Brief | undefined): told is HandOverBrief 
   return told?.kind === 'handover' && !told.movedFrom;
 }
 
-const envelope = z.object({ callboard: brief });
+/** Whether a client asks for an agent to be called back, and tells it nothing else. */
+export function isCallback(metadata: string): boolean {
+  const { callboard } = { callboard: undefined, ...metadataObject(metadata) };
+  return JSON.stringify({ callboard }) === CALLBACK;
+}
 
-/** The brief in a dispatch's metadata, if there is one. */
-export function readBrief(metadata: string): Brief | undefined {
-  return envelope.safeParse(metadataObject(metadata)).data?.callboard;
+/** The brief in a dispatch's metadata, if there is one that an agent or the web process wrote for this room. */
+export function readBrief(metadata: string, signing: Signing): Brief | undefined {
+  if (isCallback(metadata)) return { kind: 'callback' };
+  return brief.safeParse(readSigned('callboard', metadata, signing)).data;
 }
 
 /** As much of the history as fits, the newest kept. */
-function resumed(told: ResumeBrief): string {
-  const metadata = JSON.stringify({ callboard: told });
+function resumed(told: ResumeBrief, signing: Signing): string {
+  const metadata = writeSigned('callboard', told, signing);
   if (Buffer.byteLength(metadata) <= METADATA_MAX_BYTES || told.history.length === 0)
     return metadata;
-  return resumed({ ...told, history: told.history.slice(Math.ceil(told.history.length / 10)) });
+  const history = told.history.slice(Math.ceil(told.history.length / 10));
+  return resumed({ ...told, history }, signing);
 }
 
 /** The metadata of a dispatch that carries a brief; what is too long is cut, the newest kept. */
-export function writeBrief(told: Brief): string {
-  if (told.kind === 'callback') return JSON.stringify({ callboard: told });
+export function writeBrief(told: Exclude<Brief, { kind: 'callback' }>, signing: Signing): string {
   if (told.kind === 'resume')
-    return resumed({ ...told, history: told.history.slice(-HISTORY_MAX) });
+    return resumed({ ...told, history: told.history.slice(-HISTORY_MAX) }, signing);
   const cut = {
     ...told,
+    from: { ...told.from, person: told.from.person.slice(0, NAME_MAX) },
     summary: told.summary.slice(0, SUMMARY_MAX),
+    caller: told.caller?.slice(0, CALLER_MAX),
     said: told.said.slice(-SAID_MAX).map((line) => ({ ...line, text: line.text.slice(0, 2_000) })),
   };
-  return JSON.stringify({ callboard: cut });
+  return writeSigned('callboard', cut, signing);
 }

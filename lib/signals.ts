@@ -73,6 +73,12 @@ export const LEAVING = [
 ] as const;
 export type Leaving = (typeof LEAVING)[number];
 
+/**
+ * Metadata of a dispatch by which a page has an agent called back. It is not signed, as other briefs are: all
+ * that it says is that somebody asks for it.
+ */
+export const CALLBACK = JSON.stringify({ callboard: { kind: 'callback' } });
+
 /** Data topic of the pulse: an empty, lossy packet from the job's own event loop. */
 export const PULSE_TOPIC = 'callboard.pulse';
 /** Milliseconds between pulses. Three missed in a row are told to the caller (within 3 s). */

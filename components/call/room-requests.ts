@@ -1,7 +1,6 @@
 // What the page of a call asks this server to do in its room.
 import { z } from 'zod';
-import { writeBrief } from '@/lib/brief';
-import type { Takeover } from '@/lib/signals';
+import { CALLBACK, type Takeover } from '@/lib/signals';
 import { post } from './ask';
 import type { SpokenOf } from './call-snapshot';
 
@@ -17,6 +16,5 @@ export const askInvitation = (room: string, takeover: Takeover): Promise<Invitat
 
 /** Calls an agent back into the room. @throws {Refused} also where no worker of it is live */
 export async function askBack(room: string, { agent, deployment }: SpokenOf): Promise<void> {
-  const metadata = writeBrief({ kind: 'callback' });
-  await post(pathOf(room, 'dispatches'), { agent, deployment, metadata }, z.unknown());
+  await post(pathOf(room, 'dispatches'), { agent, deployment, metadata: CALLBACK }, z.unknown());
 }

@@ -2,12 +2,14 @@
 // agent somewhere checks with these, so that the same request is refused everywhere in the same words.
 
 import { randomBytes } from 'node:crypto';
-import { readBrief } from '../brief';
+import { isCallback } from '../brief';
 import { type CatalogueAgent, lettaAgent, servedAgents } from '../catalogue';
 import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION, wireDeployment } from '../deployment';
 import { isProbeRoom } from '../doctor/probe-room';
 import { readLetta } from '../letta/choice';
 import { Problem, pointer } from '../problem';
+import { metadataObject } from './metadata';
+import { SIGNED_FIELDS } from './signed-metadata';
 
 /** Bytes of a room's name, an identity or a participant's name: livekit-server's limit. */
 const NAME_MAX_BYTES = 256;
@@ -59,6 +61,19 @@ export function checkedName(field: string, value: string | undefined): string | 
   return value;
 }
 
+/**
+ * Metadata of a dispatch, without what only agents and the web process tell an agent.
+ * @throws {Problem} 400 or 413
+ */
+function checkedDispatchMetadata(at: string, value = ''): string {
+  checkedMetadata(at, value);
+  const fields = metadataObject(value) ?? {};
+  const claimed = SIGNED_FIELDS.find((field) => field in fields);
+  if (claimed === undefined || (isCallback(value) && !('callboardCaller' in fields))) return value;
+  const detail = `must not have the field ${claimed}, which is Callboard's own`;
+  throw new Problem('invalid-request', `${at} ${detail}.`, { errors: [{ pointer: at, detail }] });
+}
+
 /** @throws {Problem} 413 */
 export function checkedMetadata(at: string, value: string | undefined): string | undefined {
   if (value !== undefined && bytes(value) > METADATA_MAX_BYTES) {
@@ -70,7 +85,7 @@ export function checkedMetadata(at: string, value: string | undefined): string |
 /** @throws {Problem} 422 where none of Letta's agents is chosen */
 function requireChoice({ name }: CatalogueAgent, metadata: string, at: string): void {
   // Who is called back into a room is the one that was there.
-  if (name !== lettaAgent.name || readLetta(metadata) || readBrief(metadata)) return;
+  if (name !== lettaAgent.name || readLetta(metadata) || isCallback(metadata)) return;
   const detail = 'must name one of its agents: {"letta":{"agent":"agent-…"}}';
   throw wrong('out-of-bounds', at, detail);
 }
@@ -98,7 +113,7 @@ function checkedDeployment(agent: CatalogueAgent, asked: string | undefined, at:
  * The agent that was asked for; the catalogue's first where none was named.
  * @param asked its fields, of which `agent` is called `nameField` in the request
  * @param path where they stand in the request
- * @throws {Problem} 422 with the names that would have been right, or 413
+ * @throws {Problem} 422 with the names that would have been right, 400 or 413
  */
 export function checkedAgent(
   asked: { agent?: string; deployment?: string; metadata?: string },
@@ -121,6 +136,6 @@ export function checkedAgent(
   return {
     name: agent.name,
     deployment: checkedDeployment(agent, asked.deployment, pointer(...path, 'deployment')),
-    metadata: checkedMetadata(pointer(...path, 'metadata'), asked.metadata) ?? '',
+    metadata: checkedDispatchMetadata(pointer(...path, 'metadata'), asked.metadata),
   };
 }

@@ -1,8 +1,8 @@
 // The language of a caller: which it is, and that it goes with each dispatch of their call.
 import { describe, expect, test } from 'vitest';
-import { writeBrief } from '../brief';
 import { keepCall } from '../dispatch/keep-call';
 import { readLetta, writeLetta } from '../letta/choice';
+import { CALLBACK } from '../signals';
 import { asTag, callerLanguage, keepLanguage, readLanguage, writeLanguage } from './caller';
 
 test.each([
@@ -56,7 +56,7 @@ describe('another dispatch into the same call', () => {
   ];
 
   test('has its language, of whatever agent it is', () => {
-    const back = writeBrief({ kind: 'callback' });
+    const back = CALLBACK;
     expect(readLanguage(keepCall(back, 'billing', earlier))).toBe('de');
     expect(JSON.parse(keepCall(back, 'billing', earlier))).toMatchObject(JSON.parse(back));
     expect(keepLanguage(back, [{ metadata: 'mine' }])).toBe(back);

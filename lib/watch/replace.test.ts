@@ -102,9 +102,10 @@ test('of a long talk the successor is told the end, within what a dispatch can c
     speaker: 'caller' as const,
     text: `${index} ${'é'.repeat(200)}`,
   }));
-  const metadata = writeBrief({ kind: 'resume', history });
+  const signing = { room: 'room', secret: 'secret' };
+  const metadata = writeBrief({ kind: 'resume', history }, signing);
   expect(Buffer.byteLength(metadata)).toBeLessThanOrEqual(14 * 1024);
-  const brief = readBrief(metadata);
+  const brief = readBrief(metadata, signing);
   if (brief?.kind !== 'resume') throw new Error('no brief');
   expect(brief.history.at(-1)).toEqual(history.at(-1));
   expect(brief.history.length).toBeGreaterThan(20);

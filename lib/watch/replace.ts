@@ -13,6 +13,7 @@ import { callOff, sendAgent } from '../dispatch/send-agent';
 import { capacityOf } from '../line/capacity';
 import { asked, type LiveKit } from '../livekit';
 import { redact } from '../redact';
+import { serverConfig } from '../server-config';
 import { agentIdentity, agentNameOf, WATCH_TOPIC, type WatchSignal } from '../signals';
 import type { WorkerReport } from '../worker-report';
 import { historyOf } from './history';
@@ -123,7 +124,14 @@ async function historyOfCall(call: string): Promise<Passed[]> {
  * The metadata for the successor: with what was asked for first, where nothing was said yet. And with a
  * brief, without which a worker may take it for one that comes back by itself.
  */
-async function metadataFor(room: WatchedRoom, facts: RoomFacts, missing: Missing, avoid?: string) {
+async function metadataFor(
+  name: string,
+  room: WatchedRoom,
+  facts: RoomFacts,
+  missing: Missing,
+  avoid?: string,
+) {
+  const signing = { room: name, secret: serverConfig().LIVEKIT_API_SECRET };
   const history = await historyOfCall(room.call);
   const sent = facts.dispatches
     .filter(({ agentName }) => agentName === missing.agent.agent)
@@ -133,8 +141,8 @@ async function metadataFor(room: WatchedRoom, facts: RoomFacts, missing: Missing
   const first = sent[0]?.metadata ?? '';
   const told = metadataObject(first);
   // Told by another agent, or in words of the project's own.
-  if (history.length === 0 && !avoid && (!told || readBrief(first))) return first;
-  const brief = writeBrief({ kind: 'resume', history, avoid });
+  if (history.length === 0 && !avoid && (!told || readBrief(first, signing))) return first;
+  const brief = writeBrief({ kind: 'resume', history, avoid }, signing);
   const all = history.length === 0 ? { ...told, ...metadataObject(brief) } : undefined;
   return keepCall(all ? JSON.stringify(all) : brief, missing.agent.agent, facts.dispatches);
 }
@@ -159,7 +167,7 @@ export async function replace(
   if (there) return { kind: 'there', identity: there.identity };
   const { agent } = missing.agent;
   const [metadata, calledOff] = await Promise.all([
-    metadataFor(room, facts, missing, avoid),
+    metadataFor(name, room, facts, missing, avoid),
     clear(livekit, name, facts, agent),
     signal(livekit, name, { kind: 'replacing', agent }),
   ]);

@@ -9,6 +9,7 @@ import { callOf, callOfRoom } from '../lib/calls/call-id';
 import type { CatalogueAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
+import { readCaller } from '../lib/dispatch/known-caller';
 import { readLetta } from '../lib/letta/choice';
 import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
 import type { CallHandle, HandOver } from './agent-definition';
@@ -147,7 +148,7 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
     brief: readBrief(ctx.job.metadata, signing),
     letta: readLetta(ctx.job.metadata),
-    caller: () => callerIn(ctx.room),
+    caller: () => callerIn(ctx.room, readCaller(ctx.job.metadata, signing)),
     id() {
       // Looked at anew each time: who the caller is may be known only later.
       const { sid, metadata } = ctx.job.room ?? {};

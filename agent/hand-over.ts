@@ -8,6 +8,7 @@ import { type CatalogueAgent, findAgent } from '../lib/catalogue';
 import type { Config } from '../lib/config';
 import { PRODUCTION, shownDeployment, wireDeployment } from '../lib/deployment';
 import { unguessable } from '../lib/dispatch/checks';
+import { readCaller, writeCaller } from '../lib/dispatch/known-caller';
 import { keepLanguage } from '../lib/language/caller';
 import { type LiveKit, liveKit } from '../lib/livekit';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '../lib/signals';
@@ -60,9 +61,13 @@ function briefOf({ ctx, session, agent }: Giving, to: HandOver): HandOverBrief {
   };
 }
 
-/** The metadata of its dispatch: what it is told, and the caller's language. */
-const metadataOf = ({ ctx, config }: Giving, brief: HandOverBrief, room: string) =>
-  keepLanguage(writeBrief(brief, { room, secret: config.LIVEKIT_API_SECRET }), [ctx.job]);
+/** The metadata of its dispatch: what it is told, who the caller is, and their language. */
+function metadataOf({ ctx, config }: Giving, brief: HandOverBrief, room: string): string {
+  const secret = config.LIVEKIT_API_SECRET;
+  const told = keepLanguage(writeBrief(brief, { room, secret }), [ctx.job]);
+  const caller = readCaller(ctx.job.metadata, { room: ctx.job.room?.name ?? '', secret });
+  return caller === undefined ? told : writeCaller(caller, { room, secret }, told);
+}
 
 /** The other agent was sent for; `deployment` is the wire name. */
 const sentFor = ({ agent }: HandOver, deployment: string) => ({

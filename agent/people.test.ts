@@ -39,15 +39,23 @@ function room() {
   };
 }
 
+test('a caller is known by what this server knows, never by what they say of themselves', async () => {
+  const claims = { [PERSON_ATTRIBUTES.caller]: 'sip_+49301234567' };
+  const { room: own, come } = room();
+  come('sip_+49301234567', STANDARD, claims);
+  expect(await callerIn(own, undefined)).toBe('identity:sip_+49301234567');
+  expect(await callerIn(own, 'browser:b-1')).toBe('browser:b-1');
+});
+
 test('a telephone is somebody once it is picked up', async () => {
   const { room: own, come, change } = room();
   come('phone', SIP, { 'sip.callStatus': 'dialing' });
   expect(peopleIn(own)).toEqual([]);
-  const caller = callerIn(own);
+  const caller = callerIn(own, undefined);
   change('phone', { 'sip.callStatus': 'ringing' });
   expect(callerOf(own)).toBeUndefined();
   change('phone', { 'sip.callStatus': 'active' });
-  expect(await caller).toBe('phone');
+  expect(await caller).toBe('sip:phone');
   expect(peopleIn(own)).toHaveLength(1);
 });
 

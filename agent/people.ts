@@ -32,10 +32,12 @@ export function callerOf(room: Room): RemoteParticipant | undefined {
 }
 
 /**
- * What tells the caller from all others, once they are there: their browser's id, else their identity.
+ * What tells the caller from all others, once they are there: what the web process knows them by, else their
+ * identity, apart for those on the telephone. No client sets either.
+ * @param known as `readCaller` returns it
  * @throws where the room ends before anybody came
  */
-export async function callerIn(room: Room): Promise<string> {
+export async function callerIn(room: Room, known: string | undefined): Promise<string> {
   await until(
     room,
     [RoomEvent.ConnectionStateChanged, ...COMING],
@@ -43,7 +45,7 @@ export async function callerIn(room: Room): Promise<string> {
   );
   const caller = callerOf(room);
   if (!caller) throw new Error('nobody came');
-  return caller.attributes[PERSON_ATTRIBUTES.caller] || caller.identity;
+  return known ?? `${caller.kind === ParticipantKind.SIP ? 'sip' : 'identity'}:${caller.identity}`;
 }
 
 /** Resolves to true once somebody is there to talk with, to false where the call ends before. */

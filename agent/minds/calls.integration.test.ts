@@ -1,6 +1,7 @@
 // Whole calls with agents that run on something else than the scripted agent, on a real worker: one of Letta's, with
 // its memory from call to call, and a realtime model, in whose place the scripted agent goes on.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeCaller } from '../../lib/dispatch/known-caller';
 import { writeLetta } from '../../lib/letta/choice';
 import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/signals';
@@ -45,10 +46,18 @@ afterAll(async () => {
   await stage?.close();
 }, TEST_MS);
 
-/** A call that was greeted; who calls is told by their browser's id. */
+/** A call that was greeted; who calls is told by what the web process knows their browser by. */
 async function callSam(browser: string) {
-  const call = await stage.call(undefined, { attributes: { [PERSON_ATTRIBUTES.caller]: browser } });
-  const metadata = writeLetta({ agent: sam, name: 'Sam' });
+  // What a client says of itself is not what it is remembered by.
+  const call = await stage.call(undefined, {
+    attributes: { [PERSON_ATTRIBUTES.caller]: 'the same for all' },
+  });
+  const signing = { room: call.room, secret: stage.env.LIVEKIT_API_SECRET };
+  const metadata = writeCaller(
+    `browser:${browser}`,
+    signing,
+    writeLetta({ agent: sam, name: 'Sam' }),
+  );
   await stage.dispatches.createDispatch(call.room, 'letta', { metadata });
   await call.answered();
   const heard = (words: string | RegExp) => expect.poll(() => call.said).toMatch(words);

@@ -2,6 +2,7 @@
 // room has it as well, unless it says otherwise.
 import { keepLanguage } from '../language/caller';
 import { keepLetta } from '../letta/choice';
+import { keepCaller } from './known-caller';
 
 /** A dispatch that was there before. */
 interface Earlier {
@@ -9,8 +10,8 @@ interface Earlier {
   readonly metadata: string;
 }
 
-/** The metadata for another dispatch of `agent`: with the call's language, and the agent's own choice. */
+/** The metadata for another dispatch of `agent`: with the call's language and caller, and the agent's own choice. */
 export function keepCall(metadata: string, agent: string, earlier: readonly Earlier[]): string {
   const own = earlier.filter(({ agentName }) => agentName === agent);
-  return keepLanguage(keepLetta(metadata, own), earlier);
+  return keepCaller(keepLanguage(keepLetta(metadata, own), earlier), earlier);
 }

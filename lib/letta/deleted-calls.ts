@@ -13,8 +13,8 @@ const ANSWER_MS = 3_000;
 /** Agents of one answer. */
 const PAGE = 100;
 
-/** Callers' agents: all, or those that were in a call. */
-async function copies(client: Letta, tag?: string): Promise<Letta.AgentState[]> {
+/** Callers' agents: all, or those that were in a call. @throws the client's own errors */
+export async function copies(client: Letta, tag?: string): Promise<Letta.AgentState[]> {
   const query = {
     tags: [COPY_TAG, ...(tag ? [tag] : [])],
     match_all_tags: true,

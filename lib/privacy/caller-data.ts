@@ -12,7 +12,8 @@ import { summaryColumns } from '../calls/store/write-steps';
 import { type CallDetail, callDetail } from '../calls/view/one-call';
 import { recordingsOf } from '../calls/view/recordings';
 import { lettaClient } from '../letta/client';
-import { deleteCopiesOf } from '../letta/copies';
+import { callTag, deleteCopiesOf, deleteCopy } from '../letta/copies';
+import { copies } from '../letta/deleted-calls';
 import { Problem } from '../problem';
 import { serverConfig } from '../server-config';
 
@@ -130,7 +131,16 @@ async function forgetAtLetta(caller: string, ids: readonly string[]): Promise<nu
   try {
     const client = await lettaClient({ url, key }, LETTA_MS);
     let count = 0;
-    for (const name of names) count += await deleteCopiesOf(client, name);
+    // By the bare name agents knew callers once.
+    for (const name of [...names].flatMap((one) => [`sip:${one}`, `identity:${one}`, one])) {
+      count += await deleteCopiesOf(client, name);
+    }
+    // Who called from a browser or an account is known by what stands in no call, but the calls are.
+    for (const id of ids) {
+      const found = await copies(client, callTag(id));
+      for (const copy of found) await deleteCopy(client, copy);
+      count += found.length;
+    }
     return count;
   } catch (cause) {
     throw new Problem(

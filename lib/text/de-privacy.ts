@@ -51,7 +51,10 @@ export const privacyText: Shape<typeof english.privacyText> = {
       title: 'In Ihrem Browser',
       body: [
         'Eine zufällige Zahl, die nichts über Sie sagt und an der dieser Server Ihren Browser wiedererkennt; was Sie in den Einstellungen gewählt haben; und ein Cookie mit der Sprache, wenn Sie eine gewählt haben. Keine andere Seite erfährt von Ihnen.',
-      ],
+        kept.letta
+          ? 'Eine zweite Zahl, in einem Cookie, an der Agenten Sie wiedererkennen, die sich an Sie erinnern.'
+          : '',
+      ].filter(Boolean),
     },
     {
       title: 'Wer es hört',

@@ -47,7 +47,10 @@ export const privacyText = {
       title: 'In your browser',
       body: [
         'A random number that says nothing about you, by which this server knows your browser again; your choices in the settings; and a cookie with the language, if you chose one. No other site is told of you.',
-      ],
+        kept.letta
+          ? 'A second number, in a cookie, by which agents that remember you know you again.'
+          : '',
+      ].filter(Boolean),
     },
     {
       title: 'Who hears it',

@@ -12,6 +12,7 @@ import {
 } from '@/lib/calls/tell/tell-requests';
 import { beginRoom } from '@/lib/dispatch/begin-room';
 import { ensureAgent } from '@/lib/dispatch/ensure-agent';
+import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { callerLanguage, writeLanguage } from '@/lib/language/caller';
 import { namedByLetta } from '@/lib/letta/listing';
@@ -57,7 +58,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       await limitStarts(config, request, whoCalls(asked, visitor), publicAgent);
     }
     const chosen = await namedByLetta(shared.agent);
-    const metadata = writeLanguage(callerLanguage(request.headers), chosen.metadata);
+    const spoken = writeLanguage(callerLanguage(request.headers), chosen.metadata);
+    // Letta's agents alone remember whom they talked with.
+    const known = config.LETTA_URL ? knownCaller(request, asked, visitor, config) : undefined;
+    const signing = { room: shared.room, secret: config.LIVEKIT_API_SECRET };
+    const metadata = known ? writeCaller(known.id, signing, spoken) : spoken;
     const planned = { ...shared, agent: { ...chosen, metadata } };
     const livekit = liveKit(config);
     await requireLiveKit(config);
@@ -94,6 +99,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     if (by === 'page' && !asked.room_name) beginRoom(livekit, plan);
     const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
     tellToken(plan, Date.now() - at, !live);
-    return json({ server_url: browserUrl(config), participant_token: token }, 201);
+    const answer = json({ server_url: browserUrl(config), participant_token: token }, 201);
+    if (known?.cookie) answer.headers.set('set-cookie', known.cookie);
+    return answer;
   },
 });

@@ -1,0 +1,57 @@
+// By what agents that remember their callers know one of them again.
+import { expect, test } from 'vitest';
+import { keepCall } from './keep-call';
+import { knownCaller, readCaller, writeCaller } from './known-caller';
+
+const secret = 'a secret of the LiveKit server';
+const config = { LIVEKIT_API_SECRET: secret, PUBLIC_URL: undefined };
+const request = (cookie?: string) =>
+  new Request('http://localhost/api/token', { method: 'POST', headers: cookie ? { cookie } : {} });
+const nobody = { by: 'nobody' } as const;
+
+const ask = (cookie?: string, settings: Parameters<typeof knownCaller>[3] = config) =>
+  knownCaller(request(cookie), {}, nobody, settings);
+
+test('a browser is known again by the cookie it was given, and by no other', () => {
+  const first = ask();
+  expect(first?.id).toMatch(/^browser:b-[\w-]{22}$/);
+  expect(first?.cookie).toMatch(/; HttpOnly; SameSite=Lax$/);
+  const [cookie = ''] = first?.cookie?.split(';') ?? [];
+  expect(ask(`language=de; ${cookie}`)?.id).toBe(first?.id);
+  expect(ask()?.id).not.toBe(first?.id);
+  const id = first?.id.slice('browser:'.length) ?? '';
+  for (const forged of [id, `${id}.`, `${id}.${'x'.repeat(43)}`, '.', 'sip_+49301234567']) {
+    expect(ask(`callboard-caller=${forged}`)?.id).not.toBe(first?.id);
+    expect(ask(`callboard-caller=${forged}`)?.id).toMatch(/^browser:b-/);
+  }
+  expect(ask(cookie, { ...config, LIVEKIT_API_SECRET: 'another' })?.id).not.toBe(first?.id);
+});
+
+test('over https the cookie is kept in a frame on another site too', () => {
+  expect(ask(undefined, { ...config, PUBLIC_URL: 'https://calls.example.com' })?.cookie).toMatch(
+    /; HttpOnly; SameSite=None; Secure; Partitioned$/,
+  );
+});
+
+test('whoever signed in is known by their account; a program’s callers by their identity', () => {
+  const own = knownCaller(request(), {}, { by: 'session', account: 'anna' }, config);
+  expect(own).toEqual({ id: 'account:anna' });
+  expect(knownCaller(request(), {}, { by: 'key', account: 'anna' }, config)).toBeUndefined();
+  const named = { participant_identity: 'patient-7' };
+  expect(knownCaller(request(), named, { by: 'local' }, config)).toBeUndefined();
+});
+
+test('is read from the metadata of that room alone, and kept for others sent there', () => {
+  const here = { room: 'call-1', secret };
+  const metadata = writeCaller('account:anna', here, '{"language":"de"}');
+  expect(JSON.parse(metadata).language).toBe('de');
+  expect(readCaller(metadata, here)).toBe('account:anna');
+  expect(readCaller(metadata, { ...here, room: 'call-2' })).toBeUndefined();
+  expect(readCaller('{"callboardCaller":{"id":"account:anna"}}', here)).toBeUndefined();
+  const other = keepCall('', 'billing', [
+    { agentName: '', metadata: 'mine' },
+    { agentName: 'front-desk', metadata },
+  ]);
+  expect(readCaller(other, here)).toBe('account:anna');
+  expect(writeCaller('account:anna', here, 'words of the project')).toBe('words of the project');
+});

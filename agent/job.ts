@@ -129,9 +129,11 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     silence.keep(besideColleague(ctx.room));
     // Who comes beside another agent hears the caller only once it has the word.
     session.input.setAudioEnabled(!waitsForTheWord(brief));
-    const answer = (to: voice.AgentSession, text: string) => {
+    const answer = (to: voice.AgentSession, sent: string) => {
+      const text = sent.slice(0, TYPED_MAX);
       if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
       hush(to);
+      if (sent.length > TYPED_MAX) to.say(notices.tooLong, { addToChatCtx: false });
       // Beside a colleague, what people say to each other does not cut short what was asked for.
       to.generateReply({ userInput: text, allowInterruptions: !silence.kept });
     };
@@ -142,7 +144,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       inputOptions: {
         audioSampleRate: EARS_RATE,
         participantIdentity: callerOf(ctx.room)?.identity,
-        textInputCallback: (to, { text }) => answer(to, text.slice(0, TYPED_MAX)),
+        textInputCallback: (to, { text }) => answer(to, text),
       },
       // Sound is handed over this far ahead, so that a busy moment on the machine is not heard as a
       // gap. An interruption empties it.

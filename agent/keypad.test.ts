@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { TYPED_MAX } from '../lib/signals';
 import { hearKeypad, PAUSE_MS } from './keypad';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -34,6 +35,12 @@ test('the hash ends it at once, and says nothing alone', () => {
   expect(heard).toEqual(['1', '2']);
   vi.advanceTimersByTime(PAUSE_MS * 2);
   expect(heard).toHaveLength(2);
+});
+
+test('keys without end are cut', () => {
+  const { heard, press } = keypad();
+  press('x'.repeat(1_000_000), '1', '#');
+  expect(heard.map((keys) => keys.length)).toEqual([TYPED_MAX + 1]);
 });
 
 test('what was begun when the call ends is nobody’s answer', () => {

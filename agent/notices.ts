@@ -16,6 +16,8 @@ export const notices = {
   /** To a caller who said something of which no words came; after some times, the second. */
   missed: 'Sorry, I did not catch that.',
   typeInstead: 'Sorry, I still did not catch that. You can also type your message.',
+  /** To who typed, or pressed, more than `TYPED_MAX` characters; then what was read is answered. */
+  tooLong: 'That is too long for me, so I read only its first 2,000 characters.',
   /** To a silent caller, in this order. None is a question that "yes" would answer. */
   stillThere: 'Are you still there?',
   cannotHear: 'I cannot hear you. Just say something, or I will end the call.',

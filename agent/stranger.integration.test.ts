@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wireDeployment } from '../lib/deployment';
 import { TYPED_MAX } from '../lib/signals';
 import { mintToken } from '../lib/tokens';
+import { notices } from './notices';
 import { LIMIT_MS } from './testing/limit';
 import { type SharedStage, sharedStage } from './testing/stage';
 
@@ -66,6 +67,7 @@ test(
     await remote.close();
 
     await room.localParticipant?.sendText('Where can I park? '.repeat(1_000), { topic: 'lk.chat' });
+    await soon(notices.tooLong);
     await soon('parking behind');
     const typed = () =>
       stage.web.eventsOf(who.room).flatMap(({ what }) => {

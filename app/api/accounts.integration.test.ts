@@ -108,13 +108,28 @@ describe('accounts', () => {
       post(
         '/sign-in/email',
         { email: 'guessed@example.com', password: `guess number ${at} of many` },
-        { 'x-forwarded-for': `10.0.0.${at}` },
+        { 'callboard-address': `10.0.0.${at}` },
       );
     const answers = [];
     for (let at = 0; at < 11; at += 1) answers.push(await guess(at));
     const statuses = answers.map(({ status }) => status);
     expect(statuses).toEqual([...Array(10).fill(401), 429]);
     expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(800);
+  });
+
+  it('stops guesses from one address at any account, whatever the client says of where it comes from', async () => {
+    const guess = async (at: number) => {
+      const body = { email: `guessed-${at}@example.com`, password: `guess number ${at} of many` };
+      const headers = {
+        'callboard-address': '2001:db8::1',
+        'x-forwarded-for': `10.1.0.${at}`,
+        forwarded: `for=10.1.0.${at}`,
+      };
+      return (await post('/sign-in/email', body, headers)).status;
+    };
+    const statuses = [];
+    for (let at = 0; at < 11; at += 1) statuses.push(await guess(at));
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
   });
 
   it('knows a key by its rights, its owner’s role and its end', async () => {

@@ -9,6 +9,7 @@ import { APIError } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { type Database, withDatabase } from '../calls/store/database';
 import type { Config } from '../config';
+import { ADDRESS_HEADER, withClientAddress } from '../limits/address';
 import { redact } from '../redact';
 import { serverConfig } from '../server-config';
 import { OIDC } from './oidc';
@@ -101,6 +102,8 @@ function make(db: Database, config: Config) {
     },
     advanced: {
       cookiePrefix: 'callboard',
+      // By its own rule better-auth would believe what a client says of itself: see `headersFor`.
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       useSecureCookies: address.protocol === 'https:',
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
@@ -150,3 +153,7 @@ function authOn(db: Database): Auth {
  */
 export const withAuth = <T>(work: (auth: Auth, db: Database) => Promise<T>): Promise<T> =>
   withDatabase((db) => work(authOn(db), db));
+
+/** The headers of a request as better-auth is given them: with its address, as `TRUST_PROXY` has it. */
+export const headersFor = (headers: Headers): Headers =>
+  withClientAddress(headers, serverConfig().TRUST_PROXY);

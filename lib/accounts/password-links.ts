@@ -7,7 +7,7 @@ import { withDatabase } from '../calls/store/database';
 import { Problem } from '../problem';
 import { forgetAttempts } from './attempts';
 import { writeAudit } from './audit';
-import { withAuth } from './auth';
+import { headersFor, withAuth } from './auth';
 import { password } from './people';
 import { accounts } from './store/tables';
 import {
@@ -81,7 +81,7 @@ export async function setPassword(
     }
     await internalAdapter.deleteUserSessions(person.id);
     const body = { email: person.email, password: secret };
-    return auth.api.signInEmail({ body, headers, asResponse: true });
+    return auth.api.signInEmail({ body, headers: headersFor(headers), asResponse: true });
   });
   await forgetAttempts(person.email);
   accountChanged(person.id);

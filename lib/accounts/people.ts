@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Database, withDatabase } from '../calls/store/database';
 import { Problem } from '../problem';
 import { ROLES, type Role } from '../rights/rights';
-import { PASSWORD_MIN, withAuth } from './auth';
+import { headersFor, PASSWORD_MIN, withAuth } from './auth';
 import { accounts, welcomes } from './store/tables';
 import { seeWelcome, takeWelcome } from './welcomes';
 import { accountChanged } from './while-allowed';
@@ -91,7 +91,7 @@ export async function acceptWelcome(
     const { email: address, password: secret } = asked;
     return auth.api.signInEmail({
       body: { email: address, password: secret },
-      headers,
+      headers: headersFor(headers),
       asResponse: true,
     });
   });

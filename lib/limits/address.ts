@@ -70,13 +70,27 @@ export function networkOf(address: string): string {
 }
 
 /**
- * The network a request comes from; undefined where nothing tells.
+ * The address a request comes from; undefined where nothing tells.
  * @param proxies how many proxies stand before this process (`TRUST_PROXY`). Each adds whom it heard to
  * the end of `x-forwarded-for`: what stands before those is whatever the client wrote.
  */
-export function addressOf({ headers }: Request, proxies: number): string | undefined {
+function clientAddress(headers: Headers, proxies: number): string | undefined {
   const told = (headers.get('x-forwarded-for') ?? '').split(',');
   const forwarded = proxies > 0 ? bare(told.at(-proxies) ?? '') : undefined;
-  const address = forwarded ?? bare(headers.get(ADDRESS_HEADER) ?? '');
+  return forwarded ?? bare(headers.get(ADDRESS_HEADER) ?? '');
+}
+
+/** The network a request comes from; undefined where nothing tells. @param proxies `TRUST_PROXY` */
+export function addressOf({ headers }: Pick<Request, 'headers'>, proxies: number) {
+  const address = clientAddress(headers, proxies);
   return address && networkOf(address);
+}
+
+/** The headers with the address of the client in {@link ADDRESS_HEADER}. @param proxies `TRUST_PROXY` */
+export function withClientAddress(headers: Headers, proxies: number): Headers {
+  const told = new Headers(headers);
+  const address = clientAddress(headers, proxies);
+  if (address === undefined) told.delete(ADDRESS_HEADER);
+  else told.set(ADDRESS_HEADER, address);
+  return told;
 }

@@ -67,7 +67,7 @@ function newBrowser(): CookieBrowser {
   browsers += 1;
   const at = `10.0.0.${browsers}`;
   return new CookieBrowser(WEB, (request) => {
-    request.headers.set('x-forwarded-for', at);
+    request.headers.set('callboard-address', at);
     return own(request);
   });
 }

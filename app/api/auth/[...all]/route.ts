@@ -1,7 +1,7 @@
 // better-auth's own routes, those of them that are used: signing in and out, one's password and passkeys.
 // Everything else that it offers is not there.
 import { passAttempt, signedIn } from '@/lib/accounts/attempts';
-import { AUTH_PATH, withAuth } from '@/lib/accounts/auth';
+import { AUTH_PATH, headersFor, withAuth } from '@/lib/accounts/auth';
 import { OIDC } from '@/lib/accounts/oidc';
 import { requireSignIn } from '@/lib/accounts/visitor';
 import { Problem } from '@/lib/problem';
@@ -44,7 +44,9 @@ const isFailure = ({ status }: Response): boolean => status >= 500;
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
     const path = within(request, GETS);
-    const answer = await withAuth((auth) => auth.handler(request));
+    const answer = await withAuth((auth) =>
+      auth.handler(new Request(request, { headers: headersFor(request.headers) })),
+    );
     if (path !== FROM_PROVIDER || !isFailure(answer)) return answer;
     // A person comes here, and is not to end before an empty page.
     const location = new URL('/sign-in?error=provider_away', serverConfig().PUBLIC_URL).href;
@@ -54,8 +56,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const path = within(request, POSTS);
     const body = await readBody(request);
     if (path === SIGN_IN) await passAttempt(body);
-    const { url, method, headers } = request;
-    const asked = new Request(url, { method, headers, body });
+    const { url, method } = request;
+    const asked = new Request(url, { method, headers: headersFor(request.headers), body });
     const answer = await withAuth((auth) => auth.handler(asked));
     if (path === SIGN_IN && answer.ok) await signedIn(body);
     if (path === TO_PROVIDER && isFailure(answer)) {

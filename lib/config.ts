@@ -48,6 +48,8 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   SPEECH_PORT: port(7890),
+  /** What the built-in speech server wants from its clients; anybody who reaches it may use it without. */
+  SPEECH_KEY: z.string().optional(),
   /** Where workers report to: the web process. */
   CALLBOARD_URL: url('http', 'https').default('http://127.0.0.1:3000'),
   /** Whether people sign in also on loopback; beyond it they always do (`lib/rights/mode.ts`). */

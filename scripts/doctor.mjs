@@ -197,7 +197,7 @@ async function examineAlone(env, why) {
     ),
   ];
   if (usesLocalSpeech(env)) {
-    const health = `http://${near}:${env.SPEECH_PORT || USUAL_PORTS.speech}/health`;
+    const health = `http://127.0.0.1:${env.SPEECH_PORT || USUAL_PORTS.speech}/health`;
     const todo = 'Start it: npm start, or npm run speech.';
     checks.push(part('speech', 'Speech server', health, async ({ ok }) => ok, todo));
   }

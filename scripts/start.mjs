@@ -40,7 +40,7 @@ const speech = usesLocalSpeech(env);
 const workers = plan.deployments.map((deployment) => agentPart({ env, ...deployment }));
 const parts = [
   ...(plan.local ? [livekitPart({ env, ports: plan.ports, server: await server() })] : []),
-  ...(speech ? [speechPart({ env })] : []),
+  ...(speech ? [speechPart({ env: { ...env, HOST: '127.0.0.1' } })] : []),
   webPart({ env, dev }),
   ...workers,
 ];

@@ -1,4 +1,5 @@
 // The speech server's routes: the OpenAI audio API, a list of models, and health.
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Engines } from './engines';
@@ -23,11 +24,29 @@ const ROUTES: Record<string, string> = {
   '/health': 'GET',
 };
 
+const hash = (text: string) => createHash('sha256').update(text).digest();
+
 /**
  * @param engines what answers; undefined while it is being loaded.
+ * @param key what clients have to send as `Authorization: Bearer`; any client is answered without one
  */
-export function speechApi(engines: () => Engines | undefined): Hono {
+export function speechApi(engines: () => Engines | undefined, key?: string): Hono {
   const api = new Hono();
+  api.use(async (c, next) => {
+    // No page has a reason to ask: workers and the web process do. A page of another site could keep it busy.
+    if (c.req.header('origin') !== undefined) {
+      throw new Problem(403, 'from_a_page', 'Pages in a browser may not call the speech server.');
+    }
+    await next();
+  });
+  api.use('/v1/*', async (c, next) => {
+    const shown = c.req.header('authorization') ?? '';
+    if (key && !timingSafeEqual(hash(shown), hash(`Bearer ${key}`))) {
+      const detail = 'Send the key of SPEECH_KEY as Authorization: Bearer.';
+      throw new Problem(401, 'wrong_key', detail);
+    }
+    await next();
+  });
   const ready = () => {
     const loaded = engines();
     if (loaded) return loaded;

@@ -11,7 +11,7 @@ export class Problem extends Error {
    * `retryAfter`: seconds until a new try makes sense.
    */
   constructor(
-    readonly status: 400 | 404 | 405 | 413 | 415 | 422 | 500 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 500 | 503,
     readonly code: string,
     readonly detail: string,
     readonly more: { valid?: readonly string[]; param?: string; retryAfter?: number } = {},

@@ -266,3 +266,27 @@ test('health and models', async () => {
   const models = await client.models.list();
   expect(models.data.map((model) => model.id)).toEqual(['moonshine-tiny', 'flite']);
 });
+
+test('a page in a browser is refused, also one of this machine', async () => {
+  for (const origin of ['https://evil.example', 'null', new URL(speech.url).origin]) {
+    const answer = await fetch(`${speech.url}/audio/speech`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'text/plain' },
+      body: JSON.stringify({ model: 'flite', voice: 'slt', input: SENTENCE }),
+    });
+    expect([origin, answer.status]).toEqual([origin, 403]);
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  }
+});
+
+test('with a key only who has it is answered, but for health', async () => {
+  const own = await startSpeech('127.0.0.1', 0, async () => fakeEngines, 'the key');
+  onTestFinished(() => own.close());
+  await own.ready;
+  const ask = async (authorization?: string) =>
+    (await fetch(`${own.url}/models`, { headers: authorization ? { authorization } : {} })).status;
+  expect([await ask(), await ask('Bearer another'), await ask('Bearer the key')]).toEqual([
+    401, 401, 200,
+  ]);
+  expect((await fetch(own.url.replace('/v1', '/health'))).status).toBe(200);
+});

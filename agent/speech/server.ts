@@ -11,6 +11,7 @@ const settings = z
   .object({
     HOST: z.string().default('127.0.0.1'),
     SPEECH_PORT: z.coerce.number().int().min(0).max(65_535).default(7890),
+    SPEECH_KEY: z.string().optional(),
     /** Its folder `voices` holds the neural models. */
     DATA_DIR: z.string().default('.callboard'),
   })
@@ -28,13 +29,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 async function serve(): Promise<void> {
   if (!settings.success) fail(z.prettifyError(settings.error));
-  const { HOST, SPEECH_PORT, DATA_DIR } = settings.data;
+  const { HOST, SPEECH_PORT, SPEECH_KEY, DATA_DIR } = settings.data;
   const place = {
     folder: join(resolve(DATA_DIR), 'voices'),
     program: fileURLToPath(import.meta.url),
   };
   try {
-    const speech = await startSpeech(HOST, SPEECH_PORT, () => loadEngines(place));
+    const speech = await startSpeech(HOST, SPEECH_PORT, () => loadEngines(place), SPEECH_KEY);
     await speech.ready;
     console.log(`Speech is ready on ${speech.url}`);
   } catch (error) {

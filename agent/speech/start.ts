@@ -16,16 +16,18 @@ export interface SpeechProcess {
  * Listens at once and says 503 until the models are warm, so that "starting" differs from "down".
  * @param port 0 takes a free one.
  * @param load loads what answers
+ * @param key see `speechApi`
  * @throws when the address cannot be listened on.
  */
 export function startSpeech(
   host: string,
   port: number,
   load: () => Promise<Engines>,
+  key?: string,
 ): Promise<SpeechProcess> {
   return new Promise((resolve, reject) => {
     let engines: Engines | undefined;
-    const { fetch } = speechApi(() => engines);
+    const { fetch } = speechApi(() => engines, key);
     const server = serve({ fetch, hostname: host, port }, (address) => {
       const ready = load().then((loaded) => {
         engines = loaded;

@@ -21,6 +21,7 @@ export function secretsOf(env) {
     'LETTA_API_KEY',
     'LIVEKIT_INFERENCE_API_KEY',
     'LIVEKIT_INFERENCE_API_SECRET',
+    'SPEECH_KEY',
     'SPEECH_STT_KEY',
     'SPEECH_TTS_KEY',
     'DATABASE_URL',
@@ -68,8 +69,10 @@ function isOwnSpeech(url, env) {
 export function completeEnv(env, { ports, keys, together = true }) {
   const host = env.HOST || '127.0.0.1';
   const near = nearHost(host);
-  const ownSpeech = `http://${near}:${ports.speech}/v1`;
+  // `npm start` has it listen on loopback alone: only its own workers use it.
+  const ownSpeech = `http://${together ? '127.0.0.1' : near}:${ports.speech}/v1`;
   const speech = (url) => (isOwnSpeech(url, env) ? ownSpeech : url);
+  const speechKey = (key, url) => key || (isOwnSpeech(url, env) ? env.SPEECH_KEY : undefined);
   const ownWeb = `http://${near}:${ports.web}`;
   const ownKeys = usesLocalServer(env) && !env.LIVEKIT_API_KEY && !env.LIVEKIT_API_SECRET;
   return {
@@ -83,5 +86,9 @@ export function completeEnv(env, { ports, keys, together = true }) {
     CALLBOARD_URL: (!together && env.CALLBOARD_URL) || ownWeb,
     SPEECH_STT_URL: speech(env.SPEECH_STT_URL),
     SPEECH_TTS_URL: speech(env.SPEECH_TTS_URL),
+    ...(env.SPEECH_KEY && {
+      SPEECH_STT_KEY: speechKey(env.SPEECH_STT_KEY, env.SPEECH_STT_URL),
+      SPEECH_TTS_KEY: speechKey(env.SPEECH_TTS_KEY, env.SPEECH_TTS_URL),
+    }),
   };
 }

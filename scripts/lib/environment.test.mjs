@@ -52,6 +52,16 @@ describe('the environment of the parts', () => {
     expect(own.SPEECH_TTS_URL).toBe(hosted);
   });
 
+  it('keeps the speech server on loopback, and tells the workers its key', () => {
+    const env = complete({ HOST: '192.168.1.5', SPEECH_KEY: 'secret of speech' });
+    expect(env.SPEECH_STT_URL).toBe('http://127.0.0.1:7990/v1');
+    expect(env).toMatchObject({ SPEECH_STT_KEY: env.SPEECH_KEY, SPEECH_TTS_KEY: env.SPEECH_KEY });
+    const hosted = complete({ SPEECH_TTS_URL: 'https://api.openai.com/v1', SPEECH_KEY: 'k' });
+    expect(hosted.SPEECH_TTS_KEY).toBeUndefined();
+    const alone = complete({ HOST: '192.168.1.5' }, { together: false });
+    expect(alone.SPEECH_STT_URL).toBe('http://192.168.1.5:7990/v1');
+  });
+
   it('keeps where the web process is, for a part that runs alone', () => {
     const env = { CALLBOARD_URL: 'https://calls.example.com' };
     expect(complete(env, { together: false }).CALLBOARD_URL).toBe(env.CALLBOARD_URL);

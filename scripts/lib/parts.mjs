@@ -35,7 +35,11 @@ export function speechPart({ env }) {
     name: 'speech',
     colour: 'blue',
     argv: bundle('agent/speech/server.js'),
-    env: { HOST: env.HOST, SPEECH_PORT: env.SPEECH_PORT },
+    env: {
+      HOST: env.HOST,
+      SPEECH_PORT: env.SPEECH_PORT,
+      ...(env.SPEECH_KEY && { SPEECH_KEY: env.SPEECH_KEY }),
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export function probesFor({ env, expected, speech, operator = async () => ({}) }
   return [
     { name: 'livekit', check: () => ask(server) },
     ...(speech
-      ? [{ name: 'speech', check: () => ask(`http://${near}:${env.SPEECH_PORT}/health`) }]
+      ? [{ name: 'speech', check: () => ask(`http://127.0.0.1:${env.SPEECH_PORT}/health`) }]
       : []),
     { name: 'web', check: () => ask(`${web}/api/health`) },
     {

@@ -4,12 +4,13 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { withDatabase } from '../calls/store/database';
+import { takeOut } from '../dispatch/leave-rooms';
 import { Problem } from '../problem';
 import { forgetAttempts } from './attempts';
 import { writeAudit } from './audit';
 import { headersFor, withAuth } from './auth';
 import { password } from './people';
-import { accounts } from './store/tables';
+import { accounts, apiKeys, passkeys } from './store/tables';
 import {
   type Found,
   findLink,
@@ -51,7 +52,7 @@ export async function seePasswordLink(
 }
 
 /**
- * Sets the password of whoever the link is for, ends all their sessions, and signs them in.
+ * Sets the password of whoever the link is for, ends all their sessions, passkeys, API keys and listening, and signs them in.
  * @param headers of the request
  * @returns better-auth's answer, which sets the session's cookie
  * @throws {Problem} 404 where the link does not hold
@@ -80,11 +81,15 @@ export async function setPassword(
       });
     }
     await internalAdapter.deleteUserSessions(person.id);
+    // Whoever took the account over may have made themselves a way back.
+    await db.delete(passkeys).where(eq(passkeys.userId, person.id));
+    await db.delete(apiKeys).where(eq(apiKeys.referenceId, person.id));
     const body = { email: person.email, password: secret };
     return auth.api.signInEmail({ body, headers: headersFor(headers), asResponse: true });
   });
   await forgetAttempts(person.email);
   accountChanged(person.id);
+  await takeOut(person.id, 'listening');
   // Whoever else may be signed in with this browser has not done it.
   const done = { by: 'session', account: person.id, name: person.name } as const;
   await writeAudit(done, 'password set by link', person.email);

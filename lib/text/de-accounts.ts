@@ -43,7 +43,8 @@ export const accountsText: Shape<typeof english.accountsText> = {
   },
   newPassword: {
     title: 'Neues Passwort setzen',
-    lead: (name) => `Für ${name}. Danach sind Sie hier angemeldet und überall sonst abgemeldet.`,
+    lead: (name) =>
+      `Für ${name}. Danach sind Sie hier angemeldet und überall sonst abgemeldet; Ihre Passkeys und API-Schlüssel werden gelöscht.`,
     go: 'Passwort setzen',
     going: 'Wird gesetzt …',
   },

@@ -44,7 +44,7 @@ export const accountsText = {
   newPassword: {
     title: 'Set a new password',
     lead: (name: string) =>
-      `For ${name}. You are signed in here then, and signed out everywhere else.`,
+      `For ${name}. You are signed in here then, and signed out everywhere else; your passkeys and API keys are deleted.`,
     go: 'Set password',
     going: 'Setting it …',
   },

@@ -78,6 +78,26 @@ it('is set once, ends every session, and is in the audit log without the link', 
   expect(JSON.stringify(entries)).not.toContain(link);
 });
 
+it('takes passkeys and API keys away, which somebody else may have made', async () => {
+  const { account = '', ...who } = await visitor(await signUp('developer', 'taken@example.com'));
+  const { makeKey, listKeys } = await import('@/lib/accounts/keys');
+  const other = await visitor(admin);
+  for (const owner of [{ account, ...who }, other]) {
+    await makeKey(owner, { name: 'way back', rights: ['watch'] });
+  }
+  const { withDatabase } = await import('@/lib/calls/store/database');
+  const { passkeys } = await import('@/lib/accounts/store/tables');
+  const passkey = { publicKey: 'k', counter: 0, deviceType: 'singleDevice', backedUp: false };
+  const owners = [account, other.account ?? ''];
+  const rows = owners.map((userId) => ({ ...passkey, id: userId, userId, credentialID: userId }));
+  await withDatabase((db) => db.insert(passkeys).values(rows));
+  expect((await set(await make(account))).status).toBe(200);
+  expect(await listKeys(account)).toEqual([]);
+  expect(await listKeys(other.account ?? '')).toHaveLength(1);
+  const left = await withDatabase((db) => db.select().from(passkeys));
+  expect(left.map(({ userId }) => userId)).toEqual([other.account]);
+});
+
 it('holds for a day, in place of the link before, and for nobody who is gone', async () => {
   const cookie = await signUp('caller', 'twice@example.com');
   const { account = '' } = await visitor(cookie);

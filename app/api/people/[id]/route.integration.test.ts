@@ -64,9 +64,12 @@ async function listens(name: string, cookie: string) {
   const answer = await POST(request, { params: Promise.resolve({ room: name }) });
   expect(answer.status).toBe(201);
   const { server_url, participant_token } = await answer.json();
-  const room = new Room();
-  await room.connect(server_url, participant_token);
-  return watched(room);
+  const join = async () => {
+    const room = new Room();
+    await room.connect(server_url, participant_token);
+    return watched(room);
+  };
+  return Object.assign(await join(), { join });
 }
 
 /** As an admin does it on the page of people. */
@@ -90,11 +93,43 @@ it(
     await change('PUT', id, { role: 'admin' });
     await change('PUT', id, { role: 'caller' });
     await expect.poll(() => listener.in, { timeout: LIMIT_MS }).toBe(false);
+    // Their token is good for a minute, and each that LiveKit gave them since for ten.
+    const back = await listener.join();
+    await expect.poll(() => back.in, { timeout: LIMIT_MS }).toBe(false);
     expect([own.in, somebodys.in, adminListens.in]).toEqual([true, true, true]);
 
     await change('DELETE', id);
     await expect.poll(() => own.in, { timeout: LIMIT_MS }).toBe(false);
     expect(somebodys.in).toBe(true);
+  },
+  3 * LIMIT_MS,
+);
+
+it(
+  'ends what they listen to when a key of theirs is deleted, or their password is reset',
+  async () => {
+    const cookie = await signUp('developer');
+    const id = await accountOf(cookie);
+    await calls('busy', await accountOf(admin));
+    const adminListens = await listens('busy', admin);
+
+    const listener = await listens('busy', cookie);
+    const keys = await import('../../account/keys/[id]/route');
+    const { makeKey } = await import('@/lib/accounts/keys');
+    const { visitorOf } = await import('@/lib/accounts/visitor');
+    const asked = { name: 'nightly', rights: ['watch' as const] };
+    const key = await makeKey(await visitorOf(new Headers({ cookie })), asked);
+    const request = new Request(`${WEB}/api/account/keys/${key.id}`, init('DELETE', cookie));
+    const deleted = await keys.DELETE(request, { params: Promise.resolve({ id: key.id }) });
+    expect(deleted.status).toBe(204);
+    await expect.poll(() => listener.in, { timeout: LIMIT_MS }).toBe(false);
+
+    const again = await listens('busy', cookie);
+    const { makePasswordLink, setPassword } = await import('@/lib/accounts/password-links');
+    const { link } = await makePasswordLink(id, Date.now());
+    await setPassword(link, { password: 'a new password of some length' }, new Headers());
+    await expect.poll(() => again.in, { timeout: LIMIT_MS }).toBe(false);
+    expect(adminListens.in).toBe(true);
   },
   3 * LIMIT_MS,
 );

@@ -101,7 +101,7 @@ it('a token whose room was over before anybody came to it is good', async () => 
 
 it('whoever was removed comes into no call again, with any token', async () => {
   const { listPeople, removePerson } = await import('@/lib/accounts/people');
-  const { leaveRooms } = await import('@/lib/dispatch/leave-rooms');
+  const { takeOut } = await import('@/lib/dispatch/leave-rooms');
   await signUp('admin');
   cookies.cleo = await signUp('caller', 'cleo@example.com');
   const [used, unused] = [await ask('cleo'), await ask('cleo')];
@@ -109,7 +109,7 @@ it('whoever was removed comes into no call again, with any token', async () => {
   await expect.poll(() => known(false)).toContain(first.name);
   const id = (await listPeople()).find(({ email }) => email === 'cleo@example.com')?.id ?? '';
   await removePerson(id);
-  await leaveRooms(livekit, id, 'all');
+  await takeOut(id, 'all');
   await expect.poll(() => first.isConnected).toBe(false);
   for (const pass of [used, unused]) {
     const again = await join(pass);

@@ -82,7 +82,7 @@ export function missedAt({ endedAt, longest, owed, missed }: Listening): number 
 }
 
 /** Whether typing is to be offered this time. */
-export const offersTyping = ({ missed }: Listening): boolean => missed >= SAID_MAX;
+const offersTyping = ({ missed }: Listening): boolean => missed >= SAID_MAX;
 
 /** The session and the call that are watched. */
 export interface Watched {

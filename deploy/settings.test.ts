@@ -34,9 +34,9 @@ function containers(): [string, Record<string, string>][] {
       return [`compose ${name}`, { ...envOf(one.image), ...Object.fromEntries(set) }];
     });
   const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AUTH_SECRET } = FILLED;
-  const secret = {
-    ...{ LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AUTH_SECRET },
-    DATABASE_URL: 'postgres://callboard@postgres/callboard',
+  const secrets: Record<string, Record<string, string>> = {
+    callboard: { LIVEKIT_API_KEY, LIVEKIT_API_SECRET },
+    'callboard-web': { AUTH_SECRET, DATABASE_URL: 'postgres://callboard@postgres/callboard' },
   };
   const pods = resources()
     .filter(({ kind }) => kind === 'Deployment')
@@ -44,7 +44,10 @@ function containers(): [string, Record<string, string>][] {
       const { metadata, spec } = workload.parse(one);
       const [{ image: name, env, envFrom }] = spec.template.spec.containers;
       const own = Object.fromEntries(env.map((each) => [each.name, each.value]));
-      const shared = envFrom.length > 0 ? { ...configMap(), ...secret } : {};
+      const from = envFrom.map(({ configMapRef, secretRef }) =>
+        configMapRef ? configMap() : secrets[secretRef?.name ?? ''],
+      );
+      const shared = Object.assign({}, ...from);
       return [`kubernetes ${metadata.name}`, { ...envOf(name), ...shared, ...own }];
     });
   return [...composed, ...pods];
@@ -64,6 +67,13 @@ describe.each(containers())('%s', (name, env) => {
     expect(() => parseConfig(env)).not.toThrow();
   });
 
+  test.skipIf(name.endsWith('web'))('only web has the database and what signs cookies', () => {
+    const own = ['AUTH_SECRET', 'DATABASE_URL', 'POSTGRES_PASSWORD', 'OIDC_CLIENT_SECRET'];
+    expect(Object.keys(env).filter((each) => own.includes(each))).toEqual([]);
+    const livekit = Object.keys(env).some((each) => each.startsWith('LIVEKIT'));
+    expect(livekit).toBe(!name.endsWith('speech'));
+  });
+
   test.runIf(name.endsWith('web'))('people can sign in, so that the web process starts', () => {
     expect(signInProblems(env)).toEqual([]);
     // Behind a proxy, each caller is to be told from the others.
@@ -76,6 +86,18 @@ test('what the compose file asks for is in its example, and the other way round'
   const text = read('deploy/compose.yaml');
   const asked = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
   expect(Object.keys(envFile('deploy/compose.env.example')).sort()).toEqual([...asked].sort());
+});
+
+test('no container has the file with all secrets, and speech none of the settings', () => {
+  const files = Object.entries(services()).map(([name, { env_file: paths }]) => [
+    name,
+    paths.map(({ path }) => path),
+  ]);
+  expect(files.filter(([, paths]) => paths?.length)).toEqual([
+    ['web', ['settings.env', 'web.env']],
+    ['production', ['settings.env']],
+    ['staging', ['settings.env']],
+  ]);
 });
 
 test('the secret that people are told to make has what the ConfigMap has not', () => {
@@ -92,7 +114,7 @@ test('the secret that people are told to make has what the ConfigMap has not', (
 
 test('no secret of deploy/.env is sent to the builder of the images', () => {
   expect(read('.dockerignore').split('\n')).toEqual(
-    expect.arrayContaining(['**/.env', '**/.env.*']),
+    expect.arrayContaining(['**/.env', '**/.env.*', 'deploy/*.env']),
   );
 });
 

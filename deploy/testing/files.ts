@@ -41,6 +41,7 @@ const service = z.object({
   build: z.object({ dockerfile: z.string() }).optional(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).default({}),
+  env_file: z.array(z.object({ path: z.string(), required: z.literal(false) })).default([]),
   stop_grace_period: z.string().optional(),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   depends_on: z
@@ -59,7 +60,14 @@ const container = z.object({
   image: z.string(),
   command: z.array(z.string()).optional(),
   env: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
-  envFrom: z.array(z.unknown()).default([]),
+  envFrom: z
+    .array(
+      z.object({
+        configMapRef: z.object({ name: z.string() }).optional(),
+        secretRef: z.object({ name: z.string() }).optional(),
+      }),
+    )
+    .default([]),
   ports: z.array(z.object({ containerPort: z.number() })),
   startupProbe: probe.optional(),
   readinessProbe: probe,

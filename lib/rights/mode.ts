@@ -64,6 +64,12 @@ export function signInProblems(env: Env): readonly string[] {
         'the way can read cookies',
     );
   }
+  const { OIDC_ISSUER } = env;
+  if (OIDC_ISSUER && !OIDC_ISSUER.startsWith('https:') && !namesLoopback(OIDC_ISSUER)) {
+    problems.push(
+      'OIDC_ISSUER must begin with https://: whoever is on the way could sign in as anybody',
+    );
+  }
   const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
   const missing = oidc.filter((name) => !env[name]);
   if (missing.length > 0 && missing.length < oidc.length) {

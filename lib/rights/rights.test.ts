@@ -94,6 +94,14 @@ describe('the mode', () => {
     const oidc = { OIDC_ISSUER: 'https://i.example', OIDC_CLIENT_ID: 'c' };
     const half = signInProblems({ AUTH_SECRET, PUBLIC_URL: 'https://a.example', ...oidc });
     expect(half).toEqual(['OIDC_CLIENT_SECRET must be set too, for sign-in by OIDC']);
+    const issuer = (OIDC_ISSUER: string) =>
+      signInProblems({
+        ...{ AUTH_SECRET, PUBLIC_URL: 'https://a.example', OIDC_ISSUER },
+        ...{ OIDC_CLIENT_ID: 'c', OIDC_CLIENT_SECRET: 's' },
+      });
+    expect(issuer('http://i.example')).toEqual([expect.stringContaining('OIDC_ISSUER must begin')]);
+    expect(issuer('https://i.example')).toEqual([]);
+    expect(issuer('http://127.0.0.1:9000')).toEqual([]);
   });
 
   it.each([

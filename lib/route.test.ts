@@ -21,6 +21,18 @@ async function answerTo(error: unknown) {
   return { response, text: await response.text(), log: log.mock.calls.join('\n') };
 }
 
+it('lets pass our own pages, programs, and whoever follows a link or comes back from the provider', () => {
+  const all: Record<string, string>[] = [
+    { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' },
+    { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' },
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' },
+    {},
+  ];
+  for (const headers of all) {
+    expect(() => requireOwnOrigin(ask('GET', headers))).not.toThrow();
+  }
+});
+
 describe('routes', () => {
   it('answers every other method with 405 and what is allowed', async () => {
     const { POST, ...others } = routes({ POST: created });

@@ -89,14 +89,30 @@ export function json(value: unknown, status = 200): Response {
 
 /**
  * Lets pass what comes from our own pages or from no browser at all.
- * @throws {Problem} 403 when `Origin` names another host, or is `null` (a sandboxed page's).
+ * @throws {Problem} 403 when `Origin` names another host, or is `null` (a sandboxed page's), or where another
+ * site shows the answer in a page of its own: browsers send no `Origin` for an image or a frame
  */
 export function requireOwnOrigin(request: Request): void {
+  if (isInForeignPage(request.headers)) throw foreignOrigin();
   const origin = request.headers.get('origin');
   if (origin === null) return;
   const host = URL.canParse(origin) ? new URL(origin).host : undefined;
   if (host !== undefined && host === request.headers.get('host')) return;
-  throw new Problem('foreign-origin', 'Only pages of this server may call this.');
+  throw foreignOrigin();
+}
+
+const foreignOrigin = () =>
+  new Problem('foreign-origin', 'Only pages of this server may call this.');
+
+/**
+ * Whether a page of another origin loads this into itself, as browsers say (Fetch Metadata). Whoever follows a
+ * link, or comes back from the provider of their sign-in, opens it as a page instead.
+ */
+function isInForeignPage(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site');
+  return (
+    (site === 'cross-site' || site === 'same-site') && headers.get('sec-fetch-dest') !== 'document'
+  );
 }
 
 /**

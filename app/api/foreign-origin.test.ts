@@ -40,6 +40,15 @@ describe.each(files)('%s', (file) => {
     },
   );
 
+  it.each([
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' },
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' },
+  ])('refuses what another page loads into itself: %o', async (headers) => {
+    const told = await statuses(file, METHODS, headers);
+    expect(told).toEqual(METHODS.map(() => 403));
+  });
+
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'refuses a body of type %s',
     async (type) => {

@@ -3,7 +3,7 @@
 // than a phone. `accounts.spec.ts` opens them without any data, signed in.
 import type { Page } from '@playwright/test';
 import { ALL, textsOf } from '@/lib/text/testing/all-texts';
-import { isAccessible } from '../support/accessibility';
+import { fitsWidth, isAccessible } from '../support/accessibility';
 import { openAll } from '../support/every-page';
 import { expect, test } from '../support/test';
 
@@ -52,10 +52,7 @@ async function isGerman(page: Page, address: string): Promise<void> {
   expect(await englishOn(page), address).toEqual([]);
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    const over = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(over, `${address}: pixels too wide at ${width} px`).toBeLessThanOrEqual(0);
+    await fitsWidth(page, `${address}, ${width} px`);
   }
 }
 

@@ -13,6 +13,14 @@ const WINDOWS = [
 /** Evaluated from outside: the page's Content-Security-Policy allows no injected script. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Checks that nothing of the page is wider than its window. @param state names it in a failure */
+export async function fitsWidth(page: Page, state: string): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${state}: pixels too wide`).toBeLessThanOrEqual(0);
+}
+
 /** Checks the page as it is. @param state names it in a failure */
 export async function isAccessible(page: Page, state: string): Promise<void> {
   await page.evaluate(AXE);
@@ -25,9 +33,6 @@ export async function isAccessible(page: Page, state: string): Promise<void> {
     );
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
     expect(found, `${state}, ${width} px, ${theme}`).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, `${state}, ${width} px: pixels too wide`).toBeLessThanOrEqual(0);
+    await fitsWidth(page, `${state}, ${width} px`);
   }
 }

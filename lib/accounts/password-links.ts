@@ -52,7 +52,8 @@ export async function seePasswordLink(
 }
 
 /**
- * Sets the password of whoever the link is for, ends all their sessions, passkeys, API keys and listening, and signs them in.
+ * Sets the password of whoever the link is for, ends all their sessions, passkeys, API keys and listening, and signs
+ * them in.
  * @param headers of the request
  * @returns better-auth's answer, which sets the session's cookie
  * @throws {Problem} 404 where the link does not hold

@@ -1,9 +1,9 @@
 // As whom agents that remember their callers know one, from call to call: by their account, else by a cookie
 // that this server signed. Neither can be claimed by another caller, nor is it an attribute that others in the
 // room see: it travels in the metadata of the dispatch. Who has neither, the worker knows by their identity.
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Config } from '../config';
 import type { Visitor } from '../rights/rights';
+import { isSame, signatureOf } from '../signature';
 import type { TokenRequest } from '../token-request';
 import { unguessable } from './checks';
 import { metadataObject } from './metadata';
@@ -20,10 +20,8 @@ export interface KnownCaller {
   readonly cookie?: string;
 }
 
-function sign(id: string, secret: string): string {
-  const key = createHmac('sha256', secret).update('callboard caller cookie').digest();
-  return `${id}.${createHmac('sha256', key).update(id).digest('base64url')}`;
-}
+const sign = (id: string, secret: string): string =>
+  `${id}.${signatureOf('callboard caller cookie', id, secret)}`;
 
 /** The browser's id in the cookie; undefined where there is none, or this server did not sign it. */
 function readCookie({ headers }: Request, secret: string): string | undefined {
@@ -31,8 +29,7 @@ function readCookie({ headers }: Request, secret: string): string | undefined {
   const value = cookies.find((one) => one.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
   const id = value?.split('.')[0];
   if (!value || !id) return undefined;
-  const [shown, right] = [Buffer.from(value), Buffer.from(sign(id, secret))];
-  return shown.length === right.length && timingSafeEqual(shown, right) ? id : undefined;
+  return isSame(value, sign(id, secret)) ? id : undefined;
 }
 
 /**

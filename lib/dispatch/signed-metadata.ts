@@ -1,9 +1,9 @@
 // Fields of a dispatch's metadata that an agent believes. Clients write metadata too, so what agents and the
 // web process write there is signed, for one room: with a key that both have and no client does.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isSame, signatureOf } from '../signature';
 import { metadataObject } from './metadata';
 
-/** The fields. A client may set none of them, but for `CALLBACK` of `lib/brief.ts`. */
+/** The fields. A client may set none of them, but for `CALLBACK` of `lib/signals.ts`. */
 export const SIGNED_FIELDS = ['callboard', 'callboardCaller'] as const;
 type SignedField = (typeof SIGNED_FIELDS)[number];
 
@@ -14,12 +14,8 @@ export interface Signing {
   readonly secret: string;
 }
 
-function signatureOf(field: SignedField, value: object, { room, secret }: Signing): string {
-  // A key of its own: nothing that is signed here can stand for a token of LiveKit.
-  const key = createHmac('sha256', secret).update('callboard dispatch metadata').digest();
-  const text = JSON.stringify([field, room, value]);
-  return createHmac('sha256', key).update(text).digest('base64url');
-}
+const signed = (field: SignedField, value: object, { room, secret }: Signing): string =>
+  signatureOf('callboard dispatch metadata', JSON.stringify([field, room, value]), secret);
 
 /** The metadata with a signed field in it. What else stands there stays, as far as it is an object. */
 export function writeSigned(
@@ -28,7 +24,7 @@ export function writeSigned(
   signing: Signing,
   metadata = '',
 ): string {
-  const signature = signatureOf(field, value, signing);
+  const signature = signed(field, value, signing);
   return JSON.stringify({ ...metadataObject(metadata), [field]: { ...value, signature } });
 }
 
@@ -38,7 +34,5 @@ export function readSigned(field: SignedField, metadata: string, signing: Signin
   const found = all?.[field];
   if (typeof found !== 'object' || found === null) return undefined;
   const { signature, ...value } = found as Record<string, unknown>;
-  const right = Buffer.from(signatureOf(field, value, signing));
-  const shown = Buffer.from(String(signature));
-  return shown.length === right.length && timingSafeEqual(shown, right) ? value : undefined;
+  return isSame(String(signature), signed(field, value, signing)) ? value : undefined;
 }

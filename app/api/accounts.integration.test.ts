@@ -186,7 +186,13 @@ describe('accounts', () => {
       const call = `call-of-${account ?? 'nobody'}`;
       const where = { id: call, call, room: call, roomSid: undefined };
       const event = told('requested', at, { ...caller, identity: call, account }, where);
-      await recordEvents([event], event.arrivedAt);
+      const joined = told(
+        'person_joined',
+        at,
+        { identity: call, name: '', role: 'caller' },
+        { ...where, id: `${call}-joined` },
+      );
+      await recordEvents([event, joined], event.arrivedAt);
     }
     const idsOf = async (account?: string) =>
       (await listCalls({ account })).calls.map(({ id }) => id).sort();

@@ -37,6 +37,7 @@ export async function minutesToday(agent: string, now = Date.now()): Promise<num
       .where(
         and(
           eq(sql`${calls.agents}[1]`, agent),
+          calls.begun,
           isNotNull(calls.joinedAt),
           or(isNull(calls.endedAt), gte(calls.endedAt, begins)),
           // What began more than a day before this one was closed long ago.

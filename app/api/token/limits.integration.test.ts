@@ -8,6 +8,7 @@ import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endParts } from '@/lib/testing/end-parts';
+import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
@@ -102,7 +103,7 @@ async function call(asked: Asked): Promise<Room> {
   const room = new Room();
   await room.connect(body.server_url, body.participant_token);
   rooms.push(room);
-  const known = async () => (await store.listCalls({ limit: 50 })).calls.map((one) => one.room);
+  const known = async () => (await knownCalls()).map((one) => one.room);
   await expect.poll(known).toContain(room.name);
   return room;
 }

@@ -1,5 +1,5 @@
 // A call between its timeline and its row in the table.
-import type { CallSummary, Timeline } from '../call';
+import type { CallSummary, Mark, Timeline } from '../call';
 import { isEventKind, type KeptEvent } from '../event';
 import type { calls, events } from './schema';
 
@@ -11,6 +11,24 @@ type EventRow = typeof events.$inferSelect;
  * of more than 1 MB of words and places, which this stays below in every language.
  */
 const SEARCHED_MAX = 200_000;
+
+/** Whether somebody asked for a token for this call: a program's room and a rule's call have none. */
+const hasToken = (mark: Mark) =>
+  mark.kind === 'event' &&
+  mark.what.kind === 'requested' &&
+  mark.what.origin !== 'rule' &&
+  mark.what.identity !== '';
+
+/** Whether this shows that the caller was there, whatever of LiveKit's events was lost. */
+function showsCaller(mark: Mark): boolean {
+  if (mark.kind === 'turn') return true;
+  if (mark.kind !== 'event') return false;
+  const { what } = mark;
+  return (
+    what.kind === 'first_audio' ||
+    (what.kind === 'person_joined' && (what.role === 'caller' || what.role === 'phone'))
+  );
+}
 
 /** What is written of a call. */
 export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'search'> {
@@ -28,6 +46,7 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
   const said = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark.text] : []));
   return {
     ...others,
+    begun: !marks.some(hasToken) || marks.some(showsCaller),
     account: call.account ?? null,
     agents: [...call.agents],
     deployments: [...call.deployments],
@@ -46,7 +65,9 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
 }
 
 /** A call as lists show it. */
-export function summaryOf(row: Omit<Row, 'search' | 'transcript' | 'heardAt'>): CallSummary {
+export function summaryOf(
+  row: Omit<Row, 'search' | 'transcript' | 'heardAt' | 'begun'>,
+): CallSummary {
   return {
     id: row.id,
     room: row.room,

@@ -13,6 +13,14 @@ const UNUSED_MS = 11 * 60_000;
 /** Calls that are closed at a time. */
 const AT_ONCE = 100;
 
+/** Whether any call goes on, also one that only has a token yet. @throws {Problem} 503 where the database is away */
+export async function hasOpenCalls(): Promise<boolean> {
+  const open = await withDatabase((db) =>
+    db.select({ id: calls.id }).from(calls).where(isNull(calls.endedAt)).limit(1),
+  );
+  return open.length > 0;
+}
+
 /**
  * Closes calls that go on by their events, but have no room at the LiveKit server any more.
  * @param liveSids sids of all rooms there are

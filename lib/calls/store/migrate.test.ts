@@ -23,7 +23,7 @@ afterEach(async () => {
   await place?.remove();
 });
 
-it('removes bookings, messages and the keys of calendar addresses, and keeps calls', async () => {
+it('removes bookings, messages and the keys of calendar addresses, and keeps calls; an unused token is none', async () => {
   const db = drizzle(raw);
   const forward = (from: string) => migrateForward(db, (config) => migrate(db, config), from);
   const folder = join(place.folder, 'migrations');
@@ -36,10 +36,14 @@ it('removes bookings, messages and the keys of calendar addresses, and keeps cal
   await raw.exec(`
     insert into calls (id, room, origin, caller, agents, deployments, requested_at, outcome, turns,
       errors, answer_ms, heard_at, transcript)
-      values ('c', 'r', 'page', 'Ann', '{front-desk}', '{production}', 1, 'message', 0, 0, '{}', 1, '');
+      values ('c', 'r', 'page', 'Ann', '{front-desk}', '{production}', 1, 'message', 0, 0, '{}', 1, ''),
+        ('t', 't', 'page', 'Ann', '{front-desk}', '{production}', 1, 'unfinished', 0, 0, '{}', 1, '');
     insert into events (id, call, room, source, at, arrived_at, kind, data) values
-      ('e1', 'c', 'r', 'web', 1, 1, 'room_started', '{"kind":"room_started"}'),
-      ('e2', 'c', 'r', 'web', 2, 2, 'message_taken', '{"kind":"message_taken","text":"Call me"}');
+      ('e0', 'c', 'r', 'web', 1, 1, 'requested', '{"kind":"requested","origin":"page","identity":"x"}'),
+      ('e1', 'c', 'r', 'livekit', 1, 1, 'person_joined', '{"kind":"person_joined","role":"caller"}'),
+      ('e2', 'c', 'r', 'web', 2, 2, 'message_taken', '{"kind":"message_taken","text":"Call me"}'),
+      ('e3', 't', 't', 'web', 1, 1, 'requested', '{"kind":"requested","origin":"page","identity":"x"}'),
+      ('e4', 't', 't', 'livekit', 1, 1, 'room_started', '{"kind":"room_started"}');
     insert into messages (id, deployment, reference, text, call, taken_at)
       values ('e2', 'production', 'M1', 'Call me', 'c', 2);
     insert into accounts (id, name, email, email_verified, role, created_at, updated_at)
@@ -54,9 +58,10 @@ it('removes bookings, messages and the keys of calendar addresses, and keeps cal
     (await raw.query<{ id: string }>(`select id from ${table} order by id`)).rows.map(
       ({ id }) => id,
     );
-  expect(await ids('events')).toEqual(['e1']);
+  expect(await ids('events')).toEqual(['e0', 'e1', 'e3', 'e4']);
   expect(await ids('account_keys')).toEqual(['k2']);
-  expect(await ids('calls')).toEqual(['c']);
+  expect(await ids('calls')).toEqual(['c', 't']);
+  expect(await ids('calls where begun')).toEqual(['c']);
   const { rows } = await raw.query(
     `select to_regclass('bookings') as bookings, to_regclass('messages') as messages`,
   );

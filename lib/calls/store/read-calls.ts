@@ -74,6 +74,7 @@ function conditions(filter: CallFilter): SQL | undefined {
   const { agent, deployment, outcome, endedBy, from, to, text, live, account, cursor } =
     storable(filter);
   return and(
+    calls.begun,
     agent === undefined ? undefined : arrayContains(calls.agents, [agent]),
     deployment === undefined ? undefined : arrayContains(calls.deployments, [deployment]),
     outcome && eq(calls.outcome, outcome),
@@ -179,7 +180,9 @@ export async function neighbours(
       db
         .select({ id: calls.id })
         .from(calls)
-        .where(and(where, account === undefined ? undefined : eq(calls.account, account)))
+        .where(
+          and(where, calls.begun, account === undefined ? undefined : eq(calls.account, account)),
+        )
         .orderBy(...order)
         .limit(1);
     const [newer] = await beside(sql`${own} > ${at(here)}`, oldestFirst);

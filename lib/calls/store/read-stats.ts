@@ -51,7 +51,14 @@ const askedIn = (db: Database, { since, until, stepMs }: StatsWindow) =>
       answers: sql`${calls.answerMs}`.as('answers'),
     })
     .from(calls)
-    .where(and(gte(calls.requestedAt, since), lt(calls.requestedAt, until), isNotNull(AGENT)))
+    .where(
+      and(
+        gte(calls.requestedAt, since),
+        lt(calls.requestedAt, until),
+        isNotNull(AGENT),
+        calls.begun,
+      ),
+    )
     .as('asked');
 type Asked = ReturnType<typeof askedIn>;
 
@@ -99,7 +106,14 @@ function readEnds(db: Database, { since, until }: StatsWindow) {
       errors: sql<number>`sum(${calls.errors})`.mapWith(Number),
     })
     .from(calls)
-    .where(and(gte(calls.requestedAt, since), lt(calls.requestedAt, until), isNotNull(AGENT)))
+    .where(
+      and(
+        gte(calls.requestedAt, since),
+        lt(calls.requestedAt, until),
+        isNotNull(AGENT),
+        calls.begun,
+      ),
+    )
     .groupBy(sql`1`, sql`2`, calls.endedBy, calls.outcome);
 }
 
@@ -171,6 +185,6 @@ export function readLiveCounts(db: Database) {
       calls: count(sql`*`),
     })
     .from(calls)
-    .where(isNull(calls.endedAt))
+    .where(and(isNull(calls.endedAt), calls.begun))
     .groupBy(sql`1`, sql`2`);
 }

@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
@@ -37,6 +38,8 @@ export const calls = pgTable(
     deployments: text().array().notNull(),
     /** What the first agent runs that came from the first of them. */
     version: text(),
+    /** Whether its caller has been there. Until then there is a token, which nobody may ever use. */
+    begun: boolean().notNull().default(true),
     requestedAt: time().notNull(),
     startedAt: time(),
     joinedAt: time(),

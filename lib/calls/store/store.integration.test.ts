@@ -5,6 +5,7 @@ import { storeOn } from '../../testing/calls-database';
 import { databases } from '../../testing/databases';
 import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
+import { windowAt } from '../view/agent-stats';
 
 /** All of an event but its arrival, which the store writes down. */
 const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
@@ -73,6 +74,31 @@ describe.each(databases)('calls on %s', (_name, start) => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('a token is no call: it is listed and counted once its caller is there', async () => {
+    const own = { call: 'token', room: 'token', roomSid: undefined };
+    const agent = { agent: 'of-a-token', deployment: 'production' };
+    const asked = [
+      told('requested', 0, { origin: 'page', ...agent, identity: 'x' }, own),
+      told('token_minted', 8, { ms: 8 }, own),
+      told('dispatched', 8, { ...agent, by: 'token' }, own),
+      // The room and its agent are there before the caller (`beginRoom`).
+      told('agent_joined', 400, { identity: 'a', ...agent, worker: 'w' }, own),
+    ].map((event) => ({ ...event, id: `token-${event.id}` }));
+    const listed = async () =>
+      (await store.listCalls({ agent: agent.agent })).calls.map(({ id }) => id);
+    const counted = async () =>
+      (await store.agentStats(windowAt('hour', ARRIVED))).filter((one) => one.agent === agent.agent)
+        .length;
+    await record(asked);
+    expect(await listed()).toEqual([]);
+    expect(await counted()).toBe(0);
+    expect((await store.readTimeline('token'))?.call.id).toBe('token');
+    const joined = { identity: 'x', name: '', role: 'caller' } as const;
+    await record([told('person_joined', 500, joined, { ...own, id: 'token-joined' })]);
+    expect(await listed()).toEqual(['token']);
+    expect(await counted()).toBe(1);
   });
 
   it('takes writers of one call at once', async () => {

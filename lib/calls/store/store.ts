@@ -1,6 +1,6 @@
 // The calls, as everyone else uses them: written by events, read as lists and timelines.
 export { onCallChanged } from './call-feed';
-export { closeLostCalls } from './close-lost-calls';
+export { closeLostCalls, hasOpenCalls } from './close-lost-calls';
 export { closeDatabase as closeStore } from './database';
 export { deleteCall } from './delete-calls';
 export {

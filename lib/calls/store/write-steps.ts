@@ -65,6 +65,7 @@ const {
   search: _search,
   transcript: _transcript,
   heardAt: _heardAt,
+  begun: _begun,
   ...summaryColumns
 } = getTableColumns(calls);
 

@@ -2,7 +2,7 @@
 // are lost where nobody takes them for 15 s, and a server that is killed sends none.
 import { keepLooking } from '../../keep-looking';
 import { asked, type LiveKit } from '../../livekit';
-import { closeLostCalls, listCalls } from '../store/store';
+import { closeLostCalls, hasOpenCalls } from '../store/store';
 
 /** Milliseconds between looks. Our own choice: a call without a room is shown as on no longer. */
 const LOOK_EVERY_MS = 15_000;
@@ -10,8 +10,7 @@ const LOOK_EVERY_MS = 15_000;
 /** Looks once. @throws {Problem} 503 where LiveKit or the database is away */
 export async function closeLost(livekit: LiveKit, begun?: number): Promise<void> {
   // Nobody is asked about rooms while no call is on.
-  const { calls } = await listCalls({ live: true, limit: 1 });
-  if (calls.length === 0) return;
+  if (!(await hasOpenCalls())) return;
   const rooms = await asked(livekit.rooms.listRooms(), []);
   await closeLostCalls(new Set(rooms.map(({ sid }) => sid)), Date.now(), begun);
 }

@@ -23,6 +23,7 @@ export const callersOf = (db: Database, agent: string, since: number) =>
     // The first condition is what the index knows.
     arrayContains(calls.agents, [agent]),
     eq(sql`${calls.agents}[1]`, agent),
+    calls.begun,
     notExists(
       db.select({ one: sql`1` }).from(rehearsalRuns).where(eq(rehearsalRuns.call, calls.id)),
     ),

@@ -7,6 +7,7 @@ import { dispose, Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Happening } from '@/lib/calls/event';
 import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -75,8 +76,7 @@ async function join(body: object, headers?: HeadersInit) {
 }
 /** All that is known of the one call in a room. */
 async function callIn(room: string) {
-  const { calls } = await store.listCalls({ limit: 100 });
-  const own = calls.filter((call) => call.room === room);
+  const own = (await knownCalls()).filter((call) => call.room === room);
   expect(own.length).toBeLessThan(2);
   return own[0] && store.readTimeline(own[0].id);
 }

@@ -7,6 +7,7 @@ import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { endParts } from '@/lib/testing/end-parts';
+import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
@@ -70,8 +71,8 @@ async function join({ server_url, participant_token }: Pass): Promise<Room> {
 const live = async () => (await livekit.rooms.listRooms()).map(({ name }) => name);
 /** Calls that the database knows as begun, or as ended. */
 const known = async (ended: boolean) =>
-  (await store.listCalls({ limit: 50 })).calls
-    .filter(({ endedAt }) => (endedAt !== undefined) === ended)
+  (await knownCalls())
+    .filter(({ endedAt }) => (endedAt !== null) === ended)
     .map(({ room }) => room);
 
 it('a token that was used is good for nothing once its call is over', async () => {

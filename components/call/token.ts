@@ -1,7 +1,7 @@
 // Asks for the right to join: a call of one's own at the standard token endpoint, where all agents may
 // be busy, somebody else's by redeeming the invitation.
 import { z } from 'zod';
-import { TICKET_HEADER } from '@/lib/call/waiting-line';
+import { PAGE_HEADER, TICKET_HEADER } from '@/lib/call/waiting-line';
 import { wireDeployment } from '@/lib/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/signals';
 import { post } from './ask';
@@ -37,7 +37,7 @@ function startCall({ agent, deployment }: CallOrder, { ticket, signal }: Asking)
     participant_attributes: { [PERSON_ATTRIBUTES.caller]: callerId() },
   };
   return post('/api/token', body, admission, {
-    headers: ticket === undefined ? undefined : { [TICKET_HEADER]: ticket },
+    headers: { [PAGE_HEADER]: 'call', ...(ticket !== undefined && { [TICKET_HEADER]: ticket }) },
     signal,
   });
 }

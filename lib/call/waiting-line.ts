@@ -4,6 +4,11 @@ import { LOST_MS } from '@/lib/line/line';
 
 /** Header by which a caller shows the ticket of their place. */
 export const TICKET_HEADER = 'Callboard-Ticket';
+/**
+ * Header of the call page's own token requests: it joins at once, and shows a place in line. Whatever else asks may
+ * never use its token, also on the same origin: LiveKit's `useSession` asks for one with every view.
+ */
+export const PAGE_HEADER = 'Callboard-Page';
 /** Milliseconds between two askings, at least: a server that names none must not be flooded. */
 const AGAIN_MIN_MS = 1_000;
 /** And at most: one answer may be missed before the place is given up. */

@@ -3,6 +3,7 @@ import { dispose, Room } from '@livekit/rtc-node';
 import { TokenSource } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PAGE_HEADER } from '@/lib/call/waiting-line';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { catalogue } from '@/lib/catalogue';
 import { liveKit } from '@/lib/livekit';
@@ -188,6 +189,9 @@ describe('for a room that is live', () => {
 });
 
 describe('a page’s room', () => {
+  /** What the call page sends. */
+  const ofPage = () => ({ origin: web.url, [PAGE_HEADER]: 'call' });
+
   /** Asks for a token; resolves with it and its room. */
   async function begin(headers: Record<string, string>) {
     const agents = [{ agent_name: 'line-check', deployment: 'staging' }];
@@ -198,7 +202,7 @@ describe('a page’s room', () => {
 
   it('is made with the agent that its token names, and no second one by the token', async () => {
     const { rooms, dispatches } = liveKit(livekit.env);
-    const { room, url, token } = await begin({ origin: web.url });
+    const { room, url, token } = await begin(ofPage());
     await waitFor('the room', async () => (await rooms.listRooms([room])).length > 0);
     const begun = await dispatches.listDispatch(room);
     expect(begun).toMatchObject([{ agentName: 'line-check', deployment: 'staging' }]);
@@ -208,13 +212,13 @@ describe('a page’s room', () => {
     await caller.disconnect();
   });
 
-  it('is not made for a program', async () => {
+  it('is not made for a program, nor for another page of the same origin', async () => {
     const { rooms } = liveKit(livekit.env);
-    const program = await begin({});
-    // Had one been begun for the program, it would have been before this one.
-    const page = await begin({ origin: web.url });
+    const others = [await begin({}), await begin({ origin: web.url })].map(({ room }) => room);
+    // Had one been begun for them, it would have been before this one.
+    const page = await begin(ofPage());
     await waitFor('the room', async () => (await rooms.listRooms([page.room])).length > 0);
-    expect(await rooms.listRooms([program.room])).toEqual([]);
+    expect(await rooms.listRooms(others)).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 // LiveKit's standard token endpoint: who asks for an agent gets a token to a room where it will be, or
 // a place in line where every agent has a call.
+import { PAGE_HEADER } from '@/lib/call/waiting-line';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { callIn } from '@/lib/calls/tell/call-in';
 import {
-  askedBy,
   calledFrom,
   tellPutThrough,
   tellToken,
@@ -86,7 +86,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       [CALL_ATTRIBUTE]: going || newCallId(),
     };
     const plan = { ...planned, attributes };
-    const by = askedBy(request);
     if (!going) tellTokenRequest(plan, calledFrom(request), since);
     if (since < at) tellPutThrough(plan, at - since);
     if (live) {
@@ -95,8 +94,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       const missing = { ...plan.agent, room: plan.room, agent: plan.agent.name };
       await ensureAgent(livekit, { ...missing, by: 'token', orAny: !named });
     }
-    // A page joins at once. Of a program's tokens nobody knows whether they are ever used.
-    if (by === 'page' && !asked.room_name) beginRoom(livekit, plan);
+    // Our own page joins at once. Of other tokens nobody knows whether they are ever used.
+    if (request.headers.has(PAGE_HEADER) && !asked.room_name) beginRoom(livekit, plan);
     const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
     tellToken(plan, Date.now() - at, !live);
     const answer = json({ server_url: browserUrl(config), participant_token: token }, 201);

@@ -2,6 +2,7 @@
 // full agent stays with the first one.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TICKET_HEADER } from '../lib/call/waiting-line';
 import { catalogue } from '../lib/catalogue';
 import { waitInLine } from '../lib/line/lines';
 import { Problem, type ProblemMembers } from '../lib/problem';
@@ -25,12 +26,13 @@ function hear() {
 function caller() {
   const room = `call-${randomUUID()}`;
   const ticket = `ticket-${randomUUID()}`;
+  const asking = new Request('http://localhost', { headers: { [TICKET_HEADER]: ticket } });
   return {
     /** Asks as the token route does: "in", or their place. */
     async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
-        await waitInLine({ agent: AGENT, deployment: '', room }, ticket, Date.now());
+        await waitInLine(asking, { agent: AGENT, deployment: '', room }, ticket, Date.now());
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

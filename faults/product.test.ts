@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:net';
 import { cpus } from 'node:os';
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { TICKET_HEADER } from '@/lib/call/waiting-line';
+import { PAGE_HEADER, TICKET_HEADER } from '@/lib/call/waiting-line';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import { runFile } from '@/lib/testing/bundled';
 import { descendants, isRunning } from '@/lib/testing/processes';
@@ -250,9 +250,9 @@ async function serverRestarts(call: Call): Promise<void> {
   await call.goesOnInTheEnd();
 }
 
-/** Asks for a call of the line check, again with a ticket. */
+/** Asks for a call of the line check as a client that waits in line by itself, again with a ticket. */
 function ask(ticket?: string): Promise<Answer> {
-  const headers: HeadersInit = ticket ? { [TICKET_HEADER]: ticket } : {};
+  const headers: HeadersInit = ticket ? { [TICKET_HEADER]: ticket } : { [PAGE_HEADER]: 'call' };
   return all.product.ask('POST', '/api/token', asksFor('line-check'), headers);
 }
 

@@ -32,6 +32,7 @@ describe('capacityOf', () => {
     ['one on a machine with less', [report({ activeJobs: 5, busy: 0.8 })], 3, 0, 8],
     ['one on a machine without', [report({ activeJobs: 5, busy: 0.9 })], 3, 0, 8],
     ['one with few calls on such a machine', [report({ activeJobs: 2, busy: 1 })], 6, 2, 8],
+    ['one without a call or a process on such a machine', [report({ warm: 0, busy: 1 })], 8, 2, 8],
     [
       'one with few that begin there',
       [report({ activeJobs: 2, pendingJobs: 1, busy: 1 })],

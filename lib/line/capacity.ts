@@ -9,6 +9,8 @@ export interface Capacity {
   readonly free: number;
   /** Those of them that have a process, or will within seconds, on a machine that has time for one more. */
   readonly soon: number;
+  /** Those that their machines have time for, with a process or without. */
+  readonly bearable: number;
   readonly max: number;
   /** Rooms of jobs that have just begun: they are in these numbers. */
   readonly newRooms: ReadonlySet<string>;
@@ -35,10 +37,12 @@ const freeOf = ({ load = 0, maxJobs, activeJobs, pendingJobs = 0 }: WorkerReport
 const bearable = ({ maxJobs, activeJobs, busy = 0 }: WorkerReport) =>
   busy === 0 ? maxJobs : Math.max(FEW, Math.floor((activeJobs * BUSY_FULL) / busy));
 
+const bearableOf = (report: WorkerReport) =>
+  freeOf({ ...report, maxJobs: Math.min(report.maxJobs, bearable(report)) });
+
 const soonOf = (report: WorkerReport) => {
   const { maxJobs, warm = maxJobs, pendingJobs = 0 } = report;
-  const most = Math.min(maxJobs, bearable(report));
-  return Math.min(freeOf({ ...report, maxJobs: most }), Math.max(0, warm + AHEAD - pendingJobs));
+  return Math.min(bearableOf(report), Math.max(0, warm + AHEAD - pendingJobs));
 };
 
 /** Places as these live workers report them. One that LiveKit takes for full has none. */
@@ -46,6 +50,7 @@ export function capacityOf(reports: readonly WorkerReport[]): Capacity {
   return {
     free: sum(reports.map(freeOf)),
     soon: sum(reports.map(soonOf)),
+    bearable: sum(reports.map(bearableOf)),
     max: sum(reports.map(({ maxJobs }) => maxJobs)),
     newRooms: new Set(reports.flatMap(({ newRooms = [] }) => newRooms)),
   };

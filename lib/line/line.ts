@@ -3,8 +3,11 @@
 
 /** Milliseconds after which who has not asked again has given up. */
 export const LOST_MS = 10_000;
-/** Milliseconds for which who was let in is counted, until their job shows in the workers' reports. */
-export const ADMITTED_MS = 5_000;
+/**
+ * Milliseconds for which who was let in is counted, until their job shows in the workers' reports: as long as a page
+ * needs to join. A token that is used later finds its place when it joins, or waits in the room.
+ */
+export const ADMITTED_MS = 3_000;
 /** Most who wait in one line. Who comes then is told that all are busy, and gets no place. Our own choice. */
 export const WAITING_MAX = 500;
 

@@ -1,8 +1,8 @@
 // The lines, one for each agent and deployment, and what who has to wait is answered. Web processes on one
 // PostgreSQL server have them together. Where that does not answer at once, each goes on with its own: a
 // caller who is let in by two meets a worker that refuses, and is sent for again by the watcher.
-
-import { TICKET_HEADER } from '../call/waiting-line';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PAGE_HEADER, TICKET_HEADER } from '../call/waiting-line';
 import { shownDeployment } from '../deployment';
 import { unguessable } from '../dispatch/checks';
 import { within } from '../limit';
@@ -10,13 +10,20 @@ import { Problem } from '../problem';
 import { hasOthers } from '../processes/bus';
 import { type Changed, changeOwn, changeShared, readShared } from '../processes/shared-state';
 import { liveWorkers } from '../workers';
-import { capacity } from './capacity';
+import { type Capacity, capacity } from './capacity';
 import { ask, EMPTY_LINE, type Line, LOST_MS, type Told } from './line';
 
 /** Seconds after which to ask again: often enough to miss one answer and keep the place. */
 const RETRY_AFTER_S = 2;
 /** Longest ticket: longer ones were not made here. */
 const TICKET_MAX = 100;
+
+/**
+ * Milliseconds for which a client that knows nothing of lines waits in its request: longer than an unused token holds a
+ * place (`ADMITTED_MS`), shorter than clients wait for an answer.
+ */
+const IN_REQUEST_MS = 5_000;
+const LOOK_EVERY_MS = 500;
 
 /** Milliseconds for the line in the database: a caller waits for it. */
 const DATABASE_MS = 1_000;
@@ -72,34 +79,57 @@ export async function isWaiting(
   );
 }
 
+/** Whether a client shows its place in line and asks again by itself. */
+const knowsLines = ({ headers }: Request) => headers.has(PAGE_HEADER) || headers.has(TICKET_HEADER);
+
+/** Why nobody more is let in just now. */
+function whyWaiting({ agent, deployment }: Wanted, { free, bearable }: Capacity): string {
+  const of = `${agent} on ${shownDeployment(deployment)}`;
+  if (free === 0) return `Every place of ${of} is taken`;
+  if (bearable === 0) return `The machine of ${of} has no time for one more call`;
+  return `${of} is getting ready for the callers before you`;
+}
+
+/** Takes a place in line, or renews it; lets in whose turn it is. */
+async function askOnce(wanted: Wanted, ticket: string, now: number) {
+  const { agent, deployment, room } = wanted;
+  const places = capacity(agent, deployment);
+  const { soon: free, newRooms } = places;
+  const told = await changeLine(JSON.stringify([agent, deployment]), (before = EMPTY_LINE) => {
+    const asked = ask(before, { ticket, room }, { free, newRooms }, now);
+    return { after: asked.line, result: asked.told };
+  });
+  return { told, why: whyWaiting(wanted, places) };
+}
+
 /**
- * Lets a caller in whose turn it is. Without a live worker there is nothing to wait for, and no line.
+ * Lets a caller in whose turn it is. Without a live worker there is nothing to wait for, and no line. A client that knows
+ * nothing of lines waits in its request for a place that is ready within seconds.
  * @param ticket see {@link ticketOf}
  * @returns when they first asked (milliseconds since 1970)
  * @throws {Problem} 503 with their place in line and the ticket that keeps it
  */
 export async function waitInLine(
-  { agent, deployment, room }: Wanted,
+  request: Request,
+  wanted: Wanted,
   ticket: string,
   now: number,
 ): Promise<number> {
-  if (liveWorkers(agent, deployment).length === 0) return now;
-  const key = JSON.stringify([agent, deployment]);
-  const { soon, newRooms } = capacity(agent, deployment);
-  const places = { free: soon, newRooms };
-  const told = await changeLine(key, (before = EMPTY_LINE) => {
-    const asked = ask(before, { ticket, room }, places, now);
-    return { after: asked.line, result: asked.told };
-  });
+  if (liveWorkers(wanted.agent, wanted.deployment).length === 0) return now;
+  let { told, why } = await askOnce(wanted, ticket, now);
+  const until = performance.now() + (knowsLines(request) ? 0 : IN_REQUEST_MS);
+  while (told.kind === 'waiting' && performance.now() < until && !request.signal.aborted) {
+    await pause(LOOK_EVERY_MS);
+    ({ told, why } = await askOnce(wanted, ticket, Date.now()));
+  }
   if (told.kind === 'admitted') return told.since;
-  const busy = `Every place of ${agent} on ${shownDeployment(deployment)} is taken or being made ready, or its machine has no time for one more call`;
   const headers = { 'retry-after': String(RETRY_AFTER_S) };
   if (told.kind === 'full') {
-    throw new Problem('agents-busy', `${busy}, and so is every place in line.`, {}, headers);
+    throw new Problem('agents-busy', `${why}, and every place in line is taken.`, {}, headers);
   }
   throw new Problem(
     'agents-busy',
-    `${busy}. Ask again every ${RETRY_AFTER_S} s with this ticket in the header ${TICKET_HEADER}; ` +
+    `${why}. Ask again every ${RETRY_AFTER_S} s with this ticket in the header ${TICKET_HEADER}; ` +
       `a place that is not asked for within ${LOST_MS / 1_000} s is given up.`,
     { line: { place: told.place, ticket } },
     headers,

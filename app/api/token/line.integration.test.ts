@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { TICKET_HEADER } from '@/lib/call/waiting-line';
+import { PAGE_HEADER, TICKET_HEADER } from '@/lib/call/waiting-line';
 import { CALL_ATTRIBUTE, type CallEvent } from '@/lib/calls/event';
 import { LOST_MS } from '@/lib/line/line';
 import { startApi, type TestApi } from '@/lib/testing/api';
@@ -37,9 +37,10 @@ function busyWith(activeJobs: number, fields: Partial<WorkerReport> = {}) {
 }
 
 const wanted = { room_config: { agents: [{ agent_name: 'line-check', deployment: 'staging' }] } };
+/** Asks as a client that waits in line by itself. */
 const ask = (ticket?: string, more: object = {}, origin?: string) =>
   api.ask('POST', '/api/token', { ...wanted, ...more }, {
-    ...(ticket && { [TICKET_HEADER]: ticket }),
+    ...(ticket ? { [TICKET_HEADER]: ticket } : { [PAGE_HEADER]: 'test' }),
     ...(origin && { origin }),
   } as HeadersInit);
 
@@ -66,6 +67,24 @@ it('gives a place in line where every agent has a call, to pages and programs al
   expect((await ask()).body.line.place).toBe(2);
   const again = await ask(first.body.line.ticket, {}, api.url);
   expect(again.body.line).toEqual(first.body.line);
+});
+
+it('lets a client that knows nothing of lines wait in its request: tokens that nobody uses close no agent', async () => {
+  busyWith(0);
+  const asked = await Promise.all(
+    // Twice as many as there are places.
+    Array.from({ length: 4 }, () => api.ask('POST', '/api/token', wanted)),
+  );
+  expect(asked.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+});
+
+it('says why nobody more is let in', async () => {
+  busyWith(2);
+  expect((await ask()).body.detail).toMatch(/^Every place of line-check on staging is taken\. /);
+  busyWith(4, { maxJobs: 8, busy: 1 });
+  expect((await ask()).body.detail).toMatch(/^The machine of line-check on staging has no time/);
+  busyWith(0, { maxJobs: 8, warm: 0, pendingJobs: 2 });
+  expect((await ask()).body.detail).toMatch(/^line-check on staging is getting ready for/);
 });
 
 it('puts through who came first, and tells of the call from when it was first asked for', async () => {
@@ -120,4 +139,14 @@ it('still refuses what is wrong, before any line', async () => {
   expect((await ask('ticket', {}, 'https://evil.test')).status).toBe(403);
   expect((await ask('ticket', { room_name: '' })).status).toBe(422);
   expect((await ask('t'.repeat(101))).body.line.ticket).not.toContain('tt');
+});
+
+it('counts a call for each use of a ticket', async () => {
+  vi.stubEnv('CALLS_PER_ADDRESS', '1');
+  busyWith(2);
+  const { ticket } = (await ask()).body.line;
+  busyWith(0);
+  const twice = await Promise.all([ask(ticket), ask(ticket)]);
+  expect(twice.map(({ status }) => status).sort()).toEqual([201, 429]);
+  vi.stubEnv('CALLS_PER_ADDRESS', undefined);
 });

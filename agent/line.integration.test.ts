@@ -32,7 +32,7 @@ function caller() {
     async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
-        await waitInLine(asking, { agent: AGENT, deployment: '', room }, ticket, Date.now());
+        await waitInLine(asking, { agent: AGENT, deployment: '', room }, ticket);
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

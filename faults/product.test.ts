@@ -1,13 +1,15 @@
 // Faults caused to everything that `npm start` runs: processes of agents, workers and the LiveKit server are
 // killed, the machine is kept busy, and more calls are asked for than there is room for. The tests share one
 // product and stand in its order: the first starts it, the last ends it.
+
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { cpus } from 'node:os';
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { PAGE_HEADER, TICKET_HEADER } from '@/lib/call/waiting-line';
+import { TICKET_HEADER } from '@/lib/call/waiting-line';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import { runFile } from '@/lib/testing/bundled';
 import { descendants, isRunning } from '@/lib/testing/processes';
@@ -250,10 +252,9 @@ async function serverRestarts(call: Call): Promise<void> {
   await call.goesOnInTheEnd();
 }
 
-/** Asks for a call of the line check as a client that waits in line by itself, again with a ticket. */
-function ask(ticket?: string): Promise<Answer> {
-  const headers: HeadersInit = ticket ? { [TICKET_HEADER]: ticket } : { [PAGE_HEADER]: 'call' };
-  return all.product.ask('POST', '/api/token', asksFor('line-check'), headers);
+/** Asks for a call of the line check, again with a ticket. Who shows one does not wait in the request. */
+function ask(ticket = randomUUID() as string): Promise<Answer> {
+  return all.product.ask('POST', '/api/token', asksFor('line-check'), { [TICKET_HEADER]: ticket });
 }
 
 /** Calls that workers report. */

@@ -11,7 +11,12 @@ function answers(steps: readonly Step[]): (number | 'in' | 'full')[] {
   let line: Line = EMPTY_LINE;
   return steps.map(([ticket, at, free, newRooms = []]) => {
     const places = { free, newRooms: new Set(newRooms) };
-    const { line: next, told } = ask(line, { ticket, room: `room of ${ticket}` }, places, at);
+    const { line: next, told } = ask(
+      line,
+      { ticket, room: `room of ${ticket}`, keptMs: LOST_MS },
+      places,
+      at,
+    );
     line = next;
     if (told.kind === 'waiting') return told.place;
     return told.kind === 'admitted' ? 'in' : 'full';
@@ -87,8 +92,13 @@ describe('a line', () => {
 
   it('knows how long somebody waited', () => {
     const none = { free: 0, newRooms: new Set<string>() };
-    const first = ask(EMPTY_LINE, { ticket: 'a', room: 'r' }, none, 1_000).line;
-    const { told } = ask(first, { ticket: 'a', room: 'r2' }, { ...none, free: 1 }, 4_000);
+    const first = ask(EMPTY_LINE, { ticket: 'a', room: 'r', keptMs: 4_000 }, none, 1_000).line;
+    const { told } = ask(
+      first,
+      { ticket: 'a', room: 'r2', keptMs: 4_000 },
+      { ...none, free: 1 },
+      4_000,
+    );
     expect(told).toEqual({ kind: 'admitted', since: 1_000 });
   });
 
@@ -115,10 +125,15 @@ it('whoever asks: nobody overtakes, no place is given twice, and nobody has two'
       let now = 0;
       for (const { ticket, pause, free } of all) {
         now += pause;
-        const before = line.waiting.filter(({ renewedAt }) => now - renewedAt < LOST_MS);
+        const before = line.waiting.filter(({ until }) => now < until);
         const held = line.admitted.filter(({ at }) => now - at < ADMITTED_MS).length;
         const places = { free, newRooms: new Set<string>() };
-        const { line: next, told } = ask(line, { ticket, room: `${now} ${ticket}` }, places, now);
+        const { line: next, told } = ask(
+          line,
+          { ticket, room: `${now} ${ticket}`, keptMs: LOST_MS },
+          places,
+          now,
+        );
         const mine = before.findIndex(({ id }) => id === ticket);
         const ahead = mine === -1 ? before.length : mine;
         // Let in exactly where all before them would be too.

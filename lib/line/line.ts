@@ -16,8 +16,8 @@ interface Ticket {
   readonly id: string;
   /** When the caller first asked. */
   readonly since: number;
-  /** When they last asked. */
-  readonly renewedAt: number;
+  /** When it is given up, unless they ask again. */
+  readonly until: number;
 }
 
 /** One line: of one agent on one deployment. */
@@ -36,6 +36,8 @@ export interface Asking {
   readonly ticket: string;
   /** Room that they go to when they are let in. */
   readonly room: string;
+  /** Milliseconds for which their place is kept until they ask again. */
+  readonly keptMs: number;
 }
 
 /** The places as the workers report them: `newRooms` are of jobs that are in these numbers. */
@@ -53,10 +55,14 @@ export type Told =
 /** The line without those who gave up, and those let in whose job has begun, or never will. */
 function current({ waiting, admitted }: Line, { newRooms }: Places, now: number): Line {
   return {
-    waiting: waiting.filter(({ renewedAt }) => now - renewedAt < LOST_MS),
+    waiting: waiting.filter(({ until }) => now < until),
     admitted: admitted.filter(({ room, at }) => now - at < ADMITTED_MS && !newRooms.has(room)),
   };
 }
+
+/** Whether this ticket holds a place. */
+export const isIn = ({ waiting }: Line, ticket: string, now: number): boolean =>
+  waiting.some(({ id, until }) => id === ticket && now < until);
 
 /** Takes a place in line, or renews it; lets in whose turn it is. */
 export function ask(
@@ -67,7 +73,11 @@ export function ask(
 ): { readonly line: Line; readonly told: Told } {
   const { waiting, admitted } = current(before, places, now);
   const known = waiting.find(({ id }) => id === asking.ticket);
-  const mine: Ticket = { id: asking.ticket, since: known?.since ?? now, renewedAt: now };
+  const mine: Ticket = {
+    id: asking.ticket,
+    since: known?.since ?? now,
+    until: now + asking.keptMs,
+  };
   const all = known ? waiting.map((one) => (one === known ? mine : one)) : [...waiting, mine];
   const place = all.indexOf(mine) + 1;
   if (place <= places.free - admitted.length) {

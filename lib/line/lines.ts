@@ -11,7 +11,7 @@ import { hasOthers } from '../processes/bus';
 import { type Changed, changeOwn, changeShared, readShared } from '../processes/shared-state';
 import { liveWorkers } from '../workers';
 import { type Capacity, capacity } from './capacity';
-import { ask, EMPTY_LINE, type Line, LOST_MS, type Told } from './line';
+import { ask, EMPTY_LINE, isIn, type Line, LOST_MS, type Told } from './line';
 
 /** Seconds after which to ask again: often enough to miss one answer and keep the place. */
 const RETRY_AFTER_S = 2;
@@ -24,6 +24,11 @@ const TICKET_MAX = 100;
  */
 const IN_REQUEST_MS = 5_000;
 const LOOK_EVERY_MS = 500;
+/**
+ * Milliseconds for which the place of such a client is kept after its last look. Longer than `Retry-After`, so it may still
+ * use its ticket; shorter than its next request waits, so a place that it gave up does not keep it out.
+ */
+const UNSHOWN_MS = 4_000;
 
 /** Milliseconds for the line in the database: a caller waits for it. */
 const DATABASE_MS = 1_000;
@@ -36,8 +41,8 @@ let awayAt = Number.NEGATIVE_INFINITY;
 /** Changes a line: the one of all web processes, or where that cannot be reached the own one. */
 async function changeLine(
   key: string,
-  change: (before: Line | undefined) => Changed<Line, Told>,
-): Promise<Told> {
+  change: (before: Line | undefined) => Changed<Line, Told | undefined>,
+): Promise<Told | undefined> {
   if (hasOthers() && Date.now() - awayAt >= AWAY_MS) {
     try {
       return await within(DATABASE_MS, changeShared('line', key, change));
@@ -74,9 +79,7 @@ export async function isWaiting(
   const key = JSON.stringify([agent, deployment]);
   // Where the database is away, it is counted once more that they came.
   const line = await within(DATABASE_MS, readShared('line', key)).catch(() => undefined);
-  return (line?.waiting ?? []).some(
-    ({ id, renewedAt }) => id === ticket && now - renewedAt < LOST_MS,
-  );
+  return isIn(line ?? EMPTY_LINE, ticket, now);
 }
 
 /** Whether a client shows its place in line and asks again by itself. */
@@ -90,41 +93,59 @@ function whyWaiting({ agent, deployment }: Wanted, { free, bearable }: Capacity)
   return `${of} is getting ready for the callers before you`;
 }
 
-/** Takes a place in line, or renews it; lets in whose turn it is. */
-async function askOnce(wanted: Wanted, ticket: string, now: number) {
-  const { agent, deployment, room } = wanted;
-  const places = capacity(agent, deployment);
-  const { soon: free, newRooms } = places;
-  const told = await changeLine(JSON.stringify([agent, deployment]), (before = EMPTY_LINE) => {
-    const asked = ask(before, { ticket, room }, { free, newRooms }, now);
-    return { after: asked.line, result: asked.told };
-  });
-  return { told, why: whyWaiting(wanted, places) };
-}
-
 /**
  * Lets a caller in whose turn it is. Without a live worker there is nothing to wait for, and no line. A client that knows
  * nothing of lines waits in its request for a place that is ready within seconds.
  * @param ticket see {@link ticketOf}
+ * @param count counts the start of a call; given where it was not counted, as the ticket held a place
  * @returns when they first asked (milliseconds since 1970)
- * @throws {Problem} 503 with their place in line and the ticket that keeps it
+ * @throws {Problem} 503 with their place in line and the ticket that keeps it; what `count` throws
  */
 export async function waitInLine(
   request: Request,
   wanted: Wanted,
   ticket: string,
-  now: number,
+  count?: () => Promise<void>,
 ): Promise<number> {
-  if (liveWorkers(wanted.agent, wanted.deployment).length === 0) return now;
-  let { told, why } = await askOnce(wanted, ticket, now);
-  const until = performance.now() + (knowsLines(request) ? 0 : IN_REQUEST_MS);
-  while (told.kind === 'waiting' && performance.now() < until && !request.signal.aborted) {
-    await pause(LOOK_EVERY_MS);
-    ({ told, why } = await askOnce(wanted, ticket, Date.now()));
+  const { agent, deployment, room } = wanted;
+  const asksAgain = knowsLines(request);
+  const keptMs = asksAgain ? LOST_MS : UNSHOWN_MS;
+  const look = async (onlyWaiting: boolean) => {
+    const places = capacity(agent, deployment);
+    const { soon: free, newRooms } = places;
+    const now = Date.now();
+    const told = await changeLine(JSON.stringify([agent, deployment]), (before = EMPTY_LINE) => {
+      if (onlyWaiting && !isIn(before, ticket, now)) return { after: before, result: undefined };
+      const asked = ask(before, { ticket, room, keptMs }, { free, newRooms }, now);
+      return { after: asked.line, result: asked.told };
+    });
+    return { told, places };
+  };
+
+  if (liveWorkers(agent, deployment).length === 0) {
+    await count?.();
+    return Date.now();
   }
-  if (told.kind === 'admitted') return told.since;
+  let { told, places } = await look(count !== undefined);
+  if (told === undefined) {
+    // Another request with this ticket was let in meanwhile: this one is a call of its own.
+    await count?.();
+    ({ told, places } = await look(false));
+  }
+  const until = performance.now() + (asksAgain ? 0 : IN_REQUEST_MS);
+  while (
+    told?.kind === 'waiting' &&
+    places.free > 0 &&
+    performance.now() < until &&
+    !request.signal.aborted
+  ) {
+    await pause(LOOK_EVERY_MS);
+    ({ told, places } = await look(false));
+  }
+  const why = whyWaiting(wanted, places);
+  if (told?.kind === 'admitted') return told.since;
   const headers = { 'retry-after': String(RETRY_AFTER_S) };
-  if (told.kind === 'full') {
+  if (told?.kind !== 'waiting') {
     throw new Problem('agents-busy', `${why}, and every place in line is taken.`, {}, headers);
   }
   throw new Problem(

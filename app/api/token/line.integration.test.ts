@@ -1,5 +1,6 @@
 // The line as clients of the token endpoint meet it, over HTTP: workers that say they are full, tickets,
 // and what is told of a call whose caller waited.
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TokenVerifier } from 'livekit-server-sdk';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { PAGE_HEADER, TICKET_HEADER } from '@/lib/call/waiting-line';
 import { CALL_ATTRIBUTE, type CallEvent } from '@/lib/calls/event';
 import { LOST_MS } from '@/lib/line/line';
+import { PERSON_ATTRIBUTES } from '@/lib/signals';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import type { WorkerReport } from '@/lib/worker-report';
 import { recordReports } from '@/lib/workers';
@@ -18,6 +20,7 @@ let ahead = 0;
 const realNow = Date.now;
 
 beforeAll(async () => {
+  vi.stubEnv('CALLS_PER_CALLER', '1');
   api = await startApi({ '/api/token': route });
   vi.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
 });
@@ -141,12 +144,27 @@ it('still refuses what is wrong, before any line', async () => {
   expect((await ask('t'.repeat(101))).body.line.ticket).not.toContain('tt');
 });
 
-it('counts a call for each use of a ticket', async () => {
-  vi.stubEnv('CALLS_PER_ADDRESS', '1');
+it.each([1, 2])('counts a call for each use of a ticket, with %i free', async (free) => {
   busyWith(2);
-  const { ticket } = (await ask()).body.line;
-  busyWith(0);
-  const twice = await Promise.all([ask(ticket), ask(ticket)]);
+  const asCaller = (ticket?: string) =>
+    ask(ticket, {
+      ...{ room_name: randomUUID(), participant_identity: randomUUID() },
+      participant_attributes: { [PERSON_ATTRIBUTES.caller]: `with-${free}` },
+    });
+  const { ticket } = (await asCaller()).body.line;
+  busyWith(2 - free);
+  const twice = await Promise.all([asCaller(ticket), asCaller(ticket)]);
   expect(twice.map(({ status }) => status).sort()).toEqual([201, 429]);
-  vi.stubEnv('CALLS_PER_ADDRESS', undefined);
+});
+
+it('lets a program in that waits anew with each request', async () => {
+  busyWith(0, { maxJobs: 1 });
+  const plain = async () => (await api.ask('POST', '/api/token', wanted)).status;
+  expect(await plain()).toBe(201);
+  busyWith(0, { maxJobs: 1, warm: 0, pendingJobs: 0, load: 1 });
+  expect(await plain()).toBe(503);
+  busyWith(0, { maxJobs: 1 });
+  ahead += 2_000;
+  // The place that it gave up is before it.
+  expect(await plain()).toBe(201);
 });

@@ -55,8 +55,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const place = { agent: shared.agent.name, deployment: shared.agent.deployment };
     const publicAgent = visitor.by === 'nobody' ? place.agent : undefined;
     const countStart = () => limitStarts(config, request, whoCalls(asked, visitor), publicAgent);
-    const counted = await isWaiting(place, ticket, at);
-    if (!counted) await countStart();
+    const isCounted = await isWaiting(place, ticket, at);
+    if (!isCounted) await countStart();
     const chosen = await namedByLetta(shared.agent);
     const spoken = writeLanguage(callerLanguage(request.headers), chosen.metadata);
     // Letta's agents alone remember whom they talked with.
@@ -78,9 +78,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     // A room that is live has its agent, or gets it without a token.
     const { name: agent, deployment } = planned.agent;
     const wanted = { agent, deployment, room: planned.room };
-    const since = live ? at : await waitInLine(request, wanted, ticket, at);
-    // Another request with the same ticket was let in meanwhile: this one is a call of its own.
-    if (counted && since >= at) await countStart();
+    if (live && isCounted) await countStart();
+    const since = live
+      ? at
+      : await waitInLine(request, wanted, ticket, isCounted ? countStart : undefined);
     const attributes = {
       ...planned.attributes,
       ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),

@@ -38,27 +38,24 @@ export const spreadOf = (row: Row | undefined): Spread => ({
   p95Ms: row?.p95Ms ?? undefined,
 });
 
+/** Calls that were asked for in the window, and for an agent. */
+const inWindow = ({ since, until }: StatsWindow) =>
+  and(gte(calls.requestedAt, since), lt(calls.requestedAt, until), isNotNull(AGENT), calls.begun);
+
 /** The window's calls, each with what it was asked for and the step in which. */
-const askedIn = (db: Database, { since, until, stepMs }: StatsWindow) =>
+const askedIn = (db: Database, window: StatsWindow) =>
   db
     .select({
       agent: AGENT.as('agent'),
       deployment: DEPLOYMENT.as('deployment'),
-      step: sql`(${calls.requestedAt} - ${since}) / ${stepMs}`.as('step'),
+      step: sql`(${calls.requestedAt} - ${window.since}) / ${window.stepMs}`.as('step'),
       toJoin: sql`${calls.joinedAt} - ${calls.requestedAt}`.as('to_join'),
       toAudio: sql`${calls.answeredAt} - ${calls.requestedAt}`.as('to_audio'),
       missed: sql`case when ${calls.joinedAt} is null then ${calls.endedAt} end`.as('missed'),
       answers: sql`${calls.answerMs}`.as('answers'),
     })
     .from(calls)
-    .where(
-      and(
-        gte(calls.requestedAt, since),
-        lt(calls.requestedAt, until),
-        isNotNull(AGENT),
-        calls.begun,
-      ),
-    )
+    .where(inWindow(window))
     .as('asked');
 type Asked = ReturnType<typeof askedIn>;
 
@@ -95,7 +92,7 @@ function readAnswers(db: Database, asked: Asked) {
 }
 
 /** How the calls ended and what went wrong in them; `endedBy` is null for those that go on. */
-function readEnds(db: Database, { since, until }: StatsWindow) {
+function readEnds(db: Database, window: StatsWindow) {
   return db
     .select({
       agent: AGENT.as('agent'),
@@ -106,14 +103,7 @@ function readEnds(db: Database, { since, until }: StatsWindow) {
       errors: sql<number>`sum(${calls.errors})`.mapWith(Number),
     })
     .from(calls)
-    .where(
-      and(
-        gte(calls.requestedAt, since),
-        lt(calls.requestedAt, until),
-        isNotNull(AGENT),
-        calls.begun,
-      ),
-    )
+    .where(inWindow(window))
     .groupBy(sql`1`, sql`2`, calls.endedBy, calls.outcome);
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import { closeDatabase, withDatabase } from '../calls/store/database';
 import { shownDeployment } from '../deployment';
 import { type LiveKit, liveKit } from '../livekit';
 import type { Rule } from '../rules/rule';
@@ -41,6 +42,8 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
   for (const [name, value] of Object.entries({ ...server.env, DATA_DIR: folder })) {
     vi.stubEnv(name, value);
   }
+  // A web process opens it when it starts, and not when the first caller joins.
+  await withDatabase(async () => {});
   const livekit = liveKit(server.env);
   const doneWith = (event: string, room: string, from: number) =>
     vi.waitFor(async () => {
@@ -72,6 +75,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
     async close() {
       await server.stop();
       await web.close();
+      await closeDatabase();
       await rm(folder, { recursive: true });
       vi.unstubAllEnvs();
     },

@@ -20,8 +20,11 @@ const SAID = [
   'My card is 4111 1111 1111 1111.',
   'four one one one, one one one one, one one one one, one one one one',
 ];
-/** Long enough to stand in no identifier and no time. */
-const LEAKS = /hale|7946 ?0018|seven nine four six|seventy-nine|4111 ?1111|four one one one/i;
+const LEAKS = /hale|7946|seven nine four six|seventy-nine|4111|four one one one/i;
+/** Ids, times in milliseconds, and the values of metrics: any digits may stand in them by chance. */
+const OWN_NUMBERS =
+  /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\b1\d{12}\b|(?<=^\w+(\{.*\})? )[\d.e+-]+$/gm;
+const withoutNumbers = (text: string) => text.replace(OWN_NUMBERS, '');
 const SIGNS = /\[e-mail\]|\[phone number\]|\[card number\]/;
 
 let place: TestDatabase;
@@ -92,18 +95,20 @@ it('is kept and told nowhere as it was said', async () => {
   const events = rows.get('events') ?? [];
   expect(events.filter((row) => SIGNS.test(JSON.stringify(row)))).toHaveLength(words.length);
   expect(rows.get('calls')?.[0]?.transcript).toMatch(SIGNS);
-  expect([...rows].filter(([, all]) => LEAKS.test(JSON.stringify(all)))).toEqual([]);
+  expect([...rows].filter(([, all]) => LEAKS.test(withoutNumbers(JSON.stringify(all))))).toEqual(
+    [],
+  );
   for (const path of [
     ...['/api/calls/c-1', '/api/calls/c-1/transcript', '/api/calls/c-1/transcript?format=vtt'],
     ...['/api/calls?text=hale', '/api/metrics'],
   ]) {
     const answer = await fetch(web.url + path);
     expect([path, answer.status]).toEqual([path, 200]);
-    expect(await answer.text(), path).not.toMatch(
+    expect(withoutNumbers(await answer.text()), path).not.toMatch(
       /hale@|dot hale|7946|seventy-nine|4111|one one one/,
     );
   }
   // Nor is it found by what was masked.
   expect((await askRoute(`${web.url}/api/calls?text=7946`, 'GET')).body.calls).toEqual([]);
-  expect(log.join('\n')).not.toMatch(LEAKS);
+  expect(withoutNumbers(log.join('\n'))).not.toMatch(LEAKS);
 });

@@ -23,6 +23,7 @@ import { lastWords } from './turns/last-words';
 /** Why the call is over for this agent. */
 type End =
   | 'goodbye'
+  | 'time-up'
   | 'handed over'
   | 'colleague came'
   | 'outdone'
@@ -35,6 +36,7 @@ type End =
 /** What the caller's page is told before the agent goes; nothing where the page is gone already. */
 const LEAVING_OF: Partial<Record<End, Leaving>> = {
   goodbye: 'goodbye',
+  'time-up': 'time-up',
   'handed over': 'handover',
   'colleague came': 'takeover',
   'asked to leave': 'shutdown',
@@ -71,8 +73,8 @@ export interface OpenCall {
   readonly ended: Promise<End>;
   /** Watches the session for its end and for the delay of its answers. */
   attach(session: voice.AgentSession): void;
-  /** Ends this agent's part: a colleague has the word now, or another agent of its name stays. */
-  giveWay(why: 'colleague came' | 'outdone'): void;
+  /** Ends this agent's part: a colleague has the word now, another agent of its name stays, or the time is up. */
+  giveWay(why: 'colleague came' | 'outdone' | 'time-up'): void;
   /** Tells the page why, closes the room where nobody is left to talk, and ends the job. */
   leave(end: End): Promise<void>;
 }
@@ -208,11 +210,10 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     // People who talk with each other are not to be cut off by an agent's goodbye.
     const people = peopleIn(ctx.room).length;
     const empty = people === 0 && (reason === 'caller left' || reason === 'handed over');
-    const ends = empty || (reason === 'goodbye' && people < 2);
+    const isOver = reason === 'goodbye' || reason === 'time-up';
+    const ends = empty || (isOver && people < 2);
     if (ends) {
-      if (reason !== 'handed over') {
-        tell({ kind: 'ended', why: reason === 'goodbye' ? 'goodbye' : 'caller' });
-      }
+      if (reason !== 'handed over') tell({ kind: 'ended', why: isOver ? reason : 'caller' });
       await ctx.deleteRoom(ctx.room.name);
     }
     ctx.shutdown(reason);

@@ -3,6 +3,7 @@
 // is itself what the framework's job process imports.
 
 import { ReadableStream } from 'node:stream/web';
+import { setTimeout as pause } from 'node:timers/promises';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
 import { type AudioFrame, ParticipantKind } from '@livekit/rtc-node';
 import { waitsForTheWord } from '../lib/brief';
@@ -32,8 +33,10 @@ import { makeAgent, makeSession } from './session';
 import { makeSilence } from './silence';
 import { EARS_RATE } from './speech/windows';
 import { addedSpeech, spokenLanguage } from './spoken-language';
+import { watchTime } from './time-up';
 import { sendTurnSignals } from './turn-signals';
 import { holdUnheardOf } from './turns/held-output';
+import { AFTER_LAST_WORDS_MS } from './turns/last-words';
 import { watchMissedWords } from './turns/missed-words';
 import { watchSilence } from './turns/still-there';
 import { watchForTwin } from './twin';
@@ -185,9 +188,21 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       mayAsk,
       end: () => call.handle.end(),
     });
+    const stopTime = watchTime(caller()?.attributes, {
+      almost() {
+        if (mayAsk()) announce(session, notices.oneMinute);
+      },
+      up: () => call.giveWay('time-up'),
+    });
 
     const end = await call.ended;
+    stopTime();
     if (end === 'asked to leave') await farewell(ctx, session, notices.leaving, FAREWELL_MS);
+    if (end === 'time-up') {
+      await farewell(ctx, session, notices.timeUp, GIVING_WAY_MS);
+      // The room is closed then.
+      await pause(AFTER_LAST_WORDS_MS);
+    }
     if (end === 'colleague came') await farewell(ctx, session, notices.givingWay, GIVING_WAY_MS);
     await recording?.stop();
     await call.leave(end);
@@ -209,6 +224,15 @@ function hush(session: voice.AgentSession): void {
     session.interrupt();
   } catch (error) {
     log().debug({ error }, 'what is being said is to be heard out');
+  }
+}
+
+/** Says something that is no part of the talk. */
+function announce(session: voice.AgentSession, words: string): void {
+  try {
+    session.say(words, { addToChatCtx: false });
+  } catch (error) {
+    log().debug({ error }, 'nothing was announced: the session had already ended');
   }
 }
 

@@ -6,6 +6,9 @@ export const notices = {
   /** Last words of an agent that is asked to leave, or that makes room for a colleague. */
   leaving: 'I am sorry, I have to go now. Goodbye.',
   givingWay: 'I will leave the call to your colleague now. Goodbye.',
+  /** To a stranger, a minute before the end of their call; and then as its last words. */
+  oneMinute: 'This call ends in one minute.',
+  timeUp: 'The time for this call is up. Goodbye.',
   /** Said first by an agent that was called back. */
   back: "I'm back. What can I do for you?",
   /** Said first by the replacement of a lost agent; and then, where no question was open. */

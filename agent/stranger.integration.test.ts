@@ -1,10 +1,11 @@
-// A stranger who calls without our page, with LiveKit's own means to look into the session of an agent and to steer it.
+// A stranger who calls without our page, with LiveKit's own means to look into the session of an agent and to steer
+// it; and one whose time is up.
 import { randomUUID } from 'node:crypto';
 import { initializeLogger, voice } from '@livekit/agents';
 import { type RemoteParticipant, Room } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wireDeployment } from '../lib/deployment';
-import { TYPED_MAX } from '../lib/signals';
+import { PERSON_ATTRIBUTES, TYPED_MAX } from '../lib/signals';
 import { mintToken } from '../lib/tokens';
 import { notices } from './notices';
 import { LIMIT_MS } from './testing/limit';
@@ -74,6 +75,38 @@ test(
         return what.kind === 'turn' && what.speaker === 'caller' ? [what.text.length] : [];
       });
     await expect.poll(typed, { timeout: LIMIT_MS }).toEqual([QUESTION.length, TYPED_MAX]);
+  },
+  TEST_MS,
+);
+
+test(
+  'the end of a call with a limit is announced a minute before',
+  async () => {
+    const endsAt = String(Date.now() + 60_000 + LIMIT_MS);
+    const call = await stage.call('line-check', {
+      attributes: { [PERSON_ATTRIBUTES.endsAt]: endsAt },
+    });
+    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain(notices.oneMinute);
+    expect(call.leaving).toBeUndefined();
+  },
+  TEST_MS,
+);
+
+test(
+  'a call whose time is up ends with a sentence, also while the caller goes on typing',
+  async () => {
+    const endsAt = Date.now() + LIMIT_MS;
+    const call = await stage.call('line-check', {
+      attributes: { [PERSON_ATTRIBUTES.endsAt]: String(endsAt) },
+    });
+    await expect.poll(() => call.said, { timeout: 2 * LIMIT_MS }).not.toBe('');
+    await call.type('Please go on for ever.');
+    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain(notices.timeUp);
+    expect(Date.now()).toBeGreaterThan(endsAt);
+    await expect.poll(() => call.leaving).toBe('time-up');
+    await expect.poll(async () => (await stage.rooms.listRooms([call.room])).length).toBe(0);
+    const whats = () => stage.web.eventsOf(call.room).map(({ what }) => what);
+    await expect.poll(whats).toContainEqual({ kind: 'ended', why: 'time-up' });
   },
   TEST_MS,
 );

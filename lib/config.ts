@@ -129,6 +129,10 @@ const schema = z.object({
   /** Of these, by strangers who call an agent of PUBLIC_AGENTS. */
   PUBLIC_CALLS_PER_ADDRESS: starts,
   PUBLIC_CALLS_PER_AGENT: starts,
+  /** Of these, calls that strangers may have at once from one address. */
+  PUBLIC_CALLS_AT_ONCE: starts,
+  /** Minutes after which a stranger's call ends; 0 is no end. */
+  PUBLIC_CALL_MINUTES: z.coerce.number('must be a number').int().min(0).max(1_440).default(15),
   /** Minutes of calls that an agent may have in a day, by its name. */
   MINUTES_A_DAY: z
     .string()

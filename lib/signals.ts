@@ -40,6 +40,12 @@ export const PERSON_ATTRIBUTES = {
   share: 'callboard.share',
   /** On a caller of a rehearsal, who is to be answered where they asked to be, whatever is shared out. */
   rehearsal: 'callboard.rehearsal',
+  /** On a stranger, who called a public agent without signing in: the name of that agent. */
+  stranger: 'callboard.stranger',
+  /** On a stranger whose address is known: a keyed hash of it, by which their calls at once are counted. */
+  address: 'callboard.address',
+  /** On a stranger whose call has an end: when, in milliseconds since 1970. */
+  endsAt: 'callboard.ends-at',
   /** On a colleague who was invited: what the agent does when they come, one of {@link TAKEOVER}. */
   takeover: 'callboard.takeover',
 } as const;
@@ -60,11 +66,12 @@ export const agentNameOf = (attributes: Readonly<Record<string, string>>): strin
 
 /**
  * Why an agent leaves: the talk is over; it was asked to (its worker is being stopped, or its
- * dispatch was deleted); it failed; another agent has the word now; a person has; or its worker
- * process has died, and another one is to go on in its place.
+ * dispatch was deleted); it failed; another agent has the word now; a person has; its worker process has
+ * died, and another one is to go on in its place; or the time of a stranger's call is up.
  */
 export const LEAVING = [
   'goodbye',
+  'time-up',
   'shutdown',
   'error',
   'handover',

@@ -5,8 +5,11 @@ import { voice } from '@livekit/agents';
 /** Milliseconds after which a call that should end ends, though its last words never began. */
 const LAST_WORDS_MS = 4_000;
 
-/** Milliseconds after the last words: an answer may consist of two speeches, one right after the other. */
-const AFTER_LAST_WORDS_MS = 300;
+/**
+ * Milliseconds after the last words: an answer may consist of two speeches, one right after the other, and the end
+ * of their sound and text is still on its way to the caller.
+ */
+export const AFTER_LAST_WORDS_MS = 300;
 
 const { AgentSessionEventTypes: On } = voice;
 

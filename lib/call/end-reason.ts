@@ -7,6 +7,7 @@ export const END_REASONS = [
   'you',
   'left-line',
   'goodbye',
+  'time-up',
   'shutdown',
   'agent-error',
   'closed',
@@ -23,6 +24,7 @@ export type EndReason = (typeof END_REASONS)[number];
 /** What the agent's own word means for the call. */
 const BY_LEAVING: Record<Leaving, EndReason> = {
   goodbye: 'goodbye',
+  'time-up': 'time-up',
   shutdown: 'shutdown',
   error: 'agent-error',
   orphaned: 'agent-error',

@@ -105,7 +105,8 @@ const GOODBYE_MS = 3_000;
 function departed(departure: Departure): JoinCode {
   if (departure.leaving === 'shutdown') return 'agent-shutdown';
   if (departure.leaving === 'error') return 'agent-error';
-  if (departure.leaving === 'goodbye' && departure.agoMs < GOODBYE_MS) return 'leaving';
+  const ends = departure.leaving === 'goodbye' || departure.leaving === 'time-up';
+  if (ends && departure.agoMs < GOODBYE_MS) return 'leaving';
   if (departure.leaving === 'orphaned') return 'agent-lost';
   if (departure.leaving) return 'agent-left';
   return departure.removed ? 'agent-removed' : 'agent-lost';

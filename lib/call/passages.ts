@@ -86,9 +86,9 @@ export function pass(
     const { identity, name } = gone;
     if (!known.delete(identity)) continue;
     const isTold = handed.has(identity) || handOver(gone, true);
-    // After a goodbye the call is over, unless people go on.
-    const goodbye = gone.leaving === 'goodbye' && people.length === 0;
-    if (!isTold && !goodbye) {
+    // After its last words the call is over, unless people go on.
+    const ends = gone.leaving === 'goodbye' || gone.leaving === 'time-up';
+    if (!isTold && !(ends && people.length === 0)) {
       if (gone.kind === 'agent') left.set(identity, { one: gone, id: lines });
       tell({ what: 'left', name });
     }

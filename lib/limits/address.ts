@@ -9,9 +9,8 @@ import { isIP } from 'node:net';
 export const ADDRESS_HEADER = 'callboard-address';
 /** Node's own channel: told of each request before any handler sees it. */
 const REQUEST_CHANNEL = 'http.server.request.start';
-/** 16-bit groups of an IPv6 address, and those of its /64: what one connection of a home is given. */
+/** 16-bit groups of an IPv6 address. */
 const GROUPS = 8;
-const NETWORK_GROUPS = 4;
 
 /** Next bundles each entry on its own: what is begun once is remembered in the process. */
 const shared = globalThis as typeof globalThis & { callboardAddresses?: boolean };
@@ -53,8 +52,8 @@ function groups(address: string): string[] {
 }
 
 /**
- * What counts as one address: an IPv4 address, also where it is written as IPv6, or the /64 of an IPv6
- * address, as whoever has one of them has all.
+ * What counts as one address: an IPv4 address, also where it is written as IPv6, or the /56 of an IPv6
+ * address: that is what one connection of a home is given (RIPE-690), and whoever has one of them has all.
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/%.*$/, '');
@@ -66,7 +65,9 @@ export function networkOf(address: string): string {
       .flatMap((one) => [Number.parseInt(one, 16) >> 8, Number.parseInt(one, 16) & 255]);
     return bytes.join('.');
   }
-  return `${all.slice(0, NETWORK_GROUPS).join(':')}::/64`;
+  const [first, second, third, fourth = '0'] = all;
+  const upper = (Number.parseInt(fourth, 16) & 0xff00).toString(16);
+  return `${[first, second, third, upper].join(':')}::/56`;
 }
 
 /**

@@ -71,18 +71,30 @@ function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counte
 }
 
 /**
- * Counts one.
+ * Counts one, or only looks whether one more would be within the limit.
  * @returns undefined where it is within the limit, else the milliseconds until the next is
  */
-async function count(
-  config: Pick<Config, 'DATABASE_URL' | 'LIVEKIT_API_SECRET'>,
-  counter: Counter,
+async function take(
+  how: 'count' | 'look',
+  config: Config,
+  by: Counted,
   key: string,
 ): Promise<number | undefined> {
+  const points = startLimits(config)[by];
+  if (points === 0) return undefined;
+  const counting = limiter(config, {
+    what: `start-${by}`,
+    points,
+    duration: WINDOW_MINUTES * 60,
+  });
   // All web processes have this secret, and the database does not.
   const hashed = createHmac('sha256', config.LIVEKIT_API_SECRET).update(key).digest('base64url');
+  if (how === 'look') {
+    const found = await counting.get(hashed);
+    return found && found.consumedPoints >= points ? found.msBeforeNext : undefined;
+  }
   try {
-    await limiter(config, counter).consume(hashed);
+    await counting.consume(hashed);
     return undefined;
   } catch (refused) {
     if (refused instanceof Error) throw refused;
@@ -106,7 +118,7 @@ const WHOSE: Readonly<Record<Counted, string>> = {
  * The address that a start is counted by; undefined where there is only that of a proxy on this machine
  * (`TRUST_PROXY` is not set): all who come through it would be one.
  */
-function countedAddress(config: Config, request: Request): string | undefined {
+export function countedAddress(config: Config, request: Request): string | undefined {
   const { PUBLIC_URL, TRUST_PROXY } = config;
   const address = addressOf(request, TRUST_PROXY);
   const isProxied = TRUST_PROXY === 0 && PUBLIC_URL !== undefined && !namesLoopback(PUBLIC_URL);
@@ -114,7 +126,8 @@ function countedAddress(config: Config, request: Request): string | undefined {
 }
 
 /**
- * Counts the start of a call.
+ * Counts the start of a call. For the agent that a stranger calls it counts when they join
+ * ({@link countJoined}): a token that nobody uses takes nothing from the others.
  * @param who undefined for a program that makes calls for many
  * @param publicAgent agent that somebody calls who has not signed in
  * @throws {Problem} 429 with `Retry-After`, where there were too many
@@ -125,7 +138,6 @@ export async function limitStarts(
   who: WhoCalls | undefined,
   publicAgent?: string,
 ): Promise<void> {
-  const limits = startLimits(config);
   const address = countedAddress(config, request);
   const isStranger = publicAgent !== undefined;
   const keys: Readonly<Record<Counted, string | undefined>> = {
@@ -137,21 +149,20 @@ export async function limitStarts(
   // What a caller or an address has too much of does not count for the others.
   for (const by of COUNTED) {
     const key = keys[by];
-    const points = limits[by];
-    if (points === 0 || key === undefined) continue;
-    const wait = await count(
-      config,
-      { what: `start-${by}`, points, duration: WINDOW_MINUTES * 60 },
-      key,
-    );
+    if (key === undefined) continue;
+    const wait = await take(by === 'strangerAgent' ? 'look' : 'count', config, by, key);
     if (wait === undefined) continue;
     const seconds = Math.max(1, Math.ceil(wait / 1_000));
     throw new Problem(
       'too-many-calls',
-      `${points} calls in ${WINDOW_MINUTES} minutes are what ${WHOSE[by]} may start. ` +
+      `${startLimits(config)[by]} calls in ${WINDOW_MINUTES} minutes are what ${WHOSE[by]} may start. ` +
         `Try again in ${seconds} s.`,
       {},
       { 'retry-after': String(seconds) },
     );
   }
 }
+
+/** Counts a stranger who joined a call with this agent. @returns whether that is within the limit */
+export const countJoined = async (config: Config, agent: string): Promise<boolean> =>
+  (await take('count', config, 'strangerAgent', agent)) === undefined;

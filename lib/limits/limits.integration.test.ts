@@ -14,7 +14,7 @@ async function processWith(env: Readonly<Record<string, string>>) {
   for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);
   vi.resetModules();
   Object.assign(globalThis, { callboardLimiters: undefined, callboardDatabase: undefined });
-  const { limitStarts } = await import('./limit-starts');
+  const { countJoined, limitStarts } = await import('./limit-starts');
   const { serverConfig } = await import('../server-config');
   const { closeDatabase } = await import('../calls/store/database');
   const start = async (
@@ -31,7 +31,8 @@ async function processWith(env: Readonly<Record<string, string>>) {
     );
     return error && { kind: error.kind, after: Number(error.headers['retry-after']) };
   };
-  return { start, closeDatabase };
+  const join = (agent: string) => countJoined(serverConfig(), agent);
+  return { start, join, closeDatabase };
 }
 
 afterEach(() => vi.unstubAllEnvs());
@@ -40,11 +41,13 @@ describe('an address', () => {
   it.each([
     ['1.2.3.4', '1.2.3.4'],
     ['::ffff:1.2.3.4', '1.2.3.4'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:0db8:0001:0002::1', '2001:db8:1:2::/64'],
-    ['2001:db8::', '2001:db8:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
+    ['2001:db8:1:ab02:3:4:5:6', '2001:db8:1:ab00::/56'],
+    ['2001:0db8:0001:abff::1', '2001:db8:1:ab00::/56'],
+    ['2001:db8:1:ac00::1', '2001:db8:1:ac00::/56'],
+    ['2001:db8:1:2::1', '2001:db8:1:0::/56'],
+    ['2001:db8::', '2001:db8:0:0::/56'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/56'],
+    ['::1', '0:0:0:0::/56'],
   ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
 
   it.each([
@@ -52,7 +55,7 @@ describe('an address', () => {
     ['one proxy tells whom it heard', 1, '6.6.6.6, 1.2.3.4', '1.2.3.4'],
     ['two proxies: the first one’s word', 2, '6.6.6.6, 1.2.3.4, 10.0.0.1', '1.2.3.4'],
     ['with a port', 1, '1.2.3.4:5678', '1.2.3.4'],
-    ['IPv6 with a port', 1, '[2001:db8::1]:443', '2001:db8:0:0::/64'],
+    ['IPv6 with a port', 1, '[2001:db8::1]:443', '2001:db8:0:0::/56'],
     ['nonsense is none', 1, 'unknown', undefined],
     ['fewer than there are proxies is none', 2, '1.2.3.4', undefined],
   ])('%s', (_, proxies, header, expected) => {
@@ -120,17 +123,21 @@ it('counts in memory', async () => {
 });
 
 it('counts strangers apart, by address and by agent', async () => {
-  const { start } = await processWith({
+  const { start, join } = await processWith({
     ...{ TRUST_PROXY: '1', CALLS_PER_ADDRESS: '1' },
-    ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '3' },
+    ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '2' },
   });
   expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
   expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
   expect(await start(undefined, '1.1.1.1', 'billing')).toEqual(REFUSED);
   // Another agent is no way round the address.
   expect(await start(undefined, '1.1.1.1', 'line-check')).toEqual(REFUSED);
+  // By the agent those are counted who joined.
+  expect(await join('billing')).toBe(true);
   expect(await start(undefined, '1.1.1.2', 'billing')).toBeUndefined();
+  expect(await join('billing')).toBe(true);
   expect(await start(undefined, '1.1.1.3', 'billing')).toEqual(REFUSED);
+  expect(await join('billing')).toBe(false);
   expect(await start(undefined, '1.1.1.3', 'line-check')).toBeUndefined();
   // Those who sign in have what they had, at the same addresses.
   expect(await start('ann', '1.1.1.1')).toBeUndefined();

@@ -15,13 +15,15 @@ import { whySignIn } from '../rights/mode';
 import { PERSON_ATTRIBUTES } from '../signals';
 import type { EventPerson, RoomEvent } from '../webhooks/event';
 import { isInEarlier } from './one-call';
+import { whyNoStranger } from './strangers';
 import { oneCallOf } from './who-calls';
 
 /** LiveKit's reasons for which nobody comes back to a room that is over: by their will, or as it was ended. */
 const FOR_GOOD = ['CLIENT_INITIATED', 'PARTICIPANT_REMOVED', 'ROOM_DELETED'];
 
 /**
- * Puts out somebody who comes with a used token, is in another call already, or was removed; a room that is
+ * Puts out somebody who comes with a used token, is in another call already, was removed, or is one stranger too
+ * many; a room that is
  * theirs alone is ended. Where that cannot be found out, they may stay: calls begin also while the database is away.
  * @returns whether they had to go
  */
@@ -66,5 +68,6 @@ async function whyNot(
   }
   const who = oneCallOf(identity, attributes);
   const other = who && (await isInEarlier(livekit, who, { room: room.name, at: exactly, sid }));
-  return other ? 'You are in another call already. End that one first.' : undefined;
+  if (other) return 'You are in another call already. End that one first.';
+  return whyNoStranger(livekit, room.name, attributes);
 }

@@ -42,7 +42,7 @@ async function openRooms(who: WhoCalls): Promise<string[]> {
 }
 
 /** Those of these rooms that there are, in one question. */
-async function liveRooms(livekit: LiveKit, names: readonly string[]): Promise<string[]> {
+export async function liveRooms(livekit: LiveKit, names: readonly string[]): Promise<string[]> {
   // Without names LiveKit tells of all.
   if (names.length === 0) return [];
   return (await asked(livekit.rooms.listRooms([...names]), [])).map(({ name }) => name);

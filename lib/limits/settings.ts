@@ -49,6 +49,13 @@ export function startLimits(
   };
 }
 
+/** Calls at once from one address by strangers, where nothing is set and others reach the server. Our own choice. */
+const AT_ONCE = 3;
+
+/** Most calls that strangers may have at once from one address; 0 is no limit. */
+export const strangersAtOnce = (config: Reach & Pick<Config, 'PUBLIC_CALLS_AT_ONCE'>): number =>
+  config.PUBLIC_CALLS_AT_ONCE ?? (beyondLoopback(config) ? AT_ONCE : 0);
+
 /** The agents and minutes of `front-desk=600,billing=60`; undefined where it is not of that form. */
 export function parseMinutes(text: string): Readonly<Record<string, number>> | undefined {
   const pairs = text.split(',').map((part) => part.trim().match(/^([\w.-]+)=(\d{1,6})$/));

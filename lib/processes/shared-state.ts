@@ -1,4 +1,4 @@
-// Small things that all web processes have to agree on: lines of callers, invitations, rules. A row each
+// Small things that all web processes have to agree on: lines of callers, invitations, calls of strangers, rules. A row each
 // in the PostgreSQL server they share; in the memory of a process that is the only one.
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
@@ -23,6 +23,7 @@ export const sharedState = pgTable(
 interface Kinds {
   readonly line: import('../line/line').Line;
   readonly invitation: import('../invitations').Invitation;
+  readonly 'stranger-calls': import('../limits/strangers').StrangerCalls;
   readonly rules: { readonly text: string };
 }
 

@@ -18,6 +18,7 @@ const WHY: Readonly<Record<string, string>> = {
   CONNECTION_TIMEOUT: 'die Verbindung kam nicht rechtzeitig zustande',
   MIGRATION: 'auf einen anderen Server gewechselt',
   goodbye: 'das Gespräch war zu Ende',
+  'time-up': 'die Zeit des Anrufs war um',
   shutdown: 'wurde gebeten zu gehen',
   error: 'ausgefallen',
   handover: 'ein anderer Agent hat übernommen',

@@ -4,7 +4,7 @@ import type * as english from './en-limits';
 
 export const limitWords: Shape<typeof english.limitWords> = {
   'too-many-calls': (minutes) =>
-    `In kurzer Zeit wurden zu viele Anrufe begonnen. Versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} wieder.`,
+    `Im Moment sind es zu viele Anrufe. Versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} wieder.`,
   'in-another-call': () =>
     'Sie sind schon in einem Anruf, in einem anderen Fenster oder auf einem anderen Gerät. Legen Sie dort zuerst auf; ein abgebrochener Anruf endet von selbst binnen einer halben Minute.',
   'day-used-up': () =>

@@ -111,6 +111,10 @@ export const ends: Shape<typeof english.ends> = {
     title: `${person} hat sich verabschiedet`,
     body: 'Das Gespräch ist zu Ende.',
   }),
+  'time-up': () => ({
+    title: 'Die Zeit war um',
+    body: 'Anrufe ohne Anmeldung enden nach einer festen Zeit. Sie können wieder anrufen.',
+  }),
   shutdown: (person) => ({
     title: `${person} musste gehen`,
     body: `${person} wurde gebeten zu gehen. Sie können wieder anrufen.`,

@@ -16,6 +16,7 @@ const WHY: Readonly<Record<string, string>> = {
   CONNECTION_TIMEOUT: 'the connection timed out',
   MIGRATION: 'moved to another server',
   goodbye: 'the talk was over',
+  'time-up': 'the time of the call was up',
   shutdown: 'was asked to leave',
   error: 'failed',
   handover: 'another agent took over',

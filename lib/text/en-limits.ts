@@ -6,7 +6,7 @@ export const limitWords: Record<
   (minutes: number) => string
 > = {
   'too-many-calls': (minutes) =>
-    `Too many calls were started in a short time. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    `There are too many calls at the moment. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
   'in-another-call': () =>
     'You are in a call already, in another window or on another device. Hang up there first; a call that broke off ends by itself within half a minute.',
   'day-used-up': () => 'No more calls can be taken today. Try again tomorrow.',

@@ -118,6 +118,10 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     body: `${person} was not called, and your microphone is off.`,
   }),
   goodbye: (person) => ({ title: `${person} said goodbye`, body: 'The call came to its end.' }),
+  'time-up': () => ({
+    title: 'The time was up',
+    body: 'Calls without signing in end after a set time. You can call again.',
+  }),
   shutdown: (person) => ({
     title: `${person} had to leave`,
     body: `${person} was asked to leave. You can call again.`,

@@ -41,6 +41,7 @@ const stillBeside = ({ beside }: WatchedAgent, identities: ReadonlySet<string>) 
 /** Why an agent leaves a call that is to go on without it: its own words, or LiveKit's reasons. */
 const IN_ORDER: readonly string[] = [
   'goodbye',
+  'time-up',
   'shutdown',
   'handover',
   'handed over',

@@ -148,9 +148,8 @@ describe('a stranger', () => {
     const refused = await ask({ agent, from, browser: 'another' });
     expect([refused.status, refused.body.type]).toEqual([429, TOO_MANY]);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await said(ask({ agent }))).toBe(201);
-    // All strangers together have used up what they have of this agent.
-    expect(await said(ask({ agent }))).toBe('too-many-calls');
+    // Tokens that nobody uses take nothing from other strangers: more than all may have of this agent.
+    for (let n = 0; n < 4; n += 1) expect(await said(ask({ agent }))).toBe(201);
     expect(await said(ask({ as: 'ann', agent, from }))).toBe(201);
   });
 });

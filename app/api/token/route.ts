@@ -18,6 +18,7 @@ import { callerLanguage, writeLanguage } from '@/lib/language/caller';
 import { namedByLetta } from '@/lib/letta/listing';
 import { admitCaller } from '@/lib/limits/admit';
 import { limitStarts } from '@/lib/limits/limit-starts';
+import { requireFewAtOnce, strangerAttributes } from '@/lib/limits/strangers';
 import { whoCalls } from '@/lib/limits/who-calls';
 import { isWaiting, ticketOf, waitInLine } from '@/lib/line/lines';
 import { liveKit } from '@/lib/livekit';
@@ -70,6 +71,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     if (asked.room_name && asked.participant_identity) {
       await requireFreeIdentity(config, planned.room, planned.identity);
     }
+    const stranger =
+      visitor.by === 'nobody' ? strangerAttributes(config, request, planned.agent.name) : {};
+    await requireFewAtOnce(livekit, config, stranger);
     const one = await admitCaller(livekit, asked, visitor, planned.agent.name);
     // Who comes into a call that is going on is in that call.
     const going = asked.room_name && (await callIn(livekit, asked.room_name));
@@ -84,6 +88,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       : await waitInLine(request, wanted, ticket, isCounted ? countStart : undefined);
     const attributes = {
       ...planned.attributes,
+      ...stranger,
       ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
       ...(one && { [PERSON_ATTRIBUTES.oneCall]: 'account' in one ? 'account' : 'caller' }),
       [CALL_ATTRIBUTE]: going || newCallId(),

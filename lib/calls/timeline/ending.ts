@@ -8,6 +8,7 @@ import { agentsGone, CLOSED, callersGone, roomsFinished, sinceLife } from './pre
 const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
   caller: 'caller',
   goodbye: 'agent',
+  'time-up': 'server',
   error: 'agent failed',
   shutdown: 'server',
   closed: 'server',
@@ -27,6 +28,7 @@ const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
 /** Why an agent that was the last one left: its own word, or LiveKit's reason. Others say nothing. */
 const AGENT_LEFT: Readonly<Record<string, EndedBy>> = {
   goodbye: 'agent',
+  'time-up': 'server',
   error: 'agent failed',
   orphaned: 'agent failed',
   shutdown: 'server',

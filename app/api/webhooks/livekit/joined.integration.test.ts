@@ -27,7 +27,10 @@ beforeAll(async () => {
   const files = { [WEBHOOK_PATH]: {}, '/api/token': {} };
   web = await serveRoutes(files);
   server = await startLiveKitServer(web.url + WEBHOOK_PATH);
-  requireSignIn(place, { ...server.env, TRUST_PROXY: '1' });
+  requireSignIn(place, {
+    ...{ ...server.env, TRUST_PROXY: '1', PUBLIC_AGENTS: 'front-desk,line-check' },
+    ...{ PUBLIC_CALLS_PER_ADDRESS: '0', PUBLIC_CALLS_AT_ONCE: '2', PUBLIC_CALLS_PER_AGENT: '3' },
+  });
   store = await import('@/lib/calls/store/store');
   Object.assign(files[WEBHOOK_PATH], await import('./route'));
   Object.assign(files['/api/token'], await import('../../token/route'));
@@ -46,11 +49,22 @@ interface Pass {
   readonly participant_token: string;
 }
 
+const asking = (agent: string, headers: Record<string, string>) => {
+  const body = { room_config: { agents: [{ agent_name: agent }] } };
+  return askRoute(`${web.url}/api/token`, 'POST', body, headers);
+};
+
 async function ask(as: string): Promise<Pass> {
-  const body = { room_config: { agents: [{ agent_name: 'line-check' }] } };
-  const answer = await askRoute(`${web.url}/api/token`, 'POST', body, {
-    cookie: cookies[as] ?? '',
-  });
+  const answer = await asking('line-check', { cookie: cookies[as] ?? '' });
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+
+/** As somebody who has not signed in, from this address. */
+const askAsStranger = (agent: string, from: string) => asking(agent, { 'x-forwarded-for': from });
+
+async function strangersPass(agent: string, from: string): Promise<Pass> {
+  const answer = await askAsStranger(agent, from);
   expect(answer.status).toBe(201);
   return answer.body;
 }
@@ -129,4 +143,50 @@ it('of two tokens of one caller that are used at once, the first is good; others
   const kept = first.isConnected ? first : second;
   await expect.poll(live).toHaveLength(2);
   expect(await live()).toContain(kept.name);
+});
+
+it('an agent’s limit of strangers is spent by those who join, not by tokens that nobody uses', async () => {
+  const agent = 'front-desk';
+  const passes: Pass[] = [];
+  for (const n of [1, 2, 3, 4, 5]) passes.push(await strangersPass(agent, `10.3.0.${n}`));
+  const joined = await Promise.all(passes.slice(0, 3).map(join));
+  const asked = async () => (await askAsStranger(agent, '10.3.0.6')).status;
+  await expect.poll(asked).toBe(429);
+  const late = await join(passes[3] as Pass);
+  await expect.poll(() => late.isConnected).toBe(false);
+  expect(joined.every((room) => room.isConnected)).toBe(true);
+  // Who loses the connection comes again to the same call.
+  await joined[0]?.disconnect();
+  const back = await join(passes[0] as Pass);
+  await expect.poll(() => known(false)).toContain(back.name);
+  await expect.poll(live).not.toContain(late.name);
+  expect(back.isConnected).toBe(true);
+});
+
+it('an address has few calls of strangers at once, and a next one when one is over', async () => {
+  const from = '10.4.0.1';
+  const passes: Pass[] = [];
+  for (let n = 0; n < 3; n += 1) passes.push(await strangersPass('line-check', from));
+  const first = await join(passes[0] as Pass);
+  const second = await join(passes[1] as Pass);
+  const asked = async () => (await askAsStranger('line-check', from)).status;
+  await expect.poll(asked).toBe(429);
+  const third = await join(passes[2] as Pass);
+  await expect.poll(() => third.isConnected).toBe(false);
+  expect([first.isConnected, second.isConnected]).toEqual([true, true]);
+  expect((await askAsStranger('line-check', '10.4.0.2')).status).toBe(201);
+  await livekit.rooms.deleteRoom(first.name ?? '');
+  await expect.poll(asked).toBe(201);
+});
+
+it('the token of a stranger says when the call ends, and nobody else’s does', async () => {
+  const attributes = ({ participant_token }: Pass) =>
+    JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString())
+      .attributes;
+  const told = attributes(await strangersPass('line-check', '10.5.0.1'));
+  const minutes = (Number(told['callboard.ends-at']) - Date.now()) / 60_000;
+  expect(minutes).toBeGreaterThan(14);
+  expect(minutes).toBeLessThanOrEqual(15);
+  expect(JSON.stringify(told)).not.toContain('10.5.0.1');
+  expect(attributes(await ask('ann'))).not.toHaveProperty('callboard.ends-at');
 });

@@ -171,8 +171,10 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     // Nobody is told of a recording that could not begin.
     const failed = records && !recording;
     const notice = notices.recording[failed ? 'off' : config.RECORD_CALLS];
-    const words = notice + definition.greeting;
-    const prepared = failed ? undefined : ctx.proc.userData.greeting;
+    const phones = caller()?.kind === ParticipantKind.SIP;
+    const monitored = phones && config.LISTEN_IN === 'shown' ? notices.monitored : '';
+    const words = notice + monitored + definition.greeting;
+    const prepared = failed || monitored ? undefined : ctx.proc.userData.greeting;
     if (came && !silence.kept) greet(session, call, { words, sound: prepared });
     const mayAsk = () =>
       !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
@@ -181,7 +183,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       onHeard: (listener) => {
         talking.onHeard = listener;
       },
-      canType: () => callerOf(ctx.room)?.kind !== ParticipantKind.SIP,
+      canType: () => !phones,
     });
     watchSilence({
       session,

@@ -3,6 +3,8 @@
 export const notices = {
   /** Said before the greeting. Whether LiveKit's Egress will record is not known by then. */
   recording: { off: '', on: 'This call is recorded. ', egress: 'This call may be recorded. ' },
+  /** Said before the greeting on the telephone, where no page shows it. */
+  monitored: 'This call may be monitored. ',
   /** Last words of an agent that is asked to leave, or that makes room for a colleague. */
   leaving: 'I am sorry, I have to go now. Goodbye.',
   givingWay: 'I will leave the call to your colleague now. Goodbye.',

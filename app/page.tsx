@@ -20,6 +20,7 @@ export default async function Page({ searchParams }: { readonly searchParams: Qu
       joinTimeoutMs={config.AGENT_JOIN_TIMEOUT_SECONDS * 1_000}
       serverUrl={browserUrl(config)}
       recorded={config.RECORD_CALLS !== 'off'}
+      monitored={config.LISTEN_IN === 'shown'}
     />
   );
 }

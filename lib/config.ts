@@ -143,6 +143,8 @@ const schema = z.object({
   MASK: some(MASKED).default([]),
   /** Whom callers ask about what is kept of them: an address or a name, shown on /privacy. */
   PRIVACY_CONTACT: z.string().max(300).optional(),
+  /** Whether people in a call are shown that somebody listens to it. */
+  LISTEN_IN: z.enum(['shown', 'hidden'], 'must be shown or hidden').default('shown'),
   /** Whether calls are recorded: `on` by their agents, on the machine of their worker; or by Egress. */
   RECORD_CALLS: z.enum(['off', 'on', 'egress'], 'must be off, on or egress').default('off'),
   /** Days after which a recording is deleted, if its call is not deleted before; 0 keeps all. */

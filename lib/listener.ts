@@ -1,15 +1,22 @@
-// Lets somebody listen to a live call whom nobody in it is told of. LiveKit does not announce hidden
-// participants; of those only agents neither keep a room open, nor count among its people, nor have
-// it shown as recorded, so a listener joins as one.
-import { AccessToken, RoomConfiguration } from 'livekit-server-sdk';
+// Lets somebody listen to a live call. LiveKit does not announce hidden participants; of those only agents
+// neither keep a room open, nor count among its people, nor have it shown as recorded, so a listener joins as
+// one. The people in the call are shown that somebody listens, not who.
+import { AccessToken, type ParticipantInfo, RoomConfiguration } from 'livekit-server-sdk';
 import { unguessable } from './dispatch/checks';
+import { seen } from './dispatch/presence';
 import { requireLiveRoom } from './dispatch/room-facts';
-import type { LiveKit } from './livekit';
+import { asked, type LiveKit } from './livekit';
+import { PERSON_ATTRIBUTES } from './signals';
 
 /** Seconds in which the token must be used. The page joins at once. */
 const TOKEN_TTL_SECONDS = 60;
 /** Seconds without people after which a room is closed that a late token made: LiveKit's least. */
 const AT_ONCE = 1;
+
+/** How the identities of listeners begin. */
+const LISTENER = 'listener';
+/** `livekit.ParticipantInfo.Kind.STANDARD`, which the SDK does not export. */
+const KIND_STANDARD = 0;
 
 /** Participant attribute with the account of who listens, where people sign in: nobody is shown it. */
 export const LISTENER_ATTRIBUTE = 'callboard.listener';
@@ -33,7 +40,7 @@ export async function admitListener(
 ): Promise<string> {
   await requireLiveRoom(livekit, room);
   const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, {
-    identity: unguessable('listener'),
+    identity: unguessable(LISTENER),
     ttl: TOKEN_TTL_SECONDS,
     attributes: account === undefined ? {} : { [LISTENER_ATTRIBUTE]: account },
   });
@@ -49,4 +56,29 @@ export async function admitListener(
   });
   token.roomConfig = new RoomConfiguration({ emptyTimeout: AT_ONCE, departureTimeout: AT_ONCE });
   return token.toJwt();
+}
+
+/** Whether a participant is a listener. */
+export const isListener = ({
+  identity,
+  permission,
+}: Pick<ParticipantInfo, 'identity' | 'permission'>): boolean =>
+  permission?.hidden === true && identity.startsWith(`${LISTENER}-`);
+
+/**
+ * Shows everybody in a room whether somebody listens to it (`PERSON_ATTRIBUTES.monitored`).
+ * @param coming a listener is about to come: nobody hears anything before it is shown
+ * @throws {Problem} 503 where LiveKit does not answer
+ */
+export async function showListeners({ rooms }: LiveKit, room: string, coming = false) {
+  const people = await asked(rooms.listParticipants(room), []);
+  const value = coming || people.some(isListener) ? 'yes' : '';
+  const { monitored } = PERSON_ATTRIBUTES;
+  const others = seen(people).filter(
+    ({ kind, attributes }) => kind === KIND_STANDARD && (attributes[monitored] ?? '') !== value,
+  );
+  const change = { attributes: { [monitored]: value } };
+  await Promise.all(
+    others.map(({ identity }) => asked(rooms.updateParticipant(room, identity, change), undefined)),
+  );
 }

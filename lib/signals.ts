@@ -46,6 +46,8 @@ export const PERSON_ATTRIBUTES = {
   address: 'callboard.address',
   /** On a stranger whose call has an end: when, in milliseconds since 1970. */
   endsAt: 'callboard.ends-at',
+  /** "yes" on everybody in a call while somebody listens to it; not set else. The web process sets it. */
+  monitored: 'callboard.monitored',
   /** On a colleague who was invited: what the agent does when they come, one of {@link TAKEOVER}. */
   takeover: 'callboard.takeover',
 } as const;

@@ -7,6 +7,7 @@ import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
 import { callsOf } from '@/lib/rights/rights';
+import { serverConfig } from '@/lib/server-config';
 import { callsTexts } from '@/lib/text/calls';
 import { here, visit } from '../visit';
 
@@ -44,7 +45,10 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
     <main id="main" className="mx-auto w-full max-w-[68rem] flex-1 px-4 py-8 sm:px-7 lg:py-10">
       <h1 className="text-[34px] leading-tight">{callsText.title}</h1>
       <p className="mt-1 text-[16px] text-soft">{callsText.lead}</p>
-      <CallsView first={await firstCalls(new URLSearchParams(given), account)} />
+      <CallsView
+        first={await firstCalls(new URLSearchParams(given), account)}
+        listenersShown={serverConfig().LISTEN_IN === 'shown'}
+      />
     </main>
   );
 }

@@ -17,6 +17,8 @@ interface CallPageProps {
   readonly serverUrl: string;
   /** Agents record the sound of calls. */
   readonly recorded: boolean;
+  /** Calls may be listened to, and callers are told. */
+  readonly monitored: boolean;
 }
 
 /**

@@ -27,6 +27,8 @@ export interface CallSnapshot {
   readonly reported: string | undefined;
   /** An agent records the sound. */
   readonly recorded: boolean;
+  /** Somebody listens whom nobody sees. */
+  readonly monitored: boolean;
   /** Who is on the stage, and who else is there. */
   readonly cast: Cast;
   /** How many other people are there. */
@@ -63,6 +65,7 @@ export const atFirst = ({
   soundBlocked: false,
   reported: undefined,
   recorded: false,
+  monitored: false,
   callingBack: 'no',
   calledBack: false,
   agentCame: false,

@@ -13,6 +13,7 @@ import { findAgent } from '@/lib/catalogue';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
+  PERSON_ATTRIBUTES,
   PULSE_LOST_MS,
   PULSE_TOPIC,
   WATCH_TOPIC,
@@ -48,6 +49,7 @@ function call() {
     room.emit(RoomEvent.DataReceived, payload, from, undefined, topic, undefined, sender);
   };
   return {
+    room,
     observer,
     code,
     data,
@@ -215,4 +217,14 @@ test('the word is about another agent', () => {
   join('ada-1', 'listening');
   says('replacing', 'billing');
   expect(code()).toBe('joined');
+});
+
+test('that somebody listens is shown as the server says it of this page’s own participant', () => {
+  const { observer, room } = call();
+  const attributes = vi.spyOn(room.localParticipant, 'attributes', 'get');
+  expect(observer.look().monitored).toBe(false);
+  attributes.mockReturnValue({ [PERSON_ATTRIBUTES.monitored]: 'yes' });
+  expect(observer.look().monitored).toBe(true);
+  attributes.mockReturnValue({});
+  expect(observer.look().monitored).toBe(false);
 });

@@ -12,7 +12,7 @@ import { catalogueTexts } from '@/lib/text/catalogue';
 import { AgentWatch } from './agent-watch';
 import type { SpokenOf } from './call-snapshot';
 import type { Order } from './order';
-import { isRecorded } from './presence';
+import { isMonitored, isRecorded } from './presence';
 import { RoomClock } from './room-clock';
 
 /**
@@ -45,6 +45,8 @@ interface Sight {
   readonly reported: string | undefined;
   /** An agent records the sound. */
   readonly recorded: boolean;
+  /** Somebody listens whom nobody sees. */
+  readonly monitored: boolean;
   /** Identities of those on the stage. */
   readonly onStage: readonly string[];
 }
@@ -133,6 +135,7 @@ export class Observer {
       room: this.room.name,
       reported: lead?.deployment,
       recorded: isRecorded(this.room),
+      monitored: isMonitored(this.room),
       onStage: onStage.map(({ identity }) => identity),
     };
   }

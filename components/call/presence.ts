@@ -71,6 +71,10 @@ export const isRecorded = (room: Room) =>
     (one) => one.isAgent && one.attributes[AGENT_ATTRIBUTES.recording] === 'yes',
   );
 
+/** Whether somebody listens to the call whom nobody sees, as the server says. */
+export const isMonitored = (room: Room) =>
+  room.localParticipant.attributes[PERSON_ATTRIBUTES.monitored] === 'yes';
+
 /** Everybody whose words may be transcribed. `own` are the ids of all tracks of this page. */
 export function heardIn(room: Room, own: ReadonlySet<string>): Heard[] {
   const others = [...room.remoteParticipants.values()].map((one): Heard => {

@@ -12,6 +12,7 @@ import type { CallSnapshot } from './call-snapshot';
 import { Caption } from './caption';
 import { Controls } from './controls';
 import { InLine } from './in-line';
+import { Monitored } from './monitored';
 import type { Order } from './order';
 import { Others } from './others';
 import { Recorded } from './recorded';
@@ -53,9 +54,10 @@ export function Stage({ session, order, call, heading }: StageProps) {
         >
           {cast.stage.name || text.call.untitled}
         </h1>
-        <div className="flex min-h-6 max-w-full items-center gap-2.5 text-[15px] text-soft lg:mt-1">
+        <div className="relative flex min-h-6 w-full items-center justify-center gap-2.5 text-[15px] text-soft lg:mt-1">
           {cast.stage.role && <p className="min-w-0 truncate">{cast.stage.role}</p>}
           {call.recorded && <Recorded />}
+          <Monitored on={call.monitored} />
         </div>
         <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
         <p

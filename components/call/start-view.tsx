@@ -25,6 +25,8 @@ interface StartViewProps {
   readonly serverUrl: string;
   /** Agents record the sound of calls. */
   readonly recorded: boolean;
+  /** Calls may be listened to, and callers are told. */
+  readonly monitored: boolean;
 }
 
 export function StartView({
@@ -33,6 +35,7 @@ export function StartView({
   joinTimeoutMs,
   serverUrl,
   recorded,
+  monitored,
   ...unknown
 }: StartViewProps) {
   const { text } = useTexts(mainTexts);
@@ -94,7 +97,7 @@ export function StartView({
           </Button>
         </div>
         <p role="status" className="mt-4 min-h-6 text-[14px] text-soft">
-          {dialling ? text.start.dialling : text.start.fine(recorded)}
+          {dialling ? text.start.dialling : text.start.fine(recorded, monitored)}
         </p>
         <SpokenLanguage agent={agent.name} deployment={deployment} />
         {deployment !== PRODUCTION && (

@@ -41,9 +41,11 @@ interface CallViewProps {
   readonly first: CallDetail;
   /** When the server made the page, milliseconds since 1970. */
   readonly servedAt: number;
+  /** People in a call are shown that somebody listens. */
+  readonly listenersShown: boolean;
 }
 
-export function CallView({ first, servedAt }: CallViewProps) {
+export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const { callText } = useTexts(callTexts);
   const { callTitle, callsText } = useTexts(callsTexts);
   const { detail, gone, problem, now } = useCall(first, servedAt);
@@ -94,7 +96,9 @@ export function CallView({ first, servedAt }: CallViewProps) {
         {call.endedBy && <Tag>{callsText.endings[call.endedBy]}</Tag>}
         <ErrorsChip call={call} />
       </div>
-      {live && !gone && mayWatch && <ListenIn room={call.room} who={callsText.who(call)} />}
+      {live && !gone && mayWatch && (
+        <ListenIn room={call.room} who={callsText.who(call)} shown={listenersShown} />
+      )}
       {gone && <Notice tone="stop" urgent title={callText.gone.title} className="max-w-none" />}
       {problem && !gone && <Notice tone="standby" title={problem.message} className="max-w-none" />}
       {detail.clocks.length > 0 && (

@@ -18,7 +18,13 @@ import { type FirstCalls, useCalls } from './use-calls';
 
 const PANEL = 'rounded-large border border-line bg-surface';
 
-export function CallsView({ first }: { readonly first: FirstCalls | undefined }) {
+interface CallsViewProps {
+  readonly first: FirstCalls | undefined;
+  /** People in a call are shown that somebody listens. */
+  readonly listenersShown: boolean;
+}
+
+export function CallsView({ first, listenersShown }: CallsViewProps) {
   const { callsText } = useTexts(callsTexts);
   const { listenText } = useTexts(listenTexts);
   const filter = readFilter(useSearchParams());
@@ -47,7 +53,7 @@ export function CallsView({ first }: { readonly first: FirstCalls | undefined })
           </h2>
           {live && live.length > 0 && (
             <p id={listenHint} className="text-[14px] text-soft">
-              {listenText.hintFor(listenText.start)}
+              {listenText.hintFor(listenText.start, listenersShown)}
             </p>
           )}
         </div>

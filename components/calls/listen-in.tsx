@@ -65,7 +65,14 @@ export function ListenStatus({
 }
 
 /** All of it, on the page of a call. */
-export function ListenIn({ room, who }: { readonly room: string; readonly who: string }) {
+interface ListenInProps {
+  readonly room: string;
+  readonly who: string;
+  /** People in the call are shown that somebody listens. */
+  readonly shown: boolean;
+}
+
+export function ListenIn({ room, who, shown }: ListenInProps) {
   const { listenText: words } = useTexts(listenTexts);
   const listening = useListening(room);
   const hint = useId();
@@ -76,7 +83,7 @@ export function ListenIn({ room, who }: { readonly room: string; readonly who: s
         id={hint}
         className={listening.state.phase === 'off' ? 'text-[14px] text-soft' : 'sr-only'}
       >
-        {words.hint}
+        {words.hint(shown)}
       </p>
       <ListenStatus listening={listening} />
     </div>

@@ -29,6 +29,8 @@ interface EmbedPageProps {
   readonly serverUrl: string;
   /** Agents record the sound of calls. */
   readonly recorded: boolean;
+  /** Calls may be listened to, and callers are told. */
+  readonly monitored: boolean;
 }
 
 /** The site's colour on the button. Words on it are black or white, whichever is read better. */
@@ -71,7 +73,7 @@ interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
   readonly agent: CatalogueAgent;
 }
 
-function Start({ agent, language, joinTimeoutMs, serverUrl, recorded }: StartProps) {
+function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored }: StartProps) {
   const { text } = useTexts(mainTexts);
   const { embedText } = useTexts(embedTexts);
   const { summaryOf } = useTexts(catalogueTexts);
@@ -100,7 +102,7 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded }: StartPro
         {text.start.button}
       </Button>
       <p role="status" className="mt-4 min-h-12 text-[14px] text-soft">
-        {dialling ? text.start.dialling : text.start.fine(recorded)}
+        {dialling ? text.start.dialling : text.start.fine(recorded, monitored)}
       </p>
       <SpokenLanguage agent={agent.name} deployment={PRODUCTION} />
       <StartNotice

@@ -98,17 +98,28 @@ test('whoever is on duty ends a call, and the caller is told why', async ({
   await expect(desk.getByText('Nobody is on the line.')).toBeVisible({ timeout: TOLD_MS });
 });
 
-test('whoever is on duty listens in, and nobody in the call is told', async ({ caller }) => {
+test('whoever is on duty listens in, and the caller sees that somebody does; nothing moves', async ({ caller }) => {
   const anna = await caller();
+  await expect(anna.page.getByText('This call may be monitored.')).toBeVisible();
   await anna.startAndBeGreeted(ADA);
+  const mark = anna.page.getByText('Somebody is listening in');
+  await expect(mark).toHaveCount(0);
+  const places = async () => [
+    await anna.page.getByRole('heading', { level: 1 }).boundingBox(),
+    await anna.page.getByText('front desk', { exact: true }).boundingBox(),
+    await anna.page.locator('canvas').boundingBox(),
+  ];
+  const before = await places();
   const desk = await caller('/calls');
   const row = desk.page
     .getByRole('list', { name: 'On now' })
     .getByRole('listitem')
     .filter({ hasText: 'Ada' });
   await row.getByRole('button', { name: /^Listen in: .* → Ada$/ }).click({ timeout: TOLD_MS });
-  const listening = 'You are listening. Nobody in the call is told.';
+  const listening = 'You are listening.';
   await expect(row.getByRole('status')).toHaveText(listening);
+  await expect(mark).toBeVisible();
+  expect(await places()).toEqual(before);
   await desk.markNow();
   const answer = await anna.asks(ASK_ADDRESS, ADDRESS);
   await expect
@@ -119,7 +130,7 @@ test('whoever is on duty listens in, and nobody in the call is told', async ({ c
   await row.getByRole('link').click();
   const begin = desk.page.getByRole('button', { name: /^Listen in/ });
   await expect(begin).toHaveAccessibleDescription(
-    'Nobody in the call is told. Make sure that you may.',
+    'People in the call see that somebody is listening.',
   );
   await begin.press('Enter');
   const stop = desk.page.getByRole('button', { name: /^Stop listening/ });
@@ -127,6 +138,7 @@ test('whoever is on duty listens in, and nobody in the call is told', async ({ c
   await expect(desk.page.getByText(listening)).toBeVisible();
   await stop.press('Enter');
   await expect(begin).toBeFocused();
+  await expect(mark).toHaveCount(0);
   await begin.press('Enter');
   await expect(desk.page.getByText(listening)).toBeVisible();
   await anna.agentListens();

@@ -21,6 +21,8 @@ const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
   [{ CALLS_KEEP_DAYS: '1' }, 'A call is kept for one day', 'Ein Anruf bleibt einen Tag lang'],
   [{ CALLS_KEEP_DAYS: '0' }, 'until somebody deletes it, then', 'bis jemand ihn löscht, dann'],
   [{}, 'is not recorded', 'wird nicht aufgenommen'],
+  [{}, 'shows that somebody is listening', 'zeigt, dass jemand mithört'],
+  [{ LISTEN_IN: 'hidden' }, 'listen to one that is on.\n', 'laufenden hineinhören.\n'],
   [{ RECORD_CALLS: 'on' }, 'is kept for 30 days, and never', 'bleibt 30 Tage lang, und nie'],
   [
     { RECORD_CALLS: 'egress', RECORDINGS_KEEP_DAYS: '3' },

@@ -8,6 +8,8 @@ export interface Kept {
   readonly callDays: number;
   readonly recorded: boolean;
   readonly recordingDays: number;
+  /** Whether callers are shown that somebody listens. */
+  readonly listenersShown: boolean;
   readonly masked: readonly Masked[];
   readonly letta: boolean;
   /** Whether there are accounts. */
@@ -30,6 +32,7 @@ export function keptBy(config: Config): Kept {
   return {
     callDays: config.CALLS_KEEP_DAYS,
     recorded: config.RECORD_CALLS !== 'off',
+    listenersShown: config.LISTEN_IN === 'shown',
     recordingDays: config.RECORDINGS_KEEP_DAYS,
     masked: config.MASK,
     letta: LETTA_URL !== undefined,

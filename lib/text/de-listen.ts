@@ -7,11 +7,16 @@ export const listenText: Shape<typeof english> = {
   startOf: (who) => `Mithören: ${who}`,
   stop: 'Nicht mehr mithören',
   stopOf: (who) => `Nicht mehr mithören: ${who}`,
-  hint: 'Niemand im Gespräch erfährt es. Vergewissern Sie sich, dass Sie das dürfen.',
-  hintFor: (action) =>
-    `${action}: Niemand im Gespräch erfährt es. Vergewissern Sie sich, dass Sie das dürfen.`,
+  hint: (shown) =>
+    shown
+      ? 'Im Gespräch ist zu sehen, dass jemand mithört.'
+      : 'Niemand im Gespräch erfährt es. Vergewissern Sie sich, dass Sie das dürfen.',
+  hintFor: (action, shown) =>
+    shown
+      ? `${action}: Im Gespräch ist zu sehen, dass jemand mithört.`
+      : `${action}: Niemand im Gespräch erfährt es. Vergewissern Sie sich, dass Sie das dürfen.`,
   connecting: 'Verbindung wird aufgebaut…',
-  on: 'Sie hören mit. Niemand im Gespräch erfährt es.',
+  on: 'Sie hören mit.',
   nobody: 'Gerade ist niemand in diesem Gespräch.',
   lost: 'Die Verbindung ist abgerissen. Das Gespräch geht vielleicht weiter: Hören Sie noch einmal mit.',
   failed: 'Sie können gerade nicht mithören',

@@ -62,7 +62,9 @@ export const privacyText: Shape<typeof english.privacyText> = {
         kept.othersHear
           ? 'Sprache und Antworten entstehen mit Hilfe anderer Server, die dafür bekommen, was gesagt wird.'
           : 'Sprache und Antworten entstehen auf den Rechnern dessen, der diesen Server betreibt.',
-        'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören.',
+        kept.listenersShown
+          ? 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören. Die Seite des Anrufs zeigt, dass jemand mithört.'
+          : 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören.',
       ],
     },
     {

@@ -37,8 +37,8 @@ export const text: Shape<typeof english> = {
     agent: 'Agent',
     button: 'Anrufen',
     dialling: 'Wird verbunden…',
-    fine: (recorded) =>
-      `Ihr Mikrofon geht an, wenn Sie anrufen. Der Ton wird ${recorded ? 'aufgezeichnet' : 'nicht aufgezeichnet'}.`,
+    fine: (recorded, monitored) =>
+      `Ihr Mikrofon geht an, wenn Sie anrufen. Der Ton wird ${recorded ? 'aufgezeichnet' : 'nicht aufgezeichnet'}.${monitored ? ' Dieser Anruf kann mitgehört werden.' : ''}`,
     board: 'Jetzt zu erreichen',
     unknownAgent: (name) =>
       `Einen Agenten „${name}“ gibt es nicht. Wählen Sie einen von der Tafel.`,
@@ -106,6 +106,7 @@ export const text: Shape<typeof english> = {
     timer: 'Dauer des Gesprächs',
     recorded: 'Wird aufgezeichnet',
     recordedLabel: 'Der Ton dieses Gesprächs wird aufgezeichnet',
+    monitored: 'Jemand hört mit',
     backToCall: 'Zurück zum Gespräch',
     controls: 'Bedienung des Gesprächs',
     keypad: 'Tastenfeld',

@@ -58,7 +58,9 @@ export const privacyText = {
         kept.othersHear
           ? 'Speech and answers are made with the help of other servers, which get what is said for that.'
           : 'Speech and answers are made on the machines of whoever runs this server.',
-        'Whoever runs this server can read calls, and listen to one that is on.',
+        kept.listenersShown
+          ? 'Whoever runs this server can read calls, and listen to one that is on. The page of the call shows that somebody is listening.'
+          : 'Whoever runs this server can read calls, and listen to one that is on.',
       ],
     },
     {

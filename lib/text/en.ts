@@ -37,8 +37,8 @@ export const text = {
     agent: 'Agent',
     button: 'Start call',
     dialling: 'Connecting…',
-    fine: (recorded: boolean) =>
-      `Your microphone opens when you start. The sound is ${recorded ? 'recorded' : 'not recorded'}.`,
+    fine: (recorded: boolean, monitored: boolean) =>
+      `Your microphone opens when you start. The sound is ${recorded ? 'recorded' : 'not recorded'}.${monitored ? ' This call may be monitored.' : ''}`,
     board: 'On call now',
     unknownAgent: (name: string) => `There is no agent “${name}”. Choose one from the board.`,
     unknownDeployment: (name: string, person: string) =>
@@ -101,6 +101,7 @@ export const text = {
     timer: 'Length of the call',
     recorded: 'Recorded',
     recordedLabel: 'The sound of this call is recorded',
+    monitored: 'Somebody is listening in',
     backToCall: 'Back to the call',
     controls: 'Call controls',
     keypad: 'Keypad',

@@ -1,6 +1,7 @@
 // What a webhook of LiveKit tells, as far as anything here wants to know it.
 import type { WebhookEvent } from 'livekit-server-sdk';
 import { type EgressReport, egressReport } from '../egress/report';
+import { isListener } from '../listener';
 import type { Kind } from '../rules/rule';
 
 /** Events that are looked at; the others are taken and let go. */
@@ -30,7 +31,8 @@ export interface EventPerson {
 
 /** Something that happened in a room. */
 export interface RoomEvent {
-  readonly name: (typeof NAMES)[number];
+  /** `listeners_changed` is our own: somebody began or ended listening. It is of no call, and has no person. */
+  readonly name: (typeof NAMES)[number] | 'listeners_changed';
   /** When it happened: milliseconds since 1970, to the second, by LiveKit's clock. */
   readonly at: number;
   /** The same to the millisecond, where LiveKit tells that too. */
@@ -83,8 +85,8 @@ function exactTime(name: RoomEvent['name'], { room, participant }: WebhookEvent)
 }
 
 /**
- * The event in our own words; undefined where it is one that nobody here looks at. One about somebody
- * hidden is none: who listens unseen is not of the call.
+ * The event in our own words; undefined where it is one that nobody here looks at. Of somebody hidden nobody is
+ * told but that there is a listener, or one less.
  */
 export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
   const name = NAMES.find((one) => one === event.event);
@@ -95,13 +97,18 @@ export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
   if (name?.startsWith('egress') && !egress) return undefined;
   if (!name || !room?.name || !room.sid) return undefined;
   if (name.startsWith('participant') && !participant) return undefined;
-  if (participant?.permission?.hidden) return undefined;
-  return {
-    name,
+  const common = {
     at: Number(event.createdAt) * 1_000,
-    exactly: egress ? egress.at : exactTime(name, event),
     heard: Date.now(),
     room: { name: room.name, sid: room.sid, metadata: room.metadata },
+  };
+  if (participant?.permission?.hidden) {
+    return isListener(participant) ? { name: 'listeners_changed', ...common } : undefined;
+  }
+  return {
+    name,
+    ...common,
+    exactly: egress ? egress.at : exactTime(name, event),
     person: participant && {
       identity: participant.identity,
       sid: participant.sid,

@@ -6,6 +6,7 @@ import { texts } from '@/components/language/request-language';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { Problem, toProblem } from '@/lib/problem';
 import { callsOf } from '@/lib/rights/rights';
+import { serverConfig } from '@/lib/server-config';
 import { callsTexts } from '@/lib/text/calls';
 import { visit, visitor } from '../../visit';
 
@@ -40,7 +41,12 @@ export default async function CallPage({ params }: CallPageProps) {
       {detail instanceof Problem ? (
         <CallsAway why={detail.detail} />
       ) : (
-        <CallView key={detail.call.id} first={detail} servedAt={Date.now()} />
+        <CallView
+          key={detail.call.id}
+          first={detail}
+          servedAt={Date.now()}
+          listenersShown={serverConfig().LISTEN_IN === 'shown'}
+        />
       )}
     </main>
   );

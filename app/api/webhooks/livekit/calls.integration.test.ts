@@ -6,6 +6,7 @@ import { join as pathOf } from 'node:path';
 import { dispose, Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Happening } from '@/lib/calls/event';
+import { PERSON_ATTRIBUTES } from '@/lib/signals';
 import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
@@ -87,6 +88,13 @@ const whatIn = async <K extends Happening['kind']>(room: string, kind: K) =>
     mark.kind === 'event' && mark.what.kind === kind ? [mark.what] : [],
   );
 
+/** Identities of those in a room who are shown that somebody listens. */
+const monitored = async (room: string) =>
+  (await livekit.rooms.listParticipants(room))
+    .filter(({ attributes }) => attributes[PERSON_ATTRIBUTES.monitored] === 'yes')
+    .map(({ identity }) => identity)
+    .sort();
+
 it('a page’s call from the token to the end by the API is one call, with each thing once', async () => {
   const line = { room_config: { agents: [{ agent_name: 'line-check', deployment: 'staging' }] } };
   const names = { room_name: 'lobby', participant_identity: 'anna', participant_name: 'Anna' };
@@ -153,7 +161,9 @@ it('who listens unseen is nobody of the call, comes, stays or goes', async () =>
   const listener = new Room();
   await listener.connect(server_url, participant_token);
   expect([...listener.remoteParticipants.keys()]).toEqual(['anna']);
+  await expect.poll(() => monitored('heard')).toEqual(['anna']);
   await listener.disconnect();
+  await expect.poll(() => monitored('heard')).toEqual([]);
   // Webhooks of a room come in order: what there was of the listener has come before this.
   guests.push(await joinAs(server.env, 'heard', { identity: 'ben' }));
   await expect.poll(() => whatIn('heard', 'person_joined')).toHaveLength(2);
@@ -163,6 +173,46 @@ it('who listens unseen is nobody of the call, comes, stays or goes', async () =>
   await fetch(`${web.url}/api/rooms/heard`, { method: 'DELETE' });
   await expect.poll(() => kindsIn('heard')).toContain('room_finished');
   expect(await whatIn('heard', 'person_left')).toHaveLength(2);
+});
+
+it('people in a call are shown that somebody listens from before it begins, also those who come later', async () => {
+  const anna = await join({ room_name: 'shown', participant_identity: 'anna' });
+  const asked = await fetch(`${web.url}/api/rooms/shown/listen`, { method: 'POST' });
+  const { server_url, participant_token } = await asked.json();
+  // On her own page, before anybody can use the token.
+  await expect
+    .poll(() => anna.localParticipant?.attributes[PERSON_ATTRIBUTES.monitored])
+    .toBe('yes');
+  const [first, second] = [new Room(), new Room()];
+  await first.connect(server_url, participant_token);
+  const again = await fetch(`${web.url}/api/rooms/shown/listen`, { method: 'POST' });
+  await second.connect(server_url, (await again.json()).participant_token);
+  guests.push(await joinAs(server.env, 'shown', { identity: 'ben' }));
+  await expect.poll(() => monitored('shown')).toEqual(['anna', 'ben']);
+  await first.disconnect();
+  guests.push(await joinAs(server.env, 'shown', { identity: 'cleo' }));
+  await expect.poll(() => monitored('shown')).toEqual(['anna', 'ben', 'cleo']);
+  await second.disconnect();
+  await expect.poll(() => monitored('shown')).toEqual([]);
+});
+
+it('with LISTEN_IN=hidden nobody is shown it', async () => {
+  const { serverConfig } = await import('@/lib/server-config');
+  Object.assign(serverConfig(), { LISTEN_IN: 'hidden' });
+  try {
+    await join({ room_name: 'unseen', participant_identity: 'anna' });
+    const asked = await fetch(`${web.url}/api/rooms/unseen/listen`, { method: 'POST' });
+    const { server_url, participant_token } = await asked.json();
+    const listener = new Room();
+    await listener.connect(server_url, participant_token);
+    // Webhooks of a room come in order: what there was of the listener has come before this.
+    guests.push(await joinAs(server.env, 'unseen', { identity: 'ben' }));
+    await expect.poll(() => whatIn('unseen', 'person_joined')).toHaveLength(2);
+    expect(await monitored('unseen')).toEqual([]);
+    await listener.disconnect();
+  } finally {
+    Object.assign(serverConfig(), { LISTEN_IN: 'shown' });
+  }
 });
 
 it('the database is away: calls start as fast, webhooks are taken, and all of it is written later', async () => {

@@ -1,6 +1,7 @@
-// Lets whoever is on duty listen to a live call: a token for one who is heard of by nobody in it.
+// Lets whoever is on duty listen to a live call: a token for one whom nobody in it sees. That somebody listens is
+// shown to them first, unless LISTEN_IN is hidden.
 import { checkedRoom } from '@/lib/dispatch/requests';
-import { admitListener } from '@/lib/listener';
+import { admitListener, showListeners } from '@/lib/listener';
 import { liveKit } from '@/lib/livekit';
 import { json, routes } from '@/lib/route';
 import { browserUrl, serverConfig } from '@/lib/server-config';
@@ -9,7 +10,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (_, params, { account }) => {
     const config = serverConfig();
     const room = checkedRoom(params.room ?? '');
-    const participant_token = await admitListener(liveKit(config), room, config, account);
+    const livekit = liveKit(config);
+    const participant_token = await admitListener(livekit, room, config, account);
+    if (config.LISTEN_IN === 'shown') await showListeners(livekit, room, true);
     return json({ server_url: browserUrl(config), participant_token }, 201);
   },
 });

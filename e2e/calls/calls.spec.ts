@@ -98,7 +98,9 @@ test('whoever is on duty ends a call, and the caller is told why', async ({
   await expect(desk.getByText('Nobody is on the line.')).toBeVisible({ timeout: TOLD_MS });
 });
 
-test('whoever is on duty listens in, and the caller sees that somebody does; nothing moves', async ({ caller }) => {
+test('whoever is on duty listens in, and the caller sees that somebody does; nothing moves', async ({
+  caller,
+}) => {
   const anna = await caller();
   await expect(anna.page.getByText('This call may be monitored.')).toBeVisible();
   await anna.startAndBeGreeted(ADA);

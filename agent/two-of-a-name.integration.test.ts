@@ -19,8 +19,6 @@ beforeAll(async () => {
 }, TEST_MS);
 afterAll(() => stage?.close(), TEST_MS);
 
-const soon = <T>(what: () => T) => expect.poll(what, { timeout: LIMIT_MS, interval: 20 });
-
 test.each([
   ['before it has spoken', () => true],
   ['in its greeting', ({ said }: TestCaller) => said !== ''],
@@ -29,13 +27,13 @@ test.each([
   async (_, when) => {
     const { env } = stage;
     const caller = await TestCaller.call(env, NAME);
-    await soon(() => caller.agents().length === 1 && when(caller)).toBe(true);
+    await expect.poll(() => caller.agents().length === 1 && when(caller)).toBe(true);
     const attributes = { [AGENT_ATTRIBUTES.agent]: NAME, [AGENT_ATTRIBUTES.rank]: FIRST };
     const back = { room: caller.room, identity: 'first', kind: 'agent', attributes } as const;
     const first = await TestCaller.call(env, undefined, back);
     // LiveKit tells of who has no sound seconds later.
     await first.speaks(stage.speech);
-    await soon(() => caller.agents().map(({ identity }) => identity)).toEqual(['first']);
+    await expect.poll(() => caller.agents().map(({ identity }) => identity)).toEqual(['first']);
     // Callers are to hear one.
     expect(caller.said).not.toContain('Say something');
     await first.hangUp();

@@ -91,7 +91,7 @@ export function toTones(text: string): Float32Array {
       .slice(2 * n, 2 * n + 2)
       .flatMap((code) => [Math.floor(code / BASE), code % BASE]);
     const from = LEAD + n * SYLLABLE;
-    sing([...digits, n % BASE], n, sound.subarray(from, from + SYLLABLE));
+    writeTones([...digits, n % BASE], n, sound.subarray(from, from + SYLLABLE));
   }
   return sound;
 }
@@ -148,7 +148,7 @@ function decoded(codes: readonly number[]): string {
 }
 
 /** Fills `out` with a vowel and the tones of these digits. */
-function sing(digits: readonly number[], n: number, out: Float32Array): void {
+function writeTones(digits: readonly number[], n: number, out: Float32Array): void {
   const steps = digits.map((digit, group) => (2 * Math.PI * lineOf(group, digit)) / WINDOW);
   const formants = FORMANTS[n % FORMANTS.length] ?? [];
   const levels: number[] = [];

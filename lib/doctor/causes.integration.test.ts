@@ -175,7 +175,7 @@ it('another secret, another key and another server on our side, and a room that 
 it('a worker whose deployment the server refuses', async () => {
   const room = await sendFor('front-desk');
   await expect
-    .poll(async () => (await examineRoom(stage.config, room)).evidence, { timeout: LIMIT_MS })
+    .poll(async () => (await examineRoom(stage.config, room)).evidence)
     .toContainEqual(expect.stringContaining('unable to handle worker signal'));
 });
 

@@ -9,7 +9,6 @@ import { joinAs } from '@/lib/testing/participant';
 import * as rooms from '../../route';
 import * as listen from './route';
 
-const LIMIT_MS = 15_000;
 const ROOM = 'Raum 7/b';
 const PATH = `/api/rooms/${encodeURIComponent(ROOM)}/listen`;
 let api: TestApi;
@@ -76,7 +75,7 @@ it('nobody is told: not who is there, not who comes, not whoever asks the API', 
   // Events come in order: whoever was announced before Ben is known by now.
   const ben = await joinAs(api.server.env, ROOM, { identity: 'ben' });
   joined.push(ben);
-  await expect.poll(() => seen, { timeout: LIMIT_MS }).toEqual(['ben']);
+  await expect.poll(() => seen).toEqual(['ben']);
   expect([...ben.remoteParticipants.keys()]).toEqual(['anna']);
   const { body } = await api.ask('GET', '/api/rooms');
   const [{ participants, agents }] = body.rooms;
@@ -101,7 +100,7 @@ it('keeps no room open, and makes none', async () => {
   const over = new Promise((resolve) => listener.once(RoomEvent.Disconnected, resolve));
   await anna.disconnect();
   await over;
-  await expect.poll(live, { timeout: LIMIT_MS }).toBe(0);
+  await expect.poll(live).toBe(0);
   const { status, body } = await api.ask('POST', PATH);
   expect([status, body.type]).toEqual([404, 'urn:callboard:problem:unknown-room']);
   expect(await live()).toBe(0);
@@ -110,7 +109,7 @@ it('keeps no room open, and makes none', async () => {
   const ghost = new Room();
   await ghost.connect(late.server_url, late.participant_token);
   joined.push(ghost);
-  await expect.poll(live, { timeout: LIMIT_MS }).toBe(0);
+  await expect.poll(live).toBe(0);
 });
 
 it('is refused to other sites, by other methods, and for a room that cannot be', async () => {

@@ -8,7 +8,7 @@ const INTEGRATION = ['**/*.integration.test.{ts,tsx,mjs}'];
 const FULL = ['**/*.full.test.ts'];
 const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
-/** For two cores: tests wait for servers and for talk, too. A third and a fourth take a tenth off (measured). */
+/** For two cores: tests wait for servers and for talk, too. A fourth takes a tenth off the time (measured). */
 const WORKERS = 4;
 
 /** They replace modules, or use what a web process keeps for itself: each has a process of its own. */

@@ -1,8 +1,11 @@
-// Small things that all web processes have to agree on: lines of callers, invitations, calls of strangers, rules. A row each
-// in the PostgreSQL server they share; in the memory of a process that is the only one.
+// Small things that all web processes have to agree on: lines of callers, invitations, calls of strangers, rules.
+// A row each in the PostgreSQL server they share; in the memory of a process that is the only one.
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { withDatabase } from '../calls/store/database';
+import type { Invitation } from '../invitations';
+import type { StrangerCalls } from '../limits/strangers';
+import type { Line } from '../line/line';
 import { hasOthers } from './bus';
 import { PROCESS_LOCKS } from './locks';
 
@@ -21,9 +24,9 @@ export const sharedState = pgTable(
 
 /** What there is. */
 interface Kinds {
-  readonly line: import('../line/line').Line;
-  readonly invitation: import('../invitations').Invitation;
-  readonly 'stranger-calls': import('../limits/strangers').StrangerCalls;
+  readonly line: Line;
+  readonly invitation: Invitation;
+  readonly 'stranger-calls': StrangerCalls;
   readonly rules: { readonly text: string };
 }
 

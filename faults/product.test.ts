@@ -103,6 +103,34 @@ describe('while it runs', () => {
     await call.answered();
   });
 
+  test('twice as many join at once as there is room for: the others are told their place, and come in order', async () => {
+    const tokens: string[] = [];
+    // A token that nobody has used yet holds a place for seconds only.
+    while (tokens.length < 2 * MAX_JOBS) tokens.push(await all.product.token());
+    const calls = await Promise.all(tokens.map((token) => all.product.join(token, 'line-check')));
+    const agents = () => Promise.all(calls.map(async (call) => (await call.agents()).length));
+    const places = async () => {
+      const there = await agents();
+      return calls.flatMap(({ caller }, at) => (there[at] ? [] : [caller.places.at(-1)])).sort();
+    };
+    await soon(places).toEqual([1, 2]);
+    const served = calls.filter(({ caller }) => caller.places.length === 0);
+    const [next, last] = calls
+      .filter((call) => !served.includes(call))
+      .sort((a, b) => Number(a.caller.places.at(-1)) - Number(b.caller.places.at(-1))) as [
+      Call,
+      Call,
+    ];
+    await served[0]?.caller.hangUp();
+    await next.answered();
+    await soon(() => last.caller.places.at(-1)).toBe(1);
+    expect(await last.agents()).toEqual([]);
+    await served[1]?.caller.hangUp();
+    await last.answered();
+    await soon(async () => (await last.events('put_through')).length).toBe(1);
+    expect(await last.events('gave_up')).toEqual([]);
+  });
+
   test('all processors are busy: a call gets its agent', async () => {
     const burning: ChildProcess[] = cpus().map(() =>
       spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }),

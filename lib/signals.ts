@@ -140,6 +140,8 @@ export const WATCH_TOPIC = 'callboard.watch';
 export const watchSignal = z.discriminatedUnion('kind', [
   /** The agent is lost, or never came; another one is on its way, or waited for. */
   z.object({ kind: z.literal('replacing'), agent: z.string() }),
+  /** All agents are busy: the caller's place in line, from 1. Told every 2 s. */
+  z.object({ kind: z.literal('in-line'), agent: z.string(), place: z.number().int().positive() }),
   /** Nobody could take its place. */
   z.object({ kind: z.literal('gave-up'), agent: z.string() }),
 ]);

@@ -13,7 +13,14 @@ import { vi } from 'vitest';
 import { wireDeployment } from '../../lib/deployment';
 import { HEARD_TOPIC } from '../../lib/first-words';
 import { ROOM_OPTIONS } from '../../lib/room-options';
-import { AGENT_ATTRIBUTES, MOVE_METHOD, moveOrder, PULSE_TOPIC } from '../../lib/signals';
+import {
+  AGENT_ATTRIBUTES,
+  MOVE_METHOD,
+  moveOrder,
+  PULSE_TOPIC,
+  WATCH_TOPIC,
+  watchSignal,
+} from '../../lib/signals';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { mintToken } from '../../lib/tokens';
 import { LIMIT_MS } from './limit';
@@ -57,6 +64,8 @@ export class TestCaller {
   pulses = 0;
   /** When the last pulse came: milliseconds since 1970, as all times here. */
   pulseAt = Number.NaN;
+  /** Each place in line that it was told. */
+  readonly places: number[] = [];
   /** Why the agent leaves, once it has said so. */
   leaving: string | undefined;
   /** When it left. */
@@ -130,7 +139,11 @@ export class TestCaller {
         // The call ended in the middle of a word.
       }
     });
-    line.on(RoomEvent.DataReceived, (_, participant, __, topic) => {
+    line.on(RoomEvent.DataReceived, (data, participant, __, topic) => {
+      if (topic === WATCH_TOPIC) {
+        const word = watchSignal.parse(JSON.parse(new TextDecoder().decode(data)));
+        if (word.kind === 'in-line') this.places.push(word.place);
+      }
       if (topic !== PULSE_TOPIC || !agentOf(participant?.identity)) return;
       this.pulses += 1;
       this.pulseAt = Date.now();

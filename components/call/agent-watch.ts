@@ -25,7 +25,7 @@ export class AgentWatch {
     | (Omit<Departure, 'agoMs'> & Pick<Present, 'identity' | 'agent'> & { readonly at: number })
     | undefined;
   /** The last word of the web process, and whether an agent is there since. */
-  #word: { readonly kind: WatchSignal['kind']; readonly at: number; done: boolean } | undefined;
+  #word: (Omit<Replacement, 'agoMs'> & { readonly at: number; done: boolean }) | undefined;
   readonly #signs = new AgentSigns();
   readonly #lost = new LostAgents();
 
@@ -91,7 +91,8 @@ export class AgentWatch {
 
   replacement(now: number): Replacement | undefined {
     if (!this.#word || this.#word.done) return undefined;
-    return { kind: this.#word.kind, agoMs: now - this.#word.at };
+    const { kind, place, at } = this.#word;
+    return { kind, place, agoMs: now - at };
   }
 
   /** Counts silence from now: after a reconnection, or after this page itself stood still. */
@@ -146,8 +147,12 @@ export class AgentWatch {
   }
 
   /** The web process knows better than this page who is alive. */
-  readonly #told = ({ kind, agent }: WatchSignal): void => {
-    this.#word = { kind, at: performance.now(), done: false };
+  readonly #told = (word: WatchSignal): void => {
+    const { kind, agent } = word;
+    const place = word.kind === 'in-line' ? word.place : undefined;
+    this.#word = { kind, place, at: performance.now(), done: false };
+    // Waited for, not lost.
+    if (kind === 'in-line') return;
     for (const one of this.present())
       if (one.kind === 'agent' && one.agent === agent) this.#lose(one);
     if (this.#departure?.agent !== agent) return;

@@ -228,3 +228,12 @@ test('that somebody listens is shown as the server says it of this page’s own 
   attributes.mockReturnValue({});
   expect(observer.look().monitored).toBe(false);
 });
+
+test('a place in line that the web process tells is shown until the agent is there', () => {
+  const { data, observer, join, code } = call();
+  expect(code()).toBe('waiting');
+  data(WATCH_TOPIC, { kind: 'in-line', agent: ADA, place: 3 }, undefined, '');
+  expect(observer.look()).toMatchObject({ join: { code: 'in-line' }, place: 3 });
+  join('ada', 'listening');
+  expect(observer.look()).toMatchObject({ join: { code: 'joined' }, place: undefined });
+});

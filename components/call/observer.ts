@@ -101,6 +101,7 @@ export class Observer {
     const expected = this.#agent && { name: this.#agent.person, role: this.#agent.role };
     const onStage = lead ? [lead] : people;
     const departure = this.agents.departure(now);
+    const replacement = this.agents.replacement(now);
     const join = joinState({
       ...this.clock.observed(now),
       moving: this.line.moving,
@@ -117,7 +118,7 @@ export class Observer {
       agent: this.agents.observed(lead, now),
       departure,
       agentCame: this.agents.came,
-      replacement: this.agents.replacement(now),
+      replacement,
       ended,
     });
     if (join.agentThere) this.agents.isThere();
@@ -131,7 +132,7 @@ export class Observer {
       agent: this.#agent,
       calledBack: this.#calledBack,
       agentCame: this.agents.came,
-      place: this.line.place,
+      place: join.code === 'in-line' ? (this.line.place ?? replacement?.place) : undefined,
       room: this.room.name,
       reported: lead?.deployment,
       recorded: isRecorded(this.room),

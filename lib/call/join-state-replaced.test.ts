@@ -9,6 +9,7 @@ import { agent, seen, went } from './testing/seen';
 const people = { count: 1, speaking: false };
 const orphaned = { ...went, leaving: 'orphaned' } as const;
 const replacing = { kind: 'replacing', agoMs: 0 } as const;
+const inLine = { kind: 'in-line', place: 3, agoMs: 0 } as const;
 const gaveUp = { kind: 'gave-up', agoMs: 0 } as const;
 const quiet = { ...agent, state: 'speaking', quietMs: PULSE_LOST_MS };
 const silent = { ...agent, audible: false };
@@ -87,6 +88,15 @@ test.each<[string, Partial<Observed>, JoinCode, Cue]>([
     'waiting',
     'way',
   ],
+  ['in line', { agentCame: false, replacement: inLine, waitedMs: 15_000 }, 'in-line', 'way'],
+  [
+    'in line, not told any more',
+    { agentCame: false, replacement: { ...inLine, agoMs: 8_000 }, waitedMs: 0 },
+    'waiting',
+    'way',
+  ],
+  ['in line, and on its way', { agent: silent, replacement: inLine }, 'waiting', 'way'],
+  ['in line, and here', { agent, replacement: inLine }, 'joined', 'rest'],
   ['given up', { departure: went, replacement: gaveUp }, 'gave-up', 'lost'],
   [
     'given up long ago',

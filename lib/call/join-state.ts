@@ -96,6 +96,9 @@ const THERE: readonly JoinCode[] = ['joined', 'listening', 'thinking', 'speaking
  */
 const REPLACING_MS = 20_000;
 
+/** Milliseconds for which a place in line holds: it is told every 2 s. */
+const IN_LINE_MS = 8_000;
+
 /**
  * Milliseconds after a goodbye in which the agent closes the room. A room that is still there by then
  * goes on, and the caller is told so.
@@ -141,6 +144,9 @@ function replaced(here: JoinCode | undefined, seen: Observed): JoinCode | undefi
   if (replacement.kind === 'replacing') {
     // Nobody is brought back who never came: that agent is waited for.
     return agentCame && replacement.agoMs < REPLACING_MS ? 'replacing' : undefined;
+  }
+  if (replacement.kind === 'in-line') {
+    return !here && people.count === 0 && replacement.agoMs < IN_LINE_MS ? 'in-line' : undefined;
   }
   // One that is there without a voice is not given up; who has people, or only joined, goes on.
   if (here === 'waiting' || people.count > 0 || !asked) return undefined;

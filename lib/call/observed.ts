@@ -32,6 +32,8 @@ export interface Departure {
 /** What the web process said that it does about a missing agent. */
 export interface Replacement {
   readonly kind: WatchSignal['kind'];
+  /** Place in line, from 1, where it waits for one. */
+  readonly place?: number;
   /** Milliseconds since it said so last. */
   readonly agoMs: number;
 }

@@ -11,10 +11,10 @@ import { hasOthers } from '../processes/bus';
 import { type Changed, changeOwn, changeShared, readShared } from '../processes/shared-state';
 import { liveWorkers } from '../workers';
 import { type Capacity, capacity } from './capacity';
-import { ask, EMPTY_LINE, isIn, type Line, LOST_MS, type Told } from './line';
+import { type Asking, ask, EMPTY_LINE, isIn, type Line, LOST_MS, type Told } from './line';
 
 /** Seconds after which to ask again: often enough to miss one answer and keep the place. */
-const RETRY_AFTER_S = 2;
+export const RETRY_AFTER_S = 2;
 /** Longest ticket: longer ones were not made here. */
 const TICKET_MAX = 100;
 
@@ -82,6 +82,37 @@ export async function isWaiting(
   return isIn(line ?? EMPTY_LINE, ticket, now);
 }
 
+/**
+ * Takes a place in the line for an agent, or renews it; lets in whose turn it is.
+ * @param onlyWaiting not where the ticket holds no place: `told` is undefined then
+ */
+async function lookAtLine(
+  { agent, deployment }: Omit<Wanted, 'room'>,
+  asking: Asking,
+  onlyWaiting = false,
+) {
+  const places = capacity(agent, deployment);
+  const { soon: free, newRooms } = places;
+  const now = Date.now();
+  const told = await changeLine(JSON.stringify([agent, deployment]), (before = EMPTY_LINE) => {
+    if (onlyWaiting && !isIn(before, asking.ticket, now)) {
+      return { after: before, result: undefined };
+    }
+    const asked = ask(before, asking, { free, newRooms }, now);
+    return { after: asked.line, result: asked.told };
+  });
+  return { told, places };
+}
+
+/**
+ * The same line, for callers who are in their room already: they joined with a token when every place was taken.
+ * Asked again every {@link RETRY_AFTER_S} seconds, as a place that nobody asks for is given up.
+ */
+export async function roomInLine({ room, ...of }: Wanted): Promise<Told> {
+  const { told } = await lookAtLine(of, { ticket: `room ${room}`, room, keptMs: LOST_MS });
+  return told ?? { kind: 'full' };
+}
+
 /** Whether a client shows its place in line and asks again by itself. */
 const knowsLines = ({ headers }: Request) => headers.has(PAGE_HEADER) || headers.has(TICKET_HEADER);
 
@@ -109,18 +140,8 @@ export async function waitInLine(
 ): Promise<number> {
   const { agent, deployment, room } = wanted;
   const asksAgain = knowsLines(request);
-  const keptMs = asksAgain ? LOST_MS : UNSHOWN_MS;
-  const look = async (onlyWaiting: boolean) => {
-    const places = capacity(agent, deployment);
-    const { soon: free, newRooms } = places;
-    const now = Date.now();
-    const told = await changeLine(JSON.stringify([agent, deployment]), (before = EMPTY_LINE) => {
-      if (onlyWaiting && !isIn(before, ticket, now)) return { after: before, result: undefined };
-      const asked = ask(before, { ticket, room, keptMs }, { free, newRooms }, now);
-      return { after: asked.line, result: asked.told };
-    });
-    return { told, places };
-  };
+  const asking = { ticket, room, keptMs: asksAgain ? LOST_MS : UNSHOWN_MS };
+  const look = (onlyWaiting: boolean) => lookAtLine({ agent, deployment }, asking, onlyWaiting);
 
   if (liveWorkers(agent, deployment).length === 0) {
     await count?.();

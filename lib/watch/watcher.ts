@@ -4,8 +4,10 @@ import { inspect } from 'node:util';
 import type { Happening, KeptEvent } from '../calls/event';
 import { isGuessed } from '../calls/store/rooms-of-calls';
 import { tell } from '../calls/tell/tell';
+import { wireDeployment } from '../deployment';
 import { inTurn } from '../dispatch/ensure-agent';
 import { KIND_AGENT } from '../dispatch/presence';
+import { RETRY_AFTER_S, roomInLine } from '../line/lines';
 import { asked, type LiveKit } from '../livekit';
 import { Problem } from '../problem';
 import { redact } from '../redact';
@@ -13,7 +15,7 @@ import { Recent } from '../webhooks/recent';
 import { liveWorkers } from '../workers';
 import type { LifelineOf } from './lifelines';
 import { ATTEMPTS_MAX, type Missing, type Need, needs, WORKER_MS } from './needs';
-import { deploymentFor, isFull, type Replaced, replace, signal } from './replace';
+import { type Chosen, deploymentFor, isFull, type Replaced, replace, signal } from './replace';
 import {
   emptyRoom,
   loseAgent,
@@ -26,6 +28,9 @@ import {
 
 /** Milliseconds between looks at what has become late. */
 const LOOK_EVERY_MS = 250;
+
+/** Milliseconds between questions of one room to its line. */
+const ASK_LINE_MS = RETRY_AFTER_S * 1_000;
 
 /** Milliseconds in which an agent that was called off may still come: the longest start of a job. */
 const CALLED_OFF_MS = 60_000;
@@ -40,6 +45,8 @@ export class Watcher {
   /** Rooms in which something is being done, and since when a worker is waited for. */
   readonly #busy = new Set<string>();
   readonly #waiting = new Map<string, number>();
+  /** Rooms whose callers wait in line: since when, and when the line was asked last. */
+  readonly #inLine = new Map<string, { readonly since: number; readonly askedAt: number }>();
   /** Identities that agents called off would have. */
   readonly #calledOff = new Recent(CALLED_OFF_MS, CALLED_OFF_MAX);
   readonly #timer: NodeJS.Timeout;
@@ -145,7 +152,16 @@ export class Watcher {
   async #mend(name: string, missing: Missing): Promise<void> {
     if (missing.agent.attempts >= ATTEMPTS_MAX) return this.#giveUp(name, missing, missing.reason);
     const chosen = deploymentFor(missing, liveWorkers);
-    if (!chosen || isFull(missing, chosen, liveWorkers)) return this.#wait(name, missing);
+    if (!chosen) return this.#wait(name, missing);
+    // Nobody took the job: others may have come before. One that was lost goes before all who wait.
+    const there =
+      missing.agent.progress.phase === 'sent'
+        ? await this.#lookAtLine(name, missing, chosen)
+        : isFull(missing, chosen, liveWorkers)
+          ? 'full'
+          : 'free';
+    if (there === 'in line') return;
+    if (there === 'full') return this.#wait(name, missing);
     this.#waiting.delete(name);
     const done = await inTurn(name, async () => {
       const room = this.#rooms.get(name);
@@ -154,6 +170,29 @@ export class Watcher {
       return still ? replace(this.livekit(), name, room, missing, chosen) : undefined;
     });
     if (done) this.#after(name, missing, done);
+  }
+
+  /** Callers who joined when every place was taken wait in line with all others, and are told their place. */
+  async #lookAtLine(
+    name: string,
+    { agent: { agent } }: Missing,
+    { deployment }: Chosen,
+  ): Promise<'free' | 'in line' | 'full'> {
+    const askedAt = Date.now();
+    const waits = this.#inLine.get(name);
+    if (waits && askedAt - waits.askedAt < ASK_LINE_MS) return 'in line';
+    const told = await roomInLine({ agent, deployment: wireDeployment(deployment), room: name });
+    if (told.kind === 'full') return 'full';
+    const room = this.#rooms.get(name);
+    if (!room) return 'in line';
+    if (told.kind === 'admitted') {
+      this.#inLine.delete(name);
+      if (waits) this.#tell(name, room, { kind: 'put_through', ms: askedAt - waits.since });
+      return 'free';
+    }
+    this.#inLine.set(name, { since: waits?.since ?? askedAt, askedAt });
+    await signal(this.livekit(), name, { kind: 'in-line', agent, place: told.place });
+    return 'in line';
   }
 
   /** Nobody is live who could come: one that crashed is started again, and one that is full has a place. */
@@ -235,5 +274,6 @@ export class Watcher {
   #forget(name: string): void {
     this.#rooms.delete(name);
     this.#waiting.delete(name);
+    this.#inLine.delete(name);
   }
 }

@@ -8,7 +8,9 @@ import { productPorts } from '@/lib/testing/ports';
 import { limitWords as german } from '@/lib/text/de-limits';
 import { limitWords } from '@/lib/text/en-limits';
 import { invite as inviteText } from '@/lib/text/en-people';
+import { accountAttacks } from '../support/account-attacks';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { addAuthenticator } from '../support/authenticator';
 import { Caller } from '../support/caller';
 import { openAll } from '../support/every-page';
 import { HEARD_SHARE, transcribe, wordsKept } from '../support/speech';
@@ -18,6 +20,8 @@ import { expect, test } from '../support/test';
 
 /** Milliseconds for the stack to start on a busy machine: a limit, not a goal. */
 const START_MS = 120_000;
+/** Starts in ten minutes by strangers from one address, and their calls at once. */
+const [CALLS_PER_ADDRESS, CALLS_AT_ONCE] = [4, 2];
 const PASSWORD = 'a sentence that is long enough';
 /** Milliseconds in which what happened in a call is on a page. */
 const TOLD_MS = 15_000;
@@ -41,7 +45,8 @@ test.beforeAll(async ({}, info) => {
     settings: {
       ...speechOf(loadStack()),
       ...{ AUTH: 'required', AUTH_SECRET: 'x'.repeat(40), PUBLIC_URL: web, TRUST_PROXY: '1' },
-      ...{ PUBLIC_AGENTS: 'line-check,billing', PUBLIC_CALLS_PER_ADDRESS: '4' },
+      ...{ PUBLIC_AGENTS: 'line-check,billing', PUBLIC_CALLS_PER_ADDRESS: `${CALLS_PER_ADDRESS}` },
+      PUBLIC_CALLS_AT_ONCE: `${CALLS_AT_ONCE}`,
       ...{ MINUTES_A_DAY: 'billing=0', CALLS_KEEP_DAYS: '7', MASK: 'email,card' },
       ...{ RECORD_CALLS: 'on', RECORDINGS_KEEP_DAYS: '2', PRIVACY_CONTACT: 'p@example.com' },
     },
@@ -193,18 +198,7 @@ test('an API key sends an agent from a script, and can do nothing else', async (
 
 test('a passkey in place of the password', async () => {
   const admin = others[0]?.pages()[0] as Page;
-  const devtools = await admin.context().newCDPSession(admin);
-  await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  await addAuthenticator(admin);
   await admin.goto(`${web}/account`);
   await admin.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(admin.getByText('Passkey 1')).toBeVisible();
@@ -340,4 +334,10 @@ test('a call is recorded in two channels, played word by word, and deleted', asy
   await desk.getByRole('button', { name: 'Delete for good' }).click();
   await expect(desk).toHaveURL(/\/calls$/);
   expect((await recording()).status()).toBe(404);
+});
+
+accountAttacks(() => {
+  const [admin, developer] = others.map((one) => one.pages()[0]) as [Page, Page];
+  const limits = { callsPerAddress: CALLS_PER_ADDRESS, callsAtOnce: CALLS_AT_ONCE };
+  return { stack, admin, developer, ...limits };
 });

@@ -1,11 +1,12 @@
 // What a stranger has: a socket, the choice of every header, and tokens that are wrong in one way.
 import { createHash, createHmac } from 'node:crypto';
 import { connect } from 'node:net';
+import { Room } from '@livekit/rtc-node';
 import type { Stack } from './stack';
 
 /** Sends a request as given, with headers that browsers would not let anybody choose. */
 export async function send(
-  stack: Stack,
+  stack: Pick<Stack, 'web'>,
   method: string,
   path: string,
   headers: Readonly<Record<string, string>> = {},
@@ -13,6 +14,43 @@ export async function send(
 ): Promise<{ status: number; text: string; headers: Headers }> {
   const response = await fetch(new URL(path, stack.web), { method, headers, body });
   return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+/** What a token request is answered with. */
+export interface Pass {
+  readonly server_url: string;
+  readonly participant_token: string;
+}
+
+/** Sends JSON as given, without a browser. */
+export async function sendJson(
+  stack: Pick<Stack, 'web'>,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects
+): Promise<{ status: number; headers: Headers; body: any }> {
+  const type = { 'content-type': 'application/json', ...headers };
+  const sent = await send(
+    stack,
+    method,
+    path,
+    type,
+    body === undefined ? body : JSON.stringify(body),
+  );
+  return { ...sent, body: sent.text ? JSON.parse(sent.text) : undefined };
+}
+
+/** What a token says. */
+export const claimsOf = ({ participant_token }: Pass) =>
+  JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString());
+
+/** Joins with LiveKit's own client, which lets a test do what our page does not. */
+export async function join({ server_url, participant_token }: Pass): Promise<Room> {
+  const room = new Room();
+  await room.connect(server_url, participant_token);
+  return room;
 }
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

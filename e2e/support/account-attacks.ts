@@ -1,0 +1,160 @@
+// What is tried where people sign in and strangers may call: by a stranger with the choice of every header, and by
+// whoever took over an account. Declared by `pages/accounts.spec.ts`, whose product they run against.
+import type { Room } from '@livekit/rtc-node';
+import type { Page } from '@playwright/test';
+import { TICKET_HEADER } from '@/lib/call/waiting-line';
+import { PERSON_ATTRIBUTES } from '@/lib/signals';
+import { claimsOf, join, type Pass, sendJson } from './attack';
+import { addAuthenticator } from './authenticator';
+import { rooms, type Stack } from './stack';
+import { expect, test } from './test';
+
+/** Public there, and with minutes left. */
+const AGENT = 'line-check';
+/** Milliseconds in which LiveKit has told of who joined, and they are put out. */
+const TOLD_MS = 15_000;
+/** Attempts to sign in from one address in a minute. */
+const SIGN_INS = 10;
+/** More than the agent has places. */
+const CALLERS = 20;
+
+/** What the product lets people do: its people are pages that are signed in. */
+interface Product {
+  readonly stack: Stack;
+  readonly admin: Page;
+  readonly developer: Page;
+  /** `PUBLIC_CALLS_PER_ADDRESS`. */
+  readonly callsPerAddress: number;
+  /** `PUBLIC_CALLS_AT_ONCE`. */
+  readonly callsAtOnce: number;
+}
+
+/** Declares the tests. They leave the developer without a session. */
+export function accountAttacks(product: () => Product): void {
+  /** As the proxy before the product tells it: what it heard from the client, then the client's address. */
+  const from = (address: string, made = '') => ({
+    'x-forwarded-for': made ? `${made}, ${address}` : address,
+  });
+  const ask = (headers: Record<string, string>, attributes = {}) =>
+    sendJson(
+      product().stack,
+      'POST',
+      '/api/token',
+      {
+        room_config: { agents: [{ agent_name: AGENT }] },
+        participant_attributes: attributes,
+      },
+      headers,
+    );
+  const statuses = async (asking: readonly ReturnType<typeof ask>[]) =>
+    (await Promise.all(asking)).map(({ status }) => status).sort();
+  const end = (room: Room) => rooms(product().stack).deleteRoom(room.name ?? '');
+
+  test('attack: an invented X-Forwarded-For is no way round a limit', async () => {
+    const { stack, callsPerAddress } = product();
+    const told: number[] = [];
+    for (let n = 0; n <= callsPerAddress; n += 1) {
+      told.push((await ask(from('203.0.113.1', `198.51.100.${n}`))).status);
+    }
+    expect(told).toEqual([...Array.from({ length: callsPerAddress }, () => 201), 429]);
+
+    // Counted before anything else is looked at, which takes long for a guess.
+    const attempts: number[] = [];
+    for (let n = 0; n <= SIGN_INS; n += 1) {
+      const headers = { ...from('203.0.113.2', `198.51.100.${n}`), origin: stack.web };
+      attempts.push((await sendJson(stack, 'POST', '/api/auth/sign-in/email', {}, headers)).status);
+    }
+    expect(attempts).toEqual([...Array.from({ length: SIGN_INS }, () => 400), 429]);
+  });
+
+  test('attack: calls at once from one line, and one without end', async () => {
+    const { callsAtOnce } = product();
+    // Two networks of one /56, which is what a home is given.
+    const line = (n: number) => from(`2001:db8:1:1${n}0::${n}`, '203.0.113.9');
+    const passes: Pass[] = [];
+    for (let n = 0; n <= callsAtOnce; n += 1) passes.push((await ask(line(n))).body);
+    const endsAt = claimsOf(passes[0] as Pass).attributes[PERSON_ATTRIBUTES.endsAt];
+    expect((Number(endsAt) - Date.now()) / 60_000).toBeLessThanOrEqual(15);
+    for (const name of [PERSON_ATTRIBUTES.endsAt, PERSON_ATTRIBUTES.stranger]) {
+      expect((await ask(line(9), { [name]: '' })).status, name).toBe(422);
+    }
+
+    const joined = await Promise.all(passes.slice(0, callsAtOnce).map(join));
+    await expect
+      .poll(async () => (await ask(from('2001:db8:1:1ff::1'))).status, { timeout: TOLD_MS })
+      .toBe(429);
+    expect((await ask(from('2001:db8:1:200::1'))).status).toBe(201);
+    const late = await join(passes[callsAtOnce] as Pass);
+    await expect.poll(() => late.isConnected, { timeout: TOLD_MS }).toBe(false);
+    expect(joined.map(({ isConnected }) => isConnected)).not.toContain(false);
+    await Promise.all(joined.map(end));
+  });
+
+  test('attack: a ticket of the queue is one call, however often it is shown at once', async () => {
+    const { callsPerAddress } = product();
+    const mine = from('203.0.113.3');
+    const ticket = { ...mine, [TICKET_HEADER]: 'shown-twice' };
+    // All starts but one, and then every place of the agent.
+    const before = Array.from({ length: callsPerAddress - 1 }, (_, n) =>
+      ask({ ...mine, [TICKET_HEADER]: `mine-${n}` }),
+    );
+    expect(await statuses(before)).not.toContain(429);
+    let last = 201;
+    for (let n = 0; n < CALLERS && last === 201; n += 1) {
+      last = (await ask({ ...from(`203.0.114.${n}`), [TICKET_HEADER]: `other-${n}` })).status;
+    }
+    expect(last).toBe(503);
+    expect((await ask(ticket)).status).toBe(503);
+
+    const told: number[] = [];
+    const thrice = async () => {
+      told.push(...(await statuses([ask(ticket), ask(ticket), ask(ticket)])));
+      return told;
+    };
+    await expect.poll(thrice, { timeout: 2 * TOLD_MS, intervals: [500] }).toContain(201);
+    expect(await thrice()).toContain(429);
+    expect(told.filter((status) => status === 201)).toHaveLength(1);
+  });
+
+  test('attack: after a new password nothing is left of an account that was taken over', async () => {
+    const { stack, admin, developer } = product();
+    const { web } = stack;
+    const origin = { origin: web };
+    const as = async (page: Page, method: string, path: string, data?: unknown) => {
+      const answer = await page.request.fetch(`${web}${path}`, { method, data, headers: origin });
+      expect(answer.ok(), path).toBe(true);
+      return answer.json();
+    };
+    const call = await join((await ask(from('203.0.113.4'))).body);
+    const heard: Pass = await as(developer, 'POST', `/api/rooms/${call.name}/listen`);
+    const listener = await join(heard);
+    const rights = { name: 'a way back', rights: ['history'] };
+    const { key } = await as(developer, 'POST', '/api/account/keys', rights);
+    const withKey = async () =>
+      (await sendJson(stack, 'GET', '/api/calls', undefined, { authorization: `Bearer ${key}` }))
+        .status;
+    expect(await withKey()).toBe(200);
+    await addAuthenticator(developer);
+    await developer.goto(`${web}/account`);
+    await developer.getByRole('button', { name: 'Add a passkey' }).click();
+    await expect(developer.getByText('Passkey 1')).toBeVisible();
+
+    const { people } = await as(admin, 'GET', '/api/people');
+    const { id } = people.find(({ email }: { email: string }) => email === 'dan@example.com');
+    const { url } = await as(admin, 'POST', '/api/people/password-links', { id });
+    const link = `/api${new URL(url).pathname.replace('/password/', '/people/password/')}`;
+    const password = { password: 'a password that the owner knows' };
+    expect((await sendJson(stack, 'POST', link, password, origin)).status).toBe(200);
+
+    await expect.poll(() => listener.isConnected, { timeout: TOLD_MS }).toBe(false);
+    const again = await join(heard);
+    await expect.poll(() => again.isConnected, { timeout: TOLD_MS }).toBe(false);
+    expect(call.isConnected).toBe(true);
+    await end(call);
+    expect(await withKey()).toBe(401);
+    await developer.goto(`${web}/account`);
+    await expect(developer).toHaveURL(/\/sign-in/);
+    await developer.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(developer.getByText('No passkey was used.')).toBeVisible();
+  });
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testRule } from '../testing/rules';
-import { type Facts, holds } from './match';
+import { type Facts, factsOfPerson, holds } from './match';
 
 type Given = Parameters<typeof testRule>[0];
 
@@ -12,6 +12,30 @@ const joined: Facts = {
   kind: 'standard',
 };
 const started: Facts = { when: 'room_started', room: 'support-7', metadata: 'eu' };
+
+describe('a stranger', () => {
+  const attributes = { 'callboard.stranger': 'line-check', plan: 'gold-2026' };
+  const stranger: Facts = { ...joined, ...factsOfPerson('{"tier":"vip"}', attributes) };
+
+  it.each<Given>([
+    { if: { metadata: '*vip*' } },
+    { if: { metadata: '*' } },
+    { if: { attributes: { plan: 'gold*' } } },
+  ])('chooses nothing that %j asks for', (given) => {
+    expect(holds(testRule(given), stranger)).toBe(false);
+  });
+
+  it.each<Given>([
+    {},
+    { if: { room: 'support-*' } },
+    { if: { attributes: { 'callboard.stranger': '*' } } },
+  ])('is met by %j', (given) => expect(holds(testRule(given), stranger)).toBe(true));
+
+  it('is nobody who has signed in', () => {
+    const { metadata, attributes: own } = joined;
+    expect(factsOfPerson(metadata ?? '', own ?? {})).toEqual({ metadata, attributes: own });
+  });
+});
 
 describe('holds', () => {
   it.each<[Given, Facts]>([

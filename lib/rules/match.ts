@@ -1,4 +1,5 @@
 // Whether a rule holds for what happened: every condition that it gives must.
+import { PERSON_ATTRIBUTES } from '../signals';
 import { matchesPattern } from './pattern';
 import { type Kind, type Occasion, PEOPLE, type Rule } from './rule';
 
@@ -7,11 +8,20 @@ export interface Facts {
   readonly when: Occasion;
   /** The room's name. */
   readonly room: string;
-  /** Metadata of the room (`room_started`) or of who joined. */
-  readonly metadata: string;
+  /** Metadata of the room (`room_started`) or of who joined; undefined for a stranger, who chose it. */
+  readonly metadata: string | undefined;
   /** Of who joined. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly kind?: Kind;
+}
+
+/** What rules may ask about somebody: of a stranger only what this server wrote, not what they say of themselves. */
+export function factsOfPerson(metadata: string, attributes: Readonly<Record<string, string>>) {
+  const { stranger } = PERSON_ATTRIBUTES;
+  const agent = attributes[stranger];
+  return agent
+    ? { metadata: undefined, attributes: { [stranger]: agent } }
+    : { metadata, attributes };
 }
 
 /** Whether the rule is switched on and all that it asks for is so. */

@@ -14,7 +14,7 @@ import type { EventPerson, RoomEvent } from '../webhooks/event';
 import { Recent } from '../webhooks/recent';
 import { fallBack } from './fall-back';
 import { ruleLog } from './log';
-import { type Facts, holds } from './match';
+import { type Facts, factsOfPerson, holds } from './match';
 import type { Rule } from './rule';
 import { callerKey, chooseDeployment, logMissed } from './share';
 import { agentKey, type SharedAgent, ShareWatch } from './share-watch';
@@ -42,7 +42,7 @@ function factsOf({ name, room, person }: RoomEvent): Facts | undefined {
   // A colleague who was invited takes the word from an agent: no rule brings one back.
   if (person.attributes[PERSON_ATTRIBUTES.takeover]) return undefined;
   const { kind, metadata, attributes } = person;
-  return { when: name, room: room.name, metadata, attributes, kind };
+  return { when: name, room: room.name, kind, ...factsOfPerson(metadata, attributes) };
 }
 
 /** What one process's keeper tells those of the others. */

@@ -43,13 +43,14 @@ const share = z
 const conditions = z
   .strictObject({
     room: pattern.optional(),
-    metadata: pattern
-      .optional()
-      .meta({ description: 'Metadata of the room (room_started) or of who joined.' }),
-    attributes: z
-      .record(z.string().min(1), pattern)
-      .optional()
-      .meta({ description: 'Attributes of who joined, by name.' }),
+    metadata: pattern.optional().meta({
+      description:
+        'Metadata of the room (room_started) or of who joined. Callers of a public agent who have not signed in match none.',
+    }),
+    attributes: z.record(z.string().min(1), pattern).optional().meta({
+      description:
+        'Attributes of who joined, by name. Callers of a public agent who have not signed in match none of their own.',
+    }),
     kind: z
       .array(z.enum(KINDS, oneOf(KINDS)))
       .min(1, 'must name a kind; leave it out to mean people')

@@ -4,7 +4,7 @@ import { PRODUCTION, shownDeployment, wireDeployment } from '../deployment';
 import { PERSON_ATTRIBUTES } from '../signals';
 import type { TokenPlan } from '../token-plan';
 import { rulesInForce } from './in-force';
-import { holds } from './match';
+import { factsOfPerson, holds } from './match';
 import { callerKey, chooseDeployment, liveNow, logMissed } from './share';
 
 /** A call that a page asks for: its agent is dispatched by its token, and not by a rule. */
@@ -30,11 +30,12 @@ export function sharedDeployment(
   const { room, identity, metadata = '', attributes, agent } = call;
   // What is said of production is to be production's.
   if (attributes[PERSON_ATTRIBUTES.rehearsal]) return undefined;
+  const joins = { when: 'participant_joined', room, kind: 'standard' } as const;
+  const caller = { ...joins, ...factsOfPerson(metadata, attributes) };
   const rule = rules.find(
     (one) =>
       one.then.agent === agent &&
-      (holds(one, { when: 'room_started', room, metadata: '' }) ||
-        holds(one, { when: 'participant_joined', room, metadata, attributes, kind: 'standard' })),
+      (holds(one, { when: 'room_started', room, metadata: '' }) || holds(one, caller)),
   );
   if (rule && rule.then.deployment !== PRODUCTION) return undefined;
   // Without a rule only the agent's roll-out has a share.

@@ -36,8 +36,11 @@ import { type TokenRequest, tokenRequest } from '@/lib/token-request';
 import { mintToken } from '@/lib/tokens';
 
 /** The plan as the rules have it, the same one whenever this caller asks again. */
-function sharedPlan(asked: TokenRequest, ticket: string): TokenPlan {
-  const planned = planToken(asked);
+function sharedPlan(asked: TokenRequest, ticket: string, isStranger: boolean): TokenPlan {
+  const plan = planToken(asked);
+  // Rules do not go by what strangers say of themselves.
+  const known = isStranger && { [PERSON_ATTRIBUTES.stranger]: plan.agent.name };
+  const planned = { ...plan, attributes: { ...plan.attributes, ...known } };
   if (asked.participant_identity) return withShare(planned);
   // A share knows callers by their identity; one made up here is another each time.
   return { ...withShare({ ...planned, identity: ticket }), identity: planned.identity };
@@ -51,7 +54,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     }
     const at = Date.now();
     const ticket = ticketOf(request);
-    const shared = sharedPlan(asked, ticket);
+    const shared = sharedPlan(asked, ticket, visitor.by === 'nobody');
     const config = serverConfig();
     const place = { agent: shared.agent.name, deployment: shared.agent.deployment };
     const publicAgent = visitor.by === 'nobody' ? place.agent : undefined;

@@ -1,5 +1,6 @@
 // Who asks: by an API key, a session, or, where nobody has to sign in, by being at this machine.
 
+import { isFromThisMachine } from '../limits/address';
 import { Problem } from '../problem';
 import { isCalledLoopback, whySignIn } from '../rights/mode';
 import { type Role, STRANGER, type Visitor } from '../rights/rights';
@@ -27,7 +28,9 @@ async function bySession(headers: Headers): Promise<Visitor> {
  * @throws {Problem} 401 for a key that is none; 503 where the database does not answer
  */
 export async function visitorOf(headers: Headers): Promise<Visitor> {
-  if (whySignIn(process.env) === undefined) return isCalledLoopback(headers) ? LOCAL : STRANGER;
+  if (whySignIn(process.env) === undefined) {
+    return isCalledLoopback(headers) && isFromThisMachine(headers) ? LOCAL : STRANGER;
+  }
   const authorization = headers.get('authorization');
   if (!authorization) return bySession(headers);
   if (await isSigned('operator', authorization, '', serverConfig())) return OPERATOR;

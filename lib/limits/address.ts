@@ -87,6 +87,17 @@ export function addressOf({ headers }: Pick<Request, 'headers'>, proxies: number
   return address && networkOf(address);
 }
 
+/**
+ * Whether a request comes from this machine, by its socket. Outside a web process nobody notes that, and nobody but
+ * this machine asks.
+ */
+export function isFromThisMachine(headers: Headers): boolean {
+  const address = headers.get(ADDRESS_HEADER);
+  if (address === null) return true;
+  const network = networkOf(address);
+  return network === networkOf('::1') || /^127\.[\d.]+$/.test(network);
+}
+
 /** The headers with the address of the client in {@link ADDRESS_HEADER}. @param proxies `TRUST_PROXY` */
 export function withClientAddress(headers: Headers, proxies: number): Headers {
   const told = new Headers(headers);

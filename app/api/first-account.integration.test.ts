@@ -1,5 +1,5 @@
 // The links for the first account: each web process prints its own, all hold until one is used.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PASSWORD, requireSignIn } from '@/lib/testing/accounts';
 import { testDatabase } from '@/lib/testing/databases';
 
@@ -14,6 +14,20 @@ describe('the first account', () => {
     await (await import('@/lib/calls/store/store')).closeStore();
     await database.remove();
     vi.unstubAllEnvs();
+  });
+
+  it('is made within an hour, by a link that is printed at each start', async () => {
+    const { requireSignInSettings } = await import('@/lib/accounts/first-account');
+    const { seeWelcome } = await import('@/lib/accounts/welcomes');
+    const printed = vi.spyOn(console, 'log').mockReturnValue();
+    onTestFinished(() => printed.mockRestore());
+    await requireSignInSettings();
+    const said = String(printed.mock.lastCall);
+    expect(said).toContain('start again for another link');
+    const link = said.match(/\/welcome\/(\S+)/)?.[1] ?? '';
+    const now = Date.now();
+    expect((await seeWelcome(link, now + 59 * 60_000)).role).toBe('admin');
+    await expect(seeWelcome(link, now + 61 * 60_000)).rejects.toThrow('too old');
   });
 
   it('is made with any of the links, once', async () => {

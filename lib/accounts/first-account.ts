@@ -9,6 +9,9 @@ import { serverConfig } from '../server-config';
 import { signInIsOn } from './visitor';
 import { countAccounts, makeWelcome } from './welcomes';
 
+/** Milliseconds for which the link holds: it stays in logs, and whoever starts this is there. */
+const FIRST_MS = 3_600_000;
+
 /** Ends the process where people have to sign in and cannot; else prints the first account's link. */
 export async function requireSignInSettings(): Promise<void> {
   if (!signInIsOn()) return;
@@ -19,9 +22,12 @@ export async function requireSignInSettings(): Promise<void> {
   }
   try {
     if ((await withDatabase(countAccounts)) > 0) return;
-    const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now());
+    const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now(), FIRST_MS);
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
-    console.log(`Nobody has an account yet. Make the first one, an admin: ${url}`);
+    console.log(
+      `Nobody has an account yet. Make the first one, an admin, within an hour: ${url}\n` +
+        'After that, start again for another link.',
+    );
   } catch (error) {
     const why = `No link for a first account could be made: ${inspect(error)}`;
     console.error(redact(`${why}\nStart again once that is mended.`));

@@ -101,6 +101,14 @@ export function requireOwnOrigin(request: Request): void {
   throw foreignOrigin();
 }
 
+/**
+ * Lets pass what does more than show something: not where another site's link led here, either.
+ * @throws {Problem} 403 where browsers say that another site asks
+ */
+export function requireOwnRequest({ headers }: Request): void {
+  if (asksFromElsewhere(headers)) throw foreignOrigin();
+}
+
 const foreignOrigin = () =>
   new Problem('foreign-origin', 'Only pages of this server may call this.');
 
@@ -109,11 +117,11 @@ const foreignOrigin = () =>
  * link, or comes back from the provider of their sign-in, opens it as a page instead.
  */
 function isInForeignPage(headers: Headers): boolean {
-  const site = headers.get('sec-fetch-site');
-  return (
-    (site === 'cross-site' || site === 'same-site') && headers.get('sec-fetch-dest') !== 'document'
-  );
+  return asksFromElsewhere(headers) && headers.get('sec-fetch-dest') !== 'document';
 }
+
+const asksFromElsewhere = (headers: Headers) =>
+  ['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '');
 
 /**
  * Lets pass JSON, and what has no type for having no body. A form of another site is neither, whatever

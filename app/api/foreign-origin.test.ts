@@ -49,6 +49,13 @@ describe.each(files)('%s', (file) => {
     expect(told).toEqual(METHODS.map(() => 403));
   });
 
+  it.runIf(file === 'doctor/route.ts')('makes no trial calls where a link leads here', async () => {
+    const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    for (const site of ['cross-site', 'same-site']) {
+      expect(await statuses(file, ['GET'], { ...link, 'sec-fetch-site': site })).toEqual([403]);
+    }
+  });
+
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'refuses a body of type %s',
     async (type) => {

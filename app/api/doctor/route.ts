@@ -7,13 +7,15 @@ import { examination } from '@/lib/doctor/examine';
 import { worst } from '@/lib/doctor/finding';
 import { productionChecklist } from '@/lib/doctor/production/checklist';
 import { languageOf } from '@/lib/language/language';
-import { json, routes } from '@/lib/route';
+import { json, requireOwnRequest, routes } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
+    // It makes trial calls.
+    requireOwnRequest(request);
     const config = serverConfig();
     const language = languageOf(request.headers);
     const asked = new URL(request.url).searchParams;

@@ -88,6 +88,16 @@ test('what the compose file asks for is in its example, and the other way round'
   expect(Object.keys(envFile('deploy/compose.env.example')).sort()).toEqual([...asked].sort());
 });
 
+test('Redis wants a password, which LiveKit and the health check have', () => {
+  const { redis, livekit } = services();
+  expect(redis?.command?.slice(-2)).toEqual([
+    '--requirepass',
+    expect.stringMatching(/^\$\{REDIS_PASSWORD:\?/),
+  ]);
+  expect(redis?.environment.REDISCLI_AUTH).toContain('REDIS_PASSWORD');
+  expect(livekit?.environment.LIVEKIT_CONFIG).toMatch(/password: "\$\{REDIS_PASSWORD\}"/);
+});
+
 test('no container has the file with all secrets, and speech none of the settings', () => {
   const files = Object.entries(services()).map(([name, { env_file: paths }]) => [
     name,

@@ -15,12 +15,18 @@ const SIGNS: Readonly<Record<Masked, string>> = {
 const PHONE_DIGITS = { least: 7, most: 15 } as const;
 const CARD_DIGITS = { least: 13, most: 19 } as const;
 
+/** It begins where a word does: else each letter of a long word would be tried as a beginning. */
 const WRITTEN_EMAIL =
-  /[\p{L}\p{N}._%+-]+\s?@\s?[\p{L}\p{N}-]+(?:\s?\.\s?[\p{L}\p{N}-]+)*\s?\.\s?\p{L}{2,}/giu;
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+\s?@\s?[\p{L}\p{N}-]+(?:\s?\.\s?[\p{L}\p{N}-]+)*\s?\.\s?\p{L}{2,}/giu;
 const AT = `(?:at|ät|@)`;
 const DOT = `(?:dot|punkt|point)`;
 const JOINT = `(?:${DOT}|underscore|unterstrich|dash|hyphen|minus|bindestrich|plus)`;
-const PART = String.raw`[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*`;
+/**
+ * Most parts that a spoken or dotted name is followed for. No name has more; without it each word of a long text
+ * would be followed to the end of it.
+ */
+const PARTS = 10;
+const PART = String.raw`[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+){0,${PARTS}}`;
 /** Endings that may follow "dot" in speech: without one, "at" is only a place or a time. */
 const ENDING = `(?:com|org|net|edu|gov|info|io|eu|uk|de|at|ch|fr|es|it|nl|us|ie|co)`;
 /**
@@ -28,8 +34,8 @@ const ENDING = `(?:com|org|net|edu|gov|info|io|eu|uk|de|at|ch|fr|es|it|nl|us|ie|
  * "my address is". A name that is spelt, "a n n a at …", goes with it.
  */
 const SPOKEN_EMAIL = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:(?:[\p{L}\p{N}]\s+){1,30})?${PART}(?:\s+${JOINT}\s+${PART})*\s+${AT}\s+` +
-    String.raw`${PART}(?:\s+(?:${DOT}|dash|hyphen|minus|bindestrich)\s+(?!${ENDING}(?![\p{L}\p{N}]))${PART})*` +
+  String.raw`(?<![\p{L}\p{N}])(?:(?:[\p{L}\p{N}]\s+){1,30})?${PART}(?:\s+${JOINT}\s+${PART}){0,${PARTS}}\s+${AT}\s+` +
+    String.raw`${PART}(?:\s+(?:${DOT}|dash|hyphen|minus|bindestrich)\s+(?!${ENDING}(?![\p{L}\p{N}]))${PART}){0,${PARTS}}` +
     String.raw`(?:\s+${DOT}\s+${ENDING}|\.${ENDING})+(?![\p{L}\p{N}])`,
   'giu',
 );

@@ -6,9 +6,9 @@ import { MASKED } from './masked';
 /** Characters of the shorter text. */
 const LENGTH = 10_000;
 /** How much longer the other one is. */
-const TIMES = 10;
-/** As much longer it may take: ten times if time grows with the length, a hundred times with its square. */
-const MOST = 35;
+const TIMES = 30;
+/** As much longer it may take: 30 times if time grows with the length, 900 times with its square. */
+const MOST = 165;
 
 /** The least milliseconds of some runs: what else the machine does only adds to it. */
 function timeOf(text: string): number {

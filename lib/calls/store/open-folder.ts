@@ -1,5 +1,13 @@
 // The database in a folder: PGlite, which is PostgreSQL inside this process, with nothing to install.
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -41,10 +49,12 @@ export async function openFolder(folder: string): Promise<Opened> {
     const db = drizzle(client, { casing: 'snake_case' });
     await migrateForward(db, (config) => migrate(db, config));
     const opened = client;
+    const watched = watchFolder(folder);
     return {
       db,
-      check: sameFolder(folder),
+      check: watched.check,
       async close() {
+        watched.close();
         await opened.close();
         release();
       },
@@ -67,20 +77,24 @@ function problemOf(folder: string, error: unknown): Problem {
 }
 
 /**
- * PGlite would write on into a folder that was deleted, and all of it be gone with this process: so it
- * is looked each time whether the folder is the one that was opened.
+ * PGlite would go on writing into a folder that was deleted, and all of it would be gone with this process: so each use
+ * checks that the folder is the one that was opened. The file is kept open, so that no other gets its inode number.
  */
-function sameFolder(folder: string): () => void {
+function watchFolder(folder: string): { check(): void; close(): void } {
   const file = join(folder, 'PG_VERSION');
-  const { ino } = statSync(file);
-  return () => {
-    if (statSync(file, { throwIfNoEntry: false })?.ino === ino) return;
-    throw new Problem(
-      'database-unavailable',
-      `The database in ${folder} was deleted or replaced while it was in use. Put it back from a ` +
-        'backup, or leave it away to begin with an empty one, and restart the web process. What ' +
-        'happens in calls meanwhile is kept on this machine, and written then.',
-    );
+  const kept = openSync(file, 'r');
+  const { ino } = fstatSync(kept);
+  return {
+    check() {
+      if (statSync(file, { throwIfNoEntry: false })?.ino === ino) return;
+      throw new Problem(
+        'database-unavailable',
+        `The database in ${folder} was deleted or replaced while it was in use. Put it back from a ` +
+          'backup, or leave it away to begin with an empty one, and restart the web process. What ' +
+          'happens in calls meanwhile is kept on this machine, and written then.',
+      );
+    },
+    close: () => closeSync(kept),
   };
 }
 

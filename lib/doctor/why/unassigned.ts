@@ -1,7 +1,7 @@
 // Why nobody took the job: the rules where no worker was given it. The server's own words come first,
 // where it is ours; then who reports, and how each of them is.
 import { PRODUCTION, shownDeployment } from '../../deployment';
-import { REPORT_EVERY_MS, REPORT_STALE_MS } from '../../worker-report';
+import { REPORT_STALE_MS } from '../../worker-report';
 import type { Reported } from '../../workers';
 import type { Unsent } from '../server-log';
 import { JOBLESS_MS, type Matter, seconds, type Verdict } from './cause';
@@ -60,8 +60,6 @@ function serverWords({ log = [], room }: Evidence, { agent, at }: AskedFor) {
   return named ?? facts.find((fact) => fact.room === undefined);
 }
 
-/** Milliseconds of silence after which a worker is not only late with a report: two are missing. */
-const SILENT_MS = 2 * REPORT_EVERY_MS + 500;
 /** Milliseconds for which a refused report or a refused worker says something of now. */
 const RECENT_MS = 60_000;
 /** Milliseconds after which what workers report says nothing of then. Our own choice. */
@@ -97,8 +95,8 @@ function keptOut({ refused, log = [], now }: Evidence): Verdict | undefined {
 }
 
 /** A worker of the right name and deployment that does not speak any more. */
-function silent({ own, speaking }: Workers, now: number): Reported | undefined {
-  if (own.length === 0 || speaking.some(({ at }) => now - at <= SILENT_MS)) return undefined;
+function silent({ own, speaking }: Workers): Reported | undefined {
+  if (speaking.length > 0) return undefined;
   return own.toSorted((a, b) => b.at - a.at).find(({ report }) => report.state !== 'draining');
 }
 
@@ -169,7 +167,7 @@ export function nobodyTookIt(evidence: Evidence, asked: AskedFor): Verdict {
   if (!words && isListed && now - asked.at > LONG_AGO_MS) {
     return { cause: 'long-ago', ...about, reason: gaveUp(evidence), seconds: waited };
   }
-  const gone = silent(workers, now);
+  const gone = silent(workers);
   if (words === 'timed out' && !gone) return { cause: 'unanswered', ...about };
   const lost = (one: Reported, cause: 'frozen' | 'worker-gone'): Verdict => {
     return { cause, ...about, other: one.report.worker, seconds: seconds(now - one.at) };

@@ -1,6 +1,7 @@
 'use client';
 // Who the page is shown to, so that it shows nothing they may not do. That they cannot do it is the
 // server's part.
+import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Right } from '@/lib/rights/rights';
 
@@ -24,6 +25,12 @@ interface VisitorProviderProps {
 
 export function VisitorProvider({ visitor, children }: VisitorProviderProps) {
   return <Current value={visitor}>{children}</Current>;
+}
+
+/** Whether the visitor is a guest: they have nothing but an invitation into a call. */
+export function useGuest(): boolean {
+  const { signedIn } = useContext(Current);
+  return usePathname().startsWith('/join/') && !signedIn;
 }
 
 export const useVisitor = (): Shown => useContext(Current);

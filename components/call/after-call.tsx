@@ -90,7 +90,7 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
   return (
     <section
       aria-labelledby="over"
-      className="dark flex min-w-0 flex-col bg-stage px-5 py-8 text-ink lg:min-h-0 lg:overflow-y-auto lg:px-14"
+      className="dark flex min-w-0 flex-col bg-stage px-5 py-8 text-ink wide:min-h-0 wide:overflow-y-auto lg:px-14"
     >
       <div className="m-auto w-full max-w-[34rem] animate-arrive">
         <p role="status" className="text-[15px] text-soft">

@@ -3,10 +3,12 @@
 import Link from 'next/link';
 import { useTexts } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
+import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/deployment';
 import { mainTexts } from '@/lib/text/main';
 import type { CallSession } from './call-session';
+import { useDeveloperDetails } from './developer-details';
 import { Timer } from './timer';
 
 interface CallBadgeProps {
@@ -17,23 +19,28 @@ interface CallBadgeProps {
 
 export function CallBadge({ session, awayFrom }: CallBadgeProps) {
   const { text } = useTexts(mainTexts);
-  const { join, reported, connectedAt, endedAt } = useStore(session.state);
+  const { join, reported, startedAt, endedAt } = useStore(session.state);
+  const details = useDeveloperDetails();
   return (
     <>
       {awayFrom && (
         <Link
           href={awayFrom}
-          className="rounded-full bg-ink px-3 py-1 font-semibold text-[13px] text-surface"
+          className="whitespace-nowrap rounded-full bg-ink px-3 py-1 font-semibold text-[13px] text-surface"
         >
           {text.call.backToCall}
         </Link>
       )}
-      <DeploymentChip
-        asked={session.asked}
-        reported={reported}
-        wrong={join.mismatch !== undefined}
-      />
-      {connectedAt !== undefined && <Timer from={connectedAt} to={endedAt} />}
+      {details && (
+        <span className={cn(awayFrom !== undefined && 'max-sm:hidden')}>
+          <DeploymentChip
+            asked={session.asked}
+            reported={reported}
+            wrong={join.mismatch !== undefined}
+          />
+        </span>
+      )}
+      {startedAt !== undefined && <Timer from={startedAt} to={endedAt} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ import type { Line } from '@/lib/call/line';
 import { NOBODY_YET, type Passages, pass, type Told } from '@/lib/call/passages';
 import type { Present } from '@/lib/call/present';
 import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn } from '@/lib/call/transcript';
-import { linesOf } from '@/lib/call/transcript-lines';
+import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
 import { giveHistory, takeHistory } from './history-feed';
 import type { Order } from './order';
 import { nameOf } from './presence';
@@ -19,8 +19,8 @@ interface Recording {
   readonly ownTracks: ReadonlySet<string>;
   /** Milliseconds since the call was connected. */
   readonly since: () => number;
-  /** All lines, at each change. */
-  readonly onLines: (lines: readonly Line[]) => void;
+  /** All lines at each change, and how many milliseconds of the call were over when this page was connected. */
+  readonly onLines: (lines: readonly Line[], before: number) => void;
 }
 
 export class CallRecord {
@@ -44,7 +44,7 @@ export class CallRecord {
   take(event: TranscriptEvent): void {
     this.#transcript = takeIn(this.#transcript, event);
     this.#lines = linesOf(this.#transcript);
-    this.recording.onLines(this.#lines);
+    this.recording.onLines(this.#lines, begunBefore(this.#transcript));
   }
 
   /** The room stands anew: who is missing at the next look may be on the way back. */

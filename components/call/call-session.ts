@@ -75,7 +75,10 @@ export class CallSession {
       order,
       ownTracks: this.microphone.trackIds,
       since: this.#since,
-      onLines: (lines) => this.#patch({ lines }),
+      onLines: (lines, before) => {
+        const { connectedAt } = this.state.get();
+        this.#patch({ lines, startedAt: connectedAt && connectedAt - before });
+      },
     });
     if (earlier.length > 0) this.#record.goOnFrom(earlier);
     this.#listen();
@@ -162,7 +165,8 @@ export class CallSession {
       this.end(refused ? 'refused' : 'unreachable', refused ? refusalWords(error) : '');
     }
     if (this.over) return;
-    this.#patch({ connectedAt: Date.now() });
+    const connectedAt = Date.now();
+    this.#patch({ connectedAt, startedAt: connectedAt });
     this.keepWaiting();
     this.#sound();
     await this.microphone.publish();

@@ -18,6 +18,8 @@ export interface SpokenOf {
 export interface CallSnapshot {
   readonly join: JoinState;
   readonly connectedAt: number | undefined;
+  /** When the call began that this page was connected to: lines and the timer count from there. */
+  readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   /** Set once the call is over; `detail` is the server's own sentence, if it gave one. */
   readonly end: { readonly reason: EndReason; readonly detail: string } | undefined;
@@ -59,6 +61,7 @@ export const atFirst = ({
   people,
   agent,
   connectedAt: undefined,
+  startedAt: undefined,
   endedAt: undefined,
   end: undefined,
   lines: [],

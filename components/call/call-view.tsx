@@ -3,6 +3,7 @@
 // once it is over, how it ended in place of the stage.
 import { useEffect, useRef } from 'react';
 import { useTexts } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { TextsOf } from '@/lib/language/language';
 import { mainTexts } from '@/lib/text/main';
@@ -43,22 +44,32 @@ export function CallView({
 
   const title = `${titleOf(call, person, text)} · ${text.brand}`;
   useEffect(() => {
-    const { dataset } = document.documentElement;
     const before = document.title;
-    dataset.call = 'live';
     document.title = title;
     return () => {
-      delete dataset.call;
       // Another page may have set its own by now.
       if (document.title === title) document.title = before;
     };
   }, [title]);
+  // Once for the whole call: without it the page is as long as the transcript, which then scrolls to its top.
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    dataset.call = 'live';
+    return () => {
+      delete dataset.call;
+    };
+  }, []);
 
   const nothing = over && call.lines.length === 0 && call.connectedAt === undefined;
   return (
     <main
       id="main"
-      className="grid min-h-0 flex-1 max-lg:overflow-y-auto max-lg:grid-cols-[minmax(0,1fr)] max-lg:grid-rows-[auto_minmax(15rem,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26.25rem)]"
+      className={cn(
+        'grid min-h-0 flex-1 narrow:grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,1fr)_min(26.25rem,47%)] wide:grid-rows-[minmax(0,1fr)]',
+        over
+          ? 'narrow:grid-rows-[auto_minmax(15rem,1fr)] narrow:overflow-y-auto'
+          : 'narrow:grid-rows-[fit-content(75%)_minmax(0,1fr)]',
+      )}
     >
       {over ? (
         <AfterCall session={session} order={order} call={call} heading={heading} />
@@ -71,7 +82,7 @@ export function CallView({
             <Composer
               session={session}
               person={call.join.code === 'alone' ? undefined : call.agent?.person}
-              canSend={call.join.canSend}
+              join={call.join}
             />
           )}
         </TranscriptPanel>

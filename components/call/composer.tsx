@@ -3,18 +3,22 @@
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import type { JoinCode, JoinState } from '@/lib/call/join-state';
 import { TYPED_MAX } from '@/lib/signals';
 import { mainTexts } from '@/lib/text/main';
 import type { CallSession } from './call-session';
+
+/** States in which a message waits for the connection, not for anybody. */
+const UNCONNECTED: readonly JoinCode[] = ['offline', 'reconnecting', 'server-lost'];
 
 interface ComposerProps {
   readonly session: CallSession;
   /** Whom a message waits for; undefined where that is not known. */
   readonly person: string | undefined;
-  readonly canSend: boolean;
+  readonly join: Pick<JoinState, 'code' | 'canSend'>;
 }
 
-export function Composer({ session, person, canSend }: ComposerProps) {
+export function Composer({ session, person, join: { code, canSend } }: ComposerProps) {
   const { text } = useTexts(mainTexts);
   const [message, setMessage] = useState('');
   const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle');
@@ -38,7 +42,9 @@ export function Composer({ session, person, canSend }: ComposerProps) {
       ? text.message.failed
       : canSend
         ? ''
-        : text.message.waitForAgent(person ?? text.message.anybody);
+        : UNCONNECTED.includes(code)
+          ? text.message.waitForConnection
+          : text.message.waitForAgent(person ?? text.message.anybody);
   return (
     <form onSubmit={submit} className="border-line border-t bg-surface p-3.5 sm:px-4">
       <p

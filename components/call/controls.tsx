@@ -18,7 +18,8 @@ import { LevelBars } from './level-bars';
 import { MicSelect } from './mic-select';
 import type { StageProps } from './stage';
 
-const SQUARE = 'min-h-12 px-3.5 max-sm:min-w-12 max-sm:px-3';
+const SQUARE =
+  'min-h-12 px-3.5 @max-lg:min-w-12 @max-lg:px-3 @max-[22rem]:min-w-10 @max-[22rem]:px-2';
 /** States in which there is no room to invite anybody into. */
 const NO_ROOM: readonly JoinCode[] = ['moving', 'move-failed'];
 /** Ids of the panels that buttons open: one at a time. */
@@ -55,17 +56,17 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
     setOpen(undefined);
     if (within) openers[panel].current?.focus();
   };
-  const opens = (panel: Panel, hidden?: string) => ({
+  const opens = (panel: Panel) => ({
     ref: openers[panel],
     'aria-expanded': open === panel,
     'aria-controls': open === panel ? PANELS[panel] : undefined,
     disabled: noRoom,
     onClick: () => setOpen(open === panel ? undefined : panel),
-    className: cn(SQUARE, hidden, open === panel && 'border-ink'),
+    className: cn(SQUARE, open === panel && 'border-ink'),
   });
 
   return (
-    <div className="sticky bottom-0 z-10 mx-3 mt-4 flex max-w-[calc(100%-1.5rem)] flex-none flex-col items-center gap-2 lg:bottom-6 lg:mb-6">
+    <>
       {open === 'invite' && (
         <InvitePanel
           id={PANELS.invite}
@@ -79,7 +80,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
       )}
       <fieldset
         aria-label={text.call.controls}
-        className="flex max-w-full items-center gap-2 rounded-large border border-line bg-surface p-2.5 max-[399px]:gap-1"
+        className="mt-2 mb-3 flex max-w-full flex-none items-center gap-2 rounded-large border border-line bg-surface p-2.5 @max-sm:gap-1 lg:mb-6"
       >
         <Button
           aria-pressed={muted}
@@ -92,7 +93,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           ) : (
             <LevelBars meter={session.callerMeter} />
           )}
-          <span className="max-sm:sr-only">{label}</span>
+          <span className="@max-lg:sr-only">{label}</span>
         </Button>
 
         <MicSelect mic={mic} />
@@ -107,7 +108,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
         </Button>
 
         {order.kind === 'call' && !embedded && !inLine && (
-          <Button aria-label={text.call.keypad} {...opens('keypad', 'max-[359px]:hidden')}>
+          <Button aria-label={text.call.keypad} {...opens('keypad')}>
             <Grip aria-hidden="true" className="size-5" />
           </Button>
         )}
@@ -122,12 +123,12 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           look="stop"
           aria-label={end}
           onClick={() => session.hangUp()}
-          className="min-h-12 whitespace-nowrap px-4 max-[439px]:min-w-12 max-[439px]:px-3"
+          className="min-h-12 whitespace-nowrap px-4 @max-lg:min-w-12 @max-lg:px-3 @max-[22rem]:min-w-10 @max-[22rem]:px-2"
         >
-          <PhoneOff aria-hidden="true" className="size-5 min-[440px]:hidden" />
-          <span className="max-[439px]:hidden">{end}</span>
+          <PhoneOff aria-hidden="true" className="size-5 @lg:hidden" />
+          <span className="@max-lg:hidden">{end}</span>
         </Button>
       </fieldset>
-    </div>
+    </>
   );
 }

@@ -68,7 +68,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
       data-notice=""
       aria-label={text.invite.title}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
-      className="w-[26rem] max-w-full animate-arrive rounded-large border border-line bg-surface p-4 text-[14px] shadow-board"
+      className="mt-2 min-h-0 w-[26rem] max-w-full animate-arrive overflow-y-auto rounded-large border border-line bg-surface p-3 text-[14px] shadow-board lg:p-4"
     >
       <div className="flex items-center justify-between gap-3">
         <h2 className="font-sans font-semibold text-[15px] tracking-normal">{text.invite.title}</h2>

@@ -50,7 +50,7 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
       data-notice=""
       aria-label={text.call.keypad}
       onKeyDown={onKeyDown}
-      className="w-[17rem] max-w-full animate-arrive rounded-large border border-line bg-surface p-4 shadow-board"
+      className="mt-2 min-h-0 w-[17rem] max-w-full animate-arrive overflow-y-auto rounded-large border border-line bg-surface p-3 shadow-board short:w-full lg:p-4"
     >
       <div className="flex items-center justify-between gap-3">
         <output
@@ -67,9 +67,16 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
           <X aria-hidden="true" className="size-5" />
         </Button>
       </div>
-      <fieldset aria-label={text.call.keys} className="mt-3 grid grid-cols-3 gap-2">
+      <fieldset
+        aria-label={text.call.keys}
+        className="mt-2 grid grid-cols-3 gap-2 short:grid-cols-6"
+      >
         {[...KEYS].map((key) => (
-          <Button key={key} onClick={() => void press(key)} className="num min-h-12 text-[20px]">
+          <Button
+            key={key}
+            onClick={() => void press(key)}
+            className="num min-h-10! px-0! text-[20px] lg:min-h-12!"
+          >
             {key}
           </Button>
         ))}

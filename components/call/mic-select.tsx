@@ -14,13 +14,13 @@ export function MicSelect({ mic }: { readonly mic: MicState }) {
   const choose = (id: string) => changeSettings({ microphone: id === 'default' ? '' : id });
 
   return (
-    <span className="relative min-w-12 sm:min-w-0">
+    <span className="relative min-w-12 @max-[22rem]:min-w-10 @lg:min-w-0">
       <select
         aria-label={text.call.microphone}
         value={mic.deviceId}
         disabled={mic.devices.length === 0}
         onChange={(event) => choose(event.target.value)}
-        className="min-h-12 w-full appearance-none truncate rounded-mid border border-line bg-raised pr-9 pl-3.5 font-semibold text-[15px] text-ink hover:bg-hover disabled:opacity-60 max-sm:w-12 max-sm:text-transparent sm:max-w-44"
+        className="min-h-12 w-full appearance-none truncate rounded-mid border border-line bg-raised pr-9 pl-3.5 font-semibold text-[15px] text-ink hover:bg-hover disabled:opacity-60 @max-lg:w-12 @max-lg:text-transparent @max-[22rem]:w-10 @max-[22rem]:pr-6 @lg:max-w-44"
       >
         {!captured && (
           <option value={mic.deviceId} className="text-ink">
@@ -35,11 +35,11 @@ export function MicSelect({ mic }: { readonly mic: MicState }) {
       </select>
       <Mic
         aria-hidden="true"
-        className="pointer-events-none absolute top-3.5 left-2.5 size-4.5 sm:hidden"
+        className="pointer-events-none absolute top-3.5 left-2.5 size-4.5 @max-[22rem]:left-1.5 @lg:hidden"
       />
       <ChevronDown
         aria-hidden="true"
-        className="pointer-events-none absolute top-4 right-2 size-4 max-sm:right-1.5 max-sm:size-3.5"
+        className="pointer-events-none absolute top-4 right-2 size-4 @max-lg:right-1.5 @max-lg:size-3.5"
       />
     </span>
   );

@@ -40,36 +40,37 @@ export function Stage({ session, order, call, heading }: StageProps) {
   const { cue, code } = call.join;
   const { cast } = call;
   return (
-    // What stands in the way takes its room from the light, never from the controls.
+    // Where there is little room the light gives way first, then what is said below it, then an open panel; name,
+    // status and controls never do.
     <section
       aria-labelledby="on-stage"
-      className="dark relative isolate flex min-w-0 flex-col items-center overflow-x-clip bg-stage text-ink max-lg:pb-4 lg:min-h-0 lg:overflow-y-auto [&:has([data-notice])_canvas]:h-20 lg:[&:has([data-notice])_canvas]:h-[min(10rem,17dvh)]"
+      className="dark @container relative isolate flex min-h-0 min-w-0 flex-col items-center overflow-clip bg-stage px-3 text-ink"
     >
-      <div className="flex w-full flex-1 flex-col items-center justify-center px-4 pt-5 lg:pt-[min(2rem,3dvh)]">
-        <h1
-          id="on-stage"
-          ref={heading}
-          tabIndex={-1}
-          className="max-w-full truncate text-[26px] leading-tight lg:text-[42px]"
-        >
-          {cast.stage.name || text.call.untitled}
-        </h1>
-        <div className="relative flex min-h-6 w-full items-center justify-center gap-2.5 text-[15px] text-soft lg:mt-1">
-          {cast.stage.role && <p className="min-w-0 truncate">{cast.stage.role}</p>}
-          {call.recorded && <Recorded />}
-          <Monitored on={call.monitored} />
-        </div>
-        <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
-        <p
-          role="status"
-          aria-live="polite"
-          className="flex min-h-7 items-center gap-2.5 text-center text-[17px] text-ink/90"
-        >
-          <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />
-          {code === 'with-people'
-            ? text.withPeople(text.people.inSentence(cast.stage.name))
-            : text.status[code]}
-        </p>
+      <h1
+        id="on-stage"
+        ref={heading}
+        tabIndex={-1}
+        className="mt-auto max-w-full flex-none truncate pt-3 text-[26px] leading-tight lg:pt-[min(2rem,3dvh)] lg:text-[42px]"
+      >
+        {cast.stage.name || text.call.untitled}
+      </h1>
+      <div className="relative flex min-h-6 w-full flex-none items-center justify-center gap-2.5 text-[15px] text-soft lg:mt-1">
+        {cast.stage.role && <p className="min-w-0 truncate">{cast.stage.role}</p>}
+        {call.recorded && <Recorded />}
+        <Monitored on={call.monitored} />
+      </div>
+      <Visualizer cue={cue} voice={session.voice.meter} caller={session.callerMeter} />
+      <p
+        role="status"
+        aria-live="polite"
+        className="flex min-h-7 flex-none items-center gap-2.5 text-center text-[17px] text-ink/90"
+      >
+        <span className={cn('lamp', LAMPS[cue])} aria-hidden="true" />
+        {code === 'with-people'
+          ? text.withPeople(text.people.inSentence(cast.stage.name))
+          : text.status[code]}
+      </p>
+      <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
         {call.place !== undefined && <InLine place={call.place} person={cast.stage.name} />}
         <Others others={cast.others} />
         {captions && <Caption lines={call.lines} speaking={code === 'speaking'} />}

@@ -9,8 +9,8 @@ import { mainTexts } from '@/lib/text/main';
 interface ToolCallProps {
   /** What the tool did, in words; else its name. */
   readonly label: string;
-  /** Milliseconds it took. */
-  readonly ms: number;
+  /** Milliseconds it took; undefined where that is not shown. */
+  readonly ms: number | undefined;
   /** JSON or words; undefined where the agent does not send them. */
   readonly args?: string | undefined;
   readonly result?: string | undefined;
@@ -31,7 +31,9 @@ export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCall
         {toldBy(label)}
         {failed && ` · ${words.failed}`}
       </span>
-      <span className="num flex-none text-[13px]">{text.transcript.ms(ms)}</span>
+      {ms !== undefined && (
+        <span className="num flex-none text-[13px]">{text.transcript.ms(ms)}</span>
+      )}
     </>
   );
   const box = 'rounded-small border border-edge border-dashed text-[14px] text-soft';

@@ -23,7 +23,12 @@ function Words({ line, live }: { readonly line: SpokenLine; readonly live: boole
   );
 }
 
-function Head({ line }: { readonly line: SpokenLine }) {
+interface HeadProps {
+  readonly line: SpokenLine;
+  readonly details: boolean;
+}
+
+function Head({ line, details }: HeadProps) {
   const { text } = useTexts(mainTexts);
   const marks = [line.cut && text.transcript.cut[line.cut], line.typed && text.transcript.typed];
   const who = line.voice.side === 'you' ? text.transcript.you : line.voice.name;
@@ -33,7 +38,7 @@ function Head({ line }: { readonly line: SpokenLine }) {
         {[who, ...marks].filter(Boolean).join(' · ')}
       </span>
       <span className="flex items-baseline gap-2">
-        {line.answeredMs !== undefined && (
+        {details && line.answeredMs !== undefined && (
           <span
             title={text.transcript.answered(line.answeredMs)}
             className={cn(
@@ -55,17 +60,19 @@ function Head({ line }: { readonly line: SpokenLine }) {
 interface TranscriptLineProps {
   readonly line: Line;
   readonly over: boolean;
+  /** Shows how long answers and tools took. */
+  readonly details: boolean;
 }
 
-export function TranscriptLine({ line, over }: TranscriptLineProps) {
+export function TranscriptLine({ line, over, details }: TranscriptLineProps) {
   const { text } = useTexts(mainTexts);
   const { toldBy } = useTexts(catalogueTexts);
   if (line.kind === 'tool') {
     // React takes no key from a spread.
-    const { key: _, ...tool } = line;
+    const { key: _, ms, ...tool } = line;
     return (
       <li className="animate-arrive">
-        <ToolCall {...tool} />
+        <ToolCall {...tool} ms={details ? ms : undefined} />
       </li>
     );
   }
@@ -98,7 +105,7 @@ export function TranscriptLine({ line, over }: TranscriptLineProps) {
       data-final={line.final}
       className={cn('min-w-0 animate-arrive', mine && 'max-w-[88%] justify-self-end')}
     >
-      <Head line={line} />
+      <Head line={line} details={details} />
       <p
         className={cn(
           'text-[16px] leading-relaxed [overflow-wrap:anywhere]',

@@ -4,9 +4,11 @@
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTexts } from '@/components/language/language';
+import { isAway } from '@/lib/call/follow';
 import type { Line } from '@/lib/call/line';
 import { usualAnswer } from '@/lib/call/transcript-lines';
 import { mainTexts } from '@/lib/text/main';
+import { useDeveloperDetails } from './developer-details';
 import { TranscriptLine } from './transcript-line';
 
 interface TranscriptPanelProps {
@@ -16,39 +18,45 @@ interface TranscriptPanelProps {
   readonly children: ReactNode;
 }
 
-/** Pixels from the end that still count as being at it. */
-const AT_END = 48;
-
 export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps) {
   const { text } = useTexts(mainTexts);
   const log = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
-  const answers = usualAnswer(lines);
+  const details = useDeveloperDetails();
+  const answers = details ? usualAnswer(lines) : undefined;
 
-  const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the lines
-  useEffect(() => {
-    if (!away) toEnd();
-  }, [lines, away]);
-
-  const height = useRef(0);
-  const watch = () => {
+  const lastTop = useRef(0);
+  const onScroll = () => {
     const box = log.current;
     if (!box) return;
-    // A box that changed its size scrolls by itself: that is not the reader.
-    const resized = box.clientHeight !== height.current;
-    height.current = box.clientHeight;
-    if (resized && !away) toEnd();
-    else setAway(box.scrollHeight - box.scrollTop - box.clientHeight > AT_END);
+    const before = lastTop.current;
+    lastTop.current = box.scrollTop;
+    setAway((was) => isAway(was, before, box));
   };
+
+  // At each new line, and whenever the box or what is in it changes its size.
+  useEffect(() => {
+    const box = log.current;
+    if (!box || away) return;
+    const follow = () => box.scrollTo({ top: box.scrollHeight });
+    const sizes = new ResizeObserver(follow);
+    for (const one of [box, ...box.children]) sizes.observe(one);
+    return () => sizes.disconnect();
+  }, [away]);
+
+  // Whoever sends a message wants to see what comes of it.
+  const sent = lines.findLast(
+    (line) => line.kind === 'speech' && line.typed && line.voice.side === 'you',
+  )?.key;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message
+  useEffect(() => setAway(false), [sent]);
 
   return (
     <section
       aria-labelledby="transcript"
-      className="relative flex min-h-0 min-w-0 flex-col border-line bg-surface max-lg:border-t lg:border-l"
+      className="relative flex min-h-0 min-w-0 flex-col border-line bg-surface narrow:border-t wide:border-l"
     >
-      <div className="flex min-h-12 items-center justify-between gap-3 border-line border-b px-5 lg:min-h-14">
+      <div className="flex min-h-12 flex-none items-center justify-between gap-3 border-line border-b px-5 lg:min-h-14">
         <h2 id="transcript" className="font-sans font-semibold text-[15px] tracking-normal">
           {text.transcript.title}
         </h2>
@@ -63,26 +71,25 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
         aria-relevant="additions"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={watch}
+        onScroll={onScroll}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4"
       >
-        {lines.length === 0 ? (
+        {lines.length === 0 && (
           <p className="text-[14px] text-soft">
             {over ? text.transcript.emptyAfter : text.transcript.empty}
           </p>
-        ) : (
-          <ol className="grid gap-4">
-            {lines.map((line) => (
-              <TranscriptLine key={line.key} line={line} over={over} />
-            ))}
-          </ol>
         )}
+        <ol className="grid gap-4">
+          {lines.map((line) => (
+            <TranscriptLine key={line.key} line={line} over={over} details={details} />
+          ))}
+        </ol>
       </div>
       {away && (
         <button
           type="button"
           onClick={() => setAway(false)}
-          className="absolute bottom-24 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-1.5 rounded-full bg-ink px-3.5 font-semibold text-[13px] text-surface shadow-board"
+          className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-ink px-3.5 font-semibold text-[13px] text-surface shadow-board"
         >
           <ArrowDown aria-hidden="true" className="size-4" />
           {text.transcript.latest}

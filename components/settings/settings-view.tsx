@@ -142,6 +142,14 @@ export function SettingsView({ language }: SettingsViewProps) {
           on={settings.captions}
           onChange={(captions) => changeSettings({ captions })}
         />
+        {mayWatch && (
+          <Switch
+            label={text.settings.developer}
+            hint={text.settings.developerHint}
+            on={settings.developer}
+            onChange={(developer) => changeSettings({ developer })}
+          />
+        )}
         <TakeoverSetting />
       </Group>
       <Group title={groups.sound}>

@@ -15,7 +15,7 @@ export function AgentsOn() {
     ({ name }) => !['off', 'unknown'].includes(lightOf(known, name, deployment)),
   ).length;
   return (
-    <Chip tone={count > 0 ? 'go' : 'off'} className="max-sm:hidden">
+    <Chip tone={count > 0 ? 'go' : 'off'} className="max-lg:hidden">
       {text.agentsOn(count)}
     </Chip>
   );

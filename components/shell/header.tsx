@@ -3,7 +3,7 @@
 import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useVisitor } from '@/components/accounts/visitor';
+import { useGuest, useVisitor } from '@/components/accounts/visitor';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/order';
 import { useEmbedded } from '@/components/embed/use-embedded';
@@ -44,53 +44,67 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const embedded = useEmbedded();
   const live = call.phase === 'live';
   const { rights, stranger } = useVisitor();
+  const guest = useGuest();
   const pages = PAGES.filter(({ href, right }) => href === '/' || rights.includes(right));
   // The start page shows any call that is on.
   const home = live ? homeOf(call.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
   // On another site there is nowhere to go from the call.
   if (embedded) return null;
+  const brand = 'flex items-center gap-2.5 rounded-small';
+  const name = (
+    <>
+      <Mark className="size-7" />
+      <span
+        className={cn(
+          'display text-[18px] min-[480px]:text-[20px]',
+          // All pages need the width of a phone; in a call they give way to it.
+          !guest && (live ? 'max-[379px]:sr-only' : 'max-[479px]:sr-only'),
+        )}
+      >
+        {text.brand}
+      </span>
+    </>
+  );
   return (
     <header className="border-line border-b bg-surface">
       <Rehearsal nonce={nonce} />
-      <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7">
-        <Link href="/" className="flex items-center gap-2.5 rounded-small">
-          <Mark className="size-7" />
-          <span
-            className={cn(
-              'display text-[18px] min-[480px]:text-[20px]',
-              // Six pages need the width of a phone; in a call they give way to it.
-              live ? 'max-[379px]:sr-only' : 'max-[479px]:sr-only',
-            )}
-          >
-            {text.brand}
-          </span>
-        </Link>
-        <nav
-          aria-label={text.nav.label}
-          className={cn('ml-1.5 flex gap-0.5 sm:ml-0 sm:gap-1', live && 'max-sm:hidden')}
-        >
-          {pages.map(({ href, name, Icon }) => (
-            <Link
-              key={href}
-              href={href}
-              aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
-              className={cn(
-                'inline-flex min-h-9 items-center rounded-small px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
-                // German words are longer.
-                '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-[13px] [:lang(de)_&]:max-[339px]:text-[12px]',
-                path === href || path.startsWith(`${href}/`)
-                  ? 'bg-hover text-ink'
-                  : 'text-soft hover:text-ink',
-              )}
-            >
-              {Icon && <Icon aria-hidden="true" className="size-[19px] min-[480px]:hidden" />}
-              <span className={cn(Icon && 'max-[479px]:sr-only')}>{text.nav[name]}</span>
+      <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7 short:h-12">
+        {guest ? (
+          <span className={brand}>{name}</span>
+        ) : (
+          <>
+            <Link href="/" className={brand}>
+              {name}
             </Link>
-          ))}
-        </nav>
+            <nav
+              aria-label={text.nav.label}
+              // In a call its state needs the room, also on the screen of a tablet.
+              className={cn('ml-1.5 flex gap-0.5 sm:ml-0 sm:gap-1', live && 'max-lg:hidden')}
+            >
+              {pages.map(({ href, name, Icon }) => (
+                <Link
+                  key={href}
+                  href={href}
+                  aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
+                  className={cn(
+                    'inline-flex min-h-9 items-center rounded-small px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
+                    // German words are longer.
+                    '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-[13px] [:lang(de)_&]:max-[339px]:text-[12px]',
+                    path === href || path.startsWith(`${href}/`)
+                      ? 'bg-hover text-ink'
+                      : 'text-soft hover:text-ink',
+                  )}
+                >
+                  {Icon && <Icon aria-hidden="true" className="size-[19px] min-[480px]:hidden" />}
+                  <span className={cn(Icon && 'max-[479px]:sr-only')}>{text.nav[name]}</span>
+                </Link>
+              ))}
+            </nav>
+          </>
+        )}
         <div className="ml-auto flex items-center gap-2 sm:gap-3">
-          {stranger && !live && path !== '/sign-in' && (
+          {stranger && !guest && !live && path !== '/sign-in' && (
             <Link
               href="/sign-in"
               className="inline-flex min-h-11 items-center rounded-small px-2 font-semibold text-[15px]"
@@ -98,7 +112,11 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
               {signIn.title}
             </Link>
           )}
-          {live ? <call.Badge session={call.session} awayFrom={awayFrom} /> : <AgentsOn />}
+          {live ? (
+            <call.Badge session={call.session} awayFrom={awayFrom} />
+          ) : (
+            !guest && <AgentsOn />
+          )}
         </div>
       </div>
     </header>

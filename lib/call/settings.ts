@@ -14,6 +14,8 @@ export interface Settings {
   readonly speaker: string;
   /** The agent's words under its light. */
   readonly captions: boolean;
+  /** Latencies, the deployment and the time of tools, for those who may see them. */
+  readonly developer: boolean;
   /** Soft tones on joining and leaving. */
   readonly sounds: boolean;
   /** What the agent does when an invited colleague joins. */
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   microphone: '',
   speaker: '',
   captions: false,
+  developer: true,
   sounds: true,
   takeover: 'leave',
   name: '',

@@ -112,17 +112,22 @@ function ownLines(transcript: Transcript): Line[] {
   return [...spoken.map((line) => ({ ...line, ...marks.get(line.key) })), ...rows].sort(inOrder);
 }
 
+/** Milliseconds that the call had lasted when this page was connected. Lines and the timer count from its beginning. */
+export const begunBefore = ({ history }: Transcript): number =>
+  history ? history.history.at - history.at : 0;
+
 /** The lines to show, in order: those from before this page came, then its own at the call's times. */
 export function linesOf(transcript: Transcript): Line[] {
   const own = ownLines(transcript);
   if (!transcript.history) return own;
-  const { at, history } = transcript.history;
+  const { history } = transcript.history;
+  const shift = begunBefore(transcript);
   const keys = new Set(own.map(({ key }) => key));
   // What was still being said when the history was written is heard again, to its end.
   const before = history.lines
     .filter((line) => line.kind !== 'speech' || !keys.has(line.key))
     .map((line) => (line.kind === 'speech' ? line : { ...line, key: `before-${line.key}` }));
-  return [...before, ...own.map((line) => ({ ...line, at: line.at - at + history.at }))];
+  return [...before, ...own.map((line) => ({ ...line, at: line.at + shift }))];
 }
 
 /** Median of the answers' delays in milliseconds, undefined where nothing was answered yet. */

@@ -164,6 +164,7 @@ export const text: Shape<typeof english> = {
     failed: 'Nicht gesendet. Ihre Nachricht steht noch hier: Versuchen Sie es noch einmal.',
     anybody: 'jemand',
     waitForAgent: (person) => `Sie können senden, sobald ${person} da ist.`,
+    waitForConnection: 'Sie können senden, sobald Sie wieder verbunden sind.',
   },
   after: {
     lasted: 'Dauer',
@@ -186,6 +187,8 @@ export const text: Shape<typeof english> = {
     stagingHint: 'Anrufe gehen an das Deployment staging, auf dem das Team probt.',
     captions: 'Untertitel',
     captionsHint: 'Die Worte des Agenten unter seinem Licht, während er spricht.',
+    developer: 'Details für Entwickler',
+    developerHint: 'Latenzen, das Deployment und die Dauer von Werkzeugen im Gespräch.',
     sounds: 'Klänge',
     soundsHint: 'Ein leiser Ton, wenn jemand dazukommt und wenn das Gespräch endet.',
     takeover: 'Wenn jemand dazukommt',

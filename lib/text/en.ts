@@ -159,6 +159,7 @@ export const text = {
     failed: 'Not sent. Your message is still here: try again.',
     anybody: 'somebody',
     waitForAgent: (person: string) => `You can send once ${person} is here.`,
+    waitForConnection: 'You can send once you are back online.',
   },
   after: {
     lasted: 'Length',
@@ -181,6 +182,8 @@ export const text = {
     stagingHint: 'Calls go to the staging deployment, where the team rehearses.',
     captions: 'Captions',
     captionsHint: 'The agent’s words under its light while it speaks.',
+    developer: 'Developer details',
+    developerHint: 'Latencies, the deployment and tool timings during a call.',
     sounds: 'Sounds',
     soundsHint: 'A soft tone when somebody joins and when the call ends.',
     takeover: 'When a colleague joins',

@@ -3,13 +3,11 @@
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import type { JoinCode, JoinState } from '@/lib/call/join-state';
+import type { JoinState } from '@/lib/call/join-state';
+import { messageWaitsFor } from '@/lib/call/message-wait';
 import { TYPED_MAX } from '@/lib/signals';
 import { mainTexts } from '@/lib/text/main';
 import type { CallSession } from './call-session';
-
-/** States in which a message waits for the connection, not for anybody. */
-const UNCONNECTED: readonly JoinCode[] = ['offline', 'reconnecting', 'server-lost'];
 
 interface ComposerProps {
   readonly session: CallSession;
@@ -18,8 +16,9 @@ interface ComposerProps {
   readonly join: Pick<JoinState, 'code' | 'canSend'>;
 }
 
-export function Composer({ session, person, join: { code, canSend } }: ComposerProps) {
+export function Composer({ session, person, join }: ComposerProps) {
   const { text } = useTexts(mainTexts);
+  const { canSend } = join;
   const [message, setMessage] = useState('');
   const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle');
 
@@ -37,14 +36,12 @@ export function Composer({ session, person, join: { code, canSend } }: ComposerP
     }
   }
 
-  const hint =
-    state === 'failed'
-      ? text.message.failed
-      : canSend
-        ? ''
-        : UNCONNECTED.includes(code)
-          ? text.message.waitForConnection
-          : text.message.waitForAgent(person ?? text.message.anybody);
+  const waitsFor = messageWaitsFor(join);
+  const hint = () => {
+    if (state === 'failed') return text.message.failed;
+    if (waitsFor === 'connection') return text.message.waitForConnection;
+    return waitsFor && text.message.waitForAgent(person ?? text.message.anybody);
+  };
   return (
     <form onSubmit={submit} className="border-line border-t bg-surface p-3.5 sm:px-4">
       <p
@@ -56,7 +53,7 @@ export function Composer({ session, person, join: { code, canSend } }: ComposerP
             : 'pb-2 text-[13px] text-soft empty:hidden'
         }
       >
-        {hint}
+        {hint()}
       </p>
       <div className="flex gap-2.5">
         <input

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readHistory, writeHistory } from './history';
 import type { Line } from './line';
 import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from './transcript';
-import { linesOf } from './transcript-lines';
+import { begunBefore, linesOf } from './transcript-lines';
 
 const you: Voice = { side: 'you', by: 'caller-1', name: '' };
 const ada: Voice = { side: 'agent', by: 'agent-1', name: 'Ada' };
@@ -66,6 +66,17 @@ test('it stands above what is heard live, whose times are those of the call', ()
       ['d1', 61_400],
     ]);
   }
+});
+
+test('the timer of who comes later counts from where the lines do', () => {
+  const connected = takeIn(EMPTY_TRANSCRIPT, {
+    ...{ kind: 'divider', id: 'd', at: 100, divider: { what: 'left', name: 'Ada' } },
+  } as const);
+  expect(begunBefore(connected)).toBe(0);
+  const history = { at: 61_000, lines: LINES };
+  const told = takeIn(connected, { kind: 'history', at: 500, history });
+  expect(begunBefore(told)).toBe(60_500);
+  expect(linesOf(told).at(-1)?.at).toBe(60_600);
 });
 
 test('only the newest of very many lines are passed on', () => {

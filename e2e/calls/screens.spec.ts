@@ -1,0 +1,129 @@
+// What callers, guests and developers see of a call, on every size of screen.
+import type { Page } from '@playwright/test';
+import { fitsWidth, isAccessible } from '../support/accessibility';
+import { ADA, FRANK } from '../support/agents';
+import { Caller } from '../support/caller';
+import { expect, test } from '../support/test';
+
+/** A laptop, the same at a zoom of 200 %, and two phones. */
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 640, height: 400 },
+  { width: 390, height: 844 },
+  { width: 320, height: 640 },
+];
+
+/** Pixels between the transcript's newest line and what is seen of it. */
+const leftToRead = ({ transcript }: Caller) =>
+  transcript.evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
+
+/** Everything that a caller needs is on the screen, and nothing is wider than it. */
+async function isWhole(page: Page, person: string, state: string): Promise<void> {
+  await fitsWidth(page, state);
+  for (const one of [
+    page.getByRole('heading', { level: 1, name: person }),
+    page.getByRole('status'),
+    page.getByRole('button', { name: 'End call' }),
+    page.getByRole('textbox', { name: 'Message' }),
+    page.getByRole('timer'),
+  ]) {
+    await expect(one, state).toBeInViewport({ ratio: 1 });
+  }
+}
+
+test('a call on every screen, from the first question to a colleague', async ({
+  caller,
+  browser,
+  context,
+  stack,
+}, info) => {
+  const anna = await caller();
+  const { page } = anna;
+  const latest = page.getByRole('button', { name: 'Latest' });
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await anna.startAndBeGreeted(ADA);
+  await anna.types('What are your prices? '.repeat(20).trim());
+  await anna.agentListens();
+
+  await test.step('the transcript follows at a hand-over', async () => {
+    await anna.types('Can I talk to billing?');
+    await anna.hears(FRANK);
+    await anna.agentListens();
+    await expect(latest).toBeHidden();
+    await expect.poll(() => leftToRead(anna)).toBeLessThan(2);
+  });
+
+  await test.step('a reader stops it, and a message takes it back to its end', async () => {
+    await anna.transcript.hover();
+    await page.mouse.wheel(0, -300);
+    await expect(latest).toBeVisible();
+    await anna.types('Hello again');
+    await expect(latest).toBeHidden();
+    await expect.poll(() => leftToRead(anna)).toBeLessThan(2);
+    await anna.agentListens();
+  });
+
+  for (const size of SIZES) {
+    await test.step(`${size.width} × ${size.height}`, async () => {
+      const state = `${size.width} px`;
+      await page.setViewportSize(size);
+      await isWhole(page, 'Frank', state);
+      await page.screenshot({ path: info.outputPath(`call-${size.width}.png`) });
+      await page.getByRole('button', { name: 'Keypad', exact: true }).click();
+      await isWhole(page, 'Frank', `${state}, keypad`);
+      const keys = page.getByRole('group', { name: 'Keys' });
+      await expect(keys.getByRole('button', { name: '#' })).toBeInViewport({ ratio: 1 });
+      await page.screenshot({ path: info.outputPath(`keypad-${size.width}.png`) });
+      await page.getByRole('button', { name: 'Invite' }).click();
+      await expect(page.getByRole('textbox', { name: 'Invitation link' })).toHaveValue(/join/);
+      await isWhole(page, 'Frank', `${state}, invitation`);
+      await page.screenshot({ path: info.outputPath(`invite-${size.width}.png`) });
+      await page.getByRole('button', { name: 'Close' }).click();
+    });
+  }
+
+  await test.step('developers switch their details off', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const details = page.getByText(/^(production ✓|answers in .*|[\d,]+ ms)$/);
+    await expect(details.first()).toBeVisible();
+    // Another tab: the settings are those of the browser.
+    const settings = await context.newPage();
+    await settings.goto(new URL('/settings', stack.web).href);
+    await settings.getByRole('switch', { name: 'Developer details' }).click();
+    await settings.close();
+    await expect(details).toHaveCount(0);
+  });
+
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const link = page.getByRole('textbox', { name: 'Invitation link' });
+  await expect(link).toHaveValue(/join/);
+  const url = await link.inputValue();
+  const theirs = await browser.newContext({ permissions: ['microphone'] });
+  const ben = await Caller.open(theirs, stack, url);
+
+  await test.step('a guest sees only the call', async () => {
+    await expect(ben.page.getByRole('navigation')).toHaveCount(0);
+    await ben.page.setViewportSize({ width: 1280, height: 500 });
+    await ben.page.getByRole('textbox', { name: 'Your name' }).fill('Ben');
+    await ben.page.getByRole('button', { name: 'Join call' }).click();
+    await expect(anna.transcript).toContainText('Frank left');
+    await expect(ben.transcript).toContainText('Frank left');
+    await expect(ben.page.getByText(/ ms$|✓/)).toHaveCount(0);
+  });
+
+  await test.step('both have the same time, and both transcripts follow', async () => {
+    const seconds = async (one: Caller) => {
+      const [minutes = 0, rest = 0] = (await one.page.getByRole('timer').innerText())
+        .split(':')
+        .map(Number);
+      return minutes * 60 + rest;
+    };
+    expect(Math.abs((await seconds(ben)) - (await seconds(anna)))).toBeLessThanOrEqual(1);
+    await expect.poll(() => leftToRead(ben)).toBeLessThan(2);
+    await expect.poll(() => leftToRead(anna)).toBeLessThan(2);
+  });
+
+  await isAccessible(page, 'with a colleague');
+  await theirs.close();
+  await anna.end();
+});

@@ -3,6 +3,7 @@
 import type { llm } from '@livekit/agents';
 import type { Brief, ComingBrief } from '../lib/brief';
 import type { LettaChoice } from '../lib/letta/choice';
+import type { ToolOutcome } from '../lib/signals';
 
 /** Whom to hand the caller over to. */
 export interface HandOver {
@@ -33,7 +34,7 @@ export interface CallHandle {
   /** The time now; a function so that tests can set it. */
   now(): Date;
   /** Reports what the call came to. */
-  outcome(outcome: 'appointment' | 'message'): void;
+  outcome(outcome: ToolOutcome): void;
   /** Ends the call for everyone once what is being said has been heard. */
   end(): void;
   /**

@@ -11,7 +11,7 @@ import type { Config } from '../lib/config';
 import { shownDeployment } from '../lib/deployment';
 import { readCaller } from '../lib/dispatch/known-caller';
 import { readLetta } from '../lib/letta/choice';
-import { AGENT_ATTRIBUTES, type Leaving } from '../lib/signals';
+import { AGENT_ATTRIBUTES, type Leaving, type ToolOutcome } from '../lib/signals';
 import type { CallHandle, HandOver } from './agent-definition';
 import { answerDelay } from './answer-delay';
 import type { TellCall } from './events/tell-call';
@@ -71,6 +71,8 @@ export interface OpenCall {
   readonly handle: CallHandle;
   /** Resolves once, with the first reason to end. */
   readonly ended: Promise<End>;
+  /** What a tool has brought the call to since this was last asked. */
+  takeOutcome(): ToolOutcome | undefined;
   /** Watches the session for its end and for the delay of its answers. */
   attach(session: voice.AgentSession): void;
   /** Ends this agent's part: a colleague has the word now, another agent of its name stays, or the time is up. */
@@ -145,6 +147,12 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
   });
 
   const signing = { room: ctx.job.room?.name ?? '', secret: config.LIVEKIT_API_SECRET };
+  let latest: ToolOutcome | undefined;
+  const takeOutcome = () => {
+    const taken = latest;
+    latest = undefined;
+    return taken;
+  };
   const handle: CallHandle = {
     tag,
     deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
@@ -157,7 +165,10 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
       return callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || undefined);
     },
     now: () => new Date(),
-    outcome: (outcome) => tell({ kind: 'outcome', outcome }),
+    outcome(outcome) {
+      latest = outcome;
+      tell({ kind: 'outcome', outcome });
+    },
     end: ending.begin,
     async handOver(to, announced) {
       const asked = () => {
@@ -221,5 +232,5 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     if (ends || deleted) await endAgain(ctx, config);
   }
 
-  return { handle, ended, attach, giveWay: end, leave };
+  return { handle, ended, takeOutcome, attach, giveWay: end, leave };
 }

@@ -17,6 +17,7 @@ import { type OpenCall, openCall } from './call';
 import { workerOf } from './events/events-folder';
 import { tellError, tellSession } from './events/session-events';
 import { openTelling, type TellCall } from './events/tell-call';
+import { keysMessage } from './events/turns';
 import { watchJob } from './events/watch-job';
 import { hearFirstWords } from './first-words/first-words';
 import { waitForTheWord } from './hand-over';
@@ -111,7 +112,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     call.attach(session);
     tellSession(session, tell, { ...agent, agent: agent.name, identity, caller }, labels);
     watchJob(ctx.room, tell, identity);
-    sendTurnSignals(session, ctx.room, labels);
+    sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
     const firstWords = hearFirstWords(ctx.room, brief, caller);
 
     await connecting;
@@ -132,13 +133,16 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     silence.keep(besideColleague(ctx.room));
     // Who comes beside another agent hears the caller only once it has the word.
     session.input.setAudioEnabled(!waitsForTheWord(brief));
-    const answer = (to: voice.AgentSession, sent: string) => {
+    const answer = (to: voice.AgentSession, sent: string, pressed?: string) => {
       const text = sent.slice(0, TYPED_MAX);
       if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
       hush(to);
       if (sent.length > TYPED_MAX) to.say(notices.tooLong, { addToChatCtx: false });
       // Beside a colleague, what people say to each other does not cut short what was asked for.
-      to.generateReply({ userInput: text, allowInterruptions: !silence.kept });
+      to.generateReply({
+        userInput: pressed === undefined ? text : keysMessage(text, pressed),
+        allowInterruptions: !silence.kept,
+      });
     };
     const talking = makeAgent(definition, call.handle, silence);
     const starting = session.start({
@@ -156,7 +160,7 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     });
     firstWords.putBefore(session.input);
     await starting;
-    hearKeypad(ctx.room, (keys) => answer(session, keys));
+    hearKeypad(ctx.room, (keys, pressed) => answer(session, keys, pressed));
     holdUnheardOf(session);
     if (waitsForTheWord(brief)) {
       await waitForTheWord(ctx, brief);

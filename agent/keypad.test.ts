@@ -2,8 +2,9 @@
 import { EventEmitter } from 'node:events';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { KEYS_PAUSE_MS as PAUSE_MS } from '../lib/call/pressed-keys';
 import { TYPED_MAX } from '../lib/signals';
-import { hearKeypad, PAUSE_MS } from './keypad';
+import { hearKeypad } from './keypad';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -11,11 +12,15 @@ afterEach(() => void vi.useRealTimers());
 function keypad() {
   const room = new EventEmitter();
   const heard: string[] = [];
-  hearKeypad(room as unknown as Room, (keys) => heard.push(keys));
+  const pressed: string[] = [];
+  hearKeypad(room as unknown as Room, (keys, all) => {
+    heard.push(keys);
+    pressed.push(all);
+  });
   const press = (...keys: string[]) => {
     for (const key of keys) room.emit(RoomEvent.DtmfReceived, 0, key);
   };
-  return { room, heard, press };
+  return { room, heard, pressed, press };
 }
 
 test('a number is whole after a pause', () => {
@@ -30,9 +35,10 @@ test('a number is whole after a pause', () => {
 });
 
 test('the hash ends it at once, and says nothing alone', () => {
-  const { heard, press } = keypad();
+  const { heard, pressed, press } = keypad();
   press('#', '1', '#', '2', '#', '#');
   expect(heard).toEqual(['1', '2']);
+  expect(pressed).toEqual(['1#', '2#']);
   vi.advanceTimersByTime(PAUSE_MS * 2);
   expect(heard).toHaveLength(2);
 });

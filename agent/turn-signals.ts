@@ -2,16 +2,20 @@
 // tool ran, how long the caller waited, and that something failed but the call goes on.
 import { log, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { TOOL_TEXT_MAX, TURN_TOPIC, type TurnSignal } from '../lib/signals';
+import { TOOL_TEXT_MAX, type ToolOutcome, TURN_TOPIC, type TurnSignal } from '../lib/signals';
 
 const cut = (text: string) =>
   text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;
 
-/** Sends a {@link TurnSignal} for each such event of the session to everyone in the room. */
+/**
+ * Sends a {@link TurnSignal} for each such event of the session to everyone in the room.
+ * @param takeOutcome what the call has come to since it was last asked
+ */
 export function sendTurnSignals(
   session: voice.AgentSession,
   room: Room,
   toolLabels: Readonly<Record<string, string>>,
+  takeOutcome: () => ToolOutcome | undefined,
 ): void {
   const send = (signal: TurnSignal) => {
     room.localParticipant
@@ -30,12 +34,14 @@ export function sendTurnSignals(
     if (waited !== undefined) send({ kind: 'answered', ms: Math.round(waited * 1_000) });
   });
   session.on(voice.AgentSessionEventTypes.FunctionToolsExecuted, (event) => {
+    const outcome = takeOutcome();
     for (const [call, output] of voice.zipFunctionCallsAndOutputs(event)) {
       const label = toolLabels[call.name];
       if (!label) continue;
       send({
         ...{ kind: 'tool', id: call.callId, label, ms: output.createdAt - call.createdAt },
         ...{ args: cut(call.args), result: cut(output.output), failed: output.isError },
+        outcome: output.isError ? undefined : outcome,
       });
     }
   });

@@ -28,6 +28,9 @@ export const TYPED_MAX = 2_000;
 /** Identity that an agent takes in a room: that of its job. */
 export const agentIdentity = (agent: string, job: string) => `${agent}-${job}`;
 
+/** Participant attribute of the caller with the id of their call, set in the token. */
+export const CALL_ATTRIBUTE = 'callboard.call';
+
 /** Participant attributes of people, set in their token. */
 export const PERSON_ATTRIBUTES = {
   /** Random id of the caller's browser, the same on every visit: what a share is sticky by. */
@@ -101,13 +104,18 @@ export const TURN_TOPIC = 'callboard.turn';
 /** Most characters of a tool's arguments, and of its result: LiveKit advises packets below 15 KiB. */
 export const TOOL_TEXT_MAX = 1_500;
 
+/** What a call can come to by a tool. */
+export const TOOL_OUTCOMES = ['appointment', 'message'] as const;
+export type ToolOutcome = (typeof TOOL_OUTCOMES)[number];
+
 /** What happened in a turn, for the transcript: JSON on {@link TURN_TOPIC}. */
 export const turnSignal = z.discriminatedUnion('kind', [
   /** The agent's last line was cut by the caller; `text` is what was really spoken. */
   z.object({ kind: z.literal('interrupted'), text: z.string() }),
   /**
    * A tool ran: `label` in plain words ("Looked for free times"), milliseconds it took, its arguments and its
-   * result (JSON or words), each cut after {@link TOOL_TEXT_MAX}. Workers of before send none of the last three.
+   * result (JSON or words), each cut after {@link TOOL_TEXT_MAX}; and what the call came to by it. Workers of before
+   * send none of the last four.
    */
   z.object({
     kind: z.literal('tool'),
@@ -117,6 +125,7 @@ export const turnSignal = z.discriminatedUnion('kind', [
     args: z.string().optional(),
     result: z.string().optional(),
     failed: z.boolean().optional(),
+    outcome: z.enum(TOOL_OUTCOMES).optional(),
   }),
   /** Milliseconds from the end of the caller's speech to the first audio of the answer now over. */
   z.object({ kind: z.literal('answered'), ms: z.number() }),

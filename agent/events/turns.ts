@@ -1,9 +1,21 @@
 // A message of the talk as a turn of the call.
-import type { llm } from '@livekit/agents';
+import { llm } from '@livekit/agents';
+import { spaced } from '../../lib/call/pressed-keys';
 import type { Happening } from '../../lib/calls/event';
 
 type Turn = Extract<Happening, { kind: 'turn' }>;
-type Message = Pick<llm.ChatMessage, 'textContent' | 'metrics' | 'createdAt' | 'interrupted'>;
+type Message = Pick<
+  llm.ChatMessage,
+  'textContent' | 'metrics' | 'createdAt' | 'interrupted' | 'extra'
+>;
+
+/** A message of keys that were pressed; `keys` are what the agent reads of them. */
+export const keysMessage = (keys: string, pressed: string): llm.ChatMessage =>
+  llm.ChatMessage.create({ role: 'user', content: keys, extra: { pressed } });
+
+/** The keys of such a message. */
+const keysOf = ({ extra: { pressed } }: Message) =>
+  typeof pressed === 'string' ? pressed : undefined;
 
 /** Who speaks. */
 export interface Speaker {
@@ -24,14 +36,16 @@ function span({ metrics, createdAt }: Message): Pick<Turn, 'startedAt' | 'endedA
 /** What the caller said or typed. */
 export function callerTurn(message: Message, { identity, name }: Speaker): Turn {
   const { startedSpeakingAt, transcriptionDelay: delay } = message.metrics;
+  const keys = keysOf(message);
   return {
     kind: 'turn',
     speaker: 'caller',
     identity,
     by: name || identity,
-    text: message.textContent ?? '',
+    text: keys === undefined ? (message.textContent ?? '') : spaced(keys),
     ...span(message),
     typed: startedSpeakingAt === undefined || undefined,
+    pressed: keys !== undefined || undefined,
     latency: delay === undefined ? undefined : { transcript: Math.round(delay * 1_000) },
   };
 }

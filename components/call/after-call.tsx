@@ -2,19 +2,25 @@
 // After the call: how it ended, how long it was, the transcript to keep, and the next call at once.
 import { Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useGuest, useMay } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { clock } from '@/lib/call/clock';
 import type { EndReason } from '@/lib/call/end-reason';
+import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import { mainTexts } from '@/lib/text/main';
 import { leaveCall, startCall } from './call-store';
+import { useDeveloperDetails } from './developer-details';
 import { KeepTranscript } from './keep-transcript';
 import type { Order } from './order';
 import type { StageProps } from './stage';
 import { WhyNobody } from './why-nobody';
+
+const LINK =
+  'inline-flex min-h-11 items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] text-ink hover:bg-hover';
 
 /** After these nobody was let in, and the invitation may still hold. */
 const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
@@ -27,7 +33,7 @@ function WaysOn({ order, reason }: { readonly order: Order; readonly reason: End
       <>
         <Button look="go" className="min-h-12 px-5" onClick={() => void startCall(order)}>
           <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
-          {text.after.again}
+          {text.after.again(order.agent.person)}
         </Button>
         {!embedded && (
           <Button className="min-h-12" onClick={leaveCall}>
@@ -44,11 +50,7 @@ function WaysOn({ order, reason }: { readonly order: Order; readonly reason: End
           {text.join.again}
         </Button>
       )}
-      <Link
-        href="/"
-        onClick={leaveCall}
-        className="inline-flex min-h-12 items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] text-ink hover:bg-hover"
-      >
+      <Link href="/" onClick={leaveCall} className={LINK}>
         {text.join.toStart}
       </Link>
     </>
@@ -58,19 +60,19 @@ function WaysOn({ order, reason }: { readonly order: Order; readonly reason: End
 export function AfterCall({ session, order, call, heading }: StageProps) {
   const { text } = useTexts(mainTexts);
   const { toldBy } = useTexts(catalogueTexts);
-  const { agent, connectedAt, endedAt } = call;
+  const { agent, connectedAt, startedAt, endedAt, lines } = call;
   const end = call.end ?? { reason: 'you' as const, detail: '' };
   const told =
     order.kind === 'join' && end.reason === 'you'
       ? text.join.left
       : text.ends[end.reason](agent?.person ?? text.people.agent);
-  const lengthMs = connectedAt === undefined ? undefined : (endedAt ?? connectedAt) - connectedAt;
+  const lengthMs = startedAt === undefined ? undefined : (endedAt ?? startedAt) - startedAt;
   const deployment = call.reported ?? session.asked;
   const about = [agent?.agent, deployment].filter(Boolean).join(', ');
   const words = () =>
-    transcriptText(call.lines, {
+    transcriptText(lines, {
       title: `${text.brand}: ${agent ? `${agent.person} (${about})` : call.cast.stage.name}`,
-      at: new Date(connectedAt ?? Date.now()),
+      at: new Date(startedAt ?? Date.now()),
       lengthMs: lengthMs ?? 0,
       end: end.detail || told.body,
       you: text.transcript.you,
@@ -80,11 +82,16 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
     });
 
   const embedded = useEmbedded();
+  const details = useDeveloperDetails();
+  const guest = useGuest();
+  const mayOpen = useMay('history') && !guest && !embedded;
   const nobodyCame =
     !embedded && order.kind === 'call' && connectedAt !== undefined && !call.agentCame;
+  const first = order.kind === 'call' ? order.agent.person : agent?.person;
+  const outcome = outcomeIn(lines);
   const facts = [
-    [text.after.agent, agent?.person],
-    [text.after.deployment, deployment],
+    [text.after.agent, agentsIn(first, lines).join(' → ') || undefined],
+    [text.after.deployment, details ? deployment : undefined],
     [text.after.lasted, lengthMs === undefined ? undefined : clock(lengthMs)],
   ].filter(([, value]) => value !== undefined);
   return (
@@ -117,6 +124,12 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
             ))}
           </dl>
         )}
+        {outcome && (
+          <p className="mt-4 border-go border-l-4 pl-3 text-[16px] [overflow-wrap:anywhere]">
+            <span className="font-semibold">{text.after.outcomes[outcome.outcome]}</span>
+            {outcome.result && <span className="block text-soft">{outcome.result}</span>}
+          </p>
+        )}
         <div className="mt-6 flex flex-wrap gap-2.5">
           <WaysOn order={order} reason={end.reason} />
         </div>
@@ -125,9 +138,16 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
             <WhyNobody room={call.room} />
           </p>
         )}
-        {call.lines.length > 0 && (
-          <KeepTranscript name={agent?.agent ?? text.after.joined} words={words} />
-        )}
+        <div className="mt-2.5 flex flex-wrap items-center gap-2.5">
+          {lines.length > 0 && (
+            <KeepTranscript name={agent?.agent ?? text.after.joined} words={words} />
+          )}
+          {mayOpen && call.id !== undefined && (
+            <Link href={`/calls/${encodeURIComponent(call.id)}`} className={LINK}>
+              {text.after.page}
+            </Link>
+          )}
+        </div>
       </div>
     </section>
   );

@@ -21,6 +21,7 @@ import { refusalWords } from './refusal-words';
 import { RoomLine } from './room-line';
 import { askBack, askInvitation, type InvitationLink } from './room-requests';
 import { sendKey, sendMessage } from './send-message';
+import { keysIn } from './transcript-feed';
 
 /** Milliseconds between two looks: with PULSE_LOST_MS and SERVER_LOST_MS well within 3 s. */
 const LOOK_MS = 250;
@@ -46,6 +47,7 @@ export class CallSession {
   readonly #record: CallRecord;
   readonly #looks: ReturnType<typeof setInterval>;
   readonly #unfollow: () => void;
+  readonly #keys = keysIn((event) => this.#record.take(event));
   #resolveDone = () => {};
 
   /** @param earlier what was said in the call that this one goes on from */
@@ -110,8 +112,10 @@ export class CallSession {
   }
 
   /** Presses a key of a telephone, for whoever listens to keys. @throws where it did not leave */
-  pressKey(key: string): Promise<void> {
-    return sendKey(this.#room, key);
+  async pressKey(key: string): Promise<void> {
+    const at = this.#since();
+    await sendKey(this.#room, key);
+    this.#keys(key, at, { side: 'you', by: this.#room.localParticipant.identity, name: '' });
   }
 
   /** Makes a link that lets a colleague into the room this call is in now. @throws {Refused} */

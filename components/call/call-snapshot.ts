@@ -47,6 +47,8 @@ export interface CallSnapshot {
   readonly place: number | undefined;
   /** Name of the room, "" before there is one. */
   readonly room: string;
+  /** Id of the call; undefined where nobody in it carries it. */
+  readonly id: string | undefined;
 }
 
 /** A call before anything has happened, from the first look. */
@@ -74,4 +76,5 @@ export const atFirst = ({
   agentCame: false,
   place: undefined,
   room: '',
+  id: undefined,
 });

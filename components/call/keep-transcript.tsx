@@ -31,7 +31,7 @@ export function KeepTranscript({ name, words }: KeepTranscriptProps) {
     );
   const today = () => new Date().toISOString().slice(0, 10);
   return (
-    <div className="mt-2.5 flex flex-wrap items-center gap-2.5">
+    <>
       <Button onClick={copy}>
         <Copy aria-hidden="true" className="size-4" />
         {copied === 'yes' ? text.after.copied : text.after.copy}
@@ -40,9 +40,9 @@ export function KeepTranscript({ name, words }: KeepTranscriptProps) {
         <Download aria-hidden="true" className="size-4" />
         {text.after.download}
       </Button>
-      <span role="alert" className="text-[13px] text-stop-ink">
+      <span role="alert" className="text-[13px] text-stop-ink empty:hidden">
         {copied === 'failed' && text.after.copyFailed}
       </span>
-    </div>
+    </>
   );
 }

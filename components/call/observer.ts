@@ -12,7 +12,7 @@ import { catalogueTexts } from '@/lib/text/catalogue';
 import { AgentWatch } from './agent-watch';
 import type { SpokenOf } from './call-snapshot';
 import type { Order } from './order';
-import { isMonitored, isRecorded } from './presence';
+import { callIn, isMonitored, isRecorded } from './presence';
 import { RoomClock } from './room-clock';
 
 /**
@@ -41,6 +41,8 @@ interface Sight {
   readonly place: number | undefined;
   /** Name of the room, "" before there is one. */
   readonly room: string;
+  /** Id of the call. */
+  readonly id: string | undefined;
   /** Deployment that the agent with the word reports. */
   readonly reported: string | undefined;
   /** An agent records the sound. */
@@ -64,6 +66,7 @@ export class Observer {
   readonly clock: RoomClock;
   #calledBack = false;
   #agent: SpokenOf | undefined;
+  #call: string | undefined;
 
   constructor(
     private readonly room: Room,
@@ -98,6 +101,7 @@ export class Observer {
     const lead = leadOf(present);
     const people = peopleOf(present);
     if (lead) this.#see(lead);
+    this.#call ??= callIn(this.room);
     const expected = this.#agent && { name: this.#agent.person, role: this.#agent.role };
     const onStage = lead ? [lead] : people;
     const departure = this.agents.departure(now);
@@ -134,6 +138,7 @@ export class Observer {
       agentCame: this.agents.came,
       place: join.code === 'in-line' ? (this.line.place ?? replacement?.place) : undefined,
       room: this.room.name,
+      id: this.#call,
       reported: lead?.deployment,
       recorded: isRecorded(this.room),
       monitored: isMonitored(this.room),

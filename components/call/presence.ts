@@ -5,7 +5,13 @@ import { pageTexts } from '@/components/language/page-texts';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
 import { findAgent } from '@/lib/catalogue';
-import { AGENT_ATTRIBUTES, LEAVING, type Leaving, PERSON_ATTRIBUTES } from '@/lib/signals';
+import {
+  AGENT_ATTRIBUTES,
+  CALL_ATTRIBUTE,
+  LEAVING,
+  type Leaving,
+  PERSON_ATTRIBUTES,
+} from '@/lib/signals';
 import { catalogueTexts } from '@/lib/text/catalogue';
 import { mainTexts } from '@/lib/text/main';
 
@@ -74,6 +80,12 @@ export const isRecorded = (room: Room) =>
 /** Whether somebody listens to the call whom nobody sees, as the server says. */
 export const isMonitored = (room: Room) =>
   room.localParticipant.attributes[PERSON_ATTRIBUTES.monitored] === 'yes';
+
+/** Id of the call, as its caller carries it. */
+export const callIn = ({ localParticipant, remoteParticipants }: Room): string | undefined =>
+  [localParticipant, ...remoteParticipants.values()]
+    .map(({ attributes }) => attributes[CALL_ATTRIBUTE])
+    .find(Boolean);
 
 /** Everybody whose words may be transcribed. `own` are the ids of all tracks of this page. */
 export function heardIn(room: Room, own: ReadonlySet<string>): Heard[] {

@@ -2,6 +2,7 @@
 // what happened in a turn as data. The folding itself is `lib/call/transcript.ts`.
 import { type Room, RoomEvent } from 'livekit-client';
 import { pageTexts } from '@/components/language/page-texts';
+import { type PressedKeys, spaced, withKey } from '@/lib/call/pressed-keys';
 import { type Heard, speakerOf, TRANSCRIPTION } from '@/lib/call/speaker';
 import type { TranscriptEvent, Voice } from '@/lib/call/transcript';
 import { TURN_TOPIC, turnSignal } from '@/lib/signals';
@@ -26,6 +27,17 @@ function parseSignal(payload: Uint8Array) {
   } catch {
     return undefined;
   }
+}
+
+/** Takes keys one by one: those of one answer are one message. */
+export function keysIn(onEvent: Feed['onEvent']): (key: string, at: number, voice: Voice) => void {
+  const pressed = new Map<string, PressedKeys>();
+  return (key, at, voice) => {
+    const answer = withKey(pressed.get(voice.by), key, at);
+    pressed.set(voice.by, answer);
+    const id = `keys-${voice.by}-${answer.at}`;
+    onEvent({ kind: 'typed', id, at: answer.at, voice, text: spaced(answer.keys), pressed: true });
+  };
 }
 
 /** Feeds the transcript for as long as the room lives. */
@@ -74,6 +86,12 @@ export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void 
     const voice = voiceOf({ identity, side });
     const text = await reader.readAll().catch(() => '');
     if (text.trim()) onEvent({ kind: 'typed', id: reader.info.id, at, voice, text: text.trim() });
+  });
+
+  const keys = keysIn(onEvent);
+  room.on(RoomEvent.SipDTMFReceived, ({ digit }, participant) => {
+    if (!participant || participant.isAgent) return;
+    keys(digit, since(), voiceOf({ identity: participant.identity, side: 'person' }));
   });
 
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic) => {

@@ -30,7 +30,10 @@ interface HeadProps {
 
 function Head({ line, details }: HeadProps) {
   const { text } = useTexts(mainTexts);
-  const marks = [line.cut && text.transcript.cut[line.cut], line.typed && text.transcript.typed];
+  const marks = [
+    line.cut && text.transcript.cut[line.cut],
+    line.typed && text.transcript[line.pressed ? 'pressed' : 'typed'],
+  ];
   const who = line.voice.side === 'you' ? text.transcript.you : line.voice.name;
   return (
     <div className="flex items-baseline justify-between gap-3 pb-1 text-[13px] text-soft">

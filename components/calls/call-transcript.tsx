@@ -130,7 +130,10 @@ function TurnLine({ turn, word }: TurnLineProps) {
   const { callText } = useTexts(callTexts);
   const { callsText } = useTexts(callsTexts);
   const { firstAudio } = turn.latency;
-  const marks = [turn.typed && callText.typed, turn.interrupted && callText.interrupted];
+  const marks = [
+    turn.typed && callText[turn.pressed ? 'pressed' : 'typed'],
+    turn.interrupted && callText.interrupted,
+  ];
   // In the order in which they were there: an answer is made before the words it answers are final.
   const parts = (['transcript', 'firstToken', 'firstAudio'] as const)
     .flatMap((part) => {

@@ -40,7 +40,7 @@ export function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
                 <td className={cell}>
                   {turn.text}
                   {turn.interrupted && ` — ${callText.interrupted}`}
-                  {turn.typed && ` (${callText.typed})`}
+                  {turn.typed && ` (${callText[turn.pressed ? 'pressed' : 'typed']})`}
                 </td>
                 <td className={`${cell} num whitespace-nowrap`}>
                   {callText.seconds(turn.to - turn.from)}

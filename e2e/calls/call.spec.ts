@@ -79,7 +79,7 @@ test('the agent says goodbye and ends the call itself; the transcript stays', as
   await anna.hears(/bye/i);
   await expect(anna.page.getByRole('heading', { name: 'Ada said goodbye' })).toBeVisible();
   await expect(anna.transcript).toContainText(/bye/i);
-  await expect(anna.page.getByRole('button', { name: 'Start again' })).toBeVisible();
+  await expect(anna.page.getByRole('button', { name: 'Call Ada again' })).toBeVisible();
 
   const download = anna.page.waitForEvent('download');
   await anna.page.getByRole('button', { name: 'Download' }).click();

@@ -130,7 +130,7 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   const { calls } = await (await ask(caller, 'GET', '/api/calls')).json();
   expect(calls).toMatchObject([{ deployments: ['production'] }]);
   await caller.getByRole('button', { name: 'End call' }).click();
-  await expect(caller.getByRole('button', { name: 'Start again' })).toBeVisible();
+  await expect(caller.getByRole('button', { name: /^Call .+ again$/ })).toBeVisible();
 
   await caller.goto(`${web}/account`);
   await caller.getByRole('button', { name: 'Sign out' }).click();

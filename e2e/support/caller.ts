@@ -50,9 +50,9 @@ export class Caller {
     return this.page.getByRole('log', { name: 'Transcript' });
   }
 
-  /** Presses Start call, or Start again after a call. */
+  /** Presses Start call, or Call … again after one. */
   async start(): Promise<void> {
-    await this.page.getByRole('button', { name: /^Start (call|again)$/ }).click();
+    await this.page.getByRole('button', { name: /^(Start call|Call .+ again)$/ }).click();
   }
 
   /** Starts, and says `text` as soon as the microphone is open. */

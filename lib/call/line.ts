@@ -1,6 +1,7 @@
 // One line of a transcript as it is shown, copied and passed on to who comes later. The schema is
 // for the last: what another browser sends is checked before it stands on the screen.
 import { z } from 'zod';
+import { TOOL_OUTCOMES } from '@/lib/signals';
 
 /** Longest words of a line, in characters, and longest name. Our own choice: far above speech. */
 const TEXT_MAX = 10_000;
@@ -25,6 +26,8 @@ export const line = z.discriminatedUnion('kind', [
     text,
     final: z.boolean(),
     typed: z.boolean(),
+    /** Not said but pressed, on the keys of a telephone. */
+    pressed: z.boolean().optional(),
     /** Why it ends before its end: `text` is what was really said. */
     cut: z.union([z.literal(false), z.enum(CUTS)]),
     /** Milliseconds from the end of the caller's speech to this answer's first sound. */
@@ -40,6 +43,8 @@ export const line = z.discriminatedUnion('kind', [
     args: text.optional(),
     result: text.optional(),
     failed: z.boolean().optional(),
+    /** What the call came to by it. */
+    outcome: z.enum(TOOL_OUTCOMES).optional(),
   }),
   z.object({ kind: z.literal('trouble'), key, at, text }),
   z.object({

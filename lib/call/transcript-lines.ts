@@ -77,10 +77,12 @@ function spokenLines(transcript: Transcript): SpokenLine[] {
       const end = ending(event, transcript.lost);
       return { kind: 'speech', key, at, voice, text: text.trim(), typed: false, ...end };
     });
-  const typed = [...transcript.typed.values()].map(({ id, at, voice, text }): SpokenLine => {
-    const words = { text, final: true, typed: true, cut: false } as const;
-    return { kind: 'speech', key: id, at, voice, ...words };
-  });
+  const typed = [...transcript.typed.values()].map(
+    ({ id, at, voice, text, pressed }): SpokenLine => {
+      const words = { text, final: true, typed: true, pressed, cut: false } as const;
+      return { kind: 'speech', key: id, at, voice, ...words };
+    },
+  );
   return [...said, ...typed].sort(inOrder);
 }
 

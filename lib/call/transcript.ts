@@ -38,6 +38,8 @@ export type TranscriptEvent =
       readonly at: number;
       readonly voice: Voice;
       readonly text: string;
+      /** On the keys of a telephone. */
+      readonly pressed?: boolean;
     }
   | {
       readonly kind: 'signal';

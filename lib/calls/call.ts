@@ -60,6 +60,8 @@ export type Mark =
       readonly by: string;
       readonly text: string;
       readonly typed: boolean;
+      /** Of what was typed: on the keys of a telephone. */
+      readonly pressed?: boolean;
       readonly interrupted: boolean;
       readonly latency: {
         readonly transcript?: number;

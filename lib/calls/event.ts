@@ -2,6 +2,8 @@
 // and the workers. The one contract of those who tell and of what is made of it.
 import { z } from 'zod';
 
+export { CALL_ATTRIBUTE } from '../signals';
+
 /** Longest text of an event in characters; what is longer is cut where it is told. Our own choice. */
 export const TEXT_MAX = 8_000;
 
@@ -90,6 +92,8 @@ const kinds = [
     startedAt: time,
     endedAt: time,
     typed: z.boolean().optional(),
+    /** Not written but pressed, on the keys of a telephone. */
+    pressed: z.boolean().optional(),
     interrupted: z.boolean().optional(),
     latency: latency.optional(),
   }),
@@ -214,6 +218,3 @@ export const eventBatch = z.object({
   events: z.array(callEvent).min(1).max(BATCH_MAX),
 });
 export type EventBatch = z.infer<typeof eventBatch>;
-
-/** Participant attribute of the caller with the id of their call, set in the token. */
-export const CALL_ATTRIBUTE = 'callboard.call';

@@ -50,9 +50,9 @@ export const callText: Shape<typeof english> = {
     table: 'Als Tabelle',
     columns: { at: 'Um', who: 'Wer', what: 'Was', length: 'Länge', delay: 'Verzögerung' },
   },
-  turn: ({ by, text, from, to, interrupted, typed, latency }) =>
+  turn: ({ by, text, from, to, interrupted, typed, pressed, latency }) =>
     [
-      `${clock(from)} ${by}${typed ? ' (geschrieben)' : ''}: „${text}“`,
+      `${clock(from)} ${by}${typed ? (pressed ? ' (gedrückt)' : ' (geschrieben)') : ''}: „${text}“`,
       !typed && to > from && seconds(to - from),
       interrupted && 'unterbrochen',
       latency.firstAudio !== undefined && `Antwort nach ${fixed(latency.firstAudio)} ms`,
@@ -65,6 +65,7 @@ export const callText: Shape<typeof english> = {
   seconds,
   interrupted: 'unterbrochen',
   typed: 'geschrieben',
+  pressed: 'gedrückt',
   delay: {
     transcript: 'Mitschrift',
     firstToken: 'erstes Token',

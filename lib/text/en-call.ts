@@ -49,9 +49,9 @@ export const callText = {
     table: 'As a table',
     columns: { at: 'At', who: 'Who', what: 'What', length: 'Length', delay: 'Delay' },
   },
-  turn: ({ by, text, from, to, interrupted, typed, latency }: Turn) =>
+  turn: ({ by, text, from, to, interrupted, typed, pressed, latency }: Turn) =>
     [
-      `${clock(from)} ${by}${typed ? ' (typed)' : ''}: “${text}”`,
+      `${clock(from)} ${by}${typed ? (pressed ? ' (pressed)' : ' (typed)') : ''}: “${text}”`,
       !typed && to > from && seconds(to - from),
       interrupted && 'interrupted',
       latency.firstAudio !== undefined && `answered after ${Math.round(latency.firstAudio)} ms`,
@@ -64,6 +64,7 @@ export const callText = {
   seconds,
   interrupted: 'interrupted',
   typed: 'typed',
+  pressed: 'pressed',
   delay: {
     transcript: 'transcript',
     firstToken: 'first token',

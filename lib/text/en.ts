@@ -4,6 +4,7 @@
 // Plain, short, from the caller's side; never a claim that was not observed.
 import type { Cut } from '@/lib/call/line';
 import type { Divider } from '@/lib/call/passages';
+import type { ToolOutcome } from '@/lib/signals';
 import { line } from './en-line';
 import { callBack, invite, join, people } from './en-people';
 import { ends, mics, notices, status, withPeople } from './en-states';
@@ -128,6 +129,7 @@ export const text = {
     you: 'You',
     cut: { interrupted: 'interrupted', lost: 'cut off' } satisfies Record<Cut, string>,
     typed: 'typed',
+    pressed: 'pressed',
     ms: (ms: number) => `${Math.round(ms)} ms`,
     answered: (ms: number) => `Answered after ${Math.round(ms)} milliseconds`,
     latest: 'Latest',
@@ -165,7 +167,12 @@ export const text = {
     lasted: 'Length',
     agent: 'Agent',
     deployment: 'Deployment',
-    again: 'Start again',
+    again: (person: string) => `Call ${person} again`,
+    outcomes: { appointment: 'Appointment booked', message: 'Message taken' } satisfies Record<
+      ToolOutcome,
+      string
+    >,
+    page: 'Call details',
     other: 'Choose another agent',
     copy: 'Copy transcript',
     copied: 'Copied',

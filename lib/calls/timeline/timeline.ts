@@ -44,9 +44,10 @@ function markOf({ event, at }: Placed, clocks: Clocks): Mark {
   const { what, id, source } = event;
   if (what.kind === 'turn') {
     const from = corrected(what.startedAt, event, clocks);
-    const { speaker, by, text, typed = false, interrupted = false, latency = {} } = what;
+    const { speaker, by, text, typed = false, pressed, interrupted = false, latency = {} } = what;
     const to = Math.max(from, corrected(what.endedAt, event, clocks));
-    return { kind: 'turn', id, from, to, speaker, by, text, typed, interrupted, latency };
+    const how = { typed, ...(pressed && { pressed }), interrupted };
+    return { kind: 'turn', id, from, to, speaker, by, text, ...how, latency };
   }
   if (what.kind === 'tool') {
     const { tool, label, args, result, failed } = what;

@@ -1,0 +1,35 @@
+// What a page says of a call that is over.
+import { expect, test } from 'vitest';
+import type { Line } from './line';
+import { agentsIn, outcomeIn } from './summary';
+
+const handover = (from: string, to: string): Line => ({
+  ...{ kind: 'divider', key: `${from}-${to}`, at: 0, divider: { what: 'handover', from, to } },
+});
+const booked: Line = {
+  ...{ kind: 'tool', key: 't', at: 0, label: 'Asked the diary to book', ms: 3 },
+  ...{ outcome: 'appointment', result: 'It is booked: tomorrow at ten, for Jane Miller.' },
+};
+
+test.each([
+  ['one agent', 'Ada', [], ['Ada']],
+  ['a hand-over', 'Ada', [handover('Ada', 'Frank')], ['Ada', 'Frank']],
+  [
+    'there and back',
+    'Ada',
+    [handover('Ada', 'Frank'), handover('Frank', 'Ada')],
+    ['Ada', 'Frank', 'Ada'],
+  ],
+  ['a colleague, who called nobody', undefined, [handover('Ada', 'Frank')], ['Ada', 'Frank']],
+] as const)('agents: %s', (_, first, lines, agents) => {
+  expect(agentsIn(first, lines)).toEqual(agents);
+});
+
+test('the outcome is that of the last tool that had one', () => {
+  const { outcome: _, ...looked } = booked as Extract<Line, { kind: 'tool' }>;
+  expect(outcomeIn([looked])).toBeUndefined();
+  expect(outcomeIn([booked, looked])).toEqual({
+    outcome: 'appointment',
+    result: 'It is booked: tomorrow at ten, for Jane Miller.',
+  });
+});

@@ -1,0 +1,30 @@
+// What a call was, for the page when it is over: who had the word, and what came of it. Pure.
+import type { ToolOutcome } from '@/lib/signals';
+import type { Line } from './line';
+
+/**
+ * Names of the agents that had the word, in order.
+ * @param first who was called; undefined where that is not known
+ */
+export function agentsIn(first: string | undefined, lines: readonly Line[]): readonly string[] {
+  const handedOver = lines.flatMap((line) =>
+    line.kind === 'divider' && line.divider.what === 'handover'
+      ? [line.divider.from, line.divider.to]
+      : [],
+  );
+  const all = first === undefined ? handedOver : [first, ...handedOver];
+  return all.filter((name, at) => name !== all[at - 1]);
+}
+
+/** What a call came to, and in which words the tool told of it. */
+export interface CallOutcome {
+  readonly outcome: ToolOutcome;
+  readonly result: string;
+}
+
+/** What the call came to last; undefined where it came to nothing. */
+export function outcomeIn(lines: readonly Line[]): CallOutcome | undefined {
+  const line = lines.findLast((one) => one.kind === 'tool' && one.outcome !== undefined);
+  if (line?.kind !== 'tool' || line.outcome === undefined) return undefined;
+  return { outcome: line.outcome, result: line.result ?? '' };
+}

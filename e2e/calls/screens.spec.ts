@@ -42,8 +42,17 @@ test('a call on every screen, from the first question to a colleague', async ({
   const latest = page.getByRole('button', { name: 'Latest' });
   await page.setViewportSize({ width: 1280, height: 500 });
   await anna.startAndBeGreeted(ADA);
-  await anna.types('What are your prices? '.repeat(20).trim());
-  await anna.agentListens();
+  for (const line of [
+    'What are your prices? '.repeat(20).trim(),
+    "I'd like to book an appointment for Monday.",
+    'The first one, please.',
+    'My name is Jane Miller.',
+    'Yes, that is right.',
+  ]) {
+    await anna.types(line);
+    await anna.hears(/./);
+    await anna.agentListens();
+  }
 
   await test.step('the transcript follows at a hand-over', async () => {
     await anna.types('Can I talk to billing?');
@@ -60,6 +69,15 @@ test('a call on every screen, from the first question to a colleague', async ({
     await anna.types('Hello again');
     await expect(latest).toBeHidden();
     await expect.poll(() => leftToRead(anna)).toBeLessThan(2);
+    await anna.agentListens();
+  });
+
+  await test.step('keys are shown as they are pressed', async () => {
+    await page.getByRole('button', { name: 'Keypad', exact: true }).click();
+    await page.keyboard.type('1#');
+    await expect(anna.transcript).toContainText(/You · pressed.*1 #/s);
+    await anna.hears(/./);
+    await page.keyboard.press('Escape');
     await anna.agentListens();
   });
 
@@ -126,4 +144,17 @@ test('a call on every screen, from the first question to a colleague', async ({
   await isAccessible(page, 'with a colleague');
   await theirs.close();
   await anna.end();
+
+  await test.step('after the call: who, what came of it, and where to read on', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect(page.getByText('Ada → Frank')).toBeVisible();
+    await expect(page.getByText('Appointment booked')).toBeVisible();
+    await expect(page.getByText(/for Jane Miller/).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Call Ada again' })).toBeVisible();
+    await isAccessible(page, 'after the call');
+    await page.screenshot({ path: info.outputPath('after.png') });
+    await page.getByRole('link', { name: 'Call details' }).click();
+    await expect(page).toHaveURL(/\/calls\/c/);
+    await expect(page.getByText(/ · pressed/)).toBeVisible();
+  });
 });

@@ -34,6 +34,7 @@ import { makeAgent, makeSession } from './session';
 import { makeSilence } from './silence';
 import { EARS_RATE } from './speech/windows';
 import { addedSpeech, spokenLanguage } from './spoken-language';
+import { onTextInput } from './text-input';
 import { watchTime } from './time-up';
 import { sendTurnSignals } from './turn-signals';
 import { holdUnheardOf } from './turns/held-output';
@@ -133,13 +134,13 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
     silence.keep(besideColleague(ctx.room));
     // Who comes beside another agent hears the caller only once it has the word.
     session.input.setAudioEnabled(!waitsForTheWord(brief));
-    const answer = (to: voice.AgentSession, sent: string, pressed?: string) => {
+    const answer = (sent: string, pressed?: string) => {
       const text = sent.slice(0, TYPED_MAX);
       if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
-      hush(to);
-      if (sent.length > TYPED_MAX) to.say(notices.tooLong, { addToChatCtx: false });
+      hush(session);
+      if (sent.length > TYPED_MAX) session.say(notices.tooLong, { addToChatCtx: false });
       // Beside a colleague, what people say to each other does not cut short what was asked for.
-      to.generateReply({
+      session.generateReply({
         userInput: pressed === undefined ? text : keysMessage(text, pressed),
         allowInterruptions: !silence.kept,
       });
@@ -151,16 +152,18 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
       inputOptions: {
         audioSampleRate: EARS_RATE,
         participantIdentity: callerOf(ctx.room)?.identity,
-        textInputCallback: (to, { text }) => answer(to, text),
+        // See `onTextInput`.
+        textEnabled: false,
       },
       // Sound is handed over this far ahead, so that a busy moment on the machine is not heard as a
       // gap. An interruption empties it.
       outputOptions: { queueSizeMs: AHEAD_MS },
       record: false,
     });
+    onTextInput(ctx.room, (text) => starting.then(() => answer(text)));
     firstWords.putBefore(session.input);
     await starting;
-    hearKeypad(ctx.room, (keys, pressed) => answer(session, keys, pressed));
+    hearKeypad(ctx.room, answer);
     holdUnheardOf(session);
     if (waitsForTheWord(brief)) {
       await waitForTheWord(ctx, brief);

@@ -67,7 +67,8 @@ test(
     expect(learnt).toEqual([]);
     await remote.close();
 
-    await room.localParticipant?.sendText('Where can I park? '.repeat(1_000), { topic: 'lk.chat' });
+    const endless = await room.localParticipant?.streamText({ topic: 'lk.chat' });
+    await endless?.write('Where can I park? '.repeat(1_000));
     await soon(notices.tooLong);
     await soon('parking behind');
     const typed = () =>

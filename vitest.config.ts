@@ -12,7 +12,10 @@ const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 const WORKERS = 4;
 
 /** They replace modules, or use what a web process keeps for itself: each has a process of its own. */
-const OWN_PROCESS = ['app/**/*.test.ts', 'lib/{problem,letta/listing,rollout/share}.test.ts'];
+const OWN_PROCESS = [
+  'app/**/*.test.ts',
+  'lib/{problem,letta/listing,rollout/share,watch/all-busy}.test.ts',
+];
 
 const unit = {
   extends: true as const,

@@ -113,14 +113,15 @@ const foreignOrigin = () =>
   new Problem('foreign-origin', 'Only pages of this server may call this.');
 
 /**
- * Whether a page of another origin loads this into itself, as browsers say (Fetch Metadata). Whoever follows a
+ * Whether a page of another origin loads this into itself. Whoever follows a
  * link, or comes back from the provider of their sign-in, opens it as a page instead.
  */
 function isInForeignPage(headers: Headers): boolean {
   return asksFromElsewhere(headers) && headers.get('sec-fetch-dest') !== 'document';
 }
 
-const asksFromElsewhere = (headers: Headers) =>
+/** Whether another site asks, or its link led here, as browsers say (Fetch Metadata). */
+export const asksFromElsewhere = (headers: Headers): boolean =>
   ['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '');
 
 /**

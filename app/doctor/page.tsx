@@ -7,6 +7,7 @@ import { texts } from '@/components/language/request-language';
 import { findingFor } from '@/lib/doctor/answer';
 import { examinationPlan } from '@/lib/doctor/examine';
 import { languageOf } from '@/lib/language/language';
+import { asksFromElsewhere } from '@/lib/route';
 import { serverConfig } from '@/lib/server-config';
 import { doctorTexts } from '@/lib/text/doctor';
 import { here, visit } from '../visit';
@@ -44,7 +45,7 @@ export default async function DoctorPage({ searchParams }: DoctorPageProps) {
       ) : (
         <>
           <p className="mt-1 text-[16px] text-soft">{doctorText.lead}</p>
-          <DoctorView plan={examinationPlan(language)} />
+          <DoctorView plan={examinationPlan(language)} waits={asksFromElsewhere(await headers())} />
         </>
       )}
     </main>

@@ -20,28 +20,31 @@ import { WhyForm } from './why-form';
 interface LampBoardProps {
   readonly plan: readonly Planned[];
   readonly findings: ReadonlyMap<string, Finding>;
+  readonly isBegun: boolean;
 }
 
 function sentence(
   plan: readonly Planned[],
   all: readonly Finding[],
+  isBegun: boolean,
   { headline }: TextsOf<typeof doctorTexts>['doctorText'],
 ): string {
+  if (!isBegun) return headline.waiting;
   if (all.length < plan.length) return headline.running(all.length, plan.length);
   const state = worst(all);
   if (state === 'ok' || state === 'unknown') return headline[state];
   return headline[state](all.filter((one) => one.state === state).length);
 }
 
-function LampBoard({ plan, findings }: LampBoardProps) {
+function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
   const { doctorText } = useTexts(doctorTexts);
   const { states } = doctorText;
   const all = plan.flatMap(({ id }) => findings.get(id) ?? []);
-  const done = all.length === plan.length;
+  const done = !isBegun || all.length === plan.length;
   return (
     <div className="rounded-large border border-white/10 bg-stage p-4 text-[#f0f3f6] shadow-board sm:p-6">
       <p role="status" className="display text-[26px] leading-tight sm:text-[34px]">
-        {sentence(plan, all, doctorText)}
+        {sentence(plan, all, isBegun, doctorText)}
         {!done && <span className="sr-only">…</span>}
       </p>
       <ul className="mt-4 grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3 lg:grid-cols-4">
@@ -89,8 +92,11 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   }
 }
 
-/** @param plan what will be examined, as the server listed it with the page */
-function useExamination(plan: readonly Planned[]) {
+/**
+ * @param plan what will be examined, as the server listed it with the page
+ * @param isBegun false until it is to begin
+ */
+function useExamination(plan: readonly Planned[], isBegun: boolean) {
   const [known, setKnown] = useState<Examined>({ plan, findings: new Map(), state: 'looking' });
   const going = useRef<AbortController>(undefined);
 
@@ -126,16 +132,16 @@ function useExamination(plan: readonly Planned[]) {
   }, []);
 
   useEffect(() => {
-    void examine();
+    if (isBegun) void examine();
     return () => going.current?.abort();
-  }, [examine]);
+  }, [examine, isBegun]);
 
   return { ...known, examine };
 }
 
 // The browser's own findings, kept until it is examined again.
 
-function useBrowser() {
+function useBrowser(isBegun: boolean) {
   const plan = browserPlan(useTexts(doctorTexts));
   const [findings, setFindings] = useState<ReadonlyMap<string, Finding>>(new Map());
   const [looking, setLooking] = useState(true);
@@ -155,17 +161,26 @@ function useBrowser() {
     [tell],
   );
 
-  useEffect(() => void examine(), [examine]);
+  useEffect(() => {
+    if (isBegun) void examine();
+  }, [examine, isBegun]);
   return { plan, findings, looking, examine, tryMicrophone };
 }
 
 const isAgent = ({ id }: Planned) => id.startsWith('agent:');
 const MICROPHONE = 'browser:microphone';
 
-export function DoctorView({ plan }: { readonly plan: readonly Planned[] }) {
+interface DoctorViewProps {
+  readonly plan: readonly Planned[];
+  /** Whether another site led here: the examination makes trial calls, so it begins with a click. */
+  readonly waits: boolean;
+}
+
+export function DoctorView({ plan, waits }: DoctorViewProps) {
   const { doctorText } = useTexts(doctorTexts);
-  const server = useExamination(plan);
-  const browser = useBrowser();
+  const [isBegun, setBegun] = useState(!waits);
+  const server = useExamination(plan, isBegun);
+  const browser = useBrowser(isBegun);
   const findings: ReadonlyMap<string, Finding> = new Map([...server.findings, ...browser.findings]);
   const all = [...server.plan, ...browser.plan];
   const looking = server.state === 'looking' || browser.looking;
@@ -184,12 +199,16 @@ export function DoctorView({ plan }: { readonly plan: readonly Planned[] }) {
   return (
     <>
       <div className="mt-6">
-        <LampBoard plan={all} findings={findings} />
+        <LampBoard plan={all} findings={findings} isBegun={isBegun} />
       </div>
       <div className="mt-4 flex flex-wrap gap-2">
-        <Button onClick={again} disabled={looking}>
-          {doctorText.again}
-        </Button>
+        {isBegun ? (
+          <Button onClick={again} disabled={looking}>
+            {doctorText.again}
+          </Button>
+        ) : (
+          <Button onClick={() => setBegun(true)}>{doctorText.begin}</Button>
+        )}
         {tasksOf(found).length > 0 && (
           <a
             href={`#${TO_DO}`}

@@ -8,8 +8,21 @@ import { expect, test } from '../support/test';
 const EXAMINED_MS = 90_000;
 
 test('every part is tried, from this browser too, and found well', async ({ page, stack }) => {
-  await page.goto(new URL('/doctor', stack.web).href);
+  const doctor = new URL('/doctor', stack.web).href;
   const status = page.getByRole('status');
+  await page.goto(doctor);
+  await expect(status).toHaveText(/^Looking/);
+  // Another site's link makes no trial calls.
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(new URL('/v1/models', stack.speech).href);
+  await page.evaluate((address) => window.location.assign(address), doctor);
+  const begin = page.getByRole('button', { name: 'Examine now' });
+  await expect(begin).toBeVisible();
+  await expect(status).toHaveText('Not examined yet');
+  await begin.click();
+  await expect(status).toHaveText(/^Looking/);
+  expect(asked.filter((path) => path === '/api/doctor')).toHaveLength(1);
   await expect(status).not.toHaveText(/^Looking/, { timeout: EXAMINED_MS });
   // A machine that does much besides is slow; that the doctor says so is no mistake.
   const load = page.locator('#to-do li').filter({ hasText: 'Look at the load' });

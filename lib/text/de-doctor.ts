@@ -37,6 +37,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
   },
   everything: 'Alles untersuchen',
   headline: {
+    waiting: 'Noch nicht untersucht',
     running: (done, all) => `Untersuchung: ${done} von ${all}`,
     ok: 'Alles ist in Ordnung',
     unknown: 'Alles, was zu sehen war, ist in Ordnung',
@@ -58,6 +59,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
   matters: 'Warum es zählt',
   todo: 'Zu tun',
   evidence: 'Woraus das geschlossen wurde',
+  begin: 'Jetzt untersuchen',
   again: 'Noch einmal untersuchen',
   allowMic: 'Mikrofon ausprobieren',
   ask: {

@@ -36,6 +36,7 @@ export const doctorText = {
   },
   everything: 'Examine everything',
   headline: {
+    waiting: 'Not examined yet',
     running: (done: number, all: number) => `Looking: ${done} of ${all}`,
     ok: 'All is well',
     unknown: 'All that could be seen is well',
@@ -53,6 +54,7 @@ export const doctorText = {
   matters: 'Why it matters',
   todo: 'Do this',
   evidence: 'What this was concluded from',
+  begin: 'Examine now',
   again: 'Examine again',
   allowMic: 'Try the microphone',
   ask: {

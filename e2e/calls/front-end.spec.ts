@@ -1,0 +1,54 @@
+// A stock LiveKit front end, as `docs/front-ends.md` has it: it is called with sound, and costs one call.
+import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { buildFrontEnd, openFrontEnd } from '../support/front-end';
+import { installInPage } from '../support/in-page';
+import { speak, transcribe } from '../support/speech';
+import { rooms } from '../support/stack';
+import { expect, test } from '../support/test';
+
+/** Milliseconds in which an agent answers on a busy machine, as in `caller.ts`. */
+const HEARING_MS = 30_000;
+const MAX_LINES = 60;
+
+test('one view, one call and one hang-up are one call', async ({ page, stack }) => {
+  const { script, lines } = await buildFrontEnd();
+  expect(lines).toBeLessThan(MAX_LINES);
+  /** Rooms of the tokens that the page was given. */
+  const asked: string[] = [];
+  page.on('response', async (answer) => {
+    if (!answer.url().endsWith('/api/token') || !answer.ok()) return;
+    const { participant_token: token } = await answer.json();
+    asked.push(JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).video.room);
+  });
+  const made = async () => (await rooms(stack).listRooms(asked)).map(({ name }) => name);
+  const calls = async () => {
+    const { calls: all } = await (await fetch(new URL('/api/calls', stack.web))).json();
+    return all.filter(({ room }: { room: string }) => asked.includes(room));
+  };
+  const heard = async (from: number) => {
+    const { audio } = await page.evaluate((at) => window.callboardTest.heard(at), from);
+    return transcribe(stack.speech, Buffer.from(audio, 'base64'));
+  };
+
+  await page.addInitScript(installInPage, { microphone: true });
+  await openFrontEnd(page, stack.web, script);
+  await expect.poll(() => asked).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Start call' }).click();
+  await expect.poll(() => heard(0), { timeout: HEARING_MS }).toMatch(ADA);
+  await expect(page.getByRole('status')).toHaveText('listening', { timeout: HEARING_MS });
+  const { samples } = await page.evaluate(() => window.callboardTest.heard(0));
+  const question = (await speak(stack.speech, ASK_ADDRESS)).toString('base64');
+  await page.evaluate((wav) => window.callboardTest.say(wav), question);
+  await expect(page.getByRole('list')).toContainText(ADDRESS, { timeout: HEARING_MS });
+  await expect.poll(() => heard(samples), { timeout: HEARING_MS }).toMatch(ADDRESS);
+  expect(await made()).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'End call' }).click();
+  // It asks for the next token at once.
+  await expect.poll(() => asked.length).toBeGreaterThan(1);
+  await expect.poll(made).toEqual([]);
+  await expect
+    .poll(calls)
+    .toEqual([expect.objectContaining({ agents: ['front-desk'], ended_by: 'caller' })]);
+});

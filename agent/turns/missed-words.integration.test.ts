@@ -1,6 +1,7 @@
 // In a real call, speech of which no words come is not met by silence.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventKind, Happening } from '../../lib/calls/event';
+import { foldCall } from '../../lib/calls/timeline/timeline';
 import type { TestCaller } from '../testing/caller';
 import { MUMBLED } from '../testing/fake-speech';
 import { LIMIT_MS } from '../testing/limit';
@@ -43,6 +44,18 @@ test(
     expect(told('missed_words').map(({ offered }) => offered)).toEqual([false, false, true]);
     expect(told('missed_words')[0]?.ms).toBeGreaterThan(400);
     expect(turns('caller')).toEqual([]);
+    // As the call's page shows it: each time, and the answer after it.
+    const { marks } = foldCall(
+      stage.web.eventsOf(call.room).map((event) => ({ ...event, arrivedAt: event.at })),
+    );
+    const shown = marks.flatMap((mark) => {
+      if (mark.kind === 'turn') return [mark.speaker];
+      return mark.kind === 'event' && mark.what.kind === 'missed_words' ? ['missed'] : [];
+    });
+    expect(shown).toEqual([
+      'agent',
+      ...Array.from({ length: 3 }, () => ['missed', 'agent']).flat(),
+    ]);
   },
   TEST_MS,
 );

@@ -2,7 +2,9 @@
 // LiveKit server: what strangers may call and how often, one live call for each caller, and the minutes
 // that an agent has in a day.
 import { Room } from '@livekit/rtc-node';
+import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PAGE_HEADER } from '@/lib/call/waiting-line';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -70,10 +72,12 @@ interface Asked {
   readonly agent?: string;
   readonly deployment?: string;
   readonly more?: object;
+  /** Whether it is the call page that asks. */
+  readonly page?: boolean;
 }
 
 /** Asks for a token. */
-function ask({ as, browser, from, agent = 'line-check', deployment, more }: Asked = {}) {
+function ask({ as, browser, from, agent = 'line-check', deployment, more, page }: Asked = {}) {
   address += 1;
   const attributes = browser && { 'callboard.caller': browser };
   return askRoute(
@@ -86,6 +90,7 @@ function ask({ as, browser, from, agent = 'line-check', deployment, more }: Aske
     {
       'x-forwarded-for': from ?? `10.1.${address >> 8}.${address & 255}`,
       ...(as && { cookie: cookies[as] ?? '' }),
+      ...(page && { [PAGE_HEADER]: 'test' }),
     },
   );
 }
@@ -204,6 +209,16 @@ it('so has a stranger’s browser', async () => {
   const room = await call({ browser: 'kiosk' });
   expect(await said(ask({ browser: 'kiosk' }))).toBe('in-another-call');
   expect(room.isConnected).toBe(true);
+});
+
+it('a token that nobody used is no call, also while its room waits', async () => {
+  const { status, body } = await ask({ as: 'fay', page: true });
+  expect(status).toBe(201);
+  const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = server.env;
+  const verifier = new TokenVerifier(LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
+  const { video } = await verifier.verify(body.participant_token);
+  await expect.poll(() => livekit.rooms.listRooms([video?.room ?? ''])).toHaveLength(1);
+  expect(await said(ask({ as: 'fay' }))).toBe(201);
 });
 
 it('an agent whose minutes of the day are used up takes no call until tomorrow', async () => {

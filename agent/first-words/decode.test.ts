@@ -61,4 +61,11 @@ test('what cannot be read is refused with a reason, and so is what is far too mu
   await expect(of('audio/webm;codecs=opus', nonsense)).rejects.toThrow(/no sound in audio\/webm/);
   const endless = once(new Uint8Array(5 * 1024 * 1024));
   await expect(of('audio/pcm', endless)).rejects.toThrow('more than 4194304 bytes');
+  // 25 minutes in 12,000 bytes.
+  const slow = decode(
+    { mimeType: 'audio/pcm', rate: 4, channels: 1, bytes: once(new Uint8Array(12_000)) },
+    RATE,
+    AbortSignal.timeout(MAX_MS),
+  );
+  await expect(slow).rejects.toThrow('more than 4194304 bytes of sound');
 });

@@ -17,7 +17,10 @@ export interface Recorded {
 /** Types of recordings that say themselves what they are. */
 const CONTAINERS = /webm|ogg|opus|mp4|matroska/i;
 
-/** Bytes from which a recording is refused: 10 s of raw stereo at 48 kHz, the most clients send, is 2 MB. */
+/**
+ * Bytes from which a recording, or its sound, is refused: 10 s of raw stereo at 48 kHz, the most clients send, is 2 MB.
+ * A few bytes can say that they are hours of sound.
+ */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -45,7 +48,12 @@ export async function decode(
   // Waited for when all is read; until then a failure is nobody's.
   ended.catch(() => undefined);
   const sound: Buffer[] = [];
-  ffmpeg.stdout.on('data', (chunk: Buffer) => sound.push(chunk));
+  let decoded = 0;
+  ffmpeg.stdout.on('data', (chunk: Buffer) => {
+    decoded += chunk.length;
+    if (decoded > MAX_BYTES) ffmpeg.kill('SIGKILL');
+    else sound.push(chunk);
+  });
   let said = '';
   ffmpeg.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-500);
@@ -66,6 +74,7 @@ export async function decode(
     await ended.catch(() => undefined);
     throw error;
   }
+  if (decoded > MAX_BYTES) throw new Error(`more than ${MAX_BYTES} bytes of sound`);
   const { buffer, byteOffset, length } = Buffer.concat(sound);
   if (length < 2) throw new Error(`no sound in ${mimeType}: ${said.trim()}`);
   return new Int16Array(buffer.slice(byteOffset, byteOffset + length - (length % 2)));

@@ -11,6 +11,12 @@ export const FIRST_WORDS_TOPIC = 'lk.agent.pre-connect-audio-buffer';
 /** Milliseconds a recording may take from the first live sound on; the limit of LiveKit's own agents. */
 const WAIT_MS = 3_000;
 
+/**
+ * Recordings that are read in a call, each by a process of its own. A page sends one as it joins; a program could send
+ * any number. Our own choice.
+ */
+const READ_MAX = 8;
+
 /** Recordings by the track they belong to. */
 export interface FirstWords {
   /**
@@ -39,7 +45,10 @@ export function receiveFirstWords(room: Room, rate: number): FirstWords {
     all.set(key, known);
     return known;
   };
+  let reads = 0;
   room.registerByteStreamHandler(FIRST_WORDS_TOPIC, (reader, { identity }) => {
+    reads += 1;
+    if (reads > READ_MAX) return void reader.close();
     const { came } = coming(identity, reader.info.attributes?.trackId ?? '');
     came(read(reader, rate));
   });

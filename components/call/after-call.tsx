@@ -25,7 +25,12 @@ const LINK =
 /** After these nobody was let in, and the invitation may still hold. */
 const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
 
-function WaysOn({ order, reason }: { readonly order: Order; readonly reason: EndReason }) {
+interface WaysOnProps {
+  readonly order: Order;
+  readonly reason: EndReason;
+}
+
+function WaysOn({ order, reason }: WaysOnProps) {
   const { text } = useTexts(mainTexts);
   const embedded = useEmbedded();
   if (order.kind === 'call') {
@@ -57,7 +62,12 @@ function WaysOn({ order, reason }: { readonly order: Order; readonly reason: End
   );
 }
 
-export function AfterCall({ session, order, call, heading }: StageProps) {
+interface AfterCallProps extends Omit<StageProps, 'session'> {
+  /** Returns to the call; not set where it is over. */
+  readonly onReturn?: (() => void) | undefined;
+}
+
+export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
   const { text } = useTexts(mainTexts);
   const { toldBy } = useTexts(catalogueTexts);
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
@@ -67,7 +77,7 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
       ? text.join.left
       : text.ends[end.reason](agent?.person ?? text.people.agent);
   const lengthMs = startedAt === undefined ? undefined : (endedAt ?? startedAt) - startedAt;
-  const deployment = call.reported ?? session.asked;
+  const deployment = call.reported ?? (order.kind === 'call' ? order.deployment : undefined);
   const about = [agent?.agent, deployment].filter(Boolean).join(', ');
   const words = () =>
     transcriptText(lines, {
@@ -101,7 +111,7 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
     >
       <div className="m-auto w-full max-w-[34rem] animate-arrive">
         <p role="status" className="text-[15px] text-soft">
-          {text.status.ended}
+          {onReturn ? text.interrupted.goesOn : text.status.ended}
         </p>
         <h1
           id="over"
@@ -131,7 +141,14 @@ export function AfterCall({ session, order, call, heading }: StageProps) {
           </p>
         )}
         <div className="mt-6 flex flex-wrap gap-2.5">
-          <WaysOn order={order} reason={end.reason} />
+          {onReturn ? (
+            <Button look="go" className="min-h-12 px-5" onClick={onReturn}>
+              <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
+              {text.interrupted.back}
+            </Button>
+          ) : (
+            <WaysOn order={order} reason={end.reason} />
+          )}
         </div>
         {nobodyCame && (
           <p className="mt-3">

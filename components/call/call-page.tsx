@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
 import { catalogue, findAgent, lettaAgent } from '@/lib/catalogue';
-import { prepareCall, useCall } from './call-store';
+import { offerReturn, prepareCall, useCall } from './call-store';
 import { isLettaKey, ownAgents } from './callable';
 import { chooseAgent, chooseDeployment } from './choice';
 import { StartView } from './start-view';
@@ -48,6 +48,9 @@ export function CallPage({ agent, deployment, ...rest }: CallPageProps) {
     return () => clearTimeout(timer);
   }, []);
 
+  useEffect(() => void offerReturn('/'), []);
+
+  if (call.phase === 'interrupted') return <call.View was={call.was} />;
   const shown = call.phase === 'dialling' ? call.before : call;
   if (shown?.phase === 'live') return <shown.View session={shown.session} order={shown.order} />;
   return (

@@ -69,6 +69,12 @@ export class CallRecord {
     this.#tell({ id, divider: { what: 'again' } });
   }
 
+  /** This page is back in a call that has lasted for so long: what was said before stands above. */
+  returnTo(lines: readonly Line[], before: number): void {
+    const said = lines.map((one) => (one.kind === 'speech' ? { ...one, final: true } : one));
+    this.take({ kind: 'history', at: 0, history: { at: before, lines: said } });
+  }
+
   /**
    * Takes a look into the connected room. Returns whether somebody has come since the last.
    * @param lost identities of the agents that were lost

@@ -6,6 +6,7 @@ import { createStore, type Store } from '@/components/ui/store';
 import { closingOf, type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
+import { EMBED_PATH } from '@/lib/embed/sites';
 import type { Takeover } from '@/lib/signals';
 import { AgentVoice } from './agent-voice';
 import { Refused } from './ask';
@@ -13,6 +14,7 @@ import { CallRecord } from './call-record';
 import { atFirst, type CallSnapshot } from './call-snapshot';
 import type { Dial } from './dial';
 import { followDevices } from './follow-devices';
+import { type Interrupted, keepInterrupted } from './interrupted';
 import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
@@ -29,6 +31,9 @@ const LOOK_MS = 250;
 /** States in which nobody is there yet. */
 const WAITS: readonly JoinCode[] = ['connecting', 'slow', 'waiting', 'late'];
 
+/** A site's frame offers no way back into a call: there a page that goes hangs up. */
+const EMBEDDED = typeof location !== 'undefined' && location.pathname === EMBED_PATH;
+
 /** One call. Made when the button was pressed; {@link CallSession.state} is all there is to draw. */
 export class CallSession {
   /** All there is to draw. */
@@ -41,7 +46,7 @@ export class CallSession {
   /** Resolves when the call is over. */
   readonly done: Promise<void>;
   // With one connection for both directions the agent's first words wait for one more round trip: 50 ms of 690.
-  readonly #room = new Room({ disconnectOnPageLeave: true, singlePeerConnection: false });
+  readonly #room = new Room({ disconnectOnPageLeave: EMBEDDED, singlePeerConnection: false });
   readonly #line: RoomLine;
   readonly #observer: Observer;
   readonly #record: CallRecord;
@@ -50,8 +55,16 @@ export class CallSession {
   readonly #keys = keysIn((event) => this.#record.take(event));
   #resolveDone = () => {};
 
-  /** @param earlier what was said in the call that this one goes on from */
-  constructor(order: Order, dial: Dial, earlier: readonly Line[]) {
+  /**
+   * @param earlier what was said in the call that this one goes on from
+   * @param back an interrupted call that is returned to
+   */
+  constructor(
+    private readonly order: Order,
+    dial: Dial,
+    earlier: readonly Line[],
+    back?: Interrupted,
+  ) {
     this.asked = order.kind === 'call' ? order.deployment : undefined;
     this.voice = new AgentVoice(dial, this.#room);
     this.callerMeter = new Meter(dial.audio);
@@ -82,14 +95,16 @@ export class CallSession {
         this.#patch({ lines, startedAt: connectedAt && connectedAt - before });
       },
     });
-    if (earlier.length > 0) this.#record.goOnFrom(earlier);
+    if (back) this.#patch({ lines: earlier });
+    else if (earlier.length > 0) this.#record.goOnFrom(earlier);
     this.#listen();
     this.#looks = setInterval(this.#look, LOOK_MS);
     this.#unfollow = followDevices(this.microphone, this.voice);
     // Who joins somebody's call has nothing to say to an agent that is to come.
-    if (order.kind === 'call') this.microphone.keepWords();
+    if (order.kind === 'call' && !back) this.microphone.keepWords();
     void this.microphone.take(dial.microphone, currentSettings().microphone, dial.words);
-    void this.#connect(order);
+    if (!EMBEDDED) window.addEventListener('pagehide', this.#interrupted);
+    void this.#connect(order, back);
   }
 
   get over(): boolean {
@@ -152,6 +167,7 @@ export class CallSession {
   end(reason: EndReason, detail = ''): void {
     if (this.over) return;
     clearInterval(this.#looks);
+    window.removeEventListener('pagehide', this.#interrupted);
     this.#unfollow();
     this.microphone.stop();
     const { join } = this.#observer.look(reason);
@@ -161,9 +177,9 @@ export class CallSession {
     this.#resolveDone();
   }
 
-  async #connect(order: Order): Promise<void> {
+  async #connect(order: Order, back: Interrupted | undefined): Promise<void> {
     try {
-      await this.#line.join(order);
+      await this.#line.join(order, back);
     } catch (error) {
       const refused = error instanceof Refused && error.refusal !== undefined;
       this.end(refused ? 'refused' : 'unreachable', refused ? refusalWords(error) : '');
@@ -171,10 +187,23 @@ export class CallSession {
     if (this.over) return;
     const connectedAt = Date.now();
     this.#patch({ connectedAt, startedAt: connectedAt });
+    if (back) this.#record.returnTo(back.call.lines, connectedAt - back.call.startedAt);
     this.keepWaiting();
     this.#sound();
     await this.microphone.publish();
   }
+
+  /** The page goes, by a reload or for good: its place is kept for as long as LiveKit waits for it. */
+  readonly #interrupted = (): void => {
+    const call = this.state.get();
+    const { startedAt } = call;
+    if (startedAt === undefined) return;
+    const { admission } = this.#line;
+    keepInterrupted({
+      ...{ order: this.order, ...admission, at: Date.now() },
+      call: { ...call, startedAt },
+    });
+  };
 
   /** From the click on and between two rooms words are for the agent that comes; in line for nobody. */
   #keepWords(): void {

@@ -5,7 +5,9 @@ import { currentSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
 import { hangUp, openMicrophone, openSound } from './dial';
-import type { Order } from './order';
+import type { Interrupted } from './interrupted';
+import { forgetInterrupted, isInterrupted } from './interrupted-key';
+import { homeOf, type Order } from './order';
 import { lockCall } from './tab-lock';
 
 type Live = typeof import('./live');
@@ -25,6 +27,12 @@ export type CallState =
   | { readonly phase: 'dialling'; readonly before: LiveCall | undefined }
   /** A call is open in another tab. */
   | { readonly phase: 'elsewhere'; readonly order: Order }
+  /** A reload of the page has interrupted a call. */
+  | {
+      readonly phase: 'interrupted';
+      readonly was: Interrupted;
+      readonly View: Live['InterruptedView'];
+    }
   /** The code of the call could not be loaded. */
   | { readonly phase: 'failed' }
   | LiveCall;
@@ -51,8 +59,21 @@ export function expectCall(serverUrl: string): void {
     .catch(() => {});
 }
 
+/**
+ * Shows the call that was interrupted in this tab, if it stood on this page.
+ * @param home path of the page
+ */
+export async function offerReturn(home: string): Promise<void> {
+  if (!isInterrupted() || store.get().phase !== 'idle') return;
+  const { interruptedCall, InterruptedView: View } = await liveCode();
+  const was = interruptedCall();
+  if (!was || homeOf(was.order) !== home || store.get().phase !== 'idle') return;
+  store.set({ phase: 'interrupted', was, View });
+}
+
 /** Back to the start page. */
 export function leaveCall(): void {
+  forgetInterrupted();
   const state = store.get();
   if (state.phase === 'live') state.session.end('you');
   store.set(IDLE);
@@ -62,11 +83,13 @@ export function leaveCall(): void {
  * Starts a call, or joins one. To be called in a click. A second press while one is under way does nothing.
  * @param take whether to take over from a call in another tab
  * @param earlier what was said in the call that this one goes on from
+ * @param back an interrupted call that is returned to
  */
 export async function startCall(
   order: Order,
   take = false,
   earlier: readonly Line[] = [],
+  back?: Interrupted,
 ): Promise<void> {
   const before = store.get();
   if (before.phase === 'dialling') return;
@@ -83,7 +106,8 @@ export async function startCall(
   const dial = { ...sound, ...openMicrophone(currentSettings().microphone) };
   try {
     const { CallSession, CallView: View, CallBadge: Badge } = await liveCode();
-    const session = new CallSession(order, dial, earlier);
+    const session = new CallSession(order, dial, earlier, back);
+    forgetInterrupted();
     lastFreed = session.done.then(lock.release);
     void lock.taken.then(() => session.end('elsewhere'));
     store.set({ phase: 'live', order, session, View, Badge });

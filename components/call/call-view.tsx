@@ -72,7 +72,7 @@ export function CallView({
       )}
     >
       {over ? (
-        <AfterCall session={session} order={order} call={call} heading={heading} />
+        <AfterCall order={order} call={call} heading={heading} />
       ) : (
         <Stage session={session} order={order} call={call} heading={heading} />
       )}

@@ -3,6 +3,7 @@
 
 /** Runs it, once. Not `import`, which would run it as soon as this file is loaded. */
 export function liveCode() {
-  const { CallBadge, CallSession, CallView, meet }: typeof import('./live') = require('./live');
-  return { CallBadge, CallSession, CallView, meet };
+  const live: typeof import('./live') = require('./live');
+  const { CallBadge, CallSession, CallView, InterruptedView, interruptedCall, meet } = live;
+  return { CallBadge, CallSession, CallView, InterruptedView, interruptedCall, meet };
 }

@@ -4,6 +4,8 @@ import { setLogLevel } from 'livekit-client';
 export { CallBadge } from './call-badge';
 export { CallSession } from './call-session';
 export { CallView } from './call-view';
+export { interruptedCall } from './interrupted';
+export { InterruptedView } from './interrupted-view';
 export { meet } from './meet';
 
 // What goes well is not worth a line in everybody's console.

@@ -1,10 +1,10 @@
 // The connection of a call: waiting in line where all agents are busy, joining its first room, and
 // following an agent into another one without a new click. Leaving the old room is not the end.
-import type { Room } from 'livekit-client';
+import { EngineEvent, type Room } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
 import type { Order } from './order';
 import { followMoves } from './room-move';
-import { askToken } from './token';
+import { type Admission, askToken } from './token';
 import { waitInLine } from './wait-in-line';
 
 interface LineEvents {
@@ -21,7 +21,7 @@ export class RoomLine {
   #place: Observed['place'];
   readonly #left = new AbortController();
   #serverUrl = '';
-  /** Token of the room that is being moved to. */
+  /** Token of the room that is joined or being moved to. */
   #token = '';
   #closed = false;
 
@@ -41,19 +41,24 @@ export class RoomLine {
     return this.#place;
   }
 
+  /** What it takes to join the room again. */
+  get admission(): Admission {
+    return { serverUrl: this.#serverUrl, token: this.#token };
+  }
+
   /**
    * Joins the first room, when it is the caller's turn.
+   * @param back how to join a room once more
    * @throws {Refused}, or what LiveKit says of a room that cannot be joined
    */
-  async join(order: Order): Promise<void> {
+  async join(order: Order, back?: Admission): Promise<void> {
     const { signal } = this.#left;
-    const { serverUrl, token } = await waitInLine((ticket) => askToken(order, { ticket, signal }), {
-      onPlace: this.#placed,
-      left: signal,
-    });
+    const asked = (ticket: string | undefined) => askToken(order, { ticket, signal });
+    const { serverUrl, token } =
+      back ?? (await waitInLine(asked, { onPlace: this.#placed, left: signal }));
     if (this.#closed) return;
     this.#serverUrl = serverUrl;
-    await this.room.connect(serverUrl, token);
+    await this.#connect(token);
     if (this.#closed) await this.room.disconnect();
   }
 
@@ -75,13 +80,22 @@ export class RoomLine {
     try {
       // The microphone stays open: it is published again in the other room.
       await this.room.disconnect(false);
-      if (!this.#closed) await this.room.connect(this.#serverUrl, token);
+      if (!this.#closed) await this.#connect(token);
     } catch {
       return this.#become('failed');
     }
     if (this.#closed) return void this.room.disconnect();
     this.#become('no');
     this.on.onMoved();
+  }
+
+  async #connect(token: string): Promise<void> {
+    this.#token = token;
+    await this.room.connect(this.#serverUrl, token);
+    // LiveKit renews the token of who has joined; each connection has an engine of its own.
+    this.room.engine.on(EngineEvent.TokenRefreshed, (renewed) => {
+      this.#token = renewed;
+    });
   }
 
   readonly #placed = (place: Observed['place']): void => {

@@ -12,7 +12,7 @@ import type { CallOrder, JoinOrder, Order } from './order';
 const admission = z
   .object({ server_url: z.string(), participant_token: z.string() })
   .transform(({ server_url: serverUrl, participant_token: token }) => ({ serverUrl, token }));
-type Admission = z.output<typeof admission>;
+export type Admission = z.output<typeof admission>;
 
 interface Asking {
   /** What holds a place in line. */

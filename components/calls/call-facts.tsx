@@ -42,7 +42,7 @@ export function Outcome({ call, now }: OutcomeProps) {
         </span>
         {call.endedBy && (
           <span className="block text-[14px] text-soft">
-            {callsText.endings[call.endedBy]}
+            {callsText.ended(call)}
             {call.endReason && `: “${call.endReason}”`}
           </span>
         )}

@@ -23,7 +23,7 @@ export function CallRow({ call }: { readonly call: CallSummary }) {
           {callsText.who(call)}
         </Link>
         <p className="text-[14px] text-soft">
-          {call.endedBy && !told && <>{callsText.endings[call.endedBy]} · </>}
+          {call.endedBy && !told && <>{callsText.ended(call)} · </>}
           {callsText.turns(call.turns)}
           {answers && (
             <>

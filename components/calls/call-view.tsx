@@ -93,7 +93,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
           <span className="sr-only">{callsText.length} </span>
           {clock((call.endedAt ?? now) - call.requestedAt)}
         </Tag>
-        {call.endedBy && <Tag>{callsText.endings[call.endedBy]}</Tag>}
+        {call.endedBy && <Tag>{callsText.ended(call)}</Tag>}
         <ErrorsChip call={call} />
       </div>
       {live && !gone && mayWatch && (

@@ -3,7 +3,7 @@
 // page. What the invitation was worth when the page was asked for comes from the server.
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { prepareCall, useCall } from '@/components/call/call-store';
+import { offerReturn, prepareCall, useCall } from '@/components/call/call-store';
 import { useTexts } from '@/components/language/language';
 import { Notice } from '@/components/ui/notice';
 import type { InvitationView } from '@/lib/colleague';
@@ -31,6 +31,9 @@ export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
     if (typeof seen !== 'string') prepareCall();
   }, [seen]);
 
+  useEffect(() => void offerReturn(`/join/${invitation}`), [invitation]);
+
+  if (call.phase === 'interrupted') return <call.View was={call.was} />;
   if (live && here) return <live.View session={live.session} order={live.order} />;
   const closed = typeof seen === 'string' ? text.join.closed[seen] : undefined;
   return (

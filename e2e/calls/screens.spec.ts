@@ -1,7 +1,7 @@
 // What callers, guests and developers see of a call, on every size of screen.
 import type { Page } from '@playwright/test';
 import { fitsWidth, isAccessible } from '../support/accessibility';
-import { ADA, FRANK } from '../support/agents';
+import { ADA, ADDRESS, ASK_ADDRESS, FRANK } from '../support/agents';
 import { Caller } from '../support/caller';
 import { expect, test } from '../support/test';
 
@@ -22,7 +22,7 @@ async function isWhole(page: Page, person: string, state: string): Promise<void>
   await fitsWidth(page, state);
   for (const one of [
     page.getByRole('heading', { level: 1, name: person }),
-    page.getByRole('status'),
+    page.getByRole('status').first(),
     page.getByRole('button', { name: 'End call' }),
     page.getByRole('textbox', { name: 'Message' }),
     page.getByRole('timer'),
@@ -157,4 +157,35 @@ test('a call on every screen, from the first question to a colleague', async ({
     await expect(page).toHaveURL(/\/calls\/c/);
     await expect(page.getByText(/ · pressed/)).toBeVisible();
   });
+});
+
+test('a reload interrupts a call, and one click returns to it', async ({ caller }, info) => {
+  const anna = await caller();
+  const { page } = anna;
+  await anna.startAndBeGreeted(ADA);
+  await anna.asks('What are your prices?', /./);
+  const { room } = anna;
+  const interrupted = page.getByRole('heading', { name: 'Your call was interrupted' });
+
+  await page.reload();
+  await expect(interrupted).toBeVisible();
+  await expect(anna.transcript).toContainText('What are your prices?');
+  await isAccessible(page, 'interrupted');
+  await page.screenshot({ path: info.outputPath('interrupted.png') });
+  await page.getByRole('button', { name: 'Return to the call' }).click();
+  await anna.agentListens();
+  expect(anna.room).toBe(room);
+  await expect(anna.transcript).toContainText('What are your prices?');
+  await anna.markNow();
+  await anna.asks(ASK_ADDRESS, ADDRESS);
+
+  // Nobody returns in time: what was said stays, and the way to the call's page.
+  await page.clock.install();
+  await page.reload();
+  await expect(interrupted).toBeVisible();
+  await page.clock.fastForward(60_000);
+  await expect(page.getByRole('button', { name: 'Call Ada again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Return to the call' })).toBeHidden();
+  await expect(anna.transcript).toContainText(ADDRESS);
+  await expect(page.getByRole('link', { name: 'Call details' })).toBeVisible();
 });

@@ -3,7 +3,7 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { installInPage } from './in-page';
 import { HEARD_SHARE, speak, transcribe, wordsKept } from './speech';
-import type { Stack } from './stack';
+import { rooms, type Stack } from './stack';
 
 /** Milliseconds an agent may take to be heard on a busy machine: a limit, not a goal. */
 const HEARING_MS = 30_000;
@@ -28,6 +28,14 @@ export class Caller {
   get room(): string {
     expect(this.#room, 'the page has joined a room').not.toBe('');
     return this.#room;
+  }
+
+  /** Ends the room that the page joined last, if there is one. */
+  async endRoom(): Promise<void> {
+    if (this.#room)
+      await rooms(this.stack)
+        .deleteRoom(this.#room)
+        .catch(() => {});
   }
 
   /** Opens `path` with a microphone the test speaks into, or (`device`) the browser's own fake one. */

@@ -48,9 +48,15 @@ export const test = base.extend<Fixtures>({
     await started?.end('SIGTERM');
   },
   caller: async ({ context, stack }, use) => {
-    await use((path) => Caller.open(context, stack, path));
-    // A page that closes hangs up; what it leaves is for the next test to be found gone.
+    const callers: Caller[] = [];
+    await use(async (path) => {
+      const one = await Caller.open(context, stack, path);
+      callers.push(one);
+      return one;
+    });
     await context.close();
+    // A page that closes may come back: its call would go on beside the next test.
+    await Promise.all(callers.map((one) => one.endRoom()));
   },
   violations: [
     async ({ context }, use) => {

@@ -14,6 +14,7 @@ export const END_REASONS = [
   'removed',
   'duplicate',
   'elsewhere',
+  'interrupted',
   'server-shutdown',
   'server-lost',
   'refused',

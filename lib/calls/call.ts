@@ -5,6 +5,9 @@
 export const ENDED_BY = ['caller', 'agent', 'server', 'no agent', 'agent failed', 'lost'] as const;
 export type EndedBy = (typeof ENDED_BY)[number];
 
+/** The reason of an end by the caller's connection, not by their will. */
+export const CONNECTION_LOST = 'The connection was lost';
+
 export const OUTCOMES = ['appointment', 'message', 'handed over', 'none'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

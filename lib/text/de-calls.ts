@@ -1,6 +1,6 @@
 // What people read on the pages of calls, in German, with `de-happenings.ts`, which has what is said of
 // single events.
-import type { CallSummary, EndedBy, Outcome } from '../calls/call';
+import { type CallSummary, CONNECTION_LOST, type EndedBy, type Outcome } from '../calls/call';
 import { PRODUCTION } from '../deployment';
 import type { Shape } from '../language/language';
 import { toldBy } from './de-catalogue';
@@ -35,7 +35,17 @@ function agentsDid(call: CallSummary, one: string, many: string): string {
   return `${agents[0]?.toUpperCase()}${agents.slice(1)} ${call.agents.length > 1 ? many : one}`;
 }
 
+const isCutOff = ({ endedBy, endReason }: CallSummary) =>
+  endedBy === 'caller' && endReason === CONNECTION_LOST;
+
+/** How a call ended; empty while it is on. */
+const ended = (call: CallSummary): string => {
+  if (isCutOff(call)) return 'die Verbindung des Anrufers ging verloren';
+  return call.endedBy ? endings[call.endedBy] : '';
+};
+
 function endTitle(call: CallSummary): string {
+  if (isCutOff(call)) return `Die Verbindung von ${call.caller || 'dem Anrufer'} ging verloren`;
   switch (call.endedBy) {
     case 'caller':
       return `${call.caller || 'Der Anrufer'} hat das Gespräch beendet`;
@@ -84,7 +94,7 @@ export const exportText: Shape<typeof english.exportText> = {
     const agents = listed(call.agents.map(agentCalled)) || 'einem Agenten';
     return `Callboard: ${call.caller || 'jemand'} mit ${agents}${where.length > 0 ? ` (${listed(where)})` : ''}`;
   },
-  end: (call) => (call.endedBy ? endings[call.endedBy] : 'noch nicht vorbei'),
+  end: (call) => ended(call) || 'noch nicht vorbei',
 };
 
 export const callsText: Shape<typeof english.callsText> = {
@@ -92,6 +102,7 @@ export const callsText: Shape<typeof english.callsText> = {
   lead: 'Jeder Anruf, solange er läuft und danach.',
   outcomes,
   endings,
+  ended,
   who: (call) => `${call.caller || 'Unbekannt'} → ${agentsOf(call)}`,
   turns: (count) => (count === 0 ? 'nichts gesagt' : counted(count, 'Beitrag', 'Beiträge')),
   errors: (count) => `${fixed(count)} Fehler`,

@@ -136,6 +136,10 @@ export const ends: Shape<typeof english.ends> = {
     title: 'Das Gespräch ist umgezogen',
     body: 'Sie haben in einem anderen Tab angerufen. Dieses hier ist zu Ende, damit die beiden einander nicht stören.',
   }),
+  interrupted: () => ({
+    title: 'Ihr Gespräch wurde unterbrochen',
+    body: 'Diese Seite wurde während des Gesprächs neu geladen.',
+  }),
   'server-shutdown': () => ({
     title: 'Der Server hat geschlossen',
     body: 'Er wurde abgeschaltet, und das Gespräch mit ihm.',

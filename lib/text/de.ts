@@ -65,6 +65,7 @@ export const text: Shape<typeof english> = {
   callBack,
   invite,
   join,
+  interrupted: { goesOn: 'Das Gespräch ist noch offen', back: 'Zurück zum Gespräch' },
   late: (person) => ({
     title: `${person} ist noch nicht in der Leitung`,
     agent: 'Agent',

@@ -1,6 +1,13 @@
 // What people read on the pages of calls, in English: another language is other files like it and
 // `en-happenings.ts`, which has what is said of single events.
-import type { CallSummary, EndedBy, Mark, Outcome, Stage } from '../calls/call';
+import {
+  type CallSummary,
+  CONNECTION_LOST,
+  type EndedBy,
+  type Mark,
+  type Outcome,
+  type Stage,
+} from '../calls/call';
 import { findAgent } from '../catalogue';
 import { PRODUCTION } from '../deployment';
 
@@ -28,7 +35,17 @@ const endings: Readonly<Record<EndedBy, string>> = {
   lost: 'its end was not seen',
 };
 
+const isCutOff = ({ endedBy, endReason }: CallSummary) =>
+  endedBy === 'caller' && endReason === CONNECTION_LOST;
+
+/** How a call ended; empty while it is on. */
+const ended = (call: CallSummary): string => {
+  if (isCutOff(call)) return 'the caller’s connection was lost';
+  return call.endedBy ? endings[call.endedBy] : '';
+};
+
 function endTitle(call: CallSummary): string {
+  if (isCutOff(call)) return `The connection of ${call.caller || 'the caller'} was lost`;
   const agents = agentsOf(call);
   switch (call.endedBy) {
     case 'caller':
@@ -75,7 +92,7 @@ export const exportText = {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
     return `Callboard: ${call.caller || 'a caller'} with ${agentsOf(call)}${where.length > 0 ? ` (${listed(where)})` : ''}`;
   },
-  end: (call: CallSummary) => (call.endedBy ? endings[call.endedBy] : 'not over yet'),
+  end: (call: CallSummary) => ended(call) || 'not over yet',
 } as const;
 
 /** All texts of the pages. */
@@ -84,6 +101,7 @@ export const callsText = {
   lead: 'Every call, while it lasts and after it.',
   outcomes,
   endings,
+  ended,
   who: (call: CallSummary) => `${call.caller || 'Unknown caller'} → ${agentsOf(call)}`,
   turns: (count: number) => (count === 0 ? 'nothing said' : plural(count, 'turn')),
   errors: (count: number) => plural(count, 'error'),

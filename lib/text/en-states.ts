@@ -140,6 +140,10 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     title: 'The call went elsewhere',
     body: 'You started a call in another tab, so that the two do not talk over each other.',
   }),
+  interrupted: () => ({
+    title: 'Your call was interrupted',
+    body: 'This page was reloaded during the call.',
+  }),
   'server-shutdown': () => ({
     title: 'The server closed',
     body: 'It was shut down, and the call with it.',

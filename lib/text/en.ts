@@ -64,6 +64,7 @@ export const text = {
   callBack,
   invite,
   join,
+  interrupted: { goesOn: 'The call is still open', back: 'Return to the call' },
   late: (person: string) => ({
     title: `${person} is not on the line yet`,
     agent: 'Agent',

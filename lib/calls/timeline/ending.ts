@@ -1,6 +1,6 @@
 // How a call ended: who, why and when, from the signs that events give. All rules are in the tables
 // here; who is counted as present is in `presence.ts`.
-import type { EndedBy, Outcome } from '../call';
+import { CONNECTION_LOST, type EndedBy, type Outcome } from '../call';
 import type { Placed } from './order';
 import { agentsGone, CLOSED, callersGone, roomsFinished, sinceLife } from './presence';
 
@@ -52,9 +52,6 @@ const UNSAID = 'UNKNOWN_REASON';
  * caller still talked with a colleague. Our own choice: the room is closed within two seconds.
  */
 const FOLLOWS_MS = 10_000;
-/** What is said where the caller's connection ended the call. */
-const CONNECTION_LOST = 'The connection was lost';
-
 /**
  * Milliseconds after which a caller who leaves without having met an agent counts as one to whom
  * nobody came. Our own choice: an agent is there within one second, a second thought comes sooner.

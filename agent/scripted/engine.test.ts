@@ -36,6 +36,17 @@ test('knows its facts, does what it can, and ends the call', async () => {
   ]);
 });
 
+test('has no menu for keys that nobody asked for, and takes those that were', async () => {
+  await play(
+    [
+      ['1', 'no menu', 'breakfast'],
+      ['A wake-up call please', 'Which room'],
+      ['12', 'At what time?'],
+    ],
+    call(),
+  );
+});
+
 test('gives up a form on request, and takes what was changed', async () => {
   await play(
     [

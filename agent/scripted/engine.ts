@@ -63,6 +63,8 @@ export interface State {
 }
 
 const MORE = 'Is there anything else?';
+/** Keys of a telephone, pressed where no number was asked for. */
+const KEYS = /^[\d*#\s]+$/;
 const MISSED = "Sorry, I didn't catch that.";
 const MESSAGE = 'takeMessage';
 const CALL_BACK = 'Shall I take a message, so that someone calls you back?';
@@ -431,6 +433,7 @@ export function scriptedConversation(
       return say(state, 'Go ahead.', 'What can I do for you?');
     }
     if (isForeign(heard)) return say(state, "I'm sorry, I speak only English.", agent.help);
+    if (KEYS.test(heard.words)) return say(state, 'There is no menu: just tell me.', agent.help);
     return lost(state);
   }
 

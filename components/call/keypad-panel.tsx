@@ -69,7 +69,7 @@ export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
       </div>
       <fieldset
         aria-label={text.call.keys}
-        className="mt-2 grid grid-cols-3 gap-2 short:grid-cols-6"
+        className="mt-2 grid grid-cols-3 gap-1.5 short:grid-cols-6 lg:gap-2"
       >
         {[...KEYS].map((key) => (
           <Button

@@ -3,7 +3,13 @@
 
 /** Runs it, once. Not `import`, which would run it as soon as this file is loaded. */
 export function liveCode() {
-  const live: typeof import('./live') = require('./live');
-  const { CallBadge, CallSession, CallView, InterruptedView, interruptedCall, meet } = live;
+  const {
+    CallBadge,
+    CallSession,
+    CallView,
+    InterruptedView,
+    interruptedCall,
+    meet,
+  }: typeof import('./live') = require('./live');
   return { CallBadge, CallSession, CallView, InterruptedView, interruptedCall, meet };
 }

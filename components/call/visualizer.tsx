@@ -87,14 +87,18 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
   return (
     <div
       aria-hidden="true"
-      className="relative my-2 h-36 min-h-0 w-full max-w-[30rem] shrink-[99] lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)] narrow:[:has([data-notice])>&]:h-20"
+      className="relative h-40 min-h-0 w-full max-w-[30rem] shrink-[99] lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)] narrow:[:has([data-notice])>&]:h-24"
     >
       {/* A layer of its own: without one, the whole gradient is drawn anew for each frame. */}
       <div
         ref={glow}
         className="pointer-events-none absolute top-1/2 left-1/2 -z-10 h-[150%] w-[170%] -translate-x-1/2 -translate-y-1/2 bg-[radial-gradient(closest-side,color-mix(in_srgb,currentColor_26%,transparent),transparent)] opacity-0 will-change-[opacity] lg:h-[210%]"
       />
-      <canvas ref={canvas} className="absolute inset-0 block size-full" />
+      {/* What is around it goes first where there is no room. */}
+      <canvas
+        ref={canvas}
+        className="absolute top-2 block h-[calc(100%-1rem)] w-full lg:top-0 lg:h-full"
+      />
     </div>
   );
 }

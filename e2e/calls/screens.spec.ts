@@ -131,7 +131,7 @@ test('a call on every screen, from the first question to a colleague', async ({
 
   await test.step('both have the same time, and both transcripts follow', async () => {
     const seconds = async (one: Caller) => {
-      const [minutes = 0, rest = 0] = (await one.page.getByRole('timer').innerText())
+      const [minutes = 0, rest = 0] = ((await one.page.getByRole('timer').textContent()) ?? '')
         .split(':')
         .map(Number);
       return minutes * 60 + rest;

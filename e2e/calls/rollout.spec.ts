@@ -1,5 +1,6 @@
 // Rolling an agent out on its page: started, two versions side by side, taken on, stopped; and returned by
 // itself when calls fail. Calls are told as workers tell them, so that nobody has to make forty of them.
+import { fitsWidth } from '../support/accessibility';
 import { tellCalls } from '../support/sample-calls';
 import { expect, test } from '../support/test';
 
@@ -86,9 +87,11 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
     ['light', 1280],
     ['dark', 1280],
     ['light', 390],
+    ['light', 320],
   ] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
+    await fitsWidth(page, `${width} px`);
     const path = test.info().outputPath(`rollout-${theme}-${width}.png`);
     await page.screenshot({ path, fullPage: true });
   }

@@ -50,7 +50,7 @@ async function englishOn(page: Page): Promise<string[]> {
 /** What a German page has to be. */
 async function isGerman(page: Page, address: string): Promise<void> {
   expect(await englishOn(page), address).toEqual([]);
-  for (const width of [390, 1280]) {
+  for (const width of [320, 390, 640, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await fitsWidth(page, `${address}, ${width} px`);
   }

@@ -24,7 +24,8 @@ test.each([
     { ...box, scrollTop: 400, scrollHeight: 1_200 },
     true,
   ],
-  ['ignores a few pixels', false, 557, { ...box, scrollTop: 520 }, false],
+  ['stops at the first pixels', false, 557, { ...box, scrollTop: 545 }, true],
+  ['ignores rounded sizes', false, 557, { ...box, scrollTop: 555.5 }, false],
   ['waits while the reader scrolls down again', true, 100, { ...box, scrollTop: 300 }, true],
   ['follows again at the end', true, 100, { ...box, scrollTop: 540 }, false],
 ] as const)('%s', (_, wasAway, lastTop, now, away) => {

@@ -7,8 +7,10 @@ export interface ScrollBox {
   readonly clientHeight: number;
 }
 
-/** Pixels from the end that still count as being at it. */
-const AT_END = 48;
+/** Pixels from the end at which a reader who scrolls down has come back to it. */
+const BACK = 48;
+/** Pixels by which sizes are rounded. */
+const ROUNDED = 4;
 
 /**
  * Whether the reader is away from the newest line after the box has scrolled. New lines and another size of the box
@@ -18,5 +20,6 @@ const AT_END = 48;
  */
 export function isAway(wasAway: boolean, lastTop: number, box: ScrollBox): boolean {
   const left = box.scrollHeight - box.scrollTop - box.clientHeight;
-  return left > AT_END && (wasAway || box.scrollTop < lastTop);
+  if (left <= ROUNDED) return false;
+  return box.scrollTop < lastTop || (wasAway && left > BACK);
 }

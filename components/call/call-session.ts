@@ -15,6 +15,7 @@ import { atFirst, type CallSnapshot } from './call-snapshot';
 import type { Dial } from './dial';
 import { followDevices } from './follow-devices';
 import { type Interrupted, keepInterrupted } from './interrupted';
+import { forgetInterrupted } from './interrupted-key';
 import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
@@ -168,6 +169,7 @@ export class CallSession {
     if (this.over) return;
     clearInterval(this.#looks);
     window.removeEventListener('pagehide', this.#interrupted);
+    forgetInterrupted();
     this.#unfollow();
     this.microphone.stop();
     const { join } = this.#observer.look(reason);

@@ -8,7 +8,7 @@ const handover = (from: string, to: string): Line => ({
 });
 const booked: Line = {
   ...{ kind: 'tool', key: 't', at: 0, label: 'Asked the diary to book', ms: 3 },
-  ...{ outcome: 'appointment', result: 'It is booked: tomorrow at ten, for Jane Miller.' },
+  ...{ outcome: 'appointment', result: '"It is booked: tomorrow at ten, for Jane Miller."' },
 };
 
 test.each([

@@ -1,6 +1,7 @@
 // What a call was, for the page when it is over: who had the word, and what came of it. Pure.
 import type { ToolOutcome } from '@/lib/signals';
 import type { Line } from './line';
+import { fieldsOf } from './tool-fields';
 
 /**
  * Names of the agents that had the word, in order.
@@ -26,5 +27,8 @@ export interface CallOutcome {
 export function outcomeIn(lines: readonly Line[]): CallOutcome | undefined {
   const line = lines.findLast((one) => one.kind === 'tool' && one.outcome !== undefined);
   if (line?.kind !== 'tool' || line.outcome === undefined) return undefined;
-  return { outcome: line.outcome, result: line.result ?? '' };
+  const result = fieldsOf(line.result ?? '').map(({ name, value }) =>
+    name ? `${name}: ${value}` : value,
+  );
+  return { outcome: line.outcome, result: result.join(', ') };
 }

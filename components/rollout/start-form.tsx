@@ -64,7 +64,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
       {rights.run && (!failed || rights.decide) && (
         <form
           noValidate
-          className="mt-3 grid max-w-[46rem] gap-4"
+          className="mt-3 grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-4"
           onSubmit={(event) => {
             event.preventDefault();
             void start();

@@ -8,6 +8,8 @@ import { expect, test } from '../support/test';
 const LOOK_MS = 60_000;
 /** Milo, whom few tests call, in `sampleCall`. */
 const MILO = 1;
+/** As long as a commit's. */
+const NEXT = 'v2-0123456789abcdef0123456789abcdef01234567';
 const PAGE = '/agents/line-check/rollout';
 
 const seeds = (from: number, many: number) => Array.from({ length: many }, (_, at) => from + at);
@@ -25,22 +27,31 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   const before = Date.now() - 2 * 60_000;
   const good = { agent: MILO, deployment: 'production', ending: 'caller' } as const;
   await tellCalls(stack, seeds(90_000, 30), before, good, 'v1');
-  await tellCalls(stack, seeds(91_000, 4), before, { ...good, deployment: 'staging' }, 'v2');
+  await tellCalls(stack, seeds(91_000, 4), before, { ...good, deployment: 'staging' }, NEXT);
 
   await page.goto(new URL('/agents', stack.web).href);
   await page.getByRole('link', { name: /^Roll out a version.*Milo$/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rolling out Milo');
   const table = page.getByRole('table', { name: 'Versions of Milo' });
   await expect(table.getByRole('columnheader', { name: /^production\s*v1$/ })).toBeVisible();
-  await expect(table.getByRole('columnheader', { name: /^staging\s*v2$/ })).toBeVisible();
+  await expect(
+    table.getByRole('columnheader', { name: new RegExp(`^staging\\s*${NEXT}$`) }),
+  ).toBeVisible();
   const columns = await table.getByRole('columnheader').allTextContents();
   const calls = table.getByRole('row', { name: /^Calls/ }).getByRole('cell');
   // What other tests called has columns of its own; the first names the rows.
   const callsOf = (version: string) =>
     calls.nth(columns.findIndex((one) => one.endsWith(version)) - 1);
   await expect(callsOf('v1')).toHaveText(/^30\b/);
-  await expect(callsOf('v2')).toHaveText(/^4\b/);
+  await expect(callsOf(NEXT)).toHaveText(/^4\b/);
   await expect(page.getByText(/Both deployments say that they run/)).toBeVisible();
+
+  const fitsPhone = async (state: string) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await fitsWidth(page, state);
+    await page.setViewportSize({ width: 1280, height: 720 });
+  };
+  await fitsPhone('before the start');
 
   // By keyboard; what is wrong with the steps is said.
   const steps = page.getByLabel('Steps in percent of callers');
@@ -53,6 +64,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   const standing = page.getByRole('region', { name: 'The roll-out' });
   const share = standing.getByRole('status');
   await expect(share).toHaveText('20 % of callers go to staging');
+  await fitsPhone('running');
   await standing.getByLabel(/^Why/).fill('Nobody has complained');
   await standing.getByRole('button', { name: 'Next step: 60 %' }).click();
   await expect(share).toHaveText('60 % of callers go to staging');
@@ -65,6 +77,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   await standing.getByRole('button', { name: 'Promote' }).click();
   await standing.getByRole('button', { name: 'Promote it' }).click();
   await expect(standing.getByRole('alert')).toContainText('AGENT_VERSION');
+  await fitsPhone('not promoted');
   await standing.getByRole('button', { name: 'Stop' }).press('Enter');
   await expect(standing.getByRole('button', { name: 'Let it go on' })).toBeFocused();
   await standing.getByRole('button', { name: 'Stop it' }).click();
@@ -73,7 +86,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   await start.click();
   await expect(share).toHaveText('5 % of callers go to staging');
   const failing = { agent: MILO, deployment: 'staging', ending: 'failed' } as const;
-  await tellCalls(stack, seeds(92_000, 10), Date.now(), failing, 'v2');
+  await tellCalls(stack, seeds(92_000, 10), Date.now(), failing, NEXT);
   await expect(standing).toContainText('returned by itself', { timeout: LOOK_MS });
   const history = page.getByRole('list', { name: 'Who did what' }).getByRole('listitem');
   await expect(history).toHaveText([

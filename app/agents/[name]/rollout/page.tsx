@@ -38,7 +38,11 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
   // Where the database is away the page asks the route, which says why.
   const first = await rolloutNow(agent.name).catch(() => undefined);
   return (
-    <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
+    // Versions may be as long as a commit's name.
+    <main
+      id="main"
+      className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 [overflow-wrap:anywhere] sm:px-7 lg:py-12"
+    >
       <Link
         href="/agents"
         className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink"

@@ -4,10 +4,12 @@ import {
   AudioSource,
   LocalAudioTrack,
   type Room,
+  RoomEvent,
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
 import { vi } from 'vitest';
+import { waitFor } from '../../lib/testing/wait-for';
 import { FIRST_WORDS_TOPIC } from '../first-words/receive';
 import { LIMIT_MS } from './limit';
 
@@ -34,7 +36,10 @@ export class Microphone {
     private keeps: boolean,
   ) {}
 
-  /** @param keeps whether it keeps what is said before anybody hears it, as the page's does */
+  /**
+   * Resolves once it is heard: what is said before is lost, unless it is kept.
+   * @param keeps whether it keeps what is said before anybody hears it, as the page's does
+   */
   static async on(room: Room, speech: string, keeps = false): Promise<Microphone> {
     const microphone = new Microphone(speech, keeps);
     const track = LocalAudioTrack.createAudioTrack('microphone', microphone.#source);
@@ -42,9 +47,14 @@ export class Microphone {
       source: TrackSource.SOURCE_MICROPHONE,
       preconnectBuffer: keeps,
     });
+    let heard = keeps;
+    room.once(RoomEvent.LocalTrackSubscribed, () => {
+      heard = true;
+    });
     const published = await room.localParticipant?.publishTrack(track, options);
     microphone.#sid = published?.sid ?? '';
     void microphone.#run();
+    await waitFor('somebody to hear the microphone', () => heard, LIMIT_MS);
     return microphone;
   }
 

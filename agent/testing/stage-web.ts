@@ -49,7 +49,9 @@ export class FollowedWeb extends Told {
   async #follow(): Promise<void> {
     for (; this.#follows; await pause(LOOK_MS)) {
       const query = `reports=${this.reports.length}&events=${this.events.size}`;
-      const answer = await fetch(`${this.url}${SEEN_PATH}?${query}`);
+      // A server may close a kept connection just as it is used again: what it said is asked for once more.
+      const answer = await fetch(`${this.url}${SEEN_PATH}?${query}`).catch(() => undefined);
+      if (!answer) continue;
       const { reports, events } = seen.parse(await answer.json());
       this.reports.push(...reports);
       for (const event of events) this.events.set(event.id, event);

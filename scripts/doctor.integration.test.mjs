@@ -8,6 +8,7 @@ import * as doctor from '@/app/api/doctor/route';
 import { closeStore, listCalls } from '@/lib/calls/store/store';
 import { report } from '@/lib/doctor/finding';
 import { startApi } from '@/lib/testing/api';
+import { testDatabase } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
 import packageJson from '@/package.json';
 import { root } from './lib/paths.mjs';
@@ -28,15 +29,18 @@ vi.mock('@/lib/doctor/examine', async (original) => {
 });
 
 let api;
+let place;
 
 beforeAll(async () => {
-  api = await startApi({ '/api/doctor': doctor });
+  [place, api] = await Promise.all([testDatabase(), startApi({ '/api/doctor': doctor })]);
+  for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
   // As in a web process, the database is open before anybody asks.
   await listCalls();
 });
 afterAll(async () => {
   await api.close();
   await closeStore();
+  await place.remove();
 });
 
 /** Runs the program; resolves with its exit code and what it wrote. */

@@ -1,7 +1,6 @@
 // Rules at work for tests: the web routes they need on a real socket, and the real LiveKit server,
 // which sends its webhooks there.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { closeDatabase, withDatabase } from '../calls/store/database';
@@ -9,6 +8,7 @@ import { shownDeployment } from '../deployment';
 import { type LiveKit, liveKit } from '../livekit';
 import type { Rule } from '../rules/rule';
 import { webhooks } from '../webhooks/webhooks';
+import { testFolder } from './calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 import { sendWebhook, WEBHOOK_PATH } from './webhook';
@@ -35,11 +35,10 @@ export interface RulesStage {
 /** Sets the stage. */
 export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Promise<RulesStage> {
   const handled = vi.spyOn(webhooks, 'handle');
-  const folder = await mkdtemp(join(tmpdir(), 'callboard-rules-'));
-  const file = join(folder, 'rules.json');
-  const web = await serveRoutes(files);
+  const [place, web] = await Promise.all([testFolder(), serveRoutes(files)]);
+  const file = join(place.folder, 'rules.json');
   const server = await startLiveKitServer(web.url + WEBHOOK_PATH);
-  for (const [name, value] of Object.entries({ ...server.env, DATA_DIR: folder })) {
+  for (const [name, value] of Object.entries({ ...server.env, ...place.env })) {
     vi.stubEnv(name, value);
   }
   // A web process opens it when it starts, and not when the first caller joins.
@@ -76,7 +75,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
       await server.stop();
       await web.close();
       await closeDatabase();
-      await rm(folder, { recursive: true });
+      await place.remove();
       vi.unstubAllEnvs();
     },
   };

@@ -14,6 +14,7 @@ import { isProbeRoom } from '@/lib/doctor/probe-room';
 import { ENGLISH } from '@/lib/doctor/words';
 import { serverConfig } from '@/lib/server-config';
 import { startApi, type TestApi } from '@/lib/testing/api';
+import { testDatabase } from '@/lib/testing/databases';
 
 // One trial call shows what six would.
 vi.mock('@/lib/catalogue', async (original) => {
@@ -23,6 +24,7 @@ vi.mock('@/lib/catalogue', async (original) => {
 });
 
 let api: TestApi;
+let place: Awaited<ReturnType<typeof testDatabase>>;
 let speech: Server;
 /** What the stand-in hears, whatever is spoken. */
 let heard = 'We are open from nine to five every day of the week.';
@@ -36,10 +38,12 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => speech.listen(0, '127.0.0.1', listening));
   const at = `http://127.0.0.1:${(speech.address() as AddressInfo).port}/v1`;
-  api = await startApi({ '/api/doctor': doctor, '/api/doctor/connection': connection });
-  for (const [name, value] of Object.entries({ SPEECH_STT_URL: at, SPEECH_TTS_URL: at })) {
-    vi.stubEnv(name, value);
-  }
+  [place, api] = await Promise.all([
+    testDatabase(),
+    startApi({ '/api/doctor': doctor, '/api/doctor/connection': connection }),
+  ]);
+  const settings = { ...place.env, SPEECH_STT_URL: at, SPEECH_TTS_URL: at };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.stubEnv('CALLBOARD_URL', api.url);
   // As in a web process, the database is open before anybody asks.
   await listCalls();
@@ -48,6 +52,7 @@ afterAll(async () => {
   speech.close();
   await api.close();
   await closeStore();
+  await place.remove();
 });
 
 describe('GET /api/doctor', () => {

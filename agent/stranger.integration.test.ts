@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { initializeLogger, voice } from '@livekit/agents';
 import { type RemoteParticipant, Room } from '@livekit/rtc-node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { wireDeployment } from '../lib/deployment';
 import { PERSON_ATTRIBUTES, TYPED_MAX } from '../lib/signals';
 import { mintToken } from '../lib/tokens';
@@ -12,6 +12,8 @@ import { LIMIT_MS } from './testing/limit';
 import { type SharedStage, sharedStage } from './testing/stage';
 
 const TEST_MS = 4 * LIMIT_MS;
+/** Milliseconds in which a call has begun, also on a busy machine. */
+const BEGUN_MS = 12_000;
 const QUESTION = 'What is your address?';
 
 initializeLogger({ pretty: false, level: 'error' });
@@ -27,9 +29,9 @@ afterAll(async () => {
   await stage?.close();
 }, TEST_MS);
 
-test(
+test.concurrent(
   'a caller gets what the agent says, and neither its instructions nor its session; of a text without end, the beginning is read',
-  async () => {
+  async ({ expect }) => {
     const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = stage.env;
     const agent = {
       name: 'front-desk',
@@ -80,10 +82,10 @@ test(
   TEST_MS,
 );
 
-test(
+test.concurrent(
   'the end of a call with a limit is announced a minute before',
-  async () => {
-    const endsAt = String(Date.now() + 60_000 + LIMIT_MS);
+  async ({ expect }) => {
+    const endsAt = String(Date.now() + 60_000 + BEGUN_MS);
     const call = await stage.call('line-check', {
       attributes: { [PERSON_ATTRIBUTES.endsAt]: endsAt },
     });
@@ -93,10 +95,10 @@ test(
   TEST_MS,
 );
 
-test(
+test.concurrent(
   'a call whose time is up ends with a sentence, also while the caller goes on typing',
-  async () => {
-    const endsAt = Date.now() + LIMIT_MS;
+  async ({ expect }) => {
+    const endsAt = Date.now() + BEGUN_MS;
     const call = await stage.call('line-check', {
       attributes: { [PERSON_ATTRIBUTES.endsAt]: String(endsAt) },
     });

@@ -10,13 +10,11 @@ const { E2E_PROJECT } = process.env;
 /** `speech` and `full` are invocations of their own, with their own results and traces. */
 const results = /^(speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` : 'e2e';
 
-export default defineConfig({
+export default defineConfig<object, { fakeSpeech: boolean }>({
   testDir: 'e2e',
   outputDir: `test-results/${results}`,
-  globalSetup: './e2e/support/global-setup.ts',
-  metadata: { project: E2E_PROJECT },
-  // One browser and its call fill two cores: a second worker takes as long in all (measured).
-  workers: 1,
+  // Each has a product of its own (`e2e/support/test.ts`). A browser and its call take half of two cores.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
@@ -26,8 +24,8 @@ export default defineConfig({
   projects: [
     { name: 'pages', testDir: 'e2e/pages' },
     { name: 'calls', testDir: 'e2e/calls' },
-    { name: 'full', testDir: 'e2e/full', timeout: 300_000 },
-    { name: 'speech', testDir: 'e2e/speech' },
+    { name: 'full', testDir: 'e2e/full', timeout: 300_000, workers: 1 },
+    { name: 'speech', testDir: 'e2e/speech', workers: 1, use: { fakeSpeech: false } },
   ],
   use: {
     permissions: ['microphone'],

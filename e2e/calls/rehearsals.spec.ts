@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadStack, rooms } from '../support/stack';
+import { rooms, type Stack } from '../support/stack';
 import { expect, test } from '../support/test';
 
 const running: ChildProcess[] = [];
@@ -14,9 +14,9 @@ test.afterEach(() => {
 });
 
 /** Runs the program; resolves with its exit code and what it said. */
-function rehearse(...args: string[]) {
+function rehearse({ web }: Stack, ...args: string[]) {
   const child = spawn('npm', ['run', '--silent', 'rehearse', '--', ...args], {
-    env: { ...process.env, CALLBOARD_URL: loadStack().web },
+    env: { ...process.env, CALLBOARD_URL: web },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
@@ -40,24 +40,25 @@ function caller(wait: number): string[] {
   return ['--folder', folder];
 }
 
-test('the command line lists rehearsals, says which name is wrong, and holds one', async () => {
-  const list = rehearse('--list');
+test('the command line lists rehearsals, says which name is wrong, and holds one', async ({
+  stack,
+}) => {
+  const list = rehearse(stack, '--list');
   expect(await list.code).toBe(0);
   expect(list.said()).toMatch(/^\S+ +basic +front-desk +\S/m);
-  const wrong = rehearse('no-such-rehearsal');
+  const wrong = rehearse(stack, 'no-such-rehearsal');
   expect(await wrong.code).toBe(2);
   expect(wrong.said()).toContain('There is no rehearsal no-such-rehearsal. There are: ');
 
-  const run = rehearse('caller', ...caller(1));
+  const run = rehearse(stack, 'caller', ...caller(1));
   expect(await run.code, run.said()).toBe(0);
   expect(run.said()).toContain('1 passed');
 });
 
-test('Ctrl-C stops a rehearsal and ends its call', async () => {
-  const stack = loadStack();
+test('Ctrl-C stops a rehearsal and ends its call', async ({ stack }) => {
   const names = async () => (await rooms(stack).listRooms()).map(({ name }) => name);
   const others = await names();
-  const run = rehearse('caller', ...caller(60));
+  const run = rehearse(stack, 'caller', ...caller(60));
   const isOwn = async (name: string) =>
     (await rooms(stack).listParticipants(name)).some((one) => one.name.startsWith('Rehearsal: '));
   let own: string | undefined;

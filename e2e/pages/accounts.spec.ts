@@ -10,11 +10,12 @@ import { limitWords } from '@/lib/text/en-limits';
 import { invite as inviteText } from '@/lib/text/en-people';
 import { accountAttacks } from '../support/account-attacks';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { JWT } from '../support/attack';
 import { addAuthenticator } from '../support/authenticator';
 import { Caller } from '../support/caller';
 import { openAll } from '../support/every-page';
 import { HEARD_SHARE, transcribe, wordsKept } from '../support/speech';
-import { loadStack, rooms, type Stack, speechOf } from '../support/stack';
+import { rooms, type Stack, speechOf } from '../support/stack';
 import { type Started, start } from '../support/start';
 import { expect, test } from '../support/test';
 
@@ -32,8 +33,7 @@ let stack: Stack;
 let web: string;
 const others: BrowserContext[] = [];
 
-// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
-test.beforeAll(async ({}, info) => {
+test.beforeAll(async ({ speech }, info) => {
   info.setTimeout(START_MS);
   const ports = await productPorts();
   web = `http://localhost:${ports.web}`;
@@ -43,7 +43,7 @@ test.beforeAll(async ({}, info) => {
     data: info.outputPath('data'),
     log: info.outputPath('start.log'),
     settings: {
-      ...speechOf(loadStack()),
+      ...speechOf({ speech }),
       ...{ AUTH: 'required', AUTH_SECRET: 'x'.repeat(40), PUBLIC_URL: web, TRUST_PROXY: '1' },
       ...{ PUBLIC_AGENTS: 'line-check,billing', PUBLIC_CALLS_PER_ADDRESS: `${CALLS_PER_ADDRESS}` },
       PUBLIC_CALLS_AT_ONCE: `${CALLS_AT_ONCE}`,
@@ -51,11 +51,13 @@ test.beforeAll(async ({}, info) => {
       ...{ RECORD_CALLS: 'on', RECORDINGS_KEEP_DAYS: '2', PRIVACY_CONTACT: 'p@example.com' },
     },
   });
-  stack = { ...started.stack, web, speech: loadStack().speech };
+  stack = { ...started.stack, web, speech };
 });
 test.afterAll(async () => {
   await Promise.all(others.map((context) => context.close()));
   await started?.end('SIGTERM');
+  expect(started.said()).not.toContain(started.stack.apiSecret);
+  expect(started.said()).not.toMatch(JWT);
 });
 
 /** Makes an account by a link, in a browser of its own unless one is given. */

@@ -4,6 +4,9 @@ import { connect } from 'node:net';
 import { Room } from '@livekit/rtc-node';
 import type { Stack } from './stack';
 
+/** Three base64url parts, as every token has. */
+export const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
+
 /** Sends a request as given, with headers that browsers would not let anybody choose. */
 export async function send(
   stack: Pick<Stack, 'web'>,

@@ -1,5 +1,4 @@
 // The running product, as `npm start` brings it up, and what the tests know of it from outside.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { AgentStatus, DeploymentStatus } from '@/lib/workers';
 
@@ -16,25 +15,17 @@ export interface Stack {
   readonly pid: number;
 }
 
-/** Data folder of the tests' stack. */
-export const TEST_DATA = 'test-results/data';
+/** Data folders of the products are beside each other, one for each Playwright worker. */
+export const PRODUCTS = 'test-results/products';
 
-/** Where the set-up leaves the stack's addresses for the tests' processes. */
-export const STACK_FILE = 'test-results/stack.json';
-
-export function saveStack(stack: Stack): void {
-  writeFileSync(STACK_FILE, JSON.stringify(stack), { mode: 0o600 });
-}
+/** Data folder of this worker's product. */
+export const TEST_DATA = `${PRODUCTS}/${process.env.TEST_PARALLEL_INDEX ?? 0}`;
 
 /** Settings with which another stack uses the speech server of this one. */
 export const speechOf = ({ speech }: Pick<Stack, 'speech'>) => ({
   SPEECH_STT_URL: `${speech}/v1`,
   SPEECH_TTS_URL: `${speech}/v1`,
 });
-
-export function loadStack(): Stack {
-  return JSON.parse(readFileSync(STACK_FILE, 'utf8')) as Stack;
-}
 
 /** LiveKit's own view of the rooms. */
 export function rooms(stack: Stack): RoomServiceClient {

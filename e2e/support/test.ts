@@ -1,22 +1,43 @@
-// The tests' own `test`: a running stack, callers that are hung up when the test ends, and pages that keep
-// to their policy.
+// The tests' own `test`: a running product for each Playwright worker, callers that are hung up when the test ends,
+// and pages that keep to their policy.
+import { rmSync } from 'node:fs';
 import { test as base, expect } from '@playwright/test';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { startLetta } from '@/lib/letta/testing/letta-server';
 import { productPorts } from '@/lib/testing/ports';
 import { Caller } from './caller';
-import { loadStack, type Stack } from './stack';
+import { tellCalls } from './sample-calls';
+import { type Stack, speechOf, TEST_DATA } from './stack';
 import { type Start, type Started, start } from './start';
 import { watchViolations } from './violations';
 
 /** Milliseconds for calls on a stack of its own, which takes up to 90 s to be ready: a limit, not a goal. */
 const OWN_STACK_MS = 300_000;
 
+/** Milliseconds for the product and what it needs to start on a busy machine. */
+const START_MS = 120_000;
+/** Milliseconds since the sample calls: they are over, and were this hour. */
+const AGO_MS = 10 * 60_000;
+/** In `sampleCall`. */
+const ADA = 0;
+const FRANK = 2;
+
 /** How a stack is started; ports that are not given are free ones. */
 interface OwnStack extends Partial<Pick<Start, 'command' | 'settings'>> {
   readonly web?: number;
 }
 
-interface Fixtures {
+/** What a worker has for all its tests. */
+interface WorkerFixtures {
+  /** False: the product uses its own speech server, with the real engines. */
+  fakeSpeech: boolean;
+  /** Address of the fake speech server, which is fast and exact; empty without. */
+  speech: string;
+  /** The product that the tests of a worker share: tests that run at the same time never see each other. */
   stack: Stack;
+}
+
+interface Fixtures {
   /** Brings up a stack for this test alone, which ends with it, whatever comes of it. */
   ownStack: (how?: OwnStack) => Promise<Started>;
   /** Opens a page with a voice and ears. */
@@ -25,11 +46,40 @@ interface Fixtures {
   violations: string[];
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
-  stack: async ({}, use) => {
-    await use(loadStack());
-  },
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  fakeSpeech: [true, { option: true, scope: 'worker' }],
+  speech: [
+    async ({ fakeSpeech }, use) => {
+      const fake = fakeSpeech ? await startFakeSpeech() : undefined;
+      await use(fake?.url.replace('/v1', '') ?? '');
+      await fake?.close();
+    },
+    { scope: 'worker' },
+  ],
+  stack: [
+    async ({ speech }, use) => {
+      rmSync(TEST_DATA, { recursive: true, force: true });
+      const letta = await startLetta();
+      letta.add('Max');
+      letta.add('Sam');
+      const started = await start({
+        command: 'start',
+        ports: await productPorts(),
+        data: TEST_DATA,
+        log: `${TEST_DATA}/npm-start.log`,
+        settings: { LETTA_URL: letta.url, ...(speech && speechOf({ speech })) },
+      });
+      const stack = { ...started.stack, ...(speech && { speech }) };
+      // So that the pages have something to show. Not of Milo: his figures are for the test of rollouts.
+      const at = Date.now() - AGO_MS;
+      await tellCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: ADA, ending: 'caller' });
+      await tellCalls(stack, [7, 8], at, { agent: FRANK, deployment: 'staging', ending: 'agent' });
+      await use(stack);
+      await started.end('SIGTERM');
+      await letta.close();
+    },
+    { scope: 'worker', timeout: START_MS },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
   ownStack: async ({}, use, info) => {
     let started: Started | undefined;

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, type Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 
 /** Each theme and each width once: layout does not depend on the theme, nor colours on the width. */
 const WINDOWS = [
@@ -29,7 +28,9 @@ export async function isAccessible(page: Page, state: string): Promise<void> {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveClass(new RegExp(theme));
     const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+      (window as unknown as { axe: typeof import('axe-core') }).axe.run({
+        resultTypes: ['violations'],
+      }),
     );
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
     expect(found, `${state}, ${width} px, ${theme}`).toEqual([]);

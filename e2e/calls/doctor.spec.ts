@@ -1,7 +1,7 @@
 // The doctor on a healthy product: it checks everything for real, from this browser too, and finds no fault. And its
 // verdict on a room.
 import { isProbeRoom } from '@/lib/doctor/probe-room';
-import { rooms } from '../support/stack';
+import { deploymentOf, rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 
 /** Milliseconds for all trials one after another on a busy machine. */
@@ -47,13 +47,16 @@ test('says of a room why no agent came: one that nobody knows, one without an ag
   stack,
 }) => {
   const [empty, served] = ['doctor-empty', 'doctor-served'];
+  // Reports of workers come late while the trials of the doctor fill a busy machine.
+  const milo = () => deploymentOf(stack.web, 'line-check', 'production');
+  await expect.poll(async () => (await milo()).live, { timeout: 30_000 }).toBe(true);
   await rooms(stack).createRoom({ name: empty });
   const made = await fetch(new URL('/api/rooms', stack.web), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ room: served, agents: [{ agent: 'line-check' }] }),
   });
-  expect(made.status).toBe(201);
+  expect(made.status, await made.text()).toBe(201);
   await expect
     .poll(async () => (await rooms(stack).listParticipants(served)).length, { timeout: 30_000 })
     .toBe(1);

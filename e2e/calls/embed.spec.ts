@@ -14,7 +14,7 @@ const bubble = (page: Page) => page.getByRole('button', { name: /^(Ask us|Back t
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Ask us' });
 const inside = (page: Page) => page.frameLocator('iframe');
 
-test('from another site, a call is made by text and heard', async ({ page, stack }, info) => {
+test('from another site, a call is made by text and heard', async ({ page, stack }) => {
   const site = await openSite(stack, TAG);
   await page.addInitScript(installInPage, { microphone: true });
   const loaded: string[] = [];
@@ -30,14 +30,12 @@ test('from another site, a call is made by text and heard', async ({ page, stack
   await expect(call.getByRole('heading', { name: 'Talk to Ada' })).toBeVisible();
   const start = call.getByRole('button', { name: 'Start call' });
   await expect(start).toHaveCSS('background-color', 'rgb(34, 80, 216)');
-  await page.screenshot({ path: info.outputPath('open.png') });
   await start.click();
   await expect(call.getByRole('status')).toHaveText('Listening', { timeout: HEARING_MS });
   await call.getByRole('textbox', { name: 'Message' }).fill(ASK_ADDRESS);
   await page.keyboard.press('Enter');
   const said = call.getByRole('log').locator('[data-speaker=agent]').last();
   await expect(said).toContainText(ADDRESS, { timeout: HEARING_MS });
-  await page.screenshot({ path: info.outputPath('call.png') });
   const frame = page.frames().find((one) => new URL(one.url()).pathname === '/embed');
   const heard = async () => {
     const sound = await frame?.evaluate(() => window.callboardTest.heard(0));

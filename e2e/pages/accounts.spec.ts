@@ -91,10 +91,9 @@ const nav = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getBy
 const ask = (page: Page, method: string, path: string, data?: unknown) =>
   page.request.fetch(`${web}${path}`, { method, data, headers: { origin: web } });
 
-test('strangers, the first account, invitations and roles', async ({ page, browser }, info) => {
+test('strangers, the first account, invitations and roles', async ({ page, browser }) => {
   await page.goto(`${web}/calls?agent=billing`);
   await expect(page).toHaveURL(`${web}/sign-in?next=%2Fcalls%3Fagent%3Dbilling`);
-  await page.screenshot({ path: info.outputPath('sign-in.png') });
   expect((await ask(page, 'GET', '/api/calls')).status()).toBe(401);
 
   const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
@@ -115,7 +114,6 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
 
   await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
   const caller = await accept(browser, await invite(admin, 'cleo@example.com', 'caller'), 'Cleo');
-  await admin.screenshot({ path: info.outputPath('people.png'), fullPage: true });
 
   await expect(nav(caller)).toHaveText(['Call', 'Calls', 'Settings']);
   await caller.goto(`${web}/doctor`);
@@ -150,17 +148,14 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await expect(
     admin.getByRole('row', { name: /Ann person invited dan@example.com/ }),
   ).toBeVisible();
-  await admin.screenshot({ path: info.outputPath('log.png') });
 });
 
-test('a forgotten password: a link from an admin, once, and signed out', async ({ page }, info) => {
+test('a forgotten password: a link from an admin, once, and signed out', async ({ page }) => {
   const [admin, caller] = [others[0], others[2]].map((one) => one?.pages()[0]) as [Page, Page];
   await admin.goto(`${web}/people`);
   await admin.getByRole('button', { name: 'Link for a new password: Cleo' }).click();
   const link = await admin.getByText(`${web}/password/`).innerText();
-  await admin.screenshot({ path: info.outputPath('link.png'), fullPage: true });
   await page.goto(link);
-  await page.screenshot({ path: info.outputPath('password.png') });
   await page.getByLabel('Password').fill(`${PASSWORD}, and new`);
   await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByRole('button', { name: 'Start call' })).toBeVisible();
@@ -181,7 +176,6 @@ test('an API key sends an agent from a script, and can do nothing else', async (
   await developer.getByLabel('send agents').check();
   await developer.getByRole('button', { name: 'Make key' }).click();
   const key = await developer.getByText(/^cb_[\w-]+$/).innerText();
-  await developer.screenshot({ path: test.info().outputPath('account.png'), fullPage: true });
   const dispatch = (args: readonly string[], CALLBOARD_API_KEY: string) =>
     run(process.execPath, ['scripts/dispatch.mjs', ...args], {
       env: { ...process.env, CALLBOARD_URL: web, CALLBOARD_API_KEY },
@@ -219,14 +213,13 @@ async function stranger(browser: Browser, id: string, locale = 'en-GB'): Promise
 
 test('a stranger may call the public agents, and reads why a call is refused', async ({
   browser,
-}, info) => {
+}) => {
   const one = await stranger(browser, 'kitchen-tablet');
   const agents = one.page.getByLabel('Agent', { exact: true });
   await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/]);
   await expect(one.page.getByText(/\bAda\b/)).toHaveCount(0);
   const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
   await expect(nav).toHaveText(['Call']);
-  await one.page.screenshot({ path: info.outputPath('stranger.png') });
 
   await one.start();
   await one.agentListens();
@@ -238,7 +231,6 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   const two = await stranger(browser, 'kitchen-tablet');
   await two.start();
   await expect(two.page.getByText(limitWords['in-another-call'](1))).toBeVisible();
-  await two.page.screenshot({ path: info.outputPath('in-another-call.png') });
   await one.end();
   await expect(one.status).toHaveText('Call ended');
   const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
@@ -251,14 +243,12 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   await three.page.getByLabel('Agent', { exact: true }).selectOption('billing');
   await three.start();
   await expect(three.page.getByText(limitWords['day-used-up'](1))).toBeVisible();
-  await three.page.screenshot({ path: info.outputPath('day-used-up.png') });
 
   // Four starts from this address were all there may be, by whatever name.
   const four = await stranger(browser, 'another', 'de-DE');
   await four.page.getByRole('button', { name: 'Anrufen' }).click();
   const told = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
   await expect(four.page.getByText(told)).toBeVisible();
-  await four.page.screenshot({ path: info.outputPath('too-many-calls.png') });
   await Promise.all([one, two, three, four].map(({ page }) => page.context().close()));
 });
 

@@ -9,10 +9,7 @@ const bubble = (page: Page) => page.getByRole('button', { name: 'Ask us' });
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Ask us' });
 const inside = (page: Page) => page.frameLocator('iframe');
 
-test('on a phone it fills the window, in the language of the site', async ({
-  page,
-  stack,
-}, info) => {
+test('on a phone it fills the window, in the language of the site', async ({ page, stack }) => {
   const site = await openSite(stack, 'data-agent="front-desk" data-language="de"');
   await page.setViewportSize({ width: 320, height: 640 });
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -22,7 +19,6 @@ test('on a phone it fills the window, in the language of the site', async ({
   const box = await page.getByRole('dialog').boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
   await expect(page.locator('iframe')).toHaveCSS('opacity', '1');
-  await page.screenshot({ path: info.outputPath('phone.png') });
   // The focus is in the frame, and Escape comes out of it.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Escape');

@@ -43,7 +43,22 @@ test('Staging on: only the staging worker gets the call; off: only production', 
   await anna.startAndBeGreeted(ADA);
   expect(await deployments(stack, anna.room)).toEqual(['']);
   expect(await agentsIn(stack, anna.room)).toEqual(['front-desk production']);
-  await anna.end();
+
+  // This dispatch is ended by the API, and the caller calls the agent back; the room is ended with a reason.
+  const path = `rooms/${anna.room}/dispatches`;
+  const { dispatches } = (await (await api(stack, path)).json()) as {
+    dispatches: { dispatch_id: string; agent: string; jobs: { state: string }[] }[];
+  };
+  expect(dispatches).toMatchObject([{ agent: 'front-desk', jobs: [{ state: 'running' }] }]);
+  await api(stack, `${path}/${dispatches[0]?.dispatch_id}`, { method: 'DELETE' });
+  await anna.markNow();
+  await anna.page.getByRole('button', { name: 'Call Ada back' }).click();
+  await anna.hears(/back/i);
+
+  const reason = 'We close at six today. Please call again tomorrow.';
+  const room = `rooms/${anna.room}?reason=${encodeURIComponent(reason)}`;
+  expect((await api(stack, room, { method: 'DELETE' })).status).toBe(204);
+  await expect(anna.page.getByText(reason)).toBeVisible();
 });
 
 test('the address preselects agent and deployment; the recording indicator follows LiveKit', async ({
@@ -84,26 +99,4 @@ test.describe('a share of the rules', () => {
     await expect(anna.page.getByText('Wrong deployment')).toBeHidden();
     await anna.end();
   });
-});
-
-test('one dispatch is ended and the caller calls the agent back; the room is ended with a reason', async ({
-  caller,
-  stack,
-}) => {
-  const anna = await caller();
-  await anna.startAndBeGreeted(ADA);
-  const path = `rooms/${anna.room}/dispatches`;
-  const { dispatches } = (await (await api(stack, path)).json()) as {
-    dispatches: { dispatch_id: string; agent: string; jobs: { state: string }[] }[];
-  };
-  expect(dispatches).toMatchObject([{ agent: 'front-desk', jobs: [{ state: 'running' }] }]);
-  await api(stack, `${path}/${dispatches[0]?.dispatch_id}`, { method: 'DELETE' });
-  await anna.markNow();
-  await anna.page.getByRole('button', { name: 'Call Ada back' }).click();
-  await anna.hears(/back/i);
-
-  const reason = 'We close at six today. Please call again tomorrow.';
-  const room = `rooms/${anna.room}?reason=${encodeURIComponent(reason)}`;
-  expect((await api(stack, room, { method: 'DELETE' })).status).toBe(204);
-  await expect(anna.page.getByText(reason)).toBeVisible();
 });

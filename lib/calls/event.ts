@@ -97,7 +97,7 @@ const kinds = [
     interrupted: z.boolean().optional(),
     latency: latency.optional(),
   }),
-  /** `at` is when the tool had its result; `ms` before that it began. */
+  /** `at` is when the tool was called; it took `ms` milliseconds. */
   z.object({
     kind: z.literal('tool'),
     identity: name,

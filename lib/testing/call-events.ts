@@ -64,7 +64,7 @@ export function usualCall(): KeptEvent[] {
     ),
     told(
       'tool',
-      6_400,
+      6_250,
       { identity: 'a-1', tool: 'book', args: '{}', result: 'ok', failed: false, ms: 150 },
       worker,
     ),

@@ -158,7 +158,7 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
           failed: draw() < 0.15,
           ms,
         },
-        now + transcript + ms,
+        now + transcript,
       );
     }
     now += firstAudio;

@@ -51,8 +51,8 @@ function markOf({ event, at }: Placed, clocks: Clocks): Mark {
   }
   if (what.kind === 'tool') {
     const { tool, label, args, result, failed } = what;
-    const from = at - Math.round(what.ms);
-    return { kind: 'tool', id, from, to: at, tool, label, args, result, failed };
+    const to = at + Math.round(what.ms);
+    return { kind: 'tool', id, from: at, to, tool, label, args, result, failed };
   }
   return { kind: 'event', id, from: at, to: at, what, source };
 }

@@ -33,8 +33,8 @@ export interface CallHandle {
   id(): string | undefined;
   /** The time now; a function so that tests can set it. */
   now(): Date;
-  /** Reports what the call came to. */
-  outcome(outcome: ToolOutcome): void;
+  /** Reports the outcome of the call, and the name that the caller gave. */
+  outcome(outcome: ToolOutcome, caller?: string): void;
   /** Ends the call for everyone once what is being said has been heard. */
   end(): void;
   /**

@@ -165,9 +165,9 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
       return callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || undefined);
     },
     now: () => new Date(),
-    outcome(outcome) {
+    outcome(outcome, caller) {
       latest = outcome;
-      tell({ kind: 'outcome', outcome });
+      tell({ kind: 'outcome', outcome, caller });
     },
     end: ending.begin,
     async handOver(to, announced) {

@@ -92,7 +92,7 @@ export async function hold(part: Part, holding: Holding): Promise<RehearsalRun> 
       onBegin: () => begun.push(Date.now() - (granted?.askedAt ?? Number.NaN)),
       onLine: (result) => change({ lines: [...run.lines, result], version: caller?.version }),
     });
-    granted = await place.grant({ agent, deployment, name: `Rehearsal: ${title}` }, signal);
+    granted = await place.grant({ agent, deployment, name: `Simulation: ${title}` }, signal);
     change({ call: granted.call, deployment: granted.deployment ?? deployment });
     caller = await Caller.join(granted, rehearsal.caller);
     await ready(caller);

@@ -113,7 +113,7 @@ export const frontDesk = scriptedAgent({
         const booked =
           freeTimes(on, call).includes(at) && book(call, { service, day: on, time: at, name });
         if (!booked) return { say: `I'm sorry, ${sayTime(at)} is not free.`, retry: 'time' };
-        call.outcome('appointment');
+        call.outcome('appointment', name);
         return `It is booked: ${onDay(on, call.now())} at ${sayTime(at)}, for ${name}.`;
       },
     }),

@@ -13,7 +13,15 @@ it('a tool has its place on the time axis from its call to its result', () => {
   const kept: KeptEvent[] = [];
   const tell = (what: Happening, at = T0) => {
     const id = `e${kept.length}`;
-    kept.push({ id, call: 'c1', room: 'r1', source: 'worker:w1', at, arrivedAt: T0 + 45_000, what });
+    kept.push({
+      id,
+      call: 'c1',
+      room: 'r1',
+      source: 'worker:w1',
+      at,
+      arrivedAt: T0 + 45_000,
+      what,
+    });
   };
   const who = { identity: 'a', agent: 'front-desk', person: 'Ada', caller: () => undefined };
   tellSession(session as never, tell, who, { ask: 'Asked for billing' });

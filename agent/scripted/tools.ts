@@ -96,8 +96,8 @@ export const takeMessage = tool({
     const from = `The message is from ${name}${phone ? `, number ${phone}` : ''}`;
     return `${from}: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
   },
-  run: (_, call) => {
-    call.outcome('message');
+  run: ({ name }, call) => {
+    call.outcome('message', name);
     return 'Your message is passed on.';
   },
 });

@@ -31,9 +31,9 @@ it('has a row for each step, with nothing where nothing was measured', () => {
   });
   expect(series.map(({ label }) => label)).toEqual([
     'production, median',
-    'production, 95 %',
+    'production, p95',
     'staging, median',
-    'staging, 95 %',
+    'staging, p95',
   ]);
   expect([empty, say(1_500)]).toEqual([false, '1.50 s']);
 });

@@ -8,7 +8,7 @@ import { asProblem } from '@/components/calls/calls-client';
 import { Panel } from '@/components/calls/panel';
 import { useTexts } from '@/components/language/language';
 import { DeleteForGood } from '@/components/ui/delete-for-good';
-import type { CallSummary } from '@/lib/calls/call';
+import { type CallSummary, callerName } from '@/lib/calls/call';
 import { callTexts } from '@/lib/text/call';
 import { privacyTexts } from '@/lib/text/privacy';
 import { callerExportHref, type Deleted, removeCaller } from './callers-client';
@@ -80,7 +80,7 @@ export function CallerView({ caller, calls }: CallerViewProps) {
   const { callerText } = useTexts(privacyTexts);
   const { callText } = useTexts(callTexts);
   const [gone, setGone] = useState<Deleted>();
-  const names = [...new Set(calls.map((call) => call.caller).filter(Boolean))];
+  const names = [...new Set(calls.flatMap((call) => callerName(call) ?? []))];
   return (
     <>
       <Link

@@ -9,7 +9,7 @@ import { callsTexts } from '@/lib/text/calls';
 const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 
 /** Whether nobody wants a call to end so. */
-export const endedBadly = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
+const endedBadly = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
 
 /** What a call came to, or what went wrong instead. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {

@@ -1,29 +1,29 @@
-// A call that is over, in a row: when, who, what it came to, and how it went.
+// A call that is over, in a row: its title, who spoke, when, and how it went.
 import Link from 'next/link';
 import { useTexts } from '@/components/language/language';
 import { clock, isoDuration } from '@/lib/call/clock';
 import type { CallSummary } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
 import { callsTexts } from '@/lib/text/calls';
-import { DeploymentChips, ErrorsChip, endedBadly, OutcomeChip } from './call-chips';
+import { DeploymentChips, ErrorsChip, OutcomeChip } from './call-chips';
 import { When } from './when';
 
 export function CallRow({ call }: { readonly call: CallSummary }) {
-  const { callsText } = useTexts(callsTexts);
+  const { callTitle, callsText } = useTexts(callsTexts);
   const answers = spread(call.answerMs);
   const length = call.endedAt === undefined ? undefined : call.endedAt - call.requestedAt;
-  const told = endedBadly(call) && call.outcome === 'none';
   return (
     <li className="relative grid gap-x-5 gap-y-1 px-4 py-3 transition-colors duration-150 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
       <div className="min-w-0">
         <Link
           href={`/calls/${encodeURIComponent(call.id)}`}
-          className="font-semibold text-[16px] outline-offset-[-2px] after:absolute after:inset-0 [overflow-wrap:anywhere]"
+          className="block truncate font-semibold text-[16px] outline-offset-[-2px] after:absolute after:inset-0"
         >
-          {callsText.who(call)}
+          {callTitle(call)}
         </Link>
-        <p className="text-[14px] text-soft">
-          {call.endedBy && !told && <>{callsText.ended(call)} · </>}
+        <p className="truncate text-[14px] text-soft">
+          {callsText.who(call)}
+          {' · '}
           {callsText.turns(call.turns)}
           {answers && (
             <>

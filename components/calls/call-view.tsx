@@ -47,7 +47,7 @@ interface CallViewProps {
 
 export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const { callText } = useTexts(callTexts);
-  const { callTitle, callsText } = useTexts(callsTexts);
+  const { agentCalled, callTitle, callsText } = useTexts(callsTexts);
   const { detail, gone, problem, now } = useCall(first, servedAt);
   const mayWatch = useMay('watch');
   const mayDelete = useMay('delete');
@@ -86,7 +86,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
         {live && <Chip tone="go">{callText.live}</Chip>}
         {call.agents.map((agent) => (
-          <Tag key={agent}>{agent}</Tag>
+          <Tag key={agent}>{agentCalled(agent)}</Tag>
         ))}
         <DeploymentChips call={call} />
         <Tag num>

@@ -74,7 +74,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
       </div>
       <div
         id={id}
-        className={cn('mt-3 grid-cols-2 gap-2.5 md:grid lg:grid-cols-5', open ? 'grid' : 'hidden')}
+        className={cn('mt-3 grid-cols-2 gap-2.5 md:grid lg:grid-cols-6', open ? 'grid' : 'hidden')}
       >
         <SelectField
           label={words.agent}
@@ -107,6 +107,15 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
           onChange={(ended_by) => set({ ended_by })}
         />
         <SelectField
+          label={words.test}
+          value={filter.test}
+          options={[
+            { value: '', label: words.any },
+            ...Object.entries(words.tests).map(([value, label]) => ({ value, label })),
+          ]}
+          onChange={(test) => set({ test })}
+        />
+        <SelectField
           label={words.within}
           value={filter.within}
           options={[
@@ -116,7 +125,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
           onChange={(within) => set({ within, from: '', to: '' })}
         />
         {filter.within === 'range' && (
-          <div className="col-span-full grid gap-2.5 sm:grid-cols-2 lg:w-2/5">
+          <div className="col-span-full grid gap-2.5 sm:grid-cols-2 lg:w-1/2">
             <TimeField label={words.from} value={filter.from} onChange={(from) => set({ from })} />
             <TimeField label={words.to} value={filter.to} onChange={(to) => set({ to })} />
           </div>

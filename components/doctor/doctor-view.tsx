@@ -1,5 +1,6 @@
 'use client';
 // The examination on the page: the board of lamps, the findings in their places, and what to do.
+import { ChevronDown } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Panel } from '@/components/calls/panel';
 import { useTexts } from '@/components/language/language';
@@ -10,12 +11,18 @@ import type { TextsOf } from '@/lib/language/language';
 import { doctorTexts } from '@/lib/text/doctor';
 import { browserPlan, examineBrowser } from './browser-checks';
 import { FindingRow, placeOf } from './finding-row';
-import { Lamp, type Shown } from './state-mark';
+import { Lamp, Mark, type Shown } from './state-mark';
 import { TO_DO, ToDo, tasksOf } from './to-do';
 import { WhyForm } from './why-form';
 
 // The board of lamps, one a check, as it hangs backstage: dark in both themes. It says how far the
 // examination is, and then in one sentence what it came to. A lamp leads to its finding.
+
+/** Opens the folded list that a finding is in. */
+function unfold(id: string): void {
+  const folded = document.getElementById(placeOf(id))?.parentElement?.closest('details');
+  if (folded) folded.open = true;
+}
 
 interface LampBoardProps {
   readonly plan: readonly Planned[];
@@ -54,6 +61,7 @@ function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
             <li key={id} className="min-w-0">
               <a
                 href={`#${placeOf(id)}`}
+                onClick={() => unfold(id)}
                 className="flex min-h-10 items-center gap-2.5 rounded-small text-[13.5px] text-[#c7ced8] leading-tight hover:text-white focus-visible:outline-white"
               >
                 <Lamp state={state} />
@@ -68,8 +76,7 @@ function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
   );
 }
 
-// The examination as the page shows it: each finding in its place the moment it is known. What was
-// found stays until it is looked at again, so that nothing on the page jumps.
+// The examination as the page shows it: each finding the moment it is known. What passed is folded.
 
 /** What is known of the server side. */
 interface Examined {
@@ -191,6 +198,24 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
   };
   const { groups, ask, failed } = doctorText;
   const askId = useId();
+  const isPassed = (id: string) => findings.get(id)?.state === 'ok';
+  const passed = all.filter(({ id }) => isPassed(id));
+  const rows = (checks: readonly Planned[]) => (
+    <ul>
+      {checks.map((planned) => {
+        const finding = findings.get(planned.id);
+        return (
+          finding && (
+            <FindingRow key={planned.id} planned={planned} finding={finding}>
+              {planned.id === MICROPHONE && (
+                <Button onClick={browser.tryMicrophone}>{doctorText.allowMic}</Button>
+              )}
+            </FindingRow>
+          )
+        );
+      })}
+    </ul>
+  );
   const groupsOf: readonly (readonly [string, readonly Planned[]])[] = [
     [groups.server, server.plan.filter((one) => !isAgent(one))],
     [groups.agents, server.plan.filter(isAgent)],
@@ -225,24 +250,29 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">
-          {groupsOf.map(([title, checks]) => (
-            <Panel key={title} title={title}>
-              <ul>
-                {checks.map((planned) => (
-                  <FindingRow
-                    key={planned.id}
-                    planned={planned}
-                    finding={findings.get(planned.id)}
-                    withStages={isAgent(planned)}
-                  >
-                    {planned.id === MICROPHONE && (
-                      <Button onClick={browser.tryMicrophone}>{doctorText.allowMic}</Button>
-                    )}
-                  </FindingRow>
-                ))}
-              </ul>
-            </Panel>
-          ))}
+          {groupsOf.map(([title, checks]) => {
+            const open = checks.filter(({ id }) => !isPassed(id) && findings.has(id));
+            return (
+              open.length > 0 && (
+                <Panel key={title} title={title}>
+                  {rows(open)}
+                </Panel>
+              )
+            );
+          })}
+          {passed.length > 0 && (
+            <details className="group/passed min-w-0 rounded-large border border-line bg-surface p-4 sm:p-5">
+              <summary className="flex min-h-8 cursor-pointer list-none items-center gap-3 rounded-small [&::-webkit-details-marker]:hidden">
+                <Mark state="ok" />
+                <h2 className="flex-1 text-[18px]">{doctorText.passed(passed.length)}</h2>
+                <ChevronDown
+                  aria-hidden="true"
+                  className="size-[18px] text-soft transition-transform duration-150 group-open/passed:rotate-180"
+                />
+              </summary>
+              {rows(passed)}
+            </details>
+          )}
         </div>
         <div className="grid min-w-0 gap-4 lg:gap-5">
           <section

@@ -1,10 +1,8 @@
-// One finding. Before it is there its place is kept, two lines high; what more there is to say opens
-// on request, and what is to be done stands in a list of its own.
+// One finding: two lines of it, and all of it on request. What to do is a list of its own.
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTexts } from '@/components/language/language';
-import { cn } from '@/components/ui/cn';
 import type { Finding, Planned, ProbeStage } from '@/lib/doctor/finding';
 import { doctorTexts } from '@/lib/text/doctor';
 import { EvidenceList } from './evidence-list';
@@ -83,26 +81,18 @@ function FindingBody({ finding }: { readonly finding: Finding }) {
 
 interface FindingRowProps {
   readonly planned: Planned;
-  readonly finding: Finding | undefined;
-  /** Whether a line is kept for how a trial went. */
-  readonly withStages?: boolean;
+  readonly finding: Finding;
   /** A button beside it. */
   readonly children?: ReactNode;
 }
 
-export function FindingRow({ planned, finding, withStages = false, children }: FindingRowProps) {
+export function FindingRow({ planned, finding, children }: FindingRowProps) {
   const { doctorText } = useTexts(doctorTexts);
-  const state = finding?.state ?? 'wait';
+  const { state, stages = [] } = finding;
   return (
     <li id={placeOf(planned.id)} className="scroll-mt-4 border-line border-t first:border-t-0">
       <details className="group">
-        <summary
-          className={cn(
-            'flex cursor-pointer list-none gap-3 rounded-small px-1 py-3 [&::-webkit-details-marker]:hidden',
-            !finding && 'pointer-events-none',
-          )}
-          tabIndex={finding ? undefined : -1}
-        >
+        <summary className="flex cursor-pointer list-none gap-3 rounded-small px-1 py-3 [&::-webkit-details-marker]:hidden">
           <span className="pt-0.5">
             <Mark state={state} />
           </span>
@@ -114,33 +104,28 @@ export function FindingRow({ planned, finding, withStages = false, children }: F
               {/* Of one width in every state, so that a title never breaks anew. */}
               <span className="num w-[5.2rem] flex-none text-right text-[13px] text-soft sm:w-[11rem]">
                 {doctorText.states[state]}
-                {finding?.ms !== undefined && (
+                {finding.ms !== undefined && (
                   <span className="max-sm:hidden"> · {finding.ms} ms</span>
                 )}
               </span>
             </span>
-            <span className="mt-0.5 line-clamp-2 min-h-[2.75em] text-[14px] text-soft leading-snug [overflow-wrap:anywhere] group-open:hidden">
-              {finding?.seen}
+            <span className="mt-0.5 line-clamp-2 text-[14px] text-soft leading-snug [overflow-wrap:anywhere] group-open:hidden">
+              {finding.seen}
             </span>
-            {withStages && (
+            {stages.length > 0 && (
               <span className="mt-1 block h-5 overflow-hidden group-open:hidden">
-                {finding?.stages && <Stages stages={finding.stages} />}
+                <Stages stages={stages} />
               </span>
             )}
           </span>
           <ChevronDown
             aria-hidden="true"
-            className={cn(
-              'mt-0.5 size-[18px] flex-none text-soft transition-transform duration-150 group-open:rotate-180',
-              !finding && 'invisible',
-            )}
+            className="mt-0.5 size-[18px] flex-none text-soft transition-transform duration-150 group-open:rotate-180"
           />
         </summary>
-        {finding && (
-          <div className="pr-1 pb-4 pl-9">
-            <FindingBody finding={finding} />
-          </div>
-        )}
+        <div className="pr-1 pb-4 pl-9">
+          <FindingBody finding={finding} />
+        </div>
       </details>
       {children && <div className="pb-3 pl-9">{children}</div>}
     </li>

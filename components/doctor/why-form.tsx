@@ -9,7 +9,7 @@ import { doctorTexts } from '@/lib/text/doctor';
 export function WhyForm({ room }: { readonly room: string | undefined }) {
   const { doctorText } = useTexts(doctorTexts);
   const id = useId();
-  const { label, button } = doctorText.ask;
+  const { label, placeholder, button } = doctorText.ask;
   return (
     <Form action="/doctor" className="mt-3 flex flex-wrap items-end gap-2">
       <div className="min-w-0 flex-1 basis-[14rem]">
@@ -24,7 +24,8 @@ export function WhyForm({ room }: { readonly room: string | undefined }) {
           maxLength={256}
           autoComplete="off"
           spellCheck={false}
-          className="num min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[14px] text-ink"
+          placeholder={placeholder}
+          className="num min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[14px] text-ink placeholder:text-soft"
         />
       </div>
       <Button type="submit" look="ink">

@@ -29,7 +29,7 @@ interface ChooseProps {
 }
 
 export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
+  const { rehearsalsText, scenarioTitle } = useTexts(rehearsalsTexts);
   const words = rehearsalsText.choose;
   const groups = [...new Set(rehearsals.map(({ group }) => group))];
   const of = (group: string) => rehearsals.filter((one) => one.group === group);
@@ -93,7 +93,7 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
                   <Choice
                     key={name}
                     type="checkbox"
-                    label={title}
+                    label={scenarioTitle(title)}
                     checked={chosen.has(name)}
                     onChange={({ target }) => set([name], target.checked)}
                   />

@@ -13,10 +13,10 @@ import type { KeptRun, LiveSession } from '@/lib/rehearsals/store/rehearsals';
 import { callsTexts } from '@/lib/text/calls';
 import { rehearsalsTexts } from '@/lib/text/rehearsals';
 import { Choose } from './choose';
+import { LiveTalk } from './live-talk';
 import { loadRehearsals, stopRehearsals } from './rehearsals-client';
 import { Results } from './results';
 import { StateChip } from './state-chip';
-import { Talk } from './talk';
 
 // Rehearsals that go on: how far they are, what is said in each call, and the button that stops them.
 
@@ -28,7 +28,7 @@ interface LiveProps {
 }
 
 function Live({ session, runs, onChange }: LiveProps) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
+  const { rehearsalsText, scenarioTitle } = useTexts(rehearsalsTexts);
   const words = rehearsalsText.live;
   const [problem, setProblem] = useState<string>();
   const done = runs.filter(({ state }) => state !== 'running').length;
@@ -62,7 +62,7 @@ function Live({ session, runs, onChange }: LiveProps) {
         aria-labelledby="live"
         max={session.runs}
         value={done}
-        className="mt-3 block h-2 w-full overflow-hidden rounded-full accent-go"
+        className="mt-3 block h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-hover [&::-moz-progress-bar]:bg-go [&::-webkit-progress-bar]:bg-hover [&::-webkit-progress-value]:bg-go"
       />
       {problem && (
         <p role="alert" className="mt-3 text-[14px] text-stop-ink">
@@ -78,24 +78,21 @@ function Live({ session, runs, onChange }: LiveProps) {
         {runs.map((run) => (
           <li key={run.id} className="px-4 py-3 sm:px-5">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span className="min-w-0 flex-1 font-semibold text-[15px]">{run.title}</span>
+              <span className="min-w-0 flex-1 font-semibold text-[15px]">
+                {scenarioTitle(run.title)}
+              </span>
               {run.call && (
                 <Link
                   href={`/calls/${encodeURIComponent(run.call)}`}
                   className="inline-flex min-h-9 items-center font-medium text-[14px] text-soft underline underline-offset-3 hover:text-ink"
                 >
                   {rehearsalsText.detail.call}
-                  <span className="sr-only">: {run.title}</span>
+                  <span className="sr-only">: {scenarioTitle(run.title)}</span>
                 </Link>
               )}
               <StateChip state={run.state} />
             </div>
-            {run.state === 'running' &&
-              (run.lines.length > 0 ? (
-                <Talk run={run} />
-              ) : (
-                <p className="text-[14px] text-soft">{words.waiting}</p>
-              ))}
+            {run.state === 'running' && <LiveTalk run={run} />}
           </li>
         ))}
       </ul>

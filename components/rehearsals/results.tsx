@@ -39,7 +39,7 @@ interface ResultRowProps {
 }
 
 function ResultRow({ row, left, right }: ResultRowProps) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
+  const { rehearsalsText, scenarioTitle } = useTexts(rehearsalsTexts);
   const [open, setOpen] = useState<RehearsalRun>();
   const sides = [
     { name: left, tally: row.left },
@@ -48,7 +48,7 @@ function ResultRow({ row, left, right }: ResultRowProps) {
   return (
     <li className="px-4 py-4 sm:px-5">
       <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-[16px]">
-        {row.title}
+        {scenarioTitle(row.title)}
         {row.differs && <Chip tone="standby">{rehearsalsText.results.differs}</Chip>}
       </h3>
       <div className="mt-2 grid gap-4 md:grid-cols-2">
@@ -175,18 +175,8 @@ export function Results({ runs }: { readonly runs: readonly KeptRun[] }) {
         </div>
         <fieldset className="grid grid-cols-2 gap-2.5">
           <legend className="sr-only">{words.compare}</legend>
-          <SelectField
-            label={`${rehearsalsText.choose.deployment} 1`}
-            value={left}
-            options={options}
-            onChange={setLeft}
-          />
-          <SelectField
-            label={`${rehearsalsText.choose.deployment} 2`}
-            value={right}
-            options={options}
-            onChange={setRight}
-          />
+          <SelectField label={words.left} value={left} options={options} onChange={setLeft} />
+          <SelectField label={words.right} value={right} options={options} onChange={setRight} />
         </fieldset>
       </div>
       {both && (

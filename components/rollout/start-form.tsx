@@ -11,6 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { PRODUCTION } from '@/lib/deployment';
 import type { RolloutOverview } from '@/lib/rollout/overview';
 import { USUAL_LIMITS, USUAL_STEPS } from '@/lib/rollout/rollout';
+import { rehearsalsTexts } from '@/lib/text/rehearsals';
 import { rolloutTexts } from '@/lib/text/rollout';
 import { overrideRehearsals, startRollout } from './rollout-client';
 import type { RolloutRights } from './rollout-view';
@@ -123,6 +124,7 @@ function Hints({
   readonly deployment: string;
 }) {
   const { start: words } = useTexts(rolloutTexts).rolloutText;
+  const { scenarioTitle } = useTexts(rehearsalsTexts);
   const on = (name: string) => overview.running.find((one) => one.deployment === name)?.versions;
   const [version, ...others] = on(deployment) ?? [];
   const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);
@@ -153,7 +155,7 @@ function Hints({
             <>
               <ul>
                 {rehearsed.failed.map(({ rehearsal, title, passed, of }) => (
-                  <li key={rehearsal}>{words.ofRuns(title, passed, of)}</li>
+                  <li key={rehearsal}>{words.ofRuns(scenarioTitle(title), passed, of)}</li>
                 ))}
               </ul>
               <p className="mt-1">{words.gate}</p>

@@ -75,6 +75,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
       <TextField
         label={texts.name}
         hint={texts.nameHint}
+        placeholder={texts.namePlaceholder}
         error={errorOf('name')}
         {...text('name')}
       />
@@ -94,10 +95,17 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
       </FieldGroup>
       <FieldGroup title={texts.only} hint={texts.onlyHint}>
         <div className="grid items-start gap-4 sm:grid-cols-2">
-          <TextField label={texts.room} code error={errorOf('if/room')} {...text('room')} />
+          <TextField
+            label={texts.room}
+            code
+            placeholder="support-*"
+            error={errorOf('if/room')}
+            {...text('room')}
+          />
           <TextField
             label={joins ? texts.personMetadata : texts.roomMetadata}
             code
+            placeholder={'*"plan":"gold"*'}
             error={errorOf('if/metadata')}
             {...text('metadata')}
           />
@@ -148,7 +156,13 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
             onChange={(deployment) => change({ deployment })}
           />
         </div>
-        <TextField label={texts.metadata} code error={errorOf('then/metadata')} {...text('told')} />
+        <TextField
+          label={texts.metadata}
+          code
+          placeholder='{"topic":"support"}'
+          error={errorOf('then/metadata')}
+          {...text('told')}
+        />
         <ShareField draft={draft} onChange={change} errorOf={errorOf} />
       </FieldGroup>
       <div className="flex flex-wrap gap-2">

@@ -1,14 +1,14 @@
 'use client';
 // The fields of a form: a label, what helps to fill it in, and what is wrong with it, all told to
 // those who cannot see them too.
-import { ChevronDown } from 'lucide-react';
+import { Check, ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { mainTexts } from '@/lib/text/main';
 
 const BOX =
-  'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink aria-invalid:border-stop';
+  'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink placeholder:text-soft aria-invalid:border-stop';
 
 /** What a field's control is given. */
 interface Described {
@@ -182,11 +182,17 @@ export function Choice({ label, ...input }: ChoiceProps) {
       <span
         aria-hidden="true"
         className={cn(
-          'size-3.5 flex-none border-2 border-current',
+          'grid size-4 flex-none place-items-center border-2 border-current',
           input.type === 'radio' ? 'rounded-full' : 'rounded-[4px]',
-          input.checked && 'bg-current',
         )}
-      />
+      >
+        {input.checked &&
+          (input.type === 'radio' ? (
+            <span className="size-1.5 rounded-full bg-current" />
+          ) : (
+            <Check className="size-3" strokeWidth={4} />
+          ))}
+      </span>
       {label}
     </label>
   );

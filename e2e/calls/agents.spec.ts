@@ -41,7 +41,7 @@ test('a call appears in the figures by itself, and in the metrics', async ({
   await expect.poll(counted, { timeout: 30_000 }).toBe(before + 1);
   // The page asks every 10 s; what is told of the end may come with its next question only.
   const NEXT = { timeout: 30_000 };
-  await expect(figure(page, /^First sound after/)).toHaveText(/\d (ms|s)/, NEXT);
+  await expect(figure(page, /^Time to first audio/)).toHaveText(/\d (ms|s)/, NEXT);
   await expect(figure(page, /^Ended by/)).toHaveText(/caller: \d/, NEXT);
   expect(await joins()).toBe(joined + 1);
 });
@@ -67,7 +67,7 @@ test('says so when the figures cannot be read, and tries again', async ({ page, 
   await page.clock.install();
   await page.goto(new URL('/agents', stack.web).href);
   await page.route('**/api/agents/stats*', (route) => route.abort());
-  const notice = page.getByText('The figures could not be read');
+  const notice = page.getByText('The figures could not be loaded');
   // Time is moved on until the page, once it is awake, has asked again.
   await expect(async () => {
     await page.clock.runFor(11_000);

@@ -13,14 +13,14 @@ const HEARING_MS = 30_000;
 test('a call is seen while it is on and after it', async ({ caller, context, stack }) => {
   const desk = await context.newPage();
   await desk.goto(new URL('/calls', stack.web).href);
-  await expect(desk.getByRole('heading', { name: 'Calls', level: 1 })).toBeVisible();
-  const live = desk.getByRole('list', { name: 'On now' });
+  await expect(desk.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  const live = desk.getByRole('list', { name: 'In progress' });
 
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
   const row = live.getByRole('listitem').filter({ hasText: 'Ada' });
   await expect(row).toBeVisible({ timeout: TOLD_MS });
-  await expect(row).toContainText(/listening|speaking|agent in the call/);
+  await expect(row).toContainText(/listening|speaking|agent connected/);
 
   // Watched on its own page, where what is said comes by itself.
   await row.getByRole('link').click();
@@ -41,12 +41,12 @@ test('a call is seen while it is on and after it', async ({ caller, context, sta
   const stages = desk.getByRole('region', { name: 'From click to voice' }).getByRole('row');
   await expect(stages.filter({ hasText: 'Agent joins' })).toContainText(/\d ms/);
   await expect(stages.filter({ hasText: 'First voice' })).toContainText(/\d ms/);
-  const picture = desk.getByRole('listbox', { name: /Picture of the conversation/ });
+  const picture = desk.getByRole('listbox', { name: /Timeline of the conversation/ });
   await picture.focus();
   await desk.keyboard.press('End');
   await expect(picture.getByRole('option', { selected: true })).toHaveCount(1);
   await desk.getByRole('checkbox', { name: 'Agent states' }).check();
-  const happened = desk.getByRole('region', { name: 'What happened' });
+  const happened = desk.getByRole('region', { name: 'Events' });
   await expect(happened).toContainText(/Ada joined, production, worker/);
   await expect(happened).toContainText(/Ada is (listening|speaking)/);
 
@@ -59,22 +59,22 @@ test('a call is seen while it is on and after it', async ({ caller, context, sta
 
   // Found by a word that was said, and by nothing that was not.
   const page = desk.url();
-  await desk.getByRole('link', { name: 'Calls', exact: true }).last().click();
+  await desk.getByRole('link', { name: 'History', exact: true }).last().click();
   const words = desk.getByRole('searchbox', { name: 'Words said' });
-  const earlier = desk.getByRole('list', { name: 'Earlier calls' });
+  const earlier = desk.getByRole('list', { name: 'Past calls' });
   await words.fill('Willow');
   await expect(desk).toHaveURL(/text=Willow/);
   await expect(earlier.locator(`a[href="${new URL(page).pathname}"]`)).toBeVisible();
   await words.fill('zebra');
-  await expect(desk.getByText('No call is like that')).toBeVisible();
+  await expect(desk.getByText('No matching calls')).toBeVisible();
   await desk.getByRole('button', { name: 'Show all calls' }).click();
   await expect(words).toHaveValue('');
 
   // Deleted, with everything of it.
   await desk.goto(page);
   await desk.getByRole('button', { name: 'Delete call' }).click();
-  await expect(desk.getByRole('button', { name: 'Keep it' })).toBeFocused();
-  await desk.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(desk.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await desk.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(desk).toHaveURL(/\/calls$/);
   const answer = await desk.request.get(new URL(`/api${new URL(page).pathname}`, stack.web).href);
   expect(answer.status()).toBe(404);
@@ -98,7 +98,7 @@ test('whoever is on duty listens in, and the caller sees it; the call is ended f
   const before = await places();
   const desk = await caller('/calls');
   const row = desk.page
-    .getByRole('list', { name: 'On now' })
+    .getByRole('list', { name: 'In progress' })
     .getByRole('listitem')
     .filter({ hasText: 'Ada' });
   await row.getByRole('button', { name: /^Listen in: .* → Ada$/ }).click({ timeout: TOLD_MS });

@@ -49,6 +49,6 @@ test('chosen, called, remembered from call to call, and found among the calls', 
   await page.goto(new URL('/calls', stack.web).href);
   await page.getByLabel('Agent', { exact: true }).selectOption('Letta (letta)');
   await expect(page).toHaveURL(/agent=letta/);
-  const earlier = page.getByRole('list', { name: 'Earlier calls' }).getByRole('listitem');
+  const earlier = page.getByRole('list', { name: 'Past calls' }).getByRole('listitem');
   await expect(earlier.filter({ hasText: 'Letta' })).toHaveCount(2, { timeout: TOLD_MS });
 });

@@ -60,7 +60,7 @@ test('Ctrl-C stops a rehearsal and ends its call', async ({ stack }) => {
   const others = await names();
   const run = rehearse(stack, 'caller', ...caller(60));
   const isOwn = async (name: string) =>
-    (await rooms(stack).listParticipants(name)).some((one) => one.name.startsWith('Rehearsal: '));
+    (await rooms(stack).listParticipants(name)).some((one) => one.name.startsWith('Simulation: '));
   let own: string | undefined;
   const seen = async () => {
     for (const name of await names()) {
@@ -74,17 +74,4 @@ test('Ctrl-C stops a rehearsal and ends its call', async ({ stack }) => {
   expect(run.said()).toContain('1 stopped');
   // A job that was on its way just then makes the room anew, sees that it is over, and ends it.
   await expect.poll(names).not.toContain(own);
-});
-
-test('the page starts a rehearsal, shows it live, and stops it', async ({ page, stack }) => {
-  await page.goto(new URL('/rehearsals', stack.web).href);
-  const choose = page.getByRole('region', { name: 'Hold rehearsals' });
-  await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
-  await choose.getByRole('checkbox').first().check();
-  await choose.getByRole('button', { name: 'Make 1 call' }).click();
-  const live = page.getByRole('region', { name: 'Going on now' });
-  await expect(live.getByText('0 of 1 call made')).toBeVisible();
-  await live.getByRole('button', { name: 'Stop' }).click();
-  await expect(live).toBeHidden({ timeout: 30_000 });
-  await expect(choose).toBeVisible();
 });

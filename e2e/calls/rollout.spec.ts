@@ -44,7 +44,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
     calls.nth(columns.findIndex((one) => one.endsWith(version)) - 1);
   await expect(callsOf('v1')).toHaveText(/^30\b/);
   await expect(callsOf(NEXT)).toHaveText(/^4\b/);
-  await expect(page.getByText(/Both deployments say that they run/)).toBeVisible();
+  await expect(page.getByText(/Both deployments report version/)).toBeVisible();
 
   const fitsPhone = async (state: string) => {
     await page.setViewportSize({ width: 320, height: 640 });
@@ -55,7 +55,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
 
   // By keyboard; what is wrong with the steps is said.
   const steps = page.getByLabel('Steps in percent of callers');
-  const start = page.getByRole('button', { name: 'Start it', exact: true });
+  const start = page.getByRole('button', { name: 'Start roll-out', exact: true });
   await steps.fill('40, 20');
   await steps.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'must rise' })).toBeVisible();
@@ -65,7 +65,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   const share = standing.getByRole('status');
   await expect(share).toHaveText('20 % of callers go to staging');
   await fitsPhone('running');
-  await standing.getByLabel(/^Why/).fill('Nobody has complained');
+  await standing.getByLabel(/^Reason/).fill('Nobody has complained');
   await standing.getByRole('button', { name: 'Next step: 60 %' }).click();
   await expect(share).toHaveText('60 % of callers go to staging');
   await expect(standing.getByRole('listitem').filter({ hasText: '60 %' })).toHaveAttribute(
@@ -75,22 +75,22 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   await expect(standing.getByRole('button', { name: /^Next step/ })).toHaveCount(0);
   // Nobody could see when production runs the version.
   await standing.getByRole('button', { name: 'Promote' }).click();
-  await standing.getByRole('button', { name: 'Promote it' }).click();
+  await standing.getByRole('button', { name: 'Promote now' }).click();
   await expect(standing.getByRole('alert')).toContainText('AGENT_VERSION');
   await fitsPhone('not promoted');
   await standing.getByRole('button', { name: 'Stop' }).press('Enter');
-  await expect(standing.getByRole('button', { name: 'Let it go on' })).toBeFocused();
-  await standing.getByRole('button', { name: 'Stop it' }).click();
+  await expect(standing.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await standing.getByRole('button', { name: 'Stop roll-out' }).click();
   await expect(standing).toContainText('stopped');
 
   await start.click();
   await expect(share).toHaveText('5 % of callers go to staging');
   const failing = { agent: MILO, deployment: 'staging', ending: 'failed' } as const;
   await tellCalls(stack, seeds(92_000, 10), Date.now(), failing, NEXT);
-  await expect(standing).toContainText('returned by itself', { timeout: LOOK_MS });
-  const history = page.getByRole('list', { name: 'Who did what' }).getByRole('listitem');
+  await expect(standing).toContainText('rolled back automatically', { timeout: LOOK_MS });
+  const history = page.getByRole('list', { name: 'Roll-out history' }).getByRole('listitem');
   await expect(history).toHaveText([
-    /Returned by itself0 % to staging.*Callboard.*10 of 10 \(100\.0 %\), on production \d+ of \d+/,
+    /Rolled back automatically0 % to staging.*Callboard.*10 of 10 \(100\.0 %\), on production \d+ of \d+/,
     /Started5 % to staging.*local/,
     /Stopped0 % to staging.*local/,
     /Next step60 % to staging.*local.*Nobody has complained$/,

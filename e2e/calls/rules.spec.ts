@@ -59,7 +59,7 @@ test('rules are made, put in order, switched and deleted by keyboard alone', asy
 
   await page.getByRole('button', { name: 'Delete: First' }).focus();
   await press('Enter');
-  await expect(page.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await press('Shift+Tab', 'Enter');
   await expect(page.getByRole('button', { name: 'Add rule' })).toBeFocused();
   await expect.poll(names).toEqual(['Second']);
@@ -84,14 +84,14 @@ test('an edit by hand is neither lost nor hidden', async ({ page }) => {
   await writeFile(FILE, `{ "rules": [${theirs}] }`);
   await page.getByRole('button', { name: 'Save rule' }).click();
   await expect(page.getByText('The rules were changed elsewhere')).toBeVisible();
-  await page.getByRole('button', { name: 'Load again' }).click();
+  await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page.getByRole('switch', { name: 'Theirs' })).toBeVisible();
   await page.getByRole('button', { name: 'Save rule' }).click();
   await expect.poll(names).toEqual(['Theirs', 'Mine']);
 
   await writeFile(FILE, '{\n  "rules": [\n    { "name": "Broken", }\n  ]\n}');
   await page.reload();
-  await expect(page.getByText('rules.json has a fault')).toBeVisible();
+  await expect(page.getByText('rules.json is invalid')).toBeVisible();
   await expect(page.getByText('Line 3, column 25')).toBeVisible();
   await expect(page.getByRole('switch', { name: 'Mine' })).toBeDisabled();
 });

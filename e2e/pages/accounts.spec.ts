@@ -323,7 +323,7 @@ test('a call is recorded in two channels, played word by word, and deleted', asy
   expect(await player.evaluate((one: HTMLAudioElement) => one.paused)).toBe(false);
 
   await desk.getByRole('button', { name: 'Delete call' }).click();
-  await desk.getByRole('button', { name: 'Delete for good' }).click();
+  await desk.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(desk).toHaveURL(/\/calls$/);
   expect((await recording()).status()).toBe(404);
 });

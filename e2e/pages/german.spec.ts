@@ -21,8 +21,8 @@ test('whoever chooses a language has it at once, on every page and the next time
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(page).toHaveTitle(/^Optionen/);
 
-  await page.getByRole('link', { name: 'Anrufe', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Anrufe', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Verlauf', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Verlauf', level: 1 })).toBeVisible();
   await page.goto(new URL('/settings', stack.web).href);
   await expect(page.getByRole('radio', { name: 'Deutsch' })).toBeChecked();
 

@@ -6,13 +6,13 @@ test('the page holds a rehearsal on both deployments, and leads to its calls', a
   stack,
 }) => {
   await page.goto(new URL('/rehearsals', stack.web).href);
-  const choose = page.getByRole('region', { name: 'Hold rehearsals' });
+  const choose = page.getByRole('region', { name: 'Run simulations' });
   await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
   await choose.getByLabel('Says where the practice is').check();
   await choose.getByLabel('Deployment').selectOption('production and staging');
   await choose.getByRole('button', { name: 'Make 2 calls' }).click();
-  const live = page.getByRole('region', { name: 'Going on now' });
-  await expect(live.getByText('0 of 2 calls made')).toBeVisible();
+  const live = page.getByRole('region', { name: 'In progress' });
+  await expect(live.getByText('0 of 2 calls done')).toBeVisible();
   await expect(live).toBeHidden({ timeout: 100_000 });
   const row = page.getByRole('listitem').filter({ hasText: 'Says where the practice is' });
   await expect(row.getByRole('button', { name: /^staging: Run 1, passed/ })).toBeVisible();
@@ -22,5 +22,5 @@ test('the page holds a rehearsal on both deployments, and leads to its calls', a
     .click();
   await expect(row.getByText('What is your address?')).toBeVisible();
   await row.getByRole('link', { name: 'The call' }).click();
-  await expect(page.getByRole('main')).toContainText('Rehearsal: Says where the practice is');
+  await expect(page.getByRole('main')).toContainText('Simulation: Says where the practice is');
 });

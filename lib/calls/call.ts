@@ -11,12 +11,15 @@ export const CONNECTION_LOST = 'The connection was lost';
 export const OUTCOMES = ['appointment', 'message', 'handed over', 'none'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Identities of callers who gave none: `token-plan.ts`. */
+const MADE_UP = /^caller-/;
+
 /** One call. Times are milliseconds since 1970 on the web's clock; undefined where not (yet) known. */
 export interface CallSummary {
   readonly id: string;
   readonly room: string;
   readonly origin: 'page' | 'api' | 'rule' | 'embed' | 'other';
-  /** The caller's name, or identity. */
+  /** The caller's name, or identity: see {@link callerName}. */
   readonly caller: string;
   /** Id of the account of whoever signed in to ask for it: whose call it is. */
   readonly account?: string;
@@ -44,6 +47,10 @@ export interface CallSummary {
   /** Milliseconds of the answers' delays, for percentiles. */
   readonly answerMs: readonly number[];
 }
+
+/** The name of the caller, or an identity that somebody chose; undefined for one that we made up. */
+export const callerName = ({ caller }: Pick<CallSummary, 'caller'>): string | undefined =>
+  caller === '' || MADE_UP.test(caller) ? undefined : caller;
 
 /** A stage of the set-up, for the waterfall. Milliseconds from the request. */
 export interface Stage {

@@ -122,6 +122,8 @@ const kinds = [
   z.object({
     kind: z.literal('outcome'),
     outcome: z.enum(['appointment', 'message', 'handed over']),
+    /** What the caller said their name is. */
+    caller: name.optional(),
   }),
   z.object({
     kind: z.literal('agent_left'),

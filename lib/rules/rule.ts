@@ -109,7 +109,7 @@ export const ruleList = z
   .superRefine((rules, context) => {
     rules.forEach(({ name }, at) => {
       if (rules.every((other, index) => index === at || other.name !== name)) return;
-      const message = 'is the name of another rule too';
+      const message = 'Another rule already has this name';
       context.addIssue({ code: 'custom', path: [at, 'name'], message });
     });
   });

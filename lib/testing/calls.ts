@@ -192,7 +192,11 @@ export function sampleCall(seed: number, at: number, sample: Sample = {}): CallE
     }
   }
   if (turns > 2 && agent === 'front-desk')
-    tell(worker, { kind: 'outcome', outcome: draw() < 0.6 ? 'appointment' : 'message' });
+    tell(worker, {
+      kind: 'outcome',
+      outcome: draw() < 0.6 ? 'appointment' : 'message',
+      caller: caller || 'Jane Miller',
+    });
   if (ending === 'on') return events;
   pass(400, 1_200);
   if (ending === 'failed') {

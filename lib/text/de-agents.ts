@@ -4,7 +4,7 @@ import { fixed } from './de-numbers';
 import type * as english from './en-agents';
 
 const TIME = {
-  timeToJoin: 'der Agent ist da',
+  timeToJoin: 'Agenten kommen',
   timeToFirstAudio: 'der erste Ton kommt',
   answer: 'Antworten kommen',
 } as const;
@@ -23,14 +23,14 @@ export const percent: typeof english.percent = (share) =>
 export const differenceInWords: typeof english.differenceInWords = (what) => {
   if (what.of === 'join') {
     const points = fixed(what.points, 1);
-    return `ein Agent kommt ${what.more ? 'öfter' : 'seltener'}, um ${points} von 100 Anrufen`;
+    return `Agenten kommen in ${points} von 100 Anrufen ${what.more ? 'mehr' : 'weniger'}`;
   }
   return `${TIME[what.of]} ${duration(what.ms)} ${what.slower ? 'später' : 'früher'}`;
 };
 
 export const agentsText: Shape<typeof english.agentsText> = {
   title: 'Agenten',
-  lead: 'Wer jetzt da ist und wie die Anrufe verliefen: worauf gewartet wurde und wie sie endeten.',
+  lead: 'Welche Agenten verfügbar sind, wie lange Anrufer warteten und wie die Anrufe endeten.',
   window: {
     label: 'Zeit',
     of: { hour: 'Stunde', day: 'Tag', week: 'Woche' },
@@ -44,9 +44,9 @@ export const agentsText: Shape<typeof english.agentsText> = {
   asTable: 'Als Tabelle zeigen',
   gone: 'nicht mehr im Katalog',
   failed: {
-    title: 'Die Zahlen waren nicht zu lesen',
+    title: 'Die Zahlen konnten nicht geladen werden',
     again: 'Noch einmal versuchen',
-    old: (detail) => `${detail} Was hier steht, ist von vorher.`,
+    old: (detail) => `${detail} Die gezeigten Zahlen sind älter.`,
     unreachable: 'Der Server antwortet nicht.',
   },
   figures: {
@@ -54,19 +54,19 @@ export const agentsText: Shape<typeof english.agentsText> = {
     what: 'Zahl',
     now: 'Jetzt',
     checking: 'wird geprüft',
-    light: { live: 'da', busy: 'belegt', off: 'weg', checking: '…', unknown: 'nicht bekannt' },
+    light: { live: 'da', busy: 'belegt', off: 'weg', checking: '…', unknown: 'unbekannt' },
     workers: (count) => (count === 0 ? 'kein Worker' : `${count} Worker`),
-    broken: 'sein Worker ist kaputt',
+    broken: 'Worker ausgefallen',
     leaving: (count) => `${count} ${count === 1 ? 'Anruf läuft' : 'Anrufe laufen'} noch`,
     jobs: (active, max) => `${active} von ${max} Anrufen`,
     calls: 'Anrufe',
     waiting: (count) => `${count} ${count === 1 ? 'wartet' : 'warten'} jetzt`,
-    join: 'Ein Agent kam',
+    join: 'Agent gekommen',
     of: (joined, all) => `${joined} von ${all}`,
-    timeToJoin: 'Agent da nach',
-    timeToFirstAudio: 'Erster Ton nach',
-    answer: 'Antworten nach',
-    p95: (value) => `95 %: ${value}`,
+    timeToJoin: 'Zeit bis zum Agenten',
+    timeToFirstAudio: 'Zeit bis zum ersten Ton',
+    answer: 'Antwortzeit',
+    p95: (value) => `p95: ${value}`,
     ended: 'Beendet durch',
     endedBy: {
       caller: 'Anrufer',
@@ -74,7 +74,7 @@ export const agentsText: Shape<typeof english.agentsText> = {
       server: 'Server',
       'no agent': 'kein Agent kam',
       'agent failed': 'Agent ausgefallen',
-      lost: 'nicht bekannt',
+      lost: 'unbekannt',
     },
     counted: (what, count) => `${what}: ${count}`,
     outcomes: 'Ergebnis',
@@ -99,7 +99,7 @@ export const agentsText: Shape<typeof english.agentsText> = {
     },
     full: 'voll',
     warm: (count) => (count === 0 ? 'keiner bereit' : `${count} bereit`),
-    warmLabel: 'Prozesse, die auf einen Anruf warten',
+    warmLabel: 'Prozesse, bereit für einen Anruf',
     noTime: 'Prozessoren ausgelastet',
     lag: (ms) => `Verzug ${duration(ms)}`,
     version: (version) => `Version ${version}`,
@@ -108,37 +108,37 @@ export const agentsText: Shape<typeof english.agentsText> = {
   },
   problem: (deployment, problem) => `${deployment}: ${problem}`,
   compare: {
-    title: (one, base) => `${one} neben ${base}`,
-    few: (enough) => `zu wenige Anrufe für einen Vergleich: nötig sind ${enough} auf jeder Seite`,
+    title: (one, base) => `${one} verglichen mit ${base}`,
+    few: (enough) => `zu wenige Anrufe für einen Vergleich: mindestens ${enough} auf jeder Seite`,
     same: 'kein klarer Unterschied',
   },
   empty: {
     title: (window) => `Keine Anrufe ${window}`,
     body: (person) =>
-      `Jeder Anruf bei ${person} wird von der Anfrage an gemessen: wann der Agent da war, wann er zuerst zu hören war, wie schnell er antwortete und wie das Gespräch endete.`,
+      `Für jeden Anruf bei ${person} sehen Sie, wann der Agent kam, wann er zuerst zu hören war, wie schnell er antwortete und wie das Gespräch endete.`,
     call: (person) => `${person} anrufen`,
   },
   method: {
     title: 'So ist das zu lesen',
     lines: (enough, ms, share) => [
-      'Ein Anruf zählt für den Agenten und das Deployment, die gewünscht waren, auch wenn später übergeben wurde.',
-      'Die große Zeit ist der Median: Die Hälfte der Anrufe oder Antworten war schneller. 95 %: Von 100 waren 95 mindestens so schnell.',
-      'Ein Worker mit einem bereiten Prozess nimmt sofort ab. Sein Verzug ist, wie lange er seit seiner letzten Meldung höchstens aufgehalten war; er meldet sich alle zwei Sekunden.',
-      `Zwei Deployments werden ab ${enough} Anrufen auf jeder Seite verglichen. Ein Anteil gilt als verschieden, wo Zufall keine Erklärung ist (95-%-Intervalle ohne Überschneidung), ein Median ab ${ms} ms und ${share} Unterschied.`,
+      'Ein Anruf zählt für den gewünschten Agenten und das gewünschte Deployment, auch wenn er später übergeben wurde.',
+      'Die große Zeit ist der Median: Die Hälfte der Anrufe oder Antworten war schneller. p95: 95 von 100 waren mindestens so schnell.',
+      'Ein Worker mit einem bereiten Prozess nimmt einen Anruf sofort an. Sein Verzug ist die längste Verzögerung seit seiner letzten Meldung; Worker melden sich alle zwei Sekunden.',
+      `Deployments werden verglichen, sobald jedes ${enough} Anrufe hat. Anteile unterscheiden sich, wenn sich ihre 95-%-Intervalle nicht überschneiden, Mediane ab ${ms} ms und ${share} Abstand.`,
     ],
   },
   charts: {
     calls: 'Anrufe',
-    timeToFirstAudio: 'Erster Ton nach',
-    answer: 'Antworten nach',
+    timeToFirstAudio: 'Zeit bis zum ersten Ton',
+    answer: 'Antwortzeit',
     of: (chart, person) => `${chart}, ${person}`,
-    p95: '95 %',
+    p95: 'p95',
     missed: 'kein Agent kam',
     time: 'Ab',
-    nothing: 'Nichts wurde gemessen.',
+    nothing: 'Keine Daten.',
     loading: 'Diagramm wird geladen…',
     deploymentMedian: (deployment) => `${deployment}, Median`,
-    deploymentP95: (deployment) => `${deployment}, 95 %`,
+    deploymentP95: (deployment) => `${deployment}, p95`,
     deploymentMissed: (deployment) => `${deployment}, kein Agent kam`,
   },
 };

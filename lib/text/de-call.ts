@@ -7,7 +7,7 @@ import { counted, fixed, seconds } from './de-numbers';
 import type { callText as english } from './en-call';
 
 export const callText: Shape<typeof english> = {
-  back: 'Anrufe',
+  back: 'Verlauf',
   live: 'läuft gerade',
   newer: 'Neuer',
   older: 'Älter',
@@ -25,7 +25,7 @@ export const callText: Shape<typeof english> = {
     stage: 'Schritt',
     begins: 'Beginnt',
     takes: 'Dauert',
-    none: 'Vom Aufbau ist noch nichts bekannt.',
+    none: 'Noch keine Daten zum Aufbau.',
     total: 'Von der Anfrage bis zur ersten Stimme',
   },
   talk: {
@@ -33,15 +33,15 @@ export const callText: Shape<typeof english> = {
     legend: {
       speaking: 'spricht',
       waiting: 'der Anrufer wartet',
-      wrong: 'abgeschnitten oder falsch',
+      wrong: 'unterbrochen oder fehlgeschlagen',
     },
     none: 'Es wurde nichts gesagt.',
     noneYet: 'Noch wurde nichts gesagt.',
-    picture: 'Bild des Gesprächs. Die Pfeiltasten führen von einem zum nächsten.',
+    picture: 'Zeitachse des Gesprächs. Mit den Pfeiltasten gehen Sie von Eintrag zu Eintrag.',
     lanes: { caller: 'Anrufer', tools: 'Werkzeuge', events: 'Ereignisse' },
-    hint: 'Zeigen Sie auf etwas oder nehmen Sie die Pfeiltasten, um zu lesen, was es ist.',
-    open: 'Dorthin',
-    window: 'Auf einmal gezeigt',
+    hint: 'Zeigen Sie auf einen Eintrag oder nutzen Sie die Pfeiltasten, um Einzelheiten zu sehen.',
+    open: 'Zum Eintrag',
+    window: 'Zeitraum',
     windows: {
       whole: 'Alles',
       minutes: (count) => `${count} min`,
@@ -106,8 +106,8 @@ export const callText: Shape<typeof english> = {
       states: 'Zustände des Agenten',
       errors: 'Fehler',
     },
-    none: 'Nichts von dem, was gewählt ist.',
-    stack: 'Wo im Code',
+    none: 'Keine Ereignisse dieser Art.',
+    stack: 'Stacktrace',
     count: (shown, all) => `${shown} von ${all}`,
   },
   clocks: (clocks) => {
@@ -115,17 +115,17 @@ export const callText: Shape<typeof english> = {
       const ms = fixed(Math.abs(offsetMs));
       return `${sourceCalled(source)} ging ${ms} ms ${offsetMs > 0 ? 'nach' : 'vor'}`;
     });
-    return `Uhren gingen verschieden, und die Zeiten sind auf die dieses Servers berichtigt: ${each.join(', ')}.`;
+    return `Die Uhren gingen verschieden. Die Zeiten sind auf die Uhr dieses Servers berichtigt: ${each.join(', ')}.`;
   },
   remove: {
     button: 'Anruf löschen',
-    ask: 'Diesen Anruf mit allem, was dazugehört, löschen? Das lässt sich nicht zurücknehmen.',
+    ask: 'Diesen Anruf mit Mitschrift und Aufzeichnungen löschen? Das lässt sich nicht zurücknehmen.',
     yes: 'Endgültig löschen',
-    no: 'Behalten',
+    no: 'Abbrechen',
     busy: 'Wird gelöscht…',
     failed: 'Der Anruf konnte nicht gelöscht werden',
-    deleted: 'Der Anruf ist gelöscht.',
-    left: 'Was von seinem Ton nicht auf diesem Server liegt, kann er nicht löschen:',
+    deleted: 'Anruf gelöscht.',
+    left: 'Diese Aufzeichnungen liegen anderswo und wurden nicht gelöscht:',
     lettaLater:
       'Der Letta-Server antwortet nicht: Was sein Agent über den Anrufer weiß, wird dort gelöscht, sobald er antwortet.',
   },

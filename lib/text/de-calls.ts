@@ -1,6 +1,12 @@
 // What people read on the pages of calls, in German, with `de-happenings.ts`, which has what is said of
 // single events.
-import { type CallSummary, CONNECTION_LOST, type EndedBy, type Outcome } from '../calls/call';
+import {
+  type CallSummary,
+  CONNECTION_LOST,
+  callerName,
+  type EndedBy,
+  type Outcome,
+} from '../calls/call';
 import { PRODUCTION } from '../deployment';
 import type { Shape } from '../language/language';
 import { toldBy } from './de-catalogue';
@@ -26,7 +32,7 @@ const endings: Readonly<Record<EndedBy, string>> = {
   server: 'vom Server beendet',
   'no agent': 'kein Agent kam',
   'agent failed': 'der Agent ist ausgefallen',
-  lost: 'das Ende wurde nicht gesehen',
+  lost: 'Ende unbekannt',
 };
 
 /** With the agents as the subject: "Ada und Milo sind gegangen". */
@@ -45,10 +51,10 @@ const ended = (call: CallSummary): string => {
 };
 
 function endTitle(call: CallSummary): string {
-  if (isCutOff(call)) return `Die Verbindung von ${call.caller || 'dem Anrufer'} ging verloren`;
+  if (isCutOff(call)) return `Die Verbindung von ${callerName(call) ?? 'dem Anrufer'} ging verloren`;
   switch (call.endedBy) {
     case 'caller':
-      return `${call.caller || 'Der Anrufer'} hat das Gespräch beendet`;
+      return `${callerName(call) ?? 'Der Anrufer'} hat das Gespräch beendet`;
     case 'agent':
       return agentsDid(call, 'hat sich verabschiedet', 'haben sich verabschiedet');
     case 'server':
@@ -92,28 +98,29 @@ export const exportText: Shape<typeof english.exportText> = {
   title: (call) => {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
     const agents = listed(call.agents.map(agentCalled)) || 'einem Agenten';
-    return `Callboard: ${call.caller || 'jemand'} mit ${agents}${where.length > 0 ? ` (${listed(where)})` : ''}`;
+    return `Callboard: ${callerName(call) ?? 'jemand'} mit ${agents}${where.length > 0 ? ` (${listed(where)})` : ''}`;
   },
   end: (call) => ended(call) || 'noch nicht vorbei',
 };
 
 export const callsText: Shape<typeof english.callsText> = {
-  title: 'Anrufe',
-  lead: 'Jeder Anruf, solange er läuft und danach.',
+  title: 'Verlauf',
+  lead: 'Laufende und frühere Anrufe.',
   outcomes,
   endings,
   ended,
-  who: (call) => `${call.caller || 'Unbekannt'} → ${agentsOf(call)}`,
+  who: (call) =>
+    `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Anruf im Browser' : 'Unbekannt')} → ${agentsOf(call)}`,
   turns: (count) => (count === 0 ? 'nichts gesagt' : counted(count, 'Beitrag', 'Beiträge')),
   errors: (count) => `${fixed(count)} Fehler`,
   answers: (ms) => `antwortet in ${fixed(ms)} ms`,
   ms: (ms) => `${fixed(ms)} ms`,
   length: 'Dauer',
   live: {
-    title: 'Jetzt',
-    none: 'Niemand ist in der Leitung.',
-    unknown: 'Noch nicht bekannt.',
-    coming: 'Agent unterwegs',
+    title: 'Laufende Anrufe',
+    none: 'Gerade läuft kein Anruf.',
+    unknown: 'Wird geladen…',
+    coming: 'wartet auf Agenten',
     states: {
       initializing: 'macht sich bereit',
       idle: 'untätig',
@@ -125,9 +132,9 @@ export const callsText: Shape<typeof english.callsText> = {
     end: 'Beenden',
     endOf: (who) => `Beenden: ${who}`,
     ask: (who) => `Dieses Gespräch für alle beenden? ${who}`,
-    reason: 'Grund, wird dem Anrufer gesagt (darf leer sein)',
+    reason: 'Grund, für den Anrufer sichtbar (optional)',
     yes: 'Für alle beenden',
-    no: 'Weiterlaufen lassen',
+    no: 'Abbrechen',
     ending: 'Wird beendet…',
     failed: 'Das Gespräch konnte nicht beendet werden',
   },
@@ -140,24 +147,24 @@ export const callsText: Shape<typeof english.callsText> = {
     count: (count, more) => (more ? `Die ersten ${calls(count)}` : calls(count)),
   },
   empty: {
-    title: 'Noch kein Anruf',
-    body: 'Jeder Anruf steht hier mit allem, was darin geschah, vom Klick bis zum Abschied. Machen Sie den ersten: Es braucht ein Mikrofon und einen Druck.',
+    title: 'Noch keine Anrufe',
+    body: 'Jeder Anruf erscheint hier mit Mitschrift und Zeitachse, vom Klick bis zum Abschied. Machen Sie den ersten: Sie brauchen nur ein Mikrofon.',
     start: 'Anrufen',
-    api: 'Auch Anrufe, die andere Programme und Telefonnummern in einen Room bringen, werden aufgehoben.',
+    api: 'Auch Anrufe aus anderen Programmen und vom Telefon erscheinen hier.',
   },
   nothing: {
-    title: 'Kein Anruf ist so',
+    title: 'Keine passenden Anrufe',
     body: (names) =>
       names.length === 1
-        ? `Mit diesem Filter findet sich nichts: ${names[0]}. Ändern Sie ihn oder zeigen Sie alle Anrufe.`
-        : `Kein Anruf hat das alles zugleich: ${listed(names)}. Lassen Sie eines davon weg oder zeigen Sie alle Anrufe.`,
+        ? `Kein Anruf passt zu diesem Filter: ${names[0]}. Ändern Sie ihn oder zeigen Sie alle Anrufe.`
+        : `Kein Anruf passt zu allen Filtern: ${listed(names)}. Entfernen Sie einen oder zeigen Sie alle Anrufe.`,
     words:
-      'Wörter werden so gesucht, wie sie mitgeschrieben wurden: Versuchen Sie ein einzelnes oder ein kürzeres.',
+      'Gesucht wird nach Wörtern, wie sie mitgeschrieben wurden: Versuchen Sie ein einzelnes oder ein kürzeres.',
     all: 'Alle Anrufe zeigen',
   },
   away: {
-    title: 'Die Anrufe lassen sich nicht zeigen',
-    body: 'Die Gespräche selbst gehen weiter.',
+    title: 'Die Anrufe konnten nicht geladen werden',
+    body: 'Laufende Gespräche sind davon nicht betroffen.',
     again: 'Noch einmal versuchen',
   },
   unreachable: 'Der Server antwortet nicht.',
@@ -169,6 +176,8 @@ export const callsText: Shape<typeof english.callsText> = {
     deployment: 'Deployment',
     outcome: 'Ergebnis',
     ended_by: 'Wie es endete',
+    test: 'Testanrufe',
+    tests: { false: 'Ausblenden', true: 'Nur Testanrufe' },
     within: 'Wann',
     from: 'Von',
     to: 'Bis',

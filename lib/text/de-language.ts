@@ -4,7 +4,7 @@ import type { languageText as english } from './en-language';
 
 export const languageText: Shape<typeof english> = {
   label: 'Sprache',
-  hint: 'Die Sprache der Seiten. Agenten sprechen sie auch, wenn sie ein Sprachmodell haben und ihre Sprachdienste sie können, sonst Englisch.',
+  hint: 'Die Sprache der Seiten. Die mitgelieferten Agenten sprechen nur Englisch.',
   own: 'Automatisch',
   spoken: 'Dieser Agent spricht Englisch.',
 };

@@ -10,14 +10,14 @@ export const listenText: Shape<typeof english> = {
   hint: (shown) =>
     shown
       ? 'Im Gespräch ist zu sehen, dass jemand mithört.'
-      : 'Niemand im Gespräch erfährt es. Vergewissern Sie sich, dass Sie das dürfen.',
+      : 'Niemand wird automatisch benachrichtigt. Prüfen Sie, ob Sie mithören dürfen.',
   hintFor: (action, shown) =>
     shown
       ? `${action}: Im Gespräch ist zu sehen, dass jemand mithört.`
-      : `${action}: Niemand im Gespräch erfährt es. Vergewissern Sie sich, dass Sie das dürfen.`,
+      : `${action}: Niemand wird automatisch benachrichtigt. Prüfen Sie, ob Sie mithören dürfen.`,
   connecting: 'Verbindung wird aufgebaut…',
   on: 'Sie hören mit.',
   nobody: 'Gerade ist niemand in diesem Gespräch.',
-  lost: 'Die Verbindung ist abgerissen. Das Gespräch geht vielleicht weiter: Hören Sie noch einmal mit.',
+  lost: 'Verbindung unterbrochen. Das Gespräch läuft vielleicht noch: Hören Sie noch einmal mit.',
   failed: 'Sie können gerade nicht mithören',
 };

@@ -80,20 +80,20 @@ export const privacyText: Shape<typeof english.privacyText> = {
 };
 
 export const callerText: Shape<typeof english.callerText> = {
-  title: 'Alles von diesem Anrufer',
-  lead: 'Alle Anrufe vom selben Browser, von derselben Nummer oder Kennung. Wer von anderswo anruft, ist hier ein anderer Anrufer.',
+  title: 'Alle Daten über diesen Anrufer',
+  lead: 'Alle Anrufe vom selben Browser, von derselben Nummer oder Kennung. Ein anderer Browser oder eine andere Nummer zählt als anderer Anrufer.',
   calls: (count) => plural(count, 'Anruf', 'Anrufe'),
-  export: 'Als Datei behalten (JSON)',
-  about: 'Was von Anrufern aufgehoben wird',
+  export: 'Herunterladen (JSON)',
+  about: 'Was über Anrufer gespeichert wird',
   remove: {
     button: 'Alles löschen',
     ask: 'Alle Anrufe dieses Anrufers löschen, mit Mitschriften und Aufnahmen und dem, was Agenten sich gemerkt haben? Das lässt sich nicht zurücknehmen.',
     yes: 'Endgültig löschen',
-    no: 'Behalten',
+    no: 'Abbrechen',
     busy: 'Wird gelöscht…',
     failed: 'Nicht alles konnte gelöscht werden',
     done: (gone) =>
       `Gelöscht: ${plural(gone.calls, 'Anruf', 'Anrufe')}, ${plural(gone.lettaAgents, 'Gedächtnis eines Agenten', 'Gedächtnisse von Agenten')}.`,
-    left: 'Was vom Ton nicht auf diesem Server liegt, kann er nicht löschen:',
+    left: 'Diese Aufzeichnungen liegen anderswo und wurden nicht gelöscht:',
   },
 };

@@ -43,7 +43,7 @@ export const productionText = {
     cloud: 'LiveKit Cloud hat TURN über TLS auf Port 443.',
     unknown: 'Von hier ist nicht zu sehen, ob Anrufer hinter Firewalls durchkommen.',
     matters: 'Manche Anrufer sitzen in Netzen, die nur TLS durchlassen.',
-    todo: 'turn.tls_port in der LiveKit-Konfiguration einschalten und die Diagnose in einem Browser draußen öffnen: „Ihr Weg für Ton“ zeigt, welcher Weg geht.',
+    todo: 'turn.tls_port in der LiveKit-Konfiguration einschalten und die Diagnose in einem Browser draußen öffnen: „Tonverbindung“ zeigt, was funktioniert.',
   },
   workers: {
     ok: (count: number) =>

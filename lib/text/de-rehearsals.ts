@@ -1,4 +1,4 @@
-// Was über Proben zu lesen ist. Deutsch.
+// Was über Simulationen zu lesen ist. Deutsch.
 import type { Shape } from '../language/language';
 import type { Miss } from '../rehearsals/result';
 import type { rehearsalsText as inEnglish } from './en-rehearsals';
@@ -23,7 +23,7 @@ export function missed(miss: Miss): string {
     case 'other outcome':
       return `das Ergebnis ist ${miss.was}, nicht ${miss.wanted}`;
     case 'not handed over':
-      return `${miss.was || 'niemand'} hatte das Wort, nicht ${miss.wanted}`;
+      return `der Anruf wurde an ${miss.was || 'niemanden'} übergeben, nicht an ${miss.wanted}`;
     case 'not met':
       return `„${miss.criterion}“ ist nicht erfüllt: ${miss.why}`;
     case 'failed':
@@ -31,24 +31,67 @@ export function missed(miss: Miss): string {
   }
 }
 
+/** Die Titel der mitgelieferten Simulationen. Eigene bleiben, wie sie geschrieben sind. */
+const TITLES: Readonly<Record<string, string>> = {
+  'Keeps up with fast speakers': 'Kommt bei schnellen Sprechern mit',
+  'Takes a message': 'Nimmt eine Nachricht auf',
+  'Hands over in a private room': 'Übergibt in einem eigenen Room',
+  'Waits while the caller thinks': 'Wartet, während der Anrufer nachdenkt',
+  'Understands a caller on a busy street': 'Versteht einen Anrufer an einer lauten Straße',
+  'Knows how long things take': 'Weiß, wie lange etwas dauert',
+  'Explains how refunds are paid': 'Erklärt, wie Erstattungen ausgezahlt werden',
+  'Books nothing when the caller hangs up': 'Bucht nichts, wenn der Anrufer auflegt',
+  'Hears what was said before it joined': 'Hört, was vor seinem Beitritt gesagt wurde',
+  'Knows how to pay': 'Kennt die Zahlungsarten',
+  'Handles a change of mind': 'Geht auf geänderte Wünsche ein',
+  'Understands a quiet voice': 'Versteht eine leise Stimme',
+  'Handles a caller who speaks another language':
+    'Bleibt bei einem Anrufer mit anderer Sprache hilfreich',
+  'Understands over a bad connection': 'Versteht bei schlechter Verbindung',
+  'Finds the question in a story': 'Findet die Frage in einer Geschichte',
+  'Gives way to a shouting caller': 'Lässt einen lauten Anrufer ausreden',
+  'Stays helpful when nothing makes sense': 'Bleibt hilfreich, wenn nichts Sinn ergibt',
+  'Gives no medical advice': 'Gibt keinen medizinischen Rat',
+  'Continues when somebody else takes the phone':
+    'Macht weiter, wenn jemand anderes das Telefon nimmt',
+  'Stays on the call after a long silence': 'Bleibt nach langem Schweigen in der Leitung',
+  'Understands the caller beside another voice': 'Versteht den Anrufer neben einer anderen Stimme',
+  'Ignores coughs and slamming doors': 'Lässt sich von Husten und Türen nicht stören',
+  'Says where the practice is': 'Sagt, wo die Praxis ist',
+  'Knows what things cost': 'Kennt die Preise',
+  'Hands back to the front desk': 'Übergibt zurück an den Empfang',
+  'Books an appointment and cancels it': 'Bucht einen Termin und sagt ihn ab',
+  'Hands over to billing': 'Übergibt an die Abrechnung',
+  'Is honest about test results': 'Sagt die Wahrheit über Befunde',
+  'Says when the practice is open': 'Sagt, wann die Praxis geöffnet hat',
+  'Repeats what it heard': 'Wiederholt, was es gehört hat',
+  'Offers to take a message for callers who want a person':
+    'Bietet eine Nachricht an, wenn jemand einen Menschen sprechen will',
+  'Knows when the practice is closed': 'Weiß, wann die Praxis geschlossen ist',
+  'Sends an emergency to the right number': 'Nennt im Notfall die richtige Nummer',
+  'Stops when it is interrupted': 'Hört auf zu sprechen, wenn es unterbrochen wird',
+};
+
+export const scenarioTitle = (title: string): string => TITLES[title] ?? title;
+
 /** Alle Texte der Seite. */
 export const rehearsalsText: Shape<typeof inEnglish> = {
-  title: 'Proben',
-  link: 'Mit ihnen proben, bevor jemand anruft',
-  lead: 'Anrufer nach Drehbuch rufen einen Agent an, sprechen und hören zu, bevor es Menschen tun.',
+  title: 'Simulationen',
+  link: 'Agenten testen, bevor jemand anruft',
+  lead: 'Testanrufer rufen einen Agenten an, sprechen nach Drehbuch und prüfen die Antworten.',
   choose: {
-    title: 'Proben abhalten',
+    title: 'Simulationen starten',
     all: 'Alle',
     none: 'Keine',
     groups: { basic: 'Einfach', thorough: 'Gründlich', provoking: 'Schwierig' },
     deployment: 'Deployment',
     both: (one, other) => `${one} und ${other}`,
-    times: 'Wie oft jede',
+    times: 'Durchgänge',
     atOnce: 'Gleichzeitig',
     start: (many) => (many === 1 ? '1 Anruf machen' : `${many} Anrufe machen`),
     starting: 'Beginnt…',
-    failed: 'Sie konnten nicht begonnen werden',
-    broken: 'Die Dateien sind nicht lesbar',
+    failed: 'Die Simulationen konnten nicht gestartet werden',
+    broken: 'Die Szenario-Dateien sind nicht lesbar',
   },
   live: {
     title: 'Läuft gerade',
@@ -57,44 +100,48 @@ export const rehearsalsText: Shape<typeof inEnglish> = {
     stopping: 'Wird abgebrochen…',
     said: 'Anrufer',
     heard: 'Agent',
-    greeting: 'hört zu',
-    waiting: 'Der Agent wird angerufen…',
+    preparing: 'Testanrufer wird vorbereitet…',
+    calling: (agent) => `${agent} wird angerufen…`,
+    talking: (agent) => `Im Gespräch mit ${agent}`,
+    checking: 'Anruf beendet. Ergebnis wird geprüft…',
   },
   results: {
     title: 'Ergebnisse',
-    lead: 'Die letzten Durchgänge jeder Probe, der neueste rechts.',
-    rehearsal: 'Probe',
-    compare: 'Nebeneinander',
+    lead: 'Die letzten Durchgänge jeder Simulation, der neueste rechts.',
+    rehearsal: 'Simulation',
+    compare: 'Deployments vergleichen',
+    left: 'Vergleiche',
+    right: 'mit',
     differs: 'verschieden',
     different: (many) =>
       many === 0
-        ? 'Auf beiden gelingt und misslingt dasselbe'
-        : `${many} ${many === 1 ? 'Probe ist' : 'Proben sind'} verschieden`,
-    ofRuns: (passed, all) => `${passed} von ${all} gelungen`,
+        ? 'Kein Unterschied'
+        : `${many} ${many === 1 ? 'Simulation unterscheidet' : 'Simulationen unterscheiden'} sich`,
+    ofRuns: (passed, all) => `${passed} von ${all} bestanden`,
     median: (ms) => `Antworten nach ${seconds(ms)}`,
     times: (many) => `${many}-mal`,
-    none: 'Noch wurde nichts geprobt. Oben lässt sich etwas auswählen.',
+    none: 'Noch keine Ergebnisse. Wählen Sie oben Simulationen aus.',
     run: (state, of) => `Durchgang ${of}, ${state}`,
-    away: 'Die Ergebnisse können nicht gezeigt werden',
+    away: 'Die Ergebnisse konnten nicht geladen werden',
   },
   states: {
     running: 'läuft',
-    passed: 'gelungen',
-    failed: 'misslungen',
+    passed: 'bestanden',
+    failed: 'nicht bestanden',
     stopped: 'abgebrochen',
   },
   verdicts: {
-    passed: 'gelingt',
-    failed: 'misslingt',
-    flaky: 'mal so, mal so',
-    none: 'nicht geprobt',
+    passed: 'besteht',
+    failed: 'besteht nicht',
+    flaky: 'schwankt',
+    none: 'kein Ergebnis',
   },
   detail: {
     call: 'Der Anruf',
     close: 'Schließen',
-    delay: (ms) => (ms < 0 ? `fiel ${seconds(-ms)} zu früh ins Wort` : `nach ${seconds(ms)}`),
+    delay: (ms) => (ms < 0 ? `${seconds(-ms)} zu früh` : `nach ${seconds(ms)}`),
     wrong: 'Was nicht stimmte',
-    nothing: 'Nichts war zu hören.',
+    nothing: 'Nichts gehört.',
     silent: 'sagt nichts',
   },
 };

@@ -13,20 +13,20 @@ const chance = (p: number) =>
 export const found: typeof english.found = (finding) => {
   const { deployment: own, production, errorsByChance, answersByChance, level } = finding;
   const verdict = (p: number) =>
-    `Zufall allein tut das ${chance(p)}: ${p <= level ? 'Das ist kein Zufall' : 'Das kann Zufall sein'}.`;
+    `Ein so großer Unterschied entsteht zufällig ${chance(p)}: Er ist ${p <= level ? 'signifikant' : 'nicht signifikant'}.`;
   const share = (of: typeof own) => `${of.wrong} von ${of.calls} (${fixed(wrongOf100(of), 1)} %)`;
   const errors =
     errorsByChance === undefined
-      ? 'production hatte keinen Anruf, der sich vergleichen ließe.'
+      ? 'Auf production gibt es keine Anrufe zum Vergleich.'
       : verdict(errorsByChance);
   const lines = [
-    `Anrufe, in denen etwas schiefging: ${share(own)}, auf production ${share(production)}. ${errors}`,
+    `Fehlgeschlagene Anrufe: ${share(own)}, auf production ${share(production)}. ${errors}`,
   ];
   if (own.answerMs !== undefined && production.answerMs !== undefined) {
     const [one, other] = [duration(own.answerMs), duration(production.answerMs)];
     const said =
       answersByChance === undefined ? 'Zu wenige für einen Vergleich.' : verdict(answersByChance);
-    lines.push(`Antworten nach ${one}, auf production nach ${other}. ${said}`);
+    lines.push(`Antwortzeit: ${one}, auf production ${other}. ${said}`);
   }
   return lines;
 };
@@ -38,104 +38,105 @@ export const because: typeof english.because = (reason) => {
     case 'worse':
       return found(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
     case 'rehearsals':
-      return `Seine Proben sind gescheitert: ${reason.failed.join(', ')}.`;
+      return `Simulationen nicht bestanden: ${reason.failed.join(', ')}.`;
     case 'version':
-      return `Seine Worker haben jetzt eine andere Version: ${reason.found.join(', ')}.`;
+      return `Die Worker haben jetzt eine andere Version: ${reason.found.join(', ')}.`;
   }
 };
 
 export const rolloutText: Shape<typeof english.rolloutText> = {
   link: 'Eine Version ausrollen',
   title: (person) => `${person} ausrollen`,
-  lead: 'Eine neue Version bekommt Anrufer in Schritten, und verliert sie von selbst, wo sie schlechter ist als production.',
-  away: 'Das Ausrollen kann nicht gezeigt werden',
+  lead: 'Eine neue Version bekommt schrittweise Anrufer und wird automatisch zurückgenommen, wenn sie schlechter ist als production.',
+  away: 'Das Ausrollen konnte nicht geladen werden',
   again: 'Noch einmal versuchen',
   version: (version) => `Version ${version}`,
-  why: 'Warum (steht im Verlauf; kann wegbleiben)',
+  why: 'Grund (optional)',
   states: {
     running: 'läuft',
     promoting: 'übernommen',
-    returned: 'von selbst zurückgenommen',
+    returned: 'automatisch zurückgenommen',
     stopped: 'angehalten',
-    finished: 'production hat sie',
+    finished: 'läuft auf production',
   },
   standing: {
     title: 'Das Ausrollen',
     share: (percent, deployment) => `${percent} % der Anrufer gehen an ${deployment}`,
     steps: 'Schritte',
     now: 'jetzt',
-    overridden: (reason) =>
-      `Seine Proben sind gescheitert; darüber hat sich jemand hinweggesetzt: ${reason}`,
-    early: `Zum ersten Mal wird verglichen, wenn ${LOOK_EVERY} Anrufe dort vorbei sind, und dann nach je ${LOOK_EVERY} weiteren.`,
+    overridden: (reason) => `Nicht bestandene Simulationen wurden übergangen: ${reason}`,
+    early: `Nach je ${LOOK_EVERY} beendeten Anrufen wird verglichen.`,
     limits: (points, ms) =>
-      `Es wird von selbst zurückgenommen, wo Zufall keine Erklärung ist und es um ${points} von 100 Anrufen oder um ${ms} schlechter ist als production.`,
+      `Es wird automatisch zurückgenommen, wenn es signifikant schlechter ist als production: um mehr als ${points} von 100 Anrufen oder um mehr als ${ms}.`,
     looked: (look) => `${look}. Vergleich`,
     promoting: (version) =>
-      `Bringen Sie jetzt die Worker von production auf Version ${version}, wie Sie es immer tun: Callboard kann das nicht, sie werden anderswo gestartet. Bis alle sie melden, gehen alle Anrufer zu der Version, wie sie hier läuft; dann endet das Ausrollen von selbst.`,
+      `Bringen Sie jetzt die Worker von production wie gewohnt auf Version ${version}; Callboard kann das nicht für Sie tun. Bis alle diese Version melden, gehen alle Anrufer an das jetzige Deployment. Danach endet das Ausrollen automatisch.`,
     next: (percent) => `Nächster Schritt: ${percent} %`,
-    failed: 'Das ging nicht',
+    failed: 'Die Änderung ist fehlgeschlagen',
     stop: {
       button: 'Anhalten',
       ask: 'Alle Anrufer gehen wieder an production.',
       yes: 'Ja, anhalten',
-      no: 'Weiterlaufen lassen',
+      no: 'Abbrechen',
     },
     promote: {
       button: 'Übernehmen',
       ask: (version) =>
-        `Alle Anrufer bekommen jetzt Version ${version}, und production soll sie bekommen.`,
+        `Alle Anrufer bekommen jetzt Version ${version}. Bringen Sie danach production auf diese Version.`,
       yes: 'Ja, übernehmen',
-      no: 'Noch nicht',
+      no: 'Abbrechen',
     },
-    adminsPromote: 'Übernehmen können Admins.',
+    adminsPromote: 'Nur Admins können übernehmen.',
   },
   start: {
     title: 'Ausrollen beginnen',
     deployment: 'Deployment',
     steps: 'Schritte in Prozent der Anrufer',
-    stepsHint: 'Steigend, mit Kommas. Dieselben Anrufer bleiben dabei, wenn der Anteil wächst.',
-    errors: 'Mehr misslungene Anrufe, von 100',
-    answers: 'Spätere Antworten, in Millisekunden',
-    limits: 'Von selbst zurückgenommen wird es ab',
+    stepsHint:
+      'Steigend, durch Kommas getrennt. Anrufer behalten ihre Version, wenn der Anteil wächst.',
+    errors: 'Zusätzliche fehlgeschlagene Anrufe von 100',
+    answers: 'Langsamere Antworten (ms)',
+    limits: 'Automatisch zurücknehmen ab',
     button: 'Beginnen',
     starting: 'Beginnt…',
-    failed: 'Es hat nicht begonnen',
+    failed: 'Das Ausrollen konnte nicht begonnen werden',
     nobody: (deployment) =>
       `Auf ${deployment} ist kein Worker da: Starten Sie einen mit der neuen Version.`,
     several: (deployment, versions) =>
       `Die Worker auf ${deployment} haben mehrere Versionen (${versions}). Warten Sie, bis alle eine haben.`,
     same: (version) =>
-      `Beide Deployments nennen als Version ${version}. Geben Sie den Workern der neuen Version eine AGENT_VERSION, damit man sie unterscheiden und übernehmen kann.`,
-    unheld: (deployment) => `Auf ${deployment} wurde noch nicht geprobt.`,
-    failedRehearsals: (deployment) => `Seine letzten Proben auf ${deployment} sind gescheitert`,
+      `Beide Deployments nennen als Version ${version}. Setzen Sie AGENT_VERSION bei den Workern der neuen Version, um sie zu unterscheiden.`,
+    unheld: (deployment) => `Auf ${deployment} liefen noch keine Simulationen.`,
+    failedRehearsals: (deployment) =>
+      `Die letzten Simulationen auf ${deployment} wurden nicht bestanden`,
     ofRuns: (title, passed, of) => `${title}: ${passed} von ${of} bestanden`,
-    gate: 'Darum bekommt es keine Anrufer, außer ein Admin setzt sich darüber hinweg. Name und Grund stehen dann im Verlauf.',
-    rehearse: 'Proben',
-    reason: 'Warum es trotzdem Anrufer bekommen darf',
+    gate: 'Es bekommt keine Anrufer, außer ein Admin entscheidet anders. Der Verlauf zeigt, wer das war und warum.',
+    rehearse: 'Simulationen',
+    reason: 'Grund für die Ausnahme',
     override: 'Trotzdem beginnen',
-    notYours: 'Beginnen können Entwickler.',
+    notYours: 'Nur Entwickler können ein Ausrollen beginnen.',
   },
   figures: {
     title: 'Versionen nebeneinander',
-    week: 'Anrufe der letzten sieben Tage, ohne Proben.',
-    since: 'Anrufe seit Beginn des Ausrollens, ohne Proben.',
-    none: 'Noch hat niemand angerufen.',
-    unknown: 'Version nicht bekannt',
+    week: 'Anrufe der letzten sieben Tage, ohne Simulationen.',
+    since: 'Anrufe seit Beginn des Ausrollens, ohne Simulationen.',
+    none: 'Noch keine Anrufe.',
+    unknown: 'Version unbekannt',
     runs: (places) => `läuft, ${places} ${places === 1 ? 'Platz' : 'Plätze'}`,
     gone: 'läuft nicht mehr',
     caption: (person) => `Versionen von ${person}`,
   },
   history: {
-    title: 'Wer was getan hat',
-    none: 'Noch wurde nichts ausgerollt.',
+    title: 'Verlauf',
+    none: 'Noch nichts ausgerollt.',
     actions: {
       started: 'Begonnen',
-      overridden: 'Trotz gescheiterter Proben',
+      overridden: 'Simulationen übergangen',
       stepped: 'Nächster Schritt',
       stopped: 'Angehalten',
       promoted: 'Übernommen',
-      returned: 'Von selbst zurückgenommen',
-      finished: 'production hat sie',
+      returned: 'Automatisch zurückgenommen',
+      finished: 'Läuft auf production',
     },
     itself: 'Callboard',
     to: (percent, deployment) => `${percent} % an ${deployment}`,

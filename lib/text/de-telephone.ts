@@ -3,14 +3,14 @@ import type * as english from './en-telephone';
 
 export const telephoneText: typeof english.telephoneText = {
   title: 'Telefon',
-  lead: 'Ein Agent ruft eine Nummer an und spricht mit dem, der abnimmt.',
+  lead: 'Ein Agent ruft eine Telefonnummer an und spricht mit der Person, die abnimmt.',
   link: 'Ein Telefon anrufen',
   none: {
-    title: 'Keine Telefonleitung ist eingestellt',
+    title: 'Keine Telefonleitung eingerichtet',
     body: 'Setzen Sie SIP_OUTBOUND_TRUNK in .env auf die Id eines ausgehenden Trunks von LiveKit SIP, und starten Sie neu. npm run telephone zeigt, welche Trunks es gibt.',
   },
   number: 'Nummer',
-  hint: 'Mit Plus und Land: +49 30 901820',
+  hint: 'Mit Pluszeichen und Ländervorwahl: +49 30 901820',
   keys: 'Tasten',
   erase: 'Letzte Ziffer löschen',
   agent: 'Agent',
@@ -18,8 +18,8 @@ export const telephoneText: typeof english.telephoneText = {
   call: 'Anrufen',
   calling: 'Wird angerufen…',
   begun: (person, number) => `${person} ruft ${number} an.`,
-  follow: 'Was daraus wird, steht unter Anrufe.',
-  calls: 'Zu den Anrufen',
-  failed: 'Der Anruf konnte nicht beginnen',
+  follow: 'Der Anruf erscheint im Verlauf.',
+  calls: 'Verlauf öffnen',
+  failed: 'Der Anruf konnte nicht gestartet werden',
   unreachable: 'Callboard ist nicht zu erreichen. Versuchen Sie es noch einmal.',
 };

@@ -20,7 +20,7 @@ it('writes a share with a comma, and only what is whole as 100', () => {
 
 it('tells a difference, a place in line and an event as sentences', () => {
   expect(differenceInWords({ of: 'join', more: false, points: 8.2 })).toBe(
-    'ein Agent kommt seltener, um 8,2 von 100 Anrufen',
+    'Agenten kommen in 8,2 von 100 Anrufen weniger',
   );
   expect([1, 2, 3].map(line.before)).toEqual([
     'Sie sind als Nächstes dran',

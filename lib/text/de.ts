@@ -16,12 +16,12 @@ export const text: Shape<typeof english> = {
   nav: {
     label: 'Hauptmenü',
     call: 'Start',
-    calls: 'Anrufe',
+    calls: 'Verlauf',
     agents: 'Agenten',
     doctor: 'Diagnose',
     settings: 'Optionen',
   },
-  rehearsal: (deployment) => `Probe: Dieser Anruf geht an das Deployment ${deployment}`,
+  rehearsal: (deployment) => `Staging: Dieser Anruf nutzt das Deployment ${deployment}`,
   agentsOn: (count) => (count === 1 ? '1 Agent da' : `${count} Agenten da`),
   light: { checking: '…', live: 'da', off: 'weg', busy: 'belegt', unknown: '?' },
   lightLabel: {
@@ -46,7 +46,8 @@ export const text: Shape<typeof english> = {
       `${person} hat kein Deployment „${name}“. Anrufe gehen an production.`,
     nobody: (person, deployment) =>
       `${person} ist auf ${deployment} gerade nicht da. Sie können trotzdem anrufen und warten.`,
-    unreachable: 'Der Server antwortet nicht: Wer da ist, lässt sich nicht sagen.',
+    unreachable:
+      'Der Server antwortet nicht. Deshalb ist unbekannt, welche Agenten verfügbar sind.',
     staging: (deployment) => `Anrufe gehen an ${deployment}.`,
     change: 'In den Optionen ändern',
     failed:
@@ -128,7 +129,7 @@ export const text: Shape<typeof english> = {
   },
   transcript: {
     title: 'Mitschrift',
-    empty: 'Was gesagt wird, steht hier Wort für Wort.',
+    empty: 'Das Gespräch erscheint hier.',
     emptyAfter: 'Es wurde nichts gesagt.',
     answersIn: (ms) => `antwortet in ${fixed(ms)} ms`,
     you: 'Sie',
@@ -188,7 +189,7 @@ export const text: Shape<typeof english> = {
     title: 'Optionen',
     lead: 'In diesem Browser gemerkt.',
     staging: 'Staging',
-    stagingHint: 'Anrufe gehen an das Deployment staging, auf dem das Team probt.',
+    stagingHint: 'Anrufe gehen an das Deployment staging, auf dem das Team neue Versionen testet.',
     captions: 'Untertitel',
     captionsHint: 'Die Worte des Agenten unter seinem Licht, während er spricht.',
     developer: 'Details für Entwickler',
@@ -196,7 +197,7 @@ export const text: Shape<typeof english> = {
     sounds: 'Klänge',
     soundsHint: 'Ein leiser Ton, wenn jemand dazukommt und wenn das Gespräch endet.',
     takeover: 'Wenn jemand dazukommt',
-    takeoverHint: 'Was der Agent tut, sobald jemand da ist, den Sie eingeladen haben.',
+    takeoverHint: 'Was der Agent tut, wenn ein eingeladener Kollege dazukommt.',
     takeovers: { leave: 'Der Agent geht', stay: 'Er bleibt, stumm bis man ihn ruft' },
     microphone: 'Mikrofon',
     speaker: 'Lautsprecher',
@@ -213,15 +214,17 @@ export const text: Shape<typeof english> = {
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
     groups: { calls: 'Anrufe', sound: 'Ton', look: 'Aussehen' },
   },
-  field: { wrong: (label, detail) => `${label} ${detail}.` },
+  field: {
+    wrong: (label, detail) => (/^[A-Z]/.test(detail) ? `${detail}.` : `${label} ${detail}.`),
+  },
   missing: {
-    title: 'Unter dieser Nummer ist niemand',
+    title: 'Seite nicht gefunden',
     body: 'Die Seite, die Sie suchen, gibt es nicht.',
-    back: 'Zurück zum Anfang',
+    back: 'Zurück zum Start',
   },
   crash: {
-    title: 'Auf dieser Seite ist etwas kaputtgegangen',
-    body: 'Falls Sie im Gespräch waren, ist es beendet. Versuchen Sie es noch einmal; geschieht es wieder, laden Sie die Seite neu.',
+    title: 'Etwas ist schiefgegangen',
+    body: 'Falls Sie im Gespräch waren, ist es beendet. Versuchen Sie es noch einmal oder laden Sie die Seite neu.',
     again: 'Noch einmal versuchen',
   },
 };

@@ -28,6 +28,6 @@ it('tells a difference from the side of the deployment it is said of', () => {
     'answers come 293 ms later',
   );
   expect(differenceInWords({ of: 'join', more: false, points: 8.2 })).toBe(
-    'an agent comes less often, by 8.2 of 100 calls',
+    'agents join 8.2 fewer of 100 calls',
   );
 });

@@ -11,28 +11,28 @@ const ENDED: Readonly<Record<EndedBy, string>> = {
   caller: 'caller',
   agent: 'agent',
   server: 'server',
-  'no agent': 'no agent came',
+  'no agent': 'no agent joined',
   'agent failed': 'agent failed',
-  lost: 'not known',
+  lost: 'unknown',
 };
 
 const OUTCOME: Readonly<Record<Outcome, (count: number) => string>> = {
   appointment: (count) => (count === 1 ? '1 appointment' : `${count} appointments`),
   message: (count) => (count === 1 ? '1 message' : `${count} messages`),
   'handed over': (count) => `${count} handed over`,
-  none: (count) => `${count} nothing noted`,
+  none: (count) => `${count} none`,
 };
 
 const TIME: Readonly<Record<TimeName, string>> = {
-  timeToJoin: 'the agent is there',
-  timeToFirstAudio: 'the first sound comes',
+  timeToJoin: 'agents join',
+  timeToFirstAudio: 'the first audio comes',
   answer: 'answers come',
 };
 
 const WORKER: Readonly<Record<WorkerReport['state'], string>> = {
   starting: 'starting',
   live: 'live',
-  draining: 'being stopped',
+  draining: 'shutting down',
   broken: 'broken',
 };
 
@@ -54,7 +54,7 @@ export function percent(share: number): string {
 export function differenceInWords(what: Difference): string {
   if (what.of === 'join') {
     const points = what.points.toFixed(1);
-    return `an agent comes ${what.more ? 'more' : 'less'} often, by ${points} of 100 calls`;
+    return `agents join ${points} ${what.more ? 'more' : 'fewer'} of 100 calls`;
   }
   return `${TIME[what.of]} ${duration(what.ms)} ${what.slower ? 'later' : 'sooner'}`;
 }
@@ -62,7 +62,7 @@ export function differenceInWords(what: Difference): string {
 /** All texts of the page. */
 export const agentsText = {
   title: 'Agents',
-  lead: 'Who is on now, and how their calls went: what callers waited for, and how calls ended.',
+  lead: 'Which agents are available, how long callers waited, and how their calls ended.',
   window: {
     label: 'Time',
     of: WINDOW,
@@ -71,34 +71,34 @@ export const agentsText = {
   asTable: 'Show as table',
   gone: 'no longer in the catalogue',
   failed: {
-    title: 'The figures could not be read',
+    title: 'The figures could not be loaded',
     again: 'Try again',
-    old: (detail: string) => `${detail} What is shown is from before.`,
-    unreachable: 'The server does not answer.',
+    old: (detail: string) => `${detail} The figures shown are older.`,
+    unreachable: 'The server is not responding.',
   },
   figures: {
     caption: (person: string, window: string) => `${person}: calls of ${window}`,
     what: 'Figure',
     now: 'Now',
     checking: 'being checked',
-    light: { live: 'live', busy: 'busy', off: 'off', checking: '…', unknown: 'not known' },
+    light: { live: 'live', busy: 'busy', off: 'off', checking: '…', unknown: 'unknown' },
     workers: (count: number) =>
       count === 0 ? 'no worker' : count === 1 ? '1 worker' : `${count} workers`,
-    broken: 'its worker is broken',
-    leaving: (count: number) => `${count} ${count === 1 ? 'call' : 'calls'} still on`,
+    broken: 'worker failed',
+    leaving: (count: number) => `${count} ${count === 1 ? 'call' : 'calls'} still in progress`,
     jobs: (active: number, max: number) => `${active} of ${max} calls`,
     calls: 'Calls',
     waiting: (count: number) => `${count} waiting now`,
-    join: 'An agent came',
+    join: 'Agent joined',
     of: (joined: number, all: number) => `${joined} of ${all}`,
-    timeToJoin: 'Agent there after',
-    timeToFirstAudio: 'First sound after',
-    answer: 'Answers after',
-    p95: (value: string) => `95 %: ${value}`,
+    timeToJoin: 'Time to agent',
+    timeToFirstAudio: 'Time to first audio',
+    answer: 'Response latency',
+    p95: (value: string) => `p95: ${value}`,
     ended: 'Ended by',
     endedBy: ENDED,
     counted: (what: string, count: number) => `${what}: ${count}`,
-    outcomes: 'Came to',
+    outcomes: 'Outcome',
     outcome: OUTCOME,
     errors: 'Errors',
     none: '–',
@@ -111,48 +111,48 @@ export const agentsText = {
     full: 'full',
     warm: (count: number) =>
       count === 0 ? 'none ready' : count === 1 ? '1 ready' : `${count} ready`,
-    warmLabel: 'processes that wait for a call',
-    noTime: 'processors full',
+    warmLabel: 'processes ready for a call',
+    noTime: 'CPU full',
     lag: (ms: number) => `lag ${duration(ms)}`,
     version: (version: string) => `version ${version}`,
     /** By its state: why it takes no calls. */
     why: (state: WorkerReport['state'], error: string) =>
-      state === 'broken' ? `It cannot start calls: ${error}` : error,
-    lastError: 'Last failed at',
+      state === 'broken' ? `Cannot start calls: ${error}` : error,
+    lastError: 'Last failure',
   },
   problem: (deployment: string, problem: string) => `${deployment}: ${problem}`,
   compare: {
-    title: (one: string, base: string) => `${one} beside ${base}`,
-    few: (enough: number) => `too few calls to compare: ${enough} on each side are needed`,
+    title: (one: string, base: string) => `${one} compared to ${base}`,
+    few: (enough: number) => `too few calls to compare: at least ${enough} on each side`,
     same: 'no clear difference',
   },
   empty: {
     title: (window: string) => `No calls in ${window}`,
     body: (person: string) =>
-      `Each call to ${person} is measured from the request on: when the agent was there, when it was first heard, how fast it answered and how the call ended.`,
+      `For each call to ${person} you see when the agent joined, when it was first heard, how fast it answered, and how the call ended.`,
     call: (person: string) => `Call ${person}`,
   },
   method: {
     title: 'How to read this',
     lines: (enough: number, ms: number, share: string) => [
-      'A call counts for the agent and the deployment that were asked for, also where it was handed over later.',
-      'The large time is the median: half of the calls, or answers, were faster. 95 %: of 100, 95 were at least that fast.',
-      'A worker that has one ready answers at once. Its lag is how long it was held up at most since it last reported, every two seconds.',
-      `Two deployments are compared from ${enough} calls on each side. A share counts as different where chance is no explanation (95 % intervals apart), a median from ${ms} ms and ${share} on.`,
+      'A call counts for the agent and the deployment that were requested, even if it was handed over later.',
+      'The large number is the median: half of the calls or answers were faster. p95: 95 of 100 were at least this fast.',
+      'A worker with a ready process takes a call immediately. Its lag is the longest delay since its last report; workers report every two seconds.',
+      `Deployments are compared once each has ${enough} calls. Shares differ if their 95 % intervals do not overlap, medians if they are at least ${ms} ms and ${share} apart.`,
     ],
   },
   charts: {
     calls: 'Calls',
-    timeToFirstAudio: 'First sound after',
-    answer: 'Answers after',
+    timeToFirstAudio: 'Time to first audio',
+    answer: 'Response latency',
     of: (chart: string, person: string) => `${chart}, ${person}`,
-    p95: '95 %',
-    missed: 'no agent came',
+    p95: 'p95',
+    missed: 'no agent joined',
     time: 'From',
-    nothing: 'Nothing was measured.',
+    nothing: 'No data.',
     loading: 'Chart is loading…',
     deploymentMedian: (deployment: string) => `${deployment}, median`,
-    deploymentP95: (deployment: string) => `${deployment}, 95 %`,
-    deploymentMissed: (deployment: string) => `${deployment}, no agent came`,
+    deploymentP95: (deployment: string) => `${deployment}, p95`,
+    deploymentMissed: (deployment: string) => `${deployment}, no agent joined`,
   },
 } as const;

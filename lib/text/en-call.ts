@@ -10,8 +10,8 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 /** All texts of the page. */
 export const callText = {
-  back: 'Calls',
-  live: 'on now',
+  back: 'History',
+  live: 'in progress',
   newer: 'Newer',
   older: 'Older',
   neighbours: 'Other calls',
@@ -28,19 +28,19 @@ export const callText = {
     stage: 'Stage',
     begins: 'Begins',
     takes: 'Takes',
-    none: 'Nothing is known of the set-up yet.',
+    none: 'No data about the setup yet.',
     total: 'From the request to the first voice',
   },
   talk: {
     title: 'The conversation',
-    legend: { speaking: 'speaking', waiting: 'the caller waits', wrong: 'cut off, or wrong' },
+    legend: { speaking: 'speaking', waiting: 'caller waits', wrong: 'interrupted or failed' },
     none: 'Nothing was said.',
     noneYet: 'Nothing has been said yet.',
-    picture: 'Picture of the conversation. Arrow keys go from one thing to the next.',
+    picture: 'Timeline of the conversation. Use the arrow keys to move between entries.',
     lanes: { caller: 'Caller', tools: 'Tools', events: 'Events' },
-    hint: 'Point at something, or use the arrow keys, to read what it is.',
-    open: 'Go there',
-    window: 'Shown at once',
+    hint: 'Point at an entry, or use the arrow keys, to see details.',
+    open: 'Go to entry',
+    window: 'Time range',
     windows: {
       whole: 'The whole call',
       minutes: (count: number) => `${count} min`,
@@ -74,15 +74,15 @@ export const callText = {
   },
   transcript: {
     title: 'Transcript',
-    exports: 'Keep the transcript',
+    exports: 'Download the transcript',
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
   },
   recording: {
     title: 'Recording',
     one: (which: number, of: number) => `Recording ${which} of ${of}`,
     from: (time: string) => `from ${time}`,
-    away: 'The sound is not on this machine: it was deleted, or is with the worker that recorded it.',
-    elsewhere: 'LiveKit’s Egress keeps the sound where it cannot be played from here:',
+    away: 'The recording is not on this machine. It was deleted, or is on the worker that made it.',
+    elsewhere: 'LiveKit Egress stored the recording where it cannot be played from here:',
     play: (time: string) => `Play from ${time}`,
   },
   outcome: { title: 'Outcome' },
@@ -91,11 +91,11 @@ export const callText = {
     hint: 'end of speech → voice',
     median: 'median',
     slowest: 'slowest',
-    none: 'No answer was measured.',
+    none: 'No answers measured.',
     of: (count: number) => (count === 1 ? '1 answer' : `${count} answers`),
   },
   events: {
-    title: 'What happened',
+    title: 'Events',
     show: 'Show',
     groups: {
       setup: 'Set-up',
@@ -105,8 +105,8 @@ export const callText = {
       states: 'Agent states',
       errors: 'Errors',
     },
-    none: 'Nothing of what is chosen.',
-    stack: 'Where in the code',
+    none: 'No events of these types.',
+    stack: 'Stack trace',
     count: (shown: number, all: number) => `${shown} of ${all}`,
   },
   clocks: (clocks: Timeline['clocks']) => {
@@ -114,19 +114,19 @@ export const callText = {
       const ms = Math.abs(Math.round(offsetMs)).toLocaleString('en-GB');
       return `${sourceCalled(source)} was ${ms} ms ${offsetMs > 0 ? 'behind' : 'ahead'}`;
     });
-    return `Clocks differed, and times are corrected to this server’s: ${each.join(', ')}.`;
+    return `Clocks differed. Times are corrected to the clock of this server: ${each.join(', ')}.`;
   },
   remove: {
     button: 'Delete call',
-    ask: 'Delete this call with everything of it? This cannot be undone.',
-    yes: 'Delete for good',
-    no: 'Keep it',
+    ask: 'Delete this call with its transcript and recordings? This cannot be undone.',
+    yes: 'Delete permanently',
+    no: 'Cancel',
     busy: 'Deleting…',
     failed: 'The call could not be deleted',
-    deleted: 'The call is deleted.',
-    left: 'What of its sound is not on this server, it cannot delete:',
+    deleted: 'Call deleted.',
+    left: 'These recordings are stored elsewhere and were not deleted:',
     lettaLater:
-      'The Letta server does not answer: what its agent remembers of the caller is deleted there as soon as it does.',
+      'The Letta server is not responding. What its agent remembers about the caller is deleted as soon as it is back.',
   },
   gone: {
     title: 'This call was deleted',

@@ -3,6 +3,7 @@
 import {
   type CallSummary,
   CONNECTION_LOST,
+  callerName,
   type EndedBy,
   type Mark,
   type Outcome,
@@ -32,7 +33,7 @@ const endings: Readonly<Record<EndedBy, string>> = {
   server: 'ended by the server',
   'no agent': 'no agent came',
   'agent failed': 'the agent failed',
-  lost: 'its end was not seen',
+  lost: 'ending unknown',
 };
 
 const isCutOff = ({ endedBy, endReason }: CallSummary) =>
@@ -45,11 +46,11 @@ const ended = (call: CallSummary): string => {
 };
 
 function endTitle(call: CallSummary): string {
-  if (isCutOff(call)) return `The connection of ${call.caller || 'the caller'} was lost`;
+  if (isCutOff(call)) return `The connection of ${callerName(call) ?? 'the caller'} was lost`;
   const agents = agentsOf(call);
   switch (call.endedBy) {
     case 'caller':
-      return `${call.caller || 'The caller'} ended the call`;
+      return `${callerName(call) ?? 'The caller'} ended the call`;
     case 'agent':
       return `${agents} said goodbye`;
     case 'server':
@@ -90,29 +91,30 @@ export const exportText = {
     `${label ?? tool}, ${failed ? 'failed after ' : ''}${Math.round(to - from)} ms`,
   title: (call: CallSummary) => {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
-    return `Callboard: ${call.caller || 'a caller'} with ${agentsOf(call)}${where.length > 0 ? ` (${listed(where)})` : ''}`;
+    return `Callboard: ${callerName(call) ?? 'a caller'} with ${agentsOf(call)}${where.length > 0 ? ` (${listed(where)})` : ''}`;
   },
   end: (call: CallSummary) => ended(call) || 'not over yet',
 } as const;
 
 /** All texts of the pages. */
 export const callsText = {
-  title: 'Calls',
-  lead: 'Every call, while it lasts and after it.',
+  title: 'History',
+  lead: 'Calls in progress and past calls.',
   outcomes,
   endings,
   ended,
-  who: (call: CallSummary) => `${call.caller || 'Unknown caller'} → ${agentsOf(call)}`,
+  who: (call: CallSummary) =>
+    `${callerName(call) ?? (call.origin === 'page' || call.origin === 'embed' ? 'Browser caller' : 'Unknown caller')} → ${agentsOf(call)}`,
   turns: (count: number) => (count === 0 ? 'nothing said' : plural(count, 'turn')),
   errors: (count: number) => plural(count, 'error'),
   answers: (ms: number) => `answers in ${Math.round(ms)} ms`,
   ms: (ms: number) => `${Math.round(ms).toLocaleString('en-GB')} ms`,
   length: 'Length',
   live: {
-    title: 'On now',
-    none: 'Nobody is on the line.',
-    unknown: 'Not known yet.',
-    coming: 'agent on its way',
+    title: 'In progress',
+    none: 'No calls in progress.',
+    unknown: 'Loading…',
+    coming: 'waiting for agent',
     states: {
       initializing: 'getting ready',
       idle: 'idle',
@@ -120,19 +122,19 @@ export const callsText = {
       thinking: 'thinking',
       speaking: 'speaking',
     } as Readonly<Record<string, string>>,
-    here: 'agent in the call',
+    here: 'agent connected',
     end: 'End call',
     endOf: (who: string) => `End call: ${who}`,
     ask: (who: string) => `End this call for everyone? ${who}`,
-    reason: 'Reason, told to the caller (may be empty)',
+    reason: 'Reason, shown to the caller (optional)',
     yes: 'End call for everyone',
-    no: 'Let it go on',
+    no: 'Cancel',
     ending: 'Ending…',
     failed: 'The call could not be ended',
   },
   history: {
-    title: 'Earlier calls',
-    list: 'Earlier calls',
+    title: 'Past calls',
+    list: 'Past calls',
     older: 'Show older calls',
     loading: 'Loading…',
     fresh: (count: number) => plural(count, 'new call'),
@@ -140,26 +142,26 @@ export const callsText = {
       more ? `First ${plural(count, 'call')}` : plural(count, 'call'),
   },
   empty: {
-    title: 'No call yet',
-    body: 'Each call stands here with all that happened in it, from the click to the goodbye. Make the first one: it takes a microphone and one press.',
+    title: 'No calls yet',
+    body: 'Every call appears here with its transcript and timeline, from the click to the goodbye. Make the first one: all you need is a microphone.',
     start: 'Make a call',
-    api: 'Calls that other apps and phone numbers bring into a room are kept as well.',
+    api: 'Calls from other apps and phone numbers appear here too.',
   },
   nothing: {
-    title: 'No call is like that',
+    title: 'No matching calls',
     body: (names: readonly string[]) =>
       names.length === 1
-        ? `Nothing is found with this filter: ${names[0]}. Change it, or show all calls.`
-        : `No call has all of this at once: ${listed(names)}. Leave one of them out, or show all calls.`,
-    words: 'Words are looked for as they were written down: try one word, or a shorter one.',
+        ? `No calls match this filter: ${names[0]}. Change it, or show all calls.`
+        : `No calls match all of these filters: ${listed(names)}. Remove one, or show all calls.`,
+    words: 'The search looks for words as they were transcribed: try a single or a shorter word.',
     all: 'Show all calls',
   },
   away: {
-    title: 'The calls cannot be shown',
-    body: 'Calls themselves go on.',
+    title: 'Calls could not be loaded',
+    body: 'Calls in progress are not affected.',
     again: 'Try again',
   },
-  unreachable: 'The server does not answer.',
+  unreachable: 'The server is not responding.',
   filter: {
     label: 'Filter',
     more: 'Filters',
@@ -168,6 +170,8 @@ export const callsText = {
     deployment: 'Deployment',
     outcome: 'Outcome',
     ended_by: 'How it ended',
+    test: 'Test calls',
+    tests: { false: 'Hide', true: 'Only test calls' } as Readonly<Record<string, string>>,
     within: 'When',
     from: 'From',
     to: 'Until',

@@ -9,14 +9,14 @@ export const listenText = {
   hint: (shown: boolean) =>
     shown
       ? 'People in the call see that somebody is listening.'
-      : 'Nobody in the call is told. Make sure that you may.',
+      : 'Nobody is notified automatically. Check that you are allowed to listen.',
   hintFor: (action: string, shown: boolean) =>
     shown
       ? `${action}: people in the call see that somebody is listening.`
-      : `${action}: nobody in the call is told. Make sure that you may.`,
+      : `${action}: nobody is notified automatically. Check that you are allowed to listen.`,
   connecting: 'Connecting…',
   on: 'You are listening.',
-  nobody: 'Nobody is in this call now.',
-  lost: 'The connection was lost. The call may go on: listen in again.',
+  nobody: 'This call is empty.',
+  lost: 'Connection lost. The call may still be in progress: listen in again.',
   failed: 'You cannot listen to this call now',
 } as const;

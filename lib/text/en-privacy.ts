@@ -77,20 +77,20 @@ export const privacyText = {
 
 /** The page of one caller. */
 export const callerText = {
-  title: 'Everything of this caller',
-  lead: 'All calls that came from the same browser, number or identity. A caller who comes from another one is another caller here.',
+  title: 'All data about this caller',
+  lead: 'All calls from the same browser, phone number or identity. Another browser or number counts as another caller.',
   calls: (count: number) => plural(count, 'call'),
-  export: 'Keep as a file (JSON)',
-  about: 'What is kept of callers',
+  export: 'Download (JSON)',
+  about: 'What is stored about callers',
   remove: {
     button: 'Delete everything',
     ask: 'Delete all calls of this caller, with transcripts and recordings, and what agents remember? This cannot be undone.',
-    yes: 'Delete for good',
-    no: 'Keep it',
+    yes: 'Delete permanently',
+    no: 'Cancel',
     busy: 'Deleting…',
     failed: 'Not everything could be deleted',
     done: (gone: { calls: number; lettaAgents: number }) =>
       `Deleted: ${plural(gone.calls, 'call')}, ${plural(gone.lettaAgents, 'agent’s memory', 'agents’ memories')}.`,
-    left: 'What of the sound is not on this server, it cannot delete:',
+    left: 'These recordings are stored elsewhere and were not deleted:',
   },
 };

@@ -42,7 +42,7 @@ export const productionText = {
     cloud: 'LiveKit Cloud has TURN over TLS on port 443.',
     unknown: 'From here it cannot be seen whether callers behind firewalls come through.',
     matters: 'Some callers sit behind networks that let only TLS through.',
-    todo: 'Turn on turn.tls_port in the LiveKit configuration, then open Doctor in a browser outside: "Your way for sound" shows which way works.',
+    todo: 'Turn on turn.tls_port in the LiveKit configuration, then open Doctor in a browser outside: "Audio connection" shows what works.',
   },
   workers: {
     ok: (count: number) =>

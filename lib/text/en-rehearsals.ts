@@ -20,7 +20,7 @@ export function missed(miss: Miss): string {
     case 'other outcome':
       return `the outcome is ${miss.was}, not ${miss.wanted}`;
     case 'not handed over':
-      return `${miss.was || 'nobody'} had the word, not ${miss.wanted}`;
+      return `the call was handed over to ${miss.was || 'nobody'}, not ${miss.wanted}`;
     case 'not met':
       return `“${miss.criterion}” is not met: ${miss.why}`;
     case 'failed':
@@ -28,13 +28,16 @@ export function missed(miss: Miss): string {
   }
 }
 
+/** A scenario's title is English where it is the product's own. */
+export const scenarioTitle = (title: string): string => title;
+
 /** All texts of the page. */
 export const rehearsalsText = {
-  title: 'Rehearsals',
-  link: 'Rehearse with them before people call',
-  lead: 'Scripted callers ring an agent, speak and listen, before people do.',
+  title: 'Simulations',
+  link: 'Test agents before people call',
+  lead: 'Scripted test callers call an agent, speak, and check its answers.',
   choose: {
-    title: 'Hold rehearsals',
+    title: 'Run simulations',
     all: 'All',
     none: 'None',
     groups: { basic: 'Basic', thorough: 'Thorough', provoking: 'Provoking' } as Readonly<
@@ -42,46 +45,50 @@ export const rehearsalsText = {
     >,
     deployment: 'Deployment',
     both: (one: string, other: string) => `${one} and ${other}`,
-    times: 'Times each',
-    atOnce: 'At once',
+    times: 'Runs each',
+    atOnce: 'At the same time',
     start: (many: number) => `Make ${count(many, 'call')}`,
     starting: 'Starting…',
-    failed: 'They could not be started',
-    broken: 'The files cannot be read',
+    failed: 'The simulations could not be started',
+    broken: 'The scenario files could not be read',
   },
   live: {
-    title: 'Going on now',
-    done: (done: number, all: number) => `${done} of ${count(all, 'call')} made`,
+    title: 'In progress',
+    done: (done: number, all: number) => `${done} of ${count(all, 'call')} done`,
     stop: 'Stop',
     stopping: 'Stopping…',
     said: 'Caller',
     heard: 'Agent',
-    greeting: 'listens',
-    waiting: 'The agent is called…',
+    preparing: 'Preparing the test caller…',
+    calling: (agent: string) => `Calling ${agent}…`,
+    talking: (agent: string) => `In a call with ${agent}`,
+    checking: 'Call ended. Checking the result…',
   },
   results: {
     title: 'Results',
-    lead: 'The latest runs of each rehearsal, the newest at the right.',
-    rehearsal: 'Rehearsal',
-    compare: 'Side by side',
+    lead: 'The latest runs of each simulation, newest on the right.',
+    rehearsal: 'Simulation',
+    compare: 'Compare deployments',
+    left: 'Compare',
+    right: 'with',
     differs: 'differs',
     different: (many: number) =>
-      many === 0 ? 'Both pass and fail the same' : `${count(many, 'rehearsal')} differ`,
+      many === 0 ? 'No difference' : `${count(many, 'simulation')} differ`,
     ofRuns: (passed: number, all: number) => `${passed} of ${all} passed`,
     median: (ms: number) => `answers after ${seconds(ms)}`,
     times: (many: number) => `${many}×`,
-    none: 'No rehearsal was held yet. Choose some above.',
+    none: 'No results yet. Choose simulations above.',
     run: (state: string, number: number) => `Run ${number}, ${state}`,
-    away: 'The results cannot be shown',
+    away: 'The results could not be loaded',
   },
   states: { running: 'running', passed: 'passed', failed: 'failed', stopped: 'stopped' },
-  verdicts: { passed: 'passes', failed: 'fails', flaky: 'flaky', none: 'not held' },
+  verdicts: { passed: 'passes', failed: 'fails', flaky: 'flaky', none: 'no result' },
   detail: {
     call: 'The call',
     close: 'Close',
-    delay: (ms: number) => (ms < 0 ? `cut in ${seconds(-ms)} early` : `after ${seconds(ms)}`),
-    wrong: 'What was wrong',
-    nothing: 'Nothing was heard.',
-    silent: 'says nothing',
+    delay: (ms: number) => (ms < 0 ? `${seconds(-ms)} too early` : `after ${seconds(ms)}`),
+    wrong: 'Problems',
+    nothing: 'Nothing heard.',
+    silent: 'silent',
   },
 } as const;

@@ -3,7 +3,6 @@ import { type Finding, LOOK_EVERY, wrongOf100 } from '../rollout/judge';
 import type { RolloutAction, RolloutReason, RolloutState } from '../rollout/rollout';
 import { duration } from './en-agents';
 
-const count = (many: number, one: string) => `${many} ${one}${many === 1 ? '' : 's'}`;
 const chance = (p: number) =>
   p < 0.001 ? 'less than 1 of 1,000' : `${(p * 100).toFixed(p < 0.1 ? 1 : 0)} of 100`;
 
@@ -11,19 +10,18 @@ const chance = (p: number) =>
 export function found(finding: Finding): readonly string[] {
   const { deployment: own, production, errorsByChance, answersByChance, level } = finding;
   const verdict = (p: number) =>
-    `Chance alone does that in ${chance(p)} cases: ${p <= level ? 'this is no chance' : 'this may be chance'}.`;
+    `A difference this large occurs by chance in ${chance(p)} cases: ${p <= level ? 'it is significant' : 'it is not significant'}.`;
   const share = (of: typeof own) => `${of.wrong} of ${of.calls} (${wrongOf100(of).toFixed(1)} %)`;
   const errors =
     errorsByChance === undefined
-      ? 'Production has had no call to compare with.'
+      ? 'Production has no calls to compare with.'
       : verdict(errorsByChance);
-  const lines = [
-    `Calls that went wrong: ${share(own)}, on production ${share(production)}. ${errors}`,
-  ];
+  const lines = [`Failed calls: ${share(own)}, on production ${share(production)}. ${errors}`];
   if (own.answerMs !== undefined && production.answerMs !== undefined) {
     const [one, other] = [duration(own.answerMs), duration(production.answerMs)];
-    const said = answersByChance === undefined ? 'Too few to compare.' : verdict(answersByChance);
-    lines.push(`Answers after ${one}, on production after ${other}. ${said}`);
+    const said =
+      answersByChance === undefined ? 'Too few calls to compare.' : verdict(answersByChance);
+    lines.push(`Response latency: ${one}, on production ${other}. ${said}`);
   }
   return lines;
 }
@@ -36,106 +34,106 @@ export function because(reason: RolloutReason): string {
     case 'worse':
       return found(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
     case 'rehearsals':
-      return `Its rehearsals failed: ${reason.failed.join(', ')}.`;
+      return `Simulations failed: ${reason.failed.join(', ')}.`;
     case 'version':
-      return `Its workers run another version now: ${reason.found.join(', ')}.`;
+      return `The workers now run another version: ${reason.found.join(', ')}.`;
   }
 }
 
 const STATES: Readonly<Record<RolloutState, string>> = {
-  running: 'going on',
+  running: 'in progress',
   promoting: 'promoted',
-  returned: 'returned by itself',
+  returned: 'rolled back automatically',
   stopped: 'stopped',
-  finished: 'production runs it',
+  finished: 'running on production',
 };
 const ACTIONS: Readonly<Record<RolloutAction, string>> = {
   started: 'Started',
-  overridden: 'Rehearsals overridden',
+  overridden: 'Simulations overridden',
   stepped: 'Next step',
   stopped: 'Stopped',
   promoted: 'Promoted',
-  returned: 'Returned by itself',
-  finished: 'Production runs it',
+  returned: 'Rolled back automatically',
+  finished: 'Running on production',
 };
 
 export const rolloutText = {
   link: 'Roll out a version',
   title: (person: string) => `Rolling out ${person}`,
-  lead: 'A new version gets callers in steps, and loses them by itself where it does worse than production.',
-  away: 'The roll-out cannot be shown',
+  lead: 'A new version gets callers step by step, and is rolled back automatically if it does worse than production.',
+  away: 'The roll-out could not be loaded',
   again: 'Try again',
   version: (version: string) => `version ${version}`,
-  why: 'Why (stands in the history; may be left out)',
+  why: 'Reason (optional)',
   states: STATES,
   standing: {
     title: 'The roll-out',
     share: (percent: number, deployment: string) => `${percent} % of callers go to ${deployment}`,
     steps: 'Steps',
     now: 'now',
-    overridden: (reason: string) => `Its rehearsals failed, which was overridden: ${reason}`,
-    early: `A first look is taken when ${LOOK_EVERY} calls on it are over, and one after each further ${LOOK_EVERY}.`,
+    overridden: (reason: string) => `Failed simulations were overridden: ${reason}`,
+    early: `The roll-out is checked after every ${LOOK_EVERY} finished calls.`,
     limits: (points: number, ms: string) =>
-      `It returns by itself where chance is no explanation and it is worse than production by ${points} of 100 calls, or by ${ms}.`,
-    looked: (look: number) => `Look ${look}`,
+      `It is rolled back automatically if it is significantly worse than production: by more than ${points} failed calls per 100, or by more than ${ms}.`,
+    looked: (look: number) => `Check ${look}`,
     promoting: (version: string) =>
-      `Now let production’s workers run version ${version}, as you always change them: Callboard cannot, for they are started elsewhere. Until all of them report it, every caller goes to the version as it is here; then this ends by itself.`,
+      `Now update the production workers to version ${version} the way you always deploy them; Callboard cannot do this for you. Until all of them report this version, every caller goes to the current deployment. The roll-out then finishes automatically.`,
     next: (percent: number) => `Next step: ${percent} %`,
-    failed: 'That could not be done',
+    failed: 'The change failed',
     stop: {
       button: 'Stop',
-      ask: 'All callers go to production again.',
-      yes: 'Stop it',
-      no: 'Let it go on',
+      ask: 'All callers go back to production.',
+      yes: 'Stop roll-out',
+      no: 'Cancel',
     },
     promote: {
       button: 'Promote',
       ask: (version: string) =>
-        `All callers get version ${version} now, and production is to run it.`,
-      yes: 'Promote it',
-      no: 'Not yet',
+        `All callers get version ${version} now. Update production to it next.`,
+      yes: 'Promote now',
+      no: 'Cancel',
     },
-    adminsPromote: 'Promoting is for admins.',
+    adminsPromote: 'Only admins can promote.',
   },
   start: {
     title: 'Start a roll-out',
     deployment: 'Deployment',
     steps: 'Steps in percent of callers',
-    stepsHint: 'Rising, with commas. The same callers stay with it as it grows.',
-    errors: 'More calls gone wrong, of 100',
-    answers: 'Later answers, in milliseconds',
-    limits: 'It returns by itself beyond',
-    button: 'Start it',
+    stepsHint: 'Increasing, separated by commas. Callers keep their version as the share grows.',
+    errors: 'Extra failed calls per 100',
+    answers: 'Slower answers (ms)',
+    limits: 'Roll back automatically above',
+    button: 'Start roll-out',
     starting: 'Starting…',
-    failed: 'It was not started',
+    failed: 'The roll-out could not be started',
     nobody: (deployment: string) =>
       `No worker is live on ${deployment}: start one with the new version.`,
     several: (deployment: string, versions: string) =>
       `The workers on ${deployment} run several versions (${versions}). Wait until all run one.`,
     same: (version: string) =>
-      `Both deployments say that they run ${version}. Give the workers of the new version an AGENT_VERSION, so that you can tell them apart, and promote it.`,
-    unheld: (deployment: string) => `No rehearsal was held on ${deployment} yet.`,
-    failedRehearsals: (deployment: string) => `Its latest rehearsals on ${deployment} failed`,
+      `Both deployments report version ${version}. Set AGENT_VERSION on the workers of the new version to tell them apart.`,
+    unheld: (deployment: string) => `No simulations have run on ${deployment} yet.`,
+    failedRehearsals: (deployment: string) => `The latest simulations on ${deployment} failed`,
     ofRuns: (title: string, passed: number, of: number) => `${title}: ${passed} of ${of} passed`,
-    gate: 'So it gets no callers, unless an admin overrides that. Name and reason stand in the history.',
-    rehearse: 'Rehearsals',
-    reason: 'Why it may have callers all the same',
-    override: 'Start all the same',
-    notYours: 'Starting is for developers.',
+    gate: 'It gets no callers unless an admin overrides this. The history shows who did, and why.',
+    rehearse: 'Simulations',
+    reason: 'Reason for the override',
+    override: 'Start anyway',
+    notYours: 'Only developers can start a roll-out.',
   },
   figures: {
     title: 'Versions side by side',
-    week: 'Calls of the last seven days, without rehearsals.',
-    since: 'Calls since the roll-out began, without rehearsals.',
-    none: 'Nobody has called yet.',
-    unknown: 'version not known',
-    runs: (places: number) => `runs, ${count(places, 'place')}`,
-    gone: 'runs no more',
+    week: 'Calls of the last seven days, without simulations.',
+    since: 'Calls since the roll-out started, without simulations.',
+    none: 'No calls yet.',
+    unknown: 'version unknown',
+    runs: (places: number) => `running, capacity ${places}`,
+    gone: 'no longer running',
     caption: (person: string) => `Versions of ${person}`,
   },
   history: {
-    title: 'Who did what',
-    none: 'Nothing was rolled out yet.',
+    title: 'Roll-out history',
+    none: 'No roll-outs yet.',
     actions: ACTIONS,
     itself: 'Callboard',
     to: (percent: number, deployment: string) => `${percent} % to ${deployment}`,

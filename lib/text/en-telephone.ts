@@ -2,14 +2,14 @@
 
 export const telephoneText = {
   title: 'Telephone',
-  lead: 'An agent calls a number, and talks with whoever picks up.',
+  lead: 'An agent calls a phone number and talks to the person who answers.',
   link: 'Call a telephone',
   none: {
-    title: 'No telephone line is set',
-    body: 'Set SIP_OUTBOUND_TRUNK in .env to the id of an outbound trunk of LiveKit SIP, and start again. npm run telephone shows the trunks there are.',
+    title: 'No phone line is configured',
+    body: 'Set SIP_OUTBOUND_TRUNK in .env to the ID of an outbound trunk of LiveKit SIP, and restart. npm run telephone lists the trunks.',
   },
   number: 'Number',
-  hint: 'With a plus and its country: +44 1632 960123',
+  hint: 'With a plus sign and country code: +44 1632 960123',
   keys: 'Keys',
   erase: 'Erase the last digit',
   agent: 'Agent',
@@ -17,8 +17,8 @@ export const telephoneText = {
   call: 'Call',
   calling: 'Calling…',
   begun: (person: string, number: string) => `${person} is calling ${number}.`,
-  follow: 'What comes of it stands under Calls.',
-  calls: 'See the calls',
-  failed: 'The call could not begin',
-  unreachable: 'Callboard cannot be reached. Try again.',
+  follow: 'The call appears in History.',
+  calls: 'Open History',
+  failed: 'The call could not start',
+  unreachable: 'Callboard is not responding. Try again.',
 };

@@ -20,7 +20,7 @@ const SAME = new Set([
     'Passkeys',
     'PostgreSQL',
   ],
-  ...['callboard--.txt'],
+  ...['Simulation', 'callboard--.txt'],
 ]);
 /** Words that say nothing in any language. */
 const hasWords = (text: string) => /\p{L}{2}/u.test(text);

@@ -5,19 +5,22 @@ import {
   asc,
   desc,
   eq,
+  exists,
   gte,
   isNotNull,
   isNull,
   lt,
+  not,
   type SQL,
   sql,
 } from 'drizzle-orm';
 import { z } from 'zod';
 import { Problem } from '../../problem';
+import { rehearsalRuns } from '../../rehearsals/store/tables';
 import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
 import { foldCall } from '../timeline/timeline';
 import { eventsFrom, summaryOf } from './call-row';
-import { withDatabase } from './database';
+import { type Database, withDatabase } from './database';
 import { calls, events } from './schema';
 import { storable } from './storable';
 import { summaryColumns } from './write-steps';
@@ -39,6 +42,8 @@ export interface CallFilter {
   /** Words said in it, as people type them into a search: "a phrase", -without, or. */
   readonly text?: string;
   readonly live?: boolean;
+  /** Calls made by simulations, or all others. */
+  readonly test?: boolean;
   /** Id of the account whose calls they are. */
   readonly account?: string;
   /** `next` of the page before. */
@@ -70,9 +75,12 @@ const own = sql`(${calls.requestedAt}, ${calls.id})`;
 const newestFirst = [desc(calls.requestedAt), desc(calls.id)];
 const oldestFirst = [asc(calls.requestedAt), asc(calls.id)];
 
-function conditions(filter: CallFilter): SQL | undefined {
-  const { agent, deployment, outcome, endedBy, from, to, text, live, account, cursor } =
+function conditions(db: Database, filter: CallFilter): SQL | undefined {
+  const { agent, deployment, outcome, endedBy, from, to, text, live, test, account, cursor } =
     storable(filter);
+  const isTest = exists(
+    db.select({ one: sql`1` }).from(rehearsalRuns).where(eq(rehearsalRuns.call, calls.id)),
+  );
   return and(
     calls.begun,
     agent === undefined ? undefined : arrayContains(calls.agents, [agent]),
@@ -83,6 +91,7 @@ function conditions(filter: CallFilter): SQL | undefined {
     to === undefined ? undefined : lt(calls.requestedAt, to),
     text ? sql`${calls.search} @@ websearch_to_tsquery('english', ${text})` : undefined,
     live === undefined ? undefined : live ? isNull(calls.endedAt) : isNotNull(calls.endedAt),
+    test === undefined ? undefined : test ? isTest : not(isTest),
     account === undefined ? undefined : eq(calls.account, account),
     cursor === undefined ? undefined : sql`${own} < ${at(parseCursor(cursor))}`,
   );
@@ -96,12 +105,11 @@ export async function listCalls(
   filter: CallFilter = {},
 ): Promise<{ calls: CallSummary[]; next: string | undefined }> {
   const limit = Math.min(filter.limit ?? PAGE, PAGE_MAX);
-  const where = conditions(filter);
   const rows = await withDatabase((db) =>
     db
       .select(summaryColumns)
       .from(calls)
-      .where(where)
+      .where(conditions(db, filter))
       .orderBy(...newestFirst)
       .limit(limit + 1),
   );

@@ -98,7 +98,8 @@ function callerOf(placed: readonly Placed[]): string {
   const came = all(placed, 'person_joined').find(
     ({ role }) => role === 'caller' || role === 'phone',
   );
-  return asked?.name || came?.name || asked?.identity || came?.identity || '';
+  const told = all(placed, 'outcome').find(({ caller }) => caller)?.caller;
+  return asked?.name || came?.name || told || asked?.identity || came?.identity || '';
 }
 
 /** By what the caller is known again: as it was asked with, else as who came first is. */

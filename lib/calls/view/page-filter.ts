@@ -16,6 +16,8 @@ export interface PageFilter {
   readonly deployment: string;
   readonly outcome: string;
   readonly ended_by: string;
+  /** `true`: only calls made by simulations; `false`: none of them. */
+  readonly test: string;
   /** A key of WITHIN, `range` for `from` and `to`, or empty. */
   readonly within: string;
   readonly from: string;
@@ -28,6 +30,7 @@ export const NO_FILTER: PageFilter = {
   deployment: '',
   outcome: '',
   ended_by: '',
+  test: '',
   within: '',
   from: '',
   to: '',
@@ -42,6 +45,7 @@ const USABLE: Readonly<Record<keyof PageFilter, (value: string) => boolean>> = {
   deployment: (value) => value.length <= 64,
   outcome: oneOf(OUTCOMES),
   ended_by: oneOf(ENDED_BY),
+  test: oneOf(['true', 'false']),
   within: oneOf([...Object.keys(WITHIN), 'range']),
   from: isTime,
   to: isTime,

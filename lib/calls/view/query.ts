@@ -20,6 +20,8 @@ const time = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
 const schema = z.object({
   agent: z.string().max(300).optional(),
   deployment: z.string().max(64).optional(),
@@ -31,10 +33,9 @@ const schema = z.object({
   to: time.optional(),
   /** Words said in it. */
   text: z.string().trim().max(TEXT_MAX).optional(),
-  live: z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .optional(),
+  live: yesOrNo.optional(),
+  /** Calls made by simulations. */
+  test: yesOrNo.optional(),
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).optional(),
   cursor: z.string().max(1_000).optional(),
 });
@@ -48,6 +49,7 @@ const VALID: Readonly<Record<string, readonly string[]>> = {
   outcome: OUTCOMES,
   ended_by: ENDED_BY,
   live: ['true', 'false'],
+  test: ['true', 'false'],
 };
 
 /**

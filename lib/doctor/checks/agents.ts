@@ -118,10 +118,10 @@ async function examine(
 
 /** A check for each agent and deployment of the catalogue. */
 export function agentChecks(words: DoctorWords): Check[] {
-  return servedAgents(process.env.LETTA_URL).flatMap(({ name, deployments }) =>
+  return servedAgents(process.env.LETTA_URL).flatMap(({ name, person, deployments }) =>
     deployments.map((shown) => ({
       id: `agent:${name}:${shown}`,
-      title: words.checkTitles.agent(name, shownDeployment(wireDeployment(shown))),
+      title: words.checkTitles.agent(person, shownDeployment(wireDeployment(shown))),
       limitMs: LIMIT_MS,
       heavy: true,
       run: (config: Config) =>

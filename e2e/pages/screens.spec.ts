@@ -1,0 +1,88 @@
+// What operators see: past calls by their outcome, simulations while they run, the doctor's summary, and forms
+// that show an example of what they want.
+import { isAccessible } from '../support/accessibility';
+import { tellCalls } from '../support/sample-calls';
+import { expect, test } from '../support/test';
+
+/** Milliseconds for a test caller to be ready and connected on a busy machine. */
+const CALLING_MS = 60_000;
+/** Milliseconds for all checks of the doctor on a busy machine. */
+const CHECKED_MS = 90_000;
+
+test('History names each call by its outcome, one line each, and can hide test calls', async ({
+  page,
+  stack,
+}) => {
+  await tellCalls(stack, [903], Date.now() - 60_000, { agent: 0, turns: 4, ending: 'caller' });
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto(new URL('/calls?test=false', stack.web).href);
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await expect(navigation.getByRole('link')).toHaveText(
+    [/New call/, /History/, /Agents/, /Doctor/, /Settings/],
+    { useInnerText: false },
+  );
+  const row = page.locator('li', { has: page.locator('a[href="/calls/sample-903"]') });
+  const title = row.getByRole('link');
+  await expect(title).toHaveText(/^Ada (booked an appointment|took a message)$/);
+  await expect(row).toContainText(/^.+ → Ada/);
+  const { height } = (await title.boundingBox()) ?? { height: 0 };
+  expect(height, 'height of a title in pixels').toBeLessThan(32);
+  await page.getByRole('button', { name: /^Filters/ }).click();
+  await page.getByLabel('Test calls').selectOption('Only test calls');
+  await expect(page).toHaveURL(/test=true/);
+  await expect(title).toHaveCount(0);
+});
+
+test('a simulation shows its step and its conversation while it runs', async ({ page, stack }) => {
+  await page.goto(new URL('/rehearsals', stack.web).href);
+  const choose = page.getByRole('region', { name: 'Run simulations' });
+  await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
+  const box = choose.getByRole('checkbox').first();
+  await box.check();
+  // The tick is drawn, not only said.
+  await expect(choose.locator('label', { has: box }).locator('svg')).toBeVisible();
+  await choose.getByRole('button', { name: 'Make 1 call' }).click();
+  const live = page.getByRole('region', { name: 'In progress' });
+  await expect(live.getByText('0 of 1 call done')).toBeVisible();
+  const bar = live.getByRole('progressbar');
+  expect(await bar.evaluate((one) => getComputedStyle(one).appearance)).toBe('none');
+  await expect(live.getByText(/^(Preparing the test caller|Calling Ada)…$/)).toBeVisible();
+  await expect(live.getByText('In a call with Ada')).toBeVisible({ timeout: CALLING_MS });
+  await expect(live.getByText(/Willow Street/).first()).toBeVisible({ timeout: CALLING_MS });
+  await live.getByRole('button', { name: 'Stop' }).click();
+  await expect(live).toBeHidden({ timeout: CALLING_MS });
+  await expect(choose).toBeVisible();
+});
+
+test('the doctor folds the checks that passed, and opens them on request', async ({
+  page,
+  stack,
+}) => {
+  await page.goto(new URL('/doctor', stack.web).href);
+  await expect(page.getByLabel('Room')).toHaveAttribute('placeholder', 'Name of the room');
+  await expect(page.getByRole('status')).not.toHaveText(/^Checking/, { timeout: CHECKED_MS });
+  const passed = page.locator('details', { hasText: /\d+ checks passed/ }).first();
+  const server = page.locator('#finding-server');
+  await expect(server).toBeHidden();
+  await page.getByRole('link', { name: /^LiveKit server ?: OK$/ }).click();
+  await expect(server).toBeVisible();
+  await expect(passed).toHaveAttribute('open', '');
+  await isAccessible(page, 'the doctor with its checks open');
+});
+
+test('the form of a rule has examples', async ({ page, stack }) => {
+  await page.goto(new URL('/settings/rules', stack.web).href);
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await expect(page.getByPlaceholder('Support calls')).toBeVisible();
+  await expect(page.getByLabel('Room name')).toHaveAttribute('placeholder', 'support-*');
+});
+
+test.describe('with a German browser', () => {
+  test.use({ locale: 'de-DE' });
+
+  test('the titles of simulations are German', async ({ page, stack }) => {
+    await page.goto(new URL('/rehearsals', stack.web).href);
+    await expect(page.getByLabel('Bucht einen Termin und sagt ihn ab')).toBeAttached();
+    await expect(page.getByLabel('Books an appointment and cancels it')).toHaveCount(0);
+  });
+});

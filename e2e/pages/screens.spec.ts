@@ -37,10 +37,9 @@ test('a simulation shows its step and its conversation while it runs', async ({ 
   await page.goto(new URL('/rehearsals', stack.web).href);
   const choose = page.getByRole('region', { name: 'Run simulations' });
   await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
-  const box = choose.getByRole('checkbox').first();
-  await box.check();
+  await choose.getByRole('checkbox').first().check();
   // The tick is drawn, not only said.
-  await expect(choose.locator('label', { has: box }).locator('svg')).toBeVisible();
+  await expect(choose.locator('label:has(:checked) svg')).toBeVisible();
   await choose.getByRole('button', { name: 'Make 1 call' }).click();
   const live = page.getByRole('region', { name: 'In progress' });
   await expect(live.getByText('0 of 1 call done')).toBeVisible();

@@ -51,7 +51,8 @@ const ended = (call: CallSummary): string => {
 };
 
 function endTitle(call: CallSummary): string {
-  if (isCutOff(call)) return `Die Verbindung von ${callerName(call) ?? 'dem Anrufer'} ging verloren`;
+  if (isCutOff(call))
+    return `Die Verbindung von ${callerName(call) ?? 'dem Anrufer'} ging verloren`;
   switch (call.endedBy) {
     case 'caller':
       return `${callerName(call) ?? 'Der Anrufer'} hat das Gespräch beendet`;

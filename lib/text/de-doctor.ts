@@ -46,7 +46,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     fail: (count) => (count === 1 ? '1 Teil ist kaputt' : `${count} Teile sind kaputt`),
   },
   groups: {
-    server: 'Server-Prüfungen',
+    server: 'Server',
     agents: 'Agenten, mit einem Testanruf',
     browser: 'Ihr Browser',
   },

@@ -87,7 +87,7 @@ export const rulesText = {
   saving: 'Saving…',
   saved: 'Saved.',
   webhooks: {
-    title: 'Webhooks',
+    title: 'Set up webhooks',
     body: 'Rules run on webhooks from LiveKit. The server started by npm start sends them already. For LiveKit Cloud or your own server, add this webhook URL:',
   },
   file: (file: string) => `Stored in ${file}. You can also edit the file directly.`,

@@ -103,7 +103,7 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
           );
         })}
       </div>
-      <div className="mt-5 grid grid-cols-2 items-end gap-2.5 sm:grid-cols-[15rem_9rem_9rem_auto] sm:justify-start">
+      <div className="mt-5 grid grid-cols-2 items-end gap-2.5 lg:grid-cols-[15rem_9rem_9rem_auto] lg:justify-start">
         <SelectField
           label={words.deployment}
           value={deployment}
@@ -115,7 +115,7 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
             })),
           ]}
           onChange={setDeployment}
-          className="max-sm:col-span-full"
+          className="max-lg:col-span-full"
         />
         <SelectField
           label={words.times}
@@ -133,7 +133,7 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
           look="go"
           aria-disabled={busy || names.length === 0}
           onClick={start}
-          className="min-w-44 aria-disabled:opacity-60 max-sm:col-span-full"
+          className="min-w-44 aria-disabled:opacity-60 max-lg:col-span-full"
         >
           <Play aria-hidden="true" className="size-4 fill-current stroke-none" />
           {busy ? words.starting : words.start(names.length * deployments.length * Number(times))}

@@ -2,7 +2,7 @@
 // The transcript beside the stage. It stays at the newest line unless the reader has scrolled away,
 // and then says so.
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { isAway } from '@/lib/call/follow';
 import type { Line } from '@/lib/call/line';
@@ -25,31 +25,42 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
   const details = useDeveloperDetails();
   const answers = details ? usualAnswer(lines) : undefined;
 
-  const lastTop = useRef(0);
-  const onScroll = () => {
+  // Known at once, not only once it is drawn: a line may come in the frame in which the reader scrolls.
+  const reader = useRef({ isAway: false, top: 0 });
+  const watch = () => {
     const box = log.current;
     if (!box) return;
-    const before = lastTop.current;
-    lastTop.current = box.scrollTop;
-    setAway((was) => isAway(was, before, box));
+    reader.current = {
+      isAway: isAway(reader.current.isAway, reader.current.top, box),
+      top: box.scrollTop,
+    };
+    setAway(reader.current.isAway);
+  };
+  const follow = useEffectEvent(() => {
+    watch();
+    if (!reader.current.isAway) log.current?.scrollTo({ top: log.current.scrollHeight });
+  });
+  const toEnd = () => {
+    reader.current.isAway = false;
+    log.current?.scrollTo({ top: log.current.scrollHeight });
+    watch();
   };
 
-  // At each new line, and whenever the box or what is in it changes its size.
+  // At each new line, and whenever the box changes its size.
   useEffect(() => {
     const box = log.current;
-    if (!box || away) return;
-    const follow = () => box.scrollTo({ top: box.scrollHeight });
-    const sizes = new ResizeObserver(follow);
+    if (!box) return;
+    const sizes = new ResizeObserver(() => follow());
     for (const one of [box, ...box.children]) sizes.observe(one);
     return () => sizes.disconnect();
-  }, [away]);
+  }, []);
 
   // Whoever sends a message wants to see what comes of it.
   const sent = lines.findLast(
     (line) => line.kind === 'speech' && line.typed && line.voice.side === 'you',
   )?.key;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message
-  useEffect(() => setAway(false), [sent]);
+  useEffect(() => toEnd(), [sent]);
 
   return (
     <section
@@ -71,7 +82,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
         aria-relevant="additions"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={onScroll}
+        onScroll={watch}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-4"
       >
         {lines.length === 0 && (
@@ -88,7 +99,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
       {away && (
         <button
           type="button"
-          onClick={() => setAway(false)}
+          onClick={toEnd}
           className="m-1.5 inline-flex min-h-9 flex-none items-center gap-1.5 self-center rounded-full bg-ink px-3.5 font-semibold text-[13px] text-surface shadow-board"
         >
           <ArrowDown aria-hidden="true" className="size-4" />

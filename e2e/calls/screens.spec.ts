@@ -63,8 +63,7 @@ test('a call on every screen, from the first question to a colleague', async ({
   });
 
   await test.step('a reader stops it, and a message takes it back to its end', async () => {
-    await anna.transcript.hover();
-    await page.mouse.wheel(0, -300);
+    await anna.transcript.evaluate((log) => log.scrollBy({ top: -300 }));
     await expect(latest).toBeVisible();
     await anna.types('Hello again');
     await expect(latest).toBeHidden();

@@ -5,11 +5,11 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './lib/calls/store/schema.ts',
-    './lib/accounts/store/tables.ts',
-    './lib/processes/shared-state.ts',
-    './lib/rehearsals/store/tables.ts',
-    './lib/rollout/store/tables.ts',
+    './lib/auth/tables.ts',
+    './lib/cluster/shared-state.ts',
+    './lib/calls/test-calls/tables.ts',
+    './lib/rollouts/store/tables.ts',
   ],
-  out: './migrations',
+  out: './lib/db/migrations',
   casing: 'snake_case',
 });

@@ -1,10 +1,10 @@
 // Runs before each page: gives it a Content-Security-Policy with a nonce of its own. Routes under /api
 // are left out, since Next keeps a copy of each body that comes by here; `next.config.ts` has their headers.
 import { type NextRequest, NextResponse } from 'next/server';
-import { EMBED_PATH, sitesFor } from '@/lib/embed/sites';
-import { contentPolicy } from '@/lib/headers/content-policy';
-import { asLanguage, LANGUAGE_COOKIE } from '@/lib/language/language';
-import { browserUrl, serverConfig } from '@/lib/server-config';
+import { EMBED_PATH, sitesFor } from '@/lib/core/embed-sites';
+import { asLanguage, LANGUAGE_COOKIE } from '@/lib/core/language';
+import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { contentPolicy } from '@/lib/http/content-policy';
 
 export const config = { matcher: '/((?!api/|_next/static/).*)' };
 

@@ -14,14 +14,14 @@ const WORKERS = 4;
 /** They replace modules, or use what a web process keeps for itself: each has a process of its own. */
 const OWN_PROCESS = [
   'app/**/*.test.ts',
-  'lib/{problem,letta/listing,rollout/share,watch/all-busy}.test.ts',
+  'lib/{core/problem,failover/all-busy,letta/listing,rollouts/share}.test.ts',
 ];
 
 const unit = {
   extends: true as const,
   test: {
     name: 'unit',
-    include: ['{agent,bench,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{agent,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}'],
     exclude: [...INTEGRATION, ...FULL, ...OWN_PROCESS, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
     // A process for each file would spend more time on loading packages than on tests.
@@ -63,7 +63,7 @@ const full = {
   },
 };
 const FAULTS = {
-  include: ['faults/*.test.ts'],
+  include: ['e2e/faults/*.test.ts'],
   exclude: FULL,
   // Two products at once: a fault is mostly waited for.
   maxWorkers: 2,

@@ -11,11 +11,11 @@ import { LanguageProvider } from '@/components/language/language';
 import { texts } from '@/components/language/request-language';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
-import { signInIsOn } from '@/lib/accounts/visitor';
-import { languageOf } from '@/lib/language/language';
-import { publicAgents } from '@/lib/rights/mode';
-import { may, RIGHTS, STRANGER } from '@/lib/rights/rights';
-import { mainTexts } from '@/lib/text/main';
+import { may, RIGHTS, STRANGER } from '@/lib/auth/rights';
+import { signInIsOn } from '@/lib/auth/visitor';
+import { languageOf } from '@/lib/core/language';
+import { publicAgents } from '@/lib/core/sign-in-mode';
+import { mainTexts } from '@/lib/messages/main';
 import { visitor } from './visit';
 
 export async function generateMetadata(): Promise<Metadata> {

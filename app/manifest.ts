@@ -1,7 +1,7 @@
 // How the page looks when it is kept on a home screen.
 import type { MetadataRoute } from 'next';
 import { texts } from '@/components/language/request-language';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { text } = await texts(mainTexts);

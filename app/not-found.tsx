@@ -1,7 +1,7 @@
 // An address that leads nowhere.
 import Link from 'next/link';
 import { texts } from '@/components/language/request-language';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 export const generateMetadata = async () => ({
   title: (await texts(mainTexts)).text.missing.title,

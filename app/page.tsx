@@ -1,8 +1,8 @@
 // The start page and the call, which happens on the same page without navigation.
 // `/?agent=line-check&deployment=staging` preselects.
 import { CallPage } from '@/components/call/call-page';
-import { may } from '@/lib/rights/rights';
-import { browserUrl, serverConfig } from '@/lib/server-config';
+import { may } from '@/lib/auth/rights';
+import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { here, visit } from './visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;

@@ -1,7 +1,7 @@
 // Each page asks who visits it: one that was forgotten would show itself to anybody.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { PAGES } from '@/lib/rights/pages';
+import { PAGES } from '@/lib/auth/pages';
 
 const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) =>
   /(^|\/)page\.tsx$/.test(file),

@@ -3,18 +3,18 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { signInIsOn, visitorOf } from '@/lib/accounts/visitor';
-import { publicAgents } from '@/lib/rights/mode';
-import { PAGES, type PagePath } from '@/lib/rights/pages';
-import { may, type Visitor } from '@/lib/rights/rights';
-import { serverConfig } from '@/lib/server-config';
+import { PAGES, type PagePath } from '@/lib/auth/pages';
+import { may, type Visitor } from '@/lib/auth/rights';
+import { signInIsOn, visitorOf } from '@/lib/auth/visitor';
+import { serverConfig } from '@/lib/core/server-config';
+import { publicAgents } from '@/lib/core/sign-in-mode';
 
 /** Who visits, found out once for all parts of a page. */
 export const visitor = cache(async (): Promise<Visitor> => visitorOf(await headers()));
 
 /**
  * Lets whoever may see this page see it.
- * @param path of the page, as in `lib/rights/pages.ts`
+ * @param path of the page, as in `lib/auth/pages.ts`
  * @param here address to come back to, where it is another
  */
 export async function visit(path: PagePath, here: string = path): Promise<Visitor> {

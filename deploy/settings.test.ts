@@ -2,8 +2,8 @@
 // examples web and workers accept them. A name that is misspelt would else be silently without effect.
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { parseConfig } from '../lib/config';
-import { signInProblems } from '../lib/rights/mode';
+import { parseConfig } from '../lib/core/config';
+import { signInProblems } from '../lib/core/sign-in-mode';
 import { configMap, envFile, image, read, resources, services, workload } from './testing/files';
 
 /** Names that others read: Node and Next, and what an image of the build alone is told. */
@@ -133,7 +133,7 @@ test('the builder of the images is sent all code: folders import from each other
     .object({ project: z.array(z.string()) })
     .parse(JSON.parse(read('knip.json')));
   const folders = new Set(project.map((pattern) => pattern.split('/')[0]));
-  expect(folders).toContain('bench');
+  expect(folders).toContain('scripts');
   expect(
     read('.dockerignore')
       .split('\n')

@@ -3,7 +3,7 @@
 // It is sent to other sites' visitors as it stands here, and so is plain, small and without packages; the
 // call itself is a page of this server in a frame (`/embed`), loaded when the bubble is first pressed.
 (() => {
-  /** The only words outside the frame, and so the only ones that are not in lib/text. */
+  /** The only words outside the frame, and so the only ones that are not in lib/messages. */
   const TEXTS = {
     en: {
       call: 'Call us',

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Everything, everything } from '@/faults/support/parts';
+import { type Everything, everything } from '@/e2e/faults/support/parts';
 
 /** Milliseconds for all of them: each is a call of up to a minute. */
 const ALL_MS = 30 * 60_000;

@@ -1,10 +1,10 @@
 // A running Callboard as a place to call: asked over HTTP, as programs are meant to ask it.
 import { setTimeout as pause } from 'node:timers/promises';
-import { placeIn, TICKET_HEADER } from '../lib/call/waiting-line';
 import { CALL_ATTRIBUTE } from '../lib/calls/event';
 import type { CallDetail } from '../lib/calls/view/one-call';
-import { fromWire } from '../lib/calls/view/wire';
-import { PERSON_ATTRIBUTES } from '../lib/signals';
+import { fromWire } from '../lib/core/snake-case';
+import { placeIn, TICKET_HEADER } from '../lib/dispatch/queue/queue-status';
+import { PERSON_ATTRIBUTES } from '../lib/livekit/attributes';
 import { credentials } from './credentials';
 import type { Granted, Place, Wanted } from './place';
 

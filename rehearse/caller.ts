@@ -7,17 +7,17 @@ import {
   Room,
   RoomEvent,
 } from '@livekit/rtc-node';
-import { HEARD_TOPIC } from '../lib/first-words';
-import { within } from '../lib/limit';
-import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
-import { ROOM_OPTIONS } from '../lib/room-options';
+import { withTimeout } from '../lib/core/wait';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   agentNameOf,
   MOVE_METHOD,
   moveOrder,
-} from '../lib/signals';
+} from '../lib/livekit/attributes';
+import { HEARD_TOPIC } from '../lib/livekit/pre-connect-audio';
+import { ROOM_OPTIONS } from '../lib/livekit/room-options';
+import type { RehearsalCaller } from '../lib/simulations/rehearsal';
 import { Ear, type Stretch } from './ear';
 import { Mouth } from './mouth';
 
@@ -37,7 +37,7 @@ const CLIENT_MS = 15_000;
 /** Does what LiveKit's client may never end. @throws Error in words, where it does not */
 async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
   try {
-    return await within(CLIENT_MS, work);
+    return await withTimeout(CLIENT_MS, work);
   } catch (error) {
     throw new Error(`The caller could not ${what}: ${(error as Error).message}`);
   }

@@ -1,7 +1,7 @@
 // What shows the web process who asks, where people have to sign in there: an API key, or for the program
 // that the page starts the LiveKit secret, which both have.
-import { whySignIn } from '../lib/rights/mode';
-import { signBody } from '../lib/worker-auth';
+import { whySignIn } from '../lib/core/sign-in-mode';
+import { signBody } from '../lib/livekit/worker-auth';
 
 /** Headers for one request: they hold for half a minute. */
 export async function credentials(env = process.env): Promise<Record<string, string>> {

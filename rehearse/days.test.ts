@@ -9,10 +9,10 @@ import { billing } from '../agent/agents/billing';
 import { frontDesk } from '../agent/agents/front-desk';
 import { StillCall, Talk } from '../agent/testing/talk';
 import type { Mark, Timeline } from '../lib/calls/call';
-import { readRehearsals } from '../lib/rehearsals/files';
-import { judgeAnswer, judgeTools } from '../lib/rehearsals/judge';
-import type { FiledRehearsal } from '../lib/rehearsals/rehearsal';
-import { missed } from '../lib/text/en-rehearsals';
+import { missed } from '../lib/messages/en-rehearsals';
+import { readRehearsals } from '../lib/simulations/files';
+import { judgeAnswer, judgeTools } from '../lib/simulations/judge';
+import type { FiledRehearsal } from '../lib/simulations/rehearsal';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-'))));

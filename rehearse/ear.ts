@@ -3,7 +3,7 @@ import { AudioStream, type RemoteTrack } from '@livekit/rtc-node';
 import { fromPcm16, padded } from '../agent/speech/pcm';
 import { joined, RATE, samplesOf } from './sounds';
 
-/** Sample value (of 32767) that counts as sound, as in `bench/support/stretches.ts`. */
+/** Sample value (of 32767) that counts as sound, as in `scripts/bench/support/stretches.ts`. */
 const LOUD = 300;
 /** Milliseconds of quiet inside speech: longer ones part it. */
 const PAUSE_MS = 700;

@@ -1,10 +1,10 @@
 // Holds one rehearsal: calls, plays its talk, hangs up, and looks at what is known of the call.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Miss, missesOf, type RehearsalRun, TEXT_MAX } from '../lib/calls/test-calls/result';
 import type { CallDetail } from '../lib/calls/view/one-call';
-import { judgeOutcome, judgeTools } from '../lib/rehearsals/judge';
-import type { FiledRehearsal } from '../lib/rehearsals/rehearsal';
-import { type Miss, missesOf, type RehearsalRun, TEXT_MAX } from '../lib/rehearsals/result';
+import { judgeOutcome, judgeTools } from '../lib/simulations/judge';
+import type { FiledRehearsal } from '../lib/simulations/rehearsal';
 import { Caller } from './caller';
 import { judgeCriteria } from './model/judge-criteria';
 import type { Model } from './model/model';

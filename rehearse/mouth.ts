@@ -9,9 +9,9 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { FIRST_WORDS_TOPIC } from '../agent/first-words/receive';
-import { within } from '../lib/limit';
-import type { RehearsalCaller } from '../lib/rehearsals/rehearsal';
+import { FIRST_WORDS_TOPIC } from '../agent/audio/receive';
+import { withTimeout } from '../lib/core/wait';
+import type { RehearsalCaller } from '../lib/simulations/rehearsal';
 import { pcm, RATE, street } from './sounds';
 
 /**
@@ -77,7 +77,7 @@ export class Mouth {
     }
     const said = new Promise<void>((done) => this.#said.push(done));
     const limitMs = STILL_MS + (SLOWEST * sound.length * 1_000) / RATE;
-    await within(limitMs, said).catch(() => {
+    await withTimeout(limitMs, said).catch(() => {
       throw new Error('The caller could not speak: its microphone stands still.');
     });
     // All of it was taken, some of it ahead of its time.

@@ -1,6 +1,6 @@
 // What the command line asks for, checked, so that a mistake is told before anybody is called.
 import { parseArgs } from 'node:util';
-import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '../lib/deployment';
+import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '../lib/core/deployment';
 
 export const USAGE = `Usage: npm run rehearse -- [NAME…] [options]
 

@@ -1,12 +1,12 @@
 // One line of a talk: the caller waits for its turn as people do, or does not, speaks, and listens until
 // the agent has said all.
 import { setTimeout as pause } from 'node:timers/promises';
-import { judgeAnswer, limitOf } from '../lib/rehearsals/judge';
-import type { RehearsalLine } from '../lib/rehearsals/rehearsal';
-import { type LineResult, TEXT_MAX } from '../lib/rehearsals/result';
+import { type LineResult, TEXT_MAX } from '../lib/calls/test-calls/result';
+import { waitFor } from '../lib/core/wait';
+import { judgeAnswer, limitOf } from '../lib/simulations/judge';
+import type { RehearsalLine } from '../lib/simulations/rehearsal';
 import type { Caller } from './caller';
 import type { Speech } from './speech';
-import { until } from './until';
 
 /** Milliseconds for an agent to come and finish its greeting, or an answer, before a caller goes on. */
 const TURN_MS = 30_000;
@@ -46,9 +46,9 @@ async function turn({ caller, line, first, atOnce, signal }: Playing): Promise<v
   if (first && atOnce) return;
   if (line.over) {
     const mid = () => Date.now() - (underWay(caller) ?? Number.POSITIVE_INFINITY) > UNDER_WAY_MS;
-    await until(mid, TURN_MS, signal);
+    await waitFor(TURN_MS, mid, signal);
   } else if (!Number.isNaN(caller.heardAt) || line.say !== undefined) {
-    await until(() => caller.finished, TURN_MS, signal);
+    await waitFor(TURN_MS, () => caller.finished, signal);
     if (!caller.answered) throw new Error(NOBODY);
   }
 }
@@ -77,9 +77,9 @@ export async function playLine(playing: Playing): Promise<LineResult> {
   const answer = () => caller.stretches(since).find(({ from }) => from > begins);
   const mustAnswer = line.hear !== undefined || line.say !== undefined;
   const limitMs = Math.max(0, askedAt + limitOf(line) + LATE_MS - Date.now());
-  if (mustAnswer) await until(() => answer() !== undefined, limitMs, signal);
+  if (mustAnswer) await waitFor(limitMs, () => answer() !== undefined, signal);
   if (cutShort) return { said, heard: '', ...delay(answer()?.from, askedAt), misses: [] };
-  if (answer()) await until(() => caller.finished, TURN_MS, signal);
+  if (answer()) await waitFor(TURN_MS, () => caller.finished, signal);
   const judge = async () => {
     const heard = await heardSince(playing, since);
     const delayMs = delay(answer()?.from, askedAt).delayMs;
@@ -89,8 +89,8 @@ export async function playLine(playing: Playing): Promise<LineResult> {
   // Agents look things up, and hand over, in the middle of what they say.
   while (answer() && judged.misses.some(({ kind }) => kind !== 'late' && kind !== 'heard')) {
     const before = caller.heardAt;
-    if (!(await until(() => caller.heardAt > before, MORE_MS, signal))) break;
-    await until(() => caller.finished, TURN_MS, signal);
+    if (!(await waitFor(MORE_MS, () => caller.heardAt > before, signal))) break;
+    await waitFor(TURN_MS, () => caller.finished, signal);
     judged = await judge();
   }
   return { said, ...judged, ...delay(answer()?.from, askedAt) };

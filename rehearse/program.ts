@@ -2,10 +2,10 @@
 // call of it goes on.
 import { randomUUID } from 'node:crypto';
 import { dispose } from '@livekit/rtc-node';
-import { within } from '../lib/limit';
-import { chosenRehearsals, RehearsalError, readRehearsals } from '../lib/rehearsals/files';
-import type { FiledRehearsal } from '../lib/rehearsals/rehearsal';
-import type { RehearsalRun } from '../lib/rehearsals/result';
+import type { RehearsalRun } from '../lib/calls/test-calls/result';
+import { withTimeout } from '../lib/core/wait';
+import { chosenRehearsals, RehearsalError, readRehearsals } from '../lib/simulations/files';
+import type { FiledRehearsal } from '../lib/simulations/rehearsal';
 import { loadEnv } from '../scripts/lib/environment.mjs';
 import { SAME_MS } from '../scripts/lib/groups.mjs';
 import { table } from '../scripts/lib/table.mjs';
@@ -160,5 +160,5 @@ async function main(): Promise<number> {
 
 const code = await main();
 // LiveKit's client may never end; nothing waits for it any more.
-await within(DISPOSE_MS, dispose()).catch(() => undefined);
+await withTimeout(DISPOSE_MS, dispose()).catch(() => undefined);
 process.exit(code);

@@ -1,8 +1,8 @@
 // Any LiveKit project as a place to call: tokens are signed here with its key, and carry the dispatch.
 import { setTimeout as pause } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { wireDeployment } from '../lib/deployment';
-import { mintToken } from '../lib/tokens';
+import { wireDeployment } from '../lib/core/deployment';
+import { mintToken } from '../lib/dispatch/tokens';
 import { type Granted, type Place, unguessable, type Wanted } from './place';
 
 /**

@@ -1,13 +1,13 @@
 // Tells the web process how far the rehearsals are, so that its page shows them live and keeps what came
 // of them; its answer says whether somebody wants them to stop.
 
-import { toWire } from '../lib/calls/view/wire';
 import {
   REPORTS_PATH,
   type RehearsalReport,
   type RehearsalRun,
   type RehearsalSession,
-} from '../lib/rehearsals/result';
+} from '../lib/calls/test-calls/result';
+import { toWire } from '../lib/core/snake-case';
 import { ANSWER_MS } from './callboard';
 import { credentials } from './credentials';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Miss, RehearsalRun, RunState } from '../lib/rehearsals/result';
+import type { Miss, RehearsalRun, RunState } from '../lib/calls/test-calls/result';
 import { writeJson, writeJunit } from './result-files';
 import { sideBySide, summary } from './show';
 import { allOf, type Element, readXml } from './testing/read-xml';

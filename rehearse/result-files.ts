@@ -2,9 +2,9 @@
 // reports of CI.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { missesOf, type RehearsalRun } from '../lib/rehearsals/result';
-import { talliesOf, verdictOf } from '../lib/rehearsals/summary';
-import { missed } from '../lib/text/en-rehearsals';
+import { missesOf, type RehearsalRun } from '../lib/calls/test-calls/result';
+import { missed } from '../lib/messages/en-rehearsals';
+import { talliesOf, verdictOf } from '../lib/simulations/summary';
 import { many, tookMs } from './show';
 
 /** Writes all results as JSON. */

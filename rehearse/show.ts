@@ -1,5 +1,7 @@
 // What came of rehearsals as lines for a terminal.
-import type { RehearsalRun, RunState } from '../lib/rehearsals/result';
+
+import type { RehearsalRun, RunState } from '../lib/calls/test-calls/result';
+import { missed, rehearsalsText } from '../lib/messages/en-rehearsals';
 import {
   commonMisses,
   compare,
@@ -7,8 +9,7 @@ import {
   type Tally,
   talliesOf,
   verdictOf,
-} from '../lib/rehearsals/summary';
-import { missed, rehearsalsText } from '../lib/text/en-rehearsals';
+} from '../lib/simulations/summary';
 import { dim, green, red, yellow } from '../scripts/lib/say.mjs';
 import { table } from '../scripts/lib/table.mjs';
 

@@ -1,8 +1,9 @@
 // The talk of a rehearsal: its lines one after the other, or what a language model makes of its goal.
 
-import { isAskedAgain, saidTwice } from '../lib/rehearsals/again';
-import type { FiledRehearsal, RehearsalGoal, RehearsalLine } from '../lib/rehearsals/rehearsal';
-import type { LineResult } from '../lib/rehearsals/result';
+import type { LineResult } from '../lib/calls/test-calls/result';
+import { waitFor } from '../lib/core/wait';
+import { isAskedAgain, saidTwice } from '../lib/simulations/again';
+import type { FiledRehearsal, RehearsalGoal, RehearsalLine } from '../lib/simulations/rehearsal';
 import type { Caller } from './caller';
 import { type Model, NO_MODEL } from './model/model';
 import { type NextLine, playGoal } from './model/play-goal';
@@ -10,7 +11,6 @@ import { car, cough, dishes, door } from './noises';
 import { playLine } from './play-line';
 import { joined, quiet, together } from './sounds';
 import type { Speech } from './speech';
-import { until } from './until';
 
 /** Seeds of the noises: the same on each run. */
 const NOISE = {
@@ -98,7 +98,7 @@ function readyGoal(talking: Talking, goal: RehearsalGoal, model: Model): Talk {
       onLine(result);
       return result;
     };
-    const over = async () => caller.alone && !(await until(() => !caller.alone, GONE_MS, signal));
+    const over = async () => caller.alone && !(await waitFor(GONE_MS, () => !caller.alone, signal));
     await playGoal({ goal, model, say, over, signal });
   };
 }

@@ -130,7 +130,7 @@ async function examineOutside(address) {
 
 /** What is wrong in an environment, one line each; undefined where nothing is built yet. */
 async function wrongSettings(env) {
-  const file = join(buildDir, 'lib', 'config.js');
+  const file = join(buildDir, 'lib', 'core', 'config.js');
   if (!existsSync(file)) return undefined;
   const { parseConfig } = await import(pathToFileURL(file).href);
   try {

@@ -91,8 +91,8 @@ function fail(code, message) {
 
 /** The agent as the catalogue has it, and its deployment as LiveKit calls it. */
 async function chosen(name, shownName = 'production') {
-  const { catalogue } = await built('catalogue');
-  const { wireDeployment } = await built('deployment');
+  const { catalogue } = await built('core/catalogue');
+  const { wireDeployment } = await built('core/deployment');
   const agent = catalogue.find((one) => one.name === name);
   if (!agent) {
     throw new TypeError(`There is ${catalogue.map((one) => one.name).join(', ')}`);

@@ -1,6 +1,6 @@
 // Frank, who answers for billing: what he knows, and to whom he hands callers.
-import { callJob } from '../job';
-import { ADDRESS, prices, SERVICE_WORDS } from '../practice';
+import { callJob } from '../call/job';
+import { ADDRESS, prices, SERVICE_WORDS } from '../practice/practice';
 import { scriptedAgent } from '../scripted/scripted-agent';
 import { takeMessage } from '../scripted/tools';
 

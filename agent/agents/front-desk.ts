@@ -1,9 +1,9 @@
 // Ada, who receives for a practice: what she knows, what she can do, and to whom she hands callers.
 import { z } from 'zod';
-import type { CallHandle } from '../agent-definition';
-import { type Appointment, book, bookedIn, cancel, freeDays, freeTimes } from '../diary';
-import { callJob } from '../job';
-import { ADDRESS, CLOSED, openOn, prices, SERVICE_WORDS, SERVICES } from '../practice';
+import type { CallHandle } from '../call/agent-definition';
+import { callJob } from '../call/job';
+import { type Appointment, book, bookedIn, cancel, freeDays, freeTimes } from '../practice/diary';
+import { ADDRESS, CLOSED, openOn, prices, SERVICE_WORDS, SERVICES } from '../practice/practice';
 import type { Question } from '../scripted/declaration';
 import { day, personName, time } from '../scripted/fields';
 import { list, sentence } from '../scripted/phrases';

@@ -1,5 +1,5 @@
 // Speaks for the agents of a Letta server. What it thinks is Letta's; this is what is said without it.
-import { callJob } from '../job';
+import { callJob } from '../call/job';
 import { scriptedAgent } from '../scripted/scripted-agent';
 import { takeMessage } from '../scripted/tools';
 

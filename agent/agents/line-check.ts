@@ -1,5 +1,5 @@
 // Milo, who says back what he heard, how fast the answer came and from which deployment.
-import { callJob } from '../job';
+import { callJob } from '../call/job';
 import { scriptedAgent } from '../scripted/scripted-agent';
 
 const INVITE = 'Say something, and I will say it back.';

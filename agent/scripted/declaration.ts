@@ -1,6 +1,6 @@
 // What the file of a scripted agent declares: what it knows, what it can do and whom it hands callers to.
 import type { z } from 'zod';
-import type { CallHandle } from '../agent-definition';
+import type { CallHandle } from '../call/agent-definition';
 
 /** What a tool came to: a sentence for the caller, or that with what follows from it. */
 export type ToolResult =

@@ -1,9 +1,9 @@
 // The engine with an agent that is no receptionist, by text and in the framework's own session.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AgentDefinition } from '../agent-definition';
 import { frontDesk } from '../agents/front-desk';
 import { lineCheck } from '../agents/line-check';
+import type { AgentDefinition } from '../call/agent-definition';
 import { porter } from '../testing/night-porter';
 import { play, StillCall, Talk } from '../testing/talk';
 

@@ -1,8 +1,8 @@
 // The conversation of an agent file: its facts answer questions, its tools are forms that are filled in by
 // asking for what they need, and callers are handed to its colleagues. It knows no business: what an agent
 // talks about is declared in the agent's file.
-import { type CatalogueAgent, findAgent } from '@/lib/catalogue';
-import type { CallHandle } from '../agent-definition';
+import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
+import type { CallHandle } from '../call/agent-definition';
 import {
   type Conversation,
   type Moment,

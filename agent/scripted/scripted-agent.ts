@@ -1,9 +1,9 @@
 // Makes an agent of what its file declares. A scripted conversation and a language model use the same
 // facts and tools.
 import { llm } from '@livekit/agents';
-import { findAgent } from '@/lib/catalogue';
-import type { AgentDefinition } from '../agent-definition';
-import { notices } from '../notices';
+import { findAgent } from '@/lib/core/catalogue';
+import type { AgentDefinition } from '../call/agent-definition';
+import { notices } from '../call/notices';
 import type { ScriptedAgent } from './declaration';
 import { scriptedConversation } from './engine';
 import { fieldsOf } from './fields';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { notices } from '../notices';
+import { notices } from '../call/notices';
 import { callModel } from '../testing/model-call';
 import { StillCall } from '../testing/talk';
 

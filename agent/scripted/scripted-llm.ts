@@ -2,7 +2,7 @@
 // sentence, calls the same function tools as a language model, and stands behind one that fails.
 import { randomUUID } from 'node:crypto';
 import { type APIConnectOptions, DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
-import { notices } from '../notices';
+import { notices } from '../call/notices';
 import { type Conversation, fold, type Memory, type Step } from './conversation';
 
 /**

@@ -1,8 +1,8 @@
 // The function tools that every agent shares: ending the call, handing it over, the calendar, messages.
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import { catalogue } from '@/lib/catalogue';
-import type { CallHandle } from '../agent-definition';
+import { catalogue } from '@/lib/core/catalogue';
+import type { CallHandle } from '../call/agent-definition';
 import { tool } from './declaration';
 import { personName, phoneNumber } from './fields';
 

@@ -1,5 +1,5 @@
 // A hand-over as the tests have it: Margaret asked Ada about her bill.
-import type { HandOverBrief } from '@/lib/brief';
+import type { HandOverBrief } from '@/lib/dispatch/handoff-context';
 
 export const HANDED_OVER: HandOverBrief = {
   kind: 'handover',

@@ -10,9 +10,8 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { vi } from 'vitest';
-import { wireDeployment } from '../../lib/deployment';
-import { HEARD_TOPIC } from '../../lib/first-words';
-import { ROOM_OPTIONS } from '../../lib/room-options';
+import { wireDeployment } from '../../lib/core/deployment';
+import { mintToken } from '../../lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
   MOVE_METHOD,
@@ -20,9 +19,10 @@ import {
   PULSE_TOPIC,
   WATCH_TOPIC,
   watchSignal,
-} from '../../lib/signals';
+} from '../../lib/livekit/attributes';
+import { HEARD_TOPIC } from '../../lib/livekit/pre-connect-audio';
+import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { mintToken } from '../../lib/tokens';
 import { LIMIT_MS } from './limit';
 import { Microphone } from './microphone';
 

@@ -4,7 +4,7 @@ import { initializeLogger, stt } from '@livekit/agents';
 import { AudioStream, dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test } from 'vitest';
-import { ROOM_OPTIONS } from '../../lib/room-options';
+import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { waitFor } from '../../lib/testing/wait-for';
 import { SpeechSTT } from '../speech/stt';
 import { EARS_RATE, inWindows } from '../speech/windows';

@@ -10,7 +10,7 @@ import {
 } from '@livekit/rtc-node';
 import { vi } from 'vitest';
 import { waitFor } from '../../lib/testing/wait-for';
-import { FIRST_WORDS_TOPIC } from '../first-words/receive';
+import { FIRST_WORDS_TOPIC } from '../audio/receive';
 import { LIMIT_MS } from './limit';
 
 /** Samples a second of raw audio: fixed by the OpenAI API. */

@@ -1,10 +1,10 @@
 // A typed call to the front desk with the language model of the settings, for the tests: the
-// framework's own session without audio, started as agent/job.ts starts it, and a chat server.
+// framework's own session without audio, started as agent/call/job.ts starts it, and a chat server.
 import { voice } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
-import { type Config, parseConfig } from '../../lib/config';
+import { type Config, parseConfig } from '../../lib/core/config';
 import { frontDesk } from '../agents/front-desk';
-import { makeMind } from '../minds/minds';
+import { makeMind } from '../models/models';
 import { type Reply, startChatServer } from './chat-server';
 import { NOW, StillCall } from './talk';
 

@@ -1,4 +1,4 @@
-// A new agent as the README shows it: one file, which its test talks to.
+// A new agent as docs/agents.md shows it: one file, which its test talks to.
 import { z } from 'zod';
 import { time } from '../scripted/fields';
 import { scriptedAgent, tool } from '../scripted/scripted-agent';

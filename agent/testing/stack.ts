@@ -53,7 +53,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const url = await web.start();
   const start = (deployment: string) =>
     TestWorker.start(
-      join(folder, 'agent/worker.js'),
+      join(folder, 'agent/main.js'),
       {
         ...livekit.env,
         CALLBOARD_URL: url,

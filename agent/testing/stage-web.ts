@@ -2,12 +2,12 @@
 // real one would, and can be away.
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Handler } from '../../lib/auth/route';
 import { type CallEvent, callEvent, EVENTS_PATH, eventBatch } from '../../lib/calls/event';
-import type { Handler } from '../../lib/route';
+import { isSigned, type SignedKind } from '../../lib/livekit/worker-auth';
+import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/livekit/worker-report';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
-import { isSigned, type SignedKind } from '../../lib/worker-auth';
-import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/worker-report';
 
 /** Where tests in other processes read what was taken, after so many reports and events that they have. */
 const SEEN_PATH = '/seen';

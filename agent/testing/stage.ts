@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { dispose } from '@livekit/rtc-node';
 import type { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { inject } from 'vitest';
-import { liveKit } from '../../lib/livekit';
+import { liveKit } from '../../lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { type Joining, TestCaller } from './caller';
 import { startFakeSpeech } from './fake-speech';
@@ -118,7 +118,7 @@ export async function openStage({ ownBundle = false } = {}): Promise<Stage> {
         DATA_DIR: data,
         ...settings,
       };
-      const worker = TestWorker.start(join(folder, 'agent/worker.js'), env, web.reports);
+      const worker = TestWorker.start(join(folder, 'agent/main.js'), env, web.reports);
       workers.push(worker);
       return worker;
     },

@@ -2,9 +2,9 @@
 // framework uses: a chat context in, text and tool calls out, the tools run for real.
 import { llm } from '@livekit/agents';
 import { expect } from 'vitest';
-import type { Brief } from '@/lib/brief';
-import type { LettaChoice } from '@/lib/letta/choice';
-import type { AgentDefinition, CallHandle, HandOver } from '../agent-definition';
+import type { Brief } from '@/lib/dispatch/handoff-context';
+import type { LettaChoice } from '@/lib/dispatch/letta-choice';
+import type { AgentDefinition, CallHandle, HandOver } from '../call/agent-definition';
 
 /** Friday, ten in the morning, on the clock of the machine. */
 export const NOW = new Date(2026, 10, 20, 10, 0);

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { catalogue } from '../../lib/catalogue';
+import { catalogue } from '../../lib/core/catalogue';
+import type { WorkerReport } from '../../lib/livekit/worker-report';
 import { byAge, descendants, isRunning } from '../../lib/testing/processes';
 import { waitFor } from '../../lib/testing/wait-for';
-import type { WorkerReport } from '../../lib/worker-report';
 import { bundleOptions } from '../../scripts/lib/build.mjs';
 import { LIMIT_MS } from './limit';
 

@@ -1,5 +1,5 @@
 // What the agent has handed over but nobody has heard yet is said after a pause, not lost. The framework
-// hands a second ahead (agent/job.ts); when it pauses it throws that away, or, where all of a sentence
+// hands a second ahead (agent/call/job.ts); when it pauses it throws that away, or, where all of a sentence
 // has been handed over, does not pause at all.
 import { log, type voice } from '@livekit/agents';
 import { type AudioFrame, AudioSource } from '@livekit/rtc-node';

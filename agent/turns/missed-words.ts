@@ -1,7 +1,7 @@
 // A caller who said something of which no words came is told so, instead of being met by silence.
 import { llm, log, stt, voice } from '@livekit/agents';
-import type { TellCall } from '../events/tell-call';
-import { notices } from '../notices';
+import { notices } from '../call/notices';
+import type { TellCall } from '../reporting/tell-call';
 import { lastOf, lastQuestion } from './asked';
 import { MIN_SILENCE_MS } from './vad';
 

@@ -1,7 +1,7 @@
 // A caller who says nothing is asked once whether they are there; then the agent offers to end, and, where
 // still nothing comes, says goodbye and ends the call.
 import { log, voice } from '@livekit/agents';
-import { notices } from '../notices';
+import { notices } from '../call/notices';
 import { lastQuestion } from './asked';
 
 /**

@@ -5,9 +5,9 @@ import { PasskeysSection } from '@/components/accounts/passkeys-section';
 import { PasswordSection } from '@/components/accounts/password-section';
 import { SignOut } from '@/components/accounts/sign-out';
 import { texts } from '@/components/language/request-language';
-import { listKeys } from '@/lib/accounts/keys';
-import { listPasskeys } from '@/lib/accounts/passkeys';
-import { accountsTexts } from '@/lib/text/accounts';
+import { listKeys } from '@/lib/auth/keys';
+import { listPasskeys } from '@/lib/auth/passkeys';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

@@ -5,11 +5,11 @@ import { AgentsView } from '@/components/agents/agents-view';
 import { texts } from '@/components/language/request-language';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { recentStats } from '@/lib/calls/view/recent-stats';
-import { serverConfig } from '@/lib/server-config';
-import { agentsTexts } from '@/lib/text/agents';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
-import { telephoneTexts } from '@/lib/text/telephone';
-import { currentAgents } from '@/lib/workers';
+import { serverConfig } from '@/lib/core/server-config';
+import { currentAgents } from '@/lib/livekit/workers';
+import { agentsTexts } from '@/lib/messages/agents';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { telephoneTexts } from '@/lib/messages/telephone';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

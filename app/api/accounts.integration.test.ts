@@ -25,7 +25,7 @@ describe('accounts', () => {
   });
 
   const visitor = async (headers: Record<string, string>) =>
-    (await import('@/lib/accounts/visitor')).visitorOf(new Headers(headers));
+    (await import('@/lib/auth/visitor')).visitorOf(new Headers(headers));
   const post = async (path: string, body: unknown, headers = {}) => {
     const { POST } = await import('./auth/[...all]/route');
     const request = new Request(`${WEB}/api/auth${path}`, {
@@ -37,8 +37,8 @@ describe('accounts', () => {
   };
 
   it('keeps cookies from scripts, other sites and plain http, and passwords from the database', async () => {
-    const { makeWelcome } = await import('@/lib/accounts/welcomes');
-    const { acceptWelcome } = await import('@/lib/accounts/people');
+    const { makeWelcome } = await import('@/lib/auth/invitations');
+    const { acceptWelcome } = await import('@/lib/auth/people');
     const email = 'cookie@example.com';
     const link = await makeWelcome({ role: 'caller', email }, Date.now());
     const asked = { name: 'C', email, password: PASSWORD };
@@ -46,8 +46,8 @@ describe('accounts', () => {
     for (const cookie of answer.headers.getSetCookie()) {
       expect(cookie).toMatch(/^__Secure-callboard\..*; HttpOnly; Secure; SameSite=Lax/i);
     }
-    const { withDatabase } = await import('@/lib/calls/store/database');
-    const { logins, welcomes } = await import('@/lib/accounts/store/tables');
+    const { withDatabase } = await import('@/lib/db/database');
+    const { logins, welcomes } = await import('@/lib/auth/tables');
     const kept = await withDatabase(async (db) => [
       await db.select().from(logins),
       await db.select().from(welcomes),
@@ -57,8 +57,8 @@ describe('accounts', () => {
   });
 
   it('lets a link be used once, by whom it is for, and not when it is old', async () => {
-    const { makeWelcome, seeWelcome } = await import('@/lib/accounts/welcomes');
-    const { acceptWelcome } = await import('@/lib/accounts/people');
+    const { makeWelcome, seeWelcome } = await import('@/lib/auth/invitations');
+    const { acceptWelcome } = await import('@/lib/auth/people');
     const email = 'once@example.com';
     const asked = { name: 'O', email, password: PASSWORD };
     const now = Date.now();
@@ -133,7 +133,7 @@ describe('accounts', () => {
   });
 
   it('knows a key by its rights, its owner’s role and its end', async () => {
-    const { makeKey, listKeys, deleteKey } = await import('@/lib/accounts/keys');
+    const { makeKey, listKeys, deleteKey } = await import('@/lib/auth/keys');
     const who = await visitor({ cookie: developer });
     const { id, key } = await makeKey(who, { name: 'nightly', rights: ['dispatch'] });
     const authorization = `Bearer ${key}`;
@@ -151,7 +151,7 @@ describe('accounts', () => {
   });
 
   it('always has an admin, and takes a role or a person away at once', async () => {
-    const { changeRole, removePerson } = await import('@/lib/accounts/people');
+    const { changeRole, removePerson } = await import('@/lib/auth/people');
     const boss = (await visitor({ cookie: admin })).account ?? '';
     await expect(changeRole(boss, 'caller')).rejects.toThrow('somebody else admin');
     await expect(removePerson(boss)).rejects.toThrow('somebody else admin');
@@ -165,7 +165,7 @@ describe('accounts', () => {
   });
 
   it('keeps one admin where two take the role from each other at once', async () => {
-    const { changeRole, listPeople, removePerson } = await import('@/lib/accounts/people');
+    const { changeRole, listPeople, removePerson } = await import('@/lib/auth/people');
     const boss = (await visitor({ cookie: admin })).account ?? '';
     const second = await visitor({ cookie: await signUp('admin', 'second@example.com') });
     const both = [boss, second.account ?? ''].map((id) => changeRole(id, 'caller'));
@@ -218,7 +218,7 @@ describe('accounts', () => {
       );
     expect((await ask('Guest@Example.com')).status).toBe(201);
     expect((await ask('not an address')).status).toBe(400);
-    const { readAudit } = await import('@/lib/accounts/audit');
+    const { readAudit } = await import('@/lib/auth/audit');
     const entries = await readAudit();
     expect(entries).toHaveLength(1);
     const done = {
@@ -231,8 +231,8 @@ describe('accounts', () => {
   });
 
   it('lets whom the organisation’s provider knows in only if they were invited', async () => {
-    const { withAuth } = await import('@/lib/accounts/auth');
-    const { makeWelcome } = await import('@/lib/accounts/welcomes');
+    const { withAuth } = await import('@/lib/auth/auth');
+    const { makeWelcome } = await import('@/lib/auth/invitations');
     await makeWelcome({ role: 'developer', email: 'known@example.com' }, Date.now());
     const { before } = await withAuth(async (auth) => auth.options.databaseHooks.user.create);
     const now = new Date();

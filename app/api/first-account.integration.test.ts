@@ -17,8 +17,8 @@ describe('the first account', () => {
   });
 
   it('is made within an hour, by a link that is printed at each start', async () => {
-    const { requireSignInSettings } = await import('@/lib/accounts/first-account');
-    const { seeWelcome } = await import('@/lib/accounts/welcomes');
+    const { requireSignInSettings } = await import('@/lib/auth/first-account');
+    const { seeWelcome } = await import('@/lib/auth/invitations');
     const printed = vi.spyOn(console, 'log').mockReturnValue();
     onTestFinished(() => printed.mockRestore());
     await requireSignInSettings();
@@ -31,8 +31,8 @@ describe('the first account', () => {
   });
 
   it('is made with any of the links, once', async () => {
-    const { makeWelcome, seeWelcome } = await import('@/lib/accounts/welcomes');
-    const { acceptWelcome } = await import('@/lib/accounts/people');
+    const { makeWelcome, seeWelcome } = await import('@/lib/auth/invitations');
+    const { acceptWelcome } = await import('@/lib/auth/people');
     const now = Date.now();
     const first = { role: 'admin', email: undefined } as const;
     const links = [await makeWelcome(first, now - 1), await makeWelcome(first, now)];

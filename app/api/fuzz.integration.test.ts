@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallEvent } from '@/lib/calls/event';
-import { storable } from '@/lib/calls/store/storable';
+import { storable } from '@/lib/db/storable';
 import { allRows } from '@/lib/testing/all-rows';
 import { sampleCall } from '@/lib/testing/calls';
 import { KEEPS_ALL, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
@@ -45,7 +45,7 @@ let place: TestDatabase;
 let livekit: LiveKitStandIn;
 let handle: ReturnType<typeof handlerOf>;
 let store: Awaited<ReturnType<typeof storeOn>>;
-let auth: typeof import('@/lib/worker-auth');
+let auth: typeof import('@/lib/livekit/worker-auth');
 const files: Record<string, Record<string, unknown>> = {};
 /** Ids of events, with their batch, by whether it was taken. */
 const ids = { taken: new Map<string, string>(), refused: new Map<string, string>() };
@@ -62,7 +62,7 @@ beforeAll(async () => {
   for (const { path, file } of ROUTES) {
     files[path] = await import(/* @vite-ignore */ join(process.cwd(), file));
   }
-  auth = await import('@/lib/worker-auth');
+  auth = await import('@/lib/livekit/worker-auth');
   handle = handlerOf(files);
   for (const [at] of CALLS.entries()) {
     const call = sampleCall(at + 100, 1_790_000_000_000, { ending: 'caller' });

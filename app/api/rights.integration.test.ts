@@ -4,8 +4,8 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { ROUTES } from '@/lib/auth/routes';
 import { closeStore } from '@/lib/calls/store/store';
-import { ROUTES } from '@/lib/rights/routes';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';

@@ -2,13 +2,13 @@
 import { CallsView } from '@/components/calls/calls-view';
 import type { FirstCalls } from '@/components/calls/use-calls';
 import { texts } from '@/components/language/request-language';
+import { callsOf } from '@/lib/auth/rights';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
-import { callsOf } from '@/lib/rights/rights';
-import { serverConfig } from '@/lib/server-config';
-import { callsTexts } from '@/lib/text/calls';
+import { serverConfig } from '@/lib/core/server-config';
+import { callsTexts } from '@/lib/messages/calls';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

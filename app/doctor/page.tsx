@@ -4,12 +4,12 @@ import Link from 'next/link';
 import { DoctorView } from '@/components/doctor/doctor-view';
 import { WhyView } from '@/components/doctor/why-view';
 import { texts } from '@/components/language/request-language';
+import { asksFromElsewhere } from '@/lib/auth/route';
+import { languageOf } from '@/lib/core/language';
+import { serverConfig } from '@/lib/core/server-config';
 import { findingFor } from '@/lib/doctor/answer';
 import { examinationPlan } from '@/lib/doctor/examine';
-import { languageOf } from '@/lib/language/language';
-import { asksFromElsewhere } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
-import { doctorTexts } from '@/lib/text/doctor';
+import { doctorTexts } from '@/lib/messages/doctor';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

@@ -1,8 +1,8 @@
 // A call in a frame on another site, which `public/embed.js` opens. Who may show it says the header
 // `frame-ancestors` (`proxy.ts`).
 import { EmbedPage } from '@/components/embed/embed-page';
-import { asLanguage } from '@/lib/language/language';
-import { browserUrl, serverConfig } from '@/lib/server-config';
+import { asLanguage } from '@/lib/core/language';
+import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { visit } from '../visit';
 
 type Query = Promise<Record<string, string | string[] | undefined>>;

@@ -1,9 +1,9 @@
 // The people who can sign in, for an admin.
 import { PeopleView } from '@/components/accounts/people-view';
 import { texts } from '@/components/language/request-language';
-import { listPeople } from '@/lib/accounts/people';
-import { openWelcomes } from '@/lib/accounts/welcomes';
-import { accountsTexts } from '@/lib/text/accounts';
+import { openWelcomes } from '@/lib/auth/invitations';
+import { listPeople } from '@/lib/auth/people';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

@@ -1,8 +1,8 @@
 // What is kept of callers, for how long, and whom to ask: said from the settings as they are.
 import { texts } from '@/components/language/request-language';
+import { serverConfig } from '@/lib/core/server-config';
+import { privacyTexts } from '@/lib/messages/privacy';
 import { keptBy } from '@/lib/privacy/kept';
-import { serverConfig } from '@/lib/server-config';
-import { privacyTexts } from '@/lib/text/privacy';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

@@ -1,8 +1,8 @@
 // The rehearsals: choose some, hold them, watch, and see what came of earlier ones.
 import { texts } from '@/components/language/request-language';
 import { RehearsalsView } from '@/components/rehearsals/rehearsals-view';
-import { rehearsalsNow } from '@/lib/rehearsals/overview';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { rehearsalsNow } from '@/lib/simulations/overview';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

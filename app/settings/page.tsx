@@ -2,8 +2,8 @@
 import { headers } from 'next/headers';
 import { texts } from '@/components/language/request-language';
 import { SettingsView } from '@/components/settings/settings-view';
-import { chosenLanguage } from '@/lib/language/language';
-import { mainTexts } from '@/lib/text/main';
+import { chosenLanguage } from '@/lib/core/language';
+import { mainTexts } from '@/lib/messages/main';
 import { visit } from '../visit';
 
 export const generateMetadata = async () => ({

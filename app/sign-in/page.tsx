@@ -2,11 +2,11 @@
 import { redirect } from 'next/navigation';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
 import { texts } from '@/components/language/request-language';
-import { OIDC } from '@/lib/accounts/oidc';
-import { signInIsOn } from '@/lib/accounts/visitor';
-import { ownPath } from '@/lib/rights/own-path';
-import { serverConfig } from '@/lib/server-config';
-import { accountsTexts } from '@/lib/text/accounts';
+import { OIDC } from '@/lib/auth/oidc';
+import { ownPath } from '@/lib/auth/own-path';
+import { signInIsOn } from '@/lib/auth/visitor';
+import { serverConfig } from '@/lib/core/server-config';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

@@ -2,8 +2,8 @@
 import { texts } from '@/components/language/request-language';
 import { TelephoneView } from '@/components/telephone/telephone-view';
 import { Notice } from '@/components/ui/notice';
-import { serverConfig } from '@/lib/server-config';
-import { telephoneTexts } from '@/lib/text/telephone';
+import { serverConfig } from '@/lib/core/server-config';
+import { telephoneTexts } from '@/lib/messages/telephone';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

@@ -2,7 +2,7 @@
 import { passkeyClient } from '@better-auth/passkey/client';
 import { createAuthClient } from 'better-auth/client';
 import { pageTexts } from '@/components/language/page-texts';
-import { accountsTexts } from '@/lib/text/accounts';
+import { accountsTexts } from '@/lib/messages/accounts';
 
 /** Why something was not done, in words. */
 export class AccountsProblem extends Error {

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { accountsTexts } from '@/lib/text/accounts';
+import { accountsTexts } from '@/lib/messages/accounts';
 
 interface CopyLineProps {
   /** What to do with it. */

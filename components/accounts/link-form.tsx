@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { useAwake } from '@/components/ui/use-awake';
-import { accountsTexts } from '@/lib/text/accounts';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask, goTo } from './accounts-client';
 
 interface LinkFormProps {

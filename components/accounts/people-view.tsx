@@ -7,10 +7,10 @@ import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { useAskedTwice } from '@/components/ui/use-asked-twice';
 import { useAwake } from '@/components/ui/use-awake';
-import type { Person } from '@/lib/accounts/people';
-import type { Welcome } from '@/lib/accounts/welcomes';
-import { ROLES, type Role } from '@/lib/rights/rights';
-import { accountsTexts } from '@/lib/text/accounts';
+import type { Welcome } from '@/lib/auth/invitations';
+import type { Person } from '@/lib/auth/people';
+import { ROLES, type Role } from '@/lib/auth/rights';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';
 

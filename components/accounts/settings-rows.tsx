@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTexts } from '@/components/language/language';
-import { accountsTexts } from '@/lib/text/accounts';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { useMay, useVisitor } from './visitor';
 
 export function SettingsRows() {

@@ -4,7 +4,7 @@ import { LogOut } from 'lucide-react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { useAwake } from '@/components/ui/use-awake';
-import { accountsTexts } from '@/lib/text/accounts';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { ask, goTo } from './accounts-client';
 
 export function SignOut() {

@@ -3,7 +3,7 @@
 // server's part.
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Right } from '@/lib/rights/rights';
+import type { Right } from '@/lib/auth/rights';
 
 /** The visitor as far as the page goes by it. */
 export interface Shown {

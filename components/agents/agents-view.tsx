@@ -11,9 +11,9 @@ import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { WINDOWS, type WindowName, type WindowStats } from '@/lib/calls/view/agent-stats';
 import { ENOUGH, TELLING_MS, TELLING_SHARE } from '@/lib/calls/view/compare-stats';
-import { fromWire } from '@/lib/calls/view/wire';
-import { agentsTexts } from '@/lib/text/agents';
-import type { AgentStatus } from '@/lib/workers';
+import { fromWire } from '@/lib/core/snake-case';
+import type { AgentStatus } from '@/lib/livekit/workers';
+import { agentsTexts } from '@/lib/messages/agents';
 import { AgentCard } from './agent-card';
 
 // The window of time, chosen by links: it is in the address, so that a page can be sent to somebody.

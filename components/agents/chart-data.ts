@@ -1,8 +1,8 @@
 // What a chart shows, as rows that a chart and a table can both be made of.
 import type { AgentStats, StatsWindow, Step, WindowName } from '@/lib/calls/view/agent-stats';
 import type { TimeName } from '@/lib/calls/view/compare-stats';
-import type { TextsOf } from '@/lib/language/language';
-import type { agentsTexts } from '@/lib/text/agents';
+import type { TextsOf } from '@/lib/core/language';
+import type { agentsTexts } from '@/lib/messages/agents';
 
 /** The charts there are. */
 export const CHARTS = ['calls', 'timeToFirstAudio', 'answer'] as const;

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useLocale, useTexts } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
-import { agentsTexts } from '@/lib/text/agents';
+import { agentsTexts } from '@/lib/messages/agents';
 import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
 import { Dot } from './dot';

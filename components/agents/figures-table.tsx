@@ -6,9 +6,9 @@ import { cn } from '@/components/ui/cn';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/compare-stats';
-import { PRODUCTION } from '@/lib/deployment';
-import type { TextsOf } from '@/lib/language/language';
-import { agentsTexts } from '@/lib/text/agents';
+import { PRODUCTION } from '@/lib/core/deployment';
+import type { TextsOf } from '@/lib/core/language';
+import { agentsTexts } from '@/lib/messages/agents';
 
 type Words = TextsOf<typeof agentsTexts>;
 /** What the table shows. */

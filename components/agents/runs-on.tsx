@@ -1,11 +1,11 @@
 // What an agent runs on, by deployment: those that run on the same are named together.
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
-import { PRODUCTION } from '@/lib/deployment';
-import type { TextsOf } from '@/lib/language/language';
-import type { Runs } from '@/lib/runs';
-import { mindsTexts } from '@/lib/text/minds';
-import type { DeploymentStatus } from '@/lib/workers';
+import { PRODUCTION } from '@/lib/core/deployment';
+import type { TextsOf } from '@/lib/core/language';
+import type { Runs } from '@/lib/core/runs-on';
+import type { DeploymentStatus } from '@/lib/livekit/workers';
+import { mindsTexts } from '@/lib/messages/minds';
 
 interface Group {
   readonly runs: Runs;

@@ -3,10 +3,10 @@ import { useTexts } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
-import { PRODUCTION } from '@/lib/deployment';
-import { agentsTexts } from '@/lib/text/agents';
-import { BUSY_FULL } from '@/lib/worker-report';
-import type { DeploymentStatus, WorkerDetail } from '@/lib/workers';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { BUSY_FULL } from '@/lib/livekit/worker-report';
+import type { DeploymentStatus, WorkerDetail } from '@/lib/livekit/workers';
+import { agentsTexts } from '@/lib/messages/agents';
 
 const TONES: Record<WorkerDetail['state'], ChipTone> = {
   starting: 'off',

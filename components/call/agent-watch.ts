@@ -9,7 +9,7 @@ import {
   AGENT_STATE_ATTRIBUTE,
   type Leaving,
   type WatchSignal,
-} from '@/lib/signals';
+} from '@/lib/livekit/attributes';
 import { AgentSigns } from './agent-signs';
 import { leavingOf, presentIn } from './presence';
 import { followWatch } from './room-watch';

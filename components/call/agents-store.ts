@@ -3,9 +3,9 @@
 import { useEffect, useMemo } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
 import { createStore, useStore } from '@/components/ui/store';
-import { lettaAgent } from '@/lib/catalogue';
+import { lettaAgent } from '@/lib/core/catalogue';
 import type { LettaListing } from '@/lib/letta/listing';
-import type { AgentStatus } from '@/lib/workers';
+import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Callable, everybody } from './callable';
 
 /** Milliseconds between two questions. */

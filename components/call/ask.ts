@@ -1,7 +1,7 @@
 // Asks this server for something, and makes a refusal readable: it says in a problem document what
 // was wrong.
 import { z } from 'zod';
-import type { Refusal } from '@/lib/call/waiting-line';
+import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 
 /** Milliseconds for an answer. The server itself waits 5 s for LiveKit. */
 const ASK_MS = 10_000;

@@ -3,9 +3,9 @@
 import { useTexts } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { lettaTexts } from '@/lib/text/letta';
-import { mainTexts } from '@/lib/text/main';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { lettaTexts } from '@/lib/messages/letta';
+import { mainTexts } from '@/lib/messages/main';
 import { type Light, lightOf, useAgents, useEverybody } from './agents-store';
 import type { Callable } from './callable';
 import { chooseAgent } from './choice';

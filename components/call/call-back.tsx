@@ -3,7 +3,7 @@
 import { useMay } from '@/components/accounts/visitor';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import { CallBack } from './call-back';
 import { startCall } from './call-store';
 import { LateNotice } from './late-notice';

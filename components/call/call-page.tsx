@@ -2,8 +2,9 @@
 // `/`: the start, and once Start call is pressed the call, on the same page without navigation.
 import { useEffect } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
-import { catalogue, findAgent, lettaAgent } from '@/lib/catalogue';
-import { offerReturn, prepareCall, useCall } from './call-store';
+import { catalogue, findAgent, lettaAgent } from '@/lib/core/catalogue';
+import { prepareCall } from './call-code';
+import { offerReturn, useCall } from './call-store';
 import { isLettaKey, ownAgents } from './callable';
 import { chooseAgent, chooseDeployment } from './choice';
 import { StartView } from './start-view';

@@ -45,19 +45,17 @@ let lastFreed: Promise<unknown> = Promise.resolve();
 /** The call as it stands. */
 export const useCall = () => useStore(store, IDLE);
 
-const liveCode = async () => (await import('./live-code')).liveCode();
+/** Loads the code of a call. `call-code.ts` sets it, since that code imports this store. */
+let liveCode: () => Promise<Live> = () =>
+  Promise.reject(new Error('the code of a call is not known here'));
 
-/** Loads the code of a call ahead of the click, and runs nothing of it. */
-export function prepareCall(): void {
-  import('./live-code').catch(() => {});
+/** Sets what loads the code of a call. */
+export function setCallCode(load: typeof liveCode): void {
+  liveCode = load;
 }
 
-/** Gets ready for a call that is likely now, by this LiveKit server. Nobody is called by it. */
-export function expectCall(serverUrl: string): void {
-  liveCode()
-    .then(({ meet }) => meet(serverUrl, () => store.get().phase === 'idle'))
-    .catch(() => {});
-}
+/** Whether there is no call on this page. */
+export const isIdle = () => store.get().phase === 'idle';
 
 /**
  * Shows the call that was interrupted in this tab, if it stood on this page.

@@ -1,9 +1,9 @@
 // Everybody who can be called: the agents of the catalogue, and those of a Letta server, which are served
 // under one agent name and chosen by what goes with the dispatch.
-import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/catalogue';
-import type { LettaChoice } from '@/lib/letta/choice';
+import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/core/catalogue';
+import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { LettaView } from '@/lib/letta/listing';
-import { lettaText } from '@/lib/text/en-letta';
+import { lettaText } from '@/lib/messages/en-letta';
 
 /** Somebody to call. */
 export interface Callable extends CatalogueAgent {

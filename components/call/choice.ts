@@ -3,7 +3,7 @@
 import { useMay } from '@/components/accounts/visitor';
 import { useSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
-import { PRODUCTION } from '@/lib/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { useEverybody } from './agents-store';
 import { type Callable, ownAgents } from './callable';
 

@@ -5,8 +5,8 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/message-wait';
-import { TYPED_MAX } from '@/lib/signals';
-import { mainTexts } from '@/lib/text/main';
+import { TYPED_MAX } from '@/lib/livekit/attributes';
+import { mainTexts } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 
 interface ComposerProps {

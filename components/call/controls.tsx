@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import { InvitePanel } from './invite-panel';
 import { KeypadPanel } from './keypad-panel';
 import { LevelBars } from './level-bars';

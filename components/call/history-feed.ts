@@ -2,7 +2,7 @@
 // who joins, once they can receive it; the colleague's page takes the first that a person sends.
 import { type Room, RoomEvent } from 'livekit-client';
 import { type History, readHistory } from '@/lib/call/history';
-import { HISTORY_TOPIC } from '@/lib/signals';
+import { HISTORY_TOPIC } from '@/lib/livekit/attributes';
 import { isPerson } from './presence';
 
 /** Gives what `history` writes to everybody who joins from now on; once to each. */

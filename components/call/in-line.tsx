@@ -1,7 +1,7 @@
 // The caller's place in line: a number that is read at a glance, and the same in words. It keeps its
 // size while the place changes.
 import { useTexts } from '@/components/language/language';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 interface InLineProps {
   /** From 1, who is next. */

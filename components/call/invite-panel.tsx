@@ -7,7 +7,7 @@ import { useTexts } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 import type { InvitationLink } from './room-requests';

@@ -4,7 +4,7 @@ import { Copy, Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 function save(name: string, words: string): void {
   const link = document.createElement('a');

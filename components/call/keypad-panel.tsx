@@ -5,7 +5,7 @@ import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 
 /** In the order of a telephone. */

@@ -3,7 +3,7 @@
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import { CallBack } from './call-back';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';

@@ -6,7 +6,7 @@ import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { MicProblem } from '@/lib/call/mic-problem';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 
 export function MicNotice({

@@ -3,7 +3,7 @@
 import { ChevronDown, Mic } from 'lucide-react';
 import { useTexts } from '@/components/language/language';
 import { changeSettings } from '@/components/settings/settings-store';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import type { MicState } from './microphone';
 
 export function MicSelect({ mic }: { readonly mic: MicState }) {

@@ -3,7 +3,7 @@
 import { type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
 import { createStore } from '@/components/ui/store';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
-import { HEARD_TOPIC } from '@/lib/first-words';
+import { HEARD_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { CallerTrack } from './caller-track';
 import { askMicrophone, captureOf } from './dial';
 import type { KeptWords } from './kept-words';

@@ -1,7 +1,7 @@
 // The mark of a call that somebody listens to. It lies over the light, so that nothing moves when it comes or goes.
 import { Headphones } from 'lucide-react';
 import { useTexts } from '@/components/language/language';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 export function Monitored({ on }: { readonly on: boolean }) {
   const { text } = useTexts(mainTexts);

@@ -9,7 +9,7 @@ import {
   RoomEvent,
 } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { findAgent } from '@/lib/catalogue';
+import { findAgent } from '@/lib/core/catalogue';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
@@ -18,7 +18,7 @@ import {
   PULSE_TOPIC,
   WATCH_TOPIC,
   type WatchSignal,
-} from '@/lib/signals';
+} from '@/lib/livekit/attributes';
 import { Observer } from './observer';
 
 const ADA = 'front-desk';

@@ -1,5 +1,5 @@
 // What a call begins with: calling an agent, or joining a call by an invitation.
-import type { CatalogueAgent } from '@/lib/catalogue';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
 
 /** Whom to call. */
 export interface CallOrder {

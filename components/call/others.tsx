@@ -2,7 +2,7 @@
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Cast } from '@/lib/call/present';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 export function Others({ others }: Pick<Cast, 'others'>) {
   const { text } = useTexts(mainTexts);

@@ -4,16 +4,16 @@ import { type Participant, ParticipantKind, type Room } from 'livekit-client';
 import { pageTexts } from '@/components/language/page-texts';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
-import { findAgent } from '@/lib/catalogue';
+import { findAgent } from '@/lib/core/catalogue';
 import {
   AGENT_ATTRIBUTES,
   CALL_ATTRIBUTE,
   LEAVING,
   type Leaving,
   PERSON_ATTRIBUTES,
-} from '@/lib/signals';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { mainTexts } from '@/lib/text/main';
+} from '@/lib/livekit/attributes';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { mainTexts } from '@/lib/messages/main';
 
 /** Kinds of people who can talk: in a browser, on the telephone, through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [

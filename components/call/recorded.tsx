@@ -1,6 +1,6 @@
 // The red lamp of a call whose sound is being recorded, as the agent itself, or LiveKit, says.
 import { useTexts } from '@/components/language/language';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 export function Recorded() {
   const { text } = useTexts(mainTexts);

@@ -2,7 +2,7 @@
 // server's sentence.
 import { pageTexts } from '@/components/language/page-texts';
 import { kindOf, minutesOf } from '@/lib/call/refusal-kind';
-import { limitTexts } from '@/lib/text/limits';
+import { limitTexts } from '@/lib/messages/limits';
 import type { Refused } from './ask';
 
 /** What the caller is told. */

@@ -1,7 +1,7 @@
 // Lets an agent move this page's person into another room: the order is taken only from whoever
 // LiveKit says is an agent, and answered before the page goes.
 import { type Room, RpcError } from 'livekit-client';
-import { MOVE_METHOD, moveOrder } from '@/lib/signals';
+import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
 
 /** Milliseconds for the answer to leave before the room is left: LiveKit does not say when it has. */
 const ANSWER_MS = 150;

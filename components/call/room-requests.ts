@@ -1,6 +1,6 @@
 // What the page of a call asks this server to do in its room.
 import { z } from 'zod';
-import { CALLBACK, type Takeover } from '@/lib/signals';
+import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
 import { post } from './ask';
 import type { SpokenOf } from './call-snapshot';
 

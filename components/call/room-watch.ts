@@ -1,7 +1,7 @@
 // Listens to what the web process says that it does for a room's people. Only the server's own API
 // sends data without a sender; what anybody in the room sends is not believed.
 import { type Room, RoomEvent } from 'livekit-client';
-import { WATCH_TOPIC, type WatchSignal, watchSignal } from '@/lib/signals';
+import { WATCH_TOPIC, type WatchSignal, watchSignal } from '@/lib/livekit/attributes';
 
 function readSignal(payload: Uint8Array): WatchSignal | undefined {
   try {

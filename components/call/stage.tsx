@@ -5,7 +5,7 @@ import type { RefObject } from 'react';
 import { useTexts } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';

@@ -3,7 +3,7 @@
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import type { Light } from './agents-store';
 import type { CallState } from './call-store';
 import type { Order } from './order';

@@ -2,8 +2,8 @@
 // How long the call has lasted, to the second; still once it is over.
 import { useEffect, useState } from 'react';
 import { useTexts } from '@/components/language/language';
-import { clock, isoDuration } from '@/lib/call/clock';
-import { mainTexts } from '@/lib/text/main';
+import { clock, isoDuration } from '@/lib/core/clock';
+import { mainTexts } from '@/lib/messages/main';
 
 export function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
   const { text } = useTexts(mainTexts);

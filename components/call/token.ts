@@ -1,9 +1,9 @@
 // Asks for the right to join: a call of one's own at the standard token endpoint, where all agents may
 // be busy, somebody else's by redeeming the invitation.
 import { z } from 'zod';
-import { PAGE_HEADER, TICKET_HEADER } from '@/lib/call/waiting-line';
-import { wireDeployment } from '@/lib/deployment';
-import { PERSON_ATTRIBUTES } from '@/lib/signals';
+import { wireDeployment } from '@/lib/core/deployment';
+import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { post } from './ask';
 import { callerId } from './caller-id';
 import type { CallOrder, JoinOrder, Order } from './order';

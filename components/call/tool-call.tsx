@@ -3,8 +3,8 @@ import { ChevronDown } from 'lucide-react';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { type Field, fieldsOf } from '@/lib/call/tool-fields';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { mainTexts } from '@/lib/text/main';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { mainTexts } from '@/lib/messages/main';
 
 interface ToolCallProps {
   /** What the tool did, in words; else its name. */

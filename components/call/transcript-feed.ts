@@ -5,8 +5,8 @@ import { pageTexts } from '@/components/language/page-texts';
 import { type PressedKeys, spaced, withKey } from '@/lib/call/pressed-keys';
 import { type Heard, speakerOf, TRANSCRIPTION } from '@/lib/call/speaker';
 import type { TranscriptEvent, Voice } from '@/lib/call/transcript';
-import { TURN_TOPIC, turnSignal } from '@/lib/signals';
-import { mainTexts } from '@/lib/text/main';
+import { TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
+import { mainTexts } from '@/lib/messages/main';
 import { heardIn, nameOf } from './presence';
 
 /** Topic of typed messages, LiveKit's own. */

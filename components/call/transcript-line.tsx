@@ -2,10 +2,10 @@
 // and went.
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
-import { clock } from '@/lib/call/clock';
 import type { Line, SpokenLine } from '@/lib/call/line';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { mainTexts } from '@/lib/text/main';
+import { clock } from '@/lib/core/clock';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { mainTexts } from '@/lib/messages/main';
 import { ToolCall } from './tool-call';
 
 /** Milliseconds of delay that a caller begins to notice: longer answers are marked in amber. */

@@ -7,7 +7,7 @@ import { useTexts } from '@/components/language/language';
 import { isAway } from '@/lib/call/follow';
 import type { Line } from '@/lib/call/line';
 import { usualAnswer } from '@/lib/call/transcript-lines';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import { useDeveloperDetails } from './developer-details';
 import { TranscriptLine } from './transcript-line';
 

@@ -1,7 +1,7 @@
 // A caller in line: asks at the pace it is told, keeps the place through a missed answer, and stops at
 // once when leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Refusal } from '@/lib/call/waiting-line';
+import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 import { Refused } from './ask';
 import { waitInLine } from './wait-in-line';
 

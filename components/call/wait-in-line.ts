@@ -1,7 +1,8 @@
 // Waits in line while all agents are busy: asks again with the ticket, at the pace the server names,
 // until it is the caller's turn. Nothing is asked while nobody waits.
-import { type PlaceInLine, placeIn } from '@/lib/call/waiting-line';
-import { LOST_MS } from '@/lib/line/line';
+
+import { LOST_MS } from '@/lib/dispatch/queue/queue';
+import { type PlaceInLine, placeIn } from '@/lib/dispatch/queue/queue-status';
 import { Refused } from './ask';
 
 interface Waiting {

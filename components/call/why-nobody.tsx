@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import { useMay } from '@/components/accounts/visitor';
 import { useTexts } from '@/components/language/language';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 /** @param room name of the call's room */
 export function WhyNobody({ room }: { readonly room: string }) {

@@ -9,8 +9,8 @@ import { Panel } from '@/components/calls/panel';
 import { useTexts } from '@/components/language/language';
 import { DeleteForGood } from '@/components/ui/delete-for-good';
 import { type CallSummary, callerName } from '@/lib/calls/call';
-import { callTexts } from '@/lib/text/call';
-import { privacyTexts } from '@/lib/text/privacy';
+import { callTexts } from '@/lib/messages/call';
+import { privacyTexts } from '@/lib/messages/privacy';
 import { callerExportHref, type Deleted, removeCaller } from './callers-client';
 
 // The end of everything that is kept of a caller: asked for twice. What of it is elsewhere is named.

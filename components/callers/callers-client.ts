@@ -1,6 +1,6 @@
 // What is kept of a caller over HTTP, as the page loads and deletes it.
 import { ask, type LeftRecording } from '@/components/calls/calls-client';
-import { fromWire } from '@/lib/calls/view/wire';
+import { fromWire } from '@/lib/core/snake-case';
 
 const one = (caller: string) => `/api/callers/${encodeURIComponent(caller)}`;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogue, lettaAgent } from '@/lib/catalogue';
+import { catalogue, lettaAgent } from '@/lib/core/catalogue';
 import { agentsToFind } from './agents-to-find';
 
 const own = catalogue.map(({ name }) => name);

@@ -1,6 +1,6 @@
 // Whose calls can be looked for: the agents of the catalogue, and those beside it that are served here,
 // as a Letta server's, or that some call on the page was with.
-import { type CatalogueAgent, catalogue, findAgent } from '@/lib/catalogue';
+import { type CatalogueAgent, catalogue, findAgent } from '@/lib/core/catalogue';
 
 /** An agent as the filter names it. */
 export type FoundAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;

@@ -1,7 +1,7 @@
 // The times below the picture of a conversation.
 import { cn } from '@/components/ui/cn';
-import { clock } from '@/lib/call/clock';
 import { shareOf, ticksOf } from '@/lib/calls/view/picture';
+import { clock } from '@/lib/core/clock';
 
 /** Height of the row of times, pixels. */
 export const AXIS_HEIGHT = 26;

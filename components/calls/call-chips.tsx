@@ -3,8 +3,8 @@ import { useTexts } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import type { CallSummary } from '@/lib/calls/call';
-import { PRODUCTION } from '@/lib/deployment';
-import { callsTexts } from '@/lib/text/calls';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { callsTexts } from '@/lib/messages/calls';
 
 const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 

@@ -4,10 +4,10 @@ import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { CallSummary, EndedBy } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
-import { callTexts } from '@/lib/text/call';
-import { callsTexts } from '@/lib/text/calls';
-import { mainTexts } from '@/lib/text/main';
-import { privacyTexts } from '@/lib/text/privacy';
+import { callTexts } from '@/lib/messages/call';
+import { callsTexts } from '@/lib/messages/calls';
+import { mainTexts } from '@/lib/messages/main';
+import { privacyTexts } from '@/lib/messages/privacy';
 import { OutcomeChip } from './call-chips';
 import { Panel } from './panel';
 

@@ -1,10 +1,10 @@
 // A call that is over, in a row: its title, who spoke, when, and how it went.
 import Link from 'next/link';
 import { useTexts } from '@/components/language/language';
-import { clock, isoDuration } from '@/lib/call/clock';
 import type { CallSummary } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
-import { callsTexts } from '@/lib/text/calls';
+import { clock, isoDuration } from '@/lib/core/clock';
+import { callsTexts } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, OutcomeChip } from './call-chips';
 import { When } from './when';
 

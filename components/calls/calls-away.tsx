@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { callsTexts } from '@/lib/text/calls';
+import { callsTexts } from '@/lib/messages/calls';
 
 /** @param why the words of the problem */
 export function CallsAway({ why }: { readonly why: string }) {

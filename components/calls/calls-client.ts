@@ -3,8 +3,8 @@ import { pageTexts } from '@/components/language/page-texts';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import type { CallDetail } from '@/lib/calls/view/one-call';
-import { fromWire } from '@/lib/calls/view/wire';
-import { callsTexts } from '@/lib/text/calls';
+import { fromWire } from '@/lib/core/snake-case';
+import { callsTexts } from '@/lib/messages/calls';
 
 /** Why something was not loaded or done, in words. */
 export class CallsProblem extends Error {

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTexts } from '@/components/language/language';
 import { DeleteForGood } from '@/components/ui/delete-for-good';
-import { callTexts } from '@/lib/text/call';
+import { callTexts } from '@/lib/messages/call';
 import { asProblem, type LeftOver, removeCall } from './calls-client';
 
 const CALLS = '/calls';

@@ -2,8 +2,8 @@
 // How long a call has been on, to the second. Known only in the browser: its place is kept.
 import { useEffect, useState } from 'react';
 import { useTexts } from '@/components/language/language';
-import { clock, isoDuration } from '@/lib/call/clock';
-import { callsTexts } from '@/lib/text/calls';
+import { clock, isoDuration } from '@/lib/core/clock';
+import { callsTexts } from '@/lib/messages/calls';
 
 /** `from` is milliseconds since 1970. */
 export function Elapsed({ from }: { readonly from: number }) {

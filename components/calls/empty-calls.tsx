@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { callsTexts } from '@/lib/text/calls';
+import { callsTexts } from '@/lib/messages/calls';
 
 interface EmptyCallsProps {
   readonly filter: PageFilter;

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
-import { clock } from '@/lib/call/clock';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/mark-groups';
-import { callTexts } from '@/lib/text/call';
-import { happeningsTexts } from '@/lib/text/happenings';
+import { clock } from '@/lib/core/clock';
+import { callTexts } from '@/lib/messages/call';
+import { happeningsTexts } from '@/lib/messages/happenings';
 import { useMarkSentence } from './mark-words';
 import { Panel } from './panel';
 

@@ -9,8 +9,8 @@ import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { catalogue } from '@/lib/catalogue';
-import { callsTexts } from '@/lib/text/calls';
+import { catalogue } from '@/lib/core/catalogue';
+import { callsTexts } from '@/lib/messages/calls';
 import { agentsToFind } from './agents-to-find';
 import { TimeField } from './time-field';
 

@@ -7,7 +7,7 @@ import { LevelBars } from '@/components/call/level-bars';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { listenTexts } from '@/lib/text/listen';
+import { listenTexts } from '@/lib/messages/listen';
 import { type Listening, useListening } from './use-listening';
 
 interface ListenButtonProps {

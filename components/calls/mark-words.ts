@@ -1,10 +1,10 @@
 // One thing of a call in words, with its time: beside the picture, in its table and in the list.
 import { useTexts } from '@/components/language/language';
 import type { Mark } from '@/lib/calls/call';
-import { callTexts } from '@/lib/text/call';
-import { callsTexts } from '@/lib/text/calls';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { happeningsTexts } from '@/lib/text/happenings';
+import { callTexts } from '@/lib/messages/call';
+import { callsTexts } from '@/lib/messages/calls';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { happeningsTexts } from '@/lib/messages/happenings';
 
 /** Names by identity. */
 export type Names = ReadonlyMap<string, string>;

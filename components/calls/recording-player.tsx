@@ -2,8 +2,8 @@
 // The sound of a call, in the browser's own players: they know the keyboard and every assistive tool.
 import { useMemo, useState } from 'react';
 import { useTexts } from '@/components/language/language';
-import { clock } from '@/lib/call/clock';
-import { callTexts } from '@/lib/text/call';
+import { clock } from '@/lib/core/clock';
+import { callTexts } from '@/lib/messages/call';
 import { recordingHref } from './calls-client';
 import type { Playable, Playback } from './use-playback';
 

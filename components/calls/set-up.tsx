@@ -2,8 +2,8 @@
 // table, so that the picture and its equivalent are one.
 import { useTexts } from '@/components/language/language';
 import type { Stage } from '@/lib/calls/call';
-import { callTexts } from '@/lib/text/call';
-import { callsTexts } from '@/lib/text/calls';
+import { callTexts } from '@/lib/messages/call';
+import { callsTexts } from '@/lib/messages/calls';
 import { Panel } from './panel';
 
 /** How long is long: shown in amber. Our own choice, as the join's "slow" is. */

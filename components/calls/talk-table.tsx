@@ -1,11 +1,11 @@
 // The picture of the conversation as a table: for those who cannot see it, and for copying.
 import { useTexts } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
-import { clock } from '@/lib/call/clock';
 import type { Mark } from '@/lib/calls/call';
 import { isTurn } from '@/lib/calls/view/picture';
-import { callTexts } from '@/lib/text/call';
-import { callsTexts } from '@/lib/text/calls';
+import { clock } from '@/lib/core/clock';
+import { callTexts } from '@/lib/messages/call';
+import { callsTexts } from '@/lib/messages/calls';
 
 export function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
   const { callText } = useTexts(callTexts);

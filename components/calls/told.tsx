@@ -1,7 +1,7 @@
 // The words beside the picture: what its shapes are, and what is pointed at. A long text is cut here,
 // and read where it stands.
 import { useTexts } from '@/components/language/language';
-import { callTexts } from '@/lib/text/call';
+import { callTexts } from '@/lib/messages/call';
 
 interface ToldProps {
   readonly words: string;

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { hangUp, openSound } from '@/components/call/dial';
 import type { Meter } from '@/components/call/meter';
 import { pageTexts } from '@/components/language/page-texts';
-import { listenTexts } from '@/lib/text/listen';
+import { listenTexts } from '@/lib/messages/listen';
 import { askToListen, CallsProblem } from './calls-client';
 import type { Line } from './listen-line';
 

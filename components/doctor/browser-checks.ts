@@ -6,10 +6,10 @@ import { post, Refused } from '@/components/call/ask';
 import { captureOf } from '@/components/call/dial';
 import { pageTexts } from '@/components/language/page-texts';
 import { micProblem } from '@/lib/call/mic-problem';
+import type { TextsOf } from '@/lib/core/language';
 import type { Finding, Said } from '@/lib/doctor/finding';
-import type { TextsOf } from '@/lib/language/language';
-import { doctorTexts } from '@/lib/text/doctor';
-import { mainTexts } from '@/lib/text/main';
+import { doctorTexts } from '@/lib/messages/doctor';
+import { mainTexts } from '@/lib/messages/main';
 
 /** The checks, in the order they are shown. */
 const CHECKS = ['secure', 'microphone', 'socket', 'media'] as const;

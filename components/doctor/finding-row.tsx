@@ -4,7 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTexts } from '@/components/language/language';
 import type { Finding, Planned, ProbeStage } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/text/doctor';
+import { doctorTexts } from '@/lib/messages/doctor';
 import { EvidenceList } from './evidence-list';
 import { Mark } from './state-mark';
 

@@ -3,7 +3,7 @@
 import { Panel } from '@/components/calls/panel';
 import { useTexts } from '@/components/language/language';
 import type { Finding } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/text/doctor';
+import { doctorTexts } from '@/lib/messages/doctor';
 import { placeOf } from './finding-row';
 import { Mark } from './state-mark';
 

@@ -4,7 +4,7 @@ import Form from 'next/form';
 import { useId } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { doctorTexts } from '@/lib/text/doctor';
+import { doctorTexts } from '@/lib/messages/doctor';
 
 export function WhyForm({ room }: { readonly room: string | undefined }) {
   const { doctorText } = useTexts(doctorTexts);

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { Panel } from '@/components/calls/panel';
 import { useTexts } from '@/components/language/language';
 import type { Finding } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/text/doctor';
+import { doctorTexts } from '@/lib/messages/doctor';
 import { EvidenceList } from './evidence-list';
 import { Lamp } from './state-mark';
 import { WhyForm } from './why-form';

@@ -3,18 +3,19 @@
 import { Phone } from 'lucide-react';
 import { useEffect } from 'react';
 import { lightOf, useAgents } from '@/components/call/agents-store';
-import { expectCall, leaveCall, startCall, useCall } from '@/components/call/call-store';
+import { expectCall } from '@/components/call/call-code';
+import { leaveCall, startCall, useCall } from '@/components/call/call-store';
 import { Portrait } from '@/components/call/portrait';
 import { StartNotice } from '@/components/call/start-notice';
 import { useTexts } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
-import { type CatalogueAgent, catalogue } from '@/lib/catalogue';
-import { PRODUCTION } from '@/lib/deployment';
-import type { Language } from '@/lib/language/language';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { embedTexts } from '@/lib/text/embed';
-import { mainTexts } from '@/lib/text/main';
+import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
+import { PRODUCTION } from '@/lib/core/deployment';
+import type { Language } from '@/lib/core/language';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { embedTexts } from '@/lib/messages/embed';
+import { mainTexts } from '@/lib/messages/main';
 import { TellCall, useHost } from './use-host';
 
 interface EmbedPageProps {

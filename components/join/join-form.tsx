@@ -8,10 +8,10 @@ import { changeSettings, useSettings } from '@/components/settings/settings-stor
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
-import { findAgent } from '@/lib/catalogue';
-import type { InvitationView } from '@/lib/colleague';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { mainTexts } from '@/lib/text/main';
+import { findAgent } from '@/lib/core/catalogue';
+import type { InvitationView } from '@/lib/dispatch/colleague';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { mainTexts } from '@/lib/messages/main';
 
 interface JoinFormProps {
   readonly call: CallState;

@@ -3,12 +3,13 @@
 // page. What the invitation was worth when the page was asked for comes from the server.
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { offerReturn, prepareCall, useCall } from '@/components/call/call-store';
+import { prepareCall } from '@/components/call/call-code';
+import { offerReturn, useCall } from '@/components/call/call-store';
 import { useTexts } from '@/components/language/language';
 import { Notice } from '@/components/ui/notice';
-import type { InvitationView } from '@/lib/colleague';
-import type { TextsOf } from '@/lib/language/language';
-import { mainTexts } from '@/lib/text/main';
+import type { TextsOf } from '@/lib/core/language';
+import type { InvitationView } from '@/lib/dispatch/colleague';
+import { mainTexts } from '@/lib/messages/main';
 import { JoinForm } from './join-form';
 
 /** Why an invitation lets nobody in. */

@@ -2,7 +2,7 @@
 // The language of the page in its components. The server chooses it, so that the first paint has it and
 // the browser draws the same; a page in another language comes from the server as well.
 import { createContext, type ReactNode, useContext } from 'react';
-import { type InLanguages, LANGUAGES, type Language, LOCALES } from '@/lib/language/language';
+import { type InLanguages, LANGUAGES, type Language, LOCALES } from '@/lib/core/language';
 
 const Current = createContext<Language>(LANGUAGES[0]);
 

@@ -2,8 +2,8 @@
 // Said where a call begins, to those who read the page in another language than English: the chosen agent
 // speaks English only.
 import { useAgents } from '@/components/call/agents-store';
-import { speaksEnglishOnly } from '@/lib/language/speech';
-import { languageTexts } from '@/lib/text/language';
+import { speaksEnglishOnly } from '@/lib/core/speech-languages';
+import { languageTexts } from '@/lib/messages/language';
 import { useTexts } from './language';
 
 interface SpokenLanguageProps {

@@ -7,10 +7,10 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { catalogue } from '@/lib/catalogue';
-import { PRODUCTION } from '@/lib/deployment';
-import type { Choosable } from '@/lib/rehearsals/overview';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
+import { catalogue } from '@/lib/core/catalogue';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import type { Choosable } from '@/lib/simulations/overview';
 import { startRehearsals } from './rehearsals-client';
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];

@@ -5,9 +5,9 @@ import { useChanges } from '@/components/calls/changes';
 import { useTexts } from '@/components/language/language';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { isTurn } from '@/lib/calls/view/picture';
-import type { KeptRun } from '@/lib/rehearsals/store/rehearsals';
-import { callsTexts } from '@/lib/text/calls';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
+import { callsTexts } from '@/lib/messages/calls';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import type { KeptRun } from '@/lib/simulations/store/rehearsals';
 
 export function LiveTalk({ run }: { readonly run: KeptRun }) {
   const { rehearsalsText } = useTexts(rehearsalsTexts);

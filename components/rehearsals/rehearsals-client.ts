@@ -1,7 +1,7 @@
 // The rehearsals over HTTP, as their page loads, starts and stops them.
 import { ask } from '@/components/calls/calls-client';
-import { fromWire, toWire } from '@/lib/calls/view/wire';
-import type { Overview } from '@/lib/rehearsals/overview';
+import { fromWire, toWire } from '@/lib/core/snake-case';
+import type { Overview } from '@/lib/simulations/overview';
 
 /** What is to be held. */
 export interface Wanted {

@@ -10,9 +10,10 @@ import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
-import { catalogue } from '@/lib/catalogue';
-import type { RehearsalRun } from '@/lib/rehearsals/result';
-import type { KeptRun } from '@/lib/rehearsals/store/rehearsals';
+import type { RehearsalRun } from '@/lib/calls/test-calls/result';
+import { catalogue } from '@/lib/core/catalogue';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import type { KeptRun } from '@/lib/simulations/store/rehearsals';
 import {
   type Compared,
   commonMisses,
@@ -20,8 +21,7 @@ import {
   type Tally,
   talliesOf,
   verdictOf,
-} from '@/lib/rehearsals/summary';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
+} from '@/lib/simulations/summary';
 import { VerdictChip } from './state-chip';
 import { Talk } from './talk';
 

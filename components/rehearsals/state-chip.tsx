@@ -1,9 +1,9 @@
 // How a run, or all runs of a rehearsal, went: a word with a light.
 import { useTexts } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
-import type { RunState } from '@/lib/rehearsals/result';
-import type { Verdict } from '@/lib/rehearsals/summary';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
+import type { RunState } from '@/lib/calls/test-calls/result';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import type { Verdict } from '@/lib/simulations/summary';
 
 const RUNS: Readonly<Record<RunState, ChipTone>> = {
   running: 'standby',

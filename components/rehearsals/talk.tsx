@@ -1,7 +1,7 @@
 // What was said and heard in a run, line by line, and what of it was not as it must be.
 import { useTexts } from '@/components/language/language';
-import type { RehearsalRun } from '@/lib/rehearsals/result';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
+import type { RehearsalRun } from '@/lib/calls/test-calls/result';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
 
 export function Talk({ run }: { readonly run: Pick<RehearsalRun, 'lines' | 'misses'> }) {
   const { rehearsalsText, missed } = useTexts(rehearsalsTexts);

@@ -1,7 +1,7 @@
 // An agent's roll-out over HTTP, as its page loads and changes it.
 import { ask } from '@/components/calls/calls-client';
-import { fromWire } from '@/lib/calls/view/wire';
-import type { RolloutOverview } from '@/lib/rollout/overview';
+import { fromWire } from '@/lib/core/snake-case';
+import type { RolloutOverview } from '@/lib/rollouts/overview';
 
 const at = (agent: string) => `/api/agents/${encodeURIComponent(agent)}/rollout`;
 const why = (reason: string) => `?${new URLSearchParams({ reason })}`;

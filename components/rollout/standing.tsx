@@ -9,10 +9,10 @@ import { cn } from '@/components/ui/cn';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { useAskedTwice } from '@/components/ui/use-asked-twice';
-import type { RolloutOverview } from '@/lib/rollout/overview';
-import type { RolloutState } from '@/lib/rollout/rollout';
-import { agentsTexts } from '@/lib/text/agents';
-import { rolloutTexts } from '@/lib/text/rollout';
+import { agentsTexts } from '@/lib/messages/agents';
+import { rolloutTexts } from '@/lib/messages/rollout';
+import type { RolloutOverview } from '@/lib/rollouts/overview';
+import type { RolloutState } from '@/lib/rollouts/rollout';
 import { nextStep, promoteRollout, stopRollout } from './rollout-client';
 import type { RolloutRights } from './rollout-view';
 

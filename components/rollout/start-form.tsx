@@ -8,11 +8,11 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { PRODUCTION } from '@/lib/deployment';
-import type { RolloutOverview } from '@/lib/rollout/overview';
-import { USUAL_LIMITS, USUAL_STEPS } from '@/lib/rollout/rollout';
-import { rehearsalsTexts } from '@/lib/text/rehearsals';
-import { rolloutTexts } from '@/lib/text/rollout';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { rolloutTexts } from '@/lib/messages/rollout';
+import type { RolloutOverview } from '@/lib/rollouts/overview';
+import { USUAL_LIMITS, USUAL_STEPS } from '@/lib/rollouts/rollout';
 import { overrideRehearsals, startRollout } from './rollout-client';
 import type { RolloutRights } from './rollout-view';
 

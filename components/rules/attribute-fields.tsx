@@ -6,7 +6,7 @@ import { flushSync } from 'react-dom';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { FieldGroup, TextField } from '@/components/ui/fields';
-import { rulesTexts } from '@/lib/text/rules';
+import { rulesTexts } from '@/lib/messages/rules';
 import type { Draft } from './draft';
 
 interface AttributeFieldsProps {

@@ -1,9 +1,10 @@
 // A rule while it is being edited: every field as it stands in the form, empty where nothing is asked.
-import { catalogue } from '@/lib/catalogue';
-import { PRODUCTION } from '@/lib/deployment';
-import type { TextsOf } from '@/lib/language/language';
-import type { Kind, Occasion, Rule } from '@/lib/rules/rule';
-import type { rulesTexts } from '@/lib/text/rules';
+import { catalogue } from '@/lib/core/catalogue';
+import { PRODUCTION } from '@/lib/core/deployment';
+import type { TextsOf } from '@/lib/core/language';
+import type { Kind } from '@/lib/livekit/attributes';
+import type { rulesTexts } from '@/lib/messages/rules';
+import type { Occasion, Rule } from '@/lib/rules/rule';
 import type { PlacedError } from './rules-client';
 
 type FormTexts = TextsOf<typeof rulesTexts>['rulesText']['form'];

@@ -4,9 +4,10 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fields';
-import { catalogue } from '@/lib/catalogue';
-import type { Kind, Rule } from '@/lib/rules/rule';
-import { rulesTexts } from '@/lib/text/rules';
+import { catalogue } from '@/lib/core/catalogue';
+import type { Kind } from '@/lib/livekit/attributes';
+import { rulesTexts } from '@/lib/messages/rules';
+import type { Rule } from '@/lib/rules/rule';
 import { AttributeFields } from './attribute-fields';
 import { type Draft, deploymentsOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
 import type { RulesProblem } from './rules-client';

@@ -4,7 +4,7 @@
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { rulesTexts } from '@/lib/text/rules';
+import { rulesTexts } from '@/lib/messages/rules';
 import { CHANGED } from './rules-client';
 import type { RulesOnPage } from './use-rules';
 

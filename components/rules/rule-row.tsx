@@ -7,10 +7,10 @@ import { useTexts } from '@/components/language/language';
 import { Switch } from '@/components/settings/switch';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { PRODUCTION } from '@/lib/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
+import type { Piece } from '@/lib/messages/en-rules';
+import { rulesTexts } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
-import type { Piece } from '@/lib/text/en-rules';
-import { rulesTexts } from '@/lib/text/rules';
 
 /** What a row is asked to do. */
 interface RowActions {

@@ -1,8 +1,8 @@
 // The rules over HTTP, as the page loads and saves them.
 import { pageTexts } from '@/components/language/page-texts';
+import { rulesTexts } from '@/lib/messages/rules';
 import type { RulesFault } from '@/lib/rules/parse-rules';
 import type { Rule } from '@/lib/rules/rule';
-import { rulesTexts } from '@/lib/text/rules';
 
 /** The rules in force and the file they stand in. */
 export interface RulesNow {

@@ -2,7 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTexts } from '@/components/language/language';
-import { rulesTexts } from '@/lib/text/rules';
+import { rulesTexts } from '@/lib/messages/rules';
 
 export function RulesLink() {
   const { rulesText } = useTexts(rulesTexts);

@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { useTexts } from '@/components/language/language';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
-import { rulesTexts } from '@/lib/text/rules';
+import { rulesTexts } from '@/lib/messages/rules';
 import { type Draft, othersOf, shareTarget } from './draft';
 
 interface ShareFieldProps {

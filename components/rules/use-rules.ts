@@ -2,8 +2,8 @@
 // The rules on the page: shown as they are meant to be at once, and as they are kept once that is known.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '@/components/language/language';
+import { rulesTexts } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
-import { rulesTexts } from '@/lib/text/rules';
 import { loadRules, type RulesNow, RulesProblem, saveRules } from './rules-client';
 
 /** What the page knows and can do. */

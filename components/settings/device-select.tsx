@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '@/components/language/language';
 import { SelectField } from '@/components/ui/fields';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 interface DeviceSelectProps {
   readonly label: string;

@@ -7,7 +7,7 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { drawLoop } from '@/components/ui/draw-loop';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import { DeviceSelect } from './device-select';
 import { useDevices } from './devices';
 import { changeSettings, useSettings } from './settings-store';

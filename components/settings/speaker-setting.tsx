@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { playTone } from '@/components/call/tones';
 import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 import { DeviceSelect } from './device-select';
 import { useDevices } from './devices';
 import { changeSettings, useSettings } from './settings-store';

@@ -4,7 +4,7 @@ import { lightOf, useAgents } from '@/components/call/agents-store';
 import { useChoice } from '@/components/call/choice';
 import { useTexts } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 export function AgentsOn() {
   const { text } = useTexts(mainTexts);

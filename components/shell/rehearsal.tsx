@@ -6,8 +6,8 @@ import { useCall } from '@/components/call/call-store';
 import { useChoice } from '@/components/call/choice';
 import { useTexts } from '@/components/language/language';
 import { SETTINGS_KEY } from '@/lib/call/settings';
-import { PRODUCTION } from '@/lib/deployment';
-import { mainTexts } from '@/lib/text/main';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { mainTexts } from '@/lib/messages/main';
 
 /** Runs before the first paint: the same rule as `useChoice`, on what the browser has. */
 const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;

@@ -9,9 +9,9 @@ import { useTexts } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { catalogue } from '@/lib/catalogue';
-import { catalogueTexts } from '@/lib/text/catalogue';
-import { telephoneTexts } from '@/lib/text/telephone';
+import { catalogue } from '@/lib/core/catalogue';
+import { catalogueTexts } from '@/lib/messages/catalogue';
+import { telephoneTexts } from '@/lib/messages/telephone';
 
 // The keys of a telephone, and one that takes the last digit back.
 

@@ -5,7 +5,7 @@ import { Check, ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { useTexts } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
-import { mainTexts } from '@/lib/text/main';
+import { mainTexts } from '@/lib/messages/main';
 
 const BOX =
   'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink placeholder:text-soft aria-invalid:border-stop';

@@ -19,7 +19,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static
 COPY --from=build /app/public ./public
-COPY --from=build /app/migrations ./migrations
+COPY --from=build /app/lib/db/migrations ./lib/db/migrations
 COPY --from=build /app/rehearsals ./rehearsals
 USER 1000
 VOLUME /data

@@ -23,7 +23,7 @@ test('two calls in a row: each is one room, greeted and answered, and leaves non
   for (let i = 0; i < 2; i++) {
     await anna.markNow();
     // A double click makes one call.
-    await anna.page.getByRole('button', { name: /^Start (call|again)$/ }).dblclick();
+    await anna.page.getByRole('button', { name: /^(Start call|Call Ada again)$/ }).dblclick();
     await anna.hears(ADA);
     await anna.agentListens();
     const statuses = await told();

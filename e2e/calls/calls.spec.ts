@@ -137,7 +137,7 @@ test('whoever is on duty listens in, and the caller sees it; the call is ended f
   await calls.getByRole('button', { name: 'End call for everyone' }).click();
   await expect(anna.status).toHaveText('Call ended');
   await expect(anna.page.getByText('The practice closes now.')).toBeVisible();
-  await expect(calls.getByText('Nobody is on the line.')).toBeVisible({ timeout: TOLD_MS });
+  await expect(calls.getByText('No calls in progress.')).toBeVisible({ timeout: TOLD_MS });
   await expect(desk.page.getByRole('heading', { level: 1 })).toHaveText(/was ended/, {
     timeout: TOLD_MS,
   });

@@ -1,6 +1,6 @@
 // The doctor on a healthy product: it checks everything for real, from this browser too, and finds no fault. And its
 // verdict on a room.
-import { isProbeRoom } from '@/lib/doctor/probe-room';
+import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { deploymentOf, rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 

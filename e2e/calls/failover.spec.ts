@@ -1,5 +1,5 @@
 // No call is lost in silence: an agent or the server dies in the middle of a call, the page says so at once,
-// and the conversation goes on. Which worker takes over, and when, is tested in `faults/`.
+// and the conversation goes on. Which worker takes over, and when, is tested in `e2e/faults/`.
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { killJob, killServer, livekitIsBack } from '../support/processes';
 import { agentAttributes } from '../support/stack';

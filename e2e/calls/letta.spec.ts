@@ -1,7 +1,7 @@
 // The agents of a Letta server on the page: chosen beside those of the catalogue, called by voice, and known
 // again by what was said in the call before.
 import { AgentDispatchClient } from 'livekit-server-sdk';
-import { readLetta } from '@/lib/letta/choice';
+import { readLetta } from '@/lib/dispatch/letta-choice';
 import type { Stack } from '../support/stack';
 import { expect, test } from '../support/test';
 

@@ -4,10 +4,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { parseWav } from '@/agent/speech/wav';
+import { limitWords as german } from '@/lib/messages/de-limits';
+import { limitWords } from '@/lib/messages/en-limits';
+import { invite as inviteText } from '@/lib/messages/en-people';
 import { productPorts } from '@/lib/testing/ports';
-import { limitWords as german } from '@/lib/text/de-limits';
-import { limitWords } from '@/lib/text/en-limits';
-import { invite as inviteText } from '@/lib/text/en-people';
 import { accountAttacks } from '../support/account-attacks';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { JWT } from '../support/attack';
@@ -98,7 +98,7 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
 
   const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
   const admin = await accept(browser, first, 'Ann', 'ann@example.com');
-  await expect(nav(admin)).toHaveText(['Call', 'Calls', 'Agents', 'Doctor', 'Settings']);
+  await expect(nav(admin)).toHaveText(['New call', 'History', 'Agents', 'Doctor', 'Settings']);
   // Every page, as it is without any call.
   for (const lang of ['en', 'de'] as const) {
     await admin.context().addCookies([{ name: 'language', value: lang, url: web }]);
@@ -115,7 +115,7 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
   const caller = await accept(browser, await invite(admin, 'cleo@example.com', 'caller'), 'Cleo');
 
-  await expect(nav(caller)).toHaveText(['Call', 'Calls', 'Settings']);
+  await expect(nav(caller)).toHaveText(['New call', 'History', 'Settings']);
   await caller.goto(`${web}/doctor`);
   await expect(caller.getByText('404')).toBeVisible();
   await caller.goto(`${web}/settings`);
@@ -219,7 +219,7 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   await expect(agents.locator('option')).toHaveText([/^Milo/, /^Frank/]);
   await expect(one.page.getByText(/\bAda\b/)).toHaveCount(0);
   const nav = one.page.getByRole('navigation', { name: 'Main' }).getByRole('link');
-  await expect(nav).toHaveText(['Call']);
+  await expect(nav).toHaveText(['New call']);
 
   await one.start();
   await one.agentListens();

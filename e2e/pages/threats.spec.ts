@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { notices } from '@/agent/notices';
-import { PERSON_ATTRIBUTES } from '@/lib/signals';
+import { notices } from '@/agent/call/notices';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { webhookEvent } from '@/lib/testing/webhook';
 import {
   claimsOf,

@@ -2,8 +2,8 @@
 // whoever took over an account. Declared by `pages/accounts.spec.ts`, whose product they run against.
 import type { Room } from '@livekit/rtc-node';
 import type { Page } from '@playwright/test';
-import { TICKET_HEADER } from '@/lib/call/waiting-line';
-import { PERSON_ATTRIBUTES } from '@/lib/signals';
+import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { claimsOf, join, type Pass, sendJson } from './attack';
 import { addAuthenticator } from './authenticator';
 import { rooms, type Stack } from './stack';

@@ -1,7 +1,7 @@
 // Calls that nobody has to make: they are reported as a worker reports its own.
 import type { CallEvent } from '@/lib/calls/event';
+import { signBody } from '@/lib/livekit/worker-auth';
 import { type Sample, sampleCall } from '@/lib/testing/calls';
-import { signBody } from '@/lib/worker-auth';
 import type { Stack } from './stack';
 
 /**

@@ -1,4 +1,4 @@
-// Another site, of an origin of its own, whose page shows the bubble by the README's script tag.
+// Another site, of an origin of its own, whose page shows the bubble by the script tag of docs/embed.md.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

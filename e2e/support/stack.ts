@@ -1,6 +1,6 @@
 // The running product, as `npm start` brings it up, and what the tests know of it from outside.
 import { RoomServiceClient } from 'livekit-server-sdk';
-import type { AgentStatus, DeploymentStatus } from '@/lib/workers';
+import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
 
 /** Addresses and keys of a running stack. */
 export interface Stack {

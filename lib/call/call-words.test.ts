@@ -1,8 +1,8 @@
 // The small rules around a call: who speaks, why it ended, what keeps the microphone, how it is kept.
 import { expect, test } from 'vitest';
-import { catalogue } from '@/lib/catalogue';
-import { text } from '@/lib/text/en';
-import { clock, isoDuration } from './clock';
+import { catalogue } from '@/lib/core/catalogue';
+import { clock, isoDuration } from '@/lib/core/clock';
+import { text } from '@/lib/messages/en';
 import { closingOf, END_REASONS, endReason } from './end-reason';
 import { InsecureContextError, micProblem } from './mic-problem';
 import { DEFAULT_SETTINGS, parseSettings } from './settings';

@@ -1,8 +1,8 @@
 // Why a call is over, from what was observed: who pressed what, why the agent said it leaves, and
 // LiveKit's reason for the disconnect. Pure, so that each cause has its own row in a test.
-import { closingNote, type Leaving } from '@/lib/signals';
+import { closingNote, type Leaving } from '@/lib/livekit/attributes';
 
-/** Why a call ended, as the caller is told. `detail` texts are in `lib/text/`. */
+/** Why a call ended, as the caller is told. `detail` texts are in `lib/messages/`. */
 export const END_REASONS = [
   'you',
   'left-line',

@@ -1,7 +1,7 @@
 // What the caller is told of an agent that is missing: what the page sees of it, and what the web
 // process said that it does.
 import { expect, test } from 'vitest';
-import { PULSE_LOST_MS } from '@/lib/signals';
+import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 import { type Cue, type JoinCode, joinState } from './join-state';
 import type { Observed } from './observed';
 import { agent, seen, went } from './testing/seen';

@@ -1,6 +1,6 @@
 // Each row is one thing that can be observed, and what the caller may be told of it: no more.
 import { expect, test } from 'vitest';
-import { PULSE_LOST_MS } from '@/lib/signals';
+import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 import { type Cue, type JoinCode, joinState } from './join-state';
 import type { Observed } from './observed';
 import { agent, seen, went } from './testing/seen';

@@ -1,7 +1,7 @@
 // What the caller is told, as one pure function of what was observed. Nothing here remembers and
 // nothing guesses: "listening" only where the agent itself says so, "lost" only where its signs stop.
-import { PRODUCTION } from '@/lib/deployment';
-import { PULSE_LOST_MS } from '@/lib/signals';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 import type { Departure, Observed, ObservedAgent } from './observed';
 
 export type JoinCode =

@@ -1,7 +1,7 @@
 // One line of a transcript as it is shown, copied and passed on to who comes later. The schema is
 // for the last: what another browser sends is checked before it stands on the screen.
 import { z } from 'zod';
-import { TOOL_OUTCOMES } from '@/lib/signals';
+import { TOOL_OUTCOMES } from '@/lib/livekit/attributes';
 
 /** Longest words of a line, in characters, and longest name. Our own choice: far above speech. */
 const TEXT_MAX = 10_000;

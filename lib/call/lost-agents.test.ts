@@ -1,6 +1,6 @@
 // Who counts as lost while LiveKit still shows them.
 import { expect, test } from 'vitest';
-import { PULSE_LOST_MS } from '@/lib/signals';
+import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 import { LostAgents } from './lost-agents';
 
 const signs: [string, number, boolean, boolean][] = [

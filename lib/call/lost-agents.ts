@@ -1,6 +1,6 @@
 // The agents of a call that count as lost, also while LiveKit still shows them: it takes 20 s to notice
 // that a process is gone. One that lives on after all was not lost.
-import { PULSE_LOST_MS } from '@/lib/signals';
+import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 
 /** Times are milliseconds of one clock, whichever. */
 export class LostAgents {

@@ -1,6 +1,6 @@
 // What is observed of one call at one moment: all that the join state is made of. Times are how long
 // ago, so that what follows from them needs no clock.
-import type { Leaving, WatchSignal } from '@/lib/signals';
+import type { Leaving, WatchSignal } from '@/lib/livekit/attributes';
 import type { EndReason } from './end-reason';
 
 /** The agent that has the word now; one that is lost has it no more, though LiveKit still shows it. */

@@ -1,6 +1,6 @@
 // Who is in the room besides this page, and which agent has the word. Pure: what LiveKit knows of
 // everybody comes in, and who the stage is about comes out.
-import type { Leaving } from '@/lib/signals';
+import type { Leaving } from '@/lib/livekit/attributes';
 
 /** Somebody in the room, as observed; an agent that is lost does not count, though LiveKit still shows it. */
 export interface Present {

@@ -1,6 +1,6 @@
 // What kind of problem a refusal is, and how long it lasts: for those that a page has words of its own for.
 import { z } from 'zod';
-import type { Refusal } from './waiting-line';
+import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 
 const document = z.object({ type: z.string() });
 

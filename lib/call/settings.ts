@@ -1,7 +1,7 @@
 // What a person chose in Settings, as it is kept in their browser. Read with care: what stands in
 // local storage may be old, half-written or another program's, and must never stop the page. Looked at by
 // hand: zod would be 23 KB of the page's first load for these few values.
-import type { Takeover } from '@/lib/signals';
+import type { Takeover } from '@/lib/livekit/attributes';
 
 /** Key in local storage. */
 export const SETTINGS_KEY = 'callboard.settings';

@@ -1,5 +1,5 @@
 // What a call was, for the page when it is over: who had the word, and what came of it. Pure.
-import type { ToolOutcome } from '@/lib/signals';
+import type { ToolOutcome } from '@/lib/livekit/attributes';
 import type { Line } from './line';
 import { fieldsOf } from './tool-fields';
 

@@ -1,5 +1,5 @@
 // The transcript as plain text, to copy and to keep: what stood on the screen, in the same order.
-import { clock } from './clock';
+import { clock } from '@/lib/core/clock';
 import type { Cut, Line } from './line';
 import type { Divider } from './passages';
 

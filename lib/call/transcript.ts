@@ -1,7 +1,7 @@
 // The transcript as a pure fold of what happens in a call: speech streams, typed messages, turn
 // signals, who came and went, and what was said before this page came. The order of arrival does not
 // matter. What is shown of it is `transcript-lines.ts`.
-import type { TurnSignal } from '@/lib/signals';
+import type { TurnSignal } from '@/lib/livekit/attributes';
 import type { History } from './history';
 import type { Divider } from './passages';
 import type { Side } from './speaker';

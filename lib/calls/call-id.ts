@@ -1,7 +1,7 @@
 // Ids of calls, and where they travel: with the caller as an attribute of their token, and with a
 // room that an agent makes to move them into as its metadata.
 import { z } from 'zod';
-import { unguessable } from '../dispatch/checks';
+import { unguessable } from '@/lib/core/ids';
 import { CALL_ATTRIBUTE } from './event';
 
 /** Longest id: longer ones were not made here. */

@@ -2,7 +2,7 @@
 // and the workers. The one contract of those who tell and of what is made of it.
 import { z } from 'zod';
 
-export { CALL_ATTRIBUTE } from '../signals';
+export { CALL_ATTRIBUTE } from '@/lib/livekit/attributes';
 
 /** Longest text of an event in characters; what is longer is cut where it is told. Our own choice. */
 export const TEXT_MAX = 8_000;
@@ -148,7 +148,7 @@ const kinds = [
   z.object({ kind: z.literal('put_through'), ms }),
   /**
    * An agent records this stretch of the call; told when it begins, and with `endedAt` when it ends.
-   * `file` is below the folder of recordings on the machine of its worker (`lib/recordings.ts`).
+   * `file` is below the folder of recordings on the machine of its worker (`lib/recordings/recording.ts`).
    */
   z.object({
     kind: z.literal('recording'),
@@ -156,7 +156,7 @@ const kinds = [
     startedAt: time,
     endedAt: time.optional(),
     channels: z.number().int().min(1).max(2),
-    /** Id of LiveKit's egress, where not an agent but LiveKit's Egress records: see `lib/egress/`. */
+    /** Id of LiveKit's egress, where not an agent but LiveKit's Egress records: see `lib/recordings/`. */
     egress: id.optional(),
     /** Where Egress says that the file is: an address, or a path on its machine. */
     location: name.optional(),

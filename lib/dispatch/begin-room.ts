@@ -2,10 +2,10 @@
 // takes 200 ms to give a job to a worker (its nodes are asked, and the first answer waits for others), in
 // which the page connects. The token's own dispatch is then ignored, so one agent comes.
 import { inspect } from 'node:util';
-import type { LiveKit } from '../livekit';
-import { redact } from '../redact';
-import type { TokenPlan } from '../token-plan';
-import { agentDispatch, ROOM_TIMEOUTS } from '../tokens';
+import { redact } from '@/lib/core/redact';
+import type { LiveKit } from '@/lib/livekit/clients';
+import type { TokenPlan } from './token-plan';
+import { agentDispatch, ROOM_TIMEOUTS } from './tokens';
 
 /**
  * Seconds for the page to join, after which the agent is let go: more than the 15 s that LiveKit's client

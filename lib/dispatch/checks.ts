@@ -1,13 +1,17 @@
 // What may be asked for by name: agents, deployments, rooms, metadata. Every route that sends an
 // agent somewhere checks with these, so that the same request is refused everywhere in the same words.
 
-import { randomBytes } from 'node:crypto';
-import { isCallback } from '../brief';
-import { type CatalogueAgent, lettaAgent, servedAgents } from '../catalogue';
-import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION, wireDeployment } from '../deployment';
-import { isProbeRoom } from '../doctor/probe-room';
-import { readLetta } from '../letta/choice';
-import { Problem, pointer } from '../problem';
+import { type CatalogueAgent, lettaAgent, servedAgents } from '@/lib/core/catalogue';
+import {
+  DEPLOYMENT_PATTERN,
+  DEPLOYMENT_RULE,
+  PRODUCTION,
+  wireDeployment,
+} from '@/lib/core/deployment';
+import { Problem, pointer } from '@/lib/core/problem';
+import { isProbeRoom } from '@/lib/livekit/probe-room';
+import { isCallback } from './handoff-context';
+import { readLetta } from './letta-choice';
 import { metadataObject } from './metadata';
 import { SIGNED_FIELDS } from './signed-metadata';
 
@@ -15,8 +19,6 @@ import { SIGNED_FIELDS } from './signed-metadata';
 const NAME_MAX_BYTES = 256;
 /** Bytes of metadata. Our own choice: a token travels in a URL, where proxies cut early. */
 const METADATA_MAX_BYTES = 16 * 1024;
-/** Bytes of randomness in a made-up name: 128 bits cannot be guessed. */
-const RANDOM_BYTES = 16;
 
 /** An agent that was asked for, checked. `deployment` is the wire name. */
 export interface CheckedAgent {
@@ -27,10 +29,6 @@ export interface CheckedAgent {
 
 /** Bytes of a text as it travels. */
 export const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
-
-/** A name that nobody can guess. */
-export const unguessable = (prefix: string) =>
-  `${prefix}-${randomBytes(RANDOM_BYTES).toString('base64url')}`;
 
 /** A problem with one field, told with its place. */
 export function wrong(

@@ -1,7 +1,7 @@
 // An agent is sent into a room on somebody's word: the answer says what came of it, and never that
 // all is well where nobody is there to take the job.
-import { shownDeployment } from '../deployment';
-import type { LiveKit } from '../livekit';
+import { shownDeployment } from '@/lib/core/deployment';
+import type { LiveKit } from '@/lib/livekit/clients';
 import type { CheckedAgent } from './checks';
 import { ensureAgent } from './ensure-agent';
 import { requireLiveWorker } from './live-worker';

@@ -1,8 +1,9 @@
 // The dispatches of a room: all of them, one, and the end of one, which is the end of its agent's
 // visit while the room and its people stay.
-import { asked, type LiveKit } from '../livekit';
-import { Problem } from '../problem';
-import { AGENT_ATTRIBUTES, type Leaving } from '../signals';
+
+import { Problem } from '@/lib/core/problem';
+import { AGENT_ATTRIBUTES, type Leaving } from '@/lib/livekit/attributes';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { agentOf } from './presence';
 import { requireLiveRoom, roomFacts } from './room-facts';
 import { dispatchView } from './views';

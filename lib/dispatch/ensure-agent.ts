@@ -1,10 +1,10 @@
 // Brings an agent into a room unless it is there already: LiveKit itself would bring a second one
 // each time it is asked. Token route, API and rules all come through here.
 
-import type { LiveKit } from '../livekit';
-import { Problem } from '../problem';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
+import { Problem } from '@/lib/core/problem';
+import type { LiveKit } from '@/lib/livekit/clients';
 import { keepCall } from './keep-call';
-import { oneAtATime } from './one-at-a-time';
 import { presentDispatch } from './presence';
 import { roomFacts } from './room-facts';
 import { type SentAgent, sendAgent } from './send-agent';

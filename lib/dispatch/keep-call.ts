@@ -1,8 +1,8 @@
 // What belongs to a call and stands in the metadata of its dispatches: another dispatch into the same
 // room has it as well, unless it says otherwise.
-import { keepLanguage } from '../language/caller';
-import { keepLetta } from '../letta/choice';
+import { keepLanguage } from './caller-language';
 import { keepCaller } from './known-caller';
+import { keepLetta } from './letta-choice';
 
 /** A dispatch that was there before. */
 interface Earlier {

@@ -1,11 +1,12 @@
 // As whom agents that remember their callers know one, from call to call: by their account, else by a cookie
 // that this server signed. Neither can be claimed by another caller, nor is it an attribute that others in the
 // room see: it travels in the metadata of the dispatch. Who has neither, the worker knows by their identity.
-import type { Config } from '../config';
-import type { Visitor } from '../rights/rights';
-import { isSame, signatureOf } from '../signature';
-import type { TokenRequest } from '../token-request';
-import { unguessable } from './checks';
+
+import type { Visitor } from '@/lib/auth/rights';
+import type { Config } from '@/lib/core/config';
+import { unguessable } from '@/lib/core/ids';
+import { isSame, signatureOf } from '@/lib/core/signature';
+import type { TokenRequest } from '@/lib/livekit/token-request';
 import { metadataObject } from './metadata';
 import { readSigned, type Signing, writeSigned } from './signed-metadata';
 

@@ -3,11 +3,10 @@
 // (https://github.com/livekit/livekit/pull/4344): who comes again with it, by a program of their own, is put out by
 // `limits/look-at-joined.ts`. LiveKit tells nobody of a listener, so whoever was one is looked for here.
 import { setTimeout as pause } from 'node:timers/promises';
-import { LISTENER_ATTRIBUTE } from '../listener';
-import { asked, type LiveKit, liveKit } from '../livekit';
-import { redact } from '../redact';
-import { serverConfig } from '../server-config';
-import { PERSON_ATTRIBUTES } from '../signals';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
+import { LISTENER_ATTRIBUTE, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { asked, type LiveKit, liveKit } from '@/lib/livekit/clients';
 
 /** Milliseconds between two looks for a listener who was put out. Our own choice: little is heard in between. */
 const LOOK_MS = 1_000;

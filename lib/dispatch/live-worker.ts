@@ -1,8 +1,8 @@
 // Whether someone is there to take a job: LiveKit answers "dispatched" also where nobody can, so the
 // workers' own reports are asked before.
-import { shownDeployment } from '../deployment';
-import { Problem } from '../problem';
-import { currentAgents } from '../workers';
+import { shownDeployment } from '@/lib/core/deployment';
+import { Problem } from '@/lib/core/problem';
+import { currentAgents } from '@/lib/livekit/workers';
 import type { CheckedAgent } from './checks';
 
 /**

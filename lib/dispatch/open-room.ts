@@ -1,12 +1,12 @@
 // Makes a room with agents in it. Given with the room, they are all that LiveKit sends: to a room
 // made without a list it sends an agent without a name as well.
 import { type AgentDispatch, type Room, RoomAgentDispatch } from 'livekit-server-sdk';
-import { tellDispatch, tellRequest } from '../calls/tell/tell-requests';
-import { asked, type LiveKit } from '../livekit';
-import { ROOM_TIMEOUTS } from '../tokens';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
 import type { CheckedAgent } from './checks';
-import { oneAtATime } from './one-at-a-time';
 import { liveRoom } from './room-facts';
+import { tellDispatch, tellRequest } from './tell-requests';
+import { ROOM_TIMEOUTS } from './tokens';
 
 /** A room to be made; what is left out is as in a token's room. */
 export interface RoomPlan {

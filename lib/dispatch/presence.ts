@@ -5,7 +5,7 @@ import {
   type ParticipantInfo,
   ParticipantInfo_State,
 } from 'livekit-server-sdk';
-import { AGENT_ATTRIBUTES } from '../signals';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { RoomFacts } from './room-facts';
 
 type Job = NonNullable<AgentDispatch['state']>['jobs'][number];

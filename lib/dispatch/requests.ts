@@ -1,16 +1,10 @@
 // The requests that send agents into rooms, as their JSON arrives, and what of them is granted:
 // checked against the catalogue and the limits, field by field.
 import { z } from 'zod';
-import { message, set, text } from '../livekit-json';
-import { Problem, pointer } from '../problem';
-import {
-  type CheckedAgent,
-  checkedAgent,
-  checkedMetadata,
-  checkedName,
-  unguessable,
-  wrong,
-} from './checks';
+import { unguessable } from '@/lib/core/ids';
+import { Problem, pointer } from '@/lib/core/problem';
+import { message, set, text } from '@/lib/livekit/json';
+import { type CheckedAgent, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
 import type { RoomPlan } from './open-room';
 
 /** Seconds a room may be kept open without people. Our own choice: a day. */

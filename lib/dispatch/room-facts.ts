@@ -1,8 +1,8 @@
 // What LiveKit knows of a room. A room is looked for before anything else is asked of it: for one
 // that is not live, ListDispatch and DeleteDispatch take 3 s to fail, and CreateDispatch makes it.
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
-import { asked, type LiveKit } from '../livekit';
-import { Problem } from '../problem';
+import { Problem } from '@/lib/core/problem';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
 
 /** The room of that name while it is live: someone is in it, or it is kept open for someone. */
 export async function liveRoom(livekit: LiveKit, name: string): Promise<Room | undefined> {

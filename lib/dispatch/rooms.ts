@@ -1,10 +1,10 @@
 // Rooms as a whole: which are live and who is in them, one made with agents in it, one ended for
 // everyone in it.
-import { tell } from '../calls/tell/tell';
-import { shownDeployment } from '../deployment';
-import { asked, type LiveKit } from '../livekit';
-import { Problem } from '../problem';
-import { closingNote } from '../signals';
+import { tell } from '@/lib/calls/tell/tell';
+import { shownDeployment } from '@/lib/core/deployment';
+import { Problem } from '@/lib/core/problem';
+import { closingNote } from '@/lib/livekit/attributes';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { requireLiveWorker } from './live-worker';
 import { openRoom, type RoomPlan } from './open-room';
 import { requireLiveRoom } from './room-facts';

@@ -1,8 +1,8 @@
 // The two acts of everybody who sends agents: one is sent for, and told of; and one that did not come, or
 // is lost, is called off. Whether to is decided elsewhere, in turn (`ensure-agent.ts`).
 import { setTimeout as pause } from 'node:timers/promises';
-import { type SentBy, tellDispatch } from '../calls/tell/tell-requests';
-import { asked, type LiveKit } from '../livekit';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { type SentBy, tellDispatch } from './tell-requests';
 
 /** An agent to be sent into a room that is live: LiveKit would make one that is not. */
 export interface SentAgent {

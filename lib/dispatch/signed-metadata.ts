@@ -1,9 +1,9 @@
 // Fields of a dispatch's metadata that an agent believes. Clients write metadata too, so what agents and the
 // web process write there is signed, for one room: with a key that both have and no client does.
-import { isSame, signatureOf } from '../signature';
+import { isSame, signatureOf } from '@/lib/core/signature';
 import { metadataObject } from './metadata';
 
-/** The fields. A client may set none of them, but for `CALLBACK` of `lib/signals.ts`. */
+/** The fields. A client may set none of them, but for `CALLBACK` of `lib/livekit/attributes.ts`. */
 export const SIGNED_FIELDS = ['callboard', 'callboardCaller'] as const;
 type SignedField = (typeof SIGNED_FIELDS)[number];
 

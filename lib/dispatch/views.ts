@@ -1,8 +1,8 @@
 // Rooms and dispatches as the HTTP API shows them: LiveKit's field names, times in ISO 8601, shown
 // names of deployments, and of jobs what is really the case beside what LiveKit says.
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
-import { shownDeployment } from '../deployment';
-import { AGENT_ATTRIBUTES, agentNameOf } from '../signals';
+import { shownDeployment } from '@/lib/core/deployment';
+import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
 import { agentOf, agentsIn, jobWord, milliseconds, reportedWord, seen } from './presence';
 
 /** LiveKit's time (nanoseconds since 1970) in ISO 8601; null where it is not known. */

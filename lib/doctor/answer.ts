@@ -1,6 +1,6 @@
 // An examination as HTTP answers it: whole, or line by line as it becomes known.
-import type { Config } from '../config';
-import type { Language } from '../language/language';
+import type { Config } from '@/lib/core/config';
+import type { Language } from '@/lib/core/language';
 import { type Check, runCheck } from './check';
 import type { Examination } from './examine';
 import { type Finding, LINES_TYPE, type ReportLine } from './finding';

@@ -1,9 +1,9 @@
 // A question to the LiveKit server, and why it was not answered: a wrong secret, an unknown key, a
 // wrong clock and a server that is away are four different things to do.
 import { ServerError } from 'livekit-server-sdk';
-import { since, within } from '../limit';
-import type { LiveKitServer } from '../livekit';
-import { redact } from '../redact';
+import { redact } from '@/lib/core/redact';
+import { since, withTimeout } from '@/lib/core/wait';
+import type { LiveKitServer } from '@/lib/livekit/clients';
 import { tokenFault } from './server-log';
 import type { ServerAnswer } from './why/evidence';
 
@@ -30,7 +30,7 @@ export async function askServer<T>(
 ): Promise<Answered<T>> {
   const began = performance.now();
   try {
-    const value = await within(ANSWER_MS, ask());
+    const value = await withTimeout(ANSWER_MS, ask());
     return { says: 'answers', value, detail: '', ms: since(began) };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);

@@ -5,11 +5,11 @@
 import { dispose, type Room } from '@livekit/rtc-node';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waitFor } from '@/lib/core/wait';
+import { newProbeRoom } from '@/lib/livekit/probe-room';
+import { joinAs } from '@/lib/testing/participant';
 import { freePort } from '@/lib/testing/ports';
-import { lookFor } from '../limit';
-import { joinAs } from '../testing/participant';
 import type { Said } from './finding';
-import { newProbeRoom } from './probe-room';
 import { withoutProbes } from './sightings';
 import { joinWithoutMedia } from './testing/signal-only';
 import { type DoctorStage, doctorStage, LIMIT_MS, type OddWorkers } from './testing/stage';
@@ -50,7 +50,7 @@ async function ask(room: string, cause: Cause): Promise<Verdict> {
   const said = new Set<Cause>();
   let last = await examineRoom(stage.config, room);
   said.add(last.cause);
-  await lookFor(LIMIT_MS, async () => {
+  await waitFor(LIMIT_MS, async () => {
     if (last.cause === cause) return true;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     last = await examineRoom(stage.config, room);

@@ -1,8 +1,8 @@
 // A check: one question to one part. Small, with a time limit of its own; what it throws or where it
 // takes too long is a finding too, so that one broken part never hides another.
-import type { Config } from '../config';
-import { since, TooLate, within } from '../limit';
-import { redact } from '../redact';
+import type { Config } from '@/lib/core/config';
+import { redact } from '@/lib/core/redact';
+import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
 import type { Finding, Said } from './finding';
 import { type DoctorWords, ENGLISH } from './words';
 
@@ -18,9 +18,9 @@ export interface Check {
 }
 
 function failed(error: unknown, { doctorText }: DoctorWords): Said {
-  if (error instanceof TooLate) {
+  if (error instanceof TimeoutError) {
     const { late, lateTodo } = doctorText;
-    return { state: 'unknown', seen: late(error.limitMs), matters: '', todo: lateTodo };
+    return { state: 'unknown', seen: late(error.timeoutMs), matters: '', todo: lateTodo };
   }
   const why = redact(error instanceof Error ? error.message : String(error));
   const { crashed, crashedTodo } = doctorText;
@@ -34,7 +34,7 @@ export async function runCheck(
   words: DoctorWords = ENGLISH,
 ): Promise<Finding> {
   const began = performance.now();
-  const said = await within(
+  const said = await withTimeout(
     limitMs,
     // Also what a check throws before it waits for anything.
     Promise.resolve().then(() => run(config)),

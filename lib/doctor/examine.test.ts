@@ -1,6 +1,6 @@
 // An examination as a whole: no check hides another, whatever becomes of it.
 import { expect, it } from 'vitest';
-import { parseConfig } from '../config';
+import { parseConfig } from '@/lib/core/config';
 import type { Check } from './check';
 import { wordsRight } from './checks/speech';
 import { startExamination } from './examine';

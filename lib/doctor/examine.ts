@@ -1,10 +1,12 @@
 // The whole examination: every check, side by side, told as each is done. One at a time for the
 // process and language: whoever asks while one is going on gets that one, so that no crowd sends a crowd
 // of probes. Of several web processes one examines after the other.
-import type { Config } from '../config';
-import type { Language } from '../language/language';
-import { since } from '../limit';
-import { acrossProcesses } from '../processes/locks';
+
+import { acrossProcesses } from '@/lib/cluster/locks';
+import type { Config } from '@/lib/core/config';
+import type { Language } from '@/lib/core/language';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { since } from '@/lib/core/wait';
 import { type Check, runCheck } from './check';
 import { agentChecks } from './checks/agents';
 import { databaseCheck } from './checks/database';
@@ -30,10 +32,7 @@ export interface Examination {
   readonly report: Promise<Report>;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & {
-  callboardExaminations?: Map<Language, Examination>;
-};
+const examinations = processSingleton('examinations', () => new Map<Language, Examination>());
 
 const allChecks = (words: DoctorWords): readonly Check[] => [
   ...serverChecks(words),
@@ -93,8 +92,7 @@ export function startExamination(
 
 /** The examination that is going on in that language, or a new one. */
 export function examination(config: Config, language: Language): Examination {
-  shared.callboardExaminations ??= new Map();
-  const all = shared.callboardExaminations;
+  const all = examinations();
   const going = all.get(language);
   if (going) return going;
   const words = doctorWords(language);

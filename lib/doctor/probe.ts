@@ -7,11 +7,11 @@ import {
   RoomAgentDispatch,
   TrackType,
 } from 'livekit-server-sdk';
-import { agentsIn, milliseconds } from '../dispatch/presence';
-import { lookFor, since } from '../limit';
-import type { LiveKit } from '../livekit';
-import { AGENT_STATE_ATTRIBUTE } from '../signals';
-import { newProbeRoom, PROBE_TIMEOUTS } from './probe-room';
+import { since, waitFor } from '@/lib/core/wait';
+import { agentsIn, milliseconds } from '@/lib/dispatch/presence';
+import { AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { JOBLESS_MS } from './why/cause';
 
 /** Milliseconds in which an agent that was given the job is there: the page's own patience is longer. */
@@ -70,7 +70,7 @@ async function watch(livekit: LiveKit, room: string, began: number, hopeless: ()
     if (READY.includes(stateOf(agent) ?? '')) first.ready ??= since(began);
     if (stateOf(agent) === 'speaking') first.audio ??= since(began);
   };
-  await lookFor(JOINS_MS, async () => {
+  await waitFor(JOINS_MS, async () => {
     await look();
     if (isThere()) return true;
     const jobless = !seen.agent && !seen.dispatch?.state?.jobs.length;
@@ -78,7 +78,7 @@ async function watch(livekit: LiveKit, room: string, began: number, hopeless: ()
     return undefined;
   });
   if (isThere()) {
-    await lookFor(SPEAKS_MS, async () => {
+    await waitFor(SPEAKS_MS, async () => {
       if (first.audio === undefined) await look();
       return first.audio;
     });

@@ -1,6 +1,6 @@
 // Why a worker's signature is refused: another secret, another key, another time.
 import { expect, it } from 'vitest';
-import { signBody } from '../worker-auth';
+import { signBody } from '@/lib/livekit/worker-auth';
 import { whyRefused } from './refused-report';
 
 const own = { LIVEKIT_API_KEY: 'APIown', LIVEKIT_API_SECRET: 's'.repeat(40) };

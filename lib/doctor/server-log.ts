@@ -3,7 +3,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { redact } from '../redact';
+import { redact } from '@/lib/core/redact';
 
 /** The file, below DATA_DIR: `scripts/lib/kept-log.mjs` writes it. */
 const LOG_FILE = join('logs', 'livekit.log');

@@ -1,6 +1,6 @@
 // What is remembered of webhooks, probes and workers, and what is nobody's call.
 import { expect, it } from 'vitest';
-import { newProbeRoom } from './probe-room';
+import { newProbeRoom } from '@/lib/livekit/probe-room';
 import {
   lastWebhookAt,
   probeEvents,

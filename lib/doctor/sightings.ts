@@ -1,12 +1,13 @@
 // What this process has seen lately of webhooks and workers, for the doctor: kept in memory, a little
 // of each. Whoever receives them tells it here, and learns which are of a probe and of no call.
 import { z } from 'zod';
-import type { CallEvent, Happening } from '../calls/event';
-import { tellOthers } from '../processes/bus';
-import { Recent } from '../webhooks/recent';
-import type { WorkerReport } from '../worker-report';
-import { knownReports, type Reported } from '../workers';
-import { isProbeRoom } from './probe-room';
+import type { CallEvent, Happening } from '@/lib/calls/event';
+import { tellOthers } from '@/lib/cluster/pubsub';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { Recent } from '@/lib/core/recent';
+import { isProbeRoom } from '@/lib/livekit/probe-room';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
+import { knownReports, type Reported } from '@/lib/livekit/workers';
 
 /** Milliseconds for which is remembered what was seen: longer than anybody waits before they ask. */
 const KEPT_MS = 60 * 60_000;
@@ -39,17 +40,14 @@ interface Sightings {
   readonly workers: Map<string, Reported>;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardSightings?: Sightings };
-
-function sightings(): Sightings {
-  shared.callboardSightings ??= {
+const sightings = processSingleton(
+  'sightings',
+  (): Sightings => ({
     webhooks: new Recent(KEPT_MS, KEPT_MAX),
     events: new Recent(KEPT_MS, KEPT_MAX),
     workers: new Map(),
-  };
-  return shared.callboardSightings;
-}
+  }),
+);
 
 const webhookKey = (room: string, name: string) => `${name} ${room}`;
 

@@ -1,11 +1,11 @@
 // All that the server's side of the doctor can say, in the language of whoever asks. English is for
 // programs: what they read stays as it is.
-import type { InLanguages, Language, Texts, TextsOf } from '../language/language';
-import * as deEvidence from '../text/de-evidence';
-import * as deWhy from '../text/de-why';
-import { doctorTexts } from '../text/doctor';
-import * as enEvidence from '../text/en-evidence';
-import * as enWhy from '../text/en-why';
+import type { InLanguages, Language, Texts, TextsOf } from '@/lib/core/language';
+import * as deEvidence from '@/lib/messages/de-evidence';
+import * as deWhy from '@/lib/messages/de-why';
+import { doctorTexts } from '@/lib/messages/doctor';
+import * as enEvidence from '@/lib/messages/en-evidence';
+import * as enWhy from '@/lib/messages/en-why';
 
 const whyTexts: InLanguages<typeof enWhy> = { en: enWhy, de: deWhy };
 const evidenceTexts: Texts<typeof enEvidence> = { en: enEvidence, de: deEvidence };

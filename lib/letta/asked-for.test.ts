@@ -1,10 +1,10 @@
 // An agent of Letta is asked for as any other: by the agent name of all of them, and its id beside it.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { parseConfig } from '../config';
-import { checkedAgent } from '../dispatch/checks';
-import { planToken } from '../token-plan';
-import { currentAgents } from '../workers';
-import { writeLetta } from './choice';
+import { parseConfig } from '@/lib/core/config';
+import { checkedAgent } from '@/lib/dispatch/checks';
+import { writeLetta } from '@/lib/dispatch/letta-choice';
+import { planToken } from '@/lib/dispatch/token-plan';
+import { currentAgents } from '@/lib/livekit/workers';
 
 const metadata = writeLetta({ agent: 'agent-1' });
 const asked = (given: string) => () => checkedAgent({ agent: 'letta', metadata: given });

@@ -2,8 +2,8 @@
 // calls it was in as tags, and is deleted when all of these calls were deleted here. Where Letta is away,
 // the hourly look of `old-copies.ts` does it later: what is still to be done is read from the tags alone.
 import type { Letta } from '@letta-ai/letta-client';
-import { deletedIds } from '../calls/store/deleted-rooms';
-import { redact } from '../redact';
+import { deletedIds } from '@/lib/calls/store/deleted-rooms';
+import { redact } from '@/lib/core/redact';
 import { type LettaServer, lettaClient } from './client';
 import { CALL_TAG, COPY_TAG, callTag, deleteCopy } from './copies';
 import { lookAgainSoon } from './next-look';

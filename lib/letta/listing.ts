@@ -1,10 +1,11 @@
 // The agents of the Letta server that can be called. Every page asks for them every few seconds, so Letta
 // is asked for all of them at once, and seldom.
 import type { Letta } from '@letta-ai/letta-client';
-import type { CheckedAgent } from '../dispatch/checks';
-import { Problem } from '../problem';
-import { lettaText } from '../text/en-letta';
-import { readLetta, writeLetta } from './choice';
+import { Problem } from '@/lib/core/problem';
+import { processSingleton } from '@/lib/core/process-singleton';
+import type { CheckedAgent } from '@/lib/dispatch/checks';
+import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
+import { lettaText } from '@/lib/messages/en-letta';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG } from './copies';
 import { tidyCopies } from './old-copies';
@@ -70,19 +71,18 @@ interface Kept {
   readonly listing: Promise<LettaListing>;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardLetta?: Kept };
+const last = processSingleton('letta-listing', (): { kept?: Kept } => ({}));
 
 /** The agents of this process's Letta server; none where it has none. */
 export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<LettaListing> {
   const { LETTA_URL: url, LETTA_API_KEY: key } = env;
   if (!url) return Promise.resolve({ agents: [] });
-  const { callboardLetta: kept } = shared;
+  const { kept } = last();
   if (kept?.url === url && Date.now() - kept.at < FRESH_MS) return kept.listing;
   const server = { url, key: key || undefined };
   const listing = askLetta(server);
   void tidyCopies(server);
-  shared.callboardLetta = { at: Date.now(), url, listing };
+  last().kept = { at: Date.now(), url, listing };
   return listing;
 }
 

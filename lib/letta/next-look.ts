@@ -1,25 +1,26 @@
 // When this process looks at Letta next for what is to be deleted there.
 
+import { processSingleton } from '@/lib/core/process-singleton';
+
 /** Milliseconds between two looks, and until one that is due sooner. Our own choice. */
 const EVERY_MS = 60 * 60_000;
 const SOON_MS = 60_000;
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardLettaNextLook?: number };
+const next = processSingleton('letta-next-look', () => ({ at: Number.NEGATIVE_INFINITY }));
 
 /** Whether a look is due; it is then taken, and the next is in an hour. @param now milliseconds since 1970 */
 export function takeLook(now: number): boolean {
-  if (now < (shared.callboardLettaNextLook ?? Number.NEGATIVE_INFINITY)) return false;
-  shared.callboardLettaNextLook = now + EVERY_MS;
+  if (now < next().at) return false;
+  next().at = now + EVERY_MS;
   return true;
 }
 
 /** Much is left to do: the next look is at once. */
 export function lookAgainNow(): void {
-  shared.callboardLettaNextLook = undefined;
+  next().at = Number.NEGATIVE_INFINITY;
 }
 
 /** Something is left to do that Letta did not do: the next look is in a minute. */
 export function lookAgainSoon(now = Date.now()): void {
-  shared.callboardLettaNextLook = now + SOON_MS;
+  next().at = now + SOON_MS;
 }

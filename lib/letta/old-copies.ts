@@ -1,8 +1,8 @@
 // What callers' agents remember is kept no longer than their calls: an agent that was called by nobody for
 // that time is deleted at Letta, with what it wrote down. Who calls again begins anew.
 import type { Letta } from '@letta-ai/letta-client';
-import { redact } from '../redact';
-import { serverConfig } from '../server-config';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG, calledAt, deleteCopy } from './copies';
 import { forgetDeletedCalls } from './deleted-calls';

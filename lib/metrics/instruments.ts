@@ -1,6 +1,7 @@
 // Every metric of this process, by Prometheus's conventions: base units, `_total` for what only grows.
 // What is fed by events is in `feed.ts`; what is looked up when Prometheus asks, in `metrics.ts`.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { processSingleton } from '@/lib/core/process-singleton';
 
 const AGENT = ['agent', 'deployment'] as const;
 /** Seconds: set-up takes tenths, an agent that is waited for takes until the join timeout. */
@@ -117,11 +118,5 @@ function makeInstruments() {
 }
 export type Instruments = ReturnType<typeof makeInstruments>;
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardMetrics?: Instruments };
-
 /** The metrics of this process. */
-export function instruments(): Instruments {
-  shared.callboardMetrics ??= makeInstruments();
-  return shared.callboardMetrics;
-}
+export const instruments = processSingleton('metrics', makeInstruments);

@@ -1,6 +1,6 @@
 // The labels of the metrics: only names that are in the catalogue, since every new value is a series
 // that is kept for ever, and a name can come from anybody.
-import { findAgent } from '../catalogue';
+import { findAgent } from '@/lib/core/catalogue';
 
 /** Stands for every name that the catalogue does not have. */
 const OTHER = 'other';

@@ -1,12 +1,13 @@
 // The metrics as Prometheus reads them: counted from the start of the process on, and what is true
 // at the moment looked up for each question.
-import type { CallSummary, EndedBy } from '../calls/call';
-import type { KeptEvent } from '../calls/event';
-import { withDatabase } from '../calls/store/database';
-import { readLiveCounts } from '../calls/store/read-stats';
-import { type CallChange, onRecorded, type Recorded } from '../calls/store/recorded';
-import { leadsTheWatch } from '../watch/watch';
-import { currentAgents } from '../workers';
+import type { CallSummary, EndedBy } from '@/lib/calls/call';
+import type { KeptEvent } from '@/lib/calls/event';
+import { readLiveCounts } from '@/lib/calls/store/read-stats';
+import { type CallChange, onRecorded, type Recorded } from '@/lib/calls/store/recorded';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { withDatabase } from '@/lib/db/database';
+import { leadsTheWatch } from '@/lib/failover/watch';
+import { currentAgents } from '@/lib/livekit/workers';
 import { type Instruments, instruments } from './instruments';
 import { agentLabels } from './labels';
 
@@ -73,12 +74,10 @@ function feed(to: Instruments, { events, calls }: Recorded): void {
   for (const change of calls) feedCall(to, change);
 }
 
-const shared = globalThis as typeof globalThis & { callboardCounting?: () => void };
-
 /** Counts from now on whatever is recorded. To be called once the process starts; again is harmless. */
-export function startCounting(): void {
-  shared.callboardCounting ??= onRecorded((recorded) => feed(instruments(), recorded));
-}
+export const startCounting = processSingleton('counting', () =>
+  onRecorded((recorded) => feed(instruments(), recorded)),
+);
 
 function lookAtWorkers({ liveWorkers, activeJobs, maxJobs }: Instruments): void {
   for (const { name, deployments } of currentAgents()) {

@@ -1,21 +1,21 @@
 // Everything that is kept of one caller: found by what they are known again by, given out as one
 // document, and deleted. A caller is a browser, a telephone number, or the identity a program gave.
 import { desc, eq, inArray } from 'drizzle-orm';
-import type { CallSummary } from '../calls/call';
-import { summaryOf } from '../calls/store/call-row';
-import { withDatabase } from '../calls/store/database';
-import { deleteCalls } from '../calls/store/delete-calls';
-import type { Undeleted } from '../calls/store/delete-recordings';
-import { calls, events } from '../calls/store/schema';
-import { storable } from '../calls/store/storable';
-import { summaryColumns } from '../calls/store/write-steps';
-import { type CallDetail, callDetail } from '../calls/view/one-call';
-import { recordingsOf } from '../calls/view/recordings';
-import { lettaClient } from '../letta/client';
-import { callTag, deleteCopiesOf, deleteCopy } from '../letta/copies';
-import { copies } from '../letta/deleted-calls';
-import { Problem } from '../problem';
-import { serverConfig } from '../server-config';
+import type { CallSummary } from '@/lib/calls/call';
+import { summaryOf } from '@/lib/calls/store/call-row';
+import { deleteCalls } from '@/lib/calls/store/delete-calls';
+import type { Undeleted } from '@/lib/calls/store/delete-recordings';
+import { calls, events } from '@/lib/calls/store/schema';
+import { summaryColumns } from '@/lib/calls/store/write-steps';
+import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
+import { recordingsOf } from '@/lib/calls/view/recordings';
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
+import { lettaClient } from '@/lib/letta/client';
+import { callTag, deleteCopiesOf, deleteCopy } from '@/lib/letta/copies';
+import { copies } from '@/lib/letta/deleted-calls';
 
 /** Milliseconds for each of Letta's answers. */
 const LETTA_MS = 10_000;

@@ -1,10 +1,10 @@
 // What the page about privacy says, by the settings: each has its sentence, in both languages, and no
 // sentence stands there without its setting.
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../config';
-import type { Language } from '../language/language';
-import { NO_LIVEKIT } from '../testing/calls-database';
-import { privacyTexts } from '../text/privacy';
+import { parseConfig } from '@/lib/core/config';
+import type { Language } from '@/lib/core/language';
+import { privacyTexts } from '@/lib/messages/privacy';
+import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { keptBy } from './kept';
 
 /** The page's text under these settings. */

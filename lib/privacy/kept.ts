@@ -1,7 +1,7 @@
 // What is kept of callers, by the settings: what the page about privacy says is made of this alone.
-import type { Config } from '../config';
-import { whySignIn } from '../rights/mode';
-import type { Masked } from './masked';
+import type { Config } from '@/lib/core/config';
+import type { Masked } from '@/lib/core/masked';
+import { whySignIn } from '@/lib/core/sign-in-mode';
 
 /** What the page about privacy has to know. Days: 0 is for ever. */
 export interface Kept {

@@ -1,7 +1,7 @@
 // Texts are masked as they are written down, also those that somebody made to take long.
 import { expect, test } from 'vitest';
-import { mask } from './mask';
-import { MASKED } from './masked';
+import { mask } from '@/lib/calls/mask/mask';
+import { MASKED } from '@/lib/core/masked';
 
 /** Characters of the shorter text. */
 const LENGTH = 10_000;

@@ -3,13 +3,13 @@
 
 import { inspect } from 'node:util';
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
-import { wireDeployment } from '../deployment';
-import { inTurn } from '../dispatch/ensure-agent';
-import { agentsIn, presentDispatch } from '../dispatch/presence';
-import { liveRoom, roomFacts } from '../dispatch/room-facts';
-import { callOff, sendAgent } from '../dispatch/send-agent';
-import type { LiveKit } from '../livekit';
-import { AGENT_ATTRIBUTES } from '../signals';
+import { wireDeployment } from '@/lib/core/deployment';
+import { inTurn } from '@/lib/dispatch/ensure-agent';
+import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';
+import { liveRoom, roomFacts } from '@/lib/dispatch/room-facts';
+import { callOff, sendAgent } from '@/lib/dispatch/send-agent';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
 import { ruleLog } from './log';
 import { SHARE_LIMIT_MS, type SharedAgent } from './share-watch';
 

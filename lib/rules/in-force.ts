@@ -3,11 +3,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Config } from '../config';
-import { heard, onMissed, tellOthers } from '../processes/bus';
-import { changeShared, readShared } from '../processes/shared-state';
-import { redact } from '../redact';
-import { serverConfig } from '../server-config';
+import { heard, onMissed, tellOthers } from '@/lib/cluster/pubsub';
+import { sharedState } from '@/lib/cluster/shared-state';
+import type { Config } from '@/lib/core/config';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
 import type { Rule } from './rule';
 import {
   type LoadedRules,
@@ -26,14 +27,17 @@ const KEY = 'all';
 /** Address of the schema in rules that lie in no folder. */
 const SCHEMA = 'rules.schema.json';
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardSharedRules?: LoadedRules };
+const loaded = processSingleton('shared-rules', (): { rules?: LoadedRules } => ({}));
+
+/** The rules file's text, where web processes share a database. */
+const sharedRules = sharedState<{ readonly text: string }>('rules');
 
 const areShared = ({ DATABASE_URL }: Where) => Boolean(DATABASE_URL);
 
 const keep = (text: string): LoadedRules => {
-  shared.callboardSharedRules = rulesOf(text, '', shared.callboardSharedRules?.rules ?? []);
-  return shared.callboardSharedRules;
+  const rules = rulesOf(text, '', loaded().rules?.rules ?? []);
+  loaded().rules = rules;
+  return rules;
 };
 
 /** The text with which sharing begins: the file of the process that is first. */
@@ -45,9 +49,9 @@ function firstText(config: Where): string {
 /** The rules, read anew. @throws {Problem} 503 where they are shared and the database is away */
 export async function loadRules(config: Where): Promise<LoadedRules> {
   if (!areShared(config)) return readRules(rulesPath(config));
-  const kept = await readShared('rules', KEY);
+  const kept = await sharedRules.read(KEY);
   if (kept) return keep(kept.text);
-  const text = await changeShared('rules', KEY, (before) => {
+  const text = await sharedRules.change(KEY, (before) => {
     const after = before ?? { text: firstText(config) };
     return { after, result: after.text };
   });
@@ -65,7 +69,7 @@ export async function changeRules(
   etag: string,
 ): Promise<LoadedRules> {
   if (!areShared(config)) return saveRules(rulesPath(config), rules, etag);
-  const text = await changeShared('rules', KEY, (before) => {
+  const text = await sharedRules.change(KEY, (before) => {
     const now = rulesOf(before?.text ?? firstText(config), '', []);
     requireVersion(now, etag, basename(rulesPath(config)));
     const after = { text: rulesText(now.$schema ?? SCHEMA, rules) };
@@ -82,7 +86,7 @@ export async function changeRules(
  */
 export function rulesInForce(): readonly Rule[] {
   const config = serverConfig();
-  if (areShared(config)) return shared.callboardSharedRules?.rules ?? [];
+  if (areShared(config)) return loaded().rules?.rules ?? [];
   return readRules(rulesPath(config)).rules;
 }
 

@@ -1,5 +1,5 @@
 // What rules do without anybody asking is told in the server's log, in one plain line each.
-import { redact } from '../redact';
+import { redact } from '@/lib/core/redact';
 
 /** The log of rules. Texts from outside come as JSON, so that none can look like another line. */
 export const ruleLog = {

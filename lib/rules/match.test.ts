@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testRule } from '../testing/rules';
+import { testRule } from '@/lib/testing/rules';
 import { type Facts, factsOfPerson, holds } from './match';
 
 type Given = Parameters<typeof testRule>[0];

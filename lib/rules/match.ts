@@ -1,7 +1,7 @@
 // Whether a rule holds for what happened: every condition that it gives must.
-import { PERSON_ATTRIBUTES } from '../signals';
+import { type Kind, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { matchesPattern } from './pattern';
-import { type Kind, type Occasion, PEOPLE, type Rule } from './rule';
+import { type Occasion, PEOPLE, type Rule } from './rule';
 
 /** What a rule can ask about. */
 export interface Facts {

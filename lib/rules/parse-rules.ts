@@ -8,7 +8,7 @@ import {
   parseTree,
 } from 'jsonc-parser';
 import type { z } from 'zod';
-import { pointer } from '../problem';
+import { pointer } from '@/lib/core/problem';
 import { type Rule, rulesFile } from './rule';
 
 // Where in a JSON text a value stands, and where and why a text is not JSON: for people who wrote the

@@ -1,9 +1,9 @@
 // A share's way back where LiveKit is slow: whatever it tells late, one agent is sent instead.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { LiveKit } from '../livekit';
-import { PERSON_ATTRIBUTES } from '../signals';
-import { testRule } from '../testing/rules';
-import type { RoomEvent } from '../webhooks/event';
+import type { RoomEvent } from '@/lib/calls/webhooks/event';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { testRule } from '@/lib/testing/rules';
 import { ruleLog } from './log';
 import { RuleKeeper } from './rule-keeper';
 import { SHARE_LIMIT_MS } from './share-watch';

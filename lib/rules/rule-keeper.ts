@@ -2,21 +2,21 @@
 // another. What happened comes late, twice, and out of order: none of it may bring a second agent.
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { callOf } from '../calls/call-id';
-import { tellRequest } from '../calls/tell/tell-requests';
-import { PRODUCTION, shownDeployment, wireDeployment } from '../deployment';
-import { ensureAgent } from '../dispatch/ensure-agent';
-import { milliseconds } from '../dispatch/presence';
-import { liveRoom } from '../dispatch/room-facts';
-import { asked, type LiveKit } from '../livekit';
-import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../signals';
-import type { EventPerson, RoomEvent } from '../webhooks/event';
-import { Recent } from '../webhooks/recent';
+import { callOf } from '@/lib/calls/call-id';
+import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
+import { PRODUCTION, shownDeployment, wireDeployment } from '@/lib/core/deployment';
+import { Recent } from '@/lib/core/recent';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
+import { milliseconds } from '@/lib/dispatch/presence';
+import { liveRoom } from '@/lib/dispatch/room-facts';
+import { tellRequest } from '@/lib/dispatch/tell-requests';
+import { AGENT_ATTRIBUTES, callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { fallBack } from './fall-back';
 import { ruleLog } from './log';
 import { type Facts, factsOfPerson, holds } from './match';
 import type { Rule } from './rule';
-import { callerKey, chooseDeployment, logMissed } from './share';
+import { chooseDeployment, logMissed } from './share';
 import { agentKey, type SharedAgent, ShareWatch } from './share-watch';
 
 /** Milliseconds after which an event fires no rule. LiveKit tries to deliver for 15 s. */

@@ -1,17 +1,15 @@
 // What a rule is, as it stands in the rules file: when something happens, if it is of this kind, then
 // send this agent. Checked against the catalogue, so that a rule cannot name an agent there is not.
 import { z } from 'zod';
-import { catalogue, findAgent } from '../catalogue';
-import { PRODUCTION } from '../deployment';
+import { catalogue, findAgent } from '@/lib/core/catalogue';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { KINDS, type Kind } from '@/lib/livekit/attributes';
 import { PATTERN_MAX } from './pattern';
 
 /** What a rule waits for: LiveKit's own names of its webhooks. */
 const OCCASIONS = ['room_started', 'participant_joined'] as const;
 export type Occasion = (typeof OCCASIONS)[number];
 
-/** Kinds of participants, as rules name them. */
-const KINDS = ['standard', 'sip', 'connector', 'ingress', 'egress', 'agent'] as const;
-export type Kind = (typeof KINDS)[number];
 /** Kinds a rule means that names none: people, by browser or app, by phone, by messenger. */
 export const PEOPLE: readonly Kind[] = ['standard', 'sip', 'connector'];
 

@@ -3,8 +3,8 @@ import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Problem } from '../problem';
-import { testRule } from '../testing/rules';
+import { Problem } from '@/lib/core/problem';
+import { testRule } from '@/lib/testing/rules';
 import type { Rule } from './rule';
 import { readRules, rulesPath, saveRules } from './rules-file';
 

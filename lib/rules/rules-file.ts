@@ -15,9 +15,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { Config } from '../config';
-import { Problem } from '../problem';
-import { redact } from '../redact';
+import type { Config } from '@/lib/core/config';
+import { Problem } from '@/lib/core/problem';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { redact } from '@/lib/core/redact';
 import { parseRules, type RulesFault } from './parse-rules';
 import type { Rule } from './rule';
 
@@ -70,8 +71,7 @@ export interface LoadedRules {
   readonly stamp: string;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardRules?: Map<string, LoadedRules> };
+const files = processSingleton('rules-files', () => new Map<string, LoadedRules>());
 
 /** Path of the rules file. */
 export function rulesPath(config: Pick<Config, 'DATA_DIR'>): string {
@@ -116,8 +116,7 @@ function report(path: string, { faults }: LoadedRules): void {
 
 /** The rules of a file; read only when it changed since. Never throws: see `faults`. */
 export function readRules(path: string): LoadedRules {
-  shared.callboardRules ??= new Map();
-  const known = shared.callboardRules.get(path);
+  const known = files().get(path);
   let loaded: LoadedRules;
   let stamp = 'unreadable';
   try {
@@ -133,7 +132,7 @@ export function readRules(path: string): LoadedRules {
     const faults = [{ detail: `the file cannot be read (${codeOf(error)})` }];
     loaded = { rules: known?.rules ?? [], stamp, etag: NO_FILE, faults };
   }
-  shared.callboardRules.set(path, loaded);
+  files().set(path, loaded);
   if (loaded.faults.length > 0) report(path, loaded);
   return loaded;
 }

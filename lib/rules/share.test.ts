@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { testRule } from '../testing/rules';
+import { callerKey } from '@/lib/livekit/attributes';
+import { testRule } from '@/lib/testing/rules';
 import type { Rule } from './rule';
-import { callerKey, chooseDeployment } from './share';
+import { chooseDeployment } from './share';
 import { type PageCall, sharedDeployment } from './token-share';
 
 type Said = NonNullable<Parameters<typeof testRule>[0]>;

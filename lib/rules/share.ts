@@ -1,20 +1,26 @@
 // A rule's or a roll-out's share for another deployment: which callers it takes, always the same ones, and
 // only while somebody is there to answer them.
 import { createHash } from 'node:crypto';
-import { PRODUCTION } from '../deployment';
-import { rolloutShare } from '../rollout/share';
-import { PERSON_ATTRIBUTES } from '../signals';
-import { currentAgents } from '../workers';
+import { PRODUCTION } from '@/lib/core/deployment';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { currentAgents } from '@/lib/livekit/workers';
 import { ruleLog } from './log';
 import type { Rule } from './rule';
 
-/** LiveKit's attribute with the number of who phones. */
-const PHONE_ATTRIBUTE = 'sip.phoneNumber';
-
-/** By what a caller is known again: the page's id, the number they phone from, or the identity. */
-export function callerKey(identity: string, attributes: Readonly<Record<string, string>>): string {
-  return attributes[PERSON_ATTRIBUTES.caller] || attributes[PHONE_ATTRIBUTE] || identity;
+/** What of an agent's callers on production another deployment gets while it is rolled out. */
+interface RolloutShare {
+  /** By what callers are dealt out: the same through all steps, so that who was given away stays so. */
+  readonly seed: string;
+  /** Shown name. */
+  readonly deployment: string;
+  readonly percent: number;
 }
+
+/** The shares of the roll-outs that go on, by agent name. `lib/rollouts` keeps them true. */
+export const rolloutShares = processSingleton(
+  'rollout-shares',
+  () => new Map<string, RolloutShare>(),
+);
 
 /** A number in [0, 100) that is the same whenever this share meets this caller, and evenly spread. */
 function shareNumber(share: string, caller: string): number {
@@ -55,7 +61,7 @@ export type Sends = Pick<Rule, 'name'> & {
 export function chooseDeployment({ name, then }: Sends, caller: string, isLive = liveNow): Choice {
   const { agent, deployment } = then;
   const own = then.share && { ...then.share, seed: name };
-  const share = own ?? (deployment === PRODUCTION ? rolloutShare(agent) : undefined);
+  const share = own ?? (deployment === PRODUCTION ? rolloutShares().get(agent) : undefined);
   if (!share || shareNumber(share.seed, caller) >= share.percent) return { deployment };
   if (!isLive(agent, share.deployment)) return { deployment, missed: share.deployment };
   return { deployment: share.deployment, fallback: deployment };

@@ -1,11 +1,11 @@
 // A share for calls that a page asks for: their agent is dispatched by their token, so the rules are
 // asked before it is signed, and come to the same as they would when the caller joins.
-import { PRODUCTION, shownDeployment, wireDeployment } from '../deployment';
-import { PERSON_ATTRIBUTES } from '../signals';
-import type { TokenPlan } from '../token-plan';
+import { PRODUCTION, shownDeployment, wireDeployment } from '@/lib/core/deployment';
+import type { TokenPlan } from '@/lib/dispatch/token-plan';
+import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { rulesInForce } from './in-force';
 import { factsOfPerson, holds } from './match';
-import { callerKey, chooseDeployment, liveNow, logMissed } from './share';
+import { chooseDeployment, liveNow, logMissed } from './share';
 
 /** A call that a page asks for: its agent is dispatched by its token, and not by a rule. */
 export interface PageCall {

@@ -1,6 +1,6 @@
 // Accounts for tests: the settings under which people sign in, and somebody of each role who has.
 import { vi } from 'vitest';
-import type { Role } from '../rights/rights';
+import type { Role } from '@/lib/auth/rights';
 import { NO_LIVEKIT, type TestDatabase } from './calls-database';
 
 /** A password that is long enough. */
@@ -29,8 +29,8 @@ export const cookiesOf = (answer: Response): string =>
 
 /** Makes somebody of this role; resolves to their cookies. */
 export async function signUp(role: Role, email = `${role}@example.com`): Promise<string> {
-  const { makeWelcome } = await import('../accounts/welcomes');
-  const { acceptWelcome } = await import('../accounts/people');
+  const { makeWelcome } = await import('@/lib/auth/invitations');
+  const { acceptWelcome } = await import('@/lib/auth/people');
   const link = await makeWelcome({ role, email }, Date.now());
   const asked = { name: role, email, password: PASSWORD };
   return cookiesOf(await acceptWelcome(link, asked, new Headers()));

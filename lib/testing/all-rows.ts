@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** By the table's name; rows with the database's own names of columns. */
 export async function allRows(): Promise<ReadonlyMap<string, readonly Row[]>> {
-  const { withDatabase } = await import('../calls/store/database');
+  const { withDatabase } = await import('@/lib/db/database');
   return withDatabase(async (db) => {
     const rowsOf = async (query: string): Promise<readonly Row[]> => {
       // PGlite answers with the rows in an object, postgres.js with the rows.

@@ -1,9 +1,9 @@
 // The HTTP API for tests: its routes on a real socket, the real LiveKit server behind them, and
 // workers that say they are live.
 import { vi } from 'vitest';
-import { type LiveKit, liveKit } from '../livekit';
-import type { WorkerReport } from '../worker-report';
-import { recordReports } from '../workers';
+import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
+import { recordReports } from '@/lib/livekit/workers';
 import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 

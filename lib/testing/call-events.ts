@@ -1,5 +1,5 @@
 // A usual call's events for tests, and single ones in few words.
-import type { EventKind, Happening, KeptEvent } from '../calls/event';
+import type { EventKind, Happening, KeptEvent } from '@/lib/calls/event';
 
 /** When the test call was asked for. */
 export const T0 = 1_790_000_000_000;

@@ -1,6 +1,6 @@
 // A process that writes calls and says which events it was told are kept: for tests that kill it, or
 // the database under it. One event a call of the store; a refused one is tried again.
-import { recordEvents } from '../calls/store/store';
+import { recordEvents } from '@/lib/calls/store/store';
 
 const [, , prefix = 'e'] = process.argv;
 

@@ -39,5 +39,5 @@ export async function storeOn({ env }: Pick<TestDatabase, 'env'>) {
   for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);
   // The settings are read once.
   vi.resetModules();
-  return import('../calls/store/store');
+  return import('@/lib/calls/store/store');
 }

@@ -1,6 +1,6 @@
 // Calls for tests and for looking at pages, as web, LiveKit and a worker would tell them: the same
 // seed gives the same call.
-import type { CallEvent, Happening } from '../calls/event';
+import type { CallEvent, Happening } from '@/lib/calls/event';
 
 /** A few random numbers that are the same for a seed: mulberry32. */
 function random(seed: number): () => number {

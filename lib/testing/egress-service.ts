@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Room } from '@livekit/rtc-node';
 import { AccessToken, RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
-import type { Handler } from '../route';
+import type { Handler } from '@/lib/auth/route';
 import type { TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 import { sendWebhook, webhookEvent } from './webhook';

@@ -2,7 +2,7 @@
 // server, and stand-ins for Egress and for the storage it uploads to.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { vi } from 'vitest';
-import { CALL_ATTRIBUTE, type Happening } from '../calls/event';
+import { CALL_ATTRIBUTE, type Happening } from '@/lib/calls/event';
 import { startBucket, type TestBucket } from './bucket';
 import { storeOn, type TestDatabase } from './calls-database';
 import { testDatabase } from './databases';
@@ -66,7 +66,7 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
     store = await storeOn({ env });
     for (const [path, file] of Object.entries(await routes()))
       Object.assign(files[path] ?? {}, file);
-    keeping = (await import('../calls/tell/keep-calls')).keepCalls();
+    keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
   }
   const opened = () => {
     if (!store) throw new Error('the web process was not started');

@@ -1,7 +1,7 @@
 // A process that adds events to a queue as fast as it can and says which are kept, for tests that kill
 // it. Started by `runFile`.
-import { EventWriter } from '../events/event-writer';
-import { makeEvent } from '../events/make-event';
+import { EventWriter } from '@/lib/calls/delivery/event-writer';
+import { makeEvent } from '@/lib/calls/delivery/make-event';
 
 const [folder = '', owner = ''] = process.argv.slice(2);
 const writer = new EventWriter(folder, owner);

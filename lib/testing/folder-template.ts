@@ -9,12 +9,12 @@ import { join, resolve } from 'node:path';
  * name changes with the migrations.
  */
 export async function folderTemplate(): Promise<string> {
-  const journal = readFileSync('migrations/meta/_journal.json');
+  const journal = readFileSync('lib/db/migrations/meta/_journal.json');
   const version = createHash('sha256').update(journal).digest('hex').slice(0, 12);
   const folder = resolve(`.callboard/test/db-template-${version}`);
   if (existsSync(folder)) return folder;
   const { makeFolder } = await import('../../scripts/lib/database-folder.mjs');
-  const { openFolder } = await import('../calls/store/open-folder');
+  const { openFolder } = await import('@/lib/db/open-folder');
   mkdirSync(join(folder, '..'), { recursive: true });
   const making = `${folder}.${process.pid}`;
   await makeFolder(making);

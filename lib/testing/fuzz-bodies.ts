@@ -1,5 +1,5 @@
 // Bodies that routes take, one for each: what tests of odd requests begin from.
-import type { SignedKind } from '../worker-auth';
+import type { SignedKind } from '@/lib/livekit/worker-auth';
 import { sampleCall } from './calls';
 
 const agents = [{ agent: 'front-desk', deployment: 'production', metadata: '{}' }];

@@ -1,7 +1,7 @@
 // Requests as nobody means them, for tests that ask every route thousands of times: the right names with
 // the wrong values, right bodies with one place changed, bytes that are no JSON, and paths full of signs.
 import fc from 'fast-check';
-import { storable } from '../calls/store/storable';
+import { storable } from '@/lib/db/storable';
 
 /** A request that may be nonsense. */
 export interface OddRequest {

@@ -1,6 +1,6 @@
 // A person in a room for tests: joins with a token like the token route's.
 import { Room } from '@livekit/rtc-node';
-import { mintToken } from '../tokens';
+import { mintToken } from '@/lib/dispatch/tokens';
 import type { TestLiveKitServer } from './livekit-server';
 
 /** Joins; the room, if it is not there, is made with that agent. */

@@ -2,7 +2,7 @@
 // lets one in when its worker took the job.
 import { Room } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
-import { AGENT_ATTRIBUTES } from '../signals';
+import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { TestLiveKitServer } from './livekit-server';
 
 /** Who joins. */

@@ -91,7 +91,7 @@ export class TestPostgres {
   async makeTemplate(): Promise<void> {
     const sql = postgres(this.url, { max: 1 });
     await sql`create database ${sql(TEMPLATE)}`.finally(() => sql.end());
-    const { openServer } = await import('../calls/store/open-server');
+    const { openServer } = await import('@/lib/db/open-server');
     await (await openServer(new URL(TEMPLATE, this.url).href)).close();
   }
 

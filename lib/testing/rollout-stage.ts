@@ -2,15 +2,15 @@
 // versions, callers of the page, and calls that were made, as rows.
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
-import { closeDatabase, withDatabase } from '../calls/store/database';
-import { calls } from '../calls/store/schema';
-import { keepReport } from '../rehearsals/store/rehearsals';
-import { rehearsalSessions } from '../rehearsals/store/tables';
-import { lookAtRollouts } from '../rollout/look';
-import { keepShares } from '../rollout/share';
-import { rollouts } from '../rollout/store/tables';
-import { sharedDeployment } from '../rules/token-share';
-import { recordReports } from '../workers';
+import { calls } from '@/lib/calls/store/schema';
+import { rehearsalSessions } from '@/lib/calls/test-calls/tables';
+import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { recordReports } from '@/lib/livekit/workers';
+import { lookAtRollouts } from '@/lib/rollouts/look';
+import { keepShares } from '@/lib/rollouts/share';
+import { rollouts } from '@/lib/rollouts/store/tables';
+import { sharedDeployment } from '@/lib/rules/token-share';
+import { keepReport } from '@/lib/simulations/store/rehearsals';
 import { type Answer, askRoute } from './api';
 import { NO_LIVEKIT } from './calls-database';
 import { testDatabase } from './databases';

@@ -3,11 +3,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { closeDatabase, withDatabase } from '../calls/store/database';
-import { shownDeployment } from '../deployment';
-import { type LiveKit, liveKit } from '../livekit';
-import type { Rule } from '../rules/rule';
-import { webhooks } from '../webhooks/webhooks';
+import { shownDeployment } from '@/lib/core/deployment';
+import { closeDatabase, withDatabase } from '@/lib/db/database';
+import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import type { Rule } from '@/lib/rules/rule';
+import { webhooks } from '@/lib/startup/webhooks';
 import { testFolder } from './calls-database';
 import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';

@@ -1,5 +1,5 @@
 // Rules for tests, in few words.
-import { type Rule, ruleList } from '../rules/rule';
+import { type Rule, ruleList } from '@/lib/rules/rule';
 
 /** What a rule says beside its agent: see `lib/rules/rule.ts`. `send` is its `then`. */
 interface Said extends Partial<Pick<Rule, 'name' | 'enabled' | 'when' | 'if'>> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { json, routes } from '../route';
+import { json, routes } from '@/lib/auth/route';
 import { serveRoutes, type TestServer } from './serve-routes';
 
 let web: TestServer;

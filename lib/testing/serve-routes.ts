@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Handler } from '../route';
+import type { Handler } from '@/lib/auth/route';
 
 /** A server on a loopback port. */
 export interface TestServer {

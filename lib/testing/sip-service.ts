@@ -2,7 +2,7 @@
 // the room as a telephone is, from the dialling on. The rest of the API is the real server's.
 import { Room } from '@livekit/rtc-node';
 import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
-import type { Handler } from '../route';
+import type { Handler } from '@/lib/auth/route';
 import type { TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 

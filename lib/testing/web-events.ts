@@ -1,7 +1,7 @@
 // The part of a web process that keeps calls, as a process of its own for tests that kill it: it tells
 // of calls as fast as it can, says what it was told is kept, and writes it to the database meanwhile.
-import { keepCalls } from '../calls/tell/keep-calls';
-import { tell } from '../calls/tell/tell';
+import { keepCalls } from '@/lib/calls/tell/keep-calls';
+import { tell } from '@/lib/calls/tell/tell';
 
 const [, , prefix = 'e', count = '0'] = process.argv;
 

@@ -1,7 +1,7 @@
 // Judges a call by criteria in plain words, with a language model: what must be true of it but is not
 // one phrase that can be looked for. The model sees what was heard, as a caller would.
 import { z } from 'zod';
-import { type LineResult, type Miss, TEXT_MAX } from '../../lib/rehearsals/result';
+import { type LineResult, type Miss, TEXT_MAX } from '../../lib/calls/test-calls/result';
 import type { Model } from './model';
 
 const INSTRUCTIONS = [

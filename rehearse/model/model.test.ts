@@ -1,8 +1,8 @@
 // Callers with a goal, and judging by criteria, with a stand-in that speaks the models' protocol.
 import { afterEach, expect, it } from 'vitest';
 import { type Reply, startChatServer } from '../../agent/testing/chat-server';
-import type { RehearsalGoal } from '../../lib/rehearsals/rehearsal';
-import type { LineResult } from '../../lib/rehearsals/result';
+import type { LineResult } from '../../lib/calls/test-calls/result';
+import type { RehearsalGoal } from '../../lib/simulations/rehearsal';
 import { judgeCriteria } from './judge-criteria';
 import { type Model, modelOf } from './model';
 import { type NextLine, playGoal } from './play-goal';

@@ -1,7 +1,7 @@
 // The language model that plays callers with a goal, and judges calls by criteria: one with OpenAI's API,
 // from the same settings as the agents' models. It is no part of what is rehearsed.
 import OpenAI from 'openai';
-import { type ModelRef, mindsOf } from '../../lib/minds';
+import { type ModelRef, mindsOf } from '../../lib/core/models';
 
 /** Milliseconds for an answer: callers who think for longer are asked whether they are still there. */
 const ANSWER_MS = 30_000;

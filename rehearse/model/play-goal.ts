@@ -1,7 +1,8 @@
 // A caller with a goal instead of lines: a language model makes up each line from what was heard so far,
 // until the goal is reached, or cannot be.
-import type { RehearsalGoal } from '../../lib/rehearsals/rehearsal';
-import type { LineResult } from '../../lib/rehearsals/result';
+
+import type { LineResult } from '../../lib/calls/test-calls/result';
+import type { RehearsalGoal } from '../../lib/simulations/rehearsal';
 import type { Message, Model } from './model';
 
 /** What the model writes where the caller hangs up. */

@@ -92,14 +92,18 @@ const require = requireFrom(import.meta.url);`;
 /** esbuild's options for worker, speech server and settings. */
 export function bundleOptions() {
   const agents = filesIn('agent/agents').filter((file) => file.endsWith('.ts'));
-  const lib = ['config', 'catalogue', 'deployment', 'rights/mode', 'worker-auth'].map(
-    (name) => `lib/${name}.ts`,
-  );
+  const lib = [
+    'core/config',
+    'core/catalogue',
+    'core/deployment',
+    'core/sign-in-mode',
+    'livekit/worker-auth',
+  ].map((name) => `lib/${name}.ts`);
   return {
     absWorkingDir: root,
     entryPoints: [
-      'agent/worker.ts',
-      'agent/job-process.ts',
+      'agent/main.ts',
+      'agent/worker/job-process.ts',
       'agent/speech/server.ts',
       ...agents,
       ...lib,
@@ -109,7 +113,7 @@ export function bundleOptions() {
     ...NODE_BUNDLE,
     packages: 'bundle',
     external: LEFT_OUT,
-    alias: { sharp: join(root, 'agent/pictures.ts') },
+    alias: { sharp: join(root, 'agent/call/pictures.ts') },
     // Agents and the framework's own program of a job's process share one copy of the framework.
     splitting: true,
     chunkNames: `${CHUNKS}/[name]-[hash]`,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../lib/config';
-import { SETTINGS } from '../../lib/mind-words';
-import { mindProblems } from '../../lib/minds';
+import { parseConfig } from '../../lib/core/config';
+import { SETTINGS } from '../../lib/core/model-names';
+import { mindProblems } from '../../lib/core/models';
 import { completeEnv, usesLocalServer, usesLocalSpeech } from './environment.mjs';
 import { livekitConfig } from './livekit-config.mjs';
 import { root } from './paths.mjs';
@@ -85,13 +85,13 @@ describe('.env.example', () => {
   const read = (file) => readFileSync(join(root, file), 'utf8');
   const example = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]+)=(.*)$/gm)];
 
-  it('lists every setting of lib/config.ts, and those others read', () => {
-    const config = [...read('lib/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(
+  it('lists every setting of lib/core/config.ts, and those others read', () => {
+    const config = [...read('lib/core/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(
       ([, name]) => name,
     );
     const scripts = ['LIVEKIT_PORT', 'LOG_LEVEL', 'LIVEKIT_SERVER_BIN', 'CALLBOARD_API_KEY'];
     const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
-    // Read by lib/minds.ts, for all agents and for one.
+    // Read by lib/core/models.ts, for all agents and for one.
     const minds = [...SETTINGS, 'MODELS_FRONT_DESK', 'MCP_SERVERS_FRONT_DESK'];
     const listed = example.map(([, name]) => name);
     expect(config.length).toBeGreaterThan(20);

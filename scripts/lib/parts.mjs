@@ -60,7 +60,7 @@ export function agentPart({ env, shown, wire }) {
   return {
     name: shown,
     colour: shown === 'production' ? 'green' : 'yellow',
-    argv: bundle('agent/worker.js'),
+    argv: bundle('agent/main.js'),
     // Else LiveKit's library writes what is for its own developers, whatever LOG_LEVEL says.
     env: { ...env, LIVEKIT_AGENT_DEPLOYMENT: wire, NODE_ENV: 'production' },
   };

@@ -18,7 +18,9 @@ export async function makePlan({ dev = false, together = true, owns }) {
   const set = await loadEnv({ dev });
   const keys = localKeys(set);
   const [{ parseConfig, ConfigError }, { catalogue }, { wireDeployment }, { signInProblems }] =
-    await Promise.all(['config', 'catalogue', 'deployment', 'rights/mode'].map(built));
+    await Promise.all(
+      ['core/config', 'core/catalogue', 'core/deployment', 'core/sign-in-mode'].map(built),
+    );
   const usual = { ...USUAL_PORTS, livekit: livekitPort(set.LIVEKIT_PORT) };
   const asSet = completeEnv(set, { ports: usual, keys, together });
   const config = checked(parseConfig, { ...asSet, PORT: set.PORT, SPEECH_PORT: set.SPEECH_PORT });
@@ -46,7 +48,7 @@ export async function makePlan({ dev = false, together = true, owns }) {
   };
 }
 
-/** The one setting that only the scripts read as a number: lib/config.ts has what the parts read. */
+/** The one setting that only the scripts read as a number: lib/core/config.ts has what the parts read. */
 function livekitPort(text) {
   const port = Number(text || USUAL_PORTS.livekit);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;

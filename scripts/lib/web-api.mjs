@@ -85,9 +85,9 @@ const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)
  */
 export function operatorOf(env) {
   return async () => {
-    const { whySignIn } = await built('rights/mode');
+    const { whySignIn } = await built('core/sign-in-mode');
     if (whySignIn(env) === undefined) return {};
-    const { signBody } = await built('worker-auth');
+    const { signBody } = await built('livekit/worker-auth');
     return { authorization: await signBody('operator', '', env) };
   };
 }

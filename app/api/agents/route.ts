@@ -1,9 +1,9 @@
 // The catalogue of agents, and which deployments of each have a live worker.
-import { agentsFor } from '@/lib/rights/agents';
-import { publicAgents } from '@/lib/rights/mode';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
-import { currentAgents } from '@/lib/workers';
+import { agentsFor } from '@/lib/auth/agents';
+import { json, routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
+import { publicAgents } from '@/lib/core/sign-in-mode';
+import { currentAgents } from '@/lib/livekit/workers';
 
 export const dynamic = 'force-dynamic';
 

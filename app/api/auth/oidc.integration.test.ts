@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
   // Before any test has to wait for it.
   await import('./[...all]/route');
-  await (await import('@/lib/accounts/auth')).withAuth(async ({ $context }) => $context);
+  await (await import('@/lib/auth/auth')).withAuth(async ({ $context }) => $context);
   said = [];
   vi.spyOn(console, 'error').mockImplementation((...words) => void said.push(words.join(' ')));
 });
@@ -49,9 +49,9 @@ afterAll(async () => {
 });
 
 const visitor = async (cookie: string) =>
-  (await import('@/lib/accounts/visitor')).visitorOf(new Headers({ cookie }));
+  (await import('@/lib/auth/visitor')).visitorOf(new Headers({ cookie }));
 const invite = async (email: string, role: 'caller' | 'developer') =>
-  (await import('@/lib/accounts/welcomes')).makeWelcome({ role, email }, Date.now());
+  (await import('@/lib/auth/invitations')).makeWelcome({ role, email }, Date.now());
 
 /** Our routes of sign-in, as functions. */
 async function own(request: Request): Promise<Response> {
@@ -118,14 +118,14 @@ it('lets in who was invited, as what they were invited, and again without an inv
   const again = await signIn('ada');
   expect(again.who).toEqual(first.who);
   // The invitation is used up: a link that was made with it holds no more.
-  const { openWelcomes } = await import('@/lib/accounts/welcomes');
+  const { openWelcomes } = await import('@/lib/auth/invitations');
   expect(await openWelcomes(Date.now())).toEqual([]);
 });
 
 it('lets in who has an account with a password, in their role', async () => {
   await signUp('caller', 'dan@example.com');
   expect(await signIn('dan')).toMatchObject({ to: '/calls', who: { role: 'caller' } });
-  const { listPeople } = await import('@/lib/accounts/people');
+  const { listPeople } = await import('@/lib/auth/people');
   expect((await listPeople()).filter(({ email }) => email === 'dan@example.com')).toHaveLength(1);
 });
 
@@ -149,7 +149,7 @@ it('takes another name where the provider has none', async () => {
 it('lets nobody in again whom an admin removed', async () => {
   await signUp('admin', 'root@example.com');
   const { who, browser } = await signIn('dan');
-  const { removePerson } = await import('@/lib/accounts/people');
+  const { removePerson } = await import('@/lib/auth/people');
   await removePerson(who.account ?? '');
   expect(await visitor(browser.cookies())).toEqual(STRANGER);
   expect((await signIn('dan')).who).toEqual(STRANGER);
@@ -192,8 +192,8 @@ it('comes back to the page of sign-in where somebody does not want to', async ()
 });
 
 it('keeps no access token that could be read, and logs neither tokens nor codes', async () => {
-  const { withDatabase } = await import('@/lib/calls/store/database');
-  const { logins } = await import('@/lib/accounts/store/tables');
+  const { withDatabase } = await import('@/lib/db/database');
+  const { logins } = await import('@/lib/auth/tables');
   const kept = await withDatabase((db) => db.select().from(logins));
   const ada = kept.find(({ accountId }) => accountId === 'ada');
   // The provider's own are shorter, and not hexadecimal.

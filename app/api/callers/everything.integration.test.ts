@@ -5,13 +5,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Happening } from '@/lib/calls/event';
+import type { SignedKind } from '@/lib/livekit/worker-auth';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { allRows, type Row } from '@/lib/testing/all-rows';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import type { SignedKind } from '@/lib/worker-auth';
 
 /** What becomes of a caller's rows when the caller is deleted. */
 const TABLES: Readonly<Record<string, 'go' | 'room names' | 'none'>> = {
@@ -39,12 +39,12 @@ const ANN = /quill/i;
 let place: TestDatabase;
 let web: TestServer;
 let admin: string;
-let auth: typeof import('@/lib/worker-auth');
+let auth: typeof import('@/lib/livekit/worker-auth');
 
 beforeAll(async () => {
   place = await testDatabase();
   requireSignIn(place);
-  auth = await import('@/lib/worker-auth');
+  auth = await import('@/lib/livekit/worker-auth');
   web = await serveRoutes({
     '/api/callers/[identity]': await import('./[identity]/route'),
     '/api/callers/[identity]/export': await import('./[identity]/export/route'),

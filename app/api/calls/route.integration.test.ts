@@ -162,13 +162,13 @@ describe('changes and the end', () => {
       while (!heard.includes(words)) heard += (await reader?.read())?.value ?? '';
     };
     await hears('retry: 2000\n\n');
-    const feed = (globalThis as { callboardCallFeed?: Set<unknown> }).callboardCallFeed;
-    expect(feed?.size).toBe(1);
+    const { listeners } = await import('@/lib/calls/store/call-feed');
+    expect(listeners().size).toBe(1);
     await keep(sampleCall(4, AT + 180_000, { ending: 'none' }));
     await hears('data: {"id":"sample-4"}\n\n');
     expect((await ask('DELETE', '/api/calls/sample-4')).status).toBe(204);
     control.abort();
-    await expect.poll(() => feed?.size).toBe(0);
+    await expect.poll(() => listeners().size).toBe(0);
   });
 
   test('a deleted call is gone with everything of it', async () => {

@@ -1,11 +1,11 @@
 // The calls there were and are: newest first, filtered, page by page.
 
+import { callsOf } from '@/lib/auth/rights';
+import { json, routes } from '@/lib/auth/route';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { parseCallQuery } from '@/lib/calls/view/query';
-import { toWire } from '@/lib/calls/view/wire';
-import { callsOf } from '@/lib/rights/rights';
-import { json, routes } from '@/lib/route';
+import { toWire } from '@/lib/core/snake-case';
 
 export const dynamic = 'force-dynamic';
 

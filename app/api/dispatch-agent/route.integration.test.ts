@@ -1,6 +1,6 @@
 // The dispatch route with the real LiveKit server: what is sent there, and what is refused before.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { catalogue } from '@/lib/catalogue';
+import { catalogue } from '@/lib/core/catalogue';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
 import * as route from './route';
 

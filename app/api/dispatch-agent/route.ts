@@ -1,13 +1,14 @@
 // An agent into a room that need not be there yet.
-import { askedBy } from '@/lib/calls/tell/tell-requests';
+
+import { json, routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
+import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { checkedRoom, dispatchRequest } from '@/lib/dispatch/requests';
-import { admitAgents } from '@/lib/limits/admit';
-import { liveKit } from '@/lib/livekit';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+import { askedBy } from '@/lib/dispatch/tell-requests';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { liveKit } from '@/lib/livekit/clients';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {

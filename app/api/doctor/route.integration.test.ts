@@ -7,18 +7,18 @@ import { z } from 'zod';
 import * as connection from '@/app/api/doctor/connection/route';
 import * as doctor from '@/app/api/doctor/route';
 import { closeStore, listCalls } from '@/lib/calls/store/store';
+import { serverConfig } from '@/lib/core/server-config';
 import { runCheck } from '@/lib/doctor/check';
 import { speechCheck } from '@/lib/doctor/checks/speech';
 import { finding, LINES_TYPE, report, reportLine } from '@/lib/doctor/finding';
-import { isProbeRoom } from '@/lib/doctor/probe-room';
 import { ENGLISH } from '@/lib/doctor/words';
-import { serverConfig } from '@/lib/server-config';
+import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
 
 // One trial call shows what six would.
-vi.mock('@/lib/catalogue', async (original) => {
-  const real = await original<typeof import('@/lib/catalogue')>();
+vi.mock('@/lib/core/catalogue', async (original) => {
+  const real = await original<typeof import('@/lib/core/catalogue')>();
   const [frontDesk] = real.catalogue;
   return { ...real, servedAgents: () => [{ ...frontDesk, deployments: ['production'] }] };
 });

@@ -1,14 +1,14 @@
 // The doctor: every part examined, as JSON or line by line; with `?room=`, why no agent came there; with
 // `?production`, the checklist of what a Callboard that others reach must have.
 
+import { json, requireOwnRequest, routes } from '@/lib/auth/route';
+import { languageOf } from '@/lib/core/language';
+import { serverConfig } from '@/lib/core/server-config';
 import { checkedName } from '@/lib/dispatch/checks';
 import { findingFor, linesOf, wantsLines } from '@/lib/doctor/answer';
 import { examination } from '@/lib/doctor/examine';
 import { worst } from '@/lib/doctor/finding';
 import { productionChecklist } from '@/lib/doctor/production/checklist';
-import { languageOf } from '@/lib/language/language';
-import { json, requireOwnRequest, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 // Liveness: the web process answers.
-import { json, routes } from '@/lib/route';
-import { VERSION } from '@/lib/version';
+import { json, routes } from '@/lib/auth/route';
+import { VERSION } from '@/lib/core/version';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,7 @@
 // The metrics of this process, for Prometheus.
+
+import { routes } from '@/lib/auth/route';
 import { metricsText } from '@/lib/metrics/metrics';
-import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 

@@ -11,15 +11,15 @@ const DAY_MS = 24 * 3_600_000;
 
 let database: TestDatabase;
 let admin: string;
-let links: typeof import('@/lib/accounts/password-links');
-let welcomes: typeof import('@/lib/accounts/welcomes');
+let links: typeof import('@/lib/auth/password-links');
+let welcomes: typeof import('@/lib/auth/invitations');
 
 beforeAll(async () => {
   database = await testDatabase();
   requireSignIn(database);
   admin = await signUp('admin');
-  links = await import('@/lib/accounts/password-links');
-  welcomes = await import('@/lib/accounts/welcomes');
+  links = await import('@/lib/auth/password-links');
+  welcomes = await import('@/lib/auth/invitations');
 });
 afterAll(async () => {
   await (await import('@/lib/calls/store/store')).closeStore();
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const visitor = async (cookie: string) =>
-  (await import('@/lib/accounts/visitor')).visitorOf(new Headers({ cookie }));
+  (await import('@/lib/auth/visitor')).visitorOf(new Headers({ cookie }));
 const send = (path: string, body: unknown, cookie = '') =>
   new Request(`${WEB}${path}`, {
     method: 'POST',
@@ -69,7 +69,7 @@ it('is set once, ends every session, and is in the audit log without the link', 
   expect((await visitor(admin)).role).toBe('admin');
   expect((await signIn(email, PASSWORD)).status).toBe(401);
   expect((await signIn(email, NEW)).status).toBe(200);
-  const { readAudit } = await import('@/lib/accounts/audit');
+  const { readAudit } = await import('@/lib/auth/audit');
   const entries = await readAudit();
   expect(entries.slice(0, 2)).toMatchObject([
     { name: 'developer', action: 'password set by link', object: email },
@@ -80,13 +80,13 @@ it('is set once, ends every session, and is in the audit log without the link', 
 
 it('takes passkeys and API keys away, which somebody else may have made', async () => {
   const { account = '', ...who } = await visitor(await signUp('developer', 'taken@example.com'));
-  const { makeKey, listKeys } = await import('@/lib/accounts/keys');
+  const { makeKey, listKeys } = await import('@/lib/auth/keys');
   const other = await visitor(admin);
   for (const owner of [{ account, ...who }, other]) {
     await makeKey(owner, { name: 'way back', rights: ['watch'] });
   }
-  const { withDatabase } = await import('@/lib/calls/store/database');
-  const { passkeys } = await import('@/lib/accounts/store/tables');
+  const { withDatabase } = await import('@/lib/db/database');
+  const { passkeys } = await import('@/lib/auth/tables');
   const passkey = { publicKey: 'k', counter: 0, deviceType: 'singleDevice', backedUp: false };
   const owners = [account, other.account ?? ''];
   const rows = owners.map((userId) => ({ ...passkey, id: userId, userId, credentialID: userId }));
@@ -106,7 +106,7 @@ it('holds for a day, in place of the link before, and for nobody who is gone', a
   await expect(see(first)).rejects.toThrow('Ask an admin');
   expect((await see(second)).person.email).toBe('twice@example.com');
   await expect(see(second, DAY_MS)).rejects.toThrow('Ask an admin');
-  await (await import('@/lib/accounts/people')).removePerson(account);
+  await (await import('@/lib/auth/people')).removePerson(account);
   await expect(see(second)).rejects.toThrow('Ask an admin');
   // Least of all is it an invitation now, by the link or by the organisation's provider.
   await expect(welcomes.seeWelcome(second, Date.now())).rejects.toThrow('Ask an admin');
@@ -120,7 +120,7 @@ it('is not made by an invitation, nor an account by a link for a password', asyn
   const link = await welcomes.makeWelcome({ role: 'caller', email: 'n@example.com' }, Date.now());
   expect((await set(link)).status).toBe(404);
   await signUp('caller', 'has@example.com');
-  const people = await import('@/lib/accounts/people');
+  const people = await import('@/lib/auth/people');
   const has = (await people.listPeople()).find(({ email }) => email === 'has@example.com');
   const asked = { name: 'H', email: 'has@example.com', password: NEW };
   const made = people.acceptWelcome(await make(has?.id ?? ''), asked, new Headers());
@@ -130,11 +130,11 @@ it('is not made by an invitation, nor an account by a link for a password', asyn
 it('is a first one for whoever came by the organisation’s provider, and after too many guesses', async () => {
   const email = 'by-provider@example.com';
   const { account = '' } = await visitor(await signUp('caller', email));
-  const { withDatabase } = await import('@/lib/calls/store/database');
-  const { logins } = await import('@/lib/accounts/store/tables');
+  const { withDatabase } = await import('@/lib/db/database');
+  const { logins } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
   await withDatabase((db) => db.delete(logins).where(eq(logins.userId, account)));
-  const { passAttempt } = await import('@/lib/accounts/attempts');
+  const { passAttempt } = await import('@/lib/auth/attempts');
   const guess = JSON.stringify({ email, password: 'x' });
   for (let at = 0; at < 10; at += 1) await passAttempt(guess);
   await expect(passAttempt(guess)).rejects.toThrow('Try again');

@@ -1,11 +1,12 @@
 // Who can sign in, who was invited, and an invitation for one more: its link is shown this once.
-import { hasAccount, inviteRequest, listPeople } from '@/lib/accounts/people';
-import { requireSignIn } from '@/lib/accounts/visitor';
-import { makeWelcome, openWelcomes } from '@/lib/accounts/welcomes';
-import { Problem } from '@/lib/problem';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+
+import { makeWelcome, openWelcomes } from '@/lib/auth/invitations';
+import { hasAccount, inviteRequest, listPeople } from '@/lib/auth/people';
+import { json, routes } from '@/lib/auth/route';
+import { requireSignIn } from '@/lib/auth/visitor';
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const dynamic = 'force-dynamic';
 

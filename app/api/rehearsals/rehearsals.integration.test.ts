@@ -2,7 +2,7 @@
 // stop, and what is over cannot be stopped.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { RehearsalRun, RehearsalSession } from '@/lib/rehearsals/result';
+import type { RehearsalRun, RehearsalSession } from '@/lib/calls/test-calls/result';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...database.env })) {
     vi.stubEnv(name, value);
   }
-  ({ closeDatabase: close } = await import('@/lib/calls/store/database'));
+  ({ closeDatabase: close } = await import('@/lib/db/database'));
   web = await serveRoutes({
     '/api/rehearsals': await import('./route'),
     '/api/rehearsals/reports': await import('./reports/route'),

@@ -1,10 +1,10 @@
 // The rehearsals there are and what came of them; starts some.
 
-import { toWire } from '@/lib/calls/view/wire';
-import { parseJson, readBody } from '@/lib/read-json';
-import { rehearsalsNow } from '@/lib/rehearsals/overview';
-import { rehearsalStart, startRehearsals } from '@/lib/rehearsals/start';
-import { json, routes } from '@/lib/route';
+import { json, routes } from '@/lib/auth/route';
+import { toWire } from '@/lib/core/snake-case';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { rehearsalsNow } from '@/lib/simulations/overview';
+import { rehearsalStart, startRehearsals } from '@/lib/simulations/start';
 
 export const dynamic = 'force-dynamic';
 

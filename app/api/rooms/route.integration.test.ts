@@ -1,7 +1,7 @@
 // Rooms made, listed and ended over HTTP, with the real LiveKit server and people in them.
 import { DisconnectReason, dispose, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closingNote } from '@/lib/signals';
+import { closingNote } from '@/lib/livekit/attributes';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
 import { joinRoom } from '@/lib/testing/guest';
 import * as one from './[room]/route';

@@ -1,12 +1,13 @@
 // The live rooms, and a new one with agents in it.
-import { askedBy } from '@/lib/calls/tell/tell-requests';
+
+import { json, routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
+import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { planRoom, roomRequest } from '@/lib/dispatch/requests';
 import { createRoom, listRooms } from '@/lib/dispatch/rooms';
-import { admitAgents } from '@/lib/limits/admit';
-import { liveKit } from '@/lib/livekit';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+import { askedBy } from '@/lib/dispatch/tell-requests';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { liveKit } from '@/lib/livekit/clients';
 
 export const dynamic = 'force-dynamic';
 

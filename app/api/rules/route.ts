@@ -1,13 +1,13 @@
 // The rules as they are in force, and saving them whole: by whoever saw the version they change.
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { Problem } from '@/lib/problem';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
+import { json, routes } from '@/lib/auth/route';
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { parseJson, readBody } from '@/lib/http/read-json';
 import { changeRules, loadRules } from '@/lib/rules/in-force';
 import { ruleList } from '@/lib/rules/rule';
 import { type LoadedRules, rulesPath } from '@/lib/rules/rules-file';
-import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
 

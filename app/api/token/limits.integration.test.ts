@@ -4,7 +4,7 @@
 import { Room } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { PAGE_HEADER } from '@/lib/call/waiting-line';
+import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -26,7 +26,7 @@ let place: TestDatabase;
 let server: TestLiveKitServer;
 let web: TestServer;
 let store: typeof import('@/lib/calls/store/store');
-let livekit: import('@/lib/livekit').LiveKit;
+let livekit: import('@/lib/livekit/clients').LiveKit;
 let keeping: { stop(): Promise<void> };
 const cookies: Record<string, string> = {};
 const rooms: Room[] = [];
@@ -49,7 +49,7 @@ beforeAll(async () => {
     '/api/rooms/[room]/dispatches': await import('../rooms/[room]/dispatches/route'),
     '/api/rooms/[room]/invitations': await import('../rooms/[room]/invitations/route'),
   });
-  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
   keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
   for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus']) {
     cookies[name] = await signUp('caller', `${name}@example.com`);

@@ -5,13 +5,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { PAGE_HEADER, TICKET_HEADER } from '@/lib/call/waiting-line';
 import { CALL_ATTRIBUTE, type CallEvent } from '@/lib/calls/event';
-import { LOST_MS } from '@/lib/line/line';
-import { PERSON_ATTRIBUTES } from '@/lib/signals';
+import { LOST_MS } from '@/lib/dispatch/queue/queue';
+import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
+import { recordReports } from '@/lib/livekit/workers';
 import { startApi, type TestApi } from '@/lib/testing/api';
-import type { WorkerReport } from '@/lib/worker-report';
-import { recordReports } from '@/lib/workers';
 import * as route from './route';
 
 let api: TestApi;

@@ -1,39 +1,40 @@
 // LiveKit's standard token endpoint: who asks for an agent gets a token to a room where it will be, or
 // a place in line where every agent has a call.
-import { PAGE_HEADER } from '@/lib/call/waiting-line';
+
+import { json, routes } from '@/lib/auth/route';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { callIn } from '@/lib/calls/tell/call-in';
+import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { publicAgents } from '@/lib/core/sign-in-mode';
+import { beginRoom } from '@/lib/dispatch/begin-room';
+import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
+import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
+import { admitCaller } from '@/lib/dispatch/limits/admit';
+import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
+import { requireFewAtOnce, strangerAttributes } from '@/lib/dispatch/limits/strangers';
+import { whoCalls } from '@/lib/dispatch/limits/who-calls';
+import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { isWaiting, ticketOf, waitInLine } from '@/lib/dispatch/queue/queues';
+import { liveRoom } from '@/lib/dispatch/room-facts';
 import {
   calledFrom,
   tellPutThrough,
   tellToken,
   tellTokenRequest,
-} from '@/lib/calls/tell/tell-requests';
-import { beginRoom } from '@/lib/dispatch/begin-room';
-import { ensureAgent } from '@/lib/dispatch/ensure-agent';
-import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
-import { liveRoom } from '@/lib/dispatch/room-facts';
-import { callerLanguage, writeLanguage } from '@/lib/language/caller';
+} from '@/lib/dispatch/tell-requests';
+import { permitToken } from '@/lib/dispatch/token-permission';
+import { planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
+import { mintToken } from '@/lib/dispatch/tokens';
+import { parseJson, readBody } from '@/lib/http/read-json';
 import { namedByLetta } from '@/lib/letta/listing';
-import { admitCaller } from '@/lib/limits/admit';
-import { limitStarts } from '@/lib/limits/limit-starts';
-import { requireFewAtOnce, strangerAttributes } from '@/lib/limits/strangers';
-import { whoCalls } from '@/lib/limits/who-calls';
-import { isWaiting, ticketOf, waitInLine } from '@/lib/line/lines';
-import { liveKit } from '@/lib/livekit';
-import { requireLiveKit } from '@/lib/livekit-alive';
-import { parseJson, readBody } from '@/lib/read-json';
-import { publicAgents } from '@/lib/rights/mode';
-import { permitToken } from '@/lib/rights/token';
-import { requireFreeIdentity } from '@/lib/room-guard';
-import { json, routes } from '@/lib/route';
+import { requireLiveKit } from '@/lib/livekit/alive';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { liveKit } from '@/lib/livekit/clients';
+import { requireFreeIdentity } from '@/lib/livekit/room-guard';
+import { type TokenRequest, tokenRequest } from '@/lib/livekit/token-request';
 import { withShare } from '@/lib/rules/token-share';
-import { browserUrl, serverConfig } from '@/lib/server-config';
-import { PERSON_ATTRIBUTES } from '@/lib/signals';
-import { planToken, type TokenPlan } from '@/lib/token-plan';
-import { type TokenRequest, tokenRequest } from '@/lib/token-request';
-import { mintToken } from '@/lib/tokens';
 
 /** The plan as the rules have it, the same one whenever this caller asks again. */
 function sharedPlan(asked: TokenRequest, ticket: string, isStranger: boolean): TokenPlan {

@@ -4,9 +4,9 @@ import { CallerView } from '@/components/callers/caller-view';
 import { CallsAway } from '@/components/calls/calls-away';
 import { texts } from '@/components/language/request-language';
 import type { CallSummary } from '@/lib/calls/call';
+import { Problem, toProblem } from '@/lib/core/problem';
+import { privacyTexts } from '@/lib/messages/privacy';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
-import { Problem, toProblem } from '@/lib/problem';
-import { privacyTexts } from '@/lib/text/privacy';
 import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';

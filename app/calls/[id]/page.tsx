@@ -3,11 +3,11 @@ import { notFound } from 'next/navigation';
 import { CallView } from '@/components/calls/call-view';
 import { CallsAway } from '@/components/calls/calls-away';
 import { texts } from '@/components/language/request-language';
+import { callsOf } from '@/lib/auth/rights';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
-import { Problem, toProblem } from '@/lib/problem';
-import { callsOf } from '@/lib/rights/rights';
-import { serverConfig } from '@/lib/server-config';
-import { callsTexts } from '@/lib/text/calls';
+import { Problem, toProblem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { callsTexts } from '@/lib/messages/calls';
 import { visit, visitor } from '../../visit';
 
 export const dynamic = 'force-dynamic';

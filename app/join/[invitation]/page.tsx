@@ -1,11 +1,11 @@
 // An invitation's page. Looking at it, as mail programs do ahead of people, does not use it up.
 import { type Closed, JoinPage } from '@/components/join/join-page';
 import { texts } from '@/components/language/request-language';
-import { type InvitationView, seeInvitation } from '@/lib/colleague';
-import { liveKit } from '@/lib/livekit';
-import { Problem } from '@/lib/problem';
-import { serverConfig } from '@/lib/server-config';
-import { mainTexts } from '@/lib/text/main';
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { type InvitationView, seeInvitation } from '@/lib/dispatch/colleague';
+import { liveKit } from '@/lib/livekit/clients';
+import { mainTexts } from '@/lib/messages/main';
 import { visit } from '../../visit';
 
 export const generateMetadata = async () => ({

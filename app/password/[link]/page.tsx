@@ -1,9 +1,9 @@
 // A link by which somebody sets a new password. Looking at it does not use it up.
 import { LinkForm } from '@/components/accounts/link-form';
 import { texts } from '@/components/language/request-language';
-import { seePasswordLink } from '@/lib/accounts/password-links';
-import { Problem, toProblem } from '@/lib/problem';
-import { accountsTexts } from '@/lib/text/accounts';
+import { seePasswordLink } from '@/lib/auth/password-links';
+import { Problem, toProblem } from '@/lib/core/problem';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';

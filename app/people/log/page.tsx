@@ -2,9 +2,9 @@
 import { headers } from 'next/headers';
 import { texts } from '@/components/language/request-language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
-import { readAudit } from '@/lib/accounts/audit';
-import { LOCALES, languageOf } from '@/lib/language/language';
-import { accountsTexts } from '@/lib/text/accounts';
+import { readAudit } from '@/lib/auth/audit';
+import { LOCALES, languageOf } from '@/lib/core/language';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';

@@ -7,10 +7,10 @@ import Link from 'next/link';
 import { texts } from '@/components/language/request-language';
 import type { RulesNow } from '@/components/rules/rules-client';
 import { RulesView } from '@/components/rules/rules-view';
+import { serverConfig } from '@/lib/core/server-config';
+import { rulesTexts } from '@/lib/messages/rules';
 import { loadRules } from '@/lib/rules/in-force';
 import { rulesPath } from '@/lib/rules/rules-file';
-import { serverConfig } from '@/lib/server-config';
-import { rulesTexts } from '@/lib/text/rules';
 import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';

@@ -2,9 +2,9 @@
 // use it up.
 import { LinkForm } from '@/components/accounts/link-form';
 import { texts } from '@/components/language/request-language';
-import { seeWelcome } from '@/lib/accounts/welcomes';
-import { Problem, toProblem } from '@/lib/problem';
-import { accountsTexts } from '@/lib/text/accounts';
+import { seeWelcome } from '@/lib/auth/invitations';
+import { Problem, toProblem } from '@/lib/core/problem';
+import { accountsTexts } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
-import { callWriter, keptOf } from '../../testing/call-writer';
-import { NO_LIVEKIT, storeOn, testFolder } from '../../testing/calls-database';
-import { waitFor } from '../../testing/wait-for';
+import { openFolder } from '@/lib/db/open-folder';
+import { callWriter, keptOf } from '@/lib/testing/call-writer';
+import { NO_LIVEKIT, storeOn, testFolder } from '@/lib/testing/calls-database';
+import { waitFor } from '@/lib/testing/wait-for';
 import type { CallEvent } from '../event';
-import { openFolder } from './open-folder';
 
 /** Of util-linux, which is on every Linux. */
 const MOUNT = '/usr/bin/mount';
@@ -46,7 +46,7 @@ it('used again: what was in it is there; one that a newer version has changed is
   await store.closeStore();
   expect(existsSync(join(place.folder, 'db.lock'))).toBe(false);
   expect((await store.readTimeline('c'))?.marks).toHaveLength(1);
-  const { withDatabase } = await import('./database');
+  const { withDatabase } = await import('@/lib/db/database');
   const later = sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 4102444800000)`;
   await withDatabase((db) => db.execute(later));
   await store.closeStore();

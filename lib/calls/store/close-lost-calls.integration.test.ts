@@ -1,8 +1,8 @@
 // Calls of whose end nobody told are closed, in time and only those.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { T0, told, usualCall } from '../../testing/call-events';
-import { storeOn } from '../../testing/calls-database';
-import { testDatabase } from '../../testing/databases';
+import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { storeOn } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import type { KeptEvent } from '../event';
 
 /** All of an event but its arrival, which the store writes down. */

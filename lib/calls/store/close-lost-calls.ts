@@ -1,8 +1,8 @@
 // Closes calls of whose end nobody told: a LiveKit server that was killed, webhooks that never came.
 import { and, eq, isNull, lt } from 'drizzle-orm';
+import { groupBy } from '@/lib/core/group-by';
+import { withDatabase } from '@/lib/db/database';
 import type { CallEvent } from '../event';
-import { groupBy } from '../group-by';
-import { withDatabase } from './database';
 import { callRooms, calls } from './schema';
 import { recordEvents } from './write-events';
 

@@ -3,18 +3,17 @@
 
 import { inspect } from 'node:util';
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { Problem } from '../../problem';
-import { redact } from '../../redact';
-import { serverConfig } from '../../server-config';
-import { recordingText } from '../../text/en-recordings';
+import { Problem } from '@/lib/core/problem';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
+import { recordingText } from '@/lib/messages/en-recordings';
 import type { CallEvent } from '../event';
-import { tellChanged } from './call-feed';
-import { type Database, withDatabase } from './database';
+import { notifyOthers, tellChanged } from './call-feed';
 import { deleteRecordings, type ToldRecording, type Undeleted } from './delete-recordings';
 import { rememberDeleted } from './deleted-rooms';
-import { notifyOthers } from './other-processes';
 import { calls, events } from './schema';
-import { storable } from './storable';
 import { lock } from './write-steps';
 
 /**

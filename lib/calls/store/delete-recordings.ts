@@ -2,11 +2,11 @@
 // disk, and from Egress's bucket: a worker elsewhere clears its own folder of what is old.
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Config } from '../../config';
-import { bucketWith, isAddress } from '../../egress/output';
-import { removeStored } from '../../egress/stored';
-import { recordingPath, recordingsFolder } from '../../recordings';
-import { redact } from '../../redact';
+import type { Config } from '@/lib/core/config';
+import { redact } from '@/lib/core/redact';
+import { bucketWith, isAddress } from '@/lib/recordings/output';
+import { recordingPath, recordingsFolder } from '@/lib/recordings/recording';
+import { removeStored } from '@/lib/recordings/stored';
 import type { Happening } from '../event';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,8 +1,8 @@
 // What is told of a call after it was deleted makes no call again, and nothing else is lost for it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { T0, told, usualCall } from '../../testing/call-events';
-import { KEEPS_ALL, storeOn } from '../../testing/calls-database';
-import { testDatabase } from '../../testing/databases';
+import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { KEEPS_ALL, storeOn } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
 import type { KeptEvent } from '../event';
 import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
 

@@ -1,11 +1,11 @@
 // What stays of a deleted call, for a while: in which rooms it was. A worker or LiveKit may tell of it
 // later, and that alone would make a call again which somebody wanted gone.
 import { eq, inArray, lt, or } from 'drizzle-orm';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
 import type { CallEvent } from '../event';
-import { type Database, withDatabase } from './database';
 import { isGuessed } from './rooms-of-calls';
 import { callRooms, deletedRooms } from './schema';
-import { storable } from './storable';
 
 /**
  * Days for which it stays. Our own choice: a worker that was switched off in the middle of a call tells

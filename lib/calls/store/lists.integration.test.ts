@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { T0, told } from '../../testing/call-events';
-import { storeOn } from '../../testing/calls-database';
-import { databases } from '../../testing/databases';
+import { T0, told } from '@/lib/testing/call-events';
+import { storeOn } from '@/lib/testing/calls-database';
+import { databases } from '@/lib/testing/databases';
 import type { KeptEvent } from '../event';
 import type { CallFilter } from './read-calls';
 

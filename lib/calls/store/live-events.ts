@@ -1,8 +1,8 @@
 // The events of all calls that are on: for what follows calls and was not there when they began.
 import { asc, eq, inArray, isNull } from 'drizzle-orm';
+import { withDatabase } from '@/lib/db/database';
 import type { KeptEvent } from '../event';
 import { eventsFrom } from './call-row';
-import { withDatabase } from './database';
 import { calls, events } from './schema';
 
 /** In the order they came. @throws {Problem} 503 where the database is away */

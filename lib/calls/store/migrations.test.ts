@@ -7,7 +7,7 @@ it('the schema has no change that is in no migration', () => {
   // Relative, below the clone: drizzle-kit puts `./` before it.
   const out = `.callboard/test/migrations-${process.pid}`;
   mkdirSync('.callboard/test', { recursive: true });
-  cpSync('migrations', out, { recursive: true });
+  cpSync('lib/db/migrations', out, { recursive: true });
   try {
     const said = execFileSync(
       process.execPath,

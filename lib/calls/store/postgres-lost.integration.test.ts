@@ -1,11 +1,11 @@
 // A PostgreSQL server that is killed under the processes that use it, and comes back. What they were told is
 // written is there; what they cannot do meanwhile they say, or do without it.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { usualCall } from '../../testing/call-events';
-import { callWriter, keptOf } from '../../testing/call-writer';
-import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '../../testing/calls-database';
-import { hasPostgres, startPostgres } from '../../testing/databases';
-import { waitFor } from '../../testing/wait-for';
+import { usualCall } from '@/lib/testing/call-events';
+import { callWriter, keptOf } from '@/lib/testing/call-writer';
+import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
+import { hasPostgres, startPostgres } from '@/lib/testing/databases';
+import { waitFor } from '@/lib/testing/wait-for';
 
 /** Milliseconds: longer than the 20 s after which a write that was cut off is given up. */
 const LIMIT_MS = 60_000;
@@ -84,7 +84,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
   it('holds up no work that waits for the turn of another process', async () => {
     vi.stubEnv('DATABASE_URL', server.url);
     vi.resetModules();
-    const locks = await import('../../processes/locks');
+    const locks = await import('@/lib/cluster/locks');
     leftovers.push(() => locks.closeLocks());
     const { default: postgres } = await import('postgres');
     const other = postgres(server.url, { max: 1, onnotice() {} });

@@ -15,14 +15,14 @@ import {
   sql,
 } from 'drizzle-orm';
 import { z } from 'zod';
-import { Problem } from '../../problem';
-import { rehearsalRuns } from '../../rehearsals/store/tables';
+import { rehearsalRuns } from '@/lib/calls/test-calls/tables';
+import { Problem } from '@/lib/core/problem';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
 import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
 import { foldCall } from '../timeline/timeline';
 import { eventsFrom, summaryOf } from './call-row';
-import { type Database, withDatabase } from './database';
 import { calls, events } from './schema';
-import { storable } from './storable';
 import { summaryColumns } from './write-steps';
 
 /** Calls of a page, where nothing else is asked for, and at most. */

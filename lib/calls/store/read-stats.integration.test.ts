@@ -1,7 +1,7 @@
 // The statistics as a real database computes them, from calls that are known.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { storeOn } from '../../testing/calls-database';
-import { databases } from '../../testing/databases';
+import { storeOn } from '@/lib/testing/calls-database';
+import { databases } from '@/lib/testing/databases';
 import { type AgentStats, windowAt } from '../view/agent-stats';
 import { readLiveCounts } from './read-stats';
 import { calls } from './schema';
@@ -39,14 +39,14 @@ describe.each(databases)('statistics on %s', (_name, start) => {
   let place: Awaited<ReturnType<typeof start>>;
   let store: Awaited<ReturnType<typeof storeOn>>;
   /** On the settings of this database. */
-  let withDatabase: typeof import('./database')['withDatabase'];
+  let withDatabase: typeof import('@/lib/db/database')['withDatabase'];
   const insert = (rows: readonly Insert[]) =>
     withDatabase((db) => db.insert(calls).values([...rows]));
 
   beforeAll(async () => {
     place = await start();
     store = await storeOn(place);
-    ({ withDatabase } = await import('./database'));
+    ({ withDatabase } = await import('@/lib/db/database'));
     await store.listCalls();
   });
   afterAll(async () => {

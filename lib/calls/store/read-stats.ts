@@ -2,7 +2,8 @@
 // columns, so that a week of calls crosses no wire. Three questions, for all agents at once.
 
 import { and, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { servedAgents } from '../../catalogue';
+import { servedAgents } from '@/lib/core/catalogue';
+import { type Database, withDatabase } from '@/lib/db/database';
 import type { EndedBy, Outcome } from '../call';
 import {
   type AgentStats,
@@ -11,7 +12,6 @@ import {
   type Spread,
   type StatsWindow,
 } from '../view/agent-stats';
-import { type Database, withDatabase } from './database';
 import { calls } from './schema';
 
 /** The agent and the deployment that were asked for. */

@@ -1,6 +1,7 @@
 // Tells whoever counts what was just written to the database: the metrics. In this process, after
 // the transaction, and never able to fail it.
 import { inspect } from 'node:util';
+import { processSingleton } from '@/lib/core/process-singleton';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
 
@@ -18,13 +19,7 @@ export interface Recorded {
 
 type Listener = (recorded: Recorded) => void;
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardRecorded?: Set<Listener> };
-
-function listeners(): Set<Listener> {
-  shared.callboardRecorded ??= new Set();
-  return shared.callboardRecorded;
-}
+const listeners = processSingleton('recorded', () => new Set<Listener>());
 
 /** Calls the listener after each transaction; returns what ends that. */
 export function onRecorded(listener: Listener): () => void {

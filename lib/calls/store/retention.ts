@@ -1,10 +1,10 @@
 // Deletes what is older than the settings say it is kept, at most once an hour: recordings, calls, and
 // what is remembered of deleted ones.
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
-import { redact } from '../../redact';
-import { deleteRehearsals } from '../../rehearsals/store/rehearsals';
-import { serverConfig } from '../../server-config';
-import { type Database, withDatabase } from './database';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
+import { type Database, withDatabase } from '@/lib/db/database';
 import { deleteCalls } from './delete-calls';
 import { deleteOldRecordings, deleteRecordings } from './delete-recordings';
 import { forgetDeleted } from './deleted-rooms';
@@ -15,6 +15,17 @@ const DAY_MS = 24 * 60 * 60_000;
 const EVERY_MS = 60 * 60_000;
 /** Calls, and recordings, that are deleted at a time, so that whoever writes does not wait long. */
 const AT_ONCE = 500;
+
+/** What other features keep for as long as calls, and delete themselves. */
+const deletedToo = processSingleton(
+  'deleted-with-calls',
+  () => new Set<(db: Database, before: number) => Promise<void>>(),
+);
+
+/** Has `also` delete what began before a moment (milliseconds since 1970), whenever old calls are deleted. */
+export function deleteWithOldCalls(also: (db: Database, before: number) => Promise<void>): void {
+  deletedToo().add(also);
+}
 
 /** When old things were looked for last, in milliseconds since 1970. */
 const lookedAt = new WeakMap<Database, number>();
@@ -31,7 +42,7 @@ export async function deleteOld(now: number): Promise<void> {
       lookedAt.set(db, now);
       await forgetDeleted(db, now);
       const days = serverConfig().CALLS_KEEP_DAYS;
-      if (days > 0) await deleteRehearsals(db, now - days * DAY_MS);
+      if (days > 0) for (const also of deletedToo()) await also(db, now - days * DAY_MS);
       return true;
     });
     if (!due) return;

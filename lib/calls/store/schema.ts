@@ -136,7 +136,7 @@ export const deletedRooms = pgTable(
   ],
 );
 
-/** How often something was done lately, as rate-limiter-flexible keeps it: see `lib/limits/`. */
+/** How often something was done lately, as rate-limiter-flexible keeps it: see `lib/dispatch/limits/`. */
 export const rateLimits = pgTable('rate_limits', {
   key: varchar({ length: 255 }).primaryKey(),
   points: integer().notNull().default(0),

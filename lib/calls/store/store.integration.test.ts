@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { T0, told, usualCall } from '../../testing/call-events';
-import { storeOn } from '../../testing/calls-database';
-import { databases } from '../../testing/databases';
+import { T0, told, usualCall } from '@/lib/testing/call-events';
+import { storeOn } from '@/lib/testing/calls-database';
+import { databases } from '@/lib/testing/databases';
 import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { windowAt } from '../view/agent-stats';
@@ -218,7 +218,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     const events = renamed(usualCall(), 'older');
     const [last, ...others] = events.toReversed();
     await record(others);
-    const { withDatabase } = await import('./database');
+    const { withDatabase } = await import('@/lib/db/database');
     await withDatabase((db) =>
       db.execute(`insert into events (id, call, room, source, at, arrived_at, kind, data)
         values ('older-x', 'older-c1', 'older-room', 'worker:w', ${T0}, ${ARRIVED}, 'message_taken',

@@ -1,7 +1,8 @@
 // The calls, as everyone else uses them: written by events, read as lists and timelines.
+
+export { closeDatabase as closeStore } from '@/lib/db/database';
 export { onCallChanged } from './call-feed';
 export { closeLostCalls, hasOpenCalls } from './close-lost-calls';
-export { closeDatabase as closeStore } from './database';
 export { deleteCall } from './delete-calls';
 export {
   type CallFilter,

@@ -1,20 +1,19 @@
 // Writes events: each once, into the call it belongs to, and what the call then is, all in one
 // transaction. What was written is told afterwards.
 
-import { maskEvent } from '../../privacy/mask-event';
-import { serverConfig } from '../../server-config';
+import { groupBy } from '@/lib/core/group-by';
+import { serverConfig } from '@/lib/core/server-config';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
 import type { CallEvent, KeptEvent } from '../event';
-import { groupBy } from '../group-by';
+import { maskEvent } from '../mask/mask-event';
 import { foldCall } from '../timeline/timeline';
-import { tellChanged } from './call-feed';
+import { notifyOthers, tellChanged } from './call-feed';
 import { eventsFrom, rowOf } from './call-row';
-import { type Database, withDatabase } from './database';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
-import { notifyOthers } from './other-processes';
 import { type Recorded, tellRecorded } from './recorded';
 import { deleteOld } from './retention';
-import { storable } from './storable';
 import {
   addEvents,
   eventsOf,

@@ -1,9 +1,9 @@
 // The steps of writing events, each one statement: what `write-events.ts` puts together.
 import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Database } from '@/lib/db/database';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
 import { eventRowOf, type rowOf, summaryOf } from './call-row';
-import type { Database } from './database';
 import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
 import { callRooms, calls, events } from './schema';
 

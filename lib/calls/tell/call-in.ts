@@ -1,5 +1,5 @@
 // The call that a room is in the middle of, as its people carry it.
-import { asked, type LiveKit } from '../../livekit';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { callOf } from '../call-id';
 
 /**

@@ -1,7 +1,7 @@
 // Looks every quarter of a minute whether the calls that are on have a room still. LiveKit's webhooks
 // are lost where nobody takes them for 15 s, and a server that is killed sends none.
-import { keepLooking } from '../../keep-looking';
-import { asked, type LiveKit } from '../../livekit';
+import { poll } from '@/lib/core/wait';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { closeLostCalls, hasOpenCalls } from '../store/store';
 
 /** Milliseconds between looks. Our own choice: a call without a room is shown as on no longer. */
@@ -18,7 +18,7 @@ export async function closeLost(livekit: LiveKit, begun?: number): Promise<void>
 /** Looks until it is stopped; returns what stops it. */
 export function keepClosingLost(livekit: LiveKit): () => Promise<void> {
   const begun = Date.now();
-  return keepLooking(LOOK_EVERY_MS, 'calls: lost ones cannot be looked for', () =>
+  return poll(LOOK_EVERY_MS, 'calls: lost ones cannot be looked for', () =>
     closeLost(livekit, begun),
   );
 }

@@ -4,9 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { runFile } from '../../testing/bundled';
-import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '../../testing/calls-database';
-import { waitFor } from '../../testing/wait-for';
+import { runFile } from '@/lib/testing/bundled';
+import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
+import { waitFor } from '@/lib/testing/wait-for';
 import type { CallEvent } from '../event';
 import { asSentNow } from './keep-calls';
 

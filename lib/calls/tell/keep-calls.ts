@@ -2,15 +2,16 @@
 // calls of which nobody tells the end are closed, and those that are to be recorded by LiveKit's Egress
 // are. Started once, when the process starts.
 
-import { recordRooms } from '../../egress/record-rooms';
-import { type Deliver, EventDelivery } from '../../events/event-delivery';
-import { liveKit } from '../../livekit';
-import { Problem } from '../../problem';
-import { redact } from '../../redact';
-import { serverConfig } from '../../server-config';
+import { Problem } from '@/lib/core/problem';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
+import { liveKit } from '@/lib/livekit/clients';
+import { type Deliver, EventDelivery } from '../delivery/event-delivery';
 import type { CallEvent } from '../event';
 import { listCalls, recordEvents } from '../store/store';
 import { keepClosingLost } from './close-lost';
+import { recordRooms } from './record-rooms';
 import { telling } from './tell';
 
 /** Milliseconds to write what is left when the process is stopped. */
@@ -21,8 +22,7 @@ export interface Keeping {
   stop(): Promise<void>;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardKeeping?: Keeping };
+const current = processSingleton('keeping', (): { keeping?: Keeping } => ({}));
 
 /**
  * LiveKit's clock is judged by what comes late because it waited here too: so its events say when
@@ -64,7 +64,8 @@ const intoStore: Deliver = async (events) => {
 
 /** Begins, unless it has begun. @throws {ConfigError} while the settings are wrong */
 export function keepCalls(): Keeping {
-  if (shared.callboardKeeping) return shared.callboardKeeping;
+  const before = current().keeping;
+  if (before) return before;
   const delivery = new EventDelivery(telling(), intoStore, (line) => console.error(line));
   const stopClosing = keepClosingLost(liveKit(serverConfig()));
   const stopRecording = recordRooms();
@@ -72,12 +73,13 @@ export function keepCalls(): Keeping {
   void listCalls({ limit: 1 }).catch((error: unknown) => {
     if (error instanceof Problem) sayWhy(error);
   });
-  shared.callboardKeeping = {
+  const keeping: Keeping = {
     async stop() {
-      shared.callboardKeeping = undefined;
+      current().keeping = undefined;
       stopRecording();
       await Promise.all([delivery.stop(LAST_MS), stopClosing()]);
     },
   };
-  return shared.callboardKeeping;
+  current().keeping = keeping;
+  return keeping;
 }

@@ -1,11 +1,15 @@
 // What LiveKit's webhooks tell of a call, in the words of a call's events.
 
-import { shownDeployment } from '../../deployment';
-import { callerKey } from '../../rules/share';
-import { AGENT_ATTRIBUTES, agentNameOf, PERSON_ATTRIBUTES } from '../../signals';
-import type { EventPerson, RoomEvent } from '../../webhooks/event';
+import { shownDeployment } from '@/lib/core/deployment';
+import {
+  AGENT_ATTRIBUTES,
+  agentNameOf,
+  callerKey,
+  PERSON_ATTRIBUTES,
+} from '@/lib/livekit/attributes';
 import { callOf, callOfRoom } from '../call-id';
 import type { Happening } from '../event';
+import type { EventPerson, RoomEvent } from '../webhooks/event';
 import { tell } from './tell';
 
 /** Milliseconds LiveKit cuts off a time that it tells in whole seconds. */

@@ -2,23 +2,17 @@
 // disk, so that neither a call nor LiveKit waits for the database, and nothing is lost while it is away.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { EventWriter } from '../../events/event-writer';
-import { makeEvent, type Where } from '../../events/make-event';
-import { serverConfig } from '../../server-config';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { serverConfig } from '@/lib/core/server-config';
+import { EventWriter } from '../delivery/event-writer';
+import { makeEvent, type Where } from '../delivery/make-event';
 import type { Happening } from '../event';
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & { callboardTelling?: EventWriter };
-
 /** The queue that this process tells into. @throws {ConfigError} while the settings are wrong */
-export function telling(): EventWriter {
-  if (!shared.callboardTelling) {
-    const folder = join(/* turbopackIgnore: true */ serverConfig().DATA_DIR, 'events', 'web');
-    const owner = `web-${process.pid}-${randomUUID().slice(0, 4)}`;
-    shared.callboardTelling = new EventWriter(folder, owner);
-  }
-  return shared.callboardTelling;
-}
+export const telling = processSingleton('event-queue', () => {
+  const folder = join(/* turbopackIgnore: true */ serverConfig().DATA_DIR, 'events', 'web');
+  return new EventWriter(folder, `web-${process.pid}-${randomUUID().slice(0, 4)}`);
+});
 
 /**
  * Tells what happened; tells in turn whether it is kept. Never throws: no call fails, or waits, for

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { T0, told } from '../../testing/call-events';
+import { T0, told } from '@/lib/testing/call-events';
 import type { KeptEvent } from '../event';
 import { foldCall } from './timeline';
 

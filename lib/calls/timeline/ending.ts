@@ -13,7 +13,7 @@ const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
   shutdown: 'server',
   closed: 'server',
   'no agent': 'no agent',
-  // Of a telephone that was called: `lib/telephone/outcome.ts`.
+  // Of a telephone that was called: `lib/telephony/outcome.ts`.
   busy: 'caller',
   'no answer': 'caller',
   declined: 'caller',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { told } from '../../testing/call-events';
+import { told } from '@/lib/testing/call-events';
 import { foldCall } from './timeline';
 
 const staff = { agent: 'front-desk', deployment: 'production' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { T0, told, usualCall } from '../../testing/call-events';
+import { T0, told, usualCall } from '@/lib/testing/call-events';
 import type { KeptEvent } from '../event';
 import { foldCall } from './timeline';
 

@@ -1,6 +1,6 @@
 // The window's steps, and what may be said of two deployments.
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../catalogue';
+import { catalogue } from '@/lib/core/catalogue';
 import { type AgentStats, completeStats, type Spread, WINDOWS, windowAt } from './agent-stats';
 import { compareStats } from './compare-stats';
 

@@ -1,6 +1,6 @@
 // How the agents do over a window of time: what is measured for each agent and deployment, and the
 // window's steps. Pure; `read-stats.ts` asks the database for it.
-import { catalogue } from '../../catalogue';
+import { catalogue } from '@/lib/core/catalogue';
 import type { EndedBy, Outcome } from '../call';
 
 /** The windows people can choose. */

@@ -1,5 +1,5 @@
 // Which calls changed, told to a page as it happens: server-sent events that end when the page goes.
-import { keepOpen } from '../../open-streams';
+import { keepOpen } from '@/lib/http/open-streams';
 import { isOfAccount, onCallChanged } from '../store/store';
 
 /**

@@ -1,6 +1,6 @@
 // The exported files: what players and programs would refuse, or read as something else.
 import { expect, test } from 'vitest';
-import { sampleCall } from '../../testing/calls';
+import { sampleCall } from '@/lib/testing/calls';
 import type { Mark, Timeline } from '../call';
 import { foldCall } from '../timeline/timeline';
 import { exportCall, exportName } from './export';

@@ -1,10 +1,10 @@
 // A call's transcript as files to keep: JSON for programs, WebVTT beside a recording, text to read.
 // Times count from the request. Pure.
-import { clock } from '../../call/clock';
-import { LANGUAGES, type Language, type TextsOf } from '../../language/language';
-import { callsTexts } from '../../text/calls';
+import { clock } from '@/lib/core/clock';
+import { LANGUAGES, type Language, type TextsOf } from '@/lib/core/language';
+import { toWire } from '@/lib/core/snake-case';
+import { callsTexts } from '@/lib/messages/calls';
 import type { CallSummary, Mark, Timeline } from '../call';
-import { toWire } from './wire';
 
 export const FORMATS = ['json', 'vtt', 'txt'] as const;
 export type Format = (typeof FORMATS)[number];

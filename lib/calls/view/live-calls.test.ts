@@ -1,6 +1,6 @@
 // What an agent is said to do: the last that was told, and nothing once it has left.
 import { expect, test } from 'vitest';
-import { sampleCall } from '../../testing/calls';
+import { sampleCall } from '@/lib/testing/calls';
 import type { CallEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { agentStateOf } from './live-calls';

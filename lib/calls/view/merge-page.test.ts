@@ -1,6 +1,6 @@
 // A page looked at again and what is known: nothing twice, nothing lost, nothing that is gone.
 import { expect, test } from 'vitest';
-import { sampleCall } from '../../testing/calls';
+import { sampleCall } from '@/lib/testing/calls';
 import type { CallSummary } from '../call';
 import { foldCall } from '../timeline/timeline';
 import { appendPage, mergePage } from './merge-page';

@@ -1,5 +1,5 @@
 // One call by its id, as the routes and the page need it.
-import { Problem } from '../../problem';
+import { Problem } from '@/lib/core/problem';
 import type { Timeline } from '../call';
 import { neighbours, readTimeline } from '../store/store';
 

@@ -1,6 +1,6 @@
 // The picture's numbers.
 import { describe, expect, test } from 'vitest';
-import { sampleCall } from '../../testing/calls';
+import { sampleCall } from '@/lib/testing/calls';
 import { foldCall } from '../timeline/timeline';
 import { GROUPS, groupOf, namesIn } from './mark-groups';
 import { extentOf, lanesOf, spread, ticksOf, waitOf } from './picture';

@@ -1,6 +1,6 @@
 // The filters in addresses: of the API, strict, and of the page, forgiving.
 import { describe, expect, test } from 'vitest';
-import { Problem } from '../../problem';
+import { Problem } from '@/lib/core/problem';
 import { apiQuery, inUse, NO_FILTER, pageHref, readFilter } from './page-filter';
 import { parseCallQuery } from './query';
 

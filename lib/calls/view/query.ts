@@ -1,7 +1,7 @@
 // Which calls are asked for, as the address of `GET /api/calls` says it: parsed strictly, since a
 // filter with a wrong name that is passed over would show calls nobody asked for.
 import { z } from 'zod';
-import { Problem } from '../../problem';
+import { Problem } from '@/lib/core/problem';
 import { ENDED_BY, OUTCOMES } from '../call';
 import type { CallFilter } from '../store/store';
 

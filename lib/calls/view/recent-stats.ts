@@ -2,6 +2,7 @@
 // however many look. PGlite works on this process's own thread, where a week of 22,500 calls and
 // their 135,000 answers was measured to take 0.4 s.
 
+import { processSingleton } from '@/lib/core/process-singleton';
 import { agentStats } from '../store/read-stats';
 import { type WindowName, type WindowStats, windowAt } from './agent-stats';
 
@@ -13,18 +14,14 @@ interface Kept {
   readonly stats: Promise<WindowStats>;
 }
 
-/** Next bundles each route on its own: what routes share is reached through the process. */
-const shared = globalThis as typeof globalThis & {
-  callboardStats?: Partial<Record<WindowName, Kept>>;
-};
+const windows = processSingleton('recent-stats', (): Partial<Record<WindowName, Kept>> => ({}));
 
 /**
  * The statistics of the window that ends now, or did a moment ago.
  * @throws {Problem} 503 where the database is away
  */
 export function recentStats(name: WindowName): Promise<WindowStats> {
-  shared.callboardStats ??= {};
-  const all = shared.callboardStats;
+  const all = windows();
   const now = Date.now();
   const kept = all[name];
   if (kept && Math.abs(now - kept.at) < GOOD_MS[name]) return kept.stats;

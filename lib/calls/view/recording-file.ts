@@ -3,12 +3,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { bucketWith, isAddress } from '../../egress/output';
-import type { Bucket } from '../../egress/signed-url';
-import { readStored } from '../../egress/stored';
-import { Problem } from '../../problem';
-import { recordingPath, recordingType } from '../../recordings';
-import { serverConfig } from '../../server-config';
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { bucketWith, isAddress } from '@/lib/recordings/output';
+import { recordingPath, recordingType } from '@/lib/recordings/recording';
+import type { Bucket } from '@/lib/recordings/signed-url';
+import { readStored } from '@/lib/recordings/stored';
 import { callTimeline } from './one-call';
 import { recordingsOf } from './recordings';
 

@@ -1,11 +1,11 @@
 // Each agent on each of its deployments, by a trial call. Where none comes, the same judgement says
 // why as for any other room.
-import { servedAgents } from '../../catalogue';
-import type { Config } from '../../config';
-import { shownDeployment, wireDeployment } from '../../deployment';
-import { liveKit } from '../../livekit';
-import { REPORT_STALE_MS } from '../../worker-report';
-import type { Reported } from '../../workers';
+import { servedAgents } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { shownDeployment, wireDeployment } from '@/lib/core/deployment';
+import { liveKit } from '@/lib/livekit/clients';
+import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
+import type { Reported } from '@/lib/livekit/workers';
 import type { Check } from '../check';
 import type { ProbeStage, Said } from '../finding';
 import { type Probed, probe } from '../probe';

@@ -1,10 +1,10 @@
 // The database of the calls: one read, and where it is.
 import { sql } from 'drizzle-orm';
-import { databaseFolder, withDatabase } from '../../calls/store/database';
-import { calls } from '../../calls/store/schema';
-import type { Config } from '../../config';
-import { since } from '../../limit';
-import { redact } from '../../redact';
+import { calls } from '@/lib/calls/store/schema';
+import type { Config } from '@/lib/core/config';
+import { redact } from '@/lib/core/redact';
+import { since } from '@/lib/core/wait';
+import { databaseFolder, withDatabase } from '@/lib/db/database';
 import type { Check } from '../check';
 import type { Said } from '../finding';
 import type { DoctorWords } from '../words';

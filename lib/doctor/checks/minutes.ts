@@ -1,6 +1,6 @@
 // The minutes a day that agents may have: how much of today's is used. Asked only where there is a ceiling.
-import type { Config } from '../../config';
-import { minutesToday } from '../../limits/minutes-a-day';
+import type { Config } from '@/lib/core/config';
+import { minutesToday } from '@/lib/dispatch/limits/minutes-a-day';
 import type { Check } from '../check';
 import type { Said } from '../finding';
 import type { DoctorWords } from '../words';

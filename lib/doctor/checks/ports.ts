@@ -1,8 +1,8 @@
 // Whether something listens where each part is looked for. What answers there is for other checks.
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { Config } from '../../config';
-import { since, within } from '../../limit';
+import type { Config } from '@/lib/core/config';
+import { since, withTimeout } from '@/lib/core/wait';
 import type { Check } from '../check';
 import type { Said } from '../finding';
 import type { DoctorWords } from '../words';
@@ -19,7 +19,7 @@ async function connects({ hostname, port, protocol }: URL): Promise<number | und
   const host = hostname.replace(/^\[|\]$/g, '');
   const socket = connect({ host, port: Number(port) || (USUAL[protocol] ?? 443) });
   try {
-    await within(CONNECT_MS, once(socket, 'connect'));
+    await withTimeout(CONNECT_MS, once(socket, 'connect'));
     return since(began);
   } catch {
     return undefined;

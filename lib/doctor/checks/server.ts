@@ -1,7 +1,7 @@
 // The LiveKit server: whether it answers, whether it takes our keys, and whether its clock is ours.
-import type { Config } from '../../config';
-import { since, within } from '../../limit';
-import { liveKit } from '../../livekit';
+import type { Config } from '@/lib/core/config';
+import { since, withTimeout } from '@/lib/core/wait';
+import { liveKit } from '@/lib/livekit/clients';
 import { askServer, httpUrl } from '../ask-server';
 import type { Check } from '../check';
 import type { Said } from '../finding';
@@ -68,7 +68,7 @@ async function keysFit(config: Config, { server, keys }: Words): Promise<Said> {
 /** Seconds by which the server's clock is ahead; undefined where it tells no time. */
 async function aheadBy(config: Config): Promise<number | undefined> {
   const before = Date.now();
-  const answer = await within(ANSWER_MS, fetch(httpUrl(config))).catch(() => undefined);
+  const answer = await withTimeout(ANSWER_MS, fetch(httpUrl(config))).catch(() => undefined);
   const now = (before + Date.now()) / 2;
   const told = Date.parse(answer?.headers.get('date') ?? '');
   if (Number.isNaN(told)) return undefined;

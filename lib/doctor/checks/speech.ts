@@ -1,10 +1,10 @@
 // The speech servers by a round trip: a sentence is spoken, what was spoken is heard again, and the
 // words are compared. A server that answers but says or hears nonsense is broken too.
 import { z } from 'zod';
-import { catalogue } from '../../catalogue';
-import type { Config } from '../../config';
-import { since } from '../../limit';
-import { redact } from '../../redact';
+import { catalogue } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { redact } from '@/lib/core/redact';
+import { since } from '@/lib/core/wait';
 import type { Check } from '../check';
 import type { Said } from '../finding';
 import type { DoctorWords } from '../words';

@@ -1,16 +1,16 @@
 // Whether LiveKit's webhooks come here: a room is made and taken away again, and its event waited for.
 import { eq } from 'drizzle-orm';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
-import { withDatabase } from '../../calls/store/database';
-import { events } from '../../calls/store/schema';
-import type { Config } from '../../config';
-import { lookFor, within } from '../../limit';
-import { liveKit } from '../../livekit';
+import { events } from '@/lib/calls/store/schema';
+import type { Config } from '@/lib/core/config';
+import { waitFor, withTimeout } from '@/lib/core/wait';
+import { withDatabase } from '@/lib/db/database';
+import { liveKit } from '@/lib/livekit/clients';
+import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
 import type { Check } from '../check';
 import type { Said } from '../finding';
 import { remove } from '../probe';
-import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '../probe-room';
 import { lastWebhookAt, webhookSeen } from '../sightings';
 import type { DoctorWords } from '../words';
 
@@ -27,7 +27,7 @@ async function writtenDown(room: string): Promise<number | undefined> {
   const asked = withDatabase((db) =>
     db.select({ at: events.arrivedAt }).from(events).where(eq(events.room, room)).limit(1),
   );
-  const [row] = await within(DATABASE_MS, asked).catch(() => []);
+  const [row] = await withTimeout(DATABASE_MS, asked).catch(() => []);
   return row?.at;
 }
 
@@ -48,7 +48,7 @@ async function arrive(
   }
   const madeAt = Date.now();
   try {
-    const here = await lookFor(COMES_MS, () => webhookSeen(BEGAN, name));
+    const here = await waitFor(COMES_MS, () => webhookSeen(BEGAN, name));
     const at = here ?? (await writtenDown(name));
     if (at !== undefined) {
       const took = Math.max(0, at - madeAt);

@@ -1,13 +1,13 @@
 // The production checklist: what a Callboard that others reach must have, beyond working. As the doctor's
 // findings, so that page, command line and programs read them the same way.
 import { eq, max, sql } from 'drizzle-orm';
-import { withDatabase } from '../../calls/store/database';
-import { events } from '../../calls/store/schema';
-import type { Config } from '../../config';
-import type { Language } from '../../language/language';
-import { redact } from '../../redact';
-import { productionTexts } from '../../text/production';
-import { currentAgents } from '../../workers';
+import { events } from '@/lib/calls/store/schema';
+import type { Config } from '@/lib/core/config';
+import type { Language } from '@/lib/core/language';
+import { redact } from '@/lib/core/redact';
+import { withDatabase } from '@/lib/db/database';
+import { currentAgents } from '@/lib/livekit/workers';
+import { productionTexts } from '@/lib/messages/production';
 import type { Check } from '../check';
 import { type Examination, startExamination } from '../examine';
 import type { Said } from '../finding';
@@ -25,7 +25,7 @@ import {
 const HOUR_MS = 3_600_000;
 /** Milliseconds for each check: none asks more than the database. */
 const LIMIT_MS = 8_000;
-/** What the connection is called by which a web process waits to lead (`lib/watch/watch.ts`). */
+/** What the connection is called by which a web process waits to lead (`lib/failover/watch.ts`). */
 const WAITS_TO_LEAD = 'callboard watcher';
 
 type Words = (typeof productionTexts)[Language]['productionText'];

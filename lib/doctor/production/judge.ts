@@ -1,9 +1,9 @@
 // The production checklist's judgements on what was seen. Pure: settings and facts come in.
-import type { Config } from '../../config';
-import type { TextsOf } from '../../language/language';
-import { browserUrl } from '../../server-config';
-import type { productionTexts } from '../../text/production';
-import type { AgentStatus } from '../../workers';
+import type { Config } from '@/lib/core/config';
+import type { TextsOf } from '@/lib/core/language';
+import { browserUrl } from '@/lib/core/server-config';
+import type { AgentStatus } from '@/lib/livekit/workers';
+import type { productionTexts } from '@/lib/messages/production';
 import type { Said } from '../finding';
 
 type Words = TextsOf<typeof productionTexts>['productionText'];

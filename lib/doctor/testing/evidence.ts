@@ -1,7 +1,7 @@
 // Evidence for tests of the verdict: a call that was asked for twenty seconds ago, in which all is well
 // and nobody came; and what can be seen in others.
-import type { Happening } from '../../calls/event';
-import type { WorkerReport } from '../../worker-report';
+import type { Happening } from '@/lib/calls/event';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
 import type { LogFact, Unsent } from '../server-log';
 import type { Evidence, RoomNow, Sent } from '../why/evidence';
 

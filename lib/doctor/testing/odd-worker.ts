@@ -3,8 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, initializeLogger, ServerOptions } from '@livekit/agents';
 import getPort from 'get-port';
-import { signBody } from '../../worker-auth';
-import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '../../worker-report';
+import { signBody } from '@/lib/livekit/worker-auth';
+import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '@/lib/livekit/worker-report';
 import type { Odd } from './stage';
 
 const set = (name: string) => process.env[name] ?? '';

@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { AccessToken } from 'livekit-server-sdk';
-import type { LiveKitServer } from '../../livekit';
+import type { LiveKitServer } from '@/lib/livekit/clients';
 
 /** Joins a room so; resolves with what ends it. */
 export async function joinWithoutMedia(

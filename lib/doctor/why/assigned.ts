@@ -1,10 +1,10 @@
 // Why no agent came though a worker was given the job, or refused it: the rules after the assignment.
-import { shownDeployment } from '../../deployment';
-import { REPORT_STALE_MS } from '../../worker-report';
+import { shownDeployment } from '@/lib/core/deployment';
+import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import { type Cause, seconds, type Verdict } from './cause';
 import type { AskedFor, Evidence, Sent } from './evidence';
 
-/** How our workers word a refusal that has a verdict of its own (`agent/intake.ts`). */
+/** How our workers word a refusal that has a verdict of its own (`agent/worker/admission.ts`). */
 const REFUSALS: readonly (readonly [RegExp, Cause])[] = [
   [/places are taken/, 'full'],
   [/being stopped/, 'draining'],

@@ -1,6 +1,6 @@
 // The verdicts of "why did no agent come?", and what each may be about.
 
-/** Every verdict there is; each has its words in `lib/text/en-why.ts`. */
+/** Every verdict there is; each has its words in `lib/messages/en-why.ts`. */
 export type Cause =
   | 'there'
   | 'came'

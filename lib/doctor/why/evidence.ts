@@ -1,7 +1,7 @@
 // What is known of a room in which no agent is: gathered by `gather.ts`, judged by `verdict.ts`. Times
 // are milliseconds since 1970. What is undefined could not be learnt, which is not the same as "no".
-import type { Happening } from '../../calls/event';
-import type { Reported } from '../../workers';
+import type { Happening } from '@/lib/calls/event';
+import type { Reported } from '@/lib/livekit/workers';
 import type { LogFact } from '../server-log';
 import type { RefusedReport } from '../sightings';
 

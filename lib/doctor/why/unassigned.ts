@@ -1,8 +1,8 @@
 // Why nobody took the job: the rules where no worker was given it. The server's own words come first,
 // where it is ours; then who reports, and how each of them is.
-import { PRODUCTION, shownDeployment } from '../../deployment';
-import { REPORT_STALE_MS } from '../../worker-report';
-import type { Reported } from '../../workers';
+import { PRODUCTION, shownDeployment } from '@/lib/core/deployment';
+import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
+import type { Reported } from '@/lib/livekit/workers';
 import type { Unsent } from '../server-log';
 import { JOBLESS_MS, type Matter, seconds, type Verdict } from './cause';
 import type { AskedFor, Evidence } from './evidence';

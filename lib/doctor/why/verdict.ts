@@ -1,6 +1,6 @@
 // Why did no agent come? One verdict from what is known, by rules in the order of their certainty:
 // what was seen to happen comes before what is only the case now, and what nobody knows is said so.
-import { isDeployment, PRODUCTION } from '../../deployment';
+import { isDeployment, PRODUCTION } from '@/lib/core/deployment';
 import { afterAssignment } from './assigned';
 import { type Cause, seconds, type Verdict } from './cause';
 import type { AskedFor, Evidence, Sent } from './evidence';

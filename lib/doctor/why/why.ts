@@ -1,19 +1,19 @@
 // "Why did no agent come?", asked for a room: evidence, verdict, and its words as a finding.
 import { eq } from 'drizzle-orm';
 import { type ParticipantInfo, ParticipantInfo_State, type Room } from 'livekit-server-sdk';
-import { eventsFrom } from '../../calls/store/call-row';
-import { withDatabase } from '../../calls/store/database';
-import { events as eventTable } from '../../calls/store/schema';
-import { storable } from '../../calls/store/storable';
-import { servedAgents } from '../../catalogue';
-import type { Config } from '../../config';
-import { agentsIn, milliseconds, reportedWord } from '../../dispatch/presence';
-import { within } from '../../limit';
-import { type LiveKit, liveKit } from '../../livekit';
-import { agentNameOf } from '../../signals';
+import { eventsFrom } from '@/lib/calls/store/call-row';
+import { events as eventTable } from '@/lib/calls/store/schema';
+import { servedAgents } from '@/lib/core/catalogue';
+import type { Config } from '@/lib/core/config';
+import { withTimeout } from '@/lib/core/wait';
+import { withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
+import { agentsIn, milliseconds, reportedWord } from '@/lib/dispatch/presence';
+import { agentNameOf } from '@/lib/livekit/attributes';
+import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
 import type { Said } from '../finding';
-import { isProbeRoom } from '../probe-room';
 import { readServerLog } from '../server-log';
 import { lastRefusal, lastWebhookAt, probeEvents, workersSeen } from '../sightings';
 import { type DoctorWords, ENGLISH } from '../words';
@@ -181,7 +181,7 @@ async function eventsOf(room: string): Promise<Evidence['events']> {
  */
 async function gather(config: Config, room: string, asked?: AskedFor): Promise<Evidence> {
   const livekit = liveKit(config);
-  const orUnknown = <T>(work: Promise<T>) => within(SOURCE_MS, work).catch(() => undefined);
+  const orUnknown = <T>(work: Promise<T>) => withTimeout(SOURCE_MS, work).catch(() => undefined);
   const [answer, events] = await Promise.all([
     askServer(config, () => livekit.rooms.listRooms([room])),
     orUnknown(eventsOf(room)),

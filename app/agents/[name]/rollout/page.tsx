@@ -4,11 +4,11 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { texts } from '@/components/language/request-language';
 import { RolloutView } from '@/components/rollout/rollout-view';
-import { servedAgents } from '@/lib/catalogue';
-import { may } from '@/lib/rights/rights';
-import { rolloutNow } from '@/lib/rollout/overview';
-import { agentsTexts } from '@/lib/text/agents';
-import { rolloutTexts } from '@/lib/text/rollout';
+import { may } from '@/lib/auth/rights';
+import { servedAgents } from '@/lib/core/catalogue';
+import { agentsTexts } from '@/lib/messages/agents';
+import { rolloutTexts } from '@/lib/messages/rollout';
+import { rolloutNow } from '@/lib/rollouts/overview';
 import { visit } from '../../../visit';
 
 export const dynamic = 'force-dynamic';

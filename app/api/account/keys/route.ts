@@ -1,8 +1,8 @@
 // The API keys of whoever is signed in, and a new one, which is shown this once.
-import { keyRequest, listKeys, makeKey } from '@/lib/accounts/keys';
-import { requireSignIn } from '@/lib/accounts/visitor';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
+import { keyRequest, listKeys, makeKey } from '@/lib/auth/keys';
+import { json, routes } from '@/lib/auth/route';
+import { requireSignIn } from '@/lib/auth/visitor';
+import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const dynamic = 'force-dynamic';
 

@@ -2,8 +2,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { closeDatabase, withDatabase } from '@/lib/calls/store/database';
 import { calls as table } from '@/lib/calls/store/schema';
+import { closeDatabase, withDatabase } from '@/lib/db/database';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';

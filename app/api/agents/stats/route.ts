@@ -1,9 +1,10 @@
 // How each agent does on each deployment, over the last hour, day or week.
+
+import { json, routes } from '@/lib/auth/route';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { recentStats } from '@/lib/calls/view/recent-stats';
-import { toWire } from '@/lib/calls/view/wire';
-import { Problem } from '@/lib/problem';
-import { json, routes } from '@/lib/route';
+import { Problem } from '@/lib/core/problem';
+import { toWire } from '@/lib/core/snake-case';
 
 export const dynamic = 'force-dynamic';
 

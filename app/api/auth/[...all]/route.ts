@@ -1,13 +1,13 @@
 // better-auth's own routes, those of them that are used: signing in and out, one's password and passkeys.
 // Everything else that it offers is not there.
-import { passAttempt, signedIn } from '@/lib/accounts/attempts';
-import { AUTH_PATH, headersFor, withAuth } from '@/lib/accounts/auth';
-import { OIDC } from '@/lib/accounts/oidc';
-import { requireSignIn } from '@/lib/accounts/visitor';
-import { Problem } from '@/lib/problem';
-import { readBody } from '@/lib/read-json';
-import { routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+import { passAttempt, signedIn } from '@/lib/auth/attempts';
+import { AUTH_PATH, headersFor, withAuth } from '@/lib/auth/auth';
+import { OIDC } from '@/lib/auth/oidc';
+import { routes } from '@/lib/auth/route';
+import { requireSignIn } from '@/lib/auth/visitor';
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { readBody } from '@/lib/http/read-json';
 
 export const dynamic = 'force-dynamic';
 

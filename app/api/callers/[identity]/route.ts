@@ -1,7 +1,8 @@
 // Everything of one caller, deleted.
-import { toWire } from '@/lib/calls/view/wire';
+
+import { json, routes } from '@/lib/auth/route';
+import { toWire } from '@/lib/core/snake-case';
 import { deleteCaller } from '@/lib/privacy/caller-data';
-import { json, routes } from '@/lib/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { identity = '' }) => {

@@ -1,12 +1,12 @@
 // One call: its whole timeline, and its deletion with everything of it.
 
+import { callsOf } from '@/lib/auth/rights';
+import { json, routes } from '@/lib/auth/route';
 import { deleteCall } from '@/lib/calls/store/store';
 import { callDetail } from '@/lib/calls/view/one-call';
-import { toWire } from '@/lib/calls/view/wire';
+import { Problem } from '@/lib/core/problem';
+import { toWire } from '@/lib/core/snake-case';
 import { forgetAtLetta } from '@/lib/letta/deleted-calls';
-import { Problem } from '@/lib/problem';
-import { callsOf } from '@/lib/rights/rights';
-import { json, routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 

@@ -6,14 +6,14 @@ import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 
 let database: TestDatabase;
 let changes: typeof import('./route');
-let people: typeof import('@/lib/accounts/people');
+let people: typeof import('@/lib/auth/people');
 let stays: string;
 
 beforeAll(async () => {
   database = await testFolder();
   requireSignIn(database);
   changes = await import('./route');
-  people = await import('@/lib/accounts/people');
+  people = await import('@/lib/auth/people');
   await signUp('admin');
   stays = await signUp('developer', 'stays@example.com');
 });
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const visitor = async (headers: Record<string, string>) =>
-  (await import('@/lib/accounts/visitor')).visitorOf(new Headers(headers));
+  (await import('@/lib/auth/visitor')).visitorOf(new Headers(headers));
 
 /** Opens the stream; `over` resolves when the server has ended it. */
 async function open(headers: Record<string, string>) {
@@ -75,7 +75,7 @@ it('ends at once for whoever is given a lesser role, and begins again with what 
 
 it('ends at once for a key that is deleted', async () => {
   const { cookie, own, other, account } = await two();
-  const { makeKey, deleteKey } = await import('@/lib/accounts/keys');
+  const { makeKey, deleteKey } = await import('@/lib/auth/keys');
   const asked = { name: 'watcher', rights: ['history' as const] };
   const { id, key } = await makeKey(await visitor({ cookie }), asked);
   const byKey = await open({ authorization: `Bearer ${key}` });
@@ -87,11 +87,11 @@ it('ends at once for a key that is deleted', async () => {
 
 it('ends when another web process tells of the account', async () => {
   const { own, account, other } = await two();
-  const { withDatabase } = await import('@/lib/calls/store/database');
-  const { accounts } = await import('@/lib/accounts/store/tables');
+  const { withDatabase } = await import('@/lib/db/database');
+  const { accounts } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
-  const { hear } = await import('@/lib/processes/bus');
-  (await import('@/lib/processes/hear-others')).hearOthers();
+  const { hear } = await import('@/lib/cluster/pubsub');
+  (await import('@/lib/startup/hear-others')).hearOthers();
   await withDatabase((db) => db.delete(accounts).where(eq(accounts.id, account)));
   hear(`other id 0 1 ${JSON.stringify({ topic: 'accounts', body: account })}`);
   await own.over;
@@ -101,7 +101,7 @@ it('ends when another web process tells of the account', async () => {
 
 it('ends within seconds for a session that was ended from elsewhere, of which nobody tells', async () => {
   const { cookie, own, other } = await two();
-  const { withAuth } = await import('@/lib/accounts/auth');
+  const { withAuth } = await import('@/lib/auth/auth');
   await withAuth((auth) => auth.api.revokeSessions({ headers: new Headers({ cookie }) }));
   expect(own.ended).toBe(false);
   vi.advanceTimersByTime(5_000);

@@ -1,8 +1,9 @@
 // Which calls change, as it happens, for as long as whoever asked may know.
-import { whileAllowed } from '@/lib/accounts/while-allowed';
+
+import { callsOf, may } from '@/lib/auth/rights';
+import { routes } from '@/lib/auth/route';
+import { whileAllowed } from '@/lib/auth/while-allowed';
 import { changeStream } from '@/lib/calls/view/change-stream';
-import { callsOf, may } from '@/lib/rights/rights';
-import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 

@@ -19,7 +19,7 @@ let sip: TestSip;
 let store: Awaited<ReturnType<typeof storeOn>>;
 let keeping: { stop(): Promise<void> };
 let api: typeof import('@/lib/testing/api');
-let livekit: import('@/lib/livekit').LiveKit;
+let livekit: import('@/lib/livekit/clients').LiveKit;
 
 beforeAll(async () => {
   const files = { [PATH]: {}, [WEBHOOK_PATH]: {} };
@@ -32,7 +32,7 @@ beforeAll(async () => {
   Object.assign(files[WEBHOOK_PATH], await import('../../webhooks/livekit/route'));
   keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
   api = await import('@/lib/testing/api');
-  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
 });
 afterAll(async () => {
   await sip?.close();

@@ -1,15 +1,15 @@
 // An agent calls a telephone number.
 import { z } from 'zod';
-import { askedBy } from '@/lib/calls/tell/tell-requests';
+import { json, routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
-import { admitAgents } from '@/lib/limits/admit';
-import { liveKit } from '@/lib/livekit';
-import { message, text } from '@/lib/livekit-json';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
-import { callOut } from '@/lib/telephone/call-out';
-import { checkedNumber } from '@/lib/telephone/number';
+import { admitAgents } from '@/lib/dispatch/limits/admit';
+import { askedBy } from '@/lib/dispatch/tell-requests';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { liveKit } from '@/lib/livekit/clients';
+import { message, text } from '@/lib/livekit/json';
+import { callOut } from '@/lib/telephony/call-out';
+import { checkedNumber } from '@/lib/telephony/number';
 
 const outboundRequest = message({ agent: text, deployment: text, metadata: text, to: z.string() });
 

@@ -1,10 +1,10 @@
 // A token for the visitor's browser to try its way to the LiveKit server: into a room of the doctor's
 // own, where nobody is and nothing may be sent.
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
-import { unguessable } from '@/lib/dispatch/checks';
-import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/doctor/probe-room';
-import { json, routes } from '@/lib/route';
-import { browserUrl, serverConfig } from '@/lib/server-config';
+import { json, routes } from '@/lib/auth/route';
+import { unguessable } from '@/lib/core/ids';
+import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 
 export const dynamic = 'force-dynamic';
 

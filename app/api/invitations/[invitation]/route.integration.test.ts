@@ -2,10 +2,10 @@
 import { dispose, Room } from '@livekit/rtc-node';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { INVITATION_MS } from '@/lib/invitations';
+import { INVITATION_MS } from '@/lib/dispatch/invitations';
+import { mintToken } from '@/lib/dispatch/tokens';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { mintToken } from '@/lib/tokens';
 import * as invitationsOfRoom from '../../rooms/[room]/invitations/route';
 import * as invitation from './route';
 

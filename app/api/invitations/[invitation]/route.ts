@@ -1,11 +1,11 @@
 // An invitation by its link: seen without being used, and redeemed once for a token.
 import { z } from 'zod';
-import { admitColleague, seeInvitation } from '@/lib/colleague';
-import { redeem } from '@/lib/invitations';
-import { liveKit } from '@/lib/livekit';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
-import { browserUrl, serverConfig } from '@/lib/server-config';
+import { json, routes } from '@/lib/auth/route';
+import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { admitColleague, seeInvitation } from '@/lib/dispatch/colleague';
+import { redeem } from '@/lib/dispatch/invitations';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { liveKit } from '@/lib/livekit/clients';
 
 const asked = z.strictObject({ name: z.string() });
 

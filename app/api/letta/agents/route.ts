@@ -1,11 +1,12 @@
 // The agents of the Letta server that can be called, for whoever may call them; none where no such server
 // is set.
-import { lettaAgent } from '@/lib/catalogue';
+
+import { json, routes } from '@/lib/auth/route';
+import { lettaAgent } from '@/lib/core/catalogue';
+import { serverConfig } from '@/lib/core/server-config';
+import { publicAgents } from '@/lib/core/sign-in-mode';
+import { permitAgent } from '@/lib/dispatch/token-permission';
 import { lettaListing } from '@/lib/letta/listing';
-import { publicAgents } from '@/lib/rights/mode';
-import { permitAgent } from '@/lib/rights/token';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
 
 export const dynamic = 'force-dynamic';
 

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 const accountOf = async (cookie: string) => {
-  const { visitorOf } = await import('@/lib/accounts/visitor');
+  const { visitorOf } = await import('@/lib/auth/visitor');
   return (await visitorOf(new Headers({ cookie }))).account ?? '';
 };
 const init = (method: string, cookie: string, body?: object) => ({
@@ -115,8 +115,8 @@ it(
 
     const listener = await listens('busy', cookie);
     const keys = await import('../../account/keys/[id]/route');
-    const { makeKey } = await import('@/lib/accounts/keys');
-    const { visitorOf } = await import('@/lib/accounts/visitor');
+    const { makeKey } = await import('@/lib/auth/keys');
+    const { visitorOf } = await import('@/lib/auth/visitor');
     const asked = { name: 'nightly', rights: ['watch' as const] };
     const key = await makeKey(await visitorOf(new Headers({ cookie })), asked);
     const request = new Request(`${WEB}/api/account/keys/${key.id}`, init('DELETE', cookie));
@@ -125,9 +125,13 @@ it(
     await expect.poll(() => listener.in).toBe(false);
 
     const again = await listens('busy', cookie);
-    const { makePasswordLink, setPassword } = await import('@/lib/accounts/password-links');
+    const { makePasswordLink } = await import('@/lib/auth/password-links');
+    const passwords = await import('../password/[link]/route');
     const { link } = await makePasswordLink(id, Date.now());
-    await setPassword(link, { password: 'a new password of some length' }, new Headers());
+    const body = { password: 'a new password of some length' };
+    const set = new Request(`${WEB}/api/people/password/${link}`, init('POST', '', body));
+    const answer = await passwords.POST(set, { params: Promise.resolve({ link }) });
+    expect(answer.status).toBe(200);
     await expect.poll(() => again.in).toBe(false);
     expect(adminListens.in).toBe(true);
   },

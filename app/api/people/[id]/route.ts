@@ -1,12 +1,13 @@
 // Somebody's role, and their removal; also that of an invitation that nobody has used. What they lose the
 // right to ends with it: what they hear of others' calls, and where they are removed, their own.
-import { changeRole, removePerson, roleRequest } from '@/lib/accounts/people';
-import { requireSignIn } from '@/lib/accounts/visitor';
-import { removeWelcome } from '@/lib/accounts/welcomes';
+
+import { removeWelcome } from '@/lib/auth/invitations';
+import { changeRole, removePerson, roleRequest } from '@/lib/auth/people';
+import { roleMay } from '@/lib/auth/rights';
+import { routes } from '@/lib/auth/route';
+import { requireSignIn } from '@/lib/auth/visitor';
 import { takeOut } from '@/lib/dispatch/leave-rooms';
-import { parseJson, readBody } from '@/lib/read-json';
-import { roleMay } from '@/lib/rights/rights';
-import { routes } from '@/lib/route';
+import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   PUT: async (request, { id = '' }) => {

@@ -1,9 +1,9 @@
 // A link by which somebody sets a new password: shown this once, to the admin who gives it to them.
-import { makePasswordLink, passwordLinkRequest } from '@/lib/accounts/password-links';
-import { requireSignIn } from '@/lib/accounts/visitor';
-import { parseJson, readBody } from '@/lib/read-json';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+import { makePasswordLink, passwordLinkRequest } from '@/lib/auth/password-links';
+import { json, routes } from '@/lib/auth/route';
+import { requireSignIn } from '@/lib/auth/visitor';
+import { serverConfig } from '@/lib/core/server-config';
+import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {

@@ -1,10 +1,11 @@
 // Takes what the program of the rehearsals tells as it goes on; answers whether it is to stop.
-import { fromWire, toWire } from '@/lib/calls/view/wire';
-import { Problem } from '@/lib/problem';
-import { readBody } from '@/lib/read-json';
-import { rehearsalReport } from '@/lib/rehearsals/result';
-import { keepReport } from '@/lib/rehearsals/store/rehearsals';
-import { json, routes } from '@/lib/route';
+
+import { json, routes } from '@/lib/auth/route';
+import { rehearsalReport } from '@/lib/calls/test-calls/result';
+import { Problem } from '@/lib/core/problem';
+import { fromWire, toWire } from '@/lib/core/snake-case';
+import { readBody } from '@/lib/http/read-json';
+import { keepReport } from '@/lib/simulations/store/rehearsals';
 
 /** Largest body in bytes: twenty runs with all that was heard. */
 const REPORT_MAX_BYTES = 2 * 1024 * 1024;

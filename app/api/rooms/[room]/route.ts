@@ -1,9 +1,10 @@
 // The end of a room, for everyone in it.
+
+import { routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
 import { readReason } from '@/lib/dispatch/requests';
 import { endRoom } from '@/lib/dispatch/rooms';
-import { liveKit } from '@/lib/livekit';
-import { routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+import { liveKit } from '@/lib/livekit/clients';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (request, { room = '' }) => {

@@ -6,14 +6,14 @@ import { join as pathOf } from 'node:path';
 import { dispose, Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Happening } from '@/lib/calls/event';
-import { PERSON_ATTRIBUTES } from '@/lib/signals';
+import type { EventPerson } from '@/lib/calls/webhooks/event';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
-import type { EventPerson } from '@/lib/webhooks/event';
 
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
@@ -21,7 +21,7 @@ let web: TestServer;
 let server: TestLiveKitServer;
 let keeping: { stop(): Promise<void> };
 let closeLost: typeof import('@/lib/calls/tell/close-lost').closeLost;
-let livekit: import('@/lib/livekit').LiveKit;
+let livekit: import('@/lib/livekit/clients').LiveKit;
 const guests: Room[] = [];
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ beforeAll(async () => {
   Object.assign(files['/api/rooms/[room]/listen'], await import('../../rooms/[room]/listen/route'));
   keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
   closeLost = (await import('@/lib/calls/tell/close-lost')).closeLost;
-  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
 });
 
 afterEach(async () => {
@@ -197,7 +197,7 @@ it('people in a call are shown that somebody listens from before it begins, also
 });
 
 it('with LISTEN_IN=hidden nobody is shown it', async () => {
-  const { serverConfig } = await import('@/lib/server-config');
+  const { serverConfig } = await import('@/lib/core/server-config');
   Object.assign(serverConfig(), { LISTEN_IN: 'hidden' });
   try {
     await join({ room_name: 'unseen', participant_identity: 'anna' });
@@ -257,7 +257,7 @@ it('a queue that cannot be written: the webhook is sent again, calls start all t
 });
 
 it('a call that a rule begins for who has no token is told, with the name of who it is for', async () => {
-  const { tellRequest } = await import('@/lib/calls/tell/tell-requests');
+  const { tellRequest } = await import('@/lib/dispatch/tell-requests');
   const guest: EventPerson = {
     ...{ identity: 'sip_1', sid: 'PA_1', kind: 'sip', name: 'Phone', metadata: '', attributes: {} },
     why: 'UNKNOWN_REASON',

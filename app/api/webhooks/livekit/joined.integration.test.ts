@@ -16,7 +16,7 @@ let place: TestDatabase;
 let server: TestLiveKitServer;
 let web: TestServer;
 let store: typeof import('@/lib/calls/store/store');
-let livekit: import('@/lib/livekit').LiveKit;
+let livekit: import('@/lib/livekit/clients').LiveKit;
 let keeping: { stop(): Promise<void> };
 const cookies: Record<string, string> = {};
 const rooms: Room[] = [];
@@ -34,7 +34,7 @@ beforeAll(async () => {
   store = await import('@/lib/calls/store/store');
   Object.assign(files[WEBHOOK_PATH], await import('./route'));
   Object.assign(files['/api/token'], await import('../../token/route'));
-  livekit = (await import('@/lib/livekit')).liveKit(server.env);
+  livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
   keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
   for (const name of ['ann', 'ben']) cookies[name] = await signUp('caller', `${name}@example.com`);
 }, 120_000);
@@ -115,7 +115,7 @@ it('a token whose room was over before anybody came to it is good', async () => 
 });
 
 it('whoever was removed comes into no call again, with any token', async () => {
-  const { listPeople, removePerson } = await import('@/lib/accounts/people');
+  const { listPeople, removePerson } = await import('@/lib/auth/people');
   const { takeOut } = await import('@/lib/dispatch/leave-rooms');
   await signUp('admin');
   cookies.cleo = await signUp('caller', 'cleo@example.com');

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { webhooks } from '@/lib/startup/webhooks';
 import { testRule } from '@/lib/testing/rules';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
-import { webhooks } from '@/lib/webhooks/webhooks';
 import * as route from './route';
 
 const KEY = 'key';

@@ -1,10 +1,10 @@
 // LiveKit's webhooks: what is signed by it, about this very body, is taken in and answered at once.
 import { WebhookReceiver } from 'livekit-server-sdk';
-import { Problem } from '@/lib/problem';
-import { readBody } from '@/lib/read-json';
-import { routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
-import { webhooks } from '@/lib/webhooks/webhooks';
+import { routes } from '@/lib/auth/route';
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { readBody } from '@/lib/http/read-json';
+import { webhooks } from '@/lib/startup/webhooks';
 
 /** An event has a room and a participant, each with up to 512 KiB of metadata, escaped as JSON. */
 const BODY = { type: 'application/webhook+json', maxBytes: 4 * 1024 * 1024 };

@@ -1,12 +1,12 @@
 // Rules with the real LiveKit server: it sends its webhooks, and what it is then asked is listed there.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { webhooks } from '@/lib/startup/webhooks';
 import { joinRoom } from '@/lib/testing/guest';
 import { joinAs, joinAsAgent } from '@/lib/testing/participant';
 import { testRule } from '@/lib/testing/rules';
 import { type RulesStage, rulesStage } from '@/lib/testing/rules-stage';
 import { sendWebhook, WEBHOOK_PATH, webhookEvent } from '@/lib/testing/webhook';
-import { webhooks } from '@/lib/webhooks/webhooks';
 import * as route from './route';
 
 let stage: RulesStage;

@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EVENTS_PATH, type Happening } from '@/lib/calls/event';
+import { signBody } from '@/lib/livekit/worker-auth';
 import { allRows } from '@/lib/testing/all-rows';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { signBody } from '@/lib/worker-auth';
 
 /** Said in the call, each in ways that people say it. */
 const SAID = [

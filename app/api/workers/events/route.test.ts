@@ -4,9 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BATCH_MAX_BYTES, type CallEvent, EVENTS_PATH } from '@/lib/calls/event';
+import { signBody } from '@/lib/livekit/worker-auth';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { signBody } from '@/lib/worker-auth';
 
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;

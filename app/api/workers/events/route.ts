@@ -1,11 +1,12 @@
 // Where workers tell what happened in their calls. What is answered with 204 is in the database; a
 // worker keeps everything else and sends it again.
+
+import { routes } from '@/lib/auth/route';
 import { BATCH_MAX_BYTES, eventBatch } from '@/lib/calls/event';
 import { recordEvents } from '@/lib/calls/store/store';
 import { withoutProbes } from '@/lib/doctor/sightings';
-import { parseJson } from '@/lib/read-json';
-import { routes } from '@/lib/route';
-import { readSignedBody } from '@/lib/signed-body';
+import { parseJson } from '@/lib/http/read-json';
+import { readSignedBody } from '../signed-body';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {

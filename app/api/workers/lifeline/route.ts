@@ -1,10 +1,11 @@
 // The lifeline of a worker process or of one of its jobs: an answer that stays open for as long as it
-// lives. See lib/watch/lifelines.ts.
-import { parseJson } from '@/lib/read-json';
-import { routes } from '@/lib/route';
-import { readSignedBody } from '@/lib/signed-body';
-import { lifelineOf } from '@/lib/watch/lifelines';
-import { watching } from '@/lib/watch/watch';
+// lives. See lib/failover/lifelines.ts.
+
+import { routes } from '@/lib/auth/route';
+import { lifelineOf } from '@/lib/failover/lifelines';
+import { watching } from '@/lib/failover/watch';
+import { parseJson } from '@/lib/http/read-json';
+import { readSignedBody } from '../signed-body';
 
 export const dynamic = 'force-dynamic';
 

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as agents from '@/app/api/agents/route';
 import * as health from '@/app/api/health/route';
+import { signBody } from '@/lib/livekit/worker-auth';
+import { REPORT_PATH, type WorkerReport } from '@/lib/livekit/worker-report';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
-import { signBody } from '@/lib/worker-auth';
-import { REPORT_PATH, type WorkerReport } from '@/lib/worker-report';
 import packageJson from '@/package.json';
 import * as reports from './route';
 

@@ -1,11 +1,12 @@
 // Where workers say what they are and whether they can take a call.
+
+import { routes } from '@/lib/auth/route';
+import { tellOthers } from '@/lib/cluster/pubsub';
 import { sightReports } from '@/lib/doctor/sightings';
-import { tellOthers } from '@/lib/processes/bus';
-import { parseJson } from '@/lib/read-json';
-import { routes } from '@/lib/route';
-import { readSignedBody } from '@/lib/signed-body';
-import { workerReports } from '@/lib/worker-report';
-import { recordReports } from '@/lib/workers';
+import { parseJson } from '@/lib/http/read-json';
+import { workerReports } from '@/lib/livekit/worker-report';
+import { recordReports } from '@/lib/livekit/workers';
+import { readSignedBody } from '../signed-body';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {

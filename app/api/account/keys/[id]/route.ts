@@ -1,8 +1,8 @@
 // The end of an API key.
-import { deleteKey } from '@/lib/accounts/keys';
-import { requireSignIn } from '@/lib/accounts/visitor';
+import { deleteKey } from '@/lib/auth/keys';
+import { routes } from '@/lib/auth/route';
+import { requireSignIn } from '@/lib/auth/visitor';
 import { takeOut } from '@/lib/dispatch/leave-rooms';
-import { routes } from '@/lib/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { id = '' }, { account = '' }) => {

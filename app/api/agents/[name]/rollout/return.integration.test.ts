@@ -1,10 +1,10 @@
 // Roll-outs that end by themselves, and live on: for each reason there is, by rows of a real database, the
 // real routes, and the look that the web process takes every few seconds.
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { judge } from '@/lib/rollout/judge';
-import type { Rollout } from '@/lib/rollout/rollout';
-import { keepShares } from '@/lib/rollout/share';
-import { keepFinding, readGoingOn } from '@/lib/rollout/store/rollouts';
+import { judge } from '@/lib/rollouts/judge';
+import type { Rollout } from '@/lib/rollouts/rollout';
+import { keepShares } from '@/lib/rollouts/share';
+import { keepFinding, readGoingOn } from '@/lib/rollouts/store/rollouts';
 import {
   givenAway,
   type Like,

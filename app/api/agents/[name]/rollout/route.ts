@@ -1,11 +1,12 @@
 // An agent's roll-out: how it stands; starting it, stopping it.
-import { toWire } from '@/lib/calls/view/wire';
-import { parseJson, readBody } from '@/lib/read-json';
-import { startRollout, stopRollout } from '@/lib/rollout/act';
-import { rolloutNow } from '@/lib/rollout/overview';
-import { reasonIn } from '@/lib/rollout/reason';
-import { rolloutStart } from '@/lib/rollout/rollout';
-import { json, routes } from '@/lib/route';
+
+import { json, routes } from '@/lib/auth/route';
+import { toWire } from '@/lib/core/snake-case';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { startRollout, stopRollout } from '@/lib/rollouts/act';
+import { rolloutNow } from '@/lib/rollouts/overview';
+import { reasonIn } from '@/lib/rollouts/reason';
+import { rolloutStart } from '@/lib/rollouts/rollout';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,8 @@
 // Everything that is kept of one caller, as a file.
-import { toWire } from '@/lib/calls/view/wire';
+
+import { routes } from '@/lib/auth/route';
+import { toWire } from '@/lib/core/snake-case';
 import { callerData } from '@/lib/privacy/caller-data';
-import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,10 +1,11 @@
 // A call's transcript as a file to keep.
+
+import { callsOf } from '@/lib/auth/rights';
+import { routes } from '@/lib/auth/route';
 import { exportCall, FORMATS } from '@/lib/calls/view/export';
 import { callTimeline } from '@/lib/calls/view/one-call';
-import { languageOf } from '@/lib/language/language';
-import { Problem } from '@/lib/problem';
-import { callsOf } from '@/lib/rights/rights';
-import { routes } from '@/lib/route';
+import { languageOf } from '@/lib/core/language';
+import { Problem } from '@/lib/core/problem';
 
 export const dynamic = 'force-dynamic';
 

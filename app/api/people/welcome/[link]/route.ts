@@ -1,8 +1,8 @@
 // A link that lets somebody in: redeemed once for an account, which is signed in at once.
-import { acceptWelcome, accountRequest } from '@/lib/accounts/people';
-import { requireSignIn } from '@/lib/accounts/visitor';
-import { parseJson, readBody } from '@/lib/read-json';
-import { routes } from '@/lib/route';
+import { acceptWelcome, accountRequest } from '@/lib/auth/people';
+import { routes } from '@/lib/auth/route';
+import { requireSignIn } from '@/lib/auth/visitor';
+import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { link = '' }) => {

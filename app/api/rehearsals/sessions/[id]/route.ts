@@ -1,7 +1,8 @@
 // Stops rehearsals that go on: their program learns of it with its next report.
-import { Problem } from '@/lib/problem';
-import { wishStop } from '@/lib/rehearsals/store/rehearsals';
-import { json, routes } from '@/lib/route';
+
+import { json, routes } from '@/lib/auth/route';
+import { Problem } from '@/lib/core/problem';
+import { wishStop } from '@/lib/simulations/store/rehearsals';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { id = '' }) => {

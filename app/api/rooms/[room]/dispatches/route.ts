@@ -1,15 +1,16 @@
 // The agents that were sent into a room, and one more.
-import { askedBy } from '@/lib/calls/tell/tell-requests';
+
+import { requireOwnRoom } from '@/lib/auth/own-room';
+import { json, routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { listDispatches } from '@/lib/dispatch/dispatches';
+import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { agentRequest } from '@/lib/dispatch/requests';
-import { admitAgents } from '@/lib/limits/admit';
-import { liveKit } from '@/lib/livekit';
-import { parseJson, readBody } from '@/lib/read-json';
-import { requireOwnRoom } from '@/lib/rights/own-room';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+import { askedBy } from '@/lib/dispatch/tell-requests';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { liveKit } from '@/lib/livekit/clients';
 
 export const dynamic = 'force-dynamic';
 

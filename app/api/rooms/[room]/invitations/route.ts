@@ -1,14 +1,14 @@
 // Invites a colleague into a live call: a link that lets one person in, once.
 import { z } from 'zod';
+import { requireOwnRoom } from '@/lib/auth/own-room';
+import { json, routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
+import { invite } from '@/lib/dispatch/invitations';
 import { checkedRoom } from '@/lib/dispatch/requests';
 import { requireLiveRoom } from '@/lib/dispatch/room-facts';
-import { invite } from '@/lib/invitations';
-import { liveKit } from '@/lib/livekit';
-import { parseJson, readBody } from '@/lib/read-json';
-import { requireOwnRoom } from '@/lib/rights/own-room';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
-import { TAKEOVER } from '@/lib/signals';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { TAKEOVER } from '@/lib/livekit/attributes';
+import { liveKit } from '@/lib/livekit/clients';
 
 const asked = z.strictObject({ takeover: z.enum(TAKEOVER) });
 

@@ -1,10 +1,11 @@
 // Lets whoever is on duty listen to a live call: a token for one whom nobody in it sees. That somebody listens is
 // shown to them first, unless LISTEN_IN is hidden.
+
+import { json, routes } from '@/lib/auth/route';
+import { browserUrl, serverConfig } from '@/lib/core/server-config';
+import { admitListener, showListeners } from '@/lib/dispatch/listener';
 import { checkedRoom } from '@/lib/dispatch/requests';
-import { admitListener, showListeners } from '@/lib/listener';
-import { liveKit } from '@/lib/livekit';
-import { json, routes } from '@/lib/route';
-import { browserUrl, serverConfig } from '@/lib/server-config';
+import { liveKit } from '@/lib/livekit/clients';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (_, params, { account }) => {

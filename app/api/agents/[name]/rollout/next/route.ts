@@ -1,9 +1,10 @@
 // The next step of an agent's roll-out: more of its callers. `?to=` is the percent that whoever takes it has
 // seen to be the next: of two who take it at once, the other one does not take the one after it.
-import { toWire } from '@/lib/calls/view/wire';
-import { nextStep } from '@/lib/rollout/act';
-import { reasonIn } from '@/lib/rollout/reason';
-import { json, routes } from '@/lib/route';
+
+import { json, routes } from '@/lib/auth/route';
+import { toWire } from '@/lib/core/snake-case';
+import { nextStep } from '@/lib/rollouts/act';
+import { reasonIn } from '@/lib/rollouts/reason';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { name = '' }, visitor) => {

@@ -1,9 +1,10 @@
 // Starts an agent's roll-out although its rehearsals failed: by name, and with a reason.
-import { toWire } from '@/lib/calls/view/wire';
-import { parseJson, readBody } from '@/lib/read-json';
-import { startRollout } from '@/lib/rollout/act';
-import { rolloutOverride } from '@/lib/rollout/rollout';
-import { json, routes } from '@/lib/route';
+
+import { json, routes } from '@/lib/auth/route';
+import { toWire } from '@/lib/core/snake-case';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { startRollout } from '@/lib/rollouts/act';
+import { rolloutOverride } from '@/lib/rollouts/rollout';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { name = '' }, visitor) => {

@@ -1,7 +1,8 @@
 // The sound of a call, as a player asks for it: whole or in parts.
+
+import { callsOf } from '@/lib/auth/rights';
+import { routes } from '@/lib/auth/route';
 import { recordingAnswer } from '@/lib/calls/view/recording-file';
-import { callsOf } from '@/lib/rights/rights';
-import { routes } from '@/lib/route';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,9 @@
 // One dispatch of a room: how it is, and its end, with which its agent leaves.
+
+import { json, routes } from '@/lib/auth/route';
+import { serverConfig } from '@/lib/core/server-config';
 import { removeDispatch, showDispatch } from '@/lib/dispatch/dispatches';
-import { liveKit } from '@/lib/livekit';
-import { json, routes } from '@/lib/route';
-import { serverConfig } from '@/lib/server-config';
+import { liveKit } from '@/lib/livekit/clients';
 
 export const dynamic = 'force-dynamic';
 

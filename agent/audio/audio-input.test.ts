@@ -1,0 +1,146 @@
+import { ReadableStream } from 'node:stream/web';
+import { setImmediate as breath } from 'node:timers/promises';
+import { AudioFrame } from '@livekit/rtc-node';
+import { expect, test } from 'vitest';
+import { EARS_RATE } from '../speech/windows';
+import { inOrder } from './audio-input';
+
+/** Samples of a live frame: 10 ms, as LiveKit gives them. */
+const FRAME = EARS_RATE / 100;
+
+/** Noise that is nowhere like itself, as loud as speech. */
+const said = (() => {
+  let state = 1;
+  let low = 0;
+  return Int16Array.from({ length: 2 * EARS_RATE }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    low += 0.15 * (state / 2_147_483_648 - low);
+    return low * 20_000;
+  });
+})();
+
+function* frames(sound: Int16Array): Generator<AudioFrame> {
+  for (let at = 0; at < sound.length; at += FRAME) {
+    yield new AudioFrame(sound.slice(at, at + FRAME), EARS_RATE, 1, FRAME);
+  }
+}
+
+const live = (sound: Int16Array) => ReadableStream.from(frames(sound));
+
+/** What is asked for with the first frame, and never again. */
+function once(words: () => Promise<Int16Array | undefined>, heard = () => {}) {
+  let asked = false;
+  return () => {
+    if (asked) return undefined;
+    asked = true;
+    return { words: words(), heard };
+  };
+}
+
+async function heard(sound: AsyncIterable<AudioFrame>): Promise<Int16Array> {
+  const all: number[] = [];
+  for await (const { data } of sound) all.push(...data);
+  return Int16Array.from(all);
+}
+
+const always = () => true;
+
+test('first words come before the live sound, and what both carry is heard once', async () => {
+  const before = once(async () => said.slice(0, 1.2 * EARS_RATE));
+  const sound = live(said.subarray(0.9 * EARS_RATE));
+  expect(await heard(inOrder(sound, before, always))).toEqual(said);
+});
+
+test('words that come late hold the live sound back, none of it is lost', async () => {
+  const source = frames(said.subarray(EARS_RATE));
+  let taken = 0;
+  const sound = new ReadableStream<AudioFrame>(
+    {
+      async pull(controller) {
+        const { value, done } = source.next();
+        taken += 1;
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const before = once(async () => {
+    while (taken < 30) await breath();
+    return said.slice(0, 1.25 * EARS_RATE);
+  });
+  expect(await heard(inOrder(sound, before, always))).toEqual(said);
+});
+
+/** With which frames of this live sound the page is told; its words are here from then on. */
+async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly number[]> {
+  const told: number[] = [];
+  let taken = 0;
+  const source = (function* () {
+    for (const frame of frames(sound)) {
+      taken += 1;
+      yield frame;
+    }
+  })();
+  const before = once(
+    async () => {
+      while (told.length === 0) await breath();
+      return words;
+    },
+    () => told.push(taken),
+  );
+  await heard(inOrder(ReadableStream.from(source), before, always));
+  return told;
+}
+
+test('the page is told once, when live sound has come and not only silence in its place', async () => {
+  const silence = new Int16Array(20 * FRAME);
+  const told = await toldAt(Int16Array.from([...silence, ...said]), said.slice(0, FRAME));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toBeGreaterThan(20);
+  expect(told[0]).toBeLessThanOrEqual(23);
+});
+
+test('the page is told after a second of silence too: a muted microphone sends nothing else', async () => {
+  const told = await toldAt(new Int16Array(1.5 * EARS_RATE), new Int16Array(FRAME));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toBeGreaterThanOrEqual(100);
+  expect(told[0]).toBeLessThanOrEqual(103);
+});
+
+test('words that come when nothing more is live are still heard', async () => {
+  const before = once(async () => {
+    await breath();
+    return said.slice(0, EARS_RATE);
+  });
+  const sound = live(said.subarray(EARS_RATE, 1.3 * EARS_RATE));
+  expect(await heard(inOrder(sound, before, always))).toEqual(said.subarray(0, 1.3 * EARS_RATE));
+});
+
+test('words that do not come, or are not wanted, leave the live sound as it is', async () => {
+  const part = said.subarray(0, EARS_RATE);
+  const none = once(async () => undefined);
+  expect(await heard(inOrder(live(part), none, always))).toEqual(part);
+  const unwanted = once(async () => said.subarray(EARS_RATE));
+  expect(await heard(inOrder(live(part), unwanted, () => false))).toEqual(part);
+});
+
+test('who said nothing before is heard frame by frame', async () => {
+  let [given, seen] = [0, 0];
+  const source = frames(said);
+  const sound = new ReadableStream<AudioFrame>(
+    {
+      pull(controller) {
+        given += 1;
+        controller.enqueue(source.next().value as AudioFrame);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  for await (const _ of inOrder(sound, () => undefined, always)) {
+    seen += 1;
+    // No more than the next one is asked for ahead.
+    expect(given - seen).toBeLessThanOrEqual(1);
+    if (seen === 50) return;
+  }
+});

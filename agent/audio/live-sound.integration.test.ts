@@ -1,0 +1,58 @@
+// What a session hears comes from LiveKit's library in windows: a real room, in which the framework asks for it.
+import { initializeLogger, voice } from '@livekit/agents';
+import {
+  AudioSource,
+  type AudioStream,
+  dispose,
+  LocalAudioTrack,
+  Room,
+  type Track,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import { AccessToken } from 'livekit-server-sdk';
+import { afterAll, expect, inject, test, vi } from 'vitest';
+import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
+import { WINDOW_SAMPLES } from '../speech/segmenter';
+import { EARS_RATE } from '../speech/windows';
+import { LIMIT_MS } from '../testing/limit';
+import { hearFirstWords } from './pre-connect-audio';
+
+initializeLogger({ pretty: false, level: 'error' });
+const { livekit } = inject('stack');
+
+afterAll(() => dispose());
+
+async function join(identity: string): Promise<Room> {
+  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit;
+  const token = new AccessToken(key, secret, { identity });
+  token.addGrant({ roomJoin: true, room: 'live-sound' });
+  const room = new Room();
+  await room.connect(url, await token.toJwt(), ROOM_OPTIONS);
+  return room;
+}
+
+test(
+  'the framework takes the stream that the ears make, and that gives windows',
+  async () => {
+    const [room, caller] = await Promise.all([join('agent'), join('caller')]);
+    const session = new voice.AgentSession({ turnHandling: { turnDetection: 'manual' } });
+    const agent = new voice.Agent({ instructions: '' });
+    const inputOptions = { audioSampleRate: EARS_RATE, participantIdentity: 'caller' };
+    const starting = session.start({ agent, room, inputOptions, record: false });
+    const live = session.input.audio as unknown as { createStream(track: Track): AudioStream };
+    hearFirstWords(room, undefined, () => undefined).putBefore(session.input);
+    const made = vi.spyOn(live, 'createStream');
+    await starting;
+
+    const track = LocalAudioTrack.createAudioTrack('microphone', new AudioSource(EARS_RATE, 1));
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    await caller.localParticipant?.publishTrack(track, options);
+    await vi.waitFor(() => expect(made).toHaveBeenCalled(), LIMIT_MS);
+    const [heard] = made.mock.lastCall as [Track];
+    const { value } = await live.createStream(heard).getReader().read();
+    expect(value).toMatchObject({ sampleRate: EARS_RATE, samplesPerChannel: WINDOW_SAMPLES });
+    await Promise.all([session.close(), room.disconnect(), caller.disconnect()]);
+  },
+  LIMIT_MS,
+);

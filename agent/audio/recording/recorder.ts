@@ -1,0 +1,164 @@
+// Records a call on the machine of its worker: people left, agents right. It listens to the tracks in
+// the room, to the agent's own too, so that what is kept is what was heard: paced, and cut where it
+// was interrupted. Nothing of a call waits for it, and when it fails the call goes on.
+import { join } from 'node:path';
+import { type JobContext, log } from '@livekit/agents';
+import {
+  AudioStream,
+  ParticipantKind,
+  type RemoteParticipant,
+  RoomEvent,
+  type Track,
+  TrackKind,
+} from '@livekit/rtc-node';
+import { callOf, callOfRoom } from '../../../lib/calls/call-id';
+import { deleteOldRecordings } from '../../../lib/calls/store/delete-recordings';
+import type { Config } from '../../../lib/core/config';
+import { AGENT_ATTRIBUTES } from '../../../lib/livekit/attributes';
+import {
+  RECORDING_CHANNELS,
+  RECORDING_RATE,
+  recordingFile,
+  recordingsFolder,
+} from '../../../lib/recordings/recording';
+import { callerOf, peopleIn } from '../../call/people';
+import { tellError } from '../../reporting/session-events';
+import type { TellCall } from '../../reporting/tell-call';
+import { interleaved, Side, Voice } from './voices';
+import { WavFile } from './wav-file';
+
+/** Milliseconds between two pieces: what a killed process loses, together with the next. */
+const EVERY_MS = 1_000;
+/** Milliseconds that sound has to arrive late before its place is written. */
+const LATE_MS = 1_500;
+
+/** A recording under way. */
+export interface Recording {
+  /** Ends it; what was heard is in the file then. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly ctx: JobContext;
+  readonly config: Pick<Config, 'DATA_DIR' | 'RECORDINGS_KEEP_DAYS'>;
+  /** The agent's identity in the room. */
+  readonly identity: string;
+  readonly tell: TellCall;
+}
+
+/** Begins to record; undefined, and told, where the disk takes no file. Never throws. */
+export async function startRecording(parts: Parts): Promise<Recording | undefined> {
+  const { ctx, config, identity, tell } = parts;
+  const { sid, metadata, name = '' } = ctx.job.room ?? {};
+  const call = callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || name);
+  const file = recordingFile(call, identity);
+  void deleteOldRecordings(config, Date.now());
+  try {
+    const wav = await WavFile.create(join(recordingsFolder(config.DATA_DIR), file));
+    return await record(parts, file, wav);
+  } catch (error) {
+    tellError(tell, 'recording', error);
+    return undefined;
+  }
+}
+
+async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise<Recording> {
+  const { room } = ctx;
+  const [left, right] = [new Side(), new Side()];
+  const voices = new Map<Track, Voice>();
+  const startedAt = Date.now();
+  // A clock that nobody sets: positions are samples since the beginning.
+  const began = performance.now();
+  const position = (lateMs = 0) =>
+    Math.max(0, Math.round(((performance.now() - began - lateMs) * RECORDING_RATE) / 1_000));
+  const readers = new Set<ReadableStreamDefaultReader>();
+  let writing: Promise<void> | undefined;
+  let over = false;
+
+  async function listen(track: Track | undefined, side: Side): Promise<void> {
+    if (!track || track.kind !== TrackKind.KIND_AUDIO || voices.has(track) || over) return;
+    const voice = new Voice(side);
+    voices.set(track, voice);
+    const reader = new AudioStream(track, RECORDING_RATE, 1).getReader();
+    readers.add(reader);
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        voice.push(position(), next.value.data);
+      }
+    } catch (error) {
+      log().debug({ error }, 'a track ended while it was recorded');
+    }
+    readers.delete(reader);
+  }
+  const sideOf = (one: RemoteParticipant) => {
+    if (one.kind === ParticipantKind.AGENT) return right;
+    return peopleIn(room).includes(one) ? left : undefined;
+  };
+  const hear = (track: Track | undefined, from: RemoteParticipant) => {
+    const side = sideOf(from);
+    if (side) void listen(track, side);
+  };
+  const subscribed = (track: Track, _: unknown, from: RemoteParticipant) => hear(track, from);
+  const published = ({ track }: { track?: Track }) => void listen(track, right);
+
+  async function write(lateMs: number): Promise<void> {
+    for (const voice of voices.values()) voice.place();
+    const end = position(lateMs);
+    await wav.add(interleaved(left.take(end), right.take(end)));
+  }
+
+  const timer = setInterval(() => {
+    // A slow disk is waited for; the sound waits in memory.
+    writing ??= write(LATE_MS)
+      .catch((error: unknown) => {
+        tellError(tell, 'recording', error);
+        void finish();
+      })
+      .finally(() => {
+        writing = undefined;
+      });
+  }, EVERY_MS);
+
+  async function finish(): Promise<void> {
+    if (over) return;
+    over = true;
+    clearInterval(timer);
+    room.off(RoomEvent.TrackSubscribed, subscribed);
+    room.off(RoomEvent.LocalTrackPublished, published);
+    const recording = { kind: 'recording', file, startedAt, channels: RECORDING_CHANNELS } as const;
+    tell({ ...recording, endedAt: Date.now() });
+    say('');
+    await Promise.allSettled([wav.close(), ...[...readers].map((reader) => reader.cancel())]);
+  }
+
+  /** Lets the page know; a page that cannot be told goes on without. */
+  function say(value: string): void {
+    if (!room.isConnected) return;
+    ctx.agent
+      ?.setAttributes({ [AGENT_ATTRIBUTES.recording]: value })
+      .catch((error: unknown) => log().warn({ error }, 'the page was not told of the recording'));
+  }
+
+  room.on(RoomEvent.TrackSubscribed, subscribed);
+  room.on(RoomEvent.LocalTrackPublished, published);
+  for (const { track } of room.localParticipant?.trackPublications.values() ?? [])
+    void listen(track, right);
+  for (const one of room.remoteParticipants.values())
+    for (const { track } of one.trackPublications.values()) hear(track, one);
+  tell({ kind: 'recording', file, startedAt, channels: RECORDING_CHANNELS });
+  say('yes');
+
+  return {
+    async stop() {
+      if (over) return;
+      try {
+        clearInterval(timer);
+        await writing;
+        if (!over) await write(0);
+      } catch (error) {
+        tellError(tell, 'recording', error);
+      }
+      await finish();
+    },
+  };
+}

@@ -1,0 +1,208 @@
+// Real calls that are recorded, or not: what is in the files, also of a process that was killed.
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { CALL_ATTRIBUTE, type CallEvent } from '../../../lib/calls/event';
+import { foldCall } from '../../../lib/calls/timeline/timeline';
+import { recordingsOf } from '../../../lib/calls/view/recordings';
+import { AGENT_ATTRIBUTES } from '../../../lib/livekit/attributes';
+import { recordingPath } from '../../../lib/recordings/recording';
+import { isRunning } from '../../../lib/testing/processes';
+import { parseWav } from '../../speech/wav';
+import { LIMIT_MS } from '../../testing/limit';
+import { openStage, type Stage } from '../../testing/stage';
+import type { TestWorker } from '../../testing/worker-process';
+import { heardOn as wordsOn } from './testing/sides';
+
+/** Milliseconds for a whole test: a few waits, each with its own limit. */
+const TEST_MS = 6 * LIMIT_MS;
+/** Takes the disk from a running process: of util-linux, which is on every Linux. */
+const PRLIMIT = '/usr/bin/prlimit';
+const NOTICE = 'This call is recorded.';
+/** Milliseconds between the stretches of two agents: the one begins to record when it has the word. */
+const GAP_MS = 2_000;
+let stage: Stage;
+const dataDir = mkdtempSync(join(tmpdir(), 'callboard-recordings-'));
+
+type Told = Extract<CallEvent['what'], { kind: 'recording' }>;
+const told = (room: string) =>
+  stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'recording' ? [what as Told] : []));
+
+let recorder: TestWorker;
+
+async function answered(agent: string) {
+  const call = `c-${randomUUID()}`;
+  const caller = await stage.call(agent, { attributes: { [CALL_ATTRIBUTE]: call } });
+  await caller.answered();
+  return { call, caller, room: caller.room };
+}
+
+/** The words of one side. */
+const heardOn = (side: 0 | 1, file: string) => wordsOn(stage.speech, side, file);
+
+beforeAll(async () => {
+  stage = await openStage();
+  recorder = stage.startWorker({ DATA_DIR: dataDir, RECORD_CALLS: 'on' });
+  await recorder.live();
+}, TEST_MS);
+afterAll(async () => {
+  await stage?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+}, TEST_MS);
+
+test(
+  'the caller is told, and heard on the left; the agent is on the right, in time',
+  async () => {
+    const { call, caller, room } = await answered('line-check');
+    await expect.poll(() => caller.said).toMatch(/^This call is recorded\. /);
+    await expect.poll(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBe('yes');
+    const microphone = await caller.speaks(stage.speech);
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await microphone.say('The quick brown fox jumps over the lazy dog.');
+    await expect.poll(() => caller.said).toMatch(/I heard/);
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await caller.hangUp();
+    await expect.poll(() => told(room)).toHaveLength(2);
+
+    const [begin, end] = told(room);
+    expect(begin).toEqual({
+      kind: 'recording',
+      file: end?.file,
+      startedAt: end?.startedAt,
+      channels: 2,
+    });
+    expect(end?.file).toMatch(new RegExp(`^${call}/`));
+    const path = recordingPath(dataDir, end?.file ?? '') ?? '';
+    const [people, agents] = [await heardOn(0, path), await heardOn(1, path)];
+    expect(people).toBe('The quick brown fox jumps over the lazy dog.');
+    expect(agents).toContain(NOTICE);
+    expect(agents).toMatch(/I heard/i);
+
+    // It is as long as it took, and what was said is where the events say.
+    const { data } = parseWav(readFileSync(path));
+    const tookMs = (end?.endedAt ?? 0) - (begin?.startedAt ?? 0);
+    expect(Math.abs(data.length / 64 - tookMs)).toBeLessThan(500);
+    const question = stage.web
+      .eventsOf(room)
+      .map(({ what }) => what)
+      .find((what) => what.kind === 'turn' && what.speaker === 'caller') as Extract<
+      CallEvent['what'],
+      { kind: 'turn' }
+    >;
+    const both = new Int16Array(Uint8Array.from(data).buffer);
+    const first = both.findIndex((sample, at) => at % 2 === 0 && Math.abs(sample) > 1_000);
+    const spokenMs = question.startedAt - (begin?.startedAt ?? 0);
+    expect(Math.abs(first / 32 - spokenMs)).toBeLessThan(700);
+  },
+  TEST_MS,
+);
+
+test(
+  'handed over, each agent keeps its own stretch, and one after the other they are the call',
+  async () => {
+    const id = `c-${randomUUID()}`;
+    const caller = await stage.call('front-desk', { attributes: { [CALL_ATTRIBUTE]: id } });
+    await expect.poll(() => caller.said).toMatch(/^This call is recorded\. .*How can I help\?/s);
+    await caller.type('I have a question about my bill.');
+    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
+    await expect.poll(() => caller.agentNames()).toEqual(['billing']);
+    const microphone = await caller.speaks(stage.speech);
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await microphone.say('How can I pay my bill?');
+    await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/card|transfer|cash/i);
+    await expect.poll(() => caller.agent()?.attributes['lk.agent.state']).toBe('listening');
+    await caller.hangUp();
+
+    const recordings = () => {
+      const told = stage.web
+        .eventsOf(caller.room)
+        .map((event) => ({ ...event, arrivedAt: event.at }));
+      return recordingsOf(foldCall(told));
+    };
+    await expect.poll(() => recordings().filter(({ to }) => to !== undefined)).toHaveLength(2);
+    const [ada, frank, ...others] = recordings();
+    expect(others).toEqual([]);
+    expect(ada?.from).toBeLessThan(frank?.from ?? 0);
+    expect(Math.abs((frank?.from ?? 0) - (ada?.to ?? 0))).toBeLessThan(GAP_MS);
+    const [first = '', second = ''] = [ada, frank].map(
+      (one) => recordingPath(dataDir, one?.file ?? '') ?? '',
+    );
+    expect([first, second].every((path) => path.startsWith(join(dataDir, 'recordings', id)))).toBe(
+      true,
+    );
+    expect(first).not.toBe(second);
+    expect(await heardOn(1, first)).toMatch(/recorded.*moment/is);
+    expect(await heardOn(0, first)).toBe('');
+    expect(await heardOn(0, second)).toBe('How can I pay my bill?');
+    expect(await heardOn(1, second)).toMatch(/card|transfer|cash/i);
+  },
+  TEST_MS,
+);
+
+test(
+  'a folder that takes no file: the call goes on, the caller is not told of a recording',
+  async () => {
+    const recordings = join(dataDir, 'recordings');
+    renameSync(recordings, `${recordings}.kept`);
+    writeFileSync(recordings, 'no folder');
+    onTestFinished(() => {
+      rmSync(recordings);
+      renameSync(`${recordings}.kept`, recordings);
+    });
+    const { caller, room } = await answered('line-check');
+    await expect.poll(() => caller.said).toMatch(/\w+ .*\./);
+    expect(caller.said).not.toMatch(/recorded/);
+    expect(caller.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
+    const errors = () =>
+      stage.web.eventsOf(room).flatMap(({ what }) => (what.kind === 'error' ? [what.where] : []));
+    await expect.poll(errors).toContain('recording');
+    expect(told(room)).toEqual([]);
+    await caller.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a job that is killed in a call leaves a file that can be played',
+  async () => {
+    const { caller, room } = await answered('line-check');
+    await expect.poll(() => caller.said).toMatch(/recorded\. .+/);
+    await expect.poll(() => told(room)).toHaveLength(1);
+    const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
+    // It can be played while it grows, too.
+    await expect.poll(() => heardOn(1, path)).toContain(NOTICE);
+    const job = recorder.jobs().find(({ agent }) => agent === 'line-check');
+    process.kill(job?.pid as number, 'SIGKILL');
+    await expect.poll(() => isRunning(job?.pid as number)).toBe(false);
+    expect(await heardOn(1, path)).toContain(NOTICE);
+  },
+  TEST_MS,
+);
+
+test.skipIf(!existsSync(PRLIMIT))(
+  'a disk that takes no more in the middle: the recording ends, the call goes on',
+  async () => {
+    const { caller, room } = await answered('line-check');
+    await expect.poll(() => told(room)).toHaveLength(1);
+    for (const { pid } of recorder.jobs()) {
+      execFileSync(PRLIMIT, [`--pid=${pid}`, '--fsize=200000']);
+    }
+    await expect.poll(() => told(room)).toHaveLength(2);
+    const errors = stage.web.eventsOf(room).filter(({ what }) => what.kind === 'error');
+    expect(errors).toMatchObject([{ what: { where: 'recording' } }]);
+    // An attribute that is emptied is gone.
+    await expect
+      .poll(() => Object.keys(caller.agent()?.attributes ?? {}))
+      .toContain(AGENT_ATTRIBUTES.agent);
+    await expect.poll(() => caller.agent()?.attributes[AGENT_ATTRIBUTES.recording]).toBeUndefined();
+    await caller.type('Hello there.');
+    await expect.poll(() => caller.said).toMatch(/hello there/i);
+    const path = recordingPath(dataDir, told(room)[0]?.file ?? '') ?? '';
+    expect(parseWav(readFileSync(path)).data.length).toBeGreaterThan(100_000);
+    await caller.hangUp();
+  },
+  TEST_MS,
+);

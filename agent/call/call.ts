@@ -1,0 +1,236 @@
+// How a call ends for an agent, whoever ends it: itself after a goodbye or by handing over, the caller
+// by leaving, a colleague by coming, the worker by asking the job to leave, or an error. One promise
+// says which; `leave` then does what follows.
+import { setTimeout as pause } from 'node:timers/promises';
+import { type JobContext, log, voice } from '@livekit/agents';
+import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
+import { callOf, callOfRoom } from '../../lib/calls/call-id';
+import type { CatalogueAgent } from '../../lib/core/catalogue';
+import type { Config } from '../../lib/core/config';
+import { shownDeployment } from '../../lib/core/deployment';
+import { readBrief } from '../../lib/dispatch/handoff-context';
+import { readCaller } from '../../lib/dispatch/known-caller';
+import { readLetta } from '../../lib/dispatch/letta-choice';
+import { AGENT_ATTRIBUTES, type Leaving, type ToolOutcome } from '../../lib/livekit/attributes';
+import type { TellCall } from '../reporting/tell-call';
+import { answerDelay } from '../turns/answer-delay';
+import { lastWords } from '../turns/last-words';
+import type { CallHandle, HandOver } from './agent-definition';
+import { handOver } from './handoff';
+import { callerIn, callerOf, peopleIn } from './people';
+import { endAgain } from './room-again';
+
+/** Why the call is over for this agent. */
+type End =
+  | 'goodbye'
+  | 'time-up'
+  | 'handed over'
+  | 'colleague came'
+  | 'outdone'
+  | 'caller left'
+  | 'asked to leave'
+  | 'room closed'
+  | 'worker died'
+  | 'error';
+
+/** What the caller's page is told before the agent goes; nothing where the page is gone already. */
+const LEAVING_OF: Partial<Record<End, Leaving>> = {
+  goodbye: 'goodbye',
+  'time-up': 'time-up',
+  'handed over': 'handover',
+  'colleague came': 'takeover',
+  'asked to leave': 'shutdown',
+  error: 'error',
+  'worker died': 'orphaned',
+};
+
+/**
+ * Milliseconds for the caller to be back after a connection was made anew: LiveKit's clients try again
+ * at least every 7 s. As long as a room without anybody is kept.
+ */
+const BACK_MS = 15_000;
+
+/**
+ * Milliseconds from the end of a call until its process ends, whatever has not answered by then: it
+ * holds the place of another call. The framework would wait a minute for someone to hear a greeting.
+ */
+const CLOSE_MS = 1_000;
+/** The same where the room has ended: there is nobody to wait for but `endAgain`. */
+const CLOSED_MS = 600;
+/**
+ * Milliseconds for LiveKit to confirm why the agent goes. Of some twenty times it did not within CLOSE_MS, though
+ * the page knew: the room was then left open, with nobody to talk to.
+ */
+const TOLD_MS = 300;
+/** Milliseconds to leave a room that is still joined then. */
+const LEAVE_MS = 300;
+
+/** One call of one agent. */
+export interface OpenCall {
+  /** For the agent's tools and conversation. */
+  readonly handle: CallHandle;
+  /** Resolves once, with the first reason to end. */
+  readonly ended: Promise<End>;
+  /** What a tool has brought the call to since this was last asked. */
+  takeOutcome(): ToolOutcome | undefined;
+  /** Watches the session for its end and for the delay of its answers. */
+  attach(session: voice.AgentSession): void;
+  /** Ends this agent's part: a colleague has the word now, another agent of its name stays, or the time is up. */
+  giveWay(why: 'colleague came' | 'outdone' | 'time-up'): void;
+  /** Tells the page why, closes the room where nobody is left to talk, and ends the job. */
+  leave(end: End): Promise<void>;
+}
+
+/** The job, and who does it. */
+interface Opening {
+  readonly ctx: JobContext;
+  readonly config: Config;
+  readonly agent: CatalogueAgent;
+  /** The agent's identity in the room. */
+  readonly identity: string;
+  readonly tell: TellCall;
+  /** BCP 47 tag of the language of the call. */
+  readonly tag: string;
+  /** Its tools in plain words, by their names. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Opens the call of a job. */
+export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Opening): OpenCall {
+  let end: (reason: End) => void = () => undefined;
+  const ended = new Promise<End>((resolve) => {
+    end = resolve;
+  });
+  let session: voice.AgentSession;
+  const ending = lastWords(() => end('goodbye'));
+  /** Whether the caller was asked to follow into another room: whoever leaves then hangs up on nobody. */
+  let following = false;
+
+  // The framework closes the session right after this message, but waits for the entry function:
+  // time to say goodbye.
+  process.on('message', (message: { case?: string }) => {
+    if (message?.case === 'shutdownRequest') end('asked to leave');
+  });
+  // The framework lets an orphan talk on for 15 s; another agent is there within two.
+  process.once('disconnect', () => end('worker died'));
+  let deleted = false;
+  ctx.room.on(RoomEvent.Disconnected, (why) => {
+    deleted = why === DisconnectReason.ROOM_DELETED;
+    // Its own leaving comes after its end. Before that, the framework disconnects a job whose worker has been
+    // silent for 15 s, dead or not.
+    end(why === DisconnectReason.CLIENT_INITIATED ? 'worker died' : 'room closed');
+  });
+  ctx.room.on(RoomEvent.ParticipantDisconnected, (participant) => {
+    const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
+    if (ownWill && !following && peopleIn(ctx.room).length === 0) end('caller left');
+  });
+  /** Tells of the tool that moved the caller into a room of their own. */
+  const tellPrivate = ({ agent: to, ...told }: HandOver, at: number) =>
+    tell(
+      {
+        ...{ kind: 'tool', identity, tool: 'handOver', label: labels.handOver },
+        ...{ args: JSON.stringify({ to, ...told }), result: '', failed: false },
+        ms: Date.now() - at,
+      },
+      at,
+    );
+  let met = false;
+  ctx.room.on(RoomEvent.Reconnecting, () => {
+    met ||= peopleIn(ctx.room).length > 0;
+  });
+  // Of who hung up while LiveKit was being restarted, the new server knows nothing.
+  ctx.room.on(RoomEvent.Reconnected, () => {
+    const look = () => {
+      if (met && peopleIn(ctx.room).length === 0) end('caller left');
+    };
+    setTimeout(look, BACK_MS).unref();
+  });
+
+  const signing = { room: ctx.job.room?.name ?? '', secret: config.LIVEKIT_API_SECRET };
+  let latest: ToolOutcome | undefined;
+  const takeOutcome = () => {
+    const taken = latest;
+    latest = undefined;
+    return taken;
+  };
+  const handle: CallHandle = {
+    tag,
+    deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
+    brief: readBrief(ctx.job.metadata, signing),
+    letta: readLetta(ctx.job.metadata),
+    caller: () => callerIn(ctx.room, readCaller(ctx.job.metadata, signing)),
+    id() {
+      // Looked at anew each time: who the caller is may be known only later.
+      const { sid, metadata } = ctx.job.room ?? {};
+      return callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || undefined);
+    },
+    now: () => new Date(),
+    outcome(outcome, caller) {
+      latest = outcome;
+      tell({ kind: 'outcome', outcome, caller });
+    },
+    end: ending.begin,
+    async handOver(to, announced) {
+      const asked = () => {
+        following = true;
+      };
+      const at = Date.now();
+      const given = await handOver({ ctx, config, session, agent, announced, asked, tell }, to);
+      if (!given) {
+        following = false;
+        return 'nobody came';
+      }
+      // The framework closed the session when the caller left, and says nothing of a tool that ran on.
+      if (following) tellPrivate(to, at);
+      following = false;
+      end('handed over');
+      return 'handed over';
+    },
+    answerDelay: () => answerDelay(session),
+  };
+
+  function attach(started: voice.AgentSession): void {
+    session = started;
+    ending.attach({
+      session,
+      current: () => session.currentAgent.getActivityOrThrow().currentSpeech,
+    });
+    session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
+      if (reason === voice.CloseReason.ERROR) {
+        log().error({ error }, 'the session failed');
+        end('error');
+      }
+    });
+  }
+
+  async function leave(reason: End): Promise<void> {
+    const closeMs = reason === 'room closed' ? CLOSED_MS : CLOSE_MS;
+    setTimeout(() => {
+      void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
+    }, closeMs).unref();
+    const leaving = LEAVING_OF[reason];
+    tell({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
+    try {
+      if (leaving && ctx.room.isConnected) {
+        const told = ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });
+        await Promise.race([told, pause(TOLD_MS)]);
+      }
+    } catch (error) {
+      log().warn({ error }, 'the page could not be told why the agent leaves');
+    }
+    // People who talk with each other are not to be cut off by an agent's goodbye.
+    const people = peopleIn(ctx.room).length;
+    const empty = people === 0 && (reason === 'caller left' || reason === 'handed over');
+    const isOver = reason === 'goodbye' || reason === 'time-up';
+    const ends = empty || (isOver && people < 2);
+    if (ends) {
+      if (reason !== 'handed over') tell({ kind: 'ended', why: isOver ? reason : 'caller' });
+      await ctx.deleteRoom(ctx.room.name);
+    }
+    ctx.shutdown(reason);
+    // LiveKit closes a room by itself too: one that has moved to another node, before its caller is back there.
+    if (ends || deleted) await endAgain(ctx, config);
+  }
+
+  return { handle, ended, takeOutcome, attach, giveWay: end, leave };
+}

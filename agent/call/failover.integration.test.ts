@@ -1,0 +1,80 @@
+// An agent that is sent in the place of a lost one goes on with the talk. What becomes of workers that die is in
+// worker.integration.test.ts.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Passed, writeBrief } from '../../lib/dispatch/handoff-context';
+import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { LIMIT_MS } from '../testing/limit';
+import { type SharedStage, sharedStage } from '../testing/stage';
+import { notices } from './notices';
+
+/** Milliseconds for a whole test: a few waits, each with its own limit. */
+const TEST_MS = 5 * LIMIT_MS;
+
+const history: Passed[] = [
+  { kind: 'said', speaker: 'agent', text: 'How can I help?' },
+  { kind: 'said', speaker: 'caller', text: 'I would like to book a blood test.' },
+  { kind: 'said', speaker: 'agent', text: 'Of course. What day would you like?' },
+];
+
+let stage: SharedStage;
+
+const send = (room: string, talk = history) =>
+  stage.dispatches.createDispatch(room, 'front-desk', {
+    metadata: writeBrief(
+      { kind: 'resume', history: talk },
+      { room, secret: stage.env.LIVEKIT_API_SECRET },
+    ),
+  });
+
+beforeAll(async () => {
+  stage = await sharedStage();
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'a successor says that the line was cut, asks again, and goes on where the talk stood',
+  async () => {
+    const call = await stage.call(undefined);
+    await send(call.room);
+    await expect.poll(() => call.said).toContain(`${notices.cutOff} What day would you like?`);
+    expect(call.said).not.toContain('this is Ada');
+    await call.type('Next Tuesday in the morning.');
+    await expect.poll(() => call.said).toMatch(/what time/i);
+    await call.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'what the caller said last is answered',
+  async () => {
+    const call = await stage.call(undefined);
+    await send(call.room, [
+      ...history.slice(0, 1),
+      { kind: 'said', speaker: 'caller', text: 'What is your address?' },
+    ]);
+    await expect
+      .poll(() => call.said)
+      .toMatch(new RegExp(`^${notices.cutOff}.*Willow Street, Brookfield`, 's'));
+    await call.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'beside a colleague it keeps as silent as the lost one was',
+  async () => {
+    const call = await stage.call(undefined);
+    const attributes = { [PERSON_ATTRIBUTES.takeover]: 'stay' };
+    const ben = await stage.call(undefined, { room: call.room, identity: 'ben', attributes });
+    await send(call.room);
+    await call.answered();
+    await call.type('What is your address?');
+    await call.type('Ada, please tell me all your services.');
+    await expect.poll(() => call.said).toMatch(/blood test/i);
+    expect(call.said).not.toMatch(/cut off|Brookfield/);
+    await Promise.all([ben.hangUp(), call.hangUp()]);
+  },
+  TEST_MS,
+);

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
+import { handOverDeployment } from './handoff';
+
+const billing = findAgent('billing') as CatalogueAgent;
+
+test.each<[string | undefined, string, string]>([
+  ['same', 'production', ''],
+  ['same', 'staging', 'staging'],
+  // The other agent has no such deployment.
+  ['same', 'canary', ''],
+  ['staging', 'production', 'staging'],
+  ['production', 'staging', ''],
+  [undefined, 'staging', 'staging'],
+])('handOver %s, from an agent on %s: %j on the wire', (handOver, own, expected) => {
+  expect(handOverDeployment({ ...billing, handOver }, own)).toBe(expected);
+});

@@ -1,0 +1,58 @@
+// Keys that come one by one make one answer, ended by a pause or by the hash.
+import { EventEmitter } from 'node:events';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { KEYS_PAUSE_MS as PAUSE_MS } from '../../lib/call/pressed-keys';
+import { TYPED_MAX } from '../../lib/livekit/attributes';
+import { hearKeypad } from './keypad';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function keypad() {
+  const room = new EventEmitter();
+  const heard: string[] = [];
+  const pressed: string[] = [];
+  hearKeypad(room as unknown as Room, (keys, all) => {
+    heard.push(keys);
+    pressed.push(all);
+  });
+  const press = (...keys: string[]) => {
+    for (const key of keys) room.emit(RoomEvent.DtmfReceived, 0, key);
+  };
+  return { room, heard, pressed, press };
+}
+
+test('a number is whole after a pause', () => {
+  const { heard, press } = keypad();
+  press('5', '5');
+  vi.advanceTimersByTime(PAUSE_MS - 1);
+  press('0', '*');
+  vi.advanceTimersByTime(PAUSE_MS - 1);
+  expect(heard).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(heard).toEqual(['550*']);
+});
+
+test('the hash ends it at once, and says nothing alone', () => {
+  const { heard, pressed, press } = keypad();
+  press('#', '1', '#', '2', '#', '#');
+  expect(heard).toEqual(['1', '2']);
+  expect(pressed).toEqual(['1#', '2#']);
+  vi.advanceTimersByTime(PAUSE_MS * 2);
+  expect(heard).toHaveLength(2);
+});
+
+test('keys without end are cut', () => {
+  const { heard, press } = keypad();
+  press('x'.repeat(1_000_000), '1', '#');
+  expect(heard.map((keys) => keys.length)).toEqual([TYPED_MAX + 1]);
+});
+
+test('what was begun when the call ends is nobody’s answer', () => {
+  const { room, heard, press } = keypad();
+  press('1');
+  room.emit(RoomEvent.Disconnected);
+  vi.advanceTimersByTime(PAUSE_MS * 2);
+  expect(heard).toEqual([]);
+});

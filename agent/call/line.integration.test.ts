@@ -1,0 +1,104 @@
+// A worker with one place for each agent: the next caller in the queue is let in, and a caller who is handed over to a
+// full agent stays with the first one.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue } from '../../lib/core/catalogue';
+import { Problem, type ProblemMembers } from '../../lib/core/problem';
+import { TICKET_HEADER } from '../../lib/dispatch/queue/queue-status';
+import { waitInLine } from '../../lib/dispatch/queue/queues';
+import { recordReports } from '../../lib/livekit/workers';
+import { LIMIT_MS } from '../testing/limit';
+import { openStage, type Stage } from '../testing/stage';
+import type { TestWorker } from '../testing/worker-process';
+
+const TEST_MS = 6 * LIMIT_MS;
+const AGENT = 'line-check';
+
+let stage: Stage;
+let worker: TestWorker;
+
+/** The web process's registry hears what the workers last reported. */
+function hear() {
+  recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
+}
+
+/** Somebody who wants to call. */
+function caller() {
+  const room = `call-${randomUUID()}`;
+  const ticket = `ticket-${randomUUID()}`;
+  const asking = new Request('http://localhost', { headers: { [TICKET_HEADER]: ticket } });
+  return {
+    /** Asks as the token route does: "in", or their place. */
+    async ask(): Promise<'in' | number | undefined> {
+      hear();
+      try {
+        await waitInLine(asking, { agent: AGENT, deployment: '', room }, ticket);
+        return 'in';
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return (error.members as ProblemMembers).line?.place;
+      }
+    },
+    call: () => stage.call(AGENT, { room }),
+  };
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  worker = stage.startWorker({ AGENT_MAX_JOBS: '1' });
+  await worker.live();
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'the second caller waits while the only place is taken, and is put through when the first hangs up',
+  async () => {
+    const [first, second, third] = [caller(), caller(), caller()];
+    expect(await first.ask()).toBe('in');
+    expect([await second.ask(), await third.ask()]).toEqual([1, 2]);
+    const call = await first.call();
+    await call.answered();
+    // Who waits asks again and again: a place that nobody asks for is given up.
+    const said = async () => {
+      await second.ask();
+      await third.ask();
+      return call.said;
+    };
+    await expect.poll(said).toContain('line check');
+    expect([await third.ask(), await second.ask()]).toEqual([2, 1]);
+
+    await call.hangUp();
+    await expect
+      .poll(async () => [await third.ask(), await second.ask()])
+      .toEqual([expect.any(Number), 'in']);
+    const next = await second.call();
+    expect(await next.worker()).toBe(worker.id);
+    await expect.poll(() => next.said).toContain('line check');
+    expect(await third.ask()).toBe(1);
+    await next.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'nobody is free at a hand-over: the first agent says so and goes on, and nobody comes late',
+  async () => {
+    // The only place for billing is taken.
+    const other = await stage.call('billing');
+    await other.answered();
+    const call = await stage.call('front-desk');
+    await expect.poll(() => call.said).toContain('How can I help?');
+    await call.type('I have a question about my bill.');
+    await expect.poll(() => call.said).toMatch(/Frank is not free/);
+    await other.hangUp();
+    await call.type('No, thank you. What is your address?');
+    await expect.poll(() => call.said).toContain('Willow Street, Brookfield');
+    expect(call.agentNames()).toEqual(['front-desk']);
+    const kept = await stage.dispatches.listDispatch(call.room);
+    expect(kept.map(({ agentName }) => agentName)).toEqual(['front-desk']);
+    await call.hangUp();
+    await worker.free('front-desk');
+  },
+  TEST_MS,
+);

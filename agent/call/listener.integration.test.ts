@@ -1,0 +1,77 @@
+// Somebody listens to a call with a real agent in it, whom neither the caller nor the agent notices.
+import { AudioStream, Room, RoomEvent } from '@livekit/rtc-node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { admitListener } from '../../lib/dispatch/listener';
+import { LIMIT_MS } from '../testing/limit';
+import { type SharedStage, sharedStage } from '../testing/stage';
+
+const TEST_MS = 5 * LIMIT_MS;
+/** Sample value (of 32767) that the noise of no line reaches, and any word does. */
+const LOUD = 1_000;
+
+let stage: SharedStage;
+const listeners: Room[] = [];
+
+/** Listens in; `heard` says whether there was sound. */
+async function listenTo(name: string) {
+  const token = await admitListener(stage, name, stage.env);
+  const room = new Room();
+  listeners.push(room);
+  const line = { room, heard: false, over: false };
+  room.on(RoomEvent.TrackSubscribed, async (track) => {
+    for await (const { data } of new AudioStream(track)) {
+      line.heard ||= data.some((sample) => Math.abs(sample) > LOUD);
+    }
+  });
+  room.on(RoomEvent.Disconnected, () => {
+    line.over = true;
+  });
+  await room.connect(stage.env.LIVEKIT_URL, token);
+  return line;
+}
+
+beforeAll(async () => {
+  stage = await sharedStage();
+}, TEST_MS);
+
+afterAll(async () => {
+  await Promise.all(listeners.map((room) => room.disconnect()));
+  await stage?.close();
+}, TEST_MS);
+
+test(
+  'the agent stays and answers, nobody sees anybody, and the call ends as without a listener',
+  async () => {
+    const call = await stage.call('front-desk');
+    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain('How can I help?');
+    const agent = call.agent()?.identity;
+    const first = await listenTo(call.room);
+    const second = await listenTo(call.room);
+    expect([...first.room.remoteParticipants.keys()].sort()).toEqual([call.identity, agent].sort());
+    expect([...second.room.remoteParticipants.keys()].sort()).toEqual(
+      [call.identity, agent].sort(),
+    );
+
+    await call.type('What is your address?');
+    await expect.poll(() => call.said).toContain('Brookfield');
+    await expect.poll(() => [first.heard, second.heard]).toEqual([true, true]);
+    // Going is as unseen as coming.
+    await second.room.disconnect();
+    await call.type('When are you open on Monday?');
+    await expect.poll(() => call.said).toMatch(/eight|half past/i);
+    expect(call.said).not.toMatch(/Goodbye/);
+    expect(call.leaving).toBeUndefined();
+    expect(call.people()).toBe(0);
+    expect(call.agents().map(({ identity }) => identity)).toEqual([agent]);
+
+    await call.hangUp();
+    await expect.poll(() => first.over).toBe(true);
+    await expect.poll(async () => (await stage.rooms.listRooms([call.room])).length).toBe(0);
+    const whats = () => stage.web.eventsOf(call.room).map(({ what }) => what);
+    await expect.poll(whats).toContainEqual({ kind: 'ended', why: 'caller' });
+    const told = JSON.stringify(stage.web.eventsOf(call.room));
+    expect(told).toContain(call.identity);
+    expect(told).not.toContain('listener-');
+  },
+  TEST_MS,
+);

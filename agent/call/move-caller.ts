@@ -1,0 +1,94 @@
+// Moves the caller into another room: makes it with the next agent in it, and asks the caller's page
+// to follow with a token of its own. LiveKit's own MoveParticipant is not in the open-source server.
+import { setTimeout as pause } from 'node:timers/promises';
+import { log } from '@livekit/agents';
+import { RoomEvent, RpcError } from '@livekit/rtc-node';
+import { RoomAgentDispatch, type RoomServiceClient } from 'livekit-server-sdk';
+import { callOf, noteOfCall } from '../../lib/calls/call-id';
+import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
+import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE, MOVE_METHOD } from '../../lib/livekit/attributes';
+import type { LiveKit } from '../../lib/livekit/clients';
+import type { Giving } from './handoff';
+import { callerOf } from './people';
+import { until } from './wait-for';
+
+/** Milliseconds between looks into the other room, of which this process hears nothing. */
+const LOOK_EVERY_MS = 200;
+/** Milliseconds for the page to say that it follows, and then to leave. */
+const FOLLOW_MS = 3_000;
+
+/** The room to make, and the dispatch of the agent in it; `deployment` is the wire name. */
+interface Destination {
+  readonly room: string;
+  readonly agent: string;
+  readonly deployment: string;
+  readonly metadata: string;
+}
+
+async function isThere(rooms: RoomServiceClient, { room, agent }: Destination): Promise<boolean> {
+  const people = await rooms.listParticipants(room);
+  return people.some(
+    ({ attributes }) =>
+      attributes[AGENT_ATTRIBUTES.agent] === agent &&
+      attributes[AGENT_STATE_ATTRIBUTE] !== undefined,
+  );
+}
+
+/** Resolves to whether the caller's page follows; false where the agent did not come in `comeMs`. */
+export async function moveCaller(
+  { ctx, config, announced, asked }: Giving,
+  { rooms }: LiveKit,
+  to: Destination,
+  comeMs: number,
+): Promise<boolean> {
+  const caller = callerOf(ctx.room);
+  if (!caller) return false;
+  const { room, agent: agentName, deployment, metadata } = to;
+  const call = callOf(caller.attributes);
+  await rooms.createRoom({
+    name: room,
+    // What happens there before the caller comes is of this call too.
+    metadata: call && noteOfCall(call),
+    ...ROOM_TIMEOUTS,
+    agents: [new RoomAgentDispatch({ agentName, deployment, metadata })],
+  });
+  const deadline = Date.now() + comeMs;
+  while (!(await isThere(rooms, to))) {
+    if (Date.now() > deadline) return false;
+    await pause(LOOK_EVERY_MS);
+  }
+  await announced();
+  const plan = {
+    room,
+    identity: caller.identity,
+    name: caller.name,
+    metadata: caller.metadata,
+    attributes: caller.attributes,
+    agent: { name: agentName, deployment, metadata: '' },
+  };
+  const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
+  const gone = () => !ctx.room.remoteParticipants.has(caller.identity);
+  // Then this room can be closed, if nobody else is in it.
+  const left = until(ctx.room, [RoomEvent.ParticipantDisconnected], gone, 2 * FOLLOW_MS);
+  asked();
+  const answered = ctx.agent?.performRpc({
+    destinationIdentity: caller.identity,
+    method: MOVE_METHOD,
+    payload: JSON.stringify({ room, token }),
+    responseTimeout: FOLLOW_MS,
+  });
+  try {
+    // Who follows at once can be gone before the answer is out, which then never comes.
+    await Promise.race([answered, left.then(async (is) => void (is || (await answered)))]);
+  } catch (error) {
+    const { CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED } = RpcError.ErrorCode;
+    const unanswered = [CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED];
+    const { code } = error as Partial<RpcError>;
+    if (!unanswered.some((one) => one === code) || !(await left)) {
+      log().warn({ error }, 'the caller cannot be moved: not on a page of Callboard');
+      return false;
+    }
+  }
+  await left;
+  return true;
+}

@@ -1,0 +1,105 @@
+// Who counts as somebody to talk with, and who as a colleague, where one of them is on the telephone.
+import { EventEmitter } from 'node:events';
+import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
+import { expect, test } from 'vitest';
+import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { callerIn, callerOf, peopleIn, somebodyCame, watchForColleague } from './people';
+
+const { STANDARD, SIP } = ParticipantKind;
+
+/** A room whose people come and go by hand. */
+function room() {
+  const remoteParticipants = new Map<string, object>();
+  const made = Object.assign(new EventEmitter(), { remoteParticipants, isConnected: true });
+  const seen: string[] = [];
+  const watch = () =>
+    watchForColleague(made as unknown as Room, {
+      came: (mode) => seen.push(mode),
+      alone: () => seen.push('alone'),
+    });
+  return {
+    room: made as unknown as Room,
+    seen,
+    watch,
+    come(identity: string, kind: ParticipantKind, attributes: Record<string, string> = {}) {
+      const person = { identity, kind, attributes };
+      remoteParticipants.set(identity, person);
+      made.emit(RoomEvent.ParticipantConnected, person);
+    },
+    change(identity: string, attributes: Record<string, string>) {
+      const person = { ...remoteParticipants.get(identity), attributes };
+      remoteParticipants.set(identity, person);
+      made.emit(RoomEvent.ParticipantAttributesChanged, attributes, person);
+    },
+    go(identity: string) {
+      const person = remoteParticipants.get(identity);
+      remoteParticipants.delete(identity);
+      made.emit(RoomEvent.ParticipantDisconnected, person);
+    },
+  };
+}
+
+test('a caller is known by what this server knows, never by what they say of themselves', async () => {
+  const claims = { [PERSON_ATTRIBUTES.caller]: 'sip_+49301234567' };
+  const { room: own, come } = room();
+  come('sip_+49301234567', STANDARD, claims);
+  expect(await callerIn(own, undefined)).toBe('identity:sip_+49301234567');
+  expect(await callerIn(own, 'browser:b-1')).toBe('browser:b-1');
+});
+
+test('a telephone is somebody once it is picked up', async () => {
+  const { room: own, come, change } = room();
+  come('phone', SIP, { 'sip.callStatus': 'dialing' });
+  expect(peopleIn(own)).toEqual([]);
+  const caller = callerIn(own, undefined);
+  change('phone', { 'sip.callStatus': 'ringing' });
+  expect(callerOf(own)).toBeUndefined();
+  change('phone', { 'sip.callStatus': 'active' });
+  expect(await caller).toBe('sip:phone');
+  expect(peopleIn(own)).toHaveLength(1);
+});
+
+test('nobody came where a telephone rang until the call ended', async () => {
+  const { room: own, come, change } = room();
+  come('phone', SIP, { 'sip.callStatus': 'ringing' });
+  const never = new Promise<void>(() => undefined);
+  expect(await somebodyCame(own, Promise.resolve())).toBe(false);
+  const came = somebodyCame(own, never);
+  change('phone', { 'sip.callStatus': 'active' });
+  expect(await came).toBe(true);
+  // Who is there already is not overlooked for an end that comes at the same moment.
+  expect(await somebodyCame(own, Promise.resolve())).toBe(true);
+});
+
+test('who calls by telephone is the caller, also beside one in a browser', () => {
+  const one = room();
+  one.watch();
+  one.come('phone', SIP, { 'sip.callStatus': 'active' });
+  expect(one.seen).toEqual([]);
+  const two = room();
+  two.watch();
+  two.come('anna', STANDARD);
+  two.come('phone', SIP, { 'sip.callStatus': 'active' });
+  expect(two.seen).toEqual([]);
+  expect(callerOf(two.room)?.identity).toBe('anna');
+});
+
+test('a colleague takes over from an agent that talks to a telephone, and gives back', () => {
+  const { seen, watch, come, go } = room();
+  come('phone', SIP, { 'sip.callStatus': 'active' });
+  watch();
+  come('tom', STANDARD, { [PERSON_ATTRIBUTES.takeover]: 'stay' });
+  expect(seen).toEqual(['stay']);
+  go('tom');
+  expect(seen).toEqual(['stay', 'alone']);
+});
+
+test('beside a caller in a browser it is as it was', () => {
+  const { seen, watch, come, go } = room();
+  come('anna', STANDARD);
+  watch();
+  come('tom', STANDARD, { [PERSON_ATTRIBUTES.takeover]: 'stay' });
+  come('phone', SIP, { 'sip.callStatus': 'active' });
+  go('tom');
+  expect(seen).toEqual(['stay', 'alone']);
+});

@@ -1,0 +1,98 @@
+// More than one agent, or more than one person, in a room, with nothing replaced: hand-over, take-over
+// by a colleague, and the same agent asked for twice.
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import type { Joining, TestCaller } from '../testing/caller';
+import { LIMIT_MS } from '../testing/limit';
+import { type SharedStage, sharedStage } from '../testing/stage';
+
+/** Milliseconds for a whole test: a few waits, each with its own limit. */
+const TEST_MS = 5 * LIMIT_MS;
+
+let stage: SharedStage;
+
+async function greeted(joining?: Joining, timeout = LIMIT_MS): Promise<TestCaller> {
+  const call = await stage.call('front-desk', joining);
+  await vi.waitFor(() => expect(call.said).toContain('How can I help?'), timeout);
+  return call;
+}
+
+/** Another person or thing in a call's room. */
+const joins = (call: TestCaller, identity: string, joining: Joining = {}) =>
+  stage.call(undefined, { ...joining, room: call.room, identity });
+
+const liveRooms = async (name: string) => (await stage.rooms.listRooms([name])).length;
+
+beforeAll(async () => {
+  stage = await sharedStage();
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+describe('a person takes over', () => {
+  test(
+    'the agent says goodbye and leaves once; the room goes on',
+    async () => {
+      const call = await greeted();
+      await joins(call, 'colleague');
+      await expect.poll(() => call.said).toMatch(/Goodbye/);
+      await expect.poll(() => call.agentNames()).toEqual([]);
+      expect(call.leaving).toBe('takeover');
+      expect(call.said.match(/Goodbye/g)).toHaveLength(1);
+      expect(await liveRooms(call.room)).toBe(1);
+    },
+    TEST_MS,
+  );
+
+  test(
+    'telephones, recorders, feeds, agents and who comes back do not count',
+    async () => {
+      const call = await greeted();
+      for (const kind of ['sip', 'egress', 'ingress', 'agent'] as const) {
+        await joins(call, kind, { kind });
+      }
+      // The same identity again: LiveKit puts the first one out (DUPLICATE_IDENTITY).
+      const again = await joins(call, call.identity);
+      await again.type('What is your address?');
+      await expect.poll(() => again.said).toContain('Brookfield');
+      expect(again.said).not.toMatch(/Goodbye/);
+    },
+    TEST_MS,
+  );
+
+  test(
+    'an agent that stays is silent until it is called by name, and until the colleague goes',
+    async () => {
+      const call = await greeted();
+      const colleague = await joins(call, 'colleague', {
+        attributes: { [PERSON_ATTRIBUTES.takeover]: 'stay' },
+      });
+      await expect.poll(() => colleague.agentNames()).toEqual(['front-desk']);
+      const before = call.said;
+      await call.type('What is your address?');
+      await call.type('Ada, when are you open on Monday?');
+      await expect.poll(() => call.said.slice(before.length)).toMatch(/eight|half past/i);
+      expect(call.said.slice(before.length)).not.toContain('Brookfield');
+      await colleague.hangUp();
+      await expect.poll(() => call.people()).toBe(0);
+      await call.type('What is your address?');
+      await expect.poll(() => call.said).toContain('Brookfield');
+    },
+    TEST_MS,
+  );
+});
+
+describe('who is sent', () => {
+  test(
+    'the same agent asked for again takes the place of the first',
+    async () => {
+      const call = await greeted();
+      const first = call.agent()?.identity;
+      await stage.dispatches.createDispatch(call.room, 'front-desk');
+      await expect.poll(() => call.agents().map(({ identity }) => identity)).not.toContain(first);
+      await expect.poll(() => call.agentNames()).toEqual(['front-desk']);
+      await expect.poll(() => call.said.match(/How can I help/g)?.length).toBe(2);
+    },
+    TEST_MS,
+  );
+});

@@ -1,0 +1,115 @@
+// A stranger who calls without our page, with LiveKit's own means to look into the session of an agent and to steer
+// it; and one whose time is up.
+import { randomUUID } from 'node:crypto';
+import { initializeLogger, voice } from '@livekit/agents';
+import { type RemoteParticipant, Room } from '@livekit/rtc-node';
+import { afterAll, beforeAll, test } from 'vitest';
+import { wireDeployment } from '../../lib/core/deployment';
+import { mintToken } from '../../lib/dispatch/tokens';
+import { PERSON_ATTRIBUTES, TYPED_MAX } from '../../lib/livekit/attributes';
+import { LIMIT_MS } from '../testing/limit';
+import { type SharedStage, sharedStage } from '../testing/stage';
+import { notices } from './notices';
+
+const TEST_MS = 4 * LIMIT_MS;
+/** Milliseconds in which a call has begun, also on a busy machine. */
+const BEGUN_MS = 12_000;
+const QUESTION = 'What is your address?';
+
+initializeLogger({ pretty: false, level: 'error' });
+let stage: SharedStage;
+const room = new Room();
+
+beforeAll(async () => {
+  stage = await sharedStage();
+}, TEST_MS);
+
+afterAll(async () => {
+  await room.disconnect();
+  await stage?.close();
+}, TEST_MS);
+
+test.concurrent(
+  'a caller gets what the agent says, and neither its instructions nor its session; of a text without end, the beginning is read',
+  async ({ expect }) => {
+    const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = stage.env;
+    const agent = {
+      name: 'front-desk',
+      deployment: wireDeployment('production'),
+      metadata: '',
+    };
+    const who = { room: `call-${randomUUID()}`, identity: 'caller', attributes: {}, agent };
+    let said = '';
+    room.registerTextStreamHandler('lk.transcription', async (reader) => {
+      try {
+        for await (const piece of reader) said += piece;
+      } catch {
+        // The call ended in the middle of a word.
+      }
+    });
+    const caller = { linkedParticipant: undefined as RemoteParticipant | undefined };
+    type RoomIO = ConstructorParameters<typeof voice.RoomSessionTransport>[1];
+    const remote = voice.RemoteSession.fromRoom(room, caller as RoomIO);
+    const learnt: unknown[] = [];
+    remote.on('conversation_item_added', (event) => learnt.push(event));
+    await remote.start();
+    await room.connect(LIVEKIT_URL, await mintToken(who, LIVEKIT_API_KEY, LIVEKIT_API_SECRET));
+    const soon = (words: string) =>
+      expect.poll(() => said, { timeout: 2 * LIMIT_MS }).toContain(words);
+    await soon('How can I help?');
+
+    [caller.linkedParticipant] = room.remoteParticipants.values();
+    remote.fetchAgentInfo().then(
+      ({ instructions }) => learnt.push(instructions),
+      () => {},
+    );
+    await room.localParticipant?.sendText(QUESTION, { topic: 'lk.chat' });
+    // Sent after the other, and answered.
+    await soon('Brookfield');
+    expect(learnt).toEqual([]);
+    await remote.close();
+
+    const endless = await room.localParticipant?.streamText({ topic: 'lk.chat' });
+    await endless?.write('Where can I park? '.repeat(1_000));
+    await soon(notices.tooLong);
+    await soon('parking behind');
+    const typed = () =>
+      stage.web.eventsOf(who.room).flatMap(({ what }) => {
+        return what.kind === 'turn' && what.speaker === 'caller' ? [what.text.length] : [];
+      });
+    await expect.poll(typed, { timeout: LIMIT_MS }).toEqual([QUESTION.length, TYPED_MAX]);
+  },
+  TEST_MS,
+);
+
+test.concurrent(
+  'the end of a call with a limit is announced a minute before',
+  async ({ expect }) => {
+    const endsAt = String(Date.now() + 60_000 + BEGUN_MS);
+    const call = await stage.call('line-check', {
+      attributes: { [PERSON_ATTRIBUTES.endsAt]: endsAt },
+    });
+    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain(notices.oneMinute);
+    expect(call.leaving).toBeUndefined();
+  },
+  TEST_MS,
+);
+
+test.concurrent(
+  'a call whose time is up ends with a sentence, also while the caller goes on typing',
+  async ({ expect }) => {
+    const endsAt = Date.now() + BEGUN_MS;
+    const call = await stage.call('line-check', {
+      attributes: { [PERSON_ATTRIBUTES.endsAt]: String(endsAt) },
+    });
+    await expect.poll(() => call.said, { timeout: 2 * LIMIT_MS }).not.toBe('');
+    await call.type('Please go on for ever.');
+    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain(notices.timeUp);
+    expect(Date.now()).toBeGreaterThan(endsAt);
+    await expect.poll(() => call.leaving).toBe('time-up');
+    await expect.poll(async () => (await stage.rooms.listRooms([call.room])).length).toBe(0);
+    const whats = () => stage.web.eventsOf(call.room).map(({ what }) => what);
+    await expect.poll(whats).toContainEqual({ kind: 'ended', why: 'time-up' });
+  },
+  TEST_MS,
+);

@@ -1,0 +1,66 @@
+// Texts of the caller are read, and of one without end only the beginning.
+import { ReadableStream } from 'node:stream/web';
+import { initializeLogger } from '@livekit/agents';
+import {
+  ParticipantKind,
+  type Room,
+  type TextStreamHandler,
+  TextStreamReader,
+} from '@livekit/rtc-node';
+import { expect, test, vi } from 'vitest';
+import { TYPED_MAX } from '../../lib/livekit/attributes';
+import { onTextInput } from './text-input';
+
+initializeLogger({ pretty: false, level: 'silent' });
+
+/** Types in a room with one caller, Ann. */
+function typing() {
+  const caller = { identity: 'ann', kind: ParticipantKind.STANDARD, attributes: {} };
+  let handler: TextStreamHandler | undefined;
+  const room = {
+    remoteParticipants: new Map([['ann', caller]]),
+    registerTextStreamHandler(_: string, own: TextStreamHandler) {
+      handler = own;
+    },
+  };
+  const heard: string[] = [];
+  onTextInput(room as unknown as Room, (text) => heard.push(text));
+  const type = (identity: string, stream: object) =>
+    handler?.(new TextStreamReader({} as TextStreamReader['info'], stream as never), { identity });
+  return { heard, type };
+}
+
+const chunk = (text: string) => ({ content: new TextEncoder().encode(text) });
+
+test('a text in pieces is one', async () => {
+  const { heard, type } = typing();
+  await type('ann', ReadableStream.from([chunk('How '), chunk('are you?')]));
+  expect(heard).toEqual(['How are you?']);
+});
+
+test('of a text without end, no more is read than shows that it is too long', async () => {
+  const { heard, type } = typing();
+  let pieces = 0;
+  const cancel = vi.fn();
+  await type(
+    'ann',
+    new ReadableStream({
+      pull(controller) {
+        pieces += 1;
+        controller.enqueue(chunk('x'.repeat(100)));
+      },
+      cancel,
+    }),
+  );
+  expect(heard.map(({ length }) => length)).toEqual([TYPED_MAX + 100]);
+  expect(pieces).toBeLessThan(30);
+  expect(cancel).toHaveBeenCalled();
+});
+
+test('what others type is not read', async () => {
+  const { heard, type } = typing();
+  const cancel = vi.fn();
+  await type('ben', new ReadableStream({ cancel }));
+  expect(heard).toEqual([]);
+  expect(cancel).toHaveBeenCalled();
+});

@@ -1,0 +1,32 @@
+// What callers type. The framework's own handler reads each text to its end, and a client can send one that has none.
+import { log } from '@livekit/agents';
+import type { Room, TextStreamReader } from '@livekit/rtc-node';
+import { TYPED_MAX } from '../../lib/livekit/attributes';
+import { callerOf } from './people';
+
+/** LiveKit's topic for chat messages. */
+const CHAT_TOPIC = 'lk.chat';
+
+/** The text, or its beginning: at least one character more than {@link TYPED_MAX}, so that the caller can be told. */
+async function readText(reader: TextStreamReader): Promise<string> {
+  let text = '';
+  for await (const piece of reader) {
+    text += piece;
+    // Leaving the loop closes the reader.
+    if (text.length > TYPED_MAX) break;
+  }
+  return text;
+}
+
+/** Calls `heard` with each text of the caller. */
+export function onTextInput(room: Room, heard: (text: string) => unknown): void {
+  room.registerTextStreamHandler(CHAT_TOPIC, async (reader, { identity }) => {
+    try {
+      if (identity !== callerOf(room)?.identity) return await reader.close();
+      await heard(await readText(reader));
+    } catch (error) {
+      // The call has ended meanwhile.
+      log().debug({ error }, 'a text was not answered');
+    }
+  });
+}

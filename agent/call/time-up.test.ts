@@ -1,0 +1,43 @@
+// When a stranger's call is announced to end, and ends.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { watchTime } from './time-up';
+
+const MINUTE_MS = 60_000;
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** What happened by then, in milliseconds from the start. */
+function told(endsInMs: number | undefined, stopAfterMs = Number.POSITIVE_INFINITY) {
+  const start = Date.now();
+  const seen: [string, number][] = [];
+  const note = (what: string) => () => seen.push([what, Date.now() - start]);
+  const endsAt = endsInMs === undefined ? '' : String(start + endsInMs);
+  const stop = watchTime(
+    { [PERSON_ATTRIBUTES.endsAt]: endsAt },
+    { almost: note('almost'), up: note('up') },
+  );
+  if (stopAfterMs < Number.POSITIVE_INFINITY) setTimeout(stop, stopAfterMs);
+  vi.advanceTimersByTime(60 * MINUTE_MS);
+  return seen;
+}
+
+test('a call with an end is announced to end a minute before, and ends', () => {
+  expect(told(15 * MINUTE_MS)).toEqual([
+    ['almost', 14 * MINUTE_MS],
+    ['up', 15 * MINUTE_MS],
+  ]);
+});
+
+test.each([
+  ['an agent that comes in the last minute announces nothing', 20_000, [['up', 20_000]]],
+  ['one that comes too late ends it at once', -5_000, [['up', 0]]],
+  ['a call without an end goes on', undefined, []],
+])('%s', (_, endsInMs, expected) => {
+  expect(told(endsInMs)).toEqual(expected);
+});
+
+test('nothing is announced or ended any more once the agent goes', () => {
+  expect(told(15 * MINUTE_MS, 2 * MINUTE_MS)).toEqual([]);
+});

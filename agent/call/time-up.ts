@@ -1,0 +1,30 @@
+// The end of a stranger's call: announced a minute before, and kept by a timer of the job, whatever the model,
+// the voice or the caller do. The web process puts the time into the caller's token (lib/dispatch/limits/strangers.ts).
+import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+
+/** Milliseconds before the end at which the caller is told of it: `notices.oneMinute`. */
+const TOLD_BEFORE_MS = 60_000;
+
+/** What happens to the call. */
+interface OnTime {
+  /** A minute is left. Not called where less than that was left from the start. */
+  almost(): void;
+  up(): void;
+}
+
+/**
+ * Watches the time of a caller, where their call has an end.
+ * @param attributes of the caller's participant
+ * @returns stops watching
+ */
+export function watchTime(
+  attributes: Readonly<Record<string, string>> = {},
+  { almost, up }: OnTime,
+): () => void {
+  const endsAt = Number(attributes[PERSON_ATTRIBUTES.endsAt] || Number.NaN);
+  if (Number.isNaN(endsAt)) return () => undefined;
+  const left = Math.max(0, endsAt - Date.now());
+  const timers = [setTimeout(up, left)];
+  if (left > TOLD_BEFORE_MS) timers.push(setTimeout(almost, left - TOLD_BEFORE_MS));
+  return () => timers.forEach(clearTimeout);
+}

@@ -1,0 +1,173 @@
+// The worker with nothing replaced: the bundled process and its job processes, a LiveKit server, a
+// speech server and callers. Its processes are killed and stopped as machines and people do it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VERSION } from '../lib/core/version';
+import { AGENT_ATTRIBUTES, PULSE_LOST_MS } from '../lib/livekit/attributes';
+import { isRunning } from '../lib/testing/processes';
+import type { TestCaller } from './testing/caller';
+import { LIMIT_MS } from './testing/limit';
+import { openStage, type Stage } from './testing/stage';
+import type { TestWorker } from './testing/worker-process';
+
+/** Milliseconds for a whole test: a few waits, each with its own limit. */
+const TEST_MS = 5 * LIMIT_MS;
+/** Seconds that a worker lets a call go on when it is stopped. */
+const DRAIN_SECONDS = 3;
+const dataDir = process.env.DATA_DIR as string;
+const SETTINGS = {
+  AGENT_DRAIN_SECONDS: `${DRAIN_SECONDS}`,
+  DATA_DIR: dataDir,
+  RECORD_CALLS: 'egress',
+};
+/** Milliseconds to close a room that its caller left; LiveKit itself would keep it open for 20 s. */
+const CLOSE_MS = 5_000;
+
+let stage: Stage;
+let production: TestWorker;
+
+async function pulsesGoOn(call: TestCaller) {
+  const { pulses } = call;
+  await expect.poll(() => call.pulses).toBeGreaterThan(pulses + 2);
+}
+
+/** A call with the line check that has spoken. */
+async function greeted(): Promise<TestCaller> {
+  const caller = await stage.call('line-check');
+  await expect.poll(() => caller.said).toContain('line check');
+  return caller;
+}
+const kinds = (room: string) => stage.web.eventsOf(room).map(({ what }) => what.kind);
+const said = (room: string) =>
+  stage.web
+    .eventsOf(room)
+    .flatMap(({ what }) => (what.kind === 'turn' ? [`${what.by}: ${what.text}`] : []));
+
+beforeAll(async () => {
+  stage = await openStage();
+  production = stage.startWorker(SETTINGS);
+  await production.live();
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'a call: the agent comes with its name, greets, and goes when the caller goes',
+  async () => {
+    const activeJobs = () => production.reportsOn('front-desk').at(-1)?.activeJobs;
+    const call = await stage.call('front-desk');
+    expect(await call.answered()).toMatchObject({
+      [AGENT_ATTRIBUTES.agent]: 'front-desk',
+      [AGENT_ATTRIBUTES.deployment]: 'production',
+      [AGENT_ATTRIBUTES.worker]: production.id,
+      [AGENT_ATTRIBUTES.version]: VERSION,
+    });
+    await pulsesGoOn(call);
+    await expect.poll(() => call.said).toContain('How can I help?');
+    await expect.poll(() => call.heard).toBe(true);
+    await expect.poll(activeJobs).toBe(1);
+    // What is recorded is Egress's to record.
+    expect(call.said).toMatch(/^This call may be recorded\. \w+/);
+    expect(call.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
+
+    await call.hangUp();
+    await expect.poll(() => stage.rooms.listRooms([call.room]), { timeout: CLOSE_MS }).toEqual([]);
+    await expect.poll(activeJobs).toBe(0);
+    await expect.poll(() => kinds(call.room)).toContain('agent_left');
+    expect(kinds(call.room)).not.toContain('recording');
+    expect(existsSync(join(dataDir, 'events'))).toBe(true);
+    expect(existsSync(join(dataDir, 'recordings'))).toBe(false);
+  },
+  TEST_MS,
+);
+
+test(
+  'a caller who leaves before hearing anything does not keep a place taken',
+  async () => {
+    const call = await stage.call('front-desk', { listens: false });
+    await call.answered();
+    await expect.poll(() => call.pulses).toBeGreaterThan(0);
+    await call.hangUp();
+    await production.free('front-desk');
+  },
+  TEST_MS,
+);
+
+test(
+  'a job process that is killed takes one call with it and nothing else, and what it told before arrives',
+  async () => {
+    const calls = [await greeted()];
+    calls.push(await greeted());
+    // Nobody takes anything while it lives.
+    await stage.web.stop();
+    const [hit, other] = calls as [TestCaller, TestCaller];
+    await hit.type('The boat is blue');
+    await expect.poll(() => hit.said).toContain('I heard: The boat is blue.');
+    const job = production.jobs().find(({ agent }) => agent === 'line-check');
+    process.kill(job?.pid as number, 'SIGKILL');
+    await stage.web.start();
+
+    await expect.poll(() => said(hit.room)).toContain('caller: The boat is blue');
+    expect(kinds(hit.room).filter((kind) => kind === 'job_assigned')).toHaveLength(1);
+    await expect.poll(() => Date.now() - hit.pulseAt).toBeGreaterThan(PULSE_LOST_MS);
+    await pulsesGoOn(other);
+    await other.type('The sun is up');
+    await expect.poll(() => other.said).toContain('I heard: The sun is up.');
+    await expect
+      .poll(() => production.reportsOn('line-check').at(-1))
+      .toMatchObject({
+        state: 'live',
+        activeJobs: 1,
+      });
+    await Promise.all(calls.map((call) => call.hangUp()));
+  },
+  TEST_MS,
+);
+
+test(
+  'a worker that is killed with -9: its job says so and leaves; the next one delivers what it left, each once',
+  async () => {
+    const caller = await greeted();
+    const { room } = caller;
+    await expect.poll(() => kinds(room)).toContain('agent_joined');
+    await stage.web.stop();
+    await caller.type('The tree is green');
+    await expect.poll(() => caller.said).toContain('I heard: The tree is green.');
+    production.signal('SIGKILL');
+    await expect.poll(() => caller.agents()).toEqual([]);
+    expect(caller.leaving).toBe('orphaned');
+    await stage.web.start();
+    production = stage.startWorker(SETTINGS);
+    await expect.poll(() => said(room)).toContain('caller: The tree is green');
+    expect(kinds(room).filter((kind) => kind === 'agent_joined')).toHaveLength(1);
+    await production.live();
+    await caller.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a worker that is stopped takes no more calls, lets its call go on for a while, says goodbye, and ends with its processes',
+  async () => {
+    const call = await greeted();
+    const jobs = production.jobs();
+    expect(jobs.length).toBeGreaterThan(1);
+    const stoppedAt = Date.now();
+    production.signal('SIGTERM');
+    // It goes on for some seconds only, in which the next caller is not served.
+    const goesOn = pulsesGoOn(call);
+    await expect.poll(() => production.reportsOn('line-check').at(-1)?.state).toBe('draining');
+    const next = await stage.call('line-check');
+    await goesOn;
+
+    await expect.poll(() => call.leftAt).toBeGreaterThan(0);
+    expect(call.leaving).toBe('shutdown');
+    expect(call.said).toContain('I have to go now.');
+    expect(call.saidAt('I am sorry') - stoppedAt).toBeGreaterThanOrEqual(DRAIN_SECONDS * 1_000);
+    expect(await production.exit).toBe(0);
+    expect(next.agent()).toBeUndefined();
+    await expect.poll(() => jobs.filter(({ pid }) => isRunning(pid))).toEqual([]);
+  },
+  TEST_MS,
+);

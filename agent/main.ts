@@ -1,0 +1,179 @@
+// The worker process: one LiveKit AgentServer for each agent of the catalogue, on one deployment.
+// It takes jobs by its own count of them, tells the web process how it is, and ends with manners.
+
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  AgentServer,
+  InferenceRunner,
+  initializeLogger,
+  log,
+  ServerOptions,
+} from '@livekit/agents';
+import { type CatalogueAgent, servedAgents } from '../lib/core/catalogue';
+import { parseConfig } from '../lib/core/config';
+import { shownDeployment } from '../lib/core/deployment';
+import { agentVersion } from '../lib/core/version';
+import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
+import { liveKit } from '../lib/livekit/clients';
+import { deliverEvents } from './reporting/deliver';
+import { nameWorker } from './reporting/events-folder';
+import { holdLifeline } from './reporting/liveness-connection';
+import { startReporting } from './reporting/reports';
+import { openIntake } from './worker/admission';
+import { checkKeys } from './worker/check-keys';
+import { openFramework } from './worker/health/framework';
+import { openHealthPort } from './worker/health/health-port';
+import { holdPort } from './worker/health/held-port';
+import { JobProcesses } from './worker/health/job-processes';
+import { watchJobs } from './worker/health/running-job';
+import { answerRequest } from './worker/request';
+import { untilListening } from './worker/until-listening';
+
+const config = parseConfig(process.env);
+// The process id leads who is on duty to the process; the rest tells machines apart without naming them.
+const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
+nameWorker(worker);
+const { rooms, dispatches } = liveKit(config);
+initializeLogger({ pretty: false, level: process.env.LOG_LEVEL ?? 'warn' });
+const events = deliverEvents(config);
+const { tell } = events;
+
+// The framework starts a process of 250 MB beside each AgentServer for its end-of-turn model, which
+// no agent here uses. A key that is there but not enumerable keeps it from being registered.
+Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', {
+  value: 'not used',
+});
+
+// The framework's watch over event loops is for who writes agents: it keeps a thread in every process, and takes a
+// tenth of a call's processor time.
+process.env.LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS ||= '0';
+
+/**
+ * Megabytes at which a job's process is ended, and its call goes on with another: several times what a
+ * call takes (250 MB with its models).
+ */
+const JOB_MEMORY_MB = 1_500;
+
+/** The file a job process imports for an agent: the worker's own neighbour after bundling. */
+function jobFile(agent: CatalogueAgent): string {
+  const file = fileURLToPath(new URL(`./agents/${agent.name}.js`, import.meta.url));
+  if (!existsSync(file)) {
+    throw new Error(
+      `The catalogue has ${agent.name}, but agent/agents/${agent.name}.ts does not exist.`,
+    );
+  }
+  return file;
+}
+
+/** Serves an agent under its name. */
+async function serve(agent: CatalogueAgent) {
+  const attributes = {
+    [AGENT_ATTRIBUTES.agent]: agent.name,
+    [AGENT_ATTRIBUTES.deployment]: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
+    [AGENT_ATTRIBUTES.worker]: worker,
+    [AGENT_ATTRIBUTES.version]: agentVersion(config),
+  };
+  const { port, release } = await holdPort();
+  const file = jobFile(agent);
+  const processes = new JobProcesses(
+    file,
+    () => reporting?.now(),
+    watchJobs({ config, worker, agent: agent.name, rooms }),
+  );
+  const intake = openIntake(
+    config.AGENT_MAX_JOBS,
+    () => server.activeJobs.map(({ job }) => job.id),
+    () => processes.refusal(),
+  );
+  const server: AgentServer = new AgentServer(
+    new ServerOptions({
+      agent: file,
+      agentName: agent.name,
+      wsURL: config.LIVEKIT_URL,
+      apiKey: config.LIVEKIT_API_KEY,
+      apiSecret: config.LIVEKIT_API_SECRET,
+      host: '127.0.0.1',
+      port,
+      numIdleProcesses: 1,
+      // Full is full by the count of jobs alone: see load.ts.
+      loadThreshold: 1,
+      loadFunc: async () => {
+        const { told } = intake;
+        const load = intake.load();
+        // Who waits for a place goes by what LiveKit knows: it is sent to nobody whom that thinks full.
+        if (load !== told) setImmediate(() => reporting?.now());
+        return load;
+      },
+      requestFunc: (request) => {
+        processes.offered();
+        const { LIVEKIT_API_SECRET: secret } = config;
+        const answering = { agent, intake, rooms, dispatches, secret, attributes, tell };
+        return answerRequest(request, answering).finally(() => reporting?.now());
+      },
+      shutdownProcessTimeout: 6_000,
+      jobMemoryWarnMB: JOB_MEMORY_MB / 2,
+      jobMemoryLimitMB: JOB_MEMORY_MB,
+      // The framework's 10 s are not enough where everything starts at once on two busy cores, and
+      // a process killed while it starts only starts again.
+      initializeProcessTimeout: 60_000,
+      // The framework gives up after 82 s, and only a restart would bring the worker back.
+      maxRetry: Number.POSITIVE_INFINITY,
+    }),
+  );
+  const run = async () => {
+    await release();
+    await server.run();
+  };
+  const healthUrl = `http://127.0.0.1:${port}/`;
+  return { agentName: agent.name, server, run, intake, processes, healthUrl };
+}
+
+openFramework(new URL('./worker/job-process.js', import.meta.url));
+let reporting: ReturnType<typeof startReporting> | undefined;
+const served = await Promise.all(servedAgents(config.LETTA_URL).map(serve));
+const reports = startReporting({ config, worker, served });
+reporting = reports;
+const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
+void checkKeys(rooms, config.LIVEKIT_URL);
+const letGo = holdLifeline(config, { worker });
+
+/** The framework's end of a server waits for ever where it has not begun. */
+let begun = false;
+let ending = false;
+
+/** Lets calls go on for `AGENT_DRAIN_SECONDS`, asks the rest to say goodbye, then ends the process. */
+async function stop(): Promise<void> {
+  ending = true;
+  reporting?.drain();
+  const limit = config.AGENT_DRAIN_SECONDS * 1_000;
+  await Promise.all(
+    (begun ? served : []).map(async ({ agentName, server, intake, processes }) => {
+      processes.end();
+      await intake.close();
+      if (server.activeJobs.length > 0 && limit > 0) {
+        await server.drain(limit).catch((error: unknown) => {
+          log().warn(
+            { agent: agentName, error },
+            'calls were still going on after the drain limit',
+          );
+        });
+      }
+      await server.close();
+    }),
+  );
+  reporting?.stop();
+  closeHealthPort();
+  letGo();
+  await events.stop();
+  process.exit(0);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+await untilListening(config.LIVEKIT_URL);
+if (!ending) {
+  begun = true;
+  await Promise.all(served.map(({ run, processes }) => processes.run(run)));
+}

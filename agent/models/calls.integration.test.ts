@@ -1,0 +1,137 @@
+// Whole calls with agents that run on something else than the scripted agent, on a real worker: one of Letta's, with
+// its memory from call to call, and a realtime model, in whose place the scripted agent goes on.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeCaller } from '../../lib/dispatch/known-caller';
+import { writeLetta } from '../../lib/dispatch/letta-choice';
+import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
+import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { notices } from '../call/notices';
+import { LIMIT_MS } from '../testing/limit';
+import { openStage, type Stage } from '../testing/stage';
+import type { TestWorker } from '../testing/worker-process';
+import { startRealtimeServer } from './testing/realtime-server';
+
+/** Milliseconds for a whole test: a few waits, each with its own limit. */
+const TEST_MS = 5 * LIMIT_MS;
+
+let stage: Stage;
+let letta: LettaStandIn;
+let model: Awaited<ReturnType<typeof startRealtimeServer>>;
+let worker: TestWorker;
+let sam: string;
+
+beforeAll(async () => {
+  [stage, letta, model] = await Promise.all([
+    openStage(),
+    startLetta(),
+    startRealtimeServer([
+      { heard: 'What is your address?', say: 'We are next to the library.' },
+      { hangs: true },
+    ]),
+  ]);
+  sam = letta.add('Sam');
+  worker = stage.startWorker({
+    LETTA_URL: letta.url,
+    MODELS: 'built-in',
+    MODELS_FRONT_DESK: 'realtime:gpt-realtime',
+    OPENAI_API_KEY: 'sk-of-openai-0123456789',
+    OPENAI_BASE_URL: model.url,
+  });
+  await worker.live();
+}, TEST_MS);
+
+afterAll(async () => {
+  await letta?.close();
+  await model?.close();
+  await stage?.close();
+}, TEST_MS);
+
+/** A call that was greeted; who calls is told by what the web process knows their browser by. */
+async function callSam(browser: string) {
+  // What a client says of itself is not what it is remembered by.
+  const call = await stage.call(undefined, {
+    attributes: { [PERSON_ATTRIBUTES.caller]: 'the same for all' },
+  });
+  const signing = { room: call.room, secret: stage.env.LIVEKIT_API_SECRET };
+  const metadata = writeCaller(
+    `browser:${browser}`,
+    signing,
+    writeLetta({ agent: sam, name: 'Sam' }),
+  );
+  await stage.dispatches.createDispatch(call.room, 'letta', { metadata });
+  await call.answered();
+  const heard = (words: string | RegExp) => expect.poll(() => call.said).toMatch(words);
+  await heard('What can I do for you?');
+  return { call, heard };
+}
+
+test(
+  'the chosen one answers by its name, and knows the caller the next time, and nobody else',
+  async () => {
+    const first = await callSam('browser-1');
+    expect(first.call.agent()?.name).toBe('Sam');
+    expect(first.call.agent()?.attributes[AGENT_ATTRIBUTES.agent]).toBe('letta');
+    await first.call.type('I am Sarah.');
+    await first.heard('Told: I am Sarah.');
+    await first.call.hangUp();
+
+    const again = await callSam('browser-1');
+    await again.call.type('Who am I?');
+    await again.heard(/Told: I am Sarah\. \| Who am I\?/);
+    await again.call.hangUp();
+
+    const other = await callSam('browser-2');
+    await other.call.type('Who am I?');
+    await other.heard(/Told: Who am I\?/);
+    await other.call.hangUp();
+  },
+  2 * TEST_MS,
+);
+
+test(
+  'while Letta fails, an apology and a message can be left; back again, it answers',
+  async () => {
+    const { call, heard } = await callSam('browser-3');
+    letta.turns.push({ status: 503 });
+    await call.type('Are you there?');
+    await heard(notices.apology);
+    await heard('Shall I take a message');
+    await call.type('What do you know?');
+    await heard('Told: What do you know?');
+    await call.hangUp();
+  },
+  2 * TEST_MS,
+);
+
+test(
+  'it greets and answers by voice; silent, it is given up, and the scripted agent answers what was asked',
+  async () => {
+    expect(worker.reportsOn('front-desk').at(-1)?.runs?.models[0]).toContain('gpt-realtime');
+    expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the scripted agent']);
+
+    const call = await stage.call('front-desk');
+    await expect.poll(() => call.said).toContain('How can I help?');
+    const microphone = await call.speaks(stage.speech);
+    await microphone.say('What is your address?');
+    await expect.poll(() => call.said).toContain('We are next to the library.');
+    await microphone.say('What is your telephone number?');
+    await expect.poll(() => call.said).toContain(notices.apology);
+    await expect.poll(() => call.said).toContain('Our number is');
+
+    const told = () => stage.web.eventsOf(call.room).map(({ what }) => what);
+    await expect
+      .poll(() => told().filter(({ kind }) => kind === 'error'))
+      .toEqual([
+        expect.objectContaining({
+          where: 'model',
+          message: expect.stringMatching(/^gpt-realtime \(.*\) failed: .*said nothing for 4 s/),
+        }),
+      ]);
+    const turns = told().flatMap((what) =>
+      what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : [],
+    );
+    expect(turns.filter((text) => text === 'What is your address?')).toHaveLength(1);
+    await call.hangUp();
+  },
+  TEST_MS,
+);

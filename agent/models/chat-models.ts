@@ -1,0 +1,54 @@
+// The language models of the settings, each by the client of its kind. A key goes only to the server
+// that it is for.
+import { inference, type llm } from '@livekit/agents';
+import type { Config } from '../../lib/core/config';
+import type { ModelRef } from '../../lib/core/models';
+import { modelName } from '../../lib/messages/en-minds';
+import type { Failed } from './failure';
+import { PatientLlm } from './patient-llm';
+import { openAiPlugin } from './plugin';
+
+/** Models that are asked for text: all but those that hear and speak themselves. */
+export interface ChatRef extends ModelRef {
+  readonly kind: 'openai' | 'compatible' | 'inference';
+}
+
+async function openAi(options: { baseURL?: string; apiKey: string; model: string }) {
+  const { LLM } = await openAiPlugin();
+  return new LLM(options);
+}
+
+/** The keys of LiveKit Inference: its own, or the LiveKit server's. */
+export const inferenceKeys = (config: Config) => ({
+  apiKey: config.LIVEKIT_INFERENCE_API_KEY ?? config.LIVEKIT_API_KEY,
+  apiSecret: config.LIVEKIT_INFERENCE_API_SECRET ?? config.LIVEKIT_API_SECRET,
+  baseURL: config.LIVEKIT_INFERENCE_URL,
+});
+
+async function clientOf({ kind, model }: ChatRef, config: Config): Promise<llm.LLM> {
+  switch (kind) {
+    case 'openai': {
+      const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey = '' } = config;
+      return openAi({ baseURL, apiKey, model });
+    }
+    case 'compatible':
+      // Local servers want no key, but the client insists on one. OpenAI's is not theirs to see.
+      return openAi({ baseURL: config.LLM_URL, apiKey: config.LLM_KEY ?? 'none', model });
+    case 'inference':
+      return new inference.LLM({ model, ...inferenceKeys(config) });
+  }
+}
+
+/**
+ * A model that is asked for text.
+ * @param failed told why it did not answer, each time that it was asked in vain
+ */
+export function makeChatModel(ref: ChatRef, config: Config, failed: Failed): llm.LLM {
+  return new PatientLlm({
+    name: modelName(ref, config),
+    model: ref.model,
+    provider: ref.kind,
+    made: clientOf(ref, config),
+    failed,
+  });
+}

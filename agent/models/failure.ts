@@ -1,0 +1,34 @@
+// What a provider's failure is called on the timeline: which provider, which model, what it said, and
+// never a key.
+import { APIConnectionError, type APIError, APIStatusError } from '@livekit/agents';
+import { redact } from '../../lib/core/redact';
+
+/** Characters of what a provider said: some send whole pages. */
+const SAID_MAX = 500;
+
+/** Told why a provider did not do its part, in an error whose message is for developers. */
+export type Failed = (error: Error) => void;
+
+/** An error that is not tried again: the next in order is. */
+function asApiError(error: unknown, message: string): APIError {
+  const options = { retryable: false };
+  if (error instanceof APIStatusError) {
+    return new APIStatusError({ message, options: { ...options, statusCode: error.statusCode } });
+  }
+  return new APIConnectionError({ message, options });
+}
+
+const said = (error: unknown) => {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
+};
+
+/** The failure of what is called `name` ("gpt-4.1-mini (OpenAI)"), in words. */
+export function failureOf(name: string, error: unknown): APIError {
+  // OpenAI begins its messages with the status itself.
+  const status = error instanceof APIStatusError && error.statusCode > 0 ? error.statusCode : '';
+  const text = said(error);
+  const words = text.startsWith(`${status}`) ? text : `${status} ${text}`;
+  return asApiError(error, redact(`${name} failed: ${words}`).slice(0, SAID_MAX));
+}

@@ -1,0 +1,63 @@
+// One MCP server in a call: connected to once, over streamable HTTP, its tools listed once and called
+// with a limit of time. The client is loaded only where the settings name a server.
+import { llm } from '@livekit/agents';
+import type { Client, Tool } from '@modelcontextprotocol/client';
+import { redact } from '../../../lib/core/redact';
+import { VERSION } from '../../../lib/core/version';
+import { resultText } from './result';
+
+/** Milliseconds for a server to be there and list its tools; the call goes on meanwhile. */
+const LIST_MS = 10_000;
+/** Milliseconds for one call of a tool: a caller waits for it. */
+const CALL_MS = 15_000;
+
+/** A server that is connected, with its tools. */
+export interface OpenServer {
+  readonly tools: readonly Tool[];
+  /** Calls a tool. @throws {llm.ToolError} with words for the model. */
+  call(name: string, args: Record<string, unknown>, signal: AbortSignal): Promise<string>;
+  close(): Promise<void>;
+}
+
+const message = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function callTool(
+  client: Client,
+  name: string,
+  args: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const result = await client.callTool({ name, arguments: args }, { timeout: CALL_MS, signal });
+    const text = resultText(result);
+    if (result.isError) throw new llm.ToolError(text);
+    return text;
+  } catch (error) {
+    if (error instanceof llm.ToolError) throw error;
+    throw new llm.ToolError(redact(`The tool did not answer: ${message(error)}`));
+  }
+}
+
+/** The client; loaded once a process. */
+export const mcpClient = () => import('@modelcontextprotocol/client');
+
+/** Connects and lists. @throws where the server is away, refuses, or takes too long */
+export async function openServer(url: string): Promise<OpenServer> {
+  const { Client, StreamableHTTPClientTransport } = await mcpClient();
+  const client = new Client(
+    { name: 'callboard', version: VERSION },
+    { versionNegotiation: { mode: 'auto' } },
+  );
+  try {
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)), { timeout: LIST_MS });
+    const { tools } = await client.listTools({}, { timeout: LIST_MS });
+    return {
+      tools,
+      call: (name, args, signal) => callTool(client, name, args, signal),
+      close: () => client.close(),
+    };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}

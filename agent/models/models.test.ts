@@ -1,0 +1,198 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initializeLogger, llm } from '@livekit/agents';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { frontDesk } from '../agents/front-desk';
+import { bookedIn } from '../practice/diary';
+import { ScriptedLLM } from '../scripted/scripted-llm';
+import { callModel, type Script, settings } from '../testing/model-call';
+import { NOW, StillCall } from '../testing/talk';
+import { makeMind } from './models';
+
+const OPENAI_KEY = 'sk-of-openai-0123456789';
+const LLM_KEY = 'key-of-the-other-server-0123456789';
+
+const mindOf = (env?: Record<string, string>, failed: (error: Error) => void = () => undefined) =>
+  makeMind(settings(env), frontDesk, new StillCall(NOW), failed).llm;
+/** The models that are asked, as they are shown. */
+const orderOf = (mind: llm.LLM) =>
+  mind instanceof llm.FallbackAdapter ? mind.llms.map((one) => one.label()) : [mind.label()];
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+beforeEach(() => {
+  vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-')));
+  // What a developer has set for other programs is not part of the test.
+  vi.stubEnv('OPENAI_BASE_URL', undefined);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b', LLM_KEY });
+
+/** A model that looks at the calendar, finds a time, books it, and tells what the tool said. */
+const booking: Script = [
+  () => ({ call: { name: 'currentTime', args: {} } }),
+  (last) => {
+    const friday = (JSON.parse(last) as { days: string[] }).days
+      .filter((day) => day.startsWith('friday'))
+      .at(-1)
+      ?.split(' ')[1];
+    return { call: { name: 'freeTimes', args: { day: friday } } };
+  },
+  (last) => {
+    const time = /14:30/.exec(last)?.[0];
+    const args = { day: '2026-11-27', time, name: 'Sarah Jones' };
+    return { call: { name: 'bookAppointment', args } };
+  },
+  (last) => ({ say: `The diary says: ${JSON.parse(last)}` }),
+];
+
+describe('a model of the settings holds the conversation', () => {
+  test('it gets the instructions and the tools, books with them, and its words are spoken', async () => {
+    const caller = new StillCall(NOW);
+    const { say, asked } = await callModel(booking, other, caller);
+    const said = await say('On Friday at half past two please, for Sarah Jones.');
+
+    expect(bookedIn(caller)).toMatchObject([{ day: '2026-11-27', time: '14:30' }]);
+    expect(caller.outcomes).toEqual(['appointment']);
+    expect(said).toEqual([
+      '[currentTime]',
+      '[function_call_output]',
+      '[freeTimes]',
+      '[function_call_output]',
+      '[bookAppointment]',
+      '[function_call_output]',
+      'The diary says: It is booked: on Friday the 27th at half past two, for Sarah Jones.',
+    ]);
+
+    expect(asked).toHaveLength(4);
+    for (const { authorization, body } of asked) {
+      expect(authorization).toBe(`Bearer ${LLM_KEY}`);
+      expect(body).toMatchObject({ model: 'qwen3:8b', stream: true });
+      expect(body.messages[0]).toMatchObject({ role: 'system', content: frontDesk.instructions });
+      const names = body.tools.map((tool) => tool.function.name);
+      expect(names.sort()).toEqual(Object.keys(frontDesk.toolLabels).sort());
+    }
+    const [call, output] = asked.at(-1)?.body.messages.slice(-2) ?? [];
+    expect(call?.tool_calls?.[0]?.function.name).toBe('bookAppointment');
+    expect(output).toMatchObject({ role: 'tool', tool_call_id: call?.tool_calls?.[0]?.id });
+  });
+
+  test('each tool is offered with its arguments as JSON schema', async () => {
+    const { say, asked } = await callModel([() => ({ say: 'Hello.' })], other);
+    expect(await say('Hello?')).toEqual(['Hello.']);
+    const tools = Object.fromEntries(asked[0]?.body.tools.map((t) => [t.function.name, t]) ?? []);
+    for (const tool of Object.values(tools)) {
+      expect(tool).toMatchObject({
+        type: 'function',
+        function: { parameters: { type: 'object' } },
+      });
+      expect(tool.function.description).not.toBe('');
+      for (const [name, argument] of Object.entries(tool.function.parameters.properties)) {
+        expect(argument.type).toBe(name === 'newRoom' ? 'boolean' : 'string');
+      }
+    }
+    const required = (name: string) => tools[name]?.function.parameters.required ?? [];
+    const names = (name: string) => Object.keys(tools[name]?.function.parameters.properties ?? {});
+    expect(names('currentTime')).toEqual([]);
+    expect(names('bookAppointment')).toEqual(['service', 'day', 'time', 'name']);
+    expect(required('freeTimes')).toEqual(['day']);
+    expect(required('takeMessage')).toEqual(['message', 'name']);
+    expect(required('handOver')).toEqual(['to', 'summary']);
+  });
+
+  test('what a tool refuses is told to the model in words, and it can mend it', async () => {
+    const args = { day: '2026-11-22', time: '10:00', name: 'Sarah Jones' };
+    let told = '';
+    const { say } = await callModel(
+      [
+        () => ({ call: { name: 'bookAppointment', args } }),
+        (last) => {
+          told = last;
+          return { say: 'On Monday?' };
+        },
+      ],
+      other,
+    );
+    expect((await say('On Sunday at ten')).at(-1)).toBe('On Monday?');
+    expect(told).toContain("ten o'clock is not free");
+  });
+
+  test('a goodbye with endCall ends the call, and nothing more is asked', async () => {
+    const call = new StillCall(NOW);
+    const goodbye = { say: 'Goodbye, then.', call: { name: 'endCall', args: {} } };
+    const { say, asked } = await callModel([() => goodbye], other, call);
+    const said = await say('That was all, bye.');
+    expect(said.filter((line) => !line.startsWith('['))).toEqual(['Goodbye, then.']);
+    expect(said).toContain('[endCall]');
+    expect(call.ended).toBe(true);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('with OPENAI_API_KEY alone: the same, with the default model', async () => {
+    const call = new StillCall(NOW);
+    const env = (url: string) => {
+      // The client's own setting, so that the test stays on this machine.
+      vi.stubEnv('OPENAI_BASE_URL', url);
+      return { OPENAI_API_KEY: OPENAI_KEY };
+    };
+    const { say, asked } = await callModel(booking, env, call);
+    expect((await say('On Friday please')).at(-1)).toContain('It is booked');
+    expect(bookedIn(call)).toHaveLength(1);
+    expect(asked[0]?.authorization).toBe(`Bearer ${OPENAI_KEY}`);
+    expect(asked[0]?.body).toMatchObject({
+      model: 'gpt-4.1-mini',
+      messages: [{ role: 'system', content: frontDesk.instructions }, { role: 'user' }],
+    });
+  });
+});
+
+describe('the choice', () => {
+  test('nothing set, or set to nothing: the scripted agent', () => {
+    expect(mindOf()).toBeInstanceOf(ScriptedLLM);
+    expect(mindOf({ OPENAI_API_KEY: '', LLM_URL: '', LLM_MODEL: '' })).toBeInstanceOf(ScriptedLLM);
+    expect(mindOf({ LLM_MODEL: 'm', LLM_KEY })).toBeInstanceOf(ScriptedLLM);
+  });
+
+  const LLM_URL = 'http://127.0.0.1:11434/v1';
+  const MODELS = 'inference:openai/gpt-4.1,compatible:m,openai:gpt-5';
+  const BRAIN = 'scripted agent, standing in';
+  test.each([
+    [{ OPENAI_API_KEY: OPENAI_KEY }, ['gpt-4.1-mini (OpenAI)']],
+    [{ OPENAI_API_KEY: OPENAI_KEY, LLM_MODEL: 'gpt-5' }, ['gpt-5 (OpenAI)']],
+    [{ LLM_URL, LLM_MODEL: 'm' }, ['m (127.0.0.1:11434)']],
+    [{ LLM_URL, LLM_MODEL: 'm', OPENAI_API_KEY: OPENAI_KEY }, ['m (127.0.0.1:11434)']],
+    [
+      { MODELS, LLM_URL, OPENAI_API_KEY: OPENAI_KEY },
+      ['openai/gpt-4.1 (LiveKit Inference)', 'm (127.0.0.1:11434)', 'gpt-5 (OpenAI)'],
+    ],
+    [{ MODELS }, ['openai/gpt-4.1 (LiveKit Inference)']],
+  ])('%o: %o', (env, models) => {
+    expect(orderOf(mindOf(env))).toEqual([...models, BRAIN]);
+  });
+
+  test('for one agent otherwise than for all', () => {
+    const env = {
+      MODELS: 'openai:gpt-5',
+      MODELS_FRONT_DESK: 'built-in',
+      OPENAI_API_KEY: OPENAI_KEY,
+    };
+    expect(mindOf(env)).toBeInstanceOf(ScriptedLLM);
+    const other = {
+      MODELS: 'built-in',
+      MODELS_BILLING: 'openai:gpt-5',
+      OPENAI_API_KEY: OPENAI_KEY,
+    };
+    expect(mindOf(other)).toBeInstanceOf(ScriptedLLM);
+  });
+
+  test("OpenAI's key is not sent to another server", async () => {
+    const { say, asked } = await callModel([() => ({ say: 'Hello.' })], (url) => ({
+      LLM_URL: url,
+      LLM_MODEL: 'm',
+      OPENAI_API_KEY: OPENAI_KEY,
+    }));
+    expect(await say('Hello?')).toEqual(['Hello.']);
+    expect(asked[0]?.authorization).toBe('Bearer none');
+  });
+});

@@ -1,0 +1,64 @@
+// What an agent thinks with: the language models of the settings in their order, and behind them, or
+// alone where none is set, the agent's scripted agent.
+import type { llm } from '@livekit/agents';
+import { lettaAgent } from '../../lib/core/catalogue';
+import type { Config } from '../../lib/core/config';
+import type { ModelRef } from '../../lib/core/models';
+import type { AgentDefinition, CallHandle } from '../call/agent-definition';
+import { withStandby } from '../scripted/scripted-llm';
+import { askAgain } from './ask-again';
+import { makeChatModel } from './chat-models';
+import { closeThrough } from './close-through';
+import type { Failed } from './failure';
+import { makeLetta } from './letta';
+import { makeRealtime } from './realtime';
+import type { WatchedRealtime } from './watched-realtime';
+
+/** A mind in its parts. */
+export interface Mind {
+  /** Asked for text, in their order, the scripted agent last. */
+  readonly llm: llm.LLM;
+  /** Hears and speaks itself; where it cannot, `llm` takes over. */
+  readonly realtime?: WatchedRealtime;
+}
+
+/** The models of this call: at Letta the chosen one alone, which no other can stand in for. */
+function modelsOf(config: Config, { name }: AgentDefinition, { letta }: CallHandle) {
+  if (name !== lettaAgent.name) return config.minds[name]?.models ?? [];
+  return letta ? [{ kind: 'letta', model: letta.agent } as const] : [];
+}
+
+/**
+ * The mind of an agent in a call.
+ * @param failed told why a model did not answer
+ */
+export function makeMind(
+  config: Config,
+  definition: AgentDefinition,
+  call: CallHandle,
+  failed: Failed,
+): Mind {
+  let realtime: WatchedRealtime | undefined;
+  const asked: llm.LLM[] = [];
+
+  function add({ kind, model, voice }: ModelRef): void {
+    switch (kind) {
+      case 'realtime':
+        realtime = makeRealtime({ kind, model, voice }, config);
+        break;
+      case 'letta': {
+        const { LETTA_URL: url = '', LETTA_API_KEY: key } = config;
+        const caller = () => call.caller();
+        const calledIn = () => call.id();
+        asked.push(makeLetta({ url, key, agentId: model, caller, calledIn }, failed));
+        break;
+      }
+      default:
+        asked.push(makeChatModel({ kind, model }, config, failed));
+    }
+  }
+
+  for (const ref of modelsOf(config, definition, call)) add(ref);
+  const mind = withStandby(asked, definition.scripted(call), realtime !== undefined);
+  return { llm: askAgain(closeThrough(mind)), realtime };
+}

@@ -1,0 +1,145 @@
+// An agent that is a realtime model: the plugin's real client and the framework's own session, typed,
+// against a server on loopback that speaks OpenAI's protocol; and each way in which it can fail.
+import { initializeLogger, type llm, voice } from '@livekit/agents';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { frontDesk } from '../agents/front-desk';
+import { notices } from '../call/notices';
+import { makeSilence } from '../call/silence';
+import { settings } from '../testing/model-call';
+import { NOW, StillCall } from '../testing/talk';
+import { CallAgent } from './call-agent';
+import { makeMind } from './models';
+import { loadRealtime } from './realtime';
+import { takeOver } from './take-over';
+import { type Door, type SpokenReply, startRealtimeServer } from './testing/realtime-server';
+
+const KEY = 'sk-of-openai-0123456789';
+/** Milliseconds within which all must have happened. */
+const LIMIT_MS = 15_000;
+const soon = (holds: () => void) => vi.waitFor(holds, LIMIT_MS);
+const ADDRESS = 'What is your address?';
+
+beforeAll(async () => {
+  initializeLogger({ pretty: false, level: 'silent' });
+  await loadRealtime();
+});
+
+/** A typed call to the front desk, on a realtime model. */
+async function call(script: readonly SpokenReply[], door?: Door, env: object = {}) {
+  const server = await startRealtimeServer(script, door);
+  onTestFinished(() => server.close());
+  const failures: Error[] = [];
+  const failed = (error: Error) => void failures.push(error);
+  const handle = new StillCall(NOW);
+  const config = settings({
+    MODELS: 'realtime:gpt-realtime:cedar',
+    OPENAI_API_KEY: KEY,
+    OPENAI_BASE_URL: server.url,
+    ...env,
+  });
+  const mind = makeMind(config, frontDesk, handle, failed);
+  const session = new voice.AgentSession({
+    llm: mind.realtime,
+    turnHandling: { turnDetection: 'manual' },
+  });
+  onTestFinished(() => session.close());
+  if (!mind.realtime) throw new Error('there is no realtime model');
+  takeOver(session, mind.realtime, mind.llm, failed);
+  const { instructions, tools } = frontDesk;
+  const agent = new CallAgent({ instructions, tools: tools(handle) }, makeSilence('Ada'));
+  await session.start({ agent });
+  const said = () =>
+    session.history.items.flatMap((item) =>
+      item.type === 'message' && item.role === 'assistant' ? [item.textContent ?? ''] : [],
+    );
+  const used = () =>
+    session.history.items.flatMap((item) => (item.type === 'function_call' ? [item.name] : []));
+  const says = (text: string | RegExp) => soon(() => expect(said().join('\n')).toMatch(text));
+  return { session, server, failures, said, says, used };
+}
+
+describe('it holds the conversation', () => {
+  test('with the instructions, the tools and the voice that are set', async () => {
+    const { session, server, says, used, failures } = await call([
+      { call: { name: 'currentTime', args: {} } },
+      { say: 'It is Friday.' },
+    ]);
+    session.generateReply({ userInput: 'What day is it?' });
+    await says('It is Friday.');
+    expect(used()).toEqual(['currentTime']);
+    expect(server.asked).toEqual([
+      { url: '/v1/realtime?model=gpt-realtime', authorization: `Bearer ${KEY}` },
+    ]);
+    const sessions = server.sent.flatMap((event) => (event.session ? [event.session] : []));
+    expect(sessions[0]).toMatchObject({ audio: { output: { voice: 'cedar' } } });
+    expect(sessions).toContainEqual(
+      expect.objectContaining({ instructions: frontDesk.instructions }),
+    );
+    expect(JSON.stringify(sessions)).toContain('"name":"bookAppointment"');
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('it fails: an apology, and the scripted agent goes on in the same call', () => {
+  test.each<[string, readonly SpokenReply[], Door, RegExp]>([
+    ['a key that is not taken', [], { refuses: 401 }, /answered 401: The stand-in refuses\./],
+    ['too many calls', [], { refuses: 429 }, /answered 429/],
+    ['a model that is not there', [], { throwsOut: 'No such model.' }, /No such model\./],
+    ['an answer that fails', [{ fails: 'Rate limit reached.' }], {}, /Rate limit reached\./],
+    [
+      'it breaks off',
+      [{ say: 'We are at 14 Willow', breaksOff: true }],
+      {},
+      /closed the connection/,
+    ],
+    ['it is too slow', [{ hangs: true }], {}, /said nothing for 4 s/],
+  ])('%s', async (_, script, door, why) => {
+    const { session, says, said, failures } = await call(script, door);
+    session.generateReply({ userInput: ADDRESS });
+    await says(/14 Willow Street/);
+    expect(said().join('\n')).toContain(notices.apology);
+    expect(failures.map(({ message }) => message)).toEqual([expect.stringMatching(why)]);
+    expect(failures[0]?.message).toContain('gpt-realtime (127.0.0.1');
+    expect(failures[0]?.message).not.toContain(KEY);
+
+    session.generateReply({ userInput: 'And your telephone number?' });
+    await says(/Our number/);
+    expect(said().join('\n').split(notices.apology)).toHaveLength(2);
+  });
+
+  test('nobody listens', async () => {
+    const { session, says, failures } = await call(
+      [],
+      {},
+      { OPENAI_BASE_URL: 'http://127.0.0.1:9' },
+    );
+    session.generateReply({ userInput: ADDRESS });
+    await says(/14 Willow Street/);
+    expect(failures).toHaveLength(1);
+  });
+
+  test('before anybody asked: nothing is said, and the first answer apologises', async () => {
+    const { session, server, said, says, failures } = await call([]);
+    await soon(() => expect(server.asked).toHaveLength(1));
+    await server.close();
+    await soon(() => expect(failures).toHaveLength(1));
+    expect(said()).toEqual([]);
+    session.generateReply({ userInput: ADDRESS });
+    await says(notices.apology);
+    await says(/14 Willow Street/);
+  });
+
+  test('what was spoken and not written down yet is answered', async () => {
+    const { session, says, server } = await call([{ hangs: true }]);
+    const agent = session.currentAgent as CallAgent;
+    await agent.onUserTurnCompleted(
+      agent.chatCtx as llm.ChatContext,
+      {
+        textContent: ADDRESS,
+      } as llm.ChatMessage,
+    );
+    session.generateReply();
+    await soon(() => expect(server.sent.map(({ type }) => type)).toContain('response.create'));
+    await says(/14 Willow Street/);
+  });
+});

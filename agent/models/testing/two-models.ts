@@ -1,0 +1,44 @@
+// A mind with two models and the scripted agent behind them, for the tests: each model is a chat server on
+// loopback with a script of its own.
+import { llm } from '@livekit/agents';
+import { onTestFinished } from 'vitest';
+import { frontDesk } from '../../agents/front-desk';
+import { startChatServer } from '../../testing/chat-server';
+import { type Script, settings } from '../../testing/model-call';
+import { NOW, StillCall } from '../../testing/talk';
+import { makeMind } from '../models';
+
+/** What the front desk is asked for; the scripted agent knows it too. */
+export const QUESTION = 'What is your address?';
+
+async function server(script: Script) {
+  const one = await startChatServer(script);
+  onTestFinished(() => one.close());
+  return one;
+}
+
+/** The mind with the first model's turns and the second's; both end with the test. */
+export async function twoModels(scripts: { first: Script; second?: Script }) {
+  const [first, second] = await Promise.all([server(scripts.first), server(scripts.second ?? [])]);
+  const env = {
+    MODELS: 'compatible:first,openai:second',
+    LLM_URL: first.url,
+    OPENAI_BASE_URL: second.url,
+    OPENAI_API_KEY: 'sk-of-openai-0123456789',
+  };
+  const failures: string[] = [];
+  const { llm: mind } = makeMind(settings(env), frontDesk, new StillCall(NOW), ({ message }) =>
+    failures.push(message),
+  );
+  const ask = () => {
+    const chatCtx = llm.ChatContext.empty();
+    chatCtx.addMessage({ role: 'user', content: QUESTION });
+    return mind.chat({ chatCtx });
+  };
+  /** Whether the first model is taken to be there, or is just being asked. */
+  const isThere = () => {
+    const status = mind instanceof llm.FallbackAdapter ? mind._status[0] : undefined;
+    return status?.recoveringTask ? 'asked' : status?.available;
+  };
+  return { mind, ask, first, second, failures, isThere };
+}

@@ -1,0 +1,95 @@
+// The demo's diary: a file for each booked slot, in `DATA_DIR/diary/<deployment>/`. Two processes never
+// book one slot twice. A real agent calls its own API here.
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CallHandle } from '../call/agent-definition';
+import { dayFrom, timeOf } from '../scripted/when';
+import { openOn } from './practice';
+
+/** An appointment. */
+export interface Appointment {
+  /** ISO date. */
+  readonly day: string;
+  /** `HH:MM`. */
+  readonly time: string;
+  readonly service: string;
+  readonly name: string;
+}
+
+/** An appointment as it is kept. */
+interface Entry extends Appointment {
+  /** Id of the call in which it was booked. */
+  readonly call?: string;
+  /** Milliseconds since 1970. */
+  readonly bookedAt: number;
+}
+
+type Slot = Pick<Appointment, 'day' | 'time'>;
+/** The call whose deployment's diary is meant: each deployment has its own. */
+type Call = Pick<CallHandle, 'deployment' | 'id' | 'now'>;
+
+/** Days ahead that can be booked. */
+const AHEAD = 60;
+/** The times of a day at which an appointment can begin: every half hour. */
+const TIMES = Array.from({ length: 48 }, (_, half) =>
+  new Date(half * 1_800_000).toISOString().slice(11, 16),
+);
+
+function folderOf({ deployment }: Call): string {
+  const folder = join(process.env.DATA_DIR || '.callboard', 'diary', deployment);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+const nameOf = ({ day, time }: Slot) => `${day}T${time.replace(':', '')}.json`;
+const fileOf = (call: Call, slot: Slot) => join(folderOf(call), nameOf(slot));
+
+/** The times of a day that can still be booked. @param booked names of the diary's files */
+export function freeTimes(day: string, call: Call, booked = readdirSync(folderOf(call))): string[] {
+  const [opens, closes] = openOn(day) ?? [];
+  if (!opens || !closes) return [];
+  const now = call.now();
+  const from = day === dayFrom(now) ? timeOf(now) : '';
+  const open = TIMES.filter((time) => time >= opens && time < closes && time > from);
+  return open.filter((time) => !booked.includes(nameOf({ day, time })));
+}
+
+/** The days on which there is a time to book. */
+export function freeDays(call: Call): string[] {
+  const booked = readdirSync(folderOf(call));
+  const days = Array.from({ length: AHEAD }, (_, ahead) => dayFrom(call.now(), ahead));
+  return days.filter((day) => freeTimes(day, call, booked).length > 0);
+}
+
+/** Books. False where somebody else has that slot. */
+export function book(call: Call, appointment: Appointment): boolean {
+  const entry: Entry = { ...appointment, call: call.id(), bookedAt: Date.now() };
+  const draft = join(folderOf(call), '..', `.${randomUUID()}`);
+  writeFileSync(draft, JSON.stringify(entry));
+  try {
+    // A link is made whole and only where there is none.
+    linkSync(draft, fileOf(call, appointment));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
+
+/** What was booked in this call, in the order in which it was. */
+export function bookedIn(call: Call): readonly Appointment[] {
+  const folder = folderOf(call);
+  const id = call.id();
+  return readdirSync(folder)
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Entry)
+    .filter((entry) => entry.call === id)
+    .sort((one, other) => one.bookedAt - other.bookedAt);
+}
+
+/** Cancels an appointment. */
+export function cancel(call: Call, slot: Slot): void {
+  rmSync(fileOf(call, slot), { force: true });
+}

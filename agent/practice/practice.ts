@@ -1,0 +1,45 @@
+// What the agents know of the practice they answer for.
+import { list, sentence } from '../scripted/phrases';
+import { weekdayOf } from '../scripted/when';
+
+/** Opening hours by weekday. */
+const HOURS: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  monday: ['08:30', '18:00'],
+  tuesday: ['08:30', '18:00'],
+  wednesday: ['08:30', '18:00'],
+  thursday: ['08:30', '18:00'],
+  friday: ['08:30', '17:00'],
+  saturday: ['09:00', '12:00'],
+};
+export const CLOSED: Readonly<Record<string, string>> = {
+  '2026-12-25': 'Christmas Day',
+  '2027-01-01': "New Year's Day",
+};
+/** When the practice opens and closes on a day (ISO date); undefined where it is closed. */
+export const openOn = (day: string) => (day in CLOSED ? undefined : HOURS[weekdayOf(day)]);
+
+export const ADDRESS = '14 Willow Street, Brookfield';
+
+/** Dollars. The first service is what callers get who just ask for an appointment. */
+const PRICES = {
+  "doctor's appointment": 80,
+  'blood test': 45,
+  vaccination: 60,
+  'health check': 120,
+} as const;
+type Service = keyof typeof PRICES;
+export const SERVICES = Object.keys(PRICES) as [Service, ...Service[]];
+
+/** What callers and speech recognisers say for them. */
+export const SERVICE_WORDS: Readonly<Partial<Record<Service, string>>> = {
+  'blood test': 'blood work, blood tests, plot test, blood taste',
+  vaccination: 'vaccine, vaccinations, jab, flu shot, shot',
+  'health check': 'check up, checkup, health checks, help check',
+};
+
+/** What the services cost that are named in a question, or all of them. */
+export function prices({ text }: { readonly text: string } = { text: '' }): string {
+  const named = SERVICES.filter((service) => text.includes(service));
+  const asked = named.length > 0 ? named : SERVICES;
+  return sentence(`${list(asked.map((one) => `a ${one} costs ${PRICES[one]} dollars`))}.`);
+}

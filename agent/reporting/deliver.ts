@@ -1,0 +1,65 @@
+// Delivers what the worker and its jobs told to the web process, which answers when it has it for good.
+import { log } from '@livekit/agents';
+import { type Delivered, EventDelivery } from '../../lib/calls/delivery/event-delivery';
+import { type CallEvent, EVENTS_PATH, type EventBatch } from '../../lib/calls/event';
+import type { Config } from '../../lib/core/config';
+import { signBody } from '../../lib/livekit/worker-auth';
+import { openQueue, type TellRoom, tellInto, workerOf } from './events-folder';
+import { lasting } from './lasting';
+
+/** Milliseconds a delivery may take: the web process waits for its database. */
+const TIMEOUT_MS = 10_000;
+/** Milliseconds to deliver what is left when the worker is stopped. */
+const LAST_MS = 1_500;
+/** Answers that find fault with the events: sending them again would not help. */
+const FAULTY = [400, 413, 422];
+
+/** What an answer means for what was sent. A wrong signature is the settings' fault, not the events'. */
+function meaning(status: number): Delivered {
+  if (status >= 200 && status < 300) return 'taken';
+  if (FAULTY.includes(status)) return 'refused';
+  return status === 500 ? 'failed' : 'later';
+}
+
+/** The worker's telling and the delivery of it. */
+export interface WorkerEvents {
+  readonly tell: TellRoom;
+  /** Tries for a moment to deliver what is left, then stops; the next worker finds the rest. */
+  stop(): Promise<void>;
+}
+
+/** Starts to deliver to `CALLBOARD_URL`, beginning with what workers before left. */
+export function deliverEvents(config: Config): WorkerEvents {
+  const url = new URL(EVENTS_PATH, config.CALLBOARD_URL);
+  const worker = workerOf();
+  // The events are kept, and calls go on.
+  const sending = lasting((error) => log().warn({ error, url: url.href }, 'events not delivered'));
+
+  async function send(events: readonly CallEvent[]): Promise<Delivered> {
+    const batch: EventBatch = { worker, sentAt: Date.now(), events: [...events] };
+    const body = JSON.stringify(batch);
+    try {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: await signBody('events', body, config),
+        },
+        body,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      await answer.arrayBuffer();
+      const came = meaning(answer.status);
+      if (came === 'later') throw new Error(`the web process answered ${answer.status}`);
+      sending.worked();
+      return came;
+    } catch (error) {
+      sending.failed(error);
+      return 'later';
+    }
+  }
+
+  const writer = openQueue(config.DATA_DIR);
+  const delivery = new EventDelivery(writer, send, (line) => log().warn(line));
+  return { tell: tellInto(writer), stop: () => delivery.stop(LAST_MS) };
+}

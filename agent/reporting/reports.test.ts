@@ -1,0 +1,40 @@
+// A worker that is there before the web process says nothing alarming, and reports once that answers.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { initializeLogger, log } from '@livekit/agents';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { parseConfig } from '../../lib/core/config';
+import { startReporting } from './reports';
+
+test('a web process that is not ready yet is no warning', async () => {
+  initializeLogger({ pretty: false, level: 'silent' });
+  const warn = vi.spyOn(log(), 'warn');
+  const answers: number[] = [];
+  let status = 503;
+  const web = createServer((request, response) => {
+    request.resume().once('end', () => {
+      answers.push(status);
+      response.writeHead(status).end();
+    });
+  });
+  web.listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const { port } = web.address() as AddressInfo;
+  const config = parseConfig({
+    LIVEKIT_URL: 'ws://127.0.0.1:9',
+    LIVEKIT_API_KEY: 'key',
+    LIVEKIT_API_SECRET: 'secret-secret-secret-secret-secret',
+    CALLBOARD_URL: `http://127.0.0.1:${port}`,
+  });
+  const reporting = startReporting({ config, worker: 'w-1', served: [] });
+  onTestFinished(() => {
+    reporting.stop();
+    web.closeAllConnections();
+    web.close();
+  });
+  await expect.poll(() => answers.length).toBeGreaterThan(1);
+  status = 204;
+  await expect.poll(() => answers).toContain(204);
+  expect(warn).not.toHaveBeenCalled();
+});

@@ -1,0 +1,170 @@
+// Tells the web process every two seconds, and at once when something has changed, which agents of this
+// worker are live, how busy, or what is wrong: LiveKit lists no workers, so this is how anyone can
+// know. A lost report is not kept; the next one says all again.
+import { hostname } from 'node:os';
+import { type AgentServer, log } from '@livekit/agents';
+import { findAgent } from '../../lib/core/catalogue';
+import type { Config } from '../../lib/core/config';
+import { runsOf } from '../../lib/core/runs-on';
+import { agentVersion } from '../../lib/core/version';
+import { signBody } from '../../lib/livekit/worker-auth';
+import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '../../lib/livekit/worker-report';
+import type { Intake } from '../worker/admission';
+import type { JobProcesses } from '../worker/health/job-processes';
+import { measureLag } from '../worker/health/loop-lag';
+import { measureBusy } from '../worker/health/processors';
+import { lasting } from './lasting';
+import { followNewRooms } from './new-rooms';
+
+/** An agent with the server that runs it and that server's health route. */
+export interface Served {
+  /** Name it registered. */
+  readonly agentName: string;
+  readonly server: AgentServer;
+  readonly intake: Intake;
+  readonly processes: JobProcesses;
+  readonly healthUrl: string;
+}
+
+/** Reports until stopped. */
+export interface Reporting {
+  /** Something has changed: reports at once. */
+  now(): void;
+  /** Says at once that no more jobs are taken. */
+  drain(): void;
+  /** What was reported last; empty before the first report. */
+  last(): readonly WorkerReport[];
+  stop(): void;
+}
+
+/** Milliseconds a report or a health answer on this network may take. */
+const TIMEOUT_MS = 1_500;
+/** Milliseconds until a report that was not delivered is made again: a web process that starts is not waited for. */
+const AGAIN_MS = 400;
+
+/** Starts reporting `served` to `CALLBOARD_URL`. */
+export function startReporting(options: {
+  config: Config;
+  worker: string;
+  served: readonly Served[];
+}): Reporting {
+  const { config, worker, served } = options;
+  const lag = measureLag();
+  const busy = measureBusy();
+  const reporters = served.map((one) => {
+    const agent = findAgent(one.agentName);
+    const runs = agent && runsOf(config, agent);
+    return { ...one, newRooms: followNewRooms(), runs, registration: { known: false } };
+  });
+  const missing = new Set(reporters.flatMap(({ runs }) => runs?.missing ?? []));
+  for (const problem of missing) log().warn(`${problem}: agents go on without it`);
+  let draining = false;
+  let last: readonly WorkerReport[] = [];
+  // Calls go on without the web process.
+  const delivery = lasting((error) =>
+    log().warn({ error, url: config.CALLBOARD_URL }, 'report not delivered'),
+  );
+  let sending = false;
+  let again = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  async function reportOf(
+    { agentName, newRooms, runs, ...one }: (typeof reporters)[number],
+    machine: Pick<WorkerReport, 'lagMs' | 'busy'>,
+  ): Promise<WorkerReport> {
+    const { activeJobs } = one.server;
+    return {
+      worker,
+      agent: agentName,
+      deployment: config.LIVEKIT_AGENT_DEPLOYMENT,
+      version: agentVersion(config),
+      host: hostname(),
+      activeJobs: activeJobs.length,
+      pendingJobs: one.intake.pending,
+      maxJobs: config.AGENT_MAX_JOBS,
+      load: one.intake.told,
+      warm: one.processes.warm,
+      ...machine,
+      newRooms: newRooms(activeJobs.map(({ job }) => job.room?.name ?? '')),
+      runs,
+      lastError: one.processes.lastError,
+      ...(draining
+        ? { state: 'draining' as const }
+        : await stateOf(one, one.processes.state(activeJobs.length > 0))),
+    };
+  }
+
+  async function post(): Promise<void> {
+    const machine = { lagMs: lag(), busy: busy() };
+    last = await Promise.all(reporters.map((one) => reportOf(one, machine)));
+    const body = JSON.stringify(last);
+    try {
+      const answer = await fetch(new URL(REPORT_PATH, config.CALLBOARD_URL), {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: await signBody('report', body, config),
+        },
+        body,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      if (!answer.ok) throw new Error(`the web process answered ${answer.status}`);
+      delivery.worked();
+    } catch (error) {
+      delivery.failed(error);
+      clearTimeout(retry);
+      retry = setTimeout(() => void send(), AGAIN_MS);
+    }
+  }
+
+  /** One at a time, so that none arrives after a newer one. */
+  async function send(): Promise<void> {
+    again = true;
+    if (sending) return;
+    sending = true;
+    while (again) {
+      again = false;
+      await post();
+    }
+    sending = false;
+  }
+
+  void send();
+  const timer = setInterval(() => void send(), REPORT_EVERY_MS);
+  // A new worker is live at once, not at the next tick.
+  for (const { server } of served) server.event.on('worker_registered', () => setImmediate(send));
+
+  return {
+    now: () => void send(),
+    drain() {
+      draining = true;
+      void send();
+    },
+    last: () => last,
+    stop() {
+      clearInterval(timer);
+      clearTimeout(retry);
+    },
+  };
+}
+
+/**
+ * What the framework's own health route says (200 only while registered with LiveKit), then ours. A process
+ * that had no time to answer itself is what it was before.
+ */
+async function stateOf(
+  { healthUrl, registration }: { healthUrl: string; registration: { known: boolean } },
+  own: Pick<WorkerReport, 'state' | 'error'>,
+): Promise<Pick<WorkerReport, 'state' | 'error'>> {
+  // Why no process starts is worth knowing also while LiveKit is away.
+  if (own.state === 'broken') return own;
+  try {
+    const answer = await fetch(healthUrl, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    registration.known = answer.ok;
+    return answer.ok ? own : { state: 'starting', error: await answer.text() };
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    if (late && registration.known) return own;
+    return { state: 'starting', error: 'not started yet' };
+  }
+}

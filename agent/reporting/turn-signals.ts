@@ -1,0 +1,69 @@
+// Tells the page what a transcript alone does not show: that an answer was cut and where, which
+// tool ran, how long the caller waited, and that something failed but the call goes on.
+import { log, voice } from '@livekit/agents';
+import type { Room } from '@livekit/rtc-node';
+import {
+  TOOL_TEXT_MAX,
+  type ToolOutcome,
+  TURN_TOPIC,
+  type TurnSignal,
+} from '../../lib/livekit/attributes';
+
+const cut = (text: string) =>
+  text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;
+
+/**
+ * Sends a {@link TurnSignal} for each such event of the session to everyone in the room.
+ * @param takeOutcome what the call has come to since it was last asked
+ */
+export function sendTurnSignals(
+  session: voice.AgentSession,
+  room: Room,
+  toolLabels: Readonly<Record<string, string>>,
+  takeOutcome: () => ToolOutcome | undefined,
+): void {
+  const send = (signal: TurnSignal) => {
+    room.localParticipant
+      ?.publishData(new TextEncoder().encode(JSON.stringify(signal)), {
+        reliable: true,
+        topic: TURN_TOPIC,
+      })
+      .catch((error: unknown) => log().warn({ error, kind: signal.kind }, 'turn signal not sent'));
+  };
+
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message' || item.role !== 'assistant') return;
+    if (item.interrupted) send({ kind: 'interrupted', text: item.textContent ?? '' });
+    // The framework counts in seconds.
+    const waited = item.metrics?.e2eLatency;
+    if (waited !== undefined) send({ kind: 'answered', ms: Math.round(waited * 1_000) });
+  });
+  session.on(voice.AgentSessionEventTypes.FunctionToolsExecuted, (event) => {
+    const outcome = takeOutcome();
+    for (const [call, output] of voice.zipFunctionCallsAndOutputs(event)) {
+      const label = toolLabels[call.name];
+      if (!label) continue;
+      send({
+        ...{ kind: 'tool', id: call.callId, label, ms: output.createdAt - call.createdAt },
+        ...{ args: cut(call.args), result: cut(output.output), failed: output.isError },
+        outcome: output.isError ? undefined : outcome,
+      });
+    }
+  });
+  session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
+    log().warn({ error }, 'a model failed');
+    if ('recoverable' in error && error.recoverable) return;
+    send({ kind: 'trouble', text: TROUBLE[error.type] ?? ANY_TROUBLE });
+  });
+}
+
+/** What to tell the caller, by the part that failed; a page in another language has its own words for it. */
+const TROUBLE: Readonly<Record<string, string>> = {
+  stt_error: 'The agent cannot hear you at the moment. You can type instead.',
+  tts_error: 'The agent cannot speak at the moment. Its words stand here.',
+  llm_error: 'The agent could not think of an answer. Please say it again.',
+};
+const ANY_TROUBLE = 'Something failed. The call goes on.';
+
+/** All of that. */
+export const TROUBLES: readonly string[] = [...Object.values(TROUBLE), ANY_TROUBLE];

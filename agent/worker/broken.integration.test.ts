@@ -1,0 +1,121 @@
+// Workers that cannot start jobs, for real: files are taken away and put back under a running worker,
+// a model cannot be loaded, and job processes are killed while they wait.
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { WorkerReport } from '../../lib/livekit/worker-report';
+import { isRunning } from '../../lib/testing/processes';
+import { LIMIT_MS } from '../testing/limit';
+import { openStage, type Stage } from '../testing/stage';
+import type { TestWorker } from '../testing/worker-process';
+
+const TEST_MS = 5 * LIMIT_MS;
+/** Milliseconds in which a worker that cannot start jobs is to be known as that. */
+const BROKEN_MS = 15_000;
+
+let stage: Stage;
+let worker: TestWorker;
+/** What `line-check` jobs of this stage are made of, and a copy of it. */
+let file: string;
+let copy: string;
+
+const last = (): Partial<WorkerReport> => worker.reportsOn('line-check').at(-1) ?? {};
+/** The one process that waits for a job, once those of earlier calls have ended. */
+async function waiting(): Promise<number> {
+  const pids = () => worker.jobs().flatMap(({ agent, pid }) => (agent === 'line-check' ? pid : []));
+  await expect.poll(() => [last().warm, last().activeJobs, pids().length]).toEqual([1, 0, 1]);
+  return pids()[0] as number;
+}
+
+beforeAll(async () => {
+  stage = await openStage({ ownBundle: true });
+  file = join(stage.folder, 'agent/agents/line-check.js');
+  copy = join(stage.folder, 'agent/agents/whole.js');
+  copyFileSync(file, copy);
+  worker = stage.startWorker();
+  await worker.live();
+}, TEST_MS);
+
+afterAll(() => stage?.close(), TEST_MS);
+
+test(
+  'what is reported: the machine, the load, the processes that wait, the lag',
+  async () => {
+    await expect.poll(() => last().warm).toBe(1);
+    expect(last()).toMatchObject({ state: 'live', load: 0, activeJobs: 0, maxJobs: 8 });
+    expect(last().host).toMatch(/./);
+    expect(last().lagMs).toBeGreaterThanOrEqual(0);
+    const call = await stage.call('line-check');
+    await call.answered();
+    await expect.poll(() => last().newRooms).toEqual([call.room]);
+    await expect.poll(() => last().load).toBeGreaterThan(0);
+    await call.hangUp();
+    await expect.poll(() => last().load).toBe(0);
+  },
+  TEST_MS,
+);
+
+test(
+  'a process that is killed while it waits is replaced, and no call is lost',
+  async () => {
+    const killed = await waiting();
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => isRunning(killed)).toBe(false);
+    const call = await stage.call('line-check');
+    await call.answered();
+    await expect.poll(() => call.said).toContain('line check');
+    await expect.poll(() => last().lastError?.message).toContain('SIGKILL');
+    expect(last().state).toBe('live');
+    await call.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a file that is missing: broken with the real error, live once it is back',
+  async () => {
+    const killed = await waiting();
+    onTestFinished(() => copyFileSync(copy, file));
+    rmSync(file);
+    writeFileSync(file, "import 'not-installed';\n");
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => last().state, { timeout: BROKEN_MS }).toBe('broken');
+    expect(last().error).toContain("Cannot find package 'not-installed'");
+    expect(worker.reportsOn('front-desk').at(-1)?.state).toBe('live');
+    await expect.poll(() => last().load).toBe(1);
+
+    copyFileSync(copy, file);
+    await expect.poll(() => last()).toMatchObject({ state: 'live', warm: 1, load: 0 });
+    const call = await stage.call('line-check');
+    expect(await call.worker()).toBe(worker.id);
+    await expect.poll(() => call.said).toContain('line check');
+    await call.hangUp();
+  },
+  TEST_MS,
+);
+
+test(
+  'a model that cannot be loaded: broken with the real error',
+  async () => {
+    const killed = await waiting();
+    onTestFinished(() => copyFileSync(copy, file));
+    rmSync(file);
+    writeFileSync(join(stage.folder, 'agent/agents/fault.cjs'), FAULT);
+    writeFileSync(file, "import './fault.cjs';\nexport { default } from './whole.js';\n");
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => last().state, { timeout: BROKEN_MS }).toBe('broken');
+    expect(last().error).toContain('failed to load @livekit/local-inference');
+    expect(last().error).toContain('the disk is gone');
+  },
+  TEST_MS,
+);
+
+/** Makes the native model of voice activity impossible to load in the process that has it first. */
+const FAULT = `
+const Module = require('node:module');
+const load = Module._load;
+Module._load = function (name, ...rest) {
+  if (name.startsWith('@livekit/local-inference-')) throw new Error('the disk is gone');
+  return load.call(this, name, ...rest);
+};
+`;

@@ -1,0 +1,61 @@
+// Why a job process could not start, in words: what it told itself, what it wrote before it died, or
+// how it died. The framework keeps none of this.
+import { z } from 'zod';
+import { redact } from '../../../lib/core/redact';
+
+/** Longest text of a failure in characters, as reports carry it. */
+const TEXT_MAX = 2_000;
+/** A line with an error in it, as Node writes it: "TypeError: …", "Error [ERR_MODULE_NOT_FOUND]: …". */
+const ERROR_LINE = /^(Uncaught )?([A-Z]\w*)?Error( \[\w+\])?: /;
+/** Of the frames below it, and what Node adds. */
+const AFTER_ERROR = /^( {4}at | {2}\w+: |\{|\}|Node\.js v|$)/;
+
+/** A message of ours between a job process and its worker, beside the framework's. */
+const failed = z.object({ case: z.literal('callboardFailed'), message: z.string() });
+
+/** What a process said of its failure, if this message is that. */
+export function failureIn(message: unknown): string | undefined {
+  return failed.safeParse(message).data?.message;
+}
+
+const causes = (error: unknown): string[] => {
+  if (!(error instanceof Error)) return [String(error)];
+  return [error.message, ...(error.cause === undefined ? [] : causes(error.cause))];
+};
+
+/** An error and what it was caused by, in one text. */
+export const errorText = (error: unknown) =>
+  redact(causes(error).join(' Because: ')).slice(0, TEXT_MAX);
+
+/** In a job process: tells the worker that this process cannot start. The framework would not. */
+export function tellFailedStart(error: unknown): void {
+  process.send?.({ case: 'callboardFailed', message: errorText(error) });
+}
+
+/** The error in what a process wrote before it died; undefined where there is none. */
+export function errorIn(written: string): string | undefined {
+  const lines = written.split('\n');
+  const from = lines.findLastIndex((line) => ERROR_LINE.test(line) || line.startsWith('FATAL '));
+  if (from === -1) return undefined;
+  const length = lines.slice(from + 1).findIndex((line) => AFTER_ERROR.test(line));
+  const text = lines.slice(from, length === -1 ? undefined : from + 1 + length).join(' ');
+  return redact(text).slice(0, TEXT_MAX);
+}
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** What it said of its failure itself. */
+  readonly said?: string;
+  /** The end of what it wrote to standard error. */
+  readonly written: string;
+  /** Milliseconds it lived. */
+  readonly ms: number;
+}
+
+/** Why it ended, in words. */
+export function whyEnded({ code, signal, said, written, ms }: Ending): string {
+  const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+  return said ?? errorIn(written) ?? `The process ${how} after ${(ms / 1_000).toFixed(1)} s`;
+}

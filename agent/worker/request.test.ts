@@ -1,0 +1,198 @@
+import { initializeLogger, JobRequest } from '@livekit/agents';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Happening } from '../../lib/calls/event';
+import { findAgent } from '../../lib/core/catalogue';
+import { type HandOverBrief, writeBrief } from '../../lib/dispatch/handoff-context';
+import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { type Intake, openIntake } from './admission';
+import { answerRequest, type OfferedRoom, refusal } from './request';
+
+initializeLogger({ pretty: false, level: 'silent' });
+
+/** Milliseconds LiveKit waits for an answer (DefaultClientTimeout of its psrpc client). */
+const LIVEKIT_WAITS_MS = 3_000;
+
+const room: OfferedRoom = {
+  name: 'call-1',
+  ageHours: 0,
+  people: [],
+  brief: undefined,
+  worker: 'w-1',
+};
+/** What signs a brief for that room. */
+const SIGNING = { room: 'call-1', secret: 'a secret of the LiveKit server' };
+const resume = (avoid: string) => ({ kind: 'resume' as const, history: [], avoid });
+const person = (attributes: Record<string, string> = {}) => ({ identity: 'anna', attributes });
+
+describe('what is refused', () => {
+  const colleague = person({ [PERSON_ATTRIBUTES.takeover]: 'leave' });
+  test.each<[string, Partial<OfferedRoom>, RegExp | undefined]>([
+    ['a fresh, empty room', {}, undefined],
+    ['a caller waits', { people: [person()] }, undefined],
+    ['who is in it is not known', { people: undefined }, undefined],
+    ['a name of 256 bytes', { name: 'é'.repeat(128) }, undefined],
+    ['a name of 257 bytes', { name: `${'é'.repeat(128)}x` }, /longer than 256 bytes/],
+    ['no name', { name: '' }, /no name/],
+    ['a day old', { ageHours: 24 }, undefined],
+    ['forgotten', { ageHours: 24.1 }, /older than 24 hours/],
+    ['a person has taken over', { people: [person(), colleague] }, /taken over/],
+    ['another worker failed', { brief: resume('w-2') }, undefined],
+    ['this worker failed', { brief: resume('w-1') }, /failed at this call/],
+    ['its agent comes back by itself', { comesBack: true }, /moved to another LiveKit node/],
+    ['it was lost for good', { comesBack: true, brief: resume('w-2') }, undefined],
+    ['called back', { people: [person(), colleague], brief: { kind: 'callback' } }, undefined],
+    [
+      'a colleague with whom the agent stays',
+      { people: [person(), person({ [PERSON_ATTRIBUTES.takeover]: 'stay' })] },
+      undefined,
+    ],
+  ])('%s', (_, offered, expected) => {
+    const said = refusal({ ...room, ...offered });
+    if (expected) expect(said).toMatch(expected);
+    else expect(said).toBeUndefined();
+  });
+});
+
+describe('always an answer', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const agent = findAgent('front-desk');
+  if (!agent) throw new Error('front-desk is not in the catalogue');
+  type Accepted = { name: string; identity: string; attributes?: Record<string, string> };
+
+  /** Offers a job; tells how it was answered by the time LiveKit gives up. */
+  async function offer(
+    options: {
+      job?: Record<string, unknown>;
+      listParticipants?: () => Promise<unknown>;
+      listDispatch?: () => Promise<unknown>;
+      intake?: Partial<Intake>;
+      accept?: () => Promise<void>;
+    } = {},
+  ) {
+    const answers: string[] = [];
+    const removed: string[] = [];
+    const told: object[] = [];
+    let accepted: Accepted | undefined;
+    const job = {
+      id: 'AJ_1',
+      room: { name: 'call-1', creationTime: BigInt(Math.floor(Date.now() / 1_000)) },
+      metadata: '',
+      ...options.job,
+    };
+    const request = new JobRequest(
+      job as unknown as ConstructorParameters<typeof JobRequest>[0],
+      async () => void answers.push('rejected'),
+      async (args) => {
+        answers.push('accepted');
+        accepted = args;
+        await options.accept?.();
+      },
+    );
+    const rooms = {
+      listParticipants: options.listParticipants ?? (async () => []),
+      removeParticipant: async (_room: string, identity: string) => void removed.push(identity),
+    } as unknown as Parameters<typeof answerRequest>[1]['rooms'];
+    const intake = { ...openIntake(1, () => []), ...options.intake };
+    void answerRequest(request, {
+      agent,
+      intake,
+      rooms,
+      dispatches: {
+        listDispatch: options.listDispatch ?? (async () => []),
+      },
+      secret: SIGNING.secret,
+      attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
+      tell: (where: object, what: Happening) => told.push({ ...where, ...what }),
+    } as never);
+    await vi.advanceTimersByTimeAsync(LIVEKIT_WAITS_MS - 500);
+    return { answers, removed, accepted, told };
+  }
+
+  test('a job is taken, under a name and an identity of its own', async () => {
+    const { answers, accepted, told } = await offer();
+    expect(answers).toEqual(['accepted']);
+    expect(accepted).toMatchObject({ name: 'Ada', identity: 'front-desk-AJ_1' });
+    expect(accepted?.attributes).toMatchObject({ a: 'b' });
+    expect(told).toMatchObject([
+      { room: 'call-1', kind: 'job_assigned', job: 'AJ_1', agent: 'front-desk', worker: 'w-1' },
+    ]);
+  });
+
+  test('who is sent to take over waits for the word', async () => {
+    const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
+    const told: HandOverBrief = { kind: 'handover', from, summary: 'A bill.', said: [] };
+    const metadata = writeBrief(told, SIGNING);
+    const { accepted } = await offer({ job: { metadata } });
+    expect(accepted?.attributes).toMatchObject({ [AGENT_ATTRIBUTES.waiting]: 'yes' });
+    const forged = await offer({ job: { metadata: JSON.stringify({ callboard: told }) } });
+    expect(forged.accepted?.attributes).not.toHaveProperty([AGENT_ATTRIBUTES.waiting]);
+  });
+
+  test('the server never says who is in the room', async () => {
+    const { answers } = await offer({ listParticipants: () => new Promise(() => {}) });
+    expect(answers).toEqual(['accepted']);
+  });
+
+  test('the server fails', async () => {
+    const { answers } = await offer({ listParticipants: () => Promise.reject(new Error('503')) });
+    expect(answers).toEqual(['accepted']);
+  });
+
+  test('a job without a room, or with what cannot be read', async () => {
+    expect((await offer({ job: { room: undefined } })).answers).toEqual(['rejected']);
+    expect((await offer({ job: { metadata: undefined } })).answers).toHaveLength(1);
+  });
+
+  test('no place left', async () => {
+    const { answers, told } = await offer({ intake: { refusal: () => 'full' } });
+    expect(answers).toEqual(['rejected']);
+    expect(told).toMatchObject([{ kind: 'job_refused', reason: 'full' }]);
+  });
+
+  test('something in the looking breaks', async () => {
+    const broken = () => {
+      throw new Error('broken');
+    };
+    expect((await offer({ intake: { refusal: broken } })).answers).toEqual(['rejected']);
+  });
+
+  test('the newer job ends the older one of the same agent, and no other', async () => {
+    const there = [
+      { identity: 'front-desk-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'front-desk' } },
+      { identity: 'billing-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'billing' } },
+      { identity: 'anna', attributes: {} },
+    ];
+    const job = { state: { participantIdentity: 'front-desk-AJ_0' } };
+    const { answers, removed } = await offer({
+      listParticipants: async () => there,
+      listDispatch: async () => [{ agentName: 'front-desk', state: { jobs: [job] } }],
+    });
+    expect(answers).toEqual(['accepted']);
+    expect(removed).toEqual(['front-desk-AJ_0']);
+  });
+
+  test('the room was made again on another node: the agent that was there goes on', async () => {
+    const attributes = { [AGENT_ATTRIBUTES.agent]: 'front-desk' };
+    const there = [{ identity: 'front-desk-AJ_0', kind: 4, attributes }];
+    const listParticipants = async () => there;
+    const again = [{ agentName: 'front-desk', state: { jobs: [] } }];
+    const moved = await offer({ listParticipants, listDispatch: async () => again });
+    expect([moved.answers, moved.removed]).toEqual([['rejected'], []]);
+    const job = { state: { participantIdentity: 'front-desk-AJ_0' } };
+    const sent = [{ agentName: 'front-desk', state: { jobs: [job] } }, ...again];
+    const second = await offer({ listParticipants, listDispatch: async () => sent });
+    expect([second.answers, second.removed]).toEqual([['accepted'], ['front-desk-AJ_0']]);
+    for (const listDispatch of [
+      () => new Promise(() => {}),
+      () => Promise.reject(new Error('503')),
+    ]) {
+      const unknown = await offer({ listParticipants, listDispatch });
+      expect([unknown.answers, unknown.removed]).toEqual([['rejected'], []]);
+      const metadata = writeBrief({ kind: 'resume', history: [] }, SIGNING);
+      const word = await offer({ job: { metadata }, listParticipants, listDispatch });
+      expect(word.answers).toEqual(['accepted']);
+    }
+  });
+});

@@ -1,0 +1,175 @@
+// What a worker does with a job it is offered: looks at the room, refuses with a reason what it
+// should not serve, takes the rest, and answers in any case: LiveKit asks no other worker where one
+// is silent, and the call is lost.
+import { type JobRequest, log } from '@livekit/agents';
+import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
+import { callOfRoom } from '../../lib/calls/call-id';
+import type { Happening } from '../../lib/calls/event';
+import type { CatalogueAgent } from '../../lib/core/catalogue';
+import { type Brief, readBrief, waitsForTheWord } from '../../lib/dispatch/handoff-context';
+import { readLetta } from '../../lib/dispatch/letta-choice';
+import { cameBack } from '../../lib/dispatch/presence';
+import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
+import { rankOf } from '../call/duplicate-agent';
+import type { TellRoom } from '../reporting/events-folder';
+import type { Intake } from './admission';
+
+/** Milliseconds to learn of the room: LiveKit waits 3 s for the answer to the offer. */
+const LOOK_MS = 1_500;
+/** Longest name of a room in bytes; the server makes longer ones by CreateDispatch, and no more. */
+const NAME_MAX_BYTES = 256;
+/** Hours after which a room is taken for forgotten rather than for a call. Our own choice. */
+const AGE_MAX_HOURS = 24;
+
+/** What is known of a room when a job in it is offered. */
+export interface OfferedRoom {
+  readonly name: string;
+  /** Hours since it was made. */
+  readonly ageHours: number;
+  /** Who is in it; undefined where that could not be learnt in time. */
+  readonly people: readonly Pick<ParticipantInfo, 'identity' | 'attributes'>[] | undefined;
+  readonly brief: Brief | undefined;
+  /** Id of the worker that is asked. */
+  readonly worker: string;
+  /** Whether this agent comes back into the room by itself, or may: see `cameBack`. */
+  readonly comesBack?: boolean;
+}
+
+/** Why the job should not be taken, in words for the log; undefined for one that should. */
+export function refusal({
+  name,
+  ageHours,
+  people = [],
+  brief,
+  worker,
+  comesBack,
+}: OfferedRoom): string | undefined {
+  if (name === '') return 'the room has no name';
+  if (Buffer.byteLength(name) > NAME_MAX_BYTES) {
+    return `the room's name is longer than ${NAME_MAX_BYTES} bytes`;
+  }
+  if (ageHours > AGE_MAX_HOURS) return `the room is older than ${AGE_MAX_HOURS} hours`;
+  if (brief?.kind === 'resume' && brief.avoid === worker) return 'this worker failed at this call';
+  // An agent that left for a colleague comes back when it is called, not by a rule or a second token.
+  const taken = people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'leave');
+  if (taken && !brief) return 'a person has taken over in this room';
+  // LiveKit sends the agents of a room again when it makes it again on another node. The watcher, whose word
+  // comes with a brief, sends for one that does not come back.
+  if (comesBack && !brief)
+    return 'the room has moved to another LiveKit node, and its agent with it';
+  return undefined;
+}
+
+/** What answering needs beside the request. */
+interface Answering {
+  readonly agent: CatalogueAgent;
+  readonly intake: Intake;
+  readonly rooms: Pick<RoomServiceClient, 'listParticipants' | 'removeParticipant'>;
+  readonly dispatches: Pick<AgentDispatchClient, 'listDispatch'>;
+  /** `LIVEKIT_API_SECRET`: what a brief is signed with. */
+  readonly secret: string;
+  /** Participant attributes of the agent's own. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tell: TellRoom;
+}
+
+const isOf =
+  ({ name }: CatalogueAgent) =>
+  ({ attributes }: Pick<ParticipantInfo, 'attributes'>) =>
+    attributes[AGENT_ATTRIBUTES.agent] === name;
+
+/** What can be learnt of the room in time. */
+async function look(
+  { agent, rooms, dispatches }: Answering,
+  room: string,
+): Promise<Pick<OfferedRoom, 'people' | 'comesBack'>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), LOOK_MS);
+  });
+  const learnt = <T>(asked: () => Promise<T>): Promise<T | undefined> =>
+    Promise.race([
+      asked().catch((error: unknown) => {
+        log().warn({ error, room }, 'who is in the room could not be learnt');
+        return undefined;
+      }),
+      late,
+    ]);
+  const people = await learnt(() => rooms.listParticipants(room));
+  const there = people?.some(isOf(agent)) ?? false;
+  const sent = there ? await learnt(async () => dispatches.listDispatch(room)) : undefined;
+  clearTimeout(timer);
+  if (!people || !there) return { people, comesBack: false };
+  // One too few is mended, two talk at once.
+  const comesBack = !sent || cameBack({ people, dispatches: sent }, agent.name) !== undefined;
+  return { people, comesBack };
+}
+
+/** Takes out those of the same agent that are in the room already: the newest was asked for last. */
+async function endOlder(
+  { rooms }: Answering,
+  name: string,
+  older: readonly Pick<ParticipantInfo, 'identity'>[],
+) {
+  for (const { identity } of older) {
+    await rooms.removeParticipant(name, identity).catch((error: unknown) => {
+      log().warn({ error, room: name, identity }, 'an older job could not be ended');
+    });
+  }
+}
+
+/** Answers the offer of a job, whatever happens. */
+export async function answerRequest(request: JobRequest, answering: Answering): Promise<void> {
+  const { agent, intake, attributes, tell } = answering;
+  const { job } = request;
+  const name = job.room?.name ?? '';
+  let answered = false;
+  const told = {
+    job: request.id,
+    agent: agent.name,
+    deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? '',
+    worker: attributes[AGENT_ATTRIBUTES.worker] ?? '',
+  };
+  const tellJob = (what: Happening) => {
+    const { sid, metadata } = job.room ?? {};
+    // LiveKit offers jobs without a room's name too; they are of no call.
+    if (name) tell({ room: name, roomSid: sid || undefined, call: callOfRoom(metadata) }, what);
+  };
+  const refuse = async (reason: string) => {
+    answered = true;
+    log().warn({ room: name, agent: agent.name, job: request.id, reason }, 'job refused');
+    tellJob({ kind: 'job_refused', ...told, reason });
+    await request.reject();
+  };
+  try {
+    const madeAt = Number(job.room?.creationTime ?? 0) * 1_000;
+    const offered: OfferedRoom = {
+      name,
+      ageHours: madeAt === 0 ? 0 : (Date.now() - madeAt) / 3_600_000,
+      ...(await look(answering, name)),
+      brief: readBrief(job.metadata, { room: name, secret: answering.secret }),
+      worker: told.worker,
+    };
+    const reason = refusal(offered) ?? intake.refusal();
+    if (reason) return await refuse(reason);
+    intake.promise(request.id);
+    answered = true;
+    const person = readLetta(job.metadata)?.name ?? agent.person;
+    const older = (offered.people ?? []).filter(isOf(agent));
+    const rank = rankOf({
+      older: older.map((one) => one.attributes[AGENT_ATTRIBUTES.rank]),
+      briefed: offered.brief !== undefined,
+      at: Date.now(),
+    });
+    await request.accept(person, agentIdentity(agent.name, request.id), '', {
+      ...attributes,
+      [AGENT_ATTRIBUTES.rank]: rank,
+      ...(waitsForTheWord(offered.brief) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
+    });
+    tellJob({ kind: 'job_assigned', ...told });
+    await endOlder(answering, name, older);
+  } catch (error) {
+    log().error({ error, room: name }, 'an offered job could not be looked at');
+    if (!answered) await refuse('it could not be looked at');
+  }
+}

@@ -1,0 +1,181 @@
+// Two LiveKit nodes with Redis, PostgreSQL, two web processes, two workers and a proxy: what one web process knows
+// the other one knows, and calls go on while one of each part is killed.
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { TestCaller } from '@/agent/testing/caller';
+import type { EventKind } from '@/lib/calls/event';
+import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { testRule } from '@/lib/testing/rules';
+import type { Call } from './support/call';
+import { Cluster } from './support/cluster';
+import { jobOf, jobsOf, workerPid } from './support/processes';
+import { asksFor, type Product } from './support/product';
+import { soon } from './support/until';
+import { openPage, watches } from './support/web-process';
+
+/** Calls that go on through all steps. */
+const CALLS = 2;
+/** Calls that a worker takes: all of them and one more, when the other worker is killed. */
+const MAX_JOBS = CALLS + 1;
+/** Calls that one caller may start. */
+const STARTS = 2;
+const LINE_CHECK = { agent: 'line-check' } as const;
+
+/**
+ * Milliseconds for another agent in the place of a lost one on two LiveKit nodes, just after the leading web process
+ * died. Measured: more than 18 s, so LiveKit noticed and not our liveness connection, as on one node.
+ */
+const REPLACED_HERE_MS = 60_000;
+
+const run = new Cluster('cluster', {
+  CALLS_PER_CALLER: String(STARTS),
+  AGENT_MAX_JOBS: String(MAX_JOBS),
+});
+
+run.step('each page hears of each call, and each event is there once', async () => {
+  const { url, webUrls, products } = run.parts;
+  const pages = [...webUrls, url, url].map(openPage);
+  for (const _ of Array(CALLS)) await run.held.begin();
+  await run.held.goOn();
+  const ids = run.held.calls.map(({ id }) => id);
+  for (const page of pages)
+    await soon(() => ids.filter((id) => !page.told.includes(id))).toEqual([]);
+  for (const page of pages) page.close();
+  for (const call of run.held.calls) {
+    for (const kind of ['room_started', 'person_joined', 'agent_joined'] as const) {
+      await toldOnce(call, kind, /livekit/);
+    }
+    for (const kind of ['dispatched', 'job_assigned'] as const) await toldOnce(call, kind);
+  }
+  const watching = () => Promise.all(products.map(({ stack }) => watches(stack.web)));
+  await soon(async () => (await watching()).sort()).toEqual([false, true]);
+});
+
+run.step('rules, invitations and limits are the same at both web processes', async () => {
+  const { product, products } = run.parts;
+  const [one, two] = products;
+  const { etag } = (await one.ask('GET', '/api/rules')).body;
+  const rule = testRule({ when: 'participant_joined', if: { room: 'vip-*' }, send: LINE_CHECK });
+  const saved = await one.ask('PUT', '/api/rules', { rules: [rule] }, { 'if-match': etag });
+  expect(saved.status).toBe(200);
+  expect((await two.ask('GET', '/api/rules')).body.etag).toBe(saved.body.etag);
+  const late = await two.ask('PUT', '/api/rules', { rules: [] }, { 'if-match': etag });
+  expect(late.status).toBe(412);
+  const guest = await TestCaller.call(product.env, undefined, { room: 'vip-1' });
+  await soon(() => guest.agentNames()).toEqual([LINE_CHECK.agent]);
+  const sent = await product.livekit.dispatches.listDispatch(guest.room);
+  expect(sent.filter(({ agentName }) => agentName !== '')).toHaveLength(1);
+  await guest.hangUp();
+
+  const path = `/api/rooms/${run.held.calls[0]?.room}/invitations`;
+  const { url } = (await one.ask('POST', path, { takeover: 'stay' })).body;
+  const invitation = `/api/invitations/${url.split('/').at(-1)}`;
+  const used = products.map((each) => each.ask('POST', invitation, { name: 'Ben' }));
+  expect((await Promise.all(used)).map(({ status }) => status).sort()).toEqual([201, 410]);
+
+  const asked = {
+    ...asksFor('front-desk'),
+    participant_attributes: { [PERSON_ATTRIBUTES.caller]: 'the same browser' },
+  };
+  const statuses: number[] = [];
+  for (const each of [one, two, one, two]) {
+    statuses.push((await each.ask('POST', '/api/token', asked)).status);
+  }
+  expect(statuses).toEqual([...Array(STARTS).fill(201), 429, 429]);
+});
+
+run.step('both web processes have one queue', async () => {
+  const [one, two] = run.parts.products;
+  // Who shows a ticket does not wait in the request.
+  const ask = (product: Product, ticket = randomUUID() as string) =>
+    product.ask('POST', '/api/token', asksFor('billing'), { [TICKET_HEADER]: ticket });
+  // A token that nobody uses keeps a call's place for three seconds.
+  let first = await ask(one);
+  for (let at = 0; first.status === 201 && at < 2 * MAX_JOBS; at += 1) first = await ask(one);
+  const second = await ask(two);
+  const [{ ticket: ahead }, { ticket: behind }] = [first.body.line, second.body.line];
+  const again = [await ask(two, ahead), await ask(one, behind)];
+  expect([first, second, ...again].map(({ body }) => body.line?.place)).toEqual([1, 2, 1, 2]);
+  await soon(async () => (await ask(two, ahead)).status).toBe(201);
+  await soon(async () => (await ask(one, behind)).status).toBe(201);
+});
+
+run.step('the leading web process is killed: the other one replaces a lost agent', async () => {
+  const { products, webs } = run.parts;
+  const at = (await watches(products[0].stack.web)) ? 0 : 1;
+  const stays = products[1 - at] as Product;
+  await webs[at].kill();
+  await soon(() => watches(stays.stack.web)).toBe(true);
+  const call = await stays.call();
+  const lost = await call.answered();
+  // The newest process but one is this call's: the newest waits for the next call, and no other one is ending.
+  const worker = workerPid(lost);
+  const held = await Promise.all(run.held.calls.map(async (one) => workerPid(await one.present())));
+  const processes = 2 + held.filter((one) => one === worker).length;
+  await soon(() => jobsOf(worker, LINE_CHECK.agent).length).toBe(processes);
+  process.kill(await jobOf(lost), 'SIGKILL');
+  await call.replaced(lost, REPLACED_HERE_MS);
+  await toldOnce(call, 'failover');
+  await call.caller.hangUp();
+  await run.allGoesOn();
+  run.parts.webs[at] = await run.parts.startWeb(at);
+});
+
+run.step('Redis is killed and started again', async () => {
+  await run.parts.redis.kill();
+  await run.parts.redis.run();
+  await run.allGoesOn();
+});
+
+run.step('PostgreSQL is killed and started again', async () => {
+  await run.parts.postgres.kill();
+  await run.parts.postgres.run();
+  await run.allGoesOn();
+});
+
+run.step('a worker is killed: the other one goes on with its calls', async () => {
+  const { workers, startWorker, live } = run.parts;
+  const call = run.held.calls[0] as Call;
+  const pid = workerPid(await call.present());
+  const at = workers.findIndex(({ program }) => program === pid);
+  await workers[at]?.kill();
+  await run.allGoesOn();
+  await toldOnce(call, 'failover');
+  workers[at] = startWorker();
+  await live(2);
+});
+
+run.step('there were never two agents', async () => expect(run.held.twice).toEqual([]));
+
+run.step('a LiveKit node is killed: its rooms go on at the other one', async () => {
+  const node = run.parts.nodes[await run.parts.nodeOf(run.held.calls[0]?.room ?? '')];
+  if (!node) throw new Error('the room is on no node');
+  await node.kill();
+  // For a moment there may be two agents, one of which leaves.
+  await run.allGoesOn();
+  await node.run();
+  await run.allGoesOn();
+});
+
+run.step('no call, no event and no dispatch was lost', async () => {
+  await run.end();
+  for (const call of run.short) await toldOnce(call, 'job_assigned');
+});
+
+/** What was told of a call, by LiveKit or anybody, each as one text. */
+async function told(call: Call, kind: EventKind, source = /./): Promise<string[]> {
+  const { marks = [] } = await call.timeline();
+  return marks.flatMap((mark) =>
+    mark.kind === 'event' && mark.what.kind === kind && source.test(mark.source)
+      ? [JSON.stringify(mark.what)]
+      : [],
+  );
+}
+
+/** Waits until something of this kind was told; each only once. */
+async function toldOnce(call: Call, kind: EventKind, source?: RegExp): Promise<void> {
+  await soon(async () => (await told(call, kind, source)).length).toBeGreaterThan(0);
+  const all = await told(call, kind, source);
+  expect(all).toEqual([...new Set(all)]);
+}

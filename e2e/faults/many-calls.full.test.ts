@@ -1,0 +1,89 @@
+// A hundred calls in a row, each hung up: nothing of them is left, neither a room, nor a process, nor
+// memory that grows from call to call.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { LIMIT_MS } from '@/agent/testing/limit';
+import { openStage, type Stage } from '@/agent/testing/stage';
+import type { TestWorker } from '@/agent/testing/worker-process';
+import { catalogue } from '@/lib/core/catalogue';
+
+const CALLS = 100;
+/** The first calls fill caches and pools: some 1.2 MB, measured. */
+const SETTLED = 50;
+/**
+ * Most that what the worker's own process holds may grow from then on: of some 40 MB, so that 50 KB
+ * kept of each call are found.
+ */
+const GROWTH = 1.05;
+/**
+ * Makes a process collect its garbage when told to, and write down how many bytes it then holds, at the least
+ * in three seconds: each of its reports holds some for a moment. The memory that it has of the system moves by
+ * a fifth, with whatever waits to be collected.
+ */
+const TELLS_HELD = `
+  import { writeFileSync, renameSync } from 'node:fs';
+  import v8 from 'node:v8';
+  import vm from 'node:vm';
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc');
+  process.on('SIGUSR2', async () => {
+    let least = Infinity;
+    for (let i = 0; i < 10; i += 1) {
+      collect();
+      const { used_heap_size, external_memory } = v8.getHeapStatistics();
+      least = Math.min(least, used_heap_size + external_memory);
+      await new Promise((next) => setTimeout(next, 300));
+    }
+    writeFileSync(process.env.HELD + '~', String(least));
+    renameSync(process.env.HELD + '~', process.env.HELD);
+  });
+`;
+/** Milliseconds for all of them on a busy machine: a limit, not a goal. */
+const ALL_MS = 15 * 60_000;
+
+let stage: Stage;
+let worker: TestWorker;
+/** Where the worker writes down what it holds. */
+let held: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  held = join(stage.folder, 'held');
+  worker = stage.startWorker({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(TELLS_HELD)}`,
+    HELD: held,
+  });
+  await worker.live();
+}, 5 * LIMIT_MS);
+afterAll(() => stage?.close(), 5 * LIMIT_MS);
+
+/** Bytes that the worker's process holds once all calls are over. */
+async function heldAfterCalls(): Promise<number> {
+  await expect.poll(() => stage.rooms.listRooms(), { timeout: LIMIT_MS }).toEqual([]);
+  await expect
+    // Only the processes that wait for a call.
+    .poll(() => worker.jobs().length, { timeout: LIMIT_MS })
+    .toBe(catalogue.length);
+  rmSync(held, { force: true });
+  worker.signal('SIGUSR2');
+  return Number(await vi.waitFor(() => readFileSync(held, 'utf8'), LIMIT_MS));
+}
+
+test(
+  'a hundred calls leave no room, no process and no memory',
+  async () => {
+    let before = 0;
+    for (let i = 0; i < CALLS; i += 1) {
+      const call = await stage.call('line-check', { listens: false });
+      await call.answered();
+      await call.hangUp();
+      if (i + 1 === SETTLED) before = await heldAfterCalls();
+    }
+    const after = await heldAfterCalls();
+    expect(after / before, `${before} bytes after ${SETTLED} calls, then ${after}`).toBeLessThan(
+      GROWTH,
+    );
+  },
+  ALL_MS,
+);

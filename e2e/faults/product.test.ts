@@ -1,0 +1,295 @@
+// Faults caused to everything that `npm start` runs: processes of agents, workers and the LiveKit server are
+// killed, the machine is kept busy, and more calls are asked for than there is room for. The tests share one
+// product and stand in its order: the first starts it, the last ends it.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { cpus } from 'node:os';
+import type { ParticipantInfo } from 'livekit-server-sdk';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { type Answer, askRoute } from '@/lib/testing/api';
+import { runFile } from '@/lib/testing/bundled';
+import { descendants, isRunning } from '@/lib/testing/processes';
+import { type Call, SeenCall } from './support/call';
+import { type Everything, everything, newPlace, type Place, workersLive } from './support/parts';
+import { jobOf, jobsOf, programOf, workerPid } from './support/processes';
+import { asksFor, claimsOf } from './support/product';
+import { REPLACED_MS, soon, within } from './support/until';
+
+/** Calls of an agent that a worker takes at once. */
+const MAX_JOBS = 2;
+/** Workers of `npm start`: production and staging. Each has a process that waits for a call of an agent. */
+const WORKERS = 2;
+const BUSY = 'urn:callboard:problem:agents-busy';
+/** Milliseconds for an agent where a worker has to start first: the product waits 20 s for one. */
+const RESTARTED_MS = 30_000;
+/** Milliseconds for a call to be closed. It takes two seconds on an idle machine; LiveKit alone takes 20 s. */
+const CLOSED_MS = 18_000;
+/** The same for a caller who vanished: LiveKit takes 20 s to notice, and the agent waits 15 s for them. */
+const VANISHED_MS = 60_000;
+/** Milliseconds from a start of the web process until it has written what workers kept for it. */
+const WRITTEN_MS = 15_000;
+
+let place: Place;
+let all: Everything;
+/** Programs of others on the ports that the product would like to have. */
+let others: Server[];
+
+const listening = async (port: number) => {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+};
+const closed = (server: Server) => new Promise((done) => server.close(done));
+
+beforeAll(async () => {
+  place = await newPlace();
+  others = await Promise.all(Object.values(place.ports).map(listening));
+});
+afterAll(() => all?.close());
+
+test('ports in use: the next free ones are taken, and one line each says so', async () => {
+  all = await everything({ AGENT_MAX_JOBS: String(MAX_JOBS) }, place);
+  for (const [part, port] of Object.entries(place.ports)) {
+    expect(all.started.said()).toMatch(new RegExp(`Port ${port} is in use: ${part} is on \\d+\\.`));
+  }
+  expect(all.started.said()).not.toContain('starting again');
+  await Promise.all(others.map(closed));
+});
+
+describe('while it runs', () => {
+  // What one call leaves behind would be taken for the next one's, its process too.
+  afterEach(async () => {
+    await all.product.allHangUp();
+    const live = async () => (await all.product.ask('GET', '/api/calls?live=true')).body.calls;
+    await soon(live).toEqual([]);
+    await soon(() => activeJobs()).toBe(0);
+    await soon(() => jobsOf(all.product.stack.pid, 'line-check').length).toBe(WORKERS);
+  });
+
+  test('the process of a job is killed: another agent joins', async () => {
+    const call = await all.product.call();
+    const agent = await call.answered();
+    const agents = call.countAgents();
+    process.kill(await jobOf(agent), 'SIGKILL');
+    await takenOver(call, agent, agents);
+  });
+
+  test('the only worker is killed: it is started again, and an agent joins', async () => {
+    const call = await all.product.call();
+    const agent = await call.answered();
+    const agents = call.countAgents();
+    process.kill(workerPid(agent), 'SIGKILL');
+    await takenOver(call, agent, agents, RESTARTED_MS);
+  });
+
+  test('all workers are full: 503, a position in the queue, and a call once one is free', async () => {
+    const calls = [await all.product.call(), await all.product.call()];
+    for (const call of calls) await call.answered();
+    const busy = await ask();
+    expect([busy.status, busy.body.type]).toEqual([503, BUSY]);
+    expect(Number(busy.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(busy.body.line).toMatchObject({ place: 1, ticket: expect.any(String) });
+    await calls[0]?.caller.hangUp();
+    let turn = busy;
+    await soon(async () => {
+      turn = await ask(busy.body.line.ticket);
+      return turn.status;
+    }).toBe(201);
+    const call = await all.product.join(turn.body.participant_token, 'line-check');
+    await call.answered();
+  });
+
+  test('twice as many join at once as there is room for: the others are told their place, and come in order', async () => {
+    const tokens: string[] = [];
+    // A token that nobody has used yet holds a place for seconds only.
+    while (tokens.length < 2 * MAX_JOBS) tokens.push(await all.product.token());
+    const calls = await Promise.all(tokens.map((token) => all.product.join(token, 'line-check')));
+    const agents = () => Promise.all(calls.map(async (call) => (await call.agents()).length));
+    const places = async () => {
+      const there = await agents();
+      return calls.flatMap(({ caller }, at) => (there[at] ? [] : [caller.places.at(-1)])).sort();
+    };
+    await soon(places).toEqual([1, 2]);
+    const served = calls.filter(({ caller }) => caller.places.length === 0);
+    const [next, last] = calls
+      .filter((call) => !served.includes(call))
+      .sort((a, b) => Number(a.caller.places.at(-1)) - Number(b.caller.places.at(-1))) as [
+      Call,
+      Call,
+    ];
+    await served[0]?.caller.hangUp();
+    await next.answered();
+    await soon(() => last.caller.places.at(-1)).toBe(1);
+    expect(await last.agents()).toEqual([]);
+    await served[1]?.caller.hangUp();
+    await last.answered();
+    await soon(async () => (await last.events('put_through')).length).toBe(1);
+    expect(await last.events('gave_up')).toEqual([]);
+  });
+
+  test('all processors are busy: a call gets its agent', async () => {
+    const burning: ChildProcess[] = cpus().map(() =>
+      spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }),
+    );
+    try {
+      const call = await all.product.call();
+      await call.present();
+      await call.goesOn();
+    } finally {
+      for (const one of burning) one.kill('SIGKILL');
+    }
+  });
+
+  test('the LiveKit server is killed in the first word of a greeting, and started again', async () => {
+    const call = await all.product.call();
+    await call.answered();
+    await serverRestarts(call);
+  });
+
+  test('the LiveKit server is killed in a conversation, and started again', async () => {
+    const call = await all.product.call();
+    const { identity } = await call.answered();
+    await call.goesOn('The sun is up');
+    const agents = call.countAgents();
+    await serverRestarts(call);
+    expect(await agents()).toBe(1);
+    // The conversation is this agent's.
+    expect(await call.agents()).toMatchObject([{ identity }]);
+    await call.caller.hangUp();
+    await soon(async () => (await call.summary())?.endedAt).toBeTypeOf('number');
+  });
+
+  test('the caller hangs up: room and process are gone, and the call is closed', async () => {
+    const call = await all.product.call();
+    const agent = await call.answered();
+    const job = await jobOf(agent);
+    await call.caller.hangUp();
+    await within(CLOSED_MS, async () => ({
+      rooms: (await all.product.livekit.rooms.listRooms([call.room])).length,
+      job: isRunning(job),
+      endedBy: (await call.summary())?.endedBy,
+    })).toEqual({ rooms: 0, job: false, endedBy: 'caller' });
+    const { startedAt, endedAt } = (await call.summary()) ?? {};
+    expect(Number(endedAt) - Number(startedAt)).toBeGreaterThan(0);
+  });
+
+  test('the browser is killed: room and process are gone, and the call is closed', async () => {
+    const token = await all.product.token();
+    const { call: id, room } = claimsOf(token);
+    const call = new SeenCall(all.product, id, room);
+    const browser = await runFile(
+      'e2e/faults/support/caller-process.ts',
+      [all.product.stack.livekit, token],
+      {},
+    );
+    const job = await jobOf(await call.present());
+    browser.kill('SIGKILL');
+    await within(VANISHED_MS, async () => ({
+      rooms: (await all.product.livekit.rooms.listRooms([room])).length,
+      job: isRunning(job),
+      ended: (await call.summary())?.endedAt !== undefined,
+    })).toEqual({ rooms: 0, job: false, ended: true });
+  });
+
+  describe('with a second worker', () => {
+    beforeAll(async () => {
+      await all.part('agent', {}, '--deployment', 'production');
+      await workersLive(all, 2);
+    });
+    // It is no process of `npm start`, which is ended next.
+    afterAll(() => all.last('agent').end());
+
+    test('fifty callers at once: no more than there is room for, and the others are queued', async () => {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => ask()));
+      const admitted = answers.filter(({ status }) => status === 201);
+      const queued = answers.filter(({ status }) => status !== 201);
+      // Who would have to wait for a process to be ready is queued as well.
+      expect(admitted.length).toBeGreaterThanOrEqual(1);
+      expect(admitted.length).toBeLessThanOrEqual(2 * MAX_JOBS);
+      expect(queued.map(({ status, body }) => [status, body.type])).toEqual(
+        queued.map(() => [503, BUSY]),
+      );
+      const calls = await Promise.all(
+        admitted.map(({ body }) => all.product.join(body.participant_token, 'line-check')),
+      );
+      await soon(() =>
+        Promise.all(calls.map(async (call) => (await call.agents()).length)),
+      ).toEqual(calls.map(() => 1));
+      const positions = queued.map(({ body }) => body.line.place).sort((a, b) => a - b);
+      expect(positions).toEqual(queued.map((_, at) => at + 1));
+    });
+
+    test('a worker is killed: an agent of the other one joins', async () => {
+      const call = await all.product.call();
+      const agent = await call.answered();
+      const agents = call.countAgents();
+      process.kill(workerPid(agent), 'SIGKILL');
+      await takenOver(call, agent, agents);
+    });
+  });
+});
+
+test('Ctrl-C in a call: goodbye is said, and nothing is left within 10 s', async () => {
+  const call = await all.product.call();
+  await call.answered();
+  const { stack } = all.product;
+  const mine = descendants(stack.pid);
+  // It throws where something is left after ten seconds.
+  await all.started.end('SIGINT');
+  expect(call.caller.said).toContain('I have to go now');
+  expect(call.caller.leaving).toBe('shutdown');
+  expect(mine.filter(({ pid }) => isRunning(pid))).toEqual([]);
+  // Who is still calling would keep a port's next listener from closing.
+  await all.product.allHangUp();
+  const ports = [stack.web, stack.speech, stack.livekit].map((url) => Number(new URL(url).port));
+  const free = await Promise.all(ports.map(listening));
+  await Promise.all(free.map(closed));
+  // What is kept of the call is asked of a web process that comes after.
+  await all.part('web');
+  const web = `http://127.0.0.1:${place.ports.web}`;
+  await within(WRITTEN_MS, async () => {
+    const { body } = await askRoute(`${web}/api/calls/${call.id}`, 'GET');
+    return body.call?.ended_by;
+  }).toBe('server');
+});
+
+/** One agent came in place of `lost`, there were never two, it goes on, and the call says so. */
+async function takenOver(
+  call: Call,
+  lost: ParticipantInfo,
+  agents: () => Promise<number>,
+  ms = REPLACED_MS,
+) {
+  await call.replaced(lost, ms);
+  await call.goesOn();
+  expect(await agents()).toBe(1);
+  await soon(() => call.events('failover')).toHaveLength(1);
+}
+
+/** The LiveKit server is killed and started again; caller and one agent are back. */
+async function serverRestarts(call: Call): Promise<void> {
+  process.kill(programOf('livekit', all.product.stack.pid), 'SIGKILL');
+  await soon(async () => {
+    const there = await call.agents().catch(() => []);
+    return there.length === 1 && call.caller.agents().length === 1;
+  }).toBe(true);
+  await call.goesOnInTheEnd();
+}
+
+/** Asks for a call of the line check, again with a ticket. Who shows one does not wait in the request. */
+function ask(ticket = randomUUID() as string): Promise<Answer> {
+  return all.product.ask('POST', '/api/token', asksFor('line-check'), { [TICKET_HEADER]: ticket });
+}
+
+/** Calls that workers report. */
+async function activeJobs(): Promise<number> {
+  const { agents } = (await all.product.ask('GET', '/api/agents')).body;
+  const deployments: { activeJobs: number }[] = agents.flatMap(
+    (agent: { deployments: object[] }) => agent.deployments,
+  );
+  return deployments.reduce((sum, one) => sum + one.activeJobs, 0);
+}

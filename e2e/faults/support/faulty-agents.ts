@@ -1,0 +1,68 @@
+// Agents that fail in their own ways, for tests: the worker as it was built, with the files of some
+// agents replaced by ones that do what is wrong, each in the real job process.
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { TestWorker } from '@/agent/testing/worker-process';
+import type { Settings } from './parts';
+
+/** What an agent does in place of its entry; `ctx` and `whole`, the agent as it should be, are there. */
+export const FAULTS = {
+  throwsAtOnce: `throw new Error('the table of this agent is missing');`,
+  neverConnects: 'await new Promise(() => {});',
+  /** A second into the call. */
+  throwsLater: `const call = whole.entry(ctx);
+    const timer = setInterval(() => {
+      if (!ctx.room.isConnected) return;
+      clearInterval(timer);
+      setTimeout(() => { throw new Error('broken in mid-call'); }, 1_000);
+    }, 50);
+    await call;`,
+  /** Three seconds into the job, for 90 s. */
+  blocks: `setTimeout(() => {
+      const until = Date.now() + 90_000;
+      while (Date.now() < until);
+    }, 3_000);
+    await whole.entry(ctx);`,
+  /** 100 MB every 200 ms, up to 4 GB. */
+  leaks: `const kept = [];
+    const timer = setInterval(() => {
+      if (ctx.room.isConnected) kept.push(Buffer.alloc(100_000_000, 1));
+      if (kept.length >= 40) clearInterval(timer);
+    }, 200);
+    await whole.entry(ctx);`,
+} as const;
+
+/** A worker with faulty agents, started. */
+export interface FaultyWorker {
+  readonly worker: TestWorker;
+  close(): Promise<void>;
+}
+
+/** Starts the worker; `faults` has what is wrong by agent name. */
+export function startFaulty(
+  settings: Settings,
+  faults: Readonly<Record<string, string>>,
+): FaultyWorker {
+  // In the clone, so that it finds its packages.
+  const folder = mkdtempSync(resolve('.callboard/test-build-'));
+  cpSync('.callboard/build', folder, { recursive: true });
+  for (const [agent, fault] of Object.entries(faults)) {
+    const file = join(folder, `agent/agents/${agent}.js`);
+    renameSync(file, join(folder, `agent/agents/${agent}.whole.js`));
+    writeFileSync(
+      file,
+      `import agent from './${agent}.whole.js';
+const whole = { ...agent };
+agent.entry = async (ctx) => { ${fault} };
+export default agent;\n`,
+    );
+  }
+  const worker = TestWorker.start(join(folder, 'agent/main.js'), settings, []);
+  return {
+    worker,
+    async close() {
+      await worker.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,219 @@
+// Starts what faults are caused to: everything as `npm start` does it, or parts one by one with `npm run <part>`,
+// as on several machines. Each product has a data folder and ports of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { startFakeSpeech } from '@/agent/testing/fake-speech';
+import { type Started, start } from '@/e2e/support/start';
+import type { AgentStatus } from '@/lib/livekit/workers';
+import { productPorts } from '@/lib/testing/ports';
+import { type PartName, programOf } from './processes';
+import { Product } from './product';
+import { isUp } from './service';
+import { before } from './until';
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** Parts in the order in which they are ended: the web process still hears what workers tell at their end. */
+const ENDING = ['agent', 'web', 'livekit'] as const;
+
+/** One part, in its own process. */
+export class Part {
+  /** All its output so far. */
+  said = '';
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+
+  private constructor(
+    readonly name: PartName,
+    private readonly child: ChildProcess,
+  ) {
+    this.ended = once(child, 'exit').then(([code]) => code);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.said += text;
+      });
+    }
+  }
+
+  /** Starts a part with these settings. */
+  static start(name: PartName, settings: Settings, ...args: string[]): Part {
+    const more = args.length > 0 ? ['--', ...args] : [];
+    const child = spawn('npm', ['run', name, ...more], {
+      env: { ...process.env, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new Part(name, child);
+  }
+
+  /** Process id of its program. */
+  get program(): number {
+    return programOf(this.name, this.child.pid as number);
+  }
+
+  /** Kills its program as the kernel would; what started it ends with it. */
+  async kill(): Promise<void> {
+    process.kill(this.program, 'SIGKILL');
+    await this.ended;
+  }
+
+  /** Ends it as a person does, where it still runs. */
+  async end(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      // Asked to end, the LiveKit server waits until its rooms are empty.
+      if (this.name === 'livekit') process.kill(this.program, 'SIGKILL');
+      else this.child.kill('SIGTERM');
+    }
+    await this.ended;
+  }
+}
+
+/** Where a product runs. */
+export interface Place {
+  readonly data: string;
+  readonly ports: { readonly web: number; readonly speech: number; readonly livekit: number };
+}
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'callboard-faults-'));
+
+/** A new folder, unless one is given, and three free ports. */
+export async function newPlace(data = newFolder()): Promise<Place> {
+  return { data, ports: await productPorts() };
+}
+
+/** Settings that lead each part of a place to the others. */
+export function settingsOf({ data, ports }: Place): Settings {
+  const speech = `http://127.0.0.1:${ports.speech}/v1`;
+  return {
+    DATA_DIR: data,
+    PORT: String(ports.web),
+    CALLBOARD_URL: `http://127.0.0.1:${ports.web}`,
+    SPEECH_PORT: String(ports.speech),
+    SPEECH_STT_URL: speech,
+    SPEECH_TTS_URL: speech,
+    LIVEKIT_PORT: String(ports.livekit),
+    AGENT_DRAIN_SECONDS: '0',
+  };
+}
+
+/** What was started, and what a test does with it. */
+export interface Running {
+  readonly product: Product;
+  /** Settings that lead one more part to the others. */
+  readonly settings: Settings;
+  /** Starts a part, which ends with the rest; one with an address of its own answers then. */
+  part(name: PartName, settings?: Settings, ...args: string[]): Promise<Part>;
+  /** The last part of that name that was started. */
+  last(name: PartName): Part;
+  close(): Promise<void>;
+}
+
+/** Everything, as `npm start` brings it up and keeps it up. */
+export interface Everything extends Running {
+  readonly started: Started;
+}
+
+/** Starts parts in a place, and ends them. */
+function partsAt({ ports: { web, livekit } }: Place, shared: Settings) {
+  const running: Part[] = [];
+  const health = {
+    livekit: `http://127.0.0.1:${livekit}`,
+    web: `http://127.0.0.1:${web}/api/health`,
+    agent: undefined,
+  };
+  return {
+    async part(name: PartName, settings: Settings = {}, ...args: string[]) {
+      const part = Part.start(name, { ...shared, ...settings }, ...args);
+      running.push(part);
+      const url = health[name];
+      if (url) await before(async () => expect(await isUp(url), part.said).toBe(true));
+      return part;
+    },
+    last(name: PartName) {
+      const part = running.findLast((one) => one.name === name);
+      if (!part) throw new Error(`${name} was not started`);
+      return part;
+    },
+    end: async () => {
+      for (const name of ENDING) {
+        await Promise.all(running.filter((one) => one.name === name).map((one) => one.end()));
+      }
+    },
+  };
+}
+
+/** Starts everything; resolves when the banner is there. */
+export async function everything(settings: Settings = {}, at?: Place): Promise<Everything> {
+  const place = at ?? (await newPlace());
+  const log = `test-results/faults/${place.ports.web}.log`;
+  const started = await start({ command: 'start', ...place, log, settings });
+  const product = new Product(started.stack);
+  // Its ports are others where those of the place were in use.
+  const { web, speech } = started.stack;
+  const shared = {
+    ...settingsOf(place),
+    CALLBOARD_URL: web,
+    SPEECH_STT_URL: `${speech}/v1`,
+    SPEECH_TTS_URL: `${speech}/v1`,
+    ...settings,
+    ...product.env,
+  };
+  const { end, ...ways } = partsAt(place, shared);
+  return {
+    product,
+    started,
+    settings: shared,
+    ...ways,
+    async close() {
+      await product.allHangUp();
+      await end();
+      await started.end('SIGTERM');
+      rmSync(place.data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts some parts one by one, with fake speech. */
+export async function parts(place: Place, ...names: PartName[]): Promise<Running> {
+  const shared = settingsOf(place);
+  const fakeSpeech = await startFakeSpeech(place.ports.speech);
+  const { end, ...ways } = partsAt(place, shared);
+  for (const name of names) await ways.part(name);
+  const keys = JSON.parse(readFileSync(join(place.data, 'keys.json'), 'utf8')) as Settings;
+  const { web, speech, livekit } = place.ports;
+  const product = new Product({
+    web: `http://127.0.0.1:${web}`,
+    speech: `http://127.0.0.1:${speech}`,
+    livekit: `ws://127.0.0.1:${livekit}`,
+    apiKey: keys.key ?? '',
+    apiSecret: keys.secret ?? '',
+    pid: 0,
+  });
+  return {
+    product,
+    settings: { ...shared, ...product.env },
+    ...ways,
+    async close() {
+      await product.allHangUp();
+      await end();
+      await fakeSpeech.close();
+      rmSync(place.data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until so many workers of each agent are live on a deployment. */
+export function workersLive({ product }: Running, count: number, deployment = 'production') {
+  return before(async () => {
+    const { agents } = (await product.ask('GET', '/api/agents')).body;
+    const others = agents.flatMap(({ name, deployments }: AgentStatus) => {
+      const found = deployments.find((one) => one.name === deployment);
+      const why = `${name}: ${found?.workers} live, ${found?.problem}`;
+      return found?.workers === count ? [] : [why];
+    });
+    expect(others).toEqual([]);
+  });
+}

@@ -1,0 +1,87 @@
+// A running product as it is seen and asked from outside: over HTTP, by LiveKit's own API, and by
+// callers who join as the page does.
+import { vi } from 'vitest';
+import { TestCaller } from '@/agent/testing/caller';
+import type { Stack } from '@/e2e/support/stack';
+import { CALL_ATTRIBUTE } from '@/lib/calls/event';
+import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
+import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { type Answer, askRoute } from '@/lib/testing/api';
+import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
+import { Call } from './call';
+import { LOOK_MS, SOON_MS } from './until';
+
+/** What a token of the product says, as far as tests need it. */
+interface Claims {
+  readonly room: string;
+  readonly identity: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Id of the call. */
+  readonly call: string;
+}
+
+/** Reads a token. */
+export function claimsOf(token: string): Claims {
+  const { sub, video, attributes } = JSON.parse(
+    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+  );
+  return { room: video.room, identity: sub, attributes, call: attributes[CALL_ATTRIBUTE] };
+}
+
+/** The body that asks the token route for an agent on a deployment (shown name). */
+export const asksFor = (agent: string, deployment = 'production') => ({
+  room_config: { agents: [{ agent_name: agent, deployment }] },
+});
+
+/** A running product. */
+export class Product {
+  readonly env: TestLiveKitServer['env'];
+  readonly livekit: LiveKit;
+  readonly #callers: TestCaller[] = [];
+
+  constructor(readonly stack: Stack) {
+    this.env = {
+      LIVEKIT_URL: stack.livekit,
+      LIVEKIT_API_KEY: stack.apiKey,
+      LIVEKIT_API_SECRET: stack.apiSecret,
+    };
+    this.livekit = liveKit(this.env);
+  }
+
+  /** Asks the HTTP API. */
+  ask(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Answer> {
+    return askRoute(this.stack.web + path, method, body, headers);
+  }
+
+  /** Asks for a token as the page does: in line, again and again. @throws where none is given. */
+  token(agent = 'line-check', deployment = 'production'): Promise<string> {
+    let ticket = '';
+    const ask = async () => {
+      const headers: HeadersInit = ticket ? { [TICKET_HEADER]: ticket } : {};
+      const wanted = asksFor(agent, deployment);
+      const { status, body } = await this.ask('POST', '/api/token', wanted, headers);
+      ticket = body.line?.ticket ?? '';
+      if (status !== 201) throw new Error(`no token: ${JSON.stringify(body)}`);
+      return body.participant_token;
+    };
+    return vi.waitFor(ask, { timeout: SOON_MS, interval: LOOK_MS });
+  }
+
+  /** Asks for a call, and joins it. */
+  async call(agent = 'line-check', deployment = 'production'): Promise<Call> {
+    return this.join(await this.token(agent, deployment), agent, deployment);
+  }
+
+  /** Joins the call of a token. */
+  async join(token: string, agent: string, deployment = 'production'): Promise<Call> {
+    const { call, ...joining } = claimsOf(token);
+    const caller = await TestCaller.call(this.env, agent, { ...joining, deployment });
+    this.#callers.push(caller);
+    return new Call(this, call, caller);
+  }
+
+  /** Everybody hangs up. */
+  async allHangUp(): Promise<void> {
+    await Promise.all(this.#callers.splice(0).map((caller) => caller.hangUp()));
+  }
+}

@@ -1,0 +1,103 @@
+// API keys: made by a person for a script, with some of their rights, and shown once.
+import { and, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { Problem } from '@/lib/core/problem';
+import { withDatabase } from '@/lib/db/database';
+import { accountChanged } from './account-changes';
+import { KEY_PREFIX, withAuth } from './auth';
+import { KEY_RIGHTS, type Right, roleMay, type Visitor } from './rights';
+import { accounts, apiKeys } from './tables';
+
+/** What a key is asked for with. */
+export const keyRequest = z.strictObject({
+  /** What it is for. */
+  name: z.string().trim().min(1).max(32),
+  rights: z.array(z.enum(KEY_RIGHTS)).min(1),
+  /** Days for which it holds; left out, for ever. */
+  days: z.int().min(1).max(365).optional(),
+});
+
+/** A key as its owner sees it later. Times are ISO 8601. */
+export interface KeyView {
+  readonly id: string;
+  readonly name: string;
+  /** Its first characters. */
+  readonly start: string;
+  readonly rights: readonly string[];
+  readonly made_at: string;
+  readonly expires_at: string | undefined;
+  readonly used_at: string | undefined;
+}
+
+const kept = z.object({ callboard: z.array(z.string()) });
+const SECONDS_A_DAY = 24 * 3_600;
+
+/** better-auth keeps rights as a JSON text. */
+const rightsOf = (permissions: string | null): readonly string[] =>
+  permissions === null ? [] : kept.parse(JSON.parse(permissions)).callboard;
+
+/** Makes a key of this person. @throws {Problem} 403 for a right that they have not themselves */
+export async function makeKey(
+  { account = '', role = 'caller' }: Visitor,
+  { name, rights, days }: z.output<typeof keyRequest>,
+): Promise<{ readonly id: string; readonly key: string }> {
+  const beyond = rights.filter((right: Right) => !roleMay(role, right));
+  if (beyond.length > 0) {
+    throw new Problem('not-permitted', `You have not yourself: ${beyond.join(', ')}.`);
+  }
+  const body = {
+    userId: account,
+    name,
+    permissions: { callboard: rights },
+    expiresIn: days && days * SECONDS_A_DAY,
+  };
+  const { id, key } = await withAuth((auth) => auth.api.createApiKey({ body }));
+  return { id, key };
+}
+
+/** The keys of an account, the latest first. */
+export async function listKeys(account: string): Promise<readonly KeyView[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select()
+      .from(apiKeys)
+      .where(eq(apiKeys.referenceId, account))
+      .orderBy(desc(apiKeys.createdAt)),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name ?? '',
+    start: row.start ?? '',
+    rights: rightsOf(row.permissions),
+    made_at: row.createdAt.toISOString(),
+    expires_at: row.expiresAt?.toISOString(),
+    used_at: row.lastRequest?.toISOString(),
+  }));
+}
+
+/** Deletes a key of this account. @throws {Problem} 404 */
+export async function deleteKey(account: string, id: string): Promise<void> {
+  const gone = await withDatabase((db) =>
+    db
+      .delete(apiKeys)
+      .where(and(eq(apiKeys.id, id), eq(apiKeys.referenceId, account)))
+      .returning({ id: apiKeys.id }),
+  );
+  if (gone.length === 0)
+    throw new Problem('unknown-key', 'It was deleted before, or is not yours.');
+  accountChanged(account);
+}
+
+/** Whose key it is, and for what; undefined where it is none, or holds no more. */
+export async function keyVisitor(key: string): Promise<Visitor | undefined> {
+  if (!key.startsWith(KEY_PREFIX)) return undefined;
+  return withAuth(async (auth, db) => {
+    const { valid, key: found } = await auth.api.verifyApiKey({ body: { key } });
+    if (!valid || !found) return undefined;
+    const [owner] = await db.select().from(accounts).where(eq(accounts.id, found.referenceId));
+    if (!owner) return undefined;
+    const scopes = kept.safeParse(found.permissions).data?.callboard ?? [];
+    const name = `${owner.name} (${found.name ?? found.start})`;
+    return { by: 'key', role: owner.role, account: owner.id, name, scopes };
+  });
+}

@@ -1,0 +1,131 @@
+// The rules of who may do what, without a server: keys, tokens, modes, and where to go after signing in.
+import { describe, expect, it } from 'vitest';
+import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
+import { permitToken } from '@/lib/dispatch/token-permission';
+import { ownPath } from './own-path';
+import { callsOf, may, RIGHTS, type Role, STRANGER, type Visitor } from './rights';
+
+const person = (role: Role): Visitor => ({ by: 'session', role, account: 'a1', name: role });
+const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by: 'key', scopes });
+const rightsOf = (visitor: Visitor) => RIGHTS.filter((right) => may(visitor, right));
+
+describe('rights', () => {
+  it('grow with the role', () => {
+    expect(rightsOf(STRANGER)).toEqual([]);
+    expect(rightsOf(person('caller'))).toEqual(['call', 'history', 'account']);
+    expect(rightsOf(person('developer'))).toHaveLength(6);
+    expect(rightsOf(person('admin'))).toEqual(RIGHTS);
+  });
+
+  it('of a key are those it was made for, as long as its owner has them', () => {
+    expect(rightsOf(key('developer', 'dispatch', 'rules'))).toEqual(['dispatch']);
+    expect(rightsOf(key('admin', 'people', 'account', 'rules'))).toEqual(['rules']);
+  });
+
+  it('show everybody’s calls to those who watch, and strangers none', () => {
+    expect(callsOf(person('developer'))).toBeUndefined();
+    expect(callsOf(key('developer', 'history'))).toBe('a1');
+    expect(callsOf(STRANGER)).toBe('');
+  });
+});
+
+describe('a token', () => {
+  const permit = (visitor: Visitor, asked = {}, deployment = '', publicAgents: string[] = []) => {
+    const agent = { name: 'front-desk', deployment, metadata: '' };
+    try {
+      permitToken(asked, { agent }, visitor, publicAgents);
+      return 'yes';
+    } catch (error) {
+      return (error as { kind: string }).kind;
+    }
+  };
+
+  it('is for whoever may call, on production, into a room of their own', () => {
+    expect(permit(person('caller'))).toBe('yes');
+    expect(permit(person('caller'), {}, 'staging')).toBe('not-permitted');
+    expect(permit(person('caller'), { room_name: 'r' })).toBe('not-permitted');
+    expect(permit(person('caller'), { participant_identity: 'i' })).toBe('not-permitted');
+    expect(permit(person('caller'), { participant_attributes: { mine: 'x' } })).toBe('yes');
+    for (const name of ['sip.phoneNumber', 'lk.agent_name']) {
+      const asked = { participant_attributes: { [name]: '+442079460018' } };
+      expect(permit(person('caller'), asked)).toBe('not-permitted');
+      expect(permit(person('developer'), asked)).toBe('yes');
+    }
+    expect(permit(key('developer', 'watch'))).toBe('not-permitted');
+    const all = { room_name: 'r', participant_identity: 'i' };
+    expect(permit(person('developer'), all, 'staging')).toBe('yes');
+    expect(permit(key('developer', 'call'), all, 'staging')).toBe('not-permitted');
+  });
+
+  it('is for a stranger only where the agent is public', () => {
+    expect(permit(STRANGER)).toBe('sign-in-needed');
+    expect(permit(STRANGER, {}, '', ['billing'])).toBe('sign-in-needed');
+    expect(permit(STRANGER, {}, '', ['front-desk'])).toBe('yes');
+    expect(permit(STRANGER, {}, 'staging', ['front-desk'])).toBe('not-permitted');
+    expect(permit(STRANGER, { room_name: 'r' }, '', ['front-desk'])).toBe('not-permitted');
+  });
+});
+
+describe('the mode', () => {
+  it('is without sign-in on loopback alone', () => {
+    for (const HOST of ['127.0.0.1', 'localhost', '::1', undefined]) {
+      expect(whySignIn({ HOST, CALLBOARD_URL: 'http://127.0.0.1:3000' })).toBeUndefined();
+    }
+    for (const HOST of ['0.0.0.0', '::', '192.168.0.7', '127.evil.test', 'localhost.evil.test']) {
+      expect([HOST, whySignIn({ HOST }) !== undefined]).toEqual([HOST, true]);
+    }
+    expect(whySignIn({ AUTH: 'required' })).toBe('AUTH is required');
+    expect(whySignIn({ PUBLIC_URL: 'https://a.example' })).toBe('PUBLIC_URL is set');
+    expect(whySignIn({ CALLBOARD_URL: 'https://a.example' })).toContain('CALLBOARD_URL');
+  });
+
+  it('names what is missing, and never shows a secret', () => {
+    expect(signInProblems({})).toEqual([]);
+    const told = signInProblems({ HOST: '0.0.0.0', AUTH_SECRET: 'too-short-a-secret' });
+    expect(told).toHaveLength(2);
+    expect(told.join()).toMatch(/AUTH_SECRET.*HOST is 0\.0\.0\.0.*PUBLIC_URL/);
+    expect(told.join()).not.toContain('too-short');
+    const AUTH_SECRET = 's'.repeat(32);
+    expect(signInProblems({ AUTH_SECRET, PUBLIC_URL: 'https://a.example' })).toEqual([]);
+    expect(signInProblems({ AUTH_SECRET, PUBLIC_URL: 'http://localhost:3000' })).toEqual([]);
+    expect(signInProblems({ AUTH_SECRET, PUBLIC_URL: 'http://a.example' })[0]).toContain(
+      'https://',
+    );
+    const oidc = { OIDC_ISSUER: 'https://i.example', OIDC_CLIENT_ID: 'c' };
+    const half = signInProblems({ AUTH_SECRET, PUBLIC_URL: 'https://a.example', ...oidc });
+    expect(half).toEqual(['OIDC_CLIENT_SECRET must be set too, for sign-in by OIDC']);
+    const issuer = (OIDC_ISSUER: string) =>
+      signInProblems({
+        ...{ AUTH_SECRET, PUBLIC_URL: 'https://a.example', OIDC_ISSUER },
+        ...{ OIDC_CLIENT_ID: 'c', OIDC_CLIENT_SECRET: 's' },
+      });
+    expect(issuer('http://i.example')).toEqual([expect.stringContaining('OIDC_ISSUER must begin')]);
+    expect(issuer('https://i.example')).toEqual([]);
+    expect(issuer('http://127.0.0.1:9000')).toEqual([]);
+  });
+
+  it.each([
+    [{ host: 'localhost:3000' }, true],
+    [{ host: '127.0.0.1:3000', 'x-forwarded-host': '127.0.0.1:3000' }, true],
+    [{ host: '[::1]:3000' }, true],
+    [{ host: 'rebound.example:3000' }, false],
+    [{ host: '127.0.0.1:3000', 'x-forwarded-host': 'calls.example.com' }, false],
+  ])('takes %j for this machine: %s', (headers, own) => {
+    expect(isCalledLoopback(new Headers(headers as Record<string, string>))).toBe(own);
+  });
+});
+
+it.each([
+  ['/calls?agent=billing', '/calls?agent=billing'],
+  ['/', '/'],
+  ['//evil.example', '/'],
+  ['/\\evil.example', '/'],
+  ['/\t/evil.example', '/'],
+  ['/./\\/evil.example', '/'],
+  ['https://evil.example', '/'],
+  ['javascript:alert(1)', '/'],
+  [undefined, '/'],
+  [['/a', '/b'], '/'],
+])('after signing in, %j leads to %j', (asked, to) => {
+  expect(ownPath(asked)).toBe(to);
+});

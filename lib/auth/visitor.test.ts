@@ -1,0 +1,22 @@
+// Who is taken for whoever sits at this machine, where nobody has to sign in.
+import { afterEach, expect, it, vi } from 'vitest';
+import { ADDRESS_HEADER } from '@/lib/http/client-address';
+import { visitorOf } from './visitor';
+
+afterEach(() => vi.unstubAllEnvs());
+
+it.each([
+  ['127.0.0.1', 'local'],
+  ['127.0.1.1', 'local'],
+  ['::1', 'local'],
+  ['::ffff:127.0.0.1', 'local'],
+  ['192.168.1.7', 'nobody'],
+  ['::ffff:192.168.1.7', 'nobody'],
+  ['fe80::1%eth0', 'nobody'],
+  // Of a socket that is closed.
+  ['', 'nobody'],
+])('who calls it localhost from "%s" is %s', async (address, by) => {
+  for (const name of ['AUTH', 'HOST', 'PUBLIC_URL', 'CALLBOARD_URL']) vi.stubEnv(name, '');
+  const headers = new Headers({ host: 'localhost:3000', [ADDRESS_HEADER]: address });
+  expect(await visitorOf(headers)).toMatchObject({ by });
+});

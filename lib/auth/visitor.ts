@@ -1,0 +1,51 @@
+// Who asks: by an API key, a session, or, where nobody has to sign in, by being at this machine.
+
+import { Problem } from '@/lib/core/problem';
+import { serverConfig } from '@/lib/core/server-config';
+import { isCalledLoopback, whySignIn } from '@/lib/core/sign-in-mode';
+import { isFromThisMachine } from '@/lib/http/client-address';
+import { isSigned } from '@/lib/livekit/worker-auth';
+import { signInNeeded } from './refusals';
+import { type Role, STRANGER, type Visitor } from './rights';
+
+/** Whoever sits at this machine. */
+const LOCAL: Visitor = { by: 'local', role: 'admin', name: 'local' };
+/** A program that has the LiveKit secret, with which it could do everything anyway. */
+const OPERATOR: Visitor = { by: 'operator', role: 'admin', name: 'npm start' };
+
+/** The session's account, or nobody. */
+async function bySession(headers: Headers): Promise<Visitor> {
+  if (!headers.get('cookie')) return STRANGER;
+  const { withAuth } = await import('./auth');
+  const found = await withAuth((auth) => auth.api.getSession({ headers }));
+  if (!found) return STRANGER;
+  const { id, name, role } = found.user;
+  return { by: 'session', role: role as Role, account: id, name };
+}
+
+/**
+ * Who is behind these headers.
+ * @throws {Problem} 401 for a key that is none; 503 where the database does not answer
+ */
+export async function visitorOf(headers: Headers): Promise<Visitor> {
+  if (whySignIn(process.env) === undefined) {
+    return isCalledLoopback(headers) && isFromThisMachine(headers) ? LOCAL : STRANGER;
+  }
+  const authorization = headers.get('authorization');
+  if (!authorization) return bySession(headers);
+  if (await isSigned('operator', authorization, '', serverConfig())) return OPERATOR;
+  const key = authorization.match(/^Bearer (\S+)$/i)?.[1];
+  const { keyVisitor } = await import('./keys');
+  const visitor = key && (await keyVisitor(key));
+  if (!visitor) throw signInNeeded();
+  return visitor;
+}
+
+/** Whether people have to sign in here. */
+export const signInIsOn = (): boolean => whySignIn(process.env) !== undefined;
+
+/** @throws {Problem} 404 where nobody has to sign in, and there are no accounts */
+export function requireSignIn(): void {
+  if (signInIsOn()) return;
+  throw new Problem('unknown-route', 'Nobody has to sign in here: AUTH=required changes that.');
+}

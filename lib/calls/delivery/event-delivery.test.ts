@@ -1,0 +1,170 @@
+// The queue with real files and real processes that are killed.
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runFile } from '@/lib/testing/bundled';
+import type { CallEvent } from '../event';
+import { type Deliver, EventDelivery } from './event-delivery';
+import { EventWriter } from './event-writer';
+import { makeEvent } from './make-event';
+
+/** Milliseconds before the second try: a delivery that fails is tried five times. */
+const RETRY_MS = 10;
+let folder: string;
+let deliveries: EventDelivery[] = [];
+let log: string[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-events-'));
+});
+afterEach(async () => {
+  await Promise.all(deliveries.map((one) => one.stop()));
+  deliveries = [];
+  log = [];
+  rmSync(folder, { recursive: true });
+});
+
+/** An owner's end of the queue, with its delivery where it has one. */
+function queue(owner: string, deliver?: Deliver) {
+  const writer = new EventWriter(folder, owner);
+  if (deliver) {
+    deliveries.push(new EventDelivery(writer, deliver, (line) => log.push(line), RETRY_MS));
+  }
+  return {
+    writer,
+    add: (...ids: string[]) =>
+      ids.map((id) =>
+        writer.add(
+          makeEvent({ id, room: 'r', source: 'web' }, { kind: 'room_started' }) as CallEvent,
+        ),
+      ),
+  };
+}
+/** Someone who takes all, and keeps what counts: each id once. */
+function taker() {
+  const ids = new Set<string>();
+  const deliver = async (events: readonly CallEvent[]) => {
+    for (const { id } of events) ids.add(id);
+    return 'taken' as const;
+  };
+  return { ids, deliver, got: () => [...ids] };
+}
+const names = () => readdirSync(folder).filter((name) => !name.endsWith('.alive'));
+
+test('what is added is delivered in order, and the files go', async () => {
+  const { deliver, got } = taker();
+  const { add } = queue('web', deliver);
+  const ids = Array.from({ length: 1_000 }, (_, at) => `e${at}`);
+  expect(add(...ids)).toEqual(ids.map(() => true));
+  await expect.poll(got).toEqual(ids);
+  await expect.poll(names).toEqual([]);
+  add('later');
+  await expect.poll(got).toEqual([...ids, 'later']);
+});
+
+test('kept while the other side is away, whatever its fault, and delivered in order when it is back', async () => {
+  const { deliver, got } = taker();
+  const answers: (() => Promise<'later' | 'failed'>)[] = [
+    async () => 'later',
+    async () => 'failed',
+    () => Promise.reject(new Error('no connection')),
+  ];
+  const tries = vi.fn<Deliver>((events) => answers.shift()?.() ?? deliver(events));
+  const { add } = queue('web', tries);
+  add('a', 'b');
+  await expect.poll(() => answers.length).toBe(0);
+  add('c');
+  await expect.poll(got).toEqual(['a', 'b', 'c']);
+  expect(log).toEqual([]);
+});
+
+test('a refused event is set aside with one line in the log, and the others get through', async () => {
+  const { deliver, got } = taker();
+  const picky: Deliver = async (events) =>
+    events.some(({ id }) => id === 'bad') ? 'refused' : deliver(events);
+  const { add } = queue('web', picky);
+  add('a', 'b', 'bad', 'c');
+  await expect.poll(got).toEqual(['a', 'b', 'c']);
+  await expect.poll(names).toEqual([expect.stringMatching(/\.rejected$/)]);
+  expect(readFileSync(join(folder, names()[0] as string), 'utf8')).toMatch(/^\{"id":"bad".*\}\n$/);
+  expect(log).toEqual([expect.stringMatching(/1 set aside/)]);
+});
+
+test('an event at which the other side fails again and again does not hold up the rest for ever', async () => {
+  const { deliver, got } = taker();
+  const failing: Deliver = async (events) =>
+    events.some(({ id }) => id === 'bad') ? 'failed' : deliver(events);
+  const { add } = queue('web', failing);
+  add('bad', 'a');
+  await expect.poll(got).toEqual(['a']);
+  expect(log).toEqual([expect.stringMatching(/1 set aside/)]);
+});
+
+test('a line that is no event is set aside, half a line is left', async () => {
+  const { deliver, got } = taker();
+  const { add, writer } = queue('w-1');
+  add('a');
+  const file = join(folder, names()[0] as string);
+  appendFileSync(file, '{"id":1}\nnot JSON\n');
+  add('b');
+  appendFileSync(file, '{"id":"half');
+  queue('w-2', deliver);
+  await expect.poll(got).toEqual(['a', 'b']);
+  expect(log).toEqual([expect.stringMatching(/2 set aside/)]);
+  // The rest of the line comes.
+  appendFileSync(file, '","room":"r","source":"web","at":1,"what":{"kind":"room_started"}}\n');
+  await expect.poll(got).toEqual(['a', 'b', 'half']);
+  writer.turnOver();
+  await expect.poll(names).toEqual([expect.stringMatching(/\.rejected$/)]);
+});
+
+test('a living owner’s files are left to it', async () => {
+  const one = taker();
+  const two = taker();
+  const stuck: Deliver = async () => 'later';
+  const first = queue('w-1', stuck);
+  first.add('a');
+  queue('w-2', two.deliver).add('b');
+  await expect.poll(two.got).toEqual(['b']);
+  await deliveries[0]?.stop();
+  queue('w-3', one.deliver);
+  await expect.poll(() => [...one.got(), ...two.got()]).toContain('a');
+});
+
+test('of processes killed with -9 at any moment every event they were told is kept arrives, once and in order', async () => {
+  const said: string[] = [];
+  const children: ChildProcess[] = [];
+  for (const owner of ['w-1', 'w-2', 'w-3']) {
+    const child = await runFile('lib/testing/event-writer-process.ts', [folder, owner], {});
+    children.push(child);
+    let rest = '';
+    child.stdout.on('data', (chunk) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      said.push(...lines);
+    });
+    child.stderr.on('data', (chunk) => log.push(String(chunk)));
+  }
+  const { ids, deliver, got } = taker();
+  // While they write, one takes their files over; it is stopped with half of the work done.
+  queue('w-9', deliver);
+  await expect.poll(() => said.length).toBeGreaterThan(2_000);
+  await deliveries[0]?.stop();
+  for (const child of children) {
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  }
+  queue('w-10', deliver);
+  await expect.poll(() => said.filter((id) => !ids.has(id))).toEqual([]);
+  for (const owner of ['w-1', 'w-2', 'w-3']) {
+    const numbers = got()
+      .filter((id) => id.startsWith(`${owner}-`))
+      .map((id) => Number(id.slice(4)));
+    expect(numbers).toEqual(numbers.map((_, at) => at));
+  }
+  await expect.poll(() => names().filter((name) => name.endsWith('.jsonl'))).toEqual([]);
+  expect(log).toEqual([]);
+});

@@ -1,0 +1,109 @@
+// Work that no two web processes do at the same moment: under an advisory lock of the PostgreSQL server
+// they share. Where that cannot be had within a second, the work is done all the same: no call waits for
+// a database that is away.
+import postgres from 'postgres';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { redact } from '@/lib/core/redact';
+
+/** First keys of the locks, so that none is another's: 7_264_510 to 13 are the store's. */
+export const PROCESS_LOCKS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;
+
+/** Connections for work under a lock: each work has one while it lasts. */
+const CONNECTIONS = 10;
+/** Seconds for a connection, and milliseconds for the lock before it is done without. */
+const CONNECT_S = 2;
+/** Milliseconds for which a server that did not answer is not asked again. */
+const AWAY_MS = 2_000;
+
+interface Locks {
+  readonly client: postgres.Sql;
+  awayAt: number;
+}
+
+const current = processSingleton('locks', (): { locks?: Locks } => ({}));
+
+function locks(url: string): Locks {
+  const state = current();
+  state.locks ??= {
+    client: postgres(url, {
+      max: CONNECTIONS,
+      connect_timeout: CONNECT_S,
+      idle_timeout: 30,
+      fetch_types: false,
+      onnotice() {},
+      connection: { application_name: 'callboard locks' },
+    }),
+    awayAt: Number.NEGATIVE_INFINITY,
+  };
+  return state.locks;
+}
+
+/** Closes the connections. The next use opens new ones. */
+export async function closeLocks(): Promise<void> {
+  const open = current().locks;
+  current().locks = undefined;
+  await open?.client.end({ timeout: 1 });
+}
+
+type Release = () => Promise<void>;
+
+/**
+ * Takes the lock in a transaction that lasts as long as the work. Not by the driver's `reserve`: of a
+ * pool without an open connection (postgres 3.4.9) it never comes.
+ */
+function take(client: postgres.Sql, name: string, waitMs: number): Promise<Release> {
+  return new Promise((resolve, reject) => {
+    const held = client.begin(async (tx) => {
+      await tx`select set_config('lock_timeout', ${String(waitMs)}, true)`;
+      await tx`select pg_advisory_xact_lock(${PROCESS_LOCKS.work}, hashtext(${name}))`;
+      await new Promise<void>((done) => {
+        resolve(async () => {
+          done();
+          await held;
+        });
+      });
+    });
+    held.catch(reject);
+  });
+}
+
+/** The lock, or undefined where it cannot be had in time; one that comes later is given back. */
+async function takeInTime(own: Locks, name: string, waitMs: number): Promise<Release | undefined> {
+  if (Date.now() - own.awayAt < AWAY_MS) return undefined;
+  const taking = take(own.client, name, waitMs);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), waitMs + CONNECT_S * 1_000);
+  });
+  try {
+    const release = await Promise.race([taking, late]);
+    if (release) return release;
+    own.awayAt = Date.now();
+    void taking.then((one) => one()).catch(() => undefined);
+  } catch (error) {
+    own.awayAt = Date.now();
+    console.error(redact(`no lock of other web processes for ${JSON.stringify(name)}: ${error}`));
+  } finally {
+    clearTimeout(timer);
+  }
+  return undefined;
+}
+
+/**
+ * Does the work while no other web process does any of that name.
+ * @param waitMs milliseconds that another one's work may take before this is done beside it
+ */
+export async function acrossProcesses<T>(
+  name: string,
+  waitMs: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const url = process.env.DATABASE_URL;
+  const release = url ? await takeInTime(locks(url), name, waitMs) : undefined;
+  try {
+    return await work();
+  } finally {
+    // A connection that is gone has given its lock back.
+    await release?.().catch(() => undefined);
+  }
+}

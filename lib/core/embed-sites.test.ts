@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from './config';
+import { parseSites, sitesFor } from './embed-sites';
+
+const A = 'https://a.example';
+const B = 'https://*.b.example:8443';
+
+describe('parseSites', () => {
+  it('reads the sites of each agent', () => {
+    const { sites, problems } = parseSites(` front-desk=${A}, ${B} ; billing=${A};`);
+    expect(problems).toEqual([]);
+    expect(sites).toEqual({ 'front-desk': [A, B], billing: [A] });
+  });
+
+  it.each([
+    '*',
+    'https://*',
+    'https:',
+    'a.example',
+    'https://a.example/',
+    'https://a.example/path',
+    'https://*.*.example',
+    "'self'",
+    'data:',
+    "https://a.example 'unsafe-inline'",
+    'https://a.example\r\nset-cookie: a=b',
+    'javascript:alert(1)',
+  ])('takes %j for no site', (site) => {
+    expect(parseSites(`front-desk=${site}`).problems).toHaveLength(1);
+  });
+
+  it.each(['nobody=https://a.example', 'https://a.example', '=https://a.example'])(
+    'wants an agent before the sites: %s',
+    (setting) => expect(parseSites(setting).problems.join()).toContain("no agent's name"),
+  );
+});
+
+describe('sitesFor', () => {
+  const set = parseSites(`front-desk=${A}`).sites;
+
+  it('gives an agent its own sites, and another none', () => {
+    expect(sitesFor('front-desk', { HOST: '127.0.0.1', EMBED_SITES: set })).toEqual([A]);
+    expect(sitesFor('billing', { HOST: '127.0.0.1', EMBED_SITES: set })).toEqual([]);
+    expect(sitesFor('toString', { HOST: '127.0.0.1', EMBED_SITES: set })).toEqual([]);
+  });
+
+  it('lets pages of this machine try it while only this machine can reach the server', () => {
+    const loopback = ['http://localhost:*', 'http://127.0.0.1:*'];
+    for (const HOST of ['127.0.0.1', 'localhost', '::1', '127.1.2.3']) {
+      expect(sitesFor('front-desk', { HOST })).toEqual(loopback);
+    }
+    for (const HOST of ['0.0.0.0', '::', '192.168.1.4', '127.0.0.1.evil.example']) {
+      expect(sitesFor('front-desk', { HOST })).toEqual([]);
+    }
+    expect(sitesFor('nobody', { HOST: '127.0.0.1' })).toEqual([]);
+  });
+});
+
+it('a setting that is wrong is told with all others', () => {
+  const env = {
+    LIVEKIT_URL: 'ws://127.0.0.1:7880',
+    LIVEKIT_API_KEY: 'key',
+    LIVEKIT_API_SECRET: 'a-secret-that-is-long-enough-for-a-server',
+  };
+  const wrong = () => parseConfig({ ...env, PORT: 'x', EMBED_SITES: 'front-desk=a.example' });
+  expect(wrong).toThrow(ConfigError);
+  expect(wrong).toThrow(/EMBED_SITES has "a\.example", which is no site/);
+  expect(parseConfig({ ...env, EMBED_SITES: '' }).EMBED_SITES).toBeUndefined();
+});

@@ -1,0 +1,125 @@
+// What an agent thinks, hears and speaks with, as the settings name it: one small grammar for all agents
+// (`MODELS`, `STT`, `TTS`, `MCP_SERVERS`) and for one of them (`MODELS_FRONT_DESK`, …). Pure.
+
+import {
+  BUILT_IN,
+  type HostedSpeech,
+  MODEL_KINDS,
+  type ModelRef,
+  modelRef,
+  READS,
+  SETTINGS,
+  type Setting,
+  SPEECH,
+  speechRef,
+  wordsIn,
+  written,
+} from './model-names';
+
+export type { ModelRef };
+
+/** What one agent runs on. */
+export interface AgentMinds {
+  /** In order of fallback; the scripted agent follows. */
+  readonly models: readonly ModelRef[];
+  /** In order of fallback; the speech server of `SPEECH_*` follows. */
+  readonly stt: readonly HostedSpeech[];
+  readonly tts: readonly HostedSpeech[];
+  /** Addresses of MCP servers. */
+  readonly mcp: readonly string[];
+  /** What is left out for want of a setting, in words. */
+  readonly missing: readonly string[];
+}
+
+/** Usual model of OpenAI where only its key is set: small, and answers fast enough to talk. */
+const OPENAI_MODEL = 'gpt-4.1-mini';
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** The setting of one agent: `MODELS_FRONT_DESK`. */
+const settingOf = (setting: Setting, agent: string) =>
+  `${setting}_${agent.toUpperCase().replaceAll('-', '_')}`;
+
+/** What is wrong with the value of one setting. */
+function problemsOf(name: string, setting: Setting, text: string): string[] {
+  const { read, words } = READS[setting];
+  const all = wordsIn(text);
+  const wrong = all.filter((word) => read(word) === undefined);
+  const late = setting === 'MODELS' && all.slice(1).find((word) => word.startsWith('realtime:'));
+  return [
+    // An address may carry a key: it is not repeated.
+    ...wrong.map((word) =>
+      setting === 'MCP_SERVERS'
+        ? `${name} must be ${words}, or several with commas`
+        : `${name} has ${word}, which is not known: write ${words}`,
+    ),
+    ...(late
+      ? [`${name} has ${late}, which hears and speaks itself: it can only be the first`]
+      : []),
+  ];
+}
+
+/**
+ * Settings of agents that are none. Other programs have settings that begin alike (`MODELS_DIR`): only
+ * what reads as ours counts.
+ */
+function strangers(set: Settings, agents: readonly string[]): string[] {
+  return SETTINGS.flatMap((setting) => {
+    const known = agents.map((agent) => settingOf(setting, agent));
+    return Object.entries(set).flatMap(([name, text = '']) => {
+      const ours = name.startsWith(`${setting}_`) && !known.includes(name) && text !== '';
+      const words = wordsIn(text);
+      const reads = words.length > 0 && words.every((word) => READS[setting].read(word));
+      return ours && reads ? [`${name} names no agent. There are: ${known.join(', ')}`] : [];
+    });
+  });
+}
+
+/** All that is wrong with these settings, one line each. */
+export function mindProblems(set: Settings, agents: readonly string[]): string[] {
+  const names = SETTINGS.flatMap((setting) => [
+    [setting, setting] as const,
+    ...agents.map((agent) => [settingOf(setting, agent), setting] as const),
+  ]);
+  return [
+    ...names.flatMap(([name, setting]) => problemsOf(name, setting, set[name] ?? '')),
+    ...strangers(set, agents),
+  ];
+}
+
+/** What the older settings come to, where `MODELS` is not set. */
+function usualModels(set: Settings): ModelRef[] {
+  if (set.LLM_URL && set.LLM_MODEL) return [{ kind: 'compatible', model: set.LLM_MODEL }];
+  if (set.OPENAI_API_KEY) return [{ kind: 'openai', model: set.LLM_MODEL || OPENAI_MODEL }];
+  return [];
+}
+
+/** The words of a setting for one agent: its own, else those for all; undefined where none is set. */
+const ownWords = (set: Settings, setting: Setting, agent: string) => {
+  const text = set[settingOf(setting, agent)] || set[setting];
+  return text === undefined ? undefined : wordsIn(text);
+};
+
+/** What comes before the word that ends the list. */
+function before<T extends object>(end: string, refs: readonly (T | string | undefined)[]): T[] {
+  const at = refs.indexOf(end);
+  return (at === -1 ? refs : refs.slice(0, at)).filter((ref) => typeof ref === 'object');
+}
+
+/** What an agent runs on. The settings are taken to be without problems. */
+export function mindsOf(set: Settings, agent: string): AgentMinds {
+  const words = ownWords(set, 'MODELS', agent);
+  const named = words ? before(BUILT_IN, words.map(modelRef)) : usualModels(set);
+  const needs = (ref: ModelRef) => MODEL_KINDS[ref.kind];
+  const speech = (setting: 'STT' | 'TTS') =>
+    before(SPEECH, (ownWords(set, setting, agent) ?? []).map(speechRef));
+  return {
+    models: named.filter((ref) => set[needs(ref)]),
+    stt: speech('STT'),
+    tts: speech('TTS'),
+    mcp: ownWords(set, 'MCP_SERVERS', agent) ?? [],
+    missing: named
+      .filter((ref) => !set[needs(ref)])
+      .map((ref) => `${needs(ref)} is not set, and ${written(ref)} needs it`),
+  };
+}

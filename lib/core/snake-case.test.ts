@@ -1,0 +1,14 @@
+// Names of fields over HTTP and back.
+import { expect, test } from 'vitest';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { sampleCall } from '@/lib/testing/calls';
+import { fromWire, toWire } from './snake-case';
+
+test('a whole call comes back as it was', () => {
+  const events = sampleCall(5, 1_000_000, { others: true, turns: 5, ending: 'failed' });
+  const timeline = foldCall(events.map((event) => ({ ...event, arrivedAt: event.at })));
+  const sent = JSON.parse(JSON.stringify(toWire(timeline)));
+  expect(sent.call).toHaveProperty('requested_at', 1_000_000);
+  expect(JSON.stringify(sent)).not.toMatch(/"[a-z]+[A-Z]\w*":/);
+  expect(fromWire(sent)).toEqual(JSON.parse(JSON.stringify(timeline)));
+});

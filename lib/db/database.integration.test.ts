@@ -1,0 +1,84 @@
+// Opening a PostgreSQL database: migrations, one that is newer, one that takes no writes, time limits.
+import { readFileSync } from 'node:fs';
+import { sql as raw } from 'drizzle-orm';
+import postgres from 'postgres';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CallEvent } from '@/lib/calls/event';
+import { storeOn } from '@/lib/testing/calls-database';
+import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
+import { waitFor } from '@/lib/testing/wait-for';
+
+const leftovers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clear of leftovers.splice(0).reverse()) await clear();
+});
+
+async function database(template?: string) {
+  const place = await postgresDatabase(template);
+  leftovers.push(() => place.remove());
+  const url = place.env.DATABASE_URL as string;
+  const sql = postgres(url, { max: 1, onnotice() {} });
+  leftovers.push(() => sql.end({ timeout: 1 }));
+  return { ...place, url, sql };
+}
+async function open(place: { env: Readonly<Record<string, string>> }) {
+  const store = await storeOn(place);
+  leftovers.push(() => store.closeStore());
+  return store;
+}
+const unavailable = (words: RegExp) =>
+  expect.objectContaining({ kind: 'database-unavailable', detail: expect.stringMatching(words) });
+const event = (id: string): CallEvent => ({
+  ...{ id, call: 'c', room: 'r', source: 'web', at: Date.now() },
+  what: { kind: 'room_started' },
+});
+
+describe.skipIf(!hasPostgres)('on a server', () => {
+  it('is migrated once by processes that start together, and refused where it is newer', async () => {
+    const { url, sql } = await database('template1');
+    const { openServer } = await import('./open-server');
+    const opened = await Promise.all([1, 2, 3].map(() => openServer(url)));
+    await Promise.all(opened.map((each) => each.close()));
+    const done = await sql`select * from drizzle.__drizzle_migrations`;
+    const journal = JSON.parse(readFileSync('lib/db/migrations/meta/_journal.json', 'utf8'));
+    expect(done).toHaveLength(journal.entries.length);
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 4102444800000)`;
+    await expect(openServer(url)).rejects.toEqual(unavailable(/newer version/));
+  });
+
+  it('gives no statement and no lock more than five seconds', async () => {
+    const place = await database();
+    const store = await open(place);
+    await store.listCalls();
+    const { withDatabase } = await import('./database');
+    const settings = await withDatabase((db) =>
+      db.execute(
+        raw`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`,
+      ),
+    );
+    expect(settings).toMatchObject([{ statement: '5s', lock: '5s' }]);
+  });
+
+  it('is read where it takes no writes, and written to when it does again', async () => {
+    const place = await database();
+    const store = await open(place);
+    await store.recordEvents([event('1')]);
+    /** Connections have a setting from their beginning. */
+    const readOnly = async (value: 'on' | 'off') => {
+      const { sql } = place;
+      await sql`alter database ${sql(new URL(place.url).pathname.slice(1))} set default_transaction_read_only = ${sql.unsafe(value)}`;
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'callboard' and datname = current_database()`;
+    };
+    const ids = async (of = store) => (await of.readTimeline('c'))?.marks.map(({ id }) => id);
+    await readOnly('on');
+    expect(await waitFor('a read', () => ids())).toEqual(['1']);
+    await expect(store.recordEvents([event('2')])).rejects.toEqual(unavailable(/does not answer/));
+    // A process that starts now reads too.
+    const other = await open(place);
+    expect(await ids(other)).toEqual(['1']);
+    await other.closeStore();
+    await readOnly('off');
+    await waitFor('a write', async () => (await store.recordEvents([event('2')])) ?? true);
+    expect(await ids()).toEqual(['1', '2']);
+  });
+});

@@ -1,0 +1,112 @@
+// One process for one database folder: two would destroy it. A lock file beside the folder names who
+// has it; one whose process is gone is taken over, so that a killed process does not stand in the way.
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { Problem } from '@/lib/core/problem';
+
+/** Milliseconds between signs of life, for those on another host who cannot see our process. */
+const TOUCH_MS = 15_000;
+/** Milliseconds without one after which a lock of another host counts as left behind. */
+const SILENT_MS = 60_000;
+/** Milliseconds in which another that saw the same stale lock would have taken it over too. */
+const SETTLE_MS = 100;
+
+const lockText = z.object({
+  pid: z.number().int(),
+  /** When that process began, so that another one with the same number is told from it. */
+  began: z.string(),
+  host: z.string(),
+  /** Of this taking alone. */
+  token: z.string(),
+});
+type Lock = z.infer<typeof lockText>;
+
+/** When a process began, in the kernel's ticks; empty where there is no `/proc`, or no such process. */
+function beginOf(pid: number): string {
+  try {
+    // The name in brackets may hold spaces: fields are counted from behind it. The 22nd is the start.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function read(file: string): Lock | undefined {
+  try {
+    return lockText.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function isHeld(lock: Lock, file: string): boolean {
+  if (lock.host === hostname()) return isRunning(lock.pid) && beginOf(lock.pid) === lock.began;
+  return Date.now() - statSync(file).mtimeMs < SILENT_MS;
+}
+
+/**
+ * Takes the folder for this process; returns what gives it back.
+ * @throws {Problem} 503 where another process has it
+ */
+export async function lockFolder(folder: string): Promise<() => void> {
+  const file = `${folder}.lock`;
+  const own = {
+    pid: process.pid,
+    began: beginOf(process.pid),
+    host: hostname(),
+    token: randomUUID(),
+  };
+  const text = JSON.stringify(own);
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const other = read(file);
+    if (other && isHeld(other, file)) throw inUse(folder, other);
+    writeFileSync(`${file}.${own.token}`, text);
+    renameSync(`${file}.${own.token}`, file);
+    await wait(SETTLE_MS);
+  }
+  const holder = read(file);
+  if (holder && holder.token !== own.token) throw inUse(folder, holder);
+  return hold(file, own.token);
+}
+
+function hold(file: string, token: string): () => void {
+  const touch = setInterval(() => {
+    try {
+      utimesSync(file, new Date(), new Date());
+    } catch {
+      // Taken away by hand: nothing to keep alive.
+    }
+  }, TOUCH_MS);
+  touch.unref();
+  const release = () => {
+    clearInterval(touch);
+    process.off('exit', release);
+    if (read(file)?.token === token) rmSync(file, { force: true });
+  };
+  process.once('exit', release);
+  return release;
+}
+
+function inUse(folder: string, { pid, host }: Lock): Problem {
+  const where = host === hostname() ? '' : ` on ${host}`;
+  return new Problem(
+    'database-unavailable',
+    `The database in ${folder} is in use by process ${pid}${where}. One web process can use it at ` +
+      'a time: stop the other one, or set DATABASE_URL to a PostgreSQL database for both.',
+  );
+}

@@ -1,0 +1,195 @@
+// Starts of calls are counted by caller and address, in memory and in PostgreSQL; and an
+// address is the socket's, whatever a client writes.
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beyondLoopback, parseMinutes } from '@/lib/core/call-limits';
+import { addressOf, networkOf, noteAddresses } from '@/lib/http/client-address';
+import { NO_LIVEKIT } from '@/lib/testing/calls-database';
+import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
+import { serveRoutes } from '@/lib/testing/serve-routes';
+import { forgetSingletons } from '@/lib/testing/singletons';
+
+const request = (headers: HeadersInit = {}) => new Request('http://here/', { headers });
+
+/** A process of its own with these settings: they are read once. */
+async function processWith(env: Readonly<Record<string, string>>) {
+  for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);
+  vi.resetModules();
+  forgetSingletons('limiters', 'database');
+  const { countJoined, limitStarts } = await import('./limit-starts');
+  const { serverConfig } = await import('@/lib/core/server-config');
+  const { closeDatabase } = await import('@/lib/db/database');
+  const start = async (
+    caller: string | undefined,
+    address: string,
+    publicAgent?: string,
+    socket = '',
+  ) => {
+    const asked = request({ 'x-forwarded-for': address, 'callboard-address': socket });
+    const who = caller === undefined ? undefined : { caller };
+    const error = await limitStarts(serverConfig(), asked, who, publicAgent).then(
+      () => undefined,
+      (thrown) => thrown,
+    );
+    return error && { kind: error.kind, after: Number(error.headers['retry-after']) };
+  };
+  const join = (agent: string) => countJoined(serverConfig(), agent);
+  return { start, join, closeDatabase };
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('an address', () => {
+  it.each([
+    ['1.2.3.4', '1.2.3.4'],
+    ['::ffff:1.2.3.4', '1.2.3.4'],
+    ['2001:db8:1:ab02:3:4:5:6', '2001:db8:1:ab00::/56'],
+    ['2001:0db8:0001:abff::1', '2001:db8:1:ab00::/56'],
+    ['2001:db8:1:ac00::1', '2001:db8:1:ac00::/56'],
+    ['2001:db8:1:2::1', '2001:db8:1:0::/56'],
+    ['2001:db8::', '2001:db8:0:0::/56'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/56'],
+    ['::1', '0:0:0:0::/56'],
+  ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
+
+  it.each([
+    ['nobody is believed without a proxy', 0, '9.9.9.9', undefined],
+    ['one proxy tells whom it heard', 1, '6.6.6.6, 1.2.3.4', '1.2.3.4'],
+    ['two proxies: the first one’s word', 2, '6.6.6.6, 1.2.3.4, 10.0.0.1', '1.2.3.4'],
+    ['with a port', 1, '1.2.3.4:5678', '1.2.3.4'],
+    ['IPv6 with a port', 1, '[2001:db8::1]:443', '2001:db8:0:0::/56'],
+    ['nonsense is none', 1, 'unknown', undefined],
+    ['fewer than there are proxies is none', 2, '1.2.3.4', undefined],
+  ])('%s', (_, proxies, header, expected) => {
+    expect(addressOf(request({ 'x-forwarded-for': header }), proxies)).toBe(expected);
+  });
+
+  it('is the socket’s, whatever a client writes', async () => {
+    noteAddresses();
+    const say = async (asked: Request) => Response.json({ address: addressOf(asked, 0) });
+    const web = await serveRoutes({ '/': { GET: say } });
+    const headers = { 'callboard-address': '6.6.6.6', 'x-forwarded-for': '6.6.6.6' };
+    expect(await (await fetch(web.url, { headers })).json()).toEqual({ address: '127.0.0.1' });
+    await web.close();
+  });
+});
+
+it.each([
+  ['127.0.0.1', 0, false],
+  ['localhost', 0, false],
+  ['::1', 0, false],
+  ['0.0.0.0', 0, true],
+  ['::', 0, true],
+  ['192.168.1.5', 0, true],
+  ['127.0.0.1', 1, true],
+  ['127.0.0.1', 0, false, 'http://localhost:3000'],
+  ['127.0.0.1', 0, true, 'https://calls.example.com'],
+])(
+  'HOST=%s TRUST_PROXY=%i is beyond loopback: %s %s',
+  (HOST, TRUST_PROXY, expected, PUBLIC_URL?: string) => {
+    expect(beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL })).toBe(expected);
+  },
+);
+
+it('reads minutes a day', () => {
+  expect(parseMinutes('front-desk=600, billing=60')).toEqual({ 'front-desk': 600, billing: 60 });
+  for (const wrong of ['', 'front-desk', 'front-desk=ten', 'a=1,,b=2', 'a=-1']) {
+    expect(parseMinutes(wrong)).toBeUndefined();
+  }
+});
+
+const LIMITS = {
+  TRUST_PROXY: '1',
+  CALLS_PER_CALLER: '2',
+  CALLS_PER_ADDRESS: '3',
+};
+/** For what is left of ten minutes, as many seconds as it took before. */
+const REFUSED = { kind: 'too-many-calls', after: expect.closeTo(600, -2) };
+
+/** What is the same wherever it is counted. */
+async function counts(start: Awaited<ReturnType<typeof processWith>>['start']) {
+  expect(await start('ann', '1.1.1.1')).toBeUndefined();
+  expect(await start('ann', '1.1.1.2')).toBeUndefined();
+  // From anywhere.
+  expect(await start('ann', '1.1.1.3')).toEqual(REFUSED);
+  expect(await start('ben', '1.1.1.1')).toBeUndefined();
+  expect(await start(undefined, '1.1.1.1')).toBeUndefined();
+  // Whoever it is.
+  expect(await start('cat', '1.1.1.1')).toEqual(REFUSED);
+  expect(await start('dan', '1.1.1.4')).toBeUndefined();
+}
+
+it('counts in memory', async () => {
+  const { start } = await processWith(LIMITS);
+  await counts(start);
+});
+
+it('counts strangers apart, by address and by agent', async () => {
+  const { start, join } = await processWith({
+    ...{ TRUST_PROXY: '1', CALLS_PER_ADDRESS: '1' },
+    ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '2' },
+  });
+  expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
+  expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
+  expect(await start(undefined, '1.1.1.1', 'billing')).toEqual(REFUSED);
+  // Another agent is no way round the address.
+  expect(await start(undefined, '1.1.1.1', 'line-check')).toEqual(REFUSED);
+  // By the agent those are counted who joined.
+  expect(await join('billing')).toBe(true);
+  expect(await start(undefined, '1.1.1.2', 'billing')).toBeUndefined();
+  expect(await join('billing')).toBe(true);
+  expect(await start(undefined, '1.1.1.3', 'billing')).toEqual(REFUSED);
+  expect(await join('billing')).toBe(false);
+  expect(await start(undefined, '1.1.1.3', 'line-check')).toBeUndefined();
+  // Those who sign in have what they had, at the same addresses.
+  expect(await start('ann', '1.1.1.1')).toBeUndefined();
+  expect(await start('ben', '1.1.1.2')).toBeUndefined();
+});
+
+it('does not take a proxy on this machine for everybody’s address', async () => {
+  const { start } = await processWith({
+    ...{ AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://calls.example.com' },
+    ...{ CALLS_PER_ADDRESS: '1' },
+  });
+  const from = (address: string) => start(undefined, '6.6.6.6', undefined, address);
+  expect([await from('127.0.0.1'), await from('127.0.0.1')]).toEqual([undefined, undefined]);
+  expect([await from('10.0.0.2'), await from('10.0.0.2')]).toEqual([undefined, REFUSED]);
+});
+
+it('on loopback nothing is limited unless it is set; elsewhere there are usual limits', async () => {
+  const local = await processWith({ HOST: '127.0.0.1' });
+  for (let n = 0; n < 100; n += 1) expect(await local.start('ann', '1.1.1.1')).toBeUndefined();
+  const open = await processWith({
+    HOST: '0.0.0.0',
+    AUTH_SECRET: 'x'.repeat(32),
+    PUBLIC_URL: 'https://calls.example.com',
+  });
+  const told = [];
+  for (let n = 0; n < 21; n += 1) told.push(await open.start('ann', '1.1.1.1'));
+  expect(told.filter(Boolean)).toEqual([REFUSED]);
+});
+
+describe.skipIf(!hasPostgres)('in PostgreSQL', () => {
+  let place: Awaited<ReturnType<typeof postgresDatabase>>;
+  beforeAll(async () => {
+    place = await postgresDatabase();
+  });
+  afterAll(() => place?.remove());
+
+  it('counts for all web processes together', async () => {
+    const env = { ...LIMITS, ...place.env };
+    const one = await processWith(env);
+    await counts(one.start);
+    await one.closeDatabase();
+    const other = await processWith(env);
+    expect(await other.start('ann', '1.1.1.9')).toEqual(REFUSED);
+    await other.closeDatabase();
+  });
+
+  it('counts a crowd at once rightly', async () => {
+    const env = { TRUST_PROXY: '1', CALLS_PER_CALLER: '7', ...place.env };
+    const { start, closeDatabase } = await processWith(env);
+    const told = await Promise.all(Array.from({ length: 30 }, () => start('crowd', '2.2.2.2')));
+    expect(told.filter((one) => one === undefined)).toHaveLength(7);
+    await closeDatabase();
+  });
+});

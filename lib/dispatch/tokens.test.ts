@@ -1,0 +1,46 @@
+import { TokenVerifier } from 'livekit-server-sdk';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from '@/lib/http/read-json';
+import { tokenRequest } from '@/lib/livekit/token-request';
+import { planToken } from './token-plan';
+import { mintToken } from './tokens';
+
+const KEY = 'key';
+const SECRET = 'a-secret-that-is-long-enough-for-a-server';
+
+async function claimsOf(body: unknown) {
+  const plan = planToken(parseJson(JSON.stringify(body), tokenRequest));
+  return new TokenVerifier(KEY, SECRET).verify(await mintToken(plan, KEY, SECRET));
+}
+
+describe('mintToken', () => {
+  it('carries the dispatch in roomConfig, and no more than was asked', async () => {
+    const { roomConfig } = await claimsOf({
+      roomConfig: { agents: [{ agentName: 'line-check', deployment: 'staging', metadata: 'm' }] },
+    });
+    expect(roomConfig?.agents).toHaveLength(1);
+    expect(roomConfig?.agents[0]?.deployment).toBe('staging');
+    expect(roomConfig?.agents[0]).toMatchObject({ agentName: 'line-check', metadata: 'm' });
+    expect(roomConfig).toMatchObject({ emptyTimeout: 60, departureTimeout: 15 });
+    expect(roomConfig).not.toHaveProperty('egress');
+  });
+
+  it('grants joining, the microphone, data and listening, for ten minutes', async () => {
+    const body = { room_name: 'r', participant_identity: 'i', participant_attributes: { a: 'b' } };
+    const claims = await claimsOf({ ...body, participant_name: 'n', participant_metadata: 'm' });
+    expect(claims.video).toEqual({
+      roomJoin: true,
+      room: 'r',
+      canPublish: true,
+      canPublishSources: ['microphone'],
+      canPublishData: true,
+      canSubscribe: true,
+      canUpdateOwnMetadata: false,
+    });
+    expect(claims).toMatchObject({ sub: 'i', name: 'n', metadata: 'm', attributes: { a: 'b' } });
+    expect(Number(claims.exp) - Number(claims.nbf)).toBe(300);
+    expect(Object.keys(claims).sort()).toEqual(
+      ['attributes', 'exp', 'iss', 'metadata', 'name', 'nbf', 'roomConfig', 'sub', 'video'].sort(),
+    );
+  });
+});

@@ -1,0 +1,112 @@
+// Where the successor is sent, and what it is told of the talk.
+import { expect, test } from 'vitest';
+import type { Timeline } from '@/lib/calls/call';
+import { readBrief, writeBrief } from '@/lib/dispatch/handoff-context';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
+import { historyOf } from './history';
+import type { Missing } from './needs';
+import { deploymentFor, isFull } from './replace';
+
+const missing = (deployment: string, avoid?: string): Missing => ({
+  kind: 'missing',
+  reason: 'its process has died',
+  avoid,
+  agent: {
+    agent: 'front-desk',
+    deployment,
+    identity: 'ada-1',
+    beside: new Map(),
+    attempts: 0,
+    progress: { phase: 'lost', since: 0, reason: 'its process has died' },
+  },
+});
+
+/** Live workers by the wire names of their deployments. */
+const live = (workers: Record<string, readonly string[]>) => (_: string, wire: string) =>
+  (workers[wire] ?? []).map((worker) => ({ worker }));
+
+test.each<[string, string, string | undefined, Record<string, string[]>, unknown]>([
+  [
+    'its own deployment',
+    'staging',
+    undefined,
+    { staging: ['s1'], '': ['p1'] },
+    { deployment: 'staging' },
+  ],
+  [
+    'production where staging is gone',
+    'staging',
+    undefined,
+    { '': ['p1'] },
+    { deployment: 'production' },
+  ],
+  ['never staging for production', 'production', undefined, { staging: ['s1'] }, undefined],
+  [
+    'another worker',
+    'production',
+    'p1',
+    { '': ['p1', 'p2'] },
+    { deployment: 'production', avoid: 'p1' },
+  ],
+  [
+    'production, where staging has only the one that failed',
+    'staging',
+    's1',
+    { staging: ['s1'], '': ['p1'] },
+    { deployment: 'production', avoid: 's1' },
+  ],
+  [
+    'the one that failed rather than nobody',
+    'production',
+    'p1',
+    { '': ['p1'] },
+    { deployment: 'production' },
+  ],
+  ['nobody', 'production', undefined, {}, undefined],
+])('sent to: %s', (_, deployment, avoid, workers, expected) => {
+  expect(deploymentFor(missing(deployment, avoid), live(workers))).toEqual(expected);
+});
+
+test('nowhere while LiveKit takes every other worker for full', () => {
+  const place = { deployment: '', maxJobs: 1, activeJobs: 0, state: 'live' };
+  const report = (worker: string, load: number) => ({ ...place, worker, load }) as WorkerReport;
+  const full = (avoid: string | undefined, ...workers: WorkerReport[]) =>
+    isFull(missing('production'), { deployment: 'production', avoid }, () => workers);
+  expect(full(undefined, report('p1', 1))).toBe(true);
+  expect(full(undefined, report('p1', 1), report('p2', 0))).toBe(false);
+  expect(full('p2', report('p1', 1), report('p2', 0))).toBe(true);
+});
+
+const turn = (speaker: 'caller' | 'agent' | 'person', text: string) =>
+  ({ kind: 'turn', speaker, text }) as Timeline['marks'][number];
+const tool = { kind: 'tool', tool: 'findFreeTimes', args: '{}', result: '[]', failed: false };
+
+test('the talk so far: what was said and what tools came to, without what colleagues said', () => {
+  const marks = [
+    turn('agent', 'How can I help?'),
+    turn('caller', 'Tomorrow at ten.'),
+    tool as Timeline['marks'][number],
+    turn('person', 'I take this.'),
+    turn('agent', ''),
+  ];
+  expect(historyOf({ marks } as unknown as Timeline)).toEqual([
+    { kind: 'said', speaker: 'agent', text: 'How can I help?' },
+    { kind: 'said', speaker: 'caller', text: 'Tomorrow at ten.' },
+    tool,
+  ]);
+});
+
+test('of a long talk the successor is told the end, within what a dispatch can carry', () => {
+  const history = Array.from({ length: 500 }, (_, index) => ({
+    kind: 'said' as const,
+    speaker: 'caller' as const,
+    text: `${index} ${'é'.repeat(200)}`,
+  }));
+  const signing = { room: 'room', secret: 'secret' };
+  const metadata = writeBrief({ kind: 'resume', history }, signing);
+  expect(Buffer.byteLength(metadata)).toBeLessThanOrEqual(14 * 1024);
+  const brief = readBrief(metadata, signing);
+  if (brief?.kind !== 'resume') throw new Error('no brief');
+  expect(brief.history.at(-1)).toEqual(history.at(-1));
+  expect(brief.history.length).toBeGreaterThan(20);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { Problem } from '@/lib/core/problem';
+import { BODY_MAX_BYTES, readBody } from './read-json';
+
+function post(body: BodyInit, headers: HeadersInit = { 'content-type': 'application/json' }) {
+  const init = { method: 'POST', body, headers, duplex: 'half' };
+  return new Request('http://test/', init as RequestInit);
+}
+
+const kindOf = (reading: Promise<string>) =>
+  reading.then(
+    () => 'read',
+    (error) => (error instanceof Problem ? error.kind : error),
+  );
+
+describe('readBody', () => {
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])(
+    'takes %s',
+    async (type) => {
+      expect(await readBody(post('{"a":"é"}', { 'content-type': type }))).toBe('{"a":"é"}');
+    },
+  );
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
+    'refuses the type %j',
+    async (type) => {
+      const reading = readBody(post('{}', { 'content-type': type }));
+      expect(await kindOf(reading)).toBe('unsupported-media-type');
+    },
+  );
+
+  it('takes as many bytes as it says, and not one more, announced or not', async () => {
+    const fits = new Uint8Array(BODY_MAX_BYTES).fill(32);
+    const over = new Uint8Array(BODY_MAX_BYTES + 1).fill(32);
+    expect(await kindOf(readBody(post(fits)))).toBe('read');
+    expect(await kindOf(readBody(post(new Blob([over]).stream())))).toBe('too-large');
+    const announced = { 'content-type': 'application/json', 'content-length': `${over.length}` };
+    expect(await kindOf(readBody(post('{}', announced)))).toBe('too-large');
+  });
+
+  it('takes another type and size where a route says so', async () => {
+    const bounds = { type: 'application/webhook+json', maxBytes: 4 };
+    const headers = { 'content-type': 'application/webhook+json' };
+    expect(await readBody(post('{  }', headers), bounds)).toBe('{  }');
+    expect(await kindOf(readBody(post('{   }', headers), bounds))).toBe('too-large');
+    expect(await kindOf(readBody(post('{}'), bounds))).toBe('unsupported-media-type');
+  });
+
+  it('does not wait for ever for a body', async () => {
+    expect(await kindOf(readBody(post(new ReadableStream()), { maxMs: 20 }))).toBe('slow-body');
+  });
+
+  it('puts characters together that arrive in pieces, and refuses what is not UTF-8', async () => {
+    const pieces = ['"', [0xc3], [0xa9], '"'].map((piece) =>
+      typeof piece === 'string' ? new TextEncoder().encode(piece) : Uint8Array.from(piece),
+    );
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    expect(await readBody(post(stream))).toBe('"é"');
+    expect(await kindOf(readBody(post(Uint8Array.from([0xff]))))).toBe('invalid-request');
+  });
+});

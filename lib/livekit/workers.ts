@@ -1,0 +1,141 @@
+// Which workers are there: what they last reported, and what follows from it for each agent. LiveKit
+// has no API that lists workers. Kept in memory: a report is worth six seconds.
+import { catalogue, servedAgents } from '@/lib/core/catalogue';
+import { wireDeployment } from '@/lib/core/deployment';
+import { processSingleton } from '@/lib/core/process-singleton';
+import type { Runs } from '@/lib/core/runs-on';
+import { REPORT_STALE_MS, type WorkerReport } from './worker-report';
+
+/** A report and when it came (milliseconds since 1970). */
+export interface Reported {
+  readonly report: WorkerReport;
+  readonly at: number;
+}
+
+/** The reports that still count at `now`. */
+function freshReports(known: readonly Reported[], now: number): readonly Reported[] {
+  return known.filter(({ at }) => now - at < REPORT_STALE_MS);
+}
+
+/** What is known after reports came in: a process's new reports replace all of its old ones. */
+export function withReports(
+  known: readonly Reported[],
+  reports: readonly WorkerReport[],
+  now: number,
+): readonly Reported[] {
+  const senders = new Set(reports.map(({ worker }) => worker));
+  const others = freshReports(known, now).filter(({ report }) => !senders.has(report.worker));
+  return [...others, ...reports.map((report) => ({ report, at: now }))];
+}
+
+/** A worker as pages and programs see it: rooms are nobody's but their callers'. */
+export type WorkerDetail = Omit<WorkerReport, 'agent' | 'deployment' | 'newRooms' | 'runs'>;
+
+function detailOf(report: WorkerReport): WorkerDetail {
+  const { agent, deployment, newRooms, runs, ...detail } = report;
+  return detail;
+}
+
+/** One deployment of an agent, as its workers report it. */
+export interface DeploymentStatus {
+  /** Shown name ("production", never ""). */
+  name: string;
+  /** Whether a worker can take a call now. */
+  live: boolean;
+  /** Live workers. */
+  workers: number;
+  /** Calls on all of its workers, also on those being stopped. */
+  activeJobs: number;
+  /** Calls its live workers take together. */
+  maxJobs: number;
+  /** Why it is not live, or what one of its workers fails at. */
+  problem?: string;
+  /** What it runs on: one, where its workers have the same settings. */
+  runs: readonly Runs[];
+  /** Each of its workers, in an order that stays. */
+  workerDetails: readonly WorkerDetail[];
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+function problemOf(reports: readonly WorkerReport[]): string | undefined {
+  const broken = reports.find(({ state }) => state === 'broken');
+  if (broken) return broken.error ?? 'A worker reports a fault without naming it';
+  if (reports.some(({ state }) => state === 'live')) return undefined;
+  if (reports.some(({ state }) => state === 'starting')) return 'The worker is starting';
+  if (reports.length > 0) return 'The worker is being stopped';
+  return 'No worker is running';
+}
+
+const byHost = (a: WorkerDetail, b: WorkerDetail) =>
+  (a.host ?? '').localeCompare(b.host ?? '') || a.worker.localeCompare(b.worker);
+
+/** What workers run on, each once, in an order that stays. */
+function distinctRuns(reports: readonly WorkerReport[]): readonly Runs[] {
+  const texts = reports.flatMap(({ runs }) => (runs ? [JSON.stringify(runs)] : []));
+  return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Runs);
+}
+
+/** What the reports on one deployment of one agent come to. */
+export function deploymentStatus(name: string, reports: readonly WorkerReport[]): DeploymentStatus {
+  const live = reports.filter(({ state }) => state === 'live');
+  return {
+    name,
+    live: live.length > 0,
+    workers: live.length,
+    activeJobs: sum(reports.map(({ activeJobs }) => activeJobs)),
+    maxJobs: sum(live.map(({ maxJobs }) => maxJobs)),
+    problem: problemOf(reports),
+    runs: distinctRuns(reports),
+    workerDetails: reports.map(detailOf).sort(byHost),
+  };
+}
+
+/** The catalogue with the state of each deployment at `now`: the body of `GET /api/agents`. */
+export function agentStatuses(known: readonly Reported[], now: number, agents = catalogue) {
+  const reports = freshReports(known, now).map(({ report }) => report);
+  return agents.map(({ name, person, role, summary, deployments }) => ({
+    name,
+    person,
+    role,
+    summary,
+    deployments: deployments.map((shown) =>
+      deploymentStatus(
+        shown,
+        reports.filter((r) => r.agent === name && r.deployment === wireDeployment(shown)),
+      ),
+    ),
+  }));
+}
+export type AgentStatus = ReturnType<typeof agentStatuses>[number];
+
+const reported = processSingleton('workers', (): { all: readonly Reported[] } => ({ all: [] }));
+
+/** The last reports of all workers that reported of late. */
+export const knownReports = (): readonly Reported[] => reported().all;
+
+/** Takes in reports that came just now. */
+export function recordReports(reports: readonly WorkerReport[]): void {
+  reported().all = withReports(reported().all, reports, Date.now());
+}
+
+/** The state of every agent just now. */
+export function currentAgents(): AgentStatus[] {
+  return agentStatuses(reported().all, Date.now(), servedAgents(process.env.LETTA_URL));
+}
+
+/** Fresh reports of live workers of an agent on a deployment (wire name). */
+export function liveWorkers(agent: string, deployment: string): readonly WorkerReport[] {
+  return freshReports(reported().all, Date.now())
+    .map(({ report }) => report)
+    .filter(
+      (report) =>
+        report.agent === agent && report.deployment === deployment && report.state === 'live',
+    );
+}
+
+/** A worker process has died: its reports count no more. */
+export function forgetWorker(worker: string): void {
+  const known = reported().all;
+  reported().all = known.filter(({ report }) => report.worker !== worker);
+}

@@ -1,0 +1,32 @@
+// What agents run on, in German. A worker tells it by name, and in English where the name is a word:
+// those words are known here.
+import type { Shape } from '@/lib/core/language';
+import { listed } from './de-numbers';
+import { mindsText as english } from './en-minds';
+
+const GERMAN: readonly (readonly [english: string, german: string])[] = [
+  [english.builtIn, 'der Agent mit Drehbuch'],
+  [english.itself, 'das Modell selbst'],
+  [english.chosen, 'der gewählte Agent (Letta)'],
+  [english.usual, 'die übliche'],
+  ['own speech server', 'eigener Sprachserver'],
+];
+const inGerman = (name: string): string =>
+  GERMAN.reduce((text, [from, to]) => text.replace(from, to), name);
+
+export const mindsText: Shape<typeof english> = {
+  builtIn: 'der Agent mit Drehbuch',
+  itself: 'das Modell selbst',
+  chosen: 'der gewählte Agent (Letta)',
+  usual: 'die übliche',
+  title: 'Läuft mit',
+  of: (person) => `Womit ${person} läuft`,
+  thinks: 'Denkt mit',
+  hears: 'hört mit',
+  speaks: 'spricht mit',
+  voice: 'Stimme',
+  tools: 'Werkzeuge von',
+  missing: (problems) => `Ausgelassen: ${problems.join('; ')}.`,
+  inTurn: (names) => names.map(inGerman).join(', dann '),
+  all: listed,
+};

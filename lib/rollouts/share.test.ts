@@ -1,0 +1,79 @@
+// What a roll-out's share does beside rules: it is for callers of production whom no rule shares out itself.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { chooseDeployment, rolloutShares } from '@/lib/rules/share';
+import { sharedDeployment } from '@/lib/rules/token-share';
+import { testRule } from '@/lib/testing/rules';
+import type { Rollout } from './rollout';
+import { keepShares, readShares } from './share';
+import { readGoingOn } from './store/rollouts';
+
+vi.mock('./store/rollouts', () => ({ readGoingOn: vi.fn() }));
+
+const rollout: Rollout = {
+  ...{ id: 'one', agent: 'front-desk', deployment: 'staging', version: '1.1', state: 'running' },
+  ...{ productionVersion: '1.0', steps: [5, 25, 100], step: 2, overridden: undefined },
+  limits: { errorPoints: 5, answerMs: 300 },
+  ...{ startedAt: 0, endedAt: undefined, looks: 0, lookedAtCalls: 0, finding: undefined },
+};
+const always = () => true;
+const callers = Array.from({ length: 1_000 }, (_, at) => `caller-${at}`);
+const taken = () =>
+  callers.filter((one) => chooseDeployment(testRule(), one, always).deployment === 'staging');
+
+afterEach(() => keepShares([]));
+
+it('an answer of the database that is older than what is in force is not put in force', async () => {
+  let answer = (_: readonly Rollout[]) => {};
+  const late = new Promise<readonly Rollout[]>((resolve) => {
+    answer = resolve;
+  });
+  vi.mocked(readGoingOn).mockReturnValueOnce(late).mockResolvedValueOnce([]);
+  const first = readShares();
+  await readShares();
+  answer([rollout]);
+  expect(await first).toEqual([rollout]);
+  expect(rolloutShares().get(rollout.agent)).toBeUndefined();
+  vi.mocked(readGoingOn).mockResolvedValueOnce([rollout]);
+  await readShares();
+  expect(rolloutShares().get(rollout.agent)?.percent).toBe(100);
+});
+
+describe('the share of a roll-out', () => {
+  it('grows with its steps, and keeps everybody who was in it', () => {
+    const sizes = rollout.steps.map((_, step) => {
+      keepShares([{ ...rollout, step }]);
+      return taken();
+    });
+    expect(Math.abs((sizes[0]?.length ?? 0) - 50)).toBeLessThan(25);
+    expect(Math.abs((sizes[1]?.length ?? 0) - 250)).toBeLessThan(45);
+    expect(sizes[2]).toHaveLength(1_000);
+    expect(sizes[1]).toEqual(expect.arrayContaining(sizes[0] ?? []));
+  });
+
+  it('is of nobody once it is over, and of everybody while it is promoted', () => {
+    keepShares([{ ...rollout, state: 'returned' }]);
+    expect(taken()).toHaveLength(0);
+    keepShares([{ ...rollout, step: 0, state: 'promoting' }]);
+    expect(taken()).toHaveLength(1_000);
+  });
+
+  it('has production to fall back to, and takes nobody where no worker is live', () => {
+    keepShares([rollout]);
+    const rule = testRule();
+    const away = { deployment: 'staging', fallback: 'production' };
+    expect(chooseDeployment(rule, 'c', always)).toEqual(away);
+    const missed = { deployment: 'production', missed: 'staging' };
+    expect(chooseDeployment(rule, 'c', () => false)).toEqual(missed);
+  });
+
+  it('is for production alone, for its own agent, and not where a rule has its share', () => {
+    keepShares([rollout]);
+    const page = { room: 'r', identity: 'i', attributes: {}, agent: 'front-desk' };
+    expect(sharedDeployment(page, [], always)).toBe('staging');
+    expect(sharedDeployment({ ...page, agent: 'billing' }, [], always)).toBeUndefined();
+    const none = testRule({ send: { share: { deployment: 'staging', percent: 0 } } });
+    expect(sharedDeployment(page, [none], always)).toBeUndefined();
+    const elsewhere = testRule({ send: { deployment: 'staging' } });
+    expect(chooseDeployment(elsewhere, 'c', always)).toEqual({ deployment: 'staging' });
+  });
+});

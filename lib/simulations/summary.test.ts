@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import type { RehearsalRun } from '@/lib/calls/test-calls/result';
+import { commonMisses, compare, onlyWrong, talliesOf, verdictOf } from './summary';
+
+const run = (
+  rehearsal: string,
+  deployment: string,
+  state: RehearsalRun['state'],
+  wanted: readonly string[] = [],
+): RehearsalRun => ({
+  ...{ id: `${Math.random()}`, rehearsal, title: rehearsal, agent: 'front-desk', deployment },
+  ...{ number: 1, state, startedAt: 0, misses: [] },
+  lines: [
+    {
+      ...{ said: 'Hi', heard: 'Hello', delayMs: 900 },
+      misses: wanted.map((one) => ({ kind: 'not heard' as const, wanted: one, near: state })),
+    },
+  ],
+});
+
+const runs = [
+  run('hours', 'production', 'passed'),
+  run('hours', 'production', 'failed', ['six']),
+  run('hours', 'staging', 'passed'),
+  run('hours', 'staging', 'stopped'),
+  run('price', 'production', 'passed'),
+  run('price', 'staging', 'passed'),
+  run('only-here', 'staging', 'running'),
+  run('bill', 'staging', 'failed', ['Frank', 'six']),
+];
+
+it('counts k of n, without those that were stopped', () => {
+  const tallies = talliesOf(runs);
+  const said = tallies.map((one) => [one.rehearsal, one.deployment, one.passed, one.runs.length]);
+  expect(said).toEqual([
+    ['hours', 'production', 1, 2],
+    ['hours', 'staging', 1, 1],
+    ['price', 'production', 1, 1],
+    ['price', 'staging', 1, 1],
+    ['bill', 'staging', 0, 1],
+  ]);
+  expect(tallies.map(verdictOf)).toEqual(['flaky', 'passed', 'passed', 'passed', 'failed']);
+  expect(verdictOf(undefined)).toBe('none');
+  expect(tallies[0]?.delayMs).toBe(900);
+});
+
+it('two deployments differ where both were held and do not say the same', () => {
+  const rows = compare(talliesOf(runs), 'production', 'staging');
+  expect(rows.map(({ rehearsal, differs }) => [rehearsal, differs])).toEqual([
+    ['hours', true],
+    ['price', false],
+    ['bill', false],
+  ]);
+});
+
+it('tells what was wrong most often first, whatever was heard instead', () => {
+  const found = commonMisses(runs).map(({ miss, count }) => [
+    miss.kind === 'not heard' && miss.wanted,
+    count,
+  ]);
+  expect(found).toEqual([
+    ['six', 2],
+    ['Frank', 1],
+  ]);
+});
+
+it('tells what was wrong on one side and never on the other', () => {
+  const left = [run('hours', 'production', 'failed', ['six', 'Monday'])];
+  const right = [run('hours', 'staging', 'failed', ['six'])];
+  expect(onlyWrong(left, right)).toMatchObject([{ wanted: 'Monday' }]);
+  expect(onlyWrong(right, left)).toEqual([]);
+});

@@ -1,0 +1,68 @@
+// Numbers as people write them, and what comes of a number that nobody answers, in words of both languages.
+import { ServerError, SipCallError } from 'livekit-server-sdk';
+import { describe, expect, it, test } from 'vitest';
+import { happened as german } from '@/lib/messages/de-happenings';
+import { happened as english } from '@/lib/messages/en-happenings';
+import { checkedNumber } from './number';
+import { UNREACHED, unreached } from './outcome';
+
+test.each([
+  ['+441632960123', '+441632960123'],
+  ['+44 (1632) 960-123', '+441632960123'],
+  ['+49 30/901.820', '+4930901820'],
+])('%s is %s', (written, number) => {
+  expect(checkedNumber(written)).toBe(number);
+});
+
+test.each([
+  '',
+  '112',
+  '0044163296012',
+  '+0441632960123',
+  '+4416',
+  `+${'4'.repeat(16)}`,
+  '+44x63296012',
+])('%j is no number that can be called from everywhere', (written) => {
+  expect(() => checkedNumber(written)).toThrow('#/to');
+});
+
+const refused = (status: number) =>
+  new SipCallError('x', 'x', 503, 'unavailable', { sip_status_code: String(status) });
+
+describe('why nobody was reached', () => {
+  it.each([
+    [486, 'busy'],
+    [600, 'busy'],
+    [480, 'no answer'],
+    [487, 'no answer'],
+    [603, 'declined'],
+    [404, 'no such number'],
+    [482, 'loop'],
+  ])('SIP %i: %s', (status, why) => {
+    expect(unreached(refused(status))).toEqual({ why });
+  });
+
+  it('a line that is not there is told with what was said of it', () => {
+    const reason = expect.stringContaining('500');
+    expect(unreached(refused(500))).toEqual({ why: 'no line', reason });
+    expect(unreached(new Error('connect ECONNREFUSED'))).toMatchObject({ why: 'no line' });
+    expect(unreached(new ServerError('x', 'no trunk', 404, 'not_found'))).toEqual({
+      ...{ why: 'no line', reason: 'no trunk' },
+    });
+  });
+
+  it('who rang for as long as it was asked to got no answer', () => {
+    const late = new ServerError('x', 'request timed out', 408, 'deadline_exceeded');
+    expect(unreached(late)).toEqual({ why: 'no answer' });
+  });
+
+  it.each([...UNREACHED, 'USER_UNAVAILABLE', 'USER_REJECTED', 'SIP_TRUNK_FAILURE'])(
+    '"%s" has words of its own in both languages',
+    (why) => {
+      for (const happened of [english, german]) {
+        const text = happened({ kind: 'ended', why }, String);
+        expect(text.toLowerCase()).not.toContain(`: ${why.replaceAll('_', ' ').toLowerCase()}`);
+      }
+    },
+  );
+});

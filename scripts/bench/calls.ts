@@ -1,0 +1,223 @@
+// How fast lists, filters and searches are with many calls: `npm run bench:calls [number of calls]`. Uses a
+// folder of its own, or the empty PostgreSQL database of DATABASE_URL.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import type { KeptEvent } from '../../lib/calls/event';
+import { eventRowOf, rowOf } from '../../lib/calls/store/call-row';
+import type { CallFilter } from '../../lib/calls/store/read-calls';
+import { callRooms, calls, events } from '../../lib/calls/store/schema';
+import {
+  closeStore,
+  listCalls,
+  neighbours,
+  readTimeline,
+  recordEvents,
+} from '../../lib/calls/store/store';
+import { foldCall } from '../../lib/calls/timeline/timeline';
+import { type Database, withDatabase } from '../../lib/db/database';
+import { type Finding, report } from './table';
+
+const COUNT = Number(process.argv[2] ?? 100_000);
+/** A call each 40 s: 100,000 in a month and a half. */
+const EVERY_MS = 40_000;
+/** Calls that are written at a time. */
+const AT_ONCE = 500;
+const SYLLABLES = 'ba de fo gu ki la me no pu ra se ti vo zu'.split(' ');
+const USUAL =
+  'please could you book an appointment for Tuesday morning thank you very much the doctor is in';
+
+const now = Date.now();
+const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
+Object.assign(process.env, {
+  LIVEKIT_URL: 'ws://127.0.0.1:9',
+  LIVEKIT_API_KEY: 'key',
+  LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters',
+  DATA_DIR: folder,
+});
+
+const draw = draws();
+const day = 24 * 3_600_000;
+const lists: readonly [string, CallFilter][] = [
+  ['newest', {}],
+  ['agent, most calls', { agent: 'front-desk' }],
+  ['agent, few calls', { agent: 'line-check' }],
+  ['deployment', { deployment: 'staging' }],
+  ['agent and deployment', { agent: 'line-check', deployment: 'staging' }],
+  ['outcome', { outcome: 'appointment' }],
+  ['ended by, few calls', { endedBy: 'no agent' }],
+  ['ended by, none', { endedBy: 'lost' }],
+  ['one day, ten days ago', { from: now - 11 * day, to: now - 10 * day }],
+  ['live', { live: true }],
+  ['history alone', { live: false }],
+  ['text in nearly all', { text: 'appointment' }],
+  ['text in many', { text: 'debade' }],
+  ['text in few', { text: 'zuzuba' }],
+  ['text in none', { text: 'xylophone' }],
+  ['two words', { text: 'doctor debade' }],
+  ['a phrase', { text: '"tuesday morning"' }],
+  ['text and agent', { text: 'appointment', agent: 'line-check' }],
+  ['text and outcome', { text: 'debade', outcome: 'appointment' }],
+];
+
+/** Does `work` three times to warm up, then `runs` times. @param work returns a note; gets the number of the run */
+async function measure(
+  what: string,
+  work: (run: number) => Promise<string>,
+  { runs = 50, target }: { runs?: number; target?: Finding['target'] } = {},
+): Promise<Finding> {
+  const values: number[] = [];
+  let note = '';
+  for (let run = -3; run < runs; run += 1) {
+    const began = performance.now();
+    note = await work(run);
+    if (run >= 0) values.push(performance.now() - began);
+  }
+  return { what, unit: 'ms', values, note, ...(target && { target }) };
+}
+
+try {
+  const written = await withDatabase(fillCalls);
+  await withDatabase((db) => db.execute(sql`analyze`));
+  const found: Finding[] = [];
+  for (const [what, filter] of lists) {
+    const list = async () => {
+      const { calls: some, next } = await listCalls(filter);
+      return `${some.length} calls${next ? ', and more' : ''}`;
+    };
+    found.push(await measure(`list: ${what}`, list, { target: { median: 100 } }));
+  }
+  const middle = Buffer.from(JSON.stringify([now - (COUNT / 2) * EVERY_MS, 'call'])).toString(
+    'base64url',
+  );
+  const some = (run: number) => `call-${Math.abs(run * 997) % COUNT}`;
+  found.push(
+    await measure('list: a page in the middle', async () => {
+      return `${(await listCalls({ cursor: middle })).calls.length} calls`;
+    }),
+    await measure('one call', async (run) => {
+      return `${(await readTimeline(some(run)))?.marks.length} marks`;
+    }),
+    await measure('its neighbours', async (run) => Object.keys(await neighbours(some(run))).join()),
+    await measure('write a call of a dozen events', async (run) => {
+      const made = madeCall(COUNT + 10 + run, now);
+      await recordEvents(made, now);
+      return `${made.length} events`;
+    }),
+  );
+  for (const length of [100, 1_000, 5_000]) found.push(await writeToLong(length));
+  process.stdout.write(
+    `${COUNT} calls, ${written} events, ${process.env.DATABASE_URL ? 'PostgreSQL' : 'PGlite'}\n`,
+  );
+  report('bench-calls', found);
+} finally {
+  await closeStore();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** One more event for a call that has many: the call is folded anew each time. */
+async function writeToLong(length: number): Promise<Finding> {
+  const [, , , , , turn] = madeCall(0, now);
+  if (!turn) throw new Error('no turn');
+  const call = `long-${length}`;
+  const event = (number: number) => ({
+    ...{ ...turn, id: `${call}-${number}`, call, room: call, roomSid: call, at: now + number },
+  });
+  for (let first = 0; first < length; first += 200) {
+    await recordEvents(
+      Array.from({ length: Math.min(200, length) }, (_, index) => event(first + index)),
+      now,
+    );
+  }
+  return measure(
+    `write one event into a call of ${length}`,
+    async (run) => {
+      await recordEvents([event(1_000_000 + run)], now);
+      return '1 event';
+    },
+    { runs: 20 },
+  );
+}
+
+/** Random numbers from 0 up to 1 that are the same on each run (mulberry32). */
+function draws(seed = 1): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** One of some thousand made-up words; low numbers are drawn far more often than high ones. */
+function word(): string {
+  const number = Math.floor(20 ** (draw() * 3));
+  return [1, 14, 196].map((size) => SYLLABLES[Math.floor(number / size) % 14]).join('');
+}
+
+function sentence(): string {
+  const usual = USUAL.split(' ');
+  return Array.from({ length: 12 }, () =>
+    draw() < 0.7 ? usual[Math.floor(draw() * usual.length)] : word(),
+  ).join(' ');
+}
+
+/** The events of call `number`, asked for at `at`: about ten. */
+function madeCall(number: number, at: number): KeptEvent[] {
+  const id = `call-${number}`;
+  const agent = draw() < 0.002 ? 'line-check' : draw() < 0.3 ? 'billing' : 'front-desk';
+  const staff = { agent, deployment: draw() < 0.1 ? 'staging' : 'production' };
+  const kept: KeptEvent[] = [];
+  const tell = (ms: number, source: string, what: KeptEvent['what']) =>
+    kept.push({
+      ...{ id: `${id}-${kept.length}`, call: id, room: `room-${number}`, roomSid: `RM_${number}` },
+      ...{ source, at: at + ms, arrivedAt: at + ms + 20, what },
+    });
+  const identity = `caller-${number}`;
+  tell(0, 'web', { kind: 'requested', origin: 'page', ...staff, identity, name: word() });
+  tell(90, 'livekit', { kind: 'room_started' });
+  tell(95, 'web', { kind: 'dispatched', ...staff, by: 'token' });
+  const failed = draw() < 0.01;
+  if (!failed) {
+    tell(400, 'worker:w1', { kind: 'agent_joined', identity: 'a', ...staff, worker: 'w1' });
+    tell(900, 'worker:w1', { kind: 'first_audio', identity: 'a', agent });
+    for (let turn = 0; turn < 4; turn += 1) {
+      const startedAt = at + 1_000 + turn * 5_000;
+      const speaker = turn % 2 === 0 ? 'caller' : 'agent';
+      tell(1_000 + turn * 5_000, 'worker:w1', {
+        ...{ kind: 'turn', speaker, identity: 'x', by: speaker, text: sentence() },
+        ...{ startedAt, endedAt: startedAt + 3_000, latency: { firstAudio: 500 + draw() * 900 } },
+      });
+    }
+    if (draw() < 0.2) tell(21_000, 'worker:w1', { kind: 'outcome', outcome: 'appointment' });
+  }
+  tell(25_000, 'livekit', { kind: 'person_joined', identity, name: '', role: 'caller' });
+  tell(26_000, 'livekit', { kind: 'person_left', identity, why: 'CLIENT_INITIATED' });
+  tell(26_100, 'livekit', { kind: 'room_finished' });
+  return kept;
+}
+
+/** Writes the calls, one each {@link EVERY_MS}, the last of them now; returns how many events they have. */
+async function fillCalls(db: Database): Promise<number> {
+  let written = 0;
+  for (let first = 0; first < COUNT; first += AT_ONCE) {
+    const made = Array.from({ length: Math.min(AT_ONCE, COUNT - first) }, (_, index) =>
+      madeCall(first + index, now - (COUNT - first - index) * EVERY_MS),
+    );
+    await db.insert(calls).values(made.map((own) => rowOf(foldCall(own), own[0]?.arrivedAt ?? 0)));
+    await db
+      .insert(callRooms)
+      .values(
+        made.flatMap(([one]) =>
+          one ? [{ sid: one.roomSid, name: one.room, call: String(one.call) }] : [],
+        ),
+      );
+    const rows = made.flat().map((event) => eventRowOf(event, String(event.call)));
+    written += rows.length;
+    while (rows.length > 0) await db.insert(events).values(rows.splice(0, 2_000));
+    if (process.stderr.isTTY) process.stderr.write(`\r${first + made.length} calls`);
+  }
+  return written;
+}

@@ -1,0 +1,89 @@
+// Private memory of a running product: what would be free again if its processes were not there. And the
+// processor time that they have taken.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { descendants } from '@/lib/testing/processes';
+
+/** Programs of the product by what `ps` shows of them; the first that fits. */
+const KINDS: readonly (readonly [string, RegExp])[] = [
+  ['livekit', /livekit-server/],
+  ['speech', /agent\/speech\/server\.js/],
+  ['web', /next-server|next\/dist\/bin\/next|\/next start/],
+  ['jobs', /job-process/],
+  ['inference', /inference_proc/],
+  ['workers', /agent\/main\.js/],
+];
+
+/** Megabytes (10⁶ bytes) by kind of process. */
+export type Memory = ReadonlyMap<string, number>;
+
+/** Private bytes of a process; 0 for one that has just ended. Linux alone tells them. */
+function privateBytes(pid: number): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const sizes = [...text.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)];
+    return sizes.reduce((sum, [, size]) => sum + Number(size) * 1_024, 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** What `measure` finds of each process below `pid`, added up by kind of process. */
+function byKind(pid: number, measure: (pid: number) => number): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { pid: own, command } of descendants(pid)) {
+    const kind = KINDS.find(([, program]) => program.test(command))?.[0] ?? 'start';
+    found.set(kind, (found.get(kind) ?? 0) + measure(own));
+  }
+  return found;
+}
+
+/** Memory of all processes below `pid`. */
+export const memoryBelow = (pid: number): Memory => byKind(pid, (own) => privateBytes(own) / 1e6);
+
+/** Milliseconds of one tick of the kernel's clock for processor time. */
+const tickMs = () => 1_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** Ticks of a process and of its children that have ended; 0 for one that has just ended itself. */
+function ticks(pid: number): number {
+  try {
+    // Behind the name, which may have spaces: utime, stime, cutime, cstime are fields 14 to 17.
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Milliseconds of processor time that all processes below `pid` have taken so far, by kind. */
+export function processorBelow(pid: number): ReadonlyMap<string, number> {
+  const ms = tickMs();
+  return byKind(pid, (own) => ticks(own) * ms);
+}
+
+/** All kinds together. */
+export const total = (memory: Memory): number =>
+  [...memory.values()].reduce((sum, size) => sum + size, 0);
+
+/** Milliseconds between looks, how many are compared, and the share they may differ by. */
+const LOOK_MS = 1_000;
+const LOOKS = 4;
+const STILL = 0.01;
+/** Looks after which it is taken as it is: memory that never rests is told as it is, too. */
+const LOOKS_MAX = 30;
+
+/** Memory once it changes no more: processes that were started have loaded what they need. */
+export async function restingMemory(pid: number): Promise<Memory> {
+  const last: number[] = [];
+  for (let look = 0; ; look += 1) {
+    const memory = memoryBelow(pid);
+    last.push(total(memory));
+    const compared = last.slice(-LOOKS);
+    const apart = Math.max(...compared) - Math.min(...compared);
+    if (compared.length === LOOKS && apart < STILL * total(memory)) return memory;
+    if (look >= LOOKS_MAX) return memory;
+    await pause(LOOK_MS);
+  }
+}

@@ -1,0 +1,59 @@
+// A measured call as the product itself kept it: the parts of its set-up and of its answers.
+import type { CallSummary, Timeline } from '@/lib/calls/call';
+import { fromWire } from '@/lib/core/snake-case';
+import type { Bench } from './bench';
+import { until } from './bench';
+import type { Exchange } from './stretches';
+
+/** Waits until the newest call, asked for at `since` or later, is over and told; resolves with all of it. */
+export async function lastCall(bench: Bench, since: number): Promise<Timeline> {
+  // Workers tell of the last turns a moment after the end.
+  await bench.idle();
+  const id = await until('the call is over', async () => {
+    const path = `/api/calls?from=${since}&limit=1`;
+    const { calls } = fromWire<{ calls: CallSummary[] }>(await bench.ask('GET', path));
+    return calls[0]?.endedAt !== undefined && calls[0].id;
+  });
+  return fromWire<Timeline>(await bench.ask('GET', `/api/calls/${id}`));
+}
+
+/** Milliseconds by the name of the part. */
+export type Parts = Readonly<Record<string, number>>;
+
+/** The stages of the set-up, each from the request to where it was done. */
+export const setUp = ({ stages }: Timeline): Parts =>
+  Object.fromEntries(stages.map(({ name, to }) => [name, to]));
+
+/** Milliseconds by which an answer's beginning at the worker may differ from where it was heard. */
+const NEAR_MS = 1_500;
+
+type Turn = Extract<Timeline['marks'][number], { kind: 'turn' }>;
+
+/**
+ * The parts of an answer that was heard: from the end of what the caller really said, by the worker's
+ * clock, which is this machine's. Empty where the product kept no such turn.
+ */
+export function answerParts({ call, marks }: Timeline, { askedAt, heardAt }: Exchange): Parts {
+  const turns = marks.filter((mark): mark is Turn => mark.kind === 'turn');
+  const from = (turn: Turn) => call.requestedAt + turn.from;
+  const answer = turns.find(
+    (turn) => turn.speaker === 'agent' && Math.abs(heardAt - from(turn)) < NEAR_MS,
+  );
+  const { transcript, firstToken, firstAudio } = answer?.latency ?? {};
+  if (!answer || firstAudio === undefined) return {};
+  // The worker counts from where it took the speech to be over.
+  const end = from(answer) - firstAudio - askedAt;
+  return {
+    'that end as the worker has it': end,
+    ...(transcript !== undefined && { transcript: end + transcript }),
+    ...(firstToken !== undefined && { 'first word of the reply': end + firstToken }),
+    'first audio at the worker': end + firstAudio,
+    'network and browser': heardAt - from(answer),
+  };
+}
+
+/** All values of each part, in the order in which parts first came. */
+export function byPart(all: readonly Parts[]): (readonly [string, readonly number[]])[] {
+  const names = [...new Set(all.flatMap((parts) => Object.keys(parts)))];
+  return names.map((name) => [name, all.flatMap((parts) => parts[name] ?? [])]);
+}

@@ -1,0 +1,101 @@
+// A measured value, and the Markdown table that shows it: the same in the terminal and in docs/performance.md.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+/** What is to be reached, in the finding's own unit. */
+export interface Target {
+  /** Upper limit of the median. */
+  readonly median?: number;
+  /** Upper limit of the 95th percentile. */
+  readonly p95?: number;
+  /** Lower limit of the median. */
+  readonly least?: number;
+}
+
+/** One thing that was measured, several times. */
+export interface Finding {
+  readonly what: string;
+  readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'per s' | 'times';
+  /** In the order in which they were measured. */
+  readonly values: readonly number[];
+  readonly target?: Target;
+  readonly note?: string;
+  /**
+   * Set when something fails that must hold on any machine: a lost call, a ratio of two values of this run.
+   * Never a time alone, since clocks differ from machine to machine.
+   */
+  readonly wrong?: string;
+}
+
+/** Median and range of the values; NaN where there are none. Of fewer than 20, the p95 is the largest. */
+export function spread(values: readonly number[]) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? Number.NaN;
+  const half = (sorted.length - 1) / 2;
+  return {
+    median: (at(Math.floor(half)) + at(Math.ceil(half))) / 2,
+    p95: at(Math.ceil(sorted.length * 0.95) - 1),
+    least: at(0),
+    most: at(sorted.length - 1),
+  };
+}
+
+function shown(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  return value.toLocaleString('en-GB', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });
+}
+
+function targetCell({ values, target }: Finding): string {
+  if (!target) return '';
+  const { median, p95 } = spread(values);
+  const parts = [
+    [target.median, '≤ ', median <= (target.median ?? 0)],
+    [target.p95, 'p95 ≤ ', p95 <= (target.p95 ?? 0)],
+    [target.least, '≥ ', median >= (target.least ?? 0)],
+  ] as const;
+  const set = parts.filter(([limit]) => limit !== undefined);
+  const words = set.map(([limit, sign]) => sign + shown(limit ?? Number.NaN)).join(', ');
+  return set.every(([, , reached]) => reached) ? words : `${words}: missed`;
+}
+
+function line(finding: Finding): string {
+  const { what, unit, values, note = '' } = finding;
+  const { median, p95, least, most } = spread(values);
+  const several = values.length > 1;
+  const cells = [
+    what.startsWith('  ') ? `&nbsp;&nbsp;${what.trim()}` : what,
+    `${shown(median)} ${unit}`,
+    several ? shown(p95) : '',
+    several ? `${shown(least)} – ${shown(most)}` : '',
+    String(values.length),
+    targetCell(finding),
+    note,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Prints the findings, and keeps all values as JSON in `test-results/{name}.json`. */
+export function report(name: string, findings: readonly Finding[]): void {
+  const machine = {
+    cpu: cpus()[0]?.model,
+    cpus: cpus().length,
+    memoryGB: Math.round(totalmem() / 1e9),
+    node: process.version,
+  };
+  const rows = findings.map((finding) => ({ ...finding, ...spread(finding.values) }));
+  const file = `test-results/${name}.json`;
+  mkdirSync('test-results', { recursive: true });
+  const kept = { at: new Date().toISOString(), ...machine, rows };
+  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
+  const { cpu, memoryGB, node } = machine;
+  const lines = [
+    `${kept.at.slice(0, 10)}, ${machine.cpus} × ${cpu}, ${memoryGB} GB, Node ${node.slice(1)}:`,
+    '',
+    '| what | median | p95 | from – to | runs | target | |',
+    '|---|--:|--:|--:|--:|---|---|',
+    ...findings.map(line),
+    '',
+    `All values: ${file}`,
+  ];
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+}

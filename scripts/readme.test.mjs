@@ -1,13 +1,12 @@
-// Every command of the README is one that a test runs. Where: full/start.spec.ts and the browser tests' set-up
+// Every command of the README and of docs is one that a test runs. Where: full/start.spec.ts and the browser tests' set-up
 // (npm start, npm run dev), full/parts.spec.ts (each part), dispatch.test.mjs, doctor.test.mjs, rollout.test.mjs,
 // calls/rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const RUN_BY_TESTS = [
   'npm start',
   'npm test',
-  'npm run test:faults',
   'npm run dispatch -- agents',
   'npm run dispatch -- create support-1 --agent line-check --deployment staging',
   'npm run dispatch -- list support-1',
@@ -26,10 +25,18 @@ const RUN_BY_TESTS = [
   'npm run agent -- --deployment staging',
 ];
 
-test('every command of the README is run by a test', () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const commands = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) =>
-    block.trim().split('\n'),
+test('every npm command in a block of the README or of docs is run by a test', () => {
+  const root = new URL('../', import.meta.url);
+  const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
+  const commands = ['README.md', ...pages.map((name) => `docs/${name}`)].flatMap((path) =>
+    [...readFileSync(new URL(path, root), 'utf8').matchAll(/^```sh\n(.*?)^```/gms)].flatMap(
+      ([, block]) => block.trim().split('\n'),
+    ),
   );
-  expect(commands).toEqual(RUN_BY_TESTS);
+  expect(commands.filter((one) => one.startsWith('npm ')).sort()).toEqual(RUN_BY_TESTS.sort());
+});
+
+test('the README is short', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(readme.split('\n').length).toBeLessThanOrEqual(150);
 });

@@ -39,3 +39,14 @@ test('a look on its way arrives', () => {
   expect(mixLooks(LOOKS.way, LOOKS.voice, 0)).toEqual(LOOKS.way);
   expect(mixLooks(LOOKS.way, LOOKS.voice, 1)).toEqual(LOOKS.voice);
 });
+
+test('the ring opens at the bottom, and its ends only move apart', () => {
+  const gapAt = (part: number) => {
+    const look = mixLooks(LOOKS.rest, LOOKS.voice, part);
+    const all = strokes({ look, time: 0, agent: quiet, caller: 0 });
+    const [first, last] = [all[0], all.at(-1)].map((one) => one && (one.x1 + one.x2) / 2);
+    return Math.abs((first ?? 0) - (last ?? 0));
+  };
+  const gaps = Array.from({ length: 51 }, (_, step) => gapAt(step / 50));
+  expect(gaps).toEqual(gaps.toSorted((one, other) => one - other));
+});

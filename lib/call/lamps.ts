@@ -106,7 +106,7 @@ export function strokes(drive: Drive): Stroke[] {
       SHORT + TALL * loud * (1 - 0.5 * out * out),
       look.bars,
     );
-    const x = mix(Math.cos(angle) * radius, ((place - middle) / middle) * -SPREAD, look.bars);
+    const x = mix(Math.cos(angle) * radius, ((place - middle) / middle) * SPREAD, look.bars);
     const y = mix(Math.sin(angle) * radius, 0, look.bars);
     const up = Math.sin(angle) >= 0 ? 1 : -1;
     const dx = mix(Math.cos(angle), 0, look.bars);

@@ -69,7 +69,7 @@ async function accept(browser: Browser, link: string, name: string, email?: stri
   await page.getByLabel('Name').fill(name);
   if (email) await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('button', { name: 'Start call' })).toBeVisible();
   return page;
 }
@@ -79,7 +79,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
   await page.goto(`${web}/people`);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Role', { exact: true }).selectOption(role);
-  await page.getByRole('button', { name: 'Make link' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByText(`${web}/welcome/`).innerText();
   await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText('Invited');
   return link;
@@ -110,7 +110,9 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   }
   await admin.context().clearCookies({ name: 'language' });
   await page.goto(first);
-  await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'This link is invalid or has expired' }),
+  ).toBeVisible();
 
   await accept(browser, await invite(admin, 'dan@example.com', 'developer'), 'Dan');
   const caller = await accept(browser, await invite(admin, 'cleo@example.com', 'caller'), 'Cleo');
@@ -161,7 +163,9 @@ test('a forgotten password: a link from an admin, once, and signed out', async (
   await expect(page.getByRole('button', { name: 'Start call' })).toBeVisible();
   expect((await ask(caller, 'GET', '/api/calls')).status()).toBe(401);
   await page.goto(link);
-  await expect(page.getByRole('heading', { name: 'The link does not hold' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'This link is invalid or has expired' }),
+  ).toBeVisible();
   await admin.goto(`${web}/people/log`);
   await expect(
     admin.getByRole('row', { name: /Cleo password set by link cleo@example.com/ }),
@@ -174,7 +178,7 @@ test('an API key sends an agent from a script, and can do nothing else', async (
   await developer.goto(`${web}/account`);
   await developer.getByLabel('What is it for?').fill('nightly');
   await developer.getByLabel('send agents').check();
-  await developer.getByRole('button', { name: 'Make key' }).click();
+  await developer.getByRole('button', { name: 'Create key' }).click();
   const key = await developer.getByText(/^cb_[\w-]+$/).innerText();
   const dispatch = (args: readonly string[], CALLBOARD_API_KEY: string) =>
     run(process.execPath, ['scripts/dispatch.mjs', ...args], {

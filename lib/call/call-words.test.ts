@@ -70,8 +70,8 @@ test('every end has words', () => {
 
 test.each([
   [1, 'You are next'],
-  [2, '1 person is before you'],
-  [3, '2 people are before you'],
+  [2, '1 person is ahead of you'],
+  [3, '2 people are ahead of you'],
 ])('place %i in line', (place, words) => {
   expect(text.line.before(place)).toBe(words);
 });

@@ -19,7 +19,7 @@ const PROBLEMS = {
   'unknown-route': [404, 'There is no such address'],
   'unknown-person': [404, 'There is no such person'],
   'unknown-key': [404, 'There is no such key'],
-  'unknown-link': [404, 'The link does not hold'],
+  'unknown-link': [404, 'This link is invalid or has expired'],
   'method-not-allowed': [405, 'This method is not allowed here'],
   'slow-body': [408, 'The request took too long to arrive'],
   'in-another-call': [409, 'This caller is in another call'],

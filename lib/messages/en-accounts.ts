@@ -1,7 +1,7 @@
 // What people read where they sign in, on the page of their account, and where an admin keeps people.
 
 /** `PASSWORD_MIN` of `lib/auth/people.ts`, which the server holds to. */
-const PASSWORD = 'At least 15 characters. A sentence is easier to keep in mind than signs.';
+const PASSWORD = 'At least 15 characters. A sentence is easier to remember than symbols.';
 
 export const accountsText = {
   name: 'Name',
@@ -34,12 +34,12 @@ export const accountsText = {
       'It was reached under another name. To let others in, set AUTH_SECRET and PUBLIC_URL in .env.',
   },
   welcome: {
-    title: 'Make your account',
-    first: 'It is the first one, and an admin’s: you invite the others.',
+    title: 'Create your account',
+    first: 'This is the first account, an admin. You invite the others.',
     as: (role: string) => `You were invited as ${role}.`,
-    go: 'Make account',
-    going: 'Making it …',
-    closed: 'The link does not hold',
+    go: 'Create account',
+    going: 'Creating it …',
+    closed: 'This link is invalid or has expired',
   },
   newPassword: {
     title: 'Set a new password',
@@ -66,18 +66,18 @@ export const accountsText = {
   },
   change: {
     title: 'Password',
-    current: 'Password now',
+    current: 'Current password',
     next: 'New password',
     go: 'Change password',
-    done: 'It is changed. You are signed out everywhere else.',
-    failed: 'It was not changed: the password now is wrong, or the new one too short.',
+    done: 'Password changed. You are signed out everywhere else.',
+    failed: 'Not changed: the current password is wrong, or the new one is too short.',
   },
   keys: {
     title: 'API keys',
     lead: 'For scripts: CALLBOARD_API_KEY, or Authorization: Bearer.',
     none: 'None yet.',
     name: 'What is it for?',
-    rights: 'It may',
+    rights: 'Permissions',
     right: {
       call: 'call agents',
       history: 'see your calls',
@@ -87,7 +87,7 @@ export const accountsText = {
       rules: 'change rules',
       delete: 'delete calls',
     },
-    go: 'Make key',
+    go: 'Create key',
     once: 'Copy it now: it is shown this once.',
     remove: 'Delete',
     used: (date: string) => `last used ${date}`,
@@ -100,13 +100,13 @@ export const accountsText = {
     rowHint: 'Who can sign in, and as what',
     group: 'People',
     invite: 'Invite somebody',
-    go: 'Make link',
-    link: (email: string) => `Send this link to ${email}. It holds for three days, once.`,
+    go: 'Create link',
+    link: (email: string) => `Send this link to ${email}. It works once, for three days.`,
     invited: 'Invited',
     newPassword: 'New password',
     newPasswordOf: (name: string) => `Link for a new password: ${name}`,
     passwordLink: (email: string) =>
-      `Send this link to ${email}. It sets a new password, within a day, once.`,
+      `Send this link to ${email}. It sets a new password and works once, for a day.`,
     remove: 'Remove',
     sure: (name: string) => `Remove ${name}?`,
     yes: 'Remove',
@@ -116,10 +116,10 @@ export const accountsText = {
   },
   log: {
     title: 'Audit log',
-    lead: 'Who did what, the newest first.',
+    lead: 'Who did what, newest first.',
     row: 'Audit log',
     rowHint: 'Who did what',
-    none: 'Nothing was done yet.',
+    none: 'No entries yet.',
     columns: { at: 'When', who: 'Who', what: 'What', on: 'On what' },
   },
   copy: 'Copy',

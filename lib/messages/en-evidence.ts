@@ -29,7 +29,7 @@ export const evidenceText = {
     room_started: 'room started',
     room_finished: 'room finished',
   },
-  noDatabase: 'The database could not be asked for what was told',
+  noDatabase: 'The database could not be read for events',
   reported: (report: WorkerReport, ago: string) => {
     const { worker, agent, deployment, state, activeJobs, maxJobs, error } = report;
     const where = on(agent || 'automatic', shownDeployment(deployment));

@@ -15,7 +15,7 @@ const WHY: Readonly<Record<string, string>> = {
   SIGNAL_CLOSE: 'the connection closed',
   CONNECTION_TIMEOUT: 'the connection timed out',
   MIGRATION: 'moved to another server',
-  goodbye: 'the talk was over',
+  goodbye: 'the conversation was over',
   'time-up': 'the time of the call was up',
   shutdown: 'was asked to leave',
   error: 'failed',
@@ -26,12 +26,12 @@ const WHY: Readonly<Record<string, string>> = {
   caller: 'the caller hung up',
   closed: 'it was closed for everyone',
   'no agent': 'no agent came',
-  lost: 'nothing more was heard of it',
+  lost: 'it was not heard of again',
   busy: 'the line was busy',
   'no answer': 'nobody answered',
   declined: 'the call was declined',
   'no such number': 'there is no such number',
-  loop: 'the line leads back to itself',
+  loop: 'the number leads back to this server',
   'no line': 'there was no telephone line',
   USER_UNAVAILABLE: 'nobody answered',
   USER_REJECTED: 'was busy, or declined',
@@ -54,7 +54,7 @@ const SENDERS = {
   agent: 'by an agent',
   page: 'on the page',
   share: 'by a rule’s share',
-  watcher: 'by the watcher',
+  watcher: 'by failover',
 };
 const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', other: '' };
 
@@ -65,7 +65,7 @@ const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', ot
 export function happened(what: Happening, called: (identity: string) => string): string {
   switch (what.kind) {
     case 'requested':
-      return `${agentCalled(what.agent) || 'A call'} asked for, ${what.deployment}, ${ORIGINS[what.origin]}`;
+      return `${agentCalled(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;
     case 'token_minted':
       return `Token made in ${Math.round(what.ms)} ms`;
     case 'room_started':
@@ -73,7 +73,7 @@ export function happened(what: Happening, called: (identity: string) => string):
     case 'room_finished':
       return 'Room closed';
     case 'dispatched':
-      return `${agentCalled(what.agent)} sent for, ${what.deployment}, ${SENDERS[what.by]}`;
+      return `${agentCalled(what.agent)} dispatched, ${what.deployment}, ${SENDERS[what.by]}`;
     case 'job_assigned':
       return `Worker ${what.worker} took the job for ${agentCalled(what.agent)}`;
     case 'job_refused':
@@ -103,7 +103,7 @@ export function happened(what: Happening, called: (identity: string) => string):
     case 'handed_over':
       return `${agentCalled(what.from)} handed over to ${agentCalled(what.to)}`;
     case 'outcome':
-      return `Came to: ${what.outcome}`;
+      return `Outcome: ${what.outcome}`;
     case 'agent_left':
       return `${agentCalled(what.agent)} left${because(what.why)}`;
     case 'failover':
@@ -111,7 +111,7 @@ export function happened(what: Happening, called: (identity: string) => string):
     case 'gave_up':
       return `Nobody could take the place of ${agentCalled(what.agent)}: ${what.reason}`;
     case 'put_through':
-      return `Put through after ${Math.round(what.ms / 1_000)} s in line`;
+      return `Connected after ${Math.round(what.ms / 1_000)} s in the queue`;
     case 'recording':
       return what.endedAt === undefined ? 'Recording begins' : 'Recording ends';
     case 'ended':

@@ -8,6 +8,6 @@ export const limitWords: Record<
   'too-many-calls': (minutes) =>
     `There are too many calls at the moment. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
   'in-another-call': () =>
-    'You are in a call already, in another window or on another device. Hang up there first; a call that broke off ends by itself within half a minute.',
+    'You are in a call already, in another window or on another device. Hang up there first; a dropped call ends automatically within half a minute.',
   'day-used-up': () => 'No more calls can be taken today. Try again tomorrow.',
 };

@@ -4,15 +4,15 @@
 const before = (place: number) => {
   const count = place - 1;
   if (count === 0) return 'You are next';
-  return count === 1 ? '1 person is before you' : `${count} people are before you`;
+  return count === 1 ? '1 person is ahead of you' : `${count} people are ahead of you`;
 };
 
 export const line = {
-  label: 'Your place in line',
+  label: 'Your position in the queue',
   /** Under the number of the place. */
-  unit: 'in line',
+  unit: 'in the queue',
   before,
   body: (person: string) =>
-    `You are put through to ${person} as soon as it is your turn. Keep this page open.`,
-  leave: 'Leave the line',
+    `You are connected to ${person} automatically when it is your turn. Keep this page open.`,
+  leave: 'Leave the queue',
 } as const;

@@ -24,13 +24,13 @@ export const callBack = {
 export const invite = {
   button: 'Invite',
   title: 'Invite a colleague',
-  making: 'Making a link…',
-  failed: 'No link could be made.',
+  making: 'Creating a link…',
+  failed: 'The link could not be created.',
   again: 'Try again',
   link: 'Invitation link',
   copy: 'Copy link',
   copied: 'Copied',
-  copyFailed: 'Copying is not allowed here: mark the link and copy it.',
+  copyFailed: 'Copying is not allowed here: select the link and copy it.',
   share: 'Share…',
   shareText: 'Join my call',
   valid: 'It works once, until',
@@ -52,7 +52,7 @@ export const join = {
   } satisfies Record<Takeover, (person: string) => string>,
   name: 'Your name',
   nameHint: 'The others see it.',
-  nameMissing: 'Say who you are first.',
+  nameMissing: 'Enter your name first.',
   button: 'Join call',
   fine: 'Your microphone opens when you join. The invitation works once, until',
   busy: 'You are in a call already',
@@ -71,7 +71,7 @@ export const join = {
     },
     'invitation-expired': {
       title: 'This invitation has expired',
-      body: 'Invitations hold for a quarter of an hour. Ask for another one.',
+      body: 'Invitations are valid for 15 minutes. Ask for another one.',
     },
     'unknown-invitation': {
       title: 'There is no such invitation',
@@ -83,7 +83,7 @@ export const join = {
     },
     unreachable: {
       title: 'The call server does not answer',
-      body: 'Whether the call is still going on cannot be told. Try again in a moment.',
+      body: 'It is not known whether the call is still in progress. Try again in a moment.',
     },
   },
 } as const;

@@ -47,19 +47,19 @@ interface Notice {
 export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
   slow: () => ({
     title: 'Connecting takes longer than usual',
-    body: 'The server has not answered yet. Nothing is lost: it goes on trying.',
+    body: 'The server has not answered yet. Nothing is lost: it keeps trying.',
   }),
   'server-lost': () => ({
     title: 'The connection to the server is lost',
-    body: 'It is being restored by itself. Your transcript stays.',
+    body: 'It is restored automatically. Your transcript stays.',
   }),
   offline: () => ({
     title: 'This device is offline',
-    body: 'The call goes on by itself once the network is back. Your transcript stays.',
+    body: 'The call continues automatically when the network is back. Your transcript stays.',
   }),
   'with-people': (person) => ({
     title: person ? `${person} has left` : 'No agent is here',
-    body: 'What you say now is not written down.',
+    body: 'What you say now is not transcribed.',
   }),
   'agent-left': (person) => ({
     title: `${person} has left`,
@@ -114,10 +114,10 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     body: 'The line is closed and your microphone is off.',
   }),
   'left-line': (person) => ({
-    title: 'You left the line',
+    title: 'You left the queue',
     body: `${person} was not called, and your microphone is off.`,
   }),
-  goodbye: (person) => ({ title: `${person} said goodbye`, body: 'The call came to its end.' }),
+  goodbye: (person) => ({ title: `${person} said goodbye`, body: 'The call is over.' }),
   'time-up': () => ({
     title: 'The time was up',
     body: 'Calls without signing in end after a set time. You can call again.',
@@ -167,7 +167,7 @@ export const mics: Record<MicProblem, Notice> = {
   },
   'in-use': {
     title: 'The microphone is in use',
-    body: 'Another program holds it. Close that program and try again. You can also type.',
+    body: 'Another program is using it. Close that program and try again. You can also type.',
   },
   none: {
     title: 'No microphone found',

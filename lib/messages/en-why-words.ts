@@ -14,4 +14,4 @@ export const who = ({ agent = 'The agent', deployment }: Matter) =>
 export const after = ({ seconds = 0 }: Matter) => `${seconds} s`;
 export const quote = ({ reason }: Matter) => (reason ? `: “${reason}”` : '');
 
-export const SIGNED = 'Whoever signs with another secret is turned away before anything is asked.';
+export const SIGNED = 'Requests that are signed with another secret are rejected.';

@@ -2,7 +2,7 @@
 // took the call and did not bring the agent.
 import { after, quote, SIGNED, type Words, who } from './en-why-words';
 
-const ONE_SHOT = 'LiveKit asks once who takes a call, and never again by itself.';
+const ONE_SHOT = 'LiveKit offers a call once, and does not try again.';
 
 export const workerWhy = {
   'agent-media-blocked': {
@@ -19,11 +19,11 @@ export const workerWhy = {
     seen: (about) =>
       about.reason
         ? `${about.other ?? 'A worker'} refused the call${quote(about)}.`
-        : `Every worker for ${who(about)} refused the call; none told why.`,
+        : `Every worker for ${who(about)} refused the call and gave no reason.`,
     matters: ONE_SHOT,
     todo: (about) =>
       about.reason
-        ? 'Mend what the reason names, then send the agent again.'
+        ? 'Fix what the reason names, then dispatch the agent again.'
         : 'Look at the worker’s log for “job refused”.',
     page: 'agents',
   },
@@ -38,7 +38,7 @@ export const workerWhy = {
     state: 'fail',
     seen: ({ agent, other }) =>
       `No worker serves an agent named “${agent}”${other ? `. The nearest name is “${other}”` : ''}.`,
-    matters: 'LiveKit matches the name exactly, and answers “dispatched” also where nobody has it.',
+    matters: 'LiveKit matches the name exactly, and answers “dispatched” even if no worker has it.',
     todo: ({ other }) => (other ? `Ask for “${other}”.` : 'Start its worker: npm run agent.'),
     page: 'agents',
   },
@@ -54,14 +54,14 @@ export const workerWhy = {
     state: 'fail',
     seen: ({ agent, deployment, other }) =>
       `No worker serves ${agent} on ${deployment}. It is on ${other}.`,
-    matters: 'LiveKit gives a call only to workers of the very deployment that was asked for.',
+    matters: 'LiveKit gives a call only to workers of the requested deployment.',
     todo: ({ deployment, other }) => `Ask for ${other}, or start a worker on ${deployment}.`,
     page: 'agents',
   },
   'named-production': {
     state: 'fail',
     seen: ({ agent }) => `${agent} was asked for on a deployment written “production”.`,
-    matters: 'On the wire the production deployment is the empty name. To the server they are two.',
+    matters: 'For LiveKit, production is the empty deployment name. “production” is another one.',
     todo: () => 'Leave the deployment out, or empty, to get production.',
     page: 'agents',
   },
@@ -82,7 +82,7 @@ export const workerWhy = {
   'worker-clock': {
     state: 'fail',
     seen: () => 'A worker is turned away with 401: its secret is right, its clock is not.',
-    matters: 'Clocks may differ by 60 s, no more.',
+    matters: 'Clocks may differ by at most 60 s.',
     todo: () => 'Set the clock of the worker’s machine by NTP.',
     page: 'agents',
   },
@@ -97,8 +97,7 @@ export const workerWhy = {
   'worker-deployment': {
     state: 'fail',
     seen: (about) => `The server refuses what a worker says when it registers${quote(about)}.`,
-    matters:
-      'So it is with a deployment’s name that breaks the rule: the worker tries again for ever.',
+    matters: 'This happens when a deployment’s name is not valid: the worker retries forever.',
     todo: () => 'Correct LIVEKIT_AGENT_DEPLOYMENT of the worker: no “_”, at most 63 characters.',
     page: 'agents',
   },
@@ -106,7 +105,7 @@ export const workerWhy = {
     state: 'fail',
     seen: (about) =>
       `${about.other ?? 'The worker'} did not answer within 3 s, and has not reported for ${after(about)}: it is frozen.`,
-    matters: 'The server goes on offering it calls, and asks no other worker when it is silent.',
+    matters: 'The server keeps offering it calls, and asks no other worker while it is silent.',
     todo: () => 'End that worker process and start it again.',
     page: 'agents',
   },
@@ -114,8 +113,8 @@ export const workerWhy = {
     state: 'fail',
     seen: (about) =>
       `A worker for ${who(about)} was offered the call and did not answer within 3 s.`,
-    matters: 'LiveKit asks no other worker where one is silent.',
-    todo: () => 'See that its request handler always accepts or rejects, and quickly.',
+    matters: 'LiveKit asks no other worker when one is silent.',
+    todo: () => 'Make its request handler always accept or reject, and quickly.',
     page: 'agents',
   },
   'cannot-start': {
@@ -123,7 +122,7 @@ export const workerWhy = {
     seen: (about) =>
       `${about.other ?? 'The worker'} is registered for ${who(about)} but cannot start a call${quote(about)}.`,
     matters: 'It looks healthy from outside. Each call it takes is lost.',
-    todo: () => 'Mend what the error names on the worker’s machine, then restart it.',
+    todo: () => 'Fix what the error names on the worker’s machine, then restart it.',
     page: 'agents',
   },
   starting: {
@@ -145,7 +144,7 @@ export const workerWhy = {
     seen: (about) =>
       `${about.other ?? 'The worker'}, which served ${who(about)}, was last heard of ${after(about)} ago.`,
     matters: 'It has ended, is frozen, or cannot reach this process.',
-    todo: () => 'Look whether its process is there, and start it again.',
+    todo: () => 'Check whether its process is running, and start it again.',
     page: 'agents',
   },
   'job-failed': {
@@ -153,15 +152,15 @@ export const workerWhy = {
     seen: (about) =>
       `${about.other ?? 'The worker'} took the call, and its job failed${quote(about)}.`,
     matters: 'The job ended before the agent was in the room.',
-    todo: () => 'Mend what the error names.',
+    todo: () => 'Fix what the error names.',
     page: 'calls',
   },
   'never-joined': {
     state: 'fail',
     seen: (about) =>
       `${about.other ?? 'A worker'} was given the call ${after(about)} ago. Its agent is not in the room.`,
-    matters: 'LiveKit calls such a job “running” for ever, so its state proves nothing.',
-    todo: () => 'Look at the worker’s log: the agent’s code did not get as far as to connect.',
+    matters: 'LiveKit calls such a job “running” forever, so its state proves nothing.',
+    todo: () => 'Look at the worker’s log: the agent’s code did not reach connect().',
     page: 'agents',
   },
 } satisfies Record<string, Words>;

@@ -19,14 +19,14 @@ export const whyText: Record<Cause, Words> = {
     state: 'ok',
     seen: ({ agent, reason }) =>
       `${agent || 'An agent'} came to this call${reason ? ` and left later (${reason})` : ''}.`,
-    matters: 'That it is gone now is another question than why none came.',
-    todo: () => 'Look at the call’s timeline for how it went on.',
+    matters: 'Why it is gone is another question.',
+    todo: () => 'The timeline of the call shows what followed.',
     page: 'calls',
   },
   'server-unreachable': {
     state: 'fail',
     seen: () => 'The LiveKit server cannot be reached from here.',
-    matters: 'Without it there is no room for an agent to come to.',
+    matters: 'Without it there is no room for an agent to join.',
     todo: () => 'Start it, or set LIVEKIT_URL to where it is.',
     page: 'doctor',
   },
@@ -48,14 +48,14 @@ export const whyText: Record<Cause, Words> = {
   'web-clock': {
     state: 'fail',
     seen: () => 'The LiveKit server refuses tokens of this process as too old or too new (401).',
-    matters: 'Clocks may differ by 60 s, no more.',
+    matters: 'Clocks may differ by at most 60 s.',
     todo: () => 'Set the clock of both machines by NTP.',
     page: 'doctor',
   },
   'server-refuses': {
     state: 'unknown',
     seen: () => 'The LiveKit server answers, but not with what was asked.',
-    matters: 'What became of the call can only be learnt from it.',
+    matters: 'Only the server knows what became of the call.',
     todo: () => 'Look at the server’s log.',
     page: 'doctor',
   },
@@ -71,7 +71,7 @@ export const whyText: Record<Cause, Words> = {
     state: 'fail',
     seen: () => 'A token was given out, and nobody joined with it: the room never began.',
     matters:
-      'LiveKit sends for the agent when the caller joins. The caller’s browser did not reach it.',
+      'LiveKit dispatches the agent when the caller joins. The caller’s browser did not reach it.',
     todo: () => 'Open the doctor in the caller’s browser: it tries the way to the LiveKit server.',
     page: 'doctor',
   },
@@ -87,13 +87,13 @@ export const whyText: Record<Cause, Words> = {
     state: 'fail',
     seen: ({ deployment, reason }) =>
       `The LiveKit server refused the deployment’s name${deployment ? ` “${deployment}”` : ''}${reason ? `: ${reason}` : ''}.`,
-    matters: 'It lets the caller in all the same and sends for nobody, without an error.',
+    matters: 'It lets the caller in, but dispatches nobody and reports no error.',
     todo: () =>
       'Name a deployment with 1 to 63 letters, digits, “-” or “.”, a letter or digit at both ends.',
   },
   'name-in-metadata': {
     state: 'fail',
-    seen: ({ agent }) => `The room’s metadata names ${agent}, but no agent was sent for.`,
+    seen: ({ agent }) => `The room’s metadata names ${agent}, but no agent was dispatched.`,
     matters: 'LiveKit reads no agent from metadata: only a dispatch sends one.',
     todo: ({ agent }) =>
       `Send it: npm run dispatch -- create ROOM --agent ${agent}, or write a rule that does.`,
@@ -103,7 +103,7 @@ export const whyText: Record<Cause, Words> = {
     state: 'fail',
     seen: ({ other }) =>
       `Only automatic dispatch was tried, and every worker has a name${other ? ` (${other})` : ''}.`,
-    matters: 'A worker that has an agent name gets no call automatically: it has to be asked for.',
+    matters: 'A worker with an agent name gets no automatic calls: a dispatch must name it.',
     todo: () => 'Ask for the agent by name, or write a rule that sends one.',
     page: 'rules',
   },
@@ -116,8 +116,8 @@ export const whyText: Record<Cause, Words> = {
   },
   'nobody-asked': {
     state: 'fail',
-    seen: () => 'Nobody sent for an agent.',
-    matters: 'An agent comes only where a token, a rule or a dispatch asks for it.',
+    seen: () => 'No agent was dispatched.',
+    matters: 'An agent joins only when a token, a rule or a dispatch requests it.',
     todo: () =>
       'Ask for one by a token for a new room, a rule, or npm run dispatch -- create ROOM.',
     page: 'rules',
@@ -132,7 +132,7 @@ export const whyText: Record<Cause, Words> = {
     state: 'unknown',
     seen: (about) =>
       `${who(about)} was asked for ${Math.round((about.seconds ?? 0) / 60)} min ago and did not come${quote(about)}.`,
-    matters: 'How workers are now says nothing of how they were then.',
+    matters: 'The state of the workers now says nothing about then.',
     todo: () =>
       'Look in the logs of worker and LiveKit server at that time; examine everything as it is now.',
     page: 'doctor',
@@ -142,8 +142,8 @@ export const whyText: Record<Cause, Words> = {
     seen: (about) =>
       about.agent
         ? `${who(about)} was asked for and did not come${quote(about)}. Its workers report that they are well.`
-        : 'What was told of this call does not decide it.',
-    matters: 'The server tells nobody why it gave the call to no one, except in its own log.',
+        : 'The events of this call do not show it.',
+    matters: 'The server says only in its own log why no worker got the call.',
     todo: () => 'Look in the LiveKit server’s log for “failed to send job request” at that time.',
     page: 'agents',
   },

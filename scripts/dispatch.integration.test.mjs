@@ -98,7 +98,7 @@ describe('says in one line what is wrong', () => {
       ['list', 'nowhere'],
       'There is no such room. It has ended or never was; names are case-sensitive.',
     ],
-    [['create', 'r', '--agent', 'x'], /^There is no such agent\. There is front-desk, line-check/],
+    [['create', 'r', '--agent', 'x'], /^Unknown agent\. Valid agents: front-desk, line-check/],
     [['create', 'r', '--deployment', 'canary'], /it has production, staging\.$/],
     [
       ['create', 'r', '--deployment', 'staging'],

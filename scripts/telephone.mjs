@@ -95,7 +95,7 @@ async function chosen(name, shownName = 'production') {
   const { wireDeployment } = await built('core/deployment');
   const agent = catalogue.find((one) => one.name === name);
   if (!agent) {
-    throw new TypeError(`There is ${catalogue.map((one) => one.name).join(', ')}`);
+    throw new TypeError(`Valid agents: ${catalogue.map((one) => one.name).join(', ')}`);
   }
   if (!agent.deployments.includes(shownName)) {
     throw new TypeError(`${name} is on ${agent.deployments.join(', ')}`);

@@ -60,7 +60,7 @@ describe('routes', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(JSON.parse(text)).toEqual({
       type: 'urn:callboard:problem:unknown-agent',
-      title: 'There is no such agent',
+      title: 'Unknown agent',
       status: 422,
       detail: 'D.',
       valid: ['a'],

@@ -42,7 +42,7 @@ const PROBLEMS = {
   'too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'The request is not JSON'],
   'no-such-range': [416, 'The range is not in the file'],
-  'unknown-agent': [422, 'There is no such agent'],
+  'unknown-agent': [422, 'Unknown agent'],
   'unknown-deployment': [422, 'The agent has no such deployment'],
   'invalid-deployment': [422, 'This cannot be the name of a deployment'],
   'unknown-rehearsal': [422, 'There is no such rehearsal'],

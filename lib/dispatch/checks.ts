@@ -125,10 +125,14 @@ export function checkedAgent(
   if (!agent) {
     const valid = agents.map((one) => one.name);
     const at = pointer(...path, nameField);
-    throw new Problem('unknown-agent', `There is ${valid.join(', ')}; names are case-sensitive.`, {
-      valid,
-      errors: [{ pointer: at, detail: 'is not the name of an agent' }],
-    });
+    throw new Problem(
+      'unknown-agent',
+      `Valid agents: ${valid.join(', ')}. Names are case-sensitive.`,
+      {
+        valid,
+        errors: [{ pointer: at, detail: 'is not the name of an agent' }],
+      },
+    );
   }
   requireChoice(agent, asked.metadata ?? '', pointer(...path, 'metadata'));
   return {

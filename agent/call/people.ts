@@ -24,12 +24,16 @@ export function peopleIn(room: Room): RemoteParticipant[] {
   );
 }
 
+/** Whether a participant is a person who did not come as an invited colleague. */
+export const isCaller = ({
+  kind,
+  attributes,
+}: Pick<RemoteParticipant, 'kind' | 'attributes'>): boolean =>
+  PEOPLE.includes(kind) && attributes[PERSON_ATTRIBUTES.takeover] === undefined;
+
 /** The caller: the first person who did not come as an invited colleague. */
-export function callerOf(room: Room): RemoteParticipant | undefined {
-  return peopleIn(room).find(
-    ({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === undefined,
-  );
-}
+export const callerOf = (room: Room): RemoteParticipant | undefined =>
+  peopleIn(room).find(isCaller);
 
 /**
  * What tells the caller from all others, once they are there: what the web process knows them by, else their

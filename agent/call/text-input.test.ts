@@ -8,17 +8,21 @@ import {
   TextStreamReader,
 } from '@livekit/rtc-node';
 import { expect, test, vi } from 'vitest';
-import { TYPED_MAX } from '../../lib/livekit/attributes';
+import { PERSON_ATTRIBUTES, TYPED_MAX } from '../../lib/livekit/attributes';
 import { onTextInput } from './text-input';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
-/** Types in a room with one caller, Ann. */
+/** Types in a room with a telephone, one caller who came after it, Ann, and a colleague, Cat. */
 function typing() {
+  const phone = { identity: 'sip', kind: ParticipantKind.SIP, attributes: {} };
   const caller = { identity: 'ann', kind: ParticipantKind.STANDARD, attributes: {} };
+  const takeover = { [PERSON_ATTRIBUTES.takeover]: 'stay' };
+  const colleague = { identity: 'cat', kind: ParticipantKind.STANDARD, attributes: takeover };
+  const all = [phone, caller, colleague];
   let handler: TextStreamHandler | undefined;
   const room = {
-    remoteParticipants: new Map([['ann', caller]]),
+    remoteParticipants: new Map(all.map((one) => [one.identity, one])),
     registerTextStreamHandler(_: string, own: TextStreamHandler) {
       handler = own;
     },
@@ -57,10 +61,10 @@ test('of a text without end, no more is read than shows that it is too long', as
   expect(cancel).toHaveBeenCalled();
 });
 
-test('what others type is not read', async () => {
+test.each(['ben', 'cat'])('what others type is not read: %s', async (other) => {
   const { heard, type } = typing();
   const cancel = vi.fn();
-  await type('ben', new ReadableStream({ cancel }));
+  await type(other, new ReadableStream({ cancel }));
   expect(heard).toEqual([]);
   expect(cancel).toHaveBeenCalled();
 });

@@ -2,7 +2,7 @@
 import { log } from '@livekit/agents';
 import type { Room, TextStreamReader } from '@livekit/rtc-node';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
-import { callerOf } from './people';
+import { isCaller } from './people';
 
 /** LiveKit's topic for chat messages. */
 const CHAT_TOPIC = 'lk.chat';
@@ -22,7 +22,9 @@ async function readText(reader: TextStreamReader): Promise<string> {
 export function onTextInput(room: Room, heard: (text: string) => unknown): void {
   room.registerTextStreamHandler(CHAT_TOPIC, async (reader, { identity }) => {
     try {
-      if (identity !== callerOf(room)?.identity) return await reader.close();
+      // Not `callerOf`: a caller who came back is the last one in the room, behind a telephone that joined meanwhile.
+      const from = room.remoteParticipants.get(identity);
+      if (!from || !isCaller(from)) return await reader.close();
       await heard(await readText(reader));
     } catch (error) {
       // The call has ended meanwhile.

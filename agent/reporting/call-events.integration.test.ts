@@ -46,7 +46,7 @@ test(
     await caller.type('Yes please.');
     await expect
       .poll(() => all(room, 'outcome'))
-      .toEqual([{ kind: 'outcome', outcome: 'appointment' }]);
+      .toEqual([{ kind: 'outcome', outcome: 'appointment', caller: 'Anna Smith' }]);
     await expect.poll(() => said(room).at(-1)).toMatch(/^Ada: /);
     await caller.hangUp();
     await expect.poll(() => all(room, 'ended')).toEqual([{ kind: 'ended', why: 'caller' }]);

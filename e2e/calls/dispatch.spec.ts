@@ -46,11 +46,16 @@ test('Staging on: only the staging worker gets the call; off: only production', 
 
   // This dispatch is ended by the API, and the caller calls the agent back; the room is ended with a reason.
   const path = `rooms/${anna.room}/dispatches`;
-  const { dispatches } = (await (await api(stack, path)).json()) as {
-    dispatches: { dispatch_id: string; agent: string; jobs: { state: string }[] }[];
-  };
-  expect(dispatches).toMatchObject([{ agent: 'front-desk', jobs: [{ state: 'running' }] }]);
-  await api(stack, `${path}/${dispatches[0]?.dispatch_id}`, { method: 'DELETE' });
+  let id = '';
+  // LiveKit lists a job a moment after its agent is in the room.
+  await expect
+    .poll(async () => {
+      const { dispatches } = await (await api(stack, path)).json();
+      id = dispatches[0]?.dispatch_id;
+      return dispatches;
+    })
+    .toMatchObject([{ agent: 'front-desk', jobs: [{ state: 'running' }] }]);
+  await api(stack, `${path}/${id}`, { method: 'DELETE' });
   await anna.markNow();
   await anna.page.getByRole('button', { name: 'Call Ada back' }).click();
   await anna.hears(/back/i);

@@ -35,6 +35,15 @@ test('History names each call by its outcome, one line each, and can hide test c
 
 test('a simulation shows its step and its conversation while it runs', async ({ page, stack }) => {
   await page.goto(new URL('/rehearsals', stack.web).href);
+  // The call's timeline is held back until the step before it was seen: a quick agent joins within a look of the page.
+  let goOn = () => {};
+  const seen = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route('**/api/calls/c-*', async (route) => {
+    await seen;
+    await route.continue();
+  });
   const choose = page.getByRole('region', { name: 'Run simulations' });
   await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
   await choose.getByRole('checkbox').first().check();
@@ -46,6 +55,7 @@ test('a simulation shows its step and its conversation while it runs', async ({ 
   const bar = live.getByRole('progressbar');
   expect(await bar.evaluate((one) => getComputedStyle(one).appearance)).toBe('none');
   await expect(live.getByText(/^(Preparing the test caller|Calling Ada)…$/)).toBeVisible();
+  goOn();
   await expect(live.getByText('In a call with Ada')).toBeVisible({ timeout: CALLING_MS });
   await expect(live.getByText(/Willow Street/).first()).toBeVisible({ timeout: CALLING_MS });
   await live.getByRole('button', { name: 'Stop' }).click();

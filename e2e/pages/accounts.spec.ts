@@ -129,8 +129,9 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await expect(caller.getByRole('log', { name: 'Transcript' })).toContainText(/Ada|help/, {
     timeout: 30_000,
   });
-  const { calls } = await (await ask(caller, 'GET', '/api/calls')).json();
-  expect(calls).toMatchObject([{ deployments: ['production'] }]);
+  // The page says who speaks before the agent's events are stored.
+  const own = async () => (await (await ask(caller, 'GET', '/api/calls')).json()).calls;
+  await expect.poll(own, { timeout: TOLD_MS }).toMatchObject([{ deployments: ['production'] }]);
   await caller.getByRole('button', { name: 'End call' }).click();
   await expect(caller.getByRole('button', { name: /^Call .+ again$/ })).toBeVisible();
 

@@ -38,6 +38,23 @@ describe('readBody', () => {
     expect(await kindOf(readBody(post('{}', announced)))).toBe('too-large');
   });
 
+  it('reads a body that is too large to its end, so that its sender sees the answer, but not endlessly', async () => {
+    let sent = 0;
+    const sends = (bytes: number) =>
+      new ReadableStream({
+        pull(controller) {
+          sent += BODY_MAX_BYTES;
+          controller.enqueue(new Uint8Array(BODY_MAX_BYTES));
+          if (sent >= bytes) controller.close();
+        },
+      });
+    expect(await kindOf(readBody(post(sends(8 * BODY_MAX_BYTES))))).toBe('too-large');
+    expect(sent).toBe(8 * BODY_MAX_BYTES);
+    sent = 0;
+    expect(await kindOf(readBody(post(sends(Number.POSITIVE_INFINITY))))).toBe('too-large');
+    expect(sent).toBeLessThan(20 * BODY_MAX_BYTES);
+  });
+
   it('takes another type and size where a route says so', async () => {
     const bounds = { type: 'application/webhook+json', maxBytes: 4 };
     const headers = { 'content-type': 'application/webhook+json' };

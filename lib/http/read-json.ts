@@ -5,6 +5,11 @@ import { type FieldError, Problem, pointer } from '@/lib/core/problem';
 
 /** Largest body in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
 export const BODY_MAX_BYTES = 64 * 1024;
+/**
+ * How many bytes of a body that is too large are read and thrown away. A client that still sends while the server
+ * closes the connection never sees the answer. Our own choice: a mistake fits, a flood does not.
+ */
+const DRAIN_MAX_BYTES = 1024 * 1024;
 /** Longest time in milliseconds a body may take to arrive. Our own choice. */
 const BODY_MAX_MS = 10_000;
 /** Most errors listed in one document: enough to mend a request, too few to be an echo. */
@@ -36,8 +41,6 @@ export async function readBody(
   if (request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() !== type) {
     throw new Problem('unsupported-media-type', `Send the body as ${type}.`);
   }
-  if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge();
-
   const reader = request.body?.getReader();
   if (!reader) return '';
   let timer: NodeJS.Timeout | undefined;
@@ -52,18 +55,21 @@ export async function readBody(
   });
   const chunks: Uint8Array[] = [];
   let size = 0;
+  const announced = Number(request.headers.get('content-length'));
+  const isTooLarge = () => announced > maxBytes || size > maxBytes;
   try {
     for (;;) {
       // The stream is not cancelled on failure: that would close the socket before the answer is out.
       const { done, value } = await Promise.race([reader.read(), late]);
       if (done) break;
       size += value.byteLength;
-      if (size > maxBytes) throw tooLarge();
-      chunks.push(value);
+      if (size > maxBytes + DRAIN_MAX_BYTES) break;
+      if (!isTooLarge()) chunks.push(value);
     }
   } finally {
     clearTimeout(timer);
   }
+  if (isTooLarge()) throw tooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {

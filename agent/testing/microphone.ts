@@ -14,16 +14,16 @@ import { FIRST_WORDS_TOPIC } from '../audio/receive';
 import { LIMIT_MS } from './limit';
 
 /** Samples a second of raw audio: fixed by the OpenAI API. */
-const RATE = 24_000;
+export const MICROPHONE_RATE = 24_000;
 /** Samples of a frame: 20 ms. */
-const FRAME = RATE / 50;
+const FRAME = MICROPHONE_RATE / 50;
 
 /** Milliseconds of sound that the source takes ahead of its time: what is said is heard so much later. */
 const AHEAD_MS = 200;
 
 /** A microphone that is on, and silent until something is said. */
 export class Microphone {
-  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
+  readonly #source = new AudioSource(MICROPHONE_RATE, 1, AHEAD_MS);
   /** All it has taken since it was turned on, where it keeps that. */
   readonly #kept: Int16Array[] = [];
   #words: Int16Array[] = [];
@@ -66,7 +66,11 @@ export class Microphone {
       body: JSON.stringify({ model: 'flite', voice: 'rms', input, response_format: 'pcm' }),
     });
     if (!answer.ok) throw new Error(`the speech server answered ${answer.status}`);
-    const samples = new Int16Array(await answer.arrayBuffer());
+    this.play(new Int16Array(await answer.arrayBuffer()));
+  }
+
+  /** Plays sound at {@link MICROPHONE_RATE}, as soon as what was to be said before is said. */
+  play(samples: Int16Array): void {
     for (let from = 0; from < samples.length; from += FRAME) {
       const frame = new Int16Array(FRAME);
       frame.set(samples.subarray(from, from + FRAME));
@@ -86,14 +90,14 @@ export class Microphone {
     if (!this.keeps) return;
     this.keeps = false;
     // The source takes sound ahead of its time.
-    const ahead = Math.round((this.#source.queuedDuration * RATE) / 1_000);
+    const ahead = Math.round((this.#source.queuedDuration * MICROPHONE_RATE) / 1_000);
     const all = Int16Array.from(this.#kept.flatMap((frame) => [...frame]));
     const samples = all.slice(0, all.length - ahead);
     const stream = await room.localParticipant?.streamBytes({
       topic: FIRST_WORDS_TOPIC,
       mimeType: 'audio/pcm',
       destinationIdentities: [agent],
-      attributes: { trackId: this.#sid, sampleRate: `${RATE}`, channels: '1' },
+      attributes: { trackId: this.#sid, sampleRate: `${MICROPHONE_RATE}`, channels: '1' },
     });
     await stream?.write(new Uint8Array(samples.buffer));
     await stream?.close();
@@ -108,7 +112,7 @@ export class Microphone {
     while (this.#on) {
       const frame = this.#words.shift() ?? new Int16Array(FRAME);
       if (this.keeps) this.#kept.push(frame);
-      await this.#source.captureFrame(new AudioFrame(frame, RATE, 1, FRAME));
+      await this.#source.captureFrame(new AudioFrame(frame, MICROPHONE_RATE, 1, FRAME));
     }
     await this.#source.close();
   }

@@ -1,0 +1,98 @@
+// A hundred everyday sentences in voices that the speech server was not tuned on: each one is answered in time, even if
+// the answer is that the agent did not catch it. What the recogniser makes of the words does not matter here.
+// Needs eSpeak NG (the package espeak-ng of Debian and Homebrew).
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor } from '@/lib/core/wait';
+import { loadEngines } from '../speech/engines';
+import { fromPcm16, resample, toPcm16 } from '../speech/pcm';
+import { type SpeechProcess, startSpeech } from '../speech/start';
+import { parseWav } from '../speech/wav';
+import { LIMIT_MS } from '../testing/limit';
+import { MICROPHONE_RATE } from '../testing/microphone';
+import { openStage, type Stage } from '../testing/stage';
+
+/** eSpeak NG's voices with a variant of each, and their words per minute. */
+const VOICES = [
+  ['en-us-nyc+f2', 150],
+  ['en-029+m5', 165],
+  ['en-gb-x-gbcwmd+f4', 140],
+  ['en-gb-scotland+m7', 175],
+] as const;
+
+const SENTENCES = [
+  'How is the weather today?',
+  'Can you hear me?',
+  'What time do you close?',
+  'I would like to move my appointment.',
+  'Is there parking near you?',
+  'My name is Peter.',
+  'Could you say that again?',
+  'No, I meant today.',
+  'That works for me.',
+  'How long does it take?',
+  'I lost my card.',
+  'Who am I talking to?',
+  'Do you speak Spanish?',
+  'It started on Sunday.',
+  'Where are you?',
+  'Please send me the bill.',
+  'I am running late.',
+  'What does a check-up cost?',
+  'Are you a robot?',
+  'Maybe next week.',
+  'I need some help.',
+  'Yes, please.',
+  'Can I bring my daughter?',
+  'The train was full this morning.',
+  'Thank you very much.',
+];
+
+/** Milliseconds from the end of a sentence to the first words of the answer. */
+const ANSWER_MS = 3_000;
+
+let speech: SpeechProcess;
+let stage: Stage;
+
+beforeAll(async () => {
+  speech = await startSpeech('127.0.0.1', 0, () => loadEngines());
+  [stage] = await Promise.all([openStage(), speech.ready]);
+  const worker = stage.startWorker({ SPEECH_STT_URL: speech.url, SPEECH_TTS_URL: speech.url });
+  await worker.live();
+}, 6 * LIMIT_MS);
+
+afterAll(async () => {
+  await stage?.close();
+  await speech?.close();
+}, LIMIT_MS);
+
+/** A sentence as eSpeak NG says it, as the microphone takes it. */
+function spoken(voice: string, wordsPerMinute: number, sentence: string): Int16Array {
+  const args = ['-v', voice, '-s', `${wordsPerMinute}`, '--stdout', sentence];
+  const { rate, data } = parseWav(execFileSync('espeak-ng', args));
+  return new Int16Array(toPcm16(resample(fromPcm16(data), rate, MICROPHONE_RATE)).buffer);
+}
+
+test.each(VOICES)(
+  '%s at %i words per minute: no sentence without an answer',
+  async (voice, rate) => {
+    const caller = await stage.call('line-check');
+    const state = () => caller.agent()?.attributes['lk.agent.state'];
+    const listens = () => expect.poll(state).toBe('listening');
+    await expect.poll(() => caller.said).not.toBe('');
+    await listens();
+    const microphone = await caller.speaks(speech.url);
+    const unanswered: string[] = [];
+    for (const sentence of SENTENCES) {
+      const before = caller.said.length;
+      microphone.play(spoken(voice, rate, sentence));
+      await microphone.said();
+      const isAnswered = () => caller.said.length > before;
+      if (!(await waitFor(ANSWER_MS, isAnswered))) unanswered.push(sentence);
+      await listens();
+    }
+    expect(unanswered).toEqual([]);
+    await caller.hangUp();
+  },
+  SENTENCES.length * LIMIT_MS,
+);

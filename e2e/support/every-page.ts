@@ -1,4 +1,5 @@
-// Opens every page by its address and by every link that leads to it.
+// Opens every page by its address and by every link that leads to it, and everything that unfolds on it. The other
+// buttons that lead to a page (sign in and out, delete a call) are pressed by the tests of what they do.
 import { expect, type Page } from '@playwright/test';
 
 /** The same page with another subject is not opened again: identifiers and values are left out. */
@@ -39,6 +40,10 @@ export async function openAll(page: Page, { web, lang, addresses, look }: Visit)
     await expect(page.locator('html'), url.href).toHaveAttribute('lang', lang);
     await expect(page.getByRole('main'), url.href).toBeVisible();
     await look?.(page, url.href);
+    const folded = page.locator('summary, main button[aria-expanded="false"]');
+    await folded.evaluateAll((all) => {
+      for (const one of all) (one as HTMLElement).click();
+    });
     const links = await page.locator('a[href]').evaluateAll((all) =>
       // `download` and the API's addresses are files, no pages.
       all.flatMap((one) => (one.hasAttribute('download') ? [] : [(one as HTMLAnchorElement).href])),

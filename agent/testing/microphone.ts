@@ -1,4 +1,5 @@
 // A caller's microphone for tests: says things by the speech server's voice, with silence between.
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   AudioFrame,
   AudioSource,
@@ -15,15 +16,21 @@ import { LIMIT_MS } from './limit';
 
 /** Samples a second of raw audio: fixed by the OpenAI API. */
 export const MICROPHONE_RATE = 24_000;
-/** Samples of a frame: 20 ms. */
-const FRAME = MICROPHONE_RATE / 50;
+const FRAME_MS = 20;
+/** Samples of a frame. */
+const FRAME = (MICROPHONE_RATE * FRAME_MS) / 1_000;
 
-/** Milliseconds of sound that the source takes ahead of its time: what is said is heard so much later. */
+/** Milliseconds of silence that the source has ahead of its time: what is said is heard so much later. */
 const AHEAD_MS = 200;
+/**
+ * Milliseconds of sound that the source takes: more than anybody says at once. It has a sentence as a whole, and plays
+ * it on a thread of its own. A test that is held up for a moment leaves no gap in it.
+ */
+const CAPACITY_MS = 60_000;
 
 /** A microphone that is on, and silent until something is said. */
 export class Microphone {
-  readonly #source = new AudioSource(MICROPHONE_RATE, 1, AHEAD_MS);
+  readonly #source = new AudioSource(MICROPHONE_RATE, 1, CAPACITY_MS);
   /** All it has taken since it was turned on, where it keeps that. */
   readonly #kept: Int16Array[] = [];
   #words: Int16Array[] = [];
@@ -81,7 +88,9 @@ export class Microphone {
   /** Waits until all that was to be said is on its way. */
   async said(): Promise<void> {
     await vi.waitFor(() => {
-      if (this.#words.length > 0) throw new Error('still speaking');
+      if (this.#words.length > 0 || this.#source.queuedDuration > AHEAD_MS) {
+        throw new Error('still speaking');
+      }
     }, LIMIT_MS);
   }
 
@@ -108,12 +117,17 @@ export class Microphone {
   }
 
   async #run(): Promise<void> {
-    // The source takes frames as fast as they are played.
     while (this.#on) {
-      const frame = this.#words.shift() ?? new Int16Array(FRAME);
+      const words = this.#words.shift();
+      if (!words && this.#source.queuedDuration >= AHEAD_MS) {
+        await pause(FRAME_MS);
+        continue;
+      }
+      const frame = words ?? new Int16Array(FRAME);
       if (this.keeps) this.#kept.push(frame);
       await this.#source.captureFrame(new AudioFrame(frame, MICROPHONE_RATE, 1, FRAME));
     }
+    this.#source.clearQueue();
     await this.#source.close();
   }
 }

@@ -29,6 +29,9 @@ const ADDRESSES = [
   '/welcome/nothing',
 ];
 
+/** Milliseconds for all of them: a limit, not a goal. */
+const LIMIT_MS = 300_000;
+
 /** English sentences and titles that German says in other words. */
 const ENGLISH = new Set(
   Object.entries(ALL).flatMap(([name, { en, de }]) => {
@@ -64,6 +67,7 @@ for (const [locale, lang, look] of [
     test.use({ locale });
 
     test(`every page, ${lang}`, async ({ page, stack: { web } }) => {
+      test.setTimeout(LIMIT_MS);
       const { wrong, opened } = await openAll(page, { web, lang, addresses: ADDRESSES, look });
       expect(wrong).toEqual([]);
       expect(opened).toEqual(expect.arrayContaining(['/calls', '/agents', '/doctor', '/settings']));

@@ -15,10 +15,22 @@ export const MUMBLED = 'Mumble';
 const unlessMumbled = (text: string) =>
   MUMBLED.startsWith(text.slice(0, MUMBLED.length)) ? '' : text;
 
+/** The last texts that were spoken: a gap in one of them is filled when it is heard. */
+const spoken = new Set<string>();
+/** More than what is in the air at once. */
+const SPOKEN_MAX = 500;
+
+function speak(text: string): Float32Array {
+  spoken.delete(text);
+  spoken.add(text);
+  if (spoken.size > SPOKEN_MAX) spoken.delete([...spoken][0] as string);
+  return toTones(text);
+}
+
 /** What answers in it. */
 export const fakeEngines: Engines = {
-  moonshine: { transcribe: async (sound) => unlessMumbled(fromTones(sound)) },
-  flite: { words: (text) => text, speak: toTones },
+  moonshine: { transcribe: async (sound) => unlessMumbled(fromTones(sound, spoken)) },
+  flite: { words: (text) => text, speak },
   listening: new Gate(BOUND),
   speaking: new Gate(BOUND),
   neural: new NeuralModels(),

@@ -62,6 +62,8 @@ const INTONATION = [
 const HOP = 128;
 /** Looks in a row that must agree on a syllable. */
 const AGREE = 2;
+/** Syllables by which times may differ from numbers: receivers stretch sound a little, and where it is cut one is missing. */
+const TOLERANCE = 0.75;
 /** Times as strong as any other of its group that a tone must be, in energy. */
 const CLEAR = 4;
 /** Amplitude that a tone has at least: -60 dBFS. */
@@ -81,10 +83,7 @@ const SPECTRA = Array.from({ length: GROUPS }, (_, group) =>
 
 /** A text as sound at {@link TONE_RATE}. */
 export function toTones(text: string): Float32Array {
-  const codes = [...`${OPENING}${text.trim()} `].flatMap((letter) =>
-    letter.split('').flatMap(encoded),
-  );
-  if (codes.length % 2 === 1) codes.push(0);
+  const codes = codesOf(text);
   const sound = new Float32Array(LEAD + (codes.length / 2) * SYLLABLE + PAUSE);
   for (let n = 0; 2 * n < codes.length; n++) {
     const digits = codes
@@ -96,23 +95,34 @@ export function toTones(text: string): Float32Array {
   return sound;
 }
 
-/** The words in a sound at {@link TONE_RATE}. Of a word that was cut off or damaged, nothing. */
-export function fromTones(sound: Float32Array): string {
+/** A syllable that was heard: its two codes, its number modulo {@link BASE}, and the sample at which it was. */
+interface Syllable {
+  readonly codes: readonly [number, number];
+  readonly count: number;
+  readonly at: number;
+}
+
+/**
+ * The words in a sound at {@link TONE_RATE}. Of a word that was cut off or damaged, nothing, unless it can be restored.
+ * @param known texts that may have been spoken. On a busy machine a connection in real time drops some 20 ms now and
+ * then: a gap inside one of these is filled, where it is as long as what is missing.
+ */
+export function fromTones(sound: Float32Array, known: Iterable<string> = []): string {
+  const heard = syllablesIn(sound);
   const codes: number[] = [];
-  let last = { syllable: '', count: BASE - 1, at: 0 };
-  let agreed = { syllable: '', looks: 0 };
-  for (let at = 0; at + WINDOW <= sound.length; at += HOP) {
-    const digits = look(sound.subarray(at, at + WINDOW));
-    const syllable = digits?.join() ?? '';
-    agreed = { syllable, looks: syllable === agreed.syllable ? agreed.looks + 1 : 1 };
-    if (!digits || agreed.looks < AGREE) continue;
-    const [a = 0, b = 0, c = 0, d = 0, count = 0] = digits;
-    const isLate = at - last.at > 2 * SYLLABLE;
-    if (syllable !== last.syllable || isLate) {
-      if (isLate || count !== (last.count + 1) % BASE) codes.push(LOST);
-      codes.push(a * BASE + b, c * BASE + d);
+  let at = 0;
+  while (at < heard.length) {
+    const stretch = stretchFrom(heard, at);
+    const isWhole = stretch.places.at(-1) === stretch.places.length - 1;
+    const restored = isWhole ? undefined : restore(stretch, known);
+    let next = 0;
+    for (const [i, place] of stretch.places.entries()) {
+      if (place !== next) codes.push(...(restored?.slice(2 * next, 2 * place) ?? [LOST]));
+      codes.push(...(heard[at + i] as Syllable).codes);
+      next = place + 1;
     }
-    last = { syllable, count, at };
+    at += stretch.places.length;
+    if (at < heard.length) codes.push(LOST);
   }
   // The first word is whole where there was an opening, the last where a space came after it.
   return decoded(codes)
@@ -120,6 +130,72 @@ export function fromTones(sound: Float32Array): string {
     .slice(1, -1)
     .filter((word) => word !== '' && !word.includes(DAMAGED))
     .join(' ');
+}
+
+function syllablesIn(sound: Float32Array): Syllable[] {
+  const heard: Syllable[] = [];
+  let last = { syllable: '', at: 0 };
+  let agreed = { syllable: '', looks: 0 };
+  for (let at = 0; at + WINDOW <= sound.length; at += HOP) {
+    const digits = look(sound.subarray(at, at + WINDOW));
+    const syllable = digits?.join() ?? '';
+    agreed = { syllable, looks: syllable === agreed.syllable ? agreed.looks + 1 : 1 };
+    if (!digits || agreed.looks < AGREE) continue;
+    const [a = 0, b = 0, c = 0, d = 0, count = 0] = digits;
+    if (syllable !== last.syllable || at - last.at > 2 * SYLLABLE) {
+      heard.push({ codes: [a * BASE + b, c * BASE + d], count, at });
+    }
+    last = { syllable, at };
+  }
+  return heard;
+}
+
+/** Syllables of one text, and the place of each in it, counted from the first. */
+interface Stretch {
+  readonly heard: readonly Syllable[];
+  readonly places: readonly number[];
+}
+
+/** The syllables from `from` on whose numbers and times agree on how many are missing between them. */
+function stretchFrom(heard: readonly Syllable[], from: number): Stretch {
+  const places = [0];
+  for (let i = from + 1; i < heard.length; i++) {
+    const [before, one] = [heard[i - 1] as Syllable, heard[i] as Syllable];
+    const steps = (one.count - before.count + BASE) % BASE || BASE;
+    const passed = (one.at - before.at) / SYLLABLE;
+    if (steps === 1 ? passed > 2 : Math.abs(passed - steps) > TOLERANCE) break;
+    places.push((places.at(-1) as number) + steps);
+  }
+  return { heard: heard.slice(from, from + places.length), places };
+}
+
+/** All codes of a stretch, from the texts that it can be a part of; undefined where there is none, or they differ. */
+function restore({ heard, places }: Stretch, known: Iterable<string>): number[] | undefined {
+  const length = 2 * ((places.at(-1) as number) + 1);
+  let found: number[] | undefined;
+  for (const text of known) {
+    const codes = codesOf(text);
+    for (let from = 0; from + length <= codes.length; from += 2) {
+      const fits = heard.every(({ codes: [a, b] }, i) => {
+        const place = from + 2 * (places[i] as number);
+        return codes[place] === a && codes[place + 1] === b;
+      });
+      if (!fits) continue;
+      const part = codes.slice(from, from + length);
+      if (found && part.some((code, i) => code !== found?.[i])) return undefined;
+      found = part;
+    }
+  }
+  return found;
+}
+
+/** A text as codes, two a syllable. */
+function codesOf(text: string): number[] {
+  const codes = [...`${OPENING}${text.trim()} `].flatMap((letter) =>
+    letter.split('').flatMap(encoded),
+  );
+  if (codes.length % 2 === 1) codes.push(0);
+  return codes;
 }
 
 /** One UTF-16 code unit in codes. */

@@ -1,11 +1,11 @@
 'use client';
 // A page that broke: said plainly, with a way on. The details stand in the log, not here.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 export default function ErrorPage({ reset }: { readonly reset: () => void }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   return (
     <main
       id="main"

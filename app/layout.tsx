@@ -8,18 +8,18 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { type Shown, VisitorProvider } from '@/components/accounts/visitor';
 import { LanguageProvider } from '@/components/language/language';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
 import { may, RIGHTS, STRANGER } from '@/lib/auth/rights';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { languageOf } from '@/lib/core/language';
 import { publicAgents } from '@/lib/core/sign-in-mode';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { visitor } from './visit';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { text } = await texts(mainTexts);
+  const { text } = await requestMessages(mainMessages);
   return {
     title: { default: text.brand, template: `%s · ${text.brand}` },
     description: text.description,
@@ -51,7 +51,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const request = await headers();
   const language = languageOf(request);
   const nonce = request.get('x-nonce') ?? undefined;
-  const { text } = mainTexts[language];
+  const { text } = mainMessages[language];
   return (
     <html lang={language} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">

@@ -1,10 +1,10 @@
 // How the page looks when it is kept on a home screen.
 import type { MetadataRoute } from 'next';
-import { texts } from '@/components/language/request-language';
-import { mainTexts } from '@/lib/messages/main';
+import { requestMessages } from '@/components/language/request-messages';
+import { mainMessages } from '@/lib/messages/main';
 
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
-  const { text } = await texts(mainTexts);
+  const { text } = await requestMessages(mainMessages);
   return {
     name: text.brand,
     short_name: text.brand,

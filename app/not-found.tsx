@@ -1,14 +1,14 @@
 // An address that leads nowhere.
 import Link from 'next/link';
-import { texts } from '@/components/language/request-language';
-import { mainTexts } from '@/lib/messages/main';
+import { requestMessages } from '@/components/language/request-messages';
+import { mainMessages } from '@/lib/messages/main';
 
 export const generateMetadata = async () => ({
-  title: (await texts(mainTexts)).text.missing.title,
+  title: (await requestMessages(mainMessages)).text.missing.title,
 });
 
 export default async function NotFound() {
-  const { text } = await texts(mainTexts);
+  const { text } = await requestMessages(mainMessages);
   return (
     <main
       id="main"

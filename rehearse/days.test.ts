@@ -9,7 +9,7 @@ import { billing } from '../agent/agents/billing';
 import { frontDesk } from '../agent/agents/front-desk';
 import { StillCall, Talk } from '../agent/testing/talk';
 import type { Mark, Timeline } from '../lib/calls/call';
-import { missed } from '../lib/messages/en-rehearsals';
+import { missed } from '../lib/messages/en/simulations';
 import { readRehearsals } from '../lib/simulations/files';
 import { judgeAnswer, judgeTools } from '../lib/simulations/judge';
 import type { FiledRehearsal } from '../lib/simulations/rehearsal';

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { missesOf, type RehearsalRun } from '../lib/calls/test-calls/result';
-import { missed } from '../lib/messages/en-rehearsals';
+import { missed } from '../lib/messages/en/simulations';
 import { talliesOf, verdictOf } from '../lib/simulations/summary';
 import { many, tookMs } from './show';
 

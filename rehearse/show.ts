@@ -1,7 +1,7 @@
 // What came of rehearsals as lines for a terminal.
 
 import type { RehearsalRun, RunState } from '../lib/calls/test-calls/result';
-import { missed, rehearsalsText } from '../lib/messages/en-rehearsals';
+import { missed, simulationsText } from '../lib/messages/en/simulations';
 import {
   commonMisses,
   compare,
@@ -42,7 +42,7 @@ export function runLines(run: RehearsalRun, times: number): string {
 
 function verdict(tally: Tally | undefined): string {
   const word = verdictOf(tally);
-  const shown = rehearsalsText.verdicts[word];
+  const shown = simulationsText.verdicts[word];
   return tally && tally.runs.length > 1
     ? `${shown}, ${tally.passed} of ${tally.runs.length}`
     : shown;
@@ -71,7 +71,7 @@ export function sideBySide(runs: readonly RehearsalRun[], left: string, right: s
       ...onlyWrong(one, other).map((miss) => `${left}: ${missed(miss)}`),
       ...onlyWrong(other, one).map((miss) => `${right}: ${missed(miss)}`),
     ];
-    const differs = row.differs ? rehearsalsText.results.differs : '';
+    const differs = row.differs ? simulationsText.results.differs : '';
     return [row.rehearsal, verdict(row.left), verdict(row.right), differs, only.join('; ')];
   });
   return table(['rehearsal', left, right, '', 'wrong on one side alone'], rows);

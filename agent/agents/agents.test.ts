@@ -6,7 +6,7 @@ import { initializeLogger } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { catalogue, lettaAgent } from '@/lib/core/catalogue';
 import { LANGUAGES } from '@/lib/core/language';
-import { catalogueTexts } from '@/lib/messages/catalogue';
+import { catalogueMessages } from '@/lib/messages/main';
 import type { AgentDefinition } from '../call/agent-definition';
 import { bookedIn } from '../practice/diary';
 import { TROUBLES } from '../reporting/turn-signals';
@@ -382,7 +382,7 @@ test('a German page has German words for what agents tell it', () => {
   const told = Object.values(definitions).flatMap(({ toolLabels }) => Object.values(toolLabels));
   for (const words of [...told, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
     for (const language of LANGUAGES) {
-      const same = catalogueTexts[language].toldBy(words) === words;
+      const same = catalogueMessages[language].toldBy(words) === words;
       expect(same, words).toBe(language === 'en');
     }
   }

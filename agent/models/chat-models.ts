@@ -3,7 +3,7 @@
 import { inference, type llm } from '@livekit/agents';
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
-import { modelName } from '../../lib/messages/en-minds';
+import { modelName } from '../../lib/messages/en/models';
 import type { Failed } from './failure';
 import { PatientLlm } from './patient-llm';
 import { openAiPlugin } from './plugin';

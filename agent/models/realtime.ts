@@ -2,7 +2,7 @@
 // or is too slow, it is given up, and who stands behind it goes on (take-over.ts).
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
-import { modelName } from '../../lib/messages/en-minds';
+import { modelName } from '../../lib/messages/en/models';
 import { openAiPlugin } from './plugin';
 import { Watch } from './watch';
 import { type Plugin, type WatchedRealtime, watchedModel } from './watched-realtime';

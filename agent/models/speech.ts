@@ -5,7 +5,7 @@ import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { primary } from '../../lib/core/language';
 import { isEnglish } from '../../lib/dispatch/caller-language';
-import { hostedName } from '../../lib/messages/en-minds';
+import { hostedName } from '../../lib/messages/en/models';
 import { addedSpeech, heardLanguage } from '../call/spoken-language';
 import { SpeechSTT } from '../speech/stt';
 import { SpeechTTS } from '../speech/tts';

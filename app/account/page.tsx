@@ -4,21 +4,21 @@ import { KeysSection } from '@/components/accounts/keys-section';
 import { PasskeysSection } from '@/components/accounts/passkeys-section';
 import { PasswordSection } from '@/components/accounts/password-section';
 import { SignOut } from '@/components/accounts/sign-out';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { listKeys } from '@/lib/auth/keys';
 import { listPasskeys } from '@/lib/auth/passkeys';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(accountsTexts)).accountsText.account.title,
+  title: (await requestMessages(accountsMessages)).accountsText.account.title,
 });
 
 export default async function AccountPage() {
   requireAccounts();
   const { account = '', name, role = 'caller' } = await visit('/account');
-  const { account: words, roles } = (await texts(accountsTexts)).accountsText;
+  const { account: words, roles } = (await requestMessages(accountsMessages)).accountsText;
   const [passkeys, keys] = await Promise.all([listPasskeys(await headers()), listKeys(account)]);
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">

@@ -2,19 +2,19 @@
 // `/agents?window=hour|day|week`; a day where nothing, or nothing known, is asked for.
 import Link from 'next/link';
 import { AgentsView } from '@/components/agents/agents-view';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
 import { recentStats } from '@/lib/calls/view/recent-stats';
 import { serverConfig } from '@/lib/core/server-config';
 import { currentAgents } from '@/lib/livekit/workers';
-import { agentsTexts } from '@/lib/messages/agents';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
-import { telephoneTexts } from '@/lib/messages/telephone';
+import { agentsMessages } from '@/lib/messages/agents';
+import { simulationsMessages } from '@/lib/messages/simulations';
+import { telephonyMessages } from '@/lib/messages/telephony';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(agentsTexts)).agentsText.title,
+  title: (await requestMessages(agentsMessages)).agentsText.title,
 });
 
 const LINK =
@@ -24,9 +24,9 @@ type Query = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function AgentsPage({ searchParams }: { readonly searchParams: Query }) {
   await visit('/agents', here('/agents', await searchParams));
-  const { agentsText } = await texts(agentsTexts);
-  const { rehearsalsText } = await texts(rehearsalsTexts);
-  const { telephoneText } = await texts(telephoneTexts);
+  const { agentsText } = await requestMessages(agentsMessages);
+  const { simulationsText } = await requestMessages(simulationsMessages);
+  const { telephonyText } = await requestMessages(telephonyMessages);
   const asked = (await searchParams).window;
   const name = WINDOWS.find((one) => one === asked) ?? 'day';
   // Where the database is away the page asks the route, which says why.
@@ -37,11 +37,11 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
       <p className="mt-1 text-[16px] text-soft">{agentsText.lead}</p>
       <p className="mt-2 flex flex-wrap gap-x-6">
         <Link href="/rehearsals" className={LINK}>
-          {rehearsalsText.link}
+          {simulationsText.link}
         </Link>
         {serverConfig().SIP_OUTBOUND_TRUNK && (
           <Link href="/telephone" className={LINK}>
-            {telephoneText.link}
+            {telephonyText.link}
           </Link>
         )}
       </p>

@@ -1,18 +1,20 @@
 // The calls there are and were, as the server has them now; the page keeps itself fresh from there.
 import { CallsView } from '@/components/calls/calls-view';
 import type { FirstCalls } from '@/components/calls/use-calls';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { callsOf } from '@/lib/auth/rights';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';
 import { parseCallQuery } from '@/lib/calls/view/query';
 import { serverConfig } from '@/lib/core/server-config';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
-export const generateMetadata = async () => ({ title: (await texts(callsTexts)).callsText.title });
+export const generateMetadata = async () => ({
+  title: (await requestMessages(callsMessages)).callsText.title,
+});
 
 interface CallsPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -37,7 +39,7 @@ async function firstCalls(
 
 export default async function CallsPage({ searchParams }: CallsPageProps) {
   const account = callsOf(await visit('/calls', here('/calls', await searchParams)));
-  const { callsText } = await texts(callsTexts);
+  const { callsText } = await requestMessages(callsMessages);
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : [],
   );

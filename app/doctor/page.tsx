@@ -3,18 +3,18 @@ import { headers } from 'next/headers';
 import Link from 'next/link';
 import { DoctorView } from '@/components/doctor/doctor-view';
 import { WhyView } from '@/components/doctor/why-view';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { asksFromElsewhere } from '@/lib/auth/route';
 import { languageOf } from '@/lib/core/language';
 import { serverConfig } from '@/lib/core/server-config';
 import { findingFor } from '@/lib/doctor/answer';
 import { examinationPlan } from '@/lib/doctor/examine';
-import { doctorTexts } from '@/lib/messages/doctor';
+import { doctorMessages } from '@/lib/messages/doctor';
 import { here, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(doctorTexts)).doctorText.title,
+  title: (await requestMessages(doctorMessages)).doctorText.title,
 });
 
 interface DoctorPageProps {
@@ -24,7 +24,7 @@ interface DoctorPageProps {
 export default async function DoctorPage({ searchParams }: DoctorPageProps) {
   await visit('/doctor', here('/doctor', await searchParams));
   const language = languageOf(await headers());
-  const { doctorText } = doctorTexts[language];
+  const { doctorText } = doctorMessages[language];
   const { room } = await searchParams;
   const asked = typeof room === 'string' && room !== '' ? room : undefined;
   const finding = asked && (await findingFor(serverConfig(), asked, language));

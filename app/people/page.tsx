@@ -1,20 +1,20 @@
 // The people who can sign in, for an admin.
 import { PeopleView } from '@/components/accounts/people-view';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { openWelcomes } from '@/lib/auth/invitations';
 import { listPeople } from '@/lib/auth/people';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(accountsTexts)).accountsText.people.title,
+  title: (await requestMessages(accountsMessages)).accountsText.people.title,
 });
 
 export default async function PeoplePage() {
   requireAccounts();
   const { account } = await visit('/people');
-  const { people: words } = (await texts(accountsTexts)).accountsText;
+  const { people: words } = (await requestMessages(accountsMessages)).accountsText;
   const [people, invited] = await Promise.all([listPeople(), openWelcomes(Date.now())]);
   return (
     <main id="main" className="mx-auto w-full max-w-[52rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">

@@ -1,18 +1,18 @@
 // What is kept of callers, for how long, and whom to ask: said from the settings as they are.
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { serverConfig } from '@/lib/core/server-config';
-import { privacyTexts } from '@/lib/messages/privacy';
+import { privacyMessages } from '@/lib/messages/privacy';
 import { keptBy } from '@/lib/privacy/kept';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(privacyTexts)).privacyText.title,
+  title: (await requestMessages(privacyMessages)).privacyText.title,
 });
 
 export default async function PrivacyPage() {
   await visit('/privacy');
-  const { privacyText } = await texts(privacyTexts);
+  const { privacyText } = await requestMessages(privacyMessages);
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{privacyText.title}</h1>

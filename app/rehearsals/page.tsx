@@ -1,24 +1,24 @@
 // The rehearsals: choose some, hold them, watch, and see what came of earlier ones.
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { RehearsalsView } from '@/components/rehearsals/rehearsals-view';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { simulationsMessages } from '@/lib/messages/simulations';
 import { rehearsalsNow } from '@/lib/simulations/overview';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(rehearsalsTexts)).rehearsalsText.title,
+  title: (await requestMessages(simulationsMessages)).simulationsText.title,
 });
 
 export default async function RehearsalsPage() {
   await visit('/rehearsals');
-  const { rehearsalsText } = await texts(rehearsalsTexts);
+  const { simulationsText } = await requestMessages(simulationsMessages);
   // Where the database is away the page asks the route, which says why.
   const first = await rehearsalsNow().catch(() => undefined);
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
-      <h1 className="text-[34px] leading-tight">{rehearsalsText.title}</h1>
-      <p className="mt-1 text-[16px] text-soft">{rehearsalsText.lead}</p>
+      <h1 className="text-[34px] leading-tight">{simulationsText.title}</h1>
+      <p className="mt-1 text-[16px] text-soft">{simulationsText.lead}</p>
       <RehearsalsView first={first} />
     </main>
   );

@@ -1,18 +1,18 @@
 // What a person can choose for themselves, kept in their browser.
 import { headers } from 'next/headers';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { SettingsView } from '@/components/settings/settings-view';
 import { chosenLanguage } from '@/lib/core/language';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { visit } from '../visit';
 
 export const generateMetadata = async () => ({
-  title: (await texts(mainTexts)).text.settings.title,
+  title: (await requestMessages(mainMessages)).text.settings.title,
 });
 
 export default async function SettingsPage() {
   await visit('/settings');
-  const { text } = await texts(mainTexts);
+  const { text } = await requestMessages(mainMessages);
   return (
     <main id="main" className="mx-auto w-full max-w-[44rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{text.settings.title}</h1>

@@ -1,17 +1,17 @@
 // Where strangers are sent, and come back from.
 import { redirect } from 'next/navigation';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { OIDC } from '@/lib/auth/oidc';
 import { ownPath } from '@/lib/auth/own-path';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { serverConfig } from '@/lib/core/server-config';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(accountsTexts)).accountsText.signIn.title,
+  title: (await requestMessages(accountsMessages)).accountsText.signIn.title,
 });
 
 /** By the word that better-auth, or the way back from the provider, leaves in the address. */
@@ -28,7 +28,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error } = await searchParams;
   const to = ownPath(next);
   if ((await visit('/sign-in')).by !== 'nobody') redirect(to);
-  const { signIn } = (await texts(accountsTexts)).accountsText;
+  const { signIn } = (await requestMessages(accountsMessages)).accountsText;
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">
       <h1 className="text-[34px] leading-tight">{signInIsOn() ? signIn.title : signIn.here}</h1>

@@ -1,8 +1,8 @@
 // Accounts over HTTP, as their pages ask for them: our own routes, and better-auth's for passkeys.
 import { passkeyClient } from '@better-auth/passkey/client';
 import { createAuthClient } from 'better-auth/client';
-import { pageTexts } from '@/components/language/page-texts';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { pageMessages } from '@/components/language/page-messages';
+import { accountsMessages } from '@/lib/messages/accounts';
 
 /** Why something was not done, in words. */
 export class AccountsProblem extends Error {
@@ -20,7 +20,7 @@ export const authClient = createAuthClient({ plugins: [passkeyClient()] });
 
 /** Asks the server. @throws {AccountsProblem} */
 export async function ask<T>(method: string, path: string, body: unknown = {}): Promise<T> {
-  const { accountsText } = pageTexts(accountsTexts);
+  const { accountsText } = pageMessages(accountsMessages);
   const response = await fetch(path, {
     method,
     cache: 'no-store',

@@ -1,9 +1,9 @@
 'use client';
 // Something to be copied: a link or a key, shown once.
 import { useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 
 interface CopyLineProps {
   /** What to do with it. */
@@ -12,7 +12,7 @@ interface CopyLineProps {
 }
 
 export function CopyLine({ label, value }: CopyLineProps) {
-  const { accountsText } = useTexts(accountsTexts);
+  const { accountsText } = useMessages(accountsMessages);
   const [copied, setCopied] = useState<string>();
   const copy = () =>
     navigator.clipboard.writeText(value).then(

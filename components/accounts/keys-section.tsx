@@ -1,13 +1,13 @@
 'use client';
 // One's own API keys: made with some of one's rights, shown once, deleted.
 import { type FormEvent, useState } from 'react';
-import { useLocale, useTexts } from '@/components/language/language';
+import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import type { KeyView } from '@/lib/auth/keys';
 import { KEY_RIGHTS } from '@/lib/auth/rights';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';
 import { Section } from './section';
@@ -16,7 +16,7 @@ import { useVisitor } from './visitor';
 const PATH = '/api/account/keys';
 
 export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
-  const { accountsText } = useTexts(accountsTexts);
+  const { accountsText } = useMessages(accountsMessages);
   const { keys: words } = accountsText;
   const locale = useLocale();
   const { rights } = useVisitor();

@@ -1,12 +1,12 @@
 'use client';
 // What somebody does with a link they were given: makes their account, or sets a new password. Then they are in.
 import { type FormEvent, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { useAwake } from '@/components/ui/use-awake';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask, goTo } from './accounts-client';
 
 interface LinkFormProps {
@@ -17,7 +17,7 @@ interface LinkFormProps {
 }
 
 export function LinkForm({ kind, link, email: known }: LinkFormProps) {
-  const { accountsText } = useTexts(accountsTexts);
+  const { accountsText } = useMessages(accountsMessages);
   const isNew = kind === 'welcome';
   const words = isNew ? accountsText.welcome : accountsText.newPassword;
   const [name, setName] = useState('');

@@ -1,9 +1,9 @@
 'use client';
 // One's own passkeys: made by the browser, kept by it or by a security key.
 import { useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { ask, authClient } from './accounts-client';
 import { Section } from './section';
 
@@ -16,7 +16,7 @@ export interface PasskeyView {
 const list = () => ask<readonly PasskeyView[]>('GET', '/api/auth/passkey/list-user-passkeys');
 
 export function PasskeysSection({ first }: { readonly first: readonly PasskeyView[] }) {
-  const { passkeys: words } = useTexts(accountsTexts).accountsText;
+  const { passkeys: words } = useMessages(accountsMessages).accountsText;
   const [passkeys, setPasskeys] = useState(first);
   const [failed, setFailed] = useState(false);
   const change = async (work: () => Promise<unknown>) => {

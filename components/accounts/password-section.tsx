@@ -1,15 +1,15 @@
 'use client';
 // One's own password, changed by whoever knows the one before.
 import { type FormEvent, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { ask } from './accounts-client';
 import { Section } from './section';
 
 export function PasswordSection() {
-  const { accountsText } = useTexts(accountsTexts);
+  const { accountsText } = useMessages(accountsMessages);
   const { change } = accountsText;
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');

@@ -1,7 +1,7 @@
 'use client';
 // The people who can sign in, as an admin keeps them: their roles, and a link for one more.
 import { type FormEvent, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
@@ -10,7 +10,7 @@ import { useAwake } from '@/components/ui/use-awake';
 import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/rights';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';
 
@@ -33,7 +33,7 @@ interface PersonRowProps {
 
 function PersonRow(props: PersonRowProps) {
   const { name, email, role, note, onRole, onPassword, passwordLink, onRemove } = props;
-  const { accountsText } = useTexts(accountsTexts);
+  const { accountsText } = useMessages(accountsMessages);
   const { people: words, roles } = accountsText;
   const { asking, ask, button, keep } = useAskedTwice();
   return (
@@ -99,7 +99,7 @@ interface PeopleViewProps {
 }
 
 export function PeopleView({ first, own }: PeopleViewProps) {
-  const { accountsText } = useTexts(accountsTexts);
+  const { accountsText } = useMessages(accountsMessages);
   const { people: words, roles, roleHints } = accountsText;
   const [now, setNow] = useState(first);
   const [email, setEmail] = useState('');

@@ -2,12 +2,12 @@
 // The ways from Settings to one's account, and to people and the log for an admin.
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { useTexts } from '@/components/language/language';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { useMessages } from '@/components/language/language';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { useMay, useVisitor } from './visitor';
 
 export function SettingsRows() {
-  const { account, people, log } = useTexts(accountsTexts).accountsText;
+  const { account, people, log } = useMessages(accountsMessages).accountsText;
   const { signedIn } = useVisitor();
   const admin = useMay('people');
   if (!signedIn) return null;

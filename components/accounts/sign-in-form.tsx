@@ -2,12 +2,12 @@
 // Signing in: by e-mail and password, by passkey, or by the organisation's own provider.
 import { Building2, KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { useAwake } from '@/components/ui/use-awake';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask, authClient, goTo } from './accounts-client';
 
 /** Why somebody came back without being signed in, by its words in the texts. */
@@ -23,7 +23,7 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ next, oidc, failed }: SignInFormProps) {
-  const { accountsText } = useTexts(accountsTexts);
+  const { accountsText } = useMessages(accountsMessages);
   const { signIn } = accountsText;
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');

@@ -1,14 +1,14 @@
 'use client';
 // The way out of one's account, in this browser.
 import { LogOut } from 'lucide-react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { useAwake } from '@/components/ui/use-awake';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { ask, goTo } from './accounts-client';
 
 export function SignOut() {
-  const { account } = useTexts(accountsTexts).accountsText;
+  const { account } = useMessages(accountsMessages).accountsText;
   // Where the server does not answer, the next page says so.
   const leave = () =>
     void ask('POST', '/api/auth/sign-out')

@@ -3,16 +3,15 @@
 import Link from 'next/link';
 import { type Light, lightOf, type useAgents } from '@/components/call/agents-store';
 import { Portrait } from '@/components/call/portrait';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
 import { compareStats, ENOUGH } from '@/lib/calls/view/compare-stats';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
 import type { TextsOf } from '@/lib/core/language';
 import type { DeploymentStatus } from '@/lib/livekit/workers';
-import { agentsTexts } from '@/lib/messages/agents';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { rolloutTexts } from '@/lib/messages/rollout';
+import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
+import { catalogueMessages } from '@/lib/messages/main';
 import { Chart } from './chart';
 import { CHARTS } from './chart-data';
 import { FiguresTable } from './figures-table';
@@ -42,7 +41,7 @@ function longProblem(status: DeploymentStatus | undefined): string | undefined {
 /** Two short lines at most, whatever there is to say: a worker that comes or goes moves nothing. */
 function lines(
   status: DeploymentStatus,
-  { figures }: TextsOf<typeof agentsTexts>['agentsText'],
+  { figures }: TextsOf<typeof agentsMessages>['agentsText'],
 ): string[] {
   const { live, workers, activeJobs, maxJobs, problem } = status;
   if (live) return [figures.workers(workers), figures.jobs(activeJobs, maxJobs)];
@@ -58,7 +57,7 @@ interface NowProps {
 }
 
 function Now({ light, status }: NowProps) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const { figures } = agentsText;
   return (
     <>
@@ -86,7 +85,7 @@ function Now({ light, status }: NowProps) {
 function found(
   one: AgentStats,
   base: AgentStats,
-  { agentsText, differenceInWords }: TextsOf<typeof agentsTexts>,
+  { agentsText, differenceInWords }: TextsOf<typeof agentsMessages>,
 ): readonly string[] {
   const compared = compareStats(one, base);
   if (compared.few) return [agentsText.compare.few(ENOUGH)];
@@ -95,7 +94,7 @@ function found(
 }
 
 function Comparison({ stats: [base, ...others] }: { readonly stats: readonly AgentStats[] }) {
-  const texts = useTexts(agentsTexts);
+  const texts = useMessages(agentsMessages);
   const { compare } = texts.agentsText;
   if (!base) return null;
   return others.map((one) => (
@@ -121,9 +120,9 @@ interface AgentCardProps {
 }
 
 export function AgentCard({ name, known, stats, window, asTable }: AgentCardProps) {
-  const { agentsText } = useTexts(agentsTexts);
-  const { roleOf, summaryOf } = useTexts(catalogueTexts);
-  const { rolloutText } = useTexts(rolloutTexts);
+  const { agentsText } = useMessages(agentsMessages);
+  const { roleOf, summaryOf } = useMessages(catalogueMessages);
+  const { rolloutText } = useMessages(rolloutsMessages);
   const agent = findAgent(name);
   const person = agent?.person ?? name;
   const last = agentsText.window.last(window.window);
@@ -206,7 +205,7 @@ interface EmptyProps {
 }
 
 function Empty({ person, agent, last }: EmptyProps) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const { empty } = agentsText;
   return (
     <div className="rounded-mid bg-bg p-4 text-[15px] sm:p-5">

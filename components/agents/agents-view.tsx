@@ -4,8 +4,8 @@ import { Table2 } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAgents } from '@/components/call/agents-store';
-import { useTexts } from '@/components/language/language';
-import { pageTexts } from '@/components/language/page-texts';
+import { useMessages } from '@/components/language/language';
+import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
@@ -13,13 +13,13 @@ import { WINDOWS, type WindowName, type WindowStats } from '@/lib/calls/view/age
 import { ENOUGH, TELLING_MS, TELLING_SHARE } from '@/lib/calls/view/compare-stats';
 import { fromWire } from '@/lib/core/snake-case';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import { agentsTexts } from '@/lib/messages/agents';
+import { agentsMessages } from '@/lib/messages/agents';
 import { AgentCard } from './agent-card';
 
 // The window of time, chosen by links: it is in the address, so that a page can be sent to somebody.
 
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   return (
     <nav
       aria-label={agentsText.window.label}
@@ -60,7 +60,7 @@ interface StatsOnPage {
 
 /** @throws {Error} with what the server says is wrong */
 async function fetchStats(window: WindowName): Promise<WindowStats> {
-  const { failed } = pageTexts(agentsTexts).agentsText;
+  const { failed } = pageMessages(agentsMessages).agentsText;
   const signal = AbortSignal.timeout(LIMIT_MS);
   const response = await fetch(`/api/agents/stats?window=${window}`, { signal }).catch(() => {
     throw new Error(failed.unreachable);
@@ -129,7 +129,7 @@ interface TableSwitchProps {
 }
 
 function TableSwitch({ on, onChange }: TableSwitchProps) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   return (
     <Button
       role="switch"
@@ -146,7 +146,7 @@ function TableSwitch({ on, onChange }: TableSwitchProps) {
 // The rules behind the figures, for whoever asks what they mean.
 
 function Method() {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   return (
     <section className="mt-8 max-w-[44rem]">
       <h2 className="pb-1 text-[18px]">{agentsText.method.title}</h2>
@@ -168,7 +168,7 @@ interface AgentsViewProps {
 }
 
 export function AgentsView({ window, first, agents }: AgentsViewProps) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const { stats, problem, ask } = useStats(window, first);
   const asked = useAgents();
   const known = asked.state === 'checking' ? ({ state: 'known', agents } as const) : asked;

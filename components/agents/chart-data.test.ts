@@ -1,7 +1,7 @@
 // What charts and their tables are made of.
 import { expect, it } from 'vitest';
 import { type AgentStats, completeStats, type Step, windowAt } from '@/lib/calls/view/agent-stats';
-import * as english from '@/lib/messages/en-agents';
+import * as english from '@/lib/messages/en/agents';
 import { chartData } from './chart-data';
 
 const window = windowAt('hour', Date.UTC(2026, 10, 20, 12));

@@ -2,7 +2,7 @@
 import type { AgentStats, StatsWindow, Step, WindowName } from '@/lib/calls/view/agent-stats';
 import type { TimeName } from '@/lib/calls/view/compare-stats';
 import type { TextsOf } from '@/lib/core/language';
-import type { agentsTexts } from '@/lib/messages/agents';
+import type { agentsMessages } from '@/lib/messages/agents';
 
 /** The charts there are. */
 export const CHARTS = ['calls', 'timeToFirstAudio', 'answer'] as const;
@@ -36,7 +36,7 @@ export interface ChartData {
   readonly empty: boolean;
 }
 
-type Words = TextsOf<typeof agentsTexts>;
+type Words = TextsOf<typeof agentsMessages>;
 type Charts = Words['agentsText']['charts'];
 
 function callSeries(deployment: string, place: number, charts: Charts): Series[] {

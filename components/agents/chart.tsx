@@ -2,10 +2,10 @@
 // One chart in its frame, as a picture or as a table of the same height.
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import { useLocale, useTexts } from '@/components/language/language';
+import { useLocale, useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
-import { agentsTexts } from '@/lib/messages/agents';
+import { agentsMessages } from '@/lib/messages/agents';
 import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
 import { Dot } from './dot';
@@ -29,7 +29,7 @@ interface LegendProps {
 }
 
 function Legend({ chart, deployments }: LegendProps) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const line = { x1: 0, x2: 22, y1: 5, y2: 5, strokeWidth: 2 };
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-[13px] text-soft">
@@ -66,7 +66,7 @@ interface ChartTableProps {
 }
 
 function ChartTable({ label, data: { series, rows, say, window } }: ChartTableProps) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const locale = useLocale();
   const shown = rows.filter((row) => series.some(({ key }) => row[key]));
   return (
@@ -106,7 +106,7 @@ function ChartTable({ label, data: { series, rows, say, window } }: ChartTablePr
 }
 
 function Loading() {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   return <p className="text-[14px] text-soft">{agentsText.charts.loading}</p>;
 }
 
@@ -124,7 +124,7 @@ interface ChartProps {
 }
 
 export function Chart({ name, person, stats, window, asTable }: ChartProps) {
-  const texts = useTexts(agentsTexts);
+  const texts = useMessages(agentsMessages);
   const { agentsText } = texts;
   const data = chartData(name, stats, window, texts);
   const label = agentsText.charts.of(agentsText.charts[name], person);

@@ -1,21 +1,21 @@
 'use client';
 // One agent's deployments side by side: how they are now, and the figures of the window.
 import type { ReactNode } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
 import { decided, joinShare } from '@/lib/calls/view/compare-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TextsOf } from '@/lib/core/language';
-import { agentsTexts } from '@/lib/messages/agents';
+import { agentsMessages } from '@/lib/messages/agents';
 
-type Words = TextsOf<typeof agentsTexts>;
+type Words = TextsOf<typeof agentsMessages>;
 /** What the table shows. */
 type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
 function None() {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const { figures } = agentsText;
   return (
     <>
@@ -41,7 +41,7 @@ function Figure({ main, more }: { readonly main: string; readonly more?: string 
 }
 
 function Time({ of: { p50Ms, p95Ms } }: { readonly of: Spread }) {
-  const { duration, agentsText } = useTexts(agentsTexts);
+  const { duration, agentsText } = useMessages(agentsMessages);
   const { figures } = agentsText;
   if (p50Ms === undefined || p95Ms === undefined) return <None />;
   return <Figure main={duration(p50Ms)} more={figures.p95(duration(p95Ms))} />;
@@ -126,7 +126,7 @@ interface FiguresTableProps {
 }
 
 export function FiguresTable({ caption, columns }: FiguresTableProps) {
-  const texts = useTexts(agentsTexts);
+  const texts = useMessages(agentsMessages);
   const { figures } = texts.agentsText;
   const label =
     'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-soft leading-5 sm:w-[30%] sm:text-[14px]';

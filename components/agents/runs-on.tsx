@@ -1,11 +1,11 @@
 // What an agent runs on, by deployment: those that run on the same are named together.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TextsOf } from '@/lib/core/language';
 import type { Runs } from '@/lib/core/runs-on';
 import type { DeploymentStatus } from '@/lib/livekit/workers';
-import { mindsTexts } from '@/lib/messages/minds';
+import { modelsMessages } from '@/lib/messages/agents';
 
 interface Group {
   readonly runs: Runs;
@@ -30,7 +30,7 @@ function groupsOf(deployments: readonly DeploymentStatus[]): readonly Group[] {
 /** The parts of the sentence, each a label and what it is. */
 function partsOf(
   { models, stt, tts, voice, tools }: Runs,
-  { inTurn, all, ...text }: TextsOf<typeof mindsTexts>['mindsText'],
+  { inTurn, all, ...text }: TextsOf<typeof modelsMessages>['modelsText'],
 ): readonly (readonly [string, string])[] {
   return [
     [text.thinks, inTurn(models)],
@@ -47,13 +47,13 @@ interface RunsOnProps {
 }
 
 export function RunsOn({ person, deployments }: RunsOnProps) {
-  const { mindsText } = useTexts(mindsTexts);
+  const { modelsText } = useMessages(modelsMessages);
   const groups = groupsOf(deployments);
   if (groups.length === 0) return null;
   return (
     <div className="mt-6 border-line border-t pt-4">
-      <h3 className="font-semibold text-[15px]">{mindsText.title}</h3>
-      <ul aria-label={mindsText.of(person)} className="divide-y divide-line">
+      <h3 className="font-semibold text-[15px]">{modelsText.title}</h3>
+      <ul aria-label={modelsText.of(person)} className="divide-y divide-line">
         {groups.map((group) => (
           <GroupRow key={JSON.stringify(group.runs)} {...group} />
         ))}
@@ -63,15 +63,15 @@ export function RunsOn({ person, deployments }: RunsOnProps) {
 }
 
 function GroupRow({ runs, deployments }: Group) {
-  const { mindsText } = useTexts(mindsTexts);
+  const { modelsText } = useMessages(modelsMessages);
   const rehearsal = !deployments.includes(PRODUCTION);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
       <span className={cn('text-[13px] leading-5', rehearsal ? 'text-rehearsal' : 'text-soft')}>
-        {mindsText.all(deployments)}
+        {modelsText.all(deployments)}
       </span>
       <span className="min-w-0 break-words leading-5">
-        {partsOf(runs, mindsText).map(([label, value], at) => (
+        {partsOf(runs, modelsText).map(([label, value], at) => (
           <span key={label}>
             {at > 0 && ', '}
             <span className="text-soft">{label}</span> {value}
@@ -79,7 +79,7 @@ function GroupRow({ runs, deployments }: Group) {
         ))}
         {'.'}
         {runs.missing.length > 0 && (
-          <span className="block pt-1 text-stop-ink">{mindsText.missing(runs.missing)}</span>
+          <span className="block pt-1 text-stop-ink">{modelsText.missing(runs.missing)}</span>
         )}
       </span>
     </li>

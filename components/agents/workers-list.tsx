@@ -1,12 +1,12 @@
 // The workers of an agent, each with how it is: which machine, how full, what it fails at.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { BUSY_FULL } from '@/lib/livekit/worker-report';
 import type { DeploymentStatus, WorkerDetail } from '@/lib/livekit/workers';
-import { agentsTexts } from '@/lib/messages/agents';
+import { agentsMessages } from '@/lib/messages/agents';
 
 const TONES: Record<WorkerDetail['state'], ChipTone> = {
   starting: 'off',
@@ -21,7 +21,7 @@ interface WorkersListProps {
 }
 
 export function WorkersList({ person, deployments }: WorkersListProps) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const { workers } = agentsText;
   const all = deployments.flatMap(({ name, workerDetails }) =>
     workerDetails.map((worker) => ({ name, worker })),
@@ -46,7 +46,7 @@ function WorkerRow({
   readonly deployment: string;
   readonly worker: WorkerDetail;
 }) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const { workers } = agentsText;
   const { state, activeJobs, maxJobs, error, lastError } = worker;
   const full = state === 'live' && activeJobs >= maxJobs;
@@ -94,7 +94,7 @@ function Numbers({
 }: {
   readonly worker: WorkerDetail;
 }) {
-  const { agentsText } = useTexts(agentsTexts);
+  const { agentsText } = useMessages(agentsMessages);
   const { figures, workers } = agentsText;
   return (
     <span className="order-3 col-span-full flex flex-wrap gap-x-3 text-[13px] text-soft tabular-nums sm:order-none sm:col-span-1 sm:justify-end">

@@ -4,14 +4,13 @@ import { Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useGuest, useMay } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import type { EndReason } from '@/lib/call/end-reason';
 import { agentsIn, outcomeIn } from '@/lib/call/summary';
 import { transcriptText } from '@/lib/call/transcript-text';
 import { clock } from '@/lib/core/clock';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { mainTexts } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { leaveCall, startCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
 import { KeepTranscript } from './keep-transcript';
@@ -31,7 +30,7 @@ interface WaysOnProps {
 }
 
 function WaysOn({ order, reason }: WaysOnProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const embedded = useEmbedded();
   if (order.kind === 'call') {
     return (
@@ -68,8 +67,8 @@ interface AfterCallProps extends Omit<StageProps, 'session'> {
 }
 
 export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
-  const { text } = useTexts(mainTexts);
-  const { toldBy } = useTexts(catalogueTexts);
+  const { text } = useMessages(mainMessages);
+  const { toldBy } = useMessages(catalogueMessages);
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
   const end = call.end ?? { reason: 'you' as const, detail: '' };
   const told =

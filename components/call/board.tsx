@@ -1,11 +1,9 @@
 'use client';
 // The callboard: everybody who can be called, with a light that is green only where it was observed.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { lettaTexts } from '@/lib/messages/letta';
-import { mainTexts } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { type Light, lightOf, useAgents, useEverybody } from './agents-store';
 import type { Callable } from './callable';
 import { chooseAgent } from './choice';
@@ -28,8 +26,8 @@ interface CardProps {
 }
 
 function Card({ agent, place, chosen, light }: CardProps) {
-  const { text } = useTexts(mainTexts);
-  const { roleOf, summaryOf } = useTexts(catalogueTexts);
+  const { text } = useMessages(mainMessages);
+  const { roleOf, summaryOf } = useMessages(catalogueMessages);
   return (
     <li>
       <button
@@ -67,8 +65,8 @@ export function Board({
   readonly chosen: string;
   readonly deployment: string;
 }) {
-  const { lettaText } = useTexts(lettaTexts);
-  const { text } = useTexts(mainTexts);
+  const { lettaText } = useMessages(catalogueMessages);
+  const { text } = useMessages(mainMessages);
   const known = useAgents();
   const all = useEverybody();
   const { letta } = known;

@@ -1,9 +1,9 @@
 'use client';
 // Calls the agent that has left back into the call; why not, where it does not come.
 import { useMay } from '@/components/accounts/visitor';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 
@@ -13,7 +13,7 @@ interface CallBackProps {
 }
 
 export function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   // A stranger's room is not known for theirs: only a new call is.
   const mayCall = useMay('call');
   if (!agent || !mayCall) return null;

@@ -1,12 +1,12 @@
 'use client';
 // What stands in the head during a call: where it runs, as the agent itself reports, and how long.
 import Link from 'next/link';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import { useDeveloperDetails } from './developer-details';
 import { Timer } from './timer';
@@ -18,7 +18,7 @@ interface CallBadgeProps {
 }
 
 export function CallBadge({ session, awayFrom }: CallBadgeProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { join, reported, startedAt, endedAt } = useStore(session.state);
   const details = useDeveloperDetails();
   return (
@@ -53,7 +53,7 @@ interface DeploymentChipProps {
 
 /** Where the agent says that it runs; until then, where it was asked for. */
 function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const rehearsal = (reported ?? asked ?? PRODUCTION) !== PRODUCTION;
   if (reported === undefined) {
     if (asked === undefined) return null;

@@ -2,12 +2,12 @@
 // What stands in the way during a call, each with its own words and a way on. Nothing here hangs up
 // by itself.
 import { useMay } from '@/components/accounts/visitor';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { CallBack } from './call-back';
 import { startCall } from './call-store';
 import { LateNotice } from './late-notice';
@@ -57,7 +57,7 @@ const STAND_BY: readonly JoinCode[] = [
 const WIDE = 'mt-4 w-full';
 
 export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'>) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
   const { code, mismatch } = call.join;
   const person = call.agent?.person ?? '';

@@ -2,11 +2,11 @@
 // A call on the screen: the stage and the transcript side by side, on a phone one above the other;
 // once it is over, how it ended in place of the stage.
 import { useEffect, useRef } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { TextsOf } from '@/lib/core/language';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { AfterCall } from './after-call';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
@@ -19,10 +19,10 @@ import { TranscriptPanel } from './transcript-panel';
 function titleOf(
   { end, place }: CallSnapshot,
   person: string,
-  text: TextsOf<typeof mainTexts>['text'],
+  text: TextsOf<typeof mainMessages>['text'],
 ): string {
   if (end !== undefined) return text.status.ended;
-  return place === undefined ? text.call.title(person) : text.line.before(place);
+  return place === undefined ? text.call.title(person) : text.queue.before(place);
 }
 
 export function CallView({
@@ -32,7 +32,7 @@ export function CallView({
   readonly session: CallSession;
   readonly order: Order;
 }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const call = useStore(session.state);
   const person = call.cast.stage.name || text.call.untitled;
   const over = call.end !== undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { readLetta } from '@/lib/dispatch/letta-choice';
-import { lettaText } from '@/lib/messages/en-letta';
+import { lettaText } from '@/lib/messages/en/catalogue';
 import { everybody, isLettaKey } from './callable';
 
 test('those of the catalogue come first, and are called without metadata', () => {

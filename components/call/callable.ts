@@ -3,7 +3,7 @@
 import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/core/catalogue';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { LettaView } from '@/lib/letta/listing';
-import { lettaText } from '@/lib/messages/en-letta';
+import { lettaText } from '@/lib/messages/en/catalogue';
 
 /** Somebody to call. */
 export interface Callable extends CatalogueAgent {

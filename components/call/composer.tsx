@@ -1,12 +1,12 @@
 'use client';
 // The text box of a call: whoever cannot or will not speak types. What does not leave is kept.
 import { type FormEvent, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import type { JoinState } from '@/lib/call/join-state';
 import { messageWaitsFor } from '@/lib/call/message-wait';
 import { TYPED_MAX } from '@/lib/livekit/attributes';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 
 interface ComposerProps {
@@ -17,7 +17,7 @@ interface ComposerProps {
 }
 
 export function Composer({ session, person, join }: ComposerProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { canSend } = join;
   const [message, setMessage] = useState('');
   const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle');

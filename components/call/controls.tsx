@@ -5,13 +5,13 @@ import { Captions, Grip, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { InvitePanel } from './invite-panel';
 import { KeypadPanel } from './keypad-panel';
 import { LevelBars } from './level-bars';
@@ -27,7 +27,7 @@ const PANELS = { invite: 'invite', keypad: 'keypad' } as const;
 type Panel = keyof typeof PANELS;
 
 export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const mic = useStore(session.microphone.state);
   const { captions } = useSettings();
   const [open, setOpen] = useState<Panel>();
@@ -48,7 +48,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
           : text.call.mute
         : text.call.noMic;
   const inLine = call.place !== undefined;
-  const end = inLine ? text.line.leave : order.kind === 'call' ? text.call.end : text.call.leave;
+  const end = inLine ? text.queue.leave : order.kind === 'call' ? text.call.end : text.call.leave;
   const noRoom = call.connectedAt === undefined || NO_ROOM.includes(call.join.code);
   const close = (panel: Panel) => {
     // Whoever is writing meanwhile goes on writing.

@@ -3,11 +3,11 @@
 // agent does then. A new one is made each time the panel is opened.
 import { Copy, Share2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 import type { InvitationLink } from './room-requests';
@@ -24,7 +24,7 @@ type Made = { readonly state: 'making' } | { readonly state: 'failed'; readonly 
 const canShare = () => typeof navigator.share === 'function';
 
 export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { takeover } = useSettings();
   const agent = call.agent?.person;
   const [made, setMade] = useState<InvitationLink | Made>({ state: 'making' });

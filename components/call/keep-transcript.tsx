@@ -2,9 +2,9 @@
 // The transcript of a call that is over, to copy and to keep.
 import { Copy, Download } from 'lucide-react';
 import { useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 function save(name: string, words: string): void {
   const link = document.createElement('a');
@@ -22,7 +22,7 @@ interface KeepTranscriptProps {
 }
 
 export function KeepTranscript({ name, words }: KeepTranscriptProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   const copy = () =>
     (navigator.clipboard?.writeText(words()) ?? Promise.reject()).then(

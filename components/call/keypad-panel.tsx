@@ -3,9 +3,9 @@
 // What was pressed stays in sight.
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 
 /** In the order of a telephone. */
@@ -20,7 +20,7 @@ interface KeypadPanelProps {
 }
 
 export function KeypadPanel({ id, session, onClose }: KeypadPanelProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const [pressed, setPressed] = useState('');
   const [failed, setFailed] = useState(false);
   const panel = useRef<HTMLElement>(null);

@@ -1,9 +1,9 @@
 'use client';
 // The agent is not there in time: which one is waited for, and the choice to go on waiting or not.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { CallBack } from './call-back';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
@@ -17,7 +17,7 @@ interface LateNoticeProps {
 }
 
 export function LateNotice({ session, call, onAgain }: LateNoticeProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { agent } = call;
   const late = text.late(agent?.person ?? text.people.agent);
   return (

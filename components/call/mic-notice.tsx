@@ -1,12 +1,12 @@
 'use client';
 // No microphone: why, how to mend it, and that the call goes on in text. Put away once read.
 import { useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { MicProblem } from '@/lib/call/mic-problem';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 
 export function MicNotice({
@@ -16,7 +16,7 @@ export function MicNotice({
   readonly session: CallSession;
   readonly problem: MicProblem;
 }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const [read, setRead] = useState(false);
   if (read) return null;
   return (

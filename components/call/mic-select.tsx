@@ -1,13 +1,13 @@
 'use client';
 // Which microphone a call uses; on a phone no wider than its sign.
 import { ChevronDown, Mic } from 'lucide-react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { changeSettings } from '@/components/settings/settings-store';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { MicState } from './microphone';
 
 export function MicSelect({ mic }: { readonly mic: MicState }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const captured = mic.devices.find(({ id }) => id === mic.deviceId);
 
   // The call follows the settings; "default" is the browser's word for the system's choice.

@@ -1,10 +1,10 @@
 // The mark of a call that somebody listens to. It lies over the light, so that nothing moves when it comes or goes.
 import { Headphones } from 'lucide-react';
-import { useTexts } from '@/components/language/language';
-import { mainTexts } from '@/lib/messages/main';
+import { useMessages } from '@/components/language/language';
+import { mainMessages } from '@/lib/messages/main';
 
 export function Monitored({ on }: { readonly on: boolean }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   return (
     // Always there, so that it is read out when it changes.
     <p

@@ -1,14 +1,14 @@
 // Looks into the room of a call: who is there, who has the word, and what the caller may be told of
 // it. It gathers what was observed; what follows from it is in `lib/call/`.
 import type { Room } from 'livekit-client';
-import { pageTexts } from '@/components/language/page-texts';
+import { pageMessages } from '@/components/language/page-messages';
 import type { EndReason } from '@/lib/call/end-reason';
 import { type JoinState, joinState } from '@/lib/call/join-state';
 import type { Observed } from '@/lib/call/observed';
 import { type Cast, castOf, leadOf, type Present, peopleOf } from '@/lib/call/present';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { catalogueTexts } from '@/lib/messages/catalogue';
+import { catalogueMessages } from '@/lib/messages/main';
 import { AgentWatch } from './agent-watch';
 import type { SpokenOf } from './call-snapshot';
 import type { Order } from './order';
@@ -57,7 +57,7 @@ interface Sight {
 function called(order: Order): SpokenOf | undefined {
   if (order.kind === 'join') return undefined;
   const { name: agent, person } = order.agent;
-  const role = pageTexts(catalogueTexts).roleOf(order.agent);
+  const role = pageMessages(catalogueMessages).roleOf(order.agent);
   return { agent, person, role, deployment: order.deployment };
 }
 

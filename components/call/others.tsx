@@ -1,11 +1,11 @@
 // Who else is in the call beside whom the stage is about, and which of them is speaking right now.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Cast } from '@/lib/call/present';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 export function Others({ others }: Pick<Cast, 'others'>) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   if (others.length === 0) return null;
   return (
     <ul

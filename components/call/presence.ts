@@ -1,7 +1,7 @@
 // Who is in the room, as LiveKit knows it, in the words of `lib/call/present.ts`; and who a
 // transcription can be of.
 import { type Participant, ParticipantKind, type Room } from 'livekit-client';
-import { pageTexts } from '@/components/language/page-texts';
+import { pageMessages } from '@/components/language/page-messages';
 import type { Present } from '@/lib/call/present';
 import type { Heard } from '@/lib/call/speaker';
 import { findAgent } from '@/lib/core/catalogue';
@@ -12,8 +12,7 @@ import {
   type Leaving,
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { mainTexts } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 /** Kinds of people who can talk: in a browser, on the telephone, through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [
@@ -31,7 +30,7 @@ export const leavingOf = (agent: Participant): Leaving | undefined =>
 
 /** The name to show: its own, else what it is. */
 export function nameOf(one: Participant): string {
-  const { text } = pageTexts(mainTexts);
+  const { text } = pageMessages(mainMessages);
   if (one.name) return one.name;
   if (one.isAgent) {
     return findAgent(one.attributes[AGENT_ATTRIBUTES.agent] ?? '')?.person ?? text.people.agent;
@@ -43,12 +42,12 @@ export function nameOf(one: Participant): string {
 function roleOf(one: Participant): string {
   if (one.isAgent) {
     const agent = findAgent(one.attributes[AGENT_ATTRIBUTES.agent] ?? '');
-    return agent ? pageTexts(catalogueTexts).roleOf(agent) : '';
+    return agent ? pageMessages(catalogueMessages).roleOf(agent) : '';
   }
   // Who gave no name is called by what they are.
   if (!one.name) return '';
   const invited = one.attributes[PERSON_ATTRIBUTES.takeover] !== undefined;
-  const { text } = pageTexts(mainTexts);
+  const { text } = pageMessages(mainMessages);
   return invited ? text.people.roles.colleague : text.people.roles.caller;
 }
 

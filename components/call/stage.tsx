@@ -2,10 +2,10 @@
 // Where the voice is seen: the agent's name, its light, the word for what was observed, what stands
 // in the way, and the controls. Dark in both themes, like a stage.
 import type { RefObject } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
@@ -35,7 +35,7 @@ const LAMPS = {
 } as const;
 
 export function Stage({ session, order, call, heading }: StageProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { captions } = useSettings();
   const { cue, code } = call.join;
   const { cast } = call;

@@ -1,9 +1,9 @@
 'use client';
 // What stands in the way of a call before it starts, in words, with a way on.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import type { Light } from './agents-store';
 import type { CallState } from './call-store';
 import type { Order } from './order';
@@ -20,7 +20,7 @@ interface StartNoticeProps {
 }
 
 export function StartNotice(props: StartNoticeProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { call, light, person, deployment, unknownAgent, unknownDeployment } = props;
   if (call.phase === 'elsewhere') {
     return (

@@ -2,13 +2,11 @@
 // The start: one question, one green button, the board of who is on.
 import { ChevronDown, Phone } from 'lucide-react';
 import Link from 'next/link';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { mainTexts } from '@/lib/messages/main';
-import { privacyTexts } from '@/lib/messages/privacy';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { lightOf, useAgents, useEverybody } from './agents-store';
 import { Board } from './board';
 import { expectCall } from './call-code';
@@ -39,9 +37,8 @@ export function StartView({
   monitored,
   ...unknown
 }: StartViewProps) {
-  const { text } = useTexts(mainTexts);
-  const { privacyText } = useTexts(privacyTexts);
-  const { roleOf } = useTexts(catalogueTexts);
+  const { text } = useMessages(mainMessages);
+  const { roleOf } = useMessages(catalogueMessages);
   const all = useEverybody();
   const { agent, deployment } = useChoice(first);
   const light = lightOf(useAgents(), agent.name, deployment);
@@ -123,7 +120,7 @@ export function StartView({
         />
         <p className="mt-4 text-[14px] text-soft">
           <Link href="/privacy" className="rounded-small underline underline-offset-3">
-            {privacyText.title}
+            {text.start.privacy}
           </Link>
         </p>
       </div>

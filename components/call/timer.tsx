@@ -1,12 +1,12 @@
 'use client';
 // How long the call has lasted, to the second; still once it is over.
 import { useEffect, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { clock, isoDuration } from '@/lib/core/clock';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 export function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (to !== undefined) return;

@@ -1,10 +1,9 @@
 // A tool call, folded: what the tool did in one line, and below it its arguments and its result.
 import { ChevronDown } from 'lucide-react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { type Field, fieldsOf } from '@/lib/call/tool-fields';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { mainTexts } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 interface ToolCallProps {
   /** What the tool did, in words; else its name. */
@@ -18,8 +17,8 @@ interface ToolCallProps {
 }
 
 export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCallProps) {
-  const { text } = useTexts(mainTexts);
-  const { toldBy } = useTexts(catalogueTexts);
+  const { text } = useMessages(mainMessages);
+  const { toldBy } = useMessages(catalogueMessages);
   const { tool: words } = text.transcript;
   const parts = [
     { title: words.args, fields: fieldsOf(args) },

@@ -1,12 +1,12 @@
 // Turns what comes over the room into transcript events: speech as text streams, typed messages, and
 // what happened in a turn as data. The folding itself is `lib/call/transcript.ts`.
 import { type Room, RoomEvent } from 'livekit-client';
-import { pageTexts } from '@/components/language/page-texts';
+import { pageMessages } from '@/components/language/page-messages';
 import { type PressedKeys, spaced, withKey } from '@/lib/call/pressed-keys';
 import { type Heard, speakerOf, TRANSCRIPTION } from '@/lib/call/speaker';
 import type { TranscriptEvent, Voice } from '@/lib/call/transcript';
 import { TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { heardIn, nameOf } from './presence';
 
 /** Topic of typed messages, LiveKit's own. */
@@ -42,7 +42,7 @@ export function keysIn(onEvent: Feed['onEvent']): (key: string, at: number, voic
 
 /** Feeds the transcript for as long as the room lives. */
 export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
-  const { text: words } = pageTexts(mainTexts);
+  const { text: words } = pageMessages(mainMessages);
   let streams = 0;
   let signals = 0;
   /** Names of those who said something: the last of it may come when they are gone. */

@@ -1,11 +1,10 @@
 // One line of the transcript: speech of anybody, a tool that ran, something that failed, or who came
 // and went.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Line, SpokenLine } from '@/lib/call/line';
 import { clock } from '@/lib/core/clock';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { mainTexts } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { ToolCall } from './tool-call';
 
 /** Milliseconds of delay that a caller begins to notice: longer answers are marked in amber. */
@@ -29,7 +28,7 @@ interface HeadProps {
 }
 
 function Head({ line, details }: HeadProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const marks = [
     line.cut && text.transcript.cut[line.cut],
     line.typed && text.transcript[line.pressed ? 'pressed' : 'typed'],
@@ -68,8 +67,8 @@ interface TranscriptLineProps {
 }
 
 export function TranscriptLine({ line, over, details }: TranscriptLineProps) {
-  const { text } = useTexts(mainTexts);
-  const { toldBy } = useTexts(catalogueTexts);
+  const { text } = useMessages(mainMessages);
+  const { toldBy } = useMessages(catalogueMessages);
   if (line.kind === 'tool') {
     // React takes no key from a spread.
     const { key: _, ms, ...tool } = line;

@@ -3,11 +3,11 @@
 // and then says so.
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { isAway } from '@/lib/call/follow';
 import type { Line } from '@/lib/call/line';
 import { usualAnswer } from '@/lib/call/transcript-lines';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { useDeveloperDetails } from './developer-details';
 import { TranscriptLine } from './transcript-line';
 
@@ -19,7 +19,7 @@ interface TranscriptPanelProps {
 }
 
 export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const log = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const details = useDeveloperDetails();

@@ -6,11 +6,11 @@ import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
 import { asProblem } from '@/components/calls/calls-client';
 import { Panel } from '@/components/calls/panel';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { DeleteForGood } from '@/components/ui/delete-for-good';
 import { type CallSummary, callerName } from '@/lib/calls/call';
-import { callTexts } from '@/lib/messages/call';
-import { privacyTexts } from '@/lib/messages/privacy';
+import { callMessages } from '@/lib/messages/call';
+import { privacyMessages } from '@/lib/messages/privacy';
 import { callerExportHref, type Deleted, removeCaller } from './callers-client';
 
 // The end of everything that is kept of a caller: asked for twice. What of it is elsewhere is named.
@@ -21,7 +21,7 @@ interface DeleteCallerProps {
 }
 
 function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
-  const { callerText } = useTexts(privacyTexts);
+  const { callerText } = useMessages(privacyMessages);
   const { remove: words } = callerText;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -49,7 +49,7 @@ function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
 
 /** What was deleted, and what the deletion did not reach. */
 function Gone({ gone }: { readonly gone: Deleted }) {
-  const { callerText } = useTexts(privacyTexts);
+  const { callerText } = useMessages(privacyMessages);
   const { remove: words } = callerText;
   const place = useRef<HTMLDivElement>(null);
   // The button that had the focus is gone.
@@ -77,8 +77,8 @@ interface CallerViewProps {
 }
 
 export function CallerView({ caller, calls }: CallerViewProps) {
-  const { callerText } = useTexts(privacyTexts);
-  const { callText } = useTexts(callTexts);
+  const { callerText } = useMessages(privacyMessages);
+  const { callText } = useMessages(callMessages);
   const [gone, setGone] = useState<Deleted>();
   const names = [...new Set(calls.flatMap((call) => callerName(call) ?? []))];
   return (

@@ -1,10 +1,10 @@
 // Small labels of a call: what it came to, where it ran, what went wrong.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import type { CallSummary } from '@/lib/calls/call';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 
 const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 
@@ -13,7 +13,7 @@ const endedBadly = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
 
 /** What a call came to, or what went wrong instead. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   if (call.outcome !== 'none') return <Chip tone="go">{callsText.outcomes[call.outcome]}</Chip>;
   if (endedBadly(call) && call.endedBy)
     return <Chip tone="stop">{callsText.endings[call.endedBy]}</Chip>;
@@ -31,7 +31,7 @@ export function DeploymentChips({ call }: { readonly call: CallSummary }) {
 }
 
 export function ErrorsChip({ call }: { readonly call: CallSummary }) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   if (call.errors === 0) return null;
   return <Chip tone="stop">{callsText.errors(call.errors)}</Chip>;
 }

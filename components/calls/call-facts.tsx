@@ -1,13 +1,13 @@
 // What a call came to, and how fast it was answered.
 import Link from 'next/link';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { CallSummary, EndedBy } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
-import { callTexts } from '@/lib/messages/call';
-import { callsTexts } from '@/lib/messages/calls';
-import { mainTexts } from '@/lib/messages/main';
-import { privacyTexts } from '@/lib/messages/privacy';
+import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
+import { mainMessages } from '@/lib/messages/main';
+import { privacyMessages } from '@/lib/messages/privacy';
 import { OutcomeChip } from './call-chips';
 import { Panel } from './panel';
 
@@ -29,10 +29,10 @@ interface OutcomeProps {
 }
 
 export function Outcome({ call, now }: OutcomeProps) {
-  const { callText } = useTexts(callTexts);
-  const { callsText } = useTexts(callsTexts);
-  const { text } = useTexts(mainTexts);
-  const { callerText } = useTexts(privacyTexts);
+  const { callText } = useMessages(callMessages);
+  const { callsText } = useMessages(callsMessages);
+  const { text } = useMessages(mainMessages);
+  const { callerText } = useMessages(privacyMessages);
   return (
     <Panel title={callText.outcome.title} aside={<OutcomeChip call={call} />}>
       <p className="text-[15px] [overflow-wrap:anywhere]">
@@ -68,8 +68,8 @@ export function Outcome({ call, now }: OutcomeProps) {
 }
 
 export function Answers({ call }: { readonly call: CallSummary }) {
-  const { callText } = useTexts(callTexts);
-  const { callsText } = useTexts(callsTexts);
+  const { callText } = useMessages(callMessages);
+  const { callsText } = useMessages(callsMessages);
   const { answers: words } = callText;
   const measured = spread(call.answerMs);
   if (!measured) {

@@ -1,15 +1,15 @@
 // A call that is over, in a row: its title, who spoke, when, and how it went.
 import Link from 'next/link';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { CallSummary } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS, spread } from '@/lib/calls/view/picture';
 import { clock, isoDuration } from '@/lib/core/clock';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, OutcomeChip } from './call-chips';
 import { When } from './when';
 
 export function CallRow({ call }: { readonly call: CallSummary }) {
-  const { callTitle, callsText } = useTexts(callsTexts);
+  const { callTitle, callsText } = useMessages(callsMessages);
   const answers = spread(call.answerMs);
   const length = call.endedAt === undefined ? undefined : call.endedAt - call.requestedAt;
   return (

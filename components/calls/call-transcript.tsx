@@ -4,13 +4,13 @@
 import { Download } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
-import { callTexts } from '@/lib/messages/call';
-import { callsTexts } from '@/lib/messages/calls';
+import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
 import { exportHref } from './calls-client';
 import { HeardWords } from './heard-words';
 import { Panel } from './panel';
@@ -23,7 +23,7 @@ type Turn = Extract<Mark, { kind: 'turn' }>;
 export const placeOf = (mark: Pick<Mark, 'id'>) => `at-${mark.id}`;
 
 export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const { transcript: words } = callText;
   const lines = timeline.marks.filter((mark) => mark.kind !== 'event');
   const playback = usePlayback(timeline);
@@ -104,7 +104,7 @@ interface LineTimeProps {
 }
 
 function LineTime({ mark: { from }, onPlay }: LineTimeProps) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const time = clock(from);
   if (!onPlay) return <span className="num text-[14px] text-soft">{time}</span>;
   return (
@@ -127,8 +127,8 @@ interface TurnLineProps {
 }
 
 function TurnLine({ turn, word }: TurnLineProps) {
-  const { callText } = useTexts(callTexts);
-  const { callsText } = useTexts(callsTexts);
+  const { callText } = useMessages(callMessages);
+  const { callsText } = useMessages(callsMessages);
   const { firstAudio } = turn.latency;
   const marks = [
     turn.typed && callText[turn.pressed ? 'pressed' : 'typed'],

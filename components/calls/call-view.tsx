@@ -4,14 +4,14 @@ import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
 import type { Mark } from '@/lib/calls/call';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { clock } from '@/lib/core/clock';
-import { callTexts } from '@/lib/messages/call';
-import { callsTexts } from '@/lib/messages/calls';
+import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
 import { Answers, Outcome } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
@@ -46,8 +46,8 @@ interface CallViewProps {
 }
 
 export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
-  const { callText } = useTexts(callTexts);
-  const { agentCalled, callTitle, callsText } = useTexts(callsTexts);
+  const { callText } = useMessages(callMessages);
+  const { agentCalled, callTitle, callsText } = useMessages(callsMessages);
   const { detail, gone, problem, now } = useCall(first, servedAt);
   const mayWatch = useMay('watch');
   const mayDelete = useMay('delete');

@@ -1,14 +1,14 @@
 'use client';
 // The database does not answer: said where a call would stand, with the reason and what mends it.
 import { useRouter } from 'next/navigation';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 
 /** @param why the words of the problem */
 export function CallsAway({ why }: { readonly why: string }) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   const router = useRouter();
   return (
     <>

@@ -1,10 +1,10 @@
 // Calls over HTTP, as the pages load, end and delete them.
-import { pageTexts } from '@/components/language/page-texts';
+import { pageMessages } from '@/components/language/page-messages';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { fromWire } from '@/lib/core/snake-case';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 
 /** Why something was not loaded or done, in words. */
 export class CallsProblem extends Error {
@@ -19,13 +19,13 @@ export class CallsProblem extends Error {
 
 /** Any thrown value as one of ours. */
 export const asProblem = (error: unknown): CallsProblem => {
-  const { callsText } = pageTexts(callsTexts);
+  const { callsText } = pageMessages(callsMessages);
   return error instanceof CallsProblem ? error : new CallsProblem(callsText.unreachable, 0);
 };
 
 /** Asks the API. @throws {CallsProblem} */
 export async function ask(path: string, init: RequestInit = {}): Promise<unknown> {
-  const { callsText } = pageTexts(callsTexts);
+  const { callsText } = pageMessages(callsMessages);
   const response = await fetch(path, { cache: 'no-store', ...init });
   if (response.status === 204) return undefined;
   const body = await response.json().catch(() => ({}));

@@ -3,13 +3,12 @@
 import { ArrowUp } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useId, useRef } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { type PageFilter, pageHref, readFilter } from '@/lib/calls/view/page-filter';
-import { callsTexts } from '@/lib/messages/calls';
-import { listenTexts } from '@/lib/messages/listen';
+import { callsMessages } from '@/lib/messages/calls';
 import { CallRow } from './call-row';
 import { EmptyCalls } from './empty-calls';
 import { FilterBar } from './filter-bar';
@@ -25,8 +24,8 @@ interface CallsViewProps {
 }
 
 export function CallsView({ first, listenersShown }: CallsViewProps) {
-  const { callsText } = useTexts(callsTexts);
-  const { listenText } = useTexts(listenTexts);
+  const { callsText } = useMessages(callsMessages);
+  const { listenText } = useMessages(callsMessages);
   const filter = readFilter(useSearchParams());
   const top = useRef<HTMLDivElement>(null);
   const listenHint = useId();

@@ -2,13 +2,13 @@
 // The conversation on a time axis. It is a list of options to the keyboard and to those who cannot
 // see it; the words of what is pointed at stand below, where their place is kept.
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { SelectField } from '@/components/ui/fields';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { namesIn } from '@/lib/calls/view/mark-groups';
 import { extentOf, type Lane, lanesOf, shareOf } from '@/lib/calls/view/picture';
 import type { TextsOf } from '@/lib/core/language';
-import { callTexts } from '@/lib/messages/call';
+import { callMessages } from '@/lib/messages/call';
 import { AXIS_HEIGHT, Axis } from './axis';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
 import { useMarkWords } from './mark-words';
@@ -22,7 +22,7 @@ const FIRST_WINDOW_MS = 180_000;
 /** Pixels from the end that still count as being at it. */
 const AT_END = 32;
 
-type Words = TextsOf<typeof callTexts>['callText']['talk'];
+type Words = TextsOf<typeof callMessages>['callText']['talk'];
 
 const windowName = (ms: number, words: Words) =>
   ms === 0
@@ -46,7 +46,7 @@ interface ConversationProps {
 }
 
 export function Conversation({ timeline, now, onOpen, children }: ConversationProps) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const { talk: words } = callText;
   const { call, marks } = timeline;
   const lanes = lanesOf(timeline);

@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { DeleteForGood } from '@/components/ui/delete-for-good';
-import { callTexts } from '@/lib/messages/call';
+import { callMessages } from '@/lib/messages/call';
 import { asProblem, type LeftOver, removeCall } from './calls-client';
 
 const CALLS = '/calls';
@@ -17,7 +17,7 @@ interface DeleteCallProps {
 }
 
 export function DeleteCall({ id, onLeft }: DeleteCallProps) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const { remove: words } = callText;
   const router = useRouter();
   const [busy, setBusy] = useState(false);
@@ -45,7 +45,7 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
 
 /** What the deletion of a call did not reach. */
 export function Leftovers({ left }: { readonly left: LeftOver }) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const { remove: words } = callText;
   return (
     <div

@@ -1,13 +1,13 @@
 'use client';
 // How long a call has been on, to the second. Known only in the browser: its place is kept.
 import { useEffect, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { clock, isoDuration } from '@/lib/core/clock';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 
 /** `from` is milliseconds since 1970. */
 export function Elapsed({ from }: { readonly from: number }) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   const [now, setNow] = useState<number>();
   useEffect(() => {
     const tick = () => setNow(Date.now());

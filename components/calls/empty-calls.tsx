@@ -1,10 +1,10 @@
 // Nothing to show, and what to do about it.
 import { Phone } from 'lucide-react';
 import Link from 'next/link';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 
 interface EmptyCallsProps {
   readonly filter: PageFilter;
@@ -12,7 +12,7 @@ interface EmptyCallsProps {
 }
 
 export function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   const by = inUse(filter).filter((name) => name !== 'from' && name !== 'to');
   if (by.length === 0) {
     return (

@@ -3,13 +3,12 @@
 import { Check, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/mark-groups';
 import { clock } from '@/lib/core/clock';
-import { callTexts } from '@/lib/messages/call';
-import { happeningsTexts } from '@/lib/messages/happenings';
+import { callMessages } from '@/lib/messages/call';
 import { useMarkSentence } from './mark-words';
 import { Panel } from './panel';
 
@@ -21,8 +20,8 @@ interface EventListProps {
 }
 
 export function EventList({ timeline: { call, marks } }: EventListProps) {
-  const { callText } = useTexts(callTexts);
-  const { sourceCalled } = useTexts(happeningsTexts);
+  const { callText } = useMessages(callMessages);
+  const { sourceCalled } = useMessages(callMessages);
   const { events: words } = callText;
   const [groups, setGroups] = useState<readonly Group[]>(USUAL_GROUPS);
   const sentence = useMarkSentence(namesIn(marks));
@@ -121,7 +120,7 @@ function GroupChoice({ label, on, onChange }: GroupChoiceProps) {
 }
 
 function Stack({ mark }: { readonly mark: Mark }) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const { events: words } = callText;
   if (mark.kind !== 'event' || mark.what.kind !== 'error' || !mark.what.stack) return null;
   return (

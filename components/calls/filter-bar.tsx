@@ -3,14 +3,14 @@
 import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useAgents } from '@/components/call/agents-store';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Field, SelectField } from '@/components/ui/fields';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
 import { catalogue } from '@/lib/core/catalogue';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 import { agentsToFind } from './agents-to-find';
 import { TimeField } from './time-field';
 
@@ -40,7 +40,7 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ filter, called, onChange }: FilterBarProps) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   const words = callsText.filter;
   const served = useAgents().agents.map(({ name }) => name);
   const agents = agentsToFind(served, called).map(({ name, person }) => ({
@@ -142,7 +142,7 @@ interface WordsProps {
 
 /** What is typed, told a moment after the last letter. */
 function Words({ text, onChange }: WordsProps) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   const words = callsText.filter;
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState({ text, told: text });

@@ -4,10 +4,10 @@
 import { Headphones } from 'lucide-react';
 import { useId } from 'react';
 import { LevelBars } from '@/components/call/level-bars';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { listenTexts } from '@/lib/messages/listen';
+import { callsMessages } from '@/lib/messages/calls';
 import { type Listening, useListening } from './use-listening';
 
 interface ListenButtonProps {
@@ -19,7 +19,7 @@ interface ListenButtonProps {
 }
 
 export function ListenButton({ listening: { state, toggle }, who, hint }: ListenButtonProps) {
-  const { listenText: words } = useTexts(listenTexts);
+  const { listenText: words } = useMessages(callsMessages);
   const off = state.phase === 'off';
   return (
     <Button
@@ -47,7 +47,7 @@ export function ListenStatus({
   readonly listening: Listening;
   readonly className?: string;
 }) {
-  const { listenText: words } = useTexts(listenTexts);
+  const { listenText: words } = useMessages(callsMessages);
   const problem = state.phase === 'off' ? state.problem : undefined;
   const word = state.phase === 'off' ? problem : words[state.phase];
   return (
@@ -73,7 +73,7 @@ interface ListenInProps {
 }
 
 export function ListenIn({ room, who, shown }: ListenInProps) {
-  const { listenText: words } = useTexts(listenTexts);
+  const { listenText: words } = useMessages(callsMessages);
   const listening = useListening(room);
   const hint = useId();
   return (

@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { TextsOf } from '@/lib/core/language';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
 import { asProblem, endCall } from './calls-client';
 import { Elapsed } from './elapsed';
@@ -21,7 +21,7 @@ const REASON_MAX = 300;
 /** What the agent does, as far as it was told. */
 function agentWord(
   call: LiveCall,
-  words: TextsOf<typeof callsTexts>['callsText']['live'],
+  words: TextsOf<typeof callsMessages>['callsText']['live'],
 ): readonly [ChipTone, string] {
   if (call.joinedAt === undefined) return ['standby', words.coming];
   return ['go', words.states[call.agentState ?? ''] ?? words.here];
@@ -34,7 +34,7 @@ interface LiveRowProps {
 }
 
 export function LiveRow({ call, listenHint }: LiveRowProps) {
-  const { callsText } = useTexts(callsTexts);
+  const { callsText } = useMessages(callsMessages);
   const { live: words } = callsText;
   const listening = useListening(call.room);
   const [asking, setAsking] = useState(false);

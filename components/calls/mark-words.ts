@@ -1,19 +1,18 @@
 // One thing of a call in words, with its time: beside the picture, in its table and in the list.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { Mark } from '@/lib/calls/call';
-import { callTexts } from '@/lib/messages/call';
-import { callsTexts } from '@/lib/messages/calls';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { happeningsTexts } from '@/lib/messages/happenings';
+import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
+import { catalogueMessages } from '@/lib/messages/main';
 
 /** Names by identity. */
 export type Names = ReadonlyMap<string, string>;
 
 /** Says of a mark what it is, without its time. */
 export function useMarkSentence(names: Names): (mark: Mark) => string {
-  const { happened } = useTexts(happeningsTexts);
-  const { agentCalled } = useTexts(callsTexts);
-  const { toldBy } = useTexts(catalogueTexts);
+  const { happened } = useMessages(callMessages);
+  const { agentCalled } = useMessages(callsMessages);
+  const { toldBy } = useMessages(catalogueMessages);
   return (mark) => {
     if (mark.kind === 'turn') return `${mark.by}: ${mark.text}`;
     if (mark.kind === 'tool') return toldBy(mark.label ?? mark.tool);
@@ -23,7 +22,7 @@ export function useMarkSentence(names: Names): (mark: Mark) => string {
 
 /** The same with its time, and what was measured. */
 export function useMarkWords(names: Names): (mark: Mark) => string {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const sentence = useMarkSentence(names);
   return (mark) => {
     if (mark.kind === 'turn') return callText.turn(mark);

@@ -1,9 +1,9 @@
 'use client';
 // The sound of a call, in the browser's own players: they know the keyboard and every assistive tool.
 import { useMemo, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { clock } from '@/lib/core/clock';
-import { callTexts } from '@/lib/messages/call';
+import { callMessages } from '@/lib/messages/call';
 import { recordingHref } from './calls-client';
 import type { Playable, Playback } from './use-playback';
 
@@ -13,7 +13,7 @@ interface RecordingPlayersProps {
 }
 
 export function RecordingPlayers({ call, playback }: RecordingPlayersProps) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const { recording: words } = callText;
   const { recordings } = playback;
   if (recordings.length === 0) return null;
@@ -40,7 +40,7 @@ interface PlayerProps {
 }
 
 function Player({ call, recording, label, playback }: PlayerProps) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   const { recording: words } = callText;
   const [failed, setFailed] = useState(false);
   const { n, from } = recording;

@@ -1,9 +1,9 @@
 // The set-up of a call as a waterfall: which stage began when, and how many milliseconds it took. A
 // table, so that the picture and its equivalent are one.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { Stage } from '@/lib/calls/call';
-import { callTexts } from '@/lib/messages/call';
-import { callsTexts } from '@/lib/messages/calls';
+import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
 import { Panel } from './panel';
 
 /** How long is long: shown in amber. Our own choice, as the join's "slow" is. */
@@ -12,8 +12,8 @@ const SLOW_STAGE_MS = 2_000;
 const NARROWEST = 0.6;
 
 export function SetUp({ stages }: { readonly stages: readonly Stage[] }) {
-  const { callText } = useTexts(callTexts);
-  const { callsText, stageNames } = useTexts(callsTexts);
+  const { callText } = useMessages(callMessages);
+  const { callsText, stageNames } = useMessages(callsMessages);
   const { setUp: words } = callText;
   const end = Math.max(1, ...stages.map(({ to }) => to));
   return (

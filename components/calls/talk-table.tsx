@@ -1,15 +1,15 @@
 // The picture of the conversation as a table: for those who cannot see it, and for copying.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { Mark } from '@/lib/calls/call';
 import { isTurn } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
-import { callTexts } from '@/lib/messages/call';
-import { callsTexts } from '@/lib/messages/calls';
+import { callMessages } from '@/lib/messages/call';
+import { callsMessages } from '@/lib/messages/calls';
 
 export function TalkTable({ marks }: { readonly marks: readonly Mark[] }) {
-  const { callText } = useTexts(callTexts);
-  const { callsText } = useTexts(callsTexts);
+  const { callText } = useMessages(callMessages);
+  const { callsText } = useMessages(callsMessages);
   const { talk: words } = callText;
   const turns = marks.filter(isTurn);
   if (turns.length === 0) return null;

@@ -1,7 +1,7 @@
 // The words beside the picture: what its shapes are, and what is pointed at. A long text is cut here,
 // and read where it stands.
-import { useTexts } from '@/components/language/language';
-import { callTexts } from '@/lib/messages/call';
+import { useMessages } from '@/components/language/language';
+import { callMessages } from '@/lib/messages/call';
 
 interface ToldProps {
   readonly words: string;
@@ -9,7 +9,7 @@ interface ToldProps {
 }
 
 export function Told({ words: told, onOpen }: ToldProps) {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   return (
     <>
       <span className="line-clamp-3">{told}</span>
@@ -27,7 +27,7 @@ const SHAPES = [
 ] as const;
 
 export function Legend() {
-  const { callText } = useTexts(callTexts);
+  const { callText } = useMessages(callMessages);
   return (
     <ul className="flex flex-wrap gap-x-3">
       {SHAPES.map(([name, ground]) => (

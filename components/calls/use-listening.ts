@@ -4,8 +4,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { hangUp, openSound } from '@/components/call/dial';
 import type { Meter } from '@/components/call/meter';
-import { pageTexts } from '@/components/language/page-texts';
-import { listenTexts } from '@/lib/messages/listen';
+import { pageMessages } from '@/components/language/page-messages';
+import { callsMessages } from '@/lib/messages/calls';
 import { askToListen, CallsProblem } from './calls-client';
 import type { Line } from './listen-line';
 
@@ -19,7 +19,7 @@ type State =
 let stopCurrent: (() => void) | undefined;
 
 function problemOf(error: unknown): string {
-  const { listenText } = pageTexts(listenTexts);
+  const { listenText } = pageMessages(callsMessages);
   if (!(error instanceof CallsProblem)) return listenText.lost;
   return error.status === 404 ? listenText.nobody : `${listenText.failed}: ${error.message}`;
 }
@@ -48,7 +48,7 @@ function listenIn(room: string, tell: (state: State) => void): () => void {
     ]);
     if (over) return;
     line = await openLine(sound, admission, (why) => {
-      const { listenText } = pageTexts(listenTexts);
+      const { listenText } = pageMessages(callsMessages);
       if (why === 'lost') end(listenText.lost);
       else end(line ? undefined : listenText.nobody);
     });

@@ -4,12 +4,12 @@ import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
 import { post, Refused } from '@/components/call/ask';
 import { captureOf } from '@/components/call/dial';
-import { pageTexts } from '@/components/language/page-texts';
+import { pageMessages } from '@/components/language/page-messages';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { TextsOf } from '@/lib/core/language';
 import type { Finding, Said } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/messages/doctor';
-import { mainTexts } from '@/lib/messages/main';
+import { doctorMessages } from '@/lib/messages/doctor';
+import { mainMessages } from '@/lib/messages/main';
 
 /** The checks, in the order they are shown. */
 const CHECKS = ['secure', 'microphone', 'socket', 'media'] as const;
@@ -18,14 +18,14 @@ type BrowserCheck = `browser:${Check}`;
 const idOf = (check: Check): BrowserCheck => `browser:${check}`;
 
 /** The checks as they are shown. */
-export const browserPlan = ({ checkTitles }: TextsOf<typeof doctorTexts>) =>
+export const browserPlan = ({ checkTitles }: TextsOf<typeof doctorMessages>) =>
   CHECKS.map((check) => ({ id: idOf(check), title: checkTitles[check] }));
 
 const connection = z.object({ server_url: z.string(), participant_token: z.string() });
 type Connection = z.infer<typeof connection>;
 
 function securePage(): Said {
-  const { doctorText } = pageTexts(doctorTexts);
+  const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const { matters, ok, fail, todo } = words.secure;
   const { origin } = window.location;
@@ -45,8 +45,8 @@ async function permission(): Promise<PermissionState | undefined> {
 
 /** @param mayAsk whether the visitor may be asked for permission: only after they pressed for it */
 async function microphone(mayAsk: boolean): Promise<Said> {
-  const { doctorText } = pageTexts(doctorTexts);
-  const { text } = pageTexts(mainTexts);
+  const { doctorText } = pageMessages(doctorMessages);
+  const { text } = pageMessages(mainMessages);
   const { browser: words } = doctorText;
   const { matters, ...said } = words.microphone;
   const fail = (seen: string, todo: string): Said => ({ state: 'fail', seen, matters, todo });
@@ -76,8 +76,8 @@ async function microphone(mayAsk: boolean): Promise<Said> {
 
 /** A token to try the way with, or why there is none. */
 async function connect(): Promise<Connection | Said> {
-  const { text } = pageTexts(mainTexts);
-  const { doctorText } = pageTexts(doctorTexts);
+  const { text } = pageMessages(mainMessages);
+  const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   try {
     return await post('/api/doctor/connection', {}, connection);
@@ -106,7 +106,7 @@ async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebR
 }
 
 async function socket(to: Connection): Promise<Said> {
-  const { doctorText } = pageTexts(doctorTexts);
+  const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const { matters, ok, fail, todo } = words.socket;
   const { well, info, errors } = await livekitCheck(to, 'checkWebsocket');
@@ -116,7 +116,7 @@ async function socket(to: Connection): Promise<Said> {
 
 /** The ways for sound that were found: "udp 127.0.0.1:50123 host" becomes UDP. */
 function waysOf(candidates: readonly string[]): string {
-  const { doctorText } = pageTexts(doctorTexts);
+  const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const protocols = candidates.map((line) => line.split(' ')[0]?.toUpperCase() ?? '');
   return [...new Set(protocols)]
@@ -125,7 +125,7 @@ function waysOf(candidates: readonly string[]): string {
 }
 
 async function media(to: Connection): Promise<Said> {
-  const { doctorText } = pageTexts(doctorTexts);
+  const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const { matters, ok, fail, todo } = words.media;
   const began = performance.now();
@@ -152,7 +152,7 @@ export async function examineBrowser(
     'browser:socket': () => reach(socket),
     'browser:media': () => reach(media),
   };
-  const texts = pageTexts(doctorTexts);
+  const texts = pageMessages(doctorMessages);
   const wanted = browserPlan(texts).filter(({ id }) => only === undefined || id === only);
   await Promise.all(
     wanted.map(async ({ id, title }) => {

@@ -3,12 +3,12 @@
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Panel } from '@/components/calls/panel';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { TextsOf } from '@/lib/core/language';
 import { type Finding, LINES_TYPE, type Planned, reportLine, worst } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/messages/doctor';
+import { doctorMessages } from '@/lib/messages/doctor';
 import { browserPlan, examineBrowser } from './browser-checks';
 import { FindingRow, placeOf } from './finding-row';
 import { Lamp, Mark, type Shown } from './state-mark';
@@ -34,7 +34,7 @@ function sentence(
   plan: readonly Planned[],
   all: readonly Finding[],
   isBegun: boolean,
-  { headline }: TextsOf<typeof doctorTexts>['doctorText'],
+  { headline }: TextsOf<typeof doctorMessages>['doctorText'],
 ): string {
   if (!isBegun) return headline.waiting;
   if (all.length < plan.length) return headline.running(all.length, plan.length);
@@ -44,7 +44,7 @@ function sentence(
 }
 
 function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const { states } = doctorText;
   const all = plan.flatMap(({ id }) => findings.get(id) ?? []);
   const done = !isBegun || all.length === plan.length;
@@ -149,7 +149,7 @@ function useExamination(plan: readonly Planned[], isBegun: boolean) {
 // The browser's own findings, kept until it is examined again.
 
 function useBrowser(isBegun: boolean) {
-  const plan = browserPlan(useTexts(doctorTexts));
+  const plan = browserPlan(useMessages(doctorMessages));
   const [findings, setFindings] = useState<ReadonlyMap<string, Finding>>(new Map());
   const [looking, setLooking] = useState(true);
   const tell = useCallback((finding: Finding) => {
@@ -184,7 +184,7 @@ interface DoctorViewProps {
 }
 
 export function DoctorView({ plan, waits }: DoctorViewProps) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const [isBegun, setBegun] = useState(!waits);
   const server = useExamination(plan, isBegun);
   const browser = useBrowser(isBegun);

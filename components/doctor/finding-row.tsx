@@ -2,9 +2,9 @@
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { Finding, Planned, ProbeStage } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/messages/doctor';
+import { doctorMessages } from '@/lib/messages/doctor';
 import { EvidenceList } from './evidence-list';
 import { Mark } from './state-mark';
 
@@ -14,7 +14,7 @@ import { Mark } from './state-mark';
 const INKS = ['bg-ink', 'bg-ink/75', 'bg-ink/55', 'bg-ink/40', 'bg-ink/25', 'bg-cue'];
 
 function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const inOrder = stages.toSorted((a, b) => a.ms - b.ms);
   const end = Math.max(1, inOrder.at(-1)?.ms ?? 1);
   return (
@@ -46,7 +46,7 @@ export const placeOf = (id: string) => `finding-${id.replaceAll(/[^\w-]/g, '-')}
 
 /** All of a finding below its first lines. */
 function FindingBody({ finding }: { readonly finding: Finding }) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const { seen, matters, todo, link, stages = [], evidence = [] } = finding;
   return (
     <div className="grid gap-2.5 text-[14.5px] leading-relaxed">
@@ -87,7 +87,7 @@ interface FindingRowProps {
 }
 
 export function FindingRow({ planned, finding, children }: FindingRowProps) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const { state, stages = [] } = finding;
   return (
     <li id={placeOf(planned.id)} className="scroll-mt-4 border-line border-t first:border-t-0">

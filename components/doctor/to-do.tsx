@@ -1,9 +1,9 @@
 // What to do, the worst first: one thing for all findings that ask for it. It stands last in its column,
 // so that what arrives here moves nothing.
 import { Panel } from '@/components/calls/panel';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { Finding } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/messages/doctor';
+import { doctorMessages } from '@/lib/messages/doctor';
 import { placeOf } from './finding-row';
 import { Mark } from './state-mark';
 
@@ -35,7 +35,7 @@ interface ToDoProps {
 }
 
 export function ToDo({ findings, done }: ToDoProps) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const tasks = tasksOf(findings);
   const { title, nothing, later } = doctorText.toDo;
   return (

@@ -2,12 +2,12 @@
 // Asks for a room, to be told why no agent came there.
 import Form from 'next/form';
 import { useId } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { doctorTexts } from '@/lib/messages/doctor';
+import { doctorMessages } from '@/lib/messages/doctor';
 
 export function WhyForm({ room }: { readonly room: string | undefined }) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const id = useId();
   const { label, placeholder, button } = doctorText.ask;
   return (

@@ -4,9 +4,9 @@
 // the evidence. It is in the page that the server sends.
 import Link from 'next/link';
 import { Panel } from '@/components/calls/panel';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { Finding } from '@/lib/doctor/finding';
-import { doctorTexts } from '@/lib/messages/doctor';
+import { doctorMessages } from '@/lib/messages/doctor';
 import { EvidenceList } from './evidence-list';
 import { Lamp } from './state-mark';
 import { WhyForm } from './why-form';
@@ -17,7 +17,7 @@ interface WhyViewProps {
 }
 
 export function WhyView({ room, finding }: WhyViewProps) {
-  const { doctorText } = useTexts(doctorTexts);
+  const { doctorText } = useMessages(doctorMessages);
   const { states } = doctorText;
   return (
     <>

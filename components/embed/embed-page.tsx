@@ -7,15 +7,13 @@ import { expectCall } from '@/components/call/call-code';
 import { leaveCall, startCall, useCall } from '@/components/call/call-store';
 import { Portrait } from '@/components/call/portrait';
 import { StartNotice } from '@/components/call/start-notice';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { embedTexts } from '@/lib/messages/embed';
-import { mainTexts } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { TellCall, useHost } from './use-host';
 
 interface EmbedPageProps {
@@ -47,7 +45,7 @@ function useColor(color: string | undefined): void {
 }
 
 export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
-  const { embedText } = useTexts(embedTexts);
+  const { embedText } = useMessages(mainMessages);
   const call = useCall();
   useColor(color);
   useHost();
@@ -75,9 +73,9 @@ interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
 }
 
 function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored }: StartProps) {
-  const { text } = useTexts(mainTexts);
-  const { embedText } = useTexts(embedTexts);
-  const { summaryOf } = useTexts(catalogueTexts);
+  const { text } = useMessages(mainMessages);
+  const { embedText } = useMessages(mainMessages);
+  const { summaryOf } = useMessages(catalogueMessages);
   const call = useCall();
   const light = lightOf(useAgents(), agent.name, PRODUCTION);
   const dialling = call.phase === 'dialling';

@@ -3,15 +3,14 @@
 import { Phone } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type CallState, leaveCall, startCall } from '@/components/call/call-store';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { changeSettings, useSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
 import { findAgent } from '@/lib/core/catalogue';
 import type { InvitationView } from '@/lib/dispatch/colleague';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { mainTexts } from '@/lib/messages/main';
+import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 interface JoinFormProps {
   readonly call: CallState;
@@ -24,8 +23,8 @@ interface JoinFormProps {
 const NAME_MAX = 60;
 
 export function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {
-  const { text } = useTexts(mainTexts);
-  const { roleOf } = useTexts(catalogueTexts);
+  const { text } = useMessages(mainMessages);
+  const { roleOf } = useMessages(catalogueMessages);
   const { name: remembered } = useSettings();
   const [typed, setTyped] = useState<string>();
   const [missing, setMissing] = useState(false);

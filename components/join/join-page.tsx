@@ -5,15 +5,15 @@ import Link from 'next/link';
 import { useEffect } from 'react';
 import { prepareCall } from '@/components/call/call-code';
 import { offerReturn, useCall } from '@/components/call/call-store';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Notice } from '@/components/ui/notice';
 import type { TextsOf } from '@/lib/core/language';
 import type { InvitationView } from '@/lib/dispatch/colleague';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { JoinForm } from './join-form';
 
 /** Why an invitation lets nobody in. */
-export type Closed = keyof TextsOf<typeof mainTexts>['text']['join']['closed'];
+export type Closed = keyof TextsOf<typeof mainMessages>['text']['join']['closed'];
 
 interface JoinPageProps {
   readonly invitation: string;
@@ -22,7 +22,7 @@ interface JoinPageProps {
 }
 
 export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const call = useCall();
   const shown = call.phase === 'dialling' ? call.before : call;
   const live = shown?.phase === 'live' ? shown : undefined;

@@ -1,6 +1,6 @@
 'use client';
-// The language of the page in its components. The server chooses it, so that the first paint has it and
-// the browser draws the same; a page in another language comes from the server as well.
+// The language of the page, for components. The server chooses it, so the first paint and hydration agree; to change
+// the language, the page is loaded from the server again.
 import { createContext, type ReactNode, useContext } from 'react';
 import { type InLanguages, LANGUAGES, type Language, LOCALES } from '@/lib/core/language';
 
@@ -15,8 +15,8 @@ export function LanguageProvider({ language, children }: LanguageProviderProps) 
   return <Current value={language}>{children}</Current>;
 }
 
-/** How dates and numbers are written here, for `Intl`. */
+/** The locale for `Intl`. */
 export const useLocale = (): string => LOCALES[useContext(Current)];
 
-/** The texts to show. */
-export const useTexts = <T,>(texts: InLanguages<T>): T => texts[useContext(Current)];
+/** The messages in the language of the page. */
+export const useMessages = <T,>(all: InLanguages<T>): T => all[useContext(Current)];

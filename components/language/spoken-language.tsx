@@ -1,20 +1,18 @@
 'use client';
-// Said where a call begins, to those who read the page in another language than English: the chosen agent
-// speaks English only.
+// A note before a call, on pages in other languages: the chosen agent speaks English only.
 import { useAgents } from '@/components/call/agents-store';
 import { speaksEnglishOnly } from '@/lib/core/speech-languages';
-import { languageTexts } from '@/lib/messages/language';
-import { useTexts } from './language';
+import { mainMessages } from '@/lib/messages/main';
+import { useMessages } from './language';
 
 interface SpokenLanguageProps {
   /** Agent name. */
   readonly agent: string;
-  /** Shown name. */
   readonly deployment: string;
 }
 
 export function SpokenLanguage({ agent, deployment }: SpokenLanguageProps) {
-  const { spoken } = useTexts(languageTexts).languageText;
+  const { spoken } = useMessages(mainMessages).languageText;
   const runs = useAgents()
     .agents.find(({ name }) => name === agent)
     ?.deployments.find(({ name }) => name === deployment)?.runs;

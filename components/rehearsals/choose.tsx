@@ -3,13 +3,13 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Choosable } from '@/lib/simulations/overview';
 import { startRehearsals } from './rehearsals-client';
 
@@ -29,8 +29,8 @@ interface ChooseProps {
 }
 
 export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
-  const { rehearsalsText, scenarioTitle } = useTexts(rehearsalsTexts);
-  const words = rehearsalsText.choose;
+  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
+  const words = simulationsText.choose;
   const groups = [...new Set(rehearsals.map(({ group }) => group))];
   const of = (group: string) => rehearsals.filter((one) => one.group === group);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(

@@ -2,17 +2,17 @@
 import { useCallback, useEffect, useState } from 'react';
 import { loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/changes';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { isTurn } from '@/lib/calls/view/picture';
-import { callsTexts } from '@/lib/messages/calls';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { callsMessages } from '@/lib/messages/calls';
+import { simulationsMessages } from '@/lib/messages/simulations';
 import type { KeptRun } from '@/lib/simulations/store/rehearsals';
 
 export function LiveTalk({ run }: { readonly run: KeptRun }) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
-  const { agentCalled } = useTexts(callsTexts);
-  const words = rehearsalsText.live;
+  const { simulationsText } = useMessages(simulationsMessages);
+  const { agentCalled } = useMessages(callsMessages);
+  const words = simulationsText.live;
   const [detail, setDetail] = useState<CallDetail>();
   const { call: id } = run;
   const load = useCallback(() => {

@@ -5,11 +5,11 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { asProblem, type CallsProblem } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/changes';
 import { useLatest } from '@/components/calls/use-latest';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { callsTexts } from '@/lib/messages/calls';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { callsMessages } from '@/lib/messages/calls';
+import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Overview } from '@/lib/simulations/overview';
 import type { KeptRun, LiveSession } from '@/lib/simulations/store/rehearsals';
 import { Choose } from './choose';
@@ -28,8 +28,8 @@ interface LiveProps {
 }
 
 function Live({ session, runs, onChange }: LiveProps) {
-  const { rehearsalsText, scenarioTitle } = useTexts(rehearsalsTexts);
-  const words = rehearsalsText.live;
+  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
+  const words = simulationsText.live;
   const [problem, setProblem] = useState<string>();
   const done = runs.filter(({ state }) => state !== 'running').length;
   const stop = async () => {
@@ -86,7 +86,7 @@ function Live({ session, runs, onChange }: LiveProps) {
                   href={`/calls/${encodeURIComponent(run.call)}`}
                   className="inline-flex min-h-9 items-center font-medium text-[14px] text-soft underline underline-offset-3 hover:text-ink"
                 >
-                  {rehearsalsText.detail.call}
+                  {simulationsText.detail.call}
                   <span className="sr-only">: {scenarioTitle(run.title)}</span>
                 </Link>
               )}
@@ -128,8 +128,8 @@ function useRehearsals(first: Overview | undefined): RehearsalsOnPage {
 }
 
 export function RehearsalsView({ first }: { readonly first: Overview | undefined }) {
-  const { rehearsalsText: words } = useTexts(rehearsalsTexts);
-  const { callsText } = useTexts(callsTexts);
+  const { simulationsText: words } = useMessages(simulationsMessages);
+  const { callsText } = useMessages(callsMessages);
   const { overview, problem, look } = useRehearsals(first);
   const live = overview?.live;
   return (

@@ -5,14 +5,14 @@ import { Check, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { When } from '@/components/calls/when';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import type { RehearsalRun } from '@/lib/calls/test-calls/result';
 import { catalogue } from '@/lib/core/catalogue';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { simulationsMessages } from '@/lib/messages/simulations';
 import type { KeptRun } from '@/lib/simulations/store/rehearsals';
 import {
   type Compared,
@@ -39,7 +39,7 @@ interface ResultRowProps {
 }
 
 function ResultRow({ row, left, right }: ResultRowProps) {
-  const { rehearsalsText, scenarioTitle } = useTexts(rehearsalsTexts);
+  const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
   const [open, setOpen] = useState<RehearsalRun>();
   const sides = [
     { name: left, tally: row.left },
@@ -49,7 +49,7 @@ function ResultRow({ row, left, right }: ResultRowProps) {
     <li className="px-4 py-4 sm:px-5">
       <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-[16px]">
         {scenarioTitle(row.title)}
-        {row.differs && <Chip tone="standby">{rehearsalsText.results.differs}</Chip>}
+        {row.differs && <Chip tone="standby">{simulationsText.results.differs}</Chip>}
       </h3>
       <div className="mt-2 grid gap-4 md:grid-cols-2">
         {sides.map(({ name, tally }) => (
@@ -75,8 +75,8 @@ interface SideProps {
 }
 
 function Side({ name, tally, open, onOpen }: SideProps) {
-  const { rehearsalsText, missed } = useTexts(rehearsalsTexts);
-  const words = rehearsalsText.results;
+  const { simulationsText, missed } = useMessages(simulationsMessages);
+  const words = simulationsText.results;
   const runs = (tally?.runs ?? []).slice(0, MARKS);
   return (
     <div className="min-w-0">
@@ -96,7 +96,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
             key={run.id}
             type="button"
             aria-expanded={open?.id === run.id}
-            aria-label={`${name}: ${words.run(rehearsalsText.states[run.state], run.number)}`}
+            aria-label={`${name}: ${words.run(simulationsText.states[run.state], run.number)}`}
             onClick={() => onOpen(run)}
             className={cn(
               'inline-flex size-8 items-center justify-center rounded-small border text-[13px]',
@@ -128,8 +128,8 @@ function Side({ name, tally, open, onOpen }: SideProps) {
 }
 
 function Opened({ run, onClose }: { readonly run: RehearsalRun; readonly onClose: () => void }) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
-  const words = rehearsalsText.detail;
+  const { simulationsText } = useMessages(simulationsMessages);
+  const words = simulationsText.detail;
   return (
     <div className="mt-3 rounded-mid border border-line bg-raised p-4">
       <div className="flex flex-wrap items-center gap-3 pb-2 text-[14px] text-soft">
@@ -154,8 +154,8 @@ function Opened({ run, onClose }: { readonly run: RehearsalRun; readonly onClose
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 
 export function Results({ runs }: { readonly runs: readonly KeptRun[] }) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
-  const words = rehearsalsText.results;
+  const { simulationsText } = useMessages(simulationsMessages);
+  const words = simulationsText.results;
   const held = [...new Set(runs.map(({ deployment }) => deployment))];
   const names = [...new Set([...DEPLOYMENTS, ...held])];
   const [left, setLeft] = useState<string>(names[0] ?? '');

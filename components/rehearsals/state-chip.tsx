@@ -1,8 +1,8 @@
 // How a run, or all runs of a rehearsal, went: a word with a light.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import type { RunState } from '@/lib/calls/test-calls/result';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Verdict } from '@/lib/simulations/summary';
 
 const RUNS: Readonly<Record<RunState, ChipTone>> = {
@@ -19,11 +19,11 @@ const VERDICTS: Readonly<Record<Verdict, ChipTone>> = {
 };
 
 export function StateChip({ state }: { readonly state: RunState }) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
-  return <Chip tone={RUNS[state]}>{rehearsalsText.states[state]}</Chip>;
+  const { simulationsText } = useMessages(simulationsMessages);
+  return <Chip tone={RUNS[state]}>{simulationsText.states[state]}</Chip>;
 }
 
 export function VerdictChip({ verdict }: { readonly verdict: Verdict }) {
-  const { rehearsalsText } = useTexts(rehearsalsTexts);
-  return <Chip tone={VERDICTS[verdict]}>{rehearsalsText.verdicts[verdict]}</Chip>;
+  const { simulationsText } = useMessages(simulationsMessages);
+  return <Chip tone={VERDICTS[verdict]}>{simulationsText.verdicts[verdict]}</Chip>;
 }

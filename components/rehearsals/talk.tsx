@@ -1,11 +1,11 @@
 // What was said and heard in a run, line by line, and what of it was not as it must be.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import type { RehearsalRun } from '@/lib/calls/test-calls/result';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
+import { simulationsMessages } from '@/lib/messages/simulations';
 
 export function Talk({ run }: { readonly run: Pick<RehearsalRun, 'lines' | 'misses'> }) {
-  const { rehearsalsText, missed } = useTexts(rehearsalsTexts);
-  const { live, detail } = rehearsalsText;
+  const { simulationsText, missed } = useMessages(simulationsMessages);
+  const { live, detail } = simulationsText;
   return (
     <div className="grid gap-3 pt-1 text-[14px] leading-relaxed">
       {run.lines.map((line, at) => (

@@ -4,11 +4,11 @@
 import { useEffect, useEffectEvent } from 'react';
 import { FiguresTable } from '@/components/agents/figures-table';
 import { useLatest } from '@/components/calls/use-latest';
-import { useLocale, useTexts } from '@/components/language/language';
+import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
-import { rolloutTexts } from '@/lib/messages/rollout';
+import { rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutEntry } from '@/lib/rollouts/rollout';
 import { loadRollout } from './rollout-client';
@@ -31,7 +31,7 @@ interface VersionsProps {
 }
 
 function Versions({ person, overview }: VersionsProps) {
-  const { figures: words } = useTexts(rolloutTexts).rolloutText;
+  const { figures: words } = useMessages(rolloutsMessages).rolloutText;
   const { figures, running, rollout } = overview;
   const columns = running.flatMap(({ deployment, versions, places }) =>
     figures
@@ -73,7 +73,7 @@ function Versions({ person, overview }: VersionsProps) {
 // Who did what in an agent's roll-outs, when and why; the newest first.
 
 function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
-  const { rolloutText, because } = useTexts(rolloutTexts);
+  const { rolloutText, because } = useMessages(rolloutsMessages);
   const locale = useLocale();
   const words = rolloutText.history;
   return (
@@ -173,7 +173,7 @@ interface RolloutViewProps {
 }
 
 export function RolloutView({ agent, person, rights, first }: RolloutViewProps) {
-  const { rolloutText } = useTexts(rolloutTexts);
+  const { rolloutText } = useMessages(rolloutsMessages);
   const { overview, problem, look } = useRollout(agent, first);
   const last = overview?.rollout;
   const goesOn = last !== undefined && last.endedAt === undefined;

@@ -2,15 +2,14 @@
 // How a roll-out stands: its state, its steps, what the last look found, and what can be done.
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { useAskedTwice } from '@/components/ui/use-asked-twice';
-import { agentsTexts } from '@/lib/messages/agents';
-import { rolloutTexts } from '@/lib/messages/rollout';
+import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutState } from '@/lib/rollouts/rollout';
 import { nextStep, promoteRollout, stopRollout } from './rollout-client';
@@ -74,8 +73,8 @@ interface StandingProps {
 }
 
 export function Standing({ rollout, rights, onChange }: StandingProps) {
-  const { rolloutText, found } = useTexts(rolloutTexts);
-  const { duration } = useTexts(agentsTexts);
+  const { rolloutText, found } = useMessages(rolloutsMessages);
+  const { duration } = useMessages(agentsMessages);
   const words = rolloutText.standing;
   const { state, version, deployment, percent, overridden, finding, limits, endedAt } = rollout;
   return (
@@ -132,7 +131,7 @@ export function Standing({ rollout, rights, onChange }: StandingProps) {
 
 /** The steps as keys of a row, the one it is at lit. */
 function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout: Last }) {
-  const { standing: words } = useTexts(rolloutTexts).rolloutText;
+  const { standing: words } = useMessages(rolloutsMessages).rolloutText;
   const at = state === 'promoting' ? steps.length : step;
   return (
     <ol aria-label={words.steps} className="mt-3 flex flex-wrap gap-1.5">
@@ -158,7 +157,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
 }
 
 function Actions({ rollout, rights, onChange }: StandingProps) {
-  const { standing: words, why } = useTexts(rolloutTexts).rolloutText;
+  const { standing: words, why } = useMessages(rolloutsMessages).rolloutText;
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();

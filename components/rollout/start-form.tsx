@@ -4,13 +4,13 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { rehearsalsTexts } from '@/lib/messages/rehearsals';
-import { rolloutTexts } from '@/lib/messages/rollout';
+import { rolloutsMessages } from '@/lib/messages/agents';
+import { simulationsMessages } from '@/lib/messages/simulations';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { USUAL_LIMITS, USUAL_STEPS } from '@/lib/rollouts/rollout';
 import { overrideRehearsals, startRollout } from './rollout-client';
@@ -23,7 +23,7 @@ interface StartFormProps {
 }
 
 export function StartForm({ overview, rights, onStart }: StartFormProps) {
-  const { start: words, why } = useTexts(rolloutTexts).rolloutText;
+  const { start: words, why } = useMessages(rolloutsMessages).rolloutText;
   const names = overview.rehearsals.map(({ deployment }) => deployment);
   const [deployment, setDeployment] = useState(names[0] ?? '');
   const [steps, setSteps] = useState(USUAL_STEPS.join(', '));
@@ -123,8 +123,8 @@ function Hints({
   readonly overview: RolloutOverview;
   readonly deployment: string;
 }) {
-  const { start: words } = useTexts(rolloutTexts).rolloutText;
-  const { scenarioTitle } = useTexts(rehearsalsTexts);
+  const { start: words } = useMessages(rolloutsMessages).rolloutText;
+  const { scenarioTitle } = useMessages(simulationsMessages);
   const on = (name: string) => overview.running.find((one) => one.deployment === name)?.versions;
   const [version, ...others] = on(deployment) ?? [];
   const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);

@@ -3,10 +3,10 @@
 import { Plus, X } from 'lucide-react';
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { FieldGroup, TextField } from '@/components/ui/fields';
-import { rulesTexts } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/messages/rules';
 import type { Draft } from './draft';
 
 interface AttributeFieldsProps {
@@ -17,7 +17,7 @@ interface AttributeFieldsProps {
 }
 
 export function AttributeFields({ attributes, onChange, errorOf }: AttributeFieldsProps) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const texts = rulesText.form;
   const group = useRef<HTMLDivElement>(null);
   const add = useRef<HTMLButtonElement>(null);

@@ -3,11 +3,11 @@ import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TextsOf } from '@/lib/core/language';
 import type { Kind } from '@/lib/livekit/attributes';
-import type { rulesTexts } from '@/lib/messages/rules';
+import type { rulesMessages } from '@/lib/messages/rules';
 import type { Occasion, Rule } from '@/lib/rules/rule';
 import type { PlacedError } from './rules-client';
 
-type FormTexts = TextsOf<typeof rulesTexts>['rulesText']['form'];
+type FormTexts = TextsOf<typeof rulesMessages>['rulesText']['form'];
 
 /** The form's fields. */
 export interface Draft {

@@ -1,12 +1,12 @@
 'use client';
 // A rule as a form: when, if, then. What is wrong with it the server says, and it is shown where it is.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, SelectField, TextField } from '@/components/ui/fields';
 import { catalogue } from '@/lib/core/catalogue';
 import type { Kind } from '@/lib/livekit/attributes';
-import { rulesTexts } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
 import { AttributeFields } from './attribute-fields';
 import { type Draft, deploymentsOf, fieldOf, rowErrors, ruleOf, withAgent } from './draft';
@@ -32,7 +32,7 @@ interface RuleFormProps {
 const OCCASIONS_IN_ORDER = ['room_started', 'participant_joined'] as const;
 
 export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFormProps) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const texts = rulesText.form;
   const kinds = Object.keys(texts.kind) as Kind[];
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());

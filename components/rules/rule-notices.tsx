@@ -1,17 +1,17 @@
 'use client';
 // What the page has to say about the rules besides the rules: a fault in the file, a change made
 // elsewhere, something that could not be saved.
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { rulesTexts } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/messages/rules';
 import { CHANGED } from './rules-client';
 import type { RulesOnPage } from './use-rules';
 
 type Seen = Pick<RulesOnPage, 'now' | 'problem' | 'reload'>;
 
 function Faults({ now }: { readonly now: NonNullable<Seen['now']> }) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   return (
     <ul className="mt-2 grid gap-1.5 text-ink">
       {now.faults.map(({ line, column, pointer, detail }) => (
@@ -33,7 +33,7 @@ const again = (label: string, reload: Seen['reload']) => (
 
 /** Why nothing can be changed: the file is broken, or the rules could not be read at all. */
 export function FileNotice({ now, problem, reload }: Seen) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const { broken, notLoaded } = rulesText;
   if (now && now.faults.length > 0) {
     return (
@@ -62,7 +62,7 @@ export function FileNotice({ now, problem, reload }: Seen) {
 
 /** Why the last change was not kept. */
 export function ChangeNotice({ now, problem, reload }: Seen) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const { changed, failed } = rulesText;
   if (!now || !problem) return null;
   if (problem.status !== CHANGED) {

@@ -3,13 +3,13 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
 import { Fragment, type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Switch } from '@/components/settings/switch';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { PRODUCTION } from '@/lib/core/deployment';
-import type { Piece } from '@/lib/messages/en-rules';
-import { rulesTexts } from '@/lib/messages/rules';
+import type { Piece } from '@/lib/messages/en/rules';
+import { rulesMessages } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
 
 /** What a row is asked to do. */
@@ -47,7 +47,7 @@ function said(piece: Piece): ReactNode {
 }
 
 function Sentence({ rule }: { readonly rule: Rule }) {
-  const { ruleSentence, rulesText } = useTexts(rulesTexts);
+  const { ruleSentence, rulesText } = useMessages(rulesMessages);
   return (
     <>
       {ruleSentence(rule).map((piece, at) => (
@@ -64,7 +64,7 @@ function Sentence({ rule }: { readonly rule: Rule }) {
 }
 
 export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRowProps) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const [asking, setAsking] = useState(false);
   const removeButton = useRef<HTMLButtonElement>(null);
   const keepButton = useRef<HTMLButtonElement>(null);

@@ -1,6 +1,6 @@
 // The rules over HTTP, as the page loads and saves them.
-import { pageTexts } from '@/components/language/page-texts';
-import { rulesTexts } from '@/lib/messages/rules';
+import { pageMessages } from '@/components/language/page-messages';
+import { rulesMessages } from '@/lib/messages/rules';
 import type { RulesFault } from '@/lib/rules/parse-rules';
 import type { Rule } from '@/lib/rules/rule';
 
@@ -34,7 +34,7 @@ export class RulesProblem extends Error {
 export const CHANGED = 412;
 
 async function ask(init: RequestInit): Promise<RulesNow> {
-  const { rulesText } = pageTexts(rulesTexts);
+  const { rulesText } = pageMessages(rulesMessages);
   const response = await fetch('/api/rules', { cache: 'no-store', ...init }).catch(() => {
     throw new RulesProblem(rulesText.failed.unreachable, 0);
   });

@@ -1,11 +1,11 @@
 // The way from Settings to the rules.
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { useTexts } from '@/components/language/language';
-import { rulesTexts } from '@/lib/messages/rules';
+import { useMessages } from '@/components/language/language';
+import { rulesMessages } from '@/lib/messages/rules';
 
 export function RulesLink() {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const { label, hint } = rulesText.row;
   return (
     <Link

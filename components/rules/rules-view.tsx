@@ -2,10 +2,10 @@
 // The rules: read as sentences, put in order, switched, edited in place.
 import { Plus } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { rulesTexts } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
 import { type Draft, draftOf } from './draft';
 import { RuleForm } from './rule-form';
@@ -28,7 +28,7 @@ interface Editing {
 }
 
 export function RulesView({ first, address }: RulesViewProps) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const { now, shown, saving, problem, reload, save } = useRules(first);
   const [editing, setEditing] = useState<Editing>();
   const [said, setSaid] = useState('');

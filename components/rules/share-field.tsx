@@ -1,9 +1,9 @@
 'use client';
 // How many of the callers another deployment gets: by sliding or by number, the two in step.
 import { useId } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';
-import { rulesTexts } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/messages/rules';
 import { type Draft, othersOf, shareTarget } from './draft';
 
 interface ShareFieldProps {
@@ -13,7 +13,7 @@ interface ShareFieldProps {
 }
 
 export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const texts = rulesText.form;
   const slider = useId();
   const others = othersOf(draft);

@@ -1,8 +1,8 @@
 'use client';
 // The rules on the page: shown as they are meant to be at once, and as they are kept once that is known.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTexts } from '@/components/language/language';
-import { rulesTexts } from '@/lib/messages/rules';
+import { useMessages } from '@/components/language/language';
+import { rulesMessages } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
 import { loadRules, type RulesNow, RulesProblem, saveRules } from './rules-client';
 
@@ -29,7 +29,7 @@ const asProblem = (error: unknown) =>
 
 /** @param first as the server had them when it made the page */
 export function useRules(first: RulesNow | undefined): RulesOnPage {
-  const { rulesText } = useTexts(rulesTexts);
+  const { rulesText } = useMessages(rulesMessages);
   const [now, setNow] = useState(first);
   const [meant, setMeant] = useState<readonly Rule[]>();
   const [saving, setSaving] = useState(false);

@@ -1,9 +1,9 @@
 'use client';
 // A choice among devices, with the system's own first. One that was chosen and is gone stays named.
 import type { ReactNode } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { SelectField } from '@/components/ui/fields';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 interface DeviceSelectProps {
   readonly label: string;
@@ -15,7 +15,7 @@ interface DeviceSelectProps {
 }
 
 export function DeviceSelect({ devices, children, ...field }: DeviceSelectProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { value } = field;
   const gone = value !== '' && !devices.some(({ deviceId }) => deviceId === value);
   const named = devices.filter(({ label }) => label !== '');

@@ -3,11 +3,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { askMicrophone } from '@/components/call/dial';
 import { Meter } from '@/components/call/meter';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { drawLoop } from '@/components/ui/draw-loop';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { DeviceSelect } from './device-select';
 import { useDevices } from './devices';
 import { changeSettings, useSettings } from './settings-store';
@@ -15,7 +15,7 @@ import { changeSettings, useSettings } from './settings-store';
 // How loud the microphone is, as a bar.
 
 function LevelBar({ meter }: { readonly meter: Meter }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let shown = 0;
@@ -47,7 +47,7 @@ function stop(test: Test | undefined): void {
 }
 
 export function MicrophoneSetting() {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { microphone } = useSettings();
   const devices = useDevices();
   const [test, setTest] = useState<Test>();

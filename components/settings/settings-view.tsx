@@ -6,14 +6,13 @@ import { type ReactNode, useState } from 'react';
 import { SettingsRows } from '@/components/accounts/settings-rows';
 import { useMay } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/choice';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { RulesLink } from '@/components/rules/rules-link';
 import { useAwake } from '@/components/ui/use-awake';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
-import { languageTexts } from '@/lib/messages/language';
-import { mainTexts } from '@/lib/messages/main';
-import { rulesTexts } from '@/lib/messages/rules';
+import { mainMessages } from '@/lib/messages/main';
+import { rulesMessages } from '@/lib/messages/rules';
 import { Choices } from './choices';
 import { MicrophoneSetting } from './microphone-setting';
 import { changeSettings, useSettings } from './settings-store';
@@ -36,7 +35,7 @@ function keep(language: Language | undefined): void {
 
 /** @param chosen undefined where it is left to the browser */
 function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefined }) {
-  const { label, hint, own } = useTexts(languageTexts).languageText;
+  const { label, hint, own } = useMessages(mainMessages).languageText;
   const [chosen, setChosen] = useState(first);
   const router = useRouter();
   const choose = (language: Language | undefined) => {
@@ -63,7 +62,7 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
 const THEMES = ['system', 'light', 'dark'] as const;
 
 function ThemeSetting() {
-  const { settings } = useTexts(mainTexts).text;
+  const { settings } = useMessages(mainMessages).text;
   const { theme, setTheme } = useTheme();
   // Which one is chosen is known only in the browser.
   const awake = useAwake();
@@ -83,7 +82,7 @@ function ThemeSetting() {
 const MODES = ['leave', 'stay'] as const satisfies readonly Takeover[];
 
 function TakeoverSetting() {
-  const { settings } = useTexts(mainTexts).text;
+  const { settings } = useMessages(mainMessages).text;
   const { takeover } = useSettings();
   return (
     <Choices
@@ -115,8 +114,8 @@ interface SettingsViewProps {
 }
 
 export function SettingsView({ language }: SettingsViewProps) {
-  const { text } = useTexts(mainTexts);
-  const { rulesText } = useTexts(rulesTexts);
+  const { text } = useMessages(mainMessages);
+  const { rulesText } = useMessages(rulesMessages);
   const settings = useSettings();
   const mayDispatch = useMay('dispatch');
   const mayWatch = useMay('watch');

@@ -2,9 +2,9 @@
 // Which speaker, where the browser lets a page choose one, with a tone to try it.
 import { useSyncExternalStore } from 'react';
 import { playTone } from '@/components/call/tones';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { DeviceSelect } from './device-select';
 import { useDevices } from './devices';
 import { changeSettings, useSettings } from './settings-store';
@@ -23,7 +23,7 @@ async function tryOut(deviceId: string): Promise<void> {
 const never = () => () => {};
 
 export function SpeakerSetting() {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const { speaker } = useSettings();
   const { speakers } = useDevices();
   const choosable = useSyncExternalStore(

@@ -2,12 +2,12 @@
 // How many agents are on, on the deployment that is chosen: nothing until it is known.
 import { lightOf, useAgents } from '@/components/call/agents-store';
 import { useChoice } from '@/components/call/choice';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 export function AgentsOn() {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const known = useAgents();
   const { deployment } = useChoice();
   if (known.state !== 'known') return null;

@@ -7,12 +7,11 @@ import { useGuest, useVisitor } from '@/components/accounts/visitor';
 import { useCall } from '@/components/call/call-store';
 import { homeOf } from '@/components/call/order';
 import { useEmbedded } from '@/components/embed/use-embedded';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { PAGES as PAGE_RIGHTS } from '@/lib/auth/pages';
 import type { Right } from '@/lib/auth/rights';
-import { accountsTexts } from '@/lib/messages/accounts';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { AgentsOn } from './agents-on';
 import { Mark } from './mark';
 import { Rehearsal } from './rehearsal';
@@ -37,8 +36,7 @@ const PAGES: readonly Page[] = [
 
 /** @param nonce of the page's Content-Security-Policy */
 export function Header({ nonce }: { readonly nonce: string | undefined }) {
-  const { text } = useTexts(mainTexts);
-  const { signIn } = useTexts(accountsTexts).accountsText;
+  const { text } = useMessages(mainMessages);
   const path = usePathname();
   const call = useCall();
   const embedded = useEmbedded();
@@ -109,7 +107,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
               href="/sign-in"
               className="inline-flex min-h-11 items-center rounded-small px-2 font-semibold text-[15px]"
             >
-              {signIn.title}
+              {text.nav.signIn}
             </Link>
           )}
           {live ? (

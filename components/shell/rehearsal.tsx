@@ -4,17 +4,17 @@
 import { useEffect } from 'react';
 import { useCall } from '@/components/call/call-store';
 import { useChoice } from '@/components/call/choice';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { SETTINGS_KEY } from '@/lib/call/settings';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 /** Runs before the first paint: the same rule as `useChoice`, on what the browser has. */
 const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
 
 /** @param nonce of the page's Content-Security-Policy, without which the script would not run */
 export function Rehearsal({ nonce }: { readonly nonce: string | undefined }) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const chosen = useChoice().deployment;
   const call = useCall();
   const deployment = call.phase === 'live' ? (call.session.asked ?? PRODUCTION) : chosen;
@@ -35,7 +35,7 @@ export function Rehearsal({ nonce }: { readonly nonce: string | undefined }) {
         className="rehearsal-bar bg-rehearsal-ground px-4 py-1.5 text-center text-[14px] font-medium text-rehearsal"
         suppressHydrationWarning
       >
-        {text.rehearsal(on ? deployment : 'staging')}
+        {text.stagingBanner(on ? deployment : 'staging')}
       </p>
     </>
   );

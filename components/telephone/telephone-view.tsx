@@ -5,13 +5,13 @@ import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
 import { post, Refused } from '@/components/call/ask';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { catalogue } from '@/lib/core/catalogue';
-import { catalogueTexts } from '@/lib/messages/catalogue';
-import { telephoneTexts } from '@/lib/messages/telephone';
+import { catalogueMessages } from '@/lib/messages/main';
+import { telephonyMessages } from '@/lib/messages/telephony';
 
 // The keys of a telephone, and one that takes the last digit back.
 
@@ -49,8 +49,8 @@ type State =
 const personOf = (name: string) => catalogue.find((one) => one.name === name)?.person ?? name;
 
 export function TelephoneView() {
-  const { telephoneText } = useTexts(telephoneTexts);
-  const { roleOf } = useTexts(catalogueTexts);
+  const { telephonyText } = useMessages(telephonyMessages);
+  const { roleOf } = useMessages(catalogueMessages);
   const [first] = catalogue;
   const [to, setTo] = useState('');
   const [agent, setAgent] = useState(first.name);
@@ -67,27 +67,27 @@ export function TelephoneView() {
       setState({ is: 'begun', ...answer });
     } catch (error) {
       const why = error instanceof Refused ? error.message : '';
-      setState({ is: 'failed', why: why || telephoneText.unreachable });
+      setState({ is: 'failed', why: why || telephonyText.unreachable });
     }
   }
 
   return (
     <form onSubmit={call} className="mt-6 grid max-w-[24rem] gap-4">
       <TextField
-        label={telephoneText.number}
-        hint={telephoneText.hint}
+        label={telephonyText.number}
+        hint={telephonyText.hint}
         value={to}
         onChange={setTo}
         type="tel"
       />
       <Keys
-        label={telephoneText.keys}
-        erase={telephoneText.erase}
+        label={telephonyText.keys}
+        erase={telephonyText.erase}
         onPress={(key) => setTo((now) => now + key)}
         onErase={() => setTo((now) => now.slice(0, -1))}
       />
       <SelectField
-        label={telephoneText.agent}
+        label={telephonyText.agent}
         value={agent}
         options={catalogue.map((one) => ({
           value: one.name,
@@ -99,7 +99,7 @@ export function TelephoneView() {
         }}
       />
       <SelectField
-        label={telephoneText.deployment}
+        label={telephonyText.deployment}
         value={deployment}
         options={deployments.map((name) => ({ value: name, label: name }))}
         onChange={setDeployment}
@@ -111,26 +111,26 @@ export function TelephoneView() {
         aria-disabled={state.is === 'calling'}
       >
         <Phone aria-hidden="true" className="size-5" />
-        {state.is === 'calling' ? telephoneText.calling : telephoneText.call}
+        {state.is === 'calling' ? telephonyText.calling : telephonyText.call}
       </Button>
       <div aria-live="polite">
         {state.is === 'begun' && (
           <Notice
             tone="standby"
-            title={telephoneText.begun(personOf(state.agent), state.to)}
-            body={telephoneText.follow}
+            title={telephonyText.begun(personOf(state.agent), state.to)}
+            body={telephonyText.follow}
             className="mt-0"
           >
             <Link
               href="/calls"
               className="inline-flex min-h-11 items-center font-medium underline underline-offset-3"
             >
-              {telephoneText.calls}
+              {telephonyText.calls}
             </Link>
           </Notice>
         )}
         {state.is === 'failed' && (
-          <Notice tone="stop" title={telephoneText.failed} body={state.why} className="mt-0" />
+          <Notice tone="stop" title={telephonyText.failed} body={state.why} className="mt-0" />
         )}
       </div>
     </form>

@@ -3,9 +3,9 @@
 // those who cannot see them too.
 import { Check, ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
-import { useTexts } from '@/components/language/language';
+import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 
 const BOX =
   'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink placeholder:text-soft aria-invalid:border-stop';
@@ -30,7 +30,7 @@ interface FieldProps {
 
 /** A label with its control. */
 export function Field({ label, hint, error, labelHidden, className, children }: FieldProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const id = useId();
   const parts = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -146,7 +146,7 @@ interface GroupProps {
 
 /** Fields that belong together. */
 export function FieldGroup({ title, hint, error, small, children }: GroupProps) {
-  const { text } = useTexts(mainTexts);
+  const { text } = useMessages(mainMessages);
   const id = useId();
   return (
     <fieldset aria-describedby={hint || error ? id : undefined} className="min-w-0">

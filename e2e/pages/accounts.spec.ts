@@ -4,9 +4,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { parseWav } from '@/agent/speech/wav';
-import { limitWords as german } from '@/lib/messages/de-limits';
-import { limitWords } from '@/lib/messages/en-limits';
-import { invite as inviteText } from '@/lib/messages/en-people';
+import { limitWords as german } from '@/lib/messages/de/main';
+import { limitWords, text } from '@/lib/messages/en/main';
 import { productPorts } from '@/lib/testing/ports';
 import { accountAttacks } from '../support/account-attacks';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
@@ -230,7 +229,7 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   await one.agentListens();
   // What takes an account is not offered.
   await expect(one.page.getByRole('button', { name: 'End call' })).toBeVisible();
-  await expect(one.page.getByRole('button', { name: inviteText.title })).toHaveCount(0);
+  await expect(one.page.getByRole('button', { name: text.invite.title })).toHaveCount(0);
 
   // The same browser's name from somewhere else: one call at a time.
   const two = await stranger(browser, 'kitchen-tablet');

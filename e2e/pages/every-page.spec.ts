@@ -2,7 +2,7 @@
 // nothing in the console. In English each is accessible; in German nothing is left in English, and nothing is wider
 // than a phone. `accounts.spec.ts` opens them without any data, signed in.
 import type { Page } from '@playwright/test';
-import { ALL, textsOf } from '@/lib/messages/testing/all-texts';
+import { ALL, textsOf } from '@/lib/messages/testing/all-messages';
 import { fitsWidth, isAccessible } from '../support/accessibility';
 import { openAll } from '../support/every-page';
 import { expect, test } from '../support/test';

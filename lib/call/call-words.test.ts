@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { clock, isoDuration } from '@/lib/core/clock';
-import { text } from '@/lib/messages/en';
+import { text } from '@/lib/messages/en/main';
 import { closingOf, END_REASONS, endReason } from './end-reason';
 import { InsecureContextError, micProblem } from './mic-problem';
 import { DEFAULT_SETTINGS, parseSettings } from './settings';
@@ -73,7 +73,7 @@ test.each([
   [2, '1 person is ahead of you'],
   [3, '2 people are ahead of you'],
 ])('place %i in line', (place, words) => {
-  expect(text.line.before(place)).toBe(words);
+  expect(text.queue.before(place)).toBe(words);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 // What an agent runs on, in words, as its worker reports it and the page of the agents shows it.
 import { z } from 'zod';
-import { hostedName, mindsText, modelName, speechName, toolsName } from '@/lib/messages/en-minds';
+import { hostedName, modelName, modelsText, speechName, toolsName } from '@/lib/messages/en/models';
 import { type CatalogueAgent, lettaAgent } from './catalogue';
 import type { Config } from './config';
 
@@ -32,14 +32,14 @@ export function runsOf(config: Config, agent: CatalogueAgent): Runs {
     missing = [],
   } = config.minds[agent.name] ?? {};
   const [first] = models;
-  const realtime = first?.kind === 'realtime' ? [mindsText.itself] : [];
+  const realtime = first?.kind === 'realtime' ? [modelsText.itself] : [];
   const voice = realtime.length > 0 ? first?.voice : tts[0]?.voice;
   const hosted = realtime.length > 0 || tts.length > 0;
   // Letta's agents are chosen by callers.
   const ofLetta = agent.name === lettaAgent.name;
-  const thinks = ofLetta ? [mindsText.chosen] : models.map((ref) => modelName(ref, config));
+  const thinks = ofLetta ? [modelsText.chosen] : models.map((ref) => modelName(ref, config));
   return {
-    models: [...thinks, mindsText.builtIn],
+    models: [...thinks, modelsText.builtIn],
     stt: [
       ...realtime,
       ...stt.map(hostedName),
@@ -50,7 +50,7 @@ export function runsOf(config: Config, agent: CatalogueAgent): Runs {
       ...tts.map(hostedName),
       speechName(config.SPEECH_TTS_MODEL, config.SPEECH_TTS_URL),
     ],
-    voice: hosted ? (voice ?? mindsText.usual) : (config.SPEECH_TTS_VOICE ?? agent.voice),
+    voice: hosted ? (voice ?? modelsText.usual) : (config.SPEECH_TTS_VOICE ?? agent.voice),
     tools: models.length > 0 ? mcp.map(toolsName) : [],
     missing: [...missing],
   };

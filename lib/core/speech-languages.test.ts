@@ -1,6 +1,6 @@
 // Which agents speak English only, by what their workers report.
 import { expect, it } from 'vitest';
-import { mindsText } from '@/lib/messages/en-minds';
+import { modelsText } from '@/lib/messages/en/models';
 import { speaksEnglishOnly } from './speech-languages';
 
 const own = { stt: ['moonshine-tiny (own speech server)'], tts: ['flite (own speech server)'] };
@@ -8,7 +8,7 @@ const hosted = {
   stt: ['deepgram/nova-3 (LiveKit Inference)', ...own.stt],
   tts: ['cartesia/sonic-3 (LiveKit Inference)', ...own.tts],
 };
-const none = [mindsText.builtIn];
+const none = [modelsText.builtIn];
 const model = ['gpt-4.1-mini (OpenAI)', ...none];
 
 it.each([

@@ -1,7 +1,7 @@
 // The built-in speech models know English alone, and so do agents without a language model: it decides what
 // agents speak, and what the page says of it.
 
-import { mindsText } from '@/lib/messages/en-minds';
+import { modelsText } from '@/lib/messages/en/models';
 import type { Runs } from './runs-on';
 
 /** Names of the models of the built-in speech server (agent/speech/). */
@@ -17,4 +17,4 @@ export const speaksEnglishOnly = ({
   stt,
   tts,
 }: Pick<Runs, 'models' | 'stt' | 'tts'>): boolean =>
-  models[0] === mindsText.builtIn || isEnglishSpeech(stt[0]) || isEnglishSpeech(tts[0]);
+  models[0] === modelsText.builtIn || isEnglishSpeech(stt[0]) || isEnglishSpeech(tts[0]);

@@ -1,7 +1,7 @@
 // Which agents of a Letta server can be called, asked of a stand-in by the official client.
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
-import { lettaText } from '@/lib/messages/en-letta';
+import { lettaText } from '@/lib/messages/en/catalogue';
 import { COPY_TAG } from './copies';
 import { askLetta, lettaListing, namedByLetta } from './listing';
 import { tidyCopies } from './old-copies';

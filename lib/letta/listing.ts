@@ -5,7 +5,7 @@ import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { CheckedAgent } from '@/lib/dispatch/checks';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
-import { lettaText } from '@/lib/messages/en-letta';
+import { lettaText } from '@/lib/messages/en/catalogue';
 import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG } from './copies';
 import { tidyCopies } from './old-copies';

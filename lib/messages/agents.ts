@@ -1,6 +1,15 @@
-// The texts of the page of the agents, in every language. What one of them lacks is a type error here.
+// Messages of the Agents page, what agents run on, and roll-outs, in every language.
 import type { Texts } from '@/lib/core/language';
-import * as de from './de-agents';
-import * as en from './en-agents';
+import * as deAgents from './de/agents';
+import * as deModels from './de/models';
+import * as deRollouts from './de/rollouts';
+import * as enAgents from './en/agents';
+import * as enModels from './en/models';
+import * as enRollouts from './en/rollouts';
 
-export const agentsTexts: Texts<typeof en> = { en, de };
+export const agentsMessages: Texts<typeof enAgents> = { en: enAgents, de: deAgents };
+export const modelsMessages: Texts<Pick<typeof enModels, 'modelsText'>> = {
+  en: enModels,
+  de: deModels,
+};
+export const rolloutsMessages: Texts<typeof enRollouts> = { en: enRollouts, de: deRollouts };

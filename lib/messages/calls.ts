@@ -1,6 +1,6 @@
-// The texts of the pages of calls, in every language. What one of them lacks is a type error here.
+// Messages of History and listening in, in every language.
 import type { Texts } from '@/lib/core/language';
-import * as de from './de-calls';
-import * as en from './en-calls';
+import * as de from './de/calls';
+import * as en from './en/calls';
 
-export const callsTexts: Texts<typeof en> = { en, de };
+export const callsMessages: Texts<typeof en> = { en, de };

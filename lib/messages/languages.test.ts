@@ -1,9 +1,9 @@
-// The German texts beside the English ones: nothing was left as it was, and nothing is made of what is
-// not there. That none is missing the types say.
+// German messages compared with the English ones: none is left in English, and none drops an argument. The types
+// check that none is missing.
 import { expect, it } from 'vitest';
-import { ALL, type Made, made, textsOf, WORDS } from './testing/all-texts';
+import { ALL, type Made, made, textsOf, WORDS } from './testing/all-messages';
 
-/** The same in both languages, because the field says them so, or because both have the word. */
+/** The same in both languages: terms of the field, and words that both have. */
 const SAME = new Set([
   ...['Callboard', 'Agent', 'Deployment', 'Server', 'Room', 'Token', 'Dispatch', 'Worker'],
   ...['Webhooks', 'Ports', 'LiveKit', 'Letta', 'Staging', 'WebVTT', 'JSON', 'Text', 'Name'],
@@ -22,23 +22,20 @@ const SAME = new Set([
   ],
   ...['Simulation', 'callboard--.txt'],
 ]);
-/** Words that say nothing in any language. */
+/** False for punctuation and numbers. */
 const hasWords = (text: string) => /\p{L}{2}/u.test(text);
-/** Texts that take a code and say it in words. */
-const OF_CODES = new Set(['agents.agentsText.window.last', 'evidence.evidenceText.personJoined']);
-/** Codes by which programs tell texts apart, and what is spoken to English ears. */
+/** Messages that take a code and put it into words. */
+const OF_CODES = new Set(['agents.agentsText.window.last', 'why.evidenceText.personJoined']);
+/** Codes, and the sentence for the English speech models. */
 const isCode = (path: string) => /\.(state|page)$|speech\.sentence$/.test(path);
 
-it.each(Object.entries(ALL))(
-  '%s has nothing in German that is still English',
-  (name, { en, de }) => {
-    const german = new Map(textsOf(de, name));
-    const left = textsOf(en, name)
-      .filter(([path, text]) => hasWords(text) && !isCode(path) && !SAME.has(text.trim()))
-      .filter(([path, text]) => german.get(path) === text);
-    expect(left).toEqual([]);
-  },
-);
+it.each(Object.entries(ALL))('%s: every message is translated', (name, { en, de }) => {
+  const german = new Map(textsOf(de, name));
+  const left = textsOf(en, name)
+    .filter(([path, text]) => hasWords(text) && !isCode(path) && !SAME.has(text.trim()))
+    .filter(([path, text]) => german.get(path) === text);
+  expect(left).toEqual([]);
+});
 
 function functionsOf(value: unknown, path: string): [string, Made][] {
   if (typeof value === 'function') return [[path, value as Made]];
@@ -46,7 +43,7 @@ function functionsOf(value: unknown, path: string): [string, Made][] {
   return Object.entries(value).flatMap(([name, one]) => functionsOf(one, `${path}.${name}`));
 }
 
-it.each(Object.entries(ALL))('%s says in German what it was given', (name, { en, de }) => {
+it.each(Object.entries(ALL))('%s: every German message uses its arguments', (name, { en, de }) => {
   const german = new Map(functionsOf(de, name));
   const lost = functionsOf(en, name).flatMap(([path, text]) => {
     const said = made(text);

@@ -1,6 +1,9 @@
-// The texts of everything that is on more than one page, the call and the settings, in every language. What one of them lacks is a type error here.
+// Messages of the shared parts of all pages, the call, the settings, and the agents, in every language.
 import type { Texts } from '@/lib/core/language';
-import * as de from './de';
-import * as en from './en';
+import * as deCatalogue from './de/catalogue';
+import * as deMain from './de/main';
+import * as enCatalogue from './en/catalogue';
+import * as enMain from './en/main';
 
-export const mainTexts: Texts<typeof en> = { en, de };
+export const mainMessages: Texts<typeof enMain> = { en: enMain, de: deMain };
+export const catalogueMessages: Texts<typeof enCatalogue> = { en: enCatalogue, de: deCatalogue };

@@ -1,6 +1,6 @@
-// The texts about what is kept of callers, in every language. What one of them lacks is a type error here.
+// Messages of the privacy page and the page of one caller, in every language.
 import type { Texts } from '@/lib/core/language';
-import * as de from './de-privacy';
-import * as en from './en-privacy';
+import * as de from './de/privacy';
+import * as en from './en/privacy';
 
-export const privacyTexts: Texts<typeof en> = { en, de };
+export const privacyMessages: Texts<typeof en> = { en, de };

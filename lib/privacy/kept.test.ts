@@ -3,14 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
-import { privacyTexts } from '@/lib/messages/privacy';
+import { privacyMessages } from '@/lib/messages/privacy';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { keptBy } from './kept';
 
 /** The page's text under these settings. */
 function page(env: Readonly<Record<string, string>>, language: Language): string {
   const kept = keptBy(parseConfig({ ...NO_LIVEKIT, ...env }));
-  const sections = privacyTexts[language].privacyText.sections(kept);
+  const sections = privacyMessages[language].privacyText.sections(kept);
   return sections.flatMap(({ title, body }) => [title, ...body]).join('\n');
 }
 

@@ -1,8 +1,8 @@
 // Numbers as people write them, and what comes of a number that nobody answers, in words of both languages.
 import { ServerError, SipCallError } from 'livekit-server-sdk';
 import { describe, expect, it, test } from 'vitest';
-import { happened as german } from '@/lib/messages/de-happenings';
-import { happened as english } from '@/lib/messages/en-happenings';
+import { happened as german } from '@/lib/messages/de/call';
+import { happened as english } from '@/lib/messages/en/call';
 import { checkedNumber } from './number';
 import { UNREACHED, unreached } from './outcome';
 

@@ -2,7 +2,7 @@
 // greeting is said; a server that is away costs its tools and a word, not the call.
 import { llm, log } from '@livekit/agents';
 import { redact } from '../../../lib/core/redact';
-import { toolsName } from '../../../lib/messages/en-minds';
+import { toolsName } from '../../../lib/messages/en/models';
 import { toolName } from './names';
 import { type OpenServer, openServer } from './server';
 

@@ -2,16 +2,16 @@
 import { notFound } from 'next/navigation';
 import { CallerView } from '@/components/callers/caller-view';
 import { CallsAway } from '@/components/calls/calls-away';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import type { CallSummary } from '@/lib/calls/call';
 import { Problem, toProblem } from '@/lib/core/problem';
-import { privacyTexts } from '@/lib/messages/privacy';
+import { privacyMessages } from '@/lib/messages/privacy';
 import { callsOfCaller } from '@/lib/privacy/caller-data';
 import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(privacyTexts)).callerText.title,
+  title: (await requestMessages(privacyMessages)).callerText.title,
 });
 
 interface CallerPageProps {

@@ -2,12 +2,12 @@
 import { notFound } from 'next/navigation';
 import { CallView } from '@/components/calls/call-view';
 import { CallsAway } from '@/components/calls/calls-away';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { callsOf } from '@/lib/auth/rights';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { Problem, toProblem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 import { visit, visitor } from '../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -27,7 +27,7 @@ async function find(id: string): Promise<CallDetail | Problem> {
 
 export async function generateMetadata({ params }: CallPageProps) {
   const detail = await find((await params).id);
-  const { callsText, callTitle } = await texts(callsTexts);
+  const { callsText, callTitle } = await requestMessages(callsMessages);
   return { title: detail instanceof Problem ? callsText.title : callTitle(detail.call) };
 }
 

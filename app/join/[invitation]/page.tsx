@@ -1,20 +1,20 @@
 // An invitation's page. Looking at it, as mail programs do ahead of people, does not use it up.
 import { type Closed, JoinPage } from '@/components/join/join-page';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
 import { type InvitationView, seeInvitation } from '@/lib/dispatch/colleague';
 import { liveKit } from '@/lib/livekit/clients';
-import { mainTexts } from '@/lib/messages/main';
+import { mainMessages } from '@/lib/messages/main';
 import { visit } from '../../visit';
 
 export const generateMetadata = async () => ({
-  title: (await texts(mainTexts)).text.join.title,
+  title: (await requestMessages(mainMessages)).text.join.title,
   // Whoever has the address may join: it is for nobody else.
   robots: { index: false },
 });
 
-const isClosed = (kind: string): kind is Closed => kind in mainTexts.en.text.join.closed;
+const isClosed = (kind: string): kind is Closed => kind in mainMessages.en.text.join.closed;
 
 async function see(invitation: string): Promise<InvitationView | Closed> {
   try {

@@ -1,14 +1,14 @@
 // A link by which somebody sets a new password. Looking at it does not use it up.
 import { LinkForm } from '@/components/accounts/link-form';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { seePasswordLink } from '@/lib/auth/password-links';
 import { Problem, toProblem } from '@/lib/core/problem';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(accountsTexts)).accountsText.newPassword.title,
+  title: (await requestMessages(accountsMessages)).accountsText.newPassword.title,
   // Whoever has the address gets the account: it is for nobody else.
   robots: { index: false },
   referrer: 'no-referrer' as const,
@@ -23,7 +23,7 @@ export default async function PasswordPage({ params }: PasswordPageProps) {
   requireAccounts();
   await visit('/password/[link]');
   const seen = await seePasswordLink(link, Date.now()).catch(toProblem);
-  const { newPassword, welcome } = (await texts(accountsTexts)).accountsText;
+  const { newPassword, welcome } = (await requestMessages(accountsMessages)).accountsText;
   const closed = seen instanceof Problem;
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">

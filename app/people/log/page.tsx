@@ -1,21 +1,21 @@
 // The audit log, for an admin.
 import { headers } from 'next/headers';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { readAudit } from '@/lib/auth/audit';
 import { LOCALES, languageOf } from '@/lib/core/language';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(accountsTexts)).accountsText.log.title,
+  title: (await requestMessages(accountsMessages)).accountsText.log.title,
 });
 
 export default async function LogPage() {
   requireAccounts();
   await visit('/people/log');
-  const { log } = (await texts(accountsTexts)).accountsText;
+  const { log } = (await requestMessages(accountsMessages)).accountsText;
   const locale = LOCALES[languageOf(await headers())];
   const entries = await readAudit();
   const { at, who, what, on } = log.columns;

@@ -4,17 +4,19 @@ import { basename } from 'node:path';
 import { ArrowLeft } from 'lucide-react';
 import { headers } from 'next/headers';
 import Link from 'next/link';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import type { RulesNow } from '@/components/rules/rules-client';
 import { RulesView } from '@/components/rules/rules-view';
 import { serverConfig } from '@/lib/core/server-config';
-import { rulesTexts } from '@/lib/messages/rules';
+import { rulesMessages } from '@/lib/messages/rules';
 import { loadRules } from '@/lib/rules/in-force';
 import { rulesPath } from '@/lib/rules/rules-file';
 import { visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
-export const generateMetadata = async () => ({ title: (await texts(rulesTexts)).rulesText.title });
+export const generateMetadata = async () => ({
+  title: (await requestMessages(rulesMessages)).rulesText.title,
+});
 
 /** The rules now; undefined where the settings are wrong, which the route tells the page. */
 async function rulesNow(): Promise<RulesNow | undefined> {
@@ -29,7 +31,7 @@ async function rulesNow(): Promise<RulesNow | undefined> {
 
 export default async function RulesPage() {
   await visit('/settings/rules');
-  const { rulesText } = await texts(rulesTexts);
+  const { rulesText } = await requestMessages(rulesMessages);
   const asked = await headers();
   const origin = `${asked.get('x-forwarded-proto') ?? 'http'}://${asked.get('host')}`;
   return (

@@ -1,15 +1,15 @@
 // A link that lets somebody make an account. Looking at it, as mail programs do ahead of people, does not
 // use it up.
 import { LinkForm } from '@/components/accounts/link-form';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { seeWelcome } from '@/lib/auth/invitations';
 import { Problem, toProblem } from '@/lib/core/problem';
-import { accountsTexts } from '@/lib/messages/accounts';
+import { accountsMessages } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../../visit';
 
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
-  title: (await texts(accountsTexts)).accountsText.welcome.title,
+  title: (await requestMessages(accountsMessages)).accountsText.welcome.title,
   // Whoever has the address may come in: it is for nobody else.
   robots: { index: false },
   referrer: 'no-referrer' as const,
@@ -24,7 +24,7 @@ export default async function WelcomePage({ params }: WelcomePageProps) {
   requireAccounts();
   await visit('/welcome/[link]');
   const seen = await seeWelcome(link, Date.now()).catch(toProblem);
-  const { welcome, roles } = (await texts(accountsTexts)).accountsText;
+  const { welcome, roles } = (await requestMessages(accountsMessages)).accountsText;
   const closed = seen instanceof Problem;
   return (
     <main id="main" className="mx-auto w-full max-w-[26rem] flex-1 px-4 py-8 sm:px-7 lg:py-14">

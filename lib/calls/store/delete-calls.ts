@@ -8,7 +8,7 @@ import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
-import { recordingText } from '@/lib/messages/en-recordings';
+import { recordingErrors } from '@/lib/messages/errors';
 import type { CallEvent } from '../event';
 import { notifyOthers, tellChanged } from './call-feed';
 import { deleteRecordings, type ToldRecording, type Undeleted } from './delete-recordings';
@@ -35,7 +35,7 @@ export async function deleteCalls(
   for (const id of ids) {
     const told = await withDatabase((db) => recordingsIn(db, id));
     const left = await deleteRecordings(serverConfig(), told, now).catch((error: unknown) => {
-      throw new Problem('not-saved', recordingText.notDeleted, {}, {}, { cause: error });
+      throw new Problem('not-saved', recordingErrors.notDeleted, {}, {}, { cause: error });
     });
     if (await withDatabase((db) => db.transaction((tx) => remove(tx, id, now)))) gone.set(id, left);
   }

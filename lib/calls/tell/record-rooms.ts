@@ -5,7 +5,7 @@ import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import type { Config } from '@/lib/core/config';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
-import { recordingText } from '@/lib/messages/en-recordings';
+import { recordingErrors } from '@/lib/messages/errors';
 import { outputFor } from '@/lib/recordings/output';
 import { egressFile } from '@/lib/recordings/recording';
 import { onRecorded } from '../store/recorded';
@@ -56,7 +56,7 @@ export function recordRooms(): () => void {
         (error: unknown) => {
           // The room was closed meanwhile: nothing is left to record.
           if (error instanceof ServerError && error.status === 404) return;
-          const message = recordingText.notStarted(wordsOf(error));
+          const message = recordingErrors.notStarted(wordsOf(error));
           tell({ room, roomSid, call }, { kind: 'error', where: 'recording', message });
           console.error(`${room}: ${message}`);
         },

@@ -3,7 +3,7 @@
 import { clock } from '@/lib/core/clock';
 import { LANGUAGES, type Language, type TextsOf } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
-import { callsTexts } from '@/lib/messages/calls';
+import { callsMessages } from '@/lib/messages/calls';
 import type { CallSummary, Mark, Timeline } from '../call';
 
 export const FORMATS = ['json', 'vtt', 'txt'] as const;
@@ -62,7 +62,7 @@ function vtt(timeline: Timeline): string {
   return `${['WEBVTT', ...cues].join('\n\n')}\n`;
 }
 
-type Words = TextsOf<typeof callsTexts>['exportText'];
+type Words = TextsOf<typeof callsMessages>['exportText'];
 
 function line(mark: Turn | Tool, words: Words): string {
   const time = `[${clock(mark.from)}]`;
@@ -109,6 +109,6 @@ export function exportCall(
   return {
     name: exportName(timeline.call, format),
     type,
-    body: write(timeline, callsTexts[language].exportText),
+    body: write(timeline, callsMessages[language].exportText),
   };
 }

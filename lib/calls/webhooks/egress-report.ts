@@ -1,6 +1,6 @@
 // What LiveKit tells of an egress, in the words of a call's events. Pure.
 import { type EgressInfo, EgressStatus } from 'livekit-server-sdk';
-import { recordingText } from '@/lib/messages/en-recordings';
+import { recordingErrors } from '@/lib/messages/errors';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
 import type { Happening } from '../event';
 
@@ -47,7 +47,7 @@ function happening(info: EgressInfo): Pick<EgressReport, 'at' | 'what'> | undefi
     }
     case EgressStatus.EGRESS_FAILED:
     case EgressStatus.EGRESS_ABORTED: {
-      const message = recordingText.egressFailed(info.error);
+      const message = recordingErrors.egressFailed(info.error);
       return { at: ms(info.endedAt), what: { kind: 'error', where: 'recording', message } };
     }
     default:

@@ -7,7 +7,7 @@ import type { Language } from '@/lib/core/language';
 import { redact } from '@/lib/core/redact';
 import { withDatabase } from '@/lib/db/database';
 import { currentAgents } from '@/lib/livekit/workers';
-import { productionTexts } from '@/lib/messages/production';
+import { productionMessages } from '@/lib/messages/verdicts';
 import type { Check } from '../check';
 import { type Examination, startExamination } from '../examine';
 import type { Said } from '../finding';
@@ -28,7 +28,7 @@ const LIMIT_MS = 8_000;
 /** What the connection is called by which a web process waits to lead (`lib/failover/watch.ts`). */
 const WAITS_TO_LEAD = 'callboard watcher';
 
-type Words = (typeof productionTexts)[Language]['productionText'];
+type Words = (typeof productionMessages)[Language]['productionText'];
 
 /** Hours since the last webhook of a call; undefined where none came. */
 async function lastWebhookH(): Promise<number | undefined> {
@@ -68,7 +68,7 @@ async function webs({ DATABASE_URL }: Config): Promise<number | undefined> {
 
 /** All that is on the list. */
 function checks(language: Language): readonly Check[] {
-  const { productionText: words, productionTitles: titles } = productionTexts[language];
+  const { productionText: words, productionTitles: titles } = productionMessages[language];
   const runs: Readonly<Record<keyof typeof titles, (config: Config) => Said | Promise<Said>>> = {
     keys: (config) => judgeKeys(config, words),
     address: (config) => judgeAddress(config, words),

@@ -3,10 +3,10 @@ import type { Config } from '@/lib/core/config';
 import type { TextsOf } from '@/lib/core/language';
 import { browserUrl } from '@/lib/core/server-config';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import type { productionTexts } from '@/lib/messages/production';
+import type { productionMessages } from '@/lib/messages/verdicts';
 import type { Said } from '../finding';
 
-type Words = TextsOf<typeof productionTexts>['productionText'];
+type Words = TextsOf<typeof productionMessages>['productionText'];
 
 /** Keys and secrets of LiveKit's own documentation and development mode, and of examples. */
 const PUBLISHED =

@@ -1,6 +1,6 @@
 // "Why did no agent come?" as a table: each row is what was seen, and the one verdict it comes to.
 import { describe, expect, it } from 'vitest';
-import { whyText } from '@/lib/messages/en-why';
+import { whyText } from '@/lib/messages/en/why';
 import type { LogFact } from '../server-log';
 import { ASKED, asks, evidence, turnedAway, unsent } from '../testing/evidence';
 import { rows } from '../testing/verdict-rows';

@@ -1,5 +1,5 @@
 // From the click on Start call to what the caller sees and hears of it, in a browser.
-import { status } from '@/lib/messages/en-states';
+import { status } from '@/lib/messages/en/call-states';
 import type { Bench } from '../support/bench';
 import { PageCall, type Seen } from '../support/page-call';
 import { byPart, lastCall, type Parts, setUp } from '../support/timeline';

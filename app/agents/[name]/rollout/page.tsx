@@ -2,12 +2,11 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { texts } from '@/components/language/request-language';
+import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollout/rollout-view';
 import { may } from '@/lib/auth/rights';
 import { servedAgents } from '@/lib/core/catalogue';
-import { agentsTexts } from '@/lib/messages/agents';
-import { rolloutTexts } from '@/lib/messages/rollout';
+import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import { rolloutNow } from '@/lib/rollouts/overview';
 import { visit } from '../../../visit';
 
@@ -24,7 +23,7 @@ async function agentOf(params: RolloutPageProps['params']) {
 }
 
 export async function generateMetadata({ params }: RolloutPageProps) {
-  const { rolloutText } = await texts(rolloutTexts);
+  const { rolloutText } = await requestMessages(rolloutsMessages);
   return { title: rolloutText.title((await agentOf(params))?.person ?? '') };
 }
 
@@ -33,8 +32,8 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
   const who = await visit('/agents/[name]/rollout', `/agents/${name}/rollout`);
   const agent = await agentOf(params);
   if (!agent) notFound();
-  const { rolloutText } = await texts(rolloutTexts);
-  const { agentsText } = await texts(agentsTexts);
+  const { rolloutText } = await requestMessages(rolloutsMessages);
+  const { agentsText } = await requestMessages(agentsMessages);
   // Where the database is away the page asks the route, which says why.
   const first = await rolloutNow(agent.name).catch(() => undefined);
   return (

@@ -1,0 +1,144 @@
+// The German version of `en/agents.ts`.
+import type { Shape } from '@/lib/core/language';
+import type * as english from '../en/agents';
+import { fixed } from './format';
+
+const TIME = {
+  timeToJoin: 'Agenten kommen',
+  timeToFirstAudio: 'der erste Ton kommt',
+  answer: 'Antworten kommen',
+} as const;
+
+export const duration: typeof english.duration = (ms) =>
+  ms < 999.5 ? `${fixed(ms)} ms` : `${fixed(ms / 1_000, ms < 9_995 ? 2 : 1)} s`;
+
+export const axisTime: typeof english.axisTime = (ms) =>
+  `${(ms / 1_000).toLocaleString('de-DE', { maximumFractionDigits: 2 })} s`;
+
+export const percent: typeof english.percent = (share) =>
+  share === 1 || share === 0
+    ? `${share * 100} %`
+    : `${fixed(Math.min(99.9, Math.max(0.1, share * 100)), 1)} %`;
+
+export const differenceInWords: typeof english.differenceInWords = (what) => {
+  if (what.of === 'join') {
+    const points = fixed(what.points, 1);
+    return `Agenten kommen in ${points} von 100 Anrufen ${what.more ? 'mehr' : 'weniger'}`;
+  }
+  return `${TIME[what.of]} ${duration(what.ms)} ${what.slower ? 'später' : 'früher'}`;
+};
+
+export const agentsText: Shape<typeof english.agentsText> = {
+  title: 'Agenten',
+  lead: 'Welche Agenten verfügbar sind, wie lange Anrufer warteten und wie die Anrufe endeten.',
+  window: {
+    label: 'Zeit',
+    of: { hour: 'Stunde', day: 'Tag', week: 'Woche' },
+    last: (name) =>
+      ({
+        hour: 'in der letzten Stunde',
+        day: 'in den letzten 24 Stunden',
+        week: 'in den letzten 7 Tagen',
+      })[name],
+  },
+  asTable: 'Als Tabelle zeigen',
+  gone: 'nicht mehr im Katalog',
+  failed: {
+    title: 'Die Zahlen konnten nicht geladen werden',
+    again: 'Noch einmal versuchen',
+    old: (detail) => `${detail} Die gezeigten Zahlen sind älter.`,
+    unreachable: 'Der Server antwortet nicht.',
+  },
+  figures: {
+    caption: (person, window) => `${person}: Anrufe ${window}`,
+    what: 'Zahl',
+    now: 'Jetzt',
+    checking: 'wird geprüft',
+    light: { live: 'da', busy: 'belegt', off: 'weg', checking: '…', unknown: 'unbekannt' },
+    workers: (count) => (count === 0 ? 'kein Worker' : `${count} Worker`),
+    broken: 'Worker ausgefallen',
+    leaving: (count) => `${count} ${count === 1 ? 'Anruf läuft' : 'Anrufe laufen'} noch`,
+    jobs: (active, max) => `${active} von ${max} Anrufen`,
+    calls: 'Anrufe',
+    waiting: (count) => `${count} ${count === 1 ? 'wartet' : 'warten'} jetzt`,
+    join: 'Agent gekommen',
+    of: (joined, all) => `${joined} von ${all}`,
+    timeToJoin: 'Zeit bis zum Agenten',
+    timeToFirstAudio: 'Zeit bis zum ersten Ton',
+    answer: 'Antwortzeit',
+    p95: (value) => `p95: ${value}`,
+    ended: 'Beendet durch',
+    endedBy: {
+      caller: 'Anrufer',
+      agent: 'Agenten',
+      server: 'Server',
+      'no agent': 'kein Agent kam',
+      'agent failed': 'Agent ausgefallen',
+      lost: 'unbekannt',
+    },
+    counted: (what, count) => `${what}: ${count}`,
+    outcomes: 'Ergebnis',
+    outcome: {
+      appointment: (count) => (count === 1 ? '1 Termin' : `${count} Termine`),
+      message: (count) => (count === 1 ? '1 Nachricht' : `${count} Nachrichten`),
+      'handed over': (count) => `${count} übergeben`,
+      none: (count) => `${count} ohne Ergebnis`,
+    },
+    errors: 'Fehler',
+    none: '–',
+    noneLabel: 'nichts gemessen',
+  },
+  workers: {
+    title: 'Worker',
+    of: (person) => `Worker von ${person}`,
+    state: {
+      starting: 'startet',
+      live: 'bereit',
+      draining: 'wird beendet',
+      broken: 'kaputt',
+    },
+    full: 'voll',
+    warm: (count) => (count === 0 ? 'keiner bereit' : `${count} bereit`),
+    warmLabel: 'Prozesse, bereit für einen Anruf',
+    noTime: 'Prozessoren ausgelastet',
+    lag: (ms) => `Verzug ${duration(ms)}`,
+    version: (version) => `Version ${version}`,
+    why: (state, error) => (state === 'broken' ? `Er kann keine Anrufe beginnen: ${error}` : error),
+    lastError: 'Zuletzt ausgefallen um',
+  },
+  problem: (deployment, problem) => `${deployment}: ${problem}`,
+  compare: {
+    title: (one, base) => `${one} verglichen mit ${base}`,
+    few: (enough) => `zu wenige Anrufe für einen Vergleich: mindestens ${enough} auf jeder Seite`,
+    same: 'kein klarer Unterschied',
+  },
+  empty: {
+    title: (window) => `Keine Anrufe ${window}`,
+    body: (person) =>
+      `Für jeden Anruf bei ${person} sehen Sie, wann der Agent kam, wann er zuerst zu hören war, wie schnell er antwortete und wie das Gespräch endete.`,
+    call: (person) => `${person} anrufen`,
+  },
+  method: {
+    title: 'So ist das zu lesen',
+    lines: (enough, ms, share) => [
+      'Ein Anruf zählt für den gewünschten Agenten und das gewünschte Deployment, auch wenn er später übergeben wurde.',
+      'Die große Zeit ist der Median: Die Hälfte der Anrufe oder Antworten war schneller. p95: 95 von 100 waren mindestens so schnell.',
+      'Ein Worker mit einem bereiten Prozess nimmt einen Anruf sofort an. Sein Verzug ist die längste Verzögerung seit seiner letzten Meldung; Worker melden sich alle zwei Sekunden.',
+      `Deployments werden verglichen, sobald jedes ${enough} Anrufe hat. Anteile unterscheiden sich, wenn sich ihre 95-%-Intervalle nicht überschneiden, Mediane ab ${ms} ms und ${share} Abstand.`,
+    ],
+  },
+  charts: {
+    calls: 'Anrufe',
+    timeToFirstAudio: 'Zeit bis zum ersten Ton',
+    answer: 'Antwortzeit',
+    of: (chart, person) => `${chart}, ${person}`,
+    p95: 'p95',
+    missed: 'kein Agent kam',
+    time: 'Ab',
+    nothing: 'Keine Daten.',
+    loading: 'Diagramm wird geladen…',
+    deploymentMedian: (deployment) => `${deployment}, Median`,
+    deploymentP95: (deployment) => `${deployment}, p95`,
+    deploymentMissed: (deployment) => `${deployment}, kein Agent kam`,
+  },
+};

@@ -1,0 +1,185 @@
+// The German version of `en/call-states.ts`.
+import type { Shape } from '@/lib/core/language';
+import type * as english from '../en/call-states';
+
+export const status: Shape<typeof english.status> = {
+  'in-line': 'Alle Agenten sind im Gespräch',
+  connecting: 'Verbindung wird aufgebaut…',
+  slow: 'Verbindung wird aufgebaut…',
+  waiting: 'Verbunden! Der Agent wird erwartet…',
+  late: 'Verbunden! Der Agent wird erwartet…',
+  joined: 'Der Agent ist da! Sprechen Sie…',
+  listening: 'Hört zu',
+  thinking: 'Denkt nach',
+  speaking: 'Spricht',
+  leaving: 'Hat sich verabschiedet',
+  'agent-left': 'Sonst ist niemand da',
+  'with-people': 'Zusammen im Gespräch',
+  alone: 'Sonst ist niemand da',
+  moving: 'Wechsel in einen anderen Raum…',
+  'move-failed': 'Nicht verbunden',
+  reconnecting: 'Verbindung wird wiederhergestellt…',
+  offline: 'Sie sind offline',
+  'server-lost': 'Verbindung verloren. Sie wird wiederhergestellt…',
+  replacing: 'Der Agent wird wieder verbunden…',
+  'gave-up': 'Agent verloren',
+  'nobody-came': 'Kein Agent ist gekommen',
+  'agent-quiet': 'Kein Zeichen vom Agenten',
+  'agent-lost': 'Agent verloren',
+  'agent-removed': 'Agent hinausgebeten',
+  'agent-shutdown': 'Der Agent musste gehen',
+  'agent-error': 'Der Agent ist ausgefallen',
+  ended: 'Gespräch beendet',
+};
+
+export const withPeople: typeof english.withPeople = (names) => `Sie sprechen mit ${names}`;
+
+export const notices: Shape<typeof english.notices> = {
+  slow: () => ({
+    title: 'Der Aufbau der Verbindung dauert länger als sonst',
+    body: 'Der Server hat noch nicht geantwortet. Nichts ist verloren: Es wird weiter versucht.',
+  }),
+  'server-lost': () => ({
+    title: 'Die Verbindung zum Server ist verloren',
+    body: 'Sie wird von selbst wiederhergestellt. Ihre Mitschrift bleibt.',
+  }),
+  offline: () => ({
+    title: 'Dieses Gerät ist offline',
+    body: 'Das Gespräch geht von selbst weiter, sobald das Netz wieder da ist. Ihre Mitschrift bleibt.',
+  }),
+  'with-people': (person) => ({
+    title: person ? `${person} ist gegangen` : 'Kein Agent ist hier',
+    body: 'Was Sie jetzt sagen, wird nicht mitgeschrieben.',
+  }),
+  'agent-left': (person) => ({
+    title: `${person} ist gegangen`,
+    body: `Die Leitung ist noch offen. Sie können ${person} zurückholen.`,
+  }),
+  alone: () => ({
+    title: 'Sie sind allein in diesem Gespräch',
+    body: 'Die Leitung ist noch offen: Sie können warten oder gehen.',
+  }),
+  'move-failed': () => ({
+    title: 'Der Wechsel in den anderen Raum ist nicht gelungen',
+    body: 'Sie sind gerade mit niemandem verbunden. Ihre Mitschrift bleibt.',
+  }),
+  replacing: (person) => ({
+    title: `Die Verbindung zu ${person} ist abgerissen`,
+    body: `Was bisher gesagt wurde, ist bewahrt: Ersatz für ${person} ist unterwegs und macht dort weiter.`,
+  }),
+  'gave-up': (person) => ({
+    title: `${person} ist verloren gegangen`,
+    body: `Niemand konnte für ${person} einspringen. Die Leitung ist noch offen, und Ihre Mitschrift bleibt.`,
+  }),
+  'nobody-came': (person) => ({
+    title: `${person} ist nicht gekommen`,
+    body: `Auch sonst konnte niemand für ${person} einspringen. Die Leitung ist noch offen.`,
+  }),
+  'agent-quiet': (person) => ({
+    title: `Kein Zeichen von ${person}`,
+    body: `Seit einigen Sekunden kommt nichts von ${person}. Meldet sich ${person} wieder, geht das Gespräch weiter.`,
+  }),
+  'agent-lost': (person) => ({
+    title: `${person} ist verloren gegangen`,
+    body: `${person} ist ohne Abschied aus dem Gespräch gefallen. Die Leitung ist noch offen.`,
+  }),
+  'agent-removed': (person) => ({
+    title: `${person} wurde hinausgebeten`,
+    body: `Jemand hat ${person} aus diesem Gespräch genommen. Die Leitung ist noch offen.`,
+  }),
+  'agent-shutdown': (person) => ({
+    title: `${person} musste gehen`,
+    body: `${person} wurde gebeten, dieses Gespräch zu verlassen. Ein neuer Anruf erreicht, wer jetzt da ist.`,
+  }),
+  'agent-error': (person) => ({
+    title: `${person} konnte nicht weitermachen`,
+    body: 'Auf der Seite des Agenten ist etwas ausgefallen. Ein neuer Anruf beginnt von vorn.',
+  }),
+};
+
+export const ends: Shape<typeof english.ends> = {
+  you: () => ({
+    title: 'Sie haben das Gespräch beendet',
+    body: 'Die Leitung ist geschlossen, und Ihr Mikrofon ist aus.',
+  }),
+  'left-line': (person) => ({
+    title: 'Sie haben die Warteschlange verlassen',
+    body: `${person} wurde nicht angerufen, und Ihr Mikrofon ist aus.`,
+  }),
+  goodbye: (person) => ({
+    title: `${person} hat sich verabschiedet`,
+    body: 'Das Gespräch ist zu Ende.',
+  }),
+  'time-up': () => ({
+    title: 'Die Zeit war um',
+    body: 'Anrufe ohne Anmeldung enden nach einer festen Zeit. Sie können wieder anrufen.',
+  }),
+  shutdown: (person) => ({
+    title: `${person} musste gehen`,
+    body: `${person} wurde gebeten zu gehen. Sie können wieder anrufen.`,
+  }),
+  'agent-error': (person) => ({
+    title: `${person} konnte nicht weitermachen`,
+    body: 'Auf der Seite des Agenten ist etwas ausgefallen.',
+  }),
+  closed: () => ({ title: 'Das Gespräch wurde beendet', body: 'Es wurde für alle beendet.' }),
+  removed: () => ({
+    title: 'Sie wurden hinausgenommen',
+    body: 'Jemand hat Sie aus dem Gespräch genommen.',
+  }),
+  duplicate: () => ({
+    title: 'Das Gespräch ist umgezogen',
+    body: 'Jemand hat unter demselben Namen von einem anderen Ort aus daran teilgenommen.',
+  }),
+  elsewhere: () => ({
+    title: 'Das Gespräch ist umgezogen',
+    body: 'Sie haben in einem anderen Tab angerufen. Dieses hier ist zu Ende, damit die beiden einander nicht stören.',
+  }),
+  interrupted: () => ({
+    title: 'Ihr Gespräch wurde unterbrochen',
+    body: 'Diese Seite wurde während des Gesprächs neu geladen.',
+  }),
+  'server-shutdown': () => ({
+    title: 'Der Server hat geschlossen',
+    body: 'Er wurde abgeschaltet, und das Gespräch mit ihm.',
+  }),
+  'server-lost': () => ({
+    title: 'Die Verbindung ist abgerissen',
+    body: 'Der Server war nicht wieder zu erreichen.',
+  }),
+  refused: () => ({
+    title: 'Das Gespräch konnte nicht beginnen',
+    body: 'Der Server hat es nicht zugelassen.',
+  }),
+  unreachable: () => ({
+    title: 'Das Gespräch konnte nicht beginnen',
+    body: 'Der Server ist von diesem Browser aus nicht zu erreichen.',
+  }),
+};
+
+export const mics: Shape<typeof english.mics> = {
+  blocked: {
+    title: 'Das Mikrofon ist gesperrt',
+    body: 'Erlauben Sie es in der Adressleiste Ihres Browsers und versuchen Sie es noch einmal. Sie können auch schreiben.',
+  },
+  'in-use': {
+    title: 'Das Mikrofon ist belegt',
+    body: 'Ein anderes Programm hat es. Schließen Sie das Programm und versuchen Sie es noch einmal. Sie können auch schreiben.',
+  },
+  none: {
+    title: 'Kein Mikrofon gefunden',
+    body: 'Schließen Sie eines an und versuchen Sie es noch einmal. Sie können auch schreiben.',
+  },
+  insecure: {
+    title: 'Diese Seite darf kein Mikrofon benutzen',
+    body: 'Browser erlauben es nur auf Adressen mit https:// und auf localhost. Sie können stattdessen schreiben.',
+  },
+  lost: {
+    title: 'Das Mikrofon ist weg',
+    body: 'Es wurde abgezogen oder ausgeschaltet. Wählen Sie ein anderes, versuchen Sie es noch einmal oder schreiben Sie.',
+  },
+  unknown: {
+    title: 'Das Mikrofon ist nicht angegangen',
+    body: 'Ihr Browser nennt keinen Grund. Versuchen Sie es noch einmal oder schreiben Sie.',
+  },
+};

@@ -1,0 +1,253 @@
+// The German version of `en/call.ts`.
+
+import { clock } from '@/lib/core/clock';
+import type { Shape } from '@/lib/core/language';
+import type * as english from '../en/call';
+import { agentCalled, callsText } from './calls';
+import { toldBy } from './catalogue';
+import { counted, fixed, seconds } from './format';
+
+export const callText: Shape<typeof english.callText> = {
+  back: 'Verlauf',
+  live: 'läuft gerade',
+  newer: 'Neuer',
+  older: 'Älter',
+  neighbours: 'Andere Anrufe',
+  origin: {
+    page: 'von der Seite',
+    api: 'über die API',
+    rule: 'durch eine Regel',
+    embed: 'von einer anderen Website',
+    other: 'von anderswo',
+  },
+  room: 'Room',
+  setUp: {
+    title: 'Vom Klick zur Stimme',
+    stage: 'Schritt',
+    begins: 'Beginnt',
+    takes: 'Dauert',
+    none: 'Noch keine Daten zum Aufbau.',
+    total: 'Von der Anfrage bis zur ersten Stimme',
+  },
+  talk: {
+    title: 'Das Gespräch',
+    legend: {
+      speaking: 'spricht',
+      waiting: 'der Anrufer wartet',
+      wrong: 'unterbrochen oder fehlgeschlagen',
+    },
+    none: 'Es wurde nichts gesagt.',
+    noneYet: 'Noch wurde nichts gesagt.',
+    picture: 'Zeitachse des Gesprächs. Mit den Pfeiltasten gehen Sie von Eintrag zu Eintrag.',
+    lanes: { caller: 'Anrufer', tools: 'Werkzeuge', events: 'Ereignisse' },
+    hint: 'Zeigen Sie auf einen Eintrag oder nutzen Sie die Pfeiltasten, um Einzelheiten zu sehen.',
+    open: 'Zum Eintrag',
+    window: 'Zeitraum',
+    windows: {
+      whole: 'Alles',
+      minutes: (count) => `${count} min`,
+      seconds: '20 s',
+    },
+    table: 'Als Tabelle',
+    columns: { at: 'Um', who: 'Wer', what: 'Was', length: 'Länge', delay: 'Verzögerung' },
+  },
+  turn: ({ by, text, from, to, interrupted, typed, pressed, latency }) =>
+    [
+      `${clock(from)} ${by}${typed ? (pressed ? ' (gedrückt)' : ' (geschrieben)') : ''}: „${text}“`,
+      !typed && to > from && seconds(to - from),
+      interrupted && 'unterbrochen',
+      latency.firstAudio !== undefined && `Antwort nach ${fixed(latency.firstAudio)} ms`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  tool: ({ tool, label, from, to, failed }) =>
+    `${clock(from)} ${toldBy(label ?? tool)} · ${failed ? 'gescheitert nach' : 'dauerte'} ${fixed(to - from)} ms`,
+  at: (ms, words) => `${clock(ms)} ${words}`,
+  seconds,
+  interrupted: 'unterbrochen',
+  typed: 'geschrieben',
+  pressed: 'gedrückt',
+  delay: {
+    transcript: 'Mitschrift',
+    firstToken: 'erstes Token',
+    firstAudio: 'Stimme',
+    from: 'Nach dem Ende der Rede',
+    answered: (ms) => `Antwort nach ${fixed(ms)} Millisekunden`,
+  },
+  transcript: {
+    title: 'Mitschrift',
+    exports: 'Mitschrift behalten',
+    formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
+  },
+  recording: {
+    title: 'Aufzeichnung',
+    one: (which, of) => `Aufzeichnung ${which} von ${of}`,
+    from: (time) => `ab ${time}`,
+    away: 'Der Ton ist nicht auf diesem Rechner: Er wurde gelöscht oder liegt bei dem Worker, der ihn aufgezeichnet hat.',
+    elsewhere: 'LiveKits Egress bewahrt den Ton, wo er von hier aus nicht abzuspielen ist:',
+    play: (time) => `Ab ${time} abspielen`,
+  },
+  outcome: { title: 'Ergebnis' },
+  answers: {
+    title: 'Antworten',
+    hint: 'Ende der Rede → Stimme',
+    median: 'Median',
+    slowest: 'langsamste',
+    none: 'Keine Antwort wurde gemessen.',
+    of: (count) => counted(count, 'Antwort', 'Antworten'),
+  },
+  events: {
+    title: 'Was geschah',
+    show: 'Zeigen',
+    groups: {
+      setup: 'Aufbau',
+      talk: 'Gespräch',
+      tools: 'Werkzeuge',
+      people: 'Personen',
+      states: 'Zustände des Agenten',
+      errors: 'Fehler',
+    },
+    none: 'Keine Ereignisse dieser Art.',
+    stack: 'Stacktrace',
+    count: (shown, all) => `${shown} von ${all}`,
+  },
+  clocks: (clocks) => {
+    const each = clocks.map(({ source, offsetMs }) => {
+      const ms = fixed(Math.abs(offsetMs));
+      return `${sourceCalled(source)} ging ${ms} ms ${offsetMs > 0 ? 'nach' : 'vor'}`;
+    });
+    return `Die Uhren gingen verschieden. Die Zeiten sind auf die Uhr dieses Servers berichtigt: ${each.join(', ')}.`;
+  },
+  remove: {
+    button: 'Anruf löschen',
+    ask: 'Diesen Anruf mit Mitschrift und Aufzeichnungen löschen? Das lässt sich nicht zurücknehmen.',
+    yes: 'Endgültig löschen',
+    no: 'Abbrechen',
+    busy: 'Wird gelöscht…',
+    failed: 'Der Anruf konnte nicht gelöscht werden',
+    deleted: 'Anruf gelöscht.',
+    left: 'Diese Aufzeichnungen liegen anderswo und wurden nicht gelöscht:',
+    lettaLater:
+      'Der Letta-Server antwortet nicht: Was sein Agent über den Anrufer weiß, wird dort gelöscht, sobald er antwortet.',
+  },
+  gone: {
+    title: 'Dieser Anruf wurde gelöscht',
+  },
+};
+
+/** LiveKit's reasons, and our own words, for leaving and for the end. */
+const WHY: Readonly<Record<string, string>> = {
+  CLIENT_INITIATED: 'hat aufgelegt',
+  DUPLICATE_IDENTITY: 'kam von einem anderen Ort dazu',
+  SERVER_SHUTDOWN: 'der Server wurde beendet',
+  PARTICIPANT_REMOVED: 'wurde hinausgenommen',
+  ROOM_DELETED: 'der Room wurde geschlossen',
+  ROOM_CLOSED: 'der Room wurde geschlossen',
+  STATE_MISMATCH: 'die Verbindung war zu alt, um sie fortzusetzen',
+  JOIN_FAILURE: 'konnte nicht beitreten',
+  SIGNAL_CLOSE: 'die Verbindung wurde geschlossen',
+  CONNECTION_TIMEOUT: 'die Verbindung kam nicht rechtzeitig zustande',
+  MIGRATION: 'auf einen anderen Server gewechselt',
+  goodbye: 'das Gespräch war zu Ende',
+  'time-up': 'die Zeit des Anrufs war um',
+  shutdown: 'wurde gebeten zu gehen',
+  error: 'ausgefallen',
+  handover: 'ein anderer Agent hat übernommen',
+  takeover: 'eine Person hat übernommen',
+  outdone: 'ein zweiter gleichen Namens war da',
+  orphaned: 'der Worker-Prozess war gestorben',
+  caller: 'der Anrufer hat aufgelegt',
+  'caller left': 'der Anrufer ist gegangen',
+  closed: 'es wurde für alle geschlossen',
+  'no agent': 'kein Agent kam',
+  lost: 'es war nichts mehr zu hören',
+  busy: 'es war besetzt',
+  'no answer': 'niemand nahm ab',
+  declined: 'der Anruf wurde abgelehnt',
+  'no such number': 'es gibt diese Nummer nicht',
+  loop: 'die Leitung führt zu sich selbst zurück',
+  'no line': 'es gab keine Telefonleitung',
+  USER_UNAVAILABLE: 'niemand nahm ab',
+  USER_REJECTED: 'war besetzt oder lehnte ab',
+  SIP_TRUNK_FAILURE: 'die Telefonleitung versagte',
+};
+const why = (word: string) =>
+  WHY[word] ?? WHY[word.toUpperCase()] ?? word.replaceAll('_', ' ').toLowerCase();
+const because = (word: string) => (word ? `: ${why(word)}` : '');
+
+const ORIGINS = {
+  page: 'auf der Seite',
+  api: 'über die API',
+  rule: 'durch eine Regel',
+  embed: 'auf einer anderen Website',
+};
+const SENDERS = {
+  token: 'mit dem Token',
+  api: 'über die API',
+  rule: 'durch eine Regel',
+  agent: 'durch einen Agenten',
+  page: 'auf der Seite',
+  share: 'durch den Anteil einer Regel',
+  watcher: 'durch den Wächter',
+};
+const ROLES = { caller: '', colleague: ' auf Einladung', phone: ' per Telefon', other: '' };
+
+export const happened: typeof english.happened = (what, called) => {
+  switch (what.kind) {
+    case 'requested':
+      return `${agentCalled(what.agent) || 'Anruf'} angefragt, ${what.deployment}, ${ORIGINS[what.origin]}`;
+    case 'token_minted':
+      return `Token in ${fixed(what.ms)} ms ausgestellt`;
+    case 'room_started':
+      return 'Room geöffnet';
+    case 'room_finished':
+      return 'Room geschlossen';
+    case 'dispatched':
+      return `Dispatch für ${agentCalled(what.agent)}, ${what.deployment}, ${SENDERS[what.by]}`;
+    case 'job_assigned':
+      return `Worker ${what.worker} übernahm den Job für ${agentCalled(what.agent)}`;
+    case 'job_refused':
+      return `Worker ${what.worker} übernahm den Job für ${agentCalled(what.agent)} nicht${because(what.reason)}`;
+    case 'agent_joined':
+      return `${agentCalled(what.agent)} ist da, ${what.deployment}${what.worker ? `, Worker ${what.worker}` : ''}`;
+    case 'first_audio':
+      return `Erster Ton von ${agentCalled(what.agent)}`;
+    case 'person_joined':
+      return `${what.name || what.identity} ist da${ROLES[what.role]}`;
+    case 'person_left':
+      return `${called(what.identity)} ist gegangen${because(what.why)}`;
+    case 'turn':
+      return `${what.by}: ${what.text}`;
+    case 'tool':
+      return toldBy(what.label ?? what.tool);
+    case 'missed_words':
+      return `${called(what.identity)} hat ${fixed(what.ms / 1_000, 1)} s Gesprochenes nicht verstanden${what.offered ? ' und Tippen angeboten' : ''}`;
+    case 'agent_state':
+      return `${called(what.identity)} ${callsText.live.states[what.state] ?? what.state}`;
+    case 'connection':
+      return what.state === 'reconnecting'
+        ? `${called(what.identity)} hat die Verbindung verloren`
+        : `${called(what.identity)} ist wieder verbunden`;
+    case 'error':
+      return `Fehler in ${what.where}: ${what.message}`;
+    case 'handed_over':
+      return `${agentCalled(what.from)} hat an ${agentCalled(what.to)} übergeben`;
+    case 'outcome':
+      return `Ergebnis: ${callsText.outcomes[what.outcome]}`;
+    case 'agent_left':
+      return `${agentCalled(what.agent)} ist gegangen${because(what.why)}`;
+    case 'failover':
+      return `${agentCalled(what.agent)} wird ersetzt, Versuch ${what.attempt}: ${what.reason}`;
+    case 'gave_up':
+      return `Niemand konnte für ${agentCalled(what.agent)} einspringen: ${what.reason}`;
+    case 'put_through':
+      return `Nach ${fixed(what.ms / 1_000)} s in der Warteschlange verbunden`;
+    case 'recording':
+      return what.endedAt === undefined ? 'Aufzeichnung beginnt' : 'Aufzeichnung endet';
+    case 'ended':
+      return `Zu Ende${because(what.why)}${what.reason ? `, „${what.reason}“` : ''}`;
+  }
+};
+
+export const sourceCalled: typeof english.sourceCalled = (source) =>
+  source === 'livekit' ? 'LiveKit' : source.replace(':', ' ');

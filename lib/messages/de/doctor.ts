@@ -1,0 +1,253 @@
+// The German version of `en/doctor.ts`.
+import type { Shape } from '@/lib/core/language';
+import type * as english from '../en/doctor';
+import { fixed, seconds as s } from './format';
+
+const ms = (value: number) => `${fixed(value)} ms`;
+const ago = (seconds: number) =>
+  seconds < 90 ? `vor ${seconds} s` : `vor ${Math.round(seconds / 60)} min`;
+
+export const checkTitles: Shape<typeof english.checkTitles> = {
+  server: 'LiveKit-Server',
+  keys: 'Schlüssel',
+  clock: 'Uhren',
+  webhooks: 'Webhooks',
+  database: 'Datenbank der Anrufe',
+  minutes: 'Heute verbrauchte Minuten',
+  ports: 'Ports',
+  speech: 'Sprachein- und -ausgabe',
+  agent: (agent, deployment) => `${agent} auf ${deployment}`,
+  why: 'Warum ist kein Agent gekommen?',
+  secure: 'Sichere Seite',
+  microphone: 'Mikrofon',
+  socket: 'Verbindung zum Server',
+  media: 'Tonverbindung',
+};
+
+export const doctorText: Shape<typeof english.doctorText> = {
+  title: 'Diagnose',
+  lead: 'Prüft jedes Teil mit echten Anrufen und Anfragen und sagt, was zu tun ist.',
+  states: {
+    ok: 'in Ordnung',
+    warn: 'Warnung',
+    fail: 'kaputt',
+    unknown: 'unbekannt',
+    wait: 'wird geprüft',
+  },
+  everything: 'Alles prüfen',
+  passed: (count) => (count === 1 ? '1 Prüfung bestanden' : `${count} Prüfungen bestanden`),
+  headline: {
+    waiting: 'Noch nicht geprüft',
+    running: (done, all) => `Prüfung: ${done} von ${all}`,
+    ok: 'Alles ist in Ordnung',
+    unknown: 'Alles, was geprüft werden konnte, ist in Ordnung',
+    warn: (count) => (count === 1 ? '1 Warnung' : `${count} Warnungen`),
+    fail: (count) => (count === 1 ? '1 Teil ist kaputt' : `${count} Teile sind kaputt`),
+  },
+  groups: {
+    server: 'Server',
+    agents: 'Agenten, mit einem Testanruf',
+    browser: 'Ihr Browser',
+  },
+  toDo: {
+    title: 'Was zu tun ist',
+    nothing: 'Nichts.',
+    later: 'Wird geprüft…',
+    jump: 'Zeigen, was zu tun ist',
+  },
+  steps: 'Schritte in Millisekunden',
+  matters: 'Warum es zählt',
+  todo: 'Zu tun',
+  evidence: 'Grundlage',
+  begin: 'Jetzt prüfen',
+  again: 'Erneut prüfen',
+  allowMic: 'Mikrofon testen',
+  ask: {
+    title: 'Warum ist kein Agent gekommen?',
+    lead: 'Geben Sie den Room eines Anrufs ein. Die Diagnose prüft seine Ereignisse und nennt einen Grund.',
+    label: 'Room',
+    placeholder: 'Name des Rooms',
+    button: 'Herausfinden',
+    other: 'Ein anderer Room',
+  },
+  failed: {
+    title: 'Die Diagnose antwortet nicht',
+    body: 'Der Web-Prozess hat die Prüfung nicht beendet. Läuft er noch?',
+    again: 'Noch einmal versuchen',
+  },
+  stages: {
+    request: 'gefragt',
+    assigned: 'zugeteilt',
+    joined: 'da',
+    published: 'kann gehört werden',
+    ready: 'bereit',
+    audio: 'erster Ton',
+    synthesized: 'gesprochen',
+    heard: 'verstanden',
+  },
+  links: { agents: 'Agenten', calls: 'Verlauf', settings: 'Optionen', rules: 'Regeln' },
+
+  server: {
+    matters: 'Jeder Anruf geht durch ihn.',
+    ok: (url, version, took) =>
+      `${url} antwortet in ${ms(took)}${version ? `, Version ${version}` : ''}.`,
+    busy: (url) => `${url} antwortet und sagt von sich selbst, dass er nicht gesund ist (406).`,
+    busyTodo: 'Sehen Sie nach seiner Last und starten Sie ihn neu, wenn es so bleibt.',
+    odd: (url, status) => `Was unter ${url} antwortet, sagt ${status}, nicht wie LiveKit.`,
+    oddTodo: 'Setzen Sie LIVEKIT_URL auf die Adresse des LiveKit-Servers.',
+    away: (url, why) => `${url} antwortet nicht: ${why}.`,
+    awayTodo:
+      'Starten Sie ihn (npm start oder npm run livekit), oder setzen Sie LIVEKIT_URL dorthin, wo er ist.',
+  },
+  keys: {
+    matters: 'Mit ihnen werden die Tokens für Anrufer und Worker unterschrieben.',
+    ok: (took) => `Der Server nimmt an, was dieser Prozess unterschreibt (${ms(took)}).`,
+    secret:
+      'Der Server kennt den API-Schlüssel und lehnt die Unterschrift ab (401): Das Geheimnis ist ein anderes.',
+    secretTodo:
+      'Setzen Sie LIVEKIT_API_SECRET auf das Geheimnis dieses Schlüssels auf dem Server und starten Sie neu.',
+    key: 'Der Server kennt den API-Schlüssel nicht (401).',
+    keyTodo:
+      'Setzen Sie LIVEKIT_API_KEY und LIVEKIT_API_SECRET auf ein Paar, das dieser Server hat, und starten Sie neu.',
+    clock:
+      'Der Server lehnt ab, was hier unterschrieben wird, weil es zu alt oder zu neu sei (401): Die Uhren gehen verschieden.',
+    clockTodo: 'Stellen Sie die Uhren beider Rechner mit NTP.',
+    other: (detail) => `Der Server antwortet, aber nicht auf das, was gefragt war: ${detail}.`,
+    otherTodo: 'Sehen Sie in das Log des Servers.',
+    away: 'Nicht geprüft: Der Server ist nicht zu erreichen.',
+  },
+  clock: {
+    matters: 'Tokens gelten für Minuten: LiveKit duldet einen Unterschied von 60 s, nicht mehr.',
+    ok: (by) => `Die Uhr des Servers weicht um ${by <= 1 ? 'höchstens 1 s' : `${by} s`} ab.`,
+    off: (by, ahead) =>
+      `Die Uhr des Servers geht gegen diese um ${by} s ${ahead ? 'vor' : 'nach'}.`,
+    todo: 'Stellen Sie die Uhren beider Rechner mit NTP.',
+    unknown: 'Der Server sagt nicht, wie spät es bei ihm ist.',
+  },
+  webhooks: {
+    matters: 'Durch sie wissen Verlauf, Regeln und Wächter, was in Rooms geschieht.',
+    ok: (took) => `Der Webhook eines Test-Rooms kam nach ${ms(took)}.`,
+    elsewhere: (since) =>
+      `Der Webhook des Testrooms kam nicht hierher. Der letzte eines anderen Rooms kam ${ago(since)}.`,
+    elsewhereTodo:
+      'Wo mehrere Web-Prozesse laufen, sehen Sie bei dem nach, den der Server aufruft; sonst warten Sie auf einen neuen Versuch.',
+    none: (waited, url) =>
+      `In ${s(waited)} kam kein Webhook. Dieser Prozess nimmt sie unter ${url} an.`,
+    todo: (url) =>
+      `Geben Sie dem LiveKit-Server die Webhook-Adresse ${url}, unterschrieben mit diesem API-Schlüssel, und sorgen Sie dafür, dass er sie erreicht.`,
+    unknown: 'Nicht geprüft: Der Server lässt sich nicht fragen.',
+  },
+  database: {
+    matters:
+      'Anrufe gehen auch ohne sie weiter; ihr Verlauf wartet auf der Platte, bis sie wieder da ist.',
+    ok: (where, took) => `${where} beantwortet eine Lesefrage in ${ms(took)}.`,
+    folder: (path) => `Der Ordner ${path}`,
+    server: (host) => `Der PostgreSQL-Server auf ${host}`,
+    slow: (where, took) => `${where} brauchte ${ms(took)} für eine Lesefrage.`,
+    slowTodo: 'Sehen Sie nach der Last des Rechners und der Platte.',
+    away: (where, why) => `${where} ist nicht zu lesen: ${why}`,
+    folderTodo:
+      'Sehen Sie nach, ob der Ordner beschreibbar ist und die Platte Platz hat, und starten Sie dann neu.',
+    serverTodo: 'Sorgen Sie dafür, dass er läuft und DATABASE_URL zu ihm führt.',
+  },
+  minutes: {
+    matters:
+      'Ein Agent, dessen Minuten verbraucht sind, nimmt bis Mitternacht keinen Anruf mehr an.',
+    seen: (agents) =>
+      agents
+        .map(({ agent, minutes, most }) => `${agent} hatte ${minutes} von ${most} Minuten`)
+        .join(', ') + '.',
+    full: (agents) =>
+      `Erhöhen Sie MINUTES_A_DAY für ${agents.join(', ')} und starten Sie neu, oder warten Sie bis Mitternacht.`,
+    nearly:
+      'Erhöhen Sie MINUTES_A_DAY und starten Sie neu, wenn Anrufe den ganzen Tag durchgehen sollen.',
+  },
+  ports: {
+    matters: 'Jedes Teil wird über seinen Port gefunden.',
+    open: (names) => `Es lauscht etwas auf ${names}.`,
+    port: (name, at, took) => `${name} ${at} (${ms(took)})`,
+    closed: (names) => `Nichts lauscht auf ${names}.`,
+    todo: (name) => `Starten Sie ${name}, oder berichtigen Sie die Einstellung, die dorthin führt.`,
+    names: { web: 'Web', livekit: 'LiveKit', speech: 'Sprache' },
+  },
+  speech: {
+    matters: 'Ohne sie hören und sprechen Agenten nicht.',
+    // What is spoken is English: the voices and the models that come with it speak nothing else.
+    sentence: 'We are open from nine to five every day of the week.',
+    ok: (heard, right, all) =>
+      `Gesprochen und wieder verstanden: „${heard}“ (${right} von ${all} Wörtern).`,
+    poor: (said, heard, right, all) =>
+      `„${said}“ wurde als „${heard}“ verstanden (${right} von ${all} Wörtern).`,
+    poorTodo: 'Sehen Sie nach, ob Stimme und Modell der Sprachserver zur Sprache passen.',
+    speakFails: (url, why) => `Text zu Sprache unter ${url} ist gescheitert: ${why}.`,
+    hearFails: (url, why) => `Sprache zu Text unter ${url} ist gescheitert: ${why}.`,
+    silent: (url) => `Text zu Sprache unter ${url} antwortete ohne Ton.`,
+    todo: (url) =>
+      `Starten Sie den Sprachserver (npm run speech), oder berichtigen Sie die Adresse ${url}.`,
+    answered: (status) => `Antwort ${status}`,
+    noAnswer: (limit) => `keine Antwort in ${s(limit)}`,
+    empty: 'nichts',
+  },
+  agents: {
+    matters: 'Das bekommt, wer diesen Agenten jetzt anruft.',
+    ok: (total) => `Nahm einen Testanruf an und war nach ${ms(total)} bereit.`,
+    waits: 'Er spricht, sobald jemand da ist; ein Testanruf hat deshalb keinen ersten Ton.',
+    slow: (total) => `Nahm einen Testanruf an, war aber erst nach ${s(total)} bereit.`,
+    slowTodo:
+      'Sehen Sie nach der Last auf dem Rechner des Workers, und ob ein Prozess auf den Anruf wartete.',
+    full: (jobs, places) =>
+      `Alle Plätze sind belegt (${jobs} von ${places}); es gab keinen Testanruf, damit Anrufer Platz haben.`,
+    fullTodo: 'Starten Sie einen weiteren Worker (npm run agent), oder erhöhen Sie AGENT_MAX_JOBS.',
+    silentWorker: 'Der Agent kam, aber sein Worker meldet sich nicht bei diesem Prozess.',
+    silentTodo: 'Setzen Sie CALLBOARD_URL des Workers auf diesen Web-Prozess.',
+    mute: (total) =>
+      `Der Agent kam nach ${s(total)}, veröffentlichte aber keinen Ton und sagte nicht, dass er bereit ist.`,
+    muteTodo: 'Sehen Sie in das Log des Workers: Seine Session hat nicht begonnen.',
+    unknown: 'Nicht geprüft: Der LiveKit-Server lässt sich nicht fragen.',
+    left: (room) =>
+      `Der Test-Room ${room} ließ sich nicht entfernen; LiveKit schließt ihn in 20 s.`,
+  },
+  browser: {
+    secure: {
+      matters: 'Browser geben das Mikrofon nur sicheren Seiten.',
+      ok: (origin) => `${origin} ist eine sichere Seite.`,
+      fail: (origin) => `${origin} ist keine sichere Seite.`,
+      todo: 'Öffnen Sie die Seite über https, oder auf dem Rechner selbst als http://localhost.',
+    },
+    microphone: {
+      matters: 'Ohne Mikrofon kann man dem Agenten schreiben, aber nicht mit ihm sprechen.',
+      ok: (count) => `Erlaubt; ${count === 1 ? '1 Mikrofon' : `${count} Mikrofone`} gefunden.`,
+      ask: 'Der Browser wurde noch nicht gefragt; ob es geht, lässt sich darum nicht sagen.',
+      askTodo: 'Drücken Sie „Mikrofon testen“ und erlauben Sie es.',
+      denied: 'Der Browser lässt diese Seite das Mikrofon nicht benutzen.',
+      deniedTodo:
+        'Erlauben Sie dieser Seite das Mikrofon in der Adressleiste des Browsers, und prüfen Sie dann erneut.',
+      none: 'Kein Mikrofon ist angeschlossen.',
+      noneTodo: 'Schließen Sie eines an, oder schreiben Sie dem Agenten.',
+      failed: (why) => `Das Mikrofon ließ sich nicht öffnen: ${why}.`,
+      failedTodo:
+        'Schließen Sie andere Programme, die es benutzen, und versuchen Sie es noch einmal.',
+    },
+    socket: {
+      matters: 'Über diese Verbindung verabreden Seite und Server einen Anruf.',
+      ok: (url, said) => `${url}: ${said}`,
+      fail: (url, why) => `${url}: ${why}`,
+      todo: 'Sorgen Sie dafür, dass diese Adresse von hier zu erreichen ist; ist es eine andere, setzen Sie LIVEKIT_BROWSER_URL.',
+    },
+    media: {
+      matters: 'Auf diesem Weg reisen Stimmen: über UDP, und über TCP, wo ein Netz UDP sperrt.',
+      and: ' und ',
+      ok: (ways, took) =>
+        `Verbunden in ${ms(took)}. ${ways ? `Der Server bietet ${ways} an.` : ''}`.trim(),
+      fail: (why) => `Es kam keine Verbindung für den Ton zustande: ${why}`,
+      todo: 'Öffnen Sie UDP 50000–60000 und TCP 7881 zum Server, oder richten Sie TURN auf Port 443 ein.',
+      relay: 'Sie führt über eine Zwischenstelle (TURN).',
+    },
+    noToken: (why) => `Nicht geprüft: ${why}`,
+    noTokenTodo: 'Beheben Sie zuerst, was am Server kaputt ist.',
+  },
+  crashed: (why) => `Die Prüfung selbst ist gescheitert: ${why}.`,
+  crashedTodo: 'Sehen Sie in das Log des Web-Prozesses.',
+  late: (limit) => `In ${s(limit)} kam keine Antwort.`,
+  lateTodo: 'Sehen Sie nach der Last dieses Rechners, und prüfen Sie dann erneut.',
+};

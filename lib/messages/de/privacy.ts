@@ -1,0 +1,98 @@
+// The German version of `en/privacy.ts`.
+
+import type { Shape } from '@/lib/core/language';
+import type { Masked } from '@/lib/core/masked';
+import type * as english from '../en/privacy';
+import { counted, listed } from './format';
+
+const days = (count: number) =>
+  count === 0 ? 'bis jemand ihn löscht' : count === 1 ? 'einen Tag lang' : `${count} Tage lang`;
+const soundDays = (count: number) =>
+  count === 0 ? 'so lange wie ihr Anruf' : count === 1 ? 'einen Tag lang' : `${count} Tage lang`;
+const MASKED: Readonly<Record<Masked, string>> = {
+  email: 'E-Mail-Adressen',
+  phone: 'Telefonnummern',
+  card: 'Kartennummern',
+};
+
+export const privacyText: Shape<typeof english.privacyText> = {
+  title: 'Datenschutz',
+  lead: 'Was von einem Anruf hier aufgehoben wird, wie lange, und wen Sie fragen können.',
+  sections: (kept) => [
+    {
+      title: 'Was aufgehoben wird',
+      body: [
+        'Von jedem Anruf: wann er war, mit welchem Agenten, was Sie und der Agent gesagt oder geschrieben haben, was der Agent für Sie getan hat und was schiefging. Ihr Name oder Ihre Nummer, wenn Sie sie genannt haben, und die Nummer, von der Sie telefonieren.',
+        kept.masked.length > 0
+          ? `Was in der Mitschrift als ${listed(kept.masked.map((one) => MASKED[one]))} erkannt wird, steht nicht darin.`
+          : 'Nummern und Adressen, die Sie sagen, stehen in der Mitschrift.',
+        kept.recorded
+          ? `Der Ton von Anrufen wird aufgenommen. Der Agent sagt es zuerst, und eine rote Lampe zeigt es. Eine Aufnahme bleibt ${soundDays(kept.recordingDays)}, und nie länger als ihr Anruf.`
+          : 'Der Ton von Anrufen wird nicht aufgenommen.',
+        kept.recorded && kept.masked.length > 0
+          ? 'Eine Aufnahme hat alles, was gesagt wurde, auch was nicht in der Mitschrift steht.'
+          : '',
+        kept.letta
+          ? 'Manche Agenten erinnern sich von Anruf zu Anruf an Sie; was sie sich merken, wird gelöscht wie die Anrufe.'
+          : '',
+        kept.signIn
+          ? 'Von allen, die sich anmelden: Name und E-Mail-Adresse, und von wo und mit welchem Browser sie angemeldet sind. Ein Cookie hält sie angemeldet.'
+          : '',
+      ].filter(Boolean),
+    },
+    {
+      title: 'Wie lange',
+      body: [
+        `Ein Anruf bleibt ${days(kept.callDays)}, dann wird er mit allem, was dazugehört, gelöscht.`,
+      ],
+    },
+    {
+      title: 'In Ihrem Browser',
+      body: [
+        'Eine zufällige Zahl, die nichts über Sie sagt und an der dieser Server Ihren Browser wiedererkennt; was Sie in den Einstellungen gewählt haben; und ein Cookie mit der Sprache, wenn Sie eine gewählt haben. Keine andere Seite erfährt von Ihnen.',
+        kept.letta
+          ? 'Eine zweite Zahl, in einem Cookie, an der Agenten Sie wiedererkennen, die sich an Sie erinnern.'
+          : '',
+      ].filter(Boolean),
+    },
+    {
+      title: 'Wer es hört',
+      body: [
+        kept.othersHear
+          ? 'Sprache und Antworten entstehen mit Hilfe anderer Server, die dafür bekommen, was gesagt wird.'
+          : 'Sprache und Antworten entstehen auf den Rechnern dessen, der diesen Server betreibt.',
+        kept.listenersShown
+          ? 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören. Die Seite des Anrufs zeigt, dass jemand mithört.'
+          : 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören.',
+      ],
+    },
+    {
+      title: 'Ihre Daten',
+      body: [
+        kept.contact
+          ? `Um alles zu bekommen, was von Ihnen aufgehoben ist, oder es löschen zu lassen, fragen Sie: ${kept.contact}`
+          : 'Um alles zu bekommen, was von Ihnen aufgehoben ist, oder es löschen zu lassen, fragen Sie den, der Ihnen diese Adresse gegeben hat.',
+        'Sagen Sie, wann Sie angerufen haben: Ohne Ihren Namen ist ein Anruf an seiner Zeit zu finden.',
+      ],
+    },
+  ],
+};
+
+export const callerText: Shape<typeof english.callerText> = {
+  title: 'Alle Daten über diesen Anrufer',
+  lead: 'Alle Anrufe vom selben Browser, von derselben Nummer oder Kennung. Ein anderer Browser oder eine andere Nummer zählt als anderer Anrufer.',
+  calls: (count) => counted(count, 'Anruf', 'Anrufe'),
+  export: 'Herunterladen (JSON)',
+  about: 'Was über Anrufer gespeichert wird',
+  remove: {
+    button: 'Alles löschen',
+    ask: 'Alle Anrufe dieses Anrufers löschen, mit Mitschriften und Aufnahmen und dem, was Agenten sich gemerkt haben? Das lässt sich nicht zurücknehmen.',
+    yes: 'Endgültig löschen',
+    no: 'Abbrechen',
+    busy: 'Wird gelöscht…',
+    failed: 'Nicht alles konnte gelöscht werden',
+    done: (gone) =>
+      `Gelöscht: ${counted(gone.calls, 'Anruf', 'Anrufe')}, ${counted(gone.lettaAgents, 'Gedächtnis eines Agenten', 'Gedächtnisse von Agenten')}.`,
+    left: 'Diese Aufzeichnungen liegen anderswo und wurden nicht gelöscht:',
+  },
+};

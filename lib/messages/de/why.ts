@@ -1,0 +1,391 @@
+// The German version of `en/why.ts`.
+
+import { shownDeployment } from '@/lib/core/deployment';
+import type { Shape } from '@/lib/core/language';
+import type { Matter } from '@/lib/doctor/why/cause';
+import type * as english from '../en/why';
+import { listed } from './format';
+
+const named = ({ agent, deployment }: Matter) =>
+  agent !== undefined && deployment ? `${agent} auf ${deployment}` : agent;
+
+/** The agent that was asked for, at the head of a sentence. */
+const who = (about: Matter): string => named(about) ?? 'Der Agent';
+/** The same after "für". */
+const forWhom = (about: Matter): string => named(about) ?? 'diesen Agenten';
+const after = ({ seconds = 0 }: Matter): string => `${seconds} s`;
+const quote = ({ reason }: Matter): string => (reason ? `: „${reason}“` : '');
+
+const SIGNED =
+  'Wer mit einem anderen Geheimnis unterschreibt, wird abgewiesen, bevor etwas gefragt wird.';
+
+const ONE_SHOT = 'LiveKit fragt einmal, wer einen Anruf übernimmt, und von selbst nie wieder.';
+
+const nothing = () => '';
+
+export const whyText: typeof english.whyText = {
+  'agent-media-blocked': {
+    state: 'fail',
+    seen: (about) =>
+      about.reason
+        ? `Der Agent übernahm den Anruf und konnte seinen Ton nicht verbinden${quote(about)}.`
+        : `Der Agent ist im Room, aber in ${after(about)} fand sich kein Weg für seinen Ton.`,
+    matters: 'Zwischen Worker und Server ist der Weg für den Ton im Netz gesperrt.',
+    todo: () => 'Öffnen Sie die UDP- und TCP-Ports des Servers für Ton zum Rechner des Workers.',
+  },
+  refused: {
+    state: 'fail',
+    seen: (about) =>
+      about.reason
+        ? `${about.other ?? 'Ein Worker'} lehnte den Anruf ab${quote(about)}.`
+        : `Jeder Worker für ${forWhom(about)} lehnte den Anruf ab; keiner sagte, warum.`,
+    matters: ONE_SHOT,
+    todo: (about) =>
+      about.reason
+        ? 'Beheben Sie, was der Grund nennt, und schicken Sie den Agenten dann noch einmal.'
+        : 'Suchen Sie im Log des Workers nach „job refused“.',
+    page: 'agents',
+  },
+  full: {
+    state: 'fail',
+    seen: (about) => `Jeder Worker für ${forWhom(about)} war voll.`,
+    matters: `Einem vollen Worker wird nichts angeboten. ${ONE_SHOT}`,
+    todo: () => 'Starten Sie einen weiteren Worker, oder erhöhen Sie AGENT_MAX_JOBS.',
+    page: 'agents',
+  },
+  'no-worker': {
+    state: 'fail',
+    seen: ({ agent, other }) =>
+      `Kein Worker bedient einen Agenten namens „${agent}“${other ? `. Der ähnlichste Name ist „${other}“` : ''}.`,
+    matters:
+      'LiveKit vergleicht den Namen genau und meldet den Dispatch auch als geschickt, wo niemand so heißt.',
+    todo: ({ other }) =>
+      other ? `Verlangen Sie „${other}“.` : 'Starten Sie seinen Worker: npm run agent.',
+    page: 'agents',
+  },
+  'other-case': {
+    state: 'fail',
+    seen: ({ agent, other }) =>
+      `„${agent}“ wurde verlangt. Es gibt „${other}“: Groß- und Kleinschreibung sind verschieden.`,
+    matters: 'LiveKit vergleicht den Namen genau.',
+    todo: ({ other }) => `Verlangen Sie „${other}“.`,
+    page: 'agents',
+  },
+  'other-deployment': {
+    state: 'fail',
+    seen: ({ agent, deployment, other }) =>
+      `Kein Worker bedient ${agent} auf ${deployment}. Es gibt ihn auf ${other}.`,
+    matters: 'LiveKit gibt einen Anruf nur Workern genau des Deployments, das verlangt wurde.',
+    todo: ({ deployment, other }) =>
+      `Verlangen Sie ${other}, oder starten Sie einen Worker auf ${deployment}.`,
+    page: 'agents',
+  },
+  'named-production': {
+    state: 'fail',
+    seen: ({ agent }) =>
+      `${agent} wurde auf einem Deployment verlangt, das als „production“ geschrieben war.`,
+    matters:
+      'Auf der Leitung ist das Deployment production der leere Name. Für den Server sind es zwei.',
+    todo: () => 'Lassen Sie das Deployment weg oder leer, um production zu erhalten.',
+    page: 'agents',
+  },
+  'worker-secret': {
+    state: 'fail',
+    seen: () => 'Ein Worker wird mit 401 abgewiesen: Sein LIVEKIT_API_SECRET ist ein anderes.',
+    matters: SIGNED,
+    todo: () =>
+      'Setzen Sie LIVEKIT_API_SECRET des Workers auf das des Servers, und starten Sie ihn neu.',
+    page: 'agents',
+  },
+  'worker-key': {
+    state: 'fail',
+    seen: () =>
+      'Ein Worker wird mit 401 abgewiesen: Der Server kennt seinen LIVEKIT_API_KEY nicht.',
+    matters: SIGNED,
+    todo: () =>
+      'Setzen Sie LIVEKIT_API_KEY und LIVEKIT_API_SECRET des Workers auf die des Servers.',
+    page: 'agents',
+  },
+  'worker-clock': {
+    state: 'fail',
+    seen: () => 'Ein Worker wird mit 401 abgewiesen: Sein Geheimnis stimmt, seine Uhr nicht.',
+    matters: 'Uhren dürfen um 60 s abweichen, nicht mehr.',
+    todo: () => 'Stellen Sie die Uhr auf dem Rechner des Workers mit NTP.',
+    page: 'agents',
+  },
+  'wrong-server': {
+    state: 'fail',
+    seen: (about) =>
+      `${about.other ?? 'Ein Worker'} meldet hier ${forWhom(about)}, aber dieser LiveKit-Server hat ihn nicht.`,
+    matters: 'Er ist mit einem anderen Server verbunden oder mit keinem.',
+    todo: () => 'Setzen Sie LIVEKIT_URL des Workers auf diesen Server, und starten Sie ihn neu.',
+    page: 'agents',
+  },
+  'worker-deployment': {
+    state: 'fail',
+    seen: (about) => `Der Server lehnt ab, was ein Worker bei der Anmeldung sagt${quote(about)}.`,
+    matters:
+      'So ist es bei einem Namen des Deployments, der gegen die Regel ist: Der Worker versucht es immer wieder.',
+    todo: () =>
+      'Berichtigen Sie LIVEKIT_AGENT_DEPLOYMENT des Workers: kein „_“, höchstens 63 Zeichen.',
+    page: 'agents',
+  },
+  frozen: {
+    state: 'fail',
+    seen: (about) =>
+      `${about.other ?? 'Der Worker'} antwortete nicht binnen 3 s und hat sich seit ${after(about)} nicht gemeldet: Er ist eingefroren.`,
+    matters:
+      'Der Server bietet ihm weiter Anrufe an und fragt keinen anderen Worker, wenn er schweigt.',
+    todo: () => 'Beenden Sie diesen Worker-Prozess, und starten Sie ihn wieder.',
+    page: 'agents',
+  },
+  unanswered: {
+    state: 'fail',
+    seen: (about) =>
+      `Einem Worker für ${forWhom(about)} wurde der Anruf angeboten, und er antwortete nicht binnen 3 s.`,
+    matters: 'LiveKit fragt keinen anderen Worker, wo einer schweigt.',
+    todo: () => 'Sorgen Sie dafür, dass er Anfragen immer annimmt oder ablehnt, und zwar schnell.',
+    page: 'agents',
+  },
+  'cannot-start': {
+    state: 'fail',
+    seen: (about) =>
+      `${about.other ?? 'Der Worker'} ist für ${forWhom(about)} angemeldet, kann aber keinen Anruf beginnen${quote(about)}.`,
+    matters: 'Von außen sieht er gesund aus. Jeder Anruf, den er übernimmt, ist verloren.',
+    todo: () =>
+      'Beheben Sie auf dem Rechner des Workers, was der Fehler nennt, und starten Sie ihn dann neu.',
+    page: 'agents',
+  },
+  starting: {
+    state: 'fail',
+    seen: (about) => `Der Worker für ${forWhom(about)} startet noch${quote(about)}.`,
+    matters: ONE_SHOT,
+    todo: () => 'Versuchen Sie es noch einmal, sobald er bereit ist.',
+    page: 'agents',
+  },
+  draining: {
+    state: 'fail',
+    seen: (about) => `Jeder Worker für ${forWhom(about)} wird gerade beendet.`,
+    matters: 'Ein Worker, der beendet wird, übernimmt keinen neuen Anruf.',
+    todo: () => 'Starten Sie wieder einen Worker: npm run agent.',
+    page: 'agents',
+  },
+  'worker-gone': {
+    state: 'fail',
+    seen: (about) =>
+      `${about.other ?? 'Der Worker'}, der ${forWhom(about)} bediente, hat sich zuletzt vor ${after(about)} gemeldet.`,
+    matters: 'Er ist zu Ende, eingefroren, oder erreicht diesen Prozess nicht.',
+    todo: () => 'Sehen Sie nach, ob sein Prozess da ist, und starten Sie ihn wieder.',
+    page: 'agents',
+  },
+  'job-failed': {
+    state: 'fail',
+    seen: (about) =>
+      `${about.other ?? 'Der Worker'} übernahm den Anruf, und sein Job scheiterte${quote(about)}.`,
+    matters: 'Der Job endete, bevor der Agent im Room war.',
+    todo: () => 'Beheben Sie, was der Fehler nennt.',
+    page: 'calls',
+  },
+  'never-joined': {
+    state: 'fail',
+    seen: (about) =>
+      `${about.other ?? 'Ein Worker'} bekam den Anruf vor ${after(about)}. Sein Agent ist nicht im Room.`,
+    matters: 'LiveKit nennt einen solchen Job für immer „running“; sein Zustand beweist nichts.',
+    todo: () =>
+      'Sehen Sie in das Log des Workers: Der Code des Agenten kam nicht bis zum Verbinden.',
+    page: 'agents',
+  },
+  there: {
+    state: 'ok',
+    seen: ({ agent }) => `${agent || 'Ein Agent'} ist im Room.`,
+    matters: 'Nichts fehlt.',
+    todo: nothing,
+  },
+  came: {
+    state: 'ok',
+    seen: ({ agent, reason }) =>
+      `${agent || 'Ein Agent'} kam zu diesem Anruf${reason ? ` und ging später wieder (${reason})` : ''}.`,
+    matters: 'Dass er jetzt weg ist, ist eine andere Frage als die, warum keiner kam.',
+    todo: () => 'Sehen Sie im Verlauf des Anrufs nach, wie es weiterging.',
+    page: 'calls',
+  },
+  'server-unreachable': {
+    state: 'fail',
+    seen: () => 'Der LiveKit-Server ist von hier nicht zu erreichen.',
+    matters: 'Ohne ihn gibt es keinen Room, in den ein Agent kommen könnte.',
+    todo: () => 'Starten Sie ihn, oder setzen Sie LIVEKIT_URL dorthin, wo er ist.',
+    page: 'doctor',
+  },
+  'web-secret': {
+    state: 'fail',
+    seen: () =>
+      'Der LiveKit-Server lehnt ab, was dieser Prozess unterschreibt (401): Das Geheimnis ist ein anderes.',
+    matters: SIGNED,
+    todo: () => 'Setzen Sie LIVEKIT_API_SECRET des Web-Prozesses auf das des Servers.',
+    page: 'doctor',
+  },
+  'web-key': {
+    state: 'fail',
+    seen: () => 'Der LiveKit-Server kennt den API-Schlüssel dieses Prozesses nicht (401).',
+    matters: SIGNED,
+    todo: () =>
+      'Setzen Sie LIVEKIT_API_KEY und LIVEKIT_API_SECRET auf ein Paar, das der Server hat.',
+    page: 'doctor',
+  },
+  'web-clock': {
+    state: 'fail',
+    seen: () =>
+      'Der LiveKit-Server lehnt Tokens dieses Prozesses ab, weil sie zu alt oder zu neu seien (401).',
+    matters: 'Uhren dürfen um 60 s abweichen, nicht mehr.',
+    todo: () => 'Stellen Sie die Uhren beider Rechner mit NTP.',
+    page: 'doctor',
+  },
+  'server-refuses': {
+    state: 'unknown',
+    seen: () => 'Der LiveKit-Server antwortet, aber nicht auf das, was gefragt war.',
+    matters: 'Was aus dem Anruf wurde, ist nur von ihm zu erfahren.',
+    todo: () => 'Sehen Sie in das Log des Servers.',
+    page: 'doctor',
+  },
+  'no-room': {
+    state: 'unknown',
+    seen: () => 'Weder ein Anruf noch ein laufender Room dieses Namens ist bekannt.',
+    matters:
+      'Namen von Rooms unterscheiden Groß- und Kleinschreibung, und ein Room, der vorbei ist, ist nur durch seinen Anruf bekannt.',
+    todo: () => 'Suchen Sie den Anruf in der Liste, und fragen Sie von dort aus.',
+    page: 'calls',
+  },
+  'caller-never-came': {
+    state: 'fail',
+    seen: () => 'Ein Token wurde ausgegeben, und niemand kam damit: Der Room hat nie begonnen.',
+    matters:
+      'LiveKit schickt nach dem Agenten, wenn der Anrufer dazukommt. Dessen Browser hat es nicht erreicht.',
+    todo: () =>
+      'Öffnen Sie die Diagnose im Browser des Anrufers: Sie probiert den Weg zum LiveKit-Server.',
+    page: 'doctor',
+  },
+  'caller-media-blocked': {
+    state: 'fail',
+    seen: (about) =>
+      `Der Anrufer erreichte den Server, aber in ${after(about)} fand sich kein Weg für den Ton.`,
+    matters: 'Zwischen beiden sind UDP und TCP gesperrt; niemand ist zu hören.',
+    todo: () =>
+      'Öffnen Sie die UDP- und TCP-Ports des Servers für Ton, oder richten Sie TURN auf Port 443 ein.',
+    page: 'doctor',
+  },
+  'deployment-refused': {
+    state: 'fail',
+    seen: ({ deployment, reason }) =>
+      `Der LiveKit-Server lehnte den Namen des Deployments ab${deployment ? ` („${deployment}“)` : ''}${reason ? `: ${reason}` : ''}.`,
+    matters: 'Er lässt den Anrufer trotzdem ein und schickt nach niemandem, ohne einen Fehler.',
+    todo: () =>
+      'Geben Sie dem Deployment einen Namen aus 1 bis 63 Buchstaben, Ziffern, „-“ oder „.“, mit einem Buchstaben oder einer Ziffer an beiden Enden.',
+  },
+  'name-in-metadata': {
+    state: 'fail',
+    seen: ({ agent }) =>
+      `Die Metadaten des Rooms nennen ${agent}, aber nach keinem Agenten wurde geschickt.`,
+    matters: 'LiveKit liest keinen Agenten aus Metadaten: Nur ein Dispatch schickt einen.',
+    todo: ({ agent }) =>
+      `Schicken Sie ihn: npm run dispatch -- create ROOM --agent ${agent}, oder schreiben Sie eine Regel, die es tut.`,
+    page: 'rules',
+  },
+  'automatic-expected': {
+    state: 'fail',
+    seen: ({ other }) =>
+      `Es wurde nur der automatische Dispatch versucht, und jeder Worker hat einen Namen${other ? ` (${other})` : ''}.`,
+    matters:
+      'Ein Worker mit einem Agent-Namen bekommt keinen Anruf automatisch: Er muss verlangt werden.',
+    todo: () =>
+      'Verlangen Sie den Agenten mit Namen, oder schreiben Sie eine Regel, die einen schickt.',
+    page: 'rules',
+  },
+  'token-ignored': {
+    state: 'fail',
+    seen: ({ agent }) =>
+      `Den Room gab es schon, bevor das Token benutzt wurde, das ${agent} verlangt.`,
+    matters: 'LiveKit liest die Agenten eines Tokens nur, wenn es den Room anlegt.',
+    todo: ({ agent }) =>
+      `Schicken Sie den Agenten in den Room: npm run dispatch -- create ROOM --agent ${agent}.`,
+  },
+  'nobody-asked': {
+    state: 'fail',
+    seen: () => 'Niemand hat nach einem Agenten geschickt.',
+    matters: 'Ein Agent kommt nur, wo ein Token, eine Regel oder ein Dispatch ihn verlangt.',
+    todo: () =>
+      'Verlangen Sie einen: mit dem Token für einen neuen Room, mit einer Regel oder mit npm run dispatch -- create ROOM.',
+    page: 'rules',
+  },
+  'on-its-way': {
+    state: 'unknown',
+    seen: (about) => `${who(about)} wurde vor ${after(about)} verlangt und kann noch kommen.`,
+    matters: 'LiveKit darf 5 s brauchen, um herauszufinden, wer einen Namen bedient.',
+    todo: () => 'Fragen Sie in einigen Sekunden noch einmal.',
+  },
+  'long-ago': {
+    state: 'unknown',
+    seen: (about) =>
+      `${who(about)} wurde vor ${Math.round((about.seconds ?? 0) / 60)} min verlangt und kam nicht${quote(about)}.`,
+    matters: 'Wie es Workern jetzt geht, sagt nichts darüber, wie es damals war.',
+    todo: () =>
+      'Sehen Sie in die Logs von Worker und LiveKit-Server zu jener Zeit; untersuchen Sie alles, wie es jetzt ist.',
+    page: 'doctor',
+  },
+  unknown: {
+    state: 'unknown',
+    seen: (about) =>
+      about.agent
+        ? `${who(about)} wurde verlangt und kam nicht${quote(about)}. Seine Worker melden, dass es ihnen gut geht.`
+        : 'Was von diesem Anruf gemeldet wurde, entscheidet es nicht.',
+    matters:
+      'Der Server sagt niemandem, warum er den Anruf keinem gab, außer in seinem eigenen Log.',
+    todo: () =>
+      'Suchen Sie im Log des LiveKit-Servers zu jener Zeit nach „failed to send job request“.',
+    page: 'agents',
+  },
+};
+
+const on = (agent: string, deployment: string) => `${agent} auf ${deployment}`;
+const ROLES: Readonly<Record<string, string>> = {
+  caller: 'Der Anrufer',
+  colleague: 'Ein Gast',
+  phone: 'Ein Telefon',
+};
+
+export const evidenceText: Shape<typeof english.evidenceText> = {
+  ago: (seconds) => `vor ${seconds} s`,
+  agent: (name) => `Agent ${name || 'ohne Namen'}`,
+  notConnected: (who) => `${who} (nicht verbunden)`,
+  began: (who) => `Der Room begann; jetzt darin: ${listed(who) || 'niemand'}`,
+  metadata: (metadata) => `Metadaten des Rooms: ${metadata}`,
+  lists: (agent, deployment, jobs) =>
+    `LiveKit nennt: ${agent ? on(agent, shownDeployment(deployment)) : 'automatischer Dispatch'}, ${jobs === 0 ? 'kein Job' : `${jobs} Job`}`,
+  listsNone: 'LiveKit nennt keinen Dispatch',
+  notLive: 'Den Room gibt es gerade nicht',
+  requested: (agent, deployment) => `verlangt: ${on(agent, deployment)}`,
+  dispatched: (agent, deployment) => `Dispatch: ${on(agent, deployment)}`,
+  took: (worker) => `${worker} übernahm den Anruf`,
+  refused: (worker, reason) => `${worker} lehnte ab: ${reason}`,
+  joined: (agent) => `${agent || 'ein Agent'} kam`,
+  left: (agent, why) => `${agent || 'ein Agent'} ging: ${why}`,
+  personJoined: (role) => `${ROLES[role] ?? 'Jemand'} kam dazu`,
+  error: (where, message) => `Fehler in ${where}: ${message}`,
+  replacing: (reason) => `Ersatz: ${reason}`,
+  gaveUp: (reason) => `Aufgegeben: ${reason}`,
+  plain: {
+    token_minted: 'Token ausgestellt',
+    room_started: 'Room geöffnet',
+    room_finished: 'Room geschlossen',
+  },
+  noDatabase: 'Die Datenbank ließ sich nicht nach dem fragen, was gemeldet wurde',
+  reported: (report, ago) => {
+    const { worker, agent, deployment, state, activeJobs, maxJobs, error } = report;
+    const where = on(agent || 'automatisch', shownDeployment(deployment));
+    const how = `${state}, ${activeJobs} von ${maxJobs} Anrufen${error ? `, „${error.slice(0, 200)}“` : ''}`;
+    return `${worker} meldete sich ${ago}: ${where}, ${how}`;
+  },
+  noReport: 'Kein Worker dieses Namens hat sich gemeldet',
+  reportRefused: (ago, why) => `Die Meldung eines Workers wurde ${ago} abgelehnt: ${why}`,
+  serverLog: (line) => `Log des Servers: ${line}`,
+  noLog: 'Das Log des Servers ist nicht auf diesem Rechner',
+};

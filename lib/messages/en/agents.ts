@@ -1,0 +1,157 @@
+// Messages of the Agents page.
+import type { EndedBy, Outcome } from '@/lib/calls/call';
+import type { WindowName } from '@/lib/calls/view/agent-stats';
+import type { Difference, TimeName } from '@/lib/calls/view/compare-stats';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
+
+const WINDOW: Readonly<Record<WindowName, string>> = { hour: 'Hour', day: 'Day', week: 'Week' };
+
+const ENDED: Readonly<Record<EndedBy, string>> = {
+  caller: 'caller',
+  agent: 'agent',
+  server: 'server',
+  'no agent': 'no agent joined',
+  'agent failed': 'agent failed',
+  lost: 'unknown',
+};
+
+const OUTCOME: Readonly<Record<Outcome, (count: number) => string>> = {
+  appointment: (count) => (count === 1 ? '1 appointment' : `${count} appointments`),
+  message: (count) => (count === 1 ? '1 message' : `${count} messages`),
+  'handed over': (count) => `${count} handed over`,
+  none: (count) => `${count} none`,
+};
+
+const TIME: Readonly<Record<TimeName, string>> = {
+  timeToJoin: 'agents join',
+  timeToFirstAudio: 'the first audio comes',
+  answer: 'answers come',
+};
+
+const WORKER: Readonly<Record<WorkerReport['state'], string>> = {
+  starting: 'starting',
+  live: 'live',
+  draining: 'shutting down',
+  broken: 'broken',
+};
+
+/** Milliseconds as people read them: "480 ms", "1.24 s". */
+export function duration(ms: number): string {
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 9_995 ? 2 : 1)} s`;
+}
+
+/** Milliseconds beside an axis, where there is little room: "0.25 s". */
+export const axisTime = (ms: number): string => `${Number((ms / 1_000).toFixed(2))} s`;
+
+/** A share from 0 to 1: "100 %", "99.2 %". Only what is whole is called 100. */
+export function percent(share: number): string {
+  if (share === 1 || share === 0) return `${share * 100} %`;
+  return `${Math.min(99.9, Math.max(0.1, share * 100)).toFixed(1)} %`;
+}
+
+/** A difference in words, said of a deployment beside another. */
+export function differenceInWords(what: Difference): string {
+  if (what.of === 'join') {
+    const points = what.points.toFixed(1);
+    return `agents join ${points} ${what.more ? 'more' : 'fewer'} of 100 calls`;
+  }
+  return `${TIME[what.of]} ${duration(what.ms)} ${what.slower ? 'later' : 'sooner'}`;
+}
+
+/** All texts of the page. */
+export const agentsText = {
+  title: 'Agents',
+  lead: 'Which agents are available, how long callers waited, and how their calls ended.',
+  window: {
+    label: 'Time',
+    of: WINDOW,
+    last: (name: WindowName) => `the last ${name}`,
+  },
+  asTable: 'Show as table',
+  gone: 'no longer in the catalogue',
+  failed: {
+    title: 'The figures could not be loaded',
+    again: 'Try again',
+    old: (detail: string) => `${detail} The figures shown are older.`,
+    unreachable: 'The server is not responding.',
+  },
+  figures: {
+    caption: (person: string, window: string) => `${person}: calls of ${window}`,
+    what: 'Figure',
+    now: 'Now',
+    checking: 'being checked',
+    light: { live: 'live', busy: 'busy', off: 'off', checking: '…', unknown: 'unknown' },
+    workers: (count: number) =>
+      count === 0 ? 'no worker' : count === 1 ? '1 worker' : `${count} workers`,
+    broken: 'worker failed',
+    leaving: (count: number) => `${count} ${count === 1 ? 'call' : 'calls'} still in progress`,
+    jobs: (active: number, max: number) => `${active} of ${max} calls`,
+    calls: 'Calls',
+    waiting: (count: number) => `${count} waiting now`,
+    join: 'Agent joined',
+    of: (joined: number, all: number) => `${joined} of ${all}`,
+    timeToJoin: 'Time to agent',
+    timeToFirstAudio: 'Time to first audio',
+    answer: 'Response latency',
+    p95: (value: string) => `p95: ${value}`,
+    ended: 'Ended by',
+    endedBy: ENDED,
+    counted: (what: string, count: number) => `${what}: ${count}`,
+    outcomes: 'Outcome',
+    outcome: OUTCOME,
+    errors: 'Errors',
+    none: '–',
+    noneLabel: 'nothing measured',
+  },
+  workers: {
+    title: 'Workers',
+    of: (person: string) => `Workers of ${person}`,
+    state: WORKER,
+    full: 'full',
+    warm: (count: number) =>
+      count === 0 ? 'none ready' : count === 1 ? '1 ready' : `${count} ready`,
+    warmLabel: 'processes ready for a call',
+    noTime: 'CPU full',
+    lag: (ms: number) => `lag ${duration(ms)}`,
+    version: (version: string) => `version ${version}`,
+    /** By its state: why it takes no calls. */
+    why: (state: WorkerReport['state'], error: string) =>
+      state === 'broken' ? `Cannot start calls: ${error}` : error,
+    lastError: 'Last failure',
+  },
+  problem: (deployment: string, problem: string) => `${deployment}: ${problem}`,
+  compare: {
+    title: (one: string, base: string) => `${one} compared to ${base}`,
+    few: (enough: number) => `too few calls to compare: at least ${enough} on each side`,
+    same: 'no clear difference',
+  },
+  empty: {
+    title: (window: string) => `No calls in ${window}`,
+    body: (person: string) =>
+      `For each call to ${person} you see when the agent joined, when it was first heard, how fast it answered, and how the call ended.`,
+    call: (person: string) => `Call ${person}`,
+  },
+  method: {
+    title: 'How to read this',
+    lines: (enough: number, ms: number, share: string) => [
+      'A call counts for the agent and the deployment that were requested, even if it was handed over later.',
+      'The large number is the median: half of the calls or answers were faster. p95: 95 of 100 were at least this fast.',
+      'A worker with a ready process takes a call immediately. Its lag is the longest delay since its last report; workers report every two seconds.',
+      `Deployments are compared once each has ${enough} calls. Shares differ if their 95 % intervals do not overlap, medians if they are at least ${ms} ms and ${share} apart.`,
+    ],
+  },
+  charts: {
+    calls: 'Calls',
+    timeToFirstAudio: 'Time to first audio',
+    answer: 'Response latency',
+    of: (chart: string, person: string) => `${chart}, ${person}`,
+    p95: 'p95',
+    missed: 'no agent joined',
+    time: 'From',
+    nothing: 'No data.',
+    loading: 'Chart is loading…',
+    deploymentMedian: (deployment: string) => `${deployment}, median`,
+    deploymentP95: (deployment: string) => `${deployment}, p95`,
+    deploymentMissed: (deployment: string) => `${deployment}, no agent joined`,
+  },
+} as const;

@@ -1,0 +1,188 @@
+// Messages for the states of a call: the status line, notices, how it ended, and microphone problems.
+// Each message claims only what its state observed.
+import type { EndReason } from '@/lib/call/end-reason';
+import type { JoinCode } from '@/lib/call/join-state';
+import type { MicProblem } from '@/lib/call/mic-problem';
+
+/** The line in the status region. */
+export const status: Record<JoinCode, string> = {
+  'in-line': 'All agents are busy',
+  connecting: 'Connecting…',
+  slow: 'Connecting…',
+  waiting: 'Connected! Waiting for agent to join...',
+  late: 'Connected! Waiting for agent to join...',
+  joined: 'Agent connected! Start speaking...',
+  listening: 'Listening',
+  thinking: 'Thinking',
+  speaking: 'Speaking',
+  leaving: 'Said goodbye',
+  'agent-left': 'Nobody else is here',
+  'with-people': 'Together in the call',
+  alone: 'Nobody else is here',
+  moving: 'Moving to another room…',
+  'move-failed': 'Not connected',
+  reconnecting: 'Reconnecting…',
+  offline: 'You are offline',
+  'server-lost': 'Connection lost. Reconnecting…',
+  replacing: 'Reconnecting the agent…',
+  'gave-up': 'Agent lost',
+  'nobody-came': 'No agent came',
+  'agent-quiet': 'No sign of the agent',
+  'agent-lost': 'Agent lost',
+  'agent-removed': 'Agent asked to leave',
+  'agent-shutdown': 'Agent had to leave',
+  'agent-error': 'Agent failed',
+  ended: 'Call ended',
+};
+
+/** The status where the caller is with other people only. */
+export const withPeople = (names: string) => `You are with ${names}`;
+
+interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What is said beside the status where something is wrong, and what happens next. */
+export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
+  slow: () => ({
+    title: 'Connecting takes longer than usual',
+    body: 'The server has not answered yet. Nothing is lost: it keeps trying.',
+  }),
+  'server-lost': () => ({
+    title: 'The connection to the server is lost',
+    body: 'It is restored automatically. Your transcript stays.',
+  }),
+  offline: () => ({
+    title: 'This device is offline',
+    body: 'The call continues automatically when the network is back. Your transcript stays.',
+  }),
+  'with-people': (person) => ({
+    title: person ? `${person} has left` : 'No agent is here',
+    body: 'What you say now is not transcribed.',
+  }),
+  'agent-left': (person) => ({
+    title: `${person} has left`,
+    body: `The line is still open. You can call ${person} back.`,
+  }),
+  alone: () => ({
+    title: 'You are alone in this call',
+    body: 'The line is still open: you can wait, or leave.',
+  }),
+  'move-failed': () => ({
+    title: 'The other room could not be joined',
+    body: 'You are not connected to anybody now. Your transcript stays.',
+  }),
+  replacing: (person) => ({
+    title: `${person} was cut off`,
+    body: `What was said so far is kept: another ${person} is on the way to go on from there.`,
+  }),
+  'gave-up': (person) => ({
+    title: `${person} was lost`,
+    body: `Nobody could take ${person}’s place. The line is still open, and your transcript stays.`,
+  }),
+  'nobody-came': (person) => ({
+    title: `${person} did not come`,
+    body: `Nobody could take ${person}’s place either. The line is still open.`,
+  }),
+  'agent-quiet': (person) => ({
+    title: `No sign of ${person}`,
+    body: `Nothing has come from ${person} for a few seconds. The call goes on if ${person} comes back.`,
+  }),
+  'agent-lost': (person) => ({
+    title: `${person} was lost`,
+    body: `${person} dropped out of the call without saying goodbye. The line is still open.`,
+  }),
+  'agent-removed': (person) => ({
+    title: `${person} was asked to leave`,
+    body: `Somebody took ${person} out of this call. The line is still open.`,
+  }),
+  'agent-shutdown': (person) => ({
+    title: `${person} had to leave`,
+    body: `${person} was asked to leave this call. A new call reaches whoever is on now.`,
+  }),
+  'agent-error': (person) => ({
+    title: `${person} could not go on`,
+    body: 'Something failed on the agent’s side. A new call starts afresh.',
+  }),
+};
+
+/** How the call ended. */
+export const ends: Record<EndReason, (person: string) => Notice> = {
+  you: () => ({
+    title: 'You ended the call',
+    body: 'The line is closed and your microphone is off.',
+  }),
+  'left-line': (person) => ({
+    title: 'You left the queue',
+    body: `${person} was not called, and your microphone is off.`,
+  }),
+  goodbye: (person) => ({ title: `${person} said goodbye`, body: 'The call is over.' }),
+  'time-up': () => ({
+    title: 'The time was up',
+    body: 'Calls without signing in end after a set time. You can call again.',
+  }),
+  shutdown: (person) => ({
+    title: `${person} had to leave`,
+    body: `${person} was asked to leave. You can call again.`,
+  }),
+  'agent-error': (person) => ({
+    title: `${person} could not go on`,
+    body: 'Something failed on the agent’s side.',
+  }),
+  closed: () => ({ title: 'The call was ended', body: 'It was ended for everyone.' }),
+  removed: () => ({ title: 'You were taken out', body: 'Somebody removed you from the call.' }),
+  duplicate: () => ({
+    title: 'The call went elsewhere',
+    body: 'This call was joined from another place under the same name.',
+  }),
+  elsewhere: () => ({
+    title: 'The call went elsewhere',
+    body: 'You started a call in another tab, so that the two do not talk over each other.',
+  }),
+  interrupted: () => ({
+    title: 'Your call was interrupted',
+    body: 'This page was reloaded during the call.',
+  }),
+  'server-shutdown': () => ({
+    title: 'The server closed',
+    body: 'It was shut down, and the call with it.',
+  }),
+  'server-lost': () => ({
+    title: 'The connection was lost',
+    body: 'The server could not be reached again.',
+  }),
+  refused: () => ({ title: 'The call could not start', body: 'The server did not let it begin.' }),
+  unreachable: () => ({
+    title: 'The call could not start',
+    body: 'The server cannot be reached from this browser.',
+  }),
+};
+
+/** Why there is no microphone, and what to do. */
+export const mics: Record<MicProblem, Notice> = {
+  blocked: {
+    title: 'The microphone is blocked',
+    body: 'Allow it in the address bar of your browser, then try again. You can also type.',
+  },
+  'in-use': {
+    title: 'The microphone is in use',
+    body: 'Another program is using it. Close that program and try again. You can also type.',
+  },
+  none: {
+    title: 'No microphone found',
+    body: 'Plug one in and try again. You can also type.',
+  },
+  insecure: {
+    title: 'This page may not use a microphone',
+    body: 'Browsers allow it only on https:// addresses or localhost. You can type instead.',
+  },
+  lost: {
+    title: 'The microphone is gone',
+    body: 'It was unplugged or switched off. Choose another one, try again, or type.',
+  },
+  unknown: {
+    title: 'The microphone did not start',
+    body: 'Your browser gave no reason. Try again, or type.',
+  },
+};

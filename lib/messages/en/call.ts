@@ -1,0 +1,257 @@
+// Messages of the page of one call, and its events as sentences.
+
+import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
+import type { Happening } from '@/lib/calls/event';
+import { clock } from '@/lib/core/clock';
+import { agentCalled } from './calls';
+import { seconds } from './format';
+
+type Turn = Extract<Mark, { kind: 'turn' }>;
+
+/** All texts of the page. */
+export const callText = {
+  back: 'History',
+  live: 'in progress',
+  newer: 'Newer',
+  older: 'Older',
+  neighbours: 'Other calls',
+  origin: {
+    page: 'from the page',
+    api: 'by the API',
+    rule: 'by a rule',
+    embed: 'from another site',
+    other: 'from elsewhere',
+  } satisfies Record<CallSummary['origin'], string>,
+  room: 'Room',
+  setUp: {
+    title: 'From click to voice',
+    stage: 'Stage',
+    begins: 'Begins',
+    takes: 'Takes',
+    none: 'No data about the setup yet.',
+    total: 'From the request to the first voice',
+  },
+  talk: {
+    title: 'The conversation',
+    legend: { speaking: 'speaking', waiting: 'caller waits', wrong: 'interrupted or failed' },
+    none: 'Nothing was said.',
+    noneYet: 'Nothing has been said yet.',
+    picture: 'Timeline of the conversation. Use the arrow keys to move between entries.',
+    lanes: { caller: 'Caller', tools: 'Tools', events: 'Events' },
+    hint: 'Point at an entry, or use the arrow keys, to see details.',
+    open: 'Go to entry',
+    window: 'Time range',
+    windows: {
+      whole: 'The whole call',
+      minutes: (count: number) => `${count} min`,
+      seconds: '20 s',
+    },
+    table: 'As a table',
+    columns: { at: 'At', who: 'Who', what: 'What', length: 'Length', delay: 'Delay' },
+  },
+  turn: ({ by, text, from, to, interrupted, typed, pressed, latency }: Turn) =>
+    [
+      `${clock(from)} ${by}${typed ? (pressed ? ' (pressed)' : ' (typed)') : ''}: “${text}”`,
+      !typed && to > from && seconds(to - from),
+      interrupted && 'interrupted',
+      latency.firstAudio !== undefined && `answered after ${Math.round(latency.firstAudio)} ms`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  tool: ({ tool, label, from, to, failed }: Extract<Mark, { kind: 'tool' }>) =>
+    `${clock(from)} ${label ?? tool} · ${failed ? 'failed after' : 'took'} ${Math.round(to - from)} ms`,
+  at: (ms: number, words: string) => `${clock(ms)} ${words}`,
+  seconds,
+  interrupted: 'interrupted',
+  typed: 'typed',
+  pressed: 'pressed',
+  delay: {
+    transcript: 'transcript',
+    firstToken: 'first token',
+    firstAudio: 'voice',
+    from: 'After the end of speech',
+    answered: (ms: number) => `Answered after ${Math.round(ms)} milliseconds`,
+  },
+  transcript: {
+    title: 'Transcript',
+    exports: 'Download the transcript',
+    formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
+  },
+  recording: {
+    title: 'Recording',
+    one: (which: number, of: number) => `Recording ${which} of ${of}`,
+    from: (time: string) => `from ${time}`,
+    away: 'The recording is not on this machine. It was deleted, or is on the worker that made it.',
+    elsewhere: 'LiveKit Egress stored the recording where it cannot be played from here:',
+    play: (time: string) => `Play from ${time}`,
+  },
+  outcome: { title: 'Outcome' },
+  answers: {
+    title: 'Answers',
+    hint: 'end of speech → voice',
+    median: 'median',
+    slowest: 'slowest',
+    none: 'No answers measured.',
+    of: (count: number) => (count === 1 ? '1 answer' : `${count} answers`),
+  },
+  events: {
+    title: 'Events',
+    show: 'Show',
+    groups: {
+      setup: 'Set-up',
+      talk: 'Talk',
+      tools: 'Tools',
+      people: 'People',
+      states: 'Agent states',
+      errors: 'Errors',
+    },
+    none: 'No events of these types.',
+    stack: 'Stack trace',
+    count: (shown: number, all: number) => `${shown} of ${all}`,
+  },
+  clocks: (clocks: Timeline['clocks']) => {
+    const each = clocks.map(({ source, offsetMs }) => {
+      const ms = Math.abs(Math.round(offsetMs)).toLocaleString('en-GB');
+      return `${sourceCalled(source)} was ${ms} ms ${offsetMs > 0 ? 'behind' : 'ahead'}`;
+    });
+    return `Clocks differed. Times are corrected to the clock of this server: ${each.join(', ')}.`;
+  },
+  remove: {
+    button: 'Delete call',
+    ask: 'Delete this call with its transcript and recordings? This cannot be undone.',
+    yes: 'Delete permanently',
+    no: 'Cancel',
+    busy: 'Deleting…',
+    failed: 'The call could not be deleted',
+    deleted: 'Call deleted.',
+    left: 'These recordings are stored elsewhere and were not deleted:',
+    lettaLater:
+      'The Letta server is not responding. What its agent remembers about the caller is deleted as soon as it is back.',
+  },
+  gone: {
+    title: 'This call was deleted',
+  },
+} as const;
+
+/** LiveKit's reasons, and our own words, for leaving and for the end. */
+const WHY: Readonly<Record<string, string>> = {
+  CLIENT_INITIATED: 'hung up',
+  DUPLICATE_IDENTITY: 'joined from another place',
+  SERVER_SHUTDOWN: 'the server was stopped',
+  PARTICIPANT_REMOVED: 'was taken out',
+  ROOM_DELETED: 'the room was closed',
+  ROOM_CLOSED: 'the room was closed',
+  STATE_MISMATCH: 'the connection was too old to resume',
+  JOIN_FAILURE: 'could not join',
+  SIGNAL_CLOSE: 'the connection closed',
+  CONNECTION_TIMEOUT: 'the connection timed out',
+  MIGRATION: 'moved to another server',
+  goodbye: 'the conversation was over',
+  'time-up': 'the time of the call was up',
+  shutdown: 'was asked to leave',
+  error: 'failed',
+  handover: 'another agent took over',
+  takeover: 'a person took over',
+  outdone: 'another one of its name was there',
+  orphaned: 'its worker process had died',
+  caller: 'the caller hung up',
+  closed: 'it was closed for everyone',
+  'no agent': 'no agent came',
+  lost: 'it was not heard of again',
+  busy: 'the line was busy',
+  'no answer': 'nobody answered',
+  declined: 'the call was declined',
+  'no such number': 'there is no such number',
+  loop: 'the number leads back to this server',
+  'no line': 'there was no telephone line',
+  USER_UNAVAILABLE: 'nobody answered',
+  USER_REJECTED: 'was busy, or declined',
+  SIP_TRUNK_FAILURE: 'the telephone line failed',
+};
+const why = (word: string) =>
+  WHY[word] ?? WHY[word.toUpperCase()] ?? word.replaceAll('_', ' ').toLowerCase();
+const because = (word: string) => (word ? `: ${why(word)}` : '');
+
+const ORIGINS = {
+  page: 'on the page',
+  api: 'by the API',
+  rule: 'by a rule',
+  embed: 'on another site',
+};
+const SENDERS = {
+  token: 'with the token',
+  api: 'by the API',
+  rule: 'by a rule',
+  agent: 'by an agent',
+  page: 'on the page',
+  share: 'by a rule’s share',
+  watcher: 'by failover',
+};
+const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', other: '' };
+
+/**
+ * What happened, as a sentence without a full stop.
+ * @param called the name to show for an identity
+ */
+export function happened(what: Happening, called: (identity: string) => string): string {
+  switch (what.kind) {
+    case 'requested':
+      return `${agentCalled(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;
+    case 'token_minted':
+      return `Token made in ${Math.round(what.ms)} ms`;
+    case 'room_started':
+      return 'Room opened';
+    case 'room_finished':
+      return 'Room closed';
+    case 'dispatched':
+      return `${agentCalled(what.agent)} dispatched, ${what.deployment}, ${SENDERS[what.by]}`;
+    case 'job_assigned':
+      return `Worker ${what.worker} took the job for ${agentCalled(what.agent)}`;
+    case 'job_refused':
+      return `Worker ${what.worker} did not take the job for ${agentCalled(what.agent)}${because(what.reason)}`;
+    case 'agent_joined':
+      return `${agentCalled(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}`;
+    case 'first_audio':
+      return `First sound of ${agentCalled(what.agent)}`;
+    case 'person_joined':
+      return `${what.name || what.identity} joined${ROLES[what.role]}`;
+    case 'person_left':
+      return `${called(what.identity)} left${because(what.why)}`;
+    case 'turn':
+      return `${what.by}: ${what.text}`;
+    case 'tool':
+      return what.label ?? what.tool;
+    case 'missed_words':
+      return `${called(what.identity)} understood none of ${(what.ms / 1_000).toFixed(1)} s of speech${what.offered ? ' and offered typing' : ''}`;
+    case 'agent_state':
+      return `${called(what.identity)} is ${what.state}`;
+    case 'connection':
+      return what.state === 'reconnecting'
+        ? `${called(what.identity)} lost the connection`
+        : `${called(what.identity)} is connected again`;
+    case 'error':
+      return `Error in ${what.where}: ${what.message}`;
+    case 'handed_over':
+      return `${agentCalled(what.from)} handed over to ${agentCalled(what.to)}`;
+    case 'outcome':
+      return `Outcome: ${what.outcome}`;
+    case 'agent_left':
+      return `${agentCalled(what.agent)} left${because(what.why)}`;
+    case 'failover':
+      return `${agentCalled(what.agent)} is replaced, attempt ${what.attempt}: ${what.reason}`;
+    case 'gave_up':
+      return `Nobody could take the place of ${agentCalled(what.agent)}: ${what.reason}`;
+    case 'put_through':
+      return `Connected after ${Math.round(what.ms / 1_000)} s in the queue`;
+    case 'recording':
+      return what.endedAt === undefined ? 'Recording begins' : 'Recording ends';
+    case 'ended':
+      return `Ended${because(what.why)}${what.reason ? `, “${what.reason}”` : ''}`;
+  }
+}
+
+/** Who told it: "web", "LiveKit", "worker w-1". */
+export function sourceCalled(source: string): string {
+  if (source === 'livekit') return 'LiveKit';
+  return source.replace(':', ' ');
+}

@@ -1,0 +1,12 @@
+// Numbers and lists as English writes them.
+
+/** "1 call", "1,200 calls". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+
+/** "Ada, Milo and Frank". */
+export const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat('en-GB').format(names);
+
+/** Milliseconds in seconds: "1.2 s". */
+export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

@@ -1,0 +1,57 @@
+// Names of models and speech: on the Agents page, in worker reports and in errors.
+import type { HostedSpeech, ModelRef } from '@/lib/core/model-names';
+
+/** The host of an address, for people. */
+const hostOf = (url: string | undefined) => (url && URL.canParse(url) ? new URL(url).host : '');
+
+/** Addresses that are part of a name. */
+interface Places {
+  readonly LLM_URL?: string;
+  readonly OPENAI_BASE_URL?: string;
+}
+
+const INFERENCE = 'LiveKit Inference';
+const LOOPBACK = /^(127\.|localhost|\[::1\])/;
+
+/** A model by its name and where it is: "gpt-4.1-mini (OpenAI)". */
+export function modelName({ kind, model }: ModelRef, places: Places): string {
+  const openAi = hostOf(places.OPENAI_BASE_URL) || 'OpenAI';
+  const where = {
+    openai: openAi,
+    realtime: `${openAi} Realtime`,
+    compatible: hostOf(places.LLM_URL),
+    inference: INFERENCE,
+    letta: 'Letta',
+  }[kind];
+  return `${model} (${where})`;
+}
+
+/** Hosted speech by its name. */
+export const hostedName = ({ model }: HostedSpeech) => `${model} (${INFERENCE})`;
+
+/** A speech server's model by its name: "flite (own speech server)". */
+export function speechName(model: string, url: string): string {
+  const host = hostOf(url);
+  return `${model} (${LOOPBACK.test(host) ? 'own speech server' : host})`;
+}
+
+/** Tools of an MCP server, by its host. */
+export const toolsName = hostOf;
+
+/** All texts of what an agent runs on. */
+export const modelsText = {
+  builtIn: 'the scripted agent',
+  itself: 'the model itself',
+  chosen: 'the chosen agent (Letta)',
+  usual: 'its usual one',
+  title: 'Runs on',
+  of: (person: string) => `What ${person} runs on`,
+  thinks: 'Thinks with',
+  hears: 'hears with',
+  speaks: 'speaks with',
+  voice: 'voice',
+  tools: 'tools from',
+  missing: (problems: readonly string[]) => `Left out: ${problems.join('; ')}.`,
+  inTurn: (names: readonly string[]) => names.join(', then '),
+  all: (names: readonly string[]) => names.join(', '),
+} as const;

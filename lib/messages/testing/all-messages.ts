@@ -1,0 +1,60 @@
+// All messages in all languages, for tests.
+import type { InLanguages } from '@/lib/core/language';
+import { accountsMessages } from '../accounts';
+import { agentsMessages, modelsMessages, rolloutsMessages } from '../agents';
+import { callMessages } from '../call';
+import { callsMessages } from '../calls';
+import { doctorMessages } from '../doctor';
+import { catalogueMessages, mainMessages } from '../main';
+import { privacyMessages } from '../privacy';
+import { rulesMessages } from '../rules';
+import { simulationsMessages } from '../simulations';
+import { telephonyMessages } from '../telephony';
+import { productionMessages, whyMessages } from '../verdicts';
+
+/** By subject. */
+export const ALL: Readonly<Record<string, InLanguages<unknown>>> = {
+  accounts: accountsMessages,
+  agents: agentsMessages,
+  call: callMessages,
+  calls: callsMessages,
+  catalogue: catalogueMessages,
+  doctor: doctorMessages,
+  main: mainMessages,
+  models: modelsMessages,
+  privacy: privacyMessages,
+  production: productionMessages,
+  rollouts: rolloutsMessages,
+  rules: rulesMessages,
+  simulations: simulationsMessages,
+  telephony: telephonyMessages,
+  why: whyMessages,
+};
+
+/** Made-up words to pass to a message, in the order of its parameters. */
+export const WORDS = ['QX', 'QY', 'QZ'] as const;
+
+export type Made = (...words: string[]) => unknown;
+
+/** Calls a message with made-up words; undefined if it takes something else. */
+export function made(text: Made): string | undefined {
+  try {
+    const out = text(...WORDS.slice(0, text.length));
+    return typeof out === 'string' && !/NaN|Invalid|undefined/.test(out) ? out : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** All messages with their paths; a function is represented by what it returns for made-up words, without them. */
+export function textsOf(value: unknown, path: string): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') {
+    const said = made(value as Made);
+    return said === undefined
+      ? []
+      : [[path, WORDS.reduce((text, one) => text.replaceAll(one, ''), said)]];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => textsOf(one, `${path}.${name}`));
+}

@@ -1,0 +1,15 @@
+// Messages of the server’s side of the doctor: verdicts on calls, and the production checklist, in every language.
+import type { InLanguages, Shape, Texts } from '@/lib/core/language';
+import * as deProduction from './de/production';
+import * as deWhy from './de/why';
+import * as enProduction from './en/production';
+import * as enWhy from './en/why';
+
+/** `Shape` would widen the states of a verdict to strings, so `whyText` is used as it is. */
+export const whyMessages: InLanguages<
+  Pick<typeof enWhy, 'whyText'> & Shape<Pick<typeof enWhy, 'evidenceText'>>
+> = { en: enWhy, de: deWhy };
+export const productionMessages: Texts<typeof enProduction> = {
+  en: enProduction,
+  de: deProduction,
+};

@@ -382,7 +382,7 @@ test('a German page has German words for what agents tell it', () => {
   const told = Object.values(definitions).flatMap(({ toolLabels }) => Object.values(toolLabels));
   for (const words of [...told, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
     for (const language of LANGUAGES) {
-      const same = catalogueMessages[language].toldBy(words) === words;
+      const same = catalogueMessages[language].reported(words) === words;
       expect(same, words).toBe(language === 'en');
     }
   }

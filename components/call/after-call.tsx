@@ -68,7 +68,7 @@ interface AfterCallProps extends Omit<StageProps, 'session'> {
 
 export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
   const { text } = useMessages(mainMessages);
-  const { toldBy } = useMessages(catalogueMessages);
+  const { outcomeDetails, reported } = useMessages(catalogueMessages);
   const { agent, connectedAt, startedAt, endedAt, lines } = call;
   const end = call.end ?? { reason: 'you' as const, detail: '' };
   const told =
@@ -87,7 +87,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
       you: text.transcript.you,
       cut: text.transcript.cut,
       divider: text.transcript.divider,
-      told: toldBy,
+      told: reported,
     });
 
   const embedded = useEmbedded();
@@ -136,7 +136,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
         {outcome && (
           <p className="mt-4 border-go border-l-4 pl-3 text-[16px] [overflow-wrap:anywhere]">
             <span className="font-semibold">{text.after.outcomes[outcome.outcome]}</span>
-            {outcome.result && <span className="block text-soft">{outcome.result}</span>}
+            <span className="block text-soft empty:hidden">{outcomeDetails(outcome)}</span>
           </p>
         )}
         <div className="mt-6 flex flex-wrap gap-2.5">

@@ -18,7 +18,7 @@ interface ToolCallProps {
 
 export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCallProps) {
   const { text } = useMessages(mainMessages);
-  const { toldBy } = useMessages(catalogueMessages);
+  const { reported } = useMessages(catalogueMessages);
   const { tool: words } = text.transcript;
   const parts = [
     { title: words.args, fields: fieldsOf(args) },
@@ -27,7 +27,7 @@ export function ToolCall({ label, ms, args = '', result = '', failed }: ToolCall
   const head = (
     <>
       <span className={cn('min-w-0 flex-1 [overflow-wrap:anywhere]', failed && 'text-stop-ink')}>
-        {toldBy(label)}
+        {reported(label)}
         {failed && ` · ${words.failed}`}
       </span>
       {ms !== undefined && (
@@ -67,6 +67,7 @@ interface FieldsProps {
 }
 
 function Fields({ title, fields }: FieldsProps) {
+  const { reported } = useMessages(catalogueMessages);
   const value = 'whitespace-pre-wrap text-ink [overflow-wrap:anywhere]';
   return (
     <div>
@@ -78,7 +79,7 @@ function Fields({ title, fields }: FieldsProps) {
           </p>
         ) : (
           <p key={field.name} className={value}>
-            <span className="text-soft">{field.name}:</span> {field.value}
+            <span className="text-soft">{reported(field.name)}:</span> {reported(field.value)}
           </p>
         ),
       )}

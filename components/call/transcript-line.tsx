@@ -68,7 +68,7 @@ interface TranscriptLineProps {
 
 export function TranscriptLine({ line, over, details }: TranscriptLineProps) {
   const { text } = useMessages(mainMessages);
-  const { toldBy } = useMessages(catalogueMessages);
+  const { reported } = useMessages(catalogueMessages);
   if (line.kind === 'tool') {
     // React takes no key from a spread.
     const { key: _, ms, ...tool } = line;
@@ -81,7 +81,7 @@ export function TranscriptLine({ line, over, details }: TranscriptLineProps) {
   if (line.kind === 'trouble') {
     return (
       <li className="animate-arrive rounded-small border border-stop-ink/50 px-3 py-2 text-[14px] text-stop-ink">
-        {toldBy(line.text)}
+        {reported(line.text)}
       </li>
     );
   }

@@ -12,10 +12,10 @@ export type Names = ReadonlyMap<string, string>;
 export function useMarkSentence(names: Names): (mark: Mark) => string {
   const { happened } = useMessages(callMessages);
   const { agentCalled } = useMessages(callsMessages);
-  const { toldBy } = useMessages(catalogueMessages);
+  const { reported } = useMessages(catalogueMessages);
   return (mark) => {
     if (mark.kind === 'turn') return `${mark.by}: ${mark.text}`;
-    if (mark.kind === 'tool') return toldBy(mark.label ?? mark.tool);
+    if (mark.kind === 'tool') return reported(mark.label ?? mark.tool);
     return happened(mark.what, (identity) => agentCalled(names.get(identity) ?? identity));
   };
 }

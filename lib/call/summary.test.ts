@@ -9,6 +9,7 @@ const handover = (from: string, to: string): Line => ({
 const booked: Line = {
   ...{ kind: 'tool', key: 't', at: 0, label: 'Asked the diary to book', ms: 3 },
   ...{ outcome: 'appointment', result: '"It is booked: tomorrow at ten, for Jane Miller."' },
+  args: JSON.stringify({ service: 'blood test', day: '2026-11-26', time: '10:00', name: 'Jane' }),
 };
 
 test.each([
@@ -28,7 +29,7 @@ test.each([
 test('the outcome is that of the last tool that had one', () => {
   const { outcome: _, ...looked } = booked as Extract<Line, { kind: 'tool' }>;
   expect(outcomeIn([looked])).toBeUndefined();
-  expect(outcomeIn([booked, looked])).toEqual({
+  expect(outcomeIn([booked, looked])).toMatchObject({
     outcome: 'appointment',
     result: 'It is booked: tomorrow at ten, for Jane Miller.',
   });

@@ -1,7 +1,7 @@
 // What a call was, for the page when it is over: who had the word, and what came of it. Pure.
 import type { ToolOutcome } from '@/lib/livekit/attributes';
 import type { Line } from './line';
-import { fieldsOf } from './tool-fields';
+import { type Field, fieldsOf } from './tool-fields';
 
 /**
  * Names of the agents that had the word, in order.
@@ -17,18 +17,24 @@ export function agentsIn(first: string | undefined, lines: readonly Line[]): rea
   return all.filter((name, at) => name !== all[at - 1]);
 }
 
-/** What a call came to, and in which words the tool told of it. */
+/** The outcome of a call, with the arguments and the result of the tool that reported it. */
 export interface CallOutcome {
   readonly outcome: ToolOutcome;
+  /** The arguments; empty if the agent does not send them. */
+  readonly details: readonly Field[];
   readonly result: string;
 }
 
-/** What the call came to last; undefined where it came to nothing. */
+/** The last outcome that a tool reported; undefined if none did. */
 export function outcomeIn(lines: readonly Line[]): CallOutcome | undefined {
   const line = lines.findLast((one) => one.kind === 'tool' && one.outcome !== undefined);
   if (line?.kind !== 'tool' || line.outcome === undefined) return undefined;
   const result = fieldsOf(line.result ?? '').map(({ name, value }) =>
     name ? `${name}: ${value}` : value,
   );
-  return { outcome: line.outcome, result: result.join(', ') };
+  return {
+    outcome: line.outcome,
+    details: fieldsOf(line.args ?? ''),
+    result: result.join(', '),
+  };
 }

@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import { testRule } from '@/lib/testing/rules';
 import { differenceInWords, duration, percent } from './de/agents';
 import { happened } from './de/call';
+import { outcomeDetails, reported } from './de/catalogue';
 import { text } from './de/main';
 import { ruleSentence } from './de/rules';
+import { missed } from './de/simulations';
 
 it.each([
   [486.4, '486 ms'],
@@ -29,6 +31,21 @@ it('writes a difference, a queue position and an event as sentences', () => {
   ]);
   const left = { kind: 'person_left', identity: 'x', why: 'CLIENT_INITIATED' } as const;
   expect(happened(left, () => 'Ann')).toBe('Ann ist gegangen: hat aufgelegt');
+});
+
+it('describes an appointment by the arguments of the tool that booked it', () => {
+  const args = { service: 'blood test', day: '2026-11-26', time: '10:00', name: 'Jane Miller' };
+  const details = Object.entries(args).map(([name, value]) => ({ name, value }));
+  const outcome = { outcome: 'appointment', details, result: 'It is booked.' } as const;
+  expect(outcomeDetails(outcome)).toBe('Bluttest, Donnerstag, 26. November, 10:00, Jane Miller');
+  expect(Object.keys(args).map(reported)).toEqual(['Leistung', 'Tag', 'Uhrzeit', 'Name']);
+  expect(reported('constructor')).toBe('constructor');
+});
+
+it('translates the outcomes in the result of a simulation', () => {
+  expect(missed({ kind: 'other outcome', was: 'none', wanted: 'appointment' })).toBe(
+    'das Ergebnis ist „ohne Ergebnis“, nicht „Termin“',
+  );
 });
 
 type Given = Parameters<typeof testRule>[0];

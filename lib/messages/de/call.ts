@@ -4,7 +4,7 @@ import { clock } from '@/lib/core/clock';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call';
 import { agentCalled, callsText } from './calls';
-import { toldBy } from './catalogue';
+import { reported } from './catalogue';
 import { counted, fixed, seconds } from './format';
 
 export const callText: Shape<typeof english.callText> = {
@@ -61,7 +61,7 @@ export const callText: Shape<typeof english.callText> = {
       .filter(Boolean)
       .join(' · '),
   tool: ({ tool, label, from, to, failed }) =>
-    `${clock(from)} ${toldBy(label ?? tool)} · ${failed ? 'gescheitert nach' : 'dauerte'} ${fixed(to - from)} ms`,
+    `${clock(from)} ${reported(label ?? tool)} · ${failed ? 'gescheitert nach' : 'dauerte'} ${fixed(to - from)} ms`,
   at: (ms, words) => `${clock(ms)} ${words}`,
   seconds,
   interrupted: 'unterbrochen',
@@ -219,7 +219,7 @@ export const happened: typeof english.happened = (what, called) => {
     case 'turn':
       return `${what.by}: ${what.text}`;
     case 'tool':
-      return toldBy(what.label ?? what.tool);
+      return reported(what.label ?? what.tool);
     case 'missed_words':
       return `${called(what.identity)} hat ${fixed(what.ms / 1_000, 1)} s Gesprochenes nicht verstanden${what.offered ? ' und Tippen angeboten' : ''}`;
     case 'agent_state':

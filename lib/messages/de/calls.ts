@@ -10,7 +10,7 @@ import {
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Shape } from '@/lib/core/language';
 import * as english from '../en/calls';
-import { toldBy } from './catalogue';
+import { reported } from './catalogue';
 import { counted, fixed, listed } from './format';
 
 /** A name is the same in every language. */
@@ -95,7 +95,7 @@ export const callTitle: typeof english.callTitle = (call) => {
 export const exportText: Shape<typeof english.exportText> = {
   interrupted: 'unterbrochen',
   tool: ({ label, tool, from, to, failed }) =>
-    `${toldBy(label ?? tool)}, ${failed ? 'gescheitert nach ' : ''}${fixed(to - from)} ms`,
+    `${reported(label ?? tool)}, ${failed ? 'gescheitert nach ' : ''}${fixed(to - from)} ms`,
   title: (call) => {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
     const agents = listed(call.agents.map(agentCalled)) || 'einem Agenten';

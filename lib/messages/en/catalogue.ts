@@ -1,15 +1,21 @@
-// Roles and summaries of agents, and the labels that workers report: the catalogue has them in English.
+// Roles and summaries of agents, and what workers report: the catalogue and the agents have them in English.
+import type { CallOutcome } from '@/lib/call/summary';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 
-/** What the person is, in two words. */
+/** The role of an agent, in two words. */
 export const roleOf = ({ role }: CatalogueAgent): string => role;
-/** One line for callers: what it does. */
+
+/** What an agent does, in one line for callers. */
 export const summaryOf = ({ summary }: CatalogueAgent): string => summary;
-/** What its worker tells: the title of a tool, and what failed while the call goes on. */
-export const toldBy = (words: string): string => words;
+
+/** What a worker reports: labels of tools, names and values of their arguments, and failures. */
+export const reported = (words: string): string => words;
+
+/** The details of an outcome, such as the time of an appointment: in English, what the agent says. */
+export const outcomeDetails = ({ result }: CallOutcome): string => result;
 
 export const lettaText = {
-  /** In place of what an agent says of itself, where it says nothing. */
+  /** For agents without a description. */
   summary: 'Remembers you from call to call',
   role: 'Letta',
   unreachable: 'The Letta server does not answer: its agents cannot be called now.',

@@ -262,10 +262,10 @@ test('the page about privacy says what the settings do', async ({ page }) => {
     'A call is kept for 7 days',
     'A recording is kept for 2 days',
     'e-mail addresses and card numbers is left out',
-    'A recording has all that was said',
-    'Of whoever signs in',
-    'made on the machines of whoever runs this server',
-    'ask: p@example.com',
+    'A recording contains everything that was said',
+    'If you sign in',
+    'processed on machines of the operator of this server',
+    'contact: p@example.com',
   ]) {
     await expect(page.getByText(said)).toBeVisible();
   }

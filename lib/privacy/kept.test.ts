@@ -22,7 +22,7 @@ const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
   [{ CALLS_KEEP_DAYS: '0' }, 'until somebody deletes it, then', 'bis jemand ihn löscht, dann'],
   [{}, 'is not recorded', 'wird nicht aufgenommen'],
   [{}, 'shows that somebody is listening', 'zeigt, dass jemand mithört'],
-  [{ LISTEN_IN: 'hidden' }, 'listen to one that is on.\n', 'laufenden hineinhören.\n'],
+  [{ LISTEN_IN: 'hidden' }, 'listen to calls in progress.\n', 'laufenden hineinhören.\n'],
   [{ RECORD_CALLS: 'on' }, 'is kept for 30 days, and never', 'bleibt 30 Tage lang, und nie'],
   [
     { RECORD_CALLS: 'egress', RECORDINGS_KEEP_DAYS: '3' },
@@ -38,25 +38,29 @@ const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
   ],
   [
     { MASK: 'card', RECORD_CALLS: 'on' },
-    'A recording has all that was said',
-    'Eine Aufnahme hat alles',
+    'A recording contains everything',
+    'Eine Aufnahme enthält alles',
   ],
   [
     { LETTA_URL: 'http://127.0.0.1:8283' },
     'Some agents remember you',
     'Manche Agenten erinnern sich',
   ],
-  [{ AUTH: 'required' }, 'Of whoever signs in', 'Von allen, die sich anmelden'],
-  [{ PUBLIC_URL: 'https://calls.example.com' }, 'A cookie keeps them', 'Ein Cookie hält sie'],
-  [{}, 'made on the machines of whoever', 'auf den Rechnern dessen'],
+  [{ AUTH: 'required' }, 'If you sign in', 'Wenn Sie sich anmelden'],
+  [{ PUBLIC_URL: 'https://calls.example.com' }, 'A cookie keeps you', 'Ein Cookie hält Sie'],
+  [{}, 'processed on machines of the operator', 'auf Rechnern des Betreibers'],
   [
     { SPEECH_STT_URL: 'https://speech.example.com/v1' },
     'with the help of other servers',
     'mit Hilfe anderer Server',
   ],
   [{ OPENAI_API_KEY: 'k' }, 'with the help of other servers', 'mit Hilfe anderer Server'],
-  [{}, 'ask whoever gave you this address', 'fragen Sie den, der Ihnen'],
-  [{ PRIVACY_CONTACT: 'p@example.com' }, 'ask: p@example.com', 'fragen Sie: p@example.com'],
+  [{}, 'the person who gave you this address', 'die Person, die Ihnen'],
+  [
+    { PRIVACY_CONTACT: 'p@example.com' },
+    'contact: p@example.com',
+    'wenden Sie sich an: p@example.com',
+  ],
 ];
 
 describe.each(['en', 'de'] as const)('in %s', (language) => {

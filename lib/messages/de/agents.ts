@@ -51,7 +51,7 @@ export const agentsText: Shape<typeof english.agentsText> = {
   },
   figures: {
     caption: (person, window) => `${person}: Anrufe ${window}`,
-    what: 'Zahl',
+    what: 'Kennzahl',
     now: 'Jetzt',
     checking: 'wird geprüft',
     light: { live: 'da', busy: 'belegt', off: 'weg', checking: '…', unknown: 'unbekannt' },
@@ -95,7 +95,7 @@ export const agentsText: Shape<typeof english.agentsText> = {
       starting: 'startet',
       live: 'bereit',
       draining: 'wird beendet',
-      broken: 'kaputt',
+      broken: 'ausgefallen',
     },
     full: 'voll',
     warm: (count) => (count === 0 ? 'keiner bereit' : `${count} bereit`),
@@ -104,7 +104,7 @@ export const agentsText: Shape<typeof english.agentsText> = {
     lag: (ms) => `Verzug ${duration(ms)}`,
     version: (version) => `Version ${version}`,
     why: (state, error) => (state === 'broken' ? `Er kann keine Anrufe beginnen: ${error}` : error),
-    lastError: 'Zuletzt ausgefallen um',
+    lastError: 'Letzter Ausfall',
   },
   problem: (deployment, problem) => `${deployment}: ${problem}`,
   compare: {

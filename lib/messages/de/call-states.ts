@@ -26,7 +26,7 @@ export const status: Shape<typeof english.status> = {
   'nobody-came': 'Kein Agent ist gekommen',
   'agent-quiet': 'Kein Zeichen vom Agenten',
   'agent-lost': 'Agent verloren',
-  'agent-removed': 'Agent hinausgebeten',
+  'agent-removed': 'Agent entfernt',
   'agent-shutdown': 'Der Agent musste gehen',
   'agent-error': 'Der Agent ist ausgefallen',
   ended: 'Gespräch beendet',
@@ -37,15 +37,15 @@ export const withPeople: typeof english.withPeople = (names) => `Sie sprechen mi
 export const notices: Shape<typeof english.notices> = {
   slow: () => ({
     title: 'Der Aufbau der Verbindung dauert länger als sonst',
-    body: 'Der Server hat noch nicht geantwortet. Nichts ist verloren: Es wird weiter versucht.',
+    body: 'Der Server hat noch nicht geantwortet. Nichts ist verloren: Der Versuch läuft weiter.',
   }),
   'server-lost': () => ({
     title: 'Die Verbindung zum Server ist verloren',
-    body: 'Sie wird von selbst wiederhergestellt. Ihre Mitschrift bleibt.',
+    body: 'Sie wird automatisch wiederhergestellt. Ihre Mitschrift bleibt.',
   }),
   offline: () => ({
     title: 'Dieses Gerät ist offline',
-    body: 'Das Gespräch geht von selbst weiter, sobald das Netz wieder da ist. Ihre Mitschrift bleibt.',
+    body: 'Das Gespräch geht automatisch weiter, sobald das Netz wieder da ist. Ihre Mitschrift bleibt.',
   }),
   'with-people': (person) => ({
     title: person ? `${person} ist gegangen` : 'Kein Agent ist hier',
@@ -65,7 +65,7 @@ export const notices: Shape<typeof english.notices> = {
   }),
   replacing: (person) => ({
     title: `Die Verbindung zu ${person} ist abgerissen`,
-    body: `Was bisher gesagt wurde, ist bewahrt: Ersatz für ${person} ist unterwegs und macht dort weiter.`,
+    body: `Alles bisher Gesagte ist gespeichert: Ersatz für ${person} ist unterwegs und macht dort weiter.`,
   }),
   'gave-up': (person) => ({
     title: `${person} ist verloren gegangen`,
@@ -73,7 +73,7 @@ export const notices: Shape<typeof english.notices> = {
   }),
   'nobody-came': (person) => ({
     title: `${person} ist nicht gekommen`,
-    body: `Auch sonst konnte niemand für ${person} einspringen. Die Leitung ist noch offen.`,
+    body: `Auch ein Ersatz für ${person} kam nicht. Die Leitung ist noch offen.`,
   }),
   'agent-quiet': (person) => ({
     title: `Kein Zeichen von ${person}`,
@@ -84,8 +84,8 @@ export const notices: Shape<typeof english.notices> = {
     body: `${person} ist ohne Abschied aus dem Gespräch gefallen. Die Leitung ist noch offen.`,
   }),
   'agent-removed': (person) => ({
-    title: `${person} wurde hinausgebeten`,
-    body: `Jemand hat ${person} aus diesem Gespräch genommen. Die Leitung ist noch offen.`,
+    title: `${person} wurde entfernt`,
+    body: `Jemand hat ${person} aus diesem Gespräch entfernt. Die Leitung ist noch offen.`,
   }),
   'agent-shutdown': (person) => ({
     title: `${person} musste gehen`,
@@ -124,8 +124,8 @@ export const ends: Shape<typeof english.ends> = {
   }),
   closed: () => ({ title: 'Das Gespräch wurde beendet', body: 'Es wurde für alle beendet.' }),
   removed: () => ({
-    title: 'Sie wurden hinausgenommen',
-    body: 'Jemand hat Sie aus dem Gespräch genommen.',
+    title: 'Sie wurden entfernt',
+    body: 'Jemand hat Sie aus dem Gespräch entfernt.',
   }),
   duplicate: () => ({
     title: 'Das Gespräch ist umgezogen',
@@ -140,8 +140,8 @@ export const ends: Shape<typeof english.ends> = {
     body: 'Diese Seite wurde während des Gesprächs neu geladen.',
   }),
   'server-shutdown': () => ({
-    title: 'Der Server hat geschlossen',
-    body: 'Er wurde abgeschaltet, und das Gespräch mit ihm.',
+    title: 'Der Server wurde beendet',
+    body: 'Damit endete auch das Gespräch.',
   }),
   'server-lost': () => ({
     title: 'Die Verbindung ist abgerissen',
@@ -179,7 +179,7 @@ export const mics: Shape<typeof english.mics> = {
     body: 'Es wurde abgezogen oder ausgeschaltet. Wählen Sie ein anderes, versuchen Sie es noch einmal oder schreiben Sie.',
   },
   unknown: {
-    title: 'Das Mikrofon ist nicht angegangen',
+    title: 'Das Mikrofon konnte nicht gestartet werden',
     body: 'Ihr Browser nennt keinen Grund. Versuchen Sie es noch einmal oder schreiben Sie.',
   },
 };

@@ -71,33 +71,34 @@ export const callText: Shape<typeof english.callText> = {
     transcript: 'Mitschrift',
     firstToken: 'erstes Token',
     firstAudio: 'Stimme',
-    from: 'Nach dem Ende der Rede',
+    from: 'Nach dem Ende des Sprechens',
     answered: (ms) => `Antwort nach ${fixed(ms)} Millisekunden`,
   },
   transcript: {
     title: 'Mitschrift',
-    exports: 'Mitschrift behalten',
+    exports: 'Mitschrift herunterladen',
     formats: { txt: 'Text', vtt: 'WebVTT', json: 'JSON' },
   },
   recording: {
     title: 'Aufzeichnung',
     one: (which, of) => `Aufzeichnung ${which} von ${of}`,
     from: (time) => `ab ${time}`,
-    away: 'Der Ton ist nicht auf diesem Rechner: Er wurde gelöscht oder liegt bei dem Worker, der ihn aufgezeichnet hat.',
-    elsewhere: 'LiveKits Egress bewahrt den Ton, wo er von hier aus nicht abzuspielen ist:',
+    away: 'Die Aufzeichnung ist nicht auf diesem Rechner: Sie wurde gelöscht oder liegt bei dem Worker, der sie gemacht hat.',
+    elsewhere:
+      'LiveKit Egress hat die Aufzeichnung dort gespeichert, wo sie von hier aus nicht abgespielt werden kann:',
     play: (time) => `Ab ${time} abspielen`,
   },
   outcome: { title: 'Ergebnis' },
   answers: {
     title: 'Antworten',
-    hint: 'Ende der Rede → Stimme',
+    hint: 'Ende des Sprechens → Stimme',
     median: 'Median',
     slowest: 'langsamste',
-    none: 'Keine Antwort wurde gemessen.',
+    none: 'Keine Antworten gemessen.',
     of: (count) => counted(count, 'Antwort', 'Antworten'),
   },
   events: {
-    title: 'Was geschah',
+    title: 'Ereignisse',
     show: 'Zeigen',
     groups: {
       setup: 'Aufbau',
@@ -128,7 +129,7 @@ export const callText: Shape<typeof english.callText> = {
     deleted: 'Anruf gelöscht.',
     left: 'Diese Aufzeichnungen liegen anderswo und wurden nicht gelöscht:',
     lettaLater:
-      'Der Letta-Server antwortet nicht: Was sein Agent über den Anrufer weiß, wird dort gelöscht, sobald er antwortet.',
+      'Der Letta-Server antwortet nicht. Was sein Agent über den Anrufer weiß, wird gelöscht, sobald er wieder erreichbar ist.',
   },
   gone: {
     title: 'Dieser Anruf wurde gelöscht',
@@ -140,7 +141,7 @@ const WHY: Readonly<Record<string, string>> = {
   CLIENT_INITIATED: 'hat aufgelegt',
   DUPLICATE_IDENTITY: 'kam von einem anderen Ort dazu',
   SERVER_SHUTDOWN: 'der Server wurde beendet',
-  PARTICIPANT_REMOVED: 'wurde hinausgenommen',
+  PARTICIPANT_REMOVED: 'wurde entfernt',
   ROOM_DELETED: 'der Room wurde geschlossen',
   ROOM_CLOSED: 'der Room wurde geschlossen',
   STATE_MISMATCH: 'die Verbindung war zu alt, um sie fortzusetzen',
@@ -154,22 +155,22 @@ const WHY: Readonly<Record<string, string>> = {
   error: 'ausgefallen',
   handover: 'ein anderer Agent hat übernommen',
   takeover: 'eine Person hat übernommen',
-  outdone: 'ein zweiter gleichen Namens war da',
-  orphaned: 'der Worker-Prozess war gestorben',
+  outdone: 'ein zweiter Agent mit diesem Namen war da',
+  orphaned: 'der Worker-Prozess war abgestürzt',
   caller: 'der Anrufer hat aufgelegt',
   'caller left': 'der Anrufer ist gegangen',
   closed: 'es wurde für alle geschlossen',
   'no agent': 'kein Agent kam',
-  lost: 'es war nichts mehr zu hören',
+  lost: 'die Verbindung war verloren',
   busy: 'es war besetzt',
   'no answer': 'niemand nahm ab',
   declined: 'der Anruf wurde abgelehnt',
   'no such number': 'es gibt diese Nummer nicht',
-  loop: 'die Leitung führt zu sich selbst zurück',
+  loop: 'die Nummer führt zu diesem Server zurück',
   'no line': 'es gab keine Telefonleitung',
   USER_UNAVAILABLE: 'niemand nahm ab',
   USER_REJECTED: 'war besetzt oder lehnte ab',
-  SIP_TRUNK_FAILURE: 'die Telefonleitung versagte',
+  SIP_TRUNK_FAILURE: 'die Telefonleitung ist ausgefallen',
 };
 const why = (word: string) =>
   WHY[word] ?? WHY[word.toUpperCase()] ?? word.replaceAll('_', ' ').toLowerCase();
@@ -188,7 +189,7 @@ const SENDERS = {
   agent: 'durch einen Agenten',
   page: 'auf der Seite',
   share: 'durch den Anteil einer Regel',
-  watcher: 'durch den Wächter',
+  watcher: 'durch Failover',
 };
 const ROLES = { caller: '', colleague: ' auf Einladung', phone: ' per Telefon', other: '' };
 

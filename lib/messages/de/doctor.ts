@@ -56,7 +56,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     jump: 'Zeigen, was zu tun ist',
   },
   steps: 'Schritte in Millisekunden',
-  matters: 'Warum es zählt',
+  matters: 'Warum es wichtig ist',
   todo: 'Zu tun',
   evidence: 'Grundlage',
   begin: 'Jetzt prüfen',
@@ -91,17 +91,17 @@ export const doctorText: Shape<typeof english.doctorText> = {
     matters: 'Jeder Anruf geht durch ihn.',
     ok: (url, version, took) =>
       `${url} antwortet in ${ms(took)}${version ? `, Version ${version}` : ''}.`,
-    busy: (url) => `${url} antwortet und sagt von sich selbst, dass er nicht gesund ist (406).`,
+    busy: (url) => `${url} antwortet, meldet aber, dass er nicht gesund ist (406).`,
     busyTodo: 'Sehen Sie nach seiner Last und starten Sie ihn neu, wenn es so bleibt.',
-    odd: (url, status) => `Was unter ${url} antwortet, sagt ${status}, nicht wie LiveKit.`,
+    odd: (url, status) => `${url} antwortet mit ${status}, anders als ein LiveKit-Server.`,
     oddTodo: 'Setzen Sie LIVEKIT_URL auf die Adresse des LiveKit-Servers.',
     away: (url, why) => `${url} antwortet nicht: ${why}.`,
     awayTodo:
-      'Starten Sie ihn (npm start oder npm run livekit), oder setzen Sie LIVEKIT_URL dorthin, wo er ist.',
+      'Starten Sie ihn (npm start oder npm run livekit), oder setzen Sie LIVEKIT_URL auf seine Adresse.',
   },
   keys: {
     matters: 'Mit ihnen werden die Tokens für Anrufer und Worker unterschrieben.',
-    ok: (took) => `Der Server nimmt an, was dieser Prozess unterschreibt (${ms(took)}).`,
+    ok: (took) => `Der Server nimmt die Schlüssel dieses Prozesses an (${ms(took)}).`,
     secret:
       'Der Server kennt den API-Schlüssel und lehnt die Unterschrift ab (401): Das Geheimnis ist ein anderes.',
     secretTodo:
@@ -110,45 +110,45 @@ export const doctorText: Shape<typeof english.doctorText> = {
     keyTodo:
       'Setzen Sie LIVEKIT_API_KEY und LIVEKIT_API_SECRET auf ein Paar, das dieser Server hat, und starten Sie neu.',
     clock:
-      'Der Server lehnt ab, was hier unterschrieben wird, weil es zu alt oder zu neu sei (401): Die Uhren gehen verschieden.',
+      'Der Server lehnt die Unterschrift als zu alt oder zu neu ab (401): Die Uhren gehen verschieden.',
     clockTodo: 'Stellen Sie die Uhren beider Rechner mit NTP.',
-    other: (detail) => `Der Server antwortet, aber nicht auf das, was gefragt war: ${detail}.`,
+    other: (detail) => `Der Server gab eine unerwartete Antwort: ${detail}.`,
     otherTodo: 'Sehen Sie in das Log des Servers.',
     away: 'Nicht geprüft: Der Server ist nicht zu erreichen.',
   },
   clock: {
-    matters: 'Tokens gelten für Minuten: LiveKit duldet einen Unterschied von 60 s, nicht mehr.',
+    matters: 'LiveKit lehnt Tokens ab, wenn Uhren um mehr als 60 s abweichen.',
     ok: (by) => `Die Uhr des Servers weicht um ${by <= 1 ? 'höchstens 1 s' : `${by} s`} ab.`,
     off: (by, ahead) =>
       `Die Uhr des Servers geht gegen diese um ${by} s ${ahead ? 'vor' : 'nach'}.`,
     todo: 'Stellen Sie die Uhren beider Rechner mit NTP.',
-    unknown: 'Der Server sagt nicht, wie spät es bei ihm ist.',
+    unknown: 'Der Server nennt seine Uhrzeit nicht.',
   },
   webhooks: {
-    matters: 'Durch sie wissen Verlauf, Regeln und Wächter, was in Rooms geschieht.',
+    matters: 'Verlauf, Regeln und Failover hängen von Webhooks ab.',
     ok: (took) => `Der Webhook eines Test-Rooms kam nach ${ms(took)}.`,
     elsewhere: (since) =>
       `Der Webhook des Testrooms kam nicht hierher. Der letzte eines anderen Rooms kam ${ago(since)}.`,
     elsewhereTodo:
-      'Wo mehrere Web-Prozesse laufen, sehen Sie bei dem nach, den der Server aufruft; sonst warten Sie auf einen neuen Versuch.',
+      'Wenn mehrere Web-Prozesse laufen, prüfen Sie den, der die Webhooks empfängt. Sonst warten Sie auf einen neuen Versuch.',
     none: (waited, url) =>
       `In ${s(waited)} kam kein Webhook. Dieser Prozess nimmt sie unter ${url} an.`,
     todo: (url) =>
       `Geben Sie dem LiveKit-Server die Webhook-Adresse ${url}, unterschrieben mit diesem API-Schlüssel, und sorgen Sie dafür, dass er sie erreicht.`,
-    unknown: 'Nicht geprüft: Der Server lässt sich nicht fragen.',
+    unknown: 'Nicht geprüft: Der Server ist nicht zu erreichen.',
   },
   database: {
     matters:
       'Anrufe gehen auch ohne sie weiter; ihr Verlauf wartet auf der Platte, bis sie wieder da ist.',
-    ok: (where, took) => `${where} beantwortet eine Lesefrage in ${ms(took)}.`,
+    ok: (where, took) => `${where} antwortet auf eine Abfrage in ${ms(took)}.`,
     folder: (path) => `Der Ordner ${path}`,
     server: (host) => `Der PostgreSQL-Server auf ${host}`,
-    slow: (where, took) => `${where} brauchte ${ms(took)} für eine Lesefrage.`,
+    slow: (where, took) => `${where} brauchte ${ms(took)} für eine Abfrage.`,
     slowTodo: 'Sehen Sie nach der Last des Rechners und der Platte.',
     away: (where, why) => `${where} ist nicht zu lesen: ${why}`,
     folderTodo:
       'Sehen Sie nach, ob der Ordner beschreibbar ist und die Platte Platz hat, und starten Sie dann neu.',
-    serverTodo: 'Sorgen Sie dafür, dass er läuft und DATABASE_URL zu ihm führt.',
+    serverTodo: 'Prüfen Sie, ob er läuft und DATABASE_URL auf ihn zeigt.',
   },
   minutes: {
     matters:
@@ -163,11 +163,11 @@ export const doctorText: Shape<typeof english.doctorText> = {
       'Erhöhen Sie MINUTES_A_DAY und starten Sie neu, wenn Anrufe den ganzen Tag durchgehen sollen.',
   },
   ports: {
-    matters: 'Jedes Teil wird über seinen Port gefunden.',
+    matters: 'Über diese Ports erreichen die Teile einander.',
     open: (names) => `Es lauscht etwas auf ${names}.`,
     port: (name, at, took) => `${name} ${at} (${ms(took)})`,
     closed: (names) => `Nichts lauscht auf ${names}.`,
-    todo: (name) => `Starten Sie ${name}, oder berichtigen Sie die Einstellung, die dorthin führt.`,
+    todo: (name) => `Starten Sie ${name}, oder berichtigen Sie seine Adresse in den Einstellungen.`,
     names: { web: 'Web', livekit: 'LiveKit', speech: 'Sprache' },
   },
   speech: {
@@ -189,7 +189,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     empty: 'nichts',
   },
   agents: {
-    matters: 'Das bekommt, wer diesen Agenten jetzt anruft.',
+    matters: 'Ein Anrufer dieses Agenten erlebt jetzt dasselbe.',
     ok: (total) => `Nahm einen Testanruf an und war nach ${ms(total)} bereit.`,
     waits: 'Er spricht, sobald jemand da ist; ein Testanruf hat deshalb keinen ersten Ton.',
     slow: (total) => `Nahm einen Testanruf an, war aber erst nach ${s(total)} bereit.`,
@@ -201,9 +201,9 @@ export const doctorText: Shape<typeof english.doctorText> = {
     silentWorker: 'Der Agent kam, aber sein Worker meldet sich nicht bei diesem Prozess.',
     silentTodo: 'Setzen Sie CALLBOARD_URL des Workers auf diesen Web-Prozess.',
     mute: (total) =>
-      `Der Agent kam nach ${s(total)}, veröffentlichte aber keinen Ton und sagte nicht, dass er bereit ist.`,
+      `Der Agent kam nach ${s(total)}, veröffentlichte aber keinen Ton und meldete sich nicht bereit.`,
     muteTodo: 'Sehen Sie in das Log des Workers: Seine Session hat nicht begonnen.',
-    unknown: 'Nicht geprüft: Der LiveKit-Server lässt sich nicht fragen.',
+    unknown: 'Nicht geprüft: Der LiveKit-Server ist nicht zu erreichen.',
     left: (room) =>
       `Der Test-Room ${room} ließ sich nicht entfernen; LiveKit schließt ihn in 20 s.`,
   },
@@ -217,7 +217,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     microphone: {
       matters: 'Ohne Mikrofon kann man dem Agenten schreiben, aber nicht mit ihm sprechen.',
       ok: (count) => `Erlaubt; ${count === 1 ? '1 Mikrofon' : `${count} Mikrofone`} gefunden.`,
-      ask: 'Der Browser wurde noch nicht gefragt; ob es geht, lässt sich darum nicht sagen.',
+      ask: 'Das Mikrofon ist noch nicht erlaubt und wurde deshalb nicht geprüft.',
       askTodo: 'Drücken Sie „Mikrofon testen“ und erlauben Sie es.',
       denied: 'Der Browser lässt diese Seite das Mikrofon nicht benutzen.',
       deniedTodo:
@@ -229,22 +229,22 @@ export const doctorText: Shape<typeof english.doctorText> = {
         'Schließen Sie andere Programme, die es benutzen, und versuchen Sie es noch einmal.',
     },
     socket: {
-      matters: 'Über diese Verbindung verabreden Seite und Server einen Anruf.',
+      matters: 'Über diese Verbindung baut der Browser Anrufe auf.',
       ok: (url, said) => `${url}: ${said}`,
       fail: (url, why) => `${url}: ${why}`,
-      todo: 'Sorgen Sie dafür, dass diese Adresse von hier zu erreichen ist; ist es eine andere, setzen Sie LIVEKIT_BROWSER_URL.',
+      todo: 'Prüfen Sie, ob diese Adresse von hier zu erreichen ist. Wenn Browser eine andere Adresse brauchen, setzen Sie LIVEKIT_BROWSER_URL.',
     },
     media: {
-      matters: 'Auf diesem Weg reisen Stimmen: über UDP, und über TCP, wo ein Netz UDP sperrt.',
+      matters: 'Der Ton geht über UDP, oder über TCP, wenn ein Netz UDP sperrt.',
       and: ' und ',
       ok: (ways, took) =>
         `Verbunden in ${ms(took)}. ${ways ? `Der Server bietet ${ways} an.` : ''}`.trim(),
-      fail: (why) => `Es kam keine Verbindung für den Ton zustande: ${why}`,
+      fail: (why) => `Keine Tonverbindung: ${why}`,
       todo: 'Öffnen Sie UDP 50000–60000 und TCP 7881 zum Server, oder richten Sie TURN auf Port 443 ein.',
-      relay: 'Sie führt über eine Zwischenstelle (TURN).',
+      relay: 'Sie führt über ein Relay (TURN).',
     },
     noToken: (why) => `Nicht geprüft: ${why}`,
-    noTokenTodo: 'Beheben Sie zuerst, was am Server kaputt ist.',
+    noTokenTodo: 'Beheben Sie zuerst die Probleme des Servers.',
   },
   crashed: (why) => `Die Prüfung selbst ist gescheitert: ${why}.`,
   crashedTodo: 'Sehen Sie in das Log des Web-Prozesses.',

@@ -119,7 +119,7 @@ export const text: Shape<typeof english.text> = {
     },
     name: 'Ihr Name',
     nameHint: 'Die anderen sehen ihn.',
-    nameMissing: 'Sagen Sie zuerst, wer Sie sind.',
+    nameMissing: 'Geben Sie zuerst Ihren Namen ein.',
     button: 'Am Gespräch teilnehmen',
     fine: 'Ihr Mikrofon geht an, sobald Sie teilnehmen. Die Einladung gilt einmal, bis',
     busy: 'Sie sind schon in einem Gespräch',
@@ -149,8 +149,8 @@ export const text: Shape<typeof english.text> = {
         body: 'Es war zu Ende, bevor Sie kamen.',
       },
       unreachable: {
-        title: 'Der Server der Gespräche antwortet nicht',
-        body: 'Ob das Gespräch noch läuft, lässt sich nicht sagen. Versuchen Sie es gleich noch einmal.',
+        title: 'Der Server für Gespräche antwortet nicht',
+        body: 'Es ist unbekannt, ob das Gespräch noch läuft. Versuchen Sie es gleich noch einmal.',
       },
     },
   },
@@ -168,7 +168,7 @@ export const text: Shape<typeof english.text> = {
     before,
     body: (person) =>
       `Sie werden mit ${person} verbunden, sobald Sie an der Reihe sind. Lassen Sie diese Seite offen.`,
-    leave: 'Nicht länger warten',
+    leave: 'Warteschlange verlassen',
   },
   whyNobody: {
     link: 'Warum ist kein Agent gekommen?',
@@ -181,8 +181,8 @@ export const text: Shape<typeof english.text> = {
     body: `Sie wollten ${asked}, aber der Agent meldet ${reported}.`,
   }),
   sound: {
-    title: 'Ihr Browser hält den Ton zurück',
-    body: 'Drücken Sie einmal, um den Agenten zu hören.',
+    title: 'Ihr Browser blockiert den Ton',
+    body: 'Drücken Sie den Knopf, um den Agenten zu hören.',
     button: 'Ton einschalten',
   },
   mics,
@@ -282,7 +282,7 @@ export const text: Shape<typeof english.text> = {
   ends,
   settings: {
     title: 'Optionen',
-    lead: 'In diesem Browser gemerkt.',
+    lead: 'In diesem Browser gespeichert.',
     staging: 'Staging',
     stagingHint: 'Anrufe gehen an das Deployment staging, auf dem das Team neue Versionen testet.',
     captions: 'Untertitel',
@@ -335,7 +335,7 @@ export const limitWords: Shape<typeof english.limitWords> = {
   'too-many-calls': (minutes) =>
     `Im Moment sind es zu viele Anrufe. Versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} wieder.`,
   'in-another-call': () =>
-    'Sie sind schon in einem Anruf, in einem anderen Fenster oder auf einem anderen Gerät. Legen Sie dort zuerst auf; ein abgebrochener Anruf endet von selbst binnen einer halben Minute.',
+    'Sie sind schon in einem Anruf, in einem anderen Fenster oder auf einem anderen Gerät. Legen Sie dort zuerst auf; ein abgebrochener Anruf endet automatisch innerhalb einer halben Minute.',
   'day-used-up': () =>
     'Heute kann kein Anruf mehr angenommen werden. Versuchen Sie es morgen wieder.',
 };

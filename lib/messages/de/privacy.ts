@@ -17,10 +17,10 @@ const MASKED: Readonly<Record<Masked, string>> = {
 
 export const privacyText: Shape<typeof english.privacyText> = {
   title: 'Datenschutz',
-  lead: 'Was von einem Anruf hier aufgehoben wird, wie lange, und wen Sie fragen können.',
+  lead: 'Was von einem Anruf gespeichert wird, wie lange, und an wen Sie sich wenden können.',
   sections: (kept) => [
     {
-      title: 'Was aufgehoben wird',
+      title: 'Was gespeichert wird',
       body: [
         'Von jedem Anruf: wann er war, mit welchem Agenten, was Sie und der Agent gesagt oder geschrieben haben, was der Agent für Sie getan hat und was schiefging. Ihr Name oder Ihre Nummer, wenn Sie sie genannt haben, und die Nummer, von der Sie telefonieren.',
         kept.masked.length > 0
@@ -30,13 +30,13 @@ export const privacyText: Shape<typeof english.privacyText> = {
           ? `Der Ton von Anrufen wird aufgenommen. Der Agent sagt es zuerst, und eine rote Lampe zeigt es. Eine Aufnahme bleibt ${soundDays(kept.recordingDays)}, und nie länger als ihr Anruf.`
           : 'Der Ton von Anrufen wird nicht aufgenommen.',
         kept.recorded && kept.masked.length > 0
-          ? 'Eine Aufnahme hat alles, was gesagt wurde, auch was nicht in der Mitschrift steht.'
+          ? 'Eine Aufnahme enthält alles Gesagte, auch was nicht in der Mitschrift steht.'
           : '',
         kept.letta
           ? 'Manche Agenten erinnern sich von Anruf zu Anruf an Sie; was sie sich merken, wird gelöscht wie die Anrufe.'
           : '',
         kept.signIn
-          ? 'Von allen, die sich anmelden: Name und E-Mail-Adresse, und von wo und mit welchem Browser sie angemeldet sind. Ein Cookie hält sie angemeldet.'
+          ? 'Wenn Sie sich anmelden: Name, E-Mail-Adresse, IP-Adresse und Browser. Ein Cookie hält Sie angemeldet.'
           : '',
       ].filter(Boolean),
     },
@@ -49,18 +49,18 @@ export const privacyText: Shape<typeof english.privacyText> = {
     {
       title: 'In Ihrem Browser',
       body: [
-        'Eine zufällige Zahl, die nichts über Sie sagt und an der dieser Server Ihren Browser wiedererkennt; was Sie in den Einstellungen gewählt haben; und ein Cookie mit der Sprache, wenn Sie eine gewählt haben. Keine andere Seite erfährt von Ihnen.',
+        'Eine zufällige Zahl, an der dieser Server Ihren Browser wiedererkennt; Ihre Einstellungen; und ein Cookie mit der Sprache, wenn Sie eine gewählt haben. An andere Websites wird nichts weitergegeben.',
         kept.letta
-          ? 'Eine zweite Zahl, in einem Cookie, an der Agenten Sie wiedererkennen, die sich an Sie erinnern.'
+          ? 'Eine zweite Zahl, in einem Cookie, an der Agenten mit Gedächtnis Sie wiedererkennen.'
           : '',
       ].filter(Boolean),
     },
     {
-      title: 'Wer es hört',
+      title: 'Wer den Anruf verarbeitet',
       body: [
         kept.othersHear
-          ? 'Sprache und Antworten entstehen mit Hilfe anderer Server, die dafür bekommen, was gesagt wird.'
-          : 'Sprache und Antworten entstehen auf den Rechnern dessen, der diesen Server betreibt.',
+          ? 'Sprache und Antworten entstehen mit Hilfe anderer Server, die dafür das Gesagte erhalten.'
+          : 'Sprache und Antworten entstehen auf Rechnern des Betreibers dieses Servers.',
         kept.listenersShown
           ? 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören. Die Seite des Anrufs zeigt, dass jemand mithört.'
           : 'Wer diesen Server betreibt, kann Anrufe lesen und in einen laufenden hineinhören.',
@@ -70,9 +70,9 @@ export const privacyText: Shape<typeof english.privacyText> = {
       title: 'Ihre Daten',
       body: [
         kept.contact
-          ? `Um alles zu bekommen, was von Ihnen aufgehoben ist, oder es löschen zu lassen, fragen Sie: ${kept.contact}`
-          : 'Um alles zu bekommen, was von Ihnen aufgehoben ist, oder es löschen zu lassen, fragen Sie den, der Ihnen diese Adresse gegeben hat.',
-        'Sagen Sie, wann Sie angerufen haben: Ohne Ihren Namen ist ein Anruf an seiner Zeit zu finden.',
+          ? `Für eine Kopie aller Daten über Sie oder deren Löschung wenden Sie sich an: ${kept.contact}`
+          : 'Für eine Kopie aller Daten über Sie oder deren Löschung wenden Sie sich an die Person, die Ihnen diese Adresse gegeben hat.',
+        'Nennen Sie die Zeit Ihres Anrufs: Ohne Ihren Namen lässt er sich nur daran finden.',
       ],
     },
   ],

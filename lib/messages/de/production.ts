@@ -15,8 +15,8 @@ export const productionTitles = {
 
 export const productionText = {
   keys: {
-    ok: 'Das Geheimnis ist lang und keines, das veröffentlicht ist.',
-    published: 'Schlüssel oder Geheimnis stehen so in einer Anleitung.',
+    ok: 'Das Geheimnis ist lang und nicht öffentlich bekannt.',
+    published: 'Schlüssel oder Geheimnis stammen aus einer Anleitung.',
     plain: 'Das Geheimnis wiederholt sich: Es lässt sich erraten.',
     matters: 'Wer sie kennt, kann jedem Anruf beitreten und ihn beenden.',
     todo: 'Neue erzeugen (openssl rand -base64 32), für Server, Web und Worker gleichermaßen.',
@@ -31,16 +31,15 @@ export const productionText = {
     todo: 'LIVEKIT_BROWSER_URL auf die wss://-Adresse des LiveKit-Servers setzen.',
   },
   webhooks: {
-    ok: (ago: number) => `Der letzte eines Anrufs kam vor ${hours(ago)}.`,
-    old: (ago: number) => `Der letzte eines Anrufs kam vor ${hours(ago)}.`,
-    none: 'Von einem echten Anruf kam noch keiner.',
-    matters:
-      'Durch sie ist bekannt, wer in welchem Anruf ist, und ob ein Agent ersetzt werden muss.',
+    ok: (ago: number) => `Der letzte Webhook eines Anrufs kam vor ${hours(ago)}.`,
+    old: (ago: number) => `Der letzte Webhook eines Anrufs kam vor ${hours(ago)}.`,
+    none: 'Noch kam kein Webhook eines echten Anrufs.',
+    matters: 'Sie melden, wer in welchem Anruf ist und ob ein Agent ersetzt werden muss.',
     todo: 'Einmal anrufen. Bleibt es dabei: CALLBOARD_URL/api/webhooks/livekit in die Webhooks des LiveKit-Servers eintragen.',
   },
   turn: {
     cloud: 'LiveKit Cloud hat TURN über TLS auf Port 443.',
-    unknown: 'Von hier ist nicht zu sehen, ob Anrufer hinter Firewalls durchkommen.',
+    unknown: 'Von hier lässt sich nicht prüfen, ob Anrufer hinter Firewalls durchkommen.',
     matters: 'Manche Anrufer sitzen in Netzen, die nur TLS durchlassen.',
     todo: 'turn.tls_port in der LiveKit-Konfiguration einschalten und die Diagnose in einem Browser draußen öffnen: „Tonverbindung“ zeigt, was funktioniert.',
   },

@@ -16,10 +16,9 @@ const forWhom = (about: Matter): string => named(about) ?? 'diesen Agenten';
 const after = ({ seconds = 0 }: Matter): string => `${seconds} s`;
 const quote = ({ reason }: Matter): string => (reason ? `: „${reason}“` : '');
 
-const SIGNED =
-  'Wer mit einem anderen Geheimnis unterschreibt, wird abgewiesen, bevor etwas gefragt wird.';
+const SIGNED = 'Anfragen, die mit einem anderen Geheimnis unterschrieben sind, werden abgelehnt.';
 
-const ONE_SHOT = 'LiveKit fragt einmal, wer einen Anruf übernimmt, und von selbst nie wieder.';
+const ONE_SHOT = 'LiveKit bietet einen Anruf einmal an und versucht es nicht erneut.';
 
 const nothing = () => '';
 
@@ -58,7 +57,7 @@ export const whyText: typeof english.whyText = {
     seen: ({ agent, other }) =>
       `Kein Worker bedient einen Agenten namens „${agent}“${other ? `. Der ähnlichste Name ist „${other}“` : ''}.`,
     matters:
-      'LiveKit vergleicht den Namen genau und meldet den Dispatch auch als geschickt, wo niemand so heißt.',
+      'LiveKit vergleicht den Namen genau und meldet den Dispatch auch dann als gesendet, wenn kein Worker so heißt.',
     todo: ({ other }) =>
       other ? `Verlangen Sie „${other}“.` : 'Starten Sie seinen Worker: npm run agent.',
     page: 'agents',
@@ -85,7 +84,7 @@ export const whyText: typeof english.whyText = {
     seen: ({ agent }) =>
       `${agent} wurde auf einem Deployment verlangt, das als „production“ geschrieben war.`,
     matters:
-      'Auf der Leitung ist das Deployment production der leere Name. Für den Server sind es zwei.',
+      'Für LiveKit ist production der leere Name eines Deployments. „production“ ist ein anderes.',
     todo: () => 'Lassen Sie das Deployment weg oder leer, um production zu erhalten.',
     page: 'agents',
   },
@@ -125,7 +124,7 @@ export const whyText: typeof english.whyText = {
     state: 'fail',
     seen: (about) => `Der Server lehnt ab, was ein Worker bei der Anmeldung sagt${quote(about)}.`,
     matters:
-      'So ist es bei einem Namen des Deployments, der gegen die Regel ist: Der Worker versucht es immer wieder.',
+      'Das geschieht, wenn der Name des Deployments ungültig ist: Der Worker versucht es immer wieder.',
     todo: () =>
       'Berichtigen Sie LIVEKIT_AGENT_DEPLOYMENT des Workers: kein „_“, höchstens 63 Zeichen.',
     page: 'agents',
@@ -143,7 +142,7 @@ export const whyText: typeof english.whyText = {
     state: 'fail',
     seen: (about) =>
       `Einem Worker für ${forWhom(about)} wurde der Anruf angeboten, und er antwortete nicht binnen 3 s.`,
-    matters: 'LiveKit fragt keinen anderen Worker, wo einer schweigt.',
+    matters: 'LiveKit fragt keinen anderen Worker, wenn einer nicht antwortet.',
     todo: () => 'Sorgen Sie dafür, dass er Anfragen immer annimmt oder ablehnt, und zwar schnell.',
     page: 'agents',
   },
@@ -175,7 +174,7 @@ export const whyText: typeof english.whyText = {
     seen: (about) =>
       `${about.other ?? 'Der Worker'}, der ${forWhom(about)} bediente, hat sich zuletzt vor ${after(about)} gemeldet.`,
     matters: 'Er ist zu Ende, eingefroren, oder erreicht diesen Prozess nicht.',
-    todo: () => 'Sehen Sie nach, ob sein Prozess da ist, und starten Sie ihn wieder.',
+    todo: () => 'Prüfen Sie, ob sein Prozess läuft, und starten Sie ihn neu.',
     page: 'agents',
   },
   'job-failed': {
@@ -191,8 +190,7 @@ export const whyText: typeof english.whyText = {
     seen: (about) =>
       `${about.other ?? 'Ein Worker'} bekam den Anruf vor ${after(about)}. Sein Agent ist nicht im Room.`,
     matters: 'LiveKit nennt einen solchen Job für immer „running“; sein Zustand beweist nichts.',
-    todo: () =>
-      'Sehen Sie in das Log des Workers: Der Code des Agenten kam nicht bis zum Verbinden.',
+    todo: () => 'Sehen Sie in das Log des Workers: Der Code des Agenten kam nicht bis connect().',
     page: 'agents',
   },
   there: {
@@ -205,7 +203,7 @@ export const whyText: typeof english.whyText = {
     state: 'ok',
     seen: ({ agent, reason }) =>
       `${agent || 'Ein Agent'} kam zu diesem Anruf${reason ? ` und ging später wieder (${reason})` : ''}.`,
-    matters: 'Dass er jetzt weg ist, ist eine andere Frage als die, warum keiner kam.',
+    matters: 'Warum er nicht mehr da ist, ist eine andere Frage.',
     todo: () => 'Sehen Sie im Verlauf des Anrufs nach, wie es weiterging.',
     page: 'calls',
   },
@@ -243,7 +241,7 @@ export const whyText: typeof english.whyText = {
   'server-refuses': {
     state: 'unknown',
     seen: () => 'Der LiveKit-Server antwortet, aber nicht auf das, was gefragt war.',
-    matters: 'Was aus dem Anruf wurde, ist nur von ihm zu erfahren.',
+    matters: 'Nur der Server weiß, was aus dem Anruf wurde.',
     todo: () => 'Sehen Sie in das Log des Servers.',
     page: 'doctor',
   },
@@ -257,9 +255,10 @@ export const whyText: typeof english.whyText = {
   },
   'caller-never-came': {
     state: 'fail',
-    seen: () => 'Ein Token wurde ausgegeben, und niemand kam damit: Der Room hat nie begonnen.',
+    seen: () =>
+      'Ein Token wurde ausgestellt, aber niemand trat damit bei: Der Room hat nie begonnen.',
     matters:
-      'LiveKit schickt nach dem Agenten, wenn der Anrufer dazukommt. Dessen Browser hat es nicht erreicht.',
+      'LiveKit schickt den Agenten, wenn der Anrufer beitritt. Dessen Browser hat LiveKit nicht erreicht.',
     todo: () =>
       'Öffnen Sie die Diagnose im Browser des Anrufers: Sie probiert den Weg zum LiveKit-Server.',
     page: 'doctor',
@@ -277,14 +276,14 @@ export const whyText: typeof english.whyText = {
     state: 'fail',
     seen: ({ deployment, reason }) =>
       `Der LiveKit-Server lehnte den Namen des Deployments ab${deployment ? ` („${deployment}“)` : ''}${reason ? `: ${reason}` : ''}.`,
-    matters: 'Er lässt den Anrufer trotzdem ein und schickt nach niemandem, ohne einen Fehler.',
+    matters: 'Er lässt den Anrufer ein, schickt aber keinen Agenten und meldet keinen Fehler.',
     todo: () =>
       'Geben Sie dem Deployment einen Namen aus 1 bis 63 Buchstaben, Ziffern, „-“ oder „.“, mit einem Buchstaben oder einer Ziffer an beiden Enden.',
   },
   'name-in-metadata': {
     state: 'fail',
     seen: ({ agent }) =>
-      `Die Metadaten des Rooms nennen ${agent}, aber nach keinem Agenten wurde geschickt.`,
+      `Die Metadaten des Rooms nennen ${agent}, aber es wurde kein Agent geschickt.`,
     matters: 'LiveKit liest keinen Agenten aus Metadaten: Nur ein Dispatch schickt einen.',
     todo: ({ agent }) =>
       `Schicken Sie ihn: npm run dispatch -- create ROOM --agent ${agent}, oder schreiben Sie eine Regel, die es tut.`,
@@ -310,8 +309,8 @@ export const whyText: typeof english.whyText = {
   },
   'nobody-asked': {
     state: 'fail',
-    seen: () => 'Niemand hat nach einem Agenten geschickt.',
-    matters: 'Ein Agent kommt nur, wo ein Token, eine Regel oder ein Dispatch ihn verlangt.',
+    seen: () => 'Es wurde kein Agent geschickt.',
+    matters: 'Ein Agent kommt nur, wenn ein Token, eine Regel oder ein Dispatch ihn anfordert.',
     todo: () =>
       'Verlangen Sie einen: mit dem Token für einen neuen Room, mit einer Regel oder mit npm run dispatch -- create ROOM.',
     page: 'rules',
@@ -319,28 +318,27 @@ export const whyText: typeof english.whyText = {
   'on-its-way': {
     state: 'unknown',
     seen: (about) => `${who(about)} wurde vor ${after(about)} verlangt und kann noch kommen.`,
-    matters: 'LiveKit darf 5 s brauchen, um herauszufinden, wer einen Namen bedient.',
+    matters: 'LiveKit kann bis zu 5 s brauchen, um einen Worker für einen Namen zu finden.',
     todo: () => 'Fragen Sie in einigen Sekunden noch einmal.',
   },
   'long-ago': {
     state: 'unknown',
     seen: (about) =>
       `${who(about)} wurde vor ${Math.round((about.seconds ?? 0) / 60)} min verlangt und kam nicht${quote(about)}.`,
-    matters: 'Wie es Workern jetzt geht, sagt nichts darüber, wie es damals war.',
+    matters: 'Der Zustand der Worker jetzt sagt nichts über damals.',
     todo: () =>
-      'Sehen Sie in die Logs von Worker und LiveKit-Server zu jener Zeit; untersuchen Sie alles, wie es jetzt ist.',
+      'Sehen Sie in den Logs von Worker und LiveKit-Server zu dieser Zeit nach, und prüfen Sie den Zustand jetzt.',
     page: 'doctor',
   },
   unknown: {
     state: 'unknown',
     seen: (about) =>
       about.agent
-        ? `${who(about)} wurde verlangt und kam nicht${quote(about)}. Seine Worker melden, dass es ihnen gut geht.`
-        : 'Was von diesem Anruf gemeldet wurde, entscheidet es nicht.',
-    matters:
-      'Der Server sagt niemandem, warum er den Anruf keinem gab, außer in seinem eigenen Log.',
+        ? `${who(about)} wurde verlangt und kam nicht${quote(about)}. Seine Worker melden keine Probleme.`
+        : 'Die Ereignisse dieses Anrufs zeigen es nicht.',
+    matters: 'Warum kein Worker den Anruf bekam, steht nur im Log des Servers.',
     todo: () =>
-      'Suchen Sie im Log des LiveKit-Servers zu jener Zeit nach „failed to send job request“.',
+      'Suchen Sie im Log des LiveKit-Servers zu dieser Zeit nach „failed to send job request“.',
     page: 'agents',
   },
 };
@@ -377,7 +375,7 @@ export const evidenceText: Shape<typeof english.evidenceText> = {
     room_started: 'Room geöffnet',
     room_finished: 'Room geschlossen',
   },
-  noDatabase: 'Die Datenbank ließ sich nicht nach dem fragen, was gemeldet wurde',
+  noDatabase: 'Die Ereignisse ließen sich nicht aus der Datenbank lesen',
   reported: (report, ago) => {
     const { worker, agent, deployment, state, activeJobs, maxJobs, error } = report;
     const where = on(agent || 'automatisch', shownDeployment(deployment));

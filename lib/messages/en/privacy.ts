@@ -15,10 +15,10 @@ const MASKED: Readonly<Record<Masked, string>> = {
 /** The page for callers. Each section: a heading, and paragraphs. */
 export const privacyText = {
   title: 'Privacy',
-  lead: 'What is kept of a call here, for how long, and whom you can ask.',
+  lead: 'What is stored about a call, for how long, and whom you can ask.',
   sections: (kept: Kept) => [
     {
-      title: 'What is kept',
+      title: 'What is stored',
       body: [
         'Of each call: when it was, with which agent, the words that you and the agent said or typed, what the agent did for you, and what went wrong. Your name or number, if you gave one, and the number that you phoned from.',
         kept.masked.length > 0
@@ -28,13 +28,13 @@ export const privacyText = {
           ? `The sound of calls is recorded. The agent says so first, and a red lamp shows it. A recording is kept ${days(kept.recordingDays)}, and never longer than its call.`
           : 'The sound of calls is not recorded.',
         kept.recorded && kept.masked.length > 0
-          ? 'A recording has all that was said, also what is left out of the transcript.'
+          ? 'A recording contains everything that was said, including what is left out of the transcript.'
           : '',
         kept.letta
           ? 'Some agents remember you from call to call; what they remember is deleted as calls are.'
           : '',
         kept.signIn
-          ? 'Of whoever signs in: their name and e-mail address, and from where and with which browser they are signed in. A cookie keeps them signed in.'
+          ? 'If you sign in: your name and e-mail address, your IP address and your browser. A cookie keeps you signed in.'
           : '',
       ].filter(Boolean),
     },
@@ -45,30 +45,30 @@ export const privacyText = {
     {
       title: 'In your browser',
       body: [
-        'A random number that says nothing about you, by which this server knows your browser again; your choices in the settings; and a cookie with the language, if you chose one. No other site is told of you.',
+        'A random number by which this server recognises your browser; your settings; and a cookie with the language, if you chose one. Nothing is shared with other sites.',
         kept.letta
-          ? 'A second number, in a cookie, by which agents that remember you know you again.'
+          ? 'A second number, in a cookie, by which agents that remember you recognise you.'
           : '',
       ].filter(Boolean),
     },
     {
-      title: 'Who hears it',
+      title: 'Who processes the call',
       body: [
         kept.othersHear
-          ? 'Speech and answers are made with the help of other servers, which get what is said for that.'
-          : 'Speech and answers are made on the machines of whoever runs this server.',
+          ? 'Speech and answers are processed with the help of other servers, which receive what is said.'
+          : 'Speech and answers are processed on machines of the operator of this server.',
         kept.listenersShown
-          ? 'Whoever runs this server can read calls, and listen to one that is on. The page of the call shows that somebody is listening.'
-          : 'Whoever runs this server can read calls, and listen to one that is on.',
+          ? 'The operator of this server can read calls and listen to calls in progress. The page of the call shows that somebody is listening.'
+          : 'The operator of this server can read calls and listen to calls in progress.',
       ],
     },
     {
       title: 'Your data',
       body: [
         kept.contact
-          ? `To get everything that is kept of you, or to have it deleted, ask: ${kept.contact}`
-          : 'To get everything that is kept of you, or to have it deleted, ask whoever gave you this address.',
-        'Say when you called: without your name a call is found by its time.',
+          ? `To get a copy of your data or have it deleted, contact: ${kept.contact}`
+          : 'To get a copy of your data or have it deleted, contact the person who gave you this address.',
+        'Say when you called: without your name, a call can only be found by its time.',
       ],
     },
   ],

@@ -30,9 +30,9 @@ export const whyText: Record<Cause, Words> = {
     state: 'fail',
     seen: (about) =>
       about.reason
-        ? `The agent took the call and could not connect its sound${quote(about)}.`
-        : `The agent is in the room, but in ${after(about)} no way for its sound was found.`,
-    matters: 'Between worker and server the network path for audio is blocked.',
+        ? `The agent took the call but could not connect its audio${quote(about)}.`
+        : `The agent is in the room, but its audio did not connect within ${after(about)}.`,
+    matters: 'The network path for audio between worker and server is blocked.',
     todo: () => 'Open the server’s UDP and TCP ports for audio to the worker’s machine.',
   },
   refused: {
@@ -88,21 +88,21 @@ export const whyText: Record<Cause, Words> = {
   },
   'worker-secret': {
     state: 'fail',
-    seen: () => 'A worker is turned away with 401: its LIVEKIT_API_SECRET is another one.',
+    seen: () => 'A worker is rejected with 401: its LIVEKIT_API_SECRET is wrong.',
     matters: SIGNED,
     todo: () => 'Set LIVEKIT_API_SECRET of the worker to the server’s own, and restart it.',
     page: 'agents',
   },
   'worker-key': {
     state: 'fail',
-    seen: () => 'A worker is turned away with 401: the server does not know its LIVEKIT_API_KEY.',
+    seen: () => 'A worker is rejected with 401: the server does not know its LIVEKIT_API_KEY.',
     matters: SIGNED,
     todo: () => 'Set LIVEKIT_API_KEY and LIVEKIT_API_SECRET of the worker to the server’s own.',
     page: 'agents',
   },
   'worker-clock': {
     state: 'fail',
-    seen: () => 'A worker is turned away with 401: its secret is right, its clock is not.',
+    seen: () => 'A worker is rejected with 401: its secret is right, but its clock is wrong.',
     matters: 'Clocks may differ by at most 60 s.',
     todo: () => 'Set the clock of the worker’s machine by NTP.',
     page: 'agents',
@@ -117,7 +117,7 @@ export const whyText: Record<Cause, Words> = {
   },
   'worker-deployment': {
     state: 'fail',
-    seen: (about) => `The server refuses what a worker says when it registers${quote(about)}.`,
+    seen: (about) => `The server rejects the registration of a worker${quote(about)}.`,
     matters: 'This happens when a deployment’s name is not valid: the worker retries forever.',
     todo: () => 'Correct LIVEKIT_AGENT_DEPLOYMENT of the worker: no “_”, at most 63 characters.',
     page: 'agents',
@@ -194,7 +194,7 @@ export const whyText: Record<Cause, Words> = {
     state: 'ok',
     seen: ({ agent, reason }) =>
       `${agent || 'An agent'} came to this call${reason ? ` and left later (${reason})` : ''}.`,
-    matters: 'Why it is gone is another question.',
+    matters: 'Why it left is another question.',
     todo: () => 'The timeline of the call shows what followed.',
     page: 'calls',
   },
@@ -202,13 +202,13 @@ export const whyText: Record<Cause, Words> = {
     state: 'fail',
     seen: () => 'The LiveKit server cannot be reached from here.',
     matters: 'Without it there is no room for an agent to join.',
-    todo: () => 'Start it, or set LIVEKIT_URL to where it is.',
+    todo: () => 'Start it, or set LIVEKIT_URL to its address.',
     page: 'doctor',
   },
   'web-secret': {
     state: 'fail',
     seen: () =>
-      'The LiveKit server refuses what this process signs (401): the secret is another one.',
+      'The LiveKit server rejects the signature of this process (401): the secret is wrong.',
     matters: SIGNED,
     todo: () => 'Set LIVEKIT_API_SECRET of the web process to the server’s own.',
     page: 'doctor',
@@ -222,14 +222,14 @@ export const whyText: Record<Cause, Words> = {
   },
   'web-clock': {
     state: 'fail',
-    seen: () => 'The LiveKit server refuses tokens of this process as too old or too new (401).',
+    seen: () => 'The LiveKit server rejects tokens of this process as too old or too new (401).',
     matters: 'Clocks may differ by at most 60 s.',
     todo: () => 'Set the clock of both machines by NTP.',
     page: 'doctor',
   },
   'server-refuses': {
     state: 'unknown',
-    seen: () => 'The LiveKit server answers, but not with what was asked.',
+    seen: () => 'The LiveKit server gave an unexpected answer.',
     matters: 'Only the server knows what became of the call.',
     todo: () => 'Look at the server’s log.',
     page: 'doctor',
@@ -244,7 +244,7 @@ export const whyText: Record<Cause, Words> = {
   },
   'caller-never-came': {
     state: 'fail',
-    seen: () => 'A token was given out, and nobody joined with it: the room never began.',
+    seen: () => 'A token was issued, but nobody joined with it: the room never started.',
     matters:
       'LiveKit dispatches the agent when the caller joins. The caller’s browser did not reach it.',
     todo: () => 'Open the doctor in the caller’s browser: it tries the way to the LiveKit server.',
@@ -253,8 +253,8 @@ export const whyText: Record<Cause, Words> = {
   'caller-media-blocked': {
     state: 'fail',
     seen: (about) =>
-      `The caller reached the server, but in ${after(about)} no way for sound was found.`,
-    matters: 'Between them UDP and TCP are blocked, so nobody is heard.',
+      `The caller reached the server, but its audio did not connect within ${after(about)}.`,
+    matters: 'UDP and TCP are blocked between them, so nobody can be heard.',
     todo: () => 'Open the server’s UDP and TCP ports for audio, or set up TURN on port 443.',
     page: 'doctor',
   },
@@ -307,18 +307,18 @@ export const whyText: Record<Cause, Words> = {
     state: 'unknown',
     seen: (about) =>
       `${who(about)} was asked for ${Math.round((about.seconds ?? 0) / 60)} min ago and did not come${quote(about)}.`,
-    matters: 'The state of the workers now says nothing about then.',
+    matters: 'The current state of the workers says nothing about that time.',
     todo: () =>
-      'Look in the logs of worker and LiveKit server at that time; examine everything as it is now.',
+      'Check the logs of the worker and the LiveKit server at that time, and check the current state.',
     page: 'doctor',
   },
   unknown: {
     state: 'unknown',
     seen: (about) =>
       about.agent
-        ? `${who(about)} was asked for and did not come${quote(about)}. Its workers report that they are well.`
+        ? `${who(about)} was asked for and did not come${quote(about)}. Its workers report no problems.`
         : 'The events of this call do not show it.',
-    matters: 'The server says only in its own log why no worker got the call.',
+    matters: 'Only the server’s log says why no worker got the call.',
     todo: () => 'Look in the LiveKit server’s log for “failed to send job request” at that time.',
     page: 'agents',
   },

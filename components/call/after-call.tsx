@@ -1,7 +1,8 @@
 'use client';
+import { Copy, Download, Phone } from 'lucide-react';
 // After the call: how it ended, how long it was, the transcript to keep, and the next call at once.
-import { Phone } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useGuest, useMay } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
@@ -13,10 +14,51 @@ import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { leaveCall, startCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
-import { KeepTranscript } from './keep-transcript';
 import type { Order } from './order';
 import type { StageProps } from './stage';
 import { WhyNobody } from './why-nobody';
+
+// The transcript of a call that is over, to copy and to keep.
+function save(name: string, words: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([words], { type: 'text/plain;charset=utf-8' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+}
+
+interface KeepTranscriptProps {
+  /** Name of the file without what all have. */
+  readonly name: string;
+  /** Writes the transcript. */
+  readonly words: () => string;
+}
+
+function KeepTranscript({ name, words }: KeepTranscriptProps) {
+  const { text } = useMessages(mainMessages);
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+  const copy = () =>
+    (navigator.clipboard?.writeText(words()) ?? Promise.reject()).then(
+      () => setCopied('yes'),
+      () => setCopied('failed'),
+    );
+  const today = () => new Date().toISOString().slice(0, 10);
+  return (
+    <>
+      <Button onClick={copy}>
+        <Copy aria-hidden="true" className="size-4" />
+        {copied === 'yes' ? text.after.copied : text.after.copy}
+      </Button>
+      <Button onClick={() => save(text.after.file(name, today()), words())}>
+        <Download aria-hidden="true" className="size-4" />
+        {text.after.download}
+      </Button>
+      <span role="alert" className="text-[13px] text-stop-ink empty:hidden">
+        {copied === 'failed' && text.after.copyFailed}
+      </span>
+    </>
+  );
+}
 
 const LINK =
   'inline-flex min-h-11 items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] text-ink hover:bg-hover';

@@ -8,11 +8,73 @@ import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   type Leaving,
+  WATCH_TOPIC,
   type WatchSignal,
+  watchSignal,
 } from '@/lib/livekit/attributes';
-import { AgentSigns } from './agent-signs';
 import { leavingOf, presentIn } from './presence';
-import { followWatch } from './room-watch';
+
+// When the agents of a call came, and when each last gave a sign of life. Times are milliseconds of
+// `performance.now()`.
+class AgentSigns {
+  readonly #since = new Map<string, number>();
+  readonly #last = new Map<string, number>();
+
+  /** It is here, from now unless it was before. */
+  arrived(identity: string, now: number): void {
+    if (!this.#since.has(identity)) this.#since.set(identity, now);
+  }
+
+  /** It gave a sign of life. */
+  gave(identity: string, now: number): void {
+    this.#last.set(identity, now);
+  }
+
+  hereMs(identity: string, now: number): number {
+    return now - (this.#since.get(identity) ?? now);
+  }
+
+  /** Undefined for one that gives no signs. */
+  quietMs(identity: string, now: number): number | undefined {
+    const last = this.#last.get(identity);
+    return last === undefined ? undefined : now - last;
+  }
+
+  /** Counts silence from now. */
+  forgive(now: number): void {
+    for (const identity of this.#last.keys()) this.#last.set(identity, now);
+  }
+
+  forget(identity: string): void {
+    this.#since.delete(identity);
+    this.#last.delete(identity);
+  }
+
+  clear(): void {
+    this.#since.clear();
+    this.#last.clear();
+  }
+}
+
+// Listens to what the web process says that it does for a room's people. Only the server's own API
+// sends data without a sender; what anybody in the room sends is not believed.
+function readSignal(payload: Uint8Array): WatchSignal | undefined {
+  try {
+    return watchSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Calls `onSignal` with each signal of the web process. */
+function followWatch(room: Room, onSignal: (signal: WatchSignal) => void): void {
+  room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
+    // A sender that LiveKit has not shown us yet has an identity, and no participant.
+    if (topic !== WATCH_TOPIC || participant || sender) return;
+    const signal = readSignal(payload);
+    if (signal) onSignal(signal);
+  });
+}
 
 /** Times are milliseconds of `performance.now()`. */
 export class AgentWatch {

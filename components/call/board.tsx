@@ -1,6 +1,7 @@
 'use client';
+import { useSyncExternalStore } from 'react';
 // The callboard: everybody who can be called, with a light that is green only where it was observed.
-import { useMessages } from '@/components/language/language';
+import { useLocale, useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
@@ -8,7 +9,21 @@ import { type Light, lightOf, useAgents, useEverybody } from './agents-store';
 import type { Callable } from './callable';
 import { chooseAgent } from './choice';
 import { Portrait } from './portrait';
-import { Today } from './today';
+
+// The day on the board, in the visitor's own time zone: known only in the browser.
+const day = (locale: string) =>
+  new Date().toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+const never = () => () => {};
+
+function Today() {
+  const locale = useLocale();
+  const today = useSyncExternalStore(
+    never,
+    () => day(locale),
+    () => '',
+  );
+  return <span className="num min-h-5">{today}</span>;
+}
 
 const TONES: Record<Light, ChipTone> = {
   checking: 'off',

@@ -1,15 +1,38 @@
 'use client';
 // What stands in the head during a call: where it runs, as the agent itself reports, and how long.
 import Link from 'next/link';
+import { useEffect, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { useStore } from '@/components/ui/store';
+import { clock, isoDuration } from '@/lib/core/clock';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import { useDeveloperDetails } from './developer-details';
-import { Timer } from './timer';
+
+// How long the call has lasted, to the second; still once it is over.
+function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
+  const { text } = useMessages(mainMessages);
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (to !== undefined) return;
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, [to]);
+  const ms = Math.max(0, (to ?? now) - from);
+  return (
+    <time
+      dateTime={isoDuration(ms)}
+      aria-label={text.call.timer}
+      role="timer"
+      className="num inline-flex h-7 items-center rounded-full border border-line bg-surface px-2.5 font-medium text-[13px]"
+    >
+      {clock(ms)}
+    </time>
+  );
+}
 
 interface CallBadgeProps {
   readonly session: CallSession;

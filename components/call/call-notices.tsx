@@ -1,19 +1,91 @@
 'use client';
+import { useState } from 'react';
 // What stands in the way during a call, each with its own words and a way on. Nothing here hangs up
 // by itself.
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
+import { currentSettings } from '@/components/settings/settings-store';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useStore } from '@/components/ui/store';
 import type { JoinCode } from '@/lib/call/join-state';
+import type { MicProblem } from '@/lib/call/mic-problem';
 import { mainMessages } from '@/lib/messages/main';
 import { CallBack } from './call-back';
+import type { CallSession } from './call-session';
+import type { CallSnapshot } from './call-snapshot';
 import { startCall } from './call-store';
-import { LateNotice } from './late-notice';
-import { MicNotice } from './mic-notice';
 import type { StageProps } from './stage';
 import { WhyNobody } from './why-nobody';
+
+// The agent is not there in time: which one is waited for, and the choice to go on waiting or not.
+interface LateNoticeProps {
+  readonly session: CallSession;
+  readonly call: CallSnapshot;
+  /** Starts a new call; not set where that cannot be. */
+  readonly onAgain: (() => void) | undefined;
+}
+
+function LateNotice({ session, call, onAgain }: LateNoticeProps) {
+  const { text } = useMessages(mainMessages);
+  const { agent } = call;
+  const late = text.late(agent?.person ?? text.people.agent);
+  return (
+    <Notice
+      tone="standby"
+      urgent
+      className="mt-4 w-full"
+      title={late.title}
+      body={
+        agent && (
+          <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
+            <dt>{late.agent}</dt>
+            <dd className="num truncate text-ink">{agent.agent}</dd>
+            <dt>{late.deployment}</dt>
+            <dd className="num truncate text-ink">{agent.deployment}</dd>
+          </dl>
+        )
+      }
+    >
+      <Button look={call.calledBack ? 'plain' : 'ink'} onClick={() => session.keepWaiting()}>
+        {late.keep}
+      </Button>
+      {call.calledBack && <CallBack session={session} call={call} />}
+      {onAgain && <Button onClick={onAgain}>{late.again}</Button>}
+      <WhyNobody room={call.room} />
+    </Notice>
+  );
+}
+
+// No microphone: why, how to mend it, and that the call goes on in text. Put away once read.
+function MicNotice({
+  session,
+  problem,
+}: {
+  readonly session: CallSession;
+  readonly problem: MicProblem;
+}) {
+  const { text } = useMessages(mainMessages);
+  const [read, setRead] = useState(false);
+  if (read) return null;
+  return (
+    <Notice tone="standby" urgent className="mt-4 w-full" {...text.mics[problem]}>
+      {problem !== 'insecure' && (
+        <Button onClick={() => void session.microphone.choose(currentSettings().microphone)}>
+          {text.micRetry}
+        </Button>
+      )}
+      <Button
+        onClick={() => {
+          setRead(true);
+          document.getElementById('message')?.focus();
+        }}
+      >
+        {text.micText}
+      </Button>
+    </Notice>
+  );
+}
 
 /** The agent is gone, and the line is open: it can be called back. */
 const OFFER_BACK: readonly JoinCode[] = [

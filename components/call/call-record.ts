@@ -1,16 +1,42 @@
 // What a call leaves behind while it goes on: the transcript, fed by the room, with who came, went
 // and handed over between what was said. The folds are in `lib/call/`.
-import type { Room } from 'livekit-client';
-import { writeHistory } from '@/lib/call/history';
+import { type Room, RoomEvent } from 'livekit-client';
+import { type History, readHistory, writeHistory } from '@/lib/call/history';
 import type { Line } from '@/lib/call/line';
 import { NOBODY_YET, type Passages, pass, type Told } from '@/lib/call/passages';
 import type { Present } from '@/lib/call/present';
 import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn } from '@/lib/call/transcript';
 import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
-import { giveHistory, takeHistory } from './history-feed';
+import { HISTORY_TOPIC } from '@/lib/livekit/attributes';
 import type { Order } from './order';
-import { nameOf } from './presence';
+import { isPerson, nameOf } from './presence';
 import { feedTranscript } from './transcript-feed';
+
+// The transcript so far on its way between two pages: the caller's page gives it to each colleague
+// who joins, once they can receive it; the colleague's page takes the first that a person sends.
+/** Gives what `history` writes to everybody who joins from now on; once to each. */
+function giveHistory(room: Room, history: () => string): void {
+  const given = new Set<string>();
+  room.on(RoomEvent.ParticipantActive, (participant) => {
+    const { identity } = participant;
+    if (!isPerson(participant) || given.has(identity)) return;
+    given.add(identity);
+    room.localParticipant
+      .sendText(history(), { topic: HISTORY_TOPIC, destinationIdentities: [identity] })
+      // One whom it does not reach, gone again or not, sees what is said from now on.
+      .catch(() => given.delete(identity));
+  });
+}
+
+/** Takes the transcript that a person in the room sends. */
+function takeHistory(room: Room, onHistory: (history: History) => void): void {
+  room.registerTextStreamHandler(HISTORY_TOPIC, async (reader, { identity }) => {
+    const sender = room.remoteParticipants.get(identity);
+    if (!sender || !isPerson(sender)) return;
+    const history = readHistory(await reader.readAll().catch(() => ''));
+    if (history) onHistory(history);
+  });
+}
 
 interface Recording {
   readonly room: Room;

@@ -1,30 +1,76 @@
 // One call from the press to the end: a room, the microphone, the voices, the transcript, and the
 // state the caller is told. A plain object with a store; React only draws what is in it.
 import { DisconnectReason, Room, RoomEvent } from 'livekit-client';
-import { currentSettings } from '@/components/settings/settings-store';
+import { pageMessages } from '@/components/language/page-messages';
+import { currentSettings, onSettings } from '@/components/settings/settings-store';
 import { createStore, type Store } from '@/components/ui/store';
 import { closingOf, type EndReason, endReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
+import { kindOf, minutesOf } from '@/lib/call/refusal-kind';
+import type { Voice } from '@/lib/call/transcript';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import type { Takeover } from '@/lib/livekit/attributes';
+import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
 import { Refused } from './ask';
 import { CallRecord } from './call-record';
 import { atFirst, type CallSnapshot } from './call-snapshot';
 import type { Dial } from './dial';
-import { followDevices } from './follow-devices';
 import { type Interrupted, keepInterrupted } from './interrupted';
 import { forgetInterrupted } from './interrupted-key';
 import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
 import type { Order } from './order';
-import { refusalWords } from './refusal-words';
 import { RoomLine } from './room-line';
 import { askBack, askInvitation, type InvitationLink } from './room-requests';
-import { sendKey, sendMessage } from './send-message';
-import { keysIn } from './transcript-feed';
+import { CHAT_TOPIC, keysIn } from './transcript-feed';
+
+// A device chosen in the settings during a call is used at once, wherever it was chosen.
+/** Follows the settings; returns what stops that. */
+function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
+  let was = currentSettings();
+  return onSettings(() => {
+    const now = currentSettings();
+    if (now.microphone !== was.microphone) void microphone.choose(now.microphone);
+    if (now.speaker !== was.speaker) voice.route(now.speaker);
+    was = now;
+  });
+}
+
+// A refusal in the language of the page: where calls are too many in the page's own words, else in the
+// server's sentence.
+/** What the caller is told. */
+function refusalWords({ refusal, message }: Refused): string {
+  const { limitWords } = pageMessages(mainMessages);
+  const kind = refusal && kindOf(refusal);
+  if (!kind || !Object.hasOwn(limitWords, kind)) return message;
+  return limitWords[kind as keyof typeof limitWords](minutesOf(refusal));
+}
+
+// Sends a typed message, or a key of a telephone, to everybody in the room, or says that it did not leave.
+/** Milliseconds for a message to leave. */
+const SEND_MS = 5_000;
+/** Keys of a telephone by their event codes (RFC 4733, 3.2). */
+const KEY_CODES = '0123456789*#';
+
+/** What was sent, as the transcript takes it. @throws where it did not leave in time. */
+async function sendMessage(
+  room: Room,
+  text: string,
+): Promise<{ id: string; voice: Voice; text: string }> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('The message did not leave in time')), SEND_MS);
+  });
+  const me = room.localParticipant;
+  const { id } = await Promise.race([me.sendText(text, { topic: CHAT_TOPIC }), late]);
+  return { id, voice: { side: 'you', by: me.identity, name: '' }, text };
+}
+
+/** @param key one of 0 to 9, * and # */
+const sendKey = (room: Room, key: string): Promise<void> =>
+  room.localParticipant.publishDtmf(KEY_CODES.indexOf(key), key);
 
 /** Milliseconds between two looks: with PULSE_LOST_MS and SERVER_LOST_MS well within 3 s. */
 const LOOK_MS = 250;

@@ -1,11 +1,39 @@
 // The connection of a call: waiting in line where all agents are busy, joining its first room, and
 // following an agent into another one without a new click. Leaving the old room is not the end.
-import { EngineEvent, type Room } from 'livekit-client';
+import { EngineEvent, type Room, RpcError } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
+import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
 import type { Order } from './order';
-import { followMoves } from './room-move';
 import { type Admission, askToken } from './token';
 import { waitInLine } from './wait-in-line';
+
+// Lets an agent move this page's person into another room: the order is taken only from whoever
+// LiveKit says is an agent, and answered before the page goes.
+/** Milliseconds for the answer to leave before the room is left: LiveKit does not say when it has. */
+const ANSWER_MS = 150;
+/** Code of the error for an order that is refused: the first that LiveKit leaves to applications. */
+const REFUSED = 1;
+
+function readOrder(payload: string) {
+  try {
+    return moveOrder.safeParse(JSON.parse(payload)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Calls `onMove` with the other room's token for each order. */
+function followMoves(room: Room, onMove: (token: string) => void): void {
+  room.registerRpcMethod(MOVE_METHOD, async ({ callerIdentity, payload }) => {
+    if (!room.remoteParticipants.get(callerIdentity)?.isAgent) {
+      throw new RpcError(REFUSED, 'Only an agent may move the caller');
+    }
+    const order = readOrder(payload);
+    if (!order) throw new RpcError(REFUSED, 'This is no order to move');
+    setTimeout(() => onMove(order.token), ANSWER_MS);
+    return 'moving';
+  });
+}
 
 interface LineEvents {
   /** It is the caller's turn: connecting begins. */

@@ -1,22 +1,131 @@
 'use client';
+import { Headphones } from 'lucide-react';
 // Where the voice is seen: the agent's name, its light, the word for what was observed, what stands
 // in the way, and the controls. Dark in both themes, like a stage.
 import type { RefObject } from 'react';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
 import { cn } from '@/components/ui/cn';
+import type { Line } from '@/lib/call/line';
+import type { Cast } from '@/lib/call/present';
 import { mainMessages } from '@/lib/messages/main';
 import { CallNotices } from './call-notices';
 import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
-import { Caption } from './caption';
 import { Controls } from './controls';
-import { InLine } from './in-line';
-import { Monitored } from './monitored';
 import type { Order } from './order';
-import { Others } from './others';
-import { Recorded } from './recorded';
 import { Visualizer } from './visualizer';
+
+// The agent's words under its light. Hidden from screen readers: the transcript has the same words.
+/** Words of a line that fit under the light. */
+const WORDS = 18;
+
+function Caption({
+  lines,
+  speaking,
+}: {
+  readonly lines: readonly Line[];
+  readonly speaking: boolean;
+}) {
+  const last = lines.findLast((line) => line.kind === 'speech' && line.voice.side === 'agent');
+  // Who speaks now is not who was cut off by being lost.
+  const said = speaking && last?.kind === 'speech' && last.cut !== 'lost' ? last.text : '';
+  return (
+    <p
+      aria-hidden="true"
+      className="mt-3 min-h-[3.2em] max-w-[34rem] text-balance text-center text-[18px] leading-relaxed"
+    >
+      {said.split(/\s+/).slice(-WORDS).join(' ')}
+    </p>
+  );
+}
+
+// The caller's place in line: a number that is read at a glance, and the same in words. It keeps its
+// size while the place changes.
+interface InLineProps {
+  /** From 1, who is next. */
+  readonly place: number;
+  readonly person: string;
+}
+
+function InLine({ place, person }: InLineProps) {
+  const { text } = useMessages(mainMessages);
+  return (
+    <section
+      aria-label={text.queue.label}
+      data-notice=""
+      className="mt-4 flex w-full max-w-[34rem] animate-arrive items-center gap-4 rounded-mid border border-line border-l-4 border-l-amber bg-surface p-4 text-left"
+    >
+      <p aria-hidden="true" className="min-w-16 flex-none text-center">
+        <span className="num display block text-[40px] text-amber leading-none">{place}</span>
+        <span className="text-[13px] text-soft">{text.queue.unit}</span>
+      </p>
+      <div className="min-w-0 text-[14px] leading-relaxed">
+        <p aria-live="polite" className="font-semibold text-[15px]">
+          {text.queue.before(place)}
+        </p>
+        <p className="text-soft">{text.queue.body(person)}</p>
+      </div>
+    </section>
+  );
+}
+
+// The mark of a call that somebody listens to. It lies over the light, so that nothing moves when it comes or goes.
+function Monitored({ on }: { readonly on: boolean }) {
+  const { text } = useMessages(mainMessages);
+  return (
+    // Always there, so that it is read out when it changes.
+    <p
+      aria-live="polite"
+      className="pointer-events-none absolute inset-x-0 top-full z-10 flex justify-center"
+    >
+      {on && (
+        <span className="inline-flex items-center gap-1.5 whitespace-nowrap rounded-full bg-standby-ground px-2.5 font-semibold text-[13px] text-standby">
+          <Headphones aria-hidden="true" className="size-3.5" />
+          {text.call.monitored}
+        </span>
+      )}
+    </p>
+  );
+}
+
+// Who else is in the call beside whom the stage is about, and which of them is speaking right now.
+function Others({ others }: Pick<Cast, 'others'>) {
+  const { text } = useMessages(mainMessages);
+  if (others.length === 0) return null;
+  return (
+    <ul
+      aria-label={text.people.others}
+      className="mt-2 flex max-w-full flex-wrap justify-center gap-2"
+    >
+      {others.map(({ identity, name, role, speaking }) => (
+        <li
+          key={identity}
+          className="inline-flex h-7 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-2.5 text-[13px]"
+        >
+          <span className={cn('lamp', speaking ? 'text-go' : 'text-edge')} aria-hidden="true" />
+          <span className="truncate">
+            <span className="font-semibold">{name}</span>
+            {role && <span className="text-soft"> · {role}</span>}
+          </span>
+          {speaking && <span className="flex-none text-go">{text.people.speaking}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+// The red lamp of a call whose sound is being recorded, as the agent itself, or LiveKit, says.
+function Recorded() {
+  const { text } = useMessages(mainMessages);
+  return (
+    <p className="inline-flex flex-none items-center gap-1.5 rounded-full bg-stop-ground px-2.5 font-semibold text-[13px] text-stop-ink">
+      <span className="lamp text-stop" aria-hidden="true" />
+      <span aria-hidden="true">{text.call.recorded}</span>
+      <span className="sr-only">{text.call.recordedLabel}</span>
+    </p>
+  );
+}
 
 export interface StageProps {
   readonly session: CallSession;

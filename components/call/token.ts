@@ -5,8 +5,32 @@ import { wireDeployment } from '@/lib/core/deployment';
 import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { post } from './ask';
-import { callerId } from './caller-id';
 import type { CallOrder, JoinOrder, Order } from './order';
+
+// A random name for this browser, the same on every visit, so that a share of callers that goes to
+// staging is made of the same callers each time. It says nothing about the person.
+const KEY = 'callboard.caller';
+/** 128 bits: two browsers never have the same. */
+const BYTES = 16;
+
+const random = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(BYTES)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
+let known: string | undefined;
+
+/** This browser's id; one for this page only where the browser keeps nothing. */
+function callerId(): string {
+  if (known) return known;
+  try {
+    known = localStorage.getItem(KEY) || random();
+    localStorage.setItem(KEY, known);
+  } catch {
+    known ??= random();
+  }
+  return known;
+}
 
 /** Where to join, and with what: what LiveKit's token endpoints answer. */
 const admission = z

@@ -1,17 +1,34 @@
 'use client';
-// Everything of one caller: their calls, a file with all of it, and its end.
 import { ArrowLeft, Download } from 'lucide-react';
+// Everything of one caller: their calls, a file with all of it, and its end.
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
-import { asProblem } from '@/components/calls/calls-client';
+import { ask, asProblem, type LeftRecording } from '@/components/calls/calls-client';
 import { Panel } from '@/components/calls/panel';
 import { useMessages } from '@/components/language/language';
 import { DeleteForGood } from '@/components/ui/delete-for-good';
 import { type CallSummary, callerName } from '@/lib/calls/call';
+import { fromWire } from '@/lib/core/snake-case';
 import { callMessages } from '@/lib/messages/call';
 import { privacyMessages } from '@/lib/messages/privacy';
-import { callerExportHref, type Deleted, removeCaller } from './callers-client';
+
+// What is kept of a caller over HTTP, as the page loads and deletes it.
+const one = (caller: string) => `/api/callers/${encodeURIComponent(caller)}`;
+
+/** Where everything of a caller is to be had as a file. */
+const callerExportHref = (caller: string) => `${one(caller)}/export`;
+
+/** What became of a caller's data. */
+interface Deleted {
+  readonly calls: number;
+  readonly lettaAgents: number;
+  readonly notDeleted: readonly LeftRecording[];
+}
+
+/** Deletes everything of a caller. @throws {CallsProblem} */
+const removeCaller = async (caller: string) =>
+  fromWire<Deleted>(await ask(one(caller), { method: 'DELETE' }));
 
 // The end of everything that is kept of a caller: asked for twice. What of it is elsewhere is named.
 

@@ -2,20 +2,47 @@
 // What was said, with the delay of each answer, and the tools between; where the call was recorded, its
 // sound above, and what is heard of it marked.
 import { Download } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { SLOW_ANSWER_MS } from '@/lib/calls/view/picture';
+import { wordsOf } from '@/lib/calls/view/recordings';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { exportHref } from './calls-client';
-import { HeardWords } from './heard-words';
 import { Panel } from './panel';
 import { RecordingPlayers } from './recording-player';
 import { usePlayback } from './use-playback';
+
+// The words of a line: the one that is heard is marked, those before it are read already.
+interface HeardWordsProps {
+  readonly text: string;
+  /** Undefined while the line is not heard. */
+  readonly word: number | undefined;
+}
+
+function HeardWords({ text, word }: HeardWordsProps) {
+  if (word === undefined) return text;
+  // No room of its own around a word, so that nothing moves.
+  return wordsOf(text).map((one, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: words of a text stay where they are
+    <Fragment key={at}>
+      <span
+        data-heard={at === word || undefined}
+        className={cn(
+          at === word && 'rounded-[3px] bg-go-ground text-go underline underline-offset-3',
+          at > word && 'text-soft',
+        )}
+      >
+        {one.trimEnd()}
+      </span>
+      {one.slice(one.trimEnd().length)}
+    </Fragment>
+  ));
+}
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
 

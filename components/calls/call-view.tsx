@@ -1,8 +1,8 @@
 'use client';
-// One call as one picture: what it came to, how it began, how it went, and every word and event of it.
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
+// One call as one picture: what it came to, how it began, how it went, and every word and event of it.
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
@@ -15,15 +15,59 @@ import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
 import { Answers, Outcome } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
-import type { LeftOver } from './calls-client';
+import { asProblem, type CallsProblem, type LeftOver, loadCall } from './calls-client';
+import { useChanges } from './changes';
 import { Conversation } from './conversation';
 import { DeleteCall, Leftovers } from './delete-call';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
 import { SetUp } from './set-up';
 import { TalkTable } from './talk-table';
-import { useCall } from './use-call';
 import { When } from './when';
+
+// One call on its page: watched while it is on, and looked at again when something comes late.
+/** Milliseconds between two positions of a running clock. */
+const TICK_MS = 1_000;
+
+/** What the page knows. */
+interface CallOnPage {
+  readonly detail: CallDetail;
+  /** It was deleted while it was looked at. */
+  readonly gone: boolean;
+  /** Why the last look failed. */
+  readonly problem: CallsProblem | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** @param servedAt when the server made the page, milliseconds since 1970 */
+function useCall(first: CallDetail, servedAt: number): CallOnPage {
+  const { id } = first.call;
+  const [detail, setDetail] = useState(first);
+  const [gone, setGone] = useState(false);
+  const [problem, setProblem] = useState<CallsProblem>();
+  const [now, setNow] = useState(servedAt);
+  useChanges(() => {
+    loadCall(id).then(
+      (loaded) => {
+        setDetail(loaded);
+        setProblem(undefined);
+      },
+      (error: unknown) => {
+        const failed = asProblem(error);
+        setGone(failed.status === 404);
+        setProblem(failed);
+      },
+    );
+  }, id);
+  const live = detail.call.endedAt === undefined;
+  useEffect(() => {
+    if (!live || gone) return;
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [live, gone]);
+  return { detail, gone, problem, now };
+}
 
 const LINK =
   'inline-flex min-h-11 items-center gap-1 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink';

@@ -3,17 +3,93 @@
 // see it; the words of what is pointed at stand below, where their place is kept.
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
+import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { namesIn } from '@/lib/calls/view/mark-groups';
-import { extentOf, type Lane, lanesOf, shareOf } from '@/lib/calls/view/picture';
+import { extentOf, type Lane, lanesOf, shareOf, ticksOf } from '@/lib/calls/view/picture';
+import { clock } from '@/lib/core/clock';
 import type { TextsOf } from '@/lib/core/language';
 import { callMessages } from '@/lib/messages/call';
-import { AXIS_HEIGHT, Axis } from './axis';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
 import { useMarkWords } from './mark-words';
 import { Panel } from './panel';
-import { Legend, Told } from './told';
+
+// The times below the picture of a conversation.
+/** Height of the row of times, pixels. */
+const AXIS_HEIGHT = 26;
+
+interface AxisProps {
+  /** Milliseconds of the whole axis, and of what is in view of it. */
+  readonly extent: number;
+  readonly inView: number;
+  /** Where the rows end, pixels. */
+  readonly top: number;
+}
+
+/** A line at each tick, and its time below them. */
+function Axis({ extent, inView, top }: AxisProps) {
+  return (
+    <g>
+      {ticksOf(extent, inView).map((ms, at) => {
+        const share = shareOf(ms, extent, inView);
+        return (
+          <g key={ms}>
+            <rect x={`${share * 100}%`} width={1} height={top} className="fill-line" />
+            <text
+              x={`${share * 100}%`}
+              y={top + 18}
+              textAnchor={at === 0 ? 'start' : share > 0.97 ? 'end' : 'middle'}
+              // Half of the times fit a phone.
+              className={cn('num fill-soft text-[12px]', at % 2 === 1 && 'max-sm:hidden')}
+            >
+              {clock(ms)}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+// The words beside the picture: what its shapes are, and what is pointed at. A long text is cut here,
+// and read where it stands.
+interface ToldProps {
+  readonly words: string;
+  readonly onOpen: () => void;
+}
+
+function Told({ words: told, onOpen }: ToldProps) {
+  const { callText } = useMessages(callMessages);
+  return (
+    <>
+      <span className="line-clamp-3">{told}</span>
+      <button type="button" onClick={onOpen} className="text-soft underline hover:text-ink">
+        {callText.talk.open}
+      </button>
+    </>
+  );
+}
+
+const SHAPES = [
+  ['speaking', 'bg-ink'],
+  ['waiting', 'bg-amber'],
+  ['wrong', 'bg-stop'],
+] as const;
+
+function Legend() {
+  const { callText } = useMessages(callMessages);
+  return (
+    <ul className="flex flex-wrap gap-x-3">
+      {SHAPES.map(([name, ground]) => (
+        <li key={name} className="inline-flex items-center gap-1.5">
+          <span aria-hidden="true" className={`size-2.5 rounded-[3px] ${ground}`} />
+          {callText.talk.legend[name]}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** What may be in view at once, milliseconds; 0 is all of it. */
 const WINDOWS = [0, 600_000, 180_000, 60_000, 20_000] as const;

@@ -1,7 +1,7 @@
 'use client';
 // What the list is filtered by: the words typed in front, the rest folded away on a phone.
 import { Search, SlidersHorizontal } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useState, useSyncExternalStore } from 'react';
 import { useAgents } from '@/components/call/agents-store';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -12,7 +12,46 @@ import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter'
 import { catalogue } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
 import { agentsToFind } from './agents-to-find';
-import { TimeField } from './time-field';
+
+// A point in time: entered in the visitor's own time zone, kept as ISO 8601.
+const never = () => () => {};
+
+/** `2026-11-20T10:42` in local time, as the browser's own field wants it. */
+function local(iso: string): string {
+  if (!iso) return '';
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  /** ISO 8601, or empty. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function TimeField({ label, value, onChange }: TimeFieldProps) {
+  const shown = useSyncExternalStore(
+    never,
+    () => local(value),
+    () => '',
+  );
+  return (
+    <Field label={label}>
+      {(described) => (
+        <input
+          {...described}
+          type="datetime-local"
+          value={shown}
+          onChange={({ target }) =>
+            onChange(target.value ? new Date(target.value).toISOString() : '')
+          }
+          className="min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink"
+        />
+      )}
+    </Field>
+  );
+}
 
 /** Milliseconds after the last letter: a search for every letter would flicker. */
 const TYPED_MS = 300;

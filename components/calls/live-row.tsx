@@ -1,19 +1,42 @@
 'use client';
 // A call that is on: who, what the agent does, how long, a way to listen, and one to end it that asks first.
 import Link from 'next/link';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
+import { clock, isoDuration } from '@/lib/core/clock';
 import type { TextsOf } from '@/lib/core/language';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
 import { asProblem, endCall } from './calls-client';
-import { Elapsed } from './elapsed';
 import { ListenButton, ListenStatus } from './listen-in';
 import { useListening } from './use-listening';
+
+// How long a call has been on, to the second. Known only in the browser: its place is kept.
+/** `from` is milliseconds since 1970. */
+function Elapsed({ from }: { readonly from: number }) {
+  const { callsText } = useMessages(callsMessages);
+  const [now, setNow] = useState<number>();
+  useEffect(() => {
+    const tick = () => setNow(Date.now());
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, []);
+  const ms = Math.max(0, (now ?? from) - from);
+  return (
+    <time
+      dateTime={isoDuration(ms)}
+      className="num inline-flex h-7 min-w-[4.5rem] items-center justify-center rounded-full border border-line bg-surface px-2.5 font-medium text-[13px]"
+    >
+      <span className="sr-only">{callsText.length} </span>
+      {now === undefined ? '' : clock(ms)}
+    </time>
+  );
+}
 
 /** Characters of a reason: what the API takes. */
 const REASON_MAX = 300;

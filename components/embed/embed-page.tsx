@@ -4,17 +4,48 @@ import { Phone } from 'lucide-react';
 import { useEffect } from 'react';
 import { lightOf, useAgents } from '@/components/call/agents-store';
 import { expectCall } from '@/components/call/call-code';
+import type { CallSession } from '@/components/call/call-session';
 import { leaveCall, startCall, useCall } from '@/components/call/call-store';
 import { Portrait } from '@/components/call/portrait';
 import { StartNotice } from '@/components/call/start-notice';
 import { useMessages } from '@/components/language/language';
 import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
+import { useStore } from '@/components/ui/store';
 import { type CatalogueAgent, catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { TellCall, useHost } from './use-host';
+
+// What the frame tells the bubble around it (public/embed.js): that it is awake, whether a call is on, and
+// that Escape was pressed in it. Nothing of it is secret, and so it is for whatever site that is.
+type Told = 'awake' | 'close' | 'live' | 'idle';
+
+function tell(what: Told): void {
+  if (window.parent !== window) window.parent.postMessage(`callboard:${what}`, '*');
+}
+
+/** Tells that the page is awake, and of Escape. */
+function useHost(): void {
+  useEffect(() => {
+    tell('awake');
+    const close = ({ key, defaultPrevented }: KeyboardEvent) => {
+      if (key === 'Escape' && !defaultPrevented) tell('close');
+    };
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, []);
+}
+
+/** Tells whether this call goes on. Draws nothing. */
+function TellCall({ session }: { readonly session: CallSession }): null {
+  const live = useStore(session.state).end === undefined;
+  useEffect(() => {
+    tell(live ? 'live' : 'idle');
+    return () => tell('idle');
+  }, [live]);
+  return null;
+}
 
 interface EmbedPageProps {
   /** From the address, unchecked. */

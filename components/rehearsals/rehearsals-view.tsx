@@ -1,22 +1,65 @@
 'use client';
 // The page of the rehearsals: what can be held, what goes on, what came of them.
 import Link from 'next/link';
-import { useEffect, useEffectEvent, useState } from 'react';
-import { asProblem, type CallsProblem } from '@/components/calls/calls-client';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { asProblem, type CallsProblem, loadCall } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/changes';
 import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import type { CallDetail } from '@/lib/calls/view/one-call';
+import { isTurn } from '@/lib/calls/view/picture';
 import { callsMessages } from '@/lib/messages/calls';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Overview } from '@/lib/simulations/overview';
 import type { KeptRun, LiveSession } from '@/lib/simulations/store/rehearsals';
 import { Choose } from './choose';
-import { LiveTalk } from './live-talk';
 import { loadRehearsals, stopRehearsals } from './rehearsals-client';
 import { Results } from './results';
 import { StateChip } from './state-chip';
+
+// A simulation in progress: the step it is at, and its conversation as the call's own timeline has it.
+function LiveTalk({ run }: { readonly run: KeptRun }) {
+  const { simulationsText } = useMessages(simulationsMessages);
+  const { agentCalled } = useMessages(callsMessages);
+  const words = simulationsText.live;
+  const [detail, setDetail] = useState<CallDetail>();
+  const { call: id } = run;
+  const load = useCallback(() => {
+    // A call that cannot be loaded now is asked for again with its next event.
+    if (id) loadCall(id).then(setDetail, () => undefined);
+  }, [id]);
+  useEffect(load, [load]);
+  useChanges(load, id);
+  const agent = agentCalled(run.agent);
+  const turns = detail?.marks.filter(isTurn) ?? [];
+  const step =
+    id === undefined
+      ? words.preparing
+      : detail?.call.joinedAt === undefined
+        ? words.calling(agent)
+        : detail.call.endedAt === undefined
+          ? words.talking(agent)
+          : words.checking;
+  return (
+    <>
+      <p role="status" className="text-[14px] text-soft">
+        {step}
+      </p>
+      <ol className="mt-1 grid gap-1 text-[14px] leading-relaxed empty:hidden">
+        {turns.map((turn) => (
+          <li key={turn.id} className="flex gap-2 [overflow-wrap:anywhere]">
+            <span className="w-16 flex-none text-soft">
+              {turn.speaker === 'caller' ? words.said : turn.by}
+            </span>
+            {turn.text}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
 
 // Rehearsals that go on: how far they are, what is said in each call, and the button that stops them.
 

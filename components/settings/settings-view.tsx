@@ -2,22 +2,63 @@
 // The settings, each effective at once.
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { SettingsRows } from '@/components/accounts/settings-rows';
 import { useMay } from '@/components/accounts/visitor';
 import { chooseDeployment } from '@/components/call/choice';
+import { playTone } from '@/components/call/tones';
 import { useMessages } from '@/components/language/language';
 import { RulesLink } from '@/components/rules/rules-link';
+import { Button } from '@/components/ui/button';
 import { useAwake } from '@/components/ui/use-awake';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { rulesMessages } from '@/lib/messages/rules';
 import { Choices } from './choices';
+import { DeviceSelect } from './device-select';
+import { useDevices } from './devices';
 import { MicrophoneSetting } from './microphone-setting';
 import { changeSettings, useSettings } from './settings-store';
-import { SpeakerSetting } from './speaker-setting';
 import { Switch } from './switch';
+
+// Which speaker, where the browser lets a page choose one, with a tone to try it.
+/** Milliseconds after which the tone has sounded and its sound is closed. */
+const TONE_MS = 900;
+
+async function tryOut(deviceId: string): Promise<void> {
+  const audio = new AudioContext();
+  const out = audio as AudioContext & { setSinkId?: (id: string) => Promise<void> };
+  await out.setSinkId?.(deviceId).catch(() => {});
+  playTone(audio, 'joined');
+  setTimeout(() => void audio.close(), TONE_MS);
+}
+
+const never = () => () => {};
+
+function SpeakerSetting() {
+  const { text } = useMessages(mainMessages);
+  const { speaker } = useSettings();
+  const { speakers } = useDevices();
+  const choosable = useSyncExternalStore(
+    never,
+    () => 'setSinkId' in HTMLMediaElement.prototype,
+    () => true,
+  );
+  return (
+    <DeviceSelect
+      label={text.settings.speaker}
+      value={choosable ? speaker : ''}
+      devices={choosable ? speakers : []}
+      onChange={(deviceId) => changeSettings({ speaker: deviceId })}
+    >
+      <Button onClick={() => void tryOut(choosable ? speaker : '')}>
+        {text.settings.testSpeaker}
+      </Button>
+      {!choosable && <p className="w-full text-[14px] text-soft">{text.settings.speakerHint}</p>}
+    </DeviceSelect>
+  );
+}
 
 // The language of the pages: as the browser asks for it, or always one. Kept in a cookie, because the
 // server makes the page in it.

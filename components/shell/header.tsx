@@ -1,20 +1,85 @@
 'use client';
-// The head of every page: the brand, the pages there are, and at the right what is going on now.
 import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
+// The head of every page: the brand, the pages there are, and at the right what is going on now.
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect } from 'react';
 import { useGuest, useVisitor } from '@/components/accounts/visitor';
+import { lightOf, useAgents } from '@/components/call/agents-store';
 import { useCall } from '@/components/call/call-store';
+import { useChoice } from '@/components/call/choice';
 import { homeOf } from '@/components/call/order';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useMessages } from '@/components/language/language';
+import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { PAGES as PAGE_RIGHTS } from '@/lib/auth/pages';
 import type { Right } from '@/lib/auth/rights';
+import { SETTINGS_KEY } from '@/lib/call/settings';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
-import { AgentsOn } from './agents-on';
-import { Mark } from './mark';
-import { Rehearsal } from './rehearsal';
+
+// How many agents are on, on the deployment that is chosen: nothing until it is known.
+function AgentsOn() {
+  const { text } = useMessages(mainMessages);
+  const known = useAgents();
+  const { deployment } = useChoice();
+  if (known.state !== 'known') return null;
+  const count = known.agents.filter(
+    ({ name }) => !['off', 'unknown'].includes(lightOf(known, name, deployment)),
+  ).length;
+  return (
+    <Chip tone={count > 0 ? 'go' : 'off'} className="max-lg:hidden">
+      {text.agentsOn(count)}
+    </Chip>
+  );
+}
+
+// The mark: a cue light, lit. The same drawing as public/icon.svg.
+function Mark({ className }: { readonly className?: string }) {
+  return (
+    <svg viewBox="0 0 32 32" className={className} aria-hidden="true" focusable="false">
+      <circle cx="16" cy="16" r="15" fill="#07090c" stroke="#3b4350" strokeWidth="1" />
+      <circle cx="16" cy="16" r="8.5" fill="#12c67a" />
+      <circle cx="16" cy="16" r="8.5" fill="none" stroke="#8ff0c4" strokeOpacity="0.55" />
+      <circle cx="13" cy="12.8" r="2.1" fill="#e4fff2" />
+    </svg>
+  );
+}
+
+// The blue bar of a rehearsal. Whether it shows is an attribute of <html>, set before the first
+// paint by a script and kept true from here, so that the page does not jump when it wakes.
+/** Runs before the first paint: the same rule as `useChoice`, on what the browser has. */
+const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
+
+/** @param nonce of the page's Content-Security-Policy, without which the script would not run */
+function Rehearsal({ nonce }: { readonly nonce: string | undefined }) {
+  const { text } = useMessages(mainMessages);
+  const chosen = useChoice().deployment;
+  const call = useCall();
+  const deployment = call.phase === 'live' ? (call.session.asked ?? PRODUCTION) : chosen;
+  const on = deployment !== PRODUCTION;
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-rehearsal', on);
+  }, [on]);
+  return (
+    <>
+      <script
+        // Browsers hide the nonce from the page, and so it is not there when the page wakes.
+        nonce={typeof window === 'undefined' ? nonce : ''}
+        suppressHydrationWarning
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant text, which must run before the paint
+        dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }}
+      />
+      <p
+        className="rehearsal-bar bg-rehearsal-ground px-4 py-1.5 text-center text-[14px] font-medium text-rehearsal"
+        suppressHydrationWarning
+      >
+        {text.stagingBanner(on ? deployment : 'staging')}
+      </p>
+    </>
+  );
+}
 
 interface Page {
   readonly href: string;

@@ -1,6 +1,6 @@
 // The rehearsals: choose some, hold them, watch, and see what came of earlier ones.
 import { requestMessages } from '@/components/language/request-messages';
-import { RehearsalsView } from '@/components/rehearsals/rehearsals-view';
+import { SimulationsView } from '@/components/simulations/simulations-view';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import { rehearsalsNow } from '@/lib/simulations/overview';
 import { visit } from '../visit';
@@ -19,7 +19,7 @@ export default async function RehearsalsPage() {
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{simulationsText.title}</h1>
       <p className="mt-1 text-[16px] text-soft">{simulationsText.lead}</p>
-      <RehearsalsView first={first} />
+      <SimulationsView first={first} />
     </main>
   );
 }

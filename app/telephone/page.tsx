@@ -1,6 +1,6 @@
 // Has an agent call a telephone, where a line is set.
 import { requestMessages } from '@/components/language/request-messages';
-import { TelephoneView } from '@/components/telephone/telephone-view';
+import { TelephonyView } from '@/components/telephony/telephony-view';
 import { Notice } from '@/components/ui/notice';
 import { serverConfig } from '@/lib/core/server-config';
 import { telephonyMessages } from '@/lib/messages/telephony';
@@ -20,7 +20,7 @@ export default async function TelephonePage() {
       <h1 className="text-[34px] leading-tight">{telephonyText.title}</h1>
       <p className="mt-1 text-[16px] text-soft">{telephonyText.lead}</p>
       {serverConfig().SIP_OUTBOUND_TRUNK ? (
-        <TelephoneView />
+        <TelephonyView />
       ) : (
         <Notice tone="standby" title={none.title} body={none.body} />
       )}

@@ -5,7 +5,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAwake } from '@/components/ui/use-awake';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask, goTo } from './accounts-client';
 
@@ -39,7 +39,7 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
   };
   return (
     <form onSubmit={(event) => void send(event)} className="mt-6">
-      <fieldset disabled={!useAwake()} className="grid min-w-0 gap-4">
+      <fieldset disabled={!useHydrated()} className="grid min-w-0 gap-4">
         {isNew && (
           <TextField
             label={accountsText.name}
@@ -71,7 +71,7 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
           value={password}
           onChange={setPassword}
         />
-        <Button type="submit" look="go" aria-disabled={busy} className="min-h-12">
+        <Button type="submit" variant="primary" aria-disabled={busy} className="min-h-12">
           {busy ? words.going : words.go}
         </Button>
         {problem && <Notice tone="stop" urgent title={problem} className="mt-0" />}

@@ -5,8 +5,8 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAskedTwice } from '@/components/ui/use-asked-twice';
-import { useAwake } from '@/components/ui/use-awake';
+import { useConfirm } from '@/components/ui/use-confirm';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
 import { ROLES, type Role } from '@/lib/auth/rights';
@@ -35,7 +35,7 @@ function PersonRow(props: PersonRowProps) {
   const { name, email, role, note, onRole, onPassword, passwordLink, onRemove } = props;
   const { accountsText } = useMessages(accountsMessages);
   const { people: words, roles } = accountsText;
-  const { asking, ask, button, keep } = useAskedTwice();
+  const { asking, ask, button, keep } = useConfirm();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 p-4 sm:px-5">
       <span className="min-w-0 flex-1 basis-56">
@@ -65,7 +65,7 @@ function PersonRow(props: PersonRowProps) {
       {asking ? (
         <span className="flex flex-wrap items-center gap-2">
           <span className="text-[15px]">{words.sure(name)}</span>
-          <Button look="stop" onClick={onRemove}>
+          <Button variant="destructive" onClick={onRemove}>
             {words.yes}
           </Button>
           <Button ref={keep} onClick={() => ask(false)}>
@@ -131,7 +131,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
     });
   const remove = (id: string) => change(() => ask('DELETE', `/api/people/${id}`));
   return (
-    <fieldset disabled={!useAwake()} className="min-w-0">
+    <fieldset disabled={!useHydrated()} className="min-w-0">
       <ul className="mt-6 divide-y divide-line rounded-large border border-line bg-surface">
         {now.people.map(({ id, ...person }) => (
           <PersonRow
@@ -179,7 +179,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
             }))}
             onChange={(value) => setRole(value as Role)}
           />
-          <Button type="submit" look="ink">
+          <Button type="submit" variant="secondary">
             {words.go}
           </Button>
           {link && (

@@ -1,7 +1,7 @@
 'use client';
 // A part of the page of an account, with its heading.
 import type { ReactNode } from 'react';
-import { useAwake } from '@/components/ui/use-awake';
+import { useHydrated } from '@/components/ui/use-hydrated';
 
 interface SectionProps {
   readonly title: string;
@@ -15,7 +15,7 @@ export function Section({ title, lead, children }: SectionProps) {
       <h2 className="text-[18px]">{title}</h2>
       {lead && <p className="text-[14px] text-soft">{lead}</p>}
       <fieldset
-        disabled={!useAwake()}
+        disabled={!useHydrated()}
         className="mt-2.5 grid min-w-0 gap-4 rounded-large border border-line bg-surface p-4 sm:px-5"
       >
         {children}

@@ -6,7 +6,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAwake } from '@/components/ui/use-awake';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask, authClient, goTo } from './accounts-client';
 
@@ -73,7 +73,7 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
     });
 
   return (
-    <fieldset disabled={!useAwake()} className="mt-6 grid min-w-0 gap-5">
+    <fieldset disabled={!useHydrated()} className="mt-6 grid min-w-0 gap-5">
       <form onSubmit={byPassword} className="grid gap-4">
         <TextField
           label={accountsText.email}
@@ -89,7 +89,7 @@ export function SignInForm({ next, oidc, failed }: SignInFormProps) {
           value={password}
           onChange={setPassword}
         />
-        <Button type="submit" look="go" aria-disabled={busy} className="min-h-12">
+        <Button type="submit" variant="primary" aria-disabled={busy} className="min-h-12">
           {busy ? signIn.going : signIn.go}
         </Button>
       </form>

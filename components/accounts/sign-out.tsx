@@ -3,7 +3,7 @@
 import { LogOut } from 'lucide-react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { useAwake } from '@/components/ui/use-awake';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { ask, goTo } from './accounts-client';
 
@@ -15,7 +15,7 @@ export function SignOut() {
       .catch(() => undefined)
       .then(() => goTo('/sign-in'));
   return (
-    <Button disabled={!useAwake()} onClick={leave}>
+    <Button disabled={!useHydrated()} onClick={leave}>
       <LogOut aria-hidden="true" className="size-5" />
       {account.signOut}
     </Button>

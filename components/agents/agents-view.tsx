@@ -134,7 +134,7 @@ function TableSwitch({ on, onChange }: TableSwitchProps) {
     <Button
       role="switch"
       aria-checked={on}
-      look={on ? 'ink' : 'plain'}
+      variant={on ? 'secondary' : 'outline'}
       onClick={() => onChange(!on)}
     >
       <Table2 aria-hidden="true" className="size-[18px]" />

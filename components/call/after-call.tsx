@@ -16,7 +16,7 @@ import { leaveCall, startCall } from './call-store';
 import { useDeveloperDetails } from './developer-details';
 import type { Order } from './order';
 import type { StageProps } from './stage';
-import { WhyNobody } from './why-nobody';
+import { WhyNoAgent } from './why-no-agent';
 
 // The transcript of a call that is over, to copy and to keep.
 function save(name: string, words: string): void {
@@ -71,13 +71,13 @@ interface WaysOnProps {
   readonly reason: EndReason;
 }
 
-function WaysOn({ order, reason }: WaysOnProps) {
+function NextSteps({ order, reason }: WaysOnProps) {
   const { text } = useMessages(mainMessages);
   const embedded = useEmbedded();
   if (order.kind === 'call') {
     return (
       <>
-        <Button look="go" className="min-h-12 px-5" onClick={() => void startCall(order)}>
+        <Button variant="primary" className="min-h-12 px-5" onClick={() => void startCall(order)}>
           <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
           {text.after.again(order.agent.person)}
         </Button>
@@ -92,7 +92,7 @@ function WaysOn({ order, reason }: WaysOnProps) {
   return (
     <>
       {NOT_JOINED.includes(reason) && (
-        <Button look="ink" className="min-h-12 px-5" onClick={leaveCall}>
+        <Button variant="secondary" className="min-h-12 px-5" onClick={leaveCall}>
           {text.join.again}
         </Button>
       )}
@@ -136,7 +136,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
   const details = useDeveloperDetails();
   const guest = useGuest();
   const mayOpen = useMay('history') && !guest && !embedded;
-  const nobodyCame =
+  const noAgentJoined =
     !embedded && order.kind === 'call' && connectedAt !== undefined && !call.agentCame;
   const first = order.kind === 'call' ? order.agent.person : agent?.person;
   const outcome = outcomeIn(lines);
@@ -183,17 +183,17 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
         )}
         <div className="mt-6 flex flex-wrap gap-2.5">
           {onReturn ? (
-            <Button look="go" className="min-h-12 px-5" onClick={onReturn}>
+            <Button variant="primary" className="min-h-12 px-5" onClick={onReturn}>
               <Phone aria-hidden="true" className="size-4.5 fill-current stroke-none" />
               {text.interrupted.back}
             </Button>
           ) : (
-            <WaysOn order={order} reason={end.reason} />
+            <NextSteps order={order} reason={end.reason} />
           )}
         </div>
-        {nobodyCame && (
+        {noAgentJoined && (
           <p className="mt-3">
-            <WhyNobody room={call.room} />
+            <WhyNoAgent room={call.room} />
           </p>
         )}
         <div className="mt-2.5 flex flex-wrap items-center gap-2.5">

@@ -6,7 +6,7 @@ import { createStore, useStore } from '@/components/ui/store';
 import { lettaAgent } from '@/lib/core/catalogue';
 import type { LettaListing } from '@/lib/letta/listing';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import { type Callable, everybody } from './callable';
+import { type Callable, callableAgents } from './callable';
 
 /** Milliseconds between two questions. */
 const EVERY_MS = 3_000;
@@ -85,11 +85,11 @@ export function useAgents(): Agents {
 }
 
 /** Everybody whom the visitor can call, as far as is known. */
-export function useEverybody(): readonly Callable[] {
+export function useCallableAgents(): readonly Callable[] {
   const { letta } = useAgents();
   const { mayCall } = useVisitor();
   return useMemo(() => {
-    const all = everybody(letta?.agents ?? []);
+    const all = callableAgents(letta?.agents ?? []);
     return mayCall ? all.filter(({ name }) => mayCall.includes(name)) : all;
   }, [letta, mayCall]);
 }

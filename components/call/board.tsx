@@ -5,7 +5,7 @@ import { useLocale, useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { type Light, lightOf, useAgents, useEverybody } from './agents-store';
+import { type Light, lightOf, useAgents, useCallableAgents } from './agents-store';
 import type { Callable } from './callable';
 import { chooseAgent } from './choice';
 import { Portrait } from './portrait';
@@ -83,7 +83,7 @@ export function Board({
   const { lettaText } = useMessages(catalogueMessages);
   const { text } = useMessages(mainMessages);
   const known = useAgents();
-  const all = useEverybody();
+  const all = useCallableAgents();
   const { letta } = known;
   const told = letta?.problem ?? (letta?.agents.length === 0 ? lettaText.none : undefined);
   return (

@@ -21,7 +21,7 @@ export function CallBack({ session, call: { agent, callingBack } }: CallBackProp
   const asking = callingBack === 'asking';
   return (
     <>
-      <Button look="ink" aria-disabled={asking} onClick={() => void session.callBack()}>
+      <Button variant="secondary" aria-disabled={asking} onClick={() => void session.callBack()}>
         {asking ? text.callBack.asking(person) : text.callBack.button(person)}
       </Button>
       {typeof callingBack === 'object' && (

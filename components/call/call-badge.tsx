@@ -77,11 +77,11 @@ interface DeploymentChipProps {
 /** Where the agent says that it runs; until then, where it was asked for. */
 function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
   const { text } = useMessages(mainMessages);
-  const rehearsal = (reported ?? asked ?? PRODUCTION) !== PRODUCTION;
+  const staging = (reported ?? asked ?? PRODUCTION) !== PRODUCTION;
   if (reported === undefined) {
     if (asked === undefined) return null;
     return (
-      <Chip tone={rehearsal ? 'rehearsal' : 'off'} label={text.chip.askedLabel(asked)}>
+      <Chip tone={staging ? 'staging' : 'off'} label={text.chip.askedLabel(asked)}>
         {text.chip.asked(asked)}
       </Chip>
     );
@@ -94,7 +94,7 @@ function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
     );
   }
   return (
-    <Chip tone={rehearsal ? 'rehearsal' : 'go'} label={text.chip.confirmedLabel(reported)}>
+    <Chip tone={staging ? 'staging' : 'go'} label={text.chip.confirmedLabel(reported)}>
       {text.chip.confirmed(reported)}
     </Chip>
   );

@@ -13,6 +13,6 @@ export function prepareCall(): void {
 /** Gets ready for a call that is likely now, by this LiveKit server. Nobody is called by it. */
 export function expectCall(serverUrl: string): void {
   liveCode()
-    .then(({ meet }) => meet(serverUrl, isIdle))
+    .then(({ prepareConnection }) => prepareConnection(serverUrl, isIdle))
     .catch(() => {});
 }

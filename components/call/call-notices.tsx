@@ -16,7 +16,7 @@ import type { CallSession } from './call-session';
 import type { CallSnapshot } from './call-snapshot';
 import { startCall } from './call-store';
 import type { StageProps } from './stage';
-import { WhyNobody } from './why-nobody';
+import { WhyNoAgent } from './why-no-agent';
 
 // The agent is not there in time: which one is waited for, and the choice to go on waiting or not.
 interface LateNoticeProps {
@@ -47,12 +47,15 @@ function LateNotice({ session, call, onAgain }: LateNoticeProps) {
         )
       }
     >
-      <Button look={call.calledBack ? 'plain' : 'ink'} onClick={() => session.keepWaiting()}>
+      <Button
+        variant={call.calledBack ? 'outline' : 'secondary'}
+        onClick={() => session.keepWaiting()}
+      >
         {late.keep}
       </Button>
       {call.calledBack && <CallBack session={session} call={call} />}
       {onAgain && <Button onClick={onAgain}>{late.again}</Button>}
-      <WhyNobody room={call.room} />
+      <WhyNoAgent room={call.room} />
     </Notice>
   );
 }
@@ -165,17 +168,17 @@ export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'
           {...notice}
         >
           {code === 'move-failed' && (
-            <Button look="ink" onClick={() => session.retryMove()}>
+            <Button variant="secondary" onClick={() => session.retryMove()}>
               {text.retryMove}
             </Button>
           )}
           {OFFER_BACK.includes(code) && <CallBack session={session} call={call} />}
           {mayStart && offersAgain && (
-            <Button look={code === 'nobody-came' ? 'ink' : 'plain'} onClick={again}>
+            <Button variant={code === 'nobody-came' ? 'secondary' : 'outline'} onClick={again}>
               {code === 'move-failed' ? text.newCall : late.again}
             </Button>
           )}
-          {ASK_WHY.includes(code) && <WhyNobody room={call.room} />}
+          {ASK_WHY.includes(code) && <WhyNoAgent room={call.room} />}
         </Notice>
       )}
       {code === 'late' && (
@@ -189,7 +192,7 @@ export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'
           title={text.sound.title}
           body={text.sound.body}
         >
-          <Button look="go" onClick={() => void session.voice.unblock()}>
+          <Button variant="primary" onClick={() => void session.voice.unblock()}>
             {text.sound.button}
           </Button>
         </Notice>

@@ -23,7 +23,7 @@ import { Meter } from './meter';
 import { Microphone } from './microphone';
 import { Observer } from './observer';
 import type { Order } from './order';
-import { RoomLine } from './room-line';
+import { RoomConnection } from './room-connection';
 import { askBack, askInvitation, type InvitationLink } from './room-requests';
 import { CHAT_TOPIC, keysIn } from './transcript-feed';
 
@@ -94,7 +94,7 @@ export class CallSession {
   readonly done: Promise<void>;
   // With one connection for both directions the agent's first words wait for one more round trip: 50 ms of 690.
   readonly #room = new Room({ disconnectOnPageLeave: EMBEDDED, singlePeerConnection: false });
-  readonly #line: RoomLine;
+  readonly #line: RoomConnection;
   readonly #observer: Observer;
   readonly #record: CallRecord;
   readonly #looks: ReturnType<typeof setInterval>;
@@ -116,14 +116,14 @@ export class CallSession {
     this.voice = new AgentVoice(dial, this.#room);
     this.callerMeter = new Meter(dial.audio);
     this.microphone = new Microphone(this.#room, this.callerMeter);
-    this.#line = new RoomLine(this.#room, {
+    this.#line = new RoomConnection(this.#room, {
       onThrough: () => {
         this.#observer.clock.restartConnecting();
-        this.microphone.keepWords();
+        this.microphone.recordPreConnect();
       },
       onMoved: this.#moved,
       onChange: () => {
-        this.#keepWords();
+        this.#recordPreConnect();
         this.#look();
       },
     });
@@ -148,7 +148,7 @@ export class CallSession {
     this.#looks = setInterval(this.#look, LOOK_MS);
     this.#unfollow = followDevices(this.microphone, this.voice);
     // Who joins somebody's call has nothing to say to an agent that is to come.
-    if (order.kind === 'call' && !back) this.microphone.keepWords();
+    if (order.kind === 'call' && !back) this.microphone.recordPreConnect();
     void this.microphone.take(dial.microphone, currentSettings().microphone, dial.words);
     if (!EMBEDDED) window.addEventListener('pagehide', this.#interrupted);
     void this.#connect(order, back);
@@ -254,9 +254,9 @@ export class CallSession {
   };
 
   /** From the click on and between two rooms words are for the agent that comes; in line for nobody. */
-  #keepWords(): void {
+  #recordPreConnect(): void {
     if (this.#line.place !== undefined) this.microphone.forgetWords();
-    else if (this.#line.moving === 'under way') this.microphone.keepWords();
+    else if (this.#line.moving === 'under way') this.microphone.recordPreConnect();
   }
 
   readonly #moved = (): void => {

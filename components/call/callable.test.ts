@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { readLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
-import { everybody, isLettaKey } from './callable';
+import { callableAgents, isLettaKey } from './callable';
 
 test('those of the catalogue come first, and are called without metadata', () => {
-  const all = everybody([{ id: 'agent-1', name: 'Sam', summary: '' }]);
+  const all = callableAgents([{ id: 'agent-1', name: 'Sam', summary: '' }]);
   expect(all.slice(0, -1).map(({ key, metadata }) => [key, metadata])).toEqual(
     catalogue.map(({ name }) => [name, undefined]),
   );
@@ -13,7 +13,7 @@ test('those of the catalogue come first, and are called without metadata', () =>
 });
 
 test('an agent of Letta goes by its own name, is told from others by its key, and is called by its id', () => {
-  const [sam, max] = everybody([
+  const [sam, max] = callableAgents([
     { id: 'agent-1', name: 'Sam', summary: '' },
     { id: 'agent-2', name: 'Sam', summary: 'Knows roses' },
   ]).slice(-2);

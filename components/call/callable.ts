@@ -38,7 +38,7 @@ export const ownAgents: readonly Callable[] = catalogue.map((agent) => ({
 }));
 
 /** Everybody, those of the catalogue first. */
-export const everybody = (letta: readonly LettaView[]): readonly Callable[] => [
+export const callableAgents = (letta: readonly LettaView[]): readonly Callable[] => [
   ...ownAgents,
   ...letta.map(ofLetta),
 ];

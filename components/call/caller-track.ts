@@ -2,7 +2,7 @@
 // client sends it to the first agent; its own recorder begins later and drops its last piece, so it is
 // given ours in its place.
 import { LocalAudioTrack } from 'livekit-client';
-import { KEPT_AS, KeptWords } from './kept-words';
+import { PRE_CONNECT_FORMAT, PreConnectRecording } from './pre-connect-recording';
 
 /**
  * Milliseconds recorded after the agent hears the live sound: it finds the seam in what both carry. Measured on
@@ -17,12 +17,12 @@ const OVERLAP_MS = 700;
 const UNTOLD_MS = 1_500;
 
 export class CallerTrack extends LocalAudioTrack {
-  #words: KeptWords | undefined;
+  #words: PreConnectRecording | undefined;
   #heard = false;
   #ending: ReturnType<typeof setTimeout> | undefined;
 
   /** Keeps what is said from now on, or goes on with `words`. */
-  keepWords(words = KeptWords.of(this.mediaStreamTrack)): void {
+  recordPreConnect(words = PreConnectRecording.of(this.mediaStreamTrack)): void {
     this.forgetWords();
     this.#heard = false;
     this.#words = words;
@@ -51,7 +51,7 @@ export class CallerTrack extends LocalAudioTrack {
   }
 
   override getPreConnectBufferMimeType(): string {
-    return KEPT_AS;
+    return PRE_CONNECT_FORMAT;
   }
 
   /** Called by the client when somebody subscribes to the track, before the live sound reaches them. */

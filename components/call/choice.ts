@@ -4,7 +4,7 @@ import { useMay } from '@/components/accounts/visitor';
 import { useSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import { PRODUCTION } from '@/lib/core/deployment';
-import { useEverybody } from './agents-store';
+import { useCallableAgents } from './agents-store';
 import { type Callable, ownAgents } from './callable';
 
 /** Shown name of the deployment that the Staging switch chooses. */
@@ -32,7 +32,7 @@ export function useChoice(first?: Choice): { agent: Callable; deployment: string
   const mayDispatch = useMay('dispatch');
   const { staging } = useSettings();
   const key = choice.agent ?? first?.agent;
-  const all = useEverybody();
+  const all = useCallableAgents();
   return {
     agent: all.find((one) => one.key === key) ?? all[0] ?? (ownAgents[0] as Callable),
     deployment: mayDispatch

@@ -70,7 +70,7 @@ export function Composer({ session, person, join }: ComposerProps) {
         />
         <Button
           type="submit"
-          look="ink"
+          variant="secondary"
           disabled={!canSend || message.trim() === ''}
           aria-disabled={state === 'sending'}
         >

@@ -160,7 +160,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
         )}
 
         <Button
-          look="stop"
+          variant="destructive"
           aria-label={end}
           onClick={() => session.hangUp()}
           className="min-h-12 whitespace-nowrap px-4 @max-lg:min-w-12 @max-lg:px-3 @max-[22rem]:min-w-10 @max-[22rem]:px-2"

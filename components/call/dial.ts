@@ -1,7 +1,7 @@
 // What has to happen inside the click itself: browsers let a page listen, sound and count as
 // "started by the person" only then. The rest of the call is loaded while this is under way.
 import { errorName, InsecureContextError } from '@/lib/call/mic-problem';
-import { KeptWords } from './kept-words';
+import { PreConnectRecording } from './pre-connect-recording';
 
 /** What was opened in the click to be heard. */
 export interface Sound {
@@ -16,7 +16,7 @@ export interface Dial extends Sound {
   /** The caller's microphone, being asked for. Rejects with what `getUserMedia` gives. */
   readonly microphone: Promise<MediaStreamTrack>;
   /** What is said into it from the moment it opens, where the browser can keep that. */
-  readonly words: Promise<KeptWords | undefined>;
+  readonly words: Promise<PreConnectRecording | undefined>;
 }
 
 /** How the microphone is captured, here and whenever it is asked for again. */
@@ -52,7 +52,7 @@ export async function askMicrophone(deviceId: string): Promise<MediaStreamTrack>
 export function openMicrophone(deviceId: string): Omit<Dial, keyof Sound> {
   const microphone = askMicrophone(deviceId);
   // A refusal is handled where the microphone is used; till then it would be reported as unhandled.
-  const words = microphone.then(KeptWords.of).catch(() => undefined);
+  const words = microphone.then(PreConnectRecording.of).catch(() => undefined);
   return { microphone, words };
 }
 

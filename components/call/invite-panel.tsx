@@ -94,7 +94,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
             {agent && text.invite.takeover[takeover](agent)}
           </p>
           <div className="mt-3 flex flex-wrap items-center gap-2">
-            <Button look="ink" onClick={() => void copy(made.url)}>
+            <Button variant="secondary" onClick={() => void copy(made.url)}>
               <Copy aria-hidden="true" className="size-4" />
               <span aria-live="polite">
                 {copied === 'yes' ? text.invite.copied : text.invite.copy}

@@ -9,7 +9,7 @@ export function liveCode() {
     CallView,
     InterruptedView,
     interruptedCall,
-    meet,
+    prepareConnection,
   }: typeof import('./live') = require('./live');
-  return { CallBadge, CallSession, CallView, InterruptedView, interruptedCall, meet };
+  return { CallBadge, CallSession, CallView, InterruptedView, interruptedCall, prepareConnection };
 }

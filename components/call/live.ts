@@ -6,7 +6,7 @@ export { CallSession } from './call-session';
 export { CallView } from './call-view';
 export { interruptedCall } from './interrupted';
 export { InterruptedView } from './interrupted-view';
-export { meet } from './meet';
+export { prepareConnection } from './prepare-connection';
 
 // What goes well is not worth a line in everybody's console.
 setLogLevel('warn');

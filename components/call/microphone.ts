@@ -6,8 +6,8 @@ import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
 import { HEARD_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { CallerTrack } from './caller-track';
 import { askMicrophone, captureOf } from './dial';
-import type { KeptWords } from './kept-words';
 import type { Meter } from './meter';
+import type { PreConnectRecording } from './pre-connect-recording';
 
 export interface MicState {
   readonly status: 'asking' | 'on' | 'muted' | 'problem';
@@ -50,7 +50,7 @@ export class Microphone {
   async take(
     pending: Promise<MediaStreamTrack>,
     deviceId: string,
-    words?: Promise<KeptWords | undefined>,
+    words?: Promise<PreConnectRecording | undefined>,
   ): Promise<void> {
     this.#patch({ status: 'asking', problem: undefined });
     try {
@@ -60,7 +60,7 @@ export class Microphone {
       const got = track.getSettings().deviceId === deviceId ? deviceId : '';
       const local = new CallerTrack(track, captureOf(got), false);
       const kept = await words;
-      if (this.#keeps) local.keepWords(kept);
+      if (this.#keeps) local.recordPreConnect(kept);
       else kept?.stop();
       local.on(TrackEvent.Muted, this.#sync).on(TrackEvent.Unmuted, this.#sync);
       local.on(TrackEvent.Restarted, this.#sync).on(TrackEvent.Ended, this.#sync);
@@ -75,9 +75,9 @@ export class Microphone {
   }
 
   /** Keeps what is said from now on for the agent that is to come; LiveKit's client hands it over. */
-  keepWords(): void {
+  recordPreConnect(): void {
     this.#keeps = true;
-    this.#local?.keepWords();
+    this.#local?.recordPreConnect();
   }
 
   /** Keeps nothing of what is said before somebody hears it. */

@@ -9,7 +9,7 @@ import { type Cast, castOf, leadOf, type Present, peopleOf } from '@/lib/call/pr
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
-import { AgentWatch } from './agent-watch';
+import { AgentTracker } from './agent-tracker';
 import type { SpokenOf } from './call-snapshot';
 import type { Order } from './order';
 import { callIn, isMonitored, isRecorded } from './presence';
@@ -119,7 +119,7 @@ function called(order: Order): SpokenOf | undefined {
 }
 
 export class Observer {
-  readonly agents: AgentWatch;
+  readonly agents: AgentTracker;
   readonly clock: RoomClock;
   #calledBack = false;
   #agent: SpokenOf | undefined;
@@ -130,7 +130,7 @@ export class Observer {
     private readonly order: Order,
     private readonly line: Pick<Observed, 'moving' | 'place'>,
   ) {
-    this.agents = new AgentWatch(room);
+    this.agents = new AgentTracker(room);
     this.clock = new RoomClock(room);
     this.#agent = called(order);
   }

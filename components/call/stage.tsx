@@ -48,7 +48,7 @@ interface InLineProps {
   readonly person: string;
 }
 
-function InLine({ place, person }: InLineProps) {
+function QueuePosition({ place, person }: InLineProps) {
   const { text } = useMessages(mainMessages);
   return (
     <section
@@ -180,7 +180,7 @@ export function Stage({ session, order, call, heading }: StageProps) {
           : text.status[code]}
       </p>
       <div className="mb-auto flex min-h-0 w-full shrink-[9] flex-col items-center overflow-y-auto overscroll-contain">
-        {call.place !== undefined && <InLine place={call.place} person={cast.stage.name} />}
+        {call.place !== undefined && <QueuePosition place={call.place} person={cast.stage.name} />}
         <Others others={cast.others} />
         {captions && <Caption lines={call.lines} speaking={code === 'speaking'} />}
         <CallNotices session={session} order={order} call={call} />

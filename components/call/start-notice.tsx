@@ -25,7 +25,7 @@ export function StartNotice(props: StartNoticeProps) {
   if (call.phase === 'elsewhere') {
     return (
       <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
-        <Button look="ink" onClick={() => props.onTake(call.order)}>
+        <Button variant="secondary" onClick={() => props.onTake(call.order)}>
           {text.elsewhere.here}
         </Button>
         <Button onClick={props.onCancel}>{text.elsewhere.cancel}</Button>

@@ -7,7 +7,7 @@ import { SpokenLanguage } from '@/components/language/spoken-language';
 import { Button } from '@/components/ui/button';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
-import { lightOf, useAgents, useEverybody } from './agents-store';
+import { lightOf, useAgents, useCallableAgents } from './agents-store';
 import { Board } from './board';
 import { expectCall } from './call-code';
 import { type CallState, leaveCall, startCall } from './call-store';
@@ -39,7 +39,7 @@ export function StartView({
 }: StartViewProps) {
   const { text } = useMessages(mainMessages);
   const { roleOf } = useMessages(catalogueMessages);
-  const all = useEverybody();
+  const all = useCallableAgents();
   const { agent, deployment } = useChoice(first);
   const light = lightOf(useAgents(), agent.name, deployment);
   const dialling = call.phase === 'dialling';
@@ -83,7 +83,7 @@ export function StartView({
             </span>
           </div>
           <Button
-            look="go"
+            variant="primary"
             onClick={start}
             onPointerEnter={expect}
             onFocus={expect}

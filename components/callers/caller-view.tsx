@@ -7,7 +7,7 @@ import { CallRow } from '@/components/calls/call-row';
 import { ask, asProblem, type LeftRecording } from '@/components/calls/calls-client';
 import { Panel } from '@/components/calls/panel';
 import { useMessages } from '@/components/language/language';
-import { DeleteForGood } from '@/components/ui/delete-for-good';
+import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { type CallSummary, callerName } from '@/lib/calls/call';
 import { fromWire } from '@/lib/core/snake-case';
 import { callMessages } from '@/lib/messages/call';
@@ -54,7 +54,7 @@ function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
     }
   };
   return (
-    <DeleteForGood
+    <ConfirmDelete
       askClass="w-full max-w-[60ch]"
       words={words}
       busy={busy}

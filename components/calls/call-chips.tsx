@@ -24,7 +24,7 @@ export function OutcomeChip({ call }: { readonly call: CallSummary }) {
 export function DeploymentChips({ call }: { readonly call: CallSummary }) {
   if (call.deployments.every((name) => name === PRODUCTION)) return null;
   return call.deployments.map((name) => (
-    <Tag key={name} tone={name === PRODUCTION ? 'plain' : 'rehearsal'}>
+    <Tag key={name} tone={name === PRODUCTION ? 'plain' : 'staging'}>
       {name}
     </Tag>
   ));

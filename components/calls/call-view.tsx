@@ -16,13 +16,13 @@ import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
 import { Answers, Outcome } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
 import { asProblem, type CallsProblem, type LeftOver, loadCall } from './calls-client';
-import { useChanges } from './changes';
 import { Conversation } from './conversation';
 import { DeleteCall, Leftovers } from './delete-call';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
 import { SetUp } from './set-up';
 import { TalkTable } from './talk-table';
+import { useChanges } from './use-changes';
 import { When } from './when';
 
 // One call on its page: watched while it is on, and looked at again when something comes late.

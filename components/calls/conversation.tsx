@@ -12,7 +12,7 @@ import { clock } from '@/lib/core/clock';
 import type { TextsOf } from '@/lib/core/language';
 import { callMessages } from '@/lib/messages/call';
 import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
-import { useMarkWords } from './mark-words';
+import { useMarkDescription } from './mark-text';
 import { Panel } from './panel';
 
 // The times below the picture of a conversation.
@@ -59,7 +59,7 @@ interface ToldProps {
   readonly onOpen: () => void;
 }
 
-function Told({ words: told, onOpen }: ToldProps) {
+function PointedAt({ words: told, onOpen }: ToldProps) {
   const { callText } = useMessages(callMessages);
   return (
     <>
@@ -135,7 +135,7 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
   const id = useId();
   const idOf = (mark: Mark) => `${id}-${mark.id}`;
   const names = namesIn(marks);
-  const say = useMarkWords(names);
+  const say = useMarkDescription(names);
 
   // In order of time over all lanes: how the arrows go.
   const order = lanes.flatMap((lane) => lane.marks).sort((a, b) => a.from - b.from);
@@ -251,7 +251,7 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
       <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <p className="min-h-[4.2em] min-w-[14rem] flex-1 text-[14px] leading-snug [overflow-wrap:anywhere]">
           {shown ? (
-            <Told words={say(shown)} onOpen={() => onOpen(shown)} />
+            <PointedAt words={say(shown)} onOpen={() => onOpen(shown)} />
           ) : (
             <span className="text-soft">{words.hint}</span>
           )}

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
-import { DeleteForGood } from '@/components/ui/delete-for-good';
+import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { callMessages } from '@/lib/messages/call';
 import { asProblem, type LeftOver, removeCall } from './calls-client';
 
@@ -39,7 +39,7 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
     router.push(CALLS);
   };
   return (
-    <DeleteForGood className="mt-8" words={words} busy={busy} problem={problem} onDelete={remove} />
+    <ConfirmDelete className="mt-8" words={words} busy={busy} problem={problem} onDelete={remove} />
   );
 }
 

@@ -9,7 +9,7 @@ import type { Mark, Timeline } from '@/lib/calls/call';
 import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/mark-groups';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
-import { useMarkSentence } from './mark-words';
+import { useMarkText } from './mark-text';
 import { Panel } from './panel';
 
 /** Id of an event's place in the list. */
@@ -24,7 +24,7 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
   const { sourceCalled } = useMessages(callMessages);
   const { events: words } = callText;
   const [groups, setGroups] = useState<readonly Group[]>(USUAL_GROUPS);
-  const sentence = useMarkSentence(namesIn(marks));
+  const sentence = useMarkText(namesIn(marks));
   const there = GROUPS.filter((group) => marks.some((mark) => groupOf(mark) === group));
   const shown = marks.filter((mark) => groups.includes(groupOf(mark)));
   return (

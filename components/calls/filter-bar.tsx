@@ -11,7 +11,7 @@ import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import { inUse, NO_FILTER, type PageFilter } from '@/lib/calls/view/page-filter';
 import { catalogue } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
-import { agentsToFind } from './agents-to-find';
+import { filterAgents } from './filter-agents';
 
 // A point in time: entered in the visitor's own time zone, kept as ISO 8601.
 const never = () => () => {};
@@ -82,7 +82,7 @@ export function FilterBar({ filter, called, onChange }: FilterBarProps) {
   const { callsText } = useMessages(callsMessages);
   const words = callsText.filter;
   const served = useAgents().agents.map(({ name }) => name);
-  const agents = agentsToFind(served, called).map(({ name, person }) => ({
+  const agents = filterAgents(served, called).map(({ name, person }) => ({
     value: name,
     label: person === undefined ? name : words.agentOption(name, person),
   }));

@@ -141,7 +141,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
             className="min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[15px]"
           />
           <div className="flex flex-wrap gap-2">
-            <Button look="stop" type="submit" aria-disabled={busy}>
+            <Button variant="destructive" type="submit" aria-disabled={busy}>
               {busy ? words.ending : words.yes}
             </Button>
             <Button onClick={() => ask(false)}>{words.no}</Button>

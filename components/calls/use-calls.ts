@@ -6,7 +6,7 @@ import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
 import { apiQuery, type PageFilter, pageHref } from '@/lib/calls/view/page-filter';
 import { asProblem, type CallsProblem, loadHistory, loadLive } from './calls-client';
-import { useChanges } from './changes';
+import { useChanges } from './use-changes';
 
 /** Both lists as the server had them when it made the page. */
 export interface FirstCalls {

@@ -7,7 +7,7 @@ import type { Meter } from '@/components/call/meter';
 import { pageMessages } from '@/components/language/page-messages';
 import { callsMessages } from '@/lib/messages/calls';
 import { askToListen, CallsProblem } from './calls-client';
-import type { Line } from './listen-line';
+import type { Line } from './listen-connection';
 
 /** How it goes. */
 type State =
@@ -43,7 +43,7 @@ function listenIn(room: string, tell: (state: State) => void): () => void {
   tell({ phase: 'connecting' });
   const begin = async () => {
     const [{ openLine }, admission] = await Promise.all([
-      import('./listen-line'),
+      import('./listen-connection'),
       askToListen(room),
     ]);
     if (over) return;

@@ -28,7 +28,7 @@ export function WhyForm({ room }: { readonly room: string | undefined }) {
           className="num min-h-11 w-full rounded-mid border border-edge bg-raised px-3.5 text-[14px] text-ink placeholder:text-soft"
         />
       </div>
-      <Button type="submit" look="ink">
+      <Button type="submit" variant="secondary">
         {button}
       </Button>
     </Form>

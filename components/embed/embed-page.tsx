@@ -19,9 +19,9 @@ import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 // What the frame tells the bubble around it (public/embed.js): that it is awake, whether a call is on, and
 // that Escape was pressed in it. Nothing of it is secret, and so it is for whatever site that is.
-type Told = 'awake' | 'close' | 'live' | 'idle';
+type PointedAt = 'awake' | 'close' | 'live' | 'idle';
 
-function tell(what: Told): void {
+function tell(what: PointedAt): void {
   if (window.parent !== window) window.parent.postMessage(`callboard:${what}`, '*');
 }
 
@@ -121,7 +121,7 @@ function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored 
       </h1>
       <p className="mt-2 text-[16px] text-soft">{summaryOf(agent)}</p>
       <Button
-        look="go"
+        variant="primary"
         onClick={() => void startCall(order)}
         onPointerEnter={expect}
         onFocus={expect}

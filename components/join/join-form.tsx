@@ -71,7 +71,7 @@ export function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProp
       </div>
       <Button
         type="submit"
-        look="go"
+        variant="primary"
         aria-disabled={dialling}
         className="mt-5 min-h-14 px-7 text-[17px] max-sm:w-full"
       >
@@ -89,7 +89,7 @@ export function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProp
       </p>
       {call.phase === 'elsewhere' && (
         <Notice tone="standby" title={text.elsewhere.title} body={text.elsewhere.body} urgent>
-          <Button look="ink" onClick={() => void startCall(call.order, true)}>
+          <Button variant="secondary" onClick={() => void startCall(call.order, true)}>
             {text.elsewhere.here}
           </Button>
           <Button onClick={leaveCall}>{text.elsewhere.cancel}</Button>

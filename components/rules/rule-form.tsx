@@ -167,7 +167,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
         <ShareField draft={draft} onChange={change} errorOf={errorOf} />
       </FieldGroup>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="ink" aria-disabled={saving} className="min-w-28">
+        <Button type="submit" variant="secondary" aria-disabled={saving} className="min-w-28">
           {saving ? rulesText.saving : texts.save}
         </Button>
         <Button onClick={rest.onCancel}>{texts.cancel}</Button>

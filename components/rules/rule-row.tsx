@@ -38,9 +38,9 @@ function said(piece: Piece): ReactNode {
       </code>
     );
   }
-  const rehearsal = piece.as === 'deployment' && piece.of !== PRODUCTION;
+  const staging = piece.as === 'deployment' && piece.of !== PRODUCTION;
   return (
-    <strong className={cn('font-semibold', rehearsal ? 'text-rehearsal' : 'text-ink')}>
+    <strong className={cn('font-semibold', staging ? 'text-rehearsal' : 'text-ink')}>
       {piece.of}
     </strong>
   );
@@ -103,7 +103,7 @@ export function RuleRow({ rule, first, last, fixed, broken, ...actions }: RuleRo
         {asking ? (
           <Fragment key="asking">
             <span className="mr-1 text-[15px]">{rulesText.removeAsk(rule.name)}</span>
-            <Button look="stop" onClick={actions.onRemove} aria-disabled={fixed}>
+            <Button variant="destructive" onClick={actions.onRemove} aria-disabled={fixed}>
               {rulesText.removeYes}
             </Button>
             <Button ref={keepButton} onClick={() => ask(false)}>

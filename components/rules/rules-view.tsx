@@ -132,7 +132,7 @@ export function RulesView({ first, address }: RulesViewProps) {
         ) : (
           <div className="flex flex-wrap items-center gap-x-4 gap-y-3 p-4 sm:px-5">
             <Button
-              look="ink"
+              variant="secondary"
               data-do="add"
               aria-disabled={fixed}
               className={cn(broken && 'opacity-60')}

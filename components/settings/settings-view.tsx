@@ -10,7 +10,7 @@ import { playTone } from '@/components/call/tones';
 import { useMessages } from '@/components/language/language';
 import { RulesLink } from '@/components/rules/rules-link';
 import { Button } from '@/components/ui/button';
-import { useAwake } from '@/components/ui/use-awake';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { LANGUAGE_COOKIE, LANGUAGES, type Language } from '@/lib/core/language';
 import type { Takeover } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
@@ -106,7 +106,7 @@ function ThemeSetting() {
   const { settings } = useMessages(mainMessages).text;
   const { theme, setTheme } = useTheme();
   // Which one is chosen is known only in the browser.
-  const awake = useAwake();
+  const awake = useHydrated();
   return (
     <Choices
       name="theme"

@@ -20,7 +20,7 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
 
 // How many agents are on, on the deployment that is chosen: nothing until it is known.
-function AgentsOn() {
+function AgentsOnline() {
   const { text } = useMessages(mainMessages);
   const known = useAgents();
   const { deployment } = useChoice();
@@ -53,7 +53,7 @@ function Mark({ className }: { readonly className?: string }) {
 const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
 
 /** @param nonce of the page's Content-Security-Policy, without which the script would not run */
-function Rehearsal({ nonce }: { readonly nonce: string | undefined }) {
+function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useMessages(mainMessages);
   const chosen = useChoice().deployment;
   const call = useCall();
@@ -131,7 +131,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   );
   return (
     <header className="border-line border-b bg-surface">
-      <Rehearsal nonce={nonce} />
+      <StagingBanner nonce={nonce} />
       <div className="flex h-16 items-center gap-1 px-4 sm:gap-6 sm:px-7 short:h-12">
         {guest ? (
           <span className={brand}>{name}</span>
@@ -178,7 +178,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
           {live ? (
             <call.Badge session={call.session} awayFrom={awayFrom} />
           ) : (
-            !guest && <AgentsOn />
+            !guest && <AgentsOnline />
           )}
         </div>
       </div>

@@ -5,7 +5,7 @@ import { cn } from './cn';
 const TONES = {
   standby: 'border-l-amber',
   stop: 'border-l-stop',
-  rehearsal: 'border-l-rehearsal',
+  staging: 'border-l-rehearsal',
 } as const;
 
 interface NoticeProps {

@@ -106,7 +106,7 @@ export const simulationsText: Shape<typeof english.simulationsText> = {
   results: {
     title: 'Ergebnisse',
     lead: 'Die letzten Durchgänge jeder Simulation, der neueste rechts.',
-    rehearsal: 'Simulation',
+    simulation: 'Simulation',
     compare: 'Deployments vergleichen',
     left: 'Vergleiche',
     right: 'mit',

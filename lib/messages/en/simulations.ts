@@ -66,7 +66,7 @@ export const simulationsText = {
   results: {
     title: 'Results',
     lead: 'The latest runs of each simulation, newest on the right.',
-    rehearsal: 'Simulation',
+    simulation: 'Simulation',
     compare: 'Compare deployments',
     left: 'Compare',
     right: 'with',

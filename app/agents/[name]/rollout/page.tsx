@@ -3,7 +3,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { requestMessages } from '@/components/language/request-messages';
-import { RolloutView } from '@/components/rollout/rollout-view';
+import { RolloutView } from '@/components/rollouts/rollout-view';
 import { may } from '@/lib/auth/rights';
 import { servedAgents } from '@/lib/core/catalogue';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';

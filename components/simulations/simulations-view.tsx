@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { asProblem, type CallsProblem, loadCall } from '@/components/calls/calls-client';
-import { useChanges } from '@/components/calls/changes';
+import { useChanges } from '@/components/calls/use-changes';
 import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -14,9 +14,9 @@ import { callsMessages } from '@/lib/messages/calls';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Overview } from '@/lib/simulations/overview';
 import type { KeptRun, LiveSession } from '@/lib/simulations/store/rehearsals';
-import { Choose } from './choose';
-import { loadRehearsals, stopRehearsals } from './rehearsals-client';
 import { Results } from './results';
+import { loadSimulations, stopSimulations } from './simulations-client';
+import { StartSimulations } from './start-simulations';
 import { StateChip } from './state-chip';
 
 // A simulation in progress: the step it is at, and its conversation as the call's own timeline has it.
@@ -78,7 +78,7 @@ function Live({ session, runs, onChange }: LiveProps) {
   const stop = async () => {
     if (session.stopping) return;
     try {
-      await stopRehearsals(session.id);
+      await stopSimulations(session.id);
     } catch (error) {
       const { message, status } = asProblem(error);
       // Over already: what was wanted.
@@ -97,7 +97,7 @@ function Live({ session, runs, onChange }: LiveProps) {
             {words.done(done, session.runs)}
           </p>
         </div>
-        <Button look="stop" aria-disabled={session.stopping} onClick={stop}>
+        <Button variant="destructive" aria-disabled={session.stopping} onClick={stop}>
           {session.stopping ? words.stopping : words.stop}
         </Button>
       </div>
@@ -148,7 +148,7 @@ function Live({ session, runs, onChange }: LiveProps) {
 /** Milliseconds between looks while some go on: a program that dies tells nobody. */
 const LIVE_MS = 5_000;
 
-interface RehearsalsOnPage {
+interface SimulationsOnPage {
   /** Undefined until it was loaded once. */
   readonly overview: Overview | undefined;
   /** Why the last look failed. */
@@ -157,8 +157,8 @@ interface RehearsalsOnPage {
 }
 
 /** @param first as the server had it when it made the page; undefined where the database was away */
-function useRehearsals(first: Overview | undefined): RehearsalsOnPage {
-  const { latest: overview, problem, look } = useLatest(first, loadRehearsals);
+function useSimulations(first: Overview | undefined): SimulationsOnPage {
+  const { latest: overview, problem, look } = useLatest(first, loadSimulations);
   useChanges(() => void look());
   const again = useEffectEvent(look);
   const live = overview?.live !== undefined;
@@ -170,10 +170,10 @@ function useRehearsals(first: Overview | undefined): RehearsalsOnPage {
   return { overview, problem, look: () => void look() };
 }
 
-export function RehearsalsView({ first }: { readonly first: Overview | undefined }) {
+export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
   const { simulationsText: words } = useMessages(simulationsMessages);
   const { callsText } = useMessages(callsMessages);
-  const { overview, problem, look } = useRehearsals(first);
+  const { overview, problem, look } = useSimulations(first);
   const live = overview?.live;
   return (
     <>
@@ -191,7 +191,11 @@ export function RehearsalsView({ first }: { readonly first: Overview | undefined
               onChange={look}
             />
           ) : (
-            <Choose rehearsals={overview.rehearsals} fault={overview.fault} onStart={look} />
+            <StartSimulations
+              simulations={overview.rehearsals}
+              fault={overview.fault}
+              onStart={look}
+            />
           )}
           <Results runs={overview.runs} />
         </>

@@ -3,17 +3,17 @@
 import { type CatalogueAgent, catalogue, findAgent } from '@/lib/core/catalogue';
 
 /** An agent as the filter names it. */
-export type FoundAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;
+export type FilterAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;
 
 /**
  * Each once, those of the catalogue first.
  * @param served names of the agents that workers of this server are for
  * @param called names of the agents that were called, as often as they were
  */
-export function agentsToFind(
+export function filterAgents(
   served: readonly string[],
   called: readonly string[],
-): readonly FoundAgent[] {
+): readonly FilterAgent[] {
   const known = new Set(catalogue.map(({ name }) => name));
   const others = new Set([...served, ...called].filter((name) => name && !known.has(name)));
   return [

@@ -16,7 +16,7 @@ import { leavingOf, presentIn } from './presence';
 
 // When the agents of a call came, and when each last gave a sign of life. Times are milliseconds of
 // `performance.now()`.
-class AgentSigns {
+class Heartbeats {
   readonly #since = new Map<string, number>();
   readonly #last = new Map<string, number>();
 
@@ -67,7 +67,7 @@ function readSignal(payload: Uint8Array): WatchSignal | undefined {
 }
 
 /** Calls `onSignal` with each signal of the web process. */
-function followWatch(room: Room, onSignal: (signal: WatchSignal) => void): void {
+function followFailover(room: Room, onSignal: (signal: WatchSignal) => void): void {
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     // A sender that LiveKit has not shown us yet has an identity, and no participant.
     if (topic !== WATCH_TOPIC || participant || sender) return;
@@ -77,7 +77,7 @@ function followWatch(room: Room, onSignal: (signal: WatchSignal) => void): void 
 }
 
 /** Times are milliseconds of `performance.now()`. */
-export class AgentWatch {
+export class AgentTracker {
   /** The last reason an agent with the word gave for leaving. */
   leaving: Leaving | undefined;
   /** Whether an agent was in this call. */
@@ -88,7 +88,7 @@ export class AgentWatch {
     | undefined;
   /** The last word of the web process, and whether an agent is there since. */
   #word: (Omit<Replacement, 'agoMs'> & { readonly at: number; done: boolean }) | undefined;
-  readonly #signs = new AgentSigns();
+  readonly #signs = new Heartbeats();
   readonly #lost = new LostAgents();
 
   constructor(private readonly room: Room) {
@@ -115,7 +115,7 @@ export class AgentWatch {
       if (!lost)
         this.#gone({ identity, agent: attributes[AGENT_ATTRIBUTES.agent] }, leaving, removed);
     });
-    followWatch(room, this.#told);
+    followFailover(room, this.#told);
   }
 
   /** Who else is in the room, without the agents that are lost. */

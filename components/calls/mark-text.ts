@@ -9,7 +9,7 @@ import { catalogueMessages } from '@/lib/messages/main';
 export type Names = ReadonlyMap<string, string>;
 
 /** Says of a mark what it is, without its time. */
-export function useMarkSentence(names: Names): (mark: Mark) => string {
+export function useMarkText(names: Names): (mark: Mark) => string {
   const { happened } = useMessages(callMessages);
   const { agentCalled } = useMessages(callsMessages);
   const { reported } = useMessages(catalogueMessages);
@@ -21,9 +21,9 @@ export function useMarkSentence(names: Names): (mark: Mark) => string {
 }
 
 /** The same with its time, and what was measured. */
-export function useMarkWords(names: Names): (mark: Mark) => string {
+export function useMarkDescription(names: Names): (mark: Mark) => string {
   const { callText } = useMessages(callMessages);
-  const sentence = useMarkSentence(names);
+  const sentence = useMarkText(names);
   return (mark) => {
     if (mark.kind === 'turn') return callText.turn(mark);
     if (mark.kind === 'tool') return callText.tool(mark);

@@ -48,7 +48,7 @@ type State =
 
 const personOf = (name: string) => catalogue.find((one) => one.name === name)?.person ?? name;
 
-export function TelephoneView() {
+export function TelephonyView() {
   const { telephonyText } = useMessages(telephonyMessages);
   const { roleOf } = useMessages(catalogueMessages);
   const [first] = catalogue;
@@ -106,7 +106,7 @@ export function TelephoneView() {
       />
       <Button
         type="submit"
-        look="go"
+        variant="primary"
         disabled={to.trim() === ''}
         aria-disabled={state.is === 'calling'}
       >

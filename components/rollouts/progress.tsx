@@ -8,7 +8,7 @@ import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { useAskedTwice } from '@/components/ui/use-asked-twice';
+import { useConfirm } from '@/components/ui/use-confirm';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutState } from '@/lib/rollouts/rollout';
@@ -25,13 +25,13 @@ interface AskedTwiceProps {
     readonly no: string;
   };
   /** Of the button that does it. */
-  readonly look: ButtonProps['look'];
+  readonly variant: ButtonProps['variant'];
   readonly busy: boolean;
   readonly onYes: () => void;
 }
 
-function AskedTwice({ words, look, busy, onYes }: AskedTwiceProps) {
-  const { asking, ask, button, keep } = useAskedTwice();
+function Confirm({ words, variant, busy, onYes }: AskedTwiceProps) {
+  const { asking, ask, button, keep } = useConfirm();
   if (!asking) {
     return (
       <Button ref={button} onClick={() => ask(true)}>
@@ -46,7 +46,7 @@ function AskedTwice({ words, look, busy, onYes }: AskedTwiceProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
       <span className="text-[15px]">{words.ask}</span>
-      <Button look={look} aria-disabled={busy} onClick={yes}>
+      <Button variant={variant} aria-disabled={busy} onClick={yes}>
         {words.yes}
       </Button>
       <Button ref={keep} onClick={() => ask(false)}>
@@ -59,7 +59,7 @@ function AskedTwice({ words, look, busy, onYes }: AskedTwiceProps) {
 type Last = NonNullable<RolloutOverview['rollout']>;
 
 const TONES: Readonly<Record<RolloutState, ChipTone>> = {
-  running: 'rehearsal',
+  running: 'staging',
   promoting: 'standby',
   returned: 'stop',
   stopped: 'off',
@@ -72,7 +72,7 @@ interface StandingProps {
   readonly onChange: () => Promise<void>;
 }
 
-export function Standing({ rollout, rights, onChange }: StandingProps) {
+export function Progress({ rollout, rights, onChange }: StandingProps) {
   const { rolloutText, found } = useMessages(rolloutsMessages);
   const { duration } = useMessages(agentsMessages);
   const words = rolloutText.standing;
@@ -184,7 +184,7 @@ function Actions({ rollout, rights, onChange }: StandingProps) {
       </div>
       {next !== undefined && (
         <Button
-          look="go"
+          variant="primary"
           aria-disabled={busy}
           onClick={() => void act((...whose) => nextStep(...whose, next))}
         >
@@ -192,14 +192,19 @@ function Actions({ rollout, rights, onChange }: StandingProps) {
         </Button>
       )}
       {state === 'running' && rights.decide && (
-        <AskedTwice
+        <Confirm
           words={{ ...words.promote, ask: words.promote.ask(version) }}
-          look="ink"
+          variant="secondary"
           busy={busy}
           onYes={() => void act(promoteRollout)}
         />
       )}
-      <AskedTwice words={words.stop} look="stop" busy={busy} onYes={() => void act(stopRollout)} />
+      <Confirm
+        words={words.stop}
+        variant="destructive"
+        busy={busy}
+        onYes={() => void act(stopRollout)}
+      />
       {state === 'running' && !rights.decide && (
         <span className="text-[14px] text-soft">{words.adminsPromote}</span>
       )}

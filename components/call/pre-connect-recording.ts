@@ -2,7 +2,7 @@
 // what is loaded with the page: in the click there is no time to load more.
 
 /** The one recording that workers can read; other browsers' (AAC) would only be waited for. */
-export const KEPT_AS = 'audio/webm;codecs=opus';
+export const PRE_CONNECT_FORMAT = 'audio/webm;codecs=opus';
 
 /** Milliseconds of each piece. */
 const PIECE_MS = 100;
@@ -11,14 +11,14 @@ const PIECE_MS = 100;
 const MOST_MS = 10_000;
 
 /** Words being recorded, or recorded and not sent yet. */
-export class KeptWords {
+export class PreConnectRecording {
   /** The recording, as it grows; closed with its end. */
   readonly bytes: ReadableStream<Uint8Array>;
   readonly #recorder: MediaRecorder;
   readonly #limit: ReturnType<typeof setTimeout>;
 
   private constructor(track: MediaStreamTrack) {
-    const recorder = new MediaRecorder(new MediaStream([track]), { mimeType: KEPT_AS });
+    const recorder = new MediaRecorder(new MediaStream([track]), { mimeType: PRE_CONNECT_FORMAT });
     this.#recorder = recorder;
     this.bytes = new ReadableStream({
       start(controller) {
@@ -36,9 +36,9 @@ export class KeptWords {
   }
 
   /** Records from now on; undefined where the browser cannot. */
-  static of(track: MediaStreamTrack): KeptWords | undefined {
-    if (!globalThis.MediaRecorder?.isTypeSupported(KEPT_AS)) return undefined;
-    return new KeptWords(track);
+  static of(track: MediaStreamTrack): PreConnectRecording | undefined {
+    if (!globalThis.MediaRecorder?.isTypeSupported(PRE_CONNECT_FORMAT)) return undefined;
+    return new PreConnectRecording(track);
   }
 
   /** Whether nothing is recorded any more. */

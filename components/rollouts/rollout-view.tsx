@@ -11,8 +11,8 @@ import { ScrollFrame } from '@/components/ui/scroll-frame';
 import { rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutEntry } from '@/lib/rollouts/rollout';
+import { Progress } from './progress';
 import { loadRollout } from './rollout-client';
-import { Standing } from './standing';
 import { StartForm } from './start-form';
 
 // The versions of an agent side by side, each on its deployment: how their calls went.
@@ -186,7 +186,7 @@ export function RolloutView({ agent, person, rights, first }: RolloutViewProps) 
       )}
       {overview && (
         <>
-          {last && <Standing rollout={last} rights={rights} onChange={look} />}
+          {last && <Progress rollout={last} rights={rights} onChange={look} />}
           {!goesOn && <StartForm overview={overview} rights={rights} onStart={look} />}
           <Versions person={person} overview={overview} />
           <History entries={overview.history} />

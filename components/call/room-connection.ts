@@ -4,8 +4,8 @@ import { EngineEvent, type Room, RpcError } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
 import type { Order } from './order';
+import { waitInQueue } from './queue';
 import { type Admission, askToken } from './token';
-import { waitInLine } from './wait-in-line';
 
 // Lets an agent move this page's person into another room: the order is taken only from whoever
 // LiveKit says is an agent, and answered before the page goes.
@@ -44,7 +44,7 @@ interface LineEvents {
   readonly onChange: () => void;
 }
 
-export class RoomLine {
+export class RoomConnection {
   #moving: Observed['moving'] = 'no';
   #place: Observed['place'];
   readonly #left = new AbortController();
@@ -83,7 +83,7 @@ export class RoomLine {
     const { signal } = this.#left;
     const asked = (ticket: string | undefined) => askToken(order, { ticket, signal });
     const { serverUrl, token } =
-      back ?? (await waitInLine(asked, { onPlace: this.#placed, left: signal }));
+      back ?? (await waitInQueue(asked, { onPlace: this.#placed, left: signal }));
     if (this.#closed) return;
     this.#serverUrl = serverUrl;
     await this.#connect(token);

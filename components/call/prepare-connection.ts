@@ -9,7 +9,7 @@ const met = new Set<string>();
  * Gets ready for a call by this server; once. Whatever fails here is told by the call itself.
  * @param early whether no call was begun meanwhile: it would do the same, and wait for this
  */
-export function meet(serverUrl: string, early: () => boolean): void {
+export function prepareConnection(serverUrl: string, early: () => boolean): void {
   if (met.has(serverUrl)) return;
   met.add(serverUrl);
   // A finger presses in the moment it is there: what answers it is drawn first.

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 import { Refused } from './ask';
-import { waitInLine } from './wait-in-line';
+import { waitInQueue } from './queue';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -20,7 +20,7 @@ function caller(...answers: (string | Refused)[]) {
   const asked: (string | undefined)[] = [];
   const places: (number | undefined)[] = [];
   const leaving = new AbortController();
-  const through = waitInLine<string>(
+  const through = waitInQueue<string>(
     async (ticket) => {
       asked.push(ticket);
       const answer = answers.length > 1 ? answers.shift() : answers[0];

@@ -5,7 +5,7 @@ import { useMessages } from '@/components/language/language';
 import { mainMessages } from '@/lib/messages/main';
 
 /** @param room name of the call's room */
-export function WhyNobody({ room }: { readonly room: string }) {
+export function WhyNoAgent({ room }: { readonly room: string }) {
   const { text } = useMessages(mainMessages);
   if (!useMay('doctor')) return null;
   return (

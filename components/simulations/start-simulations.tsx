@@ -1,5 +1,5 @@
 'use client';
-// Which rehearsals, where and how often; and the button that makes the calls.
+// Which simulations, where and how often; and the button that makes the calls.
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
@@ -11,7 +11,7 @@ import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Choosable } from '@/lib/simulations/overview';
-import { startRehearsals } from './rehearsals-client';
+import { startSimulations } from './simulations-client';
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 const [USUAL = PRODUCTION, ...OTHERS] = DEPLOYMENTS;
@@ -21,18 +21,18 @@ const AT_ONCE = ['1', '2', '3', '4'];
 const BESIDE = ',';
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
-interface ChooseProps {
-  readonly rehearsals: readonly Choosable[];
+interface StartSimulationsProps {
+  readonly simulations: readonly Choosable[];
   /** Why the files cannot be read. */
   readonly fault: string | undefined;
   readonly onStart: () => void;
 }
 
-export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
+export function StartSimulations({ simulations, fault, onStart }: StartSimulationsProps) {
   const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
   const words = simulationsText.choose;
-  const groups = [...new Set(rehearsals.map(({ group }) => group))];
-  const of = (group: string) => rehearsals.filter((one) => one.group === group);
+  const groups = [...new Set(simulations.map(({ group }) => group))];
+  const of = (group: string) => simulations.filter((one) => one.group === group);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set(of(groups[0] ?? '').map(({ name }) => name)),
   );
@@ -49,14 +49,14 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
     }
     setChosen(next);
   };
-  const names = rehearsals.map(({ name }) => name).filter((name) => chosen.has(name));
+  const names = simulations.map(({ name }) => name).filter((name) => chosen.has(name));
   const deployments = deployment.split(BESIDE);
   const start = async () => {
     if (busy || names.length === 0) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      await startRehearsals({ names, deployments, times: Number(times), atOnce: Number(atOnce) });
+      await startSimulations({ names, deployments, times: Number(times), atOnce: Number(atOnce) });
       onStart();
     } catch (error) {
       setProblem(asProblem(error).message);
@@ -130,7 +130,7 @@ export function Choose({ rehearsals, fault, onStart }: ChooseProps) {
           onChange={setAtOnce}
         />
         <Button
-          look="go"
+          variant="primary"
           aria-disabled={busy || names.length === 0}
           onClick={start}
           className="min-w-44 aria-disabled:opacity-60 max-lg:col-span-full"

@@ -100,7 +100,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
             className="sm:max-w-96"
           />
           <div>
-            <Button type="submit" look={failed ? 'stop' : 'go'} aria-disabled={busy}>
+            <Button type="submit" variant={failed ? 'destructive' : 'primary'} aria-disabled={busy}>
               {busy ? words.starting : failed ? words.override : words.button}
             </Button>
           </div>

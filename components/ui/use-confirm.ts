@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 /** Whether it is being asked; `button` is what asks, `keep` what leaves everything as it is. */
-export function useAskedTwice() {
+export function useConfirm() {
   const [asking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const keep = useRef<HTMLButtonElement>(null);

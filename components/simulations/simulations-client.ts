@@ -13,11 +13,11 @@ export interface Wanted {
 }
 
 /** All there is to show. @throws {CallsProblem} */
-export const loadRehearsals = async (signal: AbortSignal) =>
+export const loadSimulations = async (signal: AbortSignal) =>
   fromWire<Overview>(await ask('/api/rehearsals', { signal }));
 
 /** Starts some. @throws {CallsProblem} 409 where others go on */
-export const startRehearsals = (wanted: Wanted) =>
+export const startSimulations = (wanted: Wanted) =>
   ask('/api/rehearsals', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -25,5 +25,5 @@ export const startRehearsals = (wanted: Wanted) =>
   });
 
 /** Stops those that go on. @throws {CallsProblem} 404 where they do not */
-export const stopRehearsals = (session: string) =>
+export const stopSimulations = (session: string) =>
   ask(`/api/rehearsals/sessions/${encodeURIComponent(session)}`, { method: 'DELETE' });

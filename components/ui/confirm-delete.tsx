@@ -2,7 +2,7 @@
 import { Trash2 } from 'lucide-react';
 import { Button } from './button';
 import { cn } from './cn';
-import { useAskedTwice } from './use-asked-twice';
+import { useConfirm } from './use-confirm';
 
 interface DeleteForGoodProps {
   readonly words: {
@@ -23,15 +23,15 @@ interface DeleteForGoodProps {
   readonly askClass?: string;
 }
 
-export function DeleteForGood(props: DeleteForGoodProps) {
+export function ConfirmDelete(props: DeleteForGoodProps) {
   const { words, busy, problem, onDelete, className, askClass } = props;
-  const { asking, ask, button, keep } = useAskedTwice();
+  const { asking, ask, button, keep } = useConfirm();
   return (
     <div className={cn('flex min-h-11 flex-wrap items-center gap-2', className)}>
       {asking ? (
         <>
           <span className={cn('mr-1 text-[15px]', askClass)}>{words.ask}</span>
-          <Button look="stop" aria-disabled={busy} onClick={onDelete}>
+          <Button variant="destructive" aria-disabled={busy} onClick={onDelete}>
             {busy ? words.busy : words.yes}
           </Button>
           <Button ref={keep} onClick={() => ask(false)}>

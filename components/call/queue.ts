@@ -35,7 +35,7 @@ const mayPass = ({ refusal }: Refused) => !refusal || refusal.status >= 500;
  * @param ask asks once, with the ticket of the place that is held
  * @throws {Refused} of another kind; in line only once the place cannot be held any more
  */
-export async function waitInLine<T>(
+export async function waitInQueue<T>(
   ask: (ticket: string | undefined) => Promise<T>,
   { onPlace, left }: Waiting,
 ): Promise<T> {

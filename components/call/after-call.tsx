@@ -1,6 +1,7 @@
 'use client';
 import { Copy, Download, Phone } from 'lucide-react';
-// After the call: how it ended, how long it was, the transcript to keep, and the next call at once.
+// The page after a call: how it ended, how long it lasted, the transcript to copy or download, and a button to call
+// again.
 import Link from 'next/link';
 import { useState } from 'react';
 import { useGuest, useMay } from '@/components/accounts/visitor';
@@ -18,7 +19,7 @@ import type { Order } from './order';
 import type { StageProps } from './stage';
 import { WhyNoAgent } from './why-no-agent';
 
-// The transcript of a call that is over, to copy and to keep.
+// Copy and download buttons for the transcript of a finished call.
 function save(name: string, words: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([words], { type: 'text/plain;charset=utf-8' }));
@@ -28,9 +29,9 @@ function save(name: string, words: string): void {
 }
 
 interface KeepTranscriptProps {
-  /** Name of the file without what all have. */
+  /** Base name of the file. */
   readonly name: string;
-  /** Writes the transcript. */
+  /** Returns the transcript as text. */
   readonly words: () => string;
 }
 
@@ -63,7 +64,7 @@ function KeepTranscript({ name, words }: KeepTranscriptProps) {
 const LINK =
   'inline-flex min-h-11 items-center rounded-mid border border-line bg-raised px-4 font-semibold text-[15px] text-ink hover:bg-hover';
 
-/** After these nobody was let in, and the invitation may still hold. */
+/** With these reasons the caller never joined, so the invitation may still be valid. */
 const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
 
 interface WaysOnProps {
@@ -104,7 +105,7 @@ function NextSteps({ order, reason }: WaysOnProps) {
 }
 
 interface AfterCallProps extends Omit<StageProps, 'session'> {
-  /** Returns to the call; not set where it is over. */
+  /** Returns to the call; undefined if it is over. */
   readonly onReturn?: (() => void) | undefined;
 }
 

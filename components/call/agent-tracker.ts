@@ -1,5 +1,5 @@
-// Watches the agents of a call: which one has the word, when it last gave a sign of life, and how
-// the last one went. Only what was observed; what it means is `lib/call/join-state.ts`.
+// Tracks the agents of a call: which one is active, when it last sent a heartbeat, and how the
+// last one left. It only observes; `lib/call/join-state.ts` interprets.
 import { DisconnectReason, type Participant, type Room, RoomEvent, Track } from 'livekit-client';
 import { LostAgents } from '@/lib/call/lost-agents';
 import type { Departure, ObservedAgent, Replacement } from '@/lib/call/observed';
@@ -14,18 +14,17 @@ import {
 } from '@/lib/livekit/attributes';
 import { leavingOf, presentIn } from './presence';
 
-// When the agents of a call came, and when each last gave a sign of life. Times are milliseconds of
-// `performance.now()`.
+// When each agent arrived and when it last sent a heartbeat. Times are milliseconds of `performance.now()`.
 class Heartbeats {
   readonly #since = new Map<string, number>();
   readonly #last = new Map<string, number>();
 
-  /** It is here, from now unless it was before. */
+  /** Records the arrival of an agent, unless it is already known. */
   arrived(identity: string, now: number): void {
     if (!this.#since.has(identity)) this.#since.set(identity, now);
   }
 
-  /** It gave a sign of life. */
+  /** Records a heartbeat. */
   gave(identity: string, now: number): void {
     this.#last.set(identity, now);
   }
@@ -34,13 +33,13 @@ class Heartbeats {
     return now - (this.#since.get(identity) ?? now);
   }
 
-  /** Undefined for one that gives no signs. */
+  /** Milliseconds since the last heartbeat; undefined for an agent that sends none. */
   quietMs(identity: string, now: number): number | undefined {
     const last = this.#last.get(identity);
     return last === undefined ? undefined : now - last;
   }
 
-  /** Counts silence from now. */
+  /** Restarts the silence timers. */
   forgive(now: number): void {
     for (const identity of this.#last.keys()) this.#last.set(identity, now);
   }
@@ -56,8 +55,8 @@ class Heartbeats {
   }
 }
 
-// Listens to what the web process says that it does for a room's people. Only the server's own API
-// sends data without a sender; what anybody in the room sends is not believed.
+// Receives signals of the web process about a room. Only the server API can send data without a sender, so data with
+// a sender is ignored: any participant could have sent it.
 function readSignal(payload: Uint8Array): WatchSignal | undefined {
   try {
     return watchSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
@@ -66,27 +65,27 @@ function readSignal(payload: Uint8Array): WatchSignal | undefined {
   }
 }
 
-/** Calls `onSignal` with each signal of the web process. */
+/** Calls `onSignal` for each signal of the web process. */
 function followFailover(room: Room, onSignal: (signal: WatchSignal) => void): void {
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
-    // A sender that LiveKit has not shown us yet has an identity, and no participant.
+    // A sender that LiveKit has not announced yet has an identity but no participant.
     if (topic !== WATCH_TOPIC || participant || sender) return;
     const signal = readSignal(payload);
     if (signal) onSignal(signal);
   });
 }
 
-/** Times are milliseconds of `performance.now()`. */
+/** Observes the agents of a call. Times are milliseconds of `performance.now()`. */
 export class AgentTracker {
-  /** The last reason an agent with the word gave for leaving. */
+  /** The last reason that the active agent gave for leaving. */
   leaving: Leaving | undefined;
-  /** Whether an agent was in this call. */
+  /** Whether an agent has been in this call. */
   came = false;
-  /** How the last agent went, until another one is there. */
+  /** How the last agent left; undefined once another one has joined. */
   #departure:
     | (Omit<Departure, 'agoMs'> & Pick<Present, 'identity' | 'agent'> & { readonly at: number })
     | undefined;
-  /** The last word of the web process, and whether an agent is there since. */
+  /** The last signal of the web process, and whether an agent has joined since. */
   #word: (Omit<Replacement, 'agoMs'> & { readonly at: number; done: boolean }) | undefined;
   readonly #signs = new Heartbeats();
   readonly #lost = new LostAgents();
@@ -96,7 +95,7 @@ export class AgentTracker {
     room.on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => {
       this.#seen(participant);
       const one = this.present().find(({ identity }) => identity === participant.identity);
-      // It goes without a goodbye, in the middle of a word.
+      // Its worker process died, so it left without a goodbye.
       if (one?.leaving === 'orphaned') this.#lose(one);
     });
     room.on(RoomEvent.DataReceived, (_payload, participant) => {
@@ -106,7 +105,7 @@ export class AgentTracker {
       if (!participant.isAgent) return;
       const { identity, attributes } = participant;
       this.#signs.forget(identity);
-      // While reconnecting everybody is taken out for a moment: that is not a departure.
+      // While reconnecting, LiveKit removes all participants for a moment; they have not left.
       if (room.state !== 'connected') return;
       const leaving = leavingOf(participant);
       const removed = reason === DisconnectReason.PARTICIPANT_REMOVED;
@@ -118,17 +117,17 @@ export class AgentTracker {
     followFailover(room, this.#told);
   }
 
-  /** Who else is in the room, without the agents that are lost. */
+  /** The other participants, without lost agents. */
   present(): Present[] {
     return presentIn(this.room).filter(({ identity }) => !this.#lost.has(identity));
   }
 
-  /** Identities of the agents that were lost, whether or not LiveKit still shows them. */
+  /** Identities of lost agents, including those that LiveKit still lists. */
   get lost(): ReadonlySet<string> {
     return this.#lost.identities;
   }
 
-  /** The agent with the word as it is at `now`, one of those present. */
+  /** The state at `now` of the active agent, one of those present. */
   observed(lead: Present | undefined, now: number): ObservedAgent | undefined {
     const agent = lead && this.room.remoteParticipants.get(lead.identity);
     if (!agent) return undefined;
@@ -157,27 +156,27 @@ export class AgentTracker {
     return { kind, place, agoMs: now - at };
   }
 
-  /** Counts silence from now: after a reconnection, or after this page itself stood still. */
+  /** Restarts the silence timers, after a reconnection or after this page was suspended. */
   forgive(): void {
     this.#signs.forgive(performance.now());
   }
 
-  /** The last departure is no news any more: the room stands anew. */
+  /** Forgets the last departure, after the room was reconnected. */
   forgetDeparture(): void {
     this.#departure = undefined;
   }
 
-  /** An agent is there: the last word is done. */
+  /** An agent has joined: the last signal is done. */
   isThere(): void {
     if (this.#word) this.#word.done = true;
   }
 
-  /** The last word is no news any more: an agent was called back. */
+  /** Forgets the last signal, because an agent was called back. */
   forgetWord(): void {
     this.#word = undefined;
   }
 
-  /** Starts afresh in another room. */
+  /** Starts over in another room. */
   restart(): void {
     this.#signs.clear();
     this.#lost.clear();
@@ -191,7 +190,7 @@ export class AgentTracker {
     this.#signs.arrived(identity, now);
   }
 
-  /** Takes note of a departure, unless another agent has the word. */
+  /** Records a departure, unless another agent is active. */
   #gone(
     { identity, agent }: Pick<Present, 'identity' | 'agent'>,
     leaving: Leaving | undefined,
@@ -202,23 +201,24 @@ export class AgentTracker {
     this.#departure = { identity, agent, leaving, removed, at: performance.now() };
   }
 
-  /** From now an agent counts as gone. */
+  /** Marks an agent as lost. */
   #lose(one: Present): void {
     this.#lost.add(one.identity, performance.now());
     this.#gone(one, one.leaving, false);
   }
 
-  /** The web process knows better than this page who is alive. */
+  /** Handles a signal. The web process knows better than this page which agents are alive. */
   readonly #told = (word: WatchSignal): void => {
     const { kind, agent } = word;
     const place = word.kind === 'in-line' ? word.place : undefined;
     this.#word = { kind, place, at: performance.now(), done: false };
-    // Waited for, not lost.
+    // An agent that is waited for is not lost.
     if (kind === 'in-line') return;
     for (const one of this.present())
       if (one.kind === 'agent' && one.agent === agent) this.#lose(one);
     if (this.#departure?.agent !== agent) return;
-    // It puts the ghost of a lost agent out: seen before its word, that looks like somebody's doing.
+    // The web process removes a duplicate of the lost agent. If this page sees that before the signal, it looks as if
+    // somebody had removed the agent.
     this.#lost.add(this.#departure.identity, performance.now());
     this.#departure = { ...this.#departure, removed: false };
   };
@@ -233,7 +233,7 @@ export class AgentTracker {
     this.#departure = undefined;
     const lead = leadOf(this.present());
     if (lead) this.leaving = lead.leaving;
-    // An agent of other make sends no pulse: its silence means nothing.
+    // Only agents of this app send heartbeats; the silence of others means nothing.
     if (attributes[AGENT_ATTRIBUTES.agent] !== undefined) this.#signs.gave(identity, now);
   };
 }

@@ -1,6 +1,5 @@
-// The sound of a call: every voice in the room through elements that may sound since the click, how
-// loud those on the stage are, and the two tones. What the browser holds back can be let through by
-// a further click.
+// Audio output of a call: plays every voice in the room through elements unlocked by the click, measures the level of
+// the voices on the stage, and plays the two tones. If the browser blocks playback, another click can unblock it.
 import { type RemoteTrack, type Room, RoomEvent } from 'livekit-client';
 import { currentSettings } from '@/components/settings/settings-store';
 import type { Dial } from './dial';
@@ -26,7 +25,7 @@ export class AgentVoice {
     room.on(RoomEvent.TrackUnsubscribed, (track) => this.#drop(track));
   }
 
-  /** Plays a subscribed track; a second one at the same time gets an element of its own. */
+  /** Plays a subscribed track. Each additional track gets its own element. */
   #play(track: RemoteTrack, identity: string): void {
     if (track.kind !== 'audio') return;
     const { speaker } = this.dial;
@@ -39,14 +38,14 @@ export class AgentVoice {
     this.#listen();
   }
 
-  /** Lets go of a track that is no longer subscribed. */
+  /** Releases a track that is no longer subscribed. */
   #drop(track: RemoteTrack): void {
     if (!this.#playing.delete(track)) return;
     track.detach();
     this.#listen();
   }
 
-  /** Whose voices move the light: those of these identities. */
+  /** Sets whose voices drive the visualizer, by identity. */
   stage(identities: readonly string[]): void {
     if (identities.join() === this.#onStage.join()) return;
     this.#onStage = identities;
@@ -58,25 +57,25 @@ export class AgentVoice {
     this.meter.listen(...shown.map(([track]) => track.mediaStreamTrack));
   }
 
-  /** Sends the voices to this speaker, "" for the system's, where the browser can. */
+  /** Sends the audio to this speaker, "" for the system default, if the browser supports it. */
   route(deviceId: string): void {
     for (const { element } of this.#playing.values()) {
       if ('setSinkId' in element) void element.setSinkId(deviceId).catch(() => {});
     }
   }
 
-  /** Sounds what the browser held back; to be called in a click. */
+  /** Starts blocked playback. Must be called in a click. */
   async unblock(): Promise<void> {
     await this.dial.audio.resume().catch(() => {});
     await this.room.startAudio().catch(() => {});
   }
 
-  /** The tone of joining, unless tones are off. */
+  /** Plays the tone for joining, unless tones are off. */
   joined(): void {
     if (currentSettings().sounds) playTone(this.dial.audio, 'joined');
   }
 
-  /** Closes the sound, with the tone of leaving where there was a call. */
+  /** Closes the audio output, with the tone for leaving if there was a call. */
   close(hadCall: boolean): void {
     const { audio, speaker } = this.dial;
     this.meter.listen();

@@ -1,5 +1,4 @@
-// Which agents are on, asked of the server every few seconds while somebody looks at the page.
-// Until it has answered nothing is claimed: an agent is "live" only where that was observed.
+// Polls which agents are available while a page needs it. An agent is only "live" if the server has said so.
 import { useEffect, useMemo } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
 import { createStore, useStore } from '@/components/ui/store';
@@ -8,13 +7,13 @@ import type { LettaListing } from '@/lib/letta/listing';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Callable, callableAgents } from './callable';
 
-/** Milliseconds between two questions. */
+/** Poll interval in milliseconds. */
 const EVERY_MS = 3_000;
 
 interface Agents {
   readonly state: 'checking' | 'known' | 'unreachable';
   readonly agents: readonly AgentStatus[];
-  /** The agents of the Letta server; undefined where there is none. */
+  /** The agents of the Letta server; undefined without one. */
   readonly letta?: LettaListing;
 }
 
@@ -29,10 +28,10 @@ async function ask(): Promise<void> {
   try {
     const { agents } = await get<{ agents: AgentStatus[] }>('/api/agents');
     store.set({ ...store.get(), state: 'known', agents });
-    // A slow Letta does not keep the lights waiting.
+    // Not awaited: a slow Letta server must not delay the status of the other agents.
     if (agents.some(({ name }) => name === lettaAgent.name)) void askLetta();
   } catch {
-    // Who was chosen stays chosen.
+    // Keeps the Letta agents, so that a selected one stays selected.
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
   }
 }
@@ -42,7 +41,7 @@ async function askLetta(): Promise<void> {
     const letta = await get<LettaListing>('/api/letta/agents');
     store.set({ ...store.get(), letta: sameOr(store.get().letta, letta) });
   } catch {
-    // That this server does not answer, the next question finds out.
+    // The next poll finds out whether the server is unreachable.
   }
 }
 
@@ -52,7 +51,7 @@ async function get<T>(path: string): Promise<T> {
   return response.json();
 }
 
-/** The value before where the new one is the same: nothing is drawn again then. */
+/** The previous value if it is equal, so that nothing is rendered again. */
 const sameOr = <T>(before: T | undefined, now: T): T =>
   before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 
@@ -78,13 +77,13 @@ function watch(): () => void {
   };
 }
 
-/** What is known of every agent, kept fresh while a component uses it. */
+/** The known state of all agents, polled while a component uses it. */
 export function useAgents(): Agents {
   useEffect(watch, []);
   return useStore(store, NOTHING);
 }
 
-/** Everybody whom the visitor can call, as far as is known. */
+/** All agents that the visitor can call, as far as known. */
 export function useCallableAgents(): readonly Callable[] {
   const { letta } = useAgents();
   const { mayCall } = useVisitor();
@@ -94,7 +93,7 @@ export function useCallableAgents(): readonly Callable[] {
   }, [letta, mayCall]);
 }
 
-/** The light of one agent on one deployment. */
+/** The status of one agent on one deployment. */
 export function lightOf({ state, agents }: Agents, agent: string, deployment: string): Light {
   if (state !== 'known') return state === 'checking' ? 'checking' : 'unknown';
   const status = agents

@@ -1,16 +1,15 @@
-// Asks this server for something, and makes a refusal readable: it says in a problem document what
-// was wrong.
+// Requests to this server. Errors carry the message of the problem document.
 import { z } from 'zod';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 
-/** Milliseconds for an answer. The server itself waits 5 s for LiveKit. */
+/** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
 const ASK_MS = 10_000;
 
-/** A refusal; `message` is the server's own sentence, empty where it gave none. */
+/** A failed request. `message` is the server's message, empty without one. */
 export class Refused extends Error {
   constructor(
     message: string,
-    /** Undefined where no answer came. */
+    /** Undefined if there was no response. */
     readonly refusal?: Refusal,
   ) {
     super(message);
@@ -19,7 +18,7 @@ export class Refused extends Error {
 
 const problem = z.object({ detail: z.string() });
 
-/** The sentence in a problem document. */
+/** The message in a problem document. */
 function detailOf(body: string): string {
   try {
     return problem.safeParse(JSON.parse(body)).data?.detail ?? '';
@@ -30,11 +29,14 @@ function detailOf(body: string): string {
 
 interface Asking {
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Aborted where the answer is not wanted any more. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
 }
 
-/** Posts JSON and gives the checked answer. @throws {Refused} */
+/**
+ * Posts JSON and returns the validated response.
+ * @throws {Refused}
+ */
 export async function post<T extends z.ZodType>(
   path: string,
   body: unknown,

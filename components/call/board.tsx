@@ -1,6 +1,6 @@
 'use client';
 import { useSyncExternalStore } from 'react';
-// The callboard: everybody who can be called, with a light that is green only where it was observed.
+// The list of agents that can be called, with their status. Green only means an observed live worker.
 import { useLocale, useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -10,7 +10,7 @@ import type { Callable } from './callable';
 import { chooseAgent } from './choice';
 import { Portrait } from './portrait';
 
-// The day on the board, in the visitor's own time zone: known only in the browser.
+// Today's date in the visitor's time zone, which only the browser knows.
 const day = (locale: string) =>
   new Date().toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short' });
 const never = () => () => {};
@@ -62,7 +62,7 @@ function Card({ agent, place, chosen, light }: CardProps) {
           </span>
           <span className="block text-[14px] text-soft leading-snug">{summaryOf(agent)}</span>
         </span>
-        {/* As wide as its widest word, so that nothing moves when the light changes. */}
+        {/* As wide as its longest text, so that the layout does not shift when the status changes. */}
         <span className="flex w-[4.25rem] flex-none justify-end">
           <Chip tone={TONES[light]} label={text.lightLabel[light]}>
             {text.light[light]}

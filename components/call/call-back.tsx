@@ -1,5 +1,5 @@
 'use client';
-// Calls the agent that has left back into the call; why not, where it does not come.
+// Calls an agent that has left back into the call, and shows why if that fails.
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -14,7 +14,7 @@ interface CallBackProps {
 
 export function CallBack({ session, call: { agent, callingBack } }: CallBackProps) {
   const { text } = useMessages(mainMessages);
-  // A stranger's room is not known for theirs: only a new call is.
+  // The server cannot tell whether a room belongs to an anonymous visitor, so they can only start a new call.
   const mayCall = useMay('call');
   if (!agent || !mayCall) return null;
   const { person } = agent;

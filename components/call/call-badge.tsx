@@ -1,5 +1,5 @@
 'use client';
-// What stands in the head during a call: where it runs, as the agent itself reports, and how long.
+// The call in the page header: the deployment that the agent reports, and the duration.
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useMessages } from '@/components/language/language';
@@ -12,7 +12,7 @@ import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import { useDeveloperDetails } from './developer-details';
 
-// How long the call has lasted, to the second; still once it is over.
+// The duration of the call in seconds; stops when the call is over.
 function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
   const { text } = useMessages(mainMessages);
   const [now, setNow] = useState(Date.now);
@@ -36,7 +36,7 @@ function Timer({ from, to }: { readonly from: number; readonly to: number | unde
 
 interface CallBadgeProps {
   readonly session: CallSession;
-  /** The call's own page, where another one is open while it goes on. */
+  /** Path of the page with the call, if another page is open. */
   readonly awayFrom: string | undefined;
 }
 
@@ -74,7 +74,7 @@ interface DeploymentChipProps {
   readonly wrong: boolean;
 }
 
-/** Where the agent says that it runs; until then, where it was asked for. */
+/** The deployment that the agent reports; until then, the requested one. */
 function DeploymentChip({ asked, reported, wrong }: DeploymentChipProps) {
   const { text } = useMessages(mainMessages);
   const staging = (reported ?? asked ?? PRODUCTION) !== PRODUCTION;

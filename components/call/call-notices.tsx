@@ -1,7 +1,6 @@
 'use client';
 import { useState } from 'react';
-// What stands in the way during a call, each with its own words and a way on. Nothing here hangs up
-// by itself.
+// Notices about problems during a call, each with the actions that can help. None of them ends the call.
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
@@ -18,11 +17,11 @@ import { startCall } from './call-store';
 import type { StageProps } from './stage';
 import { WhyNoAgent } from './why-no-agent';
 
-// The agent is not there in time: which one is waited for, and the choice to go on waiting or not.
+// Shown when the agent is late: who is expected, and a choice between waiting and trying again.
 interface LateNoticeProps {
   readonly session: CallSession;
   readonly call: CallSnapshot;
-  /** Starts a new call; not set where that cannot be. */
+  /** Starts a new call; undefined if that is not possible. */
   readonly onAgain: (() => void) | undefined;
 }
 
@@ -60,7 +59,7 @@ function LateNotice({ session, call, onAgain }: LateNoticeProps) {
   );
 }
 
-// No microphone: why, how to mend it, and that the call goes on in text. Put away once read.
+// Shown without a microphone: why, what to do, and that the call continues as text. Can be dismissed.
 function MicNotice({
   session,
   problem,
@@ -90,7 +89,7 @@ function MicNotice({
   );
 }
 
-/** The agent is gone, and the line is open: it can be called back. */
+/** The agent is gone and the call is open, so the agent can be called back. */
 const OFFER_BACK: readonly JoinCode[] = [
   'agent-left',
   'with-people',
@@ -101,7 +100,7 @@ const OFFER_BACK: readonly JoinCode[] = [
   'agent-error',
 ];
 
-/** After these a new call is a way on. */
+/** States in which a new call can help. */
 const OFFER_AGAIN: readonly JoinCode[] = [
   'server-lost',
   'move-failed',
@@ -114,10 +113,10 @@ const OFFER_AGAIN: readonly JoinCode[] = [
   'agent-error',
 ];
 
-/** Somebody should be here, and nobody is. */
+/** States in which an agent should be in the call and none is. */
 const ASK_WHY: readonly JoinCode[] = ['gave-up', 'nobody-came', 'agent-lost'];
 
-/** Amber: nothing is broken, or it may come right by itself. */
+/** Amber states: nothing is broken, or it may recover. */
 const STAND_BY: readonly JoinCode[] = [
   'slow',
   'server-lost',
@@ -142,9 +141,9 @@ export function CallNotices({ session, order, call }: Omit<StageProps, 'heading'
   };
   const late = text.late(person);
   const notice = text.notices[code]?.(person);
-  // An invitation lets in once: who joined by one cannot start the call anew.
+  // An invitation works once, so a colleague cannot start the call again.
   const mayStart = order.kind === 'call';
-  // Strangers have no other way to an agent that has left.
+  // Anonymous visitors may not call the agent back, see `CallBack`.
   const mayCallBack = useMay('call');
   const offersAgain = OFFER_AGAIN.includes(code) || (code === 'agent-left' && !mayCallBack);
   return (

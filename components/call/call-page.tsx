@@ -1,5 +1,5 @@
 'use client';
-// `/`: the start, and once Start call is pressed the call, on the same page without navigation.
+// `/`: the start page, and after Start call the call, on the same page without navigation.
 import { useEffect } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
 import { catalogue, findAgent, lettaAgent } from '@/lib/core/catalogue';
@@ -10,21 +10,21 @@ import { chooseAgent, chooseDeployment } from './choice';
 import { StartView } from './start-view';
 
 interface CallPageProps {
-  /** Names from the address, unchecked. */
+  /** Names from the URL, not validated. */
   readonly agent: string | undefined;
   readonly deployment: string | undefined;
   readonly joinTimeoutMs: number;
-  /** Of LiveKit, as browsers reach it. */
+  /** URL of LiveKit for browsers. */
   readonly serverUrl: string;
-  /** Agents record the sound of calls. */
+  /** Whether agents record the audio of calls. */
   readonly recorded: boolean;
-  /** Calls may be listened to, and callers are told. */
+  /** Whether calls may be monitored and callers are told. */
   readonly monitored: boolean;
 }
 
 /**
- * The key in the address; whether Letta has that agent is known later.
- * @param mayCall names of the agents that the visitor may call, where these are not all
+ * The key of the agent in the URL. Whether Letta has that agent is only known later.
+ * @param mayCall names of the agents that the visitor may call; undefined for all
  */
 function keyOf(agent: string, mayCall: readonly string[] | undefined): string | undefined {
   const key = isLettaKey(agent) ? agent : ownAgents.find((one) => one.key === agent)?.key;
@@ -44,7 +44,7 @@ export function CallPage({ agent, deployment, ...rest }: CallPageProps) {
   }, [known, asked]);
 
   useEffect(() => {
-    // After the page has settled, so that the first paint and the first press are not slowed down.
+    // Delayed so that it slows down neither the first paint nor the first click.
     const timer = setTimeout(prepareCall, 1_500);
     return () => clearTimeout(timer);
   }, []);

@@ -1,5 +1,5 @@
-// What a call leaves behind while it goes on: the transcript, fed by the room, with who came, went
-// and handed over between what was said. The folds are in `lib/call/`.
+// The transcript of a call in progress, fed by the room, with joins, departures and handoffs between the lines. The
+// reducers are in `lib/call/`.
 import { type Room, RoomEvent } from 'livekit-client';
 import { type History, readHistory, writeHistory } from '@/lib/call/history';
 import type { Line } from '@/lib/call/line';
@@ -12,9 +12,9 @@ import type { Order } from './order';
 import { isPerson, nameOf } from './presence';
 import { feedTranscript } from './transcript-feed';
 
-// The transcript so far on its way between two pages: the caller's page gives it to each colleague
-// who joins, once they can receive it; the colleague's page takes the first that a person sends.
-/** Gives what `history` writes to everybody who joins from now on; once to each. */
+// Transfers the transcript between two pages: the caller's page sends it to each colleague who joins, as soon as they
+// can receive it; the colleague's page accepts the first one that a person sends.
+/** Sends `history` once to each person who joins from now on. */
 function giveHistory(room: Room, history: () => string): void {
   const given = new Set<string>();
   room.on(RoomEvent.ParticipantActive, (participant) => {
@@ -23,12 +23,12 @@ function giveHistory(room: Room, history: () => string): void {
     given.add(identity);
     room.localParticipant
       .sendText(history(), { topic: HISTORY_TOPIC, destinationIdentities: [identity] })
-      // One whom it does not reach, gone again or not, sees what is said from now on.
+      // If it cannot be delivered, the colleague sees what is said from now on.
       .catch(() => given.delete(identity));
   });
 }
 
-/** Takes the transcript that a person in the room sends. */
+/** Accepts a transcript from another person in the room. */
 function takeHistory(room: Room, onHistory: (history: History) => void): void {
   room.registerTextStreamHandler(HISTORY_TOPIC, async (reader, { identity }) => {
     const sender = room.remoteParticipants.get(identity);
@@ -41,11 +41,13 @@ function takeHistory(room: Room, onHistory: (history: History) => void): void {
 interface Recording {
   readonly room: Room;
   readonly order: Order;
-  /** Ids of the tracks this page published. */
+  /** Ids of the tracks that this page has published. */
   readonly ownTracks: ReadonlySet<string>;
   /** Milliseconds since the call was connected. */
   readonly since: () => number;
-  /** All lines at each change, and how many milliseconds of the call were over when this page was connected. */
+  /**
+   * Called with all lines on each change, and with the milliseconds of the call before this page connected.
+   */
   readonly onLines: (lines: readonly Line[], before: number) => void;
 }
 
@@ -58,7 +60,7 @@ export class CallRecord {
   constructor(private readonly recording: Recording) {
     const { room, order, ownTracks, since } = recording;
     feedTranscript({ room, ownTracks, since, onEvent: (event) => this.take(event) });
-    // Who called was there from the beginning; who joins is told what was said before.
+    // The caller has heard everything; a colleague gets the transcript so far.
     if (order.kind === 'call') {
       giveHistory(room, () => writeHistory(this.#lines, since(), nameOf(room.localParticipant)));
     } else {
@@ -66,14 +68,14 @@ export class CallRecord {
     }
   }
 
-  /** Takes an event in. */
+  /** Adds an event. */
   take(event: TranscriptEvent): void {
     this.#transcript = takeIn(this.#transcript, event);
     this.#lines = linesOf(this.#transcript);
     this.recording.onLines(this.#lines, begunBefore(this.#transcript));
   }
 
-  /** The room stands anew: who is missing at the next look may be on the way back. */
+  /** The room was reconnected: participants who are missing now may be about to return. */
   reconnected(): void {
     this.#anew = true;
   }
@@ -86,7 +88,7 @@ export class CallRecord {
     this.#tell({ id, divider: { what: 'moved' } });
   }
 
-  /** This call goes on from another one: what was said there stands above. */
+  /** Continues the transcript of an earlier call. */
   goOnFrom(earlier: readonly Line[]): void {
     const lines = earlier.map((one) => (one.kind === 'speech' ? { ...one, final: true } : one));
     const { lines: id } = this.#passages;
@@ -95,15 +97,15 @@ export class CallRecord {
     this.#tell({ id, divider: { what: 'again' } });
   }
 
-  /** This page is back in a call that has lasted for so long: what was said before stands above. */
+  /** Restores the transcript of a call that this page has returned to. */
   returnTo(lines: readonly Line[], before: number): void {
     const said = lines.map((one) => (one.kind === 'speech' ? { ...one, final: true } : one));
     this.take({ kind: 'history', at: 0, history: { at: before, lines: said } });
   }
 
   /**
-   * Takes a look into the connected room. Returns whether somebody has come since the last.
-   * @param lost identities of the agents that were lost
+   * Reads the participants of the connected room. Returns whether somebody has joined since the last time.
+   * @param lost identities of lost agents
    */
   look(present: readonly Present[], lost: ReadonlySet<string>): boolean {
     const { after, told } = pass(this.#passages, present, this.#anew, lost);

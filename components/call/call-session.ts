@@ -1,5 +1,5 @@
-// One call from the press to the end: a room, the microphone, the voices, the transcript, and the
-// state the caller is told. A plain object with a store; React only draws what is in it.
+// One call from the click to the end: the room, the microphone, the voices, the transcript, and the state that the
+// caller sees. A plain object with a store; React only renders it.
 import { DisconnectReason, Room, RoomEvent } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import { currentSettings, onSettings } from '@/components/settings/settings-store';
@@ -27,8 +27,8 @@ import { RoomConnection } from './room-connection';
 import { askBack, askInvitation, type InvitationLink } from './room-requests';
 import { CHAT_TOPIC, keysIn } from './transcript-feed';
 
-// A device chosen in the settings during a call is used at once, wherever it was chosen.
-/** Follows the settings; returns what stops that. */
+// Applies changes of the device settings during a call.
+/** Subscribes to the settings; returns the function that unsubscribes. */
 function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
   let was = currentSettings();
   return onSettings(() => {
@@ -39,9 +39,8 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
   });
 }
 
-// A refusal in the language of the page: where calls are too many in the page's own words, else in the
-// server's sentence.
-/** What the caller is told. */
+// Texts for refused calls: the page's own if a limit was reached, otherwise the server's message.
+/** The text for the caller. */
 function refusalWords({ refusal, message }: Refused): string {
   const { limitWords } = pageMessages(mainMessages);
   const kind = refusal && kindOf(refusal);
@@ -49,13 +48,16 @@ function refusalWords({ refusal, message }: Refused): string {
   return limitWords[kind as keyof typeof limitWords](minutesOf(refusal));
 }
 
-// Sends a typed message, or a key of a telephone, to everybody in the room, or says that it did not leave.
-/** Milliseconds for a message to leave. */
+// Sends a typed message or a keypad key to everybody in the room.
+/** Timeout for sending, in milliseconds. */
 const SEND_MS = 5_000;
-/** Keys of a telephone by their event codes (RFC 4733, 3.2). */
+/** Keypad keys by their event codes (RFC 4733, 3.2). */
 const KEY_CODES = '0123456789*#';
 
-/** What was sent, as the transcript takes it. @throws where it did not leave in time. */
+/**
+ * Sends a message and returns it as the transcript expects it.
+ * @throws if it was not sent in time
+ */
 async function sendMessage(
   room: Room,
   text: string,
@@ -68,31 +70,34 @@ async function sendMessage(
   return { id, voice: { side: 'you', by: me.identity, name: '' }, text };
 }
 
-/** @param key one of 0 to 9, * and # */
+/**
+ * Sends a key.
+ * @param key one of 0 to 9, `*` and `#`
+ */
 const sendKey = (room: Room, key: string): Promise<void> =>
   room.localParticipant.publishDtmf(KEY_CODES.indexOf(key), key);
 
-/** Milliseconds between two looks: with PULSE_LOST_MS and SERVER_LOST_MS well within 3 s. */
+/** Milliseconds between observations: with PULSE_LOST_MS and SERVER_LOST_MS, well within 3 s. */
 const LOOK_MS = 250;
 
-/** States in which nobody is there yet. */
+/** States before an agent has joined. */
 const WAITS: readonly JoinCode[] = ['connecting', 'slow', 'waiting', 'late'];
 
-/** A site's frame offers no way back into a call: there a page that goes hangs up. */
+/** A call in an embedded frame cannot be resumed, so leaving the page ends it. */
 const EMBEDDED = typeof location !== 'undefined' && location.pathname === EMBED_PATH;
 
-/** One call. Made when the button was pressed; {@link CallSession.state} is all there is to draw. */
+/** One call, created by the click. {@link CallSession.state} is all that is rendered. */
 export class CallSession {
-  /** All there is to draw. */
+  /** Everything that is rendered. */
   readonly state: Store<CallSnapshot>;
   readonly microphone: Microphone;
   readonly voice: AgentVoice;
   readonly callerMeter: Meter;
-  /** Shown name of the deployment asked for; who joins somebody's call asks for none. */
+  /** Name of the requested deployment; undefined for a colleague, who requests none. */
   readonly asked: string | undefined;
   /** Resolves when the call is over. */
   readonly done: Promise<void>;
-  // With one connection for both directions the agent's first words wait for one more round trip: 50 ms of 690.
+  // With a single peer connection, the agent's first audio takes one more round trip: 50 ms of 690.
   readonly #room = new Room({ disconnectOnPageLeave: EMBEDDED, singlePeerConnection: false });
   readonly #line: RoomConnection;
   readonly #observer: Observer;
@@ -103,8 +108,8 @@ export class CallSession {
   #resolveDone = () => {};
 
   /**
-   * @param earlier what was said in the call that this one goes on from
-   * @param back an interrupted call that is returned to
+   * @param earlier transcript of the call that this one continues
+   * @param back the interrupted call to return to
    */
   constructor(
     private readonly order: Order,
@@ -147,7 +152,7 @@ export class CallSession {
     this.#listen();
     this.#looks = setInterval(this.#look, LOOK_MS);
     this.#unfollow = followDevices(this.microphone, this.voice);
-    // Who joins somebody's call has nothing to say to an agent that is to come.
+    // A colleague does not talk to an agent that is yet to join, so nothing is recorded for one.
     if (order.kind === 'call' && !back) this.microphone.recordPreConnect();
     void this.microphone.take(dial.microphone, currentSettings().microphone, dial.words);
     if (!EMBEDDED) window.addEventListener('pagehide', this.#interrupted);
@@ -158,13 +163,16 @@ export class CallSession {
     return this.state.get().end !== undefined;
   }
 
-  /** Starts the wait for the agent afresh. */
+  /** Restarts the wait for the agent. */
   keepWaiting(): void {
     this.#observer.clock.restartWait();
     this.#look();
   }
 
-  /** Sends a typed message to everybody in the room. @throws where it did not leave in time. */
+  /**
+   * Sends a typed message to everybody in the room.
+   * @throws if it was not sent in time
+   */
   async send(text: string): Promise<void> {
     this.#record.take({
       kind: 'typed',
@@ -173,19 +181,25 @@ export class CallSession {
     });
   }
 
-  /** Presses a key of a telephone, for whoever listens to keys. @throws where it did not leave */
+  /**
+   * Sends a keypad key to participants that listen to keys.
+   * @throws if it was not sent in time
+   */
   async pressKey(key: string): Promise<void> {
     const at = this.#since();
     await sendKey(this.#room, key);
     this.#keys(key, at, { side: 'you', by: this.#room.localParticipant.identity, name: '' });
   }
 
-  /** Makes a link that lets a colleague into the room this call is in now. @throws {Refused} */
+  /**
+   * Creates an invitation link for the current room.
+   * @throws {Refused}
+   */
   invite(takeover: Takeover): Promise<InvitationLink> {
     return askInvitation(this.#room.name, takeover);
   }
 
-  /** Calls the last agent back into the room this call is in now. What came of it is in the state. */
+  /** Calls the last agent back into the current room. The result is in the state. */
   async callBack(): Promise<void> {
     const { agent, callingBack } = this.state.get();
     if (!agent || callingBack === 'asking') return;
@@ -200,17 +214,17 @@ export class CallSession {
     }
   }
 
-  /** Tries once more to follow into the other room. */
+  /** Tries again to move to the other room. */
   retryMove(): void {
     void this.#line.retry();
   }
 
-  /** Ends the call by the caller's own hand, or leaves the line. */
+  /** Ends the call, or leaves the queue. */
   hangUp(): void {
     this.end(this.#line.place === undefined ? 'you' : 'left-line');
   }
 
-  /** Ends the call; once. */
+  /** Ends the call, once. */
   end(reason: EndReason, detail = ''): void {
     if (this.over) return;
     clearInterval(this.#looks);
@@ -241,7 +255,7 @@ export class CallSession {
     await this.microphone.publish();
   }
 
-  /** The page goes, by a reload or for good: its place is kept for as long as LiveKit waits for it. */
+  /** The page is unloading: saves the call, so that it can be resumed while LiveKit keeps the participant. */
   readonly #interrupted = (): void => {
     const call = this.state.get();
     const { startedAt } = call;
@@ -253,7 +267,9 @@ export class CallSession {
     });
   };
 
-  /** From the click on and between two rooms words are for the agent that comes; in line for nobody. */
+  /**
+   * Records pre-connect audio after the click and between two rooms, for the next agent; not in the queue.
+   */
   #recordPreConnect(): void {
     if (this.#line.place !== undefined) this.microphone.forgetWords();
     else if (this.#line.moving === 'under way') this.microphone.recordPreConnect();
@@ -268,7 +284,7 @@ export class CallSession {
     void this.microphone.republish();
   };
 
-  /** Loud only where the browser was not satisfied with the click. */
+  /** Unblocks playback if the browser did not accept the click. */
   #sound(): void {
     void this.#room.startAudio().catch(() => {});
   }
@@ -284,7 +300,7 @@ export class CallSession {
       this.#look();
     });
     room.on(RoomEvent.Disconnected, (reason) => {
-      // Neither a connection that never stood nor a room that was left for another ends a call here.
+      // A connection that never succeeded and a move to another room do not end the call.
       if (!this.state.get().connectedAt || this.#line.moving !== 'no') return;
       const name = reason === undefined ? undefined : DisconnectReason[reason];
       const closing = closingOf(room.metadata);
@@ -322,7 +338,7 @@ export class CallSession {
     if (this.#record.look(present, lost)) this.voice.joined();
   };
 
-  /** Changes what is drawn, unless it is all the same. */
+  /** Updates the state, unless nothing has changed. */
   #patch(change: Partial<CallSnapshot>): void {
     const before = this.state.get();
     const next = { ...before, ...change };

@@ -1,57 +1,57 @@
-// What the page draws of a call: one value, replaced as a whole whenever something of it changes.
+// The state of a call as it is rendered: an immutable value that is replaced on each change.
 import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinState } from '@/lib/call/join-state';
 import type { Line } from '@/lib/call/line';
 import type { Cast } from '@/lib/call/present';
 
-/** An agent that is spoken of, also when it is not there: the last with the word, or who was called. */
+/** An agent to refer to, even if it has left: the last active one, or the one that was called. */
 export interface SpokenOf {
-  /** The name it goes by. */
+  /** Its display name. */
   readonly person: string;
   readonly role: string;
-  /** Agent name and shown deployment, to call it back with. */
+  /** Agent name and deployment, to call it back. */
   readonly agent: string;
   readonly deployment: string;
 }
 
-/** Times are `Date.now()`. */
+/** Everything that is rendered. Times are `Date.now()`. */
 export interface CallSnapshot {
   readonly join: JoinState;
   readonly connectedAt: number | undefined;
-  /** When the call began that this page was connected to: lines and the timer count from there. */
+  /** When the call started; lines and the timer count from here, even if this page joined later. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
-  /** Set once the call is over; `detail` is the server's own sentence, if it gave one. */
+  /** Set when the call is over. `detail` is the server's message, if there was one. */
   readonly end: { readonly reason: EndReason; readonly detail: string } | undefined;
   readonly lines: readonly Line[];
   readonly soundBlocked: boolean;
-  /** Deployment the agent reported, kept after it is gone. */
+  /** Deployment that the agent reported; kept after it has left. */
   readonly reported: string | undefined;
-  /** An agent records the sound. */
+  /** Whether the audio is recorded. */
   readonly recorded: boolean;
-  /** Somebody listens whom nobody sees. */
+  /** Whether a hidden participant listens. */
   readonly monitored: boolean;
-  /** Who is on the stage, and who else is there. */
+  /** Who is on the stage, and who else is in the call. */
   readonly cast: Cast;
-  /** How many other people are there. */
+  /** Number of other people. */
   readonly people: number;
-  /** Undefined on a colleague's page until an agent was seen. */
+  /** Undefined on a colleague's page until an agent has been seen. */
   readonly agent: SpokenOf | undefined;
-  /** Asking for the agent to come back: under way, or refused with the server's own sentence. */
+  /** State of calling the agent back; `refused` is the server's message. */
   readonly callingBack: 'no' | 'asking' | { readonly refused: string };
-  /** It was called back and has not come yet. */
+  /** Whether the agent was called back and has not joined yet. */
   readonly calledBack: boolean;
-  /** An agent was in this call. */
+  /** Whether an agent has been in this call. */
   readonly agentCame: boolean;
-  /** Place in line, while the caller has to wait for their turn. */
+  /** Position in the queue while waiting in it. */
   readonly place: number | undefined;
-  /** Name of the room, "" before there is one. */
+  /** Name of the room; "" before there is one. */
   readonly room: string;
-  /** Id of the call; undefined where nobody in it carries it. */
+  /** Id of the call; undefined if no participant has it. */
   readonly id: string | undefined;
 }
 
-/** A call before anything has happened, from the first look. */
+/** The initial state. */
 export const atFirst = ({
   join,
   cast,

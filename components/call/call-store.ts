@@ -1,6 +1,6 @@
-// The call of this page, if there is one. It lives outside React so that it goes on while Settings
-// are open, and so that no mounting or unmounting can dial or hang up. The code of the call itself
-// is loaded when it is likely to be needed.
+// The call of this page, if any. Outside of React, so that it continues while other pages of the app are open, and so
+// that mounting and unmounting neither start nor end it. The code of the call itself is loaded when it is likely to
+// be needed.
 import { currentSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
 import type { Line } from '@/lib/call/line';
@@ -12,7 +12,7 @@ import { lockCall } from './tab-lock';
 
 type Live = typeof import('./live');
 
-/** A call, also one that is over and not yet put away. */
+/** A call, also one that is over and still shown. */
 interface LiveCall {
   readonly phase: 'live';
   readonly order: Order;
@@ -23,11 +23,11 @@ interface LiveCall {
 
 export type CallState =
   | { readonly phase: 'idle' }
-  /** The button was pressed; `before` is the call that is over and still stands on the screen. */
+  /** The button was clicked; `before` is the finished call that is still shown. */
   | { readonly phase: 'dialling'; readonly before: LiveCall | undefined }
   /** A call is open in another tab. */
   | { readonly phase: 'elsewhere'; readonly order: Order }
-  /** A reload of the page has interrupted a call. */
+  /** A call was interrupted by a reload of the page. */
   | {
       readonly phase: 'interrupted';
       readonly was: Interrupted;
@@ -39,17 +39,17 @@ export type CallState =
 
 const IDLE: CallState = { phase: 'idle' };
 const store = createStore<CallState>(IDLE);
-/** Resolves once the last call of this page has let go of the lock. */
+/** Resolves when the last call of this page has released the lock. */
 let lastFreed: Promise<unknown> = Promise.resolve();
 
-/** The call as it stands. */
+/** The current call. */
 export const useCall = () => useStore(store, IDLE);
 
-/** Loads the code of a call. `call-code.ts` sets it, since that code imports this store. */
+/** Loads the code of a call. Set by `call-code.ts`, because that code imports this store. */
 let liveCode: () => Promise<Live> = () =>
   Promise.reject(new Error('the code of a call is not known here'));
 
-/** Sets what loads the code of a call. */
+/** Sets the function that loads the code of a call. */
 export function setCallCode(load: typeof liveCode): void {
   liveCode = load;
 }
@@ -58,7 +58,7 @@ export function setCallCode(load: typeof liveCode): void {
 export const isIdle = () => store.get().phase === 'idle';
 
 /**
- * Shows the call that was interrupted in this tab, if it stood on this page.
+ * Shows the call that was interrupted in this tab, if it belongs to this page.
  * @param home path of the page
  */
 export async function offerReturn(home: string): Promise<void> {
@@ -69,7 +69,7 @@ export async function offerReturn(home: string): Promise<void> {
   store.set({ phase: 'interrupted', was, View });
 }
 
-/** Back to the start page. */
+/** Returns to the start page. */
 export function leaveCall(): void {
   forgetInterrupted();
   const state = store.get();
@@ -78,10 +78,10 @@ export function leaveCall(): void {
 }
 
 /**
- * Starts a call, or joins one. To be called in a click. A second press while one is under way does nothing.
- * @param take whether to take over from a call in another tab
- * @param earlier what was said in the call that this one goes on from
- * @param back an interrupted call that is returned to
+ * Starts or joins a call. Must be called in a click. Does nothing if a call is already being started.
+ * @param take whether to end a call in another tab
+ * @param earlier transcript of the call that this one continues
+ * @param back the interrupted call to return to
  */
 export async function startCall(
   order: Order,

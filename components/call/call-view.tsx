@@ -1,6 +1,5 @@
 'use client';
-// A call on the screen: the stage and the transcript side by side, on a phone one above the other;
-// once it is over, how it ended in place of the stage.
+// A call: stage and transcript side by side, or stacked on a phone. When it is over, the summary replaces the stage.
 import { useEffect, useRef } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -15,7 +14,7 @@ import type { Order } from './order';
 import { Stage } from './stage';
 import { TranscriptPanel } from './transcript-panel';
 
-/** What stands on the tab: also read from another one, by who waits. */
+/** The title of the tab, which callers also read while waiting in another tab. */
 function titleOf(
   { end, place }: CallSnapshot,
   person: string,
@@ -47,11 +46,11 @@ export function CallView({
     const before = document.title;
     document.title = title;
     return () => {
-      // Another page may have set its own by now.
+      // Another page may have set its own title.
       if (document.title === title) document.title = before;
     };
   }, [title]);
-  // Once for the whole call: without it the page is as long as the transcript, which then scrolls to its top.
+  // For the whole call: without a fixed height, the page would grow with the transcript.
   useEffect(() => {
     const { dataset } = document.documentElement;
     dataset.call = 'live';

@@ -1,24 +1,26 @@
-// Everybody who can be called: the agents of the catalogue, and those of a Letta server, which are served
-// under one agent name and chosen by what goes with the dispatch.
+// All agents that can be called: those of the catalogue, and those of a Letta server, which share one agent name and
+// are selected by the dispatch metadata.
 import { type CatalogueAgent, catalogue, lettaAgent } from '@/lib/core/catalogue';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { LettaView } from '@/lib/letta/listing';
 import { lettaText } from '@/lib/messages/en/catalogue';
 
-/** Somebody to call. */
+/** An agent that can be called. */
 export interface Callable extends CatalogueAgent {
-  /** What stands for this choice on the page and in its address. */
+  /** Identifies the agent on the page and in its URL. */
   readonly key: string;
-  /** Metadata of the dispatch; not set for agents of the catalogue. */
+  /** Metadata of the dispatch; undefined for agents of the catalogue. */
   readonly metadata?: string;
 }
 
 const PREFIX = `${lettaAgent.name}:`;
 
-/** Whether a key stands for an agent of Letta. */
+/** Whether a key belongs to a Letta agent. */
 export const isLettaKey = (key: string) => key.startsWith(PREFIX);
 
-/** What chooses the agent: written here, since `writeLetta` comes with what reads it, and with zod. */
+/**
+ * The metadata that selects the agent. Not written by `writeLetta`, whose module would add zod to the bundle.
+ */
 const chosen = (agent: string): string =>
   JSON.stringify({ letta: { agent } satisfies LettaChoice });
 
@@ -31,13 +33,13 @@ const ofLetta = ({ id, name, summary }: LettaView): Callable => ({
   metadata: chosen(id),
 });
 
-/** The agents of the catalogue as people to call. */
+/** The agents of the catalogue. */
 export const ownAgents: readonly Callable[] = catalogue.map((agent) => ({
   ...agent,
   key: agent.name,
 }));
 
-/** Everybody, those of the catalogue first. */
+/** All agents, those of the catalogue first. */
 export const callableAgents = (letta: readonly LettaView[]): readonly Callable[] => [
   ...ownAgents,
   ...letta.map(ofLetta),

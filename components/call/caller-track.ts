@@ -1,18 +1,17 @@
-// The caller's microphone as a track that hands over what was said before anybody heard it. LiveKit's
-// client sends it to the first agent; its own recorder begins later and drops its last piece, so it is
-// given ours in its place.
+// The caller's microphone as a track that passes on pre-connect audio. LiveKit's client sends it to the first agent,
+// but its own recorder starts later and drops the last chunk, so it is given ours.
 import { LocalAudioTrack } from 'livekit-client';
 import { PRE_CONNECT_FORMAT, PreConnectRecording } from './pre-connect-recording';
 
 /**
- * Milliseconds recorded after the agent hears the live sound: it finds the seam in what both carry. Measured on
- * two busy cores: for its first half second live sound comes unevenly, and is filled up with itself.
+ * Milliseconds to keep recording after the agent hears live audio, so that it can align the two. Measured on two busy
+ * cores: for the first half second, live audio arrives unevenly and is padded.
  */
 const OVERLAP_MS = 700;
 
 /**
- * Milliseconds of recording after LiveKit says that the track is subscribed to, for an agent that does
- * not say when it hears: live sound comes up to 700 ms later. Workers wait for 3 s.
+ * Milliseconds to keep recording after LiveKit reports the subscription, for agents that do not report when they
+ * hear: live audio arrives up to 700 ms later. Workers wait for 3 s.
  */
 const UNTOLD_MS = 1_500;
 
@@ -21,21 +20,21 @@ export class CallerTrack extends LocalAudioTrack {
   #heard = false;
   #ending: ReturnType<typeof setTimeout> | undefined;
 
-  /** Keeps what is said from now on, or goes on with `words`. */
+  /** Records from now on, or continues `words`. */
   recordPreConnect(words = PreConnectRecording.of(this.mediaStreamTrack)): void {
     this.forgetWords();
     this.#heard = false;
     this.#words = words;
   }
 
-  /** Keeps nothing any more. */
+  /** Discards the recording. */
   forgetWords(): void {
     clearTimeout(this.#ending);
     this.#words?.stop();
     this.#words = undefined;
   }
 
-  /** The agent hears the live sound; told more than once. */
+  /** The agent hears live audio. May be called more than once. */
   heard(): void {
     if (this.#heard) return;
     this.#heard = true;
@@ -54,7 +53,7 @@ export class CallerTrack extends LocalAudioTrack {
     return PRE_CONNECT_FORMAT;
   }
 
-  /** Called by the client when somebody subscribes to the track, before the live sound reaches them. */
+  /** Called by LiveKit's client when the track is subscribed to, before live audio arrives. */
   override stopPreConnectBuffer(): void {
     if (!this.#heard) this.#endIn(UNTOLD_MS);
   }

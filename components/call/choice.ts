@@ -1,5 +1,4 @@
-// Who will be called and where: the one who is chosen, and the deployment from the address where
-// it names one, else from the Staging switch.
+// The selected agent and its deployment, which comes from the URL or else from the Staging setting.
 import { useMay } from '@/components/accounts/visitor';
 import { useSettings } from '@/components/settings/settings-store';
 import { createStore, useStore } from '@/components/ui/store';
@@ -7,26 +6,26 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { useCallableAgents } from './agents-store';
 import { type Callable, ownAgents } from './callable';
 
-/** Shown name of the deployment that the Staging switch chooses. */
+/** Name of the deployment that the Staging setting selects. */
 const STAGING = 'staging';
 
 interface Choice {
-  /** Key of a {@link Callable}; undefined until one is chosen. */
+  /** Key of a {@link Callable}; undefined until one is selected. */
   readonly agent: string | undefined;
-  /** Shown name of the deployment the address asked for. */
+  /** Name of the deployment in the URL. */
   readonly deployment: string | undefined;
 }
 
 const store = createStore<Choice>({ agent: undefined, deployment: undefined });
 
-/** Chooses whom to call, by their key. */
+/** Selects an agent by its key. */
 export const chooseAgent = (agent: string) => store.set({ ...store.get(), agent });
 
-/** Takes the deployment from the address; undefined leaves it to the Staging switch. */
+/** Sets the deployment of the URL; undefined leaves it to the Staging setting. */
 export const chooseDeployment = (deployment: string | undefined) =>
   store.set({ ...store.get(), deployment });
 
-/** The agent and the shown deployment that Start call would reach. `first` holds until one is chosen. */
+/** The agent and deployment that Start call would reach. `first` is used until one is selected. */
 export function useChoice(first?: Choice): { agent: Callable; deployment: string } {
   const choice = useStore(store);
   const mayDispatch = useMay('dispatch');

@@ -1,5 +1,6 @@
 'use client';
-// The text box of a call: whoever cannot or will not speak types. What does not leave is kept.
+// The text box of a call, for callers who cannot or do not want to speak. A message that fails to send stays in the
+// box.
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -11,7 +12,7 @@ import type { CallSession } from './call-session';
 
 interface ComposerProps {
   readonly session: CallSession;
-  /** Whom a message waits for; undefined where that is not known. */
+  /** Whom the message waits for; undefined if unknown. */
   readonly person: string | undefined;
   readonly join: Pick<JoinState, 'code' | 'canSend'>;
 }

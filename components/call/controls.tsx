@@ -1,6 +1,6 @@
 'use client';
-// The controls of a call: the microphone with its level and choice, captions, the keys of a telephone,
-// inviting a colleague, and the red button.
+// The controls of a call: microphone with level and device, captions, keypad, invitation, and the button that ends
+// the call.
 import { Captions, ChevronDown, Grip, Mic, MicOff, PhoneOff, UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
@@ -18,12 +18,12 @@ import { LevelBars } from './level-bars';
 import type { MicState } from './microphone';
 import type { StageProps } from './stage';
 
-// Which microphone a call uses; on a phone no wider than its sign.
+// Selects the microphone; only an icon on phones.
 function MicSelect({ mic }: { readonly mic: MicState }) {
   const { text } = useMessages(mainMessages);
   const captured = mic.devices.find(({ id }) => id === mic.deviceId);
 
-  // The call follows the settings; "default" is the browser's word for the system's choice.
+  // The call follows the settings. "default" is the browser's id for the system default.
   const choose = (id: string) => changeSettings({ microphone: id === 'default' ? '' : id });
 
   return (
@@ -60,9 +60,9 @@ function MicSelect({ mic }: { readonly mic: MicState }) {
 
 const SQUARE =
   'min-h-12 px-3.5 @max-lg:min-w-12 @max-lg:px-3 @max-[22rem]:min-w-10 @max-[22rem]:px-2';
-/** States in which there is no room to invite anybody into. */
+/** States without a room to invite anybody into. */
 const NO_ROOM: readonly JoinCode[] = ['moving', 'move-failed'];
-/** Ids of the panels that buttons open: one at a time. */
+/** Ids of the panels; one is open at a time. */
 const PANELS = { invite: 'invite', keypad: 'keypad' } as const;
 type Panel = keyof typeof PANELS;
 
@@ -91,7 +91,7 @@ export function Controls({ session, order, call }: Omit<StageProps, 'heading'>) 
   const end = inLine ? text.queue.leave : order.kind === 'call' ? text.call.end : text.call.leave;
   const noRoom = call.connectedAt === undefined || NO_ROOM.includes(call.join.code);
   const close = (panel: Panel) => {
-    // Whoever is writing meanwhile goes on writing.
+    // Does not take the focus from a caller who is typing.
     const within = document.getElementById(PANELS[panel])?.contains(document.activeElement);
     setOpen(undefined);
     if (within) openers[panel].current?.focus();

@@ -1,9 +1,9 @@
-// Whether a call shows what only developers need: latencies, the deployment and the time of tools.
+// Whether a call shows details for developers: latencies, the deployment and tool timings.
 import { useGuest, useMay } from '@/components/accounts/visitor';
 import { useEmbedded } from '@/components/embed/use-embedded';
 import { useSettings } from '@/components/settings/settings-store';
 
-/** Never to callers: they may not watch calls, come by an invitation, or call from another site. */
+/** Never shown to callers, guests or visitors of an embedded frame. */
 export function useDeveloperDetails(): boolean {
   const { developer } = useSettings();
   const mayWatch = useMay('watch');

@@ -1,28 +1,28 @@
-// What has to happen inside the click itself: browsers let a page listen, sound and count as
-// "started by the person" only then. The rest of the call is loaded while this is under way.
+// The part of a call that must run inside the click, because browsers allow audio and the microphone only then. The
+// rest of the code loads meanwhile.
 import { errorName, InsecureContextError } from '@/lib/call/mic-problem';
 import { PreConnectRecording } from './pre-connect-recording';
 
-/** What was opened in the click to be heard. */
+/** Audio output opened in the click. */
 export interface Sound {
-  /** Plays the agent's voice. Made and started in the click, so that it may sound. */
+  /** Plays the agent's voice. Created and started in the click, so that playback is allowed. */
   readonly speaker: HTMLAudioElement;
   /** For levels and tones. */
   readonly audio: AudioContext;
 }
 
-/** What was opened in the click. */
+/** Everything opened in the click. */
 export interface Dial extends Sound {
-  /** The caller's microphone, being asked for. Rejects with what `getUserMedia` gives. */
+  /** The caller's microphone. Rejects with the error of `getUserMedia`. */
   readonly microphone: Promise<MediaStreamTrack>;
-  /** What is said into it from the moment it opens, where the browser can keep that. */
+  /** The recording of pre-connect audio, if the browser supports it. */
   readonly words: Promise<PreConnectRecording | undefined>;
 }
 
-/** How the microphone is captured, here and whenever it is asked for again. */
+/** The capture constraints, used whenever a microphone is requested. */
 export function captureOf(deviceId: string): MediaTrackConstraints {
   return {
-    // "exact": Chromium passes over an "ideal" device in favour of its default one.
+    // "exact", because Chromium ignores an "ideal" device in favour of its default.
     ...(deviceId && { deviceId: { exact: deviceId } }),
     echoCancellation: true,
     noiseSuppression: true,
@@ -31,8 +31,8 @@ export function captureOf(deviceId: string): MediaTrackConstraints {
 }
 
 /**
- * Asks for the microphone; one that is gone is replaced by the system's choice.
- * @throws {InsecureContextError} where the browser gives pages of this kind none
+ * Requests the microphone, or the system default if the device is gone.
+ * @throws {InsecureContextError} if the page is not secure
  */
 export async function askMicrophone(deviceId: string): Promise<MediaStreamTrack> {
   if (!navigator.mediaDevices?.getUserMedia) throw new InsecureContextError();
@@ -48,28 +48,28 @@ export async function askMicrophone(deviceId: string): Promise<MediaStreamTrack>
   throw new DOMException('No audio track', 'NotFoundError');
 }
 
-/** Asks for the microphone, and keeps what is said into it; to be called in the click. */
+/** Requests the microphone and records from it. Must be called in the click. */
 export function openMicrophone(deviceId: string): Omit<Dial, keyof Sound> {
   const microphone = askMicrophone(deviceId);
-  // A refusal is handled where the microphone is used; till then it would be reported as unhandled.
+  // The error is handled where the microphone is used; here it would count as unhandled.
   const words = microphone.then(PreConnectRecording.of).catch(() => undefined);
   return { microphone, words };
 }
 
-/** Opens the sound; to be called in the click, before anything is awaited. */
+/** Opens the audio output. Must be called in the click, before anything is awaited. */
 export function openSound(): Sound {
   const audio = new AudioContext();
   void audio.resume();
   const speaker = new Audio();
   speaker.hidden = true;
   document.body.append(speaker);
-  // An element that was told to play in a click may play whatever it is given later.
+  // An element that started playing in a click may later play any source.
   speaker.srcObject = audio.createMediaStreamDestination().stream;
   void speaker.play().catch(() => {});
   return { speaker, audio };
 }
 
-/** Gives everything back, also a microphone that is granted only afterwards. */
+/** Releases everything, including a microphone that is granted later. */
 export function hangUp({ speaker, audio, microphone }: Sound & Partial<Dial>): void {
   speaker.srcObject = null;
   speaker.remove();

@@ -1,9 +1,9 @@
-// Whether a call was interrupted in this tab. Part of the page's first load; what is read of the call is not.
+// Whether a call was interrupted in this tab. Loaded with the page; the code that reads the call is not.
 
 /** Key in session storage. */
 export const INTERRUPTED_KEY = 'callboard.interrupted';
 
-/** Whether this tab has a call that was interrupted. */
+/** Whether a call was interrupted in this tab. */
 export function isInterrupted(): boolean {
   try {
     return sessionStorage.getItem(INTERRUPTED_KEY) !== null;
@@ -12,11 +12,11 @@ export function isInterrupted(): boolean {
   }
 }
 
-/** Forgets it: it was returned to, or put away. */
+/** Forgets the interrupted call, once it was resumed or dismissed. */
 export function forgetInterrupted(): void {
   try {
     sessionStorage.removeItem(INTERRUPTED_KEY);
   } catch {
-    // There is none.
+    // Storage is not available, so there is none.
   }
 }

@@ -1,11 +1,11 @@
-// A call that was interrupted by a reload: the way back while its room is there, and what was said.
+// A call that was interrupted by a reload: a button to return while the room exists, and the transcript.
 import { useEffect, useRef, useState } from 'react';
 import { AfterCall } from './after-call';
 import { startCall } from './call-store';
 import { type Interrupted, RETURN_MS } from './interrupted';
 import { TranscriptPanel } from './transcript-panel';
 
-/** Whether so many milliseconds since `at` are over. */
+/** Whether `ms` milliseconds have passed since `at`. */
 function useOver(at: number, ms: number): boolean {
   const left = () => Math.max(0, at + ms - Date.now());
   const [over, setOver] = useState(() => left() === 0);

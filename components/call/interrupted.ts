@@ -1,5 +1,5 @@
-// A call that was interrupted as its page was reloaded: what it takes to return to it, and what was said. Kept by this
-// tab alone, as it holds the token of the call, and only from the moment in which the page goes.
+// A call that was interrupted by a reload: what is needed to return to it, and its transcript. Stored for this tab
+// only, because it contains the token, and only when the page unloads.
 import { z } from 'zod';
 import { line } from '@/lib/call/line';
 import type { CallSnapshot } from './call-snapshot';
@@ -7,8 +7,8 @@ import { forgetInterrupted, INTERRUPTED_KEY } from './interrupted-key';
 import type { Order } from './order';
 
 /**
- * Milliseconds in which the call can be returned to. LiveKit notices after 21 s that a page without a goodbye is gone,
- * and then keeps its room for 15 s.
+ * Milliseconds in which the call can be resumed. LiveKit notices after 21 s that a page has disappeared, and keeps
+ * the room for another 15 s.
  */
 export const RETURN_MS = 30_000;
 
@@ -29,7 +29,7 @@ const kept = z.object({
   order,
   serverUrl: z.string(),
   token: z.string(),
-  /** When it was interrupted, like all times here `Date.now()`. */
+  /** When it was interrupted. All times are `Date.now()`. */
   at: z.number(),
   call: z.looseObject({
     connectedAt: z.number(),
@@ -48,16 +48,16 @@ export interface Interrupted {
   readonly call: CallSnapshot & { readonly startedAt: number };
 }
 
-/** Keeps a call whose page is about to go. */
+/** Saves a call when its page unloads. */
 export function keepInterrupted(call: Interrupted): void {
   try {
     sessionStorage.setItem(INTERRUPTED_KEY, JSON.stringify(call));
   } catch {
-    // Where the browser keeps nothing the call is over.
+    // If storage is not available, the call cannot be resumed.
   }
 }
 
-/** The call that was interrupted in this tab; what cannot be read is forgotten. */
+/** The call that was interrupted in this tab; invalid data is removed. */
 export function interruptedCall(): Interrupted | undefined {
   try {
     const read = kept.parse(JSON.parse(sessionStorage.getItem(INTERRUPTED_KEY) ?? ''));

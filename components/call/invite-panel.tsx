@@ -1,6 +1,6 @@
 'use client';
-// A link that lets a colleague into the call: copied or shared, with how long it holds and what the
-// agent does then. A new one is made each time the panel is opened.
+// An invitation link for a colleague, to copy or share, with its expiry and what the agent will do. A new link is
+// created each time the panel opens.
 import { Copy, Share2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
@@ -43,7 +43,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
     make();
   }, []);
 
-  // Somebody has come: the link has done its work.
+  // Somebody has joined, so the link is used.
   const before = useRef(call.people);
   const came = call.people > before.current;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when somebody comes
@@ -56,7 +56,7 @@ export function InvitePanel({ id, session, call, onClose }: InvitePanelProps) {
       () => setCopied('yes'),
       () => setCopied('failed'),
     );
-  // Whoever puts the share sheet away has not failed at anything.
+  // Closing the share sheet is not an error.
   const share = (url: string) =>
     void navigator.share({ title: text.brand, text: text.invite.shareText, url }).catch(() => {});
 

@@ -1,6 +1,6 @@
 'use client';
-// The keys of a telephone during a call, for an agent that asks for a number: pressed here or on the keyboard.
-// What was pressed stays in sight.
+// The keypad during a call, for agents that ask for a number. Works with the keyboard too, and shows the pressed
+// keys.
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
@@ -8,9 +8,9 @@ import { Button } from '@/components/ui/button';
 import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 
-/** In the order of a telephone. */
+/** In the order of a phone keypad. */
 const KEYS = '123456789*0#';
-/** Keys pressed that fit into the panel. */
+/** Number of pressed keys that fit into the panel. */
 const SHOWN = 20;
 
 interface KeypadPanelProps {

@@ -1,5 +1,5 @@
 'use client';
-// The caller's own voice as four small bars: the proof that the microphone hears something.
+// The caller's microphone level as four bars.
 import { useEffect, useRef } from 'react';
 import { drawLoop } from '@/components/ui/draw-loop';
 import type { Meter } from './meter';
@@ -17,7 +17,7 @@ export function LevelBars({ meter }: { readonly meter: Meter }) {
       shown = level > shown ? level : shown * 0.74;
       bars.current?.querySelectorAll('rect').forEach((bar, place) => {
         const full = LOW + (HIGH - LOW) * Math.min(1, shown * 1.6) * (SHAPE[place] ?? 1);
-        // Half a pixel at least: what is quieter is not laid out and drawn anew.
+        // Rounded to half pixels, so that inaudible changes cause no layout.
         const height = Math.round(full * 2) / 2;
         bar.setAttribute('height', String(height));
         bar.setAttribute('y', String((20 - height) / 2));

@@ -1,7 +1,7 @@
-// The code of a call where it can be loaded and not run: to run it takes a phone 200 ms in which the page
-// answers nobody, and most visitors are still reading.
+// Loads the code of a call without running it. Running it blocks the page of a phone for 200 ms, while most visitors
+// are still reading.
 
-/** Runs it, once. Not `import`, which would run it as soon as this file is loaded. */
+/** Runs the code, once. `import` would run it when this file is loaded. */
 export function liveCode() {
   const {
     CallBadge,

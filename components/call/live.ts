@@ -1,4 +1,4 @@
-// The code of a call, in a chunk of its own: loaded after the page, run once a call is likely.
+// The code of a call, in its own chunk: loaded after the page, and run when a call is likely.
 import { setLogLevel } from 'livekit-client';
 
 export { CallBadge } from './call-badge';
@@ -8,5 +8,5 @@ export { interruptedCall } from './interrupted';
 export { InterruptedView } from './interrupted-view';
 export { prepareConnection } from './prepare-connection';
 
-// What goes well is not worth a line in everybody's console.
+// Keeps LiveKit's debug output out of the console.
 setLogLevel('warn');

@@ -1,7 +1,6 @@
-// How loud a voice is right now, and how it is spread over low and high tones: read by whoever
-// draws, at its own pace. Silent until it is given a track.
+// Measures the loudness of audio tracks and its spectrum. Components read it at their own pace.
 const FFT_SIZE = 1024;
-/** The tones of a voice: below is hum, above there is little in 16–24 kHz speech. Hertz. */
+/** Range of speech in hertz: below is hum, above is little in 16–24 kHz speech. */
 const LOW_HZ = 130;
 const HIGH_HZ = 5_200;
 
@@ -21,7 +20,7 @@ export class Meter {
     this.#wave = new Uint8Array(FFT_SIZE);
   }
 
-  /** Listens to these tracks together from now on; to none without one. */
+  /** Measures these tracks together from now on; none without arguments. */
   listen(...tracks: readonly MediaStreamTrack[]): void {
     for (const source of this.#sources) source.disconnect();
     this.#sources = [];
@@ -33,7 +32,7 @@ export class Meter {
     });
   }
 
-  /** Loudness now, 0 to 1: ordinary speech is about 0.5. */
+  /** Current loudness, 0 to 1. Normal speech is about 0.5. */
   level(): number {
     if (this.#sources.length === 0) return 0;
     this.#analyser.getByteTimeDomainData(this.#wave);
@@ -42,7 +41,7 @@ export class Meter {
     return Math.min(1, Math.sqrt(sum / FFT_SIZE) * 4);
   }
 
-  /** Strength of `count` tones from low to high on a logarithmic scale, each 0 to 1. */
+  /** Levels of `count` bands on a logarithmic scale, each 0 to 1. */
   bands(count: number): number[] {
     if (this.#sources.length === 0) return Array.from({ length: count }, () => 0);
     this.#analyser.getByteFrequencyData(this.#bins);

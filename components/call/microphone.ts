@@ -1,5 +1,5 @@
-// The caller's microphone in one call: asked for, published, muted, switched, lost and asked for
-// again. A call without one goes on in text, so nothing here ever ends the call.
+// The caller's microphone in one call: requested, published, muted, switched, lost and requested again. Without one
+// the call continues as text, so nothing here ends it.
 import { type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
 import { createStore } from '@/components/ui/store';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
@@ -12,7 +12,7 @@ import type { PreConnectRecording } from './pre-connect-recording';
 export interface MicState {
   readonly status: 'asking' | 'on' | 'muted' | 'problem';
   readonly problem: MicProblem | undefined;
-  /** The device that is really captured, which may differ from the one asked for. */
+  /** The device in use, which may differ from the requested one. */
   readonly deviceId: string;
   readonly devices: readonly { readonly id: string; readonly label: string }[];
 }
@@ -24,12 +24,12 @@ export class Microphone {
     deviceId: '',
     devices: [],
   });
-  /** Ids of every track published in this call: a republished one gets a new id. */
+  /** Ids of all tracks published in this call: a republished track gets a new id. */
   readonly trackIds = new Set<string>();
   #local: CallerTrack | undefined;
-  /** Whether what is said before anybody hears it is kept. */
+  /** Whether pre-connect audio is recorded. */
   #keeps = false;
-  /** Published in this room, or just being. */
+  /** Published in this room, or being published. */
   #published = false;
   #closed = false;
 
@@ -44,8 +44,8 @@ export class Microphone {
   }
 
   /**
-   * Takes the microphone that is being asked for; published once the room is there.
-   * @param words what is being kept of it since it opened
+   * Uses the requested microphone and publishes it once the room is connected.
+   * @param words the recording since it was opened
    */
   async take(
     pending: Promise<MediaStreamTrack>,
@@ -56,7 +56,7 @@ export class Microphone {
     try {
       const track = await pending;
       if (this.#closed) return track.stop();
-      // What to ask for when the track has to be opened again: never a device that is gone.
+      // The device for reopening the track; never one that is gone.
       const got = track.getSettings().deviceId === deviceId ? deviceId : '';
       const local = new CallerTrack(track, captureOf(got), false);
       const kept = await words;
@@ -74,19 +74,19 @@ export class Microphone {
     }
   }
 
-  /** Keeps what is said from now on for the agent that is to come; LiveKit's client hands it over. */
+  /** Records for the next agent from now on; LiveKit's client delivers the recording. */
   recordPreConnect(): void {
     this.#keeps = true;
     this.#local?.recordPreConnect();
   }
 
-  /** Keeps nothing of what is said before somebody hears it. */
+  /** Stops recording pre-connect audio. */
   forgetWords(): void {
     this.#keeps = false;
     this.#local?.forgetWords();
   }
 
-  /** Publishes the microphone if both it and the room are there; else the other's coming does. */
+  /** Publishes the microphone if both it and the room are ready; called for both. */
   async publish(): Promise<void> {
     if (!this.#local || this.#published || this.room.state !== 'connected') return;
     this.#published = true;
@@ -101,13 +101,13 @@ export class Microphone {
     }
   }
 
-  /** Publishes the same open microphone in another room, muted if it was. */
+  /** Publishes the same microphone in another room, muted if it was. */
   async republish(): Promise<void> {
     this.#published = false;
     await this.publish();
   }
 
-  /** Asks for a microphone again, or for another one. */
+  /** Requests a microphone again, or another one. */
   async choose(deviceId: string): Promise<void> {
     if (!this.#local || this.state.get().status === 'problem') {
       await this.#drop();
@@ -126,7 +126,7 @@ export class Microphone {
       if (this.#local?.isMuted) await this.#local.unmute();
       else await this.#local?.mute();
     } catch (error) {
-      // Unmuting opens the device again, which may be gone by now.
+      // Unmuting reopens the device, which may be gone.
       this.#patch({ status: 'problem', problem: micProblem(error) });
     }
   }
@@ -148,7 +148,7 @@ export class Microphone {
     local?.stop();
   }
 
-  /** Brings the state in line with the track, whatever happened to it. */
+  /** Updates the state from the track. */
   readonly #sync = (): void => {
     const local = this.#local;
     if (!local || this.#closed) return;

@@ -1,5 +1,4 @@
-// What a page makes of a room whose agent is lost: LiveKit's own client objects, and its events in the
-// order in which they were seen to come.
+// Loses the agent of a room, with LiveKit's own client objects and events in the observed order.
 import {
   ConnectionState,
   DisconnectReason,
@@ -32,7 +31,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A call to Ada in a room that stands, as the page sees it. */
+/** A call to Ada in a connected room. */
 function call() {
   const room = new Room();
   room.state = ConnectionState.Connected;
@@ -41,7 +40,7 @@ function call() {
   const order = { kind: 'call', agent, deployment: 'production', joinTimeoutMs: 15_000 } as const;
   const observer = new Observer(room, order, { moving: 'no', place: undefined });
   observer.clock.changed();
-  /** What each agent says of itself: LiveKit hands out copies. */
+  /** The attributes of each agent: LiveKit hands out copies. */
   const said = new Map<RemoteParticipant, Record<string, string>>();
   const code = () => observer.look().join.code;
   const data = (topic: string, what: unknown, from?: RemoteParticipant, sender?: string) => {
@@ -53,7 +52,7 @@ function call() {
     observer,
     code,
     data,
-    /** What the web process says. */
+    /** Sends a signal of the web process. */
     says: (kind: WatchSignal['kind'], agent = ADA) =>
       data(WATCH_TOPIC, { kind, agent }, undefined, ''),
     join(identity: string, state?: string) {
@@ -89,7 +88,7 @@ function call() {
       room.remoteParticipants.delete(one.identity);
       room.emit(RoomEvent.ParticipantDisconnected, one, reason);
     },
-    /** Milliseconds go by in which this page looks as often as it does. */
+    /** Lets time pass, with observations at the usual interval. */
     pass(ms: number) {
       for (let left = ms; left > 0; left -= 250) {
         vi.advanceTimersByTime(Math.min(left, 250));
@@ -106,7 +105,7 @@ test('its process is killed: the ghost has the word no more, the next one has it
   says('replacing');
   expect(code()).toBe('replacing');
   expect(observer.look().cast).toEqual({ stage: { name: 'Ada', role: 'front desk' }, others: [] });
-  // What it sent before it died.
+  // A heartbeat it sent before it died.
   pulse(ghost);
   expect(code()).toBe('replacing');
   const next = join('ada-2');
@@ -115,7 +114,7 @@ test('its process is killed: the ghost has the word no more, the next one has it
   expect(observer.look()).toMatchObject({ join: { code: 'speaking' }, onStage: ['ada-2'] });
   leave(ghost, DisconnectReason.PARTICIPANT_REMOVED);
   expect(code()).toBe('speaking');
-  // The word was about the first one: of this one nothing was said.
+  // The signal was about the first agent; this one has none.
   pass(PULSE_LOST_MS);
   expect(code()).toBe('agent-quiet');
 });

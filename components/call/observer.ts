@@ -1,5 +1,5 @@
-// Looks into the room of a call: who is there, who has the word, and what the caller may be told of
-// it. It gathers what was observed; what follows from it is in `lib/call/`.
+// Observes the room of a call: who is present, which agent is active, and what the caller can be told. It gathers
+// facts; the conclusions are in `lib/call/`.
 import { ConnectionState, type Room } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import type { EndReason } from '@/lib/call/end-reason';
@@ -14,14 +14,14 @@ import type { SpokenOf } from './call-snapshot';
 import type { Order } from './order';
 import { callIn, isMonitored, isRecorded } from './presence';
 
-// How long things have stood: the room in its state, the caller without an agent, and this page
-// itself, which stands still while a laptop sleeps and must not take that for the agent's silence.
-/** A look that comes this late (ms) means that this page itself stood still, not the agent. */
+// Timers of the room: how long it has been in its state, how long the caller has been without an agent, and whether
+// this page was suspended, for example by a sleeping laptop, which must not look like a silent agent.
+/** An observation that is late by this many milliseconds means that this page was suspended. */
 const STOOD_STILL_MS = 1_200;
 
 const AGAIN = [ConnectionState.Reconnecting, ConnectionState.SignalReconnecting];
 
-/** LiveKit's state of the connection as the caller understands it; both reconnections are one. */
+/** LiveKit's connection state, with both kinds of reconnecting as one. */
 function roomOf(state: ConnectionState): Observed['room'] {
   if (state === ConnectionState.Connected) return 'connected';
   return AGAIN.includes(state) ? 'reconnecting' : 'connecting';
@@ -35,17 +35,17 @@ class RoomClock {
 
   constructor(private readonly room: Room) {}
 
-  /** Starts the wait for an agent afresh. */
+  /** Restarts the wait for an agent. */
   restartWait(): void {
     this.#waitingSince = performance.now();
   }
 
-  /** Connecting begins only now. */
+  /** Connecting starts now. */
   restartConnecting(): void {
     this.#since = performance.now();
   }
 
-  /** Takes note of a change of the connection. Returns whether it stands anew. */
+  /** Handles a change of the connection. Returns whether it was restored. */
   changed(): boolean {
     const is = roomOf(this.room.state);
     if (is === this.#was) return false;
@@ -55,14 +55,14 @@ class RoomClock {
     return is === 'connected';
   }
 
-  /** Takes note of a look. Returns whether this page stood still before it. */
+  /** Handles an observation. Returns whether this page was suspended before it. */
   looked(now: number): boolean {
     const stoodStill = now - this.#lookedAt > STOOD_STILL_MS;
     this.#lookedAt = now;
     return stoodStill;
   }
 
-  /** The times at `now` (`performance.now()`). */
+  /** The durations at `now` (`performance.now()`). */
   observed(now: number): Pick<Observed, 'room' | 'roomMs' | 'waitedMs'> {
     return {
       room: roomOf(this.room.state),
@@ -73,44 +73,44 @@ class RoomClock {
 }
 
 /**
- * Milliseconds by which the word of the web process may come after what it does: it puts out the ghost
- * of a lost agent, and data and events travel side by side. Measured: 70 on a busy machine.
+ * Milliseconds by which a signal of the web process may arrive after its effect: data and participant events travel
+ * separately. Measured on a busy machine: 70.
  */
 const WORD_MS = 500;
 
-/** What one look came to. */
+/** The result of one observation. */
 interface Sight {
-  /** What is seen may mean something else in a moment: better told then. */
+  /** The observation may be explained in a moment, so it is better not shown yet. */
   readonly unsettled: boolean;
   readonly present: readonly Present[];
-  /** Identities of the agents that were lost. */
+  /** Identities of lost agents. */
   readonly lost: ReadonlySet<string>;
   readonly join: JoinState;
   readonly cast: Cast;
-  /** How many other people are there. */
+  /** Number of other people. */
   readonly people: number;
   readonly agent: SpokenOf | undefined;
-  /** An agent was called back and has not come yet. */
+  /** Whether an agent was called back and has not joined yet. */
   readonly calledBack: boolean;
-  /** An agent was in this call. */
+  /** Whether an agent has been in this call. */
   readonly agentCame: boolean;
-  /** Place in line, while the caller has to wait for their turn. */
+  /** Position in the queue while waiting in it. */
   readonly place: number | undefined;
-  /** Name of the room, "" before there is one. */
+  /** Name of the room; "" before there is one. */
   readonly room: string;
   /** Id of the call. */
   readonly id: string | undefined;
-  /** Deployment that the agent with the word reports. */
+  /** Deployment that the active agent reports. */
   readonly reported: string | undefined;
-  /** An agent records the sound. */
+  /** Whether the audio is recorded. */
   readonly recorded: boolean;
-  /** Somebody listens whom nobody sees. */
+  /** Whether a hidden participant listens. */
   readonly monitored: boolean;
   /** Identities of those on the stage. */
   readonly onStage: readonly string[];
 }
 
-/** Who was called, before anything is seen of them. */
+/** The agent that was called, before it has joined. */
 function called(order: Order): SpokenOf | undefined {
   if (order.kind === 'join') return undefined;
   const { name: agent, person } = order.agent;
@@ -135,7 +135,7 @@ export class Observer {
     this.#agent = called(order);
   }
 
-  /** An agent was called back: it is waited for from now. */
+  /** An agent was called back: the wait for it starts now. */
   wasCalledBack(): void {
     this.#calledBack = true;
     this.agents.forgetDeparture();
@@ -150,7 +150,7 @@ export class Observer {
     this.clock.restartWait();
   }
 
-  /** Looks. A look that comes late means that this page stood still, not the agent. */
+  /** Observes the room. A late observation means that this page was suspended. */
   look(ended?: EndReason): Sight {
     const now = performance.now();
     if (this.clock.looked(now)) this.agents.forgive();
@@ -205,7 +205,7 @@ export class Observer {
 
   #see({ name: person, role, agent, deployment }: Present): void {
     this.#calledBack = false;
-    // One of other make does not say how it could be called back.
+    // Agents of other apps do not report how to call them back.
     if (agent !== undefined) {
       this.#agent = { person, role, agent, deployment: deployment ?? PRODUCTION };
     }

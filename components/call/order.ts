@@ -1,29 +1,29 @@
-// What a call begins with: calling an agent, or joining a call by an invitation.
+// How a call starts: by calling an agent, or by joining with an invitation.
 import type { CatalogueAgent } from '@/lib/core/catalogue';
 
-/** Whom to call. */
+/** Calls an agent. */
 export interface CallOrder {
   readonly kind: 'call';
   readonly agent: CatalogueAgent & {
     /** Metadata of the dispatch. */
     readonly metadata?: string;
   };
-  /** Shown name of the deployment. */
+  /** Name of the deployment. */
   readonly deployment: string;
   readonly joinTimeoutMs: number;
 }
 
-/** Whose call to join. */
+/** Joins a call. */
 export interface JoinOrder {
   readonly kind: 'join';
   /** Id of the invitation. */
   readonly invitation: string;
-  /** What the person who joins is called. */
+  /** Display name of the person who joins. */
   readonly name: string;
   readonly joinTimeoutMs: number;
 }
 
 export type Order = CallOrder | JoinOrder;
 
-/** The page on which a call stands. */
+/** The page of the call. */
 export const homeOf = (order: Order) => (order.kind === 'call' ? '/' : `/join/${order.invitation}`);

@@ -1,7 +1,7 @@
-// An agent's face on the board: the first letter on a colour of its own, the same on every visit.
+// The avatar of an agent: its first letter on a colour that stays the same.
 import { cn } from '@/components/ui/cn';
 
-/** Grounds that white reaches AA on. */
+/** Colours with AA contrast to white text. */
 const GROUNDS = [
   'bg-[#0b0d11]',
   'bg-[#2250d8]',
@@ -13,7 +13,7 @@ const GROUNDS = [
 
 interface PortraitProps {
   readonly person: string;
-  /** Place in the catalogue; -1 for who is not in it. */
+  /** Index in the catalogue; -1 for other agents. */
   readonly place: number;
   readonly dim?: boolean;
 }

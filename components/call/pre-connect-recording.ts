@@ -1,18 +1,18 @@
-// What a caller says before anybody can hear it, recorded from the moment the microphone opens. Part of
-// what is loaded with the page: in the click there is no time to load more.
+// Records pre-connect audio: what the caller says before an agent hears it. Loaded with the page, because there is no
+// time to load more after the click.
 
-/** The one recording that workers can read; other browsers' (AAC) would only be waited for. */
+/** The only format that workers can read. Other browsers' AAC would only delay the agent. */
 export const PRE_CONNECT_FORMAT = 'audio/webm;codecs=opus';
 
-/** Milliseconds of each piece. */
+/** Chunk length in milliseconds. */
 const PIECE_MS = 100;
 
-/** Milliseconds that are kept at most: LiveKit's client waits that long for an agent to send them to. */
+/** Maximum length in milliseconds: LiveKit's client waits this long for an agent. */
 const MOST_MS = 10_000;
 
-/** Words being recorded, or recorded and not sent yet. */
+/** A recording, in progress or not sent yet. */
 export class PreConnectRecording {
-  /** The recording, as it grows; closed with its end. */
+  /** The recorded bytes; closed at the end. */
   readonly bytes: ReadableStream<Uint8Array>;
   readonly #recorder: MediaRecorder;
   readonly #limit: ReturnType<typeof setTimeout>;
@@ -22,7 +22,7 @@ export class PreConnectRecording {
     this.#recorder = recorder;
     this.bytes = new ReadableStream({
       start(controller) {
-        // The last piece comes with the end: it is waited for.
+        // The last chunk arrives after the recorder has stopped, so closing waits for it.
         let read: Promise<unknown> = Promise.resolve();
         recorder.ondataavailable = ({ data }) => {
           const bytes = data.arrayBuffer();
@@ -35,13 +35,13 @@ export class PreConnectRecording {
     this.#limit = setTimeout(() => this.stop(), MOST_MS);
   }
 
-  /** Records from now on; undefined where the browser cannot. */
+  /** Starts recording; undefined if the browser does not support it. */
   static of(track: MediaStreamTrack): PreConnectRecording | undefined {
     if (!globalThis.MediaRecorder?.isTypeSupported(PRE_CONNECT_FORMAT)) return undefined;
     return new PreConnectRecording(track);
   }
 
-  /** Whether nothing is recorded any more. */
+  /** Whether the recording has stopped. */
   get over(): boolean {
     return this.#recorder.state === 'inactive';
   }

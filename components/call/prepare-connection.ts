@@ -1,18 +1,17 @@
-// What of a call can be done while the pointer or the focus is on its button, without calling anybody: the
-// LiveKit server is met (its name looked up, TLS set up), and the browser's part for calls is loaded, which
-// takes tens of milliseconds the first time.
+// Prepares a call while the pointer or focus is on its button: resolves the LiveKit server's name, sets up TLS, and
+// initializes WebRTC in the browser, which takes tens of milliseconds the first time.
 import { Room } from 'livekit-client';
 
 const met = new Set<string>();
 
 /**
- * Gets ready for a call by this server; once. Whatever fails here is told by the call itself.
- * @param early whether no call was begun meanwhile: it would do the same, and wait for this
+ * Prepares a call on this server, once. Errors are left to the call itself.
+ * @param early whether no call has started meanwhile: it would do the same work, and wait for this
  */
 export function prepareConnection(serverUrl: string, early: () => boolean): void {
   if (met.has(serverUrl)) return;
   met.add(serverUrl);
-  // A finger presses in the moment it is there: what answers it is drawn first.
+  // Touch screens send this event with the tap; its visual feedback is painted first.
   requestAnimationFrame(() =>
     setTimeout(() => {
       if (!early()) return;
@@ -22,7 +21,7 @@ export function prepareConnection(serverUrl: string, early: () => boolean): void
   );
 }
 
-/** Describes a connection to nobody. Nothing is sent, and no microphone is asked for. */
+/** Creates an offer that is not sent. The microphone is not requested. */
 async function warmUp(): Promise<void> {
   const nobody = new RTCPeerConnection();
   try {

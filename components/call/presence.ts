@@ -1,5 +1,5 @@
-// Who is in the room, as LiveKit knows it, in the words of `lib/call/present.ts`; and who a
-// transcription can be of.
+// The participants of a room, converted to the types of `lib/call/present.ts`, and those whose speech can be
+// transcribed.
 import { type Participant, ParticipantKind, type Room } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import type { Present } from '@/lib/call/present';
@@ -14,21 +14,21 @@ import {
 } from '@/lib/livekit/attributes';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
-/** Kinds of people who can talk: in a browser, on the telephone, through a connector. */
+/** Kinds of participants that can talk: in a browser, by phone, or through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [
   ParticipantKind.STANDARD,
   ParticipantKind.SIP,
   ParticipantKind.CONNECTOR,
 ];
 
-/** Whether this is a person, in a browser or on the telephone: no agent, egress or ingress. */
+/** Whether a participant is a person, not an agent, egress or ingress. */
 export const isPerson = (one: Participant) => !one.isAgent && PEOPLE.includes(one.kind);
 
-/** Why an agent said that it leaves. */
+/** The reason that an agent gave for leaving. */
 export const leavingOf = (agent: Participant): Leaving | undefined =>
   LEAVING.find((reason) => reason === agent.attributes[AGENT_ATTRIBUTES.leaving]);
 
-/** The name to show: its own, else what it is. */
+/** The display name, or the kind of participant without one. */
 export function nameOf(one: Participant): string {
   const { text } = pageMessages(mainMessages);
   if (one.name) return one.name;
@@ -44,14 +44,14 @@ function roleOf(one: Participant): string {
     const agent = findAgent(one.attributes[AGENT_ATTRIBUTES.agent] ?? '');
     return agent ? pageMessages(catalogueMessages).roleOf(agent) : '';
   }
-  // Who gave no name is called by what they are.
+  // Without a name, the role is shown.
   if (!one.name) return '';
   const invited = one.attributes[PERSON_ATTRIBUTES.takeover] !== undefined;
   const { text } = pageMessages(mainMessages);
   return invited ? text.people.roles.colleague : text.people.roles.caller;
 }
 
-/** Everybody else in the room who can talk. */
+/** All other participants that can talk. */
 export function presentIn(room: Room): Present[] {
   return [...room.remoteParticipants.values()]
     .filter((one) => one.isAgent || isPerson(one))
@@ -69,24 +69,24 @@ export function presentIn(room: Room): Present[] {
     }));
 }
 
-/** Whether an agent says that it records the sound, or LiveKit that its Egress does. */
+/** Whether an agent or LiveKit Egress reports that the audio is recorded. */
 export const isRecorded = (room: Room) =>
   room.isRecording ||
   [...room.remoteParticipants.values()].some(
     (one) => one.isAgent && one.attributes[AGENT_ATTRIBUTES.recording] === 'yes',
   );
 
-/** Whether somebody listens to the call whom nobody sees, as the server says. */
+/** Whether the server reports a hidden listener. */
 export const isMonitored = (room: Room) =>
   room.localParticipant.attributes[PERSON_ATTRIBUTES.monitored] === 'yes';
 
-/** Id of the call, as its caller carries it. */
+/** Id of the call, from the caller's attributes. */
 export const callIn = ({ localParticipant, remoteParticipants }: Room): string | undefined =>
   [localParticipant, ...remoteParticipants.values()]
     .map(({ attributes }) => attributes[CALL_ATTRIBUTE])
     .find(Boolean);
 
-/** Everybody whose words may be transcribed. `own` are the ids of all tracks of this page. */
+/** Everybody whose speech can be transcribed. `own` has the ids of this page's tracks. */
 export function heardIn(room: Room, own: ReadonlySet<string>): Heard[] {
   const others = [...room.remoteParticipants.values()].map((one): Heard => {
     const tracks = new Set(one.trackPublications.keys());

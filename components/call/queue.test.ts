@@ -1,5 +1,5 @@
-// A caller in line: asks at the pace it is told, keeps the place through a missed answer, and stops at
-// once when leaving.
+// A caller in the queue repeats the request at the given interval, survives a missed response, and stops when
+// leaving.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 import { Refused } from './ask';
@@ -15,7 +15,7 @@ const refusal = (status: number, more: object = {}, retryAfter: string | null = 
 });
 const busy = (place: number) => new Refused('', refusal(503, { line: { place, ticket: 'mine' } }));
 
-/** A caller whose askings are answered in turn, the last answer for ever. */
+/** A caller whose requests get these responses in turn, and then the last one forever. */
 function caller(...answers: (string | Refused)[]) {
   const asked: (string | undefined)[] = [];
   const places: (number | undefined)[] = [];

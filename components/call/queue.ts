@@ -1,18 +1,21 @@
-// Waits in line while all agents are busy: asks again with the ticket, at the pace the server names,
-// until it is the caller's turn. Nothing is asked while nobody waits.
+// Waits in the queue while all agents are busy: repeats the request with the ticket, at the interval that the server
+// asks for, until it is the caller's turn.
 
 import { LOST_MS } from '@/lib/dispatch/queue/queue';
 import { type PlaceInLine, placeIn } from '@/lib/dispatch/queue/queue-status';
 import { Refused } from './ask';
 
 interface Waiting {
-  /** Told of each place, and of undefined when the wait is over. */
+  /** Called with each position, and with undefined when the wait is over. */
   readonly onPlace: (place: number | undefined) => void;
-  /** Aborted when the caller leaves the line. */
+  /** Aborted when the caller leaves the queue. */
   readonly left: AbortSignal;
 }
 
-/** Resolves after `ms` milliseconds. @throws the reason of `left`, at once when it is aborted */
+/**
+ * Resolves after `ms` milliseconds.
+ * @throws the reason of `left`, as soon as it is aborted
+ */
 function pause(ms: number, left: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -27,13 +30,13 @@ function pause(ms: number, left: AbortSignal): Promise<void> {
   });
 }
 
-/** Whether who asked may be heard the next time: no answer, or a server in trouble. */
+/** Whether a retry can help: no response, or a server error. */
 const mayPass = ({ refusal }: Refused) => !refusal || refusal.status >= 500;
 
 /**
- * What `ask` resolves with once it is not told to wait.
- * @param ask asks once, with the ticket of the place that is held
- * @throws {Refused} of another kind; in line only once the place cannot be held any more
+ * Resolves with the result of `ask` when it is the caller's turn.
+ * @param ask sends one request, with the ticket of the position
+ * @throws {Refused} for other errors; in the queue, only once the position has expired
  */
 export async function waitInQueue<T>(
   ask: (ticket: string | undefined) => Promise<T>,

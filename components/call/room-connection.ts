@@ -1,5 +1,5 @@
-// The connection of a call: waiting in line where all agents are busy, joining its first room, and
-// following an agent into another one without a new click. Leaving the old room is not the end.
+// The connection of a call: waits in the queue, joins the first room, and follows an agent to another room. Leaving
+// the old room does not end the call.
 import { EngineEvent, type Room, RpcError } from 'livekit-client';
 import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
@@ -7,11 +7,11 @@ import type { Order } from './order';
 import { waitInQueue } from './queue';
 import { type Admission, askToken } from './token';
 
-// Lets an agent move this page's person into another room: the order is taken only from whoever
-// LiveKit says is an agent, and answered before the page goes.
-/** Milliseconds for the answer to leave before the room is left: LiveKit does not say when it has. */
+// Lets an agent move the caller to another room. Only accepted from participants that LiveKit reports as agents, and
+// answered before the room is left.
+/** Milliseconds for the response to leave: LiveKit does not report when it has. */
 const ANSWER_MS = 150;
-/** Code of the error for an order that is refused: the first that LiveKit leaves to applications. */
+/** Error code of a refused move: the first one that LiveKit leaves to applications. */
 const REFUSED = 1;
 
 function readOrder(payload: string) {
@@ -22,7 +22,7 @@ function readOrder(payload: string) {
   }
 }
 
-/** Calls `onMove` with the other room's token for each order. */
+/** Calls `onMove` with the token of the other room for each accepted move. */
 function followMoves(room: Room, onMove: (token: string) => void): void {
   room.registerRpcMethod(MOVE_METHOD, async ({ callerIdentity, payload }) => {
     if (!room.remoteParticipants.get(callerIdentity)?.isAgent) {
@@ -36,9 +36,9 @@ function followMoves(room: Room, onMove: (token: string) => void): void {
 }
 
 interface LineEvents {
-  /** It is the caller's turn: connecting begins. */
+  /** It is the caller's turn: connecting starts. */
   readonly onThrough: () => void;
-  /** The other room is joined. */
+  /** The other room was joined. */
   readonly onMoved: () => void;
   /** `moving` or `place` has changed. */
   readonly onChange: () => void;
@@ -49,7 +49,7 @@ export class RoomConnection {
   #place: Observed['place'];
   readonly #left = new AbortController();
   #serverUrl = '';
-  /** Token of the room that is joined or being moved to. */
+  /** Token of the current room, or of the room being moved to. */
   #token = '';
   #closed = false;
 
@@ -64,20 +64,20 @@ export class RoomConnection {
     return this.#moving;
   }
 
-  /** Place in line, while the caller has to wait for their turn. */
+  /** Position in the queue while waiting in it. */
   get place(): Observed['place'] {
     return this.#place;
   }
 
-  /** What it takes to join the room again. */
+  /** What is needed to join the room again. */
   get admission(): Admission {
     return { serverUrl: this.#serverUrl, token: this.#token };
   }
 
   /**
-   * Joins the first room, when it is the caller's turn.
-   * @param back how to join a room once more
-   * @throws {Refused}, or what LiveKit says of a room that cannot be joined
+   * Joins the first room when it is the caller's turn.
+   * @param back how to rejoin a room
+   * @throws {Refused}, or LiveKit's error if the room cannot be joined
    */
   async join(order: Order, back?: Admission): Promise<void> {
     const { signal } = this.#left;
@@ -90,7 +90,7 @@ export class RoomConnection {
     if (this.#closed) await this.room.disconnect();
   }
 
-  /** Tries once more to join the room that could not be moved to. */
+  /** Tries again to join the other room. */
   retry(): Promise<void> {
     return this.#move(this.#token);
   }
@@ -106,7 +106,7 @@ export class RoomConnection {
     this.#token = token;
     this.#become('under way');
     try {
-      // The microphone stays open: it is published again in the other room.
+      // The microphone stays open and is published in the other room.
       await this.room.disconnect(false);
       if (!this.#closed) await this.#connect(token);
     } catch {
@@ -120,7 +120,7 @@ export class RoomConnection {
   async #connect(token: string): Promise<void> {
     this.#token = token;
     await this.room.connect(this.#serverUrl, token);
-    // LiveKit renews the token of who has joined; each connection has an engine of its own.
+    // LiveKit refreshes the tokens of participants; each connection has its own engine.
     this.room.engine.on(EngineEvent.TokenRefreshed, (renewed) => {
       this.#token = renewed;
     });

@@ -1,20 +1,26 @@
-// What the page of a call asks this server to do in its room.
+// Requests of a call's page about its room.
 import { z } from 'zod';
 import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
 import { post } from './ask';
 import type { SpokenOf } from './call-snapshot';
 
 const invitation = z.object({ url: z.string(), expires_at: z.iso.datetime() });
-/** A link that lets one colleague in, once, until `expires_at` (ISO 8601). */
+/** A link for one colleague, valid once, until `expires_at` (ISO 8601). */
 export type InvitationLink = z.infer<typeof invitation>;
 
 const pathOf = (room: string, what: string) => `/api/rooms/${encodeURIComponent(room)}/${what}`;
 
-/** Makes an invitation. @throws {Refused} */
+/**
+ * Creates an invitation.
+ * @throws {Refused}
+ */
 export const askInvitation = (room: string, takeover: Takeover): Promise<InvitationLink> =>
   post(pathOf(room, 'invitations'), { takeover }, invitation);
 
-/** Calls an agent back into the room. @throws {Refused} also where no worker of it is live */
+/**
+ * Calls an agent back into the room.
+ * @throws {Refused} also if it has no live worker
+ */
 export async function askBack(room: string, { agent, deployment }: SpokenOf): Promise<void> {
   await post(pathOf(room, 'dispatches'), { agent, deployment, metadata: CALLBACK }, z.unknown());
 }

@@ -1,7 +1,7 @@
 'use client';
 import { Headphones } from 'lucide-react';
-// Where the voice is seen: the agent's name, its light, the word for what was observed, what stands
-// in the way, and the controls. Dark in both themes, like a stage.
+// The main part of a call: the agent's name, the visualizer, the status, notices, and the controls. Dark in both
+// themes.
 import type { RefObject } from 'react';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
@@ -16,8 +16,8 @@ import { Controls } from './controls';
 import type { Order } from './order';
 import { Visualizer } from './visualizer';
 
-// The agent's words under its light. Hidden from screen readers: the transcript has the same words.
-/** Words of a line that fit under the light. */
+// The agent's words below the visualizer. Hidden from screen readers, because the transcript has the same words.
+/** Number of words that fit. */
 const WORDS = 18;
 
 function Caption({
@@ -28,7 +28,7 @@ function Caption({
   readonly speaking: boolean;
 }) {
   const last = lines.findLast((line) => line.kind === 'speech' && line.voice.side === 'agent');
-  // Who speaks now is not who was cut off by being lost.
+  // The words of a lost agent are not those of the current speaker.
   const said = speaking && last?.kind === 'speech' && last.cut !== 'lost' ? last.text : '';
   return (
     <p
@@ -40,10 +40,9 @@ function Caption({
   );
 }
 
-// The caller's place in line: a number that is read at a glance, and the same in words. It keeps its
-// size while the place changes.
+// The caller's position in the queue, as a large number and as text. Its size does not depend on the position.
 interface InLineProps {
-  /** From 1, who is next. */
+  /** From 1, which is next. */
   readonly place: number;
   readonly person: string;
 }
@@ -70,11 +69,11 @@ function QueuePosition({ place, person }: InLineProps) {
   );
 }
 
-// The mark of a call that somebody listens to. It lies over the light, so that nothing moves when it comes or goes.
+// Shows that somebody is listening. Overlays the visualizer, so that the layout does not shift.
 function Monitored({ on }: { readonly on: boolean }) {
   const { text } = useMessages(mainMessages);
   return (
-    // Always there, so that it is read out when it changes.
+    // Always rendered, so that screen readers announce the change.
     <p
       aria-live="polite"
       className="pointer-events-none absolute inset-x-0 top-full z-10 flex justify-center"
@@ -89,7 +88,7 @@ function Monitored({ on }: { readonly on: boolean }) {
   );
 }
 
-// Who else is in the call beside whom the stage is about, and which of them is speaking right now.
+// The other participants, and which of them are speaking.
 function Others({ others }: Pick<Cast, 'others'>) {
   const { text } = useMessages(mainMessages);
   if (others.length === 0) return null;
@@ -115,7 +114,7 @@ function Others({ others }: Pick<Cast, 'others'>) {
   );
 }
 
-// The red lamp of a call whose sound is being recorded, as the agent itself, or LiveKit, says.
+// Shows that the agent or LiveKit Egress records the audio.
 function Recorded() {
   const { text } = useMessages(mainMessages);
   return (
@@ -149,8 +148,8 @@ export function Stage({ session, order, call, heading }: StageProps) {
   const { cue, code } = call.join;
   const { cast } = call;
   return (
-    // Where there is little room the light gives way first, then what is said below it, then an open panel; name,
-    // status and controls never do.
+    // When space is short, the visualizer shrinks first, then the text below it, then an open panel; never the name,
+    // the status or the controls.
     <section
       aria-labelledby="on-stage"
       className="dark @container relative isolate flex min-h-0 min-w-0 flex-col items-center overflow-clip bg-stage px-3 text-ink"

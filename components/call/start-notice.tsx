@@ -1,5 +1,5 @@
 'use client';
-// What stands in the way of a call before it starts, in words, with a way on.
+// Notices about problems before a call starts.
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';

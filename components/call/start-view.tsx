@@ -1,5 +1,5 @@
 'use client';
-// The start: one question, one green button, the board of who is on.
+// The start page: choose an agent, start a call, and see who is available.
 import { ChevronDown, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useMessages } from '@/components/language/language';
@@ -20,11 +20,11 @@ interface StartViewProps {
   readonly unknownAgent: string | undefined;
   readonly unknownDeployment: string | undefined;
   readonly joinTimeoutMs: number;
-  /** Of LiveKit, as browsers reach it. */
+  /** URL of LiveKit for browsers. */
   readonly serverUrl: string;
-  /** Agents record the sound of calls. */
+  /** Whether agents record the audio of calls. */
   readonly recorded: boolean;
-  /** Calls may be listened to, and callers are told. */
+  /** Whether calls may be monitored and callers are told. */
   readonly monitored: boolean;
 }
 

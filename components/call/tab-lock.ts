@@ -1,11 +1,11 @@
-// One call at a time in one browser: a Web Lock held for as long as a call lasts, so that two tabs
-// do not talk over each other unawares. The tab that starts anyway takes the lock from the other.
+// Allows one call per browser: a Web Lock held during a call, so that two tabs do not talk over each other. A tab can
+// take the lock from another one.
 const NAME = 'callboard.call';
 
 export interface TabLock {
-  /** Lets go; resolves once another call may have it. */
+  /** Releases the lock; resolves when another call can take it. */
   release(): Promise<unknown>;
-  /** Resolves if another tab took the lock; never otherwise. */
+  /** Resolves if another tab takes the lock. */
   readonly taken: Promise<void>;
 }
 
@@ -21,8 +21,8 @@ function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
 }
 
 /**
- * The lock, or undefined where another tab holds it and `take` is false. Browsers without locks
- * (pages without https) are let through.
+ * Resolves with the lock, or with undefined if another tab has it and `take` is false. Browsers without Web Locks,
+ * such as on pages without https, always get one.
  */
 export function lockCall(take: boolean): Promise<TabLock | undefined> {
   if (!navigator.locks) return Promise.resolve(FREE);
@@ -38,7 +38,7 @@ export function lockCall(take: boolean): Promise<TabLock | undefined> {
         answer(lock ? { release, taken: taken.opened } : undefined);
         if (lock) await over.opened;
       })
-      // Taken by another tab: the request is rejected while its callback still runs.
+      // Another tab has taken the lock: the request rejects while its callback still runs.
       .catch(() => {
         answer(FREE);
         taken.open();

@@ -1,5 +1,5 @@
-// Asks for the right to join: a call of one's own at the standard token endpoint, where all agents may
-// be busy, somebody else's by redeeming the invitation.
+// Requests a token: for a new call from the standard token endpoint, where all agents may be busy, or for an existing
+// call by redeeming an invitation.
 import { z } from 'zod';
 import { wireDeployment } from '@/lib/core/deployment';
 import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
@@ -7,10 +7,10 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { post } from './ask';
 import type { CallOrder, JoinOrder, Order } from './order';
 
-// A random name for this browser, the same on every visit, so that a share of callers that goes to
-// staging is made of the same callers each time. It says nothing about the person.
+// A random id of this browser, the same on every visit, so that a percentage of callers sent to staging is always the
+// same callers. It contains nothing about the person.
 const KEY = 'callboard.caller';
-/** 128 bits: two browsers never have the same. */
+/** 128 bits, so that ids are unique. */
 const BYTES = 16;
 
 const random = () =>
@@ -20,7 +20,7 @@ const random = () =>
 
 let known: string | undefined;
 
-/** This browser's id; one for this page only where the browser keeps nothing. */
+/** The id of this browser; of this page only, if storage is not available. */
 function callerId(): string {
   if (known) return known;
   try {
@@ -32,24 +32,27 @@ function callerId(): string {
   return known;
 }
 
-/** Where to join, and with what: what LiveKit's token endpoints answer. */
+/** Server URL and token, as LiveKit's token endpoints return them. */
 const admission = z
   .object({ server_url: z.string(), participant_token: z.string() })
   .transform(({ server_url: serverUrl, participant_token: token }) => ({ serverUrl, token }));
 export type Admission = z.output<typeof admission>;
 
 interface Asking {
-  /** What holds a place in line. */
+  /** The ticket that keeps the position in the queue. */
   readonly ticket: string | undefined;
-  /** Aborted when the caller goes. */
+  /** Aborted when the caller leaves. */
   readonly signal: AbortSignal;
 }
 
-/** Server address and token for what was ordered. @throws {Refused} */
+/**
+ * Requests server URL and token.
+ * @throws {Refused}
+ */
 export const askToken = (order: Order, asking: Asking): Promise<Admission> =>
   order.kind === 'call' ? startCall(order, asking) : joinCall(order, asking);
 
-/** LiveKit's own client of the endpoint keeps the answer's headers to itself. */
+/** Not LiveKit's `TokenSource`, which does not expose the headers of the response. */
 function startCall({ agent, deployment }: CallOrder, { ticket, signal }: Asking) {
   const wanted = {
     agent_name: agent.name,

@@ -1,7 +1,7 @@
-// Two soft tones: up when the agent joins, down when the call is over. Made here, so no file is loaded.
+// Two soft tones, up when the agent joins and down when the call ends. Synthesized, so that no file is loaded.
 
 const NOTES = {
-  // Hertz: a fifth up (D5, A5) and down again.
+  // Hertz: a fifth up (D5, A5), and down again.
   joined: [587.33, 880],
   ended: [880, 587.33],
 } as const;

@@ -1,4 +1,4 @@
-// A tool call, folded: what the tool did in one line, and below it its arguments and its result.
+// A tool call: one line, which expands to arguments and result.
 import { ChevronDown } from 'lucide-react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -6,11 +6,11 @@ import { type Field, fieldsOf } from '@/lib/call/tool-fields';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
 interface ToolCallProps {
-  /** What the tool did, in words; else its name. */
+  /** What the tool did, or its name. */
   readonly label: string;
-  /** Milliseconds it took; undefined where that is not shown. */
+  /** Duration in milliseconds; undefined if it is not shown. */
   readonly ms: number | undefined;
-  /** JSON or words; undefined where the agent does not send them. */
+  /** JSON or text; undefined if the agent does not send it. */
   readonly args?: string | undefined;
   readonly result?: string | undefined;
   readonly failed?: boolean | undefined;

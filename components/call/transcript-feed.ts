@@ -1,5 +1,5 @@
-// Turns what comes over the room into transcript events: speech as text streams, typed messages, and
-// what happened in a turn as data. The folding itself is `lib/call/transcript.ts`.
+// Converts room data into transcript events: text streams with transcriptions, typed messages, and turn signals. The
+// reducer is `lib/call/transcript.ts`.
 import { type Room, RoomEvent } from 'livekit-client';
 import { pageMessages } from '@/components/language/page-messages';
 import { type PressedKeys, spaced, withKey } from '@/lib/call/pressed-keys';
@@ -9,12 +9,12 @@ import { TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
 import { heardIn, nameOf } from './presence';
 
-/** Topic of typed messages, LiveKit's own. */
+/** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';
 
 interface Feed {
   readonly room: Room;
-  /** Ids of the tracks this page published. */
+  /** Ids of the tracks that this page has published. */
   readonly ownTracks: ReadonlySet<string>;
   /** Milliseconds since the call was connected. */
   readonly since: () => number;
@@ -29,7 +29,7 @@ function parseSignal(payload: Uint8Array) {
   }
 }
 
-/** Takes keys one by one: those of one answer are one message. */
+/** Collects single keys: those of one answer become one message. */
 export function keysIn(onEvent: Feed['onEvent']): (key: string, at: number, voice: Voice) => void {
   const pressed = new Map<string, PressedKeys>();
   return (key, at, voice) => {
@@ -40,12 +40,12 @@ export function keysIn(onEvent: Feed['onEvent']): (key: string, at: number, voic
   };
 }
 
-/** Feeds the transcript for as long as the room lives. */
+/** Feeds the transcript from the room. */
 export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void {
   const { text: words } = pageMessages(mainMessages);
   let streams = 0;
   let signals = 0;
-  /** Names of those who said something: the last of it may come when they are gone. */
+  /** Names of speakers, kept because the last text may arrive after they have left. */
   const names = new Map<string, string>();
   const voiceOf = ({ identity, side }: Pick<Heard, 'identity' | 'side'>): Voice => {
     const participant = room.remoteParticipants.get(identity);
@@ -73,10 +73,10 @@ export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void 
         onEvent({ ...base, text, final: isFinal() });
       }
     } catch {
-      // The sender is gone in mid-sentence: what was said so far stands.
+      // The sender left in mid-sentence; the text so far is kept.
       broken = true;
     }
-    // The agent's words are one stream that ends with its line; people's are one a version.
+    // The agent's speech is one stream that ends with the line; people's speech is one stream per version.
     onEvent({ ...base, text, final: isFinal() || voice.side === 'agent', broken });
   });
 

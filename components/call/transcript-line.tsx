@@ -1,5 +1,4 @@
-// One line of the transcript: speech of anybody, a tool that ran, something that failed, or who came
-// and went.
+// A line of the transcript: speech, a tool call, a failure, or a participant who joined or left.
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Line, SpokenLine } from '@/lib/call/line';
@@ -7,10 +6,10 @@ import { clock } from '@/lib/core/clock';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 import { ToolCall } from './tool-call';
 
-/** Milliseconds of delay that a caller begins to notice: longer answers are marked in amber. */
+/** Milliseconds from which callers notice a delay; longer answers are amber. */
 const SLOW_ANSWER_MS = 1_000;
 
-/** The words; of a line still being said, the newest stands out. */
+/** The words of a line; while it is in progress, the newest ones are highlighted. */
 function Words({ line, live }: { readonly line: SpokenLine; readonly live: boolean }) {
   if (!live || line.voice.side !== 'agent') return <>{line.text}</>;
   const at = line.text.search(/\S+$/);
@@ -62,7 +61,7 @@ function Head({ line, details }: HeadProps) {
 interface TranscriptLineProps {
   readonly line: Line;
   readonly over: boolean;
-  /** Shows how long answers and tools took. */
+  /** Whether to show latencies and tool timings. */
   readonly details: boolean;
 }
 
@@ -70,7 +69,7 @@ export function TranscriptLine({ line, over, details }: TranscriptLineProps) {
   const { text } = useMessages(mainMessages);
   const { reported } = useMessages(catalogueMessages);
   if (line.kind === 'tool') {
-    // React takes no key from a spread.
+    // React does not accept `key` in a spread.
     const { key: _, ms, ...tool } = line;
     return (
       <li className="animate-arrive">

@@ -1,6 +1,6 @@
 'use client';
-// The transcript beside the stage. It stays at the newest line unless the reader has scrolled away,
-// and then says so.
+// The transcript next to the stage. It follows the newest line unless the reader has scrolled up, and then offers to
+// return.
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
@@ -25,7 +25,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
   const details = useDeveloperDetails();
   const answers = details ? usualAnswer(lines) : undefined;
 
-  // Known at once, not only once it is drawn: a line may come in the frame in which the reader scrolls.
+  // A ref, because a new line may arrive in the same frame in which the reader scrolls.
   const reader = useRef({ isAway: false, top: 0 });
   const watch = () => {
     const box = log.current;
@@ -46,7 +46,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
     watch();
   };
 
-  // At each new line, and whenever the box changes its size.
+  // On each new line, and when the box is resized.
   useEffect(() => {
     const box = log.current;
     if (!box) return;
@@ -55,7 +55,7 @@ export function TranscriptPanel({ lines, over, children }: TranscriptPanelProps)
     return () => sizes.disconnect();
   }, []);
 
-  // Whoever sends a message wants to see what comes of it.
+  // Sending a message scrolls to the end.
   const sent = lines.findLast(
     (line) => line.kind === 'speech' && line.typed && line.voice.side === 'you',
   )?.key;

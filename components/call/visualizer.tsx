@@ -1,6 +1,5 @@
 'use client';
-// Draws the light around the agent, driven by its real sound and by what was observed of it. People
-// who want no motion see the loudness and nothing that turns, breathes or runs.
+// Visualizes the agent's audio and state. With reduced motion, it shows only the loudness.
 import { useEffect, useRef } from 'react';
 import { drawLoop } from '@/components/ui/draw-loop';
 import type { Cue } from '@/lib/call/join-state';
@@ -13,7 +12,7 @@ interface VisualizerProps {
   readonly caller: Meter;
 }
 
-/** Milliseconds in which a look goes most of its way to the next. */
+/** Time constant in milliseconds of the transition between two states. */
 const EASE_MS = 110;
 
 const towards = (from: number, to: number, rise: number, fall: number) =>
@@ -33,13 +32,13 @@ function paint(canvas: HTMLCanvasElement, lines: readonly Stroke[], { colour, ba
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
   }
-  // The bars are 2·1.17 radii high and 2·1.62 wide, and need room for round ends.
+  // The bars are 2·1.17 radii high and 2·1.62 wide, plus round ends.
   const radius = Math.min(height / 2.6, width / 3.6);
   context.setTransform(scale, 0, 0, scale, (width * scale) / 2, (height * scale) / 2);
   context.clearRect(-width / 2, -height / 2, width, height);
   context.lineCap = 'round';
   context.lineWidth = radius * 0.082;
-  // Bars are lit from above; lamps are of one colour.
+  // Bars are shaded from above; the other shapes have one colour.
   const lit = context.createLinearGradient(0, -radius, 0, radius);
   lit.addColorStop(0, rgb(colour, 0.6 * bars));
   lit.addColorStop(1, rgb(colour));
@@ -77,7 +76,7 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
       if (glow.current) {
         const loud = agent.reduce((sum, tone) => sum + tone, 0) / LAMPS;
         const level = look.light * (0.3 + look.bars * loud * 1.1 + look.breath * said * 0.4);
-        // In steps that nobody sees: it is large, and each change of it is drawn.
+        // Rounded to invisible steps: the element is large, and each change repaints it.
         glow.current.style.opacity = Math.min(1, level).toFixed(2);
         glow.current.style.color = rgb(look.colour);
       }
@@ -89,12 +88,12 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
       aria-hidden="true"
       className="relative h-40 min-h-0 w-full max-w-[30rem] shrink-[99] lg:my-[min(1.5rem,2dvh)] lg:h-[min(16rem,34dvh)] narrow:[:has([data-notice])>&]:h-24"
     >
-      {/* A layer of its own: without one, the whole gradient is drawn anew for each frame. */}
+      {/* Its own layer: otherwise the whole gradient is repainted in each frame. */}
       <div
         ref={glow}
         className="pointer-events-none absolute top-1/2 left-1/2 -z-10 h-[150%] w-[170%] -translate-x-1/2 -translate-y-1/2 bg-[radial-gradient(closest-side,color-mix(in_srgb,currentColor_26%,transparent),transparent)] opacity-0 will-change-[opacity] lg:h-[210%]"
       />
-      {/* What is around it goes first where there is no room. */}
+      {/* The surroundings are the first to shrink. */}
       <canvas
         ref={canvas}
         className="absolute top-2 block h-[calc(100%-1rem)] w-full lg:top-0 lg:h-full"

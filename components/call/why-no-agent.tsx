@@ -1,10 +1,9 @@
-// The way from a call without its agent to the doctor's answer, beside the call, for whoever may ask it.
+// A link from a call without an agent to the doctor, for those who may use it.
 import { ExternalLink } from 'lucide-react';
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { mainMessages } from '@/lib/messages/main';
 
-/** @param room name of the call's room */
 export function WhyNoAgent({ room }: { readonly room: string }) {
   const { text } = useMessages(mainMessages);
   if (!useMay('doctor')) return null;

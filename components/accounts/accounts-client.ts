@@ -1,24 +1,27 @@
-// Accounts over HTTP, as their pages ask for them: our own routes, and better-auth's for passkeys.
+// HTTP client for accounts: our own routes, and better-auth's for passkeys.
 import { passkeyClient } from '@better-auth/passkey/client';
 import { createAuthClient } from 'better-auth/client';
 import { pageMessages } from '@/components/language/page-messages';
 import { accountsMessages } from '@/lib/messages/accounts';
 
-/** Why something was not done, in words. */
+/** An error with a message for the user. */
 export class AccountsProblem extends Error {
   constructor(
     detail: string,
-    /** HTTP status; 0 where there was no answer. */
+    /** HTTP status; 0 without a response. */
     readonly status: number,
   ) {
     super(detail);
   }
 }
 
-/** better-auth's client: it knows how browsers are asked for a passkey. */
+/** better-auth's client, which runs the browser's passkey dialogs. */
 export const authClient = createAuthClient({ plugins: [passkeyClient()] });
 
-/** Asks the server. @throws {AccountsProblem} */
+/**
+ * Sends a request.
+ * @throws {AccountsProblem}
+ */
 export async function ask<T>(method: string, path: string, body: unknown = {}): Promise<T> {
   const { accountsText } = pageMessages(accountsMessages);
   const response = await fetch(path, {
@@ -36,5 +39,5 @@ export async function ask<T>(method: string, path: string, body: unknown = {}): 
   throw new AccountsProblem(answer?.detail ?? '', response.status);
 }
 
-/** Goes to a page anew, so that nothing is left of what somebody else was shown. */
+/** Loads a page from the server, so that nothing of the previous account is left in memory. */
 export const goTo = (path: string): void => window.location.assign(path);

@@ -1,5 +1,5 @@
 'use client';
-// Something to be copied: a link or a key, shown once.
+// A link or key to copy, shown once.
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -17,7 +17,7 @@ export function CopyLine({ label, value }: CopyLineProps) {
   const copy = () =>
     navigator.clipboard.writeText(value).then(
       () => setCopied(value),
-      // It can be marked and copied by hand.
+      // It can still be selected and copied by hand.
       () => setCopied(undefined),
     );
   return (

@@ -1,5 +1,5 @@
 'use client';
-// One's own API keys: made with some of one's rights, shown once, deleted.
+// The user's API keys: created with some of their permissions, shown once, deleted.
 import { type FormEvent, useState } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';

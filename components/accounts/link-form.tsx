@@ -1,5 +1,5 @@
 'use client';
-// What somebody does with a link they were given: makes their account, or sets a new password. Then they are in.
+// The form behind an invitation or password link: creates the account or sets a new password, and signs in.
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -12,7 +12,7 @@ import { type AccountsProblem, ask, goTo } from './accounts-client';
 interface LinkFormProps {
   readonly kind: 'welcome' | 'password';
   readonly link: string;
-  /** Whom the link is for; undefined for the first account. */
+  /** E-mail address that the link is for; undefined for the first account. */
   readonly email: string | undefined;
 }
 
@@ -59,7 +59,6 @@ export function LinkForm({ kind, link, email: known }: LinkFormProps) {
         ) : (
           <p className="break-words text-[15px]">
             {accountsText.email}: <b>{known}</b>
-            {/* For password managers. */}
             <input type="hidden" autoComplete="username" value={known} readOnly />
           </p>
         )}

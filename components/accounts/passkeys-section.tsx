@@ -1,5 +1,5 @@
 'use client';
-// One's own passkeys: made by the browser, kept by it or by a security key.
+// The user's passkeys.
 import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';

@@ -1,5 +1,5 @@
 'use client';
-// One's own password, changed by whoever knows the one before.
+// Changes the user's password; requires the current one.
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';

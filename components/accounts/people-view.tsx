@@ -1,5 +1,5 @@
 'use client';
-// The people who can sign in, as an admin keeps them: their roles, and a link for one more.
+// The people who can sign in, for admins: their roles, invitations, and links for new passwords.
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -14,19 +14,18 @@ import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';
 
-// One person in the list: who they are, their role, a link for a new password, and their removal, which is
-// asked for twice.
+// A person in the list: name, role, a link for a new password, and removal with a confirmation.
 
 interface PersonRowProps {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
   readonly note: string | undefined;
-  /** Undefined where the role cannot be changed. */
+  /** Undefined if the role cannot be changed. */
   readonly onRole?: (role: Role) => void;
-  /** Undefined where they have no password to set. */
+  /** Undefined for people without a password. */
   readonly onPassword?: () => void;
-  /** The link that was made for it, if one was. */
+  /** The link, once it was created. */
   readonly passwordLink?: string;
   readonly onRemove: () => void;
 }
@@ -86,7 +85,7 @@ function PersonRow(props: PersonRowProps) {
   );
 }
 
-/** What the server has. */
+/** The data from the server. */
 export interface PeopleNow {
   readonly people: readonly Person[];
   readonly invited: readonly Welcome[];
@@ -94,7 +93,7 @@ export interface PeopleNow {
 
 interface PeopleViewProps {
   readonly first: PeopleNow;
-  /** Id of whoever looks. */
+  /** Id of the signed-in account. */
   readonly own: string | undefined;
 }
 
@@ -139,7 +138,7 @@ export function PeopleView({ first, own }: PeopleViewProps) {
             {...person}
             note={id === own ? words.you : undefined}
             onRole={(to) => void change(() => ask('PUT', `/api/people/${id}`, { role: to }))}
-            // One's own is changed on the page of one's account.
+            // Users change their own password on their account page.
             onPassword={id === own ? undefined : () => void makePasswordLink(id)}
             passwordLink={password?.id === id ? password.url : undefined}
             onRemove={() => void remove(id)}

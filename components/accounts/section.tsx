@@ -1,5 +1,5 @@
 'use client';
-// A part of the page of an account, with its heading.
+// A section of the account page, with a heading.
 import type { ReactNode } from 'react';
 import { useHydrated } from '@/components/ui/use-hydrated';
 

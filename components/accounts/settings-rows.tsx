@@ -1,5 +1,5 @@
 'use client';
-// The ways from Settings to one's account, and to people and the log for an admin.
+// Links from Settings to the account, and for admins to people and the audit log.
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useMessages } from '@/components/language/language';

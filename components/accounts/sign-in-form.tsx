@@ -1,5 +1,5 @@
 'use client';
-// Signing in: by e-mail and password, by passkey, or by the organisation's own provider.
+// Signs in with e-mail and password, a passkey, or the organisation's OIDC provider.
 import { Building2, KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '@/components/language/language';
@@ -10,15 +10,15 @@ import { useHydrated } from '@/components/ui/use-hydrated';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask, authClient, goTo } from './accounts-client';
 
-/** Why somebody came back without being signed in, by its words in the texts. */
+/** Why the sign-in failed, by the key of its message. */
 export type Failed = 'notInvited' | 'providerAway' | 'failed';
 
 interface SignInFormProps {
-  /** Where to go afterwards: a path of this server. */
+  /** Path to open afterwards. */
   readonly next: string;
-  /** Name of the OIDC provider; undefined where there is none. */
+  /** Name of the OIDC provider; undefined without one. */
   readonly oidc: string | undefined;
-  /** Why they are here again, if something failed. */
+  /** Why the last attempt failed, if it did. */
   readonly failed: Failed | undefined;
 }
 

@@ -1,5 +1,5 @@
 'use client';
-// The way out of one's account, in this browser.
+// Signs out of the account in this browser.
 import { LogOut } from 'lucide-react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -9,7 +9,7 @@ import { ask, goTo } from './accounts-client';
 
 export function SignOut() {
   const { account } = useMessages(accountsMessages).accountsText;
-  // Where the server does not answer, the next page says so.
+  // If the server does not respond, the next page shows that.
   const leave = () =>
     void ask('POST', '/api/auth/sign-out')
       .catch(() => undefined)

@@ -1,18 +1,17 @@
 'use client';
-// Who the page is shown to, so that it shows nothing they may not do. That they cannot do it is the
-// server's part.
+// The current visitor, so that pages show only what they may do. The server enforces the permissions.
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Right } from '@/lib/auth/rights';
 
-/** The visitor as far as the page goes by it. */
+/** The visitor, as far as pages need to know. */
 export interface Shown {
   readonly rights: readonly Right[];
-  /** There is an account they can sign out of. */
+  /** Whether there is an account to sign out of. */
   readonly signedIn: boolean;
-  /** People sign in here, and this one has not. */
+  /** Whether accounts are required and the visitor is not signed in. */
   readonly stranger: boolean;
-  /** Names of the agents that a stranger may call; not set where all may be called. */
+  /** Names of the agents that an anonymous visitor may call; undefined for all. */
   readonly mayCall?: readonly string[];
 }
 
@@ -27,7 +26,7 @@ export function VisitorProvider({ visitor, children }: VisitorProviderProps) {
   return <Current value={visitor}>{children}</Current>;
 }
 
-/** Whether the visitor is a guest: they have nothing but an invitation into a call. */
+/** Whether the visitor only has an invitation to a call. */
 export function useGuest(): boolean {
   const { signedIn } = useContext(Current);
   return usePathname().startsWith('/join/') && !signedIn;
@@ -35,5 +34,5 @@ export function useGuest(): boolean {
 
 export const useVisitor = (): Shown => useContext(Current);
 
-/** Whether the visitor has the right. */
+/** Whether the visitor has a permission. */
 export const useMay = (right: Right): boolean => useContext(Current).rights.includes(right);

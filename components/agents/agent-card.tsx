@@ -1,5 +1,5 @@
 'use client';
-// One agent: who it is, its deployments side by side, what may be said of them, and its charts.
+// An agent: its deployments side by side, their differences, and charts.
 import Link from 'next/link';
 import { type Light, lightOf, type useAgents } from '@/components/call/agents-store';
 import { Portrait } from '@/components/call/portrait';
@@ -18,7 +18,7 @@ import { FiguresTable } from './figures-table';
 import { RunsOn } from './runs-on';
 import { WorkersList } from './workers-list';
 
-// One deployment as it is at this moment: its light, its workers and how full they are, or why it is off.
+// The current state of a deployment: its status, its workers and their load, or why it is off.
 
 const TONES: Record<Light, ChipTone> = {
   checking: 'off',
@@ -27,18 +27,18 @@ const TONES: Record<Light, ChipTone> = {
   off: 'off',
   unknown: 'off',
 };
-/** Characters of a problem that fit beside the light. Longer ones get the card's width. */
+/** Maximum length of a problem next to the status. Longer ones get the width of the card. */
 const SHORT = 40;
 
-/** The problem that does not fit beside the light: long, or of one worker while others are live. */
+/** A problem that does not fit next to the status: too long, or of one worker while others are live. */
 function longProblem(status: DeploymentStatus | undefined): string | undefined {
   if (!status?.problem) return undefined;
-  // Its worker says so itself, in the list of workers.
+  // The list of workers shows it already.
   if (status.workerDetails.some(({ error }) => error === status.problem)) return undefined;
   return status.live || status.problem.length > SHORT ? status.problem : undefined;
 }
 
-/** Two short lines at most, whatever there is to say: a worker that comes or goes moves nothing. */
+/** At most two short lines, so that the layout does not shift when workers come and go. */
 function lines(
   status: DeploymentStatus,
   { figures }: TextsOf<typeof agentsMessages>['agentsText'],
@@ -80,7 +80,7 @@ function Now({ light, status }: NowProps) {
   );
 }
 
-// What may be said of each deployment beside the first one, in words.
+// How each deployment differs from the first one.
 
 function found(
   one: AgentStats,
@@ -113,7 +113,7 @@ interface AgentCardProps {
   /** Agent name. */
   readonly name: string;
   readonly known: ReturnType<typeof useAgents>;
-  /** Its deployments' figures; empty until they are known. */
+  /** Figures of its deployments; empty until they are loaded. */
   readonly stats: readonly AgentStats[];
   readonly window: StatsWindow;
   readonly asTable: boolean;
@@ -199,7 +199,7 @@ export function AgentCard({ name, known, stats, window, asTable }: AgentCardProp
 
 interface EmptyProps {
   readonly person: string;
-  /** undefined where it cannot be called any more. */
+  /** Undefined if it cannot be called any more. */
   readonly agent: string | undefined;
   readonly last: string;
 }

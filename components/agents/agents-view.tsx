@@ -1,5 +1,5 @@
 'use client';
-// Every agent with its figures, fresh while somebody looks.
+// All agents with their figures, refreshed while the page is visible.
 import { Table2 } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -16,7 +16,7 @@ import type { AgentStatus } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';
 import { AgentCard } from './agent-card';
 
-// The window of time, chosen by links: it is in the address, so that a page can be sent to somebody.
+// Selects the time window by links, so that the URL of the page can be shared.
 
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
   const { agentsText } = useMessages(agentsMessages);
@@ -43,22 +43,22 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
   );
 }
 
-// The figures on the page, asked for again while somebody looks. What was known stays while new
-// figures are on their way, so that nothing on the page jumps.
+// The figures, refreshed while the page is visible. Old figures stay until new ones arrive, so that the layout does
+// not shift.
 
-/** Milliseconds between two questions. */
+/** Poll interval in milliseconds. */
 const EVERY_MS = 10_000;
-/** Milliseconds an answer may take. */
+/** Timeout in milliseconds. */
 const LIMIT_MS = 10_000;
 
 interface StatsOnPage {
   readonly stats: WindowStats | undefined;
-  /** Why the last question was not answered. */
+  /** Why the last request failed. */
   readonly problem: string | undefined;
   readonly ask: () => Promise<void>;
 }
 
-/** @throws {Error} with what the server says is wrong */
+/** @throws {Error} with the message of the server */
 async function fetchStats(window: WindowName): Promise<WindowStats> {
   const { failed } = pageMessages(agentsMessages).agentsText;
   const signal = AbortSignal.timeout(LIMIT_MS);
@@ -70,13 +70,13 @@ async function fetchStats(window: WindowName): Promise<WindowStats> {
   throw new Error(body.detail ?? failed.unreachable);
 }
 
-/** @param first as the server had them when it made the page; undefined where it could not */
+/** @param first from the server; undefined if it could not read them */
 function useStats(window: WindowName, first: WindowStats | undefined): StatsOnPage {
   const [stats, setStats] = useState(first);
   const [problem, setProblem] = useState<string>();
   const wanted = useRef(window);
 
-  // Another window comes with figures of its own from the server.
+  // The server has rendered figures for another window.
   const [shownFirst, setShownFirst] = useState(first);
   if (first !== shownFirst) {
     setShownFirst(first);
@@ -121,7 +121,7 @@ function useStats(window: WindowName, first: WindowStats | undefined): StatsOnPa
   return { stats, problem, ask };
 }
 
-// Charts as tables: for whoever reads better than they see shapes, and for exact values.
+// Shows charts as tables, for screen readers and for exact values.
 
 interface TableSwitchProps {
   readonly on: boolean;
@@ -143,7 +143,7 @@ function TableSwitch({ on, onChange }: TableSwitchProps) {
   );
 }
 
-// The rules behind the figures, for whoever asks what they mean.
+// Explains how the figures are computed.
 
 function Method() {
   const { agentsText } = useMessages(agentsMessages);
@@ -161,9 +161,9 @@ function Method() {
 
 interface AgentsViewProps {
   readonly window: WindowName;
-  /** The figures as the server had them; undefined where it could not read them. */
+  /** From the server; undefined if it could not read them. */
   readonly first: WindowStats | undefined;
-  /** The agents as the server knew them. */
+  /** The state of the agents when the server rendered the page. */
   readonly agents: readonly AgentStatus[];
 }
 

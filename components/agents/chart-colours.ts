@@ -1,10 +1,9 @@
-// How the deployments look in every chart: the usual one in ink, others in the blue of a rehearsal,
-// each with a mark of its own, since colour never stands alone.
+// Colours of deployments in charts. Each also has its own shape, because colour alone is not accessible.
 
-/** Colour of the deployment at this place among the agent's. */
+/** Colour of a deployment by its index. */
 export const colourOf = (place: number): string =>
   place === 0 ? 'var(--ink)' : 'var(--rehearsal)';
 /** Colour of calls without an agent. */
 export const MISSED = 'var(--stop-ink)';
-/** Dashes of a 95 % line. */
+/** Dash pattern of p95 lines. */
 export const DASHES = '4 4';

@@ -1,4 +1,4 @@
-// What charts and their tables are made of.
+// The rows of charts and tables.
 import { expect, it } from 'vitest';
 import { type AgentStats, completeStats, type Step, windowAt } from '@/lib/calls/view/agent-stats';
 import * as english from '@/lib/messages/en/agents';

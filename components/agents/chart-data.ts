@@ -1,38 +1,38 @@
-// What a chart shows, as rows that a chart and a table can both be made of.
+// The data of a chart as rows, for charts and tables.
 import type { AgentStats, StatsWindow, Step, WindowName } from '@/lib/calls/view/agent-stats';
 import type { TimeName } from '@/lib/calls/view/compare-stats';
 import type { TextsOf } from '@/lib/core/language';
 import type { agentsMessages } from '@/lib/messages/agents';
 
-/** The charts there are. */
+/** All charts. */
 export const CHARTS = ['calls', 'timeToFirstAudio', 'answer'] as const;
 export type ChartName = (typeof CHARTS)[number];
 
-/** One line or bar of a chart, and column of its table. */
+/** A line or bar of a chart, and a column of its table. */
 interface Series {
   readonly key: string;
   readonly label: string;
-  /** Place of its deployment among the agent's: 0 is the usual one. */
+  /** Index of its deployment; 0 is the default one. */
   readonly place: number;
-  /** `main`: calls an agent came to, medians. `edge`: calls without an agent, 95 %. */
+  /** `main`: calls that an agent joined, or medians. `edge`: calls without an agent, or p95. */
   readonly part: 'main' | 'edge';
-  /** The value of a step; null where nothing was measured. */
+  /** The value of a step; null without a measurement. */
   readonly of: (step: Step) => number | null;
 }
 
-/** The values of one step by the keys of their series; `at` is when it begins. */
+/** The values of a step by the keys of their series; `at` is its start. */
 type Row = { readonly at: number } & Readonly<Record<string, number | null>>;
 
-/** A chart's content. */
+/** The content of a chart. */
 export interface ChartData {
   readonly series: readonly Series[];
   readonly rows: readonly Row[];
   readonly stepMs: number;
   readonly window: WindowName;
-  /** A value as people read it, and shorter beside an axis. */
+  /** Formats a value, and a shorter form for the axis. */
   readonly say: (value: number) => string;
   readonly tick: (value: number) => string;
-  /** Whether there is anything to see. */
+  /** Whether there is nothing to show. */
   readonly empty: boolean;
 }
 
@@ -77,7 +77,7 @@ function timeSeries(name: TimeName, deployment: string, place: number, charts: C
   ];
 }
 
-/** The content of one chart of an agent, from the statistics of its deployments. */
+/** Computes a chart of an agent from the statistics of its deployments. */
 export function chartData(
   name: ChartName,
   stats: readonly AgentStats[],
@@ -110,7 +110,7 @@ export function chartData(
   };
 }
 
-/** When a step begins, in the visitor's own time zone; with its day where a window has several. */
+/** The start of a step in the visitor's time zone, with the day if the window has several. */
 export function stepTime(at: number, window: WindowName, locale: string): string {
   return new Date(at).toLocaleString(locale, {
     ...(window === 'week' && { weekday: 'short' }),

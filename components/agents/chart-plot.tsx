@@ -1,5 +1,5 @@
 'use client';
-// A chart as it is drawn: the one file that loads the chart library, and so itself loaded late.
+// Draws a chart. The only file that imports the chart library, so it is loaded lazily.
 import {
   Bar,
   BarChart,
@@ -17,7 +17,7 @@ import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, stepTime } from './chart-data';
 import { Dot } from './dot';
 
-// What a chart says of the step under the pointer, or the one chosen by arrow keys.
+// The tooltip of the step under the pointer or selected with the arrow keys.
 
 type ChartTipProps = Partial<TooltipContentProps<number, string>> & { readonly data: ChartData };
 

@@ -1,5 +1,5 @@
 'use client';
-// One chart in its frame, as a picture or as a table of the same height.
+// A chart or its table, in a frame of fixed height.
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
@@ -10,7 +10,7 @@ import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
 import { Dot } from './dot';
 
-// What is what in a chart: words beside the marks that the chart draws.
+// The legend.
 
 function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
@@ -58,7 +58,7 @@ function Legend({ chart, deployments }: LegendProps) {
   );
 }
 
-// A chart's content as a table, in which only steps stand where something was measured.
+// The chart as a table, without steps that have no values.
 
 interface ChartTableProps {
   readonly label: string;

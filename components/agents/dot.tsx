@@ -1,4 +1,4 @@
-// A point of a line: round for the usual deployment, square for others.
+// A point of a line: round for the default deployment, square for others.
 import { colourOf } from './chart-colours';
 
 interface DotProps {

@@ -1,5 +1,5 @@
 'use client';
-// One agent's deployments side by side: how they are now, and the figures of the window.
+// The deployments of an agent side by side: their current state, and their figures.
 import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -11,7 +11,6 @@ import type { TextsOf } from '@/lib/core/language';
 import { agentsMessages } from '@/lib/messages/agents';
 
 type Words = TextsOf<typeof agentsMessages>;
-/** What the table shows. */
 type Figures = Omit<AgentStats, 'agent' | 'deployment' | 'steps'>;
 
 function None() {
@@ -58,7 +57,7 @@ function Counts({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-/** A cell of the table, from the figures of one deployment. */
+/** Renders a cell from the figures of a deployment. */
 type Cell = (stats: Figures, words: Words) => ReactNode;
 
 const join: Cell = (stats, { percent, agentsText: { figures } }) => {
@@ -94,7 +93,7 @@ type RowName =
   | 'outcomes'
   | 'errors';
 
-/** The rows, each by the name of its label. */
+/** The rows by the keys of their labels. */
 const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
   ['calls', calls],
   ['join', join],
@@ -106,15 +105,15 @@ const ROWS: readonly (readonly [label: RowName, cell: Cell])[] = [
   ['errors', ({ errors }) => <Figure main={String(errors)} />],
 ];
 
-/** A column of the table. */
+/** A column. */
 interface Column {
-  /** Shown name of the deployment. */
+  /** Name of the deployment. */
   readonly deployment: string;
-  /** Which of its versions, where they are told apart. */
+  /** Set if versions are listed separately. */
   readonly version?: string;
-  /** How it is now. */
+  /** The current state. */
   readonly now: ReactNode;
-  /** undefined until they are known. */
+  /** Undefined until they are loaded. */
   readonly stats: Figures | undefined;
 }
 
@@ -131,7 +130,7 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
   const label =
     'w-[26%] py-2 pr-2 text-left align-top font-normal text-[13px] text-soft leading-5 sm:w-[30%] sm:text-[14px]';
   const cell = 'py-2 pr-2 align-top last:pr-0';
-  // Where nobody called there is nothing but how they are now.
+  // Without calls, only the current state is shown.
   const rows = columns.some(({ stats }) => stats && stats.calls > 0) ? ROWS : [];
   return (
     <table className="w-full table-fixed">

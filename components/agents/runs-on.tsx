@@ -1,4 +1,4 @@
-// What an agent runs on, by deployment: those that run on the same are named together.
+// The models that an agent uses. Deployments with the same models are listed together.
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -9,11 +9,11 @@ import { modelsMessages } from '@/lib/messages/agents';
 
 interface Group {
   readonly runs: Runs;
-  /** Shown names. */
+  /** Names of the deployments. */
   readonly deployments: string[];
 }
 
-/** Deployments by what they run on, in their order. */
+/** Groups deployments by their models, in order. */
 function groupsOf(deployments: readonly DeploymentStatus[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const { name, runs } of deployments) {
@@ -27,7 +27,7 @@ function groupsOf(deployments: readonly DeploymentStatus[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** The parts of the sentence, each a label and what it is. */
+/** The parts of the description, each a label and a value. */
 function partsOf(
   { models, stt, tts, voice, tools }: Runs,
   { inTurn, all, ...text }: TextsOf<typeof modelsMessages>['modelsText'],

@@ -1,4 +1,4 @@
-// The workers of an agent, each with how it is: which machine, how full, what it fails at.
+// The workers of an agent: machine, load and errors.
 import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';

@@ -1,6 +1,6 @@
 'use client';
 import { ArrowLeft, Download } from 'lucide-react';
-// Everything of one caller: their calls, a file with all of it, and its end.
+// All data about one caller: their calls, a download, and deletion.
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
@@ -13,24 +13,27 @@ import { fromWire } from '@/lib/core/snake-case';
 import { callMessages } from '@/lib/messages/call';
 import { privacyMessages } from '@/lib/messages/privacy';
 
-// What is kept of a caller over HTTP, as the page loads and deletes it.
+// HTTP client for the data of a caller.
 const one = (caller: string) => `/api/callers/${encodeURIComponent(caller)}`;
 
-/** Where everything of a caller is to be had as a file. */
+/** URL of the download. */
 const callerExportHref = (caller: string) => `${one(caller)}/export`;
 
-/** What became of a caller's data. */
+/** The result of a deletion. */
 interface Deleted {
   readonly calls: number;
   readonly lettaAgents: number;
   readonly notDeleted: readonly LeftRecording[];
 }
 
-/** Deletes everything of a caller. @throws {CallsProblem} */
+/**
+ * Deletes all data of a caller.
+ * @throws {CallsProblem}
+ */
 const removeCaller = async (caller: string) =>
   fromWire<Deleted>(await ask(one(caller), { method: 'DELETE' }));
 
-// The end of everything that is kept of a caller: asked for twice. What of it is elsewhere is named.
+// Deletes all data of a caller after a confirmation, and lists what is stored elsewhere.
 
 interface DeleteCallerProps {
   readonly caller: string;
@@ -64,12 +67,12 @@ function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
   );
 }
 
-/** What was deleted, and what the deletion did not reach. */
+/** What was deleted, and what could not be. */
 function Gone({ gone }: { readonly gone: Deleted }) {
   const { callerText } = useMessages(privacyMessages);
   const { remove: words } = callerText;
   const place = useRef<HTMLDivElement>(null);
-  // The button that had the focus is gone.
+  // The focused button is gone.
   useEffect(() => place.current?.focus(), []);
   return (
     <div ref={place} role="status" tabIndex={-1} className="mt-5 text-[15px]">

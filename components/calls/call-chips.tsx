@@ -1,4 +1,4 @@
-// Small labels of a call: what it came to, where it ran, what went wrong.
+// Chips of a call: outcome, deployments and errors.
 import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -8,10 +8,10 @@ import { callsMessages } from '@/lib/messages/calls';
 
 const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 
-/** Whether nobody wants a call to end so. */
+/** Whether the ending is a failure. */
 const endedBadly = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
 
-/** What a call came to, or what went wrong instead. */
+/** The outcome of a call, or its failure. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {
   const { callsText } = useMessages(callsMessages);
   if (call.outcome !== 'none') return <Chip tone="go">{callsText.outcomes[call.outcome]}</Chip>;
@@ -20,7 +20,7 @@ export function OutcomeChip({ call }: { readonly call: CallSummary }) {
   return null;
 }
 
-/** Deployments other than production, and production only where it is not alone. */
+/** All deployments except production, which is shown only together with others. */
 export function DeploymentChips({ call }: { readonly call: CallSummary }) {
   if (call.deployments.every((name) => name === PRODUCTION)) return null;
   return call.deployments.map((name) => (
@@ -42,7 +42,7 @@ interface TagProps {
   readonly children: React.ReactNode;
 }
 
-/** A label without a light: it says what is, not how it goes. */
+/** A chip without a status light. */
 export function Tag({ tone = 'plain', num = false, children }: TagProps) {
   if (tone !== 'plain') return <Chip tone={tone}>{children}</Chip>;
   return (

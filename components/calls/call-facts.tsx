@@ -1,4 +1,4 @@
-// What a call came to, and how fast it was answered.
+// The outcome of a call, and its response latency.
 import Link from 'next/link';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -11,10 +11,10 @@ import { privacyMessages } from '@/lib/messages/privacy';
 import { OutcomeChip } from './call-chips';
 import { Panel } from './panel';
 
-/** Endings after which somebody asks why. */
+/** Endings after which a link to the doctor is shown. */
 const FAILED: readonly (EndedBy | undefined)[] = ['no agent', 'agent failed', 'lost'];
 
-/** Milliseconds without an agent after which a call in progress is one to ask about. Our own choice. */
+/** Milliseconds without an agent after which a call in progress gets a link to the doctor. Our own choice. */
 const MISSED_MS = 10_000;
 
 function mayAsk({ endedBy, endedAt, joinedAt, requestedAt }: CallSummary, now: number): boolean {

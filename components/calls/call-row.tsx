@@ -1,4 +1,4 @@
-// A call that is over, in a row: its title, who spoke, when, and how it went.
+// A past call in the list: title, participants, time and outcome.
 import Link from 'next/link';
 import { useMessages } from '@/components/language/language';
 import type { CallSummary } from '@/lib/calls/call';

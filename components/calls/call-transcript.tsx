@@ -1,6 +1,6 @@
 'use client';
-// What was said, with the delay of each answer, and the tools between; where the call was recorded, its
-// sound above, and what is heard of it marked.
+// The transcript of a call with latencies and tool calls. If there is a recording, its player is above, and the word
+// being played is highlighted.
 import { Download } from 'lucide-react';
 import { Fragment, useEffect, useRef } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
@@ -17,16 +17,16 @@ import { Panel } from './panel';
 import { RecordingPlayers } from './recording-player';
 import { usePlayback } from './use-playback';
 
-// The words of a line: the one that is heard is marked, those before it are read already.
+// The words of a line; the one being played is highlighted, and those before it are marked as read.
 interface HeardWordsProps {
   readonly text: string;
-  /** Undefined while the line is not heard. */
+  /** Undefined while the line is not playing. */
   readonly word: number | undefined;
 }
 
 function HeardWords({ text, word }: HeardWordsProps) {
   if (word === undefined) return text;
-  // No room of its own around a word, so that nothing moves.
+  // No padding around words, so that the layout does not shift.
   return wordsOf(text).map((one, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: words of a text stay where they are
     <Fragment key={at}>
@@ -46,7 +46,7 @@ function HeardWords({ text, word }: HeardWordsProps) {
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
 
-/** Id of the place where a mark is written out. */
+/** Id of the element of a mark. */
 export const placeOf = (mark: Pick<Mark, 'id'>) => `at-${mark.id}`;
 
 export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
@@ -110,7 +110,7 @@ export function CallTranscript({ timeline }: { readonly timeline: Timeline }) {
   );
 }
 
-/** Brings the line that is heard into view, unless who listens has scrolled away from the last one. */
+/** Scrolls the line that is playing into view, unless the listener has scrolled away from the last one. */
 function useFollow(heard: string | undefined): void {
   const last = useRef<Element>(null);
   useEffect(() => {
@@ -126,7 +126,7 @@ function useFollow(heard: string | undefined): void {
 
 interface LineTimeProps {
   readonly mark: Mark;
-  /** Plays from a moment; false where it was not recorded. */
+  /** Starts playback at a time; false without a recording. */
   readonly onPlay: false | ((at: number) => void);
 }
 
@@ -149,7 +149,7 @@ function LineTime({ mark: { from }, onPlay }: LineTimeProps) {
 
 interface TurnLineProps {
   readonly turn: Turn;
-  /** Which of its words is heard now. */
+  /** Index of the word being played. */
   readonly word: number | undefined;
 }
 
@@ -161,7 +161,7 @@ function TurnLine({ turn, word }: TurnLineProps) {
     turn.typed && callText[turn.pressed ? 'pressed' : 'typed'],
     turn.interrupted && callText.interrupted,
   ];
-  // In the order in which they were there: an answer is made before the words it answers are final.
+  // In chronological order: an answer can be generated before the transcript of the question is final.
   const parts = (['transcript', 'firstToken', 'firstAudio'] as const)
     .flatMap((part) => {
       const ms = turn.latency[part];

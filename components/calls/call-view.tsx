@@ -1,6 +1,6 @@
 'use client';
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
-// One call as one picture: what it came to, how it began, how it went, and every word and event of it.
+// A call: its outcome, its setup, and its whole timeline.
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
@@ -25,22 +25,22 @@ import { TalkTable } from './talk-table';
 import { useChanges } from './use-changes';
 import { When } from './when';
 
-// One call on its page: watched while it is on, and looked at again when something comes late.
-/** Milliseconds between two positions of a running clock. */
+// Keeps the page of a call up to date while it is in progress, and when events arrive late.
+/** Interval of a running clock in milliseconds. */
 const TICK_MS = 1_000;
 
-/** What the page knows. */
+/** The state of the page. */
 interface CallOnPage {
   readonly detail: CallDetail;
-  /** It was deleted while it was looked at. */
+  /** Whether the call was deleted meanwhile. */
   readonly gone: boolean;
-  /** Why the last look failed. */
+  /** Why the last request failed. */
   readonly problem: CallsProblem | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** @param servedAt when the server made the page, milliseconds since 1970 */
+/** @param servedAt when the server rendered the page, in milliseconds since 1970 */
 function useCall(first: CallDetail, servedAt: number): CallOnPage {
   const { id } = first.call;
   const [detail, setDetail] = useState(first);
@@ -72,7 +72,7 @@ function useCall(first: CallDetail, servedAt: number): CallOnPage {
 const LINK =
   'inline-flex min-h-11 items-center gap-1 rounded-small px-1 font-medium text-[15px] text-soft hover:text-ink';
 
-/** Goes to where a mark is written out. */
+/** Scrolls to the text of a mark. */
 function open(mark: Mark): void {
   const place = document.getElementById(mark.kind === 'event' ? eventPlaceOf(mark) : placeOf(mark));
   const folded = mark.kind === 'tool' ? place?.querySelector('details') : undefined;
@@ -83,9 +83,9 @@ function open(mark: Mark): void {
 
 interface CallViewProps {
   readonly first: CallDetail;
-  /** When the server made the page, milliseconds since 1970. */
+  /** When the server rendered the page, in milliseconds since 1970. */
   readonly servedAt: number;
-  /** People in a call are shown that somebody listens. */
+  /** Whether people in a call see that somebody listens. */
   readonly listenersShown: boolean;
 }
 

@@ -1,12 +1,12 @@
 'use client';
-// The database does not answer: said where a call would stand, with the reason and what mends it.
+// Shown instead of calls if the database is not available, with the reason.
 import { useRouter } from 'next/navigation';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { callsMessages } from '@/lib/messages/calls';
 
-/** @param why the words of the problem */
+/** @param why message of the problem */
 export function CallsAway({ why }: { readonly why: string }) {
   const { callsText } = useMessages(callsMessages);
   const router = useRouter();

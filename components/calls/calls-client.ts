@@ -1,4 +1,4 @@
-// Calls over HTTP, as the pages load, end and delete them.
+// HTTP client for calls.
 import { pageMessages } from '@/components/language/page-messages';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import type { Loaded } from '@/lib/calls/view/merge-page';
@@ -6,24 +6,27 @@ import type { CallDetail } from '@/lib/calls/view/one-call';
 import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 
-/** Why something was not loaded or done, in words. */
+/** An error with a message for the user. */
 export class CallsProblem extends Error {
   constructor(
     detail: string,
-    /** HTTP status; 0 where there was no answer. */
+    /** HTTP status; 0 without a response. */
     readonly status: number,
   ) {
     super(detail);
   }
 }
 
-/** Any thrown value as one of ours. */
+/** Converts any thrown value to a `CallsProblem`. */
 export const asProblem = (error: unknown): CallsProblem => {
   const { callsText } = pageMessages(callsMessages);
   return error instanceof CallsProblem ? error : new CallsProblem(callsText.unreachable, 0);
 };
 
-/** Asks the API. @throws {CallsProblem} */
+/**
+ * Sends a request.
+ * @throws {CallsProblem}
+ */
 export async function ask(path: string, init: RequestInit = {}): Promise<unknown> {
   const { callsText } = pageMessages(callsMessages);
   const response = await fetch(path, { cache: 'no-store', ...init });
@@ -33,7 +36,10 @@ export async function ask(path: string, init: RequestInit = {}): Promise<unknown
   throw new CallsProblem(body.detail ?? callsText.unreachable, response.status);
 }
 
-/** A page of calls that are over. @throws {CallsProblem} */
+/**
+ * Loads a page of past calls.
+ * @throws {CallsProblem}
+ */
 export async function loadHistory(
   query: URLSearchParams,
   more: { readonly cursor?: string; readonly signal?: AbortSignal } = {},
@@ -46,7 +52,10 @@ export async function loadHistory(
   return { calls, next: nextCursor };
 }
 
-/** The calls that are on. @throws {CallsProblem} */
+/**
+ * Loads the calls in progress.
+ * @throws {CallsProblem}
+ */
 export async function loadLive(): Promise<readonly LiveCall[]> {
   const body = await ask('/api/calls?live=true&limit=100');
   return fromWire<{ calls: readonly LiveCall[] }>(body).calls;
@@ -54,49 +63,61 @@ export async function loadLive(): Promise<readonly LiveCall[]> {
 
 const one = (id: string) => `/api/calls/${encodeURIComponent(id)}`;
 
-/** One call. @throws {CallsProblem} */
+/**
+ * Loads a call.
+ * @throws {CallsProblem}
+ */
 export const loadCall = async (id: string) => fromWire<CallDetail>(await ask(one(id)));
 
-/** A recording that the deletion of its call did not reach. */
+/** A recording that was not deleted with its call. */
 export interface LeftRecording {
   readonly file: string;
-  /** Where LiveKit's Egress said that it is. */
+  /** Location reported by LiveKit Egress. */
   readonly location?: string;
 }
 
-/** What the deletion of a call did not reach. */
+/** What was not deleted with a call. */
 export interface LeftOver {
-  /** Recordings that are elsewhere, and stay. */
+  /** Recordings that are stored elsewhere. */
   readonly notDeleted: readonly LeftRecording[];
-  /** Whether Letta is away: what it remembers of the call is deleted when it is back. */
+  /** Set if Letta is not available: its memory of the call is deleted when it is back. */
   readonly lettaLater?: true;
 }
 
-/** Deletes a call; tells what is left of it, if anything is. @throws {CallsProblem} */
+/**
+ * Deletes a call. Resolves with what was not deleted, if anything.
+ * @throws {CallsProblem}
+ */
 export async function removeCall(id: string): Promise<LeftOver | undefined> {
   const body = await ask(one(id), { method: 'DELETE' });
   return fromWire<LeftOver | undefined>(body);
 }
 
-/** Where a recording of a call is to be had. */
+/** URL of a recording. */
 export const recordingHref = (id: string, n: number) => `${one(id)}/recordings/${n}`;
 
-/** Where a call's transcript is to be had. */
+/** URL of a transcript. */
 export const exportHref = (id: string, format: string) => `${one(id)}/transcript?format=${format}`;
 
-/** Ends a call for everyone in it. @throws {CallsProblem} */
+/**
+ * Ends a call for everybody.
+ * @throws {CallsProblem}
+ */
 export const endCall = (room: string, reason: string) =>
   ask(
     `/api/rooms/${encodeURIComponent(room)}${reason ? `?${new URLSearchParams({ reason })}` : ''}`,
     { method: 'DELETE' },
   );
 
-/** Where to join, and with what. */
+/** Server URL and token. */
 export interface Admission {
   readonly server_url: string;
   readonly participant_token: string;
 }
 
-/** The right to listen to the call in a room. @throws {CallsProblem} 404 where nobody is in it */
+/**
+ * Requests a token to listen to the call in a room.
+ * @throws {CallsProblem} 404 if the room is empty
+ */
 export const askToListen = (room: string) =>
   ask(`/api/rooms/${encodeURIComponent(room)}/listen`, { method: 'POST' }) as Promise<Admission>;

@@ -1,6 +1,6 @@
 'use client';
 import { ArrowUp, Phone } from 'lucide-react';
-// The calls: those that are on first, then those there were, filtered as the address says.
+// The History page: calls in progress, then past calls, filtered by the URL.
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useId, useRef } from 'react';
@@ -21,7 +21,7 @@ import { FilterBar } from './filter-bar';
 import { LiveRow } from './live-row';
 import { type FirstCalls, useCalls } from './use-calls';
 
-// Nothing to show, and what to do about it.
+// Shown without calls, with what to do.
 interface EmptyCallsProps {
   readonly filter: PageFilter;
   readonly onChange: (filter: PageFilter) => void;
@@ -68,7 +68,7 @@ const PANEL = 'rounded-large border border-line bg-surface';
 
 interface CallsViewProps {
   readonly first: FirstCalls | undefined;
-  /** People in a call are shown that somebody listens. */
+  /** Whether people in a call see that somebody listens. */
   readonly listenersShown: boolean;
 }
 
@@ -84,7 +84,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
     () => (top.current?.getBoundingClientRect().top ?? 0) < 0,
   );
   const called = [...(live ?? []), ...(history?.calls ?? [])].flatMap(({ agents }) => agents);
-  // Next keeps its own view of the address in step with this.
+  // Next.js keeps its router in sync with this.
   const change = (next: PageFilter) => window.history.replaceState(null, '', pageHref(next));
   const showFresh = () => {
     act.showFresh();

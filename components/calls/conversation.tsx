@@ -1,6 +1,6 @@
 'use client';
-// The conversation on a time axis. It is a list of options to the keyboard and to those who cannot
-// see it; the words of what is pointed at stand below, where their place is kept.
+// The conversation on a time axis. For the keyboard and screen readers it is a list box; the text of the selected
+// entry is below, in reserved space.
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
@@ -15,19 +15,19 @@ import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
 import { useMarkDescription } from './mark-text';
 import { Panel } from './panel';
 
-// The times below the picture of a conversation.
-/** Height of the row of times, pixels. */
+// The time axis of the conversation.
+/** Height of the axis in pixels. */
 const AXIS_HEIGHT = 26;
 
 interface AxisProps {
-  /** Milliseconds of the whole axis, and of what is in view of it. */
+  /** Milliseconds of the whole axis, and of the visible part. */
   readonly extent: number;
   readonly inView: number;
-  /** Where the rows end, pixels. */
+  /** Where the lanes end, in pixels. */
   readonly top: number;
 }
 
-/** A line at each tick, and its time below them. */
+/** Draws a line and a time for each tick. */
 function Axis({ extent, inView, top }: AxisProps) {
   return (
     <g>
@@ -40,7 +40,7 @@ function Axis({ extent, inView, top }: AxisProps) {
               x={`${share * 100}%`}
               y={top + 18}
               textAnchor={at === 0 ? 'start' : share > 0.97 ? 'end' : 'middle'}
-              // Half of the times fit a phone.
+              // Phones have room for half of the times.
               className={cn('num fill-soft text-[12px]', at % 2 === 1 && 'max-sm:hidden')}
             >
               {clock(ms)}
@@ -52,8 +52,7 @@ function Axis({ extent, inView, top }: AxisProps) {
   );
 }
 
-// The words beside the picture: what its shapes are, and what is pointed at. A long text is cut here,
-// and read where it stands.
+// The legend, and the text of the selected entry, truncated.
 interface ToldProps {
   readonly words: string;
   readonly onOpen: () => void;
@@ -91,11 +90,11 @@ function Legend() {
   );
 }
 
-/** What may be in view at once, milliseconds; 0 is all of it. */
+/** Choices for the visible time range in milliseconds; 0 is everything. */
 const WINDOWS = [0, 600_000, 180_000, 60_000, 20_000] as const;
-/** A longer call is not shown whole at first: its turns would be hairlines. */
+/** A longer call starts zoomed in: its turns would be too thin to see. */
 const FIRST_WINDOW_MS = 180_000;
-/** Pixels from the end that still count as being at it. */
+/** Distance from the end in pixels that still counts as the end. */
 const AT_END = 32;
 
 type Words = TextsOf<typeof callMessages>['callText']['talk'];
@@ -113,11 +112,11 @@ const laneName = ({ kind, label }: Lane, words: Words) => {
 
 interface ConversationProps {
   readonly timeline: Timeline;
-  /** Milliseconds since 1970; grows while the call is on. */
+  /** Milliseconds since 1970; advances while the call is in progress. */
   readonly now: number;
-  /** Goes to what is said of a mark. */
+  /** Scrolls to the text of a mark. */
   readonly onOpen: (mark: Mark) => void;
-  /** The same as a table. */
+  /** The table. */
   readonly children: ReactNode;
 }
 
@@ -137,15 +136,15 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
   const names = namesIn(marks);
   const say = useMarkDescription(names);
 
-  // In order of time over all lanes: how the arrows go.
+  // In chronological order across lanes, for the arrow keys.
   const order = lanes.flatMap((lane) => lane.marks).sort((a, b) => a.from - b.from);
   const at = order.findIndex((mark) => mark.id === chosen);
   const box = useRef<HTMLDivElement>(null);
   const live = call.endedAt === undefined;
-  /** How far the call has come, as a share of the axis. */
+  /** The progress of the call, as a share of the axis. */
   const reached = place(Math.min(extent, now - call.requestedAt));
 
-  // A call that is on is followed, unless its watcher has scrolled away.
+  // Follows a call in progress unless the viewer has scrolled away.
   const follows = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: also when the axis grows or the window changes
   useEffect(() => {

@@ -1,5 +1,5 @@
 'use client';
-// The end of what is kept of a call: asked for twice. What of it is elsewhere, and stays, is named.
+// Deletes a call after a confirmation, and lists recordings that are stored elsewhere.
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -12,7 +12,7 @@ const CALLS = '/calls';
 
 interface DeleteCallProps {
   readonly id: string;
-  /** It is deleted; what is left of it stands in `Leftovers`, until somebody has read it. */
+  /** Called after the deletion, with what `Leftovers` has to show. */
   readonly onLeft: (left: LeftOver) => void;
 }
 
@@ -43,7 +43,7 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
   );
 }
 
-/** What the deletion of a call did not reach. */
+/** What was not deleted with a call. */
 export function Leftovers({ left }: { readonly left: LeftOver }) {
   const { callText } = useMessages(callMessages);
   const { remove: words } = callText;

@@ -1,5 +1,5 @@
 'use client';
-// All that happened in a call, in order; what kinds of it are shown is chosen.
+// All events of a call in order, filtered by type.
 import { Check, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { ToolCall } from '@/components/call/tool-call';
@@ -12,7 +12,7 @@ import { callMessages } from '@/lib/messages/call';
 import { useMarkText } from './mark-text';
 import { Panel } from './panel';
 
-/** Id of an event's place in the list. */
+/** Id of the element of an event. */
 export const eventPlaceOf = (mark: Mark) => `event-${mark.id}`;
 
 interface EventListProps {

@@ -1,14 +1,14 @@
-// Whose calls can be looked for: the agents of the catalogue, and those beside it that are served here,
-// as a Letta server's, or that some call on the page was with.
+// The agents in the filter: those of the catalogue, and others that workers serve, such as Letta's, or that a call on
+// the page was with.
 import { type CatalogueAgent, catalogue, findAgent } from '@/lib/core/catalogue';
 
-/** An agent as the filter names it. */
+/** An option of the filter. */
 export type FilterAgent = Pick<CatalogueAgent, 'name'> & Partial<Pick<CatalogueAgent, 'person'>>;
 
 /**
- * Each once, those of the catalogue first.
- * @param served names of the agents that workers of this server are for
- * @param called names of the agents that were called, as often as they were
+ * Returns each agent once, those of the catalogue first.
+ * @param served names of agents with workers on this server
+ * @param called names of agents in calls, with duplicates
  */
 export function filterAgents(
   served: readonly string[],

@@ -1,5 +1,5 @@
 'use client';
-// What the list is filtered by: the words typed in front, the rest folded away on a phone.
+// The filters of the list: a search field, and on phones a collapsed group of the others.
 import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState, useSyncExternalStore } from 'react';
 import { useAgents } from '@/components/call/agents-store';
@@ -13,10 +13,10 @@ import { catalogue } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
 import { filterAgents } from './filter-agents';
 
-// A point in time: entered in the visitor's own time zone, kept as ISO 8601.
+// An input for a point in time: local in the input, ISO 8601 in the URL.
 const never = () => () => {};
 
-/** `2026-11-20T10:42` in local time, as the browser's own field wants it. */
+/** `2026-11-20T10:42` in local time, as `<input type="datetime-local">` expects it. */
 function local(iso: string): string {
   if (!iso) return '';
   const at = new Date(iso);
@@ -53,7 +53,7 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
   );
 }
 
-/** Milliseconds after the last letter: a search for every letter would flicker. */
+/** Debounce in milliseconds: searching on each letter would flicker. */
 const TYPED_MS = 300;
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
@@ -64,7 +64,7 @@ interface Option {
   readonly label: string;
 }
 
-/** Any, the options, and what stands in the address where it is none of them. */
+/** "Any", the options, and the value from the URL if it is not among them. */
 const among = (any: string, options: readonly Option[], own: string) => [
   { value: '', label: any },
   ...options,
@@ -73,7 +73,7 @@ const among = (any: string, options: readonly Option[], own: string) => [
 
 interface FilterBarProps {
   readonly filter: PageFilter;
-  /** Names of the agents that the calls on the page were with. */
+  /** Names of the agents in the calls on the page. */
   readonly called: readonly string[];
   readonly onChange: (filter: PageFilter) => void;
 }
@@ -179,14 +179,14 @@ interface WordsProps {
   readonly onChange: (text: string) => void;
 }
 
-/** What is typed, told a moment after the last letter. */
+/** The search field, debounced. */
 function Words({ text, onChange }: WordsProps) {
   const { callsText } = useMessages(callsMessages);
   const words = callsText.filter;
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState({ text, told: text });
   if (text !== known.text) {
-    // Our own words come back from the address; others replace what was typed.
+    // The URL changed: by this field, or by something else that replaces the text.
     setKnown({ text, told: text });
     if (text !== known.told) setTyped(text);
   }

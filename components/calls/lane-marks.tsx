@@ -1,13 +1,13 @@
-// One row of the picture: what was said, waited for, done or went wrong, each a shape of its own, so
-// that colour never stands alone. Places are percentages: nothing is measured.
+// A lane of the conversation: speech, waiting, tools and errors, each with its own shape, because colour alone is not
+// accessible. Positions are percentages, so nothing is measured.
 import type { ReactNode } from 'react';
 import type { Mark } from '@/lib/calls/call';
 import { groupOf } from '@/lib/calls/view/mark-groups';
 import { type Lane, waitOf } from '@/lib/calls/view/picture';
 
-/** Height of a row and of what stands in it, pixels. */
+/** Height of a lane and its shapes in pixels. */
 export const LANE_HEIGHT = 34;
-/** The same as a class: the pages' policy takes no styles in what the server sends. */
+/** The same as a class: the Content-Security-Policy forbids inline styles in server-rendered HTML. */
 export const LANE_CLASS = 'h-[34px]';
 const BAR = 26;
 const PAD = (LANE_HEIGHT - BAR) / 2;
@@ -15,7 +15,7 @@ const PAD = (LANE_HEIGHT - BAR) / 2;
 interface LaneMarksProps {
   readonly lane: Lane;
   readonly top: number;
-  /** Where a moment stands, as a share of the width. */
+  /** Converts a time to a share of the width. */
   readonly place: Place;
   readonly chosen: string | undefined;
   readonly idOf: (mark: Mark) => string;
@@ -53,7 +53,7 @@ export function LaneMarks({ lane, top, place, chosen, idOf, words, onChoose }: L
   );
 }
 
-/** What went wrong is drawn last: nothing may hide it. */
+/** Errors are drawn last, so that nothing hides them. */
 const inFront = (marks: readonly Mark[]) =>
   marks.toSorted((a, b) => Number(groupOf(a) === 'errors') - Number(groupOf(b) === 'errors'));
 
@@ -64,7 +64,7 @@ const span = (from: number, to: number, place: Place) => ({
   width: percent(Math.max(0, place(to) - place(from))),
 });
 
-/** What a mark looks like. */
+/** Draws a mark. */
 function shape(mark: Mark, top: number, place: Place): ReactNode {
   const box = { ...span(mark.from, mark.to, place), y: top + PAD, height: BAR };
   if (mark.kind === 'turn') {
@@ -72,7 +72,7 @@ function shape(mark: Mark, top: number, place: Place): ReactNode {
     return (
       <>
         {wait && <rect {...box} {...span(wait.from, wait.to, place)} className="fill-amber" />}
-        {/* The stroke gives what is short a width that can be seen and pointed at. */}
+        {/* The stroke makes short marks wide enough to see and click. */}
         <rect
           {...box}
           rx={4}

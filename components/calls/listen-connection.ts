@@ -1,15 +1,15 @@
-// The line of one who listens to a call: joins unseen, plays every voice in it, and measures how loud
-// they are. Loaded with the first press, for it brings LiveKit's client along.
+// The connection of a listener: joins hidden, plays all voices, and measures their level. Loaded on the first click,
+// because it imports LiveKit's client.
 import { DisconnectReason, type RemoteTrack, Room, RoomEvent } from 'livekit-client';
 import type { Sound } from '@/components/call/dial';
 import { Meter } from '@/components/call/meter';
 import { currentSettings } from '@/components/settings/settings-store';
 import type { Admission } from './calls-client';
 
-/** Why a line ended that was not closed here. */
+/** Why a connection ended that was not closed here. */
 export type LineEnd = 'over' | 'lost';
 
-/** An open line. */
+/** An open connection. */
 export interface Line {
   readonly meter: Meter;
   close(): void;
@@ -23,9 +23,9 @@ const OVER: readonly (DisconnectReason | undefined)[] = [
 
 /**
  * Joins and plays.
- * @param sound opened in the press
- * @param ended told once, of an end that is not by `close`
- * @throws where LiveKit cannot be reached
+ * @param sound audio output opened in the click
+ * @param ended called once, for an end other than by `close`
+ * @throws if LiveKit cannot be reached
  */
 export async function openLine(
   sound: Sound,
@@ -35,10 +35,10 @@ export async function openLine(
   const { audio } = sound;
   const { speaker } = currentSettings();
   const room = new Room({
-    // All voices sound where the press allowed it: Safari blocks a second element.
+    // All voices play through the context unlocked by the click: Safari blocks a second element.
     webAudioMix: { audioContext: audio },
     ...(speaker && { audioOutput: { deviceId: speaker } }),
-    // Whoever comes back late would make the room anew: a lost line ends, and is opened by a press.
+    // A late reconnection would recreate the room, so a lost connection ends and has to be opened by a click.
     reconnectPolicy: { nextRetryDelayInMs: () => null },
   });
   const meter = new Meter(audio);
@@ -71,7 +71,7 @@ export async function openLine(
   room.on(RoomEvent.ParticipantDisconnected, lookForPeople);
   await room.connect(server_url, participant_token);
   room.on(RoomEvent.Disconnected, (reason) => end(OVER.includes(reason) ? 'over' : 'lost'));
-  // The call ended just now, and this has made its room anew.
+  // The call has just ended, and joining has recreated its room.
   lookForPeople();
   return { meter, close };
 }

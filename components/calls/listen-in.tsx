@@ -1,6 +1,5 @@
 'use client';
-// Listening to a live call, as it is drawn: the button that begins and ends it, with the level of
-// what is heard, and a line that says how it goes.
+// Controls for listening to a live call: a button with the level of the audio, and a status line.
 import { Headphones } from 'lucide-react';
 import { useId } from 'react';
 import { LevelBars } from '@/components/call/level-bars';
@@ -12,7 +11,7 @@ import { type Listening, useListening } from './use-listening';
 
 interface ListenButtonProps {
   readonly listening: Listening;
-  /** Whom one listens to. */
+  /** Who is listened to. */
   readonly who: string;
   /** Id of the element with the hint. */
   readonly hint: string;
@@ -26,7 +25,7 @@ export function ListenButton({ listening: { state, toggle }, who, hint }: Listen
       aria-label={(off ? words.startOf : words.stopOf)(who)}
       aria-describedby={hint}
       onClick={toggle}
-      // As wide as the longer of its two names.
+      // As wide as the longer of its two labels.
       className="min-w-[10.5rem]"
     >
       {state.phase === 'on' ? (
@@ -39,7 +38,7 @@ export function ListenButton({ listening: { state, toggle }, who, hint }: Listen
   );
 }
 
-/** The word of how it goes; always there, so that it is read out when it changes. */
+/** The status; always rendered, so that screen readers announce changes. */
 export function ListenStatus({
   listening: { state },
   className,
@@ -64,11 +63,11 @@ export function ListenStatus({
   );
 }
 
-/** All of it, on the page of a call. */
+/** All controls, for the page of a call. */
 interface ListenInProps {
   readonly room: string;
   readonly who: string;
-  /** People in the call are shown that somebody listens. */
+  /** Whether people in the call see that somebody listens. */
   readonly shown: boolean;
 }
 

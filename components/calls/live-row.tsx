@@ -1,5 +1,5 @@
 'use client';
-// A call that is on: who, what the agent does, how long, a way to listen, and one to end it that asks first.
+// A call in progress: participants, state of the agent, duration, and buttons to listen and to end it.
 import Link from 'next/link';
 import { useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -15,8 +15,8 @@ import { asProblem, endCall } from './calls-client';
 import { ListenButton, ListenStatus } from './listen-in';
 import { useListening } from './use-listening';
 
-// How long a call has been on, to the second. Known only in the browser: its place is kept.
-/** `from` is milliseconds since 1970. */
+// The duration of a call in seconds. Only known in the browser, so its space is reserved.
+/** @param from in milliseconds since 1970 */
 function Elapsed({ from }: { readonly from: number }) {
   const { callsText } = useMessages(callsMessages);
   const [now, setNow] = useState<number>();
@@ -38,10 +38,10 @@ function Elapsed({ from }: { readonly from: number }) {
   );
 }
 
-/** Characters of a reason: what the API takes. */
+/** Maximum length of a reason, as in the API. */
 const REASON_MAX = 300;
 
-/** What the agent does, as far as it was told. */
+/** The state of the agent, as far as known. */
 function agentWord(
   call: LiveCall,
   words: TextsOf<typeof callsMessages>['callsText']['live'],
@@ -52,7 +52,7 @@ function agentWord(
 
 interface LiveRowProps {
   readonly call: LiveCall;
-  /** Id of the element that says what listening in is. */
+  /** Id of the element that explains listening in. */
   readonly listenHint: string;
 }
 
@@ -83,7 +83,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
       await endCall(call.room, reason.trim());
     } catch (error) {
       const { message, status } = asProblem(error);
-      // Gone already: what was wanted.
+      // The call has already ended, as intended.
       if (status !== 404) setProblem(message);
     }
     setBusy(false);
@@ -100,7 +100,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
         <span className="flex flex-wrap items-center gap-1.5">
           <DeploymentChips call={call} />
           <ErrorsChip call={call} />
-          {/* As wide as most words, so that little moves when it changes. */}
+          {/* As wide as most states, so that the layout rarely shifts. */}
           <Chip tone={tone} className="min-w-[6.5rem]">
             {word}
           </Chip>

@@ -1,4 +1,4 @@
-// One thing of a call in words, with its time: beside the picture, in its table and in the list.
+// A mark of a call as text: for the conversation, its table, and the list of events.
 import { useMessages } from '@/components/language/language';
 import type { Mark } from '@/lib/calls/call';
 import { callMessages } from '@/lib/messages/call';
@@ -8,7 +8,7 @@ import { catalogueMessages } from '@/lib/messages/main';
 /** Names by identity. */
 export type Names = ReadonlyMap<string, string>;
 
-/** Says of a mark what it is, without its time. */
+/** Describes a mark, without its time. */
 export function useMarkText(names: Names): (mark: Mark) => string {
   const { happened } = useMessages(callMessages);
   const { agentCalled } = useMessages(callsMessages);
@@ -20,7 +20,7 @@ export function useMarkText(names: Names): (mark: Mark) => string {
   };
 }
 
-/** The same with its time, and what was measured. */
+/** Describes a mark, with its time and measurements. */
 export function useMarkDescription(names: Names): (mark: Mark) => string {
   const { callText } = useMessages(callMessages);
   const sentence = useMarkText(names);

@@ -1,4 +1,4 @@
-// A part of the page of a call: a heading, a word beside it, and what it is about.
+// A section of the page of a call, with a heading and a note.
 import { type ReactNode, useId } from 'react';
 import { cn } from '@/components/ui/cn';
 

@@ -1,5 +1,5 @@
 'use client';
-// The sound of a call, in the browser's own players: they know the keyboard and every assistive tool.
+// Players for the recordings of a call: the browser's own, for keyboard and screen reader support.
 import { useMemo, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { clock } from '@/lib/core/clock';

@@ -1,14 +1,14 @@
-// The set-up of a call as a waterfall: which stage began when, and how many milliseconds it took. A
-// table, so that the picture and its equivalent are one.
+// The setup of a call as a waterfall: when each stage started, and how long it took. The chart is inside a table, so
+// it needs no alternative.
 import { useMessages } from '@/components/language/language';
 import type { Stage } from '@/lib/calls/call';
 import { callMessages } from '@/lib/messages/call';
 import { callsMessages } from '@/lib/messages/calls';
 import { Panel } from './panel';
 
-/** How long is long: shown in amber. Our own choice, as the join's "slow" is. */
+/** Milliseconds from which a stage is amber. Our own choice, as for a slow join. */
 const SLOW_STAGE_MS = 2_000;
-/** Percent of the whole: what took next to nothing is still seen. */
+/** Minimum width in percent, so that short stages are visible. */
 const NARROWEST = 0.6;
 
 export function SetUp({ stages }: { readonly stages: readonly Stage[] }) {
@@ -47,7 +47,7 @@ export function SetUp({ stages }: { readonly stages: readonly Stage[] }) {
                 </th>
                 <td className="relative h-5 rounded-[5px] bg-hover">
                   <span className="sr-only">{callsText.ms(from)}</span>
-                  {/* As attributes: the pages' policy takes no styles in what the server sends. */}
+                  {/* As SVG attributes: the Content-Security-Policy forbids inline styles in server-rendered HTML. */}
                   <svg aria-hidden="true" className="absolute inset-0 size-full">
                     <rect
                       x={`${(from / end) * 100}%`}

@@ -1,4 +1,4 @@
-// The picture of the conversation as a table: for those who cannot see it, and for copying.
+// The conversation as a table, for screen readers and for copying.
 import { useMessages } from '@/components/language/language';
 import { ScrollFrame } from '@/components/ui/scroll-frame';
 import type { Mark } from '@/lib/calls/call';

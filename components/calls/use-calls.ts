@@ -1,6 +1,6 @@
 'use client';
-// The lists of the page of calls: they keep themselves fresh, and what is new waits above while
-// somebody reads further down.
+// The lists of the History page. They refresh themselves, and new calls wait above the list while the reader has
+// scrolled down.
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
@@ -8,20 +8,20 @@ import { apiQuery, type PageFilter, pageHref } from '@/lib/calls/view/page-filte
 import { asProblem, type CallsProblem, loadHistory, loadLive } from './calls-client';
 import { useChanges } from './use-changes';
 
-/** Both lists as the server had them when it made the page. */
+/** Both lists from the server. */
 export interface FirstCalls {
   readonly live: readonly LiveCall[];
   readonly history: Loaded;
 }
 
-/** What the page knows and can do. */
+/** The state of the page, and its actions. */
 export interface CallsOnPage {
   /** Both undefined until they were loaded once. */
   readonly live: readonly LiveCall[] | undefined;
   readonly history: Loaded | undefined;
-  /** Calls above the list that are not shown yet. */
+  /** Number of new calls that are not shown yet. */
   readonly fresh: number;
-  /** Whether the filter was changed and its calls are on their way. */
+  /** Whether calls for a changed filter are being loaded. */
   readonly loading: boolean;
   readonly loadingOlder: boolean;
   readonly problem: CallsProblem | undefined;
@@ -30,9 +30,7 @@ export interface CallsOnPage {
   readonly look: () => void;
 }
 
-/**
- * @param scrolledPast whether the list's top is out of sight
- */
+/** @param scrolledPast whether the top of the list is out of view */
 export function useCalls(
   first: FirstCalls | undefined,
   filter: PageFilter,
@@ -88,7 +86,7 @@ export function useCalls(
     }
   };
 
-  // At another filter; the first one came with the page.
+  // For a changed filter; the first list came with the page.
   const shown = useRef(first ? href : undefined);
   useEffect(() => {
     if (shown.current === href) return;

@@ -1,14 +1,13 @@
 'use client';
-// Hears from the server which calls changed, while somebody looks: a hidden page listens to nothing,
-// and looks anew when it is seen again.
+// Subscribes to changes of calls while the page is visible. When a hidden page becomes visible, it refreshes.
 import { useEffect, useEffectEvent } from 'react';
 
-/** Milliseconds between two looks: a call tells several things a second. */
+/** Minimum interval of refreshes in milliseconds: a call can change several times a second. */
 const EVERY_MS = 700;
 
 /**
- * Calls `look` when something changed, at most every 700 ms, and whenever something may have been missed.
- * @param only id of the one call that matters
+ * Calls `look` when something has changed, at most every 700 ms, and when changes may have been missed.
+ * @param only id of the only call that matters
  */
 export function useChanges(look: () => void, only?: string): void {
   const onChange = useEffectEvent(look);
@@ -28,12 +27,12 @@ export function useChanges(look: () => void, only?: string): void {
       source = new EventSource('/api/calls/changes');
       source.onmessage = ({ data }) => {
         const { id } = JSON.parse(data);
-        // Without an id: it may have been any of them.
+        // An event without an id can be about any call.
         if (only === undefined || id === undefined || id === only) soon();
       };
-      // What happened before, since the page was made or while nothing was heard, was missed.
+      // Changes since the page was rendered, or while disconnected, were missed.
       source.onopen = soon;
-      // Refused, it is not opened again: a look says why, to whoever was signed out or has lost the right.
+      // A refused stream is not reopened. A refresh shows why, for example that the user was signed out.
       source.onerror = () => {
         if (source?.readyState === EventSource.CLOSED) soon();
       };

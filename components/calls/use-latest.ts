@@ -1,22 +1,22 @@
 'use client';
-// What a page shows of something that changes: as the server had it, and as it was asked for last.
+// Data that changes: first from the server, then as last loaded.
 import { useRef, useState } from 'react';
 import { asProblem, type CallsProblem } from './calls-client';
 
 interface Latest<T> {
   /** Undefined until it was loaded once. */
   readonly latest: T | undefined;
-  /** Why the last look failed. */
+  /** Why the last request failed. */
   readonly problem: CallsProblem | undefined;
-  /** Loads it; an answer that is still on its way to an earlier look counts no more. */
+  /** Loads the data; the response to an earlier request is ignored. */
   readonly look: () => Promise<void>;
-  /** Gives up a look that is under way. */
+  /** Aborts the current request. */
   readonly stop: () => void;
 }
 
 /**
- * @param first as the server had it when it made the page; undefined where it could not be read
- * @param load asks for it
+ * @param first from the server; undefined if it could not read it
+ * @param load loads the data
  */
 export function useLatest<T>(
   first: T | undefined,

@@ -1,6 +1,5 @@
 'use client';
-// Listening to a live call, from the press to the end: one at a time, and not beyond the place on the
-// page that shows it.
+// Listening to a live call: one at a time, and until the component that shows it unmounts.
 import { useEffect, useRef, useState } from 'react';
 import { hangUp, openSound } from '@/components/call/dial';
 import type { Meter } from '@/components/call/meter';
@@ -9,13 +8,13 @@ import { callsMessages } from '@/lib/messages/calls';
 import { askToListen, CallsProblem } from './calls-client';
 import type { Line } from './listen-connection';
 
-/** How it goes. */
+/** The state. */
 type State =
   | { readonly phase: 'off'; readonly problem?: string }
   | { readonly phase: 'connecting' }
   | { readonly phase: 'on'; readonly meter: Meter };
 
-/** Ends the listening of this page, whichever call it is to. */
+/** Stops listening on this page, whichever call it is. */
 let stopCurrent: (() => void) | undefined;
 
 function problemOf(error: unknown): string {
@@ -24,7 +23,7 @@ function problemOf(error: unknown): string {
   return error.status === 404 ? listenText.nobody : `${listenText.failed}: ${error.message}`;
 }
 
-/** Begins, in a press; `tell` hears how it goes, from now to the end. Returns what ends it. */
+/** Starts listening, in a click. `tell` receives each state. Returns the function that stops it. */
 function listenIn(room: string, tell: (state: State) => void): () => void {
   stopCurrent?.();
   const sound = openSound();
@@ -59,14 +58,14 @@ function listenIn(room: string, tell: (state: State) => void): () => void {
   return stop;
 }
 
-/** Listening, as a button shows it. */
+/** The state and action of the button. */
 export interface Listening {
   readonly state: State;
-  /** Begins in the press, or ends. */
+  /** Starts in a click, or stops. */
   toggle(): void;
 }
 
-/** Listening to the call in `room`. */
+/** Listens to the call in `room`. */
 export function useListening(room: string): Listening {
   const [state, setState] = useState<State>({ phase: 'off' });
   const stop = useRef<() => void>(undefined);

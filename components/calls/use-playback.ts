@@ -1,31 +1,31 @@
 'use client';
-// The sound of a call beside its transcript: plays from any moment, and knows which word is heard. The
-// browser's own players are the truth; here is only what they last said.
+// Playback of a call's recordings next to its transcript: from any time, with the word being played. The state comes
+// from the browser's players.
 import { type RefCallback, useCallback, useEffect, useRef, useState } from 'react';
 import type { Timeline } from '@/lib/calls/call';
 import { type CallRecording, recordingsOf, turnAt, wordAt } from '@/lib/calls/view/recordings';
 
 /** A recording that can be played. */
 export interface Playable extends CallRecording {
-  /** Its number on the web. */
+  /** Its number in the URL. */
   readonly n: number;
 }
 
-/** What is heard: a turn by its mark's id, and which of its words. */
+/** What is being played: a turn by the id of its mark, and the index of a word. */
 interface Heard {
   readonly id: string;
   readonly word: number;
 }
 
-/** The players of a call's recordings, as one. */
+/** The players of all recordings as one. */
 export interface Playback {
   readonly recordings: readonly Playable[];
-  /** Undefined while nobody speaks, and before anything was played. */
+  /** Undefined during silence, and before anything was played. */
   readonly heard: Heard | undefined;
-  /** Whether the sound of a moment is there. Milliseconds from the request, as everywhere here. */
+  /** Whether there is a recording of this time. Milliseconds since the request, as in the whole timeline. */
   covers(at: number): boolean;
   playFrom(at: number): void;
-  /** For the player of a recording. */
+  /** Attaches the player of a recording. */
   attach(n: number): RefCallback<HTMLAudioElement>;
 }
 
@@ -43,7 +43,7 @@ export function usePlayback(timeline: Timeline): Playback {
   const recordings = playable(timeline);
   const [heard, setHeard] = useState<Heard>();
   const players = useRef(new Map<number, HTMLAudioElement>());
-  // Players tell of themselves later than they are attached: they see what is known by then.
+  // Events of players arrive later than they are attached, so they need the current values.
   const known = useRef({ marks: timeline.marks, recordings });
   useEffect(() => {
     known.current = { marks: timeline.marks, recordings };
@@ -71,12 +71,12 @@ export function usePlayback(timeline: Timeline): Playback {
         if (!player.paused) frame = requestAnimationFrame(follow);
       };
       const began = () => {
-        // Two at once could not be understood.
+        // Only one recording plays at a time.
         for (const other of players.current.values()) if (other !== player) other.pause();
         cancelAnimationFrame(frame);
         follow();
       };
-      // Another agent has the word from there: its recording goes on.
+      // After a handoff, the recording of the next agent continues.
       const ended = () => {
         const { recordings: all } = known.current;
         const own = all.find((one) => one.n === n);
@@ -108,7 +108,7 @@ export function usePlayback(timeline: Timeline): Playback {
       const player = recording && players.current.get(recording.n);
       if (!player) return;
       player.currentTime = (at - recording.from) / 1_000;
-      // Refused only where the file is not there, which the player says itself.
+      // Only rejects if the file is missing, which the player shows.
       player.play().catch(() => undefined);
     },
     attach,

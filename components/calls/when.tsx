@@ -1,5 +1,5 @@
 'use client';
-// A day and a time in the visitor's own time zone: known only in the browser, so their place is kept.
+// A date and time in the visitor's time zone. Only known in the browser, so its space is reserved.
 import { useSyncExternalStore } from 'react';
 import { useLocale } from '@/components/language/language';
 
@@ -13,7 +13,7 @@ const format = (at: number, locale: string) =>
     minute: '2-digit',
   });
 
-/** `at` is milliseconds since 1970. */
+/** @param at in milliseconds since 1970 */
 export function When({ at }: { readonly at: number }) {
   const locale = useLocale();
   const words = useSyncExternalStore(

@@ -1,5 +1,5 @@
-// What only the visitor's browser can tell: whether the page is secure, the microphone, and the way to
-// the LiveKit server for signalling and for sound. LiveKit's own connection check does the latter two.
+// Checks that only the visitor's browser can run: secure page, microphone, and the connections to LiveKit for
+// signalling and media, with LiveKit's own `ConnectionCheck`.
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
 import { post, Refused } from '@/components/call/ask';
@@ -11,13 +11,13 @@ import type { Finding, Said } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { mainMessages } from '@/lib/messages/main';
 
-/** The checks, in the order they are shown. */
+/** The checks, in the order in which they are shown. */
 const CHECKS = ['secure', 'microphone', 'socket', 'media'] as const;
 type Check = (typeof CHECKS)[number];
 type BrowserCheck = `browser:${Check}`;
 const idOf = (check: Check): BrowserCheck => `browser:${check}`;
 
-/** The checks as they are shown. */
+/** The checks with their titles. */
 export const browserPlan = ({ checkTitles }: TextsOf<typeof doctorMessages>) =>
   CHECKS.map((check) => ({ id: idOf(check), title: checkTitles[check] }));
 
@@ -33,7 +33,7 @@ function securePage(): Said {
   return { state: 'fail', seen: fail(origin), matters, todo };
 }
 
-/** "granted", "prompt" or "denied"; undefined where the browser does not say. */
+/** "granted", "prompt" or "denied"; undefined if the browser does not say. */
 async function permission(): Promise<PermissionState | undefined> {
   try {
     const status = await navigator.permissions.query({ name: 'microphone' as PermissionName });
@@ -43,7 +43,7 @@ async function permission(): Promise<PermissionState | undefined> {
   }
 }
 
-/** @param mayAsk whether the visitor may be asked for permission: only after they pressed for it */
+/** @param mayAsk whether the browser may ask for permission: only after a click */
 async function microphone(mayAsk: boolean): Promise<Said> {
   const { doctorText } = pageMessages(doctorMessages);
   const { text } = pageMessages(mainMessages);
@@ -74,7 +74,7 @@ async function microphone(mayAsk: boolean): Promise<Said> {
   return { state: 'ok', seen: said.ok(Math.max(1, real.length)), matters, todo: '' };
 }
 
-/** A token to try the way with, or why there is none. */
+/** A token for the connection checks, or why there is none. */
 async function connect(): Promise<Connection | Said> {
   const { text } = pageMessages(mainMessages);
   const { doctorText } = pageMessages(doctorMessages);
@@ -93,7 +93,7 @@ async function connect(): Promise<Connection | Said> {
   }
 }
 
-/** Runs one of LiveKit's checks; resolves with whether it went well and what it noted. */
+/** Runs one of LiveKit's checks. Resolves with whether it passed, and its log. */
 async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebRTC') {
   const { CheckStatus, ConnectionCheck } = await import('livekit-client');
   const { status, logs }: CheckInfo = await new ConnectionCheck(
@@ -114,7 +114,7 @@ async function socket(to: Connection): Promise<Said> {
   return { state: 'fail', seen: fail(to.server_url, errors[0] ?? ''), matters, todo };
 }
 
-/** The ways for sound that were found: "udp 127.0.0.1:50123 host" becomes UDP. */
+/** The transports of the candidates: "udp 127.0.0.1:50123 host" becomes UDP. */
 function waysOf(candidates: readonly string[]): string {
   const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
@@ -136,7 +136,7 @@ async function media(to: Connection): Promise<Said> {
   return { state: 'ok', seen: ok(waysOf(info), took) + relay, matters, todo: '' };
 }
 
-/** Runs the checks; tells each finding when it is there. */
+/** Runs the checks, and calls back with each finding. */
 export async function examineBrowser(
   tell: (finding: Finding) => void,
   { mayAsk = false, only }: { readonly mayAsk?: boolean; readonly only?: BrowserCheck } = {},

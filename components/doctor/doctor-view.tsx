@@ -1,5 +1,5 @@
 'use client';
-// The examination on the page: the board of lamps, the findings in their places, and what to do.
+// The doctor: an overview of all checks, the findings, and what to do.
 import { ChevronDown } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Panel } from '@/components/calls/panel';
@@ -15,10 +15,10 @@ import { Lamp, Mark, type Shown } from './state-mark';
 import { TO_DO, ToDo, tasksOf } from './to-do';
 import { WhyForm } from './why-form';
 
-// The board of lamps, one a check, as it hangs backstage: dark in both themes. It says how far the
-// examination is, and then in one sentence what it came to. A lamp leads to its finding.
+// The overview: one light for each check, and a headline with the progress or the result. A light links to its
+// finding. Dark in both themes.
 
-/** Opens the folded list that a finding is in. */
+/** Opens the collapsed list with a finding. */
 function unfold(id: string): void {
   const folded = document.getElementById(placeOf(id))?.parentElement?.closest('details');
   if (folded) folded.open = true;
@@ -76,9 +76,9 @@ function LampBoard({ plan, findings, isBegun }: LampBoardProps) {
   );
 }
 
-// The examination as the page shows it: each finding the moment it is known. What passed is folded.
+// The running examination. Each finding appears when it is known; passed checks are collapsed.
 
-/** What is known of the server side. */
+/** The state of the server's checks. */
 interface Examined {
   readonly plan: readonly Planned[];
   /** By id of the check. */
@@ -86,7 +86,7 @@ interface Examined {
   readonly state: 'looking' | 'done' | 'failed';
 }
 
-/** Lines of an answer as they come. */
+/** The lines of a streamed response. */
 async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream() as never).getReader();
   let rest = '';
@@ -100,8 +100,8 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 }
 
 /**
- * @param plan what will be examined, as the server listed it with the page
- * @param isBegun false until it is to begin
+ * @param plan the checks that the server will run
+ * @param isBegun false until they start
  */
 function useExamination(plan: readonly Planned[], isBegun: boolean) {
   const [known, setKnown] = useState<Examined>({ plan, findings: new Map(), state: 'looking' });
@@ -146,7 +146,7 @@ function useExamination(plan: readonly Planned[], isBegun: boolean) {
   return { ...known, examine };
 }
 
-// The browser's own findings, kept until it is examined again.
+// The findings of the browser, kept until the next run.
 
 function useBrowser(isBegun: boolean) {
   const plan = browserPlan(useMessages(doctorMessages));
@@ -179,7 +179,7 @@ const MICROPHONE = 'browser:microphone';
 
 interface DoctorViewProps {
   readonly plan: readonly Planned[];
-  /** Whether another site led here: the examination makes trial calls, so it begins with a click. */
+  /** Whether to start with a click, because another site linked here: the checks make test calls. */
   readonly waits: boolean;
 }
 

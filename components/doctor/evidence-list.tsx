@@ -1,4 +1,4 @@
-// What a verdict was concluded from, one line each.
+// The evidence of a verdict, one line each.
 
 export function EvidenceList({ lines }: { readonly lines: readonly string[] }) {
   return (

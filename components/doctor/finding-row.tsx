@@ -1,4 +1,4 @@
-// One finding: two lines of it, and all of it on request. What to do is a list of its own.
+// A finding: two lines, and all details on request. What to do is in a separate list.
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -8,9 +8,9 @@ import { doctorMessages } from '@/lib/messages/doctor';
 import { EvidenceList } from './evidence-list';
 import { Mark } from './state-mark';
 
-// How a trial went, step by step: one bar of its time with a tick for each step, and the steps in words.
+// The steps of a test call: a bar with a part for each step, and a legend.
 
-/** The parts of the bar, each a little lighter than the one before. */
+/** Colours of the parts, from dark to light. */
 const INKS = ['bg-ink', 'bg-ink/75', 'bg-ink/55', 'bg-ink/40', 'bg-ink/25', 'bg-cue'];
 
 function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
@@ -41,10 +41,10 @@ function Stages({ stages }: { readonly stages: readonly ProbeStage[] }) {
   );
 }
 
-/** The id of a finding's place on the page. */
+/** Id of the element of a finding. */
 export const placeOf = (id: string) => `finding-${id.replaceAll(/[^\w-]/g, '-')}`;
 
-/** All of a finding below its first lines. */
+/** The details of a finding. */
 function FindingBody({ finding }: { readonly finding: Finding }) {
   const { doctorText } = useMessages(doctorMessages);
   const { seen, matters, todo, link, stages = [], evidence = [] } = finding;
@@ -82,7 +82,7 @@ function FindingBody({ finding }: { readonly finding: Finding }) {
 interface FindingRowProps {
   readonly planned: Planned;
   readonly finding: Finding;
-  /** A button beside it. */
+  /** A button next to it. */
   readonly children?: ReactNode;
 }
 
@@ -101,7 +101,7 @@ export function FindingRow({ planned, finding, children }: FindingRowProps) {
               <span className="font-semibold text-[15px] [overflow-wrap:anywhere]">
                 {planned.title}
               </span>
-              {/* Of one width in every state, so that a title never breaks anew. */}
+              {/* The same width in every state, so that titles do not wrap differently. */}
               <span className="num w-[5.2rem] flex-none text-right text-[13px] text-soft sm:w-[11rem]">
                 {doctorText.states[state]}
                 {finding.ms !== undefined && (

@@ -1,10 +1,9 @@
-// The state of a check as a lamp: colour, shape and word together. It has one size in every state, so
-// that a finding that arrives moves nothing.
+// The state of a check: colour, shape and text. The same size in every state, so that the layout does not shift.
 import { Check, HelpCircle, TriangleAlert, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import type { FindingState } from '@/lib/doctor/finding';
 
-/** A check that is still looking has no state yet. */
+/** `wait` while the check is running. */
 export type Shown = FindingState | 'wait';
 
 const LAMPS: Record<Shown, string> = {
@@ -17,7 +16,7 @@ const LAMPS: Record<Shown, string> = {
 
 const SHAPES = { ok: Check, warn: TriangleAlert, fail: X, unknown: HelpCircle, wait: undefined };
 
-/** The lamp on the dark board. */
+/** The light in the overview. */
 export function Lamp({ state }: { readonly state: Shown }) {
   const Shape = SHAPES[state];
   return (
@@ -38,7 +37,7 @@ const INKS: Record<Shown, string> = {
   wait: 'text-standby',
 };
 
-/** The mark beside a finding. */
+/** The mark next to a finding. */
 export function Mark({ state }: { readonly state: Shown }) {
   const Shape = SHAPES[state];
   return (

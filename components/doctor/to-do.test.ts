@@ -1,4 +1,4 @@
-// What is to be done, out of what was found: the worst first, and each thing once.
+// The list of things to do: the worst first, each once.
 import { expect, it } from 'vitest';
 import type { Finding } from '@/lib/doctor/finding';
 import { tasksOf } from './to-do';

@@ -1,5 +1,5 @@
-// What to do, the worst first: one thing for all findings that ask for it. It stands last in its column,
-// so that what arrives here moves nothing.
+// What to do, the worst first, and once for all findings that need it. Last in its column, so that new entries do not
+// shift the layout.
 import { Panel } from '@/components/calls/panel';
 import { useMessages } from '@/components/language/language';
 import type { Finding } from '@/lib/doctor/finding';
@@ -9,7 +9,7 @@ import { Mark } from './state-mark';
 
 const ORDER: readonly Finding['state'][] = ['fail', 'warn', 'unknown'];
 
-/** The id of the list on the page. */
+/** Id of the list. */
 export const TO_DO = 'to-do';
 
 interface Task {

@@ -1,5 +1,5 @@
 'use client';
-// Asks for a room, to be told why no agent came there.
+// Asks for a room, to find out why no agent joined it.
 import Form from 'next/form';
 import { useId } from 'react';
 import { useMessages } from '@/components/language/language';

@@ -1,7 +1,6 @@
 'use client';
 
-// One room, one verdict: what was seen as the headline, and below it why it matters, what to do, and
-// the evidence. It is in the page that the server sends.
+// The verdict on one room: what was observed, why it matters, what to do, and the evidence. Rendered on the server.
 import Link from 'next/link';
 import { Panel } from '@/components/calls/panel';
 import { useMessages } from '@/components/language/language';

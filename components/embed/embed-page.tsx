@@ -1,5 +1,5 @@
 'use client';
-// `/embed`: a call in a frame on another site. One agent, one button; then the call as on our own page.
+// `/embed`: a call in a frame on another site, with one agent and one button.
 import { Phone } from 'lucide-react';
 import { useEffect } from 'react';
 import { lightOf, useAgents } from '@/components/call/agents-store';
@@ -17,15 +17,15 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import type { Language } from '@/lib/core/language';
 import { catalogueMessages, mainMessages } from '@/lib/messages/main';
 
-// What the frame tells the bubble around it (public/embed.js): that it is awake, whether a call is on, and
-// that Escape was pressed in it. Nothing of it is secret, and so it is for whatever site that is.
-type PointedAt = 'awake' | 'close' | 'live' | 'idle';
+// Messages to the widget around the frame (public/embed.js): the page is ready, whether a call is in progress, and
+// that Escape was pressed. They contain nothing secret, so they are sent to any origin.
+type HostMessage = 'awake' | 'close' | 'live' | 'idle';
 
-function tell(what: PointedAt): void {
+function tell(what: HostMessage): void {
   if (window.parent !== window) window.parent.postMessage(`callboard:${what}`, '*');
 }
 
-/** Tells that the page is awake, and of Escape. */
+/** Sends that the page is ready, and Escape. */
 function useHost(): void {
   useEffect(() => {
     tell('awake');
@@ -37,7 +37,7 @@ function useHost(): void {
   }, []);
 }
 
-/** Tells whether this call goes on. Draws nothing. */
+/** Sends whether a call is in progress. Renders nothing. */
 function TellCall({ session }: { readonly session: CallSession }): null {
   const live = useStore(session.state).end === undefined;
   useEffect(() => {
@@ -48,29 +48,29 @@ function TellCall({ session }: { readonly session: CallSession }): null {
 }
 
 interface EmbedPageProps {
-  /** From the address, unchecked. */
+  /** From the URL, not validated. */
   readonly agent: string;
-  /** `#rrggbb`, of the button. */
+  /** `#rrggbb`, for the button. */
   readonly color: string | undefined;
-  /** What the site is in; undefined leaves it to the visitor's browser. */
+  /** Language of the site; undefined leaves it to the visitor's browser. */
   readonly language: Language | undefined;
   readonly joinTimeoutMs: number;
-  /** Of LiveKit, as browsers reach it. */
+  /** URL of LiveKit for browsers. */
   readonly serverUrl: string;
-  /** Agents record the sound of calls. */
+  /** Whether agents record the audio of calls. */
   readonly recorded: boolean;
-  /** Calls may be listened to, and callers are told. */
+  /** Whether calls may be monitored and callers are told. */
   readonly monitored: boolean;
 }
 
-/** The site's colour on the button. Words on it are black or white, whichever is read better. */
+/** Sets the colour of the button, with black or white text, whichever has more contrast. */
 function useColor(color: string | undefined): void {
   useEffect(() => {
     if (!color) return;
     const { style } = document.documentElement;
     style.setProperty('--cue', color);
     style.setProperty('--cue-hover', `color-mix(in oklab, ${color} 88%, black)`);
-    // Where black and white are read equally well on a grey (WCAG's formula), OKLCH's lightness is 0.57.
+    // Black and white have equal contrast (WCAG) on a grey with an OKLCH lightness of 0.57.
     style.setProperty('--cue-ink', `oklch(from ${color} clamp(0, (0.57 - l) * 1000, 1) 0 0)`);
   }, [color]);
 }

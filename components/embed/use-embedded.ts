@@ -1,4 +1,4 @@
-// Whether this is the page that other sites show in a frame: it leaves out what belongs to our own pages.
+// Whether this page is shown in a frame on another site, and so hides navigation.
 import { usePathname } from 'next/navigation';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 

@@ -1,5 +1,5 @@
 'use client';
-// Who is let in: a name, remembered for the next time, and the button that opens the microphone.
+// The form of an invitation: a name, remembered for the next time, and the button that opens the microphone.
 import { Phone } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type CallState, leaveCall, startCall } from '@/components/call/call-store';
@@ -19,7 +19,7 @@ interface JoinFormProps {
   readonly joinTimeoutMs: number;
 }
 
-/** Longest name in characters: with four bytes each within what LiveKit takes. */
+/** Maximum length of a name in characters; with four bytes each within LiveKit's limit. */
 const NAME_MAX = 60;
 
 export function JoinForm({ call, invitation, seen, joinTimeoutMs }: JoinFormProps) {

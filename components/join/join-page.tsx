@@ -1,6 +1,6 @@
 'use client';
-// `/join/…`: an invitation into somebody's call, and once Join call is pressed that call, on the same
-// page. What the invitation was worth when the page was asked for comes from the server.
+// `/join/…`: an invitation, and after Join call the call, on the same page. The server has checked whether the
+// invitation is valid.
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { prepareCall } from '@/components/call/call-code';
@@ -12,7 +12,7 @@ import type { InvitationView } from '@/lib/dispatch/colleague';
 import { mainMessages } from '@/lib/messages/main';
 import { JoinForm } from './join-form';
 
-/** Why an invitation lets nobody in. */
+/** Why an invitation cannot be used. */
 export type Closed = keyof TextsOf<typeof mainMessages>['text']['join']['closed'];
 
 interface JoinPageProps {

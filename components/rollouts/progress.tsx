@@ -1,5 +1,5 @@
 'use client';
-// How a roll-out stands: its state, its steps, what the last look found, and what can be done.
+// A roll-out: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
@@ -15,7 +15,7 @@ import type { RolloutState } from '@/lib/rollouts/rollout';
 import { nextStep, promoteRollout, stopRollout } from './rollout-client';
 import type { RolloutRights } from './rollout-view';
 
-// A button of much consequence: it says what follows, and wants to be pressed once more.
+// A button that explains the consequences and asks for confirmation.
 
 interface AskedTwiceProps {
   readonly words: {
@@ -24,7 +24,7 @@ interface AskedTwiceProps {
     readonly yes: string;
     readonly no: string;
   };
-  /** Of the button that does it. */
+  /** Variant of the confirming button. */
   readonly variant: ButtonProps['variant'];
   readonly busy: boolean;
   readonly onYes: () => void;
@@ -129,7 +129,7 @@ export function Progress({ rollout, rights, onChange }: StandingProps) {
   );
 }
 
-/** The steps as keys of a row, the one it is at lit. */
+/** The steps, with the current one highlighted. */
 function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout: Last }) {
   const { standing: words } = useMessages(rolloutsMessages).rolloutText;
   const at = state === 'promoting' ? steps.length : step;

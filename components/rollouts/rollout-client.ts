@@ -1,4 +1,4 @@
-// An agent's roll-out over HTTP, as its page loads and changes it.
+// HTTP client for the roll-outs of an agent.
 import { ask } from '@/components/calls/calls-client';
 import { fromWire } from '@/lib/core/snake-case';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
@@ -14,35 +14,53 @@ const post = (path: string, body?: object) =>
     }),
   });
 
-/** All there is to show. @throws {CallsProblem} */
+/**
+ * Loads everything for the page.
+ * @throws {CallsProblem}
+ */
 export const loadRollout = async (agent: string, signal: AbortSignal) =>
   fromWire<RolloutOverview>(await ask(at(agent), { signal }));
 
-/** What starts one. */
+/** The parameters of a new roll-out. */
 export interface Wanted {
   readonly deployment: string;
   readonly steps: readonly number[];
   readonly error_points: number;
   readonly answer_ms: number;
-  /** In the words of whoever starts it; empty for none. */
+  /** The user's reason; may be empty. */
   readonly reason: string;
 }
 
-/** Starts one. @throws {CallsProblem} with what is wrong */
+/**
+ * Starts a roll-out.
+ * @throws {CallsProblem}
+ */
 export const startRollout = (agent: string, wanted: Wanted) => post(at(agent), wanted);
 
-/** Starts one although rehearsals failed. @throws {CallsProblem} */
+/**
+ * Starts a roll-out despite failed simulations.
+ * @throws {CallsProblem}
+ */
 export const overrideRehearsals = (agent: string, wanted: Wanted) =>
   post(`${at(agent)}/override`, wanted);
 
-/** Takes the next step, which is to be `to` percent. @throws {CallsProblem} */
+/**
+ * Advances to the next step, which must be `to` percent.
+ * @throws {CallsProblem}
+ */
 export const nextStep = (agent: string, reason: string, to: number) =>
   post(`${at(agent)}/next${why(reason)}&to=${to}`);
 
-/** Promotes it. @throws {CallsProblem} */
+/**
+ * Promotes the roll-out.
+ * @throws {CallsProblem}
+ */
 export const promoteRollout = (agent: string, reason: string) =>
   post(`${at(agent)}/promote${why(reason)}`);
 
-/** Stops it. @throws {CallsProblem} */
+/**
+ * Stops the roll-out.
+ * @throws {CallsProblem}
+ */
 export const stopRollout = (agent: string, reason: string) =>
   ask(at(agent) + why(reason), { method: 'DELETE' });

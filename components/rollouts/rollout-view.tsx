@@ -1,6 +1,6 @@
 'use client';
-// The page of an agent's roll-out: how it stands, or what starts one; its versions side by side; who did
-// what.
+// The page of an agent's roll-outs: the current one or the form for a new one, versions side by side, and the
+// history.
 import { useEffect, useEffectEvent } from 'react';
 import { FiguresTable } from '@/components/agents/figures-table';
 import { useLatest } from '@/components/calls/use-latest';
@@ -15,11 +15,11 @@ import { Progress } from './progress';
 import { loadRollout } from './rollout-client';
 import { StartForm } from './start-form';
 
-// The versions of an agent side by side, each on its deployment: how their calls went.
+// The versions of an agent side by side, with the figures of their calls.
 
-/** Versions of one deployment that are shown: the latest. More would leave none room. */
+/** Maximum number of versions of a deployment, the latest ones, so that columns stay readable. */
 const VERSIONS_MAX = 2;
-/** Least widths by how many columns there are, from one to six; no style of its own, which the policy forbids. */
+/** Minimum widths for one to six columns, as classes: the Content-Security-Policy forbids inline styles. */
 const WIDTHS = [
   ...['min-w-[13rem]', 'min-w-[21rem]', 'min-w-[28rem]'],
   ...['min-w-[35rem]', 'min-w-[42rem]', 'min-w-[49rem]'],
@@ -70,7 +70,7 @@ function Versions({ person, overview }: VersionsProps) {
   );
 }
 
-// Who did what in an agent's roll-outs, when and why; the newest first.
+// The history of roll-outs, newest first.
 
 function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
   const { rolloutText, because } = useMessages(rolloutsMessages);
@@ -121,20 +121,20 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
   );
 }
 
-// What the page knows of an agent's roll-out: as the server had it, and fresh while somebody looks.
+// The state of the page: from the server, then polled while it is visible.
 
-/** Milliseconds between two looks. */
+/** Poll interval in milliseconds. */
 const EVERY_MS = 5_000;
 
 interface RolloutOnPage {
   /** Undefined until it was loaded once. */
   readonly overview: RolloutOverview | undefined;
-  /** Why the last look failed. */
+  /** Why the last request failed. */
   readonly problem: string | undefined;
   readonly look: () => Promise<void>;
 }
 
-/** @param first as the server had it when it made the page; undefined where the database was away */
+/** @param first from the server; undefined if the database was not available */
 function useRollout(agent: string, first: RolloutOverview | undefined): RolloutOnPage {
   const { latest, problem, look, stop } = useLatest(first, (signal) => loadRollout(agent, signal));
   const leave = useEffectEvent(stop);
@@ -155,11 +155,11 @@ function useRollout(agent: string, first: RolloutOverview | undefined): RolloutO
   return { overview: latest, problem: problem?.message, look };
 }
 
-/** What whoever looks may do. */
+/** What the visitor may do. */
 export interface RolloutRights {
-  /** Start, take the next step, stop. */
+  /** Start, advance and stop. */
   readonly run: boolean;
-  /** Promote, and override rehearsals. */
+  /** Promote, and override failed simulations. */
   readonly decide: boolean;
 }
 
@@ -168,7 +168,7 @@ interface RolloutViewProps {
   readonly agent: string;
   readonly person: string;
   readonly rights: RolloutRights;
-  /** As the server had it; undefined where the database was away. */
+  /** From the server; undefined if the database was not available. */
   readonly first: RolloutOverview | undefined;
 }
 

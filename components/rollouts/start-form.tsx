@@ -1,6 +1,5 @@
 'use client';
-// What starts a roll-out: from which deployment, in which steps, within which limits. Where rehearsals
-// failed, the reason to start all the same.
+// The form for a new roll-out: deployment, steps and limits, and a reason if simulations have failed.
 import Link from 'next/link';
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
@@ -40,7 +39,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
     setProblem(undefined);
     const wanted = {
       deployment,
-      // What is no number is refused by the server, with the place.
+      // The server rejects values that are not numbers, and names the field.
       steps: steps.split(/[,;\s]+/).flatMap((one) => (one === '' ? [] : [Number(one)])),
       error_points: Number(errors || Number.NaN),
       answer_ms: Number(answers || Number.NaN),
@@ -115,7 +114,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
   );
 }
 
-/** What stands in the way, or may later. */
+/** Reasons why the roll-out cannot start, or may fail later. */
 function Hints({
   overview,
   deployment,

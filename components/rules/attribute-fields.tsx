@@ -1,5 +1,5 @@
 'use client';
-// The attributes a rule asks for: rows of a name and a pattern.
+// The attribute conditions of a rule: rows of a name and a pattern.
 import { Plus, X } from 'lucide-react';
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
@@ -12,7 +12,7 @@ import type { Draft } from './draft';
 interface AttributeFieldsProps {
   readonly attributes: Draft['attributes'];
   readonly onChange: (attributes: Draft['attributes']) => void;
-  /** What is wrong, by field. */
+  /** Errors by field. */
   readonly errorOf: (field: string) => string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// A rule while it is being edited: every field as it stands in the form, empty where nothing is asked.
+// A rule while it is edited: all fields of the form, empty for no condition.
 import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TextsOf } from '@/lib/core/language';
@@ -9,14 +9,14 @@ import type { PlacedError } from './rules-client';
 
 type FormTexts = TextsOf<typeof rulesMessages>['rulesText']['form'];
 
-/** The form's fields. */
+/** The fields of the form. */
 export interface Draft {
   readonly name: string;
   readonly enabled: boolean;
   readonly when: Occasion;
   readonly room: string;
   readonly metadata: string;
-  /** `id` keeps a row of the form the same while others come and go. */
+  /** `id` identifies a row while others are added and removed. */
   readonly attributes: readonly {
     readonly id: number;
     readonly name: string;
@@ -26,7 +26,7 @@ export interface Draft {
   readonly agent: Rule['then']['agent'];
   readonly deployment: string;
   readonly told: string;
-  /** As typed; "" or "0" is no share. */
+  /** As typed; "" and "0" mean no share. */
   readonly percent: string;
   readonly shareTo: string;
 }
@@ -55,28 +55,28 @@ export function draftOf(rule?: Rule): Draft {
   };
 }
 
-/** Deployments of the draft's agent. */
+/** Deployments of the agent. */
 export const deploymentsOf = (agent: string): readonly string[] =>
   catalogue.find(({ name }) => name === agent)?.deployments ?? [];
 
-/** Deployments to which a share can go: the agent's others. */
+/** Deployments that a share can go to: the others of the agent. */
 export const othersOf = ({ agent, deployment }: Draft): readonly string[] =>
   deploymentsOf(agent).filter((name) => name !== deployment);
 
-/** Where the draft's share goes. */
+/** The deployment that the share goes to. */
 export function shareTarget(draft: Draft): string | undefined {
   const others = othersOf(draft);
   return others.includes(draft.shareTo) ? draft.shareTo : others[0];
 }
 
-/** The draft with another agent: a deployment that this one has not gives way to its usual one. */
+/** Changes the agent; if it does not have the deployment, its default one is used. */
 export function withAgent(draft: Draft, agent: Draft['agent']): Draft {
   const deployments = deploymentsOf(agent);
   const keeps = deployments.includes(draft.deployment);
   return { ...draft, agent, deployment: keeps ? draft.deployment : (deployments[0] ?? PRODUCTION) };
 }
 
-/** What only the form can have wrong: rows of attributes that do not make a list by name. */
+/** Errors that only the form can have: attribute rows without a unique name. */
 export function rowErrors(
   { when, attributes }: Draft,
   { missingName, missingValue, twice }: FormTexts,
@@ -95,12 +95,12 @@ export function rowErrors(
   });
 }
 
-/** The rule that the form comes to. Whether it is a right one the server says. */
+/** Converts the form to a rule. The server validates it. */
 export function ruleOf(draft: Draft): Rule {
   const { name, enabled, when, room, metadata, attributes, kind, agent, deployment, told } = draft;
   const joins = when === 'participant_joined';
   const target = shareTarget(draft);
-  // What is no number goes to the server as it is, and comes back as what is wrong with it.
+  // A value that is not a number is sent as it is; the server returns an error for it.
   const percent = draft.percent.trim() === '' ? 0 : Number(draft.percent);
   const asked = Object.fromEntries(attributes.map((one) => [one.name.trim(), one.value]));
   return {
@@ -123,7 +123,9 @@ export function ruleOf(draft: Draft): Rule {
   };
 }
 
-/** A pointer into the saved rules as the form's field, where it speaks of the rule at `index`. */
+/**
+ * Converts a JSON pointer into the saved rules to a field of the form, if it is about the rule at `index`.
+ */
 export function fieldOf({ pointer }: PlacedError, index: number, draft: Draft): string | undefined {
   const start = `#/rules/${index}/`;
   if (!pointer.startsWith(start)) return undefined;

@@ -1,5 +1,5 @@
 'use client';
-// A rule as a form: when, if, then. What is wrong with it the server says, and it is shown where it is.
+// The form of a rule: when, if, then. The server validates it, and errors are shown at their fields.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -14,21 +14,21 @@ import type { RulesProblem } from './rules-client';
 import { ShareField } from './share-field';
 
 interface RuleFormProps {
-  /** Name of the rule that is edited, as it is kept; undefined for a new one. */
+  /** Saved name of the edited rule; undefined for a new one. */
   readonly of: string | undefined;
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-  /** Where the rule stands, or will stand, among the rules. */
+  /** Index of the rule among the rules. */
   readonly index: number;
   readonly saving: boolean;
-  /** Saves it; resolves with what was wrong. */
+  /** Saves the rule. Resolves with the error, if any. */
   readonly onSave: (rule: Rule) => Promise<RulesProblem | undefined>;
   readonly onCancel: () => void;
-  /** What went wrong that is no field's fault. */
+  /** Errors that do not belong to a field. */
   readonly children?: ReactNode;
 }
 
-/** What a rule can wait for, in the order of the form. */
+/** The triggers of rules, in the order of the form. */
 const OCCASIONS_IN_ORDER = ['room_started', 'participant_joined'] as const;
 
 export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFormProps) {
@@ -172,7 +172,7 @@ export function RuleForm({ of, draft, onChange, index, saving, ...rest }: RuleFo
         </Button>
         <Button onClick={rest.onCancel}>{texts.cancel}</Button>
       </div>
-      {/* What a field says of itself is not said again. */}
+      {/* Not shown in addition to errors of fields. */}
       {errors.size === 0 && rest.children}
     </form>
   );

@@ -1,6 +1,5 @@
 'use client';
-// What the page has to say about the rules besides the rules: a fault in the file, a change made
-// elsewhere, something that could not be saved.
+// Notices about the rules: an invalid file, a change made elsewhere, and a failed save.
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -31,7 +30,7 @@ const again = (label: string, reload: Seen['reload']) => (
   <Button onClick={() => void reload()}>{label}</Button>
 );
 
-/** Why nothing can be changed: the file is broken, or the rules could not be read at all. */
+/** Why rules cannot be changed: the file is invalid, or could not be read. */
 export function FileNotice({ now, problem, reload }: Seen) {
   const { rulesText } = useMessages(rulesMessages);
   const { broken, notLoaded } = rulesText;
@@ -60,7 +59,7 @@ export function FileNotice({ now, problem, reload }: Seen) {
   );
 }
 
-/** Why the last change was not kept. */
+/** Why the last change was not saved. */
 export function ChangeNotice({ now, problem, reload }: Seen) {
   const { rulesText } = useMessages(rulesMessages);
   const { changed, failed } = rulesText;

@@ -1,5 +1,5 @@
 'use client';
-// A rule as a sentence, with what can be done to it.
+// A rule as a sentence, with its actions.
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
 import { Fragment, type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -12,7 +12,7 @@ import type { Piece } from '@/lib/messages/en/rules';
 import { rulesMessages } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
 
-/** What a row is asked to do. */
+/** The actions of a row. */
 interface RowActions {
   readonly onSwitch: (on: boolean) => void;
   readonly onEdit: () => void;
@@ -24,7 +24,7 @@ interface RuleRowProps extends RowActions {
   readonly rule: Rule;
   readonly first: boolean;
   readonly last: boolean;
-  /** Whether nothing can be changed just now, or until the file is mended. */
+  /** Whether changes are disabled, while saving or until the file is valid. */
   readonly fixed: boolean;
   readonly broken: boolean;
 }

@@ -1,10 +1,10 @@
-// The rules over HTTP, as the page loads and saves them.
+// HTTP client for rules.
 import { pageMessages } from '@/components/language/page-messages';
 import { rulesMessages } from '@/lib/messages/rules';
 import type { RulesFault } from '@/lib/rules/parse-rules';
 import type { Rule } from '@/lib/rules/rule';
 
-/** The rules in force and the file they stand in. */
+/** The active rules and their file. */
 export interface RulesNow {
   readonly file: string;
   readonly etag: string;
@@ -12,17 +12,17 @@ export interface RulesNow {
   readonly faults: readonly RulesFault[];
 }
 
-/** Something wrong at a place of the request, as a JSON pointer. */
+/** An error at a place of the request, as a JSON pointer. */
 export interface PlacedError {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** Why the rules were not loaded or saved. */
+/** An error of loading or saving. */
 export class RulesProblem extends Error {
   constructor(
     detail: string,
-    /** HTTP status; 0 where there was no answer. */
+    /** HTTP status; 0 without a response. */
     readonly status: number,
     readonly errors: readonly PlacedError[] = [],
   ) {
@@ -30,7 +30,7 @@ export class RulesProblem extends Error {
   }
 }
 
-/** Status of a change that was made from an older version. */
+/** Status of a change that is based on an older version. */
 export const CHANGED = 412;
 
 async function ask(init: RequestInit): Promise<RulesNow> {
@@ -47,7 +47,10 @@ async function ask(init: RequestInit): Promise<RulesNow> {
 /** @throws {RulesProblem} */
 export const loadRules = () => ask({});
 
-/** Saves all rules, made from that version. @throws {RulesProblem} */
+/**
+ * Saves all rules, based on a version.
+ * @throws {RulesProblem}
+ */
 export const saveRules = (rules: readonly Rule[], etag: string) =>
   ask({
     method: 'PUT',

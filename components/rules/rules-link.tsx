@@ -1,4 +1,4 @@
-// The way from Settings to the rules.
+// A link from Settings to the rules.
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useMessages } from '@/components/language/language';

@@ -1,5 +1,5 @@
 'use client';
-// The rules: read as sentences, put in order, switched, edited in place.
+// The Rules page: rules as sentences, which can be sorted, edited and deleted.
 import { Plus } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
@@ -15,13 +15,13 @@ import type { RulesNow } from './rules-client';
 import { useRules } from './use-rules';
 
 interface RulesViewProps {
-  /** As the server had them; undefined where they could not be read. */
+  /** From the server; undefined if they could not be read. */
   readonly first: RulesNow | undefined;
-  /** Where LiveKit is to send its webhooks. */
+  /** URL for LiveKit's webhooks. */
   readonly address: string;
 }
 
-/** What is entered into the form, and for which rule: its name as it is kept, undefined for a new one. */
+/** The open form and its rule: the saved name, undefined for a new one. */
 interface Editing {
   readonly of: string | undefined;
   readonly draft: Draft;
@@ -36,7 +36,7 @@ export function RulesView({ first, address }: RulesViewProps) {
   const broken = !now || now.faults.length > 0;
   const fixed = saving || broken;
 
-  // Where the focus goes once that is there: what had it is replaced by what is to be seen next.
+  // The element to focus after rendering, when the focused one is replaced.
   const wanted = useRef<{ readonly rule: string | undefined; readonly what: string }>(undefined);
   useLayoutEffect(() => {
     if (!wanted.current) return;
@@ -90,7 +90,7 @@ export function RulesView({ first, address }: RulesViewProps) {
       {notice}
     </RuleForm>
   );
-  // Where the rule that was being edited is gone, what was entered becomes a new one.
+  // If the edited rule was deleted meanwhile, the form creates a new one.
   const adding = editing && !shown.some(({ name }) => name === editing.of);
 
   return (

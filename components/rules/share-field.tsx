@@ -1,5 +1,5 @@
 'use client';
-// How many of the callers another deployment gets: by sliding or by number, the two in step.
+// The percentage of callers for another deployment: a slider and a number, kept in sync.
 import { useId } from 'react';
 import { useMessages } from '@/components/language/language';
 import { Field, FieldGroup, SelectField } from '@/components/ui/fields';

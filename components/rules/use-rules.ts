@@ -1,25 +1,25 @@
 'use client';
-// The rules on the page: shown as they are meant to be at once, and as they are kept once that is known.
+// The rules of the page: changes are shown immediately, and replaced by the saved rules.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { rulesMessages } from '@/lib/messages/rules';
 import type { Rule } from '@/lib/rules/rule';
 import { loadRules, type RulesNow, RulesProblem, saveRules } from './rules-client';
 
-/** What the page knows and can do. */
+/** The state of the page, and its actions. */
 export interface RulesOnPage {
-  /** undefined while they could not be loaded. */
+  /** Undefined if they could not be loaded. */
   readonly now: RulesNow | undefined;
-  /** The rules to show: those that are being saved, while they are. */
+  /** The rules to show: those being saved, or the saved ones. */
   readonly shown: readonly Rule[];
   readonly saving: boolean;
-  /** Why the last loading or saving failed. */
+  /** Why the last request failed. */
   readonly problem: RulesProblem | undefined;
   /** Loads them again. */
   readonly reload: () => Promise<void>;
   /**
-   * Saves these, one at a time; resolves with what was wrong.
-   * @param atOnce whether they are shown before it is known that they are kept
+   * Saves these rules, one request at a time. Resolves with the error, if any.
+   * @param atOnce whether to show them before they are saved
    */
   readonly save: (rules: readonly Rule[], atOnce: boolean) => Promise<RulesProblem | undefined>;
 }
@@ -27,7 +27,7 @@ export interface RulesOnPage {
 const asProblem = (error: unknown) =>
   error instanceof RulesProblem ? error : new RulesProblem(String(error), 0);
 
-/** @param first as the server had them when it made the page */
+/** @param first from the server */
 export function useRules(first: RulesNow | undefined): RulesOnPage {
   const { rulesText } = useMessages(rulesMessages);
   const [now, setNow] = useState(first);
@@ -48,7 +48,7 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
     }
   }, []);
 
-  // Whoever edited the file by hand and comes back to this window sees it.
+  // The file may have been edited by hand while this window was in the background.
   useEffect(() => {
     const onFocus = () => void reload();
     window.addEventListener('focus', onFocus);

@@ -1,22 +1,22 @@
 'use client';
-// A setting of a few fixed choices, as radio buttons side by side.
+// A setting with a few choices, as radio buttons in a row.
 import { cn } from '@/components/ui/cn';
 
 interface ChoicesProps<T extends string> {
-  /** Name of the radio buttons, and the beginning of their ids. */
+  /** Name of the radio buttons, and prefix of their ids. */
   readonly name: string;
   readonly label: string;
-  /** Explained below the label; without it label and choices stand in one row. */
+  /** Shown below the label. Without it, label and choices are in one row. */
   readonly hint?: string;
   readonly choices: readonly {
     readonly value: T;
     readonly label: string;
     readonly lang?: string;
   }[];
-  /** Undefined where it is not known yet. */
+  /** Undefined until it is known. */
   readonly chosen: T | undefined;
   readonly onChoose: (value: T) => void;
-  /** Whether labels are so long that they stand below each other on small screens. */
+  /** Whether the labels are so long that they stack on small screens. */
   readonly long?: boolean;
 }
 

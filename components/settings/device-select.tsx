@@ -1,5 +1,5 @@
 'use client';
-// A choice among devices, with the system's own first. One that was chosen and is gone stays named.
+// Selects a device, with the system default first. A selected device that is gone stays in the list.
 import type { ReactNode } from 'react';
 import { useMessages } from '@/components/language/language';
 import { SelectField } from '@/components/ui/fields';
@@ -10,7 +10,7 @@ interface DeviceSelectProps {
   readonly value: string;
   readonly devices: readonly MediaDeviceInfo[];
   readonly onChange: (deviceId: string) => void;
-  /** A test, a hint. */
+  /** A test, or a hint. */
   readonly children?: ReactNode;
 }
 

@@ -1,16 +1,15 @@
 'use client';
-// The sound devices of this machine, kept fresh. Browsers name them only once the microphone was
-// allowed; until then there is nothing to choose from.
+// The audio devices of this machine, kept up to date. Browsers name them only after the microphone was allowed.
 import { useCallback, useEffect, useState } from 'react';
 
 export interface Devices {
   readonly microphones: readonly MediaDeviceInfo[];
   readonly speakers: readonly MediaDeviceInfo[];
-  /** Whether the browser tells their names. */
+  /** Whether the browser reveals their names. */
   readonly named: boolean;
-  /** Whether this page can ask for a microphone at all. */
+  /** Whether this page can ask for a microphone. */
   readonly allowed: boolean;
-  /** Asks the browser again. */
+  /** Queries the browser again. */
   readonly refresh: () => Promise<void>;
 }
 
@@ -28,7 +27,7 @@ export function useDevices(): Devices {
     media?.addEventListener?.('devicechange', refresh);
     return () => media?.removeEventListener?.('devicechange', refresh);
   }, [refresh]);
-  // "default" is the system's choice, which has an entry of its own.
+  // "default" is the system default, which has its own entry.
   const usable = all.filter(({ deviceId }) => deviceId !== '' && deviceId !== 'default');
   return {
     microphones: usable.filter(({ kind }) => kind === 'audioinput'),

@@ -1,5 +1,5 @@
 'use client';
-// Which microphone, with a test that shows that it hears something.
+// Selects the microphone, with a test.
 import { useEffect, useRef, useState } from 'react';
 import { askMicrophone } from '@/components/call/dial';
 import { Meter } from '@/components/call/meter';
@@ -12,7 +12,7 @@ import { DeviceSelect } from './device-select';
 import { useDevices } from './devices';
 import { changeSettings, useSettings } from './settings-store';
 
-// How loud the microphone is, as a bar.
+// The level of the microphone as a bar.
 
 function LevelBar({ meter }: { readonly meter: Meter }) {
   const { text } = useMessages(mainMessages);

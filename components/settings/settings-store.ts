@@ -1,4 +1,4 @@
-// The settings of this browser, shared by every part of the page and by its other tabs.
+// The settings of this browser, shared between components and tabs.
 import { createStore, useStore } from '@/components/ui/store';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS_KEY, type Settings } from '@/lib/call/settings';
 
@@ -6,7 +6,7 @@ function stored(): Settings {
   try {
     return parseSettings(localStorage.getItem(SETTINGS_KEY));
   } catch {
-    // A browser that keeps nothing (private mode, blocked cookies) works with the defaults.
+    // If storage is not available (private mode, blocked cookies), the defaults apply.
     return DEFAULT_SETTINGS;
   }
 }
@@ -19,23 +19,23 @@ if (inBrowser) {
   });
 }
 
-/** The settings now, for code outside React. */
+/** The current settings, for code outside of React. */
 export const currentSettings = store.get;
 
-/** Calls the listener at each change; returns what stops that. */
+/** Subscribes to changes; returns the function that unsubscribes. */
 export const onSettings = store.subscribe;
 
-/** The settings, as by default until the page is awake. */
+/** The settings; the defaults until the page is hydrated. */
 export function useSettings(): Settings {
   return useStore(store, DEFAULT_SETTINGS);
 }
 
-/** Changes some settings and remembers them where the browser allows it. */
+/** Changes settings, and saves them if storage is available. */
 export function changeSettings(change: Partial<Settings>): void {
   store.set({ ...store.get(), ...change });
   try {
     localStorage.setItem(SETTINGS_KEY, JSON.stringify(store.get()));
   } catch {
-    // They hold until the page is closed.
+    // They apply until the page is closed.
   }
 }

@@ -1,5 +1,5 @@
 'use client';
-// The settings, each effective at once.
+// The settings. Each takes effect immediately.
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
@@ -22,8 +22,8 @@ import { MicrophoneSetting } from './microphone-setting';
 import { changeSettings, useSettings } from './settings-store';
 import { Switch } from './switch';
 
-// Which speaker, where the browser lets a page choose one, with a tone to try it.
-/** Milliseconds after which the tone has sounded and its sound is closed. */
+// Selects the speaker, if the browser supports it, with a test tone.
+/** Milliseconds after which the tone has ended and its audio is closed. */
 const TONE_MS = 900;
 
 async function tryOut(deviceId: string): Promise<void> {
@@ -60,12 +60,11 @@ function SpeakerSetting() {
   );
 }
 
-// The language of the pages: as the browser asks for it, or always one. Kept in a cookie, because the
-// server makes the page in it.
+// The language of the pages: the browser's, or a fixed one in a cookie, because pages are rendered on the server.
 
-/** Each language by the name it has in itself. */
+/** Each language in its own name. */
 const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
-/** Seconds that browsers keep a cookie at most (RFC 6265bis: 400 days). */
+/** Maximum lifetime of a cookie in seconds (RFC 6265bis: 400 days). */
 const KEPT_S = 400 * 24 * 60 * 60;
 
 function keep(language: Language | undefined): void {
@@ -74,7 +73,7 @@ function keep(language: Language | undefined): void {
   document.cookie = `${LANGUAGE_COOKIE}=${kept};path=/;samesite=lax`;
 }
 
-/** @param chosen undefined where it is left to the browser */
+/** @param chosen undefined if it is the browser's */
 function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefined }) {
   const { label, hint, own } = useMessages(mainMessages).languageText;
   const [chosen, setChosen] = useState(first);
@@ -82,7 +81,7 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
   const choose = (language: Language | undefined) => {
     setChosen(language);
     keep(language);
-    // The page comes again in its place, so that a call goes on.
+    // Refreshed instead of reloaded, so that a call continues.
     router.refresh();
   };
   const choices = LANGUAGES.map((value) => ({ value, label: OWN_NAMES[value], lang: value }));
@@ -98,14 +97,14 @@ function LanguageSetting({ chosen: first }: { readonly chosen: Language | undefi
   );
 }
 
-// Light, dark, or as the system has it.
+// The theme: light, dark, or the system's.
 
 const THEMES = ['system', 'light', 'dark'] as const;
 
 function ThemeSetting() {
   const { settings } = useMessages(mainMessages).text;
   const { theme, setTheme } = useTheme();
-  // Which one is chosen is known only in the browser.
+  // Only the browser knows the current theme.
   const awake = useHydrated();
   return (
     <Choices
@@ -150,7 +149,7 @@ function Group({ title, children }: { readonly title: string; readonly children:
 }
 
 interface SettingsViewProps {
-  /** The language that was chosen here; undefined where it is the browser's. */
+  /** The selected language; undefined if it is the browser's. */
   readonly language: Language | undefined;
 }
 
@@ -170,7 +169,7 @@ export function SettingsView({ language }: SettingsViewProps) {
             hint={text.settings.stagingHint}
             on={settings.staging}
             onChange={(staging) => {
-              // What is chosen here goes before what an address asked for earlier.
+              // Overrides a deployment in the URL.
               chooseDeployment(undefined);
               changeSettings({ staging });
             }}

@@ -1,5 +1,5 @@
 'use client';
-// A switch with its label and a line that says what it does. The whole row can be pressed.
+// A switch with a label and a description. The whole row can be clicked.
 import { type ReactNode, useId } from 'react';
 
 interface SwitchProps {

@@ -1,6 +1,6 @@
 'use client';
 import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
-// The head of every page: the brand, the pages there are, and at the right what is going on now.
+// The header of all pages: brand, navigation, and the current call or the number of available agents.
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
@@ -19,7 +19,7 @@ import { SETTINGS_KEY } from '@/lib/call/settings';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
 
-// How many agents are on, on the deployment that is chosen: nothing until it is known.
+// The number of available agents on the selected deployment; nothing until it is known.
 function AgentsOnline() {
   const { text } = useMessages(mainMessages);
   const known = useAgents();
@@ -35,7 +35,7 @@ function AgentsOnline() {
   );
 }
 
-// The mark: a cue light, lit. The same drawing as public/icon.svg.
+// The logo, the same as public/icon.svg.
 function Mark({ className }: { readonly className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true" focusable="false">
@@ -47,12 +47,12 @@ function Mark({ className }: { readonly className?: string }) {
   );
 }
 
-// The blue bar of a rehearsal. Whether it shows is an attribute of <html>, set before the first
-// paint by a script and kept true from here, so that the page does not jump when it wakes.
-/** Runs before the first paint: the same rule as `useChoice`, on what the browser has. */
+// The banner for calls on staging. An inline script sets an attribute of <html> before the first paint, and the
+// component keeps it up to date, so that the layout does not shift on hydration.
+/** Runs before the first paint: the same logic as `useChoice`, on the browser's data. */
 const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
 
-/** @param nonce of the page's Content-Security-Policy, without which the script would not run */
+/** @param nonce of the Content-Security-Policy, which the script needs */
 function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useMessages(mainMessages);
   const chosen = useChoice().deployment;
@@ -65,7 +65,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   return (
     <>
       <script
-        // Browsers hide the nonce from the page, and so it is not there when the page wakes.
+        // Browsers hide the nonce from the DOM, so it is missing on hydration.
         nonce={typeof window === 'undefined' ? nonce : ''}
         suppressHydrationWarning
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant text, which must run before the paint
@@ -83,11 +83,11 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
 
 interface Page {
   readonly href: string;
-  /** What it takes to see it. */
+  /** The permission to see it. */
   readonly right: Right;
-  /** Of its label. */
+  /** Key of its label. */
   readonly name: 'call' | 'calls' | 'agents' | 'doctor' | 'settings';
-  /** In place of the label where the width of a phone has no room for it. */
+  /** Replaces the label on narrow phones. */
   readonly Icon?: LucideIcon;
 }
 
@@ -99,7 +99,7 @@ const PAGES: readonly Page[] = [
   { href: '/settings', right: PAGE_RIGHTS['/settings'], name: 'settings', Icon: Settings },
 ];
 
-/** @param nonce of the page's Content-Security-Policy */
+/** @param nonce of the Content-Security-Policy */
 export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const { text } = useMessages(mainMessages);
   const path = usePathname();
@@ -109,10 +109,10 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
   const { rights, stranger } = useVisitor();
   const guest = useGuest();
   const pages = PAGES.filter(({ href, right }) => href === '/' || rights.includes(right));
-  // The start page shows any call that is on.
+  // The start page shows any call.
   const home = live ? homeOf(call.order) : '/';
   const awayFrom = path === '/' || path === home ? undefined : home;
-  // On another site there is nowhere to go from the call.
+  // An embedded frame has no navigation.
   if (embedded) return null;
   const brand = 'flex items-center gap-2.5 rounded-small';
   const name = (
@@ -121,7 +121,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
       <span
         className={cn(
           'display text-[18px] min-[480px]:text-[20px]',
-          // All pages need the width of a phone; in a call they give way to it.
+          // On phones, the links need the width, and during a call its state does.
           !guest && (live ? 'max-[379px]:sr-only' : 'max-[479px]:sr-only'),
         )}
       >
@@ -142,7 +142,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
             </Link>
             <nav
               aria-label={text.nav.label}
-              // In a call its state needs the room, also on the screen of a tablet.
+              // During a call, its state needs the width, also on tablets.
               className={cn('ml-1.5 flex gap-0.5 sm:ml-0 sm:gap-1', live && 'max-lg:hidden')}
             >
               {pages.map(({ href, name, Icon }) => (
@@ -152,7 +152,7 @@ export function Header({ nonce }: { readonly nonce: string | undefined }) {
                   aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}
                   className={cn(
                     'inline-flex min-h-9 items-center rounded-small px-1.5 font-medium text-[15px] transition-colors duration-150 max-[359px]:px-1 max-[359px]:text-[13px] min-[380px]:px-2 sm:px-3',
-                    // German words are longer.
+                    // German labels are longer.
                     '[:lang(de)_&]:max-[399px]:px-1 [:lang(de)_&]:max-[399px]:text-[13px] [:lang(de)_&]:max-[339px]:text-[12px]',
                     path === href || path.startsWith(`${href}/`)
                       ? 'bg-hover text-ink'

@@ -1,16 +1,16 @@
 'use client';
-// Light and dark, as the system has it or as was chosen in the settings.
+// The theme: the system's, or the one from the settings.
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 
 interface ThemeProps {
-  /** Of the page's Content-Security-Policy. */
+  /** Of the Content-Security-Policy. */
   readonly nonce: string | undefined;
   readonly children: ReactNode;
 }
 
 export function Theme({ nonce, children }: ThemeProps) {
-  // The policy is the first page's for as long as nothing is loaded anew; later nonces are not in it.
+  // The policy of the first page applies until a full reload, so later nonces are not valid.
   const [first] = useState(nonce);
   return (
     <ThemeProvider

@@ -1,7 +1,6 @@
 'use client';
 import { Check, X } from 'lucide-react';
-// What came of the rehearsals: two deployments side by side, each run a mark over time, and below the
-// run that was chosen.
+// The results of simulations: two deployments side by side, the latest runs as marks, and the selected run below.
 import Link from 'next/link';
 import { useState } from 'react';
 import { When } from '@/components/calls/when';
@@ -24,7 +23,7 @@ import {
 } from '@/lib/simulations/summary';
 import { VerdictChip } from './state-chip';
 
-// What was said and heard in a run, line by line, and what of it was not as it must be.
+// The conversation of a run, line by line, with its problems.
 function Talk({ run }: { readonly run: Pick<RehearsalRun, 'lines' | 'misses'> }) {
   const { simulationsText, missed } = useMessages(simulationsMessages);
   const { live, detail } = simulationsText;
@@ -63,11 +62,11 @@ function Misses({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-// One rehearsal on two deployments: its runs as marks, what was wrong in them, and one of them opened.
+// A simulation on two deployments: its runs, their problems, and the selected run.
 
-/** Marks of a row: the latest runs. */
+/** Number of runs in a row, the latest ones. */
 const MARKS = 10;
-/** Things that were wrong, shown of each side. */
+/** Maximum number of problems for each side. */
 const WRONG = 3;
 
 interface ResultRowProps {

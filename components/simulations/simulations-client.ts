@@ -1,22 +1,28 @@
-// The rehearsals over HTTP, as their page loads, starts and stops them.
+// HTTP client for simulations.
 import { ask } from '@/components/calls/calls-client';
 import { fromWire, toWire } from '@/lib/core/snake-case';
 import type { Overview } from '@/lib/simulations/overview';
 
-/** What is to be held. */
+/** What to run. */
 export interface Wanted {
   readonly names: readonly string[];
-  /** Shown names: one, or two side by side. */
+  /** Names: one, or two to compare. */
   readonly deployments: readonly string[];
   readonly times: number;
   readonly atOnce: number;
 }
 
-/** All there is to show. @throws {CallsProblem} */
+/**
+ * Loads everything for the page.
+ * @throws {CallsProblem}
+ */
 export const loadSimulations = async (signal: AbortSignal) =>
   fromWire<Overview>(await ask('/api/rehearsals', { signal }));
 
-/** Starts some. @throws {CallsProblem} 409 where others go on */
+/**
+ * Starts simulations.
+ * @throws {CallsProblem} 409 if others are running
+ */
 export const startSimulations = (wanted: Wanted) =>
   ask('/api/rehearsals', {
     method: 'POST',
@@ -24,6 +30,9 @@ export const startSimulations = (wanted: Wanted) =>
     body: JSON.stringify(toWire(wanted)),
   });
 
-/** Stops those that go on. @throws {CallsProblem} 404 where they do not */
+/**
+ * Stops simulations.
+ * @throws {CallsProblem} 404 if they are not running
+ */
 export const stopSimulations = (session: string) =>
   ask(`/api/rehearsals/sessions/${encodeURIComponent(session)}`, { method: 'DELETE' });

@@ -1,5 +1,5 @@
 'use client';
-// The page of the rehearsals: what can be held, what goes on, what came of them.
+// The page of simulations: start them, follow them, and see the results.
 import Link from 'next/link';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { asProblem, type CallsProblem, loadCall } from '@/components/calls/calls-client';
@@ -19,7 +19,7 @@ import { loadSimulations, stopSimulations } from './simulations-client';
 import { StartSimulations } from './start-simulations';
 import { StateChip } from './state-chip';
 
-// A simulation in progress: the step it is at, and its conversation as the call's own timeline has it.
+// A running simulation: its step, and its conversation from the timeline of the call.
 function LiveTalk({ run }: { readonly run: KeptRun }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const { agentCalled } = useMessages(callsMessages);
@@ -27,7 +27,7 @@ function LiveTalk({ run }: { readonly run: KeptRun }) {
   const [detail, setDetail] = useState<CallDetail>();
   const { call: id } = run;
   const load = useCallback(() => {
-    // A call that cannot be loaded now is asked for again with its next event.
+    // A call that cannot be loaded now is loaded again on its next event.
     if (id) loadCall(id).then(setDetail, () => undefined);
   }, [id]);
   useEffect(load, [load]);
@@ -61,11 +61,11 @@ function LiveTalk({ run }: { readonly run: KeptRun }) {
   );
 }
 
-// Rehearsals that go on: how far they are, what is said in each call, and the button that stops them.
+// Running simulations: their progress, their conversations, and a button to stop them.
 
 interface LiveProps {
   readonly session: LiveSession;
-  /** The newest first. */
+  /** Newest first. */
   readonly runs: readonly KeptRun[];
   readonly onChange: () => void;
 }
@@ -81,7 +81,7 @@ function Live({ session, runs, onChange }: LiveProps) {
       await stopSimulations(session.id);
     } catch (error) {
       const { message, status } = asProblem(error);
-      // Over already: what was wanted.
+      // Already finished, as intended.
       if (status !== 404) setProblem(message);
     }
     onChange();
@@ -143,20 +143,20 @@ function Live({ session, runs, onChange }: LiveProps) {
   );
 }
 
-// What the page knows of the rehearsals: as the server had it, and fresh when something changes.
+// The state of the page: from the server, then updated on changes.
 
-/** Milliseconds between looks while some go on: a program that dies tells nobody. */
+/** Poll interval while simulations run: a runner that crashes sends no event. */
 const LIVE_MS = 5_000;
 
 interface SimulationsOnPage {
   /** Undefined until it was loaded once. */
   readonly overview: Overview | undefined;
-  /** Why the last look failed. */
+  /** Why the last request failed. */
   readonly problem: CallsProblem | undefined;
   readonly look: () => void;
 }
 
-/** @param first as the server had it when it made the page; undefined where the database was away */
+/** @param first from the server; undefined if the database was not available */
 function useSimulations(first: Overview | undefined): SimulationsOnPage {
   const { latest: overview, problem, look } = useLatest(first, loadSimulations);
   useChanges(() => void look());

@@ -1,5 +1,5 @@
 'use client';
-// Which simulations, where and how often; and the button that makes the calls.
+// Selects simulations, deployments and number of runs, and starts them.
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem } from '@/components/calls/calls-client';
@@ -17,13 +17,13 @@ const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deploymen
 const [USUAL = PRODUCTION, ...OTHERS] = DEPLOYMENTS;
 const TIMES = ['1', '2', '3', '5', '10'];
 const AT_ONCE = ['1', '2', '3', '4'];
-/** Parts two deployments that are held side by side: no name has it. */
+/** Separates two deployments to compare; names cannot contain it. */
 const BESIDE = ',';
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 interface StartSimulationsProps {
   readonly simulations: readonly Choosable[];
-  /** Why the files cannot be read. */
+  /** Why the scenario files could not be read. */
   readonly fault: string | undefined;
   readonly onStart: () => void;
 }

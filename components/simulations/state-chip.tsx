@@ -1,4 +1,4 @@
-// How a run, or all runs of a rehearsal, went: a word with a light.
+// The result of a run, or of all runs of a simulation.
 import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import type { RunState } from '@/lib/calls/test-calls/result';

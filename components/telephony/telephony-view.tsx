@@ -1,5 +1,5 @@
 'use client';
-// The number, who is to call it, and the button. What comes of the call is told where all calls are.
+// Calls a phone number: the number, the agent, and the button. The call itself appears in History.
 import { Delete, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
@@ -13,7 +13,7 @@ import { catalogue } from '@/lib/core/catalogue';
 import { catalogueMessages } from '@/lib/messages/main';
 import { telephonyMessages } from '@/lib/messages/telephony';
 
-// The keys of a telephone, and one that takes the last digit back.
+// The keypad, with a key that deletes the last digit.
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'];
 

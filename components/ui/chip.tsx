@@ -1,4 +1,4 @@
-// A small label with a light: colour never stands alone, the word is always with it.
+// A small label with a status light. Always with text, because colour alone is not accessible.
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
@@ -14,7 +14,7 @@ export type ChipTone = keyof typeof TONES;
 interface ChipProps {
   readonly tone: ChipTone;
   readonly children: ReactNode;
-  /** Said instead of the visible words, where those are short. */
+  /** For screen readers, if the visible text is too short. */
   readonly label?: string;
   readonly className?: string;
 }

@@ -1,4 +1,4 @@
-// The end of something that is kept: a button that asks again, and says what went wrong.
+// A button that deletes something after a confirmation, and shows errors.
 import { Trash2 } from 'lucide-react';
 import { Button } from './button';
 import { cn } from './cn';
@@ -13,13 +13,13 @@ interface DeleteForGoodProps {
     readonly busy: string;
     readonly failed: string;
   };
-  /** Whether the deletion goes on. */
+  /** Whether the deletion is in progress. */
   readonly busy: boolean;
   /** Why the last one failed. */
   readonly problem: string | undefined;
   readonly onDelete: () => void;
   readonly className?: string;
-  /** Of the question. */
+  /** Class of the question. */
   readonly askClass?: string;
 }
 

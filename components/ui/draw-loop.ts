@@ -1,8 +1,8 @@
-// Draws again and again while something moves on the screen, all that moves in one go.
+// One animation loop for everything that moves on the page.
 
 /**
- * Milliseconds of rest after a drawing: thirty of them a second are as smooth to the eye for what follows a
- * voice, and half the work, which a call that is being set up needs, and a battery.
+ * Pause in milliseconds after a frame. Thirty frames a second look as smooth for audio levels as sixty, and cost half
+ * the CPU and battery.
  */
 const REST_MS = 25;
 
@@ -14,15 +14,15 @@ let running = false;
 function drawAll(now: number): void {
   running = draws.size > 0;
   if (!running) return;
-  // Frames that nothing is drawn in are not asked for: each has its price, also an empty one.
+  // A timer instead of skipped frames: an empty animation frame costs CPU too.
   setTimeout(() => requestAnimationFrame(drawAll), REST_MS);
   for (const draw of draws) draw(now);
 }
 
 /**
  * Draws about thirty times a second while the page is visible.
- * @param draw told the time, in milliseconds as `performance.now()` has it
- * @returns what ends it
+ * @param draw called with the time of `performance.now()` in milliseconds
+ * @returns the function that stops it
  */
 export function drawLoop(draw: Draw): () => void {
   draws.add(draw);

@@ -1,6 +1,5 @@
 'use client';
-// The fields of a form: a label, what helps to fill it in, and what is wrong with it, all told to
-// those who cannot see them too.
+// Form fields with label, hint and error, all accessible to screen readers.
 import { Check, ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { useMessages } from '@/components/language/language';
@@ -10,7 +9,7 @@ import { mainMessages } from '@/lib/messages/main';
 const BOX =
   'min-h-11 w-full min-w-0 rounded-mid border border-edge bg-raised px-3.5 text-[15px] text-ink placeholder:text-soft aria-invalid:border-stop';
 
-/** What a field's control is given. */
+/** Props for the control of a field. */
 interface Described {
   readonly id: string;
   readonly 'aria-invalid': true | undefined;
@@ -20,9 +19,9 @@ interface Described {
 interface FieldProps {
   readonly label: string;
   readonly hint?: string;
-  /** What is wrong, to follow the label in a sentence. */
+  /** What is wrong, as the continuation of a sentence that starts with the label. */
   readonly error?: string;
-  /** Only for those who cannot see where the field stands. */
+  /** Hides the label visually. */
   readonly labelHidden?: boolean;
   readonly className?: string;
   readonly children: (described: Described) => ReactNode;
@@ -65,15 +64,15 @@ type Labelled = Omit<FieldProps, 'children'>;
 interface TextFieldProps extends Labelled {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Set apart as something that programs read. */
+  /** In a monospaced font. */
   readonly code?: boolean;
   readonly placeholder?: string;
   readonly type?: 'text' | 'email' | 'password' | 'tel';
-  /** What browsers and password managers fill in; nothing where it is left out. */
+  /** For autofill and password managers; off by default. */
   readonly autoComplete?: string;
 }
 
-/** A line of text. */
+/** A text input. */
 export function TextField({
   value,
   onChange,
@@ -108,7 +107,7 @@ interface SelectFieldProps extends Labelled {
   readonly onChange: (value: string) => void;
 }
 
-/** One of a few. */
+/** A select. */
 export function SelectField({ value, options, onChange, ...field }: SelectFieldProps) {
   return (
     <Field {...field}>
@@ -144,7 +143,7 @@ interface GroupProps {
   readonly children: ReactNode;
 }
 
-/** Fields that belong together. */
+/** A group of fields. */
 export function FieldGroup({ title, hint, error, small, children }: GroupProps) {
   const { text } = useMessages(mainMessages);
   const id = useId();
@@ -169,7 +168,7 @@ interface ChoiceProps extends Omit<ComponentProps<'input'>, 'className'> {
   readonly label: string;
 }
 
-/** A radio button or a check box that looks like a key: pressed or not. */
+/** A radio button or checkbox that looks like a toggle. */
 export function Choice({ label, ...input }: ChoiceProps) {
   return (
     <label

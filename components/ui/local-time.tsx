@@ -1,11 +1,11 @@
 'use client';
-// A time of day in the visitor's own time zone: known only in the browser.
+// A time of day in the visitor's time zone, which only the browser knows.
 import { useSyncExternalStore } from 'react';
 import { useLocale } from '@/components/language/language';
 
 const never = () => () => {};
 
-/** `at` is ISO 8601. */
+/** @param at ISO 8601 */
 export function LocalTime({ at }: { readonly at: string }) {
   const locale = useLocale();
   const time = useSyncExternalStore(

@@ -1,4 +1,4 @@
-// Something the person should know, with what they can do about it. Not a dialog: nothing is blocked.
+// A message with optional actions. Not a dialog: it blocks nothing.
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
@@ -12,7 +12,7 @@ interface NoticeProps {
   readonly tone: keyof typeof TONES;
   readonly title?: string;
   readonly body?: ReactNode;
-  /** Told at once to those who cannot see it. */
+  /** Whether screen readers announce it immediately. */
   readonly urgent?: boolean;
   readonly className?: string;
   /** Buttons. */

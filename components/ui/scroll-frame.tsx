@@ -6,7 +6,7 @@ interface ScrollFrameProps {
   readonly children: ReactNode;
 }
 
-/** A frame that scrolls what is wider or higher than itself, by keyboard too. */
+/** A scrollable area that can be scrolled with the keyboard. */
 export const ScrollFrame = ({ label, className = '', children }: ScrollFrameProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
   <section aria-label={label} tabIndex={0} className={`relative overflow-auto ${className}`}>

@@ -1,5 +1,4 @@
-// A value that parts of the page share, outside React: the smallest thing that
-// `useSyncExternalStore` can read.
+// A minimal store for `useSyncExternalStore`, shared between components and code outside of React.
 import { useSyncExternalStore } from 'react';
 
 export interface Store<T> {
@@ -25,7 +24,7 @@ export function createStore<T>(initial: T): Store<T> {
   };
 }
 
-/** The store's value, drawn again at each change. The server draws `onServer`. */
+/** Subscribes a component to the store. The server renders `onServer`. */
 export function useStore<T>(store: Store<T>, onServer: T = store.get()): T {
   return useSyncExternalStore(store.subscribe, store.get, () => onServer);
 }

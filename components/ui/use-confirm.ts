@@ -1,9 +1,8 @@
-// What cannot be undone is asked for twice. The focus goes with the question: to the way out of it, and
-// back to where it was asked from.
+// State of a confirmation. The focus moves to the button that cancels, and back to the first button.
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Whether it is being asked; `button` is what asks, `keep` what leaves everything as it is. */
+/** Whether the question is shown; `button` opens it, `keep` cancels. */
 export function useConfirm() {
   const [asking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -1,10 +1,10 @@
 'use client';
-// Whether the page answers yet: what the server drew is seen before it does.
+// Whether the page is hydrated. Server-rendered HTML is visible before it reacts to input.
 import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** False as long as a press or a letter would be lost. */
+/** False while clicks and typing would be lost. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

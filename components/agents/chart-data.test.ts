@@ -18,7 +18,7 @@ const step: Step = {
 };
 const used: AgentStats = { ...production, steps: [step, ...production.steps.slice(1)] };
 
-it('has a row for each step, with nothing where nothing was measured', () => {
+it('has a row for each step, with null for missing values', () => {
   const { rows, series, empty, say } = chartData('answer', [used, staging], window, english);
   expect(rows).toHaveLength(12);
   expect(rows[0]).toEqual({ at: window.since, '0': 300, '0-edge': 600, '1': null, '1-edge': null });
@@ -38,12 +38,12 @@ it('has a row for each step, with nothing where nothing was measured', () => {
   expect([empty, say(1_500)]).toEqual([false, '1.50 s']);
 });
 
-it('parts calls into those an agent came to, or may yet come to, and those without', () => {
+it('separates calls without an agent from calls with one or still waiting', () => {
   const { rows } = chartData('calls', [used, staging], window, english);
   expect(rows[0]).toEqual({ at: window.since, '0': 4, '0-edge': 1, '1': 0, '1-edge': 0 });
 });
 
-it('says when there is nothing to see', () => {
+it('reports when there is no data', () => {
   expect(chartData('calls', [production, staging], window, english).empty).toBe(true);
   expect(chartData('answer', [production, staging], window, english).empty).toBe(true);
 });

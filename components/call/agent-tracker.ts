@@ -14,7 +14,7 @@ import {
 } from '@/lib/livekit/attributes';
 import { leavingOf, presentIn } from './presence';
 
-// When each agent arrived and when it last sent a heartbeat. Times are milliseconds of `performance.now()`.
+/** When each agent arrived and when it last sent a heartbeat. Times are milliseconds of `performance.now()`. */
 class Heartbeats {
   readonly #since = new Map<string, number>();
   readonly #last = new Map<string, number>();
@@ -25,11 +25,11 @@ class Heartbeats {
   }
 
   /** Records a heartbeat. */
-  gave(identity: string, now: number): void {
+  heartbeat(identity: string, now: number): void {
     this.#last.set(identity, now);
   }
 
-  hereMs(identity: string, now: number): number {
+  presentMs(identity: string, now: number): number {
     return now - (this.#since.get(identity) ?? now);
   }
 
@@ -40,7 +40,7 @@ class Heartbeats {
   }
 
   /** Restarts the silence timers. */
-  forgive(now: number): void {
+  restartSilence(now: number): void {
     for (const identity of this.#last.keys()) this.#last.set(identity, now);
   }
 
@@ -55,8 +55,6 @@ class Heartbeats {
   }
 }
 
-// Receives signals of the web process about a room. Only the server API can send data without a sender, so data with
-// a sender is ignored: any participant could have sent it.
 function readSignal(payload: Uint8Array): WatchSignal | undefined {
   try {
     return watchSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
@@ -65,7 +63,10 @@ function readSignal(payload: Uint8Array): WatchSignal | undefined {
   }
 }
 
-/** Calls `onSignal` for each signal of the web process. */
+/**
+ * Calls `onSignal` for each signal of the web process. Only the server API can send data without a sender, so data with
+ * a sender is ignored: any participant could have sent it.
+ */
 function followFailover(room: Room, onSignal: (signal: WatchSignal) => void): void {
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     // A sender that LiveKit has not announced yet has an identity but no participant.
@@ -86,8 +87,8 @@ export class AgentTracker {
     | (Omit<Departure, 'agoMs'> & Pick<Present, 'identity' | 'agent'> & { readonly at: number })
     | undefined;
   /** The last signal of the web process, and whether an agent has joined since. */
-  #word: (Omit<Replacement, 'agoMs'> & { readonly at: number; done: boolean }) | undefined;
-  readonly #signs = new Heartbeats();
+  #signal: (Omit<Replacement, 'agoMs'> & { readonly at: number; done: boolean }) | undefined;
+  readonly #heartbeats = new Heartbeats();
   readonly #lost = new LostAgents();
 
   constructor(private readonly room: Room) {
@@ -104,7 +105,7 @@ export class AgentTracker {
     room.on(RoomEvent.ParticipantDisconnected, (participant, reason) => {
       if (!participant.isAgent) return;
       const { identity, attributes } = participant;
-      this.#signs.forget(identity);
+      this.#heartbeats.forget(identity);
       // While reconnecting, LiveKit removes all participants for a moment; they have not left.
       if (room.state !== 'connected') return;
       const leaving = leavingOf(participant);
@@ -112,9 +113,9 @@ export class AgentTracker {
       const lost = this.#lost.has(identity);
       if (!leaving && !removed && !lost) this.#lost.add(identity, performance.now());
       if (!lost)
-        this.#gone({ identity, agent: attributes[AGENT_ATTRIBUTES.agent] }, leaving, removed);
+        this.#left({ identity, agent: attributes[AGENT_ATTRIBUTES.agent] }, leaving, removed);
     });
-    followFailover(room, this.#told);
+    followFailover(room, this.#onSignal);
   }
 
   /** The other participants, without lost agents. */
@@ -136,11 +137,11 @@ export class AgentTracker {
     return {
       agent: lead.agent,
       state: agent.attributes[AGENT_STATE_ATTRIBUTE],
-      hereMs: this.#signs.hereMs(identity, now),
+      hereMs: this.#heartbeats.presentMs(identity, now),
       audible: agent.getTrackPublication(Track.Source.Microphone)?.isSubscribed === true,
       deployment: lead.deployment,
       leaving: lead.leaving,
-      quietMs: this.#signs.quietMs(identity, now),
+      quietMs: this.#heartbeats.quietMs(identity, now),
     };
   }
 
@@ -151,14 +152,14 @@ export class AgentTracker {
   }
 
   replacement(now: number): Replacement | undefined {
-    if (!this.#word || this.#word.done) return undefined;
-    const { kind, place, at } = this.#word;
+    if (!this.#signal || this.#signal.done) return undefined;
+    const { kind, place, at } = this.#signal;
     return { kind, place, agoMs: now - at };
   }
 
   /** Restarts the silence timers, after a reconnection or after this page was suspended. */
-  forgive(): void {
-    this.#signs.forgive(performance.now());
+  restartSilence(): void {
+    this.#heartbeats.restartSilence(performance.now());
   }
 
   /** Forgets the last departure, after the room was reconnected. */
@@ -167,31 +168,31 @@ export class AgentTracker {
   }
 
   /** An agent has joined: the last signal is done. */
-  isThere(): void {
-    if (this.#word) this.#word.done = true;
+  agentJoined(): void {
+    if (this.#signal) this.#signal.done = true;
   }
 
   /** Forgets the last signal, because an agent was called back. */
-  forgetWord(): void {
-    this.#word = undefined;
+  forgetSignal(): void {
+    this.#signal = undefined;
   }
 
   /** Starts over in another room. */
   restart(): void {
-    this.#signs.clear();
+    this.#heartbeats.clear();
     this.#lost.clear();
     this.forgetDeparture();
-    this.forgetWord();
+    this.forgetSignal();
     this.leaving = undefined;
   }
 
   #arrived(identity: string, now: number): void {
     this.came = true;
-    this.#signs.arrived(identity, now);
+    this.#heartbeats.arrived(identity, now);
   }
 
   /** Records a departure, unless another agent is active. */
-  #gone(
+  #left(
     { identity, agent }: Pick<Present, 'identity' | 'agent'>,
     leaving: Leaving | undefined,
     removed: boolean,
@@ -204,14 +205,14 @@ export class AgentTracker {
   /** Marks an agent as lost. */
   #lose(one: Present): void {
     this.#lost.add(one.identity, performance.now());
-    this.#gone(one, one.leaving, false);
+    this.#left(one, one.leaving, false);
   }
 
   /** Handles a signal. The web process knows better than this page which agents are alive. */
-  readonly #told = (word: WatchSignal): void => {
-    const { kind, agent } = word;
-    const place = word.kind === 'in-line' ? word.place : undefined;
-    this.#word = { kind, place, at: performance.now(), done: false };
+  readonly #onSignal = (signal: WatchSignal): void => {
+    const { kind, agent } = signal;
+    const place = signal.kind === 'in-line' ? signal.place : undefined;
+    this.#signal = { kind, place, at: performance.now(), done: false };
     // An agent that is waited for is not lost.
     if (kind === 'in-line') return;
     for (const one of this.present())
@@ -234,6 +235,6 @@ export class AgentTracker {
     const lead = leadOf(this.present());
     if (lead) this.leaving = lead.leaving;
     // Only agents of this app send heartbeats; the silence of others means nothing.
-    if (attributes[AGENT_ATTRIBUTES.agent] !== undefined) this.#signs.gave(identity, now);
+    if (attributes[AGENT_ATTRIBUTES.agent] !== undefined) this.#heartbeats.heartbeat(identity, now);
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 
 /** Timeout in milliseconds. The server itself waits up to 5 s for LiveKit. */
-const ASK_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** A failed request. `message` is the server's message, empty without one. */
 export class Refused extends Error {
@@ -27,7 +27,7 @@ function detailOf(body: string): string {
   }
 }
 
-interface Asking {
+interface TokenRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Aborts the request. */
   readonly signal?: AbortSignal;
@@ -41,9 +41,9 @@ export async function post<T extends z.ZodType>(
   path: string,
   body: unknown,
   answer: T,
-  { headers, signal }: Asking = {},
+  { headers, signal }: TokenRequest = {},
 ): Promise<z.output<T>> {
-  const limit = AbortSignal.timeout(ASK_MS);
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   try {
     response = await fetch(path, {

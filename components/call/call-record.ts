@@ -14,6 +14,7 @@ import { feedTranscript } from './transcript-feed';
 
 // Transfers the transcript between two pages: the caller's page sends it to each colleague who joins, as soon as they
 // can receive it; the colleague's page accepts the first one that a person sends.
+
 /** Sends `history` once to each person who joins from now on. */
 function giveHistory(room: Room, history: () => string): void {
   const given = new Set<string>();
@@ -107,7 +108,7 @@ export class CallRecord {
    * Reads the participants of the connected room. Returns whether somebody has joined since the last time.
    * @param lost identities of lost agents
    */
-  look(present: readonly Present[], lost: ReadonlySet<string>): boolean {
+  observe(present: readonly Present[], lost: ReadonlySet<string>): boolean {
     const { after, told } = pass(this.#passages, present, this.#anew, lost);
     this.#passages = after;
     this.#anew = false;

@@ -15,7 +15,7 @@ import { mainMessages } from '@/lib/messages/main';
 import { AgentVoice } from './agent-voice';
 import { Refused } from './ask';
 import { CallRecord } from './call-record';
-import { atFirst, type CallSnapshot } from './call-snapshot';
+import { type CallSnapshot, initialSnapshot } from './call-snapshot';
 import type { Dial } from './dial';
 import { type Interrupted, keepInterrupted } from './interrupted';
 import { forgetInterrupted } from './interrupted-key';
@@ -24,10 +24,11 @@ import { Microphone } from './microphone';
 import { Observer } from './observer';
 import type { Order } from './order';
 import { RoomConnection } from './room-connection';
-import { askBack, askInvitation, type InvitationLink } from './room-requests';
+import { type InvitationLink, requestCallBack, requestInvitation } from './room-requests';
 import { CHAT_TOPIC, keysIn } from './transcript-feed';
 
 // Applies changes of the device settings during a call.
+
 /** Subscribes to the settings; returns the function that unsubscribes. */
 function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
   let was = currentSettings();
@@ -40,8 +41,9 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
 }
 
 // Texts for refused calls: the page's own if a limit was reached, otherwise the server's message.
+
 /** The text for the caller. */
-function refusalWords({ refusal, message }: Refused): string {
+function refusalText({ refusal, message }: Refused): string {
   const { limitWords } = pageMessages(mainMessages);
   const kind = refusal && kindOf(refusal);
   if (!kind || !Object.hasOwn(limitWords, kind)) return message;
@@ -49,6 +51,7 @@ function refusalWords({ refusal, message }: Refused): string {
 }
 
 // Sends a typed message or a keypad key to everybody in the room.
+
 /** Timeout for sending, in milliseconds. */
 const SEND_MS = 5_000;
 /** Keypad keys by their event codes (RFC 4733, 3.2). */
@@ -63,7 +66,7 @@ async function sendMessage(
   text: string,
 ): Promise<{ id: string; voice: Voice; text: string }> {
   const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error('The message did not leave in time')), SEND_MS);
+    setTimeout(() => reject(new Error('Sending timed out')), SEND_MS);
   });
   const me = room.localParticipant;
   const { id } = await Promise.race([me.sendText(text, { topic: CHAT_TOPIC }), late]);
@@ -78,10 +81,10 @@ const sendKey = (room: Room, key: string): Promise<void> =>
   room.localParticipant.publishDtmf(KEY_CODES.indexOf(key), key);
 
 /** Milliseconds between observations: with PULSE_LOST_MS and SERVER_LOST_MS, well within 3 s. */
-const LOOK_MS = 250;
+const OBSERVE_MS = 250;
 
 /** States before an agent has joined. */
-const WAITS: readonly JoinCode[] = ['connecting', 'slow', 'waiting', 'late'];
+const WAITING: readonly JoinCode[] = ['connecting', 'slow', 'waiting', 'late'];
 
 /** A call in an embedded frame cannot be resumed, so leaving the page ends it. */
 const EMBEDDED = typeof location !== 'undefined' && location.pathname === EMBED_PATH;
@@ -99,7 +102,7 @@ export class CallSession {
   readonly done: Promise<void>;
   // With a single peer connection, the agent's first audio takes one more round trip: 50 ms of 690.
   readonly #room = new Room({ disconnectOnPageLeave: EMBEDDED, singlePeerConnection: false });
-  readonly #line: RoomConnection;
+  readonly #connection: RoomConnection;
   readonly #observer: Observer;
   readonly #record: CallRecord;
   readonly #looks: ReturnType<typeof setInterval>;
@@ -121,7 +124,7 @@ export class CallSession {
     this.voice = new AgentVoice(dial, this.#room);
     this.callerMeter = new Meter(dial.audio);
     this.microphone = new Microphone(this.#room, this.callerMeter);
-    this.#line = new RoomConnection(this.#room, {
+    this.#connection = new RoomConnection(this.#room, {
       onThrough: () => {
         this.#observer.clock.restartConnecting();
         this.microphone.recordPreConnect();
@@ -129,14 +132,14 @@ export class CallSession {
       onMoved: this.#moved,
       onChange: () => {
         this.#recordPreConnect();
-        this.#look();
+        this.#observe();
       },
     });
-    this.#observer = new Observer(this.#room, order, this.#line);
+    this.#observer = new Observer(this.#room, order, this.#connection);
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
-    this.state = createStore(atFirst(this.#observer.look()));
+    this.state = createStore(initialSnapshot(this.#observer.observe()));
     this.#record = new CallRecord({
       room: this.#room,
       order,
@@ -150,7 +153,7 @@ export class CallSession {
     if (back) this.#patch({ lines: earlier });
     else if (earlier.length > 0) this.#record.goOnFrom(earlier);
     this.#listen();
-    this.#looks = setInterval(this.#look, LOOK_MS);
+    this.#looks = setInterval(this.#observe, OBSERVE_MS);
     this.#unfollow = followDevices(this.microphone, this.voice);
     // A colleague does not talk to an agent that is yet to join, so nothing is recorded for one.
     if (order.kind === 'call' && !back) this.microphone.recordPreConnect();
@@ -166,7 +169,7 @@ export class CallSession {
   /** Restarts the wait for the agent. */
   keepWaiting(): void {
     this.#observer.clock.restartWait();
-    this.#look();
+    this.#observe();
   }
 
   /**
@@ -196,7 +199,7 @@ export class CallSession {
    * @throws {Refused}
    */
   invite(takeover: Takeover): Promise<InvitationLink> {
-    return askInvitation(this.#room.name, takeover);
+    return requestInvitation(this.#room.name, takeover);
   }
 
   /** Calls the last agent back into the current room. The result is in the state. */
@@ -205,10 +208,10 @@ export class CallSession {
     if (!agent || callingBack === 'asking') return;
     this.#patch({ callingBack: 'asking' });
     try {
-      await askBack(this.#room.name, agent);
+      await requestCallBack(this.#room.name, agent);
       this.#observer.wasCalledBack();
       this.#patch({ callingBack: 'no' });
-      this.#look();
+      this.#observe();
     } catch (error) {
       this.#patch({ callingBack: { refused: error instanceof Refused ? error.message : '' } });
     }
@@ -216,12 +219,12 @@ export class CallSession {
 
   /** Tries again to move to the other room. */
   retryMove(): void {
-    void this.#line.retry();
+    void this.#connection.retry();
   }
 
   /** Ends the call, or leaves the queue. */
   hangUp(): void {
-    this.end(this.#line.place === undefined ? 'you' : 'left-line');
+    this.end(this.#connection.place === undefined ? 'you' : 'left-line');
   }
 
   /** Ends the call, once. */
@@ -232,19 +235,19 @@ export class CallSession {
     forgetInterrupted();
     this.#unfollow();
     this.microphone.stop();
-    const { join } = this.#observer.look(reason);
+    const { join } = this.#observer.observe(reason);
     this.#patch({ end: { reason, detail }, endedAt: Date.now(), join });
     this.voice.close(this.state.get().connectedAt !== undefined);
-    this.#line.close();
+    this.#connection.close();
     this.#resolveDone();
   }
 
   async #connect(order: Order, back: Interrupted | undefined): Promise<void> {
     try {
-      await this.#line.join(order, back);
+      await this.#connection.join(order, back);
     } catch (error) {
       const refused = error instanceof Refused && error.refusal !== undefined;
-      this.end(refused ? 'refused' : 'unreachable', refused ? refusalWords(error) : '');
+      this.end(refused ? 'refused' : 'unreachable', refused ? refusalText(error) : '');
     }
     if (this.over) return;
     const connectedAt = Date.now();
@@ -260,7 +263,7 @@ export class CallSession {
     const call = this.state.get();
     const { startedAt } = call;
     if (startedAt === undefined) return;
-    const { admission } = this.#line;
+    const { admission } = this.#connection;
     keepInterrupted({
       ...{ order: this.order, ...admission, at: Date.now() },
       call: { ...call, startedAt },
@@ -271,15 +274,15 @@ export class CallSession {
    * Records pre-connect audio after the click and between two rooms, for the next agent; not in the queue.
    */
   #recordPreConnect(): void {
-    if (this.#line.place !== undefined) this.microphone.forgetWords();
-    else if (this.#line.moving === 'under way') this.microphone.recordPreConnect();
+    if (this.#connection.place !== undefined) this.microphone.discardPreConnect();
+    else if (this.#connection.moving === 'under way') this.microphone.recordPreConnect();
   }
 
   readonly #moved = (): void => {
     this.#observer.moved();
     this.#record.moved();
     this.#patch({ callingBack: 'no' });
-    this.#look();
+    this.#observe();
     this.#sound();
     void this.microphone.republish();
   };
@@ -293,15 +296,15 @@ export class CallSession {
     const room = this.#room;
     room.on(RoomEvent.ConnectionStateChanged, () => {
       if (this.#observer.clock.changed()) {
-        this.#observer.agents.forgive();
+        this.#observer.agents.restartSilence();
         this.#observer.agents.forgetDeparture();
         this.#record.reconnected();
       }
-      this.#look();
+      this.#observe();
     });
     room.on(RoomEvent.Disconnected, (reason) => {
       // A connection that never succeeded and a move to another room do not end the call.
-      if (!this.state.get().connectedAt || this.#line.moving !== 'no') return;
+      if (!this.state.get().connectedAt || this.#connection.moving !== 'no') return;
       const name = reason === undefined ? undefined : DisconnectReason[reason];
       const closing = closingOf(room.metadata);
       const why = endReason(name, this.#observer.agents.leaving, closing);
@@ -318,24 +321,24 @@ export class CallSession {
       RoomEvent.RecordingStatusChanged,
       RoomEvent.TrackSubscribed,
     ] as const) {
-      room.on(event, this.#look);
+      room.on(event, this.#observe);
     }
   }
 
   readonly #since = (): number => Date.now() - (this.state.get().connectedAt ?? Date.now());
 
-  readonly #look = (): void => {
+  readonly #observe = (): void => {
     if (this.over) return;
     const before = this.state.get();
-    const { unsettled, present, lost, onStage, ...seen } = this.#observer.look();
+    const { unsettled, present, lost, onStage, ...seen } = this.#observer.observe();
     if (unsettled) return;
     const { reported = before.reported } = seen;
     this.voice.stage(onStage);
-    const news = seen.join.code !== before.join.code && WAITS.includes(before.join.code);
-    if (news && !WAITS.includes(seen.join.code) && seen.join.canSend) this.voice.joined();
+    const news = seen.join.code !== before.join.code && WAITING.includes(before.join.code);
+    if (news && !WAITING.includes(seen.join.code) && seen.join.canSend) this.voice.joined();
     this.#patch({ ...seen, reported });
-    if (this.#room.state !== 'connected' || this.#line.moving !== 'no') return;
-    if (this.#record.look(present, lost)) this.voice.joined();
+    if (this.#room.state !== 'connected' || this.#connection.moving !== 'no') return;
+    if (this.#record.observe(present, lost)) this.voice.joined();
   };
 
   /** Updates the state, unless nothing has changed. */

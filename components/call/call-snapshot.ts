@@ -52,7 +52,7 @@ export interface CallSnapshot {
 }
 
 /** The initial state. */
-export const atFirst = ({
+export const initialSnapshot = ({
   join,
   cast,
   people,

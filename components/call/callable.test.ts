@@ -4,7 +4,7 @@ import { readLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
 import { callableAgents, isLettaKey } from './callable';
 
-test('those of the catalogue come first, and are called without metadata', () => {
+test('agents of the catalogue come first and need no metadata', () => {
   const all = callableAgents([{ id: 'agent-1', name: 'Sam', summary: '' }]);
   expect(all.slice(0, -1).map(({ key, metadata }) => [key, metadata])).toEqual(
     catalogue.map(({ name }) => [name, undefined]),
@@ -12,7 +12,7 @@ test('those of the catalogue come first, and are called without metadata', () =>
   expect(all.some(({ key }) => isLettaKey(key))).toBe(true);
 });
 
-test('an agent of Letta goes by its own name, is told from others by its key, and is called by its id', () => {
+test('a Letta agent has its own name and key, and is selected by its id', () => {
   const [sam, max] = callableAgents([
     { id: 'agent-1', name: 'Sam', summary: '' },
     { id: 'agent-2', name: 'Sam', summary: 'Knows roses' },

@@ -13,7 +13,7 @@ const OVERLAP_MS = 700;
  * Milliseconds to keep recording after LiveKit reports the subscription, for agents that do not report when they
  * hear: live audio arrives up to 700 ms later. Workers wait for 3 s.
  */
-const UNTOLD_MS = 1_500;
+const SUBSCRIBED_MS = 1_500;
 
 export class CallerTrack extends LocalAudioTrack {
   #words: PreConnectRecording | undefined;
@@ -22,13 +22,13 @@ export class CallerTrack extends LocalAudioTrack {
 
   /** Records from now on, or continues `words`. */
   recordPreConnect(words = PreConnectRecording.of(this.mediaStreamTrack)): void {
-    this.forgetWords();
+    this.discardPreConnect();
     this.#heard = false;
     this.#words = words;
   }
 
   /** Discards the recording. */
-  forgetWords(): void {
+  discardPreConnect(): void {
     clearTimeout(this.#ending);
     this.#words?.stop();
     this.#words = undefined;
@@ -55,7 +55,7 @@ export class CallerTrack extends LocalAudioTrack {
 
   /** Called by LiveKit's client when the track is subscribed to, before live audio arrives. */
   override stopPreConnectBuffer(): void {
-    if (!this.#heard) this.#endIn(UNTOLD_MS);
+    if (!this.#heard) this.#endIn(SUBSCRIBED_MS);
   }
 
   #endIn(ms: number): void {

@@ -6,7 +6,7 @@ import { type Interrupted, RETURN_MS } from './interrupted';
 import { TranscriptPanel } from './transcript-panel';
 
 /** Whether `ms` milliseconds have passed since `at`. */
-function useOver(at: number, ms: number): boolean {
+function useElapsed(at: number, ms: number): boolean {
   const left = () => Math.max(0, at + ms - Date.now());
   const [over, setOver] = useState(() => left() === 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
@@ -19,7 +19,7 @@ function useOver(at: number, ms: number): boolean {
 
 export function InterruptedView({ was }: { readonly was: Interrupted }) {
   const { order, at, call } = was;
-  const isOver = useOver(at, RETURN_MS);
+  const isOver = useElapsed(at, RETURN_MS);
   const heading = useRef<HTMLHeadingElement>(null);
   const ended = { ...call, endedAt: at, end: { reason: 'interrupted', detail: '' } } as const;
   return (

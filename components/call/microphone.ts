@@ -28,7 +28,7 @@ export class Microphone {
   readonly trackIds = new Set<string>();
   #local: CallerTrack | undefined;
   /** Whether pre-connect audio is recorded. */
-  #keeps = false;
+  #recordsPreConnect = false;
   /** Published in this room, or being published. */
   #published = false;
   #closed = false;
@@ -60,7 +60,7 @@ export class Microphone {
       const got = track.getSettings().deviceId === deviceId ? deviceId : '';
       const local = new CallerTrack(track, captureOf(got), false);
       const kept = await words;
-      if (this.#keeps) local.recordPreConnect(kept);
+      if (this.#recordsPreConnect) local.recordPreConnect(kept);
       else kept?.stop();
       local.on(TrackEvent.Muted, this.#sync).on(TrackEvent.Unmuted, this.#sync);
       local.on(TrackEvent.Restarted, this.#sync).on(TrackEvent.Ended, this.#sync);
@@ -76,14 +76,14 @@ export class Microphone {
 
   /** Records for the next agent from now on; LiveKit's client delivers the recording. */
   recordPreConnect(): void {
-    this.#keeps = true;
+    this.#recordsPreConnect = true;
     this.#local?.recordPreConnect();
   }
 
   /** Stops recording pre-connect audio. */
-  forgetWords(): void {
-    this.#keeps = false;
-    this.#local?.forgetWords();
+  discardPreConnect(): void {
+    this.#recordsPreConnect = false;
+    this.#local?.discardPreConnect();
   }
 
   /** Publishes the microphone if both it and the room are ready; called for both. */

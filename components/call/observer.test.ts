@@ -42,7 +42,7 @@ function call() {
   observer.clock.changed();
   /** The attributes of each agent: LiveKit hands out copies. */
   const said = new Map<RemoteParticipant, Record<string, string>>();
-  const code = () => observer.look().join.code;
+  const code = () => observer.observe().join.code;
   const data = (topic: string, what: unknown, from?: RemoteParticipant, sender?: string) => {
     const payload = new TextEncoder().encode(JSON.stringify(what));
     room.emit(RoomEvent.DataReceived, payload, from, undefined, topic, undefined, sender);
@@ -92,26 +92,29 @@ function call() {
     pass(ms: number) {
       for (let left = ms; left > 0; left -= 250) {
         vi.advanceTimersByTime(Math.min(left, 250));
-        observer.look();
+        observer.observe();
       }
     },
   };
 }
 
-test('its process is killed: the ghost has the word no more, the next one has it once it can be heard', () => {
+test('a killed agent is no longer active, and its replacement is once it can be heard', () => {
   const { join, says, set, code, pulse, pass, leave, observer } = call();
   const ghost = join('ada-1', 'speaking');
   expect(code()).toBe('speaking');
   says('replacing');
   expect(code()).toBe('replacing');
-  expect(observer.look().cast).toEqual({ stage: { name: 'Ada', role: 'front desk' }, others: [] });
+  expect(observer.observe().cast).toEqual({
+    stage: { name: 'Ada', role: 'front desk' },
+    others: [],
+  });
   // A heartbeat it sent before it died.
   pulse(ghost);
   expect(code()).toBe('replacing');
   const next = join('ada-2');
   expect(code()).toBe('replacing');
   set(next, AGENT_STATE_ATTRIBUTE, 'speaking');
-  expect(observer.look()).toMatchObject({ join: { code: 'speaking' }, onStage: ['ada-2'] });
+  expect(observer.observe()).toMatchObject({ join: { code: 'speaking' }, onStage: ['ada-2'] });
   leave(ghost, DisconnectReason.PARTICIPANT_REMOVED);
   expect(code()).toBe('speaking');
   // The signal was about the first agent; this one has none.
@@ -119,7 +122,7 @@ test('its process is killed: the ghost has the word no more, the next one has it
   expect(code()).toBe('agent-quiet');
 });
 
-test('what anybody in the room sends is not believed', () => {
+test('signals from participants are ignored', () => {
   const { join, data, code } = call();
   const ada = join('ada-1', 'listening');
   const lie = { kind: 'replacing', agent: ADA };
@@ -130,21 +133,21 @@ test('what anybody in the room sends is not believed', () => {
   expect(code()).toBe('joined');
 });
 
-test('the ghost is put out before the word comes', () => {
+test('a duplicate agent is removed before the signal arrives', () => {
   const { join, says, code, leave, observer } = call();
   leave(join('ada-1', 'listening'), DisconnectReason.PARTICIPANT_REMOVED);
-  expect(observer.look()).toMatchObject({ unsettled: true, join: { code: 'agent-removed' } });
+  expect(observer.observe()).toMatchObject({ unsettled: true, join: { code: 'agent-removed' } });
   vi.advanceTimersByTime(500);
-  expect(observer.look()).toMatchObject({ unsettled: false, join: { code: 'agent-removed' } });
-  expect(observer.look().lost.has('ada-1')).toBe(false);
+  expect(observer.observe()).toMatchObject({ unsettled: false, join: { code: 'agent-removed' } });
+  expect(observer.observe().lost.has('ada-1')).toBe(false);
   says('replacing');
   expect(code()).toBe('replacing');
-  expect(observer.look().lost.has('ada-1')).toBe(true);
+  expect(observer.observe().lost.has('ada-1')).toBe(true);
   says('gave-up');
   expect(code()).toBe('gave-up');
 });
 
-test('its worker process dies, and nobody says that another one comes', () => {
+test('the worker process dies and no replacement is announced', () => {
   const { join, set, code, pulse, leave, observer } = call();
   const ada = join('ada-1', 'speaking');
   set(ada, AGENT_ATTRIBUTES.leaving, 'orphaned');
@@ -153,11 +156,11 @@ test('its worker process dies, and nobody says that another one comes', () => {
   expect(code()).toBe('agent-lost');
   leave(ada, DisconnectReason.CLIENT_INITIATED);
   expect(code()).toBe('agent-lost');
-  expect(observer.look().lost.has('ada-1')).toBe(true);
+  expect(observer.observe().lost.has('ada-1')).toBe(true);
   expect(observer.agents.leaving).toBe('orphaned');
 });
 
-test('the web process dies too: its word is worth nothing after a while', () => {
+test('the web process dies too: its signal expires', () => {
   const { join, says, code, pass } = call();
   join('ada-1', 'speaking');
   says('replacing');
@@ -167,7 +170,7 @@ test('the web process dies too: its word is worth nothing after a while', () => 
   expect(code()).toBe('agent-lost');
 });
 
-test('it was not lost after all', () => {
+test('an agent that was reported lost is back', () => {
   const { join, says, code, pulse, pass } = call();
   const ada = join('ada-1', 'listening');
   says('replacing');
@@ -177,7 +180,7 @@ test('it was not lost after all', () => {
   expect(code()).toBe('listening');
 });
 
-test('called back after it was given up: waited for again, and given up again', () => {
+test('an agent is called back after failover gave up, which then gives up again', () => {
   const { join, says, code, leave, observer } = call();
   leave(join('ada-1', 'listening'), DisconnectReason.STATE_MISMATCH);
   says('gave-up');
@@ -188,7 +191,7 @@ test('called back after it was given up: waited for again, and given up again', 
   expect(code()).toBe('gave-up');
 });
 
-test('one that was called off comes all the same, and is put out before the other one is there', () => {
+test('a cancelled replacement joins anyway, and is removed before the next one joins', () => {
   const { join, says, code, leave, pass } = call();
   says('replacing');
   const late = join('ada-1', 'listening');
@@ -203,7 +206,7 @@ test('one that was called off comes all the same, and is put out before the othe
   expect(code()).toBe('agent-removed');
 });
 
-test('one that never came is waited for, until nobody is to come', () => {
+test('an agent that never joined is waited for until failover gives up', () => {
   const { says, code } = call();
   says('replacing');
   expect(code()).toBe('waiting');
@@ -211,28 +214,28 @@ test('one that never came is waited for, until nobody is to come', () => {
   expect(code()).toBe('nobody-came');
 });
 
-test('the word is about another agent', () => {
+test('a signal about another agent changes nothing', () => {
   const { join, says, code } = call();
   join('ada-1', 'listening');
   says('replacing', 'billing');
   expect(code()).toBe('joined');
 });
 
-test('that somebody listens is shown as the server says it of this page’s own participant', () => {
+test('monitoring is read from the attributes of the page’s own participant', () => {
   const { observer, room } = call();
   const attributes = vi.spyOn(room.localParticipant, 'attributes', 'get');
-  expect(observer.look().monitored).toBe(false);
+  expect(observer.observe().monitored).toBe(false);
   attributes.mockReturnValue({ [PERSON_ATTRIBUTES.monitored]: 'yes' });
-  expect(observer.look().monitored).toBe(true);
+  expect(observer.observe().monitored).toBe(true);
   attributes.mockReturnValue({});
-  expect(observer.look().monitored).toBe(false);
+  expect(observer.observe().monitored).toBe(false);
 });
 
-test('a place in line that the web process tells is shown until the agent is there', () => {
+test('a queue position from the web process is shown until the agent joins', () => {
   const { data, observer, join, code } = call();
   expect(code()).toBe('waiting');
   data(WATCH_TOPIC, { kind: 'in-line', agent: ADA, place: 3 }, undefined, '');
-  expect(observer.look()).toMatchObject({ join: { code: 'in-line' }, place: 3 });
+  expect(observer.observe()).toMatchObject({ join: { code: 'in-line' }, place: 3 });
   join('ada', 'listening');
-  expect(observer.look()).toMatchObject({ join: { code: 'joined' }, place: undefined });
+  expect(observer.observe()).toMatchObject({ join: { code: 'joined' }, place: undefined });
 });

@@ -14,24 +14,26 @@ import type { SpokenOf } from './call-snapshot';
 import type { Order } from './order';
 import { callIn, isMonitored, isRecorded } from './presence';
 
-// Timers of the room: how long it has been in its state, how long the caller has been without an agent, and whether
-// this page was suspended, for example by a sleeping laptop, which must not look like a silent agent.
 /** An observation that is late by this many milliseconds means that this page was suspended. */
-const STOOD_STILL_MS = 1_200;
+const SUSPENDED_MS = 1_200;
 
-const AGAIN = [ConnectionState.Reconnecting, ConnectionState.SignalReconnecting];
+const RECONNECTING = [ConnectionState.Reconnecting, ConnectionState.SignalReconnecting];
 
 /** LiveKit's connection state, with both kinds of reconnecting as one. */
 function roomOf(state: ConnectionState): Observed['room'] {
   if (state === ConnectionState.Connected) return 'connected';
-  return AGAIN.includes(state) ? 'reconnecting' : 'connecting';
+  return RECONNECTING.includes(state) ? 'reconnecting' : 'connecting';
 }
 
+/**
+ * Timers of the room: how long it has been in its state, how long the caller has been without an agent, and whether
+ * this page was suspended, for example by a sleeping laptop, which must not look like a silent agent.
+ */
 class RoomClock {
   #was: Observed['room'] = 'connecting';
   #since = performance.now();
   #waitingSince = performance.now();
-  #lookedAt = performance.now();
+  #observedAt = performance.now();
 
   constructor(private readonly room: Room) {}
 
@@ -56,10 +58,10 @@ class RoomClock {
   }
 
   /** Handles an observation. Returns whether this page was suspended before it. */
-  looked(now: number): boolean {
-    const stoodStill = now - this.#lookedAt > STOOD_STILL_MS;
-    this.#lookedAt = now;
-    return stoodStill;
+  tick(now: number): boolean {
+    const wasSuspended = now - this.#observedAt > SUSPENDED_MS;
+    this.#observedAt = now;
+    return wasSuspended;
   }
 
   /** The durations at `now` (`performance.now()`). */
@@ -76,10 +78,10 @@ class RoomClock {
  * Milliseconds by which a signal of the web process may arrive after its effect: data and participant events travel
  * separately. Measured on a busy machine: 70.
  */
-const WORD_MS = 500;
+const SIGNAL_DELAY_MS = 500;
 
 /** The result of one observation. */
-interface Sight {
+interface Observation {
   /** The observation may be explained in a moment, so it is better not shown yet. */
   readonly unsettled: boolean;
   readonly present: readonly Present[];
@@ -139,7 +141,7 @@ export class Observer {
   wasCalledBack(): void {
     this.#calledBack = true;
     this.agents.forgetDeparture();
-    this.agents.forgetWord();
+    this.agents.forgetSignal();
     this.clock.restartWait();
   }
 
@@ -151,13 +153,13 @@ export class Observer {
   }
 
   /** Observes the room. A late observation means that this page was suspended. */
-  look(ended?: EndReason): Sight {
+  observe(ended?: EndReason): Observation {
     const now = performance.now();
-    if (this.clock.looked(now)) this.agents.forgive();
+    if (this.clock.tick(now)) this.agents.restartSilence();
     const present = this.agents.present();
     const lead = leadOf(present);
     const people = peopleOf(present);
-    if (lead) this.#see(lead);
+    if (lead) this.#onAgent(lead);
     this.#call ??= callIn(this.room);
     const expected = this.#agent && { name: this.#agent.person, role: this.#agent.role };
     const onStage = lead ? [lead] : people;
@@ -182,9 +184,10 @@ export class Observer {
       replacement,
       ended,
     });
-    if (join.agentThere) this.agents.isThere();
+    if (join.agentThere) this.agents.agentJoined();
     return {
-      unsettled: join.code === 'agent-removed' && (departure?.agoMs ?? WORD_MS) < WORD_MS,
+      unsettled:
+        join.code === 'agent-removed' && (departure?.agoMs ?? SIGNAL_DELAY_MS) < SIGNAL_DELAY_MS,
       present,
       lost: this.agents.lost,
       join,
@@ -203,7 +206,7 @@ export class Observer {
     };
   }
 
-  #see({ name: person, role, agent, deployment }: Present): void {
+  #onAgent({ name: person, role, agent, deployment }: Present): void {
     this.#calledBack = false;
     // Agents of other apps do not report how to call them back.
     if (agent !== undefined) {

@@ -2,7 +2,7 @@
 import { cn } from '@/components/ui/cn';
 
 /** Colours with AA contrast to white text. */
-const GROUNDS = [
+const BACKGROUNDS = [
   'bg-[#0b0d11]',
   'bg-[#2250d8]',
   'bg-[#7a3fd0]',
@@ -24,7 +24,7 @@ export function Portrait({ person, place, dim = false }: PortraitProps) {
       aria-hidden="true"
       className={cn(
         'display grid size-13 flex-none place-items-center rounded-full text-[22px] text-white ring-1 ring-line transition-[filter] duration-200',
-        GROUNDS.at(place % GROUNDS.length),
+        BACKGROUNDS.at(place % BACKGROUNDS.length),
         dim && 'grayscale',
       )}
     >

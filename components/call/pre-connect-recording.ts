@@ -5,10 +5,10 @@
 export const PRE_CONNECT_FORMAT = 'audio/webm;codecs=opus';
 
 /** Chunk length in milliseconds. */
-const PIECE_MS = 100;
+const CHUNK_MS = 100;
 
 /** Maximum length in milliseconds: LiveKit's client waits this long for an agent. */
-const MOST_MS = 10_000;
+const MAX_MS = 10_000;
 
 /** A recording, in progress or not sent yet. */
 export class PreConnectRecording {
@@ -31,8 +31,8 @@ export class PreConnectRecording {
         recorder.onstop = () => void read.then(() => controller.close());
       },
     });
-    recorder.start(PIECE_MS);
-    this.#limit = setTimeout(() => this.stop(), MOST_MS);
+    recorder.start(CHUNK_MS);
+    this.#limit = setTimeout(() => this.stop(), MAX_MS);
   }
 
   /** Starts recording; undefined if the browser does not support it. */

@@ -36,13 +36,13 @@ function caller(...answers: (string | Refused)[]) {
   return { asked, places, leave: () => leaving.abort(), end };
 }
 
-test('an agent is free: nobody waits, and nothing is said of a line', async () => {
+test('an agent is available: no waiting, no position', async () => {
   const { asked, places, end } = caller('token');
   expect(await end).toEqual({ token: 'token' });
   expect([asked, places]).toEqual([[undefined], []]);
 });
 
-test('goes up in line with the ticket, and is put through', async () => {
+test('advances in the queue with the ticket, and connects', async () => {
   const { asked, places, end } = caller(busy(2), busy(1), 'token');
   await vi.advanceTimersByTimeAsync(1_999);
   expect([asked, places]).toEqual([[undefined], [2]]);
@@ -56,7 +56,7 @@ test('goes up in line with the ticket, and is put through', async () => {
   expect(places).toEqual([2, 1, undefined]);
 });
 
-test('an answer that is missed does not cost the place', async () => {
+test('a missed response does not lose the position', async () => {
   const { asked, places, end } = caller(
     busy(1),
     new Refused(''),
@@ -69,7 +69,7 @@ test('an answer that is missed does not cost the place', async () => {
   expect(places).toEqual([1, undefined]);
 });
 
-test('who is not answered for as long as a place holds is told', async () => {
+test('fails when the position has expired without a response', async () => {
   const { asked, end } = caller(busy(1), new Refused(''));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(await end).toEqual({ error: new Refused('') });
@@ -77,16 +77,16 @@ test('who is not answered for as long as a place holds is told', async () => {
 });
 
 test.each([
-  ['before there was a line', [new Refused('no', refusal(503))], 1],
-  ['in line', [busy(1), new Refused('no', refusal(422))], 2],
-])('another refusal ends the wait: %s', async (_when, answers, askings) => {
+  ['before the queue', [new Refused('no', refusal(503))], 1],
+  ['in the queue', [busy(1), new Refused('no', refusal(422))], 2],
+])('other errors end the wait: %s', async (_when, answers, askings) => {
   const { asked, end } = caller(...answers);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(await end).toEqual({ error: answers.at(-1) });
   expect(asked).toHaveLength(askings);
 });
 
-test('who leaves asks no more', async () => {
+test('leaving stops the requests', async () => {
   const { asked, places, leave, end } = caller(busy(1));
   await vi.advanceTimersByTimeAsync(500);
   leave();

@@ -5,10 +5,11 @@ import type { Observed } from '@/lib/call/observed';
 import { MOVE_METHOD, moveOrder } from '@/lib/livekit/attributes';
 import type { Order } from './order';
 import { waitInQueue } from './queue';
-import { type Admission, askToken } from './token';
+import { type Admission, requestToken } from './token';
 
 // Lets an agent move the caller to another room. Only accepted from participants that LiveKit reports as agents, and
 // answered before the room is left.
+
 /** Milliseconds for the response to leave: LiveKit does not report when it has. */
 const ANSWER_MS = 150;
 /** Error code of a refused move: the first one that LiveKit leaves to applications. */
@@ -35,7 +36,7 @@ function followMoves(room: Room, onMove: (token: string) => void): void {
   });
 }
 
-interface LineEvents {
+interface RoomConnectionEvents {
   /** It is the caller's turn: connecting starts. */
   readonly onThrough: () => void;
   /** The other room was joined. */
@@ -55,7 +56,7 @@ export class RoomConnection {
 
   constructor(
     private readonly room: Room,
-    private readonly on: LineEvents,
+    private readonly on: RoomConnectionEvents,
   ) {
     followMoves(room, (token) => void this.#move(token));
   }
@@ -81,7 +82,7 @@ export class RoomConnection {
    */
   async join(order: Order, back?: Admission): Promise<void> {
     const { signal } = this.#left;
-    const asked = (ticket: string | undefined) => askToken(order, { ticket, signal });
+    const asked = (ticket: string | undefined) => requestToken(order, { ticket, signal });
     const { serverUrl, token } =
       back ?? (await waitInQueue(asked, { onPlace: this.#placed, left: signal }));
     if (this.#closed) return;

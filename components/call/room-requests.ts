@@ -14,13 +14,16 @@ const pathOf = (room: string, what: string) => `/api/rooms/${encodeURIComponent(
  * Creates an invitation.
  * @throws {Refused}
  */
-export const askInvitation = (room: string, takeover: Takeover): Promise<InvitationLink> =>
+export const requestInvitation = (room: string, takeover: Takeover): Promise<InvitationLink> =>
   post(pathOf(room, 'invitations'), { takeover }, invitation);
 
 /**
  * Calls an agent back into the room.
  * @throws {Refused} also if it has no live worker
  */
-export async function askBack(room: string, { agent, deployment }: SpokenOf): Promise<void> {
+export async function requestCallBack(
+  room: string,
+  { agent, deployment }: SpokenOf,
+): Promise<void> {
   await post(pathOf(room, 'dispatches'), { agent, deployment, metadata: CALLBACK }, z.unknown());
 }

@@ -17,6 +17,7 @@ import type { Order } from './order';
 import { Visualizer } from './visualizer';
 
 // The agent's words below the visualizer. Hidden from screen readers, because the transcript has the same words.
+
 /** Number of words that fit. */
 const WORDS = 18;
 
@@ -41,13 +42,13 @@ function Caption({
 }
 
 // The caller's position in the queue, as a large number and as text. Its size does not depend on the position.
-interface InLineProps {
+interface QueuePositionProps {
   /** From 1, which is next. */
   readonly place: number;
   readonly person: string;
 }
 
-function QueuePosition({ place, person }: InLineProps) {
+function QueuePosition({ place, person }: QueuePositionProps) {
   const { text } = useMessages(mainMessages);
   return (
     <section

@@ -38,7 +38,7 @@ const admission = z
   .transform(({ server_url: serverUrl, participant_token: token }) => ({ serverUrl, token }));
 export type Admission = z.output<typeof admission>;
 
-interface Asking {
+interface TokenRequest {
   /** The ticket that keeps the position in the queue. */
   readonly ticket: string | undefined;
   /** Aborted when the caller leaves. */
@@ -49,11 +49,11 @@ interface Asking {
  * Requests server URL and token.
  * @throws {Refused}
  */
-export const askToken = (order: Order, asking: Asking): Promise<Admission> =>
+export const requestToken = (order: Order, asking: TokenRequest): Promise<Admission> =>
   order.kind === 'call' ? startCall(order, asking) : joinCall(order, asking);
 
 /** Not LiveKit's `TokenSource`, which does not expose the headers of the response. */
-function startCall({ agent, deployment }: CallOrder, { ticket, signal }: Asking) {
+function startCall({ agent, deployment }: CallOrder, { ticket, signal }: TokenRequest) {
   const wanted = {
     agent_name: agent.name,
     deployment: wireDeployment(deployment),
@@ -69,5 +69,5 @@ function startCall({ agent, deployment }: CallOrder, { ticket, signal }: Asking)
   });
 }
 
-const joinCall = ({ invitation, name }: JoinOrder, { signal }: Asking) =>
+const joinCall = ({ invitation, name }: JoinOrder, { signal }: TokenRequest) =>
   post(`/api/invitations/${invitation}`, { name }, admission, { signal });

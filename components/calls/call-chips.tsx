@@ -9,13 +9,13 @@ import { callsMessages } from '@/lib/messages/calls';
 const BAD: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 
 /** Whether the ending is a failure. */
-const endedBadly = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
+const isFailure = ({ endedBy }: CallSummary) => BAD.includes(endedBy);
 
 /** The outcome of a call, or its failure. */
 export function OutcomeChip({ call }: { readonly call: CallSummary }) {
   const { callsText } = useMessages(callsMessages);
   if (call.outcome !== 'none') return <Chip tone="go">{callsText.outcomes[call.outcome]}</Chip>;
-  if (endedBadly(call) && call.endedBy)
+  if (isFailure(call) && call.endedBy)
     return <Chip tone="stop">{callsText.endings[call.endedBy]}</Chip>;
   return null;
 }

@@ -20,12 +20,13 @@ import { Conversation } from './conversation';
 import { DeleteCall, Leftovers } from './delete-call';
 import { EventList, eventPlaceOf } from './event-list';
 import { ListenIn } from './listen-in';
-import { SetUp } from './set-up';
+import { Setup } from './setup';
 import { TalkTable } from './talk-table';
 import { useChanges } from './use-changes';
 import { When } from './when';
 
 // Keeps the page of a call up to date while it is in progress, and when events arrive late.
+
 /** Interval of a running clock in milliseconds. */
 const TICK_MS = 1_000;
 
@@ -150,7 +151,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       )}
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] lg:gap-5">
         <div className="grid min-w-0 gap-4 lg:gap-5">
-          <SetUp stages={detail.stages} />
+          <Setup stages={detail.stages} />
           <Conversation timeline={detail} now={now} onOpen={open}>
             <TalkTable marks={detail.marks} />
           </Conversation>

@@ -119,5 +119,5 @@ export interface Admission {
  * Requests a token to listen to the call in a room.
  * @throws {CallsProblem} 404 if the room is empty
  */
-export const askToListen = (room: string) =>
+export const requestListenToken = (room: string) =>
   ask(`/api/rooms/${encodeURIComponent(room)}/listen`, { method: 'POST' }) as Promise<Admission>;

@@ -141,7 +141,7 @@ export function CallsView({ first, listenersShown }: CallsViewProps) {
             body={problem.message}
             className="max-w-none"
           >
-            <Button onClick={act.look}>{callsText.away.again}</Button>
+            <Button onClick={act.refresh}>{callsText.away.again}</Button>
           </Notice>
         )}
         <div ref={top} tabIndex={-1} className="scroll-mt-4">

@@ -16,6 +16,7 @@ import { useMarkDescription } from './mark-text';
 import { Panel } from './panel';
 
 // The time axis of the conversation.
+
 /** Height of the axis in pixels. */
 const AXIS_HEIGHT = 26;
 

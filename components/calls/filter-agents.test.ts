@@ -8,10 +8,10 @@ const others = (served: string[], called: string[]) =>
 const letta = { name: lettaAgent.name, person: lettaAgent.person };
 
 test.each<[string, string[], string[], unknown[]]>([
-  ['nothing known yet: the catalogue', [], [], []],
-  ['served, and never called', [...own, 'letta'], [], [letta]],
-  ['called, and not served any more', own, ['letta', 'front-desk', 'letta'], [letta]],
-  ['one that is not of Callboard', own, ['their-agent', ''], [{ name: 'their-agent' }]],
+  ['nothing loaded yet: the catalogue', [], [], []],
+  ['served, never called', [...own, 'letta'], [], [letta]],
+  ['called, no longer served', own, ['letta', 'front-desk', 'letta'], [letta]],
+  ['an agent of another app', own, ['their-agent', ''], [{ name: 'their-agent' }]],
 ])('%s', (_, served, called, expected) => {
   expect(filterAgents(served, called).slice(0, own.length)).toEqual(catalogue);
   expect(others(served, called)).toEqual(expected);

@@ -16,6 +16,7 @@ import { ListenButton, ListenStatus } from './listen-in';
 import { useListening } from './use-listening';
 
 // The duration of a call in seconds. Only known in the browser, so its space is reserved.
+
 /** @param from in milliseconds since 1970 */
 function Elapsed({ from }: { readonly from: number }) {
   const { callsText } = useMessages(callsMessages);
@@ -42,7 +43,7 @@ function Elapsed({ from }: { readonly from: number }) {
 const REASON_MAX = 300;
 
 /** The state of the agent, as far as known. */
-function agentWord(
+function agentStateText(
   call: LiveCall,
   words: TextsOf<typeof callsMessages>['callsText']['live'],
 ): readonly [ChipTone, string] {
@@ -68,7 +69,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const who = callsText.who(call);
-  const [tone, word] = agentWord(call, words);
+  const [tone, word] = agentStateText(call, words);
   const ask = (whether: boolean) => {
     flushSync(() => {
       setAsking(whether);

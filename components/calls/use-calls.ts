@@ -27,7 +27,7 @@ export interface CallsOnPage {
   readonly problem: CallsProblem | undefined;
   readonly showFresh: () => void;
   readonly loadOlder: () => void;
-  readonly look: () => void;
+  readonly refresh: () => void;
 }
 
 /** @param scrolledPast whether the top of the list is out of view */
@@ -46,7 +46,7 @@ export function useCalls(
   const [loadingOlder, setLoadingOlder] = useState(false);
   const asking = useRef<AbortController>(undefined);
 
-  const look = useEffectEvent(async () => {
+  const refresh = useEffectEvent(async () => {
     asking.current?.abort();
     const control = new AbortController();
     asking.current = control;
@@ -91,11 +91,11 @@ export function useCalls(
   useEffect(() => {
     if (shown.current === href) return;
     shown.current = href;
-    void look();
+    void refresh();
   }, [href]);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
-    if (turn > 0) void look();
+    if (turn > 0) void refresh();
   }, [turn]);
   const again = () => setTurn((before) => before + 1);
   useChanges(again);
@@ -110,6 +110,6 @@ export function useCalls(
     problem,
     showFresh: () => setHeld(new Set()),
     loadOlder: () => void loadOlder(),
-    look: again,
+    refresh: again,
   };
 }

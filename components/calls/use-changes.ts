@@ -6,11 +6,11 @@ import { useEffect, useEffectEvent } from 'react';
 const EVERY_MS = 700;
 
 /**
- * Calls `look` when something has changed, at most every 700 ms, and when changes may have been missed.
+ * Calls `refresh` when something has changed, at most every 700 ms, and when changes may have been missed.
  * @param only id of the only call that matters
  */
-export function useChanges(look: () => void, only?: string): void {
-  const onChange = useEffectEvent(look);
+export function useChanges(refresh: () => void, only?: string): void {
+  const onChange = useEffectEvent(refresh);
   useEffect(() => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;

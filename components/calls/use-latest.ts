@@ -9,7 +9,7 @@ interface Latest<T> {
   /** Why the last request failed. */
   readonly problem: CallsProblem | undefined;
   /** Loads the data; the response to an earlier request is ignored. */
-  readonly look: () => Promise<void>;
+  readonly refresh: () => Promise<void>;
   /** Aborts the current request. */
   readonly stop: () => void;
 }
@@ -26,7 +26,7 @@ export function useLatest<T>(
   const [problem, setProblem] = useState<CallsProblem>();
   const asking = useRef<AbortController>(undefined);
   const stop = () => asking.current?.abort();
-  const look = async () => {
+  const refresh = async () => {
     stop();
     const control = new AbortController();
     asking.current = control;
@@ -40,5 +40,5 @@ export function useLatest<T>(
       if (!signal.aborted) setProblem(asProblem(error));
     }
   };
-  return { latest, problem, look, stop };
+  return { latest, problem, refresh, stop };
 }

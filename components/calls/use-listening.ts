@@ -5,7 +5,7 @@ import { hangUp, openSound } from '@/components/call/dial';
 import type { Meter } from '@/components/call/meter';
 import { pageMessages } from '@/components/language/page-messages';
 import { callsMessages } from '@/lib/messages/calls';
-import { askToListen, CallsProblem } from './calls-client';
+import { CallsProblem, requestListenToken } from './calls-client';
 import type { Line } from './listen-connection';
 
 /** The state. */
@@ -43,7 +43,7 @@ function listenIn(room: string, tell: (state: State) => void): () => void {
   const begin = async () => {
     const [{ openLine }, admission] = await Promise.all([
       import('./listen-connection'),
-      askToListen(room),
+      requestListenToken(room),
     ]);
     if (over) return;
     line = await openLine(sound, admission, (why) => {

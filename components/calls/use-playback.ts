@@ -49,7 +49,7 @@ export function usePlayback(timeline: Timeline): Playback {
     known.current = { marks: timeline.marks, recordings };
   });
 
-  const look = useCallback((n: number, player: HTMLAudioElement) => {
+  const update = useCallback((n: number, player: HTMLAudioElement) => {
     const { marks, recordings: all } = known.current;
     const recording = all.find((one) => one.n === n);
     if (!recording) return;
@@ -67,7 +67,7 @@ export function usePlayback(timeline: Timeline): Playback {
       const { signal } = control;
       let frame = 0;
       const follow = () => {
-        look(n, player);
+        update(n, player);
         if (!player.paused) frame = requestAnimationFrame(follow);
       };
       const began = () => {
@@ -89,7 +89,7 @@ export function usePlayback(timeline: Timeline): Playback {
       };
       player.addEventListener('play', began, { signal });
       player.addEventListener('ended', ended, { signal });
-      player.addEventListener('seeked', () => look(n, player), { signal });
+      player.addEventListener('seeked', () => update(n, player), { signal });
       if (!player.paused) follow();
       return () => {
         control.abort();

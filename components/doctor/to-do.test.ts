@@ -12,7 +12,7 @@ const found = (id: string, state: Finding['state'], todo: string): Finding => ({
   todo,
 });
 
-it('has the worst first, each once, and nothing of what is well', () => {
+it('lists the worst first, each once, and skips passed checks', () => {
   const tasks = tasksOf([
     found('a', 'unknown', 'Ask.'),
     found('b', 'warn', 'Look.'),

@@ -41,7 +41,7 @@ export const startRollout = (agent: string, wanted: Wanted) => post(at(agent), w
  * Starts a roll-out despite failed simulations.
  * @throws {CallsProblem}
  */
-export const overrideRehearsals = (agent: string, wanted: Wanted) =>
+export const overrideSimulations = (agent: string, wanted: Wanted) =>
   post(`${at(agent)}/override`, wanted);
 
 /**

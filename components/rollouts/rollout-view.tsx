@@ -131,15 +131,17 @@ interface RolloutOnPage {
   readonly overview: RolloutOverview | undefined;
   /** Why the last request failed. */
   readonly problem: string | undefined;
-  readonly look: () => Promise<void>;
+  readonly refresh: () => Promise<void>;
 }
 
 /** @param first from the server; undefined if the database was not available */
 function useRollout(agent: string, first: RolloutOverview | undefined): RolloutOnPage {
-  const { latest, problem, look, stop } = useLatest(first, (signal) => loadRollout(agent, signal));
+  const { latest, problem, refresh, stop } = useLatest(first, (signal) =>
+    loadRollout(agent, signal),
+  );
   const leave = useEffectEvent(stop);
   const again = useEffectEvent(() => {
-    if (!document.hidden) void look();
+    if (!document.hidden) void refresh();
   });
   useEffect(() => {
     again();
@@ -152,7 +154,7 @@ function useRollout(agent: string, first: RolloutOverview | undefined): RolloutO
       leave();
     };
   }, []);
-  return { overview: latest, problem: problem?.message, look };
+  return { overview: latest, problem: problem?.message, refresh };
 }
 
 /** What the visitor may do. */
@@ -174,20 +176,20 @@ interface RolloutViewProps {
 
 export function RolloutView({ agent, person, rights, first }: RolloutViewProps) {
   const { rolloutText } = useMessages(rolloutsMessages);
-  const { overview, problem, look } = useRollout(agent, first);
+  const { overview, problem, refresh } = useRollout(agent, first);
   const last = overview?.rollout;
   const goesOn = last !== undefined && last.endedAt === undefined;
   return (
     <>
       {problem && (
         <Notice tone="stop" title={rolloutText.away} body={problem}>
-          <Button onClick={() => void look()}>{rolloutText.again}</Button>
+          <Button onClick={() => void refresh()}>{rolloutText.again}</Button>
         </Notice>
       )}
       {overview && (
         <>
-          {last && <Progress rollout={last} rights={rights} onChange={look} />}
-          {!goesOn && <StartForm overview={overview} rights={rights} onStart={look} />}
+          {last && <Progress rollout={last} rights={rights} onChange={refresh} />}
+          {!goesOn && <StartForm overview={overview} rights={rights} onStart={refresh} />}
           <Versions person={person} overview={overview} />
           <History entries={overview.history} />
         </>

@@ -12,7 +12,7 @@ import { rolloutsMessages } from '@/lib/messages/agents';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { USUAL_LIMITS, USUAL_STEPS } from '@/lib/rollouts/rollout';
-import { overrideRehearsals, startRollout } from './rollout-client';
+import { overrideSimulations, startRollout } from './rollout-client';
 import type { RolloutRights } from './rollout-view';
 
 interface StartFormProps {
@@ -46,7 +46,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
       reason,
     };
     try {
-      if (failed) await overrideRehearsals(overview.agent, wanted);
+      if (failed) await overrideSimulations(overview.agent, wanted);
       else await startRollout(overview.agent, wanted);
     } catch (error) {
       setProblem(asProblem(error).message);

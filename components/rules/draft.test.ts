@@ -21,11 +21,11 @@ describe('a draft', () => {
     (rule) => expect(ruleOf(draftOf(rule))).toEqual(rule),
   );
 
-  it('of a new rule asks for nothing and sends the first agent', () => {
+  it('of a new rule has no conditions and sends the first agent', () => {
     expect(ruleOf({ ...draftOf(), name: ' mine ' })).toEqual(testRule({ name: 'mine' }));
   });
 
-  it('for a room that starts has nothing of who joins', () => {
+  it('for a room that starts ignores conditions on participants', () => {
     expect(ruleOf({ ...draftOf(full), when: 'room_started' }).if).toEqual({
       room: 'r-*',
       metadata: 'm',
@@ -47,7 +47,7 @@ describe('a draft', () => {
     expect(withAgent(draft, 'line-check').deployment).toBe('staging');
   });
 
-  it('knows which row of attributes is wrong', () => {
+  it('reports the invalid attribute row', () => {
     const rows = [
       ['plan', 'gold'],
       ['plan ', '*'],

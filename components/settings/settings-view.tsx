@@ -23,6 +23,7 @@ import { changeSettings, useSettings } from './settings-store';
 import { Switch } from './switch';
 
 // Selects the speaker, if the browser supports it, with a test tone.
+
 /** Milliseconds after which the tone has ended and its audio is closed. */
 const TONE_MS = 900;
 

@@ -153,33 +153,33 @@ interface SimulationsOnPage {
   readonly overview: Overview | undefined;
   /** Why the last request failed. */
   readonly problem: CallsProblem | undefined;
-  readonly look: () => void;
+  readonly refresh: () => void;
 }
 
 /** @param first from the server; undefined if the database was not available */
 function useSimulations(first: Overview | undefined): SimulationsOnPage {
-  const { latest: overview, problem, look } = useLatest(first, loadSimulations);
-  useChanges(() => void look());
-  const again = useEffectEvent(look);
+  const { latest: overview, problem, refresh } = useLatest(first, loadSimulations);
+  useChanges(() => void refresh());
+  const again = useEffectEvent(refresh);
   const live = overview?.live !== undefined;
   useEffect(() => {
     if (!live) return;
     const timer = setInterval(() => void again(), LIVE_MS);
     return () => clearInterval(timer);
   }, [live]);
-  return { overview, problem, look: () => void look() };
+  return { overview, problem, refresh: () => void refresh() };
 }
 
 export function SimulationsView({ first }: { readonly first: Overview | undefined }) {
   const { simulationsText: words } = useMessages(simulationsMessages);
   const { callsText } = useMessages(callsMessages);
-  const { overview, problem, look } = useSimulations(first);
+  const { overview, problem, refresh } = useSimulations(first);
   const live = overview?.live;
   return (
     <>
       {problem && (
         <Notice tone="stop" urgent title={words.results.away} body={problem.message}>
-          <Button onClick={look}>{callsText.away.again}</Button>
+          <Button onClick={refresh}>{callsText.away.again}</Button>
         </Notice>
       )}
       {overview && (
@@ -188,13 +188,13 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
             <Live
               session={live}
               runs={overview.runs.filter(({ session }) => session === live.id)}
-              onChange={look}
+              onChange={refresh}
             />
           ) : (
             <StartSimulations
               simulations={overview.rehearsals}
               fault={overview.fault}
-              onStart={look}
+              onStart={refresh}
             />
           )}
           <Results runs={overview.runs} />

@@ -1,7 +1,7 @@
-// Errors of recordings. They are stored with the call when they happen, so they are in English in every language.
+// Errors of recordings, in English only: they are stored when they happen, for readers of all languages.
 
 export const recordingErrors = {
-  /** @param why LiveKit's own words */
+  /** @param why LiveKit's message */
   egressFailed: (why: string) => `LiveKit’s Egress failed: ${why || 'it gave no reason'}`,
   notStarted: (why: string) =>
     `The call is not recorded: LiveKit did not start its Egress (${why}). It needs the Egress service, ` +

@@ -1,7 +1,7 @@
 // Everything that is kept of one caller: to look at, to give out, to delete.
 import { notFound } from 'next/navigation';
 import { CallerView } from '@/components/callers/caller-view';
-import { CallsAway } from '@/components/calls/calls-away';
+import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
 import type { CallSummary } from '@/lib/calls/call';
 import { Problem, toProblem } from '@/lib/core/problem';
@@ -36,7 +36,7 @@ export default async function CallerPage({ params }: CallerPageProps) {
   return (
     <main id="main" className="mx-auto w-full max-w-[60rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
       {found instanceof Problem ? (
-        <CallsAway why={found.detail} />
+        <CallsUnavailable why={found.detail} />
       ) : (
         <CallerView caller={caller} calls={found} />
       )}

@@ -1,7 +1,7 @@
 // One call, as the server has it now; a call in progress is watched from there.
 import { notFound } from 'next/navigation';
 import { CallView } from '@/components/calls/call-view';
-import { CallsAway } from '@/components/calls/calls-away';
+import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
 import { callsOf } from '@/lib/auth/rights';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
@@ -39,7 +39,7 @@ export default async function CallPage({ params }: CallPageProps) {
   return (
     <main id="main" className="mx-auto w-full max-w-[76rem] flex-1 px-4 py-5 sm:px-7 lg:py-7">
       {detail instanceof Problem ? (
-        <CallsAway why={detail.detail} />
+        <CallsUnavailable why={detail.detail} />
       ) : (
         <CallView
           key={detail.call.id}

@@ -136,7 +136,6 @@ export const callText: Shape<typeof english.callText> = {
   },
 };
 
-/** LiveKit's reasons, and our own words, for leaving and for the end. */
 const WHY: Readonly<Record<string, string>> = {
   CLIENT_INITIATED: 'hat aufgelegt',
   DUPLICATE_IDENTITY: 'kam von einem anderen Ort dazu',

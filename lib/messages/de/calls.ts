@@ -44,7 +44,6 @@ function agentsDid(call: CallSummary, one: string, many: string): string {
 const isCutOff = ({ endedBy, endReason }: CallSummary) =>
   endedBy === 'caller' && endReason === CONNECTION_LOST;
 
-/** How a call ended; empty while it is on. */
 const ended = (call: CallSummary): string => {
   if (isCutOff(call)) return 'die Verbindung des Anrufers ging verloren';
   return call.endedBy ? endings[call.endedBy] : '';

@@ -3,7 +3,7 @@
 import type { Shape } from '@/lib/core/language';
 import * as english from '../en/catalogue';
 
-/** A map and not an object: it is also asked for what callers say, which may be the name of a property of objects. */
+/** A map instead of an object, because it is also asked for what callers say, such as "constructor". */
 const GERMAN: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'front desk': 'Empfang',

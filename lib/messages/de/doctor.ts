@@ -172,7 +172,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
   },
   speech: {
     matters: 'Ohne sie hören und sprechen Agenten nicht.',
-    // What is spoken is English: the voices and the models that come with it speak nothing else.
+    // In English, because the voices and models that ship speak nothing else.
     sentence: 'We are open from nine to five every day of the week.',
     ok: (heard, right, all) =>
       `Gesprochen und wieder verstanden: „${heard}“ (${right} von ${all} Wörtern).`,

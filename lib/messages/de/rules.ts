@@ -17,7 +17,7 @@ const kinds: Readonly<Record<Kind, string>> = {
 
 const pattern = (of: string): Piece => ({ as: 'pattern', of });
 
-/** Pieces with "und" between them. */
+/** Joins parts with "und". */
 function joined(parts: readonly (readonly Piece[])[]): Piece[] {
   return parts.flatMap((part, at) => (at === 0 ? [...part] : [' und ', ...part]));
 }

@@ -9,9 +9,9 @@ import { listed } from './format';
 const named = ({ agent, deployment }: Matter) =>
   agent !== undefined && deployment ? `${agent} auf ${deployment}` : agent;
 
-/** The agent that was asked for, at the head of a sentence. */
+/** The agent, as the subject of a sentence. */
 const who = (about: Matter): string => named(about) ?? 'Der Agent';
-/** The same after "für". */
+/** The agent after "für". */
 const forWhom = (about: Matter): string => named(about) ?? 'diesen Agenten';
 const after = ({ seconds = 0 }: Matter): string => `${seconds} s`;
 const quote = ({ reason }: Matter): string => (reason ? `: „${reason}“` : '');

@@ -1,5 +1,5 @@
 // Messages of sign-in, the account page, and the pages for people and the audit log.
-/** `PASSWORD_MIN` of `lib/auth/people.ts`, which the server holds to. */
+/** The number is `PASSWORD_MIN` of `lib/auth/people.ts`. */
 const PASSWORD = 'At least 15 characters. A sentence is easier to remember than symbols.';
 
 export const accountsText = {

@@ -35,21 +35,21 @@ const WORKER: Readonly<Record<WorkerReport['state'], string>> = {
   broken: 'broken',
 };
 
-/** Milliseconds as people read them: "480 ms", "1.24 s". */
+/** A duration in readable units: "480 ms", "1.24 s". */
 export function duration(ms: number): string {
   return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 9_995 ? 2 : 1)} s`;
 }
 
-/** Milliseconds beside an axis, where there is little room: "0.25 s". */
+/** A shorter duration for chart axes: "0.25 s". */
 export const axisTime = (ms: number): string => `${Number((ms / 1_000).toFixed(2))} s`;
 
-/** A share from 0 to 1: "100 %", "99.2 %". Only what is whole is called 100. */
+/** A share from 0 to 1 as a percentage: "100 %", "99.2 %". Only 1 is rounded to 100. */
 export function percent(share: number): string {
   if (share === 1 || share === 0) return `${share * 100} %`;
   return `${Math.min(99.9, Math.max(0.1, share * 100)).toFixed(1)} %`;
 }
 
-/** A difference in words, said of a deployment beside another. */
+/** How a deployment differs from another one. */
 export function differenceInWords(what: Difference): string {
   if (what.of === 'join') {
     const points = what.points.toFixed(1);
@@ -58,7 +58,6 @@ export function differenceInWords(what: Difference): string {
   return `${TIME[what.of]} ${duration(what.ms)} ${what.slower ? 'later' : 'sooner'}`;
 }
 
-/** All texts of the page. */
 export const agentsText = {
   title: 'Agents',
   lead: 'Which agents are available, how long callers waited, and how their calls ended.',
@@ -114,7 +113,7 @@ export const agentsText = {
     noTime: 'CPU full',
     lag: (ms: number) => `lag ${duration(ms)}`,
     version: (version: string) => `version ${version}`,
-    /** By its state: why it takes no calls. */
+    /** Why a worker in this state takes no calls. */
     why: (state: WorkerReport['state'], error: string) =>
       state === 'broken' ? `Cannot start calls: ${error}` : error,
     lastError: 'Last failure',

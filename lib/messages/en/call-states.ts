@@ -4,7 +4,7 @@ import type { EndReason } from '@/lib/call/end-reason';
 import type { JoinCode } from '@/lib/call/join-state';
 import type { MicProblem } from '@/lib/call/mic-problem';
 
-/** The line in the status region. */
+/** The status line. */
 export const status: Record<JoinCode, string> = {
   'in-line': 'All agents are busy',
   connecting: 'Connecting…',
@@ -35,7 +35,7 @@ export const status: Record<JoinCode, string> = {
   ended: 'Call ended',
 };
 
-/** The status where the caller is with other people only. */
+/** The status when the caller is with other people only. */
 export const withPeople = (names: string) => `You are with ${names}`;
 
 interface Notice {
@@ -43,7 +43,7 @@ interface Notice {
   readonly body: string;
 }
 
-/** What is said beside the status where something is wrong, and what happens next. */
+/** Notices about problems, and what happens next. */
 export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
   slow: () => ({
     title: 'Connecting takes longer than usual',

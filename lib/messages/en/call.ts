@@ -8,7 +8,6 @@ import { seconds } from './format';
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
 
-/** All texts of the page. */
 export const callText = {
   back: 'History',
   live: 'in progress',
@@ -133,7 +132,7 @@ export const callText = {
   },
 } as const;
 
-/** LiveKit's reasons, and our own words, for leaving and for the end. */
+/** Reasons for leaving and for the end, LiveKit's and our own. */
 const WHY: Readonly<Record<string, string>> = {
   CLIENT_INITIATED: 'hung up',
   DUPLICATE_IDENTITY: 'joined from another place',
@@ -190,8 +189,8 @@ const SENDERS = {
 const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', other: '' };
 
 /**
- * What happened, as a sentence without a full stop.
- * @param called the name to show for an identity
+ * Describes an event, without a full stop.
+ * @param called returns the name of an identity
  */
 export function happened(what: Happening, called: (identity: string) => string): string {
   switch (what.kind) {
@@ -250,7 +249,7 @@ export function happened(what: Happening, called: (identity: string) => string):
   }
 }
 
-/** Who told it: "web", "LiveKit", "worker w-1". */
+/** The source of an event: "web", "LiveKit", "worker w-1". */
 export function sourceCalled(source: string): string {
   if (source === 'livekit') return 'LiveKit';
   return source.replace(':', ' ');

@@ -13,7 +13,7 @@ import { findAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { counted, listed } from './format';
 
-/** An agent as people call it: its name, or its catalogue name where it has no other. */
+/** The display name of an agent, or its agent name without one. */
 export const agentCalled = (name: string) => findAgent(name)?.person ?? name;
 
 const agentsOf = ({ agents }: CallSummary) => listed(agents.map(agentCalled)) || 'an agent';
@@ -37,7 +37,7 @@ const endings: Readonly<Record<EndedBy, string>> = {
 const isCutOff = ({ endedBy, endReason }: CallSummary) =>
   endedBy === 'caller' && endReason === CONNECTION_LOST;
 
-/** How a call ended; empty while it is on. */
+/** How a call ended; empty while it is in progress. */
 const ended = (call: CallSummary): string => {
   if (isCutOff(call)) return 'the caller’s connection was lost';
   return call.endedBy ? endings[call.endedBy] : '';
@@ -64,7 +64,7 @@ function endTitle(call: CallSummary): string {
   }
 }
 
-/** A call in one sentence: what it came to, else how it ended. */
+/** The title of a call: its outcome, or how it ended. */
 export function callTitle(call: CallSummary): string {
   const agent = agentCalled(call.agents[0] ?? '') || 'The agent';
   if (call.endedAt === undefined) return endTitle(call);
@@ -82,7 +82,7 @@ export function callTitle(call: CallSummary): string {
   }
 }
 
-/** Texts of the exported files. */
+/** Texts of exported transcripts. */
 export const exportText = {
   interrupted: 'interrupted',
   tool: ({ label, tool, from, to, failed }: Extract<Mark, { kind: 'tool' }>) =>
@@ -94,7 +94,6 @@ export const exportText = {
   end: (call: CallSummary) => ended(call) || 'not over yet',
 } as const;
 
-/** All texts of the pages. */
 export const callsText = {
   title: 'History',
   lead: 'Calls in progress and past calls.',
@@ -187,7 +186,7 @@ export const callsText = {
   },
 } as const;
 
-/** Names of the set-up's stages. */
+/** Names of the stages of the setup. */
 export const stageNames: Readonly<Record<Stage['name'], string>> = {
   token: 'Token',
   room: 'Room',
@@ -202,7 +201,7 @@ export const listenText = {
   startOf: (who: string) => `Listen in: ${who}`,
   stop: 'Stop listening',
   stopOf: (who: string) => `Stop listening: ${who}`,
-  /** What the people in the call learn. */
+  /** What the people in the call are told. */
   hint: (shown: boolean) =>
     shown
       ? 'People in the call see that somebody is listening.'

@@ -6,7 +6,7 @@ const spellAgo = (seconds: number) =>
 
 import { seconds as s } from './format';
 
-/** Names of the checks. */
+/** Titles of the checks. */
 export const checkTitles = {
   server: 'LiveKit server',
   keys: 'Keys',
@@ -161,7 +161,7 @@ export const doctorText = {
   },
   speech: {
     matters: 'Without it agents neither hear nor speak.',
-    /** What is spoken and heard: plain words that small models know. */
+    /** Spoken and transcribed by the check: plain words that small models know. */
     sentence: 'We are open from nine to five every day of the week.',
     ok: (heard: string, right: number, all: number) =>
       `Spoken and heard again: “${heard}” (${right} of ${all} words).`,

@@ -1,10 +1,10 @@
 // Names of models and speech: on the Agents page, in worker reports and in errors.
 import type { HostedSpeech, ModelRef } from '@/lib/core/model-names';
 
-/** The host of an address, for people. */
+/** The host of a URL. */
 const hostOf = (url: string | undefined) => (url && URL.canParse(url) ? new URL(url).host : '');
 
-/** Addresses that are part of a name. */
+/** URLs that are part of a model's name. */
 interface Places {
   readonly LLM_URL?: string;
   readonly OPENAI_BASE_URL?: string;
@@ -13,7 +13,7 @@ interface Places {
 const INFERENCE = 'LiveKit Inference';
 const LOOPBACK = /^(127\.|localhost|\[::1\])/;
 
-/** A model by its name and where it is: "gpt-4.1-mini (OpenAI)". */
+/** The name of a model with its provider: "gpt-4.1-mini (OpenAI)". */
 export function modelName({ kind, model }: ModelRef, places: Places): string {
   const openAi = hostOf(places.OPENAI_BASE_URL) || 'OpenAI';
   const where = {
@@ -26,19 +26,18 @@ export function modelName({ kind, model }: ModelRef, places: Places): string {
   return `${model} (${where})`;
 }
 
-/** Hosted speech by its name. */
+/** The name of a hosted speech model. */
 export const hostedName = ({ model }: HostedSpeech) => `${model} (${INFERENCE})`;
 
-/** A speech server's model by its name: "flite (own speech server)". */
+/** The name of a speech server's model: "flite (own speech server)". */
 export function speechName(model: string, url: string): string {
   const host = hostOf(url);
   return `${model} (${LOOPBACK.test(host) ? 'own speech server' : host})`;
 }
 
-/** Tools of an MCP server, by its host. */
+/** The name of an MCP server: its host. */
 export const toolsName = hostOf;
 
-/** All texts of what an agent runs on. */
 export const modelsText = {
   builtIn: 'the scripted agent',
   itself: 'the model itself',

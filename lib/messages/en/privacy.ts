@@ -12,7 +12,7 @@ const MASKED: Readonly<Record<Masked, string>> = {
   card: 'card numbers',
 };
 
-/** The page for callers. Each section: a heading, and paragraphs. */
+/** The page for callers: sections with a heading and paragraphs. */
 export const privacyText = {
   title: 'Privacy',
   lead: 'What is stored about a call, for how long, and whom you can ask.',

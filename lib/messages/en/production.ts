@@ -2,7 +2,7 @@
 const hours = (value: number) =>
   value < 48 ? `${Math.round(value)} h` : `${Math.round(value / 24)} days`;
 
-/** Names of what is checked. */
+/** Titles of the checks. */
 export const productionTitles = {
   keys: 'Keys of the LiveKit server',
   address: 'Address of the LiveKit server for browsers',

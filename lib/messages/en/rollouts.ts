@@ -6,7 +6,7 @@ import { duration } from './agents';
 const chance = (p: number) =>
   p < 0.001 ? 'less than 1 of 1,000' : `${(p * 100).toFixed(p < 0.1 ? 1 : 0)} of 100`;
 
-/** What a look found, as sentences: of errors, and of delays where both have answered. */
+/** The result of a check: errors, and latencies if both deployments have answered. */
 export function found(finding: Finding): readonly string[] {
   const { deployment: own, production, errorsByChance, answersByChance, level } = finding;
   const verdict = (p: number) =>
@@ -26,7 +26,7 @@ export function found(finding: Finding): readonly string[] {
   return lines;
 }
 
-/** Why something was done. */
+/** Why a roll-out was changed. */
 export function because(reason: RolloutReason): string {
   switch (reason.kind) {
     case 'said':

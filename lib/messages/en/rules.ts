@@ -3,7 +3,7 @@ import type { Rule } from '@/lib/rules/rule';
 
 type Kind = NonNullable<Rule['if']['kind']>[number];
 
-/** A piece of a sentence: words, or something taken from the rule, which is set apart. */
+/** A part of a sentence: text, or a value of the rule, which is highlighted. */
 export type Piece =
   | string
   | { readonly as: 'pattern' | 'agent' | 'deployment'; readonly of: string };
@@ -19,7 +19,7 @@ const kinds: Readonly<Record<Kind, string>> = {
 
 const pattern = (of: string): Piece => ({ as: 'pattern', of });
 
-/** Pieces with "and" between them. */
+/** Joins parts with "and". */
 function joined(parts: readonly (readonly Piece[])[]): Piece[] {
   return parts.flatMap((part, at) => (at === 0 ? [...part] : [' and ', ...part]));
 }
@@ -62,7 +62,6 @@ export function ruleSentence(rule: Rule): Piece[] {
   ];
 }
 
-/** All texts of the page. */
 export const rulesText = {
   title: 'Rules',
   lead: 'Rules send agents into rooms. The first matching rule decides the deployment of an agent.',

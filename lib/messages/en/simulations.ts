@@ -3,7 +3,7 @@
 import type { Miss } from '@/lib/calls/test-calls/result';
 import { counted, seconds } from './format';
 
-/** What was wrong, as a sentence. */
+/** Describes a failed expectation. */
 export function missed(miss: Miss): string {
   switch (miss.kind) {
     case 'not heard':
@@ -27,10 +27,9 @@ export function missed(miss: Miss): string {
   }
 }
 
-/** A scenario's title is English where it is the product's own. */
+/** The title of a scenario. Those that ship have English titles. */
 export const scenarioTitle = (title: string): string => title;
 
-/** All texts of the page. */
 export const simulationsText = {
   title: 'Simulations',
   link: 'Test agents before people call',

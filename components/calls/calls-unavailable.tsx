@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { callsMessages } from '@/lib/messages/calls';
 
 /** @param why message of the problem */
-export function CallsAway({ why }: { readonly why: string }) {
+export function CallsUnavailable({ why }: { readonly why: string }) {
   const { callsText } = useMessages(callsMessages);
   const router = useRouter();
   return (

@@ -9,9 +9,9 @@ import { Panel } from './panel';
 /** Milliseconds from which a stage is amber. Our own choice, as for a slow join. */
 const SLOW_STAGE_MS = 2_000;
 /** Minimum width in percent, so that short stages are visible. */
-const NARROWEST = 0.6;
+const MIN_WIDTH = 0.6;
 
-export function SetUp({ stages }: { readonly stages: readonly Stage[] }) {
+export function Setup({ stages }: { readonly stages: readonly Stage[] }) {
   const { callText } = useMessages(callMessages);
   const { callsText, stageNames } = useMessages(callsMessages);
   const { setUp: words } = callText;
@@ -51,7 +51,7 @@ export function SetUp({ stages }: { readonly stages: readonly Stage[] }) {
                   <svg aria-hidden="true" className="absolute inset-0 size-full">
                     <rect
                       x={`${(from / end) * 100}%`}
-                      width={`${Math.max(NARROWEST, ((to - from) / end) * 100)}%`}
+                      width={`${Math.max(MIN_WIDTH, ((to - from) / end) * 100)}%`}
                       height="100%"
                       rx={4}
                       className={to - from >= SLOW_STAGE_MS ? 'fill-amber' : 'fill-ink'}

@@ -85,12 +85,12 @@ function Now({ light, status }: NowProps) {
 function found(
   one: AgentStats,
   base: AgentStats,
-  { agentsText, differenceInWords }: TextsOf<typeof agentsMessages>,
+  { agentsText, describeDifference }: TextsOf<typeof agentsMessages>,
 ): readonly string[] {
   const compared = compareStats(one, base);
   if (compared.few) return [agentsText.compare.few(ENOUGH)];
   if (compared.differences.length === 0) return [agentsText.compare.same];
-  return compared.differences.map(differenceInWords);
+  return compared.differences.map(describeDifference);
 }
 
 function Comparison({ stats: [base, ...others] }: { readonly stats: readonly AgentStats[] }) {

@@ -153,7 +153,7 @@ export function AfterCall({ order, call, heading, onReturn }: AfterCallProps) {
     >
       <div className="m-auto w-full max-w-[34rem] animate-arrive">
         <p role="status" className="text-[15px] text-soft">
-          {onReturn ? text.interrupted.goesOn : text.status.ended}
+          {onReturn ? text.interrupted.stillOpen : text.status.ended}
         </p>
         <h1
           id="over"

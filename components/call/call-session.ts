@@ -44,10 +44,10 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
 
 /** The text for the caller. */
 function refusalText({ refusal, message }: Refused): string {
-  const { limitWords } = pageMessages(mainMessages);
+  const { limitText } = pageMessages(mainMessages);
   const kind = refusal && kindOf(refusal);
-  if (!kind || !Object.hasOwn(limitWords, kind)) return message;
-  return limitWords[kind as keyof typeof limitWords](minutesOf(refusal));
+  if (!kind || !Object.hasOwn(limitText, kind)) return message;
+  return limitText[kind as keyof typeof limitText](minutesOf(refusal));
 }
 
 // Sends a typed message or a keypad key to everybody in the room.

@@ -53,7 +53,7 @@ function call() {
     code,
     data,
     /** Sends a signal of the web process. */
-    says: (kind: WatchSignal['kind'], agent = ADA) =>
+    signal: (kind: WatchSignal['kind'], agent = ADA) =>
       data(WATCH_TOPIC, { kind, agent }, undefined, ''),
     join(identity: string, state?: string) {
       const attributes = {
@@ -83,7 +83,7 @@ function call() {
       Object.assign(said.get(one) ?? {}, { [name]: value });
       room.emit(RoomEvent.ParticipantAttributesChanged, { [name]: value }, one);
     },
-    pulse: (one: RemoteParticipant) => data(PULSE_TOPIC, '', one, one.identity),
+    heartbeat: (one: RemoteParticipant) => data(PULSE_TOPIC, '', one, one.identity),
     leave(one: RemoteParticipant, reason: DisconnectReason) {
       room.remoteParticipants.delete(one.identity);
       room.emit(RoomEvent.ParticipantDisconnected, one, reason);
@@ -99,23 +99,23 @@ function call() {
 }
 
 test('a killed agent is no longer active, and its replacement is once it can be heard', () => {
-  const { join, says, set, code, pulse, pass, leave, observer } = call();
-  const ghost = join('ada-1', 'speaking');
+  const { join, signal, set, code, heartbeat, pass, leave, observer } = call();
+  const killed = join('ada-1', 'speaking');
   expect(code()).toBe('speaking');
-  says('replacing');
+  signal('replacing');
   expect(code()).toBe('replacing');
   expect(observer.observe().cast).toEqual({
     stage: { name: 'Ada', role: 'front desk' },
     others: [],
   });
   // A heartbeat it sent before it died.
-  pulse(ghost);
+  heartbeat(killed);
   expect(code()).toBe('replacing');
   const next = join('ada-2');
   expect(code()).toBe('replacing');
   set(next, AGENT_STATE_ATTRIBUTE, 'speaking');
   expect(observer.observe()).toMatchObject({ join: { code: 'speaking' }, onStage: ['ada-2'] });
-  leave(ghost, DisconnectReason.PARTICIPANT_REMOVED);
+  leave(killed, DisconnectReason.PARTICIPANT_REMOVED);
   expect(code()).toBe('speaking');
   // The signal was about the first agent; this one has none.
   pass(PULSE_LOST_MS);
@@ -134,25 +134,25 @@ test('signals from participants are ignored', () => {
 });
 
 test('a duplicate agent is removed before the signal arrives', () => {
-  const { join, says, code, leave, observer } = call();
+  const { join, signal, code, leave, observer } = call();
   leave(join('ada-1', 'listening'), DisconnectReason.PARTICIPANT_REMOVED);
   expect(observer.observe()).toMatchObject({ unsettled: true, join: { code: 'agent-removed' } });
   vi.advanceTimersByTime(500);
   expect(observer.observe()).toMatchObject({ unsettled: false, join: { code: 'agent-removed' } });
   expect(observer.observe().lost.has('ada-1')).toBe(false);
-  says('replacing');
+  signal('replacing');
   expect(code()).toBe('replacing');
   expect(observer.observe().lost.has('ada-1')).toBe(true);
-  says('gave-up');
+  signal('gave-up');
   expect(code()).toBe('gave-up');
 });
 
 test('the worker process dies and no replacement is announced', () => {
-  const { join, set, code, pulse, leave, observer } = call();
+  const { join, set, code, heartbeat, leave, observer } = call();
   const ada = join('ada-1', 'speaking');
   set(ada, AGENT_ATTRIBUTES.leaving, 'orphaned');
   expect(code()).toBe('agent-lost');
-  pulse(ada);
+  heartbeat(ada);
   expect(code()).toBe('agent-lost');
   leave(ada, DisconnectReason.CLIENT_INITIATED);
   expect(code()).toBe('agent-lost');
@@ -161,9 +161,9 @@ test('the worker process dies and no replacement is announced', () => {
 });
 
 test('the web process dies too: its signal expires', () => {
-  const { join, says, code, pass } = call();
+  const { join, signal, code, pass } = call();
   join('ada-1', 'speaking');
-  says('replacing');
+  signal('replacing');
   pass(19_900);
   expect(code()).toBe('replacing');
   pass(200);
@@ -171,32 +171,32 @@ test('the web process dies too: its signal expires', () => {
 });
 
 test('an agent that was reported lost is back', () => {
-  const { join, says, code, pulse, pass } = call();
+  const { join, signal, code, heartbeat, pass } = call();
   const ada = join('ada-1', 'listening');
-  says('replacing');
+  signal('replacing');
   pass(PULSE_LOST_MS);
   expect(code()).toBe('replacing');
-  pulse(ada);
+  heartbeat(ada);
   expect(code()).toBe('listening');
 });
 
 test('an agent is called back after failover gave up, which then gives up again', () => {
-  const { join, says, code, leave, observer } = call();
+  const { join, signal, code, leave, observer } = call();
   leave(join('ada-1', 'listening'), DisconnectReason.STATE_MISMATCH);
-  says('gave-up');
+  signal('gave-up');
   expect(code()).toBe('gave-up');
   observer.wasCalledBack();
   expect(code()).toBe('waiting');
-  says('gave-up');
+  signal('gave-up');
   expect(code()).toBe('gave-up');
 });
 
 test('a cancelled replacement joins anyway, and is removed before the next one joins', () => {
-  const { join, says, code, leave, pass } = call();
-  says('replacing');
+  const { join, signal, code, leave, pass } = call();
+  signal('replacing');
   const late = join('ada-1', 'listening');
   expect(code()).toBe('joined');
-  says('replacing');
+  signal('replacing');
   leave(late, DisconnectReason.PARTICIPANT_REMOVED);
   expect(code()).toBe('replacing');
   const other = join('ada-2', 'listening');
@@ -207,17 +207,17 @@ test('a cancelled replacement joins anyway, and is removed before the next one j
 });
 
 test('an agent that never joined is waited for until failover gives up', () => {
-  const { says, code } = call();
-  says('replacing');
+  const { signal, code } = call();
+  signal('replacing');
   expect(code()).toBe('waiting');
-  says('gave-up');
+  signal('gave-up');
   expect(code()).toBe('nobody-came');
 });
 
 test('a signal about another agent changes nothing', () => {
-  const { join, says, code } = call();
+  const { join, signal, code } = call();
   join('ada-1', 'listening');
-  says('replacing', 'billing');
+  signal('replacing', 'billing');
   expect(code()).toBe('joined');
 });
 

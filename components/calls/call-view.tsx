@@ -92,7 +92,7 @@ interface CallViewProps {
 
 export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
   const { callText } = useMessages(callMessages);
-  const { agentCalled, callTitle, callsText } = useMessages(callsMessages);
+  const { displayName, callTitle, callsText } = useMessages(callsMessages);
   const { detail, gone, problem, now } = useCall(first, servedAt);
   const mayWatch = useMay('watch');
   const mayDelete = useMay('delete');
@@ -131,7 +131,7 @@ export function CallView({ first, servedAt, listenersShown }: CallViewProps) {
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
         {live && <Chip tone="go">{callText.live}</Chip>}
         {call.agents.map((agent) => (
-          <Tag key={agent}>{agentCalled(agent)}</Tag>
+          <Tag key={agent}>{displayName(agent)}</Tag>
         ))}
         <DeploymentChips call={call} />
         <Tag num>

@@ -21,7 +21,7 @@ interface EventListProps {
 
 export function EventList({ timeline: { call, marks } }: EventListProps) {
   const { callText } = useMessages(callMessages);
-  const { sourceCalled } = useMessages(callMessages);
+  const { sourceName } = useMessages(callMessages);
   const { events: words } = callText;
   const [groups, setGroups] = useState<readonly Group[]>(USUAL_GROUPS);
   const sentence = useMarkText(namesIn(marks));
@@ -77,7 +77,7 @@ export function EventList({ timeline: { call, marks } }: EventListProps) {
                   </span>
                 )}
                 {mark.kind === 'event' && (
-                  <span className="pl-1.5 text-[12px] text-soft">{sourceCalled(mark.source)}</span>
+                  <span className="pl-1.5 text-[12px] text-soft">{sourceName(mark.source)}</span>
                 )}
                 <Stack mark={mark} />
               </div>

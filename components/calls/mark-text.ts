@@ -10,13 +10,13 @@ export type Names = ReadonlyMap<string, string>;
 
 /** Describes a mark, without its time. */
 export function useMarkText(names: Names): (mark: Mark) => string {
-  const { happened } = useMessages(callMessages);
-  const { agentCalled } = useMessages(callsMessages);
+  const { describeEvent } = useMessages(callMessages);
+  const { displayName } = useMessages(callsMessages);
   const { reported } = useMessages(catalogueMessages);
   return (mark) => {
     if (mark.kind === 'turn') return `${mark.by}: ${mark.text}`;
     if (mark.kind === 'tool') return reported(mark.label ?? mark.tool);
-    return happened(mark.what, (identity) => agentCalled(names.get(identity) ?? identity));
+    return describeEvent(mark.what, (identity) => displayName(names.get(identity) ?? identity));
   };
 }
 

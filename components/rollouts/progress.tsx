@@ -73,17 +73,17 @@ interface StandingProps {
 }
 
 export function Progress({ rollout, rights, onChange }: StandingProps) {
-  const { rolloutText, found } = useMessages(rolloutsMessages);
+  const { rolloutText, checkResult } = useMessages(rolloutsMessages);
   const { duration } = useMessages(agentsMessages);
-  const words = rolloutText.standing;
+  const words = rolloutText.progress;
   const { state, version, deployment, percent, overridden, finding, limits, endedAt } = rollout;
   return (
     <section
-      aria-labelledby="standing"
+      aria-labelledby="progress"
       className="mt-6 rounded-large border border-line bg-surface p-4 sm:p-6"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <h2 id="standing" className="text-[20px]">
+        <h2 id="progress" className="text-[20px]">
           {words.title}
         </h2>
         <Chip tone={TONES[state]}>{rolloutText.states[state]}</Chip>
@@ -105,7 +105,7 @@ export function Progress({ rollout, rights, onChange }: StandingProps) {
           <>
             <h3 className="font-semibold">{words.looked(finding.look)}</h3>
             <ul>
-              {found(finding).map((line) => (
+              {checkResult(finding).map((line) => (
                 <li key={line}>{line}</li>
               ))}
             </ul>
@@ -131,7 +131,7 @@ export function Progress({ rollout, rights, onChange }: StandingProps) {
 
 /** The steps, with the current one highlighted. */
 function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout: Last }) {
-  const { standing: words } = useMessages(rolloutsMessages).rolloutText;
+  const { progress: words } = useMessages(rolloutsMessages).rolloutText;
   const at = state === 'promoting' ? steps.length : step;
   return (
     <ol aria-label={words.steps} className="mt-3 flex flex-wrap gap-1.5">
@@ -157,7 +157,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
 }
 
 function Actions({ rollout, rights, onChange }: StandingProps) {
-  const { standing: words, why } = useMessages(rolloutsMessages).rolloutText;
+  const { progress: words, why } = useMessages(rolloutsMessages).rolloutText;
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -47,13 +47,13 @@ function Versions({ person, overview }: VersionsProps) {
         };
       }),
   );
-  const goesOn = rollout !== undefined && rollout.endedAt === undefined;
+  const inProgress = rollout !== undefined && rollout.endedAt === undefined;
   return (
     <section aria-labelledby="versions" className="mt-8">
       <h2 id="versions" className="text-[20px]">
         {words.title}
       </h2>
-      <p className="mt-1 text-[14px] text-soft">{goesOn ? words.since : words.week}</p>
+      <p className="mt-1 text-[14px] text-soft">{inProgress ? words.since : words.week}</p>
       {columns.length === 0 ? (
         <p className="mt-3 text-[15px]">{words.none}</p>
       ) : (
@@ -73,7 +73,7 @@ function Versions({ person, overview }: VersionsProps) {
 // The history of roll-outs, newest first.
 
 function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
-  const { rolloutText, because } = useMessages(rolloutsMessages);
+  const { rolloutText, reasonText } = useMessages(rolloutsMessages);
   const locale = useLocale();
   const words = rolloutText.history;
   return (
@@ -110,7 +110,7 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
               </div>
               {reason && (
                 <p className="mt-0.5 max-w-[46rem] break-words text-[14px] text-soft">
-                  {because(reason)}
+                  {reasonText(reason)}
                 </p>
               )}
             </li>
@@ -178,7 +178,7 @@ export function RolloutView({ agent, person, rights, first }: RolloutViewProps) 
   const { rolloutText } = useMessages(rolloutsMessages);
   const { overview, problem, refresh } = useRollout(agent, first);
   const last = overview?.rollout;
-  const goesOn = last !== undefined && last.endedAt === undefined;
+  const inProgress = last !== undefined && last.endedAt === undefined;
   return (
     <>
       {problem && (
@@ -189,7 +189,7 @@ export function RolloutView({ agent, person, rights, first }: RolloutViewProps) 
       {overview && (
         <>
           {last && <Progress rollout={last} rights={rights} onChange={refresh} />}
-          {!goesOn && <StartForm overview={overview} rights={rights} onStart={refresh} />}
+          {!inProgress && <StartForm overview={overview} rights={rights} onStart={refresh} />}
           <Versions person={person} overview={overview} />
           <History entries={overview.history} />
         </>

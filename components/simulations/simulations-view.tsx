@@ -22,7 +22,7 @@ import { StateChip } from './state-chip';
 // A running simulation: its step, and its conversation from the timeline of the call.
 function LiveTalk({ run }: { readonly run: KeptRun }) {
   const { simulationsText } = useMessages(simulationsMessages);
-  const { agentCalled } = useMessages(callsMessages);
+  const { displayName } = useMessages(callsMessages);
   const words = simulationsText.live;
   const [detail, setDetail] = useState<CallDetail>();
   const { call: id } = run;
@@ -32,7 +32,7 @@ function LiveTalk({ run }: { readonly run: KeptRun }) {
   }, [id]);
   useEffect(load, [load]);
   useChanges(load, id);
-  const agent = agentCalled(run.agent);
+  const agent = displayName(run.agent);
   const turns = detail?.marks.filter(isTurn) ?? [];
   const step =
     id === undefined

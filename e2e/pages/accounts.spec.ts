@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { parseWav } from '@/agent/speech/wav';
-import { limitWords as german } from '@/lib/messages/de/main';
-import { limitWords, text } from '@/lib/messages/en/main';
+import { limitText as german } from '@/lib/messages/de/main';
+import { limitText, text } from '@/lib/messages/en/main';
 import { productPorts } from '@/lib/testing/ports';
 import { accountAttacks } from '../support/account-attacks';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
@@ -23,7 +23,7 @@ const START_MS = 120_000;
 /** Starts in ten minutes by strangers from one address, and their calls at once. */
 const [CALLS_PER_ADDRESS, CALLS_AT_ONCE] = [4, 2];
 const PASSWORD = 'a sentence that is long enough';
-/** Milliseconds in which what happened in a call is on a page. */
+/** Milliseconds in which what describeEvent in a call is on a page. */
 const TOLD_MS = 15_000;
 const run = promisify(execFile);
 test.describe.configure({ mode: 'serial' });
@@ -234,7 +234,7 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   // The same browser's name from somewhere else: one call at a time.
   const two = await stranger(browser, 'kitchen-tablet');
   await two.start();
-  await expect(two.page.getByText(limitWords['in-another-call'](1))).toBeVisible();
+  await expect(two.page.getByText(limitText['in-another-call'](1))).toBeVisible();
   await one.end();
   await expect(one.status).toHaveText('Call ended');
   const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
@@ -246,7 +246,7 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   const three = await stranger(browser, 'study-laptop');
   await three.page.getByLabel('Agent', { exact: true }).selectOption('billing');
   await three.start();
-  await expect(three.page.getByText(limitWords['day-used-up'](1))).toBeVisible();
+  await expect(three.page.getByText(limitText['day-used-up'](1))).toBeVisible();
 
   // Four starts from this address were all there may be, by whatever name.
   const four = await stranger(browser, 'another', 'de-DE');

@@ -1,6 +1,6 @@
 // Figures and differences as text.
 import { expect, it } from 'vitest';
-import { differenceInWords, duration, percent } from './en/agents';
+import { describeDifference, duration, percent } from './en/agents';
 
 it.each([
   [0, '0 ms'],
@@ -24,10 +24,10 @@ it.each([
 });
 
 it('describes a difference from the side of the compared deployment', () => {
-  expect(differenceInWords({ of: 'answer', slower: true, ms: 293 })).toBe(
+  expect(describeDifference({ of: 'answer', slower: true, ms: 293 })).toBe(
     'answers come 293 ms later',
   );
-  expect(differenceInWords({ of: 'join', more: false, points: 8.2 })).toBe(
+  expect(describeDifference({ of: 'join', more: false, points: 8.2 })).toBe(
     'agents join 8.2 fewer of 100 calls',
   );
 });

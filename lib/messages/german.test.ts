@@ -1,8 +1,8 @@
 // German messages that are computed: decimal commas, plurals and grammatical case.
 import { expect, it } from 'vitest';
 import { testRule } from '@/lib/testing/rules';
-import { differenceInWords, duration, percent } from './de/agents';
-import { happened } from './de/call';
+import { describeDifference, duration, percent } from './de/agents';
+import { describeEvent } from './de/call';
 import { outcomeDetails, reported } from './de/catalogue';
 import { text } from './de/main';
 import { ruleSentence } from './de/rules';
@@ -21,7 +21,7 @@ it('writes a share with a comma, and rounds none up to 100', () => {
 });
 
 it('writes a difference, a queue position and an event as sentences', () => {
-  expect(differenceInWords({ of: 'join', more: false, points: 8.2 })).toBe(
+  expect(describeDifference({ of: 'join', more: false, points: 8.2 })).toBe(
     'Agenten kommen in 8,2 von 100 Anrufen weniger',
   );
   expect([1, 2, 3].map(text.queue.before)).toEqual([
@@ -30,7 +30,7 @@ it('writes a difference, a queue position and an event as sentences', () => {
     '2 Personen sind vor Ihnen',
   ]);
   const left = { kind: 'person_left', identity: 'x', why: 'CLIENT_INITIATED' } as const;
-  expect(happened(left, () => 'Ann')).toBe('Ann ist gegangen: hat aufgelegt');
+  expect(describeEvent(left, () => 'Ann')).toBe('Ann ist gegangen: hat aufgelegt');
 });
 
 it('describes an appointment by the arguments of the tool that booked it', () => {

@@ -1,8 +1,8 @@
 // Numbers as people write them, and what comes of a number that nobody answers, in words of both languages.
 import { ServerError, SipCallError } from 'livekit-server-sdk';
 import { describe, expect, it, test } from 'vitest';
-import { happened as german } from '@/lib/messages/de/call';
-import { happened as english } from '@/lib/messages/en/call';
+import { describeEvent as german } from '@/lib/messages/de/call';
+import { describeEvent as english } from '@/lib/messages/en/call';
 import { checkedNumber } from './number';
 import { UNREACHED, unreached } from './outcome';
 
@@ -59,8 +59,8 @@ describe('why nobody was reached', () => {
   it.each([...UNREACHED, 'USER_UNAVAILABLE', 'USER_REJECTED', 'SIP_TRUNK_FAILURE'])(
     '"%s" has words of its own in both languages',
     (why) => {
-      for (const happened of [english, german]) {
-        const text = happened({ kind: 'ended', why }, String);
+      for (const describeEvent of [english, german]) {
+        const text = describeEvent({ kind: 'ended', why }, String);
         expect(text.toLowerCase()).not.toContain(`: ${why.replaceAll('_', ' ').toLowerCase()}`);
       }
     },

@@ -20,7 +20,7 @@ export const percent: typeof english.percent = (share) =>
     ? `${share * 100} %`
     : `${fixed(Math.min(99.9, Math.max(0.1, share * 100)), 1)} %`;
 
-export const differenceInWords: typeof english.differenceInWords = (what) => {
+export const describeDifference: typeof english.describeDifference = (what) => {
   if (what.of === 'join') {
     const points = fixed(what.points, 1);
     return `Agenten kommen in ${points} von 100 Anrufen ${what.more ? 'mehr' : 'weniger'}`;

@@ -3,7 +3,7 @@
 import { clock } from '@/lib/core/clock';
 import type { Shape } from '@/lib/core/language';
 import type * as english from '../en/call';
-import { agentCalled, callsText } from './calls';
+import { callsText, displayName } from './calls';
 import { reported } from './catalogue';
 import { counted, fixed, seconds } from './format';
 
@@ -115,7 +115,7 @@ export const callText: Shape<typeof english.callText> = {
   clocks: (clocks) => {
     const each = clocks.map(({ source, offsetMs }) => {
       const ms = fixed(Math.abs(offsetMs));
-      return `${sourceCalled(source)} ging ${ms} ms ${offsetMs > 0 ? 'nach' : 'vor'}`;
+      return `${sourceName(source)} ging ${ms} ms ${offsetMs > 0 ? 'nach' : 'vor'}`;
     });
     return `Die Uhren gingen verschieden. Die Zeiten sind auf die Uhr dieses Servers berichtigt: ${each.join(', ')}.`;
   },
@@ -192,10 +192,10 @@ const SENDERS = {
 };
 const ROLES = { caller: '', colleague: ' auf Einladung', phone: ' per Telefon', other: '' };
 
-export const happened: typeof english.happened = (what, called) => {
+export const describeEvent: typeof english.describeEvent = (what, called) => {
   switch (what.kind) {
     case 'requested':
-      return `${agentCalled(what.agent) || 'Anruf'} angefragt, ${what.deployment}, ${ORIGINS[what.origin]}`;
+      return `${displayName(what.agent) || 'Anruf'} angefragt, ${what.deployment}, ${ORIGINS[what.origin]}`;
     case 'token_minted':
       return `Token in ${fixed(what.ms)} ms ausgestellt`;
     case 'room_started':
@@ -203,15 +203,15 @@ export const happened: typeof english.happened = (what, called) => {
     case 'room_finished':
       return 'Room geschlossen';
     case 'dispatched':
-      return `Dispatch für ${agentCalled(what.agent)}, ${what.deployment}, ${SENDERS[what.by]}`;
+      return `Dispatch für ${displayName(what.agent)}, ${what.deployment}, ${SENDERS[what.by]}`;
     case 'job_assigned':
-      return `Worker ${what.worker} übernahm den Job für ${agentCalled(what.agent)}`;
+      return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)}`;
     case 'job_refused':
-      return `Worker ${what.worker} übernahm den Job für ${agentCalled(what.agent)} nicht${because(what.reason)}`;
+      return `Worker ${what.worker} übernahm den Job für ${displayName(what.agent)} nicht${because(what.reason)}`;
     case 'agent_joined':
-      return `${agentCalled(what.agent)} ist da, ${what.deployment}${what.worker ? `, Worker ${what.worker}` : ''}`;
+      return `${displayName(what.agent)} ist da, ${what.deployment}${what.worker ? `, Worker ${what.worker}` : ''}`;
     case 'first_audio':
-      return `Erster Ton von ${agentCalled(what.agent)}`;
+      return `Erster Ton von ${displayName(what.agent)}`;
     case 'person_joined':
       return `${what.name || what.identity} ist da${ROLES[what.role]}`;
     case 'person_left':
@@ -231,15 +231,15 @@ export const happened: typeof english.happened = (what, called) => {
     case 'error':
       return `Fehler in ${what.where}: ${what.message}`;
     case 'handed_over':
-      return `${agentCalled(what.from)} hat an ${agentCalled(what.to)} übergeben`;
+      return `${displayName(what.from)} hat an ${displayName(what.to)} übergeben`;
     case 'outcome':
       return `Ergebnis: ${callsText.outcomes[what.outcome]}`;
     case 'agent_left':
-      return `${agentCalled(what.agent)} ist gegangen${because(what.why)}`;
+      return `${displayName(what.agent)} ist gegangen${because(what.why)}`;
     case 'failover':
-      return `${agentCalled(what.agent)} wird ersetzt, Versuch ${what.attempt}: ${what.reason}`;
+      return `${displayName(what.agent)} wird ersetzt, Versuch ${what.attempt}: ${what.reason}`;
     case 'gave_up':
-      return `Niemand konnte für ${agentCalled(what.agent)} einspringen: ${what.reason}`;
+      return `Niemand konnte für ${displayName(what.agent)} einspringen: ${what.reason}`;
     case 'put_through':
       return `Nach ${fixed(what.ms / 1_000)} s in der Warteschlange verbunden`;
     case 'recording':
@@ -249,5 +249,5 @@ export const happened: typeof english.happened = (what, called) => {
   }
 };
 
-export const sourceCalled: typeof english.sourceCalled = (source) =>
+export const sourceName: typeof english.sourceName = (source) =>
   source === 'livekit' ? 'LiveKit' : source.replace(':', ' ');

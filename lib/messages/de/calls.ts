@@ -14,9 +14,9 @@ import { reported } from './catalogue';
 import { counted, fixed, listed } from './format';
 
 /** A name is the same in every language. */
-export const agentCalled = english.agentCalled;
+export const displayName = english.displayName;
 
-const agentsOf = ({ agents }: CallSummary) => listed(agents.map(agentCalled)) || 'ein Agent';
+const agentsOf = ({ agents }: CallSummary) => listed(agents.map(displayName)) || 'ein Agent';
 const calls = (count: number) => counted(count, 'Anruf', 'Anrufe');
 
 const outcomes: Readonly<Record<Outcome, string>> = {
@@ -66,7 +66,7 @@ function endTitle(call: CallSummary): string {
     case 'lost':
       return 'Das Gespräch ging verloren';
     case undefined: {
-      const agents = listed(call.agents.map(agentCalled)) || 'einen Agenten';
+      const agents = listed(call.agents.map(displayName)) || 'einen Agenten';
       return call.joinedAt === undefined
         ? `Warten auf ${agents}`
         : `Im Gespräch mit ${call.agents.length > 0 ? agents : 'einem Agenten'}`;
@@ -75,7 +75,7 @@ function endTitle(call: CallSummary): string {
 }
 
 export const callTitle: typeof english.callTitle = (call) => {
-  const agent = agentCalled(call.agents[0] ?? '') || 'Der Agent';
+  const agent = displayName(call.agents[0] ?? '') || 'Der Agent';
   if (call.endedAt === undefined) return endTitle(call);
   switch (call.outcome) {
     case 'appointment':
@@ -84,7 +84,7 @@ export const callTitle: typeof english.callTitle = (call) => {
       return `${agent} hat eine Nachricht aufgenommen`;
     case 'handed over':
       return call.agents.length > 1
-        ? `${agent} hat an ${listed(call.agents.slice(1).map(agentCalled))} übergeben`
+        ? `${agent} hat an ${listed(call.agents.slice(1).map(displayName))} übergeben`
         : `${agent} hat den Anruf übergeben`;
     case 'none':
       return endTitle(call);
@@ -97,7 +97,7 @@ export const exportText: Shape<typeof english.exportText> = {
     `${reported(label ?? tool)}, ${failed ? 'gescheitert nach ' : ''}${fixed(to - from)} ms`,
   title: (call) => {
     const where = call.deployments.filter((name) => name !== PRODUCTION);
-    const agents = listed(call.agents.map(agentCalled)) || 'einem Agenten';
+    const agents = listed(call.agents.map(displayName)) || 'einem Agenten';
     return `Callboard: ${callerName(call) ?? 'jemand'} mit ${agents}${where.length > 0 ? ` (${listed(where)})` : ''}`;
   },
   end: (call) => ended(call) || 'noch nicht vorbei',

@@ -154,9 +154,7 @@ export const doctorText: Shape<typeof english.doctorText> = {
     matters:
       'Ein Agent, dessen Minuten verbraucht sind, nimmt bis Mitternacht keinen Anruf mehr an.',
     seen: (agents) =>
-      agents
-        .map(({ agent, minutes, most }) => `${agent} hatte ${minutes} von ${most} Minuten`)
-        .join(', ') + '.',
+      `${agents.map(({ agent, minutes, most }) => `${agent} hatte ${minutes} von ${most} Minuten`).join(', ')}.`,
     full: (agents) =>
       `Erhöhen Sie MINUTES_A_DAY für ${agents.join(', ')} und starten Sie neu, oder warten Sie bis Mitternacht.`,
     nearly:

@@ -154,7 +154,7 @@ export const text: Shape<typeof english.text> = {
       },
     },
   },
-  interrupted: { goesOn: 'Das Gespräch ist noch offen', back: 'Zurück zum Gespräch' },
+  interrupted: { stillOpen: 'Das Gespräch ist noch offen', back: 'Zurück zum Gespräch' },
   late: (person) => ({
     title: `${person} ist noch nicht in der Leitung`,
     agent: 'Agent',
@@ -331,7 +331,7 @@ export const languageText: Shape<typeof english.languageText> = {
   spoken: 'Dieser Agent spricht Englisch.',
 };
 
-export const limitWords: Shape<typeof english.limitWords> = {
+export const limitText: Shape<typeof english.limitText> = {
   'too-many-calls': (minutes) =>
     `Im Moment sind es zu viele Anrufe. Versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} wieder.`,
   'in-another-call': () =>

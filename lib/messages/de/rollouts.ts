@@ -10,7 +10,7 @@ const chance = (p: number) =>
     ? 'in weniger als 1 von 1.000 Fällen'
     : `in ${fixed(p * 100, p < 0.1 ? 1 : 0)} von 100 Fällen`;
 
-export const found: typeof english.found = (finding) => {
+export const checkResult: typeof english.checkResult = (finding) => {
   const { deployment: own, production, errorsByChance, answersByChance, level } = finding;
   const verdict = (p: number) =>
     `Ein so großer Unterschied entsteht zufällig ${chance(p)}: Er ist ${p <= level ? 'signifikant' : 'nicht signifikant'}.`;
@@ -31,12 +31,12 @@ export const found: typeof english.found = (finding) => {
   return lines;
 };
 
-export const because: typeof english.because = (reason) => {
+export const reasonText: typeof english.reasonText = (reason) => {
   switch (reason.kind) {
     case 'said':
       return reason.text;
     case 'worse':
-      return found(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
+      return checkResult(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
     case 'rehearsals':
       return `Simulationen nicht bestanden: ${reason.failed.join(', ')}.`;
     case 'version':
@@ -59,7 +59,7 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
     stopped: 'angehalten',
     finished: 'läuft auf production',
   },
-  standing: {
+  progress: {
     title: 'Das Ausrollen',
     share: (percent, deployment) => `${percent} % der Anrufer gehen an ${deployment}`,
     steps: 'Schritte',

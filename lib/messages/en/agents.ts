@@ -50,7 +50,7 @@ export function percent(share: number): string {
 }
 
 /** How a deployment differs from another one. */
-export function differenceInWords(what: Difference): string {
+export function describeDifference(what: Difference): string {
   if (what.of === 'join') {
     const points = what.points.toFixed(1);
     return `agents join ${points} ${what.more ? 'more' : 'fewer'} of 100 calls`;

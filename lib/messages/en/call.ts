@@ -3,7 +3,7 @@
 import type { CallSummary, Mark, Timeline } from '@/lib/calls/call';
 import type { Happening } from '@/lib/calls/event';
 import { clock } from '@/lib/core/clock';
-import { agentCalled } from './calls';
+import { displayName } from './calls';
 import { seconds } from './format';
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
@@ -111,7 +111,7 @@ export const callText = {
   clocks: (clocks: Timeline['clocks']) => {
     const each = clocks.map(({ source, offsetMs }) => {
       const ms = Math.abs(Math.round(offsetMs)).toLocaleString('en-GB');
-      return `${sourceCalled(source)} was ${ms} ms ${offsetMs > 0 ? 'behind' : 'ahead'}`;
+      return `${sourceName(source)} was ${ms} ms ${offsetMs > 0 ? 'behind' : 'ahead'}`;
     });
     return `Clocks differed. Times are corrected to the clock of this server: ${each.join(', ')}.`;
   },
@@ -192,10 +192,10 @@ const ROLES = { caller: '', colleague: ' as a colleague', phone: ' by phone', ot
  * Describes an event, without a full stop.
  * @param called returns the name of an identity
  */
-export function happened(what: Happening, called: (identity: string) => string): string {
+export function describeEvent(what: Happening, called: (identity: string) => string): string {
   switch (what.kind) {
     case 'requested':
-      return `${agentCalled(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;
+      return `${displayName(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;
     case 'token_minted':
       return `Token made in ${Math.round(what.ms)} ms`;
     case 'room_started':
@@ -203,15 +203,15 @@ export function happened(what: Happening, called: (identity: string) => string):
     case 'room_finished':
       return 'Room closed';
     case 'dispatched':
-      return `${agentCalled(what.agent)} dispatched, ${what.deployment}, ${SENDERS[what.by]}`;
+      return `${displayName(what.agent)} dispatched, ${what.deployment}, ${SENDERS[what.by]}`;
     case 'job_assigned':
-      return `Worker ${what.worker} took the job for ${agentCalled(what.agent)}`;
+      return `Worker ${what.worker} took the job for ${displayName(what.agent)}`;
     case 'job_refused':
-      return `Worker ${what.worker} did not take the job for ${agentCalled(what.agent)}${because(what.reason)}`;
+      return `Worker ${what.worker} did not take the job for ${displayName(what.agent)}${because(what.reason)}`;
     case 'agent_joined':
-      return `${agentCalled(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}`;
+      return `${displayName(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}`;
     case 'first_audio':
-      return `First sound of ${agentCalled(what.agent)}`;
+      return `First sound of ${displayName(what.agent)}`;
     case 'person_joined':
       return `${what.name || what.identity} joined${ROLES[what.role]}`;
     case 'person_left':
@@ -231,15 +231,15 @@ export function happened(what: Happening, called: (identity: string) => string):
     case 'error':
       return `Error in ${what.where}: ${what.message}`;
     case 'handed_over':
-      return `${agentCalled(what.from)} handed over to ${agentCalled(what.to)}`;
+      return `${displayName(what.from)} handed over to ${displayName(what.to)}`;
     case 'outcome':
       return `Outcome: ${what.outcome}`;
     case 'agent_left':
-      return `${agentCalled(what.agent)} left${because(what.why)}`;
+      return `${displayName(what.agent)} left${because(what.why)}`;
     case 'failover':
-      return `${agentCalled(what.agent)} is replaced, attempt ${what.attempt}: ${what.reason}`;
+      return `${displayName(what.agent)} is replaced, attempt ${what.attempt}: ${what.reason}`;
     case 'gave_up':
-      return `Nobody could take the place of ${agentCalled(what.agent)}: ${what.reason}`;
+      return `Nobody could take the place of ${displayName(what.agent)}: ${what.reason}`;
     case 'put_through':
       return `Connected after ${Math.round(what.ms / 1_000)} s in the queue`;
     case 'recording':
@@ -250,7 +250,7 @@ export function happened(what: Happening, called: (identity: string) => string):
 }
 
 /** The source of an event: "web", "LiveKit", "worker w-1". */
-export function sourceCalled(source: string): string {
+export function sourceName(source: string): string {
   if (source === 'livekit') return 'LiveKit';
   return source.replace(':', ' ');
 }

@@ -14,9 +14,9 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { counted, listed } from './format';
 
 /** The display name of an agent, or its agent name without one. */
-export const agentCalled = (name: string) => findAgent(name)?.person ?? name;
+export const displayName = (name: string) => findAgent(name)?.person ?? name;
 
-const agentsOf = ({ agents }: CallSummary) => listed(agents.map(agentCalled)) || 'an agent';
+const agentsOf = ({ agents }: CallSummary) => listed(agents.map(displayName)) || 'an agent';
 
 const outcomes: Readonly<Record<Outcome, string>> = {
   appointment: 'appointment',
@@ -66,7 +66,7 @@ function endTitle(call: CallSummary): string {
 
 /** The title of a call: its outcome, or how it ended. */
 export function callTitle(call: CallSummary): string {
-  const agent = agentCalled(call.agents[0] ?? '') || 'The agent';
+  const agent = displayName(call.agents[0] ?? '') || 'The agent';
   if (call.endedAt === undefined) return endTitle(call);
   switch (call.outcome) {
     case 'appointment':
@@ -75,7 +75,7 @@ export function callTitle(call: CallSummary): string {
       return `${agent} took a message`;
     case 'handed over':
       return call.agents.length > 1
-        ? `${agent} handed over to ${listed(call.agents.slice(1).map(agentCalled))}`
+        ? `${agent} handed over to ${listed(call.agents.slice(1).map(displayName))}`
         : `${agent} handed the caller over`;
     case 'none':
       return endTitle(call);

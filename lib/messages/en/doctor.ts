@@ -144,9 +144,7 @@ export const doctorText = {
   minutes: {
     matters: 'An agent whose minutes are used up takes no more calls until midnight.',
     seen: (agents: readonly { agent: string; minutes: number; most: number }[]) =>
-      agents
-        .map(({ agent, minutes, most }) => `${agent} had ${minutes} of ${most} minutes`)
-        .join(', ') + '.',
+      `${agents.map(({ agent, minutes, most }) => `${agent} had ${minutes} of ${most} minutes`).join(', ')}.`,
     full: (agents: readonly string[]) =>
       `Raise MINUTES_A_DAY for ${agents.join(', ')} and restart, or wait until midnight.`,
     nearly: 'Raise MINUTES_A_DAY and restart, if calls are to go on for the whole day.',

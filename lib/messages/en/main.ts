@@ -145,7 +145,7 @@ export const text = {
       },
     },
   },
-  interrupted: { goesOn: 'The call is still open', back: 'Return to the call' },
+  interrupted: { stillOpen: 'The call is still open', back: 'Return to the call' },
   late: (person: string) => ({
     title: `${person} is not on the line yet`,
     agent: 'Agent',
@@ -328,7 +328,7 @@ export const languageText = {
 } as const;
 
 /** By the type of the problem document; `minutes` is Retry-After, at least 1. */
-export const limitWords: Record<
+export const limitText: Record<
   'too-many-calls' | 'in-another-call' | 'day-used-up',
   (minutes: number) => string
 > = {

@@ -7,7 +7,7 @@ const chance = (p: number) =>
   p < 0.001 ? 'less than 1 of 1,000' : `${(p * 100).toFixed(p < 0.1 ? 1 : 0)} of 100`;
 
 /** The result of a check: errors, and latencies if both deployments have answered. */
-export function found(finding: Finding): readonly string[] {
+export function checkResult(finding: Finding): readonly string[] {
   const { deployment: own, production, errorsByChance, answersByChance, level } = finding;
   const verdict = (p: number) =>
     `A difference this large occurs by chance in ${chance(p)} cases: ${p <= level ? 'it is significant' : 'it is not significant'}.`;
@@ -27,12 +27,12 @@ export function found(finding: Finding): readonly string[] {
 }
 
 /** Why a roll-out was changed. */
-export function because(reason: RolloutReason): string {
+export function reasonText(reason: RolloutReason): string {
   switch (reason.kind) {
     case 'said':
       return reason.text;
     case 'worse':
-      return found(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
+      return checkResult(reason.finding)[reason.finding.worse === 'errors' ? 0 : 1] ?? '';
     case 'rehearsals':
       return `Simulations failed: ${reason.failed.join(', ')}.`;
     case 'version':
@@ -66,7 +66,7 @@ export const rolloutText = {
   version: (version: string) => `version ${version}`,
   why: 'Reason (optional)',
   states: STATES,
-  standing: {
+  progress: {
     title: 'The roll-out',
     share: (percent: number, deployment: string) => `${percent} % of callers go to ${deployment}`,
     steps: 'Steps',

@@ -5,7 +5,7 @@ import { shownDeployment } from '@/lib/core/deployment';
 import type { Cause, Matter } from '@/lib/doctor/why/cause';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
-export interface Words {
+export interface Verdict {
   readonly state: 'ok' | 'warn' | 'fail' | 'unknown';
   readonly seen: (about: Matter) => string;
   readonly matters: string;
@@ -25,7 +25,7 @@ const ONE_SHOT = 'LiveKit offers a call once, and does not try again.';
 const nothing = () => '';
 
 /** By verdict. */
-export const whyText: Record<Cause, Words> = {
+export const whyText: Record<Cause, Verdict> = {
   'agent-media-blocked': {
     state: 'fail',
     seen: (about) =>

@@ -14,8 +14,6 @@ import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';
 
-// A person in the list: name, role, a link for a new password, and removal with a confirmation.
-
 interface PersonRowProps {
   readonly name: string;
   readonly email: string;
@@ -30,6 +28,7 @@ interface PersonRowProps {
   readonly onRemove: () => void;
 }
 
+/** A person in the list: name, role, a link for a new password, and removal with a confirmation. */
 function PersonRow(props: PersonRowProps) {
   const { name, email, role, note, onRole, onPassword, passwordLink, onRemove } = props;
   const { accountsText } = useMessages(accountsMessages);

@@ -80,8 +80,7 @@ function Now({ light, status }: NowProps) {
   );
 }
 
-// How each deployment differs from the first one.
-
+/** How each deployment differs from the first one. */
 function found(
   one: AgentStats,
   base: AgentStats,

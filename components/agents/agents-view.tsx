@@ -16,8 +16,7 @@ import type { AgentStatus } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';
 import { AgentCard } from './agent-card';
 
-// Selects the time window by links, so that the URL of the page can be shared.
-
+/** Selects the time window by links, so that the URL of the page can be shared. */
 function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
   const { agentsText } = useMessages(agentsMessages);
   return (
@@ -121,13 +120,12 @@ function useStats(window: WindowName, first: WindowStats | undefined): StatsOnPa
   return { stats, problem, ask };
 }
 
-// Shows charts as tables, for screen readers and for exact values.
-
 interface TableSwitchProps {
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
 }
 
+/** Shows charts as tables, for screen readers and for exact values. */
 function TableSwitch({ on, onChange }: TableSwitchProps) {
   const { agentsText } = useMessages(agentsMessages);
   return (
@@ -143,8 +141,7 @@ function TableSwitch({ on, onChange }: TableSwitchProps) {
   );
 }
 
-// Explains how the figures are computed.
-
+/** Explains how the figures are computed. */
 function Method() {
   const { agentsText } = useMessages(agentsMessages);
   return (

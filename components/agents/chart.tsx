@@ -10,8 +10,7 @@ import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
 import { Dot } from './dot';
 
-// The legend.
-
+/** The legend. */
 function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <li className="inline-flex items-center gap-1.5">
@@ -58,13 +57,12 @@ function Legend({ chart, deployments }: LegendProps) {
   );
 }
 
-// The chart as a table, without steps that have no values.
-
 interface ChartTableProps {
   readonly label: string;
   readonly data: ChartData;
 }
 
+/** The chart as a table, without steps that have no values. */
 function ChartTable({ label, data: { series, rows, say, window } }: ChartTableProps) {
   const { agentsText } = useMessages(agentsMessages);
   const locale = useLocale();

@@ -1,7 +1,7 @@
 'use client';
-import { Copy, Download, Phone } from 'lucide-react';
 // The page after a call: how it ended, how long it lasted, the transcript to copy or download, and a button to call
 // again.
+import { Copy, Download, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useGuest, useMay } from '@/components/accounts/visitor';
@@ -19,7 +19,7 @@ import type { Order } from './order';
 import type { StageProps } from './stage';
 import { WhyNoAgent } from './why-no-agent';
 
-// Copy and download buttons for the transcript of a finished call.
+/** Copy and download buttons for the transcript of a finished call. */
 function save(name: string, words: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([words], { type: 'text/plain;charset=utf-8' }));

@@ -1,6 +1,6 @@
 'use client';
-import { useSyncExternalStore } from 'react';
 // The list of agents that can be called, with their status. Green only means an observed live worker.
+import { useSyncExternalStore } from 'react';
 import { useLocale, useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
@@ -10,11 +10,11 @@ import type { Callable } from './callable';
 import { chooseAgent } from './choice';
 import { Portrait } from './portrait';
 
-// Today's date in the visitor's time zone, which only the browser knows.
 const day = (locale: string) =>
   new Date().toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short' });
 const never = () => () => {};
 
+/** Today's date in the visitor's time zone, which only the browser knows. */
 function Today() {
   const locale = useLocale();
   const today = useSyncExternalStore(

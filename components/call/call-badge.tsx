@@ -12,7 +12,7 @@ import { mainMessages } from '@/lib/messages/main';
 import type { CallSession } from './call-session';
 import { useDeveloperDetails } from './developer-details';
 
-// The duration of the call in seconds; stops when the call is over.
+/** The duration of the call in seconds; stops when the call is over. */
 function Timer({ from, to }: { readonly from: number; readonly to: number | undefined }) {
   const { text } = useMessages(mainMessages);
   const [now, setNow] = useState(Date.now);

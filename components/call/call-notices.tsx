@@ -1,6 +1,6 @@
 'use client';
-import { useState } from 'react';
 // Notices about problems during a call, each with the actions that can help. None of them ends the call.
+import { useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';
 import { useMessages } from '@/components/language/language';
 import { currentSettings } from '@/components/settings/settings-store';
@@ -17,7 +17,6 @@ import { startCall } from './call-store';
 import type { StageProps } from './stage';
 import { WhyNoAgent } from './why-no-agent';
 
-// Shown when the agent is late: who is expected, and a choice between waiting and trying again.
 interface LateNoticeProps {
   readonly session: CallSession;
   readonly call: CallSnapshot;
@@ -25,6 +24,7 @@ interface LateNoticeProps {
   readonly onAgain: (() => void) | undefined;
 }
 
+/** Shown when the agent is late: who is expected, and a choice between waiting and trying again. */
 function LateNotice({ session, call, onAgain }: LateNoticeProps) {
   const { text } = useMessages(mainMessages);
   const { agent } = call;
@@ -59,7 +59,7 @@ function LateNotice({ session, call, onAgain }: LateNoticeProps) {
   );
 }
 
-// Shown without a microphone: why, what to do, and that the call continues as text. Can be dismissed.
+/** Shown without a microphone: why, what to do, and that the call continues as text. Can be dismissed. */
 function MicNotice({
   session,
   problem,

@@ -12,10 +12,7 @@ import type { Order } from './order';
 import { isPerson, nameOf } from './presence';
 import { feedTranscript } from './transcript-feed';
 
-// Transfers the transcript between two pages: the caller's page sends it to each colleague who joins, as soon as they
-// can receive it; the colleague's page accepts the first one that a person sends.
-
-/** Sends `history` once to each person who joins from now on. */
+/** On the caller's page: sends `history` once to each colleague who joins, as soon as they can receive it. */
 function giveHistory(room: Room, history: () => string): void {
   const given = new Set<string>();
   room.on(RoomEvent.ParticipantActive, (participant) => {
@@ -29,7 +26,7 @@ function giveHistory(room: Room, history: () => string): void {
   });
 }
 
-/** Accepts a transcript from another person in the room. */
+/** On a colleague's page: accepts a transcript from another person in the room. */
 function takeHistory(room: Room, onHistory: (history: History) => void): void {
   room.registerTextStreamHandler(HISTORY_TOPIC, async (reader, { identity }) => {
     const sender = room.remoteParticipants.get(identity);

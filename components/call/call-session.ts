@@ -27,9 +27,7 @@ import { RoomConnection } from './room-connection';
 import { type InvitationLink, requestCallBack, requestInvitation } from './room-requests';
 import { CHAT_TOPIC, keysIn } from './transcript-feed';
 
-// Applies changes of the device settings during a call.
-
-/** Subscribes to the settings; returns the function that unsubscribes. */
+/** Applies changes of the device settings during a call. Returns the function that stops it. */
 function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
   let was = currentSettings();
   return onSettings(() => {
@@ -40,9 +38,7 @@ function followDevices(microphone: Microphone, voice: AgentVoice): () => void {
   });
 }
 
-// Texts for refused calls: the page's own if a limit was reached, otherwise the server's message.
-
-/** The text for the caller. */
+/** The text for a refused call: the page's own if a limit was reached, otherwise the server's message. */
 function refusalText({ refusal, message }: Refused): string {
   const { limitText } = pageMessages(mainMessages);
   const kind = refusal && kindOf(refusal);
@@ -50,15 +46,13 @@ function refusalText({ refusal, message }: Refused): string {
   return limitText[kind as keyof typeof limitText](minutesOf(refusal));
 }
 
-// Sends a typed message or a keypad key to everybody in the room.
-
-/** Timeout for sending, in milliseconds. */
+/** Timeout for sending a message, in milliseconds. */
 const SEND_MS = 5_000;
 /** Keypad keys by their event codes (RFC 4733, 3.2). */
 const KEY_CODES = '0123456789*#';
 
 /**
- * Sends a message and returns it as the transcript expects it.
+ * Sends a typed message to everybody in the room and returns it as the transcript expects it.
  * @throws if it was not sent in time
  */
 async function sendMessage(
@@ -74,7 +68,7 @@ async function sendMessage(
 }
 
 /**
- * Sends a key.
+ * Sends a keypad key to everybody in the room.
  * @param key one of 0 to 9, `*` and `#`
  */
 const sendKey = (room: Room, key: string): Promise<void> =>

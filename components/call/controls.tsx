@@ -18,7 +18,7 @@ import { LevelBars } from './level-bars';
 import type { MicState } from './microphone';
 import type { StageProps } from './stage';
 
-// Selects the microphone; only an icon on phones.
+/** Selects the microphone; only an icon on phones. */
 function MicSelect({ mic }: { readonly mic: MicState }) {
   const { text } = useMessages(mainMessages);
   const captured = mic.devices.find(({ id }) => id === mic.deviceId);

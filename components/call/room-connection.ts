@@ -7,9 +7,6 @@ import type { Order } from './order';
 import { waitInQueue } from './queue';
 import { type Admission, requestToken } from './token';
 
-// Lets an agent move the caller to another room. Only accepted from participants that LiveKit reports as agents, and
-// answered before the room is left.
-
 /** Milliseconds for the response to leave: LiveKit does not report when it has. */
 const ANSWER_MS = 150;
 /** Error code of a refused move: the first one that LiveKit leaves to applications. */
@@ -23,14 +20,17 @@ function readOrder(payload: string) {
   }
 }
 
-/** Calls `onMove` with the token of the other room for each accepted move. */
+/**
+ * Lets agents move the caller: calls `onMove` with the token of the other room. Moves are accepted only from participants
+ * that LiveKit reports as agents, and answered before the room is left.
+ */
 function followMoves(room: Room, onMove: (token: string) => void): void {
   room.registerRpcMethod(MOVE_METHOD, async ({ callerIdentity, payload }) => {
     if (!room.remoteParticipants.get(callerIdentity)?.isAgent) {
       throw new RpcError(REFUSED, 'Only an agent may move the caller');
     }
     const order = readOrder(payload);
-    if (!order) throw new RpcError(REFUSED, 'This is no order to move');
+    if (!order) throw new RpcError(REFUSED, 'Invalid move request');
     setTimeout(() => onMove(order.token), ANSWER_MS);
     return 'moving';
   });

@@ -1,7 +1,7 @@
 'use client';
-import { Headphones } from 'lucide-react';
 // The main part of a call: the agent's name, the visualizer, the status, notices, and the controls. Dark in both
 // themes.
+import { Headphones } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useMessages } from '@/components/language/language';
 import { useSettings } from '@/components/settings/settings-store';
@@ -41,13 +41,15 @@ function Caption({
   );
 }
 
-// The caller's position in the queue, as a large number and as text. Its size does not depend on the position.
 interface QueuePositionProps {
   /** From 1, which is next. */
   readonly place: number;
   readonly person: string;
 }
 
+/**
+ * The caller's position in the queue, as a large number and as text. Its size does not depend on the position.
+ */
 function QueuePosition({ place, person }: QueuePositionProps) {
   const { text } = useMessages(mainMessages);
   return (
@@ -70,7 +72,7 @@ function QueuePosition({ place, person }: QueuePositionProps) {
   );
 }
 
-// Shows that somebody is listening. Overlays the visualizer, so that the layout does not shift.
+/** Shows that somebody is listening. Overlays the visualizer, so that the layout does not shift. */
 function Monitored({ on }: { readonly on: boolean }) {
   const { text } = useMessages(mainMessages);
   return (
@@ -89,7 +91,7 @@ function Monitored({ on }: { readonly on: boolean }) {
   );
 }
 
-// The other participants, and which of them are speaking.
+/** The other participants, and which of them are speaking. */
 function Others({ others }: Pick<Cast, 'others'>) {
   const { text } = useMessages(mainMessages);
   if (others.length === 0) return null;
@@ -115,7 +117,7 @@ function Others({ others }: Pick<Cast, 'others'>) {
   );
 }
 
-// Shows that the agent or LiveKit Egress records the audio.
+/** Shows that the agent or LiveKit Egress records the audio. */
 function Recorded() {
   const { text } = useMessages(mainMessages);
   return (

@@ -1,6 +1,6 @@
 'use client';
-import { ArrowLeft, Download } from 'lucide-react';
 // All data about one caller: their calls, a download, and deletion.
+import { ArrowLeft, Download } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
@@ -33,13 +33,12 @@ interface Deleted {
 const removeCaller = async (caller: string) =>
   fromWire<Deleted>(await ask(one(caller), { method: 'DELETE' }));
 
-// Deletes all data of a caller after a confirmation, and lists what is stored elsewhere.
-
 interface DeleteCallerProps {
   readonly caller: string;
   readonly onGone: (gone: Deleted) => void;
 }
 
+/** Deletes all data of a caller after a confirmation, and lists what is stored elsewhere. */
 function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
   const { callerText } = useMessages(privacyMessages);
   const { remove: words } = callerText;

@@ -17,13 +17,13 @@ import { Panel } from './panel';
 import { RecordingPlayers } from './recording-player';
 import { usePlayback } from './use-playback';
 
-// The words of a line; the one being played is highlighted, and those before it are marked as read.
 interface HeardWordsProps {
   readonly text: string;
   /** Undefined while the line is not playing. */
   readonly word: number | undefined;
 }
 
+/** The words of a line; the one being played is highlighted, and those before it are marked as read. */
 function HeardWords({ text, word }: HeardWordsProps) {
   if (word === undefined) return text;
   // No padding around words, so that the layout does not shift.

@@ -1,6 +1,6 @@
 'use client';
-import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 // A call: its outcome, its setup, and its whole timeline.
+import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useMay } from '@/components/accounts/visitor';

@@ -1,6 +1,6 @@
 'use client';
-import { ArrowUp, Phone } from 'lucide-react';
 // The History page: calls in progress, then past calls, filtered by the URL.
+import { ArrowUp, Phone } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useId, useRef } from 'react';
@@ -21,12 +21,12 @@ import { FilterBar } from './filter-bar';
 import { LiveRow } from './live-row';
 import { type FirstCalls, useCalls } from './use-calls';
 
-// Shown without calls, with what to do.
 interface EmptyCallsProps {
   readonly filter: PageFilter;
   readonly onChange: (filter: PageFilter) => void;
 }
 
+/** Shown without calls, with what to do. */
 function EmptyCalls({ filter, onChange }: EmptyCallsProps) {
   const { callsText } = useMessages(callsMessages);
   const by = inUse(filter).filter((name) => name !== 'from' && name !== 'to');
@@ -73,8 +73,7 @@ interface CallsViewProps {
 }
 
 export function CallsView({ first, listenersShown }: CallsViewProps) {
-  const { callsText } = useMessages(callsMessages);
-  const { listenText } = useMessages(callsMessages);
+  const { callsText, listenText } = useMessages(callsMessages);
   const filter = readFilter(useSearchParams());
   const top = useRef<HTMLDivElement>(null);
   const listenHint = useId();

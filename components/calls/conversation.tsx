@@ -15,8 +15,6 @@ import { LANE_CLASS, LANE_HEIGHT, LaneMarks } from './lane-marks';
 import { useMarkDescription } from './mark-text';
 import { Panel } from './panel';
 
-// The time axis of the conversation.
-
 /** Height of the axis in pixels. */
 const AXIS_HEIGHT = 26;
 
@@ -28,7 +26,7 @@ interface AxisProps {
   readonly top: number;
 }
 
-/** Draws a line and a time for each tick. */
+/** The time axis: a line and a time for each tick. */
 function Axis({ extent, inView, top }: AxisProps) {
   return (
     <g>
@@ -53,17 +51,17 @@ function Axis({ extent, inView, top }: AxisProps) {
   );
 }
 
-// The legend, and the text of the selected entry, truncated.
-interface ToldProps {
+interface SelectedTextProps {
   readonly words: string;
   readonly onOpen: () => void;
 }
 
-function PointedAt({ words: told, onOpen }: ToldProps) {
+/** The text of the selected entry, truncated. */
+function SelectedText({ words, onOpen }: SelectedTextProps) {
   const { callText } = useMessages(callMessages);
   return (
     <>
-      <span className="line-clamp-3">{told}</span>
+      <span className="line-clamp-3">{words}</span>
       <button type="button" onClick={onOpen} className="text-soft underline hover:text-ink">
         {callText.talk.open}
       </button>
@@ -251,7 +249,7 @@ export function Conversation({ timeline, now, onOpen, children }: ConversationPr
       <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <p className="min-h-[4.2em] min-w-[14rem] flex-1 text-[14px] leading-snug [overflow-wrap:anywhere]">
           {shown ? (
-            <PointedAt words={say(shown)} onOpen={() => onOpen(shown)} />
+            <SelectedText words={say(shown)} onOpen={() => onOpen(shown)} />
           ) : (
             <span className="text-soft">{words.hint}</span>
           )}

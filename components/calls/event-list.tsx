@@ -20,8 +20,7 @@ interface EventListProps {
 }
 
 export function EventList({ timeline: { call, marks } }: EventListProps) {
-  const { callText } = useMessages(callMessages);
-  const { sourceName } = useMessages(callMessages);
+  const { callText, sourceName } = useMessages(callMessages);
   const { events: words } = callText;
   const [groups, setGroups] = useState<readonly Group[]>(USUAL_GROUPS);
   const sentence = useMarkText(namesIn(marks));

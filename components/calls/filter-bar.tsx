@@ -13,7 +13,6 @@ import { catalogue } from '@/lib/core/catalogue';
 import { callsMessages } from '@/lib/messages/calls';
 import { filterAgents } from './filter-agents';
 
-// An input for a point in time: local in the input, ISO 8601 in the URL.
 const never = () => () => {};
 
 /** `2026-11-20T10:42` in local time, as `<input type="datetime-local">` expects it. */
@@ -30,6 +29,7 @@ interface TimeFieldProps {
   readonly onChange: (value: string) => void;
 }
 
+/** An input for a point in time: local in the input, ISO 8601 in the URL. */
 function TimeField({ label, value, onChange }: TimeFieldProps) {
   const shown = useSyncExternalStore(
     never,

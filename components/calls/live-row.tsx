@@ -15,9 +15,10 @@ import { asProblem, endCall } from './calls-client';
 import { ListenButton, ListenStatus } from './listen-in';
 import { useListening } from './use-listening';
 
-// The duration of a call in seconds. Only known in the browser, so its space is reserved.
-
-/** @param from in milliseconds since 1970 */
+/**
+ * The duration of a call in seconds. Only known in the browser, so its space is reserved.
+ * @param from in milliseconds since 1970
+ */
 function Elapsed({ from }: { readonly from: number }) {
   const { callsText } = useMessages(callsMessages);
   const [now, setNow] = useState<number>();

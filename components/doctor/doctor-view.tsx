@@ -146,8 +146,7 @@ function useExamination(plan: readonly Planned[], isBegun: boolean) {
   return { ...known, examine };
 }
 
-// The findings of the browser, kept until the next run.
-
+/** The findings of the browser, kept until the next run. */
 function useBrowser(isBegun: boolean) {
   const plan = browserPlan(useMessages(doctorMessages));
   const [findings, setFindings] = useState<ReadonlyMap<string, Finding>>(new Map());

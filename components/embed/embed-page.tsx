@@ -104,8 +104,7 @@ interface StartProps extends Omit<EmbedPageProps, 'agent' | 'color'> {
 }
 
 function Start({ agent, language, joinTimeoutMs, serverUrl, recorded, monitored }: StartProps) {
-  const { text } = useMessages(mainMessages);
-  const { embedText } = useMessages(mainMessages);
+  const { text, embedText } = useMessages(mainMessages);
   const { summaryOf } = useMessages(catalogueMessages);
   const call = useCall();
   const light = lightOf(useAgents(), agent.name, PRODUCTION);

@@ -70,8 +70,7 @@ function Versions({ person, overview }: VersionsProps) {
   );
 }
 
-// The history of roll-outs, newest first.
-
+/** The history of roll-outs, newest first. */
 function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
   const { rolloutText, reasonText } = useMessages(rolloutsMessages);
   const locale = useLocale();

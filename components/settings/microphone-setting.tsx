@@ -12,8 +12,7 @@ import { DeviceSelect } from './device-select';
 import { useDevices } from './devices';
 import { changeSettings, useSettings } from './settings-store';
 
-// The level of the microphone as a bar.
-
+/** The level of the microphone as a bar. */
 function LevelBar({ meter }: { readonly meter: Meter }) {
   const { text } = useMessages(mainMessages);
   const bar = useRef<HTMLDivElement>(null);

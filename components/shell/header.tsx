@@ -1,6 +1,6 @@
 'use client';
-import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
 // The header of all pages: brand, navigation, and the current call or the number of available agents.
+import { type LucideIcon, Settings, Stethoscope } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
@@ -19,7 +19,7 @@ import { SETTINGS_KEY } from '@/lib/call/settings';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
 
-// The number of available agents on the selected deployment; nothing until it is known.
+/** The number of available agents on the selected deployment; nothing until it is known. */
 function AgentsOnline() {
   const { text } = useMessages(mainMessages);
   const known = useAgents();
@@ -35,7 +35,7 @@ function AgentsOnline() {
   );
 }
 
-// The logo, the same as public/icon.svg.
+/** The logo, the same as public/icon.svg. */
 function Mark({ className }: { readonly className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true" focusable="false">

@@ -1,6 +1,6 @@
 'use client';
-import { Check, X } from 'lucide-react';
 // The results of simulations: two deployments side by side, the latest runs as marks, and the selected run below.
+import { Check, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { When } from '@/components/calls/when';
@@ -23,7 +23,7 @@ import {
 } from '@/lib/simulations/summary';
 import { VerdictChip } from './state-chip';
 
-// The conversation of a run, line by line, with its problems.
+/** The conversation of a run, line by line, with its problems. */
 function Talk({ run }: { readonly run: Pick<RehearsalRun, 'lines' | 'misses'> }) {
   const { simulationsText, missed } = useMessages(simulationsMessages);
   const { live, detail } = simulationsText;

@@ -19,7 +19,7 @@ import { loadSimulations, stopSimulations } from './simulations-client';
 import { StartSimulations } from './start-simulations';
 import { StateChip } from './state-chip';
 
-// A running simulation: its step, and its conversation from the timeline of the call.
+/** A running simulation: its step, and its conversation from the timeline of the call. */
 function LiveTalk({ run }: { readonly run: KeptRun }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const { displayName } = useMessages(callsMessages);
@@ -61,8 +61,6 @@ function LiveTalk({ run }: { readonly run: KeptRun }) {
   );
 }
 
-// Running simulations: their progress, their conversations, and a button to stop them.
-
 interface LiveProps {
   readonly session: LiveSession;
   /** Newest first. */
@@ -70,6 +68,7 @@ interface LiveProps {
   readonly onChange: () => void;
 }
 
+/** Running simulations: their progress, their conversations, and a button to stop them. */
 function Live({ session, runs, onChange }: LiveProps) {
   const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
   const words = simulationsText.live;

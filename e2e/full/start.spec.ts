@@ -21,7 +21,7 @@ test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing 
   const gone = started.end('SIGINT');
   await expect(anna.transcript).toContainText('I have to go now');
   await expect(
-    anna.page.getByRole('heading', { name: /had to leave|server closed/i }),
+    anna.page.getByRole('heading', { name: /had to leave|server was shut down/i }),
   ).toBeVisible();
   await gone;
   expect(started.said()).toContain('Callboard is off.');

@@ -7,7 +7,7 @@ export const accountsText = {
   email: 'E-mail',
   password: 'Password',
   passwordHint: PASSWORD,
-  unreachable: 'The server does not answer.',
+  unreachable: 'The server is not responding.',
   roles: { caller: 'Caller', developer: 'Developer', admin: 'Admin' },
   roleHints: {
     caller: 'calls, and sees their own',
@@ -24,13 +24,13 @@ export const accountsText = {
     wrong: 'E-mail or password is wrong.',
     notInvited: 'Your organisation knows you, but nobody has invited you here. Ask an admin.',
     providerAway:
-      'Your organisation’s sign-in does not answer. Try again later, or sign in another way.',
+      'Your organisation’s sign-in is not responding. Try again later, or sign in another way.',
     failed: 'That did not work.',
     passkeyFailed: 'No passkey was used.',
     tooMany: 'Too many attempts. Wait a minute.',
-    here: 'This server is for its own machine',
+    here: 'This server only accepts local connections',
     hereBody:
-      'It was reached under another name. To let others in, set AUTH_SECRET and PUBLIC_URL in .env.',
+      'You opened it under another name. To allow other visitors, set AUTH_SECRET and PUBLIC_URL in .env.',
   },
   welcome: {
     title: 'Create your account',
@@ -59,7 +59,7 @@ export const accountsText = {
     lead: 'Sign in with fingerprint, face or a security key in place of the password.',
     none: 'None yet.',
     add: 'Add a passkey',
-    failed: 'No passkey was made.',
+    failed: 'No passkey was created.',
     unnamed: 'Passkey',
     remove: 'Delete',
   },
@@ -82,7 +82,7 @@ export const accountsText = {
       history: 'see your calls',
       watch: 'see all calls',
       dispatch: 'send agents',
-      doctor: 'ask the doctor',
+      doctor: 'run the doctor',
       rules: 'change rules',
       delete: 'delete calls',
     },

@@ -29,7 +29,7 @@ export const status: Record<JoinCode, string> = {
   'nobody-came': 'No agent came',
   'agent-quiet': 'No sign of the agent',
   'agent-lost': 'Agent lost',
-  'agent-removed': 'Agent asked to leave',
+  'agent-removed': 'Agent removed',
   'agent-shutdown': 'Agent had to leave',
   'agent-error': 'Agent failed',
   ended: 'Call ended',
@@ -47,7 +47,7 @@ interface Notice {
 export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
   slow: () => ({
     title: 'Connecting takes longer than usual',
-    body: 'The server has not answered yet. Nothing is lost: it keeps trying.',
+    body: 'The server has not responded yet. Connecting continues automatically.',
   }),
   'server-lost': () => ({
     title: 'The connection to the server is lost',
@@ -75,15 +75,15 @@ export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
   }),
   replacing: (person) => ({
     title: `${person} was cut off`,
-    body: `What was said so far is kept: another ${person} is on the way to go on from there.`,
+    body: `The conversation is saved. Another ${person} joins shortly and continues from there.`,
   }),
   'gave-up': (person) => ({
     title: `${person} was lost`,
-    body: `Nobody could take ${person}’s place. The line is still open, and your transcript stays.`,
+    body: `No replacement for ${person} joined. The line is still open, and your transcript stays.`,
   }),
   'nobody-came': (person) => ({
     title: `${person} did not come`,
-    body: `Nobody could take ${person}’s place either. The line is still open.`,
+    body: `No replacement for ${person} joined either. The line is still open.`,
   }),
   'agent-quiet': (person) => ({
     title: `No sign of ${person}`,
@@ -94,8 +94,8 @@ export const notices: Partial<Record<JoinCode, (person: string) => Notice>> = {
     body: `${person} dropped out of the call without saying goodbye. The line is still open.`,
   }),
   'agent-removed': (person) => ({
-    title: `${person} was asked to leave`,
-    body: `Somebody took ${person} out of this call. The line is still open.`,
+    title: `${person} was removed`,
+    body: `Somebody removed ${person} from this call. The line is still open.`,
   }),
   'agent-shutdown': (person) => ({
     title: `${person} had to leave`,
@@ -131,13 +131,13 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     body: 'Something failed on the agent’s side.',
   }),
   closed: () => ({ title: 'The call was ended', body: 'It was ended for everyone.' }),
-  removed: () => ({ title: 'You were taken out', body: 'Somebody removed you from the call.' }),
+  removed: () => ({ title: 'You were removed', body: 'Somebody removed you from the call.' }),
   duplicate: () => ({
-    title: 'The call went elsewhere',
+    title: 'The call moved elsewhere',
     body: 'This call was joined from another place under the same name.',
   }),
   elsewhere: () => ({
-    title: 'The call went elsewhere',
+    title: 'The call moved elsewhere',
     body: 'You started a call in another tab, so that the two do not talk over each other.',
   }),
   interrupted: () => ({
@@ -145,14 +145,14 @@ export const ends: Record<EndReason, (person: string) => Notice> = {
     body: 'This page was reloaded during the call.',
   }),
   'server-shutdown': () => ({
-    title: 'The server closed',
-    body: 'It was shut down, and the call with it.',
+    title: 'The server was shut down',
+    body: 'This ended the call.',
   }),
   'server-lost': () => ({
     title: 'The connection was lost',
     body: 'The server could not be reached again.',
   }),
-  refused: () => ({ title: 'The call could not start', body: 'The server did not let it begin.' }),
+  refused: () => ({ title: 'The call could not start', body: 'The server refused it.' }),
   unreachable: () => ({
     title: 'The call could not start',
     body: 'The server cannot be reached from this browser.',

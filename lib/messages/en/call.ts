@@ -137,7 +137,7 @@ const WHY: Readonly<Record<string, string>> = {
   CLIENT_INITIATED: 'hung up',
   DUPLICATE_IDENTITY: 'joined from another place',
   SERVER_SHUTDOWN: 'the server was stopped',
-  PARTICIPANT_REMOVED: 'was taken out',
+  PARTICIPANT_REMOVED: 'was removed',
   ROOM_DELETED: 'the room was closed',
   ROOM_CLOSED: 'the room was closed',
   STATE_MISMATCH: 'the connection was too old to resume',
@@ -151,12 +151,12 @@ const WHY: Readonly<Record<string, string>> = {
   error: 'failed',
   handover: 'another agent took over',
   takeover: 'a person took over',
-  outdone: 'another one of its name was there',
+  outdone: 'another agent with its name was present',
   orphaned: 'its worker process had died',
   caller: 'the caller hung up',
   closed: 'it was closed for everyone',
   'no agent': 'no agent came',
-  lost: 'it was not heard of again',
+  lost: 'the connection was lost',
   busy: 'the line was busy',
   'no answer': 'nobody answered',
   declined: 'the call was declined',
@@ -197,7 +197,7 @@ export function describeEvent(what: Happening, called: (identity: string) => str
     case 'requested':
       return `${displayName(what.agent) || 'A call'} requested, ${what.deployment}, ${ORIGINS[what.origin]}`;
     case 'token_minted':
-      return `Token made in ${Math.round(what.ms)} ms`;
+      return `Token issued in ${Math.round(what.ms)} ms`;
     case 'room_started':
       return 'Room opened';
     case 'room_finished':
@@ -211,7 +211,7 @@ export function describeEvent(what: Happening, called: (identity: string) => str
     case 'agent_joined':
       return `${displayName(what.agent)} joined, ${what.deployment}${what.worker ? `, worker ${what.worker}` : ''}`;
     case 'first_audio':
-      return `First sound of ${displayName(what.agent)}`;
+      return `First audio of ${displayName(what.agent)}`;
     case 'person_joined':
       return `${what.name || what.identity} joined${ROLES[what.role]}`;
     case 'person_left':
@@ -237,13 +237,13 @@ export function describeEvent(what: Happening, called: (identity: string) => str
     case 'agent_left':
       return `${displayName(what.agent)} left${because(what.why)}`;
     case 'failover':
-      return `${displayName(what.agent)} is replaced, attempt ${what.attempt}: ${what.reason}`;
+      return `${displayName(what.agent)} is being replaced, attempt ${what.attempt}: ${what.reason}`;
     case 'gave_up':
-      return `Nobody could take the place of ${displayName(what.agent)}: ${what.reason}`;
+      return `No replacement for ${displayName(what.agent)} joined: ${what.reason}`;
     case 'put_through':
       return `Connected after ${Math.round(what.ms / 1_000)} s in the queue`;
     case 'recording':
-      return what.endedAt === undefined ? 'Recording begins' : 'Recording ends';
+      return what.endedAt === undefined ? 'Recording started' : 'Recording ended';
     case 'ended':
       return `Ended${because(what.why)}${what.reason ? `, “${what.reason}”` : ''}`;
   }

@@ -29,7 +29,7 @@ const endings: Readonly<Record<EndedBy, string>> = {
   caller: 'ended by the caller',
   agent: 'ended by the agent',
   server: 'ended by the server',
-  'no agent': 'no agent came',
+  'no agent': 'no agent joined',
   'agent failed': 'the agent failed',
   lost: 'ending unknown',
 };
@@ -54,7 +54,7 @@ function endTitle(call: CallSummary): string {
     case 'server':
       return 'The call was ended on the server';
     case 'no agent':
-      return `${agents} did not come`;
+      return `${agents} did not join`;
     case 'agent failed':
       return `${agents} failed`;
     case 'lost':

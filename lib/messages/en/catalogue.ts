@@ -18,7 +18,7 @@ export const lettaText = {
   /** For agents without a description. */
   summary: 'Remembers you from call to call',
   role: 'Letta',
-  unreachable: 'The Letta server does not answer: its agents cannot be called now.',
+  unreachable: 'The Letta server is not responding: its agents cannot be called now.',
   refused: 'The Letta server does not accept LETTA_API_KEY: its agents cannot be called now.',
   failed: (status: number) =>
     `The Letta server failed with status ${status}: its agents cannot be called now.`,

@@ -158,7 +158,7 @@ export const doctorText = {
     names: { web: 'web', livekit: 'LiveKit', speech: 'speech' },
   },
   speech: {
-    matters: 'Without it agents neither hear nor speak.',
+    matters: 'Without it, agents can neither hear nor speak.',
     /** Spoken and transcribed by the check: plain words that small models know. */
     sentence: 'We are open from nine to five every day of the week.',
     ok: (heard: string, right: number, all: number) =>
@@ -178,14 +178,14 @@ export const doctorText = {
   agents: {
     matters: 'A caller of this agent gets the same result now.',
     ok: (total: number) => `Answered a test call after ${ms(total)}.`,
-    waits: 'It speaks when a caller is there, so a test call has no first audio.',
+    waits: 'It speaks once a caller has joined, so a test call has no first audio.',
     slow: (total: number) => `Answered a test call, but only after ${s(total)}.`,
     slowTodo:
       'Check the load of the worker’s machine, and whether a process was ready for the call.',
     full: (jobs: number, places: number) =>
       `At capacity (${jobs} of ${places} calls). No test call was made, to leave room for callers.`,
     fullTodo: 'Start another worker (npm run agent), or raise AGENT_MAX_JOBS.',
-    silentWorker: 'The agent came, but its worker does not report to this process.',
+    silentWorker: 'The agent joined, but its worker does not report to this process.',
     silentTodo: 'Set CALLBOARD_URL of the worker to this web process.',
     mute: (total: number) =>
       `The agent joined after ${s(total)}, but published no audio and did not report ready.`,
@@ -202,7 +202,7 @@ export const doctorText = {
       todo: 'Open the page by https, or on the machine itself as http://localhost.',
     },
     microphone: {
-      matters: 'Without it an agent can be written to, but not spoken to.',
+      matters: 'Without it, you can type to an agent but not talk to it.',
       ok: (count: number) =>
         `Allowed; ${count === 1 ? '1 microphone' : `${count} microphones`} found.`,
       ask: 'The microphone has not been allowed yet, so it was not checked.',
@@ -211,7 +211,7 @@ export const doctorText = {
       deniedTodo:
         'Allow the microphone for this page in the browser’s address bar, then check again.',
       none: 'No microphone is connected.',
-      noneTodo: 'Connect one, or call with text.',
+      noneTodo: 'Connect one, or type to the agent.',
       failed: (why: string) => `The microphone could not be opened: ${why}.`,
       failedTodo: 'Close other programs that use it, then try again.',
     },

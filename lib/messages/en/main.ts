@@ -102,10 +102,10 @@ export const text = {
   join: {
     title: 'You are invited to a call',
     withAgent: (person: string, role: string) =>
-      `Somebody who is talking with ${person}, ${role}, asks you to join.`,
-    withNobody: 'Somebody asks you to join their call.',
+      `Somebody in a call with ${person}, ${role}, invites you to join.`,
+    withNobody: 'Somebody invites you to join their call.',
     takeover: {
-      leave: (person: string) => `${person} says goodbye and leaves when you come.`,
+      leave: (person: string) => `${person} says goodbye and leaves when you join.`,
       stay: (person: string) => `${person} stays, and is silent until called by name.`,
     } satisfies Record<Takeover, (person: string) => string>,
     name: 'Your name',
@@ -132,15 +132,15 @@ export const text = {
         body: 'Invitations are valid for 15 minutes. Ask for another one.',
       },
       'unknown-invitation': {
-        title: 'There is no such invitation',
+        title: 'Unknown invitation',
         body: 'Check that the whole link was copied, or ask for another one.',
       },
       'room-over': {
         title: 'This call is over',
-        body: 'It ended before you came.',
+        body: 'It ended before you joined.',
       },
       unreachable: {
-        title: 'The call server does not answer',
+        title: 'The call server is not responding',
         body: 'It is not known whether the call is still in progress. Try again in a moment.',
       },
     },
@@ -278,7 +278,7 @@ export const text = {
     staging: 'Staging',
     stagingHint: 'Calls go to the staging deployment, where the team tests new versions.',
     captions: 'Captions',
-    captionsHint: 'The agent’s words under its light while it speaks.',
+    captionsHint: 'Shows what the agent says while it speaks.',
     developer: 'Developer details',
     developerHint: 'Latencies, the deployment and tool timings during a call.',
     sounds: 'Sounds',

@@ -45,7 +45,7 @@ export const whyText: Record<Cause, Verdict> = {
     todo: (about) =>
       about.reason
         ? 'Fix what the reason names, then dispatch the agent again.'
-        : 'Look at the worker’s log for “job refused”.',
+        : 'Check the worker’s log for “job refused”.',
     page: 'agents',
   },
   full: {
@@ -60,15 +60,15 @@ export const whyText: Record<Cause, Verdict> = {
     seen: ({ agent, other }) =>
       `No worker serves an agent named “${agent}”${other ? `. The nearest name is “${other}”` : ''}.`,
     matters: 'LiveKit matches the name exactly, and answers “dispatched” even if no worker has it.',
-    todo: ({ other }) => (other ? `Ask for “${other}”.` : 'Start its worker: npm run agent.'),
+    todo: ({ other }) => (other ? `Request “${other}”.` : 'Start its worker: npm run agent.'),
     page: 'agents',
   },
   'other-case': {
     state: 'fail',
     seen: ({ agent, other }) =>
-      `“${agent}” was asked for. There is “${other}”: upper and lower case differ.`,
+      `“${agent}” was requested. There is “${other}”: upper and lower case differ.`,
     matters: 'LiveKit matches the name exactly.',
-    todo: ({ other }) => `Ask for “${other}”.`,
+    todo: ({ other }) => `Request “${other}”.`,
     page: 'agents',
   },
   'other-deployment': {
@@ -76,12 +76,12 @@ export const whyText: Record<Cause, Verdict> = {
     seen: ({ agent, deployment, other }) =>
       `No worker serves ${agent} on ${deployment}. It is on ${other}.`,
     matters: 'LiveKit gives a call only to workers of the requested deployment.',
-    todo: ({ deployment, other }) => `Ask for ${other}, or start a worker on ${deployment}.`,
+    todo: ({ deployment, other }) => `Request ${other}, or start a worker on ${deployment}.`,
     page: 'agents',
   },
   'named-production': {
     state: 'fail',
-    seen: ({ agent }) => `${agent} was asked for on a deployment written “production”.`,
+    seen: ({ agent }) => `${agent} was requested on a deployment named “production”.`,
     matters: 'For LiveKit, production is the empty deployment name. “production” is another one.',
     todo: () => 'Leave the deployment out, or empty, to get production.',
     page: 'agents',
@@ -127,7 +127,7 @@ export const whyText: Record<Cause, Verdict> = {
     seen: (about) =>
       `${about.other ?? 'The worker'} did not answer within 3 s, and has not reported for ${after(about)}: it is frozen.`,
     matters: 'The server keeps offering it calls, and asks no other worker while it is silent.',
-    todo: () => 'End that worker process and start it again.',
+    todo: () => 'Stop that worker process and start it again.',
     page: 'agents',
   },
   unanswered: {
@@ -135,7 +135,7 @@ export const whyText: Record<Cause, Verdict> = {
     seen: (about) =>
       `A worker for ${who(about)} was offered the call and did not answer within 3 s.`,
     matters: 'LiveKit asks no other worker when one is silent.',
-    todo: () => 'Make its request handler always accept or reject, and quickly.',
+    todo: () => 'Make its request handler always accept or reject quickly.',
     page: 'agents',
   },
   'cannot-start': {
@@ -181,19 +181,19 @@ export const whyText: Record<Cause, Verdict> = {
     seen: (about) =>
       `${about.other ?? 'A worker'} was given the call ${after(about)} ago. Its agent is not in the room.`,
     matters: 'LiveKit calls such a job “running” forever, so its state proves nothing.',
-    todo: () => 'Look at the worker’s log: the agent’s code did not reach connect().',
+    todo: () => 'Check the worker’s log: the agent’s code did not reach connect().',
     page: 'agents',
   },
   there: {
     state: 'ok',
     seen: ({ agent }) => `${agent || 'An agent'} is in the room.`,
-    matters: 'Nothing is missing.',
+    matters: 'Nothing is wrong.',
     todo: nothing,
   },
   came: {
     state: 'ok',
     seen: ({ agent, reason }) =>
-      `${agent || 'An agent'} came to this call${reason ? ` and left later (${reason})` : ''}.`,
+      `${agent || 'An agent'} joined this call${reason ? ` and left later (${reason})` : ''}.`,
     matters: 'Why it left is another question.',
     todo: () => 'The timeline of the call shows what followed.',
     page: 'calls',
@@ -230,16 +230,15 @@ export const whyText: Record<Cause, Verdict> = {
   'server-refuses': {
     state: 'unknown',
     seen: () => 'The LiveKit server gave an unexpected answer.',
-    matters: 'Only the server knows what became of the call.',
-    todo: () => 'Look at the server’s log.',
+    matters: 'Only the server knows what happened to the call.',
+    todo: () => 'Check the server’s log.',
     page: 'doctor',
   },
   'no-room': {
     state: 'unknown',
     seen: () => 'No call and no live room of this name is known.',
-    matters:
-      'Names of rooms are case-sensitive, and a room that is over is known by its call alone.',
-    todo: () => 'Look for the call in the list, and ask from there.',
+    matters: 'Names of rooms are case-sensitive, and a closed room is only known by its call.',
+    todo: () => 'Find the call in History, and check from there.',
     page: 'calls',
   },
   'caller-never-came': {
@@ -269,9 +268,9 @@ export const whyText: Record<Cause, Verdict> = {
   'name-in-metadata': {
     state: 'fail',
     seen: ({ agent }) => `The room’s metadata names ${agent}, but no agent was dispatched.`,
-    matters: 'LiveKit reads no agent from metadata: only a dispatch sends one.',
+    matters: 'LiveKit does not read agents from metadata: only a dispatch sends one.',
     todo: ({ agent }) =>
-      `Send it: npm run dispatch -- create ROOM --agent ${agent}, or write a rule that does.`,
+      `Send it: npm run dispatch -- create ROOM --agent ${agent}, or add a rule that does.`,
     page: 'rules',
   },
   'automatic-expected': {
@@ -279,13 +278,13 @@ export const whyText: Record<Cause, Verdict> = {
     seen: ({ other }) =>
       `Only automatic dispatch was tried, and every worker has a name${other ? ` (${other})` : ''}.`,
     matters: 'A worker with an agent name gets no automatic calls: a dispatch must name it.',
-    todo: () => 'Ask for the agent by name, or write a rule that sends one.',
+    todo: () => 'Request the agent by name, or add a rule that sends one.',
     page: 'rules',
   },
   'token-ignored': {
     state: 'fail',
-    seen: ({ agent }) => `The room was there before the token that asks for ${agent} was used.`,
-    matters: 'LiveKit reads a token’s agents only when it makes the room.',
+    seen: ({ agent }) => `The room existed before the token that requests ${agent} was used.`,
+    matters: 'LiveKit reads a token’s agents only when it creates the room.',
     todo: ({ agent }) =>
       `Send the agent into the room: npm run dispatch -- create ROOM --agent ${agent}.`,
   },
@@ -294,19 +293,19 @@ export const whyText: Record<Cause, Verdict> = {
     seen: () => 'No agent was dispatched.',
     matters: 'An agent joins only when a token, a rule or a dispatch requests it.',
     todo: () =>
-      'Ask for one by a token for a new room, a rule, or npm run dispatch -- create ROOM.',
+      'Request one with a token for a new room, a rule, or npm run dispatch -- create ROOM.',
     page: 'rules',
   },
   'on-its-way': {
     state: 'unknown',
-    seen: (about) => `${who(about)} was asked for ${after(about)} ago and may still come.`,
-    matters: 'LiveKit may take 5 s to find out who serves a name.',
-    todo: () => 'Ask again in some seconds.',
+    seen: (about) => `${who(about)} was requested ${after(about)} ago and may still join.`,
+    matters: 'LiveKit can take up to 5 s to find a worker for a name.',
+    todo: () => 'Check again in a few seconds.',
   },
   'long-ago': {
     state: 'unknown',
     seen: (about) =>
-      `${who(about)} was asked for ${Math.round((about.seconds ?? 0) / 60)} min ago and did not come${quote(about)}.`,
+      `${who(about)} was requested ${Math.round((about.seconds ?? 0) / 60)} min ago and did not join${quote(about)}.`,
     matters: 'The current state of the workers says nothing about that time.',
     todo: () =>
       'Check the logs of the worker and the LiveKit server at that time, and check the current state.',
@@ -316,10 +315,10 @@ export const whyText: Record<Cause, Verdict> = {
     state: 'unknown',
     seen: (about) =>
       about.agent
-        ? `${who(about)} was asked for and did not come${quote(about)}. Its workers report no problems.`
+        ? `${who(about)} was requested and did not join${quote(about)}. Its workers report no problems.`
         : 'The events of this call do not show it.',
     matters: 'Only the server’s log says why no worker got the call.',
-    todo: () => 'Look in the LiveKit server’s log for “failed to send job request” at that time.',
+    todo: () => 'Check the LiveKit server’s log for “failed to send job request” at that time.',
     page: 'agents',
   },
 };

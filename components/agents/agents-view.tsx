@@ -46,9 +46,9 @@ function WindowLinks({ chosen }: { readonly chosen: WindowName }) {
 // not shift.
 
 /** Poll interval in milliseconds. */
-const EVERY_MS = 10_000;
+const POLL_MS = 10_000;
 /** Timeout in milliseconds. */
-const LIMIT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 interface StatsOnPage {
   readonly stats: WindowStats | undefined;
@@ -60,7 +60,7 @@ interface StatsOnPage {
 /** @throws {Error} with the message of the server */
 async function fetchStats(window: WindowName): Promise<WindowStats> {
   const { failed } = pageMessages(agentsMessages).agentsText;
-  const signal = AbortSignal.timeout(LIMIT_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const response = await fetch(`/api/agents/stats?window=${window}`, { signal }).catch(() => {
     throw new Error(failed.unreachable);
   });
@@ -99,7 +99,7 @@ function useStats(window: WindowName, first: WindowStats | undefined): StatsOnPa
     let over = false;
     const next = () => {
       clearTimeout(timer);
-      if (!over) timer = setTimeout(round, EVERY_MS);
+      if (!over) timer = setTimeout(round, POLL_MS);
     };
     const round = async () => {
       clearTimeout(timer);

@@ -67,12 +67,12 @@ const LINK =
 /** With these reasons the caller never joined, so the invitation may still be valid. */
 const NOT_JOINED: readonly EndReason[] = ['refused', 'unreachable'];
 
-interface WaysOnProps {
+interface NextStepsProps {
   readonly order: Order;
   readonly reason: EndReason;
 }
 
-function NextSteps({ order, reason }: WaysOnProps) {
+function NextSteps({ order, reason }: NextStepsProps) {
   const { text } = useMessages(mainMessages);
   const embedded = useEmbedded();
   if (order.kind === 'call') {

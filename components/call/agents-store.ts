@@ -8,7 +8,7 @@ import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Callable, callableAgents } from './callable';
 
 /** Poll interval in milliseconds. */
-const EVERY_MS = 3_000;
+const POLL_MS = 3_000;
 
 interface Agents {
   readonly state: 'checking' | 'known' | 'unreachable';
@@ -29,30 +29,30 @@ async function ask(): Promise<void> {
     const { agents } = await get<{ agents: AgentStatus[] }>('/api/agents');
     store.set({ ...store.get(), state: 'known', agents });
     // Not awaited: a slow Letta server must not delay the status of the other agents.
-    if (agents.some(({ name }) => name === lettaAgent.name)) void askLetta();
+    if (agents.some(({ name }) => name === lettaAgent.name)) void loadLetta();
   } catch {
     // Keeps the Letta agents, so that a selected one stays selected.
     store.set({ ...store.get(), state: 'unreachable', agents: [] });
   }
 }
 
-async function askLetta(): Promise<void> {
+async function loadLetta(): Promise<void> {
   try {
     const letta = await get<LettaListing>('/api/letta/agents');
-    store.set({ ...store.get(), letta: sameOr(store.get().letta, letta) });
+    store.set({ ...store.get(), letta: keepIfEqual(store.get().letta, letta) });
   } catch {
     // The next poll finds out whether the server is unreachable.
   }
 }
 
 async function get<T>(path: string): Promise<T> {
-  const response = await fetch(path, { signal: AbortSignal.timeout(EVERY_MS) });
+  const response = await fetch(path, { signal: AbortSignal.timeout(POLL_MS) });
   if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
   return response.json();
 }
 
 /** The previous value if it is equal, so that nothing is rendered again. */
-const sameOr = <T>(before: T | undefined, now: T): T =>
+const keepIfEqual = <T>(before: T | undefined, now: T): T =>
   before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 
 async function round(): Promise<void> {
@@ -60,7 +60,7 @@ async function round(): Promise<void> {
   if (watchers === 0 || document.hidden) return;
   await ask();
   clearTimeout(timer);
-  if (watchers > 0) timer = setTimeout(round, EVERY_MS);
+  if (watchers > 0) timer = setTimeout(round, POLL_MS);
 }
 
 function watch(): () => void {

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useVisitor } from '@/components/accounts/visitor';
 import { catalogue, findAgent, lettaAgent } from '@/lib/core/catalogue';
 import { prepareCall } from './call-code';
-import { offerReturn, useCall } from './call-store';
+import { offerToResume, useCall } from './call-store';
 import { isLettaKey, ownAgents } from './callable';
 import { chooseAgent, chooseDeployment } from './choice';
 import { StartView } from './start-view';
@@ -49,7 +49,7 @@ export function CallPage({ agent, deployment, ...rest }: CallPageProps) {
     return () => clearTimeout(timer);
   }, []);
 
-  useEffect(() => void offerReturn('/'), []);
+  useEffect(() => void offerToResume('/'), []);
 
   if (call.phase === 'interrupted') return <call.View was={call.was} />;
   const shown = call.phase === 'dialling' ? call.before : call;

@@ -13,7 +13,7 @@ import { isPerson, nameOf } from './presence';
 import { feedTranscript } from './transcript-feed';
 
 /** On the caller's page: sends `history` once to each colleague who joins, as soon as they can receive it. */
-function giveHistory(room: Room, history: () => string): void {
+function sendHistory(room: Room, history: () => string): void {
   const given = new Set<string>();
   room.on(RoomEvent.ParticipantActive, (participant) => {
     const { identity } = participant;
@@ -27,7 +27,7 @@ function giveHistory(room: Room, history: () => string): void {
 }
 
 /** On a colleague's page: accepts a transcript from another person in the room. */
-function takeHistory(room: Room, onHistory: (history: History) => void): void {
+function receiveHistory(room: Room, onHistory: (history: History) => void): void {
   room.registerTextStreamHandler(HISTORY_TOPIC, async (reader, { identity }) => {
     const sender = room.remoteParticipants.get(identity);
     if (!sender || !isPerson(sender)) return;
@@ -60,9 +60,9 @@ export class CallRecord {
     feedTranscript({ room, ownTracks, since, onEvent: (event) => this.take(event) });
     // The caller has heard everything; a colleague gets the transcript so far.
     if (order.kind === 'call') {
-      giveHistory(room, () => writeHistory(this.#lines, since(), nameOf(room.localParticipant)));
+      sendHistory(room, () => writeHistory(this.#lines, since(), nameOf(room.localParticipant)));
     } else {
-      takeHistory(room, (history) => this.take({ kind: 'history', at: since(), history }));
+      receiveHistory(room, (history) => this.take({ kind: 'history', at: since(), history }));
     }
   }
 
@@ -87,7 +87,7 @@ export class CallRecord {
   }
 
   /** Continues the transcript of an earlier call. */
-  goOnFrom(earlier: readonly Line[]): void {
+  continueFrom(earlier: readonly Line[]): void {
     const lines = earlier.map((one) => (one.kind === 'speech' ? { ...one, final: true } : one));
     const { lines: id } = this.#passages;
     this.#passages = { ...this.#passages, lines: id + 1 };

@@ -17,7 +17,7 @@ import { Refused } from './ask';
 import { CallRecord } from './call-record';
 import { type CallSnapshot, initialSnapshot } from './call-snapshot';
 import type { Dial } from './dial';
-import { type Interrupted, keepInterrupted } from './interrupted';
+import { type Interrupted, saveInterrupted } from './interrupted';
 import { forgetInterrupted } from './interrupted-key';
 import { Meter } from './meter';
 import { Microphone } from './microphone';
@@ -145,7 +145,7 @@ export class CallSession {
       },
     });
     if (back) this.#patch({ lines: earlier });
-    else if (earlier.length > 0) this.#record.goOnFrom(earlier);
+    else if (earlier.length > 0) this.#record.continueFrom(earlier);
     this.#listen();
     this.#looks = setInterval(this.#observe, OBSERVE_MS);
     this.#unfollow = followDevices(this.microphone, this.voice);
@@ -258,7 +258,7 @@ export class CallSession {
     const { startedAt } = call;
     if (startedAt === undefined) return;
     const { admission } = this.#connection;
-    keepInterrupted({
+    saveInterrupted({
       ...{ order: this.order, ...admission, at: Date.now() },
       call: { ...call, startedAt },
     });

@@ -5,7 +5,7 @@ import type { Line } from '@/lib/call/line';
 import type { Cast } from '@/lib/call/present';
 
 /** An agent to refer to, even if it has left: the last active one, or the one that was called. */
-export interface SpokenOf {
+export interface AgentRef {
   /** Its display name. */
   readonly person: string;
   readonly role: string;
@@ -36,7 +36,7 @@ export interface CallSnapshot {
   /** Number of other people. */
   readonly people: number;
   /** Undefined on a colleague's page until an agent has been seen. */
-  readonly agent: SpokenOf | undefined;
+  readonly agent: AgentRef | undefined;
   /** State of calling the agent back; `refused` is the server's message. */
   readonly callingBack: 'no' | 'asking' | { readonly refused: string };
   /** Whether the agent was called back and has not joined yet. */

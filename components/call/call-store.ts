@@ -61,7 +61,7 @@ export const isIdle = () => store.get().phase === 'idle';
  * Shows the call that was interrupted in this tab, if it belongs to this page.
  * @param home path of the page
  */
-export async function offerReturn(home: string): Promise<void> {
+export async function offerToResume(home: string): Promise<void> {
   if (!isInterrupted() || store.get().phase !== 'idle') return;
   const { interruptedCall, InterruptedView: View } = await liveCode();
   const was = interruptedCall();

@@ -24,7 +24,7 @@ export const isLettaKey = (key: string) => key.startsWith(PREFIX);
 const chosen = (agent: string): string =>
   JSON.stringify({ letta: { agent } satisfies LettaChoice });
 
-const ofLetta = ({ id, name, summary }: LettaView): Callable => ({
+const fromLetta = ({ id, name, summary }: LettaView): Callable => ({
   ...lettaAgent,
   person: name,
   role: lettaText.role,
@@ -42,5 +42,5 @@ export const ownAgents: readonly Callable[] = catalogue.map((agent) => ({
 /** All agents, those of the catalogue first. */
 export const callableAgents = (letta: readonly LettaView[]): readonly Callable[] => [
   ...ownAgents,
-  ...letta.map(ofLetta),
+  ...letta.map(fromLetta),
 ];

@@ -20,7 +20,7 @@ export interface Dial extends Sound {
 }
 
 /** The capture constraints, used whenever a microphone is requested. */
-export function captureOf(deviceId: string): MediaTrackConstraints {
+export function captureConstraints(deviceId: string): MediaTrackConstraints {
   return {
     // "exact", because Chromium ignores an "ideal" device in favour of its default.
     ...(deviceId && { deviceId: { exact: deviceId } }),
@@ -34,15 +34,17 @@ export function captureOf(deviceId: string): MediaTrackConstraints {
  * Requests the microphone, or the system default if the device is gone.
  * @throws {InsecureContextError} if the page is not secure
  */
-export async function askMicrophone(deviceId: string): Promise<MediaStreamTrack> {
+export async function requestMicrophone(deviceId: string): Promise<MediaStreamTrack> {
   if (!navigator.mediaDevices?.getUserMedia) throw new InsecureContextError();
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: captureOf(deviceId) });
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: captureConstraints(deviceId),
+    });
     const [track] = stream.getAudioTracks();
     if (track) return track;
   } catch (error) {
     const gone = errorName(error) === 'OverconstrainedError';
-    if (gone && deviceId !== '') return askMicrophone('');
+    if (gone && deviceId !== '') return requestMicrophone('');
     throw error;
   }
   throw new DOMException('No audio track', 'NotFoundError');
@@ -50,7 +52,7 @@ export async function askMicrophone(deviceId: string): Promise<MediaStreamTrack>
 
 /** Requests the microphone and records from it. Must be called in the click. */
 export function openMicrophone(deviceId: string): Omit<Dial, keyof Sound> {
-  const microphone = askMicrophone(deviceId);
+  const microphone = requestMicrophone(deviceId);
   // The error is handled where the microphone is used; here it would count as unhandled.
   const words = microphone.then(PreConnectRecording.of).catch(() => undefined);
   return { microphone, words };

@@ -49,7 +49,7 @@ export interface Interrupted {
 }
 
 /** Saves a call when its page unloads. */
-export function keepInterrupted(call: Interrupted): void {
+export function saveInterrupted(call: Interrupted): void {
   try {
     sessionStorage.setItem(INTERRUPTED_KEY, JSON.stringify(call));
   } catch {

@@ -5,7 +5,7 @@ import { createStore } from '@/components/ui/store';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
 import { HEARD_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { CallerTrack } from './caller-track';
-import { askMicrophone, captureOf } from './dial';
+import { captureConstraints, requestMicrophone } from './dial';
 import type { Meter } from './meter';
 import type { PreConnectRecording } from './pre-connect-recording';
 
@@ -58,7 +58,7 @@ export class Microphone {
       if (this.#closed) return track.stop();
       // The device for reopening the track; never one that is gone.
       const got = track.getSettings().deviceId === deviceId ? deviceId : '';
-      const local = new CallerTrack(track, captureOf(got), false);
+      const local = new CallerTrack(track, captureConstraints(got), false);
       const kept = await words;
       if (this.#recordsPreConnect) local.recordPreConnect(kept);
       else kept?.stop();
@@ -111,7 +111,7 @@ export class Microphone {
   async choose(deviceId: string): Promise<void> {
     if (!this.#local || this.state.get().status === 'problem') {
       await this.#drop();
-      return this.take(askMicrophone(deviceId), deviceId);
+      return this.take(requestMicrophone(deviceId), deviceId);
     }
     try {
       await this.#local.setDeviceId(deviceId && { exact: deviceId });

@@ -10,9 +10,9 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { catalogueMessages } from '@/lib/messages/main';
 import { AgentTracker } from './agent-tracker';
-import type { SpokenOf } from './call-snapshot';
+import type { AgentRef } from './call-snapshot';
 import type { Order } from './order';
-import { callIn, isMonitored, isRecorded } from './presence';
+import { callIdIn, isMonitored, isRecorded } from './presence';
 
 /** An observation that is late by this many milliseconds means that this page was suspended. */
 const SUSPENDED_MS = 1_200;
@@ -91,7 +91,7 @@ interface Observation {
   readonly cast: Cast;
   /** Number of other people. */
   readonly people: number;
-  readonly agent: SpokenOf | undefined;
+  readonly agent: AgentRef | undefined;
   /** Whether an agent was called back and has not joined yet. */
   readonly calledBack: boolean;
   /** Whether an agent has been in this call. */
@@ -113,7 +113,7 @@ interface Observation {
 }
 
 /** The agent that was called, before it has joined. */
-function called(order: Order): SpokenOf | undefined {
+function called(order: Order): AgentRef | undefined {
   if (order.kind === 'join') return undefined;
   const { name: agent, person } = order.agent;
   const role = pageMessages(catalogueMessages).roleOf(order.agent);
@@ -124,7 +124,7 @@ export class Observer {
   readonly agents: AgentTracker;
   readonly clock: RoomClock;
   #calledBack = false;
-  #agent: SpokenOf | undefined;
+  #agent: AgentRef | undefined;
   #call: string | undefined;
 
   constructor(
@@ -160,7 +160,7 @@ export class Observer {
     const lead = leadOf(present);
     const people = peopleOf(present);
     if (lead) this.#onAgent(lead);
-    this.#call ??= callIn(this.room);
+    this.#call ??= callIdIn(this.room);
     const expected = this.#agent && { name: this.#agent.person, role: this.#agent.role };
     const onStage = lead ? [lead] : people;
     const departure = this.agents.departure(now);

@@ -81,13 +81,13 @@ export const isMonitored = (room: Room) =>
   room.localParticipant.attributes[PERSON_ATTRIBUTES.monitored] === 'yes';
 
 /** Id of the call, from the caller's attributes. */
-export const callIn = ({ localParticipant, remoteParticipants }: Room): string | undefined =>
+export const callIdIn = ({ localParticipant, remoteParticipants }: Room): string | undefined =>
   [localParticipant, ...remoteParticipants.values()]
     .map(({ attributes }) => attributes[CALL_ATTRIBUTE])
     .find(Boolean);
 
 /** Everybody whose speech can be transcribed. `own` has the ids of this page's tracks. */
-export function heardIn(room: Room, own: ReadonlySet<string>): Heard[] {
+export function transcribedIn(room: Room, own: ReadonlySet<string>): Heard[] {
   const others = [...room.remoteParticipants.values()].map((one): Heard => {
     const tracks = new Set(one.trackPublications.keys());
     return { identity: one.identity, side: one.isAgent ? 'agent' : 'person', tracks };

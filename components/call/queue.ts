@@ -31,7 +31,7 @@ function pause(ms: number, left: AbortSignal): Promise<void> {
 }
 
 /** Whether a retry can help: no response, or a server error. */
-const mayPass = ({ refusal }: Refused) => !refusal || refusal.status >= 500;
+const canRetry = ({ refusal }: Refused) => !refusal || refusal.status >= 500;
 
 /**
  * Resolves with the result of `ask` when it is the caller's turn.
@@ -58,7 +58,7 @@ export async function waitInQueue<T>(
       } else if (
         !held ||
         !(error instanceof Refused) ||
-        !mayPass(error) ||
+        !canRetry(error) ||
         at - held.at >= LOST_MS
       ) {
         throw error;

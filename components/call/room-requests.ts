@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CALLBACK, type Takeover } from '@/lib/livekit/attributes';
 import { post } from './ask';
-import type { SpokenOf } from './call-snapshot';
+import type { AgentRef } from './call-snapshot';
 
 const invitation = z.object({ url: z.string(), expires_at: z.iso.datetime() });
 /** A link for one colleague, valid once, until `expires_at` (ISO 8601). */
@@ -23,7 +23,7 @@ export const requestInvitation = (room: string, takeover: Takeover): Promise<Inv
  */
 export async function requestCallBack(
   room: string,
-  { agent, deployment }: SpokenOf,
+  { agent, deployment }: AgentRef,
 ): Promise<void> {
   await post(pathOf(room, 'dispatches'), { agent, deployment, metadata: CALLBACK }, z.unknown());
 }

@@ -7,7 +7,7 @@ import { type Heard, speakerOf, TRANSCRIPTION } from '@/lib/call/speaker';
 import type { TranscriptEvent, Voice } from '@/lib/call/transcript';
 import { TURN_TOPIC, turnSignal } from '@/lib/livekit/attributes';
 import { mainMessages } from '@/lib/messages/main';
-import { heardIn, nameOf } from './presence';
+import { nameOf, transcribedIn } from './presence';
 
 /** LiveKit's topic for typed messages. */
 export const CHAT_TOPIC = 'lk.chat';
@@ -55,7 +55,7 @@ export function feedTranscript({ room, ownTracks, since, onEvent }: Feed): void 
 
   room.registerTextStreamHandler(TRANSCRIPTION.topic, async (reader, { identity: sender }) => {
     const attributes = reader.info.attributes ?? {};
-    const heard = heardIn(room, ownTracks);
+    const heard = transcribedIn(room, ownTracks);
     const voice = voiceOf(speakerOf({ track: attributes[TRANSCRIPTION.track], sender }, heard));
     const base = {
       kind: 'speech',

@@ -4,7 +4,7 @@ import { ArrowLeft, Download } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { CallRow } from '@/components/calls/call-row';
-import { ask, asProblem, type LeftRecording } from '@/components/calls/calls-client';
+import { ask, type LeftRecording, toCallsProblem } from '@/components/calls/calls-client';
 import { Panel } from '@/components/calls/panel';
 import { useMessages } from '@/components/language/language';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
@@ -51,7 +51,7 @@ function DeleteCaller({ caller, onGone }: DeleteCallerProps) {
     try {
       onGone(await removeCaller(caller));
     } catch (error) {
-      setProblem(asProblem(error).message);
+      setProblem(toCallsProblem(error).message);
       setBusy(false);
     }
   };

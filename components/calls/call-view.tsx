@@ -15,7 +15,7 @@ import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip, Tag } from './call-chips';
 import { Answers, Outcome } from './call-facts';
 import { CallTranscript, placeOf } from './call-transcript';
-import { asProblem, type CallsProblem, type LeftOver, loadCall } from './calls-client';
+import { type CallsProblem, type LeftOver, loadCall, toCallsProblem } from './calls-client';
 import { Conversation } from './conversation';
 import { DeleteCall, Leftovers } from './delete-call';
 import { EventList, eventPlaceOf } from './event-list';
@@ -55,7 +55,7 @@ function useCall(first: CallDetail, servedAt: number): CallOnPage {
         setProblem(undefined);
       },
       (error: unknown) => {
-        const failed = asProblem(error);
+        const failed = toCallsProblem(error);
         setGone(failed.status === 404);
         setProblem(failed);
       },

@@ -18,7 +18,7 @@ export class CallsProblem extends Error {
 }
 
 /** Converts any thrown value to a `CallsProblem`. */
-export const asProblem = (error: unknown): CallsProblem => {
+export const toCallsProblem = (error: unknown): CallsProblem => {
   const { callsText } = pageMessages(callsMessages);
   return error instanceof CallsProblem ? error : new CallsProblem(callsText.unreachable, 0);
 };

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useMessages } from '@/components/language/language';
 import { ConfirmDelete } from '@/components/ui/confirm-delete';
 import { callMessages } from '@/lib/messages/call';
-import { asProblem, type LeftOver, removeCall } from './calls-client';
+import { type LeftOver, removeCall, toCallsProblem } from './calls-client';
 
 const CALLS = '/calls';
 
@@ -29,7 +29,7 @@ export function DeleteCall({ id, onLeft }: DeleteCallProps) {
       const left = await removeCall(id);
       if (left) return onLeft(left);
     } catch (error) {
-      const { message, status } = asProblem(error);
+      const { message, status } = toCallsProblem(error);
       if (status !== 404) {
         setProblem(message);
         setBusy(false);

@@ -7,10 +7,10 @@ import { currentSettings } from '@/components/settings/settings-store';
 import type { Admission } from './calls-client';
 
 /** Why a connection ended that was not closed here. */
-export type LineEnd = 'over' | 'lost';
+export type ConnectionEnd = 'over' | 'lost';
 
 /** An open connection. */
-export interface Line {
+export interface ListenConnection {
   readonly meter: Meter;
   close(): void;
 }
@@ -27,11 +27,11 @@ const OVER: readonly (DisconnectReason | undefined)[] = [
  * @param ended called once, for an end other than by `close`
  * @throws if LiveKit cannot be reached
  */
-export async function openLine(
+export async function openConnection(
   sound: Sound,
   { server_url, participant_token }: Admission,
-  ended: (why: LineEnd) => void,
-): Promise<Line> {
+  ended: (why: ConnectionEnd) => void,
+): Promise<ListenConnection> {
   const { audio } = sound;
   const { speaker } = currentSettings();
   const room = new Room({
@@ -61,7 +61,7 @@ export async function openLine(
     for (const track of playing) track.detach();
     void room.disconnect();
   };
-  const end = (why: LineEnd) => {
+  const end = (why: ConnectionEnd) => {
     close();
     ended(why);
   };

@@ -11,7 +11,7 @@ import { clock, isoDuration } from '@/lib/core/clock';
 import type { TextsOf } from '@/lib/core/language';
 import { callsMessages } from '@/lib/messages/calls';
 import { DeploymentChips, ErrorsChip } from './call-chips';
-import { asProblem, endCall } from './calls-client';
+import { endCall, toCallsProblem } from './calls-client';
 import { ListenButton, ListenStatus } from './listen-in';
 import { useListening } from './use-listening';
 
@@ -84,7 +84,7 @@ export function LiveRow({ call, listenHint }: LiveRowProps) {
     try {
       await endCall(call.room, reason.trim());
     } catch (error) {
-      const { message, status } = asProblem(error);
+      const { message, status } = toCallsProblem(error);
       // The call has already ended, as intended.
       if (status !== 404) setProblem(message);
     }

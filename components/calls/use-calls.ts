@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { LiveCall } from '@/lib/calls/view/live-calls';
 import { appendPage, type Loaded, mergePage } from '@/lib/calls/view/merge-page';
 import { apiQuery, type PageFilter, pageHref } from '@/lib/calls/view/page-filter';
-import { asProblem, type CallsProblem, loadHistory, loadLive } from './calls-client';
+import { type CallsProblem, loadHistory, loadLive, toCallsProblem } from './calls-client';
 import { useChanges } from './use-changes';
 
 /** Both lists from the server. */
@@ -66,7 +66,7 @@ export function useCalls(
       else if (added.length > 0 && scrolledPast())
         setHeld((before) => new Set([...before, ...added.map(({ id }) => id)]));
     } catch (error) {
-      if (!signal.aborted) setProblem(asProblem(error));
+      if (!signal.aborted) setProblem(toCallsProblem(error));
     }
   });
   const loadOlder = async () => {
@@ -80,7 +80,7 @@ export function useCalls(
       );
       setProblem(undefined);
     } catch (error) {
-      setProblem(asProblem(error));
+      setProblem(toCallsProblem(error));
     } finally {
       setLoadingOlder(false);
     }

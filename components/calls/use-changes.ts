@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent } from 'react';
 
 /** Minimum interval of refreshes in milliseconds: a call can change several times a second. */
-const EVERY_MS = 700;
+const MIN_INTERVAL_MS = 700;
 
 /**
  * Calls `refresh` when something has changed, at most every 700 ms, and when changes may have been missed.
@@ -18,7 +18,7 @@ export function useChanges(refresh: () => void, only?: string): void {
       timer ??= setTimeout(() => {
         timer = undefined;
         onChange();
-      }, EVERY_MS);
+      }, MIN_INTERVAL_MS);
     };
     const listen = () => {
       source?.close();

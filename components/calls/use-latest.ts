@@ -1,7 +1,7 @@
 'use client';
 // Data that changes: first from the server, then as last loaded.
 import { useRef, useState } from 'react';
-import { asProblem, type CallsProblem } from './calls-client';
+import { type CallsProblem, toCallsProblem } from './calls-client';
 
 interface Latest<T> {
   /** Undefined until it was loaded once. */
@@ -37,7 +37,7 @@ export function useLatest<T>(
       setLatest(loaded);
       setProblem(undefined);
     } catch (error) {
-      if (!signal.aborted) setProblem(asProblem(error));
+      if (!signal.aborted) setProblem(toCallsProblem(error));
     }
   };
   return { latest, problem, refresh, stop };

@@ -6,7 +6,7 @@ import type { Meter } from '@/components/call/meter';
 import { pageMessages } from '@/components/language/page-messages';
 import { callsMessages } from '@/lib/messages/calls';
 import { CallsProblem, requestListenToken } from './calls-client';
-import type { Line } from './listen-connection';
+import type { ListenConnection } from './listen-connection';
 
 /** The state. */
 type State =
@@ -27,7 +27,7 @@ function problemOf(error: unknown): string {
 function listenIn(room: string, tell: (state: State) => void): () => void {
   stopCurrent?.();
   const sound = openSound();
-  let line: Line | undefined;
+  let line: ListenConnection | undefined;
   let over = false;
   const end = (problem?: string) => {
     if (over) return;
@@ -41,12 +41,12 @@ function listenIn(room: string, tell: (state: State) => void): () => void {
   stopCurrent = stop;
   tell({ phase: 'connecting' });
   const begin = async () => {
-    const [{ openLine }, admission] = await Promise.all([
+    const [{ openConnection }, admission] = await Promise.all([
       import('./listen-connection'),
       requestListenToken(room),
     ]);
     if (over) return;
-    line = await openLine(sound, admission, (why) => {
+    line = await openConnection(sound, admission, (why) => {
       const { listenText } = pageMessages(callsMessages);
       if (why === 'lost') end(listenText.lost);
       else end(line ? undefined : listenText.nobody);

@@ -3,7 +3,7 @@
 import type { CheckInfo } from 'livekit-client';
 import { z } from 'zod';
 import { post, Refused } from '@/components/call/ask';
-import { captureOf } from '@/components/call/dial';
+import { captureConstraints } from '@/components/call/dial';
 import { pageMessages } from '@/components/language/page-messages';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { TextsOf } from '@/lib/core/language';
@@ -62,7 +62,7 @@ async function microphone(mayAsk: boolean): Promise<Said> {
     return { state: 'unknown', seen: said.ask, matters, todo: said.askTodo };
   }
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: captureOf('') });
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: captureConstraints('') });
     for (const track of stream.getTracks()) track.stop();
   } catch (error) {
     const problem = micProblem(error);
@@ -115,7 +115,7 @@ async function socket(to: Connection): Promise<Said> {
 }
 
 /** The transports of the candidates: "udp 127.0.0.1:50123 host" becomes UDP. */
-function waysOf(candidates: readonly string[]): string {
+function transportsOf(candidates: readonly string[]): string {
   const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const protocols = candidates.map((line) => line.split(' ')[0]?.toUpperCase() ?? '');
@@ -133,7 +133,7 @@ async function media(to: Connection): Promise<Said> {
   const took = performance.now() - began;
   const relay = info.some((line) => line.includes('relay')) ? ` ${words.media.relay}` : '';
   if (!well) return { state: 'fail', seen: fail(errors[0] ?? ''), matters, todo };
-  return { state: 'ok', seen: ok(waysOf(info), took) + relay, matters, todo: '' };
+  return { state: 'ok', seen: ok(transportsOf(info), took) + relay, matters, todo: '' };
 }
 
 /** Runs the checks, and calls back with each finding. */

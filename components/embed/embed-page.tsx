@@ -26,7 +26,7 @@ function tell(what: HostMessage): void {
 }
 
 /** Sends that the page is ready, and Escape. */
-function useHost(): void {
+function useHostMessages(): void {
   useEffect(() => {
     tell('awake');
     const close = ({ key, defaultPrevented }: KeyboardEvent) => {
@@ -38,7 +38,7 @@ function useHost(): void {
 }
 
 /** Sends whether a call is in progress. Renders nothing. */
-function TellCall({ session }: { readonly session: CallSession }): null {
+function ReportCall({ session }: { readonly session: CallSession }): null {
   const live = useStore(session.state).end === undefined;
   useEffect(() => {
     tell(live ? 'live' : 'idle');
@@ -79,13 +79,13 @@ export function EmbedPage({ agent: name, color, ...rest }: EmbedPageProps) {
   const { embedText } = useMessages(mainMessages);
   const call = useCall();
   useColor(color);
-  useHost();
+  useHostMessages();
   const agent = catalogue.find((one) => one.name === name);
   const shown = call.phase === 'dialling' ? call.before : call;
   if (shown?.phase === 'live') {
     return (
       <>
-        <TellCall session={shown.session} />
+        <ReportCall session={shown.session} />
         <shown.View session={shown.session} order={shown.order} />
       </>
     );

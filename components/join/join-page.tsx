@@ -4,7 +4,7 @@
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { prepareCall } from '@/components/call/call-code';
-import { offerReturn, useCall } from '@/components/call/call-store';
+import { offerToResume, useCall } from '@/components/call/call-store';
 import { useMessages } from '@/components/language/language';
 import { Notice } from '@/components/ui/notice';
 import type { TextsOf } from '@/lib/core/language';
@@ -32,7 +32,7 @@ export function JoinPage({ invitation, seen, joinTimeoutMs }: JoinPageProps) {
     if (typeof seen !== 'string') prepareCall();
   }, [seen]);
 
-  useEffect(() => void offerReturn(`/join/${invitation}`), [invitation]);
+  useEffect(() => void offerToResume(`/join/${invitation}`), [invitation]);
 
   if (call.phase === 'interrupted') return <call.View was={call.was} />;
   if (live && here) return <live.View session={live.session} order={live.order} />;

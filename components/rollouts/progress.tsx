@@ -1,7 +1,7 @@
 'use client';
 // A roll-out: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
-import { asProblem } from '@/components/calls/calls-client';
+import { toCallsProblem } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { Chip, type ChipTone } from '@/components/ui/chip';
@@ -17,7 +17,7 @@ import type { RolloutRights } from './rollout-view';
 
 // A button that explains the consequences and asks for confirmation.
 
-interface AskedTwiceProps {
+interface ConfirmProps {
   readonly words: {
     readonly button: string;
     readonly ask: string;
@@ -30,7 +30,7 @@ interface AskedTwiceProps {
   readonly onYes: () => void;
 }
 
-function Confirm({ words, variant, busy, onYes }: AskedTwiceProps) {
+function Confirm({ words, variant, busy, onYes }: ConfirmProps) {
   const { asking, ask, button, keep } = useConfirm();
   if (!asking) {
     return (
@@ -66,13 +66,13 @@ const TONES: Readonly<Record<RolloutState, ChipTone>> = {
   finished: 'go',
 };
 
-interface StandingProps {
+interface ProgressProps {
   readonly rollout: Last;
   readonly rights: RolloutRights;
   readonly onChange: () => Promise<void>;
 }
 
-export function Progress({ rollout, rights, onChange }: StandingProps) {
+export function Progress({ rollout, rights, onChange }: ProgressProps) {
   const { rolloutText, checkResult } = useMessages(rolloutsMessages);
   const { duration } = useMessages(agentsMessages);
   const words = rolloutText.progress;
@@ -156,7 +156,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
   );
 }
 
-function Actions({ rollout, rights, onChange }: StandingProps) {
+function Actions({ rollout, rights, onChange }: ProgressProps) {
   const { progress: words, why } = useMessages(rolloutsMessages).rolloutText;
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -170,7 +170,7 @@ function Actions({ rollout, rights, onChange }: StandingProps) {
       await work(agent, reason);
       setReason('');
     } catch (error) {
-      setProblem(asProblem(error).message);
+      setProblem(toCallsProblem(error).message);
     }
     await onChange();
     setBusy(false);

@@ -123,7 +123,7 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
 // The state of the page: from the server, then polled while it is visible.
 
 /** Poll interval in milliseconds. */
-const EVERY_MS = 5_000;
+const POLL_MS = 5_000;
 
 interface RolloutOnPage {
   /** Undefined until it was loaded once. */
@@ -144,7 +144,7 @@ function useRollout(agent: string, first: RolloutOverview | undefined): RolloutO
   });
   useEffect(() => {
     again();
-    const timer = setInterval(() => again(), EVERY_MS);
+    const timer = setInterval(() => again(), POLL_MS);
     const seen = () => again();
     document.addEventListener('visibilitychange', seen);
     return () => {

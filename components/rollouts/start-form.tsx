@@ -2,7 +2,7 @@
 // The form for a new roll-out: deployment, steps and limits, and a reason if simulations have failed.
 import Link from 'next/link';
 import { useState } from 'react';
-import { asProblem } from '@/components/calls/calls-client';
+import { toCallsProblem } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { FieldGroup, SelectField, TextField } from '@/components/ui/fields';
@@ -49,7 +49,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
       if (failed) await overrideSimulations(overview.agent, wanted);
       else await startRollout(overview.agent, wanted);
     } catch (error) {
-      setProblem(asProblem(error).message);
+      setProblem(toCallsProblem(error).message);
     }
     await onStart();
     setBusy(false);

@@ -24,7 +24,7 @@ export interface RulesOnPage {
   readonly save: (rules: readonly Rule[], atOnce: boolean) => Promise<RulesProblem | undefined>;
 }
 
-const asProblem = (error: unknown) =>
+const toCallsProblem = (error: unknown) =>
   error instanceof RulesProblem ? error : new RulesProblem(String(error), 0);
 
 /** @param first from the server */
@@ -44,7 +44,7 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
       setNow(loaded);
       setProblem(undefined);
     } catch (error) {
-      setProblem(asProblem(error));
+      setProblem(toCallsProblem(error));
     }
   }, []);
 
@@ -66,7 +66,7 @@ export function useRules(first: RulesNow | undefined): RulesOnPage {
       setNow(await saveRules(rules, now.etag));
       return undefined;
     } catch (error) {
-      const failed = asProblem(error);
+      const failed = toCallsProblem(error);
       setProblem(failed);
       return failed;
     } finally {

@@ -1,7 +1,7 @@
 'use client';
 // Selects the microphone, with a test.
 import { useEffect, useRef, useState } from 'react';
-import { askMicrophone } from '@/components/call/dial';
+import { requestMicrophone } from '@/components/call/dial';
 import { Meter } from '@/components/call/meter';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
@@ -63,7 +63,7 @@ export function MicrophoneSetting() {
   async function begin(deviceId: string) {
     const audio = new AudioContext();
     try {
-      const track = await askMicrophone(deviceId);
+      const track = await requestMicrophone(deviceId);
       const meter = new Meter(audio);
       meter.listen(track);
       setProblem(undefined);

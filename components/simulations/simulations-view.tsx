@@ -2,7 +2,7 @@
 // The page of simulations: start them, follow them, and see the results.
 import Link from 'next/link';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
-import { asProblem, type CallsProblem, loadCall } from '@/components/calls/calls-client';
+import { type CallsProblem, loadCall, toCallsProblem } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
@@ -79,7 +79,7 @@ function Live({ session, runs, onChange }: LiveProps) {
     try {
       await stopSimulations(session.id);
     } catch (error) {
-      const { message, status } = asProblem(error);
+      const { message, status } = toCallsProblem(error);
       // Already finished, as intended.
       if (status !== 404) setProblem(message);
     }

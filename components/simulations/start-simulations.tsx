@@ -2,7 +2,7 @@
 // Selects simulations, deployments and number of runs, and starts them.
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { asProblem } from '@/components/calls/calls-client';
+import { toCallsProblem } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, SelectField } from '@/components/ui/fields';
@@ -59,7 +59,7 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
       await startSimulations({ names, deployments, times: Number(times), atOnce: Number(atOnce) });
       onStart();
     } catch (error) {
-      setProblem(asProblem(error).message);
+      setProblem(toCallsProblem(error).message);
     }
     setBusy(false);
   };

@@ -4,7 +4,7 @@ import { Button } from './button';
 import { cn } from './cn';
 import { useConfirm } from './use-confirm';
 
-interface DeleteForGoodProps {
+interface ConfirmDeleteProps {
   readonly words: {
     readonly button: string;
     readonly ask: string;
@@ -23,7 +23,7 @@ interface DeleteForGoodProps {
   readonly askClass?: string;
 }
 
-export function ConfirmDelete(props: DeleteForGoodProps) {
+export function ConfirmDelete(props: ConfirmDeleteProps) {
   const { words, busy, problem, onDelete, className, askClass } = props;
   const { asking, ask, button, keep } = useConfirm();
   return (

@@ -10,7 +10,6 @@ import { colourOf, DASHES, MISSED } from './chart-colours';
 import { type ChartData, type ChartName, chartData, stepTime } from './chart-data';
 import { Dot } from './dot';
 
-/** The legend. */
 function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <li className="inline-flex items-center gap-1.5">
@@ -27,6 +26,7 @@ interface LegendProps {
   readonly deployments: readonly string[];
 }
 
+/** The legend. */
 function Legend({ chart, deployments }: LegendProps) {
   const { agentsText } = useMessages(agentsMessages);
   const line = { x1: 0, x2: 22, y1: 5, y2: 5, strokeWidth: 2 };

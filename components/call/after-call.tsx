@@ -19,7 +19,6 @@ import type { Order } from './order';
 import type { StageProps } from './stage';
 import { WhyNoAgent } from './why-no-agent';
 
-/** Copy and download buttons for the transcript of a finished call. */
 function save(name: string, words: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([words], { type: 'text/plain;charset=utf-8' }));
@@ -35,6 +34,7 @@ interface KeepTranscriptProps {
   readonly words: () => string;
 }
 
+/** Copy and download buttons for the transcript of a finished call. */
 function KeepTranscript({ name, words }: KeepTranscriptProps) {
   const { text } = useMessages(mainMessages);
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');

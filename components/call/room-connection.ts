@@ -21,8 +21,8 @@ function readOrder(payload: string) {
 }
 
 /**
- * Lets agents move the caller: calls `onMove` with the token of the other room. Moves are accepted only from participants
- * that LiveKit reports as agents, and answered before the room is left.
+ * Lets agents move the caller: calls `onMove` with the token of the other room. Moves are accepted only from
+ * participants that LiveKit reports as agents, and answered before the room is left.
  */
 function followMoves(room: Room, onMove: (token: string) => void): void {
   room.registerRpcMethod(MOVE_METHOD, async ({ callerIdentity, payload }) => {

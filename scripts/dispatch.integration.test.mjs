@@ -96,13 +96,13 @@ describe('says in one line what is wrong', () => {
   it.each([
     [
       ['list', 'nowhere'],
-      'There is no such room. It has ended or never was; names are case-sensitive.',
+      'Unknown room. It has ended or never was; names are case-sensitive.',
     ],
     [['create', 'r', '--agent', 'x'], /^Unknown agent\. Valid agents: front-desk, line-check/],
     [['create', 'r', '--deployment', 'canary'], /it has production, staging\.$/],
     [
       ['create', 'r', '--deployment', 'staging'],
-      'No worker can take the job. front-desk on staging: No worker is running. Live: production. Set force to send it all the same.',
+      'No worker is available. front-desk on staging: No worker is running. Live: production. Set force to send it all the same.',
     ],
   ])('%j', async (args, line) => {
     const { code, out, err } = await run(args);

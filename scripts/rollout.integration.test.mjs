@@ -46,14 +46,14 @@ it('does all that the page does', async () => {
   await stage.insert(overCalls(3, Date.now() - 60 * 60_000, {}));
   const steps = ['--steps', '5,25,50,100'];
   expect(await done('start', 'front-desk', ...steps)).toBe('5 % of callers go to staging (1.1).');
-  expect((await run('start', 'front-desk')).err).toMatch(/^A roll-out is going on\./);
+  expect((await run('start', 'front-desk')).err).toMatch(/^A rollout is already running\./);
   expect(await done('next', 'front-desk', '--reason', 'All is well')).toBe(
     '25 % of callers go to staging (1.1).',
   );
   expect(await done('promote', 'front-desk')).toMatch(/^All callers go to staging, until/);
   expect(await done('stop', 'front-desk', '--reason', 'Lunch')).toMatch(/1\.1 is stopped\.$/);
   await rehearsed('failed');
-  expect((await run('start', 'front-desk')).err).toMatch(/^Its rehearsals failed\./);
+  expect((await run('start', 'front-desk')).err).toMatch(/^The simulations failed\./);
   expect(await done('override', 'front-desk', '--reason', 'I know', '--steps', '7')).toMatch(
     /^7 %/,
   );

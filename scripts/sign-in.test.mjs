@@ -12,7 +12,7 @@ const SETTINGS = {
   ...NO_LIVEKIT,
   ...{ AUTH: '', PUBLIC_URL: '', CALLBOARD_URL: '', HOST: '0.0.0.0', AUTH_SECRET: 'short-one' },
 };
-const WHY = 'HOST is 0.0.0.0, which is not this machine alone';
+const WHY = 'HOST is 0.0.0.0, which is not a loopback address';
 
 // Set-up has built them as a rule.
 beforeAll(async () => {

@@ -153,8 +153,8 @@ describe('accounts', () => {
   it('always has an admin, and takes a role or a person away at once', async () => {
     const { changeRole, removePerson } = await import('@/lib/auth/people');
     const boss = (await visitor({ cookie: admin })).account ?? '';
-    await expect(changeRole(boss, 'caller')).rejects.toThrow('somebody else admin');
-    await expect(removePerson(boss)).rejects.toThrow('somebody else admin');
+    await expect(changeRole(boss, 'caller')).rejects.toThrow('somebody else an admin');
+    await expect(removePerson(boss)).rejects.toThrow('somebody else an admin');
     const cookie = await signUp('developer', 'short@example.com');
     const { account = '' } = await visitor({ cookie });
     await changeRole(account, 'caller');

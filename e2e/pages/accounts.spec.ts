@@ -188,10 +188,10 @@ test('an API key sends an agent from a script, and can do nothing else', async (
       ({ stderr }) => `failed: ${stderr}`,
     );
   const create = ['create', 'nightly-1', '--agent', 'line-check', '--deployment', 'staging'];
-  expect(await dispatch(create, '')).toContain('failed: Nobody is signed in.');
-  expect(await dispatch(create, `${key}x`)).toContain('failed: Nobody is signed in.');
+  expect(await dispatch(create, '')).toContain('failed: Sign-in is required.');
+  expect(await dispatch(create, `${key}x`)).toContain('failed: Sign-in is required.');
   expect(await dispatch(create, key)).toContain('line-check');
-  expect(await dispatch(['rooms'], key)).toContain('failed: This is not permitted.');
+  expect(await dispatch(['rooms'], key)).toContain('failed: Permission denied.');
   expect(await dispatch(['end', 'nightly-1'], key)).toContain('nightly-1 has ended');
   expect(started.said()).not.toContain(key);
 });

@@ -1,25 +1,25 @@
-// Answers that stay open with the right to them, and the news that an account was changed: by this web process or
-// by another one.
+// Open responses that depend on a permission, and notifications that an account was changed by this web process or
+// another one.
 import { tellOthers } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 
 /** A response that stays open, such as a stream of events. */
 export interface OpenAnswer {
-  /** Undefined where no account is behind it. */
+  /** Undefined if the visitor has no account. */
   readonly account: string | undefined;
-  /** Looks again at whether whoever asked may still have it. */
+  /** Checks again whether the visitor may still have it. */
   readonly look: () => Promise<void>;
 }
 
-/** The open answers of this process. */
+/** The open responses of this process. */
 export const openAnswers = processSingleton('open-answers', () => new Set<OpenAnswer>());
 
-/** Looks at the open answers of an account that was changed by another web process. */
+/** Checks the open responses of an account that another web process changed. */
 export function lookAgain(account: string): void {
   for (const answer of openAnswers()) if (answer.account === account) void answer.look();
 }
 
-/** An account was removed, given another role or password, or lost a key: what it holds open is looked at. */
+/** An account was removed, got another role or password, or lost a key: checks its open responses everywhere. */
 export function accountChanged(account: string): void {
   lookAgain(account);
   tellOthers('accounts', account);

@@ -1,9 +1,9 @@
-// What of the agents a visitor is told: callers whom they can call on production, and developers all.
+// The agents a visitor may see: callers see those they can call on production, developers see all.
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { may, type Visitor } from './rights';
 
-/** @param publicAgents names of those that strangers may call */
+/** @param publicAgents names of the agents that strangers may call */
 export function agentsFor(
   visitor: Visitor,
   agents: readonly AgentStatus[],

@@ -1,18 +1,18 @@
-// Guesses at one account's password, from wherever they come: better-auth counts by address, and an
-// address can be made up or changed. In memory: each web process counts for itself.
+// Limits password guesses per account: better-auth counts by address, and an attacker can change addresses. In
+// memory: each web process counts separately.
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
 
-/** Attempts for one account in so many seconds. Our own choice: ten guesses a quarter of an hour find nothing. */
+/** Attempts per account and seconds. Our own choice: ten guesses in a quarter of an hour are useless. */
 const ATTEMPTS = { points: 10, duration: 15 * 60 };
 
 const limiter = processSingleton('sign-in-attempts', () => new RateLimiterMemory(ATTEMPTS));
 
 const signIn = z.object({ email: z.string().max(254).toLowerCase() });
 
-/** The account that a sign-in is for; undefined where it names none, which better-auth refuses. */
+/** The account of a sign-in request; undefined if it names none, which better-auth refuses. */
 function accountOf(body: string): string | undefined {
   try {
     return signIn.safeParse(JSON.parse(body)).data?.email;
@@ -21,7 +21,7 @@ function accountOf(body: string): string | undefined {
   }
 }
 
-/** Counts an attempt. @throws {Problem} 429 where there were too many */
+/** Counts an attempt. @throws {Problem} 429 if there were too many */
 export async function passAttempt(body: string): Promise<void> {
   const account = accountOf(body);
   if (account === undefined) return;
@@ -32,17 +32,17 @@ export async function passAttempt(body: string): Promise<void> {
     const seconds = Math.ceil(error.msBeforeNext / 1_000);
     throw new Problem(
       'too-many-attempts',
-      `Try again in ${Math.ceil(seconds / 60)} minutes, or sign in by passkey.`,
+      `Try again in ${Math.ceil(seconds / 60)} minutes, or sign in with a passkey.`,
       {},
       { 'retry-after': String(seconds) },
     );
   }
 }
 
-/** Forgets the attempts at the account of this e-mail address: it was shown whose it is. */
+/** Resets the attempts for an e-mail address after its owner has proven who they are. */
 export const forgetAttempts = (email: string): Promise<boolean> => limiter().delete(email);
 
-/** Forgets the attempts of whoever has signed in. */
+/** Resets the attempts after a successful sign-in. */
 export async function signedIn(body: string): Promise<void> {
   const account = accountOf(body);
   if (account !== undefined) await forgetAttempts(account);

@@ -1,4 +1,4 @@
-// The audit log: who did what, on what, when. Written in one place, after it was done (`guard.ts`).
+// The audit log: who did what to which object, and when. Written in one place, after the action (`guard.ts`).
 import { inspect } from 'node:util';
 import { desc } from 'drizzle-orm';
 import { redact } from '@/lib/core/redact';
@@ -6,18 +6,17 @@ import { withDatabase } from '@/lib/db/database';
 import type { Visitor } from './rights';
 import { auditLog } from './tables';
 
-/** Longest name of what it was done to that is kept. */
+/** Maximum length of an object's name. */
 const OBJECT_MAX = 300;
-/** Most entries of a page. */
+/** Maximum number of entries on a page. */
 const ENTRIES_MAX = 200;
 
-/** One entry. */
+/** An entry of the audit log. */
 export type AuditEntry = Omit<typeof auditLog.$inferSelect, 'account'>;
 
 /**
- * Writes that something was done. It is done already: where the database is away, the server's log has
- * what could not be written.
- * @param object what it was done to; empty where that goes without saying
+ * Records an action that has been done. If the database is unavailable, the entry goes to the server log.
+ * @param object what the action was applied to; empty if the action implies it
  */
 export async function writeAudit(
   { account, name, by }: Visitor,
@@ -28,12 +27,12 @@ export async function writeAudit(
   try {
     await withDatabase((db) => db.insert(auditLog).values(entry));
   } catch (error) {
-    const said = `audit: not written: ${JSON.stringify(entry)}: ${inspect(error)}`;
+    const said = `audit: cannot write ${JSON.stringify(entry)}: ${inspect(error)}`;
     console.error(redact(said));
   }
 }
 
-/** The latest entries, the newest first. @throws {Problem} 503 where the database is away */
+/** The latest entries, newest first. @throws {Problem} 503 if the database is unavailable */
 export const readAudit = (): Promise<readonly AuditEntry[]> =>
   withDatabase((db) => {
     const { id, at, name, by, action, object } = auditLog;

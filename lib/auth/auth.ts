@@ -1,5 +1,5 @@
-// better-auth on the database of the calls: sessions, passwords, passkeys, OIDC and API keys. Loaded
-// only where people have to sign in.
+// better-auth on the application's database: sessions, passwords, passkeys, OIDC and API keys. Loaded only where
+// sign-in is required.
 import { inspect } from 'node:util';
 import { apiKey } from '@better-auth/api-key';
 import { passkey } from '@better-auth/passkey';
@@ -16,16 +16,16 @@ import { takeWelcome, welcomeByEmail } from './invitations';
 import { OIDC } from './oidc';
 import * as tables from './tables';
 
-/** Where its routes are. */
+/** Base path of better-auth's routes. */
 export const AUTH_PATH = '/api/auth';
-/** Begins each API key, so that one is known for what it is wherever it turns up. */
+/** Prefix of API keys, so that scanners and `redact` can recognize them. */
 export const KEY_PREFIX = 'cb_';
-/** Least characters of a password: NIST SP 800-63B-4 asks for 15 where nothing else is needed. */
+/** Minimum password length: NIST SP 800-63B-4 requires 15 if there is no second factor. */
 export const PASSWORD_MIN = 15;
-/** Attempts to sign in from one address, in so many seconds. Our own choice. */
+/** Sign-in attempts per address and seconds. Our own choice. */
 const SIGN_INS = { window: 60, max: 10 };
 
-/** The page of sign-in knows this word (`app/sign-in/page.tsx`). */
+/** The sign-in page matches this message (`app/sign-in/page.tsx`). */
 const NOT_INVITED = new APIError('FORBIDDEN', { message: 'not invited' });
 
 const schema = {
@@ -38,7 +38,7 @@ const schema = {
   rateLimit: tables.attempts,
 };
 
-/** Providers need not tell a name (OpenID Connect Core 5.1), and nobody is kept out for lack of one. */
+/** OIDC providers need not send a name (OpenID Connect Core 5.1), and a missing name must not prevent sign-in. */
 const nameOf = ({ name, preferred_username, email }: Readonly<Record<string, unknown>>) => ({
   name: String(name || preferred_username || email || ''),
 });
@@ -67,15 +67,15 @@ function make(db: Database, config: Config) {
     secret: config.AUTH_SECRET,
     trustedOrigins: [address.origin],
     telemetry: { enabled: false },
-    // Whoever comes back from the provider with what does not hold: its own page is none of the product's.
+    // Errors of the OIDC flow are shown on our sign-in page instead of better-auth's error page.
     onAPIError: { errorURL: `${address.origin}/sign-in` },
-    // Nothing here asks the provider again: what it gave is of use only to whoever reads the database.
+    // We never use the provider's tokens again; encrypted, they are useless to anybody who reads the database.
     account: { encryptOAuthTokens: true },
     logger: {
       level: 'error',
       /**
-       * A wrong key, and an account at the provider that nobody invited, are the visitor's own affair, and
-       * anybody could fill the log with them. Errors are also given in place of a message.
+       * Invalid API keys and sign-ins of people without an invitation are not server errors, and anybody could fill the
+       * log with them. better-auth may pass an error in place of the message.
        */
       log(_level, ...said: readonly unknown[]) {
         const text = said.map((one) => (typeof one === 'string' ? one : inspect(one))).join(' ');
@@ -91,8 +91,8 @@ function make(db: Database, config: Config) {
       revokeSessionsOnPasswordReset: true,
     },
     user: {
-      // Never from a request, nor from the provider: a role is given by an admin. It is not required of
-      // them, therefore; the table has nobody without one.
+      // Only an admin assigns a role, never a request or the provider. So it cannot be required in a request, although
+      // everybody in the table has one.
       additionalFields: { role: { type: 'string', required: false, input: false } },
     },
     rateLimit: {
@@ -102,7 +102,7 @@ function make(db: Database, config: Config) {
     },
     advanced: {
       cookiePrefix: 'callboard',
-      // By its own rule better-auth would believe what a client says of itself: see `headersFor`.
+      // By default better-auth would trust the address that a client claims: see `headersFor`.
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       useSecureCookies: address.protocol === 'https:',
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
@@ -110,7 +110,7 @@ function make(db: Database, config: Config) {
     databaseHooks: {
       user: {
         create: {
-          /** A stranger whom the OIDC provider vouches for needs an invitation too. */
+          /** Somebody whom the OIDC provider vouches for needs an invitation too. */
           before: async (user, context) => {
             if (!context) return;
             const now = Date.now();
@@ -128,7 +128,7 @@ function make(db: Database, config: Config) {
       apiKey({
         defaultPrefix: KEY_PREFIX,
         requireName: true,
-        // Requests are limited by who makes them, not by key.
+        // Requests are limited by client, not by key.
         rateLimit: { enabled: false },
       }),
       ...oidcOf(config),
@@ -138,7 +138,7 @@ function make(db: Database, config: Config) {
 
 export type Auth = ReturnType<typeof make>;
 
-/** One for each opened database: one that was lost is opened anew. */
+/** One instance per opened database: after a lost connection the database is opened anew. */
 const made = new WeakMap<Database, Auth>();
 
 function authOn(db: Database): Auth {
@@ -149,11 +149,11 @@ function authOn(db: Database): Auth {
 
 /**
  * Does `work` with better-auth.
- * @throws {Problem} 503 where the database does not answer
+ * @throws {Problem} 503 if the database does not answer
  */
 export const withAuth = <T>(work: (auth: Auth, db: Database) => Promise<T>): Promise<T> =>
   withDatabase((db) => work(authOn(db), db));
 
-/** The headers of a request as better-auth is given them: with its address, as `TRUST_PROXY` has it. */
+/** Request headers for better-auth, with the client address according to `TRUST_PROXY`. */
 export const headersFor = (headers: Headers): Headers =>
   withClientAddress(headers, serverConfig().TRUST_PROXY);

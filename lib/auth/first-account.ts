@@ -1,5 +1,5 @@
-// What the web process does about sign-in when it starts: it ends where settings are missing, and says
-// how the first account is made as long as there is none.
+// Sign-in checks when the web process starts: it exits if settings are missing, and prints a link for the first
+// account while there is none.
 import { inspect } from 'node:util';
 import { ConfigError } from '@/lib/core/config';
 import { redact } from '@/lib/core/redact';
@@ -9,10 +9,10 @@ import { withDatabase } from '@/lib/db/database';
 import { countAccounts, makeWelcome } from './invitations';
 import { signInIsOn } from './visitor';
 
-/** Milliseconds for which the link holds: it stays in logs, and whoever starts this is there. */
+/** Milliseconds for which the link is valid. Short, because it stays in logs, and whoever starts the server is there. */
 const FIRST_MS = 3_600_000;
 
-/** Ends the process where people have to sign in and cannot; else prints the first account's link. */
+/** Exits if sign-in is required but not configured; prints the link for the first account if there is none. */
 export async function requireSignInSettings(): Promise<void> {
   if (!signInIsOn()) return;
   const problems = signInProblems(process.env);
@@ -25,11 +25,11 @@ export async function requireSignInSettings(): Promise<void> {
     const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now(), FIRST_MS);
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
     console.log(
-      `Nobody has an account yet. Make the first one, an admin, within an hour: ${url}\n` +
-        'After that, start again for another link.',
+      `There are no accounts yet. Create the first admin account within an hour: ${url}\n` +
+        'To get another link, restart the server.',
     );
   } catch (error) {
-    const why = `No link for a first account could be made: ${inspect(error)}`;
-    console.error(redact(`${why}\nStart again once that is mended.`));
+    const why = `Cannot create a link for the first account: ${inspect(error)}`;
+    console.error(redact(`${why}\nFix the error and restart the server.`));
   }
 }

@@ -1,5 +1,5 @@
-// Links that let one person make an account, once: the first one, printed when the web process starts
-// without any account, and those that an admin makes.
+// Single-use links for creating an account: the link for the first account, printed when the web process starts
+// without any account, and invitations by an admin.
 import { createHash, randomBytes } from 'node:crypto';
 import { and, count, desc, eq, getTableColumns, gt, isNull, lte } from 'drizzle-orm';
 import { Problem } from '@/lib/core/problem';
@@ -7,12 +7,12 @@ import { type Database, withDatabase } from '@/lib/db/database';
 import type { Role } from './rights';
 import { accounts, welcomes } from './tables';
 
-/** Milliseconds for which a link holds: long enough for a weekend. Our own choice. */
+/** Validity of an invitation in milliseconds: long enough for a weekend. Our own choice. */
 const WELCOME_MS = 3 * 24 * 3_600_000;
-/** Of the link: 256 bits. */
+/** Bytes of randomness in a link: 256 bits. */
 const BYTES = 32;
 
-/** What a link lets somebody do. Times are milliseconds since 1970. */
+/** An invitation. Times are milliseconds since 1970. */
 export interface Welcome {
   readonly id: string;
   readonly role: Role;
@@ -32,16 +32,16 @@ const welcomeOf = ({ id, role, email, expiresAt }: typeof welcomes.$inferSelect)
   expiresAt,
 });
 
-/** How many accounts there are. */
+/** Number of accounts. */
 export async function countAccounts(db: Database): Promise<number> {
   const [row] = await db.select({ all: count() }).from(accounts);
   return row?.all ?? 0;
 }
 
 /**
- * Makes a link for whoever has this e-mail address, in place of those made before. Those for the first account
- * stand beside each other, as each web process prints its own. Returns its last part.
- * @param holds milliseconds from now
+ * Creates a link for an e-mail address and invalidates earlier ones for it. Links for the first account coexist,
+ * because each web process prints its own. Returns the link's last part.
+ * @param holds validity in milliseconds
  */
 export async function makeWelcome(
   { role, email }: Pick<Welcome, 'role' | 'email'>,
@@ -66,14 +66,14 @@ export async function makeWelcome(
   return link;
 }
 
-/** Invitations that nobody has used yet, the latest first. */
+/** Unused invitations, newest first. */
 export async function openWelcomes(now: number): Promise<readonly Welcome[]> {
   const rows = await withDatabase((db) =>
     db
       .select(getTableColumns(welcomes))
       .from(welcomes)
       .leftJoin(accounts, eq(accounts.email, welcomes.email))
-      // Whoever has an account was given a link for a new password (`password-links.ts`).
+      // For an address that has an account, the link sets a new password (`password-links.ts`).
       .where(and(usable(now), isNull(accounts.id)))
       .orderBy(desc(welcomes.madeAt)),
   );
@@ -83,16 +83,16 @@ export async function openWelcomes(now: number): Promise<readonly Welcome[]> {
 export const unknownLink = () =>
   new Problem(
     'unknown-link',
-    'It was used, is too old or incomplete. Ask an admin for another one.',
+    'It was already used, has expired or is incomplete. Ask an admin for a new one.',
   );
 
-/** A link that holds, and who has its e-mail address already. */
+/** A valid link, and the account that already has its e-mail address. */
 export interface Found {
   readonly welcome: Welcome;
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null;
 }
 
-/** Finds a link that holds, without using it. @throws {Problem} 404 */
+/** Finds a valid link without using it. @throws {Problem} 404 */
 export async function findLink(link: string, now: number): Promise<Found> {
   const { id, name, email } = accounts;
   const [found] = await withDatabase((db) =>
@@ -107,7 +107,7 @@ export async function findLink(link: string, now: number): Promise<Found> {
 }
 
 /**
- * Looks at an invitation without using it. That of the first account holds only while there is none.
+ * Finds an invitation without using it. The link for the first account is valid only while there is no account.
  * @throws {Problem} 404
  */
 export async function seeWelcome(link: string, now: number): Promise<Welcome> {
@@ -117,7 +117,7 @@ export async function seeWelcome(link: string, now: number): Promise<Welcome> {
   return welcome;
 }
 
-/** The invitation of whoever has this e-mail address; undefined where they have none. */
+/** The invitation for an e-mail address; undefined if there is none. */
 export async function welcomeByEmail(email: string, now: number): Promise<Welcome | undefined> {
   const [row] = await withDatabase((db) =>
     db
@@ -129,8 +129,8 @@ export async function welcomeByEmail(email: string, now: number): Promise<Welcom
 }
 
 /**
- * Takes a link for used, from the first moment; with one for the first account, all of them. Resolves to whether
- * it was not, until now.
+ * Marks a link as used. For the first account, it marks all links for it. Resolves to false if it was already used
+ * or has expired.
  */
 export async function takeWelcome(
   db: Database,
@@ -146,7 +146,7 @@ export async function takeWelcome(
   return taken.length > 0;
 }
 
-/** Takes a link back. */
+/** Revokes a link. */
 export async function removeWelcome(id: string): Promise<boolean> {
   const gone = await withDatabase((db) =>
     db

@@ -1,4 +1,4 @@
-// API keys: made by a person for a script, with some of their rights, and shown once.
+// API keys: created by a user for a script, with some of the user's permissions, and shown once.
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
@@ -8,20 +8,20 @@ import { KEY_PREFIX, withAuth } from './auth';
 import { KEY_RIGHTS, type Right, roleMay, type Visitor } from './rights';
 import { accounts, apiKeys } from './tables';
 
-/** What a key is asked for with. */
+/** Request for a new key. */
 export const keyRequest = z.strictObject({
-  /** What it is for. */
+  /** What the key is for. */
   name: z.string().trim().min(1).max(32),
   rights: z.array(z.enum(KEY_RIGHTS)).min(1),
-  /** Days for which it holds; left out, for ever. */
+  /** Validity in days; unlimited if omitted. */
   days: z.int().min(1).max(365).optional(),
 });
 
-/** A key as its owner sees it later. Times are ISO 8601. */
+/** A key as listed for its owner. Times are ISO 8601. */
 export interface KeyView {
   readonly id: string;
   readonly name: string;
-  /** Its first characters. */
+  /** The first characters of the key. */
   readonly start: string;
   readonly rights: readonly string[];
   readonly made_at: string;
@@ -32,18 +32,18 @@ export interface KeyView {
 const kept = z.object({ callboard: z.array(z.string()) });
 const SECONDS_A_DAY = 24 * 3_600;
 
-/** better-auth keeps rights as a JSON text. */
+/** better-auth stores permissions as JSON. */
 const rightsOf = (permissions: string | null): readonly string[] =>
   permissions === null ? [] : kept.parse(JSON.parse(permissions)).callboard;
 
-/** Makes a key of this person. @throws {Problem} 403 for a right that they have not themselves */
+/** Creates a key for this user. @throws {Problem} 403 for a permission that the user does not have */
 export async function makeKey(
   { account = '', role = 'caller' }: Visitor,
   { name, rights, days }: z.output<typeof keyRequest>,
 ): Promise<{ readonly id: string; readonly key: string }> {
   const beyond = rights.filter((right: Right) => !roleMay(role, right));
   if (beyond.length > 0) {
-    throw new Problem('not-permitted', `You have not yourself: ${beyond.join(', ')}.`);
+    throw new Problem('not-permitted', `You do not have these permissions: ${beyond.join(', ')}.`);
   }
   const body = {
     userId: account,
@@ -55,7 +55,7 @@ export async function makeKey(
   return { id, key };
 }
 
-/** The keys of an account, the latest first. */
+/** The keys of an account, newest first. */
 export async function listKeys(account: string): Promise<readonly KeyView[]> {
   const rows = await withDatabase((db) =>
     db
@@ -84,11 +84,11 @@ export async function deleteKey(account: string, id: string): Promise<void> {
       .returning({ id: apiKeys.id }),
   );
   if (gone.length === 0)
-    throw new Problem('unknown-key', 'It was deleted before, or is not yours.');
+    throw new Problem('unknown-key', 'It was already deleted, or it belongs to another user.');
   accountChanged(account);
 }
 
-/** Whose key it is, and for what; undefined where it is none, or holds no more. */
+/** The visitor behind a key; undefined if the key is invalid or has expired. */
 export async function keyVisitor(key: string): Promise<Visitor | undefined> {
   if (!key.startsWith(KEY_PREFIX)) return undefined;
   return withAuth(async (auth, db) => {

@@ -1,7 +1,7 @@
-// Which rule a request falls under: by its path, which must agree with what the framework made of it.
+// Finds the rule for a request by its path. The result must agree with the framework's own routing.
 import { ROUTES, type RouteRule } from './routes';
 
-/** The parts of an address in brackets, as Next hands them to a handler. */
+/** Path parameters as Next passes them to a handler. */
 export type Params = Readonly<Record<string, string | readonly string[]>>;
 
 const partsOf = (path: string) => path.split('/').slice(1);
@@ -14,7 +14,7 @@ function decoded(part: string): string | undefined {
   }
 }
 
-/** What the brackets of `pattern` stand for in `path`; undefined where it is another path. */
+/** The parameters of `path` by `pattern`; undefined if the path does not match. */
 function matched(pattern: string, path: string): Params | undefined {
   const wanted = partsOf(pattern);
   const given = partsOf(path);
@@ -40,14 +40,14 @@ const same = (one: Params, other: Params) =>
   Object.entries(one).every(([name, value]) => String(other[name]) === String(value));
 
 /**
- * The rule for a method of the route at `path`. The parts in brackets have to be those the framework
- * found: an address that both read in different ways has no rule.
- * @param path as it came, not decoded
- * @returns undefined where the table has none
+ * The rule for a method of the route at `path`. The parameters must be those that the framework found: a path that is
+ * parsed in two different ways has no rule.
+ * @param path as received, not decoded
+ * @returns undefined if the table has no rule
  */
 export function ruleFor(method: string, path: string, params: Params): RouteRule | undefined {
   const as = method === 'HEAD' ? 'GET' : method;
-  // A fixed part goes before one in brackets, as in Next.
+  // Static segments take precedence over parameters, as in Next.
   const found = Object.keys(ROUTES)
     .sort((a, b) => a.split('[').length - b.split('[').length)
     .find((pattern) => {

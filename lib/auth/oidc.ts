@@ -1,2 +1,2 @@
-// The one OIDC provider, by the name that better-auth's addresses have for it.
+// Id of the OIDC provider, which is part of better-auth's routes.
 export const OIDC = 'oidc';

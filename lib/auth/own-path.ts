@@ -1,8 +1,8 @@
-// Where to go after signing in: a path of this server, whatever an address asks for.
+// Where to go after signing in: always a path of this server, whatever the URL parameter says.
 
-/** `asked` where it is a path here; the start page where it is anything else. */
+/** `asked` if it is a path of this server, else the start page. */
 export function ownPath(asked: unknown): string {
-  // Browsers read "\" as "/", and "//" as another host.
+  // Browsers treat "\" as "/", and "//" as the beginning of another host.
   if (typeof asked !== 'string' || !/^\/(?![/\\])/.test(asked)) return '/';
   const base = 'http://here.invalid';
   if (!URL.canParse(asked, base)) return '/';

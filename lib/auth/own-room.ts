@@ -1,22 +1,22 @@
-// What callers may do in a room: it has to be the one they are in, by the token that let them in.
+// Callers may act only in the room they are in, by the account in their token.
 import { PRODUCTION, shownDeployment } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { notPermitted } from './refusals';
 import { may, type Visitor } from './rights';
 
-/** What somebody wants in a room. */
+/** What a visitor wants to do in a room. */
 interface Wish {
-  /** Wire name of the deployment of an agent that is to come. */
+  /** Wire name of the deployment of the requested agent. */
   readonly deployment?: string;
-  /** Also where no worker is live. */
+  /** Also if no worker is live. */
   readonly force?: boolean;
 }
 
 /**
- * Lets pass whoever may dispatch, and callers in their own room, who can have an agent come on production
- * or where a share sent them.
- * @throws {Problem} 403; 503 where LiveKit does not answer
+ * Allows visitors who may dispatch, and callers in their own room, who may request an agent on production or on the
+ * deployment that a traffic split sent them to.
+ * @throws {Problem} 403; 503 if LiveKit does not answer
  */
 export async function requireOwnRoom(
   livekit: LiveKit,
@@ -33,6 +33,8 @@ export async function requireOwnRoom(
   if (!own) throw notPermitted('You are not in this room.');
   const shown = shownDeployment(deployment);
   if (force || (shown !== PRODUCTION && shown !== own.attributes[PERSON_ATTRIBUTES.share])) {
-    throw notPermitted('Other deployments than that of your call are for developers.');
+    throw notPermitted(
+      'Only developers can request an agent from another deployment than that of the call.',
+    );
   }
 }

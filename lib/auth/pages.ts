@@ -1,9 +1,9 @@
-// The right that each page wants: strangers are sent to sign in, others who lack it find no such page.
+// The permission that each page requires: strangers are redirected to sign in, others get "not found".
 import type { Right } from './rights';
 
-/** By the page's path, as its folder under `app` is called. */
+/** By path, as the page's folder under `app` is named. */
 export const PAGES = {
-  // Strangers, where an agent is public.
+  // Also for strangers, if an agent is public.
   '/': 'call',
   '/account': 'account',
   '/agents': 'watch',
@@ -12,11 +12,11 @@ export const PAGES = {
   '/calls': 'history',
   '/calls/[id]': 'history',
   '/doctor': 'doctor',
-  // Strangers, where an agent is public: its calls ask further.
+  // Also for strangers: calls from the frame are authorized separately.
   '/embed': 'open',
-  // Whoever has the link.
+  // For everybody with the link.
   '/join/[invitation]': 'open',
-  // Whoever has the link.
+  // For everybody with the link.
   '/password/[link]': 'open',
   '/people': 'people',
   '/people/log': 'people',
@@ -26,7 +26,7 @@ export const PAGES = {
   '/settings/rules': 'watch',
   '/sign-in': 'open',
   '/telephone': 'dispatch',
-  // Whoever has the link.
+  // For everybody with the link.
   '/welcome/[link]': 'open',
 } as const satisfies Record<string, Right | 'open'>;
 export type PagePath = keyof typeof PAGES;

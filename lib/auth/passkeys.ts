@@ -1,7 +1,7 @@
-// The passkeys of whoever is signed in, for their page.
+// The passkeys of the signed-in user, for the account page.
 import { withAuth } from './auth';
 
-/** Those of the session's account. */
+/** The passkeys of the session's account. */
 export async function listPasskeys(
   headers: Headers,
 ): Promise<readonly { readonly id: string; readonly name: string | undefined }[]> {

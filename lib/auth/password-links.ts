@@ -1,6 +1,5 @@
-// Links by which somebody who forgot their password sets a new one, once: made by an admin, who gives it to
-// them, for there need not be a mail server. They are kept as invitations are: what tells them apart is that
-// their e-mail address has an account.
+// Single-use links for setting a new password. An admin creates the link and hands it over, because a mail server is
+// optional. They are stored as invitations; the difference is that their e-mail address has an account.
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
@@ -20,15 +19,15 @@ import {
 import { password } from './people';
 import { accounts, apiKeys, passkeys } from './tables';
 
-/** Milliseconds for which one holds: it is given to somebody who waits for it. Our own choice. */
+/** Validity in milliseconds: somebody is waiting for the link. Our own choice. */
 const HOLDS_MS = 24 * 3_600_000;
-/** How better-auth calls sign-in by password. */
+/** better-auth's provider id of passwords. */
 const PASSWORD_LOGIN = 'credential';
 
 export const passwordLinkRequest = z.strictObject({ id: z.string().min(1).max(100) });
 export const newPassword = z.strictObject({ password });
 
-/** A link for somebody, in place of those made before. @throws {Problem} 404 */
+/** Creates a link for a user and invalidates earlier ones. @throws {Problem} 404 */
 export async function makePasswordLink(
   id: string,
   now: number,
@@ -36,11 +35,11 @@ export async function makePasswordLink(
   const [person] = await withDatabase((db) =>
     db.select().from(accounts).where(eq(accounts.id, id)),
   );
-  if (!person) throw new Problem('unknown-person', 'They were removed before.');
+  if (!person) throw new Problem('unknown-person', 'The user has been removed.');
   return { link: await makeWelcome(person, now, HOLDS_MS), email: person.email };
 }
 
-/** Looks at a link without using it. @throws {Problem} 404 */
+/** Finds a link without using it. @throws {Problem} 404 */
 export async function seePasswordLink(
   link: string,
   now: number,
@@ -51,10 +50,10 @@ export async function seePasswordLink(
 }
 
 /**
- * Sets the password of whoever the link is for, ends all their sessions, passkeys and API keys, and signs them in.
+ * Sets the password of the link's user, deletes all their sessions, passkeys and API keys, and signs them in.
  * @param headers of the request
- * @returns better-auth's answer, which sets the session's cookie, and whose account it is
- * @throws {Problem} 404 where the link does not hold
+ * @returns better-auth's response, which sets the session cookie, and the account
+ * @throws {Problem} 404 if the link is invalid or has expired
  */
 export async function setPassword(
   link: string,
@@ -71,7 +70,7 @@ export async function setPassword(
     if (logins.some(({ providerId }) => providerId === PASSWORD_LOGIN)) {
       await internalAdapter.updatePassword(person.id, hash);
     } else {
-      // So far they came by the organisation's provider, or by passkey.
+      // They signed in with the OIDC provider or a passkey so far.
       await internalAdapter.linkAccount({
         userId: person.id,
         accountId: person.id,
@@ -80,7 +79,7 @@ export async function setPassword(
       });
     }
     await internalAdapter.deleteUserSessions(person.id);
-    // Whoever took the account over may have made themselves a way back.
+    // An intruder could have created passkeys or keys to get back in.
     await db.delete(passkeys).where(eq(passkeys.userId, person.id));
     await db.delete(apiKeys).where(eq(apiKeys.referenceId, person.id));
     const body = { email: person.email, password: secret };
@@ -88,7 +87,7 @@ export async function setPassword(
   });
   await forgetAttempts(person.email);
   accountChanged(person.id);
-  // Whoever else may be signed in with this browser has not done it.
+  // Log the link's user as the actor, even if this browser has a session of somebody else.
   const done = { by: 'session', account: person.id, name: person.name } as const;
   await writeAudit(done, 'password set by link', person.email);
   return { answer, account: person.id };

@@ -1,4 +1,4 @@
-// The people who can sign in: made by a link, given a role, removed. There is always an admin.
+// Users: created through a link, given a role, removed. There is always at least one admin.
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
@@ -9,21 +9,21 @@ import { seeWelcome, takeWelcome } from './invitations';
 import { ROLES, type Role } from './rights';
 import { accounts, welcomes } from './tables';
 
-/** Longest password: better-auth's own limit. */
+/** Maximum password length: better-auth's own limit. */
 const PASSWORD_MAX = 128;
 const email = z.email().max(254).toLowerCase();
 export const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
 export const roleRequest = z.strictObject({ role: z.enum(ROLES) });
 export const inviteRequest = z.strictObject({ role: z.enum(ROLES), email });
-/** What whoever has a link says of themselves. */
+/** What the owner of a link submits. */
 export const accountRequest = z.strictObject({
   name: z.string().trim().min(1).max(100),
   email,
   password,
 });
 
-/** Somebody who can sign in. */
+/** A user who can sign in. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -31,16 +31,16 @@ export interface Person {
   readonly role: Role;
 }
 
-const unknown = () => new Problem('unknown-person', 'They were removed before.');
+const unknown = () => new Problem('unknown-person', 'The user has been removed.');
 
-/** Everybody, by name. */
+/** All users, by name. */
 export const listPeople = (): Promise<readonly Person[]> =>
   withDatabase((db) => {
     const { id, name, email: address, role } = accounts;
     return db.select({ id, name, email: address, role }).from(accounts).orderBy(asc(name), asc(id));
   });
 
-/** Whether somebody has an account under this e-mail address. */
+/** Whether there is an account with this e-mail address. */
 export async function hasAccount(address: string): Promise<boolean> {
   const rows = await withDatabase((db) =>
     db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, address)),
@@ -49,11 +49,11 @@ export async function hasAccount(address: string): Promise<boolean> {
 }
 
 /**
- * Makes the account that a link is for, and signs them in.
+ * Creates the account of a link and signs the user in.
  * @param headers of the request
- * @returns better-auth's answer, which sets the session's cookie
- * @throws {Problem} 404 where the link does not hold, 403 where it is for somebody else, 409 where there is
- *   such an account
+ * @returns better-auth's response, which sets the session cookie
+ * @throws {Problem} 404 if the link is invalid or has expired, 403 if it is for somebody else, 409 if there is
+ *   already an account
  */
 export async function acceptWelcome(
   link: string,
@@ -63,22 +63,22 @@ export async function acceptWelcome(
   const now = Date.now();
   const welcome = await seeWelcome(link, now);
   if (welcome.email !== undefined && welcome.email !== asked.email) {
-    throw new Problem('not-permitted', `The link is for ${welcome.email}.`);
+    throw new Problem('not-permitted', `This link is for ${welcome.email}.`);
   }
   if (await hasAccount(asked.email)) {
-    throw new Problem('person-exists', 'Sign in with the password you have.');
+    throw new Problem('person-exists', 'Sign in with your password.');
   }
   return withAuth(async (auth, db) => {
     const context = await auth.$context;
     const hash = await context.password.hash(asked.password);
     if (!(await takeWelcome(db, welcome, now))) {
-      throw new Problem('unknown-link', 'It was used just now.');
+      throw new Problem('unknown-link', 'It has just been used.');
     }
     const { internalAdapter } = context;
     const user = await internalAdapter.createUser({
       name: asked.name,
       email: asked.email,
-      // An admin knows whom they gave the link; the first account is made by whoever runs the server.
+      // The admin vouches for the address; the first account belongs to whoever runs the server.
       emailVerified: true,
       role: welcome.role,
     });
@@ -98,9 +98,9 @@ export async function acceptWelcome(
 }
 
 /**
- * Holds the admins as they are until the transaction is over: two who remove each other would both find the
- * other one still there.
- * @throws {Problem} 409 where nobody else is admin
+ * Locks the admins until the transaction ends. Otherwise two admins who remove each other would both still find the
+ * other one.
+ * @throws {Problem} 409 if nobody else is an admin
  */
 async function requireOtherAdmin(tx: Database, id: string): Promise<void> {
   const admins = await tx
@@ -110,10 +110,10 @@ async function requireOtherAdmin(tx: Database, id: string): Promise<void> {
     .orderBy(asc(accounts.id))
     .for('update');
   if (admins.some((admin) => admin.id !== id)) return;
-  throw new Problem('last-admin', 'Make somebody else admin first.');
+  throw new Problem('last-admin', 'Make somebody else an admin first.');
 }
 
-/** Gives somebody a role, from this moment. @throws {Problem} 404; 409 where they are the last admin */
+/** Changes a user's role, effective immediately. @throws {Problem} 404; 409 if they are the last admin */
 export async function changeRole(id: string, role: Role): Promise<void> {
   await withDatabase((db) =>
     db.transaction(async (tx) => {
@@ -130,7 +130,7 @@ export async function changeRole(id: string, role: Role): Promise<void> {
 }
 
 /**
- * Removes somebody with their sessions, keys and links, and ends what they hold open.
+ * Removes a user with their sessions, keys and links, and closes their open responses.
  * @throws {Problem} 404; 409 for the last admin
  */
 export async function removePerson(id: string): Promise<void> {
@@ -139,7 +139,7 @@ export async function removePerson(id: string): Promise<void> {
       await requireOtherAdmin(tx, id);
       const [gone] = await tx.delete(accounts).where(eq(accounts.id, id)).returning();
       if (!gone) throw unknown();
-      // A link for a new password would be an invitation from now on.
+      // Without the account, a password link would become an invitation.
       await tx.delete(welcomes).where(eq(welcomes.email, gone.email));
     }),
   );

@@ -1,4 +1,4 @@
-// The rules of who may do what, without a server: keys, tokens, modes, and where to go after signing in.
+// Permissions without a server: roles, keys, tokens, sign-in modes, and redirects after signing in.
 import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
 import { permitToken } from '@/lib/dispatch/token-permission';
@@ -10,19 +10,19 @@ const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by
 const rightsOf = (visitor: Visitor) => RIGHTS.filter((right) => may(visitor, right));
 
 describe('rights', () => {
-  it('grow with the role', () => {
+  it('increase with the role', () => {
     expect(rightsOf(STRANGER)).toEqual([]);
     expect(rightsOf(person('caller'))).toEqual(['call', 'history', 'account']);
     expect(rightsOf(person('developer'))).toHaveLength(6);
     expect(rightsOf(person('admin'))).toEqual(RIGHTS);
   });
 
-  it('of a key are those it was made for, as long as its owner has them', () => {
+  it('of a key are those it was created with, as long as its owner has them', () => {
     expect(rightsOf(key('developer', 'dispatch', 'rules'))).toEqual(['dispatch']);
     expect(rightsOf(key('admin', 'people', 'account', 'rules'))).toEqual(['rules']);
   });
 
-  it('show everybody’s calls to those who watch, and strangers none', () => {
+  it('show all calls to developers, and none to strangers', () => {
     expect(callsOf(person('developer'))).toBeUndefined();
     expect(callsOf(key('developer', 'history'))).toBe('a1');
     expect(callsOf(STRANGER)).toBe('');
@@ -40,7 +40,7 @@ describe('a token', () => {
     }
   };
 
-  it('is for whoever may call, on production, into a room of their own', () => {
+  it('is for visitors with the call permission, on production, in a room of their own', () => {
     expect(permit(person('caller'))).toBe('yes');
     expect(permit(person('caller'), {}, 'staging')).toBe('not-permitted');
     expect(permit(person('caller'), { room_name: 'r' })).toBe('not-permitted');
@@ -57,7 +57,7 @@ describe('a token', () => {
     expect(permit(key('developer', 'call'), all, 'staging')).toBe('not-permitted');
   });
 
-  it('is for a stranger only where the agent is public', () => {
+  it('is for a stranger only if the agent is public', () => {
     expect(permit(STRANGER)).toBe('sign-in-needed');
     expect(permit(STRANGER, {}, '', ['billing'])).toBe('sign-in-needed');
     expect(permit(STRANGER, {}, '', ['front-desk'])).toBe('yes');
@@ -66,8 +66,8 @@ describe('a token', () => {
   });
 });
 
-describe('the mode', () => {
-  it('is without sign-in on loopback alone', () => {
+describe('the sign-in mode', () => {
+  it('requires no sign-in on loopback only', () => {
     for (const HOST of ['127.0.0.1', 'localhost', '::1', undefined]) {
       expect(whySignIn({ HOST, CALLBOARD_URL: 'http://127.0.0.1:3000' })).toBeUndefined();
     }
@@ -79,7 +79,7 @@ describe('the mode', () => {
     expect(whySignIn({ CALLBOARD_URL: 'https://a.example' })).toContain('CALLBOARD_URL');
   });
 
-  it('names what is missing, and never shows a secret', () => {
+  it('reports missing settings, and never shows a secret', () => {
     expect(signInProblems({})).toEqual([]);
     const told = signInProblems({ HOST: '0.0.0.0', AUTH_SECRET: 'too-short-a-secret' });
     expect(told).toHaveLength(2);
@@ -93,7 +93,7 @@ describe('the mode', () => {
     );
     const oidc = { OIDC_ISSUER: 'https://i.example', OIDC_CLIENT_ID: 'c' };
     const half = signInProblems({ AUTH_SECRET, PUBLIC_URL: 'https://a.example', ...oidc });
-    expect(half).toEqual(['OIDC_CLIENT_SECRET must be set too, for sign-in by OIDC']);
+    expect(half).toEqual(['OIDC_CLIENT_SECRET must be set too, for sign-in with OIDC']);
     const issuer = (OIDC_ISSUER: string) =>
       signInProblems({
         ...{ AUTH_SECRET, PUBLIC_URL: 'https://a.example', OIDC_ISSUER },
@@ -110,7 +110,7 @@ describe('the mode', () => {
     [{ host: '[::1]:3000' }, true],
     [{ host: 'rebound.example:3000' }, false],
     [{ host: '127.0.0.1:3000', 'x-forwarded-host': 'calls.example.com' }, false],
-  ])('takes %j for this machine: %s', (headers, own) => {
+  ])('recognizes %j as this machine: %s', (headers, own) => {
     expect(isCalledLoopback(new Headers(headers as Record<string, string>))).toBe(own);
   });
 });
@@ -126,6 +126,6 @@ it.each([
   ['javascript:alert(1)', '/'],
   [undefined, '/'],
   [['/a', '/b'], '/'],
-])('after signing in, %j leads to %j', (asked, to) => {
+])('after signing in, %j redirects to %j', (asked, to) => {
   expect(ownPath(asked)).toBe(to);
 });

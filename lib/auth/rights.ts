@@ -1,37 +1,37 @@
-// Who may do what, in words: the roles, their rights, and whether a visitor has one. Pure; which right
-// a route wants stands in `routes.ts`, which one a page wants in `pages.ts`.
+// Roles, their permissions, and whether a visitor has one. Pure. `routes.ts` lists the permission that each route
+// requires, `pages.ts` those of pages.
 
-/** Roles of people, each with all rights of those before it. */
+/** Roles of users; each has all permissions of those before it. */
 export const ROLES = ['caller', 'developer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Rights that an API key can be given; its owner must have them too. */
+/** Permissions that an API key can have; its owner must have them too. */
 export const KEY_RIGHTS = [
-  /** Calls of one's own: a token for an agent on production, the invitations into such a call. */
+  /** Own calls: a token for an agent on production, and invitations into such a call. */
   'call',
-  /** The history of one's own calls. */
+  /** The history of own calls. */
   'history',
-  /** All calls, live ones too, and the figures made of them. */
+  /** All calls, including live ones, and their statistics. */
   'watch',
-  /** Agents into any room on any deployment, rooms and their end. */
+  /** Agents on any deployment in any room; creating and ending rooms. */
   'dispatch',
-  /** Trial calls and what the settings look like from inside. */
+  /** Test calls and diagnostics of the settings. */
   'doctor',
-  /** The rules, to be changed. */
+  /** Changing the rules. */
   'rules',
-  /** Deletion of what is kept of a call. */
+  /** Deleting the data of calls. */
   'delete',
 ] as const;
 
-/** Every right. */
+/** All permissions. */
 export type Right =
   | (typeof KEY_RIGHTS)[number]
-  /** Accounts and their roles, and who did what. */
+  /** Users, their roles, and the audit log. */
   | 'people'
-  /** One's own account and its keys. */
+  /** The own account and its keys. */
   | 'account';
 
-/** The least role that has the right. */
+/** The lowest role with the permission. */
 const LEAST: Readonly<Record<Right, Role>> = {
   call: 'caller',
   history: 'caller',
@@ -44,37 +44,37 @@ const LEAST: Readonly<Record<Right, Role>> = {
   people: 'admin',
 };
 
-/** All of them. */
+/** All permissions. */
 export const RIGHTS = Object.keys(LEAST) as readonly Right[];
 
-/** Rights that only a person who is signed in has, never a key of theirs: a stolen key makes no other. */
+/** Permissions that require a signed-in user and never an API key, so that a stolen key cannot create others. */
 const IN_PERSON: readonly Right[] = ['people', 'account'];
 
-/** Who asks. */
+/** Whoever sends a request. */
 export interface Visitor {
   /**
-   * How that is known: nobody; whoever sits at this machine, without sign-in; a session; an API key; or
-   * a program that has the LiveKit secret, as `npm start` has.
+   * How the visitor is identified: not at all; as the user of this machine, without sign-in; by a session; by an API
+   * key; or as a program with the LiveKit secret, such as `npm start`.
    */
   readonly by: 'nobody' | 'local' | 'session' | 'key' | 'operator';
   /** Undefined for a stranger. */
   readonly role?: Role;
-  /** Id of the account; undefined where there is none behind it. */
+  /** Account id; undefined if there is no account. */
   readonly account?: string;
-  /** What they are called in the audit log. */
+  /** Name in the audit log. */
   readonly name: string;
-  /** What a key was made for. */
+  /** Permissions of the key. */
   readonly scopes?: readonly string[];
 }
 
-/** Nobody who is known. */
+/** An unidentified visitor. */
 export const STRANGER: Visitor = { by: 'nobody', name: '' };
 
-/** Whether a role has the right. */
+/** Whether a role has the permission. */
 export const roleMay = (role: Role, right: Right): boolean =>
   ROLES.indexOf(role) >= ROLES.indexOf(LEAST[right]);
 
-/** Whether the visitor has the right. */
+/** Whether the visitor has the permission. */
 export function may({ by, role, scopes }: Visitor, right: Right): boolean {
   if (role === undefined || !roleMay(role, right)) return false;
   if (by === 'key') return !IN_PERSON.includes(right) && (scopes?.includes(right) ?? false);
@@ -82,8 +82,8 @@ export function may({ by, role, scopes }: Visitor, right: Right): boolean {
 }
 
 /**
- * Whose calls the visitor may see: undefined is everybody's. A stranger has none: no account has an
- * empty id.
+ * The account whose calls the visitor may see; undefined means all calls. A stranger sees none, because no account has
+ * an empty id.
  */
 export const callsOf = (visitor: Visitor): string | undefined =>
   may(visitor, 'watch') ? undefined : (visitor.account ?? '');

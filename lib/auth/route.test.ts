@@ -10,7 +10,7 @@ const ask = (method = 'POST', headers: HeadersInit = {}) =>
 
 const created = () => json({}, 201);
 
-/** The log of the server while `error` is answered, and the answer. */
+/** The server log while `error` is handled, and the response. */
 async function answerTo(error: unknown) {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const fail = () => {
@@ -21,7 +21,7 @@ async function answerTo(error: unknown) {
   return { response, text: await response.text(), log: log.mock.calls.join('\n') };
 }
 
-it('lets pass our own pages, programs, and whoever follows a link or comes back from the provider', () => {
+it('accepts our own pages, programs, followed links, and redirects from the sign-in provider', () => {
   const all: Record<string, string>[] = [
     { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' },
     { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' },
@@ -34,7 +34,7 @@ it('lets pass our own pages, programs, and whoever follows a link or comes back 
 });
 
 describe('routes', () => {
-  it('answers every other method with 405 and what is allowed', async () => {
+  it('answers every other method with 405 and the allowed methods', async () => {
     const { POST, ...others } = routes({ POST: created });
     expect((await POST(ask())).status).toBe(201);
     for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const) {
@@ -44,7 +44,7 @@ describe('routes', () => {
     }
   });
 
-  it('answers HEAD where there is GET, and OPTIONS without a word on other origins', async () => {
+  it('answers HEAD if there is GET, and OPTIONS without CORS headers', async () => {
     const { HEAD, OPTIONS } = routes({ GET: created });
     expect((await HEAD(ask('HEAD'))).status).toBe(201);
     const options = await OPTIONS(ask('OPTIONS', { origin: 'https://elsewhere.test' }));
@@ -52,7 +52,7 @@ describe('routes', () => {
     expect(Object.fromEntries(options.headers)).toEqual({ allow: 'GET, HEAD, OPTIONS' });
   });
 
-  it('answers a problem as its document, with its headers', async () => {
+  it('returns a problem as its document, with its headers', async () => {
     const problem = new Problem('unknown-agent', 'D.', { valid: ['a'] }, { 'retry-after': '5' });
     const { response, text } = await answerTo(problem);
     expect(response.status).toBe(422);
@@ -67,7 +67,7 @@ describe('routes', () => {
     });
   });
 
-  it('logs an unknown error without secrets, and tells the caller nothing of it', async () => {
+  it('logs an unknown error without secrets, and reveals nothing of it to the client', async () => {
     vi.stubEnv('LIVEKIT_API_SECRET', 'correct-horse-battery-staple');
     const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
     const { response, text, log } = await answerTo(
@@ -80,7 +80,7 @@ describe('routes', () => {
     expect(log).toContain('route.test.ts');
   });
 
-  it('names the settings that are missing', async () => {
+  it('lists the missing settings', async () => {
     const { response, text } = await answerTo(new ConfigError(['LIVEKIT_URL is not set']));
     expect(response.status).toBe(503);
     expect(JSON.parse(text)).toMatchObject({
@@ -93,7 +93,7 @@ describe('routes', () => {
 describe('requireOwnOrigin', () => {
   const from = (headers: HeadersInit) => () => requireOwnOrigin(ask('POST', headers));
 
-  it('lets pass its own pages and what is no browser', () => {
+  it('accepts our own pages, and clients other than browsers', () => {
     expect(from({ host: 'desk.test' })).not.toThrow();
     expect(from({ host: 'desk.test:3000', origin: 'http://desk.test:3000' })).not.toThrow();
     expect(from({ host: 'desk.test', origin: 'https://desk.test' })).not.toThrow();

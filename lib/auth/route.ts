@@ -1,6 +1,5 @@
-// What every route handler shares: who may call it is looked at before and what was done is written
-// down after, errors become problem documents in one place, a method that a route does not have is told
-// which ones it has, and a page of another site cannot act for the caller.
+// What all route handlers share: authorization and audit log, conversion of errors to problem documents, 405 for
+// unsupported methods, and protection against requests from other sites.
 import { inspect } from 'node:util';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
@@ -10,22 +9,22 @@ import { STRANGER, type Visitor } from './rights';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
-/** Methods that may change something. */
+/** Methods that may change data. */
 const CHANGES: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
-/** What Next hands to a handler beside the request: the parts of the address in brackets. */
+/** What Next passes to a handler with the request: the path parameters. */
 interface Context {
   readonly params?: Promise<Params>;
 }
-/** A route as it is exported: plain Request to Response. */
+/** An exported route handler: Request to Response. */
 export type Handler = (request: Request, context?: Context) => Promise<Response>;
-/** A route as it is written: `params` are the parts of the address in brackets, decoded. */
+/** A handler as routes define it: `params` are the decoded path parameters. */
 type Written = (
   request: Request,
   params: Readonly<Record<string, string>>,
   visitor: Visitor,
 ) => Response | Promise<Response>;
 
-/** Problems whose cause is on our side, and so belongs into the server's log. */
+/** Problems with a cause on our side, which are logged. */
 const LOGGED: readonly ProblemKind[] = [
   'internal',
   'not-saved',
@@ -44,9 +43,9 @@ function answer(error: unknown, request: Request): Response {
 }
 
 /**
- * The exports of a route file: the given handlers, and an answer to every other method (405 with
- * `Allow`; OPTIONS 204 with `Allow`, and no CORS header, so that no other site may call). Each handler
- * is called only by our own pages and by what is no browser: LiveKit, workers and scripts send no Origin.
+ * The exports of a route file: the given handlers, and a response for every other method (405 with `Allow`; OPTIONS
+ * 204 with `Allow` and no CORS header, so that no other site may call). Handlers serve our own pages and clients other
+ * than browsers only: LiveKit, workers and scripts send no Origin.
  */
 export function routes(
   handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Written>>,
@@ -62,14 +61,14 @@ export function routes(
     method,
     async (request: Request, context?: Context) => {
       try {
-        // A page of another site that asks by OPTIONS is answered without CORS, and so comes no further.
+        // A preflight from another site gets no CORS headers, so the browser stops there.
         if (method !== 'OPTIONS') requireOwnOrigin(request);
         if (CHANGES.includes(method)) requireJsonType(request);
         const handler = own[method];
         if (!handler) return await other(request, {}, STRANGER);
         const params = (await context?.params) ?? {};
         const admitted = await admit(request, params);
-        // Only better-auth's own routes have a part that is a list, and it does not read it.
+        // Only better-auth's own routes have a catch-all parameter, and they do not read it.
         const single = params as Readonly<Record<string, string>>;
         const response = await handler(request, single, admitted.visitor);
         await recordDone(admitted, params, response);
@@ -82,15 +81,15 @@ export function routes(
   return Object.fromEntries(guarded);
 }
 
-/** A JSON response that no cache keeps. */
+/** A JSON response with `cache-control: no-store`. */
 export function json(value: unknown, status = 200): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
 }
 
 /**
- * Lets pass what comes from our own pages or from no browser at all.
- * @throws {Problem} 403 when `Origin` names another host, or is `null` (a sandboxed page's), or where another
- * site shows the answer in a page of its own: browsers send no `Origin` for an image or a frame
+ * Accepts requests from our own pages and from clients other than browsers.
+ * @throws {Problem} 403 if `Origin` is another host or `null` (a sandboxed page), or if another site embeds the
+ * response in its own page: browsers send no `Origin` for an image or a frame
  */
 export function requireOwnOrigin(request: Request): void {
   if (isInForeignPage(request.headers)) throw foreignOrigin();
@@ -102,31 +101,31 @@ export function requireOwnOrigin(request: Request): void {
 }
 
 /**
- * Lets pass what does more than show something: not where another site's link led here, either.
- * @throws {Problem} 403 where browsers say that another site asks
+ * For requests with side effects: also refuses navigation from another site's link.
+ * @throws {Problem} 403 if the browser reports another site as the initiator
  */
 export function requireOwnRequest({ headers }: Request): void {
   if (asksFromElsewhere(headers)) throw foreignOrigin();
 }
 
 const foreignOrigin = () =>
-  new Problem('foreign-origin', 'Only pages of this server may call this.');
+  new Problem('foreign-origin', 'Only pages of this server may send this request.');
 
 /**
- * Whether a page of another origin loads this into itself. Whoever follows a
- * link, or comes back from the provider of their sign-in, opens it as a page instead.
+ * Whether a page of another origin embeds this response. Following a link or returning from the sign-in provider is
+ * a top-level navigation instead.
  */
 function isInForeignPage(headers: Headers): boolean {
   return asksFromElsewhere(headers) && headers.get('sec-fetch-dest') !== 'document';
 }
 
-/** Whether another site asks, or its link led here, as browsers say (Fetch Metadata). */
+/** Whether the browser reports another site as the initiator (Fetch Metadata). */
 export const asksFromElsewhere = (headers: Headers): boolean =>
   ['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '');
 
 /**
- * Lets pass JSON, and what has no type for having no body. A form of another site is neither, whatever
- * its browser says of where it comes from.
+ * Accepts JSON, and requests without a body and so without a type. A form of another site is neither, whatever its
+ * browser reports as origin.
  * @throws {Problem} 415
  */
 function requireJsonType(request: Request): void {

@@ -1,17 +1,17 @@
-// The right that each route and method wants, in one table. A route that is not in it answers nobody
-// but this machine's own local mode, and fails `routes.test.ts`.
+// The permission that each route and method requires, in one table. A route without an entry works only in local
+// mode, and fails `routes.test.ts`.
 import type { Right } from './rights';
 
-/** What a method of a route wants. */
+/** Authorization of a method of a route. */
 export interface RouteRule {
   /**
-   * `open`: anybody, the route itself looks further where it has to. `signed`: whoever signed the body
-   * with the LiveKit secret, which the route checks itself.
+   * `open`: everybody; the route itself checks further where necessary. `signed`: whoever signed the body with the
+   * LiveKit secret, which the route checks itself.
    */
   readonly right: Right | 'open' | 'signed';
-  /** How the audit log calls what was done; not set where nothing is changed. */
+  /** The action in the audit log; not set if nothing is changed. */
   readonly audit?: string;
-  /** The address names a caller, who is not to be named in the log of their own deletion. */
+  /** The path contains a caller's identity, which must not be logged when their data is deleted. */
   readonly ofCaller?: boolean;
 }
 
@@ -20,11 +20,11 @@ const open: RouteRule = { right: 'open' };
 const signed: RouteRule = { right: 'signed' };
 const to = (right: Right, audit?: string): RouteRule => ({ right, audit });
 
-/** By the route's path, as its folder under `app` is called. */
+/** By path, as the route's folder under `app` is named. */
 export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, RouteRule>>>>> = {
   '/api/account/keys': { GET: to('account'), POST: to('account', 'key made') },
   '/api/account/keys/[id]': { DELETE: to('account', 'key deleted') },
-  // Strangers are told of public agents only.
+  // Strangers see public agents only.
   '/api/agents': { GET: open },
   '/api/agents/stats': { GET: to('watch') },
   '/api/agents/[name]/rollout': {
@@ -33,11 +33,11 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
     DELETE: to('dispatch', 'roll-out stopped'),
   },
   '/api/agents/[name]/rollout/next': { POST: to('dispatch', 'roll-out taken a step further') },
-  // What all callers get is an admin's to decide, as the rules are.
+  // This affects all callers, so it requires the same permission as the rules.
   '/api/agents/[name]/rollout/override': { POST: to('rules', 'failed rehearsals overridden') },
   '/api/agents/[name]/rollout/promote': { POST: to('rules', 'roll-out promoted') },
   '/api/auth/[...all]': { GET: open, POST: open },
-  // Callers get their own.
+  // Callers get their own calls.
   '/api/calls': { GET: to('history') },
   '/api/calls/changes': { GET: to('history') },
   '/api/calls/outbound': { POST: to('dispatch', 'number called') },
@@ -50,9 +50,9 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/doctor': { GET: to('doctor') },
   '/api/doctor/connection': { POST: to('doctor') },
   '/api/health': { GET: open },
-  // Whoever has an invitation's link may use it, once.
+  // For everybody with the invitation link, once.
   '/api/invitations/[invitation]': { GET: open, POST: open },
-  // Strangers, where these agents are public.
+  // Also for strangers, if these agents are public.
   '/api/letta/agents': { GET: open },
   '/api/metrics': { GET: to('watch') },
   '/api/people': { GET: to('people'), POST: to('people', 'person invited') },
@@ -60,7 +60,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
     PUT: to('people', 'role changed'),
     DELETE: to('people', 'person removed'),
   },
-  // Whoever has the link that an admin gave them; who that is, the route writes into the audit log.
+  // For everybody with the link from an admin; the route writes the audit log entry.
   '/api/people/password/[link]': { POST: open },
   '/api/people/password-links': { POST: to('people', 'password link made') },
   '/api/people/welcome/[link]': { POST: open },
@@ -69,7 +69,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/rehearsals/sessions/[id]': { DELETE: to('dispatch', 'rehearsals stopped') },
   '/api/rooms': { GET: to('watch'), POST: to('dispatch', 'room made') },
   '/api/rooms/[room]': { DELETE: to('dispatch', 'room ended') },
-  // Callers in the room they are in.
+  // Callers may use the room they are in.
   '/api/rooms/[room]/dispatches': { GET: to('watch'), POST: to('call', 'agent sent') },
   '/api/rooms/[room]/dispatches/[id]': {
     GET: to('watch'),
@@ -78,7 +78,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/rooms/[room]/invitations': { POST: to('call', 'colleague invited') },
   '/api/rooms/[room]/listen': { POST: to('watch', 'call listened to') },
   '/api/rules': { GET: to('watch'), PUT: to('rules', 'rules changed') },
-  // Strangers get to public agents: see `token.ts`.
+  // Strangers may call public agents: see `token-permission.ts`.
   '/api/token': { POST: open },
   '/api/webhooks/livekit': { POST: signed },
   '/api/workers/events': { POST: signed },

@@ -1,5 +1,5 @@
-// The tables of sign-in: those of better-auth, under the names it gives their columns, and ours beside
-// them: links that let somebody in, and who did what.
+// Tables for sign-in: those of better-auth, with its column names, and our own for invitation links and the audit
+// log.
 import {
   bigint,
   boolean,
@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Role } from './rights';
 
-/** better-auth has dates, where the rest of the database has milliseconds. */
+/** better-auth uses dates, while the rest of the database uses milliseconds. */
 const date = () => timestamp({ withTimezone: true, mode: 'date' });
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });
@@ -23,7 +23,7 @@ const ofAccount = () =>
     .notNull()
     .references(() => accounts.id, { onDelete: 'cascade' });
 
-/** Whoever can sign in. */
+/** Users. */
 export const accounts = pgTable(
   'accounts',
   {
@@ -55,7 +55,7 @@ export const sessions = pgTable(
   ],
 );
 
-/** Ways to sign in: a password, as a hash, or an account at the OIDC provider. */
+/** Credentials: a password hash, or an account at the OIDC provider. */
 export const logins = pgTable(
   'account_logins',
   {
@@ -75,7 +75,7 @@ export const logins = pgTable(
   (table) => [index('account_logins_user').on(table.userId)],
 );
 
-/** What a sign-in that is under way has to come back with. */
+/** Pending sign-ins, such as the state of an OIDC flow. */
 export const verifications = pgTable(
   'account_verifications',
   {
@@ -109,7 +109,7 @@ export const passkeys = pgTable(
   ],
 );
 
-/** API keys, as hashes. */
+/** API keys, hashed. */
 export const apiKeys = pgTable(
   'account_keys',
   {
@@ -141,7 +141,7 @@ export const apiKeys = pgTable(
   ],
 );
 
-/** Attempts to sign in, by address. */
+/** Sign-in attempts by address. */
 export const attempts = pgTable(
   'account_attempts',
   {
@@ -153,14 +153,14 @@ export const attempts = pgTable(
   (table) => [uniqueIndex('account_attempts_key').on(table.key)],
 );
 
-/** Links that let one person make an account. The link itself is nowhere: only its hash. */
+/** Links for creating an account. Only the hash of a link is stored. */
 export const welcomes = pgTable(
   'account_welcomes',
   {
     id: text().primaryKey(),
     hash: text().notNull(),
     role: text().$type<Role>().notNull(),
-    /** Whom it is for; null for the first account, whose e-mail address nobody knows yet. */
+    /** The invited address; null for the first account, whose address is not known yet. */
     email: text(),
     madeAt: time().notNull(),
     expiresAt: time().notNull(),
@@ -172,7 +172,7 @@ export const welcomes = pgTable(
   ],
 );
 
-/** Who did what, on what, when. It outlives the accounts it names. */
+/** The audit log. It outlives the accounts it names. */
 export const auditLog = pgTable(
   'audit_log',
   {
@@ -180,7 +180,7 @@ export const auditLog = pgTable(
     at: time().notNull(),
     account: text(),
     name: text().notNull(),
-    /** `key` where it was done with an API key. */
+    /** `key` if it was done with an API key. */
     by: text().notNull(),
     action: text().notNull(),
     object: text().notNull(),

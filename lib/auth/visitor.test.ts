@@ -1,4 +1,4 @@
-// Who is taken for whoever sits at this machine, where nobody has to sign in.
+// Who counts as the user of this machine where sign-in is not required.
 import { afterEach, expect, it, vi } from 'vitest';
 import { ADDRESS_HEADER } from '@/lib/http/client-address';
 import { visitorOf } from './visitor';
@@ -13,9 +13,9 @@ it.each([
   ['192.168.1.7', 'nobody'],
   ['::ffff:192.168.1.7', 'nobody'],
   ['fe80::1%eth0', 'nobody'],
-  // Of a socket that is closed.
+  // The address of a closed socket.
   ['', 'nobody'],
-])('who calls it localhost from "%s" is %s', async (address, by) => {
+])('a visitor of localhost from "%s" is %s', async (address, by) => {
   for (const name of ['AUTH', 'HOST', 'PUBLIC_URL', 'CALLBOARD_URL']) vi.stubEnv(name, '');
   const headers = new Headers({ host: 'localhost:3000', [ADDRESS_HEADER]: address });
   expect(await visitorOf(headers)).toMatchObject({ by });

@@ -1,4 +1,4 @@
-// Who asks: by an API key, a session, or, where nobody has to sign in, by being at this machine.
+// Identifies the visitor: by API key, by session, or, where sign-in is not required, by being on this machine.
 
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
@@ -8,12 +8,12 @@ import { isSigned } from '@/lib/livekit/worker-auth';
 import { signInNeeded } from './refusals';
 import { type Role, STRANGER, type Visitor } from './rights';
 
-/** Whoever sits at this machine. */
+/** The user of this machine. */
 const LOCAL: Visitor = { by: 'local', role: 'admin', name: 'local' };
-/** A program that has the LiveKit secret, with which it could do everything anyway. */
+/** A program with the LiveKit secret, which could do everything anyway. */
 const OPERATOR: Visitor = { by: 'operator', role: 'admin', name: 'npm start' };
 
-/** The session's account, or nobody. */
+/** The account of the session, or a stranger. */
 async function bySession(headers: Headers): Promise<Visitor> {
   if (!headers.get('cookie')) return STRANGER;
   const { withAuth } = await import('./auth');
@@ -24,8 +24,8 @@ async function bySession(headers: Headers): Promise<Visitor> {
 }
 
 /**
- * Who is behind these headers.
- * @throws {Problem} 401 for a key that is none; 503 where the database does not answer
+ * The visitor behind these headers.
+ * @throws {Problem} 401 for an invalid key; 503 if the database does not answer
  */
 export async function visitorOf(headers: Headers): Promise<Visitor> {
   if (whySignIn(process.env) === undefined) {
@@ -41,11 +41,11 @@ export async function visitorOf(headers: Headers): Promise<Visitor> {
   return visitor;
 }
 
-/** Whether people have to sign in here. */
+/** Whether users have to sign in. */
 export const signInIsOn = (): boolean => whySignIn(process.env) !== undefined;
 
-/** @throws {Problem} 404 where nobody has to sign in, and there are no accounts */
+/** @throws {Problem} 404 if sign-in is not required, because then there are no accounts */
 export function requireSignIn(): void {
   if (signInIsOn()) return;
-  throw new Problem('unknown-route', 'Nobody has to sign in here: AUTH=required changes that.');
+  throw new Problem('unknown-route', 'Sign-in is off. To turn it on, set AUTH=required.');
 }

@@ -1,16 +1,15 @@
-// Answers that stay open end with the right to them. They are looked at again as soon as the account behind
-// them is changed, by this web process or another, and every few seconds for what nobody tells of: a session
-// that ran out, or was ended from elsewhere.
+// Closes open responses when the visitor loses the permission. They are checked as soon as the account changes, in this
+// web process or another, and every few seconds to notice sessions that expired or were ended elsewhere.
 
 import { Problem } from '@/lib/core/problem';
 import { type OpenAnswer, openAnswers } from './account-changes';
 import type { Visitor } from './rights';
 import { signInIsOn, visitorOf } from './visitor';
 
-/** Milliseconds between two looks at who holds an answer open. Our own choice: one small query each. */
+/** Milliseconds between checks of an open response. Our own choice: each is one small query. */
 const EVERY_MS = 5_000;
 
-/** Whether it is sure that they may not: where the database is away, nobody's rights were changed either. */
+/** Whether the permission is definitely lost. While the database is down, nobody's permissions can have changed. */
 async function isRefused(
   headers: Headers,
   allowed: (visitor: Visitor) => boolean,
@@ -23,10 +22,10 @@ async function isRefused(
 }
 
 /**
- * Calls `end` once whoever asked may no longer have the answer. Where nobody signs in, never.
- * @param visitor who they were when they asked
- * @param allowed whether somebody may have this very answer
- * @returns what stops looking
+ * Calls `end` once the visitor may no longer have the response. Never calls it if sign-in is off.
+ * @param visitor the visitor at the time of the request
+ * @param allowed whether a visitor may have this response
+ * @returns a function that stops checking
  */
 export function whileAllowed(
   request: Request,
@@ -40,7 +39,7 @@ export function whileAllowed(
     account: visitor.account,
     look: async () => {
       const refused = await isRefused(headers, allowed);
-      // It may have ended by itself meanwhile.
+      // The response may have ended in the meantime.
       if (!refused || !openAnswers().has(answer)) return;
       stop();
       end();

@@ -1,13 +1,12 @@
-// Work that one web process does for all: whoever has PostgreSQL's advisory lock. The lock is the
-// connection's, so the server gives it on in the moment in which that process dies, however it dies.
+// Leader election: work that one web process does for all, the one that holds PostgreSQL's advisory lock. The lock
+// belongs to the connection, so the server releases it as soon as that process dies, for whatever reason.
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { AGAIN_MS, aborted, LASTING } from '@/lib/db/listen';
 import { PROCESS_LOCKS } from './locks';
 
 /**
- * Signs of life in seconds, asked of a machine that has gone without a word: it loses the lock after
- * `idle + interval × count`. Our own choice.
+ * TCP keep-alive in seconds. A machine that disappears loses the lock after `idle + interval × count`. Our own choice.
  */
 const KEEPALIVE = {
   tcp_keepalives_idle: 5,
@@ -15,17 +14,17 @@ const KEEPALIVE = {
   tcp_keepalives_count: 3,
 } as const;
 
-/** What is done by whoever leads. */
+/** Work of the leader. */
 interface Work {
   begin(): void;
   end(): void;
 }
 
 /**
- * Begins the work when this process leads, ends it when another one does. Who led and lost the server
- * goes on until it is known that another leads: calls are watched also while the database is away.
- * @param url the PostgreSQL server; without one this process is alone and leads
- * @returns what stops it
+ * Starts the work when this process becomes leader, and stops it when another one does. A leader that loses the
+ * server continues until it knows of another leader, because calls need failover while the database is down too.
+ * @param url the PostgreSQL server; without one this process is the only one and leads
+ * @returns a function that stops taking part
  */
 export function lead(name: string, url: string | undefined, work: Work): () => Promise<void> {
   if (url === undefined) {
@@ -42,7 +41,7 @@ export function lead(name: string, url: string | undefined, work: Work): () => P
         connection: { application_name: `callboard ${name}`, ...KEEPALIVE },
         onclose: () => lost.abort(),
       });
-      // Also ends a wait for the lock.
+      // Also ends a pending wait for the lock.
       const end = () => client.end({ timeout: 0 }).catch(() => undefined);
       stopping.signal.addEventListener('abort', end, { once: true });
       try {
@@ -61,7 +60,7 @@ export function lead(name: string, url: string | undefined, work: Work): () => P
         }
         await aborted(AbortSignal.any([stopping.signal, lost.signal]));
       } catch {
-        // Away: tried again. The store has said why.
+        // The server is down: retry. The store has logged the error.
       }
       stopping.signal.removeEventListener('abort', end);
       await end();

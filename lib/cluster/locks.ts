@@ -1,18 +1,17 @@
-// Work that no two web processes do at the same moment: under an advisory lock of the PostgreSQL server
-// they share. Where that cannot be had within a second, the work is done all the same: no call waits for
-// a database that is away.
+// Locks across web processes: PostgreSQL advisory locks for work that only one process may do at a time. If the lock
+// is not available in time, the work is done anyway, because no call waits for a database that is down.
 import postgres from 'postgres';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
 
-/** First keys of the locks, so that none is another's: 7_264_510 to 13 are the store's. */
+/** First keys of the advisory locks; must be unique. 7_264_510 to 13 belong to the store. */
 export const PROCESS_LOCKS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;
 
-/** Connections for work under a lock: each work has one while it lasts. */
+/** Connections for locks: each lock occupies one while it is held. */
 const CONNECTIONS = 10;
-/** Seconds for a connection, and milliseconds for the lock before it is done without. */
+/** Seconds to connect, and extra time before the work is done without the lock. */
 const CONNECT_S = 2;
-/** Milliseconds for which a server that did not answer is not asked again. */
+/** Milliseconds before a server that did not respond is tried again. */
 const AWAY_MS = 2_000;
 
 interface Locks {
@@ -48,8 +47,8 @@ export async function closeLocks(): Promise<void> {
 type Release = () => Promise<void>;
 
 /**
- * Takes the lock in a transaction that lasts as long as the work. Not by the driver's `reserve`: of a
- * pool without an open connection (postgres 3.4.9) it never comes.
+ * Takes the lock in a transaction that lasts as long as the work. The driver's `reserve` cannot be used: it never
+ * resolves for a pool without an open connection (postgres 3.4.9).
  */
 function take(client: postgres.Sql, name: string, waitMs: number): Promise<Release> {
   return new Promise((resolve, reject) => {
@@ -67,7 +66,7 @@ function take(client: postgres.Sql, name: string, waitMs: number): Promise<Relea
   });
 }
 
-/** The lock, or undefined where it cannot be had in time; one that comes later is given back. */
+/** The lock, or undefined if it is not available in time; a lock that arrives later is released. */
 async function takeInTime(own: Locks, name: string, waitMs: number): Promise<Release | undefined> {
   if (Date.now() - own.awayAt < AWAY_MS) return undefined;
   const taking = take(own.client, name, waitMs);
@@ -82,7 +81,7 @@ async function takeInTime(own: Locks, name: string, waitMs: number): Promise<Rel
     void taking.then((one) => one()).catch(() => undefined);
   } catch (error) {
     own.awayAt = Date.now();
-    console.error(redact(`no lock of other web processes for ${JSON.stringify(name)}: ${error}`));
+    console.error(redact(`cannot lock ${JSON.stringify(name)} across web processes: ${error}`));
   } finally {
     clearTimeout(timer);
   }
@@ -90,8 +89,8 @@ async function takeInTime(own: Locks, name: string, waitMs: number): Promise<Rel
 }
 
 /**
- * Does the work while no other web process does any of that name.
- * @param waitMs milliseconds that another one's work may take before this is done beside it
+ * Does the work while no other web process does work with the same name.
+ * @param waitMs milliseconds to wait for another process before the work is done anyway
  */
 export async function acrossProcesses<T>(
   name: string,
@@ -103,7 +102,7 @@ export async function acrossProcesses<T>(
   try {
     return await work();
   } finally {
-    // A connection that is gone has given its lock back.
+    // A lost connection has already released its lock.
     await release?.().catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { oneAtATime } from './one-at-a-time';
 
-/** Work that ends when it is told to, and a list of what has begun and ended. */
+/** Work that ends on demand, and a list of what has begun and ended. */
 function work() {
   const told: string[] = [];
   const ends = new Map<string, (failed: boolean) => void>();
@@ -19,7 +19,7 @@ function work() {
   return { told, start, end };
 }
 
-it('waits for work of the same key, also for work that fails, and for no other', async () => {
+it('waits for work with the same key, even if it fails, and for no other', async () => {
   const { told, start, end } = work();
   const first = start('room', 'first');
   const second = start('room', 'second');

@@ -1,15 +1,15 @@
-// Turns: work with the same key waits for the work before it. So two requests at once cannot both
-// find a room without its agent. Within this process, across its routes, and across web processes.
+// Serializes work by key, within this process and across web processes, so that two concurrent requests cannot both
+// find a room without its agent.
 
 import { processSingleton } from '@/lib/core/process-singleton';
 import { acrossProcesses } from './locks';
 
-/** Milliseconds after which another process's work is waited for no more. LiveKit is asked some things. */
+/** Milliseconds to wait for another process's work, which includes some requests to LiveKit. */
 const OTHERS_MS = 5_000;
 
 const waiting = processSingleton('one-at-a-time', () => new Map<string, Promise<unknown>>());
 
-/** Does `work` when all earlier work of the same key is done, whether well or not. */
+/** Does `work` after all earlier work with the same key has finished or failed. */
 export function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
   const turns = waiting();
   const own = () => acrossProcesses(key, OTHERS_MS, work);

@@ -1,6 +1,6 @@
-// What the web processes of one product tell each other, by the NOTIFY of the PostgreSQL server they
-// share: which worker reported, whose lifeline broke, which call changed. A process on a folder is the
-// only one, and has nobody to tell.
+// Pub/sub between the web processes of one product, through NOTIFY of the PostgreSQL server they share: worker
+// reports, broken liveness connections, changed calls. With a database folder there is only one process, and nothing
+// is sent.
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
@@ -10,10 +10,10 @@ import { redact } from '@/lib/core/redact';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { CHANNEL, subscribers } from '@/lib/db/listen';
 
-/** Characters of one NOTIFY, all ASCII: PostgreSQL takes fewer than 8,000 bytes. */
+/** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;
 
-/** What can be told. One handler each: see `hear-others.ts` and whoever calls {@link heard}. */
+/** Topics. Each has one handler: see `hear-others.ts` and the callers of {@link heard}. */
 type Topic =
   | 'accounts'
   | 'calls'
@@ -28,11 +28,11 @@ type Topic =
   | 'rule-keeper';
 
 interface Bus {
-  /** This process among those that listen. */
+  /** Id of this process. */
   readonly self: string;
   readonly handlers: Map<Topic, (body: unknown) => void>;
   readonly missed: Map<string, () => void>;
-  /** Messages of which not all parts are here yet. */
+  /** Parts of incomplete messages. */
   readonly parts: Map<string, string[]>;
   silent: boolean;
 }
@@ -48,24 +48,24 @@ const bus = processSingleton('pubsub', (): Bus => {
   };
 });
 
-/** Whether there can be other web processes: a folder has one only. */
+/** Whether there can be other web processes; with a database folder there is only one. */
 export const hasOthers = (): boolean => Boolean(process.env.DATABASE_URL);
 
-/** Calls the handler with what other processes tell of this topic; the last one set counts. */
+/** Sets the handler of other processes' messages on a topic, replacing any earlier one. */
 export function heard<T>(topic: Topic, body: z.ZodType<T>, handler: (body: T) => void): void {
   bus().handlers.set(topic, (told) => handler(body.parse(told)));
 }
 
-/** Calls the listener of that name when messages may have been missed. */
+/** Sets the listener of that name, called when messages may have been missed. */
 export function onMissed(name: string, listener: () => void): void {
   bus().missed.set(name, listener);
 }
 
 const message = z.object({ topic: z.string(), body: z.unknown() });
 
-/** One message as NOTIFYs: `sender id number total part`. */
+/** Splits a message into NOTIFYs: `sender id number total part`. */
 function partsOf(self: string, topic: string, body: unknown): string[] {
-  // ASCII alone, so that no part cuts a character in two.
+  // ASCII only, so that no part splits a character.
   const text = JSON.stringify({ topic, body }).replace(
     /[\u0080-\uffff]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -78,7 +78,7 @@ function partsOf(self: string, topic: string, body: unknown): string[] {
   });
 }
 
-/** Tells the others once the transaction is done; nobody where it is not. */
+/** Publishes a message when the transaction commits. */
 export async function tellWithin(tx: Database, topic: Topic, body: unknown): Promise<void> {
   if (!hasOthers()) return;
   const parts = sql.param(JSON.stringify(partsOf(bus().self, topic, body)));
@@ -87,7 +87,7 @@ export async function tellWithin(tx: Database, topic: Topic, body: unknown): Pro
   );
 }
 
-/** Tells the others. Never waits and never throws: what is told here is told again, or found out. */
+/** Publishes a message. Never waits and never throws: all messages are repeated, or their effect is found otherwise. */
 export function tellOthers(topic: Topic, body: unknown): void {
   if (!hasOthers()) return;
   const now = bus();
@@ -96,13 +96,14 @@ export function tellOthers(topic: Topic, body: unknown): void {
       now.silent = false;
     },
     (error: unknown) => {
-      if (!now.silent) console.error(redact(`other web processes cannot be told: ${error}`));
+      if (!now.silent)
+        console.error(redact(`cannot send messages to other web processes: ${error}`));
       now.silent = true;
     },
   );
 }
 
-/** Takes in one NOTIFY. A handler that throws is logged. */
+/** Handles one NOTIFY. An error in a handler is logged. */
 export function hear(payload: string): void {
   const { self, handlers, parts } = bus();
   const [, from = '', id = '', at = '0', total = '1', part = ''] =
@@ -115,11 +116,11 @@ export function hear(payload: string): void {
     const { topic, body } = message.parse(JSON.parse(text.join('')));
     handlers.get(topic as Topic)?.(body);
   } catch (error) {
-    console.error(redact(`what another web process told cannot be used: ${inspect(error)}`));
+    console.error(redact(`invalid message from another web process: ${inspect(error)}`));
   }
 }
 
-/** Messages may have been missed: whoever lives by them looks for itself. */
+/** Messages may have been missed: notifies the listeners, which then refresh their data. */
 function tellMissedMessages(): void {
   bus().parts.clear();
   for (const listener of bus().missed.values()) listener();

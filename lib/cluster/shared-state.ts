@@ -1,5 +1,5 @@
-// Small things that all web processes have to agree on: lines of callers, invitations, calls of strangers, rules.
-// A row each in the PostgreSQL server they share; in the memory of a process that is the only one.
+// Small state that all web processes share: queues, invitations, calls of strangers, rules. One row each in the shared
+// PostgreSQL database; in memory if this process is the only one.
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -7,7 +7,7 @@ import { withDatabase } from '@/lib/db/database';
 import { PROCESS_LOCKS } from './locks';
 import { hasOthers } from './pubsub';
 
-/** What is kept, by what it is and a key of its own. */
+/** Values by kind and key. */
 export const sharedStateTable = pgTable(
   'shared_state',
   {
@@ -20,7 +20,7 @@ export const sharedStateTable = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.key] })],
 );
 
-/** What is to be kept from now on, and what whoever changed it is told. */
+/** The new value, and a result for the caller. */
 export interface Changed<T, R> {
   readonly after: T;
   readonly result: R;
@@ -33,22 +33,22 @@ const memory = processSingleton(
 
 const memoryKey = (kind: string, key: string) => JSON.stringify([kind, key]);
 
-/** One kind of shared state: a value for each key. */
+/** One kind of shared state: a value per key. */
 export interface SharedState<T> {
-  /** Changes the value in this process's memory: all there is where it is the only one. */
+  /** Changes the value in this process's memory, which is all there is if it is the only process. */
   changeOwn<R>(key: string, change: (before: T | undefined) => Changed<T, R>): R;
   /**
-   * Changes the value. Nobody else changes it meanwhile, in no process.
-   * @throws {Problem} 503 where the database does not answer; and whatever `change` throws
+   * Changes the value exclusively, across all processes.
+   * @throws {Problem} 503 if the database does not respond; and whatever `change` throws
    */
   change<R>(key: string, change: (before: T | undefined) => Changed<T, R>): Promise<R>;
-  /** The value. @throws {Problem} 503 where the database does not answer */
+  /** The value. @throws {Problem} 503 if the database does not respond */
   read(key: string): Promise<T | undefined>;
-  /** Forgets what nobody has changed since (milliseconds since 1970). @throws {Problem} 503 */
+  /** Deletes values that have not changed since `before` (milliseconds since 1970). @throws {Problem} 503 */
   forget(before: number): Promise<void>;
 }
 
-/** The shared state of a kind. What is read of it is trusted to be a `T`: only this code writes it. */
+/** The shared state of a kind. Stored values are trusted to be a `T`, because only this code writes them. */
 export function sharedState<T>(kind: string): SharedState<T> {
   const { value, changedAt } = sharedStateTable;
   const at = (key: string) => and(eq(sharedStateTable.kind, kind), eq(sharedStateTable.key, key));

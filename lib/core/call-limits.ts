@@ -1,19 +1,19 @@
-// The settings that bound what calls may cost, and what counts where they are left out: nothing on
-// loopback, where nobody but the owner of the machine calls; usual numbers where others reach the server.
+// Limits on what calls may cost, and their defaults: none on loopback, where only the owner of the machine
+// calls; typical numbers once others can reach the server.
 import type { Config } from './config';
 import { namesLoopback } from './sign-in-mode';
 
 /**
- * What starts of calls are counted by. Strangers, who call public agents without signing in, are counted
- * apart by address and by agent: so they use up little of what the others have.
+ * What started calls are counted by. Strangers, who call public agents without signing in, are counted
+ * separately by address and by agent, so that they cannot use up everybody else's limit.
  */
 export const COUNTED = ['caller', 'address', 'strangerAddress', 'strangerAgent'] as const;
 export type Counted = (typeof COUNTED)[number];
 
 /**
- * Starts in ten minutes where nothing is set and others reach the server. Our own choice: nobody
- * starts twenty calls in ten minutes by hand, an office behind one address may well start sixty. Strangers
- * may all be one program, so they also have a limit together.
+ * Default limits on calls started in ten minutes, once others can reach the server. Our own choice: nobody
+ * starts twenty calls in ten minutes by hand, but an office behind one address may well start sixty. Strangers
+ * may all be one program, so they also share a limit per agent.
  */
 const USUAL: Readonly<Record<Counted, number>> = {
   ...{ caller: 20, address: 60, strangerAddress: 10, strangerAgent: 200 },
@@ -24,7 +24,7 @@ const NONE: typeof USUAL = {
 
 type Reach = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
 
-/** Whether anybody but this machine reaches the web process: by its own address, or by a proxy. */
+/** Whether anybody beyond this machine can reach the web process, directly or through a proxy. */
 export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Reach): boolean {
   if (TRUST_PROXY > 0 || (PUBLIC_URL && !namesLoopback(PUBLIC_URL))) return true;
   return !/^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(HOST);
@@ -36,7 +36,7 @@ type Starts =
   | 'PUBLIC_CALLS_PER_ADDRESS'
   | 'PUBLIC_CALLS_PER_AGENT';
 
-/** Most starts within the window, by what they are counted by; 0 is no limit. */
+/** Maximum number of calls started within the window, by what they are counted by; 0 is no limit. */
 export function startLimits(
   config: Reach & Pick<Config, Starts>,
 ): Readonly<Record<Counted, number>> {
@@ -49,14 +49,14 @@ export function startLimits(
   };
 }
 
-/** Calls at once from one address by strangers, where nothing is set and others reach the server. Our own choice. */
+/** Default for simultaneous calls by strangers from one address, once others can reach the server. Our own choice. */
 const AT_ONCE = 3;
 
-/** Most calls that strangers may have at once from one address; 0 is no limit. */
+/** Maximum number of simultaneous calls by strangers from one address; 0 is no limit. */
 export const strangersAtOnce = (config: Reach & Pick<Config, 'PUBLIC_CALLS_AT_ONCE'>): number =>
   config.PUBLIC_CALLS_AT_ONCE ?? (beyondLoopback(config) ? AT_ONCE : 0);
 
-/** The agents and minutes of `front-desk=600,billing=60`; undefined where it is not of that form. */
+/** Parses `front-desk=600,billing=60` into minutes by agent; undefined if the text has another form. */
 export function parseMinutes(text: string): Readonly<Record<string, number>> | undefined {
   const pairs = text.split(',').map((part) => part.trim().match(/^([\w.-]+)=(\d{1,6})$/));
   if (pairs.some((pair) => pair === null)) return undefined;

@@ -1,28 +1,28 @@
-// The catalogue: the one list of agents that the selector, the token route and the workers read,
-// so that a name can never diverge between the page that asks and the worker that answers.
+// The catalogue: the one list of agents that the selector, the token route and the workers read, so that
+// the page and the workers always use the same names.
 
-/** An agent as people and programs see it. What it says and does is in `agent/agents/`. */
+/** An agent as users and API clients see it. Its behaviour is in `agent/agents/`. */
 export interface CatalogueAgent {
   /** LiveKit agent name: case-sensitive, what a worker registers and a token dispatches. */
   readonly name: string;
-  /** The name the agent gives itself when it speaks. */
+  /** The name the agent introduces itself with. */
   readonly person: string;
-  /** What the person is, in two words. */
+  /** The agent's role, in two words. */
   readonly role: string;
-  /** One line for callers: what it does. */
+  /** One line for callers: what the agent does. */
   readonly summary: string;
   /** Voice of the built-in speech server; `SPEECH_TTS_VOICE` overrides it for other servers. */
   readonly voice: string;
-  /** Deployments that workers serve, as shown: the first is the usual one. */
+  /** Deployments that workers serve, by their display names; the first is the default. */
   readonly deployments: readonly [string, ...string[]];
   /**
-   * Set where other agents may hand callers over to this one: the deployment that such a hand-over
-   * asks for, `same` as the agent that hands over or always this one, by its shown name.
+   * Set if other agents may hand callers over to this one. The value is the target deployment: `same` for
+   * the deployment of the agent that hands over, or a fixed display name.
    */
   readonly handOver?: string;
 }
 
-/** Every agent there is. Add one here and under `agent/agents/`. */
+/** All agents. To add one, add it here and under `agent/agents/`. */
 export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
   {
     name: 'front-desk',
@@ -54,7 +54,7 @@ export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
 ];
 
 /**
- * Speaks for all agents of a Letta server (`LETTA_URL`): which of them, the dispatch says. Without such a
+ * Represents all agents of a Letta server (`LETTA_URL`); the dispatch metadata says which one. Without such a
  * server it is neither served nor shown.
  */
 export const lettaAgent: CatalogueAgent = {
@@ -66,14 +66,14 @@ export const lettaAgent: CatalogueAgent = {
   deployments: ['production', 'staging'],
 };
 
-/** The agents that are served where `LETTA_URL` has this value. */
+/** The agents that are served with this value of `LETTA_URL`. */
 export function servedAgents(
   lettaUrl: string | undefined,
 ): readonly [CatalogueAgent, ...CatalogueAgent[]] {
   return lettaUrl ? [...catalogue, lettaAgent] : catalogue;
 }
 
-/** The agent of that exact name, or undefined. */
+/** The agent with exactly this name, or undefined. */
 export function findAgent(name: string): CatalogueAgent | undefined {
   return [...catalogue, lettaAgent].find((agent) => agent.name === name);
 }

@@ -1,6 +1,6 @@
-// Times as people read them in a call: 02:14, and 1:02:14 past an hour.
+// Durations as shown in a call: 02:14, or 1:02:14 from one hour on.
 
-/** `mm:ss` (or `h:mm:ss`) of a duration in milliseconds. */
+/** Formats a duration in milliseconds as `mm:ss` or `h:mm:ss`. */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (value: number) => String(value).padStart(2, '0');
@@ -9,7 +9,7 @@ export function clock(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** A duration as ISO 8601 for `<time dateTime>`, from milliseconds. */
+/** Formats a duration in milliseconds as ISO 8601, for `<time dateTime>`. */
 export function isoDuration(ms: number): string {
   return `PT${Math.max(0, Math.floor(ms / 1000))}S`;
 }

@@ -14,16 +14,16 @@ function problemsOf(env: Record<string, string | undefined>): readonly string[] 
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
   }
-  throw new Error('the settings were taken');
+  throw new Error('the settings were accepted');
 }
 
 describe('parseConfig', () => {
-  it('needs only the LiveKit server; an empty value counts as not set', () => {
+  it('requires only the LiveKit server and treats an empty value as not set', () => {
     const config = parseConfig({ ...server, PORT: '', LIVEKIT_AGENT_DEPLOYMENT: '' });
     expect(config).toMatchObject({ ...server, PORT: 3000, LIVEKIT_AGENT_DEPLOYMENT: '' });
   });
 
-  it('lists all that is wrong at once, never with the value of a secret', () => {
+  it('lists all problems at once and never includes the value of a secret', () => {
     const problems = problemsOf({ LIVEKIT_API_SECRET: 'too-short', PORT: '99999' });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'LIVEKIT_API_KEY',
@@ -51,18 +51,18 @@ describe('parseConfig', () => {
     ]);
   });
 
-  it('needs a model where there is a language model server', () => {
+  it('requires a model if a language model server is set', () => {
     const problems = problemsOf({ ...server, LLM_URL: 'http://127.0.0.1:11434/v1' });
     expect(problems).toEqual(['LLM_MODEL is not set, and LLM_URL needs it']);
   });
 
-  it('takes no ceiling of minutes for an agent that is none', () => {
+  it('refuses a daily limit for an unknown agent', () => {
     const [problem, ...others] = problemsOf({ ...server, MINUTES_A_DAY: 'frontdesk=60' });
-    expect(problem).toMatch(/^MINUTES_A_DAY names no agent with frontdesk: front-desk, /);
+    expect(problem).toMatch(/^MINUTES_A_DAY has unknown agents: frontdesk\. Valid: front-desk, /);
     expect(others).toEqual([]);
   });
 
-  it('needs the keys of a bucket', () => {
+  it('requires the keys of a bucket', () => {
     const problems = problemsOf({ ...server, EGRESS_S3_BUCKET: 'sounds', EGRESS_S3_SECRET: 'x' });
     expect(problems).toEqual(['EGRESS_S3_ACCESS_KEY is not set, and EGRESS_S3_BUCKET needs it']);
   });

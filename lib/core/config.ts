@@ -1,5 +1,5 @@
-// Every setting, parsed once by zod from the environment, with a list of all that is wrong and how
-// to mend it. Pure: who reads `.env` and the local keys is `scripts/`. `.env.example` tells people.
+// All settings, parsed once by zod from the environment, with a list of all problems and how to fix them.
+// Pure: `scripts/` reads `.env` and the local keys. `.env.example` documents the settings for users.
 import { z } from 'zod';
 import { parseMinutes } from './call-limits';
 import { findAgent, servedAgents } from './catalogue';
@@ -8,7 +8,7 @@ import { parseSites } from './embed-sites';
 import { MASKED } from './masked';
 import { type AgentMinds, mindProblems, mindsOf } from './models';
 
-/** Lowest length of an API secret that livekit-server takes without complaint (its `ValidateKeys`). */
+/** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;
 
 const port = (usual: number) =>
@@ -18,69 +18,69 @@ const url = (...schemes: string[]) =>
     .string()
     .refine(
       (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-      `must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+      `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
     );
 const count = (usual: number, max: number) =>
   z.coerce.number('must be a number').int().min(1).max(max).default(usual);
 
-/** A list with commas of some of these words. */
+/** A comma-separated list of some of these words. */
 const some = <const T extends string>(words: readonly T[]) =>
   z
     .string()
     .transform((value) => value.split(',').map((word) => word.trim()))
-    .pipe(z.array(z.enum(words, `must be some of ${words.join(', ')}, with commas`)));
-/** Starts of calls; 0 is no limit. Left out, it depends on who reaches the server. */
+    .pipe(z.array(z.enum(words, `must be a comma-separated list of ${words.join(', ')}`)));
+/** A limit on started calls; 0 is no limit. The default depends on who can reach the server. */
 const starts = z.coerce.number('must be a number').int().min(0).max(1_000_000).optional();
 
 const schema = z.object({
-  /** LiveKit server. `npm start` fills these three in for the local server. */
+  /** LiveKit server. `npm start` sets these three for the local server. */
   LIVEKIT_URL: url('ws', 'wss', 'http', 'https'),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(SECRET_MIN, `must have at least ${SECRET_MIN} characters`),
-  /** Address of the LiveKit server as browsers reach it, where it differs from LIVEKIT_URL. */
+  /** URL of the LiveKit server for browsers, if it differs from LIVEKIT_URL. */
   LIVEKIT_BROWSER_URL: url('ws', 'wss').optional(),
-  /** Wire name of the deployment a worker serves; empty is production. */
+  /** LiveKit's name of the deployment that a worker serves; empty is production. */
   LIVEKIT_AGENT_DEPLOYMENT: z
     .string()
     .refine(isDeployment, `must be empty (production) or ${DEPLOYMENT_RULE}`)
     .default(''),
-  /** Address that web, speech and the local LiveKit server listen on. */
+  /** Address that the web process, the speech server and the local LiveKit server listen on. */
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   SPEECH_PORT: port(7890),
-  /** What the built-in speech server wants from its clients; anybody who reaches it may use it without. */
+  /** Key that clients of the built-in speech server must send. Without one, anybody who can reach it may use it. */
   SPEECH_KEY: z.string().optional(),
-  /** Where workers report to: the web process. */
+  /** URL of the web process, which workers report to. */
   CALLBOARD_URL: url('http', 'https').default('http://127.0.0.1:3000'),
-  /** Whether people sign in also on loopback; beyond it they always do (`lib/core/sign-in-mode.ts`). */
-  AUTH: z.enum(['required'], 'must be required, or left out').optional(),
-  /** Signs cookies. */
+  /** Requires sign-in on loopback too; beyond loopback it is always required (`lib/core/sign-in-mode.ts`). */
+  AUTH: z.enum(['required'], 'must be "required" or not set').optional(),
+  /** Signs session cookies. */
   AUTH_SECRET: z.string().optional(),
-  /** The page's address as browsers reach it. */
+  /** URL of the page as browsers reach it. */
   PUBLIC_URL: url('http', 'https').optional(),
-  /** An OpenID Connect provider that people can sign in by. */
+  /** An OpenID Connect provider that users can sign in with. */
   OIDC_ISSUER: url('http', 'https').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  /** Agents that strangers may call, on production, where people else sign in. */
+  /** Agents whose production deployment strangers may call where sign-in is required. */
   PUBLIC_AGENTS: z
     .string()
     .refine(
       (names) =>
         names.split(',').every((name) => findAgent(name.trim()) !== undefined || !name.trim()),
-      'must be names of agents, with commas',
+      'must be a comma-separated list of agent names',
     )
     .optional(),
-  /** Speech to text and text to speech: any server with the OpenAI audio API, up to and with `/v1`. */
+  /** Speech to text and text to speech: any server with the OpenAI audio API, including the `/v1`. */
   SPEECH_STT_URL: url('http', 'https').default('http://127.0.0.1:7890/v1'),
   SPEECH_STT_MODEL: z.string().default('moonshine-tiny'),
   SPEECH_STT_KEY: z.string().optional(),
   SPEECH_TTS_URL: url('http', 'https').default('http://127.0.0.1:7890/v1'),
   SPEECH_TTS_MODEL: z.string().default('flite'),
   SPEECH_TTS_KEY: z.string().optional(),
-  /** Voice for every agent, instead of the catalogue's. */
+  /** Voice of all agents, instead of the catalogue's. */
   SPEECH_TTS_VOICE: z.string().optional(),
-  /** Language models in place of the scripted agent; which of them an agent uses, `minds` says. */
+  /** Language models. `minds` says which of them an agent uses; without any, the scripted agent answers. */
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url('http', 'https').optional(),
   LLM_URL: url('http', 'https').optional(),
@@ -88,19 +88,19 @@ const schema = z.object({
   LLM_KEY: z.string().optional(),
   LETTA_URL: url('http', 'https').optional(),
   LETTA_API_KEY: z.string().optional(),
-  /** LiveKit Inference, by the framework's own names; its keys are else those of the LiveKit server. */
+  /** LiveKit Inference, by the framework's own names; the keys default to those of the LiveKit server. */
   LIVEKIT_INFERENCE_URL: url('http', 'https').optional(),
   LIVEKIT_INFERENCE_API_KEY: z.string().optional(),
   LIVEKIT_INFERENCE_API_SECRET: z.string().optional(),
-  /** What a worker's agents are called in a roll-out; left out, the version of this software. */
+  /** Version of a worker's agents in a rollout; defaults to the version of this software. */
   AGENT_VERSION: z.string().max(50, 'may have at most 50 characters').optional(),
-  /** Calls one worker process takes for one agent at once. */
+  /** Maximum number of simultaneous calls per worker process and agent. */
   AGENT_MAX_JOBS: count(8, 1_000),
-  /** Seconds a worker that is being stopped lets its calls go on. */
+  /** Seconds that a stopping worker lets its calls continue. */
   AGENT_DRAIN_SECONDS: z.coerce.number('must be a number').min(0).max(86_400).default(60),
-  /** Port on which a worker says on every network card how it is, for whatever restarts it; none where not set. */
+  /** Port of a worker's health check, on all network interfaces; no health check if it is not set. */
   AGENT_HEALTH_PORT: z.coerce.number('must be a port number').int().min(1).max(65_535).optional(),
-  /** Sites that may show calls in a frame, for each agent; while it is not set, those of this machine. */
+  /** Sites that may embed calls in a frame, by agent. If it is not set, only pages of this machine may. */
   EMBED_SITES: z
     .string()
     .transform((value, context) => {
@@ -110,73 +110,73 @@ const schema = z.object({
       return sites;
     })
     .optional(),
-  /** Id of the outbound trunk of LiveKit SIP by which agents call telephones. */
+  /** Id of the outbound trunk of LiveKit SIP that agents call phones through. */
   SIP_OUTBOUND_TRUNK: z
     .string()
     .regex(/^ST_\w+$/, 'must be the id of an outbound trunk, which begins with ST_')
     .optional(),
-  /** Seconds the page waits for the agent before it offers choices. */
+  /** Seconds the page waits for the agent before it offers other options. */
   AGENT_JOIN_TIMEOUT_SECONDS: count(15, 600),
-  /** PostgreSQL server with the calls' database; a folder in DATA_DIR where this is not set. */
+  /** PostgreSQL server for the database. If it is not set, the database is a folder in DATA_DIR. */
   DATABASE_URL: url('postgres', 'postgresql').optional(),
-  /** Days after which a call is deleted with everything of it; 0 keeps all. */
+  /** Days after which a call and all its data are deleted; 0 keeps everything. */
   CALLS_KEEP_DAYS: z.coerce.number('must be a number').int().min(0).max(36_500).default(90),
-  /** Proxies before the web process whose word on a caller's address is taken. */
+  /** Number of trusted proxies in front of the web process, which report the caller's address. */
   TRUST_PROXY: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
-  /** Most calls that are started in ten minutes, see `lib/dispatch/limits/`. */
+  /** Maximum number of calls started in ten minutes, see `lib/dispatch/limits/`. */
   CALLS_PER_CALLER: starts,
   CALLS_PER_ADDRESS: starts,
-  /** Of these, by strangers who call an agent of PUBLIC_AGENTS. */
+  /** The same limit for strangers who call an agent of PUBLIC_AGENTS. */
   PUBLIC_CALLS_PER_ADDRESS: starts,
   PUBLIC_CALLS_PER_AGENT: starts,
-  /** Of these, calls that strangers may have at once from one address. */
+  /** Maximum number of simultaneous calls by strangers from one address. */
   PUBLIC_CALLS_AT_ONCE: starts,
-  /** Minutes after which a stranger's call ends; 0 is no end. */
+  /** Minutes after which a stranger's call ends; 0 is no limit. */
   PUBLIC_CALL_MINUTES: z.coerce.number('must be a number').int().min(0).max(1_440).default(15),
-  /** Minutes of calls that an agent may have in a day, by its name. */
+  /** Minutes of calls a day, by agent. */
   MINUTES_A_DAY: z
     .string()
     .transform((value) => parseMinutes(value))
     .refine((value) => value !== undefined, 'must be like front-desk=600,billing=60')
     .optional(),
-  /** What of transcripts is not kept as it was said. */
+  /** Kinds of data that are masked in transcripts. */
   MASK: some(MASKED).default([]),
-  /** Whom callers ask about what is kept of them: an address or a name, shown on /privacy. */
+  /** Contact for callers' privacy requests: an address or a name, shown on /privacy. */
   PRIVACY_CONTACT: z.string().max(300).optional(),
-  /** Whether people in a call are shown that somebody listens to it. */
+  /** Whether participants see that somebody listens to their call. */
   LISTEN_IN: z.enum(['shown', 'hidden'], 'must be shown or hidden').default('shown'),
-  /** Whether calls are recorded: `on` by their agents, on the machine of their worker; or by Egress. */
+  /** Whether calls are recorded: `on` by their agents, on the worker's machine; or by Egress. */
   RECORD_CALLS: z.enum(['off', 'on', 'egress'], 'must be off, on or egress').default('off'),
-  /** Days after which a recording is deleted, if its call is not deleted before; 0 keeps all. */
+  /** Days after which a recording is deleted, unless its call is deleted earlier; 0 keeps everything. */
   RECORDINGS_KEEP_DAYS: z.coerce.number('must be a number').int().min(0).max(36_500).default(30),
-  /** Folder on the machine of LiveKit's Egress; where it is not set, that of recordings in DATA_DIR. */
+  /** Folder on the machine of LiveKit's Egress; defaults to the recordings folder in DATA_DIR. */
   EGRESS_FOLDER: z.string().optional(),
-  /** S3-compatible storage that Egress uploads to, by the names that LiveKit gives its parts. */
+  /** S3-compatible storage that Egress uploads to, with LiveKit's names for its fields. */
   EGRESS_S3_BUCKET: z.string().optional(),
   EGRESS_S3_ACCESS_KEY: z.string().optional(),
   EGRESS_S3_SECRET: z.string().optional(),
   EGRESS_S3_REGION: z.string().default('us-east-1'),
   EGRESS_S3_ENDPOINT: url('http', 'https').optional(),
-  /** Folder of what is kept on this machine: keys, server, build, calls, recordings. */
+  /** Folder for data on this machine: keys, server, build, calls, recordings. */
   DATA_DIR: z.string().default('.callboard'),
 });
 
-/** All settings, typed. Names are the environment's own, so that a message and a search find them. */
+/** All settings, typed. The names are those of the environment variables, so that a search finds both. */
 export interface Config extends z.infer<typeof schema> {
-  /** What each agent runs on, by its name: from `MODELS`, `STT`, `TTS`, `MCP_SERVERS`. */
+  /** Models, speech and tools by agent name: from `MODELS`, `STT`, `TTS`, `MCP_SERVERS`. */
   readonly minds: Readonly<Record<string, AgentMinds>>;
 }
 
-/** Settings that are wrong. `problems` has one line each: which, why, and how to mend it. */
+/** Invalid settings. `problems` has one line each: the setting, what is wrong, and how to fix it. */
 export class ConfigError extends Error {
-  /** Known by its shape, as `Problem` is: it may come from another bundle of the same code. */
+  /** Recognized by its shape, like `Problem`: the error may come from another bundle of the same code. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'ConfigError' && 'problems' in value;
   }
 
   constructor(readonly problems: readonly string[]) {
     super(
-      `The settings cannot be used:\n${problems.map((p) => `  - ${p}`).join('\n')}\n` +
+      `The settings are invalid:\n${problems.map((p) => `  - ${p}`).join('\n')}\n` +
         'Set them in .env; .env.example lists every setting.',
     );
     this.name = 'ConfigError';
@@ -185,7 +185,7 @@ export class ConfigError extends Error {
 
 /**
  * Parses the environment. An empty value counts as not set.
- * @throws {ConfigError} with every problem at once; values of keys and secrets are never in it.
+ * @throws {ConfigError} with all problems at once, without the values of keys and secrets
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -209,7 +209,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     (one) => !agents.includes(one),
   );
   if (unknown.length > 0) {
-    problems.push(`MINUTES_A_DAY names no agent with ${unknown.join(', ')}: ${agents.join(', ')}`);
+    problems.push(
+      `MINUTES_A_DAY has unknown agents: ${unknown.join(', ')}. Valid: ${agents.join(', ')}`,
+    );
   }
   for (const name of ['EGRESS_S3_ACCESS_KEY', 'EGRESS_S3_SECRET']) {
     if (!set.EGRESS_S3_BUCKET || set[name]) continue;

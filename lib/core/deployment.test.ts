@@ -15,11 +15,11 @@ describe('a deployment', () => {
     ['a b', false],
     ['a\n', false],
     ['é', false],
-  ])('%j may be asked for: %s', (name, valid) => {
+  ])('%j is a valid name: %s', (name, valid) => {
     expect(isDeployment(name)).toBe(valid);
   });
 
-  it('is empty on the wire and production on screen', () => {
+  it('is empty on the wire and "production" on screen', () => {
     expect(['', 'staging'].map(shownDeployment)).toEqual(['production', 'staging']);
     expect(['production', 'staging'].map(wireDeployment)).toEqual(['', 'staging']);
   });

@@ -25,26 +25,26 @@ describe('parseSites', () => {
     "https://a.example 'unsafe-inline'",
     'https://a.example\r\nset-cookie: a=b',
     'javascript:alert(1)',
-  ])('takes %j for no site', (site) => {
+  ])('refuses %j as a site', (site) => {
     expect(parseSites(`front-desk=${site}`).problems).toHaveLength(1);
   });
 
   it.each(['nobody=https://a.example', 'https://a.example', '=https://a.example'])(
-    'wants an agent before the sites: %s',
-    (setting) => expect(parseSites(setting).problems.join()).toContain("no agent's name"),
+    'requires an agent before the sites: %s',
+    (setting) => expect(parseSites(setting).problems.join()).toContain('not an agent name'),
   );
 });
 
 describe('sitesFor', () => {
   const set = parseSites(`front-desk=${A}`).sites;
 
-  it('gives an agent its own sites, and another none', () => {
+  it('returns the sites of an agent, and none for another', () => {
     expect(sitesFor('front-desk', { HOST: '127.0.0.1', EMBED_SITES: set })).toEqual([A]);
     expect(sitesFor('billing', { HOST: '127.0.0.1', EMBED_SITES: set })).toEqual([]);
     expect(sitesFor('toString', { HOST: '127.0.0.1', EMBED_SITES: set })).toEqual([]);
   });
 
-  it('lets pages of this machine try it while only this machine can reach the server', () => {
+  it('allows pages of this machine while only this machine can reach the server', () => {
     const loopback = ['http://localhost:*', 'http://127.0.0.1:*'];
     for (const HOST of ['127.0.0.1', 'localhost', '::1', '127.1.2.3']) {
       expect(sitesFor('front-desk', { HOST })).toEqual(loopback);
@@ -56,7 +56,7 @@ describe('sitesFor', () => {
   });
 });
 
-it('a setting that is wrong is told with all others', () => {
+it('an invalid site is reported together with all other problems', () => {
   const env = {
     LIVEKIT_URL: 'ws://127.0.0.1:7880',
     LIVEKIT_API_KEY: 'key',
@@ -64,6 +64,6 @@ it('a setting that is wrong is told with all others', () => {
   };
   const wrong = () => parseConfig({ ...env, PORT: 'x', EMBED_SITES: 'front-desk=a.example' });
   expect(wrong).toThrow(ConfigError);
-  expect(wrong).toThrow(/EMBED_SITES has "a\.example", which is no site/);
+  expect(wrong).toThrow(/EMBED_SITES has "a\.example", which is not a site/);
   expect(parseConfig({ ...env, EMBED_SITES: '' }).EMBED_SITES).toBeUndefined();
 });

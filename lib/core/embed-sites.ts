@@ -1,30 +1,30 @@
-// Which sites may show a call in a frame, for each agent: the setting EMBED_SITES, and what counts where
-// it is not set. Pure; `proxy.ts` makes `frame-ancestors` of it. That is enough: a token is asked for by
-// our own page in the frame, which a visitor's browser does not load on a site that is not named, and who
-// asks without a browser gets what our own page gives everybody.
+// Sites that may embed calls in a frame, by agent: the setting EMBED_SITES and its default. Pure; `proxy.ts`
+// turns it into `frame-ancestors`. That is sufficient: our own page in the frame requests the token, and a
+// browser does not load that page on a site that is not listed. A client other than a browser gets what our
+// page gives everybody.
 import { catalogue } from './catalogue';
 
-/** The page that is shown in the frame. */
+/** Path of the page that is shown in the frame. */
 export const EMBED_PATH = '/embed';
 
-/** Sites for each agent, by its name. */
+/** Sites by agent name. */
 export type EmbedSites = Readonly<Record<string, readonly string[]>>;
 
-/** While the server listens on this machine alone, pages of this machine may try it, on any port. */
+/** While the server listens on loopback only, pages of this machine on any port may embed calls. */
 const LOOPBACK_SITES = ['http://localhost:*', 'http://127.0.0.1:*'] as const;
 
 /**
- * An origin as a Content-Security-Policy has it: scheme, host with or without `*.` before it, and port.
- * Nothing else: what stands here goes into a header.
+ * An origin as in a Content-Security-Policy: scheme, host with optional leading `*.`, and port.
+ * Nothing else is allowed, because the value goes into a header.
  */
 const SITE = /^https?:\/\/(\*\.)?[a-z\d]([a-z\d.-]*[a-z\d])?(:\d{1,5})?$/i;
 
-/** Whether an address is one that only this machine can reach. */
+/** Whether only this machine can reach a host. */
 const isLoopback = (host: string) => /^(localhost|::1|127(\.\d{1,3}){3})$/.test(host);
 
 /**
- * Reads `front-desk=https://a.example,https://b.example; billing=https://*.c.example`.
- * @returns the sites, or in `problems` what is wrong with them
+ * Parses `front-desk=https://a.example,https://b.example; billing=https://*.c.example`.
+ * @returns the sites; and in `problems` what is wrong with the setting
  */
 export function parseSites(setting: string): {
   readonly sites: EmbedSites;
@@ -41,24 +41,28 @@ export function parseSites(setting: string): {
       .split(',')
       .map((site) => site.trim());
     if (!catalogue.some(({ name }) => name === agent)) {
-      problems.push(`has "${entry}", which begins with no agent's name and "="`);
+      problems.push(
+        `has "${entry}", which does not begin with AGENT=: the part before "=" is not an agent name`,
+      );
     }
     for (const site of named.filter((one) => !SITE.test(one))) {
-      problems.push(`has "${site}", which is no site: write https://www.example.com, no path`);
+      problems.push(
+        `has "${site}", which is not a site: write an origin like https://www.example.com`,
+      );
     }
     sites[agent] = [...(sites[agent] ?? []), ...named];
   }
   return { sites, problems };
 }
 
-/** Settings that say who may show calls. */
+/** Settings that decide who may embed calls. */
 interface EmbedSettings {
   readonly HOST: string;
-  /** Undefined where it is not set. */
+  /** Undefined if it is not set. */
   readonly EMBED_SITES?: EmbedSites | undefined;
 }
 
-/** The sites that may show calls to this agent in a frame; none where nothing allows any. */
+/** The sites that may embed calls to this agent; empty if none may. */
 export function sitesFor(agent: string, { HOST, EMBED_SITES }: EmbedSettings): readonly string[] {
   if (EMBED_SITES) return Object.hasOwn(EMBED_SITES, agent) ? (EMBED_SITES[agent] ?? []) : [];
   const known = catalogue.some(({ name }) => name === agent);

@@ -1,6 +1,6 @@
-// `Map.groupBy`, which Node has from version 21 on only.
+// `Map.groupBy`, which Node has only from version 21.
 
-/** The items by key, in the order in which the keys come first. */
+/** Groups items by key, in the order in which the keys first occur. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -1,4 +1,4 @@
-// Which language a visitor gets.
+// Language negotiation.
 import { expect, it } from 'vitest';
 import { chosenLanguage, languageOf, nearestLanguage } from './language';
 
@@ -33,7 +33,7 @@ it.each([
   expect(chosenLanguage(new Headers({ cookie }))).toBe(language);
 });
 
-it('takes what was chosen before what the browser asks for', () => {
+it('prefers the language chosen in the settings to that of the browser', () => {
   const both = { cookie: 'language=en', 'accept-language': 'de' };
   expect(languageOf(new Headers(both))).toBe('en');
   expect(languageOf(new Headers({ ...both, cookie: 'language=fr' }))).toBe('de');
@@ -46,4 +46,6 @@ it.each([
   ['gsw-CH', 'de'],
   ['fr-CA', 'en'],
   ['nl', 'en'],
-])('nearest to %s is %s', (tag, nearest) => expect(nearestLanguage(tag)).toBe(nearest));
+])('the nearest language to %s is %s', (tag, nearest) =>
+  expect(nearestLanguage(tag)).toBe(nearest),
+);

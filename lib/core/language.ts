@@ -1,43 +1,43 @@
-// The languages the pages speak, and which of them a visitor gets: the one chosen in the settings, else
-// the one their browser asks for, else English.
+// The languages of the pages, and which one a visitor gets: the one chosen in the settings, else the one
+// their browser asks for, else English.
 
-/** Every language there is. The first is for whoever asks for none of them. */
+/** All languages. The first is the default. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** How dates and numbers are written, as a BCP 47 tag for `Intl`. */
 export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
 
-/** The cookie that keeps what was chosen in the settings. */
+/** The cookie with the language chosen in the settings. */
 export const LANGUAGE_COOKIE = 'language';
 
-/** One thing in every language. */
+/** A value for each language. */
 export type InLanguages<T> = Readonly<Record<Language, T>>;
 
-/** What another language has to have: the same texts, with the same arguments. */
+/** The type of a translation: the same messages, with the same arguments. */
 export type Shape<T> = T extends string
   ? string
   : T extends (...args: infer A) => infer R
     ? (...args: A) => R extends string ? string : R
     : { readonly [K in keyof T]: Shape<T[K]> };
 
-/** Texts in every language, in the shape of the English ones. */
+/** Messages in all languages, in the shape of the English ones. */
 export type Texts<T> = InLanguages<Shape<T>>;
 
-/** The texts of one of them. */
+/** The messages of one language. */
 export type TextsOf<T extends InLanguages<unknown>> = T[Language];
 
-/** The language of that name, or undefined. */
+/** The language with this code, or undefined. */
 export const asLanguage = (name: string | undefined): Language | undefined =>
   LANGUAGES.find((one) => one === name);
 
 /**
- * Languages whose speakers are better served with German than with English where there is nothing else
+ * Languages whose speakers are better served with German than with English if their own is missing
  * (Unicode CLDR 44, `languageMatching`).
  */
 const NEAR_GERMAN: readonly string[] = ['gsw', 'lb', 'rm'];
 
-/** Which of them is nearest to the language of a tag: itself, or what its speakers know best. */
+/** The supported language nearest to the language of a tag. */
 export function nearestLanguage(tag: string): Language {
   const code = primary(tag);
   return asLanguage(code) ?? (NEAR_GERMAN.includes(code) ? 'de' : LANGUAGES[0]);
@@ -46,7 +46,7 @@ export function nearestLanguage(tag: string): Language {
 /** The language of a tag without its region: `de` of `de-AT`. */
 export const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
 
-/** The tags that an `Accept-Language` header asks for, most wanted first (RFC 9110, 12.5.4). */
+/** The tags in an `Accept-Language` header, by descending preference (RFC 9110, 12.5.4). */
 export function wantedTags(header: string): string[] {
   return header
     .split(',')
@@ -63,14 +63,14 @@ export function wantedTags(header: string): string[] {
     .map(({ range }) => range);
 }
 
-/** What was chosen in the settings; undefined where that is left to the browser. */
+/** The language chosen in the settings; undefined if none was chosen. */
 export function chosenLanguage(headers: Pick<Headers, 'get'>): Language | undefined {
   const cookies = (headers.get('cookie') ?? '').split(/;\s*/);
   const cookie = cookies.find((one) => one.startsWith(`${LANGUAGE_COOKIE}=`));
   return asLanguage(cookie?.slice(LANGUAGE_COOKIE.length + 1));
 }
 
-/** The language to answer a request in. */
+/** The language of the response to a request. */
 export function languageOf(headers: Pick<Headers, 'get'>): Language {
   const tags = wantedTags(headers.get('accept-language') ?? '');
   const asked = tags.map((tag) => asLanguage(primary(tag)));

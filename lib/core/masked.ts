@@ -1,5 +1,5 @@
-// What can be kept from transcripts: the kinds that the setting MASK names.
+// Kinds of personal data that the setting MASK can mask in transcripts.
 
-/** Kinds of what is masked. */
+/** Kinds of masked data. */
 export const MASKED = ['email', 'phone', 'card'] as const;
 export type Masked = (typeof MASKED)[number];

@@ -1,7 +1,7 @@
-// The words of the settings of minds: what a reference can be, and what is said of one that is none.
-// Pure; lib/core/models.ts puts them together.
+// The syntax of the model settings: valid references, and error messages for invalid ones. Pure;
+// lib/core/models.ts combines them.
 
-/** What a language model can be, and the setting without which it cannot be used. */
+/** Kinds of language models, and the setting that each requires. */
 export const MODEL_KINDS = {
   openai: 'OPENAI_API_KEY',
   compatible: 'LLM_URL',
@@ -11,22 +11,22 @@ export const MODEL_KINDS = {
 } as const;
 type ModelKind = keyof typeof MODEL_KINDS;
 
-/** The agent's own brain, which stands behind the last model, named or not. */
+/** The scripted agent, which always follows the last model, whether it is listed or not. */
 export const BUILT_IN = 'built-in';
-/** The speech server of `SPEECH_*`, which stands behind the last hosted one, named or not. */
+/** The speech server of `SPEECH_*`, which always follows the last hosted one, whether it is listed or not. */
 export const SPEECH = 'speech';
 const INFERENCE = 'inference';
 
-/** A language model of the settings. */
+/** A reference to a language model in the settings. */
 export interface ModelRef {
   readonly kind: ModelKind;
-  /** As its provider calls it; of Letta, the agent's id. */
+  /** The provider's name of the model; for Letta, the agent's id. */
   readonly model: string;
-  /** Of a realtime model, where one is named. */
+  /** Voice of a realtime model, if one is set. */
   readonly voice?: string;
 }
 
-/** Speech by LiveKit Inference. */
+/** Speech through LiveKit Inference. */
 export interface HostedSpeech {
   /** `vendor/model`. */
   readonly model: string;
@@ -40,17 +40,17 @@ const SPEECH_WORDS = `${SPEECH} or ${INFERENCE}:VENDOR/MODEL[:VOICE]`;
 
 const isKind = (word: string): word is ModelKind => Object.hasOwn(MODEL_KINDS, word);
 
-/** A reference to a model as the settings write it. */
+/** A model reference as written in the settings. */
 export const written = ({ kind, model, voice }: ModelRef) =>
   `${kind}:${model}${voice ? `:${voice}` : ''}`;
 
-/** `model:voice` in its parts. What comes after the last colon is the voice. */
+/** Splits `model:voice`. The part after the last colon is the voice. */
 function withVoice(rest: string): HostedSpeech {
   const at = rest.lastIndexOf(':');
   return at === -1 ? { model: rest } : { model: rest.slice(0, at), voice: rest.slice(at + 1) };
 }
 
-/** One reference to a model: undefined where it is none. */
+/** Parses one model reference; undefined if it is invalid. */
 export function modelRef(word: string): ModelRef | typeof BUILT_IN | undefined {
   if (word === BUILT_IN) return BUILT_IN;
   const at = word.indexOf(':');
@@ -60,7 +60,7 @@ export function modelRef(word: string): ModelRef | typeof BUILT_IN | undefined {
   return kind === 'realtime' ? { kind, ...withVoice(rest) } : { kind, model: rest };
 }
 
-/** One reference to speech: undefined where it is none. */
+/** Parses one speech reference; undefined if it is invalid. */
 export function speechRef(word: string): HostedSpeech | typeof SPEECH | undefined {
   if (word === SPEECH) return SPEECH;
   const rest = word.startsWith(`${INFERENCE}:`) ? word.slice(INFERENCE.length + 1) : '';
@@ -74,7 +74,7 @@ export const READS: Record<Setting, { read(word: string): unknown; words: string
   TTS: { read: speechRef, words: SPEECH_WORDS },
   MCP_SERVERS: {
     read: (word) => (isAddress(word) ? word : undefined),
-    words: 'an address that begins with http:// or https://',
+    words: 'a URL that begins with http:// or https://',
   },
 };
 

@@ -1,5 +1,4 @@
-// The settings of what agents think, hear and speak with: how they are read, and what is said of those
-// that cannot be.
+// Parsing of the model, speech and tool settings, and the error messages for invalid ones.
 import { describe, expect, it } from 'vitest';
 import { mindProblems, mindsOf } from './models';
 
@@ -36,7 +35,7 @@ describe('models', () => {
     expect(problems(set)).toEqual([]);
   });
 
-  it('of the older settings, where MODELS is not set', () => {
+  it('of the older settings, if MODELS is not set', () => {
     expect(desk({}).models).toEqual([]);
     expect(desk({ OPENAI_API_KEY: 'k' }).models).toEqual([
       { kind: 'openai', model: 'gpt-4.1-mini' },
@@ -46,20 +45,20 @@ describe('models', () => {
     expect(desk({ ...both, MODELS: 'built-in' }).models).toEqual([]);
   });
 
-  it('of one agent go before those of all', () => {
+  it('of one agent take precedence over those of all agents', () => {
     const set = { ...KEYS, MODELS: 'openai:a', MODELS_FRONT_DESK: 'openai:b' };
     expect(mindsOf(set, 'billing').models).toEqual([{ kind: 'openai', model: 'a' }]);
     expect(desk(set).models).toEqual([{ kind: 'openai', model: 'b' }]);
   });
 
-  it('without their key are left out, and the next takes their place', () => {
+  it('without their key are skipped, and the next one is used', () => {
     const { models, missing } = desk({ LLM_URL: 'http://x/v1', MODELS: 'openai:a,compatible:b' });
     expect(models).toEqual([{ kind: 'compatible', model: 'b' }]);
     expect(missing).toEqual(['OPENAI_API_KEY is not set, and openai:a needs it']);
   });
 });
 
-it('speech and tools, for all and for one', () => {
+it('reads speech and tools for all agents and for one', () => {
   const set = {
     STT: 'inference:deepgram/nova-3,speech',
     TTS: 'speech',
@@ -77,28 +76,28 @@ it('speech and tools, for all and for one', () => {
 
 describe('problems', () => {
   it.each<[string, string, RegExp]>([
-    ['MODELS', 'gpt-5', /^MODELS has gpt-5, which is not known: write built-in, openai:MODEL/],
+    ['MODELS', 'gpt-5', /^MODELS has gpt-5, which is not valid: write built-in, openai:MODEL/],
     ['MODELS', 'openai:', /^MODELS has openai:/],
     ['MODELS', 'inference:gpt-5', /^MODELS has inference:gpt-5/],
     ['MODELS_BILLING', 'gemini:pro', /^MODELS_BILLING has gemini:pro/],
     ['MODELS', 'openai:a,realtime:b', /^MODELS has realtime:b, .* can only be the first$/],
     ['STT', 'openai:whisper', /^STT has openai:whisper, .* write speech or inference:/],
     ['TTS', 'inference:sonic', /^TTS has inference:sonic/],
-    ['MCP_SERVERS', 'a.test/mcp', /^MCP_SERVERS must be an address/],
+    ['MCP_SERVERS', 'a.test/mcp', /^MCP_SERVERS must be a URL/],
     [
       'MODELS_FRONTDESK',
       'openai:a',
-      /^MODELS_FRONTDESK names no agent\. There are: MODELS_FRONT_DESK/,
+      /^MODELS_FRONTDESK names no agent\. Valid settings: MODELS_FRONT_DESK/,
     ],
   ])('%s=%s', (name, value, problem) => {
     expect(problems({ [name]: value })).toEqual([expect.stringMatching(problem)]);
   });
 
-  it('an address of tools is not repeated, since it may carry a key', () => {
+  it('does not repeat the URL of an MCP server, which may contain a key', () => {
     expect(problems({ MCP_SERVERS: 'a.test/mcp?key=secret' }).join()).not.toContain('secret');
   });
 
-  it('settings of other programs that begin alike are theirs', () => {
+  it('ignores settings of other programs with the same prefix', () => {
     expect(problems({ MODELS_DIR: '/srv/models', TTS_HOME: '/opt/tts', STT_: '' })).toEqual([]);
   });
 });

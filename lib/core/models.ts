@@ -1,4 +1,4 @@
-// What an agent thinks, hears and speaks with, as the settings name it: one small grammar for all agents
+// An agent's models, speech and tools as set in the environment: one small grammar for all agents
 // (`MODELS`, `STT`, `TTS`, `MCP_SERVERS`) and for one of them (`MODELS_FRONT_DESK`, …). Pure.
 
 import {
@@ -18,25 +18,25 @@ import {
 
 export type { ModelRef };
 
-/** What one agent runs on. */
+/** Models, speech and tools of one agent. */
 export interface AgentMinds {
-  /** In order of fallback; the scripted agent follows. */
+  /** In fallback order; the scripted agent follows. */
   readonly models: readonly ModelRef[];
-  /** In order of fallback; the speech server of `SPEECH_*` follows. */
+  /** In fallback order; the speech server of `SPEECH_*` follows. */
   readonly stt: readonly HostedSpeech[];
   readonly tts: readonly HostedSpeech[];
-  /** Addresses of MCP servers. */
+  /** URLs of MCP servers. */
   readonly mcp: readonly string[];
-  /** What is left out for want of a setting, in words. */
+  /** What is skipped because a setting is missing, as messages. */
   readonly missing: readonly string[];
 }
 
-/** Usual model of OpenAI where only its key is set: small, and answers fast enough to talk. */
+/** Default OpenAI model if only the key is set: small, and fast enough for a conversation. */
 const OPENAI_MODEL = 'gpt-4.1-mini';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
-/** The setting of one agent: `MODELS_FRONT_DESK`. */
+/** Name of the setting for one agent: `MODELS_FRONT_DESK`. */
 const settingOf = (setting: Setting, agent: string) =>
   `${setting}_${agent.toUpperCase().replaceAll('-', '_')}`;
 
@@ -47,21 +47,21 @@ function problemsOf(name: string, setting: Setting, text: string): string[] {
   const wrong = all.filter((word) => read(word) === undefined);
   const late = setting === 'MODELS' && all.slice(1).find((word) => word.startsWith('realtime:'));
   return [
-    // An address may carry a key: it is not repeated.
+    // A URL may contain a key, so it is not repeated.
     ...wrong.map((word) =>
       setting === 'MCP_SERVERS'
-        ? `${name} must be ${words}, or several with commas`
-        : `${name} has ${word}, which is not known: write ${words}`,
+        ? `${name} must be ${words}, or several separated by commas`
+        : `${name} has ${word}, which is not valid: write ${words}`,
     ),
     ...(late
-      ? [`${name} has ${late}, which hears and speaks itself: it can only be the first`]
+      ? [`${name} has ${late}: a realtime model hears and speaks itself and can only be the first`]
       : []),
   ];
 }
 
 /**
- * Settings of agents that are none. Other programs have settings that begin alike (`MODELS_DIR`): only
- * what reads as ours counts.
+ * Settings of unknown agents. Other programs have settings with the same prefix (`MODELS_DIR`), so only
+ * values that parse as ours count.
  */
 function strangers(set: Settings, agents: readonly string[]): string[] {
   return SETTINGS.flatMap((setting) => {
@@ -70,12 +70,12 @@ function strangers(set: Settings, agents: readonly string[]): string[] {
       const ours = name.startsWith(`${setting}_`) && !known.includes(name) && text !== '';
       const words = wordsIn(text);
       const reads = words.length > 0 && words.every((word) => READS[setting].read(word));
-      return ours && reads ? [`${name} names no agent. There are: ${known.join(', ')}`] : [];
+      return ours && reads ? [`${name} names no agent. Valid settings: ${known.join(', ')}`] : [];
     });
   });
 }
 
-/** All that is wrong with these settings, one line each. */
+/** Everything that is wrong with these settings, one line each. */
 export function mindProblems(set: Settings, agents: readonly string[]): string[] {
   const names = SETTINGS.flatMap((setting) => [
     [setting, setting] as const,
@@ -87,26 +87,26 @@ export function mindProblems(set: Settings, agents: readonly string[]): string[]
   ];
 }
 
-/** What the older settings come to, where `MODELS` is not set. */
+/** The models of the older settings, if `MODELS` is not set. */
 function usualModels(set: Settings): ModelRef[] {
   if (set.LLM_URL && set.LLM_MODEL) return [{ kind: 'compatible', model: set.LLM_MODEL }];
   if (set.OPENAI_API_KEY) return [{ kind: 'openai', model: set.LLM_MODEL || OPENAI_MODEL }];
   return [];
 }
 
-/** The words of a setting for one agent: its own, else those for all; undefined where none is set. */
+/** The value of a setting for one agent: its own, else the one for all agents; undefined if neither is set. */
 const ownWords = (set: Settings, setting: Setting, agent: string) => {
   const text = set[settingOf(setting, agent)] || set[setting];
   return text === undefined ? undefined : wordsIn(text);
 };
 
-/** What comes before the word that ends the list. */
+/** The references before the word that ends the list. */
 function before<T extends object>(end: string, refs: readonly (T | string | undefined)[]): T[] {
   const at = refs.indexOf(end);
   return (at === -1 ? refs : refs.slice(0, at)).filter((ref) => typeof ref === 'object');
 }
 
-/** What an agent runs on. The settings are taken to be without problems. */
+/** The models, speech and tools of an agent. The settings must be free of problems. */
 export function mindsOf(set: Settings, agent: string): AgentMinds {
   const words = ownWords(set, 'MODELS', agent);
   const named = words ? before(BUILT_IN, words.map(modelRef)) : usualModels(set);

@@ -1,9 +1,9 @@
-// A problem stays one when it comes from another bundle of the same code.
+// Problems are recognized when they come from another bundle of the same code.
 import { expect, test, vi } from 'vitest';
 import { ConfigError } from './config';
 import { Problem, toProblem } from './problem';
 
-test('problems and wrong settings of another bundle are known', async () => {
+test('problems and config errors of another bundle are recognized', async () => {
   vi.resetModules();
   const other = { ...(await import('./problem')), ...(await import('./config')) };
   expect(other.Problem).not.toBe(Problem);
@@ -13,7 +13,7 @@ test('problems and wrong settings of another bundle are known', async () => {
   expect(toProblem(new ConfigError([])).kind).toBe('not-configured');
 });
 
-test('other errors say nothing of themselves', () => {
+test('other errors reveal nothing to the client', () => {
   for (const error of [new Error('secret'), new TypeError('secret'), 'secret', undefined]) {
     expect(toProblem(error)).toMatchObject({ kind: 'internal' });
     expect(toProblem(error).detail).not.toContain('secret');

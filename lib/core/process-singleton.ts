@@ -1,5 +1,5 @@
-// Next.js bundles each route on its own, so a module's variables exist once per bundle. State that all routes of a
-// process share hangs on `globalThis` instead.
+// Next.js bundles each route separately, so a module's variables exist once per bundle. State that all routes
+// of a process share is kept on `globalThis` instead.
 
 /**
  * Returns a function that gives the same value in every bundle of this process.

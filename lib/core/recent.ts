@@ -1,20 +1,19 @@
-// What happened lately, by key: forgotten by age, and by number too, so that a flood cannot fill the
-// memory.
+// Recent entries by key, limited by age and by number, so that a flood cannot fill the memory.
 
-/** Keys with values, the oldest first. */
+/** A map that drops its oldest entries. */
 export class Recent<T = true> {
   readonly #entries = new Map<string, { value: T; at: number }>();
 
   /**
-   * @param maxAgeMs milliseconds after which an entry is forgotten
-   * @param maxSize entries of which the oldest are forgotten earlier
+   * @param maxAgeMs milliseconds after which an entry is dropped
+   * @param maxSize number of entries above which the oldest are dropped
    */
   constructor(
     readonly maxAgeMs: number,
     readonly maxSize: number,
   ) {}
 
-  /** Entries that are kept now. */
+  /** Number of entries. */
   get size(): number {
     return this.#entries.size;
   }

@@ -1,4 +1,4 @@
-// What must not be read in a log, in whatever text it comes.
+// Secrets that must not appear in logs.
 import { inspect } from 'node:util';
 import { DrizzleQueryError } from 'drizzle-orm';
 import { expect, it } from 'vitest';
@@ -12,11 +12,11 @@ it.each([
   ['an API key', 'Authorization: Bearer cb_aBcDeFgHiJkLmNoPqRsTuVwX', 'Bearer [key]'],
   ['an invitation', `POST /api/people/welcome/${LINK}: 503`, '/welcome/[link]: 503'],
   ['a link for a password', `https://a.example/password/${LINK}`, '/password/[link]'],
-])('leaves out %s', (_, text, left) => {
+])('removes %s', (_, text, left) => {
   expect(redact(text, { AUTH_SECRET: 's3cret-of-ours' })).toContain(left);
 });
 
-it('leaves out what a query was asked with, and leaves the query', () => {
+it('removes the parameters of a query and keeps the query', () => {
   const cause = new Error('the database is away');
   const error = new DrizzleQueryError('select "id" where "token" = $1', ['iyyZbBh8yClN'], cause);
   const said = redact(inspect(error));
@@ -25,7 +25,7 @@ it('leaves out what a query was asked with, and leaves the query', () => {
   expect(said).toContain('the database is away');
 });
 
-it('leaves other texts as they are', () => {
+it('leaves other text unchanged', () => {
   const text = 'people/welcome/x: callback_url is not set; cb_ is a prefix';
   expect(redact(text)).toBe(text);
 });

@@ -1,20 +1,19 @@
-// Keeps secrets out of what is logged: an error's text comes from anywhere, so it is cleaned where
-// it leaves the process.
+// Keeps secrets out of logs: an error's text may contain anything, so it is cleaned before it is logged.
 
-/** A signed token, in three base64url parts. */
+/** A JSON Web Token: three base64url parts. */
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
-/** An API key (`KEY_PREFIX` in `accounts/auth.ts`). */
+/** An API key (`KEY_PREFIX` in `lib/auth/auth.ts`). */
 const API_KEY = /\bcb_\w{20,}/g;
-/** A link that lets somebody in, whose last part is 256 bits as base64url. */
+/** A sign-in link, whose last part is 256 bits as base64url. */
 const LINK = /(\/(?:welcome|password)\/)[\w-]{43}/g;
-/** What a query was asked with, as drizzle's errors say it: sessions and hashes are among it. */
+/** Parameters of a query in drizzle's errors, which include sessions and hashes. */
 const PARAMS = /^params: .*$|\bparams: \[[^\]]*\]/gm;
-/** Names of settings whose values are secret. */
+/** Names of settings with secret values. */
 const SECRET_NAME = /(_SECRET|_KEY|_TOKEN|_PASSWORD|DATABASE_URL)$/;
-/** Characters below which a secret's value is too common a string to be replaced. */
+/** Minimum length of a secret to replace: shorter values are too common as text. */
 const SECRET_MIN = 8;
 
-/** `text` without tokens, keys, links that let in, and the values of secret settings in `env`. */
+/** `text` without tokens, keys, sign-in links, and the values of secret settings in `env`. */
 export function redact(
   text: string,
   env: Readonly<Record<string, string | undefined>> = process.env,

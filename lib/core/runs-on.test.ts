@@ -1,4 +1,4 @@
-// What the page says that agents run on, from their settings.
+// What an agent runs on, from its settings.
 import { expect, it } from 'vitest';
 import { catalogue } from './catalogue';
 import { parseConfig } from './config';
@@ -19,19 +19,19 @@ const of = (env: Record<string, string>) =>
   );
 const OPENAI = { OPENAI_API_KEY: 'sk-of-openai-0123456789' };
 
-it('nothing set: the scripted agent and the own speech server', () => {
+it('without settings, it is the scripted agent and the built-in speech server', () => {
   expect(of({ MCP_SERVERS: 'https://tools.test/mcp' })).toEqual({
     models: ['the scripted agent'],
     stt: ['moonshine-tiny (own speech server)'],
     tts: ['flite (own speech server)'],
     voice: 'slt',
-    // They are for language models.
+    // MCP tools require a language model.
     tools: [],
     missing: [],
   });
 });
 
-it('models and hosted speech in their order, tools by their host, and no key', () => {
+it('lists models and hosted speech in order, tools by host, and no keys', () => {
   const all = of({
     ...OPENAI,
     MODELS: 'openai:gpt-5,compatible:qwen3:8b,letta:agent-1',
@@ -52,7 +52,7 @@ it('models and hosted speech in their order, tools by their host, and no key', (
   expect(JSON.stringify(all)).not.toMatch(/secret|0123456789/);
 });
 
-it('a realtime model hears and speaks itself', () => {
+it('shows that a realtime model does its own speech recognition and synthesis', () => {
   expect(of({ ...OPENAI, MODELS: 'realtime:gpt-realtime' })).toMatchObject({
     models: ['gpt-realtime (OpenAI Realtime)', 'the scripted agent'],
     stt: ['the model itself', 'moonshine-tiny (own speech server)'],

@@ -1,4 +1,4 @@
-// What an agent runs on, in words, as its worker reports it and the page of the agents shows it.
+// What an agent runs on, in words: its worker reports it, and the agents page shows it.
 import { z } from 'zod';
 import { hostedName, modelName, modelsText, speechName, toolsName } from '@/lib/messages/en/models';
 import { type CatalogueAgent, lettaAgent } from './catalogue';
@@ -6,23 +6,23 @@ import type { Config } from './config';
 
 const names = z.array(z.string().max(300)).max(30);
 
-/** What an agent runs on: names as shown, in order of fallback. */
+/** What an agent runs on: display names in fallback order. */
 export const runs = z.object({
-  /** What it thinks with. */
+  /** Language models. */
   models: names,
-  /** What it hears with. */
+  /** Speech to text. */
   stt: names,
-  /** What it speaks with. */
+  /** Text to speech. */
   tts: names,
   voice: z.string().max(200),
-  /** Hosts of the MCP servers whose tools it has. */
+  /** Hosts of its MCP servers. */
   tools: names,
-  /** What the settings name and lack a setting for. */
+  /** What is set but lacks another setting, as messages. */
   missing: names,
 });
 export type Runs = z.infer<typeof runs>;
 
-/** What this agent runs on by these settings. */
+/** What this agent runs on with these settings. */
 export function runsOf(config: Config, agent: CatalogueAgent): Runs {
   const {
     models = [],
@@ -35,7 +35,7 @@ export function runsOf(config: Config, agent: CatalogueAgent): Runs {
   const realtime = first?.kind === 'realtime' ? [modelsText.itself] : [];
   const voice = realtime.length > 0 ? first?.voice : tts[0]?.voice;
   const hosted = realtime.length > 0 || tts.length > 0;
-  // Letta's agents are chosen by callers.
+  // The caller chooses the Letta agent.
   const ofLetta = agent.name === lettaAgent.name;
   const thinks = ofLetta ? [modelsText.chosen] : models.map((ref) => modelName(ref, config));
   return {

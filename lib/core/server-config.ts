@@ -1,5 +1,5 @@
-// The web process's settings, parsed at the first request that needs them: a build must not need
-// them, and a wrong one is told to whoever calls.
+// Settings of the web process, parsed by the first request that needs them: a build must not require them,
+// and an error is returned to the client.
 import { type Config, ConfigError, parseConfig } from './config';
 import { signInProblems } from './sign-in-mode';
 
@@ -7,7 +7,7 @@ let parsed: Config | undefined;
 
 /**
  * The settings of this process.
- * @throws {ConfigError} until they are right.
+ * @throws {ConfigError} while they are invalid
  */
 export function serverConfig(): Config {
   if (parsed) return parsed;
@@ -17,7 +17,7 @@ export function serverConfig(): Config {
   return parsed;
 }
 
-/** The LiveKit server's address as a browser reaches it: always `ws://` or `wss://`. */
+/** The LiveKit server's URL for browsers: always `ws://` or `wss://`. */
 export function browserUrl(config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_BROWSER_URL'>): string {
   return (config.LIVEKIT_BROWSER_URL ?? config.LIVEKIT_URL).replace(/^http/i, 'ws');
 }

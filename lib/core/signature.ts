@@ -1,10 +1,10 @@
-// Signatures on what this server gives away and believes when it comes back.
+// Signatures of data that this server hands out and accepts back.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * The signature of a text, in base64url.
- * @param purpose what is signed: it gives each use a key of its own, so that nothing signed for one, or for LiveKit,
- * can stand for another
+ * Signs a text; the signature is base64url.
+ * @param purpose what is signed. Each purpose has its own key, so that a signature for one purpose, or for LiveKit,
+ * is not valid for another
  * @param secret `LIVEKIT_API_SECRET`
  */
 export function signatureOf(purpose: string, text: string, secret: string): string {
@@ -12,7 +12,7 @@ export function signatureOf(purpose: string, text: string, secret: string): stri
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 
-/** Whether two texts are the same, in a time that tells nothing of where they differ. */
+/** Compares two strings in constant time. */
 export function isSame(shown: string, right: string): boolean {
   const [a, b] = [Buffer.from(shown), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -1,10 +1,10 @@
-// Names of fields over HTTP and back.
+// Conversion of field names for the HTTP API and back.
 import { expect, test } from 'vitest';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { sampleCall } from '@/lib/testing/calls';
 import { fromWire, toWire } from './snake-case';
 
-test('a whole call comes back as it was', () => {
+test('a whole call survives the conversion there and back', () => {
   const events = sampleCall(5, 1_000_000, { others: true, turns: 5, ending: 'failed' });
   const timeline = foldCall(events.map((event) => ({ ...event, arrivedAt: event.at })));
   const sent = JSON.parse(JSON.stringify(toWire(timeline)));

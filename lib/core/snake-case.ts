@@ -1,4 +1,4 @@
-// The names of fields as the HTTP API writes them and as the code does: `ended_by` and `endedBy`.
+// Field names of the HTTP API and of the code: `ended_by` and `endedBy`.
 
 type Rename = (name: string) => string;
 
@@ -10,12 +10,12 @@ function renamed(value: unknown, rename: Rename): unknown {
   );
 }
 
-/** A value with the names of its fields, at any depth, in snake_case. */
+/** Converts all field names, at any depth, to snake_case. */
 export function toWire(value: unknown): unknown {
   return renamed(value, (name) => name.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`));
 }
 
-/** What {@link toWire} wrote, as it was. The caller says what it is: only our own API is read so. */
+/** Reverses {@link toWire}. The caller asserts the type: only responses of our own API are read this way. */
 export function fromWire<T>(value: unknown): T {
   return renamed(value, (name) =>
     name.replace(/_([a-z])/g, (_, small: string) => small.toUpperCase()),

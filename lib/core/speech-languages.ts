@@ -1,17 +1,17 @@
-// The built-in speech models know English alone, and so do agents without a language model: it decides what
-// agents speak, and what the page says of it.
+// The built-in speech models and the scripted agent support English only. This decides which language
+// agents speak, and what the page says about it.
 
 import { modelsText } from '@/lib/messages/en/models';
 import type { Runs } from './runs-on';
 
-/** Names of the models of the built-in speech server (agent/speech/). */
+/** Models of the built-in speech server (agent/speech/). */
 export const ENGLISH_SPEECH: readonly string[] = ['moonshine-tiny', 'flite'];
 
-/** Whether a model by its name as workers report it ("flite (own speech server)") is one of them. */
+/** Whether a model name reported by a worker ("flite (own speech server)") is one of them. */
 const isEnglishSpeech = (named = ''): boolean =>
   ENGLISH_SPEECH.some((model) => named.startsWith(`${model} (`));
 
-/** Whether an agent that runs on this speaks English only: it has no language model, or no other speech. */
+/** Whether an agent speaks English only: it has no language model, or only the built-in speech. */
 export const speaksEnglishOnly = ({
   models,
   stt,

@@ -1,9 +1,9 @@
-// The version of this software, from the one place that has it.
+// The version of this software, from package.json.
 import { version } from '../../package.json';
 
-/** Version in package.json: what web and workers say they are. */
+/** Version in package.json, reported by the web process and by workers. */
 export const VERSION: string = version;
 
-/** What a worker says that its agents run: `AGENT_VERSION`, where it is set, else {@link VERSION}. */
+/** Version that a worker reports for its agents: `AGENT_VERSION` if set, else {@link VERSION}. */
 export const agentVersion = ({ AGENT_VERSION }: { readonly AGENT_VERSION?: string }): string =>
   AGENT_VERSION ?? VERSION;

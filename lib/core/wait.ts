@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { redact } from './redact';
 
-/** Milliseconds between two looks of {@link waitFor}. */
+/** Milliseconds between two attempts of {@link waitFor}. */
 const POLL_MS = 60;
 
 /** No answer within the timeout. */
@@ -13,7 +13,7 @@ export class TimeoutError extends Error {
   }
 }
 
-/** The result of `work`. @throws {TimeoutError} after `timeoutMs` milliseconds; else whatever the work throws */
+/** The result of `work`. @throws {TimeoutError} after `timeoutMs` milliseconds; otherwise whatever `work` throws */
 export async function withTimeout<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -27,8 +27,8 @@ export async function withTimeout<T>(timeoutMs: number, work: Promise<T>): Promi
 }
 
 /**
- * Looks until there is something, and returns it; undefined where there was nothing within `timeoutMs` milliseconds.
- * `false` is not there yet.
+ * Polls `look` until it returns a value, and returns that value; undefined if there is none within `timeoutMs`
+ * milliseconds. `undefined` and `false` mean "not yet".
  * @throws the signal's reason once it is aborted
  */
 export async function waitFor<T>(
@@ -46,13 +46,13 @@ export async function waitFor<T>(
   }
 }
 
-/** Milliseconds since `from` of `performance.now()`, whole. */
+/** Whole milliseconds since `from`, a value of `performance.now()`. */
 export const since = (from: number) => Math.round(performance.now() - from);
 
 /**
- * Looks at once, and again `everyMs` milliseconds after each look has ended. A failure that lasts is logged once.
- * @param failing what is logged before the error of a look that failed
- * @returns what stops it, and resolves when the look under way is over
+ * Calls `look` at once, and again `everyMs` milliseconds after each call has finished. Repeated failures are logged once.
+ * @param failing log message before the error of a failed call
+ * @returns a function that stops polling and resolves when the current call has finished
  */
 export function poll(
   everyMs: number,

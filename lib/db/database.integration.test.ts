@@ -1,4 +1,4 @@
-// Opening a PostgreSQL database: migrations, one that is newer, one that takes no writes, time limits.
+// Opening a PostgreSQL database: migrations, a newer schema, a read-only server, timeouts.
 import { readFileSync } from 'node:fs';
 import { sql as raw } from 'drizzle-orm';
 import postgres from 'postgres';
@@ -34,7 +34,7 @@ const event = (id: string): CallEvent => ({
 });
 
 describe.skipIf(!hasPostgres)('on a server', () => {
-  it('is migrated once by processes that start together, and refused where it is newer', async () => {
+  it('is migrated once by processes that start together, and refused if its schema is newer', async () => {
     const { url, sql } = await database('template1');
     const { openServer } = await import('./open-server');
     const opened = await Promise.all([1, 2, 3].map(() => openServer(url)));
@@ -46,7 +46,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     await expect(openServer(url)).rejects.toEqual(unavailable(/newer version/));
   });
 
-  it('gives no statement and no lock more than five seconds', async () => {
+  it('limits each statement and lock to five seconds', async () => {
     const place = await database();
     const store = await open(place);
     await store.listCalls();
@@ -59,11 +59,11 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     expect(settings).toMatchObject([{ statement: '5s', lock: '5s' }]);
   });
 
-  it('is read where it takes no writes, and written to when it does again', async () => {
+  it('can be read while it is read-only, and written to once it is writable again', async () => {
     const place = await database();
     const store = await open(place);
     await store.recordEvents([event('1')]);
-    /** Connections have a setting from their beginning. */
+    /** The setting applies to new connections only. */
     const readOnly = async (value: 'on' | 'off') => {
       const { sql } = place;
       await sql`alter database ${sql(new URL(place.url).pathname.slice(1))} set default_transaction_read_only = ${sql.unsafe(value)}`;
@@ -73,7 +73,7 @@ describe.skipIf(!hasPostgres)('on a server', () => {
     await readOnly('on');
     expect(await waitFor('a read', () => ids())).toEqual(['1']);
     await expect(store.recordEvents([event('2')])).rejects.toEqual(unavailable(/does not answer/));
-    // A process that starts now reads too.
+    // A process that starts now can read too.
     const other = await open(place);
     expect(await ids(other)).toEqual(['1']);
     await other.closeStore();

@@ -1,5 +1,5 @@
-// The database of the calls: opened at its first use, one connection for the whole process. A folder
-// by default, a PostgreSQL server where DATABASE_URL names one.
+// The application's database: opened at first use, once per process. A folder by default, a PostgreSQL server
+// if DATABASE_URL is set.
 import { join, resolve } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Config } from '@/lib/core/config';
@@ -7,20 +7,20 @@ import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { serverConfig } from '@/lib/core/server-config';
 
-/** What all queries are made with, whichever database it is. */
+/** The query interface, for both kinds of database. */
 export type Database = PgDatabase<PgQueryResultHKT>;
 
 /** An open database. */
 export interface Opened {
   readonly db: Database;
-  /** Longest time in milliseconds for one piece of work, where what answers may be lost meanwhile. */
+  /** Maximum milliseconds for one unit of work, if the server's answer may be lost. */
   readonly limitMs?: number;
-  /** Asked before each piece of work. @throws {Problem} 503 where the database must not be used any more */
+  /** Called before each unit of work. @throws {Problem} 503 if the database must no longer be used */
   check?(): void;
   close(): Promise<void>;
 }
 
-/** Milliseconds for which a database that could not be opened is not tried again. */
+/** Milliseconds before another attempt after the database could not be opened. */
 const RETRY_MS = 2_000;
 
 interface Opening {
@@ -29,14 +29,14 @@ interface Opening {
 }
 const current = processSingleton('database', (): { database?: Opening } => ({}));
 
-/** Folder of the database, as long as no server is used. */
+/** Folder of the database, if no server is used. */
 export function databaseFolder(config: Pick<Config, 'DATA_DIR'>): string {
   return resolve(/* turbopackIgnore: true */ join(config.DATA_DIR, 'db'));
 }
 
 async function open(): Promise<Opened> {
   const config = serverConfig();
-  // Only the one that is used is loaded: PGlite is 20 MB.
+  // Load only the driver in use: PGlite is 20 MB.
   if (config.DATABASE_URL) {
     const { openServer } = await import('./open-server');
     return openServer(config.DATABASE_URL);
@@ -59,7 +59,7 @@ async function database(): Promise<Opened> {
   return (current().database as Opening).opening;
 }
 
-/** Does the work, or gives it and the connections up after the limit; the next use opens new ones. */
+/** Does the work. After the limit it gives up and closes the connections; the next use opens new ones. */
 async function within<T>(opened: Opened, work: (db: Database) => Promise<T>): Promise<T> {
   const { db, limitMs } = opened;
   if (limitMs === undefined) return work(db);
@@ -83,8 +83,8 @@ async function within<T>(opened: Opened, work: (db: Database) => Promise<T>): Pr
 }
 
 /**
- * Does `work` with the database. Everything that reads or writes calls goes through here.
- * @throws {Problem} 503 where the database cannot be opened, or does not do the work
+ * Does `work` with the database. All reads and writes go through here.
+ * @throws {Problem} 503 if the database cannot be opened or the work fails
  */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const opened = await database();
@@ -92,13 +92,13 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
     opened.check?.();
     return await within(opened, work);
   } catch (error) {
-    // A mistake of ours is not the database's.
+    // Errors in our own code are not database failures.
     if (error instanceof Problem || error instanceof TypeError || error instanceof RangeError) {
       throw error;
     }
     throw new Problem(
       'database-unavailable',
-      'The database of the calls does not answer. Try again in some seconds.',
+      'The database does not answer. Try again in a few seconds.',
       {},
       { 'retry-after': '1' },
       { cause: error },

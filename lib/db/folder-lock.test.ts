@@ -1,4 +1,4 @@
-// One process for one folder, and none that is gone stands in the way.
+// One process per folder, and takeover of the lock of a dead process.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const inUse = (words: RegExp) =>
   expect.objectContaining({ kind: 'database-unavailable', detail: expect.stringMatching(words) });
 const held = (by: object) => writeFileSync(lock, JSON.stringify({ token: 'x', ...by }));
 
-it('is refused while a process has it, and free once that gave it back', async () => {
+it('is refused while a process holds it, and free once it is released', async () => {
   const release = await lockFolder(folder);
   expect(JSON.parse(readFileSync(lock, 'utf8'))).toMatchObject({ pid: process.pid });
   await expect(lockFolder(folder)).rejects.toEqual(
@@ -31,8 +31,8 @@ it('is refused while a process has it, and free once that gave it back', async (
 });
 
 it.each([
-  ['a process that has our number, but began at another time', { pid: process.pid, began: '1' }],
-  ['a process that is no more', { pid: 2 ** 22 + 1, began: '1' }],
+  ['a process with our process id but another start time', { pid: process.pid, began: '1' }],
+  ['a process that no longer exists', { pid: 2 ** 22 + 1, began: '1' }],
 ])('is taken over from %s', async (_, holder) => {
   held({ ...holder, host: hostname() });
   const release = await lockFolder(folder);
@@ -40,7 +40,7 @@ it.each([
   release();
 });
 
-it('is not taken from another host that still gives signs of life', async () => {
+it('is not taken from another host that still refreshes it', async () => {
   held({ pid: 1, began: '', host: 'elsewhere' });
   await expect(lockFolder(folder)).rejects.toEqual(inUse(/process 1 on elsewhere/));
 });

@@ -1,5 +1,5 @@
-// One process for one database folder: two would destroy it. A lock file beside the folder names who
-// has it; one whose process is gone is taken over, so that a killed process does not stand in the way.
+// One process per database folder: two would destroy it. A lock file beside the folder names its holder. The
+// lock of a process that no longer exists is taken over, so that a killed process does not block the next.
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -7,27 +7,27 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 
-/** Milliseconds between signs of life, for those on another host who cannot see our process. */
+/** Milliseconds between refreshes of the lock file, for other hosts, which cannot see our process. */
 const TOUCH_MS = 15_000;
-/** Milliseconds without one after which a lock of another host counts as left behind. */
+/** Milliseconds without a refresh after which a lock of another host is stale. */
 const SILENT_MS = 60_000;
-/** Milliseconds in which another that saw the same stale lock would have taken it over too. */
+/** Milliseconds in which another process that saw the same stale lock would have taken it over too. */
 const SETTLE_MS = 100;
 
 const lockText = z.object({
   pid: z.number().int(),
-  /** When that process began, so that another one with the same number is told from it. */
+  /** Start time of the process, to distinguish it from a later one with the same id. */
   began: z.string(),
   host: z.string(),
-  /** Of this taking alone. */
+  /** Unique for each acquisition. */
   token: z.string(),
 });
 type Lock = z.infer<typeof lockText>;
 
-/** When a process began, in the kernel's ticks; empty where there is no `/proc`, or no such process. */
+/** Start time of a process in kernel ticks; empty if there is no `/proc` or no such process. */
 function beginOf(pid: number): string {
   try {
-    // The name in brackets may hold spaces: fields are counted from behind it. The 22nd is the start.
+    // The name in parentheses may contain spaces, so fields are counted from behind it. The 22nd is the start time.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {
@@ -57,8 +57,8 @@ function isHeld(lock: Lock, file: string): boolean {
 }
 
 /**
- * Takes the folder for this process; returns what gives it back.
- * @throws {Problem} 503 where another process has it
+ * Locks the folder for this process; returns a function that releases the lock.
+ * @throws {Problem} 503 if another process holds the lock
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   const file = `${folder}.lock`;
@@ -89,7 +89,7 @@ function hold(file: string, token: string): () => void {
     try {
       utimesSync(file, new Date(), new Date());
     } catch {
-      // Taken away by hand: nothing to keep alive.
+      // The file was deleted by hand: nothing to refresh.
     }
   }, TOUCH_MS);
   touch.unref();
@@ -106,7 +106,7 @@ function inUse(folder: string, { pid, host }: Lock): Problem {
   const where = host === hostname() ? '' : ` on ${host}`;
   return new Problem(
     'database-unavailable',
-    `The database in ${folder} is in use by process ${pid}${where}. One web process can use it at ` +
+    `The database in ${folder} is in use by process ${pid}${where}. Only one web process can use it at ` +
       'a time: stop the other one, or set DATABASE_URL to a PostgreSQL database for both.',
   );
 }

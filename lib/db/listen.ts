@@ -1,5 +1,5 @@
-// Listens to PostgreSQL's notifications on a connection of its own, which is opened again and again. The
-// driver's own `listen` (postgres 3.4.9) does not come back where the server cannot be reached at once.
+// Listens for PostgreSQL notifications on a dedicated connection, which is reopened whenever it is lost. The
+// driver's own `listen` (postgres 3.4.9) does not reconnect if the server cannot be reached at once.
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -8,21 +8,21 @@ import { redact } from '@/lib/core/redact';
 /** Channel of all notifications. */
 export const CHANNEL = 'callboard';
 
-/** Who takes what comes. */
+/** Receives notifications. */
 interface Subscriber {
-  /** One notification. */
+  /** Called with each notification. */
   hear(payload: string): void;
-  /** Notifications may have been missed. */
+  /** Called when notifications may have been missed. */
   missed(): void;
 }
 
 /** The subscribers of this process. */
 export const subscribers = processSingleton('notifications', () => new Set<Subscriber>());
 
-/** Milliseconds before it is tried again. */
+/** Milliseconds before the next attempt. */
 export const AGAIN_MS = 1_000;
 
-/** What a connection needs that is kept for long: seconds, and the kernel's signs of life. */
+/** Options for a long-lived connection: timeouts in seconds, and TCP keep-alive. */
 export const LASTING = {
   max: 1,
   connect_timeout: 5,
@@ -39,15 +39,15 @@ export const aborted = (signal: AbortSignal) =>
   });
 
 /**
- * Listens until it is stopped; returns what stops it. When the connection was lost and is there again,
- * it is told that something may have been missed.
+ * Listens until the returned function is called. After a lost connection is restored, subscribers are
+ * notified that messages may have been missed.
  */
 export function listen(url: string): () => Promise<void> {
   const stopping = new AbortController();
   const run = async () => {
     for (let first = true; !stopping.signal.aborted; first = false) {
       const lost = new AbortController();
-      // `onnotify` is in the driver, and not in its types.
+      // `onnotify` exists in the driver but not in its types.
       const options = {
         ...LASTING,
         onnotify: (_channel: string, payload: string) => {
@@ -61,7 +61,8 @@ export function listen(url: string): () => Promise<void> {
         if (!first) for (const one of subscribers()) one.missed();
         await aborted(AbortSignal.any([stopping.signal, lost.signal]));
       } catch (error) {
-        if (first) console.error(redact(`other web processes are not heard: ${error}`));
+        if (first)
+          console.error(redact(`cannot listen for messages of other web processes: ${error}`));
       }
       await client.end({ timeout: 0 }).catch(() => undefined);
       await pause(AGAIN_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});

@@ -1,4 +1,4 @@
-// Bringing a database that earlier versions have used to this version's schema.
+// Migration of a database that earlier versions used.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -13,7 +13,7 @@ let raw: PGlite;
 beforeEach(async () => {
   place = await testFolder();
   raw = await PGlite.create(join(place.folder, 'db'));
-  // To make a database takes much longer than to empty one.
+  // Creating a database takes much longer than emptying one.
   await raw.exec(
     'drop schema if exists drizzle cascade; drop schema public cascade; create schema public',
   );
@@ -23,7 +23,7 @@ afterEach(async () => {
   await place?.remove();
 });
 
-it('removes bookings, messages and the keys of calendar addresses, and keeps calls; an unused token is none', async () => {
+it('removes bookings, messages and calendar keys, keeps calls, and drops unused tokens', async () => {
   const db = drizzle(raw);
   const forward = (from: string) => migrateForward(db, (config) => migrate(db, config), from);
   const folder = join(place.folder, 'migrations');

@@ -1,22 +1,22 @@
-// Brings a database to this code's schema: forward only. One that a newer version of this software
-// has changed is left alone, since nobody knows what writing into it by old rules would do.
+// Migrates a database to this version's schema, forward only. A database that a newer version has changed is
+// refused, because writing to it with an older schema could damage it.
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { bigint, type PgDatabase, type PgQueryResultHKT, pgSchema } from 'drizzle-orm/pg-core';
 import { Problem } from '@/lib/core/problem';
 
-/** Where drizzle-kit writes the migrations: from the root of the software, as it is started. */
+/** Folder where drizzle-kit writes the migrations, relative to the working directory. */
 const MIGRATIONS = 'lib/db/migrations';
 
-/** Drizzle's own record of what was done. */
+/** Drizzle's record of completed migrations. */
 const done = pgSchema('drizzle').table('__drizzle_migrations', {
   madeAt: bigint('created_at', { mode: 'number' }),
 });
 
 /**
- * Does the migrations that are not done yet. Whoever calls has to be the only one.
+ * Runs all pending migrations. The caller must make sure that nobody else does.
  * @param migrate the driver's migrator
- * @throws {Problem} 503 where the database is newer than this code
+ * @throws {Problem} 503 if the schema is newer than this code
  */
 export async function migrateForward(
   db: PgDatabase<PgQueryResultHKT>,
@@ -33,7 +33,7 @@ export async function migrateForward(
     const rows = await db.select().from(done);
     const unknown = rows.filter(({ madeAt }) => madeAt !== null && !known.has(madeAt));
     if (unknown.length > 0) throw newer(unknown.length);
-    // Nothing to do: so one that takes no writes can be read.
+    // Skipped, so that a read-only database can be opened.
     if (rows.length === known.size) return;
   }
   await migrate({ migrationsFolder: folder });
@@ -43,7 +43,7 @@ function newer(changes: number): Problem {
   return new Problem(
     'database-unavailable',
     `The database was changed by a newer version of Callboard (${changes} migration` +
-      `${changes === 1 ? '' : 's'} unknown to this one). Start that version again, or give this ` +
-      'one a database of its own: DATABASE_URL, or another DATA_DIR.',
+      `${changes === 1 ? '' : 's'} unknown to this version). Start the newer version again, or give this ` +
+      'version its own database with DATABASE_URL or another DATA_DIR.',
   );
 }

@@ -1,4 +1,4 @@
-// The database in a folder: PGlite, which is PostgreSQL inside this process, with nothing to install.
+// The database in a folder: PGlite, which is PostgreSQL inside this process and needs no installation.
 import {
   closeSync,
   existsSync,
@@ -17,25 +17,25 @@ import type { Opened } from './database';
 import { lockFolder } from './folder-lock';
 import { migrateForward } from './migrate';
 
-/** What a disk says that lets nothing be written, and what that means. */
+/** File system errors that prevent writing, and what they mean. */
 const UNWRITABLE: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
+  EACCES: 'this user has no write permission there',
+  EPERM: 'this user has no write permission there',
 };
 
 /**
- * Memory in which the database keeps pages of its files. PGlite's usual 128 MB would be this process's from the
- * start, 120 MB more than with these; the system keeps the files' pages as well.
+ * Page cache of the database. PGlite's default of 128 MB would belong to this process from the start, 120 MB
+ * more than with this value; the operating system caches the files too.
  */
 const BUFFERS = 'shared_buffers=32MB';
 
 /**
- * Opens the folder, and makes it where it is not there (which takes seconds and much memory: set-up
- * makes it beforehand).
- * @throws {Problem} 503 where it is in use, newer than this code, or cannot be read or written
+ * Opens the folder, or creates it if it does not exist. Creating takes seconds and much memory, so set-up does
+ * it beforehand.
+ * @throws {Problem} 503 if it is in use, newer than this code, or cannot be read or written
  */
 export async function openFolder(folder: string): Promise<Opened> {
   let release = () => {};
@@ -69,16 +69,16 @@ export async function openFolder(folder: string): Promise<Opened> {
 function problemOf(folder: string, error: unknown): Problem {
   const why = UNWRITABLE[(error as NodeJS.ErrnoException).code ?? ''];
   const words = why
-    ? `The database in ${folder} cannot be written: ${why}. Calls go on, but what cannot be kept of ` +
-      'them until that is mended will be missing here.'
-    : `The database in ${folder} cannot be opened. Put a copy of that folder back from a backup, ` +
-      'or move it away: a new one is made then, and the calls so far are missing from it.';
+    ? `The database in ${folder} cannot be written: ${why}. Calls continue, but data that cannot be saved ` +
+      'until this is fixed will be missing here.'
+    : `The database in ${folder} cannot be opened. Restore the folder from a backup, or move it away: ` +
+      'a new, empty one is created then.';
   return new Problem('database-unavailable', words, {}, {}, { cause: error });
 }
 
 /**
- * PGlite would go on writing into a folder that was deleted, and all of it would be gone with this process: so each use
- * checks that the folder is the one that was opened. The file is kept open, so that no other gets its inode number.
+ * PGlite would keep writing into a deleted folder, and all of that would be lost with this process. So each use
+ * checks that the folder is the one that was opened. The file is kept open so that no other gets its inode number.
  */
 function watchFolder(folder: string): { check(): void; close(): void } {
   const file = join(folder, 'PG_VERSION');
@@ -89,16 +89,16 @@ function watchFolder(folder: string): { check(): void; close(): void } {
       if (statSync(file, { throwIfNoEntry: false })?.ino === ino) return;
       throw new Problem(
         'database-unavailable',
-        `The database in ${folder} was deleted or replaced while it was in use. Put it back from a ` +
-          'backup, or leave it away to begin with an empty one, and restart the web process. What ' +
-          'happens in calls meanwhile is kept on this machine, and written then.',
+        `The database in ${folder} was deleted or replaced while it was in use. Restore it from a backup, ` +
+          'or remove it to begin with an empty one, and restart the web process. Until then, call ' +
+          'events are kept on this machine, and they are written after the restart.',
       );
     },
     close: () => closeSync(kept),
   };
 }
 
-/** Under another name first, as set-up does, so that one half made is never taken for one. */
+/** Creates it under another name first, as set-up does, so that an incomplete folder is never used. */
 async function makeFolder(folder: string): Promise<void> {
   const making = `${folder}.${process.pid}`;
   await (await PGlite.create(making)).close();

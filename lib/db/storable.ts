@@ -1,10 +1,9 @@
-// PostgreSQL takes no NUL character and no half of a surrogate pair in a text, neither to write nor to
-// look for. An event with one, from a model's odd token, would be refused for ever and stop those
-// behind it.
+// PostgreSQL accepts neither NUL characters nor unpaired surrogates in text. Without this, an event with one,
+// for example from an odd model token, would always be refused and block all events behind it.
 
 const REFUSED = /\0|\p{Surrogate}/gu;
 
-/** `value` with what cannot be stored replaced by U+FFFD, in every text of it. */
+/** `value` with all unsupported characters in its strings replaced by U+FFFD. */
 export function storable<T>(value: T): T {
   if (typeof value === 'string') return value.replace(REFUSED, '\u{fffd}') as T;
   if (Array.isArray(value)) return value.map(storable) as T;

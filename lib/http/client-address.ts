@@ -1,19 +1,19 @@
-// From which address a request comes. Behind a proxy that is the proxy's word; without one nobody's but
-// the socket's, and a route handler of Next sees no socket: its `x-forwarded-for` may be the client's own
-// invention. So the socket's address is written into a header of ours when a request begins.
+// The client address of a request. Behind a proxy, the proxy reports it. Without one only the socket can be
+// trusted, and a route handler of Next does not see the socket: its `x-forwarded-for` may come from the client.
+// So the socket's address is written into a header of our own when a request begins.
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { processSingleton } from '@/lib/core/process-singleton';
 
-/** Header with the address of the socket. What a client sends under this name is replaced. */
+/** Header with the address of the socket. A client's value of this header is overwritten. */
 export const ADDRESS_HEADER = 'callboard-address';
-/** Node's own channel: told of each request before any handler sees it. */
+/** Node's diagnostics channel, which publishes each request before any handler runs. */
 const REQUEST_CHANNEL = 'http.server.request.start';
-/** 16-bit groups of an IPv6 address. */
+/** Number of 16-bit groups in an IPv6 address. */
 const GROUPS = 8;
 
-/** Whether addresses are noted in this process. */
+/** Whether this process records addresses. */
 const noted = processSingleton('client-addresses', () => ({ on: false }));
 
 function note(message: unknown): void {
@@ -34,7 +34,7 @@ export function noteAddresses(): void {
   subscribe(REQUEST_CHANNEL, note);
 }
 
-/** An address as proxies write it (`1.2.3.4`, `1.2.3.4:567`, `[::1]:567`), without its port. */
+/** Removes the port from an address as proxies write it (`1.2.3.4`, `1.2.3.4:567`, `[::1]:567`). */
 function bare(written: string): string | undefined {
   const text = written.trim().replace(/^"|"$/g, '');
   const host = text.match(/^\[(.+)\](?::\d+)?$/)?.[1] ?? text.match(/^([\d.]+):\d+$/)?.[1] ?? text;
@@ -43,7 +43,7 @@ function bare(written: string): string | undefined {
 
 /** The groups of an IPv6 address, each without leading zeros. */
 function groups(address: string): string[] {
-  // The URL parser writes every spelling of an address in one way.
+  // The URL parser normalizes the spelling of the address.
   const plain = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const [head = '', tail] = plain.split('::');
   const left = head.split(':').filter(Boolean);
@@ -53,8 +53,8 @@ function groups(address: string): string[] {
 }
 
 /**
- * What counts as one address: an IPv4 address, also where it is written as IPv6, or the /56 of an IPv6
- * address: that is what one connection of a home is given (RIPE-690), and whoever has one of them has all.
+ * The network that counts as one client: an IPv4 address, also if it is written as IPv6, or the /56 of an IPv6
+ * address, because that is what one home connection is assigned (RIPE-690).
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/%.*$/, '');
@@ -72,9 +72,9 @@ export function networkOf(address: string): string {
 }
 
 /**
- * The address a request comes from; undefined where nothing tells.
- * @param proxies how many proxies stand before this process (`TRUST_PROXY`). Each adds whom it heard to
- * the end of `x-forwarded-for`: what stands before those is whatever the client wrote.
+ * The client address of a request; undefined if it is unknown.
+ * @param proxies number of proxies in front of this process (`TRUST_PROXY`). Each appends the address of its
+ * client to `x-forwarded-for`; everything before those entries is written by the client.
  */
 function clientAddress(headers: Headers, proxies: number): string | undefined {
   const told = (headers.get('x-forwarded-for') ?? '').split(',');
@@ -82,15 +82,15 @@ function clientAddress(headers: Headers, proxies: number): string | undefined {
   return forwarded ?? bare(headers.get(ADDRESS_HEADER) ?? '');
 }
 
-/** The network a request comes from; undefined where nothing tells. @param proxies `TRUST_PROXY` */
+/** The client network of a request; undefined if it is unknown. @param proxies `TRUST_PROXY` */
 export function addressOf({ headers }: Pick<Request, 'headers'>, proxies: number) {
   const address = clientAddress(headers, proxies);
   return address && networkOf(address);
 }
 
 /**
- * Whether a request comes from this machine, by its socket. Outside a web process nobody notes that, and nobody but
- * this machine asks.
+ * Whether a request comes from this machine, by its socket. Outside the web process addresses are not recorded, and
+ * all requests come from this machine.
  */
 export function isFromThisMachine(headers: Headers): boolean {
   const address = headers.get(ADDRESS_HEADER);
@@ -99,7 +99,7 @@ export function isFromThisMachine(headers: Headers): boolean {
   return network === networkOf('::1') || /^127\.[\d.]+$/.test(network);
 }
 
-/** The headers with the address of the client in {@link ADDRESS_HEADER}. @param proxies `TRUST_PROXY` */
+/** The headers with the client address in {@link ADDRESS_HEADER}. @param proxies `TRUST_PROXY` */
 export function withClientAddress(headers: Headers, proxies: number): Headers {
   const told = new Headers(headers);
   const address = clientAddress(headers, proxies);

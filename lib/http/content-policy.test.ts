@@ -3,7 +3,7 @@ import { contentPolicy, liveKitSources } from './content-policy';
 
 const usual = { nonce: 'bm9uY2U=', liveKit: 'ws://127.0.0.1:7880', ancestors: [], dev: false };
 
-/** The directives by their names. */
+/** The directives by name. */
 const read = (policy: string) =>
   Object.fromEntries(
     policy.split('; ').map((one) => {
@@ -13,7 +13,7 @@ const read = (policy: string) =>
   );
 
 describe('contentPolicy', () => {
-  it('lets a page run what carries its nonce, and reach this server and LiveKit', () => {
+  it('lets a page run scripts with its nonce, and connect to this server and LiveKit', () => {
     expect(read(contentPolicy(usual))).toEqual({
       'default-src': "'none'",
       'script-src': "'self' 'nonce-bm9uY2U=' 'strict-dynamic'",
@@ -32,21 +32,21 @@ describe('contentPolicy', () => {
     });
   });
 
-  it('has no exception for scripts and styles, save while code is changed', () => {
+  it('allows unsafe scripts and styles in development only', () => {
     expect(contentPolicy(usual)).not.toContain('unsafe');
     const dev = read(contentPolicy({ ...usual, dev: true }));
     expect(dev['script-src']).toContain("'unsafe-eval'");
     expect(dev['style-src']).toBe("'self' 'unsafe-inline'");
   });
 
-  it('names the sites that may frame the page', () => {
+  it('lists the sites that may frame the page', () => {
     const ancestors = ['https://a.example', 'https://*.b.example'];
     expect(read(contentPolicy({ ...usual, ancestors }))['frame-ancestors']).toBe(
       'https://a.example https://*.b.example',
     );
   });
 
-  it('reaches nobody else while the LiveKit server is not set', () => {
+  it('allows no other connections while the LiveKit server is not set', () => {
     expect(read(contentPolicy({ ...usual, liveKit: undefined }))['connect-src']).toBe("'self'");
   });
 });

@@ -1,23 +1,23 @@
-// The Content-Security-Policy of pages: what a page may load, run and reach, and who may frame it. Pure;
-// `proxy.ts` sends it, with a nonce of its own for each page.
+// The Content-Security-Policy of pages: what a page may load, run and connect to, and who may frame it. Pure;
+// `proxy.ts` sends it with a new nonce for each page.
 
-/** What one page's policy depends on. */
+/** Input of one page's policy. */
 export interface PolicyOf {
-  /** Unguessable, and new for each page: what runs has to carry it. */
+  /** Random for each page; scripts must carry it to run. */
   readonly nonce: string;
-  /** The LiveKit server as the browser is told of it (`ws://` or `wss://`); undefined while it is not set. */
+  /** The LiveKit server's URL for browsers (`ws://` or `wss://`); undefined while it is not set. */
   readonly liveKit: string | undefined;
   /** Sites that may show the page in a frame. */
   readonly ancestors: readonly string[];
-  /** While code is changed, React and the reloading of pages need what is refused otherwise. */
+  /** In development, React and hot reloading need what is forbidden in production. */
   readonly dev: boolean;
 }
 
-/** Hosts of LiveKit Cloud: livekit-client asks them for regions, and is sent to hosts beside the one set. */
+/** Domains of LiveKit Cloud: livekit-client asks them for regions and is sent to other hosts of the domain. */
 const CLOUD = ['livekit.cloud', 'livekit.run'] as const;
 
 /**
- * What livekit-client connects to: the socket, and over HTTP the same host, which it asks why a socket
+ * What livekit-client connects to: the WebSocket, and the same host over HTTP, where it asks why a connection
  * failed (`/rtc/validate`).
  */
 export function liveKitSources(url: string): string[] {
@@ -33,7 +33,7 @@ export function liveKitSources(url: string): string[] {
 export function contentPolicy({ nonce, liveKit, ancestors, dev }: PolicyOf): string {
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'none'"],
-    // What carries the nonce may load more; 'self' is for browsers that do not know 'strict-dynamic'.
+    // Scripts with the nonce may load more; 'self' is for browsers that do not know 'strict-dynamic'.
     'script-src': [
       "'self'",
       `'nonce-${nonce}'`,

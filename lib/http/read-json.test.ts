@@ -29,7 +29,7 @@ describe('readBody', () => {
     },
   );
 
-  it('takes as many bytes as it says, and not one more, announced or not', async () => {
+  it('accepts the maximum number of bytes and not one more, with or without content-length', async () => {
     const fits = new Uint8Array(BODY_MAX_BYTES).fill(32);
     const over = new Uint8Array(BODY_MAX_BYTES + 1).fill(32);
     expect(await kindOf(readBody(post(fits)))).toBe('read');
@@ -38,7 +38,7 @@ describe('readBody', () => {
     expect(await kindOf(readBody(post('{}', announced)))).toBe('too-large');
   });
 
-  it('reads a body that is too large to its end, so that its sender sees the answer, but not endlessly', async () => {
+  it('drains a body that is too large, so that its sender gets the response, but only up to a limit', async () => {
     let sent = 0;
     const sends = (bytes: number) =>
       new ReadableStream({
@@ -55,7 +55,7 @@ describe('readBody', () => {
     expect(sent).toBeLessThan(20 * BODY_MAX_BYTES);
   });
 
-  it('takes another type and size where a route says so', async () => {
+  it('accepts another type and size if a route allows it', async () => {
     const bounds = { type: 'application/webhook+json', maxBytes: 4 };
     const headers = { 'content-type': 'application/webhook+json' };
     expect(await readBody(post('{  }', headers), bounds)).toBe('{  }');
@@ -63,11 +63,11 @@ describe('readBody', () => {
     expect(await kindOf(readBody(post('{}'), bounds))).toBe('unsupported-media-type');
   });
 
-  it('does not wait for ever for a body', async () => {
+  it('does not wait for a body for ever', async () => {
     expect(await kindOf(readBody(post(new ReadableStream()), { maxMs: 20 }))).toBe('slow-body');
   });
 
-  it('puts characters together that arrive in pieces, and refuses what is not UTF-8', async () => {
+  it('joins characters that arrive in pieces, and refuses invalid UTF-8', async () => {
     const pieces = ['"', [0xc3], [0xa9], '"'].map((piece) =>
       typeof piece === 'string' ? new TextEncoder().encode(piece) : Uint8Array.from(piece),
     );

@@ -1,36 +1,36 @@
-// A request's JSON body, read within bounds of size and time and checked by a zod schema. Whatever
-// is wrong with it becomes the problem document that names the place.
+// Reads a request's JSON body, with limits on size and time, and validates it with a zod schema. Errors become
+// problem documents that point to each invalid field.
 import type { z } from 'zod';
 import { type FieldError, Problem, pointer } from '@/lib/core/problem';
 
-/** Largest body in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
+/** Maximum body size in bytes. Our own choice: a full token request with 16 KiB of metadata fits twice. */
 export const BODY_MAX_BYTES = 64 * 1024;
 /**
- * How many bytes of a body that is too large are read and thrown away. A client that still sends while the server
- * closes the connection never sees the answer. Our own choice: a mistake fits, a flood does not.
+ * How many bytes of a body that is too large are read and discarded. A client that is still sending when the server
+ * closes the connection never sees the response. Our own choice: an honest mistake fits, a flood does not.
  */
 const DRAIN_MAX_BYTES = 1024 * 1024;
-/** Longest time in milliseconds a body may take to arrive. Our own choice. */
+/** Maximum milliseconds for a body to arrive. Our own choice. */
 const BODY_MAX_MS = 10_000;
-/** Most errors listed in one document: enough to mend a request, too few to be an echo. */
+/** Maximum number of errors in one document: enough to fix a request, too few to reflect large input. */
 const ERRORS_MAX = 20;
 
-/** After a body that was not read to its end the connection cannot be used again. */
+/** If a body was not read to its end, the connection cannot be reused. */
 const CLOSE = { connection: 'close' };
 
-/** What a body may be. */
+/** Limits for a body. */
 interface BodyBounds {
   /** Its media type. */
   readonly type?: string;
-  /** Largest size in bytes. */
+  /** Maximum size in bytes. */
   readonly maxBytes?: number;
-  /** Longest time in milliseconds for it to arrive. */
+  /** Maximum milliseconds for it to arrive. */
   readonly maxMs?: number;
 }
 
 /**
- * The body as text, once its type says JSON.
- * @throws {Problem} 415, 413, 408, or 400 where the bytes are not UTF-8.
+ * The body as text, if it has the right content type.
+ * @throws {Problem} 415, 413, 408, or 400 if the bytes are not UTF-8
  */
 export async function readBody(
   request: Request,
@@ -47,7 +47,7 @@ export async function readBody(
   const late = new Promise<never>((_, reject) => {
     const problem = new Problem(
       'slow-body',
-      `The body took over ${maxMs} ms to arrive.`,
+      `The body did not arrive within ${maxMs} ms.`,
       {},
       CLOSE,
     );
@@ -59,7 +59,7 @@ export async function readBody(
   const isTooLarge = () => announced > maxBytes || size > maxBytes;
   try {
     for (;;) {
-      // The stream is not cancelled on failure: that would close the socket before the answer is out.
+      // The stream is not cancelled on failure: that would close the socket before the response is sent.
       const { done, value } = await Promise.race([reader.read(), late]);
       if (done) break;
       size += value.byteLength;
@@ -73,32 +73,32 @@ export async function readBody(
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
-    throw new Problem('invalid-request', 'The body is not UTF-8 text.');
+    throw new Problem('invalid-request', 'The body is not valid UTF-8.');
   }
 }
 
-/** Each zod issue as the places it speaks of: an unknown key is its own place. */
+/** The fields that a zod issue refers to: each unknown key is a field. */
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           pointer: pointer(...issue.path, key),
-          detail: 'is not a field of this request',
+          detail: 'is not a known field',
         }))
       : [{ pointer: pointer(...issue.path), detail: issue.message }],
   );
 }
 
 /**
- * The JSON in `text`, checked.
- * @throws {Problem} 400 with a pointer to each wrong place.
+ * Parses and validates the JSON in `text`.
+ * @throws {Problem} 400 with a pointer to each invalid field
  */
 export function parseJson<T extends z.ZodType>(text: string, schema: T): z.output<T> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Problem('invalid-request', 'The body is not JSON.');
+    throw new Problem('invalid-request', 'The body is not valid JSON.');
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

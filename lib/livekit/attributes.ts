@@ -1,64 +1,64 @@
-// What an agent tells the page besides its voice: who it is (participant attributes), that it is
-// alive (a pulse), why it leaves, and what happened in a turn. The one contract of worker and page.
+// The contract between worker and page: participant attributes, the agent's heartbeat, why an agent leaves, and
+// what happens in a turn.
 import { z } from 'zod';
 
-/** Participant attributes an agent sets on itself. Values are strings, as LiveKit has them. */
+/** Participant attributes that an agent sets on itself. Values are strings, as LiveKit requires. */
 export const AGENT_ATTRIBUTES = {
   /** Agent name, as in the catalogue. */
   agent: 'callboard.agent',
-  /** Deployment it runs on, as shown ("production", never ""). */
+  /** Display name of its deployment ("production", never ""). */
   deployment: 'callboard.deployment',
   /** Id of the worker process that took the job. */
   worker: 'callboard.worker',
-  /** What it runs: `AGENT_VERSION` of its worker, else the version of this software. */
+  /** Its version: `AGENT_VERSION` of its worker, else the version of this software. */
   version: 'callboard.version',
-  /** Which of several of one name stays: `agent/call/duplicate-agent.ts`. */
+  /** Decides which of several agents with the same name stays: `agent/call/duplicate-agent.ts`. */
   rank: 'callboard.rank',
-  /** Set just before it leaves by its own decision: one of {@link LEAVING}. */
+  /** Set just before the agent leaves voluntarily: one of {@link LEAVING}. */
   leaving: 'callboard.leaving',
-  /** "yes" while it is in the room but another agent still has the word; empty from then on. */
+  /** "yes" while the agent is in the room but another one still leads the conversation; then empty. */
   waiting: 'callboard.waiting',
-  /** "yes" while it records the sound of the call; empty from when it stops. */
+  /** "yes" while the agent records the call; empty once it stops. */
   recording: 'callboard.recording',
 } as const;
 
-/** Most characters of what is typed that an agent reads, and that the page takes: a model is paid by them. Our own choice. */
+/** Maximum characters of typed text that the page accepts and an agent reads, because models are billed by length. Our own choice. */
 export const TYPED_MAX = 2_000;
 
-/** Identity that an agent takes in a room: that of its job. */
+/** Identity of an agent in a room, derived from its job. */
 export const agentIdentity = (agent: string, job: string) => `${agent}-${job}`;
 
-/** Participant attribute of the caller with the id of their call, set in the token. */
+/** Participant attribute of the caller with the call's id, set in the token. */
 export const CALL_ATTRIBUTE = 'callboard.call';
 
-/** Participant attributes of people, set in their token. */
+/** Participant attributes of people, set in their tokens. */
 export const PERSON_ATTRIBUTES = {
-  /** Random id of the caller's browser, the same on every visit: what a share is sticky by. */
+  /** Random id of the caller's browser, the same on every visit. Traffic splits are sticky by it. */
   caller: 'callboard.caller',
-  /** Id of the account of whoever signed in to call. */
+  /** Account id of a signed-in caller. */
   account: 'callboard.account',
-  /** On whoever may be in one call at a time: by which of these they are known, "account" or "caller". */
+  /** If the caller may be in one call at a time: which id identifies them, "account" or "caller". */
   oneCall: 'callboard.one-call',
-  /** Shown name of the deployment that a share sent this caller to instead of production. */
+  /** Display name of the deployment that a traffic split sent this caller to instead of production. */
   share: 'callboard.share',
-  /** On a caller of a rehearsal, who is to be answered where they asked to be, whatever is shared out. */
+  /** Set on the caller of a simulation, who always gets the requested deployment, regardless of rules and splits. */
   rehearsal: 'callboard.rehearsal',
-  /** On a stranger, who called a public agent without signing in: the name of that agent. */
+  /** Set on a stranger, who called a public agent without signing in: the name of that agent. */
   stranger: 'callboard.stranger',
-  /** On a stranger whose address is known: a keyed hash of it, by which their calls at once are counted. */
+  /** Set on a stranger with a known address: a keyed hash of it, used to count simultaneous calls. */
   address: 'callboard.address',
-  /** On a stranger whose call has an end: when, in milliseconds since 1970. */
+  /** Set on a stranger whose call is limited: when it ends, in milliseconds since 1970. */
   endsAt: 'callboard.ends-at',
-  /** "yes" on everybody in a call while somebody listens to it; not set else. The web process sets it. */
+  /** "yes" on everybody in a call while somebody listens to it; otherwise not set. The web process sets it. */
   monitored: 'callboard.monitored',
-  /** On a colleague who was invited: what the agent does when they come, one of {@link TAKEOVER}. */
+  /** Set on an invited colleague: what the agent does when they join, one of {@link TAKEOVER}. */
   takeover: 'callboard.takeover',
 } as const;
 
-/** LiveKit's attribute with the number of who phones. */
+/** LiveKit's attribute with the phone number of a SIP caller. */
 const PHONE_ATTRIBUTE = 'sip.phoneNumber';
 
-/** By what a caller is known again: the page's id, the number they phone from, or the identity. */
+/** The id by which a returning caller is recognized: the page's id, the phone number, or the identity. */
 export function callerKey(identity: string, attributes: Readonly<Record<string, string>>): string {
   return attributes[PERSON_ATTRIBUTES.caller] || attributes[PHONE_ATTRIBUTE] || identity;
 }
@@ -67,10 +67,10 @@ export function callerKey(identity: string, attributes: Readonly<Record<string, 
 export const KINDS = ['standard', 'sip', 'connector', 'ingress', 'egress', 'agent'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How the identities of listeners begin. */
+/** Prefix of listeners' identities. */
 export const LISTENER = 'listener';
 
-/** Participant attribute with the account of who listens, where people sign in: nobody is shown it. */
+/** Participant attribute with the listener's account, where sign-in is required. It is not shown to anybody. */
 export const LISTENER_ATTRIBUTE = 'callboard.listener';
 
 /** Whether a participant is a listener. */
@@ -82,24 +82,24 @@ export const isListener = ({
   readonly permission?: { readonly hidden: boolean };
 }): boolean => permission?.hidden === true && identity.startsWith(`${LISTENER}-`);
 
-/** When a colleague comes, the agent leaves, or stays and is silent until called by its name. */
+/** When a colleague joins, the agent leaves, or stays silent until it is called by name. */
 export const TAKEOVER = ['leave', 'stay'] as const;
 export type Takeover = (typeof TAKEOVER)[number];
 
-/** LiveKit's own attribute with what a voice agent is doing: initializing, listening, thinking, speaking. */
+/** LiveKit's attribute with the state of a voice agent: initializing, listening, thinking, speaking. */
 export const AGENT_STATE_ATTRIBUTE = 'lk.agent.state';
 
-/** LiveKit's own attribute with the name that an agent registered: for agents that are not Callboard's. */
+/** LiveKit's attribute with the registered agent name, for agents that are not Callboard's. */
 const LIVEKIT_AGENT_NAME = 'lk.agent_name';
 
-/** Agent name by a participant's attributes; empty where they have none. */
+/** Agent name from a participant's attributes; empty if there is none. */
 export const agentNameOf = (attributes: Readonly<Record<string, string>>): string =>
   attributes[AGENT_ATTRIBUTES.agent] || attributes[LIVEKIT_AGENT_NAME] || '';
 
 /**
- * Why an agent leaves: the talk is over; it was asked to (its worker is being stopped, or its
- * dispatch was deleted); it failed; another agent has the word now; a person has; its worker process has
- * died, and another one is to go on in its place; or the time of a stranger's call is up.
+ * Why an agent leaves: the conversation ended; the time of a stranger's call is up; it was asked to (its worker is
+ * stopping, or its dispatch was deleted); it failed; another agent took over; a person took over; or its worker
+ * process died and a replacement agent continues.
  */
 export const LEAVING = [
   'goodbye',
@@ -113,36 +113,36 @@ export const LEAVING = [
 export type Leaving = (typeof LEAVING)[number];
 
 /**
- * Metadata of a dispatch by which a page has an agent called back. It is not signed, as other briefs are: all
- * that it says is that somebody asks for it.
+ * Dispatch metadata with which a page requests an agent to come back. Unlike other handoff contexts it is not signed,
+ * because it grants nothing.
  */
 export const CALLBACK = JSON.stringify({ callboard: { kind: 'callback' } });
 
-/** Data topic of the pulse: an empty, lossy packet from the job's own event loop. */
+/** Data topic of the heartbeat: an empty, lossy packet from the job's own event loop. */
 export const PULSE_TOPIC = 'callboard.pulse';
-/** Milliseconds between pulses. Three missed in a row are told to the caller (within 3 s). */
+/** Milliseconds between heartbeats. Callers are told after three missed ones (within 3 s). */
 export const PULSE_EVERY_MS = 700;
-/** Milliseconds without a pulse after which the agent counts as lost. */
+/** Milliseconds without a heartbeat after which the agent counts as lost. */
 export const PULSE_LOST_MS = 2_300;
 
 /** Data topic (reliable) of {@link TurnSignal}s. */
 export const TURN_TOPIC = 'callboard.turn';
 
-/** Most characters of a tool's arguments, and of its result: LiveKit advises packets below 15 KiB. */
+/** Maximum characters of a tool's arguments and of its result: LiveKit recommends packets below 15 KiB. */
 export const TOOL_TEXT_MAX = 1_500;
 
-/** What a call can come to by a tool. */
+/** Outcomes of a call that a tool can report. */
 export const TOOL_OUTCOMES = ['appointment', 'message'] as const;
 export type ToolOutcome = (typeof TOOL_OUTCOMES)[number];
 
 /** What happened in a turn, for the transcript: JSON on {@link TURN_TOPIC}. */
 export const turnSignal = z.discriminatedUnion('kind', [
-  /** The agent's last line was cut by the caller; `text` is what was really spoken. */
+  /** The caller interrupted the agent's last message; `text` is the part that was spoken. */
   z.object({ kind: z.literal('interrupted'), text: z.string() }),
   /**
-   * A tool ran: `label` in plain words ("Looked for free times"), milliseconds it took, its arguments and its
-   * result (JSON or words), each cut after {@link TOOL_TEXT_MAX}; and what the call came to by it. Workers of before
-   * send none of the last four.
+   * A tool ran: `label` in plain words ("Looked for free times"), its duration in milliseconds, its arguments and its
+   * result (JSON or text), each truncated to {@link TOOL_TEXT_MAX}, and the outcome it reported. Workers of older
+   * versions do not send the last four.
    */
   z.object({
     kind: z.literal('tool'),
@@ -154,37 +154,37 @@ export const turnSignal = z.discriminatedUnion('kind', [
     failed: z.boolean().optional(),
     outcome: z.enum(TOOL_OUTCOMES).optional(),
   }),
-  /** Milliseconds from the end of the caller's speech to the first audio of the answer now over. */
+  /** Milliseconds from the end of the caller's speech to the first audio of the answer that just ended. */
   z.object({ kind: z.literal('answered'), ms: z.number() }),
-  /** Something failed but the call goes on; `text` is for the caller. */
+  /** Something failed but the call continues; `text` is for the caller. */
   z.object({ kind: z.literal('trouble'), text: z.string() }),
 ]);
 export type TurnSignal = z.infer<typeof turnSignal>;
 
 /**
- * RPC method of the caller's page that an agent calls to move the caller into another room:
- * {@link moveOrder} as JSON in, "moving" out.
+ * RPC method of the caller's page with which an agent moves the caller into another room: {@link moveOrder} as JSON
+ * in, "moving" out.
  */
 export const MOVE_METHOD = 'callboard.move';
-/** Where to go: a room with its join token, on the same server. */
+/** The target room with its join token, on the same server. */
 export const moveOrder = z.object({ room: z.string().min(1), token: z.string().min(1) });
 
-/** Data topic (reliable) on which the web process tells a room's people what it does for them. */
+/** Data topic (reliable) on which the web process reports failover and queue position to a room. */
 export const WATCH_TOPIC = 'callboard.watch';
 
-/** What the web process does for a room's people: JSON on {@link WATCH_TOPIC}. */
+/** Failover and queue position: JSON on {@link WATCH_TOPIC}. */
 export const watchSignal = z.discriminatedUnion('kind', [
-  /** The agent is lost, or never came; another one is on its way, or waited for. */
+  /** The agent is lost or never joined; a replacement agent is requested or on its way. */
   z.object({ kind: z.literal('replacing'), agent: z.string() }),
-  /** All agents are busy: the caller's place in line, from 1. Told every 2 s. */
+  /** All agents are busy: the caller's queue position, from 1. Sent every 2 s. */
   z.object({ kind: z.literal('in-line'), agent: z.string(), place: z.number().int().positive() }),
-  /** Nobody could take its place. */
+  /** No replacement agent could be found. */
   z.object({ kind: z.literal('gave-up'), agent: z.string() }),
 ]);
 export type WatchSignal = z.infer<typeof watchSignal>;
 
-/** Text topic on which the caller's page gives who comes later the transcript so far, as JSON. */
+/** Text topic on which the caller's page sends the transcript so far, as JSON, to agents that join later. */
 export const HISTORY_TOPIC = 'callboard.history';
 
-/** Room metadata just before a room is ended for everyone: the reason, in words for its people. */
+/** Room metadata set just before a room is ended for everyone: the reason, as a message for its participants. */
 export const closingNote = z.object({ callboard: z.object({ closing: z.string() }) });

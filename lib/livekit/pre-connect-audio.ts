@@ -1,5 +1,5 @@
-// What worker and page agree on about words said before the agent was there. The page keeps them and
-// LiveKit's client sends them; when the agent hears the live sound, it says so, and no more is kept.
+// The contract between worker and page for pre-connect audio: the page buffers what is said before the agent joins,
+// and LiveKit's client sends it. Once the agent receives live audio, it tells the page to stop buffering.
 
-/** Topic of the empty message with which an agent tells a caller's page that its live sound has come. */
+/** Topic of the empty message with which an agent tells the caller's page that it receives live audio. */
 export const HEARD_TOPIC = 'callboard.heard';

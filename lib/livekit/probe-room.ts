@@ -1,21 +1,21 @@
-// The rooms the doctor makes to try things out. They are nobody's call: the history, the rules and the
-// watcher ask here and leave them alone.
+// Rooms that the doctor creates for its checks. They are not calls: history, rules and failover use this module to
+// ignore them.
 import { randomBytes } from 'node:crypto';
 
-/** What the name of every probe's room begins with; no token is signed for such a name otherwise. */
+/** Prefix of all probe rooms; tokens for rooms with this prefix are refused. */
 const PREFIX = 'callboard-probe-';
-/** Bytes of randomness: nobody is to join a probe by guessing. */
+/** Bytes of randomness, so that nobody can guess a room and join it. */
 const RANDOM_BYTES = 16;
-/** Seconds LiveKit keeps such a room without people, should it not be removed: the longest probe. */
+/** Seconds after which LiveKit closes such a room if it is not deleted: the duration of the longest probe. */
 export const PROBE_TIMEOUTS = { emptyTimeout: 20, departureTimeout: 1 } as const;
 /**
- * Agent name that no worker has. A room that is made with a list of agents gets none by automatic
- * dispatch, so that nobody is called into a room in which only the server is tried.
+ * Agent name that no worker has. A room that is created with a list of agents gets none by automatic dispatch, so
+ * that no agent joins a room that only tests the server.
  */
 export const NOBODY = 'callboard-probe-nobody';
 
-/** A name for a new one. */
+/** A new room name. */
 export const newProbeRoom = () => `${PREFIX}${randomBytes(RANDOM_BYTES).toString('base64url')}`;
 
-/** Whether a room is the doctor's own. */
+/** Whether a room was created by the doctor. */
 export const isProbeRoom = (name: string): boolean => name.startsWith(PREFIX);

@@ -22,7 +22,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** The problem's kind, status of the retry, and how long it took in milliseconds. */
+/** The problem's kind, its retry-after header, and the elapsed milliseconds. */
 async function outcome(env: TestLiveKitServer['env'], room: string, identity: string) {
   const began = performance.now();
   const problem: Problem | undefined = await requireFreeIdentity(env, room, identity).then(
@@ -33,24 +33,24 @@ async function outcome(env: TestLiveKitServer['env'], room: string, identity: st
 }
 
 describe('requireFreeIdentity', () => {
-  it('refuses the identity of someone who is in the room, and only in that room', async () => {
+  it('refuses the identity of a participant, in that room only', async () => {
     expect((await outcome(server.env, 'lobby', 'alice')).kind).toBe('identity-taken');
     expect((await outcome(server.env, 'lobby', 'Alice')).kind).toBeUndefined();
     expect(alice.isConnected).toBe(true);
   });
 
-  it('lets everyone into a room that is not there, without a wait', async () => {
+  it('accepts any identity for a room that does not exist, without delay', async () => {
     const { kind, ms } = await outcome(server.env, 'elsewhere', 'alice');
     expect(kind).toBeUndefined();
     expect(ms).toBeLessThan(2_500);
   });
 
-  it('says so when the server refuses the key or cannot be reached', async () => {
+  it('reports a server that refuses the key or cannot be reached', async () => {
     const stranger = { ...server.env, LIVEKIT_API_SECRET: 'x'.repeat(32) };
     const refused = await outcome(stranger, 'lobby', 'alice');
     expect(refused.kind).toBe('livekit-unavailable');
     expect(refused.problem?.detail).toContain('answered 401');
-    // Port 9 (discard) has no listener here.
+    // Nothing listens on port 9 (discard) here.
     const nowhere = { ...server.env, LIVEKIT_URL: 'ws://127.0.0.1:9' };
     const unreachable = await outcome(nowhere, 'lobby', 'alice');
     expect(unreachable.kind).toBe('livekit-unavailable');

@@ -18,7 +18,7 @@ function errorsOf(body: string) {
   } catch (error) {
     if (error instanceof Problem) return error;
   }
-  throw new Error('no problem was found');
+  throw new Error('the request was accepted');
 }
 
 describe('the token request', () => {
@@ -37,12 +37,12 @@ describe('the token request', () => {
         },
       },
     ],
-  ])('is read in %s, names of attributes untouched', (_, body) => {
+  ])('is accepted in %s, with names of attributes unchanged', (_, body) => {
     expect(parseJson(JSON.stringify(body), tokenRequest)).toEqual(full);
   });
 
   it.each(['{}', '{"room_name":null,"room_config":null,"participant_attributes":null}'])(
-    'may leave out everything: %s',
+    'may omit everything: %s',
     (body) => {
       const set = Object.values(parseJson(body, tokenRequest)).filter((one) => one !== undefined);
       expect(set).toEqual([]);
@@ -68,17 +68,17 @@ describe('the token request', () => {
     ['{"room_name":"a","roomName":"b"}', '#/room_name'],
     [`{"room_config":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, '#/room_config'],
     [`{"deep":${'{"a":'.repeat(8_000)}1${'}'.repeat(8_000)}}`, '#/deep'],
-  ])('tells where %.60s is wrong', (body, at) => {
+  ])('points to the invalid field in %.60s', (body, at) => {
     const problem = errorsOf(body);
     expect(problem.kind).toBe('invalid-request');
     expect(problem.members.errors?.map((error) => error.pointer)).toEqual([at]);
   });
 
-  it.each(['', '{', '{"room_name":"a\u0000b"}', 'NaN'])('is not JSON: %j', (body) => {
-    expect(errorsOf(body).detail).toBe('The body is not JSON.');
+  it.each(['', '{', '{"room_name":"a\u0000b"}', 'NaN'])('is not valid JSON: %j', (body) => {
+    expect(errorsOf(body).detail).toBe('The body is not valid JSON.');
   });
 
-  it('lists every wrong place, but not thousands', () => {
+  it('lists every invalid field, up to a limit', () => {
     const two = errorsOf('{"room_name":1,"participant_name":2}');
     expect(two.members.errors).toHaveLength(2);
     const many = Object.fromEntries(Array.from({ length: 999 }, (_, n) => [`k${n}`, 1]));

@@ -1,9 +1,9 @@
-// The request of LiveKit's standard token endpoint, as its JSON arrives: snake_case or camelCase in
-// every object, checked for shape only. What of it may be granted is `token-plan.ts`.
+// The request of LiveKit's standard token endpoint: snake_case or camelCase in every object, validated for shape
+// only. `token-plan.ts` decides what is granted.
 import { z } from 'zod';
 import { message, set, text } from './json';
 
-/** A field LiveKit knows and we do not grant: `token-plan.ts` refuses it by name. */
+/** A field that LiveKit knows and we do not grant: `token-plan.ts` refuses it by name. */
 const refused = z.unknown().optional();
 
 const agentDispatch = message({

@@ -15,11 +15,11 @@ const isSignedReport = (authorization: string | null, body: string, key = KEY, s
   isSigned('report', authorization, body, { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret });
 
 describe('a report', () => {
-  it('passes with the body it was signed for', async () => {
+  it('is valid with the body it was signed for', async () => {
     expect(await isSignedReport(await signReport(BODY), BODY)).toBe(true);
   });
 
-  it('does not pass with another body, key, secret, or none', async () => {
+  it('is invalid with another body, key or secret, or without a signature', async () => {
     const signed = await signReport(BODY);
     expect(await isSignedReport(signed, `${BODY} `)).toBe(false);
     expect(await isSignedReport(signed, BODY, 'other', SECRET)).toBe(false);
@@ -29,13 +29,13 @@ describe('a report', () => {
     }
   });
 
-  it('does not pass as something else that workers send', async () => {
+  it('is invalid as another kind of message from a worker', async () => {
     const events = await signBody('events', BODY, OWN);
     expect(await isSigned('events', events, BODY, OWN)).toBe(true);
     expect(await isSignedReport(events, BODY)).toBe(false);
   });
 
-  it('does not pass with a token made for something else, even with the right hash', async () => {
+  it('is invalid with a token made for another purpose, even with the right hash', async () => {
     const token = new AccessToken(KEY, SECRET, { identity: 'caller' });
     token.addGrant({ roomJoin: true, room: 'r' });
     expect(await isSignedReport(`Bearer ${await token.toJwt()}`, BODY)).toBe(false);
@@ -43,7 +43,7 @@ describe('a report', () => {
     expect(await isSignedReport(`Bearer ${await token.toJwt()}`, BODY)).toBe(false);
   });
 
-  it('passes for a short time only, clocks up to a minute apart', async () => {
+  it('is valid for a short time only, with clocks up to a minute apart', async () => {
     const signed = await signReport(BODY);
     const later = async (seconds: number) => {
       vi.setSystemTime(Date.now() + seconds * 1000);

@@ -1,25 +1,24 @@
-// How the web process knows that what it is sent is a worker's: both have the LiveKit secret. The token
-// is made for one body of one kind and grants nothing at the LiveKit server, so that a stolen one is
-// worth nothing.
+// Authenticates messages from workers to the web process: both have the LiveKit secret. A token is bound to one body
+// of one kind and grants nothing at the LiveKit server, so a stolen one is useless.
 import { createHash } from 'node:crypto';
 import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
 
-/** Kinds of the token, by what a worker sends. Join tokens and LiveKit's own never have one of them. */
+/** Kinds of tokens, by the message. Join tokens and LiveKit's own tokens never have one of them. */
 const KINDS = {
   report: 'callboard-worker-report',
   events: 'callboard-worker-events',
   lifeline: 'callboard-worker-lifeline',
-  /** Not a worker but `npm start`, which looks whether all is ready, and ends the rooms at its end. */
+  /** Not a worker but `npm start`, which checks that everything is ready and ends all rooms when it stops. */
   operator: 'callboard-operator',
 } as const;
 export type SignedKind = keyof typeof KINDS;
 
-/** Seconds a token lives: time for one delivery. */
+/** Lifetime of a token in seconds: time for one delivery. */
 const TTL_SECONDS = 30;
-/** Seconds by which the clocks of worker and web may differ: what livekit-server allows too. */
+/** Tolerated clock skew in seconds between worker and web process: livekit-server allows the same. */
 const CLOCK_SECONDS = 60;
 
-/** What signs: LiveKit's key and secret. */
+/** LiveKit's API key and secret. */
 interface Signer {
   readonly LIVEKIT_API_KEY: string;
   readonly LIVEKIT_API_SECRET: string;
@@ -27,7 +26,7 @@ interface Signer {
 
 const hash = (body: string) => createHash('sha256').update(body).digest('base64');
 
-/** The value of `Authorization` for this body. */
+/** The `Authorization` header for this body. */
 export async function signBody(kind: SignedKind, body: string, signer: Signer): Promise<string> {
   const token = new AccessToken(signer.LIVEKIT_API_KEY, signer.LIVEKIT_API_SECRET, {
     ttl: TTL_SECONDS,
@@ -37,7 +36,7 @@ export async function signBody(kind: SignedKind, body: string, signer: Signer): 
   return `Bearer ${await token.toJwt()}`;
 }
 
-/** Whether `authorization` was made by {@link signBody} for this kind and this very body, just now. */
+/** Whether {@link signBody} made `authorization` for this kind and this exact body, and it has not expired. */
 export async function isSigned(
   kind: SignedKind,
   authorization: string | null,

@@ -1,60 +1,60 @@
-// What a worker tells the web process of itself, every REPORT_EVERY_MS and once registered: the
-// source of "live" on the page. LiveKit has no API that lists workers.
+// The report that a worker sends to the web process every REPORT_EVERY_MS and when it registers: the source of "live"
+// on the page. LiveKit has no API that lists workers.
 import { z } from 'zod';
 import { runs } from '@/lib/core/runs-on';
 
-/** Path on the web process that takes reports: `Authorization: Bearer` a token signed with the LiveKit secret. */
+/** Path of the web process that receives reports: `Authorization: Bearer` with a token signed with the LiveKit secret. */
 export const REPORT_PATH = '/api/workers/reports';
 /** Milliseconds between reports. */
 export const REPORT_EVERY_MS = 2_000;
-/** Milliseconds after which a silent worker counts as gone: three reports missed. */
+/** Milliseconds without a report after which a worker counts as gone: three missed reports. */
 export const REPORT_STALE_MS = 6_000;
 
-/** Milliseconds for which a job counts as new: some reports, so that none is missed. */
+/** Milliseconds for which a job counts as new: several reports, so that none is missed. */
 export const NEW_JOB_MS = 10_000;
-/** Most rooms of new jobs that a report names; it has to stay below the usual size of a body. */
+/** Maximum number of new jobs' rooms in a report, so that the body stays below the size limit. */
 export const NEW_ROOMS_MAX = 100;
 
 /**
- * What a worker reports as `busy` from where on one more call would make the answers of all others worse. Our own
- * choice: on two cores, answers were as quick as ever below, and took twice as long above.
+ * Value of `busy` from which one more call would slow down all others. Our own choice: measured on two cores, response
+ * times were unaffected below it and doubled above it.
  */
 export const BUSY_FULL = 0.85;
 
 /** One agent of one worker process. */
 const workerReport = z.object({
-  /** Id of the worker process, made at its start. */
+  /** Id of the worker process, created when it starts. */
   worker: z.string().min(1).max(100),
-  /** Agent name it registered. */
+  /** Registered agent name. */
   agent: z.string().max(200),
   /** Wire name of its deployment ("" for production). */
   deployment: z.string().max(64),
   version: z.string().max(50),
   activeJobs: z.int().min(0),
-  /** Jobs it has taken that wait for a process. */
+  /** Accepted jobs that wait for a process. */
   pendingJobs: z.int().min(0).optional(),
   maxJobs: z.int().min(1),
-  /** live: registered with LiveKit and able to take a job. starting, draining: not now. broken: `error` says why. */
+  /** live: registered with LiveKit and able to take a job. starting, draining: temporarily not. broken: see `error`. */
   state: z.enum(['starting', 'live', 'draining', 'broken']),
   error: z.string().max(2_000).optional(),
-  /** Name of the machine it runs on. */
+  /** Host name of its machine. */
   host: z.string().max(200).optional(),
-  /** Load as LiveKit is told: 0 to 1, at which no more jobs come. */
+  /** Load as reported to LiveKit: 0 to 1; at 1 it gets no more jobs. */
   load: z.number().min(0).max(1).optional(),
-  /** Processes that wait for a job, ready to talk at once. */
+  /** Warm processes, which can start a job at once. */
   warm: z.int().min(0).optional(),
-  /** Longest wait of its event loop since the last report, in milliseconds. */
+  /** Longest event loop delay since the last report, in milliseconds. */
   lagMs: z.number().min(0).optional(),
-  /** Share of time that the processors of its machine worked in the last seconds, 0 to 1. */
+  /** CPU utilization of its machine in the last seconds, 0 to 1. */
   busy: z.number().min(0).max(1).optional(),
-  /** Rooms of jobs that began within {@link NEW_JOB_MS}: who was let in for one is counted no more. */
+  /** Rooms of jobs that began within {@link NEW_JOB_MS}, so that their callers are no longer counted as waiting. */
   newRooms: z.array(z.string().max(256)).max(NEW_ROOMS_MAX).optional(),
-  /** What it runs on, by its own settings. */
+  /** Models and speech, from its own settings. */
   runs: runs.optional(),
-  /** The last thing that failed on it, also where it went on. `at`: milliseconds since 1970, its clock. */
+  /** The last error, even if the worker recovered. `at`: milliseconds since 1970 by its clock. */
   lastError: z.object({ at: z.int().min(0), message: z.string().max(2_000) }).optional(),
 });
 export type WorkerReport = z.infer<typeof workerReport>;
 
-/** The body of a report: all agents of one process at once. */
+/** The body of a report: all agents of one process. */
 export const workerReports = z.array(workerReport).min(1).max(100);

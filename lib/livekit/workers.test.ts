@@ -21,7 +21,7 @@ const report = (fields: Partial<WorkerReport> = {}): WorkerReport => ({
 });
 
 describe('withReports', () => {
-  it('keeps the last word of each process, also on agents it no longer hosts', () => {
+  it('keeps the latest report of each process, and drops agents it no longer hosts', () => {
     const first = withReports([], [report(), report({ agent: 'line-check' })], 0);
     const other = withReports(first, [report({ worker: 'w2' })], 1);
     const last = withReports(other, [report({ activeJobs: 2 })], 2);
@@ -31,7 +31,7 @@ describe('withReports', () => {
     ]);
   });
 
-  it('forgets who has fallen silent', () => {
+  it('forgets workers that stopped reporting', () => {
     const first = withReports([], [report()], 0);
     const second = (now: number) => withReports(first, [report({ worker: 'w2' })], now);
     expect(second(REPORT_STALE_MS - 1)).toHaveLength(2);
@@ -66,7 +66,7 @@ describe('deploymentStatus', () => {
   });
 });
 
-it('lists each worker with what it says of itself, in an order that stays, without rooms', () => {
+it('lists each worker with its report, in a stable order, without rooms', () => {
   const lastError = { at: 1, message: 'it ended' };
   const one = report({ worker: 'w2', host: 'b', warm: 1, load: 0.1, lagMs: 3, newRooms: ['room'] });
   const other = report({ worker: 'w3', host: 'a', state: 'broken', error: 'no model', lastError });
@@ -79,7 +79,7 @@ it('lists each worker with what it says of itself, in an order that stays, witho
   expect(deploymentStatus('production', [other, one]).workerDetails).toEqual(workerDetails);
 });
 
-it('says what a deployment runs on: once where its workers run on the same', () => {
+it('lists what a deployment runs on, once per distinct set of settings', () => {
   const runs = { models: ['a'], stt: [], tts: [], voice: 'slt', tools: [], missing: [] };
   const other = { ...runs, models: ['b'] };
   const [one, same, third] = [
@@ -93,7 +93,7 @@ it('says what a deployment runs on: once where its workers run on the same', () 
   expect(both.workerDetails[0]).not.toHaveProperty('runs');
 });
 
-it('counts the live workers of one agent on one deployment, while they are there', () => {
+it('counts the live workers of an agent on a deployment while they report', () => {
   recordReports([report(), report({ agent: 'billing' })]);
   recordReports([report({ worker: 'w2', activeJobs: 2 })]);
   recordReports([report({ worker: 'w3', deployment: 'staging' })]);
@@ -105,7 +105,7 @@ it('counts the live workers of one agent on one deployment, while they are there
 });
 
 describe('agentStatuses', () => {
-  it('tells deployments and agents apart, and forgets the silent', () => {
+  it('separates deployments and agents, and forgets stale reports', () => {
     const known = withReports(
       [],
       [report(), report({ agent: 'line-check', deployment: 'staging' })],
@@ -119,7 +119,7 @@ describe('agentStatuses', () => {
     expect(live(REPORT_STALE_MS)).toEqual([]);
   });
 
-  it('does not count a worker whose deployment is called production', () => {
+  it('does not count a worker whose wire deployment is "production"', () => {
     const known = withReports([], [report({ deployment: 'production' })], 0);
     expect(agentStatuses(known, 1)[0]?.deployments[0]?.live).toBe(false);
   });

@@ -1,23 +1,23 @@
-// Which workers are there: what they last reported, and what follows from it for each agent. LiveKit
-// has no API that lists workers. Kept in memory: a report is worth six seconds.
+// Known workers: their latest reports, and the resulting status of each agent. LiveKit has no API that lists
+// workers. Kept in memory, because a report is valid for six seconds only.
 import { catalogue, servedAgents } from '@/lib/core/catalogue';
 import { wireDeployment } from '@/lib/core/deployment';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { Runs } from '@/lib/core/runs-on';
 import { REPORT_STALE_MS, type WorkerReport } from './worker-report';
 
-/** A report and when it came (milliseconds since 1970). */
+/** A report and when it arrived (milliseconds since 1970). */
 export interface Reported {
   readonly report: WorkerReport;
   readonly at: number;
 }
 
-/** The reports that still count at `now`. */
+/** The reports that are not stale at `now`. */
 function freshReports(known: readonly Reported[], now: number): readonly Reported[] {
   return known.filter(({ at }) => now - at < REPORT_STALE_MS);
 }
 
-/** What is known after reports came in: a process's new reports replace all of its old ones. */
+/** Merges new reports: a process's new reports replace all of its old ones. */
 export function withReports(
   known: readonly Reported[],
   reports: readonly WorkerReport[],
@@ -28,7 +28,7 @@ export function withReports(
   return [...others, ...reports.map((report) => ({ report, at: now }))];
 }
 
-/** A worker as pages and programs see it: rooms are nobody's but their callers'. */
+/** A worker as shown to users and API clients: without rooms, which only their callers may know. */
 export type WorkerDetail = Omit<WorkerReport, 'agent' | 'deployment' | 'newRooms' | 'runs'>;
 
 function detailOf(report: WorkerReport): WorkerDetail {
@@ -36,23 +36,23 @@ function detailOf(report: WorkerReport): WorkerDetail {
   return detail;
 }
 
-/** One deployment of an agent, as its workers report it. */
+/** Status of one deployment of an agent. */
 export interface DeploymentStatus {
-  /** Shown name ("production", never ""). */
+  /** Display name ("production", never ""). */
   name: string;
   /** Whether a worker can take a call now. */
   live: boolean;
-  /** Live workers. */
+  /** Number of live workers. */
   workers: number;
-  /** Calls on all of its workers, also on those being stopped. */
+  /** Calls on all of its workers, including stopping ones. */
   activeJobs: number;
-  /** Calls its live workers take together. */
+  /** Capacity of its live workers together. */
   maxJobs: number;
-  /** Why it is not live, or what one of its workers fails at. */
+  /** Why it is not live, or an error of one of its workers. */
   problem?: string;
-  /** What it runs on: one, where its workers have the same settings. */
+  /** What it runs on: one entry if all its workers have the same settings. */
   runs: readonly Runs[];
-  /** Each of its workers, in an order that stays. */
+  /** All its workers, in a stable order. */
   workerDetails: readonly WorkerDetail[];
 }
 
@@ -70,13 +70,13 @@ function problemOf(reports: readonly WorkerReport[]): string | undefined {
 const byHost = (a: WorkerDetail, b: WorkerDetail) =>
   (a.host ?? '').localeCompare(b.host ?? '') || a.worker.localeCompare(b.worker);
 
-/** What workers run on, each once, in an order that stays. */
+/** The distinct sets of models and speech, in a stable order. */
 function distinctRuns(reports: readonly WorkerReport[]): readonly Runs[] {
   const texts = reports.flatMap(({ runs }) => (runs ? [JSON.stringify(runs)] : []));
   return [...new Set(texts)].sort().map((text) => JSON.parse(text) as Runs);
 }
 
-/** What the reports on one deployment of one agent come to. */
+/** Summarizes the reports on one deployment of one agent. */
 export function deploymentStatus(name: string, reports: readonly WorkerReport[]): DeploymentStatus {
   const live = reports.filter(({ state }) => state === 'live');
   return {
@@ -91,7 +91,7 @@ export function deploymentStatus(name: string, reports: readonly WorkerReport[])
   };
 }
 
-/** The catalogue with the state of each deployment at `now`: the body of `GET /api/agents`. */
+/** The catalogue with the status of each deployment at `now`: the body of `GET /api/agents`. */
 export function agentStatuses(known: readonly Reported[], now: number, agents = catalogue) {
   const reports = freshReports(known, now).map(({ report }) => report);
   return agents.map(({ name, person, role, summary, deployments }) => ({
@@ -111,20 +111,20 @@ export type AgentStatus = ReturnType<typeof agentStatuses>[number];
 
 const reported = processSingleton('workers', (): { all: readonly Reported[] } => ({ all: [] }));
 
-/** The last reports of all workers that reported of late. */
+/** The latest reports of all recently seen workers. */
 export const knownReports = (): readonly Reported[] => reported().all;
 
-/** Takes in reports that came just now. */
+/** Stores new reports. */
 export function recordReports(reports: readonly WorkerReport[]): void {
   reported().all = withReports(reported().all, reports, Date.now());
 }
 
-/** The state of every agent just now. */
+/** The current status of every agent. */
 export function currentAgents(): AgentStatus[] {
   return agentStatuses(reported().all, Date.now(), servedAgents(process.env.LETTA_URL));
 }
 
-/** Fresh reports of live workers of an agent on a deployment (wire name). */
+/** Fresh reports of live workers for an agent and deployment (wire name). */
 export function liveWorkers(agent: string, deployment: string): readonly WorkerReport[] {
   return freshReports(reported().all, Date.now())
     .map(({ report }) => report)
@@ -134,7 +134,7 @@ export function liveWorkers(agent: string, deployment: string): readonly WorkerR
     );
 }
 
-/** A worker process has died: its reports count no more. */
+/** Drops the reports of a worker process that has died. */
 export function forgetWorker(worker: string): void {
   const known = reported().all;
   reported().all = known.filter(({ report }) => report.worker !== worker);

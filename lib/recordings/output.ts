@@ -1,17 +1,17 @@
-// Where LiveKit's Egress puts a recording, by the settings: into S3-compatible storage, or a folder of
-// its machine. What `S3Upload` and `EncodedFileOutput` are for LiveKit is written here alone.
+// Where LiveKit's Egress stores a recording: in S3-compatible storage, or in a folder of its machine. The only place
+// that uses LiveKit's `S3Upload` and `EncodedFileOutput`.
 import { EncodedFileOutput, EncodedFileType, S3Upload } from 'livekit-server-sdk';
 import type { Config } from '@/lib/core/config';
 import { isOwnName, recordingsFolder } from './recording';
 import type { Bucket } from './signed-url';
 
-/** Prefix of all recordings in a bucket, which may hold other things too. */
+/** Prefix of all recordings in a bucket, which may contain other files too. */
 const PREFIX = 'recordings/';
 
 /** Key of a recording in the bucket. */
 export const keyOf = (file: string) => `${PREFIX}${file}`;
 
-/** The bucket of the settings; undefined where Egress writes into a folder, or has storage settings of its own. */
+/** The configured bucket; undefined if Egress writes to a folder or has its own storage settings. */
 function bucketOf(config: Config): Bucket | undefined {
   const {
     EGRESS_S3_BUCKET: name,
@@ -21,16 +21,16 @@ function bucketOf(config: Config): Bucket | undefined {
     EGRESS_S3_ENDPOINT: endpoint,
   } = config;
   if (!name || !accessKey || !secret) return undefined;
-  // AWS wants the bucket in the host; every other storage takes it in the path, and few have such names.
+  // AWS requires the bucket in the host name; other storage takes it in the path, and few offer such host names.
   return { name, accessKey, secret, region, endpoint, pathStyle: endpoint !== undefined };
 }
 
 /**
- * What Egress is told to write.
- * @param file as events name it
+ * The output options for Egress.
+ * @param file name as in events
  */
 export function outputFor(config: Config, file: string): EncodedFileOutput {
-  // No second file beside it, which nobody would delete.
+  // Without the manifest, a second file that nobody would delete.
   const common = { fileType: EncodedFileType.OGG, disableManifest: true };
   const bucket = bucketOf(config);
   if (!bucket) {
@@ -46,9 +46,9 @@ export function outputFor(config: Config, file: string): EncodedFileOutput {
   });
 }
 
-/** The bucket that a recording is in, if it is one that Egress was sent for from here. */
+/** The bucket with a recording, if our Egress wrote it. */
 export const bucketWith = (config: Config, file: string) =>
   isOwnName(file) ? bucketOf(config) : undefined;
 
-/** Whether a location that Egress told is an address, and no path of its machine. */
+/** Whether a location reported by Egress is a URL, not a path on its machine. */
 export const isAddress = (location = '') => /^[a-z][a-z\d+.-]*:\/\//i.test(location);

@@ -1,4 +1,4 @@
-// Against the example of AWS's own documentation, "Authenticating Requests: Using Query Parameters".
+// Uses the example in AWS's documentation, "Authenticating Requests: Using Query Parameters".
 import { expect, test } from 'vitest';
 import { type Bucket, signedUrl } from './signed-url';
 
@@ -12,7 +12,7 @@ const example: Bucket = {
 };
 const AT = Date.UTC(2013, 4, 24);
 
-test('as AWS signs it', () => {
+test('the signature matches the AWS example', () => {
   expect(signedUrl('GET', example, 'test.txt', AT, 86_400)).toBe(
     'https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256' +
       '&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request' +
@@ -32,12 +32,12 @@ test.each([
     { endpoint: 'http://127.0.0.1:9000/s3/', pathStyle: true },
     'http://127.0.0.1:9000/s3/examplebucket/a%20b/c.ogg',
   ],
-])('where the object is: %j', (changed, expected) => {
+])('the URL of the object with %j', (changed, expected) => {
   const url = new URL(signedUrl('GET', { ...example, ...changed }, 'a b/c.ogg', AT, 60));
   expect(url.origin + url.pathname).toBe(expected);
 });
 
-test('a signature is for one method, key, moment and secret', () => {
+test('the signature depends on method, key, time and secret', () => {
   const signatures = [
     signedUrl('GET', example, 'a', AT, 60),
     signedUrl('DELETE', example, 'a', AT, 60),

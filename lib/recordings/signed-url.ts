@@ -1,16 +1,16 @@
-// Addresses of objects in S3-compatible storage that hold for some minutes: AWS Signature Version 4 in
-// the query, which every such storage understands. Pure; so no client library of 1 MB is needed for it.
+// Presigned URLs of objects in S3-compatible storage: AWS Signature Version 4 in the query, which all such storage
+// supports. Pure, and without a client library of 1 MB.
 import { createHash, createHmac } from 'node:crypto';
 
-/** A bucket, and who may use it. */
+/** A bucket and its credentials. */
 export interface Bucket {
   readonly name: string;
   readonly region: string;
-  /** Address of the storage; AWS where it is left out. */
+  /** URL of the storage; AWS if omitted. */
   readonly endpoint?: string;
   readonly accessKey: string;
   readonly secret: string;
-  /** Whether the bucket is the first part of the path, instead of the first of the host. */
+  /** Whether the bucket is the first part of the path rather than of the host name. */
   readonly pathStyle: boolean;
 }
 
@@ -18,7 +18,7 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 const hmac = (key: string | Buffer, text: string) =>
   createHmac('sha256', key).update(text).digest();
-/** Everything but what RFC 3986 leaves alone. */
+/** Percent-encodes everything but RFC 3986's unreserved characters. */
 const escaped = (text: string) =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -26,9 +26,9 @@ const escaped = (text: string) =>
   );
 
 /**
- * The address of an object.
+ * The presigned URL of an object.
  * @param at milliseconds since 1970
- * @param forSeconds how long it holds, at most a week
+ * @param forSeconds validity in seconds, at most a week
  */
 export function signedUrl(
   method: 'GET' | 'HEAD' | 'DELETE',

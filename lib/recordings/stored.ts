@@ -1,10 +1,10 @@
-// Recordings in the bucket: read, as a player asks for them, and deleted.
+// Reads and deletes recordings in the bucket.
 import { keyOf } from './output';
 import { type Bucket, signedUrl } from './signed-url';
 
-/** Seconds for which an address holds: it is used at once, by this process. */
+/** Validity of a URL in seconds: this process uses it at once. */
 const HOLDS_SECONDS = 60;
-/** Milliseconds for storage to begin its answer. */
+/** Milliseconds for the storage to begin its response. */
 const ANSWER_MS = 10_000;
 
 async function ask(
@@ -14,7 +14,7 @@ async function ask(
   headers: HeadersInit = {},
 ): Promise<Response> {
   const url = signedUrl(method, bucket, keyOf(file), Date.now(), HOLDS_SECONDS);
-  // For the beginning only: who listens takes as long as they like.
+  // The timeout covers only the beginning: a listener may take any time to read the rest.
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), ANSWER_MS);
   try {
@@ -24,19 +24,19 @@ async function ask(
   }
 }
 
-/** The storage's own answer: 200, 206 or 416; 403 or 404 for what it has not. @throws where it is away */
+/** The storage's response: 200, 206 or 416; 403 or 404 for a missing file. @throws if the storage is down */
 export function readStored(
   method: 'GET' | 'HEAD',
   bucket: Bucket,
   file: string,
   range: string | null,
 ): Promise<Response> {
-  // Signed for no header but the host's: a range may be added.
+  // Only the host header is signed, so a range may be added.
   return ask(method, bucket, file, range ? { range } : {});
 }
 
-/** Deletes a recording, if it is there. @throws where the storage does not do it */
+/** Deletes a recording, if it exists. @throws if the storage refuses */
 export async function removeStored(bucket: Bucket, file: string): Promise<void> {
   const { ok, status } = await ask('DELETE', bucket, file);
-  if (!ok && status !== 404) throw new Error(`the storage of recordings answered ${status}`);
+  if (!ok && status !== 404) throw new Error(`the recording storage returned ${status}`);
 }

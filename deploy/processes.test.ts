@@ -1,5 +1,5 @@
-// What the deployment files start and ask for is there: commands, ports, health routes, names of others,
-// the metric that workers are scaled by; and nobody is cut off before their calls had their time.
+// What the deployment files refer to exists: commands, ports, health routes, other services, the metric for autoscaling.
+// And no process is killed before its calls have had their time to end.
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
@@ -20,24 +20,24 @@ const pods = workloads.map(({ metadata, spec }) => {
   return { name: metadata.name, spec, grace, container: containers[0] };
 });
 
-/** Bundles that setting up makes, below the root of the clone. */
+/** Bundles created by set-up, relative to the root of the clone. */
 const bundles = () => {
   const { entryPoints, outdir } = bundleOptions();
   const folder = relative(ROOT, outdir);
   return (entryPoints as string[]).map((file) => join(folder, file.replace(/\.ts$/, '.js')));
 };
 
-/** Seconds that a worker may take to end behind its drain: goodbyes, and what is still to be told. */
+/** Seconds that a worker needs after its drain: goodbyes, and delivery of the last events. */
 const END_S = 20;
 
 const routeOf = (path: string) => join(ROOT, 'app', path, 'route.ts');
 
-test('images are started by files that are in them, as nobody of note, and are asked how they are', () => {
+test('images start files that they contain, as an unprivileged user, with a health check', () => {
   for (const name of ['web', 'worker'] as const) {
     const { user, health, copied, port } = image(name);
     expect(Number(user)).toBeGreaterThan(0);
     expect(health).toContain('fetch(');
-    // What is copied is in the clone, or made by the build.
+    // Copied files are in the clone or created by the build.
     const made = ['.next/standalone', '.next/static', 'node_modules', '.callboard/build'];
     for (const path of copied.filter((one) => !made.includes(one.replace(/\/$/, '')))) {
       expect(existsSync(join(ROOT, path)), path).toBe(true);
@@ -51,7 +51,7 @@ test('images are started by files that are in them, as nobody of note, and are a
   expect(image('worker').env.AGENT_HEALTH_PORT).toBe('8081');
 });
 
-test('every command for an image of ours is one of the bundles', () => {
+test('every command of our images is one of the bundles', () => {
   const own = Object.values(services()).filter(({ image: name }) => name.startsWith('callboard-'));
   const commands = [
     ...own.map(({ command }) => command),
@@ -64,7 +64,7 @@ test('every command for an image of ours is one of the bundles', () => {
   }
 });
 
-test('services of the compose file that are ours or wait for others are there and are asked how they are', () => {
+test('compose services that are ours or that others wait for exist and have a health check', () => {
   const all = services();
   for (const [name, { build, depends_on, image: from, healthcheck }] of Object.entries(all)) {
     if (build) expect(existsSync(join(ROOT, build.dockerfile)), name).toBe(true);
@@ -74,9 +74,9 @@ test('services of the compose file that are ours or wait for others are there an
     for (const [other, { condition }] of conditions) {
       if (condition === 'service_healthy') expect(all[other]?.healthcheck, other).toBeDefined();
     }
-    // Images of ours bring their own check; the others of which something waits have one here.
+    // Our images have their own check; other images that something waits for need one here.
     const checked = from.startsWith('callboard-') || healthcheck || name === 'caddy';
-    expect(checked, `${name} is not asked how it is`).toBeTruthy();
+    expect(checked, `${name} has no health check`).toBeTruthy();
   }
   for (const [, host] of read('deploy/Caddyfile').matchAll(
     /(?:dynamic a|reverse_proxy) ([a-z]+)/g,
@@ -85,7 +85,7 @@ test('services of the compose file that are ours or wait for others are there an
   }
 });
 
-test('probes ask routes that there are, on the port that is listened on', async () => {
+test('probes use existing routes, on the right port', async () => {
   for (const { name, container } of pods) {
     const { startupProbe, readinessProbe, livenessProbe, ports } = container;
     const probes = [startupProbe, readinessProbe, livenessProbe].flatMap((one) => one ?? []);
@@ -101,7 +101,7 @@ test('probes ask routes that there are, on the port that is listened on', async 
   expect(pods.map(({ name }) => name).sort()).toEqual(['production', 'speech', 'staging', 'web']);
 });
 
-test('metrics and webhooks are asked for and sent where there is a route', () => {
+test('metrics and webhooks use existing routes', () => {
   const web = pods.find(({ name }) => name === 'web');
   const { annotations = {} } = web?.spec.template.metadata ?? {};
   expect(existsSync(routeOf(annotations['prometheus.io/path'] ?? 'nowhere'))).toBe(true);
@@ -110,7 +110,7 @@ test('metrics and webhooks are asked for and sent where there is a route', () =>
   expect(existsSync(routeOf(hook))).toBe(true);
 });
 
-test('workers and the LiveKit server are given longer than calls may go on', () => {
+test('workers and the LiveKit server have more time to stop than calls to end', () => {
   const usual = parseConfig({
     ...{ LIVEKIT_URL: 'ws://x', LIVEKIT_API_KEY: 'x', LIVEKIT_API_SECRET: 'x'.repeat(32) },
   }).AGENT_DRAIN_SECONDS;
@@ -139,7 +139,7 @@ const autoscaler = z.object({
   }),
 });
 
-test('workers are scaled by a metric that is made of exported ones', () => {
+test('workers are scaled by a metric that is computed from exported ones', () => {
   const found = resources().filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
   expect(found).toHaveLength(1);
   const { scaleTargetRef, minReplicas, metrics } = autoscaler.parse(found[0]).spec;
@@ -155,7 +155,7 @@ test('workers are scaled by a metric that is made of exported ones', () => {
   for (const [, one, other] of made) expect(exported).toContain(one ?? other);
 });
 
-test('services and disruption budgets choose pods that there are', () => {
+test('services and disruption budgets select existing pods', () => {
   const apps = workloads.map(({ spec }) => spec.template.metadata.labels.app);
   for (const { spec } of workloads) {
     expect(spec.selector.matchLabels.app).toBe(spec.template.metadata.labels.app);

@@ -1,16 +1,16 @@
-// What the deployment files set is what the product reads: each name exists, and with the values of the
-// examples web and workers accept them. A name that is misspelt would else be silently without effect.
+// The deployment files set only settings that exist, and web and workers accept the values of the examples. Otherwise a
+// misspelled name would silently have no effect.
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseConfig } from '../lib/core/config';
 import { signInProblems } from '../lib/core/sign-in-mode';
 import { configMap, envFile, image, read, resources, services, workload } from './testing/files';
 
-/** Names that others read: Node and Next, and what an image of the build alone is told. */
+/** Names that others read: Node, Next, and the build of an image. */
 const OTHERS = ['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'HOSTNAME', 'KEEP_ALIVE_TIMEOUT'];
 const SETTINGS = Object.keys(envFile('.env.example', true));
 
-/** What people fill in, as an example. */
+/** Example values for what users fill in. */
 const FILLED = {
   ...envFile('deploy/compose.env.example'),
   LIVEKIT_API_KEY: '0a1b2c',
@@ -25,7 +25,7 @@ const fill = (text: string) =>
     return value;
   });
 
-/** Settings of each container that is built from the clone, as it has them. */
+/** The settings of each container that is built from the clone. */
 function containers(): [string, Record<string, string>][] {
   const composed = Object.entries(services())
     .filter(([, one]) => one.image.startsWith('callboard-'))
@@ -56,39 +56,45 @@ function containers(): [string, Record<string, string>][] {
 const envOf = (name: string) => image(name === 'callboard-web' ? 'web' : 'worker').env;
 
 describe.each(containers())('%s', (name, env) => {
-  test('every name that is set is a setting', () => {
+  test('sets only settings that exist', () => {
     const unknown = Object.keys(env).filter(
       (each) => !SETTINGS.includes(each) && !OTHERS.includes(each),
     );
     expect(unknown).toEqual([]);
   });
 
-  test.skipIf(name.endsWith('speech'))('the settings are accepted', () => {
+  test.skipIf(name.endsWith('speech'))('has valid settings', () => {
     expect(() => parseConfig(env)).not.toThrow();
   });
 
-  test.skipIf(name.endsWith('web'))('only web has the database and what signs cookies', () => {
-    const own = ['AUTH_SECRET', 'DATABASE_URL', 'POSTGRES_PASSWORD', 'OIDC_CLIENT_SECRET'];
-    expect(Object.keys(env).filter((each) => own.includes(each))).toEqual([]);
-    const livekit = Object.keys(env).some((each) => each.startsWith('LIVEKIT'));
-    expect(livekit).toBe(!name.endsWith('speech'));
-  });
+  test.skipIf(name.endsWith('web'))(
+    'has neither the database nor the cookie secret, unless it is web',
+    () => {
+      const own = ['AUTH_SECRET', 'DATABASE_URL', 'POSTGRES_PASSWORD', 'OIDC_CLIENT_SECRET'];
+      expect(Object.keys(env).filter((each) => own.includes(each))).toEqual([]);
+      const livekit = Object.keys(env).some((each) => each.startsWith('LIVEKIT'));
+      expect(livekit).toBe(!name.endsWith('speech'));
+    },
+  );
 
-  test.runIf(name.endsWith('web'))('people can sign in, so that the web process starts', () => {
-    expect(signInProblems(env)).toEqual([]);
-    // Behind a proxy, each caller is to be told from the others.
-    expect(parseConfig(env).TRUST_PROXY).toBeGreaterThan(0);
-    expect(parseConfig(env).DATABASE_URL).toBeDefined();
-  });
+  test.runIf(name.endsWith('web'))(
+    'has the settings for sign-in, so that the web process starts',
+    () => {
+      expect(signInProblems(env)).toEqual([]);
+      // Behind a proxy, callers must be distinguished by address.
+      expect(parseConfig(env).TRUST_PROXY).toBeGreaterThan(0);
+      expect(parseConfig(env).DATABASE_URL).toBeDefined();
+    },
+  );
 });
 
-test('what the compose file asks for is in its example, and the other way round', () => {
+test('the compose file and its example have the same settings', () => {
   const text = read('deploy/compose.yaml');
   const asked = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
   expect(Object.keys(envFile('deploy/compose.env.example')).sort()).toEqual([...asked].sort());
 });
 
-test('Redis wants a password, which LiveKit and the health check have', () => {
+test('Redis requires a password, which LiveKit and the health check have', () => {
   const { redis, livekit } = services();
   expect(redis?.command?.slice(-2)).toEqual([
     '--requirepass',
@@ -98,7 +104,7 @@ test('Redis wants a password, which LiveKit and the health check have', () => {
   expect(livekit?.environment.LIVEKIT_CONFIG).toMatch(/password: "\$\{REDIS_PASSWORD\}"/);
 });
 
-test('no container has the file with all secrets, and speech none of the settings', () => {
+test('no container has the file with all secrets, and speech has no settings file', () => {
   const files = Object.entries(services()).map(([name, { env_file: paths }]) => [
     name,
     paths.map(({ path }) => path),
@@ -110,7 +116,7 @@ test('no container has the file with all secrets, and speech none of the setting
   ]);
 });
 
-test('the secret that people are told to make has what the ConfigMap has not', () => {
+test('the secrets in the instructions are those that the ConfigMap does not contain', () => {
   const text = read('deploy/kubernetes/settings.yaml');
   const made = [...text.matchAll(/--from-literal=(\w+)=/g)].map(([, name]) => name ?? '');
   expect(made.sort()).toEqual([
@@ -122,13 +128,13 @@ test('the secret that people are told to make has what the ConfigMap has not', (
   expect(Object.keys(configMap()).filter((name) => made.includes(name))).toEqual([]);
 });
 
-test('no secret of deploy/.env is sent to the builder of the images', () => {
+test('secrets of deploy/.env are not sent to the image builder', () => {
   expect(read('.dockerignore').split('\n')).toEqual(
     expect.arrayContaining(['**/.env', '**/.env.*', 'deploy/*.env']),
   );
 });
 
-test('the builder of the images is sent all code: folders import from each other', () => {
+test('all code is sent to the image builder, because folders import each other', () => {
   const { project } = z
     .object({ project: z.array(z.string()) })
     .parse(JSON.parse(read('knip.json')));

@@ -1,6 +1,6 @@
-// Finds a browser for the tests, or gets one: an installed Chrome or Chromium, else Playwright's own,
-// else Debian's package when root. Chromium's headless shell comes first: without the windows of a whole
-// browser, pages take a third less processor time. `node scripts/browser.mjs` prints its path.
+// Finds a browser for the tests, or installs one: an installed Chrome or Chromium, else Playwright's own, else Debian's
+// package when root. Chromium's headless shell is preferred: pages take a third less CPU time than in a full browser.
+// `node scripts/browser.mjs` prints its path.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,10 +13,10 @@ const NAMES = [SHELL, 'google-chrome', 'google-chrome-stable', 'chromium', 'chro
 const APPLICATIONS = ['Google Chrome', 'Chromium'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
-/** Milliseconds for a browser of some 200 MB to be got. */
+/** Milliseconds to download a browser of about 200 MB. */
 const GET_MS = 300_000;
 
-/** An installed browser's path, or undefined. `CHROME_BIN` goes first. */
+/** Path of an installed browser, or undefined. Prefers `CHROME_BIN`. */
 export function installedBrowser(env = process.env) {
   if (env.CHROME_BIN) return env.CHROME_BIN;
   const found = NAMES.map((name) => onPath(name, env)).find(Boolean);
@@ -30,8 +30,8 @@ async function playwrightsOwn() {
 }
 
 /**
- * Path of a browser, got if there is none.
- * @throws Error that names what was tried
+ * Path of a browser, which is installed if there is none.
+ * @throws Error that lists the attempts
  */
 export async function findBrowser() {
   const found = installedBrowser() ?? (await playwrightsOwn());
@@ -55,7 +55,7 @@ export async function findBrowser() {
     (isRoot && onPath('apt-get', process.env) && (await attempt('apt-get', fromDebian)));
   if (got) return got;
   throw new Error(
-    `No browser for the tests. Install Chrome or Chromium, or set CHROME_BIN.\n${failures.join('\n')}`,
+    `No browser found for the tests. Install Chrome or Chromium, or set CHROME_BIN.\n${failures.join('\n')}`,
   );
 }
 

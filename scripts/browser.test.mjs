@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { installedBrowser } from './browser.mjs';
 
-it('finds a browser on PATH, and CHROME_BIN before it', () => {
+it('finds a browser on PATH, but prefers CHROME_BIN', () => {
   const dir = mkdtempSync(join(tmpdir(), 'callboard-browser-'));
   try {
     const file = join(dir, 'chromium');

@@ -1,4 +1,4 @@
-// `npm run dispatch` as people and scripts run it: the real program, the real routes, a LiveKit server.
+// `npm run dispatch` as users and scripts run it: the real program, the real routes, a LiveKit server.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -31,10 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Runs the program; resolves with its exit code and what it wrote. */
+/** Runs the program; resolves to its exit code and output. */
 function run(args, env = { CALLBOARD_URL: api.url }) {
   const { PATH } = process.env;
-  // As workers do every 2 s: a report counts for 6.
+  // Workers report every 2 s; a report is valid for 6 s.
   reportLive({ agent: 'front-desk' }, { agent: 'line-check' });
   return new Promise((resolve) => {
     execFile(process.execPath, [PROGRAM, ...args], { env: { PATH, ...env } }, (error, out, err) =>
@@ -53,7 +53,7 @@ it('is what npm run dispatch runs', () => {
   expect(packageJson.scripts.dispatch).toBe('exec node scripts/dispatch.mjs');
 });
 
-it('does all that the API does, in tables', async () => {
+it('supports everything that the API does, in tables', async () => {
   expect(await done('rooms')).toBe('No room is live.');
   const name = 'Raum 7/b';
   expect(await done('create', name, '--metadata', 'a\u001b[2Jb')).toMatch(
@@ -70,7 +70,7 @@ it('does all that the API does, in tables', async () => {
   expect(await done('rooms')).toMatch(/^ROOM +CREATED\nRaum 7\/b +\d{4}-\d\d-\d\dT[\d:]+Z$/);
 
   const [{ dispatch_id: id }] = (await json('list', name)).dispatches;
-  expect(await done('delete', name, id)).toBe(`${id} is deleted; its agent leaves.`);
+  expect(await done('delete', name, id)).toBe(`${id} was deleted; its agent leaves.`);
   expect((await json('list', name)).dispatches).toHaveLength(1);
   expect(await done('end', name, '--reason', 'Closing & done?')).toBe(
     `${name} has ended for everyone.`,
@@ -92,12 +92,9 @@ it('opens a room with agents', async () => {
   expect(await json('end', 'party')).toEqual({ success: true });
 });
 
-describe('says in one line what is wrong', () => {
+describe('reports errors in one line', () => {
   it.each([
-    [
-      ['list', 'nowhere'],
-      'Unknown room. It has ended or never was; names are case-sensitive.',
-    ],
+    [['list', 'nowhere'], 'Unknown room. It has ended or never was; names are case-sensitive.'],
     [['create', 'r', '--agent', 'x'], /^Unknown agent\. Valid agents: front-desk, line-check/],
     [['create', 'r', '--deployment', 'canary'], /it has production, staging\.$/],
     [
@@ -111,12 +108,12 @@ describe('says in one line what is wrong', () => {
     expect(err).not.toContain('\n');
   });
 
-  it('and sends an agent all the same with --force', async () => {
+  it('and sends an agent anyway with --force', async () => {
     const forced = ['create', 'forced', '--deployment', 'staging', '--force'];
     expect(await json(...forced)).toMatchObject({ success: true, room_existed: false });
   });
 
-  it('where nothing answers, or something else', async () => {
+  it('if nothing or something else answers', async () => {
     const nobody = await run(['rooms'], { HOST: '127.0.0.1', PORT: '9' });
     expect(nobody.code).toBe(1);
     expect(nobody.err).toMatch(
@@ -126,14 +123,14 @@ describe('says in one line what is wrong', () => {
     await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${other.address().port}`;
     expect((await run(['rooms'], { CALLBOARD_URL: url })).err).toBe(
-      `What answers at ${url} is not Callboard, or failed: status 502.`,
+      `The server at ${url} is not Callboard, or it failed with status 502.`,
     );
     other.close();
     expect((await run(['rooms'], { CALLBOARD_URL: 'desk' })).code).toBe(1);
   });
 
-  it('where the packages are missing', async () => {
-    // Elsewhere, so that no folder above has them.
+  it('if the packages are missing', async () => {
+    // In another place, so that no parent folder has them.
     const folder = mkdtempSync('/tmp/callboard-dispatch-');
     cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
     const err = await new Promise((resolve) => {
@@ -148,10 +145,10 @@ describe('says in one line what is wrong', () => {
   });
 });
 
-describe('asked wrongly', () => {
+describe('with invalid arguments', () => {
   it.each([
-    [[], 'Name a command.'],
-    [['dance'], 'There is no command dance.'],
+    [[], 'Missing command.'],
+    [['dance'], 'Unknown command: dance.'],
     [['list'], 'list takes ROOM.'],
     [['list', ''], 'list takes ROOM.'],
     [['delete', 'r'], 'delete takes ROOM ID.'],
@@ -164,25 +161,25 @@ describe('asked wrongly', () => {
     expect(err).toContain('Usage: npm run dispatch');
   });
 
-  it('--help is help', async () => {
+  it('--help shows the usage', async () => {
     expect(await done('--help')).toMatch(/^Usage: /);
     expect(await done('list', '--help')).toMatch(/^Usage: /);
   });
 });
 
-it('finds the web process by the settings', () => {
+it('finds the web process from the settings', () => {
   expect(webAddress({})).toBe('http://127.0.0.1:3000');
   expect(webAddress({ HOST: '0.0.0.0', PORT: '8080' })).toBe('http://127.0.0.1:8080');
   expect(webAddress({ CALLBOARD_URL: 'https://desk.test', PORT: '1' })).toBe('https://desk.test');
 });
 
-it('shows valid values that a problem does not name itself, and cuts long cells', () => {
+it('shows valid values that the detail does not mention, and truncates long cells', () => {
   const problem = { title: 'T', detail: 'No x.', valid: ['a', 'b'] };
   expect(problemLine(problem)).toBe('T. No x. Valid: a, b.');
   expect(table(['A', 'B'], [['x'.repeat(99), null]]).split('\n')[1]).toBe(`${'x'.repeat(59)}…`);
 });
 
-it('says of a key that was not copied whole what is wrong', async () => {
+it('explains an API key that was not copied completely', async () => {
   const { code, err } = await run(['rooms'], {
     CALLBOARD_URL: api.url,
     CALLBOARD_API_KEY: 'cb_a…',

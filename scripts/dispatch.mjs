@@ -1,41 +1,40 @@
-// Rooms and the agents in them from the command line: `npm run dispatch -- list|create|delete|…`.
-// Talks to the web process, so that it does what the HTTP API does, with the same checks. Exit code 1
-// when it was refused, 2 when it was asked wrongly.
+// Rooms and their agents from the command line: `npm run dispatch -- list|create|delete|…`. Uses the HTTP API of the web
+// process, with the same checks. Exit code 1 if a request fails, 2 if arguments are invalid.
 import { runCommands } from './lib/command-line.mjs';
 import { table } from './lib/table.mjs';
 
 const USAGE = `Usage: npm run dispatch -- COMMAND [options]
 
-  agents               agents, and which deployments have a live worker
-  rooms                live rooms, and who is in them
-  open [ROOM]          make a room, with an agent for each --agent
-  end ROOM             end a room for everyone, told the --reason
-  list ROOM            agents sent into a room, and how each is
-  create ROOM          send an agent into a room, which is made if missing
-  delete ROOM ID       make one agent leave; room and people stay
+  agents               list agents, and which deployments have a live worker
+  rooms                list live rooms and their participants
+  open [ROOM]          create a room, with an agent for each --agent
+  end ROOM             end a room for everyone, with the --reason
+  list ROOM            list a room's dispatches and their state
+  create ROOM          dispatch an agent to a room, which is created if missing
+  delete ROOM ID       delete a dispatch: its agent leaves, the room stays
 
-  --agent NAME         agent name; left out, create sends the first of the catalogue
-  --deployment NAME    left out, production
-  --metadata TEXT      what the agent is told
-  --force              send it also where no worker is live
+  --agent NAME         agent name; by default, create uses the first of the catalogue
+  --deployment NAME    default: production
+  --metadata TEXT      dispatch metadata for the agent
+  --force              dispatch even if no worker is live
   --reason TEXT        shown to everyone in the room
-  --json               the API's answer as it is, for scripts
+  --json               print the API's response unchanged, for scripts
   --help
 
-CALLBOARD_URL is where Callboard is; left out, HOST and PORT of the settings.
+CALLBOARD_URL is the URL of Callboard; by default it is derived from HOST and PORT.
 In scripts: npm run --silent dispatch -- list ROOM --json
 `;
 
 const text = { type: 'string' };
-/** Options of every command that sends an agent. */
+/** Options of all commands that dispatch an agent. */
 const AGENT = { deployment: text, metadata: text, force: { type: 'boolean' } };
 
 const dispatchesOf = (room) => `/api/rooms/${encodeURIComponent(room)}/dispatches`;
-/** Times to the second. */
+/** ISO 8601 in whole seconds. */
 const time = (iso) => iso?.replace(/\.\d+Z$/, 'Z');
 const list = (title, rows, empty) => (rows.length > 0 ? table(title, rows) : empty);
 
-/** By name. A `request` may throw a TypeError that says what is wrong with what was typed. */
+/** Commands by name. A `request` may throw a TypeError about invalid arguments. */
 const COMMANDS = {
   agents: {
     request: () => ({ path: '/api/agents' }),
@@ -134,7 +133,7 @@ const COMMANDS = {
       method: 'DELETE',
       path: `${dispatchesOf(room)}/${encodeURIComponent(id)}`,
     }),
-    show: (_, [, id]) => `${id} is deleted; its agent leaves.`,
+    show: (_, [, id]) => `${id} was deleted; its agent leaves.`,
   },
 };
 

@@ -1,5 +1,5 @@
-// `npm run doctor` as people and scripts run it: the real program against the real route, and alone. What the
-// checks find is tested beside them.
+// `npm run doctor` as users and scripts run it: the real program with the real route, and without it. The checks
+// themselves are tested elsewhere.
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ let place;
 beforeAll(async () => {
   [place, api] = await Promise.all([testDatabase(), startApi({ '/api/doctor': doctor })]);
   for (const [name, value] of Object.entries(place.env)) vi.stubEnv(name, value);
-  // As in a web process, the database is open before anybody asks.
+  // In a web process, the database is already open.
   await listCalls();
 });
 afterAll(async () => {
@@ -43,7 +43,7 @@ afterAll(async () => {
   await place.remove();
 });
 
-/** Runs the program; resolves with its exit code and what it wrote. */
+/** Runs the program; resolves to its exit code and output. */
 function run(args, env = {}) {
   const { PATH, DATA_DIR } = process.env;
   const settings = { PATH, DATA_DIR, CALLBOARD_URL: api.url, ...env };
@@ -59,7 +59,7 @@ it('is what npm run doctor runs', () => {
 });
 
 describe('with the web process', () => {
-  it('shows each finding, and ends with 1 where something is broken', async () => {
+  it('shows each finding, and exits with 1 if something is broken', async () => {
     const { code, out, err } = await run([]);
     expect([code, err]).toEqual([1, '']);
     expect(out).toMatch(/✓ well +LiveKit server/);
@@ -68,21 +68,21 @@ describe('with the web process', () => {
     expect(out.split('\n').at(-1)).toMatch(/^\d+ broken, .* well in /);
   });
 
-  it('gives the whole as JSON, and nothing else, to scripts', async () => {
+  it('prints the report as JSON, and nothing else, for scripts', async () => {
     const { code, out } = await run(['--json']);
     expect(code).toBe(1);
     expect(report.parse(JSON.parse(out)).findings).toMatchObject(FINDINGS);
   });
 
-  it('says of one room why no agent came, and ends with 0 where nothing is broken', async () => {
+  it('explains why no agent joined a room, and exits with 0 if nothing is broken', async () => {
     const { code, out } = await run(['--room', 'never was']);
     expect(code).toBe(0);
     expect(out).toContain('No call and no live room of this name is known.');
   });
 });
 
-describe('without it', () => {
-  it('says so, and looks at what it can', async () => {
+describe('without the web process', () => {
+  it('says so, and checks what it can', async () => {
     const port = await freePort();
     const env = {
       CALLBOARD_URL: `http://127.0.0.1:${port}`,
@@ -96,7 +96,7 @@ describe('without it', () => {
     expect(findings[0].seen).toContain(`Callboard does not answer at http://127.0.0.1:${port}`);
   });
 
-  it('says that another program has its port', async () => {
+  it('reports that another program uses its port', async () => {
     const other = createServer((_, response) => response.end('hello'));
     await new Promise((listening) => other.listen(0, '127.0.0.1', listening));
     const { port } = other.address();
@@ -107,7 +107,7 @@ describe('without it', () => {
   });
 });
 
-it('ends with 2 where it was asked wrongly', async () => {
+it('exits with 2 if arguments are invalid', async () => {
   for (const args of [['--nothing'], ['--room', ''], ['something']]) {
     const { code, err } = await run(args);
     expect(code).toBe(2);

@@ -1,5 +1,5 @@
-// `npm run doctor`: the examination of `/doctor` on the command line. It asks the web process, which has the
-// settings and hears the workers; where that does not run, it says so and looks at what it can.
+// `npm run doctor`: the doctor's report on the command line. It asks the web process, which has the settings and receives
+// the workers' reports; if that does not run, it says so and checks what it can.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -20,25 +20,25 @@ import { askWeb, webAddress } from './lib/web-api.mjs';
 
 const USAGE = `Usage: npm run doctor -- [options]
 
-  Tries every part for real: the LiveKit server, its keys, clock and webhooks, the database, the ports,
-  speech, and each agent by a trial call.
+  Checks every part for real: the LiveKit server, its keys, clock and webhooks, the database, the ports,
+  speech, and each agent with a test call.
 
-  --room NAME   why did no agent come to this room?
-  --production  the checklist for a Callboard that others reach, instead
-  --url URL     with it: the address as callers have it, which is then tried too
-  --json        the API's answer as it is, for scripts
+  --room NAME   explain why no agent joined this room
+  --production  check a deployment that others can reach, instead
+  --url URL     with --production: its public URL, which is then checked too
+  --json        print the API's response unchanged, for scripts
   --help
 
-Exit code 0: nothing is broken. 1: something is. 2: asked wrongly.
-CALLBOARD_URL is where Callboard is; left out, HOST and PORT of the settings.
+Exit code 0: nothing is broken. 1: something is broken. 2: invalid arguments.
+CALLBOARD_URL is the URL of Callboard; by default it is derived from HOST and PORT.
 In scripts: npm run --silent doctor -- --json
 `;
 
-/** Milliseconds for a whole examination: two trial calls at once, none of which comes, take a minute. */
+/** Milliseconds for a whole report: two simultaneous test calls without an agent take a minute. */
 const WHOLE_MS = 120_000;
-/** Milliseconds for a connection or an answer. */
+/** Milliseconds for a connection or a response. */
 const ANSWER_MS = 5_000;
-/** Days that a certificate has to hold still: renewal begins at 30. */
+/** Minimum remaining validity of a certificate in days: renewal begins at 30. */
 const DAYS_LEFT = 14;
 const DAY_MS = 86_400_000;
 
@@ -57,12 +57,12 @@ const finding = (id, title, matters, todo) => (state, seen) => ({
   todo: state === 'ok' ? '' : todo,
 });
 
-/** When the certificate ends. @throws where there is none that is trusted */
+/** When the certificate expires. @throws if there is no trusted one */
 function certificateEnd({ hostname, port }) {
   return new Promise((resolve, reject) => {
     const host = hostname.replace(/^\[|\]$/g, '');
     const socket = connect({ host, servername: host, port: Number(port) || 443 });
-    socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error('no answer')));
+    socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error('no response')));
     socket.once('error', reject);
     socket.once('secureConnect', () => {
       resolve(new Date(socket.getPeerCertificate().valid_to));
@@ -75,13 +75,13 @@ async function tls(url) {
   const say = finding(
     'production:tls',
     'TLS',
-    'Browsers give the microphone to pages with TLS alone.',
-    'Put a proxy with a certificate before the web processes: deploy/Caddyfile is one.',
+    'Browsers allow the microphone only on pages with TLS.',
+    'Put a proxy with a certificate in front of the web processes, for example deploy/Caddyfile.',
   );
   if (url.protocol !== 'https:') return say('fail', `${url.origin} is not encrypted.`);
   try {
     const days = Math.floor(((await certificateEnd(url)) - Date.now()) / DAY_MS);
-    const seen = `The certificate is trusted and holds for ${days} days.`;
+    const seen = `The certificate is trusted and valid for ${days} more days.`;
     return say(days < DAYS_LEFT ? 'warn' : 'ok', seen);
   } catch (error) {
     return say('fail', `No trusted certificate: ${error.message}.`);
@@ -99,36 +99,36 @@ async function signIn(url) {
   const say = finding(
     'production:sign-in',
     'Sign-in',
-    'Without it, whoever finds the address reads every call and can end them.',
-    'Require sign-in for all that is not the call itself, or let a proxy do it.',
+    'Without it, whoever finds the URL can read and end every call.',
+    'Require sign-in for everything but the call itself, or let a proxy do it.',
   );
   try {
     const { status } = await ask(url, '/api/calls');
     const refused = [301, 302, 303, 307, 308, 401, 403].includes(status);
-    if (refused) return say('ok', `A stranger who asks for the calls is refused (${status}).`);
-    if (status === 200) return say('fail', 'A stranger can read all calls.');
-    return say('unknown', `A stranger who asks for the calls is answered ${status}.`);
+    if (refused) return say('ok', `Unauthenticated requests for calls are refused (${status}).`);
+    if (status === 200) return say('fail', 'Anybody can read all calls.');
+    return say('unknown', `The response to an unauthenticated request for calls is ${status}.`);
   } catch (error) {
     return say('unknown', `It does not answer: ${error.message}.`);
   }
 }
 
-/** What is seen at the address that callers have; one finding that it was not given where it is not. */
+/** Checks the public URL; a single finding if it is not known. */
 async function examineOutside(address) {
   if (address === undefined) {
     const say = finding(
       'production:outside',
       'Seen from outside',
-      'TLS and sign-in can only be tried where callers come in.',
-      'Say --url https://… with the address that callers have.',
+      'TLS and sign-in can only be checked at the public URL.',
+      'Add --url https://… with the public URL.',
     );
-    return [say('unknown', 'Not tried: the address is not known.')];
+    return [say('unknown', 'Not checked: the URL is not known.')];
   }
   const url = new URL(address);
   return [await tls(url), await signIn(url)];
 }
 
-/** What is wrong in an environment, one line each; undefined where nothing is built yet. */
+/** Problems with the settings, one line each; undefined if nothing is built yet. */
 async function wrongSettings(env) {
   const file = join(buildDir, 'lib', 'core', 'config.js');
   if (!existsSync(file)) return undefined;
@@ -143,13 +143,13 @@ async function wrongSettings(env) {
   }
 }
 
-/** A part that answers over HTTP. */
+/** Checks a part over HTTP. */
 async function part(id, title, url, healthy, todo) {
-  const say = finding(id, title, 'No call works without it.', todo);
+  const say = finding(id, title, 'Calls do not work without it.', todo);
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
     if (await healthy(answer)) return say('ok', `${url} answers.`);
-    return say('fail', `${url} answers ${answer.status}, not as expected.`);
+    return say('fail', `${url} returns ${answer.status}, which is unexpected.`);
   } catch (error) {
     return say('fail', `${url} does not answer: ${error.cause?.code ?? error.message}.`);
   }
@@ -159,19 +159,19 @@ async function settings(env) {
   const say = finding(
     'settings',
     'Settings',
-    'Every part refuses to start with wrong ones.',
-    'Correct it in .env; .env.example lists every setting.',
+    'With invalid settings no part starts.',
+    'Correct them in .env; .env.example lists every setting.',
   );
   const problems = await wrongSettings(env);
   if (problems === undefined)
-    return say('unknown', 'Not tried: nothing is built yet (npm run setup).');
-  if (problems.length === 0) return say('ok', 'Every setting can be used.');
+    return say('unknown', 'Not checked: nothing is built yet (npm run setup).');
+  if (problems.length === 0) return say('ok', 'All settings are valid.');
   return say('fail', `${problems.join('; ')}.`);
 }
 
 /**
- * What can be examined where the web process does not run.
- * @param why why it could not be asked, in words
+ * Checks what can be checked without the web process.
+ * @param why why it could not be asked, as a message
  */
 async function examineAlone(env, why) {
   const began = performance.now();
@@ -182,8 +182,8 @@ async function examineAlone(env, why) {
   const web = finding(
     'web',
     'Web process',
-    'It serves the page, hears the workers and keeps the calls: the rest is examined through it.',
-    'Start it: npm start. Set CALLBOARD_URL if it runs elsewhere, PORT if another program has its port.',
+    'It serves the pages, receives the workers’ reports and stores the calls; most checks need it.',
+    'Start it: npm start. Set CALLBOARD_URL if it runs elsewhere, or PORT if another program uses its port.',
   );
   const checks = [
     web('fail', why),
@@ -193,7 +193,7 @@ async function examineAlone(env, why) {
       'LiveKit server',
       server,
       async (answer) => answer.status === 200 && (await answer.text()).trim() === 'OK',
-      'Start it: npm start, or npm run livekit. Or set LIVEKIT_URL to where it is.',
+      'Start it: npm start, or npm run livekit. Or set LIVEKIT_URL to its address.',
     ),
   ];
   if (usesLocalSpeech(env)) {
@@ -213,10 +213,10 @@ const MARKS = {
   unknown: dim('? unknown'),
 };
 
-/** What strangers wrote (names, errors) cannot move the cursor or change colours. */
+/** Removes control characters, so that untrusted text (names, errors) cannot move the cursor or change colors. */
 const plain = (text) => String(text ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
 
-/** One finding as lines. */
+/** Formats one finding. */
 function findingLines(finding, { evidence = false } = {}) {
   const { state, title, seen, matters, todo, ms, stages = [] } = finding;
   const indent = ' '.repeat(11);
@@ -234,13 +234,13 @@ function findingLines(finding, { evidence = false } = {}) {
   return lines.join('\n');
 }
 
-/** The whole in one line. */
+/** A summary in one line. */
 function summary({ state, ms, findings }) {
   const count = (wanted) => findings.filter((one) => one.state === wanted).length;
   const parts = [
     [count('fail'), 'broken'],
-    [count('warn'), 'to look at'],
-    [count('unknown'), 'not known'],
+    [count('warn'), 'warnings'],
+    [count('unknown'), 'unknown'],
     [count('ok'), 'well'],
   ];
   const said = parts
@@ -262,7 +262,7 @@ function asked() {
     };
     const { values } = parseArgs({ options, allowPositionals: false });
     if (values.url !== undefined && !URL.canParse(values.url)) {
-      throw new TypeError('--url takes an address such as https://callboard.example.com');
+      throw new TypeError('--url takes a URL such as https://callboard.example.com');
     }
     if (values.room === '') throw new TypeError('--room takes the name of a room');
     return values;

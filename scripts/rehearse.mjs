@@ -1,5 +1,5 @@
-// `npm run rehearse`: bundles the program of the rehearsals, since Node runs no TypeScript, and runs it
-// in this process, so that a signal reaches it alone.
+// `npm run rehearse`: bundles the simulation program, because Node runs no TypeScript, and runs it in this process, so
+// that signals reach it directly.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +13,7 @@ try {
   process.stderr.write('The packages are not installed. Run npm ci first.\n');
   process.exit(1);
 }
-// Several may begin at once.
+// Several may start at the same time.
 const outfile = join(buildDir, `rehearse-${process.pid}.mjs`);
 process.once('exit', () => rmSync(outfile, { force: true }));
 await esbuild.build({
@@ -23,7 +23,7 @@ await esbuild.build({
   outfile,
   logLevel: 'error',
 });
-// LiveKit's client logs each step otherwise.
+// Otherwise LiveKit's client logs each step.
 process.env.NODE_ENV ??= 'production';
 process.chdir(root);
 await import(pathToFileURL(outfile).href);

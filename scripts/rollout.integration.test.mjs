@@ -1,4 +1,4 @@
-// `npm run rollout` as people and scripts run it: the real program, the real routes, a real database.
+// `npm run rollout` as users and scripts run it: the real program, the real routes, a real database.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage?.close());
 
-/** Runs the program while the workers report; resolves with its exit code and what it wrote. */
+/** Runs the program while the workers report; resolves to its exit code and output. */
 function run(...args) {
   const env = { PATH: process.env.PATH, CALLBOARD_URL: stage.url };
   runVersions('1.0', '1.1');
@@ -42,7 +42,7 @@ it('is what npm run rollout runs', () => {
   expect(packageJson.scripts.rollout).toBe('exec node scripts/rollout.mjs');
 });
 
-it('does all that the page does', async () => {
+it('supports everything that the page does', async () => {
   await stage.insert(overCalls(3, Date.now() - 60 * 60_000, {}));
   const steps = ['--steps', '5,25,50,100'];
   expect(await done('start', 'front-desk', ...steps)).toBe('5 % of callers go to staging (1.1).');
@@ -75,7 +75,7 @@ it('does all that the page does', async () => {
 it.each([
   [['start'], 'start takes AGENT.'],
   [['start', 'front-desk', '--steps', 'five'], '--steps takes a number.'],
-  [['dance'], 'There is no command dance.'],
+  [['dance'], 'Unknown command: dance.'],
 ])('%j: exit code 2', async (args, line) => {
   const { code, err } = await run(...args);
   expect([code, err.split('\n')[0]]).toEqual([2, line]);

@@ -1,37 +1,37 @@
-// Roll-outs from the command line: `npm run rollout -- status|start|next|stop|promote AGENT`. Talks to the web
-// process, so that it does what the page does, with the same checks.
+// Rollouts from the command line: `npm run rollout -- status|start|next|stop|promote AGENT`. Uses the HTTP API of the web
+// process, with the same checks as the page.
 import { runCommands } from './lib/command-line.mjs';
 import { table } from './lib/table.mjs';
 
 const USAGE = `Usage: npm run rollout -- COMMAND AGENT [options]
 
-  status AGENT         how its roll-out stands, its versions side by side, and who did what
-  start AGENT          give some of its callers to staging
-  next AGENT           take the next step: more of them
-  stop AGENT           give all callers back to production
-  promote AGENT        give all callers to staging until production runs its version
-  override AGENT       start although its rehearsals failed, for a --reason
+  status AGENT         show the rollout, a comparison of its versions, and the history
+  start AGENT          send some of its callers to staging
+  next AGENT           take the next step: send more callers
+  stop AGENT           send all callers back to production
+  promote AGENT        send all callers to staging until production's workers run its version
+  override AGENT       start even though its simulations failed; requires --reason
 
-  --deployment NAME    that gets callers; left out, the agent's first that is not production
-  --steps LIST         percent of callers, rising: 5,25,50,100
-  --error-points N     it returns where N more of 100 calls go wrong than on production: 5
-  --answer-ms N        or where answers come N milliseconds later: 300
-  --reason TEXT        why, for the history; not of status
-  --json               the API's answer as it is, for scripts
+  --deployment NAME    target; default: the agent's first deployment other than production
+  --steps LIST         percentages of callers, ascending: 5,25,50,100
+  --error-points N     stop if N more of 100 calls fail than on production: 5
+  --answer-ms N        or if the response latency is N milliseconds higher: 300
+  --reason TEXT        reason for the history; not for status
+  --json               print the API's response unchanged, for scripts
   --help
 
-CALLBOARD_URL is where Callboard is; left out, HOST and PORT of the settings.
+CALLBOARD_URL is the URL of Callboard; by default it is derived from HOST and PORT.
 In scripts: npm run --silent rollout -- status AGENT --json
 `;
 
 const text = { type: 'string' };
-/** Options of what starts one. */
+/** Options for starting a rollout. */
 const START = {
   ...{ deployment: text, steps: text, 'error-points': text, 'answer-ms': text, reason: text },
 };
 
 const rolloutOf = (agent) => `/api/agents/${encodeURIComponent(agent)}/rollout`;
-/** Times to the second. */
+/** ISO 8601 in whole seconds. */
 const time = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 const ms = ({ p50_ms: median }) => (median === undefined ? '' : `${median} ms`);
 const counted = (counts) =>
@@ -53,24 +53,24 @@ const wanted = ({ deployment, steps, reason, ...limits }) => ({
   reason,
 });
 
-/** One line on how it stands; `percent` is worked out by the server where it shows it. */
+/** The state of a rollout in one line; the server adds `percent` to most responses. */
 function standing({ deployment, version, state, steps, step, percent = steps[step] }) {
   if (state === 'running') return `${percent} % of callers go to ${deployment} (${version}).`;
   if (state === 'promoting') {
     return `All callers go to ${deployment}, until production's workers run ${version}.`;
   }
-  return `All callers go to production: the roll-out of ${version} is ${state}.`;
+  return `All callers go to production: the rollout of ${version} is ${state}.`;
 }
 
-/** Why something was done, in short: the page says it in words. */
+/** Short reason of an action; the page shows it in more words. */
 function why({ kind, text: said, failed, found, finding }) {
   if (kind === 'said') return said;
-  if (kind === 'rehearsals') return `rehearsals failed: ${failed.join(', ')}`;
-  if (kind === 'version') return `another version runs: ${found.join(', ')}`;
+  if (kind === 'rehearsals') return `simulations failed: ${failed.join(', ')}`;
+  if (kind === 'version') return `another version is running: ${found.join(', ')}`;
   const { deployment: own, production, worse } = finding;
   return worse === 'errors'
-    ? `${own.wrong} of ${own.calls} calls went wrong, on production ${production.wrong} of ${production.calls}`
-    : `answers after ${own.answer_ms} ms, on production ${production.answer_ms} ms`;
+    ? `${own.wrong} of ${own.calls} calls failed, on production ${production.wrong} of ${production.calls}`
+    : `latency ${own.answer_ms} ms, on production ${production.answer_ms} ms`;
 }
 
 function status({ rollout, figures, history }) {
@@ -90,14 +90,14 @@ function status({ rollout, figures, history }) {
     ...[time(at), by ?? 'Callboard', action, `${percent} %`, version, reason && why(reason)],
   ]);
   return [
-    rollout ? standing(rollout) : 'Nothing was rolled out yet.',
-    versions.length > 0 ? table(columns, versions) : 'Nobody has called yet.',
+    rollout ? standing(rollout) : 'There is no rollout yet.',
+    versions.length > 0 ? table(columns, versions) : 'There are no calls yet.',
     ...(done.length > 0 ? [table(['TIME', 'WHO', 'DID', 'SHARE', 'VERSION', 'WHY'], done)] : []),
   ].join('\n\n');
 }
 
 const ofAgent = { required: ['AGENT'], show: standing };
-/** What begins one. */
+/** Starts a rollout. */
 const beginning = (path) => ({
   ...ofAgent,
   options: START,
@@ -107,7 +107,7 @@ const beginning = (path) => ({
     body: wanted(given),
   }),
 });
-/** What is done in one that goes on. */
+/** Changes a running rollout. */
 const deed = (method, path) => ({
   ...ofAgent,
   options: { reason: text },
@@ -117,7 +117,7 @@ const deed = (method, path) => ({
   }),
 });
 
-/** By name. A `request` may throw a TypeError that says what is wrong with what was typed. */
+/** Commands by name. A `request` may throw a TypeError about invalid arguments. */
 const COMMANDS = {
   status: {
     ...ofAgent,

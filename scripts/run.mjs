@@ -1,5 +1,5 @@
-// One part alone, as on several machines: `npm run livekit | speech | web | agent`. The same settings
-// as `npm start`; what runs elsewhere is found by LIVEKIT_URL, CALLBOARD_URL and SPEECH_*_URL.
+// Runs one part, as on several machines: `npm run livekit | speech | web | agent`. Uses the same settings as `npm start`;
+// parts on other machines are found by LIVEKIT_URL, CALLBOARD_URL and SPEECH_*_URL.
 // `npm run agent -- --deployment staging` serves that deployment.
 import { nearHost, secretsOf } from './lib/environment.mjs';
 import { groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups.mjs';
@@ -11,7 +11,7 @@ import { root } from './lib/paths.mjs';
 import { makePlan } from './lib/plan.mjs';
 import { dim, giveUp, yellow } from './lib/say.mjs';
 
-/** Where a part answers, and what the others have to be told when that is not its usual port. */
+/** The address of a part, and which setting the others need if its port is not the default one. */
 const ADDRESS = {
   livekit: ({ env }) => ['LIVEKIT_URL', env.LIVEKIT_URL],
   speech: ({ env }) => ['SPEECH_STT_URL and SPEECH_TTS_URL', env.SPEECH_STT_URL],
@@ -23,13 +23,14 @@ const parts = {
   livekit: async (plan) => {
     if (!plan.local) giveUp('LIVEKIT_URL is set: a LiveKit server runs elsewhere.');
     const { file } = await findServer(plan.env);
-    return livekitPart({ ...plan, server: file ?? giveUp('livekit-server is missing.') });
+    return livekitPart({ ...plan, server: file ?? giveUp('livekit-server is not installed.') });
   },
   speech: speechPart,
   web: webPart,
   agent: ({ env, deployments }) => agentPart({ env, ...deployment(deployments) }),
 };
-if (!Object.hasOwn(parts, name)) giveUp(`Name a part: ${Object.keys(parts).join(', ')}.`);
+if (!Object.hasOwn(parts, name))
+  giveUp(`Unknown part. Valid parts: ${Object.keys(parts).join(', ')}.`);
 
 const plan = await makePlan({ together: false, owns: () => [name] }).catch((error) =>
   giveUp(error.message),
@@ -37,7 +38,7 @@ const plan = await makePlan({ together: false, owns: () => [name] }).catch((erro
 const part = await parts[name](plan);
 const [setting, address] = ADDRESS[name]?.(plan) ?? [];
 for (const { wanted } of plan.moved) {
-  say(yellow(`Port ${wanted} is in use. Set ${setting} to ${address} where it is needed.`));
+  say(yellow(`Port ${wanted} is in use. Set ${setting} to ${address} where other parts run.`));
 }
 say(dim(`${part.name}${address ? ` on ${address}` : ''}. Stop with Ctrl-C.`));
 run(part);
@@ -52,10 +53,10 @@ function deployment(known) {
   const shown = flag === -1 ? process.env.LIVEKIT_AGENT_DEPLOYMENT || 'production' : rest[flag + 1];
   const found = known.find((each) => each.shown === shown);
   const names = known.map((each) => each.shown).join(', ');
-  return found ?? giveUp(`No agent is on the deployment ${shown}. The catalogue has: ${names}.`);
+  return found ?? giveUp(`No agent has the deployment ${shown}. Valid deployments: ${names}.`);
 }
 
-/** Runs a part in this terminal; Ctrl-C asks it to end, a second one asks again. */
+/** Runs a part in this terminal. Ctrl-C stops it; a second one sends the signal again. */
 function run({ argv, env, log }) {
   const child = groupSpawner()(shellCommand(argv), {
     cwd: root,
@@ -63,7 +64,7 @@ function run({ argv, env, log }) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const secrets = secretsOf(plan.env);
-  // People get a sentence a line, programs that collect logs the records as they are.
+  // A readable line for people, the unchanged record for programs that collect logs.
   const show = process.stdout.isTTY ? readableLine : withoutSecrets;
   const keep = log && lineKeeper(log.file, { secrets });
   for (const stream of [child.stdout, child.stderr]) {
@@ -78,7 +79,7 @@ function run({ argv, env, log }) {
   let asked = Number.NEGATIVE_INFINITY;
   for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(each, () => {
-      // npm passes on the Ctrl-C that the terminal has sent here already.
+      // npm forwards the Ctrl-C that the terminal has already sent.
       if (performance.now() - asked > SAME_MS) signal(child.pid, 'SIGTERM');
       asked = performance.now();
     });

@@ -1,6 +1,6 @@
-// Makes the clone ready to run: packages, keys, livekit-server, builds. `npm start` and the others
-// call it first; what is there already is not done again. Plain Node, no package is imported before
-// it is installed. `node scripts/setup.mjs [start|dev|livekit|speech|web|agent]`
+// Prepares the clone: packages, keys, livekit-server, builds. `npm start` and the other commands run it first; completed
+// steps are skipped. Plain Node: no package is imported before it is installed.
+// `node scripts/setup.mjs [start|dev|livekit|speech|web|agent]`
 import { agentsNeedBuild, buildAgents, buildWeb, webNeedsBuild } from './lib/build.mjs';
 import { databaseFault, databaseMissing, makeDatabase } from './lib/database-folder.mjs';
 import { loadEnv, usesLocalServer } from './lib/environment.mjs';
@@ -9,7 +9,7 @@ import { findServer, getServer, LIVEKIT_VERSION } from './lib/livekit-server.mjs
 import { installPackages, packagesMissing } from './lib/packages.mjs';
 import { bold, giveUp, step, yellow } from './lib/say.mjs';
 
-/** Lowest Node that Next 16 runs on. */
+/** Minimum Node version of Next 16. */
 const NODE = [20, 9];
 
 const target = process.argv[2] ?? 'start';
@@ -22,12 +22,12 @@ const needs = {
 function checkSystem() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < NODE[0] || (major === NODE[0] && minor < NODE[1])) {
-    giveUp(`Node ${NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
+    giveUp(`Callboard needs Node ${NODE.join('.')} or newer. This is ${process.versions.node}.`);
   }
-  if (process.platform === 'win32') giveUp('On Windows, run it inside WSL: https://aka.ms/wsl');
+  if (process.platform === 'win32') giveUp('On Windows, run Callboard in WSL: https://aka.ms/wsl');
 }
 
-/** The steps; `needed` is asked again when a step's turn comes, after those before it are done. */
+/** The steps. `needed` is checked again before a step runs, because earlier steps may affect it. */
 const steps = [
   {
     title: 'Installing packages',
@@ -35,10 +35,10 @@ const steps = [
     run: installPackages,
   },
   {
-    title: `Getting livekit-server ${LIVEKIT_VERSION}`,
+    title: `Installing livekit-server ${LIVEKIT_VERSION}`,
     async needed() {
       if (!needs.server) return false;
-      // The settings can be read once packages are there.
+      // Settings can be read only after packages are installed.
       if (packagesMissing()) return true;
       const env = await loadEnv({ dev: target === 'dev' });
       return usesLocalServer(env) && !(await knownServer(env));
@@ -46,7 +46,7 @@ const steps = [
     run: async (say) => `from ${await getServer(await loadEnv(), say)}`,
   },
   {
-    title: 'Making the database',
+    title: 'Creating the database',
     needed: async () =>
       needs.database &&
       (packagesMissing() || databaseMissing(await loadEnv({ dev: target === 'dev' }))),
@@ -87,7 +87,7 @@ async function setUp() {
   localKeys(env);
 }
 
-// So that what a step runs ends with it.
+// Stops the running step too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 
 await setUp().catch((error) => giveUp(error.message));

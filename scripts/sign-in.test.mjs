@@ -1,5 +1,5 @@
-// What others than this machine can reach does not start without sign-in. Which settings that takes is tested in
-// lib/rights; what strangers may do with them, in the browser (e2e/sign-in.spec.ts).
+// A server that others can reach does not start without sign-in. The required settings are tested in lib/auth, the
+// permissions of strangers in the browser.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -7,14 +7,14 @@ import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { agentsNeedBuild, buildAgents } from './lib/build.mjs';
 import { root } from './lib/paths.mjs';
 
-/** Nothing of the clone's own `.env` counts. */
+/** Ignores the clone's own `.env`. */
 const SETTINGS = {
   ...NO_LIVEKIT,
   ...{ AUTH: '', PUBLIC_URL: '', CALLBOARD_URL: '', HOST: '0.0.0.0', AUTH_SECRET: 'short-one' },
 };
 const WHY = 'HOST is 0.0.0.0, which is not a loopback address';
 
-// Set-up has built them as a rule.
+// Usually set-up has already built them.
 beforeAll(async () => {
   if (agentsNeedBuild()) await buildAgents();
 });
@@ -26,7 +26,7 @@ afterEach(() => {
 function says(said) {
   expect(said).toContain(WHY);
   expect(said).toContain('AUTH_SECRET must have at least 32 characters');
-  expect(said).toContain('PUBLIC_URL must be the address of the page');
+  expect(said).toContain('PUBLIC_URL must be the URL of the page');
   expect(said).toContain('Set them in .env; .env.example lists every setting.');
   expect(said).not.toContain(SETTINGS.AUTH_SECRET);
   expect(said).not.toMatch(/^\s+at /m);
@@ -48,16 +48,16 @@ it.each([
   says(said);
 });
 
-it('the web process itself ends before it does anything, and says what to do', async () => {
+it('the web process itself exits before it does anything, and says what to do', async () => {
   for (const [name, value] of Object.entries({ ...SETTINGS, NEXT_RUNTIME: 'nodejs' })) {
     vi.stubEnv(name, value);
   }
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
-    throw new Error(`ended with ${code}`);
+    throw new Error(`exited with ${code}`);
   });
   const { register } = await import('@/instrumentation');
-  await expect(register()).rejects.toThrow('ended with 1');
+  await expect(register()).rejects.toThrow('exited with 1');
   expect(exit).toHaveBeenCalledOnce();
   says(log.mock.calls.flat().join('\n'));
 });

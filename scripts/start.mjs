@@ -1,5 +1,5 @@
-// `npm start` and, with --dev, `npm run dev`: runs everything on this machine, says when it is ready,
-// and ends it in an order in which every caller is told goodbye. The running itself is concurrently's.
+// `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
+// an order that lets agents say goodbye to every caller. Processes are run by concurrently.
 
 import { secretsOf, usesLocalServer, usesLocalSpeech } from './lib/environment.mjs';
 import { SAME_MS } from './lib/groups.mjs';
@@ -12,21 +12,21 @@ import { supervise } from './lib/supervisor.mjs';
 import { watchAgents } from './lib/watch.mjs';
 import { endRooms, operatorOf, webAddress } from './lib/web-api.mjs';
 
-/** Milliseconds after which what is not ready is named. */
+/** Milliseconds after which parts that are not ready are listed. */
 const LATE_MS = 60_000;
-/** Seconds calls may go on after Ctrl-C, unless AGENT_DRAIN_SECONDS says otherwise: someone waits. */
+/** Seconds that calls may continue after Ctrl-C, unless AGENT_DRAIN_SECONDS is set: the user is waiting. */
 const DRAIN_S = 1;
 /**
- * Milliseconds from the end of the drain for agents to say goodbye and leave: measured 4 s. With the drain and
- * those below it is less than the 10 s in which all is over.
+ * Milliseconds after the drain for agents to say goodbye and leave: measured 4 s. Together with the drain and the values
+ * below, everything must stop within 10 s.
  */
 const GOODBYE_MS = 5_500;
-/** Milliseconds to end the rooms of callers who are still there. */
+/** Milliseconds to end the rooms of remaining callers. */
 const ROOMS_MS = 600;
-/** livekit-server waits for its rooms to empty; asked again, it closes them: measured 1.6 s. */
+/** livekit-server waits until its rooms are empty; a second signal closes them: measured 1.6 s. */
 const SERVER_AGAIN_MS = 200;
 const SERVER_MS = 1_800;
-/** Milliseconds for web and speech, which have nobody to wait for. */
+/** Milliseconds for web and speech, which wait for nothing. */
 const REST_MS = 700;
 
 const begun = performance.now();
@@ -74,7 +74,7 @@ function ownedPorts(set) {
 
 async function server() {
   const { file } = await findServer(env).catch((error) => giveUp(error.message));
-  return file ?? giveUp('livekit-server is missing. Run: npm run setup');
+  return file ?? giveUp('livekit-server is not installed. Run: npm run setup');
 }
 
 function banner(agents) {
@@ -97,9 +97,9 @@ function sayLate(waiting) {
   write(yellow(`\nNot ready after ${LATE_MS / 1_000} s:`));
   for (const { name, why } of waiting) {
     const last = running.lastLine(name);
-    write(`  ${name}: ${why}${last ? `. It last said: ${last}` : ''}`);
+    write(`  ${name}: ${why}${last ? `. Last output: ${last}` : ''}`);
   }
-  write(dim('Still trying. Stop with Ctrl-C.\n'));
+  write(dim('Still waiting. Stop with Ctrl-C.\n'));
 }
 
 function reload(which) {
@@ -108,8 +108,8 @@ function reload(which) {
 }
 
 /**
- * Workers first, while speech and server still carry their goodbye; then rooms and server, whose last
- * webhooks the web process still writes down; then the rest.
+ * Stops the workers first, while speech and LiveKit server still transmit their goodbye; then rooms and LiveKit server,
+ * whose last webhooks the web process records; then the rest.
  */
 async function end() {
   if (ending) {
@@ -118,7 +118,11 @@ async function end() {
     process.exit(1);
   }
   ending = performance.now();
-  write(dim(`\nEnding calls, at most ${drain + GOODBYE_MS / 1_000} s. Ctrl-C again ends at once.`));
+  write(
+    dim(
+      `\nEnding calls, at most ${drain + GOODBYE_MS / 1_000} s. Press Ctrl-C again to stop at once.`,
+    ),
+  );
   running.stopRestarting();
   const watched = stopWatching();
   const killed = await running.end(
@@ -131,7 +135,7 @@ async function end() {
     ...(await running.end(['speech', 'web'], { limitMs: REST_MS })),
   );
   await watched;
-  if (killed.length > 0) write(dim(`Had to be ended by force: ${killed.join(', ')}.`));
+  if (killed.length > 0) write(dim(`Killed because they did not stop: ${killed.join(', ')}.`));
   write(dim(`Callboard is off. ${duration(performance.now() - ending)}.`));
   process.exit(0);
 }

@@ -1,5 +1,5 @@
-// `npm run telephone`: the trunks of LiveKit SIP, and which agent answers on them. It asks the LiveKit server
-// itself, with the settings of .env. Exit code 1 where it refused, 2 when it was asked wrongly.
+// `npm run telephone`: the trunks of LiveKit SIP, and which agent answers on them. It uses the LiveKit server with the
+// settings of .env. Exit code 1 if a request fails, 2 if arguments are invalid.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,28 +11,28 @@ import { table } from './lib/table.mjs';
 
 const USAGE = `Usage: npm run telephone -- [COMMAND] [options]
 
-                       trunks, and which agent answers on them
-  answer AGENT         has an agent answer calls, each in a room of its own
-  forget RULE          ends that
+                       list trunks, and which agent answers on them
+  answer AGENT         let an agent answer calls, each in a separate room
+  forget RULE          delete that rule
 
-  --deployment NAME    left out, production
-  --trunk ID           only on this inbound trunk; can be given more than once
+  --deployment NAME    default: production
+  --trunk ID           only on this inbound trunk; can be repeated
   --help
 
-LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET lead to a LiveKit server with SIP.
+LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET must be those of a LiveKit server with SIP.
 `;
 
-/** Seconds that a caller's room stays: until somebody is there, and after the last has left. */
+/** Seconds that a caller's room stays open: before somebody joins, and after the last participant has left. */
 const ROOM = { emptyTimeout: 60, departureTimeout: 15 };
 
-/** Numbers of a trunk, or that it takes all. */
+/** Numbers of a trunk, or "any". */
 const numbersOf = ({ numbers }) => numbers.join(', ') || 'any';
 const agentsOf = ({ roomConfig }) =>
   (roomConfig?.agents ?? [])
     .map(({ agentName, deployment }) => `${agentName} (${deployment || 'production'})`)
     .join(', ');
 
-/** The trunks and the rules there are, as tables. */
+/** Trunks and rules as tables. */
 export async function shown(sip) {
   const [inbound, outbound, rules] = await Promise.all([
     sip.listSipInboundTrunk(),
@@ -49,14 +49,14 @@ export async function shown(sip) {
     rule.trunkIds.join(', ') || 'all inbound',
   ]);
   return [
-    trunks.length > 0 ? table(['TRUNK', 'ID', 'NAME', 'NUMBERS'], trunks) : 'There is no trunk.',
+    trunks.length > 0 ? table(['TRUNK', 'ID', 'NAME', 'NUMBERS'], trunks) : 'There are no trunks.',
     rows.length > 0 ? table(['RULE', 'ANSWERED BY', 'TRUNKS'], rows) : 'No agent answers.',
   ].join('\n\n');
 }
 
 /**
- * Has an agent answer, each caller in a room of their own.
- * @param wanted the agent, the wire name of its deployment, and ids of trunks; none are all inbound ones
+ * Lets an agent answer calls, each caller in a separate room.
+ * @param wanted the agent, the wire name of its deployment, and ids of inbound trunks; empty means all
  * @returns {Promise<string>} id of the rule
  */
 export async function answer(sip, { agent, deployment, trunks }) {
@@ -70,15 +70,15 @@ export async function answer(sip, { agent, deployment, trunks }) {
   return made.sipDispatchRuleId;
 }
 
-/** A server's refusal in words that say what to do. */
+/** Explains an error of the server. */
 export function inWords(error) {
   if (!(error instanceof ServerError))
     return `The LiveKit server cannot be reached: ${error.message}`;
-  if (error.code === 'not_found') return `There is no such rule or trunk: ${error.message}.`;
+  if (error.code === 'not_found') return `Unknown rule or trunk: ${error.message}.`;
   const without = /redis|not connected|not enabled/i.test(error.message);
   const what = without
     ? 'This LiveKit server has no SIP: it needs Redis and the SIP service'
-    : 'LiveKit refused';
+    : 'LiveKit refused the request';
   return `${what} (${error.message}).`;
 }
 
@@ -89,16 +89,18 @@ function fail(code, message) {
   process.exit(code);
 }
 
-/** The agent as the catalogue has it, and its deployment as LiveKit calls it. */
+/** Finds the agent in the catalogue, and the wire name of its deployment. */
 async function chosen(name, shownName = 'production') {
   const { catalogue } = await built('core/catalogue');
   const { wireDeployment } = await built('core/deployment');
   const agent = catalogue.find((one) => one.name === name);
   if (!agent) {
-    throw new TypeError(`Valid agents: ${catalogue.map((one) => one.name).join(', ')}`);
+    throw new TypeError(
+      `Unknown agent; valid agents: ${catalogue.map((one) => one.name).join(', ')}`,
+    );
   }
   if (!agent.deployments.includes(shownName)) {
-    throw new TypeError(`${name} is on ${agent.deployments.join(', ')}`);
+    throw new TypeError(`Valid deployments of ${name}: ${agent.deployments.join(', ')}`);
   }
   return { agent: name, deployment: wireDeployment(shownName) };
 }
@@ -118,9 +120,9 @@ async function run(sip) {
     const wanted = await chosen(what, values.deployment);
     return `${await answer(sip, { ...wanted, trunks: values.trunk })}: ${what} answers.`;
   }
-  if (command !== 'forget') throw new TypeError(`There is no command ${command}`);
+  if (command !== 'forget') throw new TypeError(`Unknown command: ${command}`);
   await sip.deleteSipDispatchRule(what);
-  return `${what} is no more.`;
+  return `${what} was deleted.`;
 }
 
 async function main() {

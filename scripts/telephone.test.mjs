@@ -1,4 +1,4 @@
-// Rules by which agents answer telephones, made and shown at a stand-in for LiveKit's SIP service.
+// SIP dispatch rules for agents, created and listed with a fake of LiveKit's SIP service.
 import { ServerError, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSip } from '../lib/testing/sip-service';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-test('an agent answers, each caller in a room of their own, until it is forgotten', async () => {
+test('an agent answers, each caller in a separate room, until the rule is deleted', async () => {
   expect(await shown(sip)).toContain('No agent answers.');
   const id = await answer(sip, { agent: 'billing', deployment: 'staging', trunks: ['ST_in'] });
   expect(service.rules.get(id)).toMatchObject({
@@ -33,9 +33,9 @@ test('an agent answers, each caller in a room of their own, until it is forgotte
   expect(await shown(sip)).toContain('No agent answers.');
 });
 
-test('what LiveKit refuses is told in words', async () => {
+test('errors of LiveKit are explained', async () => {
   const gone = await sip.deleteSipDispatchRule('SDR_none').catch(inWords);
-  expect(gone).toContain('no such rule');
+  expect(gone).toContain('Unknown rule');
   const bare = new ServerError('x', 'sip not connected (redis required)', 503, 'unavailable');
   expect(inWords(bare)).toContain('needs Redis and the SIP service');
   expect(inWords(new TypeError('fetch failed'))).toContain('cannot be reached');

@@ -1,5 +1,5 @@
-// `npm run voices`: neural voices and larger recognisers for the speech server on this machine. They are
-// downloads of 60 to 500 MB each, so none comes with Callboard.
+// `npm run voices`: installs neural voices and larger speech recognition models for the speech server on this machine.
+// They are downloads of 60 to 500 MB each, so none is included.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,21 +15,21 @@ import { table } from './lib/table.mjs';
 
 const USAGE = `Usage: npm run voices -- COMMAND
 
-  list                 models, with size and licence, and which are here
-  add NAME             download one, and the engine with the first
-  use NAME [VOICE]     let all agents speak or hear with it: sets it in .env
-  use built-in         back to the built-in voices and recogniser
-  remove NAME          delete one
+  list                 list models with size and license, and which are installed
+  add NAME             download a model, and the engine with the first one
+  use NAME [VOICE]     use it for all agents, by setting it in .env
+  use built-in         go back to the built-in voices and speech recognition
+  remove NAME          delete a model
 `;
 
-/** The engine, and the version it is tested with: 32 MB, installed with the first model. */
+/** The engine in the tested version: 32 MB, installed with the first model. */
 const ENGINE = { name: 'sherpa-onnx-node', version: '1.13.8' };
-/** Milliseconds for npm to install the engine: minutes on a slow line. */
+/** Milliseconds for npm to install the engine: it takes minutes on a slow connection. */
 const INSTALL_MS = 600_000;
-/** Milliseconds until a download must begin, and between two pieces of it. */
+/** Milliseconds until a download must begin, and between two chunks of it. */
 const TIMEOUT_MS = 30_000;
 
-/** Where the archives are, made by the authors of the engine. */
+/** The archives, created by the authors of the engine. */
 const RELEASES = 'https://github.com/k2-fsa/sherpa-onnx/releases/download';
 
 /** A Piper voice: one speaker, three files. */
@@ -38,15 +38,15 @@ const piper = (model) => ({
 });
 
 /**
- * `files` is what the engine is told, by its own names, paths within the archive's folder. `voices` are a
- * model's speakers by number. `insteadOf` names who speaks for a built-in voice, so that each agent keeps a
- * voice of its own; without it the first voice speaks for all. Sizes and hashes are those of the releases.
+ * `files` is the engine's configuration, with paths relative to the archive's folder. `voices` maps a model's speakers
+ * to numbers. `insteadOf` maps built-in voices to speakers, so that each agent keeps a different voice; without it all
+ * agents use the first one. Sizes and hashes are those of the releases.
  */
 export const CATALOGUE = [
   {
     name: 'kokoro',
     does: 'speaks',
-    about: 'eleven voices, American and British; wants a fast machine',
+    about: 'eleven voices, American and British; needs a fast machine',
     languages: ['en'],
     licence: 'Apache-2.0',
     archive: 'tts-models/kokoro-int8-en-v0_19.tar.bz2',
@@ -78,7 +78,7 @@ export const CATALOGUE = [
   {
     name: 'piper-ljspeech',
     does: 'speaks',
-    about: 'a woman, American',
+    about: 'female, American',
     languages: ['en'],
     licence: 'public domain',
     archive: 'tts-models/vits-piper-en_US-ljspeech-medium.tar.bz2',
@@ -90,7 +90,7 @@ export const CATALOGUE = [
   {
     name: 'piper-cori',
     does: 'speaks',
-    about: 'a woman, British',
+    about: 'female, British',
     languages: ['en'],
     licence: 'public domain',
     archive: 'tts-models/vits-piper-en_GB-cori-medium.tar.bz2',
@@ -102,7 +102,7 @@ export const CATALOGUE = [
   {
     name: 'piper-norman',
     does: 'speaks',
-    about: 'a man, American',
+    about: 'male, American',
     languages: ['en'],
     licence: 'public domain',
     archive: 'tts-models/vits-piper-en_US-norman-medium.tar.bz2',
@@ -114,7 +114,7 @@ export const CATALOGUE = [
   {
     name: 'piper-thorsten',
     does: 'speaks',
-    about: 'a man, German',
+    about: 'male, German',
     languages: ['de'],
     licence: 'CC0-1.0',
     archive: 'tts-models/vits-piper-de_DE-thorsten-medium.tar.bz2',
@@ -126,7 +126,7 @@ export const CATALOGUE = [
   {
     name: 'moonshine-base',
     does: 'hears',
-    about: 'the larger sister of the built-in one',
+    about: 'the larger version of the built-in one',
     languages: ['en'],
     licence: 'MIT',
     archive: 'asr-models/sherpa-onnx-moonshine-base-en-int8.tar.bz2',
@@ -145,7 +145,7 @@ export const CATALOGUE = [
   {
     name: 'whisper-base-en',
     does: 'hears',
-    about: "OpenAI's Whisper, its second size",
+    about: "OpenAI's Whisper, second smallest size",
     languages: ['en'],
     licence: 'MIT',
     archive: 'asr-models/sherpa-onnx-whisper-base.en.tar.bz2',
@@ -159,7 +159,7 @@ export const CATALOGUE = [
   {
     name: 'parakeet',
     does: 'hears',
-    about: '600 million parameters; wants a fast machine with memory to spare',
+    about: '600 million parameters; needs a fast machine with enough memory',
     languages: 'en bg hr cs da nl et fi fr de el hu it lv lt mt pl pt ro ru sk sl es sv uk'.split(
       ' ',
     ),
@@ -179,13 +179,13 @@ export const CATALOGUE = [
   },
 ];
 
-/** Folder of the models, each in a folder of its own with a description that the speech server reads. */
+/** Folder of the models. Each has its own folder, with a description that the speech server reads. */
 const voicesDir = (env) => join(dataDir(env), 'voices');
 const engineDir = (env) => join(voicesDir(env), '.engine');
 const description = (env, name) => join(voicesDir(env), name, 'voice.json');
 const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
-/** Paths within the archive's folder that the engine will open. */
+/** Paths within the archive's folder that the engine opens. */
 export function filesOf({ files }) {
   return Object.entries(files).flatMap(([key, value]) => {
     if (typeof value === 'object') return Object.values(value);
@@ -193,7 +193,7 @@ export function filesOf({ files }) {
   });
 }
 
-/** Whether a model is here, and none of its files is missing. */
+/** Whether a model is installed and complete. */
 function isHere(env, name) {
   const file = description(env, name);
   if (!existsSync(file)) return false;
@@ -202,12 +202,14 @@ function isHere(env, name) {
   );
 }
 
-/** @throws TypeError that lists the names */
+/** @throws TypeError that lists the valid names */
 function found(name) {
   const names = CATALOGUE.map((one) => one.name);
   const entry = CATALOGUE[names.indexOf(name)];
   if (entry) return entry;
-  throw new TypeError(`${name ? `There is no ${name}` : 'Name a model'}: ${names.join(', ')}`);
+  throw new TypeError(
+    `${name ? `Unknown model ${name}` : 'Missing model'}. Valid: ${names.join(', ')}`,
+  );
 }
 
 function list(env) {
@@ -237,7 +239,7 @@ async function add(env, name) {
   return `To use it: npm run voices -- use ${name}`;
 }
 
-/** Runs `make` with a folder that takes its place only when it is complete. */
+/** Runs `make` in a temporary folder, which is moved to `place` only when it is complete. */
 async function madeAside(env, place, make) {
   const aside = await mkdtemp(join(voicesDir(env), '.making-'));
   try {
@@ -261,9 +263,9 @@ function installEngine(env) {
 }
 
 /**
- * Downloads one model, checks its hash and unpacks it.
+ * Downloads a model, checks its hash and unpacks it.
  * @param entry of the catalogue
- * @throws Error in one sentence. Only a download that can be continued is left
+ * @throws Error in one sentence; only a download that can be resumed is left
  */
 export async function addModel(env, entry, { say = () => {}, releases = RELEASES } = {}) {
   await mkdir(voicesDir(env), { recursive: true });
@@ -273,19 +275,19 @@ export async function addModel(env, entry, { say = () => {}, releases = RELEASES
     say('unpacking');
     await runQuietly('tar', ['-xf', archive, '-C', aside, '--strip-components=1']);
     const missing = filesOf(entry).filter((path) => !existsSync(join(aside, path)));
-    if (missing.length > 0) throw new Error(`the archive lacks ${missing.join(', ')}`);
+    if (missing.length > 0) throw new Error(`the archive does not contain ${missing.join(', ')}`);
     writeFileSync(join(aside, 'voice.json'), `${JSON.stringify(entry, null, 2)}\n`);
   });
   await rm(archive);
 }
 
-/** Continues what an earlier download left in `file`. @throws Error in one sentence */
+/** Downloads to `file`, resuming an earlier download. @throws Error in one sentence */
 async function download({ url, bytes, sha256 }, file, say) {
   const there = existsSync(file) ? statSync(file).size : 0;
   if (there < bytes) {
     const headers = there > 0 ? { range: `bytes=${there}-` } : undefined;
     const { response, alive, done } = await get(url, { timeoutMs: TIMEOUT_MS, headers });
-    // 206 is the rest; a server that knows no ranges sends all of it again.
+    // 206 is the rest of the file; a server without range support sends all of it.
     const rest = response.status === 206;
     let got = rest ? there : 0;
     const count = new Transform({
@@ -297,38 +299,40 @@ async function download({ url, bytes, sha256 }, file, say) {
       },
     });
     try {
-      // Open before reading: a connection that breaks at once must leave a file to continue.
+      // Open before reading: if the connection fails at once, there must be a file to resume.
       const to = (await open(file, rest ? 'a' : 'w')).createWriteStream();
       await pipeline(Readable.fromWeb(response.body), count, to);
     } catch (error) {
       const why = error.cause?.message ?? error.message;
-      throw new Error(`the download broke off (${why}). The same command continues it`);
+      throw new Error(`the download failed (${why}). Run the same command again to resume it`);
     } finally {
       done();
     }
   }
   if ((await hashOf(file)) === sha256) return;
   await rm(file);
-  throw new Error(`${url} has another SHA-256 than the expected ${sha256}. It is not used`);
+  throw new Error(`${url} does not have the expected SHA-256 ${sha256}. It is not used`);
 }
 
 /**
- * Settings that choose a model, undefined for those to be taken out.
- * @param voice of the model; left out, each agent has its own
- * @throws TypeError that names the right values
+ * Settings that select a model; those to remove are undefined.
+ * @param voice a voice of the model; by default each agent has its own
+ * @throws TypeError that names the valid values
  */
 export function settingsFor({ name, does, voices = {} }, voice) {
   if (does === 'hears') {
-    if (voice !== undefined) throw new TypeError(`${name} hears, so it has no voice to choose`);
+    if (voice !== undefined) throw new TypeError(`${name} recognizes speech and has no voices`);
     return { SPEECH_STT_MODEL: name };
   }
   if (voice !== undefined && !Object.hasOwn(voices, voice)) {
-    throw new TypeError(`${name} has the voices ${Object.keys(voices).join(', ')}`);
+    throw new TypeError(
+      `Unknown voice. Valid voices of ${name}: ${Object.keys(voices).join(', ')}`,
+    );
   }
   return { SPEECH_TTS_MODEL: name, SPEECH_TTS_VOICE: voice };
 }
 
-/** The text of a .env file with these settings replaced, added at the end, or taken out. */
+/** Replaces, adds or removes these settings in the text of a .env file. */
 export function withSettings(text, settings) {
   const names = new RegExp(`^\\s*(export\\s+)?(${Object.keys(settings).join('|')})\\s*=`);
   const kept = text
@@ -347,7 +351,7 @@ function use(env, name, voice, file) {
       ? { ...none, SPEECH_STT_MODEL: undefined }
       : settingsFor(found(name), voice);
   if (name !== 'built-in' && !isHere(env, name)) {
-    throw new Error(`${name} is not here. First: npm run voices -- add ${name}`);
+    throw new Error(`${name} is not installed. Run first: npm run voices -- add ${name}`);
   }
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   writeFileSync(file, withSettings(text, settings), { mode: 0o600 });
@@ -357,24 +361,24 @@ function use(env, name, voice, file) {
 async function remove(env, name) {
   const { name: known } = found(name);
   if ([env.SPEECH_TTS_MODEL, env.SPEECH_STT_MODEL].includes(known)) {
-    throw new Error(`${known} is in use. First: npm run voices -- use built-in`);
+    throw new Error(`${known} is in use. Run first: npm run voices -- use built-in`);
   }
   await rm(join(voicesDir(env), known), { recursive: true, force: true });
-  return `${known} is deleted.`;
+  return `${known} was deleted.`;
 }
 
-/** Runs the command that was typed. @throws TypeError where it was asked wrongly */
+/** Runs the command. @throws TypeError if the arguments are invalid */
 async function run([command, name, voice]) {
   const env = await loadEnv();
   if (command === 'list') return list(env);
   if (command === 'add') return add(env, name);
   if (command === 'use') return use(env, name, voice, join(root, '.env'));
   if (command === 'remove') return remove(env, name);
-  throw new TypeError(command ? `There is no command ${command}` : 'Name a command');
+  throw new TypeError(command ? `Unknown command: ${command}` : 'Missing command');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  // A download ends with Ctrl-C; what has come of it is kept for the next time.
+  // Ctrl-C stops a download; the next run resumes it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.once(signal, () => process.exit(130));
   const argv = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// The real download code with a tiny archive, served on loopback as GitHub serves the large ones.
+// The real download code with a tiny archive on loopback, served like the large ones on GitHub.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -58,7 +58,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('downloads with progress, checks, unpacks, describes, and leaves nothing else', async () => {
+test('downloads with progress, verifies, unpacks, adds a description, and leaves nothing else', async () => {
   const said = [];
   await add((text) => said.push(text));
   expect(said.at(-2)).toBe('100 % of 0 MB');
@@ -68,16 +68,16 @@ test('downloads with progress, checks, unpacks, describes, and leaves nothing el
   expect(written).toMatchObject({ name: 'tiny', does: 'speaks', files: entry.files });
 });
 
-test('a download that breaks off is told', async () => {
+test('an interrupted download is reported and resumed', async () => {
   answer = (_from, response) => {
     response.writeHead(200, { 'content-length': bytes.length });
     response.write(bytes.subarray(0, 40), () => response.destroy());
   };
-  await expect(add()).rejects.toThrow(/broke off .* The same command continues it/);
+  await expect(add()).rejects.toThrow(/the download failed .* Run the same command again/);
   expect(voices()).toEqual(['.tiny.part']);
 });
 
-test('what is there already is not downloaded again', async () => {
+test('an existing part is not downloaded again', async () => {
   mkdirSync(join(env.DATA_DIR, 'voices'), { recursive: true });
   writeFileSync(join(env.DATA_DIR, 'voices/.tiny.part'), bytes.subarray(0, 40));
   await add();
@@ -86,31 +86,31 @@ test('what is there already is not downloaded again', async () => {
 });
 
 test.each([
-  ['other bytes', () => Buffer.alloc(bytes.length), /has another SHA-256/],
-  ['more bytes', () => Buffer.concat([bytes, bytes]), /has another SHA-256/],
+  ['other bytes', () => Buffer.alloc(bytes.length), /does not have the expected SHA-256/],
+  ['more bytes', () => Buffer.concat([bytes, bytes]), /does not have the expected SHA-256/],
 ])('%s are not used', async (_, other, message) => {
   answer = (_from, response) => response.end(other());
   await expect(add()).rejects.toThrow(message);
   expect(voices()).toEqual([]);
 });
 
-test('an answer that is no file, and an archive without a needed file, are told', async () => {
+test('a response without a file, and an archive without a required file, are reported', async () => {
   const whole = answer;
   answer = (_from, response) => response.writeHead(404).end();
   await expect(add()).rejects.toThrow('answered 404');
   answer = whole;
   entry.files = { vits: { model: 'other.onnx' } };
-  await expect(add()).rejects.toThrow('the archive lacks other.onnx');
+  await expect(add()).rejects.toThrow('the archive does not contain other.onnx');
   expect(voices()).toEqual(['.tiny.part']);
 });
 
-test('use writes the settings of a model, and leaves the other lines of .env', () => {
+test('use writes the settings of a model, and keeps the other lines of .env', () => {
   const kokoro = CATALOGUE.find(({ name }) => name === 'kokoro');
   expect(settingsFor(kokoro, 'bf_emma')).toEqual({
     SPEECH_TTS_MODEL: 'kokoro',
     SPEECH_TTS_VOICE: 'bf_emma',
   });
-  expect(() => settingsFor(kokoro, 'ada')).toThrow(/has the voices af, af_bella/);
+  expect(() => settingsFor(kokoro, 'ada')).toThrow(/Valid voices of kokoro: af, af_bella/);
   expect(withSettings('', { A: '1', B: undefined })).toBe('A=1\n');
   expect(withSettings('# A=5\nexport A = 0\nC=2\nB=3\n', { A: '1', B: undefined })).toBe(
     '# A=5\nC=2\nA=1\n',
@@ -119,11 +119,11 @@ test('use writes the settings of a model, and leaves the other lines of .env', (
 
 test.each([
   [['list'], 0, /kokoro +speaks +en +103 MB +Apache-2\.0 +eleven/],
-  [['sing'], 2, /no command sing/],
-  [['add', 'nobody'], 2, /There is no nobody: kokoro/],
-  [['use', 'kokoro'], 1, /First: npm run voices -- add kokoro/],
-  [['remove', 'kokoro'], 0, /kokoro is deleted/],
-])('npm run voices -- %j ends with code %i', (args, code, words) => {
+  [['sing'], 2, /Unknown command: sing/],
+  [['add', 'nobody'], 2, /Unknown model nobody\. Valid: kokoro/],
+  [['use', 'kokoro'], 1, /Run first: npm run voices -- add kokoro/],
+  [['remove', 'kokoro'], 0, /kokoro was deleted/],
+])('npm run voices -- %j exits with code %i', (args, code, words) => {
   const options = { env: { ...process.env, ...env, NO_COLOR: '1' }, encoding: 'utf8' };
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -134,7 +134,7 @@ test.each([
   expect(status).toBe(code);
 });
 
-test('the catalogue has hashes, sizes, files, and voices that exist', () => {
+test('the catalogue has hashes, sizes, files, and existing voices', () => {
   for (const one of CATALOGUE) {
     expect(one.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(one.bytes).toBeGreaterThan(1e6);

@@ -200,8 +200,8 @@ describe('accounts', () => {
     expect(await idsOf('')).toEqual([]);
     expect(await idsOf()).toHaveLength(3);
     expect((await callTimeline('call-of-a', 'a')).call.account).toBe('a');
-    await expect(callTimeline('call-of-a', 'b')).rejects.toThrow('It never was');
-    await expect(callTimeline('call-of-nobody', '')).rejects.toThrow('It never was');
+    await expect(callTimeline('call-of-a', 'b')).rejects.toThrow('does not exist');
+    await expect(callTimeline('call-of-nobody', '')).rejects.toThrow('does not exist');
     expect(await isOfAccount('call-of-b', 'a')).toBe(false);
     expect(await neighbours('call-of-b', 'b')).toEqual({ newer: undefined, older: undefined });
   });

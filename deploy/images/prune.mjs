@@ -1,18 +1,18 @@
-// Leaves in node_modules what the bundles of workers and speech server load, and what those packages
-// need, for this system alone: the pages' packages and other systems' binaries are most of the bytes.
-// For images: it deletes. `--list` shows what would stay, in MB, and deletes nothing.
+// Reduces node_modules to the packages that the bundles of workers and speech server load, with their dependencies, for
+// this platform only: packages of pages and binaries of other platforms are most of the size.
+// For images, because it deletes files. `--list` only prints what would stay, in MB.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { buildDir, root } from '../../scripts/lib/paths.mjs';
 
-/** Binaries of onnxruntime-node, by system and processor. */
+/** Binaries of onnxruntime-node, by platform and architecture. */
 const ONNX = 'node_modules/onnxruntime-node/bin/napi-v6';
 
-/** The model in Moonshine's package that may not be used commercially, and is not used at all. */
+/** A model in Moonshine's package that must not be used commercially and is not used. */
 const OTHER_MODEL = 'node_modules/@usefulsensors/moonshine-js/dist/model/base-es-non-commercial';
 
-/** Imported, or looked for by a name that stands in the code: those of a scope are never mere words. */
+/** Imported packages, and scoped names in strings, which are never ordinary words. */
 const NAMES =
   /(?:(?:from|import|import\(|resolve\(|require\()\s*["']|["'](?=@[\w-]+\/))([^"'./][^"']*)["']/g;
 
@@ -31,7 +31,7 @@ const packageOf = (path) =>
     .slice(0, path.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** Packages that the bundles name: imported, or looked for by `resolve`. */
+/** Packages in the bundles: imported, or used in `resolve`. */
 function named() {
   const words = filesIn(buildDir)
     .filter((file) => file.endsWith('.js'))
@@ -44,7 +44,7 @@ function named() {
 
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 
-/** Where a package that is needed at `from` lies, as Node looks for it; undefined where it is not. */
+/** Path of a package that `from` depends on, by Node's resolution; undefined if it is not installed. */
 function place(from, name) {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     const path = `${at ? `${at}/` : ''}node_modules/${name}`;
@@ -53,7 +53,7 @@ function place(from, name) {
   }
 }
 
-/** Paths of all packages that stay. */
+/** Paths of all packages to keep. */
 function staying() {
   const stay = new Set();
   const take = (from, name) => {
@@ -74,7 +74,7 @@ function staying() {
 const sizeOf = (path) =>
   filesIn(join(root, path)).reduce((sum, file) => sum + statSync(file).size, 0);
 
-/** Folders that no code of ours reads: other systems' binaries, and a model under another licence. */
+/** Unused folders: binaries of other platforms, and a model with another license. */
 function unused() {
   if (!existsSync(join(root, ONNX))) return [OTHER_MODEL];
   const systems = readdirSync(join(root, ONNX)).filter((name) => name !== process.platform);
@@ -96,7 +96,7 @@ if (process.argv.includes('--list')) {
   console.log(`${(all / 1e6).toFixed(1)} MB in ${rows.length} packages`);
 } else {
   for (const path of Object.keys(packages).sort().reverse()) {
-    // A package inside one that stays is looked at by itself.
+    // A nested package is handled separately.
     if (path && !stay.has(path)) rmSync(join(root, path), { recursive: true, force: true });
   }
   for (const path of unused()) rmSync(join(root, path), { recursive: true });

@@ -1,4 +1,4 @@
-# The web process: pages, routes, the only writer of the database. Built from the root of the clone:
+# The web process: pages, API routes, and the only writer of the database. Build it from the root of the clone:
 #   docker build -f deploy/images/web.Dockerfile -t callboard-web .
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
@@ -6,12 +6,12 @@ ENV NEXT_TELEMETRY_DISABLED=1 ONNXRUNTIME_NODE_INSTALL=skip ONNXRUNTIME_NODE_INS
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# A folder with what Next found to be needed, and no more.
+# A folder with only the files that Next traced.
 RUN mkdir -p public && NEXT_OUTPUT=standalone npx next build
 
 FROM node:22-bookworm-slim
 WORKDIR /app
-# HOSTNAME is where Next's own server listens; the container decides who reaches it.
+# HOSTNAME is the address that Next's server listens on; the container decides who can reach it.
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 PORT=3000 DATA_DIR=/data
 # Milliseconds, as in scripts/lib/parts.mjs: longer than a proxy keeps an idle connection.
 ENV KEEP_ALIVE_TIMEOUT=130000

@@ -1,4 +1,4 @@
-# Workers, and the speech server, which is the same code with another command. Built from the root of the
+# Workers, and the speech server, which is the same image with another command. Build it from the root of the
 # clone:
 #   docker build -f deploy/images/worker.Dockerfile -t callboard-worker .
 FROM node:22-bookworm-slim AS build
@@ -7,12 +7,12 @@ ENV ONNXRUNTIME_NODE_INSTALL=skip ONNXRUNTIME_NODE_INSTALL_CUDA=skip
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# The bundles, and then of the packages those that they load, for this system alone.
+# The bundles, and only the packages that they load on this platform.
 RUN node scripts/setup.mjs agent && node deploy/images/prune.mjs
 
 FROM node:22-bookworm-slim
 WORKDIR /app
-# The LiveKit SDK trusts the certificates of the system. Their newest are the right ones.
+# The LiveKit SDK uses the system's certificates, which should be the latest.
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* && mkdir /data && chown node:node /data

@@ -1,4 +1,4 @@
-// The deployment files as data: what each container is started with and asked for, whichever file says so.
+// The deployment files as data: commands, settings and health checks of each container, from all formats.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,13 +11,13 @@ export const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 type Env = Readonly<Record<string, string>>;
 
-/** Names and values of a file with a `NAME=value` a line; behind `# ` where `commented`. */
+/** Names and values of a file with lines `NAME=value`; with `commented`, of lines that begin with `# `. */
 export function envFile(path: string, commented = false): Env {
   const line = commented ? /^#? ?([A-Z][A-Z0-9_]*)=(.*)$/gm : /^([A-Z][A-Z0-9_]*)=(.*)$/gm;
   return Object.fromEntries([...read(path).matchAll(line)].map(([, name, value]) => [name, value]));
 }
 
-/** The last stage of an image: what is in it and how it is started. */
+/** The last stage of an image: its contents and its command. */
 export function image(name: 'web' | 'worker') {
   const text = read(`deploy/images/${name}.Dockerfile`).replaceAll('\\\n', ' ');
   const last = text.slice(text.lastIndexOf('\nFROM '));
@@ -50,7 +50,7 @@ const service = z.object({
 });
 const compose = z.object({ services: z.record(z.string(), service) });
 
-/** The services of the compose file; what it takes from `.env` is left as `${…}`. */
+/** The services of the compose file; variables from `.env` stay `${…}`. */
 export const services = () =>
   compose.parse(parse(read('deploy/compose.yaml'), { merge: true })).services;
 
@@ -81,7 +81,7 @@ const container = z.object({
     limits: z.object({ memory: z.string() }),
   }),
 });
-/** A Deployment as all of ours have to be: nobody is root, and each container is asked how it is. */
+/** Requirements for our Deployments: no root user, and a health check for each container. */
 export const workload = z.object({
   kind: z.literal('Deployment'),
   metadata: z.object({ name: z.string(), namespace: z.literal('callboard') }),
@@ -104,7 +104,7 @@ export const workload = z.object({
 
 const resource = z.looseObject({ kind: z.string() });
 
-/** Every document of the Kubernetes files. @throws Error where one is no YAML */
+/** All documents of the Kubernetes files. @throws Error if one is invalid YAML */
 export function resources() {
   const folder = 'deploy/kubernetes';
   const files = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.yaml'));
@@ -116,7 +116,7 @@ export function resources() {
   );
 }
 
-/** The settings that pods have by the ConfigMap. */
+/** The settings that pods get from the ConfigMap. */
 export function configMap(): Env {
   const map = resources().find(({ kind }) => kind === 'ConfigMap');
   return z.record(z.string(), z.string()).parse(map?.data);

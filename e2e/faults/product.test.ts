@@ -56,7 +56,7 @@ test('ports in use: the next free ones are taken, and one line each says so', as
   for (const [part, port] of Object.entries(place.ports)) {
     expect(all.started.said()).toMatch(new RegExp(`Port ${port} is in use: ${part} is on \\d+\\.`));
   }
-  expect(all.started.said()).not.toContain('starting again');
+  expect(all.started.said()).not.toContain('restarting');
   await Promise.all(others.map(closed));
 });
 

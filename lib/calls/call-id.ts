@@ -1,27 +1,27 @@
-// Ids of calls, and where they travel: with the caller as an attribute of their token, and with a
-// room that an agent makes to move them into as its metadata.
+// Ids of calls. A caller's token carries the id as an attribute; a room into which an agent moves the caller carries it
+// as metadata.
 import { z } from 'zod';
 import { unguessable } from '@/lib/core/ids';
 import { CALL_ATTRIBUTE } from './event';
 
-/** Longest id: longer ones were not made here. */
+/** Maximum length: longer ids are not ours. */
 const ID_MAX = 200;
 
-/** An id that nobody can guess: 128 random bits. */
+/** A new id that nobody can guess: 128 random bits. */
 export const newCallId = () => unguessable('c');
 
 const known = (id: string | undefined) => (id && id.length <= ID_MAX ? id : undefined);
 
-/** The call of a participant, as far as their attributes say. */
+/** The call id in a participant's attributes. */
 export const callOf = (attributes: Readonly<Record<string, string>> = {}) =>
   known(attributes[CALL_ATTRIBUTE]);
 
 const roomNote = z.object({ callboard: z.object({ call: z.string() }) });
 
-/** Room metadata that says to which call the room belongs. */
+/** Room metadata with the call id. */
 export const noteOfCall = (call: string) => JSON.stringify({ callboard: { call } });
 
-/** The call of a room, as far as its metadata says. */
+/** The call id in a room's metadata. */
 export function callOfRoom(metadata = ''): string | undefined {
   try {
     return known(roomNote.safeParse(JSON.parse(metadata)).data?.callboard.call);

@@ -1,65 +1,65 @@
-// What a call is, as lists and pages show it: computed from its events by `timeline.ts`, kept beside
-// them so that lists are fast.
+// A call as shown in lists and on its page. `timeline.ts` computes it from the call's events; it is stored beside
+// them to make lists fast.
 
-/** How a call ended. `no agent`: nobody came. `lost`: closed by the reconciler, nobody told of its end. */
+/** How a call ended. `no agent`: no agent joined. `lost`: closed by the reconciler, because no event reported its end. */
 export const ENDED_BY = ['caller', 'agent', 'server', 'no agent', 'agent failed', 'lost'] as const;
 export type EndedBy = (typeof ENDED_BY)[number];
 
-/** The reason of an end by the caller's connection, not by their will. */
+/** Reason of an end by the caller's connection rather than their intent. */
 export const CONNECTION_LOST = 'The connection was lost';
 
 export const OUTCOMES = ['appointment', 'message', 'handed over', 'none'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Identities of callers who gave none: `token-plan.ts`. */
+/** Generated identities of callers who chose none: `token-plan.ts`. */
 const MADE_UP = /^caller-/;
 
-/** One call. Times are milliseconds since 1970 on the web's clock; undefined where not (yet) known. */
+/** A call. Times are milliseconds since 1970 on the web process's clock; undefined if not (yet) known. */
 export interface CallSummary {
   readonly id: string;
   readonly room: string;
   readonly origin: 'page' | 'api' | 'rule' | 'embed' | 'other';
-  /** The caller's name, or identity: see {@link callerName}. */
+  /** The caller's name or identity: see {@link callerName}. */
   readonly caller: string;
-  /** Id of the account of whoever signed in to ask for it: whose call it is. */
+  /** Id of the account that requested the call and so owns it. */
   readonly account?: string;
-  /** By what the caller is known again in other calls: `callerKey`. */
+  /** Identifies the caller across calls: `callerKey`. */
   readonly callerId?: string | undefined;
-  /** Agents that were in it, the one asked for first: catalogue names. */
+  /** Agents in the call by their catalogue names, the requested one first. */
   readonly agents: readonly string[];
-  /** Shown names. */
+  /** Display names. */
   readonly deployments: readonly string[];
-  /** What the first agent runs that came from the first deployment; undefined where none told of it. */
+  /** Version of the first agent that joined from the first deployment; undefined if none reported one. */
   readonly version?: string | undefined;
   readonly requestedAt: number;
   readonly startedAt: number | undefined;
-  /** The first agent was there. */
+  /** When the first agent joined. */
   readonly joinedAt: number | undefined;
-  /** Its first sound. */
+  /** When its first audio was played. */
   readonly answeredAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly endedBy: EndedBy | undefined;
-  /** Why, in words, where somebody said it. */
+  /** The reason in words, if one was given. */
   readonly endReason: string | undefined;
   readonly outcome: Outcome;
   readonly turns: number;
   readonly errors: number;
-  /** Milliseconds of the answers' delays, for percentiles. */
+  /** Response latencies in milliseconds, for percentiles. */
   readonly answerMs: readonly number[];
 }
 
-/** The name of the caller, or an identity that somebody chose; undefined for one that we made up. */
+/** The caller's name, or a chosen identity; undefined for a generated one. */
 export const callerName = ({ caller }: Pick<CallSummary, 'caller'>): string | undefined =>
   caller === '' || MADE_UP.test(caller) ? undefined : caller;
 
-/** A stage of the set-up, for the waterfall. Milliseconds from the request. */
+/** A stage of the set-up, for the waterfall. Milliseconds since the request. */
 export interface Stage {
   readonly name: 'token' | 'room' | 'dispatch' | 'job' | 'join' | 'first audio';
   readonly from: number;
   readonly to: number;
 }
 
-/** One thing on the time axis. Milliseconds from the request; `to` equals `from` for a moment. */
+/** An item on the time axis. Milliseconds since the request; for a moment, `to` equals `from`. */
 export type Mark =
   | {
       readonly kind: 'turn';
@@ -70,7 +70,7 @@ export type Mark =
       readonly by: string;
       readonly text: string;
       readonly typed: boolean;
-      /** Of what was typed: on the keys of a telephone. */
+      /** Keys pressed on a phone rather than text. */
       readonly pressed?: boolean;
       readonly interrupted: boolean;
       readonly latency: {
@@ -99,12 +99,12 @@ export type Mark =
       readonly source: string;
     };
 
-/** A whole call. */
+/** A call with its marks. */
 export interface Timeline {
   readonly call: CallSummary;
   readonly stages: readonly Stage[];
-  /** In order of `from`. */
+  /** Ordered by `from`. */
   readonly marks: readonly Mark[];
-  /** Sources whose clock was corrected, and by how many milliseconds. */
+  /** Sources whose clock was corrected, and the offset in milliseconds. */
   readonly clocks: readonly { readonly source: string; readonly offsetMs: number }[];
 }

@@ -1,23 +1,23 @@
-// What happens in a call, as it is told by whoever saw it: the web's own actions, LiveKit's webhooks
-// and the workers. The one contract of those who tell and of what is made of it.
+// Events of a call, as their sources report them: the web process itself, LiveKit's webhooks and the workers. The one
+// contract between the sources and everything that is computed from events.
 import { z } from 'zod';
 
 export { CALL_ATTRIBUTE } from '@/lib/livekit/attributes';
 
-/** Longest text of an event in characters; what is longer is cut where it is told. Our own choice. */
+/** Maximum length of a text in characters; the source truncates longer ones. Our own choice. */
 export const TEXT_MAX = 8_000;
 
 const id = z.string().min(1).max(200);
 const text = z.string().max(TEXT_MAX);
 const name = z.string().max(300);
-/** Milliseconds since 1970 on the clock of whoever tells. */
+/** Milliseconds since 1970 on the source's clock. */
 const time = z.number().int().min(0);
 const ms = z.number().min(0);
-/** Shown name of a deployment. */
+/** Display name of a deployment. */
 const deployment = z.string().max(64);
 const speaker = z.enum(['caller', 'agent', 'person']);
 
-/** How long the parts of an answer took, each from the end of the caller's speech. */
+/** Latency of the parts of an answer, each from the end of the caller's speech. */
 const latency = z.object({
   /** To the final transcript. */
   transcript: ms.optional(),
@@ -28,7 +28,7 @@ const latency = z.object({
 });
 
 const kinds = [
-  /** Somebody asked for a call; `call` is its id, which their participant carries (`CALL_ATTRIBUTE`). */
+  /** A call was requested; `call` is its id, which the caller's participant carries (`CALL_ATTRIBUTE`). */
   z.object({
     kind: z.literal('requested'),
     origin: z.enum(['page', 'api', 'rule', 'embed']),
@@ -36,15 +36,15 @@ const kinds = [
     deployment,
     identity: name,
     name: name.optional(),
-    /** Id of the account of whoever signed in to ask. */
+    /** Id of the account that requested it. */
     account: id.optional(),
-    /** By what the caller is known again in other calls: `callerKey`. */
+    /** Identifies the caller across calls: `callerKey`. */
     callerId: name.optional(),
   }),
   z.object({ kind: z.literal('token_minted'), ms }),
   z.object({ kind: z.literal('room_started') }),
   z.object({ kind: z.literal('room_finished') }),
-  /** An agent was sent for. `by`: who sent for it. */
+  /** An agent was dispatched. `by`: who dispatched it. */
   z.object({
     kind: z.literal('dispatched'),
     dispatch: id.optional(),
@@ -67,10 +67,10 @@ const kinds = [
     agent: name,
     deployment,
     worker: name.optional(),
-    /** What it runs, as its worker reports it. */
+    /** Version, as its worker reports it. */
     version: name.optional(),
   }),
-  /** The first sound of this agent in this call. */
+  /** The agent's first audio in this call. */
   z.object({ kind: z.literal('first_audio'), identity: name, agent: name }),
   z.object({
     kind: z.literal('person_joined'),
@@ -81,23 +81,23 @@ const kinds = [
     callerId: name.optional(),
   }),
   z.object({ kind: z.literal('person_left'), identity: name, why: name }),
-  /** Something was said or typed. `startedAt`, `endedAt` like `at`. */
+  /** Something was said or typed. `startedAt` and `endedAt` are on the same clock as `at`. */
   z.object({
     kind: z.literal('turn'),
     speaker,
     identity: name,
-    /** What they are called. */
+    /** Display name of the speaker. */
     by: name,
     text,
     startedAt: time,
     endedAt: time,
     typed: z.boolean().optional(),
-    /** Not written but pressed, on the keys of a telephone. */
+    /** Keys pressed on a phone rather than typed text. */
     pressed: z.boolean().optional(),
     interrupted: z.boolean().optional(),
     latency: latency.optional(),
   }),
-  /** `at` is when the tool was called; it took `ms` milliseconds. */
+  /** A tool ran. `at` is when it was called; it took `ms` milliseconds. */
   z.object({
     kind: z.literal('tool'),
     identity: name,
@@ -108,7 +108,7 @@ const kinds = [
     failed: z.boolean(),
     ms,
   }),
-  /** The caller spoke for `ms` milliseconds and no words came of it; `offered`: the agent offered typing. */
+  /** The caller spoke for `ms` milliseconds without a transcript; `offered`: the agent offered typing. */
   z.object({ kind: z.literal('missed_words'), identity: name, ms, offered: z.boolean() }),
   z.object({ kind: z.literal('agent_state'), identity: name, state: name }),
   z.object({
@@ -118,11 +118,11 @@ const kinds = [
   }),
   z.object({ kind: z.literal('error'), where: name, message: text, stack: text.optional() }),
   z.object({ kind: z.literal('handed_over'), from: name, to: name, room: name.optional() }),
-  /** What the call came to, as far as an agent's tools tell. */
+  /** The outcome of the call, as reported by an agent's tools. */
   z.object({
     kind: z.literal('outcome'),
     outcome: z.enum(['appointment', 'message', 'handed over']),
-    /** What the caller said their name is. */
+    /** The name that the caller gave. */
     caller: name.optional(),
   }),
   z.object({
@@ -130,25 +130,25 @@ const kinds = [
     identity: name,
     agent: name,
     why: name,
-    /** Whose job it was, where LiveKit tells it; else the source is that worker. */
+    /** The worker of the job, if LiveKit reports the failure; otherwise the source is that worker. */
     worker: id.optional(),
   }),
-  /** The agent that should be there is not; the watcher sends for another. `attempt` counts from 1. */
+  /** The expected agent is missing; failover requests a replacement. `attempt` counts from 1. */
   z.object({
     kind: z.literal('failover'),
     agent: name,
     deployment,
     attempt: z.number().int().min(1),
-    /** What was seen, in words. */
+    /** What was observed, in words. */
     reason: text,
   }),
-  /** Nobody could take the place of the agent. */
+  /** No replacement agent could be found. */
   z.object({ kind: z.literal('gave_up'), agent: name, deployment, reason: text }),
-  /** All agents were busy; the caller waited in line from then until `at`, in milliseconds. */
+  /** All agents were busy; the caller was in the queue until `at`, for `ms` milliseconds. */
   z.object({ kind: z.literal('put_through'), ms }),
   /**
-   * An agent records this stretch of the call; told when it begins, and with `endedAt` when it ends.
-   * `file` is below the folder of recordings on the machine of its worker (`lib/recordings/recording.ts`).
+   * An agent records this part of the call; sent when it begins, and with `endedAt` when it ends. `file` is relative to
+   * the recordings folder on the worker's machine (`lib/recordings/recording.ts`).
    */
   z.object({
     kind: z.literal('recording'),
@@ -156,14 +156,14 @@ const kinds = [
     startedAt: time,
     endedAt: time.optional(),
     channels: z.number().int().min(1).max(2),
-    /** Id of LiveKit's egress, where not an agent but LiveKit's Egress records: see `lib/recordings/`. */
+    /** Id of the egress, if LiveKit's Egress records instead of an agent: see `lib/recordings/`. */
     egress: id.optional(),
-    /** Where Egress says that the file is: an address, or a path on its machine. */
+    /** Location reported by Egress: a URL, or a path on its machine. */
     location: name.optional(),
-    /** When the sound was too old to be kept longer, and deleted, as far as the web process could. */
+    /** When the recording expired and was deleted, as far as the web process could. */
     expiredAt: time.optional(),
   }),
-  /** The end as somebody decided it: who, and why in a word of `END_WORDS` (`ending.ts`). */
+  /** The end as somebody decided it, with a reason from `END_WORDS` (`ending.ts`). */
   z.object({ kind: z.literal('ended'), why: name, reason: text.optional() }),
 ] as const;
 
@@ -173,29 +173,29 @@ export type Happening = z.infer<typeof happening>;
 export type EventKind = Happening['kind'];
 
 const known: ReadonlySet<string> = new Set(kinds.map(({ shape }) => shape.kind.value));
-/** Whether this version has that kind: another version may have stored others. */
+/** Whether this version knows the kind; another version may have stored others. */
 export const isEventKind = (kind: string): kind is EventKind => known.has(kind);
 
-/** Where an event comes from. A worker is named, since each has a clock of its own. */
+/** Source of an event. Workers are named because each has its own clock. */
 const source = z.string().regex(/^(web|livekit|worker:.{1,100})$/);
 
-/** Id of the worker that an event comes from; undefined where it is none. */
+/** Id of the worker that sent an event; undefined for other sources. */
 export const workerOfSource = (of: string): string | undefined => of.match(/^worker:(.+)$/)?.[1];
 
-/** An event as it travels and is kept: written once, by its id. */
+/** An event as it is sent and stored: written once, by its id. */
 export const callEvent = z.object({
-  /** Made by whoever tells, unique for all time: LiveKit's own id for a webhook. */
+  /** Created by the source and globally unique; for a webhook, LiveKit's own id. */
   id,
-  /** Id of the call, where the teller knows it: the attribute of the caller's participant. */
+  /** Id of the call, if the source knows it from the caller's participant attribute. */
   call: id.optional(),
   room: z.string().min(1).max(256),
-  /** LiveKit's sid of the room: a room of the same name later is another one. */
+  /** LiveKit's sid of the room; a later room with the same name has another one. */
   roomSid: z.string().max(100).optional(),
   source,
   at: time,
   /**
-   * When the teller sent it, on the same clock, where it may have been kept for a while first: so
-   * that the wait is not taken for a wrong clock. Of a batch, its `sentAt`.
+   * When the source sent it, on the same clock, if it was queued before. Without it, the waiting time would look like a
+   * wrong clock. For a batch, its `sentAt`.
    */
   sentAt: time.optional(),
   what: happening,
@@ -204,18 +204,18 @@ export type CallEvent = z.infer<typeof callEvent>;
 
 /** An event that has arrived. */
 export interface KeptEvent extends CallEvent {
-  /** Milliseconds since 1970 on the web's clock. */
+  /** Milliseconds since 1970 on the web process's clock. */
   readonly arrivedAt: number;
 }
 
-/** Path on the web process that takes workers' events, signed like reports (`worker-auth.ts`). */
+/** Path of the web process that receives workers' events, signed like reports (`worker-auth.ts`). */
 export const EVENTS_PATH = '/api/workers/events';
-/** Most events of one delivery, and its largest body in bytes. */
+/** Maximum number of events in a delivery, and its maximum body size in bytes. */
 export const BATCH_MAX = 200;
 export const BATCH_MAX_BYTES = 4 * 1024 * 1024;
 export const eventBatch = z.object({
   worker: z.string().min(1).max(100),
-  /** When it was sent, on the worker's clock: the difference to its arrival is the clocks'. */
+  /** When it was sent, on the worker's clock; compared with its arrival to correct that clock. */
   sentAt: time,
   events: z.array(callEvent).min(1).max(BATCH_MAX),
 });

@@ -1,4 +1,4 @@
-// Accounts for tests: the settings under which people sign in, and somebody of each role who has.
+// Accounts for tests: settings that require sign-in, and a signed-in user of each role.
 import { vi } from 'vitest';
 import type { Role } from '@/lib/auth/rights';
 import { NO_LIVEKIT, type TestDatabase } from './calls-database';
@@ -6,7 +6,7 @@ import { NO_LIVEKIT, type TestDatabase } from './calls-database';
 /** A password that is long enough. */
 export const PASSWORD = 'correct horse battery';
 
-/** Sets what sign-in takes, on this database. Modules that read settings have to be imported afterwards. */
+/** Turns on sign-in with this database. Import modules that read settings afterwards. */
 export function requireSignIn({ env }: Pick<TestDatabase, 'env'>, more = {}): void {
   const settings = {
     ...NO_LIVEKIT,
@@ -20,14 +20,14 @@ export function requireSignIn({ env }: Pick<TestDatabase, 'env'>, more = {}): vo
   vi.resetModules();
 }
 
-/** The cookies that an answer sets, as a browser sends them back. */
+/** The cookies set by a response, as a browser sends them back. */
 export const cookiesOf = (answer: Response): string =>
   answer.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ');
 
-/** Makes somebody of this role; resolves to their cookies. */
+/** Creates a user with this role; resolves to their cookies. */
 export async function signUp(role: Role, email = `${role}@example.com`): Promise<string> {
   const { makeWelcome } = await import('@/lib/auth/invitations');
   const { acceptWelcome } = await import('@/lib/auth/people');

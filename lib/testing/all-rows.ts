@@ -1,15 +1,14 @@
-// Every row of every table of the database that tests have open: for tests that look for what must be
-// nowhere, also in tables that are made later.
+// All rows of all tables, for tests that check that some data is nowhere in the database, including tables added later.
 import { sql } from 'drizzle-orm';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** By the table's name; rows with the database's own names of columns. */
+/** By table name; rows with the database's column names. */
 export async function allRows(): Promise<ReadonlyMap<string, readonly Row[]>> {
   const { withDatabase } = await import('@/lib/db/database');
   return withDatabase(async (db) => {
     const rowsOf = async (query: string): Promise<readonly Row[]> => {
-      // PGlite answers with the rows in an object, postgres.js with the rows.
+      // PGlite returns an object with the rows, postgres.js returns the rows.
       const answer: unknown = await db.execute(sql.raw(query));
       return Array.isArray(answer) ? answer : (answer as { readonly rows: Row[] }).rows;
     };

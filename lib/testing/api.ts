@@ -1,5 +1,4 @@
-// The HTTP API for tests: its routes on a real socket, the real LiveKit server behind them, and
-// workers that say they are live.
+// The HTTP API for tests: its routes on a real socket with a real LiveKit server, and reports of live workers.
 import { vi } from 'vitest';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
@@ -7,14 +6,14 @@ import { recordReports } from '@/lib/livekit/workers';
 import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 
-/** What came back. */
+/** A response. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The JSON, or undefined where there was none. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects
+  /** The JSON body; undefined if there is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it expects
   readonly body: any;
-  /** Milliseconds it took. */
+  /** Duration in milliseconds. */
   readonly ms: number;
 }
 
@@ -23,12 +22,12 @@ export interface TestApi {
   readonly url: string;
   readonly server: TestLiveKitServer;
   readonly livekit: LiveKit;
-  /** Asks a route: `ask('POST', '/api/rooms', {})`. Text is sent as it is. */
+  /** Sends a request: `ask('POST', '/api/rooms', {})`. A string body is sent unchanged. */
   ask(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** Asks one route over HTTP. */
+/** Sends a request to one route over HTTP. */
 export async function askRoute(
   url: string,
   method: string,
@@ -47,7 +46,7 @@ export async function askRoute(
   return { status: response.status, headers: response.headers, body: parsed, ms };
 }
 
-/** Serves the routes with a LiveKit server of their own, to which the settings lead. */
+/** Serves the routes with a LiveKit server of their own, set in the environment. */
 export async function startApi(files: Parameters<typeof serveRoutes>[0]): Promise<TestApi> {
   const [web, server] = await Promise.all([serveRoutes(files), startLiveKitServer()]);
   for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
@@ -63,7 +62,7 @@ export async function startApi(files: Parameters<typeof serveRoutes>[0]): Promis
   };
 }
 
-/** Makes the registry believe in one live worker for each of these, for the next six seconds. */
+/** Reports one live worker for each of these, valid for six seconds. */
 export function reportLive(...agents: readonly { agent: string; deployment?: string }[]): void {
   const report = { version: '1', activeJobs: 0, maxJobs: 8, state: 'live' } as const;
   const reports: WorkerReport[] = agents.map(({ agent, deployment = '' }) => ({

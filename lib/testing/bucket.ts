@@ -1,13 +1,13 @@
-// S3-compatible storage for tests: keeps objects in memory, and gives or deletes them to whoever has a
-// signed address. That signatures are as AWS makes them is tested elsewhere, against AWS's own example.
+// S3-compatible storage for tests: keeps objects in memory and serves or deletes them by signed URL. The signatures
+// themselves are tested elsewhere, with AWS's own example.
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A storage that was started. */
+/** A running storage server. */
 export interface TestBucket {
-  /** Its address, for EGRESS_S3_ENDPOINT with path style. */
+  /** Its URL, for EGRESS_S3_ENDPOINT with path style. */
   readonly url: string;
   /** Objects by `bucket/key`. */
   readonly objects: Map<string, Buffer>;

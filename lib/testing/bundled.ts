@@ -1,4 +1,4 @@
-// Runs a TypeScript file as a process of its own, for tests that kill it.
+// Runs a TypeScript file in a child process, for tests that kill it.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { NODE_BUNDLE } from '../../scripts/lib/build.mjs';
 
 const bundles = new Map<string, Promise<string>>();
 
-/** Bundles a file once. It lies inside the clone, so that it finds its packages. */
+/** Bundles a file once. The bundle is inside the clone, so that it finds its packages. */
 function bundled(file: string): Promise<string> {
   const bundle = bundles.get(file) ?? make();
   bundles.set(file, bundle);
@@ -18,7 +18,7 @@ function bundled(file: string): Promise<string> {
     const outfile = resolve('.callboard/test', `${basename(file, '.ts')}.mjs`);
     const making = `${outfile}.${process.pid}`;
     await build({ entryPoints: [file], outfile: making, ...NODE_BUNDLE } as BuildOptions);
-    // Other test files may start it meanwhile.
+    // Other test files may start it at the same time.
     renameSync(making, outfile);
     return outfile;
   }

@@ -1,10 +1,10 @@
-// A usual call's events for tests, and single ones in few words.
+// The events of a typical call for tests, and a shorthand for single events.
 import type { EventKind, Happening, KeptEvent } from '@/lib/calls/event';
 
-/** When the test call was asked for. */
+/** Time of the test call's request. */
 export const T0 = 1_790_000_000_000;
 
-/** An event in few words: `ms` after the request, on the web's clock, arrived 5 ms later. */
+/** An event `ms` after the request on the web process's clock, which arrived 5 ms later. */
 export function told<K extends EventKind>(
   kind: K,
   ms: number,

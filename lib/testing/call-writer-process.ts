@@ -1,5 +1,5 @@
-// A process that writes calls and says which events it was told are kept: for tests that kill it, or
-// the database under it. One event a call of the store; a refused one is tried again.
+// A process that writes calls and prints which events were confirmed, for tests that kill it or its database. It writes
+// one event at a time to the store and retries refused ones.
 import { recordEvents } from '@/lib/calls/store/store';
 
 const [, , prefix = 'e'] = process.argv;

@@ -1,15 +1,15 @@
-// A process that writes calls (call-writer-process.ts), for tests that kill it or the database under it, and what
-// is kept of what it was told is written.
+// Starts a process that writes calls (call-writer-process.ts), for tests that kill it or its database, and reads what
+// was stored.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { runFile } from './bundled';
 import type { storeOn } from './calls-database';
 import { waitFor } from './wait-for';
 
-/** Milliseconds for some writes: a server that comes back is waited for up to 20 s. */
+/** Milliseconds for some writes: after a server restart they may take up to 20 s. */
 const WRITES_MS = 60_000;
 
-/** Starts one. Its calls are named `call-PREFIX-NUMBER`, twenty events each. */
+/** Starts a process. Its calls are named `call-PREFIX-NUMBER`, twenty events each. */
 export async function callWriter(env: Readonly<Record<string, string>>, prefix: string) {
   const child = await runFile('lib/testing/call-writer-process.ts', [prefix], env);
   const acknowledged: string[] = [];
@@ -20,11 +20,11 @@ export async function callWriter(env: Readonly<Record<string, string>>, prefix: 
   });
   const gone = Promise.all([once(child, 'exit'), once(child.stdout, 'close')]);
   return {
-    /** Ids of the events it was told are written. */
+    /** Ids of confirmed events. */
     acknowledged,
-    /** How often it was refused. */
+    /** Number of refused writes. */
     refused: () => refused,
-    /** Waits until this many more are written. */
+    /** Waits until this many more are confirmed. */
     more: (count: number) => {
       const enough = acknowledged.length + count;
       return waitFor(`${count} events`, () => acknowledged.length >= enough, WRITES_MS);
@@ -36,7 +36,7 @@ export async function callWriter(env: Readonly<Record<string, string>>, prefix: 
   };
 }
 
-/** Ids of all events of the calls that these events are of. */
+/** Ids of all stored events of the calls that these events belong to. */
 export async function keptOf(
   store: Awaited<ReturnType<typeof storeOn>>,
   acknowledged: readonly string[],

@@ -1,8 +1,8 @@
-// Calls for tests and for looking at pages, as web, LiveKit and a worker would tell them: the same
-// seed gives the same call.
+// Sample calls for tests and for looking at pages, with events as the web process, LiveKit and a worker report them. The
+// same seed creates the same call.
 import type { CallEvent, Happening } from '@/lib/calls/event';
 
-/** A few random numbers that are the same for a seed: mulberry32. */
+/** A deterministic random number generator: mulberry32. */
 function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -41,20 +41,20 @@ const TALK = [
   ['That is all, thank you.', 'Thank you for calling. Goodbye!'],
 ] as const;
 
-/** What a sample call is to be like; else it is drawn. */
+/** Properties of a sample call; missing ones are random. */
 export interface Sample {
   readonly agent?: 0 | 1 | 2;
   readonly deployment?: 'production' | 'staging';
   readonly turns?: number;
-  /** `on`: it goes on; `none`: nobody comes. */
+  /** `on`: in progress; `none`: no agent joins. */
   readonly ending?: 'caller' | 'agent' | 'failed' | 'none' | 'on';
-  /** With a hand-over to billing, and a colleague who joins. */
+  /** With a handover to billing, and a colleague who joins. */
   readonly others?: boolean;
 }
 
 /**
  * The events of a call in order.
- * @param at when it was asked for, milliseconds since 1970
+ * @param at time of the request, milliseconds since 1970
  */
 export function sampleCall(seed: number, at: number, sample: Sample = {}): CallEvent[] {
   const draw = random(seed);

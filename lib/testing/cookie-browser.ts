@@ -1,26 +1,25 @@
-// As much of a browser as signing in by way of another site takes: it keeps cookies by their site, and
-// goes where it is sent.
+// A minimal browser for signing in through another site: keeps cookies per site and follows redirects.
 
-/** Answers a request to our own server, as a function. */
+/** Handles a request to our own server. */
 type Own = (request: Request) => Promise<Response>;
 
 export class CookieBrowser {
   readonly #jar = new Map<string, Map<string, string>>();
 
   /**
-   * @param origin of our own server, whose requests `own` answers; others go over the network
+   * @param origin of our own server, whose requests `own` handles; other requests go over the network
    */
   constructor(
     readonly origin: string,
     readonly own: Own,
   ) {}
 
-  /** The cookies that it has for a site, as it sends them. */
+  /** The cookies for a site, as sent in requests. */
   cookies(origin = this.origin): string {
     return [...(this.#jar.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  /** Asks once, without following. */
+  /** Sends one request, without following redirects. */
   async ask(url: string, init: RequestInit = {}): Promise<Response> {
     const { origin } = new URL(url);
     const headers = new Headers(init.headers);
@@ -37,7 +36,7 @@ export class CookieBrowser {
     return answer;
   }
 
-  /** Asks, and goes on as long as it is sent on to an address that `follow` takes. Resolves to where it ends. */
+  /** Sends a request and follows redirects to URLs that `follow` accepts. Resolves to the last one. */
   async go(
     url: string,
     init: RequestInit,

@@ -1,11 +1,10 @@
-// A data folder of its own for each test file: what tests tell of calls is not to stand among the calls
-// of whoever runs them.
+// A separate data folder for each test file, so that test calls do not appear among the developer's own.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
-// The real LiveKit server stays where set-up put it.
+// The LiveKit server stays where set-up installed it.
 const server = resolve(process.env.DATA_DIR || '.callboard', 'bin', 'livekit-server');
 if (existsSync(server)) process.env.LIVEKIT_SERVER_BIN ??= server;
 

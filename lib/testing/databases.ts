@@ -1,4 +1,4 @@
-// Both databases that calls can be kept in, so that one test file runs on each of them.
+// Both kinds of databases, so that a test file can run on each of them.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,20 +10,20 @@ import { postgresPrograms, TEMPLATE, TestPostgres } from './postgres';
 
 const programs = postgresPrograms();
 
-/** Whether tests that need a PostgreSQL server can run, or have to: CI must have one. */
+/** Whether to run tests that need a PostgreSQL server. Always true in CI, which must have one. */
 export const hasPostgres = Boolean(programs || process.env.CI);
 
 if (!hasPostgres) {
   console.warn('PostgreSQL is not installed (apt-get install postgresql): tested on PGlite only.');
 }
 
-/** A server for tests that kill it. @throws Error where no PostgreSQL is installed */
+/** Starts a server for tests that kill it. @throws Error if PostgreSQL is not installed */
 export function startPostgres(): Promise<TestPostgres> {
   if (!programs) throw new Error('CI tests on PostgreSQL too: apt-get install postgresql');
   return TestPostgres.start(programs);
 }
 
-/** A new database with the schema in it, or a copy of another, on the server of this run. */
+/** Creates a database from a template, by default the one with the schema, on the server of this test run. */
 export async function postgresDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const url = new URL(inject('stack').postgres ?? 'missing:apt-get install postgresql');
   const name = `test_${randomUUID()}`;
@@ -38,14 +38,14 @@ export async function postgresDatabase(template = TEMPLATE): Promise<TestDatabas
     folder,
     env: { DATA_DIR: folder, DATABASE_URL: own.href },
     async remove() {
-      // Whatever a test left connected is cut off.
+      // Disconnects whatever a test left connected.
       await run(`drop database if exists "${name}" with (force)`);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** PGlite, and PostgreSQL where it is installed. */
+/** PGlite, and PostgreSQL if it is installed. */
 export const databases: readonly [string, () => Promise<TestDatabase>][] = [
   ['PGlite', testFolder],
   ...(hasPostgres
@@ -53,6 +53,6 @@ export const databases: readonly [string, () => Promise<TestDatabase>][] = [
     : []),
 ];
 
-/** A database for what runs on either: on PostgreSQL it costs a twentieth of PGlite's start. */
+/** A database for tests that run on either kind: PostgreSQL starts twenty times faster than PGlite. */
 export const testDatabase = (): Promise<TestDatabase> =>
   hasPostgres ? postgresDatabase() : testFolder();

@@ -1,6 +1,6 @@
-// LiveKit's Egress for tests, where none can run: it speaks Egress's part of LiveKit's API, is in the
-// room as a recorder as Egress is, leaves a file where it was told to, and tells of itself by webhooks.
-// The rest of the API is the real server's.
+// A fake of LiveKit's Egress for tests, where the real one cannot run. It implements the Egress part of LiveKit's API,
+// joins the room as a recorder, writes a file where it was asked to, and sends webhooks. The real server handles the
+// rest of the API.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -11,7 +11,7 @@ import type { TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 import { sendWebhook, webhookEvent } from './webhook';
 
-/** `RoomCompositeEgressRequest` as JSON, as far as a test looks at it. */
+/** The parts of a `RoomCompositeEgressRequest` that tests check. */
 interface Asked {
   readonly roomName: string;
   readonly audioOnly?: boolean;
@@ -34,22 +34,22 @@ interface Info {
   readonly startedAt?: string;
 }
 
-/** A refusal, as Twirp writes it. */
+/** A Twirp error. */
 interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly msg: string;
 }
 
-/** A service that was started. */
+/** A running service. */
 export interface TestEgress {
-  /** Address of the API, in place of the LiveKit server's. */
+  /** URL of its API, instead of the LiveKit server's. */
   readonly url: string;
-  /** What it was asked for, oldest first. */
+  /** Requests, oldest first. */
   readonly asked: readonly Asked[];
-  /** Has it answer with this from now on; undefined ends that. */
+  /** Responds with this error from now on; undefined ends that. */
   refuse(refusal: Refusal | undefined): void;
-  /** Ends a room's egress, whose file is at `location` then. */
+  /** Ends a room's egress with a file at `location`. */
   complete(room: string, sound: Buffer, location?: string): Promise<void>;
   /** Ends a room's egress without a file. */
   fail(room: string, error: string): Promise<void>;
@@ -58,7 +58,7 @@ export interface TestEgress {
 
 const nano = (ms: number) => `${ms}000000`;
 
-/** @param web where webhooks go to */
+/** @param web URL of the web process, which receives the webhooks */
 export async function startEgress(web: string, env: TestLiveKitServer['env']): Promise<TestEgress> {
   const { LIVEKIT_URL, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
   const real = LIVEKIT_URL.replace('ws', 'http');
@@ -68,7 +68,7 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
   let refusal: Refusal | undefined;
   const tell = async (event: string, egressInfo: object) => {
     const { ok, status } = await sendWebhook(web, env, webhookEvent(event, { egressInfo }));
-    if (!ok) throw new Error(`${event} was answered with ${status}`);
+    if (!ok) throw new Error(`the response to ${event} was ${status}`);
   };
 
   async function start(request: Asked): Promise<Info | undefined> {
@@ -110,7 +110,7 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
 
   async function end(room: string, ending: (info: Info) => object): Promise<void> {
     const one = running.get(room);
-    if (!one) throw new Error(`${room} is not recorded`);
+    if (!one) throw new Error(`${room} is not being recorded`);
     await one.recorder.disconnect();
     await tell('egress_ended', { ...one.info, endedAt: nano(Date.now()), ...ending(one.info) });
   }
@@ -143,7 +143,7 @@ export async function startEgress(web: string, env: TestLiveKitServer['env']): P
 
 const no = ({ status, code, msg }: Refusal) => Response.json({ code, msg }, { status });
 
-/** Joins as Egress does: unseen, and so that the room counts as recorded. */
+/** Joins like Egress: hidden, and so that the room counts as recorded. */
 export async function joinAsRecorder(
   { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: TestLiveKitServer['env'],
   roomName: string,

@@ -1,5 +1,5 @@
-// Calls recorded by LiveKit's Egress, for tests: the web process with its database, the real LiveKit
-// server, and stand-ins for Egress and for the storage it uploads to.
+// Environment for tests of recordings by Egress: the web process with its database, the real LiveKit server, and fakes
+// of Egress and of the storage it uploads to.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { vi } from 'vitest';
 import { CALL_ATTRIBUTE, type Happening } from '@/lib/calls/event';
@@ -14,32 +14,32 @@ import { WEBHOOK_PATH } from './webhook';
 
 type Routes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** All of it. */
+/** The environment. */
 export interface EgressStage {
   readonly server: TestLiveKitServer;
   readonly egress: TestEgress;
   readonly bucket: TestBucket;
   readonly place: TestDatabase;
-  /** (Re)starts the web process with these settings beside RECORD_CALLS=egress. */
+  /** (Re)starts the web process with these settings and RECORD_CALLS=egress. */
   start(settings?: Readonly<Record<string, string>>): Promise<void>;
   store(): Awaited<ReturnType<typeof storeOn>>;
-  /** Asks the API of calls. */
+  /** Sends a request to the calls API. */
   ask(path: string, init?: RequestInit): Promise<Response>;
-  /** What was told of a call, of one kind. */
+  /** The events of a kind in a call. */
   whatIn<K extends Happening['kind']>(
     call: string,
     kind: K,
   ): Promise<Extract<Happening, { kind: K }>[]>;
-  /** A caller and an agent in a room of the call's name; returns the caller's side. */
+  /** Connects a caller and an agent to a room with the call's name; returns the caller's side. */
   inCall(call: string): Promise<Room>;
-  /** Has somebody leave at the end of the test. */
+  /** Disconnects a participant at the end of the test. */
   keep(guest: Room): void;
-  /** Has everybody leave, and ends the web process. */
+  /** Disconnects all participants and stops the web process. */
   afterEach(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param routes the routes as the web process has them, loaded anew with its settings */
+/** @param routes the web process's routes, reloaded with its settings */
 export async function openEgressStage(routes: () => Promise<Routes>): Promise<EgressStage> {
   const files: Record<string, Record<string, unknown>> = {};
   for (const path of Object.keys(await routes())) files[path] = {};

@@ -1,8 +1,8 @@
-// The end of a test that has the real LiveKit server and database.
+// Clean-up of tests with a real LiveKit server and database.
 import { dispose } from '@livekit/rtc-node';
 import { vi } from 'vitest';
 
-/** What such a test began. */
+/** Parts of such a test. */
 interface Parts {
   readonly server: { stop(): Promise<unknown> };
   readonly keeping: { stop(): Promise<void> };
@@ -11,7 +11,7 @@ interface Parts {
   readonly place: { remove(): Promise<unknown> };
 }
 
-/** Ends it all, each part before those to which it tells something; what could not be begun is undefined. */
+/** Stops all parts, senders before receivers. Parts that did not start are undefined. */
 export async function endParts({ server, keeping, store, web, place }: Partial<Parts>) {
   await dispose();
   await server?.stop();

@@ -1,5 +1,5 @@
-// A process that adds events to a queue as fast as it can and says which are kept, for tests that kill
-// it. Started by `runFile`.
+// A process that adds events to a queue as fast as it can and prints the confirmed ones, for tests that kill it. Started
+// by `runFile`.
 import { EventWriter } from '@/lib/calls/delivery/event-writer';
 import { makeEvent } from '@/lib/calls/delivery/make-event';
 
@@ -9,6 +9,6 @@ for (let count = 0; ; count += 1) {
   const id = `${owner}-${count}`;
   const event = makeEvent({ id, room: 'r', source: 'web' }, { kind: 'token_minted', ms: count });
   if (event && writer.add(event)) process.stdout.write(`${id}\n`);
-  // Lets what was said out.
+  // Lets the output be flushed.
   if (count % 50 === 0) await new Promise(setImmediate);
 }

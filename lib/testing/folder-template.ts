@@ -1,11 +1,11 @@
-// The PGlite database that tests copy. Vitest makes it before the first test (`globalSetup`), so that no two make
-// it at once.
+// The PGlite database that tests copy. Vitest creates it before the first test (`globalSetup`), so that it is not
+// created twice at the same time.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * An empty database with the schema in it, made once for all tests: to make one takes seconds and 840 MB. Its
+ * An empty database with the schema, created once for all tests, because that takes seconds and 840 MB of memory. Its
  * name changes with the migrations.
  */
 export async function folderTemplate(): Promise<string> {
@@ -22,7 +22,7 @@ export async function folderTemplate(): Promise<string> {
   try {
     renameSync(making, folder);
   } catch (error) {
-    // Another process was quicker.
+    // Another process was faster.
     if (!existsSync(folder)) throw error;
     rmSync(making, { recursive: true });
   }

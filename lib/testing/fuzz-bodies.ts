@@ -1,11 +1,11 @@
-// Bodies that routes take, one for each: what tests of odd requests begin from.
+// A valid body for each route, as a starting point for fuzz tests.
 import type { SignedKind } from '@/lib/livekit/worker-auth';
 import { sampleCall } from './calls';
 
 const agents = [{ agent: 'front-desk', deployment: 'production', metadata: '{}' }];
 const told = sampleCall(7, 1_790_000_000_000, { ending: 'caller' });
 
-/** Bodies that routes take, by their paths. */
+/** Valid bodies by path. */
 export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/token': {
     room_name: 'r',
@@ -22,7 +22,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/rooms/[room]/invitations': { takeover: 'leave' },
   '/api/invitations/[invitation]': { name: 'Ann' },
   '/api/rules': {
-    // biome-ignore lint/suspicious/noThenProperty: the word of the rules file
+    // biome-ignore lint/suspicious/noThenProperty: a field of the rules file
     rules: [{ name: 'r', when: 'room_started', if: { room: 'x*' }, then: { agent: 'front-desk' } }],
   },
   '/api/webhooks/livekit': {
@@ -41,7 +41,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   ],
   '/api/workers/lifeline': { worker: 'w-1', job: { room: 'r', identity: 'i' } },
 };
-/** What signs the bodies of workers: most of them are signed, so that what is behind is asked too. */
+/** Kinds of signatures for workers' routes. Most fuzz requests are signed, to test what is behind the signature. */
 export const SIGNED: Readonly<Record<string, SignedKind>> = {
   '/api/workers/events': 'events',
   '/api/workers/reports': 'report',

@@ -1,18 +1,18 @@
-// Requests as nobody means them, for tests that ask every route thousands of times: the right names with
-// the wrong values, right bodies with one place changed, bytes that are no JSON, and paths full of signs.
+// Generates malformed requests for fuzz tests: valid names with invalid values, valid bodies with a few changes, bytes
+// that are not JSON, and paths with special characters.
 import fc from 'fast-check';
 import { storable } from '@/lib/db/storable';
 
-/** A request that may be nonsense. */
+/** A request that may be invalid. */
 export interface OddRequest {
   readonly method: string;
-  /** Path and query. */
+  /** Path and query string. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
 }
 
-/** Names that the API's bodies and queries have: a value under a known name gets further in. */
+/** Field and parameter names of the API: values under a known name get further. */
 const NAMES = [
   ...[
     'room',
@@ -43,7 +43,7 @@ const NAMES = [
   ...['ask', 'where', 'wish', 'request', 'id', 'event', '__proto__', 'constructor', 'toString'],
 ];
 
-/** Values that have broken programs before. */
+/** Values that are known to break programs. */
 const EVIL = fc.constantFrom<unknown>(
   ...[
     '',
@@ -68,7 +68,7 @@ const EVIL = fc.constantFrom<unknown>(
   ],
   ...[0, -0, -1, 1e308, 2 ** 53, 0.1, null, true, false, [], {}, [[]], [null], '\ud800'],
 );
-/** As an address can hold it: Node refuses longer ones than 16 KB, and half a character has no code. */
+/** Fits into a URL: Node refuses URLs longer than 16 KB, and an unpaired surrogate cannot be encoded. */
 const short = (one: string) => storable(one.slice(0, 500));
 const name = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...NAMES) }, fc.string());
 const text = fc.oneof(EVIL.map(String), fc.string(), fc.string({ unit: 'binary', maxLength: 40 }));
@@ -86,7 +86,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 
 type Path = readonly (string | number)[];
 
-/** Every place in a value. */
+/** All paths in a value. */
 function placesIn(of: unknown, at: Path = []): Path[] {
   if (typeof of !== 'object' || of === null) return [at];
   return [at, ...Object.entries(of).flatMap(([key, one]) => placesIn(one, [...at, key]))];
@@ -100,7 +100,7 @@ function changed(of: unknown, [key, ...rest]: Path, to: unknown): unknown {
   return copy;
 }
 
-/** A right body with one to three places changed. */
+/** A valid body with one to three changes. */
 const nearly = (right: unknown) =>
   fc
     .array(fc.tuple(fc.constantFrom(...placesIn(right)), value), { minLength: 0, maxLength: 3 })
@@ -123,7 +123,7 @@ const bodyOf = (right: unknown): fc.Arbitrary<OddRequest['body']> =>
     },
   );
 
-/** What a path can hold between two slashes: a dot or two of them would be another path. */
+/** A path segment; "." or ".." would change the path. */
 const part = text
   .map(short)
   .filter((one) => !['', '.', '..'].includes(one))
@@ -140,7 +140,7 @@ const ODD_HEADERS: Readonly<Record<string, readonly string[]>> = {
   'callboard-ticket': ['x', 'y'.repeat(2_000)],
   cookie: ['language=xx', '=;=;', 'a=b'],
 };
-/** One in four has one odd header: more would be turned away before their body is read. */
+/** One request in four has an unusual header: with more, most would be refused before their body is read. */
 const headers = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
   fc
@@ -150,10 +150,10 @@ const headers = fc.oneof(
 
 /**
  * Requests to a route.
- * @param route its path with parts in brackets
- * @param methods those it has; now and then another one is asked for
- * @param right a body that it takes
- * @param known parts of paths that lead to something
+ * @param route its path with parameters in brackets
+ * @param methods its methods; sometimes another one is used
+ * @param right a valid body
+ * @param known path segments of existing objects
  */
 export function oddRequests(
   route: string,

@@ -1,9 +1,9 @@
-// A person in a room for tests: joins with a token like the token route's.
+// A person in a room for tests, who joins with a token like the token route's.
 import { Room } from '@livekit/rtc-node';
 import { mintToken } from '@/lib/dispatch/tokens';
 import type { TestLiveKitServer } from './livekit-server';
 
-/** Joins; the room, if it is not there, is made with that agent. */
+/** Joins a room. If it does not exist, it is created with that agent. */
 export async function joinRoom(
   env: TestLiveKitServer['env'],
   name: string,

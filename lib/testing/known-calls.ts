@@ -1,4 +1,4 @@
-// The calls that the database knows, also those of which there is a token alone, which no list shows.
+// All calls in the database, including those with only a token, which lists do not show.
 
 import { calls } from '@/lib/calls/store/schema';
 import { withDatabase } from '@/lib/db/database';

@@ -1,4 +1,4 @@
-// The real LiveKit server for tests: on free ports, with a key of its own, ended by its pid.
+// The real LiveKit server for tests: on free ports, with its own key, stopped by its pid.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
@@ -10,24 +10,24 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './ports';
 
-/** Milliseconds for the server to answer: it takes under 1 s, also on a busy machine under 15 s. */
+/** Milliseconds for the server to start: usually under 1 s, on a busy machine under 15 s. */
 const START_MS = 15_000;
 
-/** A running server, under the names of the settings that lead to it. */
+/** A running server; fields are named after the settings. */
 export interface TestLiveKitServer {
   readonly env: { LIVEKIT_URL: string; LIVEKIT_API_KEY: string; LIVEKIT_API_SECRET: string };
   readonly pid: number;
-  /** Ends it at once, calls or not (SIGTERM would wait for the last caller to leave). */
+  /** Kills it, with or without calls (SIGTERM would wait for the last caller to leave). */
   stop(): Promise<void>;
 }
 
-/** As `npm start` finds it: a setting, the one got at set-up, or one on PATH. */
+/** Found as `npm start` does: from the setting, the download of set-up, or PATH. */
 export function serverBin(): string {
   const own = join(process.env.DATA_DIR ?? '.callboard', 'bin', 'livekit-server');
   return process.env.LIVEKIT_SERVER_BIN ?? (existsSync(own) ? own : 'livekit-server');
 }
 
-/** A port free for UDP: what is free for TCP need not be. */
+/** A free UDP port: a port that is free for TCP may be in use for UDP. */
 async function udpPort(): Promise<number> {
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -37,7 +37,7 @@ async function udpPort(): Promise<number> {
   return port;
 }
 
-/** JSON is YAML, which the server reads. */
+/** JSON is valid YAML, which the server reads. */
 async function writeConfig(
   folder: string,
   port: number,
@@ -63,10 +63,10 @@ async function writeConfig(
 }
 
 /**
- * Starts a server and waits until it answers. Where another program was given one of its ports meanwhile, it
- * is started again on others.
- * @param webhook address that it sends its webhooks to
- * @throws with the end of its log when it does not.
+ * Starts a server and waits until it responds. If another program has taken one of its ports in the meantime, it is
+ * started again on others.
+ * @param webhook URL for its webhooks
+ * @throws with the end of its log if it does not respond
  */
 export async function startLiveKitServer(webhook?: string): Promise<TestLiveKitServer> {
   for (;;) {

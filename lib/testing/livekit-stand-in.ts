@@ -1,24 +1,23 @@
-// A stand-in for the LiveKit server's API, for tests that ask routes thousands of times, or that say who
-// is in a room: it takes everything and remembers the rooms that are made. What LiveKit really does is
-// tested with the real one.
+// A fake of the LiveKit server's API, for tests that send thousands of requests or define who is in a room. It accepts
+// everything and remembers created rooms. Real behavior is tested with the real server.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NO_LIVEKIT } from './calls-database';
 
-/** Who is in a room, as LiveKit's API writes it. */
+/** A participant in the format of LiveKit's API. */
 interface Person {
   readonly identity: string;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** A stand-in that was started. */
+/** A running fake. */
 export interface LiveKitStandIn {
-  /** The settings that lead to it. */
+  /** Its settings. */
   readonly env: typeof NO_LIVEKIT;
-  /** Who is in which room. */
+  /** Participants by room. */
   readonly people: Map<string, readonly Person[]>;
-  /** The methods that were called, as `RoomService/CreateRoom`. */
+  /** Called methods, such as `RoomService/CreateRoom`. */
   readonly asked: string[];
   close(): Promise<void>;
 }

@@ -1,23 +1,23 @@
-// A real OpenID Connect provider for tests, in this process: the certified `oidc-provider`, with people
-// who need no password and are never asked what may be told of them.
+// A real OpenID Connect provider for tests, in this process: the certified `oidc-provider`, with users who need no
+// password and are not asked for consent.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
 
-/** What the provider says of somebody, by the standard names of claims. */
+/** Claims about a user, by their standard names. */
 export interface Claims {
   readonly email: string;
   readonly email_verified: boolean;
   readonly name?: string;
   readonly preferred_username?: string;
-  /** No standard one, and none of ours: roles are not the provider's to give. */
+  /** Not a standard claim, and ignored: the provider must not assign roles. */
   readonly role?: string;
 }
 
 export const CLIENT = { id: 'callboard', secret: 'the-secret-of-this-client-at-the-provider' };
 
-/** Seconds for which what it gives holds: longer than any test. */
+/** Validity in seconds of everything it issues: longer than any test. */
 const TTL_S = 600;
 
 /** A provider on a loopback port. */
@@ -27,15 +27,15 @@ export interface TestProvider {
 }
 
 /**
- * Starts one.
- * @param people by what each signs in as
- * @param redirect the one address that it sends people back to
+ * Starts a provider.
+ * @param people users by the name they sign in with
+ * @param redirect the only allowed redirect URL
  */
 export async function startProvider(
   people: Readonly<Record<string, Claims>>,
   redirect: string,
 ): Promise<TestProvider> {
-  // It says that it is no place for production, and which Node it was made for.
+  // It warns about production use and about the Node version.
   const quiet = (['warn', 'info', 'log'] as const).map((name) =>
     vi.spyOn(console, name).mockImplementation(() => {}),
   );
@@ -52,7 +52,7 @@ export async function startProvider(
         redirect_uris: [redirect],
         response_types: ['code'],
         grant_types: ['authorization_code'],
-        // As better-auth sends them.
+        // As sent by better-auth.
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],

@@ -1,5 +1,5 @@
-// A collector for tests: takes what OpenTelemetry's exporter sends over HTTP, and reads of its
-// protobuf what a trace is made of (opentelemetry/proto/trace/v1/trace.proto).
+// An OpenTelemetry collector for tests: receives OTLP over HTTP and decodes the protobuf fields of traces
+// (opentelemetry/proto/trace/v1/trace.proto).
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,12 +7,12 @@ import type { AddressInfo } from 'node:net';
 type Value = string | number | boolean | readonly Value[];
 type Attributes = Readonly<Record<string, Value>>;
 
-/** A span as it came. Times are milliseconds since 1970. */
+/** A received span. Times are milliseconds since 1970. */
 interface ReceivedSpan {
   readonly service: Value | undefined;
   readonly trace: string;
   readonly id: string;
-  /** Empty for the first of a trace. */
+  /** Empty for the root span of a trace. */
   readonly parent: string;
   readonly name: string;
   readonly from: number;
@@ -23,7 +23,7 @@ interface ReceivedSpan {
   readonly failed: boolean;
 }
 
-/** A message's fields by their numbers; what has a length is left as bytes. */
+/** The fields of a protobuf message by number; length-delimited values stay bytes. */
 class Message {
   readonly #fields = new Map<number, (bigint | Buffer)[]>();
 
@@ -107,13 +107,13 @@ function spansOf(body: Buffer): ReceivedSpan[] {
 /** A running collector. */
 export interface OtlpReceiver {
   readonly url: string;
-  /** Paths and kinds of what was sent. */
+  /** Paths and content types of the requests. */
   readonly requests: string[];
   readonly spans: ReceivedSpan[];
   close(): Promise<void>;
 }
 
-/** Starts one on a free port of this machine. */
+/** Starts a collector on a free port of this machine. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const requests: string[] = [];
   const spans: ReceivedSpan[] = [];

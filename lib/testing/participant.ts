@@ -1,11 +1,11 @@
-// A participant of any kind in a room for tests: a caller with attributes, or an agent as LiveKit
-// lets one in when its worker took the job.
+// A participant of any kind in a room for tests: a caller with attributes, or an agent as LiveKit admits one whose worker
+// took the job.
 import { Room } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { TestLiveKitServer } from './livekit-server';
 
-/** Who joins. */
+/** Properties of the participant. */
 interface Joining {
   readonly identity: string;
   readonly kind?: 'standard' | 'sip' | 'agent';
@@ -13,7 +13,7 @@ interface Joining {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** Joins a room, which is made if it is not there, without an agent. */
+/** Joins a room. If it does not exist, it is created without an agent. */
 export async function joinAs(
   { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: TestLiveKitServer['env'],
   roomName: string,
@@ -31,7 +31,7 @@ export async function joinAs(
   return room;
 }
 
-/** An agent that says which one it is and where it runs (shown name). */
+/** An agent that announces its name and deployment (display name). */
 export function joinAsAgent(
   env: TestLiveKitServer['env'],
   roomName: string,

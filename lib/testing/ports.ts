@@ -1,20 +1,20 @@
-// Ports for programs that tests start, end and start again.
+// Ports for programs that tests start, stop and restart.
 import getPort, { portNumbers } from 'get-port';
 
 /**
- * Outgoing connections are never given these by Linux, which begins at 32,768: a port from there on can belong to
- * any connection of the machine by the time a program listens on it, or listens again.
+ * Linux assigns ports from 32,768 to outgoing connections, so a port from there on may be taken when a program starts
+ * to listen on it again. Lower ports are safe.
  */
 const FIRST = 20_000;
 const LAST = 32_000;
-/** Test processes beside this one begin elsewhere. */
+/** Concurrent test processes start at different ports. */
 const SPREAD = 8_000;
 
-/** A free port, given out once in this process. */
+/** A free port, returned only once in this process. */
 export const freePort = (): Promise<number> =>
   getPort({ reserve: true, port: portNumbers(FIRST + Math.floor(Math.random() * SPREAD), LAST) });
 
-/** One for each part of the product that listens. */
+/** One port for each part of the product. */
 export async function productPorts() {
   const [web, speech, livekit] = await Promise.all([freePort(), freePort(), freePort()]);
   return { web, speech, livekit };

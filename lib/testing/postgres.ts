@@ -1,5 +1,5 @@
-// A PostgreSQL server for tests: the installed one with a cluster of its own, on a port that is free.
-// It refuses to run as root, so root lends it Debian's user.
+// A PostgreSQL server for tests: the installed programs with a new cluster, on a free port. PostgreSQL refuses to run as
+// root, so root starts it as Debian's user.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ const DEBIAN = '/usr/lib/postgresql';
 /** Name of the database that tests copy. */
 export const TEMPLATE = 'callboard';
 
-/** Folder of the newest PostgreSQL's programs; undefined where none is installed. */
+/** Folder of the newest installed PostgreSQL; undefined if none is installed. */
 export function postgresPrograms(): string | undefined {
   if (!existsSync(DEBIAN)) return undefined;
   const versions = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a));
@@ -24,7 +24,7 @@ export function postgresPrograms(): string | undefined {
     .find((bin) => existsSync(join(bin, 'initdb')));
 }
 
-/** Whom the server runs as. */
+/** The user who runs the server. */
 function user(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const idOf = (flag: string) =>
@@ -42,7 +42,7 @@ export class TestPostgres {
     readonly port: number,
   ) {}
 
-  /** Makes a cluster and starts it. */
+  /** Creates a cluster and starts it. */
   static async start(programs: string): Promise<TestPostgres> {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-pg-'));
     const owner = user();
@@ -70,7 +70,7 @@ export class TestPostgres {
     return this.#child?.pid as number;
   }
 
-  /** Starts the server and waits until it answers. */
+  /** Starts the server and waits until it responds. */
   async run(): Promise<void> {
     const { folder, port } = this;
     const args = ['-D', join(folder, 'cluster'), '-p', String(port), '-k', folder];
@@ -87,7 +87,7 @@ export class TestPostgres {
     }
   }
 
-  /** Makes the database that tests copy, with the schema in it. */
+  /** Creates the database that tests copy, with the schema. */
   async makeTemplate(): Promise<void> {
     const sql = postgres(this.url, { max: 1 });
     await sql`create database ${sql(TEMPLATE)}`.finally(() => sql.end());
@@ -95,19 +95,19 @@ export class TestPostgres {
     await (await openServer(new URL(TEMPLATE, this.url).href)).close();
   }
 
-  /** Ends the server's main process at once; resolves when the others have followed: none can start before. */
+  /** Kills the server's main process; resolves when the others have exited, because no server can start before that. */
   async kill(): Promise<void> {
     const others = descendants(this.pid);
     await this.#end('SIGKILL');
     while (others.some(({ pid }) => isRunning(pid))) await pause(20);
   }
 
-  /** Ends the server as an administrator does who waits for nobody: PostgreSQL's fast shutdown. */
+  /** Stops the server without waiting for clients: PostgreSQL's fast shutdown. */
   stop(): Promise<void> {
     return this.#end('SIGINT');
   }
 
-  /** Ends the server, and takes everything of it away. */
+  /** Stops the server and deletes all its files. */
   async remove(): Promise<void> {
     await this.#end('SIGQUIT');
     rmSync(this.folder, { recursive: true, force: true });

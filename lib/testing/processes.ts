@@ -1,16 +1,16 @@
-// Processes for tests that kill and stop real ones: found by their parentage, never by name alone.
+// Finds processes for tests that kill them: by their parent, never by name alone.
 import { execFileSync } from 'node:child_process';
 
 /** A process as `ps` shows it. */
 export interface TestedProcess {
   readonly pid: number;
   readonly parent: number;
-  /** Seconds since it began. */
+  /** Seconds since it started. */
   readonly age: number;
   readonly command: string;
 }
 
-/** All processes below `pid`, each before those below it. */
+/** All descendants of `pid`, parents before children. */
 export function descendants(pid: number): TestedProcess[] {
   const all = execFileSync('ps', ['-eo', 'pid=,ppid=,etimes=,args='], { encoding: 'utf8' })
     .split('\n')
@@ -27,10 +27,10 @@ export function descendants(pid: number): TestedProcess[] {
   return below(pid);
 }
 
-/** Orders processes oldest first. By id only within a second: ids begin again from the bottom. */
+/** Sorts processes oldest first. Ids are compared only within a second, because they wrap around. */
 export const byAge = (a: TestedProcess, b: TestedProcess) => b.age - a.age || a.pid - b.pid;
 
-/** Whether there is a process of that id. */
+/** Whether there is a process with that id. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -1,5 +1,5 @@
-// A stage for roll-outs in tests: their routes over HTTP on a real database in a folder, workers that report
-// versions, callers of the page, and calls that were made, as rows.
+// Environment for tests of rollouts: the routes over HTTP with a real database in a folder, workers that report versions,
+// callers of the page, and rows of past calls.
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { calls } from '@/lib/calls/store/schema';
@@ -21,10 +21,10 @@ type Row = typeof calls.$inferInsert;
 /** The agent that is rolled out. */
 export const ROLLED = 'front-desk';
 
-/** What a call of {@link overCalls} is like; else it went well. */
+/** Differences of a call of {@link overCalls} from a successful one. */
 export type Like = Partial<Omit<Row, 'answerMs'>> & { readonly answerMs?: number };
 
-/** So many calls that are over, asked for one second after the other from `at` on (milliseconds since 1970). */
+/** That many ended calls, requested one second apart from `at` on (milliseconds since 1970). */
 export function overCalls(many: number, at: number, { answerMs = 700, ...values }: Like): Row[] {
   return Array.from({ length: many }, (_, index): Row => {
     const requestedAt = at + index * 1_000;
@@ -36,7 +36,7 @@ export function overCalls(many: number, at: number, { answerMs = 700, ...values 
       answeredAt: requestedAt + 900,
       endedAt: requestedAt + 60_000,
       ...{ endedBy: 'caller', outcome: 'none', turns: 4, errors: 0, transcript: '' },
-      // No two answer at the very same time.
+      // All latencies differ.
       answerMs: [answerMs + (index % 50)],
       heardAt: requestedAt,
       ...values,
@@ -47,7 +47,7 @@ export function overCalls(many: number, at: number, { answerMs = 700, ...values 
 /** Versions of the workers, by deployment (wire name). */
 let running: Readonly<Record<string, readonly string[]>> = {};
 
-/** Lets the workers report, again and again: a report is worth seconds, and machines that test are busy. */
+/** Repeats the workers' reports, which are valid for seconds only, because test machines may be busy. */
 function report(): void {
   const worker = { agent: ROLLED, activeJobs: 0, maxJobs: 8, state: 'live' } as const;
   const reports = Object.entries(running).flatMap(([deployment, versions]) =>
@@ -56,13 +56,13 @@ function report(): void {
   if (reports.length > 0) recordReports(reports);
 }
 
-/** What the live workers run from now on: one on production, and each of these on staging. */
+/** Sets the versions of the live workers: one on production, and each of these on staging. */
 export function runVersions(production: string, ...staging: readonly string[]): void {
   running = { '': [production], staging };
   report();
 }
 
-/** Of 200 callers of the page, those who are given to staging. */
+/** Those of 200 callers of the page who are sent to staging. */
 export function givenAway(): readonly string[] {
   report();
   const callers = Array.from({ length: 200 }, (_, at) => `caller-${at}`);
@@ -73,13 +73,13 @@ export function givenAway(): readonly string[] {
   });
 }
 
-/** The look that the web process takes every few seconds. */
+/** Runs the check that the web process does every few seconds. */
 export function look(): Promise<void> {
   report();
   return lookAtRollouts();
 }
 
-/** A rehearsal was held on staging, and came to this. */
+/** Stores the result of a simulation on staging. */
 export async function rehearsed(state: 'passed' | 'failed', call?: string): Promise<void> {
   const at = Date.now();
   const id = randomUUID();
@@ -91,20 +91,20 @@ export async function rehearsed(state: 'passed' | 'failed', call?: string): Prom
   });
 }
 
-/** The stage. */
+/** The environment. */
 export interface RolloutStage {
   readonly url: string;
-  /** Asks a route below the agent's roll-out. */
+  /** Sends a request to a route below the agent's rollout. */
   ask(method: string, path?: string, body?: unknown): Promise<Answer>;
   insert(rows: Row[]): Promise<unknown>;
-  /** The history as action, who, percent, kind of reason; what is not set is left out. */
+  /** The history as action, user, percent and kind of reason, without undefined values. */
   history(): Promise<unknown[][]>;
-  /** Takes away all that is kept, and lets both deployments run: 1.0, and 1.1 on staging. */
+  /** Deletes all data, and runs both deployments: 1.0, and 1.1 on staging. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Sets the stage. @param files the routes, by their path below the agent's roll-out */
+/** Creates the environment. @param files the routes, by path below the agent's rollout */
 export async function rolloutStage(
   files: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): Promise<RolloutStage> {
@@ -120,7 +120,7 @@ export async function rolloutStage(
     report();
     return askRoute(`${web.url}/api/agents/${ROLLED}/rollout${path}`, method, body);
   };
-  // The first question opens the database, which may take long.
+  // The first request opens the database, which may take long.
   await ask('GET');
   return {
     url: web.url,

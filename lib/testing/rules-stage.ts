@@ -1,5 +1,5 @@
-// Rules at work for tests: the web routes they need on a real socket, and the real LiveKit server,
-// which sends its webhooks there.
+// Environment for tests of rules: the required web routes on a real socket, and the real LiveKit server, which sends its
+// webhooks there.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -13,26 +13,26 @@ import { startLiveKitServer, type TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 import { sendWebhook, WEBHOOK_PATH } from './webhook';
 
-/** Milliseconds for what the server and a busy machine need. */
+/** Milliseconds for the server on a busy machine. */
 const LIMIT_MS = 10_000;
 
-/** The stage. */
+/** The environment. */
 export interface RulesStage {
   readonly url: string;
   readonly env: TestLiveKitServer['env'];
   readonly livekit: LiveKit;
-  /** Puts these rules in force. */
+  /** Activates these rules. */
   rules(...rules: readonly Rule[]): Promise<void>;
-  /** Sends an event and waits until all that follows from it was done. */
+  /** Sends an event and waits until it has been processed. */
   tell(event: object): Promise<void>;
-  /** Waits until what follows from an event of the server's own was done. */
+  /** Waits until an event of the LiveKit server has been processed. */
   done(event: string, room: string): Promise<void>;
-  /** The room's dispatches of named agents, as "front-desk on staging". */
+  /** The room's dispatches of named agents, such as "front-desk on staging". */
   dispatched(room: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Sets the stage. */
+/** Creates the environment. */
 export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Promise<RulesStage> {
   const handled = vi.spyOn(webhooks, 'handle');
   const [place, web] = await Promise.all([testFolder(), serveRoutes(files)]);
@@ -41,7 +41,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
   for (const [name, value] of Object.entries({ ...server.env, ...place.env })) {
     vi.stubEnv(name, value);
   }
-  // A web process opens it when it starts, and not when the first caller joins.
+  // A web process opens it at startup, not when the first caller joins.
   await withDatabase(async () => {});
   const livekit = liveKit(server.env);
   const doneWith = (event: string, room: string, from: number) =>
@@ -49,7 +49,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
       const at = handled.mock.calls.findIndex(
         ([one], index) => index >= from && one.name === event && one.room.name === room,
       );
-      if (at < 0) throw new Error(`${event} of ${room} did not come`);
+      if (at < 0) throw new Error(`${event} of ${room} did not arrive`);
       await handled.mock.results[at]?.value;
     }, LIMIT_MS);
   return {
@@ -61,7 +61,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
       const { event: name, room } = event as { event: string; room: { name: string } };
       const from = handled.mock.calls.length;
       const { status } = await sendWebhook(web.url, server.env, event);
-      if (status !== 200) throw new Error(`the webhook was answered ${status}`);
+      if (status !== 200) throw new Error(`the response to the webhook was ${status}`);
       await doneWith(name, room.name, from);
     },
     done: (event, room) => doneWith(event, room, 0),

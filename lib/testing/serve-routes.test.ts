@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-// What Next 16.4.6 hands to a route handler for these addresses, in development and in production.
+// What Next 16.4.6 passes to a route handler for these paths, in development and in production.
 it.each([
   ['abc', 'abc'],
   ['a%20b', 'a b'],
@@ -22,12 +22,12 @@ it.each([
   ['%C3%A9', 'é'],
   ['a+b', 'a+b'],
   ['a:b@c', 'a:b@c'],
-])('hands over %s as %s', async (part, room) => {
+])('passes %s as %s', async (part, room) => {
   const response = await fetch(`${web.url}/api/rooms/${part}/dispatches/AD_1`);
   expect(await response.json()).toEqual({ room, id: 'AD_1' });
 });
 
-it('knows no other address, and answers HEAD', async () => {
+it('refuses other paths, and answers HEAD', async () => {
   const status = async (path: string, method = 'GET') =>
     (await fetch(web.url + path, { method })).status;
   expect(await status('/api/rooms/a/dispatches')).toBe(404);

@@ -1,5 +1,5 @@
-// Serves route files over real HTTP for tests: they are plain Request to Response functions, so they
-// need a socket and no framework. Addresses with brackets are matched and decoded as Next does it.
+// Serves route files over real HTTP for tests: they are plain Request to Response functions, so they need a socket but no
+// framework. Path parameters are matched and decoded as in Next.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
@@ -8,16 +8,16 @@ import type { Handler } from '@/lib/auth/route';
 
 /** A server on a loopback port. */
 export interface TestServer {
-  /** Its address, without a slash at the end. */
+  /** Its URL, without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 type Files = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The exported handlers of each path, `/api/rooms/[room]`, as one function. */
+/** Combines the exported handlers by path, such as `/api/rooms/[room]`, into one function. */
 export function handlerOf(files: Files): (request: Request) => Response | Promise<Response> {
-  // The path as it came: a part is decoded once, after the path was cut into parts.
+  // Splits the raw path before decoding, so that each segment is decoded once.
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname });
   for (const [path, file] of Object.entries(files)) {
     app.all(
@@ -33,8 +33,8 @@ export function handlerOf(files: Files): (request: Request) => Response | Promis
 }
 
 /**
- * Serves each path's exported handlers.
- * @param port a free one unless it is given
+ * Serves the exported handlers of each path.
+ * @param port a free port by default
  */
 export async function serveRoutes(files: Files, port = 0): Promise<TestServer> {
   const fetch = handlerOf(files);

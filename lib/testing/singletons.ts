@@ -1,12 +1,12 @@
-// Looks at, and forgets, what `processSingleton` keeps, without loading the module that made it.
+// Reads and removes values of `processSingleton` without importing the module that created them.
 
 const all = globalThis as typeof globalThis & { [key: symbol]: unknown };
 const keyOf = (name: string) => Symbol.for(`callboard.${name}`);
 
-/** What is kept under a name, if anything is. */
+/** The value with this name, if there is one. */
 export const singleton = <T>(name: string) => all[keyOf(name)] as T | undefined;
 
-/** Forgets what is kept under these names, as a new process would. */
+/** Removes the values with these names, as in a new process. */
 export function forgetSingletons(...names: readonly string[]): void {
   for (const name of names) delete all[keyOf(name)];
 }

@@ -1,12 +1,12 @@
-// LiveKit's SIP service for tests, where none can run: it speaks SIP's part of LiveKit's API, and is in
-// the room as a telephone is, from the dialling on. The rest of the API is the real server's.
+// A fake of LiveKit's SIP service for tests, where the real one cannot run. It implements the SIP part of LiveKit's API,
+// and joins the room like a phone, beginning with the dialing. The real server handles the rest of the API.
 import { Room } from '@livekit/rtc-node';
 import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
 import type { Handler } from '@/lib/auth/route';
 import type { TestLiveKitServer } from './livekit-server';
 import { serveRoutes } from './serve-routes';
 
-/** `CreateSIPParticipantRequest` as JSON, as far as a test looks at it. */
+/** The parts of a `CreateSIPParticipantRequest` that tests check. */
 interface Dialled {
   readonly sipTrunkId: string;
   readonly sipCallTo: string;
@@ -17,23 +17,23 @@ interface Dialled {
   readonly waitUntilAnswered?: boolean;
 }
 
-/** How the telephone network refuses: by SIP's number and words (RFC 3261, 21). */
+/** A refusal by the phone network: SIP status code and reason (RFC 3261, 21). */
 interface Refusal {
   readonly status: number;
   readonly words: string;
 }
 
-/** A service that was started. */
+/** A running service. */
 export interface TestSip {
-  /** Address of the API, in place of the LiveKit server's. */
+  /** URL of its API, instead of the LiveKit server's. */
   readonly url: string;
-  /** What was dialled, oldest first. */
+  /** Dialed numbers, oldest first. */
   readonly dialled: readonly Dialled[];
-  /** Rules that were made, as they were asked for. */
+  /** Created dispatch rules, as requested. */
   readonly rules: Map<string, Readonly<Record<string, unknown>>>;
-  /** Somebody picks up whatever has been dialled. */
+  /** Answers all ringing calls. */
   pickUp(): void;
-  /** Nobody does: the next number that is dialled is refused. */
+  /** Refuses the next dialed number. */
   refuse(refusal: Refusal): void;
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export interface TestSip {
 const twirp = (status: number, code: string, msg: string, meta: Record<string, string> = {}) =>
   Response.json({ code, msg, meta }, { status });
 
-/** Joins as LiveKit SIP does for a number that it dials. */
+/** Joins like LiveKit SIP for a number that it dials. */
 async function ring(env: TestLiveKitServer['env'], asked: Dialled): Promise<Room> {
   const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, {
     identity: asked.participantIdentity,

@@ -1,14 +1,14 @@
-// The one way in which tests wait: for a condition, with a limit, and a message that says what did not come.
+// How tests wait: for a condition, with a timeout, and an error message that says what was missing.
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Milliseconds from one look to the next. */
+/** Milliseconds between attempts. */
 const EVERY_MS = 50;
 
 /**
- * Looks until there is something, and returns it. `false`, `undefined`, `null` and an error are not there yet.
- * @param what is waited for, as in "the agent's greeting"
- * @param timeout milliseconds; many times what it takes on a quiet machine
- * @throws what did not come, with the last error as its cause
+ * Polls until there is a result, and returns it. `false`, `undefined`, `null` and errors mean "not yet".
+ * @param what description of the condition, such as "the agent's greeting"
+ * @param timeout milliseconds; many times the duration on an idle machine
+ * @throws if it times out, with the last error as cause
  */
 export async function waitFor<T>(
   what: string,

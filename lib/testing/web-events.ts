@@ -1,5 +1,5 @@
-// The part of a web process that keeps calls, as a process of its own for tests that kill it: it tells
-// of calls as fast as it can, says what it was told is kept, and writes it to the database meanwhile.
+// The part of a web process that stores calls, as a separate process for tests that kill it. It records events as fast as
+// it can, prints the confirmed ones, and writes them to the database meanwhile.
 import { keepCalls } from '@/lib/calls/tell/keep-calls';
 import { tell } from '@/lib/calls/tell/tell';
 
@@ -7,7 +7,7 @@ const [, , prefix = 'e', count = '0'] = process.argv;
 
 keepCalls();
 for (let number = 0; number < Number(count); number += 1) {
-  // Timelines have those of one millisecond in the order of their ids.
+  // Timelines sort events of one millisecond by id.
   const id = `${prefix}-${String(number).padStart(6, '0')}`;
   const call = `c-${prefix}`;
   const kept = tell(
@@ -17,5 +17,5 @@ for (let number = 0; number < Number(count); number += 1) {
   if (kept) process.stdout.write(`${id}\n`);
   if (number % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
 }
-// Goes on writing until it is ended.
+// Continues to write until it is stopped.
 setInterval(() => undefined, 1_000);

@@ -1,4 +1,4 @@
-// Webhooks for tests, signed as LiveKit signs them: a token without a scheme, about this very body.
+// Webhooks for tests, signed like LiveKit's: a token without a scheme, bound to the body.
 import { createHash, randomUUID } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
 import type { TestLiveKitServer } from './livekit-server';
@@ -6,7 +6,7 @@ import type { TestLiveKitServer } from './livekit-server';
 /** Path of the route. */
 export const WEBHOOK_PATH = '/api/webhooks/livekit';
 
-/** An event as LiveKit's JSON has it, of just now, under an id of its own. */
+/** An event in LiveKit's JSON, from just now, with a unique id. */
 export function webhookEvent(event: string, fields: object): Record<string, unknown> {
   return {
     event,
@@ -16,15 +16,15 @@ export function webhookEvent(event: string, fields: object): Record<string, unkn
   };
 }
 
-/** What may be wrong with a webhook. */
+/** Ways to forge a webhook. */
 interface Forged {
   readonly secret?: string;
-  /** The body that is sent in place of the signed one. */
+  /** Body sent instead of the signed one. */
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends an event. */
+/** Sends a webhook. */
 export async function sendWebhook(
   url: string,
   { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret }: TestLiveKitServer['env'],

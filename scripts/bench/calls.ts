@@ -1,5 +1,5 @@
-// How fast lists, filters and searches are with many calls: `npm run bench:calls [number of calls]`. Uses a
-// folder of its own, or the empty PostgreSQL database of DATABASE_URL.
+// Speed of lists, filters and searches with many calls: `npm run bench:calls [number of calls]`. Uses a temporary
+// folder, or the empty PostgreSQL database of DATABASE_URL.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,9 +20,9 @@ import { type Database, withDatabase } from '../../lib/db/database';
 import { type Finding, report } from './table';
 
 const COUNT = Number(process.argv[2] ?? 100_000);
-/** A call each 40 s: 100,000 in a month and a half. */
+/** One call every 40 s: 100,000 in a month and a half. */
 const EVERY_MS = 40_000;
-/** Calls that are written at a time. */
+/** Number of calls written at a time. */
 const AT_ONCE = 500;
 const SYLLABLES = 'ba de fo gu ki la me no pu ra se ti vo zu'.split(' ');
 const USUAL =
@@ -61,7 +61,7 @@ const lists: readonly [string, CallFilter][] = [
   ['text and outcome', { text: 'debade', outcome: 'appointment' }],
 ];
 
-/** Does `work` three times to warm up, then `runs` times. @param work returns a note; gets the number of the run */
+/** Runs `work` three times to warm up, then `runs` times. @param work gets the number of the run, and returns a note */
 async function measure(
   what: string,
   work: (run: number) => Promise<string>,
@@ -116,7 +116,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** One more event for a call that has many: the call is folded anew each time. */
+/** Writes one event into a call that already has many: the call is recomputed each time. */
 async function writeToLong(length: number): Promise<Finding> {
   const [, , , , , turn] = madeCall(0, now);
   if (!turn) throw new Error('no turn');
@@ -140,7 +140,7 @@ async function writeToLong(length: number): Promise<Finding> {
   );
 }
 
-/** Random numbers from 0 up to 1 that are the same on each run (mulberry32). */
+/** Pseudo-random numbers from 0 to 1, the same in each run (mulberry32). */
 function draws(seed = 1): () => number {
   let state = seed;
   return () => {
@@ -151,7 +151,7 @@ function draws(seed = 1): () => number {
   };
 }
 
-/** One of some thousand made-up words; low numbers are drawn far more often than high ones. */
+/** One of about a thousand made-up words; low numbers are far more frequent than high ones. */
 function word(): string {
   const number = Math.floor(20 ** (draw() * 3));
   return [1, 14, 196].map((size) => SYLLABLES[Math.floor(number / size) % 14]).join('');
@@ -164,7 +164,7 @@ function sentence(): string {
   ).join(' ');
 }
 
-/** The events of call `number`, asked for at `at`: about ten. */
+/** The events of call `number`, requested at `at`: about ten. */
 function madeCall(number: number, at: number): KeptEvent[] {
   const id = `call-${number}`;
   const agent = draw() < 0.002 ? 'line-check' : draw() < 0.3 ? 'billing' : 'front-desk';
@@ -199,7 +199,7 @@ function madeCall(number: number, at: number): KeptEvent[] {
   return kept;
 }
 
-/** Writes the calls, one each {@link EVERY_MS}, the last of them now; returns how many events they have. */
+/** Writes the calls, one every {@link EVERY_MS}, the last of them now; returns the number of events. */
 async function fillCalls(db: Database): Promise<number> {
   let written = 0;
   for (let first = 0; first < COUNT; first += AT_ONCE) {

@@ -1,6 +1,6 @@
-// Measures the running product with a real browser and real audio: `npm run bench`. `-- --runs 3` measures
-// three times instead of ten, `-- --only click,answer` only these, `-- --load 12` only that many callers at
-// once. Fails on lost answers and missed ratios, never on absolute times: those differ between machines.
+// Measures the running product with a real browser and real audio: `npm run bench`. Options: `-- --runs 3` for three runs
+// instead of ten, `-- --only click,answer` for some measures, `-- --load 12` for that many simultaneous callers. Fails on
+// lost answers and missed ratios, never on absolute times, because they differ between machines.
 import { parseArgs } from 'node:util';
 import { answer } from './measures/answer';
 import { click } from './measures/click';
@@ -16,7 +16,7 @@ import { type Finding, report } from './table';
 
 type Measure = (bench: Bench) => Promise<Finding[]>;
 
-/** By the names that `--only` takes, in order: what others would disturb comes first. */
+/** By the names that `--only` takes, in order: those that others would disturb come first. */
 const MEASURES: Readonly<Record<string, Measure>> = {
   ...{ start, memory, cost, page, click, answer, dispatch, token },
   load: (bench) => load(bench, LOADS),
@@ -63,7 +63,7 @@ for (const [name, measure] of measures) {
     findings.push(...(await measure(bench)));
     process.stderr.write(` ${Math.round((performance.now() - began) / 1_000)} s\n`);
   } catch (error) {
-    // The other measures still count.
+    // The other measures are still valid.
     failed.push(name);
     process.stderr.write(` ${error instanceof Error ? error.stack : error}\n`);
   }

@@ -1,4 +1,4 @@
-// Bundles a measurement, since Node 20 runs no TypeScript, and runs it: `node scripts/bench/run.mjs product` or `calls`.
+// Bundles and runs a benchmark, because Node 20 runs no TypeScript: `node scripts/bench/run.mjs product` or `calls`.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'esbuild';

@@ -1,33 +1,33 @@
-// A measured value, and the Markdown table that shows it: the same in the terminal and in docs/performance.md.
+// A measured value, and the Markdown table that shows it: the same on the terminal and in docs/performance.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-/** What is to be reached, in the finding's own unit. */
+/** Target values, in the unit of the finding. */
 export interface Target {
-  /** Upper limit of the median. */
+  /** Maximum median. */
   readonly median?: number;
-  /** Upper limit of the 95th percentile. */
+  /** Maximum 95th percentile. */
   readonly p95?: number;
-  /** Lower limit of the median. */
+  /** Minimum median. */
   readonly least?: number;
 }
 
-/** One thing that was measured, several times. */
+/** A value that was measured several times. */
 export interface Finding {
   readonly what: string;
   readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'per s' | 'times';
-  /** In the order in which they were measured. */
+  /** In the order of measurement. */
   readonly values: readonly number[];
   readonly target?: Target;
   readonly note?: string;
   /**
-   * Set when something fails that must hold on any machine: a lost call, a ratio of two values of this run.
-   * Never a time alone, since clocks differ from machine to machine.
+   * Set if something fails that must hold on any machine: a lost call, or a ratio of two values of this run. Never an
+   * absolute time, because those differ between machines.
    */
   readonly wrong?: string;
 }
 
-/** Median and range of the values; NaN where there are none. Of fewer than 20, the p95 is the largest. */
+/** Median and range; NaN if there are no values. For fewer than 20 values, p95 is the maximum. */
 export function spread(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number) => sorted[index] ?? Number.NaN;
@@ -74,7 +74,7 @@ function line(finding: Finding): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Prints the findings, and keeps all values as JSON in `test-results/{name}.json`. */
+/** Prints the findings, and writes all values as JSON to `test-results/{name}.json`. */
 export function report(name: string, findings: readonly Finding[]): void {
   const machine = {
     cpu: cpus()[0]?.model,

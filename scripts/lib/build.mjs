@@ -1,5 +1,5 @@
-// Builds worker, speech server and settings with esbuild and the pages with Next, each only when what
-// it is made of has changed: a hash of the sources is kept beside the result.
+// Builds worker, speech server and settings with esbuild, and the pages with Next. Each build is skipped if a hash of its
+// sources, stored beside the result, has not changed.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,13 +9,13 @@ import { runQuietly } from './run-quietly.mjs';
 
 const AGENT_SOURCES = ['agent', 'lib', 'package-lock.json', 'package.json', 'tsconfig.json'];
 const WEB_SOURCES = ['app', 'components', 'lib', 'public', 'package-lock.json', 'package.json'];
-/** Files at the root that Next reads: its configuration, PostCSS's, `proxy.ts`, `instrumentation.ts`. */
+/** Files in the root that Next reads: its configuration, PostCSS's, `proxy.ts`, `instrumentation.ts`. */
 const WEB_ROOT_FILE = /^(next\.config|postcss\.config|proxy|instrumentation(-client)?)\.(ts|m?js)$/;
 
 const agentStamp = join(buildDir, 'sources.sha256');
 const webStamp = join(root, '.next/sources.sha256');
 
-/** Files under `path`, tests left out, in a fixed order. */
+/** Files below `path` without tests, in a fixed order. */
 function filesIn(path) {
   const full = join(root, path);
   if (!existsSync(full)) return [];
@@ -28,7 +28,7 @@ function filesIn(path) {
     });
 }
 
-/** Hash of names and contents of files and folders, relative to the clone. */
+/** Hash of the names and contents of files and folders, relative to the clone. */
 function hashOf(paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
@@ -46,13 +46,13 @@ const webHash = () =>
 
 const isStamped = (file, hash) => existsSync(file) && readFileSync(file, 'utf8') === hash;
 
-/** Whether the bundles are missing or older than their sources. */
+/** Whether the bundles are missing or outdated. */
 export const agentsNeedBuild = () => !isStamped(agentStamp, agentHash());
-/** Whether the pages are missing or older than their sources. */
+/** Whether the pages are missing or outdated. */
 export const webNeedsBuild = () =>
   !existsSync(join(root, '.next/BUILD_ID')) || !isStamped(webStamp, webHash());
 
-/** esbuild's options for whatever Node runs: one bundle an entry, packages left to node_modules. */
+/** esbuild options for Node: one bundle per entry, packages stay in node_modules. */
 export const NODE_BUNDLE = {
   bundle: true,
   packages: 'external',
@@ -62,9 +62,9 @@ export const NODE_BUNDLE = {
 };
 
 /**
- * Packages that workers and speech server find in node_modules: those with binaries, those that look for
- * files of their own, and the logger, whose threads are files. All others are in the bundles: a process
- * that reads 900 small files starts twice as slowly and keeps 35 MB more than one that reads a few.
+ * Packages that stay in node_modules: those with binaries, those that load files of their own, and the logger, whose
+ * worker threads are files. All others are bundled: a process that reads 900 small files starts twice as slowly and uses
+ * 35 MB more than one that reads a few.
  */
 const LEFT_OUT = [
   '@livekit/rtc-node',
@@ -80,16 +80,16 @@ const LEFT_OUT = [
   'pino-pretty',
 ];
 
-/** Where what several bundles share lies, under names that change with it. */
+/** Folder of shared chunks, whose names contain a hash. */
 const CHUNKS = 'agent/chunks';
-/** Milliseconds for which those of earlier builds are kept: a process that runs on may load them yet. */
+/** Milliseconds for which chunks of earlier builds are kept, because a running process may still load them. */
 const STALE_MS = 7 * 24 * 3_600_000;
 
-/** Packages that are no ES modules load what they need by `require`, which such bundles do not have. */
+/** CommonJS packages call `require`, which ES module bundles do not have. */
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module';
 const require = requireFrom(import.meta.url);`;
 
-/** esbuild's options for worker, speech server and settings. */
+/** esbuild options for worker, speech server and settings. */
 export function bundleOptions() {
   const agents = filesIn('agent/agents').filter((file) => file.endsWith('.ts'));
   const lib = [
@@ -114,11 +114,11 @@ export function bundleOptions() {
     packages: 'bundle',
     external: LEFT_OUT,
     alias: { sharp: join(root, 'agent/call/pictures.ts') },
-    // Agents and the framework's own program of a job's process share one copy of the framework.
+    // Agents and the framework's job process share one copy of the framework.
     splitting: true,
     chunkNames: `${CHUNKS}/[name]-[hash]`,
     banner: { js: REQUIRE },
-    // Errors are told by the names of their classes.
+    // Errors are recognized by their class names.
     keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
@@ -128,7 +128,7 @@ export function bundleOptions() {
 
 /**
  * Bundles worker, speech server and settings.
- * @throws Error with esbuild's messages, file and line first
+ * @throws Error with esbuild's messages, beginning with file and line
  */
 export async function buildAgents() {
   const esbuild = await import('esbuild');
@@ -143,7 +143,7 @@ export async function buildAgents() {
   writeFileSync(agentStamp, hash);
 }
 
-/** Removes what earlier builds left. */
+/** Removes files of earlier builds. */
 function removeStale() {
   const folder = join(buildDir, CHUNKS);
   for (const name of readdirSync(folder)) {

@@ -1,13 +1,13 @@
-// A program of commands on the web process's HTTP API: reads what was typed, asks, and shows the answer.
-// Exit code 1 when it was refused, 2 when it was asked wrongly.
+// Command-line programs that use the web process's HTTP API: parses arguments, sends a request, and shows the response.
+// Exit code 1 if the request fails, 2 if arguments are invalid.
 import { parseArgs } from 'node:util';
 import { loadEnv } from './environment.mjs';
 import { askWeb, webAddress } from './web-api.mjs';
 
-/** What was asked for. @throws TypeError that says what is wrong with it */
+/** Parses the arguments. @throws TypeError that says what is invalid */
 function understood(commands, [name, ...argv]) {
   if (!Object.hasOwn(commands, name ?? '')) {
-    throw new TypeError(name === undefined ? 'Name a command' : `There is no command ${name}`);
+    throw new TypeError(name === undefined ? 'Missing command' : `Unknown command: ${name}`);
   }
   const command = commands[name];
   const { required = [], optional = [], options = {} } = command;
@@ -45,10 +45,10 @@ async function settings() {
 }
 
 /**
- * Runs the command that was typed.
- * @param commands by name: `required` and `optional` arguments, `options`, the `request` to the API, and
- * what a person is to `show` of the answer. A `request` may throw a TypeError that says what is wrong
- * @param usage what --help says
+ * Runs the command.
+ * @param commands by name: `required` and `optional` arguments, `options`, the `request` to the API, and a function that
+ * shows the response to the user. A `request` may throw a TypeError about invalid arguments
+ * @param usage printed for --help
  */
 export async function runCommands(commands, usage, argv = process.argv.slice(2)) {
   if (argv.includes('--help') || argv.includes('-h')) {
@@ -60,7 +60,7 @@ export async function runCommands(commands, usage, argv = process.argv.slice(2))
     asked = understood(commands, argv);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    // Node's own words go on with advice that does not fit here.
+    // The rest of Node's message does not apply here.
     fail(2, `${error.message.split('. ')[0]}.\n\n${usage}`);
   }
   try {

@@ -1,5 +1,5 @@
-// The folder of the calls' database, made once at set-up by a process of its own: PGlite's first
-// start in a new folder takes seconds and leaves 840 MB in the process that did it, 250 MB else.
+// Creates the database folder during set-up, in a separate process: PGlite's first start in a new folder takes seconds and
+// leaves 840 MB in the process that did it, compared to 250 MB otherwise.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDir, root } from './paths.mjs';
@@ -7,23 +7,23 @@ import { runQuietly } from './run-quietly.mjs';
 
 const folderOf = (env) => join(dataDir(env), 'db');
 
-/** Whether the folder has to be made: no server is used, and it is not there. */
+/** Whether the folder must be created: no server is used, and it does not exist. */
 export const databaseMissing = (env) => !env.DATABASE_URL && !existsSync(folderOf(env));
 
 /**
- * Makes the folder. The tables are the web process's to make.
- * @throws Error with the words of what failed
+ * Creates the folder. The web process creates the tables.
+ * @throws Error with the output of the failed process
  */
 export function makeDatabase(env) {
   return makeFolder(folderOf(env));
 }
 
-/** Bytes of PostgreSQL's `pg_control`, in every version (`PG_CONTROL_FILE_SIZE`). */
+/** Size of PostgreSQL's `pg_control` in bytes, in every version (`PG_CONTROL_FILE_SIZE`). */
 const CONTROL_BYTES = 8_192;
 
 /**
- * What is wrong with the folder, as far as can be seen from outside; undefined where nothing is. It is
- * not opened: another process may have it. What lies deeper the web process says when it opens it.
+ * What is wrong with the folder, as far as can be checked without opening it, because another process may use it;
+ * undefined if nothing is. The web process reports other errors when it opens the folder.
  */
 export function databaseFault(env) {
   const folder = folderOf(env);
@@ -42,13 +42,12 @@ export function databaseFault(env) {
   });
   if (!wrong) return undefined;
   return (
-    `The database in ${folder} is damaged: ${wrong[0]} is missing, or not what it should be. Put a copy ` +
-    'of that folder back from a backup, or move it away: a new one is made then, and the calls so far ' +
-    'are missing from it.'
+    `The database in ${folder} is damaged: ${wrong[0]} is missing or invalid. Restore the folder from a ` +
+    'backup, or move it away: a new, empty one is created then.'
   );
 }
 
-/** Makes a database in `folder`, which must not be there. */
+/** Creates a database in `folder`, which must not exist. */
 export async function makeFolder(folder) {
   await runQuietly(process.execPath, [join(root, 'scripts/make-database.mjs'), folder], {
     cwd: root,

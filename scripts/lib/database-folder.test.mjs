@@ -4,8 +4,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { testFolder } from '@/lib/testing/calls-database';
 import { databaseFault, databaseMissing } from './database-folder.mjs';
 
-it('knows whether the folder has to be made, and what is wrong with one that is damaged', async () => {
-  // A copy of one that set-up's program made.
+it('detects a missing folder, and what is wrong with a damaged one', async () => {
+  // A copy of a folder created by set-up's program.
   const { env, folder, remove } = await testFolder();
   onTestFinished(remove);
   const server = { ...env, DATABASE_URL: 'postgres://127.0.0.1/x' };
@@ -14,7 +14,7 @@ it('knows whether the folder has to be made, and what is wrong with one that is 
     ...[false, true, false],
   ]);
 
-  // The start refuses one that is damaged, and says which and what to do.
+  // The start refuses a damaged folder, and says what is wrong and what to do.
   expect(databaseFault(env)).toBeUndefined();
   const file = (name) => join(env.DATA_DIR, 'db', name);
   const damages = [

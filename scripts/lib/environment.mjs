@@ -1,18 +1,18 @@
-// The environment each process is started with: what the person set (environment before .env), and
-// for the rest the local server's keys and the ports that were free.
+// The environment of each process: what the user set (the environment takes precedence over .env), completed by the local
+// server's keys and the free ports.
 import { root } from './paths.mjs';
 
-/** Ports as long as nobody else has them. */
+/** Default ports, used if they are free. */
 export const USUAL_PORTS = { web: 3000, livekit: 7880, speech: 7890 };
 
-/** Reads `.env` (and `.env.local`, …) into the environment; what is set there already wins. */
+/** Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. */
 export async function loadEnv({ dev = false } = {}) {
   const { default: nextEnv } = await import('@next/env');
   nextEnv.loadEnvConfig(root, dev, { info() {}, error: console.error });
   return process.env;
 }
 
-/** Values that no line of output may show. */
+/** Values that must never appear in output. */
 export function secretsOf(env) {
   const names = [
     'LIVEKIT_API_SECRET',
@@ -37,18 +37,18 @@ export function usesLocalServer(env) {
   return !env.LIVEKIT_URL;
 }
 
-/** Whether an address listens on this machine alone. */
+/** Whether an address is a loopback one. */
 export function isLoopback(host) {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
-/** Where other processes of this machine reach one that listens on `host`, fit for a URL. */
+/** Host for URLs with which other processes of this machine reach one that listens on `host`. */
 export function nearHost(host) {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** Whether the speech server of this clone is used: either address is not set, or is its own. */
+/** Whether this clone's speech server is used: one of the two URLs is not set, or is its own. */
 export function usesLocalSpeech(env) {
   return [env.SPEECH_STT_URL, env.SPEECH_TTS_URL].some((url) => isOwnSpeech(url, env));
 }
@@ -62,14 +62,14 @@ function isOwnSpeech(url, env) {
 
 /**
  * The settings of all processes.
- * @param ports `{web, livekit, speech}` that are to be used
- * @param keys `{key, secret}` of the local server, used where the person set neither
- * @param together whether web runs on this machine too, so that its own address is the right one
+ * @param ports `{web, livekit, speech}` to use
+ * @param keys `{key, secret}` of the local server, used if the user set neither
+ * @param together whether the web process runs on this machine too, so that its local URL is correct
  */
 export function completeEnv(env, { ports, keys, together = true }) {
   const host = env.HOST || '127.0.0.1';
   const near = nearHost(host);
-  // `npm start` has it listen on loopback alone: only its own workers use it.
+  // `npm start` has it listen on loopback only, because only local workers use it.
   const ownSpeech = `http://${together ? '127.0.0.1' : near}:${ports.speech}/v1`;
   const speech = (url) => (isOwnSpeech(url, env) ? ownSpeech : url);
   const speechKey = (key, url) => key || (isOwnSpeech(url, env) ? env.SPEECH_KEY : undefined);

@@ -13,7 +13,7 @@ const ports = { web: 3100, livekit: 7900, speech: 7990, rtc: 7901 };
 const complete = (env, more) => completeEnv(env, { ports, keys, ...more });
 
 describe('the environment of the parts', () => {
-  it('leads each part to the others, and is a valid configuration', () => {
+  it('connects the parts, and is a valid configuration', () => {
     const env = complete({});
     expect(env).toMatchObject({
       HOST: '127.0.0.1',
@@ -29,30 +29,30 @@ describe('the environment of the parts', () => {
     expect(parseConfig(env).PORT).toBe(3100);
   });
 
-  it('never gives the local keys to a server elsewhere', () => {
+  it('never sends the local keys to another server', () => {
     const env = complete({ LIVEKIT_URL: 'wss://a.livekit.cloud', LIVEKIT_API_KEY: 'APImine' });
     expect(usesLocalServer(env)).toBe(false);
     expect(env.LIVEKIT_API_SECRET).toBeUndefined();
     expect(() => parseConfig(env)).toThrow(/LIVEKIT_API_SECRET is not set/);
   });
 
-  it('is reached on loopback when it listens everywhere', () => {
+  it('uses loopback if it listens on all addresses', () => {
     expect(complete({ HOST: '0.0.0.0' }).CALLBOARD_URL).toBe('http://127.0.0.1:3100');
     expect(complete({ HOST: '::1' }).LIVEKIT_URL).toBe('ws://[::1]:7900');
   });
 
-  it('runs the speech server only when it is used', () => {
+  it('runs the speech server only if it is used', () => {
     const hosted = 'https://api.openai.com/v1';
     expect(usesLocalSpeech({})).toBe(true);
     expect(usesLocalSpeech({ SPEECH_STT_URL: hosted })).toBe(true);
     expect(usesLocalSpeech({ SPEECH_STT_URL: hosted, SPEECH_TTS_URL: hosted })).toBe(false);
-    // The default written out, as in .env.example, is still this machine's own.
+    // The default from .env.example is still this machine's own server.
     const own = complete({ SPEECH_STT_URL: 'http://127.0.0.1:7890/v1', SPEECH_TTS_URL: hosted });
     expect(own.SPEECH_STT_URL).toBe('http://127.0.0.1:7990/v1');
     expect(own.SPEECH_TTS_URL).toBe(hosted);
   });
 
-  it('keeps the speech server on loopback, and tells the workers its key', () => {
+  it('keeps the speech server on loopback, and passes its key to the workers', () => {
     const env = complete({ HOST: '192.168.1.5', SPEECH_KEY: 'secret of speech' });
     expect(env.SPEECH_STT_URL).toBe('http://127.0.0.1:7990/v1');
     expect(env).toMatchObject({ SPEECH_STT_KEY: env.SPEECH_KEY, SPEECH_TTS_KEY: env.SPEECH_KEY });
@@ -62,7 +62,7 @@ describe('the environment of the parts', () => {
     expect(alone.SPEECH_STT_URL).toBe('http://192.168.1.5:7990/v1');
   });
 
-  it('keeps where the web process is, for a part that runs alone', () => {
+  it('keeps the URL of the web process for a part that runs alone', () => {
     const env = { CALLBOARD_URL: 'https://calls.example.com' };
     expect(complete(env, { together: false }).CALLBOARD_URL).toBe(env.CALLBOARD_URL);
     expect(complete(env).CALLBOARD_URL).toBe('http://127.0.0.1:3100');
@@ -70,7 +70,7 @@ describe('the environment of the parts', () => {
 });
 
 describe("the local LiveKit server's configuration", () => {
-  it('keeps audio on loopback unless told otherwise', () => {
+  it('keeps audio on loopback unless HOST is set', () => {
     const near = JSON.parse(livekitConfig(complete({}), ports));
     expect(near.bind_addresses).toEqual(['127.0.0.1']);
     expect(near.rtc).toMatchObject({ tcp_port: 0, ips: { includes: ['127.0.0.1/32'] } });
@@ -85,7 +85,7 @@ describe('.env.example', () => {
   const read = (file) => readFileSync(join(root, file), 'utf8');
   const example = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]+)=(.*)$/gm)];
 
-  it('lists every setting of lib/core/config.ts, and those others read', () => {
+  it('lists every setting of lib/core/config.ts, and those read elsewhere', () => {
     const config = [...read('lib/core/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(
       ([, name]) => name,
     );
@@ -100,7 +100,7 @@ describe('.env.example', () => {
     );
   });
 
-  it('shows values that are valid, defaults as they are', () => {
+  it('shows valid values, and defaults unchanged', () => {
     const shown = Object.fromEntries(example.map(([, name, value]) => [name, value]));
     const usual = parseConfig({
       LIVEKIT_URL: 'ws://127.0.0.1:7880',

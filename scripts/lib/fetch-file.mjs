@@ -1,13 +1,13 @@
-// What every download needs: an answer that may be slow but not stuck, and the hash of what came.
+// Shared code of downloads: a response that may be slow but must not stall, and hashing of files.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Fetches with a time-out that `alive` winds up again, so that slow is allowed and stuck is not.
- * @param options {timeoutMs, headers}: until an answer must begin, and between two pieces
- * @returns {Promise<{response: Response, alive: () => void, done: () => void}>} `done` ends the time-out
- * @throws Error with address and reason in one line
+ * Fetches with a timeout that `alive` resets, so that slow responses are allowed and stalled ones are not.
+ * @param options {timeoutMs, headers}: timeout until the response begins, and between two chunks
+ * @returns {Promise<{response: Response, alive: () => void, done: () => void}>} `done` cancels the timeout
+ * @throws Error with URL and reason in one line
  */
 export async function get(url, { timeoutMs, headers }) {
   const stuck = new AbortController();
@@ -16,7 +16,7 @@ export async function get(url, { timeoutMs, headers }) {
   const done = () => clearTimeout(timer);
   try {
     const response = await fetch(url, { signal: stuck.signal, ...(headers && { headers }) });
-    if (!response.ok) throw new Error(`answered ${response.status}`);
+    if (!response.ok) throw new Error(`status ${response.status}`);
     return { response, alive: () => timer.refresh(), done };
   } catch (error) {
     done();

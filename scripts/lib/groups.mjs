@@ -1,10 +1,10 @@
-// Process groups. Each part runs in a group of its own: the terminal's Ctrl-C does not reach it
-// before its turn, and what it started can be ended with it.
+// Process groups. Each part runs in its own group, so that the terminal's Ctrl-C does not reach it before its turn, and
+// all its child processes can be stopped with it.
 import { spawn } from 'node:child_process';
 
 /**
- * Outlives this program by a moment: told of each group that begins (`+`) and ends (`-`), and when
- * its input closes because this program is gone, even by kill -9, it ends the groups still there.
+ * A guard that outlives this program for a moment. It is told of each group that starts (`+`) and ends (`-`). When its
+ * input closes because this program is gone, even by kill -9, it kills the remaining groups.
  */
 const GUARD = `
 trap '' INT TERM HUP
@@ -24,27 +24,27 @@ done
 for p do kill -KILL "-$p" 2>/dev/null; done
 `;
 
-/** Milliseconds in which a second signal is the same Ctrl-C: npm passes on what the terminal sent. */
+/** Milliseconds in which a second signal belongs to the same Ctrl-C: npm forwards what the terminal already sent. */
 export const SAME_MS = 1_000;
 
-/** Sends a signal to a process, or with `group` to its whole group; gone is fine. */
+/** Sends a signal to a process, or with `group` to its whole group; ignores that it is gone. */
 export function signal(pid, name, { group = false } = {}) {
   try {
     process.kill(group ? -pid : pid, name);
   } catch (error) {
-    // EPERM: macOS's answer for a group whose members have all ended.
+    // macOS returns EPERM for a group whose members have all exited.
     if (error.code !== 'ESRCH' && error.code !== 'EPERM') throw error;
   }
 }
 
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A program and its arguments for `/bin/sh`, which it replaces: signals reach it, not a shell. */
+/** Shell command that replaces `/bin/sh` with the program, so that signals reach it. */
 export function shellCommand(argv) {
   return `exec ${argv.map(quote).join(' ')}`;
 }
 
-/** Makes the `spawn` that `concurrently` is given. */
+/** Creates the `spawn` function for `concurrently`. */
 export function groupSpawner() {
   const guard = spawn('/bin/sh', ['-c', GUARD], {
     detached: true,
@@ -57,7 +57,7 @@ export function groupSpawner() {
     if (!child.pid) return child;
     guard.stdin.write(`+ ${child.pid}\n`);
     child.once('exit', () => {
-      // Job processes of a worker that died would talk on for 15 s and hold its output open.
+      // Job processes of a dead worker would continue to talk for 15 s and keep its output open.
       signal(child.pid, 'SIGKILL', { group: true });
       guard.stdin.write(`- ${child.pid}\n`);
     });

@@ -1,20 +1,20 @@
-// Keeps what the LiveKit server writes in a file of bounded size: why a call was given to nobody it says
-// nowhere else. The doctor reads it (`lib/doctor/server-log.ts`).
+// Keeps the LiveKit server's output in a file of limited size, because it alone says why a call was not assigned to an
+// agent. The doctor reads it (`lib/doctor/server-log.ts`).
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withoutSecrets } from './log-lines.mjs';
 import { dataDir } from './paths.mjs';
 
-/** Bytes after which a new file is begun; the one before is kept: some ten thousand lines. */
+/** Bytes after which a new file is started; the previous one is kept: about ten thousand lines. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
-/** What every request leaves, with its metadata, and nobody looks for. */
+/** Lines of every request with its metadata, which nobody needs. */
 const ROUTINE = /"msg":"API [^"]*".*"status":"200"/;
 
-/** Where the server's lines are kept. */
+/** Path of the LiveKit server's log. */
 export const livekitLog = (env) => join(dataDir(env), 'logs', 'livekit.log');
 
-/** Takes lines into the file. A disk that is full ends the keeping, never the server. */
+/** Writes lines to the file. If the disk is full, logging stops, but not the server. */
 export function lineKeeper(file, { secrets = [], mostBytes = MOST_BYTES } = {}) {
   let size;
   try {
@@ -34,18 +34,18 @@ export function lineKeeper(file, { secrets = [], mostBytes = MOST_BYTES } = {}) 
       writeFileSync(file, line, { flag: 'a', mode: 0o600 });
       size += line.length;
     } catch {
-      // It is only for those who look for a fault.
+      // The log only helps with diagnosis.
     }
   };
 }
 
-/** Levels by their rank, as `LOG_LEVEL` names them. */
+/** Levels in ascending order, as in `LOG_LEVEL`. */
 const LEVELS = ['debug', 'info', 'warn', 'error'];
 
-/** The level at which the server says what becomes of a dispatch, or a lower one that is asked for. */
+/** The level at which the server logs dispatches, or a lower one that is requested. */
 export const keptLevel = (level) => (level === 'debug' ? 'debug' : 'info');
 
-/** Whether a line is of the level that is to be shown, or of none. */
+/** Whether a line has the requested level, or none. */
 export function isShown(line, level = 'warn') {
   const own = LEVELS.indexOf(line.match(/^\{"level":"(\w+)"/)?.[1]);
   return own < 0 || own >= LEVELS.indexOf(LEVELS.includes(level) ? level : 'warn');

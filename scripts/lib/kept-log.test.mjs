@@ -1,4 +1,4 @@
-// What of the LiveKit server's output is kept, for how long, and what of it is shown.
+// Which lines of the LiveKit server's output are kept, and which are shown.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,11 @@ const folder = mkdtempSync(join(tmpdir(), 'callboard-log-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const text = (file) => readFileSync(file, 'utf8');
 
-it('is where the doctor looks for it', () => {
+it('is where the doctor reads it', () => {
   expect(livekitLog({ DATA_DIR: folder })).toBe(join(folder, 'logs', 'livekit.log'));
 });
 
-it('keeps lines for their owner only, without secrets and without what every request leaves', () => {
+it('is readable by its owner only, without secrets and routine requests', () => {
   const file = join(folder, 'a', 'log');
   const keep = lineKeeper(file, { secrets: ['hush-hush'] });
   keep('{"msg":"worker registered","key":"hush-hush"}');
@@ -28,7 +28,7 @@ it('keeps lines for their owner only, without secrets and without what every req
   expect(statSync(file).mode & 0o077).toBe(0);
 });
 
-it('begins a new file at its size, and keeps the one before', () => {
+it('starts a new file at its maximum size, and keeps the previous one', () => {
   const file = join(folder, 'b', 'log');
   const keep = lineKeeper(file, { mostBytes: 20 });
   for (const line of ['first line', 'second line', 'third line']) keep(line);
@@ -38,12 +38,12 @@ it('begins a new file at its size, and keeps the one before', () => {
   expect([text(`${file}.1`), text(file)]).toEqual(['third line\n', 'fourth line\n']);
 });
 
-it('never fails for a place that cannot be written', () => {
+it('never fails if the file cannot be written', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(() => lineKeeper(join(folder, 'file', 'log'))('line')).not.toThrow();
 });
 
-it('shows what is of the level that is wanted, and what has none', () => {
+it('shows lines of the requested level, and lines without a level', () => {
   const info = '{"level":"info","msg":"x"}';
   const warn = '{"level":"warn","msg":"x"}';
   expect([isShown(info), isShown(warn), isShown('panic: x')]).toEqual([false, true, true]);

@@ -1,17 +1,17 @@
-// The key and secret of this clone's own LiveKit server: made once, never a published default, never
-// written over, readable by their owner only.
+// The API key and secret of this clone's LiveKit server: generated once, never a published default, never overwritten,
+// readable by their owner only.
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDir } from './paths.mjs';
 
-/** Bytes of the secret: 256 bits, the strength of the HS256 signature it is used for. */
+/** Bytes of the secret: 256 bits, the strength of its HS256 signatures. */
 const SECRET_BYTES = 32;
 
 /**
- * The local keys, made at the first call.
+ * The local keys, created on first use.
  * @returns {{key: string, secret: string}}
- * @throws Error if `keys.json` is there but cannot be read: it is never replaced
+ * @throws Error if `keys.json` exists but cannot be read: it is never replaced
  */
 export function localKeys(env) {
   const dir = dataDir(env);
@@ -21,7 +21,7 @@ export function localKeys(env) {
     key: `API${randomBytes(9).toString('hex')}`,
     secret: randomBytes(SECRET_BYTES).toString('base64url'),
   };
-  // Written aside and linked: the file appears whole, and of two starts at once one wins.
+  // Written to a temporary file and linked: the file appears complete, and of two concurrent starts one wins.
   const aside = `${file}.${process.pid}`;
   try {
     writeFileSync(aside, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
@@ -40,6 +40,6 @@ function read(file) {
     if (typeof key === 'string' && typeof secret === 'string') return { key, secret };
   } catch {}
   throw new Error(
-    `${file} does not hold a key and a secret. Delete it and start again: new ones are made.`,
+    `${file} does not contain a key and a secret. Delete it and start again to create new ones.`,
   );
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-it('makes keys once, for their owner only', () => {
+it('creates keys once, readable by their owner only', () => {
   const env = { DATA_DIR: join(dir, 'data') };
   const keys = localKeys(env);
   const file = join(dir, 'data/keys.json');
@@ -21,13 +21,13 @@ it('makes keys once, for their owner only', () => {
   expect(readdirSync(join(dir, 'data'))).toEqual(['keys.json']);
 });
 
-it('makes other keys for another clone', () => {
+it('creates different keys for another clone', () => {
   const [a, b] = ['a', 'b'].map((name) => localKeys({ DATA_DIR: join(dir, name) }));
   expect(a.secret).not.toBe(b.secret);
   expect(a.key).not.toBe(b.key);
 });
 
-it('never writes over a file it cannot read', () => {
+it('never overwrites a file it cannot read', () => {
   const file = join(dir, 'keys.json');
   writeFileSync(file, '{"key":');
   expect(() => localKeys({ DATA_DIR: dir })).toThrow(/keys\.json does not hold/);

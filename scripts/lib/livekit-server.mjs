@@ -1,5 +1,5 @@
-// livekit-server for this clone: found on this machine, else got: the official release, checked against the
-// checksums below, else built with Go. It is put in place complete or not at all.
+// Finds livekit-server on this machine, or installs it: the official release, verified with the checksums below, or built
+// with Go. An incomplete installation is never left in place.
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
@@ -12,36 +12,36 @@ import { onPath } from './on-path.mjs';
 import { dataDir } from './paths.mjs';
 import { runQuietly } from './run-quietly.mjs';
 
-/** The version this software is made and tested with. */
+/** The tested version. */
 export const LIVEKIT_VERSION = '1.13.5';
 
-/** How folders begin in which something is made before it is put in place. */
+/** Prefix of temporary folders for installation. */
 const ASIDE = '.making-';
 
 const RELEASES = 'https://github.com/livekit/livekit/releases/download';
-/** Milliseconds until an answer must begin, and between two pieces of a download. */
+/** Milliseconds until a response must begin, and between two chunks of a download. */
 const TIMEOUT_MS = 15_000;
 
-/** SHA-256 of the archives, as the release's `checksums.txt` has them. They change with {@link LIVEKIT_VERSION}. */
+/** SHA-256 of the archives, from the release's `checksums.txt`. Update them with {@link LIVEKIT_VERSION}. */
 const CHECKSUMS = {
   amd64: 'c020fac437b7cc9b776eef1ad5ea8af77be9acfa07602eca20a3a44930dfbc70',
   arm64: '332015305518765fe05bad74fc3a9d9583e635e7dd130de3c4fc563d69c550f3',
 };
 
 /**
- * The build of the release for a system, or undefined: LiveKit publishes Linux (and Windows) builds only, see
- * `.goreleaser.yaml` of livekit/livekit. macOS builds it with Go or Homebrew; there are no agents for 32 bits.
+ * Name of the release build for a platform, or undefined. LiveKit publishes builds for Linux (and Windows) only, see
+ * `.goreleaser.yaml` of livekit/livekit; on macOS use Go or Homebrew. There are no agents for 32-bit systems.
  */
 export function buildFor(platform, arch) {
   return { 'linux x64': 'amd64', 'linux arm64': 'arm64' }[`${platform} ${arch}`];
 }
 
-/** Name of a build's archive. */
+/** File name of a build's archive. */
 export const archiveName = (build) => `livekit_${LIVEKIT_VERSION}_linux_${build}.tar.gz`;
 
 /**
- * Downloads, checks and puts the server at `target`.
- * @param say told how far it is ("43 %")
+ * Downloads and verifies the server, and installs it at `target`.
+ * @param say called with the progress ("43 %")
  * @throws Error with the reason in one line; nothing is left behind
  */
 async function downloadServer({ build, target, releases, checksums, say }) {
@@ -78,16 +78,16 @@ async function download(url, file, say) {
   try {
     await pipeline(Readable.fromWeb(response.body), count, createWriteStream(file));
   } catch (error) {
-    throw new Error(`the download of ${url} broke off (${error.cause?.message ?? error.message})`);
+    throw new Error(`the download of ${url} failed (${error.cause?.message ?? error.message})`);
   } finally {
     done();
   }
 }
 
-/** Milliseconds `--version` may take. */
+/** Timeout in milliseconds for `--version`. */
 const VERSION_TIMEOUT_MS = 10_000;
 
-/** Version a livekit-server says it is, or undefined when it does not run. */
+/** Version reported by a livekit-server, or undefined if it does not run. */
 async function versionOf(file) {
   try {
     const { stdout } = await promisify(execFile)(file, ['--version'], {
@@ -106,16 +106,16 @@ export function isAtLeast(a, b) {
 }
 
 /**
- * A server that is already on this machine: LIVEKIT_SERVER_BIN, one on PATH, the one that was got for this clone.
- * @returns {Promise<{file?: string, note?: string}>} `note`: something the person should know
- * @throws Error when LIVEKIT_SERVER_BIN is set and does not run
+ * An installed server: LIVEKIT_SERVER_BIN, one on PATH, or the one installed for this clone.
+ * @returns {Promise<{file?: string, note?: string}>} `note`: a hint for the user
+ * @throws Error if LIVEKIT_SERVER_BIN is set and does not run
  */
 export async function findServer(env) {
   if (env.LIVEKIT_SERVER_BIN) {
     const version = await versionOf(env.LIVEKIT_SERVER_BIN);
     if (!version) {
       throw new Error(
-        `LIVEKIT_SERVER_BIN is ${env.LIVEKIT_SERVER_BIN}, and that does not run as livekit-server.`,
+        `LIVEKIT_SERVER_BIN is ${env.LIVEKIT_SERVER_BIN}, which does not run as livekit-server.`,
       );
     }
     return { file: env.LIVEKIT_SERVER_BIN, note: otherVersion(version) };
@@ -126,7 +126,7 @@ export async function findServer(env) {
     return { file: installed, note: otherVersion(version) };
   }
   const note = installed
-    ? `${installed} is ${version ?? 'not to be run'}, and ${LIVEKIT_VERSION} is needed: not used.`
+    ? `${installed} is not used: its version is ${version ?? 'unknown'}, and ${LIVEKIT_VERSION} is required.`
     : undefined;
   const own = ownServer(env);
   return (await versionOf(own)) === LIVEKIT_VERSION ? { file: own } : { note };
@@ -135,22 +135,22 @@ export async function findServer(env) {
 function otherVersion(version) {
   return version === LIVEKIT_VERSION
     ? undefined
-    : `livekit-server is ${version}; Callboard is tested with ${LIVEKIT_VERSION}.`;
+    : `livekit-server has version ${version}; Callboard is tested with ${LIVEKIT_VERSION}.`;
 }
 
-/** Where a server that was got for this clone is kept. */
+/** Where this clone's own server is installed. */
 function ownServer(env) {
   return join(dataDir(env), 'bin/livekit-server');
 }
 
 const GO_MODULE = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT_VERSION}`;
-/** Milliseconds Go may build: it takes 95 s on two cores, so ten minutes are ample. */
+/** Milliseconds for the build with Go: it takes 95 s on two cores, so ten minutes are ample. */
 const GO_TIMEOUT_MS = 600_000;
 
 /**
- * Downloads the release, else builds it with Go, into the data folder.
- * @param from where the releases are, and the SHA-256 of each build's archive
- * @throws Error that names the ways to get it and why each did not work here
+ * Installs the server in the data folder: downloads the release, or builds it with Go.
+ * @param from URL of the releases, and the SHA-256 of each build's archive
+ * @throws Error that lists all ways and why each failed
  */
 export async function getServer(env, say, from = { releases: RELEASES, checksums: CHECKSUMS }) {
   const target = ownServer(env);
@@ -171,16 +171,16 @@ export async function getServer(env, say, from = { releases: RELEASES, checksums
     }
   }
   throw new Error(
-    `livekit-server ${LIVEKIT_VERSION} could not be got:\n${failures.join('\n')}\n\n` +
-      'Any one of these three is enough:\n' +
+    `livekit-server ${LIVEKIT_VERSION} could not be installed:\n${failures.join('\n')}\n\n` +
+      'One of these is enough:\n' +
       '  1. Internet access to github.com, for the official release (Linux)\n' +
       '  2. Go 1.26 or newer on PATH and access to its module proxy: https://go.dev/dl\n' +
       '  3. livekit-server on PATH (macOS: brew install livekit), or its path in LIVEKIT_SERVER_BIN\n' +
-      'Or use a server you have: set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET in .env.',
+      'Or use an existing server: set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET in .env.',
   );
 }
 
-/** Removes what a set-up that was killed half-way has left. */
+/** Removes leftovers of a set-up that was killed. */
 async function sweep(dir) {
   await mkdir(dir, { recursive: true });
   const left = (await readdir(dir)).filter((name) => name.startsWith(ASIDE));
@@ -189,7 +189,7 @@ async function sweep(dir) {
 
 async function fromRelease(target, from, say) {
   const build = buildFor(process.platform, process.arch);
-  if (!build) throw new Error(`it has no archive for ${process.platform} ${process.arch}`);
+  if (!build) throw new Error(`there is no build for ${process.platform} ${process.arch}`);
   await downloadServer({ ...from, build, target, say });
 }
 

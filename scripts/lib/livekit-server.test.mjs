@@ -1,4 +1,4 @@
-// A release served on loopback stands in for GitHub: the same files, names and faults.
+// Uses a fake of GitHub's releases on loopback, with the same file names and failures.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -36,7 +36,7 @@ let checksums;
 
 const getServer = (settings, say) => getFrom(settings, say, { releases, checksums });
 
-/** Serves a release with the archive made of a tiny script; `break_` may answer instead. */
+/** Serves a release with an archive of a tiny script; `break_` may respond instead. */
 async function serveRelease({ version = LIVEKIT_VERSION, break_ = () => false } = {}) {
   const source = join(dir, 'release');
   mkdirSync(source);
@@ -55,7 +55,7 @@ async function serveRelease({ version = LIVEKIT_VERSION, break_ = () => false } 
   return env();
 }
 
-/** An environment with the system's tools but no Go and no livekit-server. */
+/** An environment with the system's tools but without Go and livekit-server. */
 function env(more) {
   const bin = join(dir, 'bin');
   mkdirSync(bin, { recursive: true });
@@ -76,7 +76,7 @@ function putOnPath(name, script) {
 const kept = () => (existsSync(join(dir, 'data/bin')) ? readdirSync(join(dir, 'data/bin')) : []);
 
 beforeEach(() => {
-  // Nobody listens there.
+  // Nothing listens there.
   releases = 'http://127.0.0.1:18799';
   dir = mkdtempSync(join(tmpdir(), 'callboard-get-'));
 });
@@ -87,7 +87,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-it('knows the archives LiveKit publishes', () => {
+it('knows the archives that LiveKit publishes', () => {
   expect(archiveName('amd64')).toBe(`livekit_${LIVEKIT_VERSION}_linux_amd64.tar.gz`);
   expect(buildFor('linux', 'x64')).toBe('amd64');
   expect(buildFor('linux', 'arm64')).toBe('arm64');
@@ -96,7 +96,7 @@ it('knows the archives LiveKit publishes', () => {
 });
 
 describe.runIf(build)('the official release', () => {
-  it('is downloaded, checked and put in place', async () => {
+  it('is downloaded, verified and installed', async () => {
     const said = [];
     const settings = await serveRelease();
     expect(await getServer(settings, (text) => said.push(text))).toBe('the official release');
@@ -112,10 +112,10 @@ describe.runIf(build)('the official release', () => {
       /does not match/,
       (file, response) => file === archive && response.end('something else'),
     ],
-    ['404', /answered 404/, (_file, response) => response.writeHead(404).end()],
+    ['404', /status 404/, (_file, response) => response.writeHead(404).end()],
     [
-      'a download that breaks off',
-      /broke off/,
+      'an interrupted download',
+      /failed/,
       (file, response, bytes) => {
         if (file !== archive) return false;
         response.writeHead(200, { 'content-length': bytes.length });
@@ -123,19 +123,19 @@ describe.runIf(build)('the official release', () => {
         return true;
       },
     ],
-  ])('%s leaves nothing behind and says why', async (_name, why, break_) => {
+  ])('%s leaves nothing behind and reports why', async (_name, why, break_) => {
     const settings = await serveRelease({ break_ });
     await expect(getServer(settings, () => {})).rejects.toThrow(why);
     expect(kept()).toEqual([]);
   });
 
-  it('of another version is not kept', async () => {
+  it('is not kept if it has another version', async () => {
     const settings = await serveRelease({ version: '1.0.0' });
     await expect(getServer(settings, () => {})).rejects.toThrow(/does not run here/);
     expect(kept()).toEqual([]);
   });
 
-  it('that cannot be reached is followed by Go', async () => {
+  it('is replaced by a build with Go if it cannot be reached', async () => {
     const settings = env();
     const script = `#!/bin/sh\nprintf '%s' '${says(LIVEKIT_VERSION)}' > "$GOBIN/server"\n`;
     putOnPath('go', script);
@@ -143,7 +143,7 @@ describe.runIf(build)('the official release', () => {
     expect(kept()).toEqual(['livekit-server']);
   });
 
-  it('and no Go: one message names the three ways', async () => {
+  it('and no Go: one message lists the three ways', async () => {
     mkdirSync(join(dir, 'data/bin/.making-left'), { recursive: true });
     const message = await getServer(env(), () => {}).catch((error) => error.message);
     expect(message).toMatch(/official release: .*ECONNREFUSED/);
@@ -153,8 +153,8 @@ describe.runIf(build)('the official release', () => {
   });
 });
 
-describe('a server that is there', () => {
-  it('on PATH is used, with a note when it is newer', async () => {
+describe('an installed server', () => {
+  it('on PATH is used, with a note if it is newer', async () => {
     const settings = env();
     const file = putOnPath('livekit-server', says(LIVEKIT_VERSION));
     expect(await findServer(settings)).toEqual({ file, note: undefined });
@@ -162,13 +162,13 @@ describe('a server that is there', () => {
     expect(await findServer(settings)).toEqual({ file, note: expect.stringContaining('1.99.0') });
   });
 
-  it('on PATH but older is not used, and it says so', async () => {
+  it('on PATH is not used if it is older, with a note', async () => {
     const settings = env();
     putOnPath('livekit-server', says('1.4.2'));
     expect(await findServer(settings)).toEqual({ note: expect.stringContaining('1.4.2') });
   });
 
-  it('in LIVEKIT_SERVER_BIN goes first, and must run', async () => {
+  it('in LIVEKIT_SERVER_BIN takes precedence, and must run', async () => {
     const settings = env();
     const file = putOnPath('mine', says('1.13.9'));
     expect((await findServer({ ...settings, LIVEKIT_SERVER_BIN: file })).file).toBe(file);
@@ -176,7 +176,7 @@ describe('a server that is there', () => {
     await expect(findServer(broken)).rejects.toThrow(/LIVEKIT_SERVER_BIN is .*absent/);
   });
 
-  it('is compared by number, within a major version', () => {
+  it('is compared numerically, within a major version', () => {
     expect(isAtLeast('1.13.5', '1.13.5')).toBe(true);
     expect(isAtLeast('1.13.10', '1.13.5')).toBe(true);
     expect(isAtLeast('1.9.9', '1.13.5')).toBe(false);

@@ -1,45 +1,45 @@
-// Makes one readable line of what a process writes: JSON records (LiveKit, the workers) become a
-// message with its details; secrets never pass; what is only noise is dropped.
+// Formats output of processes: JSON records (LiveKit, the workers) become a message with details, secrets are removed, and
+// noise is dropped.
 import { stripVTControlCharacters } from 'node:util';
 import { dim, red, yellow } from './say.mjs';
 
-/** Characters of details shown after a message. */
+/** Maximum characters of details after a message. */
 const DETAILS = 200;
 
-/** Fields that every record has and no reader needs. */
+/** Fields of every record that readers do not need. */
 const ROUTINE = new Set(
   'level ts time pid hostname name logger caller msg v version node nodeID stacktrace'.split(' '),
 );
 
-/** Lines that say nothing to act on. */
+/** Lines that require no action. */
 const NOISE = [
-  // Said by livekit-server at every ordinary hang-up.
+  // Logged by livekit-server at every ordinary hang-up.
   /error reading data channel/,
-  // The same, where the agent's own last request comes after that.
+  // The same, if the agent's last request comes after it.
   /^(?=.*"error":"stream closed").*"msg":"error writing to request sink"/,
-  // Said by LiveKit's agents where an answer stops being played before all of it was made. Nothing follows from it.
+  // Logged by LiveKit Agents if an answer stops playing before it was complete. It has no consequences.
   /"msg":"SegmentSynchronizerImpl\.markPlaybackFinished called before text\/audio input is done"/,
-  // Said whenever the machine is busy for a tenth of a second; and of a worker's own loop, which
-  // carries no audio, while the processes of its jobs start.
+  // Logged whenever the machine is busy for a tenth of a second, and for a worker's main loop, which carries no audio,
+  // while its job processes start.
   /"msg":"process not scheduled/,
   /^(?=.*"loop":"worker").*"msg":"event loop blocked/,
-  // Next's own banner and its echo: the address stands in ours.
+  // Next's banner and its echo: our own has the URL.
   /^\s*(▲ Next\.js|- (Local|Network|Environments?):|✓ (Starting|Ready|Running next\.config))/,
-  // `next dev` logs each request; these are the workers' reports and our own questions.
+  // `next dev` logs each request: these are workers' reports and our own checks.
   /^\s*(GET|POST) \/api\/(health|agents|workers\/reports) 2\d\d /,
 ];
 
-/** Terminal codes other than colours: they move a cursor that is not the writer's own. */
+/** Terminal escape codes other than colors: they would move the cursor. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with ESC.
 const CURSOR_CODES = /\u001b\[\??[\d;]*[A-HJKSTfhlsu]/g;
 
-/** pino's and zap's levels as one mark. */
+/** Marks a pino or zap level. */
 function mark(level) {
   if (level === 'error' || level === 'fatal' || level >= 50) return red('error ');
   return level === 'warn' || level === 40 ? yellow('warning ') : '';
 }
 
-/** Hides access tokens and the given secrets. */
+/** Removes access tokens and the given secrets. */
 export function withoutSecrets(line, secrets = []) {
   return secrets
     .filter(Boolean)
@@ -47,7 +47,7 @@ export function withoutSecrets(line, secrets = []) {
     .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]');
 }
 
-/** The line to show, or undefined for noise. */
+/** The line to show; undefined for noise. */
 export function readableLine(raw, secrets = []) {
   const line = withoutSecrets(raw, secrets).replace(CURSOR_CODES, '').trimEnd();
   const bare = stripVTControlCharacters(line);
@@ -75,7 +75,7 @@ function parse(line) {
   }
 }
 
-/** Cuts a stream's pieces into whole lines. */
+/** Splits the chunks of a stream into lines. */
 export function lineCutter(onLine) {
   let rest = '';
   return (piece) => {

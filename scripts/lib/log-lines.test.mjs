@@ -7,7 +7,7 @@ function plain(line, secrets) {
   return text === undefined ? undefined : stripVTControlCharacters(text);
 }
 
-it('makes a sentence of a record', () => {
+it('formats a JSON record as a readable line', () => {
   const record = {
     level: 40,
     time: 1,
@@ -21,7 +21,7 @@ it('makes a sentence of a record', () => {
   );
 });
 
-it('lets no secret and no token through', () => {
+it('removes secrets and tokens', () => {
   const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
   expect(plain(`GET /rtc?access_token=${token}&x`)).toBe('GET /rtc?access_token=[token]&x');
   expect(plain('{"level":30,"msg":"key","value":"hush-hush"}', ['hush-hush'])).not.toContain(
@@ -29,7 +29,7 @@ it('lets no secret and no token through', () => {
   );
 });
 
-it('drops noise, keeps what is not understood', () => {
+it('drops noise and keeps unknown lines', () => {
   expect(plain('\u001b[1m▲ Next.js 16.4.6\u001b[22m')).toBeUndefined();
   expect(plain(' POST /api/workers/reports 204 in 3ms')).toBeUndefined();
   expect(plain(' POST /api/workers/reports 500 in 3ms')).toContain('500');
@@ -48,7 +48,7 @@ it('drops noise, keeps what is not understood', () => {
   expect(plain('{ not json')).toBe('{ not json');
 });
 
-it('cuts pieces into lines', () => {
+it('splits chunks into lines', () => {
   const lines = [];
   const cut = lineCutter((line) => lines.push(line));
   for (const piece of ['a', 'b\nc\n', 'd']) cut(piece);

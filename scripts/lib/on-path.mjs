@@ -1,4 +1,4 @@
-// Looks a program up as a shell would.
+// Looks up programs on PATH.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// The processes Callboard is made of: what each is called, how it is started and with what.
+// The processes of Callboard: their names, commands and environments.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { keptLevel, livekitLog } from './kept-log.mjs';
@@ -6,8 +6,8 @@ import { livekitConfig } from './livekit-config.mjs';
 import { buildDir } from './paths.mjs';
 
 /**
- * Milliseconds that a connection may be idle: longer than proxies keep theirs (nginx 60 s, Traefik 90 s, Caddy
- * 120 s). What a proxy sends on one that is being closed at this end is lost, and answered with 502.
+ * Milliseconds that a connection may be idle: longer than proxies keep theirs (nginx 60 s, Traefik 90 s, Caddy 120 s).
+ * Otherwise a proxy may send a request on a connection that is being closed, and respond with 502.
  */
 export const KEEP_ALIVE_MS = 130_000;
 
@@ -19,17 +19,17 @@ export function livekitPart({ env, ports, server }) {
     name: 'livekit',
     colour: 'magenta',
     argv: [server],
-    // The server takes LIVEKIT_PORT of the environment for more than the configuration's port.
+    // The server prefers LIVEKIT_PORT in the environment to the port in its configuration.
     env: {
       LIVEKIT_CONFIG: livekitConfig({ ...env, LOG_LEVEL: keptLevel(env.LOG_LEVEL) }, ports),
       LIVEKIT_PORT: String(ports.livekit),
     },
-    // It says more than people want to read; the file has all of it.
+    // Its output is too verbose for the terminal; the file has all of it.
     log: { file: livekitLog(env), shown: env.LOG_LEVEL || 'warn' },
   };
 }
 
-/** Speech to text and text to speech. The local server's secret is not handed to it. */
+/** Speech to text and text to speech. It does not get the local server's secret. */
 export function speechPart({ env }) {
   return {
     name: 'speech',
@@ -43,7 +43,7 @@ export function speechPart({ env }) {
   };
 }
 
-/** The pages and routes. */
+/** Pages and API routes. */
 export function webPart({ env, dev = false }) {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const mode = dev ? ['dev'] : ['start', '--keepAliveTimeout', String(KEEP_ALIVE_MS)];
@@ -55,13 +55,13 @@ export function webPart({ env, dev = false }) {
   };
 }
 
-/** The worker of one deployment, by its shown and its wire name. */
+/** The worker of a deployment, by its display name and wire name. */
 export function agentPart({ env, shown, wire }) {
   return {
     name: shown,
     colour: shown === 'production' ? 'green' : 'yellow',
     argv: bundle('agent/main.js'),
-    // Else LiveKit's library writes what is for its own developers, whatever LOG_LEVEL says.
+    // Otherwise LiveKit's library writes debug output regardless of LOG_LEVEL.
     env: { ...env, LIVEKIT_AGENT_DEPLOYMENT: wire, NODE_ENV: 'production' },
   };
 }

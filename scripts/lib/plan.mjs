@@ -1,5 +1,5 @@
-// What is to be run, and with what: settings checked, ports found, parts chosen. Shared by all
-// together (start.mjs) and each alone (run.mjs), so that both run the same.
+// Plans what to run: checks settings, finds ports, selects parts. Shared by start.mjs (all parts) and run.mjs (a single
+// part), so that both run the same.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { completeEnv, loadEnv, USUAL_PORTS, usesLocalServer } from './environment.mjs';
@@ -11,8 +11,8 @@ import { giveUp } from './say.mjs';
 const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)).href);
 
 /**
- * Reads and checks the settings and finds the ports; ends the program with the list of what is wrong.
- * @param owns which of web, livekit, speech this program will run: their ports have to be free
+ * Reads and checks the settings and finds the ports; exits with a list of all problems.
+ * @param owns which of web, livekit, speech this program runs: their ports must be free
  */
 export async function makePlan({ dev = false, together = true, owns }) {
   const set = await loadEnv({ dev });
@@ -33,7 +33,7 @@ export async function makePlan({ dev = false, together = true, owns }) {
   const { ports: found, moved } = await freePorts(Object.fromEntries(own));
   const ports = { ...wanted, ...found };
   if ('livekit' in found) {
-    // Audio over TCP, where the server is not on loopback: LiveKit's habit is the port after.
+    // Audio over TCP if the server is not on loopback: by LiveKit's convention the next port.
     ports.rtc = (await freePorts({ rtc: ports.livekit + 1 })).ports.rtc;
   }
   const deployments = [...new Set(catalogue.flatMap((agent) => agent.deployments))];
@@ -48,7 +48,7 @@ export async function makePlan({ dev = false, together = true, owns }) {
   };
 }
 
-/** The one setting that only the scripts read as a number: lib/core/config.ts has what the parts read. */
+/** The only setting that scripts parse themselves: lib/core/config.ts has those of the parts. */
 function livekitPort(text) {
   const port = Number(text || USUAL_PORTS.livekit);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;

@@ -1,11 +1,11 @@
-// Free ports: the wanted one, else the next that nobody has.
+// Finds free ports: the wanted one, or the next free one.
 import getPort from 'get-port';
 
-/** How many ports after the wanted one are tried before the system picks any. */
+/** Number of ports after the wanted one to try before the system chooses any. */
 const TRIED = 100;
 const HIGHEST = 65_535;
 
-/** The wanted port or the next free one. It is not given out again for some seconds. */
+/** The wanted port or the next free one. It is not returned again for some seconds. */
 export function freePort(wanted) {
   const last = Math.min(wanted + TRIED, HIGHEST);
   return getPort({ port: Array.from({ length: last - wanted + 1 }, (_, index) => wanted + index) });
@@ -14,8 +14,7 @@ export function freePort(wanted) {
 /**
  * A port for each name.
  * @param {Record<string, number>} wanted
- * @returns {Promise<{ports: Record<string, number>, moved: string[]}>} `moved`: the names whose
- * wanted port was in use
+ * @returns {Promise<{ports: Record<string, number>, moved: string[]}>} `moved`: names whose wanted port was in use
  */
 export async function freePorts(wanted) {
   const ports = {};

@@ -11,7 +11,7 @@ const listen = (port, host) =>
   });
 afterEach(() => servers.splice(0).forEach((server) => void server.close()));
 
-it('takes the next port when the wanted one is in use, on any address', async () => {
+it('uses the next port if the wanted one is in use, on any address', async () => {
   const everywhere = await freePort(18_740);
   await listen(everywhere, '0.0.0.0');
   const wanted = { web: everywhere };
@@ -21,7 +21,7 @@ it('takes the next port when the wanted one is in use, on any address', async ()
   expect(moved).toEqual(['web']);
 });
 
-it('gives what is wanted when it is free, and no port twice', async () => {
+it('returns the wanted port if it is free, and no port twice', async () => {
   const free = await freePort(18_760);
   const { ports, moved } = await freePorts({ web: free + 1, speech: free + 1 });
   expect(ports.web).toBe(free + 1);

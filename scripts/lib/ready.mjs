@@ -1,26 +1,26 @@
-// When is everything ready? Each part is asked itself; what is not ready says why.
+// Waits until all parts are ready, and reports why a part is not.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nearHost } from './environment.mjs';
 
-/** Milliseconds between two rounds of questions, and for one answer. */
+/** Milliseconds between two rounds of checks, and for one response. */
 const EVERY_MS = 150;
 const ANSWER_MS = 2_000;
 /**
- * Milliseconds after which a question that neither came back nor was broken off is given up. Seen once: `npm start`
- * waited for one for good, and could not even say for which.
+ * Milliseconds after which a check that neither finished nor timed out is abandoned. Observed once: `npm start` waited
+ * for one for ever, and could not even say for which.
  */
 const GIVEN_UP_MS = ANSWER_MS + 1_000;
 
 async function ask(url, headers = {}) {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) });
-  if (!response.ok) throw new Error(`answers ${response.status}`);
+  if (!response.ok) throw new Error(`status ${response.status}`);
   return response;
 }
 
 /**
- * What has to hold before the banner is shown. `check` resolves, or throws why not yet.
- * @param expected `[{name, deployments}]`, the catalogue: each has to be live on each
- * @param operator resolves to headers that show the web process whose `npm start` this is
+ * Checks to pass before the banner is shown. `check` resolves, or throws the reason why not yet.
+ * @param expected `[{name, deployments}]`, the catalogue: each agent must be live on each of its deployments
+ * @param operator resolves to headers that authenticate this `npm start` to its web process
  */
 export function probesFor({ env, expected, speech, operator = async () => ({}) }) {
   const near = nearHost(env.HOST);
@@ -44,7 +44,7 @@ export function probesFor({ env, expected, speech, operator = async () => ({}) }
   ];
 }
 
-/** "name on deployment" of all that should be live and is not. */
+/** "name on deployment" of everything that should be live and is not. */
 export function notLive(agents, expected) {
   return expected.flatMap(({ name, deployments }) => {
     const known = agents.find((agent) => agent.name === name)?.deployments ?? [];
@@ -56,14 +56,14 @@ export function notLive(agents, expected) {
 
 async function giveUp(ms) {
   await sleep(ms, undefined, { ref: false });
-  throw new Error('gives no answer');
+  throw new Error('no response');
 }
 
 /**
- * Asks until all are ready.
- * @param onLate called once after `lateMs` with `[{name, why}]` of what is not ready; asking goes on
- * @param givenUpMs milliseconds after which a question that never comes back is asked again
- * @returns what each probe answered, by name
+ * Repeats the checks until all pass.
+ * @param onLate called once after `lateMs` with `[{name, why}]` of what is not ready; checks continue
+ * @param givenUpMs milliseconds after which a check that never finishes is repeated
+ * @returns the result of each check, by name
  */
 export async function allReady(probes, { lateMs, onLate, givenUpMs = GIVEN_UP_MS }) {
   const started = performance.now();

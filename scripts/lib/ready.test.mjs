@@ -3,7 +3,7 @@ import { allReady, notLive } from './ready.mjs';
 
 const expected = [{ name: 'front-desk', deployments: ['production', 'staging'] }];
 
-it('names what is not live, also what is not known at all', () => {
+it('lists what is not live, including what is unknown', () => {
   const live = (name) => ({ name, live: true });
   const agents = [
     { name: 'front-desk', deployments: [live('production'), { name: 'staging', live: false }] },
@@ -12,7 +12,7 @@ it('names what is not live, also what is not known at all', () => {
   expect(notLive([], expected)).toEqual(['front-desk on production', 'front-desk on staging']);
 });
 
-it('says once what is late and why, then goes on until all is ready', async () => {
+it('reports once what is late and why, then continues until all is ready', async () => {
   const late = [];
   let tries = 0;
   const probes = [
@@ -31,7 +31,7 @@ it('says once what is late and why, then goes on until all is ready', async () =
   expect(answers).toEqual({ web: 'up', speech: tries });
 });
 
-it('asks again where a question never comes back', async () => {
+it('repeats a check that never finishes', async () => {
   const asked = vi.fn(() => (asked.mock.calls.length === 1 ? new Promise(() => {}) : 'here'));
   const answers = await allReady([{ name: 'web', check: asked }], {
     ...{ lateMs: 60_000, givenUpMs: 20 },

@@ -1,14 +1,14 @@
-// Runs a program for a step: its output is kept back and shown only if the program fails.
+// Runs a program for a step: its output is shown only if it fails.
 import { spawn } from 'node:child_process';
 
-/** Lines of a failed program's output that are shown: some say why first, some last. */
+/** Number of lines shown of a failed program's output: some programs give the reason first, some last. */
 const FIRST_LINES = 20;
 const LAST_LINES = 20;
 
 /**
- * Runs `file` to its end and gives what it wrote.
- * @param onOutput called with each piece of output, for progress
- * @throws Error with the end of the output, when the program cannot run, fails, or takes too long
+ * Runs `file` and resolves to its output.
+ * @param onOutput called with each chunk of output, for progress
+ * @throws Error with the output if the program cannot run, fails, or takes too long
  */
 export function runQuietly(file, args, { env, cwd, timeoutMs, onOutput = () => {} } = {}) {
   return new Promise((resolve, reject) => {
@@ -32,7 +32,7 @@ export function runQuietly(file, args, { env, cwd, timeoutMs, onOutput = () => {
     child.once('close', (code, signal) => {
       process.off('exit', kill);
       if (code === 0) return resolve(output);
-      const how = signal ? `was ended (${signal})` : `failed with code ${code}`;
+      const how = signal ? `was killed (${signal})` : `failed with code ${code}`;
       reject(new Error(`${file} ${how}.\n${shortened(output)}`));
     });
   });

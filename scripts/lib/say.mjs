@@ -1,5 +1,5 @@
-// What the set-up and the start say to a person: colours, and one line a step that tells how far it
-// is. Redrawn in place on a terminal, else (a log file, CI) a plain line now and then.
+// Terminal output of set-up and start: colors, and one line per step with its progress. On a terminal the line is
+// updated in place; otherwise (log file, CI) a line is printed from time to time.
 
 const out = process.stdout;
 const coloured =
@@ -14,15 +14,15 @@ export const green = style(32, 39);
 export const yellow = style(33, 39);
 export const cyan = style(36, 39);
 
-/** Whether colours are written at all. */
+/** Whether output is colored. */
 export const colours = coloured;
 
-/** Milliseconds between the lines of a long step where lines cannot be redrawn. */
+/** Milliseconds between the lines of a long step if lines cannot be updated. */
 const PLAIN_EVERY_MS = 10_000;
-/** Milliseconds between redraws: quick enough for a percentage, slow enough not to flicker. */
+/** Milliseconds between updates: fast enough for a percentage, slow enough not to flicker. */
 const REDRAW_EVERY_MS = 100;
 
-/** Milliseconds as people read them: "0.4 s", "12 s", "1 min 35 s". */
+/** Formats milliseconds: "0.4 s", "12 s", "1 min 35 s". */
 export function duration(ms) {
   if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
@@ -30,9 +30,9 @@ export function duration(ms) {
 }
 
 /**
- * Runs one step and shows it. `work` gets a function that tells how far it is ("43 %") and may
- * return a note for the finished line.
- * @throws what `work` throws, after the line has been marked as failed.
+ * Runs a step and shows it. `work` gets a function that reports progress ("43 %") and may return a note for the
+ * finished line.
+ * @throws what `work` throws, after the line was marked as failed
  */
 export async function step(label, work) {
   const started = performance.now();
@@ -63,7 +63,7 @@ export async function step(label, work) {
   }
 }
 
-/** Ends the program with words a person can act on, without a stack. */
+/** Exits with an error message for the user, without a stack. */
 export function giveUp(message) {
   process.stderr.write(`\n${red('Callboard cannot start.')}\n${message}\n\n`);
   process.exit(1);

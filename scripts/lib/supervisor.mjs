@@ -1,6 +1,6 @@
-// Runs the parts with `concurrently`: prefixed output, restart with back-off, and an end in order.
-// The two flow controllers below are concurrently's own way to be extended; its built-in restart
-// grows its delay for ever and takes exit code 0 for success, and its kill stops all at once.
+// Runs the parts with `concurrently`: prefixed output, restart with back-off, and an ordered shutdown. The two flow
+// controllers below use concurrently's extension interface: its built-in restart increases the delay without limit and
+// treats exit code 0 as success, and its kill stops everything at once.
 import { createConcurrently, Logger } from 'concurrently';
 import { groupSpawner, shellCommand, signal } from './groups.mjs';
 import { isShown, lineKeeper } from './kept-log.mjs';
@@ -8,12 +8,12 @@ import { lineCutter, readableLine } from './log-lines.mjs';
 import { root } from './paths.mjs';
 import { colours } from './say.mjs';
 
-/** Milliseconds before a crashed part is started again: doubled at each crash, up to the most. */
+/** Milliseconds before a crashed part is restarted: doubled at each crash, up to the maximum. */
 const FIRST_DELAY_MS = 500;
 const MOST_DELAY_MS = 10_000;
-/** Seconds after which a part counts as having run well, so that its next crash is a first one. */
+/** Seconds after which a part counts as healthy, so that its next crash starts the back-off anew. */
 const HEALTHY_S = 30;
-/** Milliseconds a killed group may take to be gone from the process table. */
+/** Milliseconds for a killed group to disappear from the process table. */
 const KILL_MS = 1_000;
 
 /** Milliseconds to wait after the nth crash in a row, from 1. */
@@ -24,7 +24,7 @@ export function backOff(crashes) {
 /**
  * Starts the parts and keeps them running.
  * @param parts of `parts.mjs`
- * @param secrets never to be shown
+ * @param secrets values that must never be shown
  */
 export function supervise(parts, { secrets = [] } = {}) {
   let ending = false;
@@ -66,7 +66,7 @@ export function supervise(parts, { secrets = [] } = {}) {
           crashes.set(command.name, row);
           const delay = backOff(row);
           logger.logCommandEvent(
-            `ended (${typeof exitCode === 'number' ? `code ${exitCode}` : exitCode}), starting again in ${delay / 1_000} s`,
+            `exited (${typeof exitCode === 'number' ? `code ${exitCode}` : exitCode}), restarting in ${delay / 1_000} s`,
             command,
           );
           setTimeout(() => ending || command.start(), delay);
@@ -92,7 +92,7 @@ export function supervise(parts, { secrets = [] } = {}) {
       kill: signal,
     },
   );
-  // It settles when all parts have ended, however: `end` watches them itself.
+  // Rejects when parts exit with an error; `end` waits for them itself.
   result.catch(() => {});
 
   const named = (names) => commands.filter(({ name, process }) => names.includes(name) && process);
@@ -107,22 +107,22 @@ export function supervise(parts, { secrets = [] } = {}) {
   process.once('exit', killAll);
 
   return {
-    /** The last line a part wrote: why it is not ready, if it is not. */
+    /** The last line that a part printed, which may explain why it is not ready. */
     lastLine: (name) => lastLines.get(name),
-    /** Ends parts and starts them again with their new code. */
+    /** Restarts parts with new code. */
     reload(names) {
       for (const command of named(names)) {
         reloading.add(command.name);
-        logger.logCommandEvent('has new code, starting again', command);
+        logger.logCommandEvent('changed, restarting', command);
       }
       ask(named(names));
     },
-    /** From here on, what ends is not started again. */
+    /** Stops restarting parts that exit. */
     stopRestarting() {
       ending = true;
     },
     /**
-     * Ends parts: SIGTERM, after `againMs` once more, after `limitMs` SIGKILL to the whole group.
+     * Stops parts: SIGTERM, again after `againMs`, and after `limitMs` SIGKILL to the whole group.
      * @returns {Promise<string[]>} names of those that had to be killed
      */
     async end(names, { limitMs, againMs }) {
@@ -139,12 +139,12 @@ export function supervise(parts, { secrets = [] } = {}) {
       await within(allGone, KILL_MS);
       return left.map(({ name }) => name);
     },
-    /** Ends everything at once. */
+    /** Kills everything. */
     killAll,
   };
 }
 
-/** Waits for a promise, at most so long. */
+/** Waits for a promise, up to a limit. */
 async function within(promise, ms) {
   let timer;
   await Promise.race([promise, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);

@@ -1,4 +1,4 @@
-// Real processes: what crashes comes back, what is stubborn ends, and nothing outlives the start.
+// Real processes: crashed parts restart, stubborn ones are stopped, and nothing outlives the program.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { backOff } from './supervisor.mjs';
 let dir;
 let program;
 
-/** Runs a program that supervises one part, a node script that writes its pid and its child's. */
+/** Runs a program that supervises one part: a Node script that writes its pid and its child's. */
 function start(partScript, then = '') {
   const part = join(dir, 'part.mjs');
   writeFileSync(
@@ -36,8 +36,8 @@ function start(partScript, then = '') {
 }
 
 /**
- * `[part's pid, its child's pid]` of each start. A line counts once it has ended: of a file that is
- * there and still empty, `process.kill(0)` would end the tests themselves.
+ * `[part's pid, its child's pid]` of each start. Incomplete lines are ignored: with an empty file, `process.kill(0)`
+ * would kill the tests themselves.
  */
 function starts() {
   try {
@@ -51,7 +51,7 @@ function starts() {
 function alive(pid) {
   try {
     process.kill(pid, 0);
-    // A zombie has ended; whose parent is slow to collect it is not our matter.
+    // A zombie has exited; its parent may be slow to collect it.
     return (
       process.platform !== 'linux' ||
       !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -73,26 +73,26 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-it('waits longer after each crash, but never for ever', () => {
+it('waits longer after each crash, up to a limit', () => {
   expect([1, 2, 3, 4, 5, 6, 60].map(backOff)).toEqual([500, 1e3, 2e3, 4e3, 8e3, 1e4, 1e4]);
 });
 
-it('starts a killed part again, and ends what the dead one had started', async () => {
+it('restarts a killed part, and stops its child processes', async () => {
   start('');
   await until(() => expect(starts()).toHaveLength(1));
   process.kill(starts()[0][0], 'SIGKILL');
   await until(() => expect(starts()).toHaveLength(2));
   expect(starts()[0].filter(alive)).toEqual([]);
   expect(program.output).toContain("it's ");
-  expect(program.output).toContain('ended (SIGKILL), starting again in 0.5 s');
+  expect(program.output).toContain('exited (SIGKILL), restarting in 0.5 s');
 });
 
-it('starts a part again that ends as if all were well', async () => {
+it('restarts a part that exits with code 0', async () => {
   start('if (process.argv[2] === undefined) setTimeout(() => process.exit(0), 50);');
   await until(() => expect(starts().length).toBeGreaterThan(1));
 });
 
-it('ends a part that does not listen, with its children, and says so', async () => {
+it('kills a part that ignores signals, with its children, and reports it', async () => {
   start(
     "process.on('SIGTERM', () => console.log('no'));",
     `running.stopRestarting();
@@ -107,7 +107,7 @@ it('ends a part that does not listen, with its children, and says so', async () 
   expect(program.output.match(/ no\n/g)).toHaveLength(2);
 });
 
-it('leaves nothing behind when it is itself killed', async () => {
+it('leaves nothing behind when it is killed itself', async () => {
   start("process.on('SIGTERM', () => {});");
   await until(() => expect(starts()).toHaveLength(1));
   program.kill('SIGKILL');

@@ -1,8 +1,8 @@
-// A table for a terminal: columns as wide as they have to be, and none that is empty. What strangers
-// wrote (names, metadata) cannot move the cursor or change colours.
+// Tables for the terminal: columns as wide as their contents, without empty ones. Untrusted text (names, metadata) cannot
+// move the cursor or change colors.
 import { bold } from './say.mjs';
 
-/** Characters of one cell; what is longer is cut. */
+/** Maximum characters of a cell; longer ones are truncated. */
 const CELL_MAX = 60;
 
 function cell(value) {

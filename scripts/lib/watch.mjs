@@ -1,4 +1,4 @@
-// `npm run dev`: bundles again at each change of agent/ or lib/, and says whose code is new.
+// `npm run dev`: rebuilds the bundles when agent/ or lib/ change, and reports which ones changed.
 import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { bundleOptions } from './build.mjs';
@@ -7,8 +7,8 @@ import { red } from './say.mjs';
 /**
  * Watches the sources of worker and speech server.
  * @param onChange called with `'speech'` or `'agents'` when its bundles have changed
- * @returns {Promise<() => Promise<void>>} ends it: esbuild's own process outlives this one where it is
- *   ended in the middle of a build
+ * @returns {Promise<() => Promise<void>>} stops watching. Required: esbuild's child process may outlive this one if it
+ *   is killed during a build
  */
 export async function watchAgents(onChange) {
   const { context } = await import('esbuild');
@@ -39,7 +39,7 @@ export async function watchAgents(onChange) {
           writeFileSync(path, contents);
           if (path.endsWith('.js')) changed.add(whose(path));
         }
-        // What the last build replaced is removed with the next: processes that are just ending may load it.
+        // Replaced files are removed one build later, because processes that are just stopping may still load them.
         replaced = [...hashes.keys()].filter((path) => !paths.has(path));
         if (!first) for (const each of changed) onChange(each);
       });

@@ -1,34 +1,35 @@
-// The web process's HTTP API for scripts: where it is, and its problem documents as one line.
+// The web process's HTTP API for scripts: finds the web process, and formats problem documents as one line.
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { nearHost, USUAL_PORTS } from './environment.mjs';
 import { buildDir } from './paths.mjs';
 
-/** Milliseconds for an answer: LiveKit itself may be given five seconds, and some are asked twice. */
+/** Milliseconds for a response: LiveKit has a timeout of five seconds, and some requests need it twice. */
 const ANSWER_MS = 15_000;
 
-/** Where the web process is: CALLBOARD_URL, else where the settings let it listen. */
+/** URL of the web process: CALLBOARD_URL, else from HOST and PORT. */
 export function webAddress(env) {
   if (env.CALLBOARD_URL) return env.CALLBOARD_URL;
   return `http://${nearHost(env.HOST || '127.0.0.1')}:${env.PORT || USUAL_PORTS.web}`;
 }
 
 /**
- * What shows the web process who asks: an API key that a person made on the page (Account), where people
- * have to sign in there.
- * @throws Error where that cannot be a key
+ * Headers that authenticate the user, where sign-in is required: an API key that was created on the Account page.
+ * @throws Error if it cannot be a key
  */
 function credentials(env = process.env) {
   const key = env.CALLBOARD_API_KEY;
-  // As it stands in the list of keys, which shows its beginning only.
+  // For example copied from the list of keys, which shows only the beginning.
   if (key && !/^[\x21-\x7e]+$/.test(key)) {
-    throw new Error('CALLBOARD_API_KEY has characters that no key has. Copy the whole key.');
+    throw new Error(
+      'CALLBOARD_API_KEY contains characters that are not part of a key. Copy the whole key.',
+    );
   }
   return key ? { authorization: `Bearer ${key}` } : {};
 }
 
-/** A problem document as one line, with the values that would have been right. */
+/** A problem document as one line, with the valid values. */
 export function problemLine({ title, detail, valid = [] }) {
   const unsaid = valid.some((each) => !detail.includes(each));
   return `${title}. ${detail}${unsaid ? ` Valid: ${valid.join(', ')}.` : ''}`;
@@ -43,17 +44,17 @@ function parsed(text) {
 }
 
 /**
- * Asks the API; resolves with the JSON of its answer, undefined where that has none.
+ * Sends a request to the API; resolves to the JSON of its response, undefined if there is none.
  * @param request `{method, path, body, limitMs}`
- * @param headers {@link credentials}, unless others are given
- * @throws Error in words a person can act on
+ * @param headers defaults to {@link credentials}
+ * @throws Error with a message for the user
  */
 export async function askWeb(
   base,
   { method = 'GET', path, body, limitMs = ANSWER_MS },
   headers = credentials(),
 ) {
-  if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not an address: ${base}`);
+  if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not a valid URL: ${base}`);
   let response;
   let text;
   try {
@@ -65,7 +66,7 @@ export async function askWeb(
     });
     text = await response.text();
   } catch (cause) {
-    const hint = 'Is it running (npm start)? If it is elsewhere, set CALLBOARD_URL.';
+    const hint = 'Is it running (npm start)? If it runs elsewhere, set CALLBOARD_URL.';
     const why = cause.cause?.code ?? cause.name;
     throw new Error(`Callboard does not answer at ${base}. ${hint} (${why})`, { cause });
   }
@@ -73,15 +74,15 @@ export async function askWeb(
   const problem = parsed(text);
   if (problem?.detail) throw new Error(problemLine(problem));
   throw new Error(
-    `What answers at ${base} is not Callboard, or failed: status ${response.status}.`,
+    `The server at ${base} is not Callboard, or it failed with status ${response.status}.`,
   );
 }
 
 const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)).href);
 
 /**
- * Shows the web process that an `npm start` is its own, by the LiveKit secret that both have. Resolves, each
- * time it is called, to headers that hold for half a minute; none where nobody signs in.
+ * Authenticates an `npm start` to its own web process, with the shared LiveKit secret. Each call resolves to headers
+ * that are valid for half a minute; empty if sign-in is not required.
  */
 export function operatorOf(env) {
   return async () => {
@@ -93,9 +94,9 @@ export function operatorOf(env) {
 }
 
 /**
- * Ends the rooms that are left through the web process, for at most `limitMs`: a LiveKit server that is ended
- * tells nobody how its calls ended.
- * @param operator resolves to headers that show it whose `npm start` this is
+ * Ends the remaining rooms through the web process, within `limitMs`, because a LiveKit server that is stopped does not
+ * report how its calls ended.
+ * @param operator resolves to headers that authenticate this `npm start`
  */
 export async function endRooms(base, limitMs, operator) {
   const end = async () => {
@@ -107,6 +108,6 @@ export async function endRooms(base, limitMs, operator) {
       ),
     );
   };
-  // Where web or server are gone, there is nobody to end them.
+  // Without web process or server there is nobody to end them.
   await Promise.race([end().catch(() => undefined), pause(limitMs, undefined, { ref: false })]);
 }

@@ -70,7 +70,7 @@ test('storage that is away keeps the call; without its settings it is said where
   const gone = await stage.ask('c-away/recordings/0');
   expect([gone.status, (await gone.json()).detail]).toEqual([
     404,
-    `It is kept elsewhere: ${location}`,
+    `The recording is stored elsewhere: ${location}`,
   ]);
   const answer = await stage.ask('c-away', { method: 'DELETE' });
   expect(await answer.json()).toMatchObject({ not_deleted: [{ location }] });

@@ -1,4 +1,4 @@
-// The queue with real files and real processes that are killed.
+// The event queue with real files, and with real processes that are killed.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { type Deliver, EventDelivery } from './event-delivery';
 import { EventWriter } from './event-writer';
 import { makeEvent } from './make-event';
 
-/** Milliseconds before the second try: a delivery that fails is tried five times. */
+/** Milliseconds before the first retry; five attempts are made. */
 const RETRY_MS = 10;
 let folder: string;
 let deliveries: EventDelivery[] = [];
@@ -27,7 +27,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** An owner's end of the queue, with its delivery where it has one. */
+/** An owner's writer, with a delivery if `deliver` is given. */
 function queue(owner: string, deliver?: Deliver) {
   const writer = new EventWriter(folder, owner);
   if (deliver) {
@@ -43,7 +43,7 @@ function queue(owner: string, deliver?: Deliver) {
       ),
   };
 }
-/** Someone who takes all, and keeps what counts: each id once. */
+/** A receiver that accepts everything and ignores duplicates. */
 function taker() {
   const ids = new Set<string>();
   const deliver = async (events: readonly CallEvent[]) => {
@@ -54,7 +54,7 @@ function taker() {
 }
 const names = () => readdirSync(folder).filter((name) => !name.endsWith('.alive'));
 
-test('what is added is delivered in order, and the files go', async () => {
+test('events are delivered in order, and the files are deleted', async () => {
   const { deliver, got } = taker();
   const { add } = queue('web', deliver);
   const ids = Array.from({ length: 1_000 }, (_, at) => `e${at}`);
@@ -65,7 +65,7 @@ test('what is added is delivered in order, and the files go', async () => {
   await expect.poll(got).toEqual([...ids, 'later']);
 });
 
-test('kept while the other side is away, whatever its fault, and delivered in order when it is back', async () => {
+test('events are kept while the receiver is down, and delivered in order when it is back', async () => {
   const { deliver, got } = taker();
   const answers: (() => Promise<'later' | 'failed'>)[] = [
     async () => 'later',
@@ -81,7 +81,7 @@ test('kept while the other side is away, whatever its fault, and delivered in or
   expect(log).toEqual([]);
 });
 
-test('a refused event is set aside with one line in the log, and the others get through', async () => {
+test('a refused event is set aside with one log line, and the others are delivered', async () => {
   const { deliver, got } = taker();
   const picky: Deliver = async (events) =>
     events.some(({ id }) => id === 'bad') ? 'refused' : deliver(events);
@@ -93,7 +93,7 @@ test('a refused event is set aside with one line in the log, and the others get 
   expect(log).toEqual([expect.stringMatching(/1 set aside/)]);
 });
 
-test('an event at which the other side fails again and again does not hold up the rest for ever', async () => {
+test('an event that keeps failing at the receiver does not block the rest for ever', async () => {
   const { deliver, got } = taker();
   const failing: Deliver = async (events) =>
     events.some(({ id }) => id === 'bad') ? 'failed' : deliver(events);
@@ -103,7 +103,7 @@ test('an event at which the other side fails again and again does not hold up th
   expect(log).toEqual([expect.stringMatching(/1 set aside/)]);
 });
 
-test('a line that is no event is set aside, half a line is left', async () => {
+test('an invalid line is set aside, and an incomplete line is left', async () => {
   const { deliver, got } = taker();
   const { add, writer } = queue('w-1');
   add('a');
@@ -114,14 +114,14 @@ test('a line that is no event is set aside, half a line is left', async () => {
   queue('w-2', deliver);
   await expect.poll(got).toEqual(['a', 'b']);
   expect(log).toEqual([expect.stringMatching(/2 set aside/)]);
-  // The rest of the line comes.
+  // The rest of the line arrives.
   appendFileSync(file, '","room":"r","source":"web","at":1,"what":{"kind":"room_started"}}\n');
   await expect.poll(got).toEqual(['a', 'b', 'half']);
   writer.turnOver();
   await expect.poll(names).toEqual([expect.stringMatching(/\.rejected$/)]);
 });
 
-test('a living owner’s files are left to it', async () => {
+test('files of a living owner are not taken over', async () => {
   const one = taker();
   const two = taker();
   const stuck: Deliver = async () => 'later';
@@ -134,7 +134,7 @@ test('a living owner’s files are left to it', async () => {
   await expect.poll(() => [...one.got(), ...two.got()]).toContain('a');
 });
 
-test('of processes killed with -9 at any moment every event they were told is kept arrives, once and in order', async () => {
+test('every confirmed event of processes killed with -9 arrives, once and in order', async () => {
   const said: string[] = [];
   const children: ChildProcess[] = [];
   for (const owner of ['w-1', 'w-2', 'w-3']) {
@@ -149,7 +149,7 @@ test('of processes killed with -9 at any moment every event they were told is ke
     child.stderr.on('data', (chunk) => log.push(String(chunk)));
   }
   const { ids, deliver, got } = taker();
-  // While they write, one takes their files over; it is stopped with half of the work done.
+  // While they write, another process takes over their files and is stopped halfway.
   queue('w-9', deliver);
   await expect.poll(() => said.length).toBeGreaterThan(2_000);
   await deliveries[0]?.stop();

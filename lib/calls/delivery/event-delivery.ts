@@ -1,5 +1,5 @@
-// Delivers the queue: in order, again and again until it is taken, and only then lets go of it. An
-// event that nobody will ever take is set aside, so that it does not hold up those behind it.
+// Delivers the event queue in order and retries until events are accepted; only then they are deleted. An event that
+// will never be accepted is set aside, so that it does not block those behind it.
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallEvent } from '../event';
@@ -18,42 +18,42 @@ import { readPassage } from './event-reader';
 import { type EventWriter, openFiles } from './event-writer';
 
 /**
- * Milliseconds between two looks for new events. Our own choice: pages show them, and what comes meanwhile goes
- * together. A call begins with a dozen of them, in the very moment in which its caller waits for the processor.
+ * Milliseconds between two checks for new events. Our own choice: short enough for pages, and long enough to batch
+ * events. A call begins with a dozen of them, just while its caller is waiting for the CPU.
  */
 const LOOK_EVERY_MS = 250;
-/** The same once this is about to stop. */
+/** The same while this process is stopping. */
 const LAST_LOOKS_MS = 20;
-/** Milliseconds before the second try of a delivery, doubled for each one after, up to the longest. */
+/** Milliseconds before the first retry of a delivery, doubled for each further one up to the maximum. */
 const RETRY_MS = 250;
 const RETRY_MAX_MS = 5_000;
-/** Tries after which a delivery that fails at the other end counts as one that it refuses. */
+/** Failures at the receiver after which a delivery counts as refused. */
 const FAILURES_MAX = 5;
 
 /**
- * What came of a delivery: taken; not now, by no fault of the events; failed on the other side, perhaps
- * by their fault; or refused for their fault.
+ * Result of a delivery: taken; later, because the receiver is not available; failed at the receiver, perhaps because of
+ * the events; or refused because of the events.
  */
 export type Delivered = 'taken' | 'later' | 'failed' | 'refused';
 export type Deliver = (events: readonly CallEvent[]) => Promise<Delivered>;
 
-/** Delivers the files of one owner, and those of owners that died. */
+/** Delivers the files of one owner, and those of dead owners. */
 export class EventDelivery {
-  /** Where reading goes on, by file. After a restart a file is sent from its beginning again: each event counts once. */
+  /** Read position by file. After a restart a file is sent from its beginning again: duplicates are ignored. */
   readonly #read = new Map<string, number>();
   readonly #running = new AbortController();
   readonly #stopping = new AbortController();
   readonly #ended: Promise<void>;
-  /** Who leaves with manners is not waited for: what is left is another's at once. */
+  /** On a clean exit the heartbeat is deleted, so that another process can take over the rest at once. */
   readonly #leave = () => rmSync(aliveFile(this.writer.folder, this.writer.owner), { force: true });
   #aliveAt = 0;
   #orphans = new Set<string>();
 
   /**
-   * Starts to deliver.
-   * @param writer this process's own end of the queue; `owner` and `folder` are its
-   * @param log told, in one line, of what was set aside
-   * @param retryMs milliseconds before the second try of a delivery
+   * Starts delivering.
+   * @param writer this process's writer; determines `owner` and `folder`
+   * @param log called with one line about events that were set aside
+   * @param retryMs milliseconds before the first retry of a delivery
    */
   constructor(
     readonly writer: EventWriter,
@@ -66,7 +66,7 @@ export class EventDelivery {
     this.#ended = this.#run();
   }
 
-  /** Tries a last time to deliver all there is, within `ms` milliseconds, then stops; the rest stays. */
+  /** Tries to deliver everything within `ms` milliseconds, then stops; the rest stays in the queue. */
   async stop(ms = 0): Promise<void> {
     const deadline = Date.now() + ms;
     this.#stopping.abort();
@@ -98,12 +98,12 @@ export class EventDelivery {
     }
   }
 
-  /** Waits, unless and until `over` is aborted. */
+  /** Waits until the time is over or `over` is aborted. */
   #wait(ms: number, over = this.#running.signal): Promise<void> {
     return pause(ms, undefined, { signal: over, ref: false }).catch(() => undefined);
   }
 
-  /** The files to deliver. Two owners may take over the same: what comes twice counts once. */
+  /** The files to deliver. Two owners may take over the same file: duplicates are ignored. */
   #mine(): EventFile[] {
     const { owner } = this.writer;
     return filesIn(this.writer.folder).filter(
@@ -111,7 +111,7 @@ export class EventDelivery {
     );
   }
 
-  /** Shows that this owner lives, and looks which do not. */
+  /** Updates this owner's heartbeat, and finds dead owners. */
   #live(): void {
     const now = Date.now();
     if (now - this.#aliveAt < ALIVE_EVERY_MS) return;
@@ -126,7 +126,7 @@ export class EventDelivery {
   }
 
   async #send(file: EventFile): Promise<void> {
-    // Asked first: what is added after the last look at a file that is not finished comes next time.
+    // Check this before reading: lines added after the last read of an unfinished file are read next time.
     const finished = isFinished(file, openFiles);
     for (;;) {
       const passage = readPassage(file.path, this.#read.get(file.path) ?? 0);
@@ -141,8 +141,8 @@ export class EventDelivery {
   }
 
   /**
-   * Delivers until taken or set aside; false where it was stopped before.
-   * @param patience times that it may fail
+   * Retries until the events are taken or set aside; false if it was stopped first.
+   * @param patience maximum number of failures
    */
   async #insist(
     file: EventFile,
@@ -160,13 +160,13 @@ export class EventDelivery {
     return false;
   }
 
-  /** One event may be broken and the others not: each half is tried alone. */
+  /** If only one event is bad, the others must not be lost: tries each half separately. */
   async #refused(file: EventFile, events: readonly CallEvent[]): Promise<boolean> {
     if (events.length === 1) {
       this.#setAside(
         file,
         events.map((one) => JSON.stringify(one)),
-        'nobody takes it',
+        'the receiver refuses it',
       );
       return true;
     }

@@ -1,45 +1,45 @@
-// The files of the event queue: one for each process that tells, named by whose it is, so that it can
-// be seen from the name alone who delivers it and whether anything can still be added to it.
+// Files of the event queue: one per process that writes events. The name contains the owner and the process, so that
+// it alone tells who delivers the file and whether anything can still be added to it.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-/** Ends the name of a queue file, of what nobody would take, and of an owner's sign of life. */
+/** File name endings: a queue file, rejected events, and an owner's heartbeat. */
 const QUEUE_END = '.jsonl';
 const REJECTED_END = '.rejected';
 const ALIVE_END = '.alive';
 
 /**
- * Milliseconds without a change after which a file of a process that cannot be looked at (on another
- * machine, in another container) counts as finished: a room older than that gets no agent either.
+ * Milliseconds without a change after which a file counts as finished if its process cannot be checked because it runs
+ * on another machine or in another container. A room older than that gets no agent either.
  */
 const FORGOTTEN_MS = 24 * 3_600_000;
-/** Milliseconds between an owner's signs of life, and after which one without is taken for dead. */
+/** Milliseconds between an owner's heartbeats, and without one after which it counts as dead. */
 export const ALIVE_EVERY_MS = 2_000;
 const DEAD_MS = 10_000;
 
-/** Texts in a file's name are parted by this, so they have none of it. */
+/** Separates the parts of a file name, which therefore must not contain it. */
 const PART = '~';
 const plain = (text: string) => text.replaceAll(/[^\w.-]/g, '-');
 const HOST = plain(hostname());
 
-/** A queue file by its name. */
+/** A queue file, parsed from its name. */
 export interface EventFile {
   readonly path: string;
-  /** Id of the process that delivers it: the web process or a worker, also for a worker's jobs. */
+  /** Id of the process that delivers it: the web process or a worker, which also delivers its jobs' events. */
   readonly owner: string;
   readonly host: string;
-  /** Process that writes it. */
+  /** The process that writes it. */
   readonly pid: number;
 }
 
-/** Path of a new file of this process; the names of an owner's files are in the order of their making. */
+/** Path of a new file of this process; the names of an owner's files sort by creation. */
 export function newFile(folder: string, owner: string, count: number): string {
   const made = `${Date.now().toString(36)}-${String(count).padStart(6, '0')}`;
   return join(folder, `${[plain(owner), made, HOST, process.pid].join(PART)}${QUEUE_END}`);
 }
 
-/** All queue files, the oldest of each owner first. */
+/** All queue files, each owner's oldest first. */
 export function filesIn(folder: string): EventFile[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(QUEUE_END))
@@ -50,20 +50,20 @@ export function filesIn(folder: string): EventFile[] {
     });
 }
 
-/** Where lines of a file go that nobody takes. */
+/** File for the rejected lines of a queue file. */
 export const rejectedFile = ({ path }: EventFile) => path.replace(/\.jsonl$/, REJECTED_END);
 
-/** The file by which an owner shows that it lives. */
+/** An owner's heartbeat file. */
 export const aliveFile = (folder: string, owner: string) =>
   join(folder, `${plain(owner)}${ALIVE_END}`);
 
-/** Whether the owner of a file delivers no more, so that another has to. */
+/** Whether the owner of a file is dead, so that another process has to deliver it. */
 export function isOrphan(folder: string, { owner }: EventFile, now: number): boolean {
   const sign = statSync(aliveFile(folder, owner), { throwIfNoEntry: false });
   return !sign || now - sign.mtimeMs > DEAD_MS;
 }
 
-/** Takes away the signs of owners that are dead: nobody asks for them any more. */
+/** Deletes the heartbeat files of dead owners, which nobody checks any more. */
 export function clearDeadSigns(folder: string, now: number): void {
   for (const name of readdirSync(folder)) {
     if (!name.endsWith(ALIVE_END)) continue;
@@ -73,7 +73,7 @@ export function clearDeadSigns(folder: string, now: number): void {
   }
 }
 
-/** Whether a file is an owner's. */
+/** Whether a file belongs to an owner. */
 export const isOf = (owner: string, file: EventFile) => file.owner === plain(owner);
 
 function isRunning(pid: number): boolean {
@@ -85,7 +85,7 @@ function isRunning(pid: number): boolean {
 }
 
 /**
- * Whether nothing can come into the file any more, so that it may go once it is delivered.
+ * Whether nothing can be added to the file any more, so that it can be deleted once it is delivered.
  * @param open paths of the files that this process writes
  */
 export function isFinished({ path, host, pid }: EventFile, open: ReadonlySet<string>): boolean {

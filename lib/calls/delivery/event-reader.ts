@@ -1,19 +1,18 @@
-// Reads a queue file from where it was left off, in batches that a delivery can carry. Half a line at
-// the end of a file is left: its writer is in the middle of it, or was killed there and never said
-// that it is kept.
+// Reads a queue file from a given position, in batches of the size of a delivery. An incomplete last line is ignored:
+// its writer is still writing it, or was killed and never confirmed the event.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event';
 
-/** Bytes of a passage: a delivery's, less what stands around its events. */
+/** Maximum bytes of a batch: those of a delivery, without the JSON around the events. */
 const PASSAGE_MAX_BYTES = BATCH_MAX_BYTES - 1_024;
 const LINE_END = 10;
 
-/** Lines of a file that belong together into one delivery. */
+/** Lines of a file for one delivery. */
 export interface Passage {
   readonly events: readonly CallEvent[];
-  /** Lines that are no events. */
+  /** Lines that are not valid events. */
   readonly broken: readonly string[];
-  /** Where the next passage begins. */
+  /** Position of the next batch. */
   readonly end: number;
 }
 
@@ -25,7 +24,7 @@ function parsed(line: string): CallEvent | undefined {
   }
 }
 
-/** The next passage from `start` on; undefined where there is no whole line yet. */
+/** The next batch from `start`; undefined if there is no complete line yet. */
 export function readPassage(path: string, start: number): Passage | undefined {
   const fd = openSync(path, 'r');
   try {
@@ -47,7 +46,7 @@ export function readPassage(path: string, start: number): Passage | undefined {
       else broken.push(line);
     }
     if (end > 0) return { events, broken, end: start + end };
-    // No event has a line this long.
+    // No valid event has a line this long.
     if (size < PASSAGE_MAX_BYTES) return undefined;
     return { events, broken: [got.toString('utf8')], end: start + size };
   } finally {

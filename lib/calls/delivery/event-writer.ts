@@ -1,17 +1,17 @@
-// Adds events to a queue file. What `add` has said true to is kept, also when this process is killed
-// with -9 right after: the line is with the kernel then. It is not waited for the disk (fsync), which
-// takes tens of milliseconds that a call's sound does not have: a power cut may cost the last seconds.
+// Appends events to a queue file. An event for which `add` returned true survives even `kill -9`, because the kernel
+// has the line. It does not wait for the disk (fsync): that takes tens of milliseconds, which would disturb a call's
+// audio. So a power failure may lose the last seconds.
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import type { CallEvent } from '../event';
 import { newFile } from './event-file';
 
-/** Lines that wait in memory while the disk takes none: about 5 MB. The oldest are let go first. */
+/** Maximum lines kept in memory while the disk cannot be written: about 5 MB. The oldest are dropped first. */
 const WAITING_MAX = 10_000;
 
 /** Paths of the files that this process writes. */
 export const openFiles = new Set<string>();
 
-/** One process's own end of the queue. */
+/** Writes one process's files of the queue. */
 export class EventWriter {
   #open: { fd: number; path: string } | undefined;
   #count = 0;
@@ -19,7 +19,7 @@ export class EventWriter {
   #failed = false;
 
   /**
-   * @param folder where the files are; made when it is needed
+   * @param folder folder of the files; created when needed
    * @param owner id of the process that delivers them
    */
   constructor(
@@ -28,7 +28,7 @@ export class EventWriter {
   ) {}
 
   /**
-   * Adds an event; tells whether it is on disk. Where not, it waits for the next one. Takes some ten
+   * Appends an event; returns whether it is on disk. If not, it is written with the next one. Takes about ten
    * microseconds and never throws.
    */
   add(event: CallEvent): boolean {
@@ -37,12 +37,12 @@ export class EventWriter {
     return this.flush();
   }
 
-  /** Tries to write what waits; tells whether nothing waits any more. */
+  /** Tries to write the pending lines; returns whether none is left. */
   flush(): boolean {
     if (this.#waiting.length === 0) return true;
     try {
       this.#open ??= this.#next();
-      // After a write that failed half a line may stand there: the new line begins with its end.
+      // A failed write may have left half a line: end it first.
       const text = (this.#failed ? '\n' : '') + this.#waiting.join('');
       const bytes = Buffer.from(text);
       if (writeSync(this.#open.fd, bytes) < bytes.length) throw new Error('the disk is full');
@@ -50,14 +50,14 @@ export class EventWriter {
       this.#waiting = [];
       return true;
     } catch (error) {
-      // Once, not with every event: a full disk stays full for a while.
-      if (!this.#failed) console.error(`events: ${this.folder} takes none: ${error}`);
+      // Logged once, not for every event: a full disk stays full for a while.
+      if (!this.#failed) console.error(`events: cannot write to ${this.folder}: ${error}`);
       this.#failed = true;
       return false;
     }
   }
 
-  /** Ends the file, so that it can be delivered and let go; the next event begins another. */
+  /** Closes the file, so that it can be delivered and deleted; the next event starts a new one. */
   turnOver(): void {
     if (!this.#open) return;
     closeSync(this.#open.fd);

@@ -1,24 +1,24 @@
-// Makes an event of what happened: with an id of its own, cut to what can be kept, and free of what a
-// database cannot keep. So nobody who tells has to think of it.
+// Creates an event: adds an id, and truncates and cleans its strings for the database, so that its callers need not
+// think of it.
 import { randomUUID } from 'node:crypto';
 import { type CallEvent, callEvent, type Happening, TEXT_MAX } from '../event';
 
-/** Of this process alone. */
+/** Unique for this process. */
 const PROCESS = randomUUID();
 let count = 0;
 
-/** An id unlike any other; of two of the same millisecond, the order of telling is that of their ids. */
+/** A unique id; ids of one process sort by creation within a millisecond. */
 function nextId(): string {
   count += 1;
   return `${PROCESS}-${String(count).padStart(8, '0')}`;
 }
 
-/** Fields with texts; all others are names. */
+/** Fields with text; all others are names. */
 const TEXTS: readonly string[] = ['text', 'args', 'result', 'message', 'stack', 'reason', 'label'];
-/** Longest name in characters. */
+/** Maximum length of a name in characters. */
 const NAME_MAX = 300;
 
-/** A text as PostgreSQL takes it: without NUL and without halves of characters. */
+/** Removes NUL characters and unpaired surrogates, which PostgreSQL refuses. */
 const clean = (text: string, max: number) =>
   text
     .replaceAll('\0', '')
@@ -33,23 +33,23 @@ function cut(what: Happening): Happening {
   return Object.fromEntries(fields) as Happening;
 }
 
-/** Where and when it happened. */
+/** Where and when something happened. */
 export interface Where {
   readonly room: string;
   readonly roomSid?: string;
-  /** Id of the call, where it is known. */
+  /** Id of the call, if known. */
   readonly call?: string;
-  /** Who tells: see `CallEvent`. */
+  /** Source of the event: see `CallEvent`. */
   readonly source: string;
-  /** Milliseconds since 1970 on the teller's clock; now where it is left out. */
+  /** Milliseconds since 1970 on the source's clock; defaults to now. */
   readonly at?: number;
-  /** LiveKit's own id. */
+  /** LiveKit's own event id. */
   readonly id?: string;
-  /** When it was heard of, on the web's clock, where the teller has another: see `asSentNow`. */
+  /** When it was received, on the web process's clock, if the source has another clock: see `asSentNow`. */
   readonly sentAt?: number;
 }
 
-/** The event; undefined for one that is not as it must be, which is a mistake of ours. */
+/** The event; undefined if it is invalid, which is a bug of ours. */
 export function makeEvent({ at, ...where }: Where, what: Happening): CallEvent | undefined {
   const made = {
     id: nextId(),
@@ -58,6 +58,6 @@ export function makeEvent({ at, ...where }: Where, what: Happening): CallEvent |
     what: cut(what),
   };
   const { data, error } = callEvent.safeParse(made);
-  if (error) console.error(`events: ${what.kind} cannot be told: ${error.message}`);
+  if (error) console.error(`events: invalid ${what.kind}: ${error.message}`);
   return data;
 }

@@ -1,4 +1,4 @@
-// What is masked of what callers and agents say, and what must stay.
+// What is masked in transcripts, and what must stay.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MASKED } from '@/lib/core/masked';
@@ -24,7 +24,7 @@ describe('e-mail addresses', () => {
   ])('%s', (said, kept) => expect(all(said)).toBe(kept));
 });
 
-describe('telephone numbers', () => {
+describe('phone numbers', () => {
   it.each([
     ['call 020 7946 0018 today', 'call [phone number] today'],
     ['call me on +44 20 7946 0018.', 'call me on [phone number].'],
@@ -67,19 +67,19 @@ describe('card numbers', () => {
     ],
   ])('%s', (said, kept) => expect(all(said)).toBe(kept));
 
-  it('is found beside other numbers', () => {
+  it('is found next to other numbers', () => {
     expect(all('020 7946 0018, 4111 1111 1111 1111')).toBe('[phone number], [card number]');
     expect(all('0207 946 0018 4111 1111 1111 1111')).toBe('[card number]');
   });
 
-  it('is one by its check digit only', () => {
+  it('is recognized by its check digit only', () => {
     expect(isCard('4111111111111111')).toBe(true);
     expect(isCard('4111111111111112')).toBe(false);
     expect(all('4111 1111 1111 1112')).toBe('4111 1111 1111 1112');
   });
 });
 
-it('takes what is a number only once others were taken', () => {
+it('masks a number that is one only after others were masked', () => {
   expect(all('12 12 12 12 , 12 12 , 12 12')).toBe('[phone number], [phone number]');
 });
 
@@ -119,7 +119,7 @@ describe('what stays', () => {
     'two people and four children',
   ])('%s', (said) => expect(all(said)).toBe(said));
 
-  it('what is not asked for', () => {
+  it('kinds that are not selected', () => {
     const said = 'anna@example.com, 020 7946 0018, 4111 1111 1111 1111';
     expect(mask(said, [])).toBe(said);
     expect(mask(said, ['email'])).toBe('[e-mail], 020 7946 0018, 4111 1111 1111 1111');
@@ -127,7 +127,7 @@ describe('what stays', () => {
   });
 });
 
-/** Milliseconds of work of this process since: what others take of the machine is not counted. */
+/** CPU time of this process in milliseconds, so that other processes do not affect the result. */
 function stopwatch(): () => number {
   const before = process.cpuUsage();
   return () => {
@@ -136,7 +136,7 @@ function stopwatch(): () => number {
   };
 }
 
-it('is the same however often it is done, and never slow', () => {
+it('is idempotent, and never slow', () => {
   const words = fc.constantFrom(
     'at',
     'dot',

@@ -1,37 +1,37 @@
-// Takes e-mail addresses, telephone numbers and card numbers out of what was said, as it is written and
-// as it is spoken ("anna at example dot com", digits one by one). Pure. What looks alike and is needed
-// to understand a call stays: times, dates, prices, references. In doubt a number stays below seven digits.
+// Masks e-mail addresses, phone numbers and card numbers in transcripts, both written and spoken ("anna at example dot
+// com", digits one by one). Pure. Similar text that is needed to understand a call stays: times, dates, prices,
+// references. In doubt, numbers with fewer than seven digits stay.
 import type { Masked } from '@/lib/core/masked';
 import { DIGIT_WORD, digitsOf, PAIR_WORD, ZERO_WORD } from './spoken-numbers';
 
-/** What stands in place of what was masked. */
+/** Replacement texts. */
 const SIGNS: Readonly<Record<Masked, string>> = {
   email: '[e-mail]',
   phone: '[phone number]',
   card: '[card number]',
 };
 
-/** Digits of a telephone number (E.164 has at most 15), and of a card (ISO/IEC 7812). */
+/** Number of digits of a phone number (E.164 allows 15), and of a card (ISO/IEC 7812). */
 const PHONE_DIGITS = { least: 7, most: 15 } as const;
 const CARD_DIGITS = { least: 13, most: 19 } as const;
 
-/** It begins where a word does: else each letter of a long word would be tried as a beginning. */
+/** Starts at a word boundary; otherwise each letter of a long word would be tried as a start. */
 const WRITTEN_EMAIL =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+\s?@\s?[\p{L}\p{N}-]+(?:\s?\.\s?[\p{L}\p{N}-]+)*\s?\.\s?\p{L}{2,}/giu;
 const AT = `(?:at|ät|@)`;
 const DOT = `(?:dot|punkt|point)`;
 const JOINT = `(?:${DOT}|underscore|unterstrich|dash|hyphen|minus|bindestrich|plus)`;
 /**
- * Most parts that a spoken or dotted name is followed for. No name has more; without it each word of a long text
- * would be followed to the end of it.
+ * Maximum number of parts of a spoken or dotted name. No real name has more; without a limit each word of a long text
+ * would be scanned to the end of the text.
  */
 const PARTS = 10;
 const PART = String.raw`[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+){0,${PARTS}}`;
-/** Endings that may follow "dot" in speech: without one, "at" is only a place or a time. */
+/** Top-level domains after a spoken "dot": without one, "at" is only a place or a time. */
 const ENDING = `(?:com|org|net|edu|gov|info|io|eu|uk|de|at|ch|fr|es|it|nl|us|ie|co)`;
 /**
- * "anna dot hale at example dot co dot uk". Words before that are not joined by a spoken sign stay:
- * "my address is". A name that is spelt, "a n n a at …", goes with it.
+ * "anna dot hale at example dot co dot uk". Words before it that are not joined by a spoken sign stay: "my address is".
+ * A spelled name, "a n n a at …", is masked too.
  */
 const SPOKEN_EMAIL = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:(?:[\p{L}\p{N}]\s+){1,30})?${PART}(?:\s+${JOINT}\s+${PART}){0,${PARTS}}\s+${AT}\s+` +
@@ -40,7 +40,7 @@ const SPOKEN_EMAIL = new RegExp(
   'giu',
 );
 
-/** Digits, or one said as a word; plus, brackets and what stands between groups come with them. */
+/** Digits, or one as a word, with plus, brackets and separators between groups. */
 const PIECE = String.raw`(?:\d+|(?:${DIGIT_WORD})(?![\p{L}\p{N}]))`;
 const RUN = new RegExp(
   String.raw`(?<![\p{L}\p{N}€$£#]|[\p{L}\p{N}][-_]|[€$£]\s|\d[.,:])(?:\+|plus\s+)?\(?${PIECE}(?:[\s,./()–-]{1,3}${PIECE})*`,
@@ -48,8 +48,8 @@ const RUN = new RegExp(
 );
 
 /**
- * The same with words for several digits ("forty-two"), which are also prices, times and years: so only what
- * begins with plus or zero, as numbers with an area do, or has all digits of a card.
+ * The same with words for several digits ("forty-two"), which are also used in prices, times and years. So only those
+ * that begin with plus or zero, like numbers with an area code, or that have all digits of a card.
  */
 const SEVERAL = String.raw`(?:\d+|(?:${DIGIT_WORD}|${PAIR_WORD})(?![\p{L}\p{N}]))`;
 const PAIRS = new RegExp(
@@ -58,7 +58,7 @@ const PAIRS = new RegExp(
 );
 const AREA_FIRST = new RegExp(String.raw`^(?:\+|plus\s|0|(?:${ZERO_WORD})[\s-])`, 'iu');
 const HAS_PAIR = new RegExp(String.raw`(?<!\p{L})(?:${PAIR_WORD})(?!\p{L})`, 'iu');
-/** Digits from which a number said in pairs is one: a year or a time before it has fewer. */
+/** Minimum digits of a number spoken in pairs: a year or time in front of it has fewer. */
 const PAIRS_LEAST = 9;
 
 function maskPairs(run: string, kinds: readonly Masked[]): string {
@@ -69,7 +69,7 @@ function maskPairs(run: string, kinds: readonly Masked[]): string {
   return kind && kinds.includes(kind) ? SIGNS[kind] : run;
 }
 
-/** Whether the last digit of a card number checks the others (Luhn, ISO/IEC 7812-1). */
+/** Whether the check digit of a card number is valid (Luhn, ISO/IEC 7812-1). */
 export function isCard(digits: string): boolean {
   if (digits.length < CARD_DIGITS.least || digits.length > CARD_DIGITS.most) return false;
   const sum = [...digits].reverse().reduce((total, digit, at) => {
@@ -82,20 +82,20 @@ export function isCard(digits: string): boolean {
 const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])`;
 const MONTH = `(?:0?[1-9]|1[0-2])`;
 const YEAR = String.raw`(?:19|20)\d\d`;
-/** Dates in figures, which may have eight digits, with a time behind them or not. */
+/** Dates in figures, which may have eight digits, with or without a time. */
 const DATE = new RegExp(
   String.raw`^(?:${DAY}[./ -]\s?${MONTH}[./ -]\s?${YEAR}|${MONTH}/${DAY}/${YEAR}|${YEAR}[-/. ]${MONTH}[-/. ]${DAY})(?:[\s,]+\d{1,2})?$`,
 );
-/** Sums: groups of three with a comma or point, and none of another length before the cents. */
+/** Amounts: groups of three digits with comma or point, optionally cents. */
 const SUM = /^\d{1,3}(?:[,.]\d{3})+(?:[.,]\d{2})?$|^\d+[.,]\d{2}$/;
-/** What stands behind a number that is a sum, a size or a time. */
+/** What follows an amount, a size or a time. */
 const UNIT =
   /^\s?(?:€|\$|£|%|euro|eur|dollar|pound|cent|pence|kg|km|metres|meter|uhr|o'clock|:\d)/iu;
-/** Lists of small numbers ("10, 11, 12, 14"): hours or days that are offered, not groups of one number. */
+/** Lists of small numbers ("10, 11, 12, 14"): offered hours or days rather than groups of one number. */
 const LIST = /^\d{1,2}(?:,\s\d{1,2})+$|^(?:19|20)\d\d(?:[,\s–-]+(?:19|20)\d\d)+$/;
-/** A time as programs count it, in milliseconds since 1970: of 2017 to 2033. */
+/** A timestamp in milliseconds since 1970, from 2017 to 2033. */
 const EPOCH = /^1[5-9]\d{11}$/;
-/** Runs in which each is to be looked at alone, where all together are too long for one number. */
+/** Separators at which a run that is too long for one number is split. */
 const BETWEEN = /(,\s+)/;
 
 function kindOf(run: string, after: string): 'phone' | 'card' | undefined {
@@ -107,7 +107,7 @@ function kindOf(run: string, after: string): 'phone' | 'card' | undefined {
   return digits.length >= least && digits.length <= most ? 'phone' : undefined;
 }
 
-/** Digits that are too many for one number: whatever they are, they are no time and no price. */
+/** Digits that are too many for one number: in any case no time and no price. */
 function kindOfLong(digits: string): 'phone' | 'card' | undefined {
   if (digits.length <= CARD_DIGITS.most) return undefined;
   const windows = Array.from(digits, (_, at) => digits.slice(at, at + CARD_DIGITS.most - 3));
@@ -124,14 +124,14 @@ function maskRun(run: string, after: string, kinds: readonly Masked[]): string {
   return long && kinds.includes(long) ? SIGNS[long] : run;
 }
 
-/** `text` without what is of these kinds. The same however often it is done. */
+/** `text` with these kinds masked. Idempotent. */
 export function mask(text: string, kinds: readonly Masked[]): string {
   let masked = text;
   if (kinds.includes('email')) {
     masked = masked.replace(WRITTEN_EMAIL, SIGNS.email).replace(SPOKEN_EMAIL, SIGNS.email);
   }
   if (!kinds.includes('phone') && !kinds.includes('card')) return masked;
-  // What was masked out of a run that was too long for one number may leave one that is not.
+  // Masking part of a run that was too long may leave a rest that is one number.
   for (let before = ''; before !== masked; ) {
     before = masked;
     masked = masked

@@ -1,5 +1,5 @@
-// The digits of numbers as people say them: one by one, doubled, and in pairs ("double oh seven,
-// forty-two", "dreiundzwanzig"). Pure. What of it is a telephone or card number, `mask.ts` decides.
+// Converts spoken numbers to digits: one by one, doubled, and in pairs ("double oh seven, forty-two",
+// "dreiundzwanzig"). Pure. `mask.ts` decides which are phone or card numbers.
 
 const UNITS: Readonly<Record<string, string>> = {
   ...{ zero: '0', oh: '0', o: '0', nought: '0', one: '1', two: '2', three: '3', four: '4' },
@@ -25,16 +25,16 @@ const GERMAN_TENS: Readonly<Record<string, string>> = {
 };
 const GERMAN_UNIT = '(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)';
 const GERMAN_PAIR = `(?:${GERMAN_UNIT}und)?(?:${Object.keys(GERMAN_TENS).join('|')})`;
-/** What "nine hundred" adds to its digit. */
+/** "nine hundred" appends two zeros to its digit. */
 const HUNDRED = 'hundred';
 
 const either = (words: Readonly<Record<string, unknown>>) => Object.keys(words).join('|');
 
-/** Words for a digit, and for how often the next one is said, as parts of a regular expression. */
+/** Words for a digit or a repetition of the next one, as alternatives of a regular expression. */
 export const DIGIT_WORD = `${either(UNITS)}|${either(TIMES)}`;
-/** Words for several digits at once. */
+/** Words for several digits. */
 export const PAIR_WORD = `${either(TEENS)}|${either(TENS)}|${GERMAN_PAIR}|${HUNDRED}`;
-/** Words with which a number begins that has an area before it. */
+/** Words that begin a number with an area code. */
 export const ZERO_WORD = Object.keys(UNITS)
   .filter((word) => UNITS[word] === '0')
   .join('|');
@@ -45,12 +45,12 @@ function germanPair(word: string): string | undefined {
   return ones === undefined || ten === undefined ? undefined : ten + ones;
 }
 
-/** The digits of `said`: figures, and words for digits. Other words have none. */
+/** The digits in `said`, from figures and words. Other words are ignored. */
 export function digitsOf(said: string): string {
   const pieces = said.toLowerCase().match(/\d+|\p{L}+/gu) ?? [];
   let digits = '';
   let times = 1;
-  /** "Forty" was said last: a digit after it takes the place of its zero. */
+  /** "Forty" was the last word: a digit after it replaces its zero. */
   let open = false;
   for (const piece of pieces) {
     const unit = UNITS[piece] ?? (/^\d+$/.test(piece) ? piece : undefined);

@@ -1,6 +1,5 @@
-// A database folder that is used again, was changed by a newer version, cannot be read, was deleted under the
-// process that has it, or lies on a disk that is full or read-only. What was told to be kept is there; what
-// cannot be kept is said.
+// A database folder that is reopened, was changed by a newer version, cannot be read, was deleted while in use, or is on
+// a disk that is full or read-only. Confirmed data is there, and errors say what is wrong.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +12,7 @@ import { NO_LIVEKIT, storeOn, testFolder } from '@/lib/testing/calls-database';
 import { waitFor } from '@/lib/testing/wait-for';
 import type { CallEvent } from '../event';
 
-/** Of util-linux, which is on every Linux. */
+/** Part of util-linux, which every Linux has. */
 const MOUNT = '/usr/bin/mount';
 const UMOUNT = '/usr/bin/umount';
 const leftovers: (() => unknown)[] = [];
@@ -39,7 +38,7 @@ async function open(env: Readonly<Record<string, string>>) {
   return store;
 }
 
-it('used again: what was in it is there; one that a newer version has changed is refused', async () => {
+it('reopened: its data is there; refused after a newer version has changed it', async () => {
   const place = await folder();
   const store = await open(place.env);
   await store.recordEvents([event('1')]);
@@ -54,13 +53,13 @@ it('used again: what was in it is there; one that a newer version has changed is
   expect(existsSync(join(place.folder, 'db.lock'))).toBe(false);
 });
 
-it('that cannot be read: what to do is said', async () => {
+it('unreadable: the error says what to do', async () => {
   const place = await folder();
   writeFileSync(join(place.folder, 'db/global/pg_control'), 'nonsense');
   await expect(openFolder(join(place.folder, 'db'))).rejects.toEqual(unavailable(/backup/));
 });
 
-it('deleted while it is in use: nothing is taken that would be lost, until the process starts anew', async () => {
+it('deleted while in use: writes are refused until the process restarts', async () => {
   const place = await folder();
   const store = await open(place.env);
   await store.recordEvents([event('1')]);
@@ -69,18 +68,18 @@ it('deleted while it is in use: nothing is taken that would be lost, until the p
   rmSync(join(place.folder, 'db'), { recursive: true });
   await expect(store.recordEvents([event('2')])).rejects.toEqual(unavailable(/was deleted/));
   await expect(store.listCalls()).rejects.toEqual(unavailable(/backup.*restart/s));
-  // Another one in its place is not written over either.
+  // A replacement must not be overwritten either.
   cpSync(backup, join(place.folder, 'db'), { recursive: true });
   await expect(store.listCalls()).rejects.toEqual(unavailable(/replaced/));
   await store.closeStore();
   rmSync(join(place.folder, 'db'), { recursive: true });
-  // One that is not there is made.
+  // A missing folder is created.
   const anew = await open(place.env);
   await anew.recordEvents([event('2')]);
   expect((await anew.readTimeline('c'))?.marks.map(({ id }) => id)).toEqual(['2']);
 }, 120_000);
 
-it('of a process that was killed while it wrote: all it was told is written is there', async () => {
+it('of a process killed while writing: all confirmed data is there', async () => {
   const place = await folder();
   const writer = await callWriter({ ...NO_LIVEKIT, ...place.env }, 'x');
   leftovers.push(writer.kill);
@@ -92,7 +91,7 @@ it('of a process that was killed while it wrote: all it was told is written is t
   );
 }, 120_000);
 
-/** A small disk of its own in memory; undefined where this user may not make one. */
+/** A small in-memory disk; undefined if this user may not create one. */
 function smallDisk(): string | undefined {
   const place = mkdtempSync(join(tmpdir(), 'callboard-disk-'));
   leftovers.push(() => rmSync(place, { recursive: true }));
@@ -105,7 +104,7 @@ function smallDisk(): string | undefined {
   return place;
 }
 
-it('on a disk that is read-only, then full, and then not: what was told to be kept is there, once', async ({
+it('on a disk that is read-only, then full, then writable: confirmed events are there, once', async ({
   skip,
 }) => {
   const disk = smallDisk();

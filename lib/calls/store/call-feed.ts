@@ -1,11 +1,11 @@
-// Tells pages of this process which calls have changed, by whichever process.
+// Notifies pages of this process when calls change, in whichever web process.
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import { heard, onMissed, tellWithin } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { Database } from '@/lib/db/database';
 
-/** Is given the id of a call; undefined where changes may have been missed. */
+/** Called with the id of a call, or undefined if changes may have been missed. */
 type Listener = (id: string | undefined) => void;
 
 /** The listeners of this process. */
@@ -15,22 +15,22 @@ export const listeners = processSingleton('call-feed', () => {
   return new Set<Listener>();
 });
 
-/** Calls the listener with the id of each call that changed or was deleted; returns what ends that. */
+/** Calls the listener with the id of each changed or deleted call; returns a function that unsubscribes it. */
 export function onCallChanged(listener: Listener): () => void {
-  // One function given twice is two listeners, each ended for itself.
+  // A function that is registered twice is two listeners, each removed separately.
   const own: Listener = (id) => listener(id);
   listeners().add(own);
   return () => listeners().delete(own);
 }
 
-/** Tells that calls have changed. */
+/** Notifies the listeners of changed calls. */
 export function tellChanged(ids: Iterable<string>): void {
   for (const id of ids) tellEach(id);
 }
 
 /**
- * Tells the other web processes once the transaction is done; nobody where it is not: their pages which calls have
- * changed, and whoever watches calls for all of them which events are new.
+ * Notifies the other web processes when the transaction commits: their pages of changed calls, and whatever follows
+ * calls there of new events.
  */
 export async function notifyOthers(
   tx: Database,
@@ -41,7 +41,7 @@ export async function notifyOthers(
   if (events.length > 0) await tellWithin(tx, 'events', events);
 }
 
-/** A listener that throws is logged. */
+/** An error in a listener is logged. */
 function tellEach(id: string | undefined): void {
   for (const listener of listeners()) {
     try {

@@ -1,4 +1,4 @@
-// A call between its timeline and its row in the table.
+// Converts calls and events between timelines and table rows.
 import type { CallSummary, Mark, Timeline } from '../call';
 import { isEventKind, type KeptEvent } from '../event';
 import type { calls, events } from './schema';
@@ -7,19 +7,19 @@ type Row = typeof calls.$inferSelect;
 type EventRow = typeof events.$inferSelect;
 
 /**
- * Characters of a transcript that are searched: four hours of talk. PostgreSQL refuses a search text
- * of more than 1 MB of words and places, which this stays below in every language.
+ * Maximum characters of a transcript in the search index: four hours of conversation. PostgreSQL refuses a search vector
+ * of more than 1 MB, which this stays below in every language.
  */
 const SEARCHED_MAX = 200_000;
 
-/** Whether somebody asked for a token for this call: a program's room and a rule's call have none. */
+/** Whether the call has a token: rooms created by programs and outbound calls of rules have none. */
 const hasToken = (mark: Mark) =>
   mark.kind === 'event' &&
   mark.what.kind === 'requested' &&
   mark.what.origin !== 'rule' &&
   mark.what.identity !== '';
 
-/** Whether this shows that the caller was there, whatever of LiveKit's events was lost. */
+/** Whether this shows that the caller was present, even if some of LiveKit's events were lost. */
 function showsCaller(mark: Mark): boolean {
   if (mark.kind === 'turn') return true;
   if (mark.kind !== 'event') return false;
@@ -30,7 +30,7 @@ function showsCaller(mark: Mark): boolean {
   );
 }
 
-/** What is written of a call. */
+/** The row of a call. */
 export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'search'> {
   const {
     callerId,
@@ -64,7 +64,7 @@ export function rowOf({ call, marks }: Timeline, heardAt: number): Omit<Row, 'se
   };
 }
 
-/** A call as lists show it. */
+/** A call as shown in lists. */
 export function summaryOf(
   row: Omit<Row, 'search' | 'transcript' | 'heardAt' | 'begun'>,
 ): CallSummary {
@@ -92,7 +92,7 @@ export function summaryOf(
   };
 }
 
-/** What is written of an event. */
+/** The row of an event. */
 export function eventRowOf(event: KeptEvent, call: string): EventRow {
   const { id, room, roomSid, source, at, sentAt, arrivedAt, what } = event;
   return {
@@ -109,7 +109,7 @@ export function eventRowOf(event: KeptEvent, call: string): EventRow {
   };
 }
 
-/** An event as it was told, with the call it was found to belong to. */
+/** The event of a row, with the call it was assigned to. */
 function eventOf(row: EventRow): KeptEvent {
   return {
     id: row.id,
@@ -124,6 +124,6 @@ function eventOf(row: EventRow): KeptEvent {
   };
 }
 
-/** Stored events as they were told. Those of a kind that this version does not have are left out. */
+/** The events of rows. Kinds that this version does not know are left out. */
 export const eventsFrom = (rows: readonly EventRow[]): KeptEvent[] =>
   rows.filter(({ kind }) => isEventKind(kind)).map(eventOf);

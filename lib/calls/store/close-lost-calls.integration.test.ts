@@ -1,11 +1,11 @@
-// Calls of whose end nobody told are closed, in time and only those.
+// Calls whose end was never reported are closed in time, and no others.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
 import { storeOn } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 import type { KeptEvent } from '../event';
 
-/** All of an event but its arrival, which the store writes down. */
+/** An event without its arrival, which the store adds. */
 const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
 
 describe('lost calls', () => {
@@ -25,7 +25,7 @@ describe('lost calls', () => {
   const call = async () => (await store.readTimeline('c1'))?.call;
   const none = new Set<string>();
 
-  it('are closed once they have been silent, and opened again where one was not', async () => {
+  it('are closed once they have been silent, and reopened if they were not lost', async () => {
     await store.closeLostCalls(none, T0 + 60_000);
     await store.closeLostCalls(new Set(['RM_1']), T0 + 70_000);
     expect((await call())?.endedAt).toBeUndefined();
@@ -40,7 +40,7 @@ describe('lost calls', () => {
     expect(await call()).toMatchObject({ endedBy: 'lost', endedAt: T0 + 80_000 });
   });
 
-  it('are closed at once where they were heard of last before this process began', async () => {
+  it('are closed at once if their last event is from before this process started', async () => {
     await store.closeLostCalls(none, T0 + 2_000, T0 + 1_000);
     await store.closeLostCalls(new Set(['RM_1']), T0 + 2_000, T0 + 1_001);
     expect((await call())?.endedAt).toBeUndefined();

@@ -1,4 +1,4 @@
-// Closes calls of whose end nobody told: a LiveKit server that was killed, webhooks that never came.
+// Closes calls whose end was never reported, because a LiveKit server was killed or webhooks were lost.
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import { groupBy } from '@/lib/core/group-by';
 import { withDatabase } from '@/lib/db/database';
@@ -8,12 +8,12 @@ import { recordEvents } from './write-events';
 
 /** Milliseconds without an event after which a call without a room is lost. */
 const SILENT_MS = 60_000;
-/** The same for a call whose room never was: its token is good for ten minutes. */
+/** The same for a call that never had a room: its token is valid for ten minutes. */
 const UNUSED_MS = 11 * 60_000;
-/** Calls that are closed at a time. */
+/** Maximum number of calls closed at a time. */
 const AT_ONCE = 100;
 
-/** Whether any call goes on, also one that only has a token yet. @throws {Problem} 503 where the database is away */
+/** Whether any call is open, including those with only a token. @throws {Problem} 503 if the database is unavailable */
 export async function hasOpenCalls(): Promise<boolean> {
   const open = await withDatabase((db) =>
     db.select({ id: calls.id }).from(calls).where(isNull(calls.endedAt)).limit(1),
@@ -22,12 +22,12 @@ export async function hasOpenCalls(): Promise<boolean> {
 }
 
 /**
- * Closes calls that go on by their events, but have no room at the LiveKit server any more.
- * @param liveSids sids of all rooms there are
+ * Closes calls that are open by their events but no longer have a room on the LiveKit server.
+ * @param liveSids sids of all existing rooms
  * @param now milliseconds since 1970
- * @param begun when this process did: what was heard last before is waited for no more
+ * @param begun when this process started; events heard before count as silence from then on
  * @returns how many were closed
- * @throws {Problem} 503 where the database is away
+ * @throws {Problem} 503 if the database is unavailable
  */
 export async function closeLostCalls(
   liveSids: ReadonlySet<string>,
@@ -50,7 +50,7 @@ export async function closeLostCalls(
   const ends = lost.slice(0, AT_ONCE).flatMap(([one]): CallEvent[] => {
     if (!one) return [];
     const { id, room, heardAt } = one;
-    // Once for each time that it fell silent.
+    // One id per silence, so that the event is written once each time.
     return [
       {
         id: `lost-${heardAt}-${id}`,

@@ -1,5 +1,5 @@
-// Deletes calls with everything of them: their recordings first, as only the events know of them. What
-// stays for a while is which rooms they were in.
+// Deletes calls with all their data: the recordings first, because only the events know them. The rooms are remembered
+// for a while.
 
 import { inspect } from 'node:util';
 import { and, asc, eq, inArray } from 'drizzle-orm';
@@ -17,16 +17,16 @@ import { calls, events } from './schema';
 import { lock } from './write-steps';
 
 /**
- * Deletes a call; undefined where there is none.
- * @returns recordings that are kept elsewhere, where nothing here can delete them
- * @throws {Problem} 500 where a recording should have been deleted and was not, 503 where the database
- * is away: the call is there still
+ * Deletes a call; undefined if there is none.
+ * @returns recordings that are stored elsewhere and cannot be deleted from here
+ * @throws {Problem} 500 if a recording could not be deleted, 503 if the database is unavailable; in both cases the
+ * call still exists
  */
 export async function deleteCall(id: string): Promise<readonly Undeleted[] | undefined> {
   return (await deleteCalls([storable(id)], Date.now())).get(storable(id));
 }
 
-/** Deletes calls; of each that was there, what {@link deleteCall} tells. */
+/** Deletes calls; the result of {@link deleteCall} for each that existed. */
 export async function deleteCalls(
   ids: readonly string[],
   now: number,
@@ -43,9 +43,9 @@ export async function deleteCalls(
   return gone;
 }
 
-/** Events and rooms go by their references. */
+/** Events and rooms are deleted by their foreign keys. */
 async function remove(tx: Database, id: string, now: number): Promise<boolean> {
-  // Whoever writes of it waits, and finds it deleted.
+  // Concurrent writers of the call wait, and then find it deleted.
   await lock(tx, 'call', new Set([id]));
   await rememberDeleted(tx, id, now);
   const gone = await tx.delete(calls).where(eq(calls.id, id)).returning({ id: calls.id });
@@ -53,7 +53,7 @@ async function remove(tx: Database, id: string, now: number): Promise<boolean> {
   return gone.length > 0;
 }
 
-/** What the events of a call tell of its recordings, the last of each last. */
+/** The recordings in the events of a call, latest event last. */
 async function recordingsIn(db: Database, id: string): Promise<ToldRecording[]> {
   const told = await db
     .select({ what: events.data })
@@ -63,7 +63,7 @@ async function recordingsIn(db: Database, id: string): Promise<ToldRecording[]> 
   return told.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
 }
 
-/** Deletes recordings of which is told only after their call was deleted. Never throws. */
+/** Deletes recordings that were reported only after their call was deleted. Never throws. */
 export async function deleteLateRecordings(late: readonly CallEvent[]): Promise<void> {
   const told = late.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
   if (told.length === 0) return;
@@ -71,12 +71,10 @@ export async function deleteLateRecordings(late: readonly CallEvent[]): Promise<
     const left = await deleteRecordings(serverConfig(), told);
     for (const { file, location } of left) {
       console.error(
-        `The recording ${location ?? file} of a deleted call is not deleted: not here.`,
+        `The recording ${location ?? file} of a deleted call cannot be deleted from here.`,
       );
     }
   } catch (error) {
-    console.error(
-      redact(`The recording of a deleted call could not be deleted: ${inspect(error)}`),
-    );
+    console.error(redact(`Cannot delete the recording of a deleted call: ${inspect(error)}`));
   }
 }

@@ -1,5 +1,5 @@
-// Takes recordings away: those of calls that are deleted, and those that are old. From this machine's
-// disk, and from Egress's bucket: a worker elsewhere clears its own folder of what is old.
+// Deletes recordings, of deleted calls and expired ones, from this machine's disk and from Egress's bucket. Workers
+// on other machines delete expired recordings in their own folders.
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '@/lib/core/config';
@@ -10,30 +10,30 @@ import { removeStored } from '@/lib/recordings/stored';
 import type { Happening } from '../event';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Milliseconds between two looks for old recordings. */
+/** Milliseconds between two checks for expired recordings. */
 const EVERY_MS = 60 * 60_000;
 
-/** A recording as its events tell of it. */
+/** A recording as its events describe it. */
 export type ToldRecording = Extract<Happening, { kind: 'recording' }>;
 
-/** A recording that could not be deleted from here, as far as can be said where it is. */
+/** A recording that could not be deleted from here, and where it is, if known. */
 export interface Undeleted {
   readonly file: string;
-  /** Where LiveKit's Egress said that it is; undefined for one of a worker's machine. */
+  /** The location that LiveKit's Egress reported; undefined for a recording on a worker's machine. */
   readonly location?: string;
 }
 
 /**
- * Deletes recordings by what events told of them.
- * @returns those that are kept elsewhere, where nothing here can delete them
- * @throws when the disk or the storage that should let them go does not
+ * Deletes recordings by their events.
+ * @returns those that are stored elsewhere and cannot be deleted from here
+ * @throws if the disk or the storage fails to delete one
  */
 export async function deleteRecordings(
   config: Config,
   told: readonly ToldRecording[],
   now = Date.now(),
 ): Promise<Undeleted[]> {
-  // The last that was told of a file knows most.
+  // The last event about a file is the most complete.
   const byFile = new Map(told.map((recording) => [recording.file, recording]));
   const left: Undeleted[] = [];
   for (const recording of byFile.values()) {
@@ -45,16 +45,16 @@ export async function deleteRecordings(
   return left;
 }
 
-/** Whether a recording that is not here is so old that its worker, or this machine, has deleted it. */
+/** Whether a missing recording is so old that its worker, or this machine, must have deleted it. */
 function isGoneByNow(config: Config, recording: ToldRecording, now: number): boolean {
   const { RECORDINGS_KEEP_DAYS: days, EGRESS_FOLDER } = config;
   const { egress, location, startedAt } = recording;
-  // On the machine of Egress nobody does.
+  // On the machine of Egress nobody deletes it.
   const isEgress = egress !== undefined && (EGRESS_FOLDER !== undefined || isAddress(location));
   return !isEgress && days > 0 && startedAt < now - days * DAY_MS;
 }
 
-/** Whether it was there to be deleted. */
+/** Deletes a recording; returns whether it was there. */
 async function removeOne(config: Config, recording: ToldRecording): Promise<boolean> {
   const { file, egress, location } = recording;
   const bucket = egress === undefined ? undefined : bucketWith(config, file);
@@ -72,7 +72,7 @@ async function remove(path: string): Promise<boolean> {
     () => false,
   );
   await rm(path, { force: true });
-  // Another agent's recording of the same call may be there still.
+  // The folder may still contain other agents' recordings of the call.
   await rmdir(dirname(path)).catch(() => undefined);
   return there;
 }
@@ -80,7 +80,7 @@ async function remove(path: string): Promise<boolean> {
 let lookedAt = Number.NEGATIVE_INFINITY;
 
 /**
- * Deletes from this machine's disk what was last written RECORDINGS_KEEP_DAYS ago, at most once an hour.
+ * Deletes files from this machine's disk that were last written RECORDINGS_KEEP_DAYS ago, at most once an hour.
  * Never throws.
  */
 export async function deleteOldRecordings(
@@ -101,6 +101,6 @@ export async function deleteOldRecordings(
   } catch (error) {
     // No folder: nothing was ever recorded here.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    console.error(redact(`Old recordings could not be deleted: ${error}`));
+    console.error(redact(`Cannot delete expired recordings: ${error}`));
   }
 }

@@ -1,4 +1,4 @@
-// What is told of a call after it was deleted makes no call again, and nothing else is lost for it.
+// Late events of a deleted call do not recreate it, and no other events are lost.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { T0, told, usualCall } from '@/lib/testing/call-events';
 import { KEEPS_ALL, storeOn } from '@/lib/testing/calls-database';
@@ -8,23 +8,18 @@ import { type DeletedRoom, isOfDeleted } from './deleted-rooms';
 
 const AT = T0 + 31_000;
 
-describe('which events are of a deleted call', () => {
+describe('which events belong to a deleted call', () => {
   const room: DeletedRoom = { call: 'c1', name: 'r1', sid: 'RM_1', deletedAt: 1_000 };
   const nameless = { ...room, sid: null };
   it.each<[string, Partial<Parameters<typeof isOfDeleted>[0]>, DeletedRoom, boolean]>([
     ['its own id', { call: 'c1', room: 'other' }, room, true],
-    ['its own id, long after', { call: 'c1', at: 9_000 }, room, true],
+    ['its own id, much later', { call: 'c1', at: 9_000 }, room, true],
     ['another call in that room', { call: 'c2', roomSid: 'RM_1' }, room, false],
     ['the room by its sid', { call: 'room-RM_1', roomSid: 'RM_1', at: 9_000 }, room, true],
     ['another room of that name', { call: 'room-RM_2', roomSid: 'RM_2' }, room, false],
-    ['the name alone, from before', { call: 'event-x' }, room, true],
-    ['the name alone, from after', { call: 'event-x', at: 1_001 }, room, false],
-    [
-      'a sid that was not known, from before',
-      { call: 'room-RM_1', roomSid: 'RM_1' },
-      nameless,
-      true,
-    ],
+    ['the name alone, before the deletion', { call: 'event-x' }, room, true],
+    ['the name alone, after the deletion', { call: 'event-x', at: 1_001 }, room, false],
+    ['an unknown sid, before the deletion', { call: 'room-RM_1', roomSid: 'RM_1' }, nameless, true],
     ['another name', { call: 'event-x', room: 'r2' }, room, false],
   ])('%s', (_, event, deleted, expected) => {
     const usual = { call: 'c1', room: 'r1', roomSid: undefined, at: 1_000 };
@@ -58,7 +53,7 @@ describe('a deleted call', () => {
   const roomsOfCalls = async () =>
     (await store.listCalls({ limit: 100 })).calls.map(({ room }) => room);
 
-  it('stays deleted whatever comes of it late, in any part and order', async () => {
+  it('stays deleted whatever events arrive late, in any part and order', async () => {
     const events = under('late');
     await store.recordEvents(events.slice(0, 6), AT);
     await store.deleteCall('late-c1');
@@ -67,7 +62,7 @@ describe('a deleted call', () => {
     expect(await roomsOfCalls()).not.toContain('late-r1');
   });
 
-  it('leaves alone what came with its events, and a later call in a room of that name', async () => {
+  it('does not affect other events of the batch, or a later call in a room of that name', async () => {
     await store.recordEvents(under('mixed'), AT);
     await store.deleteCall('mixed-c1');
     await store.recordEvents([...under('mixed').slice(2, 5), ...under('beside')], AT);
@@ -84,7 +79,7 @@ describe('a deleted call', () => {
     expect((await store.readTimeline('event-again'))?.marks).toHaveLength(1);
   });
 
-  it('stays deleted when it is deleted while it is told of', async () => {
+  it('stays deleted if it is deleted while events arrive', async () => {
     for (let round = 0; round < 4; round += 1) {
       const name = `race${round}`;
       const events = under(name);

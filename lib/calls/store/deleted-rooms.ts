@@ -1,5 +1,5 @@
-// What stays of a deleted call, for a while: in which rooms it was. A worker or LiveKit may tell of it
-// later, and that alone would make a call again which somebody wanted gone.
+// Remembers for a while which rooms deleted calls were in. A worker or LiveKit may send late events, which would
+// otherwise recreate a call that somebody wanted deleted.
 import { eq, inArray, lt, or } from 'drizzle-orm';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -8,13 +8,13 @@ import { isGuessed } from './rooms-of-calls';
 import { callRooms, deletedRooms } from './schema';
 
 /**
- * Days for which it stays. Our own choice: a worker that was switched off in the middle of a call tells
- * of it when it is switched on again.
+ * Days for which rooms are remembered. Our own choice: a worker that was switched off during a call sends its events
+ * when it is switched on again.
  */
 const KEPT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A room of a call that was deleted. */
+/** A room of a deleted call. */
 export interface DeletedRoom {
   readonly call: string;
   readonly name: string;
@@ -23,21 +23,21 @@ export interface DeletedRoom {
   readonly deletedAt: number;
 }
 
-/** An event with the call that was found for it. */
+/** An event with the call it belongs to. */
 type Placed = Pick<CallEvent, 'room' | 'roomSid' | 'at'> & { readonly call: string };
 
-/** Whether an event tells of a deleted call. One for which a call that is there was found does not. */
+/** Whether an event belongs to a deleted call. An event of an existing call does not. */
 export function isOfDeleted(event: Placed, deleted: readonly DeletedRoom[]): boolean {
   return deleted.some(({ call, name, sid, deletedAt }) => {
     if (call === event.call) return true;
     if (!isGuessed(event.call)) return false;
     if (sid !== null && event.roomSid !== undefined) return sid === event.roomSid;
-    // Another call may have a room of that name later.
+    // A later call may use a room of the same name.
     return name === event.room && event.at <= deletedAt;
   });
 }
 
-/** Deleted rooms that these events may tell of. */
+/** Deleted rooms that these events may belong to. */
 export function deletedRoomsOf(
   tx: Database,
   placed: readonly Placed[],
@@ -56,7 +56,7 @@ export function deletedRoomsOf(
     );
 }
 
-/** Writes down the rooms of a call that is about to be deleted. */
+/** Records the rooms of a call that is about to be deleted. */
 export async function rememberDeleted(tx: Database, call: string, now: number): Promise<void> {
   const { name, sid } = callRooms;
   const rooms = await tx
@@ -68,9 +68,9 @@ export async function rememberDeleted(tx: Database, call: string, now: number): 
 }
 
 /**
- * What deleted calls were known by to workers: their own ids, and the sids of their rooms.
- * @param of one of them alone
- * @throws {Problem} 503 where the database is away
+ * Ids by which workers know deleted calls: call ids, and the sids of their rooms.
+ * @param of one of them
+ * @throws {Problem} 503 if the database is unavailable
  */
 export async function deletedIds(of?: string): Promise<string[]> {
   const { call, sid } = deletedRooms;
@@ -83,7 +83,7 @@ export async function deletedIds(of?: string): Promise<string[]> {
   return [...new Set(rows.flatMap((row) => [row.call, ...(row.sid ? [row.sid] : [])]))];
 }
 
-/** Forgets what was deleted long ago. */
+/** Deletes old entries. */
 export async function forgetDeleted(db: Database, now: number): Promise<void> {
   await db.delete(deletedRooms).where(lt(deletedRooms.deletedAt, now - KEPT_DAYS * DAY_MS));
 }

@@ -1,11 +1,11 @@
-// The events of all calls that are on: for what follows calls and was not there when they began.
+// Events of all open calls, for components that follow calls and start in the middle of some.
 import { asc, eq, inArray, isNull } from 'drizzle-orm';
 import { withDatabase } from '@/lib/db/database';
 import type { KeptEvent } from '../event';
 import { eventsFrom } from './call-row';
 import { calls, events } from './schema';
 
-/** In the order they came. @throws {Problem} 503 where the database is away */
+/** In order of arrival. @throws {Problem} 503 if the database is unavailable */
 export async function readLiveEvents(): Promise<KeptEvent[]> {
   const rows = await withDatabase((db) =>
     db
@@ -18,7 +18,7 @@ export async function readLiveEvents(): Promise<KeptEvent[]> {
   return eventsFrom(rows.map(({ event }) => event));
 }
 
-/** These events, in the order they came. @throws {Problem} 503 where the database is away */
+/** These events, in order of arrival. @throws {Problem} 503 if the database is unavailable */
 export async function readEvents(ids: readonly string[]): Promise<KeptEvent[]> {
   const rows = await withDatabase((db) =>
     db

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import config from '@/drizzle.config';
 
-it('the schema has no change that is in no migration', () => {
-  // Relative, below the clone: drizzle-kit puts `./` before it.
+it('every change of the schema is in a migration', () => {
+  // Relative to the working directory, because drizzle-kit prepends `./`.
   const out = `.callboard/test/migrations-${process.pid}`;
   mkdirSync('.callboard/test', { recursive: true });
   cpSync('lib/db/migrations', out, { recursive: true });
@@ -21,7 +21,7 @@ it('the schema has no change that is in no migration', () => {
       ],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    // It ends with 0 whatever became of it.
+    // Its exit code is always 0.
     expect(said).toContain('No schema changes');
   } finally {
     rmSync(out, { recursive: true });

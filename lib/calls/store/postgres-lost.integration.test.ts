@@ -1,5 +1,5 @@
-// A PostgreSQL server that is killed under the processes that use it, and comes back. What they were told is
-// written is there; what they cannot do meanwhile they say, or do without it.
+// A PostgreSQL server that is killed while processes use it, and comes back. Confirmed data is there; meanwhile
+// processes report the error or continue without it.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { usualCall } from '@/lib/testing/call-events';
 import { callWriter, keptOf } from '@/lib/testing/call-writer';
@@ -7,7 +7,7 @@ import { KEEPS_ALL, NO_LIVEKIT, storeOn } from '@/lib/testing/calls-database';
 import { hasPostgres, startPostgres } from '@/lib/testing/databases';
 import { waitFor } from '@/lib/testing/wait-for';
 
-/** Milliseconds: longer than the 20 s after which a write that was cut off is given up. */
+/** Milliseconds: longer than the 20 s after which an interrupted write fails. */
 const LIMIT_MS = 60_000;
 
 const leftovers: (() => unknown)[] = [];
@@ -31,7 +31,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
     return store;
   }
 
-  it('is said to be away, also at the start', async () => {
+  it('is reported, also at startup', async () => {
     await server.kill();
     const store = await open();
     await expect(store.listCalls()).rejects.toEqual(unavailable(/PostgreSQL server/));
@@ -43,7 +43,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
     await expect(store.listCalls()).resolves.toBeDefined();
   });
 
-  it('has all that was written, once; pages hear of each change, and of what they may have missed', async () => {
+  it('has all confirmed data, once; pages are notified of each change, and of missed ones', async () => {
     const store = await open();
     await store.listCalls();
     const heard: (string | undefined)[] = [];
@@ -55,7 +55,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
       await waitFor(`word of ${id}`, () => heard.includes(id), LIMIT_MS);
     }
 
-    // Our own are told at once; when something of the others comes after, they are not told again.
+    // Own changes are reported at once and only once; changes of others arrive later.
     const own = () => heard.filter((id) => id === 'c1').length;
     await store.recordEvents(usualCall());
     const known = heard.length;
@@ -66,7 +66,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
 
     await Promise.all(writers.map((one) => one.more(20)));
     await server.kill();
-    // They are refused while it is away, and go on by themselves afterwards.
+    // Requests fail while it is down, and work again afterwards.
     await waitFor('refusals', () => writers.every((one) => one.refused() > 0), LIMIT_MS);
     await server.run();
     await Promise.all(writers.map((one) => one.more(20)));
@@ -81,7 +81,7 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
     expect(new Set(kept).size).toBe(kept.length);
   });
 
-  it('holds up no work that waits for the turn of another process', async () => {
+  it('does not block work that needs a lock across processes', async () => {
     vi.stubEnv('DATABASE_URL', server.url);
     vi.resetModules();
     const locks = await import('@/lib/cluster/locks');

@@ -1,4 +1,4 @@
-// Reads calls: page by page, one with its timeline, and those beside it.
+// Reads calls: lists by page, a call with its timeline, and its neighbours.
 import {
   and,
   arrayContains,
@@ -25,33 +25,33 @@ import { eventsFrom, summaryOf } from './call-row';
 import { calls, events } from './schema';
 import { summaryColumns } from './write-steps';
 
-/** Calls of a page, where nothing else is asked for, and at most. */
+/** Default and maximum page size. */
 const PAGE = 50;
 const PAGE_MAX = 100;
 
-/** Which calls are asked for. */
+/** Filter of a list of calls. */
 export interface CallFilter {
   readonly agent?: string;
-  /** Shown name. */
+  /** Display name. */
   readonly deployment?: string;
   readonly outcome?: Outcome;
   readonly endedBy?: EndedBy;
-  /** Asked for at or after, and before: milliseconds since 1970. */
+  /** Requested at or after `from`, and before `to`: milliseconds since 1970. */
   readonly from?: number;
   readonly to?: number;
-  /** Words said in it, as people type them into a search: "a phrase", -without, or. */
+  /** Search in transcripts, in web search syntax: "a phrase", -without, or. */
   readonly text?: string;
   readonly live?: boolean;
-  /** Calls made by simulations, or all others. */
+  /** Only calls made by simulations, or only others. */
   readonly test?: boolean;
-  /** Id of the account whose calls they are. */
+  /** Id of the account that owns the calls. */
   readonly account?: string;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly cursor?: string;
   readonly limit?: number;
 }
 
-/** Where a call stands in the list. */
+/** Position of a call in the list. */
 interface Place {
   readonly requestedAt: number;
   readonly id: string;
@@ -66,7 +66,7 @@ function parseCursor(cursor: string): Place {
     const [requestedAt, id] = place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { requestedAt, id: storable(id) };
   } catch {
-    throw new Problem('invalid-request', 'cursor must be the "next" of an answer to this address.');
+    throw new Problem('invalid-request', 'cursor must be the "next" of an earlier response.');
   }
 }
 
@@ -98,8 +98,8 @@ function conditions(db: Database, filter: CallFilter): SQL | undefined {
 }
 
 /**
- * A page of calls, the newest first. `next` is undefined on the last page.
- * @throws {Problem} 400 for a wrong cursor; 503 where the database is away
+ * A page of calls, newest first. `next` is undefined on the last page.
+ * @throws {Problem} 400 for an invalid cursor; 503 if the database is unavailable
  */
 export async function listCalls(
   filter: CallFilter = {},
@@ -118,7 +118,7 @@ export async function listCalls(
   return { calls: page, next: last && rows.length > limit ? cursorOf(last) : undefined };
 }
 
-/** A whole call; undefined where there is none. @throws {Problem} 503 where the database is away */
+/** A call with its timeline; undefined if there is none. @throws {Problem} 503 if the database is unavailable */
 export async function readTimeline(id: string): Promise<Timeline | undefined> {
   const rows = await withDatabase((db) =>
     db
@@ -131,8 +131,8 @@ export async function readTimeline(id: string): Promise<Timeline | undefined> {
 }
 
 /**
- * How somebody left a room of a call, each time, and which life of the room it was.
- * @throws {Problem} 503 where the database is away
+ * Each time somebody left a room of a call: the reason, and the room's sid.
+ * @throws {Problem} 503 if the database is unavailable
  */
 export async function leftBy(
   call: string,
@@ -158,7 +158,7 @@ export async function leftBy(
   );
 }
 
-/** Whether a call is of this account. @throws {Problem} 503 where the database is away */
+/** Whether an account owns a call. @throws {Problem} 503 if the database is unavailable */
 export async function isOfAccount(id: string, account: string): Promise<boolean> {
   const rows = await withDatabase((db) =>
     db
@@ -170,8 +170,8 @@ export async function isOfAccount(id: string, account: string): Promise<boolean>
 }
 
 /**
- * The calls beside one in the list of all, or of those of an account.
- * @throws {Problem} 503 where the database is away
+ * The next newer and older calls in the list of all, or in that of an account.
+ * @throws {Problem} 503 if the database is unavailable
  */
 export async function neighbours(
   id: string,

@@ -1,4 +1,4 @@
-// The statistics as a real database computes them, from calls that are known.
+// Statistics computed by a real database, from known calls.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storeOn } from '@/lib/testing/calls-database';
 import { databases } from '@/lib/testing/databases';
@@ -11,7 +11,7 @@ const window = windowAt('hour', NOW);
 
 let number = 0;
 type Insert = typeof calls.$inferInsert;
-/** A call of the front desk on production, asked for at the window's beginning; over. */
+/** An ended call of the front desk on production, requested at the beginning of the window. */
 function call(values: Partial<Insert> = {}): Insert {
   number += 1;
   const requestedAt = values.requestedAt ?? window.since;
@@ -38,7 +38,7 @@ function call(values: Partial<Insert> = {}): Insert {
 describe.each(databases)('statistics on %s', (_name, start) => {
   let place: Awaited<ReturnType<typeof start>>;
   let store: Awaited<ReturnType<typeof storeOn>>;
-  /** On the settings of this database. */
+  /** Uses the settings of this database. */
   let withDatabase: typeof import('@/lib/db/database')['withDatabase'];
   const insert = (rows: readonly Insert[]) =>
     withDatabase((db) => db.insert(calls).values([...rows]));
@@ -58,11 +58,11 @@ describe.each(databases)('statistics on %s', (_name, start) => {
   async function statsOf(agent: string, deployment: string): Promise<AgentStats> {
     const all = await store.agentStats(window);
     const found = all.find((one) => one.agent === agent && one.deployment === deployment);
-    if (!found) throw new Error(`${agent} on ${deployment} is not there`);
+    if (!found) throw new Error(`no statistics of ${agent} on ${deployment}`);
     return found;
   }
 
-  it('counts nothing where nothing was', async () => {
+  it('counts nothing if there are no calls', async () => {
     const nothing = await statsOf('billing', 'staging');
     expect(nothing).toMatchObject({ calls: 0, joined: 0, missed: 0, errors: 0, endedBy: {} });
     expect(nothing.answer).toEqual({ measured: 0, p50Ms: undefined, p95Ms: undefined });
@@ -84,14 +84,14 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     expect(stats.answer).toEqual({ measured: 20, p50Ms: 3_150, p95Ms: 5_715 });
   });
 
-  it('takes each answer by itself, however many a call has', async () => {
+  it('counts each answer, however many a call has', async () => {
     await insert([call({ answerMs: [100, 200, 300, 400] }), call({ answerMs: [500] })]);
     const stats = await statsOf('front-desk', 'production');
     expect(stats.answer).toEqual({ measured: 5, p50Ms: 300, p95Ms: 480 });
     expect(stats.calls).toBe(2);
   });
 
-  it('keeps agents, deployments and steps apart', async () => {
+  it('separates agents, deployments and steps', async () => {
     const { since, stepMs } = window;
     const joinedAt = since + 500;
     await insert([
@@ -118,7 +118,7 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     expect([third?.calls, third?.answer.measured]).toEqual([0, 0]);
   });
 
-  it('parts calls into joined, missed and still waiting', async () => {
+  it('divides calls into joined, missed and still waiting', async () => {
     const on = { endedAt: null, endedBy: null };
     await insert([
       call({ joinedAt: window.since + 1 }),
@@ -133,7 +133,7 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     ]);
   });
 
-  it('counts ends and outcomes of calls that are over, and errors of all', async () => {
+  it('counts ends and outcomes of ended calls, and errors of all calls', async () => {
     await insert([
       call({ outcome: 'appointment', errors: 1 }),
       call({ outcome: 'message', endedBy: 'agent' }),
@@ -146,7 +146,7 @@ describe.each(databases)('statistics on %s', (_name, start) => {
     expect(stats.errors).toBe(3);
   });
 
-  it('takes calls from the window alone', async () => {
+  it('uses calls of the window only', async () => {
     await insert([
       call({ requestedAt: window.since - 1 }),
       call({ requestedAt: window.since }),

@@ -1,5 +1,5 @@
-// How the agents do, asked of the database: percentiles are computed there, over the calls' own
-// columns, so that a week of calls crosses no wire. Three questions, for all agents at once.
+// Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
+// week need not be transferred. Three queries, for all agents at once.
 
 import { and, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { servedAgents } from '@/lib/core/catalogue';
@@ -14,14 +14,14 @@ import {
 } from '../view/agent-stats';
 import { calls } from './schema';
 
-/** The agent and the deployment that were asked for. */
+/** The requested agent and deployment. */
 const AGENT = sql<string>`${calls.agents}[1]`;
 const DEPLOYMENT = sql<string>`coalesce(${calls.deployments}[1], '')`;
 
-/** How many of them are not null. */
+/** Number of non-null values. */
 export const count = (what: SQL | SQL.Aliased) => sql<number>`count(${what})`.mapWith(Number);
 
-/** How many values, and their continuous percentiles, to the millisecond. What is null is left out. */
+/** Number of non-null values, and their continuous percentiles in whole milliseconds. */
 export function spread(ms: SQL | SQL.Aliased) {
   const at = (share: SQL) =>
     sql<number | null>`percentile_cont(${share}) within group (order by ${ms})`.mapWith((value) =>
@@ -31,18 +31,18 @@ export function spread(ms: SQL | SQL.Aliased) {
 }
 
 type Row = { readonly [Key in keyof Spread]: Spread[Key] | null };
-/** What {@link spread} answered. */
+/** The result of {@link spread}. */
 export const spreadOf = (row: Row | undefined): Spread => ({
   measured: row?.measured ?? 0,
   p50Ms: row?.p50Ms ?? undefined,
   p95Ms: row?.p95Ms ?? undefined,
 });
 
-/** Calls that were asked for in the window, and for an agent. */
+/** Calls for an agent that were requested in the window. */
 const inWindow = ({ since, until }: StatsWindow) =>
   and(gte(calls.requestedAt, since), lt(calls.requestedAt, until), isNotNull(AGENT), calls.begun);
 
-/** The window's calls, each with what it was asked for and the step in which. */
+/** The window's calls, with the requested agent and deployment, and the step of the request. */
 const askedIn = (db: Database, window: StatsWindow) =>
   db
     .select({
@@ -59,13 +59,13 @@ const askedIn = (db: Database, window: StatsWindow) =>
     .as('asked');
 type Asked = ReturnType<typeof askedIn>;
 
-/** Who a row is of; `step` is null in the row of the whole window. */
+/** Agent and deployment of a row; `step` is null in the row of the whole window. */
 const rowOf = ({ agent, deployment, step }: Asked) => ({
   agent: sql<string>`${agent}`,
   deployment: sql<string>`${deployment}`,
   step: sql<number | null>`${step}`.mapWith(Number),
 });
-/** A row for each step, and one for the whole. */
+/** One row per step, and one for the whole window. */
 const stepsAndWhole = ({ agent, deployment, step }: Asked) =>
   sql`grouping sets ((${agent}, ${deployment}), (${agent}, ${deployment}, ${step}))`;
 
@@ -91,7 +91,7 @@ function readAnswers(db: Database, asked: Asked) {
     .groupBy(stepsAndWhole(asked));
 }
 
-/** How the calls ended and what went wrong in them; `endedBy` is null for those that go on. */
+/** How the calls ended, and their errors; `endedBy` is null for open calls. */
 function readEnds(db: Database, window: StatsWindow) {
   return db
     .select({
@@ -131,7 +131,7 @@ function endsOf(rows: readonly EndsRow[]): Pick<AgentStats, 'errors' | 'endedBy'
   return { errors: rows.reduce((total, { errors }) => total + errors, 0), endedBy, outcomes };
 }
 
-/** The statistics of every agent and deployment, over the calls asked for within the window. */
+/** The statistics of all agents and deployments, for calls requested within the window. */
 async function readAgentStats(db: Database, window: StatsWindow): Promise<AgentStats[]> {
   const asked = askedIn(db, window);
   const [whole, answers, ends] = await Promise.all([
@@ -162,11 +162,11 @@ async function readAgentStats(db: Database, window: StatsWindow): Promise<AgentS
   return completeStats(measured, window, servedAgents(process.env.LETTA_URL));
 }
 
-/** {@link readAgentStats} of this process's database. @throws {Problem} 503 where it is away */
+/** {@link readAgentStats} of this process's database. @throws {Problem} 503 if it is unavailable */
 export const agentStats = (window: StatsWindow): Promise<AgentStats[]> =>
   withDatabase((db) => readAgentStats(db, window));
 
-/** Calls that are on, by the agent and the deployment that were asked for. */
+/** Number of open calls by requested agent and deployment. */
 export function readLiveCounts(db: Database) {
   return db
     .select({

@@ -1,17 +1,17 @@
-// Tells whoever counts what was just written to the database: the metrics. In this process, after
-// the transaction, and never able to fail it.
+// Notifies the metrics of what was written to the database. In this process, after the transaction, and unable to fail
+// it.
 import { inspect } from 'node:util';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { CallSummary } from '../call';
 import type { KeptEvent } from '../event';
 
-/** What events made of one call. `before` is undefined for a call that was not there. */
+/** The change of one call. `before` is undefined for a new call. */
 export interface CallChange {
   readonly before: CallSummary | undefined;
   readonly after: CallSummary;
 }
 
-/** What one transaction wrote: only events that were new, and the calls that they changed. */
+/** What one transaction wrote: the new events, and the calls that they changed. */
 export interface Recorded {
   readonly events: readonly KeptEvent[];
   readonly calls: readonly CallChange[];
@@ -21,13 +21,13 @@ type Listener = (recorded: Recorded) => void;
 
 const listeners = processSingleton('recorded', () => new Set<Listener>());
 
-/** Calls the listener after each transaction; returns what ends that. */
+/** Calls the listener after each transaction; returns a function that unsubscribes it. */
 export function onRecorded(listener: Listener): () => void {
   listeners().add(listener);
   return () => listeners().delete(listener);
 }
 
-/** Tells what was written. A listener that throws is logged: the events are kept all the same. */
+/** Notifies the listeners. An error in one is logged, because the events are already stored. */
 export function tellRecorded(recorded: Recorded): void {
   for (const listener of listeners()) {
     try {

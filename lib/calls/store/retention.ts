@@ -1,5 +1,5 @@
-// Deletes what is older than the settings say it is kept, at most once an hour: recordings, calls, and
-// what is remembered of deleted ones.
+// Deletes expired data, at most once an hour: recordings, calls, and the records of deleted calls. The settings define
+// when data expires.
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
@@ -11,28 +11,28 @@ import { forgetDeleted } from './deleted-rooms';
 import { calls, events } from './schema';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Milliseconds between two looks. */
+/** Milliseconds between two runs. */
 const EVERY_MS = 60 * 60_000;
-/** Calls, and recordings, that are deleted at a time, so that whoever writes does not wait long. */
+/** Maximum number of calls or recordings deleted at a time, so that writers do not wait long. */
 const AT_ONCE = 500;
 
-/** What other features keep for as long as calls, and delete themselves. */
+/** Deletion functions of other features whose data expires with calls. */
 const deletedToo = processSingleton(
   'deleted-with-calls',
   () => new Set<(db: Database, before: number) => Promise<void>>(),
 );
 
-/** Has `also` delete what began before a moment (milliseconds since 1970), whenever old calls are deleted. */
+/** Registers a function that deletes data from before a time (milliseconds since 1970) when old calls are deleted. */
 export function deleteWithOldCalls(also: (db: Database, before: number) => Promise<void>): void {
   deletedToo().add(also);
 }
 
-/** When old things were looked for last, in milliseconds since 1970. */
+/** When the last run was, in milliseconds since 1970. */
 const lookedAt = new WeakMap<Database, number>();
 
 /**
- * Deletes what is old, at most once an hour unless much is left. It never throws: what was to be
- * written is written.
+ * Deletes expired data, at most once an hour unless much is left. Never throws, because the write that triggered it has
+ * succeeded.
  */
 export async function deleteOld(now: number): Promise<void> {
   await deleteOldRecordings(serverConfig(), now);
@@ -49,11 +49,11 @@ export async function deleteOld(now: number): Promise<void> {
     const found = [await deleteOldStored(now), await deleteOldCalls(now)];
     if (found.includes(AT_ONCE)) await withDatabase(async (db) => lookedAt.delete(db));
   } catch (error) {
-    console.error(redact(`What is old could not be deleted: ${error}`));
+    console.error(redact(`Cannot delete expired data: ${error}`));
   }
 }
 
-/** Calls; returns how many there were. */
+/** Deletes expired calls; returns how many. */
 async function deleteOldCalls(now: number): Promise<number> {
   const days = serverConfig().CALLS_KEEP_DAYS;
   if (days === 0) return 0;
@@ -69,7 +69,7 @@ async function deleteOldCalls(now: number): Promise<number> {
   return ids.length;
 }
 
-/** Recordings that LiveKit's Egress stored, of calls that are kept; returns how many there were. */
+/** Deletes expired recordings that LiveKit's Egress stored for existing calls; returns how many. */
 async function deleteOldStored(now: number): Promise<number> {
   const config = serverConfig();
   const days = config.RECORDINGS_KEEP_DAYS;
@@ -91,7 +91,7 @@ async function deleteOldStored(now: number): Promise<number> {
   if (old.length === 0) return 0;
   const told = old.flatMap(({ what }) => (what.kind === 'recording' ? [what] : []));
   for (const { file, location } of await deleteRecordings(config, told, now)) {
-    console.error(`The old recording ${location ?? file} cannot be deleted from here.`);
+    console.error(`The expired recording ${location ?? file} cannot be deleted from here.`);
   }
   const done = JSON.stringify({ expiredAt: now });
   await withDatabase((db) =>

@@ -1,46 +1,46 @@
-// Which call an event belongs to: told by the event itself, or found by its room. Pure: what is known
-// of rooms comes in, what has to be written goes out.
+// Finds the call of an event: from the event itself, or by its room. Pure: takes the known rooms, and returns what has
+// to be written.
 import type { CallEvent } from '../event';
 
-/** A room of a call, as it is kept. */
+/** A stored room of a call. */
 export interface KnownRoom {
-  /** Of its row; undefined while it has none. */
+  /** Id of its row; undefined before it is stored. */
   readonly row?: number;
   readonly sid: string | undefined;
   readonly name: string;
   readonly call: string;
 }
-/** A room as it has to be written now. */
+/** A room that may have changed. */
 type Room = { -readonly [K in keyof KnownRoom]: KnownRoom[K] } & { changed?: boolean };
 
-/** Ids made here, of calls of which no event has told the id. */
+/** Provisional ids, for calls whose own id is not known yet. */
 const GUESSED = /^(room|event)-/;
 
-/** Whether an id was made here, as no event had told of the call's own. */
+/** Whether an id is provisional. */
 export const isGuessed = (call: string): boolean => GUESSED.test(call);
 
-/** What is known of the rooms of some events. Events are taken one after the other. */
+/** The rooms of some events. Events are processed one after the other. */
 export class RoomsOfCalls {
-  /** Calls that turned out to be part of another: from, to. */
+  /** Provisional calls that turned out to be part of another call: from, to. */
   readonly merged = new Map<string, string>();
   readonly #rooms: Room[];
   readonly #ended: Map<string, number>;
 
   /**
-   * @param rooms those with a sid or a name of the events, the oldest first
-   * @param ended when calls ended, of those that did
+   * @param rooms rooms with a sid or name of the events, oldest first
+   * @param ended when calls ended, for those that did
    */
   constructor(rooms: readonly KnownRoom[], ended: ReadonlyMap<string, number>) {
     this.#rooms = rooms.map((room) => ({ ...room }));
     this.#ended = new Map(ended);
   }
 
-  /** Rooms that are new, or other than they were. */
+  /** Rooms that are new or have changed. */
   get changed(): readonly KnownRoom[] {
     return this.#rooms.filter(({ changed }) => changed);
   }
 
-  /** The id of the event's call. What the event tells of rooms is remembered for those after it. */
+  /** The call id of an event. Remembers the event's room for later events. */
   take(event: Pick<CallEvent, 'id' | 'call' | 'room' | 'roomSid' | 'at'>): string {
     const { id, room: name, roomSid: sid, at } = event;
     const known = this.#rooms.find((room) => sid !== undefined && room.sid === sid);
@@ -54,12 +54,12 @@ export class RoomsOfCalls {
     return call;
   }
 
-  /** The latest call with a room of that name that can still be meant. */
+  /** The latest call with a room of that name that the event can belong to. */
   #latest(name: string, sid: string | undefined, at: number): Room | undefined {
     return this.#rooms.findLast(
       (room) =>
         room.name === name &&
-        // Another sid is another room: of a call that is over it cannot be.
+        // Another sid is another room, so it cannot belong to a call that has ended.
         (room.sid === undefined ||
           (sid === undefined ? this.#wasOn(room.call, at) : !this.#ended.has(room.call))),
     );
@@ -69,7 +69,7 @@ export class RoomsOfCalls {
     return at <= (this.#ended.get(call) ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Now the id is told: what was kept under a guessed one for the same room belongs to it. */
+  /** The id is now known: merges the provisional call of the same room into it. */
   #merge(call: string, name: string, sid: string | undefined, at: number): void {
     const same = (room: Room) =>
       sid !== undefined && room.sid !== undefined

@@ -1,5 +1,5 @@
-// The tables of the calls: the events as they were told, the rooms a call was in, and beside them
-// what was made of each call, so that lists are fast. PostgreSQL's dialect, for PGlite too.
+// Tables of calls: the events, the rooms of a call, and a summary of each call, so that lists are fast. In PostgreSQL's
+// dialect, which PGlite uses too.
 import { type SQL, sql } from 'drizzle-orm';
 import {
   bigint,
@@ -21,7 +21,7 @@ import type { EventKind, Happening } from '../event';
 const time = () => bigint({ mode: 'number' });
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
-/** One row a call: `CallSummary`, computed again from its events with each that comes. */
+/** One row per call: `CallSummary`, recomputed with each of its events. */
 export const calls = pgTable(
   'calls',
   {
@@ -29,16 +29,16 @@ export const calls = pgTable(
     room: text().notNull(),
     origin: text().$type<CallSummary['origin']>().notNull(),
     caller: text().notNull(),
-    /** No foreign key: a call is told of late, and outlives the account. */
+    /** No foreign key: events may arrive late, and a call outlives the account. */
     account: text(),
-    /** By what the caller is known again: `callerKey`. Null in calls of before that was kept. */
+    /** Identifies the caller across calls: `callerKey`. Null in calls from before this column existed. */
     callerId: text(),
-    /** The one asked for is the first; so with `deployments`. */
+    /** The requested one first; the same for `deployments`. */
     agents: text().array().notNull(),
     deployments: text().array().notNull(),
-    /** What the first agent runs that came from the first of them. */
+    /** Version of the first agent that joined from the first deployment. */
     version: text(),
-    /** Whether its caller has been there. Until then there is a token, which nobody may ever use. */
+    /** Whether the caller has joined. Until then there is only a token, which may never be used. */
     begun: boolean().notNull().default(true),
     requestedAt: time().notNull(),
     startedAt: time(),
@@ -51,17 +51,17 @@ export const calls = pgTable(
     turns: integer().notNull(),
     errors: integer().notNull(),
     answerMs: integer().array().notNull(),
-    /** When the last of its events came in: what the reconciler goes by. */
+    /** When its last event arrived; used by the reconciler. */
     heardAt: time().notNull(),
-    /** What was said, as far as it is searched. */
+    /** The searchable part of the transcript. */
     transcript: text().notNull(),
-    /** English, as the agents speak; words of one stem are one word. */
+    /** English, the agents' language, with stemming. */
     search: tsvector().generatedAlwaysAs(
       (): SQL => sql`to_tsvector('english', ${calls.caller} || ' ' || ${calls.transcript})`,
     ),
   },
   (table) => [
-    // Newest first, page by page; and so for each filter that leaves few.
+    // Newest first, for pages; and with each selective filter.
     index('calls_newest').on(table.requestedAt, table.id),
     index('calls_live').on(table.requestedAt, table.id).where(sql`${table.endedAt} is null`),
     index('calls_outcome').on(table.outcome, table.requestedAt, table.id),
@@ -76,7 +76,7 @@ export const calls = pgTable(
   ],
 );
 
-/** Rooms a call was in. A room has a sid once LiveKit has made it. */
+/** Rooms of calls. A room has a sid once LiveKit has created it. */
 export const callRooms = pgTable(
   'call_rooms',
   {
@@ -94,7 +94,7 @@ export const callRooms = pgTable(
   ],
 );
 
-/** The events as they were told, each once. */
+/** Events, without duplicates. */
 export const events = pgTable(
   'events',
   {
@@ -113,12 +113,12 @@ export const events = pgTable(
   },
   (table) => [
     index('events_call').on(table.call),
-    // Few of many: what retention looks for each hour.
+    // A small index for retention, which runs every hour.
     index('events_recordings').on(table.at).where(sql`${table.kind} = 'recording'`),
   ],
 );
 
-/** Rooms of calls that were deleted: what is told of them late makes no call of its own. */
+/** Rooms of deleted calls: their late events must not create a new call. */
 export const deletedRooms = pgTable(
   'deleted_rooms',
   {
@@ -136,7 +136,7 @@ export const deletedRooms = pgTable(
   ],
 );
 
-/** How often something was done lately, as rate-limiter-flexible keeps it: see `lib/dispatch/limits/`. */
+/** Rate limits, in the format of rate-limiter-flexible: see `lib/dispatch/limits/`. */
 export const rateLimits = pgTable('rate_limits', {
   key: varchar({ length: 255 }).primaryKey(),
   points: integer().notNull().default(0),

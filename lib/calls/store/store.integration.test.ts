@@ -7,9 +7,9 @@ import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { windowAt } from '../view/agent-stats';
 
-/** All of an event but its arrival, which the store writes down. */
+/** An event without its arrival, which the store adds. */
 const sent = ({ arrivedAt: _, ...event }: KeptEvent) => event;
-/** The same call under other names: tests share a database. */
+/** The same call with other names, because tests share a database. */
 const renamed = (events: readonly KeptEvent[], name: string) =>
   events.map((event) => ({
     ...event,
@@ -37,7 +37,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
   const record = (events: readonly KeptEvent[], arrivedAt = ARRIVED) =>
     store.recordEvents(events.map(sent), arrivedAt);
 
-  it('keeps a call and gives it back as it is folded', async () => {
+  it('stores a call and returns it as it is folded', async () => {
     const events = renamed(usualCall(), 'plain');
     await record(events);
     const kept = events.map((event) => ({ ...event, call: 'plain-c1', arrivedAt: ARRIVED }));
@@ -46,7 +46,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(calls).toEqual([foldCall(kept).call]);
   });
 
-  it('gives the same call for any order, repetition and batches', async () => {
+  it('returns the same call for any order, duplicates and batches', async () => {
     let run = 0;
     const batches = fc
       .tuple(
@@ -69,21 +69,21 @@ describe.each(databases)('calls on %s', (_name, start) => {
           arrivedAt: ARRIVED,
         }));
         expect(await store.readTimeline(`${name}-c1`)).toEqual(foldCall(kept));
-        // No part of it is a call of its own.
+        // No part of it became a separate call.
         expect(await store.readTimeline(`room-${name}-RM_1`)).toBeUndefined();
       }),
       { numRuns: 20 },
     );
   });
 
-  it('a token is no call: it is listed and counted once its caller is there', async () => {
+  it('lists and counts a call only once its caller has joined', async () => {
     const own = { call: 'token', room: 'token', roomSid: undefined };
     const agent = { agent: 'of-a-token', deployment: 'production' };
     const asked = [
       told('requested', 0, { origin: 'page', ...agent, identity: 'x' }, own),
       told('token_minted', 8, { ms: 8 }, own),
       told('dispatched', 8, { ...agent, by: 'token' }, own),
-      // The room and its agent are there before the caller (`beginRoom`).
+      // The room and its agent are created before the caller joins (`beginRoom`).
       told('agent_joined', 400, { identity: 'a', ...agent, worker: 'w' }, own),
     ].map((event) => ({ ...event, id: `token-${event.id}` }));
     const listed = async () =>
@@ -101,10 +101,10 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(await counted()).toBe(1);
   });
 
-  it('takes writers of one call at once', async () => {
+  it('supports concurrent writers of one call', async () => {
     for (let round = 0; round < 4; round += 1) {
       const events = renamed(usualCall(), `many${round}`);
-      // What names the call and what does not begin together.
+      // Events with and without the call's id start at the same time.
       const mixed = events.toSorted((a, b) => a.id.length - b.id.length);
       await Promise.all([...mixed, ...mixed.toReversed()].map((event) => record([event])));
       const timeline = await store.readTimeline(`many${round}-c1`);
@@ -115,7 +115,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     }
   });
 
-  it('takes writers of calls that share rooms at once, in whatever order', async () => {
+  it('supports concurrent writers of calls that share rooms, in any order', async () => {
     const inRoom = (number: number, room: string) =>
       told(
         'error',
@@ -126,8 +126,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
           ...{ call: `ring-${number % 4}`, roomSid: undefined },
         },
       );
-    // Rooms in another order each time; and more in rooms of their own, so that the call is all they
-    // share with others.
+    // Rooms in a different order each time, plus rooms of their own, so that they share only the call with others.
     const batches = Array.from({ length: 60 }, (_, number) => {
       const rooms = ['x', 'y', 'z', 'x', 'y'].slice(number % 3, (number % 3) + 3);
       return (number < 20 ? rooms : [`own${number}`]).map((room) => inRoom(number, room));
@@ -140,7 +139,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     for (const timeline of timelines) expect(calls).toContainEqual(timeline?.call);
   });
 
-  it('finds the call of an event by its room, and gives what is left a call of its own', async () => {
+  it('finds the call of an event by its room, and creates a call for what is left', async () => {
     const bare = { call: undefined, source: 'livekit' };
     await record([
       told('room_started', 0, {}, { ...bare, id: 'lone-1', room: 'lone', roomSid: 'lone-S1' }),
@@ -163,7 +162,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(second?.call).toMatchObject({ origin: 'other', caller: '', endedAt: undefined });
   });
 
-  it('keeps a caller who moves in one call', async () => {
+  it('keeps a caller who moves to another room in one call', async () => {
     const next = { id: 'moved-2', room: 'moved-r2', roomSid: 'moved-S2' };
     await record(renamed(usualCall().slice(0, 6), 'moved'));
     await record([told('room_started', 5_000, {}, { ...next, call: undefined })]);
@@ -193,7 +192,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(heard).toEqual(['moved-c1', 'room-moved-S2']);
   });
 
-  it('takes texts that PostgreSQL would refuse, and more words than it can index', async () => {
+  it('accepts text that PostgreSQL would refuse, and more words than it can index', async () => {
     const words = Array.from({ length: 60 }, (_, n) =>
       Array.from({ length: 1_600 }, (_, m) => ((n * 1_600 + m) * 7_919).toString(36)).join(' '),
     );
@@ -214,7 +213,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(mark).toMatchObject({ kind: 'turn', by: 'a\ufffdb\ufffd' });
   });
 
-  it('reads a call with a stored event of a kind that this version does not have', async () => {
+  it('reads a call with a stored event of an unknown kind', async () => {
     const events = renamed(usualCall(), 'older');
     const [last, ...others] = events.toReversed();
     await record(others);
@@ -229,7 +228,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(await store.readTimeline('older-c1')).toEqual(foldCall(kept));
   });
 
-  it('deletes a call with everything of it', async () => {
+  it('deletes a call with all its data', async () => {
     await record(renamed(usualCall(), 'gone'));
     const heard: (string | undefined)[] = [];
     const stop = store.onCallChanged((id) => heard.push(id));
@@ -240,7 +239,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
     expect(await store.readTimeline('gone-c1')).toBeUndefined();
   });
 
-  it('deletes what is older than is kept, an hour after the last time at the earliest', async () => {
+  it('deletes expired calls, at most once an hour', async () => {
     const old = renamed(usualCall(), 'old');
     await record(old);
     const later = ARRIVED + 90 * 24 * 3_600_000;

@@ -1,4 +1,4 @@
-// The calls, as everyone else uses them: written by events, read as lists and timelines.
+// The public interface of the call store: written by events, read as lists and timelines.
 
 export { closeDatabase as closeStore } from '@/lib/db/database';
 export { onCallChanged } from './call-feed';

@@ -1,5 +1,4 @@
-// Writes events: each once, into the call it belongs to, and what the call then is, all in one
-// transaction. What was written is told afterwards.
+// Writes events and the resulting calls in one transaction, ignoring duplicates. Listeners are notified afterwards.
 
 import { groupBy } from '@/lib/core/group-by';
 import { serverConfig } from '@/lib/core/server-config';
@@ -27,9 +26,9 @@ import {
 } from './write-steps';
 
 /**
- * Writes events. One whose id is known is let go, and so is one of a call that was deleted.
+ * Writes events. Events with a known id and those of deleted calls are ignored.
  * @param arrivedAt milliseconds since 1970
- * @throws {Problem} 503 where the database does not take them: none is written then
+ * @throws {Problem} 503 if the database does not accept them; then none is written
  */
 export async function recordEvents(
   told: readonly CallEvent[],
@@ -55,15 +54,15 @@ export async function recordEvents(
 
 interface Written {
   readonly recorded: Recorded;
-  /** Calls that are other than they were, or part of another one now. */
+  /** Calls that were changed, or merged into another one. */
   readonly changed: readonly string[];
-  /** Events of calls that were deleted. */
+  /** Events of deleted calls. */
   readonly late: readonly KeptEvent[];
 }
 const NOTHING: Written = { recorded: { events: [], calls: [] }, changed: [], late: [] };
 
 async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Written> {
-  // Whoever writes of one room waits for the other. Rooms before calls, so that no two wait in a ring.
+  // Serializes writers of the same room. Rooms are locked before calls, to prevent deadlocks.
   await lock(tx, 'room', new Set(arrived.map(({ room }) => room)));
   const fresh = await unknownOf(tx, arrived);
   if (fresh.length === 0) return NOTHING;
@@ -77,7 +76,7 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
   const found = new Set(placed.map(({ call }) => call));
   await lock(tx, 'call', new Set([...found, ...rooms.merged.keys()]));
 
-  // Asked here, where nobody else can delete one of them meanwhile.
+  // Under the lock, so that nobody can delete one of the calls in the meantime.
   const deleted = await deletedRoomsOf(tx, placed);
   const late = placed.filter((event) => isOfDeleted(event, deleted));
   const living = placed.filter((event) => !late.includes(event));
@@ -86,7 +85,7 @@ async function write(tx: Database, arrived: readonly KeptEvent[]): Promise<Writt
   const merged = new Map([...rooms.merged].filter(([, to]) => ids.has(to)));
 
   const before = await summariesOf(tx, ids);
-  // A call has to be there before what refers to it.
+  // A call must exist before rows that refer to it.
   const begun = [...groupBy(living, ({ call }) => call)].filter(([id]) => !before.has(id));
   await saveCalls(
     tx,

@@ -1,4 +1,4 @@
-// The steps of writing events, each one statement: what `write-events.ts` puts together.
+// The steps of writing events, one statement each; `write-events.ts` combines them.
 import { and, desc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '@/lib/db/database';
 import type { CallSummary } from '../call';
@@ -7,26 +7,26 @@ import { eventRowOf, type rowOf, summaryOf } from './call-row';
 import { type KnownRoom, RoomsOfCalls } from './rooms-of-calls';
 import { callRooms, calls, events } from './schema';
 
-/** Rooms of the events' names that are looked through, the latest: a name used for years has many. */
+/** Maximum number of rooms loaded by name, latest first: a name in use for years has many. */
 const ROOMS_MAX = 500;
-/** First keys of the locks, so that a room and a call of one name do not wait for each other. */
+/** First keys of the advisory locks, so that a room and a call of one name do not share a lock. */
 const LOCKS = { room: 7_264_511, call: 7_264_512 } as const;
 
-/** Waits until nobody else writes of these, until the end of the transaction. */
+/** Locks these names until the end of the transaction. */
 export async function lock(
   tx: Database,
   what: keyof typeof LOCKS,
   names: ReadonlySet<string>,
 ): Promise<void> {
   const list = sql.param(JSON.stringify([...names]));
-  // By the number in which they are locked: in one order, whoever locks.
+  // Always in the order of the lock numbers, to prevent deadlocks.
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS[what]}::int, number) from (
     select distinct hashtext(name) as number
     from jsonb_array_elements_text(${list}::jsonb) as name order by number
   ) as numbers`);
 }
 
-/** The events whose ids are not known yet, each once. */
+/** The events whose ids are not stored yet, without duplicates. */
 export async function unknownOf(
   tx: Database,
   arrived: readonly KeptEvent[],
@@ -40,7 +40,7 @@ export async function unknownOf(
   return arrived.filter((event) => byId.get(event.id) === event && !known.has(event.id));
 }
 
-/** What is known of the events' rooms. */
+/** The known rooms of the events. */
 export async function roomsOf(tx: Database, fresh: readonly KeptEvent[]): Promise<RoomsOfCalls> {
   const sids = [...new Set(fresh.flatMap(({ roomSid }) => roomSid ?? []))];
   const names = [...new Set(fresh.map(({ room }) => room))];
@@ -71,7 +71,7 @@ const {
 
 export { summaryColumns };
 
-/** The calls of these ids as they are, by id. */
+/** The current summaries of these calls, by id. */
 export async function summariesOf(
   tx: Database,
   ids: ReadonlySet<string>,
@@ -83,7 +83,7 @@ export async function summariesOf(
   return new Map(rows.map((row) => [row.id, summaryOf(row)]));
 }
 
-/** Every column but the id, as the row that was there already would have been inserted. */
+/** All columns but the id, set to the values of the row that was to be inserted. */
 const asInserted = Object.fromEntries(
   Object.keys(getTableColumns(calls))
     .filter((name) => name !== 'id' && name !== 'search')
@@ -93,7 +93,7 @@ const asInserted = Object.fromEntries(
     ]),
 );
 
-/** Writes calls as they are now. */
+/** Inserts or updates calls. */
 export async function saveCalls(
   tx: Database,
   rows: readonly ReturnType<typeof rowOf>[],
@@ -105,7 +105,7 @@ export async function saveCalls(
     .onConflictDoUpdate({ target: calls.id, set: asInserted });
 }
 
-/** Gives what was kept under a guessed id to the call it is part of. */
+/** Moves the data of provisional ids to the calls they belong to. */
 export async function mergeCalls(tx: Database, merged: ReadonlyMap<string, string>): Promise<void> {
   for (const [from, to] of merged) {
     await tx.update(events).set({ call: to }).where(eq(events.call, from));
@@ -114,7 +114,7 @@ export async function mergeCalls(tx: Database, merged: ReadonlyMap<string, strin
   }
 }
 
-/** Writes rooms that are new, or have their sid now. */
+/** Inserts new rooms, and updates those that have got their sid. */
 export async function saveRooms(tx: Database, rooms: readonly KnownRoom[]): Promise<void> {
   const added = rooms.flatMap(({ row, sid, name, call }) =>
     row === undefined ? [{ sid, name, call }] : [],
@@ -125,7 +125,7 @@ export async function saveRooms(tx: Database, rooms: readonly KnownRoom[]): Prom
   }
 }
 
-/** Writes events, each into its call. */
+/** Inserts events into their calls. */
 export async function addEvents(
   tx: Database,
   placed: readonly (KeptEvent & { readonly call: string })[],

@@ -1,10 +1,10 @@
-// The call that a room is in the middle of, as its people carry it.
+// The call that a room belongs to, from its participants' attributes.
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { callOf } from '../call-id';
 
 /**
- * Id of the call in the room; undefined where nobody there has one, or there is no such room.
- * @throws {Problem} 503 where LiveKit does not answer.
+ * Id of the call in the room; undefined if no participant has one, or the room does not exist.
+ * @throws {Problem} 503 if LiveKit does not answer
  */
 export async function callIn(livekit: LiveKit, room: string): Promise<string | undefined> {
   const people = await asked(livekit.rooms.listParticipants(room), []);

@@ -1,4 +1,4 @@
-// The web process's own telling: nothing of it is lost when the process is killed.
+// Events of the web process itself: none is lost when the process is killed.
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-/** A web process that tells `count` events; `told` has those of which it was told that they are kept. */
+/** A web process that records `count` events; `told` has those that were confirmed. */
 async function webProcess(place: TestDatabase, prefix: string, count: number) {
   const child = await runFile('lib/testing/web-events.ts', [prefix, `${count}`], {
     ...NO_LIVEKIT,
@@ -54,7 +54,7 @@ async function kept(at: TestDatabase, prefix: string): Promise<readonly string[]
   return timeline?.marks.map(({ id }) => id) ?? [];
 }
 
-it('killed with -9 in the middle: the next one writes what it left, all of it once, in order', async () => {
+it('after kill -9 the next process writes the remaining events, once and in order', async () => {
   const at = await place();
   const web = await webProcess(at, 'a', 5_000);
   await waitFor('the first 500', () => web.told.length > 500, LIMIT_MS);
@@ -62,11 +62,11 @@ it('killed with -9 in the middle: the next one writes what it left, all of it on
   const last = await webProcess(at, 'd', 0);
   await waitFor('an empty queue', () => queued(at).length === 0, LIMIT_MS);
   await last.kill();
-  // There is no LiveKit server here, and no call was lost to it.
+  // There is no LiveKit server in this test, so that check fails.
   const complaints = last
     .log()
     .split('\n')
-    .filter((line) => !line.includes('lost ones cannot be looked for'));
+    .filter((line) => !line.includes('cannot check for lost calls'));
   expect(complaints.join('')).toBe('');
   const there = await kept(at, 'a');
   expect(there.slice(0, web.told.length)).toEqual(web.told);
@@ -76,11 +76,11 @@ it('killed with -9 in the middle: the next one writes what it left, all of it on
 describe('LiveKit’s clock', () => {
   const event = { source: 'livekit', at: 1_000 } as CallEvent;
   it.each([
-    ['right, told at once', 1_000, 1_000, 1_000],
-    // Heard 5 ms after it happened: so long before its arrival it counts as sent.
-    ['right, kept for an hour', 1_005, 3_601_000, 3_600_995],
-    ['an hour behind, told at once', 3_601_000, 3_601_000, 1_000],
-    ['an hour behind, kept for ten seconds', 3_601_000, 3_611_000, 11_000],
+    ['correct, sent at once', 1_000, 1_000, 1_000],
+    // Received 5 ms after it happened, so it counts as sent 5 ms before its arrival.
+    ['correct, queued for an hour', 1_005, 3_601_000, 3_600_995],
+    ['an hour behind, sent at once', 3_601_000, 3_601_000, 1_000],
+    ['an hour behind, queued for ten seconds', 3_601_000, 3_611_000, 11_000],
   ])('%s', (_, heard, now, sentAt) => {
     expect(asSentNow(event, heard, now).sentAt).toBe(sentAt);
   });

@@ -1,6 +1,5 @@
-// Keeps the calls of this web process: what was told goes from the queue into the database, in order,
-// calls of which nobody tells the end are closed, and those that are to be recorded by LiveKit's Egress
-// are. Started once, when the process starts.
+// Stores the calls of this web process: moves events from the queue into the database in order, closes lost calls, and
+// starts recordings by LiveKit's Egress. Started once per process.
 
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -14,10 +13,10 @@ import { keepClosingLost } from './close-lost';
 import { recordRooms } from './record-rooms';
 import { telling } from './tell';
 
-/** Milliseconds to write what is left when the process is stopped. */
+/** Milliseconds for writing the rest when the process stops. */
 const LAST_MS = 2_000;
 
-/** What keeps the calls, until it is stopped. */
+/** Stops storing calls. */
 export interface Keeping {
   stop(): Promise<void>;
 }
@@ -25,18 +24,18 @@ export interface Keeping {
 const current = processSingleton('keeping', (): { keeping?: Keeping } => ({}));
 
 /**
- * LiveKit's clock is judged by what comes late because it waited here too: so its events say when
- * LiveKit's clock would have shown the moment of their arrival, had they been sent then.
+ * LiveKit's clock must not be judged by events that were late because they waited in our queue. So an event's `sentAt`
+ * is what LiveKit's clock would have shown when it arrived, had it been sent at that moment.
  */
 export function asSentNow(event: CallEvent, heard: number | undefined, now: number): CallEvent {
   if (event.source !== 'livekit' || heard === undefined) return event;
   return { ...event, sentAt: Math.max(0, now - (heard - event.at)) };
 }
 
-/** Why nothing can be written, once it was logged. */
+/** Why nothing can be written; set once it was logged. */
 let waitingFor: string | undefined;
 
-/** Logs why events wait: once, not with every try. */
+/** Logs once, not for every attempt, why events are waiting. */
 function sayWhy({ detail, cause }: Problem): void {
   if (detail === waitingFor) return;
   waitingFor = detail;
@@ -62,14 +61,14 @@ const intoStore: Deliver = async (events) => {
   }
 };
 
-/** Begins, unless it has begun. @throws {ConfigError} while the settings are wrong */
+/** Starts, unless it has already started. @throws {ConfigError} while the settings are invalid */
 export function keepCalls(): Keeping {
   const before = current().keeping;
   if (before) return before;
   const delivery = new EventDelivery(telling(), intoStore, (line) => console.error(line));
   const stopClosing = keepClosingLost(liveKit(serverConfig()));
   const stopRecording = recordRooms();
-  // A database that cannot be used is told at the start, not with the first call.
+  // Reports an unusable database at startup rather than with the first call.
   void listCalls({ limit: 1 }).catch((error: unknown) => {
     if (error instanceof Problem) sayWhy(error);
   });

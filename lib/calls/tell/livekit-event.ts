@@ -1,4 +1,4 @@
-// What LiveKit's webhooks tell of a call, in the words of a call's events.
+// Converts LiveKit's webhooks to events of a call.
 
 import { shownDeployment } from '@/lib/core/deployment';
 import {
@@ -12,7 +12,7 @@ import type { Happening } from '../event';
 import type { EventPerson, RoomEvent } from '../webhooks/event';
 import { tell } from './tell';
 
-/** Milliseconds LiveKit cuts off a time that it tells in whole seconds. */
+/** Milliseconds that LiveKit truncates from times in whole seconds. */
 const CUT_MS = 999;
 
 type Role = Extract<Happening, { kind: 'person_joined' }>['role'];
@@ -47,7 +47,7 @@ function left(person: EventPerson): Happening {
   return { kind: 'agent_left', identity, agent, why: own || why, worker: worker || undefined };
 }
 
-/** What happened. */
+/** The content of the event. */
 function whatOf({ name, person, egress }: RoomEvent): Happening {
   if (egress) return egress.what;
   if (name === 'room_started' || name === 'room_finished') return { kind: name };
@@ -56,19 +56,19 @@ function whatOf({ name, person, egress }: RoomEvent): Happening {
 }
 
 /**
- * When it happened, by LiveKit's clock. Where that says the second only, it is the moment in that
- * second that is nearest to when it was heard.
+ * When it happened, by LiveKit's clock. If that has whole seconds only, the moment within that second closest to the
+ * arrival.
  */
 function happenedAt({ at, exactly, heard }: RoomEvent): number {
   return exactly ?? Math.min(Math.max(heard, at), at + CUT_MS);
 }
 
-/** Keeps a webhook's event; false where it could not be kept. */
+/** Records a webhook's event; false if it could not be recorded. */
 export function tellLiveKit(id: string, event: RoomEvent): boolean {
   const { room, person, heard, egress } = event;
   return tell(
     {
-      // Several messages may tell the same of an egress.
+      // Several webhooks may report the same state of an egress.
       id: egress?.id ?? id,
       source: 'livekit',
       room: room.name,

@@ -1,5 +1,5 @@
-// Has LiveKit's Egress record each call's room, once an agent is in it. What comes of that LiveKit tells
-// by its webhooks; that it could not begin is told here, and the call goes on.
+// Has LiveKit's Egress record the room of each call once an agent is in it. LiveKit reports the rest by webhooks. If
+// the recording cannot start, an event says so and the call continues.
 import { EgressClient, EgressStatus, ServerError } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import type { Config } from '@/lib/core/config';
@@ -11,11 +11,11 @@ import { egressFile } from '@/lib/recordings/recording';
 import { onRecorded } from '../store/recorded';
 import { tell } from './tell';
 
-/** Seconds for LiveKit to find an Egress that takes the job: it asks all of them. */
+/** Timeout in seconds for LiveKit to find an Egress that takes the job: it asks all of them. */
 const ANSWER_SECONDS = 15;
-/** `livekit.AudioMixing.DUAL_CHANNEL_AGENT`, which the SDK does not export: agents have a channel of their own. */
+/** `livekit.AudioMixing.DUAL_CHANNEL_AGENT`, which the SDK does not export: agents get a channel of their own. */
 const DUAL_CHANNEL_AGENT = 1;
-/** After which a room may be recorded again. */
+/** States after which a room may be recorded again. */
 const FAILED: readonly EgressStatus[] = [EgressStatus.EGRESS_FAILED, EgressStatus.EGRESS_ABORTED];
 
 /** A room of a call. */
@@ -27,8 +27,8 @@ interface CallRoom {
 }
 
 /**
- * Records a room from now on, unless it is or was recorded already.
- * @throws where LiveKit does not begin
+ * Starts recording a room, unless it is or was already recorded.
+ * @throws if LiveKit does not start the recording
  */
 async function recordRoom({ room, roomSid, call }: CallRoom, config: Config): Promise<void> {
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = config;
@@ -41,20 +41,20 @@ async function recordRoom({ room, roomSid, call }: CallRoom, config: Config): Pr
   });
 }
 
-/** LiveKit's own words for what it did not do. */
+/** LiveKit's error message. */
 const wordsOf = (error: unknown) => redact(error instanceof Error ? error.message : String(error));
 
-/** Begins to record rooms, by the settings; returns what ends that. */
+/** Starts recording rooms if the settings say so; returns a function that stops it. */
 export function recordRooms(): () => void {
   const config = serverConfig();
   if (config.RECORD_CALLS !== 'egress') return () => undefined;
   return onRecorded(({ events }) => {
     for (const { source, what, room, roomSid, call } of events) {
-      // As LiveKit tells it, which it does once: so of several web processes one begins.
+      // Triggered by a webhook, which LiveKit sends once: so only one of several web processes starts it.
       if (what.kind !== 'agent_joined' || source !== 'livekit' || !roomSid || !call) continue;
       void oneAtATime(`egress ${room}`, () => recordRoom({ room, roomSid, call }, config)).catch(
         (error: unknown) => {
-          // The room was closed meanwhile: nothing is left to record.
+          // The room was closed in the meantime: nothing to record.
           if (error instanceof ServerError && error.status === 404) return;
           const message = recordingErrors.notStarted(wordsOf(error));
           tell({ room, roomSid, call }, { kind: 'error', where: 'recording', message });

@@ -1,5 +1,5 @@
-// What the web process itself does in calls, and what LiveKit tells it, is told here: into a queue on
-// disk, so that neither a call nor LiveKit waits for the database, and nothing is lost while it is away.
+// Records events of the web process and of LiveKit in a queue on disk, so that neither a call nor LiveKit waits for the
+// database, and nothing is lost while it is down.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -8,15 +8,14 @@ import { EventWriter } from '../delivery/event-writer';
 import { makeEvent, type Where } from '../delivery/make-event';
 import type { Happening } from '../event';
 
-/** The queue that this process tells into. @throws {ConfigError} while the settings are wrong */
+/** The event queue of this process. @throws {ConfigError} while the settings are invalid */
 export const telling = processSingleton('event-queue', () => {
   const folder = join(/* turbopackIgnore: true */ serverConfig().DATA_DIR, 'events', 'web');
   return new EventWriter(folder, `web-${process.pid}-${randomUUID().slice(0, 4)}`);
 });
 
 /**
- * Tells what happened; tells in turn whether it is kept. Never throws: no call fails, or waits, for
- * what is told of it.
+ * Records an event; returns whether it is on disk. Never throws: no call fails, or waits, because of its events.
  */
 export function tell(
   where: Omit<Where, 'source'> & { readonly source?: 'web' | 'livekit' },
@@ -27,7 +26,7 @@ export function tell(
     return whats
       .map((what) => {
         const event = makeEvent({ source: 'web', ...where }, what);
-        // What cannot be an event is logged; that it is sent again would not mend it.
+        // An invalid event is logged; sending it again would not help.
         return !event || writer.add(event);
       })
       .every((kept) => kept);

@@ -1,24 +1,24 @@
-// The tables of the rehearsals: what was started together, and each run with what came of it.
+// Tables of simulations: sessions, and the runs of each with their results.
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { RehearsalRun, RehearsalSession, RunState } from './result';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });
 
-/** Rehearsals that were started together: `RehearsalSession`. */
+/** Simulations that were started together: `RehearsalSession`. */
 export const rehearsalSessions = pgTable('rehearsal_sessions', {
   id: text().primaryKey(),
   by: text().$type<RehearsalSession['by']>().notNull(),
   startedAt: time().notNull(),
-  /** When their program last told something: one that is silent has died. */
+  /** When its program last reported; a silent one has died. */
   heardAt: time().notNull(),
   endedAt: time(),
-  /** When somebody wished that they stop. */
+  /** When somebody asked it to stop. */
   stopAt: time(),
   runs: integer().notNull(),
 });
 
-/** One rehearsal, held once: `RehearsalRun`. */
+/** One run of a scenario: `RehearsalRun`. */
 export const rehearsalRuns = pgTable(
   'rehearsal_runs',
   {
@@ -34,9 +34,9 @@ export const rehearsalRuns = pgTable(
     state: text().$type<RunState>().notNull(),
     startedAt: time().notNull(),
     endedAt: time(),
-    /** No foreign key: a run is told before its call is, and outlives it. */
+    /** No foreign key: a run is reported before its call, and outlives it. */
     call: text(),
-    /** What was said and heard, by which version, and what was wrong. */
+    /** The dialogue, the agent's version, and what failed. */
     result: jsonb().$type<Pick<RehearsalRun, 'lines' | 'misses' | 'version'>>().notNull(),
   },
   (table) => [

@@ -1,17 +1,17 @@
-// Clocks of those who tell: how far each is from the web's, and what time an event really has. A
-// late delivery is not a wrong clock, so only what cannot be a delay counts as a difference.
+// Corrects the clocks of event sources against the web process's clock. A late delivery is not a wrong clock, so only
+// a difference that cannot be a delay is corrected.
 import type { KeptEvent } from '../event';
 
 /**
- * Milliseconds between telling and arrival that are taken for the way, not for a clock. Our own
- * choice: LiveKit's webhooks tell whole seconds, so up to one second is no delay at all.
+ * Maximum delay in milliseconds between sending and arrival; more is a clock difference. Our own choice: LiveKit's
+ * webhooks have whole seconds, so up to one second is no delay at all.
  */
 const DELAY_MAX_MS = 2_000;
 
-/** By how many milliseconds each source's clock is behind the web's (negative: ahead of it). */
+/** Milliseconds by which each source's clock is behind the web process's (negative: ahead of it). */
 export type Clocks = ReadonlyMap<string, number>;
 
-/** The differences of all sources that told one of `events`; zero where there is none to correct. */
+/** The offsets of all sources of `events`; zero if there is nothing to correct. */
 export function clocksOf(events: readonly KeptEvent[]): Clocks {
   const least = new Map<string, number>();
   for (const { source, at, sentAt, arrivedAt } of events) {
@@ -26,7 +26,7 @@ export function clocksOf(events: readonly KeptEvent[]): Clocks {
   );
 }
 
-/** A time that `event` tells, on the web's clock: never after the event's arrival. */
+/** A time in `event` on the web process's clock: never after the event's arrival. */
 export function corrected(
   time: number,
   event: Pick<KeptEvent, 'source' | 'arrivedAt'>,

@@ -31,7 +31,7 @@ const moved = [
   told('person_joined', 5_200, { identity: 'ann', name: 'Ann', role: 'caller' }, { ...inRoom2 }),
 ];
 
-/** A telephone that is called, and whom nobody answers. */
+/** An outbound call that is not answered. */
 const rang = [
   told('requested', 0, { origin: 'api', ...staff, identity: '', name: '' }),
   started,
@@ -42,7 +42,7 @@ const phoneLeft = (why: string) => told('person_left', 8_000, { identity: 'p', w
 
 type Row = [string, KeptEvent[], [string, number, string?] | undefined];
 const rows: Row[] = [
-  ['goes on', begun, undefined],
+  ['is in progress', begun, undefined],
   [
     'the caller hung up',
     [...begun, callerLeft(8_000), agentLeft(8_050, 'CLIENT_INITIATED'), finished(8_100)],
@@ -54,11 +54,11 @@ const rows: Row[] = [
     ['caller', 8_000],
   ],
   [
-    'a telephone line led back to itself',
+    'a phone call led back to itself',
     [...rang, phoneLeft('SIP_TRUNK_FAILURE'), ended(8_010, 'loop'), finished(8_100)],
     ['server', 8_000],
   ],
-  ['the caller is gone, the room still waits', [...begun, callerLeft(8_000)], undefined],
+  ['the caller left, the room still waits', [...begun, callerLeft(8_000)], undefined],
   [
     'the caller came back',
     [...begun, callerLeft(8_000), { ...came, id: 'again', at: T0 + 9_000, arrivedAt: T0 + 9_001 }],
@@ -81,7 +81,7 @@ const rows: Row[] = [
     ['agent', 8_000],
   ],
   [
-    'the agent said goodbye, told by its leaving alone',
+    'the agent said goodbye, reported only by its leaving',
     [
       ...begun,
       agentLeft(8_001, 'goodbye'),
@@ -92,12 +92,12 @@ const rows: Row[] = [
     ['agent', 8_100],
   ],
   [
-    'the agent said goodbye, and the caller talked on with a colleague',
+    'the agent said goodbye, and the caller continued with a colleague',
     [...begun, agentLeft(8_001, 'goodbye'), callerLeft(60_000), finished(60_100)],
     ['caller', 60_000],
   ],
   [
-    'LiveKit told of its leaving first',
+    'LiveKit reported the leaving first',
     [
       ...begun,
       agentLeft(8_001, 'CLIENT_INITIATED'),
@@ -118,7 +118,7 @@ const rows: Row[] = [
     ['agent failed', 15_000],
   ],
   [
-    'the job was killed, and another came',
+    'the job was killed, and a replacement joined',
     [
       ...begun,
       agentLeft(9_001, 'CONNECTION_TIMEOUT'),
@@ -138,25 +138,25 @@ const rows: Row[] = [
     ],
     ['server', 8_000, 'We close now'],
   ],
-  ['by a word that is not known', [...begun, ended(8_000, 'meteor')], ['server', 8_000]],
+  ['by an unknown reason', [...begun, ended(8_000, 'meteor')], ['server', 8_000]],
   [
     'the worker was stopped',
     [...begun, agentLeft(8_000, 'shutdown'), callerLeft(8_100, 'ROOM_DELETED'), finished(8_200)],
     ['server', 8_100],
   ],
-  ['the room was finished, nobody said why', [...begun, finished(9_000)], ['server', 9_000]],
+  ['the room finished without a reason', [...begun, finished(9_000)], ['server', 9_000]],
   [
-    'nobody came',
+    'no agent joined',
     [requested, started, came, callerLeft(20_000), finished(20_100)],
     ['no agent', 20_000],
   ],
   [
-    'the caller thought better of it',
+    'the caller changed their mind',
     [requested, started, came, callerLeft(900), finished(1_000)],
     ['caller', 900],
   ],
   [
-    'no agent was asked for',
+    'no agent was requested',
     [started, came, callerLeft(20_000), finished(20_100)],
     ['caller', 20_000],
   ],
@@ -167,17 +167,17 @@ const rows: Row[] = [
     ['caller', 8_000],
   ],
   [
-    'it was given up too early',
+    'it was closed as lost too early',
     [...begun, ended(90_000, 'lost'), told('agent_joined', 95_000, { identity: 'a-2', ...staff })],
     undefined,
   ],
-  ['a handover inside the room is no end', [...begun, ended(5_000, 'handover')], undefined],
+  ['a handover within the room does not end it', [...begun, ended(5_000, 'handover')], undefined],
   [
-    'the caller moves on',
+    'the caller is moving',
     [...begun, moved[0] as KeptEvent, callerLeft(5_050), finished(5_060)],
     undefined,
   ],
-  ['the caller has moved on', [...begun, ...moved, callerLeft(5_250), finished(5_260)], undefined],
+  ['the caller has moved', [...begun, ...moved, callerLeft(5_250), finished(5_260)], undefined],
   [
     'the caller hung up in the next room',
     [
@@ -196,7 +196,7 @@ const rows: Row[] = [
     undefined,
   ],
   [
-    'the server was restarted, then it ended',
+    'the server was restarted, and the call ended later',
     [
       ...begun,
       told('room_started', 9_000, {}, { roomSid: 'RM_9' }),
@@ -223,7 +223,7 @@ describe('how a call ended', () => {
   });
 });
 
-describe('what a call came to', () => {
+describe('the outcome of a call', () => {
   const outcome = (what: 'appointment' | 'message' | 'handed over', at: number) =>
     told('outcome', at, { outcome: what });
   it.each([

@@ -1,10 +1,10 @@
-// How a call ended: who, why and when, from the signs that events give. All rules are in the tables
-// here; who is counted as present is in `presence.ts`.
+// How a call ended: who ended it, why and when, derived from its events. All rules are in the tables here;
+// `presence.ts` determines who was present.
 import { CONNECTION_LOST, type EndedBy, type Outcome } from '../call';
 import type { Placed } from './order';
 import { agentsGone, CLOSED, callersGone, roomsFinished, sinceLife } from './presence';
 
-/** Who ends a call by which word of an `ended` event. Without one: the call goes on. */
+/** Who ended the call, by the reason of an `ended` event. Undefined: the call goes on. */
 const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
   caller: 'caller',
   goodbye: 'agent',
@@ -13,7 +13,7 @@ const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
   shutdown: 'server',
   closed: 'server',
   'no agent': 'no agent',
-  // Of a telephone that was called: `lib/telephony/outcome.ts`.
+  // Outcomes of outbound calls: `lib/telephony/outcome.ts`.
   busy: 'caller',
   'no answer': 'caller',
   declined: 'caller',
@@ -25,7 +25,7 @@ const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
   takeover: undefined,
 };
 
-/** Why an agent that was the last one left: its own word, or LiveKit's reason. Others say nothing. */
+/** Why the last agent left: its own reason, or LiveKit's. Other reasons are not conclusive. */
 const AGENT_LEFT: Readonly<Record<string, EndedBy>> = {
   goodbye: 'agent',
   'time-up': 'server',
@@ -39,22 +39,22 @@ const AGENT_LEFT: Readonly<Record<string, EndedBy>> = {
   MEDIA_FAILURE: 'agent failed',
 };
 
-/** LiveKit's reasons for a caller's leaving that are not the caller's will, nor their connection's. */
+/** LiveKit's reasons for a caller leaving that are due neither to the caller nor to their connection. */
 const SENT_AWAY = [...CLOSED, 'SERVER_SHUTDOWN', 'PARTICIPANT_REMOVED'];
-/** LiveKit's reasons where nobody picked up a telephone: who dialled says why. */
+/** LiveKit's reasons if a phone call was not answered; the `ended` event of the outbound call has the details. */
 const UNREACHED = ['USER_UNAVAILABLE', 'USER_REJECTED', 'SIP_TRUNK_FAILURE'];
-/** LiveKit's reason when somebody leaves by their own will. */
+/** LiveKit's reason if somebody leaves voluntarily. */
 const OWN_WILL = 'CLIENT_INITIATED';
-/** LiveKit's reason where it has none. */
+/** LiveKit's reason if there is none. */
 const UNSAID = 'UNKNOWN_REASON';
 /**
- * Milliseconds within which a call ends after an agent's goodbye. Where it goes on for longer, the
- * caller still talked with a colleague. Our own choice: the room is closed within two seconds.
+ * Milliseconds within which a call ends after an agent's goodbye. If it goes on for longer, the caller was still
+ * talking with a colleague. Our own choice: the room is closed within two seconds.
  */
 const FOLLOWS_MS = 10_000;
 /**
- * Milliseconds after which a caller who leaves without having met an agent counts as one to whom
- * nobody came. Our own choice: an agent is there within one second, a second thought comes sooner.
+ * Milliseconds after which a caller who leaves without having met an agent counts as `no agent`. Our own choice: an
+ * agent joins within one second, and callers who change their mind leave earlier.
  */
 const PATIENCE_MS = 5_000;
 
@@ -65,7 +65,7 @@ export interface Ending {
   readonly reason: string | undefined;
 }
 
-/** What an event says of the end. A weak sign is only what followed from somebody's will. */
+/** An indication of the end in an event. A weak sign is only a consequence of somebody's decision. */
 interface Sign {
   readonly at: number;
   readonly by: EndedBy;
@@ -73,7 +73,7 @@ interface Sign {
   readonly weak?: boolean;
 }
 
-/** The ending of a call; undefined while it is on. */
+/** The ending of a call; undefined while it is in progress. */
 export function endingOf(placed: readonly Placed[], requestedAt: number): Ending | undefined {
   const words = sinceLife(placed).flatMap(({ event: { what }, at }): Sign[] => {
     if (what.kind !== 'ended') return [];
@@ -116,7 +116,7 @@ function agentSigns(left: readonly Placed[]): Sign[] {
   });
 }
 
-/** The first of the earliest: the order they were listed in breaks ties. */
+/** The earliest sign; the order in the list breaks ties. */
 function earliest(signs: readonly Sign[]): Sign | undefined {
   return signs.reduce<Sign | undefined>(
     (first, sign) => (first && first.at <= sign.at ? first : sign),
@@ -124,7 +124,7 @@ function earliest(signs: readonly Sign[]): Sign | undefined {
   );
 }
 
-/** A call that is lost ended some time after the last that was heard of it. */
+/** A lost call ended some time after its last event. */
 function lastHeard(placed: readonly Placed[]): number {
   const heard = placed.filter(
     ({ event: { what } }) => !(what.kind === 'ended' && what.why === 'lost'),
@@ -146,10 +146,10 @@ function reasonFor(by: EndedBy, words: readonly Sign[], placed: readonly Placed[
   return fault?.kind === 'error' ? fault.message : undefined;
 }
 
-/** What weighs more comes first: a caller with an appointment got more than one who was heard. */
+/** Highest priority first: an appointment is more than a message. */
 const WEIGHTS = ['appointment', 'message', 'handed over'] as const;
 
-/** What the call came to. */
+/** The outcome of the call. */
 export function outcomeOf(placed: readonly Placed[]): Outcome {
   const told = new Set(
     placed.flatMap(({ event: { what } }) => {

@@ -1,15 +1,15 @@
-// One order of a call's events, whatever order they came in and how often: the base of the timeline.
+// A deterministic order of a call's events, regardless of arrival order and duplicates: the base of the timeline.
 
 import type { EventKind, KeptEvent } from '../event';
 import { type Clocks, clocksOf, corrected } from './clock';
 
-/** An event with its place in time: milliseconds since 1970 on the web's clock. */
+/** An event with its corrected time: milliseconds since 1970 on the web process's clock. */
 export interface Placed {
   readonly event: KeptEvent;
   readonly at: number;
 }
 
-/** Which comes first of what happened in the same millisecond: the order of a usual call. */
+/** Order of events within the same millisecond: that of a typical call. */
 const RANKS: Readonly<Record<EventKind, number>> = {
   requested: 0,
   put_through: 1,
@@ -38,13 +38,13 @@ const RANKS: Readonly<Record<EventKind, number>> = {
   room_finished: 24,
 };
 
-/** The rank of a kind, for whatever else has to be in this order. */
+/** The rank of a kind, for other lists in the same order. */
 export const rankOf = (kind: EventKind): number => RANKS[kind];
 
-/** Compares texts by their code units: the same everywhere, whatever the language. */
+/** Compares strings by code units, so that the result does not depend on the locale. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Each event once. Of two with one id the first that arrived counts, as in the database. */
+/** Removes duplicates. Of two events with one id the first to arrive wins, as in the database. */
 function once(events: readonly KeptEvent[]): KeptEvent[] {
   const byId = new Map<string, KeptEvent>();
   for (const event of events) {
@@ -59,7 +59,7 @@ function isBefore(a: KeptEvent, b: KeptEvent): boolean {
   return JSON.stringify(a) < JSON.stringify(b);
 }
 
-/** The events in order, each once, and the clocks they were placed by. */
+/** The events in order, without duplicates, and the clock offsets used. */
 export function inOrder(events: readonly KeptEvent[]): { placed: Placed[]; clocks: Clocks } {
   const each = once(events);
   const clocks = clocksOf(each);

@@ -13,11 +13,11 @@ const left = [
   told('agent_left', 8_040, { ...agent, why: 'room closed' }, { id: 'own' }),
 ];
 
-test('LiveKit sends somebody away as it ends their room, and tells no more', () => {
+test('a participant who is disconnected because LiveKit ends the room implies its end', () => {
   const sent = told('agent_left', 8_050, { ...agent, why: 'ROOM_DELETED' });
   expect(foldCall([...left, sent]).call).toMatchObject({ endedBy: 'caller' });
 });
 
-test("by an agent's own word alone a room has not ended", () => {
+test("an agent's own report does not imply the end of the room", () => {
   expect(foldCall(left).call.endedBy).toBe(undefined);
 });

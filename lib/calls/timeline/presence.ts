@@ -1,16 +1,16 @@
-// Who and what was there in a call, from its events in order: when the last caller went, the last
-// agent, the last room. For how a call ended.
+// Who was present in a call, from its ordered events: when the last caller left, the last agent, and when the last room
+// was closed. Used to find out how a call ended.
 import type { Placed } from './order';
 
-/** LiveKit's reasons for leaving after which the same person is in the room still. */
+/** LiveKit's disconnect reasons after which the same person is still in the room. */
 const STAYS = ['DUPLICATE_IDENTITY', 'MIGRATION'];
 
-/** LiveKit's reasons for leaving that tell of the end of the room: a node that ends too may tell no more. */
+/** LiveKit's disconnect reasons that imply the end of the room; a stopping node may send nothing else. */
 export const CLOSED = ['ROOM_DELETED', 'ROOM_CLOSED'];
 
 const place = ({ event }: Placed, identity: string) => `${event.room}\0${identity}`;
 
-/** Identities of callers: they asked for the call, or joined it as such. */
+/** Identities of callers: they requested the call, or joined in the role of a caller. */
 function callersOf(placed: readonly Placed[]): ReadonlySet<string> {
   return new Set(
     placed.flatMap(({ event: { what } }) => {
@@ -21,7 +21,7 @@ function callersOf(placed: readonly Placed[]): ReadonlySet<string> {
   );
 }
 
-/** The events after the last that shows that the call goes on, whatever was said before it. */
+/** The events after the last one that shows that the call goes on, regardless of earlier reports of its end. */
 export function sinceLife(placed: readonly Placed[]): readonly Placed[] {
   const callers = callersOf(placed);
   const last = placed.findLastIndex(({ event: { what } }) =>
@@ -32,7 +32,7 @@ export function sinceLife(placed: readonly Placed[]): readonly Placed[] {
   return placed.slice(last + 1);
 }
 
-/** The leaving after which nobody of them was there, and nobody came back. */
+/** The event after which none of them was present, and none came back. */
 function lastGone(
   placed: readonly Placed[],
   comes: (one: Placed) => string | undefined,
@@ -54,7 +54,7 @@ function lastGone(
   return gone;
 }
 
-/** The leaving of the last caller. */
+/** When the last caller left. */
 export function callersGone(placed: readonly Placed[]): Placed | undefined {
   const callers = callersOf(placed);
   return lastGone(
@@ -69,8 +69,8 @@ export function callersGone(placed: readonly Placed[]): Placed | undefined {
 }
 
 /**
- * What was told of the last agent's leaving, by itself or by LiveKit: all that came after the one by
- * which none was there any more. Empty while one is.
+ * Reports of the last agent's leaving, by itself or by LiveKit: everything after the event with which no agent was left.
+ * Empty while an agent is present.
  */
 export function agentsGone(placed: readonly Placed[]): readonly Placed[] {
   const left = ({ event: { what } }: Placed) =>
@@ -84,7 +84,7 @@ export function agentsGone(placed: readonly Placed[]): readonly Placed[] {
   return since.filter((one) => left(one) !== undefined);
 }
 
-/** Whether LiveKit tells by it that its room is no more. */
+/** Whether LiveKit reports with this event that the room is gone. */
 function tellsOfEnd({ roomSid, what }: Placed['event']): boolean {
   if (what.kind === 'room_finished') return true;
   const leaves = what.kind === 'agent_left' || what.kind === 'person_left';
@@ -92,8 +92,8 @@ function tellsOfEnd({ roomSid, what }: Placed['event']): boolean {
 }
 
 /**
- * When the last room of the call was finished; undefined while one is open. Of rooms with one name
- * only the latest counts: a server that was restarted never tells of the end of those before.
+ * When the last room of the call finished; undefined while one is open. Of several rooms with one name only the latest
+ * counts: a restarted server never reports the end of earlier ones.
  */
 export function roomsFinished(placed: readonly Placed[]): number | undefined {
   const latest = new Map<string, string | undefined>();
@@ -105,7 +105,7 @@ export function roomsFinished(placed: readonly Placed[]): number | undefined {
     if (sid !== undefined) seen.add(sid);
     const closed = sid ?? latest.get(room) ?? room;
     if (tellsOfEnd(event) && !finished.has(closed)) finished.set(closed, at);
-    // The caller is on the way there.
+    // The caller is moving to that room.
     if (what.kind === 'handed_over' && what.room !== undefined && !latest.has(what.room)) {
       latest.set(what.room, undefined);
     }

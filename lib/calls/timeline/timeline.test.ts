@@ -4,10 +4,10 @@ import { T0, told, usualCall } from '@/lib/testing/call-events';
 import type { KeptEvent } from '../event';
 import { foldCall } from './timeline';
 
-describe('a usual call', () => {
+describe('a typical call', () => {
   const { call, stages, marks, clocks } = foldCall(usualCall());
 
-  it('is summed up', () => {
+  it('has a summary', () => {
     expect(call).toEqual({
       id: 'c1',
       room: 'r1',
@@ -29,7 +29,7 @@ describe('a usual call', () => {
     });
   });
 
-  it('has its set-up as a waterfall', () => {
+  it('has a waterfall of its set-up', () => {
     expect(stages).toEqual([
       { name: 'token', from: 4, to: 12 },
       { name: 'room', from: 12, to: 90 },
@@ -40,7 +40,7 @@ describe('a usual call', () => {
     ]);
   });
 
-  it('has turns and tools with their lengths, in order', () => {
+  it('has turns and tools with their durations, in order', () => {
     expect(
       marks.filter(({ kind }) => kind !== 'event').map(({ kind, from, to }) => [kind, from, to]),
     ).toEqual([
@@ -55,13 +55,13 @@ describe('a usual call', () => {
     );
   });
 
-  it('needs no clock to be corrected', () => {
+  it('needs no clock correction', () => {
     expect(clocks).toEqual([]);
   });
 });
 
 describe('clocks', () => {
-  /** The worker's events as a clock that is `ms` ahead would have told them. */
+  /** The worker's events as reported by a clock that is `ms` ahead. */
   const ahead = (ms: number) =>
     usualCall().map((event): KeptEvent => {
       if (!event.source.startsWith('worker')) return event;
@@ -73,7 +73,7 @@ describe('clocks', () => {
       return { ...event, at: event.at + ms, what: shifted };
     });
 
-  it.each([-3_600_000, -2_100, 7_000])('a worker %i ms ahead is corrected, to 5 ms', (ms) => {
+  it.each([-3_600_000, -2_100, 7_000])('corrects a worker %i ms ahead to within 5 ms', (ms) => {
     const timeline = foldCall(ahead(ms));
     expect(timeline.clocks).toEqual([{ source: 'worker:w1', offsetMs: 5 - ms }]);
     const right = foldCall(usualCall());
@@ -84,12 +84,12 @@ describe('clocks', () => {
     expect(timeline.call.endedBy).toBe('agent');
   });
 
-  it('a delay of two seconds is none of the clock', () => {
+  it('does not treat a delay of two seconds as a clock difference', () => {
     const late = usualCall().map((event) => ({ ...event, arrivedAt: event.at + 2_000 }));
     expect(foldCall(late).clocks).toEqual([]);
   });
 
-  it('events that waited for the web are where they happened, by when they were sent', () => {
+  it('places events that were queued by the time they were sent', () => {
     const sentAt = T0 + 600_000;
     const kept = usualCall().map((event) =>
       event.source === 'web' ? event : { ...event, sentAt, arrivedAt: sentAt + 40 },
@@ -98,7 +98,7 @@ describe('clocks', () => {
     expect(foldCall(kept).call).toEqual(foldCall(usualCall()).call);
   });
 
-  it('the web is never corrected, and nothing is after its arrival', () => {
+  it('never corrects the web process, and places no event after its arrival', () => {
     const web = told('requested', 0, {
       ...{ origin: 'page', agent: 'front-desk', deployment: 'production', identity: 'x' },
     });
@@ -111,7 +111,7 @@ describe('clocks', () => {
 describe('the order of arrival', () => {
   const right = foldCall(usualCall());
 
-  it('makes no difference, nor does repetition', () => {
+  it('makes no difference, and neither do duplicates', () => {
     const events = usualCall();
     const arrivals = fc
       .tuple(
@@ -127,7 +127,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  it('makes no difference where much happens in one millisecond, clocks differ, and ids repeat', () => {
+  it('makes no difference if events share a millisecond, clocks differ, or ids repeat', () => {
     const kinds = usualCall();
     const wild = fc.array(
       fc.record({
@@ -144,7 +144,7 @@ describe('the order of arrival', () => {
       fc.property(wild, (made) => {
         const events = made.map(({ id, pick, at, late, source }): KeptEvent => {
           const { what } = kinds[pick] as KeptEvent;
-          // Each is told from all others by more than its id.
+          // Each differs from all others by more than its id.
           const named = { ...what, ...('agent' in what && { agent: `${id}${late}` }) };
           return {
             ...{ id, call: 'c1', room: `r${id}`, roomSid: `S${id}`, source, what: named },
@@ -163,7 +163,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  it('is the order of a usual call for what happens in one millisecond', () => {
+  it('does not affect the order of events within one millisecond', () => {
     const at = { at: T0, arrivedAt: T0 };
     const kinds = usualCall().map(({ what }) => what.kind);
     const timeline = foldCall(
@@ -188,7 +188,7 @@ describe('the version of a call', () => {
       ...{ deployment, version },
     });
 
-  it('is what the first agent runs that came from the deployment asked for', () => {
+  it('is that of the first agent from the requested deployment', () => {
     const [requested] = usualCall();
     const call = (...events: KeptEvent[]) =>
       foldCall([requested as KeptEvent, ...events]).call.version;
@@ -198,6 +198,6 @@ describe('the version of a call', () => {
   });
 });
 
-it('a call without an event is none', () => {
+it('a call needs at least one event', () => {
   expect(() => foldCall([])).toThrow(RangeError);
 });

@@ -1,15 +1,15 @@
-// A call's timeline, made of its events: the same whatever order they came in, and how often. Pure:
-// what is kept beside the events can be made again from them at any time.
+// Computes a call's timeline from its events. The result does not depend on their order or on duplicates. Pure: it can
+// be recomputed from the stored events at any time.
 import type { CallSummary, Mark, Stage, Timeline } from '../call';
 import type { EventKind, Happening, KeptEvent } from '../event';
 import { type Clocks, corrected } from './clock';
 import { endingOf, outcomeOf } from './ending';
 import { compareText, inOrder, type Placed, rankOf } from './order';
 
-// The set-up of a call as a waterfall: from the click to the agent's first sound, each stage from
-// where the one before it was done.
+// The set-up of a call as a waterfall, from the click to the agent's first audio. Each stage begins when the previous
+// one is done.
 
-/** Each stage in its order, and the event with which it is done. */
+/** The stages in order, and the event that completes each. */
 const DONE_WITH = [
   ['token', 'token_minted'],
   ['room', 'room_started'],
@@ -20,8 +20,8 @@ const DONE_WITH = [
 ] as const;
 
 /**
- * The stages that are done, in milliseconds from the request. One begins where the latest of those
- * before it was done: a dispatch that came with the token is done before the room is there.
+ * The completed stages, in milliseconds since the request. A stage begins when the latest of the previous ones is done:
+ * a dispatch in the token is done before the room exists.
  */
 function stagesOf(placed: readonly Placed[], requestedAt: number): Stage[] {
   const stages: Stage[] = [];
@@ -38,7 +38,7 @@ function stagesOf(placed: readonly Placed[], requestedAt: number): Stage[] {
   return stages;
 }
 
-// What is drawn on a call's time axis: turns, tools, and all else as moments.
+// The marks on a call's time axis: turns, tools, and all other events as moments.
 
 function markOf({ event, at }: Placed, clocks: Clocks): Mark {
   const { what, id, source } = event;
@@ -59,7 +59,7 @@ function markOf({ event, at }: Placed, clocks: Clocks): Mark {
 
 const rank = (mark: Mark) => rankOf(mark.kind === 'event' ? mark.what.kind : mark.kind);
 
-/** The marks in order, in milliseconds from `zero`; negative for what was before it. */
+/** The marks in order, in milliseconds since `zero`; negative for earlier ones. */
 function marksOf(placed: readonly Placed[], clocks: Clocks, zero: number): Mark[] {
   return placed
     .map((one) => markOf(one, clocks))
@@ -77,18 +77,18 @@ function first<K extends EventKind>(placed: readonly Placed[], kind: K) {
 const all = <K extends EventKind>(placed: readonly Placed[], kind: K): Of<K>[] =>
   placed.map(({ event }) => event.what).filter((what): what is Of<K> => what.kind === kind);
 
-/** Agents and deployments, the ones asked for first, then as they came. */
+/** Agents and deployments, the requested ones first, then in order of appearance. */
 function staffOf(placed: readonly Placed[]) {
   const named = [...all(placed, 'requested'), ...all(placed, 'dispatched')];
   const came = all(placed, 'agent_joined');
-  // Until an agent has told of itself, LiveKit knows its name alone.
+  // Before an agent reports itself, only its LiveKit name is known.
   const told = came.filter(({ worker }) => worker !== undefined);
   const list = (names: readonly string[]) => [...new Set(names.filter((name) => name !== ''))];
   const deployments = list([...named, ...told].map(({ deployment }) => deployment));
   return {
     agents: list([...named, ...came].map(({ agent }) => agent)),
     deployments,
-    // What another deployment runs that had to step in says nothing of the one asked for.
+    // A replacement from another deployment says nothing about the version of the requested one.
     version: came.find((one) => one.version && one.deployment === deployments[0])?.version,
   };
 }
@@ -102,7 +102,7 @@ function callerOf(placed: readonly Placed[]): string {
   return asked?.name || came?.name || told || asked?.identity || came?.identity || '';
 }
 
-/** By what the caller is known again: as it was asked with, else as who came first is. */
+/** Identifies the caller across calls: as in the request, else by the first caller who joined. */
 function callerIdOf(placed: readonly Placed[]): string | undefined {
   const came = all(placed, 'person_joined').filter(
     ({ role }) => role === 'caller' || role === 'phone',
@@ -144,9 +144,9 @@ function summaryOf(placed: readonly Placed[]): CallSummary {
 }
 
 /**
- * The timeline of a call. Its events may come in any order and any number of times.
- * @param events all of one call, at least one
- * @throws {RangeError} where there is none
+ * The timeline of a call. The events may come in any order and with duplicates.
+ * @param events at least one, all of the same call
+ * @throws {RangeError} if there are none
  */
 export function foldCall(events: readonly KeptEvent[]): Timeline {
   if (events.length === 0) throw new RangeError('A call has at least one event.');

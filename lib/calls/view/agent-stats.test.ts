@@ -1,4 +1,4 @@
-// The window's steps, and what may be said of two deployments.
+// The steps of a window, and the comparison of two deployments.
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { type AgentStats, completeStats, type Spread, WINDOWS, windowAt } from './agent-stats';
@@ -26,13 +26,16 @@ describe('a window', () => {
     ['hour', '2026-11-20T11:10:00Z', '2026-11-20T12:10:00Z', 12],
     ['day', '2026-11-19T13:00:00Z', '2026-11-20T13:00:00Z', 24],
     ['week', '2026-11-13T18:00:00Z', '2026-11-20T18:00:00Z', 28],
-  ] as const)('of an %s has round steps and ends with the present one', (name, from, to, count) => {
-    const { since, until, stepMs } = windowAt(name, NOW);
-    expect([since, until]).toEqual([Date.parse(from), Date.parse(to)]);
-    expect((until - since) / stepMs).toBe(count);
-  });
+  ] as const)(
+    'of one %s has round steps and ends with the current one',
+    (name, from, to, count) => {
+      const { since, until, stepMs } = windowAt(name, NOW);
+      expect([since, until]).toEqual([Date.parse(from), Date.parse(to)]);
+      expect((until - since) / stepMs).toBe(count);
+    },
+  );
 
-  it('begins a new step at its round time', () => {
+  it('begins a new step at a round time', () => {
     const round = Date.UTC(2026, 10, 20, 12);
     for (const name of WINDOWS) {
       expect(windowAt(name, round).until).toBe(round + windowAt(name, round).stepMs);
@@ -44,7 +47,7 @@ describe('statistics are complete', () => {
   const window = windowAt('hour', NOW);
   const at = window.since + window.stepMs;
 
-  it('with every deployment of the catalogue and every step', () => {
+  it('with all deployments of the catalogue and all steps', () => {
     const one = { ...stats(1, 0), steps: [{ ...stats(1, 0), at }] };
     const all = completeStats([one], window);
     expect(all).toHaveLength(catalogue.flatMap(({ deployments }) => deployments).length);
@@ -53,7 +56,7 @@ describe('statistics are complete', () => {
     expect([second?.deployment, second?.calls, second?.steps.length]).toEqual(['staging', 0, 12]);
   });
 
-  it('with those that are no longer in the catalogue after them', () => {
+  it('followed by those that are no longer in the catalogue', () => {
     const all = completeStats([{ ...stats(1, 0), agent: 'gone' }], window);
     expect(all.at(-1)?.agent).toBe('gone');
   });
@@ -62,37 +65,42 @@ describe('statistics are complete', () => {
 describe('a comparison', () => {
   it.each<[string, AgentStats, AgentStats, ReturnType<typeof compareStats>]>([
     ['is not made from 19 calls', stats(19, 0), stats(900, 0), { few: true }],
-    ['nor beside 19 calls', stats(900, 0), stats(19, 0), { few: true }],
-    ['finds nothing in equals', stats(20, 0), stats(20, 0), { few: false, differences: [] }],
+    ['nor with 19 calls', stats(900, 0), stats(19, 0), { few: true }],
     [
-      'leaves to chance what chance explains',
+      'finds no difference between equals',
+      stats(20, 0),
+      stats(20, 0),
+      { few: false, differences: [] },
+    ],
+    [
+      'ignores a difference that can be chance',
       stats(18, 2),
       stats(99, 1),
       { few: false, differences: [] },
     ],
     ['in both directions', stats(99, 1), stats(18, 2), { few: false, differences: [] }],
     [
-      'tells a share that is better',
+      'finds a higher share',
       stats(100, 0),
       stats(80, 20),
       { few: false, differences: [{ of: 'join', more: true, points: 20 }] },
     ],
     [
-      'tells a share that chance does not explain',
+      'finds a difference that cannot be chance',
       stats(80, 20),
       stats(100, 0),
       { few: false, differences: [{ of: 'join', more: false, points: 20 }] },
     ],
-    ['does not tell 49 ms', stats(20, 0, 149), stats(20, 0, 100), { few: false, differences: [] }],
-    ['does not tell 9 %', stats(20, 0, 1090), stats(20, 0, 1000), { few: false, differences: [] }],
+    ['ignores 49 ms', stats(20, 0, 149), stats(20, 0, 100), { few: false, differences: [] }],
+    ['ignores 9 %', stats(20, 0, 1090), stats(20, 0, 1000), { few: false, differences: [] }],
     [
-      'does not tell times of 19 answers',
+      'ignores the latencies of 19 answers',
       stats(30, 0, 900, 19),
       stats(30, 0, 100),
       { few: false, differences: [] },
     ],
     [
-      'tells 50 ms, and in which direction',
+      'finds 50 ms, and the direction',
       stats(20, 0, 100),
       stats(20, 0, 150),
       {

@@ -1,9 +1,9 @@
-// How the agents do over a window of time: what is measured for each agent and deployment, and the
-// window's steps. Pure; `read-stats.ts` asks the database for it.
+// Statistics of the agents over a time window: what is measured per agent and deployment, and the window's steps. Pure;
+// `read-stats.ts` queries the database.
 import { catalogue } from '@/lib/core/catalogue';
 import type { EndedBy, Outcome } from '../call';
 
-/** The windows people can choose. */
+/** The selectable windows. */
 export const WINDOWS = ['hour', 'day', 'week'] as const;
 export type WindowName = (typeof WINDOWS)[number];
 
@@ -15,16 +15,16 @@ const STEPS: Readonly<Record<WindowName, { readonly stepMs: number; readonly ste
   week: { stepMs: 6 * HOUR_MS, steps: 28 },
 };
 
-/** A window in steps that begin at round times, so that a chart's past does not change as time goes on. */
+/** A window with steps that begin at round times, so that the past of a chart does not change. */
 export interface StatsWindow {
   readonly window: WindowName;
-  /** Milliseconds since 1970. The first step begins at `since`; the last, not yet over, ends at `until`. */
+  /** Milliseconds since 1970. The first step begins at `since`; the last one is incomplete and ends at `until`. */
   readonly since: number;
   readonly until: number;
   readonly stepMs: number;
 }
 
-/** The window that ends with the step in which `now` is. */
+/** The window that ends with the step containing `now`. */
 export function windowAt(window: WindowName, now: number): StatsWindow {
   const { stepMs, steps } = STEPS[window];
   const until = (Math.floor(now / stepMs) + 1) * stepMs;
@@ -32,9 +32,8 @@ export function windowAt(window: WindowName, now: number): StatsWindow {
 }
 
 /**
- * Milliseconds within which half, and 95 of 100, of the measured values are: continuous percentiles,
- * interpolated between the two nearest values (SQL's `percentile_cont`, type 7 of Hyndman and Fan).
- * Undefined where nothing was measured.
+ * Median and 95th percentile in milliseconds: continuous percentiles, interpolated between the two nearest values
+ * (SQL's `percentile_cont`, type 7 of Hyndman and Fan). Undefined if nothing was measured.
  */
 export interface Spread {
   readonly measured: number;
@@ -42,40 +41,40 @@ export interface Spread {
   readonly p95Ms: number | undefined;
 }
 
-/** What is measured of calls, those that were asked for in the same time. */
+/** Measures of the calls requested in the same period. */
 export interface Measures {
   readonly calls: number;
-  /** An agent came. */
+  /** Calls that an agent joined. */
   readonly joined: number;
-  /** The call is over and none came. What is neither joined nor missed still waits. */
+  /** Calls that ended without an agent. Calls that are neither joined nor missed are still waiting. */
   readonly missed: number;
-  /** From the request until an agent was there. */
+  /** From the request until an agent joined. */
   readonly timeToJoin: Spread;
-  /** From the request until the agent's first sound. */
+  /** From the request until the agent's first audio. */
   readonly timeToFirstAudio: Spread;
-  /** From the end of the caller's speech to the answer's first sound, of every answer. */
+  /** Response latency: from the end of the caller's speech to the first audio of the answer, for all answers. */
   readonly answer: Spread;
 }
 
-/** One step of a chart. `at` is when it begins, milliseconds since 1970. */
+/** One step of a chart. `at` is its beginning, milliseconds since 1970. */
 export interface Step extends Measures {
   readonly at: number;
 }
 
 /**
- * One deployment of an agent over a window. A call counts for the agent and the deployment that
- * were asked for, also where others came into it later.
+ * One deployment of an agent over a window. A call counts for the requested agent and deployment, even if others joined
+ * later.
  */
 export interface AgentStats extends Measures {
   readonly agent: string;
-  /** Shown name. */
+  /** Display name. */
   readonly deployment: string;
-  /** Things that went wrong in these calls. */
+  /** Errors in these calls. */
   readonly errors: number;
-  /** Calls that are over, by how they ended and by what they came to; 0 is left out. */
+  /** Ended calls by how they ended, and by outcome; zeros are left out. */
   readonly endedBy: Readonly<Partial<Record<EndedBy, number>>>;
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
-  /** Every step of the window, also those without a call. */
+  /** All steps of the window, including those without a call. */
   readonly steps: readonly Step[];
 }
 
@@ -89,14 +88,14 @@ const NOTHING: Measures = {
   answer: UNMEASURED,
 };
 
-/** The statistics of a window: what answers `GET /api/agents/stats`, there in snake_case. */
+/** The statistics of a window: the response of `GET /api/agents/stats`, there in snake_case. */
 export interface WindowStats extends StatsWindow {
   readonly agents: readonly AgentStats[];
 }
 
 /**
- * Every deployment of these agents, measured or not, with every step; then others that had calls.
- * @param measured those that had calls, with the steps that had some
+ * All deployments of these agents with all steps, measured or not; then others that had calls.
+ * @param measured deployments with calls, and their steps with calls
  */
 export function completeStats(
   measured: readonly AgentStats[],

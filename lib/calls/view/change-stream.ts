@@ -1,21 +1,21 @@
-// Which calls changed, told to a page as it happens: server-sent events that end when the page goes.
+// Streams the ids of changed calls to a page, as server-sent events.
 import { keepOpen } from '@/lib/http/open-streams';
 import { isOfAccount, onCallChanged } from '../store/store';
 
 /**
- * Milliseconds between signs of life, so that no proxy closes a quiet stream: the shortest usual
- * limit is nginx's `proxy_read_timeout` of 60 s.
+ * Milliseconds between keep-alive comments, so that no proxy closes an idle stream: the shortest common limit is nginx's
+ * `proxy_read_timeout` of 60 s.
  */
 const HEARTBEAT_MS = 15_000;
-/** Milliseconds after which the browser comes again when the stream broke. */
+/** Milliseconds before the browser reconnects a broken stream. */
 const RETRY_MS = 2_000;
 
 /**
- * A stream with the id of each call that changes from now on; without one where something may have
- * been missed. What changed while nobody listened is not in it: whoever comes (again) looks anew.
- * @param gone aborted when the client has gone
- * @param account where only calls of this account may be heard of
- * @param hold is given what ends the stream, and returns what stops it from that
+ * A stream with the id of each call that changes from now on, or without an id if changes may have been missed. It does
+ * not replay earlier changes: clients reload their data when they (re)connect.
+ * @param gone aborted when the client disconnects
+ * @param account restricts the stream to calls of this account
+ * @param hold is called with a function that ends the stream, and returns a function that cancels that
  */
 export function changeStream(
   gone: AbortSignal,
@@ -31,7 +31,7 @@ export function changeStream(
       const tell = (id: string | undefined) => send(`data: ${JSON.stringify({ id })}\n\n`);
       const leave = onCallChanged(async (id) => {
         if (account === undefined || id === undefined) return tell(id);
-        // Where the database is away, whose call it is stays unknown, and nobody is told.
+        // While the database is down, the owner of a call is unknown, so nothing is sent.
         if ((await isOfAccount(id, account).catch(() => false)) && !ended) tell(id);
       });
       const heart = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
@@ -59,7 +59,7 @@ export function changeStream(
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
-      // nginx holds answers back otherwise.
+      // Otherwise nginx buffers responses.
       'x-accel-buffering': 'no',
     },
   });

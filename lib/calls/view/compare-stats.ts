@@ -1,29 +1,29 @@
-// What may be said of the difference between two deployments: nothing from too few calls, and nothing
-// that chance alone would explain or that nobody would hear.
+// Compares two deployments statistically: says nothing if there are too few calls, or if a difference could be chance or
+// would not be noticed.
 import type { AgentStats, Spread } from './agent-stats';
 
-/** Calls, or measured values, that each side needs before anything is said. Our own choice. */
+/** Number of calls or measured values that each side needs. Our own choice. */
 export const ENOUGH = 20;
-/** A median counts as different from this many milliseconds and this share on. Our own choice. */
+/** Minimum difference of medians, in milliseconds and as a share. Our own choice. */
 export const TELLING_MS = 50;
 export const TELLING_SHARE = 0.1;
-/** Two-sided 95 % of the normal distribution. */
+/** Two-sided 95 % quantile of the normal distribution. */
 const Z = 1.96;
 
 const TIMES = ['timeToJoin', 'timeToFirstAudio', 'answer'] as const;
 export type TimeName = (typeof TIMES)[number];
 
-/** One thing that can be said of a deployment beside the other. */
+/** A significant difference between one deployment and the other. */
 export type Difference =
   | { readonly of: 'join'; readonly more: boolean; readonly points: number }
   | { readonly of: TimeName; readonly slower: boolean; readonly ms: number };
 
-/** `few`: not enough calls on one side. Otherwise all that differs, which may be nothing. */
+/** `few`: not enough calls on one side. Otherwise all significant differences, possibly none. */
 export type Comparison =
   | { readonly few: true }
   | { readonly few: false; readonly differences: readonly Difference[] };
 
-/** The 95 % interval of a share by Wilson's score, which also holds near 0 and 1. */
+/** The 95 % confidence interval of a share by Wilson's score, which also works near 0 and 1. */
 function interval(hits: number, of: number): { readonly low: number; readonly high: number } {
   const share = hits / of;
   const middle = share + Z ** 2 / (2 * of);
@@ -32,11 +32,11 @@ function interval(hits: number, of: number): { readonly low: number; readonly hi
   return { low: (middle - width) / scale, high: (middle + width) / scale };
 }
 
-/** Calls of which it is known whether an agent came. */
+/** Number of calls for which it is known whether an agent joined. */
 export const decided = ({ joined, missed }: Pick<AgentStats, 'joined' | 'missed'>): number =>
   joined + missed;
 
-/** The share of calls where an agent came, 0 to 1; undefined before any is decided. */
+/** Share of calls that an agent joined, 0 to 1; undefined if none is decided. */
 export function joinShare(stats: Pick<AgentStats, 'joined' | 'missed'>): number | undefined {
   const of = decided(stats);
   return of === 0 ? undefined : stats.joined / of;
@@ -56,7 +56,7 @@ function timeDifference(of: TimeName, one: Spread, other: Spread): Difference[] 
   return Math.abs(ms) < telling ? [] : [{ of, slower: ms > 0, ms: Math.abs(ms) }];
 }
 
-/** What may be said of `one` beside `other`, from the same window. */
+/** Compares `one` with `other`, in the same window. */
 export function compareStats(one: AgentStats, other: AgentStats): Comparison {
   if (Math.min(decided(one), decided(other)) < ENOUGH) return { few: true };
   return {

@@ -1,4 +1,4 @@
-// The exported files: what players and programs would refuse, or read as something else.
+// Exported files: what players and programs would refuse or misread.
 import { expect, test } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
 import type { Mark, Timeline } from '../call';
@@ -30,7 +30,7 @@ const turn = (over: Partial<Extract<Mark, { kind: 'turn' }>>): Mark => ({
 });
 const saying = (...marks: Mark[]): Timeline => ({ ...whole(), marks });
 
-test('files are named by date and agent, whatever the agent is called', () => {
+test('files are named by date and agent, whatever the name of the agent', () => {
   const { call } = whole();
   expect(exportName(call, 'vtt')).toBe('callboard-2026-11-20-1042-front-desk.vtt');
   expect(exportName({ ...call, agents: ['../"Zoë"\n'] }, 'txt')).toBe(
@@ -39,7 +39,7 @@ test('files are named by date and agent, whatever the agent is called', () => {
   expect(exportName({ ...call, agents: [] }, 'json')).toBe('callboard-2026-11-20-1042.json');
 });
 
-test('WebVTT has a cue for each turn, with its voice and times', () => {
+test('WebVTT has a cue for each turn, with its speaker and times', () => {
   expect(
     exportCall(
       saying(
@@ -60,7 +60,7 @@ test('WebVTT has a cue for each turn, with its voice and times', () => {
   );
 });
 
-test('WebVTT: markup is escaped, an empty line ends no cue, a typed line has a length', () => {
+test('WebVTT: markup is escaped, an empty line does not end a cue, a typed turn has a duration', () => {
   const { body } = exportCall(
     saying(turn({ by: 'A > "B"', text: 'a <b> & c --> d\n\n\ne', to: 1_000 })),
     'vtt',
@@ -70,7 +70,7 @@ test('WebVTT: markup is escaped, an empty line ends no cue, a typed line has a l
   );
 });
 
-test('text reads as it was said, with tools and what was cut', () => {
+test('text contains the conversation, with tools and interruptions', () => {
   const { body } = exportCall(
     saying(turn({ interrupted: true }), {
       kind: 'tool',
@@ -93,7 +93,7 @@ test('text reads as it was said, with tools and what was cut', () => {
   );
 });
 
-test('JSON has the call and its lines in snake_case', () => {
+test('JSON has the call and its turns and tools in snake_case', () => {
   const { call, lines } = JSON.parse(exportCall(whole(), 'json').body);
   expect(call).toMatchObject({ id: 'sample-7', ended_by: 'caller', requested_at: AT });
   expect(lines.filter(({ kind }: Mark) => kind === 'event')).toEqual([]);

@@ -1,5 +1,5 @@
-// A call's transcript as files to keep: JSON for programs, WebVTT beside a recording, text to read.
-// Times count from the request. Pure.
+// Exports a call's transcript: JSON for programs, WebVTT to go with a recording, plain text to read. Times count from
+// the request. Pure.
 import { clock } from '@/lib/core/clock';
 import { LANGUAGES, type Language, type TextsOf } from '@/lib/core/language';
 import { toWire } from '@/lib/core/snake-case';
@@ -12,12 +12,12 @@ export type Format = (typeof FORMATS)[number];
 type Turn = Extract<Mark, { kind: 'turn' }>;
 type Tool = Extract<Mark, { kind: 'tool' }>;
 
-/** What was said and what tools did, in order. */
+/** Turns and tools in order. */
 function linesOf({ marks }: Timeline): (Turn | Tool)[] {
   return marks.filter((mark) => mark.kind !== 'event');
 }
 
-/** Name of the file: when (UTC) and with whom. */
+/** File name: time (UTC) and agent. */
 export function exportName({ requestedAt, agents }: CallSummary, format: Format): string {
   const when = new Date(requestedAt).toISOString().slice(0, 16).replace('T', '-').replace(':', '');
   const agent = (agents[0] ?? '').replaceAll(/[^A-Za-z0-9.-]+/g, '-').slice(0, 60);
@@ -28,7 +28,7 @@ function json(timeline: Timeline): string {
   return `${JSON.stringify(toWire({ call: timeline.call, lines: linesOf(timeline) }), undefined, 2)}\n`;
 }
 
-/** `hh:mm:ss.ttt`, as WebVTT writes a time. */
+/** `hh:mm:ss.ttt`, the time format of WebVTT. */
 function vttTime(ms: number): string {
   const whole = Math.max(0, Math.round(ms));
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
@@ -36,7 +36,7 @@ function vttTime(ms: number): string {
   return `${two(whole / 3_600_000)}:${two((whole / 60_000) % 60)}:${seconds}`;
 }
 
-/** Text of a cue: markup characters as escapes, and no empty line, which would end the cue. */
+/** Text of a cue: escapes markup characters, and removes empty lines, which would end the cue. */
 function vttText(text: string): string {
   return text
     .replaceAll('\0', '\uFFFD')
@@ -91,7 +91,7 @@ const WRITERS: Readonly<
   txt: ['text/plain; charset=utf-8', txt],
 };
 
-/** A file to keep. */
+/** An exported file. */
 export interface Export {
   readonly name: string;
   /** Its media type. */
@@ -99,7 +99,7 @@ export interface Export {
   readonly body: string;
 }
 
-/** The transcript in a format; what is ours in it in that language. */
+/** The transcript in a format; its labels are in the given language. */
 export function exportCall(
   timeline: Timeline,
   format: Format,

@@ -1,4 +1,4 @@
-// What an agent is said to do: the last that was told, and nothing once it has left.
+// The displayed state of an agent: the last reported one, and none after it has left.
 import { expect, test } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
 import type { CallEvent } from '../event';
@@ -11,9 +11,9 @@ const on = sampleCall(1, 1_000_000, { agent: 0, turns: 1, ending: 'on' });
 const upTo = (kind: string) => on.slice(0, on.findIndex(({ what }) => what.kind === kind) + 1);
 
 test.each([
-  ['before it is there', upTo('dispatched'), undefined],
-  ['before it has said anything', upTo('agent_joined'), undefined],
-  ['as it said last', on, 'speaking'],
+  ['before it joins', upTo('dispatched'), undefined],
+  ['before it reports a state', upTo('agent_joined'), undefined],
+  ['as last reported', on, 'speaking'],
   ['after it left', sampleCall(2, 1_000_000, { agent: 0, turns: 1, ending: 'agent' }), undefined],
 ])('%s', (_, events, state) => {
   expect(agentStateOf(fold(events))).toBe(state);

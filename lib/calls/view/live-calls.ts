@@ -1,17 +1,17 @@
-// The calls that are on now, each with what its agent last said it does.
+// Open calls, each with the state of its agent.
 import type { CallSummary, Timeline } from '../call';
 import { readTimeline } from '../store/store';
 
-/** Calls whose agent's state is looked up. Our own choice: more do not fit a screen. */
+/** Maximum number of calls whose agent state is looked up. Our own choice: more do not fit on a screen. */
 const STATES_MAX = 24;
 
-/** A call that is on. */
+/** An open call. */
 export interface LiveCall extends CallSummary {
-  /** LiveKit's word for what the agent with the latest word does; undefined where none is known. */
+  /** LiveKit's name of the latest agent's state; undefined if it is not known. */
   readonly agentState?: string;
 }
 
-/** What the agent does that was heard of last, unless it has left. */
+/** The last reported state of the agent, unless it has left. */
 export function agentStateOf({ marks }: Timeline): string | undefined {
   for (const mark of marks.toReversed()) {
     if (mark.kind !== 'event') continue;
@@ -22,7 +22,7 @@ export function agentStateOf({ marks }: Timeline): string | undefined {
   return undefined;
 }
 
-/** The calls with what their agents do. @throws {Problem} 503 where the database does not answer */
+/** Adds the agents' states to calls. @throws {Problem} 503 if the database does not answer */
 export function withAgentStates(calls: readonly CallSummary[]): Promise<readonly LiveCall[]> {
   return Promise.all(
     calls.map(async (call, at) => {

@@ -1,11 +1,11 @@
-// Kinds of what happened in a call, as few as people choose between.
+// Groups of marks, few enough to choose from.
 import type { Mark } from '../call';
 import type { EventKind } from '../event';
 
 export const GROUPS = ['setup', 'talk', 'tools', 'people', 'states', 'errors'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** Shown unless somebody chooses otherwise: what was said stands beside, and states come with it. */
+/** Shown by default: turns are already in the transcript, and states come with them. */
 export const USUAL_GROUPS: readonly Group[] = GROUPS.filter(
   (group) => group !== 'talk' && group !== 'states',
 );
@@ -44,7 +44,7 @@ export function groupOf(mark: Mark): Group {
   return OF_EVENT[mark.what.kind];
 }
 
-/** What identities are called, as far as those who joined said it. */
+/** Display names by identity, as reported by those who joined. */
 export function namesIn(marks: readonly Mark[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const mark of marks) {

@@ -1,4 +1,4 @@
-// A page looked at again and what is known: nothing twice, nothing lost, nothing that is gone.
+// Merging a refreshed page: no duplicates, nothing lost, and nothing that was deleted.
 import { expect, test } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
 import type { CallSummary } from '../call';
@@ -6,7 +6,7 @@ import { foldCall } from '../timeline/timeline';
 import { appendPage, mergePage } from './merge-page';
 
 const model = foldCall(sampleCall(1, 0).map((event) => ({ ...event, arrivedAt: event.at }))).call;
-/** Calls by the second they were asked for. */
+/** Calls by the second of their request. */
 const page = (seconds: number[], next?: string) => ({
   calls: seconds.map((at): CallSummary => ({ ...model, id: `c${at}`, requestedAt: at * 1_000 })),
   next,
@@ -17,10 +17,10 @@ const seconds = ({ calls }: { calls: readonly CallSummary[] }) =>
 test.each([
   ['nothing new', [9, 8, 7, 6, 5], [9, 8, 7], [9, 8, 7, 6, 5]],
   ['one on top', [9, 8, 7, 6, 5], [10, 9, 8], [10, 9, 8, 7, 6, 5]],
-  ['one that was asked for earlier', [9, 7, 6], [9, 8, 7], [9, 8, 7, 6]],
+  ['one that was requested earlier', [9, 7, 6], [9, 8, 7], [9, 8, 7, 6]],
   ['one deleted', [9, 8, 7, 6], [9, 7, 6], [9, 7, 6]],
   ['more than a page', [3, 2, 1], [9, 8, 7], [9, 8, 7]],
-  ['the only one of the page that is known is older', [6, 5, 4], [9, 8, 6], [9, 8, 6, 5, 4]],
+  ['only an older call of the page is known', [6, 5, 4], [9, 8, 6], [9, 8, 6, 5, 4]],
 ])('%s', (_, known, first, expected) => {
   const merged = mergePage(page(known, 'older'), page(first, 'next'));
   expect(seconds(merged)).toEqual(expected);
@@ -28,12 +28,12 @@ test.each([
   expect(merged.next).toBe(whole ? 'next' : 'older');
 });
 
-test('the last page is all there is', () => {
+test('the last page replaces the list', () => {
   expect(mergePage(page([9, 8, 7], 'older'), page([9])).calls).toHaveLength(1);
   expect(mergePage(page([], undefined), page([9, 8], 'next')).next).toBe('next');
 });
 
-test('what changed is as the page has it', () => {
+test('changed calls are taken from the page', () => {
   const known = page([9, 8], 'older');
   const fresh = page([9], 'next');
   const [call] = fresh.calls;
@@ -41,7 +41,7 @@ test('what changed is as the page has it', () => {
   expect(mergePage(known, changed).calls[0]?.turns).toBe(99);
 });
 
-test('older ones are added once', () => {
+test('older calls are added once', () => {
   const appended = appendPage(page([9, 8], 'a'), page([8, 7], 'b'));
   expect(seconds(appended)).toEqual([9, 8, 7]);
   expect(appended.next).toBe('b');

@@ -1,11 +1,10 @@
-// A list that grows at its top while somebody reads it: the newest page, looked at again, and what is
-// known already come together without losing the reader's place.
+// Merges the refreshed first page into a list that grows at its top, without losing the reader's position.
 import type { CallSummary } from '../call';
 
-/** Calls of a filter, newest first, as far as they were loaded. */
+/** The loaded calls of a filter, newest first. */
 export interface Loaded {
   readonly calls: readonly CallSummary[];
-  /** Cursor of the next older ones; undefined where these are all. */
+  /** Cursor of the next older page; undefined if all calls are loaded. */
   readonly next: string | undefined;
 }
 
@@ -13,9 +12,9 @@ const newestFirst = (a: CallSummary, b: CallSummary) =>
   b.requestedAt - a.requestedAt || (a.id < b.id ? 1 : -1);
 
 /**
- * What is known after the first page was loaded again.
- * What the page spans is as the page has it: changed, added or gone. What is older stays. Where
- * page and known do not meet, more came than fit a page, and the page alone stands.
+ * Merges a refreshed first page. Within the range of the page its content is authoritative: calls may be changed, added
+ * or removed. Older calls stay. If page and known calls do not overlap, more than a page of calls is new, and only the
+ * page is kept.
  */
 export function mergePage(known: Loaded, page: Loaded): Loaded {
   const last = page.calls.at(-1);
@@ -27,7 +26,7 @@ export function mergePage(known: Loaded, page: Loaded): Loaded {
   return { calls: [...page.calls, ...older], next: known.next };
 }
 
-/** What is known after the next older ones were loaded. */
+/** Appends the next older page. */
 export function appendPage(known: Loaded, page: Loaded): Loaded {
   const ids = new Set(known.calls.map(({ id }) => id));
   return {

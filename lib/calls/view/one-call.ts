@@ -1,30 +1,30 @@
-// One call by its id, as the routes and the page need it.
+// Reads one call by its id, for routes and the page.
 import { Problem } from '@/lib/core/problem';
 import type { Timeline } from '../call';
 import { neighbours, readTimeline } from '../store/store';
 
-/** A call, and the ids of those before and after it. */
+/** A call, and the ids of its neighbours in the list. */
 export interface CallDetail extends Timeline {
-  /** Id of the call that came next. */
+  /** Id of the next newer call. */
   readonly newer?: string;
-  /** Id of the one before. */
+  /** Id of the next older call. */
   readonly older?: string;
 }
 
 /**
- * @param account where only calls of this account may be seen
- * @throws {Problem} 404; 503 where the database does not answer
+ * @param account restricts access to calls of this account
+ * @throws {Problem} 404; 503 if the database does not answer
  */
 export async function callTimeline(id: string, account?: string): Promise<Timeline> {
   const timeline = await readTimeline(id);
   const hidden = account !== undefined && timeline?.call.account !== account;
-  if (!timeline || hidden) throw new Problem('unknown-call', 'It never was, or it was deleted.');
+  if (!timeline || hidden) throw new Problem('unknown-call', 'It does not exist or was deleted.');
   return timeline;
 }
 
 /**
- * @param account where only calls of this account may be seen
- * @throws {Problem} 404; 503 where the database does not answer
+ * @param account restricts access to calls of this account
+ * @throws {Problem} 404; 503 if the database does not answer
  */
 export async function callDetail(id: string, account?: string): Promise<CallDetail> {
   const [timeline, beside] = await Promise.all([

@@ -1,8 +1,8 @@
-// The filters of the page of calls as they stand in its address, so that a view can be sent to
-// somebody and comes back with the back button. What cannot be used is passed over: a page is no API.
+// The filters of the calls page, stored in its URL so that a view can be shared and the back button works. Invalid
+// values are ignored, because a page is not an API.
 import { ENDED_BY, OUTCOMES } from '../call';
 
-/** Times that are counted back from now, and their milliseconds. */
+/** Relative time ranges in milliseconds. */
 const WITHIN = {
   '1h': 3_600_000,
   '24h': 86_400_000,
@@ -10,13 +10,13 @@ const WITHIN = {
   '30d': 30 * 86_400_000,
 } as const;
 
-/** What the page filters by; empty where it does not. Times are ISO 8601. */
+/** The filters of the page; an empty string is no filter. Times are ISO 8601. */
 export interface PageFilter {
   readonly agent: string;
   readonly deployment: string;
   readonly outcome: string;
   readonly ended_by: string;
-  /** `true`: only calls made by simulations; `false`: none of them. */
+  /** `true`: only calls made by simulations; `false`: only others. */
   readonly test: string;
   /** A key of WITHIN, `range` for `from` and `to`, or empty. */
   readonly within: string;
@@ -52,7 +52,7 @@ const USABLE: Readonly<Record<keyof PageFilter, (value: string) => boolean>> = {
   text: () => true,
 };
 
-/** The filter that stands in an address. */
+/** Parses the filter in a URL. */
 export function readFilter(params: { get(name: string): string | null }): PageFilter {
   const read = NAMES.map((name) => {
     const value = params.get(name)?.slice(0, 200) ?? '';
@@ -61,12 +61,12 @@ export function readFilter(params: { get(name: string): string | null }): PageFi
   return Object.fromEntries(read) as unknown as PageFilter;
 }
 
-/** Names of what is filtered by. */
+/** Names of the active filters. */
 export function inUse(filter: PageFilter): (keyof PageFilter)[] {
   return NAMES.filter((name) => filter[name].trim() !== '');
 }
 
-/** The page's address with this filter. */
+/** URL of the page with this filter. */
 export function pageHref(filter: PageFilter): string {
   const params = new URLSearchParams(inUse(filter).map((name) => [name, filter[name]]));
   return params.size > 0 ? `/calls?${params}` : '/calls';
@@ -74,7 +74,7 @@ export function pageHref(filter: PageFilter): string {
 
 /**
  * The same filter for `GET /api/calls`.
- * @param now milliseconds since 1970: what `within` counts back from
+ * @param now milliseconds since 1970: the reference of `within`
  */
 export function apiQuery(filter: PageFilter, now: number): URLSearchParams {
   const { within, from, to, ...plain } = filter;

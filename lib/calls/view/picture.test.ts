@@ -1,4 +1,4 @@
-// The picture's numbers.
+// The geometry of a call's chart.
 import { describe, expect, test } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
 import { foldCall } from '../timeline/timeline';
@@ -10,7 +10,7 @@ const fold = (...of: Parameters<typeof sampleCall>) =>
   foldCall(sampleCall(...of).map((event) => ({ ...event, arrivedAt: event.at })));
 const busy = fold(3, AT, { agent: 0, turns: 5, others: true, ending: 'caller' });
 
-test('lanes: the caller on top, everyone who spoke once, tools and events below', () => {
+test('lanes: the caller on top, then each speaker once, then tools and events', () => {
   expect(lanesOf(busy).map(({ kind, label }) => `${kind} ${label}`.trim())).toEqual([
     expect.stringMatching(/^caller /),
     'agent Ada',
@@ -29,13 +29,13 @@ test('every mark is in one group, and every turn and tool in one lane', () => {
   for (const mark of said) expect(placed).toContain(mark);
 });
 
-test('who joined is known by name', () => {
+test('people who joined have names', () => {
   expect(namesIn(busy.marks).get('person-3')).toBe('Sam');
   expect(namesIn(busy.marks).get('agent-3')).toBe('front-desk');
 });
 
 describe('the axis', () => {
-  test('ends with the call, and after what came late', () => {
+  test('ends with the call, or with later events', () => {
     const { call, marks } = busy;
     expect(extentOf(call, marks, 0)).toBeGreaterThanOrEqual((call.endedAt ?? 0) - AT);
     expect(extentOf({ ...call, endedAt: AT }, [], 0)).toBe(1_000);
@@ -51,7 +51,7 @@ describe('the axis', () => {
     [8_000, 8_000, [0, 2_000, 4_000, 6_000, 8_000]],
     [125_000, 60_000, [0, 15_000, 30_000, 45_000, 60_000, 75_000, 90_000, 105_000, 120_000]],
     [30_000_000, 30_000_000, [0, 10_800_000, 21_600_000]],
-  ])('%i ms with %i in view is marked at %j', (extent, inView, ticks) => {
+  ])('%i ms with %i visible has ticks at %j', (extent, inView, ticks) => {
     expect(ticksOf(extent, inView)).toEqual(ticks);
   });
 });

@@ -1,18 +1,17 @@
-// The picture of a call as numbers: which lanes there are, how long the axis is, where it is marked.
-// Pure; who draws it is `components/calls/`.
+// The geometry of a call's chart: lanes, axis length and ticks. Pure; `components/calls/` draws it.
 import type { CallSummary, Mark, Timeline } from '../call';
 import type { EventKind } from '../event';
 
-/** Milliseconds by which the axis of a call in progress grows: rarely, so that little moves. */
+/** Milliseconds by which the axis of a call in progress grows: large steps, so that the chart rarely moves. */
 const LIVE_STEP_MS = 30_000;
-/** Distances of ticks that people count in, milliseconds. */
+/** Round distances between ticks, milliseconds. */
 const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600].map(
   (seconds) => seconds * 1_000,
 );
-/** Most distances between ticks in view: four labels fit a phone. */
+/** Maximum number of distances between visible ticks: four labels fit on a phone. */
 const TICKS_MAX = 4;
 
-/** Events that stand in the picture. The others are in the list only. */
+/** Events shown in the chart. The others appear in the list only. */
 const SHOWN: readonly EventKind[] = [
   'job_refused',
   'agent_joined',
@@ -26,11 +25,11 @@ const SHOWN: readonly EventKind[] = [
   'ended',
 ];
 
-/** Everything of one voice, the tools, or the events: drawn in a row. */
+/** A row of the chart: one speaker, the tools, or the events. */
 export interface Lane {
   readonly key: string;
   readonly kind: 'caller' | 'agent' | 'person' | 'tools' | 'events';
-  /** Name of whoever speaks; empty for tools and events. */
+  /** Name of the speaker; empty for tools and events. */
   readonly label: string;
   readonly marks: readonly Mark[];
 }
@@ -42,7 +41,7 @@ const laneKey = (mark: Mark): string => {
 };
 const ORDER: readonly Lane['kind'][] = ['caller', 'agent', 'person', 'tools', 'events'];
 
-/** The lanes from top to bottom: the caller, agents and people as they first spoke, tools, events. */
+/** The lanes from top to bottom: the caller, agents and people in the order they first spoke, tools, events. */
 export function lanesOf({ marks }: Pick<Timeline, 'marks'>): Lane[] {
   const shown = marks.filter((mark) => mark.kind !== 'event' || SHOWN.includes(mark.what.kind));
   const lanes = [...new Set(shown.map(laneKey))].map((key): Lane => {
@@ -69,7 +68,7 @@ export function extentOf(call: CallSummary, marks: readonly Mark[], now: number)
   return (Math.floor(length / LIVE_STEP_MS) + 1) * LIVE_STEP_MS;
 }
 
-/** Milliseconds of the axis' ticks, where `windowMs` of it is in view. */
+/** Positions of ticks in milliseconds if `windowMs` of the axis is visible. */
 export function ticksOf(extent: number, windowMs: number): number[] {
   const least = Math.min(windowMs, extent) / TICKS_MAX;
   const fitting = TICK_STEPS_MS.find((step) => step >= least);
@@ -78,16 +77,16 @@ export function ticksOf(extent: number, windowMs: number): number[] {
   return Array.from({ length: Math.floor(extent / step) + 1 }, (_, at) => at * step);
 }
 
-/** Part of what is in view that stays free at both ends, so that no shape there is cut in half. */
+/** Free share of the visible width at both ends, so that no shape there is cut off. */
 const MARGIN = 0.04;
 
-/** Where a moment stands on the axis, as a share of its width, when `inView` of it is in view. */
+/** Position on the axis as a share of its width, if `inView` of it is visible. */
 export function shareOf(ms: number, extent: number, inView: number): number {
   const margin = MARGIN * inView;
   return (Math.max(0, ms) + margin) / (extent + 2 * margin);
 }
 
-/** When the caller waited for this turn: from the end of their speech to its first audio. */
+/** The caller's wait before this turn: from the end of their speech to its first audio. */
 export function waitOf(mark: Mark): { readonly from: number; readonly to: number } | undefined {
   if (mark.kind !== 'turn' || mark.speaker !== 'agent') return undefined;
   const { firstAudio } = mark.latency;
@@ -95,10 +94,10 @@ export function waitOf(mark: Mark): { readonly from: number; readonly to: number
   return { from: Math.max(0, mark.from - firstAudio), to: mark.from };
 }
 
-/** Delay that a caller begins to notice, milliseconds: the page of the call marks it alike. */
+/** Latency in milliseconds that a caller begins to notice; the call page highlights it too. */
 export const SLOW_ANSWER_MS = 1_000;
 
-/** The one in the middle, and the longest; undefined where there is none. */
+/** Median and maximum; undefined if there are no values. */
 export function spread(values: readonly number[]) {
   if (values.length === 0) return undefined;
   const sorted = values.toSorted((a, b) => a - b);

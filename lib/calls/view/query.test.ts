@@ -1,4 +1,4 @@
-// The filters in addresses: of the API, strict, and of the page, forgiving.
+// The filters in URLs: strict in the API, lenient on the page.
 import { describe, expect, test } from 'vitest';
 import { Problem } from '@/lib/core/problem';
 import { apiQuery, inUse, NO_FILTER, pageHref, readFilter } from './page-filter';
@@ -11,11 +11,11 @@ const problem = (query: string): Problem => {
   } catch (error) {
     if (error instanceof Problem) return error;
   }
-  throw new Error(`${query} was taken`);
+  throw new Error(`${query} was accepted`);
 };
 
 describe('the API', () => {
-  test('takes every filter', () => {
+  test('accepts every filter', () => {
     expect(
       parse(
         'agent=a&deployment=staging&outcome=handed+over&ended_by=no+agent&from=2026-11-20T10:00:00Z&to=1&text=+word+&live=false&limit=5&cursor=x',
@@ -44,7 +44,7 @@ describe('the API', () => {
     ['to=-1', /to must be a time/],
     ['agnet=a', /agnet is not a filter/],
     [`text=${'a'.repeat(201)}`, /text/],
-  ])('%s is refused with what would be right', (query, detail) => {
+  ])('refuses %s and names the valid values', (query, detail) => {
     const { kind, detail: said } = problem(query);
     expect(kind).toBe('invalid-request');
     expect(said).toMatch(detail);
@@ -53,20 +53,20 @@ describe('the API', () => {
 
 describe('the page', () => {
   const read = (query: string) => readFilter(new URLSearchParams(query));
-  test('comes back from its own address', () => {
+  test('reads its own URL', () => {
     const filter = { ...NO_FILTER, agent: 'front-desk', text: 'half past & two', within: '24h' };
     const href = pageHref(filter);
     expect(read(href.slice(href.indexOf('?')))).toEqual(filter);
     expect(pageHref(NO_FILTER)).toBe('/calls');
   });
-  test('passes over what cannot be used', () => {
+  test('ignores invalid values', () => {
     expect(inUse(read('outcome=gold&ended_by=me&within=9y&from=soon&x=1'))).toEqual([]);
   });
-  test('asks the API for times counted from now', () => {
+  test('asks the API for times relative to now', () => {
     expect(apiQuery(read('within=1h'), 7_200_000).get('from')).toBe('3600000');
     const range = apiQuery(read('within=range&from=2026-11-20T10:00:00.000Z&text=a'), 0);
     expect([...range.keys()].sort()).toEqual(['from', 'text']);
-    // What stands in the address from an earlier choice does not count.
+    // Left over in the URL from an earlier choice, so it is ignored.
     expect(apiQuery(read('from=2026-11-20T10:00:00.000Z'), 0).has('from')).toBe(false);
     expect(parseCallQuery(range)).toMatchObject({ from: Date.UTC(2026, 10, 20, 10), text: 'a' });
   });

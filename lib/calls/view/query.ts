@@ -1,16 +1,15 @@
-// Which calls are asked for, as the address of `GET /api/calls` says it: parsed strictly, since a
-// filter with a wrong name that is passed over would show calls nobody asked for.
+// Parses the filter of `GET /api/calls`. Strict: ignoring a misspelled filter would return calls that nobody asked for.
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { ENDED_BY, OUTCOMES } from '../call';
 import type { CallFilter } from '../store/store';
 
-/** Most calls of one answer. */
+/** Maximum number of calls in a response. */
 const LIMIT_MAX = 100;
-/** Characters of a search. Our own choice: it is typed. */
+/** Maximum characters of a search. Our own choice. */
 const TEXT_MAX = 200;
 
-/** ISO 8601 with a zone; a day alone begins in UTC. Without one it would be the server's time. */
+/** ISO 8601 with a time zone, or a day in UTC. Without a zone it would be the server's time. */
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 const time = z.string().transform((value, context) => {
@@ -27,11 +26,11 @@ const schema = z.object({
   deployment: z.string().max(64).optional(),
   outcome: z.enum(OUTCOMES).optional(),
   ended_by: z.enum(ENDED_BY).optional(),
-  /** Calls asked for at or after. */
+  /** Calls requested at or after. */
   from: time.optional(),
-  /** Calls asked for before. */
+  /** Calls requested before. */
   to: time.optional(),
-  /** Words said in it. */
+  /** Search in transcripts. */
   text: z.string().trim().max(TEXT_MAX).optional(),
   live: yesOrNo.optional(),
   /** Calls made by simulations. */
@@ -53,8 +52,8 @@ const VALID: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The filter that an address asks for; an empty value counts as not given.
- * @throws {Problem} 400 that names the first parameter that is wrong, and what would be right.
+ * The filter in a query string; an empty value counts as not set.
+ * @throws {Problem} 400 that names the first invalid parameter, and the valid values
  */
 export function parseCallQuery(params: URLSearchParams): CallFilter {
   const given = [...params].filter(([, value]) => value !== '');
@@ -65,7 +64,7 @@ export function parseCallQuery(params: URLSearchParams): CallFilter {
   if (issue) {
     const name = String(issue.path[0]);
     const why =
-      issue.code === 'custom' ? issue.message : `cannot be used: ${issue.message.toLowerCase()}`;
+      issue.code === 'custom' ? issue.message : `is invalid: ${issue.message.toLowerCase()}`;
     throw wrong(name, VALID[name] ? `must be one of ${VALID[name].join(', ')}` : why, VALID[name]);
   }
   const { ended_by: endedBy, ...others } = parsed.data as z.infer<typeof schema>;

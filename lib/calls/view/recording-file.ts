@@ -1,5 +1,5 @@
-// A recording as an answer over HTTP: whole, or the part a player asks for (RFC 9110, ranges). From this
-// machine's disk, or passed on from Egress's bucket, so that pages need to reach no other server.
+// Serves a recording over HTTP: whole, or the range that a player requests (RFC 9110). From this machine's disk, or
+// proxied from Egress's bucket, so that pages need no access to another server.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -19,8 +19,8 @@ interface Part {
 }
 
 /**
- * The part of `size` bytes that a `Range` header asks for; `whole` where there is none, or one that
- * may be passed over: another unit, several parts. Undefined where it asks for what is not there.
+ * The range of `size` bytes that a `Range` header requests; `whole` if there is none, or one that may be ignored
+ * (another unit, several ranges). Undefined if the range cannot be satisfied.
  */
 function partOf(range: string | null, size: number): Part | 'whole' | undefined {
   const found = range?.match(/^bytes=(\d*)-(\d*)$/);
@@ -36,10 +36,10 @@ const unknown = (detail: string, cause?: unknown) =>
   new Problem('unknown-recording', detail, {}, {}, { cause });
 
 /**
- * Answers with a recording of a call.
- * @param n its number, from 0: no name of a file comes from outside
- * @param account where only calls of this account may be heard
- * @throws {Problem} 404, 416; 503 where the database, or the storage of recordings, does not answer
+ * The response with a recording of a call.
+ * @param n its number, from 0: a file name never comes from the client
+ * @param account restricts access to calls of this account
+ * @throws {Problem} 404, 416; 503 if the database or the recording storage does not answer
  */
 export async function recordingAnswer(
   request: Request,
@@ -49,40 +49,34 @@ export async function recordingAnswer(
 ): Promise<Response> {
   const recordings = recordingsOf(await callTimeline(id, account));
   const recording = /^\d{1,4}$/.test(n) ? recordings[Number(n)] : undefined;
-  if (!recording) throw unknown('The call has no recording of this number.');
+  if (!recording) throw unknown('The call has no recording with this number.');
   const { file, location } = recording;
   const config = serverConfig();
   if (isAddress(location)) {
     const bucket = bucketWith(config, file);
-    if (!bucket) throw unknown(`It is kept elsewhere: ${location}`);
+    if (!bucket) throw unknown(`The recording is stored elsewhere: ${location}`);
     return storedAnswer(request, bucket, file);
   }
   const path = recordingPath(config.DATA_DIR, file);
-  if (!path) throw unknown('The recording is not in the folder of recordings.');
+  if (!path) throw unknown('The recording is not in the recordings folder.');
   return fileAnswer(request, path);
 }
 
-/** Headers of storage's answer that a player needs. */
+/** Headers of the storage's response that a player needs. */
 const PASSED_ON = ['content-length', 'content-range', 'accept-ranges'];
 
 async function storedAnswer(request: Request, bucket: Bucket, file: string): Promise<Response> {
   const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
   const range = request.headers.get('range');
   const stored = await readStored(method, bucket, file, range).catch((error: unknown) => {
-    throw new Problem(
-      'busy',
-      'The storage of recordings does not answer.',
-      {},
-      {},
-      { cause: error },
-    );
+    throw new Problem('busy', 'The recording storage does not answer.', {}, {}, { cause: error });
   });
   const { status, body } = stored;
-  if (status === 416) throw new Problem('no-such-range', 'The recording is not that long.');
+  if (status === 416) throw new Problem('no-such-range', 'The recording is shorter.');
   if (!stored.ok) {
     await body?.cancel();
     throw unknown(
-      `The storage of recordings answered ${status}: it was deleted, or may not be read.`,
+      `The recording storage returned ${status}: the file was deleted or cannot be accessed.`,
     );
   }
   const headers = new Headers(usualHeaders(file));
@@ -100,7 +94,7 @@ const usualHeaders = (file: string) => ({
 
 async function fileAnswer(request: Request, path: string): Promise<Response> {
   const { size } = await stat(path).catch((error: unknown) => {
-    throw unknown('It was deleted, or is kept on the machine of its worker.', error);
+    throw unknown('The recording was deleted, or is on the machine of its worker.', error);
   });
   const part = partOf(request.headers.get('range'), size);
   if (!part) {

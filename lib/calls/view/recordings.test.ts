@@ -1,4 +1,4 @@
-// Which recordings a call has, and what is heard when.
+// The recordings of a call, and which turn is heard when.
 import { expect, test } from 'vitest';
 import type { Mark } from '../call';
 import { recordingsOf, turnAt, wordAt, wordsOf } from './recordings';
@@ -24,7 +24,7 @@ const turn = (from: number, to: number, text: string, typed = false): Mark => ({
   latency: {},
 });
 
-test('each file once, with its end where it was told', () => {
+test('lists each file once, with its end if it was reported', () => {
   const marks = [
     told(500, 'c/a.wav', 9_500),
     told(4_000, 'c/b.wav', 13_000),
@@ -36,13 +36,13 @@ test('each file once, with its end where it was told', () => {
   ]);
 });
 
-test('an end alone tells when it began', () => {
+test('an end event alone contains the beginning', () => {
   expect(recordingsOf({ marks: [told(5_000, 'c/a.wav', 9_500, 14_000)] })).toEqual([
     { file: 'c/a.wav', from: 500, to: 5_000 },
   ]);
 });
 
-test('who speaks last is heard; what was typed is not', () => {
+test('the last speaker is heard; typed turns are not', () => {
   const marks = [turn(0, 1_000, 'a'), turn(800, 2_000, 'b'), turn(900, 3_000, 'c', true)];
   expect([0, 900, 1_500, 2_000].map((at) => turnAt(marks, at)?.id)).toEqual([
     '0',

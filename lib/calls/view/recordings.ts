@@ -1,25 +1,25 @@
-// The recordings of a call, as its events tell of them. Pure.
+// The recordings of a call, from its events. Pure.
 import type { Mark, Timeline } from '../call';
 
-/** A stretch of a call that was recorded. Milliseconds from the request. */
+/** A recorded part of a call. Milliseconds since the request. */
 export interface CallRecording {
-  /** Below the folder of recordings, or in Egress's bucket. */
+  /** Relative to the recordings folder or to Egress's prefix in the bucket. */
   readonly file: string;
   readonly from: number;
-  /** Undefined while it goes on, and where its end was never told. */
+  /** Undefined while it is being recorded, or if its end was never reported. */
   readonly to: number | undefined;
-  /** Where LiveKit's Egress says it is; undefined for what an agent recorded. */
+  /** The location that LiveKit's Egress reported; undefined for an agent's recording. */
   readonly location: string | undefined;
 }
 
-/** The recordings in the order in which they began: the place of each is its number on the web. */
+/** The recordings by start time; the index of each is its number in the API. */
 export function recordingsOf({ marks }: Pick<Timeline, 'marks'>): CallRecording[] {
   const found = new Map<string, CallRecording>();
   for (const mark of marks) {
     if (mark.kind !== 'event' || mark.what.kind !== 'recording') continue;
     const { file, startedAt, endedAt, location } = mark.what;
     const to = endedAt === undefined ? undefined : mark.from;
-    // An end whose beginning did not come knows how long it took.
+    // If the start event is missing, the end event has it.
     const from = found.get(file)?.from ?? mark.from - ((endedAt ?? startedAt) - startedAt);
     found.set(file, { file, from, to, location });
   }
@@ -28,7 +28,7 @@ export function recordingsOf({ marks }: Pick<Timeline, 'marks'>): CallRecording[
 
 type Turn = Extract<Mark, { kind: 'turn' }>;
 
-/** The turn that is heard at a moment of the call: of several at once the one that began last. */
+/** The turn that is heard at a moment of the call; of several the one that began last. */
 export function turnAt(marks: readonly Mark[], at: number): Turn | undefined {
   return marks.findLast(
     (mark): mark is Turn => mark.kind === 'turn' && !mark.typed && mark.from <= at && at < mark.to,
@@ -39,8 +39,8 @@ export function turnAt(marks: readonly Mark[], at: number): Turn | undefined {
 export const wordsOf = (text: string): readonly string[] => text.match(/\S+\s*/g) ?? [];
 
 /**
- * Which word of a turn is heard at a moment. No event tells when each word was said, so this is an
- * estimate: the words are spread over the length of the turn in proportion to their letters.
+ * Which word of a turn is heard at a moment. Events have no times of words, so this is an estimate: the words are
+ * distributed over the turn in proportion to their length.
  */
 export function wordAt(turn: Pick<Turn, 'from' | 'to' | 'text'>, at: number): number {
   const words = wordsOf(turn.text);

@@ -1,32 +1,32 @@
-// What LiveKit tells of an egress, in the words of a call's events. Pure.
+// Converts LiveKit's egress updates to events of a call. Pure.
 import { type EgressInfo, EgressStatus } from 'livekit-server-sdk';
 import { recordingErrors } from '@/lib/messages/errors';
 import { RECORDING_CHANNELS } from '@/lib/recordings/recording';
 import type { Happening } from '../event';
 
-/** What a message of LiveKit about an egress means for a call. */
+/** What an egress update means for a call. */
 export interface EgressReport {
-  /** Of what happened, the same in whichever message it is told. */
+  /** Id of the event, the same in every update that reports it. */
   readonly id: string;
   readonly room: { readonly name: string; readonly sid: string };
-  /** When it happened, milliseconds since 1970; undefined where LiveKit does not say. */
+  /** When it happened, milliseconds since 1970; undefined if LiveKit does not say. */
   readonly at: number | undefined;
   readonly what: Happening;
 }
 
-/** LiveKit tells nanoseconds; 0 of what has not happened. */
+/** Converts LiveKit's nanoseconds; 0 means not yet. */
 const ms = (nanoseconds = 0n) => Number(nanoseconds / 1_000_000n) || undefined;
 
-/** Folder and name, which we chose: what stands before is Egress's folder, or a prefix in its bucket. */
+/** Folder and name, which we chose; before them is Egress's folder, or a prefix in its bucket. */
 const fileOf = (path: string) => path.split(/[\\/]/).slice(-2).join('/');
 
-/** What an egress has come to. */
+/** The state of an egress. */
 function happening(info: EgressInfo): Pick<EgressReport, 'at' | 'what'> | undefined {
   const { status, request, egressId: egress } = info;
   const [result] = info.fileResults;
   const asked = request.case === 'roomComposite' ? request.value.fileOutputs[0] : undefined;
   const path = result?.filename || asked?.filepath;
-  // A stream to somewhere else is no recording.
+  // A stream to another destination is not a recording.
   if (!path) return undefined;
   const startedAt = ms(result?.startedAt) ?? ms(info.startedAt);
   const channels = RECORDING_CHANNELS;
@@ -51,12 +51,12 @@ function happening(info: EgressInfo): Pick<EgressReport, 'at' | 'what'> | undefi
       return { at: ms(info.endedAt), what: { kind: 'error', where: 'recording', message } };
     }
     default:
-      // On its way, or closing: nothing that a call's page would tell.
+      // Starting or ending: not shown on a call's page.
       return undefined;
   }
 }
 
-/** Reads a message; undefined for one that means nothing to a call. */
+/** Reads an update; undefined if it means nothing to a call. */
 export function egressReport(info: EgressInfo): EgressReport | undefined {
   const { egressId, status, roomName: name, roomId: sid } = info;
   const came = happening(info);

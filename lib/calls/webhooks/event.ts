@@ -1,10 +1,10 @@
-// What a webhook of LiveKit tells, as far as anything here wants to know it.
+// LiveKit's webhooks, reduced to what Callboard uses.
 import type { WebhookEvent } from 'livekit-server-sdk';
 import type { Kind } from '@/lib/livekit/attributes';
 import { isListener } from '@/lib/livekit/attributes';
 import { type EgressReport, egressReport } from './egress-report';
 
-/** Events that are looked at; the others are taken and let go. */
+/** Events that are processed; others are accepted and ignored. */
 const NAMES = [
   'room_started',
   'room_finished',
@@ -15,38 +15,38 @@ const NAMES = [
   'egress_ended',
 ] as const;
 
-/** Who joined or left. */
+/** A participant who joined or left. */
 export interface EventPerson {
   readonly identity: string;
   /** Unique for one visit. */
   readonly sid: string;
-  /** undefined for a kind that LiveKit had not when this was written. */
+  /** undefined for a kind that did not exist when this was written. */
   readonly kind: Kind | undefined;
   readonly name: string;
   readonly metadata: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Why they left, in LiveKit's word; UNKNOWN_REASON while they are there. */
+  /** LiveKit's disconnect reason; UNKNOWN_REASON while they are present. */
   readonly why: string;
 }
 
-/** Something that happened in a room. */
+/** An event of a room. */
 export interface RoomEvent {
-  /** `listeners_changed` is our own: somebody began or ended listening. It is of no call, and has no person. */
+  /** `listeners_changed` is our own: a listener joined or left. It belongs to no call, and has no person. */
   readonly name: (typeof NAMES)[number] | 'listeners_changed';
-  /** When it happened: milliseconds since 1970, to the second, by LiveKit's clock. */
+  /** When it happened: milliseconds since 1970 in whole seconds, by LiveKit's clock. */
   readonly at: number;
-  /** The same to the millisecond, where LiveKit tells that too. */
+  /** The same with milliseconds, if LiveKit provides them. */
   readonly exactly?: number;
-  /** When it came here: milliseconds since 1970. */
+  /** When it arrived: milliseconds since 1970. */
   readonly heard: number;
   /** `sid` is unique for one life of the room. */
   readonly room: { readonly name: string; readonly sid: string; readonly metadata: string };
   readonly person?: EventPerson;
-  /** What an egress has come to, where it is about one. */
+  /** The state of an egress, if the event is about one. */
   readonly egress?: EgressReport;
 }
 
-/** `livekit.ParticipantInfo.Kind` by its numbers, which the SDK does not export. */
+/** `livekit.ParticipantInfo.Kind` by number, which the SDK does not export. */
 const KIND_NUMBERS: Readonly<Record<number, Kind>> = {
   0: 'standard',
   1: 'ingress',
@@ -56,7 +56,7 @@ const KIND_NUMBERS: Readonly<Record<number, Kind>> = {
   7: 'connector',
 };
 
-/** `livekit.DisconnectReason` by its numbers, which the SDK does not export. */
+/** `livekit.DisconnectReason` by number, which the SDK does not export. */
 const REASONS = [
   'UNKNOWN_REASON',
   'CLIENT_INITIATED',
@@ -77,7 +77,7 @@ const REASONS = [
   'AGENT_ERROR',
 ] as const;
 
-/** The millisecond of what LiveKit tells to the second otherwise; older servers do not. */
+/** The time in milliseconds, which older servers do not send. */
 function exactTime(name: RoomEvent['name'], { room, participant }: WebhookEvent) {
   if (name === 'room_started') return Number(room?.creationTimeMs ?? 0) || undefined;
   if (name === 'participant_joined') return Number(participant?.joinedAtMs ?? 0) || undefined;
@@ -85,14 +85,14 @@ function exactTime(name: RoomEvent['name'], { room, participant }: WebhookEvent)
 }
 
 /**
- * The event in our own words; undefined where it is one that nobody here looks at. Of somebody hidden nobody is
- * told but that there is a listener, or one less.
+ * Converts a webhook; undefined if it is ignored. Of hidden participants only `listeners_changed` is passed on, so that
+ * nobody learns who they are.
  */
 export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
   const name = NAMES.find((one) => one === event.event);
   const { participant, egressInfo } = event;
   const egress = egressInfo && egressReport(egressInfo);
-  // Of an egress LiveKit tells the room's name and sid alone.
+  // For an egress LiveKit sends only the room's name and sid.
   const room = egress ? { metadata: '', ...egress.room } : event.room;
   if (name?.startsWith('egress') && !egress) return undefined;
   if (!name || !room?.name || !room.sid) return undefined;

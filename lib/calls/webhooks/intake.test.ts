@@ -18,7 +18,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A handler whose work goes on until it is let go. */
+/** A handler whose work is pending until it is released. */
 function held() {
   const begun: RoomEvent[] = [];
   const ends: (() => void)[] = [];
@@ -36,7 +36,7 @@ function held() {
 }
 
 describe('Intake', () => {
-  it('handles each of 1,000 events in 100 rooms once, in order, and 16 rooms at once at most', async () => {
+  it('handles each of 1,000 events in 100 rooms once, in order, and at most 16 rooms at once', async () => {
     const done: string[] = [];
     const running = new Set<string>();
     let most = 0;
@@ -65,12 +65,12 @@ describe('Intake', () => {
     expect(ofRoom7).toEqual(ofRoom7.toSorted((a, b) => a - b));
   });
 
-  it('takes in while nothing gets done, and sends back what it cannot remember', async () => {
+  it('accepts events while the work is pending, and refuses what it cannot remember', async () => {
     const { begun, handle, settle } = held();
     const intake = new Intake(handle, () => true, 3);
     for (const id of ['a', 'b', 'c', 'a']) intake.take(event(id));
     expect(() => intake.take(event('d'))).toThrow(Problem);
-    // Not looked at, so it takes no place.
+    // Ignored, so it does not count.
     intake.take(event('e', 'r', 'track_published'));
     await expect.poll(() => begun).toHaveLength(1);
     await settle();
@@ -79,7 +79,7 @@ describe('Intake', () => {
     await expect.poll(() => begun).toHaveLength(4);
   });
 
-  it('sends back what cannot be kept, and acts on it once', async () => {
+  it('refuses what cannot be recorded, and processes it once', async () => {
     const handle = vi.fn(async () => {});
     const answers = [false, false, true, true];
     const keep = vi.fn(() => answers.shift() as boolean);
@@ -93,7 +93,7 @@ describe('Intake', () => {
     expect(keep).toHaveBeenCalledTimes(3);
   });
 
-  it('logs what failed, without secrets, and goes on', async () => {
+  it('logs failures without secrets, and continues', async () => {
     vi.stubEnv('LIVEKIT_API_SECRET', 'secret-secret');
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const handle = vi.fn().mockRejectedValueOnce(new Error('with secret-secret'));
@@ -108,7 +108,7 @@ describe('Intake', () => {
 });
 
 describe('Recent', () => {
-  it('forgets by age', () => {
+  it('forgets ids by age', () => {
     vi.useFakeTimers();
     const recent = new Recent(1_000, 10);
     recent.set('a', true);
@@ -120,7 +120,7 @@ describe('Recent', () => {
     expect(recent.size).toBe(1);
   });
 
-  it('forgets the oldest where there are too many', () => {
+  it('forgets the oldest ids if there are too many', () => {
     const recent = new Recent<number>(1_000, 2);
     recent.set('a', 1);
     recent.set('b', 2);

@@ -1,4 +1,4 @@
-// Takes LiveKit's webhooks in, at once: each is kept for its call, and acted upon once, after the answer.
+// Receives LiveKit's webhooks without delay: each event is recorded first, and processed once, after the response.
 import { inspect } from 'node:util';
 import type { WebhookEvent } from 'livekit-server-sdk';
 import { Problem } from '@/lib/core/problem';
@@ -6,12 +6,12 @@ import { Recent } from '@/lib/core/recent';
 import { redact } from '@/lib/core/redact';
 import { type RoomEvent, roomEvent } from './event';
 
-// Work in turns: of one room one after the other, of all rooms a few at once, and not more waiting
-// than can be remembered. A burst of webhooks so neither mixes up a room nor floods LiveKit's API.
+// Serializes work per room, a few rooms at a time, with a limit on waiting work. So a burst of webhooks neither mixes up
+// the events of a room nor floods LiveKit's API.
 
 type Work = () => Promise<void>;
 
-/** A queue of work by room. */
+/** A work queue by room. */
 class RoomQueue {
   readonly #waiting = new Map<string, Work[]>();
   readonly #ready: string[] = [];
@@ -19,9 +19,9 @@ class RoomQueue {
   #size = 0;
 
   /**
-   * @param atOnce rooms that are worked on at the same time
-   * @param maxSize works that may wait or run
-   * @param failed told of work that failed; what comes after it is done all the same
+   * @param atOnce maximum number of rooms processed at the same time
+   * @param maxSize maximum number of waiting and running work items
+   * @param failed called with an error; the following work is done all the same
    */
   constructor(
     readonly atOnce: number,
@@ -29,7 +29,7 @@ class RoomQueue {
     readonly failed: (error: unknown) => void,
   ) {}
 
-  /** Takes the work in; false where there is no room for it. It never runs before this returns. */
+  /** Adds work; false if the queue is full. Work never runs before this returns. */
   add(room: string, work: Work): boolean {
     if (this.#size >= this.maxSize) return false;
     this.#size += 1;
@@ -63,31 +63,31 @@ class RoomQueue {
     line.shift();
     this.#size -= 1;
     this.#running -= 1;
-    // To the end: a room with much to do lets the others have their turn.
+    // Goes to the end of the queue: a busy room must not block the others.
     if (line.length > 0) this.#ready.push(room);
     else this.#waiting.delete(room);
     this.#next();
   }
 }
 
-/** Milliseconds for which an event's id is kept: a stolen webhook's signature holds for five minutes. */
+/** Milliseconds for which event ids are remembered: the signature of a stolen webhook is valid for five minutes. */
 const SEEN_MS = 10 * 60_000;
-/** Ids that are kept at most: 10 MB. An older one repeated fires nothing, being late. */
+/** Maximum number of remembered ids: 10 MB. Replaying an older one has no effect, because it is late. */
 const SEEN_MAX = 100_000;
-/** Rooms that are worked on at once. Our own choice: LiveKit's API is asked several things for each. */
+/** Rooms processed at once. Our own choice: each needs several requests to LiveKit. */
 const AT_ONCE = 16;
-/** Events that may wait. More are sent back to LiveKit, which tries again for 15 s. */
+/** Maximum number of waiting events. LiveKit retries the rest for 15 s. */
 const WAITING_MAX = 10_000;
 
-/** An intake of webhooks. */
+/** Receives webhooks. */
 export class Intake {
-  /** Events that are acted upon, and whether they are kept too. */
+  /** Events that are being processed, and whether they are recorded too. */
   readonly #seen = new Recent<{ kept: boolean }>(SEEN_MS, SEEN_MAX);
   readonly #queue: RoomQueue;
 
   /**
-   * @param handle what is done with an event; its failure is logged
-   * @param keep keeps an event; false where it cannot
+   * @param handle processes an event; its errors are logged
+   * @param keep records an event; false if it cannot
    */
   constructor(
     readonly handle: (event: RoomEvent) => Promise<void>,
@@ -95,16 +95,16 @@ export class Intake {
     waitingMax = WAITING_MAX,
   ) {
     this.#queue = new RoomQueue(AT_ONCE, waitingMax, (error) => {
-      // A server that is away fails every event of a burst: one line each is enough.
+      // A server that is down fails every event of a burst: one line each is enough.
       const what = error instanceof Problem ? error.detail : inspect(error);
       console.error(redact(`webhooks: ${what}`));
     });
   }
 
   /**
-   * Takes an event in. Never waits.
-   * @throws {Problem} 400 for one without an id; 503 when too many wait or it cannot be kept, so that
-   * it is sent again: what is kept twice counts once, and is acted upon once.
+   * Receives an event. Never waits.
+   * @throws {Problem} 400 for one without an id; 503 if too many are waiting or it cannot be recorded, so that LiveKit
+   * sends it again: duplicates are stored and processed once.
    */
   take(received: WebhookEvent): void {
     if (!received.id) throw new Problem('invalid-request', '#/id: is missing.');
@@ -112,10 +112,10 @@ export class Intake {
     if (seen?.kept) return;
     const event = roomEvent(received);
     const begun = !event || seen || this.#queue.add(event.room.name, () => this.handle(event));
-    // Acted upon also where it cannot be kept: a caller is not to wait for a full disk.
+    // Processed even if it cannot be recorded: a caller must not wait because of a full disk.
     const kept = !event || this.keep(received.id, event);
     if (begun) this.#seen.set(received.id, { kept });
     if (begun && kept) return;
-    throw new Problem('busy', 'Send it again in some seconds.', {}, { 'retry-after': '1' });
+    throw new Problem('busy', 'Send it again in a few seconds.', {}, { 'retry-after': '1' });
   }
 }

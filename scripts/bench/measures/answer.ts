@@ -1,5 +1,5 @@
-// From the end of the caller's speech to the agent's first audio in the browser, with its parts as the
-// call's own timeline has them.
+// From the end of the caller's speech to the agent's first audio in the browser, with its parts according to the call's
+// timeline.
 
 import type { Bench } from '../support/bench';
 import { PageCall } from '../support/page-call';
@@ -8,7 +8,7 @@ import { QUESTIONS } from '../support/stretches';
 import { answerParts, byPart, lastCall, type Parts } from '../support/timeline';
 import type { Finding } from '../table';
 
-/** Questions of one call: longer talks than people have would measure something else. */
+/** Number of questions per call: longer conversations would not be typical. */
 const PER_CALL = 5;
 
 export async function answer(bench: Bench): Promise<Finding[]> {

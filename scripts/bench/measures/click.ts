@@ -1,11 +1,11 @@
-// From the click on Start call to what the caller sees and hears of it, in a browser.
+// From the click on Start call to what the caller sees and hears in a browser.
 import { status } from '@/lib/messages/en/call-states';
 import type { Bench } from '../support/bench';
 import { PageCall, type Seen } from '../support/page-call';
 import { byPart, lastCall, type Parts, setUp } from '../support/timeline';
 import type { Finding } from '../table';
 
-/** What the page says once the agent is there. */
+/** Statuses of the page once the agent has joined. */
 const THERE = [status.joined, status.listening, status.thinking, status.speaking];
 
 interface FromClick {
@@ -32,7 +32,7 @@ export async function click(bench: Bench): Promise<Finding[]> {
     const caller = await PageCall.open(bench);
     await caller.start();
     await caller.greeted();
-    // The page says of an agent that it is there a moment after its sound came, or before.
+    // The page shows that the agent has joined a moment before or after its first audio.
     await caller.finished();
     calls.push(fromClick(await caller.seen()));
     await caller.end();

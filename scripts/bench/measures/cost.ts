@@ -1,5 +1,5 @@
-// What one call costs in processor time, by kind of process: to begin and end it, and for each second in
-// which it talks; and how many events it tells.
+// CPU time of a call by kind of process: for its start and end, and for each second of conversation; and the number of
+// its events.
 import { existsSync } from 'node:fs';
 import { parseWav, type Wav } from '@/agent/speech/wav';
 import { speak } from '@/e2e/support/speech';
@@ -9,12 +9,12 @@ import { processorBelow } from '../support/processes';
 import { QUESTIONS } from '../support/stretches';
 import type { Finding } from '../table';
 
-/** Callers at once: few enough that nobody waits for a processor on two cores. */
+/** Number of simultaneous callers: few enough that nobody waits for a CPU on two cores. */
 const CALLERS = 2;
-/** Milliseconds of rest whose cost is taken off. */
+/** Milliseconds of idle time whose cost is subtracted. */
 const REST_MS = 8_000;
 
-/** Parts that are told apart, with the kinds of processes that count for each. */
+/** Reported parts, with the kinds of processes in each. */
 const PARTS: readonly (readonly [string, readonly string[]])[] = [
   ['workers', ['workers', 'jobs', 'inference']],
   ['speech', ['speech']],
@@ -24,7 +24,7 @@ const PARTS: readonly (readonly [string, readonly string[]])[] = [
 
 type Spent = ReadonlyMap<string, number>;
 
-/** Milliseconds of processor time by part, and how many milliseconds passed meanwhile. */
+/** CPU time by part in milliseconds, and the elapsed milliseconds. */
 interface Stretch {
   readonly ms: number;
   readonly of: (part: readonly string[]) => number;
@@ -35,7 +35,7 @@ function between(before: Spent, after: Spent, ms: number): Stretch {
   return { ms, of: (part) => part.reduce((sum, kind) => sum + spent(kind), 0) };
 }
 
-/** What the product takes while `work` is done. */
+/** CPU time of the product during `work`. */
 async function during(pid: number, work: () => Promise<unknown>): Promise<Stretch> {
   const before = processorBelow(pid);
   const began = performance.now();
@@ -44,7 +44,7 @@ async function during(pid: number, work: () => Promise<unknown>): Promise<Stretc
   return between(before, processorBelow(pid), ms);
 }
 
-/** Events that LiveKit and the workers have told, as the metrics count them. */
+/** Number of events from LiveKit and the workers, according to the metrics. */
 async function told(web: string): Promise<number> {
   const text = await (await fetch(`${web}/api/metrics`)).text();
   const counts = text.matchAll(/^callboard_(?:event|webhook)_lag_seconds_count (\d+)$/gm);
@@ -66,20 +66,20 @@ async function come(web: string, place: number): Promise<NodeCaller> {
 }
 
 export async function cost(bench: Bench): Promise<Finding[]> {
-  // Linux alone tells it of other processes.
+  // Only Linux reports it for other processes.
   if (!existsSync('/proc/self/stat')) return [];
   const { pid, web, speech } = await bench.stack();
   const sounds = (await Promise.all(QUESTIONS.map((question) => speak(speech, question)))).map(
     (wav) => parseWav(wav),
   );
   const callers = Array.from({ length: CALLERS }, (_, place) => place);
-  // What a process does for the first time takes it longer: a call before all that is counted.
+  // Processes are slower when they do something for the first time, so one call is not counted.
   await (await come(web, 0)).hangUp();
   await bench.idle();
   const rest = await during(pid, () => new Promise((done) => setTimeout(done, REST_MS)));
 
   const before = await told(web);
-  // Its process is started while the call before has ended: until all is as it was is its cost.
+  // A replacement process starts when a call ends, so the cost includes everything until the product is idle again.
   const short = await during(pid, async () => {
     for (const place of callers) await (await come(web, place)).hangUp();
     await bench.idle();

@@ -1,5 +1,5 @@
-// From `POST /api/dispatch-agent` to the job being given to a worker, as the call's timeline has it:
-// LiveKit's own list of dispatches learns of it only seconds later.
+// From `POST /api/dispatch-agent` to the assignment of the job to a worker, according to the call's timeline. LiveKit's own
+// list of dispatches is updated only seconds later.
 import { randomUUID } from 'node:crypto';
 import type { Bench } from '../support/bench';
 import { until } from '../support/bench';

@@ -1,6 +1,6 @@
-// Many callers at once who all talk, each in turn with their agent: `npm run bench -- --load N`, and how
-// answers, memory and database grow with their number. They are spread over the deployments of the front
-// desk, and run on the same machine.
+// Many simultaneous callers who talk with their agents: `npm run bench -- --load N`. Measures how latency, memory and
+// database queries grow with their number. The callers are distributed over the deployments of the front desk, and run
+// on the same machine.
 import { parseWav, type Wav } from '@/agent/speech/wav';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from '../support/bench';
@@ -12,33 +12,33 @@ import { type Finding, spread } from '../table';
 
 const DEPLOYMENTS = ['production', 'staging'];
 
-/** Callers at once, one number after the other, where none are given: up to what two cores are to carry. */
+/** Default numbers of simultaneous callers, measured one after the other: up to what two cores should handle. */
 export const LOADS: readonly number[] = [1, 2, 4, 8, 12];
 /**
- * Most times as long that the median answer may take with the most callers as with the fewest: who comes
- * when it is full waits in line, so that nobody's answers are worse for it.
+ * Maximum ratio of the median latency with the most callers to that with the fewest. Callers beyond the capacity wait in
+ * the queue, so that they do not slow down the others.
  */
 const MOST_TIMES = 4;
-/** Milliseconds between two looks at memory and database while they talk. */
+/** Milliseconds between two samples of memory and database during the load. */
 const LOOK_MS = 2_000;
 
-/** What the callers of one load have in common. */
+/** Shared state of the callers of one load. */
 interface Load {
   readonly web: string;
   readonly sounds: readonly Wav[];
-  /** Questions of each caller that count. */
+  /** Number of measured questions per caller. */
   readonly count: number;
-  /** Callers who are not in yet, or given up: questions count from when there are none. */
+  /** Callers who are still connecting: questions are measured once there are none. */
   coming: number;
 }
 
-/** What came of one caller; `found` has undefined for each question that was not answered. */
+/** Result of one caller; `found` has undefined for each unanswered question. */
 interface Came {
   readonly as: 'talked' | 'kept in line' | 'nobody came';
   readonly found: readonly (Exchange | undefined)[];
 }
 
-/** One question after another, each once the answer before it is over. */
+/** Asks questions one after the other, each after the previous answer has ended. */
 async function talk(caller: NodeCaller, load: Load, place: number): Promise<Came['found']> {
   const found: (Exchange | undefined)[] = [];
   for (let turn = place; found.length < load.count; turn += 1) {
@@ -62,7 +62,7 @@ async function call(load: Load, place: number): Promise<Came> {
   return { as: 'talked', found };
 }
 
-/** Percent of one core that this process takes while `work` is done. */
+/** CPU usage of this process during `work`, in percent of one core. */
 async function processorShare<T>(work: Promise<T>): Promise<[T, number]> {
   const began = performance.now();
   const before = process.cpuUsage();
@@ -71,15 +71,15 @@ async function processorShare<T>(work: Promise<T>): Promise<[T, number]> {
   return [result, (user + system) / 10 / (performance.now() - began)];
 }
 
-/** What of the product is seen while they talk. */
+/** Samples taken during the load. */
 interface Sight {
-  /** MB of private memory above what it was at rest. */
+  /** Private memory in MB above the idle value. */
   readonly memory: number[];
-  /** Milliseconds in which the newest calls are listed. */
+  /** Milliseconds to list the latest calls. */
   readonly lists: number[];
 }
 
-/** Looks on and on until `over`. */
+/** Takes samples until `over`. */
 async function watch(bench: Bench, load: Load, over: () => boolean): Promise<Sight> {
   const { pid } = await bench.stack();
   const rest = total(memoryBelow(pid));
@@ -137,7 +137,7 @@ async function callersAtOnce(
   ];
 }
 
-/** Measures each number of callers. @param loads in the order in which they are measured */
+/** Measures each number of callers. @param loads in the order of measurement */
 export async function load(bench: Bench, loads: readonly number[]): Promise<Finding[]> {
   const { speech } = await bench.stack();
   const wavs = await Promise.all(QUESTIONS.map((question) => speak(speech, question)));

@@ -1,13 +1,13 @@
-// Private memory of all processes of the product: at rest, for each further call, and after the calls.
+// Private memory of all processes of the product: idle, per additional call, and after the calls.
 import { existsSync } from 'node:fs';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
 import { type Memory, restingMemory, total } from '../support/processes';
 import type { Finding } from '../table';
 
-/** Calls at once: the first ones, which the processes that wait take, are not all. */
+/** Number of simultaneous calls: more than the warm processes can take. */
 const CALLS = 4;
-/** Most times as much that the product may keep after its calls as before them. */
+/** Maximum ratio of memory after the calls to memory before them. */
 const BACK_TO = 1.15;
 
 const WHERE = [
@@ -20,7 +20,7 @@ function byKind(memory: Memory): string {
 }
 
 export async function memory(bench: Bench): Promise<Finding[]> {
-  // Linux alone tells what is private.
+  // Only Linux reports private memory.
   if (!existsSync('/proc/self/smaps_rollup')) return [];
   const { pid, web } = await bench.stack();
   await bench.idle();

@@ -1,5 +1,4 @@
-// The start page in a browser that was never there: how much JavaScript it loads, and when something
-// is seen.
+// The start page in a new browser: the amount of JavaScript it loads, and its first paint.
 import { gzipSync } from 'node:zlib';
 import type { Bench } from '../support/bench';
 import type { Finding } from '../table';
@@ -17,7 +16,7 @@ export async function page(bench: Bench): Promise<Finding[]> {
       if (response.request().resourceType() === 'script') scripts.push(response.body());
     });
     await fresh.goto(web, { waitUntil: 'load' });
-    // What was loaded by then is the first load: what follows is fetched ahead of a click.
+    // Everything up to here is the first load; the rest is prefetched for a click.
     const loaded = await Promise.all(scripts);
     sizes.push(loaded.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1_000);
     const paint = await fresh.waitForFunction(

@@ -1,4 +1,4 @@
-// `npm start`, the second time, until it says that it is on.
+// Duration of the second `npm start` until it is ready.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { Finding } from '../table';
 export async function start({ runs }: Bench): Promise<Finding[]> {
   const data = mkdtempSync(join(tmpdir(), 'callboard-bench-start-'));
   const values: number[] = [];
-  // The first time, the folder of the database is made.
+  // The first start creates the database folder.
   for (let run = -1; run < runs; run += 1) {
     const began = performance.now();
     const started = await startProduct(data, 'start');

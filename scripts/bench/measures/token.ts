@@ -1,4 +1,4 @@
-// `POST /api/token`: how long one takes, one after another, and how many there are a second.
+// `POST /api/token`: duration of sequential requests, and throughput.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,15 +8,15 @@ import type { Stack } from '@/e2e/support/stack';
 import { type Bench, freePort, until } from '../support/bench';
 import { type Finding, spread } from '../table';
 
-/** Requests before any is counted, and those of each run one after another. */
+/** Number of warm-up requests, and of sequential requests in each run. */
 const WARM_UP = 200;
 const IN_A_ROW = 100;
-/** Requests at once, and milliseconds of each run, for the number a second. */
+/** Number of concurrent clients, and milliseconds of each run, for the throughput. */
 const AT_ONCE = 16;
 const RATE_MS = 1_000;
-/** Runs of the number a second: all together a few seconds. */
+/** Number of throughput runs: a few seconds in total. */
 const RATE_RUNS = 3;
-/** Least share of the tokens of one client after another that many clients at once get in the same time. */
+/** Minimum throughput with concurrent clients, as a share of the throughput of one sequential client. */
 const LEAST_SHARE = 0.7;
 
 const BODY = JSON.stringify({ room_config: { agents: [{ agent_name: 'front-desk' }] } });
@@ -34,8 +34,8 @@ interface OwnWeb {
 }
 
 /**
- * One more web process beside the product, with data of its own. No worker reports to it, so no request waits
- * in the queue. Starts it as `npm run web` does; resolves when it answers.
+ * A separate web process with its own data. No worker reports to it, so no request waits in the queue. Started like
+ * `npm run web`; resolves when it responds.
  */
 async function startOwnWeb(stack: Stack): Promise<OwnWeb> {
   const data = mkdtempSync(join(tmpdir(), 'callboard-bench-web-'));
@@ -75,7 +75,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - began;
 }
 
-/** Tokens a second, asked for by `AT_ONCE` clients who each ask again at once. */
+/** Tokens per second with `AT_ONCE` clients, each of which sends its next request at once. */
 async function rate(url: string): Promise<number> {
   let count = 0;
   const ms = await timed(async () => {

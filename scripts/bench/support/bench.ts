@@ -1,5 +1,5 @@
-// What all measurements stand on: the product as `npm start` brings it up, and a browser. Each is
-// started when it is first needed and ended with the bench.
+// Shared by all measures: the product as started by `npm start`, and a browser. Each is started on first use and stopped
+// with the benchmark.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,16 +12,16 @@ import { REPORT_EVERY_MS } from '@/lib/livekit/worker-report';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { descendants } from '@/lib/testing/processes';
 
-/** Where the outputs of what is measured go. */
+/** Folder for the output of measured processes. */
 const LOGS = 'test-results/bench';
 
-/** Milliseconds without news after which all is as it stays: longer than workers take to report. */
+/** Milliseconds without changes after which the product is idle: longer than workers' report interval. */
 const STILL_MS = REPORT_EVERY_MS * 1.5;
 
-/** Milliseconds between looks: they are work for the product too. */
+/** Milliseconds between checks, which also cost the product time. */
 const LOOK_MS = 250;
 
-/** As the browser tests start it (`playwright.config.ts`). */
+/** The same as for browser tests (`playwright.config.ts`). */
 const BROWSER_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -34,12 +34,12 @@ const BROWSER_ARGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** Milliseconds for what must come: a limit, not a goal. */
+/** Timeout in milliseconds: a limit, not a target. */
 const LIMIT_MS = 30_000;
 
 /**
- * Looks every `everyMs` until there is something; resolves with it.
- * @throws Error that names `what` was waited for
+ * Checks every `everyMs` until there is a result; resolves to it.
+ * @throws Error that names `what` was missing
  */
 export async function until<T>(
   what: string,
@@ -55,43 +55,43 @@ export async function until<T>(
   }
 }
 
-/** Below those that systems give out by themselves: nobody takes one between the choice and the use. */
+/** Below the system's range for outgoing connections, so that nobody takes a port before it is used. */
 const FIRST = 25_000;
 const LAST = 25_499;
 
-/** A free port; it is not given out again for some seconds. */
+/** A free port; it is not returned again for some seconds. */
 export const freePort = (): Promise<number> => getPort({ port: portNumbers(FIRST, LAST) });
 
-/** Starts a product with this data folder on free ports; `log` names the file of its output. */
+/** Starts a product with this data folder on free ports; `log` is the name of its log file. */
 export async function startProduct(data: string, log: string): Promise<Started> {
   const ports = { web: await freePort(), speech: await freePort(), livekit: await freePort() };
   return start({ command: 'start', ports, data, log: `${LOGS}/${log}.log` });
 }
 
 export class Bench {
-  /** Data folder of the product that is measured: nobody's own. */
+  /** Temporary data folder of the measured product. */
   readonly #data = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
   #running: Promise<Started> | undefined;
   #browser: Promise<Browser> | undefined;
 
-  /** @param runs how often each thing is measured */
+  /** @param runs number of repetitions of each measure */
   constructor(readonly runs: number) {}
 
-  /** The product; the same one from the first question on. */
+  /** The product, started on first use. */
   async stack(): Promise<Stack> {
     this.#running ??= startProduct(this.#data, 'product');
     return (await this.#running).stack;
   }
 
-  /** A browser as the browser tests have it; the same one from the first question on. */
+  /** A browser like that of the browser tests, started on first use. */
   browser(): Promise<Browser> {
-    // The path is told by `run.mjs`, which finds a browser or gets one.
+    // `run.mjs` sets the path; it finds or installs a browser.
     const executablePath = process.env.CHROME_BIN;
     this.#browser ??= chromium.launch({ executablePath, args: BROWSER_ARGS });
     return this.#browser;
   }
 
-  /** Asks the product's API. @throws where the answer is no success */
+  /** Sends a request to the product's API. @throws if the response is an error */
   async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const { web } = await this.stack();
     const answer = await fetch(web + path, {
@@ -104,14 +104,14 @@ export class Bench {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
-  /** How many calls the agents have, as their workers reported last. */
+  /** Number of calls of all agents, from the workers' latest reports. */
   async calls(): Promise<number> {
     const { agents } = await this.ask<{ agents: AgentStatus[] }>('GET', '/api/agents');
     const jobs = agents.flatMap(({ deployments }) => deployments.map((one) => one.activeJobs));
     return jobs.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Waits until nobody has a call, and no process has come or gone for a while: all is ready for one. */
+  /** Waits until there are no calls, and no process has started or ended for a while. */
   async idle(): Promise<void> {
     const { pid } = await this.stack();
     let before = '';
@@ -128,7 +128,7 @@ export class Bench {
     await until('nobody has a call', look, { everyMs: LOOK_MS });
   }
 
-  /** Ends what was started; nothing of it is left. */
+  /** Stops everything, and deletes its data. */
   async close(): Promise<void> {
     await (await this.#browser)?.close();
     await (await this.#running)?.end('SIGTERM');

@@ -1,19 +1,19 @@
-// What is put into the page before it loads: a microphone that says what the measurement gives it,
-// ears on microphone and agent, and eyes on the page, all by one clock. Runs in the browser.
+// Installed in the page before it loads: a microphone that plays given audio, and detectors of sound from the microphone
+// and the agent and of changes of the page, all with the same clock. Runs in the browser.
 
-/** What the page has on `window` afterwards. Times are milliseconds since 1970. */
+/** What is on `window` afterwards. Times are milliseconds since 1970. */
 export interface InPage {
-  /** Plays a WAV (base64) into the microphone; resolves when it is over. */
+  /** Plays a WAV (base64) into the microphone; resolves when it has ended. */
   say(wav: string): Promise<void>;
-  /** Moments at which the microphone's sound was loud, at most one each 10 ms. */
+  /** Times at which the microphone was loud, at most one every 10 ms. */
   readonly spoken: number[];
-  /** The same of all remote audio, as it came through WebRTC. */
+  /** The same for all remote audio received through WebRTC. */
   readonly heard: number[];
-  /** When the browser had the first click. */
+  /** Time of the first click. */
   clickedAt: number | undefined;
-  /** When the first frame was painted after the page's status had changed for it. */
+  /** Time of the first painted frame after the page's status had changed because of the click. */
   seenAt: number | undefined;
-  /** What the page's status said, and since when. */
+  /** Statuses of the page, each with the time it appeared. */
   readonly statuses: { readonly text: string; readonly at: number }[];
 }
 
@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-/** Installed by `page.addInitScript`; must not reach outside itself. `loud` is a sample value of 32767. */
+/** Installed by `page.addInitScript`; must be self-contained. `loud` is a sample value of 32767. */
 export function installInPage({ loud }: { readonly loud: number }): void {
   const bench: InPage = {
     say,
@@ -35,7 +35,7 @@ export function installInPage({ loud }: { readonly loud: number }): void {
   };
   window.callboardBench = bench;
 
-  // Time is taken where the sound is, not when the page comes round to it.
+  // The time is taken in the audio thread, not when the page gets around to it.
   const watcher = `registerProcessor('loud', class extends AudioWorkletProcessor {
     process([input]) {
       const now = Date.now();
@@ -54,7 +54,7 @@ export function installInPage({ loud }: { readonly loud: number }): void {
     await loaded;
     const node = new AudioWorkletNode(sound, 'loud');
     node.port.onmessage = ({ data }: MessageEvent<number>) => moments.push(data);
-    // Nodes that lead nowhere are not run.
+    // Nodes without a connection to the destination are not processed.
     source
       .connect(node)
       .connect(new GainNode(sound, { gain: 0 }))
@@ -75,14 +75,14 @@ export function installInPage({ loud }: { readonly loud: number }): void {
   const microphone = sound.createMediaStreamDestination();
   const mouth = new GainNode(sound);
   mouth.connect(microphone);
-  // A real microphone is never wholly still, and a source that starts later must find one running.
+  // A real microphone is never silent, and a source that starts later needs a running one.
   const hum = new ConstantSourceNode(sound, { offset: 0 });
   hum.connect(mouth);
   hum.start();
   void listen(mouth, bench.spoken);
   const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (constraints) => {
-    // The real device is asked too, so that what it takes is in the measure.
+    // The real device is requested too, so that its delay is measured.
     const stream = await real(constraints);
     if (!constraints?.audio) return stream;
     for (const track of stream.getTracks()) track.stop();
@@ -113,7 +113,7 @@ export function installInPage({ loud }: { readonly loud: number }): void {
   function afterPaint(then: () => void): void {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = then;
-    // A frame's callbacks run before it is painted, messages after it.
+    // Callbacks of a frame run before it is painted, messages after it.
     requestAnimationFrame(() => port2.postMessage(undefined));
   }
   let answered = false;

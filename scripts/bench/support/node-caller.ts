@@ -1,5 +1,5 @@
-// A caller without a browser, of whom one machine carries many: joins as the page does, speaks, and
-// notes when it spoke and when it heard something.
+// A caller without a browser, so that one machine can run many: joins like the page, speaks, and records when it spoke
+// and when it heard something.
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   AudioFrame,
@@ -18,27 +18,27 @@ import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 import { until } from './bench';
 import { type Exchange, exchange, LOUD } from './stretches';
 
-/** Milliseconds of a frame of the microphone: LiveKit's library takes no others where it keeps none. */
+/** Milliseconds of a microphone frame: the only size LiveKit's library accepts without a buffer. */
 const FRAME_MS = 10;
-/** Milliseconds of silence that are sent after words. Then nothing is, as a browser does (discontinuous transmission). */
+/** Milliseconds of silence that are sent after speech. Then nothing is sent, as in a browser (discontinuous transmission). */
 const SILENCE_MS = 500;
-/** Samples a second of the microphone: the built-in voices'. */
+/** Sample rate of the microphone in Hz: that of the built-in voices. */
 const RATE = 16_000;
-/** Milliseconds of a frame of what is heard. */
+/** Milliseconds of a frame of received audio. */
 const HEARD_MS = 20;
 const FRAME = (RATE * FRAME_MS) / 1_000;
-/** Milliseconds that a caller waits in line, and between two questions for the place. */
+/** Maximum milliseconds in the queue, and between two requests for the position. */
 const LINE_MS = 30_000;
 const AGAIN_MS = 500;
-/** Milliseconds without a sound after which the agent is taken to have said all: it pauses between sentences. */
+/** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
 const DONE_MS = 1_500;
-/** Topics that nobody here reads: without a reader, each piece would be logged. */
+/** Topic that is not read here: without a handler, each chunk would be logged. */
 const UNREAD = 'lk.transcription';
 
-/** The agent that is called. */
+/** The requested agent. */
 interface Wanted {
   readonly agent: string;
-  /** Shown name. */
+  /** Display name. */
   readonly deployment: string;
 }
 
@@ -47,7 +47,7 @@ interface Granted {
   readonly participant_token: string;
 }
 
-/** A token, also after a wait in line; undefined where the line is longer than {@link LINE_MS}. */
+/** A token, if necessary after waiting in the queue; undefined after {@link LINE_MS}. */
 async function tokenFor(web: string, { agent, deployment }: Wanted): Promise<Granted | undefined> {
   const body = JSON.stringify({ room_config: { agents: [{ agent_name: agent, deployment }] } });
   const deadline = performance.now() + LINE_MS;
@@ -68,7 +68,7 @@ async function tokenFor(web: string, { agent, deployment }: Wanted): Promise<Gra
 }
 
 export class NodeCaller {
-  /** Moments at which its own voice was loud, and the agent's. */
+  /** Times at which the caller's own voice was loud, and the agent's. */
   readonly #spoken: number[] = [];
   readonly #heard: number[] = [];
   readonly #room = new Room();
@@ -77,8 +77,8 @@ export class NodeCaller {
   #on = true;
 
   /**
-   * Calls, and resolves once the agent is heard; undefined for who was kept in line.
-   * @throws Error where nobody is heard
+   * Starts a call and resolves once the agent is heard; undefined if the caller stayed in the queue.
+   * @throws Error if no agent is heard
    */
   static async call(web: string, wanted: Wanted): Promise<NodeCaller | undefined> {
     const granted = await tokenFor(web, wanted);
@@ -112,7 +112,7 @@ export class NodeCaller {
         if (data.some((sample) => Math.abs(sample) > LOUD)) this.#heard.push(Date.now());
       }
     } catch {
-      // The call is over.
+      // The call has ended.
     }
   }
 
@@ -127,19 +127,19 @@ export class NodeCaller {
         if (loud) this.#spoken.push(Date.now());
         await this.#source.captureFrame(new AudioFrame(frame, RATE, 1, FRAME));
       }
-      // What is late is made up for, as frames of a microphone come.
+      // Late frames are sent at once to catch up, like frames of a microphone.
       due = silent > SILENCE_MS ? performance.now() + FRAME_MS : due + FRAME_MS;
       await pause(Math.max(0, due - performance.now()));
     }
     await this.#source.close();
   }
 
-  /** Waits until the agent has said all. */
+  /** Waits until the agent has finished speaking. */
   finished(): Promise<boolean> {
     return until('the agent finishes', () => Date.now() - (this.#heard.at(-1) ?? 0) > DONE_MS);
   }
 
-  /** Asks by voice, and waits until the answer is over; undefined where none came. */
+  /** Asks a question by voice and waits until the answer has ended; undefined if there was none. */
   async asks({ data }: Wav): Promise<Exchange | undefined> {
     const samples = new Int16Array(data.buffer, data.byteOffset, data.byteLength >> 1);
     const since = Date.now();

@@ -1,4 +1,4 @@
-// A caller in a real browser: opens the page, presses Start call, speaks, and hears the agent.
+// A caller in a real browser: opens the page, clicks Start call, speaks, and hears the agent.
 import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from './bench';
@@ -7,15 +7,15 @@ import { type Exchange, exchange, LOUD } from './stretches';
 
 /** Milliseconds that a person looks at the page before the click. */
 const LOOKS_MS = 2_000;
-/** Milliseconds from the pointer at the button to the press: short for a hand that has to find it. Our own choice. */
+/** Milliseconds between hovering over the button and the click: short for a person. Our own choice. */
 const RESTS_MS = 300;
-/** Milliseconds without a sound after which the agent is taken to have said all: it pauses between sentences. */
+/** Milliseconds of silence after which the agent has finished: it pauses between sentences. */
 const DONE_MS = 1_500;
-/** Milliseconds that anything of a call may take: a limit, not a goal. */
+/** Timeout in milliseconds for any part of a call: a limit, not a target. */
 const LIMIT_MS = 30_000;
 const look = { polling: 50, timeout: LIMIT_MS };
 
-/** What the page knows, without its mouth. */
+/** What was recorded in the page, without the microphone. */
 export type Seen = Omit<InPage, 'say'>;
 
 export class PageCall {
@@ -25,7 +25,7 @@ export class PageCall {
     private readonly speech: string,
   ) {}
 
-  /** Opens the page as somebody does who was never there; resolves once they have looked at it. */
+  /** Opens the page as a new visitor; resolves after a short look at it. */
   static async open(bench: Bench): Promise<PageCall> {
     const { web, speech } = await bench.stack();
     const browser = await bench.browser();
@@ -37,7 +37,7 @@ export class PageCall {
     return new PageCall(context, page, speech);
   }
 
-  /** Presses Start call, as somebody's hand does: the pointer comes, rests there, and presses. */
+  /** Clicks Start call like a person: hovers over the button, and then clicks. */
   async start(): Promise<void> {
     const button = this.page.getByRole('button', { name: 'Start call' });
     await button.hover();
@@ -45,12 +45,12 @@ export class PageCall {
     await button.click();
   }
 
-  /** Waits for the agent's first sound. */
+  /** Waits for the agent's first audio. */
   async greeted(): Promise<void> {
     await this.page.waitForFunction(() => window.callboardBench.heard.length > 0, null, look);
   }
 
-  /** Waits until the agent has said all. */
+  /** Waits until the agent has finished speaking. */
   async finished(): Promise<void> {
     await this.page.waitForFunction(
       (done) => Date.now() - (window.callboardBench.heard.at(-1) ?? Date.now()) > done,
@@ -59,7 +59,7 @@ export class PageCall {
     );
   }
 
-  /** Asks by voice, and waits until the answer is over; undefined where none came. */
+  /** Asks a question by voice and waits until the answer has ended; undefined if there was none. */
   async asks(words: string): Promise<Exchange | undefined> {
     const wav = await speak(this.speech, words);
     const since = await this.page.evaluate(() => Date.now());
@@ -73,7 +73,7 @@ export class PageCall {
     return exchange(spoken, heard, since);
   }
 
-  /** All that was seen and heard so far. */
+  /** Everything that was recorded so far. */
   seen(): Promise<Seen> {
     return this.page.evaluate(() => {
       const { say: _, ...seen } = window.callboardBench;
@@ -81,7 +81,7 @@ export class PageCall {
     });
   }
 
-  /** Presses End call, and closes the page. */
+  /** Clicks End call, and closes the page. */
   async end(): Promise<void> {
     await this.page.getByRole('button', { name: 'End call' }).click();
     await this.context.close();

@@ -1,11 +1,10 @@
-// Private memory of a running product: what would be free again if its processes were not there. And the
-// processor time that they have taken.
+// Private memory of a running product, which would be free without its processes, and its CPU time.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { descendants } from '@/lib/testing/processes';
 
-/** Programs of the product by what `ps` shows of them; the first that fits. */
+/** Kinds of processes by their `ps` output; the first match counts. */
 const KINDS: readonly (readonly [string, RegExp])[] = [
   ['livekit', /livekit-server/],
   ['speech', /agent\/speech\/server\.js/],
@@ -18,7 +17,7 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
 /** Megabytes (10⁶ bytes) by kind of process. */
 export type Memory = ReadonlyMap<string, number>;
 
-/** Private bytes of a process; 0 for one that has just ended. Linux alone tells them. */
+/** Private bytes of a process; 0 if it has just exited. Linux only. */
 function privateBytes(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
@@ -29,7 +28,7 @@ function privateBytes(pid: number): number {
   }
 }
 
-/** What `measure` finds of each process below `pid`, added up by kind of process. */
+/** Sums up `measure` for all descendants of `pid`, by kind of process. */
 function byKind(pid: number, measure: (pid: number) => number): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { pid: own, command } of descendants(pid)) {
@@ -39,16 +38,16 @@ function byKind(pid: number, measure: (pid: number) => number): ReadonlyMap<stri
   return found;
 }
 
-/** Memory of all processes below `pid`. */
+/** Memory of all descendants of `pid`. */
 export const memoryBelow = (pid: number): Memory => byKind(pid, (own) => privateBytes(own) / 1e6);
 
-/** Milliseconds of one tick of the kernel's clock for processor time. */
+/** Milliseconds per kernel tick of CPU time. */
 const tickMs = () => 1_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** Ticks of a process and of its children that have ended; 0 for one that has just ended itself. */
+/** Ticks of a process and its exited children; 0 if it has just exited itself. */
 function ticks(pid: number): number {
   try {
-    // Behind the name, which may have spaces: utime, stime, cutime, cstime are fields 14 to 17.
+    // After the name, which may contain spaces: utime, stime, cutime and cstime are fields 14 to 17.
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
@@ -57,24 +56,24 @@ function ticks(pid: number): number {
   }
 }
 
-/** Milliseconds of processor time that all processes below `pid` have taken so far, by kind. */
+/** CPU time in milliseconds of all descendants of `pid` so far, by kind. */
 export function processorBelow(pid: number): ReadonlyMap<string, number> {
   const ms = tickMs();
   return byKind(pid, (own) => ticks(own) * ms);
 }
 
-/** All kinds together. */
+/** Sum of all kinds. */
 export const total = (memory: Memory): number =>
   [...memory.values()].reduce((sum, size) => sum + size, 0);
 
-/** Milliseconds between looks, how many are compared, and the share they may differ by. */
+/** Milliseconds between samples, the number of compared samples, and the share by which they may differ. */
 const LOOK_MS = 1_000;
 const LOOKS = 4;
 const STILL = 0.01;
-/** Looks after which it is taken as it is: memory that never rests is told as it is, too. */
+/** Maximum number of samples: memory that never settles is reported too. */
 const LOOKS_MAX = 30;
 
-/** Memory once it changes no more: processes that were started have loaded what they need. */
+/** Memory once it has settled: new processes have loaded what they need. */
 export async function restingMemory(pid: number): Promise<Memory> {
   const last: number[] = [];
   for (let look = 0; ; look += 1) {

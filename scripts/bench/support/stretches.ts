@@ -1,11 +1,11 @@
-// Sound as stretches of speech: from the moments at which it was loud. The same for what a browser
-// heard and what a caller in Node heard. All times are milliseconds since 1970.
+// Converts times at which audio was loud to segments of speech, for browsers and for callers in Node. All times are
+// milliseconds since 1970.
 
-/** Sample value (of 32767) that counts as sound: the tests part captured speech by the same. */
+/** Sample value (of 32767) that counts as sound: the tests use the same for captured speech. */
 export const LOUD = 300;
-/** Milliseconds of quiet inside speech: longer ones part it. */
+/** Minimum milliseconds of silence between two segments. */
 const PAUSE_MS = 300;
-/** Milliseconds: what is shorter is a click, not a word. */
+/** Minimum milliseconds of a word: shorter sounds are clicks. */
 const WORD_MS = 60;
 
 /** Sound without a longer pause. */
@@ -14,7 +14,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Parts the moments, which are in order, where `pauseMs` of quiet is between them. */
+/** Splits the ordered times at pauses of at least `pauseMs`. */
 function stretches(moments: readonly number[], pauseMs = PAUSE_MS): Stretch[] {
   const found: { from: number; to: number }[] = [];
   for (const at of moments) {
@@ -25,17 +25,17 @@ function stretches(moments: readonly number[], pauseMs = PAUSE_MS): Stretch[] {
   return found.filter(({ from, to }) => to - from >= WORD_MS);
 }
 
-/** What was asked, and when the answer to it was heard. */
+/** When a question ended, and when its answer was heard. */
 export interface Exchange {
-  /** When the caller's last word was over. */
+  /** End of the caller's last word. */
   readonly askedAt: number;
-  /** When the first sound came that began after the question did. */
+  /** First sound that began after the question did. */
   readonly heardAt: number;
 }
 
 /**
- * A question that began at or after `since`, and its answer; undefined while there is none.
- * Negative from `askedAt` to `heardAt` is an agent that cut in.
+ * A question that began at or after `since`, and its answer; undefined if there is none yet. If `heardAt` is before
+ * `askedAt`, the agent interrupted the caller.
  */
 export function exchange(
   spoken: readonly number[],
@@ -48,7 +48,7 @@ export function exchange(
   return answer && { askedAt: last, heardAt: answer.from };
 }
 
-/** Questions for the front desk that stand alone and have a short answer. */
+/** Questions for the front desk that need no context and have a short answer. */
 export const QUESTIONS: readonly string[] = [
   'What is your address?',
   'When are you open on Monday?',

@@ -1,13 +1,13 @@
-// A measured call as the product itself kept it: the parts of its set-up and of its answers.
+// A measured call as the product stored it: the parts of its set-up and of its answers.
 import type { CallSummary, Timeline } from '@/lib/calls/call';
 import { fromWire } from '@/lib/core/snake-case';
 import type { Bench } from './bench';
 import { until } from './bench';
 import type { Exchange } from './stretches';
 
-/** Waits until the newest call, asked for at `since` or later, is over and told; resolves with all of it. */
+/** Waits until the latest call, requested at `since` or later, has ended and is stored; resolves to its timeline. */
 export async function lastCall(bench: Bench, since: number): Promise<Timeline> {
-  // Workers tell of the last turns a moment after the end.
+  // Workers report the last turns a moment after the end.
   await bench.idle();
   const id = await until('the call is over', async () => {
     const path = `/api/calls?from=${since}&limit=1`;
@@ -17,21 +17,21 @@ export async function lastCall(bench: Bench, since: number): Promise<Timeline> {
   return fromWire<Timeline>(await bench.ask('GET', `/api/calls/${id}`));
 }
 
-/** Milliseconds by the name of the part. */
+/** Milliseconds by name of the part. */
 export type Parts = Readonly<Record<string, number>>;
 
-/** The stages of the set-up, each from the request to where it was done. */
+/** The stages of the set-up, each from the request to its completion. */
 export const setUp = ({ stages }: Timeline): Parts =>
   Object.fromEntries(stages.map(({ name, to }) => [name, to]));
 
-/** Milliseconds by which an answer's beginning at the worker may differ from where it was heard. */
+/** Maximum difference in milliseconds between the start of an answer at the worker and when it was heard. */
 const NEAR_MS = 1_500;
 
 type Turn = Extract<Timeline['marks'][number], { kind: 'turn' }>;
 
 /**
- * The parts of an answer that was heard: from the end of what the caller really said, by the worker's
- * clock, which is this machine's. Empty where the product kept no such turn.
+ * The parts of an answer: from the real end of the caller's speech, by the worker's clock, which is this machine's. Empty
+ * if the product stored no such turn.
  */
 export function answerParts({ call, marks }: Timeline, { askedAt, heardAt }: Exchange): Parts {
   const turns = marks.filter((mark): mark is Turn => mark.kind === 'turn');
@@ -41,7 +41,7 @@ export function answerParts({ call, marks }: Timeline, { askedAt, heardAt }: Exc
   );
   const { transcript, firstToken, firstAudio } = answer?.latency ?? {};
   if (!answer || firstAudio === undefined) return {};
-  // The worker counts from where it took the speech to be over.
+  // The worker measures from the end of speech that it detected.
   const end = from(answer) - firstAudio - askedAt;
   return {
     'that end as the worker has it': end,
@@ -52,7 +52,7 @@ export function answerParts({ call, marks }: Timeline, { askedAt, heardAt }: Exc
   };
 }
 
-/** All values of each part, in the order in which parts first came. */
+/** All values of each part, in the order in which parts first occur. */
 export function byPart(all: readonly Parts[]): (readonly [string, readonly number[]])[] {
   const names = [...new Set(all.flatMap((parts) => Object.keys(parts)))];
   return names.map((name) => [name, all.flatMap((parts) => parts[name] ?? [])]);

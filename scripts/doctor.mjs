@@ -99,7 +99,7 @@ async function signIn(url) {
   const say = finding(
     'production:sign-in',
     'Sign-in',
-    'Without it, whoever finds the URL can read and end every call.',
+    'Without it, anybody who finds the URL can read and end every call.',
     'Require sign-in for everything but the call itself, or let a proxy do it.',
   );
   try {

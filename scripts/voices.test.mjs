@@ -97,7 +97,7 @@ test.each([
 test('a response without a file, and an archive without a required file, are reported', async () => {
   const whole = answer;
   answer = (_from, response) => response.writeHead(404).end();
-  await expect(add()).rejects.toThrow('answered 404');
+  await expect(add()).rejects.toThrow('status 404');
   answer = whole;
   entry.files = { vits: { model: 'other.onnx' } };
   await expect(add()).rejects.toThrow('the archive does not contain other.onnx');

@@ -140,12 +140,14 @@ describe('accounts', () => {
     expect(await visitor({ authorization })).toMatchObject({ by: 'key', scopes: ['dispatch'] });
     await expect(visitor({ authorization: `${authorization}x` })).rejects.toThrow('Sign in');
     await expect(visitor({ authorization: 'Bearer eyJ.a.b' })).rejects.toThrow('Sign in');
-    await expect(makeKey(who, { name: 'more', rights: ['rules'] })).rejects.toThrow('not yourself');
+    await expect(makeKey(who, { name: 'more', rights: ['rules'] })).rejects.toThrow(
+      'do not have these permissions',
+    );
     const [kept] = await listKeys(who.account ?? '');
     expect(kept).toMatchObject({ id, name: 'nightly', rights: ['dispatch'] });
     expect(JSON.stringify(kept)).not.toContain(key);
     const boss = await visitor({ cookie: admin });
-    await expect(deleteKey(boss.account ?? '', id)).rejects.toThrow('not yours');
+    await expect(deleteKey(boss.account ?? '', id)).rejects.toThrow('belongs to another user');
     await deleteKey(who.account ?? '', id);
     await expect(visitor({ authorization })).rejects.toThrow('Sign in');
   });
@@ -161,7 +163,7 @@ describe('accounts', () => {
     expect((await visitor({ cookie })).role).toBe('caller');
     await removePerson(account);
     expect((await visitor({ cookie })).by).toBe('nobody');
-    await expect(removePerson(account)).rejects.toThrow('removed before');
+    await expect(removePerson(account)).rejects.toThrow('has been removed');
   });
 
   it('keeps one admin where two take the role from each other at once', async () => {

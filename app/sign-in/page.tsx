@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { OIDC } from '@/lib/auth/oidc';
-import { ownPath } from '@/lib/auth/own-path';
+import { safeRedirectPath } from '@/lib/auth/own-path';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { serverConfig } from '@/lib/core/server-config';
 import { accountsMessages } from '@/lib/messages/accounts';
@@ -26,7 +26,7 @@ interface SignInPageProps {
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error } = await searchParams;
-  const to = ownPath(next);
+  const to = safeRedirectPath(next);
   if ((await visit('/sign-in')).by !== 'nobody') redirect(to);
   const { signIn } = (await requestMessages(accountsMessages)).accountsText;
   return (

@@ -4,19 +4,19 @@ import { tellOthers } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 
 /** A response that stays open, such as a stream of events. */
-export interface OpenAnswer {
+export interface OpenResponse {
   /** Undefined if the visitor has no account. */
   readonly account: string | undefined;
   /** Checks again whether the visitor may still have it. */
-  readonly look: () => Promise<void>;
+  readonly check: () => Promise<void>;
 }
 
 /** The open responses of this process. */
-export const openAnswers = processSingleton('open-answers', () => new Set<OpenAnswer>());
+export const openResponses = processSingleton('open-answers', () => new Set<OpenResponse>());
 
 /** Checks the open responses of an account that another web process changed. */
 export function lookAgain(account: string): void {
-  for (const answer of openAnswers()) if (answer.account === account) void answer.look();
+  for (const answer of openResponses()) if (answer.account === account) void answer.check();
 }
 
 /** An account was removed, got another role or password, or lost a key: checks its open responses everywhere. */

@@ -40,10 +40,10 @@ export async function passAttempt(body: string): Promise<void> {
 }
 
 /** Resets the attempts for an e-mail address after its owner has proven who they are. */
-export const forgetAttempts = (email: string): Promise<boolean> => limiter().delete(email);
+export const resetAttempts = (email: string): Promise<boolean> => limiter().delete(email);
 
 /** Resets the attempts after a successful sign-in. */
 export async function signedIn(body: string): Promise<void> {
   const account = accountOf(body);
-  if (account !== undefined) await forgetAttempts(account);
+  if (account !== undefined) await resetAttempts(account);
 }

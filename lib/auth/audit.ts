@@ -1,4 +1,4 @@
-// The audit log: who did what to which object, and when. Written in one place, after the action (`guard.ts`).
+// The audit log: who did what to which object, and when. Written in one place, after the action (`route.ts`).
 import { inspect } from 'node:util';
 import { desc } from 'drizzle-orm';
 import { redact } from '@/lib/core/redact';

@@ -138,7 +138,7 @@ function make(db: Database, config: Config) {
 
 export type Auth = ReturnType<typeof make>;
 
-/** One instance per opened database: after a lost connection the database is opened anew. */
+/** One instance per opened database: after a lost connection the database is opened again. */
 const made = new WeakMap<Database, Auth>();
 
 function authOn(db: Database): Auth {

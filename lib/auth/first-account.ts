@@ -9,8 +9,8 @@ import { withDatabase } from '@/lib/db/database';
 import { countAccounts, makeWelcome } from './invitations';
 import { signInIsOn } from './visitor';
 
-/** Milliseconds for which the link is valid. Short, because it stays in logs, and whoever starts the server is there. */
-const FIRST_MS = 3_600_000;
+/** Milliseconds for which the link is valid. Short, because it stays in logs and is used right after the start. */
+const VALID_MS = 3_600_000;
 
 /** Exits if sign-in is required but not configured; prints the link for the first account if there is none. */
 export async function requireSignInSettings(): Promise<void> {
@@ -22,7 +22,7 @@ export async function requireSignInSettings(): Promise<void> {
   }
   try {
     if ((await withDatabase(countAccounts)) > 0) return;
-    const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now(), FIRST_MS);
+    const link = await makeWelcome({ role: 'admin', email: undefined }, Date.now(), VALID_MS);
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;
     console.log(
       `There are no accounts yet. Create the first admin account within an hour: ${url}\n` +

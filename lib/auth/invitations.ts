@@ -8,7 +8,7 @@ import type { Role } from './rights';
 import { accounts, welcomes } from './tables';
 
 /** Validity of an invitation in milliseconds: long enough for a weekend. Our own choice. */
-const WELCOME_MS = 3 * 24 * 3_600_000;
+const VALID_MS = 3 * 24 * 3_600_000;
 /** Bytes of randomness in a link: 256 bits. */
 const BYTES = 32;
 
@@ -46,7 +46,7 @@ export async function countAccounts(db: Database): Promise<number> {
 export async function makeWelcome(
   { role, email }: Pick<Welcome, 'role' | 'email'>,
   now: number,
-  holds = WELCOME_MS,
+  holds = VALID_MS,
 ): Promise<string> {
   const link = randomBytes(BYTES).toString('base64url');
   await withDatabase((db) =>
@@ -87,13 +87,13 @@ export const unknownLink = () =>
   );
 
 /** A valid link, and the account that already has its e-mail address. */
-export interface Found {
+export interface FoundLink {
   readonly welcome: Welcome;
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null;
 }
 
 /** Finds a valid link without using it. @throws {Problem} 404 */
-export async function findLink(link: string, now: number): Promise<Found> {
+export async function findLink(link: string, now: number): Promise<FoundLink> {
   const { id, name, email } = accounts;
   const [found] = await withDatabase((db) =>
     db

@@ -5,7 +5,7 @@ import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
 import { KEY_PREFIX, withAuth } from './auth';
-import { KEY_RIGHTS, type Right, roleMay, type Visitor } from './rights';
+import { KEY_RIGHTS, roleMay, type Visitor } from './rights';
 import { accounts, apiKeys } from './tables';
 
 /** Request for a new key. */
@@ -33,7 +33,7 @@ const kept = z.object({ callboard: z.array(z.string()) });
 const SECONDS_A_DAY = 24 * 3_600;
 
 /** better-auth stores permissions as JSON. */
-const rightsOf = (permissions: string | null): readonly string[] =>
+const permissionsOf = (permissions: string | null): readonly string[] =>
   permissions === null ? [] : kept.parse(JSON.parse(permissions)).callboard;
 
 /** Creates a key for this user. @throws {Problem} 403 for a permission that the user does not have */
@@ -41,7 +41,7 @@ export async function makeKey(
   { account = '', role = 'caller' }: Visitor,
   { name, rights, days }: z.output<typeof keyRequest>,
 ): Promise<{ readonly id: string; readonly key: string }> {
-  const beyond = rights.filter((right: Right) => !roleMay(role, right));
+  const beyond = rights.filter((right) => !roleMay(role, right));
   if (beyond.length > 0) {
     throw new Problem('not-permitted', `You do not have these permissions: ${beyond.join(', ')}.`);
   }
@@ -68,7 +68,7 @@ export async function listKeys(account: string): Promise<readonly KeyView[]> {
     id: row.id,
     name: row.name ?? '',
     start: row.start ?? '',
-    rights: rightsOf(row.permissions),
+    rights: permissionsOf(row.permissions),
     made_at: row.createdAt.toISOString(),
     expires_at: row.expiresAt?.toISOString(),
     used_at: row.lastRequest?.toISOString(),

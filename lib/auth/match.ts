@@ -35,7 +35,7 @@ function matched(pattern: string, path: string): Params | undefined {
   return params;
 }
 
-const same = (one: Params, other: Params) =>
+const isSame = (one: Params, other: Params) =>
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([name, value]) => String(other[name]) === String(value));
 
@@ -52,7 +52,7 @@ export function ruleFor(method: string, path: string, params: Params): RouteRule
     .sort((a, b) => a.split('[').length - b.split('[').length)
     .find((pattern) => {
       const own = matched(pattern, path);
-      return own !== undefined && same(own, params);
+      return own !== undefined && isSame(own, params);
     });
   const rules: Partial<Record<string, RouteRule>> =
     found === undefined ? {} : (ROUTES[found] ?? {});

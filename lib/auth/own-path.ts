@@ -1,7 +1,7 @@
 // Where to go after signing in: always a path of this server, whatever the URL parameter says.
 
 /** `asked` if it is a path of this server, else the start page. */
-export function ownPath(asked: unknown): string {
+export function safeRedirectPath(asked: unknown): string {
   // Browsers treat "\" as "/", and "//" as the beginning of another host.
   if (typeof asked !== 'string' || !/^\/(?![/\\])/.test(asked)) return '/';
   const base = 'http://here.invalid';

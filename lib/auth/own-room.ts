@@ -6,7 +6,7 @@ import { notPermitted } from './refusals';
 import { may, type Visitor } from './rights';
 
 /** What a visitor wants to do in a room. */
-interface Wish {
+interface RoomRequest {
   /** Wire name of the deployment of the requested agent. */
   readonly deployment?: string;
   /** Also if no worker is live. */
@@ -22,7 +22,7 @@ export async function requireOwnRoom(
   livekit: LiveKit,
   room: string,
   visitor: Visitor,
-  { deployment = '', force = false }: Wish = {},
+  { deployment = '', force = false }: RoomRequest = {},
 ): Promise<void> {
   if (may(visitor, 'dispatch')) return;
   const people = await asked(livekit.rooms.listParticipants(room), []);

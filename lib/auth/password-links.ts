@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
-import { forgetAttempts } from './attempts';
+import { resetAttempts } from './attempts';
 import { writeAudit } from './audit';
 import { headersFor, withAuth } from './auth';
 import {
-  type Found,
+  type FoundLink,
   findLink,
   makeWelcome,
   takeWelcome,
@@ -20,7 +20,7 @@ import { password } from './people';
 import { accounts, apiKeys, passkeys } from './tables';
 
 /** Validity in milliseconds: somebody is waiting for the link. Our own choice. */
-const HOLDS_MS = 24 * 3_600_000;
+const VALID_MS = 24 * 3_600_000;
 /** better-auth's provider id of passwords. */
 const PASSWORD_LOGIN = 'credential';
 
@@ -36,14 +36,14 @@ export async function makePasswordLink(
     db.select().from(accounts).where(eq(accounts.id, id)),
   );
   if (!person) throw new Problem('unknown-person', 'The user has been removed.');
-  return { link: await makeWelcome(person, now, HOLDS_MS), email: person.email };
+  return { link: await makeWelcome(person, now, VALID_MS), email: person.email };
 }
 
 /** Finds a link without using it. @throws {Problem} 404 */
 export async function seePasswordLink(
   link: string,
   now: number,
-): Promise<{ readonly welcome: Welcome; readonly person: NonNullable<Found['person']> }> {
+): Promise<{ readonly welcome: Welcome; readonly person: NonNullable<FoundLink['person']> }> {
   const { welcome, person } = await findLink(link, now);
   if (!person) throw unknownLink();
   return { welcome, person };
@@ -85,7 +85,7 @@ export async function setPassword(
     const body = { email: person.email, password: secret };
     return auth.api.signInEmail({ body, headers: headersFor(headers), asResponse: true });
   });
-  await forgetAttempts(person.email);
+  await resetAttempts(person.email);
   accountChanged(person.id);
   // Log the link's user as the actor, even if this browser has a session of somebody else.
   const done = { by: 'session', account: person.id, name: person.name } as const;

@@ -2,24 +2,24 @@
 import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
 import { permitToken } from '@/lib/dispatch/token-permission';
-import { ownPath } from './own-path';
+import { safeRedirectPath } from './own-path';
 import { callsOf, may, RIGHTS, type Role, STRANGER, type Visitor } from './rights';
 
 const person = (role: Role): Visitor => ({ by: 'session', role, account: 'a1', name: role });
 const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by: 'key', scopes });
-const rightsOf = (visitor: Visitor) => RIGHTS.filter((right) => may(visitor, right));
+const permissionsOf = (visitor: Visitor) => RIGHTS.filter((permission) => may(visitor, permission));
 
-describe('rights', () => {
+describe('permissions', () => {
   it('increase with the role', () => {
-    expect(rightsOf(STRANGER)).toEqual([]);
-    expect(rightsOf(person('caller'))).toEqual(['call', 'history', 'account']);
-    expect(rightsOf(person('developer'))).toHaveLength(6);
-    expect(rightsOf(person('admin'))).toEqual(RIGHTS);
+    expect(permissionsOf(STRANGER)).toEqual([]);
+    expect(permissionsOf(person('caller'))).toEqual(['call', 'history', 'account']);
+    expect(permissionsOf(person('developer'))).toHaveLength(6);
+    expect(permissionsOf(person('admin'))).toEqual(RIGHTS);
   });
 
   it('of a key are those it was created with, as long as its owner has them', () => {
-    expect(rightsOf(key('developer', 'dispatch', 'rules'))).toEqual(['dispatch']);
-    expect(rightsOf(key('admin', 'people', 'account', 'rules'))).toEqual(['rules']);
+    expect(permissionsOf(key('developer', 'dispatch', 'rules'))).toEqual(['dispatch']);
+    expect(permissionsOf(key('admin', 'people', 'account', 'rules'))).toEqual(['rules']);
   });
 
   it('show all calls to developers, and none to strangers', () => {
@@ -127,5 +127,5 @@ it.each([
   [undefined, '/'],
   [['/a', '/b'], '/'],
 ])('after signing in, %j redirects to %j', (asked, to) => {
-  expect(ownPath(asked)).toBe(to);
+  expect(safeRedirectPath(asked)).toBe(to);
 });

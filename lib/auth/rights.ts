@@ -32,7 +32,7 @@ export type Right =
   | 'account';
 
 /** The lowest role with the permission. */
-const LEAST: Readonly<Record<Right, Role>> = {
+const MIN_ROLE: Readonly<Record<Right, Role>> = {
   call: 'caller',
   history: 'caller',
   account: 'caller',
@@ -45,12 +45,12 @@ const LEAST: Readonly<Record<Right, Role>> = {
 };
 
 /** All permissions. */
-export const RIGHTS = Object.keys(LEAST) as readonly Right[];
+export const RIGHTS = Object.keys(MIN_ROLE) as readonly Right[];
 
 /** Permissions that require a signed-in user and never an API key, so that a stolen key cannot create others. */
-const IN_PERSON: readonly Right[] = ['people', 'account'];
+const USER_ONLY: readonly Right[] = ['people', 'account'];
 
-/** Whoever sends a request. */
+/** The sender of a request. */
 export interface Visitor {
   /**
    * How the visitor is identified: not at all; as the user of this machine, without sign-in; by a session; by an API
@@ -71,13 +71,14 @@ export interface Visitor {
 export const STRANGER: Visitor = { by: 'nobody', name: '' };
 
 /** Whether a role has the permission. */
-export const roleMay = (role: Role, right: Right): boolean =>
-  ROLES.indexOf(role) >= ROLES.indexOf(LEAST[right]);
+export const roleMay = (role: Role, permission: Right): boolean =>
+  ROLES.indexOf(role) >= ROLES.indexOf(MIN_ROLE[permission]);
 
 /** Whether the visitor has the permission. */
-export function may({ by, role, scopes }: Visitor, right: Right): boolean {
-  if (role === undefined || !roleMay(role, right)) return false;
-  if (by === 'key') return !IN_PERSON.includes(right) && (scopes?.includes(right) ?? false);
+export function may({ by, role, scopes }: Visitor, permission: Right): boolean {
+  if (role === undefined || !roleMay(role, permission)) return false;
+  if (by === 'key')
+    return !USER_ONLY.includes(permission) && (scopes?.includes(permission) ?? false);
   return true;
 }
 

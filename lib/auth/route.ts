@@ -3,9 +3,12 @@
 import { inspect } from 'node:util';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
-import { admit, recordDone } from './guard';
-import type { Params } from './match';
-import { STRANGER, type Visitor } from './rights';
+import { writeAudit } from './audit';
+import { type Params, ruleFor } from './match';
+import { notPermitted, signInNeeded } from './refusals';
+import { may, STRANGER, type Visitor } from './rights';
+import type { RouteRule } from './routes';
+import { signInIsOn, visitorOf } from './visitor';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
@@ -42,6 +45,59 @@ function answer(error: unknown, request: Request): Response {
   return problemResponse(problem);
 }
 
+/** An authorized visitor, and the rule that applied. */
+interface Authorized {
+  readonly visitor: Visitor;
+  readonly rule?: RouteRule;
+}
+
+/**
+ * Authorizes a request by the permission that its route and method require.
+ * @throws {Problem} 401 if signing in would help, 403 if it would not, 404 for a route without a rule
+ */
+async function authorize(request: Request, params: Params): Promise<Authorized> {
+  const on = signInIsOn();
+  const rule = ruleFor(request.method, new URL(request.url).pathname, params);
+  if (on && !rule) throw new Problem('unknown-route', 'There is no API route at this address.');
+  // The signature is their only credential; the route checks it.
+  if (rule?.permission === 'signed') return { visitor: STRANGER, rule };
+  const visitor = await visitorOf(request.headers);
+  if (!on) {
+    // No audit log without accounts: all entries would name the same person.
+    if (visitor.by === 'local') return { visitor };
+    throw notPermitted(
+      'This server accepts requests from its own machine only. To let others in, set AUTH_SECRET and PUBLIC_URL in .env.',
+    );
+  }
+  if (!rule || rule.permission === 'open' || may(visitor, rule.permission))
+    return { visitor, rule };
+  if (visitor.by === 'nobody') throw signInNeeded();
+  throw notPermitted(
+    visitor.by === 'key'
+      ? `This requires the permission "${rule.permission}", which the key or its owner does not have.`
+      : 'Your role does not have this permission. An admin can change your role.',
+  );
+}
+
+/** The object of an action: the path parameters, or the name in the response. */
+async function objectOf(params: Params, response: Response): Promise<string> {
+  const named = Object.values(params).join(' ');
+  if (named || !response.headers.get('content-type')?.includes('json')) return named;
+  const body = await response.clone().json();
+  return String(body?.room ?? body?.name ?? body?.email ?? '');
+}
+
+/** Records a person's action in the audit log, after it was done. */
+async function recordAction(
+  { visitor, rule }: Authorized,
+  params: Params,
+  response: Response,
+): Promise<void> {
+  if (!rule?.audit || !response.ok || visitor.by === 'operator') return;
+  const object = rule.ofCaller ? '' : await objectOf(params, response);
+  await writeAudit(visitor, rule.audit, object);
+}
+
 /**
  * The exports of a route file: the given handlers, and a response for every other method (405 with `Allow`; OPTIONS
  * 204 with `Allow` and no CORS header, so that no other site may call). Handlers serve our own pages and clients other
@@ -67,11 +123,11 @@ export function routes(
         const handler = own[method];
         if (!handler) return await other(request, {}, STRANGER);
         const params = (await context?.params) ?? {};
-        const admitted = await admit(request, params);
+        const authorized = await authorize(request, params);
         // Only better-auth's own routes have a catch-all parameter, and they do not read it.
         const single = params as Readonly<Record<string, string>>;
-        const response = await handler(request, single, admitted.visitor);
-        await recordDone(admitted, params, response);
+        const response = await handler(request, single, authorized.visitor);
+        await recordAction(authorized, params, response);
         return response;
       } catch (error) {
         return answer(error, request);

@@ -8,7 +8,7 @@ export interface RouteRule {
    * `open`: everybody; the route itself checks further where necessary. `signed`: whoever signed the body with the
    * LiveKit secret, which the route checks itself.
    */
-  readonly right: Right | 'open' | 'signed';
+  readonly permission: Right | 'open' | 'signed';
   /** The action in the audit log; not set if nothing is changed. */
   readonly audit?: string;
   /** The path contains a caller's identity, which must not be logged when their data is deleted. */
@@ -16,9 +16,9 @@ export interface RouteRule {
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-const open: RouteRule = { right: 'open' };
-const signed: RouteRule = { right: 'signed' };
-const to = (right: Right, audit?: string): RouteRule => ({ right, audit });
+const open: RouteRule = { permission: 'open' };
+const signed: RouteRule = { permission: 'signed' };
+const to = (permission: Right, audit?: string): RouteRule => ({ permission, audit });
 
 /** By path, as the route's folder under `app` is named. */
 export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, RouteRule>>>>> = {

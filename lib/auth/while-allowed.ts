@@ -2,7 +2,7 @@
 // web process or another, and every few seconds to notice sessions that expired or were ended elsewhere.
 
 import { Problem } from '@/lib/core/problem';
-import { type OpenAnswer, openAnswers } from './account-changes';
+import { type OpenResponse, openResponses } from './account-changes';
 import type { Visitor } from './rights';
 import { signInIsOn, visitorOf } from './visitor';
 
@@ -35,22 +35,22 @@ export function whileAllowed(
 ): () => void {
   if (!signInIsOn()) return () => {};
   const headers = new Headers(request.headers);
-  const answer: OpenAnswer = {
+  const answer: OpenResponse = {
     account: visitor.account,
-    look: async () => {
+    check: async () => {
       const refused = await isRefused(headers, allowed);
       // The response may have ended in the meantime.
-      if (!refused || !openAnswers().has(answer)) return;
+      if (!refused || !openResponses().has(answer)) return;
       stop();
       end();
     },
   };
-  const timer = setInterval(() => void answer.look(), EVERY_MS);
+  const timer = setInterval(() => void answer.check(), EVERY_MS);
   timer.unref();
   const stop = () => {
     clearInterval(timer);
-    openAnswers().delete(answer);
+    openResponses().delete(answer);
   };
-  openAnswers().add(answer);
+  openResponses().add(answer);
   return stop;
 }

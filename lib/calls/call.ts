@@ -12,7 +12,7 @@ export const OUTCOMES = ['appointment', 'message', 'handed over', 'none'] as con
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Generated identities of callers who chose none: `token-plan.ts`. */
-const MADE_UP = /^caller-/;
+const GENERATED_IDENTITY = /^caller-/;
 
 /** A call. Times are milliseconds since 1970 on the web process's clock; undefined if not (yet) known. */
 export interface CallSummary {
@@ -50,7 +50,7 @@ export interface CallSummary {
 
 /** The caller's name, or a chosen identity; undefined for a generated one. */
 export const callerName = ({ caller }: Pick<CallSummary, 'caller'>): string | undefined =>
-  caller === '' || MADE_UP.test(caller) ? undefined : caller;
+  caller === '' || GENERATED_IDENTITY.test(caller) ? undefined : caller;
 
 /** A stage of the set-up, for the waterfall. Milliseconds since the request. */
 export interface Stage {

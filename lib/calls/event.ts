@@ -163,7 +163,7 @@ const kinds = [
     /** When the recording expired and was deleted, as far as the web process could. */
     expiredAt: time.optional(),
   }),
-  /** The end as somebody decided it, with a reason from `END_WORDS` (`ending.ts`). */
+  /** The end as somebody decided it, with a reason from `END_REASONS` (`ending.ts`). */
   z.object({ kind: z.literal('ended'), why: name, reason: text.optional() }),
 ] as const;
 

@@ -2,8 +2,8 @@
 // belongs to the connection, so the server releases it as soon as that process dies, for whatever reason.
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { AGAIN_MS, aborted, LASTING } from '@/lib/db/listen';
-import { PROCESS_LOCKS } from './locks';
+import { aborted, LONG_LIVED, RECONNECT_MS } from '@/lib/db/listen';
+import { LOCK_KEYS } from './locks';
 
 /**
  * TCP keep-alive in seconds. A machine that disappears loses the lock after `idle + interval × count`. Our own choice.
@@ -37,7 +37,7 @@ export function lead(name: string, url: string | undefined, work: Work): () => P
     while (!stopping.signal.aborted) {
       const lost = new AbortController();
       const client = postgres(url, {
-        ...LASTING,
+        ...LONG_LIVED,
         connection: { application_name: `callboard ${name}`, ...KEEPALIVE },
         onclose: () => lost.abort(),
       });
@@ -47,14 +47,14 @@ export function lead(name: string, url: string | undefined, work: Work): () => P
       try {
         if (leading) {
           const [row] =
-            await client`select pg_try_advisory_lock(${PROCESS_LOCKS.lead}, hashtext(${name})) as got`;
+            await client`select pg_try_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name})) as got`;
           if (!row?.got) {
             leading = false;
             work.end();
           }
         }
         if (!leading) {
-          await client`select pg_advisory_lock(${PROCESS_LOCKS.lead}, hashtext(${name}))`;
+          await client`select pg_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name}))`;
           leading = true;
           work.begin();
         }
@@ -64,7 +64,7 @@ export function lead(name: string, url: string | undefined, work: Work): () => P
       }
       stopping.signal.removeEventListener('abort', end);
       await end();
-      await pause(AGAIN_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      await pause(RECONNECT_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
     }
     if (leading) work.end();
   };

@@ -5,18 +5,18 @@ import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
 
 /** First keys of the advisory locks; must be unique. 7_264_510 to 13 belong to the store. */
-export const PROCESS_LOCKS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;
+export const LOCK_KEYS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;
 
 /** Connections for locks: each lock occupies one while it is held. */
 const CONNECTIONS = 10;
 /** Seconds to connect, and extra time before the work is done without the lock. */
 const CONNECT_S = 2;
 /** Milliseconds before a server that did not respond is tried again. */
-const AWAY_MS = 2_000;
+const UNAVAILABLE_MS = 2_000;
 
 interface Locks {
   readonly client: postgres.Sql;
-  awayAt: number;
+  unavailableAt: number;
 }
 
 const current = processSingleton('locks', (): { locks?: Locks } => ({}));
@@ -32,7 +32,7 @@ function locks(url: string): Locks {
       onnotice() {},
       connection: { application_name: 'callboard locks' },
     }),
-    awayAt: Number.NEGATIVE_INFINITY,
+    unavailableAt: Number.NEGATIVE_INFINITY,
   };
   return state.locks;
 }
@@ -50,11 +50,11 @@ type Release = () => Promise<void>;
  * Takes the lock in a transaction that lasts as long as the work. The driver's `reserve` cannot be used: it never
  * resolves for a pool without an open connection (postgres 3.4.9).
  */
-function take(client: postgres.Sql, name: string, waitMs: number): Promise<Release> {
+function acquire(client: postgres.Sql, name: string, waitMs: number): Promise<Release> {
   return new Promise((resolve, reject) => {
     const held = client.begin(async (tx) => {
       await tx`select set_config('lock_timeout', ${String(waitMs)}, true)`;
-      await tx`select pg_advisory_xact_lock(${PROCESS_LOCKS.work}, hashtext(${name}))`;
+      await tx`select pg_advisory_xact_lock(${LOCK_KEYS.work}, hashtext(${name}))`;
       await new Promise<void>((done) => {
         resolve(async () => {
           done();
@@ -67,9 +67,13 @@ function take(client: postgres.Sql, name: string, waitMs: number): Promise<Relea
 }
 
 /** The lock, or undefined if it is not available in time; a lock that arrives later is released. */
-async function takeInTime(own: Locks, name: string, waitMs: number): Promise<Release | undefined> {
-  if (Date.now() - own.awayAt < AWAY_MS) return undefined;
-  const taking = take(own.client, name, waitMs);
+async function acquireInTime(
+  own: Locks,
+  name: string,
+  waitMs: number,
+): Promise<Release | undefined> {
+  if (Date.now() - own.unavailableAt < UNAVAILABLE_MS) return undefined;
+  const taking = acquire(own.client, name, waitMs);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), waitMs + CONNECT_S * 1_000);
@@ -77,10 +81,10 @@ async function takeInTime(own: Locks, name: string, waitMs: number): Promise<Rel
   try {
     const release = await Promise.race([taking, late]);
     if (release) return release;
-    own.awayAt = Date.now();
+    own.unavailableAt = Date.now();
     void taking.then((one) => one()).catch(() => undefined);
   } catch (error) {
-    own.awayAt = Date.now();
+    own.unavailableAt = Date.now();
     console.error(redact(`cannot lock ${JSON.stringify(name)} across web processes: ${error}`));
   } finally {
     clearTimeout(timer);
@@ -98,7 +102,7 @@ export async function acrossProcesses<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const url = process.env.DATABASE_URL;
-  const release = url ? await takeInTime(locks(url), name, waitMs) : undefined;
+  const release = url ? await acquireInTime(locks(url), name, waitMs) : undefined;
   try {
     return await work();
   } finally {

@@ -13,7 +13,7 @@ import { CHANNEL, subscribers } from '@/lib/db/listen';
 /** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;
 
-/** Topics. Each has one handler: see `hear-others.ts` and the callers of {@link heard}. */
+/** What can be told. One handler each: see `hear-others.ts` and whoever calls {@link heard}. */
 type Topic =
   | 'accounts'
   | 'calls'
@@ -27,7 +27,7 @@ type Topic =
   | 'rollouts'
   | 'rule-keeper';
 
-interface Bus {
+interface PubSub {
   /** Id of this process. */
   readonly self: string;
   readonly handlers: Map<Topic, (body: unknown) => void>;
@@ -37,8 +37,8 @@ interface Bus {
   silent: boolean;
 }
 
-const bus = processSingleton('pubsub', (): Bus => {
-  subscribers().add({ hear, missed: tellMissedMessages });
+const pubsub = processSingleton('pubsub', (): PubSub => {
+  subscribers().add({ onMessage: hear, onMissed: notifyMissed });
   return {
     self: randomUUID(),
     handlers: new Map(),
@@ -53,12 +53,12 @@ export const hasOthers = (): boolean => Boolean(process.env.DATABASE_URL);
 
 /** Sets the handler of other processes' messages on a topic, replacing any earlier one. */
 export function heard<T>(topic: Topic, body: z.ZodType<T>, handler: (body: T) => void): void {
-  bus().handlers.set(topic, (told) => handler(body.parse(told)));
+  pubsub().handlers.set(topic, (told) => handler(body.parse(told)));
 }
 
 /** Sets the listener of that name, called when messages may have been missed. */
 export function onMissed(name: string, listener: () => void): void {
-  bus().missed.set(name, listener);
+  pubsub().missed.set(name, listener);
 }
 
 const message = z.object({ topic: z.string(), body: z.unknown() });
@@ -79,9 +79,13 @@ function partsOf(self: string, topic: string, body: unknown): string[] {
 }
 
 /** Publishes a message when the transaction commits. */
-export async function tellWithin(tx: Database, topic: Topic, body: unknown): Promise<void> {
+export async function publishInTransaction(
+  tx: Database,
+  topic: Topic,
+  body: unknown,
+): Promise<void> {
   if (!hasOthers()) return;
-  const parts = sql.param(JSON.stringify(partsOf(bus().self, topic, body)));
+  const parts = sql.param(JSON.stringify(partsOf(pubsub().self, topic, body)));
   await tx.execute(
     sql`select pg_notify(${CHANNEL}, part) from jsonb_array_elements_text(${parts}::jsonb) as part`,
   );
@@ -90,8 +94,8 @@ export async function tellWithin(tx: Database, topic: Topic, body: unknown): Pro
 /** Publishes a message. Never waits and never throws: all messages are repeated, or their effect is found otherwise. */
 export function tellOthers(topic: Topic, body: unknown): void {
   if (!hasOthers()) return;
-  const now = bus();
-  withDatabase((db) => tellWithin(db, topic, body)).then(
+  const now = pubsub();
+  withDatabase((db) => publishInTransaction(db, topic, body)).then(
     () => {
       now.silent = false;
     },
@@ -105,7 +109,7 @@ export function tellOthers(topic: Topic, body: unknown): void {
 
 /** Handles one NOTIFY. An error in a handler is logged. */
 export function hear(payload: string): void {
-  const { self, handlers, parts } = bus();
+  const { self, handlers, parts } = pubsub();
   const [, from = '', id = '', at = '0', total = '1', part = ''] =
     /^(\S+) (\S+) (\d+) (\d+) (.*)$/s.exec(payload) ?? [];
   if (from === self) return;
@@ -121,7 +125,7 @@ export function hear(payload: string): void {
 }
 
 /** Messages may have been missed: notifies the listeners, which then refresh their data. */
-function tellMissedMessages(): void {
-  bus().parts.clear();
-  for (const listener of bus().missed.values()) listener();
+function notifyMissed(): void {
+  pubsub().parts.clear();
+  for (const listener of pubsub().missed.values()) listener();
 }

@@ -4,7 +4,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
-import { PROCESS_LOCKS } from './locks';
+import { LOCK_KEYS } from './locks';
 import { hasOthers } from './pubsub';
 
 /** Values by kind and key. */
@@ -66,7 +66,7 @@ export function sharedState<T>(kind: string): SharedState<T> {
         db.transaction(async (tx) => {
           const name = memoryKey(kind, key);
           await tx.execute(
-            sql`select pg_advisory_xact_lock(${PROCESS_LOCKS.state}::int, hashtext(${name}))`,
+            sql`select pg_advisory_xact_lock(${LOCK_KEYS.state}::int, hashtext(${name}))`,
           );
           const [row] = await tx.select({ value }).from(sharedStateTable).where(at(key));
           const { after, result } = change(row?.value as T | undefined);

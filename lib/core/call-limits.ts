@@ -15,17 +15,17 @@ export type Counted = (typeof COUNTED)[number];
  * starts twenty calls in ten minutes by hand, but an office behind one address may well start sixty. Strangers
  * may all be one program, so they also share a limit per agent.
  */
-const USUAL: Readonly<Record<Counted, number>> = {
+const DEFAULTS: Readonly<Record<Counted, number>> = {
   ...{ caller: 20, address: 60, strangerAddress: 10, strangerAgent: 200 },
 };
-const NONE: typeof USUAL = {
+const NONE: typeof DEFAULTS = {
   ...{ caller: 0, address: 0, strangerAddress: 0, strangerAgent: 0 },
 };
 
-type Reach = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
+type Exposure = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
 
 /** Whether anybody beyond this machine can reach the web process, directly or through a proxy. */
-export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Reach): boolean {
+export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Exposure): boolean {
   if (TRUST_PROXY > 0 || (PUBLIC_URL && !namesLoopback(PUBLIC_URL))) return true;
   return !/^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(HOST);
 }
@@ -38,9 +38,9 @@ type Starts =
 
 /** Maximum number of calls started within the window, by what they are counted by; 0 is no limit. */
 export function startLimits(
-  config: Reach & Pick<Config, Starts>,
+  config: Exposure & Pick<Config, Starts>,
 ): Readonly<Record<Counted, number>> {
-  const usual = beyondLoopback(config) ? USUAL : NONE;
+  const usual = beyondLoopback(config) ? DEFAULTS : NONE;
   return {
     caller: config.CALLS_PER_CALLER ?? usual.caller,
     address: config.CALLS_PER_ADDRESS ?? usual.address,
@@ -53,7 +53,7 @@ export function startLimits(
 const AT_ONCE = 3;
 
 /** Maximum number of simultaneous calls by strangers from one address; 0 is no limit. */
-export const strangersAtOnce = (config: Reach & Pick<Config, 'PUBLIC_CALLS_AT_ONCE'>): number =>
+export const strangersAtOnce = (config: Exposure & Pick<Config, 'PUBLIC_CALLS_AT_ONCE'>): number =>
   config.PUBLIC_CALLS_AT_ONCE ?? (beyondLoopback(config) ? AT_ONCE : 0);
 
 /** Parses `front-desk=600,billing=60` into minutes by agent; undefined if the text has another form. */

@@ -6,7 +6,7 @@ import { findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment } from './deployment';
 import { parseSites } from './embed-sites';
 import { MASKED } from './masked';
-import { type AgentMinds, mindProblems, mindsOf } from './models';
+import { type AgentModels, mindsOf, modelProblems } from './models';
 
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;
@@ -24,13 +24,13 @@ const count = (usual: number, max: number) =>
   z.coerce.number('must be a number').int().min(1).max(max).default(usual);
 
 /** A comma-separated list of some of these words. */
-const some = <const T extends string>(words: readonly T[]) =>
+const listOf = <const T extends string>(words: readonly T[]) =>
   z
     .string()
     .transform((value) => value.split(',').map((word) => word.trim()))
     .pipe(z.array(z.enum(words, `must be a comma-separated list of ${words.join(', ')}`)));
 /** A limit on started calls; 0 is no limit. The default depends on who can reach the server. */
-const starts = z.coerce.number('must be a number').int().min(0).max(1_000_000).optional();
+const startLimit = z.coerce.number('must be a number').int().min(0).max(1_000_000).optional();
 
 const schema = z.object({
   /** LiveKit server. `npm start` sets these three for the local server. */
@@ -80,7 +80,7 @@ const schema = z.object({
   SPEECH_TTS_KEY: z.string().optional(),
   /** Voice of all agents, instead of the catalogue's. */
   SPEECH_TTS_VOICE: z.string().optional(),
-  /** Language models. `minds` says which of them an agent uses; without any, the scripted agent answers. */
+  /** Language models. `agentModels` says which of them an agent uses; without any, the scripted agent answers. */
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url('http', 'https').optional(),
   LLM_URL: url('http', 'https').optional(),
@@ -124,13 +124,13 @@ const schema = z.object({
   /** Number of trusted proxies in front of the web process, which report the caller's address. */
   TRUST_PROXY: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
   /** Maximum number of calls started in ten minutes, see `lib/dispatch/limits/`. */
-  CALLS_PER_CALLER: starts,
-  CALLS_PER_ADDRESS: starts,
+  CALLS_PER_CALLER: startLimit,
+  CALLS_PER_ADDRESS: startLimit,
   /** The same limit for strangers who call an agent of PUBLIC_AGENTS. */
-  PUBLIC_CALLS_PER_ADDRESS: starts,
-  PUBLIC_CALLS_PER_AGENT: starts,
+  PUBLIC_CALLS_PER_ADDRESS: startLimit,
+  PUBLIC_CALLS_PER_AGENT: startLimit,
   /** Maximum number of simultaneous calls by strangers from one address. */
-  PUBLIC_CALLS_AT_ONCE: starts,
+  PUBLIC_CALLS_AT_ONCE: startLimit,
   /** Minutes after which a stranger's call ends; 0 is no limit. */
   PUBLIC_CALL_MINUTES: z.coerce.number('must be a number').int().min(0).max(1_440).default(15),
   /** Minutes of calls a day, by agent. */
@@ -140,7 +140,7 @@ const schema = z.object({
     .refine((value) => value !== undefined, 'must be like front-desk=600,billing=60')
     .optional(),
   /** Kinds of data that are masked in transcripts. */
-  MASK: some(MASKED).default([]),
+  MASK: listOf(MASKED).default([]),
   /** Contact for callers' privacy requests: an address or a name, shown on /privacy. */
   PRIVACY_CONTACT: z.string().max(300).optional(),
   /** Whether participants see that somebody listens to their call. */
@@ -164,7 +164,7 @@ const schema = z.object({
 /** All settings, typed. The names are those of the environment variables, so that a search finds both. */
 export interface Config extends z.infer<typeof schema> {
   /** Models, speech and tools by agent name: from `MODELS`, `STT`, `TTS`, `MCP_SERVERS`. */
-  readonly minds: Readonly<Record<string, AgentMinds>>;
+  readonly minds: Readonly<Record<string, AgentModels>>;
 }
 
 /** Invalid settings. `problems` has one line each: the setting, what is wrong, and how to fix it. */
@@ -197,7 +197,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         return set[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
       });
   const agents = servedAgents(set.LETTA_URL).map(({ name }) => name);
-  problems.push(...mindProblems(set, agents));
+  problems.push(...modelProblems(set, agents));
   if (
     set.LLM_URL &&
     !set.LLM_MODEL &&
@@ -218,6 +218,6 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     problems.push(`${name} is not set, and EGRESS_S3_BUCKET needs it`);
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  const minds = Object.fromEntries(agents.map((name) => [name, mindsOf(set, name)]));
-  return { ...parsed.data, minds };
+  const agentModels = Object.fromEntries(agents.map((name) => [name, mindsOf(set, name)]));
+  return { ...parsed.data, minds: agentModels };
 }

@@ -1,10 +1,10 @@
 // Parsing of the model, speech and tool settings, and the error messages for invalid ones.
 import { describe, expect, it } from 'vitest';
-import { mindProblems, mindsOf } from './models';
+import { mindsOf, modelProblems } from './models';
 
 const AGENTS = ['front-desk', 'billing'];
 const desk = (set: Record<string, string>) => mindsOf(set, 'front-desk');
-const problems = (set: Record<string, string>) => mindProblems(set, AGENTS);
+const problems = (set: Record<string, string>) => modelProblems(set, AGENTS);
 const KEYS = {
   OPENAI_API_KEY: 'k',
   LIVEKIT_API_KEY: 'k',
@@ -80,7 +80,7 @@ describe('problems', () => {
     ['MODELS', 'openai:', /^MODELS has openai:/],
     ['MODELS', 'inference:gpt-5', /^MODELS has inference:gpt-5/],
     ['MODELS_BILLING', 'gemini:pro', /^MODELS_BILLING has gemini:pro/],
-    ['MODELS', 'openai:a,realtime:b', /^MODELS has realtime:b, .* can only be the first$/],
+    ['MODELS', 'openai:a,realtime:b', /^MODELS has realtime:b: .* can only be the first$/],
     ['STT', 'openai:whisper', /^STT has openai:whisper, .* write speech or inference:/],
     ['TTS', 'inference:sonic', /^TTS has inference:sonic/],
     ['MCP_SERVERS', 'a.test/mcp', /^MCP_SERVERS must be a URL/],

@@ -19,7 +19,7 @@ import {
 export type { ModelRef };
 
 /** Models, speech and tools of one agent. */
-export interface AgentMinds {
+export interface AgentModels {
   /** In fallback order; the scripted agent follows. */
   readonly models: readonly ModelRef[];
   /** In fallback order; the speech server of `SPEECH_*` follows. */
@@ -63,7 +63,7 @@ function problemsOf(name: string, setting: Setting, text: string): string[] {
  * Settings of unknown agents. Other programs have settings with the same prefix (`MODELS_DIR`), so only
  * values that parse as ours count.
  */
-function strangers(set: Settings, agents: readonly string[]): string[] {
+function unknownAgentProblems(set: Settings, agents: readonly string[]): string[] {
   return SETTINGS.flatMap((setting) => {
     const known = agents.map((agent) => settingOf(setting, agent));
     return Object.entries(set).flatMap(([name, text = '']) => {
@@ -76,26 +76,26 @@ function strangers(set: Settings, agents: readonly string[]): string[] {
 }
 
 /** Everything that is wrong with these settings, one line each. */
-export function mindProblems(set: Settings, agents: readonly string[]): string[] {
+export function modelProblems(set: Settings, agents: readonly string[]): string[] {
   const names = SETTINGS.flatMap((setting) => [
     [setting, setting] as const,
     ...agents.map((agent) => [settingOf(setting, agent), setting] as const),
   ]);
   return [
     ...names.flatMap(([name, setting]) => problemsOf(name, setting, set[name] ?? '')),
-    ...strangers(set, agents),
+    ...unknownAgentProblems(set, agents),
   ];
 }
 
 /** The models of the older settings, if `MODELS` is not set. */
-function usualModels(set: Settings): ModelRef[] {
+function legacyModels(set: Settings): ModelRef[] {
   if (set.LLM_URL && set.LLM_MODEL) return [{ kind: 'compatible', model: set.LLM_MODEL }];
   if (set.OPENAI_API_KEY) return [{ kind: 'openai', model: set.LLM_MODEL || OPENAI_MODEL }];
   return [];
 }
 
 /** The value of a setting for one agent: its own, else the one for all agents; undefined if neither is set. */
-const ownWords = (set: Settings, setting: Setting, agent: string) => {
+const wordsFor = (set: Settings, setting: Setting, agent: string) => {
   const text = set[settingOf(setting, agent)] || set[setting];
   return text === undefined ? undefined : wordsIn(text);
 };
@@ -107,17 +107,17 @@ function before<T extends object>(end: string, refs: readonly (T | string | unde
 }
 
 /** The models, speech and tools of an agent. The settings must be free of problems. */
-export function mindsOf(set: Settings, agent: string): AgentMinds {
-  const words = ownWords(set, 'MODELS', agent);
-  const named = words ? before(BUILT_IN, words.map(modelRef)) : usualModels(set);
+export function mindsOf(set: Settings, agent: string): AgentModels {
+  const words = wordsFor(set, 'MODELS', agent);
+  const named = words ? before(BUILT_IN, words.map(modelRef)) : legacyModels(set);
   const needs = (ref: ModelRef) => MODEL_KINDS[ref.kind];
   const speech = (setting: 'STT' | 'TTS') =>
-    before(SPEECH, (ownWords(set, setting, agent) ?? []).map(speechRef));
+    before(SPEECH, (wordsFor(set, setting, agent) ?? []).map(speechRef));
   return {
     models: named.filter((ref) => set[needs(ref)]),
     stt: speech('STT'),
     tts: speech('TTS'),
-    mcp: ownWords(set, 'MCP_SERVERS', agent) ?? [],
+    mcp: wordsFor(set, 'MCP_SERVERS', agent) ?? [],
     missing: named
       .filter((ref) => !set[needs(ref)])
       .map((ref) => `${needs(ref)} is not set, and ${written(ref)} needs it`),

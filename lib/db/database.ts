@@ -14,7 +14,7 @@ export type Database = PgDatabase<PgQueryResultHKT>;
 export interface Opened {
   readonly db: Database;
   /** Maximum milliseconds for one unit of work, if the server's answer may be lost. */
-  readonly limitMs?: number;
+  readonly timeoutMs?: number;
   /** Called before each unit of work. @throws {Problem} 503 if the database must no longer be used */
   check?(): void;
   close(): Promise<void>;
@@ -61,7 +61,7 @@ async function database(): Promise<Opened> {
 
 /** Does the work. After the limit it gives up and closes the connections; the next use opens new ones. */
 async function within<T>(opened: Opened, work: (db: Database) => Promise<T>): Promise<T> {
-  const { db, limitMs } = opened;
+  const { db, timeoutMs: limitMs } = opened;
   if (limitMs === undefined) return work(db);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -8,9 +8,9 @@ import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 
 /** Milliseconds between refreshes of the lock file, for other hosts, which cannot see our process. */
-const TOUCH_MS = 15_000;
+const REFRESH_EVERY_MS = 15_000;
 /** Milliseconds without a refresh after which a lock of another host is stale. */
-const SILENT_MS = 60_000;
+const STALE_MS = 60_000;
 /** Milliseconds in which another process that saw the same stale lock would have taken it over too. */
 const SETTLE_MS = 100;
 
@@ -25,7 +25,7 @@ const lockText = z.object({
 type Lock = z.infer<typeof lockText>;
 
 /** Start time of a process in kernel ticks; empty if there is no `/proc` or no such process. */
-function beginOf(pid: number): string {
+function startTimeOf(pid: number): string {
   try {
     // The name in parentheses may contain spaces, so fields are counted from behind it. The 22nd is the start time.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -52,8 +52,8 @@ function read(file: string): Lock | undefined {
 }
 
 function isHeld(lock: Lock, file: string): boolean {
-  if (lock.host === hostname()) return isRunning(lock.pid) && beginOf(lock.pid) === lock.began;
-  return Date.now() - statSync(file).mtimeMs < SILENT_MS;
+  if (lock.host === hostname()) return isRunning(lock.pid) && startTimeOf(lock.pid) === lock.began;
+  return Date.now() - statSync(file).mtimeMs < STALE_MS;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
   const file = `${folder}.lock`;
   const own = {
     pid: process.pid,
-    began: beginOf(process.pid),
+    began: startTimeOf(process.pid),
     host: hostname(),
     token: randomUUID(),
   };
@@ -91,7 +91,7 @@ function hold(file: string, token: string): () => void {
     } catch {
       // The file was deleted by hand: nothing to refresh.
     }
-  }, TOUCH_MS);
+  }, REFRESH_EVERY_MS);
   touch.unref();
   const release = () => {
     clearInterval(touch);

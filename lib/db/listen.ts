@@ -11,19 +11,19 @@ export const CHANNEL = 'callboard';
 /** Receives notifications. */
 interface Subscriber {
   /** Called with each notification. */
-  hear(payload: string): void;
+  onMessage(payload: string): void;
   /** Called when notifications may have been missed. */
-  missed(): void;
+  onMissed(): void;
 }
 
 /** The subscribers of this process. */
 export const subscribers = processSingleton('notifications', () => new Set<Subscriber>());
 
 /** Milliseconds before the next attempt. */
-export const AGAIN_MS = 1_000;
+export const RECONNECT_MS = 1_000;
 
 /** Options for a long-lived connection: timeouts in seconds, and TCP keep-alive. */
-export const LASTING = {
+export const LONG_LIVED = {
   max: 1,
   connect_timeout: 5,
   max_lifetime: null,
@@ -49,23 +49,23 @@ export function listen(url: string): () => Promise<void> {
       const lost = new AbortController();
       // `onnotify` exists in the driver but not in its types.
       const options = {
-        ...LASTING,
+        ...LONG_LIVED,
         onnotify: (_channel: string, payload: string) => {
-          for (const one of subscribers()) one.hear(payload);
+          for (const one of subscribers()) one.onMessage(payload);
         },
         onclose: () => lost.abort(),
       };
       const client = postgres(url, options);
       try {
         await client`listen ${client(CHANNEL)}`;
-        if (!first) for (const one of subscribers()) one.missed();
+        if (!first) for (const one of subscribers()) one.onMissed();
         await aborted(AbortSignal.any([stopping.signal, lost.signal]));
       } catch (error) {
         if (first)
           console.error(redact(`cannot listen for messages of other web processes: ${error}`));
       }
       await client.end({ timeout: 0 }).catch(() => undefined);
-      await pause(AGAIN_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      await pause(RECONNECT_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
     }
   };
   const ended = run();

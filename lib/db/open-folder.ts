@@ -18,7 +18,7 @@ import { lockFolder } from './folder-lock';
 import { migrateForward } from './migrate';
 
 /** File system errors that prevent writing, and what they mean. */
-const UNWRITABLE: Readonly<Record<string, string>> = {
+const WRITE_ERRORS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
@@ -67,7 +67,7 @@ export async function openFolder(folder: string): Promise<Opened> {
 }
 
 function problemOf(folder: string, error: unknown): Problem {
-  const why = UNWRITABLE[(error as NodeJS.ErrnoException).code ?? ''];
+  const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ''];
   const words = why
     ? `The database in ${folder} cannot be written: ${why}. Calls continue, but data that cannot be saved ` +
       'until this is fixed will be missing here.'

@@ -18,9 +18,9 @@ const STATEMENT_MS = 5_000;
  * Milliseconds for a whole transaction. If the server dies just after a transaction has begun, the driver waits
  * for ever (its `begin` listens for the lost connection a moment too late).
  */
-const WORK_MS = 20_000;
+const TRANSACTION_TIMEOUT_MS = 20_000;
 /** Seconds before the next connection attempt. The driver's own delay grows to 20 s. */
-const AGAIN_S = 0.5;
+const RECONNECT_S = 0.5;
 /** Key of the advisory lock for migrations: any unused number. */
 const MIGRATION_LOCK = 7_264_510;
 
@@ -29,22 +29,22 @@ const MIGRATION_LOCK = 7_264_510;
  * must not end the process: the work that waits for the connection fails after WORK_MS. Any other error is
  * rethrown.
  */
-function outliveLostWrites(error: unknown): void {
+function ignoreLostWrites(error: unknown): void {
   const lost = error instanceof TypeError && /nextWrite/.test(error.stack ?? '');
   if (!lost && process.listenerCount('uncaughtException') === 1) throw error;
 }
 
-const usual = { connect_timeout: CONNECT_S, backoff: () => AGAIN_S, onnotice() {} };
+const defaults = { connect_timeout: CONNECT_S, backoff: () => RECONNECT_S, onnotice() {} };
 
 /**
  * Connects and migrates.
  * @throws {Problem} 503 if the server cannot be reached or its schema is newer than this code
  */
 export async function openServer(url: string): Promise<Opened> {
-  process.off('uncaughtException', outliveLostWrites).on('uncaughtException', outliveLostWrites);
+  process.off('uncaughtException', ignoreLostWrites).on('uncaughtException', ignoreLostWrites);
   await migrateServer(url);
   const client = postgres(url, {
-    ...usual,
+    ...defaults,
     max: CONNECTIONS,
     connection: {
       application_name: 'callboard',
@@ -56,7 +56,7 @@ export async function openServer(url: string): Promise<Opened> {
   const stopListening = listen(url);
   return {
     db,
-    limitMs: WORK_MS,
+    timeoutMs: TRANSACTION_TIMEOUT_MS,
     async close() {
       await Promise.all([stopListening(), client.end({ timeout: CONNECT_S })]);
     },
@@ -65,7 +65,7 @@ export async function openServer(url: string): Promise<Opened> {
 
 /** Migrates on a separate connection without timeouts, which holds the lock. */
 async function migrateServer(url: string): Promise<void> {
-  const client = postgres(url, { ...usual, max: 1 });
+  const client = postgres(url, { ...defaults, max: 1 });
   const db = drizzle(client, { casing: 'snake_case' });
   try {
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);

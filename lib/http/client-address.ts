@@ -14,7 +14,7 @@ const REQUEST_CHANNEL = 'http.server.request.start';
 const GROUPS = 8;
 
 /** Whether this process records addresses. */
-const noted = processSingleton('client-addresses', () => ({ on: false }));
+const recording = processSingleton('client-addresses', () => ({ on: false }));
 
 function note(message: unknown): void {
   const { request } = message as { readonly request: IncomingMessage };
@@ -29,13 +29,13 @@ function note(message: unknown): void {
 
 /** Writes the socket's address into every request of this process from now on. */
 export function noteAddresses(): void {
-  if (noted().on) return;
-  noted().on = true;
+  if (recording().on) return;
+  recording().on = true;
   subscribe(REQUEST_CHANNEL, note);
 }
 
 /** Removes the port from an address as proxies write it (`1.2.3.4`, `1.2.3.4:567`, `[::1]:567`). */
-function bare(written: string): string | undefined {
+function withoutPort(written: string): string | undefined {
   const text = written.trim().replace(/^"|"$/g, '');
   const host = text.match(/^\[(.+)\](?::\d+)?$/)?.[1] ?? text.match(/^([\d.]+):\d+$/)?.[1] ?? text;
   return isIP(host) ? host : undefined;
@@ -78,8 +78,8 @@ export function networkOf(address: string): string {
  */
 function clientAddress(headers: Headers, proxies: number): string | undefined {
   const told = (headers.get('x-forwarded-for') ?? '').split(',');
-  const forwarded = proxies > 0 ? bare(told.at(-proxies) ?? '') : undefined;
-  return forwarded ?? bare(headers.get(ADDRESS_HEADER) ?? '');
+  const forwarded = proxies > 0 ? withoutPort(told.at(-proxies) ?? '') : undefined;
+  return forwarded ?? withoutPort(headers.get(ADDRESS_HEADER) ?? '');
 }
 
 /** The client network of a request; undefined if it is unknown. @param proxies `TRUST_PROXY` */

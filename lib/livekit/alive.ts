@@ -7,7 +7,7 @@ import { asked, type LiveKitServer, liveKit } from './clients';
 /** Milliseconds for which a response is considered fresh, so that not every token costs a request. */
 const FRESH_MS = 2_000;
 
-const seen = processSingleton('livekit-seen', () => ({ at: 0 }));
+const lastResponse = processSingleton('livekit-seen', () => ({ at: 0 }));
 
 /**
  * Makes sure that the server responded within the last {@link FRESH_MS}, or does now.
@@ -15,8 +15,8 @@ const seen = processSingleton('livekit-seen', () => ({ at: 0 }));
  */
 export async function requireLiveKit(server: LiveKitServer): Promise<void> {
   const now = Date.now();
-  if (now - seen().at < FRESH_MS) return;
+  if (now - lastResponse().at < FRESH_MS) return;
   // Listing a room that does not exist is the smallest request that checks the API key too.
   await asked(liveKit(server).rooms.listRooms(['callboard-alive']), []);
-  seen().at = Date.now();
+  lastResponse().at = Date.now();
 }

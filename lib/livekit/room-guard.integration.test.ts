@@ -49,7 +49,7 @@ describe('requireFreeIdentity', () => {
     const stranger = { ...server.env, LIVEKIT_API_SECRET: 'x'.repeat(32) };
     const refused = await outcome(stranger, 'lobby', 'alice');
     expect(refused.kind).toBe('livekit-unavailable');
-    expect(refused.problem?.detail).toContain('answered 401');
+    expect(refused.problem?.detail).toContain('returned 401');
     // Nothing listens on port 9 (discard) here.
     const nowhere = { ...server.env, LIVEKIT_URL: 'ws://127.0.0.1:9' };
     const unreachable = await outcome(nowhere, 'lobby', 'alice');

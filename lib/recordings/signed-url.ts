@@ -19,7 +19,7 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 const hmac = (key: string | Buffer, text: string) =>
   createHmac('sha256', key).update(text).digest();
 /** Percent-encodes everything but RFC 3986's unreserved characters. */
-const escaped = (text: string) =>
+const percentEncoded = (text: string) =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
     (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -43,7 +43,7 @@ export function signedUrl(
   const parts = [...base.pathname.split('/'), ...(pathStyle ? [name] : []), ...key.split('/')];
   const path = `/${parts
     .filter((part) => part !== '')
-    .map(escaped)
+    .map(percentEncoded)
     .join('/')}`;
   const time = new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const scope = [time.slice(0, 8), region, 's3', 'aws4_request'];
@@ -54,7 +54,7 @@ export function signedUrl(
     ['X-Amz-Expires', String(forSeconds)],
     ['X-Amz-SignedHeaders', 'host'],
   ]
-    .map(([field = '', value = '']) => `${field}=${escaped(value)}`)
+    .map(([field = '', value = '']) => `${field}=${percentEncoded(value)}`)
     .join('&');
   const request = [method, path, query, `host:${host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');
   const hash = createHash('sha256').update(request).digest('hex');

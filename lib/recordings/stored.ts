@@ -3,7 +3,7 @@ import { keyOf } from './output';
 import { type Bucket, signedUrl } from './signed-url';
 
 /** Validity of a URL in seconds: this process uses it at once. */
-const HOLDS_SECONDS = 60;
+const VALID_SECONDS = 60;
 /** Milliseconds for the storage to begin its response. */
 const ANSWER_MS = 10_000;
 
@@ -13,7 +13,7 @@ async function ask(
   file: string,
   headers: HeadersInit = {},
 ): Promise<Response> {
-  const url = signedUrl(method, bucket, keyOf(file), Date.now(), HOLDS_SECONDS);
+  const url = signedUrl(method, bucket, keyOf(file), Date.now(), VALID_SECONDS);
   // The timeout covers only the beginning: a listener may take any time to read the rest.
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), ANSWER_MS);

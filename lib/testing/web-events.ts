@@ -1,5 +1,6 @@
 // The part of a web process that stores calls, as a separate process for tests that kill it. It records events as fast as
 // it can, prints the confirmed ones, and writes them to the database meanwhile.
+
 import { keepCalls } from '@/lib/calls/tell/keep-calls';
 import { tell } from '@/lib/calls/tell/tell';
 

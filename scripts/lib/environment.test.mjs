@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../lib/core/config';
 import { SETTINGS } from '../../lib/core/model-names';
-import { mindProblems } from '../../lib/core/models';
+import { modelProblems } from '../../lib/core/models';
 import { completeEnv, usesLocalServer, usesLocalSpeech } from './environment.mjs';
 import { livekitConfig } from './livekit-config.mjs';
 import { root } from './paths.mjs';
@@ -92,11 +92,11 @@ describe('.env.example', () => {
     const scripts = ['LIVEKIT_PORT', 'LOG_LEVEL', 'LIVEKIT_SERVER_BIN', 'CALLBOARD_API_KEY'];
     const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
     // Read by lib/core/models.ts, for all agents and for one.
-    const minds = [...SETTINGS, 'MODELS_FRONT_DESK', 'MCP_SERVERS_FRONT_DESK'];
+    const modelSettings = [...SETTINGS, 'MODELS_FRONT_DESK', 'MCP_SERVERS_FRONT_DESK'];
     const listed = example.map(([, name]) => name);
     expect(config.length).toBeGreaterThan(20);
     expect(listed.toSorted()).toEqual(
-      [...new Set([...config, ...scripts, ...packages, ...minds])].toSorted(),
+      [...new Set([...config, ...scripts, ...packages, ...modelSettings])].toSorted(),
     );
   });
 
@@ -107,8 +107,8 @@ describe('.env.example', () => {
       LIVEKIT_API_KEY: 'k',
       LIVEKIT_API_SECRET: keys.secret,
     });
-    const { minds, ...settings } = usual;
-    expect(mindProblems(shown, Object.keys(minds))).toEqual([]);
+    const { agentModels, ...settings } = usual;
+    expect(modelProblems(shown, Object.keys(agentModels))).toEqual([]);
     for (const [name, value] of Object.entries(settings)) {
       if (name.startsWith('LIVEKIT_') && name !== 'LIVEKIT_PORT') continue;
       expect(shown[name], name).toBe(String(value));

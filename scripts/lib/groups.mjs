@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * A guard that outlives this program for a moment. It is told of each group that starts (`+`) and ends (`-`). When its
+ * A guard that outlives this program for a moment. It receives a line for each group that starts (`+`) or ends (`-`). When its
  * input closes because this program is gone, even by kill -9, it kills the remaining groups.
  */
 const GUARD = `

@@ -30,6 +30,6 @@ it('creates different keys for another clone', () => {
 it('never overwrites a file it cannot read', () => {
   const file = join(dir, 'keys.json');
   writeFileSync(file, '{"key":');
-  expect(() => localKeys({ DATA_DIR: dir })).toThrow(/keys\.json does not hold/);
+  expect(() => localKeys({ DATA_DIR: dir })).toThrow(/keys\.json does not contain/);
   expect(readFileSync(file, 'utf8')).toBe('{"key":');
 });

@@ -11,7 +11,7 @@ import { colours } from './say.mjs';
 /** Milliseconds before a crashed part is restarted: doubled at each crash, up to the maximum. */
 const FIRST_DELAY_MS = 500;
 const MOST_DELAY_MS = 10_000;
-/** Seconds after which a part counts as healthy, so that its next crash starts the back-off anew. */
+/** Seconds after which a part counts as healthy, so that its next crash restarts the back-off. */
 const HEALTHY_S = 30;
 /** Milliseconds for a killed group to disappear from the process table. */
 const KILL_MS = 1_000;

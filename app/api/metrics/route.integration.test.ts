@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallSummary } from '@/lib/calls/call';
 import type { Happening, KeptEvent } from '@/lib/calls/event';
-import { tellRecorded } from '@/lib/calls/store/recorded';
+import { notifyRecorded } from '@/lib/calls/store/recorded';
 import { calls } from '@/lib/calls/store/schema';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
 import { startCounting } from '@/lib/metrics/metrics';
@@ -79,7 +79,7 @@ const call: CallSummary = {
 
 it('counts events by agent and deployment, under names of the catalogue alone', async () => {
   const joined = { kind: 'agent_joined', identity: 'a', agent, deployment } as const;
-  tellRecorded({
+  notifyRecorded({
     events: [
       event('web', { kind: 'dispatched', agent, deployment, by: 'token' }),
       event(worker, joined),
@@ -124,7 +124,7 @@ it('observes each time of a call once, when it becomes known', async () => {
     [heard, over],
     [over, over],
   ] as const) {
-    tellRecorded({ events: [], calls: [{ before, after }] });
+    notifyRecorded({ events: [], calls: [{ before, after }] });
   }
   const { value } = await scrape();
   expect(value(`callboard_time_to_join_seconds_count{${FRONT}}`)).toBe('1');
@@ -139,7 +139,7 @@ it('observes each time of a call once, when it becomes known', async () => {
 it('measures how late webhooks and events come, and never less than at once', async () => {
   const before = await scrape();
   const had = Number(before.value('callboard_event_lag_seconds_sum') ?? 0);
-  tellRecorded({
+  notifyRecorded({
     events: [
       event('livekit', { kind: 'room_started' }, 300),
       event(worker, { kind: 'room_started' }, 7_000),

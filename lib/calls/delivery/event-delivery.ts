@@ -1,29 +1,37 @@
 // Delivers the event queue in order and retries until events are accepted; only then they are deleted. An event that
 // will never be accepted is set aside, so that it does not block those behind it.
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { CallEvent } from '../event';
 import {
-  ALIVE_EVERY_MS,
-  aliveFile,
-  clearDeadSigns,
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event';
+import {
+  deleteDeadHeartbeats,
   type EventFile,
   filesIn,
+  HEARTBEAT_EVERY_MS,
+  heartbeatFile,
   isFinished,
   isOf,
   isOrphan,
   rejectedFile,
 } from './event-file';
-import { readPassage } from './event-reader';
 import { type EventWriter, openFiles } from './event-writer';
 
 /**
  * Milliseconds between two checks for new events. Our own choice: short enough for pages, and long enough to batch
  * events. A call begins with a dozen of them, just while its caller is waiting for the CPU.
  */
-const LOOK_EVERY_MS = 250;
+const CHECK_EVERY_MS = 250;
 /** The same while this process is stopping. */
-const LAST_LOOKS_MS = 20;
+const STOPPING_CHECK_EVERY_MS = 20;
 /** Milliseconds before the first retry of a delivery, doubled for each further one up to the maximum. */
 const RETRY_MS = 250;
 const RETRY_MAX_MS = 5_000;
@@ -45,7 +53,8 @@ export class EventDelivery {
   readonly #stopping = new AbortController();
   readonly #ended: Promise<void>;
   /** On a clean exit the heartbeat is deleted, so that another process can take over the rest at once. */
-  readonly #leave = () => rmSync(aliveFile(this.writer.folder, this.writer.owner), { force: true });
+  readonly #leave = () =>
+    rmSync(heartbeatFile(this.writer.folder, this.writer.owner), { force: true });
   #aliveAt = 0;
   #orphans = new Set<string>();
 
@@ -70,7 +79,7 @@ export class EventDelivery {
   async stop(ms = 0): Promise<void> {
     const deadline = Date.now() + ms;
     this.#stopping.abort();
-    while (Date.now() < deadline && !this.#isEmpty()) await pause(LAST_LOOKS_MS);
+    while (Date.now() < deadline && !this.#isEmpty()) await pause(STOPPING_CHECK_EVERY_MS);
     this.#running.abort();
     await this.#ended;
     process.off('exit', this.#leave);
@@ -78,7 +87,7 @@ export class EventDelivery {
   }
 
   #isEmpty(): boolean {
-    return this.#mine().every(({ path }) => !readPassage(path, this.#read.get(path) ?? 0));
+    return this.#mine().every(({ path }) => !readBatch(path, this.#read.get(path) ?? 0));
   }
 
   async #run(): Promise<void> {
@@ -93,8 +102,8 @@ export class EventDelivery {
         await this.#wait(RETRY_MAX_MS);
       }
       const stopping = this.#stopping.signal;
-      if (stopping.aborted) await this.#wait(LAST_LOOKS_MS);
-      else await this.#wait(LOOK_EVERY_MS, stopping);
+      if (stopping.aborted) await this.#wait(STOPPING_CHECK_EVERY_MS);
+      else await this.#wait(CHECK_EVERY_MS, stopping);
     }
   }
 
@@ -114,11 +123,11 @@ export class EventDelivery {
   /** Updates this owner's heartbeat, and finds dead owners. */
   #live(): void {
     const now = Date.now();
-    if (now - this.#aliveAt < ALIVE_EVERY_MS) return;
+    if (now - this.#aliveAt < HEARTBEAT_EVERY_MS) return;
     this.#aliveAt = now;
     const { folder, owner } = this.writer;
-    writeFileSync(aliveFile(folder, owner), '');
-    clearDeadSigns(folder, now);
+    writeFileSync(heartbeatFile(folder, owner), '');
+    deleteDeadHeartbeats(folder, now);
     const dead = filesIn(folder).filter(
       (file) => !isOf(owner, file) && isOrphan(folder, file, now),
     );
@@ -129,11 +138,11 @@ export class EventDelivery {
     // Check this before reading: lines added after the last read of an unfinished file are read next time.
     const finished = isFinished(file, openFiles);
     for (;;) {
-      const passage = readPassage(file.path, this.#read.get(file.path) ?? 0);
-      if (!passage) break;
-      if (passage.broken.length > 0) this.#setAside(file, passage.broken, 'not an event');
-      if (passage.events.length > 0 && !(await this.#insist(file, passage.events))) return;
-      this.#read.set(file.path, passage.end);
+      const batch = readBatch(file.path, this.#read.get(file.path) ?? 0);
+      if (!batch) break;
+      if (batch.broken.length > 0) this.#setAside(file, batch.broken, 'not an event');
+      if (batch.events.length > 0 && !(await this.#insist(file, batch.events))) return;
+      this.#read.set(file.path, batch.end);
     }
     if (!finished) return;
     rmSync(file.path, { force: true });
@@ -181,5 +190,59 @@ export class EventDelivery {
     const to = rejectedFile(file);
     appendFileSync(to, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
     this.log(`events: ${lines.length} set aside in ${to}: ${why}`);
+  }
+}
+
+// Reading a queue file from a given position, in batches of the size of a delivery. An incomplete last line is ignored: its
+// writer is still writing it, or was killed and never confirmed the event.
+
+/** Maximum bytes of a batch: those of a delivery, without the JSON around the events. */
+const READ_MAX_BYTES = BATCH_MAX_BYTES - 1_024;
+const LINE_END = 10;
+
+/** Lines of a file for one delivery. */
+interface Batch {
+  readonly events: readonly CallEvent[];
+  /** Lines that are not valid events. */
+  readonly broken: readonly string[];
+  /** Position of the next batch. */
+  readonly end: number;
+}
+
+function parsed(line: string): CallEvent | undefined {
+  try {
+    return callEvent.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The next batch from `start`; undefined if there is no complete line yet. */
+function readBatch(path: string, start: number): Batch | undefined {
+  const fd = openSync(path, 'r');
+  try {
+    const size = Math.min(fstatSync(fd).size - start, READ_MAX_BYTES);
+    if (size <= 0) return undefined;
+    const bytes = Buffer.alloc(size);
+    const got = bytes.subarray(0, readSync(fd, bytes, 0, size, start));
+    const events: CallEvent[] = [];
+    const broken: string[] = [];
+    let end = 0;
+    while (events.length < BATCH_MAX) {
+      const lineEnd = got.indexOf(LINE_END, end);
+      if (lineEnd < 0) break;
+      const line = got.toString('utf8', end, lineEnd);
+      end = lineEnd + 1;
+      if (line === '') continue;
+      const event = parsed(line);
+      if (event) events.push(event);
+      else broken.push(line);
+    }
+    if (end > 0) return { events, broken, end: start + end };
+    // No valid event has a line this long.
+    if (size < READ_MAX_BYTES) return undefined;
+    return { events, broken: [got.toString('utf8')], end: start + size };
+  } finally {
+    closeSync(fd);
   }
 }

@@ -15,7 +15,7 @@ const ALIVE_END = '.alive';
  */
 const FORGOTTEN_MS = 24 * 3_600_000;
 /** Milliseconds between an owner's heartbeats, and without one after which it counts as dead. */
-export const ALIVE_EVERY_MS = 2_000;
+export const HEARTBEAT_EVERY_MS = 2_000;
 const DEAD_MS = 10_000;
 
 /** Separates the parts of a file name, which therefore must not contain it. */
@@ -54,17 +54,17 @@ export function filesIn(folder: string): EventFile[] {
 export const rejectedFile = ({ path }: EventFile) => path.replace(/\.jsonl$/, REJECTED_END);
 
 /** An owner's heartbeat file. */
-export const aliveFile = (folder: string, owner: string) =>
+export const heartbeatFile = (folder: string, owner: string) =>
   join(folder, `${plain(owner)}${ALIVE_END}`);
 
 /** Whether the owner of a file is dead, so that another process has to deliver it. */
 export function isOrphan(folder: string, { owner }: EventFile, now: number): boolean {
-  const sign = statSync(aliveFile(folder, owner), { throwIfNoEntry: false });
+  const sign = statSync(heartbeatFile(folder, owner), { throwIfNoEntry: false });
   return !sign || now - sign.mtimeMs > DEAD_MS;
 }
 
 /** Deletes the heartbeat files of dead owners, which nobody checks any more. */
-export function clearDeadSigns(folder: string, now: number): void {
+export function deleteDeadHeartbeats(folder: string, now: number): void {
   for (const name of readdirSync(folder)) {
     if (!name.endsWith(ALIVE_END)) continue;
     const path = join(folder, name);

@@ -5,7 +5,7 @@ import type { Masked } from '@/lib/core/masked';
 import { DIGIT_WORD, digitsOf, PAIR_WORD, ZERO_WORD } from './spoken-numbers';
 
 /** Replacement texts. */
-const SIGNS: Readonly<Record<Masked, string>> = {
+const REPLACEMENTS: Readonly<Record<Masked, string>> = {
   email: '[e-mail]',
   phone: '[phone number]',
   card: '[card number]',
@@ -66,7 +66,7 @@ function maskPairs(run: string, kinds: readonly Masked[]): string {
   const isPhone =
     AREA_FIRST.test(run) && digits.length >= PAIRS_LEAST && digits.length <= PHONE_DIGITS.most;
   const kind = isCard(digits) ? 'card' : isPhone ? 'phone' : undefined;
-  return kind && kinds.includes(kind) ? SIGNS[kind] : run;
+  return kind && kinds.includes(kind) ? REPLACEMENTS[kind] : run;
 }
 
 /** Whether the check digit of a card number is valid (Luhn, ISO/IEC 7812-1). */
@@ -116,19 +116,21 @@ function kindOfLong(digits: string): 'phone' | 'card' | undefined {
 
 function maskRun(run: string, after: string, kinds: readonly Masked[]): string {
   const kind = kindOf(run, after);
-  if (kind) return kinds.includes(kind) ? SIGNS[kind] : run;
+  if (kind) return kinds.includes(kind) ? REPLACEMENTS[kind] : run;
   if (digitsOf(run).length <= PHONE_DIGITS.most) return run;
   const parts = run.split(BETWEEN);
   if (parts.length > 1) return parts.map((part) => maskRun(part, '', kinds)).join('');
   const long = kindOfLong(digitsOf(run));
-  return long && kinds.includes(long) ? SIGNS[long] : run;
+  return long && kinds.includes(long) ? REPLACEMENTS[long] : run;
 }
 
 /** `text` with these kinds masked. Idempotent. */
 export function mask(text: string, kinds: readonly Masked[]): string {
   let masked = text;
   if (kinds.includes('email')) {
-    masked = masked.replace(WRITTEN_EMAIL, SIGNS.email).replace(SPOKEN_EMAIL, SIGNS.email);
+    masked = masked
+      .replace(WRITTEN_EMAIL, REPLACEMENTS.email)
+      .replace(SPOKEN_EMAIL, REPLACEMENTS.email);
   }
   if (!kinds.includes('phone') && !kinds.includes('card')) return masked;
   // Masking part of a run that was too long may leave a rest that is one number.

@@ -1,7 +1,7 @@
 // Notifies pages of this process when calls change, in whichever web process.
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { heard, onMissed, tellWithin } from '@/lib/cluster/pubsub';
+import { heard, onMissed, publishInTransaction } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { Database } from '@/lib/db/database';
 
@@ -11,7 +11,7 @@ type Listener = (id: string | undefined) => void;
 /** The listeners of this process. */
 export const listeners = processSingleton('call-feed', () => {
   heard('calls', z.array(z.string()), tellChanged);
-  onMissed('calls', () => tellEach(undefined));
+  onMissed('calls', () => notifyEach(undefined));
   return new Set<Listener>();
 });
 
@@ -25,7 +25,7 @@ export function onCallChanged(listener: Listener): () => void {
 
 /** Notifies the listeners of changed calls. */
 export function tellChanged(ids: Iterable<string>): void {
-  for (const id of ids) tellEach(id);
+  for (const id of ids) notifyEach(id);
 }
 
 /**
@@ -37,12 +37,12 @@ export async function notifyOthers(
   ids: readonly string[],
   events: readonly string[] = [],
 ): Promise<void> {
-  await tellWithin(tx, 'calls', ids);
-  if (events.length > 0) await tellWithin(tx, 'events', events);
+  await publishInTransaction(tx, 'calls', ids);
+  if (events.length > 0) await publishInTransaction(tx, 'events', events);
 }
 
 /** An error in a listener is logged. */
-function tellEach(id: string | undefined): void {
+function notifyEach(id: string | undefined): void {
   for (const listener of listeners()) {
     try {
       listener(id);

@@ -84,6 +84,6 @@ export async function deletedIds(of?: string): Promise<string[]> {
 }
 
 /** Deletes old entries. */
-export async function forgetDeleted(db: Database, now: number): Promise<void> {
+export async function deleteOldRooms(db: Database, now: number): Promise<void> {
   await db.delete(deletedRooms).where(lt(deletedRooms.deletedAt, now - KEPT_DAYS * DAY_MS));
 }

@@ -28,7 +28,7 @@ export function onRecorded(listener: Listener): () => void {
 }
 
 /** Notifies the listeners. An error in one is logged, because the events are already stored. */
-export function tellRecorded(recorded: Recorded): void {
+export function notifyRecorded(recorded: Recorded): void {
   for (const listener of listeners()) {
     try {
       listener(recorded);

@@ -7,7 +7,7 @@ import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { deleteCalls } from './delete-calls';
 import { deleteOldRecordings, deleteRecordings } from './delete-recordings';
-import { forgetDeleted } from './deleted-rooms';
+import { deleteOldRooms } from './deleted-rooms';
 import { calls, events } from './schema';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -40,7 +40,7 @@ export async function deleteOld(now: number): Promise<void> {
     const due = await withDatabase(async (db) => {
       if (now - (lookedAt.get(db) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return false;
       lookedAt.set(db, now);
-      await forgetDeleted(db, now);
+      await deleteOldRooms(db, now);
       const days = serverConfig().CALLS_KEEP_DAYS;
       if (days > 0) for (const also of deletedToo()) await also(db, now - days * DAY_MS);
       return true;

@@ -14,10 +14,10 @@ export interface KnownRoom {
 type Room = { -readonly [K in keyof KnownRoom]: KnownRoom[K] } & { changed?: boolean };
 
 /** Provisional ids, for calls whose own id is not known yet. */
-const GUESSED = /^(room|event)-/;
+const PROVISIONAL = /^(room|event)-/;
 
 /** Whether an id is provisional. */
-export const isGuessed = (call: string): boolean => GUESSED.test(call);
+export const isGuessed = (call: string): boolean => PROVISIONAL.test(call);
 
 /** The rooms of some events. Events are processed one after the other. */
 export class RoomsOfCalls {

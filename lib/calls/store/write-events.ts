@@ -11,7 +11,7 @@ import { notifyOthers, tellChanged } from './call-feed';
 import { eventsFrom, rowOf } from './call-row';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
-import { type Recorded, tellRecorded } from './recorded';
+import { notifyRecorded, type Recorded } from './recorded';
 import { deleteOld } from './retention';
 import {
   addEvents,
@@ -47,7 +47,7 @@ export async function recordEvents(
   );
   await deleteLateRecordings(late);
   if (recorded.events.length === 0) return;
-  tellRecorded(recorded);
+  notifyRecorded(recorded);
   tellChanged(changed);
   await deleteOld(arrivedAt);
 }

@@ -9,7 +9,7 @@ import { makeEvent, type Where } from '../delivery/make-event';
 import type { Happening } from '../event';
 
 /** The event queue of this process. @throws {ConfigError} while the settings are invalid */
-export const telling = processSingleton('event-queue', () => {
+export const eventQueue = processSingleton('event-queue', () => {
   const folder = join(/* turbopackIgnore: true */ serverConfig().DATA_DIR, 'events', 'web');
   return new EventWriter(folder, `web-${process.pid}-${randomUUID().slice(0, 4)}`);
 });
@@ -22,7 +22,7 @@ export function tell(
   ...whats: readonly Happening[]
 ): boolean {
   try {
-    const writer = telling();
+    const writer = eventQueue();
     return whats
       .map((what) => {
         const event = makeEvent({ source: 'web', ...where }, what);

@@ -1,11 +1,11 @@
 // How a call ended: who ended it, why and when, derived from its events. All rules are in the tables here;
 // `presence.ts` determines who was present.
 import { CONNECTION_LOST, type EndedBy, type Outcome } from '../call';
-import type { Placed } from './order';
+import type { OrderedEvent } from './order';
 import { agentsGone, CLOSED, callersGone, roomsFinished, sinceLife } from './presence';
 
 /** Who ended the call, by the reason of an `ended` event. Undefined: the call goes on. */
-const END_WORDS: Readonly<Record<string, EndedBy | undefined>> = {
+const END_REASONS: Readonly<Record<string, EndedBy | undefined>> = {
   caller: 'caller',
   goodbye: 'agent',
   'time-up': 'server',
@@ -40,13 +40,13 @@ const AGENT_LEFT: Readonly<Record<string, EndedBy>> = {
 };
 
 /** LiveKit's reasons for a caller leaving that are due neither to the caller nor to their connection. */
-const SENT_AWAY = [...CLOSED, 'SERVER_SHUTDOWN', 'PARTICIPANT_REMOVED'];
+const REMOVED_BY_SERVER = [...CLOSED, 'SERVER_SHUTDOWN', 'PARTICIPANT_REMOVED'];
 /** LiveKit's reasons if a phone call was not answered; the `ended` event of the outbound call has the details. */
 const UNREACHED = ['USER_UNAVAILABLE', 'USER_REJECTED', 'SIP_TRUNK_FAILURE'];
 /** LiveKit's reason if somebody leaves voluntarily. */
 const OWN_WILL = 'CLIENT_INITIATED';
 /** LiveKit's reason if there is none. */
-const UNSAID = 'UNKNOWN_REASON';
+const NO_REASON = 'UNKNOWN_REASON';
 /**
  * Milliseconds within which a call ends after an agent's goodbye. If it goes on for longer, the caller was still
  * talking with a colleague. Our own choice: the room is closed within two seconds.
@@ -74,10 +74,10 @@ interface Sign {
 }
 
 /** The ending of a call; undefined while it is in progress. */
-export function endingOf(placed: readonly Placed[], requestedAt: number): Ending | undefined {
+export function endingOf(placed: readonly OrderedEvent[], requestedAt: number): Ending | undefined {
   const words = sinceLife(placed).flatMap(({ event: { what }, at }): Sign[] => {
     if (what.kind !== 'ended') return [];
-    const by = what.why in END_WORDS ? END_WORDS[what.why] : 'server';
+    const by = what.why in END_REASONS ? END_REASONS[what.why] : 'server';
     return by ? [{ at, by, reason: what.reason, weak: by === 'lost' }] : [];
   });
   const finished = roomsFinished(placed);
@@ -95,21 +95,21 @@ export function endingOf(placed: readonly Placed[], requestedAt: number): Ending
   if (finished !== undefined) signs.push({ at: finished, by: 'server', weak: true });
   const chosen = earliest(signs.filter(({ weak }) => !weak)) ?? earliest(signs);
   if (!chosen) return undefined;
-  const by = nobodyCame(placed, chosen.by, at - requestedAt) ? 'no agent' : chosen.by;
+  const by = noAgentJoined(placed, chosen.by, at - requestedAt) ? 'no agent' : chosen.by;
   return { at, by, reason: chosen.reason ?? reasonFor(by, words, placed) };
 }
 
-function callerSigns(left: Placed | undefined): Sign[] {
+function callerSigns(left: OrderedEvent | undefined): Sign[] {
   if (left?.event.what.kind !== 'person_left') return [];
   const { at } = left;
   const { why } = left.event.what;
-  if (why === OWN_WILL || why === UNSAID) return [{ at, by: 'caller' }];
-  if (SENT_AWAY.includes(why)) return [{ at, by: 'server', weak: true }];
+  if (why === OWN_WILL || why === NO_REASON) return [{ at, by: 'caller' }];
+  if (REMOVED_BY_SERVER.includes(why)) return [{ at, by: 'server', weak: true }];
   if (UNREACHED.includes(why)) return [{ at, by: 'caller', weak: true }];
   return [{ at, by: 'caller', reason: CONNECTION_LOST }];
 }
 
-function agentSigns(left: readonly Placed[]): Sign[] {
+function agentSigns(left: readonly OrderedEvent[]): Sign[] {
   return left.flatMap(({ event, at }): Sign[] => {
     const by = event.what.kind === 'agent_left' ? AGENT_LEFT[event.what.why] : undefined;
     return by ? [{ at, by }] : [];
@@ -125,21 +125,21 @@ function earliest(signs: readonly Sign[]): Sign | undefined {
 }
 
 /** A lost call ended some time after its last event. */
-function lastHeard(placed: readonly Placed[]): number {
+function lastHeard(placed: readonly OrderedEvent[]): number {
   const heard = placed.filter(
     ({ event: { what } }) => !(what.kind === 'ended' && what.why === 'lost'),
   );
-  return (heard.at(-1) ?? (placed[0] as Placed)).at;
+  return (heard.at(-1) ?? (placed[0] as OrderedEvent)).at;
 }
 
-function nobodyCame(placed: readonly Placed[], by: EndedBy, lastedMs: number): boolean {
+function noAgentJoined(placed: readonly OrderedEvent[], by: EndedBy, lastedMs: number): boolean {
   const kinds = new Set(placed.map(({ event }) => event.what.kind));
   if (kinds.has('agent_joined') || by === 'lost') return false;
   const asked = kinds.has('requested') || kinds.has('dispatched') || kinds.has('job_assigned');
   return asked && !(by === 'caller' && lastedMs < PATIENCE_MS);
 }
 
-function reasonFor(by: EndedBy, words: readonly Sign[], placed: readonly Placed[]) {
+function reasonFor(by: EndedBy, words: readonly Sign[], placed: readonly OrderedEvent[]) {
   const said = words.find(({ reason }) => reason !== undefined)?.reason;
   if (said !== undefined || by !== 'agent failed') return said;
   const fault = placed.findLast(({ event }) => event.what.kind === 'error')?.event.what;
@@ -150,7 +150,7 @@ function reasonFor(by: EndedBy, words: readonly Sign[], placed: readonly Placed[
 const WEIGHTS = ['appointment', 'message', 'handed over'] as const;
 
 /** The outcome of the call. */
-export function outcomeOf(placed: readonly Placed[]): Outcome {
+export function outcomeOf(placed: readonly OrderedEvent[]): Outcome {
   const told = new Set(
     placed.flatMap(({ event: { what } }) => {
       if (what.kind === 'outcome') return [what.outcome];

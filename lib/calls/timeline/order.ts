@@ -4,7 +4,7 @@ import type { EventKind, KeptEvent } from '../event';
 import { type Clocks, clocksOf, corrected } from './clock';
 
 /** An event with its corrected time: milliseconds since 1970 on the web process's clock. */
-export interface Placed {
+export interface OrderedEvent {
   readonly event: KeptEvent;
   readonly at: number;
 }
@@ -60,7 +60,7 @@ function isBefore(a: KeptEvent, b: KeptEvent): boolean {
 }
 
 /** The events in order, without duplicates, and the clock offsets used. */
-export function inOrder(events: readonly KeptEvent[]): { placed: Placed[]; clocks: Clocks } {
+export function inOrder(events: readonly KeptEvent[]): { placed: OrderedEvent[]; clocks: Clocks } {
   const each = once(events);
   const clocks = clocksOf(each);
   const placed = each

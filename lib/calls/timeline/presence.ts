@@ -1,6 +1,6 @@
 // Who was present in a call, from its ordered events: when the last caller left, the last agent, and when the last room
 // was closed. Used to find out how a call ended.
-import type { Placed } from './order';
+import type { OrderedEvent } from './order';
 
 /** LiveKit's disconnect reasons after which the same person is still in the room. */
 const STAYS = ['DUPLICATE_IDENTITY', 'MIGRATION'];
@@ -8,10 +8,10 @@ const STAYS = ['DUPLICATE_IDENTITY', 'MIGRATION'];
 /** LiveKit's disconnect reasons that imply the end of the room; a stopping node may send nothing else. */
 export const CLOSED = ['ROOM_DELETED', 'ROOM_CLOSED'];
 
-const place = ({ event }: Placed, identity: string) => `${event.room}\0${identity}`;
+const place = ({ event }: OrderedEvent, identity: string) => `${event.room}\0${identity}`;
 
 /** Identities of callers: they requested the call, or joined in the role of a caller. */
-function callersOf(placed: readonly Placed[]): ReadonlySet<string> {
+function callersOf(placed: readonly OrderedEvent[]): ReadonlySet<string> {
   return new Set(
     placed.flatMap(({ event: { what } }) => {
       if (what.kind === 'requested') return [what.identity];
@@ -22,7 +22,7 @@ function callersOf(placed: readonly Placed[]): ReadonlySet<string> {
 }
 
 /** The events after the last one that shows that the call goes on, regardless of earlier reports of its end. */
-export function sinceLife(placed: readonly Placed[]): readonly Placed[] {
+export function sinceLife(placed: readonly OrderedEvent[]): readonly OrderedEvent[] {
   const callers = callersOf(placed);
   const last = placed.findLastIndex(({ event: { what } }) =>
     what.kind === 'person_joined'
@@ -34,12 +34,12 @@ export function sinceLife(placed: readonly Placed[]): readonly Placed[] {
 
 /** The event after which none of them was present, and none came back. */
 function lastGone(
-  placed: readonly Placed[],
-  comes: (one: Placed) => string | undefined,
-  goes: (one: Placed) => string | undefined,
-): Placed | undefined {
+  placed: readonly OrderedEvent[],
+  comes: (one: OrderedEvent) => string | undefined,
+  goes: (one: OrderedEvent) => string | undefined,
+): OrderedEvent | undefined {
   const there = new Set<string>();
-  let gone: Placed | undefined;
+  let gone: OrderedEvent | undefined;
   for (const one of placed) {
     const coming = comes(one);
     const going = goes(one);
@@ -55,7 +55,7 @@ function lastGone(
 }
 
 /** When the last caller left. */
-export function callersGone(placed: readonly Placed[]): Placed | undefined {
+export function callersGone(placed: readonly OrderedEvent[]): OrderedEvent | undefined {
   const callers = callersOf(placed);
   return lastGone(
     placed,
@@ -72,8 +72,8 @@ export function callersGone(placed: readonly Placed[]): Placed | undefined {
  * Reports of the last agent's leaving, by itself or by LiveKit: everything after the event with which no agent was left.
  * Empty while an agent is present.
  */
-export function agentsGone(placed: readonly Placed[]): readonly Placed[] {
-  const left = ({ event: { what } }: Placed) =>
+export function agentsGone(placed: readonly OrderedEvent[]): readonly OrderedEvent[] {
+  const left = ({ event: { what } }: OrderedEvent) =>
     what.kind === 'agent_left' ? what.identity : undefined;
   const gone = lastGone(
     placed,
@@ -85,7 +85,7 @@ export function agentsGone(placed: readonly Placed[]): readonly Placed[] {
 }
 
 /** Whether LiveKit reports with this event that the room is gone. */
-function tellsOfEnd({ roomSid, what }: Placed['event']): boolean {
+function tellsOfEnd({ roomSid, what }: OrderedEvent['event']): boolean {
   if (what.kind === 'room_finished') return true;
   const leaves = what.kind === 'agent_left' || what.kind === 'person_left';
   return leaves && roomSid !== undefined && CLOSED.includes(what.why);
@@ -95,7 +95,7 @@ function tellsOfEnd({ roomSid, what }: Placed['event']): boolean {
  * When the last room of the call finished; undefined while one is open. Of several rooms with one name only the latest
  * counts: a restarted server never reports the end of earlier ones.
  */
-export function roomsFinished(placed: readonly Placed[]): number | undefined {
+export function roomsFinished(placed: readonly OrderedEvent[]): number | undefined {
   const latest = new Map<string, string | undefined>();
   const finished = new Map<string, number>();
   const seen = new Set<string>();

@@ -4,7 +4,7 @@ import type { CallSummary, Mark, Stage, Timeline } from '../call';
 import type { EventKind, Happening, KeptEvent } from '../event';
 import { type Clocks, corrected } from './clock';
 import { endingOf, outcomeOf } from './ending';
-import { compareText, inOrder, type Placed, rankOf } from './order';
+import { compareText, inOrder, type OrderedEvent, rankOf } from './order';
 
 // The set-up of a call as a waterfall, from the click to the agent's first audio. Each stage begins when the previous
 // one is done.
@@ -23,7 +23,7 @@ const DONE_WITH = [
  * The completed stages, in milliseconds since the request. A stage begins when the latest of the previous ones is done:
  * a dispatch in the token is done before the room exists.
  */
-function stagesOf(placed: readonly Placed[], requestedAt: number): Stage[] {
+function stagesOf(placed: readonly OrderedEvent[], requestedAt: number): Stage[] {
   const stages: Stage[] = [];
   for (const [name, kind] of DONE_WITH) {
     const done = placed.find(({ event, at }) => event.what.kind === kind && at >= requestedAt);
@@ -40,7 +40,7 @@ function stagesOf(placed: readonly Placed[], requestedAt: number): Stage[] {
 
 // The marks on a call's time axis: turns, tools, and all other events as moments.
 
-function markOf({ event, at }: Placed, clocks: Clocks): Mark {
+function markOf({ event, at }: OrderedEvent, clocks: Clocks): Mark {
   const { what, id, source } = event;
   if (what.kind === 'turn') {
     const from = corrected(what.startedAt, event, clocks);
@@ -60,7 +60,7 @@ function markOf({ event, at }: Placed, clocks: Clocks): Mark {
 const rank = (mark: Mark) => rankOf(mark.kind === 'event' ? mark.what.kind : mark.kind);
 
 /** The marks in order, in milliseconds since `zero`; negative for earlier ones. */
-function marksOf(placed: readonly Placed[], clocks: Clocks, zero: number): Mark[] {
+function marksOf(placed: readonly OrderedEvent[], clocks: Clocks, zero: number): Mark[] {
   return placed
     .map((one) => markOf(one, clocks))
     .map((mark) => ({ ...mark, from: mark.from - zero, to: mark.to - zero }))
@@ -69,16 +69,16 @@ function marksOf(placed: readonly Placed[], clocks: Clocks, zero: number): Mark[
 
 type Of<K extends EventKind> = Extract<Happening, { kind: K }>;
 
-function first<K extends EventKind>(placed: readonly Placed[], kind: K) {
+function first<K extends EventKind>(placed: readonly OrderedEvent[], kind: K) {
   const found = placed.find(({ event }) => event.what.kind === kind);
   return found && { at: found.at, what: found.event.what as Of<K> };
 }
 
-const all = <K extends EventKind>(placed: readonly Placed[], kind: K): Of<K>[] =>
+const all = <K extends EventKind>(placed: readonly OrderedEvent[], kind: K): Of<K>[] =>
   placed.map(({ event }) => event.what).filter((what): what is Of<K> => what.kind === kind);
 
 /** Agents and deployments, the requested ones first, then in order of appearance. */
-function staffOf(placed: readonly Placed[]) {
+function staffOf(placed: readonly OrderedEvent[]) {
   const named = [...all(placed, 'requested'), ...all(placed, 'dispatched')];
   const came = all(placed, 'agent_joined');
   // Before an agent reports itself, only its LiveKit name is known.
@@ -93,7 +93,7 @@ function staffOf(placed: readonly Placed[]) {
   };
 }
 
-function callerOf(placed: readonly Placed[]): string {
+function callerOf(placed: readonly OrderedEvent[]): string {
   const asked = all(placed, 'requested')[0];
   const came = all(placed, 'person_joined').find(
     ({ role }) => role === 'caller' || role === 'phone',
@@ -103,15 +103,15 @@ function callerOf(placed: readonly Placed[]): string {
 }
 
 /** Identifies the caller across calls: as in the request, else by the first caller who joined. */
-function callerIdOf(placed: readonly Placed[]): string | undefined {
+function callerIdOf(placed: readonly OrderedEvent[]): string | undefined {
   const came = all(placed, 'person_joined').filter(
     ({ role }) => role === 'caller' || role === 'phone',
   );
   return [...all(placed, 'requested'), ...came].find(({ callerId }) => callerId)?.callerId;
 }
 
-function summaryOf(placed: readonly Placed[]): CallSummary {
-  const earliest = placed[0] as Placed;
+function summaryOf(placed: readonly OrderedEvent[]): CallSummary {
+  const earliest = placed[0] as OrderedEvent;
   const requested = first(placed, 'requested');
   const requestedAt = requested?.at ?? earliest.at;
   const named = placed.find(({ event }) => event.what.kind === 'requested') ?? earliest;

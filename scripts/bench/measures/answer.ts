@@ -35,7 +35,7 @@ export async function answer(bench: Bench): Promise<Finding[]> {
     parts.push(...exchanges.map((one) => answerParts(timeline, one)));
   }
   const early = delays.filter((delay) => delay < 0).length;
-  const lost = `${asked - delays.length} of ${asked} not answered, ${early} cut into`;
+  const lost = `${asked - delays.length} of ${asked} not answered, ${early} interrupted`;
   return [
     {
       what: 'end of speech → first agent audio in the browser',

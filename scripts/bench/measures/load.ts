@@ -34,7 +34,7 @@ interface Load {
 
 /** Result of one caller; `found` has undefined for each unanswered question. */
 interface Came {
-  readonly as: 'talked' | 'kept in line' | 'nobody came';
+  readonly as: 'talked' | 'stayed in the queue' | 'no agent';
   readonly found: readonly (Exchange | undefined)[];
 }
 
@@ -52,10 +52,10 @@ async function talk(caller: NodeCaller, load: Load, place: number): Promise<Came
 async function call(load: Load, place: number): Promise<Came> {
   const deployment = DEPLOYMENTS[place % DEPLOYMENTS.length] as string;
   const coming = NodeCaller.call(load.web, { agent: 'front-desk', deployment });
-  const caller = await coming.catch(() => 'nobody came' as const);
+  const caller = await coming.catch(() => 'no agent' as const);
   load.coming -= 1;
-  if (caller === 'nobody came') return { as: caller, found: [] };
-  if (!caller) return { as: 'kept in line', found: [] };
+  if (caller === 'no agent') return { as: caller, found: [] };
+  if (!caller) return { as: 'stayed in the queue', found: [] };
   await caller.finished();
   const found = await talk(caller, load, place);
   await caller.hangUp();
@@ -115,22 +115,24 @@ async function callersAtOnce(
   const delays = found.flatMap((one) => (one ? [one.heardAt - one.askedAt] : []));
   const early = delays.filter((delay) => delay < 0).length;
   const lost = found.length - delays.length;
-  const inLine = count('kept in line');
+  const queued = count('stayed in the queue');
   return [
     {
-      what: `callers at once, ${callers}${inLine > 0 ? `, ${inLine} kept in line` : ''}: end of speech → answer`,
+      what: `callers at once, ${callers}${queued > 0 ? `, ${queued} stayed in the queue` : ''}: end of speech → answer`,
       unit: 'ms',
       values: delays,
       target: { p95: 1_500 },
       note: [
         `${count('talked')} talked`,
         `${lost} of ${found.length} not answered`,
-        `${early} cut into`,
-        `${inLine} kept in line`,
-        `nobody came to ${count('nobody came')}`,
+        `${early} interrupted`,
+        `${queued} stayed in the queue`,
+        `without an agent: ${count('no agent')}`,
         `the callers took ${Math.round(share)} % of a core`,
       ].join(', '),
-      ...((lost > 0 || count('nobody came') > 0) && { wrong: 'somebody got no answer' }),
+      ...((lost > 0 || count('no agent') > 0) && {
+        wrong: 'unanswered questions, or callers without an agent',
+      }),
     },
     { what: `  ${callers}: memory of the calls`, unit: 'MB', values: memory },
     { what: `  ${callers}: a list of calls`, unit: 'ms', values: lists },

@@ -20,7 +20,7 @@ let store: Awaited<ReturnType<typeof storeOn>>;
 let web: TestServer;
 let server: TestLiveKitServer;
 let keeping: { stop(): Promise<void> };
-let closeLost: typeof import('@/lib/calls/tell/close-lost').closeLost;
+let closeLost: typeof import('@/lib/calls/tell/keep-calls').closeLost;
 let livekit: import('@/lib/livekit/clients').LiveKit;
 const guests: Room[] = [];
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   Object.assign(files['/api/rooms/[room]'], await import('../../rooms/[room]/route'));
   Object.assign(files['/api/rooms/[room]/listen'], await import('../../rooms/[room]/listen/route'));
   keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
-  closeLost = (await import('@/lib/calls/tell/close-lost')).closeLost;
+  closeLost = (await import('@/lib/calls/tell/keep-calls')).closeLost;
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
 });
 
@@ -244,8 +244,8 @@ it('a queue that cannot be written: the webhook is sent again, calls start all t
       readdirSync(pathOf(place.folder, 'events', 'web')).filter((n) => n.endsWith('.jsonl')),
     )
     .toEqual([]);
-  const { telling } = await import('@/lib/calls/tell/tell');
-  const flush = vi.spyOn(telling(), 'flush').mockReturnValue(false);
+  const { eventQueue } = await import('@/lib/calls/tell/tell');
+  const flush = vi.spyOn(eventQueue(), 'flush').mockReturnValue(false);
   const event = webhookEvent('room_started', { room: { name: 'full', sid: 'RM_full' } });
   expect((await sendWebhook(web.url, server.env, event)).status).toBe(503);
   await token({ room_name: 'full-too' });

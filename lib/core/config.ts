@@ -80,7 +80,7 @@ const schema = z.object({
   SPEECH_TTS_KEY: z.string().optional(),
   /** Voice of all agents, instead of the catalogue's. */
   SPEECH_TTS_VOICE: z.string().optional(),
-  /** Language models. `agentModels` says which of them an agent uses; without any, the scripted agent answers. */
+  /** Language models. `minds` says which of them an agent uses; without any, the scripted agent answers. */
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url('http', 'https').optional(),
   LLM_URL: url('http', 'https').optional(),
@@ -218,6 +218,6 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     problems.push(`${name} is not set, and EGRESS_S3_BUCKET needs it`);
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  const agentModels = Object.fromEntries(agents.map((name) => [name, mindsOf(set, name)]));
-  return { ...parsed.data, minds: agentModels };
+  const minds = Object.fromEntries(agents.map((name) => [name, mindsOf(set, name)]));
+  return { ...parsed.data, minds };
 }

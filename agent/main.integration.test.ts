@@ -1,5 +1,5 @@
-// The worker with nothing replaced: the bundled process and its job processes, a LiveKit server, a
-// speech server and callers. Its processes are killed and stopped as machines and people do it.
+// The worker with nothing mocked: the bundled process and its job processes, a LiveKit server, a
+// speech server and callers. Its processes are killed and stopped as in production.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,9 +11,9 @@ import { LIMIT_MS } from './testing/limit';
 import { openStage, type Stage } from './testing/stage';
 import type { TestWorker } from './testing/worker-process';
 
-/** Milliseconds for a whole test: a few waits, each with its own limit. */
+/** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 5 * LIMIT_MS;
-/** Seconds that a worker lets a call go on when it is stopped. */
+/** Seconds that a stopping worker lets calls continue. */
 const DRAIN_SECONDS = 3;
 const dataDir = process.env.DATA_DIR as string;
 const SETTINGS = {
@@ -21,7 +21,10 @@ const SETTINGS = {
   DATA_DIR: dataDir,
   RECORD_CALLS: 'egress',
 };
-/** Milliseconds to close a room that its caller left; LiveKit itself would keep it open for 20 s. */
+/**
+ * Milliseconds to close a room that its caller has left; LiveKit itself would keep it open for 20
+ * s.
+ */
 const CLOSE_MS = 5_000;
 
 let stage: Stage;
@@ -53,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'a call: the agent comes with its name, greets, and goes when the caller goes',
+  'a call: the agent joins with its name, greets, and leaves when the caller leaves',
   async () => {
     const activeJobs = () => production.reportsOn('front-desk').at(-1)?.activeJobs;
     const call = await stage.call('front-desk');
@@ -67,7 +70,7 @@ test(
     await expect.poll(() => call.said).toContain('How can I help?');
     await expect.poll(() => call.heard).toBe(true);
     await expect.poll(activeJobs).toBe(1);
-    // What is recorded is Egress's to record.
+    // Egress records, not the worker.
     expect(call.said).toMatch(/^This call may be recorded\. \w+/);
     expect(call.agent()?.attributes[AGENT_ATTRIBUTES.recording] ?? '').toBe('');
 
@@ -83,7 +86,7 @@ test(
 );
 
 test(
-  'a caller who leaves before hearing anything does not keep a place taken',
+  'a caller who leaves before hearing anything does not keep a slot occupied',
   async () => {
     const call = await stage.call('front-desk', { listens: false });
     await call.answered();
@@ -95,11 +98,11 @@ test(
 );
 
 test(
-  'a job process that is killed takes one call with it and nothing else, and what it told before arrives',
+  'killing a job process ends one call and nothing else, and its earlier events are delivered',
   async () => {
     const calls = [await greeted()];
     calls.push(await greeted());
-    // Nobody takes anything while it lives.
+    // While the web process is down, nobody receives events.
     await stage.web.stop();
     const [hit, other] = calls as [TestCaller, TestCaller];
     await hit.type('The boat is blue');
@@ -126,7 +129,7 @@ test(
 );
 
 test(
-  'a worker that is killed with -9: its job says so and leaves; the next one delivers what it left, each once',
+  'a worker killed with -9: its job reports that and leaves; the next worker delivers the remaining events, each once',
   async () => {
     const caller = await greeted();
     const { room } = caller;
@@ -148,14 +151,14 @@ test(
 );
 
 test(
-  'a worker that is stopped takes no more calls, lets its call go on for a while, says goodbye, and ends with its processes',
+  'a stopped worker accepts no calls, lets its call continue for a while, says goodbye, and exits with its processes',
   async () => {
     const call = await greeted();
     const jobs = production.jobs();
     expect(jobs.length).toBeGreaterThan(1);
     const stoppedAt = Date.now();
     production.signal('SIGTERM');
-    // It goes on for some seconds only, in which the next caller is not served.
+    // The call continues for a few seconds, in which the next caller is not served.
     const goesOn = pulsesGoOn(call);
     await expect.poll(() => production.reportsOn('line-check').at(-1)?.state).toBe('draining');
     const next = await stage.call('line-check');

@@ -1,5 +1,5 @@
-// The worker process: one LiveKit AgentServer for each agent of the catalogue, on one deployment.
-// It takes jobs by its own count of them, tells the web process how it is, and ends with manners.
+// The worker process: one LiveKit AgentServer per agent of the catalogue, on one deployment. It
+// limits jobs by its own count, reports its state to the web process, and shuts down gracefully.
 
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -32,7 +32,8 @@ import { answerRequest } from './worker/request';
 import { untilListening } from './worker/until-listening';
 
 const config = parseConfig(process.env);
-// The process id leads who is on duty to the process; the rest tells machines apart without naming them.
+// The process id helps operators find the process; the random part tells machines apart without
+// naming them.
 const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
 nameWorker(worker);
 const { rooms, dispatches } = liveKit(config);
@@ -40,23 +41,23 @@ initializeLogger({ pretty: false, level: process.env.LOG_LEVEL ?? 'warn' });
 const events = deliverEvents(config);
 const { tell } = events;
 
-// The framework starts a process of 250 MB beside each AgentServer for its end-of-turn model, which
-// no agent here uses. A key that is there but not enumerable keeps it from being registered.
+// The framework starts a process of 250 MB next to each AgentServer for its end-of-turn model,
+// which no agent here uses. A non-enumerable key with its name prevents its registration.
 Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', {
   value: 'not used',
 });
 
-// The framework's watch over event loops is for who writes agents: it keeps a thread in every process, and takes a
-// tenth of a call's processor time.
+// The framework's event loop monitor is for agent developers: it runs a thread in every process and
+// takes a tenth of a call's processor time.
 process.env.LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS ||= '0';
 
 /**
- * Megabytes at which a job's process is ended, and its call goes on with another: several times what a
- * call takes (250 MB with its models).
+ * Megabytes at which a job's process is ended and its call continues with a replacement agent:
+ * several times what a call takes (250 MB with its models).
  */
 const JOB_MEMORY_MB = 1_500;
 
-/** The file a job process imports for an agent: the worker's own neighbour after bundling. */
+/** The file that a job process imports for an agent; the bundle puts it next to the worker. */
 function jobFile(agent: CatalogueAgent): string {
   const file = fileURLToPath(new URL(`./agents/${agent.name}.js`, import.meta.url));
   if (!existsSync(file)) {
@@ -97,12 +98,13 @@ async function serve(agent: CatalogueAgent) {
       host: '127.0.0.1',
       port,
       numIdleProcesses: 1,
-      // Full is full by the count of jobs alone: see load.ts.
+      // Only the number of jobs makes a worker full: see load.ts.
       loadThreshold: 1,
       loadFunc: async () => {
         const { told } = intake;
         const load = intake.load();
-        // Who waits for a place goes by what LiveKit knows: it is sent to nobody whom that thinks full.
+        // Queued callers depend on the load LiveKit has: it dispatches no job to a worker it
+        // considers full.
         if (load !== told) setImmediate(() => reporting?.now());
         return load;
       },
@@ -115,8 +117,8 @@ async function serve(agent: CatalogueAgent) {
       shutdownProcessTimeout: 6_000,
       jobMemoryWarnMB: JOB_MEMORY_MB / 2,
       jobMemoryLimitMB: JOB_MEMORY_MB,
-      // The framework's 10 s are not enough where everything starts at once on two busy cores, and
-      // a process killed while it starts only starts again.
+      // The framework's 10 s are not enough when everything starts at once on two busy cores, and a
+      // process killed during startup only has to start again.
       initializeProcessTimeout: 60_000,
       // The framework gives up after 82 s, and only a restart would bring the worker back.
       maxRetry: Number.POSITIVE_INFINITY,
@@ -139,11 +141,13 @@ const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
 void checkKeys(rooms, config.LIVEKIT_URL);
 const letGo = holdLifeline(config, { worker });
 
-/** The framework's end of a server waits for ever where it has not begun. */
+/** Closing a server that has not started never resolves in the framework. */
 let begun = false;
 let ending = false;
 
-/** Lets calls go on for `AGENT_DRAIN_SECONDS`, asks the rest to say goodbye, then ends the process. */
+/**
+ * Lets calls continue for `AGENT_DRAIN_SECONDS`, lets the remaining ones say goodbye, then exits.
+ */
 async function stop(): Promise<void> {
   ending = true;
   reporting?.drain();
@@ -156,7 +160,7 @@ async function stop(): Promise<void> {
         await server.drain(limit).catch((error: unknown) => {
           log().warn(
             { agent: agentName, error },
-            'calls were still going on after the drain limit',
+            'calls were still active after the drain timeout',
           );
         });
       }

@@ -1,4 +1,4 @@
-// The agents that ship, by text: what they are asked, and what they must and must not answer.
+// The agents that ship, in text: questions, and what their answers must and must not contain.
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

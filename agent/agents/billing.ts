@@ -1,4 +1,4 @@
-// Frank, who answers for billing: what he knows, and to whom he hands callers.
+// Frank, the billing agent: his facts, and the agents he hands callers to.
 import { callJob } from '../call/job';
 import { ADDRESS, prices, SERVICE_WORDS } from '../practice/practice';
 import { scriptedAgent } from '../scripted/scripted-agent';

@@ -1,4 +1,4 @@
-// Ada, who receives for a practice: what she knows, what she can do, and to whom she hands callers.
+// Ada, the receptionist of a practice: her facts, her tools, and the agents she hands callers to.
 import { z } from 'zod';
 import type { CallHandle } from '../call/agent-definition';
 import { callJob } from '../call/job';
@@ -23,7 +23,7 @@ function hours({ day: asked, text, now }: Question): string {
   return `We are open ${onDay(on, now)} from ${opens} to ${sayTime(to)}.`;
 }
 
-/** What was booked last in this call. */
+/** The last booking in this call. */
 const bookedHere = (call: CallHandle) => bookedIn(call).at(-1);
 
 const said = ({ service, day: on, time: at }: Appointment, call: CallHandle) =>

@@ -1,4 +1,5 @@
-// Speaks for the agents of a Letta server. What it thinks is Letta's; this is what is said without it.
+// Speaks for the agents of a Letta server. Letta provides its model; this file is what it says
+// without Letta.
 import { callJob } from '../call/job';
 import { scriptedAgent } from '../scripted/scripted-agent';
 import { takeMessage } from '../scripted/tools';

@@ -1,4 +1,4 @@
-// Milo, who says back what he heard, how fast the answer came and from which deployment.
+// Milo repeats what he heard, and says how fast he answered and on which deployment he runs.
 import { callJob } from '../call/job';
 import { scriptedAgent } from '../scripted/scripted-agent';
 

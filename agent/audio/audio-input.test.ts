@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { EARS_RATE } from '../speech/windows';
 import { inOrder } from './audio-input';
 
-/** Samples of a live frame: 10 ms, as LiveKit gives them. */
+/** Samples of a live frame: 10 ms, as LiveKit sends them. */
 const FRAME = EARS_RATE / 100;
 
-/** Noise that is nowhere like itself, as loud as speech. */
+/** Noise that does not repeat itself, as loud as speech. */
 const said = (() => {
   let state = 1;
   let low = 0;
@@ -27,7 +27,7 @@ function* frames(sound: Int16Array): Generator<AudioFrame> {
 
 const live = (sound: Int16Array) => ReadableStream.from(frames(sound));
 
-/** What is asked for with the first frame, and never again. */
+/** Returned with the first frame, and never again. */
 function once(words: () => Promise<Int16Array | undefined>, heard = () => {}) {
   let asked = false;
   return () => {
@@ -45,13 +45,13 @@ async function heard(sound: AsyncIterable<AudioFrame>): Promise<Int16Array> {
 
 const always = () => true;
 
-test('first words come before the live sound, and what both carry is heard once', async () => {
+test('pre-connect audio comes before the live audio, and the overlap is heard once', async () => {
   const before = once(async () => said.slice(0, 1.2 * EARS_RATE));
   const sound = live(said.subarray(0.9 * EARS_RATE));
   expect(await heard(inOrder(sound, before, always))).toEqual(said);
 });
 
-test('words that come late hold the live sound back, none of it is lost', async () => {
+test('a late recording holds the live audio back, and none of it is lost', async () => {
   const source = frames(said.subarray(EARS_RATE));
   let taken = 0;
   const sound = new ReadableStream<AudioFrame>(
@@ -72,7 +72,7 @@ test('words that come late hold the live sound back, none of it is lost', async 
   expect(await heard(inOrder(sound, before, always))).toEqual(said);
 });
 
-/** With which frames of this live sound the page is told; its words are here from then on. */
+/** The frames of this live audio at which the page is told; its recording arrives after that. */
 async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly number[]> {
   const told: number[] = [];
   let taken = 0;
@@ -93,7 +93,7 @@ async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly nu
   return told;
 }
 
-test('the page is told once, when live sound has come and not only silence in its place', async () => {
+test('the page is told once, when live audio has arrived and not just silence in its place', async () => {
   const silence = new Int16Array(20 * FRAME);
   const told = await toldAt(Int16Array.from([...silence, ...said]), said.slice(0, FRAME));
   expect(told).toHaveLength(1);
@@ -108,7 +108,7 @@ test('the page is told after a second of silence too: a muted microphone sends n
   expect(told[0]).toBeLessThanOrEqual(103);
 });
 
-test('words that come when nothing more is live are still heard', async () => {
+test('a recording that arrives after the end of the live audio is still heard', async () => {
   const before = once(async () => {
     await breath();
     return said.slice(0, EARS_RATE);
@@ -117,7 +117,7 @@ test('words that come when nothing more is live are still heard', async () => {
   expect(await heard(inOrder(sound, before, always))).toEqual(said.subarray(0, 1.3 * EARS_RATE));
 });
 
-test('words that do not come, or are not wanted, leave the live sound as it is', async () => {
+test('a recording that does not arrive, or is not wanted, leaves the live audio unchanged', async () => {
   const part = said.subarray(0, EARS_RATE);
   const none = once(async () => undefined);
   expect(await heard(inOrder(live(part), none, always))).toEqual(part);
@@ -125,7 +125,7 @@ test('words that do not come, or are not wanted, leave the live sound as it is',
   expect(await heard(inOrder(live(part), unwanted, () => false))).toEqual(part);
 });
 
-test('who said nothing before is heard frame by frame', async () => {
+test('without pre-connect audio, live frames pass through one by one', async () => {
   let [given, seen] = [0, 0];
   const source = frames(said);
   const sound = new ReadableStream<AudioFrame>(
@@ -139,7 +139,7 @@ test('who said nothing before is heard frame by frame', async () => {
   );
   for await (const _ of inOrder(sound, () => undefined, always)) {
     seen += 1;
-    // No more than the next one is asked for ahead.
+    // At most one frame is requested ahead.
     expect(given - seen).toBeLessThanOrEqual(1);
     if (seen === 50) return;
   }

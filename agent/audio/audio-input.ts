@@ -1,35 +1,39 @@
-// The session's ears with the first words put before the live sound of the track they belong to, in
-// order and none of them twice. Whoever said nothing before waits for nothing.
+// The session's audio input: pre-connect audio followed by the live audio of the same track, in
+// order and without duplicates. A caller without pre-connect audio is not delayed.
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { EARS_RATE, inWindows } from '../speech/windows';
 import { type Seam, seam, seamByNow, soundsFrom, withoutSilence } from './seam';
 
-/** Samples of a frame of what is put together, and of live sound between two looks: 50 ms. */
+/** Samples of a joined frame, and of live audio between two checks: 50 ms. */
 const FRAME = EARS_RATE / 20;
 
-/** Samples of live sound in which the end of the first words comes, once they are here: 0.5 s, far above any seen. */
+/**
+ * Samples of live audio within which the recording must end once it has arrived: 0.5 s, far above
+ * any overlap observed.
+ */
 const SEAM_SAMPLES = EARS_RATE / 2;
 
 /**
- * Samples of silence, which may stand for live sound that has not come, after which the page is told all the same:
- * 1 s. A muted microphone sends nothing else, and the agent is deaf until what the page kept is here.
+ * Samples of silence, which may stand for live audio that has not arrived, after which the page is
+ * told anyway: 1 s. A muted microphone sends nothing else, and the agent hears nothing until the
+ * page's recording has arrived.
  */
 const SILENT_SAMPLES = EARS_RATE;
 
-/** What was said on a track before it was heard. */
+/** Audio recorded on a track before it was subscribed. */
 interface Before {
-  /** Waits for it. */
+  /** Resolves with the recording. */
   readonly words: Promise<Int16Array | undefined>;
-  /** Called when the live sound has come: what is said from now on is heard. */
+  /** Called when live audio has arrived: from now on the caller is heard. */
   readonly heard: () => void;
 }
 
-/** Told at each frame; answers once for a track, with its first. */
+/** Called for each frame; returns a value once per track, with its first frame. */
 export type AskBefore = () => Before | undefined;
 
-/** Live sound, with what was said before it. */
+/** Live audio, preceded by the pre-connect audio. */
 export class Ears extends voice.AudioInput {
   #attached = true;
 
@@ -57,8 +61,8 @@ export class Ears extends voice.AudioInput {
 }
 
 /**
- * Frames of the live sound; where something was said before, they are held back until it is here.
- * @param wanted whether sound is wanted at all at the moment
+ * Frames of the live audio. With pre-connect audio, they are held back until it has arrived.
+ * @param wanted whether audio is currently wanted at all
  */
 export async function* inOrder(
   live: ReadableStream<AudioFrame>,
@@ -75,7 +79,7 @@ export async function* inOrder(
       continue;
     }
     const { words, held } = await hold(reader, value, said);
-    // Silence would only be work, for all the callers who wait for the greeting.
+    // Silence would only be work, and most callers wait for the greeting in silence.
     const spoken = words && withoutSilence(words, EARS_RATE);
     if (!spoken?.length || !wanted()) {
       yield* held;
@@ -87,7 +91,7 @@ export async function* inOrder(
   }
 }
 
-/** Holds the live sound back until the first words are here. */
+/** Holds the live audio back until the recording has arrived. */
 async function hold(
   reader: ReadableStreamDefaultReader<AudioFrame>,
   first: AudioFrame,
@@ -120,7 +124,7 @@ async function hold(
   return { words, held };
 }
 
-/** Holds the live sound back until the end of the first words is in it, but not long. */
+/** Holds the live audio back until it contains the end of the recording, within a limit. */
 async function untilTheyMeet(
   reader: ReadableStreamDefaultReader<AudioFrame>,
   words: Int16Array,
@@ -137,7 +141,7 @@ async function untilTheyMeet(
   }
 }
 
-/** The next frames, this many samples or more; fewer where the sound ends. */
+/** The next frames, at least this many samples; fewer at the end of the audio. */
 async function read(reader: ReadableStreamDefaultReader<AudioFrame>, samples: number) {
   const frames: AudioFrame[] = [];
   for (let count = 0; count < samples; ) {

@@ -9,7 +9,7 @@ const MAX_MS = 20_000;
 /** One second of a tone, as raw samples at 48 kHz, stereo. */
 const raw = Int16Array.from({ length: 2 * 48_000 }, (_, i) => 8_000 * Math.sin((i >> 1) / 20));
 
-/** The same as a browser would send it. */
+/** The same, encoded as a browser would. */
 function opus(): AsyncIterable<Uint8Array> {
   const ffmpeg = spawn(
     getFfmpegPath() ?? 'ffmpeg',
@@ -34,7 +34,7 @@ function opus(): AsyncIterable<Uint8Array> {
   return ffmpeg.stdout;
 }
 
-/** How often a second the sound goes from below zero to above. */
+/** Upward zero crossings per second. */
 const pitch = (sound: Int16Array) =>
   sound.filter((sample, i) => sample >= 0 && (sound[i - 1] ?? 0) < 0).length /
   (sound.length / RATE);
@@ -49,16 +49,16 @@ async function* once(bytes: Uint8Array) {
 test.each([
   ['Opus', 'audio/webm;codecs=opus', opus],
   ['raw samples', 'audio/pcm', () => once(new Uint8Array(raw.buffer))],
-])('%s come as mono samples of the rate asked for', async (_, mimeType, bytes) => {
+])('%s are decoded to mono samples of the requested rate', async (_, mimeType, bytes) => {
   const sound = await of(mimeType, bytes());
   expect(Math.abs(sound.length - RATE)).toBeLessThan(RATE / 50);
   // 48,000 / (2π · 20)
   expect(pitch(sound)).toBeCloseTo(382, -1);
 });
 
-test('what cannot be read is refused with a reason, and so is what is far too much', async () => {
+test('unreadable and oversized recordings are rejected with a reason', async () => {
   const nonsense = once(new TextEncoder().encode('not a sound at all'));
-  await expect(of('audio/webm;codecs=opus', nonsense)).rejects.toThrow(/no sound in audio\/webm/);
+  await expect(of('audio/webm;codecs=opus', nonsense)).rejects.toThrow(/no audio in audio\/webm/);
   const endless = once(new Uint8Array(5 * 1024 * 1024));
   await expect(of('audio/pcm', endless)).rejects.toThrow('more than 4194304 bytes');
   // 25 minutes in 12,000 bytes.

@@ -1,33 +1,36 @@
-// What a caller's device recorded, as plain samples. Browsers record WebM or Ogg with Opus, mobile
-// clients raw samples; the ffmpeg that the agents framework brings reads all of them.
+// Decodes what a caller's device recorded to plain samples. Browsers record WebM or Ogg with Opus,
+// mobile clients send raw samples; the ffmpeg bundled with the agents framework reads all of them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { getFfmpegPath } from '@livekit/av';
 
-/** A recording on its way. */
+/** A recording that is being received. */
 export interface Recorded {
-  /** As the client names it; a type of its own ("audio/webm;codecs=opus"), or anything else for raw samples. */
+  /**
+   * As named by the client: a container type ("audio/webm;codecs=opus"), or anything else for raw
+   * samples.
+   */
   readonly mimeType: string;
-  /** Samples a second and channels; of raw samples (s16le) only. */
+  /** Sample rate and channels; for raw samples (s16le) only. */
   readonly rate: number;
   readonly channels: number;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Types of recordings that say themselves what they are. */
+/** Container types, which describe their own content. */
 const CONTAINERS = /webm|ogg|opus|mp4|matroska/i;
 
 /**
- * Bytes from which a recording, or its sound, is refused: 10 s of raw stereo at 48 kHz, the most clients send, is 2 MB.
- * A few bytes can say that they are hours of sound.
+ * Maximum bytes of a recording, and of its decoded audio: 10 s of raw stereo at 48 kHz, the most
+ * clients send, is 2 MB. A few bytes can claim to be hours of audio.
  */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Decodes while it arrives; resolves with mono samples when all of it is there.
- * @param rate samples a second of the answer
- * @param signal ends it
- * @throws where nothing of it can be read, with what ffmpeg says
+ * Decodes while the recording arrives; resolves with mono samples at its end.
+ * @param rate sample rate of the result
+ * @param signal aborts
+ * @throws if nothing can be decoded, with ffmpeg's message
  */
 export async function decode(
   { mimeType, rate: from, channels, bytes }: Recorded,
@@ -45,7 +48,7 @@ export async function decode(
     { signal, stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const ended = once(ffmpeg, 'close');
-  // Waited for when all is read; until then a failure is nobody's.
+  // Awaited after all input is written; an earlier failure must not be unhandled.
   ended.catch(() => undefined);
   const sound: Buffer[] = [];
   let decoded = 0;
@@ -58,7 +61,7 @@ export async function decode(
   ffmpeg.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-500);
   });
-  // One that ended early takes no more; what it says of that comes with its end.
+  // ffmpeg may exit early and close its input; the reason comes with its exit.
   ffmpeg.stdin.on('error', () => undefined);
   try {
     let size = 0;
@@ -76,6 +79,6 @@ export async function decode(
   }
   if (decoded > MAX_BYTES) throw new Error(`more than ${MAX_BYTES} bytes of sound`);
   const { buffer, byteOffset, length } = Buffer.concat(sound);
-  if (length < 2) throw new Error(`no sound in ${mimeType}: ${said.trim()}`);
+  if (length < 2) throw new Error(`no audio in ${mimeType}: ${said.trim()}`);
   return new Int16Array(buffer.slice(byteOffset, byteOffset + length - (length % 2)));
 }

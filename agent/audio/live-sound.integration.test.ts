@@ -1,4 +1,5 @@
-// What a session hears comes from LiveKit's library in windows: a real room, in which the framework asks for it.
+// A session receives LiveKit's audio in windows: a real room, with the framework creating the
+// stream.
 import { initializeLogger, voice } from '@livekit/agents';
 import {
   AudioSource,
@@ -33,7 +34,7 @@ async function join(identity: string): Promise<Room> {
 }
 
 test(
-  'the framework takes the stream that the ears make, and that gives windows',
+  "the framework uses the audio input's stream, which yields windows",
   async () => {
     const [room, caller] = await Promise.all([join('agent'), join('caller')]);
     const session = new voice.AgentSession({ turnHandling: { turnDetection: 'manual' } });

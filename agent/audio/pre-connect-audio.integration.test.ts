@@ -1,5 +1,5 @@
-// A caller who speaks before the agent is there, with nothing replaced: the worker, its job processes,
-// LiveKit and speech. Milo says back what he heard.
+// A caller who speaks before the agent has joined, with nothing mocked: the worker, its job
+// processes, LiveKit and speech. Milo repeats what he heard.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
@@ -16,14 +16,14 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close(), TEST_MS);
 
-/** All that was heard of the caller, in as many turns as it was taken for. */
+/** Everything heard of the caller, in however many turns. */
 const heard = (room: string) =>
   stage.web
     .eventsOf(room)
     .flatMap(({ what }) => (what.kind === 'turn' && what.speaker === 'caller' ? [what.text] : []))
     .join(' ');
 
-/** A caller who has begun to speak into a room that nobody is in. */
+/** A caller who has begun to speak into an empty room. */
 async function speaking(sends = true) {
   const call = await stage.call(undefined);
   const microphone = await call.speaksAtOnce(stage.speech, WORDS, sends);
@@ -31,7 +31,7 @@ async function speaking(sends = true) {
 }
 
 test(
-  'what was said before the agent came, and what is said while it comes, is heard whole and once',
+  'speech before and while the agent joins is heard completely and once',
   async () => {
     const { call, milo } = await speaking();
     await milo();
@@ -43,7 +43,7 @@ test(
 );
 
 test(
-  'what was said before the agent came is answered, though the caller says nothing more',
+  'speech before the agent joined is answered, even if the caller says nothing more',
   async () => {
     const { call, microphone, milo } = await speaking();
     await microphone.said();
@@ -56,7 +56,7 @@ test(
 );
 
 test(
-  'words that are announced but never sent are waited for only so long: the call goes on',
+  'announced pre-connect audio that never arrives times out, and the call continues',
   async () => {
     const { call, microphone, milo } = await speaking(false);
     await microphone.said();

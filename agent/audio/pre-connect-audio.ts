@@ -1,5 +1,5 @@
-// A caller who speaks at once on pressing Start is heard from the first syllable: ties what LiveKit's
-// clients send of that to the ears of a session.
+// Pre-connect audio: a caller who speaks immediately after pressing Start is heard from the first
+// syllable. Connects the recording that LiveKit's clients send to the audio input of a session.
 import { log, type voice } from '@livekit/agents';
 import {
   AudioStream,
@@ -15,26 +15,29 @@ import { EARS_RATE } from '../speech/windows';
 import { type AskBefore, Ears } from './audio-input';
 import { receiveFirstWords } from './receive';
 
-/** LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before it was heard. */
+/**
+ * LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before the track was
+ * subscribed.
+ */
 const RECORDED_BEFORE = 6;
 
-/** Milliseconds after which the page is told once more that it is heard. */
+/** Milliseconds between messages that tell the page it is heard. */
 const AGAIN_MS = 250;
 
-/** The first words of a call, from before the room is joined. */
+/** Pre-connect audio of a call, received from before the room is joined. */
 export interface HeardEarly {
-  /** Puts them before the live sound. To be called right after `session.start()`, before it is awaited. */
+  /** Puts it before the live audio. Call this right after `session.start()`, before awaiting it. */
   putBefore(input: voice.AgentSession['input']): void;
 }
 
 /**
- * Whether an agent is the first to hear the caller in its room. What was said before is sent once, to
- * the first agent: another one would wait for it in vain.
+ * Whether an agent is the first to hear the caller in its room. Clients send the recording once, to
+ * the first agent; another one would wait in vain.
  */
 const isFirst = (brief: Brief | undefined): boolean =>
   brief === undefined || (brief.kind === 'handover' && brief.movedFrom !== undefined);
 
-/** Hears the first words of a call from now on; to be called before the room is joined. */
+/** Starts receiving pre-connect audio; call this before joining the room. */
 export function hearFirstWords(
   room: Room,
   brief: Brief | undefined,
@@ -54,22 +57,22 @@ export function hearFirstWords(
   return { putBefore: withEars(before) };
 }
 
-/** The framework's ears, which make a stream of a track themselves. */
+/** The framework's audio input, which creates a track's stream itself. */
 type LiveEars = voice.AudioInput & { createStream(track: Track): AudioStream };
 
-/** Gives a session its ears, which ask `before` for what was said earlier. */
+/** Sets a session's audio input, which calls `before` for the pre-connect audio. */
 const withEars =
   (before: AskBefore): HeardEarly['putBefore'] =>
   (input) => {
-    if (!input.audio) throw new Error('the session has no ears yet');
+    if (!input.audio) throw new Error('the session has no audio input yet');
     const live = input.audio as LiveEars;
-    // The framework takes the library's frames of 10 ms: three times the messages from it, and the work for them.
+    // The framework would use the library's frames of 10 ms: three times as many messages.
     live.createStream = (track) =>
       new AudioStream(track, { sampleRate: EARS_RATE, numChannels: 1, frameSizeMs: WINDOW_MS });
     input.audio = new Ears(live, before);
   };
 
-/** Id of the caller's microphone, if the client recorded on it before it was heard. */
+/** Sid of the caller's microphone track, if the client recorded on it before it was subscribed. */
 function recordedBefore({ trackPublications }: RemoteParticipant): string | undefined {
   for (const { source, info, sid, track } of trackPublications.values()) {
     if (source !== TrackSource.SOURCE_MICROPHONE || !track) continue;
@@ -79,8 +82,8 @@ function recordedBefore({ trackPublications }: RemoteParticipant): string | unde
 }
 
 /**
- * Tells the caller's page that its live sound has come, until what it kept is here: a page whose line for data is
- * not open yet would miss it, and go on keeping.
+ * Tells the caller's page that its live audio has arrived, repeatedly until the recording is
+ * received: a page whose data channel is not open yet would miss it and keep recording.
  */
 function sayHeard(room: Room, identity: string, words: Promise<unknown>): void {
   const say = () => {

@@ -1,4 +1,4 @@
-// How much of what callers recorded is received.
+// How many recordings are received.
 import { initializeLogger } from '@livekit/agents';
 import type { ByteStreamHandler, ByteStreamReader, Room } from '@livekit/rtc-node';
 import { expect, test, vi } from 'vitest';

@@ -1,5 +1,5 @@
-// Receives what callers said before the agent was there: LiveKit's clients record it and send it as a
-// byte stream once the agent has come. The agents framework for Node reads that stream nowhere.
+// Receives the audio callers recorded before the agent joined: LiveKit's clients send it as a byte
+// stream once the agent is present. The agents framework for Node does not read that stream.
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
 import type { ByteStreamReader, Room } from '@livekit/rtc-node';
@@ -8,36 +8,39 @@ import { decode } from './decode';
 /** LiveKit's topic for it. */
 export const FIRST_WORDS_TOPIC = 'lk.agent.pre-connect-audio-buffer';
 
-/** Milliseconds a recording may take from the first live sound on; the limit of LiveKit's own agents. */
+/**
+ * Milliseconds a recording may take, from the first live audio on; the timeout of LiveKit's own
+ * agents.
+ */
 const WAIT_MS = 3_000;
 
 /**
- * Recordings that are read in a call, each by a process of its own. A page sends one as it joins; a program could send
- * any number. Our own choice.
+ * Maximum recordings decoded per call, each in its own process. A page sends one when it joins; a
+ * program could send any number. Our own choice.
  */
 const READ_MAX = 8;
 
-/** Recordings by the track they belong to. */
+/** Recordings by track. */
 export interface FirstWords {
   /**
-   * What was said on a track before it was heard; waits for it, but not long. Undefined where it does
-   * not come or cannot be read: the call goes on without.
+   * The audio recorded on a track before it was subscribed; waits for it, up to a timeout.
+   * Undefined if it does not arrive or cannot be decoded: the call continues without it.
    */
   of(identity: string, trackSid: string): Promise<Int16Array | undefined>;
 }
 
-/** One recording, waited for or here. */
+/** One recording, pending or received. */
 interface Coming {
   readonly sound: Promise<Int16Array>;
   readonly came: (sound: Promise<Int16Array>) => void;
 }
 
 /**
- * Receives from now on; to be called before the room is joined.
- * @param rate samples a second of the answers
+ * Starts receiving; call this before joining the room.
+ * @param rate sample rate of the results
  */
 export function receiveFirstWords(room: Room, rate: number): FirstWords {
-  // By who sent it too: nobody speaks for others.
+  // Keyed by sender too: no participant can speak for another.
   const all = new Map<string, Coming>();
   const coming = (identity: string, trackSid: string): Coming => {
     const key = `${trackSid} ${identity}`;
@@ -59,10 +62,10 @@ export function receiveFirstWords(room: Room, rate: number): FirstWords {
       try {
         const limit = pause(WAIT_MS, undefined, { signal: late.signal });
         const heard = await Promise.race([sound, limit]);
-        if (!heard) log().warn({ trackSid }, 'the first words did not come in time');
+        if (!heard) log().warn({ trackSid }, 'pre-connect audio did not arrive in time');
         return heard ?? undefined;
       } catch (error) {
-        log().warn({ error, trackSid }, 'the first words could not be read');
+        log().warn({ error, trackSid }, 'pre-connect audio could not be decoded');
         return undefined;
       } finally {
         late.abort();
@@ -76,7 +79,7 @@ function promised(): Coming {
   const sound = new Promise<Int16Array>((resolve) => {
     came = resolve;
   });
-  // Looked at when the track is heard; until then a failure is nobody's.
+  // Awaited when the track is heard; an earlier failure must not be unhandled.
   sound.catch(() => undefined);
   return { sound, came: (found) => came(found) };
 }
@@ -91,7 +94,7 @@ async function read(reader: ByteStreamReader, rate: number): Promise<Int16Array>
       bytes: reader,
     };
     const sound = await decode(recorded, rate, AbortSignal.timeout(WAIT_MS));
-    log().debug({ seconds: sound.length / rate, mimeType }, 'first words received');
+    log().debug({ seconds: sound.length / rate, mimeType }, 'pre-connect audio received');
     return sound;
   } finally {
     await reader.close();

@@ -3,7 +3,7 @@ import { seam, seamByNow, withoutSilence } from './seam';
 
 const RATE = 24_000;
 
-/** Sound that is nowhere like itself: noise under a voice's slow swell, the same for each seed. */
+/** Audio that does not repeat itself: noise under a voice's slow swell, the same for each seed. */
 function voice(seconds: number, seed = 1): Int16Array {
   let state = seed;
   let low = 0;
@@ -15,7 +15,7 @@ function voice(seconds: number, seed = 1): Int16Array {
   });
 }
 
-/** The same sound as another encoder would give it back: a little weaker, with noise of its own. */
+/** The same audio from another encoder: slightly quieter, with its own noise. */
 function coded(sound: Int16Array): Int16Array {
   const noise = voice(sound.length / RATE, 99);
   return sound.map((sample, i) => sample * 0.9 + (noise[i] as number) * 0.1);
@@ -23,14 +23,17 @@ function coded(sound: Int16Array): Int16Array {
 
 const said = voice(3);
 
-/** How many samples are missing (below 0) or twice (above) at the seam of sound that began at `begin`. */
+/**
+ * How many samples are missing (below 0) or duplicated (above) at the seam of live audio that began
+ * at `begin`.
+ */
 function fault(recorded: Int16Array, live: Int16Array, begin: number): number {
   const to = seam(recorded, live, RATE);
   return to.recorded - (begin + to.live);
 }
 
 test.each([0.2, 0.4, 1.2])(
-  'live sound that began %s s before the recording ended is found',
+  'finds live audio that began %s s before the end of the recording',
   (s) => {
     const recorded = said.subarray(0, 2 * RATE);
     const begin = (2 - s) * RATE;
@@ -40,11 +43,11 @@ test.each([0.2, 0.4, 1.2])(
   },
 );
 
-test('live sound that a receiver stretched at its beginning is gone over to behind that', () => {
+test('live audio that the receiver stretched at its beginning is joined after that point', () => {
   const recorded = said.subarray(0, 2 * RATE);
   const begin = 1.5 * RATE;
   const even = coded(said.subarray(begin, begin + RATE));
-  // 60 ms of it come twice, after 0.2 s.
+  // 60 ms of it are duplicated, after 0.2 s.
   const live = new Int16Array(even.length + 0.06 * RATE);
   live.set(even.subarray(0, 0.2 * RATE));
   live.set(even.subarray(0.14 * RATE), 0.2 * RATE);
@@ -53,7 +56,7 @@ test('live sound that a receiver stretched at its beginning is gone over to behi
   expect(Math.abs(to.recorded - (begin - 0.06 * RATE + to.live))).toBeLessThanOrEqual(2);
 });
 
-test('the end of the recording is waited for while it may come, and not where it cannot', () => {
+test('waits for the end of the recording while it may still arrive, and otherwise not', () => {
   const recorded = said.subarray(0, 2 * RATE);
   const live = coded(said.subarray(1.5 * RATE, 2.5 * RATE));
   expect(seamByNow(recorded, live.subarray(0, 0.4 * RATE), RATE)).toBeUndefined();
@@ -66,7 +69,7 @@ test('the end of the recording is waited for while it may come, and not where it
   });
 });
 
-test('silence in place of live packets that had not come is no part of it', () => {
+test('silence in place of missing packets is not part of the audio', () => {
   const recorded = said.subarray(0, 2 * RATE);
   const live = new Int16Array(RATE / 2);
   live.set(coded(said.subarray(1.7 * RATE, 1.7 * RATE + RATE / 4)), RATE / 10);
@@ -75,11 +78,11 @@ test('silence in place of live packets that had not come is no part of it', () =
   expect(Math.abs(fault(recorded, live, 1.6 * RATE))).toBeLessThanOrEqual(2);
 });
 
-test('where nothing overlaps, all of both is kept', () => {
+test('without an overlap, all of both is kept', () => {
   const recorded = said.subarray(0, 2 * RATE);
   const all = { recorded: recorded.length, live: 0 };
   expect(seam(recorded, said.subarray(2 * RATE, 2.5 * RATE), RATE)).toEqual(all);
-  // Less than a syllable in common is not looked for.
+  // An overlap shorter than a syllable is not searched for.
   expect(seam(recorded, said.subarray(1.95 * RATE, 2.5 * RATE), RATE)).toEqual(all);
   expect(seam(recorded, new Int16Array(0), RATE)).toEqual(all);
   const short = said.subarray(0, RATE / 20);
@@ -89,13 +92,13 @@ test('where nothing overlaps, all of both is kept', () => {
   });
 });
 
-test('where nothing is live yet, only silence is left out', () => {
+test('without live audio yet, only silence is left out', () => {
   const recorded = said.subarray(0, RATE);
   const live = new Int16Array(RATE / 2);
   expect(seam(recorded, live, RATE)).toEqual({ recorded: RATE, live: RATE / 2 });
 });
 
-test('silence before the first words is left out, but for a moment; of silence nothing is kept', () => {
+test('silence before the first speech is left out, except for a moment; of pure silence nothing is kept', () => {
   const recorded = new Int16Array(3 * RATE);
   recorded.set(said.subarray(0, RATE), 2 * RATE);
   expect(withoutSilence(recorded, RATE)).toHaveLength(1.3 * RATE);

@@ -1,51 +1,53 @@
-// Where a recording goes over into the live sound of the same microphone. The two overlap by what the
-// network takes and by what the page records beyond; played one after the other, the caller would
-// stutter. A pure function: it finds the end of the recording in the live sound. The end, because live
-// sound begins unevenly: until a line has settled, its receiver fills what comes late with more of the same.
+// Joins a recording to the live audio of the same microphone. They overlap by the network delay and
+// by what the page records beyond it; played one after the other, the caller would stutter. A pure
+// function that finds the end of the recording in the live audio. The end, because live audio
+// begins unevenly: until a connection has settled, its receiver fills gaps by repeating audio.
 
-/** Seconds of the recording's end in which the live sound may begin. Our own choice, far above any delay seen. */
+/**
+ * Seconds before the recording's end in which the live audio may begin. Our own choice, far above
+ * any delay observed.
+ */
 const SEARCH_S = 1.5;
-/** Seconds of sound that are compared: about a syllable, so that it is there only once. */
+/** Seconds of audio to compare: about a syllable, so that it occurs only once. */
 const PATTERN_S = 0.12;
-/** Seconds that live sound may lag behind what was recorded: the network, and its receiver's buffer. */
+/** Maximum seconds that live audio lags behind the recording: network and receive buffer. */
 const LAG_S = 0.3;
-/** Root mean square (of 32767) from which sound is more than a room's noise. */
+/** Root mean square (of 32767) above which audio is louder than background noise. */
 const LOUD = 150;
 /**
- * Likeness (-1 to 1) from which two sounds are the same one. Measured: the same speech through two Opus
- * encoders keeps 0.9 and more, other speech of the same voice stays under 0.6.
+ * Correlation (-1 to 1) from which two sounds are the same. Measured: the same speech through two
+ * Opus encoders keeps 0.9 and more, other speech of the same voice stays below 0.6.
  */
 const ALIKE = 0.75;
-/** Samples taken together in the first, rough search. */
+/** Samples averaged for the first, coarse search. */
 const ROUGH = 8;
 
-/** Where to go over: up to this sample of the recording, from this one of the live sound on. */
+/** The join: up to this sample of the recording, then from this sample of the live audio. */
 export interface Seam {
   readonly recorded: number;
   readonly live: number;
 }
 
 /**
- * Where to go over from one to the other, now that this much is live; undefined where the recording's end
- * may still come.
- * @param live its beginning, as much as is there
- * @param rate samples a second of both
+ * The join with the live audio so far; undefined if the end of the recording may still arrive.
+ * @param live its beginning, as far as received
+ * @param rate sample rate of both
  */
 export function seamByNow(recorded: Int16Array, live: Int16Array, rate: number): Seam | undefined {
   const length = Math.round(PATTERN_S * rate);
   const sounding = live.length - soundsFrom(live);
   const reach = recorded.length - sounding - Math.round(LAG_S * rate);
   const [last] = loudFromEnd(recorded, length);
-  // Nothing is said, or only before anything of what is live.
+  // No speech, or only before the live audio began.
   if (last === undefined || last + length < reach) return apart(recorded, live);
   return meet(recorded, last, live, length);
 }
 
 /**
- * Where to go over, as nothing more is waited for. Where they have nothing in common, or nothing is said,
- * all is kept but the silence that stands for live sound which has not come yet.
- * @param live its beginning, as much as is there
- * @param rate samples a second of both
+ * The join when no more audio is awaited. Without an overlap or without speech, everything is kept
+ * except the silence that stands for missing live audio.
+ * @param live its beginning, as far as received
+ * @param rate sample rate of both
  */
 export function seam(recorded: Int16Array, live: Int16Array, rate: number): Seam {
   const length = Math.round(PATTERN_S * rate);
@@ -68,16 +70,16 @@ const apart = (recorded: Int16Array, live: Int16Array): Seam => ({
   live: soundsFrom(live),
 });
 
-/** The first sample that is not the silence in place of packets that have not come. */
+/** Index of the first sample after the silence that stands for missing packets. */
 export const soundsFrom = (live: Int16Array): number => {
   const first = live.findIndex((sample) => sample !== 0);
   return first < 0 ? live.length : first;
 };
 
-/** Seconds kept before the first thing said: a soft first sound is not cut off. Our own choice. */
+/** Seconds kept before the first speech, so that a soft onset is not cut off. Our own choice. */
 const LEAD_S = 0.3;
 
-/** The recording from where something is said on; empty where nothing is, as with most callers. */
+/** The recording from its first speech on; empty without speech, as for most callers. */
 export function withoutSilence(recorded: Int16Array, rate: number): Int16Array {
   const step = Math.round(rate / 50);
   for (let at = 0; at + step <= recorded.length; at += step) {
@@ -87,7 +89,7 @@ export function withoutSilence(recorded: Int16Array, rate: number): Int16Array {
   return recorded.subarray(recorded.length);
 }
 
-/** Where stretches of this length begin in which something is said, the last first. */
+/** Start indices of stretches of this length with speech, last first. */
 function* loudFromEnd(sound: Int16Array, length: number): Generator<number> {
   const step = length >> 2;
   for (let at = sound.length - length; at >= 0; at -= step) {
@@ -95,18 +97,18 @@ function* loudFromEnd(sound: Int16Array, length: number): Generator<number> {
   }
 }
 
-/** Where the pattern is in the sound: roughly, then to the sample. */
+/** Index of the pattern in the audio: a coarse search, then an exact one. */
 function find(pattern: Int16Array, sound: Int16Array): number | undefined {
   const rough = best(thinned(pattern), thinned(sound));
   if (rough.alike < ALIKE) return undefined;
   const from = Math.max(0, (rough.at - 1) * ROUGH);
   const to = Math.min(sound.length, (rough.at + 1) * ROUGH + pattern.length);
-  // Roughly, another sound of the same voice may be as much alike.
+  // In the coarse search, another sound of the same voice may be just as similar.
   const { at, alike } = best(pattern, sound.subarray(from, to));
   return alike < ALIKE ? undefined : from + at;
 }
 
-/** Where the pattern is most like the sound, and how much. */
+/** Index of the best match, and its correlation. */
 function best(pattern: Int16Array, sound: Int16Array): { at: number; alike: number } {
   const own = energy(pattern, 0, pattern.length);
   let found = { at: 0, alike: -1 };
@@ -130,7 +132,7 @@ function energy(sound: Int16Array, from: number, length: number): number {
   return sum;
 }
 
-/** Every {@link ROUGH} samples as their mean. */
+/** The mean of every {@link ROUGH} samples. */
 function thinned(sound: Int16Array): Int16Array {
   const thin = new Int16Array(Math.floor(sound.length / ROUGH));
   for (let i = 0; i < thin.length; i++) {

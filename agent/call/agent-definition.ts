@@ -1,70 +1,79 @@
-// What an agent is, in code: the part of it that talks. Its name, voice and deployments stand in
-// lib/core/catalogue.ts; the job (agent/call/job.ts) joins both and runs them in a room.
+// What an agent is, in code. Its name, voice and deployments are in lib/core/catalogue.ts; the job
+// (agent/call/job.ts) combines both and runs the agent in a room.
 import type { llm } from '@livekit/agents';
 import type { Brief, ComingBrief } from '../../lib/dispatch/handoff-context';
 import type { LettaChoice } from '../../lib/dispatch/letta-choice';
 import type { ToolOutcome } from '../../lib/livekit/attributes';
 
-/** Whom to hand the caller over to. */
+/** The agent that takes over the call. */
 export interface HandOver {
   /** Agent name, as in the catalogue. */
   readonly agent: string;
-  /** Why, and what is known, in words, for the agent that takes over. */
+  /** Reason and known facts, as text for the agent that takes over. */
   readonly summary: string;
-  /** The caller's name, where they said it. */
+  /** The caller's name, if they gave it. */
   readonly caller?: string;
-  /** Whether the caller is moved into a room of their own with that agent. */
+  /** Whether to move the caller into a new room with that agent. */
   readonly newRoom?: boolean;
 }
 
-/** The call an agent is in, as its conversation and tools may touch it. */
+/** The call an agent is in, as its conversation and tools see it. */
 export interface CallHandle {
-  /** Language of the call as a BCP 47 tag: what models are told to speak, and hosted speech to expect. */
+  /**
+   * Language of the call as a BCP 47 tag. Models are told to speak it, and hosted speech to expect
+   * it.
+   */
   readonly tag: string;
-  /** Deployment the agent runs on, as shown ("production", "staging", …). */
+  /** Display name of the deployment the agent runs on ("production", "staging", …). */
   readonly deployment: string;
-  /** What this agent was told when it was sent into a call that had begun. */
+  /** Handoff context: set when the agent was dispatched into a call that had already begun. */
   readonly brief: Brief | undefined;
-  /** Which of Letta's agents this call is with, where it is with one. */
+  /** The Letta agent this call is with, if any. */
   readonly letta: LettaChoice | undefined;
-  /** Resolves, once a caller is there, with what tells them from all others, the same at each call. */
+  /**
+   * Resolves once a caller is present, with an id that is unique to this caller and stable across
+   * calls.
+   */
   caller(): Promise<string>;
-  /** By what the web process knows this call, once a caller is there: its id, else the sid of its room. */
+  /** Id of this call in the web process once a caller is present, otherwise the sid of its room. */
   id(): string | undefined;
-  /** The time now; a function so that tests can set it. */
+  /** The current time; a function so that tests can set it. */
   now(): Date;
-  /** Reports the outcome of the call, and the name that the caller gave. */
+  /** Reports the outcome of the call and the name the caller gave. */
   outcome(outcome: ToolOutcome, caller?: string): void;
-  /** Ends the call for everyone once what is being said has been heard. */
+  /** Ends the call for everyone after the current speech has been played. */
   end(): void;
   /**
-   * Brings another agent and, once it is there and the announcement has been heard, gives it the
-   * word; this agent then leaves. Resolves when that is decided: "nobody came" where the other was
-   * not there within 10 s, and this agent goes on.
-   * @param announced resolves when the announcement has been heard
+   * Dispatches another agent. Once that agent has joined and the announcement has been played, it
+   * takes over and this agent leaves. Resolves with the result: "nobody came" means the other agent
+   * did not join within 10 s and this agent continues.
+   * @param announced resolves when the announcement has been played
    */
   handOver(to: HandOver, announced: () => Promise<void>): Promise<'handed over' | 'nobody came'>;
   /**
-   * Milliseconds from the end of the caller's speech to the first audio of the answer now being
-   * given; resolves when that audio has begun. Undefined where the caller did not speak (typed).
+   * Milliseconds from the end of the caller's speech to the first audio of the current answer;
+   * resolves when that audio starts. Undefined if the caller typed.
    */
   answerDelay(): Promise<number | undefined>;
 }
 
-/** One agent. Each call makes its own tools and conversation, so that calls share no state. */
+/** One agent. Each call creates its own tools and conversation, so calls share no state. */
 export interface AgentDefinition {
   /** Name in the catalogue. */
   readonly name: string;
-  /** Said at once on joining; its audio is prepared before the call. */
+  /** Said immediately on joining; its audio is synthesized before the call. */
   readonly greeting: string;
-  /** Said in place of the greeting on joining a call that has begun. */
+  /** Replaces the greeting when the agent joins a call that has already begun. */
   greetingFor?(brief: ComingBrief): string;
-  /** For a language model. A scripted conversation has its own rules. */
+  /** Instructions for a language model. A scripted conversation has its own rules. */
   readonly instructions: string;
-  /** Tool name → what the transcript shows when it has run, in plain words ("Looked for free times"). */
+  /** Tool name → the text the transcript shows after it has run ("Looked for free times"). */
   readonly toolLabels: Readonly<Record<string, string>>;
-  /** The function tools, the same for a language model and for a scripted conversation. */
+  /** The function tools, the same for a language model and a scripted conversation. */
   tools(call: CallHandle): llm.ToolContextEntry[];
-  /** The scripted conversation: used where no language model is configured, and where all fail. */
+  /**
+   * The scripted conversation: used when no language model is configured, and when all of them
+   * fail.
+   */
   scripted(call: CallHandle): llm.LLM;
 }

@@ -1,6 +1,6 @@
-// How a call ends for an agent, whoever ends it: itself after a goodbye or by handing over, the caller
-// by leaving, a colleague by coming, the worker by asking the job to leave, or an error. One promise
-// says which; `leave` then does what follows.
+// How a call ends for an agent: after a goodbye, a handoff, the caller leaving, a colleague taking
+// over, the worker shutting the job down, or an error. One promise resolves with the reason, and
+// `leave` does what that reason requires.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log, voice } from '@livekit/agents';
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
@@ -33,7 +33,9 @@ type End =
   | 'worker died'
   | 'error';
 
-/** What the caller's page is told before the agent goes; nothing where the page is gone already. */
+/**
+ * The reason shown to the caller's page before the agent leaves. Unset if the page is already gone.
+ */
 const LEAVING_OF: Partial<Record<End, Leaving>> = {
   goodbye: 'goodbye',
   'time-up': 'time-up',
@@ -45,43 +47,48 @@ const LEAVING_OF: Partial<Record<End, Leaving>> = {
 };
 
 /**
- * Milliseconds for the caller to be back after a connection was made anew: LiveKit's clients try again
- * at least every 7 s. As long as a room without anybody is kept.
+ * Milliseconds for the caller to return after a reconnection: LiveKit's clients retry at least
+ * every 7 s. An empty room is kept for the same time.
  */
 const BACK_MS = 15_000;
 
 /**
- * Milliseconds from the end of a call until its process ends, whatever has not answered by then: it
- * holds the place of another call. The framework would wait a minute for someone to hear a greeting.
+ * Milliseconds from the end of a call until its process exits, even if requests are still pending:
+ * the process occupies a slot for another call. The framework would wait a minute for a greeting to
+ * be played.
  */
 const CLOSE_MS = 1_000;
-/** The same where the room has ended: there is nobody to wait for but `endAgain`. */
+/** The same when the room has ended: only `endAgain` is still running. */
 const CLOSED_MS = 600;
 /**
- * Milliseconds for LiveKit to confirm why the agent goes. Of some twenty times it did not within CLOSE_MS, though
- * the page knew: the room was then left open, with nobody to talk to.
+ * Milliseconds to wait for LiveKit to confirm the leaving reason. In about twenty calls the
+ * confirmation did not arrive within CLOSE_MS although the page had the reason; the room was then
+ * left open without an agent.
  */
 const TOLD_MS = 300;
-/** Milliseconds to leave a room that is still joined then. */
+/** Milliseconds to disconnect from a room that is still connected after that. */
 const LEAVE_MS = 300;
 
-/** One call of one agent. */
+/** One agent's part in one call. */
 export interface OpenCall {
   /** For the agent's tools and conversation. */
   readonly handle: CallHandle;
   /** Resolves once, with the first reason to end. */
   readonly ended: Promise<End>;
-  /** What a tool has brought the call to since this was last asked. */
+  /** The outcome a tool has reported since the last call of this function. */
   takeOutcome(): ToolOutcome | undefined;
-  /** Watches the session for its end and for the delay of its answers. */
+  /** Watches the session for its end and its response latency. */
   attach(session: voice.AgentSession): void;
-  /** Ends this agent's part: a colleague has the word now, another agent of its name stays, or the time is up. */
+  /**
+   * Ends this agent's part: a colleague takes over, another agent of the same name stays, or the
+   * time is up.
+   */
   giveWay(why: 'colleague came' | 'outdone' | 'time-up'): void;
-  /** Tells the page why, closes the room where nobody is left to talk, and ends the job. */
+  /** Tells the page the reason, closes the room if nobody is left to talk to, and ends the job. */
   leave(end: End): Promise<void>;
 }
 
-/** The job, and who does it. */
+/** The job and the agent that runs it. */
 interface Opening {
   readonly ctx: JobContext;
   readonly config: Config;
@@ -89,9 +96,9 @@ interface Opening {
   /** The agent's identity in the room. */
   readonly identity: string;
   readonly tell: TellCall;
-  /** BCP 47 tag of the language of the call. */
+  /** BCP 47 tag of the call's language. */
   readonly tag: string;
-  /** Its tools in plain words, by their names. */
+  /** Tool labels by tool name. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -103,28 +110,28 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
   });
   let session: voice.AgentSession;
   const ending = lastWords(() => end('goodbye'));
-  /** Whether the caller was asked to follow into another room: whoever leaves then hangs up on nobody. */
+  /** Whether the caller was asked to move to another room; their leaving is then not a hang-up. */
   let following = false;
 
-  // The framework closes the session right after this message, but waits for the entry function:
-  // time to say goodbye.
+  // The framework closes the session right after this message but waits for the entry function,
+  // which leaves time to say goodbye.
   process.on('message', (message: { case?: string }) => {
     if (message?.case === 'shutdownRequest') end('asked to leave');
   });
-  // The framework lets an orphan talk on for 15 s; another agent is there within two.
+  // The framework lets an orphaned job talk for another 15 s; a replacement agent joins within two.
   process.once('disconnect', () => end('worker died'));
   let deleted = false;
   ctx.room.on(RoomEvent.Disconnected, (why) => {
     deleted = why === DisconnectReason.ROOM_DELETED;
-    // Its own leaving comes after its end. Before that, the framework disconnects a job whose worker has been
-    // silent for 15 s, dead or not.
+    // The agent's own disconnect comes after the call has ended. Before that, the framework
+    // disconnects a job whose worker has been silent for 15 s, dead or not.
     end(why === DisconnectReason.CLIENT_INITIATED ? 'worker died' : 'room closed');
   });
   ctx.room.on(RoomEvent.ParticipantDisconnected, (participant) => {
     const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
     if (ownWill && !following && peopleIn(ctx.room).length === 0) end('caller left');
   });
-  /** Tells of the tool that moved the caller into a room of their own. */
+  /** Reports the tool that moved the caller into a new room. */
   const tellPrivate = ({ agent: to, ...told }: HandOver, at: number) =>
     tell(
       {
@@ -138,7 +145,7 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
   ctx.room.on(RoomEvent.Reconnecting, () => {
     met ||= peopleIn(ctx.room).length > 0;
   });
-  // Of who hung up while LiveKit was being restarted, the new server knows nothing.
+  // A restarted LiveKit server does not report callers who hung up during the restart.
   ctx.room.on(RoomEvent.Reconnected, () => {
     const look = () => {
       if (met && peopleIn(ctx.room).length === 0) end('caller left');
@@ -160,7 +167,7 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIn(ctx.room, readCaller(ctx.job.metadata, signing)),
     id() {
-      // Looked at anew each time: who the caller is may be known only later.
+      // Computed on each call: the caller may become known later.
       const { sid, metadata } = ctx.job.room ?? {};
       return callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || undefined);
     },
@@ -180,7 +187,8 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
         following = false;
         return 'nobody came';
       }
-      // The framework closed the session when the caller left, and says nothing of a tool that ran on.
+      // The framework closed the session when the caller left, so it does not report a tool that
+      // was still running.
       if (following) tellPrivate(to, at);
       following = false;
       end('handed over');
@@ -216,9 +224,9 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
         await Promise.race([told, pause(TOLD_MS)]);
       }
     } catch (error) {
-      log().warn({ error }, 'the page could not be told why the agent leaves');
+      log().warn({ error }, 'the leaving reason was not sent to the page');
     }
-    // People who talk with each other are not to be cut off by an agent's goodbye.
+    // An agent's goodbye must not cut off people who are talking to each other.
     const people = peopleIn(ctx.room).length;
     const empty = people === 0 && (reason === 'caller left' || reason === 'handed over');
     const isOver = reason === 'goodbye' || reason === 'time-up';
@@ -228,7 +236,8 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
       await ctx.deleteRoom(ctx.room.name);
     }
     ctx.shutdown(reason);
-    // LiveKit closes a room by itself too: one that has moved to another node, before its caller is back there.
+    // LiveKit also closes rooms itself, for example one that has moved to another node before its
+    // caller is back.
     if (ends || deleted) await endAgain(ctx, config);
   }
 

@@ -10,7 +10,7 @@ const agent = (rank: string | undefined, identity = `line-check-${rank}`) => ({
   >,
 });
 type Agent = ReturnType<typeof agent>;
-/** Which of them have to leave, where all see all. */
+/** Which of them leave, if each sees all the others. */
 const leaving = (...agents: readonly Agent[]) =>
   agents.map((own) =>
     isOutdone(
@@ -21,21 +21,21 @@ const leaving = (...agents: readonly Agent[]) =>
 
 const first = rankOf({ older: [], briefed: false, at: 1_000 });
 
-test('of two that LiveKit sent alike, whoever was there first stays', () => {
+test('of two agents dispatched alike, the first to join stays', () => {
   const again = rankOf({ older: [], briefed: false, at: 9_000 });
   expect(leaving(agent(first), agent(again))).toEqual([false, true]);
 });
 
-test('of two that were taken in one millisecond, one stays', () => {
+test('of two jobs accepted in the same millisecond, one stays', () => {
   expect(leaving(agent(first, 'a'), agent(first, 'b'))).toEqual([false, true]);
 });
 
-test('whoever was sent for in the place of another stays, also where that one comes back', () => {
+test('a replacement agent stays, even if the agent it replaced comes back', () => {
   const successor = rankOf({ older: [], briefed: true, at: 5_000 });
   expect(leaving(agent(first), agent(successor))).toEqual([true, false]);
 });
 
-test('whoever was sent for while another is there stays', () => {
+test('an agent dispatched while another is present stays', () => {
   const newer = rankOf({ older: [first, undefined], briefed: false, at: 5_000 });
   expect(leaving(agent(first), agent(newer))).toEqual([true, false]);
   const newest = rankOf({ older: [first, newer], briefed: true, at: 6_000 });
@@ -46,6 +46,6 @@ test('one of three stays', () => {
   expect(leaving(agent(first), agent('0@2000'), agent('1@3000'))).toEqual([true, true, false]);
 });
 
-test.each([undefined, '', '1', '@', '1@', 'x@1', '-1@5', '1@5 '])('%j is no rank', (text) => {
+test.each([undefined, '', '1', '@', '1@', 'x@1', '-1@5', '1@5 '])('%j is not a rank', (text) => {
   expect(leaving(agent(text), agent(first))).toEqual([false, false]);
 });

@@ -1,17 +1,18 @@
-// Two agents of one name in one room: LiveKit sends a room's agents again when it makes the room again on another
-// node, and those who were there come back as well. All of them see the ranks of all, so that one stays.
+// Resolves duplicate agents in one room: LiveKit dispatches a room's agents again when it recreates
+// the room on another node, and the agents that were there reconnect as well. All of them see all
+// ranks, so exactly one stays.
 import { type Participant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { stays } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentNameOf } from '../../lib/livekit/attributes';
 
 /**
- * Who stays: whoever was sent for last, in the place of those before; of two who were sent for alike, whoever was
- * there first, as the talk is theirs.
+ * Decides who stays: the agent dispatched last as a replacement; of two agents of the same round,
+ * the first, because it holds the conversation.
  */
 interface Rank {
-  /** How often an agent of this name was sent for in the place of another. */
+  /** How often an agent of this name was dispatched to replace another. */
   readonly round: number;
-  /** When the job was taken, in milliseconds since 1970 by its worker's clock. */
+  /** When the job was accepted, in milliseconds since 1970 by its worker's clock. */
   readonly at: number;
 }
 
@@ -22,16 +23,16 @@ function readRank(text: string | undefined): Rank | undefined {
   return round === undefined ? undefined : { round: Number(round), at: Number(at) };
 }
 
-/** What is known where a job is taken. */
+/** What is known when a job is accepted. */
 interface Taken {
-  /** Ranks of those of the same agent that are in the room, and in whose place it comes. */
+  /** Ranks of the agents of the same name in the room, which this one replaces. */
   readonly older: readonly (string | undefined)[];
-  /** Whether it is known to come in the place of another, or beside one. */
+  /** Whether it was dispatched with a handoff context: to replace or join another agent. */
   readonly briefed: boolean;
   readonly at: number;
 }
 
-/** The rank of a job, as it stands in the attributes of its agent. */
+/** The rank of a job, as written to its agent's attributes. */
 export function rankOf({ older, briefed, at }: Taken): string {
   const rounds = older.map((one) => readRank(one)?.round ?? 0);
   return `${Math.max(briefed ? 0 : -1, ...rounds) + 1}@${at}`;
@@ -39,7 +40,10 @@ export function rankOf({ older, briefed, at }: Taken): string {
 
 type Ranked = Pick<Participant, 'identity' | 'attributes'>;
 
-/** Whether one of the others stays instead. Those without a rank are of an older worker, which ends nobody. */
+/**
+ * Whether another agent stays instead. Agents without a rank run on an older worker and replace
+ * nobody.
+ */
 export function isOutdone(own: Ranked, others: readonly Ranked[]): boolean {
   const mine = readRank(own.attributes[AGENT_ATTRIBUTES.rank]);
   if (!mine) return false;
@@ -47,12 +51,15 @@ export function isOutdone(own: Ranked, others: readonly Ranked[]): boolean {
     const rank = readRank(attributes[AGENT_ATTRIBUTES.rank]);
     if (!rank) return false;
     if (rank.round !== mine.round) return rank.round > mine.round;
-    // Two that were offered together are taken in one millisecond.
+    // Jobs offered together are accepted in the same millisecond.
     return rank.at === mine.at ? identity < own.identity : rank.at < mine.at;
   });
 }
 
-/** Tells once another agent of the same name is there that stays instead; true where one is there already. */
+/**
+ * Calls `outdone` once another agent of the same name that outranks this one joins; returns true if
+ * one is already present.
+ */
 export function watchForTwin(room: Room, outdone: () => void): boolean {
   const isOver = () => {
     const own = room.localParticipant;

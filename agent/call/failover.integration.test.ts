@@ -1,5 +1,5 @@
-// An agent that is sent in the place of a lost one goes on with the talk. What becomes of workers that die is in
-// worker.integration.test.ts.
+// A replacement agent continues the conversation of a lost one. main.integration.test.ts covers
+// workers that die.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Passed, writeBrief } from '../../lib/dispatch/handoff-context';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
@@ -7,7 +7,7 @@ import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
 import { notices } from './notices';
 
-/** Milliseconds for a whole test: a few waits, each with its own limit. */
+/** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 5 * LIMIT_MS;
 
 const history: Passed[] = [
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'a successor says that the line was cut, asks again, and goes on where the talk stood',
+  'a replacement agent apologizes for the interruption, repeats the question and continues the conversation',
   async () => {
     const call = await stage.call(undefined);
     await send(call.room);
@@ -47,7 +47,7 @@ test(
 );
 
 test(
-  'what the caller said last is answered',
+  "the caller's last message is answered",
   async () => {
     const call = await stage.call(undefined);
     await send(call.room, [
@@ -63,7 +63,7 @@ test(
 );
 
 test(
-  'beside a colleague it keeps as silent as the lost one was',
+  'with a colleague present it stays as silent as the lost agent was',
   async () => {
     const call = await stage.call(undefined);
     const attributes = { [PERSON_ATTRIBUTES.takeover]: 'stay' };

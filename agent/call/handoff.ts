@@ -1,6 +1,6 @@
-// Hands the caller over to another agent: brings it by a dispatch of its own, waits until it is
-// there and the announcement was heard, and then gives it the word. Here are both sides: the agent
-// that goes and the one that comes.
+// Hands the caller over to another agent: dispatches it, waits until it has joined and the
+// announcement has been played, then lets it speak. Contains both sides, the agent that leaves and
+// the agent that takes over.
 import { type JobContext, log, type voice } from '@livekit/agents';
 import { type RemoteParticipant, RoomEvent } from '@livekit/rtc-node';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
@@ -18,7 +18,7 @@ import type { HandOver } from './agent-definition';
 import { moveCaller } from './move-caller';
 import { until } from './wait-for';
 
-/** Milliseconds for the other agent to be there; then this one goes on. */
+/** Milliseconds for the other agent to join; after that this agent continues. */
 const COME_MS = 10_000;
 
 /** The call that is handed over, and the agent in it. */
@@ -28,19 +28,19 @@ export interface Giving {
   readonly session: voice.AgentSession;
   readonly agent: CatalogueAgent;
   readonly tell: TellCall;
-  /** Resolves when the announcement has been heard; the word is not given before. */
+  /** Resolves when the announcement has been played; the handoff waits for it. */
   readonly announced: () => Promise<void>;
-  /** Told when the caller is asked to follow into another room. */
+  /** Called when the caller is asked to move to another room. */
   readonly asked: () => void;
 }
 
-/** Wire name of the deployment to ask for: what the catalogue says, as far as that agent has it. */
+/** Wire name of the deployment to dispatch to: the catalogue's choice, if that agent has it. */
 export function handOverDeployment(to: CatalogueAgent, own: string): string {
   const wanted = to.handOver === undefined || to.handOver === 'same' ? own : to.handOver;
   return wireDeployment(to.deployments.includes(wanted) ? wanted : PRODUCTION);
 }
 
-/** What the other agent is told. */
+/** Handoff context for the other agent. */
 function briefOf({ ctx, session, agent }: Giving, to: HandOver): HandOverBrief {
   const said = session.history.items.flatMap((item) => {
     if (item.type !== 'message' || !item.textContent) return [];
@@ -61,7 +61,7 @@ function briefOf({ ctx, session, agent }: Giving, to: HandOver): HandOverBrief {
   };
 }
 
-/** The metadata of its dispatch: what it is told, who the caller is, and their language. */
+/** Metadata of the dispatch: handoff context, caller and language. */
 function metadataOf({ ctx, config }: Giving, brief: HandOverBrief, room: string): string {
   const secret = config.LIVEKIT_API_SECRET;
   const told = keepLanguage(writeBrief(brief, { room, secret }), [ctx.job]);
@@ -69,7 +69,7 @@ function metadataOf({ ctx, config }: Giving, brief: HandOverBrief, room: string)
   return caller === undefined ? told : writeCaller(caller, { room, secret }, told);
 }
 
-/** The other agent was sent for; `deployment` is the wire name. */
+/** The event for dispatching the other agent; `deployment` is the wire name. */
 const sentFor = ({ agent }: HandOver, deployment: string) => ({
   kind: 'dispatched' as const,
   agent,
@@ -77,7 +77,7 @@ const sentFor = ({ agent }: HandOver, deployment: string) => ({
   by: 'agent' as const,
 });
 
-/** Whether this is the agent that was sent for, joined and able to talk. */
+/** Whether a participant is the dispatched agent, joined and ready to talk. */
 const isReady = (agent: string) => (one: RemoteParticipant) =>
   one.attributes[AGENT_ATTRIBUTES.agent] === agent &&
   one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes' &&
@@ -85,7 +85,7 @@ const isReady = (agent: string) => (one: RemoteParticipant) =>
 
 const CHANGES = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const;
 
-/** In the caller's room: the other joins beside this agent. */
+/** Handoff in the caller's room: the other agent joins next to this one. */
 async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
   const { room } = giving.ctx;
   const name = room.name ?? '';
@@ -97,12 +97,12 @@ async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment:
     await giving.announced();
     return giving.ctx.room.name ?? '';
   }
-  // Late, it would come in while this agent goes on.
+  // An agent that joins late would talk over this one.
   await lk.dispatches.deleteDispatch(sent.id, name);
   return false;
 }
 
-/** In a room made for it: the other waits there, and the caller's page follows. */
+/** Handoff in a new room: the other agent waits there, and the caller's page follows. */
 async function inNewRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
   const from = giving.ctx.room.name ?? '';
   const room = unguessable('call');
@@ -119,14 +119,14 @@ async function inNewRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: 
   return moved && room;
 }
 
-/** See `CallHandle.handOver`; whoever calls ends this agent's part of the call. */
+/** See `CallHandle.handOver`. The caller of this function ends this agent's part of the call. */
 export async function handOver(giving: Giving, to: HandOver): Promise<boolean> {
   const { config, session, agent, tell } = giving;
   const found = findAgent(to.agent);
   if (!found) throw new Error(`${to.agent} is not in lib/core/catalogue.ts`);
   const own = shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT);
   const deployment = handOverDeployment(found, own);
-  // What the caller says from here on is for the other.
+  // From here on the caller talks to the other agent.
   session.input.setAudioEnabled(false);
   try {
     const bring = to.newRoom ? inNewRoom : inThisRoom;
@@ -138,17 +138,17 @@ export async function handOver(giving: Giving, to: HandOver): Promise<boolean> {
     }
     log().warn(
       { agent: to.agent, deployment: shownDeployment(deployment) },
-      'nobody came to take over',
+      'the other agent did not join in time',
     );
   } catch (error) {
-    log().error({ error, agent: to.agent }, 'the call could not be handed over');
+    log().error({ error, agent: to.agent }, 'handoff failed');
     tellError(tell, 'hand-over', error);
   }
   session.input.setAudioEnabled(true);
   return false;
 }
 
-/** Waits until the agent that hands over has given the word, or is gone. */
+/** Waits until the agent that hands over has signalled that it is leaving, or is gone. */
 export async function waitForTheWord(ctx: JobContext, { from }: HandOverBrief): Promise<void> {
   const given = () => {
     const giver = ctx.room.remoteParticipants.get(from.identity);
@@ -156,8 +156,8 @@ export async function waitForTheWord(ctx: JobContext, { from }: HandOverBrief): 
   };
   const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantDisconnected];
   await until(ctx.room, events, given);
-  // Nobody waits for LiveKit's answer to this, which can be five seconds late: the caller is listening.
+  // Not awaited: LiveKit's answer can take five seconds, and the caller is waiting.
   ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
-    log().warn({ error }, 'the page could not be told that this agent has the word');
+    log().warn({ error }, 'the waiting attribute was not cleared');
   });
 }

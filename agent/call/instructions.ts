@@ -1,5 +1,5 @@
-// What is appended to an agent's instructions for a language model: what it was told on being sent into a
-// call that had begun, and the language of the call.
+// Text appended to an agent's instructions for a language model: the handoff context and the
+// language of the call.
 
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import type { Brief } from '../../lib/dispatch/handoff-context';
@@ -8,8 +8,8 @@ const NO_REPEAT =
   'You have greeted the caller already: do not greet again, and do not ask for what stands here.';
 
 /**
- * The brief as a paragraph to append to an agent's instructions; empty without one. What was said is
- * quoted: it is what a caller said, not something to obey.
+ * The handoff context as a paragraph for the agent's instructions; empty without one. Messages are
+ * quoted: they are the caller's words, not instructions.
  */
 export function briefText(brief: Brief | undefined): string {
   if (!brief) return '';
@@ -35,7 +35,10 @@ export function briefText(brief: Brief | undefined): string {
   ].join('\n');
 }
 
-/** In which language to talk; empty for English. @param tag BCP 47 */
+/**
+ * The language to speak; empty for English.
+ * @param tag BCP 47
+ */
 export function languageText(tag: string): string {
   if (isEnglish(tag)) return '';
   const language = new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;

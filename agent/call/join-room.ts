@@ -1,8 +1,7 @@
-// The agent goes to the room of its job.
 import type { JobContext } from '@livekit/agents';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 
-/** Joins it. The framework itself hands on no such options. */
+/** Connects to the job's room. The framework does not pass these options on. */
 export function joinRoom(ctx: JobContext): Promise<void> {
   const { room } = ctx;
   const connect = room.connect.bind(room);

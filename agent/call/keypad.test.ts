@@ -1,4 +1,4 @@
-// Keys that come one by one make one answer, ended by a pause or by the hash.
+// Single key presses form one answer, ended by a pause or by the hash key.
 import { EventEmitter } from 'node:events';
 import { type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -23,7 +23,7 @@ function keypad() {
   return { room, heard, pressed, press };
 }
 
-test('a number is whole after a pause', () => {
+test('a number is complete after a pause', () => {
   const { heard, press } = keypad();
   press('5', '5');
   vi.advanceTimersByTime(PAUSE_MS - 1);
@@ -34,7 +34,7 @@ test('a number is whole after a pause', () => {
   expect(heard).toEqual(['550*']);
 });
 
-test('the hash ends it at once, and says nothing alone', () => {
+test('the hash key ends it immediately and means nothing alone', () => {
   const { heard, pressed, press } = keypad();
   press('#', '1', '#', '2', '#', '#');
   expect(heard).toEqual(['1', '2']);
@@ -43,13 +43,13 @@ test('the hash ends it at once, and says nothing alone', () => {
   expect(heard).toHaveLength(2);
 });
 
-test('keys without end are cut', () => {
+test('endless key presses are cut', () => {
   const { heard, press } = keypad();
   press('x'.repeat(1_000_000), '1', '#');
   expect(heard.map((keys) => keys.length)).toEqual([TYPED_MAX + 1]);
 });
 
-test('what was begun when the call ends is nobody’s answer', () => {
+test('keys pressed before the call ended are discarded', () => {
   const { room, heard, press } = keypad();
   press('1');
   room.emit(RoomEvent.Disconnected);

@@ -1,5 +1,5 @@
-// A worker with one place for each agent: the next caller in the queue is let in, and a caller who is handed over to a
-// full agent stays with the first one.
+// A worker with capacity for one job per agent: the next caller in the queue is admitted, and a
+// caller who is handed over to a busy agent stays with the first one.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
@@ -17,18 +17,18 @@ const AGENT = 'line-check';
 let stage: Stage;
 let worker: TestWorker;
 
-/** The web process's registry hears what the workers last reported. */
+/** Feeds the workers' latest reports to the web process's registry. */
 function hear() {
   recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
 }
 
-/** Somebody who wants to call. */
+/** A caller who wants to join. */
 function caller() {
   const room = `call-${randomUUID()}`;
   const ticket = `ticket-${randomUUID()}`;
   const asking = new Request('http://localhost', { headers: { [TICKET_HEADER]: ticket } });
   return {
-    /** Asks as the token route does: "in", or their place. */
+    /** Asks like the token route: "in", or the queue position. */
     async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
@@ -52,14 +52,14 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'the second caller waits while the only place is taken, and is put through when the first hangs up',
+  'the second caller waits while the only slot is taken, and is admitted when the first hangs up',
   async () => {
     const [first, second, third] = [caller(), caller(), caller()];
     expect(await first.ask()).toBe('in');
     expect([await second.ask(), await third.ask()]).toEqual([1, 2]);
     const call = await first.call();
     await call.answered();
-    // Who waits asks again and again: a place that nobody asks for is given up.
+    // Waiting callers poll: a slot that nobody claims is given to the next.
     const said = async () => {
       await second.ask();
       await third.ask();
@@ -82,9 +82,9 @@ test(
 );
 
 test(
-  'nobody is free at a hand-over: the first agent says so and goes on, and nobody comes late',
+  'no agent is free at a handoff: the first agent says so and continues, and no other agent joins late',
   async () => {
-    // The only place for billing is taken.
+    // The only slot for billing is taken.
     const other = await stage.call('billing');
     await other.answered();
     const call = await stage.call('front-desk');

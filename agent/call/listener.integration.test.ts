@@ -1,4 +1,4 @@
-// Somebody listens to a call with a real agent in it, whom neither the caller nor the agent notices.
+// Listening to a call with a real agent, unnoticed by the caller and the agent.
 import { AudioStream, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { admitListener } from '../../lib/dispatch/listener';
@@ -6,7 +6,7 @@ import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
 
 const TEST_MS = 5 * LIMIT_MS;
-/** Sample value (of 32767) that the noise of no line reaches, and any word does. */
+/** Sample value (of 32767) that background noise does not reach and any word does. */
 const LOUD = 1_000;
 
 let stage: SharedStage;
@@ -40,7 +40,7 @@ afterAll(async () => {
 }, TEST_MS);
 
 test(
-  'the agent stays and answers, nobody sees anybody, and the call ends as without a listener',
+  'the agent stays and answers, the listener is invisible, and the call ends as without a listener',
   async () => {
     const call = await stage.call('front-desk');
     await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain('How can I help?');
@@ -55,7 +55,7 @@ test(
     await call.type('What is your address?');
     await expect.poll(() => call.said).toContain('Brookfield');
     await expect.poll(() => [first.heard, second.heard]).toEqual([true, true]);
-    // Going is as unseen as coming.
+    // The listener leaves unnoticed as well.
     await second.room.disconnect();
     await call.type('When are you open on Monday?');
     await expect.poll(() => call.said).toMatch(/eight|half past/i);

@@ -1,5 +1,5 @@
-// Moves the caller into another room: makes it with the next agent in it, and asks the caller's page
-// to follow with a token of its own. LiveKit's own MoveParticipant is not in the open-source server.
+// Moves the caller into another room: creates it with the next agent in it and asks the caller's
+// page to follow with a new token. LiveKit's MoveParticipant is not in the open-source server.
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
 import { RoomEvent, RpcError } from '@livekit/rtc-node';
@@ -12,12 +12,12 @@ import type { Giving } from './handoff';
 import { callerOf } from './people';
 import { until } from './wait-for';
 
-/** Milliseconds between looks into the other room, of which this process hears nothing. */
+/** Milliseconds between checks of the other room, which sends this process no events. */
 const LOOK_EVERY_MS = 200;
-/** Milliseconds for the page to say that it follows, and then to leave. */
+/** Milliseconds for the page to confirm the move, and then to leave. */
 const FOLLOW_MS = 3_000;
 
-/** The room to make, and the dispatch of the agent in it; `deployment` is the wire name. */
+/** The room to create and the dispatch of its agent; `deployment` is the wire name. */
 interface Destination {
   readonly room: string;
   readonly agent: string;
@@ -34,7 +34,7 @@ async function isThere(rooms: RoomServiceClient, { room, agent }: Destination): 
   );
 }
 
-/** Resolves to whether the caller's page follows; false where the agent did not come in `comeMs`. */
+/** Resolves to whether the caller's page moves; false if the agent did not join within `comeMs`. */
 export async function moveCaller(
   { ctx, config, announced, asked }: Giving,
   { rooms }: LiveKit,
@@ -47,7 +47,7 @@ export async function moveCaller(
   const call = callOf(caller.attributes);
   await rooms.createRoom({
     name: room,
-    // What happens there before the caller comes is of this call too.
+    // Events in that room before the caller arrives belong to this call too.
     metadata: call && noteOfCall(call),
     ...ROOM_TIMEOUTS,
     agents: [new RoomAgentDispatch({ agentName, deployment, metadata })],
@@ -68,7 +68,7 @@ export async function moveCaller(
   };
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
   const gone = () => !ctx.room.remoteParticipants.has(caller.identity);
-  // Then this room can be closed, if nobody else is in it.
+  // Allows this room to be closed if nobody else is in it.
   const left = until(ctx.room, [RoomEvent.ParticipantDisconnected], gone, 2 * FOLLOW_MS);
   asked();
   const answered = ctx.agent?.performRpc({
@@ -78,14 +78,15 @@ export async function moveCaller(
     responseTimeout: FOLLOW_MS,
   });
   try {
-    // Who follows at once can be gone before the answer is out, which then never comes.
+    // A page that moves immediately can disconnect before its response is sent, which then never
+    // arrives.
     await Promise.race([answered, left.then(async (is) => void (is || (await answered)))]);
   } catch (error) {
     const { CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED } = RpcError.ErrorCode;
     const unanswered = [CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED];
     const { code } = error as Partial<RpcError>;
     if (!unanswered.some((one) => one === code) || !(await left)) {
-      log().warn({ error }, 'the caller cannot be moved: not on a page of Callboard');
+      log().warn({ error }, 'the caller cannot be moved: their client is not a Callboard page');
       return false;
     }
   }

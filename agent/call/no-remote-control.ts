@@ -1,6 +1,6 @@
-// With LiveKit's own tools in mind, the framework lets whoever is called read an agent's instructions and what its
-// tools answered, hear of each event of the session, and steer it. Callers are strangers: they get nothing of that.
-// There is no option for it.
+// Disables the framework's remote session: it lets every participant read an agent's instructions
+// and tool results, follow the session's events and control it. Callers are strangers, and the
+// framework has no option for this.
 import { voice } from '@livekit/agents';
 
 voice.SessionHost.prototype.registerSession = () => {};

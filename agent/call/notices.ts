@@ -1,27 +1,31 @@
-// What every agent says around its conversation, without a model: on joining, on leaving, in silence.
+// What every agent says outside its conversation, without a model: on joining, on leaving, in
+// silence.
 
 export const notices = {
-  /** Said before the greeting. Whether LiveKit's Egress will record is not known by then. */
+  /** Before the greeting. At that time it is not known whether LiveKit's Egress will record. */
   recording: { off: '', on: 'This call is recorded. ', egress: 'This call may be recorded. ' },
-  /** Said before the greeting on the telephone, where no page shows it. */
+  /** Before the greeting on the telephone, which has no page to show it. */
   monitored: 'This call may be monitored. ',
-  /** Last words of an agent that is asked to leave, or that makes room for a colleague. */
+  /** Last words of an agent that is shut down or that leaves the call to a colleague. */
   leaving: 'I am sorry, I have to go now. Goodbye.',
   givingWay: 'I will leave the call to your colleague now. Goodbye.',
-  /** To a stranger, a minute before the end of their call; and then as its last words. */
+  /** To a caller with a time limit: one minute before the end, then as last words. */
   oneMinute: 'This call ends in one minute.',
   timeUp: 'The time for this call is up. Goodbye.',
-  /** Said first by an agent that was called back. */
+  /** First words of an agent that was called back. */
   back: "I'm back. What can I do for you?",
-  /** Said first by the replacement of a lost agent; and then, where no question was open. */
+  /** First words of a replacement agent; the second if no question was open. */
   cutOff: 'Sorry, we were cut off for a moment.',
   goOn: 'Please go on.',
   /** Said once, before the first answer without the model. */
   apology: 'I am sorry, I have some trouble thinking just now, so I will keep it simple.',
-  /** To a caller who said something of which no words came; after some times, the second. */
+  /** After speech that was not understood; the second after several times. */
   missed: 'Sorry, I did not catch that.',
   typeInstead: 'Sorry, I still did not catch that. You can also type your message.',
-  /** To who typed, or pressed, more than `TYPED_MAX` characters; then what was read is answered. */
+  /**
+   * After typed or pressed input of more than `TYPED_MAX` characters; the part that was read is
+   * answered.
+   */
   tooLong: 'That is too long for me, so I read only its first 2,000 characters.',
   /** To a silent caller, in this order. None is a question that "yes" would answer. */
   stillThere: 'Are you still there?',

@@ -1,4 +1,4 @@
-// Who counts as somebody to talk with, and who as a colleague, where one of them is on the telephone.
+// Who counts as a person to talk to and who as a colleague, with one of them on the telephone.
 import { EventEmitter } from 'node:events';
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { callerIn, callerOf, peopleIn, somebodyCame, watchForColleague } from '.
 
 const { STANDARD, SIP } = ParticipantKind;
 
-/** A room whose people come and go by hand. */
+/** A room whose participants join and leave by hand. */
 function room() {
   const remoteParticipants = new Map<string, object>();
   const made = Object.assign(new EventEmitter(), { remoteParticipants, isConnected: true });
@@ -39,7 +39,7 @@ function room() {
   };
 }
 
-test('a caller is known by what this server knows, never by what they say of themselves', async () => {
+test('a caller is identified by what this server knows, never by what their client claims', async () => {
   const claims = { [PERSON_ATTRIBUTES.caller]: 'sip_+49301234567' };
   const { room: own, come } = room();
   come('sip_+49301234567', STANDARD, claims);
@@ -47,7 +47,7 @@ test('a caller is known by what this server knows, never by what they say of the
   expect(await callerIn(own, 'browser:b-1')).toBe('browser:b-1');
 });
 
-test('a telephone is somebody once it is picked up', async () => {
+test('a telephone counts as a person once it is picked up', async () => {
   const { room: own, come, change } = room();
   come('phone', SIP, { 'sip.callStatus': 'dialing' });
   expect(peopleIn(own)).toEqual([]);
@@ -59,7 +59,7 @@ test('a telephone is somebody once it is picked up', async () => {
   expect(peopleIn(own)).toHaveLength(1);
 });
 
-test('nobody came where a telephone rang until the call ended', async () => {
+test('nobody joined if a telephone rang until the call ended', async () => {
   const { room: own, come, change } = room();
   come('phone', SIP, { 'sip.callStatus': 'ringing' });
   const never = new Promise<void>(() => undefined);
@@ -67,11 +67,11 @@ test('nobody came where a telephone rang until the call ended', async () => {
   const came = somebodyCame(own, never);
   change('phone', { 'sip.callStatus': 'active' });
   expect(await came).toBe(true);
-  // Who is there already is not overlooked for an end that comes at the same moment.
+  // A person who is already present is not missed when the call ends at the same moment.
   expect(await somebodyCame(own, Promise.resolve())).toBe(true);
 });
 
-test('who calls by telephone is the caller, also beside one in a browser', () => {
+test('a telephone caller is the caller, even next to one in a browser', () => {
   const one = room();
   one.watch();
   one.come('phone', SIP, { 'sip.callStatus': 'active' });
@@ -84,7 +84,7 @@ test('who calls by telephone is the caller, also beside one in a browser', () =>
   expect(callerOf(two.room)?.identity).toBe('anna');
 });
 
-test('a colleague takes over from an agent that talks to a telephone, and gives back', () => {
+test('a colleague takes over from an agent that talks to a telephone, and returns the call', () => {
   const { seen, watch, come, go } = room();
   come('phone', SIP, { 'sip.callStatus': 'active' });
   watch();
@@ -94,7 +94,7 @@ test('a colleague takes over from an agent that talks to a telephone, and gives 
   expect(seen).toEqual(['stay', 'alone']);
 });
 
-test('beside a caller in a browser it is as it was', () => {
+test('with a caller in a browser nothing changes', () => {
   const { seen, watch, come, go } = room();
   come('anna', STANDARD);
   watch();

@@ -1,22 +1,24 @@
-// The people in an agent's room: who the caller is, and when a colleague comes who takes over.
+// The people in an agent's room: the caller, and colleagues who take over.
 import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
 import { until } from './wait-for';
 
-/** Kinds of people whom an agent talks with: in a browser, on the telephone, through a connector. */
+/** Participant kinds an agent talks to: in a browser, on the telephone, through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [
   ParticipantKind.STANDARD,
   ParticipantKind.SIP,
   ParticipantKind.CONNECTOR,
 ];
 
-/** Of a telephone that is being called, until somebody picks up: LiveKit SIP's `sip.callStatus`. */
+/** `sip.callStatus` (LiveKit SIP) of a telephone that has not been picked up yet. */
 const RINGING: readonly (string | undefined)[] = ['dialing', 'ringing'];
 
-/** Events of a room at which somebody may have come: a telephone that rings is there before. */
+/**
+ * Room events after which a person may have joined. A ringing telephone is already a participant.
+ */
 const COMING = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const;
 
-/** Everybody in the room who can talk with the agent. */
+/** Everybody in the room who can talk to the agent. */
 export function peopleIn(room: Room): RemoteParticipant[] {
   return [...room.remoteParticipants.values()].filter(
     ({ kind, attributes }) =>
@@ -24,22 +26,22 @@ export function peopleIn(room: Room): RemoteParticipant[] {
   );
 }
 
-/** Whether a participant is a person who did not come as an invited colleague. */
+/** Whether a participant is a person who was not invited as a colleague. */
 export const isCaller = ({
   kind,
   attributes,
 }: Pick<RemoteParticipant, 'kind' | 'attributes'>): boolean =>
   PEOPLE.includes(kind) && attributes[PERSON_ATTRIBUTES.takeover] === undefined;
 
-/** The caller: the first person who did not come as an invited colleague. */
+/** The caller: the first person who was not invited as a colleague. */
 export const callerOf = (room: Room): RemoteParticipant | undefined =>
   peopleIn(room).find(isCaller);
 
 /**
- * What tells the caller from all others, once they are there: what the web process knows them by, else their
- * identity, apart for those on the telephone. No client sets either.
- * @param known as `readCaller` returns it
- * @throws where the room ends before anybody came
+ * A unique id of the caller, once present: the id the web process has for them, otherwise their
+ * identity, with telephones kept separate. No client can set either.
+ * @param known as returned by `readCaller`
+ * @throws if the room ends before anybody joined
  */
 export async function callerIn(room: Room, known: string | undefined): Promise<string> {
   await until(
@@ -48,29 +50,30 @@ export async function callerIn(room: Room, known: string | undefined): Promise<s
     () => callerOf(room) !== undefined,
   );
   const caller = callerOf(room);
-  if (!caller) throw new Error('nobody came');
+  if (!caller) throw new Error('no caller joined');
   return known ?? `${caller.kind === ParticipantKind.SIP ? 'sip' : 'identity'}:${caller.identity}`;
 }
 
-/** Resolves to true once somebody is there to talk with, to false where the call ends before. */
+/** Resolves to true once a person to talk to is present, to false if the call ends first. */
 export const somebodyCame = (room: Room, ended: Promise<unknown>): Promise<boolean> =>
   Promise.race([until(room, COMING, () => peopleIn(room).length > 0), ended.then(() => false)]);
 
-/** Whether a colleague is there with whom the agent stays, and is silent until it is called. */
+/** Whether a colleague is present with whom the agent stays, silent until called by name. */
 export const besideColleague = (room: Room): boolean =>
   peopleIn(room).some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'stay');
 
 /**
- * Watches for a second standard participant, and for the first to be alone again. Agents, telephones,
- * egress and ingress are no colleagues, nor is anybody who was here before: LiveKit reports a
- * person who reconnects, or whose place another tab took, as one who leaves and one who joins.
+ * Watches for a second standard participant joining, and for the first being alone again. Agents,
+ * telephones, egress and ingress are not colleagues, nor is anybody who was here before: LiveKit
+ * reports a reconnection, or the same identity in another tab, as one participant leaving and one
+ * joining.
  */
 export function watchForColleague(
   room: Room,
   on: { readonly came: (mode: Takeover) => void; readonly alone: () => void },
 ): void {
   const standard = () => peopleIn(room).filter(({ kind }) => kind === ParticipantKind.STANDARD);
-  /** Those of whom a colleague is the second: also a caller on the telephone. */
+  /** Number of people who talk: a telephone caller also counts as the first. */
   const talking = () => standard().length + Number(callerOf(room)?.kind === ParticipantKind.SIP);
   const known = new Set(standard().map(({ identity }) => identity));
   room.on(RoomEvent.ParticipantConnected, ({ kind, identity, attributes }) => {

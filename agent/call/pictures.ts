@@ -1,6 +1,5 @@
-// The framework's library for pictures, loaded with the first one that a model is shown: a job's process
-// that loads it at its start keeps 20 MB more, for what no call here does. The bundles have this in the
-// place of `sharp`.
+// Replaces `sharp` in the bundles and loads it with the first image that a model is shown. Loading
+// it at process start costs 20 MB, and no call here uses it.
 import { createRequire } from 'node:module';
 
 export default function sharp(...picture: readonly unknown[]): unknown {

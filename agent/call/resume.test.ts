@@ -1,5 +1,5 @@
-// What an agent takes up from the one that was lost: the talk, the state of a scripted agent, and the
-// question that was open.
+// What a replacement agent continues with: the conversation, a scripted agent's state and the open
+// question.
 import { initializeLogger } from '@livekit/agents';
 import { expect, test } from 'vitest';
 import type { Passed } from '../../lib/dispatch/handoff-context';
@@ -22,11 +22,11 @@ test.each([
   expect(openQuestion([caller('Hello'), ada(text)])).toBe(question);
 });
 
-test('nothing is asked again where the caller spoke last', () => {
+test('no question is repeated if the caller spoke last', () => {
   expect(openQuestion([ada('What day would you like?'), caller('Tomorrow')])).toBeUndefined();
 });
 
-test('a booking goes on where it stood', async () => {
+test('a booking continues where it stopped', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
   const answer = async (talk: readonly Passed[]) =>
     (
@@ -41,7 +41,7 @@ test('a booking goes on where it stood', async () => {
   expect(await answer(more)).toMatch(/Tuesday the 24th and ten o'clock\. What name/);
 });
 
-test('what tools came to is in the context, in order', () => {
+test('tool results are in the context, in order', () => {
   const tool: Passed = {
     kind: 'tool',
     tool: 'takeMessage',

@@ -1,12 +1,15 @@
-// Goes on in the place of an agent that was lost: with the talk so far in its context, one sentence of
-// excuse, and then what the caller is waiting for.
+// Continues in place of a lost agent: with the conversation so far as context, a short apology, and
+// then the answer or question the caller is waiting for.
 import { llm, type voice } from '@livekit/agents';
 import type { Passed } from '../../lib/dispatch/handoff-context';
 import { notices } from './notices';
 
-/** The talk so far as the session's context: scripted agents take up their state from it, models too. */
+/**
+ * The conversation so far as the session's context. Scripted agents restore their state from it,
+ * and models read it.
+ */
 export function contextOf(history: readonly Passed[]): llm.ChatContext {
-  // The context is kept in order of its times, and all of it was before now.
+  // Items are sorted by time, and all of them must be in the past.
   const begun = Date.now() - 2 * history.length;
   const items = history.flatMap((passed, index): llm.ChatItem[] => {
     const createdAt = begun + 2 * index;
@@ -24,14 +27,17 @@ export function contextOf(history: readonly Passed[]): llm.ChatContext {
   return new llm.ChatContext(items);
 }
 
-/** The question that the lost agent ended with, if it did. */
+/** The question the lost agent ended with, if any. */
 export function openQuestion(history: readonly Passed[]): string | undefined {
   const last = history.at(-1);
   if (last?.kind !== 'said' || last.speaker !== 'agent') return undefined;
   return last.text.match(/[^.!?]+\?\s*$/)?.[0].trim();
 }
 
-/** Says that the line was cut, and answers what was left unanswered, or asks again what was asked. */
+/**
+ * Apologizes for the interruption, then answers the caller's last message or repeats the open
+ * question.
+ */
 export function goOn(session: voice.AgentSession, history: readonly Passed[]): void {
   const last = history.at(-1);
   if (last?.kind === 'said' && last.speaker === 'agent') {
@@ -39,7 +45,7 @@ export function goOn(session: voice.AgentSession, history: readonly Passed[]): v
     session.say(`${notices.cutOff} ${question}`);
     return;
   }
-  // Not in the context, where it would stand for the answer.
+  // Not in the context, where it would count as the answer.
   session.say(notices.cutOff, { addToChatCtx: false });
   session.generateReply();
 }

@@ -1,5 +1,5 @@
-// The framework's part of a call: a session with the ears, voice and mind of minds/, and the agent
-// that talks in it.
+// The framework's part of a call: a session with its STT, TTS and models, and the agent that talks
+// in it.
 import { voice } from '@livekit/agents';
 import { type CatalogueAgent, lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
@@ -27,11 +27,11 @@ interface Parts {
   readonly call: CallHandle;
   readonly vad: ReturnType<typeof makeVad>;
   readonly tell: TellCall;
-  /** Gets the titles of tools that are found in the call, by their names. */
+  /** Receives the labels of tools discovered during the call, by tool name. */
   readonly labels?: Record<string, string>;
 }
 
-/** The session; nothing is heard before it is started. */
+/** Creates the session; nothing is heard before it is started. */
 export function makeSession({
   config,
   agent,
@@ -57,12 +57,13 @@ export function makeSession({
       labels,
       failed: failed('tools'),
     }),
-    // The browser cancels echo; the framework's own warm-up would be deaf for the first seconds.
+    // The browser cancels echo; the framework's warm-up would ignore the caller for the first
+    // seconds.
     aecWarmupDuration: null,
     userAwayTimeout: null,
     turnHandling: {
       ...turns.handling,
-      // What Letta was asked stays in its memory, also where the caller had more to say.
+      // Letta remembers every request, even if the caller continued speaking.
       ...(agent.name === lettaAgent.name && { preemptiveGeneration: { enabled: false } }),
     },
   });
@@ -71,7 +72,7 @@ export function makeSession({
   return session;
 }
 
-/** The framework's agent: its instructions and tools, and its silence. */
+/** The framework's agent: its instructions, its tools and its silence. */
 export function makeAgent(
   definition: AgentDefinition,
   call: CallHandle,

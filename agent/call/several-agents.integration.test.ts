@@ -1,12 +1,12 @@
-// More than one agent, or more than one person, in a room, with nothing replaced: hand-over, take-over
-// by a colleague, and the same agent asked for twice.
+// More than one agent or person in a room, with nothing mocked: handoff, takeover by a colleague,
+// and the same agent dispatched twice.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import type { Joining, TestCaller } from '../testing/caller';
 import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
 
-/** Milliseconds for a whole test: a few waits, each with its own limit. */
+/** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 5 * LIMIT_MS;
 
 let stage: SharedStage;
@@ -17,7 +17,7 @@ async function greeted(joining?: Joining, timeout = LIMIT_MS): Promise<TestCalle
   return call;
 }
 
-/** Another person or thing in a call's room. */
+/** Another participant in a call's room. */
 const joins = (call: TestCaller, identity: string, joining: Joining = {}) =>
   stage.call(undefined, { ...joining, room: call.room, identity });
 
@@ -45,13 +45,13 @@ describe('a person takes over', () => {
   );
 
   test(
-    'telephones, recorders, feeds, agents and who comes back do not count',
+    'telephones, recorders, ingress, agents and returning callers do not count',
     async () => {
       const call = await greeted();
       for (const kind of ['sip', 'egress', 'ingress', 'agent'] as const) {
         await joins(call, kind, { kind });
       }
-      // The same identity again: LiveKit puts the first one out (DUPLICATE_IDENTITY).
+      // The same identity again: LiveKit removes the first one (DUPLICATE_IDENTITY).
       const again = await joins(call, call.identity);
       await again.type('What is your address?');
       await expect.poll(() => again.said).toContain('Brookfield');
@@ -61,7 +61,7 @@ describe('a person takes over', () => {
   );
 
   test(
-    'an agent that stays is silent until it is called by name, and until the colleague goes',
+    'an agent that stays is silent until it is called by name, or until the colleague leaves',
     async () => {
       const call = await greeted();
       const colleague = await joins(call, 'colleague', {
@@ -82,9 +82,9 @@ describe('a person takes over', () => {
   );
 });
 
-describe('who is sent', () => {
+describe('duplicate dispatch', () => {
   test(
-    'the same agent asked for again takes the place of the first',
+    'the same agent dispatched again replaces the first',
     async () => {
       const call = await greeted();
       const first = call.agent()?.identity;

@@ -1,15 +1,15 @@
-// Whether an agent that stayed beside a colleague may answer: only who calls it by its name.
-/** An agent's silence: off until a colleague comes. */
+// Whether an agent that stays with a colleague may answer: only when it is called by name.
+/** An agent's silence: off until a colleague joins. */
 export interface Silence {
-  /** Keeps silent from now on, or no more. */
+  /** Turns silence on or off. */
   keep(silent: boolean): void;
-  /** Whether it keeps silent. */
+  /** Whether the agent is silent. */
   readonly kept: boolean;
-  /** Whether what was said may be answered. */
+  /** Whether the agent may answer this message. */
   mayAnswer(heard: string): boolean;
 }
 
-/** Makes the silence of an agent that goes by the name `person`. */
+/** Creates the silence of an agent named `person`. */
 export function makeSilence(person: string): Silence {
   const name = new RegExp(`\\b${person}\\b`, 'i');
   let silent = false;

@@ -1,4 +1,4 @@
-// Which language a call is in, by the settings and the caller's language.
+// The language of a call, by configuration and the caller's language.
 import { expect, test } from 'vitest';
 import { settings } from '../testing/model-call';
 import { heardLanguage, spokenLanguage } from './spoken-language';
@@ -11,16 +11,16 @@ const INSTALLED = { 'piper-thorsten': ['de'], kokoro: ['en'], 'whisper-base': ['
 
 test.each<[string, Record<string, string>, string | undefined, string]>([
   ['a scripted agent speaks English', HOSTED, 'de', 'en'],
-  ['the built-in speech is English, so it is with a model', MODEL, 'de', 'en'],
+  ['the built-in speech is English, also with a model', MODEL, 'de', 'en'],
   ['hosted speech, and a model', { ...HOSTED, ...MODEL }, 'de-AT', 'de-AT'],
   ['any other language', { ...HOSTED, ...MODEL }, 'fr', 'fr'],
-  ['nothing was asked for', { ...HOSTED, ...MODEL }, undefined, 'en'],
-  ['English was', { ...HOSTED, ...MODEL }, 'en-GB', 'en'],
-  ['only the ears are hosted', { STT: HOSTED.STT, ...MODEL }, 'de', 'en'],
-  ['only the voice is', { TTS: HOSTED.TTS, ...MODEL }, 'de', 'en'],
-  ['ears for English', { ...HOSTED, ...MODEL, STT: `${HOSTED.STT}:en` }, 'de', 'en'],
-  ['ears for German', { ...HOSTED, ...MODEL, STT: `${HOSTED.STT}:de-DE` }, 'de', 'de'],
-  ['ears for all', { ...HOSTED, ...MODEL, STT: `${HOSTED.STT}:multi` }, 'de', 'de'],
+  ['no language requested', { ...HOSTED, ...MODEL }, undefined, 'en'],
+  ['English requested', { ...HOSTED, ...MODEL }, 'en-GB', 'en'],
+  ['only STT is hosted', { STT: HOSTED.STT, ...MODEL }, 'de', 'en'],
+  ['only TTS is hosted', { TTS: HOSTED.TTS, ...MODEL }, 'de', 'en'],
+  ['STT for English', { ...HOSTED, ...MODEL, STT: `${HOSTED.STT}:en` }, 'de', 'en'],
+  ['STT for German', { ...HOSTED, ...MODEL, STT: `${HOSTED.STT}:de-DE` }, 'de', 'de'],
+  ['STT for all languages', { ...HOSTED, ...MODEL, STT: `${HOSTED.STT}:multi` }, 'de', 'de'],
   ['another speech server', { ...ELSEWHERE, ...MODEL }, 'de', 'de'],
   [
     'German models on this machine',
@@ -34,12 +34,12 @@ test.each<[string, Record<string, string>, string | undefined, string]>([
     'de',
     'en',
   ],
-  ['a realtime model hears and speaks itself', REALTIME, 'de', 'de'],
-])('%s: %j, asked for %s → %s', (_, env, asked, tag) => {
+  ['a realtime model has its own audio', REALTIME, 'de', 'de'],
+])('%s: %j, requested %s → %s', (_, env, asked, tag) => {
   expect(spokenLanguage(settings(env), { name: 'front-desk' }, asked, INSTALLED)).toBe(tag);
 });
 
-test('ears that know one other language alone are told that one', () => {
+test('STT with one other language only gets that language', () => {
   const installed = { sherpa: ['fr'] };
   expect(heardLanguage('sherpa', 'en', installed)).toBe('fr');
   expect(heardLanguage('sherpa', 'fr-CA', installed)).toBe('fr');

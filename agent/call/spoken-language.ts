@@ -1,5 +1,5 @@
-// Which language a call is in: the caller's, where a language model thinks and its ears and its voice know
-// it, else English. Scripted agents and the built-in speech server know English alone.
+// The language of a call: the caller's, if a language model, STT and TTS support it, otherwise
+// English. Scripted agents and the built-in speech server support English only.
 import { join, resolve } from 'node:path';
 import { lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
@@ -8,17 +8,17 @@ import { ENGLISH_SPEECH } from '../../lib/core/speech-languages';
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import { installedModels } from '../speech/neural/models';
 
-/** Languages (two-letter codes) of the speech server's models by their names. */
+/** Languages (two-letter codes) of the speech server's models, by model name. */
 export type SpeechLanguages = Readonly<Record<string, readonly string[]>>;
 
-/** What LiveKit Inference calls ears that hear every language, in place of one. */
+/** LiveKit Inference's code for STT that recognizes all languages. */
 const EVERY = 'multi';
 
 /**
- * The language to speak with a caller, as a BCP 47 tag: what its models are told to speak, and hosted
- * speech to expect.
- * @param asked BCP 47 tag of the caller's language; undefined is English
- * @param installed languages of the speech models that were added on this machine
+ * The language to speak with a caller, as a BCP 47 tag. Models are told to speak it, and hosted
+ * speech to expect it.
+ * @param asked BCP 47 tag of the caller's language; undefined means English
+ * @param installed languages of the speech models installed on this machine
  */
 export function spokenLanguage(
   config: Pick<Config, 'minds' | 'SPEECH_STT_MODEL' | 'SPEECH_TTS_MODEL'>,
@@ -32,12 +32,12 @@ export function spokenLanguage(
   const { models = [], stt = [], tts = [] } = config.minds[name] ?? {};
   const [mind] = models;
   if (!mind && name !== lettaAgent.name) return english;
-  // A realtime model hears and speaks itself.
+  // A realtime model has its own audio.
   if (mind?.kind === 'realtime') return asked;
   const served = (model: string) =>
     !ENGLISH_SPEECH.includes(model) && (installed[model] ?? [code]).includes(code);
   const [ears] = stt;
-  // What is a voice of speech is a language of ears.
+  // For STT, the `voice` part of a model reference is its language.
   const hears = ears
     ? ears.voice === undefined || [EVERY, code].includes(primary(ears.voice))
     : served(config.SPEECH_STT_MODEL);
@@ -46,8 +46,8 @@ export function spokenLanguage(
 }
 
 /**
- * The language (ISO 639-1) in which ears of the speech server are to hear a call: the call's own, else the
- * first that they know. Ears that stand behind others may know less than these.
+ * The language (ISO 639-1) for the speech server's STT: the call's own, otherwise the first it
+ * supports. A fallback STT may support fewer languages than the one before it.
  * @param tag BCP 47 tag of the call's language
  * @param installed see {@link spokenLanguage}
  */
@@ -57,7 +57,10 @@ export function heardLanguage(model: string, tag: string, installed: SpeechLangu
   return known?.[0] === undefined || (known as readonly string[]).includes(code) ? code : known[0];
 }
 
-/** The languages of what `npm run voices` has added on this machine. @param dataDir as in the settings */
+/**
+ * Languages of the models installed by `npm run voices`.
+ * @param dataDir as configured
+ */
 export function addedSpeech(dataDir: string): SpeechLanguages {
   const models = installedModels(join(resolve(dataDir), 'voices'));
   return Object.fromEntries(models.map(({ name, languages }) => [name, languages]));

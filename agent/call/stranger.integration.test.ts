@@ -1,5 +1,5 @@
-// A stranger who calls without our page, with LiveKit's own means to look into the session of an agent and to steer
-// it; and one whose time is up.
+// Callers without our page: one who uses LiveKit's own tools to inspect and control the agent's
+// session, and one whose time is up.
 import { randomUUID } from 'node:crypto';
 import { initializeLogger, voice } from '@livekit/agents';
 import { type RemoteParticipant, Room } from '@livekit/rtc-node';
@@ -12,7 +12,7 @@ import { type SharedStage, sharedStage } from '../testing/stage';
 import { notices } from './notices';
 
 const TEST_MS = 4 * LIMIT_MS;
-/** Milliseconds in which a call has begun, also on a busy machine. */
+/** Milliseconds within which a call has begun, even on a busy machine. */
 const BEGUN_MS = 12_000;
 const QUESTION = 'What is your address?';
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 }, TEST_MS);
 
 test.concurrent(
-  'a caller gets what the agent says, and neither its instructions nor its session; of a text without end, the beginning is read',
+  'a caller receives what the agent says but not its instructions or session; only the beginning of an endless text is read',
   async ({ expect }) => {
     const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = stage.env;
     const agent = {
@@ -64,7 +64,7 @@ test.concurrent(
       () => {},
     );
     await room.localParticipant?.sendText(QUESTION, { topic: 'lk.chat' });
-    // Sent after the other, and answered.
+    // Sent after the other request, and answered.
     await soon('Brookfield');
     expect(learnt).toEqual([]);
     await remote.close();
@@ -83,7 +83,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'the end of a call with a limit is announced a minute before',
+  'the end of a call with a time limit is announced a minute before',
   async ({ expect }) => {
     const endsAt = String(Date.now() + 60_000 + BEGUN_MS);
     const call = await stage.call('line-check', {
@@ -96,7 +96,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a call whose time is up ends with a sentence, also while the caller goes on typing',
+  'a call whose time is up ends with a sentence, even while the caller keeps typing',
   async ({ expect }) => {
     const endsAt = Date.now() + BEGUN_MS;
     const call = await stage.call('line-check', {

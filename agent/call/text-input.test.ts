@@ -1,4 +1,4 @@
-// Texts of the caller are read, and of one without end only the beginning.
+// The caller's text is read, and only the beginning of an endless one.
 import { ReadableStream } from 'node:stream/web';
 import { initializeLogger } from '@livekit/agents';
 import {
@@ -13,7 +13,7 @@ import { onTextInput } from './text-input';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
-/** Types in a room with a telephone, one caller who came after it, Ann, and a colleague, Cat. */
+/** Types in a room with a telephone, a caller who joined after it (Ann) and a colleague (Cat). */
 function typing() {
   const phone = { identity: 'sip', kind: ParticipantKind.SIP, attributes: {} };
   const caller = { identity: 'ann', kind: ParticipantKind.STANDARD, attributes: {} };
@@ -36,13 +36,13 @@ function typing() {
 
 const chunk = (text: string) => ({ content: new TextEncoder().encode(text) });
 
-test('a text in pieces is one', async () => {
+test('a text in chunks is one text', async () => {
   const { heard, type } = typing();
   await type('ann', ReadableStream.from([chunk('How '), chunk('are you?')]));
   expect(heard).toEqual(['How are you?']);
 });
 
-test('of a text without end, no more is read than shows that it is too long', async () => {
+test('of an endless text, only enough is read to show that it is too long', async () => {
   const { heard, type } = typing();
   let pieces = 0;
   const cancel = vi.fn();
@@ -61,7 +61,7 @@ test('of a text without end, no more is read than shows that it is too long', as
   expect(cancel).toHaveBeenCalled();
 });
 
-test.each(['ben', 'cat'])('what others type is not read: %s', async (other) => {
+test.each(['ben', 'cat'])('text from others is not read: %s', async (other) => {
   const { heard, type } = typing();
   const cancel = vi.fn();
   await type(other, new ReadableStream({ cancel }));

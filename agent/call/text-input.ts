@@ -1,4 +1,5 @@
-// What callers type. The framework's own handler reads each text to its end, and a client can send one that has none.
+// What callers type. The framework's own handler reads each text to its end, but a client can send
+// one without an end.
 import { log } from '@livekit/agents';
 import type { Room, TextStreamReader } from '@livekit/rtc-node';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
@@ -7,7 +8,10 @@ import { isCaller } from './people';
 /** LiveKit's topic for chat messages. */
 const CHAT_TOPIC = 'lk.chat';
 
-/** The text, or its beginning: at least one character more than {@link TYPED_MAX}, so that the caller can be told. */
+/**
+ * The text, or its beginning: at least one character over {@link TYPED_MAX}, so that the caller can
+ * be told.
+ */
 async function readText(reader: TextStreamReader): Promise<string> {
   let text = '';
   for await (const piece of reader) {
@@ -18,11 +22,12 @@ async function readText(reader: TextStreamReader): Promise<string> {
   return text;
 }
 
-/** Calls `heard` with each text of the caller. */
+/** Calls `heard` with each text from the caller. */
 export function onTextInput(room: Room, heard: (text: string) => unknown): void {
   room.registerTextStreamHandler(CHAT_TOPIC, async (reader, { identity }) => {
     try {
-      // Not `callerOf`: a caller who came back is the last one in the room, behind a telephone that joined meanwhile.
+      // Not `callerOf`: a caller who reconnected is listed last, after a telephone that joined
+      // meanwhile.
       const from = room.remoteParticipants.get(identity);
       if (!from || !isCaller(from)) return await reader.close();
       await heard(await readText(reader));

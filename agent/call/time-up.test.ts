@@ -1,4 +1,4 @@
-// When a stranger's call is announced to end, and ends.
+// When the end of a limited call is announced, and when it ends.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { watchTime } from './time-up';
@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** What happened by then, in milliseconds from the start. */
+/** The events by then, in milliseconds from the start. */
 function told(endsInMs: number | undefined, stopAfterMs = Number.POSITIVE_INFINITY) {
   const start = Date.now();
   const seen: [string, number][] = [];
@@ -23,7 +23,7 @@ function told(endsInMs: number | undefined, stopAfterMs = Number.POSITIVE_INFINI
   return seen;
 }
 
-test('a call with an end is announced to end a minute before, and ends', () => {
+test('a call with a time limit is announced a minute before its end, and ends', () => {
   expect(told(15 * MINUTE_MS)).toEqual([
     ['almost', 14 * MINUTE_MS],
     ['up', 15 * MINUTE_MS],
@@ -31,13 +31,13 @@ test('a call with an end is announced to end a minute before, and ends', () => {
 });
 
 test.each([
-  ['an agent that comes in the last minute announces nothing', 20_000, [['up', 20_000]]],
-  ['one that comes too late ends it at once', -5_000, [['up', 0]]],
-  ['a call without an end goes on', undefined, []],
+  ['an agent that joins in the last minute announces nothing', 20_000, [['up', 20_000]]],
+  ['an agent that joins too late ends the call immediately', -5_000, [['up', 0]]],
+  ['a call without a time limit continues', undefined, []],
 ])('%s', (_, endsInMs, expected) => {
   expect(told(endsInMs)).toEqual(expected);
 });
 
-test('nothing is announced or ended any more once the agent goes', () => {
+test('nothing is announced or ended after the agent has left', () => {
   expect(told(15 * MINUTE_MS, 2 * MINUTE_MS)).toEqual([]);
 });

@@ -1,21 +1,22 @@
-// The end of a stranger's call: announced a minute before, and kept by a timer of the job, whatever the model,
-// the voice or the caller do. The web process puts the time into the caller's token (lib/dispatch/limits/strangers.ts).
+// The time limit of an anonymous caller: announced a minute before, and enforced by a timer of the
+// job, whatever the model, the voice or the caller do. The web process puts the end time into the
+// caller's token (lib/dispatch/limits/strangers.ts).
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 
-/** Milliseconds before the end at which the caller is told of it: `notices.oneMinute`. */
+/** Milliseconds before the end at which the caller is told: `notices.oneMinute`. */
 const TOLD_BEFORE_MS = 60_000;
 
-/** What happens to the call. */
+/** Callbacks for the time limit. */
 interface OnTime {
-  /** A minute is left. Not called where less than that was left from the start. */
+  /** One minute is left. Not called if less than that was left from the start. */
   almost(): void;
   up(): void;
 }
 
 /**
- * Watches the time of a caller, where their call has an end.
+ * Starts the timers if the caller's call has a time limit.
  * @param attributes of the caller's participant
- * @returns stops watching
+ * @returns stops the timers
  */
 export function watchTime(
   attributes: Readonly<Record<string, string>> = {},

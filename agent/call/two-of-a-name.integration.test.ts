@@ -1,4 +1,5 @@
-// An agent whose room LiveKit made anew, and another one that it sent there meanwhile: in a real room.
+// An agent whose room LiveKit recreated, and a second one that it dispatched there meanwhile, in a
+// real room.
 import { initializeLogger } from '@livekit/agents';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
@@ -8,7 +9,7 @@ import { type SharedStage, sharedStage } from '../testing/stage';
 
 const TEST_MS = 4 * LIMIT_MS;
 const NAME = 'line-check';
-/** Of the one that comes back: its job was taken before any other. */
+/** Rank of the returning agent: its job was accepted before any other. */
 const FIRST = '0@1';
 
 initializeLogger({ pretty: false, level: 'error' });
@@ -21,9 +22,9 @@ afterAll(() => stage?.close(), TEST_MS);
 
 test.each([
   ['before it has spoken', () => true],
-  ['in its greeting', ({ said }: TestCaller) => said !== ''],
+  ['during its greeting', ({ said }: TestCaller) => said !== ''],
 ])(
-  'the one that comes back stays, and the other leaves %s',
+  'the returning agent stays, and the other leaves %s',
   async (_, when) => {
     const { env } = stage;
     const caller = await TestCaller.call(env, NAME);
@@ -31,10 +32,10 @@ test.each([
     const attributes = { [AGENT_ATTRIBUTES.agent]: NAME, [AGENT_ATTRIBUTES.rank]: FIRST };
     const back = { room: caller.room, identity: 'first', kind: 'agent', attributes } as const;
     const first = await TestCaller.call(env, undefined, back);
-    // LiveKit tells of who has no sound seconds later.
+    // LiveKit reports a participant without audio seconds later.
     await first.speaks(stage.speech);
     await expect.poll(() => caller.agents().map(({ identity }) => identity)).toEqual(['first']);
-    // Callers are to hear one.
+    // Callers hear only one agent.
     expect(caller.said).not.toContain('Say something');
     await first.hangUp();
     await caller.hangUp();

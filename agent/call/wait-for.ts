@@ -1,9 +1,9 @@
-// Waits for a condition of the room: looked at now and at each of the room's events that can change it.
+// Waits for a condition of the room, checked immediately and on each room event that can change it.
 import type { Room, RoomEvent } from '@livekit/rtc-node';
 
 /**
- * Resolves to true once `holds`, to false after `ms` milliseconds or, without a limit, when the room
- * is left.
+ * Resolves to true once `holds` returns true; to false after `ms` milliseconds or, without a
+ * timeout, when the room is disconnected.
  */
 export function until(
   room: Room,

@@ -1,4 +1,4 @@
-// A model that was away for longer than one question: the real client against a chat server on loopback.
+// A model that fails for more than one question: the real client against a chat server on loopback.
 import { initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startLetta } from '../../lib/letta/testing/letta-server';
@@ -12,7 +12,7 @@ const standing = () => ({ say: 'I stand in.' });
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
-test('is asked again with each question until it is back, and answers the next one', async () => {
+test('a failed model is retried with each question until it works, and answers the next one', async () => {
   const { ask, first, isThere } = await twoModels({
     first: [broken, broken, broken, back, back],
     second: [standing, standing, standing],
@@ -28,7 +28,7 @@ test('is asked again with each question until it is back, and answers the next o
   expect(await say()).toBe('I am back.');
 });
 
-test('Letta is asked whether it is back, and not told what another one answers', async () => {
+test('a failed Letta is checked, but does not see questions that another model answers', async () => {
   const letta = await startLetta();
   onTestFinished(() => letta.close());
   const mindOf = (name: string) =>

@@ -1,10 +1,10 @@
-// The framework's adapter (agents 1.9.0) asks a model that failed once more whether it is back, and after
-// that never again in the call. Here it is asked with each question, beside the one that answers it.
+// The framework's adapter (agents 1.9.0) checks a failed model once more and then never again in
+// the call. Here it is checked with each question, in parallel with the model that answers.
 import { llm } from '@livekit/agents';
 
 type Request = Parameters<llm.LLM['chat']>[0];
 
-/** Whether a model answers what it failed at, or fails again. */
+/** Repeats the request a model failed at: true if it now answers, false if it fails again. */
 async function isBack(model: llm.LLM, request: Request): Promise<boolean> {
   let failed = false;
   const onError = () => {
@@ -22,9 +22,9 @@ async function isBack(model: llm.LLM, request: Request): Promise<boolean> {
 }
 
 /**
- * Asks the models of this mind that are away, at each question, whether they are back: with what they
- * failed at, so that none acts on a question that another one answers.
- * @param mind changed in place; one model alone is left as it is
+ * Checks, at each question, whether failed models work again. Each is sent the request it failed
+ * at, so that no model acts on a question that another one answers.
+ * @param model changed in place; a single model without fallbacks is left as it is
  */
 export function askAgain(mind: llm.LLM): llm.LLM {
   if (!(mind instanceof llm.FallbackAdapter)) return mind;
@@ -32,7 +32,7 @@ export function askAgain(mind: llm.LLM): llm.LLM {
   for (const model of mind.llms) {
     const chat = model.chat.bind(model);
     model.chat = (request) => {
-      // As it is now: the talk goes on.
+      // A copy, because the conversation continues.
       asked.set(model, { ...request, chatCtx: request.chatCtx.copy() });
       return chat(request);
     };

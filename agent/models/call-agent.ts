@@ -1,5 +1,5 @@
-// The framework's agent of a call: keeps silent where it has to, and keeps what it heard last, for who
-// takes over when its mind breaks off.
+// The framework's agent of a call: is silent when it has to be, and remembers what it heard last,
+// in case its realtime model fails.
 import { type llm, voice } from '@livekit/agents';
 import type { Silence } from '../call/silence';
 import { captionTimes } from '../speech/captions';
@@ -9,7 +9,7 @@ type Options = ConstructorParameters<typeof voice.Agent>[0];
 
 /** See the head of this file. */
 export class CallAgent extends TurnAgent {
-  /** What the caller said last, as the session's own ears heard it, and when (ms since 1970). */
+  /** The caller's last words, as transcribed by the session's own STT, and when (ms since 1970). */
   heard: { readonly text: string; readonly at: number } | undefined;
 
   constructor(
@@ -37,8 +37,8 @@ export class CallAgent extends TurnAgent {
   }
 
   /**
-   * The same agent with another mind, and all that was said.
-   * @param begin what it does first, once it is there
+   * The same agent with another model and the whole conversation.
+   * @param begin runs once the new agent has entered the session
    */
   thinkingWith(mind: llm.LLM, begin: (agent: CallAgent) => Promise<void>): CallAgent {
     const chatCtx = this.chatCtx.copy({ excludeInstructions: true, excludeConfigUpdate: true });

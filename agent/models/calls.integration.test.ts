@@ -1,5 +1,6 @@
-// Whole calls with agents that run on something else than the scripted agent, on a real worker: one of Letta's, with
-// its memory from call to call, and a realtime model, in whose place the scripted agent goes on.
+// Whole calls, on a real worker, with agents that do not run on the scripted agent: a Letta agent
+// that remembers its caller between calls, and a realtime model that is replaced by the scripted
+// agent.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeCaller } from '../../lib/dispatch/known-caller';
 import { writeLetta } from '../../lib/dispatch/letta-choice';
@@ -11,7 +12,7 @@ import { openStage, type Stage } from '../testing/stage';
 import type { TestWorker } from '../testing/worker-process';
 import { startRealtimeServer } from './testing/realtime-server';
 
-/** Milliseconds for a whole test: a few waits, each with its own limit. */
+/** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 5 * LIMIT_MS;
 
 let stage: Stage;
@@ -46,9 +47,9 @@ afterAll(async () => {
   await stage?.close();
 }, TEST_MS);
 
-/** A call that was greeted; who calls is told by what the web process knows their browser by. */
+/** A greeted call; the caller is identified by the web process's id of their browser. */
 async function callSam(browser: string) {
-  // What a client says of itself is not what it is remembered by.
+  // Memory is not keyed by what a client claims about itself.
   const call = await stage.call(undefined, {
     attributes: { [PERSON_ATTRIBUTES.caller]: 'the same for all' },
   });
@@ -66,7 +67,7 @@ async function callSam(browser: string) {
 }
 
 test(
-  'the chosen one answers by its name, and knows the caller the next time, and nobody else',
+  'the chosen agent answers under its own name and remembers the caller in the next call, and nobody else',
   async () => {
     const first = await callSam('browser-1');
     expect(first.call.agent()?.name).toBe('Sam');
@@ -89,7 +90,7 @@ test(
 );
 
 test(
-  'while Letta fails, an apology and a message can be left; back again, it answers',
+  'while Letta fails, the caller hears an apology and can leave a message; once it works again, it answers',
   async () => {
     const { call, heard } = await callSam('browser-3');
     letta.turns.push({ status: 503 });
@@ -104,7 +105,7 @@ test(
 );
 
 test(
-  'it greets and answers by voice; silent, it is given up, and the scripted agent answers what was asked',
+  'a realtime model greets and answers by voice; when it stops answering, the scripted agent answers the open question',
   async () => {
     expect(worker.reportsOn('front-desk').at(-1)?.runs?.models[0]).toContain('gpt-realtime');
     expect(worker.reportsOn('billing').at(-1)?.runs?.models).toEqual(['the scripted agent']);

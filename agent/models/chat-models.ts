@@ -1,5 +1,5 @@
-// The language models of the settings, each by the client of its kind. A key goes only to the server
-// that it is for.
+// The configured language models, each with the client of its kind. A key is only sent to the
+// server it belongs to.
 import { inference, type llm } from '@livekit/agents';
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
@@ -8,7 +8,7 @@ import type { Failed } from './failure';
 import { PatientLlm } from './patient-llm';
 import { openAiPlugin } from './plugin';
 
-/** Models that are asked for text: all but those that hear and speak themselves. */
+/** Models that are prompted with text: all but realtime models. */
 export interface ChatRef extends ModelRef {
   readonly kind: 'openai' | 'compatible' | 'inference';
 }
@@ -18,7 +18,7 @@ async function openAi(options: { baseURL?: string; apiKey: string; model: string
   return new LLM(options);
 }
 
-/** The keys of LiveKit Inference: its own, or the LiveKit server's. */
+/** Keys for LiveKit Inference: its own, or the LiveKit server's. */
 export const inferenceKeys = (config: Config) => ({
   apiKey: config.LIVEKIT_INFERENCE_API_KEY ?? config.LIVEKIT_API_KEY,
   apiSecret: config.LIVEKIT_INFERENCE_API_SECRET ?? config.LIVEKIT_API_SECRET,
@@ -32,7 +32,7 @@ async function clientOf({ kind, model }: ChatRef, config: Config): Promise<llm.L
       return openAi({ baseURL, apiKey, model });
     }
     case 'compatible':
-      // Local servers want no key, but the client insists on one. OpenAI's is not theirs to see.
+      // Local servers need no key, but the client requires one. Never send them OpenAI's key.
       return openAi({ baseURL: config.LLM_URL, apiKey: config.LLM_KEY ?? 'none', model });
     case 'inference':
       return new inference.LLM({ model, ...inferenceKeys(config) });
@@ -40,8 +40,8 @@ async function clientOf({ kind, model }: ChatRef, config: Config): Promise<llm.L
 }
 
 /**
- * A model that is asked for text.
- * @param failed told why it did not answer, each time that it was asked in vain
+ * A model that is prompted with text.
+ * @param failed called with the error each time a request fails
  */
 export function makeChatModel(ref: ChatRef, config: Config, failed: Failed): llm.LLM {
   return new PatientLlm({

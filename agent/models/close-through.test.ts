@@ -1,5 +1,5 @@
-// What a caller does not wait for any more is not generated on: the real client, whose requests the chat
-// server on loopback sees given up.
+// Answers that a caller no longer waits for are cancelled: the real client against a chat server on
+// loopback, which sees its requests aborted.
 import { initializeLogger, voice } from '@livekit/agents';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { QUESTION, twoModels } from './testing/two-models';
@@ -10,7 +10,7 @@ const broken = () => ({ status: 500 });
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
-test('in the middle of an answer: the request is given up, and nobody else is asked', async () => {
+test('in the middle of an answer: the request is aborted, and no other model is asked', async () => {
   const { ask, first, second, failures } = await twoModels({ first: [endless] });
   const stream = ask();
   expect((await stream.next()).done).toBe(false);
@@ -20,7 +20,7 @@ test('in the middle of an answer: the request is given up, and nobody else is as
   expect(failures).toEqual([]);
 });
 
-test('before its first word', async () => {
+test('before the first token', async () => {
   const { ask, first, second, failures } = await twoModels({ first: [hang] });
   const stream = ask();
   await expect.poll(() => first.asked).toHaveLength(1);
@@ -30,7 +30,7 @@ test('before its first word', async () => {
   expect(failures).toEqual([]);
 });
 
-test('of the model that stands in; whether the one that failed is back is still asked', async () => {
+test('of the fallback model; the failed model is still checked', async () => {
   const { ask, first, second, isThere } = await twoModels({
     first: [broken, hang],
     second: [endless],
@@ -44,7 +44,7 @@ test('of the model that stands in; whether the one that failed is back is still 
   expect(isThere()).toBe('asked');
 });
 
-test('a model that is back says one word of what nobody will hear', async () => {
+test('a model that works again generates one token of an answer that nobody will hear', async () => {
   const { ask, first, second, isThere } = await twoModels({
     first: [broken, endless],
     second: [() => ({ say: 'Hello.' })],

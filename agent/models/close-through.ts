@@ -1,15 +1,16 @@
-// The framework's adapter (agents 1.9.0) keeps to itself that an answer is not wanted any more: a model
-// that was interrupted would write on to its end, unheard and paid for. Here it is told.
+// The framework's adapter (agents 1.9.0) does not tell its models that an answer was cancelled: an
+// interrupted model would generate to the end, unheard and billed. Here the cancellation is passed
+// on.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { llm } from '@livekit/agents';
 
-/** One question, and which models were asked it. */
+/** One question, and the models that were asked it. */
 interface Question {
   readonly closed: AbortSignal;
   readonly asked: Set<llm.LLM>;
 }
 
-/** Ends an answer at its first word: nobody hears it. */
+/** Closes a stream at its first token: nobody hears the answer. */
 function atFirstWord(stream: llm.LLMStream): void {
   const next = stream.next.bind(stream);
   stream.next = async () => {
@@ -20,14 +21,14 @@ function atFirstWord(stream: llm.LLMStream): void {
 }
 
 /**
- * Closes what a model of this mind is answering when the answer of the mind is closed. The adapter asks
- * a model that failed with the same question again, in the background, whether it is back: that goes on
- * to its first word, which is a yes. An end before it would count as one.
- * @param mind changed in place; one model alone is left as it is
+ * Closes a model's stream when the adapter's stream is closed. The adapter also repeats the
+ * question to a failed model in the background to check it; that request runs until the first
+ * token, because ending it earlier would count as a success.
+ * @param model changed in place; a single model without fallbacks is left as it is
  */
 export function closeThrough(mind: llm.LLM): llm.LLM {
   if (!(mind instanceof llm.FallbackAdapter)) return mind;
-  // What the adapter asks its models does not say for which of its answers.
+  // The adapter does not say which of its answers a request to a model belongs to.
   const questions = new AsyncLocalStorage<Question>();
 
   for (const model of mind.llms) {

@@ -1,15 +1,15 @@
-// What a provider's failure is called on the timeline: which provider, which model, what it said, and
-// never a key.
+// How a provider's failure appears on the timeline: with the provider, the model and its message,
+// but never a key.
 import { APIConnectionError, type APIError, APIStatusError } from '@livekit/agents';
 import { redact } from '../../lib/core/redact';
 
-/** Characters of what a provider said: some send whole pages. */
+/** Characters of a provider's message to keep: some send whole pages. */
 const SAID_MAX = 500;
 
-/** Told why a provider did not do its part, in an error whose message is for developers. */
+/** Receives a provider's failure; the error's message is for developers. */
 export type Failed = (error: Error) => void;
 
-/** An error that is not tried again: the next in order is. */
+/** An error that is not retried: the next model is asked instead. */
 function asApiError(error: unknown, message: string): APIError {
   const options = { retryable: false };
   if (error instanceof APIStatusError) {
@@ -24,7 +24,7 @@ const said = (error: unknown) => {
   return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
 };
 
-/** The failure of what is called `name` ("gpt-4.1-mini (OpenAI)"), in words. */
+/** The failure of the provider called `name` ("gpt-4.1-mini (OpenAI)"), in words. */
 export function failureOf(name: string, error: unknown): APIError {
   // OpenAI begins its messages with the status itself.
   const status = error instanceof APIStatusError && error.statusCode > 0 ? error.statusCode : '';

@@ -1,5 +1,6 @@
-// LiveKit Inference's voices, with what the framework's client lacks: a whole text at once. Greetings
-// are made so before a call, and the framework asks so whether a voice that failed is back.
+// LiveKit Inference's TTS, with the request the framework's client lacks: a whole text at once.
+// Greetings are synthesized this way before a call, and the framework uses it to check whether a
+// failed TTS works again.
 import {
   type APIConnectOptions,
   DEFAULT_API_CONNECT_OPTIONS,
@@ -10,7 +11,7 @@ import { PATIENCE_MS } from './patient-llm';
 
 /** See the head of this file. */
 export class HostedTts extends inference.TTS<string> {
-  /** The framework's own limit of time is 10 s, in which a caller has hung up. */
+  /** The framework's own timeout is 10 s, by which time a caller has hung up. */
   override stream(options?: { connOptions?: APIConnectOptions }) {
     const { connOptions = DEFAULT_API_CONNECT_OPTIONS } = options ?? {};
     return super.stream({ connOptions: { ...connOptions, timeoutMs: PATIENCE_MS } });

@@ -1,5 +1,5 @@
-// LiveKit Inference: the framework's real clients against servers on loopback that speak its protocols,
-// and what happens where they fail: the next in order does it, here the speech server.
+// LiveKit Inference: the framework's real clients against loopback servers that speak its
+// protocols. If they fail, the next in order takes over, here the speech server.
 import { initializeLogger, stt } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
@@ -31,7 +31,7 @@ async function gateway(ways?: Parameters<typeof startGateway>[0]) {
   return server;
 }
 
-test('a model: asked with a token of the keys that are set for it', async () => {
+test('a model: requests carry a token signed with its configured keys', async () => {
   const { say, asked } = await callModel([() => ({ say: 'Hello.' })], (url) => ({
     MODELS: 'inference:openai/gpt-4.1',
     LIVEKIT_INFERENCE_URL: url,
@@ -45,10 +45,10 @@ test('a model: asked with a token of the keys that are set for it', async () => 
   expect(grants).toMatchObject({ inference: { perform: true } });
 });
 
-describe('a voice', () => {
+describe('TTS', () => {
   const TTS = 'inference:cartesia/sonic-3:amelia';
 
-  test('says a text that is still being written, and a whole one', async () => {
+  test('synthesizes a streamed text and a whole one', async () => {
     const { url, sent } = await gateway();
     const failed = vi.fn();
     const voice = makeTts(withSpeech({ TTS, LIVEKIT_INFERENCE_URL: url }), frontDesk, failed);
@@ -63,8 +63,8 @@ describe('a voice', () => {
   });
 
   test.each([
-    ['a key that is not taken', { refuses: 401 }, /401/],
-    ['it hangs', { hangs: true }, /timeout|said nothing|no audio/i],
+    ['a rejected key', { refuses: 401 }, /401/],
+    ['no answer', { hangs: true }, /timeout|said nothing|no audio/i],
   ])('%s: the speech server speaks', async (_, ways, why) => {
     const { url } = await gateway(ways);
     const failed = vi.fn();
@@ -80,10 +80,10 @@ describe('a voice', () => {
   });
 });
 
-describe('ears', () => {
+describe('STT', () => {
   const STT = 'inference:deepgram/nova-3:en';
 
-  /** What these ears hear of a sentence that the speech server says. */
+  /** The transcript of a sentence that the speech server says. */
   async function heard(env: Record<string, string>, failed = vi.fn()) {
     const config = withSpeech({ STT, ...env });
     const ears = makeStt(config, frontDesk.name, failed);
@@ -98,7 +98,7 @@ describe('ears', () => {
       }
     };
     push();
-    // What is said while the ears change is lost: it is said again.
+    // Audio is lost while the STT is switched, so the sentence is repeated.
     const again = setInterval(push, 1_500);
     onTestFinished(() => clearInterval(again));
     for await (const event of stream) {
@@ -106,13 +106,13 @@ describe('ears', () => {
     }
   }
 
-  test('hear', async () => {
+  test('transcribes', async () => {
     const { url, asked } = await gateway({ hears: 'Hello there.' });
     expect(await heard({ LIVEKIT_INFERENCE_URL: url })).toBe('Hello there.');
     expect(asked[0]?.url).toContain('/v1/stt');
   });
 
-  test('a key that is not taken: the speech server hears', async () => {
+  test('a rejected key: the speech server transcribes', async () => {
     const { url } = await gateway({ refuses: 401 });
     const failed = vi.fn();
     const text = await heard({ LIVEKIT_INFERENCE_URL: url }, failed);

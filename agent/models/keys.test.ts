@@ -1,4 +1,4 @@
-// What a language model fails at is told in words, with the provider and the model, and never a key.
+// A language model's failure is reported with the provider and the model, but never with a key.
 import { inspect } from 'node:util';
 import { initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -13,8 +13,8 @@ const LLM_KEY = 'key-of-the-other-server-0123456789';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
-describe('a key is in no error', () => {
-  test('of the settings', () => {
+describe('no error contains a key', () => {
+  test('from the configuration', () => {
     const wrong = { LLM_URL: 'localhost', OPENAI_API_KEY: OPENAI_KEY, LLM_KEY };
     expect(() => settings(wrong)).toThrow(/LLM_URL must be/);
     try {
@@ -24,7 +24,7 @@ describe('a key is in no error', () => {
     }
   });
 
-  test.each([401, 500, 'nobody listens'])('of the server: %s', async (failure) => {
+  test.each([401, 500, 'nobody listens'])('from the server: %s', async (failure) => {
     const server = await startChatServer([() => ({ status: Number(failure) })]);
     onTestFinished(() => server.close());
     if (failure === 'nobody listens') await server.close();
@@ -48,7 +48,7 @@ describe('a key is in no error', () => {
   });
 });
 
-/** Neither in the message nor anywhere in what a log would write of it. */
+/** Neither in the message nor anywhere in what a log would print of it. */
 function expectNoKey(error: unknown) {
   const shown = inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true });
   for (const key of [OPENAI_KEY, LLM_KEY]) expect(shown).not.toContain(key);

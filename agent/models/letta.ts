@@ -1,5 +1,5 @@
-// Letta as a mind: an agent that lives on a Letta server and remembers its caller from one call to the
-// next. Letta keeps the talk, so only what the caller said last is sent.
+// Letta as a model: an agent that lives on a Letta server and remembers its caller between calls.
+// Letta keeps the conversation, so only the caller's last words are sent.
 import { type APIConnectOptions, llm } from '@livekit/agents';
 import type { Failed } from './failure';
 import { CallersAgent, type LettaSettings } from './letta/callers-agent';
@@ -8,7 +8,7 @@ import { LettaStream } from './letta/stream';
 
 type Request = Parameters<llm.LLM['chat']>[0];
 
-/** Asked once: another try is that of the mind behind this one. */
+/** One attempt: the fallback model is the second. */
 const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 0 };
 
 class LettaLlm extends llm.LLM {
@@ -22,7 +22,7 @@ class LettaLlm extends llm.LLM {
   ) {
     super();
     this.#agent = new CallersAgent(settings);
-    // While the greeting is said; a failure is told once the caller has said something.
+    // Runs while the greeting is spoken; a failure is reported with the caller's first words.
     this.#agent.ready().catch(() => undefined);
   }
 
@@ -38,7 +38,7 @@ class LettaLlm extends llm.LLM {
     return 'letta';
   }
 
-  /** Cuts off what is still being answered: an agent of Letta answers one message after the other. */
+  /** Cancels the current answer: a Letta agent answers one message at a time. */
   chat({ chatCtx, toolCtx }: Request): llm.LLMStream {
     this.#open?.close();
     this.#open = new LettaStream(
@@ -50,9 +50,9 @@ class LettaLlm extends llm.LLM {
 }
 
 /**
- * The mind of one call: the agent of this id, as this caller knows it.
- * Failures are the framework's own `APIError`s, so that what stands behind it takes over.
- * @param failed told why Letta did not answer
+ * The model of one call: the agent with this id, as this caller knows it. Failures are the
+ * framework's own `APIError`s, so that the fallback takes over.
+ * @param failed called with the error when Letta does not answer
  */
 export function makeLetta(settings: LettaSettings, failed: Failed): llm.LLM {
   return new LettaLlm(settings, failed);

@@ -15,21 +15,21 @@ const LLM_KEY = 'key-of-the-other-server-0123456789';
 
 const mindOf = (env?: Record<string, string>, failed: (error: Error) => void = () => undefined) =>
   makeMind(settings(env), frontDesk, new StillCall(NOW), failed).llm;
-/** The models that are asked, as they are shown. */
+/** The models in order, by display name. */
 const orderOf = (mind: llm.LLM) =>
   mind instanceof llm.FallbackAdapter ? mind.llms.map((one) => one.label()) : [mind.label()];
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => {
   vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-')));
-  // What a developer has set for other programs is not part of the test.
+  // Ignore what a developer has configured for other programs.
   vi.stubEnv('OPENAI_BASE_URL', undefined);
 });
 afterEach(() => vi.unstubAllEnvs());
 
 const other = (url: string) => ({ LLM_URL: url, LLM_MODEL: 'qwen3:8b', LLM_KEY });
 
-/** A model that looks at the calendar, finds a time, books it, and tells what the tool said. */
+/** A model that looks at the calendar, finds a time, books it and repeats the tool's result. */
 const booking: Script = [
   () => ({ call: { name: 'currentTime', args: {} } }),
   (last) => {
@@ -47,8 +47,8 @@ const booking: Script = [
   (last) => ({ say: `The diary says: ${JSON.parse(last)}` }),
 ];
 
-describe('a model of the settings holds the conversation', () => {
-  test('it gets the instructions and the tools, books with them, and its words are spoken', async () => {
+describe('a configured model holds the conversation', () => {
+  test('it receives the instructions and tools, books with them, and its words are spoken', async () => {
     const caller = new StillCall(NOW);
     const { say, asked } = await callModel(booking, other, caller);
     const said = await say('On Friday at half past two please, for Sarah Jones.');
@@ -101,7 +101,7 @@ describe('a model of the settings holds the conversation', () => {
     expect(required('handOver')).toEqual(['to', 'summary']);
   });
 
-  test('what a tool refuses is told to the model in words, and it can mend it', async () => {
+  test("a tool's refusal is sent to the model as text, and the model can correct itself", async () => {
     const args = { day: '2026-11-22', time: '10:00', name: 'Sarah Jones' };
     let told = '';
     const { say } = await callModel(
@@ -118,7 +118,7 @@ describe('a model of the settings holds the conversation', () => {
     expect(told).toContain("ten o'clock is not free");
   });
 
-  test('a goodbye with endCall ends the call, and nothing more is asked', async () => {
+  test('a goodbye with endCall ends the call, and no further request is made', async () => {
     const call = new StillCall(NOW);
     const goodbye = { say: 'Goodbye, then.', call: { name: 'endCall', args: {} } };
     const { say, asked } = await callModel([() => goodbye], other, call);
@@ -147,8 +147,8 @@ describe('a model of the settings holds the conversation', () => {
   });
 });
 
-describe('the choice', () => {
-  test('nothing set, or set to nothing: the scripted agent', () => {
+describe('the choice of models', () => {
+  test('nothing set, or set to an empty value: the scripted agent', () => {
     expect(mindOf()).toBeInstanceOf(ScriptedLLM);
     expect(mindOf({ OPENAI_API_KEY: '', LLM_URL: '', LLM_MODEL: '' })).toBeInstanceOf(ScriptedLLM);
     expect(mindOf({ LLM_MODEL: 'm', LLM_KEY })).toBeInstanceOf(ScriptedLLM);
@@ -171,7 +171,7 @@ describe('the choice', () => {
     expect(orderOf(mindOf(env))).toEqual([...models, BRAIN]);
   });
 
-  test('for one agent otherwise than for all', () => {
+  test('a setting for one agent overrides the one for all', () => {
     const env = {
       MODELS: 'openai:gpt-5',
       MODELS_FRONT_DESK: 'built-in',

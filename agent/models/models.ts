@@ -1,5 +1,5 @@
-// What an agent thinks with: the language models of the settings in their order, and behind them, or
-// alone where none is set, the agent's scripted agent.
+// The models of an agent: the configured language models in order, then the agent's scripted agent
+// as the last fallback or, without any, as the only one.
 import type { llm } from '@livekit/agents';
 import { lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
@@ -14,23 +14,23 @@ import { makeLetta } from './letta';
 import { makeRealtime } from './realtime';
 import type { WatchedRealtime } from './watched-realtime';
 
-/** A mind in its parts. */
+/** The models of a call. */
 export interface Mind {
-  /** Asked for text, in their order, the scripted agent last. */
+  /** Text models in order, the scripted agent last. */
   readonly llm: llm.LLM;
-  /** Hears and speaks itself; where it cannot, `llm` takes over. */
+  /** A realtime model with its own audio; if it fails, `llm` takes over. */
   readonly realtime?: WatchedRealtime;
 }
 
-/** The models of this call: at Letta the chosen one alone, which no other can stand in for. */
+/** The models of this call. For Letta only the chosen agent: no other model can replace it. */
 function modelsOf(config: Config, { name }: AgentDefinition, { letta }: CallHandle) {
   if (name !== lettaAgent.name) return config.minds[name]?.models ?? [];
   return letta ? [{ kind: 'letta', model: letta.agent } as const] : [];
 }
 
 /**
- * The mind of an agent in a call.
- * @param failed told why a model did not answer
+ * The models of an agent in a call.
+ * @param failed called with the error when a model does not answer
  */
 export function makeMind(
   config: Config,

@@ -1,5 +1,5 @@
-// A model that breaks off in the middle of an answer, or answers with nothing: the real client against a
-// chat server on loopback. What it was too slow or refused for is in standby.test.ts.
+// A model that breaks off in the middle of an answer, or answers with nothing: the real client
+// against a chat server on loopback. standby.test.ts covers timeouts and rejected requests.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,17 +19,20 @@ afterEach(() => vi.unstubAllEnvs());
 const one = (url: string) => ({ MODELS: 'compatible:first', LLM_URL: url });
 const ADDRESS = 'What is your address?';
 
-test('what was begun is gone on with, by the scripted agent', async () => {
+test('the scripted agent continues an answer that broke off', async () => {
   const { say, failures } = await callModel([() => ({ say: 'We are at', breaksOff: true })], one);
   const said = (await say(ADDRESS)).join();
   expect(said).toMatch(new RegExp(`^We are at… ${notices.apology}.*14 Willow Street`));
   expect(failures).toHaveLength(1);
 });
 
-/** Most milliseconds of silence after the last word of a model that says no more: 2.5 s, and what it takes. */
+/**
+ * Maximum milliseconds of silence after the last token of a stalled model: the 2.5 s timeout plus
+ * overhead.
+ */
 const SILENCE_MAX_MS = 4_000;
 
-test('one that falls silent is waited for 2.5 s; what came is spoken before the next one answers', async () => {
+test('a stalled model times out after 2.5 s; its words are spoken before the next model answers', async () => {
   const { ask, first, failures } = await twoModels({
     first: [() => ({ say: 'We are at', stalls: true })],
     second: [() => ({ say: '14 Willow Street.' })],
@@ -48,7 +51,7 @@ test('one that falls silent is waited for 2.5 s; what came is spoken before the 
   expect(first.aborted).toHaveLength(1);
 });
 
-test('to the caller: what came, the apology, and the answer of the scripted agent', async () => {
+test("for the caller: the partial answer, the apology, and the scripted agent's answer", async () => {
   const { say } = await callModel([() => ({ say: 'We are at', stalls: true })], one);
   const from = performance.now();
   expect((await say(ADDRESS)).join()).toMatch(
@@ -57,11 +60,11 @@ test('to the caller: what came, the apology, and the answer of the scripted agen
   expect(performance.now() - from).toBeLessThan(SILENCE_MAX_MS + 500);
 });
 
-test('one that writes a long call of a tool after its words is not silent', async () => {
+test('a model that writes a long tool call after its words is not stalled', async () => {
   const message = { text: 'Call me back', name: 'Sarah Jones', number: '555 0100' };
   const call = { name: 'takeMessage', args: message };
   const { say, failures } = await callModel(
-    // Four pieces of a call, one each 0.9 s: longer than a silence may be.
+    // Four chunks of a tool call, 0.9 s apart: together longer than the timeout.
     [() => ({ say: 'Sure.', call, everyMs: 900 }), () => ({ say: 'I have it.' })],
     one,
   );
@@ -69,7 +72,7 @@ test('one that writes a long call of a tool after its words is not silent', asyn
   expect(failures).toEqual([]);
 }, 15_000);
 
-test('the next model is asked first, and then nobody apologises', async () => {
+test('the next model is asked first, and then there is no apology', async () => {
   const next = await startChatServer([() => ({ say: 'At Willow Street.' })]);
   onTestFinished(() => next.close());
   const { say, failures } = await callModel([() => ({ status: 429 })], (url) => ({
@@ -83,7 +86,7 @@ test('the next model is asked first, and then nobody apologises', async () => {
   expect((failures[0] as Error).message).toContain('429');
 });
 
-test('a tool that was asked for runs once, though the model then breaks off', async () => {
+test('a requested tool runs once, even if the model then breaks off', async () => {
   const message = { text: 'Call me back', name: 'Sarah Jones', number: '555 0100' };
   const { say, failures } = await callModel(
     [
@@ -98,7 +101,7 @@ test('a tool that was asked for runs once, though the model then breaks off', as
   expect(failures).toHaveLength(1);
 });
 
-test('an answer of nothing counts as none', async () => {
+test('an empty answer counts as a failure', async () => {
   const { say, failures } = await callModel([() => ({ say: '' })], one);
   expect((await say(ADDRESS)).join()).toContain('14 Willow Street');
   expect((failures[0] as Error).message).toContain('it answered with nothing');

@@ -1,35 +1,35 @@
-// A language model that is given a limited time: for its first words, and for the next ones, since a
-// caller who hears nothing hangs up. What it fails at gets words; what stands behind it takes over.
+// A language model with timeouts, for its first token and for each further one, because a caller
+// who hears nothing hangs up. Failures get an error message, and the next model takes over.
 import { type APIConnectOptions, inference, llm } from '@livekit/agents';
 import { FLUSH } from '../scripted/scripted-llm';
 import { type Failed, failureOf } from './failure';
 
 /**
- * Milliseconds for a model's first words. Longer, a caller thinks the line is dead; the framework's own
- * 5 s are for each attempt, of which there is one.
+ * Milliseconds for a model's first token. After that a caller thinks the call is dead. The
+ * framework's own 5 s apply to each attempt, of which there is one.
  */
 export const PATIENCE_MS = 4_000;
 /**
- * Milliseconds for the next words of an answer that has begun. Our own choice: models write several words
- * a second, and a sentence that stops in its middle is heard as a broken line sooner than a late one.
+ * Milliseconds for the next token of an answer that has begun. Our own choice: models write several
+ * words a second, and a sentence that stops halfway sounds broken sooner than one that starts late.
  */
 const PAUSE_MS = 2_500;
 
 type Request = Parameters<llm.LLM['chat']>[0];
 
-/** The framework asks once: another try is the next model's. */
+/** One attempt: the next model is the second. */
 const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: PATIENCE_MS };
 
-/** Between what a model had said when it broke off, and what is said by the next. */
+/** Between the words of a model that broke off and those of the next. */
 export const BROKEN_OFF = '… ';
 
-/** What a patient model is made of. */
+/** Options of a model with timeouts. */
 interface Model {
-  /** As shown: "gpt-4.1-mini (OpenAI)". */
+  /** Display name: "gpt-4.1-mini (OpenAI)". */
   readonly name: string;
   readonly model: string;
   readonly provider: string;
-  /** Loads its client, begun at once so that no answer waits for it. */
+  /** The client; loading starts immediately so that no answer waits for it. */
   readonly made: Promise<llm.LLM>;
   readonly failed: Failed;
 }
@@ -38,7 +38,7 @@ interface Model {
 export class PatientLlm extends llm.LLM {
   constructor(readonly parts: Model) {
     super();
-    // Told when it is asked.
+    // Reported with the first request.
     parts.made.catch(() => undefined);
   }
 
@@ -82,22 +82,22 @@ class PatientStream extends llm.LLMStream {
       if (this.abortController.signal.aborted) return;
       const failure = failureOf(name, error);
       failed(failure);
-      // A tool that was asked for runs: asked again, what it does could be done twice.
+      // The requested tool runs; asking another model could run it twice.
       if (this.#called) return;
       if (this.#begun) this.#breakOff();
       throw failure;
     }
   }
 
-  /** What came is spoken now, not with what the next one says: that may take its time. */
+  /** Flushes the partial answer to TTS now, because the next model may take a while. */
   #breakOff(): void {
     this.queue.put({ id: 'broken-off', delta: { role: 'assistant', content: BROKEN_OFF } });
     this.queue.put(FLUSH);
   }
 
-  /** Hands on what the model says as long as it says it in time. */
+  /** Passes the model's chunks on as long as they arrive in time. */
   async #pass(model: llm.LLM, stream: llm.LLMStream): Promise<void> {
-    // A stream that fails only ends: why is told by its model.
+    // A failing stream just ends; the model emits the reason.
     let failure: Error | undefined;
     const onError = ({ error }: { error: Error }) => {
       failure = error;
@@ -126,11 +126,14 @@ class PatientStream extends llm.LLMStream {
   }
 }
 
-/** Waits a limited time for each piece of an answer. */
+/** Waits for each chunk of an answer, with a timeout. */
 class Patience {
   #timer: NodeJS.Timeout | undefined;
 
-  /** The next piece, @throws where it does not come in `ms` milliseconds. */
+  /**
+   * The next chunk.
+   * @throws if it does not arrive within `ms` milliseconds
+   */
   async wait<T>(next: Promise<T>, ms: number): Promise<T> {
     const late = new Promise<never>((_, reject) => {
       this.#timer = setTimeout(() => reject(new Error(`it said nothing for ${ms / 1_000} s`)), ms);
@@ -142,15 +145,15 @@ class Patience {
     }
   }
 
-  /** The wait begins anew: something came, though not a piece. */
+  /** Restarts the timeout: data arrived, but not a complete chunk. */
   renew(): void {
     this.#timer?.refresh();
   }
 }
 
 /**
- * Tells of each piece of a tool's call: the framework's client (agents 1.9.0) keeps them to itself until
- * the call is whole, and a message to be taken down is longer to write than a silence may be.
+ * Calls `told` for each piece of a tool call: the framework's client (agents 1.9.0) buffers them
+ * until the call is complete, and writing down a message takes longer than the timeout.
  */
 function onToolPiece(stream: llm.LLMStream, told: () => void): void {
   if (!(stream instanceof inference.LLMStream)) return;

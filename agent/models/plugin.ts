@@ -1,5 +1,5 @@
-// The framework's plugin for OpenAI, loaded only where the settings name a model of it: an agent that
-// thinks with its scripted agent starts without it.
+// The framework's OpenAI plugin, loaded only if the configuration names one of its models: an agent
+// with only its scripted agent starts without it.
 
-/** The plugin; loaded once a process. */
+/** The plugin; loaded once per process. */
 export const openAiPlugin = () => import('@livekit/agents-plugin-openai');

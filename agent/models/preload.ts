@@ -1,9 +1,9 @@
-// What the settings name is loaded with a job's process, while it waits for its call: in the call it would
-// hold up the greeting. Where they name nothing, nothing is loaded.
+// Loads what the configuration needs while a job's process waits for its call; during the call it
+// would delay the greeting. Without such models, nothing is loaded.
 import { mcpClient } from './mcp/server';
 import { loadRealtime } from './realtime';
 
-/** Settings that lead to a model of OpenAI's kind. */
+/** Settings that configure an OpenAI-compatible model. */
 const MODELS = /^(MODELS(_\w+)?|OPENAI_API_KEY|LLM_URL)$/;
 const TOOLS = /^MCP_SERVERS(_\w+)?$/;
 

@@ -1,5 +1,5 @@
-// An agent that is a realtime model: the plugin's real client and the framework's own session, typed,
-// against a server on loopback that speaks OpenAI's protocol; and each way in which it can fail.
+// An agent with a realtime model: the plugin's real client and the framework's own session, with
+// text input, against a loopback server that speaks OpenAI's protocol; and each way it can fail.
 import { initializeLogger, type llm, voice } from '@livekit/agents';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
@@ -14,7 +14,7 @@ import { takeOver } from './take-over';
 import { type Door, type SpokenReply, startRealtimeServer } from './testing/realtime-server';
 
 const KEY = 'sk-of-openai-0123456789';
-/** Milliseconds within which all must have happened. */
+/** Milliseconds within which everything must have happened. */
 const LIMIT_MS = 15_000;
 const soon = (holds: () => void) => vi.waitFor(holds, LIMIT_MS);
 const ADDRESS = 'What is your address?';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await loadRealtime();
 });
 
-/** A typed call to the front desk, on a realtime model. */
+/** A text call to the front desk on a realtime model. */
 async function call(script: readonly SpokenReply[], door?: Door, env: object = {}) {
   const server = await startRealtimeServer(script, door);
   onTestFinished(() => server.close());
@@ -58,8 +58,8 @@ async function call(script: readonly SpokenReply[], door?: Door, env: object = {
   return { session, server, failures, said, says, used };
 }
 
-describe('it holds the conversation', () => {
-  test('with the instructions, the tools and the voice that are set', async () => {
+describe('holds the conversation', () => {
+  test('with the configured instructions, tools and voice', async () => {
     const { session, server, says, used, failures } = await call([
       { call: { name: 'currentTime', args: {} } },
       { say: 'It is Friday.' },
@@ -80,19 +80,19 @@ describe('it holds the conversation', () => {
   });
 });
 
-describe('it fails: an apology, and the scripted agent goes on in the same call', () => {
+describe('on failure: an apology, and the scripted agent continues the same call', () => {
   test.each<[string, readonly SpokenReply[], Door, RegExp]>([
-    ['a key that is not taken', [], { refuses: 401 }, /answered 401: The stand-in refuses\./],
+    ['a rejected key', [], { refuses: 401 }, /answered 401: The stand-in refuses\./],
     ['too many calls', [], { refuses: 429 }, /answered 429/],
-    ['a model that is not there', [], { throwsOut: 'No such model.' }, /No such model\./],
-    ['an answer that fails', [{ fails: 'Rate limit reached.' }], {}, /Rate limit reached\./],
+    ['an unknown model', [], { throwsOut: 'No such model.' }, /No such model\./],
+    ['a failed answer', [{ fails: 'Rate limit reached.' }], {}, /Rate limit reached\./],
     [
-      'it breaks off',
+      'a dropped connection',
       [{ say: 'We are at 14 Willow', breaksOff: true }],
       {},
       /closed the connection/,
     ],
-    ['it is too slow', [{ hangs: true }], {}, /said nothing for 4 s/],
+    ['a timeout', [{ hangs: true }], {}, /said nothing for 4 s/],
   ])('%s', async (_, script, door, why) => {
     const { session, says, said, failures } = await call(script, door);
     session.generateReply({ userInput: ADDRESS });
@@ -107,7 +107,7 @@ describe('it fails: an apology, and the scripted agent goes on in the same call'
     expect(said().join('\n').split(notices.apology)).toHaveLength(2);
   });
 
-  test('nobody listens', async () => {
+  test('no server', async () => {
     const { session, says, failures } = await call(
       [],
       {},
@@ -118,7 +118,7 @@ describe('it fails: an apology, and the scripted agent goes on in the same call'
     expect(failures).toHaveLength(1);
   });
 
-  test('before anybody asked: nothing is said, and the first answer apologises', async () => {
+  test('before the first question: nothing is said, and the first answer apologizes', async () => {
     const { session, server, said, says, failures } = await call([]);
     await soon(() => expect(server.asked).toHaveLength(1));
     await server.close();
@@ -129,7 +129,7 @@ describe('it fails: an apology, and the scripted agent goes on in the same call'
     await says(/14 Willow Street/);
   });
 
-  test('what was spoken and not written down yet is answered', async () => {
+  test('speech without a transcript yet is answered', async () => {
     const { session, says, server } = await call([{ hangs: true }]);
     const agent = session.currentAgent as CallAgent;
     await agent.onUserTurnCompleted(

@@ -1,5 +1,5 @@
-// OpenAI Realtime: a model that hears and speaks itself. When it cannot connect, is refused, breaks off
-// or is too slow, it is given up, and who stands behind it goes on (take-over.ts).
+// OpenAI Realtime: a model with its own speech input and output. If it cannot connect, is rejected,
+// breaks off or is too slow, it is abandoned and its fallback continues (take-over.ts).
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
@@ -7,17 +7,17 @@ import { openAiPlugin } from './plugin';
 import { Watch } from './watch';
 import { type Plugin, type WatchedRealtime, watchedModel } from './watched-realtime';
 
-/** OpenAI's own address, where no other is set. */
+/** OpenAI's own address, unless another is configured. */
 const OPENAI_URL = 'https://api.openai.com/v1';
 
 let plugin: Plugin | undefined;
 
-/** Loads what {@link makeRealtime} needs: the framework wants a realtime model at once. */
+/** Loads what {@link makeRealtime} needs: the framework requires a realtime model synchronously. */
 export async function loadRealtime(): Promise<void> {
   plugin ??= await openAiPlugin();
 }
 
-/** Where to connect: the server's address with the model. */
+/** The URL to connect to, with the model. */
 function addressOf(base: string, model: string): URL {
   const url = new URL(`${base.replace(/\/$/, '').replace(/^http/, 'ws')}/realtime`);
   url.searchParams.set('model', model);
@@ -25,8 +25,8 @@ function addressOf(base: string, model: string): URL {
 }
 
 /**
- * A realtime model. Turns are the session's own affair, as with any other agent: so silence beside a
- * colleague holds for it too.
+ * A realtime model. The session handles turns, as for any other agent, so silence next to a
+ * colleague applies to it too.
  */
 export function makeRealtime(ref: ModelRef, config: Config): WatchedRealtime {
   if (!plugin) throw new Error(`${ref.model} needs the plugin for OpenAI, which is not loaded`);

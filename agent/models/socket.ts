@@ -1,8 +1,8 @@
-// The WebSocket of a realtime model. The plugin's own does not listen for errors before it is open, so
-// that a refused key would end the job's process; this one says what the server said.
+// The WebSocket of a realtime model. The plugin's own does not handle errors before it is open, so
+// a rejected key would crash the job's process; this one reports the server's message.
 import { createRequire } from 'node:module';
 
-/** Of a WebSocket of the package `ws`, that which is used here and by the plugin. */
+/** The part of a `ws` WebSocket that is used here and by the plugin. */
 export interface Socket {
   on(event: 'close', told: (code: number, reason: Buffer) => void): void;
   on(event: 'error', told: (error: Error) => void): void;
@@ -22,16 +22,16 @@ type SocketClass = new (
   options: { headers: Record<string, string>; handshakeTimeout: number },
 ) => Socket;
 
-/** Milliseconds for the connection to be there. */
+/** Milliseconds to connect. */
 const CONNECT_MS = 4_000;
-/** Characters of a refusal that are kept. */
+/** Characters of a refusal to keep. */
 const REFUSAL_MAX = 300;
 
 const plugin = createRequire(import.meta.url).resolve('@livekit/agents-plugin-openai');
-/** The package that the plugin itself uses, by way of it, so that there is one. */
+/** The same `ws` package that the plugin uses, resolved through it. */
 const WebSocket: SocketClass = createRequire(plugin)('ws');
 
-/** What a server said in refusing: the message in its JSON, or the beginning of its text. */
+/** The server's message in refusing: from its JSON, or the beginning of its text. */
 async function refusal(answer: Answer): Promise<string> {
   let text = '';
   try {
@@ -39,22 +39,22 @@ async function refusal(answer: Answer): Promise<string> {
     const { error } = JSON.parse(text) as { error?: { message?: string } };
     if (error?.message) return error.message;
   } catch {
-    // No JSON, or broken off: what there is of it.
+    // Not JSON, or truncated: return what there is.
   }
   return text.slice(0, REFUSAL_MAX);
 }
 
-/** Who is told of a connection. */
+/** Callbacks of a connection. */
 interface Listener {
-  /** It ends otherwise than by `close` of the socket. */
+  /** The connection ended, except by `close` of the socket. */
   ended(error: Error): void;
-  /** A message came; also one that came with the connection itself, which the plugin misses. */
+  /** A message arrived; including one sent with the handshake, which the plugin misses. */
   got(text: string): void;
 }
 
 /**
  * Connects.
- * @throws with what the server answered, or why there was no answer
+ * @throws with the server's answer, or the reason there was none
  */
 export function connect(url: URL, key: string, { ended, got }: Listener): Promise<Socket> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-// What hosted speech is told of the language of a call: the framework's real clients against a server on
-// loopback that speaks the gateway's protocol.
+// The language that hosted speech is configured with: the framework's real clients against a
+// loopback server that speaks the gateway's protocol.
 
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -26,7 +26,7 @@ async function gateway() {
   return server;
 }
 
-/** What a server was told at the beginning. */
+/** The configuration a server was sent at the start. */
 const begun = (sent: readonly object[]) =>
   vi.waitFor(() => {
     const [first] = sent.filter((event) => 'type' in event && event.type === 'session.create');
@@ -38,7 +38,7 @@ test.each([
   ['de-AT', 'de'],
   ['en-GB', 'en'],
   ['fr', 'fr'],
-])('a voice in a call in %s is told %s', async (tag, language) => {
+])('TTS in a call in %s is configured with %s', async (tag, language) => {
   const { url, sent } = await gateway();
   const config = settings({ TTS, LIVEKIT_INFERENCE_URL: url });
   const voice = makeTts(config, frontDesk, undefined, tag);
@@ -51,7 +51,7 @@ test.each([
   [STT, 'de-AT', 'de'],
   [STT, 'en', undefined],
   [`${STT}:multi`, 'de', 'multi'],
-])('ears (%s) in a call in %s are told %s', async (named, tag, language) => {
+])('STT (%s) in a call in %s is configured with %s', async (named, tag, language) => {
   const { url, sent } = await gateway();
   const config = settings({ STT: named, LIVEKIT_INFERENCE_URL: url });
   const ears = makeStt(config, frontDesk.name, undefined, tag);
@@ -62,7 +62,7 @@ test.each([
   expect(told?.language).toBe(language);
 });
 
-/** A server with the OpenAI audio API that keeps what it was sent. */
+/** A server with the OpenAI audio API that records its requests. */
 async function speechServer() {
   const forms: Record<string, unknown>[] = [];
   const app = new Hono().post('/v1/audio/transcriptions', async (c) => {
@@ -79,10 +79,10 @@ async function speechServer() {
 test.each([
   ['whisper-1', 'de-AT', 'de'],
   ['whisper-1', 'en-GB', 'en'],
-  // The built-in ears, behind others that know German.
+  // The built-in STT, as a fallback of one that supports German.
   ['moonshine-tiny', 'de', 'en'],
 ])(
-  'ears of an OpenAI-compatible server (%s) in a call in %s are told %s',
+  'STT of an OpenAI-compatible server (%s) in a call in %s is configured with %s',
   async (model, tag, language) => {
     const { url, forms } = await speechServer();
     const config = settings({ SPEECH_STT_URL: url, SPEECH_STT_MODEL: model });

@@ -1,5 +1,5 @@
-// Which ears and which voice an agent has: the speech server of `SPEECH_*`, and before it what `STT` and
-// `TTS` name, in their order.
+// The STT and TTS of an agent: those that `STT` and `TTS` name, in order, with the speech server of
+// `SPEECH_*` as the fallback.
 import { inference, stt, tts } from '@livekit/agents';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
@@ -14,10 +14,10 @@ import { type Failed, failureOf } from './failure';
 import { HostedTts } from './hosted-tts';
 import { PATIENCE_MS } from './patient-llm';
 
-/** Milliseconds between two looks at whether a voice that failed is back: each look speaks a sentence. */
+/** Milliseconds between two checks of a failed TTS: each check synthesizes a sentence. */
 const LOOK_AGAIN_MS = 30_000;
 
-/** The speech server's ears behind others: the framework closes their streams twice. */
+/** The speech server's STT as a fallback: the framework closes its streams twice. */
 class StandbyStt extends SpeechSTT {
   override stream(options?: Parameters<SpeechSTT['stream']>[0]): stt.SpeechStream {
     const stream = super.stream(options);
@@ -34,14 +34,14 @@ class StandbyStt extends SpeechSTT {
 const nobody: Failed = () => undefined;
 
 /**
- * The language for hosted speech, by the tag of a call. Not every vendor knows every region. English is
- * their usual one, or the one that the settings name.
+ * The language option for hosted speech, by the tag of a call. Not every vendor supports every
+ * region. English is their default, unless the configuration names a language.
  */
 const told = (tag: string) => (isEnglish(tag) ? {} : { language: primary(tag) });
 
 /**
  * Speech to text.
- * @param failed told why a hosted one failed; the next one then hears
+ * @param failed called with the error of a hosted STT; the next one takes over
  * @param tag BCP 47 tag of the call's language
  */
 export function makeStt(
@@ -57,7 +57,7 @@ export function makeStt(
   };
   const code = heardLanguage(own.model, tag, addedSpeech(config.DATA_DIR));
   const hosted = (config.minds[agent]?.stt ?? []).map((ref) => {
-    // What is a voice of speech is a language of ears, by the framework's own grammar.
+    // In the framework's syntax, the `voice` part of an STT model is its language.
     const model = ref.voice ? `${ref.model}:${ref.voice}` : ref.model;
     const language = ref.voice ? {} : told(tag);
     const ears = new inference.STT<string>({ model, ...language, ...inferenceKeys(config) });
@@ -74,7 +74,7 @@ export function makeStt(
 
 /**
  * Text to speech.
- * @param failed told why a hosted one failed; the next one then speaks
+ * @param failed called with the error of a hosted TTS; the next one takes over
  * @param tag BCP 47 tag of the call's language
  */
 export function makeTts(
@@ -100,7 +100,7 @@ export function makeTts(
     recoveryDelayMs: LOOK_AGAIN_MS,
   });
   for (const [at, ref] of named.entries()) {
-    // The adapter hands errors on, and a session counts them, though the next voice speaks.
+    // The adapter forwards errors, and the session would count them although the next TTS speaks.
     hosted[at]?.removeAllListeners('error');
     hosted[at]?.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
   }

@@ -1,5 +1,5 @@
-// When a realtime model is given up: the same agent goes on in the same call, with the session's own
-// ears and voice and the mind that stands behind, and answers what was not answered.
+// Replaces a failed realtime model: the same agent continues in the same call with the session's
+// own STT, TTS and fallback model, and answers the open question.
 import { type llm, log, voice } from '@livekit/agents';
 import { CallAgent } from './call-agent';
 import type { Failed } from './failure';
@@ -7,10 +7,14 @@ import type { WatchedRealtime } from './watched-realtime';
 
 const { AgentSessionEventTypes: On } = voice;
 
-/** Milliseconds from when a caller's words are heard to when they stand in the talk, at most. */
+/**
+ * Maximum milliseconds between hearing a caller's words and their transcript in the chat context.
+ */
 const WRITTEN_MS = 2_000;
 
-/** What the caller said that stands nowhere yet: the model gave no transcript of it. */
+/**
+ * The caller's words that are not in the chat context yet, because the model sent no transcript.
+ */
 function unwritten({ heard, chatCtx }: CallAgent): string | undefined {
   if (!heard?.text) return undefined;
   const written = chatCtx.items.some(
@@ -20,7 +24,7 @@ function unwritten({ heard, chatCtx }: CallAgent): string | undefined {
   return written ? undefined : heard.text;
 }
 
-/** Adds to what an agent knows of the talk what was said while it was on its way. */
+/** Adds messages to the agent's chat context that arrived while it was being replaced. */
 async function catchUp(agent: CallAgent, { history }: voice.AgentSession): Promise<void> {
   const known = agent.chatCtx.copy();
   const more = history.items.filter(({ type, id }) => type === 'message' && !known.getById(id));
@@ -28,7 +32,7 @@ async function catchUp(agent: CallAgent, { history }: voice.AgentSession): Promi
   await agent.updateChatCtx(known);
 }
 
-/** Takes out what the model had said when it broke off, so that the question is the last word. */
+/** Removes the partial answer, so that the question is the last message. */
 async function forgetHalfAnswer(agent: CallAgent): Promise<void> {
   const known = agent.chatCtx.copy();
   const asked = known.items.findLastIndex(
@@ -41,7 +45,7 @@ async function forgetHalfAnswer(agent: CallAgent): Promise<void> {
   await agent.updateChatCtx(known);
 }
 
-/** Runs `go` when the session can change its agent. */
+/** Runs `go` once the session can change its agent. */
 function onceStarted(session: voice.AgentSession, go: () => void): void {
   if (session.agentState !== 'initializing') {
     go();
@@ -56,8 +60,8 @@ function onceStarted(session: voice.AgentSession, go: () => void): void {
 }
 
 /**
- * Lets `mind` take over from `realtime` when it is given up.
- * @param failed told why
+ * Lets `model` take over from `realtime` when that fails.
+ * @param failed called with the error
  */
 export function takeOver(
   session: voice.AgentSession,
@@ -70,10 +74,10 @@ export function takeOver(
     onceStarted(session, () => {
       const agent = session.currentAgent;
       if (!(agent instanceof CallAgent)) {
-        log().error('nobody can take over from the realtime model');
+        log().error('no agent can take over from the realtime model');
         return;
       }
-      // Once it is there: until then a question would go to the one that is given up.
+      // Once the new agent is active: before that, a question would go to the failed model.
       const begin = async (next: CallAgent) => {
         await catchUp(next, session);
         if (!watch.owing) return;

@@ -1,33 +1,33 @@
-// Watches a realtime model: whether what it owes comes in time, and that it is given up once, with what
-// it said.
+// Monitors a realtime model: whether answers arrive in time. The model is abandoned once, with its
+// error.
 import { type Failed, failureOf } from './failure';
 
 /** See the head of this file. */
 export class Watch {
-  /** Told once, when the model is given up. */
+  /** Called once, when the model is abandoned. */
   onBroken: Failed = () => undefined;
-  /** Whether an answer was asked for that is not over. */
+  /** Whether a requested answer is still pending. */
   owing = false;
-  /** The last error that it told, for why it then ends. */
+  /** The last error the server sent, in case the connection then ends. */
   complaint: string | undefined;
   readonly #closers: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #give: () => void = () => undefined;
-  /** Resolves when the model is given up. */
+  /** Resolves when the model is abandoned. */
   readonly given = new Promise<void>((resolve) => {
     this.#give = resolve;
   });
   broken = false;
 
-  /** @param name as shown: "gpt-realtime (OpenAI Realtime)" */
+  /** @param name display name: "gpt-realtime (OpenAI Realtime)" */
   constructor(private readonly name: string) {}
 
-  /** It is closed when it is given up. */
+  /** Registers a function that closes the model when it is abandoned. */
   closes(close: () => void): void {
     this.#closers.push(close);
   }
 
-  /** Something has to come within `ms` milliseconds. */
+  /** Expects data within `ms` milliseconds. */
   expect(ms: number): void {
     this.settle();
     this.owing = true;
@@ -38,13 +38,13 @@ export class Watch {
     );
   }
 
-  /** Nothing is owed any more. */
+  /** Nothing is pending any more. */
   settle(): void {
     clearTimeout(this.#timer);
     this.owing = false;
   }
 
-  /** It is asked no more. */
+  /** Abandons the model. */
   giveUp(error: unknown): void {
     if (this.broken) return;
     this.broken = true;

@@ -1,5 +1,5 @@
-// The plugin's realtime model, watched. The plugin would end the session when the model fails, or the
-// process, or go on asking for ever; here it is given up, once, and the call goes on.
+// The plugin's realtime model, monitored. On failure the plugin would end the session or the
+// process, or retry forever; here the model is abandoned once and the call continues.
 import type { llm } from '@livekit/agents';
 import { z } from 'zod';
 import { PATIENCE_MS } from './patient-llm';
@@ -8,14 +8,14 @@ import { connect } from './socket';
 import type { Watch } from './watch';
 
 /**
- * Milliseconds for the next piece of an answer that has begun. Longer than for a model that writes: sound
- * comes faster than it is heard, and giving it up cuts off what is still to be heard.
+ * Milliseconds for the next piece of an answer that has begun. Longer than for a text model: audio
+ * arrives faster than it is played, and abandoning the model cuts off what is still to be played.
  */
 const PAUSE_MS = 6_000;
-/** An answer that was cut off is not over on the server yet: no reason to give it up. */
+/** The server has not finished an answer that was interrupted; no reason to abandon it. */
 const STILL_SPEAKING = /active response/;
 
-/** Of a server's events, what is watched. */
+/** The monitored part of a server's events. */
 const serverEvent = z.object({
   type: z.string(),
   error: z.object({ message: z.string() }).optional(),
@@ -29,15 +29,15 @@ const serverEvent = z.object({
     .optional(),
 });
 
-/** A realtime model that is watched. */
+/** A monitored realtime model. */
 export interface WatchedRealtime extends llm.RealtimeModel {
   readonly watch: Watch;
 }
 
-/** The framework's plugin for OpenAI, loaded. */
+/** The framework's OpenAI plugin, loaded. */
 export type Plugin = Awaited<ReturnType<typeof openAiPlugin>>;
 
-/** The plugin's class of models, made for one model at one address. */
+/** The plugin's model class for one model at one address. */
 export function watchedModel(
   { realtime: { RealtimeModel, RealtimeSession } }: Plugin,
   { url, key, watch }: { url: URL; key: string; watch: Watch },
@@ -50,7 +50,7 @@ export function watchedModel(
       const { status, status_details: details } = data.response ?? {};
       if (status === 'failed') watch.giveUp(new Error(details?.error?.message ?? 'no answer'));
       else watch.settle();
-      // What went wrong before has not kept it from answering.
+      // An earlier error has not kept the model from answering.
       watch.complaint = undefined;
     } else if (watch.owing && /^response\..*\.(delta|added|done)$/.test(data.type)) {
       watch.expect(PAUSE_MS);
@@ -98,7 +98,7 @@ export function watchedModel(
     }
   }
 
-  // The plugin's own, which is private, and already called while a session is made.
+  // Replaces the plugin's private method, which is already called while a session is constructed.
   Object.defineProperty(Session.prototype, 'createWsConn', {
     value: async () => {
       if (watch.broken) throw new Error('it was given up');

@@ -1,5 +1,5 @@
-// The demo's diary: a file for each booked slot, in `DATA_DIR/diary/<deployment>/`. Two processes never
-// book one slot twice. A real agent calls its own API here.
+// The demo's diary: one file per booked slot, in `DATA_DIR/diary/<deployment>/`. Two processes
+// never book the same slot. A real agent would call its own API here.
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,21 +17,21 @@ export interface Appointment {
   readonly name: string;
 }
 
-/** An appointment as it is kept. */
+/** An appointment as stored. */
 interface Entry extends Appointment {
-  /** Id of the call in which it was booked. */
+  /** Id of the call that booked it. */
   readonly call?: string;
   /** Milliseconds since 1970. */
   readonly bookedAt: number;
 }
 
 type Slot = Pick<Appointment, 'day' | 'time'>;
-/** The call whose deployment's diary is meant: each deployment has its own. */
+/** The call, whose deployment selects the diary. */
 type Call = Pick<CallHandle, 'deployment' | 'id' | 'now'>;
 
 /** Days ahead that can be booked. */
 const AHEAD = 60;
-/** The times of a day at which an appointment can begin: every half hour. */
+/** Times of day at which an appointment can begin: every half hour. */
 const TIMES = Array.from({ length: 48 }, (_, half) =>
   new Date(half * 1_800_000).toISOString().slice(11, 16),
 );
@@ -45,7 +45,10 @@ function folderOf({ deployment }: Call): string {
 const nameOf = ({ day, time }: Slot) => `${day}T${time.replace(':', '')}.json`;
 const fileOf = (call: Call, slot: Slot) => join(folderOf(call), nameOf(slot));
 
-/** The times of a day that can still be booked. @param booked names of the diary's files */
+/**
+ * Times of a day that can still be booked.
+ * @param booked names of the diary's files
+ */
 export function freeTimes(day: string, call: Call, booked = readdirSync(folderOf(call))): string[] {
   const [opens, closes] = openOn(day) ?? [];
   if (!opens || !closes) return [];
@@ -55,20 +58,20 @@ export function freeTimes(day: string, call: Call, booked = readdirSync(folderOf
   return open.filter((time) => !booked.includes(nameOf({ day, time })));
 }
 
-/** The days on which there is a time to book. */
+/** Days with a free time. */
 export function freeDays(call: Call): string[] {
   const booked = readdirSync(folderOf(call));
   const days = Array.from({ length: AHEAD }, (_, ahead) => dayFrom(call.now(), ahead));
   return days.filter((day) => freeTimes(day, call, booked).length > 0);
 }
 
-/** Books. False where somebody else has that slot. */
+/** Books a slot; false if it is already taken. */
 export function book(call: Call, appointment: Appointment): boolean {
   const entry: Entry = { ...appointment, call: call.id(), bookedAt: Date.now() };
   const draft = join(folderOf(call), '..', `.${randomUUID()}`);
   writeFileSync(draft, JSON.stringify(entry));
   try {
-    // A link is made whole and only where there is none.
+    // Creating a link is atomic and fails if the file exists.
     linkSync(draft, fileOf(call, appointment));
     return true;
   } catch (error) {
@@ -79,7 +82,7 @@ export function book(call: Call, appointment: Appointment): boolean {
   }
 }
 
-/** What was booked in this call, in the order in which it was. */
+/** Bookings of this call, in order. */
 export function bookedIn(call: Call): readonly Appointment[] {
   const folder = folderOf(call);
   const id = call.id();

@@ -1,4 +1,4 @@
-// What the agents know of the practice they answer for.
+// Facts about the practice that the agents work for.
 import { list, sentence } from '../scripted/phrases';
 import { weekdayOf } from '../scripted/when';
 
@@ -15,12 +15,12 @@ export const CLOSED: Readonly<Record<string, string>> = {
   '2026-12-25': 'Christmas Day',
   '2027-01-01': "New Year's Day",
 };
-/** When the practice opens and closes on a day (ISO date); undefined where it is closed. */
+/** Opening and closing time on a day (ISO date); undefined if closed. */
 export const openOn = (day: string) => (day in CLOSED ? undefined : HOURS[weekdayOf(day)]);
 
 export const ADDRESS = '14 Willow Street, Brookfield';
 
-/** Dollars. The first service is what callers get who just ask for an appointment. */
+/** Dollars. The first service is for callers who just ask for an appointment. */
 const PRICES = {
   "doctor's appointment": 80,
   'blood test': 45,
@@ -30,14 +30,14 @@ const PRICES = {
 type Service = keyof typeof PRICES;
 export const SERVICES = Object.keys(PRICES) as [Service, ...Service[]];
 
-/** What callers and speech recognisers say for them. */
+/** What callers and STT say for them. */
 export const SERVICE_WORDS: Readonly<Partial<Record<Service, string>>> = {
   'blood test': 'blood work, blood tests, plot test, blood taste',
   vaccination: 'vaccine, vaccinations, jab, flu shot, shot',
   'health check': 'check up, checkup, health checks, help check',
 };
 
-/** What the services cost that are named in a question, or all of them. */
+/** Prices of the services named in a question, or of all. */
 export function prices({ text }: { readonly text: string } = { text: '' }): string {
   const named = SERVICES.filter((service) => text.includes(service));
   const asked = named.length > 0 ? named : SERVICES;

@@ -1,16 +1,17 @@
-// What a real worker tells of real calls. That it is told though processes are killed is in worker.integration.test.ts.
+// What a real worker reports of real calls. main.integration.test.ts checks delivery when processes
+// are killed.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CALL_ATTRIBUTE, type CallEvent, type EventKind } from '../../lib/calls/event';
 import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
 
-/** Milliseconds for a whole test: a few waits, each with its own limit. */
+/** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 6 * LIMIT_MS;
 
 let stage: SharedStage;
 
-/** A caller with a call id, as a token of the token route has it. */
+/** A caller with a call id, as in a token from the token route. */
 async function greeted(agent = 'front-desk') {
   const call = `c-${randomUUID()}`;
   const caller = await stage.call(agent, { attributes: { [CALL_ATTRIBUTE]: call } });
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'a typed call with a booking: each thing once, in order, of that call',
+  'a typed call with a booking: each event once, in order, with its call id',
   async () => {
     const { call, caller, room } = await greeted();
     await expect
@@ -68,7 +69,7 @@ test(
     expect(new Set(events.map(({ roomSid }) => roomSid))).toEqual(
       new Set([expect.stringMatching(/^RM_/)]),
     );
-    // Before the agent sees the caller, the room alone says whose call it is.
+    // Before the agent sees the caller, only the room identifies the call.
     const known = events.filter(({ what }) => what.kind !== 'job_assigned');
     expect(known.slice(3).every((event) => event.call === call)).toBe(true);
     const [greeting, asked, answer] = all(room, 'turn');
@@ -94,7 +95,7 @@ test(
 );
 
 test(
-  'a spoken call: when it was said, and how long each part of the answer took',
+  'a spoken call: when each turn was spoken, and the latency of each part of the answer',
   async () => {
     const { caller, room } = await greeted('line-check');
     const microphone = await caller.speaks(stage.speech);
@@ -112,7 +113,7 @@ test(
     expect(spoken).toBeLessThan(5_000);
     const { transcript = -1, firstToken = -1, firstAudio = -1 } = answer?.latency ?? {};
     expect(transcript).toBe(asked?.latency?.transcript);
-    // The answer is made in the pause before the words are final, and said once they are.
+    // The answer is generated in the pause before the transcript is final, and spoken once it is.
     expect(firstToken).toBeGreaterThan(0);
     expect(firstAudio).toBeGreaterThanOrEqual(Math.max(transcript, firstToken));
     expect(firstAudio).toBeGreaterThan(100);
@@ -124,14 +125,14 @@ test(
 );
 
 test(
-  'a hand-over: sent for by the agent, handed over, and both are of one call',
+  'a handoff: dispatched by the agent, handed over, both agents in one call',
   async () => {
     const { call, caller, room } = await greeted();
     await caller.type('I have a question about my bill.');
     await expect.poll(() => caller.agentNames()).toEqual(['billing', 'front-desk']);
     await expect.poll(() => caller.saidBy.get('Frank') ?? '').toMatch(/Frank, from billing/);
     expect(caller.leaving).toBe('handover');
-    // The announcement was over before the other began.
+    // The announcement ended before the other agent began.
     expect(caller.saidAt('One moment')).toBeLessThan(caller.saidAt('This is Frank'));
     await expect
       .poll(() => all(room, 'agent_left'))
@@ -156,7 +157,7 @@ test(
 );
 
 test(
-  'into a new room: what happens there before the caller comes is of the same call',
+  'a handoff into a new room: events there before the caller arrives belong to the same call',
   async () => {
     const { call, caller, room } = await greeted();
     await caller.type('I would like to talk to billing in private.');

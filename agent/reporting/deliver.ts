@@ -1,4 +1,5 @@
-// Delivers what the worker and its jobs told to the web process, which answers when it has it for good.
+// Delivers the events of the worker and its jobs to the web process, which confirms them once they
+// are stored.
 import { log } from '@livekit/agents';
 import { type Delivered, EventDelivery } from '../../lib/calls/delivery/event-delivery';
 import { type CallEvent, EVENTS_PATH, type EventBatch } from '../../lib/calls/event';
@@ -11,28 +12,31 @@ import { lasting } from './lasting';
 const TIMEOUT_MS = 10_000;
 /** Milliseconds to deliver what is left when the worker is stopped. */
 const LAST_MS = 1_500;
-/** Answers that find fault with the events: sending them again would not help. */
+/** Status codes that reject the events themselves; retrying would not help. */
 const FAULTY = [400, 413, 422];
 
-/** What an answer means for what was sent. A wrong signature is the settings' fault, not the events'. */
+/**
+ * Result of a delivery by status code. A wrong signature is a configuration error, so it is
+ * retried.
+ */
 function meaning(status: number): Delivered {
   if (status >= 200 && status < 300) return 'taken';
   if (FAULTY.includes(status)) return 'refused';
   return status === 500 ? 'failed' : 'later';
 }
 
-/** The worker's telling and the delivery of it. */
+/** Reporting of events, and their delivery. */
 export interface WorkerEvents {
   readonly tell: TellRoom;
-  /** Tries for a moment to deliver what is left, then stops; the next worker finds the rest. */
+  /** Tries briefly to deliver what is left, then stops; the next worker delivers the rest. */
   stop(): Promise<void>;
 }
 
-/** Starts to deliver to `CALLBOARD_URL`, beginning with what workers before left. */
+/** Starts delivery to `CALLBOARD_URL`, beginning with what earlier workers left. */
 export function deliverEvents(config: Config): WorkerEvents {
   const url = new URL(EVENTS_PATH, config.CALLBOARD_URL);
   const worker = workerOf();
-  // The events are kept, and calls go on.
+  // The events are kept, and calls continue.
   const sending = lasting((error) => log().warn({ error, url: url.href }, 'events not delivered'));
 
   async function send(events: readonly CallEvent[]): Promise<Delivered> {

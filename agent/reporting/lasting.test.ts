@@ -18,21 +18,21 @@ const fail = (error: string, after: number) => {
   row.failed(error);
 };
 
-test('what fails while everything starts is not told', () => {
+test('a failure during startup is not reported', () => {
   for (let i = 0; i < 10; i++) fail('refused', LASTING_MS / 20);
   row.worked();
   fail('refused', LASTING_MS);
   expect(told).toEqual([]);
 });
 
-test('what lasts is told once, with the latest error', () => {
+test('a lasting failure is reported once, with the latest error', () => {
   fail('refused', 0);
   fail('answered 500', LASTING_MS);
   fail('answered 500', LASTING_MS);
   expect(told).toEqual(['answered 500']);
 });
 
-test('what fails again after it worked is told again', () => {
+test('a new failure after a success is reported again', () => {
   for (let i = 0; i < 2; i++) {
     fail(`${i}`, 0);
     fail(`${i}, still`, LASTING_MS);

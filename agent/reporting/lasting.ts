@@ -1,22 +1,22 @@
-// Tells of a failure once it has lasted: while everything starts, the web process is not there yet, and what is right
-// a moment later is nothing to warn of.
+// Reports a failure only once it has lasted: during startup the web process is not up yet, and a
+// failure that resolves itself needs no warning.
 
 /**
- * Milliseconds of failing in a row after which it is told: the web process takes up to ten seconds to start on a busy
- * machine, its database included. Our own choice.
+ * Milliseconds of consecutive failures before they are reported: the web process and its database
+ * take up to ten seconds to start on a busy machine. Our own choice.
  */
 export const LASTING_MS = 15_000;
 
-/** Counts failures in a row. */
+/** Counts consecutive failures. */
 export interface Lasting {
-  /** It failed: `tell` is called once, when that has lasted. */
+  /** Records a failure; `tell` is called once when failures have lasted. */
   failed(error: unknown): void;
-  /** It worked: the next failure is a first one. */
+  /** Records a success; the next failure starts a new series. */
   worked(): void;
 }
 
 /**
- * @param tell told the latest error, once for each row of failures
+ * @param tell receives the latest error, once per series of failures
  * @param now milliseconds, monotonic
  */
 export function lasting(tell: (error: unknown) => void, now = () => performance.now()): Lasting {

@@ -1,16 +1,22 @@
-// This process's lifeline to the web process: a request that stays open until the process dies, however
-// it dies, so that the watcher knows at once. One that breaks is opened again.
+// This process's liveness connection to the web process: a request that stays open until the
+// process dies, so that failover notices immediately. A broken connection is reopened.
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
 import type { Config } from '../../lib/core/config';
 import { LIFELINE_PATH, type LifelineOf } from '../../lib/failover/lifelines';
 import { signBody } from '../../lib/livekit/worker-auth';
 
-/** Milliseconds until a broken line is opened again: at once, then doubled up to the most. */
+/**
+ * Milliseconds before a broken connection is reopened; doubled after each attempt up to the
+ * maximum.
+ */
 const FIRST_MS = 20;
 const MOST_MS = 2_000;
 
-/** Holds the line until it is let go; a web process that is away is tried again and again. */
+/**
+ * Keeps the connection open until the returned function is called; retries while the web process is
+ * down.
+ */
 export function holdLifeline(config: Config, whose: LifelineOf): () => void {
   const url = new URL(LIFELINE_PATH, config.CALLBOARD_URL);
   const body = JSON.stringify(whose);
@@ -24,7 +30,7 @@ export function holdLifeline(config: Config, whose: LifelineOf): () => void {
     if (!answer.ok || !answer.body) throw new Error(`the web process answered ${answer.status}`);
     delay = FIRST_MS;
     for await (const _ of answer.body) {
-      // A sign of life.
+      // The server's keep-alive bytes.
     }
   }
 
@@ -37,8 +43,8 @@ export function holdLifeline(config: Config, whose: LifelineOf): () => void {
         failing = false;
       } catch (error) {
         if (signal.aborted) return;
-        // Said once: calls go on without the web process.
-        if (!failing) log().debug({ error, url: url.href }, 'no lifeline');
+        // Logged once: calls continue without the web process.
+        if (!failing) log().debug({ error, url: url.href }, 'liveness connection failed');
         failing = true;
       }
       await pause(delay, undefined, { ref: false });

@@ -1,8 +1,11 @@
-// The rooms whose jobs have just begun, for reports: the web process lets callers in by the places that
-// are free, and counts each of them until their job shows here.
+// Rooms whose jobs have just begun, for reports: the web process admits callers by free slots and
+// counts each admitted caller until their job appears here.
 import { NEW_JOB_MS, NEW_ROOMS_MAX } from '../../lib/livekit/worker-report';
 
-/** Gives for the rooms of all jobs those whose job began within {@link NEW_JOB_MS}, newest first. */
+/**
+ * Returns a function that filters the rooms of all jobs to those whose job began within {@link
+ * NEW_JOB_MS}, newest first.
+ */
 export function followNewRooms(
   now: () => number = Date.now,
 ): (rooms: readonly string[]) => string[] {

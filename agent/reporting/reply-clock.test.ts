@@ -5,20 +5,24 @@ import { ReplyClock } from './reply-clock';
 const STOPPED = 1_000;
 const question = { metrics: { stoppedSpeakingAt: STOPPED, transcriptionDelay: 0.2 } };
 const answer = { metrics: { e2eLatency: 0.9 } };
-/** A request whose first token came that many milliseconds after the caller's speech. */
+/** A request whose first token arrived this many milliseconds after the caller's speech. */
 const token = (after: number) => ({
   timestamp: STOPPED * 1_000 + after + 300,
   durationMs: 400,
   ttftMs: 100,
 });
 
-describe('the delays of an answer', () => {
-  /** What is told in its order: the question, and requests by when their first token came. */
+describe('the latency of an answer', () => {
+  /** Steps in order: the question, and requests by the time of their first token. */
   test.each<[string, ('question' | number)[], object]>([
     ['spoken', ['question', 500], { firstToken: 500 }],
-    ['made ahead', [300, 'question'], { firstToken: 300 }],
+    ['generated preemptively', [300, 'question'], { firstToken: 300 }],
     ['with a tool before', ['question', 400, 800], { firstToken: 400 }],
-    ['begun while the caller still spoke, and again', [-200, 'question', 600], { firstToken: 600 }],
+    [
+      'started while the caller was speaking, and again',
+      [-200, 'question', 600],
+      { firstToken: 600 },
+    ],
     ['without a language model', ['question'], {}],
   ])('%s', (_, steps, expected) => {
     const clock = new ReplyClock();
@@ -30,13 +34,13 @@ describe('the delays of an answer', () => {
     expect(clock.answer(answer)).toEqual({ transcript: 200, firstAudio: 900, ...expected });
   });
 
-  test('to a typed question, or a greeting: none', () => {
+  test('to a typed question or a greeting: none', () => {
     const clock = new ReplyClock();
     clock.request(token(1));
     expect(clock.answer({ metrics: {} })).toBeUndefined();
   });
 
-  test('each belongs to one answer', () => {
+  test('each measurement belongs to one answer', () => {
     const clock = new ReplyClock();
     clock.question(question);
     clock.request(token(500));

@@ -1,5 +1,6 @@
-// How long the parts of an answer took, each from the end of the caller's speech. The framework tells
-// them one by one, in its own order: an answer made ahead is begun before its question is known.
+// Latency of the parts of an answer, each from the end of the caller's speech. The framework
+// reports them separately and in its own order: a preemptive answer starts before its question is
+// known.
 import type { llm, metrics } from '@livekit/agents';
 import type { Happening } from '../../lib/calls/event';
 
@@ -11,23 +12,25 @@ type Message = Pick<llm.ChatMessage, 'metrics'>;
 const ms = (seconds: number | undefined) =>
   seconds === undefined ? undefined : Math.max(0, Math.round(seconds * 1_000));
 
-/** Keeps what belongs to the answer being made. */
+/** Keeps the measurements of the current answer. */
 export class ReplyClock {
-  /** When requests to the language model had their first token. */
+  /** Times of the first token of each request to the language model. */
   #firstTokens: number[] = [];
   #asked: Message | undefined;
 
-  /** A request to the language model is over. */
+  /** A request to the language model has ended. */
   request({ timestamp, durationMs, ttftMs }: Metrics): void {
     if (ttftMs >= 0) this.#firstTokens.push(timestamp - durationMs + ttftMs);
   }
 
-  /** The caller has said, or typed, something. */
+  /** The caller has said or typed something. */
   question(message: Message): void {
     this.#asked = message;
   }
 
-  /** An answer is over: its delays; undefined where it answers nothing that was spoken. */
+  /**
+   * An answer has ended: returns its latencies, or undefined if it answers nothing that was spoken.
+   */
   answer({ metrics: own }: Message): Latency | undefined {
     const firstTokens = this.#firstTokens;
     const asked = this.#asked?.metrics;

@@ -1,4 +1,5 @@
-// A worker that is there before the web process says nothing alarming, and reports once that answers.
+// A worker that starts before the web process logs no warning, and reports once the web process
+// answers.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +8,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseConfig } from '../../lib/core/config';
 import { startReporting } from './reports';
 
-test('a web process that is not ready yet is no warning', async () => {
+test('a web process that is not ready yet causes no warning', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
   const warn = vi.spyOn(log(), 'warn');
   const answers: number[] = [];

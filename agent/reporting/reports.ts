@@ -1,6 +1,6 @@
-// Tells the web process every two seconds, and at once when something has changed, which agents of this
-// worker are live, how busy, or what is wrong: LiveKit lists no workers, so this is how anyone can
-// know. A lost report is not kept; the next one says all again.
+// Reports to the web process, every two seconds and on changes, which agents of this worker are
+// live, how busy they are, and what is wrong. LiveKit has no API that lists workers. A lost report
+// is not kept; the next one contains everything.
 import { hostname } from 'node:os';
 import { type AgentServer, log } from '@livekit/agents';
 import { findAgent } from '../../lib/core/catalogue';
@@ -16,9 +16,9 @@ import { measureBusy } from '../worker/health/processors';
 import { lasting } from './lasting';
 import { followNewRooms } from './new-rooms';
 
-/** An agent with the server that runs it and that server's health route. */
+/** An agent with its server and that server's health route. */
 export interface Served {
-  /** Name it registered. */
+  /** The name it registered. */
   readonly agentName: string;
   readonly server: AgentServer;
   readonly intake: Intake;
@@ -28,18 +28,20 @@ export interface Served {
 
 /** Reports until stopped. */
 export interface Reporting {
-  /** Something has changed: reports at once. */
+  /** Reports immediately, after a change. */
   now(): void;
-  /** Says at once that no more jobs are taken. */
+  /** Reports immediately that no more jobs are accepted. */
   drain(): void;
-  /** What was reported last; empty before the first report. */
+  /** The last reports; empty before the first. */
   last(): readonly WorkerReport[];
   stop(): void;
 }
 
-/** Milliseconds a report or a health answer on this network may take. */
+/** Milliseconds a report or a local health check may take. */
 const TIMEOUT_MS = 1_500;
-/** Milliseconds until a report that was not delivered is made again: a web process that starts is not waited for. */
+/**
+ * Milliseconds before a failed report is retried, so that a starting web process gets one quickly.
+ */
 const AGAIN_MS = 400;
 
 /** Starts reporting `served` to `CALLBOARD_URL`. */
@@ -57,10 +59,10 @@ export function startReporting(options: {
     return { ...one, newRooms: followNewRooms(), runs, registration: { known: false } };
   });
   const missing = new Set(reporters.flatMap(({ runs }) => runs?.missing ?? []));
-  for (const problem of missing) log().warn(`${problem}: agents go on without it`);
+  for (const problem of missing) log().warn(`${problem}: agents run without it`);
   let draining = false;
   let last: readonly WorkerReport[] = [];
-  // Calls go on without the web process.
+  // Calls continue without the web process.
   const delivery = lasting((error) =>
     log().warn({ error, url: config.CALLBOARD_URL }, 'report not delivered'),
   );
@@ -117,7 +119,7 @@ export function startReporting(options: {
     }
   }
 
-  /** One at a time, so that none arrives after a newer one. */
+  /** One at a time, so that no report arrives after a newer one. */
   async function send(): Promise<void> {
     again = true;
     if (sending) return;
@@ -131,7 +133,7 @@ export function startReporting(options: {
 
   void send();
   const timer = setInterval(() => void send(), REPORT_EVERY_MS);
-  // A new worker is live at once, not at the next tick.
+  // A new worker is live immediately, not at the next tick.
   for (const { server } of served) server.event.on('worker_registered', () => setImmediate(send));
 
   return {
@@ -149,14 +151,14 @@ export function startReporting(options: {
 }
 
 /**
- * What the framework's own health route says (200 only while registered with LiveKit), then ours. A process
- * that had no time to answer itself is what it was before.
+ * Combines the framework's health route (200 only while registered with LiveKit) with our own
+ * state. A process too busy to answer keeps its previous state.
  */
 async function stateOf(
   { healthUrl, registration }: { healthUrl: string; registration: { known: boolean } },
   own: Pick<WorkerReport, 'state' | 'error'>,
 ): Promise<Pick<WorkerReport, 'state' | 'error'>> {
-  // Why no process starts is worth knowing also while LiveKit is away.
+  // Why no process starts is worth reporting even while LiveKit is down.
   if (own.state === 'broken') return own;
   try {
     const answer = await fetch(healthUrl, { signal: AbortSignal.timeout(TIMEOUT_MS) });

@@ -1,4 +1,4 @@
-// What a session tells of, as the page of the call shows it.
+// Session events as the call's page shows them.
 import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { tellSession } from './session-events';
 
 const T0 = Date.UTC(2026, 10, 24, 10);
 
-it('a tool has its place on the time axis from its call to its result', () => {
+it("a tool's span on the time axis goes from its call to its result", () => {
   const session = new EventEmitter();
   const kept: KeptEvent[] = [];
   const tell = (what: Happening, at = T0) => {

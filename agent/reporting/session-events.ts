@@ -1,24 +1,25 @@
-// Tells what happens in the talk: states, turns with their delays, tools and what they came to, errors.
+// Reports the conversation: agent states, turns with their latencies, tools with their results,
+// errors.
 import { voice } from '@livekit/agents';
 import type { RemoteParticipant } from '@livekit/rtc-node';
 import { ReplyClock } from './reply-clock';
 import type { TellCall } from './tell-call';
 import { agentTurn, callerTurn } from './turns';
 
-/** Who talks with whom. */
+/** The participants of a conversation. */
 export interface Talkers {
   readonly identity: string;
   /** Agent name. */
   readonly agent: string;
-  /** What the agent goes by. */
+  /** The agent's display name. */
   readonly person: string;
-  /** The caller, while they are there. */
+  /** The caller, while present. */
   caller(): Pick<RemoteParticipant, 'identity' | 'name'> | undefined;
 }
 
 const { AgentSessionEventTypes: On } = voice;
 
-/** Tells of this session from now on. */
+/** Reports this session's events from now on. */
 export function tellSession(
   session: voice.AgentSession,
   tell: TellCall,
@@ -28,7 +29,7 @@ export function tellSession(
   const { identity, agent } = who;
   const clock = new ReplyClock();
   let heard = false;
-  // Kept: their last words may be added to the history when they have left.
+  // Kept because the caller's last words may be added after they have left.
   let caller = { identity: '', name: '' };
 
   session.on(On.AgentStateChanged, ({ newState: state, createdAt }) => {
@@ -78,7 +79,7 @@ export function tellSession(
   });
 }
 
-/** Tells of an error, whatever was thrown. */
+/** Reports an error, whatever was thrown. */
 export function tellError(tell: TellCall, where: string, error: unknown): void {
   const known = error instanceof Error ? error : undefined;
   tell({ kind: 'error', where, message: known?.message || String(error), stack: known?.stack });

@@ -1,5 +1,5 @@
-// Tells the page what a transcript alone does not show: that an answer was cut and where, which
-// tool ran, how long the caller waited, and that something failed but the call goes on.
+// Sends the page what a transcript alone does not show: that an answer was interrupted and where,
+// which tool ran, the response latency, and that something failed but the call continues.
 import { log, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import {
@@ -13,8 +13,8 @@ const cut = (text: string) =>
   text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;
 
 /**
- * Sends a {@link TurnSignal} for each such event of the session to everyone in the room.
- * @param takeOutcome what the call has come to since it was last asked
+ * Sends a {@link TurnSignal} for each such session event to everyone in the room.
+ * @param takeOutcome the outcome reported since the last call
  */
 export function sendTurnSignals(
   session: voice.AgentSession,
@@ -57,7 +57,7 @@ export function sendTurnSignals(
   });
 }
 
-/** What to tell the caller, by the part that failed; a page in another language has its own words for it. */
+/** Message to the caller by the part that failed; pages in other languages translate it. */
 const TROUBLE: Readonly<Record<string, string>> = {
   stt_error: 'The agent cannot hear you at the moment. You can type instead.',
   tts_error: 'The agent cannot speak at the moment. Its words stand here.',
@@ -65,5 +65,5 @@ const TROUBLE: Readonly<Record<string, string>> = {
 };
 const ANY_TROUBLE = 'Something failed. The call goes on.';
 
-/** All of that. */
+/** All of these messages. */
 export const TROUBLES: readonly string[] = [...Object.values(TROUBLE), ANY_TROUBLE];

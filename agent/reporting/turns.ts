@@ -1,4 +1,4 @@
-// A message of the talk as a turn of the call.
+// A chat message as a turn of the call.
 import { llm } from '@livekit/agents';
 import { spaced } from '../../lib/call/pressed-keys';
 import type { Happening } from '../../lib/calls/event';
@@ -9,7 +9,7 @@ type Message = Pick<
   'textContent' | 'metrics' | 'createdAt' | 'interrupted' | 'extra'
 >;
 
-/** A message of keys that were pressed; `keys` are what the agent reads of them. */
+/** A message of pressed keys; `keys` is the text the agent reads. */
 export const keysMessage = (keys: string, pressed: string): llm.ChatMessage =>
   llm.ChatMessage.create({ role: 'user', content: keys, extra: { pressed } });
 
@@ -23,7 +23,7 @@ export interface Speaker {
   readonly name: string;
 }
 
-/** When something was said; when it was written, where it was not said. */
+/** When the message was spoken, or when it was written if it was typed. */
 function span({ metrics, createdAt }: Message): Pick<Turn, 'startedAt' | 'endedAt'> {
   const { startedSpeakingAt: from, stoppedSpeakingAt: to } = metrics;
   const startedAt = Math.round(from === undefined ? createdAt : from * 1_000);
@@ -50,7 +50,7 @@ export function callerTurn(message: Message, { identity, name }: Speaker): Turn 
   };
 }
 
-/** What the agent said, as far as it was heard. */
+/** What the agent said, as far as it was played. */
 export function agentTurn(
   message: Message,
   { identity, name }: Speaker,

@@ -1,10 +1,10 @@
-// Tells of what goes wrong in a job outside its talk: the connection, and errors that nobody caught,
-// of which the framework keeps nothing that a person would see.
+// Reports problems of a job outside its conversation: connection changes and uncaught errors, which
+// the framework does not surface.
 import { type Room, RoomEvent } from '@livekit/rtc-node';
 import { tellError } from './session-events';
 import type { TellCall } from './tell-call';
 
-/** Watches the connection of this room and this process. */
+/** Watches the connection of this room, and this process. */
 export function watchJob(room: Room, tell: TellCall, identity: string): void {
   room.on(RoomEvent.Reconnecting, () =>
     tell({ kind: 'connection', identity, state: 'reconnecting' }),

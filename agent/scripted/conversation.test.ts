@@ -12,12 +12,12 @@ test.each([
   ['What is it for?', 'So, what is it for?'],
   ['We close at five.', 'As I said, we close at five.'],
   ['Doctor Lee is in.', 'As I said, Doctor Lee is in.'],
-])('after %j, the same is said as %j', (said, other) => {
+])('after %j, it varies to %j', (said, other) => {
   expect(reworded([said, said], [])).toEqual([said]);
   expect(reworded([said], [said])).toEqual([other]);
 });
 
-test('nothing is said twice running, but where it is asked for', () => {
+test('no sentence is repeated in the next answer, unless the caller asks for it', () => {
   const parrot: Conversation<null> = {
     start: null,
     hear: (state, text) => ({ state, say: ['What is it for?'], again: text === 'again' }),
@@ -35,7 +35,7 @@ test('nothing is said twice running, but where it is asked for', () => {
   expect(told(second.state, use, '', false, now).say).toEqual(['Then, what is it for?']);
 });
 
-test('what was cut is said from the beginning of its sentence', () => {
+test('an interrupted answer resumes at the beginning of its sentence', () => {
   const said = ['We close at five.', 'On Saturdays we close at noon.', 'Anything else?'];
   expect(unsaid(said, 'We close at')).toEqual(said);
   expect(unsaid(said, 'We close at five. On Saturdays we')).toEqual(said.slice(1));
@@ -46,10 +46,10 @@ test('what was cut is said from the beginning of its sentence', () => {
 let talk: Talk;
 const OFFER = 'Monday the 23rd. I have half past eight';
 
-/** As the framework leaves the last answer where the caller spoke into it. */
+/** As the framework records an answer that the caller interrupted. */
 function cut(words: number): void {
   const last = talk.context.items.at(-1);
-  if (last?.type !== 'message') throw new Error('nothing was answered');
+  if (last?.type !== 'message') throw new Error('there was no answer');
   last.content = [(last.textContent ?? '').split(' ').slice(0, words).join(' ')];
   last.interrupted = true;
 }
@@ -59,9 +59,9 @@ beforeEach(async () => {
   expect(await talk.say('I need an appointment on Monday')).toContain(OFFER);
 });
 
-// "Uh-huh", "okay" and "yeah" of the benchmark's voices, as the recogniser wrote them.
+// "Uh-huh", "okay" and "yeah" of the benchmark's voices, as STT wrote them.
 test.each(['Apart,', 'Go, huh?', 'Go, dear,', 'You got.'])(
-  '"%s" into an answer: it is said once more, and nothing else is changed',
+  '"%s" during an answer: the sentence is repeated, and nothing else changes',
   async (heard) => {
     cut(4);
     expect(await talk.say(heard)).toContain(OFFER);
@@ -69,7 +69,7 @@ test.each(['Apart,', 'Go, huh?', 'Go, dear,', 'You got.'])(
   },
 );
 
-test('only once: who goes on making such sounds is asked', async () => {
+test('only once: after a second such sound the caller is asked', async () => {
   cut(4);
   await talk.say('Apart,');
   cut(4);
@@ -80,7 +80,7 @@ test.each([
   ['Stop.', 'leave that'],
   ['Tuesday', 'Tuesday'],
   ['I see, said the man', "didn't catch that"],
-])('"%s" is no such sound', async (heard, answer) => {
+])('"%s" is not such a sound', async (heard, answer) => {
   cut(4);
   const said = await talk.say(heard);
   expect(said).not.toContain(OFFER);

@@ -1,6 +1,6 @@
-// A conversation as a fold over LiveKit's chat context: the state after each message follows from the
-// messages alone. An attempt that was made early and thrown away, or cut off by the caller, is not in the
-// context, and so leaves nothing behind; and a replacement agent gets the state with the context.
+// A conversation as a fold over LiveKit's chat context: the state after each message is computed
+// from the messages alone. Preemptive answers that were discarded or interrupted are not in the
+// context, so they leave no trace, and a replacement agent gets the state from the context.
 import type { llm } from '@livekit/agents';
 
 /** A function tool to call. */
@@ -9,23 +9,23 @@ export interface ToolUse {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** One step of a conversation: what to say, sentence by sentence, and perhaps a tool to call. */
+/** One step of a conversation: sentences to say, and optionally a tool to call. */
 export interface Step<State> {
   readonly state: State;
   readonly say: readonly string[];
   readonly use?: ToolUse;
-  /** Set where the caller asked to hear once more what was said. */
+  /** Set if the caller asked to have something repeated. */
   readonly again?: boolean;
-  /** Set where nothing was understood. */
+  /** Set if nothing was understood. */
   readonly lost?: boolean;
-  /** Sentences that can be made only once the first ones are being heard. */
+  /** Sentences that can be computed only while the first ones are being spoken. */
   readonly later?: () => Promise<readonly string[]>;
 }
 
-/** How the caller came to say something. */
+/** How the caller's message came about. */
 export interface Moment {
   readonly now: Date;
-  /** What was heard of the answer before, where the caller spoke into it. */
+  /** What was heard of the previous answer, if the caller interrupted it. */
   readonly cut?: string;
   /** Whether a tool is still running. */
   readonly running?: boolean;
@@ -36,13 +36,13 @@ export interface Conversation<State> {
   readonly start: State;
   /** The caller said or typed this. */
   hear(state: State, text: string, moment: Moment): Step<State>;
-  /** A tool answered. `output` is its JSON, or the error's words where it failed. */
+  /** A tool returned. `output` is its JSON, or the error's message if it failed. */
   told(state: State, use: ToolUse, output: unknown, failed: boolean, now: Date): Step<State>;
 }
 
 /**
- * Begins the id of an output that the framework puts in the place of one still to come, for a caller
- * who speaks while a tool runs (`voice/generation.ts`, which does not export it).
+ * Prefix of the id of a placeholder output, which the framework inserts when a caller speaks while
+ * a tool runs (`voice/generation.ts`, which does not export it).
  */
 const STILL_RUNNING = 'lk_running_placeholder/';
 
@@ -54,20 +54,20 @@ function parse(json: string): unknown {
   }
 }
 
-/** A step as it was taken: taken again from the same state with the same words, it is the same. */
+/** A recorded step: repeated from the same state with the same text, it is the same. */
 interface Taken<State> extends Moment {
   readonly before?: State;
   readonly text?: string;
   readonly step?: Step<State>;
 }
 
-/** Steps by the id of their message. Only saves work: without it, {@link fold} gives the same. */
+/** Steps by message id. Only a cache: without it, {@link fold} returns the same. */
 export type Memory<State> = Map<string, Taken<State>>;
 
 /**
- * The step that answers the last item of the context; undefined where nothing is left to answer.
- * @param memory kept by the caller between folds of one call.
- * @param clock the time now: a message keeps the one at which it was first seen.
+ * The step that answers the last item of the context; undefined if nothing is left to answer.
+ * @param memory kept by the caller between folds of one call
+ * @param clock the current time: a message keeps the time at which it was first seen
  */
 export function fold<State>(
   conversation: Conversation<State>,
@@ -76,7 +76,10 @@ export function fold<State>(
   clock: () => Date,
 ): Step<State> | undefined {
   let state = conversation.start;
-  /** What was heard of the answers since the caller last spoke, and the same where they spoke into them. */
+  /**
+   * What was heard of the answers since the caller last spoke, and the same if the caller
+   * interrupted them.
+   */
   let answered = '';
   let cut: string | undefined;
   let running = false;
@@ -89,7 +92,7 @@ export function fold<State>(
     return made;
   };
   let step: Step<State> | undefined;
-  // What a tool came to and the caller has not heard, because they spoke first.
+  // Tool results that the caller has not heard because they spoke first.
   let unheard: readonly string[] = [];
   const uses = new Map<string, ToolUse>();
   for (const item of items) {
@@ -124,7 +127,7 @@ export function fold<State>(
       step = take(item.id, output, (now) =>
         conversation.told(before, use, parse(output), isError, now),
       );
-      // The question at the end is asked again by the next reply, if it is still open.
+      // The next reply repeats the final question if it is still open.
       unheard = step.say.filter((said) => !said.endsWith('?'));
     }
     if (step) state = step.state;
@@ -132,7 +135,7 @@ export function fold<State>(
   return step;
 }
 
-/** Sentences that come often, and other words for each, taken in turn. */
+/** Frequent sentences and their variants, used in turn. */
 const WAYS: readonly (readonly string[])[] = [
   ['Is there anything else?', 'What else can I do for you?', 'Anything else I can help with?'],
   ['What can I do for you?', 'How can I help you?', 'What would you like to know or do?'],
@@ -146,20 +149,21 @@ const WAYS: readonly (readonly string[])[] = [
   ['One moment, please.', 'Just a moment longer, please.', 'It will only be a moment.'],
   ["Sorry, I didn't catch that.", "I'm afraid I missed that.", 'I could not make that out.'],
 ];
-/** Begins a question that is answered with yes or no. */
+/** First words of a yes-or-no question. */
 const YES_OR_NO = /^(?:Shall|Should|Would|Will|Is|Are|Do|Does|Can|Could|May)\b/;
-/** First words that are small inside a sentence. */
+/** First words that are lower case inside a sentence. */
 const SMALL =
   /^(?:A|An|And|At|For|If|In|It|It's|No|On|Our|Please|Say|Shall|Tell|That|That's|The|There|There's|They|This|To|Today|Tomorrow|We|We'd|We'll|We're|What|When|Which|Who|With|Would|Yes|You|You'll|You're|Your)\b/;
 
 const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, '');
 
-/** The other words there are for a sentence, best first. */
+/** Variants of a sentence, best first. */
 function otherWords(said: string): string[] {
   const ways = WAYS.find((group) => group.includes(said)) ?? [];
   const at = ways.indexOf(said);
   const fixed = [...ways.slice(at + 1), ...ways.slice(0, Math.max(at, 0))];
-  // A question for a yes keeps its first word: by it, turn-taking knows how short an answer may be.
+  // A yes-or-no question keeps its first word, by which endpointing knows how short an answer may
+  // be.
   if (YES_OR_NO.test(said) && said.endsWith('?')) {
     return [...fixed, said.replace(/\?$/, ', please?'), said.replace(/\?$/, ', or not?')];
   }
@@ -168,7 +172,7 @@ function otherWords(said: string): string[] {
   return [...fixed, ...leads.map((lead) => `${lead} ${inside}`)];
 }
 
-/** The sentences with none of those that were said just before. */
+/** The sentences without those of the previous answer. */
 export function reworded(say: readonly string[], said: readonly string[]): string[] {
   const taken = new Set(said.map(letters));
   const once = say.filter((one, index) => say.indexOf(one) === index);
@@ -177,30 +181,32 @@ export function reworded(say: readonly string[], said: readonly string[]): strin
   );
 }
 
-/** Words of the longest utterance that is taken for a sound, such as an "mm-hm" heard as "Apart". */
+/**
+ * Maximum words of an utterance that counts as a sound, such as an "mm-hm" transcribed as "Apart".
+ */
 const SOUND_WORDS = 2;
 const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const spaced = (text: string) => ` ${wordsOf(text).join(' ')} `;
 
-/** The sentences after the last one that was heard to its end: from the one that was cut. */
+/** The sentences after the last complete one: from the interrupted one on. */
 export function unsaid(said: readonly string[], heard: string): readonly string[] {
   return said.slice(said.findLastIndex((one) => spaced(heard).includes(spaced(one))) + 1);
 }
 
-/** A conversation's own state, and what was said of late. */
+/** A conversation's own state, and recent answers. */
 export interface Said<State> {
   readonly own: State;
-  /** The answer before the one now being given. */
+  /** The previous answer. */
   readonly before: readonly string[];
-  /** The answer now being given, as far as it is. */
+  /** The current answer, as far as given. */
   readonly now: readonly string[];
-  /** Whether a cut answer was continued: once is enough, then the caller is asked. */
+  /** Whether an interrupted answer was continued; after the first time, the caller is asked. */
   readonly continued?: boolean;
 }
 
 /**
- * The conversation as a caller likes it: no sentence is said in two answers running, unless they ask for
- * it, and a short sound that means nothing does not end the sentence it fell into.
+ * Makes a conversation pleasant: no sentence is repeated in the next answer unless the caller asks
+ * for it, and a short meaningless sound does not end the sentence it interrupted.
  */
 export function spoken<State>(conversation: Conversation<State>): Conversation<Said<State>> {
   return {

@@ -1,4 +1,4 @@
-// The engine with an agent that is no receptionist, by text and in the framework's own session.
+// The engine with an agent that is not a receptionist, in text and in the framework's own session.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
@@ -11,7 +11,7 @@ beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
 const call = (agent = porter) => new Talk(agent, new StillCall());
 
-test('knows its facts, does what it can, and ends the call', async () => {
+test('answers questions, runs its tools, and ends the call', async () => {
   const talk = await play(
     [
       ['Hello', 'How can I help?'],
@@ -36,7 +36,7 @@ test('knows its facts, does what it can, and ends the call', async () => {
   ]);
 });
 
-test('has no menu for keys that nobody asked for, and takes those that were', async () => {
+test('ignores unrequested keys, and accepts requested ones', async () => {
   await play(
     [
       ['1', 'no menu', 'breakfast'],
@@ -47,7 +47,7 @@ test('has no menu for keys that nobody asked for, and takes those that were', as
   );
 });
 
-test('gives up a form on request, and takes what was changed', async () => {
+test('leaves a form on request, and accepts changes', async () => {
   await play(
     [
       ['A wake-up call please', 'Which room'],
@@ -70,7 +70,7 @@ describe('a call ends', () => {
     for (const line of lines) await talk.say(line);
     return talk.used.some(({ name }) => name === 'endCall');
   };
-  /** Answered, and asked whether there is anything else. */
+  /** Answers, and asks whether there is anything else. */
   const ANSWERED = 'When is breakfast?';
 
   test.each([
@@ -86,7 +86,7 @@ describe('a call ends', () => {
     "Thank you, that's all.",
     'No, goodbye.',
     'No thank you, have a nice day.',
-  ])('by "%s" as the answer to whether there is anything else', async (line) => {
+  ])('by "%s" in answer to "anything else?"', async (line) => {
     expect(await ends(ANSWERED, line)).toBe(true);
   });
 
@@ -104,18 +104,18 @@ describe('a call ends', () => {
   });
 
   test.each(['No.', "No, that's all.", "That's all.", 'Nothing else.'])(
-    'not by "%s" where nobody asked',
+    'not by "%s" without that question',
     async (line) => {
       expect(await ends('Hello.', line)).toBe(false);
     },
   );
 });
 
-describe('the conversation follows from the context alone', () => {
+describe('the conversation depends on the context alone', () => {
   const ask = async (scripted: llm.LLM, chatCtx: llm.ChatContext) =>
     (await scripted.chat({ chatCtx }).collect()).text;
 
-  test('an attempt that is thrown away leaves nothing behind, and a turn asked twice is the same', async () => {
+  test('a discarded answer leaves no trace, and a repeated turn is the same', async () => {
     const { llm: scripted, context } = call();
     const early = context.copy();
     early.addMessage({ role: 'user', content: 'Wake me at nine' });
@@ -128,7 +128,7 @@ describe('the conversation follows from the context alone', () => {
     expect(await ask(scripted, context)).toContain('Go ahead');
   });
 
-  test('a result that the caller cut off is told with the next answer', async () => {
+  test('a tool result that the caller interrupted is told with the next answer', async () => {
     const talk = await play(
       [
         ['Wake me at nine', 'room'],
@@ -142,7 +142,7 @@ describe('the conversation follows from the context alone', () => {
     expect(await talk.say('Is there internet?')).not.toContain('room 12');
   });
 
-  test('a tool that fails is told', async () => {
+  test('a failed tool is reported to the caller', async () => {
     const { llm: scripted, context } = await play(
       [
         ['Wake me at nine', 'room'],
@@ -199,7 +199,7 @@ describe("in the framework's own session", () => {
     expect(still.ended).toBe(true);
   });
 
-  test('a handoff is announced while the colleague is on the way, then silence', async () => {
+  test('a handoff is announced while the colleague is joining, then silence', async () => {
     const still = new StillCall();
     let come: (outcome: 'handed over') => void = () => undefined;
     still.comes = new Promise((resolve) => {
@@ -208,7 +208,7 @@ describe("in the framework's own session", () => {
     const say = await start(frontDesk, still);
     const said = spoken();
     const events = say('I have a question about my bill.');
-    // Only now does the colleague come: the announcement must not have waited for that.
+    // The colleague joins only now: the announcement must not have waited for that.
     await expect.poll(() => said).toEqual([ANNOUNCED]);
     come('handed over');
     expect((await events).filter((event) => !event.startsWith('['))).toEqual([ANNOUNCED]);
@@ -216,7 +216,7 @@ describe("in the framework's own session", () => {
     expect(still.handedTo).toHaveLength(1);
   });
 
-  test('typed while the colleague is on the way: that nobody came is told all the same', async () => {
+  test('with text typed while the colleague is joining, the caller is still told if nobody joined', async () => {
     const still = new StillCall();
     let come: (outcome: 'nobody came') => void = () => undefined;
     still.comes = new Promise((resolve) => {
@@ -226,7 +226,7 @@ describe("in the framework's own session", () => {
     const said = spoken();
     const events = say('I have a question about my bill.');
     await expect.poll(() => said).toHaveLength(1);
-    // As the framework takes what is typed.
+    // As the framework handles typed text.
     session?.interrupt();
     session?.generateReply({ userInput: 'Hello?' });
     await expect.poll(() => said.at(-1)).toMatch(/moment/);

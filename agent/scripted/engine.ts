@@ -1,6 +1,6 @@
-// The conversation of an agent file: its facts answer questions, its tools are forms that are filled in by
-// asking for what they need, and callers are handed to its colleagues. It knows no business: what an agent
-// talks about is declared in the agent's file.
+// The conversation of a declared agent: its facts answer questions, its tools are forms that ask
+// for their fields, and callers are handed to its colleagues. The engine knows no business: an
+// agent's file declares all of it.
 import { type CatalogueAgent, findAgent } from '@/lib/core/catalogue';
 import type { CallHandle } from '../call/agent-definition';
 import {
@@ -33,54 +33,54 @@ type Args = Readonly<Record<string, unknown>>;
 interface Form {
   readonly tool: string;
   readonly args: Args;
-  /** Optional fields that the caller does not want to answer. */
+  /** Optional fields that the caller has declined. */
   readonly skipped: readonly string[];
   /** How often in a row the caller was not understood. */
   readonly misses: number;
-  /** The values that were offered for the field that is asked for. */
+  /** The values offered for the current field. */
   readonly offered: readonly unknown[];
   /** Hours between which a time is wanted. */
   readonly part?: readonly [number, number];
-  /** Set where all is filled in and something is to be changed. */
+  /** Set when the form is complete and something is to be changed. */
   readonly changing?: boolean;
 }
 
-/** What is remembered from one utterance to the next. */
+/** State kept between utterances. */
 export interface State {
   readonly form?: Form;
-  /** The question that is open outside of a form. */
+  /** The open question outside of a form. */
   readonly pending?: 'more' | 'message';
-  /** What an offered message would say. */
+  /** Text of an offered message. */
   readonly message?: string;
   readonly last: readonly string[];
   readonly lost: number;
-  /** What an emergency was answered with, until something else is understood. */
+  /** Last answer to an emergency, until something else is understood. */
   readonly urgent?: string;
-  /** The fact that was told last: "and on Sunday?" asks for it again. */
+  /** The last fact told: "and on Sunday?" asks for it again. */
   readonly fact?: string;
-  /** The caller's name and number, and the form they were said in. */
+  /** The caller's name and number, and the form they were given in. */
   readonly known: { readonly name?: string; readonly phone?: string; readonly by?: string };
 }
 
 const MORE = 'Is there anything else?';
-/** Keys of a telephone, pressed where no number was asked for. */
+/** Telephone keys, pressed when no number was asked for. */
 const KEYS = /^[\d*#\s]+$/;
 const MISSED = "Sorry, I didn't catch that.";
 const MESSAGE = 'takeMessage';
 const CALL_BACK = 'Shall I take a message, so that someone calls you back?';
-/** Most choices that are offered at once: more are not remembered. */
+/** Maximum choices offered at once: people do not remember more. */
 const CHOICES = 3;
-/** Words of the longest utterance that is one answer and no sentence of its own. */
+/** Maximum words of an utterance that is only an answer. */
 const SHORT = 4;
-/** Sentences of a summary that are told back. */
+/** Sentences of a summary that are repeated. */
 const TOLD_BACK = 4;
 
-/** What callers call a field beside its name. */
+/** Names for a field, besides its own. */
 const ALIASES: Partial<Record<Field['kind'], string>> = { day: 'date', phone: 'number' };
 
 const wordsIn = (text: string) => text.split(' ').filter(Boolean).length;
 
-/** Up to three values: those around the one that was wanted, or the next days, or spread over all. */
+/** Up to three values: around the requested one, the next days, or spread over all. */
 function pick({ kind }: Field, values: readonly unknown[], wanted?: unknown): readonly unknown[] {
   if (values.length <= CHOICES) return values;
   if (wanted !== undefined) {
@@ -110,7 +110,7 @@ export function scriptedConversation(
     say: sentences,
     state: { ...state, last: sentences },
   });
-  /** Says it, and asks whether there is more. */
+  /** Says the text and asks whether there is anything else. */
   const more = (state: State, ...sentences: readonly string[]) =>
     say({ ...state, form: undefined, pending: 'more' }, ...sentences, MORE);
 
@@ -119,7 +119,7 @@ export function scriptedConversation(
     return { ...step, use: { name: 'endCall', args: {} } };
   }
 
-  /** Says it, and offers a message where this agent takes any. */
+  /** Says the text and offers a message, if this agent takes any. */
   function offerMessage(state: State, message: string | undefined, ...sentences: string[]) {
     if (!tools[MESSAGE]) return more(state, ...sentences);
     return say({ ...state, form: undefined, pending: 'message', message }, ...sentences, CALL_BACK);
@@ -144,13 +144,13 @@ export function scriptedConversation(
       field.question !== undefined && !(field.name in args) && !skipped.includes(field.name);
   const askedIn = (form: Form) => fieldsIn(form).find(isOpen(form));
 
-  /** All that a field can be here; undefined where everything goes. */
+  /** All possible values of a field here; undefined if any value is possible. */
   function possible({ args, tool }: Form, field: Field): readonly unknown[] | undefined {
     const offers = tools[tool]?.offers?.[field.name];
     return offers ? offers(args, call) : undefined;
   }
 
-  /** Asks for the next thing that the form needs, or whether all is right. */
+  /** Asks for the next field, or for confirmation. */
   function ask(state: State, form: Form, first: readonly string[], wanted?: unknown): Step<State> {
     const field = askedIn(form);
     const now = call.now();
@@ -191,19 +191,19 @@ export function scriptedConversation(
     use: { name: tool, args },
   });
 
-  /** Puts what was said into the form. `asked`: the field that was asked for. */
+  /** Enters an utterance into the form. `asked`: the field that was asked for. */
   function read(form: Form, heard: Heard, asked: Field | undefined, loose: boolean): Args {
     const found: Record<string, unknown> = {};
     for (const field of fieldsIn(form)) {
       const value = readField(field, heard, loose && field.kind === 'time' ? field : asked);
       if (value !== undefined && value !== form.args[field.name]) found[field.name] = value;
-      // Whatever a text is about, it fills no other field.
+      // The subject of a text must not fill another field.
       if (asked?.kind === 'text') return field === asked ? found : {};
     }
     return found;
   }
 
-  /** Takes these values, as far as they are possible, and asks for what is missing. */
+  /** Accepts these values if possible, and asks for what is missing. */
   function take(state: State, form: Form, found: Args, ...first: string[]): Step<State> {
     const now = call.now();
     const args: Record<string, unknown> = { ...form.args, ...found };
@@ -222,7 +222,7 @@ export function scriptedConversation(
     }
     const next = { ...form, args, misses: 0, changing: false };
     const open = askedIn(next);
-    // All is read back at the end; until then, each answer as it was understood.
+    // Everything is read back at the end; before that, each answer is repeated as understood.
     const echo = open && said.length > 0 ? [`${sentence(list(said))}.`] : [];
     return ask(state, next, [...first, ...echo]);
   }
@@ -242,7 +242,7 @@ export function scriptedConversation(
     return take({ ...state, lost: 0 }, form, found, 'Of course.');
   }
 
-  /** Which of the offered values was chosen: by its place, or as it was said, perhaps misheard. */
+  /** The chosen one of the offered values: by position, or by its words, possibly misheard. */
   function chosen({ offered }: Form, field: Field, { text, now }: Heard): unknown {
     if (offered.length === 0) return undefined;
     const place = /\b(?:(1st|2nd|3rd)|(last|latest|later))\b/.exec(text);
@@ -254,7 +254,7 @@ export function scriptedConversation(
     return nearest(offered, said, text.replace(/^(?:(?:at|on|yes|the|um|uh|then) )+/, ''));
   }
 
-  /** What was said while a form is open. */
+  /** An utterance while a form is open. */
   function fill(state: State, form: Form, heard: Heard): Step<State> {
     const { text, words } = heard;
     const field = askedIn(form);
@@ -299,7 +299,7 @@ export function scriptedConversation(
     return { ...ask(state, { ...form, misses }, [MISSED, ...help]), lost: true };
   }
 
-  /** What was said to the form read back: yes, no, or what is different. */
+  /** The answer to the form that was read back: yes, no, or a correction. */
   function decide(state: State, form: Form, heard: Heard): Step<State> {
     const { text, words } = heard;
     const denied = SAID.no.test(text) && !SAID.yes.test(text);
@@ -339,7 +339,7 @@ export function scriptedConversation(
 
   // Outside of forms.
 
-  /** The tool that is asked for. */
+  /** The requested tool. */
   function intent({ text }: Heard): string | undefined {
     if (!mayAsk(text)) return undefined;
     const ids = Object.keys(tools).filter((id) => tools[id]?.asks);
@@ -366,7 +366,7 @@ export function scriptedConversation(
     return keys.length > 0 ? more({ ...state, fact: keys[0] }, ...said) : undefined;
   }
 
-  /** The colleague that is asked for: by name, by role, or by what they deal with. */
+  /** The requested colleague: by name, role, or subject. */
   function colleague({ text }: Heard): CatalogueAgent | undefined {
     const asks =
       /\b(?:speak|talk|connect|put|transfer|pass|hand|get|give|back|send|through|want|need)\b/;
@@ -389,7 +389,7 @@ export function scriptedConversation(
     return { ...step, use: { name: 'handOver', args: { to: name, summary, caller, newRoom } } };
   }
 
-  /** What is said beside what is being done: what leads elsewhere, and what is answered. */
+  /** Requests besides the current task: those that lead elsewhere, and those that are answered. */
   function beside(state: State, heard: Heard): Step<State> | undefined {
     const { text, words } = heard;
     const scope = Object.entries(outOfScope).find(([phrases]) => includes(phrases, text));
@@ -407,7 +407,7 @@ export function scriptedConversation(
     return answers(state, heard);
   }
 
-  /** What Ada told Frank, told back to the caller. */
+  /** Repeats to the caller what Ada told Frank. */
   function toldBefore(state: State): Step<State> {
     if (brief?.kind !== 'handover')
       return say(state, "I haven't been told anything yet.", 'What is it about?');
@@ -461,7 +461,7 @@ export function scriptedConversation(
       return open(calm, MESSAGE, undefined, state.message ? { [text]: state.message } : {});
     }
     const nothingMore = SAID.done.test(text) && wordsIn(text) <= SHORT + 2;
-    // A no with more words corrects what was understood: "No, I meant today."
+    // A no with more words is a correction: "No, I meant today."
     const ends = SAID.noAlone.test(text) || (nothingMore && !SAID.refuses.test(text));
     if (pending === 'more' && ends) return goodbye(calm);
     if (before.urgent && SAID.noAlone.test(text)) return more(calm, 'All right.');
@@ -481,7 +481,7 @@ export function scriptedConversation(
     const { name, args } = use;
     if (name === 'endCall') return { say: [], state };
     if (name === 'handOver') {
-      // Handed over, the tool tells nothing, and the colleague speaks.
+      // After a handoff the tool returns nothing, and the colleague speaks.
       if (!failed && !output) return { say: [], state };
       const person = findAgent(String(args.to))?.person ?? 'my colleague';
       const asked = /Their words: (.*)$/s.exec(String(args.summary))?.[1];
@@ -508,7 +508,7 @@ export function scriptedConversation(
     return result.offer ? offerMessage(done, undefined, text) : more(done, text);
   }
 
-  /** Plain text, with the words that the recogniser takes for others put right. */
+  /** Plain text, with misheard words corrected. */
   function repaired(words: string): string {
     let text = plain(words);
     for (const [word, heardAs] of Object.entries(agent.soundsLike ?? {})) {
@@ -522,13 +522,13 @@ export function scriptedConversation(
   return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, told });
 }
 
-/** Whether a goodbye is the last that was said, but for a word or two: "No, goodbye, Ada." */
+/** Whether the utterance ends with a goodbye, except for a word or two: "No, goodbye, Ada." */
 function endsWithBye(text: string): boolean {
   const bye = SAID.bye.exec(text);
   return bye !== null && wordsIn(text.slice(bye.index + bye[0].length)) <= 2;
 }
 
-/** Whether somebody speaks another language, or asks for one. */
+/** Whether the caller speaks another language, or asks for one. */
 function isForeign({ text }: Heard): boolean {
   if (SAID.asksLanguage.test(text)) return true;
   const found = new Set(text.match(new RegExp(SAID.foreign, 'gu')));

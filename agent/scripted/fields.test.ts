@@ -1,4 +1,4 @@
-// Days, times, names and choices, as callers say them and as a small recogniser writes them.
+// Days, times, names and choices, as callers say them and as STT writes them.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { NOW } from '../testing/talk';
@@ -43,7 +43,7 @@ test.each<[string, string | undefined, string?]>([
   expect(readWhen(plain(heard), NOW, true)).toMatchObject({ day, time });
 });
 
-test('days and times as they are said', () => {
+test('days and times as spoken', () => {
   const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-12-01'];
   expect(days.map((day) => sayDay(day, NOW))).toEqual([
     'today',
@@ -88,13 +88,13 @@ test.each<[keyof typeof FIELDS, string, unknown]>([
   ['service', 'I need a blood test', 'blood test'],
   ['room', 'room twelve', 12],
   ['day', "I'm Mindy, please.", '2026-11-23'],
-])('a %s hears %j as %j', (kind, words, value) => {
+])('a %s reads %j as %j', (kind, words, value) => {
   const [field] = fieldsOf(z.object({ [kind]: FIELDS[kind] }));
   if (!field) throw new Error('no such field');
   expect(readField(field, { words, text: plain(words), now: NOW }, field)).toBe(value);
 });
 
-test('what was heard is said back', () => {
+test('answers are repeated as understood', () => {
   expect(spell('Ben Lee')).toBe('B, E, N. L, E, E.');
   expect(sayValue({ kind: 'phone' }, '555 0142', NOW)).toBe('5 5 5, 0 1 4 2');
 });

@@ -1,5 +1,5 @@
-// The fields of a form: what a tool's zod parameters ask the caller for, how an answer is read, and how
-// its value is said back.
+// The fields of a form: what a tool's zod parameters ask for, how an answer is read, and how its
+// value is spoken.
 import { z } from 'zod';
 import { distance, list, plain, sentence } from './phrases';
 import { readWhen, sayDay, sayTime, WEEKDAYS } from './when';
@@ -13,20 +13,20 @@ const kinds = z.registry<{ kind: Kind }>();
 export const day = () => z.iso.date();
 /** A time of day: `14:30`. */
 export const time = () => z.iso.time({ precision: -1 });
-/** A person's name. It is said back, and spelled on request. */
+/** A person's name. It is repeated, and spelled on request. */
 export const personName = () => z.string().trim().min(1).max(80).register(kinds, { kind: 'name' });
-/** A telephone number, said digit by digit. */
+/** A telephone number, spoken digit by digit. */
 export const phoneNumber = () => z.string().max(40).register(kinds, { kind: 'phone' });
 
 /** One parameter of a tool. */
 export interface Field {
   readonly name: string;
   readonly kind: Kind;
-  /** What asks the caller for it; a field without one is only taken where it is said. */
+  /** The question for it; a field without one is only read from what the caller says anyway. */
   readonly question?: string;
   readonly optional: boolean;
   readonly schema: z.ZodType;
-  /** What it is where the caller says nothing of it. */
+  /** Its value if the caller does not mention it. */
   readonly fallback: unknown;
   /** The values of a choice. */
   readonly values: readonly string[];
@@ -60,17 +60,17 @@ function fieldOf(name: string, outer: z.ZodType): Field {
 export const fieldsOf = (parameters: z.ZodObject): readonly Field[] =>
   Object.entries(parameters.shape).map(([name, schema]) => fieldOf(name, schema as z.ZodType));
 
-/** An utterance, in every form in which it is read. */
+/** An utterance in each form it is read in. */
 export interface Heard {
-  /** As it was heard: names keep their capitals. */
+  /** As heard: names keep their capitals. */
   readonly words: string;
   readonly text: string;
   readonly now: Date;
 }
 
 /**
- * What a field takes of an utterance; undefined where there is nothing for it.
- * @param asked the field that was asked for, if any: what is meant for it is not taken for another
+ * The field's value in an utterance; undefined if there is none.
+ * @param asked the field that was asked for, if any: its answer is not read into another field
  */
 export function readField(field: Field, { words, text, now }: Heard, asked?: Field): unknown {
   const isAsked = field === asked;
@@ -98,7 +98,7 @@ export function readField(field: Field, { words, text, now }: Heard, asked?: Fie
   return found.success ? found.data : undefined;
 }
 
-/** A weekday that was misheard a little: "Mindy". */
+/** A weekday that was slightly misheard: "Mindy". */
 function weekdayLike(text: string, now: Date): string | undefined {
   for (const word of text.split(' ')) {
     const near = WEEKDAYS.find(
@@ -109,17 +109,17 @@ function weekdayLike(text: string, now: Date): string | undefined {
   return undefined;
 }
 
-/** Most of a spoken value that may be misheard, as a share of its letters. */
+/** Maximum misheard share of a value's letters. */
 const MISHEARD = 0.25;
 
-/** Which of the values was said; a small recogniser may have written it a little differently. */
+/** The value that was said, allowing for small recognition errors. */
 function choice(values: readonly string[], text: string): string | undefined {
   const named = values.filter((value) => ` ${text} `.includes(` ${plain(value)}`));
   if (named.length > 0) return named.reduce((a, b) => (b.length > a.length ? b : a));
   return nearest(values, values, text);
 }
 
-/** The value whose spoken form is nearest to what was said, if it is near enough. */
+/** The value whose spoken form is closest to the utterance, if close enough. */
 export function nearest<T>(values: readonly T[], said: readonly string[], text: string) {
   const digits = (of: string) => of.replace(/\D/g, '');
   const apart = said.map((one) => {
@@ -132,7 +132,7 @@ export function nearest<T>(values: readonly T[], said: readonly string[], text: 
   return best <= MISHEARD ? values[apart.indexOf(best)] : undefined;
 }
 
-/** A value as it is said. */
+/** A value in spoken form. */
 export function sayValue({ kind }: Pick<Field, 'kind'>, value: unknown, now: Date): string {
   if (kind === 'day') return sayDay(String(value), now);
   if (kind === 'time') return sayTime(String(value));
@@ -142,7 +142,7 @@ export function sayValue({ kind }: Pick<Field, 'kind'>, value: unknown, now: Dat
   return String(value);
 }
 
-/** How to answer, for who was not understood twice. */
+/** How to answer, for a caller who was not understood twice. */
 export const HINTS: Readonly<Record<Kind, string>> = {
   day: 'You could say, for example, tomorrow, or next Tuesday.',
   time: "You could say, for example, ten o'clock, or half past two.",
@@ -167,7 +167,7 @@ export const sayChoices = (field: Field, values: readonly unknown[], now: Date):
     'or',
   );
 
-/** Words that are never (part of) a name: an answer with one of them is not a name. */
+/** Words that are never (part of) a name: an answer that contains one is not a name. */
 const NOT_NAMES = new Set(
   `ah eh er erm hm hmm huh mm mmm a about absolutely all actually address after afternoon again ago am an and any anything anyone are as at
   back be because before book booked booking bother busy but by bye call called calling can cancel
@@ -186,18 +186,18 @@ const NOT_NAMES = new Set(
 );
 const RELATION =
   'son|daughter|wife|husband|mother|father|mum|mom|dad|partner|child|baby|brother|sister|friend';
-/** Phrases that a name follows for certain, whatever its capitals. */
+/** Phrases that are always followed by a name, in any case. */
 const SURE = new RegExp(
   `\\b(?:my (?:full )?name(?: is|'s)|(?:the |his |her )?name(?: is|'s| of)|call me|(?:i'm|im|i am|he's|she's|they're) called|name's|for my (?:${RELATION})(?: called| named)?,?|(?:put it |book it |put me )?under)\\s+`,
   'i',
 );
-/** Phrases that a name may follow: believed only before a capital. */
+/** Phrases that may be followed by a name, but only before a capital letter. */
 const MAYBE = /\b(?:i am|i'm|this is|it is|it's|that's|(?<!message )for|with)\s+(?=[A-Z])/gi;
 const LEAD =
   /^(?:um+|uh+|er+|erm|oh|yes|yeah|yep|sure|ok|okay|well|so|hi|hello|please|certainly|of course|no|actually|and|it'?s|it is|it'll be|this is|i'm|i am|that's|that would be|that'll be|make (?:it|that)|just|for)[\s,.]+/i;
 const TAIL = /[\s,]+(?:please|thanks|thank you|speaking|here|is my name|is the name|instead)$/i;
 
-/** "Jones, J O N E S" and "j-o-n-e-s" to one word: the spelling is what counts. */
+/** "Jones, J O N E S" and "j-o-n-e-s" as one word: the spelling wins. */
 function spelled(text: string): string {
   return (
     text
@@ -216,7 +216,7 @@ function spelled(text: string): string {
   );
 }
 
-/** The words at the start of the text that can be a name: at most three. */
+/** The first words of the text that can be a name: at most three. */
 function nameAt(text: string): string | undefined {
   const words: string[] = [];
   for (const token of spelled(text).split(/\s+/)) {
@@ -230,7 +230,7 @@ function nameAt(text: string): string | undefined {
   return words.length > 0 ? words.join(' ') : undefined;
 }
 
-/** A name that comes with words that announce it, anywhere in the text. */
+/** A name introduced by a phrase, anywhere in the text. */
 function announcedName(heard: string, maybe = true): string | undefined {
   const sure = SURE.exec(heard);
   const name = sure ? nameAt(heard.slice(sure.index + sure[0].length)) : undefined;
@@ -243,11 +243,11 @@ function announcedName(heard: string, maybe = true): string | undefined {
   return undefined;
 }
 
-/** A name given in answer to a question for it: the whole text, but for what people put round it. */
+/** A name in answer to a question for it: the whole text, without filler. */
 export function answeredName(heard: string): string | undefined {
   const announced = announcedName(heard);
   if (announced) return announced;
-  // "Ann Lee and my number is …" answers first, then goes on.
+  // "Ann Lee and my number is …" answers first, then continues.
   let text = (heard.trim().split(/,?\s+and\s+(?=(?:my|i|it|the|no)\b)/i)[0] ?? '').replace(
     /[.!?]+$/,
     '',
@@ -258,21 +258,21 @@ export function answeredName(heard: string): string | undefined {
   }
   const name = nameAt(text);
   if (!name) {
-    // "Then Carter", for "Ben Carter": what is surely a name is better than none.
+    // "Then Carter", for "Ben Carter": a partial name is better than none.
     const [first, ...others] = text.split(/\s+/);
     const [second] = others;
     if (!first || !second || others.length > 2 || !/^\p{Lu}/u.test(second)) return undefined;
     return NOT_NAMES.has(second.toLowerCase()) ? undefined : nameAt(others.join(' '));
   }
   const words = (some: string) => some.trim().split(/\s+/).length;
-  // Much beside the name means that something else was said.
+  // Many words besides the name mean that the caller said something else.
   return words(spelled(text)) - words(name) <= 1 ? name : undefined;
 }
 
-/** Fewest and most digits that are taken for a telephone number. */
+/** Minimum and maximum digits of a telephone number. */
 const PHONE_DIGITS = { min: 5, max: 15 };
 
-/** A telephone number, its digits in the groups they were said in. */
+/** A telephone number, its digits grouped as spoken. */
 function readPhone(heard: string): string | undefined {
   const text = plain(heard.replace(/(\d)[-./](?=\d)/g, '$1 '))
     .replace(/:/g, ' ')

@@ -1,5 +1,5 @@
-// What callers say to any agent, in one plain form: a small speech recogniser writes numbers as words,
-// mixes up "for" and "four", and turns "Thursday" into "thirsty".
+// What callers say to any agent, in one normal form: a small STT model writes numbers as words,
+// confuses "for" and "four", and turns "Thursday" into "thirsty".
 
 const UNITS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -12,7 +12,7 @@ const ORDINALS =
   );
 const TIME_WORD = "o'clock|pm|am|thirty|fifteen|forty|twenty";
 
-/** What the recogniser writes → what was said. In this order; each on the lower-case text. */
+/** STT output → what was said. Applied in this order to lower-case text. */
 const REPAIRS: readonly (readonly [RegExp, string])[] = [
   [/[’‘`]/g, "'"],
   [/\b([ap])\.? ?m\b\.?/g, '$1m'],
@@ -74,7 +74,7 @@ const numberOf = (word: string | undefined) => (word ? UNITS.indexOf(word) : -1)
 const nth = (n: number) =>
   `${n}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
 
-/** "one" is a number next to what makes it a time or a number, else it is as in "the first one". */
+/** "one" is a number next to a time or number; otherwise it stays, as in "the first one". */
 function oneIsNumber(previous: string | undefined, next: string | undefined): boolean {
   if (/^(?:o'clock|pm|am|thirty|fifteen|forty|twenty|ten|oh)$/.test(next ?? '')) return true;
   if (previous === undefined) return next === undefined || numberOf(next) >= 0;
@@ -111,14 +111,14 @@ function digits(text: string): string {
   return out.join(' ');
 }
 
-/** One plain form of what was said: lower case, no punctuation, repaired, numbers as digits. */
+/** The normal form of an utterance: lower case, no punctuation, corrected, numbers as digits. */
 export function plain(text: string): string {
   let out = text.toLowerCase();
   for (const [pattern, repair] of REPAIRS) out = out.replace(pattern, repair);
   return digits(out.trim()).replace(/\s+/g, ' ').trim();
 }
 
-/** Plain text without articles and courtesies, so that "book me an appointment" has "book". */
+/** Plain text without articles and courtesies, so that "book me an appointment" contains "book". */
 const bare = (text: string) =>
   text
     .replace(
@@ -128,7 +128,7 @@ const bare = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** Most words in the place of a "*". */
+/** Maximum words in place of a "*". */
 const GAP = 3;
 const listed = new Map<string, readonly string[]>();
 const phrasesOf = (list: string) => {
@@ -136,20 +136,20 @@ const phrasesOf = (list: string) => {
   listed.set(list, phrases);
   return phrases;
 };
-/** A phrase as a pattern of plain text; its "*" stands for a few words. */
+/** A phrase as a pattern for plain text; its "*" stands for a few words. */
 const phraseOf = (phrase: string) =>
   phrase
     .split('*')
     .map((part) => bare(plain(part)))
     .join(`(?: \\S+){0,${GAP}} `);
 
-/** Whether one of these phrases, separated by commas, is in plain text. */
+/** Whether plain text contains one of these comma-separated phrases. */
 export function includes(list: string, text: string): boolean {
   const padded = ` ${bare(text)} `;
   return phrasesOf(list).some((phrase) => new RegExp(` ${phrase}s? `).test(padded));
 }
 
-/** Whether all that was said are words of one of these phrases: "appointment, please". */
+/** Whether the utterance consists only of words of one of these phrases: "appointment, please". */
 export function abbreviates(list: string, text: string): boolean {
   const said = bare(text.replace(/\b(?:yes|hello|hi|on|at|for|in|and|then|i|would|like)\b/g, ' '))
     .split(' ')
@@ -161,7 +161,7 @@ export function abbreviates(list: string, text: string): boolean {
   });
 }
 
-/** How many letters differ (Levenshtein). */
+/** Number of letters that differ (Levenshtein). */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
@@ -183,16 +183,16 @@ const COURTESY =
 const DONE =
   "that's (?:all|it|everything)|that is (?:all|everything)|that(?:'ll| will) be all|nothing else|nothing more|(?:i'm|i am|we're|we are) (?:all )?(?:done|good|finished|set)|no more(?: questions)?|all done|all set";
 
-/** How callers say what can be said to any agent, in plain text. */
+/** Intents that any agent understands, as patterns for plain text. */
 export const SAID = {
   yes: new RegExp(
     `^${FILLER}(?:yes|yeah|mhm|mm hm+|uh huh|yep|yup|ya|yea|ye|sure|ok|okay|correct|right|exactly|perfect|great|fine|lovely|wonderful|excellent|absolutely|definitely|certainly|of course|please(?: do)?$|m ?s please$|go ahead|do (?:it|that)|if you would|(?:that|it|this)(?:'s| is| sounds| works| will| would| seems)? ?(?:is |be )?(?:right|correct|fine|good|great|perfect|ok|okay|do|lovely)|sounds (?:good|great|fine|right)|works for me|i do$|i would$|all right|alright|no (?:that|it)'s (?:fine|right|good|correct|perfect))\\b|^(?!(?:not|if|whether|when|how|what) )\\w+ that(?:'s| is) (?:right|correct)$`,
   ),
-  /** Begins with a no, whatever follows. */
+  /** Begins with a no. */
   no: new RegExp(
     `^${FILLER}(?:no|nope|nah|not really|not quite|none|neither|wrong|that's (?:wrong|not)|that is (?:wrong|not)|incorrect|i don't|don't|i(?:'d| would) (?:rather|prefer) not)\\b`,
   ),
-  /** A no, and nothing else but courtesies, or that nothing more is wanted: "No, that's all, thanks." */
+  /** A no with at most courtesies, or that nothing more is wanted: "No, that's all, thanks." */
   noAlone: new RegExp(
     `^${FILLER}(?:${DONE}|no|nope|nah|not really|nothing|none)${COURTESY}(?: (?:no|nope|not really|${DONE}))?${COURTESY}$`,
   ),
@@ -211,29 +211,32 @@ export const SAID = {
   identity:
     /\b(?:who (?:are you|am i|is this)|who's this|what(?:'s| is) your name|are you (?:a |an )?(?:real|robot|human|person|machine|computer|bot|ai))\b/,
   help: /\b(?:what (?:else )?can (?:you|i) (?:do|ask|say)|how can you help|help me|need (?:some )?help|what are my options)\b|^help$/,
-  /** What was passed on at a handoff. */
+  /** Asks what was passed on at a handoff. */
   told: /\bwhat (?:did|have|do) (?:i|you) (?:tell|told|said?|know|already know|hear)\b|\bwhat (?:did|has) \w+ (?:tell|told|say to|said to) (?:you|u)\b|\bwhat were you told\b|\bwhy (?:am i|i'm|i am) calling\b/,
   private: /\b(?:in private|privately|private(?:ly)? room|a room of (?:my|our) own)\b/,
-  /** Takes whatever is offered. */
+  /** Accepts any offer. */
   any: /\b(?:any(?: (?:time|day|of them|one))?|whenever|either|whatever|(?:the )?(?:earliest|soonest)|(?:as )?soon as (?:possible|you can)|asap|you choose|doesn't matter|don't mind|next available)\b/,
-  /** A person of flesh and blood. */
+  /** Asks for a human. */
   person:
     /\b(?:(?:speak|talk) (?:to|with) (?:a |an |some|any|the )?(?:human|person|one|somebody|someone|people|real|manager|operator|agent|colleague)|(?:want|need|get me) (?:a |an |the )?(?:real |other )?(?:person|human(?: being)?|manager|colleague)|real person|operator|call me back)\b|^(?:real )?(?:agent|human|person)$/,
-  /** Words of German, French, Spanish and Italian that no English sentence has; and other scripts. */
+  /**
+   * Words of German, French, Spanish and Italian that no English sentence contains; and other
+   * scripts.
+   */
   foreign:
     /\b(?:ich|nicht|bitte|guten|möchte|haben|sprechen|deutsch|wann|einen|brauche|danke|bonjour|je|voudrais|vous|merci|parlez|français|pour|hola|quiero|gracias|usted|español|necesito|cuando|buongiorno|vorrei|grazie|sono)\b|[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u,
   asksLanguage:
     /\b(?:do|can|does) (?:you|anyone|anybody|someone) (?:here )?speak (?!to\b|with\b|up\b|louder|english\b|slower)\w+/,
 } as const satisfies Record<string, RegExp>;
 
-/** A question that tells of something or asks about it, and asks for nothing to be done. */
+/** A question that only tells or asks about something, without a request for action. */
 const ABOUT =
   /^(?:(?:and|so|but|ok|um|uh|well|hello|hi) )*(?:do i|did|does|have i|has|was|were|why|how (?:long|much|many|old)|are my|is my|is the|are the|who|who's|what|what's|which)\b|\b(?:don't|didn't|not) (?:want to |need to |have to )?(?:\w+)$|\b(?:i|we) (?:already|just) \w+ed\b|\b(?:don't|do not|didn't) (?:want|need|like)\b/;
 
-/** Whether an utterance can ask for something to be done: a noun in a question does not. */
+/** Whether an utterance can be a request for action: a noun in a question is not. */
 export const mayAsk = (text: string): boolean => !ABOUT.test(text);
 
-/** Whether it is put as a question. */
+/** Whether it is phrased as a question. */
 export const isQuestion = (heard: string, text: string): boolean =>
   heard.trim().endsWith('?') ||
   /^(?:(?:and|so|but|ok|um|uh|well|sorry) )*(?:what|what's|how|why|do you|does|is there|are you|are there|which|where|when|who)\b/.test(
@@ -246,5 +249,5 @@ export function list(items: readonly string[], word: 'and' | 'or' = 'and'): stri
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
-/** The first letter large, as a sentence begins. */
+/** With a capital first letter, as a sentence begins. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

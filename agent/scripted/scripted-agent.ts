@@ -1,4 +1,4 @@
-// Makes an agent of what its file declares. A scripted conversation and a language model use the same
+// Builds an agent from its declaration. A scripted conversation and a language model use the same
 // facts and tools.
 import { llm } from '@livekit/agents';
 import { findAgent } from '@/lib/core/catalogue';
@@ -12,7 +12,7 @@ import { currentTimeTool, endCallTool, handOverTool } from './tools';
 
 export { tool } from './declaration';
 
-/** The definition of an agent that is declared in one file. */
+/** The definition of an agent declared in one file. */
 export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
   const { name, greeting, instructions, facts = {}, tools = {}, handoffs = {} } = agent;
   const { outOfScope = {}, emergencies = {} } = agent;

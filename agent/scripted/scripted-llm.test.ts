@@ -1,5 +1,5 @@
-// A language model that fails, against a chat server on loopback and nobody at all: the caller hears one
-// apology, and the scripted agent goes on. And the tools as a model uses them.
+// A language model that fails, with a chat server on loopback or none at all: the caller hears one
+// apology, and the scripted agent continues. Also tools as a model uses them.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'data-'))));
 afterEach(() => vi.unstubAllEnvs());
 
-describe('a model that does not answer: an apology, once, and the scripted agent goes on', () => {
+describe('a model that does not answer: an apology, once, and the scripted agent continues', () => {
   const fails = (status: number) => () => ({ status });
   test.each([401, 404, 429, 500])('status %s', async (status) => {
     const script = Array.from({ length: 20 }, () => fails(status));
@@ -29,18 +29,18 @@ describe('a model that does not answer: an apology, once, and the scripted agent
     expect(next.join()).not.toContain(notices.apology);
   });
 
-  test('nobody listens', async () => {
+  test('no server', async () => {
     const { say, failures } = await callModel([], () => other('http://127.0.0.1:9/v1'));
     expect((await say('What is your address?')).join()).toContain('14 Willow Street');
     expect(failures[0]).toBeInstanceOf(Error);
   });
 
-  test('it hangs', async () => {
+  test('no answer', async () => {
     const { say } = await callModel([() => ({ hang: true })], other);
     expect((await say('What is your address?')).join()).toContain('14 Willow Street');
   });
 
-  test('back again, it is asked again', async () => {
+  test('once it works again, it is asked again', async () => {
     const { say } = await callModel(
       [fails(500), () => ({ say: 'I am back.' }), () => ({ say: 'I am back.' })],
       other,
@@ -56,7 +56,7 @@ describe('a model hands over', () => {
   const call = (to: string) => ({ call: { name: 'handOver', args: { to, ...told } } });
   const HANDS_OVER = { say: ANNOUNCED, ...call('billing') };
 
-  test('and is not asked for another word', async () => {
+  test('and is not prompted again', async () => {
     const handle = new StillCall();
     const { say, asked } = await callModel([() => HANDS_OVER], other, handle);
     const said = await say('I have a question about my bill.');
@@ -65,7 +65,7 @@ describe('a model hands over', () => {
     expect(handle.handedTo).toEqual([{ agent: 'billing', ...told }]);
   });
 
-  test('nobody came: the model is told, and goes on', async () => {
+  test('nobody joined: the model is told, and continues', async () => {
     const handle = new StillCall();
     handle.comes = 'nobody came';
     let output = '';

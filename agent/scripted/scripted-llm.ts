@@ -1,19 +1,21 @@
-// A scripted conversation behind LiveKit's LLM interface: it needs no model and no key, speaks sentence by
-// sentence, calls the same function tools as a language model, and stands behind one that fails.
+// A scripted conversation behind LiveKit's LLM interface: it needs no model and no key, speaks
+// sentence by sentence, calls the same function tools as a language model, and is the fallback of
+// one that fails.
 import { randomUUID } from 'node:crypto';
 import { type APIConnectOptions, DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
 import { notices } from '../call/notices';
 import { type Conversation, fold, type Memory, type Step } from './conversation';
 
 /**
- * Ends a segment of speech, so that the sentences before it are spoken while the rest is made: the
- * framework's mark for an LLM node (`FlushSentinel` in its `types.ts`, which it does not export).
+ * Ends a segment of speech, so that the sentences before it are spoken while the rest is generated:
+ * the framework's mark for an LLM node (`FlushSentinel` in its `types.ts`, which it does not
+ * export).
  */
 export const FLUSH = Symbol.for('lk.FlushSentinel') as unknown as llm.ChatChunk;
 
 type Request = Parameters<llm.LLM['chat']>[0];
 
-/** A {@link Conversation} as an LLM; one for each call. */
+/** A {@link Conversation} as an LLM; one per call. */
 export class ScriptedLLM<State> extends llm.LLM {
   readonly #memory: Memory<State> = new Map();
 
@@ -89,7 +91,7 @@ class ScriptedStream<State> extends llm.LLMStream {
   }
 }
 
-/** The scripted agent behind a model: it apologises once, and the talk goes on. */
+/** The scripted agent as a fallback: it apologizes once, and the conversation continues. */
 class Standby extends llm.LLM {
   constructor(private readonly scripted: llm.LLM) {
     super();
@@ -116,7 +118,7 @@ class StandbyStream extends llm.LLMStream {
 
   protected async run(): Promise<void> {
     const { apology } = notices;
-    // From what was really said: an answer that was cut off or thrown away is not in the context.
+    // From what was really said: interrupted or discarded answers are not in the context.
     const apologised = this.request.chatCtx.items.some(
       (item) => item.type === 'message' && item.textContent?.includes(apology),
     );
@@ -128,12 +130,14 @@ class StandbyStream extends llm.LLMStream {
   }
 }
 
-/** What runs on this machine is not asked twice. */
+/** A local fallback is not retried. */
 const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 60_000 };
 
 /**
- * The models in their order, with the scripted agent behind them; that one alone where there are none.
- * @param apologises whether it stands in too where it is alone, for a model that is none of these
+ * The models in order, with the scripted agent as the last fallback, or that one alone without
+ * models.
+ * @param apologises whether it apologizes even when alone, as the fallback of a model that is not
+ *   in the list
  */
 export function withStandby(
   models: readonly llm.LLM[],
@@ -143,7 +147,7 @@ export function withStandby(
   if (models.length === 0) return apologises ? new Standby(scripted) : scripted;
   return new llm.FallbackAdapter({
     llms: [...models, new Standby(scripted)],
-    // An answer that broke off is continued by the next.
+    // The next model continues an answer that broke off.
     retryOnChunkSent: true,
   });
 }

@@ -1,4 +1,5 @@
-// The function tools that every agent shares: ending the call, handing it over, the calendar, messages.
+// The function tools that all agents share: ending the call, handing it over, the calendar,
+// messages.
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
 import { catalogue } from '@/lib/core/catalogue';
@@ -8,10 +9,10 @@ import { personName, phoneNumber } from './fields';
 
 import { dayFrom, timeOf, weekdayOf } from './when';
 
-/** Days of the calendar that a model is told, to count on. */
+/** Days of the calendar given to a model, so that it can count days. */
 const CALENDAR_DAYS = 14;
 
-/** Ends the call once the goodbye of the same reply has been heard. It makes no reply of its own. */
+/** Ends the call once the goodbye of the same reply has been played. Generates no reply. */
 export function endCallTool(call: CallHandle): llm.ToolContextEntry {
   return llm.tool({
     name: 'endCall',
@@ -24,7 +25,7 @@ export function endCallTool(call: CallHandle): llm.ToolContextEntry {
   });
 }
 
-/** The time and the next days: no model knows them. */
+/** The time and the next days, which a model does not know. */
 export function currentTimeTool(call: CallHandle): llm.ToolContextEntry {
   return llm.tool({
     name: 'currentTime',
@@ -44,9 +45,10 @@ export function currentTimeTool(call: CallHandle): llm.ToolContextEntry {
 }
 
 /**
- * Hands the caller to a colleague while the announcement of the same reply is spoken. It then makes no
- * reply: the colleague speaks. Where nobody came, the reply says so and the call goes on.
- * @param to names of the agents there are to hand to
+ * Hands the caller to a colleague while the announcement of the same reply is spoken. Generates no
+ * reply then, because the colleague speaks. If nobody joins, the reply says so and the call
+ * continues.
+ * @param to names of the agents to hand over to
  */
 export function handOverTool(call: CallHandle, to: readonly string[]): llm.ToolContextEntry {
   const others = catalogue.filter(({ name, handOver }) => handOver && to.includes(name));
@@ -69,7 +71,8 @@ export function handOverTool(call: CallHandle, to: readonly string[]): llm.ToolC
         .describe('Whether the caller asked to talk in private, in a room of their own'),
     }),
     execute: async ({ to: agent, ...told }, { ctx }) => {
-      // Interrupted, the framework would drop the outcome, and nobody would say that none came.
+      // If interrupted, the framework would drop the result and the caller would not learn that
+      // nobody joined.
       ctx.disallowInterruptions();
       const outcome = await call.handOver({ agent, ...told }, () => ctx.waitForPlayout());
       ctx.speechHandle.allowInterruptions = true;
@@ -82,7 +85,7 @@ export function handOverTool(call: CallHandle, to: readonly string[]): llm.ToolC
   });
 }
 
-/** Takes a message: its arguments are in the call's transcript, which is where the team reads it. */
+/** Takes a message: its arguments are in the call's transcript, where the team reads them. */
 export const takeMessage = tool({
   description: 'Takes a message, once it was read back to the caller.',
   label: 'Wrote the message down',

@@ -1,10 +1,10 @@
-// Days and times as callers say them and as agents say them. `chrono-node` reads most ways to name one;
-// what is here is what it reads otherwise: "half past two", "Friday the 27th", "a week on Friday".
+// Days and times as callers and agents say them. `chrono-node` reads most of them; this file adds
+// what it reads differently: "half past two", "Friday the 27th", "a week on Friday".
 import * as chrono from 'chrono-node';
 import { DateTime } from 'luxon';
 import { sentence } from './phrases';
 
-/** Hours said without am or pm that are taken as afternoon: few businesses open before seven. */
+/** Hours without am or pm that count as afternoon: few businesses open before seven. */
 const EARLIEST_HOUR = 7;
 export const WEEKDAYS = [
   'monday',
@@ -25,16 +25,16 @@ export interface When {
   readonly day?: string;
   /** `HH:MM`. */
   readonly time?: string;
-  /** Hours of a part of the day that was named without a time: from the first, before the second. */
+  /** Hours of a part of the day without a time: from the first, before the second. */
   readonly part?: readonly [number, number];
 }
 
-/** The wall clock of this machine as if it were UTC, so that no zone takes part in counting days. */
+/** This machine's wall clock as if it were UTC, so that time zones do not affect counting days. */
 const wallClock = (now: Date) =>
   DateTime.fromJSDate(now).setZone('utc', { keepLocalTime: true }) as DateTime<true>;
 const dateOf = (day: string) => DateTime.fromISO(day, { zone: 'utc' }) as DateTime<true>;
 
-/** ISO date of today on the wall clock, or that many days later. */
+/** ISO date of today on the wall clock, or this many days later. */
 export const dayFrom = (now: Date, days = 0): string => wallClock(now).plus({ days }).toISODate();
 /** `HH:MM` on the wall clock. */
 export const timeOf = (now: Date): string => wallClock(now).toFormat('HH:mm');
@@ -46,7 +46,7 @@ function nextWeekday(today: DateTime<true>, name: string, weeks = 0): DateTime<t
   return today.plus({ days: ahead, weeks });
 }
 
-/** The next day that is that one of its month. */
+/** The next day with that day of the month. */
 function nextDate(today: DateTime<true>, date: number): DateTime<true> | undefined {
   return [0, 1, 2]
     .map((months) => today.startOf('month').plus({ months }).set({ day: date }))
@@ -80,7 +80,7 @@ const RULES: readonly Rule[] = [
 const hourBefore = (hour: string) => String(((Number(hour) + 10) % 12) + 1);
 const two = (minute: string) => minute.padStart(2, '0');
 const NOT_ORDINAL = '(?![\\d:]|st|nd|rd|th)(?! (?:days|weeks|months|minutes|of)\\b)';
-/** Times as they are said → as chrono reads them. */
+/** Times as spoken → as chrono reads them. */
 const TIMES: readonly (readonly [RegExp, (...groups: string[]) => string])[] = [
   [/\bhalf(?: past)? (\d{1,2})\b(?![:\d])/g, (_, h) => `${h}:30`],
   [/\b(?:a )?quarter past (\d{1,2})\b/g, (_, h) => `${h}:15`],
@@ -112,13 +112,16 @@ const PARTS: readonly (readonly [RegExp, readonly [number, number]])[] = [
   [/\bevenings?\b|\btonight\b|\bafter work\b/, [17, 24]],
 ];
 
-/** Month names are days only with a number beside them: "I may come" names none. */
+/** Month names are dates only next to a number: "I may come" contains none. */
 const NOT_A_DAY =
   /^(?:now|may|march|mar|sun|sat|second|(?:the )?(?:day|week|month|year)|.*\b(?:minutes?|hours?|seconds?)\b.*)$/;
 
 /** Without one of these words, two of chrono's parsers find nothing. */
 const SPAN = /\b(?:ago|before|earlier|later|after|from now|henceforth|forward|out)\b/;
-/** Without those two: V8 takes 50 ms for each of their patterns once, in the first answers of a call. */
+/**
+ * Without those two: V8 takes 50 ms to compile each of their patterns, in the first answers of a
+ * call.
+ */
 const withoutSpans = chrono.en.casual.clone();
 const nothing = new chrono.ParsingContext('');
 withoutSpans.parsers = withoutSpans.parsers.filter(
@@ -154,7 +157,7 @@ function readDay(results: readonly chrono.ParsedResult[], text: string, today: D
 }
 
 /**
- * The day and the time in plain text (see `plain`).
+ * The day and time in plain text (see `plain`).
  * @param bare whether an hour alone, "three", is a time, because one was asked for
  */
 export function readWhen(plainText: string, now: Date, bare = false): When {
@@ -183,7 +186,7 @@ const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
 const number = (n: number) =>
   SMALL[n] ?? `${TENS[Math.floor(n / 10)]}${n % 10 ? ` ${SMALL[n % 10]}` : ''}`;
 
-/** `14:30` as it is said: "half past two", "nine o'clock", "ten twenty", "noon". */
+/** `14:30` in spoken form: "half past two", "nine o'clock", "ten twenty", "noon". */
 export function sayTime(time: string): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const name = (of: number) => number(((of + 11) % 12) + 1);
@@ -194,7 +197,10 @@ export function sayTime(time: string): string {
   return `${name(hour)} ${minute < 10 ? `oh ${number(minute)}` : number(minute)}`;
 }
 
-/** `2026-11-27` as it is said: "today", "tomorrow", "Friday the 27th", with the month where it is another. */
+/**
+ * `2026-11-27` in spoken form: "today", "tomorrow", "Friday the 27th", with the month if it is
+ * another one.
+ */
 export function sayDay(day: string, now: Date): string {
   if (day === dayFrom(now)) return 'today';
   if (day === dayFrom(now, 1)) return 'tomorrow';

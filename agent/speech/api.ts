@@ -10,7 +10,7 @@ import { TTS_MODEL } from './speaker';
 import { speak } from './speech-audio';
 import { transcribe } from './transcriptions';
 
-/** Largest request in bytes: the OpenAI API's own limit for a sound file. */
+/** Maximum request size in bytes: the OpenAI API's own limit for an audio file. */
 const LARGEST_BODY = 25 * 1024 * 1024;
 
 const BUILT_IN = [
@@ -27,13 +27,14 @@ const ROUTES: Record<string, string> = {
 const hash = (text: string) => createHash('sha256').update(text).digest();
 
 /**
- * @param engines what answers; undefined while it is being loaded.
- * @param key what clients have to send as `Authorization: Bearer`; any client is answered without one
+ * @param engines the speech engines; undefined while they are loading
+ * @param key what clients must send as `Authorization: Bearer`; without one, any client is answered
  */
 export function speechApi(engines: () => Engines | undefined, key?: string): Hono {
   const api = new Hono();
   api.use(async (c, next) => {
-    // No page has a reason to ask: workers and the web process do. A page of another site could keep it busy.
+    // Only workers and the web process send requests. A page of another site could keep the server
+    // busy.
     if (c.req.header('origin') !== undefined) {
       throw new Problem(403, 'from_a_page', 'Pages in a browser may not call the speech server.');
     }
@@ -86,7 +87,7 @@ export function speechApi(engines: () => Engines | undefined, key?: string): Hon
   });
   api.onError((error, c) => {
     if (error instanceof Problem) return error.toResponse();
-    // Nobody is left to read an answer.
+    // The client has disconnected.
     if (c.req.raw.signal.aborted) return new Response(null, { status: 499 });
     console.error(error);
     return new Problem(500, 'failed', 'The speech server failed at this request.').toResponse();

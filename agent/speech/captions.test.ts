@@ -1,4 +1,4 @@
-// Captions: the text stays as it was written, and its words come when they are said.
+// Captions: the text stays as written, and its words appear when they are spoken.
 import { expect, test } from 'vitest';
 import { captionTimes, secondsOf } from './captions';
 
@@ -13,7 +13,7 @@ const all = async (...texts: string[]) => {
   return words;
 };
 
-test('the text stays as it was written, in whatever pieces it comes', async () => {
+test('the text stays as written, however it is split', async () => {
   const text = ' It costs $12.50, due by\n2026-11-23.  Call 555 0142';
   for (const size of [1, 4, 100]) {
     const parts = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
@@ -22,7 +22,7 @@ test('the text stays as it was written, in whatever pieces it comes', async () =
   expect(await all()).toEqual([]);
 });
 
-test('a word begins when those before it are said', async () => {
+test('a word begins when those before it have been spoken', async () => {
   const words = await all('It costs $120, ', 'due by 2026-11-23. Anything else?');
   const at = (text: string) => words.find((word) => word.text.startsWith(text))?.at ?? Number.NaN;
   expect(at('It')).toBe(0);
@@ -32,7 +32,7 @@ test('a word begins when those before it are said', async () => {
   expect(at('Anything')).toBeLessThan(6);
 });
 
-test('words that are words already take what the framework counts', () => {
+test('plain words take as long as the framework counts', () => {
   expect(secondsOf('hello')).toBeCloseTo(2 / 3.83, 5);
   expect(secondsOf('10:30')).toBeCloseTo(secondsOf('ten thirty'), 5);
   expect(secondsOf('—')).toBe(0);

@@ -1,18 +1,21 @@
-// When each word of an answer will be heard, for the captions. The framework shows words at the speed
-// of speech by the syllables it counts in the text as written; in "$120, due by 2026-11-23" it counts
-// six and the voice says twenty-two, so that the captions would run seconds ahead of the voice.
+// When each word of an answer will be heard, for captions. The framework shows words at the speed
+// of speech by counting syllables of the written text; in "$120, due by 2026-11-23" it counts six
+// but the voice says twenty-two, so captions would run seconds ahead.
 import { ReadableStream, TransformStream } from 'node:stream/web';
 import { tokenize, voice } from '@livekit/agents';
 import { spoken } from './spoken/spoken';
 
-/** Syllables a second: the framework's own figure (`STANDARD_SPEECH_RATE`), and near the voices here. */
+/**
+ * Syllables a second: the framework's own value (`STANDARD_SPEECH_RATE`), and close to the voices
+ * here.
+ */
 const SYLLABLES_PER_SECOND = 3.83;
-/** A word and the space after it: what comes in pieces is complete only then. */
+/** A word and the space after it; in a stream, only then is the word complete. */
 const WORD = /\s*\S+\s+/g;
 
 type Text = string | voice.TimedString;
 
-/** Seconds that a word takes, by what is said for it. */
+/** Seconds it takes to say a word. */
 export function secondsOf(word: string): number {
   const { hyphenateWord, splitWords } = tokenize.basic;
   const said = splitWords(spoken(word)).filter(([one]) => one !== '');

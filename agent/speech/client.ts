@@ -1,4 +1,4 @@
-// Requests to a speech server, local or hosted, with the errors that LiveKit's retries understand.
+// Requests to a speech server, local or hosted, with errors that LiveKit's retries understand.
 import {
   APIConnectionError,
   type APIConnectOptions,
@@ -9,7 +9,7 @@ import {
 
 /** A server with the OpenAI audio API. */
 export interface SpeechServer {
-  /** Address up to and with `/v1`. */
+  /** Address up to and including `/v1`. */
   readonly url: string;
   readonly model: string;
   /** Sent as `Authorization: Bearer`. */
@@ -23,15 +23,15 @@ export interface SpeechRequest {
   /** A form is sent as multipart, anything else as JSON. */
   readonly body: FormData | object;
   readonly signal: AbortSignal;
-  /** Its `timeoutMs` is how long the answer may take to begin. */
+  /** Its `timeoutMs` applies until the response begins. */
   readonly options?: APIConnectOptions;
 }
 
 /**
- * Posts and returns the answer, whose body may still be arriving.
- * @throws {APIStatusError} on 4xx (not to be retried, but for 408 and 429) and 5xx.
- * @throws {APITimeoutError} and {@link APIConnectionError} when there was no answer.
- * @throws the signal's reason when it was aborted.
+ * Sends a POST request and returns the response, whose body may still be arriving.
+ * @throws {APIStatusError} on 4xx (not retryable, except 408 and 429) and 5xx
+ * @throws {APITimeoutError} and {@link APIConnectionError} without a response
+ * @throws the signal's reason when it was aborted
  */
 export async function post(server: SpeechServer, request: SpeechRequest): Promise<Response> {
   const { path, body, signal, options = DEFAULT_API_CONNECT_OPTIONS } = request;
@@ -71,7 +71,7 @@ async function statusError(url: string, answer: Response): Promise<APIStatusErro
   });
 }
 
-/** `fetch` hides why it failed in the cause. */
+/** `fetch` hides the reason of a failure in the cause. */
 function reason(error: unknown): string {
   const { message, cause } = error as Error & { cause?: { message?: string; code?: string } };
   return cause?.message || cause?.code || message;

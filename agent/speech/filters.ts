@@ -1,23 +1,31 @@
-// Filters of the second order, the smallest that shape speech: coefficients for any rate, and one run.
+// Second-order filters for shaping speech: coefficients for any rate, and filtering.
 
-/** Coefficients, the first of the denominator being 1: b0, b1, b2, a1, a2. */
+/** Coefficients, normalized to a first denominator coefficient of 1: b0, b1, b2, a1, a2. */
 type Biquad = readonly [number, number, number, number, number];
 
-/** The quality at which a filter has no bump: 1/√2. */
+/** The Q without a resonance peak: 1/√2. */
 const FLAT = Math.SQRT1_2;
 
-/** Lets through what is above. @param hertz where it is down by 3 dB */
+/**
+ * High-pass.
+ * @param hertz where it is down by 3 dB
+ */
 export function highPass(hertz: number, rate: number, quality = FLAT): Biquad {
   const k = Math.tan((Math.PI * hertz) / rate);
   const a0 = 1 + k / quality + k * k;
   return [1 / a0, -2 / a0, 1 / a0, (2 * (k * k - 1)) / a0, (1 - k / quality + k * k) / a0];
 }
 
-/** Raises what is above. @param hertz the middle of the slope @param decibels how far */
+/**
+ * High shelf.
+ * @param hertz the middle of the slope
+ * @param decibels gain
+ */
 export function highShelf(hertz: number, decibels: number, rate: number, quality = FLAT): Biquad {
   const k = Math.tan((Math.PI * hertz) / rate);
   const high = 10 ** (decibels / 20);
-  // The exponent of ITU-R BS.1770's own shelf; with 0.5 its published coefficients come out less close.
+  // The exponent of ITU-R BS.1770's own shelf; with 0.5 the result is further from its published
+  // coefficients.
   const middle = high ** 0.4996667741545416;
   const a0 = 1 + k / quality + k * k;
   return [
@@ -29,7 +37,7 @@ export function highShelf(hertz: number, decibels: number, rate: number, quality
   ];
 }
 
-/** The sound through the filters, one after the other. */
+/** Applies the filters in order. */
 export function filtered(sound: Float32Array, filters: readonly Biquad[]): Float32Array {
   let out = sound;
   for (const [b0, b1, b2, a1, a2] of filters) {

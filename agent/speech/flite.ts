@@ -1,4 +1,4 @@
-// Text to speech on the machine: Flite, compiled to WebAssembly, made a little kinder to the ear.
+// Text to speech on the machine: Flite, compiled to WebAssembly, with some audio polishing.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fromPcm16 } from './pcm';
@@ -8,16 +8,16 @@ import { spoken } from './spoken/spoken';
 import { runCommand } from './wasi';
 import { parseWav } from './wav';
 
-/** Voices that Flite brings: a woman, three men. */
+/** Flite's voices: one woman, three men. */
 export const FLITE_VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
 export type FliteVoice = (typeof FLITE_VOICES)[number];
 
-/** Samples a second of every voice. */
+/** Sample rate of every voice. */
 export const FLITE_RATE = 16_000;
-/** Sentences kept, as an agent says the same few again and again (37 → 2 ms). About 200 KB each. */
+/** Cached sentences, because an agent repeats the same few (37 → 2 ms). About 200 KB each. */
 const KEPT = 32;
 
-/** Flite, ready to speak. It blocks for about 12 ms a second of speech it makes. */
+/** Flite, ready to speak. Blocks for about 12 ms per second of speech. */
 export class Flite {
   readonly #kept = new Map<string, Float32Array>();
 
@@ -31,14 +31,14 @@ export class Flite {
     return flite;
   }
 
-  /** The text in words and letters that it reads. */
+  /** The text in the words and letters it can read. */
   words(text: string): string {
     return plainLetters(spoken(text));
   }
 
   /**
    * One sentence as samples at {@link FLITE_RATE}.
-   * @param speed 1 is the voice's own; 2 is twice as fast.
+   * @param speed 1 is the voice's own; 2 is twice as fast
    */
   speak(sentence: string, voice: FliteVoice, speed: number): Float32Array {
     const key = `${voice} ${speed} ${sentence}`;

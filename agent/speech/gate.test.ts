@@ -1,10 +1,10 @@
-// The queue's promises: order, bound, and no work for who went away.
+// The queue: order, bound, and no work for clients that have disconnected.
 import { expect, test } from 'vitest';
 import { Gate } from './gate';
 
 const here = new AbortController().signal;
 
-/** A job that ends when told to. */
+/** A job that ends on command. */
 function job(log: string[], name: string) {
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
@@ -18,7 +18,7 @@ function job(log: string[], name: string) {
   return { run, end };
 }
 
-test('one at a time, in order, and the next past the bound is refused', async () => {
+test('runs one job at a time, in order, and refuses the next one over the bound', async () => {
   const gate = new Gate(2);
   const log: string[] = [];
   const jobs = ['a', 'b', 'c', 'd'].map((name) => job(log, name));
@@ -30,7 +30,7 @@ test('one at a time, in order, and the next past the bound is refused', async ()
   expect(await gate.run(() => 'free again', here)).toBe('free again');
 });
 
-test('who was admitted waits past the bound', async () => {
+test('an admitted job waits over the bound', async () => {
   const gate = new Gate(0);
   const first = job([], 'a');
   const running = gate.run(first.run, here);
@@ -39,7 +39,7 @@ test('who was admitted waits past the bound', async () => {
   expect(await Promise.all([running, later])).toEqual(['a', 'b']);
 });
 
-test('who went away while waiting is not worked for, and gives up the place', async () => {
+test('a client that disconnected while waiting is skipped and frees its place', async () => {
   const gate = new Gate(1);
   const log: string[] = [];
   const first = job(log, 'a');
@@ -56,7 +56,7 @@ test('who went away while waiting is not worked for, and gives up the place', as
   expect(log).toEqual(['a']);
 });
 
-test('a job that fails does not hold up the next', async () => {
+test('a failed job does not block the next', async () => {
   const gate = new Gate(1);
   const failing = gate.run(() => Promise.reject(new Error('bad')), here);
   const next = gate.run(() => 'next', here);

@@ -1,9 +1,9 @@
-// A bounded queue: an engine does one thing at a time, a few callers wait in order, and the next one
-// is told to come back, because speech that is answered late is of no use in a call.
+// A bounded queue: an engine does one thing at a time, a few clients wait in order, and the next
+// one is refused, because late speech is useless in a call.
 import { setImmediate } from 'node:timers/promises';
 import { Problem } from './problem';
 
-/** Seconds after which a refused client should try again: a full queue is worked off in about one. */
+/** Seconds after which a refused client should retry: a full queue takes about one. */
 const RETRY_AFTER_SECONDS = 1;
 
 /** One engine's queue. */
@@ -11,14 +11,14 @@ export class Gate {
   #busy = false;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param bound how many may wait besides the one at work. */
+  /** @param bound how many jobs may wait besides the running one */
   constructor(private readonly bound: number) {}
 
   /**
-   * Runs the job when its turn comes; never starts it when the signal was aborted before.
-   * @param admitted true for the later parts of work that was let in already: they wait, unrefused.
-   * @throws {Problem} 503 when the queue is full.
-   * @throws the signal's reason when the client went away while it waited.
+   * Runs the job in its turn; never starts it if the signal was aborted before.
+   * @param admitted true for later parts of an admitted request: they wait instead of being refused
+   * @throws {Problem} 503 when the queue is full
+   * @throws the signal's reason when the client disconnected while waiting
    */
   async run<T>(job: () => Promise<T> | T, signal: AbortSignal, admitted = false): Promise<T> {
     signal.throwIfAborted();
@@ -32,7 +32,7 @@ export class Gate {
     }
     this.#busy = true;
     try {
-      // Engines block: let what is ready go out, and who gave up say so, before the next job.
+      // Engines block the event loop: let responses and disconnects be handled before the next job.
       await setImmediate();
       signal.throwIfAborted();
       return await job();

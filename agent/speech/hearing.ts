@@ -1,4 +1,5 @@
-// Who hears a request: the built-in recogniser or a larger one, each with its queue and languages.
+// Selects the STT engine of a request: the built-in one or a larger one, each with its queue and
+// languages.
 import type { Engines } from './engines';
 import { MOONSHINE_RATE, pieces } from './moonshine';
 import type { Neural } from './neural/models';
@@ -7,19 +8,20 @@ import { notOneOf } from './request';
 
 /** Name of the built-in model. */
 export const STT_MODEL = 'moonshine-tiny';
-/** What it knows. */
+/** Its languages. */
 const STT_LANGUAGES = ['en'] as const;
 
-/** A recogniser that knows the language. */
+/** An STT engine that supports the language. */
 export interface Hearing {
-  /** Its name in English and small letters, as the OpenAI API has it. */
+  /** The language's English name in lower case, as in the OpenAI API. */
   readonly language: string;
-  /** The words in a sound at {@link MOONSHINE_RATE}. */
+  /** The words in audio at {@link MOONSHINE_RATE}. */
   readonly hear: (sound: Float32Array, signal: AbortSignal) => Promise<string>;
 }
 
 /**
- * @throws {Problem} 404 for an unknown model, 400 for a language it does not know, with those there are
+ * @throws {Problem} 404 for an unknown model, 400 for an unsupported language, with the valid
+ *   values
  */
 export function findListener(
   { model, language }: { model: string; language?: string },
@@ -44,7 +46,7 @@ export function findListener(
   throw notOneOf('model', [STT_MODEL, ...others]);
 }
 
-/** Long sound in pieces: Whisper takes 30 s, and the memory of the others grows with the length. */
+/** Splits long audio: Whisper takes 30 s, and the memory of other models grows with the length. */
 async function hearNeural({ engine, gate }: Neural, sound: Float32Array, signal: AbortSignal) {
   const texts: string[] = [];
   for (const [index, piece] of pieces(sound).entries()) {

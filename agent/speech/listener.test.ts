@@ -1,4 +1,4 @@
-// The listener with a server whose answers come when the test says so: order, cadence, staleness.
+// The listener with a server that answers on command: order, rate and stale answers.
 import { beforeEach, expect, test } from 'vitest';
 import { Listener, type Segment } from './listener';
 import { WINDOW_MS, WINDOW_SAMPLES } from './segmenter';
@@ -59,21 +59,21 @@ function hear(windows: number, probability: number) {
   }
 }
 
-test('sound from before the start is included', () => {
+test('audio from before the start is included', () => {
   hear(30, 0);
   hear(6, 0.9);
   hear(11, 0);
-  // Ten windows of lead, one of them already loud, and the six and eleven.
+  // Ten windows of lead, one of them already loud, then six and eleven.
   expect(ended[0]?.windows.length).toBe(10 + 6 + 11 - 1);
   expect(ended[0]).toMatchObject({ from: 21, to: 47 });
 });
 
-/** Speech until so many requests were made. */
+/** Speech until this many requests were sent. */
 function hearUntil(requests: number) {
   while (asked.length < requests) hear(1, 0.9);
 }
 
-test('guesses are 400 ms apart, and one at a time', async () => {
+test('interim requests are 400 ms apart, and one at a time', async () => {
   hearUntil(1);
   await asked[0]?.answer('a');
   hearUntil(2);
@@ -84,7 +84,7 @@ test('guesses are 400 ms apart, and one at a time', async () => {
   expect(told).toEqual(['start', 'a', 'a b']);
 });
 
-test('guesses are further apart where answers take long', async () => {
+test('interim requests are further apart if answers are slow', async () => {
   hearUntil(1);
   hear(10, 0.9);
   await asked[0]?.answer('a');
@@ -93,7 +93,7 @@ test('guesses are further apart where answers take long', async () => {
   expect(second - first).toBeGreaterThanOrEqual(4 * 10 * WINDOW_MS);
 });
 
-test('the final text is asked for in the pause and is there at the end', async () => {
+test('the final transcript is requested in the pause and ready at the end', async () => {
   hear(20, 0.9);
   hear(4, 0);
   expect(asked).toHaveLength(1);
@@ -104,7 +104,7 @@ test('the final text is asked for in the pause and is there at the end', async (
   expect(asked).toHaveLength(1);
 });
 
-test('a guess in flight gives way to the pause, and its answer is dropped', async () => {
+test('a pending interim request is aborted at the pause, and its answer is dropped', async () => {
   hear(40, 0.9);
   hear(4, 0);
   expect(asked.map((request) => request.signal.aborted)).toEqual([true, false]);
@@ -113,7 +113,7 @@ test('a guess in flight gives way to the pause, and its answer is dropped', asyn
   expect(told).toEqual(['start', 'fresh …']);
 });
 
-test('speech after the pause makes the early text a guess, and asks anew', async () => {
+test('after speech resumes, the early transcript becomes an interim one, and another is requested', async () => {
   hear(20, 0.9);
   hear(6, 0);
   hear(3, 0.9);
@@ -125,7 +125,7 @@ test('speech after the pause makes the early text a guess, and asks anew', async
   expect(told).toEqual(['start', 'hello', 'hello there …', 'end']);
 });
 
-test('a failed early text is asked for again, and that again after an error', async () => {
+test('a failed early request is repeated, and again after an error', async () => {
   hear(20, 0.9);
   hear(4, 0);
   await asked[0]?.fail();
@@ -141,7 +141,7 @@ test('a failed early text is asked for again, and that again after an error', as
   expect(await second).toBe('hello');
 });
 
-test('nothing is asked about the next segment until the one before is final', async () => {
+test('nothing is requested for the next segment until the previous one is final', async () => {
   hear(20, 0.9);
   hear(11, 0);
   hear(60, 0.9);
@@ -156,7 +156,7 @@ test('nothing is asked about the next segment until the one before is final', as
   expect(told).toEqual(['start', 'end', 'start', 'two']);
 });
 
-test('words said after the pause are not lost when the input ends', async () => {
+test('words after the pause are not lost when the input ends', async () => {
   hear(20, 0.9);
   hear(6, 0);
   await asked[0]?.answer('hello');

@@ -1,39 +1,46 @@
-// Turns windows of sound into transcripts: guesses while a person speaks, the final text early enough
-// to be there when the turn ends. Never more than one request at a time, and no answer out of order.
+// Turns windows of audio into transcripts: interim ones while a person speaks, and the final one
+// early enough to be ready when the turn ends. Only one request at a time, with answers in order.
 import { type Decision, type Segmentation, segment, silence, WINDOW_SAMPLES } from './segmenter';
 
-/** Windows kept from before speech was found (320 ms), so that a soft first sound is not cut off. */
+/** Windows kept from before speech was detected (320 ms), so that a soft onset is not cut off. */
 const LEAD_WINDOWS = 10;
-/** Milliseconds between the beginnings of two guesses, at least. */
+/** Minimum milliseconds between the starts of two interim requests. */
 const INTERIM_EVERY_MS = 400;
 /**
- * Times as long as the last answer took that is waited for the next guess: where the recogniser has much to do, its
- * time is for what is final. Our own choice: on a machine that has time, an answer takes less than a quarter of 400 ms.
+ * Delay before the next interim request as a multiple of the last answer's duration: on a busy
+ * machine, processor time is for final transcripts. Our own choice: on an idle one, an answer takes
+ * less than a quarter of 400 ms.
  */
 const INTERIM_REST = 4;
-/** Windows a segment must have (0.7 s with the lead): from less the model guesses words that were not said. */
+/** Minimum windows of a segment (0.7 s with the lead): with less, the model invents words. */
 const INTERIM_WINDOWS = 12;
 
-/** Sound of one stretch of speech and when it was, in windows since the listener began. */
+/** Audio of one stretch of speech, and its position in windows since the listener began. */
 export interface Segment {
   readonly windows: Int16Array[];
   readonly from: number;
   /** Index after its last window. */
   to: number;
-  /** A transcript asked for in a pause; kept while nothing was said since. */
+  /** A transcript requested in a pause; valid until more speech follows. */
   guess?: Promise<string>;
-  /** Ends a request for this segment that is of no use any more. */
+  /** Aborts a request for this segment that is no longer needed. */
   stop?: AbortController;
 }
 
-/** What a listener tells. */
+/** What a listener needs and reports. */
 export interface Hearer {
-  /** Asks for the words of a sound (16 kHz). */
+  /** Requests the transcript of audio (16 kHz). */
   transcribe(sound: Int16Array, signal: AbortSignal): Promise<string>;
   onStart(segment: Segment): void;
-  /** `paused` where these words were asked for in a pause that still lasts: they are the final ones if it is the end. */
+  /**
+   * `paused` if this transcript was requested in a pause that still lasts: it is final if the turn
+   * ends.
+   */
   onInterim(text: string, segment: Segment, paused: boolean): void;
-  /** A segment is complete: its final text is {@link Listener.final}'s. `speaking` goes on after a cut. */
+  /**
+   * A segment is complete: {@link Listener.final} returns its final transcript. `speaking`
+   * continues after a cut.
+   */
   onEnd(segment: Segment, speaking: boolean): void;
   /** Milliseconds, monotonic. */
   now(): number;
@@ -45,9 +52,11 @@ export class Listener {
   #window = 0;
   #lead: Int16Array[] = [];
   #current: Segment | undefined;
-  /** The one request there may be; a final one ends it. */
+  /** The one pending interim request; a final one aborts it. */
   #request: AbortController | undefined;
-  /** Segments over whose final text is not there yet: nothing newer is asked for, nor told, before. */
+  /**
+   * Complete segments without a final transcript: nothing newer is requested or reported before it.
+   */
   #unfinished = 0;
   #asked = Number.NEGATIVE_INFINITY;
   /** Milliseconds that the last answer took. */
@@ -55,7 +64,7 @@ export class Listener {
 
   constructor(private readonly hearer: Hearer) {}
 
-  /** Takes the next window and how likely (0 to 1) it is speech. */
+  /** Takes the next window and its speech probability (0 to 1). */
   hear(window: Int16Array, probability: number): void {
     this.#window++;
     const [state, decision] = segment(this.#state, probability);
@@ -69,21 +78,21 @@ export class Listener {
     this.#act(decision);
   }
 
-  /** Ends what is being said now, as silence would. */
+  /** Ends the current segment, as silence would. */
   finish(): void {
     this.#state = silence;
     this.#act({ kind: 'end' });
   }
 
-  /** Gives up whatever is under way. */
+  /** Aborts everything pending. */
   close(): void {
     this.#request?.abort();
     this.#current = undefined;
   }
 
   /**
-   * The final text of a complete segment: the one asked for in its closing pause, else asked for now.
-   * Rejects as `transcribe` does; the next call then asks anew.
+   * The final transcript of a complete segment: the one requested in its closing pause, otherwise
+   * requested now. Rejects like `transcribe`; the next call then requests again.
    */
   async final(done: Segment, signal: AbortSignal): Promise<string> {
     const { guess } = done;
@@ -108,7 +117,7 @@ export class Listener {
     if (kind === 'start') this.hearer.onStart(current);
     if (kind === 'end') this.#end(current, 0, false);
     if (kind === 'cut') this.#end(current, decision.keep, true);
-    // What was asked for in a pause that was none still serves as a guess.
+    // A transcript requested in a pause that was none still serves as an interim one.
     if (kind === 'resume') current.guess = undefined;
     if (kind === 'pause') this.#askInPause(current);
     if (kind === 'none' || kind === 'resume') this.#askBetween(current);
@@ -122,7 +131,7 @@ export class Listener {
     const kept = keep > 0 ? current.windows.splice(-keep) : [];
     current.to -= kept.length;
     if (kept.length > 0) current.guess = undefined;
-    // A guess at a segment that is over would come after its final text.
+    // An interim transcript of a complete segment would arrive after its final one.
     if (!current.guess) current.stop?.abort();
     this.#current = undefined;
     if (speaking) this.#begin(kept);
@@ -135,7 +144,7 @@ export class Listener {
     if (this.#unfinished > 0) return;
     this.#request?.abort();
     current.guess = this.#ask(current);
-    // Who needs it looks at it later; until then a failure is nobody's.
+    // Awaited later; an earlier failure must not be unhandled.
     current.guess.catch(() => undefined);
   }
 
@@ -144,7 +153,7 @@ export class Listener {
     const pause = Math.max(INTERIM_EVERY_MS, this.#took * INTERIM_REST);
     const soon = this.hearer.now() - this.#asked < pause;
     if (early || soon || this.#state.silent > 0 || this.#request || this.#unfinished > 0) return;
-    // A guess that fails is skipped: the next one comes soon.
+    // A failed interim request is skipped: the next one follows soon.
     this.#ask(current).catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-// Loudness against the standard's own figures, and voices brought to the same.
+// Loudness against the standard's own values, and normalization of voices.
 import { expect, test } from 'vitest';
 import { filtered, highPass, highShelf } from './filters';
 import { evened, loudness } from './loudness';
@@ -7,7 +7,7 @@ const tone = (hertz: number, size: number, rate = 48_000, seconds = 2) =>
   new Float32Array(rate * seconds).map((_, i) => size * Math.sin((2 * Math.PI * hertz * i) / rate));
 const peak = (sound: Float32Array) => sound.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
 
-test('a tone of 997 Hz at full level in one channel has -3.01 LUFS (ITU-R BS.1770)', () => {
+test('a full-scale tone of 997 Hz in one channel has -3.01 LUFS (ITU-R BS.1770)', () => {
   expect(loudness(tone(997, 1), 48_000)).toBeCloseTo(-3.01, 1);
   expect(loudness(tone(997, 0.1, 16_000), 16_000)).toBeCloseTo(-23.01, 0);
   expect(loudness(new Float32Array(48_000), 48_000)).toBe(Number.NEGATIVE_INFINITY);
@@ -21,7 +21,7 @@ test('pauses do not count', () => {
   expect(loudness(talk, 16_000)).toBeGreaterThan(loud - 1);
 });
 
-test('soft and loud, deep and bright come out alike, silence stays, and nothing clips', () => {
+test('soft and loud, deep and bright are equalized, silence stays, and nothing clips', () => {
   for (const [hertz, size] of [
     [300, 0.01],
     [997, 0.5],
@@ -36,7 +36,7 @@ test('soft and loud, deep and bright come out alike, silence stays, and nothing 
   expect(peak(even)).toBeLessThanOrEqual(0.89);
 });
 
-test('a filter takes what it says and leaves the rest', () => {
+test('a filter removes its band and keeps the rest', () => {
   const gain = (hertz: number, filters: Parameters<typeof filtered>[1]) => {
     const out = filtered(tone(hertz, 0.1, 16_000), filters).subarray(16_000);
     return 20 * Math.log10(peak(out) / 0.1);

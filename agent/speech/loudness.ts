@@ -1,20 +1,25 @@
-// How loud speech is to people, and all voices brought to the same: ITU-R BS.1770-5, one channel. Equal
-// energy is not equal loudness: a deep voice needs more of it than a bright one.
+// Perceived loudness, and normalization of all voices to the same: ITU-R BS.1770-5, one channel.
+// Equal energy is not equal loudness: a deep voice needs more than a bright one.
 import { filtered, highPass, highShelf } from './filters';
 
-/** Loudness of speech after {@link evened} (LUFS): near what telephony plays, with room for peaks. */
+/** Loudness of speech after {@link evened} (LUFS): close to telephony, with headroom. */
 const TARGET = -20;
-/** Sound softer than this (LUFS) is no speech: amplifying it would amplify noise. */
+/** Audio quieter than this (LUFS) is not speech: amplifying it would amplify noise. */
 const SILENT = -60;
-/** Highest sample after {@link evened}: -1 dBFS leaves room for lossy codecs. */
+/** Peak level after {@link evened}: -1 dBFS leaves headroom for lossy codecs. */
 const CEILING = 0.89;
-/** From here on peaks are rounded off, up to the ceiling: few samples of few voices, and no clipping. */
+/**
+ * Soft limit above which peaks are rounded off, up to the ceiling: few samples of few voices, and
+ * no clipping.
+ */
 const KNEE = 0.6;
 
-/** Seconds over which loudness is taken, and from one such window to the next. */
+/** Seconds of a loudness window, and between the starts of two windows. */
 const WINDOW = 0.4;
 const STEP = 0.1;
-/** Windows that do not count: below this (LUFS), and this far below the mean of the others (LU). */
+/**
+ * Gates: windows below this (LUFS), and this far below the mean of the others (LU), do not count.
+ */
 const GATE = -70;
 const RELATIVE_GATE = 10;
 
@@ -22,14 +27,16 @@ const decibels = (power: number) => -0.691 + 10 * Math.log10(power);
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The ear's weighting: the head's shelf, then less of the lowest (BS.1770, annex 1). */
+/** K-weighting: a high shelf, then a high-pass (BS.1770, annex 1). */
 const weighted = (sound: Float32Array, rate: number) =>
   filtered(sound, [
     highShelf(1_681.974450955533, 3.999843853973347, rate, 0.7071752369554196),
     highPass(38.13547087602444, rate, 0.5003270373238773),
   ]);
 
-/** Loudness (LUFS), pauses left out; -Infinity for silence. A sound shorter than a window is one. */
+/**
+ * Loudness (LUFS) without pauses; -Infinity for silence. Audio shorter than a window counts as one.
+ */
 export function loudness(sound: Float32Array, rate: number): number {
   const heard = weighted(sound, rate);
   const size = Math.min(heard.length, Math.round(WINDOW * rate));
@@ -45,7 +52,7 @@ export function loudness(sound: Float32Array, rate: number): number {
   return decibels(mean(loud.filter((power) => decibels(power) > floor)));
 }
 
-/** Speech at the one loudness, its peaks below the ceiling; silence stays silence. */
+/** Speech at the standard loudness, its peaks below the ceiling; silence stays silence. */
 export function evened(sound: Float32Array, rate: number): Float32Array {
   const loud = loudness(sound, rate);
   if (loud < SILENT) return sound;

@@ -1,15 +1,15 @@
-// Where Moonshine tiny and its words are: inside the npm package, whose code is made for browsers and
-// is never run. The other model in that package has a non-commercial licence and is never read.
+// Files of Moonshine tiny and its vocabulary in the npm package, whose code is for browsers and is
+// never run. The other model in that package has a non-commercial licence and is never read.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const PACKAGE = '@usefulsensors/moonshine-js';
-/** Pieces of words in the vocabulary, that of Llama; higher token ids are never text. */
+/** Pieces in the vocabulary, which is Llama's; higher token ids are never text. */
 const VOCABULARY_SIZE = 32_000;
 
-/** Folder of the package's `dist`, found as Node finds packages; its `exports` hide the files. */
+/** The package's `dist` folder, found by Node's resolution; its `exports` hide the files. */
 function dist(): string {
   const places = createRequire(import.meta.url).resolve.paths(PACKAGE) ?? [];
   const found = places.map((place) => join(place, PACKAGE, 'dist')).find((dir) => existsSync(dir));
@@ -17,7 +17,7 @@ function dist(): string {
   return found;
 }
 
-/** Paths of the two halves of the model (MIT licence). */
+/** Paths of the model's encoder and decoder (MIT licence). */
 export function modelFiles(): { encoder: string; decoder: string } {
   const folder = join(dist(), 'model/tiny/quantized');
   return {
@@ -27,8 +27,8 @@ export function modelFiles(): { encoder: string; decoder: string } {
 }
 
 /**
- * The pieces of words by token id. The package ships them within its bundle, as one base64 text that
- * begins with `<unk>`; reading them there saves a tokenizer whose other half would stay unused.
+ * The vocabulary's pieces by token id. The package contains it in its bundle, as one base64 text
+ * that begins with `<unk>`; reading it there avoids a tokenizer whose other half would stay unused.
  */
 export async function loadVocabulary(): Promise<readonly string[]> {
   const bundle = await readFile(join(dist(), 'moonshine.min.js'), 'latin1');
@@ -36,7 +36,9 @@ export async function loadVocabulary(): Promise<readonly string[]> {
   const text = /^[A-Za-z0-9+/=]+/.exec(bundle.slice(bundle.indexOf(start)))?.[0] ?? '';
   const pieces = Buffer.from(text, 'base64').toString('utf8').split('\n');
   if (pieces.length !== VOCABULARY_SIZE) {
-    throw new Error(`${PACKAGE} has no vocabulary of ${VOCABULARY_SIZE} pieces where it used to.`);
+    throw new Error(
+      `${PACKAGE} no longer contains a vocabulary of ${VOCABULARY_SIZE} pieces at the expected place.`,
+    );
   }
   return pieces;
 }

@@ -1,13 +1,14 @@
-// Speech to text on the machine: Moonshine tiny, quantized, in ONNX Runtime. It hears English.
+// Speech to text on the machine: Moonshine tiny, quantized, in ONNX Runtime. English only.
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { detokenize, loadVocabulary, modelFiles } from './moonshine-files';
 import { quietest } from './pcm';
 
-// ONNX Runtime would send its makers an identifier of this machine, and which models ran for how long
-// (since 1.29, also on Linux and macOS). It looks at this once, before it loads the first model.
+// ONNX Runtime would send Microsoft an identifier of this machine, and which models ran for how
+// long (since 1.29, also on Linux and macOS). It reads this variable once, before it loads the
+// first model.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
-/** Samples a second that the model takes. */
+/** The model's sample rate. */
 export const MOONSHINE_RATE = 16_000;
 
 /** The model's shape, from the package's `src/model.ts`. */
@@ -16,35 +17,42 @@ const HEADS = 8;
 const HEAD_SIZE = 36;
 const START_TOKEN = 1;
 const END_TOKEN = 2;
-/** People do not say more tokens a second (Moonshine's authors); past it the model repeats itself. */
+/**
+ * Maximum tokens per second of speech (Moonshine's authors); beyond it the model repeats itself.
+ */
 const TOKENS_PER_SECOND = 6.5;
-/** Tokens allowed besides, because figures said in a short answer take two each. */
+/** Additional tokens, because figures in a short answer take two each. */
 const SPARE_TOKENS = 6;
-/** Mean log probability of the tokens below which the "words" are noise: clear speech has -0.1 to -0.5. */
+/**
+ * Mean log probability of the tokens below which the "words" are noise: clear speech has -0.1 to
+ * -0.5.
+ */
 const LEAST_LIKELY = -1.3;
 /**
- * Probability of the end token, as the first one, from which a sound holds no words; below it the next best token is
- * taken. Measured on 80 sentences in 13 voices (Flite, Festival, eSpeak NG), cut as the listener cuts them: for 28 of
- * 1042 with 128 ms of closing pause, and 48 of 1042 with 352 ms, the model gave its end token first, at 0.09 to 0.82.
- * 73 of those 76 are below this, and the next best gave words each time, in 27 of 76 all of them right. In four other
- * voices, 37 of 640 were empty without this, none with it. Silence of 50 to 400 ms added at either end left 62 to 72 of
- * the 76 empty; 64 or 100 ms cut off the end left 42 to 46. In some 320 noises, clicks, tones, chirps and bursts the end
- * token came first with at least 0.8, but for one chirp, whose words {@link LEAST_LIKELY} drops. The two overlap: one
- * "Hello?" of Flite's awb has 0.94, and stays empty.
+ * Probability of a leading end token above which the audio counts as wordless; below it the next best
+ * token is used. Measured on 80 sentences in 13 voices (Flite, Festival, eSpeak NG), cut like the
+ * listener cuts them: the model began with its end token for 28 of 1042 with 128 ms of closing pause and
+ * for 48 of 1042 with 352 ms, with a probability of 0.09 to 0.82. 73 of those 76 are below this limit,
+ * and the next best token gave words each time, in 27 of 76 completely correct ones. In four other voices, 37 of
+ * 640 were empty without this limit, none with it. Adding 50 to 400 ms of silence at either end left 62
+ * to 72 of the 76 empty; removing 64 or 100 ms from the end left 42 to 46. For about 320 noises, clicks,
+ * tones, chirps and bursts the end token had at least 0.8, except for one chirp, whose words
+ * {@link LEAST_LIKELY} drops. The ranges overlap: one "Hello?" of Flite's awb has 0.94 and stays empty.
  */
 const NO_WORDS = 0.75;
-/** Longest piece given to the model at once (s): memory grows with its square. */
+/** Longest audio given to the model at once (s): memory grows with its square. */
 const LONGEST = 12;
-/** How far before the end of a piece a quiet place to cut is looked for (s). */
+/** How far before the end of a piece to search for a quiet place to cut (s). */
 const CUT_WITHIN = 4;
-/** Shorter sounds (s) hold no word, and the model's first layers need about this much. */
+/** Shorter audio (s) contains no word, and the model's first layers need about this much. */
 const SHORTEST = 0.1;
 
 /**
- * Chosen by measurement, one core, 4 s of speech: the decoder's weights are unpacked once instead of at
- * each token (135 → 97 ms), and not stored a second time in packed form (−45 MB). The encoder gives its
- * memory back after each run, the decoder keeps it: fresh pages at each token would cost 300 ms.
- * `x64quantprecision` keeps 8-bit sums exact on processors without VNNI; it costs nothing on those with it.
+ * Chosen by measurement, one core, 4 s of speech: the decoder's weights are unpacked once instead
+ * of at each token (135 → 97 ms), and not stored a second time in packed form (−45 MB). The encoder
+ * frees its memory after each run, the decoder keeps it: fresh pages at each token would cost 300
+ * ms. `x64quantprecision` keeps 8-bit sums exact on processors without VNNI, at no cost on those
+ * with it.
  */
 const PRECISION = { x64quantprecision: '1' };
 const COMMON = { intraOpNumThreads: 1, interOpNumThreads: 1, enableMemPattern: false };
@@ -59,17 +67,17 @@ const CACHE = Array.from({ length: LAYERS }, (_, layer) =>
     ['key', 'value'].map((kind) => `${layer}.${side}.${kind}`),
   ),
 ).flat();
-/** What each step needs back: the encoder's part of the cache is made in the first step only. */
+/** The cache each step needs: the encoder's part is created in the first step only. */
 const FIRST_OUTPUTS = ['logits', ...CACHE.map((name) => `present.${name}`)];
 const LATER_OUTPUTS = FIRST_OUTPUTS.filter((name) => !name.includes('encoder'));
 
-/** A transcript and how sure the model is of it. */
+/** A transcript and the model's confidence. */
 interface Heard {
   readonly tokens: readonly number[];
   readonly likelihood: number;
 }
 
-/** Moonshine, ready to listen. One call at a time; between tokens the event loop runs on. */
+/** Moonshine, ready to transcribe. One call at a time; the event loop runs between tokens. */
 export class Moonshine {
   private constructor(
     private readonly encoder: InferenceSession,
@@ -77,7 +85,7 @@ export class Moonshine {
     private readonly vocabulary: readonly string[],
   ) {}
 
-  /** Loads the model and runs it once, since the first run is the slowest. */
+  /** Loads the model and runs it once, because the first run is the slowest. */
   static async load(): Promise<Moonshine> {
     const files = modelFiles();
     const moonshine = new Moonshine(
@@ -90,14 +98,14 @@ export class Moonshine {
   }
 
   /**
-   * What was said, or '' where nothing was.
-   * @param sound mono at {@link MOONSHINE_RATE}, of any length.
-   * @throws the signal's reason when it is aborted, at the next token.
+   * The transcript, or '' if nothing was said.
+   * @param sound mono at {@link MOONSHINE_RATE}, of any length
+   * @throws the signal's reason when it is aborted, at the next token
    */
   async transcribe(sound: Float32Array, signal: AbortSignal): Promise<string> {
     const texts: string[] = [];
     for (const piece of pieces(sound)) {
-      // Zeros only are unlike all that the model learned from: it would hear "You" in them.
+      // Pure zeros are unlike anything in the training data: the model would hear "You".
       if (!piece.some((sample) => sample !== 0)) continue;
       const { tokens, likelihood } = await this.#hear(piece, signal);
       if (likelihood >= LEAST_LIKELY) texts.push(detokenize(this.vocabulary, tokens));
@@ -159,7 +167,10 @@ function mostLikely(scores: Float32Array): { token: number; likelihood: number }
   return { token, likelihood: -Math.log(sum) };
 }
 
-/** Long sound at {@link MOONSHINE_RATE} in pieces, cut where it is quietest; of too short a sound none. */
+/**
+ * Splits long audio at {@link MOONSHINE_RATE} where it is quietest; empty for audio that is too
+ * short.
+ */
 export function pieces(sound: Float32Array): Float32Array[] {
   if (sound.length < SHORTEST * MOONSHINE_RATE) return [];
   const longest = LONGEST * MOONSHINE_RATE;

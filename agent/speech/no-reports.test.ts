@@ -1,14 +1,14 @@
-// The speech server tells nobody of its use: what ONNX Runtime would send, it keeps in files first.
+// The speech server sends no telemetry: ONNX Runtime would first store it in files.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runFile } from '@/lib/testing/bundled';
 
-test('leaves no identifier and no report anywhere', async () => {
+test('leaves no identifier and no telemetry file anywhere', async () => {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   onTestFinished(() => rmSync(home, { recursive: true }));
-  // As on a user's machine: ONNX Runtime is silent by itself where it sees that this is CI.
+  // Like a user's machine: ONNX Runtime disables telemetry when it detects CI.
   const child = await runFile('agent/speech/server.ts', [], {
     HOME: home,
     TMPDIR: home,

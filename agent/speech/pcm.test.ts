@@ -1,4 +1,4 @@
-// Sound arithmetic, checked on sounds whose right answer is known.
+// Audio arithmetic, checked on sounds with a known result.
 import { expect, test } from 'vitest';
 import {
   eased,
@@ -32,7 +32,7 @@ test.each([
   expect(rms(error)).toBeLessThan(0.005);
 });
 
-test('what the lower rate cannot hold is gone, not mirrored', () => {
+test("frequencies above the lower rate's limit are removed, not mirrored", () => {
   expect(rms(resample(tone(11_000, 48_000), 48_000, 16_000))).toBeLessThan(0.01);
 });
 
@@ -40,7 +40,7 @@ test('stereo becomes its mean', () => {
   expect([...mixed(new Float32Array([1, 0, 0.5, -0.5]), 2)]).toEqual([0.5, 0]);
 });
 
-test('silence at the ends is cut, and a given amount put there', () => {
+test('silence at the ends is trimmed, and a given amount added', () => {
   const sound = new Float32Array(5_000);
   sound.fill(0.5, 2_000, 3_000);
   expect(trimmed(sound).length).toBe(160 + 1_000 + 160);
@@ -48,12 +48,12 @@ test('silence at the ends is cut, and a given amount put there', () => {
   expect([...padded(new Float32Array([1]), 1, 2)]).toEqual([0, 1, 0, 0]);
 });
 
-test('a sound comes and goes', () => {
+test('audio fades in and out', () => {
   const sound = eased(new Float32Array(5).fill(1), 2);
   expect([...sound]).toEqual([0, 0.5, 1, 0.5, 0]);
 });
 
-test('the longest silences become pauses, the shorter ones and the speech stay', () => {
+test('the longest silences become pauses; shorter ones and speech stay', () => {
   const sound = new Float32Array(16_000).fill(0.5);
   sound.fill(0, 4_000, 5_200);
   sound.fill(0, 8_000, 10_000);
@@ -74,12 +74,12 @@ test('the quietest place is found', () => {
   expect(at).toBeLessThan(9_920);
 });
 
-test('16-bit bytes and back, clipped, an odd last byte dropped', () => {
+test('16-bit bytes and back, clipped, with an odd last byte dropped', () => {
   expect([...fromPcm16(toPcm16(new Float32Array([0, 2, -2])))]).toEqual([0, 32_767 / 32_768, -1]);
   expect(fromPcm16(new Uint8Array(5)).length).toBe(2);
 });
 
-test('a WAV header says what it was told; other chunks are passed over', () => {
+test('a WAV header has the given values; other chunks are skipped', () => {
   const data = toPcm16(tone(440, 8_000));
   const plain = Buffer.concat([wavHeader(8_000, data.length), data]);
   expect(parseWav(plain)).toMatchObject({ rate: 8_000, channels: 1 });

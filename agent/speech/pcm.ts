@@ -1,17 +1,17 @@
-// Arithmetic on sound: change of sample rate, level, silence. Samples are floats from -1 to 1, mono.
+// Audio arithmetic: sample rate, level, silence. Samples are floats from -1 to 1, mono.
 
-/** Zero crossings of the low-pass filter on each side: 16 keeps speech free of audible aliasing. */
+/** Zero crossings of the low-pass filter on each side: 16 avoids audible aliasing in speech. */
 const CROSSINGS = 16;
 /** Amplitude below which a sample counts as silence: -46 dBFS. */
 const SILENCE = 0.005;
 /** Amplitude of breath and noise within a pause: -42 dBFS. */
 const FAINT = 0.008;
-/** Samples without sound that are a pause and not the closure of a consonant: 70 ms at 16 kHz. */
+/** Silent samples that are a pause and not the closure of a consonant: 70 ms at 16 kHz. */
 const GAP = 1_120;
-/** Samples of the window over which a level is taken: 10 ms at 16 kHz. */
+/** Samples of a level window: 10 ms at 16 kHz. */
 const WINDOW = 160;
 
-/** The same sound at another rate (Hz), by a windowed-sinc filter with one table row a phase. */
+/** Resamples audio to another rate (Hz) by a windowed-sinc filter with one table row per phase. */
 export function resample(sound: Float32Array, from: number, to: number): Float32Array {
   if (from === to) return sound;
   const divisor = gcd(from, to);
@@ -50,7 +50,7 @@ function kernel(fraction: number, cutoff: number, reach: number): Float32Array {
   return row.map((value) => value / sum);
 }
 
-/** Several channels, interleaved, to one: their mean. */
+/** Mixes interleaved channels to mono. */
 export function mixed(sound: Float32Array, channels: number): Float32Array {
   if (channels === 1) return sound;
   const out = new Float32Array(Math.floor(sound.length / channels));
@@ -62,32 +62,32 @@ export function mixed(sound: Float32Array, channels: number): Float32Array {
   return out;
 }
 
-/** Cuts silence at both ends. */
+/** Trims silence at both ends. */
 export function trimmed(sound: Float32Array): Float32Array {
   const start = sound.findIndex((sample) => Math.abs(sample) > SILENCE);
   if (start === -1) return new Float32Array();
   const end = sound.findLastIndex((sample) => Math.abs(sample) > SILENCE) + 1;
-  // A soft beginning or end of a word lies below the threshold: keep one window of it.
+  // A soft onset or end of a word is below the threshold: keep one window of it.
   return sound.slice(Math.max(0, start - WINDOW), Math.min(sound.length, end + WINDOW));
 }
 
-/** With that many samples of silence before and after. */
+/** Adds this many samples of silence before and after. */
 export function padded(sound: Float32Array, before: number, after: number): Float32Array {
   const out = new Float32Array(before + sound.length + after);
   out.set(sound, before);
   return out;
 }
 
-/** Comes out of silence and goes back to it, over that many samples: a step would click. */
+/** Fades in and out over this many samples: a step would click. */
 export function eased(sound: Float32Array, samples: number): Float32Array {
   const last = sound.length - 1;
   return sound.map((sample, i) => sample * Math.min(1, i / samples, (last - i) / samples));
 }
 
 /**
- * The longest silences within, made longer.
- * @param count how many: the commas, since a closed "t" is silent too, but for a shorter time
- * @param length samples that each has at least
+ * Lengthens the longest silences.
+ * @param count how many: the commas, because a closed "t" is silent too, but shorter
+ * @param length minimum samples of each
  */
 export function withPauses(sound: Float32Array, count: number, length: number): Float32Array {
   const longest = silences(sound)
@@ -109,7 +109,7 @@ export function withPauses(sound: Float32Array, count: number, length: number): 
   return out;
 }
 
-/** Stretches in which nothing is heard for at least {@link GAP}, not at the ends. */
+/** Silent stretches of at least {@link GAP}, not at the ends. */
 function silences(sound: Float32Array): { at: number; size: number }[] {
   const found: { at: number; size: number }[] = [];
   let at = sound.findIndex((sample) => Math.abs(sample) > FAINT) + 1;
@@ -121,7 +121,7 @@ function silences(sound: Float32Array): { at: number; size: number }[] {
   return found;
 }
 
-/** Index of the quietest 10 ms between two indices: where a cut hurts least. */
+/** Index of the quietest 10 ms between two indices: the best place to cut. */
 export function quietest(sound: Float32Array, from: number, to: number): number {
   let best = from;
   let least = Number.POSITIVE_INFINITY;

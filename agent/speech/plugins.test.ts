@@ -1,4 +1,4 @@
-// The LiveKit plugins against the speech server's API, with sound that it made itself, in real time.
+// The LiveKit plugins with the speech server's API and its own audio, in real time.
 import { setTimeout as delay } from 'node:timers/promises';
 import { initializeLogger, stt, type tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
@@ -9,7 +9,7 @@ import { SpeechSTT } from './stt';
 import { frames, SpeechTTS } from './tts';
 
 const RATE = 24_000;
-/** Samples of a frame from the microphone: 20 ms. */
+/** Samples of a microphone frame: 20 ms. */
 const STEP = 480;
 const { SpeechEventType } = stt;
 const text = (event: stt.SpeechEvent) => event.alternatives?.[0].text ?? '';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => speech.close());
 
-/** Says each text into a stream at the speed of speech, a pause (ms) after each. */
+/** Speaks each text into a stream in real time, with a pause (ms) after each. */
 async function say(stream: stt.SpeechStream, texts: readonly string[], pause: number) {
   const silence = new Int16Array((RATE * pause) / 1_000);
   const sounds = await Promise.all(texts.map((t) => voice.synthesize(t).collect()));
@@ -50,14 +50,14 @@ async function collect(stream: stt.SpeechStream) {
 }
 
 describe('speech to text', () => {
-  test('two turns: guesses while speaking, then the final text soon after', async () => {
+  test('two turns: interim transcripts while speaking, then the final one soon after', async () => {
     const said = [
       'I need to see a dentist as soon as possible, because this tooth has hurt for days.',
       'What are your opening hours?',
     ];
     const stream = ears.stream();
     const collected = collect(stream);
-    // The final text comes in the pause, before the next line begins.
+    // The final transcript arrives in the pause, before the next sentence begins.
     await say(stream, said, 1_000);
     stream.endInput();
     const events = (await collected).filter(
@@ -77,7 +77,7 @@ describe('speech to text', () => {
     expect(second?.startTime).toBeGreaterThan(first?.endTime ?? Number.POSITIVE_INFINITY);
   }, 20_000);
 
-  test('what was being said when the input ends is said', async () => {
+  test('speech in progress when the input ends is transcribed', async () => {
     const stream = ears.stream();
     const collected = collect(stream);
     const sound = await voice.synthesize('Please call me back tomorrow.').collect();
@@ -89,7 +89,7 @@ describe('speech to text', () => {
     expect(finals.map(text)).toEqual(['Please call me back tomorrow.']);
   });
 
-  test('a server that fails at first is tried again, and the words are not lost', async () => {
+  test('a failing server is retried, and no words are lost', async () => {
     const { createServer } = await import('node:http');
     let refused = 0;
     const moody = createServer(async (request, response) => {
@@ -119,7 +119,7 @@ describe('speech to text', () => {
     expect(refused).toBe(3);
   });
 
-  test('a server that refuses for good is an error of the plugin', async () => {
+  test('a permanent refusal is an error of the plugin', async () => {
     const wrong = new SpeechSTT({ url: speech.url, model: 'whisper-1' });
     const errors: Error[] = [];
     wrong.on('error', ({ error }) => errors.push(error));
@@ -130,14 +130,14 @@ describe('speech to text', () => {
     expect(errors[0]).toMatchObject({ name: 'APIStatusError', statusCode: 404, retryable: false });
   });
 
-  test('recognize takes a whole sound', async () => {
+  test('recognize takes a complete recording', async () => {
     const event = await ears.recognize(
       await voice.synthesize('Please call me back tomorrow.').collect(),
     );
     expect(text(event)).toBe('Please call me back tomorrow.');
   });
 
-  test('closing while someone speaks leaves nothing behind', async () => {
+  test('closing during speech leaves nothing behind', async () => {
     const stream = ears.stream();
     const collected = collect(stream);
     stream.pushFrame(await voice.synthesize('Good morning to you.').collect());
@@ -168,7 +168,7 @@ describe('text to speech', () => {
     expect(errors).toEqual([]);
   });
 
-  test('a text still being written: a short first sentence is spoken before the rest is there', async () => {
+  test('a streamed text: a short first sentence is spoken before the rest arrives', async () => {
     const stream = voice.stream();
     stream.pushText('Sure! ');
     stream.pushText('We are');
@@ -183,7 +183,7 @@ describe('text to speech', () => {
     expect(seconds).toBeGreaterThan(1);
   });
 
-  test('bytes in any portions become whole frames', async () => {
+  test('bytes in any chunks become complete frames', async () => {
     const bytes = new Uint8Array(2 * 2_400 + 10).map((_, i) => i);
     const collect = async (portion: number) => {
       const out: number[] = [];

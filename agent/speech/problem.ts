@@ -1,14 +1,16 @@
-// Errors of the speech server: RFC 9457 problem documents that also carry the `error` member of the
-// OpenAI API, because its clients read their message from there.
+// Errors of the speech server: RFC 9457 problem documents that also have the `error` member of the
+// OpenAI API, from which its clients read the message.
 
-/** What a client did wrong or the server cannot do now. Thrown anywhere, answered in one place. */
+/**
+ * A client error, or something the server cannot do now. Thrown anywhere, answered in one place.
+ */
 export class Problem extends Error {
   /**
-   * @param status HTTP status, 4xx or 5xx.
-   * @param code stable name of the problem, e.g. `unknown_voice`.
-   * @param detail one sentence for people: what is wrong and what would be right.
-   * @param more `valid`: the values that would have been right; `param`: the field that was wrong;
-   * `retryAfter`: seconds until a new try makes sense.
+   * @param status HTTP status, 4xx or 5xx
+   * @param code stable name of the problem, e.g. `unknown_voice`
+   * @param detail one sentence for people: what is wrong and how to fix it
+   * @param more `valid`: the valid values; `param`: the invalid field; `retryAfter`: seconds until
+   *   a retry makes sense
    */
   constructor(
     readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 500 | 503,
@@ -20,7 +22,7 @@ export class Problem extends Error {
     this.name = 'Problem';
   }
 
-  /** The answer to send. */
+  /** The response to send. */
   toResponse(): Response {
     const { valid, param, retryAfter } = this.more;
     const title = this.code.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());

@@ -1,8 +1,8 @@
-// What a client asked for, checked by zod; what is wrong becomes one problem that names right values.
+// Validation of requests by zod; errors become one problem with the valid values.
 import type { z } from 'zod';
 import { Problem } from './problem';
 
-/** Names for what a wrong value of a field is called. */
+/** Problem codes by field. */
 const CODES: Record<string, string> = {
   model: 'unknown_model',
   voice: 'unknown_voice',
@@ -10,8 +10,8 @@ const CODES: Record<string, string> = {
 };
 
 /**
- * The value, typed.
- * @throws {Problem} for the first thing that is wrong with it.
+ * The typed value.
+ * @throws {Problem} for the first invalid field
  */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
@@ -26,7 +26,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new Problem(400, 'invalid_request', detail, { param });
 }
 
-/** The problem of a field whose value is none of those there are. */
+/** The problem of a field with an unknown value. */
 export function notOneOf(param: string, valid: readonly string[]): Problem {
   const code = CODES[param] ?? 'invalid_request';
   const detail = `The field ${param} must be one of: ${valid.join(', ')}.`;

@@ -1,5 +1,5 @@
-// Said by the built-in voice and heard by the built-in recogniser: what is written in figures and
-// abbreviations arrives as its words.
+// Spoken by the built-in voice and transcribed by the built-in STT: figures and abbreviations
+// arrive as words.
 import { beforeAll, expect, test } from 'vitest';
 import { FLITE_RATE, FLITE_VOICES, Flite } from './flite';
 import { loudness } from './loudness';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   moonshine = await Moonshine.load();
 }, 60_000);
 
-/** Both sides as letters: the recogniser writes "10:30" or "ten thirty" as it likes. */
+/** Both sides as letters: STT may write "10:30" or "ten thirty". */
 const words = (text: string) =>
   spoken(text.replace(/(\d{3})-?(\d{4})/, '$1 $2'))
     .toLowerCase()
@@ -53,7 +53,7 @@ test.each([
   expect(await hear(written)).toContain(heard);
 });
 
-test('all voices are as loud as each other, and none clips or clicks', () => {
+test('all voices are equally loud, and none clips or clicks', () => {
   const sentence = 'Thank you for calling, and have a good day.';
   for (const voice of FLITE_VOICES) {
     const sound = flite.speak(sentence, voice, 1);
@@ -61,7 +61,7 @@ test('all voices are as loud as each other, and none clips or clicks', () => {
     expect(sound.every((sample) => Math.abs(sample) < 0.9)).toBe(true);
     expect([sound[0], sound.at(-1)]).toEqual([0, 0]);
     const steps = sound.map((sample, i) => Math.abs(sample - (sound[i - 1] ?? 0)));
-    // Where speech begins after the silence, it begins softly.
+    // Speech after silence begins softly.
     const start = sound.findIndex((sample) => sample !== 0);
     expect(Math.max(...steps.subarray(start, start + 8))).toBeLessThan(0.01);
   }
@@ -73,12 +73,12 @@ test.each(FLITE_VOICES)('the voice %s is understood', async (voice) => {
   expect(await moonshine.transcribe(sound, signal)).toMatch(/open on weekdays/i);
 });
 
-test('speed changes how long it takes', () => {
+test('speed changes the duration', () => {
   const [usual, fast] = [1, 2].map((speed) => flite.speak('Nine to five.', 'slt', speed).length);
   expect((usual ?? 0) / (fast ?? 1)).toBeGreaterThan(1.6);
 });
 
-test('long speech is heard to its end', async () => {
+test('long speech is transcribed to its end', async () => {
   const sentence = flite.speak('We are open from nine to five on weekdays.', 'slt', 1);
   const { length } = sentence;
   const sound = new Float32Array(6 * length).map((_, i) => sentence[i % length] ?? 0);
@@ -96,7 +96,7 @@ function hiss(level = 0.1, seed = 1): () => number {
   };
 }
 
-/** Seconds of quiet before speech, and of the pause after it, as the listener gives them to the recogniser. */
+/** Seconds of silence before speech and after it, as the listener passes them to STT. */
 const LEAD = 0.32;
 const CLOSING_PAUSES = [0.128, 0.224, 0.352];
 
@@ -143,7 +143,7 @@ test.each([
   ['a rising tone', (_: number, i: number) => wave(200 + i / 80, i) * 0.3],
   ['clicks', (_: number, i: number) => (i % 8_000 < 80 ? 0.8 * (-1) ** i : 0)],
   ['knocking', (_: number, i: number) => wave(70, i % 8_000) * Math.exp(-(i % 8_000) / 600)],
-])('%s is no speech', async (_name, sample) => {
+])('%s is not speech', async (_name, sample) => {
   for (const seconds of [0.7, 2]) {
     const sound = new Float32Array(seconds * FLITE_RATE).map(sample);
     expect(await moonshine.transcribe(sound, new AbortController().signal)).toBe('');

@@ -1,4 +1,4 @@
-// The segmenter as a table: probabilities of windows in, decisions out.
+// The segmenter as a table: window probabilities in, decisions out.
 import { expect, test } from 'vitest';
 import { type Decision, segment, silence } from './segmenter';
 

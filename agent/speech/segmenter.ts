@@ -1,55 +1,64 @@
-// Where speech begins, pauses and ends: a pure function from the voice activity model's probabilities,
-// one per window of 32 ms, to decisions. What is done about them is the listener's.
+// Where speech begins, pauses and ends: a pure function from the voice activity model's
+// probabilities, one per window of 32 ms, to decisions. The listener acts on them.
 
 /** Samples of one window at 16 kHz, as the model takes them. */
 export const WINDOW_SAMPLES = 512;
 /** Milliseconds of one window. */
 export const WINDOW_MS = 32;
 
-/** Probability from which a window starts speech, and below which it does not continue it: Silero's own. */
+/**
+ * Probability from which a window starts speech, and below which it does not continue it: Silero's
+ * own values.
+ */
 const START_LEVEL = 0.5;
 const STAY_LEVEL = 0.35;
-/** Windows of speech that make a start: 64 ms, so that a click is none. */
+/** Windows of speech that count as a start: 64 ms, so that a click does not. */
 const START_WINDOWS = 2;
-/** Windows of silence after which the transcript is asked for in advance: 128 ms. */
+/** Windows of silence after which the transcript is requested in advance: 128 ms. */
 const PAUSE_WINDOWS = 4;
-/** Windows of silence that end a segment: 352 ms, as the shortest wait for the end of a turn (ending.ts). */
+/**
+ * Windows of silence that end a segment: 352 ms, the shortest endpointing delay (endpointing.ts).
+ */
 const END_WINDOWS = 11;
-/** From here on (15 s) a segment ends at the first pause; at 20 s it is cut at its least likely window. */
+/**
+ * After this (15 s) a segment ends at the first pause; at 20 s it is cut at its least likely
+ * window.
+ */
 const LONG_WINDOWS = 469;
 const LONGEST_WINDOWS = 625;
-/** How far back the place for that cut is looked for: 3 s. */
+/** How far back to search for that cut: 3 s. */
 const CUT_WITHIN_WINDOWS = 94;
 
 /** Milliseconds of silence between the end of speech and the end of a segment. */
 export const END_SILENCE_MS = END_WINDOWS * WINDOW_MS;
 
-/** What is known of the speech so far. */
+/** State of the segmenter. */
 export interface Segmentation {
   readonly speaking: boolean;
-  /** Windows in a row that sound like the beginning of speech, while not speaking. */
+  /** Consecutive windows that sound like the start of speech, while not speaking. */
   readonly rising: number;
-  /** Windows in a row without speech, while speaking. */
+  /** Consecutive windows without speech, while speaking. */
   readonly silent: number;
-  /** Windows since speech was found. */
+  /** Windows since speech was detected. */
   readonly length: number;
-  /** Probabilities of the last windows: the place to cut a long segment. */
+  /** Probabilities of the last windows, to find the cut in a long segment. */
   readonly recent: readonly number[];
 }
 
 /**
  * What a window means:
- * - `start`: speech was found; it began `START_WINDOWS` ago.
+ * - `start`: speech was detected; it began `START_WINDOWS` ago.
  * - `pause`: silence that may be the end; `resume`: it was not.
  * - `end`: the segment is over.
- * - `cut`: the segment is too long; its last `keep` windows begin the next one, and speech goes on.
- * - `none`: it goes on as it was.
+ * - `cut`: the segment is too long; its last `keep` windows begin the next one, and speech
+ *   continues.
+ * - `none`: no change.
  */
 export type Decision =
   | { readonly kind: 'none' | 'start' | 'pause' | 'resume' | 'end' }
   | { readonly kind: 'cut'; readonly keep: number };
 
-/** Before anything was heard. */
+/** Before any audio. */
 export const silence: Segmentation = {
   speaking: false,
   rising: 0,
@@ -58,7 +67,7 @@ export const silence: Segmentation = {
   recent: [],
 };
 
-/** The next state and what it means, from the probability (0 to 1) that a window is speech. */
+/** The next state and decision, from the speech probability (0 to 1) of a window. */
 export function segment(
   before: Segmentation,
   probability: number,

@@ -1,4 +1,4 @@
-// What is spoken in one breath, and what of a text is not spoken at all.
+// How text is split into sentences, and what is not spoken at all.
 import { expect, test } from 'vitest';
 import { plainLetters, sentences, speakable } from './sentences';
 
@@ -11,7 +11,7 @@ test.each([
   expect(sentences(text)).toEqual(expected);
 });
 
-test('a very long sentence is cut at a comma, else between words, and nothing is lost', () => {
+test('a very long sentence is split at a comma, otherwise between words, and nothing is lost', () => {
   const withComma = `${'word '.repeat(20)}end, ${'more '.repeat(30)}end.`;
   expect(sentences(withComma)[0]).toMatch(/end,$/);
   const parts = sentences('word '.repeat(100));
@@ -33,6 +33,6 @@ test.each([
   expect(speakable(text).replace(/ +/g, ' ')).toBe(expected);
 });
 
-test('letters are plain where the voice knows no others', () => {
+test('letters the voice does not know become plain ones', () => {
   expect(plainLetters('A café in Zürich')).toBe('A cafe in Zurich');
 });

@@ -1,11 +1,14 @@
-// Text to the pieces that are spoken one by one: the first is heard while the next is being made.
+// Splits text into pieces that are spoken one by one: the first is heard while the next is
+// synthesized.
 
-/** Longest piece, in characters: about 10 s of speech, which Flite makes in about 100 ms. */
+/** Maximum characters of a piece: about 10 s of speech, which Flite synthesizes in about 100 ms. */
 const LONGEST = 160;
-/** Ends of pieces at which `Intl.Segmenter` splits though the sentence goes on. */
+/** Ends of pieces at which `Intl.Segmenter` splits although the sentence continues. */
 const ABBREVIATION = /(?:^|\s)(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|e\.g|i\.e|approx)\.\s*$/;
 
-/** What is meant to be spoken: markup and pictures are not. Dashes become pauses, but for "9–5". */
+/**
+ * The speakable part of a text, without markup and pictures. Dashes become pauses, except in "9–5".
+ */
 export function speakable(text: string): string {
   return text
     .normalize('NFKC')
@@ -26,7 +29,7 @@ export function plainLetters(text: string): string {
   return text.normalize('NFKD').replace(/\p{Mn}/gu, '');
 }
 
-/** Sentences in order, the very long ones cut at a comma or between words. */
+/** Sentences in order, very long ones split at a comma or between words. */
 export function sentences(text: string): string[] {
   const out: string[] = [];
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)) {

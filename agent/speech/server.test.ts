@@ -1,5 +1,5 @@
-// The speech server's API as its users see it: through the official OpenAI client, with fake engines. The real ones are
-// tested in round-trip.test.ts.
+// The speech server's API through the official OpenAI client, with fake engines. round-trip.test.ts
+// tests the real ones.
 import OpenAI, { APIError, toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { waitFor } from '@/lib/testing/wait-for';
@@ -32,7 +32,7 @@ const problem = async (work: Promise<unknown>) => {
   return error as APIError & { error: { valid?: string[] } };
 };
 
-/** A server with these engines, which ends with the test, and a client for it. */
+/** A server with these engines, which closes with the test, and a client for it. */
 async function serverWith(engines: Partial<Engines>) {
   const own = await startSpeech('127.0.0.1', 0, async () => ({ ...fakeEngines, ...engines }));
   onTestFinished(() => own.close());
@@ -40,7 +40,7 @@ async function serverWith(engines: Partial<Engines>) {
   return new OpenAI({ baseURL: own.url, apiKey: 'none', maxRetries: 0 });
 }
 
-/** A promise that is kept by hand. */
+/** A promise that is resolved by hand. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -64,8 +64,8 @@ beforeAll(async () => {
 });
 afterAll(() => speech.close());
 
-describe('what goes in comes out', () => {
-  test('pcm is 24 kHz, and raw pcm is heard at the rate that is told', async () => {
+describe('input and output', () => {
+  test('pcm is 24 kHz, and raw pcm is read at the given rate', async () => {
     const wav = parseWav(await bytesOf(await make()));
     const pcm = await bytesOf(await make({ response_format: 'pcm' }));
     expect(pcm.length / 24_000).toBeCloseTo(wav.data.length / 16_000, 2);
@@ -103,7 +103,7 @@ describe('what goes in comes out', () => {
     );
   });
 
-  test('the first sentence arrives while the others are still to be made', async () => {
+  test('the first sentence arrives while the others are still being synthesized', async () => {
     const others = gate();
     const made: string[] = [];
     const slow = await serverWith({
@@ -135,12 +135,12 @@ describe('what goes in comes out', () => {
     expect(made).toHaveLength(3);
   });
 
-  test('a text without words has no sound and is no error', async () => {
+  test('a text without words has no audio and is not an error', async () => {
     expect((await bytesOf(await make({ input: '🙂', response_format: 'pcm' }))).length).toBe(0);
   });
 });
 
-describe('what is refused', () => {
+describe('refusals', () => {
   test.each<[object, number, string, string[] | undefined]>([
     [{ model: 'tts-1' }, 404, 'unknown_model', ['flite']],
     [{ voice: 'alloy' }, 400, 'unknown_voice', ['slt', 'rms', 'awb', 'kal16']],
@@ -203,7 +203,7 @@ describe('what is refused', () => {
 });
 
 describe('under load', () => {
-  /** A server that hears one at a time, with two places to wait, and not before it is let go. */
+  /** A server that transcribes one request at a time when released, with a queue of two. */
   async function busy() {
     const going = gate();
     const heard: Float32Array[] = [];
@@ -230,7 +230,7 @@ describe('under load', () => {
     return { ask, heard, signals, letGo: going.open };
   }
 
-  test('past the bound: 503 with Retry-After, and the others are served', async () => {
+  test('over the bound: 503 with Retry-After, and the others are served', async () => {
     const { ask, letGo } = await busy();
     const refused: APIError[] = [];
     const all = Array.from({ length: 10 }, () =>
@@ -245,7 +245,7 @@ describe('under load', () => {
     }
   });
 
-  test('who went away is not worked for', async () => {
+  test('disconnected clients are skipped', async () => {
     const { ask, heard, signals, letGo } = await busy();
     const gone = new AbortController();
     const left = [ask(gone.signal), ask(gone.signal), ask(gone.signal)];
@@ -267,7 +267,7 @@ test('health and models', async () => {
   expect(models.data.map((model) => model.id)).toEqual(['moonshine-tiny', 'flite']);
 });
 
-test('a page in a browser is refused, also one of this machine', async () => {
+test('a page in a browser is refused, even one from this machine', async () => {
   for (const origin of ['https://evil.example', 'null', new URL(speech.url).origin]) {
     const answer = await fetch(`${speech.url}/audio/speech`, {
       method: 'POST',
@@ -279,7 +279,7 @@ test('a page in a browser is refused, also one of this machine', async () => {
   }
 });
 
-test('with a key only who has it is answered, but for health', async () => {
+test('with a key only its owners are answered, except for health', async () => {
   const own = await startSpeech('127.0.0.1', 0, async () => fakeEngines, 'the key');
   onTestFinished(() => own.close());
   await own.ready;

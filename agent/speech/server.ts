@@ -1,5 +1,5 @@
-// The speech server: its own process, one copy of the models for all calls. The same program, started
-// with an argument, is the process of one neural model.
+// The speech server: its own process, with one copy of the models for all calls. Started with an
+// argument, the same program is the process of one neural model.
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ const settings = z
     HOST: z.string().default('127.0.0.1'),
     SPEECH_PORT: z.coerce.number().int().min(0).max(65_535).default(7890),
     SPEECH_KEY: z.string().optional(),
-    /** Its folder `voices` holds the neural models. */
+    /** Its folder `voices` contains the neural models. */
     DATA_DIR: z.string().default('.callboard'),
   })
   .safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
@@ -23,7 +23,7 @@ function fail(why: string): never {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // No state to save: what is being said is lost with the call that hears it anyway.
+  // There is no state to save: the calls are lost anyway.
   process.once(signal, () => process.exit(0));
 }
 

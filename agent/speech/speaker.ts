@@ -1,5 +1,5 @@
-// Who speaks a request: the built-in voice or a neural model, each with its queue, its rate and what it
-// has to be told. What is not here is refused with the names of what is.
+// Selects the TTS of a request: the built-in voice or a neural model, each with its queue and
+// sample rate. Unknown names are refused with the valid ones.
 import type { Engines } from './engines';
 import { FLITE_RATE, FLITE_VOICES, type FliteVoice } from './flite';
 import { type Neural, speakerOf } from './neural/models';
@@ -12,11 +12,11 @@ export const TTS_MODEL = 'flite';
 
 /** A voice, ready to speak. */
 export interface Speaker {
-  /** The text in words and letters that it reads. */
+  /** The text in the words and letters it can read. */
   readonly words: (text: string) => string;
   /**
-   * One sentence as samples, and how many a second.
-   * @param admitted true for the later sentences of a request that was let in already
+   * One sentence as samples, with their rate.
+   * @param admitted true for the later sentences of an admitted request
    */
   readonly say: (
     sentence: string,
@@ -24,9 +24,7 @@ export interface Speaker {
   ) => Promise<{ sound: Float32Array; rate: number }>;
 }
 
-/**
- * @throws {Problem} 404 for an unknown model, 400 for an unknown voice, with those there are
- */
+/** @throws {Problem} 404 for an unknown model, 400 for an unknown voice, with the valid values */
 export function findSpeaker(
   { model, voice }: { model: string; voice: string },
   engines: Engines,
@@ -55,7 +53,7 @@ function neural(voice: string, { model, engine, gate }: Neural): Speaker {
   const speaker = speakerOf(model, voice, FLITE_VOICES);
   if (speaker === undefined) throw notOneOf('voice', Object.keys(model.voices));
   return {
-    // The rules of pronunciation are English.
+    // The pronunciation rules are English.
     words: model.languages[0] === 'en' ? spoken : (text) => text,
     say: async (text, { speed, signal, admitted }) => {
       const ask = () => engine.ask({ kind: 'speak', text, speaker, speed }, 'sound');

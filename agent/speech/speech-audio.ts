@@ -1,4 +1,4 @@
-// POST /v1/audio/speech: a text in, its sound out, sentence by sentence as each is ready.
+// POST /v1/audio/speech: text in, audio out, sentence by sentence as each is ready.
 import { z } from 'zod';
 import type { Engines } from './engines';
 import { FLITE_RATE } from './flite';
@@ -9,9 +9,9 @@ import { sentences, speakable } from './sentences';
 import { findSpeaker, TTS_MODEL } from './speaker';
 import { wavHeader } from './wav';
 
-/** Longest text, in characters: the OpenAI API's own limit. */
+/** Maximum characters of a text: the OpenAI API's own limit. */
 const LONGEST_TEXT = 4_096;
-/** Samples a second of `pcm`, fixed by the OpenAI API: the format itself does not say it. */
+/** Sample rate of `pcm`, fixed by the OpenAI API: the format itself does not contain it. */
 const PCM_RATE = 24_000;
 
 const body = z.object({
@@ -25,7 +25,7 @@ const body = z.object({
   speed: z.number().min(0.25).max(4).default(1),
 });
 
-/** Answers the request, once the first sentence is ready. */
+/** Responds once the first sentence is ready. */
 export async function speak(request: Request, engines: Engines): Promise<Response> {
   const json = await request.json().catch(() => {
     throw new Problem(400, 'not_json', 'Send a JSON object with model, input and voice.');
@@ -34,14 +34,14 @@ export async function speak(request: Request, engines: Engines): Promise<Respons
   const speaker = findSpeaker(who, engines);
   const parts = sentences(speaker.words(speakable(input)));
   const { signal } = request;
-  // A neural model's own rate is known with its first sound only: too late for the header.
+  // A neural model's own rate is known only with its first audio: too late for the header.
   const rate = format === 'wav' && who.model === TTS_MODEL ? FLITE_RATE : PCM_RATE;
   const make = async (part: string, admitted: boolean) => {
     const said = await speaker.say(part, { speed, signal, admitted });
     return toPcm16(resample(said.sound, said.rate, rate));
   };
 
-  // Text without a word in it (a smile, say) is answered by no sound: a call must not break on it.
+  // Text without words (an emoji, say) has empty audio: a call must not fail on it.
   const first = parts[0] === undefined ? new Uint8Array() : await make(parts[0], false);
   const only = parts.length < 2 ? first.length : undefined;
   let next = 1;
@@ -51,7 +51,7 @@ export async function speak(request: Request, engines: Engines): Promise<Respons
         if (format === 'wav') controller.enqueue(wavHeader(rate, only));
         if (first.length > 0) controller.enqueue(first);
       },
-      // Called only while the client takes what is offered: one that left is worked for no longer.
+      // Called only while the client reads: work stops when it disconnects.
       async pull(controller) {
         const part = parts[next++];
         if (part === undefined) controller.close();

@@ -1,23 +1,24 @@
-// The speech server as a value, so that the process and the tests start the same thing.
+// Starts the speech server, for the process and for tests.
 import { serve } from '@hono/node-server';
 import { speechApi } from './api';
 import type { Engines } from './engines';
 
-/** A speech server that listens. */
+/** A listening speech server. */
 export interface SpeechProcess {
-  /** Address up to and with `/v1`. */
+  /** Address up to and including `/v1`. */
   readonly url: string;
-  /** Resolves when the models are warm; rejects when they cannot be loaded. */
+  /** Resolves when the models are warm; rejects if they cannot be loaded. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Listens at once and says 503 until the models are warm, so that "starting" differs from "down".
- * @param port 0 takes a free one.
- * @param load loads what answers
+ * Listens immediately and answers 503 until the models are warm, so that "starting" differs from
+ * "down".
+ * @param port 0 picks a free one
+ * @param load loads the engines
  * @param key see `speechApi`
- * @throws when the address cannot be listened on.
+ * @throws if it cannot listen on the address
  */
 export function startSpeech(
   host: string,

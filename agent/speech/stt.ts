@@ -1,5 +1,6 @@
-// Speech to text for LiveKit from any server with the OpenAI audio API, which takes whole sounds only:
-// this finds the speech, and asks early and often enough that it works as a streaming one.
+// Speech to text for LiveKit from any server with the OpenAI audio API, which only takes complete
+// recordings: this detects speech, and sends requests early and often enough to work like a
+// streaming STT.
 import {
   APIConnectionError,
   type APIConnectOptions,
@@ -24,16 +25,16 @@ const { SpeechEventType } = stt;
 const transcript = z.object({ text: z.string() });
 
 /**
- * A LiveKit STT on a speech server. Emits interim transcripts, at most one each 400 ms, and in each pause what is
- * final if the pause goes on.
+ * A LiveKit STT for a speech server. Emits interim transcripts, at most one per 400 ms, and in each
+ * pause the transcript that is final if the pause lasts.
  */
 export class SpeechSTT extends stt.STT {
   override label = 'callboard.SpeechSTT';
 
-  /** What is heard in it is labelled with. */
+  /** Language label of its transcripts. */
   readonly language: ReturnType<typeof normalizeLanguage>;
 
-  /** @param code the language of what is said, in two letters (ISO 639-1), as the API has it */
+  /** @param code the spoken language in two letters (ISO 639-1), as in the API */
   constructor(
     private readonly server: SpeechServer,
     private readonly code = 'en',
@@ -50,7 +51,10 @@ export class SpeechSTT extends stt.STT {
     return new URL(this.server.url).host;
   }
 
-  /** The words of a sound. @throws as {@link post} does. */
+  /**
+   * Transcribes audio.
+   * @throws like {@link post}
+   */
   async transcribe(sound: AudioFrame, signal: AbortSignal, options?: APIConnectOptions) {
     const { buffer, byteOffset, byteLength } = sound.data;
     const data = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
@@ -84,19 +88,19 @@ export class SpeechSTT extends stt.STT {
   }
 }
 
-/** One person's speech, as long as the call lasts. */
+/** One person's speech, for the whole call. */
 class SpeechStream extends stt.SpeechStream {
   override label = 'callboard.SpeechStream';
   readonly #listener: Listener;
-  /** Says how likely a window is speech; remembers those before. */
+  /** Speech probability of a window; remembers earlier windows. */
   readonly #vad = voiceActivity().createVad();
-  /** Segments that are over, to be made final in order. */
+  /** Complete segments that wait for their final transcript, in order. */
   readonly #done = new AsyncIterableQueue<{ segment: Segment; ended: number; last: boolean }>();
-  /** The one being made final: still there after an error, for the framework's next `run`. */
+  /** The one in progress; kept after an error for the framework's next `run`. */
   #head: { segment: Segment; ended: number; last: boolean } | undefined;
   #listening: Promise<void> | undefined;
   #failure: unknown;
-  /** When speech whose END_OF_SPEECH is not out yet ended (ms since the epoch). */
+  /** End time of speech without its END_OF_SPEECH event yet (ms since the epoch). */
   #ended: number | undefined;
 
   constructor(
@@ -113,7 +117,8 @@ class SpeechStream extends stt.SpeechStream {
       },
       onInterim: (text, segment, paused) => {
         const alternatives = this.#heard(text, segment);
-        // The framework makes an answer to words in a pause, and says it if the turn was over with them.
+        // The framework generates an answer to words in a pause, and speaks it if they ended the
+        // turn.
         const type = paused
           ? SpeechEventType.PREFLIGHT_TRANSCRIPT
           : SpeechEventType.INTERIM_TRANSCRIPT;
@@ -127,7 +132,7 @@ class SpeechStream extends stt.SpeechStream {
     });
   }
 
-  /** Called again by the framework after an error that may pass, within its limit of retries. */
+  /** Called again by the framework after a temporary error, within its retry limit. */
   protected override async run(): Promise<void> {
     this.#listening ??= this.#listen();
     for (;;) {
@@ -148,7 +153,7 @@ class SpeechStream extends stt.SpeechStream {
     this.#done.close();
   }
 
-  /** Feeds the listener until the input ends; then what was being said counts as said. */
+  /** Feeds the listener until the input ends, which also ends speech in progress. */
   async #listen(): Promise<void> {
     try {
       for await (const { data } of inWindows(this.#sound())) {
@@ -164,7 +169,7 @@ class SpeechStream extends stt.SpeechStream {
     }
   }
 
-  /** The input without its marks, which mean nothing here. */
+  /** The input without its flush marks, which mean nothing here. */
   async *#sound(): AsyncGenerator<AudioFrame> {
     for await (const item of this.input) if (typeof item !== 'symbol') yield item;
   }
@@ -181,7 +186,7 @@ class SpeechStream extends stt.SpeechStream {
 
   #emitFinal(text: string, segment: Segment, ended: number): void {
     const requestId = shortuuid('stt_');
-    // Also without words: whoever waits for them then knows that none will come (turns/empty-final.ts).
+    // Also without words, so that nobody waits for them (turns/turn-agent.ts).
     this.#emit({
       type: SpeechEventType.FINAL_TRANSCRIPT,
       requestId,

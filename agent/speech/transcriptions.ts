@@ -1,4 +1,4 @@
-// POST /v1/audio/transcriptions: a sound in, its words out, as the OpenAI audio API has it.
+// POST /v1/audio/transcriptions: audio in, words out, as in the OpenAI audio API.
 import { z } from 'zod';
 import type { Engines } from './engines';
 import { findListener } from './hearing';
@@ -8,7 +8,7 @@ import { Problem } from './problem';
 import { parse } from './request';
 import { isWav, parseWav } from './wav';
 
-/** Longest sound taken (s): an utterance, not a recording. */
+/** Maximum seconds of audio: an utterance, not a recording. */
 const LONGEST_SECONDS = 300;
 const RATES = { min: 8_000, max: 96_000 };
 
@@ -16,11 +16,11 @@ const fields = z.object({
   model: z.string(),
   response_format: z.enum(['json', 'text', 'verbose_json']).default('json'),
   language: z.string().optional(),
-  /** Samples a second of raw PCM; a WAV file says it itself. */
+  /** Sample rate of raw PCM; a WAV file contains its own. */
   rate: z.coerce.number().int().min(RATES.min).max(RATES.max).default(MOONSHINE_RATE),
 });
 
-/** Answers the request. */
+/** Handles the request. */
 export async function transcribe(request: Request, engines: Engines): Promise<Response> {
   const form = await request.formData().catch(() => {
     throw new Problem(415, 'not_a_form', 'Send multipart/form-data with a file and a model.', {
@@ -53,7 +53,7 @@ export async function transcribe(request: Request, engines: Engines): Promise<Re
   }
 }
 
-/** A WAV file or raw PCM to what the model takes. */
+/** Converts a WAV file or raw PCM to what the model takes. */
 function decode(bytes: Uint8Array, file: File, rawRate: number): Float32Array {
   if (bytes.length === 0) {
     throw new Problem(400, 'empty_audio', 'The sound file is empty.', { param: 'file' });

@@ -10,20 +10,20 @@ import {
 import { AudioFrame } from '@livekit/rtc-node';
 import { post, type SpeechServer } from './client';
 
-/** Samples a second of `pcm`, fixed by the OpenAI API. */
+/** Sample rate of `pcm`, fixed by the OpenAI API. */
 const RATE = 24_000;
-/** Samples of one frame: 50 ms, small enough to interrupt within, large enough to be few. */
+/** Samples of one frame: 50 ms, short enough to interrupt, long enough to be few. */
 const FRAME_SAMPLES = 1_200;
 const FRAME_BYTES = FRAME_SAMPLES * 2;
 
-/** A speech server and which of its voices speaks. */
+/** A speech server and one of its voices. */
 export interface SpeakingServer extends SpeechServer {
   readonly voice: string;
 }
 
 /**
- * A LiveKit TTS on a speech server. It is not told the language: the API has no field for it, as each model
- * goes by the text or has it from its voice.
+ * A LiveKit TTS for a speech server. Has no language option, because the API has none: models
+ * derive it from the text or the voice.
  */
 export class SpeechTTS extends tts.TTS {
   override label = 'callboard.SpeechTTS';
@@ -49,8 +49,8 @@ export class SpeechTTS extends tts.TTS {
   }
 
   /**
-   * Speaks a text that is still being written, sentence by sentence. The framework's own wrapper joins
-   * sentences of less than 20 characters to the next; here a short first one is spoken at once.
+   * Speaks a streamed text sentence by sentence. The framework's own wrapper joins sentences of
+   * less than 20 characters to the next; here a short first one is spoken immediately.
    */
   override stream(options?: { connOptions?: APIConnectOptions }): tts.SynthesizeStream {
     const sentences = new tokenize.basic.SentenceTokenizer({
@@ -61,7 +61,7 @@ export class SpeechTTS extends tts.TTS {
   }
 }
 
-/** One text's sound. */
+/** Audio of one text. */
 class SpokenText extends tts.ChunkedStream {
   override label = 'callboard.SpokenText';
 
@@ -91,17 +91,17 @@ class SpokenText extends tts.ChunkedStream {
         this.queue.put({ requestId: id, segmentId: id, frame, final });
       }
     } catch (error) {
-      // An interruption ends the speech; it is no error.
+      // An interruption ends the speech and is not an error.
       if (signal.aborted) return;
       if (error instanceof APIError) throw error;
-      // A second try would say the beginning again.
+      // A retry would repeat the beginning.
       const options = { retryable: !begun };
       throw new APIConnectionError({ message: `${this.server.url} broke off: ${error}`, options });
     }
   }
 }
 
-/** Bytes as they arrive to frames of one size, the last one filled up with silence and marked. */
+/** Splits bytes into frames of one size, the last one padded with silence and marked. */
 export async function* frames(
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly [Int16Array, boolean]> {
@@ -111,7 +111,7 @@ export async function* frames(
     all.set(rest);
     all.set(chunk, rest.length);
     let at = 0;
-    // One frame is held back while it may be the last.
+    // One frame is held back because it may be the last.
     for (; at + FRAME_BYTES < all.length; at += FRAME_BYTES) {
       yield [new Int16Array(all.slice(at, at + FRAME_BYTES).buffer), false];
     }

@@ -1,7 +1,7 @@
-// Just enough of WASI to run Flite: arguments in, one file out, all in memory. Node's own is marked
-// experimental, prints a warning, and would put every sentence through a file on disk.
+// Just enough WASI to run Flite: arguments in, one file out, all in memory. Node's own is
+// experimental, prints a warning, and would write every sentence to disk.
 
-/** The program ended by itself with this code. */
+/** The program exited with this code. */
 class Exit extends Error {
   constructor(readonly code: number) {
     super(`exit ${code}`);
@@ -12,22 +12,22 @@ const SUCCESS = 0;
 const BAD_DESCRIPTOR = 8;
 const NO_ENTRY = 44;
 const NOT_SEEKABLE = 70;
-/** Descriptors: 3 is the only folder there is, 4 the file that the program writes. */
+/** File descriptors: 3 is the only folder, 4 the file that the program writes. */
 const FOLDER = 3;
 const FILE = 4;
 const FILE_TYPE = { character: 2, folder: 3, file: 4 };
 
 /**
- * Runs a WASI command once, in a fresh instance, and returns what it wrote to the file it opened.
- * @param args the command line, the program's name first.
- * @throws {Error} with what the program said, when it fails or writes nothing.
+ * Runs a WASI command once, in a new instance, and returns the file it wrote.
+ * @param args the command line, beginning with the program's name
+ * @throws {Error} with the program's output, if it fails or writes nothing
  */
 export function runCommand(module: WebAssembly.Module, args: readonly string[]): Uint8Array {
   const written: Uint8Array[] = [];
   const said: Uint8Array[] = [];
   const texts = args.map((arg) => new TextEncoder().encode(`${arg}\0`));
   let memory: WebAssembly.Memory | undefined;
-  // The buffer is another one after the memory has grown: never keep a view.
+  // The buffer changes when the memory grows: never keep a view.
   const buffer = () => (memory as WebAssembly.Memory).buffer;
   const view = () => new DataView(buffer());
   const set32 = (at: number, value: number) => view().setUint32(at, value, true);

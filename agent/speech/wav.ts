@@ -1,4 +1,4 @@
-// WAV files with 16-bit PCM, the form in which sound goes to and from every audio API.
+// WAV files with 16-bit PCM, the audio format of the speech APIs.
 
 /** Bytes of the header that {@link wavHeader} writes. */
 const HEADER = 44;
@@ -12,14 +12,14 @@ export interface Wav {
   readonly data: Uint8Array;
 }
 
-/** Whether bytes begin as a WAV file does. */
+/** Whether bytes begin like a WAV file. */
 export function isWav(bytes: Uint8Array): boolean {
   return ascii(bytes, 0) === 'RIFF' && ascii(bytes, 8) === 'WAVE';
 }
 
 /**
- * Reads a WAV file. Sizes that streaming writers leave at their maximum mean "to the end".
- * @throws {Error} a sentence for people, when it is not 16-bit PCM.
+ * Reads a WAV file. Sizes left at their maximum by streaming writers mean "to the end".
+ * @throws {Error} a sentence for people, if it is not 16-bit PCM
  */
 export function parseWav(bytes: Uint8Array): Wav {
   if (!isWav(bytes)) throw new Error('This is not a WAV file.');
@@ -39,7 +39,7 @@ export function parseWav(bytes: Uint8Array): Wav {
     }
     if (name === 'data') {
       if (!format) break;
-      // 0xFFFE is "extensible": the bit depth says what matters here.
+      // 0xFFFE is "extensible": the bit depth is what matters here.
       if (![1, 0xfffe].includes(format.coding) || format.bits !== 16 || format.channels < 1) {
         throw new Error('This WAV file is not 16-bit PCM.');
       }
@@ -51,7 +51,7 @@ export function parseWav(bytes: Uint8Array): Wav {
   throw new Error('This WAV file has no sound in it.');
 }
 
-/** Header of a mono file; without a length (bytes) it is that of a stream of unknown length. */
+/** Header of a mono file; without a length (bytes), of a stream of unknown length. */
 export function wavHeader(rate: number, length?: number): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(HEADER);
   const view = new DataView(header.buffer);

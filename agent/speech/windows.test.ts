@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { WINDOW_SAMPLES } from './segmenter';
 import { EARS_RATE, inWindows } from './windows';
 
-/** Samples of a live frame: 10 ms, as LiveKit gives them. */
+/** Samples of a live frame: 10 ms, as LiveKit sends them. */
 const FRAME = EARS_RATE / 100;
 
-test('sound is heard in whole windows, each at once when it is full', async () => {
+test('audio is passed on in complete windows, each as soon as it is full', async () => {
   const said = Int16Array.from({ length: EARS_RATE }, (_, index) => index);
   let taken = 0;
   async function* source() {

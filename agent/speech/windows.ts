@@ -1,16 +1,16 @@
-// Sound in windows as the voice activity models take them.
+// Audio in windows, as the voice activity models take it.
 import { AudioFrame } from '@livekit/rtc-node';
 import { WINDOW_SAMPLES } from './segmenter';
 
 /**
- * Samples a second of the sound that a session hears: those of the voice activity models and of the recogniser.
- * The framework's own 24,000 would be made into these by each of the three, every 10 ms.
+ * Sample rate of a session's audio input: that of the voice activity models and STT. The
+ * framework's own 24,000 would be resampled by each of the three, every 10 ms.
  */
 export const EARS_RATE = 16_000;
 
 /**
- * Sound in frames as long as the windows of the voice activity models, which look at nothing shorter:
- * LiveKit's of 10 ms are three times the work for all who hear them.
+ * Audio in frames as long as the windows of the voice activity models, which process nothing
+ * shorter: LiveKit's frames of 10 ms are three times the work for everything that reads them.
  */
 export async function* inWindows(sound: AsyncIterable<AudioFrame>): AsyncGenerator<AudioFrame> {
   let window = new Int16Array(WINDOW_SAMPLES);

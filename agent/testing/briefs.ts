@@ -1,4 +1,4 @@
-// A hand-over as the tests have it: Margaret asked Ada about her bill.
+// Handoff context for tests: Margaret asked Ada about her bill.
 import type { HandOverBrief } from '@/lib/dispatch/handoff-context';
 
 export const HANDED_OVER: HandOverBrief = {

@@ -1,4 +1,4 @@
-// A caller for tests: joins a room as the page does and keeps what the agent there lets it know.
+// A caller for tests: joins a room like the page and records what the agent sends.
 import { randomUUID } from 'node:crypto';
 import {
   AudioStream,
@@ -26,45 +26,47 @@ import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { LIMIT_MS } from './limit';
 import { Microphone } from './microphone';
 
-/** LiveKit's topics for what is being said, and for what is typed. */
+/** LiveKit's topics for transcriptions and for chat messages. */
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const CHAT_TOPIC = 'lk.chat';
 
-/** Milliseconds that words are still kept once the agent says that it hears, or once it listens. */
+/**
+ * Milliseconds to keep recorded words after the agent confirms that it hears, or starts to listen.
+ */
 const OVERLAP_MS = 300;
 const UNTOLD_MS = 1_000;
 
-/** Sample value (of 32767) that the noise of no line reaches, and any word does. */
+/** Sample value (of 32767) that background noise does not reach and any word does. */
 const LOUD = 1_000;
 
-/** Who joins, and how. */
+/** How to join. */
 export interface Joining {
-  /** The caller's room, where it is not one of their own. */
+  /** The caller's room, unless a new one. */
   readonly room?: string;
   readonly identity?: string;
   readonly attributes?: Record<string, string>;
-  /** Shown name of the deployment asked for. */
+  /** Display name of the requested deployment. */
   readonly deployment?: string;
-  /** Whether sound is received. */
+  /** Whether audio is received. */
   readonly listens?: boolean;
-  /** LiveKit's kind of participant. */
+  /** LiveKit's participant kind. */
   readonly kind?: 'standard' | 'sip' | 'egress' | 'ingress' | 'agent';
 }
 
-/** One caller, in a room of its own unless told otherwise. */
+/** One caller, in a new room by default. */
 export class TestCaller {
-  /** What the agents said, as far as it was said. */
+  /** What the agents said, as far as it was played. */
   said = '';
-  /** The same by the agent's name for itself. */
+  /** The same by agent display name. */
   readonly saidBy = new Map<string, string>();
-  /** All of `said` at each moment it grew. */
+  /** The value of `said` each time it grew. */
   readonly #growth: { said: string; at: number }[] = [];
-  /** Whether its sound was ever louder than silence. */
+  /** Whether the agent's audio was ever louder than silence. */
   heard = false;
   pulses = 0;
-  /** When the last pulse came: milliseconds since 1970, as all times here. */
+  /** When the last heartbeat arrived: milliseconds since 1970, as all times here. */
   pulseAt = Number.NaN;
-  /** Each place in line that it was told. */
+  /** Each queue position it was sent. */
   readonly places: number[] = [];
   /** Why the agent leaves, once it has said so. */
   leaving: string | undefined;
@@ -75,12 +77,14 @@ export class TestCaller {
 
   private constructor(
     private readonly env: TestLiveKitServer['env'],
-    /** Where the caller is. */
+    /** The caller's room. */
     public room: string,
     readonly identity: string,
   ) {}
 
-  /** Joins with a token that asks for an agent, or for none; the agent joins when it joins. */
+  /**
+   * Joins with a token that dispatches an agent, or none; the agent joins when the caller joins.
+   */
   static async call(
     env: TestLiveKitServer['env'],
     name: string | undefined,
@@ -109,7 +113,7 @@ export class TestCaller {
     const options = { ...ROOM_OPTIONS, autoSubscribe: listens };
     await this.#line.connect(this.env.LIVEKIT_URL, token, options);
     isConnected();
-    // As the page does: goes where an agent leads.
+    // As the page does: follows the agent into another room.
     this.#line.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
       const order = moveOrder.parse(JSON.parse(payload));
       setImmediate(async () => {
@@ -128,7 +132,7 @@ export class TestCaller {
       return found?.kind === ParticipantKind.AGENT ? found : undefined;
     };
     line.registerTextStreamHandler(TRANSCRIPTION_TOPIC, async (reader, { identity }) => {
-      // Words may come before the room says who is in it.
+      // Words may arrive before the room's participant list.
       await connected;
       const person = agentOf(identity)?.name;
       if (!person) return reader.close();
@@ -176,7 +180,7 @@ export class TestCaller {
         return;
       }
     } catch {
-      // Gone again, with an agent that was killed, before anybody could listen: nothing was heard.
+      // The track of a killed agent can end before anybody subscribes: nothing was heard.
     }
   }
 
@@ -186,12 +190,12 @@ export class TestCaller {
     return others.filter(({ kind }) => kind === ParticipantKind.AGENT);
   }
 
-  /** How many others there are who are no agents. */
+  /** Number of other participants who are not agents. */
   people(): number {
     return this.#line.remoteParticipants.size - this.agents().length;
   }
 
-  /** The agents in the room by their names in the catalogue, sorted. */
+  /** Catalogue names of the agents in the room, sorted. */
   agentNames(): string[] {
     return this.agents()
       .map(({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] ?? '')
@@ -207,7 +211,7 @@ export class TestCaller {
   answered(): Promise<Record<string, string>> {
     return vi.waitFor(() => {
       const agent = this.agent();
-      if (!agent) throw new Error(`no agent came to ${this.room}`);
+      if (!agent) throw new Error(`no agent joined ${this.room}`);
       return agent.attributes;
     }, LIMIT_MS);
   }
@@ -217,7 +221,7 @@ export class TestCaller {
     return (await this.answered())[AGENT_ATTRIBUTES.worker];
   }
 
-  /** Types a line to the agent. */
+  /** Types a message to the agent. */
   async type(text: string): Promise<void> {
     await this.#line.localParticipant?.sendText(text, { topic: CHAT_TOPIC });
   }
@@ -228,7 +232,7 @@ export class TestCaller {
     return this.#microphone;
   }
 
-  /** Says something before any agent is there; `sends` that to the first, as the page does. */
+  /** Speaks before an agent is present; `sends` the recording to the first one, like the page. */
   async speaksAtOnce(speech: string, words: string, sends = true): Promise<Microphone> {
     const line = this.#line;
     const microphone = await Microphone.on(line, speech, true);
@@ -245,14 +249,14 @@ export class TestCaller {
     return microphone;
   }
 
-  /** Leaves by its own will. */
+  /** Hangs up. */
   hangUp(): Promise<void> {
     this.#microphone?.off();
     return this.#line.disconnect();
   }
 }
 
-/** A token that asks for no agent. */
+/** A token without a dispatch. */
 function plainToken(token: AccessToken, room: string, kind?: string): Promise<string> {
   token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true });
   if (kind) token.kind = kind;

@@ -1,31 +1,34 @@
-// A stand-in for an OpenAI-compatible chat server, for the tests: it answers on loopback from a
-// script, streamed in small pieces as OpenAI streams, and keeps every request that it got.
+// A stand-in for an OpenAI-compatible chat server, for tests: answers on loopback from a script,
+// streams in small chunks like OpenAI, and records every request.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 
-/** Milliseconds from one sentence of an endless answer to the next: about as fast as models write. */
+/** Milliseconds between the sentences of an endless answer: about as fast as models write. */
 const WRITING_MS = 50;
 
-/** A turn of the model: words, a tool call, or both; or a failure with an HTTP status, or no answer at all. */
+/**
+ * A turn of the model: words, a tool call, or both; or a failure with an HTTP status, or no answer
+ * at all.
+ */
 export interface Reply {
   readonly say?: string;
   readonly call?: { readonly name: string; readonly args: object };
   readonly status?: number;
-  /** It never answers. */
+  /** Never answers. */
   readonly hang?: boolean;
-  /** It says its words, and then the connection breaks off. */
+  /** Sends its words, and then drops the connection. */
   readonly breaksOff?: boolean;
-  /** Milliseconds from one piece to the next; without pause where it is left out. */
+  /** Milliseconds between chunks; none by default. */
   readonly everyMs?: number;
-  /** It says its words and nothing after them, and the connection stays. */
+  /** Sends its words and nothing after them, with the connection open. */
   readonly stalls?: boolean;
-  /** It says its words again and again, until nobody listens any more. */
+  /** Repeats its words until the client disconnects. */
   readonly endless?: boolean;
 }
 
-/** What the tests read of a request's messages. */
+/** The part of a request's messages that tests read. */
 interface Message {
   readonly role: string;
   readonly content?: string | null;
@@ -33,7 +36,7 @@ interface Message {
   readonly tool_call_id?: string;
 }
 
-/** A tool as it is offered to a model. */
+/** A tool as offered to a model. */
 interface OfferedTool {
   readonly type: string;
   readonly function: {
@@ -47,7 +50,7 @@ interface OfferedTool {
   };
 }
 
-/** One request for an answer. */
+/** One completion request. */
 interface Asked {
   readonly authorization?: string;
   readonly body: {
@@ -60,19 +63,19 @@ interface Asked {
 
 /** A running stand-in. */
 interface ChatServer {
-  /** Up to and with `/v1`. */
+  /** Up to and including `/v1`. */
   readonly url: string;
-  /** The requests for an answer, in their order. */
+  /** The completion requests, in order. */
   readonly asked: readonly Asked[];
-  /** Models of the requests that the client gave up before their end. */
+  /** Models of the requests that the client aborted. */
   readonly aborted: readonly string[];
   close(): Promise<void>;
 }
 
 /**
  * Starts a stand-in on a free port.
- * @param script the model's turns in their order, each made from the text of the last message it was
- * sent (what the caller said, or the output of a tool). A request beyond the last one fails.
+ * @param script the model's turns in order, each created from the text of the last message (what
+ *   the caller said, or a tool's output). A request after the last turn fails.
  */
 export async function startChatServer(
   script: readonly ((last: string) => Reply)[],
@@ -138,10 +141,10 @@ export async function startChatServer(
   };
 }
 
-/** Whether a piece says that the turn is over. */
+/** Whether a chunk ends the turn. */
 const isEnd = (chunk: object) => JSON.stringify(chunk).includes('finish_reason":"');
 
-/** The turn in pieces: words one by one, then a call whose arguments come cut in three. */
+/** The turn in chunks: words one by one, then a tool call with its arguments in three parts. */
 function chunksOf({ say = '', call }: Reply, callId: string): object[] {
   const delta = (part: object) => ({ choices: [{ index: 0, delta: part, finish_reason: null }] });
   const tool = (part: object) => delta({ tool_calls: [{ index: 0, ...part }] });

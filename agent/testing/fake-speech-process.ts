@@ -1,4 +1,4 @@
-// The fake speech server as a process of its own (lib/testing/bundled.ts), on SPEECH_PORT.
+// The fake speech server as a separate process (lib/testing/bundled.ts), on SPEECH_PORT.
 import { startFakeSpeech } from './fake-speech';
 
 const { url } = await startFakeSpeech(Number(process.env.SPEECH_PORT ?? 0));

@@ -1,5 +1,5 @@
-// What the fake speech server says is heard word for word at the other end of a real call, cut into utterances by
-// the product's own voice activity detection.
+// What the fake speech server says is recognized word for word at the other end of a real call,
+// split into utterances by the product's own voice activity detection.
 import { initializeLogger, stt } from '@livekit/agents';
 import { AudioStream, dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
@@ -24,7 +24,7 @@ async function join(room: string, identity: string): Promise<Room> {
   return joined;
 }
 
-/** Says each sentence after the one before was heard; returns what was heard. */
+/** Says each sentence after the previous one was heard; returns what was heard. */
 async function call(room: string, sentences: readonly string[]): Promise<string[]> {
   const [caller, agent] = await Promise.all([join(room, 'caller'), join(room, 'agent')]);
   const ears = new SpeechSTT({ url: speech, model: 'moonshine-tiny' }).stream();
@@ -50,7 +50,7 @@ async function call(room: string, sentences: readonly string[]): Promise<string[
   return finals;
 }
 
-test('a call hears what was said, utterance by utterance', async () => {
+test('a call transcribes what was said, utterance by utterance', async () => {
   const CALLS = 4;
   const EACH = 2;
   await Promise.all(

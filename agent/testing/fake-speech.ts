@@ -1,23 +1,24 @@
-// The speech server without models: the same API, but words are spoken as tones (tones.ts) and heard exactly, two
-// to three times as fast as people talk and for almost no processor time. For all tests that are not about recognition.
+// The speech server without models: the same API, but words are spoken as tones (tones.ts) and
+// recognized exactly, two to three times faster than speech and with almost no processor time. For
+// all tests that are not about recognition.
 import type { Engines } from '../speech/engines';
 import { Gate } from '../speech/gate';
 import { NeuralModels } from '../speech/neural/models';
 import { type SpeechProcess, startSpeech } from '../speech/start';
 import { fromTones, toTones } from './tones';
 
-/** Callers that may wait: more than any test has. */
+/** Queue bound: more than any test has. */
 const BOUND = 100;
 
-/** What begins with this word is heard as speech without words, as mumbling is by a real recogniser. */
+/** Text that begins with this word is recognized as speech without words, like mumbling. */
 export const MUMBLED = 'Mumble';
 
 const unlessMumbled = (text: string) =>
   MUMBLED.startsWith(text.slice(0, MUMBLED.length)) ? '' : text;
 
-/** The last texts that were spoken: a gap in one of them is filled when it is heard. */
+/** The last texts that were synthesized: a gap in the audio of one of them is filled. */
 const spoken = new Set<string>();
-/** More than what is in the air at once. */
+/** More than are ever spoken at once. */
 const SPOKEN_MAX = 500;
 
 function speak(text: string): Float32Array {
@@ -27,7 +28,7 @@ function speak(text: string): Float32Array {
   return toTones(text);
 }
 
-/** What answers in it. */
+/** The engines behind its API. */
 export const fakeEngines: Engines = {
   moonshine: { transcribe: async (sound) => unlessMumbled(fromTones(sound, spoken)) },
   flite: { words: (text) => text, speak },
@@ -39,7 +40,7 @@ export const fakeEngines: Engines = {
 
 /**
  * Starts it on loopback. All models and voices of the real server have its one voice.
- * @param port 0 takes a free one
+ * @param port 0 picks a free one
  */
 export async function startFakeSpeech(port = 0): Promise<SpeechProcess> {
   const speech = await startSpeech('127.0.0.1', port, async () => fakeEngines);

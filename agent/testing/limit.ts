@@ -1,4 +1,6 @@
-// How long tests of the worker wait for anything that must happen but not at once.
+// How long tests of the worker wait for something that has to happen.
 
-/** Milliseconds: many times what it takes on a quiet machine, as a process may have to start. */
+/**
+ * Milliseconds: many times what it takes on an idle machine, because a process may have to start.
+ */
 export const LIMIT_MS = 20_000;

@@ -1,5 +1,9 @@
+<<<<<<< HEAD
 // A caller's microphone for tests: says things by the speech server's voice, with silence between.
 import { setTimeout as pause } from 'node:timers/promises';
+=======
+// A caller's microphone for tests: speaks with the speech server's voice, with silence in between.
+>>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
 import {
   AudioFrame,
   AudioSource,
@@ -14,6 +18,7 @@ import { waitFor } from '../../lib/testing/wait-for';
 import { FIRST_WORDS_TOPIC } from '../audio/receive';
 import { LIMIT_MS } from './limit';
 
+<<<<<<< HEAD
 /** Samples a second of raw audio: fixed by the OpenAI API. */
 export const MICROPHONE_RATE = 24_000;
 const FRAME_MS = 20;
@@ -21,6 +26,14 @@ const FRAME_MS = 20;
 const FRAME = (MICROPHONE_RATE * FRAME_MS) / 1_000;
 
 /** Milliseconds of silence that the source has ahead of its time: what is said is heard so much later. */
+=======
+/** Sample rate of raw audio: fixed by the OpenAI API. */
+const RATE = 24_000;
+/** Samples of a frame: 20 ms. */
+const FRAME = RATE / 50;
+
+/** Milliseconds of audio that the source buffers, which delays speech by as much. */
+>>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
 const AHEAD_MS = 200;
 /**
  * Milliseconds of sound that the source takes: more than anybody says at once. It has a sentence as a whole, and plays
@@ -30,22 +43,28 @@ const CAPACITY_MS = 60_000;
 
 /** A microphone that is on, and silent until something is said. */
 export class Microphone {
+<<<<<<< HEAD
   readonly #source = new AudioSource(MICROPHONE_RATE, 1, CAPACITY_MS);
   /** All it has taken since it was turned on, where it keeps that. */
+=======
+  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
+  /** Everything it has captured since it was turned on, if it records. */
+>>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
   readonly #kept: Int16Array[] = [];
   #words: Int16Array[] = [];
   #on = true;
   #sid = '';
 
-  /** @param speech address of the speech server, up to and with `/v1` */
+  /** @param speech address of the speech server, up to and including `/v1` */
   private constructor(
     readonly speech: string,
     private keeps: boolean,
   ) {}
 
   /**
-   * Resolves once it is heard: what is said before is lost, unless it is kept.
-   * @param keeps whether it keeps what is said before anybody hears it, as the page's does
+   * Resolves once it is subscribed; earlier speech is lost, unless it is recorded.
+   * @param keeps whether to record what is said before anybody subscribes, like the page's
+   *   microphone
    */
   static async on(room: Room, speech: string, keeps = false): Promise<Microphone> {
     const microphone = new Microphone(speech, keeps);
@@ -65,7 +84,7 @@ export class Microphone {
     return microphone;
   }
 
-  /** Says something as soon as what was to be said before is said. */
+  /** Says something after everything queued before. */
   async say(input: string): Promise<void> {
     const answer = await fetch(`${this.speech}/audio/speech`, {
       method: 'POST',
@@ -85,7 +104,7 @@ export class Microphone {
     }
   }
 
-  /** Waits until all that was to be said is on its way. */
+  /** Waits until everything queued has been captured. */
   async said(): Promise<void> {
     await vi.waitFor(() => {
       if (this.#words.length > 0 || this.#source.queuedDuration > AHEAD_MS) {
@@ -94,12 +113,17 @@ export class Microphone {
     }, LIMIT_MS);
   }
 
-  /** Sends an agent what was kept, once, as LiveKit's mobile clients do: raw samples. */
+  /** Sends the recording to an agent, once, as LiveKit's mobile clients do: raw samples. */
   async handOver(room: Room, agent: string): Promise<void> {
     if (!this.keeps) return;
     this.keeps = false;
+<<<<<<< HEAD
     // The source takes sound ahead of its time.
     const ahead = Math.round((this.#source.queuedDuration * MICROPHONE_RATE) / 1_000);
+=======
+    // The source buffers audio.
+    const ahead = Math.round((this.#source.queuedDuration * RATE) / 1_000);
+>>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
     const all = Int16Array.from(this.#kept.flatMap((frame) => [...frame]));
     const samples = all.slice(0, all.length - ahead);
     const stream = await room.localParticipant?.streamBytes({
@@ -117,6 +141,10 @@ export class Microphone {
   }
 
   async #run(): Promise<void> {
+<<<<<<< HEAD
+=======
+    // The source accepts frames as fast as they are played.
+>>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
     while (this.#on) {
       const words = this.#words.shift();
       if (!words && this.#source.queuedDuration >= AHEAD_MS) {

@@ -1,5 +1,5 @@
-// A typed call to the front desk with the language model of the settings, for the tests: the
-// framework's own session without audio, started as agent/call/job.ts starts it, and a chat server.
+// A text call to the front desk with a configured language model, for tests: the framework's own
+// session without audio, started like in agent/call/job.ts, and a chat server.
 import { voice } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
 import { type Config, parseConfig } from '../../lib/core/config';
@@ -8,7 +8,7 @@ import { makeMind } from '../models/models';
 import { type Reply, startChatServer } from './chat-server';
 import { NOW, StillCall } from './talk';
 
-/** The settings with what they must have, and these. */
+/** The configuration with required settings, and these. */
 export function settings(env: Record<string, string> = {}): Config {
   return parseConfig({
     LIVEKIT_URL: 'ws://127.0.0.1:7880',
@@ -18,14 +18,14 @@ export function settings(env: Record<string, string> = {}): Config {
   });
 }
 
-/** What the model does: its turns in their order, each made from the last message it was sent. */
+/** The model's turns in order, each created from the last message it was sent. */
 export type Script = readonly ((last: string) => Reply)[];
 
 /**
- * Begins a call; it and the server end with the test.
- * @param env the settings, given the server's address.
- * @returns `say`, which says something and tells what came of it, a tool's name in brackets; and
- * `asked`, what the server was asked; and `failures`, why the model did not answer.
+ * Starts a call; it and the server end with the test.
+ * @param env the settings, given the server's address
+ * @returns `say`, which sends a message and returns the answers, tool names in brackets; `asked`,
+ *   the server's requests; and `failures`, why the model did not answer
  */
 export async function callModel(
   script: Script,

@@ -1,10 +1,10 @@
-// Sentences with all that the fake speech has to carry.
+// Sentences with everything the fake speech has to encode.
 const WORDS =
   `hello yes no please book an appointment for Tuesday at 10:30 or the twenty-third of November thank you
   goodbye Ada O'Neill Dr. Müller's naïve £12.50 a I aaa zzzz 555-0142 what's tomorrow half past two don't know
  你好 extraordinarily`.split(/\s+/);
 
-/** Some words: the same for the same seed. */
+/** Random words: the same for the same seed. */
 export function randomSentence(seed: number): string {
   let state = seed + 1;
   const random = (below: number) => {

@@ -1,5 +1,5 @@
-// Vitest's global setup for the integration tests: one of everything for all of them. A test that ends or changes a
-// part starts its own.
+// Vitest's global setup for the integration tests: one shared instance of everything. A test that
+// stops or changes a part starts its own.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -11,17 +11,17 @@ import { bundleWorker, TestWorker } from './worker-process';
 
 /** What is running, for `inject('stack')`. */
 export interface Stack {
-  /** Settings that lead to the LiveKit server. */
+  /** Settings for the LiveKit server. */
   readonly livekit: TestLiveKitServer['env'];
-  /** Address of the fake speech server, up to and with `/v1`. */
+  /** Address of the fake speech server, up to and including `/v1`. */
   readonly speech: string;
-  /** Where the workers report, and tests read it (stage-web.ts). */
+  /** Where the workers report, and tests read the reports (stage-web.ts). */
   readonly web: string;
   /** The workers' process ids. They start while the first tests run. */
   readonly workers: { readonly production: number; readonly staging: number };
   /** Folder of the workers' bundle. */
   readonly folder: string;
-  /** Address of the PostgreSQL server's own database; undefined where PostgreSQL is not installed. */
+  /** Address of the PostgreSQL server's own database; undefined if PostgreSQL is not installed. */
   readonly postgres: string | undefined;
 }
 
@@ -37,7 +37,7 @@ async function startPostgres(programs: string): Promise<TestPostgres> {
   return server;
 }
 
-/** Starts the stack, and returns what ends it. */
+/** Starts the stack, and returns a function that stops it. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const programs = postgresPrograms();
   if (!programs && process.env.CI) {

@@ -1,5 +1,5 @@
-// The web process as workers see it, for tests: takes what is signed and well-formed, keeps it as the
-// real one would, and can be away.
+// The web process as workers see it, for tests: accepts signed, well-formed requests, keeps what
+// the real one would, and can be down.
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Handler } from '../../lib/auth/route';
@@ -9,20 +9,23 @@ import { REPORT_PATH, type WorkerReport, workerReports } from '../../lib/livekit
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
 
-/** Where tests in other processes read what was taken, after so many reports and events that they have. */
+/**
+ * Where tests in other processes read what was received, after the reports and events they already
+ * have.
+ */
 const SEEN_PATH = '/seen';
-/** Milliseconds from one look to the next. */
+/** Milliseconds between polls. */
 const LOOK_MS = 50;
 
 const seen = z.object({ reports: z.array(workerReports.element), events: z.array(callEvent) });
 
-/** What a web process was told. */
+/** What a web process received. */
 export class Told {
   readonly reports: WorkerReport[] = [];
-  /** Each once, in the order they came. */
+  /** Each once, in order of arrival. */
   readonly events = new Map<string, CallEvent>();
 
-  /** What happened in a room, as it was told, in the order of the clock. */
+  /** The events of a room, by their own time. */
   eventsOf(room: string): CallEvent[] {
     return [...this.events.values()]
       .filter((event) => event.room === room)
@@ -30,7 +33,7 @@ export class Told {
   }
 }
 
-/** What the stack's web process is told, followed from the process of a test. */
+/** What the stack's web process received, polled from a test's process. */
 export class FollowedWeb extends Told {
   #follows = true;
 
@@ -49,7 +52,7 @@ export class FollowedWeb extends Told {
   async #follow(): Promise<void> {
     for (; this.#follows; await pause(LOOK_MS)) {
       const query = `reports=${this.reports.length}&events=${this.events.size}`;
-      // A server may close a kept connection just as it is used again: what it said is asked for once more.
+      // A server may close a kept-alive connection just as it is reused: retry once.
       const answer = await fetch(`${this.url}${SEEN_PATH}?${query}`).catch(() => undefined);
       if (!answer) continue;
       const { reports, events } = seen.parse(await answer.json());
@@ -68,7 +71,7 @@ export class StageWeb extends Told {
     super();
   }
 
-  /** Starts it, at the same address each time. */
+  /** Starts it, always at the same address. */
   async start(): Promise<string> {
     const files = {
       [REPORT_PATH]: { POST: this.#take('report', (body) => this.#report(body)) },
@@ -80,7 +83,7 @@ export class StageWeb extends Told {
     return this.#server.url;
   }
 
-  /** Ends it: connections break. */
+  /** Stops it: connections break. */
   async stop(): Promise<void> {
     await this.#server?.close();
     this.#server = undefined;

@@ -1,4 +1,5 @@
-// What a test of calls has around it: the shared stack (stack.ts), or servers and workers of its own.
+// The environment of a test with calls: the shared stack (stack.ts), or its own servers and
+// workers.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,15 +13,15 @@ import { startFakeSpeech } from './fake-speech';
 import { FollowedWeb, StageWeb, type Told } from './stage-web';
 import { bundleWorker, TestWorker } from './worker-process';
 
-/** Servers in place, and what a test does with them. */
+/** Running servers, and what a test does with them. */
 interface Place {
-  /** Settings that lead to the LiveKit server. */
+  /** Settings for the LiveKit server. */
   readonly env: TestLiveKitServer['env'];
   readonly rooms: RoomServiceClient;
   readonly dispatches: AgentDispatchClient;
-  /** Address of the fake speech server, up to and with `/v1`. */
+  /** Address of the fake speech server, up to and including `/v1`. */
   readonly speech: string;
-  /** What the workers tell. */
+  /** What the workers report. */
   readonly web: Told;
   /** See {@link TestCaller.call}. */
   call(agent: string | undefined, joining?: Joining): Promise<TestCaller>;
@@ -29,16 +30,16 @@ interface Place {
 
 /** The shared stack. */
 export interface SharedStage extends Place {
-  /** With the settings of the catalogue. Other tests have calls on them too. */
+  /** With the catalogue's settings. Other tests have calls on them too. */
   readonly workers: { readonly production: TestWorker; readonly staging: TestWorker };
 }
 
-/** A LiveKit server and workers of a test's own: for other settings, and to end them. */
+/** A test's own LiveKit server and workers, for other settings or to stop them. */
 export interface Stage extends Place {
   readonly web: StageWeb;
-  /** Where the bundles are: everybody's, unless asked for otherwise. */
+  /** Folder of the bundles: the shared one, unless requested otherwise. */
   readonly folder: string;
-  /** Starts a worker, with these settings beside those that lead it to the servers. */
+  /** Starts a worker with these settings, in addition to those for the servers. */
   startWorker(settings?: Record<string, string>): TestWorker;
 }
 
@@ -81,12 +82,12 @@ export async function sharedStage(): Promise<SharedStage> {
 }
 
 /**
- * Starts a LiveKit server and a web process. Bundle and speech are the stack's, where there is one.
+ * Starts a LiveKit server and a web process. Bundle and speech are the stack's, if there is one.
  * @param ownBundle whether this test changes the worker's files
- * @throws when a server cannot be started
+ * @throws if a server cannot be started
  */
 export async function openStage({ ownBundle = false } = {}): Promise<Stage> {
-  // The tests of faults run without the stack.
+  // The fault tests run without the stack.
   const stack: ReturnType<typeof inject<'stack'>> | undefined = inject('stack');
   const [livekit, ownSpeech, bundle] = await Promise.all([
     startLiveKitServer(),
@@ -95,7 +96,7 @@ export async function openStage({ ownBundle = false } = {}): Promise<Stage> {
   ]);
   const speech = stack?.speech ?? (ownSpeech?.url as string);
   const data = mkdtempSync(join(tmpdir(), 'callboard-stage-'));
-  // Beside the other, where it finds packages.
+  // Next to the other one, where it finds packages.
   const folder = ownBundle ? mkdtempSync(join(dirname(bundle), 'test-build-')) : bundle;
   if (ownBundle) cpSync(bundle, folder, { recursive: true });
   const web = new StageWeb(livekit.env);

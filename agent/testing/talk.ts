@@ -1,12 +1,12 @@
-// Holds a typed conversation with a scripted agent for the tests, through the interface that the
-// framework uses: a chat context in, text and tool calls out, the tools run for real.
+// Holds a text conversation with a scripted agent for tests, through the framework's interface: a
+// chat context in, text and tool calls out, with the tools really run.
 import { llm } from '@livekit/agents';
 import { expect } from 'vitest';
 import type { Brief } from '@/lib/dispatch/handoff-context';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { AgentDefinition, CallHandle, HandOver } from '../call/agent-definition';
 
-/** Friday, ten in the morning, on the clock of the machine. */
+/** Friday, ten in the morning, local time. */
 export const NOW = new Date(2026, 10, 20, 10, 0);
 
 /** A call whose clock stands still. */
@@ -16,11 +16,11 @@ export class StillCall implements CallHandle {
   brief: Brief | undefined;
   letta: LettaChoice | undefined;
   tag = 'en';
-  /** What {@link handOver} was asked for. */
+  /** The arguments of {@link handOver}. */
   readonly handedTo: HandOver[] = [];
-  /** What {@link handOver} comes to; may be decided later. */
+  /** The result of {@link handOver}; may be decided later. */
   comes: 'handed over' | 'nobody came' | Promise<'handed over' | 'nobody came'> = 'handed over';
-  /** What the call came to. */
+  /** The call's outcomes. */
   readonly outcomes: string[] = [];
   /** What {@link answerDelay} resolves to, in milliseconds. */
   delay: number | undefined;
@@ -62,7 +62,7 @@ export class StillCall implements CallHandle {
   }
 }
 
-/** Of what the framework gives a tool, that which the tools here touch. */
+/** The part of the framework's tool context that the tools here use. */
 const OPTIONS = {
   ctx: {
     disallowInterruptions: () => undefined,
@@ -76,7 +76,7 @@ export class Talk {
   readonly context = llm.ChatContext.empty();
   /** The tools that ran, with their arguments. */
   readonly used: { name: string; args: Record<string, unknown> }[] = [];
-  /** Both sides, a line each, as a person would write them down. */
+  /** Both sides, one line per message. */
   readonly transcript: string[] = [];
   readonly llm: llm.LLM;
   readonly #tools: llm.ToolContext;
@@ -89,7 +89,7 @@ export class Talk {
     this.#tools = new llm.ToolContext(definition.tools(call));
   }
 
-  /** Says something, runs the tools that are called, and returns all that was answered. */
+  /** Sends a message, runs the tools that are called, and returns all answers. */
   async say(text: string): Promise<string> {
     this.context.addMessage({ role: 'user', content: text });
     this.transcript.push(`Caller: ${text}`);
@@ -103,7 +103,7 @@ export class Talk {
       if (reply.toolCalls.length === 0) break;
       for (const call of reply.toolCalls) await this.#run(call);
       const last = this.context.items.at(-1);
-      // A tool that tells nothing asks for no reply.
+      // A tool that returns nothing generates no reply.
       if (last?.type === 'function_call_output' && last.output === '') break;
     }
     const answer = said.join(' ');
@@ -137,7 +137,7 @@ export class Talk {
   }
 }
 
-/** What the caller says, and what the answer must have in it; `!` before what it must not. */
+/** What the caller says, and what the answer must contain; `!` before what it must not. */
 export type Script = readonly (readonly [string, ...(string | RegExp)[]])[];
 
 /** Plays it; a failure shows the whole conversation. */

@@ -1,4 +1,5 @@
-// Words to tones and back, through Opus at the bit rate of a call and the product's own voice activity detection.
+// Words to tones and back, through Opus at a call's bit rate and the product's own voice activity
+// detection.
 import { execFileSync } from 'node:child_process';
 import { getFfmpegPath } from '@livekit/av';
 import { expect, test } from 'vitest';
@@ -37,7 +38,7 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-/** The stretches of speech in a sound, as the speech-to-text plugin cuts them. */
+/** The stretches of speech in a sound, as the STT plugin cuts them. */
 async function utterances(sound: Float32Array): Promise<Float32Array[]> {
   const vad = voiceActivity().createVad();
   const found: Float32Array[] = [];
@@ -50,13 +51,13 @@ async function utterances(sound: Float32Array): Promise<Float32Array[]> {
     [state, decision] = segment(state, probability);
     windows.push(window);
     if (decision.kind === 'end') found.push(joined(windows));
-    // What was before the beginning belongs to it.
+    // The lead before the beginning belongs to it.
     if (!state.speaking && state.rising === 0) windows = windows.slice(-10);
   }
   return found;
 }
 
-test('50 sentences come back word for word', async () => {
+test('50 sentences are recognized word for word', async () => {
   const said = Array.from({ length: 50 }, (_, seed) => randomSentence(seed));
   const pause = new Float32Array(TONE_RATE / 2);
   const sound = toPcm16(joined(said.flatMap((sentence) => [toTones(sentence), pause])));
@@ -65,7 +66,7 @@ test('50 sentences come back word for word', async () => {
   expect(heard.map((sound) => fromTones(sound))).toEqual(said);
 }, 60_000);
 
-test('softer and with noise they are the same', () => {
+test('quieter and with noise they are the same', () => {
   for (let seed = 0; seed < 20; seed++) {
     const said = randomSentence(seed);
     const noisy = toTones(said).map((sample) => 0.3 * sample + (Math.random() - 0.5) * 0.02);
@@ -73,7 +74,7 @@ test('softer and with noise they are the same', () => {
   }
 });
 
-test('of what is cut off, the whole words are heard', () => {
+test('of truncated audio, the complete words are recognized', () => {
   const sound = toTones('Hello, this is Ada. How can I help?');
   expect(fromTones(sound.subarray(0, 0.6 * sound.length))).toBe('Hello, this is Ada.');
   expect(fromTones(sound.subarray(0.5 * sound.length))).toBe('How can I help?');
@@ -96,7 +97,7 @@ test('noise and silence have no words', () => {
   expect(fromTones(noise)).toBe('');
 });
 
-test('no two stretches of 0.12 s within 1.2 s are alike', () => {
+test('no two stretches of 0.12 s within 1.2 s are similar', () => {
   const sound = toTones(
     'The weather is fine today, and I have a few things to say about the boats.',
   );

@@ -1,13 +1,17 @@
-// Text as tones and back, for the fake speech server. Each syllable carries two characters as tones above a sung
-// vowel: the vowels are what voice activity detection takes for speech, and Opus and resampling keep the tones.
+// Text as tones and back, for the fake speech server. Each syllable carries two characters as tones
+// above a sung vowel: voice activity detection takes the vowels for speech, and the tones survive
+// Opus and resampling.
 
-/** Samples a second of the sound. */
+/** Sample rate of the sound. */
 export const TONE_RATE = 16_000;
 
-/** The characters that have a code. After `^` comes a capital, after `~` any other in three digits of base 49. */
+/**
+ * The characters with a code. `^` precedes a capital, `~` any other character as three digits of
+ * base 49.
+ */
 const ALPHABET = " abcdefghijklmnopqrstuvwxyz0123456789äöüß'.,?!-^~";
 const SIZE = ALPHABET.length;
-/** Stands for what was lost. */
+/** Stands for lost characters. */
 const LOST = -1;
 const DAMAGED = '\0';
 const SHIFT = ALPHABET.indexOf('^');
@@ -16,27 +20,30 @@ const ESCAPE = ALPHABET.indexOf('~');
 const BASE = 7;
 const DIGITS = 4;
 /**
- * The groups of tones: a digit each, and last the syllable's number modulo {@link BASE}, so that equal neighbours stay
- * two and a lost one is noticed.
+ * The groups of tones: one per digit, and a last one for the syllable's number modulo {@link BASE},
+ * so that equal neighbours stay separate and a lost one is noticed.
  */
 const GROUPS = DIGITS + 1;
 
-/** Samples of a syllable: 56 ms; and of its soft beginning and end. */
+/** Samples of a syllable: 56 ms; and of its fade in and out. */
 const SYLLABLE = 896;
 const EDGE = 160;
 /** Samples of the spectrum's window. */
 const WINDOW = 512;
-/** The first tone's line, 1,781 Hz, above the highest vowel, and how many lines lie between tones. */
+/** The first tone's bin, 1,781 Hz, above the highest vowel, and the bins between tones. */
 const FIRST = 57;
 const SPACING = 3;
-/** Level of a tone against the vowel's. */
+/** Level of a tone relative to the vowel's. */
 const TONE = 0.15;
-/** Level of all. As loud as Flite: -20 dBFS. */
+/** Overall level. As loud as Flite: -20 dBFS. */
 const LOUDNESS = 0.1;
-/** Silence before and after an utterance, in samples: 10 ms and 60 ms, no pause for voice activity detection. */
+/**
+ * Silence before and after an utterance, in samples: 10 ms and 60 ms, not a pause for voice
+ * activity detection.
+ */
 const LEAD = 160;
 const PAUSE = 960;
-/** Spoken before the first word: time to notice that somebody speaks. */
+/** Spoken before the first word, to give voice activity detection time. */
 const OPENING = '    ';
 
 /** The vowels' formants in hertz, below the tones. */
@@ -49,8 +56,9 @@ const FORMANTS = [
 ] as const;
 const HIGHEST = 1_400;
 /**
- * The pitch in hertz, and by how many hertz and how many times a second it goes up and down. At a constant pitch the
- * sound repeats with the vowels, and a recording cannot be aligned with live sound (first-words/seam.ts).
+ * The pitch in hertz, and by how many hertz and how often per second it varies. At a constant pitch
+ * the audio repeats with the vowels, and a recording cannot be aligned with live audio
+ * (audio/seam.ts).
  */
 const PITCH = 125;
 const INTONATION = [
@@ -58,18 +66,21 @@ const INTONATION = [
   { hertz: 10, rate: 2.3 },
 ] as const;
 
-/** Samples from one look to the next: 8 ms. */
+/** Samples between two spectra: 8 ms. */
 const HOP = 128;
-/** Looks in a row that must agree on a syllable. */
+/** Consecutive spectra that must agree on a syllable. */
 const AGREE = 2;
-/** Syllables by which times may differ from numbers: receivers stretch sound a little, and where it is cut one is missing. */
+/**
+ * Syllables by which positions in time and in number may differ: receivers stretch audio slightly, and a cut removes a
+ * syllable.
+ */
 const TOLERANCE = 0.75;
-/** Times as strong as any other of its group that a tone must be, in energy. */
+/** Factor by which a tone must be stronger than any other of its group, in energy. */
 const CLEAR = 4;
-/** Amplitude that a tone has at least: -60 dBFS. */
+/** Minimum amplitude of a tone: -60 dBFS. */
 const FAINT = 0.001;
 
-/** For each tone of each group, its wave under the window: a dot product with it is its amplitude. */
+/** For each tone of each group, its windowed wave: a dot product with it is its amplitude. */
 const SPECTRA = Array.from({ length: GROUPS }, (_, group) =>
   Array.from({ length: BASE }, (_, digit) => {
     const wave = (of: (angle: number) => number) =>
@@ -81,7 +92,7 @@ const SPECTRA = Array.from({ length: GROUPS }, (_, group) =>
   }),
 );
 
-/** A text as sound at {@link TONE_RATE}. */
+/** A text as audio at {@link TONE_RATE}. */
 export function toTones(text: string): Float32Array {
   const codes = codesOf(text);
   const sound = new Float32Array(LEAD + (codes.length / 2) * SYLLABLE + PAUSE);
@@ -95,7 +106,7 @@ export function toTones(text: string): Float32Array {
   return sound;
 }
 
-/** A syllable that was heard: its two codes, its number modulo {@link BASE}, and the sample at which it was. */
+/** A detected syllable: its two codes, its number modulo {@link BASE}, and its position in samples. */
 interface Syllable {
   readonly codes: readonly [number, number];
   readonly count: number;
@@ -103,9 +114,9 @@ interface Syllable {
 }
 
 /**
- * The words in a sound at {@link TONE_RATE}. Of a word that was cut off or damaged, nothing, unless it can be restored.
- * @param known texts that may have been spoken. On a busy machine a connection in real time drops some 20 ms now and
- * then: a gap inside one of these is filled, where it is as long as what is missing.
+ * The words in audio at {@link TONE_RATE}. A truncated or damaged word is dropped, unless it can be restored.
+ * @param known texts that may have been spoken. On a busy machine a real-time connection sometimes drops about 20 ms: a
+ *   gap inside one of these texts is filled if its length matches.
  */
 export function fromTones(sound: Float32Array, known: Iterable<string> = []): string {
   const heard = syllablesIn(sound);
@@ -124,7 +135,7 @@ export function fromTones(sound: Float32Array, known: Iterable<string> = []): st
     at += stretch.places.length;
     if (at < heard.length) codes.push(LOST);
   }
-  // The first word is whole where there was an opening, the last where a space came after it.
+  // The first word is complete after an opening, the last one before a space.
   return decoded(codes)
     .split(' ')
     .slice(1, -1)
@@ -150,13 +161,13 @@ function syllablesIn(sound: Float32Array): Syllable[] {
   return heard;
 }
 
-/** Syllables of one text, and the place of each in it, counted from the first. */
+/** Syllables of one text, and their positions in it, counted from the first. */
 interface Stretch {
   readonly heard: readonly Syllable[];
   readonly places: readonly number[];
 }
 
-/** The syllables from `from` on whose numbers and times agree on how many are missing between them. */
+/** The syllables from `from` on whose numbers and times agree on how many are missing in between. */
 function stretchFrom(heard: readonly Syllable[], from: number): Stretch {
   const places = [0];
   for (let i = from + 1; i < heard.length; i++) {
@@ -169,7 +180,7 @@ function stretchFrom(heard: readonly Syllable[], from: number): Stretch {
   return { heard: heard.slice(from, from + places.length), places };
 }
 
-/** All codes of a stretch, from the texts that it can be a part of; undefined where there is none, or they differ. */
+/** All codes of a stretch, from the texts that can contain it; undefined if there is none, or if they differ. */
 function restore({ heard, places }: Stretch, known: Iterable<string>): number[] | undefined {
   const length = 2 * ((places.at(-1) as number) + 1);
   let found: number[] | undefined;
@@ -189,7 +200,7 @@ function restore({ heard, places }: Stretch, known: Iterable<string>): number[] 
   return found;
 }
 
-/** A text as codes, two a syllable. */
+/** A text as codes, two per syllable. */
 function codesOf(text: string): number[] {
   const codes = [...`${OPENING}${text.trim()} `].flatMap((letter) =>
     letter.split('').flatMap(encoded),
@@ -198,7 +209,7 @@ function codesOf(text: string): number[] {
   return codes;
 }
 
-/** One UTF-16 code unit in codes. */
+/** One UTF-16 code unit as codes. */
 function encoded(letter: string): number[] {
   const known = ALPHABET.indexOf(letter);
   if (known >= 0 && known !== SHIFT && known !== ESCAPE) return [known];
@@ -254,7 +265,7 @@ function phase(seconds: number): number {
   );
 }
 
-/** The digits in a window, or undefined where there are none or two syllables meet. */
+/** The digits in a window; undefined if there are none or two syllables meet. */
 function look(window: Float32Array): number[] | undefined {
   const digits: number[] = [];
   for (const spectrum of SPECTRA) {

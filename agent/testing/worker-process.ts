@@ -1,4 +1,5 @@
-// The real worker process for tests, with its job processes: started from a bundle, ended by its pid.
+// The real worker process for tests, with its job processes: started from a bundle, stopped by its
+// pid.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { waitFor } from '../../lib/testing/wait-for';
 import { bundleOptions } from '../../scripts/lib/build.mjs';
 import { LIMIT_MS } from './limit';
 
-/** Bundles the worker as `npm start` does, into a folder of its own in which it finds packages. */
+/** Bundles the worker like `npm start`, into a new folder in which it finds packages. */
 export async function bundleWorker(): Promise<string> {
   const options = bundleOptions();
   const parent = join(options.absWorkingDir, '.callboard');
@@ -21,21 +22,21 @@ export async function bundleWorker(): Promise<string> {
   return outdir;
 }
 
-/** A process that a worker started, and the agent whose jobs it is for. */
+/** A process started by a worker, and the agent whose jobs it runs. */
 export interface JobProcess {
   readonly pid: number;
   readonly agent: string;
 }
 
-/** A worker process and what it has reported. */
+/** A worker process and its reports. */
 export class TestWorker {
-  /** Exit code, once it has ended. */
+  /** Exit code, once it has exited. */
   readonly exit: Promise<number | null> | undefined;
   #log = '';
 
   /**
-   * @param reports every report that comes in, of any worker, oldest first
-   * @param child undefined where another process started it
+   * @param reports every incoming report of any worker, oldest first
+   * @param child undefined if another process started it
    */
   constructor(
     readonly pid: number,
@@ -50,7 +51,7 @@ export class TestWorker {
     }
   }
 
-  /** Starts the bundle `file` with these settings and no others. */
+  /** Starts the bundle `file` with exactly these settings. */
   static start(file: string, settings: Record<string, string>, reports: readonly WorkerReport[]) {
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [file], {
@@ -60,7 +61,7 @@ export class TestWorker {
     return new TestWorker(child.pid as number, reports, child);
   }
 
-  /** Its reports on an agent, oldest first. The id it made of its pid tells them from others'. */
+  /** Its reports on an agent, oldest first, filtered by the id it derives from its pid. */
   reportsOn(agent: string): WorkerReport[] {
     return this.reports.filter(
       (report) => report.worker.startsWith(`w-${this.pid}-`) && report.agent === agent,
@@ -84,9 +85,9 @@ export class TestWorker {
     await waitFor('a worker with all its agents', isLive, 3 * LIMIT_MS);
   }
 
-  /** Waits for a report, made from now on, that an agent has no call. */
+  /** Waits for a report, created from now on, that an agent has no call. */
   async free(agent: string): Promise<void> {
-    // One that comes now may have been made before.
+    // The next report may have been created before.
     const old = this.reportsOn(agent).length + 1;
     await waitFor(
       `${agent} to have no call`,
@@ -94,7 +95,7 @@ export class TestWorker {
     );
   }
 
-  /** Its job processes, waiting or in a call, oldest first. */
+  /** Its job processes, idle or in a call, oldest first. */
   jobs(): JobProcess[] {
     return descendants(this.pid)
       .filter(({ parent }) => parent === this.pid)
@@ -106,7 +107,7 @@ export class TestWorker {
     this.child?.kill(name);
   }
 
-  /** Ends it and what it started, at once. */
+  /** Kills it and what it started. */
   async kill(): Promise<void> {
     if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
     const jobs = this.jobs();

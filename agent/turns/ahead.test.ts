@@ -1,4 +1,4 @@
-// An answer is made ahead to words that a turn may end with, and to no others.
+// Answers are generated preemptively for words that may end a turn, and for no others.
 import { llm, normalizeLanguage, stt } from '@livekit/agents';
 import { expect, test } from 'vitest';
 import { answeredAhead } from './ahead';
@@ -29,6 +29,6 @@ test.each<[string, string?]>([
   expect(told(text, said)).toBe('INTERIM_TRANSCRIPT');
 });
 
-test('final words are as they were', () => {
+test('final transcripts are unchanged', () => {
   expect(told("I'd like to", undefined, Kind.FINAL_TRANSCRIPT)).toBe('FINAL_TRANSCRIPT');
 });

@@ -1,12 +1,13 @@
-// Which words in a pause are answered ahead: those that the turn may be over with. Before the others it is waited
-// long enough, and each answer that nobody will hear costs time of the processor, or of a model that is paid.
+// Decides which words in a pause are answered preemptively: those that may end the turn. For all
+// others the wait is long enough anyway, and each discarded answer costs processor time or a paid
+// request.
 import { type llm, stt } from '@livekit/agents';
 import { askedIn, lastOf } from './asked';
 import { endingOf } from './ending';
 
 const { SpeechEventType: Kind } = stt;
 
-/** What was heard, as the framework is told it. */
+/** The event passed on to the framework. */
 export function answeredAhead(
   event: stt.SpeechEvent,
   items: readonly llm.ChatItem[],

@@ -1,4 +1,4 @@
-// How long the caller waits for the answer that is now being made: for an agent that speaks of it.
+// Response latency of the current answer, for an agent that mentions it.
 import { voice } from '@livekit/agents';
 
 /** See `CallHandle.answerDelay`. */
@@ -7,7 +7,7 @@ export function answerDelay(session: voice.AgentSession): Promise<number | undef
     const begun = ({ newState, createdAt }: { newState: voice.AgentState; createdAt: number }) => {
       if (newState !== 'speaking') return;
       session.off(voice.AgentSessionEventTypes.AgentStateChanged, begun);
-      // Read only now: an answer made ahead begins before its question is in the history.
+      // Read late: a preemptive answer begins before its question is in the history.
       const question = session.history.items.findLast(
         (item) => item.type === 'message' && item.role === 'user',
       );

@@ -1,9 +1,9 @@
-// What the agent asked last, as far as it says when an answer is whole: a "yes" is, three digits of a
-// telephone number are not.
+// The kind of the agent's last question, which tells when an answer is complete: "yes" is, three
+// digits of a telephone number are not.
 
 import type { llm } from '@livekit/agents';
 
-/** Kinds of question that are answered in kinds of their own. */
+/** Kinds of questions with their own kinds of answers. */
 export type Asked = 'yes or no' | 'number' | 'name' | 'when' | 'anything';
 
 /** The last question of a text, or ''. */
@@ -11,7 +11,7 @@ export function lastQuestion(said: string): string {
   return said.match(/[^.!?]+\?\s*$/)?.[0].trim() ?? '';
 }
 
-/** Looked for in this order: "what number …" is about the number, "shall I …" wants a yes. */
+/** Checked in this order: "what number …" asks for a number, "shall I …" for a yes. */
 const KINDS: readonly (readonly [Asked, RegExp])[] = [
   ['number', /\b(?:number|digits?|phone)\b/i],
   ['name', /\bname\b|^who\b/i],
@@ -19,13 +19,13 @@ const KINDS: readonly (readonly [Asked, RegExp])[] = [
   ['when', /\b(?:when|days?|times?|which)\b/i],
 ];
 
-/** What kind of answer the last question of what the agent said wants. */
+/** The kind of answer that the last question in the agent's text asks for. */
 export function askedIn(said: string): Asked {
   const question = lastQuestion(said);
   return KINDS.find(([, pattern]) => pattern.test(question))?.[0] ?? 'anything';
 }
 
-/** The words of the last message of a role; '' where there is none. */
+/** The text of the last message of a role, or ''. */
 export function lastOf(items: readonly llm.ChatItem[], role: llm.ChatRole): string {
   const found = items.findLast((item) => item.type === 'message' && item.role === role);
   return (found?.type === 'message' && found.textContent) || '';

@@ -1,4 +1,4 @@
-// What counts as listening, and what as speaking.
+// What counts as backchannel, and what as speech.
 import { expect, test } from 'vitest';
 import { isBackchannel } from './backchannel';
 
@@ -13,9 +13,9 @@ test.each([
   'Yeah, right.',
   'I see.',
   'Mm.',
-])('"%s" is listening', (text) => expect(isBackchannel(text)).toBe(true));
+])('"%s" is a backchannel', (text) => expect(isBackchannel(text)).toBe(true));
 
 test.each(['Stop.', 'Wait.', 'No.', 'Sorry.', 'Okay, stop.', 'Yes, on Friday.', 'Hello?', ''])(
-  '"%s" is speaking',
+  '"%s" is speech',
   (text) => expect(isBackchannel(text)).toBe(false),
 );

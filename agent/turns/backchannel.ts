@@ -1,11 +1,11 @@
-// What listeners say while somebody else talks, to show that they listen: it asks for nothing.
+// What listeners say to show that they are listening; it asks for nothing.
 
-/** One such word; the recogniser writes hums in many ways. */
+/** One such word; STT spells hums in many ways. */
 const WORD =
   'm+[ -]?h+m+|u+h+[ -]?h+u+h+|m+|h+m+|a+h+|o+h+|huh|uh|um|okay|ok|yeah|yep|yes|right|sure|i see|got it|alright|all right|good|great|fine|cool|nice|wow|really|of course';
 const ONLY = new RegExp(`^(?:(?:${WORD})(?:\\s+|$)){1,3}$`, 'i');
 
-/** Whether a text is nothing but that. */
+/** Whether a text consists of backchannels only. */
 export function isBackchannel(text: string): boolean {
   const plain = text
     .toLowerCase()

@@ -1,10 +1,13 @@
-// Tells the framework how long to wait for the end of a turn. Its own interface knows two waits, a
-// shorter and a longer one; the longer one is set anew each time, to what the words so far ask for.
+// Tells the framework how long to wait for the end of a turn. Its interface has a shorter and a
+// longer delay; the longer one is set each time, depending on the words so far.
 import type { voice } from '@livekit/agents';
 import { type Asked, askedIn, lastOf } from './asked';
 import { endingOf, WAIT_MS } from './ending';
 
-/** The framework's options for turns, and its interface for what looks at words: neither has a name. */
+/**
+ * The framework's turn options and its text-based turn detector, neither of which it exports by
+ * name.
+ */
 export type TurnHandling = NonNullable<
   NonNullable<ConstructorParameters<typeof voice.AgentSession>[0]>['turnHandling']
 >;
@@ -18,15 +21,15 @@ function waitFor(heard: string, asked: Asked): number {
   return WAIT_MS[endingOf(heard, asked)];
 }
 
-/** What a detector has to do with. */
+/** What a detector needs. */
 interface Parts {
-  /** Sets the longer wait (ms). */
+  /** Sets the longer delay (ms). */
   setWait(ms: number): void;
-  /** Whether speech to text still owes words that were said. */
+  /** Whether STT has not sent the final transcript yet. */
   owed(): boolean;
 }
 
-/** The end of a turn by its words. */
+/** Detects the end of a turn by its words. */
 export function turnDetector({ setWait, owed }: Parts): TextTurnDetector {
   return {
     model: 'words',
@@ -35,7 +38,7 @@ export function turnDetector({ setWait, owed }: Parts): TextTurnDetector {
     unlikelyThreshold: async () => 1,
     async predictEndOfTurn({ items }) {
       const asked = askedIn(lastOf(items, 'assistant'));
-      // Words that are still to come start this anew.
+      // A later transcript calls this again.
       setWait(owed() ? WAIT_MS.unfinished : waitFor(lastOf(items, 'user'), asked));
       return 0;
     },

@@ -1,4 +1,4 @@
-// What becomes of final transcripts without words, as recognisers send them, and in the agent's own node.
+// Empty final transcripts, as STT sends them, and in the agent's own node.
 import { ReadableStream } from 'node:stream/web';
 import { initializeLogger, stt, voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
@@ -28,24 +28,28 @@ const finalsOf = (events: readonly Event[]) =>
 
 describe('final transcripts', () => {
   test.each<[string, Event[], string[]]>([
-    ['with words stay as they are', [interim('How'), final('How is it?')], ['How is it?']],
+    ['with text are unchanged', [interim('How'), final('How is it?')], ['How is it?']],
     [
-      'without words are the last interim one',
+      'without text become the last interim one',
       [interim('How'), interim('How is'), final('')],
       ['How is'],
     ],
     ['without alternatives too', [interim('How is'), final()], ['How is']],
     ['also from words in a pause', [ahead('How is it?'), final(' ')], ['How is it?']],
     ['also after the end of speech', [START, interim('How is'), END, final('')], ['How is']],
-    ['an empty interim one changes nothing', [interim('How'), interim(''), final('')], ['How']],
+    [
+      'an empty interim transcript changes nothing',
+      [interim('How'), interim(''), final('')],
+      ['How'],
+    ],
     ['of a noise stay empty', [START, final('')], ['']],
-    ['get words once only', [interim('How'), final('How is it?'), final('')], ['How is it?', '']],
+    ['are filled only once', [interim('How'), final('How is it?'), final('')], ['How is it?', '']],
   ])('%s', (_, events, expected) => {
     expect(finalsOf(events.map(fillEmptyFinals()))).toEqual(expected);
   });
 });
 
-/** A recogniser that hears the same in whatever it is given. */
+/** STT that returns the same events for any audio. */
 class StubStt extends stt.STT {
   override label = 'stub';
 
@@ -74,7 +78,7 @@ describe("in the agent's pipeline", () => {
   beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
   afterEach(async () => session?.close());
 
-  test('any recogniser that sends an empty final transcript is understood', async () => {
+  test('the empty final transcript of any STT is filled', async () => {
     const agent = new TurnAgent({
       instructions: 'test',
       stt: new StubStt([START, interim('How is the weather'), final(''), END]),

@@ -1,12 +1,13 @@
-// Recognisers, hosted ones too, sometimes hear words while a person speaks and then send a final transcript without
-// any. The framework ignores an empty one, so the caller would get no answer: the last words heard are the final ones.
+// STT, hosted or not, sometimes sends interim transcripts and then an empty final one. The
+// framework ignores empty ones, so the caller would get no answer: the last interim transcript is
+// used instead.
 import { stt } from '@livekit/agents';
 
 const { SpeechEventType: Kind } = stt;
 
 /**
- * Fills empty final transcripts with the last interim one since the final before. One function for each stream of
- * events, which it takes in their order.
+ * Returns a function that fills empty final transcripts with the last interim one since the
+ * previous final. Use one function per event stream, in order.
  */
 export function fillEmptyFinals(): (event: stt.SpeechEvent) => stt.SpeechEvent {
   let heard: stt.SpeechEvent['alternatives'];

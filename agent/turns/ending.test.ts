@@ -1,4 +1,4 @@
-// What the words so far say about the end of a turn, and how long it is waited for.
+// What the words so far say about the end of a turn, and the resulting delay.
 import { llm } from '@livekit/agents';
 import { expect, test } from 'vitest';
 import { type Asked, askedIn } from './asked';
@@ -59,18 +59,18 @@ test.each<[string, Asked, Ending]>([
   expect(endingOf(heard, asked)).toBe(ending);
 });
 
-test('digits are counted as people say them', () => {
+test('counts digits as people say them', () => {
   expect(digitsIn('double five, fourteen and 03')).toEqual({ digits: 6, others: 1 });
 });
 
-test('the waits grow with what may follow', () => {
+test('delays grow with what may follow', () => {
   const { closed, said, more, unfinished } = WAIT_MS;
   expect([closed, said, more, unfinished]).toEqual(
     [unfinished, more, said, closed].sort((a, b) => a - b),
   );
 });
 
-test('the framework is told the wait before it looks at it, and a longer one while words are owed', async () => {
+test("the framework's delay is set before it reads it, and is longer while a transcript is pending", async () => {
   let owed = false;
   const waits: number[] = [];
   const detector = turnDetector({ setWait: (ms) => waits.push(ms), owed: () => owed });

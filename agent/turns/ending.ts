@@ -1,14 +1,15 @@
-// Whether what was said so far sounds finished: a pure function of the words and of what was asked.
-// It knows English only; how long each ending is waited for was measured: docs/turns.md.
+// Endpointing: whether the words so far sound complete. A pure function of the words and the
+// question, for English only. The delay for each result was measured: docs/turns.md.
 import type { Asked } from './asked';
 import { digitsIn } from './digits';
 
 /**
- * How what was said ends:
- * - `closed`: nothing is left to say, as after "yes", "on Friday" or a question.
- * - `said`: a whole sentence in one breath; another may follow.
- * - `more`: few words, or a request to which people often add: "I'd like an appointment" … "for Friday".
- * - `unfinished`: it cannot end there: "for", "um", half a telephone number.
+ * How an utterance ends:
+ * - `closed`: complete, as after "yes", "on Friday" or a question.
+ * - `said`: a whole sentence; another may follow.
+ * - `more`: a few words, or a request that people often extend: "I'd like an appointment" … "for
+ *   Friday".
+ * - `unfinished`: cannot end here: "for", "um", half a telephone number.
  */
 export type Ending = 'closed' | 'said' | 'more' | 'unfinished';
 
@@ -22,14 +23,14 @@ export const WAIT_MS: Readonly<Record<Ending, number>> = {
 
 const words = (list: string) => list.trim().split(/\s+/);
 
-/** Said while thinking. */
+/** Filler words. */
 const FILLERS = new Set(words('um uh uhm er erm eh hm hmm mm well so like'));
-/** No sentence ends with these, whatever it is. */
+/** No sentence ends with these words. */
 const BINDERS = new Set(
   words(`and or but because cause if whether than as the a an my your our their every very just maybe
     perhaps mr mrs ms next to i i'd i'll i've we'd they're you're`),
 );
-/** Only a question ends with these: "Who is it from?" */
+/** Only a question ends with these words: "Who is it from?" */
 const OPENERS = new Set(
   words(`for with from of at in on by about between before after until under around near is are was were
     am be i'm it's that's there's we're we he she they can could would should will does did have has
@@ -37,47 +38,47 @@ const OPENERS = new Set(
 );
 /** A title without a name. */
 const TITLE = /(?:^|(?<!\b(?:the|a|my|your|this|that|another|which)) )(?:doctor|dr)$/;
-/** Said to have time to think, at the end of whatever else was said. */
+/** Phrases at the end of an utterance that gain time to think. */
 const THINKING =
   /\b(?:(?:tell|say|said|told|know|hope|sure) (?:\w+ ){0,2}that|let me (?:see|think|check|look)|hold on|hang on|(?:one|just a|a) (?:moment|second|minute|sec)(?: please)?|wait|you know|i mean|i think|i guess|kind of|sort of|i was (?:wondering|hoping)|i would|how about|what about)$/;
 
-/** Answers that need nothing more, alone or in a row. */
+/** Complete answers, alone or in a row. */
 const ANSWERS = new Set(
   words(`yes yeah yea yep yup no nope nah sure okay ok fine please thanks thank you correct
     right exactly great good perfect lovely wonderful absolutely certainly definitely of course not
     really that that's is it all bye goodbye cheers nothing else hello hi stop`),
 );
 const GREETED = '^(?:(?:and|so|hi|hello|okay|well|sorry|yes|no|please|but) )*';
-/** A question by its first words; the recogniser does not always write the mark. */
+/** A question by its first words; STT does not always write the question mark. */
 const WH = new RegExp(`${GREETED}(?:what|when|where|who|why|how|which)\\b`);
 const ASKS = new RegExp(`${GREETED}(?:is|are|do|does|did|will|am|was|were)\\b`);
-/** A request, which is often followed by for when or for whom. */
+/** A request, often followed by a time or a person. */
 const REQUESTS = new RegExp(
   `${GREETED}(?:i'd like|i would like|i want|i need|we need|i have to|i'm calling|i am calling|i was|can|could|may|would it|book|cancel|move|change|a|an)\\b`,
 );
-/** Says when: what most requests and answers end with. */
+/** A time or date, with which most requests and answers end. */
 const WHEN =
   /\b(?:today|to day|tomorrow|to morrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|morning|afternoon|evening|week|weekend|month|o'clock|noon|midday|january|february|march|april|june|july|august|september|october|november|december|possible|soon|half past \w+|\w+ (?:thirty|fifteen)|\d+:\d\d(?: ?[ap]m)?|\d+ ?[ap]m)$/;
-/** Ends so, and is whole. */
+/** Phrases after which an utterance is complete. */
 const WHOLE = /\b(?:all|everything|what) (?:that )?(?:i|we) (?:need|want|have)$/;
-/** Says yes or no, and something besides. */
+/** A yes or no with something added. */
 const DECIDED = /^(?:(?:um|uh|well|okay|oh) )*(?:yes|yeah|yep|no|nope) /;
-/** An hour that may still get its minutes. */
+/** An hour that may be followed by minutes. */
 const HOUR =
   /\b(?:at|around|about|until|after|before) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})$/;
-/** Digits of the shortest telephone number, and of one with its area. */
+/** Digits of the shortest telephone number, and of one with an area code. */
 const SHORT_NUMBER = 7;
 const LONG_NUMBER = 10;
-/** Digits from which a number that was not asked for is one. */
+/** Digits from which a number counts as one without being asked for. */
 const PIECE = 3;
 /** Words of a first and a last name. */
 const FULL_NAME = 2;
-/** Words of a sentence that is likely to be whole; what people say before they stop to think is shorter. */
+/** Words of a sentence that is probably complete; people who stop to think say fewer. */
 const SENTENCE = 6;
-/** Closes an answer to a question for a number that has none in it. */
+/** A complete answer to a question for a number, without a number. */
 const NONE = /\b(?:no|not|never|don't|bye|goodbye|thanks|thank you)\b/;
 
-/** How what was said ends, given what the agent had asked. */
+/** How an utterance ends, given the agent's question. */
 export function endingOf(heard: string, asked: Asked): Ending {
   const marked = heard.trim().endsWith('?');
   const text = heard
@@ -105,7 +106,7 @@ export function endingOf(heard: string, asked: Asked): Ending {
   return said.length < SENTENCE ? 'more' : 'said';
 }
 
-/** How a telephone number ends; undefined where none is being said. */
+/** How a telephone number ends; undefined if the caller is not saying one. */
 function endOfNumber(text: string, asked: Asked): Ending | undefined {
   const { digits, others } = digitsIn(text);
   if (asked === 'number' && digits === 0) return NONE.test(text) ? undefined : 'more';

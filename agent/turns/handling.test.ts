@@ -1,4 +1,4 @@
-// The rules for turns, in the framework's session: what the words ask for is what it waits.
+// Turn rules in the framework's session: its delay follows the words.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { expect, test } from 'vitest';
 import { WAIT_MS } from './ending';
@@ -13,12 +13,12 @@ function open() {
   turns.attach(session);
   const detector = turns.handling.turnDetection;
   if (typeof detector !== 'object' || !detector || !('predictEndOfTurn' in detector)) {
-    throw new Error('no detector that looks at words');
+    throw new Error('no text-based turn detector');
   }
   return { session, detector };
 }
 
-/** When the session takes a turn with these words to be over. */
+/** The delay after which the session ends a turn with these words. */
 async function waitAfter({ session, detector }: ReturnType<typeof open>, content: string) {
   const chat = new llm.ChatContext();
   chat.addMessage({ role: 'user', content });
@@ -29,7 +29,7 @@ async function waitAfter({ session, detector }: ReturnType<typeof open>, content
 const transcribed = (isFinal: boolean) =>
   voice.createUserInputTranscribedEvent({ transcript: 'words', isFinal, language: null });
 
-test('the session waits as the words ask for, and longer while some are still to come', async () => {
+test("the session's delay follows the words, and is longer while a transcript is pending", async () => {
   const opened = open();
   expect(await waitAfter(opened, 'Yes.')).toBe(WAIT_MS.closed);
   expect(await waitAfter(opened, "I'd like an appointment for")).toBe(WAIT_MS.unfinished);
@@ -39,7 +39,7 @@ test('the session waits as the words ask for, and longer while some are still to
   expect(await waitAfter(opened, 'Yes.')).toBe(WAIT_MS.closed);
 });
 
-test('a turn begins with its words, not with the cough before them', () => {
+test('a turn begins with its words, not with a cough before them', () => {
   const { session } = open();
   const speaks = (createdAt: number) =>
     session.emit(On.UserStateChanged, {

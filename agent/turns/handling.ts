@@ -1,25 +1,25 @@
-// How turns are taken in a session: when the caller's is over, and when the agent's is cut short. The
+// Turn options of a session: when the caller's turn is over, and when the agent is interrupted. The
 // numbers were measured: docs/turns.md.
 import { voice } from '@livekit/agents';
 import { type TurnHandling, turnDetector } from './detector';
 
 /**
- * Milliseconds of speech that make the agent pause: two windows of the voice activity model, of which the
- * first must be speech (vad.ts). Most voices are found within 50 ms, so the agent is silent before the 200 ms
- * after which people raise theirs.
+ * Milliseconds of speech that pause the agent: two windows of the voice activity model, of which
+ * the first must be speech (vad.ts). Most voices are detected within 50 ms, so the agent is silent
+ * before the 200 ms after which people raise their voice.
  */
 const INTERRUPTION_MS = 64;
 
 /**
- * Milliseconds from when the caller counts as silent until the agent goes on, where nothing was said
- * that interrupts it. The words are there by then; those that come later interrupt it still.
+ * Milliseconds from the end of the caller's speech until the agent continues after a false
+ * interruption. The transcript has arrived by then; a later one still interrupts.
  */
 const FALSE_INTERRUPTION_MS = 100;
 
-/** Milliseconds to wait for the end of a turn in a language whose words are not looked at. */
+/** Endpointing delay (ms) for languages whose words are not analysed. */
 const UNREAD_MS = 700;
 
-/** How turns are taken, to be given to a session and attached to it. */
+/** Turn options for a session, to be attached to it. */
 export interface TurnTaking {
   readonly handling: TurnHandling;
   attach(session: voice.AgentSession): void;
@@ -27,7 +27,7 @@ export interface TurnTaking {
 
 const { AgentSessionEventTypes: On } = voice;
 
-/** Makes it, for one session. */
+/** Creates the turn options of one session. */
 export function takeTurns(): TurnTaking {
   let owed = false;
   let attached: voice.AgentSession | undefined;
@@ -38,7 +38,7 @@ export function takeTurns(): TurnTaking {
   return {
     handling: {
       turnDetection,
-      // The detector sets the longer wait each time.
+      // The detector sets the longer delay each time.
       endpointing: { mode: 'fixed', minDelay: UNREAD_MS, maxDelay: UNREAD_MS },
       interruption: {
         mode: 'vad',
@@ -58,8 +58,8 @@ export function takeTurns(): TurnTaking {
 }
 
 /**
- * A turn begins with its first words. The framework takes it to begin with the first sound since the turn
- * before, so also with a cough a minute ago.
+ * Sets a turn's start to its first words. The framework uses the first sound since the last turn,
+ * which may be a cough a minute ago.
  */
 function dateTurns(session: voice.AgentSession): void {
   let began = 0;

@@ -1,4 +1,4 @@
-// A pause keeps what nobody has heard yet: with LiveKit's own source, whose queue plays in real time.
+// Unplayed audio survives a pause: with LiveKit's own source, whose queue plays in real time.
 import { AudioFrame, AudioSource } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
 import { holdUnheard, lastOf } from './held-output';
@@ -11,7 +11,7 @@ const frame = () => new AudioFrame(new Int16Array(STEP), RATE, 1, STEP);
 function open() {
   const source = new AudioSource(RATE, 1, 1_000);
   const calls: string[] = [];
-  /** What the source itself would not take. */
+  /** Errors from the source itself. */
   const refused: unknown[] = [];
   const { captureFrame } = source;
   source.captureFrame = async (one) => {
@@ -33,7 +33,7 @@ test('the last frames that fit', () => {
   expect(lastOf(frames, 0)).toEqual([]);
 });
 
-test('paused, it is silent and not over; resumed, it goes on and comes to its end', async () => {
+test('a paused output is silent but not finished; after resuming it plays to its end', async () => {
   const { source, output, calls } = open();
   for (let i = 0; i < 12; i++) await source.captureFrame(frame());
   const queued = source.queuedDuration;
@@ -54,7 +54,7 @@ test('paused, it is silent and not over; resumed, it goes on and comes to its en
   await source.close();
 });
 
-test('a pause while a frame waits for room in a full queue loses nothing', async () => {
+test('a pause while a frame waits for a full queue loses nothing', async () => {
   const { source, output, refused } = open();
   while (source.queuedDuration < 1_000 - 50) await source.captureFrame(frame());
   void source.captureFrame(frame());
@@ -67,7 +67,7 @@ test('a pause while a frame waits for room in a full queue loses nothing', async
   await source.close();
 });
 
-test('what is interrupted in a pause is not said any more', async () => {
+test('audio interrupted during a pause is discarded', async () => {
   const { source, output } = open();
   for (let i = 0; i < 12; i++) await source.captureFrame(frame());
   output.pause();

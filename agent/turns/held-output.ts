@@ -1,16 +1,16 @@
-// What the agent has handed over but nobody has heard yet is said after a pause, not lost. The framework
-// hands a second ahead (agent/call/job.ts); when it pauses it throws that away, or, where all of a sentence
-// has been handed over, does not pause at all.
+// Keeps the agent's unplayed audio over a pause. The framework queues a second ahead
+// (agent/call/job.ts); on a pause it discards that queue or, if a whole sentence has been queued,
+// does not pause at all.
 import { log, type voice } from '@livekit/agents';
 import { type AudioFrame, AudioSource } from '@livekit/rtc-node';
 
-/** Where sound goes, as far as it is needed here. */
+/** The part of an audio output that is needed here. */
 type Output = Pick<voice.AudioOutput, 'pause' | 'resume' | 'clearBuffer'>;
 
 const msOf = ({ samplesPerChannel, sampleRate }: AudioFrame) =>
   (samplesPerChannel * 1_000) / sampleRate;
 
-/** The last frames that are `ms` long together; a frame that was begun counts as heard. */
+/** The last frames with a total length of `ms`; a partly played frame counts as played. */
 export function lastOf(frames: readonly AudioFrame[], ms: number): AudioFrame[] {
   const last: AudioFrame[] = [];
   let length = 0;
@@ -22,21 +22,21 @@ export function lastOf(frames: readonly AudioFrame[], ms: number): AudioFrame[] 
   return last;
 }
 
-/** Makes `output` keep, while it is paused, what is in the queue of `source`. */
+/** Makes `output` keep the queue of `source` while it is paused. */
 export function holdUnheard(output: Output, source: AudioSource): void {
   const { pause, resume, clearBuffer } = output;
   const { captureFrame, waitForPlayout } = source;
-  /** Frames of which some may still be in the queue. */
+  /** Frames that may still be in the queue. */
   let handed: AudioFrame[] = [];
-  /** What was in it at the pause. */
+  /** The queue's content at the pause. */
   let held: AudioFrame[] = [];
   let release = () => {};
   let released = Promise.resolve();
-  /** The source takes nothing more while a frame waits for room in its queue. */
+  /** The source accepts no further frame while one waits for a full queue. */
   let taking: Promise<void> | undefined;
-  /** Until what was held is with the source again: what comes next has to wait. */
+  /** Resolves when the held frames are back in the source; later frames wait for it. */
   let refilled: Promise<unknown> = Promise.resolve();
-  /** What is about to be given back to it. */
+  /** Frames about to be given back to the source. */
   let returning: AudioFrame[] = [];
 
   const letGo = () => {
@@ -54,7 +54,7 @@ export function holdUnheard(output: Output, source: AudioSource): void {
     taking = mine;
     return taken;
   };
-  // Handed over at once, in order, before what comes next.
+  // Given back immediately and in order, before later frames.
   const refill = () => Promise.all(returning.splice(0).map(hand));
 
   source.captureFrame = async (frame) => {
@@ -69,7 +69,7 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   output.pause = () => {
     pause.call(output);
     const unheard = lastOf(handed, source.queuedDuration);
-    // Paused already, or nothing to keep: then the end of what was said is the end.
+    // Already paused, or nothing to keep: the audio has really ended.
     if (held.length > 0 || unheard.length === 0) return;
     held = unheard;
     handed = [];
@@ -79,11 +79,11 @@ export function holdUnheard(output: Output, source: AudioSource): void {
     });
   };
   output.resume = () => {
-    // The framework also resumes what was not paused.
+    // The framework also resumes outputs that were not paused.
     if (held.length > 0) {
       returning = held;
       refilled = (taking ? taking.then(refill) : refill()).catch((error) =>
-        log().warn({ error }, 'a part of what was held is lost'),
+        log().warn({ error }, 'part of the held audio was lost'),
       );
     }
     letGo();
@@ -96,17 +96,22 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   };
 }
 
-/** A part of the framework's output, as `voice/io.js` and `voice/room_io/_output.js` (1.9.0) make it. */
+/**
+ * A part of the framework's output chain, as in `voice/io.js` and `voice/room_io/_output.js`
+ * (1.9.0).
+ */
 interface Link extends Output {
   readonly nextInChain?: Link;
   readonly audioSource?: unknown;
 }
 
-/** The same for the sound of a session that has started. */
+/** The same for the output of a started session. */
 export function holdUnheardOf(session: voice.AgentSession): void {
   let link = session.output.audio as unknown as Link | undefined;
   while (link && !(link.audioSource instanceof AudioSource)) link = link.nextInChain;
   if (link?.audioSource instanceof AudioSource) holdUnheard(link, link.audioSource);
   else
-    log().warn('what is unheard at a pause will be lost: the framework keeps its sound elsewhere');
+    log().warn(
+      'unplayed audio will be lost at a pause: the output chain of this framework version is different',
+    );
 }

@@ -1,5 +1,5 @@
-// A call ends when its last words were heard: not while they are only paused, and not when they were
-// interrupted. The speech is the framework's own handle; its session is told what a noise does to it.
+// A call ends when its last words have been played: not while they are paused, and not when they
+// were interrupted. Uses the framework's own speech handle; the session is driven by hand.
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lastWords } from './last-words';
@@ -7,7 +7,7 @@ import { lastWords } from './last-words';
 initializeLogger({ pretty: false, level: 'silent' });
 const { AgentSessionEventTypes: On } = voice;
 
-/** Milliseconds longer than a call waits once its last words are heard. */
+/** More milliseconds than a call waits after its last words. */
 const AFTERWARDS_MS = 500;
 
 beforeEach(() => void vi.useFakeTimers());
@@ -30,7 +30,7 @@ function open() {
   return { session, speech, over, turns, isDone, again: words.begin };
 }
 
-test('the words are heard, and the call is over soon after', async () => {
+test('the words are played, and the call ends shortly after', async () => {
   const { over, turns, isDone } = open();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(over).not.toHaveBeenCalled();
@@ -40,7 +40,7 @@ test('the words are heard, and the call is over soon after', async () => {
   expect(over).toHaveBeenCalledOnce();
 });
 
-test('a noise makes the agent pause: the rest is said before the call ends', async () => {
+test('a noise pauses the agent: the rest is played before the call ends', async () => {
   const { over, turns, isDone } = open();
   turns('listening');
   await vi.advanceTimersByTimeAsync(AFTERWARDS_MS);
@@ -53,14 +53,14 @@ test('a noise makes the agent pause: the rest is said before the call ends', asy
   expect(over).toHaveBeenCalledOnce();
 });
 
-test('words that have begun are heard out, however long', async () => {
+test('words that have begun are played to the end, however long', async () => {
   const { over, again } = open();
   again();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(over).not.toHaveBeenCalled();
 });
 
-test('who interrupts the words is listened to', async () => {
+test('a caller who interrupts the last words is answered', async () => {
   const { session, speech, over, turns, isDone } = open();
   turns('listening');
   speech.interrupt();
@@ -71,7 +71,7 @@ test('who interrupts the words is listened to', async () => {
   expect(over).not.toHaveBeenCalled();
 });
 
-test('one speech right after the other belongs to the last words', async () => {
+test('a second speech directly after the first belongs to the last words', async () => {
   const { over, turns, isDone } = open();
   turns('listening');
   await isDone();

@@ -1,36 +1,37 @@
-// When a call that should end is over: once its last words have been heard to their end, however often a
-// noise made the agent pause in them. Who speaks into them still has something to say, and the call goes on.
+// Decides when a call that should end is over: once its last words have been played to the end,
+// even if a noise paused the agent. A caller who interrupts them still wants something, so the call
+// continues.
 import { voice } from '@livekit/agents';
 
-/** Milliseconds after which a call that should end ends, though its last words never began. */
+/** Milliseconds after which a call ends although its last words never began. */
 const LAST_WORDS_MS = 4_000;
 
 /**
- * Milliseconds after the last words: an answer may consist of two speeches, one right after the other, and the end
- * of their sound and text is still on its way to the caller.
+ * Milliseconds after the last words: an answer may consist of two speeches in a row, and the end of
+ * their audio and text is still on its way to the caller.
  */
 export const AFTER_LAST_WORDS_MS = 300;
 
 const { AgentSessionEventTypes: On } = voice;
 
-/** A speech, as far as its end is concerned: the framework's handle. */
+/** The part of the framework's speech handle that is needed here. */
 type Speech = Pick<voice.SpeechHandle, 'done' | 'interrupted' | 'addDoneCallback'>;
 
-/** What is watched of a session. */
+/** The watched parts of a session. */
 interface Talking {
   readonly session: Pick<voice.AgentSession, 'on' | 'agentState'>;
-  /** What the agent says now, also while it is paused; undefined where it says nothing. */
+  /** The current speech, also while paused; undefined if the agent is silent. */
   current(): Speech | undefined;
 }
 
-/** The end of a call, to be begun and attached to its session. */
+/** Ends a call after its last words; to be attached to its session. */
 export interface LastWords {
-  /** Ends the call once what is being said, or about to be said, has been heard. */
+  /** Ends the call once the current or pending speech has been played. */
   begin(): void;
   attach(talking: Talking): void;
 }
 
-/** @param over called once the last words have been heard */
+/** @param over called once the last words have been played */
 export function lastWords(over: () => void): LastWords {
   let ending = false;
   let attached: Talking | undefined;
@@ -51,7 +52,7 @@ export function lastWords(over: () => void): LastWords {
     const whenSaid = () => {
       const speech = current();
       if (!speech || speech.done()) endIn(AFTER_LAST_WORDS_MS);
-      // Only paused: it goes on, or is interrupted for good.
+      // Only paused: it resumes or is interrupted.
       else
         speech.addDoneCallback(({ interrupted }) => {
           if (ending && !interrupted && session.agentState === 'listening') {
@@ -61,12 +62,12 @@ export function lastWords(over: () => void): LastWords {
     };
     session.on(On.AgentStateChanged, ({ newState }) => {
       if (!ending) return;
-      // While last words are on their way or being said, wait; said, the call is over.
+      // Wait while last words are pending or being played; after them, the call is over.
       clearTimeout(timer);
       if (newState === 'listening') whenSaid();
     });
     session.on(On.ConversationItemAdded, ({ item }) => {
-      // Who interrupts a goodbye still has something to say.
+      // A caller who interrupts a goodbye still wants something.
       if (item.type === 'message' && item.interrupted) goOn();
     });
   }

@@ -1,4 +1,4 @@
-// In a real call, speech of which no words come is not met by silence.
+// In a real call, speech without a transcript is not met with silence.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventKind, Happening } from '../../lib/calls/event';
 import { foldCall } from '../../lib/calls/timeline/timeline';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'the agent says twice that it did not catch it, and then offers typing',
+  'the agent says twice that it did not understand, and then offers typing',
   async () => {
     await expect.poll(() => turns('agent')).toHaveLength(1);
     for (const missed of [1, 2, 3]) {
@@ -44,7 +44,7 @@ test(
     expect(told('missed_words').map(({ offered }) => offered)).toEqual([false, false, true]);
     expect(told('missed_words')[0]?.ms).toBeGreaterThan(400);
     expect(turns('caller')).toEqual([]);
-    // As the call's page shows it: each time, and the answer after it.
+    // As the call's page shows it: each time, followed by the answer.
     const { marks } = foldCall(
       stage.web.eventsOf(call.room).map((event) => ({ ...event, arrivedAt: event.at })),
     );
@@ -61,7 +61,7 @@ test(
 );
 
 test(
-  'words are answered as ever',
+  'words are answered as usual',
   async () => {
     await microphone.say('What are your opening hours?');
     await expect.poll(() => turns('caller')).toHaveLength(1);

@@ -1,4 +1,4 @@
-// What counts as words that were missed, and what the agent does about it.
+// When words count as missed, and what the agent then does.
 import { EventEmitter } from 'node:events';
 import { llm, stt, voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -22,35 +22,39 @@ describe('words are missed', () => {
     Array.from({ length: count }, () => [...spoke(0, 500), told]).flat();
 
   test.each<[string, Event[], number | undefined]>([
-    ['0.8 s after speech without any', spoke(1_000, 1_500), 2_300],
-    ['where the recogniser says that there are none', [owed, ...spoke(0, 500), empty], 1_300],
-    ['but not in a cough', spoke(0, 399), undefined],
-    ['nor in two', [...spoke(0, 300), ...spoke(600, 900)], undefined],
-    ['but in speech and a cough', [...spoke(0, 500), ...spoke(600, 700)], 1_500],
-    ['not while the caller speaks on', [...spoke(0, 500), { kind: 'speaks', at: 900 }], undefined],
-    ['later while they are still owed', [owed, ...spoke(0, 500)], 3_000],
-    ['not where there are words', [...spoke(0, 500), words(900)], undefined],
+    ['0.8 s after speech without a transcript', spoke(1_000, 1_500), 2_300],
+    ['when STT sends an empty transcript', [owed, ...spoke(0, 500), empty], 1_300],
+    ['but not after a cough', spoke(0, 399), undefined],
+    ['nor after two', [...spoke(0, 300), ...spoke(600, 900)], undefined],
+    ['but after speech and a cough', [...spoke(0, 500), ...spoke(600, 700)], 1_500],
     [
-      'also where they came before the silence was certain',
+      'not while the caller keeps speaking',
+      [...spoke(0, 500), { kind: 'speaks', at: 900 }],
+      undefined,
+    ],
+    ['later while a transcript is pending', [owed, ...spoke(0, 500)], 3_000],
+    ['not with a transcript', [...spoke(0, 500), words(900)], undefined],
+    [
+      'also with a transcript that arrived before the silence was confirmed',
       [{ kind: 'speaks', at: 0 }, owed, words(900), { kind: 'silent', at: 600 }],
       undefined,
     ],
     [
-      'but in what is said after them',
+      'but in speech after a transcript',
       [{ kind: 'speaks', at: 0 }, words(900), { kind: 'silent', at: 1_500 }],
       2_300,
     ],
     ['not while the agent has something to say', [...spoke(0, 500), busy], undefined],
     ['not twice', [...spoke(0, 500), told], undefined],
     ['three times in a row', [...misses(2), ...spoke(0, 500)], 1_300],
-    ['no more after that', [...misses(3), ...spoke(0, 500)], undefined],
-    ['anew after words', [...misses(3), words(0), ...spoke(0, 500)], 1_300],
+    ['not a fourth time', [...misses(3), ...spoke(0, 500)], undefined],
+    ['again after a transcript', [...misses(3), words(0), ...spoke(0, 500)], 1_300],
   ])('%s', (_, events, expected) => {
     expect(missedAt(events.reduce(listened, nothingHeard))).toBe(expected);
   });
 });
 
-/** As much of a session as is watched: says what it is told to at once. */
+/** The watched part of a session; speaks immediately. */
 class Session extends EventEmitter {
   agentState = 'listening';
   currentSpeech: { done(): boolean } | undefined;
@@ -96,7 +100,7 @@ describe('the agent', () => {
 
   const userState = (newState: string) =>
     session.emit(On.UserStateChanged, { newState, createdAt: Date.now() });
-  /** The caller makes a sound that long, and the silence after it has become certain. */
+  /** The caller makes a sound of that length, followed by confirmed silence. */
   function sounds(ms: number) {
     userState('speaking');
     hears(Kind.START_OF_SPEECH);
@@ -109,7 +113,7 @@ describe('the agent', () => {
     vi.advanceTimersByTime(1_200 - MIN_SILENCE_MS);
   }
 
-  test('says so within 1.2 s, asks its question again, and tells', () => {
+  test('says so within 1.2 s, repeats its question, and reports it', () => {
     speaksUnheard();
     expect(session.said).toEqual([`${DIDNT} Which day?`]);
     expect(told).toEqual([{ kind: 'missed_words', identity: 'ada', ms: 600, offered: false }]);
@@ -123,13 +127,13 @@ describe('the agent', () => {
     expect(told.map((what) => 'offered' in what && what.offered)).toEqual([false, false, true]);
   });
 
-  test('offers no typing to a telephone', () => {
+  test('does not offer typing on a telephone', () => {
     page = false;
     for (let i = 0; i < 4; i++) speaksUnheard();
     expect(session.said).toHaveLength(2);
   });
 
-  test('begins anew once it has understood something', () => {
+  test('starts over once it has understood something', () => {
     for (let i = 0; i < 3; i++) speaksUnheard();
     sounds(600);
     hears(Kind.FINAL_TRANSCRIPT, 'On Friday.');
@@ -138,14 +142,14 @@ describe('the agent', () => {
     expect(session.said.at(-1)).toContain(DIDNT);
   });
 
-  test('takes a cough for none', () => {
+  test('ignores a cough', () => {
     sounds(300);
     hears(Kind.FINAL_TRANSCRIPT, '');
     vi.advanceTimersByTime(5_000);
     expect(session.said).toEqual([]);
   });
 
-  test('waits for a recogniser that is late', () => {
+  test('waits for a late transcript', () => {
     sounds(600);
     vi.advanceTimersByTime(1_500);
     hears(Kind.FINAL_TRANSCRIPT, 'On Friday.');
@@ -157,10 +161,7 @@ describe('the agent', () => {
     ['is speaking', () => (session.agentState = 'speaking')],
     ['waits for a tool or a colleague', () => (session.currentSpeech = { done: () => false })],
     ['has to be silent', () => (may = false)],
-    [
-      'has a model that hears the caller itself',
-      () => (session.llm = Object.create(llm.RealtimeModel.prototype)),
-    ],
+    ['has a realtime model', () => (session.llm = Object.create(llm.RealtimeModel.prototype))],
   ])('says nothing while it %s', (_, arrange) => {
     arrange();
     speaksUnheard();
@@ -169,7 +170,7 @@ describe('the agent', () => {
     expect(told).toEqual([]);
   });
 
-  test('says nothing to who typed instead', () => {
+  test('says nothing to a caller who typed instead', () => {
     sounds(600);
     hears(Kind.FINAL_TRANSCRIPT, '');
     const item = llm.ChatMessage.create({ role: 'user', content: 'Friday' });

@@ -1,33 +1,33 @@
-// A caller who said something of which no words came is told so, instead of being met by silence.
+// Tells a caller whose speech produced no transcript, instead of leaving them in silence.
 import { llm, log, stt, voice } from '@livekit/agents';
 import { notices } from '../call/notices';
 import type { TellCall } from '../reporting/tell-call';
 import { lastOf, lastQuestion } from './asked';
 import { MIN_SILENCE_MS } from './vad';
 
-/** Milliseconds of speech from which it was not a cough or a click. */
+/** Milliseconds of speech that are longer than a cough or a click. */
 const SPEECH_MS = 400;
 /**
- * Milliseconds after speech at which no words count as missed: longer than a pause within a sentence, and with the time
- * that a voice takes to begin, the agent is heard before 1.2 s.
+ * Milliseconds after speech at which its words count as missed: longer than a pause within a
+ * sentence. Including TTS, the agent is heard before 1.2 s.
  */
 const MISSED_MS = 800;
-/** The same while the recogniser still owes a final transcript, as it may on a busy machine. */
+/** The same while a final transcript is pending, as on a busy machine. */
 const OWED_MS = 2_500;
-/** Times in a row that the agent says so; then it offers typing, once, and waits for words. */
+/** How often in a row the agent says so; then it offers typing once and waits. */
 const SAID_MAX = 2;
 
-/** What has been heard since the last words. Times are milliseconds on one clock. */
+/** What has happened since the last transcript. Times are milliseconds of one clock. */
 export interface Listening {
-  /** When the caller began to speak, while they do. */
+  /** When the caller began to speak, while speaking. */
   readonly since?: number;
   /** When they stopped. */
   readonly endedAt?: number;
   /** The longest stretch of speech, in milliseconds. */
   readonly longest: number;
-  /** Whether the recogniser has begun with speech and not sent its final transcript. */
+  /** Whether STT has detected speech and not sent its final transcript. */
   readonly owed: boolean;
-  /** Times in a row that words were missed. */
+  /** How often in a row words were missed. */
   readonly missed: number;
 }
 
@@ -35,17 +35,17 @@ export const nothingHeard: Listening = { longest: 0, owed: false, missed: 0 };
 
 /**
  * What changes {@link Listening}:
- * - `speaks`, `silent`: voice activity began, and ended, at that time.
- * - `words`: the caller's final words came, or what they typed.
- * - `owed`: the recogniser has found speech, or words that are not final.
- * - `empty`: its final transcript has no words.
- * - `busy`: the agent speaks, or is about to; `told`: it has said that it missed the words.
+ * - `speaks`, `silent`: voice activity began or ended at that time.
+ * - `words`: a final transcript or a typed message.
+ * - `owed`: STT has detected speech, or sent an interim transcript.
+ * - `empty`: the final transcript is empty.
+ * - `busy`: the agent is speaking, or about to; `told`: it has said that it missed the words.
  */
 export type Event =
   | { readonly kind: 'speaks' | 'silent' | 'words'; readonly at: number }
   | { readonly kind: 'owed' | 'empty' | 'busy' | 'told' };
 
-/** What is known after an event. */
+/** The state after an event. */
 export function listened(before: Listening, event: Event): Listening {
   const { since, longest, missed } = before;
   const anew = { ...before, endedAt: undefined, longest: 0 };
@@ -66,7 +66,7 @@ export function listened(before: Listening, event: Event): Listening {
     case 'empty':
       return { ...before, owed: false };
     case 'words':
-      // They may come before voice activity tells of the silence after them.
+      // The transcript may arrive before voice activity reports the silence after it.
       return { ...anew, since: since === undefined ? undefined : event.at, owed: false, missed: 0 };
     case 'busy':
       return anew;
@@ -75,19 +75,19 @@ export function listened(before: Listening, event: Event): Listening {
   }
 }
 
-/** When to say that the words were missed; undefined where there is no reason to. */
+/** When to say that words were missed; undefined if none were. */
 export function missedAt({ endedAt, longest, owed, missed }: Listening): number | undefined {
   if (endedAt === undefined || longest < SPEECH_MS || missed > SAID_MAX) return undefined;
   return endedAt + (owed ? OWED_MS : MISSED_MS);
 }
 
-/** Whether typing is to be offered this time. */
+/** Whether to offer typing this time. */
 const offersTyping = ({ missed }: Listening): boolean => missed >= SAID_MAX;
 
-/** The session and the call that are watched. */
+/** The watched session and call. */
 export interface Watched {
   readonly session: voice.AgentSession;
-  /** Calls back with each event of the recogniser. */
+  /** Registers a listener for each STT event. */
   readonly onHeard: (listener: (event: stt.SpeechEvent) => void) => void;
   /** Whether the agent may speak to the caller now. */
   readonly mayAsk: () => boolean;
@@ -115,7 +115,7 @@ export function watchMissedWords(watched: Watched): void {
   }
   function say() {
     const { currentSpeech, llm: model } = session.currentAgent.getActivityOrThrow();
-    // Its answer, its tool or its colleague is on the way. A realtime model hears the caller itself.
+    // An answer, a tool or a colleague is on the way. A realtime model has its own audio input.
     const busy = session.agentState !== 'listening' || (currentSpeech && !currentSpeech.done());
     if (busy || !mayAsk() || model instanceof llm.RealtimeModel) return note({ kind: 'busy' });
     const last = offersTyping(state);
@@ -130,7 +130,7 @@ export function watchMissedWords(watched: Watched): void {
     try {
       say();
     } catch (error) {
-      log().debug({ error }, 'the session had ended before the caller was told of missed words');
+      log().debug({ error }, 'the caller was not told of missed words: the session had ended');
     }
   }
 

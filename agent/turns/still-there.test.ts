@@ -1,4 +1,4 @@
-// A silent caller is asked, then told, then the call ends; whoever speaks or types begins anew.
+// A silent caller is asked, then warned, then the call ends; speaking or typing starts over.
 import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -6,7 +6,7 @@ import { stepAfter, waitBefore, watchSilence } from './still-there';
 
 const { AgentSessionEventTypes: On } = voice;
 
-/** As much of a session as is watched: says what it is told to at once. */
+/** The watched part of a session; speaks immediately. */
 class StillSession extends EventEmitter {
   agentState = 'listening';
   userState = 'listening';
@@ -55,7 +55,7 @@ const pass = (steps: number) => {
   for (let step = 0; step < steps; step++) vi.advanceTimersByTime(waitBefore(step, false));
 };
 
-test('asks once with the open question, offers to end, says goodbye and ends', () => {
+test('repeats the open question, offers to end the call, says goodbye and ends it', () => {
   pass(1);
   expect(session.said).toEqual(['Are you still there? Shall I book it?']);
   pass(0);
@@ -67,7 +67,7 @@ test('asks once with the open question, offers to end, says goodbye and ends', (
   expect(ended).toBe(1);
 });
 
-test('who speaks is there: the steps begin anew', () => {
+test('a caller who speaks is active: the steps start over', () => {
   pass(2);
   session.user('speaking');
   vi.advanceTimersByTime(waitBefore(0, false) * 3);
@@ -77,7 +77,7 @@ test('who speaks is there: the steps begin anew', () => {
   expect(session.said[2]).toContain('Are you still there?');
 });
 
-test('who typed is given longer', () => {
+test('a caller who types gets more time', () => {
   session.types('Do you do blood tests?');
   vi.advanceTimersByTime(waitBefore(0, true) - 1);
   expect(session.said).toEqual([]);
@@ -85,7 +85,7 @@ test('who typed is given longer', () => {
   expect(session.said).toHaveLength(1);
 });
 
-test('says nothing while it may not, nor while it is at work', () => {
+test('says nothing while it may not speak or is busy', () => {
   may = false;
   pass(3);
   may = true;
@@ -95,7 +95,7 @@ test('says nothing while it may not, nor while it is at work', () => {
   expect(session.said).toEqual([]);
 });
 
-test('only the last step ends the call, and none asks what "yes" would answer wrongly', () => {
+test('only the last step ends the call, and none is a question that "yes" would answer', () => {
   expect([0, 1, 2, 3].map((done) => stepAfter(done, 'Hello.').ends)).toEqual([
     false,
     false,

@@ -1,26 +1,27 @@
-// A caller who says nothing is asked once whether they are there; then the agent offers to end, and, where
-// still nothing comes, says goodbye and ends the call.
+// Inactivity timeout: a silent caller is asked once whether they are still there; then the agent
+// offers to end the call and, without a response, says goodbye and ends it.
 import { log, voice } from '@livekit/agents';
 import { notices } from '../call/notices';
 import { lastQuestion } from './asked';
 
 /**
- * Seconds of silence before each step. The first is the framework's own for a caller who is away; a
- * pause in a talk is seldom longer than 5. The last is short, as the caller has been told.
+ * Seconds of silence before each step. The first is the framework's own timeout for an away caller;
+ * a pause in conversation is seldom longer than 5. The last is short because the caller has been
+ * warned.
  */
 const WAIT_S = [15, 15, 10] as const;
-/** Times as long for who typed last, since reading and typing take longer than talking. */
+/** Factor for a caller who typed last, because reading and typing take longer than talking. */
 const TYPING = 4;
 
-/** One step: what is said, and whether the call ends with it. */
+/** One step: what is said, and whether the call ends after it. */
 export interface Step {
   readonly say: string;
   readonly ends: boolean;
 }
 
 /**
- * What is said after `done` steps without a word from the caller.
- * @param said what the agent had said last
+ * What to say after `done` steps without a response.
+ * @param said the agent's last message
  */
 export function stepAfter(done: number, said: string): Step {
   const { stillThere, cannotHear, endsNow } = notices;
@@ -29,23 +30,23 @@ export function stepAfter(done: number, said: string): Step {
   return { say: endsNow, ends: true };
 }
 
-/** Milliseconds to wait for step number `done`. */
+/** Milliseconds to wait before step number `done`. */
 export function waitBefore(done: number, typed: boolean): number {
   return (WAIT_S[Math.min(done, WAIT_S.length - 1)] ?? 0) * 1_000 * (typed ? TYPING : 1);
 }
 
-/** The session and the call that are watched. */
+/** The watched session and call. */
 export interface Watched {
   readonly session: voice.AgentSession;
-  /** Whether the agent may speak to the caller now: it has the word, and there is a caller. */
+  /** Whether the agent may speak to the caller now: it is its turn, and a caller is present. */
   mayAsk(): boolean;
-  /** Ends the call once what is being said has been heard. */
+  /** Ends the call once the current speech has been played. */
   end(): void;
 }
 
 const { AgentSessionEventTypes: On } = voice;
 
-/** Watches for silence from now on. */
+/** Watches for inactivity from now on. */
 export function watchSilence({ session, mayAsk, end }: Watched): void {
   let done = 0;
   let typed = false;
@@ -71,7 +72,7 @@ export function watchSilence({ session, mayAsk, end }: Watched): void {
     try {
       session.say(say);
     } catch (error) {
-      log().debug({ error }, 'the session had ended before the caller was asked');
+      log().debug({ error }, 'the caller was not asked: the session had ended');
       return;
     }
     if (ends) end();
@@ -85,13 +86,13 @@ export function watchSilence({ session, mayAsk, end }: Watched): void {
   session.on(On.UserStateChanged, ({ newState }) => (newState === 'speaking' ? heard() : wait()));
   session.on(On.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message' || item.role !== 'user') return;
-    // What was spoken has a time at which it began.
+    // Spoken messages have a start time.
     typed = item.metrics.startedSpeakingAt === undefined;
     heard();
   });
   session.on(On.Close, () => {
     clearTimeout(timer);
-    // Nothing of a session that is over counts.
+    // Ignore events of a closed session.
     session.off(On.AgentStateChanged, wait);
   });
   wait();

@@ -1,5 +1,5 @@
-// The framework's agent, which does not take for a turn what listeners say while it talks: "mm-hm". Such
-// words wait; where the agent's talk ends right after them, they were an answer, and are passed on.
+// The framework's agent, ignoring backchannels ("mm-hm") while it talks. They are held back; if the
+// agent finishes right after them, they were an answer and are passed on.
 import type { ReadableStream } from 'node:stream/web';
 import { TransformStream } from 'node:stream/web';
 import { stt, voice } from '@livekit/agents';
@@ -7,7 +7,7 @@ import { answeredAhead } from './ahead';
 import { isBackchannel } from './backchannel';
 import { fillEmptyFinals } from './empty-final';
 
-/** Milliseconds after such words within which the end of the agent's talk makes an answer of them. */
+/** Milliseconds within which a finished speech turns a backchannel into an answer. */
 const ANSWER_MS = 1_200;
 
 type Events = Awaited<ReturnType<voice.Agent['sttNode']>>;
@@ -21,10 +21,12 @@ const textOf = (event: Event) =>
 
 /** See the head of this file. */
 export class TurnAgent extends voice.Agent {
-  /** What the agent last began to say aloud: also while it is paused, when its state is "listening". */
+  /**
+   * The last speech that started playing; kept while it is paused, when the state is "listening".
+   */
   #said: voice.SpeechHandle | undefined;
   #watching = false;
-  /** Called with each event of the recogniser, before any of them waits. */
+  /** Called with each STT event, before any of them is held back. */
   onHeard: ((event: stt.SpeechEvent) => void) | undefined;
 
   override async sttNode(...given: Parameters<voice.Agent['sttNode']>): Promise<Events> {
@@ -33,7 +35,7 @@ export class TurnAgent extends voice.Agent {
     return events && this.#heeded(events);
   }
 
-  /** Begins with its first ears, which come with the session. */
+  /** Starts with the first audio input, which comes with the session. */
   #watch(): void {
     if (this.#watching) return;
     this.#watching = true;
@@ -60,7 +62,7 @@ export class TurnAgent extends voice.Agent {
   }
 }
 
-/** Passes final words on if what they were said over ends soon, and of itself. */
+/** Passes a final transcript on if the speech it was said over ends soon and uninterrupted. */
 function answerAfter(
   talk: voice.SpeechHandle | undefined,
   event: Event,
@@ -73,7 +75,7 @@ function answerAfter(
     try {
       controller.enqueue(event);
     } catch {
-      // The call is over, and nobody listens any more.
+      // The call is over, and the stream is closed.
     }
   });
 }

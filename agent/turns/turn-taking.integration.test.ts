@@ -1,5 +1,5 @@
-// A caller talks into what the agent says, in a real call: who only listens is not heeded and the agent
-// says all it has to say, its goodbye too; who speaks stops it.
+// A caller talks over the agent in a real call: backchannels are ignored and the agent finishes,
+// including its goodbye; speech interrupts it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Happening } from '../../lib/calls/event';
 import type { TestCaller } from '../testing/caller';
@@ -8,7 +8,7 @@ import type { Microphone } from '../testing/microphone';
 import { type SharedStage, sharedStage } from '../testing/stage';
 
 const TEST_MS = 5 * LIMIT_MS;
-/** Long enough to be talked into: about seven seconds. */
+/** About seven seconds long. */
 const STORY =
   'the first boat is blue, the second boat is green, the third boat is yellow, the fourth boat is white, the fifth boat is brown, the sixth boat is grey, the seventh boat is black, the eighth boat is pink, and the very last boat is red';
 const LAST = 'boat is red';
@@ -23,7 +23,7 @@ const turns = () =>
 const agentTurns = () => turns().filter(({ speaker }) => speaker === 'agent');
 const spokenTurns = () => turns().filter(({ speaker, typed }) => speaker === 'caller' && !typed);
 
-/** Has the agent say the story, and resolves when it has begun. */
+/** Lets the agent tell the story; resolves when it has begun. */
 async function begin(): Promise<number> {
   const before = agentTurns().length;
   const { length } = call.said;
@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'an "okay" is no turn, and the agent says the rest',
+  'an "okay" is not a turn, and the agent continues',
   async () => {
     await expect.poll(() => agentTurns().length).toBe(1);
     const before = await begin();
@@ -55,7 +55,7 @@ test(
 );
 
 test(
-  'who says something stops it, and is answered',
+  'a caller who speaks interrupts the agent and is answered',
   async () => {
     const before = await begin();
     await microphone.say('No, wait a moment, please.');
@@ -68,7 +68,7 @@ test(
 );
 
 test(
-  'an "okay" into the goodbye does not cut it short',
+  'an "okay" during the goodbye does not cut it short',
   async () => {
     const { length } = call.said;
     await call.type('Goodbye.');

@@ -1,27 +1,28 @@
-// The voice activity model that says when the caller begins and stops.
+// The voice activity model that detects when the caller starts and stops speaking.
 import { inference } from '@livekit/agents';
 import { voiceActivity } from '../speech/voice-activity';
 
 /**
- * Milliseconds of silence after which the caller counts as silent. What was said by then decides how
- * much longer is waited (ending.ts), so this is less than the shortest wait.
+ * Milliseconds of silence after which the caller counts as silent. The words by then decide how
+ * much longer to wait (endpointing.ts), so this is less than the shortest delay.
  */
 export const MIN_SILENCE_MS = 350;
 
 /**
- * Milliseconds of speech with which it begins: one window of the model. The framework asks for two, and looks
- * at the length only with the window after: the agent's pause then came at 0.30 s where a word begins softly.
- * In the sounds of docs/turns.md, noises among them, one window finds nothing else than two do.
+ * Milliseconds of speech with which it begins: one window of the model. The framework's default is
+ * two, checked only with the window after: the agent then paused at 0.30 s when a word began
+ * softly. In the recordings of docs/turns.md, including noises, one window detects nothing that two
+ * do not.
  */
 const MIN_SPEECH_MS = 32;
 
-/** How voice activity for turns is told apart; milliseconds. */
+/** Timing of voice activity for turns; milliseconds. */
 const VAD_TIMES = {
   minSpeechDuration: MIN_SPEECH_MS,
   minSilenceDuration: MIN_SILENCE_MS,
 } as const;
 
-/** Voice activity for turns. Loads the model, the recogniser's too, so that it is not loaded in a call. */
+/** Voice activity for turns. Also loads STT's model, so that it is not loaded during a call. */
 export function makeVad(): inference.VAD {
   voiceActivity().initVad();
   return new inference.VAD({ model: 'silero', ...VAD_TIMES });

@@ -1,21 +1,21 @@
-// The gate of a worker's jobs.
+// Admission of a worker's jobs.
 import { expect, it } from 'vitest';
 import { openIntake } from './admission';
 
-it('takes jobs up to the limit, and counts what it promised', () => {
+it('accepts jobs up to the limit, and counts promised ones', () => {
   const active: string[] = [];
   const intake = openIntake(2, () => active);
   expect([intake.refusal(), intake.load()]).toEqual([undefined, 0]);
   intake.promise('a');
   expect([intake.refusal(), intake.pending]).toEqual([undefined, 1]);
-  // Counted once, though promised and begun.
+  // Counted once, though promised and active.
   active.push('a');
   expect([intake.refusal(), intake.pending]).toEqual([undefined, 0]);
   active.push('b');
   expect([intake.refusal(), intake.load()]).toEqual(['all 2 places are taken', 1]);
 });
 
-it('takes none, and tells LiveKit so, while no job can be started', () => {
+it('accepts none, and reports full load to LiveKit, while no job can be started', () => {
   let why: string | undefined;
   const intake = openIntake(
     2,
@@ -26,7 +26,7 @@ it('takes none, and tells LiveKit so, while no job can be started', () => {
   expect(load).toBeGreaterThan(0);
   why = 'no model';
   expect(intake.refusal()).toBe('no model');
-  // What was told stays so until it is told again.
+  // The reported load stays until it is reported again.
   expect(intake.told).toBe(load);
   expect(intake.load()).toBe(1);
   expect(intake.told).toBe(1);
@@ -34,7 +34,7 @@ it('takes none, and tells LiveKit so, while no job can be started', () => {
   expect([intake.refusal(), intake.load()]).toEqual([undefined, load]);
 });
 
-it('takes none once it is closed, and waits for those it promised', async () => {
+it('accepts none once closed, and waits for promised jobs', async () => {
   const active: string[] = [];
   const intake = openIntake(2, () => active);
   intake.promise('a');

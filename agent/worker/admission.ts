@@ -1,37 +1,37 @@
-// How many jobs a worker takes: none above its limit, none while it cannot start any, and none once it
-// is being stopped. Its load says so too, but only every 2.5 s; a job refused here goes to the next
-// worker at once.
+// Job admission: none above the limit, none while job processes cannot start, and none during
+// shutdown. The worker's load says the same, but only every 2.5 s; LiveKit offers a job rejected
+// here to the next worker immediately.
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadOf } from './load';
 
 /**
- * Milliseconds that an accepted job holds its place before it has a process, which may have to
- * start first. One that LiveKit then gave to nobody is never told of, and has to be let go.
+ * Milliseconds that an accepted job holds its slot before it has a process, which may have to start
+ * first. LiveKit does not report jobs it then assigned to nobody, so their slots have to expire.
  */
 export const PROMISED_MS = 30_000;
-/** Milliseconds between looks for its process: the framework does not tell. */
+/** Milliseconds between checks for its process, which the framework does not announce. */
 const LOOK_EVERY_MS = 100;
 
-/** The gate of one agent's jobs. */
+/** Admission of one agent's jobs. */
 export interface Intake {
-  /** Why no job can be taken now; undefined where one can. */
+  /** Why no job can be accepted now; undefined if one can. */
   refusal(): string | undefined;
-  /** Keeps a place for a job that is being accepted. */
+  /** Reserves a slot for a job that is being accepted. */
   promise(jobId: string): void;
-  /** Jobs that were promised a place and have no process yet. */
+  /** Jobs with a reserved slot and no process yet. */
   readonly pending: number;
-  /** Load for LiveKit, from 0 to 1: 1 while no job can be taken. */
+  /** Load for LiveKit, from 0 to 1: 1 while no job can be accepted. */
   load(): number;
-  /** What `load` last said: LiveKit goes by that until it is told otherwise. */
+  /** The last result of `load`: what LiveKit knows until the next report. */
   readonly told: number;
-  /** Refuses all from now on; resolves when those accepted before have a process. */
+  /** Rejects all jobs from now on; resolves when accepted ones have a process. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the gate for at most `maxJobs` at once.
+ * Opens admission for at most `maxJobs` at once.
  * @param activeJobs ids of the jobs with a process
- * @param cannotStart why no job can be started; undefined where one can
+ * @param cannotStart why no job can be started; undefined if one can
  */
 export function openIntake(
   maxJobs: number,

@@ -1,5 +1,5 @@
-// Workers that cannot start jobs, for real: files are taken away and put back under a running worker,
-// a model cannot be loaded, and job processes are killed while they wait.
+// Workers that cannot start jobs: files are removed and restored under a running worker, a model
+// cannot be loaded, and idle job processes are killed.
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -10,17 +10,17 @@ import { openStage, type Stage } from '../testing/stage';
 import type { TestWorker } from '../testing/worker-process';
 
 const TEST_MS = 5 * LIMIT_MS;
-/** Milliseconds in which a worker that cannot start jobs is to be known as that. */
+/** Milliseconds within which a worker that cannot start jobs is reported as broken. */
 const BROKEN_MS = 15_000;
 
 let stage: Stage;
 let worker: TestWorker;
-/** What `line-check` jobs of this stage are made of, and a copy of it. */
+/** The file that `line-check` jobs of this stage import, and a copy of it. */
 let file: string;
 let copy: string;
 
 const last = (): Partial<WorkerReport> => worker.reportsOn('line-check').at(-1) ?? {};
-/** The one process that waits for a job, once those of earlier calls have ended. */
+/** The one idle job process, once those of earlier calls have exited. */
 async function waiting(): Promise<number> {
   const pids = () => worker.jobs().flatMap(({ agent, pid }) => (agent === 'line-check' ? pid : []));
   await expect.poll(() => [last().warm, last().activeJobs, pids().length]).toEqual([1, 0, 1]);
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), TEST_MS);
 
 test(
-  'what is reported: the machine, the load, the processes that wait, the lag',
+  'reports the machine, the load, the idle processes and the event loop lag',
   async () => {
     await expect.poll(() => last().warm).toBe(1);
     expect(last()).toMatchObject({ state: 'live', load: 0, activeJobs: 0, maxJobs: 8 });
@@ -56,7 +56,7 @@ test(
 );
 
 test(
-  'a process that is killed while it waits is replaced, and no call is lost',
+  'a killed idle process is replaced, and no call is lost',
   async () => {
     const killed = await waiting();
     process.kill(killed, 'SIGKILL');
@@ -72,7 +72,7 @@ test(
 );
 
 test(
-  'a file that is missing: broken with the real error, live once it is back',
+  'a missing file: broken with the actual error, live once it is restored',
   async () => {
     const killed = await waiting();
     onTestFinished(() => copyFileSync(copy, file));
@@ -95,7 +95,7 @@ test(
 );
 
 test(
-  'a model that cannot be loaded: broken with the real error',
+  'a model that cannot be loaded: broken with the actual error',
   async () => {
     const killed = await waiting();
     onTestFinished(() => copyFileSync(copy, file));
@@ -110,7 +110,7 @@ test(
   TEST_MS,
 );
 
-/** Makes the native model of voice activity impossible to load in the process that has it first. */
+/** Makes the native voice activity model fail to load. */
 const FAULT = `
 const Module = require('node:module');
 const load = Module._load;

@@ -1,11 +1,11 @@
-// Whether LiveKit takes this worker's key: the framework says "401" and goes on trying, for ever.
+// Whether LiveKit accepts this worker's key: the framework logs "401" and retries forever.
 import { log } from '@livekit/agents';
 import { type RoomServiceClient, ServerError } from 'livekit-server-sdk';
 
-/** LiveKit's answer to a key or a secret that is not its own. */
+/** LiveKit's answer to an unknown key or a wrong secret. */
 const UNAUTHORIZED = 401;
 
-/** Asks once, and logs what is to be mended. Any other trouble shows itself by itself. */
+/** Checks once and logs how to fix it. Other errors appear elsewhere. */
 export async function checkKeys(
   rooms: Pick<RoomServiceClient, 'listRooms'>,
   url: string,
@@ -16,7 +16,7 @@ export async function checkKeys(
     if (!(error instanceof ServerError) || error.status !== UNAUTHORIZED) return;
     log().error(
       { url },
-      'LIVEKIT_API_KEY and LIVEKIT_API_SECRET are not those of this LiveKit server: the key or the secret is wrong',
+      'LIVEKIT_API_KEY and LIVEKIT_API_SECRET do not match this LiveKit server: the key or the secret is wrong',
     );
   }
 }

@@ -1,5 +1,5 @@
-// Dispatch with real workers: who gets the job, what is then told of it, and who leaves when one is
-// ended. The HTTP routes of these operations have tests beside them.
+// Dispatch with real workers: who gets the job, what the API then shows, and who leaves when a job
+// is ended. The HTTP routes have their own tests.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
 import { wireDeployment } from '../../lib/core/deployment';
@@ -12,7 +12,7 @@ import { recordReports } from '../../lib/livekit/workers';
 import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
 
-/** Milliseconds for a whole test: a few waits, each with its own limit. */
+/** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 5 * LIMIT_MS;
 
 let stage: SharedStage;
@@ -22,7 +22,7 @@ const lineCheck = (deployment: string) => ({
   deployment: wireDeployment(deployment),
   metadata: 'm',
 });
-/** The registry hears what the workers last reported. */
+/** Feeds the workers' latest reports to the registry. */
 function hearWorkers() {
   for (const worker of Object.values(stage.workers)) {
     recordReports(catalogue.flatMap(({ name }) => worker.reportsOn(name).slice(-1)));
@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close(), TEST_MS);
 
-/** Each way to a call with the line check on a deployment. */
+/** Each way to dispatch the line check on a deployment. */
 const WAYS = {
   token: (deployment: string) => stage.call('line-check', { deployment }),
   async API(deployment: string) {
@@ -107,7 +107,7 @@ describe('a job goes to its deployment and nowhere else', () => {
 });
 
 test(
-  'tokens for a room that is live bring exactly one agent',
+  'several tokens for a live room dispatch exactly one agent',
   async () => {
     const caller = await stage.call(undefined);
     const agent = lineCheck('production');
@@ -126,7 +126,7 @@ test(
 );
 
 test(
-  'of two agents at once one is ended, and the other and the caller stay',
+  'of two agents one is ended, and the other and the caller stay',
   async () => {
     hearWorkers();
     const agents = [lineCheck('production'), { ...lineCheck('staging'), name: 'front-desk' }];
@@ -149,7 +149,7 @@ test(
 );
 
 test(
-  'an agent that went without a word is not called running, whatever LiveKit says; another may come',
+  'an agent that vanished is not shown as running, whatever LiveKit says; another may join',
   async () => {
     hearWorkers();
     const caller = await stage.call('line-check');
@@ -172,7 +172,7 @@ test(
   TEST_MS,
 );
 
-/** A room that is ended while its agent is on its way: LiveKit gives the job out all the same. */
+/** Ends a room while its agent is joining: LiveKit assigns the job anyway. */
 async function endedAtOnce(name: string): Promise<void> {
   hearWorkers();
   await createRoom(stage, { name, agents: [lineCheck('production')] });
@@ -180,7 +180,7 @@ async function endedAtOnce(name: string): Promise<void> {
 }
 
 test(
-  'a room that ended before its agent was there does not come back with it',
+  'a room that ended before its agent joined does not come back with it',
   async () => {
     const name = 'ended at once';
     await endedAtOnce(name);
@@ -192,7 +192,7 @@ test(
 );
 
 test(
-  'a room that is made anew by its agent, and its caller comes back, goes on',
+  'a room that its agent recreates continues when its caller returns',
   async () => {
     const name = 'made anew';
     await endedAtOnce(name);

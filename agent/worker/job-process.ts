@@ -1,3 +1,3 @@
-// The process of a job: the framework's own program, which takes the file of an agent as its argument,
-// bundled so that both use one copy of the framework.
+// The process of a job: the framework's own program, which takes an agent's file as its argument,
+// bundled so that both share one copy of the framework.
 import '../../node_modules/@livekit/agents/dist/ipc/job_proc_lazy_main.js';

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { loadOf } from './load';
 
-/** From here on the server gives a worker no job (`target_load` in its pkg/agent/config.go). */
+/**
+ * The server assigns no job to a worker at this load (`target_load` in its pkg/agent/config.go).
+ */
 const TARGET = 0.7;
 
 test.each([
@@ -10,7 +12,7 @@ test.each([
   [1, 8],
   [7, 8],
   [999, 1_000],
-])('%i of %i calls: there is room, and the server sees it', (active, max) => {
+])('%i of %i calls: there is capacity, and the server sees it', (active, max) => {
   expect(loadOf(active, max)).toBeGreaterThanOrEqual(0);
   expect(loadOf(active, max)).toBeLessThan(TARGET);
 });
@@ -23,7 +25,7 @@ test.each([
   expect(loadOf(active, max)).toBe(1);
 });
 
-test('the emptier of two workers says less, so that it gets the next call', () => {
+test('the less busy of two workers reports less load, so that it gets the next call', () => {
   const loads = Array.from({ length: 9 }, (_, active) => loadOf(active, 8));
   expect(loads).toEqual([...new Set(loads)].sort((a, b) => a - b));
 });

@@ -1,6 +1,6 @@
-// How full a worker says it is: its own jobs only. A stock worker reports the machine's CPU, and
-// the open-source server silently gives no job to a worker at 0.7 or more, so a build running on
-// the same machine would lose calls.
+// A worker's load: its own jobs only. A stock worker reports the machine's CPU, and the open-source
+// server silently assigns no job at 0.7 or more, so a build running on the same machine would lose
+// calls.
 
 /** Load below which livekit-server still offers jobs (`target_load` in its pkg/agent/config.go). */
 const SERVER_TARGET_LOAD = 0.7;

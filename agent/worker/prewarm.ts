@@ -1,4 +1,5 @@
-// What a job's process makes ready while it waits for its call: the caller would wait for it.
+// What a job's process prepares while it waits for its call, so that the caller does not wait for
+// it.
 import { type JobProcess, log } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
@@ -10,10 +11,10 @@ import { makeVad } from '../turns/vad';
 import { tellFailedStart } from './health/failure';
 import { warmUpSession, warmUpSound } from './warm-up';
 
-/** What is made once, before the call. */
+/** Created once, before the call. */
 export interface Prepared extends Record<string, unknown> {
   vad: ReturnType<typeof makeVad>;
-  /** The sound of the greeting. */
+  /** Audio of the greeting. */
   greeting?: AudioFrame[];
 }
 
@@ -24,12 +25,14 @@ async function synthesize(agent: CatalogueAgent, text: string): Promise<AudioFra
     for await (const chunk of tts.synthesize(text)) frames.push(chunk.frame);
     return frames;
   } finally {
-    // A hosted voice that failed would be asked again and again while the process waits.
+    // A failed hosted TTS would be checked repeatedly while the process waits.
     await tts.close();
   }
 }
 
-/** Prepares the sound of the greeting. Without it the call is taken too: it is then made when it is needed. */
+/**
+ * Synthesizes the greeting. Without it calls are accepted too; it is then synthesized when needed.
+ */
 async function prepareGreeting(
   userData: Prepared,
   definition: AgentDefinition,
@@ -44,7 +47,10 @@ async function prepareGreeting(
   }
 }
 
-/** Makes ready. @throws where no call could be taken */
+/**
+ * Prepares the process.
+ * @throws if it could not take a call
+ */
 export async function prewarm(
   { userData }: JobProcess<Prepared>,
   definition: AgentDefinition,
@@ -58,8 +64,11 @@ export async function prewarm(
     throw error;
   }
   warmUpSession().catch((error: unknown) => {
-    log().warn({ error, agent: definition.name }, 'the first call of this process begins slower');
+    log().warn(
+      { error, agent: definition.name },
+      'warm-up failed: the first call of this process starts more slowly',
+    );
   });
-  // Not waited for: where all starts together, speech is not there yet, and is asked again after 2 s.
+  // Not awaited: at startup the speech server is not up yet, and is retried after 2 s.
   void prepareGreeting(userData, definition, agent);
 }

@@ -19,17 +19,17 @@ const room: OfferedRoom = {
   brief: undefined,
   worker: 'w-1',
 };
-/** What signs a brief for that room. */
+/** Signing options of a handoff context for that room. */
 const SIGNING = { room: 'call-1', secret: 'a secret of the LiveKit server' };
 const resume = (avoid: string) => ({ kind: 'resume' as const, history: [], avoid });
 const person = (attributes: Record<string, string> = {}) => ({ identity: 'anna', attributes });
 
-describe('what is refused', () => {
+describe('rejections', () => {
   const colleague = person({ [PERSON_ATTRIBUTES.takeover]: 'leave' });
   test.each<[string, Partial<OfferedRoom>, RegExp | undefined]>([
     ['a fresh, empty room', {}, undefined],
     ['a caller waits', { people: [person()] }, undefined],
-    ['who is in it is not known', { people: undefined }, undefined],
+    ['participants unknown', { people: undefined }, undefined],
     ['a name of 256 bytes', { name: 'é'.repeat(128) }, undefined],
     ['a name of 257 bytes', { name: `${'é'.repeat(128)}x` }, /longer than 256 bytes/],
     ['no name', { name: '' }, /no name/],
@@ -38,7 +38,7 @@ describe('what is refused', () => {
     ['a person has taken over', { people: [person(), colleague] }, /taken over/],
     ['another worker failed', { brief: resume('w-2') }, undefined],
     ['this worker failed', { brief: resume('w-1') }, /failed at this call/],
-    ['its agent comes back by itself', { comesBack: true }, /moved to another LiveKit node/],
+    ['its agent reconnects', { comesBack: true }, /moved to another LiveKit node/],
     ['it was lost for good', { comesBack: true, brief: resume('w-2') }, undefined],
     ['called back', { people: [person(), colleague], brief: { kind: 'callback' } }, undefined],
     [
@@ -61,7 +61,7 @@ describe('always an answer', () => {
   if (!agent) throw new Error('front-desk is not in the catalogue');
   type Accepted = { name: string; identity: string; attributes?: Record<string, string> };
 
-  /** Offers a job; tells how it was answered by the time LiveKit gives up. */
+  /** Offers a job and returns the answer within LiveKit's timeout. */
   async function offer(
     options: {
       job?: Record<string, unknown>;
@@ -110,7 +110,7 @@ describe('always an answer', () => {
     return { answers, removed, accepted, told };
   }
 
-  test('a job is taken, under a name and an identity of its own', async () => {
+  test('a job is accepted with a name and an identity', async () => {
     const { answers, accepted, told } = await offer();
     expect(answers).toEqual(['accepted']);
     expect(accepted).toMatchObject({ name: 'Ada', identity: 'front-desk-AJ_1' });
@@ -120,7 +120,7 @@ describe('always an answer', () => {
     ]);
   });
 
-  test('who is sent to take over waits for the word', async () => {
+  test('an agent dispatched by a handoff waits', async () => {
     const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
     const told: HandOverBrief = { kind: 'handover', from, summary: 'A bill.', said: [] };
     const metadata = writeBrief(told, SIGNING);
@@ -130,7 +130,7 @@ describe('always an answer', () => {
     expect(forged.accepted?.attributes).not.toHaveProperty([AGENT_ATTRIBUTES.waiting]);
   });
 
-  test('the server never says who is in the room', async () => {
+  test('the server never answers', async () => {
     const { answers } = await offer({ listParticipants: () => new Promise(() => {}) });
     expect(answers).toEqual(['accepted']);
   });
@@ -140,25 +140,25 @@ describe('always an answer', () => {
     expect(answers).toEqual(['accepted']);
   });
 
-  test('a job without a room, or with what cannot be read', async () => {
+  test('a job without a room, or with unreadable metadata', async () => {
     expect((await offer({ job: { room: undefined } })).answers).toEqual(['rejected']);
     expect((await offer({ job: { metadata: undefined } })).answers).toHaveLength(1);
   });
 
-  test('no place left', async () => {
+  test('no free slot', async () => {
     const { answers, told } = await offer({ intake: { refusal: () => 'full' } });
     expect(answers).toEqual(['rejected']);
     expect(told).toMatchObject([{ kind: 'job_refused', reason: 'full' }]);
   });
 
-  test('something in the looking breaks', async () => {
+  test('an error during the checks', async () => {
     const broken = () => {
       throw new Error('broken');
     };
     expect((await offer({ intake: { refusal: broken } })).answers).toEqual(['rejected']);
   });
 
-  test('the newer job ends the older one of the same agent, and no other', async () => {
+  test('a newer job ends the older one of the same agent, and no other', async () => {
     const there = [
       { identity: 'front-desk-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'front-desk' } },
       { identity: 'billing-AJ_0', attributes: { [AGENT_ATTRIBUTES.agent]: 'billing' } },
@@ -173,7 +173,7 @@ describe('always an answer', () => {
     expect(removed).toEqual(['front-desk-AJ_0']);
   });
 
-  test('the room was made again on another node: the agent that was there goes on', async () => {
+  test('the room was recreated on another node: the agent that was there continues', async () => {
     const attributes = { [AGENT_ATTRIBUTES.agent]: 'front-desk' };
     const there = [{ identity: 'front-desk-AJ_0', kind: 4, attributes }];
     const listParticipants = async () => there;

@@ -1,6 +1,6 @@
-// What a worker does with a job it is offered: looks at the room, refuses with a reason what it
-// should not serve, takes the rest, and answers in any case: LiveKit asks no other worker where one
-// is silent, and the call is lost.
+// Answers job offers: checks the room, rejects with a reason what should not be served, and accepts
+// the rest. It always answers, because LiveKit asks no other worker after a timeout and the call is
+// lost.
 import { type JobRequest, log } from '@livekit/agents';
 import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
 import { callOfRoom } from '../../lib/calls/call-id';
@@ -14,28 +14,31 @@ import { rankOf } from '../call/duplicate-agent';
 import type { TellRoom } from '../reporting/events-folder';
 import type { Intake } from './admission';
 
-/** Milliseconds to learn of the room: LiveKit waits 3 s for the answer to the offer. */
+/** Milliseconds to query the room: LiveKit waits 3 s for the answer to an offer. */
 const LOOK_MS = 1_500;
-/** Longest name of a room in bytes; the server makes longer ones by CreateDispatch, and no more. */
+/**
+ * Maximum length of a room's name in bytes. The server creates rooms with longer names by
+ * CreateDispatch, but supports nothing else for them.
+ */
 const NAME_MAX_BYTES = 256;
-/** Hours after which a room is taken for forgotten rather than for a call. Our own choice. */
+/** Hours after which a room counts as abandoned. Our own choice. */
 const AGE_MAX_HOURS = 24;
 
 /** What is known of a room when a job in it is offered. */
 export interface OfferedRoom {
   readonly name: string;
-  /** Hours since it was made. */
+  /** Hours since it was created. */
   readonly ageHours: number;
-  /** Who is in it; undefined where that could not be learnt in time. */
+  /** Its participants; undefined if the query timed out. */
   readonly people: readonly Pick<ParticipantInfo, 'identity' | 'attributes'>[] | undefined;
   readonly brief: Brief | undefined;
-  /** Id of the worker that is asked. */
+  /** Id of the worker that was asked. */
   readonly worker: string;
-  /** Whether this agent comes back into the room by itself, or may: see `cameBack`. */
+  /** Whether this agent reconnects to the room by itself, or may: see `cameBack`. */
   readonly comesBack?: boolean;
 }
 
-/** Why the job should not be taken, in words for the log; undefined for one that should. */
+/** Why the job should be rejected, for the log; undefined to accept it. */
 export function refusal({
   name,
   ageHours,
@@ -50,25 +53,26 @@ export function refusal({
   }
   if (ageHours > AGE_MAX_HOURS) return `the room is older than ${AGE_MAX_HOURS} hours`;
   if (brief?.kind === 'resume' && brief.avoid === worker) return 'this worker failed at this call';
-  // An agent that left for a colleague comes back when it is called, not by a rule or a second token.
+  // An agent that left for a colleague comes back when it is called, not by a rule or a second
+  // token.
   const taken = people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'leave');
   if (taken && !brief) return 'a person has taken over in this room';
-  // LiveKit sends the agents of a room again when it makes it again on another node. The watcher, whose word
-  // comes with a brief, sends for one that does not come back.
+  // LiveKit dispatches a room's agents again when it recreates the room on another node. Failover,
+  // which adds a handoff context, replaces an agent that does not reconnect.
   if (comesBack && !brief)
     return 'the room has moved to another LiveKit node, and its agent with it';
   return undefined;
 }
 
-/** What answering needs beside the request. */
+/** What answering needs besides the request. */
 interface Answering {
   readonly agent: CatalogueAgent;
   readonly intake: Intake;
   readonly rooms: Pick<RoomServiceClient, 'listParticipants' | 'removeParticipant'>;
   readonly dispatches: Pick<AgentDispatchClient, 'listDispatch'>;
-  /** `LIVEKIT_API_SECRET`: what a brief is signed with. */
+  /** `LIVEKIT_API_SECRET`, which signs handoff contexts. */
   readonly secret: string;
-  /** Participant attributes of the agent's own. */
+  /** The agent's own participant attributes. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly tell: TellRoom;
 }
@@ -78,7 +82,7 @@ const isOf =
   ({ attributes }: Pick<ParticipantInfo, 'attributes'>) =>
     attributes[AGENT_ATTRIBUTES.agent] === name;
 
-/** What can be learnt of the room in time. */
+/** Queries the room, within the timeout. */
 async function look(
   { agent, rooms, dispatches }: Answering,
   room: string,
@@ -90,7 +94,7 @@ async function look(
   const learnt = <T>(asked: () => Promise<T>): Promise<T | undefined> =>
     Promise.race([
       asked().catch((error: unknown) => {
-        log().warn({ error, room }, 'who is in the room could not be learnt');
+        log().warn({ error, room }, 'the participants could not be listed');
         return undefined;
       }),
       late,
@@ -100,12 +104,12 @@ async function look(
   const sent = there ? await learnt(async () => dispatches.listDispatch(room)) : undefined;
   clearTimeout(timer);
   if (!people || !there) return { people, comesBack: false };
-  // One too few is mended, two talk at once.
+  // A missing agent is replaced later; two would talk at once.
   const comesBack = !sent || cameBack({ people, dispatches: sent }, agent.name) !== undefined;
   return { people, comesBack };
 }
 
-/** Takes out those of the same agent that are in the room already: the newest was asked for last. */
+/** Removes older jobs of the same agent from the room: the newest dispatch wins. */
 async function endOlder(
   { rooms }: Answering,
   name: string,
@@ -118,7 +122,7 @@ async function endOlder(
   }
 }
 
-/** Answers the offer of a job, whatever happens. */
+/** Answers a job offer in any case. */
 export async function answerRequest(request: JobRequest, answering: Answering): Promise<void> {
   const { agent, intake, attributes, tell } = answering;
   const { job } = request;
@@ -132,12 +136,12 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
   };
   const tellJob = (what: Happening) => {
     const { sid, metadata } = job.room ?? {};
-    // LiveKit offers jobs without a room's name too; they are of no call.
+    // LiveKit also offers jobs without a room name; they belong to no call.
     if (name) tell({ room: name, roomSid: sid || undefined, call: callOfRoom(metadata) }, what);
   };
   const refuse = async (reason: string) => {
     answered = true;
-    log().warn({ room: name, agent: agent.name, job: request.id, reason }, 'job refused');
+    log().warn({ room: name, agent: agent.name, job: request.id, reason }, 'job rejected');
     tellJob({ kind: 'job_refused', ...told, reason });
     await request.reject();
   };
@@ -169,7 +173,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     tellJob({ kind: 'job_assigned', ...told });
     await endOlder(answering, name, older);
   } catch (error) {
-    log().error({ error, room: name }, 'an offered job could not be looked at');
+    log().error({ error, room: name }, 'an offered job could not be checked');
     if (!answered) await refuse('it could not be looked at');
   }
 }

@@ -1,10 +1,10 @@
-// A server that comes is waited for; one that does not, only so long.
+// Waits for a server to start, up to a timeout.
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { untilListening } from './until-listening';
 
-test('a server that comes a moment later is waited for', async () => {
+test('waits for a server that starts a moment later', async () => {
   const server = createServer((socket) => socket.end());
   onTestFinished(() => void server.close());
   server.listen(0, '127.0.0.1');
@@ -22,6 +22,6 @@ test('a server that comes a moment later is waited for', async () => {
   await waiting;
 });
 
-test('one that does not come is gone on without', async () => {
+test('continues without a server that does not start', async () => {
   await untilListening('ws://127.0.0.1:9', 200);
 });

@@ -1,16 +1,16 @@
-// Waits for a server that is being started at the same moment: the framework, once refused, tries again only
-// after two seconds.
+// Waits for a server that starts at the same time: after a refused connection the framework retries
+// only after two seconds.
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Milliseconds between two tries. */
+/** Milliseconds between attempts. */
 const EVERY_MS = 50;
-/** Milliseconds after which it is gone on without: a server on the same machine is there within one second. */
+/** Timeout in milliseconds: a server on the same machine is up within one second. */
 const LIMIT_MS = 3_000;
 
 const SECURE = new Set(['wss:', 'https:']);
 
-/** Whether somebody takes a connection there. */
+/** Whether the address accepts a connection. */
 function listens(host: string, port: number, limitMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: limitMs });
@@ -22,10 +22,10 @@ function listens(host: string, port: number, limitMs: number): Promise<boolean> 
   });
 }
 
-/** Resolves once the server of this address takes connections, or after `limitMs`. */
+/** Resolves once the server at this URL accepts connections, or after `limitMs`. */
 export async function untilListening(address: string, limitMs = LIMIT_MS): Promise<void> {
   const { protocol, hostname, port } = new URL(address);
-  // Of IPv6, a URL has the address in brackets.
+  // URLs have IPv6 addresses in brackets.
   const host = hostname.replace(/^\[|\]$/g, '');
   const number = port ? Number(port) : SECURE.has(protocol) ? 443 : 80;
   const deadline = performance.now() + limitMs;

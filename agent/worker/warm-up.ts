@@ -1,23 +1,23 @@
-// What a call does for the first time takes longest: parts of it are done once, for nobody, while the process
-// waits. Of the call's beginning it takes off 40 ms, and as much again of the processor's time.
+// Runs parts of a call once while the process waits, because the first run is the slowest. This
+// takes 40 ms off the start of a call, and as much processor time.
 
 import { ReadableStream } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame, AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
 
-/** Samples a second, and of the one frame that is said. */
+/** Sample rate, and samples of the one frame that is played. */
 const RATE = 24_000;
 const FRAME = RATE / 20;
 /**
- * LiveKit's library makes itself ready with its first track. This one is given back, since kept it would wake
- * the process a hundred times a second.
+ * Initializes LiveKit's library with its first track. The track is closed again, because an open
+ * one would wake the process a hundred times a second.
  */
 export async function warmUpSound(): Promise<void> {
   const track = LocalAudioTrack.createAudioTrack('warm-up', new AudioSource(RATE, 1));
   await track.close();
 }
 
-/** Plays at once what is said to nobody. */
+/** An output that plays everything immediately. */
 class Nobody extends voice.AudioOutput {
   #said = false;
 
@@ -39,8 +39,8 @@ class Nobody extends voice.AudioOutput {
 }
 
 /**
- * Starts a session without a room, without ears and without a mind, and says one silent frame. It is left as it
- * is: nothing of it runs any more, and its end would be told in the log as if somebody had been cut off.
+ * Starts a session without a room, STT or a model, and plays one silent frame. The session is not
+ * closed: nothing of it runs any more, and closing it would log an interruption.
  */
 export async function warmUpSession(): Promise<void> {
   const session = new voice.AgentSession({

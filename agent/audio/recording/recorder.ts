@@ -1,6 +1,6 @@
-// Records a call on the machine of its worker: people left, agents right. It listens to the tracks in
-// the room, to the agent's own too, so that what is kept is what was heard: paced, and cut where it
-// was interrupted. Nothing of a call waits for it, and when it fails the call goes on.
+// Records a call on its worker's machine: people left, agents right. It subscribes to the tracks in
+// the room, including the agent's own, so that the recording is what was heard: paced, and cut when
+// interrupted. A call never waits for it and continues when it fails.
 import { join } from 'node:path';
 import { type JobContext, log } from '@livekit/agents';
 import {
@@ -27,14 +27,16 @@ import type { TellCall } from '../../reporting/tell-call';
 import { interleaved, Side, Voice } from './voices';
 import { WavFile } from './wav-file';
 
-/** Milliseconds between two pieces: what a killed process loses, together with the next. */
+/**
+ * Milliseconds between two writes: how much a killed process loses, together with the next value.
+ */
 const EVERY_MS = 1_000;
-/** Milliseconds that sound has to arrive late before its place is written. */
+/** Milliseconds that audio may arrive late before its position is written. */
 const LATE_MS = 1_500;
 
-/** A recording under way. */
+/** A recording in progress. */
 export interface Recording {
-  /** Ends it; what was heard is in the file then. */
+  /** Ends it; the file is then complete. */
   stop(): Promise<void>;
 }
 
@@ -46,7 +48,9 @@ interface Parts {
   readonly tell: TellCall;
 }
 
-/** Begins to record; undefined, and told, where the disk takes no file. Never throws. */
+/**
+ * Starts recording; undefined, with an error event, if the file cannot be created. Never throws.
+ */
 export async function startRecording(parts: Parts): Promise<Recording | undefined> {
   const { ctx, config, identity, tell } = parts;
   const { sid, metadata, name = '' } = ctx.job.room ?? {};
@@ -67,7 +71,7 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
   const [left, right] = [new Side(), new Side()];
   const voices = new Map<Track, Voice>();
   const startedAt = Date.now();
-  // A clock that nobody sets: positions are samples since the beginning.
+  // Monotonic: positions are samples since the start.
   const began = performance.now();
   const position = (lateMs = 0) =>
     Math.max(0, Math.round(((performance.now() - began - lateMs) * RECORDING_RATE) / 1_000));
@@ -86,7 +90,7 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
         voice.push(position(), next.value.data);
       }
     } catch (error) {
-      log().debug({ error }, 'a track ended while it was recorded');
+      log().debug({ error }, 'a track ended while it was being recorded');
     }
     readers.delete(reader);
   }
@@ -108,7 +112,7 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
   }
 
   const timer = setInterval(() => {
-    // A slow disk is waited for; the sound waits in memory.
+    // With a slow disk, the audio waits in memory.
     writing ??= write(LATE_MS)
       .catch((error: unknown) => {
         tellError(tell, 'recording', error);
@@ -131,7 +135,7 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
     await Promise.allSettled([wav.close(), ...[...readers].map((reader) => reader.cancel())]);
   }
 
-  /** Lets the page know; a page that cannot be told goes on without. */
+  /** Tells the page; if that fails, the call continues. */
   function say(value: string): void {
     if (!room.isConnected) return;
     ctx.agent

@@ -1,4 +1,4 @@
-// Real calls that are recorded, or not: what is in the files, also of a process that was killed.
+// Real calls with and without recording: the content of the files, even of a killed process.
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,12 +17,14 @@ import { openStage, type Stage } from '../../testing/stage';
 import type { TestWorker } from '../../testing/worker-process';
 import { heardOn as wordsOn } from './testing/sides';
 
-/** Milliseconds for a whole test: a few waits, each with its own limit. */
+/** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 6 * LIMIT_MS;
-/** Takes the disk from a running process: of util-linux, which is on every Linux. */
+/** Limits the file size of a running process; from util-linux, which is on every Linux. */
 const PRLIMIT = '/usr/bin/prlimit';
 const NOTICE = 'This call is recorded.';
-/** Milliseconds between the stretches of two agents: the one begins to record when it has the word. */
+/**
+ * Maximum milliseconds between the recordings of two agents: the second starts when it takes over.
+ */
 const GAP_MS = 2_000;
 let stage: Stage;
 const dataDir = mkdtempSync(join(tmpdir(), 'callboard-recordings-'));
@@ -40,7 +42,7 @@ async function answered(agent: string) {
   return { call, caller, room: caller.room };
 }
 
-/** The words of one side. */
+/** The words on one side. */
 const heardOn = (side: 0 | 1, file: string) => wordsOn(stage.speech, side, file);
 
 beforeAll(async () => {
@@ -54,7 +56,7 @@ afterAll(async () => {
 }, TEST_MS);
 
 test(
-  'the caller is told, and heard on the left; the agent is on the right, in time',
+  'the caller is told, and heard on the left; the agent is on the right, at the right time',
   async () => {
     const { call, caller, room } = await answered('line-check');
     await expect.poll(() => caller.said).toMatch(/^This call is recorded\. /);
@@ -81,7 +83,7 @@ test(
     expect(agents).toContain(NOTICE);
     expect(agents).toMatch(/I heard/i);
 
-    // It is as long as it took, and what was said is where the events say.
+    // It is as long as the call, and speech is where the events say.
     const { data } = parseWav(readFileSync(path));
     const tookMs = (end?.endedAt ?? 0) - (begin?.startedAt ?? 0);
     expect(Math.abs(data.length / 64 - tookMs)).toBeLessThan(500);
@@ -101,7 +103,7 @@ test(
 );
 
 test(
-  'handed over, each agent keeps its own stretch, and one after the other they are the call',
+  'after a handoff each agent has its own recording, and together they are the call',
   async () => {
     const id = `c-${randomUUID()}`;
     const caller = await stage.call('front-desk', { attributes: { [CALL_ATTRIBUTE]: id } });
@@ -143,7 +145,7 @@ test(
 );
 
 test(
-  'a folder that takes no file: the call goes on, the caller is not told of a recording',
+  'if the folder is not writable, the call continues and no recording is announced',
   async () => {
     const recordings = join(dataDir, 'recordings');
     renameSync(recordings, `${recordings}.kept`);
@@ -166,7 +168,7 @@ test(
 );
 
 test(
-  'a job that is killed in a call leaves a file that can be played',
+  'a killed job leaves a playable file',
   async () => {
     const { caller, room } = await answered('line-check');
     await expect.poll(() => caller.said).toMatch(/recorded\. .+/);
@@ -193,7 +195,7 @@ test.skipIf(!existsSync(PRLIMIT))(
     await expect.poll(() => told(room)).toHaveLength(2);
     const errors = stage.web.eventsOf(room).filter(({ what }) => what.kind === 'error');
     expect(errors).toMatchObject([{ what: { where: 'recording' } }]);
-    // An attribute that is emptied is gone.
+    // LiveKit removes an attribute set to an empty value.
     await expect
       .poll(() => Object.keys(caller.agent()?.attributes ?? {}))
       .toContain(AGENT_ATTRIBUTES.agent);

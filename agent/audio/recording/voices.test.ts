@@ -1,11 +1,11 @@
-// Where sound is laid: late frames, pauses, several voices, and what is louder than can be.
+// Where audio is placed: late frames, pauses, several voices, and clipping.
 import { expect, test } from 'vitest';
 import { interleaved, Side, Voice } from './voices';
 
 /** Samples of 10 ms at 16 kHz. */
 const FRAME = 160;
 const frame = (value: number) => new Int16Array(FRAME).fill(value);
-/** First and last positions, and value, of each stretch that is not silent. */
+/** First and last position and value of each stretch that is not silent. */
 function stretches(sound: Int16Array): [number, number, number][] {
   const found: [number, number, number][] = [];
   for (const [at, value] of sound.entries()) {
@@ -16,7 +16,7 @@ function stretches(sound: Int16Array): [number, number, number][] {
   return found;
 }
 
-test('frames that come unevenly go on without a gap', () => {
+test('frames that arrive unevenly continue without a gap', () => {
   const side = new Side();
   const voice = new Voice(side);
   for (const [at, late] of [0, 900, 300, 1_500, 0].entries()) {
@@ -28,7 +28,7 @@ test('frames that come unevenly go on without a gap', () => {
   expect((first?.[1] ?? 0) - (first?.[0] ?? 0)).toBe(5 * FRAME - 1);
 });
 
-test('a second that comes at once, after the process stood still, is where it was spoken', () => {
+test('a second of audio that arrives at once, after the process was blocked, is placed where it was spoken', () => {
   const side = new Side();
   const voice = new Voice(side);
   for (let at = 1; at <= 10; at += 1) voice.push(at * FRAME, frame(7));
@@ -53,7 +53,7 @@ test('a pause stays a pause', () => {
   ]);
 });
 
-test('voices of one side are heard together, and not louder than can be', () => {
+test('voices on one side are mixed, and clipped', () => {
   const side = new Side();
   for (const value of [20_000, 20_000]) {
     const voice = new Voice(side);
@@ -63,13 +63,13 @@ test('voices of one side are heard together, and not louder than can be', () => 
   expect(stretches(side.take(FRAME))).toEqual([[0, FRAME - 1, 32_767]]);
 });
 
-test('what comes after its place was taken is left out, the rest of it stays', () => {
+test('audio for a position already written is dropped, the rest is kept', () => {
   const side = new Side();
   expect(side.take(100)).toEqual(new Int16Array(100));
   side.add(40, frame(7));
   expect(stretches(side.take(400))).toEqual([[0, 99, 7]]);
 });
 
-test('left and right take turns', () => {
+test('left and right are interleaved', () => {
   expect([...interleaved(Int16Array.of(1, 2), Int16Array.of(3, 4))]).toEqual([1, 3, 2, 4]);
 });

@@ -1,15 +1,15 @@
-// Puts the sound of a call into place: every voice comes in frames in real time, sometimes late and
-// then many at once, and is laid onto one clock. Pure; positions are samples since the beginning.
+// Places the audio of a call on one clock: each voice arrives in frames in real time, sometimes
+// late and then many at once. Pure; positions are samples since the start.
 
-/** Samples by which a voice may be off its place before it is put there anew: 200 ms at 16 kHz. */
+/** Maximum samples of drift before a voice is repositioned: 200 ms at 16 kHz. */
 const TOLERANCE = 3_200;
 
-/** One side of a recording: what of it is placed and not yet taken. */
+/** One side of a recording: audio that is placed and not yet written. */
 export class Side {
   #from = 0;
   #mix = new Int32Array(0);
 
-  /** Mixes samples in; what comes for a part that is already taken is left out. */
+  /** Mixes samples in; audio for a part already written is dropped. */
   add(at: number, samples: Int16Array): void {
     const end = at + samples.length - this.#from;
     if (end > this.#mix.length) {
@@ -23,7 +23,7 @@ export class Side {
     }
   }
 
-  /** All up to `end`, silent where nothing is. Louder than can be is clipped. */
+  /** Returns everything up to `end`, with silence in the gaps. Clips overflow. */
   take(end: number): Int16Array {
     const length = Math.max(0, end - this.#from);
     const taken = Int16Array.from({ length }, (_, i) =>
@@ -35,7 +35,7 @@ export class Side {
   }
 }
 
-/** A frame, and the position of the clock when it came, which is its end or later. */
+/** A frame and its arrival time, which is its end or later. */
 interface Frame {
   readonly cameAt: number;
   readonly samples: Int16Array;
@@ -44,7 +44,7 @@ interface Frame {
 /** One voice of a side: a track. */
 export class Voice {
   #frames: Frame[] = [];
-  /** Where its next sample belongs if it goes on without a pause. */
+  /** Position of its next sample if it continues without a pause. */
   #next = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly side: Side) {}
@@ -53,11 +53,11 @@ export class Voice {
     this.#frames.push({ cameAt, samples });
   }
 
-  /** Lays what has come onto its side. */
+  /** Places received frames on its side. */
   place(): void {
     for (const run of runsOf(this.#frames)) {
       const start = startOf(run);
-      // It goes on where it was: frames that come unevenly are no pauses.
+      // Continues at its position: frames that arrive unevenly are not pauses.
       if (Math.abs(start - this.#next) > TOLERANCE) this.#next = start;
       for (const { samples } of run) {
         this.side.add(this.#next, samples);
@@ -68,7 +68,7 @@ export class Voice {
   }
 }
 
-/** Frames that may have been spoken without a pause: a pause is when none comes for a while. */
+/** Groups of frames that may have been spoken without a pause: a pause is a gap in arrivals. */
 function runsOf(frames: readonly Frame[]): Frame[][] {
   const runs: Frame[][] = [];
   let last = Number.NEGATIVE_INFINITY;
@@ -80,7 +80,7 @@ function runsOf(frames: readonly Frame[]): Frame[][] {
   return runs;
 }
 
-/** Where a run began: none of its frames came before it was spoken, and the least late one tells. */
+/** Start of a run: no frame arrives before it is spoken, so the least delayed one decides. */
 function startOf(run: readonly Frame[]): number {
   let length = 0;
   let start = Number.POSITIVE_INFINITY;
@@ -91,7 +91,7 @@ function startOf(run: readonly Frame[]): number {
   return Math.max(0, start);
 }
 
-/** Left and right to one row of samples. */
+/** Interleaves left and right samples. */
 export function interleaved(left: Int16Array, right: Int16Array): Int16Array {
   const both = new Int16Array(left.length * 2);
   for (let i = 0; i < left.length; i++) {

@@ -1,12 +1,12 @@
-// A WAV file that grows during a call. Its header is written again after each piece, so that it can
-// be played at any time, also when this process is killed between two pieces.
+// A WAV file that grows during a call. Its header is rewritten after each write, so that it can be
+// played at any time, even if this process is killed in between.
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RECORDING_CHANNELS, RECORDING_RATE } from '../../../lib/recordings/recording';
 
 const HEADER = 44;
 
-/** Header of a 16-bit PCM file with so many bytes of samples. */
+/** Header of a 16-bit PCM file with this many bytes of samples. */
 function recordingHeader(bytes: number): Buffer {
   const header = Buffer.alloc(HEADER);
   const frame = RECORDING_CHANNELS * 2;
@@ -25,13 +25,13 @@ function recordingHeader(bytes: number): Buffer {
   return header;
 }
 
-/** A file of its own: one that exists is never written over. */
+/** A new file; an existing one is never overwritten. */
 export class WavFile {
   #bytes = 0;
 
   private constructor(private readonly file: FileHandle) {}
 
-  /** @throws when the folder takes no file, or one of that name exists */
+  /** @throws if the file cannot be created, or exists already */
   static async create(path: string): Promise<WavFile> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const wav = new WavFile(await open(path, 'wx', 0o600));
@@ -39,7 +39,10 @@ export class WavFile {
     return wav;
   }
 
-  /** Adds interleaved samples. @throws when the disk is full */
+  /**
+   * Appends interleaved samples.
+   * @throws if the disk is full
+   */
   async add(samples: Int16Array): Promise<void> {
     const { buffer, byteOffset, byteLength } = samples;
     await this.#write(Buffer.from(buffer, byteOffset, byteLength), HEADER + this.#bytes);

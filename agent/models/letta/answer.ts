@@ -1,18 +1,20 @@
-// One message to an agent of Letta, and the answer to it. Letta goes on with an answer that nobody reads,
-// and at its end writes it over what was said meanwhile (seen with 0.16.8): one that is not wanted any
-// more has to be cancelled by its run.
+// One message to a Letta agent, and its answer. Letta finishes an answer that nobody reads and then
+// overwrites what was said meanwhile (observed with 0.16.8), so an unwanted answer has to be
+// cancelled by its run id.
 import type { Letta } from '@letta-ai/letta-client';
 
-/** What comes of an answer, piece by piece. */
+/** A chunk of an answer. */
 export type LettaEvent = Letta.Agents.LettaStreamingResponse;
 
 const runOf = (event: LettaEvent) => ('run_id' in event ? (event.run_id ?? undefined) : undefined);
 
-/** See the head of this file. Asks at once. */
+/** See the head of this file. Sends the request immediately. */
 export class Answer {
   readonly #events: AsyncGenerator<LettaEvent, void>;
   #told: (run: string | undefined) => void = () => undefined;
-  /** Resolves with the id of its run, which the first event has; or with nothing at its end. */
+  /**
+   * Resolves with the id of the run, which the first event carries, or with undefined at the end.
+   */
   readonly #run = new Promise<string | undefined>((resolve) => {
     this.#told = resolve;
   });
@@ -25,14 +27,20 @@ export class Answer {
     this.#events = this.#read(said);
   }
 
-  /** The next piece. @throws the client's own errors */
+  /**
+   * The next chunk.
+   * @throws the client's own errors
+   */
   next(): Promise<IteratorResult<LettaEvent, void>> {
     return this.#events.next();
   }
 
-  /** Ends it: resolves once Letta will not remember anything of it. @throws the client's own errors */
+  /**
+   * Cancels the answer; resolves once Letta will not remember it.
+   * @throws the client's own errors
+   */
   async cancel(): Promise<void> {
-    // To its end, which comes soon: a broken connection would leave it running.
+    // Reads to the end, which comes soon: closing the connection would leave the run active.
     void this.#drain();
     const run = await this.#run;
     if (run) await this.client.agents.messages.cancel(this.agent, { run_ids: [run] });

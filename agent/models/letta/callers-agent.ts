@@ -1,22 +1,27 @@
-// The agent of Letta that a call is with: the caller's own, made from the one they chose. It is asked one
-// thing after the other.
+// The Letta agent of a call: the caller's own copy of the one they chose. Requests are sent one at
+// a time.
 import type { Letta } from '@letta-ai/letta-client';
 import { type LettaServer, lettaClient } from '../../../lib/letta/client';
 import { callersCopy } from '../../../lib/letta/copies';
 import { Answer } from './answer';
 
-/** Milliseconds for each of Letta's answers to begin. Measured: 40 to find an agent, 500 to make one. */
+/**
+ * Milliseconds for each of Letta's responses to begin. Measured: 40 to find an agent, 500 to create
+ * one.
+ */
 const ANSWER_MS = 8_000;
-/** Milliseconds that the next question waits until the answer before it is cancelled. Measured: 100. */
+/**
+ * Milliseconds that the next question waits for the previous answer to be cancelled. Measured: 100.
+ */
 const CANCEL_MS = 2_000;
 
-/** Whose agent it is, and where. */
+/** Identifies the agent and its server. */
 export interface LettaSettings extends LettaServer {
-  /** Letta's id of the agent that was chosen. */
+  /** Letta's id of the chosen agent. */
   readonly agentId: string;
-  /** Resolves with what tells this caller from all others, once a caller is there. */
+  /** Resolves with the caller's unique id once a caller is present. */
   caller(): Promise<string>;
-  /** By what the web process knows this call, once a caller is there. */
+  /** The web process's id of this call once a caller is present. */
   calledIn?(): string | undefined;
 }
 
@@ -25,15 +30,18 @@ interface Ready {
   readonly id: string;
 }
 
-/** See the head of this file. One for each call. */
+/** See the head of this file. One instance per call. */
 export class CallersAgent {
   #ready: Promise<Ready> | undefined;
-  /** Resolves when the answer that was cut off last is. */
+  /** Resolves when the last cancellation is done. */
   #cut: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly settings: LettaSettings) {}
 
-  /** Finds or makes the agent, once. @throws the client's own errors; asked again, it tries again. */
+  /**
+   * Finds or creates the agent, once; a later call retries after a failure.
+   * @throws the client's own errors
+   */
   ready(): Promise<Ready> {
     this.#ready ??= this.#prepare().catch((error: unknown) => {
       this.#ready = undefined;
@@ -42,20 +50,28 @@ export class CallersAgent {
     return this.#ready;
   }
 
-  /** Whether Letta and this agent can be asked again. @throws the client's own errors */
+  /**
+   * Checks that Letta and this agent respond.
+   * @throws the client's own errors
+   */
   async check(): Promise<void> {
     const { client, id } = await this.ready();
     await client.agents.retrieve(id);
   }
 
-  /** Says something. @throws the client's own errors */
+  /**
+   * Sends a message.
+   * @throws the client's own errors
+   */
   async ask(said: readonly string[]): Promise<Answer> {
     const { client, id } = await this.ready();
     await this.#cut;
     return new Answer(client, id, said);
   }
 
-  /** Cuts an answer off, also one that is still to come: neither it nor its question is remembered. */
+  /**
+   * Cancels an answer, even one that has not started: Letta remembers neither it nor its question.
+   */
   cut(answer: Promise<Answer>): void {
     const cancelled = answer.then((one) => one.cancel()).catch(() => undefined);
     const late = new Promise((resolve) => setTimeout(resolve, CANCEL_MS).unref());

@@ -1,19 +1,19 @@
-// What went wrong at Letta, as the framework's kinds of errors: by these the caller is helped by what
-// stands behind this mind, and the timeline says why.
+// Letta's failures as the framework's error types, so that the fallback takes over and the timeline
+// shows the reason.
 import { APIConnectionError, APIError, APIStatusError, APITimeoutError } from '@livekit/agents';
 import { z } from 'zod';
 import { redact } from '../../../lib/core/redact';
 
-/** What the official client throws where Letta answered; where it did not, there is no status. */
+/** The official client's error when Letta responded; without a response there is no status. */
 const answered = z.object({ status: z.int() });
 
-/** Letta's own words in an error's body. */
+/** Letta's message in an error's body. */
 const detailed = z.object({ error: z.object({ detail: z.string() }) });
 
-/** An answer that had begun, and ended with an error: it has no status either. */
+/** An answer that started and ended with an error; it has no status either. */
 const broken = z.object({ error: z.object({ message: z.string() }) });
 
-/** Letta ended its answer without a word to the caller. */
+/** Letta ended its answer without a message to the caller. */
 export const NO_WORDS = 'it said nothing';
 
 const cause = (error: unknown): string => {
@@ -22,7 +22,7 @@ const cause = (error: unknown): string => {
   return inner ? `${error.message} ${inner}` : error.message;
 };
 
-/** In words, where people would look for something else than the status says. */
+/** Messages for statuses that would point people in the wrong direction. */
 const WORDS: Readonly<Record<number, string>> = {
   401: 'Letta does not accept LETTA_API_KEY',
   404: 'Letta has no such agent',
@@ -30,18 +30,18 @@ const WORDS: Readonly<Record<number, string>> = {
   429: 'Letta or its model takes no more requests just now',
 };
 
-/** Letta said nothing for as long as a caller waits. */
+/** Letta sent nothing within the timeout. */
 export const tooSlow = (ms: number) =>
   new APITimeoutError({
     message: `Letta said nothing for ${ms / 1_000} s`,
     options: { retryable: false },
   });
 
-/** Letta answered, and in its answer told of a failure of its own. */
+/** Letta answered, but its answer reports a failure. */
 export const toldFailure = (words: string) =>
   new APIError(redact(`Letta could not answer: ${words}`), { retryable: false });
 
-/** Any failure of a request to Letta. Never has the key in it. */
+/** Any failure of a request to Letta. Never contains the key. */
 export function lettaFailure(error: unknown): APIError {
   if (error instanceof APIError) return error;
   const { data } = answered.safeParse(error);

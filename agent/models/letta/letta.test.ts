@@ -1,5 +1,6 @@
-// Letta as a mind, by the official client, against a stand-in with the habits of a real server: its words
-// are spoken as they come, each caller has a memory of their own, and what goes wrong is told.
+// Letta as a model, with the official client against a stand-in that behaves like a real server:
+// words are spoken as they arrive, each caller has a memory of their own, and failures are
+// reported.
 import { APIError, initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { COPY_TAG } from '../../../lib/letta/copies';
@@ -26,7 +27,7 @@ interface Of {
   readonly key?: string;
 }
 
-/** A call with the agent; `say` gives what was answered, a mark for each new message of the agent. */
+/** A call with the agent; `say` returns the answer, with a mark for each new message. */
 function callLetta({ caller = 'a', agentId = chosen, url = letta.url, key }: Of = {}) {
   const settings = { url, key, agentId, caller: async () => caller };
   const mind = makeLetta(settings, (error) => failures.push(error));
@@ -51,7 +52,7 @@ const talkOf = (caller: string) =>
     .map(({ talk }) => talk)
     .find((talk) => talk.includes(caller));
 
-/** A turn that stops after its first piece until it is let go on. */
+/** A turn that stops after its first chunk until it is released. */
 function heldTurn(say: Turn['say']) {
   let go: () => void = () => undefined;
   const waits = new Promise<void>((resolve) => {
@@ -63,7 +64,7 @@ function heldTurn(say: Turn['say']) {
 }
 
 describe('an answer', () => {
-  test('is spoken piece by piece, before it is over', async () => {
+  test('is spoken chunk by chunk, before it is complete', async () => {
     const go = heldTurn([['Good ', 'morning.']]);
     const { ask } = callLetta();
     const stream = ask('Hello?');
@@ -72,12 +73,12 @@ describe('an answer', () => {
     expect((await stream.next()).value?.delta?.content).toBe('morning.');
   });
 
-  test('in two parts, with a tool between them, is two parts for the voice', async () => {
+  test('in two parts with a tool call between them is two parts for TTS', async () => {
     letta.turns.push({ say: [['Let me ', 'see.'], ['It is open.']] });
     expect(await callLetta().say('Are you open?')).toBe('Let me see./ It is open.');
   });
 
-  test('what was answered is not said again', async () => {
+  test('an answered message is not sent again', async () => {
     const { say } = callLetta();
     await say('One.');
     expect(await say('Two.')).toBe('Known: nothing Told: One. | Two.');
@@ -85,12 +86,12 @@ describe('an answer', () => {
 });
 
 describe('memory', () => {
-  test('goes on from one call of a caller to the next', async () => {
+  test('continues from one call of a caller to the next', async () => {
     await callLetta().say('I am Sarah.');
     expect(await callLetta().say('Who am I?')).toContain('Told: I am Sarah. | Who am I?');
   });
 
-  test('is not that of another caller, nor of the agent that was chosen', async () => {
+  test('is separate for each caller, and from the chosen agent', async () => {
     await callLetta({ caller: 'a' }).say('I am Sarah.');
     expect(await callLetta({ caller: 'b' }).say('Who am I?')).toContain('Told: Who am I?');
     expect(letta.agents.get(chosen)?.talk).toEqual([]);
@@ -100,12 +101,12 @@ describe('memory', () => {
     expect(new Set(ids('shop')).size).toBe(1);
   });
 
-  test('has no name of the caller in it that could be used to call as them', async () => {
+  test('contains no caller name that could be used to impersonate them', async () => {
     await callLetta({ caller: 'secret-id' }).say('Hello.');
     expect(JSON.stringify([...letta.agents.values()])).not.toContain('secret-id');
   });
 
-  test('two first calls of one caller at once come to one agent', async () => {
+  test('two simultaneous first calls of one caller get the same agent', async () => {
     const calls = [callLetta(), callLetta()];
     await Promise.all(calls.map(({ say }, n) => say(`Call ${n}.`)));
     expect(await callLetta().say('Once more.')).toMatch(
@@ -115,7 +116,7 @@ describe('memory', () => {
 });
 
 describe('a caller who interrupts', () => {
-  test('cancels the answer, and what they had said is said with what they say next', async () => {
+  test('cancels the answer; their earlier words are sent with the next ones', async () => {
     const go = heldTurn([['One, ', 'two.']]);
     const { ask, say } = callLetta();
     const stream = ask('Count, please.');
@@ -127,7 +128,7 @@ describe('a caller who interrupts', () => {
     expect(await say('Well.')).toBe('Known: nothing Told: Count, please. | No, stop. | Well.');
   });
 
-  test('before anything was closed, is noticed by the next question', async () => {
+  test('is noticed by the next question, even before anything was closed', async () => {
     const go = heldTurn([['One, ', 'two.']]);
     const { ask, say } = callLetta();
     await ask('Count, please.').next();
@@ -137,7 +138,7 @@ describe('a caller who interrupts', () => {
     expect(await answer).toContain('Told: Count, please. | No, stop.');
   });
 
-  test('what was thrown away of an early attempt is not said', async () => {
+  test('discarded preemptive requests are not sent', async () => {
     heldTurn([['Yes?', 'more']]);
     const { ask, say, context } = callLetta();
     const early = ask('I would');
@@ -149,17 +150,17 @@ describe('a caller who interrupts', () => {
   });
 });
 
-describe('a failure is of a kind that the framework goes on from, and is told in words', () => {
+describe('a failure has a type that triggers the fallback, and a clear message', () => {
   const down = 'http://127.0.0.1:9';
   const nobody = 'agent-00000000-0000-4000-8000-000000000000';
   test.each<[string, Turn | undefined, Of, object, RegExp]>([
     ['down', undefined, { url: down }, { name: 'APIConnectionError' }, /cannot be reached/],
-    ['no such agent', undefined, { agentId: nobody }, { statusCode: 404 }, /no such agent/],
-    ['no id', undefined, { agentId: 'agent-x' }, { statusCode: 422 }, /status 422/],
-    ['too much', { status: 429 }, {}, { statusCode: 429 }, /no more requests/],
+    ['an unknown agent', undefined, { agentId: nobody }, { statusCode: 404 }, /no such agent/],
+    ['an invalid id', undefined, { agentId: 'agent-x' }, { statusCode: 422 }, /status 422/],
+    ['rate limited', { status: 429 }, {}, { statusCode: 429 }, /no more requests/],
     ['broken', { status: 500 }, {}, { statusCode: 500 }, /status 500/],
     ['its model failed', { fails: 'The model is away.' }, {}, {}, /The model is away/],
-    ['it says nothing', { silent: true }, {}, {}, /said nothing/],
+    ['no message', { silent: true }, {}, {}, /said nothing/],
   ])('%s', async (_, turn, of, like, words) => {
     if (turn) letta.turns.push(turn);
     const { mind, say } = callLetta(of);
@@ -176,7 +177,7 @@ describe('a failure is of a kind that the framework goes on from, and is told in
     });
   });
 
-  test('a wrong key, which is not in the words', async () => {
+  test('a wrong key, which is not in the message', async () => {
     const locked = await startLetta('the-right-key');
     onTestFinished(() => locked.close());
     await callLetta({ url: locked.url, key: 'the-wrong-key', agentId: locked.add('Sam') }).say(
@@ -189,7 +190,7 @@ describe('a failure is of a kind that the framework goes on from, and is told in
     expect(await callLetta(right).say('Hi')).toContain('Told: Hi');
   });
 
-  test('too slow: the caller is not kept waiting, and the answer is cancelled', async () => {
+  test('a timeout: the caller does not wait, and the answer is cancelled', async () => {
     heldTurn([['', 'At last.']]);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
     onTestFinished(() => void vi.useRealTimers());
@@ -202,7 +203,7 @@ describe('a failure is of a kind that the framework goes on from, and is told in
     await expect.poll(() => letta.cancelled).toHaveLength(1);
   });
 
-  test('behind an adapter: the next mind answers, and Letta is asked again, once for each question', async () => {
+  test('with a fallback: the next model answers, and Letta is checked once per question', async () => {
     letta.turns.push({ status: 503 });
     const { mind, context } = callLetta();
     const other = callLetta({ agentId: letta.add('Max') }).mind;
@@ -219,7 +220,7 @@ describe('a failure is of a kind that the framework goes on from, and is told in
   });
 });
 
-test('an answer that breaks off is gone on with by the next mind', async () => {
+test('the next model continues an answer that breaks off', async () => {
   const { mind, ask, read } = callLetta();
   letta.turns.push({ say: [['I was ']], fails: 'The model is away.' });
   const failed = new Promise((resolve) => mind.once('error', resolve));

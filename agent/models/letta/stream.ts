@@ -1,5 +1,5 @@
-// One answer of Letta, as it comes: its words go on to the voice at once; what it thinks, remembers and
-// does by its own tools is not spoken.
+// Streams one answer of Letta: its words go to TTS immediately; its reasoning, memory and own tool
+// calls are not spoken.
 import type { Letta } from '@letta-ai/letta-client';
 import { type APIConnectOptions, llm } from '@livekit/agents';
 import { FLUSH } from '../../scripted/scripted-llm';
@@ -11,12 +11,12 @@ import { lettaFailure, NO_WORDS, toldFailure, tooSlow } from './failure';
 import type { Heard } from './heard';
 
 /**
- * Milliseconds without a word after which what stands behind Letta takes over. An agent that looks into
- * its memory before it speaks takes several steps of its model: longer than a model alone may take.
+ * Milliseconds without words after which the fallback takes over. An agent that searches its memory
+ * before it speaks runs its model several times, so this is longer than for a single model.
  */
 const SILENCE_MS = 8_000;
 
-/** Of a call: what a stream needs beside the request. */
+/** What a stream of this call needs besides the request. */
 interface Parts {
   readonly mind: llm.LLM;
   readonly agent: CallersAgent;
@@ -27,7 +27,7 @@ interface Parts {
 const textOf = ({ content }: Letta.Agents.AssistantMessage): string =>
   typeof content === 'string' ? content : content.map(({ text }) => text).join('');
 
-/** Lets work be waited for until the signal: it then comes to undefined. */
+/** Races work against the signal; resolves to undefined if the signal comes first. */
 function until(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T | undefined> {
   const aborted = new Promise<undefined>((resolve) => {
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
@@ -83,7 +83,10 @@ export class LettaStream extends llm.LLMStream {
     }
   }
 
-  /** Hands on the answer as long as it comes in time. @throws {APIError} where there is none */
+  /**
+   * Passes the answer on as long as it arrives in time.
+   * @throws {APIError} if there is none
+   */
   async #pass(said: string[], signal: AbortSignal, timer: NodeJS.Timeout): Promise<void> {
     const { agent, heard } = this.parts;
     const answer = agent.ask(said);
@@ -98,7 +101,10 @@ export class LettaStream extends llm.LLMStream {
     heard.answered();
   }
 
-  /** Whether there were words in it. @throws {APIError} where Letta tells of a failure */
+  /**
+   * Whether the event contained words.
+   * @throws {APIError} if Letta reports a failure
+   */
   #take(event: LettaEvent): boolean {
     if (event.message_type === 'assistant_message') return this.#speak(event);
     if (event.message_type === 'error_message') throw toldFailure(event.message);
@@ -109,7 +115,8 @@ export class LettaStream extends llm.LLMStream {
   #speak(message: Letta.Agents.AssistantMessage): boolean {
     const content = textOf(message);
     if (content === '') return false;
-    // Words before a tool of its own, and more words after it: the first need not wait for the others.
+    // Words before and after one of its own tool calls: the first part need not wait for the
+    // second.
     const anew = this.#spoken !== '' && this.#spoken !== message.id;
     if (anew) this.queue.put(FLUSH);
     this.#spoken = message.id;

@@ -1,4 +1,4 @@
-// What tools of MCP servers are called.
+// Names of MCP tools.
 import { expect, test } from 'vitest';
 import { toolName } from './names';
 
@@ -15,7 +15,7 @@ test.each<[string, readonly string[], string]>([
   expect(all).toContain(expected);
 });
 
-test('no name is longer than a model takes, nor given twice', () => {
+test('no name is longer than a model accepts, or used twice', () => {
   const all = new Set<string>();
   const names = [1, 2, 3].map(() => toolName(all, URL_OF_A, 'x'.repeat(100)));
   expect(new Set(names).size).toBe(3);

@@ -1,13 +1,13 @@
-// What the tools of MCP servers are called by a model: as their server calls them, and where two share a
-// name, with their server before it. Pure.
+// Names of MCP tools for a model: as on their server, prefixed with the server's host if two share
+// a name. Pure.
 
-/** Characters that OpenAI and those like it take in the name of a tool, and how many. */
+/** Characters and length that OpenAI and compatible servers accept in a tool name. */
 const NOT_TAKEN = /[^a-zA-Z0-9_-]/g;
 const NAME_MAX = 64;
 
 const fitting = (name: string) => name.replace(NOT_TAKEN, '_').slice(0, NAME_MAX);
 
-/** The name for a tool of the server at `url`, which is then taken. */
+/** Reserves and returns the name for a tool of the server at `url`. */
 export function toolName(taken: Set<string>, url: string, name: string): string {
   const own = fitting(name);
   const named = taken.has(own) ? fitting(`${new URL(url).host}_${name}`) : own;

@@ -1,7 +1,7 @@
-// What an MCP tool answered, as text for a model. Pure.
+// An MCP tool's result as text for a model. Pure.
 import type { CallToolResult } from '@modelcontextprotocol/client';
 
-/** Characters of a result that a model gets: more of it makes every further answer slow. */
+/** Maximum characters of a result: longer ones slow down every further answer. */
 const TEXT_MAX = 8_000;
 
 function partText(part: CallToolResult['content'][number]): string {
@@ -11,7 +11,7 @@ function partText(part: CallToolResult['content'][number]): string {
   return `(${part.type}: it cannot be said)`;
 }
 
-/** The text of a result, its parts in lines. */
+/** The text of a result, one part per line. */
 export function resultText({ content, structuredContent }: CallToolResult): string {
   const text = content.map(partText).join('\n');
   const all = text || (structuredContent ? JSON.stringify(structuredContent) : 'Done.');

@@ -1,20 +1,23 @@
-// One MCP server in a call: connected to once, over streamable HTTP, its tools listed once and called
-// with a limit of time. The client is loaded only where the settings name a server.
+// One MCP server in a call: connects once over streamable HTTP, lists its tools once and calls them
+// with a timeout. The client is loaded only if a server is configured.
 import { llm } from '@livekit/agents';
 import type { Client, Tool } from '@modelcontextprotocol/client';
 import { redact } from '../../../lib/core/redact';
 import { VERSION } from '../../../lib/core/version';
 import { resultText } from './result';
 
-/** Milliseconds for a server to be there and list its tools; the call goes on meanwhile. */
+/** Milliseconds to connect and list tools; the call continues meanwhile. */
 const LIST_MS = 10_000;
-/** Milliseconds for one call of a tool: a caller waits for it. */
+/** Milliseconds for one tool call: a caller waits for it. */
 const CALL_MS = 15_000;
 
-/** A server that is connected, with its tools. */
+/** A connected server with its tools. */
 export interface OpenServer {
   readonly tools: readonly Tool[];
-  /** Calls a tool. @throws {llm.ToolError} with words for the model. */
+  /**
+   * Calls a tool.
+   * @throws {llm.ToolError} with a message for the model
+   */
   call(name: string, args: Record<string, unknown>, signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
@@ -38,10 +41,13 @@ async function callTool(
   }
 }
 
-/** The client; loaded once a process. */
+/** The client; loaded once per process. */
 export const mcpClient = () => import('@modelcontextprotocol/client');
 
-/** Connects and lists. @throws where the server is away, refuses, or takes too long */
+/**
+ * Connects and lists the tools.
+ * @throws if the server is down, refuses, or times out
+ */
 export async function openServer(url: string): Promise<OpenServer> {
   const { Client, StreamableHTTPClientTransport } = await mcpClient();
   const client = new Client(

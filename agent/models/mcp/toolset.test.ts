@@ -1,5 +1,5 @@
-// MCP servers as tools of an agent: the official client against the official server on loopback, with the
-// framework's own session and a chat server for a model.
+// MCP servers as an agent's tools: the official client against the official server on loopback,
+// with the framework's own session and a chat server as the model.
 import { serve } from '@hono/node-server';
 import { initializeLogger, voice } from '@livekit/agents';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
@@ -14,10 +14,12 @@ import { mcpTools } from './toolset';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
-/** Waits until `holds` throws no more; loading the client takes a while on a busy machine. */
+/** Waits until `holds` stops throwing; loading the client takes a while on a busy machine. */
 const soon = (holds: () => void) => vi.waitFor(holds, 15_000);
 
-/** An MCP server with the weather, a tool that fails, and one of the desk's own names. */
+/**
+ * An MCP server with a weather tool, a tool that fails, and one with the name of a front desk tool.
+ */
 async function startMcp() {
   const handler = createMcpHandler(() => {
     const server = new McpServer({ name: 'weather', version: '1' });
@@ -50,7 +52,7 @@ async function startMcp() {
   return { url: `http://127.0.0.1:${port}/mcp`, host: `127.0.0.1_${port}` };
 }
 
-/** A typed call with the tools of these servers. */
+/** A text call with the tools of these servers. */
 async function call(script: readonly ((last: string) => Reply)[], urls: readonly string[]) {
   const chat = await startChatServer(script);
   onTestFinished(() => chat.close());
@@ -77,10 +79,10 @@ async function call(script: readonly ((last: string) => Reply)[], urls: readonly
 const use =
   (name: string, args = {}) =>
   () => ({ call: { name, args } });
-/** The framework hands over what a tool returned as JSON, and what it threw as it is. */
+/** The framework passes a tool's return value as JSON, and an error as plain text. */
 const repeat = (last: string) => ({ say: last.replace(/^"|"$/g, '') });
 
-test('its tools are offered as it gives them, called, and have a title', async () => {
+test('tools are offered as the server defines them, can be called, and have a label', async () => {
   const { url, host } = await startMcp();
   const { say, labels, asked } = await call(
     [use('forecast', { place: 'Brookfield' }), repeat],
@@ -100,21 +102,21 @@ test('its tools are offered as it gives them, called, and have a title', async (
       required: ['place'],
     },
   });
-  // The desk's own tool keeps its name.
+  // The front desk's own tool keeps its name.
   expect(offered.currentTime?.function.description).not.toBe('The time there.');
   expect(offered[`${host.replaceAll('.', '_')}_currentTime`]?.function.description).toBe(
     'The time there.',
   );
 });
 
-test('what fails is told to the model in words', async () => {
+test("a tool's failure is sent to the model as text", async () => {
   const { url } = await startMcp();
   const { say, labels } = await call([use('broken'), repeat], [url]);
   await soon(() => expect(labels).toHaveProperty('broken'));
   expect((await say('Is it wet?')).join()).toContain('The sensor is wet.');
 });
 
-test('a server that is away costs its tools and a word, not the call', async () => {
+test('a server that is down costs its tools and an error event, not the call', async () => {
   const { url } = await startMcp();
   const { say, labels, failures } = await call(
     [use('forecast', { place: 'Ely' }), repeat],

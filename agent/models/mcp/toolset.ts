@@ -1,20 +1,20 @@
-// The tools of MCP servers as tools of the framework. They are looked for once a call, while the
-// greeting is said; a server that is away costs its tools and a word, not the call.
+// MCP tools as tools of the framework. They are discovered once per call, while the greeting is
+// spoken; a server that is down costs its tools and an error event, not the call.
 import { llm, log } from '@livekit/agents';
 import { redact } from '../../../lib/core/redact';
 import { toolsName } from '../../../lib/messages/en/models';
 import { toolName } from './names';
 import { type OpenServer, openServer } from './server';
 
-/** What the tools of a call need. */
+/** Options for the tools of a call. */
 interface Options {
-  /** Addresses of servers. */
+  /** URLs of the servers. */
   readonly urls: readonly string[];
   /** Names of the agent's own tools. */
   readonly own: readonly string[];
-  /** Gets the title of each tool by its name, as the timeline shows it. */
+  /** Receives the label of each tool by its name, as the timeline shows it. */
   readonly labels: Record<string, string>;
-  /** Told why a server gives no tools. */
+  /** Called with the error when a server provides no tools. */
   readonly failed: (error: Error) => void;
 }
 
@@ -24,13 +24,13 @@ const asTool = (server: OpenServer, [name, tool]: Named) =>
   llm.tool({
     name,
     description: tool.description ?? tool.title ?? tool.name,
-    // As the server gives it: JSON schema, which the framework takes too.
+    // The server's JSON schema, which the framework accepts too.
     parameters: tool.inputSchema as Parameters<typeof llm.tool>[0]['parameters'],
     execute: (args: unknown, { abortSignal }: llm.ToolOptions) =>
       server.call(tool.name, (args ?? {}) as Record<string, unknown>, abortSignal),
   });
 
-/** The tools; none where no server is named. */
+/** The tools; none if no server is configured. */
 export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] {
   if (urls.length === 0) return [];
   const taken = new Set(own);
@@ -52,7 +52,7 @@ export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] 
       if (closed) return;
       const why = redact(error instanceof Error ? error.message : String(error));
       const told = new Error(`The tools of ${toolsName(url)} are not there: ${why}`);
-      log().warn({ error: told }, 'an MCP server gives no tools');
+      log().warn({ error: told }, 'an MCP server provides no tools');
       failed(told);
     }
   }
@@ -61,7 +61,7 @@ export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] 
     llm.Toolset.create({
       id: 'mcp',
       tools: [],
-      // Not waited for: no greeting waits for somebody else's server.
+      // Not awaited: the greeting does not wait for a remote server.
       setup: async ({ updateTools }) => {
         for (const [at, url] of urls.entries()) {
           void add(url, at).then(() => closed || updateTools(tools.flat()));

@@ -1,33 +1,36 @@
-// A stand-in for LiveKit Inference's speech, for the tests: it speaks the gateway's protocol on
-// loopback, hears one sentence in whatever comes, and says everything as a tone.
+// A stand-in for LiveKit Inference's speech, for tests: speaks the gateway's protocol on loopback,
+// transcribes any audio as one sentence and synthesizes everything as a tone.
 import { startSocketServer } from './sockets';
 
-/** What a client sends, as far as it is read. */
+/** The part of a client's message that is read. */
 interface ClientEvent {
   readonly type: string;
   readonly transcript?: string;
   readonly voice?: string;
 }
 
-/** How it does. */
+/** Its behaviour. */
 interface Ways {
-  /** HTTP status it refuses with. */
+  /** HTTP status to refuse with. */
   readonly refuses?: number;
-  /** It takes what it is sent, and never answers. */
+  /** Accepts messages but never answers. */
   readonly hangs?: boolean;
-  /** What it hears. */
+  /** The transcript. */
   readonly hears?: string;
 }
 
-/** Milliseconds of sound for each text, and the samples of it: 16 kHz, as the client asks for. */
+/** Milliseconds of audio for each text, and its samples: 16 kHz, as the client requests. */
 const SOUND_MS = 200;
 const SOUND = Buffer.from(
   Int16Array.from({ length: SOUND_MS * 16 }, (_, at) => 8_000 * Math.sin(at / 6)).buffer,
 ).toString('base64');
-/** Pieces of sound after which it has heard its sentence: each is 50 ms. */
+/** Audio messages (50 ms each) before it sends its transcript. */
 const ENOUGH = 10;
 
-/** Starts it. @returns its address up to and with `/v1`, and what it was sent */
+/**
+ * Starts it.
+ * @returns its address up to and including `/v1`, and the messages it received
+ */
 export async function startGateway({ refuses, hangs, hears = '' }: Ways = {}) {
   const sent: ClientEvent[] = [];
   let pieces = 0;

@@ -1,22 +1,22 @@
-// A stand-in for OpenAI Realtime, for the tests: it speaks its protocol on loopback, answers from a
-// script, and keeps what it was sent.
+// A stand-in for OpenAI Realtime, for tests: speaks its protocol on loopback, answers from a script
+// and records what it was sent.
 import { type Connected, startSocketServer } from './sockets';
 
-/** An answer: words, a tool call, or a way to fail. */
+/** An answer: words, a tool call, or a failure. */
 export interface SpokenReply {
-  /** What it makes of the sound that it answers; nothing where it gives no transcript. */
+  /** Transcript of the audio it answers; none if undefined. */
   readonly heard?: string;
   readonly say?: string;
   readonly call?: { readonly name: string; readonly args: object };
-  /** The answer fails, with these words. */
+  /** The answer fails with this message. */
   readonly fails?: string;
   /** The connection ends after half of the words. */
   readonly breaksOff?: boolean;
-  /** Nothing comes. */
+  /** Nothing is sent. */
   readonly hangs?: boolean;
 }
 
-/** What a client sends, as far as it is read. */
+/** The part of a client's message that is read. */
 interface ClientEvent {
   readonly type: string;
   readonly item?: object;
@@ -24,20 +24,20 @@ interface ClientEvent {
   readonly response?: { readonly metadata?: unknown };
 }
 
-/** 100 ms of a tone, as OpenAI sends sound: 24 kHz. */
+/** 100 ms of a tone at 24 kHz, as OpenAI sends audio. */
 const SOUND = Buffer.from(
   Int16Array.from({ length: 2_400 }, (_, at) => 8_000 * Math.sin(at / 9)).buffer,
 ).toString('base64');
 
-/** What it does with who connects. */
+/** What happens on connecting. */
 export interface Door {
-  /** HTTP status it refuses with. */
+  /** HTTP status to refuse with. */
   readonly refuses?: number;
-  /** An error said after connecting, upon which it hangs up. */
+  /** An error sent after connecting, before it disconnects. */
   readonly throwsOut?: string;
 }
 
-/** The words of an answer, with sound, or half of them. */
+/** The words of an answer, or half of them, with audio. */
 function speak(peer: Connected, itemId: string, { say = '', breaksOff }: SpokenReply): void {
   const item = { id: itemId, type: 'message', role: 'assistant', content: [] };
   const part = { item_id: itemId, content_index: 0 };
@@ -63,7 +63,10 @@ function callTool(peer: Connected, at: number, { name, args }: NonNullable<Spoke
   peer.send({ type: 'response.output_item.done', item });
 }
 
-/** Starts it. @returns its address up to and with `/v1`, and what it was sent */
+/**
+ * Starts it.
+ * @returns its address up to and including `/v1`, and the messages it received
+ */
 export async function startRealtimeServer(script: readonly SpokenReply[], door: Door = {}) {
   const sent: ClientEvent[] = [];
   let answers = 0;
@@ -83,7 +86,7 @@ export async function startRealtimeServer(script: readonly SpokenReply[], door: 
     peer.send({ type: 'response.done', response: { ...ids, ...status } });
   }
 
-  /** The caller's sound is a turn. */
+  /** The caller's audio is a turn. */
   function hear(peer: Connected): void {
     const item_id = `heard_${answers}`;
     const item = { id: item_id, type: 'message', role: 'user', content: [{ type: 'input_audio' }] };

@@ -1,11 +1,11 @@
-// A WebSocket server on loopback for the stand-ins of this folder: who connects is let in or refused,
-// and each message is handed on as JSON.
+// A WebSocket server on loopback for the stand-ins of this folder: accepts or refuses connections
+// and passes each message on as JSON.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 
-/** Of a connection, that which is used here. */
+/** The part of a connection that is used here. */
 interface Peer {
   on(event: 'message', told: (data: Buffer) => void): void;
   send(text: string): void;
@@ -20,22 +20,25 @@ const { WebSocketServer } = createRequire(plugin)('ws') as {
   WebSocketServer: new (options: { noServer: true }) => Upgrades;
 };
 
-/** One who is connected. */
+/** A connected client. */
 export interface Connected {
   send(event: object): void;
-  /** Hangs up. */
+  /** Disconnects. */
   drop(): void;
 }
 
-/** What it does with those who connect. */
+/** Handlers for connections. */
 interface Handlers<Event> {
-  /** HTTP status to refuse with; undefined lets in. */
+  /** HTTP status to refuse with; undefined accepts. */
   refuses?: number;
   joined?(peer: Connected, request: IncomingMessage): void;
   got(peer: Connected, event: Event, request: IncomingMessage): void;
 }
 
-/** Starts it. @returns its address up to and with `/v1`, and who asked to be let in */
+/**
+ * Starts it.
+ * @returns its address up to and including `/v1`, and the connection attempts
+ */
 export async function startSocketServer<Event>({ refuses, joined, got }: Handlers<Event>) {
   const asked: { url: string; authorization: string | undefined }[] = [];
   const peers = new Set<Peer>();

@@ -1,5 +1,5 @@
-// A mind with two models and the scripted agent behind them, for the tests: each model is a chat server on
-// loopback with a script of its own.
+// Two models with the scripted agent as their fallback, for tests: each is a chat server on
+// loopback with its own script.
 import { llm } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
 import { frontDesk } from '../../agents/front-desk';
@@ -8,7 +8,7 @@ import { type Script, settings } from '../../testing/model-call';
 import { NOW, StillCall } from '../../testing/talk';
 import { makeMind } from '../models';
 
-/** What the front desk is asked for; the scripted agent knows it too. */
+/** A question the scripted agent can answer too. */
 export const QUESTION = 'What is your address?';
 
 async function server(script: Script) {
@@ -17,7 +17,7 @@ async function server(script: Script) {
   return one;
 }
 
-/** The mind with the first model's turns and the second's; both end with the test. */
+/** The models with the first one's turns and the second's; both end with the test. */
 export async function twoModels(scripts: { first: Script; second?: Script }) {
   const [first, second] = await Promise.all([server(scripts.first), server(scripts.second ?? [])]);
   const env = {
@@ -35,7 +35,7 @@ export async function twoModels(scripts: { first: Script; second?: Script }) {
     chatCtx.addMessage({ role: 'user', content: QUESTION });
     return mind.chat({ chatCtx });
   };
-  /** Whether the first model is taken to be there, or is just being asked. */
+  /** Whether the first model counts as available, or is being checked. */
   const isThere = () => {
     const status = mind instanceof llm.FallbackAdapter ? mind._status[0] : undefined;
     return status?.recoveringTask ? 'asked' : status?.available;

@@ -1,5 +1,6 @@
-// The neural models that `npm run voices` has put on this machine, each with a process and a queue of its own:
-// a slow one must not hold up the built-in voice, and one that fails must not end the speech server.
+// The neural models that `npm run voices` has installed on this machine, each with its own process
+// and queue: a slow one must not delay the built-in voice, and one that crashes must not end the
+// speech server.
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,23 +14,23 @@ const paths = z.record(z.string(), z.string());
 const description = z.object({
   name: z.string().min(1),
   does: z.enum(['speaks', 'hears']),
-  /** Two-letter codes, the first being the usual one. */
+  /** Two-letter codes, the default first. */
   languages: z.array(z.string()).nonempty(),
-  /** What the engine is told, paths within the model's folder; `modelType` is none. */
+  /** The engine's options, with paths within the model's folder; `modelType` is not a path. */
   files: z.record(z.string(), z.union([z.string(), paths])),
   /** Speakers by number. */
   voices: z.record(z.string(), z.number().int().min(0)).default({}),
-  /** Who speaks for a built-in voice. */
+  /** Replacements for built-in voices. */
   insteadOf: z.record(z.string(), z.string()).default({}),
 });
 
-/** A model that is here, and its folder. */
+/** An installed model and its folder. */
 export type NeuralModel = z.infer<typeof description> & { readonly folder: string };
 
-/** Names that are told to the engine as they are; every other text in `files` is a path. */
+/** Options passed to the engine as they are; every other text in `files` is a path. */
 const NO_PATHS = new Set(['modelType']);
 
-/** All models in a folder. One whose description cannot be read is none, and is told of on stderr. */
+/** All models in a folder. Unreadable descriptions are skipped with a message on stderr. */
 export function installedModels(folder: string): NeuralModel[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -48,7 +49,7 @@ export function installedModels(folder: string): NeuralModel[] {
 
 type Files = NeuralModel['files'];
 
-/** The same with whole paths. */
+/** The same with absolute paths. */
 function wholePaths({ files, folder }: NeuralModel): Files {
   const whole = (key: string, value: string) => (NO_PATHS.has(key) ? value : join(folder, value));
   const entries = Object.entries(files).map(([key, value]) => [
@@ -60,7 +61,7 @@ function wholePaths({ files, folder }: NeuralModel): Files {
   return Object.fromEntries(entries);
 }
 
-/** Files of a model that are not there, as paths within its folder. */
+/** Missing files of a model, as paths within its folder. */
 function missingFiles({ files, folder }: NeuralModel): string[] {
   return Object.entries(files)
     .flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : Object.entries(value)))
@@ -70,7 +71,10 @@ function missingFiles({ files, folder }: NeuralModel): string[] {
     .map(([, path]) => path as string);
 }
 
-/** The speaker's number for a voice; a built-in voice has its stand-in. undefined: there is none. */
+/**
+ * The speaker's number for a voice or for the replacement of a built-in voice; undefined if there
+ * is none.
+ */
 export function speakerOf(model: NeuralModel, voice: string, builtIn: readonly string[]) {
   const named = model.voices[voice];
   if (named !== undefined) return named;
@@ -79,13 +83,13 @@ export function speakerOf(model: NeuralModel, voice: string, builtIn: readonly s
   return model.voices[model.insteadOf[voice] ?? ''] ?? first;
 }
 
-/** Milliseconds a model may take to load: hundreds of megabytes from a slow disk. */
+/** Milliseconds for a model to load: hundreds of megabytes from a slow disk. */
 const LOAD_MS = 120_000;
-/** Milliseconds for one piece of work. Later it is of no use in a call. */
+/** Milliseconds for one piece of work. Later it is useless in a call. */
 const WORK_MS = 60_000;
 /** Threads of one model: more than four gain little, and calls need the others. */
 const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
-/** Characters of what the engine said last that are told on. */
+/** Characters of the engine's last output to report. */
 const LAST_WORDS = 300;
 
 /** Where the engine is, and the program that can be its process. */
@@ -96,7 +100,7 @@ export interface NeuralPlace {
   readonly program: string;
 }
 
-/** One model. Who uses it takes turns: a Gate sees to that. */
+/** One model. Its users take turns, by means of a Gate. */
 class NeuralEngine {
   #process: Promise<ChildProcess> | undefined;
 
@@ -112,7 +116,8 @@ class NeuralEngine {
   }
 
   /**
-   * @throws {Problem} 503 in words when the model is not whole, does not load, ends, or takes too long
+   * @throws {Problem} 503 with a message if the model is incomplete, does not load, exits, or times
+   *   out
    */
   async ask<T extends Answer['kind']>(
     message: Speak | Hear,
@@ -161,7 +166,7 @@ class NeuralEngine {
     throw this.#problem(answer.kind === 'failed' ? answer.why : `it answered ${answer.kind}`);
   }
 
-  /** One message and its answer, or the reason why there is none. */
+  /** One message and its answer, or the reason there is none. */
   #exchange(child: ChildProcess, message: Load | Speak | Hear, limit: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
       let said = '';
@@ -174,7 +179,7 @@ class NeuralEngine {
         act();
       };
       const answered = (answer: Answer) => settle(() => resolve(answer));
-      // Not `exit`: what it said last has arrived by then.
+      // Not `exit`: by "close" its output has been read.
       const closed = () => {
         const last = said
           .trim()
@@ -204,19 +209,19 @@ class NeuralEngine {
 }
 
 /**
- * Who may wait besides the one at work. A neural model takes some ten times as long as the built-in
- * ones: more would be answered too late to be of use.
+ * Queue bound. A neural model takes about ten times as long as the built-in ones: more would be
+ * answered too late.
  */
 const BOUND = 6;
 
-/** A model, its process and its queue. */
+/** A model with its process and its queue. */
 export interface Neural {
   readonly model: NeuralModel;
   readonly engine: NeuralEngine;
   readonly gate: Gate;
 }
 
-/** The models by name. Without a place there are none. */
+/** The models by name; none without a place. */
 export class NeuralModels {
   readonly #used = new Map<string, Neural>();
 
@@ -228,12 +233,12 @@ export class NeuralModels {
     return all.filter((model) => does === undefined || model.does === does);
   }
 
-  /** The model of that name that does that. */
+  /** The model with that name and task. */
   find(name: string, does: NeuralModel['does']): Neural | undefined {
     const model = this.list(does).find((one) => one.name === name);
     const known = this.#used.get(name);
     if (!model || !this.place) {
-      // It was removed: nobody needs its process.
+      // It was uninstalled: end its process.
       known?.engine.close();
       this.#used.delete(name);
       return undefined;

@@ -1,5 +1,6 @@
-// Added models behind the speech server, whose own program is the process of each. A few lines stand in for the
-// engine, which is a download: it hums a tenth of a second a letter, and hears how many seconds a sound has.
+// Installed models behind the speech server, whose own program is the process of each. A few lines
+// replace the engine, which is a download: it hums a tenth of a second per letter, and transcribes
+// the seconds of an audio.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -42,7 +43,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'neural-'));
 let server: ChildProcess;
 let client: OpenAI;
 
-/** Puts a model there as \`npm run voices -- add\` does. */
+/** Installs a model like \`npm run voices -- add\`. */
 function added(name: string, description: object, content = 'a model'): void {
   const folder = join(dataDir, 'voices', name);
   mkdirSync(folder, { recursive: true });
@@ -98,25 +99,25 @@ const hear = async (model: string, language?: string) => {
 };
 const refused = async (work: Promise<unknown>) =>
   (await work.then(() => undefined).catch((error) => error)) as APIError;
-/** Changes of sign for each sample: twice as many for a tone twice as high. */
+/** Zero crossings per sample: twice as many for a tone twice as high. */
 const pitch = async (voice: string) => {
   const sound = new Int16Array(await (await say('hum', voice)).arrayBuffer());
   const loud = sound.filter((sample) => Math.abs(sample) > 200);
   return loud.filter((one, at) => one > 0 !== (loud[at - 1] ?? one) > 0).length / loud.length;
 };
 
-test('added models are listed with their voices', async () => {
+test('installed models are listed with their voices', async () => {
   const { data } = await client.models.list();
   const models = data.filter(({ owned_by }) => owned_by === 'sherpa-onnx');
   expect(models.map(({ id }) => id).sort()).toEqual(['ears', 'holed', 'hum', 'wrong']);
   expect(models.find(({ id }) => id === 'hum')).toMatchObject({ voices: ['low', 'high'] });
 });
 
-test('an added recogniser hears', async () => {
+test('an installed STT transcribes', async () => {
   expect((await hear('ears', 'en-GB')).text).toBe('1 seconds');
 });
 
-test('an added voice speaks, each of its speakers, and stands in for a built-in one', async () => {
+test('an installed TTS speaks with each of its speakers, and replaces a built-in voice', async () => {
   const [low, high] = [await pitch('low'), await pitch('high')];
   expect(high / low).toBeGreaterThan(1.5);
   expect(await pitch('rms')).toBeCloseTo(high, 3);
@@ -135,7 +136,7 @@ test.skipIf(process.platform !== 'linux')('a process that is killed is started a
   expect((await (await say('hum', 'low')).arrayBuffer()).byteLength).toBeGreaterThan(1_000);
 });
 
-test('a model that ends its process is told in words, and the server goes on', async () => {
+test('a crashing model is reported with a message, and the server continues', async () => {
   const error = await refused(say('wrong', 'low'));
   expect(error).toMatchObject({ status: 503, code: 'model_unusable' });
   expect(error.message).toMatch(/it ended and said: 'sample_rate' does not exist/);
@@ -143,7 +144,7 @@ test('a model that ends its process is told in words, and the server goes on', a
   expect((await (await say('flite', 'slt')).arrayBuffer()).byteLength).toBeGreaterThan(1_000);
 });
 
-test('what is missing is named', async () => {
+test('missing files are named', async () => {
   expect((await refused(say('holed', 'low'))).message).toContain('tokens.txt is missing');
   expect((await refused(say('nobody', 'low'))).message).toContain('flite, holed, hum, wrong');
   expect((await refused(say('hum', 'alloy'))).message).toContain('low, high');

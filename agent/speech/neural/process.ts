@@ -1,15 +1,15 @@
-// The process of one neural model. A process of its own, since the engine ends the process it runs in
-// when a model is not what it expects: that must not be the one that all calls speak through.
+// The process of one neural model. Separate, because the engine ends its process when a model is
+// not what it expects, and all calls depend on the speech server.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** First argument of the speech server's program when it is to be such a process. */
+/** First argument of the speech server's program for such a process. */
 export const NEURAL_ARGUMENT = 'neural-model';
 
-/** The first message: which model, by the engine's own names. */
+/** The first message: the model, by the engine's own names. */
 export interface Load {
   readonly kind: 'load';
-  /** Folder whose node_modules hold the engine. */
+  /** Folder whose node_modules contain the engine. */
   readonly engine: string;
   readonly does: 'speaks' | 'hears';
   readonly files: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -17,7 +17,7 @@ export interface Load {
   readonly threads: number;
 }
 
-/** Say this. */
+/** Synthesize this. */
 export interface Speak {
   readonly kind: 'speak';
   readonly text: string;
@@ -25,21 +25,21 @@ export interface Speak {
   readonly speed: number;
 }
 
-/** Hear this: mono samples and how many a second. */
+/** Transcribe this: mono samples and their rate. */
 export interface Hear {
   readonly kind: 'hear';
   readonly sound: Float32Array;
   readonly rate: number;
 }
 
-/** One answer to each message, in their order. */
+/** One answer to each message, in order. */
 export type Answer =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'sound'; readonly sound: Float32Array; readonly rate: number }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'failed'; readonly why: string };
 
-/** What is used of sherpa-onnx-node, which is installed on demand and brings no types. */
+/** The part of sherpa-onnx-node that is used; it is installed on demand and has no types. */
 interface Engine {
   OfflineTts: {
     createAsync(config: object): Promise<{
@@ -57,7 +57,7 @@ interface Engine {
 /** What a loaded model does with a message. */
 type Work = (message: Speak | Hear) => Promise<Answer>;
 
-/** Samples a second that the recognisers are fed with; each resamples what it is given. */
+/** Sample rate for STT models; each resamples its input. */
 const FEATURES = { sampleRate: 16_000, featureDim: 80 };
 
 async function load({ engine, does, files, threads }: Load): Promise<Work> {
@@ -66,7 +66,7 @@ async function load({ engine, does, files, threads }: Load): Promise<Work> {
   if (does === 'speaks') {
     const tts = await sherpa.OfflineTts.createAsync({ model: usual, maxNumSentences: 1 });
     return async (message) => {
-      if (message.kind !== 'speak') throw new Error('this model speaks only');
+      if (message.kind !== 'speak') throw new Error('this model only synthesizes');
       const { text, speaker: sid, speed } = message;
       const { samples, sampleRate } = await tts.generateAsync({
         text,
@@ -82,14 +82,14 @@ async function load({ engine, does, files, threads }: Load): Promise<Work> {
     modelConfig: usual,
   });
   return async (message) => {
-    if (message.kind !== 'hear') throw new Error('this model hears only');
+    if (message.kind !== 'hear') throw new Error('this model only transcribes');
     const stream = ears.createStream();
     stream.acceptWaveform({ samples: message.sound, sampleRate: message.rate });
     return { kind: 'text', text: (await ears.decodeAsync(stream)).text.trim() };
   };
 }
 
-/** Answers the messages of the process that forked this one, until that one is gone. */
+/** Answers the messages of the parent process until that exits. */
 export function serveNeuralModel(): void {
   let work: Promise<Work> | undefined;
   const answer = async (message: Load | Speak | Hear): Promise<Answer> => {

@@ -1,8 +1,10 @@
-// Abbreviations and signs as the words they stand for: "Dr. Lee, appt. at St. Mary's, e.g. Fri."
+// Abbreviations and signs as words: "Dr. Lee, appt. at St. Mary's, e.g. Fri."
 import { spelled } from './letters';
 import type { Rule } from './rule';
 
-/** With a dot or without; `\b` before and after. Case is that of the text, but for the list below. */
+/**
+ * With or without a dot; `\b` before and after. In the text's own case, except for the list below.
+ */
 const WORDS: Readonly<Record<string, string>> = {
   Mr: 'Mister',
   Mrs: 'Missus',
@@ -27,18 +29,22 @@ const WORDS: Readonly<Record<string, string>> = {
   etc: 'et cetera',
 };
 
-/** Said letter by letter; other capitals are left to the synthesiser, since most of them are words. */
+/**
+ * Said letter by letter; other capitals are left to the synthesizer, because most of them are
+ * words.
+ */
 const LETTERS =
   'GP GPs NHS MRI ECG EKG CT ID IDs UK USA EU TV PDF SMS URL FAQ VAT DOB ETA HR OK DIY USB';
 
-/** The dot of an abbreviation is the sentence's too where nothing, or a new sentence, follows. */
+/** The dot of an abbreviation also ends the sentence if nothing, or a new sentence, follows. */
 const dotAt = (dot: string | undefined, after: string | undefined) =>
   dot && (after === undefined || after === '' || /^\s+[A-Z]/.test(after)) ? '.' : '';
 
 export const abbreviationRules: readonly Rule[] = [
   { pattern: /\be\.?g\.(?:,)?(?=\s)/gi, say: () => 'for example,' },
   { pattern: /\bi\.e\.(?:,)?(?=\s)/gi, say: () => 'that is,' },
-  // "St. Mary's" but "Willow St.": a name after it makes it the saint, unless a house number stands before.
+  // "St. Mary's" but "Willow St.": before a name it is the saint, unless a house number precedes
+  // it.
   {
     pattern: /(?<=\d (?:[A-Z][a-z]+ )+)St\b(\.)?(?=(\s+\S)?)/g,
     say: (_, dot, after) => `Street${dotAt(dot, after)}`,

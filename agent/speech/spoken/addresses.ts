@@ -2,7 +2,7 @@
 import { spelled } from './letters';
 import type { Rule } from './rule';
 
-/** Ends of names that are said letter by letter; the others (com, org, net) are words. */
+/** Top-level domains said letter by letter; the others (com, org, net) are words. */
 const SPELLED = new Set('uk us eu io tv de fr ie au ca nz'.split(' '));
 const SIGNS: Readonly<Record<string, string>> = {
   '.': 'dot',
@@ -24,7 +24,7 @@ function said(address: string): string {
 
 export const addressRules: readonly Rule[] = [
   { pattern: /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, say: said },
-  // The scheme, "www" and what follows a question mark are left out, as people do.
+  // The scheme, "www" and the query are left out, as people do.
   {
     pattern:
       /\b(?:https?:\/\/(?:www\.)?|www\.)([\w-]+(?:\.[\w-]+)*(?::\d+)?(?:\/[\w./-]*[\w/])?)(?:[?#][^\s,]*[\w/])?/gi,

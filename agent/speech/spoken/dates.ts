@@ -8,7 +8,7 @@ const MONTHS =
   );
 const DAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 
-/** "Sep", "Sept." and "September" are all found by their first three letters. */
+/** "Sep", "Sept." and "September" are all matched by their first three letters. */
 const fullName = (names: readonly string[], short: string) =>
   names.find((name) => name.slice(0, 3).toLowerCase() === short.slice(0, 3).toLowerCase()) ?? short;
 
@@ -21,14 +21,17 @@ const YEAR = '(?:,?\\s+((?:19|20)\\d\\d))?(?!\\d)';
 const withYear = (said: string, written: string | undefined) =>
   written ? `${said}, ${year(Number(written))}` : said;
 
-/** The day first, as it is said: "the third of May". A date that cannot be stays as it was written. */
+/** The day first, as spoken: "the third of May". An invalid date stays as written. */
 function dayOfMonth(match: string, day: string, month: string, written?: string): string {
   const date = Number(day);
   if (date < 1 || date > 31) return match;
   return withYear(`the ${ordinal(date)} of ${fullName(MONTHS, month)}`, written);
 }
 
-/** 3 and 11 in figures: the one above 12 is the day; else the month comes first, as in the facts' dollars. */
+/**
+ * 3 and 11 in figures: the one above 12 is the day; otherwise the month comes first, as with
+ * dollars.
+ */
 function inFigures(match: string, first: string, second: string, written: string): string {
   const [a, b] = [Number(first), Number(second)];
   const [month, day] = a > 12 ? [b, a] : [a, b];
@@ -43,7 +46,8 @@ export const dateRules: readonly Rule[] = [
       dayOfMonth(match, day as string, MONTHS[Number(month) - 1] ?? '', written),
   },
   { pattern: /\b([0-3]?\d)[/.]([0-3]?\d)[/.]((?:19|20)\d\d)\b/g, say: inFigures },
-  // "Mon-Fri"; then "Fri 3rd", "Sat, 12 December", "Wed at 9": short days only where a date or time follows.
+  // "Mon-Fri"; then "Fri 3rd", "Sat, 12 December", "Wed at 9": short days only before a date or
+  // time.
   {
     pattern: new RegExp(`\\b${SHORT_DAY}\\.?\\s?-\\s?${SHORT_DAY}\\b\\.?(?=(\\s[A-Z])?)`, 'g'),
     say: (_, from = '', to = '') => `${fullName(DAYS, from)} to ${fullName(DAYS, to)}`,

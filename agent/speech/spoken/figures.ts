@@ -1,11 +1,12 @@
-// Figures that are names and not counts: telephone numbers, references, and what they stand beside.
+// Figures that are names and not counts: telephone numbers, references, and numbers next to such
+// words.
 import { letterAndNumber, spelled } from './letters';
 import { digits } from './numbers';
 import type { Rule } from './rule';
 
-/** Digits said in one breath: nobody keeps more in mind. */
+/** Digits in one breath: people do not remember more. */
 const BREATH = 4;
-/** Digits of a telephone number: fewer are a count, more (E.164) no telephone number. */
+/** Digits of a telephone number: fewer are a count, more (E.164) are not a telephone number. */
 const PHONE = { least: 7, most: 15 };
 /** Letters in a row that are a word and not letters of a reference: "COVID-19". */
 const WORD = 4;
@@ -17,7 +18,10 @@ function breaths(text: string): string[] {
   return [text.slice(0, size), ...breaths(text.slice(size))];
 }
 
-/** In the groups it is written in, a pause between them: "555 0142" → "five five five, oh one four two". */
+/**
+ * In the groups it is written in, with a pause between them: "555 0142" → "five five five, oh one
+ * four two".
+ */
 function phone(match: string): string {
   const count = match.replace(/\D/g, '').length;
   if (count < PHONE.least || count > PHONE.most) return match;
@@ -26,7 +30,10 @@ function phone(match: string): string {
   return match.trimStart().startsWith('+') ? `plus ${said}` : said;
 }
 
-/** Letters and figures one by one, a pause at each dash: "AB-1042" → "ay bee, one zero four two". */
+/**
+ * Letters and figures one by one, with a pause at each dash: "AB-1042" → "ay bee, one zero four
+ * two".
+ */
 function reference(written: string): string {
   return written.split('-').map(spelled).filter(Boolean).join(', ');
 }
@@ -65,7 +72,7 @@ export const figureRules: readonly Rule[] = [
       /(?<![\w.,$£€-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,5}\)[\s.-]?)?\d{2,}(?:[\s.-]\d{2,})*(?![\w%]|[.,:]\d)/g,
     say: phone,
   },
-  // "5 5 5, 0 1 4 2": written out already, but for the zero.
+  // "5 5 5, 0 1 4 2": already separate digits, except for the zero.
   {
     pattern: /\b\d(?:,? \d){2,}\b(?![\d:.,-]*\d)/g,
     say: (match) =>

@@ -1,4 +1,4 @@
-// Letters by their names. Written as words, because a synthesiser reads a lone "A" as the article.
+// Letters by their names, written as words, because a synthesizer reads a lone "A" as the article.
 import { cardinal, digits } from './numbers';
 
 const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
     .map((pair) => pair.split(':') as [string, string]),
 );
 
-/** "AB7" → "ay bee seven". Other signs are passed over. */
+/** "AB7" → "ay bee seven". Other signs are skipped. */
 export function spelled(text: string): string {
   return (text.match(/[a-z]|\d/gi) ?? [])
     .map((sign) => NAMES[sign.toLowerCase()]?.replace('-', ' ') ?? digits(sign))

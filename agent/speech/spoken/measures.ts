@@ -1,8 +1,8 @@
-// Measures, fractions, and the numbers that nothing else has claimed.
+// Measures, fractions, and all numbers that no other rule has matched.
 import { amount, counted } from './numbers';
 import type { Rule } from './rule';
 
-/** One and many, by how they are written after a number. */
+/** Singular and plural, by how they are written after a number. */
 const UNITS: Readonly<Record<string, readonly [string, string]>> = {
   kg: ['kilogram', 'kilograms'],
   g: ['gram', 'grams'],
@@ -33,7 +33,7 @@ const UNITS: Readonly<Record<string, readonly [string, string]>> = {
   secs: ['second', 'seconds'],
   ms: ['millisecond', 'milliseconds'],
 };
-/** The longer first, so that "mg" is not read as "m". */
+/** Longer ones first, so that "mg" is not read as "m". */
 const UNIT = Object.keys(UNITS)
   .sort((a, b) => b.length - a.length)
   .join('|');

@@ -2,7 +2,7 @@
 import { amount, cardinal, counted } from './numbers';
 import type { Rule } from './rule';
 
-/** Whole and hundredth part of a currency, one and many. */
+/** Main and hundredth unit of a currency, singular and plural. */
 interface Currency {
   readonly whole: readonly [string, string];
   readonly part: readonly [string, string];
@@ -28,7 +28,7 @@ function price(sign: string, sum: string, large?: string): string {
   const { whole, part } = CURRENCIES[sign] ?? DOLLAR;
   if (large) return `${amount(sum)} ${large} ${whole[1]}`;
   const cents = /\.(\d\d)$/.exec(sum)?.[1];
-  // "$12.5" is no price but a measure: as it is written.
+  // "$12.5" is a measure, not a price: read as written.
   if (cents === undefined) return counted(sum, ...whole);
   const units = sum.slice(0, -3);
   const small = Number(cents);
@@ -38,7 +38,7 @@ function price(sign: string, sum: string, large?: string): string {
 }
 
 export const moneyRules: readonly Rule[] = [
-  // "$80-$120": said once, at the end.
+  // "$80-$120": the currency is said once, at the end.
   {
     pattern: new RegExp(`${SIGN}\\s?${SUM}\\s?-\\s?(?:\\1\\s?)?${SUM}`, 'g'),
     say: (_, sign = '', from = '', to = '') => `${amount(from)} to ${price(sign, to)}`,

@@ -1,5 +1,5 @@
-// How names are said that an English synthesiser misreads. This is the list to add to: a name as it is
-// written, and words that sound like it. Chosen by ear and by what a recogniser hears of them.
+// Names that an English synthesizer mispronounces. Add to this list: a name as written, and words
+// that sound like it. Chosen by ear and by STT.
 import type { Rule } from './rule';
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-// Numbers as English words. A synthesiser that is left alone with figures guesses: 1042 may be a year,
-// a count or an invoice. Here it is decided by who calls which function.
+// Numbers as English words. A synthesizer can only guess about figures: 1042 may be a year, a count
+// or an invoice. Here the caller decides by choosing the function.
 
 const SMALL = (
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen ' +
@@ -23,7 +23,10 @@ function belowThousand(n: number): string {
   return `${SMALL[hundreds]} hundred${rest ? ` ${belowHundred(rest)}` : ''}`;
 }
 
-/** 1200 → "one thousand two hundred". @param n a whole number from 0 */
+/**
+ * 1200 → "one thousand two hundred".
+ * @param n an integer from 0
+ */
 export function cardinal(n: number): string {
   if (n > LARGEST) return digits(String(n));
   if (n < 1_000) return belowThousand(n);
@@ -61,8 +64,8 @@ export function year(n: number): string {
 }
 
 /**
- * Figures one by one; anything else is passed over.
- * @param zero "oh" as people say it in telephone numbers, "zero" where a letter O could be meant
+ * Figures one by one; anything else is skipped.
+ * @param zero "oh" as in spoken telephone numbers, "zero" where a letter O could be meant
  */
 export function digits(text: string, zero: 'oh' | 'zero' = 'zero'): string {
   return [...text.replace(/\D/g, '')]
@@ -70,7 +73,7 @@ export function digits(text: string, zero: 'oh' | 'zero' = 'zero'): string {
     .join(' ');
 }
 
-/** A number as it is written, with commas or a decimal point: "1,200.5". */
+/** A number as written, with commas or a decimal point: "1,200.5". */
 export function amount(written: string): string {
   const [whole = '', decimals] = written.replace(/,/g, '').split('.');
   const said = cardinal(Number(whole || '0'));

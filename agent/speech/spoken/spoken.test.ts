@@ -1,4 +1,4 @@
-// What is written and what is said, case by case.
+// Written and spoken text, case by case.
 import { describe, expect, test } from 'vitest';
 import { cardinal, ordinal, year } from './numbers';
 import { spoken } from './spoken';
@@ -146,7 +146,7 @@ test.each([
   'Willow Street Practice, this is Ada. How can I help?',
   "We're open Monday to Friday from half past eight to six o'clock.",
   'I can tell you our hours, address and services, book an appointment, or take a message.',
-])('what is words already stays: %s', (text) => {
+])('text that is already words is unchanged: %s', (text) => {
   expect(spoken(text)).toBe(text);
 });
 
@@ -170,7 +170,7 @@ test('numbers', () => {
   ]);
 });
 
-test('no figure is left to the synthesiser, and what is said stays as it is', () => {
+test('no figure is left to the synthesizer, and spoken text is unchanged', () => {
   for (const [, said] of Object.values(cases).flat()) {
     expect(said).not.toMatch(/\d/);
     expect(spoken(said)).toBe(said);

@@ -1,5 +1,5 @@
-// A text as people write it → the words as they are said, in English. The transcript keeps what was
-// written: only what goes to a synthesiser of this server passes here.
+// Written text to spoken words, in English. The transcript keeps the written text: only the input
+// of this server's synthesizers passes through here.
 import { abbreviationRules } from './abbreviations';
 import { addressRules } from './addresses';
 import { dateRules } from './dates';
@@ -11,8 +11,8 @@ import { applied } from './rule';
 import { timeRules } from './times';
 
 /**
- * What is narrow goes first: an address holds dots, a date dashes, a price a number; what is left of
- * figures at the end is a count.
+ * Specific rules first: an address contains dots, a date dashes, a price a number; figures left at
+ * the end are counts.
  */
 const RULES = [
   ...addressRules,

@@ -1,14 +1,14 @@
-// Times of day as they are said: "10:30 am" → "ten thirty ay em".
+// Times of day as spoken: "10:30 am" → "ten thirty ay em".
 import { cardinal } from './numbers';
 import type { Rule } from './rule';
 
-/** Said as a word each: "am" alone would be the verb. */
+/** Each spelled as a word: "am" alone would be the verb. */
 const HALVES = { a: 'ay em', p: 'pee em' } as const;
 
-/** "am", "a.m.", "PM": the letter that tells, and the dot of an abbreviation that ends a sentence. */
+/** "am", "a.m.", "PM": the first letter, and the dot of an abbreviation that ends a sentence. */
 const HALF = String.raw`\s?([ap])\.?\s?m\b(\.)?`;
 const HOUR = '([01]?\\d|2[0-4])';
-/** After this a dot was the end of a sentence, and still is. */
+/** After this a dot ended a sentence, and still does. */
 const SENTENCE_ENDS = /^\.\s*$|^\.\s+[A-Z]/;
 
 function clock(hour: number, minute: number): string {
@@ -17,7 +17,7 @@ function clock(hour: number, minute: number): string {
   return `${named} ${minute < 10 ? `oh ${cardinal(minute)}` : cardinal(minute)}`;
 }
 
-/** A time without am or pm: after noon it is said which half of the day is meant. */
+/** A time without am or pm: in the afternoon, the half of the day is added. */
 function plainTime(hour: number, minute: number): string {
   const of24 = hour % 24;
   if (minute === 0 && of24 === 0) return 'midnight';

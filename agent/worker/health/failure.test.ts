@@ -1,10 +1,10 @@
-// Why a process could not start, from real processes that die as they do it.
+// Why a process could not start, with real processes that die in each way.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { errorIn, errorText, failureIn, whyEnded } from './failure';
 
-/** What a program that dies writes to standard error, and how it ends. */
+/** What a dying program writes to standard error, and how it ends. */
 async function dies(program: string) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
   let written = '';
@@ -21,7 +21,7 @@ it.each<[string, string, string | RegExp]>([
   ['a thrown error', 'throw new TypeError("no model")', 'TypeError: no model'],
   ['several lines', 'throw new Error("one\\ntwo")', 'Error: one two'],
   ['a wrong program', 'let a; let a;', /SyntaxError: .*'a' has already been declared/],
-  ['an end without a word', 'process.exit(3)', 'The process ended with code 3 after 1.2 s'],
+  ['an exit without output', 'process.exit(3)', 'The process ended with code 3 after 1.2 s'],
   [
     'a kill',
     'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 9)',
@@ -31,14 +31,14 @@ it.each<[string, string, string | RegExp]>([
   expect(whyEnded(await dies(program))).toMatch(why);
 });
 
-it('takes the last error, and none for one', () => {
+it('returns the last error, or none', () => {
   expect(errorIn('Error: first\n    at a\nlater\nRangeError: last\n    at b\n')).toBe(
     'RangeError: last',
   );
   expect(errorIn('a warning\nof no importance\n')).toBeUndefined();
 });
 
-it('prefers what the process said itself, and takes nothing else for that', () => {
+it("prefers the process's own message, and accepts nothing else as one", () => {
   const ending = { code: 0, signal: null, written: 'Error: other', ms: 0 };
   expect(whyEnded({ ...ending, said: 'the model is missing' })).toBe('the model is missing');
   expect(failureIn({ case: 'callboardFailed', message: 'm' })).toBe('m');
@@ -46,7 +46,7 @@ it('prefers what the process said itself, and takes nothing else for that', () =
   expect(failureIn(undefined)).toBeUndefined();
 });
 
-it('tells causes, and no secrets', () => {
+it('contains causes, and no secrets', () => {
   const token = 'eyJhbGciOi.eyJzdWIi.c2lnbmVk';
   const error = new Error('not loaded', { cause: new Error(`with ${token}`, { cause: 'disk' }) });
   expect(errorText(error)).toBe('not loaded Because: with [token] Because: disk');

@@ -1,19 +1,19 @@
-// Why a job process could not start, in words: what it told itself, what it wrote before it died, or
-// how it died. The framework keeps none of this.
+// Why a job process could not start: its own message, what it wrote before it died, or how it died.
+// The framework keeps none of this.
 import { z } from 'zod';
 import { redact } from '../../../lib/core/redact';
 
-/** Longest text of a failure in characters, as reports carry it. */
+/** Maximum characters of a failure, as reports carry it. */
 const TEXT_MAX = 2_000;
-/** A line with an error in it, as Node writes it: "TypeError: …", "Error [ERR_MODULE_NOT_FOUND]: …". */
+/** A line with an error, as Node prints it: "TypeError: …", "Error [ERR_MODULE_NOT_FOUND]: …". */
 const ERROR_LINE = /^(Uncaught )?([A-Z]\w*)?Error( \[\w+\])?: /;
-/** Of the frames below it, and what Node adds. */
+/** Stack frames, and what Node adds. */
 const AFTER_ERROR = /^( {4}at | {2}\w+: |\{|\}|Node\.js v|$)/;
 
-/** A message of ours between a job process and its worker, beside the framework's. */
+/** Our message from a job process to its worker, next to the framework's. */
 const failed = z.object({ case: z.literal('callboardFailed'), message: z.string() });
 
-/** What a process said of its failure, if this message is that. */
+/** The failure in this message, if it is ours. */
 export function failureIn(message: unknown): string | undefined {
   return failed.safeParse(message).data?.message;
 }
@@ -23,16 +23,18 @@ const causes = (error: unknown): string[] => {
   return [error.message, ...(error.cause === undefined ? [] : causes(error.cause))];
 };
 
-/** An error and what it was caused by, in one text. */
+/** An error and its causes as one text. */
 export const errorText = (error: unknown) =>
   redact(causes(error).join(' Because: ')).slice(0, TEXT_MAX);
 
-/** In a job process: tells the worker that this process cannot start. The framework would not. */
+/**
+ * In a job process: tells the worker that this process cannot start, which the framework would not.
+ */
 export function tellFailedStart(error: unknown): void {
   process.send?.({ case: 'callboardFailed', message: errorText(error) });
 }
 
-/** The error in what a process wrote before it died; undefined where there is none. */
+/** The error in the output of a dead process; undefined if there is none. */
 export function errorIn(written: string): string | undefined {
   const lines = written.split('\n');
   const from = lines.findLastIndex((line) => ERROR_LINE.test(line) || line.startsWith('FATAL '));
@@ -46,11 +48,11 @@ export function errorIn(written: string): string | undefined {
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** What it said of its failure itself. */
+  /** Its own failure message. */
   readonly said?: string;
-  /** The end of what it wrote to standard error. */
+  /** The end of its standard error. */
   readonly written: string;
-  /** Milliseconds it lived. */
+  /** Milliseconds it ran. */
   readonly ms: number;
 }
 

@@ -1,4 +1,4 @@
-// A worker's health: alive is not ready, and LiveKit being away is no reason to end it.
+// A worker's health: alive is not ready, and losing LiveKit is no reason to restart it.
 import { expect, test } from 'vitest';
 import type { WorkerReport } from '../../../lib/livekit/worker-report';
 import { healthOf } from './health-port';

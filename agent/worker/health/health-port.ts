@@ -1,9 +1,11 @@
-// How a worker is, for whatever restarts it: Docker, Kubernetes. A worker that has lost LiveKit is alive
-// all the same: its calls go on when LiveKit is back, and would end with it.
+// A worker's health for Docker or Kubernetes. A worker that has lost LiveKit counts as alive: its
+// calls continue when LiveKit is back, and a restart would end them.
 import { createServer } from 'node:http';
 import type { WorkerReport } from '../../../lib/livekit/worker-report';
 
-/** The answer to a path: `/ready` while calls can be taken, any other while the worker can go on. */
+/**
+ * Status for a path: `/ready` while calls can be accepted, any other while the worker can continue.
+ */
 export function healthOf(path: string, last: readonly WorkerReport[]): 200 | 503 {
   const states = last.map(({ state }) => state);
   if (path !== '/ready') return states.includes('broken') ? 503 : 200;
@@ -11,9 +13,9 @@ export function healthOf(path: string, last: readonly WorkerReport[]): 200 | 503
 }
 
 /**
- * Answers on the port of every network card; nothing where none is set.
- * @param last what was reported last
- * @returns what closes it
+ * Listens on the port on all interfaces; does nothing without a port.
+ * @param last the last reports
+ * @returns closes it
  */
 export function openHealthPort(
   port: number | undefined,

@@ -1,18 +1,18 @@
-// A free port of this machine that is kept until a server listens on it: one that was only looked for may be
-// somebody else's by then.
+// Reserves a free port of this machine until a server listens on it; otherwise another program
+// might take it.
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A port that is kept. */
+/** A reserved port. */
 export interface HeldPort {
   readonly port: number;
-  /** Gives it up: whoever it was kept for listens at once. */
+  /** Releases it; the server must listen immediately. */
   readonly release: () => Promise<void>;
 }
 
-/** Keeps a free port of the loopback. */
+/** Reserves a free loopback port. */
 export async function holdPort(): Promise<HeldPort> {
-  // Whoever asks already is told, as by a port without a server, that nobody is there yet.
+  // Clients that already connect are refused, as by a port without a server.
   const server = createServer((socket) => socket.destroy());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

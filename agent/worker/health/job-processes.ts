@@ -1,5 +1,5 @@
-// The job processes of one agent: which wait, which failed and why. One that dies while it waits is
-// taken out of the framework's pool, which would give it the next job and lose the call.
+// The job processes of one agent: which are idle, which failed and why. A process that dies while
+// idle is removed from the framework's pool, which would give it the next job and lose the call.
 import type { ChildProcess } from 'node:child_process';
 import { log } from '@livekit/agents';
 import type { WorkerReport } from '../../../lib/livekit/worker-report';
@@ -10,14 +10,14 @@ import { cannotStart, judge, type Starts } from './judge';
 import { Refill } from './refill';
 import type { Watching } from './running-job';
 
-/** Characters kept of what a process writes to standard error. */
+/** Characters of a process's standard error to keep. */
 const WRITTEN_MAX = 8_000;
-/** What the framework's job process sends once it is ready. */
+/** The message of the framework's job process once it is ready. */
 const READY = 'initializeResponse';
 
-/** Watches over the job processes of one agent server. */
+/** Monitors the job processes of one agent server. */
 export class JobProcesses implements Keeper {
-  /** The last thing that failed. */
+  /** The last failure. */
   lastError: WorkerReport['lastError'];
   #pool: Pool | undefined;
   #refill: Refill | undefined;
@@ -28,8 +28,8 @@ export class JobProcesses implements Keeper {
 
   /**
    * @param file what they import
-   * @param changed called when one is ready or has ended
-   * @param watching given each job with its process
+   * @param changed called when a process is ready or has ended
+   * @param watching called with each job and its process
    */
   constructor(
     readonly file: string,
@@ -37,7 +37,7 @@ export class JobProcesses implements Keeper {
     private readonly watching: Watching,
   ) {}
 
-  /** Runs what starts the agent server. */
+  /** Runs the function that starts the agent server. */
   run<T>(start: () => T): T {
     return keptBy(this, start);
   }
@@ -47,18 +47,21 @@ export class JobProcesses implements Keeper {
     this.#ending = true;
   }
 
-  /** Processes that wait for a job. */
+  /** Number of idle processes. */
   get warm(): number {
     const items = this.#pool?.warmedProcQueue.items ?? [];
     return items.filter(({ proc }) => proc.proc?.connected).length;
   }
 
-  /** Whether jobs can be started, for reports. @param busy whether there are calls */
+  /**
+   * Whether jobs can be started, for reports.
+   * @param busy whether there are calls
+   */
   state(busy: boolean): Pick<WorkerReport, 'state' | 'error'> {
     return judge(this.#starts(), busy, Date.now());
   }
 
-  /** Why no job can be started now, and none soon. */
+  /** Why no job can be started now or soon. */
   refusal(): string | undefined {
     return cannotStart(this.#starts(), Date.now());
   }
@@ -72,9 +75,9 @@ export class JobProcesses implements Keeper {
     this.#pool = pool;
     const refill = new Refill(pool.warmedProcQueue);
     this.#refill = refill;
-    // As the framework does it, but for when the next process is started, and for the limit: a job that
-    // got no process while its caller was there would be started whenever one is ready again, and make a
-    // room that nobody is in.
+    // As the framework does it, except for when the next process is started, and for the timeout: a
+    // job that got no process while its caller was present would be started later and create a room
+    // without anybody in it.
     pool.launchJob = async (info) => {
       const proc = await refill.take(AbortSignal.timeout(PROMISED_MS));
       await proc.launchJob(info);
@@ -97,13 +100,13 @@ export class JobProcesses implements Keeper {
       ready = true;
       this.#failing = undefined;
       this.#wasReady = true;
-      // A job that waits may take it before anybody looks.
+      // A waiting job may take it before the next check.
       this.#emptySince = Date.now();
-      // The framework puts it into its pool in the same turn, after this.
+      // The framework adds it to its pool in the same turn, after this.
       setImmediate(this.changed);
     });
     child.on('exit', () => this.#takeOut(child));
-    // Not "exit": what it wrote has then been read.
+    // Not "exit": by "close" its output has been read.
     child.on('close', (code, signal) => {
       if (code !== 0 || !ready) {
         this.#failed(whyEnded({ code, signal, said, written, ms: Date.now() - startedAt }), ready);
@@ -113,7 +116,7 @@ export class JobProcesses implements Keeper {
     child.on('error', (error) => this.#failed(errorText(error), ready));
   }
 
-  /** Takes a dead process out of those that wait, so that the pool starts another. */
+  /** Removes a dead process from the idle ones, so that the pool starts another. */
   #takeOut(child: ChildProcess): void {
     const items = this.#pool?.warmedProcQueue.items ?? [];
     const place = items.findIndex(({ proc }) => proc.proc === child);
@@ -123,7 +126,7 @@ export class JobProcesses implements Keeper {
 
   #failed(message: string, ready: boolean): void {
     if (this.#ending) return;
-    // Said once for each cause: the framework starts the next about every second.
+    // Logged once per cause: the framework retries about every second.
     if (message !== this.lastError?.message) {
       log().error({ file: this.file, message }, ready ? 'job process ended' : 'job process failed');
     }

@@ -2,7 +2,7 @@ import { type CpuInfo, cpus } from 'node:os';
 import { expect, test } from 'vitest';
 import { busyBetween, heeded } from './processors';
 
-/** A processor that was so long, in milliseconds, at work and idle. */
+/** A processor with these busy and idle times in milliseconds. */
 const processor = (user: number, idle: number): CpuInfo => ({
   model: 'any',
   speed: 1,
@@ -11,22 +11,22 @@ const processor = (user: number, idle: number): CpuInfo => ({
 
 test.each([
   ['all idle', [processor(5, 200), processor(0, 200)], 0],
-  ['one of two at work', [processor(105, 100), processor(0, 200)], 0.5],
-  ['both at work', [processor(105, 100), processor(100, 100)], 1],
+  ['one of two busy', [processor(105, 100), processor(0, 200)], 0.5],
+  ['both busy', [processor(105, 100), processor(100, 100)], 1],
   ['one that was less idle than before', [processor(105, 100), processor(100, 90)], 1],
-  ['no time between', [processor(5, 100), processor(0, 100)], 0],
+  ['no time in between', [processor(5, 100), processor(0, 100)], 0],
 ])('%s', (_, after, share) => {
   expect(busyBetween([processor(5, 100), processor(0, 100)], after)).toBe(share);
 });
 
-test('what is told rises at once and falls by halves', () => {
+test('the reported value rises immediately and falls by halves', () => {
   expect(heeded(0.25, 1)).toBe(1);
   expect(heeded(1, 0.5)).toBe(0.75);
 });
 
-test('this machine is busy while something works on it', async () => {
+test('this machine is busy while something runs', async () => {
   const before = cpus();
-  // What a machine counts in steps of 10 ms, seen over some of them.
+  // Machines count in steps of 10 ms, so measure several of them.
   const until = performance.now() + 200;
   while (performance.now() < until);
   expect(busyBetween(before, cpus())).toBeGreaterThan(0);

@@ -1,15 +1,15 @@
-// How busy the processors of the machine are: where they have no time left, one more call makes the answers of all
-// others worse. Of a container with a share of them, that of the whole machine.
+// Processor usage of the machine: without spare time, one more call slows down the answers of all
+// others. In a container with a CPU share, the usage of the whole machine.
 import { type CpuInfo, cpus } from 'node:os';
 
-/** Milliseconds that are looked at, or more: in less, the start of one process fills them. */
+/** Minimum milliseconds to measure: over a shorter time, one starting process fills them. */
 const SPAN_MS = 1_500;
 
-/** The share of time, from 0 to 1, that processors worked between two looks at them. */
+/** The share of time, from 0 to 1, that the processors were busy between two samples. */
 export function busyBetween(before: readonly CpuInfo[], after: readonly CpuInfo[]): number {
   const [first, last] = [sums(before), sums(after)];
   const all = last.all - first.all;
-  // What a machine counts as idle can go back by a step.
+  // The idle time of a machine can go back by a step.
   return all > 0 ? Math.min(1, 1 - (last.idle - first.idle) / all) : 0;
 }
 
@@ -22,14 +22,14 @@ function sums(processors: readonly CpuInfo[]): { readonly idle: number; readonly
 }
 
 /**
- * What is told after one more look: it rises at once and falls by halves, since callers pause all at the same time
- * now and then, and are no room for another.
- * @param told what was told before
- * @param share what was seen since
+ * The value after one more sample: it rises immediately and falls by halves, because callers
+ * sometimes all pause at once, which is no capacity for another call.
+ * @param told the previous value
+ * @param share the new sample
  */
 export const heeded = (told: number, share: number): number => Math.max(share, (told + share) / 2);
 
-/** Starts measuring; each call of the result tells how busy they are by the last seconds, 0 before there were any. */
+/** Starts measuring; each call of the result returns the usage of the last seconds, 0 at first. */
 export function measureBusy(): () => number {
   let before = cpus();
   let since = performance.now();

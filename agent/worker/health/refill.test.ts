@@ -1,9 +1,9 @@
-// The next process is started a moment later, and at once where somebody would wait for it.
+// The next process is started after a delay, or immediately if a job would wait for it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Waiting } from './framework';
 import { REFILL_MS, Refill } from './refill';
 
-/** A pool of one process at a time, as the framework has it; `started` counts them. */
+/** A pool of one process at a time, like the framework's; `started` counts them. */
 function pool() {
   const items: Waiting[] = [];
   const waiting: ((item: Waiting) => void)[] = [];
@@ -37,13 +37,13 @@ function pool() {
 }
 
 const { signal } = new AbortController();
-/** Lets what has been promised happen. */
+/** Lets pending promises settle. */
 const soon = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('after a job the next is started once that call has begun', async () => {
+test('after a job the next process is started once that call has begun', async () => {
   const { refill, ready, started } = pool();
   ready();
   await refill.take(signal);
@@ -55,7 +55,7 @@ test('after a job the next is started once that call has begun', async () => {
   expect(started()).toBe(1);
 });
 
-test('for a job that is offered meanwhile it is started at once', async () => {
+test('for a job offered meanwhile it is started immediately', async () => {
   const { refill, ready, started } = pool();
   ready();
   await refill.take(signal);
@@ -63,7 +63,7 @@ test('for a job that is offered meanwhile it is started at once', async () => {
   expect(started()).toBe(1);
 });
 
-test('where one waits, an offer starts nothing', async () => {
+test('while one is idle, an offer starts nothing', async () => {
   const { refill, ready, started } = pool();
   ready();
   ready();
@@ -72,7 +72,7 @@ test('where one waits, an offer starts nothing', async () => {
   expect(started()).toBe(0);
 });
 
-test('of jobs that come together, each has its process started at once', async () => {
+test('simultaneous jobs each get a process started immediately', async () => {
   const { refill, ready, started } = pool();
   ready();
   const jobs = [refill.take(signal), refill.take(signal), refill.take(signal)];
@@ -89,7 +89,7 @@ test('of jobs that come together, each has its process started at once', async (
   expect(started()).toBe(2);
 });
 
-test('a job that is given up counts no more', async () => {
+test('an aborted job no longer counts', async () => {
   const { refill, ready, started } = pool();
   const late = new AbortController();
   const given = refill.take(late.signal);

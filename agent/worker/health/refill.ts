@@ -1,20 +1,23 @@
-// When a process that took a job is replaced: once that call has begun. Starting one takes a core for most
-// of a second, for which the caller who has just pressed Start would wait where there are few of them.
+// When to replace a process that took a job: once that call has begun. Starting one takes a core
+// for most of a second, which on a small machine would delay the caller who has just pressed Start.
 import type { Pool, Waiting } from './framework';
 
-/** Milliseconds from a job until the next process is started: by then its agent is heard. */
+/** Milliseconds from a job until the next process is started: by then its agent is speaking. */
 export const REFILL_MS = 1_500;
 
-/** Gives the processes of a pool to jobs, and lets it start others in their place. */
+/** Gives the processes of a pool to jobs, and lets the pool start replacements. */
 export class Refill {
-  /** What lets the pool start another, for each that is still to be, and when it will. */
+  /** Functions that let the pool start a replacement, each with its timer. */
   readonly #later = new Map<() => void, ReturnType<typeof setTimeout>>();
-  /** Jobs that wait for a process. */
+  /** Jobs waiting for a process. */
   #jobs = 0;
 
   constructor(private readonly queue: Pool['warmedProcQueue']) {}
 
-  /** A process for a job, once there is one. @throws where `signal` is aborted before */
+  /**
+   * A process for a job, once there is one.
+   * @throws if `signal` is aborted before
+   */
   async take(signal: AbortSignal): Promise<Waiting['proc']> {
     this.#jobs += 1;
     this.#look();
@@ -28,12 +31,12 @@ export class Refill {
     }
   }
 
-  /** A job is offered, which will need a process in a moment. */
+  /** A job is offered, which will need a process soon. */
   offered(): void {
     if (this.queue.items.length === 0) this.#startAll();
   }
 
-  /** Nobody waits for a process that is not even starting. */
+  /** No job should wait for a process that is not even starting. */
   #look(): void {
     if (this.#jobs > this.queue.items.length) this.#startAll();
   }

@@ -1,5 +1,6 @@
-// A job that has its process: for as long as that lives, a line to the web process is held open for it.
-// A process that hangs, or whose agent has not joined the room in time, is ended: it would block a call for ever.
+// A job that has a process: keeps a liveness connection to the web process open for it, and ends a
+// process that hangs or whose agent has not joined the room in time, because it would block a call
+// forever.
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { log, type RunningJobInfo } from '@livekit/agents';
@@ -10,19 +11,27 @@ import { holdLifeline } from '../../reporting/liveness-connection';
 
 type Job = RunningJobInfo['job'];
 
-/** Milliseconds for an agent to be in its room: longer than the watcher waits before it sends another. */
+/**
+ * Milliseconds for an agent to join its room: longer than failover waits before it dispatches a
+ * replacement.
+ */
 const JOIN_MS = 10_000;
-/** Milliseconds in which the process of a call that has just ended is gone: it takes its time to close. */
+/** Milliseconds within which the process of an ended call exits. */
 const CLOSE_MS = 3_000;
-/** Milliseconds between looks at whether a process still answers: the framework asks it every 2.5 s. */
+/**
+ * Milliseconds between checks whether a process still responds; the framework pings it every 2.5 s.
+ */
 const ANSWERS_EVERY_MS = 5_000;
-/** Looks without an answer after which a process hangs. The framework waits 60 s, and so would the caller. */
+/**
+ * Checks without a response after which a process hangs. The framework waits 60 s, and so would the
+ * caller.
+ */
 const HANGS_LOOKS = 3;
 
-/** Watches a job from the moment that its process has it. */
+/** Watches a job from the moment it has a process. */
 export type Watching = (job: Job, child: ChildProcess) => void;
 
-/** Makes the watching of one agent's jobs. */
+/** Creates the watcher of one agent's jobs. */
 export function watchJobs(options: {
   readonly config: Config;
   readonly worker: string;
@@ -45,14 +54,17 @@ export function watchJobs(options: {
         if (exit.aborted || people.some((one) => one.identity === identity)) return;
       }
     } catch (error) {
-      if (!exit.aborted) log().warn({ error, room }, 'whether the agent has joined is not known');
+      if (!exit.aborted) log().warn({ error, room }, 'it is unknown whether the agent has joined');
       return;
     }
-    log().error({ room, identity }, 'the agent did not join: its process is ended');
+    log().error({ room, identity }, 'the agent did not join in time: ending its process');
     child.kill('SIGKILL');
   }
 
-  /** Ends a process that answers nothing for 15 to 20 s. Counted, so that a paused worker ends nobody. */
+  /**
+   * Ends a process that has not responded for 15 to 20 s. Counts checks instead of time, so that a
+   * suspended worker ends nobody.
+   */
   function endIfHanging(room: string, child: ChildProcess, exit: AbortSignal): void {
     let silent = 0;
     child.on('message', () => {
@@ -61,7 +73,7 @@ export function watchJobs(options: {
     const timer = setInterval(() => {
       silent += 1;
       if (silent <= HANGS_LOOKS) return;
-      log().error({ room }, 'the process of a call hangs: it is ended');
+      log().error({ room }, 'the process of a call hangs: ending it');
       child.kill('SIGKILL');
     }, ANSWERS_EVERY_MS).unref();
     exit.addEventListener('abort', () => clearInterval(timer));

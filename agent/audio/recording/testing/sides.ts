@@ -1,13 +1,16 @@
-// What is heard in a recording, for tests: the words of one of its channels.
+// The words on one channel of a recording, for tests.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { parseWav, wavHeader } from '../../../speech/wav';
 
-/** Amplitude (of 32,767) below which is silence, and milliseconds of it that end a stretch of speech. */
+/**
+ * Amplitude (of 32,767) below which audio is silence, and milliseconds of silence that end a
+ * stretch of speech.
+ */
 const QUIET = 200;
 const PAUSE_MS = 500;
 
-/** What is said without a long pause, each with its pauses around it: in silence the recogniser stops. */
+/** Speech without long pauses, with some silence around it: STT stops at silence. */
 function stretches(sound: Int16Array<ArrayBuffer>, rate: number): Int16Array<ArrayBuffer>[] {
   const pause = (rate * PAUSE_MS) / 1_000;
   const found: { from: number; to: number }[] = [];
@@ -22,8 +25,8 @@ function stretches(sound: Int16Array<ArrayBuffer>, rate: number): Int16Array<Arr
 }
 
 /**
- * The words of one side.
- * @param speech address of the speech server, up to and with `/v1`
+ * The words on one side.
+ * @param speech address of the speech server, up to and including `/v1`
  * @param side 0 is left, the people; 1 is right, the agents
  */
 export async function heardOn(speech: string, side: 0 | 1, file: string): Promise<string> {

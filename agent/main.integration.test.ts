@@ -7,12 +7,12 @@ import { VERSION } from '../lib/core/version';
 import { AGENT_ATTRIBUTES, PULSE_LOST_MS } from '../lib/livekit/attributes';
 import { isRunning } from '../lib/testing/processes';
 import type { TestCaller } from './testing/caller';
-import { LIMIT_MS } from './testing/limit';
 import { openStage, type Stage } from './testing/stage';
+import { TIMEOUT_MS } from './testing/timeout';
 import type { TestWorker } from './testing/worker-process';
 
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 /** Seconds that a stopping worker lets calls continue. */
 const DRAIN_SECONDS = 3;
 const dataDir = process.env.DATA_DIR as string;
@@ -30,9 +30,9 @@ const CLOSE_MS = 5_000;
 let stage: Stage;
 let production: TestWorker;
 
-async function pulsesGoOn(call: TestCaller) {
-  const { pulses } = call;
-  await expect.poll(() => call.pulses).toBeGreaterThan(pulses + 2);
+async function heartbeatsContinue(call: TestCaller) {
+  const { heartbeats } = call;
+  await expect.poll(() => call.heartbeats).toBeGreaterThan(heartbeats + 2);
 }
 
 /** A call with the line check that has spoken. */
@@ -66,7 +66,7 @@ test(
       [AGENT_ATTRIBUTES.worker]: production.id,
       [AGENT_ATTRIBUTES.version]: VERSION,
     });
-    await pulsesGoOn(call);
+    await heartbeatsContinue(call);
     await expect.poll(() => call.said).toContain('How can I help?');
     await expect.poll(() => call.heard).toBe(true);
     await expect.poll(activeJobs).toBe(1);
@@ -90,7 +90,7 @@ test(
   async () => {
     const call = await stage.call('front-desk', { listens: false });
     await call.answered();
-    await expect.poll(() => call.pulses).toBeGreaterThan(0);
+    await expect.poll(() => call.heartbeats).toBeGreaterThan(0);
     await call.hangUp();
     await production.free('front-desk');
   },
@@ -113,8 +113,8 @@ test(
 
     await expect.poll(() => said(hit.room)).toContain('caller: The boat is blue');
     expect(kinds(hit.room).filter((kind) => kind === 'job_assigned')).toHaveLength(1);
-    await expect.poll(() => Date.now() - hit.pulseAt).toBeGreaterThan(PULSE_LOST_MS);
-    await pulsesGoOn(other);
+    await expect.poll(() => Date.now() - hit.heartbeatAt).toBeGreaterThan(PULSE_LOST_MS);
+    await heartbeatsContinue(other);
     await other.type('The sun is up');
     await expect.poll(() => other.said).toContain('I heard: The sun is up.');
     await expect
@@ -159,7 +159,7 @@ test(
     const stoppedAt = Date.now();
     production.signal('SIGTERM');
     // The call continues for a few seconds, in which the next caller is not served.
-    const goesOn = pulsesGoOn(call);
+    const goesOn = heartbeatsContinue(call);
     await expect.poll(() => production.reportsOn('line-check').at(-1)?.state).toBe('draining');
     const next = await stage.call('line-check');
     await goesOn;

@@ -18,10 +18,10 @@ import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
 import { deliverEvents } from './reporting/deliver';
-import { nameWorker } from './reporting/events-folder';
-import { holdLifeline } from './reporting/liveness-connection';
+import { setWorkerId } from './reporting/events-folder';
+import { openLivenessConnection } from './reporting/liveness-connection';
 import { startReporting } from './reporting/reports';
-import { openIntake } from './worker/admission';
+import { openAdmission } from './worker/admission';
 import { checkKeys } from './worker/check-keys';
 import { openFramework } from './worker/health/framework';
 import { openHealthPort } from './worker/health/health-port';
@@ -29,17 +29,17 @@ import { holdPort } from './worker/health/held-port';
 import { JobProcesses } from './worker/health/job-processes';
 import { watchJobs } from './worker/health/running-job';
 import { answerRequest } from './worker/request';
-import { untilListening } from './worker/until-listening';
+import { waitForServer } from './worker/wait-for-server';
 
 const config = parseConfig(process.env);
 // The process id helps operators find the process; the random part tells machines apart without
 // naming them.
 const worker = `w-${process.pid}-${randomUUID().slice(0, 8)}`;
-nameWorker(worker);
+setWorkerId(worker);
 const { rooms, dispatches } = liveKit(config);
 initializeLogger({ pretty: false, level: process.env.LOG_LEVEL ?? 'warn' });
 const events = deliverEvents(config);
-const { tell } = events;
+const { report } = events;
 
 // The framework starts a process of 250 MB next to each AgentServer for its end-of-turn model,
 // which no agent here uses. A non-enumerable key with its name prevents its registration.
@@ -83,7 +83,7 @@ async function serve(agent: CatalogueAgent) {
     () => reporting?.now(),
     watchJobs({ config, worker, agent: agent.name, rooms }),
   );
-  const intake = openIntake(
+  const admission = openAdmission(
     config.AGENT_MAX_JOBS,
     () => server.activeJobs.map(({ job }) => job.id),
     () => processes.refusal(),
@@ -98,20 +98,20 @@ async function serve(agent: CatalogueAgent) {
       host: '127.0.0.1',
       port,
       numIdleProcesses: 1,
-      // Only the number of jobs makes a worker full: see load.ts.
+      // Only the number of jobs makes a worker full: see `loadOf`.
       loadThreshold: 1,
       loadFunc: async () => {
-        const { told } = intake;
-        const load = intake.load();
+        const { reportedLoad } = admission;
+        const load = admission.load();
         // Queued callers depend on the load LiveKit has: it dispatches no job to a worker it
         // considers full.
-        if (load !== told) setImmediate(() => reporting?.now());
+        if (load !== reportedLoad) setImmediate(() => reporting?.now());
         return load;
       },
       requestFunc: (request) => {
         processes.offered();
         const { LIVEKIT_API_SECRET: secret } = config;
-        const answering = { agent, intake, rooms, dispatches, secret, attributes, tell };
+        const answering = { agent, admission, rooms, dispatches, secret, attributes, report };
         return answerRequest(request, answering).finally(() => reporting?.now());
       },
       shutdownProcessTimeout: 6_000,
@@ -129,7 +129,7 @@ async function serve(agent: CatalogueAgent) {
     await server.run();
   };
   const healthUrl = `http://127.0.0.1:${port}/`;
-  return { agentName: agent.name, server, run, intake, processes, healthUrl };
+  return { agentName: agent.name, server, run, admission, processes, healthUrl };
 }
 
 openFramework(new URL('./worker/job-process.js', import.meta.url));
@@ -139,7 +139,7 @@ const reports = startReporting({ config, worker, served });
 reporting = reports;
 const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
 void checkKeys(rooms, config.LIVEKIT_URL);
-const letGo = holdLifeline(config, { worker });
+const closeLivenessConnection = openLivenessConnection(config, { worker });
 
 /** Closing a server that has not started never resolves in the framework. */
 let begun = false;
@@ -153,9 +153,9 @@ async function stop(): Promise<void> {
   reporting?.drain();
   const limit = config.AGENT_DRAIN_SECONDS * 1_000;
   await Promise.all(
-    (begun ? served : []).map(async ({ agentName, server, intake, processes }) => {
+    (begun ? served : []).map(async ({ agentName, server, admission, processes }) => {
       processes.end();
-      await intake.close();
+      await admission.close();
       if (server.activeJobs.length > 0 && limit > 0) {
         await server.drain(limit).catch((error: unknown) => {
           log().warn(
@@ -169,14 +169,14 @@ async function stop(): Promise<void> {
   );
   reporting?.stop();
   closeHealthPort();
-  letGo();
+  closeLivenessConnection();
   await events.stop();
   process.exit(0);
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
-await untilListening(config.LIVEKIT_URL);
+await waitForServer(config.LIVEKIT_URL);
 if (!ending) {
   begun = true;
   await Promise.all(served.map(({ run, processes }) => processes.run(run)));

@@ -9,7 +9,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { FIRST_WORDS_TOPIC } from '../agent/audio/receive';
+import { PRE_CONNECT_TOPIC } from '../agent/audio/receive';
 import { withTimeout } from '../lib/core/wait';
 import type { RehearsalCaller } from '../lib/simulations/rehearsal';
 import { pcm, RATE, street } from './sounds';
@@ -94,7 +94,7 @@ export class Mouth {
     const samples = new Int16Array(frames.length * FRAME);
     for (const [at, frame] of frames.entries()) samples.set(frame, at * FRAME);
     const stream = await room.localParticipant?.streamBytes({
-      topic: FIRST_WORDS_TOPIC,
+      topic: PRE_CONNECT_TOPIC,
       mimeType: 'audio/pcm',
       destinationIdentities: [agent],
       attributes: { trackId: this.#sid, sampleRate: `${RATE}`, channels: '1' },

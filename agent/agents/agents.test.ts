@@ -10,7 +10,7 @@ import { catalogueMessages } from '@/lib/messages/main';
 import type { AgentDefinition } from '../call/agent-definition';
 import { bookedIn } from '../practice/diary';
 import { TROUBLES } from '../reporting/turn-signals';
-import { HANDED_OVER } from '../testing/briefs';
+import { HANDOFF_CONTEXT } from '../testing/handoff-context';
 import { porter } from '../testing/night-porter';
 import { NOW, play, type Script, StillCall, Talk } from '../testing/talk';
 import { billing } from './billing';
@@ -34,7 +34,7 @@ const call = (agent: AgentDefinition = frontDesk) => new Talk(agent, new StillCa
 describe('Ada', () => {
   test.each<[string, Script]>([
     [
-      'knows when the practice is open',
+      'knows the opening hours',
       [
         ['What are your opening hours?', 'Monday to Thursday', 'Saturday', 'anything else?'],
         ['Are you open today?', 'open today', "five o'clock"],
@@ -46,7 +46,7 @@ describe('Ada', () => {
       ],
     ],
     [
-      'knows where it is, what it offers and what that costs',
+      'knows its address, services and prices',
       [
         ['Where are you?', '14 Willow Street'],
         ['Is there any parking?', 'behind the building'],
@@ -61,7 +61,7 @@ describe('Ada', () => {
       ],
     ],
     [
-      'opens no form for a question about a thing',
+      'opens no form for a question',
       [
         ['Are my blood test results back?', "can't see results", 'message', '!day'],
         ['No.', 'anything else?', '!Goodbye'],
@@ -83,7 +83,7 @@ describe('Ada', () => {
       ],
     ],
     [
-      'sends an emergency to its number, also in a form',
+      'refers an emergency to its number, even during a form',
       [
         ['I have chest pain.', /^If this is an emergency.* 9 1 1/],
         ["I'd like to book an appointment", 'What day'],
@@ -92,7 +92,7 @@ describe('Ada', () => {
       ],
     ],
     [
-      'says that it speaks English, and never nothing',
+      'says that it speaks English only, and always answers',
       [
         ['Guten Tag, ich möchte bitte einen Termin.', 'only English', 'appointment'],
         ['Do you speak Spanish?', 'only English'],
@@ -103,7 +103,7 @@ describe('Ada', () => {
       ],
     ],
     [
-      'takes a message about what it cannot do',
+      'takes a message about requests it cannot handle',
       [
         ['Are my test results there yet?', 'Shall I take a message'],
         ['Yes please.', 'name'],
@@ -123,7 +123,7 @@ describe('Ada', () => {
     await play(script, call());
   });
 
-  test('books what was read back, and cancels it in the same call', async () => {
+  test('books the confirmed appointment, and cancels it in the same call', async () => {
     const talk = await play(
       [
         ["I'd like to book an appointment.", 'What day'],
@@ -194,7 +194,7 @@ describe('Ada', () => {
       { day: '2026-11-24', time: '11:30', name: 'Ben Miller' },
     ],
     [
-      'misheard again and again: choices, and never given up',
+      'repeatedly misheard: offers choices, and does not give up',
       [
         ['Book an appointment', 'What day'],
         ['apart', "didn't catch", 'tomorrow', 'What day'],
@@ -211,7 +211,7 @@ describe('Ada', () => {
       { time: '10:30', name: 'Carter' },
     ],
     [
-      'days and times that there are not',
+      'unavailable days and times',
       [
         ['Can I see a doctor on Sunday?', 'Sunday the 22nd is not available', 'I have', 'What day'],
         ['Saturday then', 'tomorrow', 'What time'],
@@ -227,7 +227,7 @@ describe('Ada', () => {
     expect(talk.used.at(-1)).toMatchObject({ name: 'bookAppointment', args });
   });
 
-  test('a slot that another process booked meanwhile is asked for again', async () => {
+  test('asks for another slot if another process booked it meanwhile', async () => {
     const one = await play(
       [
         ['Book me in on Monday at ten', 'name'],
@@ -253,7 +253,7 @@ describe('Ada', () => {
     );
   });
 
-  test('leaves a form on request, and ends on a goodbye alone', async () => {
+  test('leaves a form on request, and ends the call after a goodbye', async () => {
     const talk = await play(
       [
         ['An appointment, please.', 'What day'],
@@ -285,9 +285,9 @@ describe('Frank', () => {
     );
   });
 
-  test('knows what Ada told, and who calls', async () => {
+  test('knows the summary from Ada, and the caller', async () => {
     const handed = new StillCall(NOW);
-    handed.brief = HANDED_OVER;
+    handed.handoffContext = HANDOFF_CONTEXT;
     await play(
       [
         ['What did I tell Ada?', 'Ada told me', 'question about my bill'],
@@ -337,7 +337,7 @@ test.each([
   await play([[words, 'is not free right now']], nobody);
 });
 
-test('without Letta: the truth, and a message', async () => {
+test('without Letta: says so, and takes a message', async () => {
   const talk = await play(
     [
       ['What did I tell you last time?', /cannot reach.*message/],
@@ -354,7 +354,7 @@ test('without Letta: the truth, and a message', async () => {
   expect(talk.used.map(({ name }) => name)).toEqual(['takeMessage', 'endCall']);
 });
 
-test('the catalogue and the files here agree one to one', () => {
+test('the catalogue and the files in this folder match', () => {
   const files = readdirSync(new URL('.', import.meta.url)).filter(
     (file) => !file.includes('.test.'),
   );
@@ -370,7 +370,7 @@ test.each(catalogue)(
     expect(definition?.greeting).toContain(person);
     expect(definition?.instructions).toContain(person);
     expect(definition?.instructions).toContain("caller's language");
-    expect(definition?.greetingFor?.(HANDED_OVER)).toContain(person);
+    expect(definition?.greetingFor?.(HANDOFF_CONTEXT)).toContain(person);
     expect(definition?.greetingFor?.({ kind: 'callback' })).toContain("I'm back.");
     const tools = definition?.tools(new StillCall(NOW)) ?? [];
     const names = tools.map((tool) => ('name' in tool ? tool.name : tool.id));
@@ -378,7 +378,7 @@ test.each(catalogue)(
   },
 );
 
-test('a German page has German words for what agents tell it', () => {
+test('the German messages translate everything agents send to the page', () => {
   const told = Object.values(definitions).flatMap(({ toolLabels }) => Object.values(toolLabels));
   for (const words of [...told, porter.toolLabels.handOver ?? '', ...TROUBLES]) {
     for (const language of LANGUAGES) {
@@ -388,7 +388,7 @@ test('a German page has German words for what agents tell it', () => {
   }
 });
 
-test('a language model gets the facts', () => {
+test('a language model receives the facts', () => {
   expect(frontDesk.instructions).toContain('14 Willow Street');
   expect(frontDesk.instructions).toContain('a blood test costs 45 dollars');
   expect(billing.instructions).toContain('30 days');

@@ -2,17 +2,17 @@ import { ReadableStream } from 'node:stream/web';
 import { setImmediate as breath } from 'node:timers/promises';
 import { AudioFrame } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { EARS_RATE } from '../speech/windows';
-import { inOrder } from './audio-input';
+import { INPUT_RATE } from '../speech/windows';
+import { joinAudio } from './audio-input';
 
 /** Samples of a live frame: 10 ms, as LiveKit sends them. */
-const FRAME = EARS_RATE / 100;
+const FRAME = INPUT_RATE / 100;
 
 /** Noise that does not repeat itself, as loud as speech. */
 const said = (() => {
   let state = 1;
   let low = 0;
-  return Int16Array.from({ length: 2 * EARS_RATE }, () => {
+  return Int16Array.from({ length: 2 * INPUT_RATE }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     low += 0.15 * (state / 2_147_483_648 - low);
     return low * 20_000;
@@ -21,7 +21,7 @@ const said = (() => {
 
 function* frames(sound: Int16Array): Generator<AudioFrame> {
   for (let at = 0; at < sound.length; at += FRAME) {
-    yield new AudioFrame(sound.slice(at, at + FRAME), EARS_RATE, 1, FRAME);
+    yield new AudioFrame(sound.slice(at, at + FRAME), INPUT_RATE, 1, FRAME);
   }
 }
 
@@ -46,13 +46,13 @@ async function heard(sound: AsyncIterable<AudioFrame>): Promise<Int16Array> {
 const always = () => true;
 
 test('pre-connect audio comes before the live audio, and the overlap is heard once', async () => {
-  const before = once(async () => said.slice(0, 1.2 * EARS_RATE));
-  const sound = live(said.subarray(0.9 * EARS_RATE));
-  expect(await heard(inOrder(sound, before, always))).toEqual(said);
+  const before = once(async () => said.slice(0, 1.2 * INPUT_RATE));
+  const sound = live(said.subarray(0.9 * INPUT_RATE));
+  expect(await heard(joinAudio(sound, before, always))).toEqual(said);
 });
 
 test('a late recording holds the live audio back, and none of it is lost', async () => {
-  const source = frames(said.subarray(EARS_RATE));
+  const source = frames(said.subarray(INPUT_RATE));
   let taken = 0;
   const sound = new ReadableStream<AudioFrame>(
     {
@@ -67,9 +67,9 @@ test('a late recording holds the live audio back, and none of it is lost', async
   );
   const before = once(async () => {
     while (taken < 30) await breath();
-    return said.slice(0, 1.25 * EARS_RATE);
+    return said.slice(0, 1.25 * INPUT_RATE);
   });
-  expect(await heard(inOrder(sound, before, always))).toEqual(said);
+  expect(await heard(joinAudio(sound, before, always))).toEqual(said);
 });
 
 /** The frames of this live audio at which the page is told; its recording arrives after that. */
@@ -89,7 +89,7 @@ async function toldAt(sound: Int16Array, words: Int16Array): Promise<readonly nu
     },
     () => told.push(taken),
   );
-  await heard(inOrder(ReadableStream.from(source), before, always));
+  await heard(joinAudio(ReadableStream.from(source), before, always));
   return told;
 }
 
@@ -102,7 +102,7 @@ test('the page is told once, when live audio has arrived and not just silence in
 });
 
 test('the page is told after a second of silence too: a muted microphone sends nothing else', async () => {
-  const told = await toldAt(new Int16Array(1.5 * EARS_RATE), new Int16Array(FRAME));
+  const told = await toldAt(new Int16Array(1.5 * INPUT_RATE), new Int16Array(FRAME));
   expect(told).toHaveLength(1);
   expect(told[0]).toBeGreaterThanOrEqual(100);
   expect(told[0]).toBeLessThanOrEqual(103);
@@ -111,18 +111,18 @@ test('the page is told after a second of silence too: a muted microphone sends n
 test('a recording that arrives after the end of the live audio is still heard', async () => {
   const before = once(async () => {
     await breath();
-    return said.slice(0, EARS_RATE);
+    return said.slice(0, INPUT_RATE);
   });
-  const sound = live(said.subarray(EARS_RATE, 1.3 * EARS_RATE));
-  expect(await heard(inOrder(sound, before, always))).toEqual(said.subarray(0, 1.3 * EARS_RATE));
+  const sound = live(said.subarray(INPUT_RATE, 1.3 * INPUT_RATE));
+  expect(await heard(joinAudio(sound, before, always))).toEqual(said.subarray(0, 1.3 * INPUT_RATE));
 });
 
 test('a recording that does not arrive, or is not wanted, leaves the live audio unchanged', async () => {
-  const part = said.subarray(0, EARS_RATE);
+  const part = said.subarray(0, INPUT_RATE);
   const none = once(async () => undefined);
-  expect(await heard(inOrder(live(part), none, always))).toEqual(part);
-  const unwanted = once(async () => said.subarray(EARS_RATE));
-  expect(await heard(inOrder(live(part), unwanted, () => false))).toEqual(part);
+  expect(await heard(joinAudio(live(part), none, always))).toEqual(part);
+  const unwanted = once(async () => said.subarray(INPUT_RATE));
+  expect(await heard(joinAudio(live(part), unwanted, () => false))).toEqual(part);
 });
 
 test('without pre-connect audio, live frames pass through one by one', async () => {
@@ -137,7 +137,7 @@ test('without pre-connect audio, live frames pass through one by one', async () 
     },
     { highWaterMark: 0 },
   );
-  for await (const _ of inOrder(sound, () => undefined, always)) {
+  for await (const _ of joinAudio(sound, () => undefined, always)) {
     seen += 1;
     // At most one frame is requested ahead.
     expect(given - seen).toBeLessThanOrEqual(1);

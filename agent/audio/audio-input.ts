@@ -3,27 +3,27 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
-import { EARS_RATE, inWindows } from '../speech/windows';
-import { type Seam, seam, seamByNow, soundsFrom, withoutSilence } from './seam';
+import { INPUT_RATE, inWindows } from '../speech/windows';
+import { firstSound, type Seam, seam, seamByNow, withoutSilence } from './seam';
 
 /** Samples of a joined frame, and of live audio between two checks: 50 ms. */
-const FRAME = EARS_RATE / 20;
+const FRAME = INPUT_RATE / 20;
 
 /**
  * Samples of live audio within which the recording must end once it has arrived: 0.5 s, far above
  * any overlap observed.
  */
-const SEAM_SAMPLES = EARS_RATE / 2;
+const SEAM_SAMPLES = INPUT_RATE / 2;
 
 /**
  * Samples of silence, which may stand for live audio that has not arrived, after which the page is
  * told anyway: 1 s. A muted microphone sends nothing else, and the agent hears nothing until the
  * page's recording has arrived.
  */
-const SILENT_SAMPLES = EARS_RATE;
+const SILENT_SAMPLES = INPUT_RATE;
 
 /** Audio recorded on a track before it was subscribed. */
-interface Before {
+interface PriorAudio {
   /** Resolves with the recording. */
   readonly words: Promise<Int16Array | undefined>;
   /** Called when live audio has arrived: from now on the caller is heard. */
@@ -31,18 +31,18 @@ interface Before {
 }
 
 /** Called for each frame; returns a value once per track, with its first frame. */
-export type AskBefore = () => Before | undefined;
+export type TakeRecording = () => PriorAudio | undefined;
 
 /** Live audio, preceded by the pre-connect audio. */
-export class Ears extends voice.AudioInput {
+export class CallAudioInput extends voice.AudioInput {
   #attached = true;
 
   constructor(
     private readonly live: voice.AudioInput,
-    before: AskBefore,
+    before: TakeRecording,
   ) {
     super();
-    const sound = inOrder(live.stream, before, () => this.#attached);
+    const sound = joinAudio(live.stream, before, () => this.#attached);
     this.multiStream.addInputStream(ReadableStream.from(inWindows(sound)));
   }
 
@@ -64,53 +64,53 @@ export class Ears extends voice.AudioInput {
  * Frames of the live audio. With pre-connect audio, they are held back until it has arrived.
  * @param wanted whether audio is currently wanted at all
  */
-export async function* inOrder(
+export async function* joinAudio(
   live: ReadableStream<AudioFrame>,
-  before: AskBefore,
+  before: TakeRecording,
   wanted: () => boolean,
 ): AsyncGenerator<AudioFrame> {
   const reader = live.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    const said = before();
-    if (!said) {
+    const prior = before();
+    if (!prior) {
       yield value;
       continue;
     }
-    const { words, held } = await hold(reader, value, said);
+    const { words, held } = await holdLive(reader, value, prior);
     // Silence would only be work, and most callers wait for the greeting in silence.
-    const spoken = words && withoutSilence(words, EARS_RATE);
+    const spoken = words && withoutSilence(words, INPUT_RATE);
     if (!spoken?.length || !wanted()) {
       yield* held;
       continue;
     }
-    const { live: sound, to } = await untilTheyMeet(reader, spoken, held);
+    const { live: sound, to } = await readUntilOverlap(reader, spoken, held);
     yield* framesOf(spoken.subarray(0, to.recorded));
     yield* framesOf(sound.subarray(to.live));
   }
 }
 
 /** Holds the live audio back until the recording has arrived. */
-async function hold(
+async function holdLive(
   reader: ReadableStreamDefaultReader<AudioFrame>,
   first: AudioFrame,
-  said: Before,
+  prior: PriorAudio,
 ) {
   const held: AudioFrame[] = [];
   let [samples, told, waits] = [0, false, true];
   let words: Int16Array | undefined;
-  const here = said.words.then((sound) => {
+  const here = prior.words.then((sound) => {
     words = sound;
     waits = false;
   });
   const take = (frame: AudioFrame) => {
     held.push(frame);
     samples += frame.samplesPerChannel;
-    const silent = soundsFrom(frame.data) === frame.data.length;
+    const silent = firstSound(frame.data) === frame.data.length;
     if (told || (silent && samples < SILENT_SAMPLES)) return;
     told = true;
-    said.heard();
+    prior.heard();
   };
   take(first);
   while (waits) {
@@ -125,18 +125,18 @@ async function hold(
 }
 
 /** Holds the live audio back until it contains the end of the recording, within a limit. */
-async function untilTheyMeet(
+async function readUntilOverlap(
   reader: ReadableStreamDefaultReader<AudioFrame>,
   words: Int16Array,
   held: readonly AudioFrame[],
 ): Promise<{ live: Int16Array; to: Seam }> {
   const all = [...held];
   for (let waited = 0; ; waited += FRAME) {
-    const live = joined(all);
-    const to = seamByNow(words, live, EARS_RATE);
+    const live = concatenated(all);
+    const to = seamByNow(words, live, INPUT_RATE);
     if (to) return { live, to };
     const more = waited < SEAM_SAMPLES ? await read(reader, FRAME) : [];
-    if (more.length === 0) return { live, to: seam(words, live, EARS_RATE) };
+    if (more.length === 0) return { live, to: seam(words, live, INPUT_RATE) };
     all.push(...more);
   }
 }
@@ -156,11 +156,11 @@ async function read(reader: ReadableStreamDefaultReader<AudioFrame>, samples: nu
 function* framesOf(sound: Int16Array): Generator<AudioFrame> {
   for (let from = 0; from < sound.length; from += FRAME) {
     const samples = sound.slice(from, from + FRAME);
-    yield new AudioFrame(samples, EARS_RATE, 1, samples.length);
+    yield new AudioFrame(samples, INPUT_RATE, 1, samples.length);
   }
 }
 
-function joined(frames: readonly AudioFrame[]): Int16Array {
+function concatenated(frames: readonly AudioFrame[]): Int16Array {
   const sound = new Int16Array(frames.reduce((sum, { data }) => sum + data.length, 0));
   let at = 0;
   for (const { data } of frames) {

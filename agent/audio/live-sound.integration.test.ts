@@ -15,9 +15,9 @@ import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test, vi } from 'vitest';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { WINDOW_SAMPLES } from '../speech/segmenter';
-import { EARS_RATE } from '../speech/windows';
-import { LIMIT_MS } from '../testing/limit';
-import { hearFirstWords } from './pre-connect-audio';
+import { INPUT_RATE } from '../speech/windows';
+import { TIMEOUT_MS } from '../testing/timeout';
+import { preparePreConnectAudio } from './pre-connect-audio';
 
 initializeLogger({ pretty: false, level: 'error' });
 const { livekit } = inject('stack');
@@ -39,21 +39,21 @@ test(
     const [room, caller] = await Promise.all([join('agent'), join('caller')]);
     const session = new voice.AgentSession({ turnHandling: { turnDetection: 'manual' } });
     const agent = new voice.Agent({ instructions: '' });
-    const inputOptions = { audioSampleRate: EARS_RATE, participantIdentity: 'caller' };
+    const inputOptions = { audioSampleRate: INPUT_RATE, participantIdentity: 'caller' };
     const starting = session.start({ agent, room, inputOptions, record: false });
     const live = session.input.audio as unknown as { createStream(track: Track): AudioStream };
-    hearFirstWords(room, undefined, () => undefined).putBefore(session.input);
+    preparePreConnectAudio(room, undefined, () => undefined).putBefore(session.input);
     const made = vi.spyOn(live, 'createStream');
     await starting;
 
-    const track = LocalAudioTrack.createAudioTrack('microphone', new AudioSource(EARS_RATE, 1));
+    const track = LocalAudioTrack.createAudioTrack('microphone', new AudioSource(INPUT_RATE, 1));
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     await caller.localParticipant?.publishTrack(track, options);
-    await vi.waitFor(() => expect(made).toHaveBeenCalled(), LIMIT_MS);
+    await vi.waitFor(() => expect(made).toHaveBeenCalled(), TIMEOUT_MS);
     const [heard] = made.mock.lastCall as [Track];
     const { value } = await live.createStream(heard).getReader().read();
-    expect(value).toMatchObject({ sampleRate: EARS_RATE, samplesPerChannel: WINDOW_SAMPLES });
+    expect(value).toMatchObject({ sampleRate: INPUT_RATE, samplesPerChannel: WINDOW_SAMPLES });
     await Promise.all([session.close(), room.disconnect(), caller.disconnect()]);
   },
-  LIMIT_MS,
+  TIMEOUT_MS,
 );

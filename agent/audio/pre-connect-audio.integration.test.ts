@@ -1,10 +1,10 @@
 // A caller who speaks before the agent has joined, with nothing mocked: the worker, its job
 // processes, LiveKit and speech. Milo repeats what he heard.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 const WORDS =
   'Good morning, the weather is fine today, and I have a few things to say about the boats.';
 

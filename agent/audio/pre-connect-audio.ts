@@ -11,9 +11,9 @@ import {
 import type { Brief } from '../../lib/dispatch/handoff-context';
 import { HEARD_TOPIC } from '../../lib/livekit/pre-connect-audio';
 import { WINDOW_MS } from '../speech/segmenter';
-import { EARS_RATE } from '../speech/windows';
-import { type AskBefore, Ears } from './audio-input';
-import { receiveFirstWords } from './receive';
+import { INPUT_RATE } from '../speech/windows';
+import { CallAudioInput, type TakeRecording } from './audio-input';
+import { receivePreConnectAudio } from './receive';
 
 /**
  * LiveKit's `AudioTrackFeature.TF_PRECONNECT_BUFFER`: the client recorded before the track was
@@ -22,10 +22,10 @@ import { receiveFirstWords } from './receive';
 const RECORDED_BEFORE = 6;
 
 /** Milliseconds between messages that tell the page it is heard. */
-const AGAIN_MS = 250;
+const RESEND_MS = 250;
 
 /** Pre-connect audio of a call, received from before the room is joined. */
-export interface HeardEarly {
+export interface PreConnectAudio {
   /** Puts it before the live audio. Call this right after `session.start()`, before awaiting it. */
   putBefore(input: voice.AgentSession['input']): void;
 }
@@ -34,46 +34,47 @@ export interface HeardEarly {
  * Whether an agent is the first to hear the caller in its room. Clients send the recording once, to
  * the first agent; another one would wait in vain.
  */
-const isFirst = (brief: Brief | undefined): boolean =>
-  brief === undefined || (brief.kind === 'handover' && brief.movedFrom !== undefined);
+const isFirst = (handoffContext: Brief | undefined): boolean =>
+  handoffContext === undefined ||
+  (handoffContext.kind === 'handover' && handoffContext.movedFrom !== undefined);
 
 /** Starts receiving pre-connect audio; call this before joining the room. */
-export function hearFirstWords(
+export function preparePreConnectAudio(
   room: Room,
-  brief: Brief | undefined,
+  handoffContext: Brief | undefined,
   caller: () => RemoteParticipant | undefined,
-): HeardEarly {
-  if (!isFirst(brief)) return { putBefore: withEars(() => undefined) };
-  const firstWords = receiveFirstWords(room, EARS_RATE);
+): PreConnectAudio {
+  if (!isFirst(handoffContext)) return { putBefore: setAudioInput(() => undefined) };
+  const preConnectAudio = receivePreConnectAudio(room, INPUT_RATE);
   let asked = '';
   const before = () => {
     const person = caller();
-    const sid = person && recordedBefore(person);
+    const sid = person && recordedTrack(person);
     if (!sid || sid === asked) return undefined;
     asked = sid;
-    const words = firstWords.of(person.identity, sid);
-    return { words, heard: () => sayHeard(room, person.identity, words) };
+    const words = preConnectAudio.of(person.identity, sid);
+    return { words, heard: () => confirmHeard(room, person.identity, words) };
   };
-  return { putBefore: withEars(before) };
+  return { putBefore: setAudioInput(before) };
 }
 
 /** The framework's audio input, which creates a track's stream itself. */
-type LiveEars = voice.AudioInput & { createStream(track: Track): AudioStream };
+type LiveInput = voice.AudioInput & { createStream(track: Track): AudioStream };
 
 /** Sets a session's audio input, which calls `before` for the pre-connect audio. */
-const withEars =
-  (before: AskBefore): HeardEarly['putBefore'] =>
+const setAudioInput =
+  (before: TakeRecording): PreConnectAudio['putBefore'] =>
   (input) => {
     if (!input.audio) throw new Error('the session has no audio input yet');
-    const live = input.audio as LiveEars;
+    const live = input.audio as LiveInput;
     // The framework would use the library's frames of 10 ms: three times as many messages.
     live.createStream = (track) =>
-      new AudioStream(track, { sampleRate: EARS_RATE, numChannels: 1, frameSizeMs: WINDOW_MS });
-    input.audio = new Ears(live, before);
+      new AudioStream(track, { sampleRate: INPUT_RATE, numChannels: 1, frameSizeMs: WINDOW_MS });
+    input.audio = new CallAudioInput(live, before);
   };
 
 /** Sid of the caller's microphone track, if the client recorded on it before it was subscribed. */
-function recordedBefore({ trackPublications }: RemoteParticipant): string | undefined {
+function recordedTrack({ trackPublications }: RemoteParticipant): string | undefined {
   for (const { source, info, sid, track } of trackPublications.values()) {
     if (source !== TrackSource.SOURCE_MICROPHONE || !track) continue;
     return info?.audioFeatures.includes(RECORDED_BEFORE) ? sid : undefined;
@@ -85,7 +86,7 @@ function recordedBefore({ trackPublications }: RemoteParticipant): string | unde
  * Tells the caller's page that its live audio has arrived, repeatedly until the recording is
  * received: a page whose data channel is not open yet would miss it and keep recording.
  */
-function sayHeard(room: Room, identity: string, words: Promise<unknown>): void {
+function confirmHeard(room: Room, identity: string, words: Promise<unknown>): void {
   const say = () => {
     room.localParticipant
       ?.publishData(new Uint8Array(), {
@@ -96,6 +97,6 @@ function sayHeard(room: Room, identity: string, words: Promise<unknown>): void {
       .catch((error: unknown) => log().debug({ error }, 'the page was not told that it is heard'));
   };
   say();
-  const timer = setInterval(say, AGAIN_MS);
+  const timer = setInterval(say, RESEND_MS);
   void words.finally(() => clearInterval(timer));
 }

@@ -2,7 +2,7 @@
 import { initializeLogger } from '@livekit/agents';
 import type { ByteStreamHandler, ByteStreamReader, Room } from '@livekit/rtc-node';
 import { expect, test, vi } from 'vitest';
-import { receiveFirstWords } from './receive';
+import { receivePreConnectAudio } from './receive';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
@@ -11,7 +11,7 @@ test('of any number of recordings, eight are read, and all are closed', async ()
   const registerByteStreamHandler = (_: string, own: ByteStreamHandler) => {
     handler = own;
   };
-  receiveFirstWords({ registerByteStreamHandler } as unknown as Room, 24_000);
+  receivePreConnectAudio({ registerByteStreamHandler } as unknown as Room, 24_000);
   const [read, close] = [vi.fn(), vi.fn()];
   for (let track = 0; track < 100; track += 1) {
     const reader = {

@@ -6,7 +6,7 @@ import type { ByteStreamReader, Room } from '@livekit/rtc-node';
 import { decode } from './decode';
 
 /** LiveKit's topic for it. */
-export const FIRST_WORDS_TOPIC = 'lk.agent.pre-connect-audio-buffer';
+export const PRE_CONNECT_TOPIC = 'lk.agent.pre-connect-audio-buffer';
 
 /**
  * Milliseconds a recording may take, from the first live audio on; the timeout of LiveKit's own
@@ -18,10 +18,10 @@ const WAIT_MS = 3_000;
  * Maximum recordings decoded per call, each in its own process. A page sends one when it joins; a
  * program could send any number. Our own choice.
  */
-const READ_MAX = 8;
+const RECORDINGS_MAX = 8;
 
 /** Recordings by track. */
-export interface FirstWords {
+export interface PreConnectRecordings {
   /**
    * The audio recorded on a track before it was subscribed; waits for it, up to a timeout.
    * Undefined if it does not arrive or cannot be decoded: the call continues without it.
@@ -30,7 +30,7 @@ export interface FirstWords {
 }
 
 /** One recording, pending or received. */
-interface Coming {
+interface PendingRecording {
   readonly sound: Promise<Int16Array>;
   readonly came: (sound: Promise<Int16Array>) => void;
 }
@@ -39,19 +39,19 @@ interface Coming {
  * Starts receiving; call this before joining the room.
  * @param rate sample rate of the results
  */
-export function receiveFirstWords(room: Room, rate: number): FirstWords {
+export function receivePreConnectAudio(room: Room, rate: number): PreConnectRecordings {
   // Keyed by sender too: no participant can speak for another.
-  const all = new Map<string, Coming>();
-  const coming = (identity: string, trackSid: string): Coming => {
+  const all = new Map<string, PendingRecording>();
+  const coming = (identity: string, trackSid: string): PendingRecording => {
     const key = `${trackSid} ${identity}`;
-    const known = all.get(key) ?? promised();
+    const known = all.get(key) ?? pendingRecording();
     all.set(key, known);
     return known;
   };
   let reads = 0;
-  room.registerByteStreamHandler(FIRST_WORDS_TOPIC, (reader, { identity }) => {
+  room.registerByteStreamHandler(PRE_CONNECT_TOPIC, (reader, { identity }) => {
     reads += 1;
-    if (reads > READ_MAX) return void reader.close();
+    if (reads > RECORDINGS_MAX) return void reader.close();
     const { came } = coming(identity, reader.info.attributes?.trackId ?? '');
     came(read(reader, rate));
   });
@@ -74,8 +74,8 @@ export function receiveFirstWords(room: Room, rate: number): FirstWords {
   };
 }
 
-function promised(): Coming {
-  let came: Coming['came'] = () => undefined;
+function pendingRecording(): PendingRecording {
+  let came: PendingRecording['came'] = () => undefined;
   const sound = new Promise<Int16Array>((resolve) => {
     came = resolve;
   });

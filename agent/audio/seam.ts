@@ -35,12 +35,12 @@ export interface Seam {
  */
 export function seamByNow(recorded: Int16Array, live: Int16Array, rate: number): Seam | undefined {
   const length = Math.round(PATTERN_S * rate);
-  const sounding = live.length - soundsFrom(live);
+  const sounding = live.length - firstSound(live);
   const reach = recorded.length - sounding - Math.round(LAG_S * rate);
   const [last] = loudFromEnd(recorded, length);
   // No speech, or only before the live audio began.
-  if (last === undefined || last + length < reach) return apart(recorded, live);
-  return meet(recorded, last, live, length);
+  if (last === undefined || last + length < reach) return withoutOverlap(recorded, live);
+  return overlapAt(recorded, last, live, length);
 }
 
 /**
@@ -54,24 +54,24 @@ export function seam(recorded: Int16Array, live: Int16Array, rate: number): Seam
   const begin = recorded.length - Math.round(SEARCH_S * rate);
   for (const at of loudFromEnd(recorded, length)) {
     if (at < begin) break;
-    const found = meet(recorded, at, live, length);
+    const found = overlapAt(recorded, at, live, length);
     if (found) return found;
   }
-  return apart(recorded, live);
+  return withoutOverlap(recorded, live);
 }
 
-function meet(recorded: Int16Array, at: number, live: Int16Array, length: number) {
+function overlapAt(recorded: Int16Array, at: number, live: Int16Array, length: number) {
   const found = find(recorded.subarray(at, at + length), live);
   return found === undefined ? undefined : { recorded: at, live: found };
 }
 
-const apart = (recorded: Int16Array, live: Int16Array): Seam => ({
+const withoutOverlap = (recorded: Int16Array, live: Int16Array): Seam => ({
   recorded: recorded.length,
-  live: soundsFrom(live),
+  live: firstSound(live),
 });
 
 /** Index of the first sample after the silence that stands for missing packets. */
-export const soundsFrom = (live: Int16Array): number => {
+export const firstSound = (live: Int16Array): number => {
   const first = live.findIndex((sample) => sample !== 0);
   return first < 0 ? live.length : first;
 };
@@ -99,17 +99,17 @@ function* loudFromEnd(sound: Int16Array, length: number): Generator<number> {
 
 /** Index of the pattern in the audio: a coarse search, then an exact one. */
 function find(pattern: Int16Array, sound: Int16Array): number | undefined {
-  const rough = best(thinned(pattern), thinned(sound));
+  const rough = bestMatch(downsampled(pattern), downsampled(sound));
   if (rough.alike < ALIKE) return undefined;
   const from = Math.max(0, (rough.at - 1) * ROUGH);
   const to = Math.min(sound.length, (rough.at + 1) * ROUGH + pattern.length);
   // In the coarse search, another sound of the same voice may be just as similar.
-  const { at, alike } = best(pattern, sound.subarray(from, to));
+  const { at, alike } = bestMatch(pattern, sound.subarray(from, to));
   return alike < ALIKE ? undefined : from + at;
 }
 
 /** Index of the best match, and its correlation. */
-function best(pattern: Int16Array, sound: Int16Array): { at: number; alike: number } {
+function bestMatch(pattern: Int16Array, sound: Int16Array): { at: number; alike: number } {
   const own = energy(pattern, 0, pattern.length);
   let found = { at: 0, alike: -1 };
   let other = energy(sound, 0, Math.min(pattern.length, sound.length));
@@ -133,7 +133,7 @@ function energy(sound: Int16Array, from: number, length: number): number {
 }
 
 /** The mean of every {@link ROUGH} samples. */
-function thinned(sound: Int16Array): Int16Array {
+function downsampled(sound: Int16Array): Int16Array {
   const thin = new Int16Array(Math.floor(sound.length / ROUGH));
   for (let i = 0; i < thin.length; i++) {
     let sum = 0;

@@ -27,7 +27,7 @@ export interface CallHandle {
   /** Display name of the deployment the agent runs on ("production", "staging", …). */
   readonly deployment: string;
   /** Handoff context: set when the agent was dispatched into a call that had already begun. */
-  readonly brief: Brief | undefined;
+  readonly handoffContext: Brief | undefined;
   /** The Letta agent this call is with, if any. */
   readonly letta: LettaChoice | undefined;
   /**
@@ -64,7 +64,7 @@ export interface AgentDefinition {
   /** Said immediately on joining; its audio is synthesized before the call. */
   readonly greeting: string;
   /** Replaces the greeting when the agent joins a call that has already begun. */
-  greetingFor?(brief: ComingBrief): string;
+  greetingFor?(handoffContext: ComingBrief): string;
   /** Instructions for a language model. A scripted conversation has its own rules. */
   readonly instructions: string;
   /** Tool name → the text the transcript shows after it has run ("Looked for free times"). */

@@ -12,16 +12,16 @@ import { readBrief } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { readLetta } from '../../lib/dispatch/letta-choice';
 import { AGENT_ATTRIBUTES, type Leaving, type ToolOutcome } from '../../lib/livekit/attributes';
-import type { TellCall } from '../reporting/tell-call';
+import type { ReportCall } from '../reporting/call-reporting';
 import { answerDelay } from '../turns/answer-delay';
 import { lastWords } from '../turns/last-words';
 import type { CallHandle, HandOver } from './agent-definition';
 import { handOver } from './handoff';
-import { callerIn, callerOf, peopleIn } from './people';
-import { endAgain } from './room-again';
+import { callerIdIn, callerOf, peopleIn } from './people';
+import { endRecreatedRoom } from './recreated-room';
 
 /** Why the call is over for this agent. */
-type End =
+export type End =
   | 'goodbye'
   | 'time-up'
   | 'handed over'
@@ -36,7 +36,7 @@ type End =
 /**
  * The reason shown to the caller's page before the agent leaves. Unset if the page is already gone.
  */
-const LEAVING_OF: Partial<Record<End, Leaving>> = {
+const LEAVING_REASONS: Partial<Record<End, Leaving>> = {
   goodbye: 'goodbye',
   'time-up': 'time-up',
   'handed over': 'handover',
@@ -58,14 +58,14 @@ const BACK_MS = 15_000;
  * be played.
  */
 const CLOSE_MS = 1_000;
-/** The same when the room has ended: only `endAgain` is still running. */
+/** The same when the room has ended: only `endRecreatedRoom` is still running. */
 const CLOSED_MS = 600;
 /**
  * Milliseconds to wait for LiveKit to confirm the leaving reason. In about twenty calls the
  * confirmation did not arrive within CLOSE_MS although the page had the reason; the room was then
  * left open without an agent.
  */
-const TOLD_MS = 300;
+const CONFIRM_MS = 300;
 /** Milliseconds to disconnect from a room that is still connected after that. */
 const LEAVE_MS = 300;
 
@@ -89,13 +89,13 @@ export interface OpenCall {
 }
 
 /** The job and the agent that runs it. */
-interface Opening {
+interface CallOptions {
   readonly ctx: JobContext;
   readonly config: Config;
   readonly agent: CatalogueAgent;
   /** The agent's identity in the room. */
   readonly identity: string;
-  readonly tell: TellCall;
+  readonly report: ReportCall;
   /** BCP 47 tag of the call's language. */
   readonly tag: string;
   /** Tool labels by tool name. */
@@ -103,13 +103,21 @@ interface Opening {
 }
 
 /** Opens the call of a job. */
-export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Opening): OpenCall {
+export function openCall({
+  ctx,
+  config,
+  agent,
+  identity,
+  report,
+  tag,
+  labels,
+}: CallOptions): OpenCall {
   let end: (reason: End) => void = () => undefined;
   const ended = new Promise<End>((resolve) => {
     end = resolve;
   });
   let session: voice.AgentSession;
-  const ending = lastWords(() => end('goodbye'));
+  const goodbye = lastWords(() => end('goodbye'));
   /** Whether the caller was asked to move to another room; their leaving is then not a hang-up. */
   let following = false;
 
@@ -128,12 +136,12 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     end(why === DisconnectReason.CLIENT_INITIATED ? 'worker died' : 'room closed');
   });
   ctx.room.on(RoomEvent.ParticipantDisconnected, (participant) => {
-    const ownWill = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
-    if (ownWill && !following && peopleIn(ctx.room).length === 0) end('caller left');
+    const hungUp = participant.disconnectReason === DisconnectReason.CLIENT_INITIATED;
+    if (hungUp && !following && peopleIn(ctx.room).length === 0) end('caller left');
   });
   /** Reports the tool that moved the caller into a new room. */
-  const tellPrivate = ({ agent: to, ...told }: HandOver, at: number) =>
-    tell(
+  const reportMove = ({ agent: to, ...told }: HandOver, at: number) =>
+    report(
       {
         ...{ kind: 'tool', identity, tool: 'handOver', label: labels.handOver },
         ...{ args: JSON.stringify({ to, ...told }), result: '', failed: false },
@@ -163,9 +171,9 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
   const handle: CallHandle = {
     tag,
     deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
-    brief: readBrief(ctx.job.metadata, signing),
+    handoffContext: readBrief(ctx.job.metadata, signing),
     letta: readLetta(ctx.job.metadata),
-    caller: () => callerIn(ctx.room, readCaller(ctx.job.metadata, signing)),
+    caller: () => callerIdIn(ctx.room, readCaller(ctx.job.metadata, signing)),
     id() {
       // Computed on each call: the caller may become known later.
       const { sid, metadata } = ctx.job.room ?? {};
@@ -174,22 +182,25 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     now: () => new Date(),
     outcome(outcome, caller) {
       latest = outcome;
-      tell({ kind: 'outcome', outcome, caller });
+      report({ kind: 'outcome', outcome, caller });
     },
-    end: ending.begin,
+    end: goodbye.begin,
     async handOver(to, announced) {
       const asked = () => {
         following = true;
       };
       const at = Date.now();
-      const given = await handOver({ ctx, config, session, agent, announced, asked, tell }, to);
-      if (!given) {
+      const handedOver = await handOver(
+        { ctx, config, session, agent, announced, asked, report },
+        to,
+      );
+      if (!handedOver) {
         following = false;
         return 'nobody came';
       }
       // The framework closed the session when the caller left, so it does not report a tool that
       // was still running.
-      if (following) tellPrivate(to, at);
+      if (following) reportMove(to, at);
       following = false;
       end('handed over');
       return 'handed over';
@@ -199,7 +210,7 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
 
   function attach(started: voice.AgentSession): void {
     session = started;
-    ending.attach({
+    goodbye.attach({
       session,
       current: () => session.currentAgent.getActivityOrThrow().currentSpeech,
     });
@@ -216,12 +227,12 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     setTimeout(() => {
       void Promise.race([ctx.room.disconnect(), pause(LEAVE_MS)]).finally(() => process.exit());
     }, closeMs).unref();
-    const leaving = LEAVING_OF[reason];
-    tell({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
+    const leaving = LEAVING_REASONS[reason];
+    report({ kind: 'agent_left', identity, agent: agent.name, why: leaving ?? reason });
     try {
       if (leaving && ctx.room.isConnected) {
-        const told = ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });
-        await Promise.race([told, pause(TOLD_MS)]);
+        const confirmed = ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.leaving]: leaving });
+        await Promise.race([confirmed, pause(CONFIRM_MS)]);
       }
     } catch (error) {
       log().warn({ error }, 'the leaving reason was not sent to the page');
@@ -232,13 +243,13 @@ export function openCall({ ctx, config, agent, identity, tell, tag, labels }: Op
     const isOver = reason === 'goodbye' || reason === 'time-up';
     const ends = empty || (isOver && people < 2);
     if (ends) {
-      if (reason !== 'handed over') tell({ kind: 'ended', why: isOver ? reason : 'caller' });
+      if (reason !== 'handed over') report({ kind: 'ended', why: isOver ? reason : 'caller' });
       await ctx.deleteRoom(ctx.room.name);
     }
     ctx.shutdown(reason);
     // LiveKit also closes rooms itself, for example one that has moved to another node before its
     // caller is back.
-    if (ends || deleted) await endAgain(ctx, config);
+    if (ends || deleted) await endRecreatedRoom(ctx, config);
   }
 
   return { handle, ended, takeOutcome, attach, giveWay: end, leave };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { isOutdone, rankOf } from './duplicate-agent';
+import { isOutranked, rankOf } from './duplicate-agent';
 
 const agent = (rank: string | undefined, identity = `line-check-${rank}`) => ({
   identity,
@@ -13,16 +13,16 @@ type Agent = ReturnType<typeof agent>;
 /** Which of them leave, if each sees all the others. */
 const leaving = (...agents: readonly Agent[]) =>
   agents.map((own) =>
-    isOutdone(
+    isOutranked(
       own,
       agents.filter((one) => one !== own),
     ),
   );
 
-const first = rankOf({ older: [], briefed: false, at: 1_000 });
+const first = rankOf({ older: [], hasHandoffContext: false, at: 1_000 });
 
 test('of two agents dispatched alike, the first to join stays', () => {
-  const again = rankOf({ older: [], briefed: false, at: 9_000 });
+  const again = rankOf({ older: [], hasHandoffContext: false, at: 9_000 });
   expect(leaving(agent(first), agent(again))).toEqual([false, true]);
 });
 
@@ -31,14 +31,14 @@ test('of two jobs accepted in the same millisecond, one stays', () => {
 });
 
 test('a replacement agent stays, even if the agent it replaced comes back', () => {
-  const successor = rankOf({ older: [], briefed: true, at: 5_000 });
+  const successor = rankOf({ older: [], hasHandoffContext: true, at: 5_000 });
   expect(leaving(agent(first), agent(successor))).toEqual([true, false]);
 });
 
 test('an agent dispatched while another is present stays', () => {
-  const newer = rankOf({ older: [first, undefined], briefed: false, at: 5_000 });
+  const newer = rankOf({ older: [first, undefined], hasHandoffContext: false, at: 5_000 });
   expect(leaving(agent(first), agent(newer))).toEqual([true, false]);
-  const newest = rankOf({ older: [first, newer], briefed: true, at: 6_000 });
+  const newest = rankOf({ older: [first, newer], hasHandoffContext: true, at: 6_000 });
   expect(leaving(agent(first), agent(newer), agent(newest))).toEqual([true, true, false]);
 });
 

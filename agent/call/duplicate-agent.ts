@@ -24,18 +24,18 @@ function readRank(text: string | undefined): Rank | undefined {
 }
 
 /** What is known when a job is accepted. */
-interface Taken {
+interface AcceptedJob {
   /** Ranks of the agents of the same name in the room, which this one replaces. */
   readonly older: readonly (string | undefined)[];
   /** Whether it was dispatched with a handoff context: to replace or join another agent. */
-  readonly briefed: boolean;
+  readonly hasHandoffContext: boolean;
   readonly at: number;
 }
 
 /** The rank of a job, as written to its agent's attributes. */
-export function rankOf({ older, briefed, at }: Taken): string {
+export function rankOf({ older, hasHandoffContext, at }: AcceptedJob): string {
   const rounds = older.map((one) => readRank(one)?.round ?? 0);
-  return `${Math.max(briefed ? 0 : -1, ...rounds) + 1}@${at}`;
+  return `${Math.max(hasHandoffContext ? 0 : -1, ...rounds) + 1}@${at}`;
 }
 
 type Ranked = Pick<Participant, 'identity' | 'attributes'>;
@@ -44,7 +44,7 @@ type Ranked = Pick<Participant, 'identity' | 'attributes'>;
  * Whether another agent stays instead. Agents without a rank run on an older worker and replace
  * nobody.
  */
-export function isOutdone(own: Ranked, others: readonly Ranked[]): boolean {
+export function isOutranked(own: Ranked, others: readonly Ranked[]): boolean {
   const mine = readRank(own.attributes[AGENT_ATTRIBUTES.rank]);
   if (!mine) return false;
   return others.some(({ identity, attributes }) => {
@@ -60,20 +60,20 @@ export function isOutdone(own: Ranked, others: readonly Ranked[]): boolean {
  * Calls `outdone` once another agent of the same name that outranks this one joins; returns true if
  * one is already present.
  */
-export function watchForTwin(room: Room, outdone: () => void): boolean {
-  const isOver = () => {
+export function watchForDuplicate(room: Room, outdone: () => void): boolean {
+  const hasToLeave = () => {
     const own = room.localParticipant;
     if (!own) return false;
     const name = agentNameOf(own.attributes);
-    const twins = [...room.remoteParticipants.values()].filter(
+    const duplicates = [...room.remoteParticipants.values()].filter(
       (one) => agentNameOf(one.attributes) === name && stays(one),
     );
-    return isOutdone(own, twins);
+    return isOutranked(own, duplicates);
   };
   for (const event of [RoomEvent.ParticipantConnected, RoomEvent.Reconnected] as const) {
     room.on(event, () => {
-      if (isOver()) outdone();
+      if (hasToLeave()) outdone();
     });
   }
-  return isOver();
+  return hasToLeave();
 }

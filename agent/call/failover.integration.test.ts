@@ -3,12 +3,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Passed, writeBrief } from '../../lib/dispatch/handoff-context';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 import { notices } from './notices';
 
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 
 const history: Passed[] = [
   { kind: 'said', speaker: 'agent', text: 'How can I help?' },

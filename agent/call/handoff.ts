@@ -12,22 +12,22 @@ import { type HandOverBrief, writeBrief } from '../../lib/dispatch/handoff-conte
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '../../lib/livekit/attributes';
 import { type LiveKit, liveKit } from '../../lib/livekit/clients';
-import { tellError } from '../reporting/session-events';
-import type { TellCall } from '../reporting/tell-call';
+import type { ReportCall } from '../reporting/call-reporting';
+import { reportError } from '../reporting/session-events';
 import type { HandOver } from './agent-definition';
 import { moveCaller } from './move-caller';
-import { until } from './wait-for';
+import { waitFor } from './wait-for';
 
 /** Milliseconds for the other agent to join; after that this agent continues. */
-const COME_MS = 10_000;
+const JOIN_TIMEOUT_MS = 10_000;
 
 /** The call that is handed over, and the agent in it. */
-export interface Giving {
+export interface Handoff {
   readonly ctx: JobContext;
   readonly config: Config;
   readonly session: voice.AgentSession;
   readonly agent: CatalogueAgent;
-  readonly tell: TellCall;
+  readonly report: ReportCall;
   /** Resolves when the announcement has been played; the handoff waits for it. */
   readonly announced: () => Promise<void>;
   /** Called when the caller is asked to move to another room. */
@@ -41,7 +41,7 @@ export function handOverDeployment(to: CatalogueAgent, own: string): string {
 }
 
 /** Handoff context for the other agent. */
-function briefOf({ ctx, session, agent }: Giving, to: HandOver): HandOverBrief {
+function handoffContextFor({ ctx, session, agent }: Handoff, to: HandOver): HandOverBrief {
   const said = session.history.items.flatMap((item) => {
     if (item.type !== 'message' || !item.textContent) return [];
     if (item.role !== 'user' && item.role !== 'assistant') return [];
@@ -62,15 +62,15 @@ function briefOf({ ctx, session, agent }: Giving, to: HandOver): HandOverBrief {
 }
 
 /** Metadata of the dispatch: handoff context, caller and language. */
-function metadataOf({ ctx, config }: Giving, brief: HandOverBrief, room: string): string {
+function metadataOf({ ctx, config }: Handoff, handoffContext: HandOverBrief, room: string): string {
   const secret = config.LIVEKIT_API_SECRET;
-  const told = keepLanguage(writeBrief(brief, { room, secret }), [ctx.job]);
+  const told = keepLanguage(writeBrief(handoffContext, { room, secret }), [ctx.job]);
   const caller = readCaller(ctx.job.metadata, { room: ctx.job.room?.name ?? '', secret });
   return caller === undefined ? told : writeCaller(caller, { room, secret }, told);
 }
 
 /** The event for dispatching the other agent; `deployment` is the wire name. */
-const sentFor = ({ agent }: HandOver, deployment: string) => ({
+const dispatchedEvent = ({ agent }: HandOver, deployment: string) => ({
   kind: 'dispatched' as const,
   agent,
   deployment: shownDeployment(deployment),
@@ -86,16 +86,16 @@ const isReady = (agent: string) => (one: RemoteParticipant) =>
 const CHANGES = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const;
 
 /** Handoff in the caller's room: the other agent joins next to this one. */
-async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
-  const { room } = giving.ctx;
+async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment: string) {
+  const { room } = handoff.ctx;
   const name = room.name ?? '';
-  const metadata = metadataOf(giving, briefOf(giving, to), name);
+  const metadata = metadataOf(handoff, handoffContextFor(handoff, to), name);
   const sent = await lk.dispatches.createDispatch(name, to.agent, { deployment, metadata });
-  giving.tell({ ...sentFor(to, deployment), dispatch: sent.id });
+  handoff.report({ ...dispatchedEvent(to, deployment), dispatch: sent.id });
   const there = () => [...room.remoteParticipants.values()].some(isReady(to.agent));
-  if (await until(room, CHANGES, there, COME_MS)) {
-    await giving.announced();
-    return giving.ctx.room.name ?? '';
+  if (await waitFor(room, CHANGES, there, JOIN_TIMEOUT_MS)) {
+    await handoff.announced();
+    return handoff.ctx.room.name ?? '';
   }
   // An agent that joins late would talk over this one.
   await lk.dispatches.deleteDispatch(sent.id, name);
@@ -103,25 +103,29 @@ async function inThisRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment:
 }
 
 /** Handoff in a new room: the other agent waits there, and the caller's page follows. */
-async function inNewRoom(giving: Giving, lk: LiveKit, to: HandOver, deployment: string) {
-  const from = giving.ctx.room.name ?? '';
+async function inNewRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment: string) {
+  const from = handoff.ctx.room.name ?? '';
   const room = unguessable('call');
-  const metadata = metadataOf(giving, { ...briefOf(giving, to), movedFrom: from }, room);
+  const metadata = metadataOf(
+    handoff,
+    { ...handoffContextFor(handoff, to), movedFrom: from },
+    room,
+  );
   const at = Date.now();
   const moved = await moveCaller(
-    giving,
+    handoff,
     lk,
     { room, agent: to.agent, deployment, metadata },
-    COME_MS,
+    JOIN_TIMEOUT_MS,
   );
-  giving.tell(sentFor(to, deployment), at, room);
+  handoff.report(dispatchedEvent(to, deployment), at, room);
   if (!moved) await lk.rooms.deleteRoom(room).catch(() => undefined);
   return moved && room;
 }
 
 /** See `CallHandle.handOver`. The caller of this function ends this agent's part of the call. */
-export async function handOver(giving: Giving, to: HandOver): Promise<boolean> {
-  const { config, session, agent, tell } = giving;
+export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean> {
+  const { config, session, agent, report } = handoff;
   const found = findAgent(to.agent);
   if (!found) throw new Error(`${to.agent} is not in lib/core/catalogue.ts`);
   const own = shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT);
@@ -130,10 +134,10 @@ export async function handOver(giving: Giving, to: HandOver): Promise<boolean> {
   session.input.setAudioEnabled(false);
   try {
     const bring = to.newRoom ? inNewRoom : inThisRoom;
-    const room = await bring(giving, liveKit(config), to, deployment);
+    const room = await bring(handoff, liveKit(config), to, deployment);
     if (room !== false) {
-      tell({ kind: 'handed_over', from: agent.name, to: to.agent, room });
-      tell({ kind: 'outcome', outcome: 'handed over' });
+      report({ kind: 'handed_over', from: agent.name, to: to.agent, room });
+      report({ kind: 'outcome', outcome: 'handed over' });
       return true;
     }
     log().warn(
@@ -142,20 +146,20 @@ export async function handOver(giving: Giving, to: HandOver): Promise<boolean> {
     );
   } catch (error) {
     log().error({ error, agent: to.agent }, 'handoff failed');
-    tellError(tell, 'hand-over', error);
+    reportError(report, 'hand-over', error);
   }
   session.input.setAudioEnabled(true);
   return false;
 }
 
 /** Waits until the agent that hands over has signalled that it is leaving, or is gone. */
-export async function waitForTheWord(ctx: JobContext, { from }: HandOverBrief): Promise<void> {
-  const given = () => {
-    const giver = ctx.room.remoteParticipants.get(from.identity);
-    return !giver || Boolean(giver.attributes[AGENT_ATTRIBUTES.leaving]);
+export async function waitForHandoff(ctx: JobContext, { from }: HandOverBrief): Promise<void> {
+  const isReleased = () => {
+    const previous = ctx.room.remoteParticipants.get(from.identity);
+    return !previous || Boolean(previous.attributes[AGENT_ATTRIBUTES.leaving]);
   };
   const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantDisconnected];
-  await until(ctx.room, events, given);
+  await waitFor(ctx.room, events, isReleased);
   // Not awaited: LiveKit's answer can take five seconds, and the caller is waiting.
   ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
     log().warn({ error }, 'the waiting attribute was not cleared');

@@ -11,15 +11,15 @@ const NO_REPEAT =
  * The handoff context as a paragraph for the agent's instructions; empty without one. Messages are
  * quoted: they are the caller's words, not instructions.
  */
-export function briefText(brief: Brief | undefined): string {
-  if (!brief) return '';
-  if (brief.kind === 'callback') {
+export function handoffText(handoffContext: Brief | undefined): string {
+  if (!handoffContext) return '';
+  if (handoffContext.kind === 'callback') {
     return '\n\nThe caller has called you back into a call that you had left, after somebody else had the word. What was said before, you do not know. You have greeted the caller already.';
   }
-  if (brief.kind === 'resume') {
+  if (handoffContext.kind === 'resume') {
     return '\n\nThe line was cut off for a moment, and you have told the caller so: go on where the talk stood. Do not greet again.';
   }
-  const { from, summary, caller, said } = brief;
+  const { from, summary, caller, said } = handoffContext;
   const lines = said.map(({ speaker, text }) =>
     JSON.stringify({ [speaker === 'caller' ? 'caller' : from.person]: text }),
   );

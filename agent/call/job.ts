@@ -1,221 +1,94 @@
-// One call: the job joins the room, greets, talks with the ears, voice and mind of models.ts, and
-// leaves the room as it should be left. Each file in agents/ hands its definition to `callJob` and
-// is itself what the framework's job process imports.
-
+// One call of one agent, from joining the room to leaving it: `serve` lists the stages. Each file in agents/ passes its
+// definition to `callJob`, and the framework's job process imports that file.
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineAgent, type JobContext, log, type voice } from '@livekit/agents';
-import { type AudioFrame, ParticipantKind } from '@livekit/rtc-node';
-import { findAgent } from '../../lib/core/catalogue';
+import { ParticipantKind, type RemoteParticipant } from '@livekit/rtc-node';
+import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { agentVersion } from '../../lib/core/version';
 import { readLanguage } from '../../lib/dispatch/caller-language';
 import { waitsForTheWord } from '../../lib/dispatch/handoff-context';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
-import { hearFirstWords } from '../audio/pre-connect-audio';
-import { startRecording } from '../audio/recording/recorder';
-import { workerOf } from '../reporting/events-folder';
-import { startPulse } from '../reporting/heartbeat';
-import { tellError, tellSession } from '../reporting/session-events';
-import { openTelling, type TellCall } from '../reporting/tell-call';
+import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
+import { type PreConnectAudio, preparePreConnectAudio } from '../audio/pre-connect-audio';
+import { type Recording, startRecording } from '../audio/recording/recorder';
+import type { CallAgent } from '../models/call-agent';
+import { openCallReporting, type ReportCall } from '../reporting/call-reporting';
+import { workerId } from '../reporting/events-folder';
+import { startHeartbeat } from '../reporting/heartbeat';
+import { reportError, reportSession } from '../reporting/session-events';
 import { sendTurnSignals } from '../reporting/turn-signals';
 import { keysMessage } from '../reporting/turns';
 import { watchJob } from '../reporting/watch-job';
-import { EARS_RATE } from '../speech/windows';
-import { holdUnheardOf } from '../turns/held-output';
+import { INPUT_RATE } from '../speech/windows';
+import { keepUnplayedAudio } from '../turns/held-output';
+import { watchInactivity } from '../turns/inactivity';
 import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
 import { watchMissedWords } from '../turns/missed-words';
-import { watchSilence } from '../turns/still-there';
 import { type Prepared, prewarm } from '../worker/prewarm';
 import type { AgentDefinition } from './agent-definition';
-import { type OpenCall, openCall } from './call';
-import { watchForTwin } from './duplicate-agent';
-import { waitForTheWord } from './handoff';
-import { joinRoom } from './join-room';
-import { hearKeypad } from './keypad';
+import { type End, type OpenCall, openCall } from './call';
+import { watchForDuplicate } from './duplicate-agent';
+import { waitForHandoff } from './handoff';
 import { notices } from './notices';
-import { besideColleague, callerOf, peopleIn, somebodyCame, watchForColleague } from './people';
-import { goOn } from './resume';
-import { endedBefore } from './room-again';
+import { callerOf, isColleaguePresent, peopleIn, waitForPerson, watchForColleague } from './people';
+import { endedBeforeJoining } from './recreated-room';
+import { continueConversation } from './resume';
 import { makeAgent, makeSession } from './session';
-import { makeSilence } from './silence';
-import { addedSpeech, spokenLanguage } from './spoken-language';
-import { onTextInput } from './text-input';
-import { watchTime } from './time-up';
-import { until } from './wait-for';
+import { makeSilence, type Silence } from './silence';
+import { installedSpeech, spokenLanguage } from './spoken-language';
+import { hearKeypad, onTextInput } from './text-input';
+import { startTimeLimit } from './time-up';
+import { waitFor } from './wait-for';
 
-/** A greeting, and its sound where it was prepared. */
-interface First {
-  readonly words: string;
-  readonly sound: AudioFrame[] | undefined;
-}
+/** Milliseconds for the last words when the worker shuts the job down: the framework waits 15 s. */
+const SHUTDOWN_FAREWELL_MS = 4_000;
+/** The same when nobody waits for the process: enough for the whole sentence, even on a busy machine. */
+const FAREWELL_MS = 10_000;
 
-/** Milliseconds the farewell may take when the agent is asked to leave: the framework waits 15 s. */
-const FAREWELL_MS = 4_000;
-/** The same where nobody waits for the process: no half sentence, also on a busy machine. */
-const GIVING_WAY_MS = 10_000;
-
-/** Milliseconds of sound handed over ahead of its time; the framework's own 200 are heard as gaps. */
+/** Milliseconds of audio queued ahead of playback; the framework's own 200 cause audible gaps. */
 const AHEAD_MS = 1_000;
 
-/** Makes the job of an agent: what `AgentServer` is given as its `agent` file's default export. */
+/** One agent and its job. */
+interface Job {
+  readonly ctx: JobContext<Prepared>;
+  readonly config: Config;
+  readonly definition: AgentDefinition;
+  readonly agent: CatalogueAgent;
+  readonly report: ReportCall;
+}
+
+/** One agent's part in a call: what its stages share. */
+interface Part extends Job {
+  /** The agent's identity in the room. */
+  readonly identity: string;
+  readonly call: OpenCall;
+  readonly session: voice.AgentSession;
+  readonly silence: Silence;
+  readonly preConnectAudio: PreConnectAudio;
+  /** Resolves when the room is joined. */
+  readonly connecting: Promise<void>;
+  caller(): RemoteParticipant | undefined;
+  /** Whether the agent may speak without being asked: it has taken over, is not silent, and people are present. */
+  mayAsk(): boolean;
+}
+
+/** Creates the job of an agent: the default export of the file that `AgentServer` gets as its `agent`. */
 export function callJob(definition: AgentDefinition): ReturnType<typeof defineAgent<Prepared>> {
   const found = findAgent(definition.name);
   if (!found) throw new Error(`${definition.name} is not in lib/core/catalogue.ts`);
   const agent = found;
 
-  /** What to say first: words where the call had begun, else the greeting in its prepared sound. */
-  function greet(session: voice.AgentSession, { handle }: OpenCall, first: First) {
-    const { brief } = handle;
-    if (brief?.kind === 'resume' && brief.history.length > 0) return goOn(session, brief.history);
-    const comes = brief && brief.kind !== 'resume';
-    const told = comes ? definition.greetingFor?.(brief) : undefined;
-    if (told !== undefined) session.say(told);
-    else session.say(first.words, first.sound && { audio: ReadableStream.from(first.sound) });
-  }
-
   async function entry(ctx: JobContext<Prepared>): Promise<void> {
     const config = parseConfig(process.env);
-    const tell = openTelling(ctx, config);
+    const report = openCallReporting(ctx, config);
     try {
-      await serve(ctx, config, tell);
+      await serve({ ctx, config, definition, agent, report });
     } catch (error) {
-      tellError(tell, 'job', error);
+      reportError(report, 'job', error);
       throw error;
     }
-  }
-
-  async function serve(ctx: JobContext<Prepared>, config: Config, tell: TellCall): Promise<void> {
-    const { identity } = ctx.info.acceptArguments;
-    const asked = readLanguage(ctx.job.metadata);
-    // English needs no look at what was added.
-    const added = asked === undefined ? {} : addedSpeech(config.DATA_DIR);
-    const tag = spokenLanguage(config, definition, asked, added);
-    // Those of tools that are found in the call come to them.
-    const labels: Record<string, string> = { ...definition.toolLabels };
-    const call = openCall({ ctx, config, agent, identity, tell, tag, labels });
-    const { brief } = call.handle;
-    const silence = makeSilence(agent.person);
-    // On threads of the library, while the session is made here: nothing of the room is told before that.
-    const connecting = joinRoom(ctx);
-    connecting.catch(() => undefined);
-    const { vad } = ctx.proc.userData;
-    const session = makeSession({
-      config,
-      agent,
-      definition,
-      call: call.handle,
-      vad,
-      tell,
-      labels,
-    });
-    const caller = () => callerOf(ctx.room);
-    call.attach(session);
-    tellSession(session, tell, { ...agent, agent: agent.name, identity, caller }, labels);
-    watchJob(ctx.room, tell, identity);
-    sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
-    const firstWords = hearFirstWords(ctx.room, brief, caller);
-
-    await connecting;
-    if (await endedBefore(ctx, config, call.ended)) {
-      await ctx.deleteRoom(ctx.room.name);
-      return call.leave('room closed');
-    }
-    const { deployment } = call.handle;
-    const [worker, version] = [workerOf(), agentVersion(config)];
-    tell({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker, version });
-    if (watchForTwin(ctx.room, () => call.giveWay('outdone'))) return call.leave('outdone');
-    const stopPulse = startPulse(ctx.room);
-    watchForColleague(ctx.room, {
-      came: (mode) => (mode === 'stay' ? silence.keep(true) : call.giveWay('colleague came')),
-      alone: () => silence.keep(false),
-    });
-    // One that comes in the place of a lost one finds them there.
-    silence.keep(besideColleague(ctx.room));
-    // Who comes beside another agent hears the caller only once it has the word.
-    session.input.setAudioEnabled(!waitsForTheWord(brief));
-    const answer = (sent: string, pressed?: string) => {
-      const text = sent.slice(0, TYPED_MAX);
-      if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
-      hush(session);
-      if (sent.length > TYPED_MAX) session.say(notices.tooLong, { addToChatCtx: false });
-      // Beside a colleague, what people say to each other does not cut short what was asked for.
-      session.generateReply({
-        userInput: pressed === undefined ? text : keysMessage(text, pressed),
-        allowInterruptions: !silence.kept,
-      });
-    };
-    const talking = makeAgent(definition, call.handle, silence);
-    const starting = session.start({
-      agent: talking,
-      room: ctx.room,
-      inputOptions: {
-        audioSampleRate: EARS_RATE,
-        participantIdentity: callerOf(ctx.room)?.identity,
-        // See `onTextInput`.
-        textEnabled: false,
-      },
-      // Sound is handed over this far ahead, so that a busy moment on the machine is not heard as a
-      // gap. An interruption empties it.
-      outputOptions: { queueSizeMs: AHEAD_MS },
-      record: false,
-    });
-    onTextInput(ctx.room, (text) => starting.then(() => answer(text)));
-    firstWords.putBefore(session.input);
-    await starting;
-    hearKeypad(ctx.room, answer);
-    holdUnheardOf(session);
-    if (waitsForTheWord(brief)) {
-      await waitForTheWord(ctx, brief);
-      session.input.setAudioEnabled(true);
-    }
-    // An agent may be there before anybody: in a room made ahead, or one that the caller is moved to.
-    // The text of a greeting said to nobody would be lost.
-    // A telephone that nobody picked up is neither recorded nor greeted.
-    const came = await somebodyCame(ctx.room, call.ended);
-    const records = came && config.RECORD_CALLS === 'on';
-    const recording = records ? await startRecording({ ctx, config, identity, tell }) : undefined;
-    // Nobody is told of a recording that could not begin.
-    const failed = records && !recording;
-    const notice = notices.recording[failed ? 'off' : config.RECORD_CALLS];
-    const phones = caller()?.kind === ParticipantKind.SIP;
-    const monitored = phones && config.LISTEN_IN === 'shown' ? notices.monitored : '';
-    const words = notice + monitored + definition.greeting;
-    const prepared = failed || monitored ? undefined : ctx.proc.userData.greeting;
-    if (came && !silence.kept) greet(session, call, { words, sound: prepared });
-    const mayAsk = () =>
-      !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
-    watchMissedWords({
-      ...{ session, mayAsk, tell, identity },
-      onHeard: (listener) => {
-        talking.onHeard = listener;
-      },
-      canType: () => !phones,
-    });
-    watchSilence({
-      session,
-      mayAsk,
-      end: () => call.handle.end(),
-    });
-    const stopTime = watchTime(caller()?.attributes, {
-      almost() {
-        if (mayAsk()) announce(session, notices.oneMinute);
-      },
-      up: () => call.giveWay('time-up'),
-    });
-
-    const end = await call.ended;
-    stopTime();
-    if (end === 'asked to leave') await farewell(ctx, session, notices.leaving, FAREWELL_MS);
-    if (end === 'time-up') {
-      await farewell(ctx, session, notices.timeUp, GIVING_WAY_MS);
-      // The room is closed then.
-      await pause(AFTER_LAST_WORDS_MS);
-    }
-    if (end === 'colleague came') await farewell(ctx, session, notices.givingWay, GIVING_WAY_MS);
-    await recording?.stop();
-    await call.leave(end);
-    stopPulse();
   }
 
   return defineAgent<Prepared>({
@@ -224,19 +97,225 @@ export function callJob(definition: AgentDefinition): ReturnType<typeof defineAg
   });
 }
 
+/** The life of a call. */
+async function serve(job: Job): Promise<void> {
+  const part = prepare(job);
+  if (!(await join(part))) return;
+  const stopHeartbeat = startHeartbeat(job.ctx.room);
+  watchColleagues(part);
+  const agent = await startSession(part);
+  const present = await waitForCaller(part);
+  const recording = await record(part, present);
+  if (present && !part.silence.kept) greet(part, recording);
+  const stopTimeLimit = converse(part, agent);
+  const end = await part.call.ended;
+  stopTimeLimit();
+  await sayGoodbye(part, end);
+  await recording?.stop();
+  await part.call.leave(end);
+  stopHeartbeat();
+}
+
+/** Creates the session while LiveKit's library joins the room in its own threads. */
+function prepare(job: Job): Part {
+  const { ctx, config, definition, agent, report } = job;
+  const { identity } = ctx.info.acceptArguments;
+  const asked = readLanguage(ctx.job.metadata);
+  // English needs no installed models.
+  const added = asked === undefined ? {} : installedSpeech(config.DATA_DIR);
+  const tag = spokenLanguage(config, definition, asked, added);
+  // Tools discovered during the call add their labels.
+  const labels: Record<string, string> = { ...definition.toolLabels };
+  const call = openCall({ ctx, config, agent, identity, report, tag, labels });
+  const { handle } = call;
+  const silence = makeSilence(agent.person);
+  // Events of the room arrive only after this function has returned.
+  const connecting = joinRoom(ctx);
+  connecting.catch(() => undefined);
+  const { vad } = ctx.proc.userData;
+  const session = makeSession({ config, agent, definition, call: handle, vad, report, labels });
+  const caller = () => callerOf(ctx.room);
+  call.attach(session);
+  reportSession(session, report, { ...agent, agent: agent.name, identity, caller }, labels);
+  watchJob(ctx.room, report, identity);
+  sendTurnSignals(session, ctx.room, labels, call.takeOutcome);
+  const preConnectAudio = preparePreConnectAudio(ctx.room, handle.handoffContext, caller);
+  const mayAsk = () => !silence.kept && session.input.audioEnabled && peopleIn(ctx.room).length > 0;
+  return {
+    ...job,
+    ...{ identity, call, session, silence, preConnectAudio, connecting, caller, mayAsk },
+  };
+}
+
+/** Joins the room. The framework does not pass these options on. */
+function joinRoom(ctx: JobContext): Promise<void> {
+  const { room } = ctx;
+  const connect = room.connect.bind(room);
+  room.connect = (url, token, options) => connect(url, token, { ...ROOM_OPTIONS, ...options });
+  return ctx.connect();
+}
+
+/** Waits until the room is joined. Resolves to false, having left, if there is no call for this agent. */
+async function join({ ctx, config, agent, report, ...part }: Part): Promise<boolean> {
+  const { identity, call, connecting } = part;
+  await connecting;
+  if (await endedBeforeJoining(ctx, config, call.ended)) {
+    await ctx.deleteRoom(ctx.room.name);
+    await call.leave('room closed');
+    return false;
+  }
+  const { deployment } = call.handle;
+  const [worker, version] = [workerId(), agentVersion(config)];
+  report({ kind: 'agent_joined', identity, agent: agent.name, deployment, worker, version });
+  if (watchForDuplicate(ctx.room, () => call.giveWay('outdone'))) {
+    await call.leave('outdone');
+    return false;
+  }
+  return true;
+}
+
+/** Leaves the call to colleagues who take over, and is silent next to those who want the agent to stay. */
+function watchColleagues({ ctx: { room }, call, silence }: Part): void {
+  watchForColleague(room, {
+    came: (mode) => (mode === 'stay' ? silence.keep(true) : call.giveWay('colleague came')),
+    alone: () => silence.keep(false),
+  });
+  // For a replacement agent, colleagues may already be present.
+  silence.keep(isColleaguePresent(room));
+}
+
+/** Starts the session: from now on the agent hears the caller and reads their text. */
+async function startSession(part: Part): Promise<CallAgent> {
+  const { ctx, definition, call, session, silence, preConnectAudio, caller } = part;
+  const { handoffContext } = call.handle;
+  // In a handoff, the agent hears the caller only once it has taken over.
+  session.input.setAudioEnabled(!waitsForTheWord(handoffContext));
+  const agent = makeAgent(definition, call.handle, silence);
+  const starting = session.start({
+    agent,
+    room: ctx.room,
+    inputOptions: {
+      audioSampleRate: INPUT_RATE,
+      participantIdentity: caller()?.identity,
+      // See `onTextInput`.
+      textEnabled: false,
+    },
+    // Queues this much audio so that a busy moment of the machine causes no gap. Interruptions empty the queue.
+    outputOptions: { queueSizeMs: AHEAD_MS },
+    record: false,
+  });
+  onTextInput(ctx.room, (text) => starting.then(() => answer(part, text)));
+  preConnectAudio.putBefore(session.input);
+  await starting;
+  hearKeypad(ctx.room, (keys, pressed) => answer(part, keys, pressed));
+  keepUnplayedAudio(session);
+  return agent;
+}
+
+/** Answers text or keys; `pressed` is all keys, including the final hash. */
+function answer({ session, silence }: Part, sent: string, pressed?: string): void {
+  const text = sent.slice(0, TYPED_MAX);
+  if (!session.input.audioEnabled || !silence.mayAnswer(text)) return;
+  interrupt(session);
+  if (sent.length > TYPED_MAX) session.say(notices.tooLong, { addToChatCtx: false });
+  // Next to a colleague, people talking to each other must not cut off a requested answer.
+  session.generateReply({
+    userInput: pressed === undefined ? text : keysMessage(text, pressed),
+    allowInterruptions: !silence.kept,
+  });
+}
+
 /**
- * Stops what is being said, unless that is to be heard out: what is said next then comes after it. By
- * `force` the framework breaks off its own work, and the voice can be stuck from then on.
+ * Waits for the end of a handoff, and for somebody to talk to; false if the call ends first. The agent may join before
+ * anybody else, in a room created ahead or one that the caller is moved to, and the text of an early greeting would be
+ * lost. A telephone that has not been picked up is neither recorded nor greeted.
  */
-function hush(session: voice.AgentSession): void {
+async function waitForCaller({ ctx, call, session }: Part): Promise<boolean> {
+  const { handoffContext } = call.handle;
+  if (waitsForTheWord(handoffContext)) {
+    await waitForHandoff(ctx, handoffContext);
+    session.input.setAudioEnabled(true);
+  }
+  return waitForPerson(ctx.room, call.ended);
+}
+
+async function record(part: Part, present: boolean): Promise<Recording | undefined> {
+  return present && part.config.RECORD_CALLS === 'on' ? startRecording(part) : undefined;
+}
+
+const isOnPhone = ({ caller }: Part) => caller()?.kind === ParticipantKind.SIP;
+
+/** Says the first words: the greeting, or words for a call that has already begun. */
+function greet(part: Part, recording: Recording | undefined): void {
+  const { ctx, config, definition, call, session } = part;
+  const { handoffContext } = call.handle;
+  if (handoffContext?.kind === 'resume' && handoffContext.history.length > 0) {
+    continueConversation(session, handoffContext.history);
+    return;
+  }
+  const joins = handoffContext && handoffContext.kind !== 'resume';
+  const words = joins ? definition.greetingFor?.(handoffContext) : undefined;
+  if (words !== undefined) {
+    session.say(words);
+    return;
+  }
+  // A recording that could not be started is not announced.
+  const failed = config.RECORD_CALLS === 'on' && !recording;
+  const notice = notices.recording[failed ? 'off' : config.RECORD_CALLS];
+  const monitored = isOnPhone(part) && config.LISTEN_IN === 'shown' ? notices.monitored : '';
+  const audio = failed || monitored ? undefined : ctx.proc.userData.greeting;
+  session.say(
+    notice + monitored + definition.greeting,
+    audio && { audio: ReadableStream.from(audio) },
+  );
+}
+
+/** Watches over the conversation until its end. @returns stops the time limit */
+function converse(part: Part, agent: CallAgent): () => void {
+  const { session, mayAsk, report, identity, call, caller } = part;
+  const phone = isOnPhone(part);
+  watchMissedWords({
+    ...{ session, mayAsk, report, identity },
+    onHeard: (listener) => {
+      agent.onHeard = listener;
+    },
+    canType: () => !phone,
+  });
+  watchInactivity({ session, mayAsk, end: () => call.handle.end() });
+  return startTimeLimit(caller()?.attributes, {
+    almost() {
+      if (mayAsk()) announce(session, notices.oneMinute);
+    },
+    up: () => call.giveWay('time-up'),
+  });
+}
+
+/** Says why the agent leaves, if the caller does not know. */
+async function sayGoodbye({ ctx, session }: Part, end: End): Promise<void> {
+  if (end === 'asked to leave') {
+    await farewell(ctx, session, notices.leaving, SHUTDOWN_FAREWELL_MS);
+  }
+  if (end === 'time-up') {
+    await farewell(ctx, session, notices.timeUp, FAREWELL_MS);
+    // The room is closed after this.
+    await pause(AFTER_LAST_WORDS_MS);
+  }
+  if (end === 'colleague came') await farewell(ctx, session, notices.givingWay, FAREWELL_MS);
+}
+
+/**
+ * Interrupts the current speech, unless it must be played to the end: what is said next then follows it. The framework's
+ * `force` would break off its own work, after which the voice can be stuck.
+ */
+function interrupt(session: voice.AgentSession): void {
   try {
     session.interrupt();
   } catch (error) {
-    log().debug({ error }, 'what is being said is to be heard out');
+    log().debug({ error }, 'the current speech cannot be interrupted');
   }
 }
 
-/** Says something that is no part of the talk. */
+/** Says something that is not part of the conversation. */
 function announce(session: voice.AgentSession, words: string): void {
   try {
     session.say(words, { addToChatCtx: false });
@@ -245,7 +324,7 @@ function announce(session: voice.AgentSession, words: string): void {
   }
 }
 
-/** Says why the agent goes, and waits until it was heard, nobody can hear it any more, or the time is up. */
+/** Says the last words and waits until they have been played, the room is left, or the time is up. */
 async function farewell(
   { room }: JobContext,
   session: voice.AgentSession,
@@ -253,9 +332,9 @@ async function farewell(
   ms: number,
 ): Promise<void> {
   try {
-    hush(session);
+    interrupt(session);
     const speech = session.say(words, { allowInterruptions: false });
-    await Promise.race([speech.waitForPlayout(), until(room, [], () => !room.isConnected, ms)]);
+    await Promise.race([speech.waitForPlayout(), waitFor(room, [], () => !room.isConnected, ms)]);
   } catch (error) {
     log().debug({ error }, 'no farewell: the session had already ended');
   }

@@ -2,10 +2,10 @@
 import { AudioStream, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { admitListener } from '../../lib/dispatch/listener';
-import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 /** Sample value (of 32767) that background noise does not reach and any word does. */
 const LOUD = 1_000;
 
@@ -43,7 +43,7 @@ test(
   'the agent stays and answers, the listener is invisible, and the call ends as without a listener',
   async () => {
     const call = await stage.call('front-desk');
-    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain('How can I help?');
+    await expect.poll(() => call.said, { timeout: 3 * TIMEOUT_MS }).toContain('How can I help?');
     const agent = call.agent()?.identity;
     const first = await listenTo(call.room);
     const second = await listenTo(call.room);

@@ -8,12 +8,12 @@ import { callOf, noteOfCall } from '../../lib/calls/call-id';
 import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE, MOVE_METHOD } from '../../lib/livekit/attributes';
 import type { LiveKit } from '../../lib/livekit/clients';
-import type { Giving } from './handoff';
+import type { Handoff } from './handoff';
 import { callerOf } from './people';
-import { until } from './wait-for';
+import { waitFor } from './wait-for';
 
 /** Milliseconds between checks of the other room, which sends this process no events. */
-const LOOK_EVERY_MS = 200;
+const POLL_MS = 200;
 /** Milliseconds for the page to confirm the move, and then to leave. */
 const FOLLOW_MS = 3_000;
 
@@ -25,7 +25,7 @@ interface Destination {
   readonly metadata: string;
 }
 
-async function isThere(rooms: RoomServiceClient, { room, agent }: Destination): Promise<boolean> {
+async function hasJoined(rooms: RoomServiceClient, { room, agent }: Destination): Promise<boolean> {
   const people = await rooms.listParticipants(room);
   return people.some(
     ({ attributes }) =>
@@ -34,12 +34,12 @@ async function isThere(rooms: RoomServiceClient, { room, agent }: Destination): 
   );
 }
 
-/** Resolves to whether the caller's page moves; false if the agent did not join within `comeMs`. */
+/** Resolves to whether the caller's page moves; false if the agent did not join within `joinTimeoutMs`. */
 export async function moveCaller(
-  { ctx, config, announced, asked }: Giving,
+  { ctx, config, announced, asked }: Handoff,
   { rooms }: LiveKit,
   to: Destination,
-  comeMs: number,
+  joinTimeoutMs: number,
 ): Promise<boolean> {
   const caller = callerOf(ctx.room);
   if (!caller) return false;
@@ -52,10 +52,10 @@ export async function moveCaller(
     ...ROOM_TIMEOUTS,
     agents: [new RoomAgentDispatch({ agentName, deployment, metadata })],
   });
-  const deadline = Date.now() + comeMs;
-  while (!(await isThere(rooms, to))) {
+  const deadline = Date.now() + joinTimeoutMs;
+  while (!(await hasJoined(rooms, to))) {
     if (Date.now() > deadline) return false;
-    await pause(LOOK_EVERY_MS);
+    await pause(POLL_MS);
   }
   await announced();
   const plan = {
@@ -67,9 +67,9 @@ export async function moveCaller(
     agent: { name: agentName, deployment, metadata: '' },
   };
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
-  const gone = () => !ctx.room.remoteParticipants.has(caller.identity);
+  const hasLeft = () => !ctx.room.remoteParticipants.has(caller.identity);
   // Allows this room to be closed if nobody else is in it.
-  const left = until(ctx.room, [RoomEvent.ParticipantDisconnected], gone, 2 * FOLLOW_MS);
+  const left = waitFor(ctx.room, [RoomEvent.ParticipantDisconnected], hasLeft, 2 * FOLLOW_MS);
   asked();
   const answered = ctx.agent?.performRpc({
     destinationIdentity: caller.identity,

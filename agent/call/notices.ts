@@ -28,7 +28,7 @@ export const notices = {
    */
   tooLong: 'That is too long for me, so I read only its first 2,000 characters.',
   /** To a silent caller, in this order. None is a question that "yes" would answer. */
-  stillThere: 'Are you still there?',
+  areYouThere: 'Are you still there?',
   cannotHear: 'I cannot hear you. Just say something, or I will end the call.',
   endsNow: 'I still hear nothing, so I will end the call now. Goodbye.',
 } as const;

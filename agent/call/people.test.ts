@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { callerIn, callerOf, peopleIn, somebodyCame, watchForColleague } from './people';
+import { callerIdIn, callerOf, peopleIn, waitForPerson, watchForColleague } from './people';
 
 const { STANDARD, SIP } = ParticipantKind;
 
@@ -43,15 +43,15 @@ test('a caller is identified by what this server knows, never by what their clie
   const claims = { [PERSON_ATTRIBUTES.caller]: 'sip_+49301234567' };
   const { room: own, come } = room();
   come('sip_+49301234567', STANDARD, claims);
-  expect(await callerIn(own, undefined)).toBe('identity:sip_+49301234567');
-  expect(await callerIn(own, 'browser:b-1')).toBe('browser:b-1');
+  expect(await callerIdIn(own, undefined)).toBe('identity:sip_+49301234567');
+  expect(await callerIdIn(own, 'browser:b-1')).toBe('browser:b-1');
 });
 
 test('a telephone counts as a person once it is picked up', async () => {
   const { room: own, come, change } = room();
   come('phone', SIP, { 'sip.callStatus': 'dialing' });
   expect(peopleIn(own)).toEqual([]);
-  const caller = callerIn(own, undefined);
+  const caller = callerIdIn(own, undefined);
   change('phone', { 'sip.callStatus': 'ringing' });
   expect(callerOf(own)).toBeUndefined();
   change('phone', { 'sip.callStatus': 'active' });
@@ -63,12 +63,12 @@ test('nobody joined if a telephone rang until the call ended', async () => {
   const { room: own, come, change } = room();
   come('phone', SIP, { 'sip.callStatus': 'ringing' });
   const never = new Promise<void>(() => undefined);
-  expect(await somebodyCame(own, Promise.resolve())).toBe(false);
-  const came = somebodyCame(own, never);
+  expect(await waitForPerson(own, Promise.resolve())).toBe(false);
+  const came = waitForPerson(own, never);
   change('phone', { 'sip.callStatus': 'active' });
   expect(await came).toBe(true);
   // A person who is already present is not missed when the call ends at the same moment.
-  expect(await somebodyCame(own, Promise.resolve())).toBe(true);
+  expect(await waitForPerson(own, Promise.resolve())).toBe(true);
 });
 
 test('a telephone caller is the caller, even next to one in a browser', () => {

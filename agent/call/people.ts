@@ -1,7 +1,7 @@
 // The people in an agent's room: the caller, and colleagues who take over.
 import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
-import { until } from './wait-for';
+import { waitFor } from './wait-for';
 
 /** Participant kinds an agent talks to: in a browser, on the telephone, through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [
@@ -16,7 +16,10 @@ const RINGING: readonly (string | undefined)[] = ['dialing', 'ringing'];
 /**
  * Room events after which a person may have joined. A ringing telephone is already a participant.
  */
-const COMING = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const;
+const JOIN_EVENTS = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantAttributesChanged,
+] as const;
 
 /** Everybody in the room who can talk to the agent. */
 export function peopleIn(room: Room): RemoteParticipant[] {
@@ -43,10 +46,10 @@ export const callerOf = (room: Room): RemoteParticipant | undefined =>
  * @param known as returned by `readCaller`
  * @throws if the room ends before anybody joined
  */
-export async function callerIn(room: Room, known: string | undefined): Promise<string> {
-  await until(
+export async function callerIdIn(room: Room, known: string | undefined): Promise<string> {
+  await waitFor(
     room,
-    [RoomEvent.ConnectionStateChanged, ...COMING],
+    [RoomEvent.ConnectionStateChanged, ...JOIN_EVENTS],
     () => callerOf(room) !== undefined,
   );
   const caller = callerOf(room);
@@ -55,11 +58,14 @@ export async function callerIn(room: Room, known: string | undefined): Promise<s
 }
 
 /** Resolves to true once a person to talk to is present, to false if the call ends first. */
-export const somebodyCame = (room: Room, ended: Promise<unknown>): Promise<boolean> =>
-  Promise.race([until(room, COMING, () => peopleIn(room).length > 0), ended.then(() => false)]);
+export const waitForPerson = (room: Room, ended: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    waitFor(room, JOIN_EVENTS, () => peopleIn(room).length > 0),
+    ended.then(() => false),
+  ]);
 
 /** Whether a colleague is present with whom the agent stays, silent until called by name. */
-export const besideColleague = (room: Room): boolean =>
+export const isColleaguePresent = (room: Room): boolean =>
   peopleIn(room).some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'stay');
 
 /**

@@ -38,7 +38,10 @@ export function openQuestion(history: readonly Passed[]): string | undefined {
  * Apologizes for the interruption, then answers the caller's last message or repeats the open
  * question.
  */
-export function goOn(session: voice.AgentSession, history: readonly Passed[]): void {
+export function continueConversation(
+  session: voice.AgentSession,
+  history: readonly Passed[],
+): void {
   const last = history.at(-1);
   if (last?.kind === 'said' && last.speaker === 'agent') {
     const question = openQuestion(history) ?? notices.goOn;

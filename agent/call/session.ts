@@ -5,16 +5,15 @@ import { type CatalogueAgent, lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { CallAgent } from '../models/call-agent';
 import { mcpTools } from '../models/mcp/toolset';
-import { makeMind } from '../models/models';
-import { tellError } from '../reporting/session-events';
-import type { TellCall } from '../reporting/tell-call';
+import { makeModels } from '../models/models';
+import type { ReportCall } from '../reporting/call-reporting';
+import { reportError } from '../reporting/session-events';
 import type { AgentDefinition, CallHandle } from './agent-definition';
-import { briefText, languageText } from './instructions';
+import { handoffText, languageText } from './instructions';
 import '../models/preload';
+import { addRealtimeFallback } from '../models/realtime-fallback';
 import { makeStt, makeTts } from '../models/speech';
-import { takeOver } from '../models/take-over';
-import './no-remote-control';
-import { takeTurns } from '../turns/handling';
+import { makeTurnHandling } from '../turns/turn-handling';
 import type { makeVad } from '../turns/vad';
 import { contextOf } from './resume';
 import type { Silence } from './silence';
@@ -26,7 +25,7 @@ interface Parts {
   readonly definition: AgentDefinition;
   readonly call: CallHandle;
   readonly vad: ReturnType<typeof makeVad>;
-  readonly tell: TellCall;
+  readonly report: ReportCall;
   /** Receives the labels of tools discovered during the call, by tool name. */
   readonly labels?: Record<string, string>;
 }
@@ -38,18 +37,18 @@ export function makeSession({
   definition,
   call,
   vad,
-  tell,
+  report,
   labels = {},
 }: Parts): voice.AgentSession {
-  const failed = (where: string) => (error: Error) => tellError(tell, where, error);
+  const failed = (where: string) => (error: Error) => reportError(report, where, error);
   const { models = [], mcp = [] } = config.minds[agent.name] ?? {};
-  const mind = makeMind(config, definition, call, failed('model'));
-  const turns = takeTurns();
+  const { llm, realtime } = makeModels(config, definition, call, failed('model'));
+  const turns = makeTurnHandling();
   const session = new voice.AgentSession({
     vad,
     stt: makeStt(config, agent.name, failed('stt'), call.tag),
     tts: makeTts(config, agent, failed('tts'), call.tag),
-    llm: mind.realtime ?? mind.llm,
+    llm: realtime ?? llm,
     tools: mcpTools({
       // A scripted agent has its own rules.
       urls: models.length > 0 ? mcp : [],
@@ -68,7 +67,7 @@ export function makeSession({
     },
   });
   turns.attach(session);
-  if (mind.realtime) takeOver(session, mind.realtime, mind.llm, failed('model'));
+  if (realtime) addRealtimeFallback(session, realtime, llm, failed('model'));
   return session;
 }
 
@@ -78,13 +77,19 @@ export function makeAgent(
   call: CallHandle,
   silence: Silence,
 ): CallAgent {
-  const { brief, tag } = call;
+  const { handoffContext, tag } = call;
   return new CallAgent(
     {
-      instructions: definition.instructions + languageText(tag) + briefText(brief),
-      chatCtx: brief?.kind === 'resume' ? contextOf(brief.history) : undefined,
+      instructions: definition.instructions + languageText(tag) + handoffText(handoffContext),
+      chatCtx: handoffContext?.kind === 'resume' ? contextOf(handoffContext.history) : undefined,
       tools: definition.tools(call),
     },
     silence,
   );
 }
+
+// Disables the framework's remote session: it lets every participant read an agent's instructions
+// and tool results, follow the session's events and control it. Callers are strangers, and the
+// framework has no option for this.
+voice.SessionHost.prototype.registerSession = () => {};
+voice.SessionHost.prototype.start = async () => {};

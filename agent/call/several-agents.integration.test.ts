@@ -2,23 +2,23 @@
 // and the same agent dispatched twice.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import type { Joining, TestCaller } from '../testing/caller';
-import { LIMIT_MS } from '../testing/limit';
+import type { JoinOptions, TestCaller } from '../testing/caller';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 
 let stage: SharedStage;
 
-async function greeted(joining?: Joining, timeout = LIMIT_MS): Promise<TestCaller> {
+async function greeted(joining?: JoinOptions, timeout = TIMEOUT_MS): Promise<TestCaller> {
   const call = await stage.call('front-desk', joining);
   await vi.waitFor(() => expect(call.said).toContain('How can I help?'), timeout);
   return call;
 }
 
 /** Another participant in a call's room. */
-const joins = (call: TestCaller, identity: string, joining: Joining = {}) =>
+const joins = (call: TestCaller, identity: string, joining: JoinOptions = {}) =>
   stage.call(undefined, { ...joining, room: call.room, identity });
 
 const liveRooms = async (name: string) => (await stage.rooms.listRooms([name])).length;

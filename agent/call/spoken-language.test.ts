@@ -1,7 +1,7 @@
 // The language of a call, by configuration and the caller's language.
 import { expect, test } from 'vitest';
 import { settings } from '../testing/model-call';
-import { heardLanguage, spokenLanguage } from './spoken-language';
+import { spokenLanguage, sttLanguage } from './spoken-language';
 
 const HOSTED = { STT: 'inference:deepgram/nova-3', TTS: 'inference:cartesia/sonic-3' };
 const ELSEWHERE = { SPEECH_STT_MODEL: 'whisper-1', SPEECH_TTS_MODEL: 'tts-1' };
@@ -41,6 +41,6 @@ test.each<[string, Record<string, string>, string | undefined, string]>([
 
 test('STT with one other language only gets that language', () => {
   const installed = { sherpa: ['fr'] };
-  expect(heardLanguage('sherpa', 'en', installed)).toBe('fr');
-  expect(heardLanguage('sherpa', 'fr-CA', installed)).toBe('fr');
+  expect(sttLanguage('sherpa', 'en', installed)).toBe('fr');
+  expect(sttLanguage('sherpa', 'fr-CA', installed)).toBe('fr');
 });

@@ -12,7 +12,7 @@ import { installedModels } from '../speech/neural/models';
 export type SpeechLanguages = Readonly<Record<string, readonly string[]>>;
 
 /** LiveKit Inference's code for STT that recognizes all languages. */
-const EVERY = 'multi';
+const MULTILINGUAL = 'multi';
 
 /**
  * The language to speak with a caller, as a BCP 47 tag. Models are told to speak it, and hosted
@@ -30,18 +30,18 @@ export function spokenLanguage(
   if (asked === undefined || isEnglish(asked)) return english;
   const code = primary(asked);
   const { models = [], stt = [], tts = [] } = config.minds[name] ?? {};
-  const [mind] = models;
-  if (!mind && name !== lettaAgent.name) return english;
+  const [model] = models;
+  if (!model && name !== lettaAgent.name) return english;
   // A realtime model has its own audio.
-  if (mind?.kind === 'realtime') return asked;
-  const served = (model: string) =>
+  if (model?.kind === 'realtime') return asked;
+  const supports = (model: string) =>
     !ENGLISH_SPEECH.includes(model) && (installed[model] ?? [code]).includes(code);
-  const [ears] = stt;
+  const [hosted] = stt;
   // For STT, the `voice` part of a model reference is its language.
-  const hears = ears
-    ? ears.voice === undefined || [EVERY, code].includes(primary(ears.voice))
-    : served(config.SPEECH_STT_MODEL);
-  const speaks = tts.length > 0 || served(config.SPEECH_TTS_MODEL);
+  const hears = hosted
+    ? hosted.voice === undefined || [MULTILINGUAL, code].includes(primary(hosted.voice))
+    : supports(config.SPEECH_STT_MODEL);
+  const speaks = tts.length > 0 || supports(config.SPEECH_TTS_MODEL);
   return hears && speaks ? asked : english;
 }
 
@@ -51,7 +51,7 @@ export function spokenLanguage(
  * @param tag BCP 47 tag of the call's language
  * @param installed see {@link spokenLanguage}
  */
-export function heardLanguage(model: string, tag: string, installed: SpeechLanguages): string {
+export function sttLanguage(model: string, tag: string, installed: SpeechLanguages): string {
   const code = primary(tag);
   const known = ENGLISH_SPEECH.includes(model) ? LANGUAGES.slice(0, 1) : installed[model];
   return known?.[0] === undefined || (known as readonly string[]).includes(code) ? code : known[0];
@@ -61,7 +61,7 @@ export function heardLanguage(model: string, tag: string, installed: SpeechLangu
  * Languages of the models installed by `npm run voices`.
  * @param dataDir as configured
  */
-export function addedSpeech(dataDir: string): SpeechLanguages {
+export function installedSpeech(dataDir: string): SpeechLanguages {
   const models = installedModels(join(resolve(dataDir), 'voices'));
   return Object.fromEntries(models.map(({ name, languages }) => [name, languages]));
 }

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { wireDeployment } from '../../lib/core/deployment';
 import { mintToken } from '../../lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES, TYPED_MAX } from '../../lib/livekit/attributes';
-import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 import { notices } from './notices';
 
-const TEST_MS = 4 * LIMIT_MS;
+const TEST_MS = 4 * TIMEOUT_MS;
 /** Milliseconds within which a call has begun, even on a busy machine. */
 const BEGUN_MS = 12_000;
 const QUESTION = 'What is your address?';
@@ -55,7 +55,7 @@ test.concurrent(
     await remote.start();
     await room.connect(LIVEKIT_URL, await mintToken(who, LIVEKIT_API_KEY, LIVEKIT_API_SECRET));
     const soon = (words: string) =>
-      expect.poll(() => said, { timeout: 2 * LIMIT_MS }).toContain(words);
+      expect.poll(() => said, { timeout: 2 * TIMEOUT_MS }).toContain(words);
     await soon('How can I help?');
 
     [caller.linkedParticipant] = room.remoteParticipants.values();
@@ -77,7 +77,7 @@ test.concurrent(
       stage.web.eventsOf(who.room).flatMap(({ what }) => {
         return what.kind === 'turn' && what.speaker === 'caller' ? [what.text.length] : [];
       });
-    await expect.poll(typed, { timeout: LIMIT_MS }).toEqual([QUESTION.length, TYPED_MAX]);
+    await expect.poll(typed, { timeout: TIMEOUT_MS }).toEqual([QUESTION.length, TYPED_MAX]);
   },
   TEST_MS,
 );
@@ -89,7 +89,7 @@ test.concurrent(
     const call = await stage.call('line-check', {
       attributes: { [PERSON_ATTRIBUTES.endsAt]: endsAt },
     });
-    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain(notices.oneMinute);
+    await expect.poll(() => call.said, { timeout: 3 * TIMEOUT_MS }).toContain(notices.oneMinute);
     expect(call.leaving).toBeUndefined();
   },
   TEST_MS,
@@ -102,9 +102,9 @@ test.concurrent(
     const call = await stage.call('line-check', {
       attributes: { [PERSON_ATTRIBUTES.endsAt]: String(endsAt) },
     });
-    await expect.poll(() => call.said, { timeout: 2 * LIMIT_MS }).not.toBe('');
+    await expect.poll(() => call.said, { timeout: 2 * TIMEOUT_MS }).not.toBe('');
     await call.type('Please go on for ever.');
-    await expect.poll(() => call.said, { timeout: 3 * LIMIT_MS }).toContain(notices.timeUp);
+    await expect.poll(() => call.said, { timeout: 3 * TIMEOUT_MS }).toContain(notices.timeUp);
     expect(Date.now()).toBeGreaterThan(endsAt);
     await expect.poll(() => call.leaving).toBe('time-up');
     await expect.poll(async () => (await stage.rooms.listRooms([call.room])).length).toBe(0);

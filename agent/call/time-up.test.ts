@@ -1,7 +1,7 @@
 // When the end of a limited call is announced, and when it ends.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { watchTime } from './time-up';
+import { startTimeLimit } from './time-up';
 
 const MINUTE_MS = 60_000;
 
@@ -14,7 +14,7 @@ function told(endsInMs: number | undefined, stopAfterMs = Number.POSITIVE_INFINI
   const seen: [string, number][] = [];
   const note = (what: string) => () => seen.push([what, Date.now() - start]);
   const endsAt = endsInMs === undefined ? '' : String(start + endsInMs);
-  const stop = watchTime(
+  const stop = startTimeLimit(
     { [PERSON_ATTRIBUTES.endsAt]: endsAt },
     { almost: note('almost'), up: note('up') },
   );

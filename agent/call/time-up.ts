@@ -4,10 +4,10 @@
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 
 /** Milliseconds before the end at which the caller is told: `notices.oneMinute`. */
-const TOLD_BEFORE_MS = 60_000;
+const WARNING_MS = 60_000;
 
 /** Callbacks for the time limit. */
-interface OnTime {
+interface TimeLimitHandlers {
   /** One minute is left. Not called if less than that was left from the start. */
   almost(): void;
   up(): void;
@@ -18,14 +18,14 @@ interface OnTime {
  * @param attributes of the caller's participant
  * @returns stops the timers
  */
-export function watchTime(
+export function startTimeLimit(
   attributes: Readonly<Record<string, string>> = {},
-  { almost, up }: OnTime,
+  { almost, up }: TimeLimitHandlers,
 ): () => void {
   const endsAt = Number(attributes[PERSON_ATTRIBUTES.endsAt] || Number.NaN);
   if (Number.isNaN(endsAt)) return () => undefined;
   const left = Math.max(0, endsAt - Date.now());
   const timers = [setTimeout(up, left)];
-  if (left > TOLD_BEFORE_MS) timers.push(setTimeout(almost, left - TOLD_BEFORE_MS));
+  if (left > WARNING_MS) timers.push(setTimeout(almost, left - WARNING_MS));
   return () => timers.forEach(clearTimeout);
 }

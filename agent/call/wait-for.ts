@@ -5,7 +5,7 @@ import type { Room, RoomEvent } from '@livekit/rtc-node';
  * Resolves to true once `holds` returns true; to false after `ms` milliseconds or, without a
  * timeout, when the room is disconnected.
  */
-export function until(
+export function waitFor(
   room: Room,
   events: readonly RoomEvent[],
   holds: () => boolean,

@@ -7,7 +7,6 @@ import { TurnAgent } from '../turns/turn-agent';
 
 type Options = ConstructorParameters<typeof voice.Agent>[0];
 
-/** See the head of this file. */
 export class CallAgent extends TurnAgent {
   /** The caller's last words, as transcribed by the session's own STT, and when (ms since 1970). */
   heard: { readonly text: string; readonly at: number } | undefined;
@@ -40,9 +39,9 @@ export class CallAgent extends TurnAgent {
    * The same agent with another model and the whole conversation.
    * @param begin runs once the new agent has entered the session
    */
-  thinkingWith(mind: llm.LLM, begin: (agent: CallAgent) => Promise<void>): CallAgent {
+  withModel(model: llm.LLM, begin: (agent: CallAgent) => Promise<void>): CallAgent {
     const chatCtx = this.chatCtx.copy({ excludeInstructions: true, excludeConfigUpdate: true });
-    const next = new CallAgent({ ...this.options, chatCtx, llm: mind }, this.silence, begin);
+    const next = new CallAgent({ ...this.options, chatCtx, llm: model }, this.silence, begin);
     next.heard = this.heard;
     next.onHeard = this.onHeard;
     return next;

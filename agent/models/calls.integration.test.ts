@@ -7,13 +7,13 @@ import { writeLetta } from '../../lib/dispatch/letta-choice';
 import { type LettaStandIn, startLetta } from '../../lib/letta/testing/letta-server';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { notices } from '../call/notices';
-import { LIMIT_MS } from '../testing/limit';
 import { openStage, type Stage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 import type { TestWorker } from '../testing/worker-process';
 import { startRealtimeServer } from './testing/realtime-server';
 
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 
 let stage: Stage;
 let letta: LettaStandIn;

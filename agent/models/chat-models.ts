@@ -5,7 +5,7 @@ import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
 import type { Failed } from './failure';
-import { PatientLlm } from './patient-llm';
+import { TimeoutLlm } from './llm-timeout';
 import { openAiPlugin } from './plugin';
 
 /** Models that are prompted with text: all but realtime models. */
@@ -44,7 +44,7 @@ async function clientOf({ kind, model }: ChatRef, config: Config): Promise<llm.L
  * @param failed called with the error each time a request fails
  */
 export function makeChatModel(ref: ChatRef, config: Config, failed: Failed): llm.LLM {
-  return new PatientLlm({
+  return new TimeoutLlm({
     name: modelName(ref, config),
     model: ref.model,
     provider: ref.kind,

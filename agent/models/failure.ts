@@ -4,7 +4,7 @@ import { APIConnectionError, type APIError, APIStatusError } from '@livekit/agen
 import { redact } from '../../lib/core/redact';
 
 /** Characters of a provider's message to keep: some send whole pages. */
-const SAID_MAX = 500;
+const MESSAGE_MAX = 500;
 
 /** Receives a provider's failure; the error's message is for developers. */
 export type Failed = (error: Error) => void;
@@ -18,7 +18,7 @@ function asApiError(error: unknown, message: string): APIError {
   return new APIConnectionError({ message, options });
 }
 
-const said = (error: unknown) => {
+const messageOf = (error: unknown) => {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error as { cause?: unknown };
   return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
@@ -28,7 +28,7 @@ const said = (error: unknown) => {
 export function failureOf(name: string, error: unknown): APIError {
   // OpenAI begins its messages with the status itself.
   const status = error instanceof APIStatusError && error.statusCode > 0 ? error.statusCode : '';
-  const text = said(error);
+  const text = messageOf(error);
   const words = text.startsWith(`${status}`) ? text : `${status} ${text}`;
-  return asApiError(error, redact(`${name} failed: ${words}`).slice(0, SAID_MAX));
+  return asApiError(error, redact(`${name} failed: ${words}`).slice(0, MESSAGE_MAX));
 }

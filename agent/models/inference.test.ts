@@ -86,10 +86,10 @@ describe('STT', () => {
   /** The transcript of a sentence that the speech server says. */
   async function heard(env: Record<string, string>, failed = vi.fn()) {
     const config = withSpeech({ STT, ...env });
-    const ears = makeStt(config, frontDesk.name, failed);
+    const recognizer = makeStt(config, frontDesk.name, failed);
     const voice = makeTts(withSpeech({}), frontDesk);
     const { data } = await voice.synthesize(WORDS).collect();
-    const stream = ears.stream();
+    const stream = recognizer.stream();
     onTestFinished(() => stream.close());
     const sound = Int16Array.from([...data, ...new Int16Array(24_000)]);
     const push = () => {

@@ -6,7 +6,7 @@ import { frontDesk } from '../agents/front-desk';
 import { startChatServer } from '../testing/chat-server';
 import { settings } from '../testing/model-call';
 import { NOW, StillCall } from '../testing/talk';
-import { makeMind } from './models';
+import { makeModels } from './models';
 
 const OPENAI_KEY = 'sk-of-openai-0123456789';
 const LLM_KEY = 'key-of-the-other-server-0123456789';
@@ -30,10 +30,10 @@ describe('no error contains a key', () => {
     if (failure === 'nobody listens') await server.close();
     const failed = new Promise((resolve) => {
       const env = { LLM_URL: server.url, LLM_MODEL: 'qwen3:8b', LLM_KEY };
-      const { llm: mind } = makeMind(settings(env), frontDesk, new StillCall(NOW), resolve);
+      const { llm: model } = makeModels(settings(env), frontDesk, new StillCall(NOW), resolve);
       const chatCtx = llm.ChatContext.empty();
       chatCtx.addMessage({ role: 'user', content: 'Hello?' });
-      void mind.chat({ chatCtx }).collect();
+      void model.chat({ chatCtx }).collect();
     });
     const error = await failed;
     expect(error).toBeInstanceOf(Error);

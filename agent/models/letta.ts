@@ -42,7 +42,7 @@ class LettaLlm extends llm.LLM {
   chat({ chatCtx, toolCtx }: Request): llm.LLMStream {
     this.#open?.close();
     this.#open = new LettaStream(
-      { mind: this, agent: this.#agent, heard: this.#heard, failed: this.failed },
+      { model: this, agent: this.#agent, heard: this.#heard, failed: this.failed },
       { chatCtx, toolCtx, connOptions: ONCE },
     );
     return this.#open;

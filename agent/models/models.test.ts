@@ -8,16 +8,16 @@ import { bookedIn } from '../practice/diary';
 import { ScriptedLLM } from '../scripted/scripted-llm';
 import { callModel, type Script, settings } from '../testing/model-call';
 import { NOW, StillCall } from '../testing/talk';
-import { makeMind } from './models';
+import { makeModels } from './models';
 
 const OPENAI_KEY = 'sk-of-openai-0123456789';
 const LLM_KEY = 'key-of-the-other-server-0123456789';
 
-const mindOf = (env?: Record<string, string>, failed: (error: Error) => void = () => undefined) =>
-  makeMind(settings(env), frontDesk, new StillCall(NOW), failed).llm;
+const modelOf = (env?: Record<string, string>, failed: (error: Error) => void = () => undefined) =>
+  makeModels(settings(env), frontDesk, new StillCall(NOW), failed).llm;
 /** The models in order, by display name. */
-const orderOf = (mind: llm.LLM) =>
-  mind instanceof llm.FallbackAdapter ? mind.llms.map((one) => one.label()) : [mind.label()];
+const orderOf = (model: llm.LLM) =>
+  model instanceof llm.FallbackAdapter ? model.llms.map((one) => one.label()) : [model.label()];
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => {
@@ -149,14 +149,14 @@ describe('a configured model holds the conversation', () => {
 
 describe('the choice of models', () => {
   test('nothing set, or set to an empty value: the scripted agent', () => {
-    expect(mindOf()).toBeInstanceOf(ScriptedLLM);
-    expect(mindOf({ OPENAI_API_KEY: '', LLM_URL: '', LLM_MODEL: '' })).toBeInstanceOf(ScriptedLLM);
-    expect(mindOf({ LLM_MODEL: 'm', LLM_KEY })).toBeInstanceOf(ScriptedLLM);
+    expect(modelOf()).toBeInstanceOf(ScriptedLLM);
+    expect(modelOf({ OPENAI_API_KEY: '', LLM_URL: '', LLM_MODEL: '' })).toBeInstanceOf(ScriptedLLM);
+    expect(modelOf({ LLM_MODEL: 'm', LLM_KEY })).toBeInstanceOf(ScriptedLLM);
   });
 
   const LLM_URL = 'http://127.0.0.1:11434/v1';
   const MODELS = 'inference:openai/gpt-4.1,compatible:m,openai:gpt-5';
-  const BRAIN = 'scripted agent, standing in';
+  const SCRIPTED = 'scripted agent, standing in';
   test.each([
     [{ OPENAI_API_KEY: OPENAI_KEY }, ['gpt-4.1-mini (OpenAI)']],
     [{ OPENAI_API_KEY: OPENAI_KEY, LLM_MODEL: 'gpt-5' }, ['gpt-5 (OpenAI)']],
@@ -168,7 +168,7 @@ describe('the choice of models', () => {
     ],
     [{ MODELS }, ['openai/gpt-4.1 (LiveKit Inference)']],
   ])('%o: %o', (env, models) => {
-    expect(orderOf(mindOf(env))).toEqual([...models, BRAIN]);
+    expect(orderOf(modelOf(env))).toEqual([...models, SCRIPTED]);
   });
 
   test('a setting for one agent overrides the one for all', () => {
@@ -177,13 +177,13 @@ describe('the choice of models', () => {
       MODELS_FRONT_DESK: 'built-in',
       OPENAI_API_KEY: OPENAI_KEY,
     };
-    expect(mindOf(env)).toBeInstanceOf(ScriptedLLM);
+    expect(modelOf(env)).toBeInstanceOf(ScriptedLLM);
     const other = {
       MODELS: 'built-in',
       MODELS_BILLING: 'openai:gpt-5',
       OPENAI_API_KEY: OPENAI_KEY,
     };
-    expect(mindOf(other)).toBeInstanceOf(ScriptedLLM);
+    expect(modelOf(other)).toBeInstanceOf(ScriptedLLM);
   });
 
   test("OpenAI's key is not sent to another server", async () => {

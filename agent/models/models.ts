@@ -5,21 +5,20 @@ import { lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
 import type { AgentDefinition, CallHandle } from '../call/agent-definition';
-import { withStandby } from '../scripted/scripted-llm';
-import { askAgain } from './ask-again';
+import { withScriptedFallback } from '../scripted/scripted-llm';
 import { makeChatModel } from './chat-models';
-import { closeThrough } from './close-through';
 import type { Failed } from './failure';
+import { forwardCancellation, retryFailedModels } from './fallback-adapter';
 import { makeLetta } from './letta';
+import type { MonitoredRealtime } from './monitored-realtime';
 import { makeRealtime } from './realtime';
-import type { WatchedRealtime } from './watched-realtime';
 
 /** The models of a call. */
-export interface Mind {
+export interface CallModels {
   /** Text models in order, the scripted agent last. */
   readonly llm: llm.LLM;
   /** A realtime model with its own audio; if it fails, `llm` takes over. */
-  readonly realtime?: WatchedRealtime;
+  readonly realtime?: MonitoredRealtime;
 }
 
 /** The models of this call. For Letta only the chosen agent: no other model can replace it. */
@@ -32,13 +31,13 @@ function modelsOf(config: Config, { name }: AgentDefinition, { letta }: CallHand
  * The models of an agent in a call.
  * @param failed called with the error when a model does not answer
  */
-export function makeMind(
+export function makeModels(
   config: Config,
   definition: AgentDefinition,
   call: CallHandle,
   failed: Failed,
-): Mind {
-  let realtime: WatchedRealtime | undefined;
+): CallModels {
+  let realtime: MonitoredRealtime | undefined;
   const asked: llm.LLM[] = [];
 
   function add({ kind, model, voice }: ModelRef): void {
@@ -59,6 +58,6 @@ export function makeMind(
   }
 
   for (const ref of modelsOf(config, definition, call)) add(ref);
-  const mind = withStandby(asked, definition.scripted(call), realtime !== undefined);
-  return { llm: askAgain(closeThrough(mind)), realtime };
+  const model = withScriptedFallback(asked, definition.scripted(call), realtime !== undefined);
+  return { llm: retryFailedModels(forwardCancellation(model)), realtime };
 }

@@ -8,15 +8,15 @@ import { makeSilence } from '../call/silence';
 import { settings } from '../testing/model-call';
 import { NOW, StillCall } from '../testing/talk';
 import { CallAgent } from './call-agent';
-import { makeMind } from './models';
+import { makeModels } from './models';
 import { loadRealtime } from './realtime';
-import { takeOver } from './take-over';
+import { addRealtimeFallback } from './realtime-fallback';
 import { type Door, type SpokenReply, startRealtimeServer } from './testing/realtime-server';
 
 const KEY = 'sk-of-openai-0123456789';
 /** Milliseconds within which everything must have happened. */
-const LIMIT_MS = 15_000;
-const soon = (holds: () => void) => vi.waitFor(holds, LIMIT_MS);
+const TIMEOUT_MS = 15_000;
+const soon = (holds: () => void) => vi.waitFor(holds, TIMEOUT_MS);
 const ADDRESS = 'What is your address?';
 
 beforeAll(async () => {
@@ -37,14 +37,14 @@ async function call(script: readonly SpokenReply[], door?: Door, env: object = {
     OPENAI_BASE_URL: server.url,
     ...env,
   });
-  const mind = makeMind(config, frontDesk, handle, failed);
+  const models = makeModels(config, frontDesk, handle, failed);
   const session = new voice.AgentSession({
-    llm: mind.realtime,
+    llm: models.realtime,
     turnHandling: { turnDetection: 'manual' },
   });
   onTestFinished(() => session.close());
-  if (!mind.realtime) throw new Error('there is no realtime model');
-  takeOver(session, mind.realtime, mind.llm, failed);
+  if (!models.realtime) throw new Error('there is no realtime model');
+  addRealtimeFallback(session, models.realtime, models.llm, failed);
   const { instructions, tools } = frontDesk;
   const agent = new CallAgent({ instructions, tools: tools(handle) }, makeSilence('Ada'));
   await session.start({ agent });

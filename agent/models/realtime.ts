@@ -1,11 +1,11 @@
 // OpenAI Realtime: a model with its own speech input and output. If it cannot connect, is rejected,
-// breaks off or is too slow, it is abandoned and its fallback continues (take-over.ts).
+// breaks off or is too slow, it is abandoned and its fallback continues (realtime-fallback.ts).
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
+import { type MonitoredRealtime, monitoredModel, type Plugin } from './monitored-realtime';
 import { openAiPlugin } from './plugin';
-import { Watch } from './watch';
-import { type Plugin, type WatchedRealtime, watchedModel } from './watched-realtime';
+import { RealtimeMonitor } from './realtime-monitor';
 
 /** OpenAI's own address, unless another is configured. */
 const OPENAI_URL = 'https://api.openai.com/v1';
@@ -28,11 +28,11 @@ function addressOf(base: string, model: string): URL {
  * A realtime model. The session handles turns, as for any other agent, so silence next to a
  * colleague applies to it too.
  */
-export function makeRealtime(ref: ModelRef, config: Config): WatchedRealtime {
+export function makeRealtime(ref: ModelRef, config: Config): MonitoredRealtime {
   if (!plugin) throw new Error(`${ref.model} needs the plugin for OpenAI, which is not loaded`);
   const { OPENAI_BASE_URL: base = OPENAI_URL, OPENAI_API_KEY: key = '' } = config;
-  const watch = new Watch(modelName(ref, config));
-  const Model = watchedModel(plugin, { url: addressOf(base, ref.model), key, watch });
+  const monitor = new RealtimeMonitor(modelName(ref, config));
+  const Model = monitoredModel(plugin, { url: addressOf(base, ref.model), key, monitor });
   const voice = ref.voice && { voice: ref.voice };
   return new Model({ model: ref.model, baseURL: base, apiKey: key, turnDetection: null, ...voice });
 }

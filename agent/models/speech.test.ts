@@ -54,8 +54,8 @@ test.each([
 ])('STT (%s) in a call in %s is configured with %s', async (named, tag, language) => {
   const { url, sent } = await gateway();
   const config = settings({ STT: named, LIVEKIT_INFERENCE_URL: url });
-  const ears = makeStt(config, frontDesk.name, undefined, tag);
-  const stream = ears.stream();
+  const recognizer = makeStt(config, frontDesk.name, undefined, tag);
+  const stream = recognizer.stream();
   onTestFinished(() => stream.close());
   stream.pushFrame(new AudioFrame(new Int16Array(480), 24_000, 1, 480));
   const { settings: told } = (await begun(sent)) as { settings?: { language?: string } };
@@ -86,8 +86,10 @@ test.each([
   async (model, tag, language) => {
     const { url, forms } = await speechServer();
     const config = settings({ SPEECH_STT_URL: url, SPEECH_STT_MODEL: model });
-    const ears = makeStt(config, frontDesk.name, undefined, tag);
-    const heard = await ears.recognize(new AudioFrame(new Int16Array(1_600), 16_000, 1, 1_600));
+    const recognizer = makeStt(config, frontDesk.name, undefined, tag);
+    const heard = await recognizer.recognize(
+      new AudioFrame(new Int16Array(1_600), 16_000, 1, 1_600),
+    );
     expect(forms[0]).toMatchObject({ model, language });
     expect(heard.alternatives?.[0]).toMatchObject({ text: 'Guten Tag.', language });
   },

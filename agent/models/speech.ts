@@ -1,24 +1,29 @@
 // The STT and TTS of an agent: those that `STT` and `TTS` name, in order, with the speech server of
 // `SPEECH_*` as the fallback.
-import { inference, stt, tts } from '@livekit/agents';
+import {
+  type APIConnectOptions,
+  DEFAULT_API_CONNECT_OPTIONS,
+  inference,
+  stt,
+  tts,
+} from '@livekit/agents';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { primary } from '../../lib/core/language';
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import { hostedName } from '../../lib/messages/en/models';
-import { addedSpeech, heardLanguage } from '../call/spoken-language';
+import { installedSpeech, sttLanguage } from '../call/spoken-language';
 import { SpeechSTT } from '../speech/stt';
 import { SpeechTTS } from '../speech/tts';
 import { inferenceKeys } from './chat-models';
 import { type Failed, failureOf } from './failure';
-import { HostedTts } from './hosted-tts';
-import { PATIENCE_MS } from './patient-llm';
+import { ANSWER_TIMEOUT_MS } from './llm-timeout';
 
 /** Milliseconds between two checks of a failed TTS: each check synthesizes a sentence. */
-const LOOK_AGAIN_MS = 30_000;
+const RECHECK_MS = 30_000;
 
 /** The speech server's STT as a fallback: the framework closes its streams twice. */
-class StandbyStt extends SpeechSTT {
+class FallbackStt extends SpeechSTT {
   override stream(options?: Parameters<SpeechSTT['stream']>[0]): stt.SpeechStream {
     const stream = super.stream(options);
     const close = stream.close.bind(stream);
@@ -31,13 +36,13 @@ class StandbyStt extends SpeechSTT {
   }
 }
 
-const nobody: Failed = () => undefined;
+const ignore: Failed = () => undefined;
 
 /**
  * The language option for hosted speech, by the tag of a call. Not every vendor supports every
  * region. English is their default, unless the configuration names a language.
  */
-const told = (tag: string) => (isEnglish(tag) ? {} : { language: primary(tag) });
+const languageOption = (tag: string) => (isEnglish(tag) ? {} : { language: primary(tag) });
 
 /**
  * Speech to text.
@@ -47,7 +52,7 @@ const told = (tag: string) => (isEnglish(tag) ? {} : { language: primary(tag) })
 export function makeStt(
   config: Config,
   agent: string,
-  failed: Failed = nobody,
+  failed: Failed = ignore,
   tag = 'en',
 ): stt.STT {
   const own = {
@@ -55,20 +60,20 @@ export function makeStt(
     model: config.SPEECH_STT_MODEL,
     key: config.SPEECH_STT_KEY,
   };
-  const code = heardLanguage(own.model, tag, addedSpeech(config.DATA_DIR));
+  const code = sttLanguage(own.model, tag, installedSpeech(config.DATA_DIR));
   const hosted = (config.minds[agent]?.stt ?? []).map((ref) => {
     // In the framework's syntax, the `voice` part of an STT model is its language.
     const model = ref.voice ? `${ref.model}:${ref.voice}` : ref.model;
-    const language = ref.voice ? {} : told(tag);
-    const ears = new inference.STT<string>({ model, ...language, ...inferenceKeys(config) });
-    ears.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
-    return ears;
+    const language = ref.voice ? {} : languageOption(tag);
+    const client = new inference.STT<string>({ model, ...language, ...inferenceKeys(config) });
+    client.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
+    return client;
   });
   if (hosted.length === 0) return new SpeechSTT(own, code);
   return new stt.FallbackAdapter({
-    sttInstances: [...hosted, new StandbyStt(own, code)],
+    sttInstances: [...hosted, new FallbackStt(own, code)],
     maxRetryPerSTT: 0,
-    attemptTimeoutMs: PATIENCE_MS,
+    attemptTimeoutMs: ANSWER_TIMEOUT_MS,
   });
 }
 
@@ -80,7 +85,7 @@ export function makeStt(
 export function makeTts(
   config: Config,
   agent: CatalogueAgent,
-  failed: Failed = nobody,
+  failed: Failed = ignore,
   tag = 'en',
 ): tts.TTS {
   const own = new SpeechTTS({
@@ -92,12 +97,12 @@ export function makeTts(
   const named = config.minds[agent.name]?.tts ?? [];
   if (named.length === 0) return own;
   const hosted = named.map(
-    (ref) => new HostedTts({ ...ref, ...told(tag), ...inferenceKeys(config) }),
+    (ref) => new HostedTts({ ...ref, ...languageOption(tag), ...inferenceKeys(config) }),
   );
   const all = new tts.FallbackAdapter({
     ttsInstances: [...hosted, own],
     maxRetryPerTTS: 0,
-    recoveryDelayMs: LOOK_AGAIN_MS,
+    recoveryDelayMs: RECHECK_MS,
   });
   for (const [at, ref] of named.entries()) {
     // The adapter forwards errors, and the session would count them although the next TTS speaks.
@@ -105,4 +110,54 @@ export function makeTts(
     hosted[at]?.on('error', ({ error }) => failed(failureOf(hostedName(ref), error)));
   }
   return all;
+}
+
+/**
+ * LiveKit Inference's TTS, with the request the framework's client lacks: a whole text at once. Greetings are synthesized
+ * this way before a call, and the framework uses it to check whether a failed TTS works again.
+ */
+class HostedTts extends inference.TTS<string> {
+  /** The framework's own timeout is 10 s, by which time a caller has hung up. */
+  override stream(options?: { connOptions?: APIConnectOptions }) {
+    const { connOptions = DEFAULT_API_CONNECT_OPTIONS } = options ?? {};
+    return super.stream({ connOptions: { ...connOptions, timeoutMs: ANSWER_TIMEOUT_MS } });
+  }
+
+  override synthesize(
+    text: string,
+    options?: APIConnectOptions,
+    signal?: AbortSignal,
+  ): tts.ChunkedStream {
+    return new WholeText(text, this, options, signal);
+  }
+}
+
+class WholeText extends tts.ChunkedStream {
+  override label = 'callboard.WholeText';
+
+  constructor(
+    text: string,
+    private readonly voice: HostedTts,
+    private readonly options?: APIConnectOptions,
+    signal?: AbortSignal,
+  ) {
+    super(text, voice, options, signal);
+  }
+
+  protected override async run(): Promise<void> {
+    const stream = this.voice.stream({ connOptions: this.options });
+    const close = () => stream.close();
+    this.abortSignal.addEventListener('abort', close, { once: true });
+    try {
+      stream.pushText(this.inputText);
+      stream.endInput();
+      for await (const piece of stream) {
+        if (this.abortSignal.aborted) return;
+        if (typeof piece !== 'symbol') this.queue.put(piece);
+      }
+    } finally {
+      this.abortSignal.removeEventListener('abort', close);
+      stream.close();
+    }
+  }
 }

@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CALL_ATTRIBUTE, type CallEvent, type EventKind } from '../../lib/calls/event';
-import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 6 * LIMIT_MS;
+const TEST_MS = 6 * TIMEOUT_MS;
 
 let stage: SharedStage;
 

@@ -10,24 +10,24 @@ import type { Happening } from '../../lib/calls/event';
 const WORKER = 'CALLBOARD_WORKER';
 
 /** Sets the worker id for the job processes. Call it before the first one starts. */
-export function nameWorker(worker: string): void {
+export function setWorkerId(worker: string): void {
   process.env[WORKER] = worker;
 }
 
 /** Id of the worker of this process. */
-export const workerOf = () => process.env[WORKER] || `w-${process.pid}`;
+export const workerId = () => process.env[WORKER] || `w-${process.pid}`;
 
 /** Opens this worker's queue in this process. */
 export function openQueue(dataDir: string): EventWriter {
-  return new EventWriter(join(dataDir, 'events', 'worker'), workerOf());
+  return new EventWriter(join(dataDir, 'events', 'worker'), workerId());
 }
 
 /** Reports an event in a room. Never throws, never waits. */
-export type TellRoom = (where: Omit<Where, 'source'>, what: Happening) => void;
+export type ReportRoom = (where: Omit<Where, 'source'>, what: Happening) => void;
 
 /** Reports into that queue. */
-export function tellInto(writer: EventWriter): TellRoom {
-  const source = `worker:${workerOf()}`;
+export function reportInto(writer: EventWriter): ReportRoom {
+  const source = `worker:${workerId()}`;
   return (where, what) => {
     const event = makeEvent({ ...where, source }, what);
     if (event) writer.add(event);

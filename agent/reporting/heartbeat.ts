@@ -6,7 +6,7 @@ import { PULSE_EVERY_MS, PULSE_TOPIC } from '../../lib/livekit/attributes';
 const EMPTY = new Uint8Array([0]);
 
 /** Starts the heartbeat and returns a function that stops it. Failed packets are not retried. */
-export function startPulse(room: Room): () => void {
+export function startHeartbeat(room: Room): () => void {
   const beat = () => {
     room.localParticipant
       ?.publishData(EMPTY, { reliable: false, topic: PULSE_TOPIC })

@@ -10,14 +10,14 @@ import { signBody } from '../../lib/livekit/worker-auth';
  * Milliseconds before a broken connection is reopened; doubled after each attempt up to the
  * maximum.
  */
-const FIRST_MS = 20;
-const MOST_MS = 2_000;
+const MIN_DELAY_MS = 20;
+const MAX_DELAY_MS = 2_000;
 
 /**
  * Keeps the connection open until the returned function is called; retries while the web process is
  * down.
  */
-export function holdLifeline(config: Config, whose: LifelineOf): () => void {
+export function openLivenessConnection(config: Config, whose: LifelineOf): () => void {
   const url = new URL(LIFELINE_PATH, config.CALLBOARD_URL);
   const body = JSON.stringify(whose);
   const stopping = new AbortController();
@@ -28,13 +28,13 @@ export function holdLifeline(config: Config, whose: LifelineOf): () => void {
     const headers = { 'content-type': 'application/json', authorization };
     const answer = await fetch(url, { method: 'POST', headers, body, signal });
     if (!answer.ok || !answer.body) throw new Error(`the web process answered ${answer.status}`);
-    delay = FIRST_MS;
+    delay = MIN_DELAY_MS;
     for await (const _ of answer.body) {
       // The server's keep-alive bytes.
     }
   }
 
-  let delay = FIRST_MS;
+  let delay = MIN_DELAY_MS;
   async function run(): Promise<void> {
     let failing = false;
     while (!signal.aborted) {
@@ -48,7 +48,7 @@ export function holdLifeline(config: Config, whose: LifelineOf): () => void {
         failing = true;
       }
       await pause(delay, undefined, { ref: false });
-      delay = Math.min(delay * 2, MOST_MS);
+      delay = Math.min(delay * 2, MAX_DELAY_MS);
     }
   }
   void run();

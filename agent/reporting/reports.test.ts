@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { initializeLogger, log } from '@livekit/agents';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, it, onTestFinished, test, vi } from 'vitest';
 import { parseConfig } from '../../lib/core/config';
-import { startReporting } from './reports';
+import { NEW_JOB_MS, NEW_ROOMS_MAX } from '../../lib/livekit/worker-report';
+import { followNewRooms, startReporting } from './reports';
 
 test('a web process that is not ready yet causes no warning', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
@@ -38,4 +39,21 @@ test('a web process that is not ready yet causes no warning', async () => {
   status = 204;
   await expect.poll(() => answers).toContain(204);
   expect(warn).not.toHaveBeenCalled();
+});
+
+it('lists rooms while their job is new, newest first, and again when a room has a new job', () => {
+  let now = 0;
+  const rooms = followNewRooms(() => now);
+  expect(rooms(['a'])).toEqual(['a']);
+  now = 5_000;
+  expect(rooms(['a', 'b'])).toEqual(['b', 'a']);
+  now = NEW_JOB_MS;
+  expect(rooms(['a', 'b'])).toEqual(['b']);
+  expect(rooms(['b'])).toEqual(['b']);
+  expect(rooms(['a', 'b'])).toEqual(['a', 'b']);
+});
+
+it('lists no more than a report can hold', () => {
+  const many = Array.from({ length: NEW_ROOMS_MAX + 5 }, (_, place) => `r${place}`);
+  expect(followNewRooms()(many)).toEqual(many.slice(5).reverse());
 });

@@ -8,20 +8,24 @@ import type { Config } from '../../lib/core/config';
 import { runsOf } from '../../lib/core/runs-on';
 import { agentVersion } from '../../lib/core/version';
 import { signBody } from '../../lib/livekit/worker-auth';
-import { REPORT_EVERY_MS, REPORT_PATH, type WorkerReport } from '../../lib/livekit/worker-report';
-import type { Intake } from '../worker/admission';
+import {
+  NEW_JOB_MS,
+  NEW_ROOMS_MAX,
+  REPORT_EVERY_MS,
+  REPORT_PATH,
+  type WorkerReport,
+} from '../../lib/livekit/worker-report';
+import type { Admission } from '../worker/admission';
 import type { JobProcesses } from '../worker/health/job-processes';
-import { measureLag } from '../worker/health/loop-lag';
-import { measureBusy } from '../worker/health/processors';
-import { lasting } from './lasting';
-import { followNewRooms } from './new-rooms';
+import { measureBusy, measureLag } from '../worker/health/machine-load';
+import { trackFailures } from './failure-streak';
 
 /** An agent with its server and that server's health route. */
 export interface Served {
   /** The name it registered. */
   readonly agentName: string;
   readonly server: AgentServer;
-  readonly intake: Intake;
+  readonly admission: Admission;
   readonly processes: JobProcesses;
   readonly healthUrl: string;
 }
@@ -42,7 +46,7 @@ const TIMEOUT_MS = 1_500;
 /**
  * Milliseconds before a failed report is retried, so that a starting web process gets one quickly.
  */
-const AGAIN_MS = 400;
+const RETRY_MS = 400;
 
 /** Starts reporting `served` to `CALLBOARD_URL`. */
 export function startReporting(options: {
@@ -63,7 +67,7 @@ export function startReporting(options: {
   let draining = false;
   let last: readonly WorkerReport[] = [];
   // Calls continue without the web process.
-  const delivery = lasting((error) =>
+  const delivery = trackFailures((error) =>
     log().warn({ error, url: config.CALLBOARD_URL }, 'report not delivered'),
   );
   let sending = false;
@@ -82,9 +86,9 @@ export function startReporting(options: {
       version: agentVersion(config),
       host: hostname(),
       activeJobs: activeJobs.length,
-      pendingJobs: one.intake.pending,
+      pendingJobs: one.admission.pending,
       maxJobs: config.AGENT_MAX_JOBS,
-      load: one.intake.told,
+      load: one.admission.reportedLoad,
       warm: one.processes.warm,
       ...machine,
       newRooms: newRooms(activeJobs.map(({ job }) => job.room?.name ?? '')),
@@ -115,7 +119,7 @@ export function startReporting(options: {
     } catch (error) {
       delivery.failed(error);
       clearTimeout(retry);
-      retry = setTimeout(() => void send(), AGAIN_MS);
+      retry = setTimeout(() => void send(), RETRY_MS);
     }
   }
 
@@ -169,4 +173,24 @@ async function stateOf(
     if (late && registration.known) return own;
     return { state: 'starting', error: 'not started yet' };
   }
+}
+
+/**
+ * Returns a function that filters the rooms of all jobs to those whose job began within
+ * {@link NEW_JOB_MS}, newest first. The web process admits callers by free slots and counts each admitted caller until
+ * their job appears here.
+ */
+export function followNewRooms(
+  now: () => number = Date.now,
+): (rooms: readonly string[]) => string[] {
+  const since = new Map<string, number>();
+  return (rooms) => {
+    for (const room of since.keys()) if (!rooms.includes(room)) since.delete(room);
+    for (const room of rooms) if (!since.has(room)) since.set(room, now());
+    return [...since]
+      .filter(([, at]) => now() - at < NEW_JOB_MS)
+      .map(([room]) => room)
+      .reverse()
+      .slice(0, NEW_ROOMS_MAX);
+  };
 }

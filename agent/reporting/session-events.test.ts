@@ -1,17 +1,17 @@
 // Session events as the call's page shows them.
 import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
-import { expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Happening, KeptEvent } from '@/lib/calls/event';
 import { foldCall } from '@/lib/calls/timeline/timeline';
-import { tellSession } from './session-events';
+import { ReplyClock, reportSession } from './session-events';
 
 const T0 = Date.UTC(2026, 10, 24, 10);
 
 it("a tool's span on the time axis goes from its call to its result", () => {
   const session = new EventEmitter();
   const kept: KeptEvent[] = [];
-  const tell = (what: Happening, at = T0) => {
+  const report = (what: Happening, at = T0) => {
     const id = `e${kept.length}`;
     kept.push({
       id,
@@ -24,8 +24,8 @@ it("a tool's span on the time axis goes from its call to its result", () => {
     });
   };
   const who = { identity: 'a', agent: 'front-desk', person: 'Ada', caller: () => undefined };
-  tellSession(session as never, tell, who, { ask: 'Asked for billing' });
-  tell({ kind: 'room_started' });
+  reportSession(session as never, report, who, { ask: 'Asked for billing' });
+  report({ kind: 'room_started' });
   const call = llm.FunctionCall.create({
     ...{ callId: '1', name: 'ask', args: '{}', createdAt: T0 + 40_400 },
   });
@@ -40,4 +40,52 @@ it("a tool's span on the time axis goes from its call to its result", () => {
   );
   const tool = foldCall(kept).marks.find(({ kind }) => kind === 'tool');
   expect(tool).toMatchObject({ from: 40_400, to: 44_119, label: 'Asked for billing' });
+});
+
+/** When the caller stopped speaking: seconds since 1970. */
+const STOPPED = 1_000;
+const question = { metrics: { stoppedSpeakingAt: STOPPED, transcriptionDelay: 0.2 } };
+const answer = { metrics: { e2eLatency: 0.9 } };
+/** A request whose first token arrived this many milliseconds after the caller's speech. */
+const token = (after: number) => ({
+  timestamp: STOPPED * 1_000 + after + 300,
+  durationMs: 400,
+  ttftMs: 100,
+});
+
+describe('the latency of an answer', () => {
+  /** Steps in order: the question, and requests by the time of their first token. */
+  test.each<[string, ('question' | number)[], object]>([
+    ['spoken', ['question', 500], { firstToken: 500 }],
+    ['generated preemptively', [300, 'question'], { firstToken: 300 }],
+    ['with a tool before', ['question', 400, 800], { firstToken: 400 }],
+    [
+      'started while the caller was speaking, and again',
+      [-200, 'question', 600],
+      { firstToken: 600 },
+    ],
+    ['without a language model', ['question'], {}],
+  ])('%s', (_, steps, expected) => {
+    const clock = new ReplyClock();
+    for (const step of steps) {
+      if (step === 'question') clock.question(question);
+      else clock.request(token(step));
+    }
+    clock.request({ ...token(1), ttftMs: -1 });
+    expect(clock.answer(answer)).toEqual({ transcript: 200, firstAudio: 900, ...expected });
+  });
+
+  test('to a typed question or a greeting: none', () => {
+    const clock = new ReplyClock();
+    clock.request(token(1));
+    expect(clock.answer({ metrics: {} })).toBeUndefined();
+  });
+
+  test('each measurement belongs to one answer', () => {
+    const clock = new ReplyClock();
+    clock.question(question);
+    clock.request(token(500));
+    clock.answer(answer);
+    expect(clock.answer(answer)).toEqual({ firstAudio: 900 });
+  });
 });

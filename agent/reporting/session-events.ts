@@ -1,13 +1,13 @@
 // Reports the conversation: agent states, turns with their latencies, tools with their results,
 // errors.
-import { voice } from '@livekit/agents';
+import { type llm, type metrics, voice } from '@livekit/agents';
 import type { RemoteParticipant } from '@livekit/rtc-node';
-import { ReplyClock } from './reply-clock';
-import type { TellCall } from './tell-call';
+import type { Happening } from '../../lib/calls/event';
+import type { ReportCall } from './call-reporting';
 import { agentTurn, callerTurn } from './turns';
 
 /** The participants of a conversation. */
-export interface Talkers {
+export interface Participants {
   readonly identity: string;
   /** Agent name. */
   readonly agent: string;
@@ -20,10 +20,10 @@ export interface Talkers {
 const { AgentSessionEventTypes: On } = voice;
 
 /** Reports this session's events from now on. */
-export function tellSession(
+export function reportSession(
   session: voice.AgentSession,
-  tell: TellCall,
-  who: Talkers,
+  report: ReportCall,
+  who: Participants,
   toolLabels: Readonly<Record<string, string>>,
 ): void {
   const { identity, agent } = who;
@@ -33,10 +33,10 @@ export function tellSession(
   let caller = { identity: '', name: '' };
 
   session.on(On.AgentStateChanged, ({ newState: state, createdAt }) => {
-    tell({ kind: 'agent_state', identity, state }, createdAt);
+    report({ kind: 'agent_state', identity, state }, createdAt);
     if (heard || state !== 'speaking') return;
     heard = true;
-    tell({ kind: 'first_audio', identity, agent }, createdAt);
+    report({ kind: 'first_audio', identity, agent }, createdAt);
   });
   session.on(On.MetricsCollected, ({ metrics }) => {
     if (metrics.type === 'llm_metrics') clock.request(metrics);
@@ -47,16 +47,16 @@ export function tellSession(
     caller = { identity: id, name };
     if (item.role === 'user') {
       clock.question(item);
-      tell(callerTurn(item, caller));
+      report(callerTurn(item, caller));
     }
     if (item.role === 'assistant') {
-      tell(agentTurn(item, { identity, name: who.person }, clock.answer(item)));
+      report(agentTurn(item, { identity, name: who.person }, clock.answer(item)));
     }
   });
   session.on(On.FunctionToolsExecuted, (event) => {
     for (const [call, output] of voice.zipFunctionCallsAndOutputs(event)) {
       const { name: tool, args, createdAt } = call;
-      tell(
+      report(
         {
           kind: 'tool',
           identity,
@@ -72,15 +72,65 @@ export function tellSession(
     }
   });
   session.on(On.Error, ({ error }) => {
-    tellError(tell, error.type.replace(/_error$/, ''), 'error' in error ? error.error : error);
+    reportError(report, error.type.replace(/_error$/, ''), 'error' in error ? error.error : error);
   });
   session.on(On.Close, ({ reason, error }) => {
-    if (reason === voice.CloseReason.ERROR) tellError(tell, 'session', error);
+    if (reason === voice.CloseReason.ERROR) reportError(report, 'session', error);
   });
 }
 
 /** Reports an error, whatever was thrown. */
-export function tellError(tell: TellCall, where: string, error: unknown): void {
+export function reportError(report: ReportCall, where: string, error: unknown): void {
   const known = error instanceof Error ? error : undefined;
-  tell({ kind: 'error', where, message: known?.message || String(error), stack: known?.stack });
+  report({ kind: 'error', where, message: known?.message || String(error), stack: known?.stack });
+}
+
+type Latency = NonNullable<Extract<Happening, { kind: 'turn' }>['latency']>;
+type Metrics = Pick<metrics.LLMMetrics, 'timestamp' | 'durationMs' | 'ttftMs'>;
+type Message = Pick<llm.ChatMessage, 'metrics'>;
+
+/** Milliseconds; the framework counts in seconds. */
+const ms = (seconds: number | undefined) =>
+  seconds === undefined ? undefined : Math.max(0, Math.round(seconds * 1_000));
+
+/**
+ * Latency of the parts of an answer, each from the end of the caller's speech. The framework reports them separately and
+ * in its own order: a preemptive answer starts before its question is known.
+ */
+export class ReplyClock {
+  /** Times of the first token of each request to the language model. */
+  #firstTokens: number[] = [];
+  #asked: Message | undefined;
+
+  /** A request to the language model has ended. */
+  request({ timestamp, durationMs, ttftMs }: Metrics): void {
+    if (ttftMs >= 0) this.#firstTokens.push(timestamp - durationMs + ttftMs);
+  }
+
+  /** The caller has said or typed something. */
+  question(message: Message): void {
+    this.#asked = message;
+  }
+
+  /**
+   * An answer has ended: returns its latencies, or undefined if it answers nothing that was spoken.
+   */
+  answer({ metrics: own }: Message): Latency | undefined {
+    const firstTokens = this.#firstTokens;
+    const asked = this.#asked?.metrics;
+    this.#firstTokens = [];
+    this.#asked = undefined;
+    if (own.e2eLatency === undefined) return undefined;
+    const stopped = asked?.stoppedSpeakingAt;
+    const token =
+      stopped === undefined
+        ? undefined
+        : firstTokens.filter((at) => at >= stopped * 1_000).sort((a, b) => a - b)[0];
+    return {
+      transcript: ms(asked?.transcriptionDelay),
+      firstToken:
+        token === undefined || stopped === undefined ? undefined : ms(token / 1_000 - stopped),
+      firstAudio: ms(own.e2eLatency),
+    };
+  }
 }

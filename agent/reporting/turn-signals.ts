@@ -9,7 +9,7 @@ import {
   type TurnSignal,
 } from '../../lib/livekit/attributes';
 
-const cut = (text: string) =>
+const truncated = (text: string) =>
   text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;
 
 /**
@@ -45,7 +45,7 @@ export function sendTurnSignals(
       if (!label) continue;
       send({
         ...{ kind: 'tool', id: call.callId, label, ms: output.createdAt - call.createdAt },
-        ...{ args: cut(call.args), result: cut(output.output), failed: output.isError },
+        ...{ args: truncated(call.args), result: truncated(output.output), failed: output.isError },
         outcome: output.isError ? undefined : outcome,
       });
     }

@@ -128,7 +128,7 @@ describe('the conversation depends on the context alone', () => {
     expect(await ask(scripted, context)).toContain('Go ahead');
   });
 
-  test('a tool result that the caller interrupted is told with the next answer', async () => {
+  test('an interrupted tool result is repeated with the next answer', async () => {
     const talk = await play(
       [
         ['Wake me at nine', 'room'],

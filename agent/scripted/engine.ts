@@ -100,7 +100,7 @@ export function scriptedConversation(
   call: CallHandle,
 ): Conversation<Said<State>> {
   const { facts = {}, tools = {}, handoffs = {}, outOfScope = {}, emergencies = {} } = agent;
-  const { brief } = call;
+  const { handoffContext } = call;
   const fields: Record<string, readonly Field[]> = Object.fromEntries(
     Object.entries(tools).map(([id, { parameters }]) => [id, fieldsOf(parameters)]),
   );
@@ -125,7 +125,7 @@ export function scriptedConversation(
     return say({ ...state, form: undefined, pending: 'message', message }, ...sentences, CALL_BACK);
   }
 
-  function lost(before: State): Step<State> {
+  function notUnderstood(before: State): Step<State> {
     const state = { ...before, lost: before.lost + 1 };
     if (before.urgent) return { ...say(state, before.urgent), lost: true };
     const step =
@@ -204,7 +204,7 @@ export function scriptedConversation(
   }
 
   /** Accepts these values if possible, and asks for what is missing. */
-  function take(state: State, form: Form, found: Args, ...first: string[]): Step<State> {
+  function accept(state: State, form: Form, found: Args, ...first: string[]): Step<State> {
     const now = call.now();
     const args: Record<string, unknown> = { ...form.args, ...found };
     const said: string[] = [];
@@ -239,7 +239,7 @@ export function scriptedConversation(
     const empty = { tool, skipped: [], misses: 0, offered: [], part };
     const form = { ...empty, args: { ...defaults, ...args } };
     const found = heard ? read(form, heard, undefined, false) : {};
-    return take({ ...state, lost: 0 }, form, found, 'Of course.');
+    return accept({ ...state, lost: 0 }, form, found, 'Of course.');
   }
 
   /** The chosen one of the offered values: by position, or by its words, possibly misheard. */
@@ -275,13 +275,13 @@ export function scriptedConversation(
     const asksFor = intent(heard);
     if (asksFor && asksFor !== form.tool && field?.kind !== 'text')
       return open(state, asksFor, heard);
-    if (!field) return decide(state, form, heard);
+    if (!field) return answerConfirmation(state, form, heard);
     const one = chosen(form, field, heard);
     const found = one === undefined ? read(form, heard, field, false) : { [field.name]: one };
     const { part = form.part } = field.kind === 'text' ? {} : readWhen(text, heard.now);
-    if (Object.keys(found).length > 0) return take(state, { ...form, part }, found);
+    if (Object.keys(found).length > 0) return accept(state, { ...form, part }, found);
     const any = form.offered.length > 0 ? form.offered : possible(form, field);
-    if (SAID.any.test(text) && any?.length) return take(state, form, { [field.name]: any[0] });
+    if (SAID.any.test(text) && any?.length) return accept(state, form, { [field.name]: any[0] });
     if (field.optional && SAID.no.test(text)) {
       return ask(state, { ...form, skipped: [...form.skipped, field.name], misses: 0 }, [
         'All right.',
@@ -290,7 +290,7 @@ export function scriptedConversation(
     if (part && part !== form.part && field.kind === 'time') {
       return ask(state, { ...form, part, misses: 0 }, []);
     }
-    const other = beside(state, heard);
+    const other = sideRequest(state, heard);
     if (other) return other;
     if (aside) return again(...aside);
     if (SAID.yes.test(text) && wordsIn(text) <= 2) return again('Good.');
@@ -300,14 +300,14 @@ export function scriptedConversation(
   }
 
   /** The answer to the form that was read back: yes, no, or a correction. */
-  function decide(state: State, form: Form, heard: Heard): Step<State> {
+  function answerConfirmation(state: State, form: Form, heard: Heard): Step<State> {
     const { text, words } = heard;
     const denied = SAID.no.test(text) && !SAID.yes.test(text);
     const loose = denied || form.changing === true || wordsIn(text) <= SHORT;
     const found: Record<string, unknown> = { ...read(form, heard, undefined, loose) };
     const changes = Object.keys(found).length > 0;
     if (!changes && SAID.yes.test(text)) return run(state, form);
-    if (changes) return take(state, form, found);
+    if (changes) return accept(state, form, found);
     const named = fieldsIn(form).find(
       ({ name, kind }) => includes(name, text) || includes(ALIASES[kind] ?? '', text),
     );
@@ -318,12 +318,12 @@ export function scriptedConversation(
     }
     const name = fieldsIn(form).find(({ kind }) => kind === 'name');
     const said = name && (denied || form.changing) ? answeredName(words) : undefined;
-    if (name && said) return take(state, form, { [name.name]: said });
+    if (name && said) return accept(state, form, { [name.name]: said });
     if (denied && fieldsIn(form).length === 0) return more(state, 'All right.');
     if (denied) {
       return say({ ...state, form: { ...form, changing: true } }, 'What should I change?');
     }
-    const other = beside(state, heard);
+    const other = sideRequest(state, heard);
     if (other) return other;
     if (form.changing) {
       const what = list(
@@ -367,7 +367,7 @@ export function scriptedConversation(
   }
 
   /** The requested colleague: by name, role, or subject. */
-  function colleague({ text }: Heard): CatalogueAgent | undefined {
+  function requestedColleague({ text }: Heard): CatalogueAgent | undefined {
     const asks =
       /\b(?:speak|talk|connect|put|transfer|pass|hand|get|give|back|send|through|want|need)\b/;
     return (
@@ -390,7 +390,7 @@ export function scriptedConversation(
   }
 
   /** Requests besides the current task: those that lead elsewhere, and those that are answered. */
-  function beside(state: State, heard: Heard): Step<State> | undefined {
+  function sideRequest(state: State, heard: Heard): Step<State> | undefined {
     const { text, words } = heard;
     const scope = Object.entries(outOfScope).find(([phrases]) => includes(phrases, text));
     const tool = intent(heard);
@@ -398,7 +398,7 @@ export function scriptedConversation(
       return state.form ? ask(state, state.form, [scope[1]]) : offerMessage(state, words, scope[1]);
     }
     if (tool && tool !== state.form?.tool) return open(state, tool, heard);
-    const other = colleague(heard);
+    const other = requestedColleague(heard);
     if (other) return handOff(state, other, heard);
     if (state.form) return undefined;
     if (!agent.otherwise && SAID.person.test(text)) {
@@ -408,17 +408,22 @@ export function scriptedConversation(
   }
 
   /** Repeats to the caller what Ada told Frank. */
-  function toldBefore(state: State): Step<State> {
-    if (brief?.kind !== 'handover')
+  function repeatSummary(state: State): Step<State> {
+    if (handoffContext?.kind !== 'handover')
       return say(state, "I haven't been told anything yet.", 'What is it about?');
-    const sentences = brief.summary.split(/(?<=[.!?])\s+/).slice(0, TOLD_BACK);
-    return say(state, `${brief.from.person} told me this.`, ...sentences, 'What can I do for you?');
+    const sentences = handoffContext.summary.split(/(?<=[.!?])\s+/).slice(0, TOLD_BACK);
+    return say(
+      state,
+      `${handoffContext.from.person} told me this.`,
+      ...sentences,
+      'What can I do for you?',
+    );
   }
 
   function smallTalk(state: State, heard: Heard): Step<State> {
     const { text } = heard;
     const person = findAgent(agent.name)?.person ?? agent.name;
-    if (SAID.told.test(text)) return toldBefore(state);
+    if (SAID.told.test(text)) return repeatSummary(state);
     if (SAID.identity.test(text)) {
       return say(state, `I'm ${person}, an automated assistant.`, agent.help);
     }
@@ -434,11 +439,11 @@ export function scriptedConversation(
     }
     if (isForeign(heard)) return say(state, "I'm sorry, I speak only English.", agent.help);
     if (KEYS.test(heard.words)) return say(state, 'There is no menu: just tell me.', agent.help);
-    return lost(state);
+    return notUnderstood(state);
   }
 
   function hear(before: State, words: string, { now, running }: Moment): Step<State> {
-    const text = repaired(words);
+    const text = corrected(words);
     const heard = { words, text, now };
     const { form, pending } = before;
     if (running) return say(before, 'One moment, please.');
@@ -466,7 +471,7 @@ export function scriptedConversation(
     if (pending === 'more' && ends) return goodbye(calm);
     if (before.urgent && SAID.noAlone.test(text)) return more(calm, 'All right.');
     if (nothingMore && ends) return more(calm, 'All right.');
-    const step = beside(calm, heard);
+    const step = sideRequest(calm, heard);
     if (step) return step;
     if (!agent.otherwise) return smallTalk(state, heard);
     const { offer, ...reply } = agent.otherwise(words, call);
@@ -509,7 +514,7 @@ export function scriptedConversation(
   }
 
   /** Plain text, with misheard words corrected. */
-  function repaired(words: string): string {
+  function corrected(words: string): string {
     let text = plain(words);
     for (const [word, heardAs] of Object.entries(agent.soundsLike ?? {})) {
       const ways = heardAs.split(',').map((way) => plain(way));
@@ -518,7 +523,7 @@ export function scriptedConversation(
     return text;
   }
 
-  const caller = brief?.kind === 'handover' ? brief.caller : undefined;
+  const caller = handoffContext?.kind === 'handover' ? handoffContext.caller : undefined;
   return spoken({ start: { last: [], lost: 0, known: { name: caller } }, hear, told });
 }
 

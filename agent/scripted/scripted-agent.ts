@@ -27,10 +27,10 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
   return {
     name,
     greeting,
-    greetingFor(brief) {
-      if (brief.kind === 'callback') return notices.back;
-      const words = brief.said.findLast(({ speaker }) => speaker === 'caller')?.text;
-      const told = words ? ` ${brief.from.person} tells me you said: ${words}` : '';
+    greetingFor(context) {
+      if (context.kind === 'callback') return notices.back;
+      const words = context.said.findLast(({ speaker }) => speaker === 'caller')?.text;
+      const told = words ? ` ${context.from.person} tells me you said: ${words}` : '';
       return `${introduction}${told} How can I help?`;
     },
     instructions:

@@ -92,7 +92,7 @@ class ScriptedStream<State> extends llm.LLMStream {
 }
 
 /** The scripted agent as a fallback: it apologizes once, and the conversation continues. */
-class Standby extends llm.LLM {
+class ScriptedFallback extends llm.LLM {
   constructor(private readonly scripted: llm.LLM) {
     super();
   }
@@ -102,11 +102,11 @@ class Standby extends llm.LLM {
   }
 
   chat(request: Request): llm.LLMStream {
-    return new StandbyStream(this, this.scripted, request);
+    return new ScriptedFallbackStream(this, this.scripted, request);
   }
 }
 
-class StandbyStream extends llm.LLMStream {
+class ScriptedFallbackStream extends llm.LLMStream {
   constructor(
     standby: llm.LLM,
     private readonly scripted: llm.LLM,
@@ -139,14 +139,14 @@ const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 60
  * @param apologises whether it apologizes even when alone, as the fallback of a model that is not
  *   in the list
  */
-export function withStandby(
+export function withScriptedFallback(
   models: readonly llm.LLM[],
   scripted: llm.LLM,
   apologises = false,
 ): llm.LLM {
-  if (models.length === 0) return apologises ? new Standby(scripted) : scripted;
+  if (models.length === 0) return apologises ? new ScriptedFallback(scripted) : scripted;
   return new llm.FallbackAdapter({
-    llms: [...models, new Standby(scripted)],
+    llms: [...models, new ScriptedFallback(scripted)],
     // The next model continues an answer that broke off.
     retryOnChunkSent: true,
   });

@@ -28,7 +28,7 @@ export interface Segment {
 }
 
 /** What a listener needs and reports. */
-export interface Hearer {
+export interface ListenerHandlers {
   /** Requests the transcript of audio (16 kHz). */
   transcribe(sound: Int16Array, signal: AbortSignal): Promise<string>;
   onStart(segment: Segment): void;
@@ -62,7 +62,7 @@ export class Listener {
   /** Milliseconds that the last answer took. */
   #took = 0;
 
-  constructor(private readonly hearer: Hearer) {}
+  constructor(private readonly handlers: ListenerHandlers) {}
 
   /** Takes the next window and its speech probability (0 to 1). */
   hear(window: Int16Array, probability: number): void {
@@ -100,7 +100,7 @@ export class Listener {
     let text = await guess?.catch(() => undefined);
     if (text === undefined) {
       this.#request?.abort();
-      text = await this.hearer.transcribe(joined(done.windows), signal);
+      text = await this.handlers.transcribe(joined(done.windows), signal);
     }
     this.#unfinished--;
     return text;
@@ -114,7 +114,7 @@ export class Listener {
     }
     const current = this.#current;
     if (!current) return;
-    if (kind === 'start') this.hearer.onStart(current);
+    if (kind === 'start') this.handlers.onStart(current);
     if (kind === 'end') this.#end(current, 0, false);
     if (kind === 'cut') this.#end(current, decision.keep, true);
     // A transcript requested in a pause that was none still serves as an interim one.
@@ -137,7 +137,7 @@ export class Listener {
     if (speaking) this.#begin(kept);
     else this.#lead = current.windows.slice(-LEAD_WINDOWS);
     this.#unfinished++;
-    this.hearer.onEnd(current, speaking);
+    this.handlers.onEnd(current, speaking);
   }
 
   #askInPause(current: Segment): void {
@@ -151,7 +151,7 @@ export class Listener {
   #askBetween(current: Segment): void {
     const early = current.windows.length < INTERIM_WINDOWS + LEAD_WINDOWS;
     const pause = Math.max(INTERIM_EVERY_MS, this.#took * INTERIM_REST);
-    const soon = this.hearer.now() - this.#asked < pause;
+    const soon = this.handlers.now() - this.#asked < pause;
     if (early || soon || this.#state.silent > 0 || this.#request || this.#unfinished > 0) return;
     // A failed interim request is skipped: the next one follows soon.
     this.#ask(current).catch(() => undefined);
@@ -161,13 +161,13 @@ export class Listener {
     const mine = new AbortController();
     this.#request = mine;
     current.stop = mine;
-    this.#asked = this.hearer.now();
+    this.#asked = this.handlers.now();
     try {
       const asked = this.#asked;
-      const text = await this.hearer.transcribe(joined(current.windows), mine.signal);
-      this.#took = this.hearer.now() - asked;
+      const text = await this.handlers.transcribe(joined(current.windows), mine.signal);
+      this.#took = this.handlers.now() - asked;
       if (this.#current === current && !mine.signal.aborted && text) {
-        this.hearer.onInterim(text, current, current.guess !== undefined);
+        this.handlers.onInterim(text, current, current.guess !== undefined);
       }
       return text;
     } finally {

@@ -17,12 +17,12 @@ const text = (event: stt.SpeechEvent) => event.alternatives?.[0].text ?? '';
 initializeLogger({ pretty: false, level: 'error' });
 let speech: SpeechProcess;
 let voice: SpeechTTS;
-let ears: SpeechSTT;
+let recognizer: SpeechSTT;
 
 beforeAll(async () => {
   speech = await startFakeSpeech();
   voice = new SpeechTTS({ url: speech.url, model: 'flite', voice: 'slt' });
-  ears = new SpeechSTT({ url: speech.url, model: 'moonshine-tiny' });
+  recognizer = new SpeechSTT({ url: speech.url, model: 'moonshine-tiny' });
 }, 60_000);
 afterAll(() => speech.close());
 
@@ -55,7 +55,7 @@ describe('speech to text', () => {
       'I need to see a dentist as soon as possible, because this tooth has hurt for days.',
       'What are your opening hours?',
     ];
-    const stream = ears.stream();
+    const stream = recognizer.stream();
     const collected = collect(stream);
     // The final transcript arrives in the pause, before the next sentence begins.
     await say(stream, said, 1_000);
@@ -78,7 +78,7 @@ describe('speech to text', () => {
   }, 20_000);
 
   test('speech in progress when the input ends is transcribed', async () => {
-    const stream = ears.stream();
+    const stream = recognizer.stream();
     const collected = collect(stream);
     const sound = await voice.synthesize('Please call me back tomorrow.').collect();
     stream.pushFrame(sound);
@@ -131,14 +131,14 @@ describe('speech to text', () => {
   });
 
   test('recognize takes a complete recording', async () => {
-    const event = await ears.recognize(
+    const event = await recognizer.recognize(
       await voice.synthesize('Please call me back tomorrow.').collect(),
     );
     expect(text(event)).toBe('Please call me back tomorrow.');
   });
 
   test('closing during speech leaves nothing behind', async () => {
-    const stream = ears.stream();
+    const stream = recognizer.stream();
     const collected = collect(stream);
     stream.pushFrame(await voice.synthesize('Good morning to you.').collect());
     stream.close();

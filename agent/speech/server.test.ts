@@ -227,17 +227,17 @@ describe('under load', () => {
     const file = await wavFile(await bytesOf(await make({ input: 'Yes.' })));
     const ask = (signal?: AbortSignal) =>
       own.audio.transcriptions.create({ model: 'moonshine-tiny', file }, { signal });
-    return { ask, heard, signals, letGo: going.open };
+    return { ask, heard, signals, release: going.open };
   }
 
   test('over the bound: 503 with Retry-After, and the others are served', async () => {
-    const { ask, letGo } = await busy();
+    const { ask, release } = await busy();
     const refused: APIError[] = [];
     const all = Array.from({ length: 10 }, () =>
       ask().catch((error: APIError) => void refused.push(error)),
     );
     await waitFor('seven refusals', () => refused.length === 7);
-    letGo();
+    release();
     expect((await Promise.all(all)).filter(Boolean)).toEqual(Array(3).fill({ text: 'Yes.' }));
     for (const error of refused) {
       expect(error).toMatchObject({ status: 503, code: 'busy' });
@@ -246,7 +246,7 @@ describe('under load', () => {
   });
 
   test('disconnected clients are skipped', async () => {
-    const { ask, heard, signals, letGo } = await busy();
+    const { ask, heard, signals, release } = await busy();
     const gone = new AbortController();
     const left = [ask(gone.signal), ask(gone.signal), ask(gone.signal)];
     const settled = Promise.allSettled(left);
@@ -254,7 +254,7 @@ describe('under load', () => {
     gone.abort();
     await settled;
     await waitFor('the server to see that', () => signals.every(({ aborted }) => aborted));
-    letGo();
+    release();
     expect((await ask()).text).toBe('Yes.');
     expect(heard).toHaveLength(2);
   });

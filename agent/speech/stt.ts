@@ -18,7 +18,7 @@ import { Listener, type Segment } from './listener';
 import { END_SILENCE_MS, WINDOW_MS } from './segmenter';
 import { voiceActivity } from './voice-activity';
 import { wavHeader } from './wav';
-import { EARS_RATE, inWindows } from './windows';
+import { INPUT_RATE, inWindows } from './windows';
 
 const { SpeechEventType } = stt;
 
@@ -107,7 +107,7 @@ class SpeechStream extends stt.SpeechStream {
     private readonly speech: SpeechSTT,
     options?: APIConnectOptions,
   ) {
-    super(speech, EARS_RATE, options);
+    super(speech, INPUT_RATE, options);
     this.#listener = new Listener({
       now: () => performance.now(),
       transcribe: (sound, signal) => this.#transcribe(speech, sound, signal, options),
@@ -181,7 +181,7 @@ class SpeechStream extends stt.SpeechStream {
     options?: APIConnectOptions,
   ): Promise<string> {
     const either = AbortSignal.any([signal, this.abortSignal]);
-    return speech.transcribe(new AudioFrame(sound, EARS_RATE, 1, sound.length), either, options);
+    return speech.transcribe(new AudioFrame(sound, INPUT_RATE, 1, sound.length), either, options);
   }
 
   #emitFinal(text: string, segment: Segment, ended: number): void {

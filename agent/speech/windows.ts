@@ -6,7 +6,7 @@ import { WINDOW_SAMPLES } from './segmenter';
  * Sample rate of a session's audio input: that of the voice activity models and STT. The
  * framework's own 24,000 would be resampled by each of the three, every 10 ms.
  */
-export const EARS_RATE = 16_000;
+export const INPUT_RATE = 16_000;
 
 /**
  * Audio in frames as long as the windows of the voice activity models, which process nothing
@@ -22,7 +22,7 @@ export async function* inWindows(sound: AsyncIterable<AudioFrame>): AsyncGenerat
       from += piece.length;
       filled += piece.length;
       if (filled < WINDOW_SAMPLES) continue;
-      yield new AudioFrame(window, EARS_RATE, 1, WINDOW_SAMPLES);
+      yield new AudioFrame(window, INPUT_RATE, 1, WINDOW_SAMPLES);
       window = new Int16Array(WINDOW_SAMPLES);
       filled = 0;
     }

@@ -23,8 +23,8 @@ import {
 import { HEARD_TOPIC } from '../../lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { LIMIT_MS } from './limit';
 import { Microphone } from './microphone';
+import { TIMEOUT_MS } from './timeout';
 
 /** LiveKit's topics for transcriptions and for chat messages. */
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
@@ -40,7 +40,7 @@ const UNTOLD_MS = 1_000;
 const LOUD = 1_000;
 
 /** How to join. */
-export interface Joining {
+export interface JoinOptions {
   /** The caller's room, unless a new one. */
   readonly room?: string;
   readonly identity?: string;
@@ -63,9 +63,9 @@ export class TestCaller {
   readonly #growth: { said: string; at: number }[] = [];
   /** Whether the agent's audio was ever louder than silence. */
   heard = false;
-  pulses = 0;
+  heartbeats = 0;
   /** When the last heartbeat arrived: milliseconds since 1970, as all times here. */
-  pulseAt = Number.NaN;
+  heartbeatAt = Number.NaN;
   /** Each queue position it was sent. */
   readonly places: number[] = [];
   /** Why the agent leaves, once it has said so. */
@@ -88,7 +88,7 @@ export class TestCaller {
   static async call(
     env: TestLiveKitServer['env'],
     name: string | undefined,
-    { deployment = 'production', listens = true, ...joining }: Joining = {},
+    { deployment = 'production', listens = true, ...joining }: JoinOptions = {},
   ) {
     const { room = `call-${randomUUID()}`, identity = 'caller', attributes = {} } = joining;
     const caller = new TestCaller(env, room, identity);
@@ -149,8 +149,8 @@ export class TestCaller {
         if (word.kind === 'in-line') this.places.push(word.place);
       }
       if (topic !== PULSE_TOPIC || !agentOf(participant?.identity)) return;
-      this.pulses += 1;
-      this.pulseAt = Date.now();
+      this.heartbeats += 1;
+      this.heartbeatAt = Date.now();
     });
     line.on(RoomEvent.ParticipantAttributesChanged, (changed) => {
       this.leaving = changed[AGENT_ATTRIBUTES.leaving] ?? this.leaving;
@@ -213,7 +213,7 @@ export class TestCaller {
       const agent = this.agent();
       if (!agent) throw new Error(`no agent joined ${this.room}`);
       return agent.attributes;
-    }, LIMIT_MS);
+    }, TIMEOUT_MS);
   }
 
   /** Id of the worker that took the call. */

@@ -7,7 +7,7 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { waitFor } from '../../lib/testing/wait-for';
 import { SpeechSTT } from '../speech/stt';
-import { EARS_RATE, inWindows } from '../speech/windows';
+import { INPUT_RATE, inWindows } from '../speech/windows';
 import { Microphone } from './microphone';
 import { randomSentence } from './random-sentence';
 
@@ -27,14 +27,14 @@ async function join(room: string, identity: string): Promise<Room> {
 /** Says each sentence after the previous one was heard; returns what was heard. */
 async function call(room: string, sentences: readonly string[]): Promise<string[]> {
   const [caller, agent] = await Promise.all([join(room, 'caller'), join(room, 'agent')]);
-  const ears = new SpeechSTT({ url: speech, model: 'moonshine-tiny' }).stream();
+  const recognizer = new SpeechSTT({ url: speech, model: 'moonshine-tiny' }).stream();
   const finals: string[] = [];
   agent.on(RoomEvent.TrackSubscribed, async (track) => {
-    const sound = new AudioStream(track, { sampleRate: EARS_RATE, numChannels: 1 });
-    for await (const frame of inWindows(sound)) ears.pushFrame(frame);
+    const sound = new AudioStream(track, { sampleRate: INPUT_RATE, numChannels: 1 });
+    for await (const frame of inWindows(sound)) recognizer.pushFrame(frame);
   });
   const listening = (async () => {
-    for await (const { type, alternatives } of ears) {
+    for await (const { type, alternatives } of recognizer) {
       if (type === stt.SpeechEventType.FINAL_TRANSCRIPT) finals.push(alternatives?.[0].text ?? '');
     }
   })();
@@ -45,7 +45,7 @@ async function call(room: string, sentences: readonly string[]): Promise<string[
   }
   microphone.off();
   await Promise.all([caller.disconnect(), agent.disconnect()]);
-  ears.close();
+  recognizer.close();
   await listening;
   return finals;
 }

@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-// A caller's microphone for tests: says things by the speech server's voice, with silence between.
-import { setTimeout as pause } from 'node:timers/promises';
-=======
 // A caller's microphone for tests: speaks with the speech server's voice, with silence in between.
->>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   AudioFrame,
   AudioSource,
@@ -15,41 +11,27 @@ import {
 } from '@livekit/rtc-node';
 import { vi } from 'vitest';
 import { waitFor } from '../../lib/testing/wait-for';
-import { FIRST_WORDS_TOPIC } from '../audio/receive';
-import { LIMIT_MS } from './limit';
+import { PRE_CONNECT_TOPIC } from '../audio/receive';
+import { TIMEOUT_MS } from './timeout';
 
-<<<<<<< HEAD
-/** Samples a second of raw audio: fixed by the OpenAI API. */
+/** Sample rate of raw audio: fixed by the OpenAI API. */
 export const MICROPHONE_RATE = 24_000;
 const FRAME_MS = 20;
 /** Samples of a frame. */
 const FRAME = (MICROPHONE_RATE * FRAME_MS) / 1_000;
 
-/** Milliseconds of silence that the source has ahead of its time: what is said is heard so much later. */
-=======
-/** Sample rate of raw audio: fixed by the OpenAI API. */
-const RATE = 24_000;
-/** Samples of a frame: 20 ms. */
-const FRAME = RATE / 50;
-
-/** Milliseconds of audio that the source buffers, which delays speech by as much. */
->>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
+/** Milliseconds of silence that the source buffers, which delays speech by as much. */
 const AHEAD_MS = 200;
 /**
- * Milliseconds of sound that the source takes: more than anybody says at once. It has a sentence as a whole, and plays
- * it on a thread of its own. A test that is held up for a moment leaves no gap in it.
+ * Capacity of the source in milliseconds: more than anybody says at once. It buffers whole sentences and plays them on
+ * its own thread, so that a test that is blocked for a moment causes no gap.
  */
 const CAPACITY_MS = 60_000;
 
 /** A microphone that is on, and silent until something is said. */
 export class Microphone {
-<<<<<<< HEAD
   readonly #source = new AudioSource(MICROPHONE_RATE, 1, CAPACITY_MS);
-  /** All it has taken since it was turned on, where it keeps that. */
-=======
-  readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
   /** Everything it has captured since it was turned on, if it records. */
->>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
   readonly #kept: Int16Array[] = [];
   #words: Int16Array[] = [];
   #on = true;
@@ -80,7 +62,7 @@ export class Microphone {
     const published = await room.localParticipant?.publishTrack(track, options);
     microphone.#sid = published?.sid ?? '';
     void microphone.#run();
-    await waitFor('somebody to hear the microphone', () => heard, LIMIT_MS);
+    await waitFor('somebody to hear the microphone', () => heard, TIMEOUT_MS);
     return microphone;
   }
 
@@ -95,7 +77,7 @@ export class Microphone {
     this.play(new Int16Array(await answer.arrayBuffer()));
   }
 
-  /** Plays sound at {@link MICROPHONE_RATE}, as soon as what was to be said before is said. */
+  /** Plays audio at {@link MICROPHONE_RATE} after everything queued before. */
   play(samples: Int16Array): void {
     for (let from = 0; from < samples.length; from += FRAME) {
       const frame = new Int16Array(FRAME);
@@ -110,24 +92,19 @@ export class Microphone {
       if (this.#words.length > 0 || this.#source.queuedDuration > AHEAD_MS) {
         throw new Error('still speaking');
       }
-    }, LIMIT_MS);
+    }, TIMEOUT_MS);
   }
 
   /** Sends the recording to an agent, once, as LiveKit's mobile clients do: raw samples. */
   async handOver(room: Room, agent: string): Promise<void> {
     if (!this.keeps) return;
     this.keeps = false;
-<<<<<<< HEAD
-    // The source takes sound ahead of its time.
-    const ahead = Math.round((this.#source.queuedDuration * MICROPHONE_RATE) / 1_000);
-=======
     // The source buffers audio.
-    const ahead = Math.round((this.#source.queuedDuration * RATE) / 1_000);
->>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
+    const ahead = Math.round((this.#source.queuedDuration * MICROPHONE_RATE) / 1_000);
     const all = Int16Array.from(this.#kept.flatMap((frame) => [...frame]));
     const samples = all.slice(0, all.length - ahead);
     const stream = await room.localParticipant?.streamBytes({
-      topic: FIRST_WORDS_TOPIC,
+      topic: PRE_CONNECT_TOPIC,
       mimeType: 'audio/pcm',
       destinationIdentities: [agent],
       attributes: { trackId: this.#sid, sampleRate: `${MICROPHONE_RATE}`, channels: '1' },
@@ -141,10 +118,6 @@ export class Microphone {
   }
 
   async #run(): Promise<void> {
-<<<<<<< HEAD
-=======
-    // The source accepts frames as fast as they are played.
->>>>>>> d3eb59f (docs: plain English in the agent's comments, logs and test titles)
     while (this.#on) {
       const words = this.#words.shift();
       if (!words && this.#source.queuedDuration >= AHEAD_MS) {

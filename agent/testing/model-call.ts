@@ -4,7 +4,7 @@ import { voice } from '@livekit/agents';
 import { onTestFinished } from 'vitest';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { frontDesk } from '../agents/front-desk';
-import { makeMind } from '../models/models';
+import { makeModels } from '../models/models';
 import { type Reply, startChatServer } from './chat-server';
 import { NOW, StillCall } from './talk';
 
@@ -36,7 +36,8 @@ export async function callModel(
   onTestFinished(() => server.close());
   const failures: unknown[] = [];
   const session = new voice.AgentSession({
-    llm: makeMind(settings(env(server.url)), frontDesk, call, (error) => failures.push(error)).llm,
+    llm: makeModels(settings(env(server.url)), frontDesk, call, (error) => failures.push(error))
+      .llm,
   });
   onTestFinished(() => session.close());
   const { instructions, tools } = frontDesk;

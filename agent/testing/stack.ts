@@ -60,7 +60,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
         SPEECH_STT_URL: speech.url,
         SPEECH_TTS_URL: speech.url,
         DATA_DIR: join(folder, 'data'),
-        // Calls end with their test file, and several files have calls at once: more than the default's places.
+        // Calls end with their test file, and several files have calls at once: more than the default's capacity.
         AGENT_MAX_JOBS: '50',
         LIVEKIT_AGENT_DEPLOYMENT: deployment,
       },

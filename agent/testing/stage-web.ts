@@ -15,12 +15,12 @@ import { serveRoutes, type TestServer } from '../../lib/testing/serve-routes';
  */
 const SEEN_PATH = '/seen';
 /** Milliseconds between polls. */
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 const seen = z.object({ reports: z.array(workerReports.element), events: z.array(callEvent) });
 
 /** What a web process received. */
-export class Told {
+export class Received {
   readonly reports: WorkerReport[] = [];
   /** Each once, in order of arrival. */
   readonly events = new Map<string, CallEvent>();
@@ -34,7 +34,7 @@ export class Told {
 }
 
 /** What the stack's web process received, polled from a test's process. */
-export class FollowedWeb extends Told {
+export class FollowedWeb extends Received {
   #follows = true;
 
   constructor(
@@ -50,7 +50,7 @@ export class FollowedWeb extends Told {
   }
 
   async #follow(): Promise<void> {
-    for (; this.#follows; await pause(LOOK_MS)) {
+    for (; this.#follows; await pause(POLL_MS)) {
       const query = `reports=${this.reports.length}&events=${this.events.size}`;
       // A server may close a kept-alive connection just as it is reused: retry once.
       const answer = await fetch(`${this.url}${SEEN_PATH}?${query}`).catch(() => undefined);
@@ -63,7 +63,7 @@ export class FollowedWeb extends Told {
 }
 
 /** A web process. */
-export class StageWeb extends Told {
+export class StageWeb extends Received {
   #server: TestServer | undefined;
   #port = 0;
 

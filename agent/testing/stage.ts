@@ -8,9 +8,9 @@ import type { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk'
 import { inject } from 'vitest';
 import { liveKit } from '../../lib/livekit/clients';
 import { startLiveKitServer, type TestLiveKitServer } from '../../lib/testing/livekit-server';
-import { type Joining, TestCaller } from './caller';
+import { type JoinOptions, TestCaller } from './caller';
 import { startFakeSpeech } from './fake-speech';
-import { FollowedWeb, StageWeb, type Told } from './stage-web';
+import { FollowedWeb, type Received, StageWeb } from './stage-web';
 import { bundleWorker, TestWorker } from './worker-process';
 
 /** Running servers, and what a test does with them. */
@@ -22,9 +22,9 @@ interface Place {
   /** Address of the fake speech server, up to and including `/v1`. */
   readonly speech: string;
   /** What the workers report. */
-  readonly web: Told;
+  readonly web: Received;
   /** See {@link TestCaller.call}. */
-  call(agent: string | undefined, joining?: Joining): Promise<TestCaller>;
+  call(agent: string | undefined, joining?: JoinOptions): Promise<TestCaller>;
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ export const NOW = new Date(2026, 10, 20, 10, 0);
 export class StillCall implements CallHandle {
   readonly deployment: string;
   ended = false;
-  brief: Brief | undefined;
+  handoffContext: Brief | undefined;
   letta: LettaChoice | undefined;
   tag = 'en';
   /** The arguments of {@link handOver}. */

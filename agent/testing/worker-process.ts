@@ -10,7 +10,7 @@ import type { WorkerReport } from '../../lib/livekit/worker-report';
 import { byAge, descendants, isRunning } from '../../lib/testing/processes';
 import { waitFor } from '../../lib/testing/wait-for';
 import { bundleOptions } from '../../scripts/lib/build.mjs';
-import { LIMIT_MS } from './limit';
+import { TIMEOUT_MS } from './timeout';
 
 /** Bundles the worker like `npm start`, into a new folder in which it finds packages. */
 export async function bundleWorker(): Promise<string> {
@@ -82,7 +82,7 @@ export class TestWorker {
       }
       return true;
     };
-    await waitFor('a worker with all its agents', isLive, 3 * LIMIT_MS);
+    await waitFor('a worker with all its agents', isLive, 3 * TIMEOUT_MS);
   }
 
   /** Waits for a report, created from now on, that an agent has no call. */

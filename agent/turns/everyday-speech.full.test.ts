@@ -1,5 +1,5 @@
-// A hundred everyday sentences in voices that the speech server was not tuned on: each one is answered in time, even if
-// the answer is that the agent did not catch it. What the recogniser makes of the words does not matter here.
+// A hundred everyday sentences in voices that the speech server was not tuned for: each one is answered in time, even if
+// the answer is that the agent did not understand. The accuracy of STT does not matter here.
 // Needs eSpeak NG (the package espeak-ng of Debian and Homebrew).
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,9 +8,9 @@ import { loadEngines } from '../speech/engines';
 import { fromPcm16, resample, toPcm16 } from '../speech/pcm';
 import { type SpeechProcess, startSpeech } from '../speech/start';
 import { parseWav } from '../speech/wav';
-import { LIMIT_MS } from '../testing/limit';
 import { MICROPHONE_RATE } from '../testing/microphone';
 import { openStage, type Stage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
 /** eSpeak NG's voices with a variant of each, and their words per minute. */
 const VOICES = [
@@ -59,14 +59,14 @@ beforeAll(async () => {
   [stage] = await Promise.all([openStage(), speech.ready]);
   const worker = stage.startWorker({ SPEECH_STT_URL: speech.url, SPEECH_TTS_URL: speech.url });
   await worker.live();
-}, 6 * LIMIT_MS);
+}, 6 * TIMEOUT_MS);
 
 afterAll(async () => {
   await stage?.close();
   await speech?.close();
-}, LIMIT_MS);
+}, TIMEOUT_MS);
 
-/** A sentence as eSpeak NG says it, as the microphone takes it. */
+/** A sentence spoken by eSpeak NG, in the microphone's format. */
 function spoken(voice: string, wordsPerMinute: number, sentence: string): Int16Array {
   const args = ['-v', voice, '-s', `${wordsPerMinute}`, '--stdout', sentence];
   const { rate, data } = parseWav(execFileSync('espeak-ng', args));
@@ -74,7 +74,7 @@ function spoken(voice: string, wordsPerMinute: number, sentence: string): Int16A
 }
 
 test.each(VOICES)(
-  '%s at %i words per minute: no sentence without an answer',
+  '%s at %i words per minute: every sentence is answered',
   async (voice, rate) => {
     const caller = await stage.call('line-check');
     const state = () => caller.agent()?.attributes['lk.agent.state'];
@@ -94,5 +94,5 @@ test.each(VOICES)(
     expect(unanswered).toEqual([]);
     await caller.hangUp();
   },
-  SENTENCES.length * LIMIT_MS,
+  SENTENCES.length * TIMEOUT_MS,
 );

@@ -1,7 +1,7 @@
 // Unplayed audio survives a pause: with LiveKit's own source, whose queue plays in real time.
 import { AudioFrame, AudioSource } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { holdUnheard, lastOf } from './held-output';
+import { keepUnplayed, lastOf } from './held-output';
 
 const RATE = 16_000;
 /** Samples of a frame: 50 ms. */
@@ -22,7 +22,7 @@ function open() {
     resume: () => void calls.push('resume'),
     clearBuffer: () => void calls.push('clear'),
   };
-  holdUnheard(output, source);
+  keepUnplayed(output, source);
   return { source, output, calls, refused };
 }
 

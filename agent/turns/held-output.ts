@@ -23,11 +23,11 @@ export function lastOf(frames: readonly AudioFrame[], ms: number): AudioFrame[] 
 }
 
 /** Makes `output` keep the queue of `source` while it is paused. */
-export function holdUnheard(output: Output, source: AudioSource): void {
+export function keepUnplayed(output: Output, source: AudioSource): void {
   const { pause, resume, clearBuffer } = output;
   const { captureFrame, waitForPlayout } = source;
   /** Frames that may still be in the queue. */
-  let handed: AudioFrame[] = [];
+  let queued: AudioFrame[] = [];
   /** The queue's content at the pause. */
   let held: AudioFrame[] = [];
   let release = () => {};
@@ -39,13 +39,13 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   /** Frames about to be given back to the source. */
   let returning: AudioFrame[] = [];
 
-  const letGo = () => {
+  const discardHeld = () => {
     held = [];
     release();
   };
 
-  const hand = (frame: AudioFrame) => {
-    handed = [...lastOf(handed, source.queueSize), frame];
+  const enqueue = (frame: AudioFrame) => {
+    queued = [...lastOf(queued, source.queueSize), frame];
     const taken = captureFrame.call(source, frame);
     const settled = () => {
       if (taking === mine) taking = undefined;
@@ -55,11 +55,11 @@ export function holdUnheard(output: Output, source: AudioSource): void {
     return taken;
   };
   // Given back immediately and in order, before later frames.
-  const refill = () => Promise.all(returning.splice(0).map(hand));
+  const refill = () => Promise.all(returning.splice(0).map(enqueue));
 
   source.captureFrame = async (frame) => {
     await refilled;
-    await hand(frame);
+    await enqueue(frame);
   };
   source.waitForPlayout = async () => {
     await released;
@@ -68,11 +68,11 @@ export function holdUnheard(output: Output, source: AudioSource): void {
   };
   output.pause = () => {
     pause.call(output);
-    const unheard = lastOf(handed, source.queuedDuration);
+    const unplayed = lastOf(queued, source.queuedDuration);
     // Already paused, or nothing to keep: the audio has really ended.
-    if (held.length > 0 || unheard.length === 0) return;
-    held = unheard;
-    handed = [];
+    if (held.length > 0 || unplayed.length === 0) return;
+    held = unplayed;
+    queued = [];
     source.clearQueue();
     released = new Promise((resolve) => {
       release = resolve;
@@ -86,12 +86,12 @@ export function holdUnheard(output: Output, source: AudioSource): void {
         log().warn({ error }, 'part of the held audio was lost'),
       );
     }
-    letGo();
+    discardHeld();
     resume.call(output);
   };
   output.clearBuffer = () => {
     returning = [];
-    letGo();
+    discardHeld();
     clearBuffer.call(output);
   };
 }
@@ -106,10 +106,10 @@ interface Link extends Output {
 }
 
 /** The same for the output of a started session. */
-export function holdUnheardOf(session: voice.AgentSession): void {
+export function keepUnplayedAudio(session: voice.AgentSession): void {
   let link = session.output.audio as unknown as Link | undefined;
   while (link && !(link.audioSource instanceof AudioSource)) link = link.nextInChain;
-  if (link?.audioSource instanceof AudioSource) holdUnheard(link, link.audioSource);
+  if (link?.audioSource instanceof AudioSource) keepUnplayed(link, link.audioSource);
   else
     log().warn(
       'unplayed audio will be lost at a pause: the output chain of this framework version is different',

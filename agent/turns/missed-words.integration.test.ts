@@ -4,11 +4,11 @@ import type { EventKind, Happening } from '../../lib/calls/event';
 import { foldCall } from '../../lib/calls/timeline/timeline';
 import type { TestCaller } from '../testing/caller';
 import { MUMBLED } from '../testing/fake-speech';
-import { LIMIT_MS } from '../testing/limit';
 import type { Microphone } from '../testing/microphone';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 const DIDNT = 'Sorry, I did not catch that.';
 
 let stage: SharedStage;

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { llm, stt, voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Happening } from '../../lib/calls/event';
-import { type Event, listened, missedAt, nothingHeard, watchMissedWords } from './missed-words';
+import { afterEvent, type Event, missedAt, nothingHeard, watchMissedWords } from './missed-words';
 import { MIN_SILENCE_MS } from './vad';
 
 const { AgentSessionEventTypes: On } = voice;
@@ -50,7 +50,7 @@ describe('words are missed', () => {
     ['not a fourth time', [...misses(3), ...spoke(0, 500)], undefined],
     ['again after a transcript', [...misses(3), words(0), ...spoke(0, 500)], 1_300],
   ])('%s', (_, events, expected) => {
-    expect(missedAt(events.reduce(listened, nothingHeard))).toBe(expected);
+    expect(missedAt(events.reduce(afterEvent, nothingHeard))).toBe(expected);
   });
 });
 
@@ -92,7 +92,7 @@ describe('the agent', () => {
       },
       mayAsk: () => may,
       canType: () => page,
-      tell: (what) => told.push(what),
+      report: (what) => told.push(what),
       identity: 'ada',
     });
   });

@@ -1,7 +1,7 @@
 // Tells a caller whose speech produced no transcript, instead of leaving them in silence.
 import { llm, log, stt, voice } from '@livekit/agents';
 import { notices } from '../call/notices';
-import type { TellCall } from '../reporting/tell-call';
+import type { ReportCall } from '../reporting/call-reporting';
 import { lastOf, lastQuestion } from './asked';
 import { MIN_SILENCE_MS } from './vad';
 
@@ -46,7 +46,7 @@ export type Event =
   | { readonly kind: 'owed' | 'empty' | 'busy' | 'told' };
 
 /** The state after an event. */
-export function listened(before: Listening, event: Event): Listening {
+export function afterEvent(before: Listening, event: Event): Listening {
   const { since, longest, missed } = before;
   const anew = { ...before, endedAt: undefined, longest: 0 };
   switch (event.kind) {
@@ -93,7 +93,7 @@ export interface Watched {
   readonly mayAsk: () => boolean;
   /** Whether the caller has a page to type in. */
   readonly canType: () => boolean;
-  readonly tell: TellCall;
+  readonly report: ReportCall;
   /** The agent's identity. */
   readonly identity: string;
 }
@@ -103,30 +103,30 @@ const { SpeechEventType: Kind } = stt;
 
 /** Watches for missed words from now on. */
 export function watchMissedWords(watched: Watched): void {
-  const { session, onHeard, mayAsk, canType, tell, identity } = watched;
+  const { session, onHeard, mayAsk, canType, report, identity } = watched;
   let state = nothingHeard;
   let timer: NodeJS.Timeout | undefined;
 
-  function note(event: Event) {
-    state = listened(state, event);
+  function update(event: Event) {
+    state = afterEvent(state, event);
     clearTimeout(timer);
     const at = missedAt(state);
-    if (at !== undefined) timer = setTimeout(due, Math.max(0, at - Date.now())).unref();
+    if (at !== undefined) timer = setTimeout(onTimer, Math.max(0, at - Date.now())).unref();
   }
   function say() {
     const { currentSpeech, llm: model } = session.currentAgent.getActivityOrThrow();
     // An answer, a tool or a colleague is on the way. A realtime model has its own audio input.
     const busy = session.agentState !== 'listening' || (currentSpeech && !currentSpeech.done());
-    if (busy || !mayAsk() || model instanceof llm.RealtimeModel) return note({ kind: 'busy' });
+    if (busy || !mayAsk() || model instanceof llm.RealtimeModel) return update({ kind: 'busy' });
     const last = offersTyping(state);
     const offered = last && canType();
-    tell({ kind: 'missed_words', identity, ms: Math.round(state.longest), offered });
-    note({ kind: 'told' });
+    report({ kind: 'missed_words', identity, ms: Math.round(state.longest), offered });
+    update({ kind: 'told' });
     if (offered) session.say(notices.typeInstead);
     else if (!last) session.say(`${notices.missed} ${openQuestion()}`.trim());
   }
   const openQuestion = () => lastQuestion(lastOf(session.history.items, 'assistant'));
-  function due() {
+  function onTimer() {
     try {
       say();
     } catch (error) {
@@ -135,20 +135,20 @@ export function watchMissedWords(watched: Watched): void {
   }
 
   session.on(On.UserStateChanged, ({ newState, createdAt }) => {
-    if (newState === 'speaking') note({ kind: 'speaks', at: createdAt });
-    if (newState === 'listening') note({ kind: 'silent', at: createdAt - MIN_SILENCE_MS });
+    if (newState === 'speaking') update({ kind: 'speaks', at: createdAt });
+    if (newState === 'listening') update({ kind: 'silent', at: createdAt - MIN_SILENCE_MS });
   });
   session.on(On.AgentStateChanged, ({ newState }) => {
-    if (newState === 'speaking' || newState === 'thinking') note({ kind: 'busy' });
+    if (newState === 'speaking' || newState === 'thinking') update({ kind: 'busy' });
   });
   session.on(On.ConversationItemAdded, ({ item }) => {
-    if (item.type === 'message' && item.role === 'user') note({ kind: 'words', at: Date.now() });
+    if (item.type === 'message' && item.role === 'user') update({ kind: 'words', at: Date.now() });
   });
   session.on(On.Close, () => clearTimeout(timer));
   onHeard(({ type, alternatives }) => {
     const text = alternatives?.[0].text.trim();
     if (type === Kind.FINAL_TRANSCRIPT)
-      note(text ? { kind: 'words', at: Date.now() } : { kind: 'empty' });
-    else if (type === Kind.START_OF_SPEECH || text) note({ kind: 'owed' });
+      update(text ? { kind: 'words', at: Date.now() } : { kind: 'empty' });
+    else if (type === Kind.START_OF_SPEECH || text) update({ kind: 'owed' });
   });
 }

@@ -1,11 +1,9 @@
 // The framework's agent, ignoring backchannels ("mm-hm") while it talks. They are held back; if the
 // agent finishes right after them, they were an answer and are passed on.
-import type { ReadableStream } from 'node:stream/web';
-import { TransformStream } from 'node:stream/web';
-import { stt, voice } from '@livekit/agents';
-import { answeredAhead } from './ahead';
-import { isBackchannel } from './backchannel';
-import { fillEmptyFinals } from './empty-final';
+import { type ReadableStream, TransformStream } from 'node:stream/web';
+import { type llm, stt, voice } from '@livekit/agents';
+import { askedIn, lastOf } from './asked';
+import { endpointOf } from './endpointing';
 
 /** Milliseconds within which a finished speech turns a backchannel into an answer. */
 const ANSWER_MS = 1_200;
@@ -19,7 +17,7 @@ const { SpeechEventType: Kind } = stt;
 const textOf = (event: Event) =>
   typeof event === 'string' ? event : (event.alternatives?.[0].text ?? '');
 
-/** See the head of this file. */
+/** The framework's agent with our turn rules. */
 export class TurnAgent extends voice.Agent {
   /**
    * The last speech that started playing; kept while it is paused, when the state is "listening".
@@ -32,7 +30,7 @@ export class TurnAgent extends voice.Agent {
   override async sttNode(...given: Parameters<voice.Agent['sttNode']>): Promise<Events> {
     this.#watch();
     const events = await super.sttNode(...given);
-    return events && this.#heeded(events);
+    return events && this.#filtered(events);
   }
 
   /** Starts with the first audio input, which comes with the session. */
@@ -44,10 +42,10 @@ export class TurnAgent extends voice.Agent {
     });
   }
 
-  #heeded(events: NonNullable<Events>): ReadableStream<Event> {
+  #filtered(events: NonNullable<Events>): ReadableStream<Event> {
     let over: voice.SpeechHandle | undefined;
     const fill = fillEmptyFinals();
-    const heed = (given: Event, controller: Controller) => {
+    const handle = (given: Event, controller: Controller) => {
       const event = typeof given === 'string' ? given : fill(given);
       if (typeof event !== 'string') this.onHeard?.(event);
       if (typeof event !== 'string' && event.type === Kind.START_OF_SPEECH) over = this.#said;
@@ -55,10 +53,10 @@ export class TurnAgent extends voice.Agent {
       if (talking && isBackchannel(textOf(event))) answerAfter(over, event, controller);
       else
         controller.enqueue(
-          typeof event === 'string' ? event : answeredAhead(event, this.chatCtx.items),
+          typeof event === 'string' ? event : selectPreemptive(event, this.chatCtx.items),
         );
     };
-    return events.pipeThrough(new TransformStream<Event, Event>({ transform: heed }));
+    return events.pipeThrough(new TransformStream<Event, Event>({ transform: handle }));
   }
 }
 
@@ -78,4 +76,57 @@ function answerAfter(
       // The call is over, and the stream is closed.
     }
   });
+}
+
+/**
+ * Selects the words in a pause that are answered preemptively: those that may end the turn. For all others the
+ * wait is long enough anyway, and each discarded answer costs processor time or a paid request.
+ */
+export function selectPreemptive(
+  event: stt.SpeechEvent,
+  items: readonly llm.ChatItem[],
+): stt.SpeechEvent {
+  if (event.type !== Kind.PREFLIGHT_TRANSCRIPT) return event;
+  const ending = endpointOf(
+    event.alternatives?.[0].text ?? '',
+    askedIn(lastOf(items, 'assistant')),
+  );
+  if (ending === 'closed' || ending === 'said') return event;
+  return { ...event, type: Kind.INTERIM_TRANSCRIPT };
+}
+
+/** A backchannel, which asks for nothing; STT spells hums in many ways. */
+const WORD =
+  'm+[ -]?h+m+|u+h+[ -]?h+u+h+|m+|h+m+|a+h+|o+h+|huh|uh|um|okay|ok|yeah|yep|yes|right|sure|i see|got it|alright|all right|good|great|fine|cool|nice|wow|really|of course';
+const ONLY = new RegExp(`^(?:(?:${WORD})(?:\\s+|$)){1,3}$`, 'i');
+
+/** Whether a text consists of backchannels only. */
+export function isBackchannel(text: string): boolean {
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z -]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain !== '' && ONLY.test(plain);
+}
+
+/**
+ * Returns a function that fills empty final transcripts with the last interim one since the previous final. STT,
+ * hosted or not, sometimes sends interim transcripts and then an empty final one, which the framework ignores: the
+ * caller would get no answer. Use one function per event stream, in order.
+ */
+export function fillEmptyFinals(): (event: stt.SpeechEvent) => stt.SpeechEvent {
+  let heard: stt.SpeechEvent['alternatives'];
+  return (event) => {
+    const { type, alternatives } = event;
+    const text = alternatives?.[0]?.text.trim();
+    if (type === Kind.INTERIM_TRANSCRIPT || type === Kind.PREFLIGHT_TRANSCRIPT) {
+      if (text) heard = alternatives;
+      return event;
+    }
+    if (type !== Kind.FINAL_TRANSCRIPT) return event;
+    const last = heard;
+    heard = undefined;
+    return text || !last ? event : { ...event, alternatives: last };
+  };
 }

@@ -3,11 +3,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Happening } from '../../lib/calls/event';
 import type { TestCaller } from '../testing/caller';
-import { LIMIT_MS } from '../testing/limit';
 import type { Microphone } from '../testing/microphone';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 /** About seven seconds long. */
 const STORY =
   'the first boat is blue, the second boat is green, the third boat is yellow, the fourth boat is white, the fifth boat is brown, the sixth boat is grey, the seventh boat is black, the eighth boat is pink, and the very last boat is red';

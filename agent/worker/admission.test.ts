@@ -1,50 +1,79 @@
 // Admission of a worker's jobs.
-import { expect, it } from 'vitest';
-import { openIntake } from './admission';
+import { expect, it, test } from 'vitest';
+import { loadOf, openAdmission } from './admission';
 
 it('accepts jobs up to the limit, and counts promised ones', () => {
   const active: string[] = [];
-  const intake = openIntake(2, () => active);
-  expect([intake.refusal(), intake.load()]).toEqual([undefined, 0]);
-  intake.promise('a');
-  expect([intake.refusal(), intake.pending]).toEqual([undefined, 1]);
+  const admission = openAdmission(2, () => active);
+  expect([admission.refusal(), admission.load()]).toEqual([undefined, 0]);
+  admission.promise('a');
+  expect([admission.refusal(), admission.pending]).toEqual([undefined, 1]);
   // Counted once, though promised and active.
   active.push('a');
-  expect([intake.refusal(), intake.pending]).toEqual([undefined, 0]);
+  expect([admission.refusal(), admission.pending]).toEqual([undefined, 0]);
   active.push('b');
-  expect([intake.refusal(), intake.load()]).toEqual(['all 2 places are taken', 1]);
+  expect([admission.refusal(), admission.load()]).toEqual(['all 2 places are taken', 1]);
 });
 
 it('accepts none, and reports full load to LiveKit, while no job can be started', () => {
   let why: string | undefined;
-  const intake = openIntake(
+  const admission = openAdmission(
     2,
     () => ['a'],
     () => why,
   );
-  const load = intake.load();
+  const load = admission.load();
   expect(load).toBeGreaterThan(0);
   why = 'no model';
-  expect(intake.refusal()).toBe('no model');
+  expect(admission.refusal()).toBe('no model');
   // The reported load stays until it is reported again.
-  expect(intake.told).toBe(load);
-  expect(intake.load()).toBe(1);
-  expect(intake.told).toBe(1);
+  expect(admission.reportedLoad).toBe(load);
+  expect(admission.load()).toBe(1);
+  expect(admission.reportedLoad).toBe(1);
   why = undefined;
-  expect([intake.refusal(), intake.load()]).toEqual([undefined, load]);
+  expect([admission.refusal(), admission.load()]).toEqual([undefined, load]);
 });
 
 it('accepts none once closed, and waits for promised jobs', async () => {
   const active: string[] = [];
-  const intake = openIntake(2, () => active);
-  intake.promise('a');
+  const admission = openAdmission(2, () => active);
+  admission.promise('a');
   let isClosed = false;
-  const closed = intake.close().then(() => {
+  const closed = admission.close().then(() => {
     isClosed = true;
   });
-  expect(intake.refusal()).toBe('the worker is being stopped');
+  expect(admission.refusal()).toBe('the worker is being stopped');
   await Promise.resolve();
   expect(isClosed).toBe(false);
   active.push('a');
   await closed;
+});
+
+/**
+ * The server assigns no job to a worker at this load (`target_load` in its pkg/agent/config.go).
+ */
+const TARGET = 0.7;
+
+test.each([
+  [0, 1],
+  [0, 8],
+  [1, 8],
+  [7, 8],
+  [999, 1_000],
+])('%i of %i calls: there is capacity, and the server sees it', (active, max) => {
+  expect(loadOf(active, max)).toBeGreaterThanOrEqual(0);
+  expect(loadOf(active, max)).toBeLessThan(TARGET);
+});
+
+test.each([
+  [1, 1],
+  [8, 8],
+  [9, 8],
+])('%i of %i calls: full', (active, max) => {
+  expect(loadOf(active, max)).toBe(1);
+});
+
+test('the less busy of two workers reports less load, so that it gets the next call', () => {
+  const loads = Array.from({ length: 9 }, (_, active) => loadOf(active, 8));
+  expect(loads).toEqual([...new Set(loads)].sort((a, b) => a - b));
 });

@@ -2,18 +2,17 @@
 // shutdown. The worker's load says the same, but only every 2.5 s; LiveKit offers a job rejected
 // here to the next worker immediately.
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadOf } from './load';
 
 /**
  * Milliseconds that an accepted job holds its slot before it has a process, which may have to start
  * first. LiveKit does not report jobs it then assigned to nobody, so their slots have to expire.
  */
-export const PROMISED_MS = 30_000;
+export const SLOT_TIMEOUT_MS = 30_000;
 /** Milliseconds between checks for its process, which the framework does not announce. */
-const LOOK_EVERY_MS = 100;
+const POLL_MS = 100;
 
 /** Admission of one agent's jobs. */
-export interface Intake {
+export interface Admission {
   /** Why no job can be accepted now; undefined if one can. */
   refusal(): string | undefined;
   /** Reserves a slot for a job that is being accepted. */
@@ -23,7 +22,7 @@ export interface Intake {
   /** Load for LiveKit, from 0 to 1: 1 while no job can be accepted. */
   load(): number;
   /** The last result of `load`: what LiveKit knows until the next report. */
-  readonly told: number;
+  readonly reportedLoad: number;
   /** Rejects all jobs from now on; resolves when accepted ones have a process. */
   close(): Promise<void>;
 }
@@ -33,20 +32,20 @@ export interface Intake {
  * @param activeJobs ids of the jobs with a process
  * @param cannotStart why no job can be started; undefined if one can
  */
-export function openIntake(
+export function openAdmission(
   maxJobs: number,
   activeJobs: () => readonly string[],
   cannotStart: () => string | undefined = () => undefined,
-): Intake {
-  let told = 0;
+): Admission {
+  let reportedLoad = 0;
   const promised = new Map<string, Promise<void>>();
   let closed = false;
   const taken = () => new Set([...activeJobs(), ...promised.keys()]).size;
 
   async function untilActive(id: string): Promise<void> {
-    const deadline = Date.now() + PROMISED_MS;
+    const deadline = Date.now() + SLOT_TIMEOUT_MS;
     while (!activeJobs().includes(id) && Date.now() < deadline) {
-      await pause(LOOK_EVERY_MS, undefined, { ref: false });
+      await pause(POLL_MS, undefined, { ref: false });
     }
     promised.delete(id);
   }
@@ -63,15 +62,27 @@ export function openIntake(
       return taken() - activeJobs().length;
     },
     load() {
-      told = cannotStart() === undefined ? loadOf(taken(), maxJobs) : 1;
-      return told;
+      reportedLoad = cannotStart() === undefined ? loadOf(taken(), maxJobs) : 1;
+      return reportedLoad;
     },
-    get told() {
-      return told;
+    get reportedLoad() {
+      return reportedLoad;
     },
     async close() {
       closed = true;
       await Promise.all(promised.values());
     },
   };
+}
+
+/** Load below which livekit-server still offers jobs (`target_load` in its pkg/agent/config.go). */
+const SERVER_TARGET_LOAD = 0.7;
+
+/**
+ * Load for LiveKit, by the worker's own jobs only: below {@link SERVER_TARGET_LOAD} while a job fits, 1 when full. A
+ * stock worker reports the machine's CPU, so a build running on the same machine would lose calls: the open-source
+ * server silently assigns no job at {@link SERVER_TARGET_LOAD} or more.
+ */
+export function loadOf(activeJobs: number, maxJobs: number): number {
+  return activeJobs >= maxJobs ? 1 : (activeJobs / maxJobs) * (SERVER_TARGET_LOAD - 0.01);
 }

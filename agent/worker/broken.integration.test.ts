@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { WorkerReport } from '../../lib/livekit/worker-report';
 import { isRunning } from '../../lib/testing/processes';
-import { LIMIT_MS } from '../testing/limit';
 import { openStage, type Stage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 import type { TestWorker } from '../testing/worker-process';
 
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 /** Milliseconds within which a worker that cannot start jobs is reported as broken. */
 const BROKEN_MS = 15_000;
 

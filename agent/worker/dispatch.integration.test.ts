@@ -9,11 +9,11 @@ import { ensureAgent } from '../../lib/dispatch/ensure-agent';
 import { createRoom, endRoom, listRooms } from '../../lib/dispatch/rooms';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { recordReports } from '../../lib/livekit/workers';
-import { LIMIT_MS } from '../testing/limit';
 import { type SharedStage, sharedStage } from '../testing/stage';
+import { TIMEOUT_MS } from '../testing/timeout';
 
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 5 * LIMIT_MS;
+const TEST_MS = 5 * TIMEOUT_MS;
 
 let stage: SharedStage;
 
@@ -140,8 +140,8 @@ test(
     await removeDispatch(stage, 'two', opened.agents[0]?.dispatch_id as string);
     await expect.poll(() => caller.agentNames()).toEqual(['front-desk']);
     expect(await states('two')).toEqual(['front-desk running']);
-    const { pulses } = caller;
-    await expect.poll(() => caller.pulses).toBeGreaterThan(pulses + 2);
+    const { heartbeats } = caller;
+    await expect.poll(() => caller.heartbeats).toBeGreaterThan(heartbeats + 2);
     expect(caller.leaving).toBe('shutdown');
     await caller.hangUp();
   },

@@ -1,15 +1,16 @@
 // What a job's process prepares while it waits for its call, so that the caller does not wait for
 // it.
-import { type JobProcess, log } from '@livekit/agents';
-import type { AudioFrame } from '@livekit/rtc-node';
+
+import { ReadableStream } from 'node:stream/web';
+import { type JobProcess, log, voice } from '@livekit/agents';
+import { AudioFrame, AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import { parseConfig } from '../../lib/core/config';
 import type { AgentDefinition } from '../call/agent-definition';
 import { notices } from '../call/notices';
 import { makeTts } from '../models/speech';
 import { makeVad } from '../turns/vad';
-import { tellFailedStart } from './health/failure';
-import { warmUpSession, warmUpSound } from './warm-up';
+import { reportFailedStart } from './health/failure';
 
 /** Created once, before the call. */
 export interface Prepared extends Record<string, unknown> {
@@ -58,9 +59,9 @@ export async function prewarm(
 ): Promise<void> {
   try {
     userData.vad = makeVad();
-    await warmUpSound();
+    await warmUpAudio();
   } catch (error) {
-    tellFailedStart(error);
+    reportFailedStart(error);
     throw error;
   }
   warmUpSession().catch((error: unknown) => {
@@ -71,4 +72,57 @@ export async function prewarm(
   });
   // Not awaited: at startup the speech server is not up yet, and is retried after 2 s.
   void prepareGreeting(userData, definition, agent);
+}
+
+/** Sample rate, and samples of the one frame that is played. */
+const RATE = 24_000;
+const FRAME = RATE / 20;
+
+// Parts of a call run once while the process waits, because the first run is the slowest. This takes 40 ms off the
+// start of a call, and as much processor time.
+
+/**
+ * Initializes LiveKit's library with its first track. The track is closed again, because an open
+ * one would wake the process a hundred times a second.
+ */
+async function warmUpAudio(): Promise<void> {
+  const track = LocalAudioTrack.createAudioTrack('warm-up', new AudioSource(RATE, 1));
+  await track.close();
+}
+
+/** An output that plays everything immediately. */
+class NullOutput extends voice.AudioOutput {
+  #said = false;
+
+  override async captureFrame(frame: AudioFrame): Promise<void> {
+    await super.captureFrame(frame);
+    if (!this.#said) this.onPlaybackStarted(Date.now());
+    this.#said = true;
+  }
+
+  override flush(): void {
+    super.flush();
+    if (this.#said) this.onPlaybackFinished({ playbackPosition: 0, interrupted: false });
+    this.#said = false;
+  }
+
+  override clearBuffer(): void {
+    // Nothing is kept.
+  }
+}
+
+/**
+ * Starts a session without a room, STT or a model, and plays one silent frame. The session is not
+ * closed: nothing of it runs any more, and closing it would log an interruption.
+ */
+async function warmUpSession(): Promise<void> {
+  const session = new voice.AgentSession({
+    aecWarmupDuration: null,
+    userAwayTimeout: null,
+    turnHandling: { turnDetection: 'manual' },
+  });
+  session.output.audio = new NullOutput(RATE, undefined, { pause: true });
+  await session.start({ agent: new voice.Agent({ instructions: '' }), record: false });
+  const frame = new AudioFrame(new Int16Array(FRAME), RATE, 1, FRAME);
+  await session.say('Yes.', { audio: ReadableStream.from([frame]) }).waitForPlayout();
 }

@@ -4,7 +4,7 @@ import type { Happening } from '../../lib/calls/event';
 import { findAgent } from '../../lib/core/catalogue';
 import { type HandOverBrief, writeBrief } from '../../lib/dispatch/handoff-context';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
-import { type Intake, openIntake } from './admission';
+import { type Admission, openAdmission } from './admission';
 import { answerRequest, type OfferedRoom, refusal } from './request';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -16,7 +16,7 @@ const room: OfferedRoom = {
   name: 'call-1',
   ageHours: 0,
   people: [],
-  brief: undefined,
+  handoffContext: undefined,
   worker: 'w-1',
 };
 /** Signing options of a handoff context for that room. */
@@ -36,11 +36,15 @@ describe('rejections', () => {
     ['a day old', { ageHours: 24 }, undefined],
     ['forgotten', { ageHours: 24.1 }, /older than 24 hours/],
     ['a person has taken over', { people: [person(), colleague] }, /taken over/],
-    ['another worker failed', { brief: resume('w-2') }, undefined],
-    ['this worker failed', { brief: resume('w-1') }, /failed at this call/],
+    ['another worker failed', { handoffContext: resume('w-2') }, undefined],
+    ['this worker failed', { handoffContext: resume('w-1') }, /failed at this call/],
     ['its agent reconnects', { comesBack: true }, /moved to another LiveKit node/],
-    ['it was lost for good', { comesBack: true, brief: resume('w-2') }, undefined],
-    ['called back', { people: [person(), colleague], brief: { kind: 'callback' } }, undefined],
+    ['it was lost for good', { comesBack: true, handoffContext: resume('w-2') }, undefined],
+    [
+      'called back',
+      { people: [person(), colleague], handoffContext: { kind: 'callback' } },
+      undefined,
+    ],
     [
       'a colleague with whom the agent stays',
       { people: [person(), person({ [PERSON_ATTRIBUTES.takeover]: 'stay' })] },
@@ -67,7 +71,7 @@ describe('always an answer', () => {
       job?: Record<string, unknown>;
       listParticipants?: () => Promise<unknown>;
       listDispatch?: () => Promise<unknown>;
-      intake?: Partial<Intake>;
+      admission?: Partial<Admission>;
       accept?: () => Promise<void>;
     } = {},
   ) {
@@ -94,17 +98,17 @@ describe('always an answer', () => {
       listParticipants: options.listParticipants ?? (async () => []),
       removeParticipant: async (_room: string, identity: string) => void removed.push(identity),
     } as unknown as Parameters<typeof answerRequest>[1]['rooms'];
-    const intake = { ...openIntake(1, () => []), ...options.intake };
+    const admission = { ...openAdmission(1, () => []), ...options.admission };
     void answerRequest(request, {
       agent,
-      intake,
+      admission,
       rooms,
       dispatches: {
         listDispatch: options.listDispatch ?? (async () => []),
       },
       secret: SIGNING.secret,
       attributes: { a: 'b', [AGENT_ATTRIBUTES.worker]: 'w-1' },
-      tell: (where: object, what: Happening) => told.push({ ...where, ...what }),
+      report: (where: object, what: Happening) => told.push({ ...where, ...what }),
     } as never);
     await vi.advanceTimersByTimeAsync(LIVEKIT_WAITS_MS - 500);
     return { answers, removed, accepted, told };
@@ -146,7 +150,7 @@ describe('always an answer', () => {
   });
 
   test('no free slot', async () => {
-    const { answers, told } = await offer({ intake: { refusal: () => 'full' } });
+    const { answers, told } = await offer({ admission: { refusal: () => 'full' } });
     expect(answers).toEqual(['rejected']);
     expect(told).toMatchObject([{ kind: 'job_refused', reason: 'full' }]);
   });
@@ -155,7 +159,7 @@ describe('always an answer', () => {
     const broken = () => {
       throw new Error('broken');
     };
-    expect((await offer({ intake: { refusal: broken } })).answers).toEqual(['rejected']);
+    expect((await offer({ admission: { refusal: broken } })).answers).toEqual(['rejected']);
   });
 
   test('a newer job ends the older one of the same agent, and no other', async () => {

@@ -11,11 +11,11 @@ import { readLetta } from '../../lib/dispatch/letta-choice';
 import { cameBack } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { rankOf } from '../call/duplicate-agent';
-import type { TellRoom } from '../reporting/events-folder';
-import type { Intake } from './admission';
+import type { ReportRoom } from '../reporting/events-folder';
+import type { Admission } from './admission';
 
 /** Milliseconds to query the room: LiveKit waits 3 s for the answer to an offer. */
-const LOOK_MS = 1_500;
+const QUERY_TIMEOUT_MS = 1_500;
 /**
  * Maximum length of a room's name in bytes. The server creates rooms with longer names by
  * CreateDispatch, but supports nothing else for them.
@@ -31,7 +31,7 @@ export interface OfferedRoom {
   readonly ageHours: number;
   /** Its participants; undefined if the query timed out. */
   readonly people: readonly Pick<ParticipantInfo, 'identity' | 'attributes'>[] | undefined;
-  readonly brief: Brief | undefined;
+  readonly handoffContext: Brief | undefined;
   /** Id of the worker that was asked. */
   readonly worker: string;
   /** Whether this agent reconnects to the room by itself, or may: see `cameBack`. */
@@ -43,7 +43,7 @@ export function refusal({
   name,
   ageHours,
   people = [],
-  brief,
+  handoffContext,
   worker,
   comesBack,
 }: OfferedRoom): string | undefined {
@@ -52,14 +52,15 @@ export function refusal({
     return `the room's name is longer than ${NAME_MAX_BYTES} bytes`;
   }
   if (ageHours > AGE_MAX_HOURS) return `the room is older than ${AGE_MAX_HOURS} hours`;
-  if (brief?.kind === 'resume' && brief.avoid === worker) return 'this worker failed at this call';
+  if (handoffContext?.kind === 'resume' && handoffContext.avoid === worker)
+    return 'this worker failed at this call';
   // An agent that left for a colleague comes back when it is called, not by a rule or a second
   // token.
   const taken = people.some(({ attributes }) => attributes[PERSON_ATTRIBUTES.takeover] === 'leave');
-  if (taken && !brief) return 'a person has taken over in this room';
+  if (taken && !handoffContext) return 'a person has taken over in this room';
   // LiveKit dispatches a room's agents again when it recreates the room on another node. Failover,
   // which adds a handoff context, replaces an agent that does not reconnect.
-  if (comesBack && !brief)
+  if (comesBack && !handoffContext)
     return 'the room has moved to another LiveKit node, and its agent with it';
   return undefined;
 }
@@ -67,31 +68,31 @@ export function refusal({
 /** What answering needs besides the request. */
 interface Answering {
   readonly agent: CatalogueAgent;
-  readonly intake: Intake;
+  readonly admission: Admission;
   readonly rooms: Pick<RoomServiceClient, 'listParticipants' | 'removeParticipant'>;
   readonly dispatches: Pick<AgentDispatchClient, 'listDispatch'>;
   /** `LIVEKIT_API_SECRET`, which signs handoff contexts. */
   readonly secret: string;
   /** The agent's own participant attributes. */
   readonly attributes: Readonly<Record<string, string>>;
-  readonly tell: TellRoom;
+  readonly report: ReportRoom;
 }
 
-const isOf =
+const isAgent =
   ({ name }: CatalogueAgent) =>
   ({ attributes }: Pick<ParticipantInfo, 'attributes'>) =>
     attributes[AGENT_ATTRIBUTES.agent] === name;
 
 /** Queries the room, within the timeout. */
-async function look(
+async function queryRoom(
   { agent, rooms, dispatches }: Answering,
   room: string,
 ): Promise<Pick<OfferedRoom, 'people' | 'comesBack'>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), LOOK_MS);
+    timer = setTimeout(() => resolve(undefined), QUERY_TIMEOUT_MS);
   });
-  const learnt = <T>(asked: () => Promise<T>): Promise<T | undefined> =>
+  const query = <T>(asked: () => Promise<T>): Promise<T | undefined> =>
     Promise.race([
       asked().catch((error: unknown) => {
         log().warn({ error, room }, 'the participants could not be listed');
@@ -99,9 +100,9 @@ async function look(
       }),
       late,
     ]);
-  const people = await learnt(() => rooms.listParticipants(room));
-  const there = people?.some(isOf(agent)) ?? false;
-  const sent = there ? await learnt(async () => dispatches.listDispatch(room)) : undefined;
+  const people = await query(() => rooms.listParticipants(room));
+  const there = people?.some(isAgent(agent)) ?? false;
+  const sent = there ? await query(async () => dispatches.listDispatch(room)) : undefined;
   clearTimeout(timer);
   if (!people || !there) return { people, comesBack: false };
   // A missing agent is replaced later; two would talk at once.
@@ -110,7 +111,7 @@ async function look(
 }
 
 /** Removes older jobs of the same agent from the room: the newest dispatch wins. */
-async function endOlder(
+async function removeOlder(
   { rooms }: Answering,
   name: string,
   older: readonly Pick<ParticipantInfo, 'identity'>[],
@@ -124,25 +125,25 @@ async function endOlder(
 
 /** Answers a job offer in any case. */
 export async function answerRequest(request: JobRequest, answering: Answering): Promise<void> {
-  const { agent, intake, attributes, tell } = answering;
+  const { agent, admission, attributes, report } = answering;
   const { job } = request;
   const name = job.room?.name ?? '';
   let answered = false;
-  const told = {
+  const jobFields = {
     job: request.id,
     agent: agent.name,
     deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? '',
     worker: attributes[AGENT_ATTRIBUTES.worker] ?? '',
   };
-  const tellJob = (what: Happening) => {
+  const reportJob = (what: Happening) => {
     const { sid, metadata } = job.room ?? {};
     // LiveKit also offers jobs without a room name; they belong to no call.
-    if (name) tell({ room: name, roomSid: sid || undefined, call: callOfRoom(metadata) }, what);
+    if (name) report({ room: name, roomSid: sid || undefined, call: callOfRoom(metadata) }, what);
   };
   const refuse = async (reason: string) => {
     answered = true;
-    log().warn({ room: name, agent: agent.name, job: request.id, reason }, 'job rejected');
-    tellJob({ kind: 'job_refused', ...told, reason });
+    log().warn({ room: name, agent: agent.name, job: request.id, reason }, 'job refused');
+    reportJob({ kind: 'job_refused', ...jobFields, reason });
     await request.reject();
   };
   try {
@@ -150,28 +151,28 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     const offered: OfferedRoom = {
       name,
       ageHours: madeAt === 0 ? 0 : (Date.now() - madeAt) / 3_600_000,
-      ...(await look(answering, name)),
-      brief: readBrief(job.metadata, { room: name, secret: answering.secret }),
-      worker: told.worker,
+      ...(await queryRoom(answering, name)),
+      handoffContext: readBrief(job.metadata, { room: name, secret: answering.secret }),
+      worker: jobFields.worker,
     };
-    const reason = refusal(offered) ?? intake.refusal();
+    const reason = refusal(offered) ?? admission.refusal();
     if (reason) return await refuse(reason);
-    intake.promise(request.id);
+    admission.promise(request.id);
     answered = true;
     const person = readLetta(job.metadata)?.name ?? agent.person;
-    const older = (offered.people ?? []).filter(isOf(agent));
+    const older = (offered.people ?? []).filter(isAgent(agent));
     const rank = rankOf({
       older: older.map((one) => one.attributes[AGENT_ATTRIBUTES.rank]),
-      briefed: offered.brief !== undefined,
+      hasHandoffContext: offered.handoffContext !== undefined,
       at: Date.now(),
     });
     await request.accept(person, agentIdentity(agent.name, request.id), '', {
       ...attributes,
       [AGENT_ATTRIBUTES.rank]: rank,
-      ...(waitsForTheWord(offered.brief) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
+      ...(waitsForTheWord(offered.handoffContext) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
     });
-    tellJob({ kind: 'job_assigned', ...told });
-    await endOlder(answering, name, older);
+    reportJob({ kind: 'job_assigned', ...jobFields });
+    await removeOlder(answering, name, older);
   } catch (error) {
     log().error({ error, room: name }, 'an offered job could not be checked');
     if (!answered) await refuse('it could not be looked at');

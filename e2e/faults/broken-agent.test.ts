@@ -82,7 +82,7 @@ test('the agent hangs in a call: its process is ended and another agent joins', 
   const lost = await call.present();
   const job = await jobOf(lost);
   // It hangs a few seconds later: from then on it counts.
-  await soon(() => Date.now() - call.caller.pulseAt).toBeGreaterThan(1_500);
+  await soon(() => Date.now() - call.caller.heartbeatAt).toBeGreaterThan(1_500);
   await call.replaced(lost, HANGING_MS);
   expect(isRunning(job)).toBe(false);
 });

@@ -3,8 +3,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { LIMIT_MS } from '@/agent/testing/limit';
 import { openStage, type Stage } from '@/agent/testing/stage';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import type { TestWorker } from '@/agent/testing/worker-process';
 import { catalogue } from '@/lib/core/catalogue';
 
@@ -55,19 +55,19 @@ beforeAll(async () => {
     HELD: held,
   });
   await worker.live();
-}, 5 * LIMIT_MS);
-afterAll(() => stage?.close(), 5 * LIMIT_MS);
+}, 5 * TIMEOUT_MS);
+afterAll(() => stage?.close(), 5 * TIMEOUT_MS);
 
 /** Bytes that the worker's process holds once all calls are over. */
 async function heldAfterCalls(): Promise<number> {
-  await expect.poll(() => stage.rooms.listRooms(), { timeout: LIMIT_MS }).toEqual([]);
+  await expect.poll(() => stage.rooms.listRooms(), { timeout: TIMEOUT_MS }).toEqual([]);
   await expect
     // Only the processes that wait for a call.
-    .poll(() => worker.jobs().length, { timeout: LIMIT_MS })
+    .poll(() => worker.jobs().length, { timeout: TIMEOUT_MS })
     .toBe(catalogue.length);
   rmSync(held, { force: true });
   worker.signal('SIGUSR2');
-  return Number(await vi.waitFor(() => readFileSync(held, 'utf8'), LIMIT_MS));
+  return Number(await vi.waitFor(() => readFileSync(held, 'utf8'), TIMEOUT_MS));
 }
 
 test(

@@ -22,8 +22,8 @@ import {
   recordingsFolder,
 } from '../../../lib/recordings/recording';
 import { callerOf, peopleIn } from '../../call/people';
-import { tellError } from '../../reporting/session-events';
-import type { TellCall } from '../../reporting/tell-call';
+import type { ReportCall } from '../../reporting/call-reporting';
+import { reportError } from '../../reporting/session-events';
 import { interleaved, Side, Voice } from './voices';
 import { WavFile } from './wav-file';
 
@@ -45,14 +45,14 @@ interface Parts {
   readonly config: Pick<Config, 'DATA_DIR' | 'RECORDINGS_KEEP_DAYS'>;
   /** The agent's identity in the room. */
   readonly identity: string;
-  readonly tell: TellCall;
+  readonly report: ReportCall;
 }
 
 /**
  * Starts recording; undefined, with an error event, if the file cannot be created. Never throws.
  */
 export async function startRecording(parts: Parts): Promise<Recording | undefined> {
-  const { ctx, config, identity, tell } = parts;
+  const { ctx, config, identity, report } = parts;
   const { sid, metadata, name = '' } = ctx.job.room ?? {};
   const call = callOfRoom(metadata) ?? callOf(callerOf(ctx.room)?.attributes) ?? (sid || name);
   const file = recordingFile(call, identity);
@@ -61,12 +61,12 @@ export async function startRecording(parts: Parts): Promise<Recording | undefine
     const wav = await WavFile.create(join(recordingsFolder(config.DATA_DIR), file));
     return await record(parts, file, wav);
   } catch (error) {
-    tellError(tell, 'recording', error);
+    reportError(report, 'recording', error);
     return undefined;
   }
 }
 
-async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise<Recording> {
+async function record({ ctx, report }: Parts, file: string, wav: WavFile): Promise<Recording> {
   const { room } = ctx;
   const [left, right] = [new Side(), new Side()];
   const voices = new Map<Track, Voice>();
@@ -115,7 +115,7 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
     // With a slow disk, the audio waits in memory.
     writing ??= write(LATE_MS)
       .catch((error: unknown) => {
-        tellError(tell, 'recording', error);
+        reportError(report, 'recording', error);
         void finish();
       })
       .finally(() => {
@@ -130,13 +130,13 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
     room.off(RoomEvent.TrackSubscribed, subscribed);
     room.off(RoomEvent.LocalTrackPublished, published);
     const recording = { kind: 'recording', file, startedAt, channels: RECORDING_CHANNELS } as const;
-    tell({ ...recording, endedAt: Date.now() });
-    say('');
+    report({ ...recording, endedAt: Date.now() });
+    setRecordingAttribute('');
     await Promise.allSettled([wav.close(), ...[...readers].map((reader) => reader.cancel())]);
   }
 
   /** Tells the page; if that fails, the call continues. */
-  function say(value: string): void {
+  function setRecordingAttribute(value: string): void {
     if (!room.isConnected) return;
     ctx.agent
       ?.setAttributes({ [AGENT_ATTRIBUTES.recording]: value })
@@ -149,8 +149,8 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
     void listen(track, right);
   for (const one of room.remoteParticipants.values())
     for (const { track } of one.trackPublications.values()) hear(track, one);
-  tell({ kind: 'recording', file, startedAt, channels: RECORDING_CHANNELS });
-  say('yes');
+  report({ kind: 'recording', file, startedAt, channels: RECORDING_CHANNELS });
+  setRecordingAttribute('yes');
 
   return {
     async stop() {
@@ -160,7 +160,7 @@ async function record({ ctx, tell }: Parts, file: string, wav: WavFile): Promise
         await writing;
         if (!over) await write(0);
       } catch (error) {
-        tellError(tell, 'recording', error);
+        reportError(report, 'recording', error);
       }
       await finish();
     },

@@ -12,13 +12,13 @@ import { AGENT_ATTRIBUTES } from '../../../lib/livekit/attributes';
 import { recordingPath } from '../../../lib/recordings/recording';
 import { isRunning } from '../../../lib/testing/processes';
 import { parseWav } from '../../speech/wav';
-import { LIMIT_MS } from '../../testing/limit';
 import { openStage, type Stage } from '../../testing/stage';
+import { TIMEOUT_MS } from '../../testing/timeout';
 import type { TestWorker } from '../../testing/worker-process';
 import { heardOn as wordsOn } from './testing/sides';
 
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
-const TEST_MS = 6 * LIMIT_MS;
+const TEST_MS = 6 * TIMEOUT_MS;
 /** Limits the file size of a running process; from util-linux, which is on every Linux. */
 const PRLIMIT = '/usr/bin/prlimit';
 const NOTICE = 'This call is recorded.';

@@ -8,7 +8,7 @@ export type LettaEvent = Letta.Agents.LettaStreamingResponse;
 
 const runOf = (event: LettaEvent) => ('run_id' in event ? (event.run_id ?? undefined) : undefined);
 
-/** See the head of this file. Sends the request immediately. */
+/** Sends the request immediately. */
 export class Answer {
   readonly #events: AsyncGenerator<LettaEvent, void>;
   #told: (run: string | undefined) => void = () => undefined;

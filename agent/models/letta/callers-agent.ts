@@ -30,7 +30,7 @@ interface Ready {
   readonly id: string;
 }
 
-/** See the head of this file. One instance per call. */
+/** One instance per call. */
 export class CallersAgent {
   #ready: Promise<Ready> | undefined;
   /** Resolves when the last cancellation is done. */

@@ -16,7 +16,7 @@ export class Heard {
   #failed: string | undefined;
 
   /** The caller's messages in the context that have to be sent, oldest first. */
-  toSay(items: readonly llm.ChatItem[]): Said[] {
+  toSend(items: readonly llm.ChatItem[]): Said[] {
     const said = items.filter(
       (item): item is llm.ChatMessage =>
         item.type === 'message' && item.role === 'user' && Boolean(item.textContent),

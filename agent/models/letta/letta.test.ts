@@ -30,11 +30,11 @@ interface Of {
 /** A call with the agent; `say` returns the answer, with a mark for each new message. */
 function callLetta({ caller = 'a', agentId = chosen, url = letta.url, key }: Of = {}) {
   const settings = { url, key, agentId, caller: async () => caller };
-  const mind = makeLetta(settings, (error) => failures.push(error));
+  const model = makeLetta(settings, (error) => failures.push(error));
   const context = llm.ChatContext.empty();
   const ask = (text: string) => {
     context.addMessage({ role: 'user', content: text });
-    return mind.chat({ chatCtx: context });
+    return model.chat({ chatCtx: context });
   };
   const read = async (stream: llm.LLMStream) => {
     let text = '';
@@ -43,7 +43,7 @@ function callLetta({ caller = 'a', agentId = chosen, url = letta.url, key }: Of 
     }
     return text;
   };
-  return { mind, context, ask, read, say: async (text: string) => read(ask(text)) };
+  return { model, context, ask, read, say: async (text: string) => read(ask(text)) };
 }
 
 const talkOf = (caller: string) =>
@@ -163,9 +163,9 @@ describe('a failure has a type that triggers the fallback, and a clear message',
     ['no message', { silent: true }, {}, {}, /said nothing/],
   ])('%s', async (_, turn, of, like, words) => {
     if (turn) letta.turns.push(turn);
-    const { mind, say } = callLetta(of);
+    const { model, say } = callLetta(of);
     const errors: unknown[] = [];
-    mind.on('error', ({ error }) => errors.push(error));
+    model.on('error', ({ error }) => errors.push(error));
     expect(await say('Hello?')).toBe('');
     expect(errors).toEqual(failures);
     expect(failures).toHaveLength(1);
@@ -205,9 +205,9 @@ describe('a failure has a type that triggers the fallback, and a clear message',
 
   test('with a fallback: the next model answers, and Letta is checked once per question', async () => {
     letta.turns.push({ status: 503 });
-    const { mind, context } = callLetta();
-    const other = callLetta({ agentId: letta.add('Max') }).mind;
-    const both = new llm.FallbackAdapter({ llms: [mind, other] });
+    const { model, context } = callLetta();
+    const other = callLetta({ agentId: letta.add('Max') }).model;
+    const both = new llm.FallbackAdapter({ llms: [model, other] });
     const say = async (text: string) => {
       context.addMessage({ role: 'user', content: text });
       return (await both.chat({ chatCtx: context }).collect()).text;
@@ -221,9 +221,9 @@ describe('a failure has a type that triggers the fallback, and a clear message',
 });
 
 test('the next model continues an answer that breaks off', async () => {
-  const { mind, ask, read } = callLetta();
+  const { model, ask, read } = callLetta();
   letta.turns.push({ say: [['I was ']], fails: 'The model is away.' });
-  const failed = new Promise((resolve) => mind.once('error', resolve));
+  const failed = new Promise((resolve) => model.once('error', resolve));
   expect(await read(ask('Hello?'))).toBe('I was … ');
   await failed;
 });

@@ -1,13 +1,21 @@
 // Streams one answer of Letta: its words go to TTS immediately; its reasoning, memory and own tool
 // calls are not spoken.
 import type { Letta } from '@letta-ai/letta-client';
-import { type APIConnectOptions, llm } from '@livekit/agents';
+import {
+  APIConnectionError,
+  type APIConnectOptions,
+  APIError,
+  APIStatusError,
+  APITimeoutError,
+  llm,
+} from '@livekit/agents';
+import { z } from 'zod';
+import { redact } from '../../../lib/core/redact';
 import { FLUSH } from '../../scripted/scripted-llm';
 import type { Failed } from '../failure';
-import { BROKEN_OFF } from '../patient-llm';
+import { BROKEN_OFF } from '../llm-timeout';
 import type { LettaEvent } from './answer';
 import type { CallersAgent } from './callers-agent';
-import { lettaFailure, NO_WORDS, toldFailure, tooSlow } from './failure';
 import type { Heard } from './heard';
 
 /**
@@ -18,7 +26,7 @@ const SILENCE_MS = 8_000;
 
 /** What a stream of this call needs besides the request. */
 interface Parts {
-  readonly mind: llm.LLM;
+  readonly model: llm.LLM;
   readonly agent: CallersAgent;
   readonly heard: Heard;
   readonly failed: Failed;
@@ -28,7 +36,7 @@ const textOf = ({ content }: Letta.Agents.AssistantMessage): string =>
   typeof content === 'string' ? content : content.map(({ text }) => text).join('');
 
 /** Races work against the signal; resolves to undefined if the signal comes first. */
-function until(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T | undefined> {
+function raceAbort(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T | undefined> {
   const aborted = new Promise<undefined>((resolve) => {
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
@@ -47,12 +55,12 @@ export class LettaStream extends llm.LLMStream {
       connOptions: APIConnectOptions;
     },
   ) {
-    super(parts.mind, request);
+    super(parts.model, request);
   }
 
   protected async run(): Promise<void> {
     const { agent, heard, failed } = this.parts;
-    const said = heard.toSay(this.chatCtx.items);
+    const said = heard.toSend(this.chatCtx.items);
     if (said.length === 0) return;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), SILENCE_MS);
@@ -61,14 +69,14 @@ export class LettaStream extends llm.LLMStream {
     if (!check) heard.asked(said);
     if (signal.aborted) return clearTimeout(timer);
     try {
-      if (check) await until(signal)(agent.check());
+      if (check) await raceAbort(signal)(agent.check());
       else
         await this.#pass(
           said.map(({ textContent = '' }) => textContent),
           signal,
           timer,
         );
-      if (late.signal.aborted) throw tooSlow(SILENCE_MS);
+      if (late.signal.aborted) throw timeoutFailure(SILENCE_MS);
     } catch (error) {
       if (this.abortController.signal.aborted) return;
       const failure = lettaFailure(error);
@@ -90,14 +98,14 @@ export class LettaStream extends llm.LLMStream {
   async #pass(said: string[], signal: AbortSignal, timer: NodeJS.Timeout): Promise<void> {
     const { agent, heard } = this.parts;
     const answer = agent.ask(said);
-    const inTime = until(signal);
+    const inTime = raceAbort(signal);
     for (;;) {
       const next = await inTime(answer.then((one) => one.next()));
       if (signal.aborted) return agent.cut(answer);
       if (!next || next.done) break;
       if (this.#take(next.value)) timer.refresh();
     }
-    if (this.#spoken === '') throw toldFailure(NO_WORDS);
+    if (this.#spoken === '') throw answerFailure(NO_WORDS);
     heard.answered();
   }
 
@@ -107,7 +115,7 @@ export class LettaStream extends llm.LLMStream {
    */
   #take(event: LettaEvent): boolean {
     if (event.message_type === 'assistant_message') return this.#speak(event);
-    if (event.message_type === 'error_message') throw toldFailure(event.message);
+    if (event.message_type === 'error_message') throw answerFailure(event.message);
     if (event.message_type === 'usage_statistics') this.#count(event);
     return false;
   }
@@ -140,4 +148,61 @@ export class LettaStream extends llm.LLMStream {
       },
     });
   }
+}
+
+// Letta's failures as the framework's error types, so that the fallback takes over and the timeline shows the reason.
+
+/** The official client's error when Letta responded; without a response there is no status. */
+const answered = z.object({ status: z.int() });
+
+/** Letta's message in an error's body. */
+const detailed = z.object({ error: z.object({ detail: z.string() }) });
+
+/** An answer that started and ended with an error; it has no status either. */
+const broken = z.object({ error: z.object({ message: z.string() }) });
+
+/** Letta ended its answer without a message to the caller. */
+const NO_WORDS = 'it said nothing';
+
+const cause = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error.cause instanceof Error ? cause(error.cause) : '';
+  return inner ? `${error.message} ${inner}` : error.message;
+};
+
+/** Messages for statuses that would point people in the wrong direction. */
+const WORDS: Readonly<Record<number, string>> = {
+  401: 'Letta does not accept LETTA_API_KEY',
+  404: 'Letta has no such agent',
+  409: 'Letta is still busy with what was said before',
+  429: 'Letta or its model takes no more requests just now',
+};
+
+/** Letta sent nothing within the timeout. */
+const timeoutFailure = (ms: number) =>
+  new APITimeoutError({
+    message: `Letta said nothing for ${ms / 1_000} s`,
+    options: { retryable: false },
+  });
+
+/** Letta answered, but its answer reports a failure. */
+const answerFailure = (words: string) =>
+  new APIError(redact(`Letta could not answer: ${words}`), { retryable: false });
+
+/** Any failure of a request to Letta. Never contains the key. */
+function lettaFailure(error: unknown): APIError {
+  if (error instanceof APIError) return error;
+  const { data } = answered.safeParse(error);
+  const detail = detailed.safeParse(error).data?.error.detail ?? cause(error);
+  if (data) {
+    const words = WORDS[data.status] ?? `Letta failed with status ${data.status}`;
+    const options = { statusCode: data.status, retryable: false };
+    return new APIStatusError({ message: redact(`${words}: ${detail}`), options });
+  }
+  const told = broken.safeParse(error).data?.error.message;
+  if (told !== undefined) return answerFailure(told);
+  return new APIConnectionError({
+    message: redact(`Letta cannot be reached: ${detail}`),
+    options: { retryable: false },
+  });
 }

@@ -1,10 +1,9 @@
 // One MCP server in a call: connects once over streamable HTTP, lists its tools once and calls them
 // with a timeout. The client is loaded only if a server is configured.
 import { llm } from '@livekit/agents';
-import type { Client, Tool } from '@modelcontextprotocol/client';
+import type { CallToolResult, Client, Tool } from '@modelcontextprotocol/client';
 import { redact } from '../../../lib/core/redact';
 import { VERSION } from '../../../lib/core/version';
-import { resultText } from './result';
 
 /** Milliseconds to connect and list tools; the call continues meanwhile. */
 const LIST_MS = 10_000;
@@ -66,4 +65,21 @@ export async function openServer(url: string): Promise<OpenServer> {
     await client.close();
     throw error;
   }
+}
+
+/** Maximum characters of a result: longer ones slow down every further answer. */
+const TEXT_MAX = 8_000;
+
+function partText(part: CallToolResult['content'][number]): string {
+  if (part.type === 'text') return part.text;
+  if (part.type === 'resource' && 'text' in part.resource) return part.resource.text;
+  if (part.type === 'resource_link') return part.uri;
+  return `(${part.type}: it cannot be said)`;
+}
+
+/** A tool's result as text for a model, one part per line. */
+function resultText({ content, structuredContent }: CallToolResult): string {
+  const text = content.map(partText).join('\n');
+  const all = text || (structuredContent ? JSON.stringify(structuredContent) : 'Done.');
+  return all.length > TEXT_MAX ? `${all.slice(0, TEXT_MAX)} (cut)` : all;
 }

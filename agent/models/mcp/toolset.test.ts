@@ -9,8 +9,8 @@ import { frontDesk } from '../../agents/front-desk';
 import { type Reply, startChatServer } from '../../testing/chat-server';
 import { settings } from '../../testing/model-call';
 import { NOW, StillCall } from '../../testing/talk';
-import { makeMind } from '../models';
-import { mcpTools } from './toolset';
+import { makeModels } from '../models';
+import { mcpTools, toolName } from './toolset';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 
@@ -63,7 +63,7 @@ async function call(script: readonly ((last: string) => Reply)[], urls: readonly
   const config = settings({ MODELS: 'compatible:m', LLM_URL: chat.url });
   const own = Object.keys(frontDesk.toolLabels);
   const session = new voice.AgentSession({
-    llm: makeMind(config, frontDesk, handle, failed).llm,
+    llm: makeModels(config, frontDesk, handle, failed).llm,
     tools: mcpTools({ urls, own, labels, failed }),
   });
   onTestFinished(() => session.close());
@@ -126,4 +126,24 @@ test('a server that is down costs its tools and an error event, not the call', a
   expect(failures[0]).toMatch(/^The tools of 127\.0\.0\.1:9 are not there: /);
   await soon(() => expect(labels).toHaveProperty('forecast'));
   expect(await say('Will it rain?')).toEqual(['Rain in Ely.']);
+});
+
+const URL_OF_A = 'https://a.test:8080/mcp';
+
+test.each<[string, readonly string[], string]>([
+  ['forecast', [], 'forecast'],
+  ['weather.get now', [], 'weather_get_now'],
+  ['endCall', ['endCall'], 'a_test_8080_endCall'],
+  ['endCall', ['endCall', 'a_test_8080_endCall'], 'a_test_8080_endCall_2'],
+])('%s beside %o: %s', (name, taken, expected) => {
+  const all = new Set(taken);
+  expect(toolName(all, URL_OF_A, name)).toBe(expected);
+  expect(all).toContain(expected);
+});
+
+test('no name is longer than a model accepts, or used twice', () => {
+  const all = new Set<string>();
+  const names = [1, 2, 3].map(() => toolName(all, URL_OF_A, 'x'.repeat(100)));
+  expect(new Set(names).size).toBe(3);
+  expect(names.every((name) => /^[\w-]{1,64}$/.test(name))).toBe(true);
 });

@@ -3,7 +3,6 @@
 import { llm, log } from '@livekit/agents';
 import { redact } from '../../../lib/core/redact';
 import { toolsName } from '../../../lib/messages/en/models';
-import { toolName } from './names';
 import { type OpenServer, openServer } from './server';
 
 /** Options for the tools of a call. */
@@ -73,4 +72,25 @@ export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] 
       },
     }),
   ];
+}
+
+/** Characters and length that OpenAI and compatible servers accept in a tool name. */
+const INVALID = /[^a-zA-Z0-9_-]/g;
+const NAME_MAX = 64;
+
+const sanitized = (name: string) => name.replace(INVALID, '_').slice(0, NAME_MAX);
+
+/**
+ * Reserves and returns the name for a tool of the server at `url`: as on the server, prefixed with its host if two share
+ * a name.
+ */
+export function toolName(taken: Set<string>, url: string, name: string): string {
+  const own = sanitized(name);
+  const named = taken.has(own) ? sanitized(`${new URL(url).host}_${name}`) : own;
+  let free = named;
+  for (let again = 2; taken.has(free); again++) {
+    free = `${named.slice(0, NAME_MAX - `_${again}`.length)}_${again}`;
+  }
+  taken.add(free);
+  return free;
 }

@@ -6,7 +6,7 @@ import { frontDesk } from '../../agents/front-desk';
 import { startChatServer } from '../../testing/chat-server';
 import { type Script, settings } from '../../testing/model-call';
 import { NOW, StillCall } from '../../testing/talk';
-import { makeMind } from '../models';
+import { makeModels } from '../models';
 
 /** A question the scripted agent can answer too. */
 export const QUESTION = 'What is your address?';
@@ -27,18 +27,18 @@ export async function twoModels(scripts: { first: Script; second?: Script }) {
     OPENAI_API_KEY: 'sk-of-openai-0123456789',
   };
   const failures: string[] = [];
-  const { llm: mind } = makeMind(settings(env), frontDesk, new StillCall(NOW), ({ message }) =>
+  const { llm: model } = makeModels(settings(env), frontDesk, new StillCall(NOW), ({ message }) =>
     failures.push(message),
   );
   const ask = () => {
     const chatCtx = llm.ChatContext.empty();
     chatCtx.addMessage({ role: 'user', content: QUESTION });
-    return mind.chat({ chatCtx });
+    return model.chat({ chatCtx });
   };
   /** Whether the first model counts as available, or is being checked. */
   const isThere = () => {
-    const status = mind instanceof llm.FallbackAdapter ? mind._status[0] : undefined;
+    const status = model instanceof llm.FallbackAdapter ? model._status[0] : undefined;
     return status?.recoveringTask ? 'asked' : status?.available;
   };
-  return { mind, ask, first, second, failures, isThere };
+  return { model, ask, first, second, failures, isThere };
 }

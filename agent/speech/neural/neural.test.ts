@@ -63,7 +63,7 @@ beforeAll(async () => {
     files: { vits: { model: 'm.onnx' } },
     voices: { low: 0, high: 1 },
   };
-  added('ears', { does: 'hears', files: { whisper: { encoder: 'm.onnx' } } });
+  added('echo', { does: 'hears', files: { whisper: { encoder: 'm.onnx' } } });
   added('hum', { ...voice, insteadOf: { rms: 'high' } });
   added('wrong', voice, 'no voice');
   added('holed', { ...voice, files: { vits: { model: 'm.onnx', tokens: 'tokens.txt' } } });
@@ -109,12 +109,12 @@ const pitch = async (voice: string) => {
 test('installed models are listed with their voices', async () => {
   const { data } = await client.models.list();
   const models = data.filter(({ owned_by }) => owned_by === 'sherpa-onnx');
-  expect(models.map(({ id }) => id).sort()).toEqual(['ears', 'holed', 'hum', 'wrong']);
+  expect(models.map(({ id }) => id).sort()).toEqual(['echo', 'holed', 'hum', 'wrong']);
   expect(models.find(({ id }) => id === 'hum')).toMatchObject({ voices: ['low', 'high'] });
 });
 
 test('an installed STT transcribes', async () => {
-  expect((await hear('ears', 'en-GB')).text).toBe('1 seconds');
+  expect((await hear('echo', 'en-GB')).text).toBe('1 seconds');
 });
 
 test('an installed TTS speaks with each of its speakers, and replaces a built-in voice', async () => {
@@ -148,6 +148,6 @@ test('missing files are named', async () => {
   expect((await refused(say('holed', 'low'))).message).toContain('tokens.txt is missing');
   expect((await refused(say('nobody', 'low'))).message).toContain('flite, holed, hum, wrong');
   expect((await refused(say('hum', 'alloy'))).message).toContain('low, high');
-  expect((await refused(hear('hum'))).message).toContain('moonshine-tiny, ears');
-  expect((await refused(hear('ears', 'de'))).message).toContain('does not know de');
+  expect((await refused(hear('hum'))).message).toContain('moonshine-tiny, echo');
+  expect((await refused(hear('echo', 'de'))).message).toContain('does not know de');
 });

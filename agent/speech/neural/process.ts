@@ -77,15 +77,15 @@ async function load({ engine, does, files, threads }: Load): Promise<Work> {
       return { kind: 'sound', sound: samples, rate: sampleRate };
     };
   }
-  const ears = await sherpa.OfflineRecognizer.createAsync({
+  const recognizer = await sherpa.OfflineRecognizer.createAsync({
     featConfig: FEATURES,
     modelConfig: usual,
   });
   return async (message) => {
     if (message.kind !== 'hear') throw new Error('this model only transcribes');
-    const stream = ears.createStream();
+    const stream = recognizer.createStream();
     stream.acceptWaveform({ samples: message.sound, sampleRate: message.rate });
-    return { kind: 'text', text: (await ears.decodeAsync(stream)).text.trim() };
+    return { kind: 'text', text: (await recognizer.decodeAsync(stream)).text.trim() };
   };
 }
 

@@ -30,7 +30,7 @@ export const errorText = (error: unknown) =>
 /**
  * In a job process: tells the worker that this process cannot start, which the framework would not.
  */
-export function tellFailedStart(error: unknown): void {
+export function reportFailedStart(error: unknown): void {
   process.send?.({ case: 'callboardFailed', message: errorText(error) });
 }
 
@@ -45,7 +45,7 @@ export function errorIn(written: string): string | undefined {
 }
 
 /** How a process ended. */
-export interface Ending {
+export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Its own failure message. */
@@ -57,7 +57,7 @@ export interface Ending {
 }
 
 /** Why it ended, in words. */
-export function whyEnded({ code, signal, said, written, ms }: Ending): string {
+export function whyEnded({ code, signal, said, written, ms }: ProcessExit): string {
   const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
   return said ?? errorIn(written) ?? `The process ${how} after ${(ms / 1_000).toFixed(1)} s`;
 }

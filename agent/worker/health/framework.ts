@@ -17,7 +17,7 @@ interface Executor {
 }
 
 /** An idle process. `unlock` lets the pool start another in its place. */
-export interface Waiting {
+export interface IdleProcess {
   readonly proc: Executor;
   unlock(): void;
 }
@@ -25,15 +25,15 @@ export interface Waiting {
 /** The framework's process pool of one agent server. */
 export interface Pool {
   readonly warmedProcQueue: {
-    readonly items: Waiting[];
-    get(options: { signal: AbortSignal }): Promise<Waiting>;
+    readonly items: IdleProcess[];
+    get(options: { signal: AbortSignal }): Promise<IdleProcess>;
   };
   /** Gives a job to a process once one is idle. The framework's own method has no timeout. */
   launchJob(info: RunningJobInfo): Promise<void>;
 }
 
 /** Owner of the processes of one agent server. */
-export interface Keeper {
+export interface PoolOwner {
   /** The file that its processes import. */
   readonly file: string;
   /** Receives the pool before it starts its first process. */
@@ -57,10 +57,10 @@ interface ExecutorClass {
  */
 const JOB_OPTIONS = ['--max-semi-space-size=4', '--no-parallel-scavenge'];
 
-const keepers = new AsyncLocalStorage<Keeper>();
+const owners = new AsyncLocalStorage<PoolOwner>();
 
-/** Runs `start`, which starts an agent server, and reports its processes to `keeper`. */
-export const keptBy = <T>(keeper: Keeper, run: () => T): T => keepers.run(keeper, run);
+/** Runs `start`, which starts an agent server, and reports its processes to `owner`. */
+export const ownedBy = <T>(owner: PoolOwner, run: () => T): T => owners.run(owner, run);
 
 /**
  * Hooks the framework's pools and processes. Call it once, before the first server runs.
@@ -76,18 +76,18 @@ export function openFramework(program: URL): void {
     throw new Error('This version of @livekit/agents starts its job processes differently.');
   }
   ProcPool.prototype.start = function (this: PoolClass['prototype']) {
-    keepers.getStore()?.attach(this);
+    owners.getStore()?.attach(this);
     start.call(this);
   };
   JobProcExecutor.prototype.createProcess = function (this: ExecutorClass['prototype']) {
-    const keeper = keepers.getStore();
-    if (!keeper) return create.call(this);
+    const owner = owners.getStore();
+    if (!owner) return create.call(this);
     // As the framework does it, except for standard error, which has the reason a process dies.
-    const child = fork(program, [keeper.file], {
+    const child = fork(program, [owner.file], {
       stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
       execArgv: [...process.execArgv, ...JOB_OPTIONS],
     });
-    keeper.watch(child);
+    owner.watch(child);
     return child;
   };
 }

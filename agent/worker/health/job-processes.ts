@@ -3,11 +3,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { log } from '@livekit/agents';
 import type { WorkerReport } from '../../../lib/livekit/worker-report';
-import { PROMISED_MS } from '../admission';
+import { SLOT_TIMEOUT_MS } from '../admission';
 import { errorText, failureIn, whyEnded } from './failure';
-import { type Keeper, keptBy, type Pool } from './framework';
-import { cannotStart, judge, type Starts } from './judge';
-import { Refill } from './refill';
+import { type IdleProcess, ownedBy, type Pool, type PoolOwner } from './framework';
 import type { Watching } from './running-job';
 
 /** Characters of a process's standard error to keep. */
@@ -16,7 +14,7 @@ const WRITTEN_MAX = 8_000;
 const READY = 'initializeResponse';
 
 /** Monitors the job processes of one agent server. */
-export class JobProcesses implements Keeper {
+export class JobProcesses implements PoolOwner {
   /** The last failure. */
   lastError: WorkerReport['lastError'];
   #pool: Pool | undefined;
@@ -39,7 +37,7 @@ export class JobProcesses implements Keeper {
 
   /** Runs the function that starts the agent server. */
   run<T>(start: () => T): T {
-    return keptBy(this, start);
+    return ownedBy(this, start);
   }
 
   /** From now on processes end because they are told to. */
@@ -79,7 +77,7 @@ export class JobProcesses implements Keeper {
     // job that got no process while its caller was present would be started later and create a room
     // without anybody in it.
     pool.launchJob = async (info) => {
-      const proc = await refill.take(AbortSignal.timeout(PROMISED_MS));
+      const proc = await refill.take(AbortSignal.timeout(SLOT_TIMEOUT_MS));
       await proc.launchJob(info);
       if (proc.proc) this.watching(info.job, proc.proc);
     };
@@ -143,5 +141,107 @@ export class JobProcesses implements Keeper {
       wasReady: this.#wasReady,
       emptySince: this.#emptySince,
     };
+  }
+}
+
+/**
+ * Milliseconds without a ready process, on a worker without calls, after which it counts as broken.
+ * One starts in 1 to 3 s on two idle cores; a worker with calls may need its cores for them.
+ */
+export const STUCK_MS = 12_000;
+
+/** How the processes of one agent start. Times in milliseconds since 1970. */
+export interface Starts {
+  /** Number of idle processes. */
+  readonly warm: number;
+  /** Why the last process to end could not start; undefined if a later one could. */
+  readonly failing?: string;
+  /** Whether one was ready since the worker started. */
+  readonly wasReady: boolean;
+  /** Since when none is idle. */
+  readonly emptySince: number;
+}
+
+type State = Pick<WorkerReport, 'state' | 'error'>;
+
+const stuck = (ms: number) => `No job process has become ready for ${Math.round(ms / 1_000)} s`;
+
+/**
+ * State of a worker by its process starts. The framework reports OK as long as it is connected, even if every process dies
+ * immediately.
+ * @param busy whether it has calls
+ */
+export function judge(
+  { warm, failing, wasReady, emptySince }: Starts,
+  busy: boolean,
+  now: number,
+): State {
+  if (warm > 0) return { state: 'live' };
+  if (failing !== undefined) return { state: 'broken', error: failing };
+  // At boot everything on a machine starts at once, which takes time.
+  if (!wasReady) return { state: 'starting', error: 'Its first job process is starting' };
+  if (!busy && now - emptySince >= STUCK_MS) {
+    return { state: 'broken', error: stuck(now - emptySince) };
+  }
+  return { state: 'live' };
+}
+
+/** Why no job can be started now, for rejections; undefined if one can, now or soon. */
+export function cannotStart(starts: Starts, now: number): string | undefined {
+  if (starts.warm > 0) return undefined;
+  if (starts.failing !== undefined) return `no job process can start: ${starts.failing}`;
+  const empty = now - starts.emptySince;
+  return starts.wasReady && empty >= STUCK_MS ? stuck(empty) : undefined;
+}
+
+/** Milliseconds from a job until the next process is started: by then its agent is speaking. */
+export const REFILL_MS = 1_500;
+
+/**
+ * Gives the processes of a pool to jobs, and lets the pool start replacements once the call has begun. Starting one takes
+ * a core for most of a second, which on a small machine would delay the caller who has just pressed Start.
+ */
+export class Refill {
+  /** Functions that let the pool start a replacement, each with its timer. */
+  readonly #later = new Map<() => void, ReturnType<typeof setTimeout>>();
+  /** Jobs waiting for a process. */
+  #jobs = 0;
+
+  constructor(private readonly queue: Pool['warmedProcQueue']) {}
+
+  /**
+   * A process for a job, once there is one.
+   * @throws if `signal` is aborted before
+   */
+  async take(signal: AbortSignal): Promise<IdleProcess['proc']> {
+    this.#jobs += 1;
+    this.#look();
+    try {
+      const { proc, unlock } = await this.queue.get({ signal });
+      this.#later.set(unlock, setTimeout(() => this.#start(unlock), REFILL_MS).unref());
+      return proc;
+    } finally {
+      this.#jobs -= 1;
+      this.#look();
+    }
+  }
+
+  /** A job is offered, which will need a process soon. */
+  offered(): void {
+    if (this.queue.items.length === 0) this.#startAll();
+  }
+
+  /** No job should wait for a process that is not even starting. */
+  #look(): void {
+    if (this.#jobs > this.queue.items.length) this.#startAll();
+  }
+
+  #startAll(): void {
+    for (const unlock of this.#later.keys()) this.#start(unlock);
+  }
+
+  #start(unlock: () => void): void {
+    clearTimeout(this.#later.get(unlock));
+    if (this.#later.delete(unlock)) unlock();
   }
 }

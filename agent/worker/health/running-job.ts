@@ -7,7 +7,7 @@ import { log, type RunningJobInfo } from '@livekit/agents';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { Config } from '../../../lib/core/config';
 import { agentIdentity } from '../../../lib/livekit/attributes';
-import { holdLifeline } from '../../reporting/liveness-connection';
+import { openLivenessConnection } from '../../reporting/liveness-connection';
 
 type Job = RunningJobInfo['job'];
 
@@ -83,12 +83,15 @@ export function watchJobs(options: {
     const room = job.room?.name ?? '';
     if (!room || child.exitCode !== null || child.signalCode !== null) return;
     const identity = agentIdentity(agent, job.id);
-    const letGo = holdLifeline(config, { worker, job: { room, identity } });
+    const closeLivenessConnection = openLivenessConnection(config, {
+      worker,
+      job: { room, identity },
+    });
     const exit = new AbortController();
     void endIfAbsent(room, identity, child, exit.signal);
     endIfHanging(room, child, exit.signal);
     child.once('exit', () => {
-      letGo();
+      closeLivenessConnection();
       exit.abort();
     });
   };

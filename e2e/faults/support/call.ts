@@ -3,7 +3,7 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { expect } from 'vitest';
 import type { TestCaller } from '@/agent/testing/caller';
-import { LIMIT_MS } from '@/agent/testing/limit';
+import { TIMEOUT_MS } from '@/agent/testing/timeout';
 import type { CallSummary, Timeline } from '@/lib/calls/call';
 import type { EventKind, Happening } from '@/lib/calls/event';
 import { fromWire } from '@/lib/core/snake-case';
@@ -117,7 +117,7 @@ export class Call extends SeenCall {
       await this.caller.type(words);
       return this.caller.said;
     };
-    const times = { timeout: LIMIT_MS, interval: AGAIN_MS };
+    const times = { timeout: TIMEOUT_MS, interval: AGAIN_MS };
     await expect.poll(said, times).toContain(`I heard: ${words}.`);
   }
 }

@@ -1,0 +1,122 @@
+// Two fixes for the framework's FallbackAdapter (agents 1.9.0). It checks a failed model only once more in a call;
+// here it is checked with each question. It also does not tell its models that an answer was cancelled: an
+// interrupted model would generate to the end, unheard and billed.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { llm } from '@livekit/agents';
+
+type Request = Parameters<llm.LLM['chat']>[0];
+
+/** Repeats the request a model failed at: true if it now answers, false if it fails again. */
+async function worksAgain(model: llm.LLM, request: Request): Promise<boolean> {
+  let failed = false;
+  const onError = () => {
+    failed = true;
+  };
+  model.on('error', onError);
+  const stream = model.chat(request);
+  try {
+    for await (const piece of stream) if (llm.hasResponse(piece)) break;
+    return !failed;
+  } finally {
+    stream.close();
+    model.off('error', onError);
+  }
+}
+
+/**
+ * Checks, at each question, whether failed models work again. Each is sent the request it failed
+ * at, so that no model acts on a question that another one answers.
+ * @param adapter changed in place; a single model without fallbacks is left as it is
+ */
+export function retryFailedModels(adapter: llm.LLM): llm.LLM {
+  if (!(adapter instanceof llm.FallbackAdapter)) return adapter;
+  const asked = new Map<llm.LLM, Request>();
+  for (const model of adapter.llms) {
+    const chat = model.chat.bind(model);
+    model.chat = (request) => {
+      // A copy, because the conversation continues.
+      asked.set(model, { ...request, chatCtx: request.chatCtx.copy() });
+      return chat(request);
+    };
+  }
+
+  const { _status: statuses } = adapter;
+  const emit = adapter._emitAvailabilityChanged.bind(adapter);
+
+  async function check(model: llm.LLM, status: (typeof statuses)[number], failed: Request) {
+    status.available = await worksAgain(model, failed).catch(() => false);
+    status.recoveringTask = null;
+    if (status.available) emit(model, true);
+  }
+
+  const chat = adapter.chat.bind(adapter);
+  adapter.chat = (request) => {
+    for (const [at, model] of adapter.llms.entries()) {
+      const status = statuses[at];
+      const failed = asked.get(model);
+      if (!status || !failed || status.available || status.recoveringTask) continue;
+      status.recoveringTask = check(model, status, failed);
+    }
+    return chat(request);
+  };
+  return adapter;
+}
+
+/** One question, and the models that were asked it. */
+interface Question {
+  readonly closed: AbortSignal;
+  readonly asked: Set<llm.LLM>;
+}
+
+/** Closes a stream at its first token: nobody hears the answer. */
+function atFirstWord(stream: llm.LLMStream): void {
+  const next = stream.next.bind(stream);
+  stream.next = async () => {
+    const piece = await next();
+    if (!piece.done && llm.hasResponse(piece.value)) stream.close();
+    return piece;
+  };
+}
+
+/**
+ * Closes a model's stream when the adapter's stream is closed. The adapter also repeats the
+ * question to a failed model in the background to check it; that request runs until the first
+ * token, because ending it earlier would count as a success.
+ * @param adapter changed in place; a single model without fallbacks is left as it is
+ */
+export function forwardCancellation(adapter: llm.LLM): llm.LLM {
+  if (!(adapter instanceof llm.FallbackAdapter)) return adapter;
+  // The adapter does not say which of its answers a request to a model belongs to.
+  const questions = new AsyncLocalStorage<Question>();
+
+  for (const model of adapter.llms) {
+    const chat = model.chat.bind(model);
+    model.chat = (request) => {
+      const stream = chat(request);
+      const question = questions.getStore();
+      if (!question || question.asked.has(model)) {
+        atFirstWord(stream);
+        return stream;
+      }
+      question.asked.add(model);
+      if (question.closed.aborted) stream.close();
+      question.closed.addEventListener('abort', () => stream.close(), { once: true });
+      return stream;
+    };
+  }
+
+  const chat = adapter.chat.bind(adapter);
+  adapter.chat = (request) => {
+    const closing = new AbortController();
+    const question = { closed: closing.signal, asked: new Set<llm.LLM>() };
+    const stream = questions.run(question, () => chat(request));
+    const close = stream.close.bind(stream);
+    stream.close = () => {
+      closing.abort();
+      close();
+    };
+    return stream;
+  };
+  return adapter;
+}

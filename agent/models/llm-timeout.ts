@@ -1,0 +1,166 @@
+// A language model with timeouts, for its first token and for each further one, because a caller
+// who hears nothing hangs up. Failures get an error message, and the next model takes over.
+import { type APIConnectOptions, inference, llm } from '@livekit/agents';
+import { FLUSH } from '../scripted/scripted-llm';
+import { type Failed, failureOf } from './failure';
+
+/**
+ * Milliseconds for a model's first token. After that a caller thinks the call is dead. The
+ * framework's own 5 s apply to each attempt, of which there is one.
+ */
+export const ANSWER_TIMEOUT_MS = 4_000;
+/**
+ * Milliseconds for the next token of an answer that has begun. Our own choice: models write several
+ * words a second, and a sentence that stops halfway sounds broken sooner than one that starts late.
+ */
+const STALL_TIMEOUT_MS = 2_500;
+
+type Request = Parameters<llm.LLM['chat']>[0];
+
+/** One attempt: the next model is the second. */
+const ONCE: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 0, timeoutMs: ANSWER_TIMEOUT_MS };
+
+/** Between the words of a model that broke off and those of the next. */
+export const BROKEN_OFF = '… ';
+
+/** Options of a model with timeouts. */
+interface Model {
+  /** Display name: "gpt-4.1-mini (OpenAI)". */
+  readonly name: string;
+  readonly model: string;
+  readonly provider: string;
+  /** The client; loading starts immediately so that no answer waits for it. */
+  readonly made: Promise<llm.LLM>;
+  readonly failed: Failed;
+}
+
+export class TimeoutLlm extends llm.LLM {
+  constructor(readonly parts: Model) {
+    super();
+    // Reported with the first request.
+    parts.made.catch(() => undefined);
+  }
+
+  label(): string {
+    return this.parts.name;
+  }
+
+  override get model(): string {
+    return this.parts.model;
+  }
+
+  override get provider(): string {
+    return this.parts.provider;
+  }
+
+  chat(request: Request): llm.LLMStream {
+    return new TimeoutStream(this, request);
+  }
+}
+
+class TimeoutStream extends llm.LLMStream {
+  #begun = false;
+  #called = false;
+
+  constructor(
+    private readonly patient: TimeoutLlm,
+    private readonly request: Request,
+  ) {
+    const { chatCtx, toolCtx } = request;
+    super(patient, { chatCtx, toolCtx, connOptions: ONCE });
+  }
+
+  protected async run(): Promise<void> {
+    const { name, made, failed } = this.patient.parts;
+    try {
+      const model = await made;
+      if (this.abortController.signal.aborted) return;
+      await this.#pass(model, model.chat({ ...this.request, connOptions: ONCE }));
+      if (!this.#begun) throw new Error('it answered with nothing');
+    } catch (error) {
+      if (this.abortController.signal.aborted) return;
+      const failure = failureOf(name, error);
+      failed(failure);
+      // The requested tool runs; asking another model could run it twice.
+      if (this.#called) return;
+      if (this.#begun) this.#breakOff();
+      throw failure;
+    }
+  }
+
+  /** Flushes the partial answer to TTS now, because the next model may take a while. */
+  #breakOff(): void {
+    this.queue.put({ id: 'broken-off', delta: { role: 'assistant', content: BROKEN_OFF } });
+    this.queue.put(FLUSH);
+  }
+
+  /** Passes the model's chunks on as long as they arrive in time. */
+  async #pass(model: llm.LLM, stream: llm.LLMStream): Promise<void> {
+    // A failing stream just ends; the model emits the reason.
+    let failure: Error | undefined;
+    const onError = ({ error }: { error: Error }) => {
+      failure = error;
+    };
+    const { signal } = this.abortController;
+    const close = () => stream.close();
+    model.on('error', onError);
+    signal.addEventListener('abort', close, { once: true });
+    const chunks = new ChunkTimeout();
+    onToolChunk(stream, () => chunks.renew());
+    try {
+      for (;;) {
+        const ms = this.#begun ? STALL_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
+        const { value, done } = await chunks.wait(stream.next(), ms);
+        if (done || signal.aborted) break;
+        this.#begun ||= llm.hasResponse(value);
+        this.#called ||= (value.delta?.toolCalls?.length ?? 0) > 0;
+        this.queue.put(value);
+      }
+      if (failure) throw failure;
+    } finally {
+      model.off('error', onError);
+      signal.removeEventListener('abort', close);
+      stream.close();
+    }
+  }
+}
+
+/** Waits for each chunk of an answer, with a timeout. */
+class ChunkTimeout {
+  #timer: NodeJS.Timeout | undefined;
+
+  /**
+   * The next chunk.
+   * @throws if it does not arrive within `ms` milliseconds
+   */
+  async wait<T>(next: Promise<T>, ms: number): Promise<T> {
+    const late = new Promise<never>((_, reject) => {
+      this.#timer = setTimeout(() => reject(new Error(`it said nothing for ${ms / 1_000} s`)), ms);
+    });
+    try {
+      return await Promise.race([next, late]);
+    } finally {
+      clearTimeout(this.#timer);
+    }
+  }
+
+  /** Restarts the timeout: data arrived, but not a complete chunk. */
+  renew(): void {
+    this.#timer?.refresh();
+  }
+}
+
+/**
+ * Calls `told` for each piece of a tool call: the framework's client (agents 1.9.0) buffers them
+ * until the call is complete, and writing down a message takes longer than the timeout.
+ */
+function onToolChunk(stream: llm.LLMStream, told: () => void): void {
+  if (!(stream instanceof inference.LLMStream)) return;
+  type Parse = (...piece: [string, { delta?: { tool_calls?: unknown } }, unknown]) => unknown;
+  const client = stream as unknown as { parseChoice: Parse };
+  const parse = client.parseChoice.bind(client);
+  client.parseChoice = (...piece) => {
+    if (piece[1].delta?.tool_calls) told();
+    return parse(...piece);
+  };
+}

@@ -1,0 +1,59 @@
+// Turn rules in the framework's session: its delay follows the words.
+import { initializeLogger, llm, voice } from '@livekit/agents';
+import { expect, test } from 'vitest';
+import { ENDPOINTING_DELAY_MS } from './endpointing';
+import { makeTurnHandling } from './turn-handling';
+
+initializeLogger({ pretty: false, level: 'error' });
+const { AgentSessionEventTypes: On } = voice;
+
+function open() {
+  const turns = makeTurnHandling();
+  const session = new voice.AgentSession({ turnHandling: turns.handling });
+  turns.attach(session);
+  const detector = turns.handling.turnDetection;
+  if (typeof detector !== 'object' || !detector || !('predictEndOfTurn' in detector)) {
+    throw new Error('no text-based turn detector');
+  }
+  return { session, detector };
+}
+
+/** The delay after which the session ends a turn with these words. */
+async function waitAfter({ session, detector }: ReturnType<typeof open>, content: string) {
+  const chat = new llm.ChatContext();
+  chat.addMessage({ role: 'user', content });
+  await detector.predictEndOfTurn(chat);
+  return session.sessionOptions.turnHandling.endpointing.maxDelay;
+}
+
+const transcribed = (isFinal: boolean) =>
+  voice.createUserInputTranscribedEvent({ transcript: 'words', isFinal, language: null });
+
+test("the session's delay follows the words, and is longer while a transcript is pending", async () => {
+  const opened = open();
+  expect(await waitAfter(opened, 'Yes.')).toBe(ENDPOINTING_DELAY_MS.closed);
+  expect(await waitAfter(opened, "I'd like an appointment for")).toBe(
+    ENDPOINTING_DELAY_MS.unfinished,
+  );
+  opened.session.emit(On.UserInputTranscribed, transcribed(false));
+  expect(await waitAfter(opened, 'Yes.')).toBe(ENDPOINTING_DELAY_MS.unfinished);
+  opened.session.emit(On.UserInputTranscribed, transcribed(true));
+  expect(await waitAfter(opened, 'Yes.')).toBe(ENDPOINTING_DELAY_MS.closed);
+});
+
+test('a turn begins with its words, not with a cough before them', () => {
+  const { session } = open();
+  const speaks = (createdAt: number) =>
+    session.emit(On.UserStateChanged, {
+      ...voice.createUserStateChangedEvent('listening', 'speaking'),
+      createdAt,
+    });
+  speaks(10_000);
+  speaks(70_000);
+  session.emit(On.UserInputTranscribed, transcribed(true));
+  speaks(72_000);
+  const item = llm.ChatMessage.create({ role: 'user', content: 'So. I have a question.' });
+  item.metrics.startedSpeakingAt = 10;
+  session.emit(On.ConversationItemAdded, voice.createConversationItemAddedEvent(item));
+  expect(item.metrics.startedSpeakingAt).toBe(70);
+});

@@ -1,0 +1,127 @@
+// Turn options of a session: when the caller's turn is over, and when the agent is interrupted. The
+// numbers were measured: docs/turns.md.
+import { voice } from '@livekit/agents';
+import { type Asked, askedIn, lastOf } from './asked';
+import { ENDPOINTING_DELAY_MS, endpointOf } from './endpointing';
+
+/**
+ * Milliseconds of speech that pause the agent: two windows of the voice activity model, of which
+ * the first must be speech (vad.ts). Most voices are detected within 50 ms, so the agent is silent
+ * before the 200 ms after which people raise their voice.
+ */
+const INTERRUPTION_MS = 64;
+
+/**
+ * Milliseconds from the end of the caller's speech until the agent continues after a false
+ * interruption. The transcript has arrived by then; a later one still interrupts.
+ */
+const FALSE_INTERRUPTION_MS = 100;
+
+/** Endpointing delay (ms) for languages whose words are not analysed. */
+const OTHER_LANGUAGE_MS = 700;
+
+/** Turn options for a session, to be attached to it. */
+export interface TurnHandlingOptions {
+  readonly handling: TurnHandling;
+  attach(session: voice.AgentSession): void;
+}
+
+const { AgentSessionEventTypes: On } = voice;
+
+/** Creates the turn options of one session. */
+export function makeTurnHandling(): TurnHandlingOptions {
+  let owed = false;
+  let attached: voice.AgentSession | undefined;
+  const turnDetection = turnDetector({
+    setDelay: (maxDelay) =>
+      attached?.updateOptions({ turnHandling: { endpointing: { maxDelay } } }),
+    owed: () => owed,
+  });
+  return {
+    handling: {
+      turnDetection,
+      // The detector sets the longer delay each time.
+      endpointing: { mode: 'fixed', minDelay: OTHER_LANGUAGE_MS, maxDelay: OTHER_LANGUAGE_MS },
+      interruption: {
+        mode: 'vad',
+        minDuration: INTERRUPTION_MS,
+        falseInterruptionTimeout: FALSE_INTERRUPTION_MS,
+      },
+      preemptiveGeneration: { enabled: true, preemptiveTts: true },
+    },
+    attach(session) {
+      attached = session;
+      session.on(On.UserInputTranscribed, ({ isFinal }) => {
+        owed = !isFinal;
+      });
+      correctTurnStart(session);
+    },
+  };
+}
+
+/**
+ * Sets a turn's start to its first words. The framework uses the first sound since the last turn,
+ * which may be a cough a minute ago.
+ */
+function correctTurnStart(session: voice.AgentSession): void {
+  let began = 0;
+  let worded = false;
+  session.on(On.UserStateChanged, ({ newState, createdAt }) => {
+    if (newState === 'speaking' && !worded) began = createdAt / 1_000;
+  });
+  session.on(On.UserInputTranscribed, ({ isFinal }) => {
+    worded ||= isFinal;
+  });
+  session.on(On.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message' || item.role !== 'user') return;
+    const { metrics } = item;
+    if (metrics.startedSpeakingAt !== undefined) {
+      metrics.startedSpeakingAt = Math.max(metrics.startedSpeakingAt, began);
+    }
+    worded = false;
+  });
+}
+
+/**
+ * The framework's turn options and its text-based turn detector, neither of which it exports by
+ * name.
+ */
+type TurnHandling = NonNullable<
+  NonNullable<ConstructorParameters<typeof voice.AgentSession>[0]>['turnHandling']
+>;
+type TextTurnDetector = Extract<
+  NonNullable<TurnHandling['turnDetection']>,
+  { predictEndOfTurn: unknown }
+>;
+
+/** Milliseconds of silence after which a turn with these words is over. */
+function delayFor(heard: string, asked: Asked): number {
+  return ENDPOINTING_DELAY_MS[endpointOf(heard, asked)];
+}
+
+/** What a detector needs. */
+interface Parts {
+  /** Sets the longer delay (ms). */
+  setDelay(ms: number): void;
+  /** Whether STT has not sent the final transcript yet. */
+  owed(): boolean;
+}
+
+/**
+ * Detects the end of a turn by its words. The framework's interface has a shorter and a longer delay; the longer one is
+ * set each time, depending on the words so far.
+ */
+export function turnDetector({ setDelay, owed }: Parts): TextTurnDetector {
+  return {
+    model: 'words',
+    provider: 'callboard',
+    supportsLanguage: async (language) => language === undefined || language.startsWith('en'),
+    unlikelyThreshold: async () => 1,
+    async predictEndOfTurn({ items }) {
+      const asked = askedIn(lastOf(items, 'assistant'));
+      // A later transcript calls this again.
+      setDelay(owed() ? ENDPOINTING_DELAY_MS.unfinished : delayFor(lastOf(items, 'user'), asked));
+      return 0;
+    },
+  };
+}

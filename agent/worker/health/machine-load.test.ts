@@ -1,0 +1,46 @@
+import { type CpuInfo, cpus } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it, test } from 'vitest';
+import { busyBetween, measureLag, smoothed } from './machine-load';
+
+/** A processor with these busy and idle times in milliseconds. */
+const processor = (user: number, idle: number): CpuInfo => ({
+  model: 'any',
+  speed: 1,
+  times: { user, nice: 0, sys: 0, idle, irq: 0 },
+});
+
+test.each([
+  ['all idle', [processor(5, 200), processor(0, 200)], 0],
+  ['one of two busy', [processor(105, 100), processor(0, 200)], 0.5],
+  ['both busy', [processor(105, 100), processor(100, 100)], 1],
+  ['one that was less idle than before', [processor(105, 100), processor(100, 90)], 1],
+  ['no time in between', [processor(5, 100), processor(0, 100)], 0],
+])('%s', (_, after, share) => {
+  expect(busyBetween([processor(5, 100), processor(0, 100)], after)).toBe(share);
+});
+
+test('the reported value rises immediately and falls by halves', () => {
+  expect(smoothed(0.25, 1)).toBe(1);
+  expect(smoothed(1, 0.5)).toBe(0.75);
+});
+
+test('this machine is busy while something runs', async () => {
+  const before = cpus();
+  // Machines count in steps of 10 ms, so measure several of them.
+  const until = performance.now() + 200;
+  while (performance.now() < until);
+  expect(busyBetween(before, cpus())).toBeGreaterThan(0);
+});
+
+it('reports the longest delay once', async () => {
+  const lag = measureLag();
+  lag();
+  // Node measures from the first tick after it was enabled.
+  await pause(50);
+  const until = performance.now() + 400;
+  while (performance.now() < until) Math.sqrt(until);
+  await pause(50);
+  expect(lag()).toBeGreaterThan(300);
+  await expect.poll(lag).toBeLessThan(300);
+});

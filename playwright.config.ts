@@ -1,19 +1,19 @@
-// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the projects
-// `pages` and `calls`; `full` holds what takes long, and `speech` what needs the real speech engines.
+// Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the projects `pages` and
+// `calls`. `full` has slow tests; `speech` has tests that need the real speech engines.
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
 
-/** The project of `--project NAME`. Worker processes read this file too, and get it by the environment. */
+/** The project of `--project NAME`. Worker processes also load this file and get the value from the environment. */
 const project = /--project[= ](\S+)/.exec(process.argv.join(' '))?.[1];
 process.env.E2E_PROJECT ??= project ?? '';
 const { E2E_PROJECT } = process.env;
-/** `speech` and `full` are invocations of their own, with their own results and traces. */
+/** `speech` and `full` run in separate invocations, with separate results and traces. */
 const results = /^(speech|full)$/.test(E2E_PROJECT) ? `e2e-${E2E_PROJECT}` : 'e2e';
 
 export default defineConfig<object, { fakeSpeech: boolean }>({
   testDir: 'e2e',
   outputDir: `test-results/${results}`,
-  // Each has a product of its own (`e2e/support/test.ts`). A browser and its call take half of two cores.
+  // Each worker runs its own product (`e2e/support/test.ts`). A browser and its call use half of two cores.
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 10_000 },
@@ -29,7 +29,7 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
   ],
   use: {
     permissions: ['microphone'],
-    // Without screenshots, which take a fifth of all processor time while calls run beside them.
+    // No screenshots: they take a fifth of all processor time while calls run.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: await findBrowser(),

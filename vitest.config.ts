@@ -1,6 +1,6 @@
-// Tests lie beside their sources, and their names say what they need: `*.test.ts` no server, `*.integration.test.ts`
-// real servers and workers, `*.full.test.ts` (only with `--mode full`) minutes of real sound. With `--mode faults`,
-// faults caused to whole running products.
+// Tests are beside their sources. `*.test.ts` needs no server, `*.integration.test.ts` needs real servers and workers,
+// and `*.full.test.ts` (only with `--mode full`) needs minutes of real audio. `--mode faults` causes faults in whole
+// running products.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,10 +8,10 @@ const INTEGRATION = ['**/*.integration.test.{ts,tsx,mjs}'];
 const FULL = ['**/*.full.test.ts'];
 const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
-/** For two cores: tests wait for servers and for talk, too. A fourth takes a tenth off the time (measured). */
+/** For two cores: tests also wait for servers and speech. The fourth worker saves a tenth of the time (measured). */
 const WORKERS = 4;
 
-/** They replace modules, or use what a web process keeps for itself: each has a process of its own. */
+/** These mock modules or use state of the web process, so each file gets its own process. */
 const OWN_PROCESS = [
   'app/**/*.test.ts',
   'lib/{core/problem,failover/all-busy,letta/listing,rollouts/share}.test.ts',
@@ -24,7 +24,7 @@ const unit = {
     include: ['{agent,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}'],
     exclude: [...INTEGRATION, ...FULL, ...OWN_PROCESS, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
-    // A process for each file would spend more time on loading packages than on tests.
+    // A process for each file would spend more time loading packages than running tests.
     isolate: false,
     maxWorkers: WORKERS,
     sequence: { groupOrder: 1 },
@@ -57,7 +57,7 @@ const full = {
     name: 'full',
     include: FULL,
     exclude: NOWHERE,
-    // Calls with real speech are in real time: they have the machine for themselves.
+    // Calls with real speech run in real time and need the machine for themselves.
     maxWorkers: 1,
     sequence: { groupOrder: 3 },
   },
@@ -65,9 +65,9 @@ const full = {
 const FAULTS = {
   include: ['e2e/faults/*.test.ts'],
   exclude: FULL,
-  // Two products at once: a fault is mostly waited for.
+  // Two products at once: these tests mostly wait.
   maxWorkers: 2,
-  // Limits, not goals: whole products are started and ended in them.
+  // Upper bounds: these tests start and stop whole products.
   testTimeout: 180_000,
   hookTimeout: 180_000,
   reporters: ['default', 'json'],
@@ -77,13 +77,13 @@ const FAULTS = {
 export default defineConfig(({ mode }) => ({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    // The practice's hours are local times.
+    // The practice's opening hours are local times.
     env: { TZ: 'Europe/London' },
     setupFiles: ['lib/testing/data-folder.ts'],
-    // Limits for what hangs, not goals: a busy machine takes ten times as long as an idle one.
+    // Upper bounds to catch hangs: a busy machine takes ten times as long as an idle one.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // A limit for what must come, not a goal: a busy machine takes a second now and then.
+    // An upper bound: a busy machine sometimes takes a second.
     expect: { poll: { timeout: 20_000 } },
     ...(mode === 'faults'
       ? FAULTS

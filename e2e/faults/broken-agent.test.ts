@@ -1,5 +1,4 @@
-// Agents whose code is wrong. The caller is told soon, nobody is called in vain for ever, and no
-// process is left behind.
+// Agents with faulty code: the caller is told soon, failover gives up eventually, and no process is left behind.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isRunning } from '@/lib/testing/processes';
 import { FAULTS, type FaultyWorker, startFaulty } from './support/faulty-agents';
@@ -7,11 +6,11 @@ import { newPlace, parts, type Running, workersLive } from './support/parts';
 import { jobOf, jobsOf, newestJob } from './support/processes';
 import { soon, within } from './support/until';
 
-/** How often another agent is sent for in one call. */
+/** Failover attempts in one call. */
 const MOST_ATTEMPTS = 2;
-/** Milliseconds until the process of an agent that does not join is ended: 13 s by the product. */
+/** Milliseconds until the process of an agent that does not join is ended. The product takes 13 s. */
 const ABSENT_MS = 25_000;
-/** Milliseconds until one that hangs is replaced: ended after 15 to 20 s by the product, after 60 by the framework. */
+/** Milliseconds until an agent that hangs is replaced. The product ends it after 15 to 20 s, the framework after 60 s. */
 const HANGING_MS = 40_000;
 
 let desk: Running;
@@ -32,13 +31,13 @@ afterAll(async () => {
   await desk?.close();
 });
 
-test('the agent throws before it joins: it is sent for twice more, then the caller is told', async () => {
+test('the agent throws before it joins: two more attempts, then the caller is told', async () => {
   const call = await desk.product.call('billing');
   await soon(async () => (await call.events('gave_up')).length).toBe(1);
   expect(await call.events('failover')).toHaveLength(MOST_ATTEMPTS);
 });
 
-test('the agent never connects: its process is ended and another is sent for', async () => {
+test('the agent never connects: its process is ended and another agent is dispatched', async () => {
   const call = await desk.product.call('front-desk');
   const job = await newestJob(faulty.worker.pid, 'front-desk');
   await within(ABSENT_MS, async () => ({
@@ -48,8 +47,8 @@ test('the agent never connects: its process is ended and another is sent for', a
   await call.caller.hangUp();
 });
 
-test('the agent throws a second into each call: replaced twice, then the caller is told', async () => {
-  // The one that waits for a call: its own process is over before the next one is started.
+test('the agent throws a second into each call: it is replaced twice, then the caller is told', async () => {
+  // The idle process: it ends before the next one starts.
   await soon(() => jobsOf(faulty.worker.pid, 'line-check')).toHaveLength(1);
   const [job = 0] = jobsOf(faulty.worker.pid, 'line-check');
   const call = await desk.product.call();
@@ -61,7 +60,7 @@ test('the agent throws a second into each call: replaced twice, then the caller 
   await soon(() => call.agents()).toEqual([]);
 });
 
-test('the agent takes more and more memory: its process alone is ended', async () => {
+test('the agent leaks memory: only its process is ended', async () => {
   await faulty.close();
   await workersLive(desk, 0);
   faulty = startFaulty(desk.settings, {
@@ -77,11 +76,11 @@ test('the agent takes more and more memory: its process alone is ended', async (
   await call.replaced(lost);
 });
 
-test('the agent hangs in a call: its process is ended and another agent joins', async () => {
+test('the agent hangs during a call: its process is ended and another agent joins', async () => {
   const call = await desk.product.call('front-desk');
   const lost = await call.present();
   const job = await jobOf(lost);
-  // It hangs a few seconds later: from then on it counts.
+  // The agent hangs a few seconds into the call; the timeout counts from then on.
   await soon(() => Date.now() - call.caller.heartbeatAt).toBeGreaterThan(1_500);
   await call.replaced(lost, HANGING_MS);
   expect(isRunning(job)).toBe(false);

@@ -1,5 +1,5 @@
-// Two LiveKit nodes with Redis, PostgreSQL, two web processes, two workers and a proxy: what one web process knows
-// the other one knows, and calls go on while one of each part is killed.
+// Two LiveKit nodes with Redis, PostgreSQL, two web processes, two workers and a proxy: both web processes share their
+// state, and calls continue while one of each part is killed.
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
@@ -14,17 +14,17 @@ import { asksFor, type Product } from './support/product';
 import { soon } from './support/until';
 import { openPage, watches } from './support/web-process';
 
-/** Calls that go on through all steps. */
+/** Calls that continue through all steps. */
 const CALLS = 2;
-/** Calls that a worker takes: all of them and one more, when the other worker is killed. */
+/** Calls that a worker takes: enough for all of them and one more when the other worker is killed. */
 const MAX_JOBS = CALLS + 1;
 /** Calls that one caller may start. */
 const STARTS = 2;
 const LINE_CHECK = { agent: 'line-check' } as const;
 
 /**
- * Milliseconds for another agent in the place of a lost one on two LiveKit nodes, just after the leading web process
- * died. Measured: more than 18 s, so LiveKit noticed and not our liveness connection, as on one node.
+ * Milliseconds until a replacement agent joins on two LiveKit nodes, just after the leading web process died.
+ * Measured: more than 18 s, so LiveKit detects the loss, and not our liveness connection as on one node.
  */
 const REPLACED_HERE_MS = 60_000;
 
@@ -33,7 +33,7 @@ const run = new Cluster('cluster', {
   AGENT_MAX_JOBS: String(MAX_JOBS),
 });
 
-run.step('each page hears of each call, and each event is there once', async () => {
+run.step('every page receives every call, and every event is stored once', async () => {
   const { url, webUrls, products } = run.parts;
   const pages = [...webUrls, url, url].map(openPage);
   for (const _ of Array(CALLS)) await run.held.begin();
@@ -87,10 +87,10 @@ run.step('rules, invitations and limits are the same at both web processes', asy
 
 run.step('both web processes have one queue', async () => {
   const [one, two] = run.parts.products;
-  // Who shows a ticket does not wait in the request.
+  // Requests with a ticket are answered at once.
   const ask = (product: Product, ticket = randomUUID() as string) =>
     product.ask('POST', '/api/token', asksFor('billing'), { [TICKET_HEADER]: ticket });
-  // A token that nobody uses keeps a call's place for three seconds.
+  // An unused token reserves capacity for three seconds.
   let first = await ask(one);
   for (let at = 0; first.status === 201 && at < 2 * MAX_JOBS; at += 1) first = await ask(one);
   const second = await ask(two);
@@ -109,7 +109,7 @@ run.step('the leading web process is killed: the other one replaces a lost agent
   await soon(() => watches(stays.stack.web)).toBe(true);
   const call = await stays.call();
   const lost = await call.answered();
-  // The newest process but one is this call's: the newest waits for the next call, and no other one is ending.
+  // The second-newest process is this call's: the newest one is idle. Wait until no other one is ending.
   const worker = workerPid(lost);
   const held = await Promise.all(run.held.calls.map(async (one) => workerPid(await one.present())));
   const processes = 2 + held.filter((one) => one === worker).length;
@@ -122,19 +122,19 @@ run.step('the leading web process is killed: the other one replaces a lost agent
   run.parts.webs[at] = await run.parts.startWeb(at);
 });
 
-run.step('Redis is killed and started again', async () => {
+run.step('Redis is killed and restarted', async () => {
   await run.parts.redis.kill();
   await run.parts.redis.run();
   await run.allGoesOn();
 });
 
-run.step('PostgreSQL is killed and started again', async () => {
+run.step('PostgreSQL is killed and restarted', async () => {
   await run.parts.postgres.kill();
   await run.parts.postgres.run();
   await run.allGoesOn();
 });
 
-run.step('a worker is killed: the other one goes on with its calls', async () => {
+run.step('a worker is killed: the other one takes over its calls', async () => {
   const { workers, startWorker, live } = run.parts;
   const call = run.held.calls[0] as Call;
   const pid = workerPid(await call.present());
@@ -148,11 +148,11 @@ run.step('a worker is killed: the other one goes on with its calls', async () =>
 
 run.step('there were never two agents', async () => expect(run.held.twice).toEqual([]));
 
-run.step('a LiveKit node is killed: its rooms go on at the other one', async () => {
+run.step('a LiveKit node is killed: its rooms continue on the other one', async () => {
   const node = run.parts.nodes[await run.parts.nodeOf(run.held.calls[0]?.room ?? '')];
   if (!node) throw new Error('the room is on no node');
   await node.kill();
-  // For a moment there may be two agents, one of which leaves.
+  // For a moment there may be two agents; one leaves.
   await run.allGoesOn();
   await node.run();
   await run.allGoesOn();
@@ -163,7 +163,7 @@ run.step('no call, no event and no dispatch was lost', async () => {
   for (const call of run.short) await toldOnce(call, 'job_assigned');
 });
 
-/** What was told of a call, by LiveKit or anybody, each as one text. */
+/** Events of a call as JSON, by default from any source. */
 async function told(call: Call, kind: EventKind, source = /./): Promise<string[]> {
   const { marks = [] } = await call.timeline();
   return marks.flatMap((mark) =>
@@ -173,7 +173,7 @@ async function told(call: Call, kind: EventKind, source = /./): Promise<string[]
   );
 }
 
-/** Waits until something of this kind was told; each only once. */
+/** Waits for an event of this kind, and checks that each is stored once. */
 async function toldOnce(call: Call, kind: EventKind, source?: RegExp): Promise<void> {
   await soon(async () => (await told(call, kind, source)).length).toBeGreaterThan(0);
   const all = await told(call, kind, source);

@@ -1,5 +1,4 @@
-// A hundred calls in a row, each hung up: nothing of them is left, neither a room, nor a process, nor
-// memory that grows from call to call.
+// A hundred calls in a row, each hung up, leak no room, no process and no memory.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -9,17 +8,17 @@ import type { TestWorker } from '@/agent/testing/worker-process';
 import { catalogue } from '@/lib/core/catalogue';
 
 const CALLS = 100;
-/** The first calls fill caches and pools: some 1.2 MB, measured. */
+/** Calls that fill caches and pools first: some 1.2 MB, measured. */
 const SETTLED = 50;
 /**
- * Most that what the worker's own process holds may grow from then on: of some 40 MB, so that 50 KB
- * kept of each call are found.
+ * How much the memory of the worker's own process may grow from then on. It holds some 40 MB, so a leak of 50 KB
+ * a call is found.
  */
 const GROWTH = 1.05;
 /**
- * Makes a process collect its garbage when told to, and write down how many bytes it then holds, at the least
- * in three seconds: each of its reports holds some for a moment. The memory that it has of the system moves by
- * a fifth, with whatever waits to be collected.
+ * On SIGUSR2, makes a process collect garbage and write down how many bytes it holds: the minimum over three
+ * seconds, because each of its reports holds some for a moment. Resident memory is too noisy: it varies by a fifth
+ * with uncollected garbage.
  */
 const TELLS_HELD = `
   import { writeFileSync, renameSync } from 'node:fs';
@@ -39,12 +38,12 @@ const TELLS_HELD = `
     renameSync(process.env.HELD + '~', process.env.HELD);
   });
 `;
-/** Milliseconds for all of them on a busy machine: a limit, not a goal. */
+/** Upper bound in milliseconds for all calls on a busy machine. */
 const ALL_MS = 15 * 60_000;
 
 let stage: Stage;
 let worker: TestWorker;
-/** Where the worker writes down what it holds. */
+/** File to which the worker writes its held bytes. */
 let held: string;
 
 beforeAll(async () => {
@@ -58,11 +57,11 @@ beforeAll(async () => {
 }, 5 * TIMEOUT_MS);
 afterAll(() => stage?.close(), 5 * TIMEOUT_MS);
 
-/** Bytes that the worker's process holds once all calls are over. */
+/** Bytes that the worker's process holds once all calls have ended. */
 async function heldAfterCalls(): Promise<number> {
   await expect.poll(() => stage.rooms.listRooms(), { timeout: TIMEOUT_MS }).toEqual([]);
   await expect
-    // Only the processes that wait for a call.
+    // Only idle processes are left.
     .poll(() => worker.jobs().length, { timeout: TIMEOUT_MS })
     .toBe(catalogue.length);
   rmSync(held, { force: true });

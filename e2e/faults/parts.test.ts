@@ -1,5 +1,5 @@
-// Faults caused to parts that run each alone, as on several machines, where nothing starts them again: the web
-// process and the LiveKit server are away, the disk is full. Calls go on, and the history is right in the end.
+// Faults in parts that run separately, as on several machines, where nothing restarts them: the web process or the
+// LiveKit server is down, the disk is full. Calls continue, and the history is complete in the end.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isRunning } from '@/lib/testing/processes';
 import { testRule } from '@/lib/testing/rules';
@@ -10,9 +10,9 @@ import { asksFor } from './support/product';
 import { smallDisk } from './support/small-disk';
 import { soon, within } from './support/until';
 
-/** Milliseconds for what is repaired by looks every 15 s. */
+/** Milliseconds for repairs by a check that runs every 15 s. */
 const REPAIR_MS = 25_000;
-/** Milliseconds until LiveKit tells no more of what it could not deliver, with some to spare. */
+/** Milliseconds until LiveKit gives up on a webhook, with a margin. */
 const UNDELIVERED_MS = 60_000;
 
 const disk = smallDisk();
@@ -30,7 +30,7 @@ afterAll(async () => {
   disk?.remove();
 });
 
-test('a token, a rule and the API send the same agent to one room: one agent joins', async () => {
+test('a token, a rule and the API dispatch the same agent to one room: one agent joins', async () => {
   const rules = await desk.product.ask('GET', '/api/rules');
   const rule = testRule({ when: 'participant_joined', send: { agent: 'line-check' } });
   const etag = { 'if-match': rules.headers.get('etag') ?? '' };
@@ -47,7 +47,7 @@ test('a token, a rule and the API send the same agent to one room: one agent joi
   expect(await agents()).toBe(1);
 });
 
-test('the web process is away while the caller hangs up: it is told once it is back', async () => {
+test('the web process is down while the caller hangs up: the call is closed once it is back', async () => {
   const call = await desk.product.call();
   await call.answered();
   await desk.last('web').kill();
@@ -56,7 +56,7 @@ test('the web process is away while the caller hangs up: it is told once it is b
   await within(REPAIR_MS, async () => (await call.summary())?.endedBy).toBe('caller');
 });
 
-test('the web process is away for so long that LiveKit gives up: the call is closed', async () => {
+test('the web process is down until LiveKit drops its webhooks: the call is closed once it is back', async () => {
   const call = await desk.product.call();
   await call.answered();
   await desk.last('web').kill();
@@ -69,8 +69,8 @@ test('the web process is away for so long that LiveKit gives up: the call is clo
   await within(REPAIR_MS, async () => (await call.summary())?.endedAt).toBeTypeOf('number');
 });
 
-test('the disk is full: calls go on, and webhooks are sent again', async ({ skip }) => {
-  if (!disk) return skip('only who may mount a disk can fill one');
+test('the disk is full: calls continue, and LiveKit resends webhooks', async ({ skip }) => {
+  if (!disk) return skip('mounting a disk needs root');
   const event = webhookEvent('room_started', { room: { name: 'full', sid: 'RM_full' } });
   const webhook = async () =>
     (await sendWebhook(desk.product.stack.web, desk.product.env, event)).status;
@@ -80,14 +80,14 @@ test('the disk is full: calls go on, and webhooks are sent again', async ({ skip
   await call.goesOn();
   await within(REPAIR_MS, webhook).toBe(503);
   disk.clear();
-  // LiveKit sends its webhooks again, and so the history is whole once there is room.
+  // LiveKit resends its webhooks, so the history is complete once there is space.
   await within(REPAIR_MS, webhook).toBe(200);
   await within(REPAIR_MS, async () => (await call.events('person_joined')).length).toBe(1);
   await call.caller.hangUp();
   await within(REPAIR_MS, async () => (await call.summary())?.endedBy).toBe('caller');
 });
 
-test('the LiveKit server is away: no token, and the worker takes calls once it is back', async () => {
+test('the LiveKit server is down: tokens are refused, and the worker takes calls once it is back', async () => {
   const call = await desk.product.call();
   const worker = workerPid(await call.answered());
   await desk.last('livekit').kill();
@@ -96,7 +96,7 @@ test('the LiveKit server is away: no token, and the worker takes calls once it i
     return [status, body.type];
   }).toEqual([503, 'urn:callboard:problem:livekit-unavailable']);
   await call.caller.hangUp();
-  // It tries again, for as long as it takes.
+  // The worker keeps retrying.
   await within(30_000, () => desk.last('agent').said).toMatch(/retrying in 6 seconds/);
   await desk.part('livekit');
   await workersLive(desk, 1);

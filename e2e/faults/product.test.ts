@@ -1,6 +1,6 @@
-// Faults caused to everything that `npm start` runs: processes of agents, workers and the LiveKit server are
-// killed, the machine is kept busy, and more calls are asked for than there is room for. The tests share one
-// product and stand in its order: the first starts it, the last ends it.
+// Faults in everything that `npm start` runs: processes of agents, workers and the LiveKit server are killed, the
+// machine is kept busy, and more calls are requested than the workers take. The tests share one product and run in
+// order: the first starts it, the last ends it.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -19,23 +19,23 @@ import { jobOf, jobsOf, programOf, workerPid } from './support/processes';
 import { asksFor, claimsOf } from './support/product';
 import { REPLACED_MS, soon, within } from './support/until';
 
-/** Calls of an agent that a worker takes at once. */
+/** Concurrent calls that a worker takes for an agent. */
 const MAX_JOBS = 2;
-/** Workers of `npm start`: production and staging. Each has a process that waits for a call of an agent. */
+/** Workers of `npm start`: production and staging. Each has one idle process for each agent. */
 const WORKERS = 2;
 const BUSY = 'urn:callboard:problem:agents-busy';
-/** Milliseconds for an agent where a worker has to start first: the product waits 20 s for one. */
+/** Milliseconds until an agent joins if a worker has to start first. The product waits 20 s for one. */
 const RESTARTED_MS = 30_000;
-/** Milliseconds for a call to be closed. It takes two seconds on an idle machine; LiveKit alone takes 20 s. */
+/** Milliseconds until a call is closed. It takes two seconds on an idle machine; LiveKit alone takes 20 s. */
 const CLOSED_MS = 18_000;
-/** The same for a caller who vanished: LiveKit takes 20 s to notice, and the agent waits 15 s for them. */
+/** The same for a caller who vanished: LiveKit takes 20 s to notice, and the agent waits 15 s for the caller. */
 const VANISHED_MS = 60_000;
-/** Milliseconds from a start of the web process until it has written what workers kept for it. */
+/** Milliseconds from the start of the web process until it has stored the workers' queued events. */
 const WRITTEN_MS = 15_000;
 
 let place: Place;
 let all: Everything;
-/** Programs of others on the ports that the product would like to have. */
+/** Other programs on the product's default ports. */
 let others: Server[];
 
 const listening = async (port: number) => {
@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => all?.close());
 
-test('ports in use: the next free ones are taken, and one line each says so', async () => {
+test('ports in use: the next free ones are used and printed, one line each', async () => {
   all = await everything({ AGENT_MAX_JOBS: String(MAX_JOBS) }, place);
   for (const [part, port] of Object.entries(place.ports)) {
     expect(all.started.said()).toMatch(new RegExp(`Port ${port} is in use: ${part} is on \\d+\\.`));
@@ -61,7 +61,7 @@ test('ports in use: the next free ones are taken, and one line each says so', as
 });
 
 describe('while it runs', () => {
-  // What one call leaves behind would be taken for the next one's, its process too.
+  // Leftovers of one call, such as its process, would be mistaken for the next call's.
   afterEach(async () => {
     await all.product.allHangUp();
     const live = async () => (await all.product.ask('GET', '/api/calls?live=true')).body.calls;
@@ -78,7 +78,7 @@ describe('while it runs', () => {
     await takenOver(call, agent, agents);
   });
 
-  test('the only worker is killed: it is started again, and an agent joins', async () => {
+  test('the only worker is killed: it is restarted, and an agent joins', async () => {
     const call = await all.product.call();
     const agent = await call.answered();
     const agents = call.countAgents();
@@ -86,7 +86,7 @@ describe('while it runs', () => {
     await takenOver(call, agent, agents, RESTARTED_MS);
   });
 
-  test('all workers are full: 503, a position in the queue, and a call once one is free', async () => {
+  test('all workers are full: 503, a queue position, and a call once a worker is free', async () => {
     const calls = [await all.product.call(), await all.product.call()];
     for (const call of calls) await call.answered();
     const busy = await ask();
@@ -103,9 +103,9 @@ describe('while it runs', () => {
     await call.answered();
   });
 
-  test('twice as many join at once as there is room for: the others are told their place, and come in order', async () => {
+  test('twice as many callers join as the workers take: the others see their queue position and are connected in order', async () => {
     const tokens: string[] = [];
-    // A token that nobody has used yet holds a place for seconds only.
+    // An unused token reserves capacity for only a few seconds.
     while (tokens.length < 2 * MAX_JOBS) tokens.push(await all.product.token());
     const calls = await Promise.all(tokens.map((token) => all.product.join(token, 'line-check')));
     const agents = () => Promise.all(calls.map(async (call) => (await call.agents()).length));
@@ -144,20 +144,20 @@ describe('while it runs', () => {
     }
   });
 
-  test('the LiveKit server is killed in the first word of a greeting, and started again', async () => {
+  test('the LiveKit server is killed at the first word of a greeting, and restarted', async () => {
     const call = await all.product.call();
     await call.answered();
     await serverRestarts(call);
   });
 
-  test('the LiveKit server is killed in a conversation, and started again', async () => {
+  test('the LiveKit server is killed during a conversation, and restarted', async () => {
     const call = await all.product.call();
     const { identity } = await call.answered();
     await call.goesOn('The sun is up');
     const agents = call.countAgents();
     await serverRestarts(call);
     expect(await agents()).toBe(1);
-    // The conversation is this agent's.
+    // The same agent continues the conversation.
     expect(await call.agents()).toMatchObject([{ identity }]);
     await call.caller.hangUp();
     await soon(async () => (await call.summary())?.endedAt).toBeTypeOf('number');
@@ -200,14 +200,14 @@ describe('while it runs', () => {
       await all.part('agent', {}, '--deployment', 'production');
       await workersLive(all, 2);
     });
-    // It is no process of `npm start`, which is ended next.
+    // This worker is not a process of `npm start`, which the next test ends.
     afterAll(() => all.last('agent').end());
 
-    test('fifty callers at once: no more than there is room for, and the others are queued', async () => {
+    test('fifty callers at once: no more are admitted than the workers take, and the others are queued', async () => {
       const answers = await Promise.all(Array.from({ length: 50 }, () => ask()));
       const admitted = answers.filter(({ status }) => status === 201);
       const queued = answers.filter(({ status }) => status !== 201);
-      // Who would have to wait for a process to be ready is queued as well.
+      // Callers who would have to wait for a process to be ready are queued as well.
       expect(admitted.length).toBeGreaterThanOrEqual(1);
       expect(admitted.length).toBeLessThanOrEqual(2 * MAX_JOBS);
       expect(queued.map(({ status, body }) => [status, body.type])).toEqual(
@@ -233,22 +233,22 @@ describe('while it runs', () => {
   });
 });
 
-test('Ctrl-C in a call: goodbye is said, and nothing is left within 10 s', async () => {
+test('Ctrl-C during a call: the agent says goodbye, and nothing is left after 10 s', async () => {
   const call = await all.product.call();
   await call.answered();
   const { stack } = all.product;
   const mine = descendants(stack.pid);
-  // It throws where something is left after ten seconds.
+  // Throws if anything is left after ten seconds.
   await all.started.end('SIGINT');
   expect(call.caller.said).toContain('I have to go now');
   expect(call.caller.leaving).toBe('shutdown');
   expect(mine.filter(({ pid }) => isRunning(pid))).toEqual([]);
-  // Who is still calling would keep a port's next listener from closing.
+  // Open calls would keep the port's next listener from closing.
   await all.product.allHangUp();
   const ports = [stack.web, stack.speech, stack.livekit].map((url) => Number(new URL(url).port));
   const free = await Promise.all(ports.map(listening));
   await Promise.all(free.map(closed));
-  // What is kept of the call is asked of a web process that comes after.
+  // A new web process answers for the stored call.
   await all.part('web');
   const web = `http://127.0.0.1:${place.ports.web}`;
   await within(WRITTEN_MS, async () => {
@@ -257,7 +257,7 @@ test('Ctrl-C in a call: goodbye is said, and nothing is left within 10 s', async
   }).toBe('server');
 });
 
-/** One agent came in place of `lost`, there were never two, it goes on, and the call says so. */
+/** Checks that one agent replaced `lost`, that there were never two, and that the timeline has the failover. */
 async function takenOver(
   call: Call,
   lost: ParticipantInfo,
@@ -270,7 +270,7 @@ async function takenOver(
   await soon(() => call.events('failover')).toHaveLength(1);
 }
 
-/** The LiveKit server is killed and started again; caller and one agent are back. */
+/** Kills the LiveKit server; waits until it is restarted, and the caller and one agent are back. */
 async function serverRestarts(call: Call): Promise<void> {
   process.kill(programOf('livekit', all.product.stack.pid), 'SIGKILL');
   await soon(async () => {
@@ -280,12 +280,12 @@ async function serverRestarts(call: Call): Promise<void> {
   await call.goesOnInTheEnd();
 }
 
-/** Asks for a call of the line check, again with a ticket. Who shows one does not wait in the request. */
+/** Requests a call with the line check. Requests with a ticket are answered at once. */
 function ask(ticket = randomUUID() as string): Promise<Answer> {
   return all.product.ask('POST', '/api/token', asksFor('line-check'), { [TICKET_HEADER]: ticket });
 }
 
-/** Calls that workers report. */
+/** Active calls that workers report. */
 async function activeJobs(): Promise<number> {
   const { agents } = (await all.product.ask('GET', '/api/agents')).body;
   const deployments: { activeJobs: number }[] = agents.flatMap(

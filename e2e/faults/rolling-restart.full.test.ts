@@ -1,16 +1,16 @@
-// Every part of a cluster is restarted under calls, as an update does it: the new one first where it can be, the
-// old one asked to end. No call is lost, and nothing of what was said.
+// Restarts every part of a cluster during calls, as an update does: where possible, the new one starts before the old
+// one is stopped. No call is lost, and no transcript.
 import { expect } from 'vitest';
 import { Cluster } from './support/cluster';
 
-/** Calls that go on. */
+/** Calls that continue through all steps. */
 const CALLS = 4;
 
 const run = new Cluster('rolling-restart', { AGENT_MAX_JOBS: String(2 * CALLS) });
-/** Parts that were asked to end, and go on until their calls are over. */
+/** Stopping parts, which drain their calls. */
 const ending: Promise<unknown>[] = [];
 
-run.step('calls begin', async () => {
+run.step('calls start', async () => {
   for (const _ of Array(CALLS)) await run.held.begin();
   await run.held.goOn();
 });
@@ -23,7 +23,7 @@ run.step('web processes, one after the other', async () => {
   }
 });
 
-run.step('workers: new ones take the calls that begin, the old ones keep theirs', async () => {
+run.step('workers: new ones take new calls, the old ones drain theirs', async () => {
   const { workers, startWorker, live } = run.parts;
   const old = workers.splice(0);
   workers.push(...old.map(startWorker));
@@ -42,7 +42,7 @@ run.step('Redis and PostgreSQL', async () => {
   await run.allGoesOn();
 });
 
-run.step('LiveKit nodes: new rooms are on the new one, the old one keeps its own', async () => {
+run.step('LiveKit nodes: new rooms are on the new one, the old one drains its own', async () => {
   for (const [at, old] of [...run.parts.nodes].entries()) {
     const next = await run.parts.startNextNode(at);
     ending.push(old.stop());
@@ -62,6 +62,6 @@ run.step('no caller saw two agents, and no call was lost', async () => {
   await run.end();
 });
 
-run.step('what was asked to end has ended', async () => {
+run.step('all stopped parts have ended', async () => {
   await Promise.all(ending);
 });

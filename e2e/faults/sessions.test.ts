@@ -1,5 +1,5 @@
-// Two web processes on one PostgreSQL server, the proxy of deploy/Caddyfile before them, and people who sign in:
-// what one of them allowed, changed or ended, the other one knows.
+// Two web processes on one PostgreSQL server behind the proxy of deploy/Caddyfile: sign-ins, permissions and removals
+// at one of them apply to the other.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
@@ -16,7 +16,7 @@ import { hasCluster, isUp, startProxy } from './support/service';
 import { before } from './support/until';
 
 const ends: (() => Promise<unknown>)[] = [];
-/** Addresses: of the proxy, and of each web process. */
+/** URLs of the proxy and of each web process. */
 let url: string;
 let webs: readonly [string, string];
 let parts: readonly Part[];
@@ -61,8 +61,8 @@ afterAll(async () => {
 });
 
 /**
- * Asks as the page does, whose address is the proxy's, and as the proxy passes it on where one web process is
- * asked: `fetch` would name that one as its host.
+ * Sends a request to a web process as the proxy forwards it from the page, with the proxy's host. `fetch` would set the
+ * web process as the host.
  */
 async function ask(web: string, method: string, path: string, cookie = '', body?: unknown) {
   const { host } = new URL(url);
@@ -77,12 +77,12 @@ async function ask(web: string, method: string, path: string, cookie = '', body?
   return new Response(said === '' ? null : said, { status: answer.statusCode, headers });
 }
 
-/** What each web process, and twice the proxy, answers to somebody. */
+/** Status codes from each web process, and twice from the proxy, for a session cookie. */
 const seenBy = (cookie: string, path = '/api/people') =>
   Promise.all([...webs, url, url].map(async (web) => (await ask(web, 'GET', path, cookie)).status));
 const all = (status: number) => [status, status, status, status];
 
-/** Uses a link at a web process; resolves to the cookies. */
+/** Accepts an invitation at a web process; resolves to the cookies. */
 async function accept(web: string, link: string, name: string): Promise<string> {
   const asked = { name, email: `${name}@example.com`, password: PASSWORD };
   const path = `/api/people/welcome/${link.split('/').at(-1)}`;
@@ -92,13 +92,13 @@ async function accept(web: string, link: string, name: string): Promise<string> 
 }
 
 test.skipIf(!hasCluster)(
-  'who signs in at one is known at the other, and put out at both',
+  'a sign-in at one is valid at the other, and a removal ends it at both',
   async () => {
     const [one, two] = webs;
     const links = parts.map(({ said }) => said.match(/\/welcome\/\S+/)?.[0] ?? '');
     const admin = await accept(two, links[0] ?? '', 'ann');
     expect(await seenBy(admin)).toEqual(all(200));
-    // Each said how the first account is made: it is made now.
+    // Each printed a link for the first account, which now exists.
     const late = { name: 'eve', email: 'eve@example.com', password: PASSWORD };
     for (const link of links) {
       const answer = await ask(one, 'POST', `/api/people${link}`, '', late);
@@ -126,7 +126,7 @@ test.skipIf(!hasCluster)(
   },
 );
 
-test.skipIf(!hasCluster)('guesses at a password are counted together', async () => {
+test.skipIf(!hasCluster)('password attempts are counted together', async () => {
   const statuses: number[] = [];
   for (let at = 0; at < 12; at += 1) {
     const guess = { email: 'ann@example.com', password: `guess number ${at} of many` };

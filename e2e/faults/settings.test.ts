@@ -1,4 +1,4 @@
-// Settings that cannot work: each part says so at its start, in words, instead of trying for ever.
+// Invalid settings: each part reports them when it starts instead of retrying forever.
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterEach(() => worker?.end());
 afterAll(() => server?.stop());
 
-test('a deployment name that cannot be one: refused at the start, with the rule', async () => {
+test('an invalid deployment name: the worker refuses to start and names the rule', async () => {
   worker = Part.start('agent', { ...server.env, LIVEKIT_AGENT_DEPLOYMENT: 'a_b' });
   expect(await worker.ended).toBe(1);
   expect(worker.said).toContain('LIVEKIT_AGENT_DEPLOYMENT must be empty (production) or');
 });
 
-test('another API secret than the server has: the worker says so', async () => {
+test('a wrong API secret: the worker reports it', async () => {
   const secret = randomBytes(32).toString('base64url');
   worker = Part.start('agent', { ...server.env, LIVEKIT_API_SECRET: secret });
   await soon(() => worker?.said).toMatch(/401/);

@@ -1,5 +1,5 @@
-// Each part alone, as on several machines: with no worker for a deployment the page says so and
-// offers choices; a worker that starts later is found by Try again.
+// Each part runs separately, as on several machines. If a deployment has no worker, the page says so and offers
+// choices; Try again finds a worker that starts later.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { Caller } from '../support/caller';
 import { deploymentOf } from '../support/stack';
 
 interface Parts {
-  /** Addresses of parts that are started one by one. */
+  /** URLs of the separately started parts. */
   places: { readonly web: string; readonly speech: string };
   /** Starts `npm run <part>`. */
   part: (name: string, ...args: string[]) => void;
@@ -48,7 +48,7 @@ const test = base.extend<Parts>({
   },
 });
 
-test('no worker for the deployment: choices; then a worker starts and Try again succeeds', async ({
+test('no worker for the deployment: the page offers choices; Try again succeeds after a worker starts', async ({
   context,
   part,
   places,
@@ -69,15 +69,15 @@ test('no worker for the deployment: choices; then a worker starts and Try again 
   await anna.start();
   await expect(anna.status).toHaveText('Connected! Waiting for agent to join...');
   await expect(anna.page.getByText('Ada is not on the line yet')).toBeVisible();
-  // What was asked for stands there, to compare with what runs.
+  // The page shows the requested agent name, to compare with the workers that run.
   await expect(anna.page.getByText('front-desk').first()).toBeVisible();
   await expect(anna.page.getByRole('button', { name: 'End call' }).first()).toBeVisible();
   await anna.page.getByRole('button', { name: 'Keep waiting' }).click();
   await expect(anna.page.getByText('Ada is not on the line yet')).toBeHidden();
-  // Nothing hung up: the choices come back after the same time.
+  // The call continues: the choices come back after the same time.
   await expect(anna.page.getByText('Ada is not on the line yet')).toBeVisible();
 
-  // A worker that is there within 20 s is sent the caller by itself; later ones are for Try again.
+  // A worker that starts within 20 s gets the call automatically; later ones need Try again.
   await expect(anna.page.getByText('Ada did not come')).toBeVisible({ timeout: 40_000 });
 
   part('agent', '--', '--deployment', 'staging');

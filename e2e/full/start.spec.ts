@@ -1,11 +1,11 @@
-// The commands themselves: a port that is taken, Ctrl-C during a call, and `npm run dev`.
+// The commands: npm start with a port in use, Ctrl-C during a call, and `npm run dev`.
 import { createServer } from 'node:net';
 import { freePort } from '@/lib/testing/ports';
 import { ADA } from '../support/agents';
 import { Caller } from '../support/caller';
 import { expect, test } from '../support/test';
 
-test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing is left', async ({
+test('npm start with a port in use; Ctrl-C during a call: the agent says goodbye, and nothing is left', async ({
   context,
   ownStack,
 }) => {
@@ -28,7 +28,7 @@ test('npm start beside a taken port; Ctrl-C in a call: goodbye is said, nothing 
   other.close();
 });
 
-test('npm run dev: the page answers, and the agents are live', async ({ context, ownStack }) => {
+test('npm run dev: the page loads, and the agents are live', async ({ context, ownStack }) => {
   const { stack } = await ownStack({ command: 'dev' });
   const page = await context.newPage();
   await page.goto(stack.web);

@@ -1,5 +1,5 @@
-// A call in a running product, with its caller: what is true of it by LiveKit's own list of who is
-// there, and what the product says of it.
+// A call in a running product, with its caller: its participants according to LiveKit, and its timeline according to
+// the product.
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { expect } from 'vitest';
 import type { TestCaller } from '@/agent/testing/caller';
@@ -12,10 +12,10 @@ import { asked } from '@/lib/livekit/clients';
 import type { Product } from './product';
 import { LOOK_MS, REPLACED_MS, soon, within } from './until';
 
-/** Milliseconds after which a caller who is not answered says it again: an answer takes half of them. */
+/** Milliseconds until a caller without an answer repeats the sentence. An answer takes half of that. */
 const AGAIN_MS = 4_000;
 
-/** A call as it is seen from outside. */
+/** A call seen from outside. */
 export class SeenCall {
   constructor(
     private readonly product: Pick<Product, 'ask' | 'livekit'>,
@@ -23,19 +23,19 @@ export class SeenCall {
     readonly room: string,
   ) {}
 
-  /** The agents in the room by LiveKit's own list; none where there is no room. */
+  /** The agents in the room according to LiveKit; none if there is no room. */
   async agents(): Promise<readonly ParticipantInfo[]> {
     const { rooms } = this.product.livekit;
     return agentsIn(await asked(rooms.listParticipants(this.room), []));
   }
 
-  /** Waits until there is one agent; resolves with it. */
+  /** Waits for one agent; resolves with it. */
   async present(): Promise<ParticipantInfo> {
     await soon(async () => (await this.agents()).length).toBe(1);
     return (await this.agents())[0] as ParticipantInfo;
   }
 
-  /** Waits until there is one agent and it is another one than `lost`; resolves with it. */
+  /** Waits for one agent that is not `lost`; resolves with it. */
   async replaced(lost: ParticipantInfo, ms = REPLACED_MS): Promise<ParticipantInfo> {
     let there: readonly ParticipantInfo[] = [];
     await within(ms, async () => {
@@ -45,17 +45,17 @@ export class SeenCall {
     return there[0] as ParticipantInfo;
   }
 
-  /** What is known of it. */
+  /** The stored timeline. */
   async timeline(): Promise<Timeline> {
     return fromWire<Timeline>((await this.product.ask('GET', `/api/calls/${this.id}`)).body);
   }
 
-  /** It in short; undefined until something of it was written down. */
+  /** The call's summary; undefined until something is stored. */
   async summary(): Promise<CallSummary | undefined> {
     return (await this.timeline()).call;
   }
 
-  /** What happened of one kind, in order. */
+  /** The events of one kind, in order. */
   async events<K extends EventKind>(kind: K): Promise<Extract<Happening, { kind: K }>[]> {
     const { marks = [] } = await this.timeline();
     return marks.flatMap((mark) =>
@@ -65,13 +65,13 @@ export class SeenCall {
     );
   }
 
-  /** Counts the agents all the time; resolves, once told to stop, with the most there were at once. */
+  /** Starts counting agents; the returned function stops and resolves with the maximum at once. */
   countAgents(): () => Promise<number> {
     let most = 0;
     let on = true;
     const counting = (async () => {
       while (on) {
-        // While the server is away there is nobody to be counted.
+        // While the server is down, nobody can be counted.
         const now = await this.agents().catch(() => []);
         most = Math.max(most, now.length);
         await new Promise((tick) => setTimeout(tick, LOOK_MS));
@@ -85,7 +85,7 @@ export class SeenCall {
   }
 }
 
-/** A call with its caller, who joined as the page does. */
+/** A call with its caller, who joined like the page. */
 export class Call extends SeenCall {
   constructor(
     product: Pick<Product, 'ask' | 'livekit'>,
@@ -95,22 +95,22 @@ export class Call extends SeenCall {
     super(product, id, caller.room);
   }
 
-  /** Waits until the agent is there and has said something; resolves with it. */
+  /** Waits until the agent has joined and spoken; resolves with it. */
   async answered(): Promise<ParticipantInfo> {
     const agent = await this.present();
     await soon(() => this.caller.said).not.toBe('');
     return agent;
   }
 
-  /** The line check says back what it is told: the agent that is there hears and speaks. */
+  /** Checks that the agent hears and speaks: the line check repeats what it hears. */
   async goesOn(words = 'The boat is blue'): Promise<void> {
     await this.caller.type(words);
     await soon(() => this.caller.said).toContain(`I heard: ${words}.`);
   }
 
   /**
-   * The same for a caller who was cut off: it says so again until it is heard, as people do. LiveKit's
-   * Node SDK calls itself reconnected up to 3 s before the new server has it, and loses what is sent then.
+   * Like {@link goesOn}, for a caller who was disconnected: repeats the words until they are heard. LiveKit's Node SDK
+   * reports a reconnection up to 3 s before the new server has it, and loses messages sent in between.
    */
   async goesOnInTheEnd(words = 'The boat is blue'): Promise<void> {
     const said = async () => {

@@ -1,4 +1,4 @@
-// A caller as a process of its own, for tests that kill it as a browser is killed.
+// A caller in a separate process, for tests that kill it like a browser.
 import { Room } from '@livekit/rtc-node';
 
 const [, , url = '', token = ''] = process.argv;

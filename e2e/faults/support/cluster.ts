@@ -1,5 +1,5 @@
-// A product of many parts on one machine, under calls: two LiveKit nodes with Redis, PostgreSQL, two web processes,
-// two workers, and the proxy of deploy/Caddyfile before nodes and web processes.
+// A cluster on one machine, with calls in progress: two LiveKit nodes with Redis, PostgreSQL, two web processes, two
+// workers, and the proxy of deploy/Caddyfile in front of nodes and web processes.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,26 +24,26 @@ import {
 } from './service';
 import { before, soon, within } from './until';
 
-/** Milliseconds for a step on a busy machine. A limit, not a goal. */
+/** Upper bound in milliseconds for a step on a busy machine. */
 const STEP_MS = 180_000;
-/** Milliseconds for the last rooms to end: LiveKit waits 15 s for who might come back. */
+/** Milliseconds until the last rooms end: LiveKit waits 15 s for participants to return. */
 const EMPTY_MS = 60_000;
 
-/** LiveKit's hashes of all nodes and of the node that each room is on, in its pkg/routing/redisrouter.go. */
+/** LiveKit's Redis hashes of nodes and of each room's node, from pkg/routing/redisrouter.go. */
 const NODES = 'nodes';
 const ROOM_NODES = 'room_node_map';
 
 const both = async <T>(make: (at: number) => Promise<T>): Promise<[T, T]> =>
   Promise.all([make(0), make(1)]);
 
-/** What was started, to be ended again, also where the rest could not be. */
+/** Everything that was started, so that it is ended even if the rest fails to start. */
 class Started {
   readonly folder = mkdtempSync(join(tmpdir(), 'callboard-cluster-'));
   readonly parts: Part[] = [];
   readonly services: Service[] = [];
   readonly others: (() => Promise<unknown>)[] = [];
 
-  /** Calls that a failed test has left are not waited for. */
+  /** Ends everything without waiting for calls that a failed test left. */
   async close(): Promise<void> {
     await Promise.all(this.parts.map((part) => part.kill().catch(() => part.end())));
     await Promise.all(this.services.map((service) => service.kill()));
@@ -123,7 +123,7 @@ async function startIn(started: Started, settings: Settings) {
     await before(async () => expect(await isUp(`${webUrls[at]}/api/health`), part.said).toBe(true));
     return part;
   }
-  /** Waits until each web process counts so many live workers. */
+  /** Waits until each web process reports `count` live workers. */
   const live = (count: number) =>
     before(async () => {
       for (const web of webUrls) expect(await workersAt(web)).toBe(count);
@@ -138,34 +138,34 @@ async function startIn(started: Started, settings: Settings) {
   return {
     url,
     webUrls,
-    /** As it is seen through the proxy, and at each web process. */
+    /** The product through the proxy, and at each web process. */
     product: productAt(url),
     products: webUrls.map(productAt) as [Product, Product],
     ...{ postgres, redis, proxy, nodes, webs, workers },
     ...{ startWeb, startWorker, live },
-    /** The number of the node that a room is on, of those that were started first. */
+    /** Index of a room's node, among the first two nodes. */
     async nodeOf(room: string) {
       const id = (await askRedis(redisPort, 'hget', ROOM_NODES, room)).trim();
       return nodeIds.indexOf(id);
     },
-    /** Starts a node in the place of the one at this number, beside it. */
+    /** Starts a node beside the one at this index, as its successor. */
     startNextNode: (at: number) => keep(startNode(laterPorts[at] as number, cluster)),
   };
 }
 
-/** Live workers of the line check, as a web process shows them. */
+/** Live workers of the line check, according to a web process. */
 async function workersAt(web: string): Promise<number> {
   const { agents } = await (await fetch(`${web}/api/agents`)).json();
   const { deployments } = agents.find(({ name }: { name: string }) => name === 'line-check');
   return deployments.find(({ name }: { name: string }) => name === 'production')?.workers ?? 0;
 }
 
-/** A cluster whose parts the tests of a file kill or restart, one step after the other, under calls. */
+/** A cluster whose parts a test file kills or restarts, step by step, during calls. */
 export class Cluster {
   readonly #started = new Started();
   #running: Running | undefined;
   #held: HeldCalls | undefined;
-  /** Calls that began and ended between the steps. */
+  /** Calls that started and ended between the steps. */
   readonly short: Call[] = [];
   #failed = false;
 
@@ -184,19 +184,19 @@ export class Cluster {
     }, STEP_MS);
   }
 
-  /** What runs. */
+  /** The running parts. */
   get parts(): Running {
     if (!this.#running) throw new Error('nothing was started');
     return this.#running;
   }
 
-  /** The calls that go on. */
+  /** The calls that continue through all steps. */
   get held(): HeldCalls {
     if (!this.#held) throw new Error('nothing was started');
     return this.#held;
   }
 
-  /** One step; those after one that failed, on the same parts, would say little. */
+  /** One step. After a failed step the others are skipped, because they use the same parts. */
   step(title: string, body: () => Promise<void>): void {
     test.skipIf(!hasCluster)(title, { timeout: STEP_MS }, async ({ skip, onTestFailed }) => {
       skip(this.#failed, 'a step before it failed');
@@ -215,13 +215,13 @@ export class Cluster {
     writeFileSync(file, all.map(({ name, said }) => `=== ${name}\n${said}`).join('\n'));
   }
 
-  /** A call begins and ends, and those that are held go on. */
+  /** Makes a short call, and checks that the held calls continue. */
   async allGoesOn(): Promise<void> {
     this.short.push(await shortCall(this.parts.product));
     await this.held.goOn();
   }
 
-  /** All hang up; resolves when each call is kept with all that was said, and no room is left. */
+  /** All callers hang up; resolves when each call is stored with everything that was said, and no room is left. */
   async end(): Promise<void> {
     await this.held.hangUp();
     for (const call of this.short) {

@@ -1,11 +1,10 @@
-// Agents that fail in their own ways, for tests: the worker as it was built, with the files of some
-// agents replaced by ones that do what is wrong, each in the real job process.
+// Faulty agents: the built worker with the files of some agents replaced by faulty ones, each in a real job process.
 import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TestWorker } from '@/agent/testing/worker-process';
 import type { Settings } from './parts';
 
-/** What an agent does in place of its entry; `ctx` and `whole`, the agent as it should be, are there. */
+/** Code that replaces an agent's entry; `ctx` and `whole`, the original agent, are in scope. */
 export const FAULTS = {
   throwsAtOnce: `throw new Error('the table of this agent is missing');`,
   neverConnects: 'await new Promise(() => {});',
@@ -32,18 +31,18 @@ export const FAULTS = {
     await whole.entry(ctx);`,
 } as const;
 
-/** A worker with faulty agents, started. */
+/** A running worker with faulty agents. */
 export interface FaultyWorker {
   readonly worker: TestWorker;
   close(): Promise<void>;
 }
 
-/** Starts the worker; `faults` has what is wrong by agent name. */
+/** Starts the worker; `faults` maps agent names to faults. */
 export function startFaulty(
   settings: Settings,
   faults: Readonly<Record<string, string>>,
 ): FaultyWorker {
-  // In the clone, so that it finds its packages.
+  // Inside the repository, so that it finds node_modules.
   const folder = mkdtempSync(resolve('.callboard/test-build-'));
   cpSync('.callboard/build', folder, { recursive: true });
   for (const [agent, fault] of Object.entries(faults)) {

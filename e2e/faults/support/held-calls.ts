@@ -1,5 +1,5 @@
-// Calls that are held while parts of the product are killed and started again: each caller says something
-// new after each fault, until it is said back, and nothing of what was said back may be missing in the end.
+// Calls that continue while parts of the product are killed and restarted. After each fault, every caller says
+// something new until the agent repeats it. At the end, no repeated sentence may be missing in the transcript.
 import { expect, vi } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
 import { Call } from './call';
@@ -7,28 +7,28 @@ import { claimsOf, type Product } from './product';
 import { LOOK_MS, soon, within } from './until';
 
 /**
- * Milliseconds for every caller to be answered: LiveKit takes a node for dead after 5 s, and its clients
- * try again every 5 s. A limit, not a goal.
+ * Upper bound in milliseconds until every caller is answered: LiveKit considers a node dead after 5 s, and its clients
+ * retry every 5 s.
  */
 const GOES_ON_MS = 120_000;
 /**
- * Milliseconds until a caller who is not answered says it again: an answer takes three seconds, ten at once on
- * a busy machine longer, and what is said meanwhile interrupts it.
+ * Milliseconds until a caller without an answer repeats the sentence. An answer takes three seconds, longer for ten at
+ * once on a busy machine, and repeating too early would interrupt it.
  */
 const AGAIN_MS = 15_000;
-/** Milliseconds for a call to begin while a node has just died: its rooms are given away after 5 s. */
+/** Milliseconds until a call starts just after a node died: its rooms move to another node after 5 s. */
 const BEGINS_MS = 60_000;
-/** Marks that are shown of a call that does not go on. */
+/** Timeline marks to show for a call that does not continue. */
 const LAST = 40;
-/** Milliseconds for what was told to have been written down. */
+/** Milliseconds until events are stored. */
 const WRITTEN_MS = 60_000;
 
-/** What callers say, one after each fault. */
+/** Sentences of the callers, one after each fault. */
 const SAYINGS = ['red', 'green', 'blue', 'white', 'black', 'brown', 'grey', 'pink', 'gold'].map(
   (colour) => `The boat is ${colour}`,
 );
 
-/** Begins a call as the page does, and again where it cannot be begun just now. */
+/** Starts a call as the page does, and retries if that fails. */
 async function begin(product: Product): Promise<Call> {
   return vi.waitFor(
     async () => {
@@ -40,7 +40,7 @@ async function begin(product: Product): Promise<Call> {
   );
 }
 
-/** A call that begins and ends now: its agent comes, and is heard. */
+/** Starts a call, waits until the agent speaks, and hangs up. */
 export async function shortCall(product: Product): Promise<Call> {
   const call = await begin(product);
   try {
@@ -51,7 +51,7 @@ export async function shortCall(product: Product): Promise<Call> {
   return call;
 }
 
-/** The agents of a call as its caller sees them, in words. */
+/** Describes the agents that a caller sees. */
 function agentsOf({ caller }: Call): string {
   const words = caller
     .agents()
@@ -59,10 +59,10 @@ function agentsOf({ caller }: Call): string {
   return `${caller.room}: ${words.join(' and ') || 'nobody'}`;
 }
 
-/** Calls that are held. */
+/** Calls that continue through all faults. */
 export class HeldCalls {
   readonly calls: Call[] = [];
-  /** Each look at which a caller saw two agents at once, by the room's own word. */
+  /** Each poll at which a caller saw two agents in the room at once. */
   readonly twice: string[] = [];
   readonly #said: string[] = [];
   readonly #watching: NodeJS.Timeout;
@@ -74,7 +74,7 @@ export class HeldCalls {
     }, LOOK_MS);
   }
 
-  /** Begins one more, and waits until its agent has spoken. */
+  /** Starts one more call, and waits until its agent has spoken. */
   async begin(): Promise<Call> {
     const call = await begin(this.product);
     this.calls.push(call);
@@ -82,10 +82,10 @@ export class HeldCalls {
     return call;
   }
 
-  /** Every caller says something new until it is said back, and has one agent then. */
+  /** Every caller says something new until the agent repeats it, and then has one agent. */
   async goOn(): Promise<void> {
     const words = SAYINGS[this.#said.length];
-    if (!words) throw new Error('nothing is left to say');
+    if (!words) throw new Error('no sentences are left');
     await Promise.all(this.calls.map((call) => isAnswered(call, words)));
     this.#said.push(words);
     await soon(() =>
@@ -93,13 +93,13 @@ export class HeldCalls {
     ).toEqual([]);
   }
 
-  /** All hang up, as they are. */
+  /** All callers hang up. */
   async end(): Promise<void> {
     clearInterval(this.#watching);
     await Promise.all(this.calls.map(({ caller }) => caller.hangUp()));
   }
 
-  /** All hang up; resolves when each call is kept, with all that was said back in it. */
+  /** All callers hang up; resolves when each call is stored with everything the agents repeated. */
   async hangUp(): Promise<void> {
     await this.end();
     for (const call of this.calls) {
@@ -118,7 +118,7 @@ async function isAnswered(call: Call, words: string): Promise<void> {
   const answer = () => expect(caller.said).toContain(`I heard: ${words}.`);
   const deadline = performance.now() + GOES_ON_MS;
   for (;;) {
-    // Of what is said while the line is cut, nobody hears.
+    // Messages sent while disconnected are lost.
     void caller.type(words).catch(() => undefined);
     try {
       return await vi.waitFor(answer, { timeout: AGAIN_MS, interval: LOOK_MS });
@@ -128,7 +128,7 @@ async function isAnswered(call: Call, words: string): Promise<void> {
   }
 }
 
-/** What is to be known of a call that does not go on. */
+/** Describes a call that does not continue. */
 async function stateOf(call: Call): Promise<string> {
   const { id, room, caller } = call;
   const seen = caller.agents().map(({ identity, attributes }) => [identity, attributes]);
@@ -142,7 +142,7 @@ async function stateOf(call: Call): Promise<string> {
   ].join('\n');
 }
 
-/** What of it is not in the call as it is kept. */
+/** The sentences that are missing in the stored call. */
 async function missing(call: Call, said: readonly string[]): Promise<string[]> {
   const { marks } = await call.timeline();
   const turns = marks.flatMap((mark) => (mark.kind === 'turn' ? [mark] : []));

@@ -1,5 +1,5 @@
-// Starts what faults are caused to: everything as `npm start` does it, or parts one by one with `npm run <part>`,
-// as on several machines. Each product has a data folder and ports of its own.
+// Starts a product to cause faults in: everything with `npm start`, or single parts with `npm run <part>`, as on
+// several machines. Each product has its own data folder and ports.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { before } from './until';
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** Parts in the order in which they are ended: the web process still hears what workers tell at their end. */
+/** The order in which parts are ended: the web process still receives the workers' last events. */
 const ENDING = ['agent', 'web', 'livekit'] as const;
 
 /** One part, in its own process. */
@@ -54,16 +54,16 @@ export class Part {
     return programOf(this.name, this.child.pid as number);
   }
 
-  /** Kills its program as the kernel would; what started it ends with it. */
+  /** Kills its program with SIGKILL; its parent ends with it. */
   async kill(): Promise<void> {
     process.kill(this.program, 'SIGKILL');
     await this.ended;
   }
 
-  /** Ends it as a person does, where it still runs. */
+  /** Ends it as a person would, if it is still running. */
   async end(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
-      // Asked to end, the LiveKit server waits until its rooms are empty.
+      // On SIGTERM, the LiveKit server waits until its rooms are empty.
       if (this.name === 'livekit') process.kill(this.program, 'SIGKILL');
       else this.child.kill('SIGTERM');
     }
@@ -71,7 +71,7 @@ export class Part {
   }
 }
 
-/** Where a product runs. */
+/** Data folder and ports of a product. */
 export interface Place {
   readonly data: string;
   readonly ports: { readonly web: number; readonly speech: number; readonly livekit: number };
@@ -84,7 +84,7 @@ export async function newPlace(data = newFolder()): Promise<Place> {
   return { data, ports: await productPorts() };
 }
 
-/** Settings that lead each part of a place to the others. */
+/** Settings with which each part finds the others. */
 export function settingsOf({ data, ports }: Place): Settings {
   const speech = `http://127.0.0.1:${ports.speech}/v1`;
   return {
@@ -99,24 +99,24 @@ export function settingsOf({ data, ports }: Place): Settings {
   };
 }
 
-/** What was started, and what a test does with it. */
+/** A running product, and how a test controls it. */
 export interface Running {
   readonly product: Product;
-  /** Settings that lead one more part to the others. */
+  /** Settings with which one more part finds the others. */
   readonly settings: Settings;
-  /** Starts a part, which ends with the rest; one with an address of its own answers then. */
+  /** Starts a part, which ends with the rest; resolves when it answers, if it has a URL. */
   part(name: PartName, settings?: Settings, ...args: string[]): Promise<Part>;
-  /** The last part of that name that was started. */
+  /** The last started part of that name. */
   last(name: PartName): Part;
   close(): Promise<void>;
 }
 
-/** Everything, as `npm start` brings it up and keeps it up. */
+/** Everything that `npm start` runs and restarts. */
 export interface Everything extends Running {
   readonly started: Started;
 }
 
-/** Starts parts in a place, and ends them. */
+/** Starts and ends parts. */
 function partsAt({ ports: { web, livekit } }: Place, shared: Settings) {
   const running: Part[] = [];
   const health = {
@@ -145,13 +145,13 @@ function partsAt({ ports: { web, livekit } }: Place, shared: Settings) {
   };
 }
 
-/** Starts everything; resolves when the banner is there. */
+/** Starts everything; resolves when the banner is printed. */
 export async function everything(settings: Settings = {}, at?: Place): Promise<Everything> {
   const place = at ?? (await newPlace());
   const log = `test-results/faults/${place.ports.web}.log`;
   const started = await start({ command: 'start', ...place, log, settings });
   const product = new Product(started.stack);
-  // Its ports are others where those of the place were in use.
+  // The ports differ from those of the place if those were in use.
   const { web, speech } = started.stack;
   const shared = {
     ...settingsOf(place),
@@ -176,7 +176,7 @@ export async function everything(settings: Settings = {}, at?: Place): Promise<E
   };
 }
 
-/** Starts some parts one by one, with fake speech. */
+/** Starts single parts, with fake speech. */
 export async function parts(place: Place, ...names: PartName[]): Promise<Running> {
   const shared = settingsOf(place);
   const fakeSpeech = await startFakeSpeech(place.ports.speech);
@@ -205,7 +205,7 @@ export async function parts(place: Place, ...names: PartName[]): Promise<Running
   };
 }
 
-/** Waits until so many workers of each agent are live on a deployment. */
+/** Waits until `count` workers of each agent are live on a deployment. */
 export function workersLive({ product }: Running, count: number, deployment = 'production') {
   return before(async () => {
     const { agents } = (await product.ask('GET', '/api/agents')).body;

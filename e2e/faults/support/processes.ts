@@ -1,10 +1,10 @@
-// The processes of a product under test, found by their parentage: what a fault is caused to.
+// Finds the processes of a product under test by their parents, to cause faults in them.
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { byAge, descendants } from '@/lib/testing/processes';
 import { soon } from './until';
 
-/** Programs of the parts as `ps` shows them. */
+/** Commands of the parts in `ps`. */
 const PROGRAMS = {
   livekit: /livekit-server$/,
   web: /next-server|next\/dist\/bin\/next start/,
@@ -12,7 +12,7 @@ const PROGRAMS = {
 } as const;
 export type PartName = keyof typeof PROGRAMS;
 
-/** The program of a part somewhere below `pid`; of web the process that answers. */
+/** Process id of a part's program below `pid`; for web, the process that answers. */
 export function programOf(part: PartName, pid: number): number {
   const found = descendants(pid).filter(({ command }) => PROGRAMS[part].test(command));
   const last = found.at(-1);
@@ -20,11 +20,11 @@ export function programOf(part: PartName, pid: number): number {
   return last.pid;
 }
 
-/** Process id of the worker that an agent is of: its id begins with it. */
+/** Process id of an agent's worker; the worker id contains it. */
 export const workerPid = ({ attributes }: ParticipantInfo) =>
   Number(attributes[AGENT_ATTRIBUTES.worker]?.split('-')[1]);
 
-/** Job processes of an agent on a worker, oldest first: the last one waits for the next call. */
+/** Job processes of an agent on a worker, oldest first; the last one is idle. */
 export function jobsOf(worker: number, agent: string): number[] {
   return descendants(worker)
     .filter(({ command }) => command.includes('job-process') && command.includes(`/${agent}.js`))
@@ -32,12 +32,12 @@ export function jobsOf(worker: number, agent: string): number[] {
     .map(({ pid }) => pid);
 }
 
-/** Process of the newest call on a worker, once the one that waits for the next call is there too. */
+/** Process of the newest call on a worker, once the next idle process exists. */
 export async function newestJob(worker: number, agent: string): Promise<number> {
   await soon(() => jobsOf(worker, agent).length).toBeGreaterThan(1);
   return jobsOf(worker, agent).at(-2) as number;
 }
 
-/** Process of the call that an agent is in, where no other began after it. */
+/** Process of an agent's call, if no other call started after it. */
 export const jobOf = (agent: ParticipantInfo) =>
   newestJob(workerPid(agent), agent.attributes[AGENT_ATTRIBUTES.agent] ?? '');

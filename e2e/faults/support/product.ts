@@ -1,5 +1,4 @@
-// A running product as it is seen and asked from outside: over HTTP, by LiveKit's own API, and by
-// callers who join as the page does.
+// A running product from outside: over HTTP, through LiveKit's API, and by callers who join like the page.
 import { vi } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
 import type { Stack } from '@/e2e/support/stack';
@@ -11,7 +10,7 @@ import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { Call } from './call';
 import { LOOK_MS, SOON_MS } from './until';
 
-/** What a token of the product says, as far as tests need it. */
+/** The claims of a token that tests need. */
 interface Claims {
   readonly room: string;
   readonly identity: string;
@@ -20,7 +19,7 @@ interface Claims {
   readonly call: string;
 }
 
-/** Reads a token. */
+/** Reads a token's claims. */
 export function claimsOf(token: string): Claims {
   const { sub, video, attributes } = JSON.parse(
     Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
@@ -28,7 +27,7 @@ export function claimsOf(token: string): Claims {
   return { room: video.room, identity: sub, attributes, call: attributes[CALL_ATTRIBUTE] };
 }
 
-/** The body that asks the token route for an agent on a deployment (shown name). */
+/** The body of a token request for an agent on a deployment (shown name). */
 export const asksFor = (agent: string, deployment = 'production') => ({
   room_config: { agents: [{ agent_name: agent, deployment }] },
 });
@@ -48,12 +47,12 @@ export class Product {
     this.livekit = liveKit(this.env);
   }
 
-  /** Asks the HTTP API. */
+  /** Sends a request to the HTTP API. */
   ask(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Answer> {
     return askRoute(this.stack.web + path, method, body, headers);
   }
 
-  /** Asks for a token as the page does: in line, again and again. @throws where none is given. */
+  /** Requests a token as the page does, repeatedly while queued. @throws if none is issued. */
   token(agent = 'line-check', deployment = 'production'): Promise<string> {
     let ticket = '';
     const ask = async () => {
@@ -67,7 +66,7 @@ export class Product {
     return vi.waitFor(ask, { timeout: SOON_MS, interval: LOOK_MS });
   }
 
-  /** Asks for a call, and joins it. */
+  /** Requests a call and joins it. */
   async call(agent = 'line-check', deployment = 'production'): Promise<Call> {
     return this.join(await this.token(agent, deployment), agent, deployment);
   }
@@ -80,7 +79,7 @@ export class Product {
     return new Call(this, call, caller);
   }
 
-  /** Everybody hangs up. */
+  /** All callers hang up. */
   async allHangUp(): Promise<void> {
     await Promise.all(this.#callers.splice(0).map((caller) => caller.hangUp()));
   }

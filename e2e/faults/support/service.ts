@@ -1,5 +1,5 @@
-// Programs that a cluster needs and that are not ours: LiveKit nodes, Redis, and Debian's Caddy with the file of
-// deploy/. A test may kill one, and start it again where it was.
+// Third-party programs of a cluster: LiveKit nodes, Redis, and Debian's Caddy with deploy/Caddyfile. A test can kill
+// and restart them.
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,27 +10,27 @@ import { hasPostgres } from '@/lib/testing/databases';
 import { serverBin } from '@/lib/testing/livekit-server';
 import { before } from './until';
 
-/** Characters of its last output that are kept, for the log of a failed test. */
+/** Characters of output to keep, for the log of a failed test. */
 const SAID_MAX = 8_000;
 
 /** How a program is started. */
 interface ServicePlan {
   readonly command: string;
   readonly args: readonly string[];
-  /** Its whole environment beside PATH: settings of the test run are not its own. */
+  /** Its environment besides PATH; it does not inherit settings of the test run. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether it answers. */
   answers(): Promise<boolean>;
 }
 
-/** Whether something answers there, with success. */
+/** Whether a URL answers with success. */
 export const isUp = (url: string): Promise<boolean> =>
   fetch(url).then(
     ({ ok }) => ok,
     () => false,
   );
 
-/** One such program. */
+/** One program. */
 export class Service {
   /** The end of its output. */
   said = '';
@@ -42,7 +42,7 @@ export class Service {
     return this.plan.command;
   }
 
-  /** Starts it, or starts it again, and waits until it answers. */
+  /** Starts or restarts it, and waits until it answers. */
   async run(): Promise<this> {
     const { command, args, env, answers } = this.plan;
     const child = spawn(command, args, {
@@ -63,12 +63,12 @@ export class Service {
     return this;
   }
 
-  /** Ends it as the kernel would. */
+  /** Ends it with SIGKILL. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }
 
-  /** Asks it to end, and waits until it has: a LiveKit node goes on until its calls are over. */
+  /** Ends it with SIGTERM and waits: a LiveKit node continues until its calls have ended. */
   stop(): Promise<void> {
     return this.#end('SIGTERM');
   }
@@ -82,7 +82,7 @@ export class Service {
   }
 }
 
-/** Starts Redis as deploy/compose.yaml does: each change is written to disk, so that rooms outlive the process. */
+/** Starts Redis as deploy/compose.yaml does: changes are persisted, so that rooms survive a restart. */
 export function startRedis(port: number, folder: string): Promise<Service> {
   const at = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
   const service = new Service({
@@ -93,13 +93,13 @@ export function startRedis(port: number, folder: string): Promise<Service> {
   return service.run();
 }
 
-/** What Redis answers to a command. */
+/** Sends a command to Redis; resolves to its answer. */
 export async function askRedis(port: number, ...words: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)('redis-cli', ['-p', String(port), ...words]);
   return stdout;
 }
 
-/** What makes several LiveKit nodes one cluster. */
+/** Settings shared by the LiveKit nodes of a cluster. */
 export interface LiveKitCluster {
   /** Port of Redis. */
   readonly redis: number;
@@ -109,7 +109,7 @@ export interface LiveKitCluster {
   readonly webhook: string;
 }
 
-/** Starts a LiveKit node with the settings of deploy/compose.yaml; it answers for rooms on any node. */
+/** Starts a LiveKit node with the settings of deploy/compose.yaml; it answers API requests for rooms on any node. */
 export function startNode(port: number, { redis, key, secret, webhook }: LiveKitCluster) {
   const config = {
     port,
@@ -140,7 +140,7 @@ export function startNode(port: number, { redis, key, secret, webhook }: LiveKit
   return service.run();
 }
 
-/** What the Caddyfile looks up by name, and the ports where it is here. */
+/** Ports of the upstreams that the Caddyfile looks up by name. */
 interface Upstreams {
   readonly web: readonly number[];
   readonly livekit: readonly number[];
@@ -148,15 +148,15 @@ interface Upstreams {
 
 const LOOKED_UP = /dynamic a (web|livekit) \d+ \{[^}]*\}/g;
 /**
- * Caddy before 2.11.2, as Debian has it, loses the body of a request whose first upstream is not there, and
- * answers 502 instead of asking the next one. Health checks keep it from asking a dead one; it has them only for
- * upstreams that are not looked up by name.
+ * Caddy before 2.11.2, as in Debian, loses the body of a request if its first upstream is down, and answers 502 instead
+ * of trying the next one. Health checks keep it from trying dead upstreams, but work only for upstreams that are not
+ * looked up by name.
  */
 const CHECKS = {
   web: 'health_uri /api/health\n\t\thealth_interval 250ms\n\t\thealth_timeout 20s',
   livekit: 'health_uri /\n\t\thealth_interval 250ms\n\t\thealth_timeout 20s',
 } as const;
-/** Where the proxy's own settings begin, and more of them. */
+/** Start of the global options in the Caddyfile, and options to add. */
 const SETTINGS = /^\{\n/m;
 const HERE = '\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n';
 
@@ -170,7 +170,7 @@ function caddyfile(upstreams: Upstreams): string {
   return text.replaceAll(LOOKED_UP, to).replace(SETTINGS, `$&${HERE}`);
 }
 
-/** Starts the proxy of deploy/Caddyfile; `fronts` are the ports that it listens on. */
+/** Starts the proxy of deploy/Caddyfile; `fronts` are the ports it listens on. */
 export async function startProxy(
   fronts: { readonly web: number; readonly livekit: number },
   to: Upstreams,
@@ -209,5 +209,5 @@ if (missing.length > 0) {
   console.warn(`Clusters are not tested without ${missing.join(', ')} (apt-get install).`);
 }
 
-/** Whether tests of a cluster can run, or have to: CI installs everything. */
+/** Whether cluster tests can run. In CI they must: it installs everything. */
 export const hasCluster = hasPostgres && (missing.length === 0 || Boolean(process.env.CI));

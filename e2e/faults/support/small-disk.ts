@@ -1,24 +1,24 @@
-// A disk that can be filled without harm to others: a few megabytes of memory, mounted for a test.
+// A disk that a test can fill without affecting others: a small tmpfs.
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Room for the database of calls, with some to spare. */
+/** Enough space for the calls database. */
 const SIZE = '96m';
 
 /** A small disk. */
 export interface SmallDisk {
   /** A folder on it. */
   readonly data: string;
-  /** Leaves no byte free. */
+  /** Fills the disk completely. */
   fill(): void;
-  /** Gives back what was filled. */
+  /** Frees the filled space. */
   clear(): void;
   remove(): void;
 }
 
-/** Mounts one; undefined for who may not. */
+/** Mounts a disk; undefined without the permission to mount. */
 export function smallDisk(): SmallDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-disk-'));
   try {
@@ -35,7 +35,7 @@ export function smallDisk(): SmallDisk | undefined {
     fill() {
       const file = openSync(filling, 'w');
       try {
-        // Until nothing goes in: others give back and take while it is filled.
+        // Write until the disk is full: other processes free and use space meanwhile.
         for (const piece = Buffer.alloc(1 << 20); ; ) writeSync(file, piece);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;

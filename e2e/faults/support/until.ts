@@ -1,26 +1,26 @@
-// Waiting for what must come: always for a condition, at most so long.
+// Polling with timeouts.
 import { expect, vi } from 'vitest';
 
-/** Milliseconds for what comes before a fault: processes may still be starting. */
+/** Milliseconds for conditions before a fault: processes may still be starting. */
 export const SOON_MS = 30_000;
 /**
- * Milliseconds for another agent in the place of a lost one. It takes about one on an idle machine; LiveKit alone
- * notices after 20 s that one is lost.
+ * Milliseconds until a replacement agent joins. It takes about one second on an idle machine; LiveKit alone notices a
+ * lost agent after 20 s.
  */
 export const REPLACED_MS = 18_000;
-/** Milliseconds between looks: limits are seconds. */
+/** Milliseconds between polls. Timeouts are seconds. */
 export const LOOK_MS = 100;
 
-/** Asks again and again until it is so, at most so long. */
+/** Polls a value until the assertion on it holds, for at most `ms`. */
 export const within = <T>(ms: number, value: () => T | Promise<T>) =>
   expect.poll(value, { timeout: ms, interval: LOOK_MS });
 
-/** The same for what is not a row's limit. */
+/** Like {@link within}, with the default timeout. */
 export const soon = <T>(value: () => T | Promise<T>) => within(SOON_MS, value);
 
-/** Milliseconds for parts to be there: they are built before. */
+/** Milliseconds until parts are ready; they are already built. */
 const READY_MS = 90_000;
 
-/** Waits for what a test begins with; `expect.poll` is for tests alone. */
+/** Waits for a precondition in a hook, where `expect.poll` is not available. */
 export const before = (look: () => Promise<void>) =>
   vi.waitFor(look, { timeout: READY_MS, interval: LOOK_MS });

@@ -1,19 +1,19 @@
-// What one web process of several shows: whether it watches the calls for all, and what its pages are told.
+// State of one of several web processes: whether it is the leader, and which changes its pages receive.
 
-/** Whether a web process watches, by its metrics. */
+/** Whether a web process is the leader, by its metrics. */
 export async function watches(url: string): Promise<boolean> {
   const text = await (await fetch(`${url}/api/metrics`)).text();
   return /^callboard_watcher 1$/m.test(text);
 }
 
-/** A page that is open on a list of calls. */
+/** An open page with a list of calls. */
 export interface OpenPage {
-  /** Ids of the calls that it was told of. */
+  /** Ids of the changed calls it received. */
   readonly told: readonly string[];
   close(): void;
 }
 
-/** Opens one at this web process, or at the proxy before several. */
+/** Opens a page at this web process or at the proxy. */
 export function openPage(url: string): OpenPage {
   const told: string[] = [];
   const stopping = new AbortController();

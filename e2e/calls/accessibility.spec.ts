@@ -1,4 +1,4 @@
-// The page of a call as everyone can use it: each state at both widths and in both themes.
+// Accessibility of the call page: each state at both widths and in both themes.
 
 import { isAccessible } from '../support/accessibility';
 import { ADA } from '../support/agents';
@@ -9,7 +9,7 @@ test('every state of a call is accessible', async ({ caller }) => {
   const { page } = anna;
   await isAccessible(page, 'start');
 
-  // Held, the token keeps the page in the state before the room.
+  // Holding back the token keeps the page in the state before the room.
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

@@ -1,15 +1,15 @@
-// The page of the agents: a real call appears in its figures by itself, in the metrics too, and the
-// page is read by window, as charts or as tables, by keyboard.
+// The Agents page: a real call appears in its figures and in the metrics automatically. Windows, charts and tables work
+// by keyboard.
 import type { Page } from '@playwright/test';
 import { ADA } from '../support/agents';
 import { expect, test } from '../support/test';
 
 const ada = (page: Page) => page.getByRole('region', { name: /^Ada/ });
-/** What a row says of production. */
+/** A row's cell for production. */
 const figure = (page: Page, row: RegExp) =>
   ada(page).getByRole('row', { name: row }).getByRole('cell').first();
 
-test('a call appears in the figures by itself, and in the metrics', async ({
+test('a call appears in the figures automatically, and in the metrics', async ({
   caller,
   page,
   stack,
@@ -26,7 +26,7 @@ test('a call appears in the figures by itself, and in the metrics', async ({
     /Thinks with the scripted agent, hears with moonshine-tiny .*, voice \w+/,
   );
   const calls = figure(page, /^Calls/);
-  // The count stands first in its cell; until the first call there is no such row.
+  // The count comes first in its cell; before the first call there is no such row.
   const counted = async () => Number(/^\d+/.exec((await calls.allTextContents())[0] ?? '0')?.[0]);
   const before = await counted();
 
@@ -39,7 +39,7 @@ test('a call appears in the figures by itself, and in the metrics', async ({
   ).toBeVisible();
   await anna.end();
   await expect.poll(counted, { timeout: 30_000 }).toBe(before + 1);
-  // The page asks every 10 s; what is told of the end may come with its next question only.
+  // The page polls every 10 s, so the end of the call may arrive only with the next poll.
   const NEXT = { timeout: 30_000 };
   await expect(figure(page, /^Time to first audio/)).toHaveText(/\d (ms|s)/, NEXT);
   await expect(figure(page, /^Ended by/)).toHaveText(/caller: \d/, NEXT);
@@ -63,12 +63,12 @@ test('window and tables, by keyboard', async ({ page, stack }) => {
   await expect(table.getByRole('columnheader', { name: 'production', exact: true })).toBeVisible();
 });
 
-test('says so when the figures cannot be read, and tries again', async ({ page, stack }) => {
+test('shows an error when the figures cannot be loaded, and retries', async ({ page, stack }) => {
   await page.clock.install();
   await page.goto(new URL('/agents', stack.web).href);
   await page.route('**/api/agents/stats*', (route) => route.abort());
   const notice = page.getByText('The figures could not be loaded');
-  // Time is moved on until the page, once it is awake, has asked again.
+  // Advance the clock until the page polls again.
   await expect(async () => {
     await page.clock.runFor(11_000);
     await expect(notice).toBeVisible({ timeout: 500 });

@@ -1,18 +1,18 @@
-// The call itself: join states, questions by voice, by text and by keys, interruption, goodbye.
+// A call: join states, questions by voice, text and keypad, interruption, goodbye.
 import { readFile } from 'node:fs/promises';
 import { ADA, ADDRESS, ASK_ADDRESS, MILO } from '../support/agents';
 import { Caller } from '../support/caller';
 import { rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** What the page shows until the agent is there, in this order. */
+/** Join states that the page shows until the agent has joined, in order. */
 const JOINING = [
   'Connecting…',
   'Connected! Waiting for agent to join...',
   'Agent connected! Start speaking...',
 ];
 
-test('two calls in a row: each is one room, greeted and answered, and leaves none behind', async ({
+test('two calls in a row: each has one room, is greeted and answered, and leaves no room behind', async ({
   caller,
   context,
   stack,
@@ -22,12 +22,12 @@ test('two calls in a row: each is one room, greeted and answered, and leaves non
   const before = (await rooms(stack).listRooms()).map(({ name }) => name);
   for (let i = 0; i < 2; i++) {
     await anna.markNow();
-    // A double click makes one call.
+    // A double click starts one call.
     await anna.page.getByRole('button', { name: /^(Start call|Call Ada again)$/ }).dblclick();
     await anna.hears(ADA);
     await anna.agentListens();
     const statuses = await told();
-    // A state is skipped when the agent joins first or speaks at once. None comes out of order.
+    // A state is skipped when the agent joins first or speaks at once. No state is out of order.
     const seen = JOINING.filter((status) => statuses.includes(status));
     expect(statuses.slice(0, seen.length)).toEqual(seen);
     expect(statuses[0]).toBe('Connecting…');
@@ -54,12 +54,10 @@ test('two calls in a row: each is one room, greeted and answered, and leaves non
   }
 });
 
-test('the caller interrupts, and the agent stops and listens; it hears keys', async ({
-  caller,
-}) => {
+test('the caller interrupts: the agent stops and listens; it hears keys', async ({ caller }) => {
   const milo = await caller('/?agent=line-check');
   await milo.startAndBeGreeted(MILO);
-  // He repeats it, so the second sentence comes in the middle of his answer.
+  // Milo repeats it, so the second sentence interrupts his answer.
   await milo.types('One two three four five six seven eight nine ten. '.repeat(8).trim());
   await expect(milo.status).toHaveText(/Speaking/);
   await milo.asks('The weather is fine today.', /weather/i);
@@ -69,7 +67,7 @@ test('the caller interrupts, and the agent stops and listens; it hears keys', as
   const opener = page.getByRole('button', { name: 'Keypad', exact: true });
   await opener.click();
   const keypad = page.getByRole('region', { name: 'Keypad' });
-  // At once: the agent takes what comes after a pause for another number.
+  // Without a pause: the agent would take keys after a pause for another number.
   await expect(keypad).toBeFocused();
   await page.keyboard.type('42#');
   await expect(milo.transcript).toContainText(/I heard[^.]*42/);
@@ -102,7 +100,7 @@ test('the agent says goodbye and ends the call itself; the transcript stays', as
 test.describe('microphone denied', () => {
   test.use({ permissions: [] });
 
-  test('a whole call by text and keyboard alone; the page says how to allow the microphone', async ({
+  test('a whole call with text and keyboard only; the page explains how to allow the microphone', async ({
     context,
     stack,
   }) => {

@@ -1,16 +1,20 @@
-// The pages of calls while calls are made: a call is watched, listened to and ended there, found by a word
-// that was said, kept as a file, and deleted.
+// The call pages with real calls: watch, listen to and end a call there, find it by a word that was said, save it as a
+// file, and delete it.
 import { readFile } from 'node:fs/promises';
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { HEARD_SHARE, wordsKept } from '../support/speech';
 import { expect, test } from '../support/test';
 
-/** Milliseconds in which what happened in a call stands on a page that is open elsewhere. */
+/** Milliseconds until events of a call appear on a page that is open elsewhere. */
 const TOLD_MS = 15_000;
-/** Milliseconds in which what an agent says is heard elsewhere; as in `caller.ts`. */
+/** Milliseconds until an agent's speech is heard elsewhere, as in `caller.ts`. */
 const HEARING_MS = 30_000;
 
-test('a call is seen while it is on and after it', async ({ caller, context, stack }) => {
+test('a call is visible while it is in progress and afterwards', async ({
+  caller,
+  context,
+  stack,
+}) => {
   const desk = await context.newPage();
   await desk.goto(new URL('/calls', stack.web).href);
   await expect(desk.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
@@ -22,7 +26,7 @@ test('a call is seen while it is on and after it', async ({ caller, context, sta
   await expect(row).toBeVisible({ timeout: TOLD_MS });
   await expect(row).toContainText(/listening|speaking|agent connected/);
 
-  // Watched on its own page, where what is said comes by itself.
+  // Watch it on its page, where the transcript updates live.
   await row.getByRole('link').click();
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('In a call with Ada');
   const transcript = desk.getByRole('region', { name: 'Transcript' });
@@ -37,7 +41,7 @@ test('a call is seen while it is on and after it', async ({ caller, context, sta
     timeout: TOLD_MS,
   });
 
-  // The picture: stages with their milliseconds, and what was said on the time axis, by keyboard.
+  // The timeline: stages in milliseconds and turns on the time axis, by keyboard.
   const stages = desk.getByRole('region', { name: 'From click to voice' }).getByRole('row');
   await expect(stages.filter({ hasText: 'Agent joins' })).toContainText(/\d ms/);
   await expect(stages.filter({ hasText: 'First voice' })).toContainText(/\d ms/);
@@ -57,7 +61,7 @@ test('a call is seen while it is on and after it', async ({ caller, context, sta
   expect(file.suggestedFilename()).toMatch(/^callboard-[\d-]+-front-desk\.vtt$/);
   expect(await readFile(await file.path(), 'utf8')).toMatch(/^WEBVTT\n\n[\d:.]+ --> .+\n<v Ada>/);
 
-  // Found by a word that was said, and by nothing that was not.
+  // The search finds words that were said, and no others.
   const page = desk.url();
   await desk.getByRole('link', { name: 'History', exact: true }).last().click();
   const words = desk.getByRole('searchbox', { name: 'Words said' });
@@ -70,7 +74,7 @@ test('a call is seen while it is on and after it', async ({ caller, context, sta
   await desk.getByRole('button', { name: 'Show all calls' }).click();
   await expect(words).toHaveValue('');
 
-  // Deleted, with everything of it.
+  // Delete it with all its data.
   await desk.goto(page);
   await desk.getByRole('button', { name: 'Delete call' }).click();
   await expect(desk.getByRole('button', { name: 'Cancel' })).toBeFocused();
@@ -80,7 +84,7 @@ test('a call is seen while it is on and after it', async ({ caller, context, sta
   expect(answer.status()).toBe(404);
 });
 
-test('whoever is on duty listens in, and the caller sees it; the call is ended for everyone, with a reason', async ({
+test('a developer listens in, and the caller sees it; the call is ended for everyone, with a reason', async ({
   caller,
   context,
   stack,
@@ -112,7 +116,7 @@ test('whoever is on duty listens in, and the caller sees it; the call is ended f
     .poll(async () => wordsKept(answer, await desk.heard()), { timeout: HEARING_MS })
     .toBeGreaterThanOrEqual(HEARD_SHARE);
 
-  // Going to another page ends it; there it begins anew, by keyboard.
+  // Leaving the page ends listening; start it again there by keyboard.
   await row.getByRole('link').click();
   const begin = desk.page.getByRole('button', { name: /^Listen in/ });
   await expect(begin).toHaveAccessibleDescription(

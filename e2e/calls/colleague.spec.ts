@@ -1,5 +1,4 @@
-// A colleague comes into the call by an invitation, from a browser of their own, and the agent makes
-// room: it leaves, and can be called back.
+// A colleague joins the call with an invitation, in another browser. The agent leaves, and can be called back.
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { Caller } from '../support/caller';
 import { HEARD_SHARE, wordsKept } from '../support/speech';
@@ -38,7 +37,7 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   await anna.hears(/goodbye/i);
   await expect(anna.status).toHaveText('You are with Ben');
   await expect(anna.transcript).toContainText('Ada left');
-  // What was said before he came stands on his page as well.
+  // His page also shows the transcript from before he joined.
   await expect(ben.transcript).toContainText(asked);
   await expect(ben.transcript).toContainText('Willow Street');
 
@@ -55,11 +54,11 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   await expect
     .poll(async () => wordsKept(answer, await ben.heard()))
     .toBeGreaterThanOrEqual(HEARD_SHARE);
-  // And can write to each other.
+  // Both can write to each other.
   await ben.types('The back door is open.');
   await expect(anna.transcript).toContainText('The back door is open.');
 
-  // The link is used up.
+  // The link works only once.
   const second = await Caller.open(await browser.newContext(), stack, url);
   await expect(second.page.getByRole('heading', { level: 1 })).toHaveText(/was used/);
   await second.page.context().close();

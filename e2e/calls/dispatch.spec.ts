@@ -1,5 +1,5 @@
-// Which worker gets a call, and what ends it: the switch in Settings, the address, a share of the rules and
-// the HTTP API, seen from the caller's side.
+// Which worker gets a call, and what ends it, from the caller's side: the toggle in Settings, the URL, a rule's share
+// and the HTTP API.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentDispatchClient } from 'livekit-server-sdk';
@@ -8,7 +8,7 @@ import { ADA, MILO } from '../support/agents';
 import { activeJobs, agentsIn, type Stack, TEST_DATA } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Deployments of a room's dispatches, as LiveKit has them. */
+/** Deployments of a room's dispatches according to LiveKit. */
 async function deployments({ livekit, apiKey, apiSecret }: Stack, room: string) {
   const client = new AgentDispatchClient(livekit.replace('ws', 'http'), apiKey, apiSecret);
   return (await client.listDispatch(room)).map(({ deployment }) => deployment);
@@ -44,10 +44,10 @@ test('Staging on: only the staging worker gets the call; off: only production', 
   expect(await deployments(stack, anna.room)).toEqual(['']);
   expect(await agentsIn(stack, anna.room)).toEqual(['front-desk production']);
 
-  // This dispatch is ended by the API, and the caller calls the agent back; the room is ended with a reason.
+  // The API deletes this dispatch, and the caller calls the agent back; then the room is ended with a reason.
   const path = `rooms/${anna.room}/dispatches`;
   let id = '';
-  // LiveKit lists a job a moment after its agent is in the room.
+  // LiveKit lists a job a moment after its agent has joined.
   await expect
     .poll(async () => {
       const { dispatches } = await (await api(stack, path)).json();
@@ -66,7 +66,7 @@ test('Staging on: only the staging worker gets the call; off: only production', 
   await expect(anna.page.getByText(reason)).toBeVisible();
 });
 
-test('the address preselects agent and deployment; the recording indicator follows LiveKit', async ({
+test('the URL preselects agent and deployment; the recording indicator follows LiveKit', async ({
   caller,
   stack,
 }) => {
@@ -81,19 +81,19 @@ test('the address preselects agent and deployment; the recording indicator follo
   const env = { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET };
   const recorder = await joinAsRecorder(env, anna.room);
   await expect(indicator).toBeAttached();
-  // The recorder is no participant of the conversation.
+  // The recorder does not count as a participant.
   await expect(anna.transcript).not.toContainText(/joined|EG_/);
   await recorder.disconnect();
   await expect(indicator).toHaveCount(0);
   await anna.end();
 });
 
-test.describe('a share of the rules', () => {
+test.describe('a share of a rule', () => {
   const setRules = (...rules: object[]) =>
     writeFile(join(TEST_DATA, 'rules.json'), JSON.stringify({ rules }));
   test.afterEach(() => setRules());
 
-  test('sends a caller to staging, and tells them nothing is wrong', async ({ caller, stack }) => {
+  test('sends a caller to staging without an error', async ({ caller, stack }) => {
     const share = { deployment: 'staging', percent: 100 };
     // biome-ignore lint/suspicious/noThenProperty: a field of the file
     const rule = { name: 'All', when: 'room_started', then: { agent: 'front-desk', share } };

@@ -1,18 +1,18 @@
-// The doctor on a healthy product: it checks everything for real, from this browser too, and finds no fault. And its
+// The doctor on a healthy product: it runs every check, including those of this browser, and finds no fault. Also its
 // verdict on a room.
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { deploymentOf, rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Milliseconds for all trials one after another on a busy machine. */
+/** Milliseconds for all test calls, one after the other, on a busy machine. */
 const EXAMINED_MS = 90_000;
 
-test('every part is tried, from this browser too, and found well', async ({ page, stack }) => {
+test('every part is checked, including this browser, and is healthy', async ({ page, stack }) => {
   const doctor = new URL('/doctor', stack.web).href;
   const status = page.getByRole('status');
   await page.goto(doctor);
   await expect(status).toHaveText(/^Checking/);
-  // Another site's link makes no trial calls.
+  // A link from another site starts no test calls.
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(new URL('/v1/models', stack.speech).href);
@@ -24,7 +24,7 @@ test('every part is tried, from this browser too, and found well', async ({ page
   await expect(status).toHaveText(/^Checking/);
   expect(asked.filter((path) => path === '/api/doctor')).toHaveLength(1);
   await expect(status).not.toHaveText(/^Checking/, { timeout: EXAMINED_MS });
-  // A machine that does much besides is slow; that the doctor says so is no mistake.
+  // A busy machine is slow; the doctor may say so.
   const load = page.locator('#to-do li').filter({ hasText: 'Check the load' });
   const slow = await load.getByRole('link').allInnerTexts();
   const lamps = page.getByRole('link', { name: / ?: (broken|warning)$/ });
@@ -32,7 +32,7 @@ test('every part is tried, from this browser too, and found well', async ({ page
   expect(ill.filter((name) => !slow.includes(name ?? ''))).toEqual([]);
   await expect(page.getByRole('link', { name: /Frank on staging ?: (OK|warning)/ })).toBeVisible();
   await expect(page.getByRole('link', { name: /Audio connection ?: OK/ })).toBeVisible();
-  // Its own rooms are gone, and were no calls.
+  // Its own rooms are deleted, and did not count as calls.
   const probes = async () =>
     (await rooms(stack).listRooms()).filter(({ name }) => isProbeRoom(name));
   await expect.poll(probes).toEqual([]);
@@ -40,12 +40,12 @@ test('every part is tried, from this browser too, and found well', async ({ page
   await expect(page.getByText('callboard-probe-')).toHaveCount(0);
 });
 
-test('says of a room why no agent came: one that nobody knows, one without an agent, one with', async ({
+test('says why no agent came: for an unknown room, a room without an agent, and a room with one', async ({
   page,
   stack,
 }) => {
   const [empty, served] = ['doctor-empty', 'doctor-served'];
-  // Reports of workers come late while the trials of the doctor fill a busy machine.
+  // Workers report late while the doctor's test calls load a busy machine.
   const milo = () => deploymentOf(stack.web, 'line-check', 'production');
   await expect.poll(async () => (await milo()).live, { timeout: 30_000 }).toBe(true);
   await rooms(stack).createRoom({ name: empty });

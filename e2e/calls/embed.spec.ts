@@ -1,4 +1,4 @@
-// A call from the bubble on another site: by text and heard, with the keyboard.
+// A call from the bubble on another site, by text and keyboard, with audible answers.
 import type { Page } from '@playwright/test';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { installInPage } from '../support/in-page';
@@ -6,7 +6,7 @@ import { openSite } from '../support/site';
 import { transcribe } from '../support/speech';
 import { expect, test } from '../support/test';
 
-/** Milliseconds in which an agent answers, on a busy machine: as in `caller.ts`. */
+/** Milliseconds until an agent answers on a busy machine, as in `caller.ts`. */
 const HEARING_MS = 30_000;
 const TAG = 'data-agent="front-desk" data-color="#2250d8" data-label="Ask us"';
 
@@ -14,14 +14,14 @@ const bubble = (page: Page) => page.getByRole('button', { name: /^(Ask us|Back t
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Ask us' });
 const inside = (page: Page) => page.frameLocator('iframe');
 
-test('from another site, a call is made by text and heard', async ({ page, stack }) => {
+test('from another site: a call by text, with audible answers', async ({ page, stack }) => {
   const site = await openSite(stack, TAG);
   await page.addInitScript(installInPage, { microphone: true });
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
   await page.goto(site.url);
   await expect(bubble(page)).toBeVisible();
-  // Of this server a visitor who does not call has loaded the script alone.
+  // A visitor who does not call has loaded only the script from this server.
   expect(loaded.filter((path) => path !== '/')).toEqual(['/embed.js']);
 
   await bubble(page).focus();
@@ -43,7 +43,7 @@ test('from another site, a call is made by text and heard', async ({ page, stack
   };
   await expect.poll(heard, { timeout: HEARING_MS }).toMatch(ADDRESS);
 
-  // Away and back: the call goes on, and the bubble says so.
+  // Close and reopen: the call continues, and the bubble shows it.
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   await expect(bubble(page)).toHaveText('Back to the call');

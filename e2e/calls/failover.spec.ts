@@ -1,11 +1,11 @@
-// No call is lost in silence: an agent or the server dies in the middle of a call, the page says so at once,
-// and the conversation goes on. Which worker takes over, and when, is tested in `e2e/faults/`.
+// An agent or the server dies during a call: the page says so at once, and the conversation continues. `e2e/faults/`
+// tests which worker takes over, and when.
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { killJob, killServer, livekitIsBack } from '../support/processes';
 import { agentAttributes } from '../support/stack';
 import { expect, test } from '../support/test';
 
-test('the job of the agent is killed: another agent goes on with the conversation', async ({
+test('the process of the agent is killed: another agent continues the conversation', async ({
   caller,
   stack,
 }) => {
@@ -16,7 +16,7 @@ test('the job of the agent is killed: another agent goes on with the conversatio
   await anna.markNow();
   const told = await anna.statusesFromNow();
   killJob(before['callboard.worker'] ?? '', 'front-desk');
-  // A page that is told late sees for itself that the agent is silent.
+  // If the event arrives late, the page detects the silent agent itself.
   const lost = async () => (await told()).some((status) => /Reconnecting|No sign/.test(status));
   await expect.poll(lost).toBe(true);
   await anna.hears(/cut off/i);
@@ -27,7 +27,7 @@ test('the job of the agent is killed: another agent goes on with the conversatio
   await anna.end();
 });
 
-test('the server is killed and comes back: the caller is told, and the call goes on', async ({
+test('the server is killed and restarted: the caller is told, and the call continues', async ({
   caller,
   stack,
 }) => {

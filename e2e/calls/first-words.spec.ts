@@ -1,10 +1,10 @@
-// The caller's first words, spoken on pressing Start, before the agent is there.
+// Pre-connect audio: the caller speaks on pressing Start, before the agent joins.
 import { wordsIn } from '../support/speech';
 import { expect, test } from '../support/test';
 
 const ASKED = 'What are your opening hours?';
 
-test('what is said at once on pressing Start is understood whole, once, and answered', async ({
+test('words spoken on pressing Start are understood completely, once, and answered', async ({
   caller,
 }) => {
   const anna = await caller();

@@ -1,4 +1,4 @@
-// A stock LiveKit front end, as `docs/front-ends.md` has it: it is called with sound, and costs one call.
+// The stock LiveKit front end of `docs/front-ends.md` makes a call with audio, which counts as one call.
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { buildFrontEnd, openFrontEnd } from '../support/front-end';
 import { installInPage } from '../support/in-page';
@@ -6,14 +6,14 @@ import { speak, transcribe } from '../support/speech';
 import { rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Milliseconds in which an agent answers on a busy machine, as in `caller.ts`. */
+/** Milliseconds until an agent answers on a busy machine, as in `caller.ts`. */
 const HEARING_MS = 30_000;
 const MAX_LINES = 60;
 
-test('one view, one call and one hang-up are one call', async ({ page, stack }) => {
+test('one page view, one start and one hang-up count as one call', async ({ page, stack }) => {
   const { script, lines } = await buildFrontEnd();
   expect(lines).toBeLessThan(MAX_LINES);
-  /** Rooms of the tokens that the page was given. */
+  /** Rooms of the page's tokens. */
   const asked: string[] = [];
   page.on('response', async (answer) => {
     if (!answer.url().endsWith('/api/token') || !answer.ok()) return;
@@ -45,7 +45,7 @@ test('one view, one call and one hang-up are one call', async ({ page, stack }) 
   expect(await made()).toHaveLength(1);
 
   await page.getByRole('button', { name: 'End call' }).click();
-  // It asks for the next token at once.
+  // It requests the next token at once.
   await expect.poll(() => asked.length).toBeGreaterThan(1);
   await expect.poll(made).toEqual([]);
   await expect

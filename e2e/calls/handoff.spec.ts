@@ -1,10 +1,10 @@
-// One agent hands the caller to another, into a new room. In the same room: e2e/speech.
+// An agent hands the caller over to another agent in a new room. For the same room, see e2e/speech.
 import { ADA, FRANK } from '../support/agents';
 import { expect, test } from '../support/test';
 
 const PRIVATE = 'Can I talk to billing in private?';
 
-test('into a new room: the page follows without a click, and keeps what was said', async ({
+test('into a new room: the page follows automatically, and keeps the transcript', async ({
   caller,
 }) => {
   const anna = await caller();

@@ -1,11 +1,11 @@
-// The agents of a Letta server on the page: chosen beside those of the catalogue, called by voice, and known
-// again by what was said in the call before.
+// Agents of a Letta server on the page: listed with those of the catalogue, called by voice, with a memory of the
+// previous call.
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import { readLetta } from '@/lib/dispatch/letta-choice';
 import type { Stack } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Milliseconds in which what happened in a call is on a page that is open elsewhere. */
+/** Milliseconds until events of a call appear on a page that is open elsewhere. */
 const TOLD_MS = 15_000;
 const GREETING = /what can i do for you/i;
 
@@ -15,7 +15,7 @@ async function dispatches({ livekit, apiKey, apiSecret }: Stack, room: string) {
   return found.map(({ agentName, metadata }) => [agentName, readLetta(metadata)?.agent]);
 }
 
-test('chosen, called, remembered from call to call, and found among the calls', async ({
+test('chosen, called, remembers earlier calls, and appears in History', async ({
   caller,
   stack,
 }) => {

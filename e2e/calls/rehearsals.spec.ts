@@ -1,5 +1,5 @@
-// The rehearsals from the command line and on their page, as far as nobody has to understand anybody: they use
-// the real speech engines. One that is held to its end is in `speech/`.
+// Simulations from the command line, as far as no speech has to be understood: they use the real speech engines. A
+// complete simulation on the page is in `speech/`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,12 +8,12 @@ import { rooms, type Stack } from '../support/stack';
 import { expect, test } from '../support/test';
 
 const running: ChildProcess[] = [];
-// A test that fails leaves no calls to the next one.
+// Calls of a failed test do not affect the next one.
 test.afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGTERM');
 });
 
-/** Runs the program; resolves with its exit code and what it said. */
+/** Runs the program; resolves with its exit code and output. */
 function rehearse({ web }: Stack, ...args: string[]) {
   const child = spawn('npm', ['run', '--silent', 'rehearse', '--', ...args], {
     env: { ...process.env, CALLBOARD_URL: web },
@@ -26,12 +26,12 @@ function rehearse({ web }: Stack, ...args: string[]) {
       said += text;
     });
   }
-  // Once all that it said has come.
+  // Wait for all output.
   const code = once(child, 'close').then(([number]) => number as number | null);
   return { child, code, said: () => said };
 }
 
-/** Arguments for a folder with one rehearsal, `caller`: a caller who only waits for so many seconds. */
+/** Arguments for a folder with one scenario, `caller`, whose caller only waits for some seconds. */
 function caller(wait: number): string[] {
   const folder = join(test.info().outputPath('rehearsals'), 'own');
   mkdirSync(folder, { recursive: true });
@@ -40,7 +40,7 @@ function caller(wait: number): string[] {
   return ['--folder', folder];
 }
 
-test('the command line lists rehearsals, says which name is wrong, and holds one', async ({
+test('the command line lists simulations, reports a wrong name, and runs one', async ({
   stack,
 }) => {
   const list = rehearse(stack, '--list');
@@ -55,7 +55,7 @@ test('the command line lists rehearsals, says which name is wrong, and holds one
   expect(run.said()).toContain('1 passed');
 });
 
-test('Ctrl-C stops a rehearsal and ends its call', async ({ stack }) => {
+test('Ctrl-C stops a simulation and ends its call', async ({ stack }) => {
   const names = async () => (await rooms(stack).listRooms()).map(({ name }) => name);
   const others = await names();
   const run = rehearse(stack, 'caller', ...caller(60));
@@ -72,6 +72,6 @@ test('Ctrl-C stops a rehearsal and ends its call', async ({ stack }) => {
   run.child.kill('SIGINT');
   expect(await run.code, run.said()).toBe(130);
   expect(run.said()).toContain('1 stopped');
-  // A job that was on its way just then makes the room anew, sees that it is over, and ends it.
+  // A job that was just starting recreates the room, sees that the call has ended, and deletes it.
   await expect.poll(names).not.toContain(own);
 });

@@ -1,29 +1,29 @@
-// Rolling an agent out on its page: started, two versions side by side, taken on, stopped; and returned by
-// itself when calls fail. Calls are told as workers tell them, so that nobody has to make forty of them.
+// A rollout on its page: started, compared, advanced, stopped, and rolled back automatically when calls fail. Calls are
+// reported as workers report them, so that the test does not have to make forty.
 import { fitsWidth } from '../support/accessibility';
 import { tellCalls } from '../support/sample-calls';
 import { expect, test } from '../support/test';
 
-/** Milliseconds in which a look is taken, and stands on the page: both go by five seconds. */
+/** Milliseconds until a check has run and is on the page: both happen every five seconds. */
 const LOOK_MS = 60_000;
-/** Milo, whom few tests call, in `sampleCall`. */
+/** Agent index of `sampleCall`: Milo, whom few tests call. */
 const MILO = 1;
-/** As long as a commit's. */
+/** As long as a commit id. */
 const NEXT = 'v2-0123456789abcdef0123456789abcdef01234567';
 const PAGE = '/agents/line-check/rollout';
 
 const seeds = (from: number, many: number) => Array.from({ length: many }, (_, at) => from + at);
 
 test.afterEach(async ({ stack, request }) => {
-  // No other test is to find its callers elsewhere.
+  // Do not divert the callers of other tests.
   await request.delete(new URL(`/api${PAGE}`, stack.web).href);
 });
 
-test('a version is rolled out in steps, stopped, and returns by itself', async ({
+test('a version is rolled out in steps, stopped, and rolled back automatically', async ({
   page,
   stack,
 }) => {
-  // Over by now, and later than what other tests called: the latest versions are shown.
+  // These calls have ended, and are later than those of other tests, because the page shows the latest versions.
   const before = Date.now() - 2 * 60_000;
   const good = { agent: MILO, deployment: 'production', ending: 'caller' } as const;
   await tellCalls(stack, seeds(90_000, 30), before, good, 'v1');
@@ -39,7 +39,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   ).toBeVisible();
   const columns = await table.getByRole('columnheader').allTextContents();
   const calls = table.getByRole('row', { name: /^Calls/ }).getByRole('cell');
-  // What other tests called has columns of its own; the first names the rows.
+  // Calls of other tests have separate columns; the first column names the rows.
   const callsOf = (version: string) =>
     calls.nth(columns.findIndex((one) => one.endsWith(version)) - 1);
   await expect(callsOf('v1')).toHaveText(/^30\b/);
@@ -53,7 +53,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
   };
   await fitsPhone('before the start');
 
-  // By keyboard; what is wrong with the steps is said.
+  // By keyboard; errors in the steps are shown.
   const steps = page.getByLabel('Steps in percent of callers');
   const start = page.getByRole('button', { name: 'Start roll-out', exact: true });
   await steps.fill('40, 20');
@@ -73,7 +73,7 @@ test('a version is rolled out in steps, stopped, and returns by itself', async (
     'step',
   );
   await expect(standing.getByRole('button', { name: /^Next step/ })).toHaveCount(0);
-  // Nobody could see when production runs the version.
+  // Both deployments run the same version, so a promotion could not be detected.
   await standing.getByRole('button', { name: 'Promote' }).click();
   await standing.getByRole('button', { name: 'Promote now' }).click();
   await expect(standing.getByRole('alert')).toContainText('AGENT_VERSION');

@@ -1,4 +1,4 @@
-// The page of the rules: by keyboard, beside a file that is edited by hand, and what a rule then does.
+// The Rules page: by keyboard, with a file edited by hand at the same time, and the effect of a rule.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { agentsIn, rooms, TEST_DATA } from '../support/stack';
@@ -14,7 +14,10 @@ test.beforeEach(async ({ page, stack }) => {
 });
 test.afterEach(() => writeFile(FILE, '{"rules":[]}'));
 
-test('a rule made on the page sends its agent into a room that starts', async ({ page, stack }) => {
+test('a rule created on the page sends its agent into a room that starts', async ({
+  page,
+  stack,
+}) => {
   await page.getByRole('button', { name: 'Add rule' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Rehearsals');
   await page.getByLabel('A room starts').check();
@@ -32,7 +35,7 @@ test('a rule made on the page sends its agent into a room that starts', async ({
   for (const name of names) await rooms(stack).deleteRoom(name);
 });
 
-test('rules are made, put in order, switched and deleted by keyboard alone', async ({ page }) => {
+test('rules are created, sorted, toggled and deleted with the keyboard only', async ({ page }) => {
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
@@ -65,7 +68,7 @@ test('rules are made, put in order, switched and deleted by keyboard alone', asy
   await expect.poll(names).toEqual(['Second']);
 });
 
-test('what is wrong with a rule stands beside its field', async ({ page }) => {
+test('errors of a rule are shown beside its fields', async ({ page }) => {
   await page.getByRole('button', { name: 'Add rule' }).click();
   await page.getByRole('spinbutton', { name: 'Percent of callers' }).fill('101');
   await page.getByRole('button', { name: 'Save rule' }).click();
@@ -77,7 +80,7 @@ test('what is wrong with a rule stands beside its field', async ({ page }) => {
   ).toHaveAccessibleDescription('Percent of callers must be 100 or less.');
 });
 
-test('an edit by hand is neither lost nor hidden', async ({ page }) => {
+test('a manual edit of the file is neither lost nor hidden', async ({ page }) => {
   await page.getByRole('button', { name: 'Add rule' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Mine');
   const theirs = '{ "name": "Theirs", "when": "room_started", "then": { "agent": "line-check" } }';

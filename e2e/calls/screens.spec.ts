@@ -1,11 +1,11 @@
-// What callers, guests and developers see of a call, on every size of screen.
+// What callers, guests and developers see of a call, on every screen size.
 import type { Page } from '@playwright/test';
 import { fitsWidth, isAccessible } from '../support/accessibility';
 import { ADA, ADDRESS, ASK_ADDRESS, FRANK } from '../support/agents';
 import { Caller } from '../support/caller';
 import { expect, test } from '../support/test';
 
-/** A laptop, the same at a zoom of 200 %, and two phones. */
+/** A laptop, the same laptop at 200 % zoom, and two phones. */
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 640, height: 400 },
@@ -13,11 +13,11 @@ const SIZES = [
   { width: 320, height: 640 },
 ];
 
-/** Pixels between the transcript's newest line and what is seen of it. */
+/** Pixels between the transcript's newest line and its visible part. */
 const leftToRead = ({ transcript }: Caller) =>
   transcript.evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
 
-/** Everything that a caller needs is on the screen, and nothing is wider than it. */
+/** Checks that everything a caller needs is visible, and nothing is wider than the screen. */
 async function isWhole(page: Page, person: string, state: string): Promise<void> {
   await fitsWidth(page, state);
   for (const one of [
@@ -103,7 +103,7 @@ test('a call on every screen, from the first question to a colleague', async ({
     await page.setViewportSize({ width: 1280, height: 800 });
     const details = page.getByText(/^(production ✓|answers in .*|[\d,]+ ms)$/);
     await expect(details.first()).toBeVisible();
-    // Another tab: the settings are those of the browser.
+    // Another tab: settings are shared in the browser.
     const settings = await context.newPage();
     await settings.goto(new URL('/settings', stack.web).href);
     await settings.getByRole('switch', { name: 'Developer details' }).click();
@@ -178,7 +178,7 @@ test('a reload interrupts a call, and one click returns to it', async ({ caller 
   await anna.markNow();
   await anna.asks(ASK_ADDRESS, ADDRESS);
 
-  // Nobody returns in time: what was said stays, and the way to the call's page.
+  // Nobody returns in time: the transcript and the link to the call's page stay.
   await page.clock.install();
   await page.reload();
   await expect(interrupted).toBeVisible();

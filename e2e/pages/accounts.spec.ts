@@ -1,5 +1,5 @@
-// The product where people have to sign in and an agent is public: accounts by link, roles, an API key, a
-// passkey; what a stranger may do; the page about privacy; and a recorded call.
+// The product with sign-in and a public agent: accounts by link, roles, an API key, a passkey, what a stranger may do,
+// the privacy page, and a recorded call.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
@@ -18,12 +18,12 @@ import { rooms, type Stack, speechOf } from '../support/stack';
 import { type Started, start } from '../support/start';
 import { expect, test } from '../support/test';
 
-/** Milliseconds for the stack to start on a busy machine: a limit, not a goal. */
+/** Upper bound in milliseconds until the stack has started on a busy machine. */
 const START_MS = 120_000;
-/** Starts in ten minutes by strangers from one address, and their calls at once. */
+/** Strangers' call starts in ten minutes from one address, and their concurrent calls. */
 const [CALLS_PER_ADDRESS, CALLS_AT_ONCE] = [4, 2];
 const PASSWORD = 'a sentence that is long enough';
-/** Milliseconds in which what describeEvent in a call is on a page. */
+/** Milliseconds until events of a call appear on a page. */
 const TOLD_MS = 15_000;
 const run = promisify(execFile);
 test.describe.configure({ mode: 'serial' });
@@ -59,7 +59,7 @@ test.afterAll(async () => {
   expect(started.said()).not.toMatch(JWT);
 });
 
-/** Makes an account by a link, in a browser of its own unless one is given. */
+/** Creates an account with a link, in a new browser context unless one is given. */
 async function accept(browser: Browser, link: string, name: string, email?: string): Promise<Page> {
   const context = await browser.newContext({ permissions: ['microphone'] });
   others.push(context);
@@ -73,7 +73,7 @@ async function accept(browser: Browser, link: string, name: string, email?: stri
   return page;
 }
 
-/** Invites somebody on the page of people; returns the link. */
+/** Invites somebody on the People page; returns the link. */
 async function invite(page: Page, email: string, role: string): Promise<string> {
   await page.goto(`${web}/people`);
   await page.getByLabel('E-mail').fill(email);
@@ -86,7 +86,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
 
 const nav = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link');
 
-/** Asks the API as this page would. */
+/** Sends an API request from this page. */
 const ask = (page: Page, method: string, path: string, data?: unknown) =>
   page.request.fetch(`${web}${path}`, { method, data, headers: { origin: web } });
 
@@ -98,7 +98,7 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   const first = started.said().match(/http:\S+\/welcome\/\S+/)?.[0] ?? '';
   const admin = await accept(browser, first, 'Ann', 'ann@example.com');
   await expect(nav(admin)).toHaveText(['New call', 'History', 'Agents', 'Doctor', 'Settings']);
-  // Every page, as it is without any call.
+  // Every page, without any calls.
   for (const lang of ['en', 'de'] as const) {
     await admin.context().addCookies([{ name: 'language', value: lang, url: web }]);
     const every = await admin.context().newPage();
@@ -122,13 +122,13 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   await caller.goto(`${web}/settings`);
   await expect(caller.getByRole('switch', { name: 'Staging' })).toHaveCount(0);
 
-  // A caller's call is on production, whatever the address says, and in their own history.
+  // A caller's call uses production, whatever the URL says, and is in their own history.
   await caller.goto(`${web}/?deployment=staging`);
   await caller.getByRole('button', { name: 'Start call' }).click();
   await expect(caller.getByRole('log', { name: 'Transcript' })).toContainText(/Ada|help/, {
     timeout: 30_000,
   });
-  // The page says who speaks before the agent's events are stored.
+  // The page shows who speaks before the agent's events are stored.
   const own = async () => (await (await ask(caller, 'GET', '/api/calls')).json()).calls;
   await expect.poll(own, { timeout: TOLD_MS }).toMatchObject([{ deployments: ['production'] }]);
   await caller.getByRole('button', { name: 'End call' }).click();
@@ -152,7 +152,9 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   ).toBeVisible();
 });
 
-test('a forgotten password: a link from an admin, once, and signed out', async ({ page }) => {
+test('a forgotten password: an admin creates a link that works once, and other sessions end', async ({
+  page,
+}) => {
   const [admin, caller] = [others[0], others[2]].map((one) => one?.pages()[0]) as [Page, Page];
   await admin.goto(`${web}/people`);
   await admin.getByRole('button', { name: 'Link for a new password: Cleo' }).click();
@@ -173,7 +175,7 @@ test('a forgotten password: a link from an admin, once, and signed out', async (
   expect(started.said()).not.toContain(link.split('/').at(-1));
 });
 
-test('an API key sends an agent from a script, and can do nothing else', async () => {
+test('an API key dispatches an agent from a script, and can do nothing else', async () => {
   const developer = others[1]?.pages()[0] as Page;
   await developer.goto(`${web}/account`);
   await developer.getByLabel('What is it for?').fill('nightly');
@@ -196,7 +198,7 @@ test('an API key sends an agent from a script, and can do nothing else', async (
   expect(started.said()).not.toContain(key);
 });
 
-test('a passkey in place of the password', async () => {
+test('a passkey instead of the password', async () => {
   const admin = others[0]?.pages()[0] as Page;
   await addAuthenticator(admin);
   await admin.goto(`${web}/account`);
@@ -208,14 +210,14 @@ test('a passkey in place of the password', async () => {
   await expect(nav(admin)).toContainText(['Doctor']);
 });
 
-/** A browser of its own, which says of itself what it is told to. */
+/** A new browser context with the given headers. */
 async function stranger(browser: Browser, id: string, locale = 'en-GB'): Promise<Caller> {
   const context = await browser.newContext({ permissions: ['microphone'], locale });
   await context.addInitScript((own) => localStorage.setItem('callboard.caller', own), id);
   return Caller.open(context, stack);
 }
 
-test('a stranger may call the public agents, and reads why a call is refused', async ({
+test('a stranger can call the public agents, and sees why a call is refused', async ({
   browser,
 }) => {
   const one = await stranger(browser, 'kitchen-tablet');
@@ -227,11 +229,11 @@ test('a stranger may call the public agents, and reads why a call is refused', a
 
   await one.start();
   await one.agentListens();
-  // What takes an account is not offered.
+  // Nothing that needs an account is offered.
   await expect(one.page.getByRole('button', { name: 'End call' })).toBeVisible();
   await expect(one.page.getByRole('button', { name: text.invite.title })).toHaveCount(0);
 
-  // The same browser's name from somewhere else: one call at a time.
+  // The same browser id from another address: one call at a time.
   const two = await stranger(browser, 'kitchen-tablet');
   await two.start();
   await expect(two.page.getByText(limitText['in-another-call'](1))).toBeVisible();
@@ -248,7 +250,7 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   await three.start();
   await expect(three.page.getByText(limitText['day-used-up'](1))).toBeVisible();
 
-  // Four starts from this address were all there may be, by whatever name.
+  // Four starts are the limit for this address, under any browser id.
   const four = await stranger(browser, 'another', 'de-DE');
   await four.page.getByRole('button', { name: 'Anrufen' }).click();
   const told = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
@@ -256,7 +258,7 @@ test('a stranger may call the public agents, and reads why a call is refused', a
   await Promise.all([one, two, three, four].map(({ page }) => page.context().close()));
 });
 
-test('the page about privacy says what the settings do', async ({ page }) => {
+test('the privacy page reflects the settings', async ({ page }) => {
   await page.goto(`${stack.web}/privacy`);
   for (const said of [
     'A call is kept for 7 days',
@@ -294,7 +296,7 @@ test('a call is recorded in two channels, played word by word, and deleted', asy
   const calls = async () => (await ask(desk, 'GET', '/api/calls')).json();
   const [call] = (await calls()).calls;
   expect(call.room).toBe(anna.room);
-  // Whole once its end is reported: the last seconds are written after the call.
+  // The recording is complete once its end is reported: the last seconds are written after the call.
   const detail = async () => (await ask(desk, 'GET', `/api/calls/${call.id}`)).text();
   await expect.poll(detail, { timeout: TOLD_MS }).toMatch(/"kind":"recording"[^}]*"ended_at"/);
   // The caller on the left, the agent on the right.
@@ -307,7 +309,7 @@ test('a call is recorded in two channels, played word by word, and deleted', asy
   expect(left).not.toMatch(/willow/i);
   expect(right).not.toMatch(/your address/i);
 
-  // On its page: played from a line, its words are highlighted one after the other.
+  // On the call's page, playback from a line highlights its words one after the other.
   await desk.goto(`${web}/calls/${call.id}`);
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText(/ended the call/, {
     timeout: TOLD_MS,

@@ -1,4 +1,4 @@
-// The bubble on other sites, before any call: on a phone, and on a site that is not allowed.
+// The bubble on other sites before a call: on a phone, and on a site that is not allowed.
 import type { Page } from '@playwright/test';
 import { openSite } from '../support/site';
 import { expect, test } from '../support/test';
@@ -19,7 +19,7 @@ test('on a phone it fills the window, in the language of the site', async ({ pag
   const box = await page.getByRole('dialog').boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
   await expect(page.locator('iframe')).toHaveCSS('opacity', '1');
-  // The focus is in the frame, and Escape comes out of it.
+  // The frame has the focus, and Escape leaves it.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Rufen Sie uns an' })).toBeFocused();
@@ -27,7 +27,7 @@ test('on a phone it fills the window, in the language of the site', async ({ pag
 });
 
 test('a site that is not allowed gets nothing', async ({ page, stack }) => {
-  // A loopback address, and none of those that are allowed while nothing is set.
+  // A loopback address that is not among the allowed defaults.
   const site = await openSite(stack, TAG, { name: '127.0.0.2', listenOn: '127.0.0.2' });
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -42,7 +42,7 @@ test('a site that is not allowed gets nothing', async ({ page, stack }) => {
   }).toPass();
   expect(told.join('\n')).toContain('frame-ancestors');
   expect(told.join('\n')).toContain(`${new URL(site.url).origin} may not show calls`);
-  // The page itself was refused: nothing of it ran.
+  // The page was refused, so none of its code ran.
   expect(asked.filter((path) => path.startsWith('/api/') || path.startsWith('/_next/'))).toEqual(
     [],
   );

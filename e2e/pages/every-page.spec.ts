@@ -1,13 +1,13 @@
-// Every page of the built product with calls and agents, in both languages: no server error, no error boundary,
-// nothing in the console. In English each is accessible; in German nothing is left in English, and nothing is wider
-// than a phone. `accounts.spec.ts` opens them without any data, signed in.
+// Every page of the built product with calls and agents, in both languages: no server error, no error boundary, no
+// console messages. English pages are accessible; German pages have no English text and fit on a phone.
+// `accounts.spec.ts` opens them without data, signed in.
 import type { Page } from '@playwright/test';
 import { ALL, textsOf } from '@/lib/messages/testing/all-messages';
 import { fitsWidth, isAccessible } from '../support/accessibility';
 import { openAll } from '../support/every-page';
 import { expect, test } from '../support/test';
 
-/** Pages that people reach without a link: by an address that they were given, or by mistake. */
+/** Pages without a link to them: people open them with a URL they were given, or by mistake. */
 const ADDRESSES = [
   '/',
   '/account',
@@ -29,10 +29,10 @@ const ADDRESSES = [
   '/welcome/nothing',
 ];
 
-/** Milliseconds for all of them: a limit, not a goal. */
+/** Upper bound in milliseconds for all pages. */
 const LIMIT_MS = 300_000;
 
-/** English sentences and titles that German says in other words. */
+/** English sentences and titles with a different German translation. */
 const ENGLISH = new Set(
   Object.entries(ALL).flatMap(([name, { en, de }]) => {
     const german = new Map(textsOf(de, name));
@@ -43,14 +43,14 @@ const ENGLISH = new Set(
   }),
 );
 
-/** Lines to read that are English ones. */
+/** Visible lines that are in English. */
 async function englishOn(page: Page): Promise<string[]> {
   // biome-ignore lint/performance/useDomNodeTextContent: lines as they are seen
   const lines = (await page.locator('body').innerText()).split('\n').map((line) => line.trim());
   return lines.filter((line) => ENGLISH.has(line));
 }
 
-/** What a German page has to be. */
+/** Checks a German page. */
 async function isGerman(page: Page, address: string): Promise<void> {
   expect(await englishOn(page), address).toEqual([]);
   for (const width of [320, 390, 640, 1280]) {

@@ -1,4 +1,4 @@
-// The choice of a language. `every-page.spec.ts` opens all pages in both.
+// The choice of a language. `every-page.spec.ts` opens all pages in both languages.
 import { expect, test } from '../support/test';
 
 test.describe('with a German browser', () => {
@@ -10,7 +10,7 @@ test.describe('with a German browser', () => {
   });
 });
 
-test('whoever chooses a language has it at once, on every page and the next time', async ({
+test('a chosen language applies at once, on every page and at the next visit', async ({
   page,
   stack,
 }) => {

@@ -1,8 +1,8 @@
-// The pages under their Content-Security-Policy: what it forbids does not happen. That nothing the pages do is
-// forbidden, every other browser test makes sure of (`support/test.ts`).
+// The Content-Security-Policy blocks what it forbids. All other browser tests check that the pages themselves never
+// violate it (`support/test.ts`).
 import { expect, test } from '../support/test';
 
-test('what is forbidden does not happen, and is told', async ({ page, stack, violations }) => {
+test('violations are blocked and reported', async ({ page, stack, violations }) => {
   await page.goto(stack.web);
   await page.evaluate(async () => {
     const link = document.createElement('a');

@@ -1,15 +1,15 @@
-// What operators see: past calls by their outcome, simulations while they run, the doctor's summary, and forms
-// that show an example of what they want.
+// What operators see: past calls with their outcomes, running simulations, the doctor's summary, and forms with
+// examples.
 import { isAccessible } from '../support/accessibility';
 import { tellCalls } from '../support/sample-calls';
 import { expect, test } from '../support/test';
 
-/** Milliseconds for a test caller to be ready and connected on a busy machine. */
+/** Milliseconds until a test caller has connected on a busy machine. */
 const CALLING_MS = 60_000;
 /** Milliseconds for all checks of the doctor on a busy machine. */
 const CHECKED_MS = 90_000;
 
-test('History names each call by its outcome, one line each, and can hide test calls', async ({
+test('History lists each call with its outcome on one line, and can hide test calls', async ({
   page,
   stack,
 }) => {
@@ -35,7 +35,7 @@ test('History names each call by its outcome, one line each, and can hide test c
 
 test('a simulation shows its step and its conversation while it runs', async ({ page, stack }) => {
   await page.goto(new URL('/rehearsals', stack.web).href);
-  // The call's timeline is held back until the step before it was seen: a quick agent joins within a look of the page.
+  // Hold back the call's timeline until the previous step was seen: a quick agent joins between two polls.
   let goOn = () => {};
   const seen = new Promise<void>((resolve) => {
     goOn = resolve;
@@ -47,7 +47,7 @@ test('a simulation shows its step and its conversation while it runs', async ({ 
   const choose = page.getByRole('region', { name: 'Run simulations' });
   await choose.getByRole('button', { name: /^None.*Basic$/ }).click();
   await choose.getByRole('checkbox').first().check();
-  // The tick is drawn, not only said.
+  // The tick is visible, not only in the accessible name.
   await expect(choose.locator('label:has(:checked) svg')).toBeVisible();
   await choose.getByRole('button', { name: 'Make 1 call' }).click();
   const live = page.getByRole('region', { name: 'In progress' });
@@ -63,7 +63,7 @@ test('a simulation shows its step and its conversation while it runs', async ({ 
   await expect(choose).toBeVisible();
 });
 
-test('the doctor folds the checks that passed, and opens them on request', async ({
+test('the doctor collapses the checks that passed, and expands them on request', async ({
   page,
   stack,
 }) => {
@@ -79,7 +79,7 @@ test('the doctor folds the checks that passed, and opens them on request', async
   await isAccessible(page, 'the doctor with its checks open');
 });
 
-test('the form of a rule has examples', async ({ page, stack }) => {
+test('the form of a rule shows examples', async ({ page, stack }) => {
   await page.goto(new URL('/settings/rules', stack.web).href);
   await page.getByRole('button', { name: 'Add rule' }).click();
   await expect(page.getByPlaceholder('Support calls')).toBeVisible();

@@ -1,4 +1,4 @@
-// What a browser remembers.
+// Settings stored in the browser.
 import { expect, test } from '../support/test';
 
 test('settings are remembered in the browser', async ({ page, stack }) => {

@@ -1,5 +1,5 @@
-// Calls with real speech, from a voice in the browser to the agent's voice that is heard there. The recogniser is
-// small: a test asserts on what was answered, and on most of the words.
+// Calls with real speech in both directions, in the browser. The recogniser is small, so tests assert on the answer and
+// on most of the words.
 import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
 import { Caller } from '../support/caller';
 import { recordCaller } from '../support/recording';
@@ -7,7 +7,7 @@ import { speak, wordsKept } from '../support/speech';
 import { agentsIn } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Share of a caller's words that the recogniser must keep: it takes one of five for another now and then. */
+/** Share of a caller's words that must be recognised. Sometimes one in five is wrong. */
 const UNDERSTOOD = 0.6;
 const HOURS = /open|closed/i;
 const WEATHER = 'The weather is fine today.';
@@ -29,11 +29,13 @@ test('Ada by text and voice in one conversation', async ({ caller }) => {
   await anna.types("I'd like to book an appointment.");
   await anna.hears(/day|when|name/i);
   await anna.agentListens();
-  // It means nothing without what was typed.
+  // The question depends on the typed message.
   await anna.asks('On Tuesday morning, please.', /time|which|suits|name|nine|ten|eleven|half/i);
 });
 
-test('Milo by voice on staging: repeats what he heard, and says where', async ({ caller }) => {
+test('Milo by voice on staging: repeats what he heard, and names his deployment', async ({
+  caller,
+}) => {
   const anna = await caller('/?agent=line-check&deployment=staging');
   await anna.startAndBeGreeted(MILO);
   const answer = await anna.asks(WEATHER, /staging/i);
@@ -65,7 +67,7 @@ test('handoff from Ada to Frank', async ({ caller, stack }) => {
   await expect.poll(() => agentsIn(stack, anna.room)).toEqual(['billing production']);
 });
 
-test("the browser's own microphone, and its rule that sound needs a click", async ({
+test("the browser's own microphone and its autoplay policy", async ({
   playwright,
   stack,
 }, info) => {

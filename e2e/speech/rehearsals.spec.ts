@@ -1,7 +1,7 @@
-// A rehearsal that is held from the page to its end, with the real speech engines on both sides.
+// A complete simulation, started on the page, with the real speech engines on both sides.
 import { expect, test } from '../support/test';
 
-test('the page holds a rehearsal on both deployments, and leads to its calls', async ({
+test('the page runs a simulation on both deployments, and links to its calls', async ({
   page,
   stack,
 }) => {

@@ -1,18 +1,17 @@
-// What every page and every state of a call has to be: without an accessibility violation in both themes, and
-// no wider than its window.
+// Checks that a page has no accessibility violations in both themes, and is no wider than its window.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, type Page } from '@playwright/test';
 
-/** Each theme and each width once: layout does not depend on the theme, nor colours on the width. */
+/** Each theme and each width once: layout does not depend on the theme, and colours do not depend on the width. */
 const WINDOWS = [
   { width: 1280, theme: 'light' },
   { width: 320, theme: 'dark' },
 ] as const;
-/** Evaluated from outside: the page's Content-Security-Policy allows no injected script. */
+/** Evaluated through Playwright, because the page's Content-Security-Policy allows no injected script. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Checks that nothing of the page is wider than its window. @param state names it in a failure */
+/** Checks that nothing on the page is wider than its window. @param state names it in a failure */
 export async function fitsWidth(page: Page, state: string): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -20,7 +19,7 @@ export async function fitsWidth(page: Page, state: string): Promise<void> {
   expect(overflow, `${state}: pixels too wide`).toBeLessThanOrEqual(0);
 }
 
-/** Checks the page as it is. @param state names it in a failure */
+/** Checks the page in its current state. @param state names it in a failure */
 export async function isAccessible(page: Page, state: string): Promise<void> {
   await page.evaluate(AXE);
   for (const { width, theme } of WINDOWS) {

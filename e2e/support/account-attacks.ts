@@ -1,5 +1,5 @@
-// What is tried where people sign in and strangers may call: by a stranger with the choice of every header, and by
-// whoever took over an account. Declared by `pages/accounts.spec.ts`, whose product they run against.
+// Attacks on a product with sign-in and public agents: by a stranger who can set any header, and by somebody who took
+// over an account. `pages/accounts.spec.ts` declares them and provides the product.
 import type { Room } from '@livekit/rtc-node';
 import type { Page } from '@playwright/test';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
@@ -9,16 +9,16 @@ import { addAuthenticator } from './authenticator';
 import { rooms, type Stack } from './stack';
 import { expect, test } from './test';
 
-/** Public there, and with minutes left. */
+/** A public agent with minutes left. */
 const AGENT = 'line-check';
-/** Milliseconds in which LiveKit has told of who joined, and they are put out. */
+/** Milliseconds until LiveKit has reported a join and the caller is disconnected. */
 const TOLD_MS = 15_000;
-/** Attempts to sign in from one address in a minute. */
+/** Sign-in attempts from one address in a minute. */
 const SIGN_INS = 10;
-/** More than the agent has places. */
+/** More than the agent's capacity. */
 const CALLERS = 20;
 
-/** What the product lets people do: its people are pages that are signed in. */
+/** The product under attack, with pages of signed-in users. */
 interface Product {
   readonly stack: Stack;
   readonly admin: Page;
@@ -29,9 +29,9 @@ interface Product {
   readonly callsAtOnce: number;
 }
 
-/** Declares the tests. They leave the developer without a session. */
+/** Declares the tests. They end the developer's session. */
 export function accountAttacks(product: () => Product): void {
-  /** As the proxy before the product tells it: what it heard from the client, then the client's address. */
+  /** X-Forwarded-For as the proxy sets it: the client's own header, then the client's address. */
   const from = (address: string, made = '') => ({
     'x-forwarded-for': made ? `${made}, ${address}` : address,
   });
@@ -50,7 +50,7 @@ export function accountAttacks(product: () => Product): void {
     (await Promise.all(asking)).map(({ status }) => status).sort();
   const end = (room: Room) => rooms(product().stack).deleteRoom(room.name ?? '');
 
-  test('attack: an invented X-Forwarded-For is no way round a limit', async () => {
+  test('attack: a forged X-Forwarded-For does not bypass a limit', async () => {
     const { stack, callsPerAddress } = product();
     const told: number[] = [];
     for (let n = 0; n <= callsPerAddress; n += 1) {
@@ -58,7 +58,7 @@ export function accountAttacks(product: () => Product): void {
     }
     expect(told).toEqual([...Array.from({ length: callsPerAddress }, () => 201), 429]);
 
-    // Counted before anything else is looked at, which takes long for a guess.
+    // Attempts count before anything else is checked, because checking a password is slow.
     const attempts: number[] = [];
     for (let n = 0; n <= SIGN_INS; n += 1) {
       const headers = { ...from('203.0.113.2', `198.51.100.${n}`), origin: stack.web };
@@ -67,9 +67,9 @@ export function accountAttacks(product: () => Product): void {
     expect(attempts).toEqual([...Array.from({ length: SIGN_INS }, () => 400), 429]);
   });
 
-  test('attack: calls at once from one line, and one without end', async () => {
+  test('attack: concurrent calls from one connection, and an endless call', async () => {
     const { callsAtOnce } = product();
-    // Two networks of one /56, which is what a home is given.
+    // Two networks in one /56, the size that a home is assigned.
     const line = (n: number) => from(`2001:db8:1:1${n}0::${n}`, '203.0.113.9');
     const passes: Pass[] = [];
     for (let n = 0; n <= callsAtOnce; n += 1) passes.push((await ask(line(n))).body);
@@ -90,11 +90,11 @@ export function accountAttacks(product: () => Product): void {
     await Promise.all(joined.map(end));
   });
 
-  test('attack: a ticket of the queue is one call, however often it is shown at once', async () => {
+  test('attack: a queue ticket is good for one call, however often it is used at once', async () => {
     const { callsPerAddress } = product();
     const mine = from('203.0.113.3');
     const ticket = { ...mine, [TICKET_HEADER]: 'shown-twice' };
-    // All starts but one, and then every place of the agent.
+    // Use all starts but one, and then all of the agent's capacity.
     const before = Array.from({ length: callsPerAddress - 1 }, (_, n) =>
       ask({ ...mine, [TICKET_HEADER]: `mine-${n}` }),
     );
@@ -116,7 +116,7 @@ export function accountAttacks(product: () => Product): void {
     expect(told.filter((status) => status === 201)).toHaveLength(1);
   });
 
-  test('attack: after a new password nothing is left of an account that was taken over', async () => {
+  test('attack: after a new password, an attacker has no access to the account', async () => {
     const { stack, admin, developer } = product();
     const { web } = stack;
     const origin = { origin: web };

@@ -1,10 +1,10 @@
-// What the agents that ship say whatever their wording: enough to know who speaks and what is answered.
+// Patterns for the shipped agents' answers, loose enough to allow rewording.
 
 /** Ada's greeting. */
 export const ADA = /this is ada|willow street/i;
-/** Frank's, wherever the caller comes from. */
+/** Frank's greeting, also after a handoff. */
 export const FRANK = /this is frank/i;
-/** Milo's. */
+/** Milo's greeting. */
 export const MILO = /milo|line.?check/i;
 /** The answer to {@link ASK_ADDRESS}. */
 export const ADDRESS = /(14|fourteen) willow street/i;

@@ -1,13 +1,13 @@
-// What a stranger has: a socket, the choice of every header, and tokens that are wrong in one way.
+// A stranger's tools: a raw socket, any header, and tokens with one fault.
 import { createHash, createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { Room } from '@livekit/rtc-node';
 import type { Stack } from './stack';
 
-/** Three base64url parts, as every token has. */
+/** Three base64url parts, like every token. */
 export const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
 
-/** Sends a request as given, with headers that browsers would not let anybody choose. */
+/** Sends a request as given, including headers that browsers do not allow scripts to set. */
 export async function send(
   stack: Pick<Stack, 'web'>,
   method: string,
@@ -19,7 +19,7 @@ export async function send(
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
-/** What a token request is answered with. */
+/** The response to a token request. */
 export interface Pass {
   readonly server_url: string;
   readonly participant_token: string;
@@ -32,7 +32,7 @@ export async function sendJson(
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
-  // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects
+  // biome-ignore lint/suspicious/noExplicitAny: tests state what they expect
 ): Promise<{ status: number; headers: Headers; body: any }> {
   const type = { 'content-type': 'application/json', ...headers };
   const sent = await send(
@@ -45,11 +45,11 @@ export async function sendJson(
   return { ...sent, body: sent.text ? JSON.parse(sent.text) : undefined };
 }
 
-/** What a token says. */
+/** Decodes the claims of a token. */
 export const claimsOf = ({ participant_token }: Pass) =>
   JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString());
 
-/** Joins with LiveKit's own client, which lets a test do what our page does not. */
+/** Joins with LiveKit's client, so that a test can do what our page does not. */
 export async function join({ server_url, participant_token }: Pass): Promise<Room> {
   const room = new Room();
   await room.connect(server_url, participant_token);
@@ -58,19 +58,19 @@ export async function join({ server_url, participant_token }: Pass): Promise<Roo
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** What a token is made of. */
+/** Parts of a token. */
 export interface Token {
   readonly key: string;
   readonly secret: string;
-  /** The body it is made for. */
+  /** The body it signs. */
   readonly body: string;
-  /** Seconds since 1970 of its making; it holds for five minutes, as LiveKit's webhooks do. */
+  /** Time of issue in seconds since 1970; it is valid for five minutes, like LiveKit's webhooks. */
   readonly at?: number;
-  /** Claims beside or in place of the usual. */
+  /** Claims that add to or replace the usual ones. */
   readonly claims?: object;
 }
 
-/** A token, signed by hand: what is wrong with it is not to depend on a library's kindness. */
+/** Signs a token by hand, because a library might refuse to create a faulty one. */
 export function sign({ key, secret, body, at = Date.now() / 1_000, claims }: Token): string {
   const made = Math.floor(at);
   const sha256 = createHash('sha256').update(body).digest('base64');
@@ -79,14 +79,14 @@ export function sign({ key, secret, body, at = Date.now() / 1_000, claims }: Tok
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/** A connection that sends the beginning of a request and then nothing. */
+/** A connection that sends the start of a request and then stalls. */
 export interface Slow {
-  /** The first line of the answer. */
+  /** The status line of the response. */
   readonly answer: Promise<string>;
   destroy(): void;
 }
 
-/** Begins to send a request. */
+/** Starts to send a request. */
 export function sendSlowly(stack: Stack, method: string, path: string): Slow {
   const { hostname, port } = new URL(stack.web);
   const socket = connect(Number(port), hostname);

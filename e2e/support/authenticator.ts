@@ -1,4 +1,4 @@
-// A passkey device of the browser, which agrees to everything.
+// A virtual passkey device that accepts everything.
 import type { Page } from '@playwright/test';
 
 /** Adds one to a page. */

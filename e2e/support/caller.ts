@@ -1,11 +1,11 @@
-// A caller: a browser page with a voice and ears. Tests speak and listen through it; what counts is
-// what was heard in the agent's audio.
+// A caller: a browser page through which tests speak and listen. Assertions use the agent's audio as heard by the
+// caller.
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { installInPage } from './in-page';
 import { HEARD_SHARE, speak, transcribe, wordsKept } from './speech';
 import { rooms, type Stack } from './stack';
 
-/** Milliseconds an agent may take to be heard on a busy machine: a limit, not a goal. */
+/** Upper bound in milliseconds until an agent is heard on a busy machine. */
 const HEARING_MS = 30_000;
 
 export class Caller {
@@ -24,13 +24,13 @@ export class Caller {
     });
   }
 
-  /** Name of the room that the page joined last. */
+  /** The room that the page joined last. */
   get room(): string {
     expect(this.#room, 'the page has joined a room').not.toBe('');
     return this.#room;
   }
 
-  /** Ends the room that the page joined last, if there is one. */
+  /** Deletes the room that the page joined last, if any. */
   async endRoom(): Promise<void> {
     if (this.#room)
       await rooms(this.stack)
@@ -38,7 +38,7 @@ export class Caller {
         .catch(() => {});
   }
 
-  /** Opens `path` with a microphone the test speaks into, or (`device`) the browser's own fake one. */
+  /** Opens `path` with a microphone for the test's audio or, with `device`, the browser's fake microphone. */
   static async open(
     context: BrowserContext,
     stack: Stack,
@@ -58,7 +58,7 @@ export class Caller {
     return this.page.getByRole('log', { name: 'Transcript' });
   }
 
-  /** Presses Start call, or Call … again after one. */
+  /** Presses Start call, or Call … again after a call. */
   async start(): Promise<void> {
     await this.page.getByRole('button', { name: /^(Start call|Call .+ again)$/ }).click();
   }
@@ -82,7 +82,7 @@ export class Caller {
     await this.page.getByRole('button', { name: 'End call' }).click();
   }
 
-  /** Starts, and waits until the greeting was heard and the agent listens. */
+  /** Starts, and waits until the greeting was heard and the agent is listening. */
   async startAndBeGreeted(greeting: RegExp): Promise<void> {
     await this.start();
     await this.hears(greeting);
@@ -97,9 +97,8 @@ export class Caller {
   }
 
   /**
-   * Waits until the agents have said something since the last mark (start, or the last `say`) that
-   * matches, and until most of its words were heard in their audio. Returns what was said. A single
-   * word misheard by the test's own small recogniser decides nothing.
+   * Waits until the agents have said something that matches since the last mark (start, or the last `say`), and until
+   * most of its words were recognised in their audio; the tests' small recogniser may miss some. Returns what was said.
    */
   async hears(expected: RegExp): Promise<string> {
     let said = '';
@@ -110,7 +109,7 @@ export class Caller {
       return wordsKept(said, heard) >= HEARD_SHARE ? 'heard' : `said: ${said} / heard: ${heard}`;
     };
     await expect
-      // To transcribe much sound often takes the time from those who speak.
+      // Transcribing often would take processor time from the speech of the call.
       .poll(look, {
         timeout: HEARING_MS,
         intervals: [200, 300, 500, 1_000],
@@ -120,7 +119,7 @@ export class Caller {
     return said;
   }
 
-  /** Says `text`, waits for an answer that matches, and until the agent listens again; returns the answer. */
+  /** Says `text`, waits for a matching answer and until the agent is listening again; returns the answer. */
   async asks(text: string, expected: RegExp): Promise<string> {
     await this.say(text);
     const answer = await this.hears(expected);
@@ -135,14 +134,14 @@ export class Caller {
     await this.page.getByRole('button', { name: 'Send' }).click();
   }
 
-  /** Says `text`, and waits until it was written down; returns what was. */
+  /** Says `text` and waits for its transcript; returns the transcript. */
   async says(text: string): Promise<string> {
     await this.say(text);
     const mine = this.#newLines('you').last().locator('p');
     return (await mine.textContent({ timeout: HEARING_MS })) ?? '';
   }
 
-  /** What was heard since the last mark. */
+  /** Transcribes what was heard since the last mark. */
   async heard(): Promise<string> {
     const { audio } = await this.page.evaluate(
       (from) => window.callboardTest.heard(from),
@@ -151,7 +150,7 @@ export class Caller {
     return transcribe(this.stack.speech, Buffer.from(audio, 'base64'));
   }
 
-  /** Sets the mark: `hears` looks only at what comes from now on. */
+  /** Sets the mark: `hears` considers only what follows. */
   async markNow(): Promise<void> {
     this.#mark = await this.page.evaluate(() => window.callboardTest.heard(0).samples);
     await this.#newLines('agent', 'you').evaluateAll((lines) => {
@@ -159,14 +158,14 @@ export class Caller {
     });
   }
 
-  /** What these said since the mark, in the transcript; of the caller only what is final. */
+  /** Lines of the transcript since the mark; only final lines of the caller. */
   #newLines(...speakers: ('agent' | 'you')[]) {
     const lines = { agent: '[data-speaker=agent]', you: '[data-speaker=you][data-final=true]' };
     const wanted = speakers.map((speaker) => `${lines[speaker]}:not([data-marked])`);
     return this.transcript.locator(wanted.join(', '));
   }
 
-  /** Writes down each status from now on; the answer gives those of the current call. */
+  /** Records each status from now on; the returned function gives those of the current call. */
   async statusesFromNow(): Promise<() => Promise<string[]>> {
     const log = await this.page.evaluateHandle(() => {
       const seen: string[] = [];
@@ -185,7 +184,7 @@ export class Caller {
     return () => log.jsonValue();
   }
 
-  /** Waits until the page shows that the agent listens. */
+  /** Waits until the page shows that the agent is listening. */
   async agentListens(): Promise<void> {
     await expect(this.status).toHaveText(/Listening/, { timeout: HEARING_MS });
   }

@@ -1,30 +1,30 @@
-// Opens every page by its address and by every link that leads to it, and everything that unfolds on it. The other
-// buttons that lead to a page (sign in and out, delete a call) are pressed by the tests of what they do.
+// Opens every page by its URL and by every link to it, and expands everything on it. Other buttons that open a page (sign
+// in and out, delete a call) are covered by their own tests.
 import { expect, type Page } from '@playwright/test';
 
-/** The same page with another subject is not opened again: identifiers and values are left out. */
+/** A page's path and query without ids and values: each kind of page is opened once. */
 const kindOf = ({ pathname, searchParams }: URL) =>
   `${pathname.replace(/^\/(calls|callers)\/.+/, '/$1/…')}?${[...searchParams.keys()].sort()}`;
 
 interface Visit {
-  /** Address of the product. */
+  /** URL of the product. */
   readonly web: string;
   /** Language of the browser. */
   readonly lang: 'en' | 'de';
   readonly addresses: readonly string[];
-  /** Checks what a page has to be besides; `address` names it in a failure. */
+  /** Additional check of a page; `address` names it in a failure. */
   readonly look?: (page: Page, address: string) => Promise<void>;
 }
 
 /**
- * Opens the addresses and all they link to.
- * @returns what was wrong: server errors, error boundaries, lines in the console; and the paths of the pages
+ * Opens the given pages and everything they link to.
+ * @returns problems (server errors, error boundaries, console messages) and the paths of the pages
  */
 export async function openAll(page: Page, { web, lang, addresses, look }: Visit) {
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    // Chromium's own line for an answer that is tested below.
+    // Chromium's message about a failed request, which is checked below.
     if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
     wrong.push(`${page.url()}: ${message.text()}`);
   });
@@ -35,7 +35,7 @@ export async function openAll(page: Page, { web, lang, addresses, look }: Visit)
   const known = new Set(left.map(kindOf));
   for (const url of left) {
     const answer = await page.goto(url.href);
-    // Next renders some pages that are not found in the browser.
+    // Next.js renders some not-found pages in the browser.
     if (answer?.ok()) expect(await answer.text(), url.href).toContain(`<html lang="${lang}"`);
     await expect(page.locator('html'), url.href).toHaveAttribute('lang', lang);
     await expect(page.getByRole('main'), url.href).toBeVisible();
@@ -45,7 +45,7 @@ export async function openAll(page: Page, { web, lang, addresses, look }: Visit)
       for (const one of all) (one as HTMLElement).click();
     });
     const links = await page.locator('a[href]').evaluateAll((all) =>
-      // `download` and the API's addresses are files, no pages.
+      // `download` links and API URLs are files, not pages.
       all.flatMap((one) => (one.hasAttribute('download') ? [] : [(one as HTMLAnchorElement).href])),
     );
     for (const link of links.map((href) => new URL(href))) {

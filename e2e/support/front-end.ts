@@ -1,18 +1,18 @@
-// The front end of `docs/front-ends.md`, built as it stands there.
+// Builds and opens the front end of `docs/front-ends.md`.
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { build } from 'esbuild';
 
 const DOCUMENT = 'docs/front-ends.md';
 
-/** The code in the document. @throws where there is none */
+/** The code in the document. @throws if there is none */
 async function codeInDocument(): Promise<string> {
   const code = /```tsx\n([\s\S]*?)```/.exec(await readFile(DOCUMENT, 'utf8'))?.[1];
   if (code === undefined) throw new Error(`${DOCUMENT} has no code`);
   return code;
 }
 
-/** Builds the front end. @returns its script, and how many lines of code it has */
+/** Builds the front end. @returns its script and its number of lines */
 export async function buildFrontEnd(): Promise<{
   readonly script: string;
   readonly lines: number;
@@ -30,8 +30,8 @@ export async function buildFrontEnd(): Promise<{
 }
 
 /**
- * Runs it in the place of a page of the product, under that page's policy. A page that the test made up would be of no
- * network, from which Chromium lets nothing reach this machine.
+ * Runs the script instead of a page of the product, under that page's policy. Chromium does not let a page without a
+ * network address, such as one fulfilled by the test, connect to this machine.
  */
 export async function openFrontEnd(page: Page, web: string, script: string): Promise<void> {
   await page.route('**/_next/**', (route) => route.abort());

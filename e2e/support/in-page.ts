@@ -1,11 +1,11 @@
-// What a browser test puts into the page before it loads: a microphone that says what the test
-// gives it, and an ear on the agent's real audio as it came through WebRTC. Runs in the browser.
+// Runs in the browser, injected before the page loads: a microphone that plays audio from the test, and a capture of
+// the agent's audio as received through WebRTC.
 
-/** What the page has on `window` afterwards. */
+/** What it adds to `window`. */
 export interface InPage {
-  /** Plays a WAV (base64) into the microphone, `wait` seconds from now; resolves when the last sample was captured. */
+  /** Plays a WAV (base64) into the microphone after `wait` seconds; resolves when the last sample was captured. */
   say(wav: string, wait?: number): Promise<void>;
-  /** Samples (16 kHz, mono, s16le, base64) of all remote audio from sample `from` on, and how many there are. */
+  /** Samples (16 kHz, mono, s16le, base64) of all remote audio from sample `from`, and the total number of samples. */
   heard(from: number): { audio: string; samples: number };
 }
 
@@ -15,14 +15,14 @@ declare global {
   }
 }
 
-/** Installed by `page.addInitScript`; must not reach outside itself. */
+/** Installed with `page.addInitScript`, so it must not use anything outside itself. */
 export function installInPage(options: { microphone: boolean }): void {
   const EAR_RATE = 16_000;
-  // Large buffers: a busy machine does not cut pieces out of what is heard.
+  // Large buffers, so that a busy machine does not drop audio.
   const ear = new AudioContext({ sampleRate: EAR_RATE, latencyHint: 'playback' });
   const chunks: Int16Array[] = [];
   let samples = 0;
-  // A message for 64 ms, not for each block of 8 ms.
+  // One message for 64 ms instead of one for each block of 8 ms.
   const recorder = `registerProcessor('ear', class extends AudioWorkletProcessor {
     pcm = new Int16Array(1024);
     filled = 0;
@@ -37,7 +37,7 @@ export function installInPage(options: { microphone: boolean }): void {
       return true;
     }
   })`;
-  // One node for all tracks: they are mixed, as a person hears them.
+  // One node mixes all tracks, as a person hears them.
   const node = ear.audioWorklet
     .addModule(URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' })))
     .then(() => {
@@ -46,17 +46,17 @@ export function installInPage(options: { microphone: boolean }): void {
         chunks.push(data);
         samples += data.length;
       };
-      // Nodes that lead nowhere are not run.
+      // Nodes without an output do not run.
       made.connect(new GainNode(ear, { gain: 0 })).connect(ear.destination);
       return made;
     });
 
   const known = new Set<MediaStreamTrack>();
   async function listen(track: MediaStreamTrack): Promise<void> {
-    // A connection uses a track again when one has left and another comes.
+    // A connection reuses a track when one participant has left and another joins.
     if (known.has(track)) return;
     known.add(track);
-    // By now the caller has pressed Start, and the browser lets sound be heard.
+    // The caller has pressed Start, so the browser allows audio playback.
     void ear.resume();
     ear.createMediaStreamSource(new MediaStream([track])).connect(await node);
   }
@@ -82,13 +82,13 @@ export function installInPage(options: { microphone: boolean }): void {
   const mouth = options.microphone ? new AudioContext({ sampleRate: 48_000 }) : undefined;
   const microphone = mouth?.createMediaStreamDestination();
   if (mouth && microphone) {
-    // A real microphone is never wholly still, and a source that starts later must find one running.
+    // A real microphone is never completely silent, and a source that starts later needs a running one.
     const hum = new ConstantSourceNode(mouth, { offset: 0 });
     hum.connect(microphone);
     hum.start();
     const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (constraints) => {
-      // The real device is asked too, so that permission and its errors stay real.
+      // Also request the real device, so that permission and its errors are real.
       const stream = await real(constraints);
       if (!constraints?.audio) return stream;
       for (const track of stream.getTracks()) track.stop();

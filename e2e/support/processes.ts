@@ -1,12 +1,11 @@
-// Faults are caused for real: processes of the stack under test, found by their parentage, are
-// killed as the kernel would.
+// Kills processes of the stack under test, found by their parents, with SIGKILL.
 import { expect } from '@playwright/test';
 import { descendants } from '@/lib/testing/processes';
 import type { Stack } from './stack';
 
-/** Kills the process of the call that an agent of this worker (its id, `w-<pid>-…`) is in. */
+/** Kills the process of a call on this worker (id `w-<pid>-…`). */
 export function killJob(worker: string, agent: string): void {
-  // The one that waits for the next call is always younger.
+  // The idle process is always younger.
   const [job] = descendants(Number(worker.split('-')[1]))
     .filter(({ command }) => command.includes('job-process') && command.includes(`${agent}.js`))
     .sort((a, b) => b.age - a.age);
@@ -14,7 +13,7 @@ export function killJob(worker: string, agent: string): void {
   if (job) process.kill(job.pid, 'SIGKILL');
 }
 
-/** Kills the worker process of that id, as its machine would if it ran out of memory. */
+/** Kills a worker process by worker id, as the kernel does when memory runs out. */
 export function killWorker(worker: string): void {
   process.kill(Number(worker.split('-')[1]), 'SIGKILL');
 }
@@ -26,7 +25,7 @@ export function killServer(stackPid: number): void {
   if (server) process.kill(server.pid, 'SIGKILL');
 }
 
-/** Waits until the supervisor has brought livekit-server back. */
+/** Waits until the supervisor has restarted livekit-server. */
 export async function livekitIsBack(stack: Stack): Promise<void> {
   await expect
     .poll(

@@ -1,4 +1,4 @@
-// Calls that nobody has to make: they are reported as a worker reports its own.
+// Sample calls, reported as a worker reports its calls.
 import type { CallEvent } from '@/lib/calls/event';
 import { signBody } from '@/lib/livekit/worker-auth';
 import { type Sample, sampleCall } from '@/lib/testing/calls';
@@ -6,7 +6,7 @@ import type { Stack } from './stack';
 
 /**
  * Reports one call for each seed.
- * @param at when they were asked for, in milliseconds since 1970
+ * @param at when they were requested, in milliseconds since 1970
  */
 export async function tellCalls(
   { web, apiKey, apiSecret }: Stack,

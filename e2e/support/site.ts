@@ -1,4 +1,4 @@
-// Another site, of an origin of its own, whose page shows the bubble by the script tag of docs/embed.md.
+// Another site, on its own origin, whose page shows the bubble with the script tag of docs/embed.md.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ export interface Site {
 
 /**
  * Serves the page.
- * @param name by which browsers reach it: of this machine, as `listenOn` is
+ * @param name host name for browsers; must resolve to this machine, like `listenOn`
  * @param attributes of the script tag
  */
 export async function openSite(
@@ -22,7 +22,7 @@ export async function openSite(
   const page = `<!doctype html><html lang="en"><title>Willow Street</title><h1>Willow Street</h1>
     <p>Our practice. <a href="#news">News</a></p>
     <script src="${stack.web}/embed.js" ${attributes} async></script></html>`;
-  // What a strict site has to allow. (blob: is the ear of the tests.)
+  // What a strict site has to allow. (The tests' audio capture needs blob:.)
   const policy = `default-src 'none'; script-src ${stack.web} blob:; frame-src ${stack.web}`;
   const server = createServer((_, response) => {
     response.setHeader('content-security-policy', policy);

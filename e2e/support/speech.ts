@@ -1,13 +1,13 @@
-// The tests' own mouth and ears: callers' voices are made from text, and what the agent said is
-// transcribed from its captured audio, both by the running speech server.
+// Speech for tests: synthesises the callers' voices and transcribes the agent's captured audio, both with the running
+// speech server.
 import { wavHeader } from '@/agent/speech/wav';
 
-/** Rate of the captured audio, in hertz. */
+/** Sample rate of the captured audio, in hertz. */
 export const EAR_RATE = 16_000;
 
 const said = new Map<string, Promise<Buffer>>();
 
-/** A WAV of `text` in a caller's voice; made once for a run. */
+/** A WAV of `text` in a caller's voice, cached for the run. */
 export function speak(speechUrl: string, text: string, voice = 'rms'): Promise<Buffer> {
   const key = `${voice}:${text}`;
   const known = said.get(key);
@@ -24,7 +24,7 @@ export function speak(speechUrl: string, text: string, voice = 'rms'): Promise<B
   return made;
 }
 
-/** What the recogniser understands in `pcm` (16 kHz, mono, s16le); empty for silence. */
+/** Transcribes `pcm` (16 kHz, mono, s16le); empty for silence. */
 export async function transcribe(speechUrl: string, pcm: Buffer): Promise<string> {
   const parts = split(pcm);
   const texts: string[] = [];
@@ -42,14 +42,14 @@ export async function transcribe(speechUrl: string, pcm: Buffer): Promise<string
   return texts.join(' ').trim();
 }
 
-/** Samples in a row below this level count as a pause. Speech of the built-in voices peaks above 8,000. */
+/** Consecutive samples below this level count as a pause. Speech of the built-in voices peaks above 8,000. */
 const QUIET = 300;
-/** Pauses longer than this part the audio: the recogniser is made for single utterances. */
+/** Audio is split at pauses longer than this: the recogniser expects single utterances. */
 const PAUSE_SAMPLES = EAR_RATE * 0.7;
-/** Shorter sounds than this are clicks, not words. */
+/** Sounds shorter than this are clicks, not words. */
 const WORD_SAMPLES = EAR_RATE * 0.15;
 
-/** Parts of speech between longer pauses, each with a little silence around it. */
+/** Splits speech at longer pauses; each part keeps a little silence around it. */
 export function split(pcm: Buffer): Buffer[] {
   const samples = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.length >> 1);
   const parts: Buffer[] = [];
@@ -74,12 +74,12 @@ export function split(pcm: Buffer): Buffer[] {
   return parts;
 }
 
-/** A WAV of `pcm`. */
+/** Wraps `pcm` as a WAV. */
 export function wav(pcm: Buffer): Buffer {
   return Buffer.concat([wavHeader(EAR_RATE, pcm.length), pcm]);
 }
 
-/** Words of a text, without regard to case and hyphens. */
+/** Words of a text, ignoring case and hyphens. */
 export const wordsIn = (text: string): readonly string[] =>
   text
     .toLowerCase()
@@ -87,12 +87,12 @@ export const wordsIn = (text: string): readonly string[] =>
     .match(/[a-z']+/g) ?? [];
 
 /**
- * Share of an agent's words that must be recognised in its captured audio. Measured with the real recogniser:
- * sentences of the built-in voices keep 0.8 to 1; what was not said keeps under 0.3.
+ * Share of an agent's words that must be recognised in its captured audio. Measured with the real recogniser: sentences
+ * of the built-in voices reach 0.8 to 1; sentences that were not said stay under 0.3.
  */
 export const HEARD_SHARE = 0.6;
 
-/** Share (0 to 1) of the words of `said` that are in `heard`: recognisers of this size miss some. */
+/** Share (0 to 1) of the words of `said` that are in `heard`. Small recognisers miss some. */
 export function wordsKept(said: string, heard: string): number {
   const there = new Set(wordsIn(heard));
   const wanted = wordsIn(said);

@@ -1,38 +1,38 @@
-// The running product, as `npm start` brings it up, and what the tests know of it from outside.
+// The product as `npm start` runs it, seen from outside.
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
 
-/** Addresses and keys of a running stack. */
+/** URLs and keys of a running stack. */
 export interface Stack {
-  /** Page and API. */
+  /** URL of pages and API. */
   readonly web: string;
-  /** Speech server, without `/v1`. */
+  /** URL of the speech server, without `/v1`. */
   readonly speech: string;
   readonly livekit: string;
   readonly apiKey: string;
   readonly apiSecret: string;
-  /** Process id of `npm start`'s runner. */
+  /** Process id of the `npm start` runner. */
   readonly pid: number;
 }
 
-/** Data folders of the products are beside each other, one for each Playwright worker. */
+/** Parent of the products' data folders, one for each Playwright worker. */
 export const PRODUCTS = 'test-results/products';
 
 /** Data folder of this worker's product. */
 export const TEST_DATA = `${PRODUCTS}/${process.env.TEST_PARALLEL_INDEX ?? 0}`;
 
-/** Settings with which another stack uses the speech server of this one. */
+/** Settings with which another stack uses this stack's speech server. */
 export const speechOf = ({ speech }: Pick<Stack, 'speech'>) => ({
   SPEECH_STT_URL: `${speech}/v1`,
   SPEECH_TTS_URL: `${speech}/v1`,
 });
 
-/** LiveKit's own view of the rooms. */
+/** Rooms according to LiveKit. */
 export function rooms(stack: Stack): RoomServiceClient {
   return new RoomServiceClient(stack.livekit.replace('ws', 'http'), stack.apiKey, stack.apiSecret);
 }
 
-/** A deployment of an agent as its workers report it to the web process at `web`. */
+/** An agent's deployment as its workers report it to the web process at `web`. */
 export async function deploymentOf(
   web: string,
   agent: string,
@@ -46,18 +46,18 @@ export async function deploymentOf(
   return status;
 }
 
-/** Calls that workers report for an agent on a deployment. */
+/** Active calls that workers report for an agent on a deployment. */
 export async function activeJobs(stack: Stack, agent: string, deployment: string): Promise<number> {
   return (await deploymentOf(stack.web, agent, deployment)).activeJobs;
 }
 
-/** What the agent in a room says of itself. */
+/** Attributes of the agent in a room. */
 export async function agentAttributes(stack: Stack, room: string): Promise<Record<string, string>> {
   const people = await rooms(stack).listParticipants(room);
   return people.find(({ attributes }) => attributes['callboard.agent'])?.attributes ?? {};
 }
 
-/** The agents in a room with their deployments ("front-desk staging"), as they report themselves. */
+/** The agents in a room with their reported deployments ("front-desk staging"). */
 export async function agentsIn(stack: Stack, room: string): Promise<string[]> {
   const people = await rooms(stack).listParticipants(room);
   return people

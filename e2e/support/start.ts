@@ -1,20 +1,20 @@
-// Brings the product up as a person does, with `npm start` or `npm run dev`, and takes it down as a
-// person does, with a signal. What it takes down must be gone.
+// Starts the product as a person does, with `npm start` or `npm run dev`, stops it with a signal, and checks that no
+// process is left.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { descendants, isRunning } from '@/lib/testing/processes';
 import type { Stack } from './stack';
 
-/** Milliseconds from the command to its banner; it is built before. */
+/** Milliseconds from the command to its banner; the product is already built. */
 const READY_MS = 90_000;
-/** Milliseconds from the signal to the end: the product's promise. */
+/** Milliseconds from the signal to the end, as documented. */
 const END_MS = 10_000;
 
-/** The banner, whole: before it, a late start is told of with the same last words. */
+/** The complete banner: the message about a slow start has the same last words. */
 const READY = /Callboard is on\.[\s\S]*Stop with Ctrl-C\./;
 
-/** What to start, and where. Ports are wishes: the product takes the next free ones. */
+/** What to start, and where. If a port is in use, the product takes the next free one. */
 export interface Start {
   readonly command: 'start' | 'dev';
   readonly ports: { readonly web: number; readonly speech: number; readonly livekit: number };
@@ -22,19 +22,19 @@ export interface Start {
   readonly data: string;
   /** Where its output goes. */
   readonly log: string;
-  /** Settings beside those. */
+  /** Additional settings. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface Started {
   readonly stack: Stack;
-  /** All it has said so far. */
+  /** All output so far. */
   said(): string;
-  /** Sends the signal, once; resolves when nothing of it is left, rejects where something is after 10 s. */
+  /** Sends the signal once; resolves when no process is left, rejects if one is left after 10 s. */
   end(signal: 'SIGINT' | 'SIGTERM'): Promise<void>;
 }
 
-/** Resolves when the banner is there. */
+/** Starts the product; resolves when the banner is printed. */
 export async function start({ command, ports, data, log, settings }: Start): Promise<Started> {
   mkdirSync(data, { recursive: true });
   mkdirSync(dirname(log), { recursive: true });

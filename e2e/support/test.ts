@@ -1,5 +1,5 @@
-// The tests' own `test`: a running product for each Playwright worker, callers that are hung up when the test ends,
-// and pages that keep to their policy.
+// Playwright's `test` with fixtures: a running product for each Playwright worker, callers that hang up when the test
+// ends, and a check that pages do not violate their policy.
 import { rmSync } from 'node:fs';
 import { test as base, expect } from '@playwright/test';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
@@ -11,38 +11,38 @@ import { type Stack, speechOf, TEST_DATA } from './stack';
 import { type Start, type Started, start } from './start';
 import { watchViolations } from './violations';
 
-/** Milliseconds for calls on a stack of its own, which takes up to 90 s to be ready: a limit, not a goal. */
+/** Upper bound in milliseconds for calls on a separate stack, which takes up to 90 s to start. */
 const OWN_STACK_MS = 300_000;
 
-/** Milliseconds for the product and what it needs to start on a busy machine. */
+/** Milliseconds until the product and its dependencies have started on a busy machine. */
 const START_MS = 120_000;
-/** Milliseconds since the sample calls: they are over, and were this hour. */
+/** Age of the sample calls in milliseconds: they have ended, within this hour. */
 const AGO_MS = 10 * 60_000;
-/** In `sampleCall`. */
+/** Agent indexes of `sampleCall`. */
 const ADA = 0;
 const FRANK = 2;
 
-/** How a stack is started; ports that are not given are free ones. */
+/** How to start a stack; the default is free ports. */
 interface OwnStack extends Partial<Pick<Start, 'command' | 'settings'>> {
   readonly web?: number;
 }
 
-/** What a worker has for all its tests. */
+/** Fixtures of a Playwright worker. */
 interface WorkerFixtures {
-  /** False: the product uses its own speech server, with the real engines. */
+  /** False: the product uses its own speech server with the real engines. */
   fakeSpeech: boolean;
-  /** Address of the fake speech server, which is fast and exact; empty without. */
+  /** URL of the fake speech server, which is fast and exact; empty if unused. */
   speech: string;
-  /** The product that the tests of a worker share: tests that run at the same time never see each other. */
+  /** The product shared by a worker's tests. Tests that run in parallel use different products. */
   stack: Stack;
 }
 
 interface Fixtures {
-  /** Brings up a stack for this test alone, which ends with it, whatever comes of it. */
+  /** Starts a stack for this test, which ends with the test. */
   ownStack: (how?: OwnStack) => Promise<Started>;
-  /** Opens a page with a voice and ears. */
+  /** Opens a page that can speak and listen. */
   caller: (path?: string) => Promise<Caller>;
-  /** Breaches of the pages' policy so far. A test that means to commit some empties it. */
+  /** Violations of the pages' policy so far. A test that causes violations on purpose clears it. */
   violations: string[];
 }
 
@@ -70,7 +70,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         settings: { LETTA_URL: letta.url, ...(speech && speechOf({ speech })) },
       });
       const stack = { ...started.stack, ...(speech && { speech }) };
-      // So that the pages have something to show. Not of Milo: his figures are for the test of rollouts.
+      // Data for the pages. None for Milo, because the rollout test uses his figures.
       const at = Date.now() - AGO_MS;
       await tellCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: ADA, ending: 'caller' });
       await tellCalls(stack, [7, 8], at, { agent: FRANK, deployment: 'staging', ending: 'agent' });
@@ -105,7 +105,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return one;
     });
     await context.close();
-    // A page that closes may come back: its call would go on beside the next test.
+    // Callers of closed pages may return, so their calls would continue during the next test.
     await Promise.all(callers.map((one) => one.endRoom()));
   },
   violations: [

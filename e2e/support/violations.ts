@@ -1,8 +1,7 @@
-// What a page does against its own Content-Security-Policy, in every browser test: the browser tells of it,
-// and a test in which it happened has failed.
+// Collects violations of the pages' Content-Security-Policy, which the browser reports. A test with violations fails.
 import type { BrowserContext } from '@playwright/test';
 
-/** Every breach in this context's pages and frames from now on, one line each. */
+/** Collects violations in this context's pages and frames from now on, one line each. */
 export async function watchViolations(context: BrowserContext): Promise<string[]> {
   const told: string[] = [];
   await context.exposeBinding('tellViolation', (_, what: string) => told.push(what));

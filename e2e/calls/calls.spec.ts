@@ -6,7 +6,7 @@ import { HEARD_SHARE, wordsKept } from '../support/speech';
 import { expect, test } from '../support/test';
 
 /** Milliseconds until events of a call appear on a page that is open elsewhere. */
-const TOLD_MS = 15_000;
+const UPDATE_MS = 15_000;
 /** Milliseconds until an agent's speech is heard elsewhere, as in `caller.ts`. */
 const HEARING_MS = 30_000;
 
@@ -23,22 +23,22 @@ test('a call is visible while it is in progress and afterwards', async ({
   const anna = await caller();
   await anna.startAndBeGreeted(ADA);
   const row = live.getByRole('listitem').filter({ hasText: 'Ada' });
-  await expect(row).toBeVisible({ timeout: TOLD_MS });
+  await expect(row).toBeVisible({ timeout: UPDATE_MS });
   await expect(row).toContainText(/listening|speaking|agent connected/);
 
   // Watch it on its page, where the transcript updates live.
   await row.getByRole('link').click();
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('In a call with Ada');
   const transcript = desk.getByRole('region', { name: 'Transcript' });
-  await expect(transcript).toContainText(/Willow Street/, { timeout: TOLD_MS });
+  await expect(transcript).toContainText(/Willow Street/, { timeout: UPDATE_MS });
   await anna.asks(ASK_ADDRESS, ADDRESS);
-  await expect(transcript).toContainText(/your address/i, { timeout: TOLD_MS });
+  await expect(transcript).toContainText(/your address/i, { timeout: UPDATE_MS });
   await expect(transcript.getByText(/Answered after \d+ milliseconds/).first()).toBeAttached({
-    timeout: TOLD_MS,
+    timeout: UPDATE_MS,
   });
   await anna.end();
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText(/ended the call/, {
-    timeout: TOLD_MS,
+    timeout: UPDATE_MS,
   });
 
   // The timeline: stages in milliseconds and turns on the time axis, by keyboard.
@@ -105,7 +105,7 @@ test('a developer listens in, and the caller sees it; the call is ended for ever
     .getByRole('list', { name: 'In progress' })
     .getByRole('listitem')
     .filter({ hasText: 'Ada' });
-  await row.getByRole('button', { name: /^Listen in: .* → Ada$/ }).click({ timeout: TOLD_MS });
+  await row.getByRole('button', { name: /^Listen in: .* → Ada$/ }).click({ timeout: UPDATE_MS });
   const listening = 'You are listening.';
   await expect(row.getByRole('status')).toHaveText(listening);
   await expect(mark).toBeVisible();
@@ -141,9 +141,9 @@ test('a developer listens in, and the caller sees it; the call is ended for ever
   await calls.getByRole('button', { name: 'End call for everyone' }).click();
   await expect(anna.status).toHaveText('Call ended');
   await expect(anna.page.getByText('The practice closes now.')).toBeVisible();
-  await expect(calls.getByText('No calls in progress.')).toBeVisible({ timeout: TOLD_MS });
+  await expect(calls.getByText('No calls in progress.')).toBeVisible({ timeout: UPDATE_MS });
   await expect(desk.page.getByRole('heading', { level: 1 })).toHaveText(/was ended/, {
-    timeout: TOLD_MS,
+    timeout: UPDATE_MS,
   });
   await expect(stop).toHaveCount(0);
   await expect(begin).toHaveCount(0);

@@ -6,7 +6,7 @@ import type { Stack } from '../support/stack';
 import { expect, test } from '../support/test';
 
 /** Milliseconds until events of a call appear on a page that is open elsewhere. */
-const TOLD_MS = 15_000;
+const UPDATE_MS = 15_000;
 const GREETING = /what can i do for you/i;
 
 async function dispatches({ livekit, apiKey, apiSecret }: Stack, room: string) {
@@ -50,5 +50,5 @@ test('chosen, called, remembers earlier calls, and appears in History', async ({
   await page.getByLabel('Agent', { exact: true }).selectOption('Letta (letta)');
   await expect(page).toHaveURL(/agent=letta/);
   const earlier = page.getByRole('list', { name: 'Past calls' }).getByRole('listitem');
-  await expect(earlier.filter({ hasText: 'Letta' })).toHaveCount(2, { timeout: TOLD_MS });
+  await expect(earlier.filter({ hasText: 'Letta' })).toHaveCount(2, { timeout: UPDATE_MS });
 });

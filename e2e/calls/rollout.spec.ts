@@ -1,11 +1,11 @@
 // A rollout on its page: started, compared, advanced, stopped, and rolled back automatically when calls fail. Calls are
 // reported as workers report them, so that the test does not have to make forty.
 import { fitsWidth } from '../support/accessibility';
-import { tellCalls } from '../support/sample-calls';
+import { reportCalls } from '../support/sample-calls';
 import { expect, test } from '../support/test';
 
 /** Milliseconds until a check has run and is on the page: both happen every five seconds. */
-const LOOK_MS = 60_000;
+const CHECK_MS = 60_000;
 /** Agent index of `sampleCall`: Milo, whom few tests call. */
 const MILO = 1;
 /** As long as a commit id. */
@@ -26,8 +26,8 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
   // These calls have ended, and are later than those of other tests, because the page shows the latest versions.
   const before = Date.now() - 2 * 60_000;
   const good = { agent: MILO, deployment: 'production', ending: 'caller' } as const;
-  await tellCalls(stack, seeds(90_000, 30), before, good, 'v1');
-  await tellCalls(stack, seeds(91_000, 4), before, { ...good, deployment: 'staging' }, NEXT);
+  await reportCalls(stack, seeds(90_000, 30), before, good, 'v1');
+  await reportCalls(stack, seeds(91_000, 4), before, { ...good, deployment: 'staging' }, NEXT);
 
   await page.goto(new URL('/agents', stack.web).href);
   await page.getByRole('link', { name: /^Roll out a version.*Milo$/ }).click();
@@ -86,8 +86,8 @@ test('a version is rolled out in steps, stopped, and rolled back automatically',
   await start.click();
   await expect(share).toHaveText('5 % of callers go to staging');
   const failing = { agent: MILO, deployment: 'staging', ending: 'failed' } as const;
-  await tellCalls(stack, seeds(92_000, 10), Date.now(), failing, NEXT);
-  await expect(standing).toContainText('rolled back automatically', { timeout: LOOK_MS });
+  await reportCalls(stack, seeds(92_000, 10), Date.now(), failing, NEXT);
+  await expect(standing).toContainText('rolled back automatically', { timeout: CHECK_MS });
   const history = page.getByRole('list', { name: 'Roll-out history' }).getByRole('listitem');
   await expect(history).toHaveText([
     /Rolled back automatically0 % to staging.*Callboard.*10 of 10 \(100\.0 %\), on production \d+ of \d+/,

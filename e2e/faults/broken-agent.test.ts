@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isRunning } from '@/lib/testing/processes';
 import { FAULTS, type FaultyWorker, startFaulty } from './support/faulty-agents';
 import { newPlace, parts, type Running, workersLive } from './support/parts';
+import { soon, within } from './support/poll';
 import { jobOf, jobsOf, newestJob } from './support/processes';
-import { soon, within } from './support/until';
 
 /** Failover attempts in one call. */
 const MOST_ATTEMPTS = 2;

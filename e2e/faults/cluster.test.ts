@@ -9,10 +9,10 @@ import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { testRule } from '@/lib/testing/rules';
 import type { Call } from './support/call';
 import { Cluster } from './support/cluster';
+import { soon } from './support/poll';
 import { jobOf, jobsOf, workerPid } from './support/processes';
 import { asksFor, type Product } from './support/product';
-import { soon } from './support/until';
-import { openPage, watches } from './support/web-process';
+import { isLeader, openPage } from './support/web-process';
 
 /** Calls that continue through all steps. */
 const CALLS = 2;
@@ -40,16 +40,16 @@ run.step('every page receives every call, and every event is stored once', async
   await run.held.goOn();
   const ids = run.held.calls.map(({ id }) => id);
   for (const page of pages)
-    await soon(() => ids.filter((id) => !page.told.includes(id))).toEqual([]);
+    await soon(() => ids.filter((id) => !page.changed.includes(id))).toEqual([]);
   for (const page of pages) page.close();
   for (const call of run.held.calls) {
     for (const kind of ['room_started', 'person_joined', 'agent_joined'] as const) {
-      await toldOnce(call, kind, /livekit/);
+      await storedOnce(call, kind, /livekit/);
     }
-    for (const kind of ['dispatched', 'job_assigned'] as const) await toldOnce(call, kind);
+    for (const kind of ['dispatched', 'job_assigned'] as const) await storedOnce(call, kind);
   }
-  const watching = () => Promise.all(products.map(({ stack }) => watches(stack.web)));
-  await soon(async () => (await watching()).sort()).toEqual([false, true]);
+  const leaders = () => Promise.all(products.map(({ stack }) => isLeader(stack.web)));
+  await soon(async () => (await leaders()).sort()).toEqual([false, true]);
 });
 
 run.step('rules, invitations and limits are the same at both web processes', async () => {
@@ -103,10 +103,10 @@ run.step('both web processes have one queue', async () => {
 
 run.step('the leading web process is killed: the other one replaces a lost agent', async () => {
   const { products, webs } = run.parts;
-  const at = (await watches(products[0].stack.web)) ? 0 : 1;
+  const at = (await isLeader(products[0].stack.web)) ? 0 : 1;
   const stays = products[1 - at] as Product;
   await webs[at].kill();
-  await soon(() => watches(stays.stack.web)).toBe(true);
+  await soon(() => isLeader(stays.stack.web)).toBe(true);
   const call = await stays.call();
   const lost = await call.answered();
   // The second-newest process is this call's: the newest one is idle. Wait until no other one is ending.
@@ -116,7 +116,7 @@ run.step('the leading web process is killed: the other one replaces a lost agent
   await soon(() => jobsOf(worker, LINE_CHECK.agent).length).toBe(processes);
   process.kill(await jobOf(lost), 'SIGKILL');
   await call.replaced(lost, REPLACED_HERE_MS);
-  await toldOnce(call, 'failover');
+  await storedOnce(call, 'failover');
   await call.caller.hangUp();
   await run.allGoesOn();
   run.parts.webs[at] = await run.parts.startWeb(at);
@@ -141,7 +141,7 @@ run.step('a worker is killed: the other one takes over its calls', async () => {
   const at = workers.findIndex(({ program }) => program === pid);
   await workers[at]?.kill();
   await run.allGoesOn();
-  await toldOnce(call, 'failover');
+  await storedOnce(call, 'failover');
   workers[at] = startWorker();
   await live(2);
 });
@@ -160,11 +160,11 @@ run.step('a LiveKit node is killed: its rooms continue on the other one', async 
 
 run.step('no call, no event and no dispatch was lost', async () => {
   await run.end();
-  for (const call of run.short) await toldOnce(call, 'job_assigned');
+  for (const call of run.short) await storedOnce(call, 'job_assigned');
 });
 
 /** Events of a call as JSON, by default from any source. */
-async function told(call: Call, kind: EventKind, source = /./): Promise<string[]> {
+async function eventsOf(call: Call, kind: EventKind, source = /./): Promise<string[]> {
   const { marks = [] } = await call.timeline();
   return marks.flatMap((mark) =>
     mark.kind === 'event' && mark.what.kind === kind && source.test(mark.source)
@@ -174,8 +174,8 @@ async function told(call: Call, kind: EventKind, source = /./): Promise<string[]
 }
 
 /** Waits for an event of this kind, and checks that each is stored once. */
-async function toldOnce(call: Call, kind: EventKind, source?: RegExp): Promise<void> {
-  await soon(async () => (await told(call, kind, source)).length).toBeGreaterThan(0);
-  const all = await told(call, kind, source);
+async function storedOnce(call: Call, kind: EventKind, source?: RegExp): Promise<void> {
+  await soon(async () => (await eventsOf(call, kind, source)).length).toBeGreaterThan(0);
+  const all = await eventsOf(call, kind, source);
   expect(all).toEqual([...new Set(all)]);
 }

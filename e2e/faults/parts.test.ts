@@ -5,10 +5,10 @@ import { isRunning } from '@/lib/testing/processes';
 import { testRule } from '@/lib/testing/rules';
 import { sendWebhook, webhookEvent } from '@/lib/testing/webhook';
 import { newPlace, parts, type Running, workersLive } from './support/parts';
+import { soon, within } from './support/poll';
 import { workerPid } from './support/processes';
 import { asksFor } from './support/product';
 import { smallDisk } from './support/small-disk';
-import { soon, within } from './support/until';
 
 /** Milliseconds for repairs by a check that runs every 15 s. */
 const REPAIR_MS = 25_000;

@@ -15,9 +15,9 @@ import { runFile } from '@/lib/testing/bundled';
 import { descendants, isRunning } from '@/lib/testing/processes';
 import { type Call, SeenCall } from './support/call';
 import { type Everything, everything, newPlace, type Place, workersLive } from './support/parts';
+import { REPLACED_MS, soon, within } from './support/poll';
 import { jobOf, jobsOf, programOf, workerPid } from './support/processes';
 import { asksFor, claimsOf } from './support/product';
-import { REPLACED_MS, soon, within } from './support/until';
 
 /** Concurrent calls that a worker takes for an agent. */
 const MAX_JOBS = 2;

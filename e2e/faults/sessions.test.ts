@@ -12,8 +12,8 @@ import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { startPostgres } from '@/lib/testing/databases';
 import { freePort } from '@/lib/testing/ports';
 import { Part, settingsOf } from './support/parts';
+import { waitUntilReady } from './support/poll';
 import { hasCluster, isUp, startProxy } from './support/service';
-import { before } from './support/until';
 
 const ends: (() => Promise<unknown>)[] = [];
 /** URLs of the proxy and of each web process. */
@@ -51,7 +51,7 @@ beforeAll(async () => {
     ends.push(() => part.end());
     return part;
   });
-  await before(async () => {
+  await waitUntilReady(async () => {
     for (const web of webs) expect(await isUp(`${web}/api/health`)).toBe(true);
     for (const { said } of parts) expect(said).toContain('/welcome/');
   });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { Part } from './support/parts';
-import { soon } from './support/until';
+import { soon } from './support/poll';
 
 let server: TestLiveKitServer;
 let worker: Part | undefined;

@@ -24,7 +24,7 @@ const START_MS = 120_000;
 const [CALLS_PER_ADDRESS, CALLS_AT_ONCE] = [4, 2];
 const PASSWORD = 'a sentence that is long enough';
 /** Milliseconds until events of a call appear on a page. */
-const TOLD_MS = 15_000;
+const UPDATE_MS = 15_000;
 const run = promisify(execFile);
 test.describe.configure({ mode: 'serial' });
 let started: Started;
@@ -130,7 +130,7 @@ test('strangers, the first account, invitations and roles', async ({ page, brows
   });
   // The page shows who speaks before the agent's events are stored.
   const own = async () => (await (await ask(caller, 'GET', '/api/calls')).json()).calls;
-  await expect.poll(own, { timeout: TOLD_MS }).toMatchObject([{ deployments: ['production'] }]);
+  await expect.poll(own, { timeout: UPDATE_MS }).toMatchObject([{ deployments: ['production'] }]);
   await caller.getByRole('button', { name: 'End call' }).click();
   await expect(caller.getByRole('button', { name: /^Call .+ again$/ })).toBeVisible();
 
@@ -210,7 +210,7 @@ test('a passkey instead of the password', async () => {
   await expect(nav(admin)).toContainText(['Doctor']);
 });
 
-/** A new browser context with the given headers. */
+/** Opens a page in a new browser context with this caller id. */
 async function stranger(browser: Browser, id: string, locale = 'en-GB'): Promise<Caller> {
   const context = await browser.newContext({ permissions: ['microphone'], locale });
   await context.addInitScript((own) => localStorage.setItem('callboard.caller', own), id);
@@ -233,14 +233,14 @@ test('a stranger can call the public agents, and sees why a call is refused', as
   await expect(one.page.getByRole('button', { name: 'End call' })).toBeVisible();
   await expect(one.page.getByRole('button', { name: text.invite.title })).toHaveCount(0);
 
-  // The same browser id from another address: one call at a time.
+  // The same caller id in another browser: one call at a time.
   const two = await stranger(browser, 'kitchen-tablet');
   await two.start();
   await expect(two.page.getByText(limitText['in-another-call'](1))).toBeVisible();
   await one.end();
   await expect(one.status).toHaveText('Call ended');
   const inRoom = async () => (await rooms(stack).listRooms([one.room]))[0]?.numParticipants ?? 0;
-  await expect.poll(inRoom, { timeout: TOLD_MS }).toBe(0);
+  await expect.poll(inRoom, { timeout: UPDATE_MS }).toBe(0);
   await two.start();
   await two.agentListens();
   await two.end();
@@ -250,7 +250,7 @@ test('a stranger can call the public agents, and sees why a call is refused', as
   await three.start();
   await expect(three.page.getByText(limitText['day-used-up'](1))).toBeVisible();
 
-  // Four starts are the limit for this address, under any browser id.
+  // Four starts are the limit for this address, under any caller id.
   const four = await stranger(browser, 'another', 'de-DE');
   await four.page.getByRole('button', { name: 'Anrufen' }).click();
   const told = new RegExp(german['too-many-calls'](7).replace('7', '\\d+'));
@@ -298,7 +298,7 @@ test('a call is recorded in two channels, played word by word, and deleted', asy
   expect(call.room).toBe(anna.room);
   // The recording is complete once its end is reported: the last seconds are written after the call.
   const detail = async () => (await ask(desk, 'GET', `/api/calls/${call.id}`)).text();
-  await expect.poll(detail, { timeout: TOLD_MS }).toMatch(/"kind":"recording"[^}]*"ended_at"/);
+  await expect.poll(detail, { timeout: UPDATE_MS }).toMatch(/"kind":"recording"[^}]*"ended_at"/);
   // The caller on the left, the agent on the right.
   const recording = () => ask(desk, 'GET', `/api/calls/${call.id}/recordings/0`);
   const file = await (await recording()).body();
@@ -312,7 +312,7 @@ test('a call is recorded in two channels, played word by word, and deleted', asy
   // On the call's page, playback from a line highlights its words one after the other.
   await desk.goto(`${web}/calls/${call.id}`);
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText(/ended the call/, {
-    timeout: TOLD_MS,
+    timeout: UPDATE_MS,
   });
   const line = desk
     .getByRole('region', { name: 'Transcript' })

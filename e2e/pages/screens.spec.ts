@@ -1,7 +1,7 @@
 // What operators see: past calls with their outcomes, running simulations, the doctor's summary, and forms with
 // examples.
 import { isAccessible } from '../support/accessibility';
-import { tellCalls } from '../support/sample-calls';
+import { reportCalls } from '../support/sample-calls';
 import { expect, test } from '../support/test';
 
 /** Milliseconds until a test caller has connected on a busy machine. */
@@ -13,7 +13,7 @@ test('History lists each call with its outcome on one line, and can hide test ca
   page,
   stack,
 }) => {
-  await tellCalls(stack, [903], Date.now() - 60_000, { agent: 0, turns: 4, ending: 'caller' });
+  await reportCalls(stack, [903], Date.now() - 60_000, { agent: 0, turns: 4, ending: 'caller' });
   await page.setViewportSize({ width: 320, height: 700 });
   await page.goto(new URL('/calls?test=false', stack.web).href);
   const navigation = page.getByRole('navigation', { name: 'Main' });

@@ -12,7 +12,7 @@ import { expect, test } from './test';
 /** A public agent with minutes left. */
 const AGENT = 'line-check';
 /** Milliseconds until LiveKit has reported a join and the caller is disconnected. */
-const TOLD_MS = 15_000;
+const UPDATE_MS = 15_000;
 /** Sign-in attempts from one address in a minute. */
 const SIGN_INS = 10;
 /** More than the agent's capacity. */
@@ -81,11 +81,11 @@ export function accountAttacks(product: () => Product): void {
 
     const joined = await Promise.all(passes.slice(0, callsAtOnce).map(join));
     await expect
-      .poll(async () => (await ask(from('2001:db8:1:1ff::1'))).status, { timeout: TOLD_MS })
+      .poll(async () => (await ask(from('2001:db8:1:1ff::1'))).status, { timeout: UPDATE_MS })
       .toBe(429);
     expect((await ask(from('2001:db8:1:200::1'))).status).toBe(201);
     const late = await join(passes[callsAtOnce] as Pass);
-    await expect.poll(() => late.isConnected, { timeout: TOLD_MS }).toBe(false);
+    await expect.poll(() => late.isConnected, { timeout: UPDATE_MS }).toBe(false);
     expect(joined.map(({ isConnected }) => isConnected)).not.toContain(false);
     await Promise.all(joined.map(end));
   });
@@ -111,7 +111,7 @@ export function accountAttacks(product: () => Product): void {
       told.push(...(await statuses([ask(ticket), ask(ticket), ask(ticket)])));
       return told;
     };
-    await expect.poll(thrice, { timeout: 2 * TOLD_MS, intervals: [500] }).toContain(201);
+    await expect.poll(thrice, { timeout: 2 * UPDATE_MS, intervals: [500] }).toContain(201);
     expect(await thrice()).toContain(429);
     expect(told.filter((status) => status === 201)).toHaveLength(1);
   });
@@ -146,9 +146,9 @@ export function accountAttacks(product: () => Product): void {
     const password = { password: 'a password that the owner knows' };
     expect((await sendJson(stack, 'POST', link, password, origin)).status).toBe(200);
 
-    await expect.poll(() => listener.isConnected, { timeout: TOLD_MS }).toBe(false);
+    await expect.poll(() => listener.isConnected, { timeout: UPDATE_MS }).toBe(false);
     const again = await join(heard);
-    await expect.poll(() => again.isConnected, { timeout: TOLD_MS }).toBe(false);
+    await expect.poll(() => again.isConnected, { timeout: UPDATE_MS }).toBe(false);
     expect(call.isConnected).toBe(true);
     await end(call);
     expect(await withKey()).toBe(401);

@@ -8,7 +8,7 @@ import type { Stack } from './stack';
  * Reports one call for each seed.
  * @param at when they were requested, in milliseconds since 1970
  */
-export async function tellCalls(
+export async function reportCalls(
   { web, apiKey, apiSecret }: Stack,
   seeds: readonly number[],
   at: number,

@@ -6,10 +6,10 @@ import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { startLetta } from '@/lib/letta/testing/letta-server';
 import { productPorts } from '@/lib/testing/ports';
 import { Caller } from './caller';
-import { tellCalls } from './sample-calls';
+import { reportCalls } from './sample-calls';
 import { type Stack, speechOf, TEST_DATA } from './stack';
 import { type Start, type Started, start } from './start';
-import { watchViolations } from './violations';
+import { collectViolations } from './violations';
 
 /** Upper bound in milliseconds for calls on a separate stack, which takes up to 90 s to start. */
 const OWN_STACK_MS = 300_000;
@@ -72,8 +72,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const stack = { ...started.stack, ...(speech && { speech }) };
       // Data for the pages. None for Milo, because the rollout test uses his figures.
       const at = Date.now() - AGO_MS;
-      await tellCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: ADA, ending: 'caller' });
-      await tellCalls(stack, [7, 8], at, { agent: FRANK, deployment: 'staging', ending: 'agent' });
+      await reportCalls(stack, [1, 2, 3, 4, 5, 6], at, { agent: ADA, ending: 'caller' });
+      await reportCalls(stack, [7, 8], at, {
+        agent: FRANK,
+        deployment: 'staging',
+        ending: 'agent',
+      });
       await use(stack);
       await started.end('SIGTERM');
       await letta.close();
@@ -110,9 +114,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   violations: [
     async ({ context }, use) => {
-      const told = await watchViolations(context);
+      const told = await collectViolations(context);
       await use(told);
-      expect(told, 'breaches of the Content-Security-Policy').toEqual([]);
+      expect(told, 'violations of the Content-Security-Policy').toEqual([]);
     },
     { auto: true },
   ],

@@ -2,7 +2,7 @@
 import type { BrowserContext } from '@playwright/test';
 
 /** Collects violations in this context's pages and frames from now on, one line each. */
-export async function watchViolations(context: BrowserContext): Promise<string[]> {
+export async function collectViolations(context: BrowserContext): Promise<string[]> {
   const told: string[] = [];
   await context.exposeBinding('tellViolation', (_, what: string) => told.push(what));
   await context.addInitScript(() => {

@@ -9,8 +9,8 @@ import type { EventKind, Happening } from '@/lib/calls/event';
 import { fromWire } from '@/lib/core/snake-case';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { asked } from '@/lib/livekit/clients';
+import { POLL_MS, REPLACED_MS, soon, within } from './poll';
 import type { Product } from './product';
-import { LOOK_MS, REPLACED_MS, soon, within } from './until';
 
 /** Milliseconds until a caller without an answer repeats the sentence. An answer takes half of that. */
 const AGAIN_MS = 4_000;
@@ -74,7 +74,7 @@ export class SeenCall {
         // While the server is down, nobody can be counted.
         const now = await this.agents().catch(() => []);
         most = Math.max(most, now.length);
-        await new Promise((tick) => setTimeout(tick, LOOK_MS));
+        await new Promise((tick) => setTimeout(tick, POLL_MS));
       }
     })();
     return async () => {

@@ -11,6 +11,7 @@ import { freePort } from '@/lib/testing/ports';
 import type { Call } from './call';
 import { HeldCalls, shortCall } from './held-calls';
 import { Part, type Settings, settingsOf } from './parts';
+import { soon, waitUntilReady, within } from './poll';
 import { Product } from './product';
 import {
   askRedis,
@@ -22,7 +23,6 @@ import {
   startProxy,
   startRedis,
 } from './service';
-import { before, soon, within } from './until';
 
 /** Upper bound in milliseconds for a step on a busy machine. */
 const STEP_MS = 180_000;
@@ -83,7 +83,7 @@ async function startIn(started: Started, settings: Settings) {
   const nodeIds: string[] = [];
   for (const port of nodePorts) {
     nodes.push(await keep(startNode(port, cluster)));
-    await before(async () => {
+    await waitUntilReady(async () => {
       const ids = (await askRedis(redisPort, 'hkeys', NODES)).trim().split('\n');
       const [id] = ids.filter((one) => one && !nodeIds.includes(one));
       expect(id).toBeDefined();
@@ -120,12 +120,14 @@ async function startIn(started: Started, settings: Settings) {
 
   async function startWeb(at: number): Promise<Part> {
     const part = start('web', { ...shared, PORT: String(webPorts[at]) });
-    await before(async () => expect(await isUp(`${webUrls[at]}/api/health`), part.said).toBe(true));
+    await waitUntilReady(async () =>
+      expect(await isUp(`${webUrls[at]}/api/health`), part.said).toBe(true),
+    );
     return part;
   }
   /** Waits until each web process reports `count` live workers. */
   const live = (count: number) =>
-    before(async () => {
+    waitUntilReady(async () => {
       for (const web of webUrls) expect(await workersAt(web)).toBe(count);
     });
 

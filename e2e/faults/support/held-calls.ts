@@ -3,8 +3,8 @@
 import { expect, vi } from 'vitest';
 import { TestCaller } from '@/agent/testing/caller';
 import { Call } from './call';
+import { POLL_MS, soon, within } from './poll';
 import { claimsOf, type Product } from './product';
-import { LOOK_MS, soon, within } from './until';
 
 /**
  * Upper bound in milliseconds until every caller is answered: LiveKit considers a node dead after 5 s, and its clients
@@ -36,7 +36,7 @@ async function begin(product: Product): Promise<Call> {
       const caller = await TestCaller.call(product.env, 'line-check', joining);
       return new Call(product, call, caller);
     },
-    { timeout: BEGINS_MS, interval: LOOK_MS },
+    { timeout: BEGINS_MS, interval: POLL_MS },
   );
 }
 
@@ -71,7 +71,7 @@ export class HeldCalls {
     this.#watching = setInterval(() => {
       const now = this.calls.filter(({ caller }) => caller.agents().length > 1).map(agentsOf);
       this.twice.push(...now.map((words) => `${new Date().toISOString()} ${words}`));
-    }, LOOK_MS);
+    }, POLL_MS);
   }
 
   /** Starts one more call, and waits until its agent has spoken. */
@@ -121,7 +121,7 @@ async function isAnswered(call: Call, words: string): Promise<void> {
     // Messages sent while disconnected are lost.
     void caller.type(words).catch(() => undefined);
     try {
-      return await vi.waitFor(answer, { timeout: AGAIN_MS, interval: LOOK_MS });
+      return await vi.waitFor(answer, { timeout: AGAIN_MS, interval: POLL_MS });
     } catch (error) {
       if (performance.now() > deadline) throw new Error(await stateOf(call), { cause: error });
     }

@@ -10,10 +10,10 @@ import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { type Started, start } from '@/e2e/support/start';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { productPorts } from '@/lib/testing/ports';
+import { waitUntilReady } from './poll';
 import { type PartName, programOf } from './processes';
 import { Product } from './product';
 import { isUp } from './service';
-import { before } from './until';
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -129,7 +129,7 @@ function partsAt({ ports: { web, livekit } }: Place, shared: Settings) {
       const part = Part.start(name, { ...shared, ...settings }, ...args);
       running.push(part);
       const url = health[name];
-      if (url) await before(async () => expect(await isUp(url), part.said).toBe(true));
+      if (url) await waitUntilReady(async () => expect(await isUp(url), part.said).toBe(true));
       return part;
     },
     last(name: PartName) {
@@ -207,7 +207,7 @@ export async function parts(place: Place, ...names: PartName[]): Promise<Running
 
 /** Waits until `count` workers of each agent are live on a deployment. */
 export function workersLive({ product }: Running, count: number, deployment = 'production') {
-  return before(async () => {
+  return waitUntilReady(async () => {
     const { agents } = (await product.ask('GET', '/api/agents')).body;
     const others = agents.flatMap(({ name, deployments }: AgentStatus) => {
       const found = deployments.find((one) => one.name === deployment);

@@ -2,7 +2,7 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { byAge, descendants } from '@/lib/testing/processes';
-import { soon } from './until';
+import { soon } from './poll';
 
 /** Commands of the parts in `ps`. */
 const PROGRAMS = {

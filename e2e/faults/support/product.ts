@@ -8,7 +8,7 @@ import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type Answer, askRoute } from '@/lib/testing/api';
 import type { TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { Call } from './call';
-import { LOOK_MS, SOON_MS } from './until';
+import { POLL_MS, SOON_MS } from './poll';
 
 /** The claims of a token that tests need. */
 interface Claims {
@@ -63,7 +63,7 @@ export class Product {
       if (status !== 201) throw new Error(`no token: ${JSON.stringify(body)}`);
       return body.participant_token;
     };
-    return vi.waitFor(ask, { timeout: SOON_MS, interval: LOOK_MS });
+    return vi.waitFor(ask, { timeout: SOON_MS, interval: POLL_MS });
   }
 
   /** Requests a call and joins it. */

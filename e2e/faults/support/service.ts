@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { hasPostgres } from '@/lib/testing/databases';
 import { serverBin } from '@/lib/testing/livekit-server';
-import { before } from './until';
+import { waitUntilReady } from './poll';
 
 /** Characters of output to keep, for the log of a failed test. */
 const SAID_MAX = 8_000;
@@ -59,7 +59,9 @@ export class Service {
       });
     }
     await once(child, 'spawn');
-    await before(async () => expect(await answers(), `${command}: ${this.said}`).toBe(true));
+    await waitUntilReady(async () =>
+      expect(await answers(), `${command}: ${this.said}`).toBe(true),
+    );
     return this;
   }
 

@@ -1,7 +1,7 @@
 // State of one of several web processes: whether it is the leader, and which changes its pages receive.
 
 /** Whether a web process is the leader, by its metrics. */
-export async function watches(url: string): Promise<boolean> {
+export async function isLeader(url: string): Promise<boolean> {
   const text = await (await fetch(`${url}/api/metrics`)).text();
   return /^callboard_watcher 1$/m.test(text);
 }
@@ -9,23 +9,23 @@ export async function watches(url: string): Promise<boolean> {
 /** An open page with a list of calls. */
 export interface OpenPage {
   /** Ids of the changed calls it received. */
-  readonly told: readonly string[];
+  readonly changed: readonly string[];
   close(): void;
 }
 
 /** Opens a page at this web process or at the proxy. */
 export function openPage(url: string): OpenPage {
-  const told: string[] = [];
+  const changed: string[] = [];
   const stopping = new AbortController();
   const run = async () => {
     const answer = await fetch(`${url}/api/calls/changes`, { signal: stopping.signal });
     const decoder = new TextDecoder();
     for await (const chunk of answer.body ?? []) {
       for (const [, id = ''] of decoder.decode(chunk).matchAll(/data: {"id":"([^"]+)"}/g)) {
-        told.push(id);
+        changed.push(id);
       }
     }
   };
   run().catch(() => undefined);
-  return { told, close: () => stopping.abort() };
+  return { changed, close: () => stopping.abort() };
 }

@@ -9,11 +9,11 @@ export const SOON_MS = 30_000;
  */
 export const REPLACED_MS = 18_000;
 /** Milliseconds between polls. Timeouts are seconds. */
-export const LOOK_MS = 100;
+export const POLL_MS = 100;
 
 /** Polls a value until the assertion on it holds, for at most `ms`. */
 export const within = <T>(ms: number, value: () => T | Promise<T>) =>
-  expect.poll(value, { timeout: ms, interval: LOOK_MS });
+  expect.poll(value, { timeout: ms, interval: POLL_MS });
 
 /** Like {@link within}, with the default timeout. */
 export const soon = <T>(value: () => T | Promise<T>) => within(SOON_MS, value);
@@ -22,5 +22,5 @@ export const soon = <T>(value: () => T | Promise<T>) => within(SOON_MS, value);
 const READY_MS = 90_000;
 
 /** Waits for a precondition in a hook, where `expect.poll` is not available. */
-export const before = (look: () => Promise<void>) =>
-  vi.waitFor(look, { timeout: READY_MS, interval: LOOK_MS });
+export const waitUntilReady = (look: () => Promise<void>) =>
+  vi.waitFor(look, { timeout: READY_MS, interval: POLL_MS });

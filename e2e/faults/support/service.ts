@@ -165,8 +165,8 @@ const HERE = '\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n';
 function caddyfile(upstreams: Upstreams): string {
   const text = readFileSync(resolve('deploy/Caddyfile'), 'utf8');
   const found = text.match(LOOKED_UP) ?? [];
-  if (found.length !== 2) throw new Error('deploy/Caddyfile looks up web and livekit by name');
-  if (!SETTINGS.test(text)) throw new Error('deploy/Caddyfile begins with settings of its own');
+  if (found.length !== 2) throw new Error('deploy/Caddyfile must look up web and livekit by name');
+  if (!SETTINGS.test(text)) throw new Error('deploy/Caddyfile must start with global options');
   const to = (_: string, name: keyof Upstreams) =>
     `to ${upstreams[name].map((port) => `127.0.0.1:${port}`).join(' ')}\n\t\t${CHECKS[name]}`;
   return text.replaceAll(LOOKED_UP, to).replace(SETTINGS, `$&${HERE}`);

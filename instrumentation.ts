@@ -12,11 +12,11 @@ export async function register(): Promise<void> {
   const { keepCalls } = await import('@/lib/calls/tell/keep-calls');
   try {
     keepCalls();
-    (await import('@/lib/startup/hear-others')).hearOthers();
-    await (await import('@/lib/rules/in-force')).followRules();
-    const { watching } = await import('@/lib/failover/watch');
-    watching();
-    (await import('@/lib/rollouts/watch')).watchRollouts();
+    (await import('@/lib/startup/other-processes')).followOtherProcesses();
+    await (await import('@/lib/rules/active-rules')).followRules();
+    const { failover } = await import('@/lib/failover/failover');
+    failover();
+    (await import('@/lib/rollouts/monitor')).monitorRollouts();
   } catch (error) {
     // Pages and routes say what is wrong with the settings; the process is to be there for that.
     console.error(`calls are not kept: ${error}`);

@@ -1,5 +1,5 @@
 'use client';
-// A page that broke: said plainly, with a way on. The details stand in the log, not here.
+// The error page. Details are only in the log.
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { mainMessages } from '@/lib/messages/main';

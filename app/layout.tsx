@@ -1,4 +1,4 @@
-// The frame of every page: fonts served from here, theme, the head, and a way past it by keyboard.
+// The layout of all pages: local fonts, theme, header, and a skip link for keyboards.
 import '@fontsource-variable/bricolage-grotesque/opsz.css';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
@@ -35,7 +35,7 @@ export const viewport: Viewport = {
   interactiveWidget: 'resizes-content',
 };
 
-/** What of the visitor the pages go by; a database that is away makes them a stranger. */
+/** The part of the visitor that pages need; without a database the visitor is a stranger. */
 async function shown(): Promise<Shown> {
   const who = await visitor().catch(() => STRANGER);
   const stranger = who.by === 'nobody' && signInIsOn();

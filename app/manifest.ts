@@ -1,4 +1,4 @@
-// How the page looks when it is kept on a home screen.
+// The web app manifest, for installing the page on a home screen.
 import type { MetadataRoute } from 'next';
 import { requestMessages } from '@/components/language/request-messages';
 import { mainMessages } from '@/lib/messages/main';

@@ -1,4 +1,4 @@
-// An address that leads nowhere.
+// The 404 page.
 import Link from 'next/link';
 import { requestMessages } from '@/components/language/request-messages';
 import { mainMessages } from '@/lib/messages/main';

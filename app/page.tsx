@@ -1,5 +1,5 @@
-// The start page and the call, which happens on the same page without navigation.
-// `/?agent=line-check&deployment=staging` preselects.
+// The start page and the call, which runs on the same page without navigation.
+// `/?agent=line-check&deployment=staging` preselects an agent.
 import { CallPage } from '@/components/call/call-page';
 import { may } from '@/lib/auth/rights';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';

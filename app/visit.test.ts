@@ -1,4 +1,4 @@
-// Each page asks who visits it: one that was forgotten would show itself to anybody.
+// Each page checks its visitor: a forgotten check would show the page to anybody.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { PAGES } from '@/lib/auth/pages';
@@ -8,7 +8,7 @@ const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((
 );
 const pathOf = (file: string) => `/${file.replace(/\/?page\.tsx$/, '')}`;
 
-it('has a right for each page there is, and no other', () => {
+it('has a permission for each page, and no others', () => {
   expect(Object.keys(PAGES).sort()).toEqual(files.map(pathOf).sort());
 });
 

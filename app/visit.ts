@@ -1,5 +1,4 @@
-// What stands before every page: who visits it, and whether they may. Strangers are sent to sign in, and
-// come back from there.
+// Access control of every page: who visits it, and whether they may. Others are sent to sign in, and return afterwards.
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
@@ -9,13 +8,13 @@ import { signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import { serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 
-/** Who visits, found out once for all parts of a page. */
+/** The visitor, resolved once for all parts of a page. */
 export const visitor = cache(async (): Promise<Visitor> => visitorOf(await headers()));
 
 /**
- * Lets whoever may see this page see it.
+ * Requires that the visitor may see this page.
  * @param path of the page, as in `lib/auth/pages.ts`
- * @param here address to come back to, where it is another
+ * @param here address to return to, if different
  */
 export async function visit(path: PagePath, here: string = path): Promise<Visitor> {
   const who = await visitor();
@@ -26,12 +25,12 @@ export async function visit(path: PagePath, here: string = path): Promise<Visito
   redirect(`/sign-in?next=${encodeURIComponent(here)}`);
 }
 
-/** For pages that are about accounts: there are none where nobody has to sign in. */
+/** For pages about accounts, which do not exist if nobody has to sign in. */
 export function requireAccounts(): void {
   if (!signInIsOn()) notFound();
 }
 
-/** The address of a page with what was asked of it, to come back to. */
+/** The page's address with its query, to return to. */
 export function here(
   path: string,
   asked: Readonly<Record<string, string | string[] | undefined>>,

@@ -1,4 +1,4 @@
-// All rehearsals that ship, one after the other with real speech, against everything that `npm start` runs.
+// All included scenarios, one after the other with real speech, against everything that `npm start` runs.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';

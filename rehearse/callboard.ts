@@ -1,19 +1,19 @@
-// A running Callboard as a place to call: asked over HTTP, as programs are meant to ask it.
+// Calls through a running Callboard, by its HTTP API like any other program.
 import { setTimeout as pause } from 'node:timers/promises';
 import { CALL_ATTRIBUTE } from '../lib/calls/event';
 import type { CallDetail } from '../lib/calls/view/one-call';
 import { fromWire } from '../lib/core/snake-case';
-import { placeIn, TICKET_HEADER } from '../lib/dispatch/queue/queue-status';
+import { queuePositionIn, TICKET_HEADER } from '../lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '../lib/livekit/attributes';
 import { credentials } from './credentials';
-import type { Granted, Place, Wanted } from './place';
+import type { CallPermission, CallRequest, Place } from './place';
 
-/** Milliseconds that a caller waits in line. */
+/** Milliseconds that a caller waits in the queue. */
 const LINE_MS = 60_000;
-/** Milliseconds for an answer of Callboard: who ends rehearsals is not to wait for one that hangs. */
+/** Milliseconds for Callboard's response, so that a hanging server does not block the end of the simulations. */
 export const ANSWER_MS = 30_000;
 
-/** A refusal in words. */
+/** A refusal as text. */
 function refusal(status: number, body: string): Error {
   const told = (() => {
     try {
@@ -25,8 +25,8 @@ function refusal(status: number, body: string): Error {
   return new Error(told.detail ? `${told.title}. ${told.detail}` : `Status ${status}.`);
 }
 
-/** What a token says of the call it is for. */
-function claimsOf(token: string): Pick<Granted, 'room' | 'call' | 'deployment'> {
+/** The call's ID in a token. */
+function claimsOf(token: string): Pick<CallPermission, 'room' | 'call' | 'deployment'> {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
   const { video, attributes = {} } = JSON.parse(payload);
   const deployment = attributes[PERSON_ATTRIBUTES.share];
@@ -39,7 +39,7 @@ export class Callboard implements Place {
   /** @param web its address */
   constructor(private readonly web: string) {}
 
-  /** Asks the API. @throws Error in words where it does not answer */
+  /** Sends a request to the API. @throws Error with a readable message if it does not respond */
   async #ask(method: string, path: string, body?: unknown, ticket = ''): Promise<Response> {
     try {
       return await fetch(new URL(path, this.web), {
@@ -58,7 +58,10 @@ export class Callboard implements Place {
     }
   }
 
-  async grant({ agent, deployment, name }: Wanted, signal: AbortSignal): Promise<Granted> {
+  async grant(
+    { agent, deployment, name }: CallRequest,
+    signal: AbortSignal,
+  ): Promise<CallPermission> {
     const wanted = {
       participant_name: name,
       participant_attributes: { [PERSON_ATTRIBUTES.rehearsal]: 'yes' },
@@ -75,14 +78,14 @@ export class Callboard implements Place {
         return { url, token, askedAt, ...claimsOf(token) };
       }
       const retryAfter = response.headers.get('retry-after');
-      const place = placeIn({ status: response.status, retryAfter, body });
+      const place = queuePositionIn({ status: response.status, retryAfter, body });
       if (!place || performance.now() > deadline) throw refusal(response.status, body);
       ticket = place.ticket;
       await pause(place.askAgainMs, undefined, { signal });
     }
   }
 
-  async detail({ call }: Granted): Promise<CallDetail | undefined> {
+  async detail({ call }: CallPermission): Promise<CallDetail | undefined> {
     if (!call) return undefined;
     const response = await this.#ask('GET', `/api/calls/${encodeURIComponent(call)}`);
     return response.ok ? fromWire<CallDetail>(await response.json()) : undefined;

@@ -1,5 +1,5 @@
-// A caller in a room: joins as the page does, with a mouth and an ear for each agent, goes where an
-// agent leads, and knows who has the word and whether it is being listened to.
+// A test caller in a room. It joins as the page does, with a microphone and a listener for each agent, follows an agent to
+// another room, and knows which agent is active and whether it listens.
 import {
   ParticipantKind,
   type RemoteParticipant,
@@ -17,25 +17,25 @@ import {
 } from '../lib/livekit/attributes';
 import { HEARD_TOPIC } from '../lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '../lib/livekit/room-options';
-import type { RehearsalCaller } from '../lib/simulations/rehearsal';
-import { Ear, type Stretch } from './ear';
-import { Mouth } from './mouth';
+import type { ScenarioCaller } from '../lib/simulations/scenario';
+import { AgentListener, type SpeechSegment } from './ear';
+import { Microphone } from './mouth';
 
-/** Topics that nobody here reads: without a reader, each piece would be logged. */
+/** Topics without a reader here; without a handler, LiveKit's client would log each chunk. */
 const UNREAD = { text: 'lk.transcription', bytes: 'lk.agent.session' };
-/** Milliseconds that words are still kept once the agent says that it hears, or once it is there. */
+/** Milliseconds for which pre-connect audio is kept after the agent says that it hears, or has joined. */
 const OVERLAP_MS = 300;
 const UNTOLD_MS = 1_000;
-/** Milliseconds of quiet after which an agent that says it listens has finished; and one that says nothing. */
+/** Milliseconds of silence after which a listening agent has finished; and one that reports no state. */
 const DONE_MS = 600;
 const UNTOLD_DONE_MS = 1_500;
-/** Milliseconds in which an agent that is there greets; one that has said nothing waits for the caller. */
+/** Milliseconds within which an agent greets; one that has said nothing waits for the caller. */
 const UNGREETED_MS = 10_000;
-/** Milliseconds for LiveKit's client to join, to publish or to leave: a limit, not a goal. */
+/** Timeout in milliseconds for LiveKit's client to join, publish or leave. */
 const CLIENT_MS = 15_000;
 
-/** Does what LiveKit's client may never end. @throws Error in words, where it does not */
-async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
+/** Runs an operation of LiveKit's client that may never end. @throws Error with a readable message on a timeout */
+async function withLimit<T>(what: string, work: Promise<T>): Promise<T> {
   try {
     return await withTimeout(CLIENT_MS, work);
   } catch (error) {
@@ -43,32 +43,32 @@ async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Where to join, and with what. */
+/** Where to join, and with which token. */
 export interface Admission {
   readonly url: string;
   readonly token: string;
 }
 
 export class Caller {
-  readonly mouth: Mouth;
-  /** When it was in the room: milliseconds since 1970. */
+  readonly microphone: Microphone;
+  /** When it joined, in milliseconds since 1970. */
   joinedAt = Number.NaN;
-  /** Rooms it was in, by name. */
+  /** Names of the rooms that it was in. */
   readonly rooms: string[] = [];
-  readonly #ears: Ear[] = [];
-  /** When the first agent could be heard: milliseconds since 1970. */
+  readonly #listeners: AgentListener[] = [];
+  /** When the first agent was audible, in milliseconds since 1970. */
   #answeredAt = Number.NaN;
   readonly #url: string;
   #room = new Room();
   #left = false;
 
-  private constructor(manner: RehearsalCaller, url: string) {
-    this.mouth = new Mouth(manner, manner.atOnce);
+  private constructor(manner: ScenarioCaller, url: string) {
+    this.microphone = new Microphone(manner, manner.atOnce);
     this.#url = url;
   }
 
-  /** Joins, with the microphone on. @throws where it cannot */
-  static async join({ url, token }: Admission, manner: RehearsalCaller): Promise<Caller> {
+  /** Joins with the microphone on. @throws if that fails */
+  static async join({ url, token }: Admission, manner: ScenarioCaller): Promise<Caller> {
     const caller = new Caller(manner, url);
     await caller.#join(token, manner.atOnce);
     return caller;
@@ -81,30 +81,30 @@ export class Caller {
     room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
     room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, _, { kind }) => {
       if (kind !== ParticipantKind.AGENT) return;
-      if (this.#ears.length === 0) this.#answeredAt = Date.now();
-      const ear = new Ear();
-      this.#ears.push(ear);
-      void ear.listen(track);
+      if (this.#listeners.length === 0) this.#answeredAt = Date.now();
+      const listener = new AgentListener();
+      this.#listeners.push(listener);
+      void listener.listen(track);
     });
-    if (handsOver) this.#handOverIn(room);
+    if (handsOver) this.#sendPreConnectAudioIn(room);
     const joining = room.connect(this.#url, token, ROOM_OPTIONS);
-    await inTime('join the call', joining);
+    await withLimit('join the call', joining);
     if (Number.isNaN(this.joinedAt)) this.joinedAt = Date.now();
     if (room.name) this.rooms.push(room.name);
     room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
       const order = moveOrder.parse(JSON.parse(payload));
       setImmediate(() => {
         this.#follow(order.token).catch((error: Error) => {
-          // Nothing more is heard: that fails its rehearsal, and no other.
+          // Nothing more is heard, which fails only this simulation.
           process.stderr.write(`A caller could not follow its agent: ${error.message}\n`);
         });
       });
       return 'moving';
     });
-    await inTime('turn its microphone on', this.mouth.publish(room));
+    await withLimit('turn its microphone on', this.microphone.publish(room));
   }
 
-  /** Goes where an agent leads; not where the caller has hung up by then. */
+  /** Follows an agent to another room, unless the caller has hung up. */
   async #follow(token: string): Promise<void> {
     try {
       await this.#leave();
@@ -114,11 +114,11 @@ export class Caller {
     }
   }
 
-  /** Sends the first agent what was said before, as the page does. */
-  #handOverIn(room: Room): void {
+  /** Sends the pre-connect audio to the first agent, as the page does. */
+  #sendPreConnectAudioIn(room: Room): void {
     const send = () => {
       const agent = this.#agents()[0];
-      if (agent) void this.mouth.handOver(room, agent.identity);
+      if (agent) void this.microphone.sendPreConnectAudio(room, agent.identity);
     };
     room.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
       if (topic === HEARD_TOPIC) setTimeout(send, OVERLAP_MS);
@@ -131,7 +131,7 @@ export class Caller {
     return others.filter(({ kind }) => kind === ParticipantKind.AGENT);
   }
 
-  /** The agent that has the word. */
+  /** The active agent. */
   #speaker(): RemoteParticipant | undefined {
     const agents = this.#agents();
     const { waiting, leaving } = AGENT_ATTRIBUTES;
@@ -139,35 +139,35 @@ export class Caller {
     return here.at(-1) ?? agents.at(-1);
   }
 
-  /** Its name; empty where nobody is there. */
+  /** Its name; empty without an agent. */
   get agent(): string {
     return agentNameOf(this.#speaker()?.attributes ?? {});
   }
 
-  /** Version that it says it is; undefined where it says nothing. */
+  /** The version that it reports; undefined if it reports none. */
   get version(): string | undefined {
     return this.#speaker()?.attributes[AGENT_ATTRIBUTES.version];
   }
 
-  /** Whether an agent could ever be heard. */
+  /** Whether an agent has ever been audible. */
   get answered(): boolean {
-    return this.#ears.length > 0;
+    return this.#listeners.length > 0;
   }
 
-  /** Whether nobody is there at the moment. */
+  /** Whether no agent is there now. */
   get alone(): boolean {
     return this.#agents().length === 0;
   }
 
-  /** When an agent was last heard; NaN where none was. */
+  /** When an agent was last audible; NaN if none was. */
   get heardAt(): number {
-    const all = this.#ears.map(({ lastAt }) => lastAt).filter((at) => !Number.isNaN(at));
+    const all = this.#listeners.map(({ lastAt }) => lastAt).filter((at) => !Number.isNaN(at));
     return all.length > 0 ? Math.max(...all) : Number.NaN;
   }
 
-  /** Whether the agent has said all: it is quiet, and says that it listens where it says such things. */
+  /** Whether the agent has finished: it is silent and, if it reports states, listens. */
   get finished(): boolean {
-    // Some agents wait for the caller's first word.
+    // Some agents wait for the caller to speak first.
     if (Number.isNaN(this.heardAt)) return Date.now() - this.#answeredAt > UNGREETED_MS;
     const quietMs = Date.now() - this.heardAt;
     const state = this.#speaker()?.attributes[AGENT_STATE_ATTRIBUTE];
@@ -175,24 +175,24 @@ export class Caller {
     return state === 'listening' && quietMs > DONE_MS;
   }
 
-  /** What was heard of all agents from that moment on, in order. */
-  stretches(since: number): Stretch[] {
-    return this.#ears
-      .flatMap((ear) => ear.stretches(since))
+  /** Audio of all agents from that moment on, in order. */
+  segments(since: number): SpeechSegment[] {
+    return this.#listeners
+      .flatMap((listener) => listener.segments(since))
       .sort((one, other) => one.from - other.from);
   }
 
-  /** Forgets what was heard before. */
+  /** Discards earlier audio. */
   forgetBefore(at: number): void {
-    for (const ear of this.#ears) ear.forgetBefore(at);
+    for (const listener of this.#listeners) listener.forgetBefore(at);
   }
 
-  #leave = () => inTime('leave the room', this.#room.disconnect());
+  #leave = () => withLimit('leave the room', this.#room.disconnect());
 
-  /** Leaves. @throws Error in words, where it cannot: its room has to be ended */
+  /** Leaves. @throws Error with a readable message if it cannot: the room must then be ended */
   async hangUp(): Promise<void> {
     this.#left = true;
-    this.mouth.off();
+    this.microphone.off();
     await this.#leave();
   }
 }

@@ -1,9 +1,9 @@
-// What shows the web process who asks, where people have to sign in there: an API key, or for the program
-// that the page starts the LiveKit secret, which both have.
+// Authenticates to the web process if people have to sign in: with an API key, or in a program started by the page with the
+// LiveKit secret that both have.
 import { whySignIn } from '../lib/core/sign-in-mode';
 import { signBody } from '../lib/livekit/worker-auth';
 
-/** Headers for one request: they hold for half a minute. */
+/** Headers of one request. They are valid for half a minute. */
 export async function credentials(env = process.env): Promise<Record<string, string>> {
   const { CALLBOARD_API_KEY, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = env;
   if (CALLBOARD_API_KEY) return { authorization: `Bearer ${CALLBOARD_API_KEY}` };

@@ -1,5 +1,5 @@
-// The rehearsals that come along want what the agents answer on each day: their lines typed, on all days of
-// a week and around the holidays. What is only said on some days would fail one morning.
+// The included scenarios match what agents say on any day: runs their lines as text on all days of a week and around
+// holidays. A phrase of only some days would fail on others.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,14 +10,14 @@ import { frontDesk } from '../agent/agents/front-desk';
 import { StillCall, Talk } from '../agent/testing/talk';
 import type { Mark, Timeline } from '../lib/calls/call';
 import { missed } from '../lib/messages/en/simulations';
-import { readRehearsals } from '../lib/simulations/files';
 import { judgeAnswer, judgeTools } from '../lib/simulations/judge';
-import type { FiledRehearsal } from '../lib/simulations/rehearsal';
+import type { ScenarioFile } from '../lib/simulations/scenario';
+import { readScenarios } from '../lib/simulations/scenario-files';
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
 beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-'))));
 
-/** The tools that ran, as a call's timeline has them. */
+/** The tool calls, as in a call's timeline. */
 const timelineOf = ({ used }: Talk) => {
   const marks = used.map(({ name, args }): Partial<Mark> => {
     return { kind: 'tool', tool: name, args: JSON.stringify(args), from: 0, to: 0 };
@@ -25,8 +25,8 @@ const timelineOf = ({ used }: Talk) => {
   return { marks } as unknown as Timeline;
 };
 
-/** What is wrong with a rehearsal whose lines are typed. */
-async function wrongIn({ agent, talk }: FiledRehearsal, now: Date): Promise<string[]> {
+/** The faults of a scenario whose lines are typed. */
+async function faultsOf({ agent, talk }: ScenarioFile, now: Date): Promise<string[]> {
   const wrong: string[] = [];
   const typed = new Talk(agent === 'billing' ? billing : frontDesk, new StillCall(now));
   for (const line of talk) {
@@ -43,12 +43,12 @@ it.each([
   ['a week', new Date(2026, 10, 21, 10), 7],
   ['the days around the holidays', new Date(2026, 11, 18, 10), 16],
 ])('on %s', async (_, first, many) => {
-  // Who repeats what was said knows no days.
-  const rehearsals = readRehearsals().filter(({ agent }) => agent !== 'line-check');
+  // Repeating a line does not depend on the day.
+  const rehearsals = readScenarios().filter(({ agent }) => agent !== 'line-check');
   for (let at = 0; at < many; at += 1) {
     const day = new Date(first.getFullYear(), first.getMonth(), first.getDate() + at, 10);
     for (const rehearsal of rehearsals) {
-      const wrong = await wrongIn(rehearsal, day);
+      const wrong = await faultsOf(rehearsal, day);
       expect(wrong, `${rehearsal.name} on ${day.toDateString()}`).toEqual([]);
     }
   }

@@ -1,18 +1,18 @@
-// What a caller hears of one agent: its sound with when it came, parted into stretches of speech.
+// What a caller hears of one agent: audio with its times, split into segments of speech.
 import { AudioStream, type RemoteTrack } from '@livekit/rtc-node';
 import { fromPcm16, padded } from '../agent/speech/pcm';
 import { joined, RATE, samplesOf } from './sounds';
 
-/** Sample value (of 32767) that counts as sound, as in `scripts/bench/support/stretches.ts`. */
+/** Sample value (of 32767) that counts as audible, as in `scripts/bench/support/stretches.ts`. */
 const LOUD = 300;
-/** Milliseconds of quiet inside speech: longer ones part it. */
+/** Milliseconds of silence that split speech into segments. */
 const PAUSE_MS = 700;
-/** Milliseconds: what is shorter is a click, not a word. */
+/** Shortest segment in milliseconds: shorter ones are clicks. */
 const WORD_MS = 60;
-/** Milliseconds kept around a stretch: words begin and end softly. */
+/** Milliseconds kept around a segment, because words begin and end softly. */
 const AROUND_MS = 160;
 
-/** A frame as it came. */
+/** An audio frame. */
 interface Frame {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -20,8 +20,8 @@ interface Frame {
   readonly loud: boolean;
 }
 
-/** Speech without a longer pause. */
-export interface Stretch {
+/** A segment of speech. */
+export interface SpeechSegment {
   /** Milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
@@ -29,10 +29,10 @@ export interface Stretch {
   readonly sound: Float32Array;
 }
 
-export class Ear {
+export class AgentListener {
   #frames: Frame[] = [];
 
-  /** When it last heard something; NaN where it never did. */
+  /** When it was last audible; NaN if never. */
   lastAt = Number.NaN;
 
   /** Listens until the track ends. */
@@ -45,17 +45,17 @@ export class Ear {
         this.#frames.push({ at, data: data.slice(), loud });
       }
     } catch {
-      // The call is over.
+      // The call has ended.
     }
   }
 
-  /** Forgets what was before that moment. */
+  /** Discards audio before that moment. */
   forgetBefore(at: number): void {
     this.#frames = this.#frames.filter((frame) => frame.at >= at);
   }
 
-  /** Speech that was heard from that moment on, in order. */
-  stretches(since: number): Stretch[] {
+  /** Segments from that moment on, in order. */
+  segments(since: number): SpeechSegment[] {
     const frames = this.#frames.filter(({ at }) => at >= since);
     const groups: { from: number; to: number }[] = [];
     for (const [at, frame] of frames.entries()) {
@@ -76,7 +76,7 @@ export class Ear {
   }
 }
 
-/** The sound between two moments, with some silence around it, as the recogniser likes it. */
+/** The audio between two moments with some silence around it, which improves recognition. */
 function soundOf(frames: readonly Frame[], from: number, to: number): Float32Array {
   const parts = frames
     .filter(({ at }) => at >= from && at <= to)

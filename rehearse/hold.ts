@@ -1,56 +1,56 @@
-// Holds one rehearsal: calls, plays its talk, hangs up, and looks at what is known of the call.
+// Runs one simulation: calls, plays its lines, hangs up, and checks the call's events.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Miss, missesOf, type RehearsalRun, TEXT_MAX } from '../lib/calls/test-calls/result';
 import type { CallDetail } from '../lib/calls/view/one-call';
 import { judgeOutcome, judgeTools } from '../lib/simulations/judge';
-import type { FiledRehearsal } from '../lib/simulations/rehearsal';
+import type { ScenarioFile } from '../lib/simulations/scenario';
 import { Caller } from './caller';
 import { judgeCriteria } from './model/judge-criteria';
 import type { Model } from './model/model';
-import type { Granted, Place } from './place';
+import type { CallPermission, Place } from './place';
 import type { Speech } from './speech';
-import { readyTalk } from './talk';
+import { prepareTalk } from './talk';
 
-/** Milliseconds after the call in which all of it is told, and between two looks. */
+/** Milliseconds after the call until all events have arrived, and between two requests for them. */
 const TOLD_MS = 20_000;
 const LOOK_MS = 300;
 
-const UNKNOWN = 'Callboard knows nothing of this call: its tools and outcome cannot be looked at.';
+const UNKNOWN = 'Callboard has no data of this call, so its tools and outcome cannot be checked.';
 
-/** What rehearsals are held with. */
-export interface Holding {
+/** Dependencies of simulations. */
+export interface RunContext {
   readonly place: Place;
   readonly speech: Speech;
-  /** Plays callers with a goal, and judges criteria; undefined where the settings name none. */
+  /** Plays callers with a goal and judges criteria; undefined if no model is configured. */
   readonly model: Model | undefined;
   readonly signal: AbortSignal;
-  /** Told of the run as it goes on. */
+  /** Called with the run's progress. */
   readonly onChange: (run: RehearsalRun) => void;
 }
 
-/** Which one, how. */
+/** The scenario and its options. */
 export interface Part {
-  readonly rehearsal: FiledRehearsal;
-  /** Who is called. */
+  readonly rehearsal: ScenarioFile;
+  /** The called agent. */
   readonly agent: string;
-  /** Shown name. */
+  /** As shown. */
   readonly deployment: string;
   /** From 1. */
   readonly number: number;
 }
 
-/** Whether something is wanted that cannot be heard. */
-export const looksAfterwards = ({ talk, goal, outcome }: FiledRehearsal) =>
+/** Whether the scenario expects something that is not audible. */
+export const checksAfterwards = ({ talk, goal, outcome }: ScenarioFile) =>
   outcome !== undefined || goal?.tool !== undefined || talk.some(({ tool }) => tool !== undefined);
 
 /**
- * What is wrong with what is known of the call once it is over and all of it is told.
- * @throws Error in words, where nothing is known of it
+ * The faults in the call's events once it has ended and all have arrived.
+ * @throws Error with a readable message if nothing is known about the call
  */
-async function afterwards(
-  { place, signal }: Holding,
-  granted: Granted,
+async function checkAfterwards(
+  { place, signal }: RunContext,
+  granted: CallPermission,
   judge: (detail: CallDetail) => Miss[][],
 ): Promise<Miss[][]> {
   const deadline = performance.now() + TOLD_MS;
@@ -64,8 +64,8 @@ async function afterwards(
   }
 }
 
-/** Holds a rehearsal; resolves with what came of it, also where nobody could be called. */
-export async function hold(part: Part, holding: Holding): Promise<RehearsalRun> {
+/** Runs a simulation. Resolves with the result, even if the call failed. */
+export async function runScenario(part: Part, holding: RunContext): Promise<RehearsalRun> {
   const { rehearsal, agent, deployment, number } = part;
   const { place, speech, model, signal, onChange } = holding;
   const { name, title, talk, goal, criteria, outcome } = rehearsal;
@@ -84,10 +84,10 @@ export async function hold(part: Part, holding: Holding): Promise<RehearsalRun> 
   };
   change({});
   let caller: Caller | undefined;
-  let granted: Granted | undefined;
+  let granted: CallPermission | undefined;
   try {
     const begun: number[] = [];
-    const ready = await readyTalk({
+    const ready = await prepareTalk({
       ...{ rehearsal, speech, model, signal },
       onBegin: () => begun.push(Date.now() - (granted?.askedAt ?? Number.NaN)),
       onLine: (result) => change({ lines: [...run.lines, result], version: caller?.version }),
@@ -97,8 +97,8 @@ export async function hold(part: Part, holding: Holding): Promise<RehearsalRun> 
     caller = await Caller.join(granted, rehearsal.caller);
     await ready(caller);
     await caller.hangUp();
-    if (place.tells && looksAfterwards(rehearsal)) {
-      const misses = await afterwards(holding, granted, (known) => [
+    if (place.tells && checksAfterwards(rehearsal)) {
+      const misses = await checkAfterwards(holding, granted, (known) => [
         ...talk.map((line, at) => judgeTools(line, known, begun[at] ?? 0)),
         [...judgeTools(goal ?? {}, known, 0), ...judgeOutcome(outcome, known)],
       ]);
@@ -121,13 +121,11 @@ export async function hold(part: Part, holding: Holding): Promise<RehearsalRun> 
   return run;
 }
 
-/**
- * Hangs up. A call that was stopped, or that nobody else ends, ends for everyone in it.
- */
+/** Hangs up. A call that was stopped, or that nobody else ends, is ended for everyone. */
 async function leave(
   caller: Caller | undefined,
   place: Place,
-  granted: Granted | undefined,
+  granted: CallPermission | undefined,
   ends: boolean,
 ): Promise<void> {
   const left = await caller?.hangUp().then(
@@ -136,7 +134,7 @@ async function leave(
   );
   if (!granted) return;
   const rooms = new Set([granted.room, ...(caller?.rooms ?? [])]);
-  // Who could not join may be there a moment later. A room that is gone already is as it should be.
+  // A caller that failed to join may join a moment later. The room may already be gone.
   if (ends || !left) {
     for (const room of rooms) await place.end(room).catch(() => undefined);
   }

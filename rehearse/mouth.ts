@@ -1,5 +1,5 @@
-// A caller's microphone: plays sounds into the call in real time, with what is heard behind the caller
-// and what a bad line makes of it.
+// A caller's microphone: plays audio into the call in real time, with background noise and the effects of a bad
+// connection.
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   AudioFrame,
@@ -11,33 +11,33 @@ import {
 } from '@livekit/rtc-node';
 import { PRE_CONNECT_TOPIC } from '../agent/audio/receive';
 import { withTimeout } from '../lib/core/wait';
-import type { RehearsalCaller } from '../lib/simulations/rehearsal';
+import type { ScenarioCaller } from '../lib/simulations/scenario';
 import { pcm, RATE, street } from './sounds';
 
 /**
- * Frames a second, samples of one, and milliseconds of sound taken ahead of its time: the recogniser, in the
- * same process, leaves no time for a tenth of a second and more.
+ * Frames a second, samples of a frame, and milliseconds of audio that are buffered ahead: speech recognition in the same
+ * process blocks for more than a tenth of a second.
  */
 const FRAMES = 50;
 const FRAME = RATE / FRAMES;
 const AHEAD_MS = 300;
-/** Sample value (of 1) that is a part of a word: -46 dBFS. */
+/** Sample value (of 1) that is part of a word: -46 dBFS. */
 const AUDIBLE = 0.005;
-/** How much longer a sound may take than it is, with all that a bad line does, and milliseconds beside that. */
+/** How many times longer than its audio a playback may take on a bad connection, and milliseconds on top. */
 const SLOWEST = 3;
 const STILL_MS = 10_000;
-/** Part of the frames before which a line with jitter stops for a while. */
+/** Share of frames before which a connection with jitter pauses. */
 const STALLS = 0.02;
 
-type Manner = Pick<RehearsalCaller, 'background' | 'loudness' | 'badLine'>;
+type Manner = Pick<ScenarioCaller, 'background' | 'loudness' | 'badLine'>;
 
-export class Mouth {
-  /** When its first and last audible samples went out since {@link play}: milliseconds since 1970. */
+export class Microphone {
+  /** When the first and last audible samples since {@link play} were sent, in milliseconds since 1970. */
   from = Number.NaN;
   to = Number.NaN;
   readonly #source = new AudioSource(RATE, 1, AHEAD_MS);
   readonly #behind: ((samples: number) => Float32Array) | undefined;
-  /** All it has taken, where it is to be handed over. */
+  /** All sent audio, if it is needed as pre-connect audio. */
   #kept: Int16Array[] | undefined;
   #frames: Float32Array[] = [];
   #stalled = 0;
@@ -53,7 +53,7 @@ export class Mouth {
     this.#kept = keeps ? [] : undefined;
   }
 
-  /** Turns it on in a room: the first, or one that the caller was moved to. */
+  /** Publishes it in a room: the first, or one that the caller moved to. */
   async publish(room: Room): Promise<void> {
     const first = this.#sid === '';
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
@@ -66,7 +66,7 @@ export class Mouth {
     if (first) void this.#run();
   }
 
-  /** Plays a sound; resolves when all of it has gone out. */
+  /** Plays audio. Resolves when all of it was sent. */
   async play(sound: Float32Array): Promise<void> {
     this.from = Number.NaN;
     this.to = Number.NaN;
@@ -78,14 +78,14 @@ export class Mouth {
     const said = new Promise<void>((done) => this.#said.push(done));
     const limitMs = STILL_MS + (SLOWEST * sound.length * 1_000) / RATE;
     await withTimeout(limitMs, said).catch(() => {
-      throw new Error('The caller could not speak: its microphone stands still.');
+      throw new Error('The caller could not speak: its microphone is blocked.');
     });
-    // All of it was taken, some of it ahead of its time.
+    // All of it was buffered, some of it ahead of time.
     if (this.#on && this.to > Date.now()) await pause(this.to - Date.now());
   }
 
-  /** Sends an agent what was said before it was there, once, as LiveKit's mobile clients do. */
-  async handOver(room: Room, agent: string): Promise<void> {
+  /** Sends the pre-connect audio to an agent, once, as LiveKit's mobile clients do. */
+  async sendPreConnectAudio(room: Room, agent: string): Promise<void> {
     const kept = this.#kept;
     if (!kept) return;
     this.#kept = undefined;
@@ -103,12 +103,12 @@ export class Mouth {
     await stream?.close();
   }
 
-  /** Turns it off; whoever waits for the end of a sound does so no longer. */
+  /** Stops it. Pending playbacks end. */
   off(): void {
     this.#on = false;
   }
 
-  /** The next frame as the line lets it through. */
+  /** The next frame with the effects of the connection. */
   #next(): Float32Array {
     const { badLine, loudness } = this.manner;
     const silent = new Float32Array(FRAME);

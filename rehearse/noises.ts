@@ -1,8 +1,8 @@
-// Sounds of people and rooms that are no words: coughs, doors, dishes and cars. The same on each run.
+// Noises: coughs, doors, dishes and cars. The same in each run.
 import { joined, quiet, RATE, samplesOf } from './sounds';
 
-/** Random numbers from 0 up to 1 that are the same on each run (mulberry32). */
-function drawer(seed: number): () => number {
+/** Reproducible random numbers in [0, 1) (mulberry32). */
+function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -12,9 +12,9 @@ function drawer(seed: number): () => number {
   };
 }
 
-/** A cough: bursts of noise that begin at once and die away. */
+/** A cough: bursts of noise that start abruptly and decay. */
 export function cough(bursts: number, seed: number): Float32Array {
-  const draw = drawer(seed);
+  const draw = randomNumbers(seed);
   const burst = () => {
     let before = 0;
     return Float32Array.from({ length: samplesOf(220) }, (_, index) => {
@@ -25,10 +25,10 @@ export function cough(bursts: number, seed: number): Float32Array {
   return joined(Array.from({ length: bursts }, () => [burst(), quiet(90)]).flat());
 }
 
-/** Noise whose level goes with time: `shape` from 0 to 1 at each millisecond; `keep` makes it dull (0 to 1). */
+/** Noise with an envelope: `shape` is 0 to 1 for each millisecond; `keep` (0 to 1) is a low-pass filter. */
 function hiss(ms: number, seed: number, keep: number, shape: (at: number) => number): Float32Array {
-  const draw = drawer(seed);
-  // What it keeps of the sample before makes it louder: this takes that back.
+  const draw = randomNumbers(seed);
+  // Compensates the loudness that the filter adds.
   const level = Math.sqrt(1 - keep * keep);
   let noise = 0;
   return Float32Array.from({ length: samplesOf(ms) }, (_, index) => {
@@ -37,7 +37,7 @@ function hiss(ms: number, seed: number, keep: number, shape: (at: number) => num
   });
 }
 
-/** A door that falls shut: a thud of 80 Hz, and the rattle of it. */
+/** A slamming door: a thud of 80 Hz with a rattle. */
 export function door(seed: number): Float32Array {
   const rattle = hiss(350, seed, 0.7, (ms) => 0.8 * Math.exp(-ms / 40));
   return rattle.map((sample, index) => {
@@ -46,9 +46,9 @@ export function door(seed: number): Float32Array {
   });
 }
 
-/** Dishes: four short rings that are out of tune. */
+/** Dishes: four short rings out of tune. */
 export function dishes(seed: number): Float32Array {
-  const draw = drawer(seed);
+  const draw = randomNumbers(seed);
   const ring = () => {
     const tones = [1_800, 2_900, 4_300].map((hertz) => hertz * (0.8 + 0.4 * draw()));
     return Float32Array.from({ length: samplesOf(160) }, (_, index) => {
@@ -63,7 +63,7 @@ export function dishes(seed: number): Float32Array {
   return joined([1, 2, 3, 4].flatMap(() => [ring(), quiet(20 + 120 * draw())]));
 }
 
-/** A car that comes and goes within 1.6 s. */
+/** A car that passes within 1.6 s. */
 export function car(seed: number): Float32Array {
   return hiss(1_600, seed, 0.97, (ms) => 0.5 * Math.sin((Math.PI * ms) / 1_600) ** 2);
 }

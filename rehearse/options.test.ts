@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { readOptions } from './options';
 
-it('leaves what is left out as people expect it', () => {
+it('has sensible defaults', () => {
   expect(readOptions(['hours'])).toMatchObject({
     ...{ names: ['hours'], deployments: ['production'], times: 1, atOnce: 2, url: undefined },
   });
   expect(readOptions(['--help'])).toBeUndefined();
 });
 
-it('takes two deployments, each once', () => {
+it('accepts two different deployments', () => {
   const of = (text: string) => readOptions(['--deployment', text])?.deployments;
   expect(of('staging')).toEqual(['staging']);
   expect(of('production, staging')).toEqual(['production', 'staging']);

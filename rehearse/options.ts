@@ -1,40 +1,40 @@
-// What the command line asks for, checked, so that a mistake is told before anybody is called.
+// Parses and validates the command line before any call is made.
 import { parseArgs } from 'node:util';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '../lib/core/deployment';
 
 export const USAGE = `Usage: npm run rehearse -- [NAME…] [options]
 
-  Callers ring an agent, speak with real audio, listen, and report. NAME is a rehearsal or a folder of
-  rehearsals/; left out, all are held.
+  Test callers call an agent, speak and listen with real audio, and report. NAME is a scenario or a folder of
+  rehearsals/; all by default.
 
-  --list              the rehearsals there are
-  --agent NAME        those of this agent; with --url, the agent that is called
-  --deployment NAME   left out, production; two with a comma are held side by side
-  --times N           how often each is held; left out, once
-  --at-once N         callers at the same time; left out, 2
-  --json FILE         all results, for programs
-  --junit FILE        the same as JUnit, for CI
-  --folder DIR        rehearsals that stand elsewhere
+  --list              list the scenarios
+  --agent NAME        only scenarios of this agent; with --url, the agent to call
+  --deployment NAME   production by default; two with a comma are compared
+  --times N           runs of each scenario; 1 by default
+  --at-once N         concurrent callers; 2 by default
+  --json FILE         write all results as JSON
+  --junit FILE        write all results as JUnit XML for CI
+  --folder DIR        another folder of scenarios
   --url URL           any LiveKit project (wss://…), with LIVEKIT_API_KEY and LIVEKIT_API_SECRET;
-                      tools and outcomes cannot be looked at there
+                      tools and outcomes cannot be checked there
   --help
 
-Exit code 0: all passed. 1: one failed. 2: asked wrongly. 130: stopped; every call is ended.
-CALLBOARD_URL is where Callboard is; left out, HOST and PORT of the settings.
+Exit codes: 0 all passed, 1 one failed, 2 usage error, 130 stopped (all calls are ended).
+CALLBOARD_URL is Callboard's address; by default HOST and PORT of the settings.
 `;
 
-/** Most callers at the same time. Our own choice: they share one recogniser. */
+/** Most concurrent callers. Our own choice: they share one speech recognizer. */
 const AT_ONCE_MAX = 20;
 const TIMES_MAX = 100;
-/** What is shown side by side. */
+/** The compared deployments. */
 const DEPLOYMENTS_MAX = 2;
 
-/** What is asked for. */
+/** The options. */
 export interface Options {
   readonly names: readonly string[];
   readonly list: boolean;
   readonly agent: string | undefined;
-  /** Shown names. */
+  /** As shown. */
   readonly deployments: readonly string[];
   readonly times: number;
   readonly atOnce: number;
@@ -42,7 +42,7 @@ export interface Options {
   readonly junit: string | undefined;
   readonly folder: string | undefined;
   readonly url: string | undefined;
-  /** Id that the page gave what it started; undefined from the command line. */
+  /** Session ID from the page that started it; undefined on the command line. */
   readonly session: string | undefined;
 }
 
@@ -60,7 +60,7 @@ function deploymentsOf(text: string | undefined): readonly string[] {
   throw new TypeError(`--deployment takes one name, or two with a comma: ${DEPLOYMENT_RULE}`);
 }
 
-/** @throws TypeError that says what is wrong; undefined where help is wanted */
+/** @throws TypeError with a readable message; undefined if help was requested */
 export function readOptions(args: string[]): Options | undefined {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;

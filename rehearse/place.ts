@@ -1,40 +1,40 @@
-// Where callers ring: a running Callboard, by its API, or any LiveKit project, by its key. The second
-// knows nothing of tools and outcomes; only what is heard can be asserted there.
+// Where test callers call: a running Callboard by its API, or any LiveKit project by its key. The second knows no tools
+// and outcomes, so that only audible expectations can be checked.
 import { randomUUID } from 'node:crypto';
 import type { CallDetail } from '../lib/calls/view/one-call';
 
-/** The right to a call. */
-export interface Granted {
+/** Permission to join a call. */
+export interface CallPermission {
   readonly url: string;
   readonly token: string;
   readonly room: string;
-  /** Id of the call, where Callboard keeps it. */
+  /** ID of the call, if Callboard stores it. */
   readonly call?: string;
-  /** Shown name, where a roll-out or a rule gives the call to another deployment than was asked for. */
+  /** As shown, if a roll-out or a rule redirected the call to another deployment. */
   readonly deployment?: string;
-  /** When it was asked for: milliseconds since 1970. */
+  /** When the call was requested, in milliseconds since 1970. */
   readonly askedAt: number;
 }
 
-/** Who is called, and by whom. */
-export interface Wanted {
+/** The agent and the caller. */
+export interface CallRequest {
   readonly agent: string;
-  /** Shown name. */
+  /** As shown. */
   readonly deployment: string;
-  /** What the caller is called. */
+  /** Display name of the caller. */
   readonly name: string;
 }
 
 export interface Place {
-  /** @throws Error in words, where the agent cannot be called */
-  grant(wanted: Wanted, signal: AbortSignal): Promise<Granted>;
-  /** What is known of a call; undefined until something is, and where nothing can be. */
-  detail(granted: Granted): Promise<CallDetail | undefined>;
-  /** Ends a room for everyone in it. */
+  /** @throws Error with a readable message if the agent cannot be called */
+  grant(wanted: CallRequest, signal: AbortSignal): Promise<CallPermission>;
+  /** The stored call; undefined until it is known, or if calls are not stored. */
+  detail(granted: CallPermission): Promise<CallDetail | undefined>;
+  /** Ends a room for everyone. */
   end(room: string): Promise<void>;
-  /** Whether {@link detail} ever knows something. */
+  /** Whether {@link detail} ever returns a call. */
   readonly tells: boolean;
 }
 
-/** A name that nobody guesses. */
+/** A random name. */
 export const unguessable = (what: string) => `${what}-${randomUUID()}`;

@@ -1,51 +1,51 @@
-// One line of a talk: the caller waits for its turn as people do, or does not, speaks, and listens until
-// the agent has said all.
+// Plays one line of a conversation: the caller waits for its turn as people do (or not), speaks, and listens until the
+// agent has finished.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type LineResult, TEXT_MAX } from '../lib/calls/test-calls/result';
 import { waitFor } from '../lib/core/wait';
 import { judgeAnswer, limitOf } from '../lib/simulations/judge';
-import type { RehearsalLine } from '../lib/simulations/rehearsal';
+import type { ScenarioLine } from '../lib/simulations/scenario';
 import type { Caller } from './caller';
 import type { Speech } from './speech';
 
-/** Milliseconds for an agent to come and finish its greeting, or an answer, before a caller goes on. */
+/** Milliseconds for an agent to join and finish its greeting, or a response, before a caller continues. */
 const TURN_MS = 30_000;
 const NOBODY = `No agent could be heard within ${TURN_MS / 1_000} s. Is a worker registered under this name, on this deployment?`;
-/** Milliseconds that a caller listens on after the limit, so that a late answer is told as late. */
+/** Milliseconds to listen after the limit, so that a late response is reported as late. */
 const LATE_MS = 4_000;
-/** Milliseconds of the agent's speech before somebody speaks over it: it is in mid-sentence then. */
+/** Milliseconds of the agent's speech before somebody interrupts it in mid-sentence. */
 const UNDER_WAY_MS = 700;
-/** Milliseconds for more to be said where something is still missing. */
+/** Milliseconds for the agent to continue if an expected phrase is still missing. */
 const MORE_MS = 3_000;
-/** Milliseconds in which something is heard that is still going on. */
+/** Milliseconds within which audio is still playing. */
 const NOW_MS = 250;
 
-/** What a line is played with. */
-export interface Playing {
+/** Dependencies of a line. */
+export interface LineContext {
   readonly caller: Caller;
   readonly speech: Speech;
-  readonly line: RehearsalLine;
-  /** Its sound; undefined where the caller makes none. */
+  readonly line: ScenarioLine;
+  /** Its audio; undefined if the caller is silent. */
   readonly sound: Float32Array | undefined;
   readonly first: boolean;
-  /** Whether the next line is said over the answer to this one. */
+  /** Whether the next line interrupts the response to this one. */
   readonly cutShort: boolean;
-  /** Whether the caller speaks before the agent is there. */
+  /** Whether the caller speaks before the agent has joined. */
   readonly atOnce: boolean;
   readonly signal: AbortSignal;
 }
 
-/** When what the agent says now began; undefined while it says nothing. */
-function underWay(caller: Caller): number | undefined {
+/** When the agent's current speech began; undefined while it is silent. */
+function speechStart(caller: Caller): number | undefined {
   if (!(Date.now() - caller.heardAt < NOW_MS)) return undefined;
-  return caller.stretches(0).at(-1)?.from;
+  return caller.segments(0).at(-1)?.from;
 }
 
 /** Waits for the caller's turn to speak. */
-async function turn({ caller, line, first, atOnce, signal }: Playing): Promise<void> {
+async function waitForTurn({ caller, line, first, atOnce, signal }: LineContext): Promise<void> {
   if (first && atOnce) return;
   if (line.over) {
-    const mid = () => Date.now() - (underWay(caller) ?? Number.POSITIVE_INFINITY) > UNDER_WAY_MS;
+    const mid = () => Date.now() - (speechStart(caller) ?? Number.POSITIVE_INFINITY) > UNDER_WAY_MS;
     await waitFor(TURN_MS, mid, signal);
   } else if (!Number.isNaN(caller.heardAt) || line.say !== undefined) {
     await waitFor(TURN_MS, () => caller.finished, signal);
@@ -53,28 +53,28 @@ async function turn({ caller, line, first, atOnce, signal }: Playing): Promise<v
   }
 }
 
-/** What was heard from a moment on, as text. */
-async function heardSince({ caller, speech }: Playing, since: number): Promise<string> {
+/** The transcript from a moment on. */
+async function heardSince({ caller, speech }: LineContext, since: number): Promise<string> {
   const texts: string[] = [];
-  for (const { sound } of caller.stretches(since)) texts.push(await speech.hear(sound));
+  for (const { sound } of caller.segments(since)) texts.push(await speech.hear(sound));
   return texts.filter(Boolean).join(' ').slice(0, TEXT_MAX);
 }
 
-/** Plays a line; resolves with what came of it. @throws the signal's reason once that is aborted */
-export async function playLine(playing: Playing): Promise<LineResult> {
+/** Plays a line. Resolves with the result. @throws the signal's reason once it is aborted */
+export async function playLine(playing: LineContext): Promise<LineResult> {
   const { caller, line, sound, first, cutShort, signal } = playing;
   const listensFirst = first && sound === undefined && line.wait === undefined;
-  if (!listensFirst) await turn(playing);
+  if (!listensFirst) await waitForTurn(playing);
   // The greeting may have begun before the microphone was on.
   const since = listensFirst ? 0 : Date.now();
   caller.forgetBefore(since);
-  if (sound) await caller.mouth.play(sound);
+  if (sound) await caller.microphone.play(sound);
   const said = line.say ?? '';
   if (line.hangUp) return { said, heard: '', misses: judgeAnswer(line, nothing(caller)) };
   if (line.wait) await pause(line.wait * 1_000, undefined, { signal });
-  const askedAt = listensFirst ? caller.joinedAt : sound ? caller.mouth.to : since;
-  const begins = listensFirst || !sound ? since : caller.mouth.from;
-  const answer = () => caller.stretches(since).find(({ from }) => from > begins);
+  const askedAt = listensFirst ? caller.joinedAt : sound ? caller.microphone.to : since;
+  const begins = listensFirst || !sound ? since : caller.microphone.from;
+  const answer = () => caller.segments(since).find(({ from }) => from > begins);
   const mustAnswer = line.hear !== undefined || line.say !== undefined;
   const limitMs = Math.max(0, askedAt + limitOf(line) + LATE_MS - Date.now());
   if (mustAnswer) await waitFor(limitMs, () => answer() !== undefined, signal);
@@ -86,7 +86,7 @@ export async function playLine(playing: Playing): Promise<LineResult> {
     return { heard, misses: judgeAnswer(line, { heard, delayMs, agent: caller.agent }) };
   };
   let judged = await judge();
-  // Agents look things up, and hand over, in the middle of what they say.
+  // Agents call tools and hand over in the middle of their speech.
   while (answer() && judged.misses.some(({ kind }) => kind !== 'late' && kind !== 'heard')) {
     const before = caller.heardAt;
     if (!(await waitFor(MORE_MS, () => caller.heardAt > before, signal))) break;
@@ -98,7 +98,7 @@ export async function playLine(playing: Playing): Promise<LineResult> {
 
 const nothing = ({ agent }: Caller) => ({ heard: '', delayMs: undefined, agent });
 
-/** The answer's delay, where there was an answer and a question. */
+/** The response latency, if there was a response to a question. */
 function delay(from: number | undefined, askedAt: number): { delayMs?: number } {
   return from === undefined || Number.isNaN(askedAt) ? {} : { delayMs: Math.round(from - askedAt) };
 }

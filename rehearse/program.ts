@@ -1,51 +1,51 @@
-// `npm run rehearse`: holds rehearsals, so many at a time, and tells how they went. Whatever ends it, no
-// call of it goes on.
+// `npm run rehearse`: runs simulations, some at a time, and reports their results. However it ends, it leaves no active
+// calls.
 import { randomUUID } from 'node:crypto';
 import { dispose } from '@livekit/rtc-node';
 import type { RehearsalRun } from '../lib/calls/test-calls/result';
 import { withTimeout } from '../lib/core/wait';
-import { chosenRehearsals, RehearsalError, readRehearsals } from '../lib/simulations/files';
-import type { FiledRehearsal } from '../lib/simulations/rehearsal';
+import type { ScenarioFile } from '../lib/simulations/scenario';
+import { readScenarios, ScenarioError, selectScenarios } from '../lib/simulations/scenario-files';
 import { loadEnv } from '../scripts/lib/environment.mjs';
 import { SAME_MS } from '../scripts/lib/groups.mjs';
 import { table } from '../scripts/lib/table.mjs';
 import { webAddress } from '../scripts/lib/web-api.mjs';
 import { Callboard } from './callboard';
-import { hold, looksAfterwards, type Part } from './hold';
+import { checksAfterwards, type Part, runScenario } from './hold';
 import { modelOf } from './model/model';
 import { type Options, readOptions, USAGE } from './options';
 import type { Place } from './place';
 import { Project } from './project';
 import { Reporter } from './reporter';
 import { writeJson, writeJunit } from './result-files';
-import { counts, runLines, sideBySide, summary } from './show';
+import { comparison, counts, runLines, summary } from './show';
 import { Speech } from './speech';
 
-/** Milliseconds for LiveKit's client to end. */
+/** Milliseconds for LiveKit's client to shut down. */
 const DISPOSE_MS = 5_000;
 
 const write = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Asked wrongly. */
-class AskedWrongly extends Error {}
+/** A usage error. */
+class UsageError extends Error {}
 
 function place({ url }: Options, env: NodeJS.ProcessEnv): Place {
   if (url === undefined) return new Callboard(webAddress(env));
   const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
   if (key && secret) return new Project({ url, key, secret });
-  throw new AskedWrongly('Set LIVEKIT_API_KEY and LIVEKIT_API_SECRET to those of the project.');
+  throw new UsageError('Set LIVEKIT_API_KEY and LIVEKIT_API_SECRET to those of the project.');
 }
 
-/** What is to be held, round by round, so that the first results tell something of all. */
-function parts(options: Options, all: readonly FiledRehearsal[]): Part[] {
+/** The runs, round by round, so that the first results cover all scenarios. */
+function parts(options: Options, all: readonly ScenarioFile[]): Part[] {
   const { names, agent, url, deployments, times } = options;
-  const named = chosenRehearsals(all, names);
-  // With a project of one's own the agent is who is called; here it is who rehearses.
+  const named = selectScenarios(all, names);
+  // In any LiveKit project this is the agent to call; with Callboard it filters scenarios.
   const chosen = url || !agent ? named : named.filter((one) => one.agent === agent);
-  if (chosen.length === 0) throw new AskedWrongly(`No rehearsal is of the agent ${agent}.`);
+  if (chosen.length === 0) throw new UsageError(`No scenario calls the agent ${agent}.`);
   return Array.from({ length: times }, (_, round) =>
     chosen.flatMap((rehearsal) =>
-      // Beside each other in time too: what else goes on then befalls both.
+      // Compared deployments also run at the same time, so that both see the same load.
       deployments.map((deployment) => ({
         rehearsal,
         agent: (url && agent) || rehearsal.agent,
@@ -56,8 +56,8 @@ function parts(options: Options, all: readonly FiledRehearsal[]): Part[] {
   ).flat();
 }
 
-/** Does all the work, at most so much of it at once. */
-async function atMost(many: number, all: readonly Part[], work: (part: Part) => Promise<void>) {
+/** Does all the work, a limited number at a time. */
+async function runLimited(many: number, all: readonly Part[], work: (part: Part) => Promise<void>) {
   const waiting = [...all];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
@@ -65,21 +65,21 @@ async function atMost(many: number, all: readonly Part[], work: (part: Part) => 
   await Promise.all(Array.from({ length: many }, worker));
 }
 
-/** What is wanted but cannot be looked at is told: nobody is to take it for passed. */
-function tellUnseen(todo: readonly Part[]): void {
+/** Warns about expectations that cannot be checked, so that nobody takes them for passed. */
+function warnUnchecked(todo: readonly Part[]): void {
   const unseen = new Set(
     todo
-      .filter(({ rehearsal }) => looksAfterwards(rehearsal))
+      .filter(({ rehearsal }) => checksAfterwards(rehearsal))
       .map(({ rehearsal }) => rehearsal.name),
   );
   if (unseen.size === 0) return;
   const names = [...unseen].join(', ');
   write(
-    `Tools and outcomes cannot be looked at there; of these only what is heard counts: ${names}\n`,
+    `Tools and outcomes cannot be checked there; only the audio of these is checked: ${names}\n`,
   );
 }
 
-/** Aborts at the first signal; a second one, later than npm's copy of the first, ends the program. */
+/** Aborts at the first signal. A second one, later than npm's copy of the first, ends the program. */
 function abortBySignal(control: AbortController): void {
   let at = 0;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -89,13 +89,13 @@ function abortBySignal(control: AbortController): void {
       control.abort();
     });
   }
-  // Started by the page: nobody is left to show anything to once its process is gone.
+  // Started by the page: once its process is gone, nobody needs the results.
   process.once('disconnect', () => control.abort());
 }
 
-async function rehearse(options: Options): Promise<number> {
+async function runSimulations(options: Options): Promise<number> {
   const env = await loadEnv();
-  const all = readRehearsals(options.folder);
+  const all = readScenarios(options.folder);
   if (options.list) {
     const rows = all.map(({ name, group, agent, title }) => [name, group, agent, title]);
     write(table(['name', 'folder', 'agent', 'what happens'], rows));
@@ -114,23 +114,23 @@ async function rehearse(options: Options): Promise<number> {
   };
   const stop = () => control.abort();
   const reporter = where.tells ? new Reporter(webAddress(env), session, stop) : undefined;
-  if (!where.tells) tellUnseen(todo);
+  if (!where.tells) warnUnchecked(todo);
   const model = modelOf(env);
   const held = new Map<Part, RehearsalRun>();
   const speech = await Speech.load();
-  await atMost(options.atOnce, todo, async (part) => {
+  await runLimited(options.atOnce, todo, async (part) => {
     if (signal.aborted) return;
     const onChange = (run: RehearsalRun) => reporter?.change(run);
-    const run = await hold(part, { place: where, speech, model, signal, onChange });
+    const run = await runScenario(part, { place: where, speech, model, signal, onChange });
     held.set(part, run);
     write(runLines(run, options.times));
   });
   await reporter?.end();
-  // In the order in which they were begun, whichever was over first.
+  // In the order of their start.
   const runs = todo.flatMap((part) => held.get(part) ?? []);
   const [left = '', right] = options.deployments;
   write(
-    `\n${summary(runs)}\n${right ? `\n${sideBySide(runs, left, right)}\n` : ''}\n${counts(runs)}`,
+    `\n${summary(runs)}\n${right ? `\n${comparison(runs, left, right)}\n` : ''}\n${counts(runs)}`,
   );
   if (options.json) writeJson(options.json, runs);
   if (options.junit) await writeJunit(options.junit, runs);
@@ -151,14 +151,14 @@ async function main(): Promise<number> {
     return 0;
   }
   try {
-    return await rehearse(options);
+    return await runSimulations(options);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
-    return error instanceof RehearsalError || error instanceof AskedWrongly ? 2 : 1;
+    return error instanceof ScenarioError || error instanceof UsageError ? 2 : 1;
   }
 }
 
 const code = await main();
-// LiveKit's client may never end; nothing waits for it any more.
+// LiveKit's client may never end, so do not wait for it.
 await withTimeout(DISPOSE_MS, dispose()).catch(() => undefined);
 process.exit(code);

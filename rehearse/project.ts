@@ -1,18 +1,18 @@
-// Any LiveKit project as a place to call: tokens are signed here with its key, and carry the dispatch.
+// Calls an agent in any LiveKit project: tokens are signed here with its key, and contain the dispatch.
 import { setTimeout as pause } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { wireDeployment } from '../lib/core/deployment';
 import { mintToken } from '../lib/dispatch/tokens';
-import { type Granted, type Place, unguessable, type Wanted } from './place';
+import { type CallPermission, type CallRequest, type Place, unguessable } from './place';
 
 /**
- * Milliseconds for which an ended room is looked after, and between two looks: an agent that was on its way, or
- * that takes the end for a broken connection, makes it anew by joining (measured: within 200).
+ * Milliseconds for which an ended room is checked, and between two checks: an agent that was joining, or that takes the
+ * end for a lost connection, creates the room again by joining (measured: within 200).
  */
 const AFTER_MS = 2_000;
 const LOOK_MS = 250;
 
-/** What leads to a project. */
+/** Address and keys of a project. */
 export interface ProjectAccess {
   /** `wss://…` */
   readonly url: string;
@@ -25,7 +25,7 @@ export class Project implements Place {
 
   constructor(private readonly access: ProjectAccess) {}
 
-  async grant({ agent, deployment, name }: Wanted): Promise<Granted> {
+  async grant({ agent, deployment, name }: CallRequest): Promise<CallPermission> {
     const { url, key, secret } = this.access;
     const room = unguessable('rehearsal');
     const plan = {

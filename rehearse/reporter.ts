@@ -1,5 +1,5 @@
-// Tells the web process how far the rehearsals are, so that its page shows them live and keeps what came
-// of them; its answer says whether somebody wants them to stop.
+// Reports progress to the web process, so that its page shows the simulations live and stores the results. The response
+// says whether to stop.
 
 import {
   REPORTS_PATH,
@@ -11,9 +11,9 @@ import { toWire } from '../lib/core/snake-case';
 import { ANSWER_MS } from './callboard';
 import { credentials } from './credentials';
 
-/** Milliseconds between two reports, also where nothing changed: it is how a wish to stop is learned. */
+/** Milliseconds between two reports, even without changes, because the responses may say to stop. */
 const EVERY_MS = 1_000;
-/** Most runs of one report: the schema's own. */
+/** Most runs in one report, as in the schema. */
 const RUNS_MAX = 20;
 
 export class Reporter {
@@ -22,7 +22,7 @@ export class Reporter {
   #telling: Promise<void> = Promise.resolve();
   #failed = false;
 
-  /** @param onStop called once somebody wants it */
+  /** @param onStop called once somebody asks it to stop */
   constructor(
     private readonly web: string,
     private session: RehearsalSession,
@@ -36,7 +36,7 @@ export class Reporter {
     this.#changed.set(run.id, run);
   }
 
-  /** Tells the rest, and that it is over. */
+  /** Reports the rest and the end. */
   async end(): Promise<void> {
     clearInterval(this.#timer);
     this.session = { ...this.session, endedAt: Date.now() };
@@ -49,7 +49,7 @@ export class Reporter {
     this.#telling = this.#telling.then(() => this.#post());
   }
 
-  /** One after the other, each with what is the case by then: an older state never follows a newer one. */
+  /** Sequential, each with the current state: an older state never follows a newer one. */
   async #post(): Promise<void> {
     const runs = [...this.#changed.values()].slice(0, RUNS_MAX);
     for (const { id } of runs) this.#changed.delete(id);
@@ -65,12 +65,14 @@ export class Reporter {
       if (!answer.ok) throw new Error(body.detail ?? `status ${answer.status}`);
       if (body.stop) this.onStop();
     } catch (error) {
-      // The rehearsals go on: their results are told here, and to the page once it is there again.
+      // The simulations continue: results are shown here, and on the page once it responds again.
       for (const run of runs) {
         if (!this.#changed.has(run.id)) this.#changed.set(run.id, run);
       }
       if (!this.#failed) {
-        process.stderr.write(`The page does not get the results: ${(error as Error).message}\n`);
+        process.stderr.write(
+          `Could not report the results to the page: ${(error as Error).message}\n`,
+        );
       }
       this.#failed = true;
     }

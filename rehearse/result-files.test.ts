@@ -1,11 +1,11 @@
-// What programs read of rehearsals: k of n, times, and what was wrong with its context.
+// Result files for programs: k of n, latencies, and faults with their context.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Miss, RehearsalRun, RunState } from '../lib/calls/test-calls/result';
 import { writeJson, writeJunit } from './result-files';
-import { sideBySide, summary } from './show';
+import { comparison, summary } from './show';
 import { allOf, type Element, readXml } from './testing/read-xml';
 
 const MISS: Miss = { kind: 'not heard', wanted: '8:30 <sharp> & "early"', near: 'from nine' };
@@ -39,7 +39,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('JSON has all runs, and how often each rehearsal passed', () => {
+it('JSON has all runs, and how often each scenario passed', () => {
   const file = join(folder, 'made', 'results.json');
   writeJson(file, runs);
   const all = JSON.parse(readFileSync(file, 'utf8'));
@@ -55,7 +55,7 @@ it('JSON has all runs, and how often each rehearsal passed', () => {
   });
 });
 
-it('JUnit has a suite a deployment, a case a run, and each failure with what was said and heard', async () => {
+it('JUnit has a suite for each deployment, a case for each run, and failures with what was said and heard', async () => {
   const file = join(folder, 'also-made', 'junit.xml');
   await writeJunit(file, runs);
   const root = readXml(readFileSync(file, 'utf8'));
@@ -83,8 +83,8 @@ it('JUnit has a suite a deployment, a case a run, and each failure with what was
   expect(allOf(failed, 'system-out')[0]?.text).toContain('agent: We open from nine & <later>.');
 });
 
-it('the tables say k of n, and what is wrong on one side alone', () => {
+it('tables show k of n, and faults of only one side', () => {
   expect(summary(runs)).toMatch(/hours +front-desk +production +flaky, 2 of 3/);
-  const beside = sideBySide(runs, 'production', 'staging');
+  const beside = comparison(runs, 'production', 'staging');
   expect(beside).toMatch(/hours +flaky, 2 of 3 +passes +differs +production: “8:30/);
 });

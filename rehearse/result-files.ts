@@ -1,18 +1,17 @@
-// What came of rehearsals as files for programs: JSON with all that was said and heard, and JUnit for the
-// reports of CI.
+// Results as files for programs: JSON with everything said and heard, and JUnit for CI.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { missesOf, type RehearsalRun } from '../lib/calls/test-calls/result';
 import { missed } from '../lib/messages/en/simulations';
 import { talliesOf, verdictOf } from '../lib/simulations/summary';
-import { many, tookMs } from './show';
+import { countOf, tookMs } from './show';
 
 /** Writes all results as JSON. */
 export function writeJson(file: string, runs: readonly RehearsalRun[]): void {
   const all = {
-    passed: many(runs, 'passed'),
-    failed: many(runs, 'failed'),
-    stopped: many(runs, 'stopped'),
+    passed: countOf(runs, 'passed'),
+    failed: countOf(runs, 'failed'),
+    stopped: countOf(runs, 'stopped'),
     rehearsals: talliesOf(runs).map(({ runs: of, ...tally }) => ({
       ...tally,
       of: of.length,
@@ -24,8 +23,8 @@ export function writeJson(file: string, runs: readonly RehearsalRun[]): void {
   writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 }
 
-/** What was wrong in a run, each with what was said and heard there. */
-function wrongIn({ lines, misses }: RehearsalRun): string {
+/** The faults of a run with what was said and heard. */
+function faultsOf({ lines, misses }: RehearsalRun): string {
   const ofLines = lines
     .filter((line) => line.misses.length > 0)
     .flatMap((line) => [
@@ -36,7 +35,7 @@ function wrongIn({ lines, misses }: RehearsalRun): string {
   return [...ofLines, ...misses.map(missed)].join('\n');
 }
 
-/** Writes all results as JUnit XML: a suite an agent and deployment, a case a run. */
+/** Writes all results as JUnit XML: a suite for each agent and deployment, a case for each run. */
 export async function writeJunit(file: string, runs: readonly RehearsalRun[]): Promise<void> {
   const { default: junit } = await import('junit-report-builder');
   const builder = junit.newBuilder();
@@ -54,7 +53,7 @@ export async function writeJunit(file: string, runs: readonly RehearsalRun[]): P
         .time(tookMs(run) / 1_000);
       if (tally) one.property('passed', `${tally.passed} of ${tally.runs.length}`);
       if (run.state === 'stopped') one.skipped();
-      if (run.state === 'failed') one.failure(wrongIn(run));
+      if (run.state === 'failed') one.failure(faultsOf(run));
       one.standardOutput(
         run.lines.map(({ said, heard }) => `caller: ${said}\nagent: ${heard}`).join('\n'),
       );

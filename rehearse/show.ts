@@ -1,4 +1,4 @@
-// What came of rehearsals as lines for a terminal.
+// Results as terminal output.
 
 import type { RehearsalRun, RunState } from '../lib/calls/test-calls/result';
 import { missed, simulationsText } from '../lib/messages/en/simulations';
@@ -22,10 +22,10 @@ const MARKS: Readonly<Record<RunState, string>> = {
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
-/** How long a run took, in milliseconds. */
+/** Duration of a run in milliseconds. */
 export const tookMs = ({ startedAt, endedAt = startedAt }: RehearsalRun) => endedAt - startedAt;
 
-/** A run that is over, in a line; and what was wrong, with what was said and heard. */
+/** A finished run in a line, and its faults with what was said and heard. */
 export function runLines(run: RehearsalRun, times: number): string {
   const time = times > 1 ? ` ${run.number}/${times}` : '';
   const head = `${MARKS[run.state]} ${run.rehearsal}${time} ${dim(seconds(tookMs(run)))}`;
@@ -48,7 +48,7 @@ function verdict(tally: Tally | undefined): string {
     : shown;
 }
 
-/** All of them in a table. */
+/** All results in a table. */
 export function summary(runs: readonly RehearsalRun[]): string {
   const rows = talliesOf(runs).map((tally) => [
     tally.rehearsal,
@@ -60,11 +60,11 @@ export function summary(runs: readonly RehearsalRun[]): string {
       .map(({ miss }) => missed(miss))
       .join('; '),
   ]);
-  return table(['rehearsal', 'agent', 'deployment', 'result', 'answers after', 'wrong'], rows);
+  return table(['rehearsal', 'agent', 'deployment', 'result', 'latency', 'wrong'], rows);
 }
 
-/** Two deployments beside each other, with what is wrong on one of them alone. */
-export function sideBySide(runs: readonly RehearsalRun[], left: string, right: string): string {
+/** Compares two deployments, with faults of only one of them. */
+export function comparison(runs: readonly RehearsalRun[], left: string, right: string): string {
   const rows = compare(talliesOf(runs), left, right).map((row) => {
     const [one, other] = [row.left?.runs ?? [], row.right?.runs ?? []];
     const only = [
@@ -74,16 +74,16 @@ export function sideBySide(runs: readonly RehearsalRun[], left: string, right: s
     const differs = row.differs ? simulationsText.results.differs : '';
     return [row.rehearsal, verdict(row.left), verdict(row.right), differs, only.join('; ')];
   });
-  return table(['rehearsal', left, right, '', 'wrong on one side alone'], rows);
+  return table(['rehearsal', left, right, '', 'wrong on one side only'], rows);
 }
 
-/** How many of the runs ended so. */
-export const many = (runs: readonly RehearsalRun[], state: RunState) =>
+/** How many runs have this result. */
+export const countOf = (runs: readonly RehearsalRun[], state: RunState) =>
   runs.filter((run) => run.state === state).length;
 
 /** "18 passed, 2 failed". */
 export function counts(runs: readonly RehearsalRun[]): string {
-  const stopped = many(runs, 'stopped');
-  const said = `${many(runs, 'passed')} passed, ${many(runs, 'failed')} failed`;
+  const stopped = countOf(runs, 'stopped');
+  const said = `${countOf(runs, 'passed')} passed, ${countOf(runs, 'failed')} failed`;
   return stopped > 0 ? `${said}, ${stopped} stopped` : said;
 }

@@ -1,5 +1,5 @@
-// The callers' voices and ears: the built-in speech, loaded here, so that what is measured does not
-// depend on which speech the product was given, nor takes its time.
+// Speech synthesis and recognition of test callers: the built-in models in this process, independent of the product's
+// speech servers, and without using their time.
 import { type Engines, loadEngines } from '../agent/speech/engines';
 import { findListener, STT_MODEL } from '../agent/speech/hearing';
 import { resample } from '../agent/speech/pcm';
@@ -22,7 +22,7 @@ export class Speech {
   }
 
   /**
-   * Words as sound at {@link RATE}.
+   * Synthesizes text at {@link RATE}.
    * @param pause seconds of each "…"
    */
   async speak(words: string, voice: string, speed: number, pause: number): Promise<Float32Array> {
@@ -35,7 +35,7 @@ export class Speech {
     const sounds: Float32Array[] = [];
     for (const [at, part] of parts.entries()) {
       if (at > 0) sounds.push(quiet(pause * 1_000));
-      // A comma keeps the voice up, as people do who go on.
+      // A comma keeps the voice from falling, as in the middle of a sentence.
       const goesOn = at < parts.length - 1 && !/[.,!?]$/.test(part);
       const said = sentences(speaker.words(speakable(goesOn ? `${part},` : part)));
       for (const [index, sentence] of said.entries()) {
@@ -47,7 +47,7 @@ export class Speech {
     return joined(sounds);
   }
 
-  /** The words in a sound at {@link RATE}; callers take turns, the model hears one at a time. */
+  /** Transcribes audio at {@link RATE}. One at a time, so callers take turns. */
   async hear(sound: Float32Array): Promise<string> {
     while (this.#busy) await new Promise<void>((turn) => this.#waiting.push(turn));
     this.#busy = true;

@@ -1,9 +1,9 @@
-// The talk of a rehearsal: its lines one after the other, or what a language model makes of its goal.
+// The conversation of a scenario: its lines in order, or those that a language model generates for its goal.
 
 import type { LineResult } from '../lib/calls/test-calls/result';
 import { waitFor } from '../lib/core/wait';
-import { isAskedAgain, saidTwice } from '../lib/simulations/again';
-import type { FiledRehearsal, RehearsalGoal, RehearsalLine } from '../lib/simulations/rehearsal';
+import { isAskedToRepeat, mergeRepeated } from '../lib/simulations/repeat';
+import type { ScenarioFile, ScenarioGoal, ScenarioLine } from '../lib/simulations/scenario';
 import type { Caller } from './caller';
 import { type Model, NO_MODEL } from './model/model';
 import { type NextLine, playGoal } from './model/play-goal';
@@ -12,7 +12,7 @@ import { playLine } from './play-line';
 import { joined, quiet, together } from './sounds';
 import type { Speech } from './speech';
 
-/** Seeds of the noises: the same on each run. */
+/** Seeds of the noises, the same in each run. */
 const NOISE = {
   cough: () => cough(3, 1),
   door: () => door(1),
@@ -20,13 +20,13 @@ const NOISE = {
   car: () => car(1),
 } as const;
 
-/** Milliseconds without an agent after which it has hung up: one that hands over is followed by another. */
+/** Milliseconds without an agent after which it has hung up; after a handover another agent joins sooner. */
 const GONE_MS = 3_000;
 
-/** The sound of a line; undefined where the caller makes none. */
+/** The audio of a line; undefined if the caller is silent. */
 async function soundOf(
-  line: RehearsalLine,
-  { caller: { voice, speed, pause: gap } }: FiledRehearsal,
+  line: ScenarioLine,
+  { caller: { voice, speed, pause: gap } }: ScenarioFile,
   speech: Speech,
 ): Promise<Float32Array | undefined> {
   const { say, noise, beside } = line;
@@ -39,30 +39,30 @@ async function soundOf(
   return together(joined(own), await speech.speak(beside.say, beside.voice, speed, gap));
 }
 
-/** What a talk is held with. */
-export interface Talking {
-  readonly rehearsal: FiledRehearsal;
+/** Dependencies of a conversation. */
+export interface TalkContext {
+  readonly rehearsal: ScenarioFile;
   readonly speech: Speech;
-  /** Plays callers with a goal; undefined where the settings name none. */
+  /** Plays callers with a goal; undefined if no model is configured. */
   readonly model: Model | undefined;
   readonly signal: AbortSignal;
-  /** Told of each line when it begins, and of what came of it. */
+  /** Called when a line begins, and with its result. */
   readonly onBegin: () => void;
   readonly onLine: (result: LineResult) => void;
 }
 
-/** A talk that is ready: whoever has to be made ready is not waited for in the call. */
+/** A prepared conversation: speech is synthesized before the call. */
 export type Talk = (caller: Caller) => Promise<void>;
 
-/** Makes a talk ready. @throws Error in words, where it needs a model that there is not */
-export async function readyTalk(talking: Talking): Promise<Talk> {
+/** Prepares a conversation. @throws Error with a readable message if it needs a model and none is configured */
+export async function prepareTalk(talking: TalkContext): Promise<Talk> {
   const { rehearsal, model } = talking;
   const { goal, criteria } = rehearsal;
   if ((goal || criteria) && !model) throw new Error(NO_MODEL);
-  return goal && model ? readyGoal(talking, goal, model) : readyLines(talking);
+  return goal && model ? prepareGoal(talking, goal, model) : prepareLines(talking);
 }
 
-async function readyLines({ rehearsal, speech, signal, ...told }: Talking): Promise<Talk> {
+async function prepareLines({ rehearsal, speech, signal, ...told }: TalkContext): Promise<Talk> {
   const { talk } = rehearsal;
   const sounds: (Float32Array | undefined)[] = [];
   for (const line of talk) sounds.push(await soundOf(line, rehearsal, speech));
@@ -73,9 +73,9 @@ async function readyLines({ rehearsal, speech, signal, ...told }: Talking): Prom
       const { atOnce } = rehearsal.caller;
       const playing = { caller, speech, line, sound: sounds[at], cutShort, atOnce, signal };
       const result = await playLine({ ...playing, first: at === 0 });
-      if (isAskedAgain(line, result)) {
+      if (isAskedToRepeat(line, result)) {
         const once = { ...playing, line: { ...line, over: false }, first: false };
-        told.onLine(saidTwice(result, await playLine(once)));
+        told.onLine(mergeRepeated(result, await playLine(once)));
       } else {
         told.onLine(result);
       }
@@ -83,13 +83,13 @@ async function readyLines({ rehearsal, speech, signal, ...told }: Talking): Prom
   };
 }
 
-function readyGoal(talking: Talking, goal: RehearsalGoal, model: Model): Talk {
+function prepareGoal(talking: TalkContext, goal: ScenarioGoal, model: Model): Talk {
   const { rehearsal, speech, signal, onBegin, onLine } = talking;
   const { within } = goal;
   return async (caller) => {
     const say = async (next: NextLine | undefined) => {
       onBegin();
-      const line: RehearsalLine = next
+      const line: ScenarioLine = next
         ? { say: next.words, hangUp: next.hangsUp, within }
         : { hear: [], within };
       const sound = await soundOf(line, rehearsal, speech);

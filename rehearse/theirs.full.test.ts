@@ -1,5 +1,5 @@
-// Rehearsals of an agent that was not made here, in a LiveKit project without Callboard, as in somebody
-// else's CI; and that nothing of them is left, however they end.
+// Simulations of an agent that does not use Callboard, in a LiveKit project without Callboard, as in CI; and that
+// nothing remains of them, however they end.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -8,14 +8,14 @@ import { descendants, isRunning } from '../lib/testing/processes';
 import { allOf, readXml } from './testing/read-xml';
 import { openTheirs, type Theirs } from './testing/theirs';
 
-/** Milliseconds for some calls: many times what they take on a quiet machine. */
+/** Milliseconds for some calls: many times what they take on an idle machine. */
 const CALLS_MS = 240_000;
 const WAIT_MS = 60_000;
 
 let theirs: Theirs;
 beforeAll(async () => {
   theirs = await openTheirs();
-  // How late answers are is no part of these tests.
+  // Latency is not part of these tests.
   const within = 30;
   const hours = 'ferry leaves / half past nine / 12 dollars';
   const ask = { say: 'When does the ferry leave?', hear: [hours], within };
@@ -47,7 +47,7 @@ it(
     const files = ['--json', json, '--junit', junit];
     const run = theirs.rehearse(['ferry', 'train', '--times', '2', '--at-once', '2', ...files]);
     expect(await run.code, run.said()).toBe(1);
-    expect(run.said()).toContain('of these only what is heard counts: train');
+    expect(run.said()).toContain('only the audio of these is checked: train');
     expect(run.said()).toContain('2 passed, 2 failed');
     const all = JSON.parse(readFileSync(json, 'utf8'));
     expect(all.rehearsals, run.said()).toMatchObject([
@@ -89,7 +89,7 @@ it(
     expect(lines.map(({ said }: { said: string }) => said)).toEqual([
       ...['', 'Hello, when does the ferry leave?', 'Thank you. Goodbye.'],
     ]);
-    // What the model was asked with is what was heard.
+    // The model was asked with the transcript.
     expect(model.asked[1]?.body.messages.at(-1)?.content).toBe(lines[1].heard);
     expect(lines[1].heard).not.toBe('');
     expect(model.asked[2]?.body.messages.at(-1)?.content).toContain(
@@ -112,7 +112,7 @@ it.each<[string, (run: ReturnType<Theirs['rehearse']>) => void]>([
     end(run);
     expect(await run.code, run.said()).toBe(130);
     expect(run.said()).toContain('0 passed, 0 failed, 2 stopped');
-    // What is the system's to clear away takes it a moment.
+    // The system takes a moment to clean up.
     await vi.waitFor(() => expect(below.filter(({ pid }) => isRunning(pid))).toEqual([]), {
       timeout: WAIT_MS,
     });

@@ -57,10 +57,10 @@ it('supports everything that the API does, in tables', async () => {
   expect(await done('rooms')).toBe('No room is live.');
   const name = 'Raum 7/b';
   expect(await done('create', name, '--metadata', 'a\u001b[2Jb')).toMatch(
-    /^front-desk \(production\) was sent into the room\. AD_\w+$/,
+    /^front-desk \(production\) was dispatched to the room\. AD_\w+$/,
   );
   expect(await done('create', name, '--agent', 'line-check')).toContain('line-check (production)');
-  expect(await done('create', name, '--agent', 'line-check')).toContain('in the room already');
+  expect(await done('create', name, '--agent', 'line-check')).toContain('already in the room');
   const list = (await done('list', name)).split('\n');
   expect(list[0]).toMatch(/^DISPATCH +AGENT +DEPLOYMENT +STATE +METADATA$/);
   expect(list.slice(1)).toEqual([
@@ -94,12 +94,15 @@ it('opens a room with agents', async () => {
 
 describe('reports errors in one line', () => {
   it.each([
-    [['list', 'nowhere'], 'Unknown room. It has ended or never was; names are case-sensitive.'],
+    [
+      ['list', 'nowhere'],
+      'Unknown room. It does not exist or has ended. Names are case-sensitive.',
+    ],
     [['create', 'r', '--agent', 'x'], /^Unknown agent\. Valid agents: front-desk, line-check/],
-    [['create', 'r', '--deployment', 'canary'], /it has production, staging\.$/],
+    [['create', 'r', '--deployment', 'canary'], /Valid deployments: production, staging\.$/],
     [
       ['create', 'r', '--deployment', 'staging'],
-      'No worker is available. front-desk on staging: No worker is running. Live: production. Set force to send it all the same.',
+      'No worker is available. front-desk on staging: No worker is running. Live: production. Set force to dispatch it anyway.',
     ],
   ])('%j', async (args, line) => {
     const { code, out, err } = await run(args);

@@ -2,7 +2,7 @@
 // the room on another node, and the agents that were there reconnect as well. All of them see all
 // ranks, so exactly one stays.
 import { type Participant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { stays } from '../../lib/dispatch/presence';
+import { isStaying } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentNameOf } from '../../lib/livekit/attributes';
 
 /**
@@ -66,7 +66,7 @@ export function watchForDuplicate(room: Room, outdone: () => void): boolean {
     if (!own) return false;
     const name = agentNameOf(own.attributes);
     const duplicates = [...room.remoteParticipants.values()].filter(
-      (one) => agentNameOf(one.attributes) === name && stays(one),
+      (one) => agentNameOf(one.attributes) === name && isStaying(one),
     );
     return isOutranked(own, duplicates);
   };

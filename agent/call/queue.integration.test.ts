@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
 import { Problem, type ProblemMembers } from '../../lib/core/problem';
 import { TICKET_HEADER } from '../../lib/dispatch/queue/queue-status';
-import { waitInLine } from '../../lib/dispatch/queue/queues';
+import { waitInQueue } from '../../lib/dispatch/queue/queues';
 import { recordReports } from '../../lib/livekit/workers';
 import { openStage, type Stage } from '../testing/stage';
 import { TIMEOUT_MS } from '../testing/timeout';
@@ -32,7 +32,7 @@ function caller() {
     async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
-        await waitInLine(asking, { agent: AGENT, deployment: '', room }, ticket);
+        await waitInQueue(asking, { agent: AGENT, deployment: '', room }, ticket);
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
 import type { Config } from '../../lib/core/config';
-import { LIFELINE_PATH, type LifelineOf } from '../../lib/failover/lifelines';
+import { LIVENESS_PATH, type LivenessSource } from '../../lib/failover/liveness';
 import { signBody } from '../../lib/livekit/worker-auth';
 
 /**
@@ -17,8 +17,8 @@ const MAX_DELAY_MS = 2_000;
  * Keeps the connection open until the returned function is called; retries while the web process is
  * down.
  */
-export function openLivenessConnection(config: Config, whose: LifelineOf): () => void {
-  const url = new URL(LIFELINE_PATH, config.CALLBOARD_URL);
+export function openLivenessConnection(config: Config, whose: LivenessSource): () => void {
+  const url = new URL(LIVENESS_PATH, config.CALLBOARD_URL);
   const body = JSON.stringify(whose);
   const stopping = new AbortController();
   const { signal } = stopping;

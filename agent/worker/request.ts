@@ -8,7 +8,7 @@ import type { Happening } from '../../lib/calls/event';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import { type Brief, readBrief, waitsForTheWord } from '../../lib/dispatch/handoff-context';
 import { readLetta } from '../../lib/dispatch/letta-choice';
-import { cameBack } from '../../lib/dispatch/presence';
+import { reconnectedAgent } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { rankOf } from '../call/duplicate-agent';
 import type { ReportRoom } from '../reporting/events-folder';
@@ -34,7 +34,7 @@ export interface OfferedRoom {
   readonly handoffContext: Brief | undefined;
   /** Id of the worker that was asked. */
   readonly worker: string;
-  /** Whether this agent reconnects to the room by itself, or may: see `cameBack`. */
+  /** Whether this agent reconnects to the room by itself, or may: see `reconnectedAgent`. */
   readonly comesBack?: boolean;
 }
 
@@ -106,7 +106,8 @@ async function queryRoom(
   clearTimeout(timer);
   if (!people || !there) return { people, comesBack: false };
   // A missing agent is replaced later; two would talk at once.
-  const comesBack = !sent || cameBack({ people, dispatches: sent }, agent.name) !== undefined;
+  const comesBack =
+    !sent || reconnectedAgent({ people, dispatches: sent }, agent.name) !== undefined;
   return { people, comesBack };
 }
 

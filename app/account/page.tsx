@@ -1,4 +1,4 @@
-// One's own account: how to get in, and out.
+// The signed-in account: password, passkeys, API keys, signing out.
 import { headers } from 'next/headers';
 import { KeysSection } from '@/components/accounts/keys-section';
 import { PasskeysSection } from '@/components/accounts/passkeys-section';

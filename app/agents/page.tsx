@@ -1,5 +1,5 @@
-// The agents: who is on now, and how their calls went, production beside staging.
-// `/agents?window=hour|day|week`; a day where nothing, or nothing known, is asked for.
+// The agents: their live deployments and call statistics, production beside staging.
+// `/agents?window=hour|day|week`; a day by default.
 import Link from 'next/link';
 import { AgentsView } from '@/components/agents/agents-view';
 import { requestMessages } from '@/components/language/request-messages';
@@ -29,7 +29,7 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
   const { telephonyText } = await requestMessages(telephonyMessages);
   const asked = (await searchParams).window;
   const name = WINDOWS.find((one) => one === asked) ?? 'day';
-  // Where the database is away the page asks the route, which says why.
+  // If the database is unavailable, the page requests the route, which gives the reason.
   const first = await recentStats(name).catch(() => undefined);
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">

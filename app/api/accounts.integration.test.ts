@@ -1,5 +1,5 @@
-// Accounts: links, sign-in, keys, roles, whose calls somebody sees, and the audit log;
-// what is stolen, guessed, used twice or made up must not get in.
+// Accounts: links, sign-in, keys, roles, access to calls, and the audit log;
+// stolen, guessed, reused or forged credentials must not work.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
 import { told } from '@/lib/testing/call-events';
@@ -36,7 +36,7 @@ describe('accounts', () => {
     return POST(request, { params: Promise.resolve({ all: path.slice(1).split('/') }) });
   };
 
-  it('keeps cookies from scripts, other sites and plain http, and passwords from the database', async () => {
+  it('protects cookies from scripts, other sites and plain HTTP, and stores no passwords', async () => {
     const { makeWelcome } = await import('@/lib/auth/invitations');
     const { acceptWelcome } = await import('@/lib/auth/people');
     const email = 'cookie@example.com';
@@ -56,7 +56,7 @@ describe('accounts', () => {
     expect(JSON.stringify(kept)).not.toContain(link);
   });
 
-  it('lets a link be used once, by whom it is for, and not when it is old', async () => {
+  it('accepts a link once, from its recipient, until it expires', async () => {
     const { makeWelcome, seeWelcome } = await import('@/lib/auth/invitations');
     const { acceptWelcome } = await import('@/lib/auth/people');
     const email = 'once@example.com';
@@ -71,12 +71,12 @@ describe('accounts', () => {
     const ends = await Promise.allSettled(both);
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await expect(acceptWelcome(link, asked, new Headers())).rejects.toThrow();
-    // The first account's holds only while there is none.
+    // The first account's link is valid only while there is no account.
     const first = await makeWelcome({ role: 'admin', email: undefined }, now);
     await expect(seeWelcome(first, now)).rejects.toThrow('Ask an admin');
   });
 
-  it('knows people by their session until they sign out', async () => {
+  it('recognizes people by their session until they sign out', async () => {
     expect(await visitor({ cookie: developer })).toMatchObject({
       by: 'session',
       role: 'developer',
@@ -96,14 +96,14 @@ describe('accounts', () => {
     expect((await visitor({ cookie })).by).toBe('nobody');
   });
 
-  it('lets nobody sign up, or give themselves a role', async () => {
+  it('refuses sign-ups, and roles that people give themselves', async () => {
     const made = { email: 'new@example.com', password: PASSWORD, name: 'N', role: 'admin' };
     for (const path of ['/sign-up/email', '/update-user', '/delete-user', '/api-key/create']) {
       expect([path, (await post(path, made, { cookie: developer })).status]).toEqual([path, 404]);
     }
   });
 
-  it('stops guesses at a password, from wherever they come', async () => {
+  it('limits password guesses for an account from any address', async () => {
     const guess = (at: number) =>
       post(
         '/sign-in/email',
@@ -117,7 +117,7 @@ describe('accounts', () => {
     expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(800);
   });
 
-  it('stops guesses from one address at any account, whatever the client says of where it comes from', async () => {
+  it('limits password guesses from one address, whatever headers the client sends', async () => {
     const guess = async (at: number) => {
       const body = { email: `guessed-${at}@example.com`, password: `guess number ${at} of many` };
       const headers = {
@@ -132,7 +132,7 @@ describe('accounts', () => {
     expect(statuses).toEqual([...Array(10).fill(401), 429]);
   });
 
-  it('knows a key by its rights, its owner’s role and its end', async () => {
+  it("checks a key's permissions, its owner's role and its expiry", async () => {
     const { makeKey, listKeys, deleteKey } = await import('@/lib/auth/keys');
     const who = await visitor({ cookie: developer });
     const { id, key } = await makeKey(who, { name: 'nightly', rights: ['dispatch'] });
@@ -152,7 +152,7 @@ describe('accounts', () => {
     await expect(visitor({ authorization })).rejects.toThrow('Sign in');
   });
 
-  it('always has an admin, and takes a role or a person away at once', async () => {
+  it('always keeps an admin, and applies role changes and removals at once', async () => {
     const { changeRole, removePerson } = await import('@/lib/auth/people');
     const boss = (await visitor({ cookie: admin })).account ?? '';
     await expect(changeRole(boss, 'caller')).rejects.toThrow('somebody else an admin');
@@ -166,7 +166,7 @@ describe('accounts', () => {
     await expect(removePerson(account)).rejects.toThrow('has been removed');
   });
 
-  it('keeps one admin where two take the role from each other at once', async () => {
+  it("keeps one admin if two remove each other's role at once", async () => {
     const { changeRole, listPeople, removePerson } = await import('@/lib/auth/people');
     const boss = (await visitor({ cookie: admin })).account ?? '';
     const second = await visitor({ cookie: await signUp('admin', 'second@example.com') });
@@ -178,7 +178,7 @@ describe('accounts', () => {
     await removePerson(second.account ?? '');
   });
 
-  it('shows callers their own calls alone', async () => {
+  it('shows callers only their own calls', async () => {
     const { listCalls, neighbours, isOfAccount, recordEvents } = await import(
       '@/lib/calls/store/store'
     );
@@ -208,7 +208,7 @@ describe('accounts', () => {
     expect(await neighbours('call-of-b', 'b')).toEqual({ newer: undefined, older: undefined });
   });
 
-  it('writes down what a person did, once it was done', async () => {
+  it('records an action in the audit log once it is done', async () => {
     const { POST } = await import('./people/route');
     const ask = (email: string) =>
       POST(
@@ -232,7 +232,7 @@ describe('accounts', () => {
     expect(entries[0]).toMatchObject(done);
   });
 
-  it('lets whom the organisation’s provider knows in only if they were invited', async () => {
+  it("admits the organisation provider's users only if they were invited", async () => {
     const { withAuth } = await import('@/lib/auth/auth');
     const { makeWelcome } = await import('@/lib/auth/invitations');
     await makeWelcome({ role: 'developer', email: 'known@example.com' }, Date.now());

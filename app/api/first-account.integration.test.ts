@@ -1,4 +1,4 @@
-// The links for the first account: each web process prints its own, all hold until one is used.
+// The links for the first account: each web process prints its own, and all are valid until one is used.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PASSWORD, requireSignIn } from '@/lib/testing/accounts';
 import { testDatabase } from '@/lib/testing/databases';
@@ -16,7 +16,7 @@ describe('the first account', () => {
     vi.unstubAllEnvs();
   });
 
-  it('is made within an hour, by a link that is printed at each start', async () => {
+  it('is created within an hour with a link that is printed at each start', async () => {
     const { requireSignInSettings } = await import('@/lib/auth/first-account');
     const { seeWelcome } = await import('@/lib/auth/invitations');
     const printed = vi.spyOn(console, 'log').mockReturnValue();
@@ -30,7 +30,7 @@ describe('the first account', () => {
     await expect(seeWelcome(link, now + 61 * 60_000)).rejects.toThrow('has expired');
   });
 
-  it('is made with any of the links, once', async () => {
+  it('is created with any of the links, once', async () => {
     const { makeWelcome, seeWelcome } = await import('@/lib/auth/invitations');
     const { acceptWelcome } = await import('@/lib/auth/people');
     const now = Date.now();

@@ -1,5 +1,5 @@
-// Every route there is, found by its file: a page of another site, a sandboxed one and a form get nothing
-// from any of them. A route that does not go through `routes` fails here.
+// All routes, found by their files: other sites, sandboxed pages and forms get nothing
+// from them. A route that does not use `routes` fails here.
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ async function statuses(
   return Promise.all(asked);
 }
 
-it('there are routes to look at', () => expect(files.length).toBeGreaterThan(20));
+it('finds the routes', () => expect(files.length).toBeGreaterThan(20));
 
 describe.each(files)('%s', (file) => {
   it.each(['https://elsewhere.test', 'null', 'http://desk.test:81'])(

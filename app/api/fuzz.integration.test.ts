@@ -1,7 +1,7 @@
-// Every route that is there, asked odd things: none fails (5xx), each refusal is a problem
-// document without a secret or a stack, nothing of what is refused is written, and nothing of what is taken
-// is lost unless its call was deleted. A new route is asked by itself; a body that it takes, in BODIES, gets
-// further into it. Another draw, and more: FUZZ_SEED=7 FUZZ_CASES=10000 npx vitest …
+// Random requests to all routes: none fails (5xx), each refusal is a problem
+// document without secrets or stacks, refused data is not stored, and accepted data is not
+// lost unless its call was deleted. New routes are tested automatically; a valid body in BODIES reaches
+// more of their code. Another seed with more cases: FUZZ_SEED=7 FUZZ_CASES=10000 npx vitest …
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,12 +20,12 @@ import { type LiveKitStandIn, startLiveKitStandIn } from '@/lib/testing/livekit-
 import { handlerOf } from '@/lib/testing/serve-routes';
 import { WEBHOOK_PATH } from '@/lib/testing/webhook';
 
-/** Cases in all. */
+/** Number of cases. */
 const CASES = Number(process.env.FUZZ_CASES ?? 1_500);
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
-/** What makes a route's answer cheap: an examination of everything tries every part for seconds. */
+/** Makes expensive routes cheap: a complete examination takes seconds. */
 const CHEAP: Readonly<Record<string, string>> = { '/api/doctor': 'room' };
-/** Answers of 503 that are no failure: places are counted, and health is what it says. */
+/** 503 responses that are no failures: limits, and health. */
 const NO_FAILURE = ['agents-busy'];
 
 const ROUTES = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
@@ -34,9 +34,9 @@ const ROUTES = readdirSync('app/api', { recursive: true, encoding: 'utf8' })
     path: `/api/${file.replace(/\/?route\.ts$/, '')}`,
     file: join('app/api', file),
   }))
-  // As Next prefers a name to a part in brackets.
+  // As in Next.js, names take precedence over parameters.
   .sort((one, other) => Number(one.path.includes('[')) - Number(other.path.includes('[')));
-/** Parts of paths that lead to something: calls, their caller, a room, a recording. */
+/** Valid path parameters: calls, their caller, a room, a recording. */
 const CALLS = Array.from({ length: 30 }, (_, at) => `sample-${at + 100}`);
 const KNOWN = [...CALLS, 'caller-1', 'caller-2', 'room-1', 'room-1', 'AD_1', '0', '1'];
 const EACH = Math.ceil(CASES / ROUTES.length);
@@ -47,16 +47,16 @@ let handle: ReturnType<typeof handlerOf>;
 let store: Awaited<ReturnType<typeof storeOn>>;
 let auth: typeof import('@/lib/livekit/worker-auth');
 const files: Record<string, Record<string, unknown>> = {};
-/** Ids of events, with their batch, by whether it was taken. */
+/** Event IDs with their batch, by whether it was accepted. */
 const ids = { taken: new Map<string, string>(), refused: new Map<string, string>() };
-/** Calls that answers say were deleted. */
+/** Calls that were deleted according to responses. */
 let deleted = 0;
 let count = 0;
 let cases = 0;
 
 beforeAll(async () => {
   [place, livekit] = await Promise.all([testDatabase(), startLiveKitStandIn()]);
-  // Calls are deleted by requests alone, however old these are.
+  // Only requests delete calls, whatever their age.
   const telephone = { SIP_OUTBOUND_TRUNK: 'ST_1' };
   store = await storeOn({ env: { ...place.env, ...livekit.env, ...KEEPS_ALL, ...telephone } });
   for (const { path, file } of ROUTES) {
@@ -79,16 +79,16 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-/** Asks a route, in this process. */
+/** Calls a route in this process. */
 const ask = async (path: string, init?: RequestInit) =>
   handle(new Request(`http://127.0.0.1:3000${path}`, init));
 
-/** The event as one of a caller that is known again. */
+/** The event with a known caller. */
 function ofCaller(event: CallEvent, callerId: string): CallEvent {
   return event.what.kind === 'requested' ? { ...event, what: { ...event.what, callerId } } : event;
 }
 
-/** What signs a body, as a worker or as LiveKit. */
+/** Signs a body as a worker or as LiveKit. */
 async function signed(route: string, body: string): Promise<Record<string, string>> {
   const kind = SIGNED[route];
   if (kind) return { authorization: await auth.signBody(kind, body, livekit.env) };
@@ -98,7 +98,7 @@ async function signed(route: string, body: string): Promise<Record<string, strin
   return { authorization: await token.toJwt(), 'content-type': 'application/webhook+json' };
 }
 
-/** Signs, and gives each event an id of its own, as workers do. */
+/** Signs the body, and gives each event a unique ID, as workers do. */
 async function readied(route: string, { body, headers, ...others }: OddRequest) {
   count += 1;
   if (typeof body !== 'string' || count % 4 === 0) return { body, headers, ...others };
@@ -128,7 +128,7 @@ async function check(route: string, odd: OddRequest): Promise<void> {
     if (route === '/api/callers/[identity]') deleted += (await response.clone().json()).calls;
   }
   if (response.status < 400 || method === 'HEAD') {
-    // Some answers never end.
+    // Some responses never end.
     left.abort();
     return;
   }
@@ -149,7 +149,7 @@ async function check(route: string, odd: OddRequest): Promise<void> {
 
 it.each(ROUTES)('$path', async ({ path }) => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  // The same requests whichever routes are asked.
+  // The same requests for any selection of routes.
   count = CASES * ROUTES.findIndex((one) => one.path === path);
   const { headers } = await ask(path.replaceAll(/[[\]]/g, ''), { method: 'OPTIONS' });
   const methods = (headers.get('allow') ?? '')
@@ -159,13 +159,13 @@ it.each(ROUTES)('$path', async ({ path }) => {
   const odd = oddRequests(path, methods, BODIES[path] ?? {}, KNOWN);
   await fc.assert(
     fc.asyncProperty(odd, (request) => check(path, request)),
-    // What is written is looked at afterwards.
+    // Stored data is checked afterwards.
     { numRuns: path === '/api/workers/events' ? 4 * EACH : EACH, seed: SEED },
   );
   log.mockRestore();
 });
 
-it('has written nothing of a batch of events that it refused', async () => {
+it('stored nothing of refused event batches', async () => {
   const rows = (await allRows()).get('events') ?? [];
   const kept = new Set(rows.map(({ id }) => id));
   expect(ids.taken.size).toBeGreaterThan(50);
@@ -173,7 +173,7 @@ it('has written nothing of a batch of events that it refused', async () => {
   expect([...ids.refused.keys()].filter((id) => kept.has(id))).toEqual([]);
 });
 
-it('has kept each event that it took, unless its call was deleted', async () => {
+it('stored all accepted events, unless their call was deleted', async () => {
   const rows = await allRows();
   const gone = rows.get('deleted_rooms') ?? [];
   const kept = new Set(rows.get('events')?.map(({ id }) => id));
@@ -181,7 +181,7 @@ it('has kept each event that it took, unless its call was deleted', async () => 
   const lost = missing.filter(([id, batch]) => {
     const { events } = JSON.parse(batch) as { events: CallEvent[] };
     const { call, room = '' } = events.find((one) => one.id === id) ?? {};
-    // What does not name its call is of the one in its room.
+    // Events without a call belong to the call in their room.
     return !gone.some((one) =>
       call === undefined ? one.name === storable(room) : one.call === storable(call),
     );
@@ -190,7 +190,7 @@ it('has kept each event that it took, unless its call was deleted', async () => 
   expect(new Set(gone.map(({ call }) => call)).size).toBe(deleted);
 });
 
-it('has lost nothing that nobody deleted, and answers as before', async () => {
+it('lost nothing that was not deleted, and still responds', async () => {
   const call = await ask('/api/calls/sample-99');
   expect(call.status).toBe(200);
   const before = sampleCall(99, 1_790_000_000_000, { ending: 'caller' });
@@ -201,4 +201,4 @@ it('has lost nothing that nobody deleted, and answers as before', async () => {
   }
 });
 
-it('was asked as much as it was to be', () => expect(cases).toBeGreaterThanOrEqual(CASES));
+it('ran all cases', () => expect(cases).toBeGreaterThanOrEqual(CASES));

@@ -1,4 +1,4 @@
-// Every route that needs LiveKit, without its settings and without LiveKit: 503, and why.
+// All routes that need LiveKit, without its settings and without LiveKit: 503 with a reason.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { askRoute } from '@/lib/testing/api';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -44,7 +44,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-// First in the file: settings are read once, when they are right.
+// First in the file, because valid settings are read only once.
 it.each(ASKED)('%s %s names the settings that are missing', async (method, path, sent) => {
   const { status, body } = await askRoute(web.url + path, method, sent);
   expect([status, body.type]).toEqual([503, 'urn:callboard:problem:not-configured']);

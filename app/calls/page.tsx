@@ -1,4 +1,4 @@
-// The calls there are and were, as the server has them now; the page keeps itself fresh from there.
+// The list of calls. The page updates itself.
 import { CallsView } from '@/components/calls/calls-view';
 import type { FirstCalls } from '@/components/calls/use-calls';
 import { requestMessages } from '@/components/language/request-messages';
@@ -20,7 +20,7 @@ interface CallsPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
-/** Both lists; undefined where the database does not answer, which the route tells the page. */
+/** Both lists; undefined if the database does not respond, which the page learns from the route. */
 async function firstCalls(
   params: URLSearchParams,
   account: string | undefined,

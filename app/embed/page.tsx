@@ -1,5 +1,5 @@
-// A call in a frame on another site, which `public/embed.js` opens. Who may show it says the header
-// `frame-ancestors` (`proxy.ts`).
+// A call in a frame on another site, opened by `public/embed.js`. The header `frame-ancestors` says which sites may embed
+// it (`proxy.ts`).
 import { EmbedPage } from '@/components/embed/embed-page';
 import { asLanguage } from '@/lib/core/language';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';

@@ -1,4 +1,4 @@
-// What is kept of callers, for how long, and whom to ask: said from the settings as they are.
+// What is stored about callers, for how long, and whom to contact, as configured.
 import { requestMessages } from '@/components/language/request-messages';
 import { serverConfig } from '@/lib/core/server-config';
 import { privacyMessages } from '@/lib/messages/privacy';

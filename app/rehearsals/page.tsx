@@ -1,8 +1,8 @@
-// The rehearsals: choose some, hold them, watch, and see what came of earlier ones.
+// Simulations: choose scenarios, run them, watch, and see earlier results.
 import { requestMessages } from '@/components/language/request-messages';
 import { SimulationsView } from '@/components/simulations/simulations-view';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import { rehearsalsNow } from '@/lib/simulations/overview';
+import { simulationsOverview } from '@/lib/simulations/overview';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';
@@ -13,8 +13,8 @@ export const generateMetadata = async () => ({
 export default async function RehearsalsPage() {
   await visit('/rehearsals');
   const { simulationsText } = await requestMessages(simulationsMessages);
-  // Where the database is away the page asks the route, which says why.
-  const first = await rehearsalsNow().catch(() => undefined);
+  // If the database is unavailable, the page requests the route, which gives the reason.
+  const first = await simulationsOverview().catch(() => undefined);
   return (
     <main id="main" className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 sm:px-7 lg:py-12">
       <h1 className="text-[34px] leading-tight">{simulationsText.title}</h1>

@@ -1,4 +1,4 @@
-// What a person can choose for themselves, kept in their browser.
+// A person's settings, stored in their browser.
 import { headers } from 'next/headers';
 import { requestMessages } from '@/components/language/request-messages';
 import { SettingsView } from '@/components/settings/settings-view';

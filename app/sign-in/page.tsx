@@ -1,4 +1,4 @@
-// Where strangers are sent, and come back from.
+// The sign-in page. It returns people to the page that they came from.
 import { redirect } from 'next/navigation';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
 import { requestMessages } from '@/components/language/request-messages';
@@ -14,7 +14,7 @@ export const generateMetadata = async () => ({
   title: (await requestMessages(accountsMessages)).accountsText.signIn.title,
 });
 
-/** By the word that better-auth, or the way back from the provider, leaves in the address. */
+/** Messages by the error code that better-auth or the provider's redirect puts in the URL. */
 function whyFailed(error: string): Failed {
   if (error.includes('invited')) return 'notInvited';
   return error === 'provider_away' ? 'providerAway' : 'failed';

@@ -1,4 +1,4 @@
-// Has an agent call a telephone, where a line is set.
+// Has an agent call a telephone, if a trunk is configured.
 import { requestMessages } from '@/components/language/request-messages';
 import { TelephonyView } from '@/components/telephony/telephony-view';
 import { Notice } from '@/components/ui/notice';

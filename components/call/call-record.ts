@@ -1,9 +1,14 @@
 // The transcript of a call in progress, fed by the room, with joins, departures and handoffs between the lines. The
 // reducers are in `lib/call/`.
 import { type Room, RoomEvent } from 'livekit-client';
+import {
+  type DividerState,
+  NO_DIVIDERS,
+  nextDividers,
+  type ReportedDivider,
+} from '@/lib/call/dividers';
 import { type History, readHistory, writeHistory } from '@/lib/call/history';
 import type { Line } from '@/lib/call/line';
-import { NOBODY_YET, type Passages, pass, type Told } from '@/lib/call/passages';
 import type { Present } from '@/lib/call/present';
 import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn } from '@/lib/call/transcript';
 import { begunBefore, linesOf } from '@/lib/call/transcript-lines';
@@ -52,7 +57,7 @@ interface Recording {
 export class CallRecord {
   #transcript = EMPTY_TRANSCRIPT;
   #lines: readonly Line[] = [];
-  #passages: Passages = NOBODY_YET;
+  #dividers: DividerState = NO_DIVIDERS;
   #anew = true;
 
   constructor(private readonly recording: Recording) {
@@ -80,8 +85,8 @@ export class CallRecord {
 
   /** This page is in another room now. */
   moved(): void {
-    const { lines: id } = this.#passages;
-    this.#passages = { ...NOBODY_YET, agentCame: true, lines: id + 1 };
+    const { lines: id } = this.#dividers;
+    this.#dividers = { ...NO_DIVIDERS, agentCame: true, lines: id + 1 };
     this.#anew = true;
     this.#tell({ id, divider: { what: 'moved' } });
   }
@@ -89,8 +94,8 @@ export class CallRecord {
   /** Continues the transcript of an earlier call. */
   continueFrom(earlier: readonly Line[]): void {
     const lines = earlier.map((one) => (one.kind === 'speech' ? { ...one, final: true } : one));
-    const { lines: id } = this.#passages;
-    this.#passages = { ...this.#passages, lines: id + 1 };
+    const { lines: id } = this.#dividers;
+    this.#dividers = { ...this.#dividers, lines: id + 1 };
     this.take({ kind: 'history', at: 0, history: { at: 0, lines } });
     this.#tell({ id, divider: { what: 'again' } });
   }
@@ -106,14 +111,14 @@ export class CallRecord {
    * @param lost identities of lost agents
    */
   observe(present: readonly Present[], lost: ReadonlySet<string>): boolean {
-    const { after, told } = pass(this.#passages, present, this.#anew, lost);
-    this.#passages = after;
+    const { after, told } = nextDividers(this.#dividers, present, this.#anew, lost);
+    this.#dividers = after;
     this.#anew = false;
     for (const one of told) this.#tell(one);
     return told.some(({ divider: { what } }) => what === 'joined' || what === 'back');
   }
 
-  #tell({ id, divider, lost }: Told): void {
+  #tell({ id, divider, lost }: ReportedDivider): void {
     const at = this.recording.since();
     this.take({ kind: 'divider', id: `divider-${id}`, at, divider });
     if (lost !== undefined) this.take({ kind: 'lost', at, by: lost });

@@ -1,8 +1,8 @@
 // Waits in the queue while all agents are busy: repeats the request with the ticket, at the interval that the server
 // asks for, until it is the caller's turn.
 
-import { LOST_MS } from '@/lib/dispatch/queue/queue';
-import { type PlaceInLine, placeIn } from '@/lib/dispatch/queue/queue-status';
+import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
+import { type QueuePosition, queuePositionIn } from '@/lib/dispatch/queue/queue-status';
 import { Refused } from './ask';
 
 interface Waiting {
@@ -42,7 +42,7 @@ export async function waitInQueue<T>(
   ask: (ticket: string | undefined) => Promise<T>,
   { onPlace, left }: Waiting,
 ): Promise<T> {
-  let held: { readonly line: PlaceInLine; readonly at: number } | undefined;
+  let held: { readonly line: QueuePosition; readonly at: number } | undefined;
   for (;;) {
     const at = performance.now();
     try {
@@ -51,7 +51,7 @@ export async function waitInQueue<T>(
       return answer;
     } catch (error) {
       left.throwIfAborted();
-      const line = error instanceof Refused && error.refusal && placeIn(error.refusal);
+      const line = error instanceof Refused && error.refusal && queuePositionIn(error.refusal);
       if (line) {
         held = { line, at };
         onPlace(line.place);
@@ -59,7 +59,7 @@ export async function waitInQueue<T>(
         !held ||
         !(error instanceof Refused) ||
         !canRetry(error) ||
-        at - held.at >= LOST_MS
+        at - held.at >= POSITION_EXPIRES_MS
       ) {
         throw error;
       }

@@ -4,9 +4,9 @@
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useMessages } from '@/components/language/language';
-import { isAway } from '@/lib/call/follow';
 import type { Line } from '@/lib/call/line';
 import { usualAnswer } from '@/lib/call/transcript-lines';
+import { isAway } from '@/lib/call/transcript-scroll';
 import { mainMessages } from '@/lib/messages/main';
 import { useDeveloperDetails } from './developer-details';
 import { TranscriptLine } from './transcript-line';

@@ -3,7 +3,14 @@
 import { useEffect, useRef } from 'react';
 import { drawLoop } from '@/components/ui/draw-loop';
 import type { Cue } from '@/lib/call/join-state';
-import { LAMPS, LOOKS, type Look, mixLooks, type Stroke, strokes } from '@/lib/call/lamps';
+import {
+  APPEARANCES,
+  type Appearance,
+  LAMPS,
+  mixAppearances,
+  type Stroke,
+  strokes,
+} from '@/lib/call/visualizer';
 import type { Meter } from './meter';
 
 interface VisualizerProps {
@@ -18,12 +25,16 @@ const EASE_MS = 110;
 const towards = (from: number, to: number, rise: number, fall: number) =>
   from + (to - from) * (to > from ? rise : fall);
 
-type Colour = Look['colour'];
+type Colour = Appearance['colour'];
 
 const rgb = (colour: Colour, towardsWhite = 0) =>
   `rgb(${colour.map((part) => Math.round(part + (255 - part) * towardsWhite)).join(' ')})`;
 
-function paint(canvas: HTMLCanvasElement, lines: readonly Stroke[], { colour, bars }: Look): void {
+function paint(
+  canvas: HTMLCanvasElement,
+  lines: readonly Stroke[],
+  { colour, bars }: Appearance,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const scale = Math.min(window.devicePixelRatio || 1, 2);
@@ -60,14 +71,14 @@ export function Visualizer({ cue, voice, caller }: VisualizerProps) {
 
   useEffect(() => {
     const still = matchMedia('(prefers-reduced-motion: reduce)');
-    let look = LOOKS[wanted.current];
+    let look = APPEARANCES[wanted.current];
     let agent: number[] = Array.from({ length: LAMPS }, () => 0);
     let said = 0;
     let before = performance.now();
     return drawLoop((now) => {
       const part = still.matches ? 1 : 1 - Math.exp(-(now - before) / EASE_MS);
       before = now;
-      look = mixLooks(look, LOOKS[wanted.current], part);
+      look = mixAppearances(look, APPEARANCES[wanted.current], part);
       const tones = voice.bands(LAMPS);
       agent = agent.map((was, tone) => towards(was, tones[tone] ?? 0, 0.8, 0.3));
       said = towards(said, caller.level(), 0.64, 0.23);

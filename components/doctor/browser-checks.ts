@@ -7,7 +7,7 @@ import { captureConstraints } from '@/components/call/dial';
 import { pageMessages } from '@/components/language/page-messages';
 import { micProblem } from '@/lib/call/mic-problem';
 import type { TextsOf } from '@/lib/core/language';
-import type { Finding, Said } from '@/lib/doctor/finding';
+import type { CheckResult, Finding } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { mainMessages } from '@/lib/messages/main';
 
@@ -24,7 +24,7 @@ export const browserPlan = ({ checkTitles }: TextsOf<typeof doctorMessages>) =>
 const connection = z.object({ server_url: z.string(), participant_token: z.string() });
 type Connection = z.infer<typeof connection>;
 
-function securePage(): Said {
+function securePage(): CheckResult {
   const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const { matters, ok, fail, todo } = words.secure;
@@ -44,12 +44,17 @@ async function permission(): Promise<PermissionState | undefined> {
 }
 
 /** @param mayAsk whether the browser may ask for permission: only after a click */
-async function microphone(mayAsk: boolean): Promise<Said> {
+async function microphone(mayAsk: boolean): Promise<CheckResult> {
   const { doctorText } = pageMessages(doctorMessages);
   const { text } = pageMessages(mainMessages);
   const { browser: words } = doctorText;
   const { matters, ...said } = words.microphone;
-  const fail = (seen: string, todo: string): Said => ({ state: 'fail', seen, matters, todo });
+  const fail = (seen: string, todo: string): CheckResult => ({
+    state: 'fail',
+    seen,
+    matters,
+    todo,
+  });
   if (!navigator.mediaDevices) {
     return fail(words.secure.fail(window.location.origin), words.secure.todo);
   }
@@ -75,7 +80,7 @@ async function microphone(mayAsk: boolean): Promise<Said> {
 }
 
 /** A token for the connection checks, or why there is none. */
-async function connect(): Promise<Connection | Said> {
+async function connect(): Promise<Connection | CheckResult> {
   const { text } = pageMessages(mainMessages);
   const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
@@ -105,7 +110,7 @@ async function livekitCheck(to: Connection, which: 'checkWebsocket' | 'checkWebR
   return { well: status === CheckStatus.SUCCESS, info: lines('info'), errors: lines('error') };
 }
 
-async function socket(to: Connection): Promise<Said> {
+async function socket(to: Connection): Promise<CheckResult> {
   const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const { matters, ok, fail, todo } = words.socket;
@@ -124,7 +129,7 @@ function transportsOf(candidates: readonly string[]): string {
     .join(words.media.and);
 }
 
-async function media(to: Connection): Promise<Said> {
+async function media(to: Connection): Promise<CheckResult> {
   const { doctorText } = pageMessages(doctorMessages);
   const { browser: words } = doctorText;
   const { matters, ok, fail, todo } = words.media;
@@ -142,11 +147,11 @@ export async function examineBrowser(
   { mayAsk = false, only }: { readonly mayAsk?: boolean; readonly only?: BrowserCheck } = {},
 ): Promise<void> {
   const to = connect();
-  const reach = async (check: (to: Connection) => Promise<Said>) => {
+  const reach = async (check: (to: Connection) => Promise<CheckResult>) => {
     const way = await to;
     return 'server_url' in way ? check(way) : way;
   };
-  const checks: Record<BrowserCheck, () => Promise<Said>> = {
+  const checks: Record<BrowserCheck, () => Promise<CheckResult>> = {
     'browser:secure': async () => securePage(),
     'browser:microphone': () => microphone(mayAsk),
     'browser:socket': () => reach(socket),
@@ -157,7 +162,7 @@ export async function examineBrowser(
   await Promise.all(
     wanted.map(async ({ id, title }) => {
       const began = performance.now();
-      const said = await checks[id]().catch((error: unknown): Said => {
+      const said = await checks[id]().catch((error: unknown): CheckResult => {
         const { crashed, crashedTodo } = texts.doctorText;
         const seen = crashed(error instanceof Error ? error.message : String(error));
         return { state: 'unknown', seen, matters: '', todo: crashedTodo };

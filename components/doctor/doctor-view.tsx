@@ -7,7 +7,7 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { TextsOf } from '@/lib/core/language';
-import { type Finding, LINES_TYPE, type Planned, reportLine, worst } from '@/lib/doctor/finding';
+import { type Finding, NDJSON_TYPE, type Planned, reportLine, worst } from '@/lib/doctor/finding';
 import { doctorMessages } from '@/lib/messages/doctor';
 import { browserPlan, examineBrowser } from './browser-checks';
 import { FindingRow, placeOf } from './finding-row';
@@ -114,7 +114,7 @@ function useExamination(plan: readonly Planned[], isBegun: boolean) {
     setKnown((last) => ({ ...last, findings: new Map(), state: 'looking' }));
     try {
       const answer = await fetch('/api/doctor', {
-        headers: { accept: LINES_TYPE },
+        headers: { accept: NDJSON_TYPE },
         signal: own.signal,
       });
       if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);

@@ -11,7 +11,7 @@ import { PRODUCTION } from '@/lib/core/deployment';
 import { rolloutsMessages } from '@/lib/messages/agents';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
-import { USUAL_LIMITS, USUAL_STEPS } from '@/lib/rollouts/rollout';
+import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
 import { overrideSimulations, startRollout } from './rollout-client';
 import type { RolloutRights } from './rollout-view';
 
@@ -25,9 +25,9 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
   const { start: words, why } = useMessages(rolloutsMessages).rolloutText;
   const names = overview.rehearsals.map(({ deployment }) => deployment);
   const [deployment, setDeployment] = useState(names[0] ?? '');
-  const [steps, setSteps] = useState(USUAL_STEPS.join(', '));
-  const [errors, setErrors] = useState(String(USUAL_LIMITS.errorPoints));
-  const [answers, setAnswers] = useState(String(USUAL_LIMITS.answerMs));
+  const [steps, setSteps] = useState(DEFAULT_STEPS.join(', '));
+  const [errors, setErrors] = useState(String(DEFAULT_LIMITS.errorPoints));
+  const [answers, setAnswers] = useState(String(DEFAULT_LIMITS.answerMs));
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -12,7 +12,7 @@ import { SelectField } from '@/components/ui/fields';
 import type { RehearsalRun } from '@/lib/calls/test-calls/result';
 import { catalogue } from '@/lib/core/catalogue';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import type { KeptRun } from '@/lib/simulations/store/rehearsals';
+import type { KeptRun } from '@/lib/simulations/store/simulations';
 import {
   type Compared,
   commonMisses,

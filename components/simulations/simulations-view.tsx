@@ -13,7 +13,7 @@ import { isTurn } from '@/lib/calls/view/picture';
 import { callsMessages } from '@/lib/messages/calls';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Overview } from '@/lib/simulations/overview';
-import type { KeptRun, LiveSession } from '@/lib/simulations/store/rehearsals';
+import type { KeptRun, LiveSession } from '@/lib/simulations/store/simulations';
 import { Results } from './results';
 import { loadSimulations, stopSimulations } from './simulations-client';
 import { StartSimulations } from './start-simulations';

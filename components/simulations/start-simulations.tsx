@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { catalogue } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import type { Choosable } from '@/lib/simulations/overview';
+import type { ScenarioChoice } from '@/lib/simulations/overview';
 import { startSimulations } from './simulations-client';
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
@@ -22,7 +22,7 @@ const BESIDE = ',';
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 interface StartSimulationsProps {
-  readonly simulations: readonly Choosable[];
+  readonly simulations: readonly ScenarioChoice[];
   /** Why the scenario files could not be read. */
   readonly fault: string | undefined;
   readonly onStart: () => void;

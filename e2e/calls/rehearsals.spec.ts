@@ -48,7 +48,7 @@ test('the command line lists simulations, reports a wrong name, and runs one', a
   expect(list.said()).toMatch(/^\S+ +basic +front-desk +\S/m);
   const wrong = rehearse(stack, 'no-such-rehearsal');
   expect(await wrong.code).toBe(2);
-  expect(wrong.said()).toContain('There is no rehearsal no-such-rehearsal. There are: ');
+  expect(wrong.said()).toContain('Unknown scenario no-such-rehearsal. Valid names: ');
 
   const run = rehearse(stack, 'caller', ...caller(1));
   expect(await run.code, run.said()).toBe(0);

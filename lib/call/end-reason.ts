@@ -1,8 +1,8 @@
-// Why a call is over, from what was observed: who pressed what, why the agent said it leaves, and
-// LiveKit's reason for the disconnect. Pure, so that each cause has its own row in a test.
+// Why a call ended, from observations: what was pressed, the agent's reason for leaving, and LiveKit's reason for the
+// disconnect. Pure, so that each cause has its own row in a test.
 import { closingNote, type Leaving } from '@/lib/livekit/attributes';
 
-/** Why a call ended, as the caller is told. `detail` texts are in `lib/messages/`. */
+/** Why a call ended, as shown to the caller. Texts are in `lib/messages/`. */
 export const END_REASONS = [
   'you',
   'left-line',
@@ -22,23 +22,23 @@ export const END_REASONS = [
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-/** What the agent's own word means for the call. */
+/** The end reason by the agent's reason for leaving. */
 const BY_LEAVING: Record<Leaving, EndReason> = {
   goodbye: 'goodbye',
   'time-up': 'time-up',
   shutdown: 'shutdown',
   error: 'agent-error',
   orphaned: 'agent-error',
-  // It left the call to another; who closed the room later did not say why.
+  // It left the call to somebody else; whoever closed the room later gave no reason.
   handover: 'closed',
   takeover: 'closed',
 };
 
 /**
- * The reason of a disconnect that this page did not ask for.
- * @param disconnect name of LiveKit's `DisconnectReason`, undefined where none was given
- * @param leaving the last reason an agent of this call gave for leaving
- * @param closing what whoever ended the room said to its people
+ * The reason of a disconnect that this page did not request.
+ * @param disconnect name of LiveKit's `DisconnectReason`, undefined if there is none
+ * @param leaving the last agent's reason for leaving
+ * @param closing reason given by whoever ended the room
  */
 export function endReason(
   disconnect: string | undefined,
@@ -63,7 +63,7 @@ export function endReason(
   }
 }
 
-/** The reason in a room's metadata, put there just before the room was ended for everyone. */
+/** The reason in a room's metadata, written just before the room was ended for everyone. */
 export function closingOf(metadata: string | undefined): string | undefined {
   try {
     return closingNote.safeParse(JSON.parse(metadata ?? '')).data?.callboard.closing;

@@ -1,4 +1,4 @@
-// What one page gives another: the same lines, told from outside, and nothing that was not checked.
+// The history that one page sends to another: the same lines from an outside view, validated on arrival.
 import { expect, test } from 'vitest';
 import { readHistory, writeHistory } from './history';
 import type { Line } from './line';
@@ -26,7 +26,7 @@ const LINES: Line[] = [
 ];
 const taken = (...events: TranscriptEvent[]) => linesOf(events.reduce(takeIn, EMPTY_TRANSCRIPT));
 
-test('"you" is the caller elsewhere, and what is being said ends', () => {
+test('names "you" as the caller, and finishes open lines', () => {
   const history = readHistory(writeHistory(LINES, 61_000, 'Caller'));
   expect(history?.at).toBe(61_000);
   expect(history?.lines).toHaveLength(LINES.length);
@@ -36,7 +36,7 @@ test('"you" is the caller elsewhere, and what is being said ends', () => {
   expect(history?.lines.every((line) => line.kind !== 'speech' || line.final)).toBe(true);
 });
 
-test('it stands above what is heard live, whose times are those of the call', () => {
+test('shows the history above live lines, with times of the call', () => {
   const history = readHistory(writeHistory(LINES, 61_000, 'Caller'));
   if (!history) throw new Error('not read');
   const live: TranscriptEvent[] = [
@@ -51,7 +51,7 @@ test('it stands above what is heard live, whose times are those of the call', ()
       final: true,
     },
   ];
-  // It may come after the first live line, and a second one counts for nothing.
+  // It may arrive after the first live line; a second one is ignored.
   for (const events of [
     [{ kind: 'history', at: 500, history } as const, ...live],
     [...live, { kind: 'history', at: 500, history } as const],
@@ -68,7 +68,7 @@ test('it stands above what is heard live, whose times are those of the call', ()
   }
 });
 
-test('the timer of who comes later counts from where the lines do', () => {
+test('a later participant’s timer starts with the call', () => {
   const connected = takeIn(EMPTY_TRANSCRIPT, {
     ...{ kind: 'divider', id: 'd', at: 100, divider: { what: 'left', name: 'Ada' } },
   } as const);
@@ -79,7 +79,7 @@ test('the timer of who comes later counts from where the lines do', () => {
   expect(linesOf(told).at(-1)?.at).toBe(60_600);
 });
 
-test('only the newest of very many lines are passed on', () => {
+test('sends only the newest of very many lines', () => {
   const many = Array.from({ length: 1_200 }, (_, at) => spoken(`k${at}`, at, ada, 'x'));
   const history = readHistory(writeHistory(many, 1, 'Caller'));
   expect(history?.lines).toHaveLength(1_000);

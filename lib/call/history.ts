@@ -1,20 +1,20 @@
-// The transcript so far, as one page gives it to another that comes later: the same lines, told from
-// outside. What arrives is another browser's and is checked before it is shown.
+// The transcript so far, as one page sends it to a participant who joins later, with the same lines from an outside
+// view. The receiver validates it, because it comes from another browser.
 import { z } from 'zod';
 import { type Line, line } from './line';
 
-/** Most lines that are passed on, the newest. Our own choice: an hour of quick talk. */
+/** Most lines that are sent, the newest. Our own choice: an hour of quick conversation. */
 const LINES_MAX = 1_000;
 
 const history = z.object({
-  /** Milliseconds since the call was connected, when this was written. */
+  /** When this was written, in milliseconds since the call was connected. */
   at: z.number(),
   lines: z.array(line).max(LINES_MAX),
 });
 /** See the schema. */
 export type History = z.infer<typeof history>;
 
-/** A line as another sees it: "you" is `name` there, and what is still being said ends here. */
+/** A line from an outside view: "you" gets a name, and unfinished lines are final. */
 function fromOutside(one: Line, name: string): Line {
   if (one.kind !== 'speech') return one;
   const voice =
@@ -22,13 +22,13 @@ function fromOutside(one: Line, name: string): Line {
   return { ...one, voice, final: true };
 }
 
-/** The text to send; `name` is what this page's own person is called elsewhere. */
+/** Serializes the lines; `name` is the display name of this page's own person. */
 export function writeHistory(lines: readonly Line[], at: number, name: string): string {
   const told = lines.slice(-LINES_MAX).map((one) => fromOutside(one, name));
   return JSON.stringify({ at, lines: told } satisfies History);
 }
 
-/** What another page sent, or undefined where it is not a transcript. */
+/** Parses what another page sent; undefined if it is invalid. */
 export function readHistory(sent: string): History | undefined {
   try {
     return history.safeParse(JSON.parse(sent)).data;

@@ -1,10 +1,10 @@
-// What the caller is told of an agent that is missing: what the page sees of it, and what the web
-// process said that it does.
+// The join state while an agent is missing: by the page's observations, and the web
+// process's signals.
 import { expect, test } from 'vitest';
 import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 import { type Cue, type JoinCode, joinState } from './join-state';
 import type { Observed } from './observed';
-import { agent, seen, went } from './testing/seen';
+import { agent, seen, went } from './testing/observed';
 
 const people = { count: 1, speaking: false };
 const orphaned = { ...went, leaving: 'orphaned' } as const;
@@ -16,9 +16,9 @@ const silent = { ...agent, audible: false };
 const dying = { ...agent, state: 'speaking', leaving: 'orphaned' } as const;
 
 test.each<[string, Partial<Observed>, JoinCode, Cue]>([
-  ['its worker died, and it is not gone yet', { agent: dying }, 'agent-lost', 'lost'],
-  ['not gone yet, replaced', { agent: dying, replacement: replacing }, 'replacing', 'way'],
-  ['its worker died: no word of another one', { departure: orphaned }, 'agent-lost', 'lost'],
+  ['its worker died, and it is still listed', { agent: dying }, 'agent-lost', 'lost'],
+  ['still listed, replacing', { agent: dying, replacement: replacing }, 'replacing', 'way'],
+  ['its worker died, no signal', { departure: orphaned }, 'agent-lost', 'lost'],
   ['its worker died', { departure: orphaned, replacement: replacing }, 'replacing', 'way'],
   [
     'gone without a word, replaced',
@@ -88,15 +88,15 @@ test.each<[string, Partial<Observed>, JoinCode, Cue]>([
     'waiting',
     'way',
   ],
-  ['in line', { agentCame: false, replacement: inLine, waitedMs: 15_000 }, 'in-line', 'way'],
+  ['queued', { agentCame: false, replacement: inLine, waitedMs: 15_000 }, 'in-line', 'way'],
   [
     'in line, not told any more',
     { agentCame: false, replacement: { ...inLine, agoMs: 8_000 }, waitedMs: 0 },
     'waiting',
     'way',
   ],
-  ['in line, and on its way', { agent: silent, replacement: inLine }, 'waiting', 'way'],
-  ['in line, and here', { agent, replacement: inLine }, 'joined', 'rest'],
+  ['queued, and joining', { agent: silent, replacement: inLine }, 'waiting', 'way'],
+  ['queued, and joined', { agent, replacement: inLine }, 'joined', 'rest'],
   ['given up', { departure: went, replacement: gaveUp }, 'gave-up', 'lost'],
   [
     'given up long ago',
@@ -106,9 +106,9 @@ test.each<[string, Partial<Observed>, JoinCode, Cue]>([
   ],
   ['given up, quiet', { agent: quiet, replacement: gaveUp }, 'gave-up', 'lost'],
   ['given up after a reconnection', { replacement: gaveUp }, 'gave-up', 'lost'],
-  ['given up, and here after all', { agent, replacement: gaveUp }, 'joined', 'rest'],
-  ['given up, and on its way', { agent: silent, replacement: gaveUp }, 'waiting', 'way'],
-  ['given up, never came', { agentCame: false, replacement: gaveUp }, 'nobody-came', 'lost'],
+  ['given up, and joined after all', { agent, replacement: gaveUp }, 'joined', 'rest'],
+  ['given up, and joining', { agent: silent, replacement: gaveUp }, 'waiting', 'way'],
+  ['given up, never joined', { agentCame: false, replacement: gaveUp }, 'nobody-came', 'lost'],
   [
     'given up among people',
     { departure: went, people, replacement: gaveUp },
@@ -132,7 +132,7 @@ test.each<[string, Partial<Observed>, JoinCode, Cue]>([
   expect(joinState({ ...seen, ...change })).toMatchObject({ code, cue });
 });
 
-test('nobody takes a message meanwhile, but people do', () => {
+test('messages wait meanwhile, unless people are there', () => {
   const sendable = (change: Partial<Observed>) =>
     joinState({ ...seen, departure: went, ...change }).canSend;
   expect(sendable({ replacement: replacing })).toBe(false);
@@ -140,7 +140,7 @@ test('nobody takes a message meanwhile, but people do', () => {
   expect(sendable({ replacement: replacing, people })).toBe(true);
 });
 
-test('an agent is there only once it has the word and a voice', () => {
+test('an agent counts as there only once it is active and audible', () => {
   const there = (change: Partial<Observed>) => joinState({ ...seen, ...change }).agentThere;
   expect(there({ agent })).toBe(true);
   expect([there({ agent: silent }), there({ agent: quiet }), there({})]).toEqual([

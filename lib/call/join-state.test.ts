@@ -1,9 +1,9 @@
-// Each row is one thing that can be observed, and what the caller may be told of it: no more.
+// Observations and the join state of each.
 import { expect, test } from 'vitest';
 import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 import { type Cue, type JoinCode, joinState } from './join-state';
 import type { Observed } from './observed';
-import { agent, seen, went } from './testing/seen';
+import { agent, seen, went } from './testing/observed';
 
 const people = { count: 1, speaking: false };
 const tookOver = { ...went, leaving: 'takeover' } as const;
@@ -12,27 +12,27 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ['connecting', { room: 'connecting' }, 'connecting', 'way'],
   ['connecting for long', { room: 'connecting', roomMs: 5_000 }, 'slow', 'way'],
   ['connecting, agent already there', { room: 'connecting', agent }, 'connecting', 'way'],
-  ['in line', { room: 'connecting', place: 3 }, 'in-line', 'way'],
-  ['in line for long', { room: 'connecting', roomMs: 99_000, place: 1 }, 'in-line', 'way'],
-  ['left the line', { room: 'connecting', place: 3, ended: 'left-line' }, 'ended', 'over'],
+  ['queued', { room: 'connecting', place: 3 }, 'in-line', 'way'],
+  ['queued for long', { room: 'connecting', roomMs: 99_000, place: 1 }, 'in-line', 'way'],
+  ['left the queue', { room: 'connecting', place: 3, ended: 'left-line' }, 'ended', 'over'],
   ['no agent yet', {}, 'waiting', 'way'],
   ['no agent in time', { waitedMs: 15_000 }, 'late', 'way'],
-  ['agent turns up after that', { waitedMs: 99_000, agent }, 'joined', 'rest'],
-  ['agent there, no voice yet', { agent: { ...agent, audible: false } }, 'waiting', 'way'],
+  ['agent joins after that', { waitedMs: 99_000, agent }, 'joined', 'rest'],
+  ['agent there, no audio yet', { agent: { ...agent, audible: false } }, 'waiting', 'way'],
   [
     'agent there, never a voice',
     { agent: { ...agent, audible: false }, waitedMs: 15_000 },
     'late',
     'way',
   ],
-  ['agent there, says nothing of itself', { agent }, 'joined', 'rest'],
+  ['agent there, without a state', { agent }, 'joined', 'rest'],
   [
     'initializing is not listening',
     { agent: { ...agent, state: 'initializing' } },
     'joined',
     'rest',
   ],
-  ['an unknown word is not a state', { agent: { ...agent, state: 'idle' } }, 'joined', 'rest'],
+  ['an unknown state is ignored', { agent: { ...agent, state: 'idle' } }, 'joined', 'rest'],
   ['listening', { agent: { ...agent, state: 'listening' } }, 'listening', 'rest'],
   [
     'listening, just arrived',
@@ -81,8 +81,8 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
     'lost',
   ],
   ['offline', { online: false, agent: { ...agent, state: 'listening' } }, 'offline', 'lost'],
-  ['gone without a word', { departure: went }, 'agent-lost', 'lost'],
-  ['taken out', { departure: { ...went, removed: true } }, 'agent-removed', 'lost'],
+  ['left without a reason', { departure: went }, 'agent-lost', 'lost'],
+  ['removed', { departure: { ...went, removed: true } }, 'agent-removed', 'lost'],
   [
     'its worker is being stopped',
     { departure: { ...went, leaving: 'shutdown' } },
@@ -131,7 +131,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
     'lost',
   ],
   ['called back', { calledBack: true, people }, 'waiting', 'way'],
-  ['called back in vain', { calledBack: true, people, waitedMs: 15_000 }, 'late', 'way'],
+  ['called back, not in time', { calledBack: true, people, waitedMs: 15_000 }, 'late', 'way'],
   ['a colleague is here before the agent', { people }, 'waiting', 'way'],
   [
     'the agent stays beside a colleague',
@@ -147,7 +147,7 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
     'voice',
   ],
   ['a colleague joins: nobody', { asked: undefined }, 'alone', 'lost'],
-  ['a colleague joins: nobody any more', { asked: undefined, departure: went }, 'alone', 'lost'],
+  ['a colleague joins: nobody left', { asked: undefined, departure: went }, 'alone', 'lost'],
   ['moving', { moving: 'under way', agent, room: 'connecting' }, 'moving', 'way'],
   ['moving failed', { moving: 'failed', room: 'connecting', people }, 'move-failed', 'lost'],
   ['over', { ended: 'you', agent: { ...agent, state: 'speaking' } }, 'ended', 'over'],
@@ -158,7 +158,7 @@ test.each(rows)('%s', (_what, change, code, cue) => {
   expect(state).toMatchObject({ code, cue });
 });
 
-test('a message can be sent only to an agent or a person that is there', () => {
+test('messages need an agent or a person in the room', () => {
   const sendable = (some: boolean) =>
     [
       ...new Set(
@@ -175,15 +175,15 @@ test('a message can be sent only to an agent or a person that is there', () => {
 const staging = { agent: 'front-desk', deployment: 'staging' };
 const onStaging = { ...agent, deployment: 'staging' };
 const cases: [string, Partial<Observed>, string | undefined][] = [
-  ['as asked', { agent }, undefined],
+  ['as requested', { agent }, undefined],
   ['another one', { asked: staging, agent }, 'production'],
   ['not reported', { asked: staging, agent: { ...agent, deployment: undefined } }, undefined],
   ['of an agent that was not called', { agent: { ...onStaging, agent: 'billing' } }, undefined],
   ['of an agent without a name', { agent: { ...onStaging, agent: undefined } }, undefined],
-  ['a share sent the call there', { agent: onStaging, share: 'staging' }, undefined],
+  ['a share redirected the call there', { agent: onStaging, share: 'staging' }, undefined],
   ['back on production from a share', { agent, share: 'staging' }, undefined],
   ['neither', { agent: { ...agent, deployment: 'canary' }, share: 'staging' }, 'canary'],
-  ['a colleague asked for none', { asked: undefined, agent: onStaging }, undefined],
+  ['a colleague requested none', { asked: undefined, agent: onStaging }, undefined],
 ];
 test.each(cases)('deployment: %s', (_what, change, reported) => {
   expect(joinState({ ...seen, ...change }).mismatch?.reported).toBe(reported);

@@ -1,5 +1,5 @@
-// What the caller is told, as one pure function of what was observed. Nothing here remembers and
-// nothing guesses: "listening" only where the agent itself says so, "lost" only where its signs stop.
+// The state of a call as shown to the caller: one pure function of what was observed. It keeps no state and guesses
+// nothing: "listening" only if the agent says so, "lost" only if its heartbeats stop.
 import { PRODUCTION } from '@/lib/core/deployment';
 import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 import type { Departure, Observed, ObservedAgent } from './observed';
@@ -33,27 +33,27 @@ export type JoinCode =
   | 'agent-error'
   | 'ended';
 
-/** The light on the stage: amber on its way, green at rest, turning, in voice; grey lost; dark over. */
+/** The stage light: amber while waiting, green at rest, turning, in voice; grey if lost; dark when ended. */
 export type Cue = 'way' | 'rest' | 'turn' | 'voice' | 'lost' | 'over';
 
 /** What the page shows. */
 export interface JoinState {
   readonly code: JoinCode;
   readonly cue: Cue;
-  /** Set where the agent reports another deployment than was asked for. */
+  /** Set if the agent reports another deployment than the requested one. */
   readonly mismatch: { readonly asked: string; readonly reported: string } | undefined;
-  /** An agent is there and has the word. */
+  /** Whether an active agent is there. */
   readonly agentThere: boolean;
-  /** Whether a message can be sent: the room is there, and an agent or a person takes it. */
+  /** Whether a message can be sent: the room is connected, and an agent or a person receives it. */
   readonly canSend: boolean;
 }
 
 /** Milliseconds of connecting after which the page says that it is slow. */
 const SLOW_MS = 5_000;
-/** Milliseconds of reconnecting after which the server counts as lost: told within 3 s. */
+/** Milliseconds of reconnecting after which the server counts as lost, so that this is shown within 3 s. */
 const SERVER_LOST_MS = 2_000;
 
-/** Milliseconds for which the news that the agent is there stands, unless it does something: time to read it. */
+/** Milliseconds for which "joined" is shown unless the agent does something: time to read it. */
 const NEWS_MS = 1_000;
 
 const CUES: Record<JoinCode, Cue> = {
@@ -86,23 +86,19 @@ const CUES: Record<JoinCode, Cue> = {
   ended: 'over',
 };
 
-/** Codes in which an agent is there, has the word, and takes a message. */
+/** States in which an active agent is there and accepts messages. */
 const THERE: readonly JoinCode[] = ['joined', 'listening', 'thinking', 'speaking'];
 
 /**
- * Milliseconds after which the word that an agent is being replaced is worth nothing any more: the
- * web process says more before, unless it is gone itself. Its longest silence is the time it gives a
- * worker to take the job and to join, together 14 s.
+ * Milliseconds after which a "replacing" signal is outdated. The web process sends more before that, unless it is gone
+ * itself: its longest silence is the time for a worker to accept the job and join, together 14 s.
  */
 const REPLACING_MS = 20_000;
 
-/** Milliseconds for which a place in line holds: it is told every 2 s. */
+/** Milliseconds for which a queue position is valid: it is sent every 2 s. */
 const IN_LINE_MS = 8_000;
 
-/**
- * Milliseconds after a goodbye in which the agent closes the room. A room that is still there by then
- * goes on, and the caller is told so.
- */
+/** Milliseconds after a goodbye in which the agent closes the room. If the room stays open, the caller is told. */
 const GOODBYE_MS = 3_000;
 
 function departed(departure: Departure): JoinCode {
@@ -129,7 +125,7 @@ function present(agent: ObservedAgent): JoinCode {
   }
 }
 
-/** What is told where no agent is there. */
+/** The state without an agent. */
 function absent({ asked, departure, people, calledBack }: Observed): JoinCode | undefined {
   if (calledBack) return undefined;
   if (people.count > 0 && (departure || !asked)) return 'with-people';
@@ -137,23 +133,23 @@ function absent({ asked, departure, people, calledBack }: Observed): JoinCode | 
   return asked ? undefined : 'alone';
 }
 
-/** What is told of an agent that is missing, by the last word of the web process on it. */
+/** The state of a missing agent by the web process's last signal. */
 function replaced(here: JoinCode | undefined, seen: Observed): JoinCode | undefined {
   const { replacement, agentCame, asked, people } = seen;
   if (!replacement) return undefined;
   if (replacement.kind === 'replacing') {
-    // Nobody is brought back who never came: that agent is waited for.
+    // An agent that never joined cannot be replaced; it is still awaited.
     return agentCame && replacement.agoMs < REPLACING_MS ? 'replacing' : undefined;
   }
   if (replacement.kind === 'in-line') {
     return !here && people.count === 0 && replacement.agoMs < IN_LINE_MS ? 'in-line' : undefined;
   }
-  // One that is there without a voice is not given up; who has people, or only joined, goes on.
+  // An agent without audio is still there. A call with other people goes on.
   if (here === 'waiting' || people.count > 0 || !asked) return undefined;
   return agentCame ? 'gave-up' : 'nobody-came';
 }
 
-/** What is told in a room that stands. */
+/** The state in a connected room. */
 function inRoom(seen: Observed): JoinCode {
   const here = seen.agent && present(seen.agent);
   if (here && THERE.includes(here)) return here;
@@ -178,7 +174,7 @@ function codeOf(seen: Observed): JoinCode {
   return inRoom(seen);
 }
 
-/** Only the agent that was called is held to the deployment asked for; a share may choose another. */
+/** Only the called agent must be on the requested deployment; a share may choose another. */
 function mismatchOf({ asked, share, agent }: Observed): JoinState['mismatch'] {
   const reported = agent?.deployment;
   if (!asked || reported === undefined || agent?.agent !== asked.agent) return undefined;
@@ -186,7 +182,7 @@ function mismatchOf({ asked, share, agent }: Observed): JoinState['mismatch'] {
   return right.includes(reported) ? undefined : { asked: asked.deployment, reported };
 }
 
-/** What the caller is told of what was observed. */
+/** The state as shown to the caller. */
 export function joinState(seen: Observed): JoinState {
   const code = codeOf(seen);
   const stands = seen.room === 'connected' && seen.online && seen.moving === 'no' && !seen.ended;

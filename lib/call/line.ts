@@ -1,13 +1,13 @@
-// One line of a transcript as it is shown, copied and passed on to who comes later. The schema is
-// for the last: what another browser sends is checked before it stands on the screen.
+// A transcript line as it is shown, copied, and sent to participants who join later. The schema is for the latter: what
+// another browser sends is validated before it is shown.
 import { z } from 'zod';
 import { TOOL_OUTCOMES } from '@/lib/livekit/attributes';
 
-/** Longest words of a line, in characters, and longest name. Our own choice: far above speech. */
+/** Longest text and name in characters. Our own choice: far above speech. */
 const TEXT_MAX = 10_000;
 const NAME_MAX = 300;
 
-/** Somebody spoke over it; or whoever said it was lost in the middle of it. */
+/** Somebody interrupted it, or its speaker was lost. */
 const CUTS = ['interrupted', 'lost'] as const;
 export type Cut = (typeof CUTS)[number];
 
@@ -26,11 +26,11 @@ export const line = z.discriminatedUnion('kind', [
     text,
     final: z.boolean(),
     typed: z.boolean(),
-    /** Not said but pressed, on the keys of a telephone. */
+    /** Not spoken but pressed on a telephone keypad. */
     pressed: z.boolean().optional(),
-    /** Why it ends before its end: `text` is what was really said. */
+    /** Why the line was cut; `text` is what was actually said. */
     cut: z.union([z.literal(false), z.enum(CUTS)]),
-    /** Milliseconds from the end of the caller's speech to this answer's first sound. */
+    /** Milliseconds from the end of the caller's speech to this response's first audio. */
     answeredMs: z.number().optional(),
   }),
   z.object({
@@ -39,11 +39,11 @@ export const line = z.discriminatedUnion('kind', [
     at,
     label: text,
     ms: z.number(),
-    /** JSON or words. */
+    /** JSON or plain text. */
     args: text.optional(),
     result: text.optional(),
     failed: z.boolean().optional(),
-    /** What the call came to by it. */
+    /** The outcome of the call that it set. */
     outcome: z.enum(TOOL_OUTCOMES).optional(),
   }),
   z.object({ kind: z.literal('trouble'), key, at, text }),

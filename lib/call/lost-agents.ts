@@ -1,13 +1,13 @@
-// The agents of a call that count as lost, also while LiveKit still shows them: it takes 20 s to notice
-// that a process is gone. One that lives on after all was not lost.
+// The agents of a call that count as lost, even while LiveKit still lists them: it takes 20 s to notice a dead process.
+// An agent that sends heartbeats again was not lost.
 import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
 
-/** Times are milliseconds of one clock, whichever. */
+/** Times are in milliseconds of any one clock. */
 export class LostAgents {
   /** By identity, since when. */
   readonly #since = new Map<string, number>();
 
-  /** All of them, whether or not they are still shown. */
+  /** All lost agents, listed or not. */
   get identities(): ReadonlySet<string> {
     return new Set(this.#since.keys());
   }
@@ -21,8 +21,8 @@ export class LostAgents {
   }
 
   /**
-   * Takes in a sign of life. What was sent before the loss may come after it, and whoever leaves
-   * gives signs too: neither means that the agent is there.
+   * Handles a heartbeat. Heartbeats sent before the loss may arrive after it, and leaving agents send them too: neither
+   * means that the agent is there.
    */
   sign(identity: string, leaves: boolean, now: number): void {
     const since = this.#since.get(identity);

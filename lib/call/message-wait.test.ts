@@ -1,4 +1,4 @@
-// A message that cannot be sent says why: nobody is there yet, or this page is not connected.
+// Why a message cannot be sent: no agent yet, or no connection.
 import { expect, test } from 'vitest';
 import { messageWaitsFor } from './message-wait';
 

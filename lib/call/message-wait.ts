@@ -1,9 +1,9 @@
-// What a typed message waits for. Pure.
+// What a typed message is waiting for. Pure.
 import type { JoinCode, JoinState } from './join-state';
 
 const UNCONNECTED: readonly JoinCode[] = ['offline', 'reconnecting', 'server-lost'];
 
-/** What has to come before a message can be sent; undefined where it can. */
+/** What must happen before a message can be sent; undefined if it can be sent. */
 export function messageWaitsFor({
   code,
   canSend,

@@ -1,9 +1,9 @@
-// Why there is no microphone, told apart: each cause has its own words and its own way on.
+// Why the microphone is unavailable. Each cause has its own text and fix.
 
 /** lost: it worked in this call and was unplugged. */
 export type MicProblem = 'blocked' | 'in-use' | 'none' | 'insecure' | 'lost' | 'unknown';
 
-/** The name of whatever was thrown: not every browser's media errors are `Error`s. */
+/** The name of a thrown value: in some browsers media errors are not `Error`s. */
 export function errorName(error: unknown): string {
   return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
 }
@@ -33,7 +33,7 @@ export function micProblem(error: unknown): MicProblem {
   }
 }
 
-/** Thrown in place of a `getUserMedia` that a page without https does not have. */
+/** Thrown instead of calling `getUserMedia`, which pages without HTTPS do not have. */
 export class InsecureContextError extends Error {
   override readonly name = 'InsecureContextError';
 }

@@ -1,4 +1,4 @@
-// Who has the word among several agents, and whom the stage is about.
+// The active agent among several, and who is on the stage.
 import { expect, test } from 'vitest';
 import { castOf, leadOf, type Present } from './present';
 
@@ -27,8 +27,12 @@ test.each<[string, Present[], string | undefined]>([
   ['nobody', [], undefined],
   ['a person is no agent', [person('Margaret')], undefined],
   ['the only one', [agent('Ada', 1)], 'Ada'],
-  ['the one that came last', [agent('Frank', 2), agent('Ada', 1)], 'Frank'],
-  ['of two in the same second, the one seen later', [agent('Ada', 1), agent('Frank', 1)], 'Frank'],
+  ['the one that joined last', [agent('Frank', 2), agent('Ada', 1)], 'Frank'],
+  [
+    'of two in the same second, the one listed later',
+    [agent('Ada', 1), agent('Frank', 1)],
+    'Frank',
+  ],
   ['not one that waits', [agent('Ada', 1), agent('Frank', 2, { waiting: true })], 'Ada'],
   ['not one that leaves', [agent('Ada', 3, { leaving: 'handover' }), agent('Frank', 2)], 'Frank'],
   [
@@ -36,8 +40,8 @@ test.each<[string, Present[], string | undefined]>([
     [agent('Ada', 1, { leaving: 'handover' }), agent('Frank', 2, { waiting: true })],
     'Ada',
   ],
-  ['one that leaves, where nobody else is', [agent('Ada', 1, { leaving: 'goodbye' })], 'Ada'],
-  ['one that waits, where nobody else is', [agent('Ada', 1, { waiting: true })], 'Ada'],
+  ['a leaving one if it is alone', [agent('Ada', 1, { leaving: 'goodbye' })], 'Ada'],
+  ['a waiting one if it is alone', [agent('Ada', 1, { waiting: true })], 'Ada'],
   [
     'the last of those that leave',
     [agent('Ada', 1, { leaving: 'shutdown' }), agent('Frank', 2, { leaving: 'goodbye' })],

@@ -1,56 +1,54 @@
-// Who is in the room besides this page, and which agent has the word. Pure: what LiveKit knows of
-// everybody comes in, and who the stage is about comes out.
+// Who else is in the room, and which agent is active. Pure: derives the stage from LiveKit's participants.
 import type { Leaving } from '@/lib/livekit/attributes';
 
-/** Somebody in the room, as observed; an agent that is lost does not count, though LiveKit still shows it. */
+/** A participant as observed. Lost agents are excluded, even if LiveKit still lists them. */
 export interface Present {
   readonly identity: string;
   readonly kind: 'agent' | 'person';
-  /** The name to show, never empty. */
+  /** Display name, never empty. */
   readonly name: string;
-  /** What they are, in a word or two: "front desk", "colleague". */
+  /** Their role in a word or two: "front desk", "colleague". */
   readonly role: string;
-  /** Agent name, as in the catalogue, and deployment, as shown: what an agent says of itself. */
+  /** Agent name as in the catalogue, and deployment as shown, as the agent reports them. */
   readonly agent: string | undefined;
   readonly deployment: string | undefined;
-  /** It is here, but another agent still has the word. */
+  /** Whether it waits while another agent is active. */
   readonly waiting: boolean;
-  /** Why it said that it leaves. */
+  /** Its reason for leaving. */
   readonly leaving: Leaving | undefined;
-  /** When it joined, milliseconds since 1970. */
+  /** When it joined, in milliseconds since 1970. */
   readonly joinedAt: number;
-  /** LiveKit hears a voice from it right now. */
+  /** Whether LiveKit detects its voice now. */
   readonly speaking: boolean;
 }
 
-/** How far an agent is from having the word: 0 has it, 1 is about to give it away, 2 waits for it. */
+/** How far an agent is from being active: 0 is active, 1 is leaving, 2 waits. */
 const distance = ({ waiting, leaving }: Present) => (waiting ? 2 : leaving ? 1 : 0);
 
 /**
- * The agent that has the word: of those that neither wait nor leave the one that came last; else
- * whoever is left, one that leaves before one that waits.
+ * The active agent: of those that neither wait nor leave, the last that joined; otherwise a leaving agent before a
+ * waiting one.
  */
 export function leadOf(present: readonly Present[]): Present | undefined {
-  // LiveKit says to the second who came when: of two in the same one, the one it showed us later.
+  // LiveKit's join times are in seconds: within the same second, the one listed later counts.
   return present
     .filter(({ kind }) => kind === 'agent')
     .reverse()
     .sort((a, b) => distance(a) - distance(b) || b.joinedAt - a.joinedAt)[0];
 }
 
-/** The people among them. */
+/** The people among the participants. */
 export const peopleOf = (present: readonly Present[]) =>
   present.filter(({ kind }) => kind === 'person');
 
-/** Whom the stage is about, and who else is there. */
+/** The name on the stage, and the other participants. */
 export interface Cast {
   readonly stage: { readonly name: string; readonly role: string };
   readonly others: readonly Pick<Present, 'identity' | 'name' | 'role' | 'speaking'>[];
 }
 
 /**
- * Who stands on the stage: the agent with the word; the people where no agent is there; and
- * `expected` while it is being waited for, or where nobody is left.
+ * Who is on the stage: the active agent; without one, the people; or `expected` while it is awaited or nobody is left.
  */
 export function castOf(
   present: readonly Present[],

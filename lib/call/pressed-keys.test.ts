@@ -1,4 +1,4 @@
-// Keys that belong together stand in one line, with the hash that ended them.
+// Keys of one answer are in one line, with their closing hash.
 import { expect, test } from 'vitest';
 import { KEYS_PAUSE_MS, type PressedKeys, spaced, withKey } from './pressed-keys';
 

@@ -1,10 +1,10 @@
-// What kind of problem a refusal is, and how long it lasts: for those that a page has words of its own for.
+// The kind of a refused request, and how long it lasts, for refusals with their own texts.
 import { z } from 'zod';
 import type { Refusal } from '@/lib/dispatch/queue/queue-status';
 
 const document = z.object({ type: z.string() });
 
-/** The kind at the end of a problem document's `type`; undefined where the answer is none. */
+/** The kind at the end of a problem document's `type`; undefined if the body is no problem document. */
 export function kindOf({ body }: Pick<Refusal, 'body'>): string | undefined {
   try {
     return document.safeParse(JSON.parse(body)).data?.type.split(':').at(-1);
@@ -13,6 +13,6 @@ export function kindOf({ body }: Pick<Refusal, 'body'>): string | undefined {
   }
 }
 
-/** Whole minutes until it makes sense to try again, 1 at least. */
+/** Whole minutes until a retry makes sense, at least 1. */
 export const minutesOf = ({ retryAfter }: Pick<Refusal, 'retryAfter'>): number =>
   Math.max(1, Math.ceil(Number(retryAfter ?? 0) / 60) || 1);

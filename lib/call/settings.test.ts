@@ -1,18 +1,18 @@
-// Whatever stands in local storage, there are settings.
+// Settings from any value in local storage.
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, parseSettings } from './settings';
 
 it.each<[string, string | null, object]>([
   ['nothing', null, {}],
-  ['half a text', '{"staging":tr', {}],
+  ['incomplete JSON', '{"staging":tr', {}],
   ['no object', 'null', {}],
   ['a list', '[true]', {}],
   ['a text', '"staging"', {}],
-  ['what was chosen', '{"staging":true,"name":"Jo"}', { staging: true, name: 'Jo' }],
-  ['values of another kind', '{"staging":"yes","sounds":null,"name":"Jo"}', { name: 'Jo' }],
-  ['what a colleague does', '{"takeover":"stay"}', { takeover: 'stay' }],
-  ['what none does', '{"takeover":"dance"}', {}],
-  ['what is no setting', '{"toString":1,"__proto__":{"staging":true},"older":true}', {}],
+  ['saved settings', '{"staging":true,"name":"Jo"}', { staging: true, name: 'Jo' }],
+  ['values of another type', '{"staging":"yes","sounds":null,"name":"Jo"}', { name: 'Jo' }],
+  ['a valid takeover', '{"takeover":"stay"}', { takeover: 'stay' }],
+  ['an invalid takeover', '{"takeover":"dance"}', {}],
+  ['unknown settings', '{"toString":1,"__proto__":{"staging":true},"older":true}', {}],
 ])('%s', (_, stored, chosen) => {
   expect(parseSettings(stored)).toEqual({ ...DEFAULT_SETTINGS, ...chosen });
 });

@@ -1,26 +1,26 @@
-// What a person chose in Settings, as it is kept in their browser. Read with care: what stands in
-// local storage may be old, half-written or another program's, and must never stop the page. Looked at by
-// hand: zod would be 23 KB of the page's first load for these few values.
+// A person's settings in their browser's local storage. Stored values may be old, incomplete or another program's, and
+// must never break the page. Validated by hand, because zod would add 23 KB to the page's first load for these few
+// values.
 import type { Takeover } from '@/lib/livekit/attributes';
 
 /** Key in local storage. */
 export const SETTINGS_KEY = 'callboard.settings';
 
 export interface Settings {
-  /** Calls go to the staging deployment. */
+  /** Whether calls go to the staging deployment. */
   readonly staging: boolean;
-  /** Device ids; "" is the system's choice. */
+  /** Device IDs; "" is the system's default. */
   readonly microphone: string;
   readonly speaker: string;
-  /** The agent's words under its light. */
+  /** Whether the agent's words are shown below the visualizer. */
   readonly captions: boolean;
-  /** Latencies, the deployment and the time of tools, for those who may see them. */
+  /** Whether latencies, deployments and tool times are shown, to people with permission. */
   readonly developer: boolean;
-  /** Soft tones on joining and leaving. */
+  /** Whether tones are played on joining and leaving. */
   readonly sounds: boolean;
   /** What the agent does when an invited colleague joins. */
   readonly takeover: Takeover;
-  /** The name this person joins others' calls with. */
+  /** The name with which this person joins other people's calls. */
   readonly name: string;
 }
 
@@ -37,13 +37,13 @@ export const DEFAULT_SETTINGS: Settings = {
 
 const TAKEOVERS: readonly unknown[] = ['leave', 'stay'] satisfies Takeover[];
 
-/** Whether a setting of that name can have the value: it is of the kind of its default. */
+/** Whether a setting can have the value: it has the type of its default. */
 function fits(name: string, value: unknown): boolean {
   if (name === 'takeover') return TAKEOVERS.includes(value);
   return typeof value === typeof DEFAULT_SETTINGS[name as keyof Settings];
 }
 
-/** The settings in a stored text; whatever is missing or wrong is as by default. */
+/** Parses stored settings; missing or invalid values have defaults. */
 export function parseSettings(stored: string | null): Settings {
   let found: unknown;
   try {

@@ -1,5 +1,5 @@
-// Whose words a transcription stream carries. The transcribed track decides; the sender's identity
-// only where no known track is named, because an agent sends the words of people too.
+// The speaker of a transcription stream. The transcribed track decides; the sender's identity only if no known track is
+// named, because agents send people's transcriptions too.
 
 /** Attributes of LiveKit's transcription streams (`TOPIC_TRANSCRIPTION` in @livekit/agents). */
 export const TRANSCRIPTION = {
@@ -9,20 +9,19 @@ export const TRANSCRIPTION = {
   track: 'lk.transcribed_track_id',
 } as const;
 
-/** Where a speaker stands: at this page, an agent, or another person. */
+/** The side of a speaker: this page, an agent, or another person. */
 export type Side = 'you' | 'agent' | 'person';
 
-/** Somebody in the room who can be heard. */
+/** A participant who can be heard. */
 export interface Heard {
   readonly identity: string;
   readonly side: Side;
-  /** Ids of the tracks they published; of this page all there ever were. */
+  /** IDs of their published tracks; of this page, all it ever published. */
   readonly tracks: ReadonlySet<string>;
 }
 
 /**
- * The speaker of a stream. A sender who is not in the room any more was an agent: only agents send
- * transcriptions.
+ * The speaker of a stream. A sender who has left the room was an agent, because only agents send transcriptions.
  */
 export function speakerOf(
   stream: { readonly track: string | undefined; readonly sender: string },

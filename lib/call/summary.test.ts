@@ -1,4 +1,4 @@
-// What a page says of a call that is over.
+// The summary of a call after its end.
 import { expect, test } from 'vitest';
 import type { Line } from './line';
 import { agentsIn, outcomeIn } from './summary';
@@ -21,12 +21,12 @@ test.each([
     [handover('Ada', 'Frank'), handover('Frank', 'Ada')],
     ['Ada', 'Frank', 'Ada'],
   ],
-  ['a colleague, who called nobody', undefined, [handover('Ada', 'Frank')], ['Ada', 'Frank']],
+  ['a colleague, without a called agent', undefined, [handover('Ada', 'Frank')], ['Ada', 'Frank']],
 ] as const)('agents: %s', (_, first, lines, agents) => {
   expect(agentsIn(first, lines)).toEqual(agents);
 });
 
-test('the outcome is that of the last tool that had one', () => {
+test('has the outcome of the last tool with one', () => {
   const { outcome: _, ...looked } = booked as Extract<Line, { kind: 'tool' }>;
   expect(outcomeIn([looked])).toBeUndefined();
   expect(outcomeIn([booked, looked])).toMatchObject({

@@ -1,11 +1,11 @@
-// What a call was, for the page when it is over: who had the word, and what came of it. Pure.
+// The summary of a call after its end: its agents and outcome. Pure.
 import type { ToolOutcome } from '@/lib/livekit/attributes';
 import type { Line } from './line';
 import { type Field, fieldsOf } from './tool-fields';
 
 /**
- * Names of the agents that had the word, in order.
- * @param first who was called; undefined where that is not known
+ * Names of the active agents, in order.
+ * @param first the called agent; undefined if unknown
  */
 export function agentsIn(first: string | undefined, lines: readonly Line[]): readonly string[] {
   const handedOver = lines.flatMap((line) =>

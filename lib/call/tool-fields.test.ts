@@ -1,4 +1,4 @@
-// What tools were given and gave back, as fields.
+// Arguments and results of tools as fields.
 import { expect, it } from 'vitest';
 import { fieldsOf } from './tool-fields';
 
@@ -20,7 +20,7 @@ it.each([
   ['words in JSON', '"Booked for Monday."', ': Booked for Monday.'],
   ['a list', '["10:00"]', ': 10:00'],
   ['a list of objects', '[{"day":"Monday"}]', ': [{"day":"Monday"}]'],
-  ['JSON that was cut', '{"day":"Mon…', ': {"day":"Mon…'],
+  ['truncated JSON', '{"day":"Mon…', ': {"day":"Mon…'],
 ])('reads %s', (_, text, fields) => {
   expect(
     fieldsOf(text)

@@ -1,8 +1,8 @@
-// What a tool was given and what it gave back, as fields that people can read: both travel as JSON text.
+// A tool's arguments and result as readable fields. Both are JSON text.
 
-/** One field in plain words. */
+/** A readable field. */
 export interface Field {
-  /** `phoneNumber` and `phone_number` are "phone number"; empty where the text is no object. */
+  /** `phoneNumber` and `phone_number` become "phone number"; empty if the text is no object. */
   readonly name: string;
   readonly value: string;
 }
@@ -22,16 +22,13 @@ function inText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/**
- * The fields of a JSON text, without those that are empty; one without a name where it is no object, or no
- * JSON.
- */
+/** The non-empty fields of a JSON text; a single field without a name if it is no object or no JSON. */
 export function fieldsOf(text: string): readonly Field[] {
   let parsed: unknown = text;
   try {
     parsed = JSON.parse(text);
   } catch {
-    // Words, or JSON that was cut: shown as they are.
+    // Plain text or truncated JSON is shown as it is.
   }
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   const fields = isObject

@@ -1,6 +1,5 @@
-// What is shown of a transcript: each line once, at its place, by whoever said it, marked where it
-// was cut or answered late. Each line is keyed by its segment, and lines stand in the order in which
-// their first stream was opened.
+// The lines of a transcript: each once, in its place, with its speaker, marked if it was interrupted or has a response
+// latency. Lines are keyed by segment, and sorted by the time their first stream was opened.
 import type { Line, SpokenLine } from './line';
 import type { Transcript, TranscriptEvent } from './transcript';
 
@@ -10,11 +9,11 @@ type Marks = Partial<SpokenLine>;
 
 const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** Whether a line is of the agent that sent a signal. */
+/** Whether a line belongs to the agent that sent a signal. */
 const isBy = (line: SpokenLine, { by }: Heard) =>
   line.voice.side === 'agent' && line.voice.by === by;
 
-/** The agent's line that a cut belongs to: the last one begun before it, whose words it shares. */
+/** The agent's line that was interrupted: the last one before the signal that shares its words. */
 function cutLine(lines: readonly SpokenLine[], cut: Heard): SpokenLine | undefined {
   if (cut.signal.kind !== 'interrupted') return undefined;
   const last = lines.filter((line) => isBy(line, cut) && line.at <= cut.at).at(-1);
@@ -25,14 +24,13 @@ function cutLine(lines: readonly SpokenLine[], cut: Heard): SpokenLine | undefin
 }
 
 /**
- * Milliseconds by which a line may open after the signal that its first sound was heard: text and
- * signals travel side by side.
+ * Milliseconds by which a line may be opened after the signal of its first audio: text and signals travel in parallel.
  */
 const SIDE_BY_SIDE_MS = 80;
 
 /**
- * The agent's line whose first sound a signal tells of. It may come at the line's beginning or at its
- * end, so it belongs to the last line begun by then that has no delay yet, else to the next one.
+ * The agent's line to which a first-audio signal belongs. The signal may arrive at the line's start or end, so it belongs
+ * to the last started line without a latency, or else to the next one.
  */
 function answerLine(
   lines: readonly SpokenLine[],
@@ -46,7 +44,7 @@ function answerLine(
   return begun.at(-1) ?? open[0];
 }
 
-/** Where two lines begin in the same millisecond: who caused comes before who answers. */
+/** The order of lines in the same millisecond: causes before responses. */
 function rank(line: Line): number {
   if (line.kind !== 'speech') return 1;
   return line.voice.side === 'agent' ? 2 : 0;
@@ -55,7 +53,7 @@ function rank(line: Line): number {
 const inOrder = (a: Line, b: Line) =>
   a.at - b.at || rank(a) - rank(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-/** How a line ends: an agent that is lost breaks off its own, and finishes nobody's. */
+/** How a line ends. A lost agent breaks off its own line, and leaves others' unfinished. */
 function ending(
   { at, voice, final, broken }: Speech,
   lost: Transcript['lost'],
@@ -65,7 +63,7 @@ function ending(
     const brokenOff = at <= (lost.get(voice.by) ?? Number.NEGATIVE_INFINITY);
     return { final: final || brokenOff, cut: brokenOff && 'lost' };
   }
-  // The words of people are written down by the agent that hears them.
+  // The agent that hears people also transcribes them.
   return { final: final || [...lost.values()].some((time) => at <= time), cut: false };
 }
 
@@ -86,7 +84,7 @@ function spokenLines(transcript: Transcript): SpokenLine[] {
   return [...said, ...typed].sort(inOrder);
 }
 
-/** The lines this page itself was there for, in order. */
+/** The lines that this page observed itself, in order. */
 function ownLines(transcript: Transcript): Line[] {
   const spoken = spokenLines(transcript);
   const marks = new Map<string, Marks>();
@@ -114,25 +112,25 @@ function ownLines(transcript: Transcript): Line[] {
   return [...spoken.map((line) => ({ ...line, ...marks.get(line.key) })), ...rows].sort(inOrder);
 }
 
-/** Milliseconds that the call had lasted when this page was connected. Lines and the timer count from its beginning. */
+/** Milliseconds that the call had lasted when this page connected. Lines and the timer count from the call's start. */
 export const begunBefore = ({ history }: Transcript): number =>
   history ? history.history.at - history.at : 0;
 
-/** The lines to show, in order: those from before this page came, then its own at the call's times. */
+/** The lines to show, in order: earlier ones from the history, then this page's own. */
 export function linesOf(transcript: Transcript): Line[] {
   const own = ownLines(transcript);
   if (!transcript.history) return own;
   const { history } = transcript.history;
   const shift = begunBefore(transcript);
   const keys = new Set(own.map(({ key }) => key));
-  // What was still being said when the history was written is heard again, to its end.
+  // A line that was unfinished in the history is heard again to its end.
   const before = history.lines
     .filter((line) => line.kind !== 'speech' || !keys.has(line.key))
     .map((line) => (line.kind === 'speech' ? line : { ...line, key: `before-${line.key}` }));
   return [...before, ...own.map((line) => ({ ...line, at: line.at + shift }))];
 }
 
-/** Median of the answers' delays in milliseconds, undefined where nothing was answered yet. */
+/** The median response latency in milliseconds, undefined without responses. */
 export function usualAnswer(lines: readonly Line[]): number | undefined {
   const delays = lines
     .flatMap((line) => (line.kind === 'speech' ? (line.answeredMs ?? []) : []))

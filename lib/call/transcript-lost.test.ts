@@ -1,4 +1,4 @@
-// What an agent that was lost leaves in the transcript: all it said, and where it was cut off.
+// The transcript of a lost agent: all it said, and where it was cut off.
 import { expect, test } from 'vitest';
 import { fold, says, shown, shuffled, voiceOf } from './testing/transcript-events';
 import type { TranscriptEvent } from './transcript';
@@ -21,23 +21,23 @@ const EXPECTED = [
   'Ada: I was cut off. …',
 ];
 
-test('its last line stays, cut off, and so does what it was writing down; the next one goes on', () => {
+test('keeps its last line and transcription, cut off; its replacement continues', () => {
   for (let seed = 1; seed <= 50; seed += 1) {
     expect(shown(fold(shuffled([...events, ...events], seed)))).toEqual(EXPECTED);
   }
 });
 
-test('the stream that broke off as it went makes the line no whole one', () => {
+test('a broken stream leaves the line cut off', () => {
   const broke = says('Ada', 'a2', 30, 'Doctor Lee has half past', { final: true, broken: true });
   expect(shown(fold([...events, broke]))).toEqual(EXPECTED);
 });
 
-test('one that broke off because the agent left in order ends there', () => {
+test('a broken stream of an agent that left regularly ends the line', () => {
   const broke = says('Ada', 'a1', 10, 'Good', { final: true, broken: true });
   expect(shown(fold([broke]))).toEqual(['Ada: Good']);
 });
 
-test('a line that was said to its end after all is a whole one', () => {
+test('a line that was finished after all is complete', () => {
   const whole = says('Ada', 'a2', 30, 'Doctor Lee has half past two.', { final: true });
   expect(shown(fold([...events, whole]))[2]).toBe('Ada: Doctor Lee has half past two.');
 });

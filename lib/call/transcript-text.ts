@@ -1,21 +1,21 @@
-// The transcript as plain text, to copy and to keep: what stood on the screen, in the same order.
+// The transcript as plain text for copying and saving, in the order shown.
 import { clock } from '@/lib/core/clock';
+import type { Divider } from './dividers';
 import type { Cut, Line } from './line';
-import type { Divider } from './passages';
 
 interface Heading {
   /** "Call with Ada (front-desk, staging)". */
   readonly title: string;
-  /** When it began. */
+  /** When the call began. */
   readonly at: Date;
   readonly lengthMs: number;
-  /** How it ended, in words. */
+  /** How the call ended. */
   readonly end: string;
-  /** What this page's own person is called. */
+  /** The name of this page's own person. */
   readonly you: string;
   readonly cut: Readonly<Record<Cut, string>>;
   readonly divider: (divider: Divider) => string;
-  /** What a worker tells, in the language of the page. */
+  /** Translates a worker's text into the page's language. */
   readonly told: (words: string) => string;
 }
 
@@ -36,7 +36,7 @@ function lineText(line: Line, { you, cut, divider, told }: Heading): string {
   }
 }
 
-/** The whole transcript with a heading; times are those of the call. */
+/** The whole transcript with a heading. Times are relative to the call's start. */
 export function transcriptText(lines: readonly Line[], heading: Heading): string {
   const when = heading.at.toISOString().slice(0, 16).replace('T', ' ');
   return [

@@ -1,11 +1,11 @@
-// The transcript must come out the same in whatever order its events arrive, with each line once, in
+// The transcript must not depend on the order of its events: each line once, in
 // the right place and by the right speaker.
 import { describe, expect, test } from 'vitest';
 import { fold, says, shown, shuffled, signal, voiceOf } from './testing/transcript-events';
 import type { TranscriptEvent } from './transcript';
 import { usualAnswer } from './transcript-lines';
 
-/** A whole call as it arrives in the best case. */
+/** A whole call with events in order. */
 const CALL: TranscriptEvent[] = [
   says('agent', 'a1', 10, 'Good'),
   says('agent', 'a1', 10, 'Good morning'),
@@ -57,7 +57,7 @@ describe('lines', () => {
     expect(shown(fold(events))).toEqual(['you: a b …']);
   });
 
-  test('the caller stands before the agent where both begin at once', () => {
+  test('the caller is before the agent if both begin at once', () => {
     const events = [says('agent', 'a', 5, 'Yes.'), says('you', 'z', 5, 'Hello?')];
     expect(shown(fold(events))).toEqual(['you: Hello? …', 'agent: Yes. …']);
   });
@@ -71,13 +71,13 @@ describe('lines', () => {
     expect(shown(fold(events))).toEqual(['you: I would like that.', 'agent: Mm. …']);
   });
 
-  test('nothing said is no line', () => {
+  test('empty speech is no line', () => {
     expect(fold([says('you', 'u', 1, '  ', { final: true })])).toEqual([]);
   });
 });
 
 describe('cuts', () => {
-  test('a cut before a word was heard does not touch an older line', () => {
+  test('an interruption before any word does not affect an older line', () => {
     const events = [
       says('agent', 'a', 1, 'Good morning.', { final: true }),
       signal('s', 9, { kind: 'interrupted', text: '' }),
@@ -85,7 +85,7 @@ describe('cuts', () => {
     expect(shown(fold(events))).toEqual(['agent: Good morning.']);
   });
 
-  test('a cut of other words does not touch the last line', () => {
+  test('an interruption of other words does not affect the last line', () => {
     const events = [
       says('agent', 'a', 1, 'Good morning.', { final: true }),
       signal('s', 9, { kind: 'interrupted', text: 'We are open' }),
@@ -93,7 +93,7 @@ describe('cuts', () => {
     expect(shown(fold(events))).toEqual(['agent: Good morning.']);
   });
 
-  test('a cut closes a line that is still open', () => {
+  test('an interruption closes an open line', () => {
     const events = [
       says('agent', 'a', 1, 'Good'),
       signal('s', 9, { kind: 'interrupted', text: '' }),
@@ -116,7 +116,7 @@ test.each([
   expect(usualAnswer(lines)).toBe(300);
 });
 
-test('the greeting answers nobody', () => {
+test('the greeting has no response latency', () => {
   const lines = fold([
     says('agent', 'a1', 10, 'Good morning.', { final: true }),
     says('you', 'u1', 3_000, 'Hello.', { final: true }),
@@ -131,7 +131,7 @@ test('the greeting answers nobody', () => {
   expect(usualAnswer([])).toBeUndefined();
 });
 
-test('trouble is a row of its own', () => {
+test('trouble has its own row', () => {
   expect(shown(fold([signal('s', 1, { kind: 'trouble', text: 'I lost my notes.' })]))).toEqual([
     '! I lost my notes.',
   ]);
@@ -146,7 +146,7 @@ describe('several voices', () => {
     { kind: 'typed', id: 'm1', at: 40, voice: voiceOf('caller'), text: 'Which one?' },
   ];
 
-  test('each line keeps who said it, and what happened stands between', () => {
+  test('lines keep their speakers, with dividers between them', () => {
     for (let seed = 1; seed <= 50; seed += 1) {
       expect(shown(fold(shuffled([...events, ...events], seed)))).toEqual([
         'Ada: I will get Frank for you.',

@@ -1,27 +1,26 @@
-// The transcript as a pure fold of what happens in a call: speech streams, typed messages, turn
-// signals, who came and went, and what was said before this page came. The order of arrival does not
-// matter. What is shown of it is `transcript-lines.ts`.
+// The transcript as a pure fold of a call's events: speech streams, typed messages, turn signals, dividers, and the
+// history from before this page joined. The order of arrival does not matter. `transcript-lines.ts` formats it.
 import type { TurnSignal } from '@/lib/livekit/attributes';
+import type { Divider } from './dividers';
 import type { History } from './history';
-import type { Divider } from './passages';
 import type { Side } from './speaker';
 
-/** Who said something: kept as it was then, also after they left. */
+/** A speaker, as they were then, even after they left. */
 export interface Voice {
   readonly side: Side;
   /** Identity in the room. */
   readonly by: string;
-  /** The name to show; of this page's own person it is not used. */
+  /** Display name; not used for this page's own person. */
   readonly name: string;
 }
 
-/** One thing that happened. `at` is milliseconds since the call was connected. */
+/** An event. `at` is in milliseconds since the call was connected. */
 export type TranscriptEvent =
   | {
       readonly kind: 'speech';
-      /** `lk.segment_id`: one utterance, however many streams carry it. */
+      /** `lk.segment_id`: one utterance, in however many streams. */
       readonly segment: string;
-      /** Number of the stream in order of opening; a later one replaces the text of an earlier. */
+      /** Number of the stream in order of opening; a later one replaces an earlier one's text. */
       readonly stream: number;
       /** When this stream was opened. */
       readonly at: number;
@@ -29,7 +28,7 @@ export type TranscriptEvent =
       /** All text of this stream so far. */
       readonly text: string;
       readonly final: boolean;
-      /** The stream broke off before its end. */
+      /** Whether the stream broke off. */
       readonly broken?: boolean;
     }
   | {
@@ -38,7 +37,7 @@ export type TranscriptEvent =
       readonly at: number;
       readonly voice: Voice;
       readonly text: string;
-      /** On the keys of a telephone. */
+      /** Pressed on a telephone keypad. */
       readonly pressed?: boolean;
     }
   | {
@@ -55,21 +54,21 @@ export type TranscriptEvent =
       readonly at: number;
       readonly divider: Divider;
     }
-  /** An agent was lost: what it was saying, or writing down of others, ends there. */
+  /** An agent was lost: its speech, and its transcriptions of others, end there. */
   | { readonly kind: 'lost'; readonly at: number; readonly by: string }
-  /** The transcript so far, from the page that was in the call before. Only the first counts. */
+  /** The transcript so far, from a page that was in the call earlier. Only the first one counts. */
   | { readonly kind: 'history'; readonly at: number; readonly history: History };
 
 type Kind<K extends TranscriptEvent['kind']> = Extract<TranscriptEvent, { kind: K }>;
 type Speech = Kind<'speech'>;
 
-/** What was taken in so far. Treat as opaque; `linesOf` reads it. */
+/** The state of the fold. Opaque; read it with `linesOf`. */
 export interface Transcript {
   readonly speech: ReadonlyMap<string, Speech>;
   readonly typed: ReadonlyMap<string, Kind<'typed'>>;
   readonly signals: ReadonlyMap<string, Kind<'signal'>>;
   readonly dividers: ReadonlyMap<string, Kind<'divider'>>;
-  /** When each agent that was lost was lost, by identity. */
+  /** When each lost agent was lost, by identity. */
   readonly lost: ReadonlyMap<string, number>;
   readonly history: Kind<'history'> | undefined;
 }
@@ -83,14 +82,14 @@ export const EMPTY_TRANSCRIPT: Transcript = {
   history: undefined,
 };
 
-/** Of two reports on one segment: the later stream, then the closed one, then the longer one. */
+/** The newer of two reports on a segment: the later stream, then the final one, then the longer one. */
 function newer(a: Speech, b: Speech): Speech {
   if (a.stream !== b.stream) return a.stream > b.stream ? a : b;
   if (a.final !== b.final) return a.final ? a : b;
   return a.text.length >= b.text.length ? a : b;
 }
 
-/** Takes one event in. */
+/** Applies an event. */
 export function takeIn(transcript: Transcript, event: TranscriptEvent): Transcript {
   switch (event.kind) {
     case 'speech': {

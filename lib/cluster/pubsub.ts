@@ -13,7 +13,7 @@ import { CHANNEL, subscribers } from '@/lib/db/listen';
 /** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;
 
-/** What can be told. One handler each: see `hear-others.ts` and whoever calls {@link heard}. */
+/** What can be told. One handler each: see `lib/startup/other-processes.ts` and whoever calls {@link heard}. */
 type Topic =
   | 'accounts'
   | 'calls'

@@ -1,4 +1,4 @@
-// The language of a caller: which it is, and that it goes with each dispatch of their call.
+// The caller's language, and that every dispatch of the call has it.
 import { describe, expect, test } from 'vitest';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import {
@@ -30,7 +30,7 @@ test.each([
   ['', 'en-GB', ''],
   ['{"language":"fr"}', 'de', '{"language":"fr"}'],
   ['{"language":"en"}', 'de', '{"language":"en"}'],
-  // Of these nobody knows what they mean but the project.
+  // Only the project knows the meaning of these.
   ['mine', 'de', 'mine'],
   ['[1]', 'de', '[1]'],
   ['"de"', 'de', '"de"'],
@@ -50,7 +50,7 @@ test.each([
   expect(readLanguage(metadata)).toBe(language);
 });
 
-test('a tag is one of BCP 47', () => {
+test('accepts only BCP 47 tags', () => {
   expect(['de', 'EN-us', 'x', ''].map(asTag)).toEqual(['de', 'en-US', undefined, undefined]);
 });
 
@@ -61,7 +61,7 @@ describe('another dispatch into the same call', () => {
     { agentName: 'letta', metadata: writeLanguage('de', writeLetta({ agent })) },
   ];
 
-  test('has its language, of whatever agent it is', () => {
+  test('inherits the language, for any agent', () => {
     const back = CALLBACK;
     expect(readLanguage(keepCall(back, 'billing', earlier))).toBe('de');
     expect(JSON.parse(keepCall(back, 'billing', earlier))).toMatchObject(JSON.parse(back));
@@ -69,7 +69,7 @@ describe('another dispatch into the same call', () => {
     expect(readLanguage(keepLanguage('{"language":"fr"}', earlier))).toBe('fr');
   });
 
-  test('has the agent of Letta too, where it is for Letta', () => {
+  test('inherits the Letta agent too, if it is for Letta', () => {
     expect(readLetta(keepCall('', 'letta', earlier))).toEqual({ agent });
     expect(readLetta(keepCall('', 'billing', earlier))).toBeUndefined();
   });

@@ -1,5 +1,5 @@
-// What may be asked for by name: agents, deployments, rooms, metadata. Every route that sends an
-// agent somewhere checks with these, so that the same request is refused everywhere in the same words.
+// Validates the names in a request: agents, deployments, rooms, metadata. All routes that dispatch agents use
+// these checks, so the same mistake gets the same error everywhere.
 
 import { type CatalogueAgent, lettaAgent, servedAgents } from '@/lib/core/catalogue';
 import {
@@ -15,22 +15,22 @@ import { readLetta } from './letta-choice';
 import { metadataObject } from './metadata';
 import { SIGNED_FIELDS } from './signed-metadata';
 
-/** Bytes of a room's name, an identity or a participant's name: livekit-server's limit. */
+/** Bytes of a room name, an identity or a participant name: livekit-server's limit. */
 const NAME_MAX_BYTES = 256;
-/** Bytes of metadata. Our own choice: a token travels in a URL, where proxies cut early. */
+/** Bytes of metadata. Our own choice: a token travels in a URL, and some proxies limit URLs early. */
 const METADATA_MAX_BYTES = 16 * 1024;
 
-/** An agent that was asked for, checked. `deployment` is the wire name. */
+/** A validated agent request. `deployment` is the wire name. */
 export interface CheckedAgent {
   readonly name: string;
   readonly deployment: string;
   readonly metadata: string;
 }
 
-/** Bytes of a text as it travels. */
+/** Length in bytes as UTF-8. */
 export const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 
-/** A problem with one field, told with its place. */
+/** A problem with one field, with a pointer to it. */
 export function wrong(
   kind: 'not-allowed' | 'out-of-bounds' | 'too-large',
   at: string,
@@ -40,7 +40,7 @@ export function wrong(
 }
 
 /**
- * A room's name, an identity or a participant's name; undefined where none was given.
+ * Checks a room name, an identity or a participant name; undefined if none was given.
  * @throws {Problem} 422
  */
 export function checkedName(field: string, value: string | undefined): string | undefined {
@@ -50,17 +50,17 @@ export function checkedName(field: string, value: string | undefined): string | 
   if (bytes(value) > NAME_MAX_BYTES) {
     throw wrong('out-of-bounds', at, `may have at most ${NAME_MAX_BYTES} bytes`);
   }
-  // Control characters deceive whoever reads a log; half a surrogate pair would change on its way.
+  // Control characters can forge log lines; a lone surrogate changes in transit.
   if (/[\p{Cc}\p{Cs}]/u.test(value)) {
     throw wrong('out-of-bounds', at, 'must not have control characters');
   }
-  // What happens there is in no call's history.
-  if (isProbeRoom(value)) throw wrong('not-allowed', at, "is a name of the doctor's own rooms");
+  // Events in the doctor's probe rooms are not kept as calls.
+  if (isProbeRoom(value)) throw wrong('not-allowed', at, 'is reserved for rooms of the doctor');
   return value;
 }
 
 /**
- * Metadata of a dispatch, without what only agents and the web process tell an agent.
+ * Checks a dispatch's metadata: clients must not set the fields that only agents and the web process sign.
  * @throws {Problem} 400 or 413
  */
 function checkedDispatchMetadata(at: string, value = ''): string {
@@ -68,7 +68,7 @@ function checkedDispatchMetadata(at: string, value = ''): string {
   const fields = metadataObject(value) ?? {};
   const claimed = SIGNED_FIELDS.find((field) => field in fields);
   if (claimed === undefined || (isCallback(value) && !('callboardCaller' in fields))) return value;
-  const detail = `must not have the field ${claimed}, which is Callboard's own`;
+  const detail = `must not have the field ${claimed}, which is reserved for Callboard`;
   throw new Problem('invalid-request', `${at} ${detail}.`, { errors: [{ pointer: at, detail }] });
 }
 
@@ -80,11 +80,11 @@ export function checkedMetadata(at: string, value: string | undefined): string |
   return value;
 }
 
-/** @throws {Problem} 422 where none of Letta's agents is chosen */
+/** @throws {Problem} 422 if no Letta agent is chosen */
 function requireChoice({ name }: CatalogueAgent, metadata: string, at: string): void {
-  // Who is called back into a room is the one that was there.
+  // A callback returns the agent that was in the room before.
   if (name !== lettaAgent.name || readLetta(metadata) || isCallback(metadata)) return;
-  const detail = 'must name one of its agents: {"letta":{"agent":"agent-…"}}';
+  const detail = 'must name a Letta agent: {"letta":{"agent":"agent-…"}}';
   throw wrong('out-of-bounds', at, detail);
 }
 
@@ -99,19 +99,19 @@ function checkedDeployment(agent: CatalogueAgent, asked: string | undefined, at:
   }
   throw new Problem(
     'unknown-deployment',
-    `${agent.name} has no deployment "${name}"; it has ${agent.deployments.join(', ')}.`,
+    `${agent.name} has no deployment "${name}". Valid deployments: ${agent.deployments.join(', ')}.`,
     {
       valid: agent.deployments,
-      errors: [{ pointer: at, detail: 'is not one of its deployments' }],
+      errors: [{ pointer: at, detail: 'is not a deployment of this agent' }],
     },
   );
 }
 
 /**
- * The agent that was asked for; the catalogue's first where none was named.
- * @param asked its fields, of which `agent` is called `nameField` in the request
- * @param path where they stand in the request
- * @throws {Problem} 422 with the names that would have been right, 400 or 413
+ * The requested agent; the first of the catalogue if none was named.
+ * @param asked the agent's fields; the request calls `agent` by `nameField`
+ * @param path where the fields are in the request
+ * @throws {Problem} 422 with the valid names, 400 or 413
  */
 export function checkedAgent(
   asked: { agent?: string; deployment?: string; metadata?: string },
@@ -119,7 +119,7 @@ export function checkedAgent(
   nameField = 'agent',
   agents: readonly [CatalogueAgent, ...CatalogueAgent[]] = servedAgents(process.env.LETTA_URL),
 ): CheckedAgent {
-  // LiveKit's empty name means any unnamed worker, of which there are none here: the first agent.
+  // LiveKit's empty name means any unnamed worker. There are none here, so it means the first agent.
   const name = asked.agent || agents[0].name;
   const agent = agents.find((one) => one.name === name);
   if (!agent) {
@@ -130,7 +130,7 @@ export function checkedAgent(
       `Valid agents: ${valid.join(', ')}. Names are case-sensitive.`,
       {
         valid,
-        errors: [{ pointer: at, detail: 'is not the name of an agent' }],
+        errors: [{ pointer: at, detail: 'is not a known agent' }],
       },
     );
   }

@@ -1,5 +1,4 @@
-// Lets an invited colleague into a call: what stands on the invitation's page, and the token that
-// it is redeemed for.
+// Admits an invited colleague to a call: the data of the invitation page, and the token for joining.
 import { AccessToken, TrackSource } from 'livekit-server-sdk';
 import { findAgent } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
@@ -11,33 +10,33 @@ import { findInvitation, type Invitation } from './invitations';
 import { liveRoom } from './room-facts';
 
 /**
- * Seconds in which the token must be used. The page joins at once; a late one would make the room
- * anew, for LiveKit makes rooms for whoever joins.
+ * Seconds in which the token must be used. The page joins at once; a late join would create the room again,
+ * because LiveKit creates rooms for whoever joins.
  */
 const TOKEN_TTL_SECONDS = 60;
 
-/** An invitation as whoever has the link may see it. */
+/** An invitation as shown to anyone with the link. */
 export interface InvitationView {
   readonly takeover: Takeover;
   /** ISO 8601. */
   readonly expires_at: string;
-  /** Agent name of an agent that is in the call. */
+  /** Name of an agent in the call. */
   readonly agent?: string;
 }
 
-/** The room of an invitation. @throws {Problem} 410 once it is over */
-async function requireGoingOn(livekit: LiveKit, { room }: Invitation): Promise<void> {
+/** Requires the invitation's room to be live. @throws {Problem} 410 if it has ended */
+async function requireLiveCall(livekit: LiveKit, { room }: Invitation): Promise<void> {
   if (await liveRoom(livekit, room)) return;
-  throw new Problem('room-over', 'It ended before you came.');
+  throw new Problem('room-over', 'This call has already ended.');
 }
 
 /**
- * Looks at an invitation without using it.
- * @throws {Problem} 404, 410, or 503 where LiveKit does not say whether the call goes on
+ * Reads an invitation without using it.
+ * @throws {Problem} 404 or 410; 503 if LiveKit does not respond
  */
-export async function seeInvitation(livekit: LiveKit, id: string): Promise<InvitationView> {
+export async function readInvitation(livekit: LiveKit, id: string): Promise<InvitationView> {
   const invitation = await findInvitation(id);
-  await requireGoingOn(livekit, invitation);
+  await requireLiveCall(livekit, invitation);
   const present = await asked(livekit.rooms.listParticipants(invitation.room), []);
   const names = present.map(({ attributes }) => attributes[AGENT_ATTRIBUTES.agent] ?? '');
   return {
@@ -47,15 +46,15 @@ export async function seeInvitation(livekit: LiveKit, id: string): Promise<Invit
   };
 }
 
-/** What signs tokens: LiveKit's key and secret. */
+/** LiveKit's API key and secret. */
 interface Signer {
   readonly LIVEKIT_API_KEY: string;
   readonly LIVEKIT_API_SECRET: string;
 }
 
 /**
- * The token of a colleague: joining this room, the microphone, data and listening, and nothing else.
- * @throws {Problem} 422 where the name cannot be one, 410 where the call is over
+ * A token for a colleague. It allows joining this room, publishing the microphone and data, and subscribing.
+ * @throws {Problem} 422 if the name is invalid, 410 if the call has ended
  */
 export async function admitColleague(
   livekit: LiveKit,
@@ -64,7 +63,7 @@ export async function admitColleague(
   { LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: Signer,
 ): Promise<string> {
   const name = checkedName('name', called.trim());
-  await requireGoingOn(livekit, invitation);
+  await requireLiveCall(livekit, invitation);
   const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, {
     identity: unguessable('colleague'),
     name,

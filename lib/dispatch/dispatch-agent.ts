@@ -1,5 +1,5 @@
-// An agent is sent into a room on somebody's word: the answer says what came of it, and never that
-// all is well where nobody is there to take the job.
+// Dispatches an agent on request of a client. The response says what happened, and reports an error if no
+// worker could take the job.
 import { shownDeployment } from '@/lib/core/deployment';
 import type { LiveKit } from '@/lib/livekit/clients';
 import type { CheckedAgent } from './checks';
@@ -8,27 +8,27 @@ import { requireLiveWorker } from './live-worker';
 import { openRoom } from './open-room';
 import { requireLiveRoom } from './room-facts';
 
-/** What is wanted beside the agent and its room. */
+/** Options of a dispatch. */
 export interface DispatchOptions {
-  /** Dispatches though no worker is live. */
+  /** Dispatch even if no worker is live. */
   readonly force?: boolean;
-  /** Makes the room where it is missing. */
+  /** Create the room if it does not exist. */
   readonly open?: boolean;
-  /** Who asks. */
+  /** The kind of client. */
   readonly by?: 'page' | 'api';
 }
 
-/** Makes the room with the agent in it; undefined where the room is live. */
+/** Creates the room with the agent; undefined if the room is already live. */
 async function openWith(livekit: LiveKit, room: string, agent: CheckedAgent, by: 'page' | 'api') {
   const opened = await openRoom(livekit, { name: room, agents: [agent] }, by);
   return opened?.dispatches[0]?.id;
 }
 
 /**
- * Sends the agent. One that is in the room already, or on its way, is not sent a second time, which
- * is what LiveKit would do: `created` is false then, and the answer has the dispatch that it came by.
- * @throws {Problem} 409 where no worker is live, 404 where the room is missing and not to be made,
- * 503 where LiveKit does not answer.
+ * Dispatches the agent. An agent that is already in the room or on its way is not dispatched again, as LiveKit
+ * would: `created` is then false, and the response has the existing dispatch.
+ * @throws {Problem} 409 if no worker is live, 404 if the room does not exist and is not to be created,
+ * 503 if LiveKit does not respond.
  */
 export async function dispatchAgent(
   livekit: LiveKit,
@@ -49,8 +49,8 @@ export async function dispatchAgent(
       success: true,
       room,
       message: sent.existing
-        ? `${agent.name} is in the room already, or on its way: no second one was sent.`
-        : `${who} was sent into the room.`,
+        ? `${agent.name} is already in the room or on its way. No second agent was dispatched.`
+        : `${who} was dispatched to the room.`,
       dispatch_id: sent.dispatchId,
       room_existed: !opened,
     },

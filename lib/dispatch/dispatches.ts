@@ -1,5 +1,5 @@
-// The dispatches of a room: all of them, one, and the end of one, which is the end of its agent's
-// visit while the room and its people stay.
+// The dispatches of a room: list them, show one, delete one. Deleting a dispatch removes its agent; the room
+// and its participants stay.
 
 import { Problem } from '@/lib/core/problem';
 import { AGENT_ATTRIBUTES, type Leaving } from '@/lib/livekit/attributes';
@@ -9,9 +9,9 @@ import { requireLiveRoom, roomFacts } from './room-facts';
 import { dispatchView } from './views';
 
 /**
- * All dispatches of a room, oldest first: LiveKit has them in no order. The nameless one that LiveKit adds by itself is left out until an agent
- * has come by it.
- * @throws {Problem} 404 where the room is not live.
+ * All dispatches of a room, oldest first (LiveKit returns them in no order). LiveKit's own dispatch without an
+ * agent name is omitted until an agent has joined by it.
+ * @throws {Problem} 404 if the room is not live.
  */
 export async function listDispatches(livekit: LiveKit, room: string) {
   await requireLiveRoom(livekit, room);
@@ -23,7 +23,7 @@ export async function listDispatches(livekit: LiveKit, room: string) {
     .filter(({ agent, jobs }) => agent !== '' || jobs.length > 0);
 }
 
-/** One dispatch with the people of its room. @throws {Problem} 404 */
+/** One dispatch, and the participants of its room. @throws {Problem} 404 */
 async function requireDispatch(livekit: LiveKit, room: string, id: string) {
   await requireLiveRoom(livekit, room);
   const { people, dispatches } = await roomFacts(livekit, room);
@@ -34,7 +34,7 @@ async function requireDispatch(livekit: LiveKit, room: string, id: string) {
 
 /**
  * One dispatch of a room.
- * @throws {Problem} 404 where the room is not live or has no such dispatch.
+ * @throws {Problem} 404 if the room is not live or has no such dispatch.
  */
 export async function showDispatch(livekit: LiveKit, room: string, id: string) {
   const { dispatch, people } = await requireDispatch(livekit, room, id);
@@ -42,9 +42,9 @@ export async function showDispatch(livekit: LiveKit, room: string, id: string) {
 }
 
 /**
- * Ends a dispatch, and with it its agent's visit. LiveKit puts the agent out before it can say a
- * word, so that it leaves on request is written on it first, for the people in the room to see.
- * @throws {Problem} 404 where the room is not live or has no such dispatch.
+ * Deletes a dispatch and removes its agent. LiveKit removes the agent before it can say anything, so this first
+ * sets the agent's attribute that tells the room it leaves on request.
+ * @throws {Problem} 404 if the room is not live or has no such dispatch.
  */
 export async function removeDispatch(livekit: LiveKit, room: string, id: string): Promise<void> {
   const { dispatch, people } = await requireDispatch(livekit, room, id);
@@ -61,4 +61,7 @@ export async function removeDispatch(livekit: LiveKit, room: string, id: string)
 }
 
 const unknownDispatch = () =>
-  new Problem('unknown-dispatch', 'It was deleted or never was; list the room to see which are.');
+  new Problem(
+    'unknown-dispatch',
+    'It does not exist or was deleted. List the room to see its dispatches.',
+  );

@@ -1,5 +1,5 @@
-// Brings an agent into a room unless it is there already: LiveKit itself would bring a second one
-// each time it is asked. Token route, API and rules all come through here.
+// Brings an agent into a room unless it is already there; LiveKit would add another with each dispatch. Used by
+// the token route, the API and rules.
 
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { Problem } from '@/lib/core/problem';
@@ -9,30 +9,30 @@ import { presentDispatch } from './presence';
 import { roomFacts } from './room-facts';
 import { type SentAgent, sendAgent } from './send-agent';
 
-/** An agent that is to be in a room. */
+/** An agent that should be in a room. */
 export interface WantedAgent extends Omit<SentAgent, 'roomSid'> {
-  /** Set where any other agent that is there will do as well. */
+  /** Whether any other agent in the room is good enough. */
   readonly orAny?: boolean;
 }
 
-/** What came of it. */
+/** The result. */
 export interface EnsuredAgent {
-  /** Empty where the agent is there without a dispatch: see `presentDispatch`. */
+  /** Empty if the agent is there without a dispatch: see `presentDispatch`. */
   readonly dispatchId: string;
-  /** Whether it was there, or on its way, before. */
+  /** Whether it was already there or on its way. */
   readonly existing: boolean;
 }
 
-/** Does `work` while nobody else in this process sends an agent to the room. */
+/** Runs `work` while nothing else in this process dispatches agents to the room. */
 export function inTurn<T>(room: string, work: () => Promise<T>): Promise<T> {
   return oneAtATime(`agents of ${room}`, work);
 }
 
 /**
- * Sees to it that the agent is in the room or on its way: one of a name, whatever its deployment.
- * One at a time per room within this process, so that two at once never bring two. "On its way" is
- * judged by LiveKit's clock and ours, which have to agree within seconds.
- * @throws {Problem} 404 where LiveKit knows no such room, 503 where it does not answer.
+ * Ensures that the agent is in the room or on its way: one of a name, whatever its deployment. Runs one at a
+ * time per room in this process, so that concurrent requests never add two agents. "On its way" compares
+ * LiveKit's clock with ours; they must agree within seconds.
+ * @throws {Problem} 404 if LiveKit does not know the room, 503 if it does not respond.
  */
 export function ensureAgent(livekit: LiveKit, want: WantedAgent): Promise<EnsuredAgent> {
   const { room, agent, deployment, metadata, orAny, by } = want;

@@ -1,19 +1,19 @@
-// What an agent is told when it is sent into a call that has begun: the dispatch's metadata, written
-// by whoever sends it and read by the agent. It is signed, as it enters prompts: what a client made up is
-// not believed. Any other metadata is the project's own.
+// The handoff context: what an agent knows when it joins a call that has already begun. The sender writes it
+// to the dispatch's metadata, and the agent reads it. It enters prompts, so it is signed, and unsigned contexts
+// are ignored. Any other metadata belongs to the project.
 import { z } from 'zod';
 import { CALLBACK } from '@/lib/livekit/attributes';
 import { metadataObject } from './metadata';
 import { readSigned, type Signing, writeSigned } from './signed-metadata';
 
-/** Longest summary in characters, and most of the last lines that are passed on. Our own choice. */
+/** Longest summary in characters, and most lines of conversation that are passed on. Our own choice. */
 const SUMMARY_MAX = 2_000;
 const SAID_MAX = 40;
-/** Most steps of a lost agent's talk that its successor is given. Our own choice. */
+/** Most steps of a lost agent's conversation that its replacement gets. Our own choice. */
 const HISTORY_MAX = 200;
-/** Largest metadata of a dispatch in bytes: a token with it has to fit a header. */
+/** Largest metadata of a dispatch in bytes: a token with it must fit in a header. */
 const METADATA_MAX_BYTES = 14 * 1024;
-/** Longest names in characters, and identities and names of rooms, as LiveKit limits them. */
+/** Longest names in characters. Identities and room names have LiveKit's limit. */
 const NAME_MAX = 100;
 const CALLER_MAX = 200;
 const IDENTITY_MAX = 256;
@@ -23,7 +23,7 @@ const said = z.object({
   text: z.string().max(2_000),
 });
 
-/** One step of the talk so far: something said, or a tool with what it came to. */
+/** One step of the conversation so far: something said, or a tool call with its result. */
 const passed = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('said'),
@@ -41,79 +41,84 @@ const passed = z.discriminatedUnion('kind', [
 ]);
 export type Passed = z.infer<typeof passed>;
 
-const brief = z.discriminatedUnion('kind', [
-  /** Another agent hands the caller over. */
+const handoffContext = z.discriminatedUnion('kind', [
+  /** Another agent hands over the caller. */
   z.object({
     kind: z.literal('handover'),
-    /** Who hands over: agent name, the name it goes by, and its identity in the caller's room. */
+    /** The agent that hands over: agent name, display name, and identity in the caller's room. */
     from: z.object({
       agent: z.string().max(NAME_MAX),
       person: z.string().max(NAME_MAX),
       identity: z.string().max(IDENTITY_MAX),
     }),
-    /** Why, and what is known, in words. */
+    /** Why, and what is known. */
     summary: z.string().max(SUMMARY_MAX),
-    /** The caller's name, where they said it. */
+    /** The caller's name, if they gave it. */
     caller: z.string().max(CALLER_MAX).optional(),
-    /** The last lines of the talk. */
+    /** The last lines of the conversation. */
     said: z.array(said).max(SAID_MAX),
-    /** The room the caller is moved here from; not set where they stay in the same room. */
+    /** The room that the caller is moved from; not set if they stay in their room. */
     movedFrom: z.string().max(IDENTITY_MAX).optional(),
   }),
-  /** The caller calls the agent back, after a person or another agent had the word. */
+  /** The caller calls the agent back after talking to a person or another agent. */
   z.object({ kind: z.literal('callback') }),
-  /** The agent of this call was lost: another of the same name goes on where it was cut off. */
+  /** The agent of this call was lost: a replacement continues where it stopped. */
   z.object({
     kind: z.literal('resume'),
     /** What was said and done, oldest first. */
     history: z.array(passed).max(HISTORY_MAX),
-    /** Worker process that is not to take this job: it failed at the last one. */
+    /** A worker that must not take this job, because it failed at the last one. */
     avoid: z.string().max(100).optional(),
   }),
 ]);
-/** A brief, see the schema. */
-export type Brief = z.infer<typeof brief>;
+/** A handoff context, see the schema. */
+export type Brief = z.infer<typeof handoffContext>;
 export type HandOverBrief = Extract<Brief, { kind: 'handover' }>;
-type ResumeBrief = Extract<Brief, { kind: 'resume' }>;
-/** Of an agent that comes anew. */
-export type ComingBrief = Exclude<Brief, ResumeBrief>;
+type ResumeContext = Extract<Brief, { kind: 'resume' }>;
+/** A handoff context other than a resumed call. */
+export type ComingBrief = Exclude<Brief, ResumeContext>;
 
-/** Whether an agent so told joins beside another one, and has to wait until it is given the word. */
-export function waitsForTheWord(told: Brief | undefined): told is HandOverBrief {
-  return told?.kind === 'handover' && !told.movedFrom;
+/** Whether the agent joins beside another one, and waits until that one hands over. */
+export function waitsForTheWord(context: Brief | undefined): context is HandOverBrief {
+  return context?.kind === 'handover' && !context.movedFrom;
 }
 
-/** Whether a client asks for an agent to be called back, and tells it nothing else. */
+/** Whether the metadata is a client's request to call an agent back, and nothing else. */
 export function isCallback(metadata: string): boolean {
   const { callboard } = { callboard: undefined, ...metadataObject(metadata) };
   return JSON.stringify({ callboard }) === CALLBACK;
 }
 
-/** The brief in a dispatch's metadata, if there is one that an agent or the web process wrote for this room. */
+/** The handoff context in a dispatch's metadata, if an agent or the web process signed it for this room. */
 export function readBrief(metadata: string, signing: Signing): Brief | undefined {
   if (isCallback(metadata)) return { kind: 'callback' };
-  return brief.safeParse(readSigned('callboard', metadata, signing)).data;
+  return handoffContext.safeParse(readSigned('callboard', metadata, signing)).data;
 }
 
-/** As much of the history as fits, the newest kept. */
-function resumed(told: ResumeBrief, signing: Signing): string {
-  const metadata = writeSigned('callboard', told, signing);
-  if (Buffer.byteLength(metadata) <= METADATA_MAX_BYTES || told.history.length === 0)
+/** Serializes as much of the history as fits, the newest part. */
+function resumed(context: ResumeContext, signing: Signing): string {
+  const metadata = writeSigned('callboard', context, signing);
+  if (Buffer.byteLength(metadata) <= METADATA_MAX_BYTES || context.history.length === 0)
     return metadata;
-  const history = told.history.slice(Math.ceil(told.history.length / 10));
-  return resumed({ ...told, history }, signing);
+  const history = context.history.slice(Math.ceil(context.history.length / 10));
+  return resumed({ ...context, history }, signing);
 }
 
-/** The metadata of a dispatch that carries a brief; what is too long is cut, the newest kept. */
-export function writeBrief(told: Exclude<Brief, { kind: 'callback' }>, signing: Signing): string {
-  if (told.kind === 'resume')
-    return resumed({ ...told, history: told.history.slice(-HISTORY_MAX) }, signing);
+/** The metadata of a dispatch with a handoff context. Long values are cut; the newest history is kept. */
+export function writeBrief(
+  context: Exclude<Brief, { kind: 'callback' }>,
+  signing: Signing,
+): string {
+  if (context.kind === 'resume')
+    return resumed({ ...context, history: context.history.slice(-HISTORY_MAX) }, signing);
   const cut = {
-    ...told,
-    from: { ...told.from, person: told.from.person.slice(0, NAME_MAX) },
-    summary: told.summary.slice(0, SUMMARY_MAX),
-    caller: told.caller?.slice(0, CALLER_MAX),
-    said: told.said.slice(-SAID_MAX).map((line) => ({ ...line, text: line.text.slice(0, 2_000) })),
+    ...context,
+    from: { ...context.from, person: context.from.person.slice(0, NAME_MAX) },
+    summary: context.summary.slice(0, SUMMARY_MAX),
+    caller: context.caller?.slice(0, CALLER_MAX),
+    said: context.said
+      .slice(-SAID_MAX)
+      .map((line) => ({ ...line, text: line.text.slice(0, 2_000) })),
   };
   return writeSigned('callboard', cut, signing);
 }

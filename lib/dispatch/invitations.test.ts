@@ -1,4 +1,4 @@
-// An invitation lets one person in, once, in time; whatever goes wrong on the way does not use it up.
+// An invitation admits one person, once, in time. A failed attempt does not use it up.
 import { afterEach, expect, test, vi } from 'vitest';
 import {
   findInvitation,
@@ -25,15 +25,15 @@ const kind = (id: string, kept: readonly Invitation[], now: number) => {
 
 test.each([
   ['in time', 'i', [one], 999, 'i'],
-  ['at its end', 'i', [one], 1_000, 'invitation-expired'],
+  ['at its expiry', 'i', [one], 1_000, 'invitation-expired'],
   ['used', 'i', [{ ...one, used: true }], 999, 'invitation-used'],
-  ['used, and expired by now', 'i', [{ ...one, used: true }], 9_999, 'invitation-used'],
+  ['used and expired', 'i', [{ ...one, used: true }], 9_999, 'invitation-used'],
   ['unknown', 'other', [one], 0, 'unknown-invitation'],
 ] as const)('%s', (_what, id, kept, now, expected) => {
   expect(kind(id, kept, now)).toBe(expected);
 });
 
-test('a day after its end it is forgotten', async () => {
+test('forgets an invitation a day after its expiry', async () => {
   vi.useFakeTimers();
   const { id } = await invite('room', 'leave');
   vi.advanceTimersByTime(INVITATION_MS + 24 * 3_600_000);
@@ -44,7 +44,7 @@ test('a day after its end it is forgotten', async () => {
   await expect(findInvitation(id)).rejects.toMatchObject({ kind: 'unknown-invitation' });
 });
 
-test('ids cannot be guessed, and hold for 15 minutes', async () => {
+test('uses random IDs that are valid for 15 minutes', async () => {
   vi.useFakeTimers();
   const made = await invite('room', 'stay');
   expect(made.id).toMatch(/^join-[\w-]{22}$/);
@@ -55,7 +55,7 @@ test('ids cannot be guessed, and hold for 15 minutes', async () => {
   await expect(findInvitation(made.id)).rejects.toThrow(/15 minutes/);
 });
 
-test('of two at once one comes in', async () => {
+test('admits one of two concurrent attempts', async () => {
   const { id } = await invite('room', 'leave');
   const came = await Promise.allSettled([
     redeem(id, async ({ room }) => room),
@@ -64,7 +64,7 @@ test('of two at once one comes in', async () => {
   expect(came.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
 });
 
-test('what fails on the way does not use it up', async () => {
+test('is not used up by a failed attempt', async () => {
   const { id } = await invite('room', 'leave');
   const failing = redeem(id, async () => {
     throw new Error('no token');

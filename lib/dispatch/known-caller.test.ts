@@ -1,4 +1,4 @@
-// By what agents that remember their callers know one of them again.
+// How agents that remember callers recognize them.
 import { expect, test } from 'vitest';
 import { keepCall } from './keep-call';
 import { knownCaller, readCaller, writeCaller } from './known-caller';
@@ -12,7 +12,7 @@ const nobody = { by: 'nobody' } as const;
 const ask = (cookie?: string, settings: Parameters<typeof knownCaller>[3] = config) =>
   knownCaller(request(cookie), {}, nobody, settings);
 
-test('a browser is known again by the cookie it was given, and by no other', () => {
+test('recognizes a browser by its signed cookie only', () => {
   const first = ask();
   expect(first?.id).toMatch(/^browser:b-[\w-]{22}$/);
   expect(first?.cookie).toMatch(/; HttpOnly; SameSite=Lax$/);
@@ -27,13 +27,13 @@ test('a browser is known again by the cookie it was given, and by no other', () 
   expect(ask(cookie, { ...config, LIVEKIT_API_SECRET: 'another' })?.id).not.toBe(first?.id);
 });
 
-test('over https the cookie is kept in a frame on another site too', () => {
+test('sets a cookie over HTTPS that works in a frame on another site', () => {
   expect(ask(undefined, { ...config, PUBLIC_URL: 'https://calls.example.com' })?.cookie).toMatch(
     /; HttpOnly; SameSite=None; Secure; Partitioned$/,
   );
 });
 
-test('whoever signed in is known by their account; a program’s callers by their identity', () => {
+test('uses the account of signed-in callers, and the identities of a program', () => {
   const own = knownCaller(request(), {}, { by: 'session', account: 'anna' }, config);
   expect(own).toEqual({ id: 'account:anna' });
   expect(knownCaller(request(), {}, { by: 'key', account: 'anna' }, config)).toBeUndefined();
@@ -41,7 +41,7 @@ test('whoever signed in is known by their account; a program’s callers by thei
   expect(knownCaller(request(), named, { by: 'local' }, config)).toBeUndefined();
 });
 
-test('is read from the metadata of that room alone, and kept for others sent there', () => {
+test('is read from the metadata of its room only, and inherited by other dispatches', () => {
   const here = { room: 'call-1', secret };
   const metadata = writeCaller('account:anna', here, '{"language":"de"}');
   expect(JSON.parse(metadata).language).toBe('de');

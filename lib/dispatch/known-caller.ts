@@ -1,6 +1,6 @@
-// As whom agents that remember their callers know one, from call to call: by their account, else by a cookie
-// that this server signed. Neither can be claimed by another caller, nor is it an attribute that others in the
-// room see: it travels in the metadata of the dispatch. Who has neither, the worker knows by their identity.
+// Identifies returning callers to agents that remember them: by account, or by a cookie that this server signed.
+// Neither can be claimed by another caller, and nobody in the room sees it: it travels in the dispatch metadata.
+// For callers with neither, the worker uses their identity.
 
 import type { Visitor } from '@/lib/auth/rights';
 import type { Config } from '@/lib/core/config';
@@ -12,10 +12,10 @@ import { readSigned, type Signing, writeSigned } from './signed-metadata';
 
 const FIELD = 'callboardCaller';
 const COOKIE = 'callboard-caller';
-/** Seconds for which a browser keeps it: the most that browsers allow, 400 days (RFC 6265bis, 5.5). */
+/** Seconds that a browser keeps the cookie: the most that browsers allow, 400 days (RFC 6265bis, 5.5). */
 const COOKIE_SECONDS = 400 * 24 * 3_600;
 
-/** A caller, and the `Set-Cookie` by which their browser is known again. */
+/** A caller, and the `Set-Cookie` header that identifies their browser next time. */
 export interface KnownCaller {
   readonly id: string;
   readonly cookie?: string;
@@ -24,7 +24,7 @@ export interface KnownCaller {
 const sign = (id: string, secret: string): string =>
   `${id}.${signatureOf('callboard caller cookie', id, secret)}`;
 
-/** The browser's id in the cookie; undefined where there is none, or this server did not sign it. */
+/** The browser's ID from the cookie; undefined if there is none or this server did not sign it. */
 function readCookie({ headers }: Request, secret: string): string | undefined {
   const cookies = (headers.get('cookie') ?? '').split(/;\s*/);
   const value = cookies.find((one) => one.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
@@ -34,8 +34,8 @@ function readCookie({ headers }: Request, secret: string): string | undefined {
 }
 
 /**
- * Who asks for a call. Undefined for a program: one that may name its callers' identities is believed by
- * these, and one that may not calls for many.
+ * The caller who requests a call; undefined for programs. A program that may name identities identifies its
+ * callers by them, and one that may not calls for many people.
  */
 export function knownCaller(
   request: Request,
@@ -47,7 +47,7 @@ export function knownCaller(
   if (by === 'session' && account !== undefined) return { id: `account:${account}` };
   if (by !== 'nobody' && by !== 'local') return undefined;
   const known = readCookie(request, secret) ?? unguessable('b');
-  // In a frame on another site only a partitioned cookie is kept, and only over https.
+  // A frame on another site keeps only partitioned cookies, and only over HTTPS.
   const site = PUBLIC_URL?.startsWith('https:')
     ? 'SameSite=None; Secure; Partitioned'
     : 'SameSite=Lax';
@@ -55,17 +55,17 @@ export function knownCaller(
   return { id: `browser:${known}`, cookie: `${COOKIE}=${sign(known, secret)}; ${where}` };
 }
 
-/** The metadata with that caller in it, unless it is a text of the project's own. */
+/** Adds the caller to the metadata, unless it is not a JSON object. */
 export const writeCaller = (id: string, signing: Signing, metadata = ''): string =>
   metadataObject(metadata) ? writeSigned(FIELD, { id }, signing, metadata) : metadata;
 
-/** The caller in a dispatch's metadata, where they are one that the web process wrote for this room. */
+/** The caller in a dispatch's metadata, if the web process signed it for this room. */
 export function readCaller(metadata: string, signing: Signing): string | undefined {
   const value = readSigned(FIELD, metadata, signing) as { readonly id?: unknown } | undefined;
   return typeof value?.id === 'string' ? value.id : undefined;
 }
 
-/** The metadata for another dispatch into the same room: with the caller of an earlier one, as it is signed. */
+/** Metadata for another dispatch into the same room, with the signed caller of an earlier one. */
 export function keepCaller(
   metadata: string,
   earlier: readonly { readonly metadata: string }[],

@@ -4,12 +4,12 @@ import { keepLetta, readLetta, writeLetta } from './letta-choice';
 const agent = 'agent-123e4567-e89b-42d3-8456-426614174000';
 const other = 'agent-00000000-0000-4000-8000-000000000000';
 
-test('a choice is read as it was written, and what else stands there stays', () => {
+test('reads a choice as it was written, and keeps other fields', () => {
   const metadata = writeLetta({ agent, name: 'Sam' }, '{"mine":1,"callboard":{"kind":"callback"}}');
   expect(readLetta(metadata)).toEqual({ agent, name: 'Sam' });
   expect(JSON.parse(metadata)).toMatchObject({ mine: 1, callboard: { kind: 'callback' } });
   expect(readLetta(writeLetta({ agent }, 'no JSON'))).toEqual({ agent });
-  // A list is a text of the project's own, as in all that is read from there.
+  // A list is not an object, so it is replaced like other text.
   expect(JSON.parse(writeLetta({ agent }, '["mine"]'))).toEqual({ letta: { agent } });
   expect(readLetta(writeLetta({ agent, name: 'x'.repeat(500) }))?.name).toHaveLength(100);
 });
@@ -23,17 +23,17 @@ test.each([
   '{"letta":{"agent":"agent-/x"}}',
 ])('no choice: %s', (metadata) => expect(readLetta(metadata)).toBeUndefined());
 
-describe('another agent into the same room', () => {
+describe('another dispatch into the same room', () => {
   const resume = '{"callboard":{"kind":"callback"}}';
   const earlier = [{ metadata: '' }, { metadata: writeLetta({ agent, name: 'Sam' }) }];
 
-  test('goes on with the one that was chosen', () => {
+  test('inherits the choice', () => {
     const metadata = keepLetta(resume, earlier);
     expect(readLetta(metadata)).toEqual({ agent, name: 'Sam' });
     expect(JSON.parse(metadata)).toMatchObject(JSON.parse(resume));
   });
 
-  test('unless it is another choice, or none was made', () => {
+  test('keeps its own choice, and has none if none was made', () => {
     expect(readLetta(keepLetta(writeLetta({ agent: other }), earlier))).toEqual({ agent: other });
     expect(keepLetta('mine', [{ metadata: '' }])).toBe('mine');
   });

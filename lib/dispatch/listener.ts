@@ -1,6 +1,6 @@
-// Lets somebody listen to a live call. LiveKit does not announce hidden participants; of those only agents
-// neither keep a room open, nor count among its people, nor have it shown as recorded, so a listener joins as
-// one. The people in the call are shown that somebody listens, not who.
+// Lets somebody listen to a live call. LiveKit does not announce hidden participants. A listener joins as an agent,
+// because hidden agents do not keep a room open, count as participants, or show the room as recorded. The
+// participants see that somebody listens, but not who.
 import { AccessToken, RoomConfiguration } from 'livekit-server-sdk';
 import { unguessable } from '@/lib/core/ids';
 import {
@@ -10,27 +10,27 @@ import {
   PERSON_ATTRIBUTES,
 } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
-import { seen } from './presence';
+import { visibleParticipants } from './presence';
 import { requireLiveRoom } from './room-facts';
 
 /** Seconds in which the token must be used. The page joins at once. */
 const TOKEN_TTL_SECONDS = 60;
-/** Seconds without people after which a room is closed that a late token made: LiveKit's least. */
-const AT_ONCE = 1;
+/** Seconds until an empty room closes that a late token created: LiveKit's minimum. */
+const MIN_TIMEOUT_S = 1;
 
 /** `livekit.ParticipantInfo.Kind.STANDARD`, which the SDK does not export. */
 const KIND_STANDARD = 0;
 
-/** What signs tokens: LiveKit's key and secret. */
+/** LiveKit's API key and secret. */
 interface Signer {
   readonly LIVEKIT_API_KEY: string;
   readonly LIVEKIT_API_SECRET: string;
 }
 
 /**
- * The token of a listener: joining this room unseen and hearing it, and nothing else.
- * @param account of whoever listens
- * @throws {Problem} 404 where the room is not live, 503 where LiveKit does not answer
+ * A listener's token. It allows joining this room hidden, and subscribing.
+ * @param account of the listener
+ * @throws {Problem} 404 if the room is not live, 503 if LiveKit does not respond
  */
 export async function admitListener(
   livekit: LiveKit,
@@ -54,20 +54,23 @@ export async function admitListener(
     canSubscribe: true,
     canUpdateOwnMetadata: false,
   });
-  token.roomConfig = new RoomConfiguration({ emptyTimeout: AT_ONCE, departureTimeout: AT_ONCE });
+  token.roomConfig = new RoomConfiguration({
+    emptyTimeout: MIN_TIMEOUT_S,
+    departureTimeout: MIN_TIMEOUT_S,
+  });
   return token.toJwt();
 }
 
 /**
- * Shows everybody in a room whether somebody listens to it (`PERSON_ATTRIBUTES.monitored`).
- * @param coming a listener is about to come: nobody hears anything before it is shown
- * @throws {Problem} 503 where LiveKit does not answer
+ * Shows all participants of a room whether somebody listens (`PERSON_ATTRIBUTES.monitored`).
+ * @param coming a listener is about to join; this is shown before they can hear anything
+ * @throws {Problem} 503 if LiveKit does not respond
  */
 export async function showListeners({ rooms }: LiveKit, room: string, coming = false) {
   const people = await asked(rooms.listParticipants(room), []);
   const value = coming || people.some(isListener) ? 'yes' : '';
   const { monitored } = PERSON_ATTRIBUTES;
-  const others = seen(people).filter(
+  const others = visibleParticipants(people).filter(
     ({ kind, attributes }) => kind === KIND_STANDARD && (attributes[monitored] ?? '') !== value,
   );
   const change = { attributes: { [monitored]: value } };

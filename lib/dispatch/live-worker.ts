@@ -1,13 +1,13 @@
-// Whether someone is there to take a job: LiveKit answers "dispatched" also where nobody can, so the
-// workers' own reports are asked before.
+// Checks that a worker can take a job. LiveKit accepts dispatches that no worker can take, so this uses the
+// workers' own reports.
 import { shownDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { currentAgents } from '@/lib/livekit/workers';
 import type { CheckedAgent } from './checks';
 
 /**
- * Makes sure that the agent's deployment has a live worker. Asks nobody, so it answers at once.
- * @throws {Problem} 409 with the deployments of the agent that are live.
+ * Requires a live worker for the agent's deployment. Uses known reports only, so it returns at once.
+ * @throws {Problem} 409 with the agent's live deployments.
  */
 export function requireLiveWorker({ name, deployment }: Pick<CheckedAgent, 'name' | 'deployment'>) {
   const deployments = currentAgents().find((agent) => agent.name === name)?.deployments ?? [];
@@ -19,7 +19,7 @@ export function requireLiveWorker({ name, deployment }: Pick<CheckedAgent, 'name
   throw new Problem(
     'no-live-worker',
     `${name} on ${shown}: ${why}. Live: ${valid.join(', ') || 'none'}. ` +
-      'Set force to send it all the same.',
+      'Set force to dispatch it anyway.',
     { valid },
   );
 }

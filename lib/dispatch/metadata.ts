@@ -1,10 +1,7 @@
-// The metadata of a dispatch as everybody here reads it who finds or leaves something in it: an object of
-// JSON, in which each has a field of their own. Any other text is the project's own.
+// Reads dispatch metadata as a JSON object, in which each feature has its own field. Any other text belongs to the
+// project.
 
-/**
- * The metadata as an object: an empty one where there is none; undefined where it is something else, such
- * as words or a list, which mean something to nobody but the project.
- */
+/** The metadata as an object: empty if there is none; undefined if it is not a JSON object. */
 export function metadataObject(metadata: string): object | undefined {
   if (metadata === '') return {};
   try {

@@ -1,14 +1,17 @@
-// Makes a room with agents in it. Given with the room, they are all that LiveKit sends: to a room
-// made without a list it sends an agent without a name as well.
+// Creates a room with agents. LiveKit dispatches only the agents given with the room; to a room without a list
+// it also dispatches an agent without a name.
+import { inspect } from 'node:util';
 import { type AgentDispatch, type Room, RoomAgentDispatch } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
+import { redact } from '@/lib/core/redact';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import type { CheckedAgent } from './checks';
+import { recordDispatch, recordRequest } from './request-events';
 import { liveRoom } from './room-facts';
-import { tellDispatch, tellRequest } from './tell-requests';
-import { ROOM_TIMEOUTS } from './tokens';
+import type { TokenPlan } from './token-plan';
+import { agentDispatch, ROOM_TIMEOUTS } from './tokens';
 
-/** A room to be made; what is left out is as in a token's room. */
+/** A room to create. Defaults are those of a token's room. */
 export interface RoomPlan {
   readonly name: string;
   readonly agents: readonly CheckedAgent[];
@@ -20,16 +23,16 @@ export interface RoomPlan {
   readonly metadata?: string;
 }
 
-/** A room that was made, and its dispatches in the order of the agents. */
+/** A created room, and its dispatches in the order of the agents. */
 interface OpenedRoom {
   readonly room: Room;
   readonly dispatches: readonly AgentDispatch[];
 }
 
 /**
- * Makes the room for whoever asks; undefined where it is live already, or came into being meanwhile: LiveKit then
- * answers as if it had made it and sends none of the agents, so the dispatches are looked at.
- * @throws {Problem} 503 where LiveKit does not answer.
+ * Creates the room. Returns undefined if it was live already or was created meanwhile: LiveKit then responds as if
+ * it had created the room, but dispatches no agents, so this checks the dispatches.
+ * @throws {Problem} 503 if LiveKit does not respond.
  */
 export function openRoom(
   livekit: LiveKit,
@@ -62,13 +65,13 @@ export function openRoom(
         ) ?? [],
     );
     if (dispatches.length < agents.length) return undefined;
-    tellOpened(plan, room, dispatches, at, by);
+    recordOpened(plan, room, dispatches, at, by);
     return { room, dispatches };
   });
 }
 
-/** A call begins where a room is made for an agent; a room without one is nobody's call yet. */
-function tellOpened(
+/** A call starts when a room is created for an agent; a room without agents is not a call yet. */
+function recordOpened(
   { agents }: RoomPlan,
   { name: room, sid: roomSid }: Room,
   dispatches: readonly AgentDispatch[],
@@ -76,8 +79,27 @@ function tellOpened(
   by: 'page' | 'api',
 ): void {
   const [first] = agents;
-  if (first) tellRequest({ room, roomSid, at }, by, first);
+  if (first) recordRequest({ room, roomSid, at }, by, first);
   agents.forEach((agent, index) => {
-    tellDispatch({ room, roomSid }, agent, by, dispatches[index]?.id);
+    recordDispatch({ room, roomSid }, agent, by, dispatches[index]?.id);
+  });
+}
+
+/**
+ * Seconds for the page to join before the room closes: more than the 15 s that LiveKit's client allows for a
+ * connection. If the page joins later, its token creates a new room.
+ */
+const JOIN_S = 20;
+
+/**
+ * Creates a call's room while the token is still on its way to the page. LiveKit takes 200 ms to assign a job
+ * (it asks its nodes, and the first answer waits for others); the page connects in that time. LiveKit then
+ * ignores the token's own dispatch, so only one agent joins.
+ * Does not wait: if it fails, the page's token creates the room.
+ */
+export function createRoomEarly({ rooms }: LiveKit, { room: name, agent }: TokenPlan): void {
+  const plan = { ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents: [agentDispatch(agent)] };
+  rooms.createRoom(plan).catch((error: unknown) => {
+    console.error(redact(`token: could not create the room early: ${inspect(error)}`));
   });
 }

@@ -1,5 +1,4 @@
-// The requests that send agents into rooms, as their JSON arrives, and what of them is granted:
-// checked against the catalogue and the limits, field by field.
+// The JSON requests that dispatch agents, and their validation field by field against the catalogue and the limits.
 import { z } from 'zod';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
@@ -7,15 +6,15 @@ import { message, set, text } from '@/lib/livekit/json';
 import { type CheckedAgent, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
 import type { RoomPlan } from './open-room';
 
-/** Seconds a room may be kept open without people. Our own choice: a day. */
+/** Most seconds that a room may stay open without participants. Our own choice: a day. */
 const TIMEOUT_MAX_SECONDS = 86_400;
-/** Most people in one room. Our own choice: far beyond any call. */
+/** Most participants in one room. Our own choice: far beyond any call. */
 const PEOPLE_MAX = 1_000;
-/** Characters of the reason for which a room is ended. Our own choice: it is read in passing. */
+/** Longest reason for ending a room, in characters. Our own choice. */
 const REASON_MAX = 300;
 
 const agent = { agent: text, deployment: text, metadata: text };
-/** Set where an agent is to be dispatched though nobody is there to take the job. */
+/** Whether to dispatch an agent even if no worker is live. */
 const force = set(z.boolean());
 const whole = set(z.int());
 
@@ -37,7 +36,7 @@ export const roomRequest = message({
 });
 
 /**
- * A room's name that has to be given.
+ * Checks a required room name.
  * @throws {Problem} 422
  */
 export function checkedRoom(name: string): string {
@@ -55,12 +54,12 @@ function checkedAgents(asked: NonNullable<z.output<typeof roomRequest>['agents']
   const twice = names.findIndex((name, at) => names.indexOf(name) !== at);
   if (twice === -1) return agents;
   const at = pointer('agents', twice, 'agent');
-  throw wrong('not-allowed', at, 'is in the list already; a room has one agent of a name');
+  throw wrong('not-allowed', at, 'is already in the list; a room has one agent of each name');
 }
 
 /**
- * The room that was asked for, with a name that nobody can guess where none was given.
- * @throws {Problem} 422 or 413 naming the field that cannot be granted.
+ * The requested room, with a random name if none was given.
+ * @throws {Problem} 422 or 413 with the invalid field.
  */
 export function planRoom(asked: z.output<typeof roomRequest>): RoomPlan {
   return {
@@ -78,14 +77,14 @@ export function planRoom(asked: z.output<typeof roomRequest>): RoomPlan {
 }
 
 /**
- * The reason in a request's address: undefined where there is none.
+ * The reason in a request's query; undefined if there is none.
  * @throws {Problem} 422
  */
 export function readReason(request: Request): string | undefined {
   const reason = new URL(request.url).searchParams.get('reason')?.trim();
   if (!reason) return undefined;
   if (reason.length > REASON_MAX || /\p{Cc}/u.test(reason)) {
-    const detail = `reason may have at most ${REASON_MAX} characters, and no control characters.`;
+    const detail = `reason may have at most ${REASON_MAX} characters and no control characters.`;
     throw new Problem('out-of-bounds', detail);
   }
   return reason;

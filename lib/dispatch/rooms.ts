@@ -1,5 +1,4 @@
-// Rooms as a whole: which are live and who is in them, one made with agents in it, one ended for
-// everyone in it.
+// Lists live rooms with their participants, creates rooms with agents, and ends rooms for everyone.
 import { tell } from '@/lib/calls/tell/tell';
 import { shownDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
@@ -10,10 +9,10 @@ import { openRoom, type RoomPlan } from './open-room';
 import { requireLiveRoom } from './room-facts';
 import { occupiedRoomView, roomView } from './views';
 
-/** Most rooms listed, the newest. Each takes a question to LiveKit of its own. Our own choice. */
+/** Most rooms in a list, the newest first. Each takes a request to LiveKit. Our own choice. */
 const ROOMS_MAX = 100;
 
-/** The live rooms, newest first, and how many there are in all. */
+/** The live rooms, newest first, and their total number. */
 export async function listRooms(livekit: LiveKit) {
   const rooms = await asked(livekit.rooms.listRooms(), []);
   const newest = rooms
@@ -26,10 +25,10 @@ export async function listRooms(livekit: LiveKit) {
 }
 
 /**
- * Makes a room with its agents.
- * @param by who asks
- * @param force also where no worker is live for one of them
- * @throws {Problem} 409 where the room exists or an agent has no live worker.
+ * Creates a room with its agents.
+ * @param force even if an agent has no live worker
+ * @param by the kind of client
+ * @throws {Problem} 409 if the room exists or an agent has no live worker.
  */
 export async function createRoom(
   livekit: LiveKit,
@@ -40,7 +39,7 @@ export async function createRoom(
   if (!force) plan.agents.forEach(requireLiveWorker);
   const opened = await openRoom(livekit, plan, by);
   if (!opened) {
-    const detail = 'Send agents into it by its dispatches, or choose another name.';
+    const detail = 'Dispatch agents to it, or choose another name.';
     throw new Problem('room-exists', detail);
   }
   return {
@@ -56,9 +55,9 @@ export async function createRoom(
 }
 
 /**
- * Ends a room for everyone. The reason goes before as the room's metadata, which reaches its people
- * on the same connection as the end, and so before it.
- * @throws {Problem} 404 where the room is not live.
+ * Ends a room for everyone. The reason is first written to the room's metadata, which reaches participants on the
+ * same connection before the end.
+ * @throws {Problem} 404 if the room is not live.
  */
 export async function endRoom(livekit: LiveKit, name: string, reason?: string): Promise<void> {
   const { sid } = await requireLiveRoom(livekit, name);

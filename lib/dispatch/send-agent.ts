@@ -1,32 +1,32 @@
-// The two acts of everybody who sends agents: one is sent for, and told of; and one that did not come, or
-// is lost, is called off. Whether to is decided elsewhere, in turn (`ensure-agent.ts`).
+// Dispatches an agent and records the event, or cancels dispatches. Callers decide whether to, in turn
+// (`ensure-agent.ts`).
 import { setTimeout as pause } from 'node:timers/promises';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
-import { type SentBy, tellDispatch } from './tell-requests';
+import { type DispatchedBy, recordDispatch } from './request-events';
 
-/** An agent to be sent into a room that is live: LiveKit would make one that is not. */
+/** An agent to dispatch to a live room. LiveKit would create a room that is not live. */
 export interface SentAgent {
   readonly room: string;
-  /** Sid of the room, where it is known. */
+  /** The room's SID, if known. */
   readonly roomSid?: string;
   /** Agent name. */
   readonly agent: string;
   /** Wire name. */
   readonly deployment: string;
   readonly metadata: string;
-  readonly by: SentBy;
+  readonly by: DispatchedBy;
 }
 
 /**
- * Milliseconds to wait for LiveKit to call a job off: it takes 3 s where a worker is dead. An agent that
- * comes by it after all is put out then.
+ * Milliseconds to wait for LiveKit to cancel a job: it takes 3 s if the worker is dead. If its agent joins after all,
+ * failover removes it.
  */
-const CALL_OFF_MS = 300;
+const CANCEL_MS = 300;
 
 /**
- * Sends the agent.
- * @returns id of its dispatch; undefined where the room has just ended
- * @throws {Problem} 503 where LiveKit does not answer
+ * Dispatches the agent.
+ * @returns ID of its dispatch; undefined if the room has just ended
+ * @throws {Problem} 503 if LiveKit does not respond
  */
 export async function sendAgent(
   { dispatches }: LiveKit,
@@ -35,12 +35,12 @@ export async function sendAgent(
   const creating = dispatches.createDispatch(room, agent, { deployment, metadata });
   const made = await asked(creating, undefined);
   if (!made) return undefined;
-  tellDispatch({ room, roomSid }, { name: agent, deployment }, by, made.id);
+  recordDispatch({ room, roomSid }, { name: agent, deployment }, by, made.id);
   return made.id;
 }
 
-/** Calls dispatches off, as far as that is done at once. `failed` is told of each that cannot be. */
-export async function callOff(
+/** Cancels dispatches as far as LiveKit does so at once. Calls `failed` for each that it could not cancel. */
+export async function cancelDispatches(
   { dispatches }: LiveKit,
   room: string,
   ids: readonly string[],
@@ -49,5 +49,5 @@ export async function callOff(
   const calling = ids.map((id) =>
     asked(dispatches.deleteDispatch(id, room), undefined).catch((error) => failed(id, error)),
   );
-  await Promise.race([Promise.all(calling), pause(CALL_OFF_MS, undefined, { ref: false })]);
+  await Promise.race([Promise.all(calling), pause(CANCEL_MS, undefined, { ref: false })]);
 }

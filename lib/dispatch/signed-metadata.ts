@@ -1,13 +1,13 @@
-// Fields of a dispatch's metadata that an agent believes. Clients write metadata too, so what agents and the
-// web process write there is signed, for one room: with a key that both have and no client does.
+// Metadata fields that agents trust. Clients can write metadata too, so agents and the web process sign these fields
+// for one room, with a key that clients do not have.
 import { isSame, signatureOf } from '@/lib/core/signature';
 import { metadataObject } from './metadata';
 
-/** The fields. A client may set none of them, but for `CALLBACK` of `lib/livekit/attributes.ts`. */
+/** The fields. Clients may set none of them, except for `CALLBACK` of `lib/livekit/attributes.ts`. */
 export const SIGNED_FIELDS = ['callboard', 'callboardCaller'] as const;
 type SignedField = (typeof SIGNED_FIELDS)[number];
 
-/** The room that a dispatch is for, and what signs. */
+/** The room of a dispatch, and the signing secret. */
 export interface Signing {
   readonly room: string;
   /** `LIVEKIT_API_SECRET`. */
@@ -17,7 +17,7 @@ export interface Signing {
 const signed = (field: SignedField, value: object, { room, secret }: Signing): string =>
   signatureOf('callboard dispatch metadata', JSON.stringify([field, room, value]), secret);
 
-/** The metadata with a signed field in it. What else stands there stays, as far as it is an object. */
+/** Adds a signed field to the metadata. Keeps other fields if the metadata is a JSON object. */
 export function writeSigned(
   field: SignedField,
   value: object,
@@ -28,7 +28,7 @@ export function writeSigned(
   return JSON.stringify({ ...metadataObject(metadata), [field]: { ...value, signature } });
 }
 
-/** The value of a signed field; undefined where there is none, or it was not signed for this room. */
+/** The value of a signed field; undefined if it is missing or was not signed for this room. */
 export function readSigned(field: SignedField, metadata: string, signing: Signing): unknown {
   const all = metadataObject(metadata) as Partial<Record<SignedField, unknown>> | undefined;
   const found = all?.[field];

@@ -1,5 +1,5 @@
-// What of a token request is granted: checked against the catalogue and the limits, field by field.
-// Whatever a client wrote into its room configuration beside one agent is refused, never signed.
+// Validates a token request field by field against the catalogue and the limits. A client's room configuration may
+// contain one agent; anything else in it is refused and never signed.
 import { servedAgents } from '@/lib/core/catalogue';
 import { unguessable } from '@/lib/core/ids';
 import { pointer } from '@/lib/core/problem';
@@ -17,13 +17,16 @@ import {
 /** Bytes of all participant attributes, names and values: livekit-server's limit. */
 const ATTRIBUTES_MAX_BYTES = 64 * 1024;
 
-/** Bytes of a caller's id: as an identity. */
+/** Bytes of a caller ID: same as an identity. */
 const CALLER_MAX_BYTES = 256;
 
-/** Attributes by which parts of this software believe what they are told. */
+/** Prefix of attributes that Callboard itself trusts. */
 const OWN_PREFIX = 'callboard.';
-/** Of these, what a client says of itself. */
-const OF_CLIENTS: readonly string[] = [PERSON_ATTRIBUTES.caller, PERSON_ATTRIBUTES.rehearsal];
+/** Attributes with this prefix that clients may set. */
+const CLIENT_ATTRIBUTES: readonly string[] = [
+  PERSON_ATTRIBUTES.caller,
+  PERSON_ATTRIBUTES.rehearsal,
+];
 
 /** What a token grants. */
 export interface TokenPlan {
@@ -40,13 +43,13 @@ function checkedAttributes(attributes: Record<string, string> = {}): Record<stri
     const detail = `may have at most ${ATTRIBUTES_MAX_BYTES} bytes together`;
     throw wrong('out-of-bounds', pointer('participant_attributes'), detail);
   }
-  // It is kept with the call, so that what is kept of one caller can be found.
+  // The caller ID is stored with the call, so that a caller's data can be found.
   if (bytes(attributes[PERSON_ATTRIBUTES.caller] ?? '') > CALLER_MAX_BYTES) {
     const at = pointer('participant_attributes', PERSON_ATTRIBUTES.caller);
     throw wrong('out-of-bounds', at, `may have at most ${CALLER_MAX_BYTES} bytes`);
   }
   const own = Object.keys(attributes).find(
-    (name) => name.startsWith(OWN_PREFIX) && !OF_CLIENTS.includes(name),
+    (name) => name.startsWith(OWN_PREFIX) && !CLIENT_ATTRIBUTES.includes(name),
   );
   if (own !== undefined) {
     const at = pointer('participant_attributes', own);
@@ -55,7 +58,7 @@ function checkedAttributes(attributes: Record<string, string> = {}): Record<stri
   return attributes;
 }
 
-/** Refuses every field of `fields` outside `granted`, unless it has the value of one not set. */
+/** Refuses all fields of `fields` other than `granted`, unless they have an empty value. */
 function refuseOthers(fields: object, granted: readonly string[], path: readonly PropertyKey[]) {
   const unset: readonly unknown[] = [undefined, null, '', 0, false];
   for (const [key, value] of Object.entries(fields)) {
@@ -65,8 +68,8 @@ function refuseOthers(fields: object, granted: readonly string[], path: readonly
 }
 
 /**
- * What a request is granted: names it did not give are made up so that they cannot be guessed.
- * @throws {Problem} 422 or 413 naming the field that cannot be granted.
+ * What a token grants. Names that the request omits are random.
+ * @throws {Problem} 422 or 413 with the invalid field.
  */
 export function planToken(
   request: TokenRequest,

@@ -14,7 +14,7 @@ async function claimsOf(body: unknown) {
 }
 
 describe('mintToken', () => {
-  it('carries the dispatch in roomConfig, and no more than was asked', async () => {
+  it('has the dispatch in roomConfig, and nothing that was not requested', async () => {
     const { roomConfig } = await claimsOf({
       roomConfig: { agents: [{ agentName: 'line-check', deployment: 'staging', metadata: 'm' }] },
     });
@@ -25,7 +25,7 @@ describe('mintToken', () => {
     expect(roomConfig).not.toHaveProperty('egress');
   });
 
-  it('grants joining, the microphone, data and listening, for ten minutes', async () => {
+  it('grants joining, microphone, data and subscribing, for ten minutes', async () => {
     const body = { room_name: 'r', participant_identity: 'i', participant_attributes: { a: 'b' } };
     const claims = await claimsOf({ ...body, participant_name: 'n', participant_metadata: 'm' });
     expect(claims.video).toEqual({

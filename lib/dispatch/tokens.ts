@@ -1,29 +1,29 @@
-// Join tokens: a plan, signed. The room configuration is built here from checked values only.
+// Signs join tokens. The room configuration is built from validated values only.
 import { AccessToken, RoomAgentDispatch, RoomConfiguration, TrackSource } from 'livekit-server-sdk';
 import type { CheckedAgent } from './checks';
 import type { TokenPlan } from './token-plan';
 
 /**
- * Seconds in which a token must be used to join, and in which a stolen one could be used again. LiveKit renews
- * it for those who have joined.
+ * Seconds in which a token must be used to join, and in which a stolen one can be used. LiveKit renews the token of
+ * participants who have joined.
  */
 const TOKEN_TTL_SECONDS = 300;
-/** How long a room stays open without people, in seconds. */
+/** How long a room stays open without participants, in seconds. */
 export const ROOM_TIMEOUTS = {
-  /** Until someone joins; LiveKit's usual 300 would keep agents waiting. */
+  /** Until somebody joins. LiveKit's default of 300 would keep agents waiting. */
   emptyTimeout: 60,
   /**
-   * After the last one left, for one who reconnects: a page is back within ten. LiveKit notices a caller
-   * whose browser was killed after 21 s; with its usual 20 an agent would be kept for longer than 45.
+   * After the last participant left, in case they reconnect: a page is back within ten. LiveKit notices a killed
+   * browser after 21 s; with its default of 20, an agent would stay for more than 45.
    */
   departureTimeout: 15,
 } as const;
 
-/** What LiveKit is told of the agent that is to come. */
+/** The dispatch of an agent in LiveKit's format. */
 export const agentDispatch = ({ name, deployment, metadata }: CheckedAgent): RoomAgentDispatch =>
   new RoomAgentDispatch({ agentName: name, deployment, metadata });
 
-/** The signed token of a plan: joining, the microphone, data and listening, and nothing else. */
+/** Signs a token. It allows joining, publishing the microphone and data, and subscribing. */
 export function mintToken(plan: TokenPlan, key: string, secret: string): Promise<string> {
   const { identity, name, metadata, attributes, room, agent } = plan;
   const token = new AccessToken(key, secret, {

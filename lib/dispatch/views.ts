@@ -1,19 +1,26 @@
-// Rooms and dispatches as the HTTP API shows them: LiveKit's field names, times in ISO 8601, shown
-// names of deployments, and of jobs what is really the case beside what LiveKit says.
+// Rooms and dispatches in the HTTP API: LiveKit's field names, ISO 8601 times, deployments as shown, and the actual
+// state of jobs beside the one that LiveKit reports.
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { shownDeployment } from '@/lib/core/deployment';
 import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
-import { agentOf, agentsIn, jobWord, milliseconds, reportedWord, seen } from './presence';
+import {
+  agentOf,
+  agentsIn,
+  jobState,
+  milliseconds,
+  reportedState,
+  visibleParticipants,
+} from './presence';
 
-/** LiveKit's time (nanoseconds since 1970) in ISO 8601; null where it is not known. */
+/** LiveKit's time (nanoseconds since 1970) in ISO 8601; null if unknown. */
 function isoTime(time: bigint | undefined): string | null {
   return time ? new Date(milliseconds(time)).toISOString() : null;
 }
 
 /**
- * A dispatch at `now` (milliseconds since 1970). Of each job: `started_at` is when it was offered to
- * a worker, `ended_at` is null where LiveKit was not told, `worker` is the worker's name for itself
- * while its agent is in the room, `worker_id` LiveKit's name for it.
+ * A dispatch at `now` (milliseconds since 1970). In each job, `started_at` is when a worker was offered the job,
+ * `ended_at` is null if LiveKit does not know it, `worker` is the worker's own name while its agent is in the room, and
+ * `worker_id` is LiveKit's name for it.
  */
 export function dispatchView(
   dispatch: AgentDispatch,
@@ -28,8 +35,8 @@ export function dispatchView(
     created_at: isoTime(dispatch.state?.createdAt),
     jobs: (dispatch.state?.jobs ?? []).map((job) => ({
       id: job.id,
-      state: jobWord(job, people, now),
-      reported: reportedWord(job),
+      state: jobState(job, people, now),
+      reported: reportedState(job),
       worker: agentOf(job, people)?.attributes[AGENT_ATTRIBUTES.worker] ?? null,
       worker_id: job.state?.workerId || null,
       identity: job.state?.participantIdentity || null,
@@ -40,7 +47,7 @@ export function dispatchView(
   };
 }
 
-/** A room's own values. `max_participants` 0 is no limit; time-outs are in seconds. */
+/** A room. `max_participants` 0 means no limit; timeouts are in seconds. */
 export function roomView(room: Room) {
   return {
     sid: room.sid,
@@ -52,13 +59,13 @@ export function roomView(room: Room) {
   };
 }
 
-/** A room with who is in it: people, and apart from them the agents. */
+/** A room with its participants and its agents. */
 export function occupiedRoomView(room: Room, people: readonly ParticipantInfo[]) {
   const agents = agentsIn(people);
   return {
     name: room.name,
     ...roomView(room),
-    participants: seen(people)
+    participants: visibleParticipants(people)
       .filter((one) => !agents.includes(one))
       .map(({ identity, name }) => ({ identity, name })),
     agents: agents.map(({ identity, attributes }) => ({

@@ -1,29 +1,29 @@
-// A question to the LiveKit server, and why it was not answered: a wrong secret, an unknown key, a
-// wrong clock and a server that is away are four different things to do.
+// Sends a request to the LiveKit server. Tells apart why it failed: a wrong secret, an unknown key, a wrong clock and
+// an unreachable server need different fixes.
 import { ServerError } from 'livekit-server-sdk';
 import { redact } from '@/lib/core/redact';
 import { since, withTimeout } from '@/lib/core/wait';
 import type { LiveKitServer } from '@/lib/livekit/clients';
+import type { ServerAnswer } from './diagnosis/evidence';
 import { tokenFault } from './server-log';
-import type { ServerAnswer } from './why/evidence';
 
-/** Milliseconds for an answer. */
+/** Milliseconds for a response. */
 const ANSWER_MS = 4_000;
 
-/** What came of a question. */
+/** The result of a request. */
 export interface Answered<T> {
   readonly says: ServerAnswer;
   readonly value?: T;
-  /** In the server's words, without secrets. */
+  /** The server's message, without secrets. */
   readonly detail: string;
   readonly ms: number;
 }
 
-/** The address for HTTP. */
+/** The server's HTTP address. */
 export const httpUrl = ({ LIVEKIT_URL }: Pick<LiveKitServer, 'LIVEKIT_URL'>) =>
   LIVEKIT_URL.replace(/^ws/i, 'http');
 
-/** Asks. Never throws. */
+/** Sends the request. Never throws. */
 export async function askServer<T>(
   { LIVEKIT_API_SECRET }: LiveKitServer,
   ask: () => Promise<T>,

@@ -1,7 +1,7 @@
-// Causes, caused for real: LiveKit's server as `npm start` configures it, and workers as processes that are
-// full, silent, turned away, frozen, killed. The doctor has to name that cause and no other, and until it
-// knows only say that an agent may be on its way. All rooms are asked about at once: most causes take
-// LiveKit or the doctor's own limits seconds to show.
+// Real faults: LiveKit's server as `npm start` configures it, and worker processes that are
+// full, silent, refused, frozen or killed. The doctor must name that cause and no other, and until then
+// only say that an agent may be on its way. All rooms are diagnosed at once, because most causes take
+// LiveKit, or the doctor's timeouts, some seconds to show.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,17 +9,17 @@ import { waitFor } from '@/lib/core/wait';
 import { newProbeRoom } from '@/lib/livekit/probe-room';
 import { joinAs } from '@/lib/testing/participant';
 import { freePort } from '@/lib/testing/ports';
-import type { Said } from './finding';
-import { withoutProbes } from './sightings';
+import type { Cause } from './diagnosis/cause';
+import { diagnoseRoom } from './diagnosis/diagnose-room';
+import type { CheckResult } from './finding';
+import { withoutProbes } from './recent-activity';
 import { joinWithoutMedia } from './testing/signal-only';
 import { type DoctorStage, doctorStage, LIMIT_MS, type OddWorkers } from './testing/stage';
-import type { Cause } from './why/cause';
-import { examineRoom } from './why/why';
 
-/** Milliseconds between two looks at a room, while twenty others are looked at. */
+/** Milliseconds between two diagnoses of a room, while twenty others are diagnosed. */
 const LOOK_EVERY_MS = 300;
 
-/** An hour ahead, for a whole process. */
+/** Sets a process's clock an hour ahead. */
 const CLOCK = `const Real = Date; const by = 3_600_000;
   globalThis.Date = class extends Real {
     constructor(...given) { if (given.length) super(...given); else super(Real.now() + by); }
@@ -31,7 +31,7 @@ let frozen: OddWorkers;
 let killed: OddWorkers;
 const leave: (() => unknown)[] = [];
 
-/** Makes a room for which this agent is sent; resolves with its name. */
+/** Creates a room with this agent's dispatch. Returns its name. */
 async function sendFor(agentName: string, deployment = '', metadata = ''): Promise<string> {
   const name = newProbeRoom();
   const agents = agentName ? [new RoomAgentDispatch({ agentName, deployment })] : [];
@@ -40,30 +40,30 @@ async function sendFor(agentName: string, deployment = '', metadata = ''): Promi
 }
 
 interface Verdict {
-  /** All causes it named until then, without repetition. */
+  /** All causes named until then, without repetition. */
   readonly said: readonly Cause[];
-  readonly last: Said & { readonly cause: Cause };
+  readonly last: CheckResult & { readonly cause: Cause };
 }
 
-/** Asks until `cause` is said, or the time is up. */
+/** Asks until the doctor names `cause`, or the time is up. */
 async function ask(room: string, cause: Cause): Promise<Verdict> {
   const said = new Set<Cause>();
-  let last = await examineRoom(stage.config, room);
+  let last = await diagnoseRoom(stage.config, room);
   said.add(last.cause);
   await waitFor(LIMIT_MS, async () => {
     if (last.cause === cause) return true;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    last = await examineRoom(stage.config, room);
+    last = await diagnoseRoom(stage.config, room);
     said.add(last.cause);
     return undefined;
   });
   return { said: [...said], last };
 }
 
-/** What is caused: who is asked for, and what the doctor says of it. */
+/** Each fault, and what the doctor says about it. */
 type Case = readonly [what: string, room: () => Promise<string>, cause: Cause, words: string];
 const CASES: readonly Case[] = [
-  ['a worker that is well', () => sendFor('well'), 'there', ''],
+  ['a healthy worker', () => sendFor('well'), 'there', ''],
   ['upper and lower case', () => sendFor('WELL'), 'other-case', '“well”'],
   ['a typing mistake', () => sendFor('wel'), 'no-worker', '“well”'],
   ['another deployment', () => sendFor('well', 'staging'), 'other-deployment', 'on production'],
@@ -76,8 +76,8 @@ const CASES: readonly Case[] = [
   ['a worker that is full', () => sendFor('always-full'), 'full', ''],
   ['a request handler that never answers', () => sendFor('never-answers'), 'unanswered', ''],
   ['a worker that refuses', () => sendFor('says-no'), 'refused', ''],
-  ['a worker that refuses and tells why', () => saysWhy(), 'refused', '“it is Sunday”'],
-  ['a job that was taken and never joined', () => sendFor('stays-away'), 'never-joined', ''],
+  ['a worker that refuses with a reason', () => saysWhy(), 'refused', '“it is Sunday”'],
+  ['a job that was accepted and never joined', () => sendFor('stays-away'), 'never-joined', ''],
   ['a worker that cannot start calls', () => sendFor('cannot-start'), 'never-joined', ''],
   ['a worker of another server', () => sendFor('goes-elsewhere'), 'wrong-server', ''],
   ['a caller without media', () => withoutMedia('standard'), 'caller-media-blocked', 'ports for'],
@@ -86,7 +86,7 @@ const CASES: readonly Case[] = [
   ['a worker that was killed', () => sendFor('dies'), 'worker-gone', ''],
 ];
 /**
- * Known after something else was: no worker has the name, none speaks to this server, one does not answer; and until
+ * Causes that are named later than others: no worker of the name, none on this server, no response; and until
  * a worker has been silent for long enough, another one that the server refused.
  */
 const LATER: readonly Cause[] = [
@@ -131,7 +131,7 @@ beforeAll(async () => {
   for (const [what, room, cause] of CASES) {
     const asking = room().then((name) => ask(name, cause));
     verdicts.set(what, asking);
-    // A worker that is well has not to start its job while others start theirs.
+    // The healthy worker must not start its job while others start theirs.
     if (cause === 'there') await asking;
   }
 }, 2 * LIMIT_MS);
@@ -152,34 +152,34 @@ it.each(CASES)('%s', { timeout: 2 * LIMIT_MS }, async (what, _, cause, words) =>
   expect(`${last.seen} ${last.todo}`).toContain(words);
 });
 
-it('a token whose agents are ignored, as the room was there', async () => {
+it('names a token whose agents are ignored because the room existed', async () => {
   const room = await sendFor('');
   const caller: Room = await joinAs(stage.config, room, { identity: 'caller' });
   leave.push(() => caller.disconnect());
   const asked = { agent: 'well', deployment: '', at: Date.now() + 5_000 };
-  expect((await examineRoom(stage.config, room, asked)).cause).toBe('token-ignored');
+  expect((await diagnoseRoom(stage.config, room, asked)).cause).toBe('token-ignored');
 });
 
-it('another secret, another key and another server on our side, and a room that nobody knows', async () => {
+it('names a wrong secret, key or server on our side, and an unknown room', async () => {
   const room = await sendFor('nobody-at-all');
   const { config } = stage;
   const other = { ...config, LIVEKIT_API_SECRET: 'y'.repeat(40) };
-  expect((await examineRoom(other, room)).cause).toBe('web-secret');
+  expect((await diagnoseRoom(other, room)).cause).toBe('web-secret');
   const unknown = { ...config, LIVEKIT_API_KEY: 'APIother' };
-  expect((await examineRoom(unknown, room)).cause).toBe('web-key');
+  expect((await diagnoseRoom(unknown, room)).cause).toBe('web-key');
   const away = { ...config, LIVEKIT_URL: `ws://127.0.0.1:${await freePort()}` };
-  expect((await examineRoom(away, room)).cause).toBe('server-unreachable');
-  expect((await examineRoom(config, newProbeRoom())).cause).toBe('no-room');
+  expect((await diagnoseRoom(away, room)).cause).toBe('server-unreachable');
+  expect((await diagnoseRoom(config, newProbeRoom())).cause).toBe('no-room');
 });
 
-it('a worker whose deployment the server refuses', async () => {
+it('names a worker whose deployment the server refuses', async () => {
   const room = await sendFor('front-desk');
   await expect
-    .poll(async () => (await examineRoom(stage.config, room)).evidence)
+    .poll(async () => (await diagnoseRoom(stage.config, room)).evidence)
     .toContainEqual(expect.stringContaining('unable to handle worker signal'));
 });
 
-// One after the other: both are judged by whom the server turned away last.
+// In sequence: both depend on the worker that the server refused last.
 it.each([
   ['clock', 'line-check', {}, `--import=data:text/javascript,${encodeURIComponent(CLOCK)}`],
   ['secret', 'billing', { LIVEKIT_API_SECRET: 'x'.repeat(40) }, ''],

@@ -1,10 +1,10 @@
-// A check: one question to one part. Small, with a time limit of its own; what it throws or where it
-// takes too long is a finding too, so that one broken part never hides another.
+// A check examines one part within its own time limit. Exceptions and timeouts become findings too, so that one
+// broken part never hides another.
 import type { Config } from '@/lib/core/config';
 import { redact } from '@/lib/core/redact';
 import { since, TimeoutError, withTimeout } from '@/lib/core/wait';
-import type { Finding, Said } from './finding';
-import { type DoctorWords, ENGLISH } from './words';
+import type { CheckResult, Finding } from './finding';
+import { type DoctorMessages, ENGLISH } from './messages';
 
 /** One check. */
 export interface Check {
@@ -12,12 +12,12 @@ export interface Check {
   readonly title: string;
   /** Milliseconds. */
   readonly limitMs: number;
-  /** Whether it costs enough that few are to run at once. */
+  /** Whether it is expensive, so that only a few run at once. */
   readonly heavy?: boolean;
-  readonly run: (config: Config) => Promise<Said>;
+  readonly run: (config: Config) => Promise<CheckResult>;
 }
 
-function failed(error: unknown, { doctorText }: DoctorWords): Said {
+function failed(error: unknown, { doctorText }: DoctorMessages): CheckResult {
   if (error instanceof TimeoutError) {
     const { late, lateTodo } = doctorText;
     return { state: 'unknown', seen: late(error.timeoutMs), matters: '', todo: lateTodo };
@@ -27,16 +27,16 @@ function failed(error: unknown, { doctorText }: DoctorWords): Said {
   return { state: 'unknown', seen: crashed(why), matters: '', todo: crashedTodo };
 }
 
-/** What a check finds. Never throws. */
+/** Runs a check. Never throws. */
 export async function runCheck(
   { id, title, limitMs, run }: Check,
   config: Config,
-  words: DoctorWords = ENGLISH,
+  words: DoctorMessages = ENGLISH,
 ): Promise<Finding> {
   const began = performance.now();
   const said = await withTimeout(
     limitMs,
-    // Also what a check throws before it waits for anything.
+    // Catches synchronous exceptions too.
     Promise.resolve().then(() => run(config)),
   ).catch((error) => failed(error, words));
   return { id, title, ...said, ms: since(began) };

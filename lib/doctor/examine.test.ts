@@ -1,17 +1,17 @@
-// An examination as a whole: no check hides another, whatever becomes of it.
+// An examination: no check hides another, whatever its result.
 import { expect, it } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
 import type { Check } from './check';
 import { wordsRight } from './checks/speech';
 import { startExamination } from './examine';
-import type { Said } from './finding';
+import type { CheckResult } from './finding';
 
 const config = parseConfig({
   LIVEKIT_URL: 'ws://127.0.0.1:1',
   LIVEKIT_API_KEY: 'key',
   LIVEKIT_API_SECRET: 's'.repeat(32),
 });
-const well: Said = { state: 'ok', seen: 'Seen.', matters: 'It does.', todo: '' };
+const well: CheckResult = { state: 'ok', seen: 'Seen.', matters: 'It does.', todo: '' };
 const check = (id: string, run: Check['run'], over: Partial<Check> = {}): Check => ({
   id,
   title: id,
@@ -20,7 +20,7 @@ const check = (id: string, run: Check['run'], over: Partial<Check> = {}): Check 
   ...over,
 });
 
-it('has a finding for a check that throws, one that never ends and one that is well', async () => {
+it('has a finding for a check that throws, one that never ends and one that succeeds', async () => {
   const { plan, report } = startExamination(config, [
     check('throws', () => {
       throw new Error(`it had ${'s'.repeat(32)}`);
@@ -38,8 +38,8 @@ it('has a finding for a check that throws, one that never ends and one that is w
   expect(state).toBe('unknown');
 });
 
-it('is as bad as its worst finding', async () => {
-  const of = async (...states: Said['state'][]) => {
+it('has the state of its worst finding', async () => {
+  const of = async (...states: CheckResult['state'][]) => {
     const checks = states.map((state, at) => check(`${at}`, async () => ({ ...well, state })));
     return (await startExamination(config, checks).report).state;
   };
@@ -49,7 +49,7 @@ it('is as bad as its worst finding', async () => {
   expect(await of('warn', 'fail', 'unknown')).toBe('fail');
 });
 
-it('runs at most two heavy checks at once, and waits with none of the others', async () => {
+it('runs at most two heavy checks at once, and others immediately', async () => {
   let going = 0;
   let most = 0;
   const ends: (() => void)[] = [];
@@ -73,7 +73,7 @@ it('runs at most two heavy checks at once, and waits with none of the others', a
   expect(most).toBe(2);
 });
 
-it('counts words that came through, each once, whatever their case and marks', () => {
+it('counts recognized words once, ignoring case and punctuation', () => {
   expect(wordsRight('We are open, we are!', 'we ARE open')).toEqual({ right: 3, all: 5 });
   expect(wordsRight('nine to five', '')).toEqual({ right: 0, all: 3 });
   expect(wordsRight("it's fine", 'It’s fine')).toEqual({ right: 1, all: 2 });

@@ -1,6 +1,6 @@
-// The whole examination: every check, side by side, told as each is done. One at a time for the
-// process and language: whoever asks while one is going on gets that one, so that no crowd sends a crowd
-// of probes. Of several web processes one examines after the other.
+// An examination runs all checks in parallel and reports each finding when it is done. Each process runs one at a time
+// per language, and concurrent requests share it, so that they do not multiply the test calls. Web processes
+// take turns.
 
 import { acrossProcesses } from '@/lib/cluster/locks';
 import type { Config } from '@/lib/core/config';
@@ -16,25 +16,25 @@ import { serverChecks } from './checks/server';
 import { speechCheck } from './checks/speech';
 import { webhookCheck } from './checks/webhooks';
 import { type Finding, type Planned, type Report, worst } from './finding';
-import { type DoctorWords, doctorWords, ENGLISH } from './words';
+import { type DoctorMessages, doctorMessagesIn, ENGLISH } from './messages';
 
-/** Heavy checks at once: each takes a job process of its own. */
+/** Heavy checks at once: each takes a job process. */
 const HEAVY_AT_ONCE = 2;
 
-/** Milliseconds after which another process's examination is waited for no more: longer than most take. */
-const OTHERS_MS = 60_000;
+/** Milliseconds to wait for another process's examination: longer than most take. */
+const MAX_WAIT_MS = 60_000;
 
-/** An examination that is going on. */
+/** A running examination. */
 export interface Examination {
   readonly plan: readonly Planned[];
-  /** The findings in the order of the plan, each when it is there. None rejects. */
+  /** The findings in the order of the plan. None rejects. */
   readonly findings: readonly Promise<Finding>[];
   readonly report: Promise<Report>;
 }
 
 const examinations = processSingleton('examinations', () => new Map<Language, Examination>());
 
-const allChecks = (words: DoctorWords): readonly Check[] => [
+const allChecks = (words: DoctorMessages): readonly Check[] => [
   ...serverChecks(words),
   webhookCheck(words),
   databaseCheck(words),
@@ -44,8 +44,8 @@ const allChecks = (words: DoctorWords): readonly Check[] => [
   ...agentChecks(words),
 ];
 
-/** Lets a few through at once, the others in their order. */
-function gate(atOnce: number) {
+/** Runs at most `atOnce` tasks at a time, in order. */
+function limiter(atOnce: number) {
   let free = atOnce;
   const waiting: (() => void)[] = [];
   return async <T>(work: () => Promise<T>): Promise<T> => {
@@ -61,20 +61,20 @@ function gate(atOnce: number) {
   };
 }
 
-/** What an examination looks at, in its order. */
+/** The checks of an examination, in order. */
 export const examinationPlan = (language: Language): Planned[] =>
-  allChecks(doctorWords(language)).map(({ id, title }) => ({ id, title }));
+  allChecks(doctorMessagesIn(language)).map(({ id, title }) => ({ id, title }));
 
-/** Begins the checks, when it is their turn. */
+/** Starts the checks once it is their turn. */
 export function startExamination(
   config: Config,
   checks: readonly Check[],
-  words: DoctorWords = ENGLISH,
+  words: DoctorMessages = ENGLISH,
   turn: Promise<void> = Promise.resolve(),
 ): Examination {
   const at = new Date().toISOString();
   const began = performance.now();
-  const heavy = gate(HEAVY_AT_ONCE);
+  const heavy = limiter(HEAVY_AT_ONCE);
   const findings = checks.map(async (check) => {
     await turn;
     return check.heavy
@@ -90,19 +90,19 @@ export function startExamination(
   return { plan: checks.map(({ id, title }) => ({ id, title })), findings, report };
 }
 
-/** The examination that is going on in that language, or a new one. */
+/** The running examination in that language, or a new one. */
 export function examination(config: Config, language: Language): Examination {
   const all = examinations();
   const going = all.get(language);
   if (going) return going;
-  const words = doctorWords(language);
+  const words = doctorMessagesIn(language);
   let begin = () => {};
   const turn = new Promise<void>((resolve) => {
     begin = resolve;
   });
   const begun = startExamination(config, allChecks(words), words, turn);
   all.set(language, begun);
-  void acrossProcesses(`doctor ${language}`, OTHERS_MS, async () => {
+  void acrossProcesses(`doctor ${language}`, MAX_WAIT_MS, async () => {
     begin();
     await begun.report;
   }).finally(() => all.delete(language));

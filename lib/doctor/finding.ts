@@ -1,62 +1,62 @@
-// What the doctor says: one finding a check, in the same words for the page, the command line and
-// programs. A finding never claims more than was seen: what could not be learnt is "unknown".
+// The doctor's report: one finding for each check, the same for the page, the command line and programs. A finding
+// never claims more than was observed: otherwise its state is "unknown".
 import { z } from 'zod';
 
-/** From the best to the worst a report can be; unknown is no worse than a warning. */
+/** From best to worst. Unknown is no worse than a warning. */
 const FINDING_STATES = ['ok', 'unknown', 'warn', 'fail'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
-/** A step of what a check did, in milliseconds from its beginning. */
+/** A step of a check, in milliseconds from its start. */
 const stage = z.object({ name: z.string(), ms: z.number().min(0) });
 export type ProbeStage = z.infer<typeof stage>;
 
 export const finding = z.object({
-  /** The check it comes from, the same at every run: `agent:front-desk:staging`. */
+  /** The check's ID, the same in every run: `agent:front-desk:staging`. */
   id: z.string().min(1),
   title: z.string().min(1),
   state: z.enum(FINDING_STATES),
-  /** What was seen, with numbers. */
+  /** What was observed, with numbers. */
   seen: z.string(),
   /** Why it matters. */
   matters: z.string(),
-  /** The one thing to do; empty where there is nothing. */
+  /** What to do; empty if there is nothing. */
   todo: z.string(),
-  /** The page that helps. */
+  /** A page that helps. */
   link: z.object({ href: z.string(), label: z.string() }).optional(),
   /** Milliseconds the check took. */
   ms: z.number().min(0).optional(),
   stages: z.array(stage).optional(),
-  /** What it was concluded from, one line each. */
+  /** The evidence, one line each. */
   evidence: z.array(z.string()).optional(),
 });
 export type Finding = z.infer<typeof finding>;
 
-/** What a check says; who runs it adds which check it is and how long it took. */
-export type Said = Omit<Finding, 'id' | 'title' | 'ms'>;
+/** The result of a check. The runner adds its ID, title and duration. */
+export type CheckResult = Omit<Finding, 'id' | 'title' | 'ms'>;
 
-/** The worst state of all findings: what the report as a whole is. */
+/** The worst state of all findings, which is the report's state. */
 export function worst(findings: readonly Pick<Finding, 'state'>[]): FindingState {
   const at = findings.map(({ state }) => FINDING_STATES.indexOf(state));
   return FINDING_STATES[Math.max(0, ...at)] as FindingState;
 }
 
-/** A check before it has an answer: what a page keeps a place for. */
+/** A check without a result yet, for which pages reserve space. */
 const planned = finding.pick({ id: true, title: true });
 export type Planned = z.infer<typeof planned>;
 
-/** A whole examination: the body of `GET /api/doctor`. */
+/** A complete examination: the body of `GET /api/doctor`. */
 export const report = z.object({
   state: z.enum(FINDING_STATES),
-  /** When it began, ISO 8601. */
+  /** When it started, ISO 8601. */
   at: z.string(),
   ms: z.number(),
   findings: z.array(finding),
 });
 export type Report = z.infer<typeof report>;
 
-/** Content type of a report that is told line by line, as it becomes known. */
-export const LINES_TYPE = 'application/x-ndjson';
-/** One such line: first what will be examined, then each finding, then the end. */
+/** Content type of a report as NDJSON, sent as findings become known. */
+export const NDJSON_TYPE = 'application/x-ndjson';
+/** A line of it: first the plan, then each finding, then the end. */
 export const reportLine = z.union([
   z.object({ plan: z.array(planned) }),
   z.object({ finding }),

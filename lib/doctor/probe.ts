@@ -1,5 +1,5 @@
-// A trial call: a real dispatch into a room made for it, watched until the agent is there and ready, and
-// removed in every case. Nobody else joins; what is seen is what LiveKit tells of the agent.
+// A test call: a real dispatch to a temporary room, observed until the agent is there and ready, and always
+// removed. Nobody else joins; the observations are LiveKit's.
 import {
   type AgentDispatch,
   type ParticipantInfo,
@@ -12,23 +12,23 @@ import { agentsIn, milliseconds } from '@/lib/dispatch/presence';
 import { AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
-import { JOBLESS_MS } from './why/cause';
+import { JOBLESS_MS } from './diagnosis/cause';
 
-/** Milliseconds in which an agent that was given the job is there: the page's own patience is longer. */
+/** Milliseconds for an agent with a job to join. The page waits longer. */
 const JOINS_MS = 10_500;
-/** Milliseconds in which an agent that is ready says something, if it does so to nobody. */
+/** Milliseconds for a ready agent to speak, if it speaks to an empty room. */
 const SPEAKS_MS = 800;
-/** What an agent is said to be doing once its session runs. */
+/** States of an agent whose session runs. */
 const READY = ['listening', 'thinking', 'speaking'];
 
-/** What a probe asks for. `deployment` is the wire name. */
-interface ProbeOf {
+/** The agent of a test call. `deployment` is the wire name. */
+interface ProbeTarget {
   readonly agent: string;
   readonly deployment: string;
 }
 
-/** How far it came: milliseconds from the dispatch; undefined for what did not happen. */
-export interface Probed {
+/** The stages, in milliseconds from the dispatch; undefined if a stage did not happen. */
+export interface ProbeResult {
   readonly room: string;
   /** When the dispatch was made: milliseconds since 1970. */
   readonly at: number;
@@ -38,11 +38,11 @@ export interface Probed {
   readonly published?: number;
   readonly ready?: number;
   readonly audio?: number;
-  /** Whether the room is gone again. */
+  /** Whether the room was removed. */
   readonly removed: boolean;
 }
 
-interface Seen {
+interface Observation {
   readonly agent?: ParticipantInfo;
   readonly dispatch?: AgentDispatch;
 }
@@ -51,15 +51,15 @@ const hasVoice = ({ tracks }: ParticipantInfo) =>
   tracks.some(({ type }) => type === TrackType.AUDIO);
 const stateOf = (agent: ParticipantInfo | undefined) => agent?.attributes[AGENT_STATE_ATTRIBUTE];
 
-/** Looks at the room again and again, and notes when each thing was first seen. */
-async function watch(livekit: LiveKit, room: string, began: number, hopeless: () => boolean) {
+/** Polls the room, and notes when each stage was first observed. */
+async function observe(livekit: LiveKit, room: string, began: number, hopeless: () => boolean) {
   const from = performance.now();
   const first: { published?: number; ready?: number; audio?: number } = {};
-  let seen: Seen = {};
-  // One that waits for somebody publishes nothing to nobody; that it listens it says all the same.
+  let seen: Observation = {};
+  // An agent that waits for a caller publishes nothing, but reports that it listens.
   const isThere = () => first.published !== undefined || first.ready !== undefined;
-  const look = async () => {
-    // What cannot be asked just now is asked again: a probe is judged by what was seen.
+  const poll = async () => {
+    // Failed requests are repeated by the next poll.
     const [people, dispatches] = await Promise.all([
       livekit.rooms.listParticipants(room).catch(() => []),
       livekit.dispatches.listDispatch(room).catch(() => []),
@@ -71,7 +71,7 @@ async function watch(livekit: LiveKit, room: string, began: number, hopeless: ()
     if (stateOf(agent) === 'speaking') first.audio ??= since(began);
   };
   await waitFor(JOINS_MS, async () => {
-    await look();
+    await poll();
     if (isThere()) return true;
     const jobless = !seen.agent && !seen.dispatch?.state?.jobs.length;
     if (jobless && (hopeless() || since(from) > JOBLESS_MS + 500)) return true;
@@ -79,7 +79,7 @@ async function watch(livekit: LiveKit, room: string, began: number, hopeless: ()
   });
   if (isThere()) {
     await waitFor(SPEAKS_MS, async () => {
-      if (first.audio === undefined) await look();
+      if (first.audio === undefined) await poll();
       return first.audio;
     });
   }
@@ -87,10 +87,14 @@ async function watch(livekit: LiveKit, room: string, began: number, hopeless: ()
 }
 
 /**
- * LiveKit's own times, from its dispatch on, after the `request` in which that was made: a look comes up
- * to one round later than what it sees. Never later than what was seen to follow.
+ * The stages by LiveKit's own times, relative to its dispatch and after the `request` that created it: polling notices
+ * them up to one interval late. Never later than a stage that was observed to follow.
  */
-function stagesOf({ agent, dispatch }: Seen, request: number, next = Number.POSITIVE_INFINITY) {
+function stagesOf(
+  { agent, dispatch }: Observation,
+  request: number,
+  next = Number.POSITIVE_INFINITY,
+) {
   const sent = milliseconds(dispatch?.state?.createdAt ?? 0n);
   const offered = milliseconds(dispatch?.state?.jobs[0]?.state?.startedAt ?? 0n);
   const came = agent && (Number(agent.joinedAtMs) || Number(agent.joinedAt) * 1_000);
@@ -100,16 +104,16 @@ function stagesOf({ agent, dispatch }: Seen, request: number, next = Number.POSI
 }
 
 /**
- * Makes a trial call. `examine` is called with what was seen while the room is still there.
- * @param hopeless whether it is known by other means that nobody will come
- * @throws what LiveKit throws where the room cannot be made
+ * Makes a test call. Calls `examine` with the observations while the room still exists.
+ * @param hopeless whether it is known by other means that no agent will join
+ * @throws LiveKit's error if the room cannot be created
  */
 export async function probe<T>(
   livekit: LiveKit,
-  { agent: agentName, deployment }: ProbeOf,
-  examine: (probed: Probed) => Promise<T>,
+  { agent: agentName, deployment }: ProbeTarget,
+  examine: (probed: ProbeResult) => Promise<T>,
   hopeless: (room: string) => boolean = () => false,
-): Promise<{ readonly probed: Probed; readonly examined: T }> {
+): Promise<{ readonly probed: ProbeResult; readonly examined: T }> {
   const room = newProbeRoom();
   const at = Date.now();
   const began = performance.now();
@@ -121,7 +125,7 @@ export async function probe<T>(
       agents: [new RoomAgentDispatch({ agentName, deployment })],
     });
     const request = since(began);
-    const { published, ready, audio, ...seen } = await watch(livekit, room, began, () =>
+    const { published, ready, audio, ...seen } = await observe(livekit, room, began, () =>
       hopeless(room),
     );
     const next = Math.min(...[published, ready].filter((ms) => ms !== undefined));
@@ -135,7 +139,7 @@ export async function probe<T>(
   }
 }
 
-/** Whether the room is gone, with whoever is in it. LiveKit closes one that is not by itself. */
+/** Deletes a room. Returns whether it is gone; LiveKit closes one that could not be deleted. */
 export async function remove({ rooms }: LiveKit, room: string): Promise<boolean> {
   const there = await rooms.listRooms([room]).catch(() => undefined);
   if (there?.length === 0) return true;

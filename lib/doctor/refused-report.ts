@@ -1,11 +1,11 @@
-// Why the signature of a worker's report does not hold: told apart, since each has another remedy.
+// Why the signature of a worker's report is invalid. Each reason has another fix.
 import { TokenVerifier } from 'livekit-server-sdk';
-import type { RefusedReport } from './sightings';
+import type { RefusedReport } from './recent-activity';
 
-/** Seconds of tolerance by which only the clock is left out of the question: thirty years. */
+/** Tolerance in seconds that ignores the clock: thirty years. */
 const ANY_TIME_SECONDS = 1_000_000_000;
 
-/** The API key a token says it was made with; nothing of it is believed. */
+/** The API key that a token claims, unverified. */
 function keyOf(token: string): unknown {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).iss;
@@ -14,8 +14,8 @@ function keyOf(token: string): unknown {
   }
 }
 
-/** Why `authorization` was refused; undefined where it is nothing that a worker sends. */
-export async function whyRefused(
+/** Why `authorization` was refused; undefined if it is not from a worker. */
+export async function refusalReason(
   authorization: string | null,
   signer: { readonly LIVEKIT_API_KEY: string; readonly LIVEKIT_API_SECRET: string },
 ): Promise<RefusedReport['why'] | undefined> {

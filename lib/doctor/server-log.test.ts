@@ -1,4 +1,4 @@
-// Lines of livekit-server 1.13.5, as it wrote them, and what each says.
+// Original log lines of livekit-server 1.13.5, and the fact in each.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ it.each([
   });
 });
 
-it('knows the other lines that matter, and no others', () => {
+it('reads the other relevant lines, and no others', () => {
   const msg = 'not dispatching agent job since no worker is available';
   expect(of({ msg, agentName: 'a', room: 'r' })).toMatchObject({ why: 'no worker', room: 'r' });
   const failed = { msg: 'failed to assign job to worker', agentName: 'a', room: 'r' };
@@ -43,7 +43,7 @@ it('knows the other lines that matter, and no others', () => {
   expect(logFact('[]')).toBeUndefined();
 });
 
-it('tells why a worker was turned away, and never its token', () => {
+it('reads why a worker was refused, and never its token', () => {
   const token = 'eyJhbGciOiJIUzI1NiJ9.eyJ2aWRlbyI6e30.c2lnbmF0dXJl';
   const error = `invalid token: ${token}, error: token signature is invalid: signature is invalid`;
   const fact = of({ msg: 'error handling request', status: 401, path: '/agent', error });
@@ -62,7 +62,7 @@ it.each([
   expect(tokenFault(words)).toBe(why);
 });
 
-it('reads the file before the one that is being written too, and nothing where there is none', () => {
+it('reads the rotated file too, and nothing if there is none', () => {
   expect(readServerLog(folder)).toEqual([]);
   mkdirSync(join(folder, 'logs'));
   const started = (version: string) => `${line({ msg: 'starting LiveKit server', version })}\n`;

@@ -1,19 +1,19 @@
-// What the LiveKit server of this machine wrote about dispatch. Its API answers "dispatched" whatever
-// becomes of it: these lines are where it says why nobody came.
+// Reads what this machine's LiveKit server logged about dispatches. Its API accepts every dispatch; only the log says
+// why no agent joined.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { redact } from '@/lib/core/redact';
 
-/** The file, below DATA_DIR: `scripts/lib/kept-log.mjs` writes it. */
+/** The file below DATA_DIR, written by `scripts/lib/kept-log.mjs`. */
 const LOG_FILE = join('logs', 'livekit.log');
 /** Bytes that are read from the end: some thousand lines. */
 const TAIL_BYTES = 1024 * 1024;
 
-/** Why a job was sent to nobody. */
+/** Why a job was not assigned. */
 export type Unsent = 'no worker' | 'no answer' | 'full' | 'refused' | 'timed out' | 'other';
 
-/** Something the server wrote. `at`: milliseconds since 1970; `line`: its words. */
+/** A fact from the log. `at` is in milliseconds since 1970; `line` is the logged text. */
 export type LogFact = { readonly at: number; readonly line: string } & (
   | { readonly what: 'started'; readonly version: string }
   | { readonly what: 'registered'; readonly agent: string; readonly deployment: string }
@@ -46,7 +46,7 @@ const record = z.object({
   retry: z.boolean().optional(),
 });
 
-/** Its errors by what they mean, as livekit-server 1.13 and its RPC library word them. */
+/** Errors by their meaning, as livekit-server 1.13 and its RPC library word them. */
 const UNSENT: readonly (readonly [RegExp, Unsent])[] = [
   [/no response from servers/, 'no answer'],
   [/no servers available/, 'full'],
@@ -56,14 +56,14 @@ const UNSENT: readonly (readonly [RegExp, Unsent])[] = [
 const unsentBy = (error: string): Unsent =>
   UNSENT.find(([words]) => words.test(error))?.[1] ?? 'other';
 
-/** Why the server refuses a token, by its words. */
+/** Why the server refuses a token, by its message. */
 export function tokenFault(words: string): 'secret' | 'key' | 'clock' | undefined {
   if (/invalid API key/i.test(words)) return 'key';
   if (/expired|not valid yet|used before issued|\(exp\)|\(nbf\)/i.test(words)) return 'clock';
   return /signature|invalid token/i.test(words) ? 'secret' : undefined;
 }
 
-/** What a line says; undefined where it is about something else. */
+/** The fact in a log line; undefined if it is about something else. */
 export function logFact(line: string): LogFact | undefined {
   let json: unknown;
   try {
@@ -86,7 +86,7 @@ export function logFact(line: string): LogFact | undefined {
       return { ...base, what: 'unsent', agent, room: data.room, why: 'no worker' };
     case 'failed to send job request':
       return { ...base, what: 'unsent', agent, room: data.room, why: unsentBy(error) };
-    // It tries the next worker after a refusal, and gives up after silence.
+    // The server tries the next worker after a refusal, and gives up after a timeout.
     case 'failed to assign job to worker':
       if (data.retry !== false) return undefined;
       return { ...base, what: 'unsent', agent, room: data.room, why: unsentBy(error) };
@@ -123,7 +123,7 @@ function tailOf(path: string): string {
   }
 }
 
-/** What the server of this machine wrote lately, oldest first; empty where it runs elsewhere. */
+/** Recent facts from this machine's server, oldest first; empty if it runs elsewhere. */
 export function readServerLog(dataDir: string): LogFact[] {
   const path = resolve(/* turbopackIgnore: true */ join(dataDir, LOG_FILE));
   return `${tailOf(`${path}.1`)}${tailOf(path)}`.split('\n').flatMap((line) => logFact(line) ?? []);

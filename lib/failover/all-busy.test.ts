@@ -1,4 +1,4 @@
-// Twenty callers join within a second where an agent has eight places. LiveKit and the workers are stand-ins.
+// Twenty callers join within a second an agent with eight places. LiveKit and the workers are fakes.
 import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Happening } from '@/lib/calls/event';
@@ -6,7 +6,7 @@ import { tell } from '@/lib/calls/tell/tell';
 import { type WatchSignal, watchSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { recordReports } from '@/lib/livekit/workers';
-import { Watcher } from './watcher';
+import { FailoverMonitor } from './monitor';
 
 vi.mock('@/lib/calls/tell/tell');
 vi.mock('@/lib/calls/store/store', () => ({ readTimeline: async () => undefined }));
@@ -17,21 +17,21 @@ vi.mock('@/lib/core/server-config', () => ({
 const AGENT = 'line-check';
 const PLACES = 8;
 const CALLERS = 20;
-/** Milliseconds until an agent that was sent has joined. */
+/** Milliseconds until a dispatched agent has joined. */
 const JOIN_MS = 300;
-/** Milliseconds for which a worker reports that a room is new. */
+/** How many milliseconds a worker reports a room as new. */
 const NEW_MS = 5_000;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function practice() {
-  /** Rooms that have the agent, and since when. */
+function setUp() {
+  /** Rooms with an agent, and since when. */
   const served = new Map<string, number>();
   const open = new Set<string>();
-  /** Rooms into which the watcher sent an agent, in order. */
+  /** Rooms to which failover dispatched an agent, in order. */
   const sent: string[] = [];
-  /** What the people of each room were told. */
+  /** The signals that each room's participants received. */
   const signals = new Map<string, WatchSignal[]>();
 
   const rooms = {
@@ -52,11 +52,11 @@ function practice() {
       return { id: `AD_${room}` };
     },
   };
-  const watcher = new Watcher(() => ({ rooms, dispatches }) as unknown as LiveKit);
+  const monitor = new FailoverMonitor(() => ({ rooms, dispatches }) as unknown as LiveKit);
 
   function happen(room: string, ...whats: Happening[]) {
     const now = Date.now();
-    watcher.take(
+    monitor.take(
       whats.map((what, index) => ({
         ...{ id: `${room} ${now} ${index}`, call: `call of ${room}`, room, roomSid: `RM_${room}` },
         ...{ source: 'livekit', at: now, arrivedAt: now, what },
@@ -74,7 +74,7 @@ function practice() {
   const reporting = setInterval(report, 1_000);
   report();
 
-  /** LiveKit gives the job to the worker, unless that is full: then nothing happens. */
+  /** LiveKit assigns the job to the worker; if that is full, nothing happens. */
   function assign(room: string) {
     if (served.size >= PLACES) return;
     served.set(room, Date.now());
@@ -102,14 +102,14 @@ function practice() {
       served.delete(room);
       happen(room, { kind: 'room_finished' });
     },
-    /** The place that a room was told last. */
-    place(room: string) {
+    /** The last queue position that a room received. */
+    position(room: string) {
       const last = signals.get(room)?.at(-1);
       return last?.kind === 'in-line' ? last.place : undefined;
     },
     stop() {
       clearInterval(reporting);
-      watcher.stop();
+      monitor.stop();
     },
   };
 }
@@ -117,9 +117,9 @@ function practice() {
 const told = () => vi.mocked(tell).mock.calls.flatMap(([, ...whats]) => whats);
 const roomsOf = (count: number) => Array.from({ length: count }, (_, at) => `room-${at}`);
 
-test('eight talk, twelve are told their position and come in order, and nobody is given up', async () => {
+test('eight callers talk, twelve get a queue position and are connected in order, and failover gives up on none', async () => {
   vi.mocked(tell).mockClear();
-  const here = practice();
+  const here = setUp();
   const all = roomsOf(CALLERS);
   for (const room of all) {
     here.askForToken(room);
@@ -127,10 +127,10 @@ test('eight talk, twelve are told their position and come in order, and nobody i
     await vi.advanceTimersByTimeAsync(1_000 / CALLERS);
   }
   const waiting = all.slice(PLACES);
-  // Far longer than a missing worker is waited for.
+  // Far longer than the timeout for a missing worker.
   await vi.advanceTimersByTimeAsync(60_000);
   expect([...here.served.keys()]).toEqual(all.slice(0, PLACES));
-  expect(waiting.map(here.place)).toEqual(waiting.map((_, at) => at + 1));
+  expect(waiting.map(here.position)).toEqual(waiting.map((_, at) => at + 1));
   expect(here.sent).toEqual([]);
 
   let through = 0;
@@ -138,10 +138,10 @@ test('eight talk, twelve are told their position and come in order, and nobody i
     for (const room of [...here.served.keys()].slice(0, count)) here.hangUp(room);
     await vi.advanceTimersByTimeAsync(10_000);
     through += count;
-    // Of those who come at once, any may be the first.
+    // Of those admitted at once, any may be the first.
     expect(here.sent.slice(-count).sort()).toEqual(waiting.slice(through - count, through).sort());
     const left = waiting.slice(through);
-    expect(left.map(here.place)).toEqual(left.map((_, at) => at + 1));
+    expect(left.map(here.position)).toEqual(left.map((_, at) => at + 1));
   }
   expect(here.served.size).toBe(PLACES);
   expect(here.sent).toHaveLength(waiting.length);
@@ -151,8 +151,8 @@ test('eight talk, twelve are told their position and come in order, and nobody i
   here.stop();
 });
 
-test('twenty tokens that nobody uses take nothing: who joins then talks at once', async () => {
-  const here = practice();
+test('twenty unused tokens hold no place: a later caller is connected at once', async () => {
+  const here = setUp();
   for (const room of roomsOf(CALLERS)) here.askForToken(room);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(here.signals.size).toBe(0);

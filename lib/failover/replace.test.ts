@@ -1,11 +1,10 @@
-// Where the successor is sent, and what it is told of the talk.
+// Where a replacement agent is dispatched, and the conversation that it gets.
 import { expect, test } from 'vitest';
 import type { Timeline } from '@/lib/calls/call';
 import { readBrief, writeBrief } from '@/lib/dispatch/handoff-context';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
-import { historyOf } from './history';
-import type { Missing } from './needs';
-import { deploymentFor, isFull } from './replace';
+import { deploymentFor, historyOf, isFull } from './replace';
+import type { Missing } from './room-state';
 
 const missing = (deployment: string, avoid?: string): Missing => ({
   kind: 'missing',
@@ -15,7 +14,7 @@ const missing = (deployment: string, avoid?: string): Missing => ({
     agent: 'front-desk',
     deployment,
     identity: 'ada-1',
-    beside: new Map(),
+    duplicates: new Map(),
     attempts: 0,
     progress: { phase: 'lost', since: 0, reason: 'its process has died' },
   },
@@ -34,7 +33,7 @@ test.each<[string, string, string | undefined, Record<string, string[]>, unknown
     { deployment: 'staging' },
   ],
   [
-    'production where staging is gone',
+    'production if staging has no worker',
     'staging',
     undefined,
     { '': ['p1'] },
@@ -49,25 +48,25 @@ test.each<[string, string, string | undefined, Record<string, string[]>, unknown
     { deployment: 'production', avoid: 'p1' },
   ],
   [
-    'production, where staging has only the one that failed',
+    'production if staging has only the worker that failed',
     'staging',
     's1',
     { staging: ['s1'], '': ['p1'] },
     { deployment: 'production', avoid: 's1' },
   ],
   [
-    'the one that failed rather than nobody',
+    'the worker that failed if there is no other',
     'production',
     'p1',
     { '': ['p1'] },
     { deployment: 'production' },
   ],
   ['nobody', 'production', undefined, {}, undefined],
-])('sent to: %s', (_, deployment, avoid, workers, expected) => {
+])('dispatches to %s', (_, deployment, avoid, workers, expected) => {
   expect(deploymentFor(missing(deployment, avoid), live(workers))).toEqual(expected);
 });
 
-test('nowhere while LiveKit takes every other worker for full', () => {
+test('dispatches nowhere while LiveKit considers every other worker full', () => {
   const place = { deployment: '', maxJobs: 1, activeJobs: 0, state: 'live' };
   const report = (worker: string, load: number) => ({ ...place, worker, load }) as WorkerReport;
   const full = (avoid: string | undefined, ...workers: WorkerReport[]) =>
@@ -81,7 +80,7 @@ const turn = (speaker: 'caller' | 'agent' | 'person', text: string) =>
   ({ kind: 'turn', speaker, text }) as Timeline['marks'][number];
 const tool = { kind: 'tool', tool: 'findFreeTimes', args: '{}', result: '[]', failed: false };
 
-test('the talk so far: what was said and what tools came to, without what colleagues said', () => {
+test('reads speech and tool results as history, without what colleagues said', () => {
   const marks = [
     turn('agent', 'How can I help?'),
     turn('caller', 'Tomorrow at ten.'),
@@ -96,7 +95,7 @@ test('the talk so far: what was said and what tools came to, without what collea
   ]);
 });
 
-test('of a long talk the successor is told the end, within what a dispatch can carry', () => {
+test('keeps the end of a long conversation within the size limit of a dispatch', () => {
   const history = Array.from({ length: 500 }, (_, index) => ({
     kind: 'said' as const,
     speaker: 'caller' as const,
@@ -105,8 +104,8 @@ test('of a long talk the successor is told the end, within what a dispatch can c
   const signing = { room: 'room', secret: 'secret' };
   const metadata = writeBrief({ kind: 'resume', history }, signing);
   expect(Buffer.byteLength(metadata)).toBeLessThanOrEqual(14 * 1024);
-  const brief = readBrief(metadata, signing);
-  if (brief?.kind !== 'resume') throw new Error('no brief');
-  expect(brief.history.at(-1)).toEqual(history.at(-1));
-  expect(brief.history.length).toBeGreaterThan(20);
+  const context = readBrief(metadata, signing);
+  if (context?.kind !== 'resume') throw new Error('no handoff context');
+  expect(context.history.at(-1)).toEqual(history.at(-1));
+  expect(context.history.length).toBeGreaterThan(20);
 });

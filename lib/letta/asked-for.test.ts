@@ -1,4 +1,4 @@
-// An agent of Letta is asked for as any other: by the agent name of all of them, and its id beside it.
+// Requests for a Letta agent: by the common agent name, with its ID in the metadata.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
 import { checkedAgent } from '@/lib/dispatch/checks';
@@ -12,16 +12,16 @@ const agents = () => currentAgents().map(({ name }) => name);
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('without a Letta server there is no such agent', () => {
+test('does not exist without a Letta server', () => {
   vi.stubEnv('LETTA_URL', '');
   expect(asked(metadata)).toThrow(expect.objectContaining({ kind: 'unknown-agent' }));
   expect(agents()).not.toContain('letta');
 });
 
-describe('with one', () => {
+describe('with a Letta server', () => {
   beforeEach(() => void vi.stubEnv('LETTA_URL', 'http://127.0.0.1:8283'));
 
-  test('it is listed, has minds of its own settings, and is granted with its choice', () => {
+  test('is listed, has its own model settings, and is granted with its choice', () => {
     expect(agents()).toContain('letta');
     const request = { room_config: { agents: [{ agent_name: 'letta', metadata }] } };
     expect(planToken(request).agent).toMatchObject({ name: 'letta', metadata });
@@ -34,7 +34,7 @@ describe('with one', () => {
     expect(Object.keys(config.minds)).toContain('letta');
   });
 
-  test('without a choice it is refused in words that tell how to make one', () => {
+  test('is refused without a choice, with an example', () => {
     expect(asked('')).toThrow(/"letta":\{"agent":"agent-/);
     expect(asked('{"callboard":{"kind":"callback"}}')).not.toThrow();
   });

@@ -1,28 +1,28 @@
-// The official client of a Letta server. Loaded only where one is named: pages and agents without Letta
-// start without it.
+// The official client of a Letta server. Loaded only if a server is configured, so that pages and agents start without
+// it.
 import type { Letta } from '@letta-ai/letta-client';
 
 /** A Letta server. */
 export interface LettaServer {
   /** `LETTA_URL`. */
   readonly url: string;
-  /** `LETTA_API_KEY`; a server on one's own machine may want none. */
+  /** `LETTA_API_KEY`; a local server may need none. */
   readonly key: string | undefined;
 }
 
 /**
- * The client, which tries once: who waits is on the telephone.
- * @param timeoutMs for the beginning of each answer
+ * Creates the client. It does not retry, because a caller is waiting.
+ * @param timeoutMs until the start of each response
  */
 export async function lettaClient({ url, key }: LettaServer, timeoutMs: number): Promise<Letta> {
   const { Letta } = await import('@letta-ai/letta-client');
   return new Letta({
-    // Not set, the client would take another program's settings.
+    // Without this, the client would use another program's environment variables.
     apiKey: key ?? null,
     baseURL: url.replace(/\/+$/, ''),
     timeout: timeoutMs,
     maxRetries: 0,
-    // It would log what people said where it cannot read an answer.
+    // The client would log what people said if it cannot parse a response.
     logLevel: 'off',
   });
 }

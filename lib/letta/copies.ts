@@ -1,22 +1,22 @@
-// An agent of Letta has one memory, whoever talks with it: blocks, past messages and all that it looks up
-// in them. Two callers must not read each other's talk, so each caller has an agent of their own, made at
-// their first call from the one they chose, and found again by its tags. Letta's conversations keep
-// messages apart, but share the blocks, and the search in past messages finds those of all of them.
+// A Letta agent has one memory for everybody: blocks, past messages, and what it finds in them. Callers must not see
+// each other's conversations, so each caller gets their own copy of an agent, created at the first call and found by its
+// tags. Letta's conversations are not enough: they separate messages, but share blocks and the search in past
+// messages.
 import { createHash } from 'node:crypto';
 import type { Letta } from '@letta-ai/letta-client';
 
-/** On each agent that was made for a caller: none of them is offered to be called. */
+/** Tag of all copies, which are not offered for calls. */
 export const COPY_TAG = 'callboard:copy';
 
-/** Begins the tag of each call that such an agent was in. */
+/** Prefix of the tag of each call of a copy. */
 export const CALL_TAG = 'callboard:call:';
 
-/** In the metadata of such an agent: when it was called last, ISO 8601. Writing it counts as a change of it. */
+/** Metadata of a copy: time of its last call, ISO 8601. Writing it counts as a change of the agent. */
 const CALLED = 'callboard:called';
 
 /**
- * When a caller's agent was last called or changed, in milliseconds since 1970. Letta itself may not say
- * when its agents ran (0.16.6: only where it is told to track that).
+ * When a copy was last called or changed, in milliseconds since 1970. Letta itself may not know when its agents ran
+ * (0.16.6: only if it is configured to track that).
  */
 export function calledAt({ metadata, updated_at, created_at }: State): number {
   const told = [metadata?.[CALLED], updated_at, created_at].map((at) => Date.parse(String(at)));
@@ -25,14 +25,14 @@ export function calledAt({ metadata, updated_at, created_at }: State): number {
 
 const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32);
 
-/** The tags by which a caller's agent is found. Who reads them at Letta cannot call as that caller. */
+/** The tags of a caller's copy. They do not allow anybody who reads them at Letta to call as that caller. */
 const tagsOf = (chosen: string, caller: string): string[] => [
   COPY_TAG,
   `callboard:of:${chosen}`,
   callerTag(caller),
 ];
 
-/** The tag of a call. @param id its own, or the sid of its room where the worker knows no other */
+/** The tag of a call. @param id its ID, or the room's SID if the worker knows no ID */
 export const callTag = (id: string): string => `${CALL_TAG}${hashOf(id)}`;
 
 const callerTag = (caller: string) => `callboard:caller:${hashOf(caller)}`;
@@ -45,10 +45,10 @@ const INCLUDED = ['agent.blocks', 'agent.tools', 'agent.sources', 'agent.secrets
 const present = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
 /**
- * What an agent is made of that is like this one and has lived nothing yet. What the agent can only read
- * (read-only blocks, tools, folders) both share; what it may write is made anew, as it stands now.
+ * Parameters for a copy of an agent without its history. Read-only blocks, tools and folders are shared; blocks that the
+ * agent may write are copied with their current content.
  */
-function likeness(state: State, tags: string[]): Making {
+function copyParameters(state: State, tags: string[]): Making {
   const { blocks } = state;
   return {
     name: state.name,
@@ -79,7 +79,7 @@ function likeness(state: State, tags: string[]): Making {
     compaction_settings: present(state.compaction_settings) as Making['compaction_settings'],
     timezone: present(state.timezone),
     tags,
-    // Kept out of Letta's own lists too.
+    // Hidden from Letta's own lists too.
     hidden: true,
   };
 }
@@ -91,10 +91,7 @@ async function find(client: Letta, tags: string[]) {
   return items[0];
 }
 
-/**
- * Writes down that it is being called, and in which call. The call goes on where that fails: it is also
- * changed by its talk.
- */
+/** Records that a copy is called, and in which call. The call continues if this fails: its conversation changes it too. */
 async function markCalled(client: Letta, { id, metadata, tags }: State, more: string[]) {
   const called = { ...metadata, [CALLED]: new Date().toISOString() };
   const all = [...new Set([...tags, ...more])];
@@ -102,8 +99,8 @@ async function markCalled(client: Letta, { id, metadata, tags }: State, more: st
 }
 
 /**
- * Deletes an agent of a caller, and the blocks that it alone had: Letta would keep them.
- * @throws the client's own errors
+ * Deletes a copy and the blocks that only it had, which Letta would keep.
+ * @throws the client's errors
  */
 export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<void> {
   await client.agents.delete(id);
@@ -115,8 +112,8 @@ export async function deleteCopy(client: Letta, { id, blocks }: State): Promise<
 }
 
 /**
- * Deletes all agents of a caller; returns how many there were.
- * @throws the client's own errors
+ * Deletes all copies of a caller. Returns how many there were.
+ * @throws the client's errors
  */
 export async function deleteCopiesOf(client: Letta, caller: string): Promise<number> {
   const tags = [COPY_TAG, callerTag(caller)];
@@ -125,16 +122,16 @@ export async function deleteCopiesOf(client: Letta, caller: string): Promise<num
     include: ['agent.tags', 'agent.blocks'],
   };
   const { items } = await client.agents.list(query as unknown as Letta.Agents.AgentListParams);
-  // A server that passed over the tags would tell of agents of others.
+  // A server that ignores tags would return other callers' agents.
   const own = items.filter((one) => tags.every((tag) => one.tags.includes(tag)));
   for (const one of own) await deleteCopy(client, one);
   return own.length;
 }
 
 /**
- * Id of the agent that this caller has of the chosen one; made where they have none yet.
- * @param call see {@link callTag}; the agent is deleted with the last of its calls
- * @throws the client's own errors: 404 where there is no such agent
+ * ID of this caller's copy of the chosen agent, created if there is none yet.
+ * @param call see {@link callTag}; the copy is deleted with the last of its calls
+ * @throws the client's errors: 404 if there is no such agent
  */
 export async function callersCopy(
   client: Letta,
@@ -150,8 +147,8 @@ export async function callersCopy(
     return known.id;
   }
   const state = await client.agents.retrieve(chosen, { include: [...INCLUDED] });
-  const made = await client.agents.create(likeness(state, calledIn));
-  // Two calls that began at once: both go on with the older one.
+  const made = await client.agents.create(copyParameters(state, calledIn));
+  // Of two concurrent calls, both use the older copy.
   const first = await find(client, tags);
   if (!first || first.id === made.id) return made.id;
   await deleteCopy(client, made);

@@ -1,19 +1,19 @@
-// What a caller's agent remembers of calls goes with the last of them: each such agent at Letta has the
-// calls it was in as tags, and is deleted when all of these calls were deleted here. Where Letta is away,
-// the hourly look of `old-copies.ts` does it later: what is still to be done is read from the tags alone.
+// A copy's memory of calls is deleted with the last of them. Each copy at Letta has its calls as tags, and is deleted once
+// all of these calls were deleted here. If Letta is unavailable, the hourly run of `old-copies.ts` does it later: the
+// tags alone show what remains to be done.
 import type { Letta } from '@letta-ai/letta-client';
 import { deletedIds } from '@/lib/calls/store/deleted-rooms';
 import { redact } from '@/lib/core/redact';
+import { scheduleSoon } from './cleanup-schedule';
 import { type LettaServer, lettaClient } from './client';
 import { CALL_TAG, COPY_TAG, callTag, deleteCopy } from './copies';
-import { lookAgainSoon } from './next-look';
 
-/** Milliseconds for each of Letta's answers: whoever deletes waits for them. Our own choice. */
+/** Milliseconds for each of Letta's responses, because a person is waiting. Our own choice. */
 const ANSWER_MS = 3_000;
-/** Agents of one answer. */
+/** Agents in one response. */
 const PAGE = 100;
 
-/** Callers' agents: all, or those that were in a call. @throws the client's own errors */
+/** All copies, or those of a call. @throws the client's errors */
 export async function copies(client: Letta, tag?: string): Promise<Letta.AgentState[]> {
   const query = {
     tags: [COPY_TAG, ...(tag ? [tag] : [])],
@@ -23,14 +23,14 @@ export async function copies(client: Letta, tag?: string): Promise<Letta.AgentSt
     include: ['agent.tags', 'agent.blocks'],
     show_hidden_agents: true,
   } as const;
-  // All of them first: a page begins behind an agent, which has to be there still.
+  // Read them all first: the cursor of a page is an agent, which must still exist.
   const found: Letta.AgentState[] = [];
   const pages = client.agents.list(query as unknown as Letta.AgentListParams);
   for await (const one of pages) if (one.tags.includes(COPY_TAG)) found.push(one);
   return found;
 }
 
-/** Deletes an agent whose calls are all gone; takes those that are off another. */
+/** Deletes a copy whose calls are all deleted; otherwise removes their tags. */
 async function settle(client: Letta, copy: Letta.AgentState, gone: ReadonlySet<string>) {
   const tags = copy.tags.filter((tag) => !gone.has(tag));
   if (tags.length === copy.tags.length) return;
@@ -39,28 +39,28 @@ async function settle(client: Letta, copy: Letta.AgentState, gone: ReadonlySet<s
 }
 
 async function settleAll(client: Letta, all: readonly Letta.AgentState[]): Promise<void> {
-  // Those of before agents had the tags of their calls go by their age alone.
+  // Copies from before calls were tagged are deleted by age only.
   const found = all.filter(({ tags }) => tags.some((tag) => tag.startsWith(CALL_TAG)));
   if (found.length === 0) return;
   const gone = new Set((await deletedIds()).map(callTag));
   const failures: unknown[] = [];
-  // One that cannot be deleted does not keep the others.
+  // A failure does not stop the others.
   for (const one of found) await settle(client, one, gone).catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
 /**
- * Does what deleted calls have left to do. An agent with calls that this server does not know, because it
- * forgot them or they are another's, stays.
- * @throws the client's own errors, and what the database throws
+ * Does what deleted calls have left to do. Copies with calls that this server does not know, because it forgot them or
+ * they are another server's, are kept.
+ * @throws the client's and the database's errors
  */
 export async function forgetDeletedCalls(client: Letta): Promise<void> {
   await settleAll(client, await copies(client));
 }
 
 /**
- * Does it for one call, which was just deleted. Never throws.
- * @returns whether it is done; if not, it is done later
+ * Does it for one call that was just deleted. Never throws.
+ * @returns whether it is done; otherwise it is done later
  */
 export async function forgetAtLetta(
   call: string,
@@ -76,8 +76,8 @@ export async function forgetAtLetta(
     await settleAll(client, found.flat());
     return true;
   } catch (error) {
-    console.error(redact(`What Letta remembers of a deleted call is deleted later: ${error}`));
-    lookAgainSoon();
+    console.error(redact(`letta: the memory of a deleted call will be deleted later: ${error}`));
+    scheduleSoon();
     return false;
   }
 }

@@ -1,4 +1,4 @@
-// Which agents of a Letta server can be called, asked of a stand-in by the official client.
+// Which agents of a Letta server can be called, with a fake server and the official client.
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { readLetta, writeLetta } from '@/lib/dispatch/letta-choice';
 import { lettaText } from '@/lib/messages/en/catalogue';
@@ -24,7 +24,7 @@ const wanted = (agent: string, name?: string) => ({
   metadata: writeLetta({ agent, name }, '{"mine":1}'),
 });
 
-test('by name, without those that were made for callers and those that help others', async () => {
+test("lists agents by name, without callers' copies and helper agents", async () => {
   const [max, ada] = [letta.add('Max'), letta.add('Ada')];
   letta.add('Ada', { tags: [COPY_TAG] });
   letta.add('Helper', { agent_type: 'sleeptime_agent' });
@@ -38,13 +38,13 @@ test('by name, without those that were made for callers and those that help othe
   expect(tidyCopies).toHaveBeenCalledWith({ url: letta.url, key: undefined });
 });
 
-test('no server is asked where none is set', async () => {
+test('sends no request without a configured server', async () => {
   vi.stubEnv('LETTA_URL', '');
   expect(await lettaListing()).toEqual({ agents: [] });
   expect(letta.asked).toEqual([]);
 });
 
-test('why there are none is told in words', async () => {
+test('has a text if the agents are unknown', async () => {
   const gone = await askLetta({ url: 'http://127.0.0.1:9', key: undefined });
   expect(gone).toEqual({ agents: [], problem: lettaText.unreachable });
   const locked = await startLetta('right');
@@ -53,26 +53,26 @@ test('why there are none is told in words', async () => {
   expect(refused).toEqual({ agents: [], problem: lettaText.refused });
 });
 
-test('who is called goes by the name it has at Letta, not by one that a client made up', async () => {
+test('uses the name at Letta, not one from the client', async () => {
   const id = letta.add('Sam');
   const { metadata } = await namedByLetta(wanted(id, 'The bank'));
   expect(readLetta(metadata)).toEqual({ agent: id, name: 'Sam' });
   expect(JSON.parse(metadata)).toMatchObject({ mine: 1 });
 });
 
-test('an agent that Letta does not have is refused with those that it has', async () => {
+test('refuses an unknown agent, and lists the valid ones', async () => {
   const id = letta.add('Sam');
   const refused = namedByLetta(wanted('agent-00000000-0000-4000-8000-000000000000'));
   await expect(refused).rejects.toMatchObject({ kind: 'unknown-agent', members: { valid: [id] } });
 });
 
-test('where Letta does not answer the call goes on, without a name', async () => {
+test('continues without a name if Letta does not respond', async () => {
   vi.stubEnv('LETTA_URL', 'http://127.0.0.1:9');
   const { metadata } = await namedByLetta(wanted('agent-1', 'The bank'));
   expect(readLetta(metadata)).toEqual({ agent: 'agent-1' });
 });
 
-test('other agents are left as they are', async () => {
+test('does not change other agents', async () => {
   const plain = { name: 'front-desk', deployment: '', metadata: 'mine' };
   expect(await namedByLetta(plain)).toBe(plain);
 });

@@ -1,5 +1,4 @@
-// The agents of the Letta server that can be called. Every page asks for them every few seconds, so Letta
-// is asked for all of them at once, and seldom.
+// The agents of the Letta server that can be called. Every page requests them every few seconds, so they are cached.
 import type { Letta } from '@letta-ai/letta-client';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -10,27 +9,27 @@ import { type LettaServer, lettaClient } from './client';
 import { COPY_TAG } from './copies';
 import { tidyCopies } from './old-copies';
 
-/** One of Letta's agents, as pages see it. */
+/** A Letta agent as pages see it. */
 export interface LettaView {
   readonly id: string;
   readonly name: string;
-  /** What it says of itself; empty where it says nothing. */
+  /** Its description, possibly empty. */
   readonly summary: string;
 }
 
-/** Those that can be called; or why that cannot be told, in words for people. */
+/** The agents that can be called, or why they are unknown, as a text for people. */
 export interface LettaListing {
   readonly agents: readonly LettaView[];
   readonly problem?: string;
 }
 
-/** Milliseconds for Letta's answer, and for which it counts. Our own choice. */
+/** Milliseconds for Letta's response, and for which it is cached. Our own choice. */
 const ANSWER_MS = 3_000;
-const FRESH_MS = 10_000;
-/** Most agents that are shown; more could not be chosen from. Letta gives the newest. */
+const CACHE_MS = 10_000;
+/** Most agents that are listed; nobody could choose among more. Letta returns the newest. */
 const LISTED_MAX = 50;
 
-/** Agents by which others do their work: nobody talks with them. */
+/** Types of agents that work for other agents and cannot be called. */
 const HELPERS: readonly string[] = ['sleeptime_agent', 'voice_sleeptime_agent'];
 
 const viewOf = ({ id, name, description }: Letta.Agents.AgentState): LettaView => ({
@@ -39,14 +38,14 @@ const viewOf = ({ id, name, description }: Letta.Agents.AgentState): LettaView =
   summary: description ?? '',
 });
 
-/** Why Letta did not answer, in words. */
+/** Why Letta did not respond, as text. */
 function problemOf(error: unknown): string {
   const status = typeof error === 'object' && error !== null && 'status' in error && error.status;
   if (status === 401 || status === 403) return lettaText.refused;
   return typeof status === 'number' ? lettaText.failed(status) : lettaText.unreachable;
 }
 
-/** Asks a Letta server for its agents. Never throws. */
+/** Requests a Letta server's agents. Never throws. */
 export async function askLetta(server: LettaServer): Promise<LettaListing> {
   try {
     const client = await lettaClient(server, ANSWER_MS);
@@ -73,12 +72,12 @@ interface Kept {
 
 const last = processSingleton('letta-listing', (): { kept?: Kept } => ({}));
 
-/** The agents of this process's Letta server; none where it has none. */
+/** The agents of this process's Letta server; none without a server. */
 export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<LettaListing> {
   const { LETTA_URL: url, LETTA_API_KEY: key } = env;
   if (!url) return Promise.resolve({ agents: [] });
   const { kept } = last();
-  if (kept?.url === url && Date.now() - kept.at < FRESH_MS) return kept.listing;
+  if (kept?.url === url && Date.now() - kept.at < CACHE_MS) return kept.listing;
   const server = { url, key: key || undefined };
   const listing = askLetta(server);
   void tidyCopies(server);
@@ -87,9 +86,8 @@ export function lettaListing(env: NodeJS.ProcessEnv = process.env): Promise<Lett
 }
 
 /**
- * The agent that was asked for, with the name that its choice has at Letta: nobody goes by a name that a
- * client made up.
- * @throws {Problem} 422 where Letta has no such agent
+ * Adds the chosen agent's name at Letta, because clients must not choose the name that an agent goes by.
+ * @throws {Problem} 422 if Letta has no such agent
  */
 export async function namedByLetta(agent: CheckedAgent): Promise<CheckedAgent> {
   const chosen = readLetta(agent.metadata);

@@ -1,4 +1,4 @@
-// Callers' agents that nobody called for long, at a stand-in for Letta: they go, with what they wrote down.
+// Deletion of copies that were not called for long, with a fake Letta server.
 import type { Letta } from '@letta-ai/letta-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lettaClient } from './client';
@@ -32,7 +32,7 @@ afterEach(async () => {
   await letta.close();
 });
 
-/** Time goes by in which nobody calls any of them. */
+/** Lets time pass without calls. */
 function age(...ids: string[]): void {
   for (const id of ids) Object.assign(letta.agents.get(id) ?? {}, { updated_at: LONG_AGO });
 }
@@ -40,7 +40,7 @@ const isThere = (id: string) => letta.agents.has(id);
 const ownBlocks = (id: string) =>
   letta.agents.get(id)?.blocks.filter(({ read_only }) => !read_only) ?? [];
 
-test('goes with its own blocks; the chosen one, what it shares, and other callers stay', async () => {
+test('deletes a copy and its own blocks, but not the original, shared blocks, or other copies', async () => {
   const [ann, ben] = await Promise.all([
     callersCopy(client, sam, 'ann'),
     callersCopy(client, sam, 'ben'),
@@ -54,7 +54,7 @@ test('goes with its own blocks; the chosen one, what it shares, and other caller
   expect(letta.blocks.size).toBe(before - 1);
 });
 
-test('a block that another agent has too stays', async () => {
+test('keeps a block that another agent uses', async () => {
   const ann = await callersCopy(client, sam, 'ann');
   const [own] = ownBlocks(ann);
   if (own) letta.agents.get(sam)?.blocks.push(own);
@@ -63,7 +63,7 @@ test('a block that another agent has too stays', async () => {
   expect(letta.blocks.has(own?.id ?? '')).toBe(true);
 });
 
-test('a call counts, whatever Letta says of it', async () => {
+test('counts a call, whatever Letta reports', async () => {
   const ann = await callersCopy(client, sam, 'ann');
   age(ann);
   expect(await callersCopy(client, sam, 'ann')).toBe(ann);
@@ -72,14 +72,14 @@ test('a call counts, whatever Letta says of it', async () => {
   expect(isThere(ann)).toBe(true);
 });
 
-test('who calls after that begins anew', async () => {
+test('creates a new copy at the next call', async () => {
   const ann = await callersCopy(client, sam, 'ann');
   age(ann);
   await deleteOldCopies(client, MONTH_AGO);
   expect(await callersCopy(client, sam, 'ann')).not.toBe(ann);
 });
 
-test('it is looked for once an hour, by how long calls are kept', async () => {
+test('runs once an hour, with the retention of calls', async () => {
   const server = { url: letta.url, key: undefined };
   const copy = () => letta.add('Sam', { tags: [COPY_TAG] });
   const first = copy();

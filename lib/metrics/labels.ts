@@ -1,17 +1,17 @@
-// The labels of the metrics: only names that are in the catalogue, since every new value is a series
-// that is kept for ever, and a name can come from anybody.
+// Labels of the metrics: only names in the catalogue. Anybody can send names, and each new value would be a time series
+// that is kept forever.
 import { findAgent } from '@/lib/core/catalogue';
 
-/** Stands for every name that the catalogue does not have. */
+/** Replaces names that are not in the catalogue. */
 const OTHER = 'other';
 
-/** Which agent, and which deployment by its shown name. */
+/** An agent and its deployment as shown. */
 export interface AgentLabels {
   readonly agent: string;
   readonly deployment: string;
 }
 
-/** The labels of an agent and a deployment that somebody named. */
+/** The labels of an agent and a deployment of any name. */
 export function agentLabels(
   agent: string | undefined,
   deployment: string | undefined,

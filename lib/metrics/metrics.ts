@@ -1,24 +1,24 @@
-// The metrics as Prometheus reads them: counted from the start of the process on, and what is true
-// at the moment looked up for each question.
+// The metrics as Prometheus reads them: counters since the start of the process, and gauges that are computed for each
+// request.
 import type { CallSummary, EndedBy } from '@/lib/calls/call';
 import type { KeptEvent } from '@/lib/calls/event';
 import { readLiveCounts } from '@/lib/calls/store/read-stats';
 import { type CallChange, onRecorded, type Recorded } from '@/lib/calls/store/recorded';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
-import { leadsTheWatch } from '@/lib/failover/watch';
+import { isFailoverLeader } from '@/lib/failover/failover';
 import { currentAgents } from '@/lib/livekit/workers';
 import { type Instruments, instruments } from './instruments';
 import { agentLabels } from './labels';
 
-// What newly written events and the calls they changed mean for the metrics. A time is observed when
-// the call's own figure appears, so that the metrics and the page of the agents say the same.
+// Metrics of new events and the calls that they changed. A time is observed when it appears in the call, so that metrics
+// and the agents page agree.
 
-/** How a call ends when it failed. */
+/** Ends of failed calls. */
 const FAILED: readonly EndedBy[] = ['no agent', 'agent failed', 'lost'];
 
 function feedEvent(to: Instruments, { what, source, at, arrivedAt }: KeptEvent): void {
-  // A clock that goes ahead must not make time run backwards.
+  // A clock ahead of ours must not give negative times.
   const lag = Math.max(0, arrivedAt - at) / 1_000;
   if (source === 'livekit') to.webhookLag.observe(lag);
   if (source.startsWith('worker:')) to.eventLag.observe(lag);
@@ -31,12 +31,12 @@ function feedEvent(to: Instruments, { what, source, at, arrivedAt }: KeptEvent):
   }
   const labels = { ...agentLabels(what.agent, what.deployment) };
   if (what.kind === 'dispatched') to.dispatches.inc({ ...labels, by: what.by });
-  // LiveKit tells of the same joining, before the agent has said who it is.
+  // LiveKit reports the same join, before the agent has identified itself.
   if (what.kind === 'agent_joined' && source !== 'livekit') to.joins.inc(labels);
   if (what.kind === 'job_refused') to.failures.inc({ ...labels, reason: 'job refused' });
 }
 
-/** The values of `after` that `before` does not have, each as often as it is there more. */
+/** The values of `after` that are not in `before`, by number of occurrences. */
 function added(before: readonly number[], after: readonly number[]): number[] {
   const had = [...before];
   return after.filter((value) => {
@@ -68,18 +68,18 @@ function feedCall(to: Instruments, { before, after }: CallChange): void {
   }
 }
 
-/** Counts what one transaction wrote. */
+/** Counts a transaction's events. */
 function feed(to: Instruments, { events, calls }: Recorded): void {
   for (const event of events) feedEvent(to, event);
   for (const change of calls) feedCall(to, change);
 }
 
-/** Counts from now on whatever is recorded. To be called once the process starts; again is harmless. */
+/** Counts all recorded events from now on. Call it at start; repeated calls have no effect. */
 export const startCounting = processSingleton('counting', () =>
   onRecorded((recorded) => feed(instruments(), recorded)),
 );
 
-function lookAtWorkers({ liveWorkers, activeJobs, maxJobs }: Instruments): void {
+function updateWorkerGauges({ liveWorkers, activeJobs, maxJobs }: Instruments): void {
   for (const { name, deployments } of currentAgents()) {
     for (const status of deployments) {
       const labels = { ...agentLabels(name, status.name) };
@@ -90,8 +90,8 @@ function lookAtWorkers({ liveWorkers, activeJobs, maxJobs }: Instruments): void 
   }
 }
 
-/** Without a database the other metrics are told all the same: that is when they are looked at. */
-async function lookAtCalls({ activeCalls, databaseUp }: Instruments): Promise<void> {
+/** The other metrics do not depend on the database: they are needed most when it is unavailable. */
+async function updateCallGauges({ activeCalls, databaseUp }: Instruments): Promise<void> {
   const counts = await withDatabase(readLiveCounts).catch(() => undefined);
   databaseUp.set(counts ? 1 : 0);
   activeCalls.reset();
@@ -108,8 +108,8 @@ async function lookAtCalls({ activeCalls, databaseUp }: Instruments): Promise<vo
 /** All metrics in Prometheus's text format, and its content type. */
 export async function metricsText(): Promise<{ text: string; contentType: string }> {
   const all = instruments();
-  lookAtWorkers(all);
-  all.watches.set(leadsTheWatch() ? 1 : 0);
-  await lookAtCalls(all);
+  updateWorkerGauges(all);
+  all.watches.set(isFailoverLeader() ? 1 : 0);
+  await updateCallGauges(all);
   return { text: await all.register.metrics(), contentType: all.register.contentType };
 }

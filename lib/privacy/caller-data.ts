@@ -1,5 +1,5 @@
-// Everything that is kept of one caller: found by what they are known again by, given out as one
-// document, and deleted. A caller is a browser, a telephone number, or the identity a program gave.
+// Finds, exports and deletes all data of one caller. A caller is a browser, a telephone number, or the identity that a
+// program gave.
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { CallSummary } from '@/lib/calls/call';
 import { summaryOf } from '@/lib/calls/store/call-row';
@@ -17,15 +17,15 @@ import { lettaClient } from '@/lib/letta/client';
 import { callTag, deleteCopiesOf, deleteCopy } from '@/lib/letta/copies';
 import { copies } from '@/lib/letta/deleted-calls';
 
-/** Milliseconds for each of Letta's answers. */
+/** Milliseconds for each of Letta's responses. */
 const LETTA_MS = 10_000;
 
-/** Rows of one statement: PostgreSQL takes 65,535 values in one. */
+/** Rows of one statement: PostgreSQL allows 65,535 values in one. */
 const AT_ONCE = 1_000;
 
 /**
- * The calls of a caller, the newest first.
- * @throws {Problem} 404 where none is kept; 503 where the database is away
+ * A caller's calls, newest first.
+ * @throws {Problem} 404 without calls; 503 if the database is unavailable
  */
 export async function callsOfCaller(caller: string): Promise<CallSummary[]> {
   const rows = await withDatabase((db) =>
@@ -38,16 +38,16 @@ export async function callsOfCaller(caller: string): Promise<CallSummary[]> {
   if (rows.length > 0) return rows.map(summaryOf);
   throw new Problem(
     'unknown-caller',
-    'No call of this caller is kept: none was, or all are deleted.',
+    'No calls of this caller are stored. There were none, or all were deleted.',
   );
 }
 
-/** A call with everything of it, and where its recordings are to be had. */
+/** A complete call with the addresses of its recordings. */
 interface ExportedCall extends Omit<CallDetail, 'newer' | 'older'> {
   readonly recordings: readonly string[];
 }
 
-/** What is kept of a caller. */
+/** All data of a caller. */
 export interface CallerData {
   readonly caller: string;
   /** ISO 8601. */
@@ -55,13 +55,13 @@ export interface CallerData {
   readonly calls: readonly ExportedCall[];
 }
 
-/** @throws {Problem} 404 where nothing is kept; 503 where the database is away */
+/** @throws {Problem} 404 without data; 503 if the database is unavailable */
 export async function callerData(caller: string, now = Date.now()): Promise<CallerData> {
   const found: ExportedCall[] = [];
-  // One after another: a caller of years has many, and others are waiting for the database.
+  // In sequence: a caller may have many calls, and others need the database too.
   for (const { id } of await callsOfCaller(caller)) {
     const detail = await callDetail(id).catch((error: unknown) => {
-      // Deleted since the list was read.
+      // It was deleted after the list was read.
       if (error instanceof Problem && error.kind === 'unknown-call') return undefined;
       throw error;
     });
@@ -75,7 +75,7 @@ export async function callerData(caller: string, now = Date.now()): Promise<Call
   return { caller, exportedAt: new Date(now).toISOString(), calls: found };
 }
 
-/** Every identity under which a caller was in these calls: agents of Letta know them by it. */
+/** All identities of a caller in these calls, by which Letta's copies know them. */
 async function identitiesIn(ids: readonly string[]): Promise<Set<string>> {
   const rows = await withDatabase((db) =>
     db
@@ -92,19 +92,20 @@ async function identitiesIn(ids: readonly string[]): Promise<Set<string>> {
   );
 }
 
-/** What became of a caller's data. */
+/** The result of deleting a caller's data. */
 export interface DeletedCaller {
   readonly calls: number;
-  /** Agents at Letta that remembered this caller. */
+  /** Deleted copies at Letta. */
   readonly lettaAgents: number;
-  /** Recordings that are kept elsewhere, where nothing here can delete them. */
+  /** Recordings that are stored elsewhere and cannot be deleted here. */
   readonly notDeleted: readonly Undeleted[];
 }
 
 /**
- * Deletes everything of a caller: what Letta's agents remember, and calls with their recordings. What Letta remembers goes first, as the calls alone tell of whom.
- * @throws {Problem} 404 where nothing is kept; 500 or 503 where something could not be deleted: what
- * is left is found again by the same request
+ * Deletes all data of a caller: copies at Letta, and calls with their recordings. Letta comes first, because only the
+ * calls tell which copies are the caller's.
+ * @throws {Problem} 404 without data; 500 or 503 if something could not be deleted: a repeated request deletes the
+ * rest
  */
 export async function deleteCaller(caller: string, now = Date.now()): Promise<DeletedCaller> {
   const ids = (await callsOfCaller(caller)).map(({ id }) => id);
@@ -120,7 +121,7 @@ export async function deleteCaller(caller: string, now = Date.now()): Promise<De
   return { calls: deletedCalls, lettaAgents, notDeleted };
 }
 
-/** @throws {Problem} 503 where Letta does not let them go */
+/** @throws {Problem} 503 if Letta does not delete them */
 async function forgetAtLetta(caller: string, ids: readonly string[]): Promise<number> {
   const { LETTA_URL: url, LETTA_API_KEY: key } = serverConfig();
   if (!url) return 0;
@@ -131,11 +132,11 @@ async function forgetAtLetta(caller: string, ids: readonly string[]): Promise<nu
   try {
     const client = await lettaClient({ url, key }, LETTA_MS);
     let count = 0;
-    // By the bare name agents knew callers once.
+    // Older versions used the bare identity.
     for (const name of [...names].flatMap((one) => [`sip:${one}`, `identity:${one}`, one])) {
       count += await deleteCopiesOf(client, name);
     }
-    // Who called from a browser or an account is known by what stands in no call, but the calls are.
+    // The calls do not contain the ID of a browser or an account, but copies have the calls as tags.
     for (const id of ids) {
       const found = await copies(client, callTag(id));
       for (const copy of found) await deleteCopy(client, copy);
@@ -145,8 +146,8 @@ async function forgetAtLetta(caller: string, ids: readonly string[]): Promise<nu
   } catch (cause) {
     throw new Problem(
       'not-saved',
-      'The Letta server did not delete what its agents remember of this caller, so nothing was ' +
-        'deleted yet. See that it runs, and try again.',
+      'The Letta server did not delete its memory of this caller, so nothing was ' +
+        'deleted yet. Check that it is running and try again.',
       {},
       {},
       { cause },

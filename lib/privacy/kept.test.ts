@@ -1,5 +1,5 @@
-// What the page about privacy says, by the settings: each has its sentence, in both languages, and no
-// sentence stands there without its setting.
+// The privacy page's text by settings: each has its sentence in both languages, and no
+// sentence appears without its setting.
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
@@ -14,7 +14,7 @@ function page(env: Readonly<Record<string, string>>, language: Language): string
   return sections.flatMap(({ title, body }) => [title, ...body]).join('\n');
 }
 
-/** Settings, and what they alone make the page say. */
+/** Settings, and the sentence of each. */
 const SAID: readonly [env: Record<string, string>, en: string, de: string][] = [
   [{}, 'A call is kept for 90 days', 'Ein Anruf bleibt 90 Tage lang'],
   [{ CALLS_KEEP_DAYS: '7' }, 'A call is kept for 7 days', 'Ein Anruf bleibt 7 Tage lang'],
@@ -70,7 +70,7 @@ describe.each(['en', 'de'] as const)('in %s', (language) => {
     expect(page(env, language)).toContain(said);
   });
 
-  it('says nothing that is not set', () => {
+  it('has no sentence without its setting', () => {
     const plain = page({}, language);
     for (const [env, said] of sentences) {
       if (Object.keys(env).length > 0) expect(plain).not.toContain(said);

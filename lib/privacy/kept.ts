@@ -1,20 +1,20 @@
-// What is kept of callers, by the settings: what the page about privacy says is made of this alone.
+// What the settings store about callers. The privacy page is generated from this alone.
 import type { Config } from '@/lib/core/config';
 import type { Masked } from '@/lib/core/masked';
 import { whySignIn } from '@/lib/core/sign-in-mode';
 
-/** What the page about privacy has to know. Days: 0 is for ever. */
+/** The facts of the privacy page. Days: 0 means forever. */
 export interface Kept {
   readonly callDays: number;
   readonly recorded: boolean;
   readonly recordingDays: number;
-  /** Whether callers are shown that somebody listens. */
+  /** Whether callers see that somebody listens. */
   readonly listenersShown: boolean;
   readonly masked: readonly Masked[];
   readonly letta: boolean;
   /** Whether there are accounts. */
   readonly signIn: boolean;
-  /** Whether models or speech of other servers hear what is said. */
+  /** Whether speech or conversations go to models on other servers. */
   readonly othersHear: boolean;
   readonly contact: string | undefined;
 }
@@ -23,11 +23,11 @@ const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/;
 const isElsewhere = (url: string | undefined) =>
   url === undefined || !LOOPBACK.test(new URL(url).hostname);
 
-/** The settings, as far as they say what is kept. */
+/** The facts, from the settings. */
 export function keptBy(config: Config): Kept {
   const { AUTH, HOST, PUBLIC_URL, CALLBOARD_URL } = config;
   const { minds, SPEECH_STT_URL, SPEECH_TTS_URL, LLM_URL, LETTA_URL } = config;
-  // Of the others none is on one's own machine.
+  // Other model providers are never on one's own machine.
   const urls: Partial<Record<string, string>> = { compatible: LLM_URL, letta: LETTA_URL };
   return {
     callDays: config.CALLS_KEEP_DAYS,

@@ -1,16 +1,16 @@
-// Texts are masked as they are written down, also those that somebody made to take long.
+// Masking takes linear time, even for hostile texts.
 import { expect, test } from 'vitest';
 import { mask } from '@/lib/calls/mask/mask';
 import { MASKED } from '@/lib/core/masked';
 
 /** Characters of the shorter text. */
 const LENGTH = 10_000;
-/** How much longer the other one is. */
+/** How many times longer the other text is. */
 const TIMES = 10;
-/** As much more work it may be: ten times if it grows with the length, a hundred times with its square. */
+/** How many times more work it may take: ten times if linear, a hundred times if quadratic. */
 const MOST = 35;
 
-/** The least processor time of some runs, in microseconds. A clock would also count what other processes do. */
+/** The least CPU time of some runs, in microseconds. Wall-clock time would include other processes. */
 function workOf(text: string): number {
   const runs = Array.from({ length: 5 }, () => {
     const before = process.cpuUsage();

@@ -1,5 +1,5 @@
-// When a roll-out returns: by known calls, and by thousands of made-up roll-outs of what is no worse, and of
-// what is. The draws have a fixed seed: what came out once comes out always.
+// When a roll-out is rolled back: with known calls, and with thousands of simulated roll-outs of equal and
+// worse deployments. The random numbers have a fixed seed, so results are reproducible.
 import { describe, expect, it } from 'vitest';
 import { type JudgedCall, judge, LEVEL, LOOK_EVERY, levelOf } from './judge';
 
@@ -10,7 +10,7 @@ const look = (deployment: JudgedCall[], production: JudgedCall[], number = 1) =>
   judge({ deployment, production }, LIMITS, number, 0);
 
 describe('judge', () => {
-  it('says nothing where nothing went wrong, and where production had no call', () => {
+  it('finds nothing without failures, or without calls on production', () => {
     expect(look(calls(10, 0), calls(200, 2))).toMatchObject({
       worse: undefined,
       errorsByChance: 1,
@@ -20,18 +20,18 @@ describe('judge', () => {
     expect(alone.worse).toBeUndefined();
   });
 
-  it('sees ten broken calls at the first look, and one of ten as chance', () => {
+  it('finds ten failed calls at the first check, and considers one of ten chance', () => {
     expect(look(calls(10, 10), calls(200, 2)).worse).toBe('errors');
     expect(look(calls(10, 1), calls(200, 2)).worse).toBeUndefined();
   });
 
-  it('lets pass what is no chance and yet within the limit', () => {
+  it('accepts significant differences within the limit', () => {
     const finding = look(calls(500, 25), calls(1_000, 10));
     expect(finding.errorsByChance).toBeLessThan(finding.level);
     expect(finding.worse).toBeUndefined();
   });
 
-  it('compares delays from 20 answered calls on, by the limit between the medians', () => {
+  it('compares latencies from 20 answered calls, by their medians', () => {
     const slow = (many: number, by: number) =>
       Array.from({ length: many }, (_, at) => ({ wrong: false, answerMs: 700 + at + by }));
     expect(look(slow(19, 900), slow(200, 0)).answersByChance).toBeUndefined();
@@ -41,7 +41,7 @@ describe('judge', () => {
     expect(look(slow(40, 200), slow(40, 0)).worse).toBeUndefined();
   });
 
-  it('wants more of each further look, so that all together stay within the level', () => {
+  it('lowers the level with each check, so that the sum stays within the whole level', () => {
     const sum = Array.from({ length: 100_000 }, (_, at) => 2 * levelOf(at + 1)).reduce(
       (a, b) => a + b,
     );
@@ -50,7 +50,7 @@ describe('judge', () => {
   });
 });
 
-/** Numbers in [0, 1) that are the same for a seed: mulberry32. */
+/** Pseudo-random numbers in [0, 1): mulberry32. */
 function draws(seed: number): () => number {
   let state = seed;
   return () => {
@@ -61,17 +61,17 @@ function draws(seed: number): () => number {
   };
 }
 
-/** Looks of a made-up roll-out: 200 calls on its deployment. */
+/** Checks of a simulated roll-out: 200 calls on its deployment. */
 const LOOKS = 20;
-/** Limits of nothing: every difference that chance does not explain counts. */
+/** No limits: every significant difference counts. */
 const ANY = { errorPoints: 0, answerMs: 0 };
 
-/** The look at which a made-up roll-out was returned; undefined where it was not. */
+/** The check at which a simulated roll-out was rolled back; undefined if it was not. */
 function returnedAt(
   draw: () => number,
   { wrong, slower }: { readonly wrong: number; readonly slower: number },
 ): number | undefined {
-  /** Delays with a long tail, in milliseconds. */
+  /** Latencies with a long tail, in milliseconds. */
   const call = (share: number, ms: number): JudgedCall => ({
     wrong: draw() < share,
     answerMs: Math.round(600 + ms + 250 * -Math.log(1 - draw())),
@@ -88,14 +88,14 @@ function returnedAt(
   return undefined;
 }
 
-describe('over whole roll-outs with a look at every tenth call', () => {
-  it('what is no worse is returned in at most 5 of 100', () => {
+describe('whole roll-outs with a check at every tenth call', () => {
+  it('rolls back at most 5 of 100 equal deployments', () => {
     const draw = draws(20_261_121);
     const runs = 200;
     const false_ = Array.from({ length: runs }, () => returnedAt(draw, { wrong: 0.03, slower: 0 }));
     const share = false_.filter((one) => one !== undefined).length / runs;
     expect(share).toBeLessThanOrEqual(LEVEL);
-    // Fixed draws: were nothing ever returned, the tests would test nothing.
+    // With fixed numbers, this proves that some are rolled back by chance.
     expect(share).toBeGreaterThan(0);
   });
 

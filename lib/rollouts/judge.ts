@@ -1,60 +1,59 @@
-// Whether a deployment is worse than production beyond the limits of its roll-out: said by tests of
-// significance, at a level that holds for all looks of a roll-out together. Pure.
+// Decides whether a deployment is worse than production beyond the limits of its roll-out: by significance tests,
+// at a level that holds for all checks of a roll-out together. Pure.
 //
-// Errors: Fisher's exact test, one-sided, of calls that went wrong; exact also for the few calls of a first
-// step. Delays: the Mann–Whitney test, one-sided, of each call's median answer; by ranks, since delays have
-// long tails, and one value a call, since answers of one call are not independent of each other.
-// Who looks again and again finds something by chance in the end. The k-th look has 1/(k(k+1)) of the level,
-// which over all looks adds up to the whole of it (Bonferroni's inequality; spending as in K. K. G. Lan and
-// D. L. DeMets, Biometrika 70, 1983): a roll-out of what is no worse is returned wrongly in at most
-// LEVEL of all cases, however long it lasts.
-import { fisherGreater } from './statistics/fisher';
-import { mannWhitneyGreater } from './statistics/mann-whitney';
+// Errors: Fisher's exact test, one-sided, of failed calls; it is exact for the few calls of a first step too.
+// Response latency: the Mann–Whitney test, one-sided, of each call's median latency. It uses ranks because latencies
+// have long tails, and one value a call because responses within a call are not independent.
+// Repeated checks find something by chance eventually. The k-th check gets 1/(k(k+1)) of the level, which adds up
+// to the whole level over all checks (Bonferroni's inequality; spending as in K. K. G. Lan and D. L. DeMets, Biometrika
+// 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the roll-out
+// lasts.
+import { fisherGreater, mannWhitneyGreater } from './statistics';
 
-/** The share of roll-outs that may be returned by chance alone. The usual convention. */
+/** The share of roll-outs that may be rolled back by chance. The usual convention. */
 export const LEVEL = 0.05;
 /** Two tests share the level. */
 const TESTS = 2;
-/** New calls of the deployment that are over between two looks; so the least for the first. Our own choice. */
+/** New ended calls of the deployment between two checks, and before the first. Our own choice. */
 export const LOOK_EVERY = 10;
-/** Calls with an answer that each side needs before delays are compared: see `mannWhitneyGreater`. */
-const ENOUGH_ANSWERED = 20;
+/** Calls with a response that each side needs before latencies are compared: see `mannWhitneyGreater`. */
+const MIN_ANSWERED = 20;
 
-/** A call that is over, as far as it is judged. */
+/** An ended call, as far as it is judged. */
 export interface JudgedCall {
-  /** Nobody came, the agent failed, something in it did, or another deployment had to step in. */
+  /** No agent joined, the agent failed, an error occurred, or another deployment had to take over. */
   readonly wrong: boolean;
-  /** Median delay of its answers in milliseconds; undefined where nothing was answered. */
+  /** Median response latency in milliseconds; undefined without responses. */
   readonly answerMs: number | undefined;
 }
 
-/** What was seen of one side. */
+/** Statistics of one side. */
 export interface Seen {
   readonly calls: number;
   readonly wrong: number;
-  /** Calls with an answer, and the median of their medians in milliseconds. */
+  /** Calls with a response, and the median of their medians in milliseconds. */
   readonly answered: number;
   readonly answerMs: number | undefined;
 }
 
-/** What one look found. */
+/** The result of one check. */
 export interface Finding {
-  /** Which look it was, from 1. */
+  /** Number of the check, from 1. */
   readonly look: number;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly deployment: Seen;
   readonly production: Seen;
-  /** How probable such a difference, or a larger one, is by chance; undefined where too little was seen. */
+  /** The probability of such a difference, or a larger one, by chance; undefined if there is too little data. */
   readonly errorsByChance: number | undefined;
   readonly answersByChance: number | undefined;
-  /** Below what probability chance is no explanation at this look. */
+  /** Probabilities up to this level are significant at this check. */
   readonly level: number;
-  /** In what the deployment is worse beyond the limit. */
+  /** In what the deployment is worse than the limit. */
   readonly worse: 'errors' | 'answers' | undefined;
 }
 
-/** The probability that one test of the `look`-th look may be wrong with, from 1. */
+/** The significance level of one test in the `look`-th check, from 1. */
 export const levelOf = (look: number): number => LEVEL / TESTS / (look * (look + 1));
 
 const answersOf = (calls: readonly JudgedCall[]): readonly number[] =>
@@ -77,14 +76,14 @@ function seen(calls: readonly JudgedCall[]): Seen {
   };
 }
 
-/** Of 100 calls, how many went wrong. */
+/** Failed calls in percent. */
 export const wrongOf100 = ({ calls, wrong }: Pick<Seen, 'calls' | 'wrong'>): number =>
   calls === 0 ? 0 : (wrong / calls) * 100;
 
 /**
- * Judges a deployment's calls beside production's. It is worse where chance is no explanation and the
- * difference is at least the limit.
- * @param look which look this is, from 1
+ * Compares a deployment's calls with production's. The deployment is worse if the difference is significant and at
+ * least the limit.
+ * @param look number of the check, from 1
  * @param at milliseconds since 1970
  */
 export function judge(
@@ -101,7 +100,7 @@ export function judge(
       ? undefined
       : fisherGreater(part(deployment), part(production));
   const answersByChance =
-    Math.min(deployment.answered, production.answered) < ENOUGH_ANSWERED
+    Math.min(deployment.answered, production.answered) < MIN_ANSWERED
       ? undefined
       : mannWhitneyGreater(answersOf(calls.deployment), answersOf(calls.production));
   const moreErrors = wrongOf100(deployment) - wrongOf100(production);

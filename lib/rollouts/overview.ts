@@ -1,56 +1,55 @@
-// All that is shown of an agent's roll-outs: how the one stands that goes on, or was the last; whether
-// another could be started; its versions side by side; and who did what.
+// The roll-out page's data of an agent: the active or last roll-out, whether another could be started, its versions
+// side by side, and the history.
 import { PRODUCTION } from '@/lib/core/deployment';
-import { type RehearsalVerdict, rehearsalVerdict } from '@/lib/simulations/verdict';
+import { type SimulationVerdict, simulationVerdict } from '@/lib/simulations/verdict';
 import { requireAgent } from './act';
-import { inOrder, type VersionFigures } from './figures';
 import { percentOf, type Rollout, type RolloutEntry } from './rollout';
 import { placesOn, versionsOn } from './running';
-import { versionFigures } from './store/read-figures';
 import { readHistory, readLast } from './store/rollouts';
+import { sortByDeployment, type VersionStats, versionStats } from './store/version-stats';
 
-/** Milliseconds of calls that are shown while nothing is rolled out. */
-const USUAL_MS = 7 * 24 * 60 * 60_000;
+/** Milliseconds of calls that are shown without an active roll-out. */
+const DEFAULT_WINDOW_MS = 7 * 24 * 60 * 60_000;
 
-/** What runs on a deployment now. */
+/** What runs on a deployment. */
 interface Running {
   readonly deployment: string;
-  /** Of its live workers; empty where none is. */
+  /** Versions of its live workers; empty if none is live. */
   readonly versions: readonly string[];
-  /** Calls that they take at once. */
+  /** Calls that they can take at once. */
   readonly places: number;
 }
 
 export interface RolloutOverview {
   readonly agent: string;
-  /** The one that goes on or was the last, and percent of callers that it gives away now. */
+  /** The active or last one, and the percentage of callers that it gets now. */
   readonly rollout: (Rollout & { readonly percent: number }) | undefined;
   /** Production first. */
   readonly running: readonly Running[];
-  /** Of each deployment that can be rolled out, what its latest rehearsals said. */
-  readonly rehearsals: readonly (RehearsalVerdict & { readonly deployment: string })[];
-  /** From when on calls are counted: milliseconds since 1970. */
+  /** The latest simulations of each deployment that can be rolled out. */
+  readonly rehearsals: readonly (SimulationVerdict & { readonly deployment: string })[];
+  /** Since when calls are counted, in milliseconds since 1970. */
   readonly since: number;
-  readonly figures: readonly VersionFigures[];
-  /** The newest first. */
+  readonly figures: readonly VersionStats[];
+  /** Newest first. */
   readonly history: readonly RolloutEntry[];
 }
 
 /**
  * @param name agent name
- * @throws {Problem} 422 for an agent that there is not; 503 where the database is away
+ * @throws {Problem} 422 for an unknown agent; 503 if the database is unavailable
  */
-export async function rolloutNow(name: string): Promise<RolloutOverview> {
+export async function rolloutOverview(name: string): Promise<RolloutOverview> {
   const { deployments } = requireAgent(name);
   const others = deployments.filter((one) => one !== PRODUCTION);
   const [last, history] = await Promise.all([readLast(name), readHistory(name)]);
-  const since = last && !last.endedAt ? last.startedAt : Date.now() - USUAL_MS;
+  const since = last && !last.endedAt ? last.startedAt : Date.now() - DEFAULT_WINDOW_MS;
   const [figures, rehearsals] = await Promise.all([
-    versionFigures(name, since),
+    versionStats(name, since),
     Promise.all(
       others.map(async (deployment) => ({
         deployment,
-        ...(await rehearsalVerdict(name, deployment)),
+        ...(await simulationVerdict(name, deployment)),
       })),
     ),
   ]);
@@ -64,7 +63,7 @@ export async function rolloutNow(name: string): Promise<RolloutOverview> {
     })),
     rehearsals,
     since,
-    figures: inOrder(figures, [PRODUCTION, ...others]),
+    figures: sortByDeployment(figures, [PRODUCTION, ...others]),
     history,
   };
 }

@@ -1,13 +1,13 @@
-// What a roll-out's share does beside rules: it is for callers of production whom no rule shares out itself.
+// A roll-out's share applies to production callers without a rule's own share.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { chooseDeployment, rolloutShares } from '@/lib/rules/share';
 import { sharedDeployment } from '@/lib/rules/token-share';
 import { testRule } from '@/lib/testing/rules';
 import type { Rollout } from './rollout';
 import { keepShares, readShares } from './share';
-import { readGoingOn } from './store/rollouts';
+import { readActive } from './store/rollouts';
 
-vi.mock('./store/rollouts', () => ({ readGoingOn: vi.fn() }));
+vi.mock('./store/rollouts', () => ({ readActive: vi.fn() }));
 
 const rollout: Rollout = {
   ...{ id: 'one', agent: 'front-desk', deployment: 'staging', version: '1.1', state: 'running' },
@@ -22,18 +22,18 @@ const taken = () =>
 
 afterEach(() => keepShares([]));
 
-it('an answer of the database that is older than what is in force is not put in force', async () => {
+it('ignores a database response that is older than the shares in force', async () => {
   let answer = (_: readonly Rollout[]) => {};
   const late = new Promise<readonly Rollout[]>((resolve) => {
     answer = resolve;
   });
-  vi.mocked(readGoingOn).mockReturnValueOnce(late).mockResolvedValueOnce([]);
+  vi.mocked(readActive).mockReturnValueOnce(late).mockResolvedValueOnce([]);
   const first = readShares();
   await readShares();
   answer([rollout]);
   expect(await first).toEqual([rollout]);
   expect(rolloutShares().get(rollout.agent)).toBeUndefined();
-  vi.mocked(readGoingOn).mockResolvedValueOnce([rollout]);
+  vi.mocked(readActive).mockResolvedValueOnce([rollout]);
   await readShares();
   expect(rolloutShares().get(rollout.agent)?.percent).toBe(100);
 });
@@ -50,14 +50,14 @@ describe('the share of a roll-out', () => {
     expect(sizes[1]).toEqual(expect.arrayContaining(sizes[0] ?? []));
   });
 
-  it('is of nobody once it is over, and of everybody while it is promoted', () => {
+  it('is empty once it has ended, and everybody while it is promoting', () => {
     keepShares([{ ...rollout, state: 'returned' }]);
     expect(taken()).toHaveLength(0);
     keepShares([{ ...rollout, step: 0, state: 'promoting' }]);
     expect(taken()).toHaveLength(1_000);
   });
 
-  it('has production to fall back to, and takes nobody where no worker is live', () => {
+  it('falls back to production if no worker is live', () => {
     keepShares([rollout]);
     const rule = testRule();
     const away = { deployment: 'staging', fallback: 'production' };
@@ -66,7 +66,7 @@ describe('the share of a roll-out', () => {
     expect(chooseDeployment(rule, 'c', () => false)).toEqual(missed);
   });
 
-  it('is for production alone, for its own agent, and not where a rule has its share', () => {
+  it('applies only to production and its agent, and not if a rule has a share', () => {
     keepShares([rollout]);
     const page = { room: 'r', identity: 'i', attributes: {}, agent: 'front-desk' };
     expect(sharedDeployment(page, [], always)).toBe('staging');

@@ -1,17 +1,17 @@
-// The shares of callers that roll-outs give away, as every token and every rule asks for them: kept in the
-// memory of each web process, read from the database when it starts and whenever one changes.
+// The shares of callers that roll-outs redirect. Every token and rule needs them, so each web process keeps them in
+// memory, and reads them from the database at its start and after each change.
 import { z } from 'zod';
 import { heard, onMissed, tellOthers } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
 import { rolloutShares } from '@/lib/rules/share';
 import { percentOf, type Rollout } from './rollout';
-import { readGoingOn } from './store/rollouts';
+import { readActive } from './store/rollouts';
 
-/** How many times the database was asked, and which of these is in force. */
+/** How many times the database was read, and which read is in force. */
 const reading = processSingleton('rollout-reads', () => ({ asked: 0, inForce: 0 }));
 
-/** Puts these roll-outs in force in this process, and no others. */
+/** Puts exactly these roll-outs in force in this process. */
 export function keepShares(goingOn: readonly Rollout[]): void {
   const shares = rolloutShares();
   shares.clear();
@@ -22,15 +22,15 @@ export function keepShares(goingOn: readonly Rollout[]): void {
 }
 
 /**
- * Reads what goes on from the database, and puts it in force in this process. An answer that comes after
- * that to a later question is not put in force: it is older.
- * @throws {Problem} 503 where the database is away: the shares stay as they are
+ * Reads the active roll-outs from the database, and puts them in force in this process. A response that arrives after
+ * that of a later request is older and is ignored.
+ * @throws {Problem} 503 if the database is unavailable; the shares then stay as they are
  */
 export async function readShares(): Promise<readonly Rollout[]> {
   const reads = reading();
   reads.asked += 1;
   const own = reads.asked;
-  const goingOn = await readGoingOn();
+  const goingOn = await readActive();
   if (own > reads.inForce) {
     reads.inForce = own;
     keepShares(goingOn);
@@ -38,22 +38,22 @@ export async function readShares(): Promise<readonly Rollout[]> {
   return goingOn;
 }
 
-/** Reads them, here and in the other web processes, after one was changed. */
+/** Reads them in this and all other web processes after a change. */
 export async function shareChanged(agent: string): Promise<void> {
   tellOthers('rollouts', agent);
   await readShares();
 }
 
 /**
- * Reads them now and whenever another process changed one. Called once, when the process starts; resolves
- * when they are there, and where they could not be read: then nobody is given away.
+ * Reads them now, and whenever another process changes one. Call it once at start. Resolves when they are read or could
+ * not be read; no callers are redirected then.
  */
 export async function followRollouts(): Promise<void> {
   const load = async () => {
     try {
       await readShares();
     } catch (error) {
-      console.error(redact(`roll-outs: they cannot be read: ${error}`));
+      console.error(redact(`roll-outs: could not read them: ${error}`));
     }
   };
   heard('rollouts', z.string(), () => void load());

@@ -1,5 +1,5 @@
-// The way back from a share: the agent that did not come is called off, and the one that would have
-// been sent without the share is sent.
+// The fallback of a share: cancels the agent that did not join, and dispatches the one that would have been dispatched
+// without the share.
 
 import { inspect } from 'node:util';
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
@@ -7,14 +7,14 @@ import { wireDeployment } from '@/lib/core/deployment';
 import { inTurn } from '@/lib/dispatch/ensure-agent';
 import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';
 import { liveRoom, roomFacts } from '@/lib/dispatch/room-facts';
-import { callOff, sendAgent } from '@/lib/dispatch/send-agent';
+import { cancelDispatches, sendAgent } from '@/lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { ruleLog } from './log';
-import { SHARE_LIMIT_MS, type SharedAgent } from './share-watch';
+import { SHARE_TIMEOUT_MS, type SharedAgent } from './pending-shares';
 
-/** Whether somebody is the agent and can be heard. */
-function isThere(people: readonly ParticipantInfo[], agent: string): boolean {
+/** Whether the agent is in the room and connected. */
+function hasJoined(people: readonly ParticipantInfo[], agent: string): boolean {
   return agentsIn(people).some(
     ({ attributes, state }) =>
       attributes[AGENT_ATTRIBUTES.agent] === agent && state === ParticipantInfo_State.ACTIVE,
@@ -22,9 +22,9 @@ function isThere(people: readonly ParticipantInfo[], agent: string): boolean {
 }
 
 /**
- * Looks a last time whether the agent is there; else sends it from the other deployment.
- * @param givenUp told just before the first is called off
- * @throws {Problem} 503 where LiveKit does not answer.
+ * Checks a last time whether the agent has joined; otherwise dispatches it from the fallback deployment.
+ * @param givenUp called just before the first dispatch is cancelled
+ * @throws {Problem} 503 if LiveKit does not respond.
  */
 export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => void): Promise<void> {
   const { room, agent, metadata, dispatchId, deployment, fallback } = sent;
@@ -33,12 +33,12 @@ export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => voi
       liveRoom(livekit, room.name),
       roomFacts(livekit, room.name),
     ]);
-    if (live?.sid !== room.sid || isThere(people, agent)) return;
+    if (live?.sid !== room.sid || hasJoined(people, agent)) return;
     givenUp();
-    await callOff(livekit, room.name, [dispatchId], (id, error) =>
-      ruleLog.error(`the dispatch ${id} could not be called off: ${inspect(error)}`),
+    await cancelDispatches(livekit, room.name, [dispatchId], (id, error) =>
+      ruleLog.error(`could not cancel the dispatch ${id}: ${inspect(error)}`),
     );
-    // What happened may come late or twice: by now a rule, or this, has sent another one.
+    // Events may be late or repeated: a rule, or this function, may have dispatched another agent by now.
     const others = dispatches.filter(({ id }) => id !== dispatchId);
     if (presentDispatch({ people: [], dispatches: others }, agent, Date.now()) !== undefined)
       return;
@@ -51,7 +51,7 @@ export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => voi
       by: 'rule',
     });
     ruleLog.info(
-      `${agent} on ${fallback} for ${JSON.stringify(room.name)}: on ${deployment} it did not join within ${SHARE_LIMIT_MS} ms`,
+      `${agent} on ${fallback} for ${JSON.stringify(room.name)}: on ${deployment} it did not join within ${SHARE_TIMEOUT_MS} ms`,
     );
   });
 }

@@ -1,7 +1,7 @@
-// What rules do without anybody asking is told in the server's log, in one plain line each.
+// Logs the automatic actions of rules, one line each.
 import { redact } from '@/lib/core/redact';
 
-/** The log of rules. Texts from outside come as JSON, so that none can look like another line. */
+/** The log of rules. Quote external text as JSON, so that it cannot forge log lines. */
 export const ruleLog = {
   info: (line: string) => console.info(redact(`rules: ${line}`)),
   error: (line: string) => console.error(redact(`rules: ${line}`)),

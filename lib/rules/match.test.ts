@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testRule } from '@/lib/testing/rules';
-import { type Facts, factsOfPerson, holds } from './match';
+import { type Facts, factsOfPerson, matchesRule } from './match';
 
 type Given = Parameters<typeof testRule>[0];
 
@@ -22,22 +22,22 @@ describe('a stranger', () => {
     { if: { metadata: '*' } },
     { if: { attributes: { plan: 'gold*' } } },
   ])('chooses nothing that %j asks for', (given) => {
-    expect(holds(testRule(given), stranger)).toBe(false);
+    expect(matchesRule(testRule(given), stranger)).toBe(false);
   });
 
   it.each<Given>([
     {},
     { if: { room: 'support-*' } },
     { if: { attributes: { 'callboard.stranger': '*' } } },
-  ])('is met by %j', (given) => expect(holds(testRule(given), stranger)).toBe(true));
+  ])('is met by %j', (given) => expect(matchesRule(testRule(given), stranger)).toBe(true));
 
-  it('is nobody who has signed in', () => {
+  it('matches only by what the server set', () => {
     const { metadata, attributes: own } = joined;
     expect(factsOfPerson(metadata ?? '', own ?? {})).toEqual({ metadata, attributes: own });
   });
 });
 
-describe('holds', () => {
+describe('matchesRule', () => {
   it.each<[Given, Facts]>([
     [{}, joined],
     [{ if: { room: 'support-*' } }, joined],
@@ -48,18 +48,18 @@ describe('holds', () => {
     [{}, { ...joined, kind: 'sip' }],
     [{ when: 'room_started' }, started],
     [{ when: 'room_started', if: { room: '*-7', metadata: 'eu' } }, started],
-  ])('%j for %j', (given, facts) => expect(holds(testRule(given), facts)).toBe(true));
+  ])('%j for %j', (given, facts) => expect(matchesRule(testRule(given), facts)).toBe(true));
 
   it.each<[string, Given, Facts]>([
-    ['switched off', { enabled: false }, joined],
-    ['something else happened', { when: 'room_started' }, joined],
+    ['disabled', { enabled: false }, joined],
+    ['another event', { when: 'room_started' }, joined],
     ['another room', { if: { room: 'sales-*' } }, joined],
-    ['one of two', { if: { room: 'support-*', metadata: 'vip' } }, joined],
-    ['an attribute that is not there', { if: { attributes: { other: '*' } } }, joined],
-    ['a name that every object has', { if: { attributes: { constructor: '*' } } }, joined],
+    ['one of two conditions', { if: { room: 'support-*', metadata: 'vip' } }, joined],
+    ['a missing attribute', { if: { attributes: { other: '*' } } }, joined],
+    ['a name that every object inherits', { if: { attributes: { constructor: '*' } } }, joined],
     ['another kind', { if: { kind: ['sip'] } }, joined],
     ['an agent, where people are meant', {}, { ...joined, kind: 'agent' }],
     ['a recorder, where people are meant', {}, { ...joined, kind: 'egress' }],
     ['a stream, where people are meant', {}, { ...joined, kind: 'ingress' }],
-  ])('not: %s', (_, given, facts) => expect(holds(testRule(given), facts)).toBe(false));
+  ])('not: %s', (_, given, facts) => expect(matchesRule(testRule(given), facts)).toBe(false));
 });

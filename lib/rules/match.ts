@@ -1,21 +1,21 @@
-// Whether a rule holds for what happened: every condition that it gives must.
+// Whether a rule matches an event: all of its conditions must.
 import { type Kind, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { matchesPattern } from './pattern';
 import { type Occasion, PEOPLE, type Rule } from './rule';
 
-/** What a rule can ask about. */
+/** The facts that conditions can test. */
 export interface Facts {
   readonly when: Occasion;
   /** The room's name. */
   readonly room: string;
-  /** Metadata of the room (`room_started`) or of who joined; undefined for a stranger, who chose it. */
+  /** Metadata of the room (`room_started`) or the participant; undefined for a stranger, who could choose it. */
   readonly metadata: string | undefined;
-  /** Of who joined. */
+  /** Of the participant. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly kind?: Kind;
 }
 
-/** What rules may ask about somebody: of a stranger only what this server wrote, not what they say of themselves. */
+/** The facts about a participant. Of a stranger only what this server set, not what they claim. */
 export function factsOfPerson(metadata: string, attributes: Readonly<Record<string, string>>) {
   const { stranger } = PERSON_ATTRIBUTES;
   const agent = attributes[stranger];
@@ -24,8 +24,8 @@ export function factsOfPerson(metadata: string, attributes: Readonly<Record<stri
     : { metadata, attributes };
 }
 
-/** Whether the rule is switched on and all that it asks for is so. */
-export function holds({ enabled, when, if: given }: Rule, facts: Facts): boolean {
+/** Whether the rule is enabled and all its conditions match. */
+export function matchesRule({ enabled, when, if: given }: Rule, facts: Facts): boolean {
   if (!enabled || when !== facts.when) return false;
   const fits = (pattern: string | undefined, text: string | undefined) =>
     pattern === undefined || (text !== undefined && matchesPattern(pattern, text));
@@ -39,7 +39,7 @@ export function holds({ enabled, when, if: given }: Rule, facts: Facts): boolean
   );
 }
 
-/** A value under its own name, never one that every object has ("constructor"). */
+/** An own property, never an inherited one ("constructor"). */
 function own(values: Readonly<Record<string, string>> = {}, name: string): string | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }

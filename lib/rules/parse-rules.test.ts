@@ -22,7 +22,7 @@ function faultsOf(text: string) {
 }
 
 describe('parseRules', () => {
-  it('fills in what a rule leaves out', () => {
+  it('applies defaults', () => {
     expect(parseRules(`\uFEFF${written}`)).toEqual({
       $schema: './rules.schema.json',
       rules: [
@@ -78,7 +78,7 @@ describe('parseRules', () => {
     ]);
   });
 
-  it('knows what a started room cannot have, and a name given twice', () => {
+  it('rejects conditions that a started room cannot have, and duplicate names', () => {
     const rules = JSON.parse(written.replace('participant_joined', 'room_started')).rules;
     rules[0].if = { kind: ['sip'], attributes: { plan: '*' } };
     const faults = faultsOf(JSON.stringify({ rules: [rules[0], { ...rules[0], if: {} }] }));
@@ -90,7 +90,7 @@ describe('parseRules', () => {
     ]);
   });
 
-  it('is not brought down by what is nested without end', () => {
+  it('handles very deep nesting', () => {
     expect(faultsOf('['.repeat(200_000))).toMatchObject([
       { detail: expect.stringContaining('deep') },
     ]);

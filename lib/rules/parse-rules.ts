@@ -1,4 +1,4 @@
-// The text of a rules file as rules, or everything that is wrong with it, each with its place.
+// Parses a rules file, or returns all its faults with their positions.
 import {
   findNodeAtLocation,
   type JSONPath,
@@ -11,10 +11,10 @@ import type { z } from 'zod';
 import { pointer } from '@/lib/core/problem';
 import { type Rule, rulesFile } from './rule';
 
-// Where in a JSON text a value stands, and where and why a text is not JSON: for people who wrote the
-// file by hand. JSON.parse tells neither.
+// Positions of values and syntax errors in a JSON text, for people who edit the file by hand. JSON.parse provides
+// neither.
 
-/** A place in a text, both counted from 1. */
+/** A position in a text, counted from 1. */
 interface Place {
   readonly line: number;
   readonly column: number;
@@ -22,10 +22,10 @@ interface Place {
 
 const STRICT: ParseOptions = { disallowComments: true, allowTrailingComma: false };
 
-/** The parser's codes in words. They are numbers in its types only (`ParseErrorCode`). */
+/** Messages for the parser's error codes. Its types have them only as numbers (`ParseErrorCode`). */
 const WORDS: Record<ParseErrorCode, string> = {
   1: 'a name or a value is missing here, or its "double quotes"',
-  2: 'this is not how a number is written',
+  2: 'this is not a valid number',
   3: 'a name in "double quotes" is missing here, or there is a comma too many',
   4: 'a value is missing here, or there is a comma too many',
   5: 'a colon is missing here',
@@ -33,13 +33,13 @@ const WORDS: Record<ParseErrorCode, string> = {
   7: 'a } is missing here',
   8: 'a ] is missing here',
   9: 'nothing may follow after the last }',
-  10: 'JSON has no comments: take it out',
-  11: 'JSON has no comments: take it out',
+  10: 'JSON has no comments; remove it',
+  11: 'JSON has no comments; remove it',
   12: 'this text has no closing quote on its line',
-  13: 'this is not how a number is written',
-  14: 'this is not how a character is written: \\u and four digits',
-  15: 'no such letter may follow a \\ in text',
-  16: 'this character must not stand in text',
+  13: 'this is not a valid number',
+  14: 'this is not a valid character: use \\u and four digits',
+  15: 'this is not a valid escape sequence',
+  16: 'this character is not allowed in text',
 };
 
 function placeAt(text: string, offset: number): Place {
@@ -47,13 +47,13 @@ function placeAt(text: string, offset: number): Place {
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Why and where `text` is not JSON; undefined where it is. */
+/** The first syntax error of `text`; undefined if it is valid JSON. */
 function jsonFault(text: string): ({ detail: string } & Place) | undefined {
   const errors: ParseError[] = [];
   try {
     parseTree(text, errors, STRICT);
   } catch (error) {
-    // The parser calls itself at each level.
+    // The parser is recursive.
     if (!(error instanceof RangeError)) throw error;
     return { detail: 'this is nested too deep', line: 1, column: 1 };
   }
@@ -61,7 +61,7 @@ function jsonFault(text: string): ({ detail: string } & Place) | undefined {
   return first && { detail: WORDS[first.error as ParseErrorCode], ...placeAt(text, first.offset) };
 }
 
-/** The place of the value at a path in a JSON text, or of the nearest one around it. */
+/** The position of the value at a path, or of its closest existing parent. */
 function placeOf(text: string, path: readonly PropertyKey[]): Place {
   const root = parseTree(text);
   for (let length = path.length; root && length > 0; length--) {
@@ -71,28 +71,28 @@ function placeOf(text: string, path: readonly PropertyKey[]): Place {
   return placeAt(text, root?.offset ?? 0);
 }
 
-/** One thing that is wrong in the file. */
+/** A fault in the file. */
 export interface RulesFault {
-  /** What, and how to mend it. */
+  /** The fault, and how to fix it. */
   readonly detail: string;
-  /** From 1; not set where the file could not be read at all. */
+  /** From 1; not set if the file could not be read. */
   readonly line?: number;
   readonly column?: number;
-  /** The value it speaks of, as a JSON pointer. */
+  /** JSON pointer to the value. */
   readonly pointer?: string;
 }
 
-/** Most faults told at once. */
+/** Most faults that are returned. */
 const FAULTS_MAX = 20;
 
-/** What a file comes to: rules, and the address of its schema as written there; or its faults. */
+/** The rules and the schema's address of a file, or its faults. */
 export type ParsedRules =
   | { readonly rules: readonly Rule[]; readonly $schema?: string }
   | { readonly faults: readonly RulesFault[] };
 
 /** Parses the text of a rules file. */
 export function parseRules(written: string): ParsedRules {
-  // Some editors begin a file with this invisible mark.
+  // Some editors start a file with a byte order mark.
   const text = written.replace(/^\uFEFF/, '');
   if (text.trim() === '') return { rules: [] };
   const fault = jsonFault(text);
@@ -110,5 +110,5 @@ function faultsOf(issue: z.core.$ZodIssue, text: string): RulesFault[] {
     ...placeOf(text, path),
   });
   if (issue.code !== 'unrecognized_keys') return [at(issue.path, issue.message)];
-  return issue.keys.map((key) => at([...issue.path, key], 'is not a field that rules have'));
+  return issue.keys.map((key) => at([...issue.path, key], 'is not a field of rules'));
 }

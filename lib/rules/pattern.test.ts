@@ -30,7 +30,7 @@ describe('matchesPattern', () => {
     ['', 'x'],
   ])('%j does not fit %j', (pattern, text) => expect(matchesPattern(pattern, text)).toBe(false));
 
-  it('is done with what makes a regular expression take for ever', () => {
+  it('is fast where a regular expression is exponential', () => {
     const pattern = `${'a*'.repeat(127)}b`;
     expect(matchesPattern(pattern, 'a'.repeat(500_000))).toBe(false);
   });

@@ -1,10 +1,10 @@
-// Patterns of rules: exact text in which `*` stands for any run of characters, also none. No regular
-// expression is made from what a person wrote, so none can take for ever.
+// Patterns of rules: exact text in which `*` matches any characters, or none. Not based on regular expressions, so that
+// no pattern can take exponential time.
 
-/** Longest pattern in characters: with it, a match takes time in proportion to the text alone. */
+/** Longest pattern in characters, which bounds the time of a match. */
 export const PATTERN_MAX = 256;
 
-/** Whether all of `text` is what `pattern` says. Capitals count. */
+/** Whether the whole `text` matches `pattern`. Case-sensitive. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
@@ -13,7 +13,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
   if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
   let at = first.length;
   for (const piece of rest) {
-    // The earliest place is always right: it leaves the most text for the pieces that follow.
+    // The first match is always right: it leaves the most text for the following pieces.
     const found = text.indexOf(piece, at);
     if (found < 0 || found + piece.length > end) return false;
     at = found + piece.length;

@@ -1,16 +1,16 @@
-// What a rule is, as it stands in the rules file: when something happens, if it is of this kind, then
-// send this agent. Checked against the catalogue, so that a rule cannot name an agent there is not.
+// The schema of a rule in the rules file: on this event, under these conditions, dispatch this agent. Validated against
+// the catalogue, so that a rule cannot name an unknown agent.
 import { z } from 'zod';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { KINDS, type Kind } from '@/lib/livekit/attributes';
 import { PATTERN_MAX } from './pattern';
 
-/** What a rule waits for: LiveKit's own names of its webhooks. */
+/** The events of rules, by LiveKit's names of its webhooks. */
 const OCCASIONS = ['room_started', 'participant_joined'] as const;
 export type Occasion = (typeof OCCASIONS)[number];
 
-/** Kinds a rule means that names none: people, by browser or app, by phone, by messenger. */
+/** Participant kinds of a rule that names none: people by browser or app, telephone, or messenger. */
 export const PEOPLE: readonly Kind[] = ['standard', 'sip', 'connector'];
 
 /** Most rules in a file, and longest metadata in bytes. Our own choice. */
@@ -22,8 +22,8 @@ const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.
 const text = (max: number) =>
   z.string('must be text').max(max, `may have at most ${max} characters`);
 const pattern = text(PATTERN_MAX)
-  .min(1, 'must not be empty; leave it out where anything will do')
-  .meta({ description: 'Exact text; * stands for any run of characters.' });
+  .min(1, 'must not be empty; omit it to match anything')
+  .meta({ description: 'Exact text; * matches any characters.' });
 const deployment = z.string('must be text').min(1, 'must not be empty');
 
 const share = z
@@ -35,7 +35,7 @@ const share = z
       .max(100, 'must be 100 or less'),
   })
   .meta({
-    description: 'Sends this share of callers, always the same ones, to another deployment.',
+    description: 'Redirects this share of callers, always the same ones, to another deployment.',
   });
 
 const conditions = z
@@ -43,25 +43,25 @@ const conditions = z
     room: pattern.optional(),
     metadata: pattern.optional().meta({
       description:
-        'Metadata of the room (room_started) or of who joined. Callers of a public agent who have not signed in match none.',
+        'Metadata of the room (room_started) or the participant. Callers who have not signed in match none.',
     }),
     attributes: z.record(z.string().min(1), pattern).optional().meta({
       description:
-        'Attributes of who joined, by name. Callers of a public agent who have not signed in match none of their own.',
+        'Attributes of the participant, by name. Callers who have not signed in match none of their own.',
     }),
     kind: z
       .array(z.enum(KINDS, oneOf(KINDS)))
-      .min(1, 'must name a kind; leave it out to mean people')
+      .min(1, 'must name a kind; omit it for people')
       .optional()
-      .meta({ description: `Kinds of who joined; people (${PEOPLE.join(', ')}) when left out.` }),
+      .meta({ description: `Kinds of participants; people (${PEOPLE.join(', ')}) by default.` }),
   })
-  .meta({ description: 'All that is given here must hold.' });
+  .meta({ description: 'All given conditions must match.' });
 
 const shape = z.strictObject({
   name: text(100)
     .trim()
     .min(1, 'must not be empty')
-    .meta({ description: 'For people, and the seed of its share: no two rules have the same.' }),
+    .meta({ description: 'Unique name, which is also the seed of its share.' }),
   enabled: z.boolean('must be true or false').default(true),
   when: z.enum(OCCASIONS, oneOf(OCCASIONS)),
   if: conditions.default({}),
@@ -73,10 +73,10 @@ const shape = z.strictObject({
     share: share.optional(),
   }),
 });
-/** A rule with all that it left out filled in. Deployments by their shown names. */
+/** A rule with defaults applied. Deployments as shown. */
 export type Rule = z.output<typeof shape>;
 
-/** What is wrong with a rule beyond its shape: places and reasons. */
+/** Faults of a rule beyond its shape: paths and reasons. */
 function* contradictions({ when, if: given, then }: Rule): Generator<[string[], string]> {
   if (when === 'room_started') {
     const reason = 'is known only when someone joins: use "when": "participant_joined"';
@@ -115,7 +115,7 @@ export const ruleList = z
 /** The rules file. */
 export const rulesFile = z
   .strictObject({
-    $schema: z.string().optional().meta({ description: 'Lets editors help: rules.schema.json.' }),
+    $schema: z.string().optional().meta({ description: 'Schema for editors: rules.schema.json.' }),
     rules: ruleList,
   })
   .meta({ title: 'Callboard rules' });

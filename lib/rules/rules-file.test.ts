@@ -1,4 +1,4 @@
-// The rules file on a real disk: as people and the page change it, together.
+// The rules file on a real disk, edited by people and the page.
 import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -32,11 +32,11 @@ function refusal(saving: () => unknown) {
   }
 }
 
-it('stands where the settings say', () => {
+it('is in the configured folder', () => {
   expect(rulesPath({ DATA_DIR: 'd' })).toBe(resolve('d/rules.json'));
 });
 
-it('no file is no rules; a file is read whenever it changes', async () => {
+it('has no rules without a file, and reads the file when it changes', async () => {
   expect(readRules(file)).toMatchObject({ rules: [], faults: [] });
   await writeNames('a');
   expect(names()).toEqual(['a']);
@@ -48,7 +48,7 @@ it('no file is no rules; a file is read whenever it changes', async () => {
   expect(names()).toEqual([]);
 });
 
-it('a broken file leaves the last right rules in force, and is logged once', async () => {
+it('keeps the last valid rules if the file is invalid, and logs it once', async () => {
   await writeNames('a');
   expect(names()).toEqual(['a']);
   await write('{\n  "rules": [,]\n}');
@@ -61,7 +61,7 @@ it('a broken file leaves the last right rules in force, and is logged once', asy
   expect(readRules(file)).toMatchObject({ rules: [{ name: 'c' }], faults: [] });
 });
 
-it('a file that cannot be read does as a broken one', async () => {
+it('treats an unreadable file as an invalid one', async () => {
   await writeNames('a');
   names();
   await rm(file);
@@ -71,7 +71,7 @@ it('a file that cannot be read does as a broken one', async () => {
   expect(log).toHaveBeenCalledOnce();
 });
 
-it('saves what was made from this version, and nothing else', async () => {
+it('saves only changes of the current version', async () => {
   const { etag } = saveRules(file, rules('a'), readRules(file).etag);
   expect(JSON.parse(await readFile(file, 'utf8')).rules).toEqual(rules('a'));
   expect(refusal(() => saveRules(file, rules('b'), '"other"'))).toBe('changed-elsewhere');
@@ -83,13 +83,13 @@ it('saves what was made from this version, and nothing else', async () => {
   expect(await readdir(folder)).toEqual(['rules.json']);
 });
 
-it('does not write over a fault that was made by hand', async () => {
+it('does not overwrite an invalid file', async () => {
   await write('{');
   expect(refusal(() => saveRules(file, rules('b'), readRules(file).etag))).toBe('rules-broken');
   expect(await readFile(file, 'utf8')).toBe('{');
 });
 
-it('keeps the address of the schema, the mode, and a link', async () => {
+it('keeps the schema, the mode and symbolic links', async () => {
   const target = join(folder, 'kept.json');
   await writeFile(target, '{"$schema":"./s.json","rules":[]}');
   await chmod(target, 0o640);
@@ -100,7 +100,7 @@ it('keeps the address of the schema, the mode, and a link', async () => {
   expect(JSON.parse(await readFile(target, 'utf8'))).toMatchObject({ $schema: './s.json' });
 });
 
-it('leaves the file as it was where the disk does not take it', async () => {
+it('leaves the file unchanged if it cannot be written', async () => {
   await writeNames('a');
   const { etag } = readRules(file);
   const below = join(file, 'rules.json');

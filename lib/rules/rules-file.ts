@@ -1,5 +1,5 @@
-// The rules file on disk: read again whenever it changed, kept in force as it last was right, and
-// saved so that neither half a file nor somebody else's edit lost can come of it.
+// The rules file on disk. It is read again when it changes, the last valid rules stay in force, and saving never leaves
+// half a file or overwrites another edit.
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -22,14 +22,14 @@ import { redact } from '@/lib/core/redact';
 import { parseRules, type RulesFault } from './parse-rules';
 import type { Rule } from './rule';
 
-// Replaces a file so that whoever reads it meanwhile sees the old text or the new one, never a part.
+// Replaces a file atomically: readers see the old or the new text.
 
-/** Mode of a file that was not there: its owner's alone. */
+/** Mode of a new file: readable by its owner only. */
 const OWNER_ONLY = 0o600;
 
 /**
- * Writes `text` beside the file and moves it into its place; a link stays a link, a mode stays.
- * @throws what the file system says; the file is then as it was.
+ * Writes `text` to a temporary file and renames it. Symbolic links and modes are kept.
+ * @throws the file system's error; the file is then unchanged.
  */
 function replaceFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -52,22 +52,22 @@ function replaceFile(path: string, text: string): void {
   }
 }
 
-/** Largest file in bytes that is read. Our own choice: 200 full rules have less. */
+/** Largest file in bytes. Our own choice: 200 full rules are smaller. */
 const FILE_MAX_BYTES = 1024 * 1024;
-/** Version of a file that is not there. */
+/** ETag of a missing file. */
 const NO_FILE = '"none"';
 
-/** What is known of the file. */
+/** The state of the file. */
 export interface LoadedRules {
-  /** The rules in force: the file's, or the last right ones. */
+  /** The rules in force: the file's, or the last valid ones. */
   readonly rules: readonly Rule[];
-  /** Version of the file's text, as HTTP's ETag has it. */
+  /** Version of the file's text as an ETag. */
   readonly etag: string;
-  /** What is wrong in the file now. */
+  /** Current faults of the file. */
   readonly faults: readonly RulesFault[];
-  /** Address of its schema, as the file has it. */
+  /** Its schema's address, as written in the file. */
   readonly $schema?: string;
-  /** What told that the file is still the same: inode, time and size. */
+  /** Detects changes: inode, time and size. */
   readonly stamp: string;
 }
 
@@ -90,7 +90,7 @@ function stampOf(path: string): string | undefined {
   }
 }
 
-/** What a text comes to; the rules so far where it cannot be used. */
+/** Parses a text; keeps the given rules if it is invalid. */
 export function rulesOf(text: string, stamp: string, rules: readonly Rule[]): LoadedRules {
   const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
   const parsed = parseRules(text);
@@ -110,11 +110,11 @@ function report(path: string, { faults }: LoadedRules): void {
   const lines = faults.map(({ line, pointer, detail }) =>
     [line && `line ${line}`, pointer, detail].filter(Boolean).join(': '),
   );
-  const kept = 'The rules that were in force before stay so until it is mended.';
-  console.error(redact(`rules: ${path} cannot be used. ${kept}\n  ${lines.join('\n  ')}`));
+  const kept = 'The previous rules stay in force until it is fixed.';
+  console.error(redact(`rules: ${path} is invalid. ${kept}\n  ${lines.join('\n  ')}`));
 }
 
-/** The rules of a file; read only when it changed since. Never throws: see `faults`. */
+/** The rules of a file, read again if it changed. Never throws: see `faults`. */
 export function readRules(path: string): LoadedRules {
   const known = files().get(path);
   let loaded: LoadedRules;
@@ -138,28 +138,27 @@ export function readRules(path: string): LoadedRules {
 }
 
 /**
- * Makes sure that rules made from the version `etag` may take the place of these.
- * @throws {Problem} 412 when they are others by now, 409 when they are broken
+ * Requires that rules made from version `etag` may replace the current ones.
+ * @throws {Problem} 412 if they have changed, 409 if the file is invalid
  */
 export function requireVersion(now: LoadedRules, etag: string, name: string): void {
   if (now.faults.length > 0) {
-    const detail = `${name} has a fault that was made by hand. Mend it there first.`;
+    const detail = `${name} has a fault that was made by hand. Fix it in the file first.`;
     throw new Problem('rules-broken', detail);
   }
   if (now.etag !== etag) {
-    throw new Problem('changed-elsewhere', 'The rules were changed elsewhere: load them again.');
+    throw new Problem('changed-elsewhere', 'The rules were changed elsewhere. Reload them.');
   }
 }
 
-/** The text of rules, as it is kept. */
+/** The rules as text. */
 export const rulesText = ($schema: string, rules: readonly Rule[]): string =>
   `${JSON.stringify({ $schema, rules }, null, 2)}\n`;
 
 /**
- * Replaces the file's rules. All in one go, so that of two savers in this process one comes second.
+ * Replaces the file's rules. Synchronous, so that concurrent saves in this process are sequential.
  * @param etag version that the rules were made from
- * @throws {Problem} 412 when the file is another by now, 409 when it is broken, 500 when the disk
- * does not take it.
+ * @throws {Problem} 412 if the file has changed, 409 if it is invalid, 500 if it cannot be written.
  */
 export function saveRules(path: string, rules: readonly Rule[], etag: string): LoadedRules {
   const now = readRules(path);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { rulesFile } from './rule';
 
-it('rules.schema.json is in step with what is read', async () => {
+it('keeps rules.schema.json up to date', async () => {
   const schema = z.toJSONSchema(rulesFile, { io: 'input' });
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
     '../../rules.schema.json',

@@ -30,7 +30,7 @@ describe('chooseDeployment', () => {
     expect(inShare(30)).toEqual(expect.arrayContaining(inShare(10)));
   });
 
-  it('two rules take different callers', () => {
+  it('takes different callers for different rules', () => {
     const taken = (name: string) =>
       callers.filter((c) => chooseDeployment({ ...rule(50), name }, c, always).fallback);
     const others = new Set(taken('b'));
@@ -38,7 +38,7 @@ describe('chooseDeployment', () => {
     expect(Math.abs(both.length - 250)).toBeLessThan(50);
   });
 
-  it('knows the way back, and takes it at once where nobody is there', () => {
+  it('has a fallback, and uses it at once without a live worker', () => {
     expect(chooseDeployment(rule(100), 'c', always)).toEqual({
       deployment: 'staging',
       fallback: 'production',
@@ -61,7 +61,7 @@ it.each<[Record<string, string>, string]>([
 
 describe('sharedDeployment', () => {
   const call: PageCall = { room: 'call-1', identity: 'i', attributes: {}, agent: 'front-desk' };
-  it('sends a page’s call where its rule would', () => {
+  it('redirects a call from a page as its rule would', () => {
     expect(sharedDeployment(call, [rule(100)], always)).toBe('staging');
     expect(sharedDeployment(call, [rule(100, { when: 'room_started' })], always)).toBe('staging');
     expect(sharedDeployment(call, [rule(100, { if: { room: 'call-*' } })], always)).toBe('staging');
@@ -69,9 +69,9 @@ describe('sharedDeployment', () => {
 
   it.each<[string, Rule[]]>([
     ['the share is for others', [rule(0)]],
-    ['the rule is switched off', [rule(100, { enabled: false })]],
+    ['the rule is disabled', [rule(100, { enabled: false })]],
     ['the rule is for another room', [rule(100, { if: { room: 'x' } })]],
-    ['the rule is for those who phone', [rule(100, { if: { kind: ['sip'] } })]],
+    ['the rule is for telephones', [rule(100, { if: { kind: ['sip'] } })]],
     ['the rule is for another agent', [rule(100, { send: { agent: 'line-check' } })]],
     ['an earlier rule without a share decides', [testRule({ name: 'a' }), rule(100)]],
     ['there are none', []],
@@ -87,16 +87,16 @@ describe('sharedDeployment', () => {
     expect(sharedDeployment(call, rules, always)).toBeUndefined();
   });
 
-  it('not of a rehearsal: it tells of the deployment that it asked for', () => {
+  it('does not apply to simulations', () => {
     const attributes = { 'callboard.rehearsal': 'yes' };
     expect(sharedDeployment({ ...call, attributes }, [rule(100)], always)).toBeUndefined();
   });
 
-  it('not where nobody is there', () => {
+  it('does not apply without a live worker', () => {
     expect(sharedDeployment(call, [rule(100)], never)).toBeUndefined();
   });
 
-  it('takes the same callers as for those who do not come by a page', () => {
+  it('takes the same callers with and without a page', () => {
     const half = rule(50);
     for (const caller of callers.slice(0, 50)) {
       const attributes = { 'callboard.caller': caller };

@@ -1,5 +1,5 @@
-// A rule's or a roll-out's share for another deployment: which callers it takes, always the same ones, and
-// only while somebody is there to answer them.
+// A rule's or roll-out's share of another deployment: which callers it takes, always the same ones, and only while that
+// deployment has a live worker.
 import { createHash } from 'node:crypto';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -7,22 +7,22 @@ import { currentAgents } from '@/lib/livekit/workers';
 import { ruleLog } from './log';
 import type { Rule } from './rule';
 
-/** What of an agent's callers on production another deployment gets while it is rolled out. */
+/** The share of an agent's production callers that a roll-out redirects. */
 interface RolloutShare {
-  /** By what callers are dealt out: the same through all steps, so that who was given away stays so. */
+  /** Seed that selects callers. Constant through all steps, so that redirected callers stay redirected. */
   readonly seed: string;
-  /** Shown name. */
+  /** As shown. */
   readonly deployment: string;
   readonly percent: number;
 }
 
-/** The shares of the roll-outs that go on, by agent name. `lib/rollouts` keeps them true. */
+/** The shares of active roll-outs, by agent name. `lib/rollouts` keeps them up to date. */
 export const rolloutShares = processSingleton(
   'rollout-shares',
   () => new Map<string, RolloutShare>(),
 );
 
-/** A number in [0, 100) that is the same whenever this share meets this caller, and evenly spread. */
+/** A number in [0, 100), constant for a share and a caller, and uniformly distributed. */
 function shareNumber(share: string, caller: string): number {
   const hash = createHash('sha256')
     .update(JSON.stringify([share, caller]))
@@ -30,35 +30,39 @@ function shareNumber(share: string, caller: string): number {
   return (hash.readUIntBE(0, 6) / 2 ** 48) * 100;
 }
 
-/** Whether an agent's deployment (shown name) has a live worker. */
+/** Whether an agent's deployment (as shown) has a live worker. */
 export type IsLive = (agent: string, deployment: string) => boolean;
 
-/** As the workers report it just now. */
+/** By the workers' current reports. */
 export const liveNow: IsLive = (agent, deployment) =>
   currentAgents().some(
     ({ name, deployments }) =>
       name === agent && deployments.some((one) => one.name === deployment && one.live),
   );
 
-/** Where a rule sends a caller. Deployments by their shown names. */
+/** The deployment for a caller. Deployments as shown. */
 export interface Choice {
   readonly deployment: string;
-  /** Where the caller goes when the shared deployment does not come. */
+  /** Where the caller goes if no agent joins from the share's deployment. */
   readonly fallback?: string;
-  /** The shared deployment that would have had this caller, had it a live worker. */
+  /** The share's deployment, if the caller does not go there because it has no live worker. */
   readonly missed?: string;
 }
 
-/** What of a rule says where callers go. */
-export type Sends = Pick<Rule, 'name'> & {
+/** The part of a rule that decides the deployment. */
+export type RuleTarget = Pick<Rule, 'name'> & {
   readonly then: Pick<Rule['then'], 'agent' | 'deployment' | 'share'>;
 };
 
 /**
- * The deployment that a rule means for this caller. Where it has no share of its own, and sends to
- * production, the agent's roll-out has one, if it goes on.
+ * The deployment of a rule for this caller. If the rule has no share and dispatches to production, the agent's active
+ * roll-out decides.
  */
-export function chooseDeployment({ name, then }: Sends, caller: string, isLive = liveNow): Choice {
+export function chooseDeployment(
+  { name, then }: RuleTarget,
+  caller: string,
+  isLive = liveNow,
+): Choice {
   const { agent, deployment } = then;
   const own = then.share && { ...then.share, seed: name };
   const share = own ?? (deployment === PRODUCTION ? rolloutShares().get(agent) : undefined);
@@ -67,7 +71,7 @@ export function chooseDeployment({ name, then }: Sends, caller: string, isLive =
   return { deployment: share.deployment, fallback: deployment };
 }
 
-/** One plain line for the log, about a share that could not be kept. */
+/** Logs that a share could not be applied. */
 export function logMissed(room: string, agent: string, missed: string, deployment: string): void {
   const where = `${agent} on ${deployment} for ${JSON.stringify(room)}`;
   ruleLog.info(`${where}: ${missed} has no live worker`);

@@ -1,13 +1,13 @@
-// A share for calls that a page asks for: their agent is dispatched by their token, so the rules are
-// asked before it is signed, and come to the same as they would when the caller joins.
+// Applies shares to calls from pages. Their token dispatches the agent, so rules are evaluated before it is signed, with
+// the same result as when the caller joins.
 import { PRODUCTION, shownDeployment, wireDeployment } from '@/lib/core/deployment';
 import type { TokenPlan } from '@/lib/dispatch/token-plan';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
-import { rulesInForce } from './in-force';
-import { factsOfPerson, holds } from './match';
+import { activeRules } from './active-rules';
+import { factsOfPerson, matchesRule } from './match';
 import { chooseDeployment, liveNow, logMissed } from './share';
 
-/** A call that a page asks for: its agent is dispatched by its token, and not by a rule. */
+/** A call from a page, whose agent is dispatched by its token and not by a rule. */
 export interface PageCall {
   readonly room: string;
   readonly identity: string;
@@ -18,24 +18,24 @@ export interface PageCall {
 }
 
 /**
- * The deployment (wire name) to which a share sends a page's call instead of production; undefined
- * where it stays there. The first rule that holds for the call and sends its agent decides, as it
- * would for a caller who does not come by a page; where none does, the agent's roll-out, if one goes on.
+ * The deployment (wire name) to which a share redirects a page's call; undefined if it stays on production. The first
+ * rule that matches the call and dispatches its agent decides, as it would for a caller who does not come from a page;
+ * without one, the agent's active roll-out.
  */
 export function sharedDeployment(
   call: PageCall,
-  rules = rulesInForce(),
+  rules = activeRules(),
   isLive = liveNow,
 ): string | undefined {
   const { room, identity, metadata = '', attributes, agent } = call;
-  // What is said of production is to be production's.
+  // Simulations of production must reach production.
   if (attributes[PERSON_ATTRIBUTES.rehearsal]) return undefined;
   const joins = { when: 'participant_joined', room, kind: 'standard' } as const;
   const caller = { ...joins, ...factsOfPerson(metadata, attributes) };
   const rule = rules.find(
     (one) =>
       one.then.agent === agent &&
-      (holds(one, { when: 'room_started', room, metadata: '' }) || holds(one, caller)),
+      (matchesRule(one, { when: 'room_started', room, metadata: '' }) || matchesRule(one, caller)),
   );
   if (rule && rule.then.deployment !== PRODUCTION) return undefined;
   // Without a rule only the agent's roll-out has a share.
@@ -47,8 +47,8 @@ export function sharedDeployment(
 }
 
 /**
- * A token's plan as the rules have it: a call for production may go to another deployment, and the
- * caller's attributes then say to which. What asks for another deployment by name stays.
+ * Applies shares to a token: a call to production may go to another deployment, which the caller's attributes then name.
+ * Calls that request another deployment are unchanged.
  */
 export function withShare(plan: TokenPlan): TokenPlan {
   const { agent, attributes } = plan;

@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
 import type { Mark, Timeline } from '@/lib/calls/call';
 import { judgeAnswer, judgeOutcome, judgeTools } from './judge';
-import type { RehearsalLine } from './rehearsal';
+import type { ScenarioLine } from './scenario';
 
-const line = (more: Partial<RehearsalLine> = {}): RehearsalLine => ({
+const line = (more: Partial<ScenarioLine> = {}): ScenarioLine => ({
   say: 'When are you open?',
   hear: ['half past eight'],
   ...more,
 });
 const answer = { heard: 'From 8:30 to six.', delayMs: 900, agent: 'front-desk' };
 
-it('what was heard as it must be is in order', () => {
+it('accepts an expected response', () => {
   expect(judgeAnswer(line({ never: ['closed'], agent: 'front-desk' }), answer)).toEqual([]);
 });
 
-it.each<[string, Partial<RehearsalLine>, Partial<typeof answer>]>([
+it.each<[string, Partial<ScenarioLine>, Partial<typeof answer>]>([
   ['not heard', {}, { heard: 'From nine.' }],
   ['heard', { never: ['six'] }, {}],
   ['late', { within: 0.5 }, {}],
@@ -24,7 +24,7 @@ it.each<[string, Partial<RehearsalLine>, Partial<typeof answer>]>([
   expect(misses.map((miss) => miss.kind)).toEqual([kind]);
 });
 
-it('tells that nothing was answered, but not to who only waits or hangs up', () => {
+it('reports a missing response, except to waiting and hanging up', () => {
   const nothing = { heard: '', delayMs: undefined, agent: 'front-desk' };
   expect(judgeAnswer({ say: 'Hello?' }, nothing)).toEqual([{ kind: 'no answer', withinMs: 8_000 }]);
   expect(judgeAnswer({ wait: 10 }, nothing)).toEqual([]);
@@ -38,7 +38,7 @@ const tool = (args: object, at: number): Mark => ({
 const timeline = (...marks: Mark[]) =>
   ({ call: { outcome: 'appointment' }, marks }) as unknown as Timeline;
 
-it('a tool counts with its arguments, from its line on', () => {
+it('counts a tool call with its arguments, from its line on', () => {
   const args = { time: '10:30', name: 'ben carter', day: 'Tuesday' };
   const wanted = line({ tool: { bookAppointment: args } });
   const booked = tool({ time: '10:30', name: 'Ben Carter', day: '2026-11-24' }, 20_000);
@@ -54,7 +54,7 @@ it('a tool counts with its arguments, from its line on', () => {
   ]);
 });
 
-it('compares the outcome where one is wanted', () => {
+it('compares the outcome if one is expected', () => {
   expect(judgeOutcome(undefined, timeline())).toEqual([]);
   expect(judgeOutcome('appointment', timeline())).toEqual([]);
   expect(judgeOutcome('none', timeline())).toEqual([

@@ -1,34 +1,34 @@
-// What of an answer, and of a whole call, is not as its rehearsal wants it.
+// Compares a response, and a whole call, with what its scenario expects.
 import { DateTime } from 'luxon';
 import type { Timeline } from '@/lib/calls/call';
 import type { Miss } from '@/lib/calls/test-calls/result';
-import { look } from './match';
-import { type RehearsalLine, WITHIN } from './rehearsal';
+import { findPhrase } from './match';
+import { type ScenarioLine, WITHIN } from './scenario';
 
-/** An answer as the caller had it. */
+/** A response as the caller heard it. */
 export interface Answer {
-  /** What was heard. */
+  /** Transcript. */
   readonly heard: string;
-  /** Milliseconds until it began; undefined where nothing came. */
+  /** Milliseconds until it began; undefined without a response. */
   readonly delayMs: number | undefined;
-  /** Name of the agent that has the word. */
+  /** Name of the agent that is talking with the caller. */
   readonly agent: string;
 }
 
-/** Milliseconds in which the answer to a line must begin. */
-export const limitOf = ({ within = WITHIN }: RehearsalLine) => Math.round(within * 1_000);
+/** Milliseconds within which the response to a line must begin. */
+export const limitOf = ({ within = WITHIN }: ScenarioLine) => Math.round(within * 1_000);
 
-/** What is wrong with an answer, as far as can be heard. */
-export function judgeAnswer(line: RehearsalLine, { heard, delayMs, agent }: Answer): Miss[] {
+/** The audible faults of a response. */
+export function judgeAnswer(line: ScenarioLine, { heard, delayMs, agent }: Answer): Miss[] {
   const limitMs = limitOf(line);
   const missing = (line.hear ?? []).flatMap((wanted): Miss[] => {
-    const { found, near } = look(wanted, heard);
+    const { found, near } = findPhrase(wanted, heard);
     return found ? [] : [{ kind: 'not heard', wanted, near }];
   });
   const unwanted = (line.never ?? [])
-    .filter((words) => look(words, heard).found)
+    .filter((words) => findPhrase(words, heard).found)
     .map((words): Miss => ({ kind: 'heard', unwanted: words }));
-  // Who waits, or leaves, says nothing that must be answered.
+  // Waiting and hanging up need no response.
   const answers = line.hear !== undefined || (line.say !== undefined && !line.hangUp);
   const misses: Miss[] = [...missing, ...unwanted];
   if (answers && delayMs === undefined) misses.unshift({ kind: 'no answer', withinMs: limitMs });
@@ -51,27 +51,27 @@ function argsOf({ args }: Tool): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Name of a day in English, small; undefined where it is none. */
+/** The weekday of a date in lower-case English; undefined if it is no date. */
 const weekdayOf = (day: string) =>
   /^\d{4}-\d\d-\d\d$/.test(day)
     ? DateTime.fromISO(day, { locale: 'en' }).weekdayLong?.toLowerCase()
     : undefined;
 
-/** Arguments are compared as they are said: "10:30" is "ten thirty", and a date is a "Monday". */
+/** Compares arguments as they are spoken: "10:30" is "ten thirty", and a date matches "Monday". */
 function sameValue(wanted: unknown, is: unknown): boolean {
   const [one, other] = [String(wanted).toLowerCase(), String(is ?? '').toLowerCase()];
-  return one === other || one === weekdayOf(other) || look(one, other).found;
+  return one === other || one === weekdayOf(other) || findPhrase(one, other).found;
 }
 
-/** Milliseconds by which a tool may seem to be before the line it is of: two clocks, and one network. */
+/** Milliseconds by which a tool call may seem to precede its line: two clocks, and one network. */
 const SLACK_MS = 1_000;
 
 /**
- * What is wrong with the tools of a line, or of a whole call.
- * @param from when the line began, in milliseconds from when the call was asked for
+ * The missing tool calls of a line or a call.
+ * @param from when the line began, in milliseconds since the call was requested
  */
 export function judgeTools(
-  { tool: all }: Pick<RehearsalLine, 'tool'>,
+  { tool: all }: Pick<ScenarioLine, 'tool'>,
   { marks }: Timeline,
   from: number,
 ): Miss[] {
@@ -93,7 +93,7 @@ export function judgeTools(
   });
 }
 
-/** What is wrong with what the call came to. */
+/** The fault if the call has another outcome. */
 export function judgeOutcome(wanted: string | undefined, { call }: Timeline): Miss[] {
   if (wanted === undefined || call.outcome === wanted) return [];
   return [{ kind: 'other outcome', wanted, was: call.outcome }];

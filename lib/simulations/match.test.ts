@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { look } from './match';
-import { wordsOf } from './words';
+import { findPhrase } from './match';
+import { wordsOf } from './spoken-words';
 
 it.each([
   ['10:30', 'On Tuesday at half past ten.'],
@@ -25,7 +25,7 @@ it.each([
   ['Friday / Saturday', 'on saturday morning'],
   ['how can I help you today', 'How can I halve you today?'],
 ])('"%s" is heard in "%s"', (phrase, heard) => {
-  expect(look(phrase, heard).found).toBe(true);
+  expect(findPhrase(phrase, heard).found).toBe(true);
 });
 
 it.each([
@@ -38,16 +38,16 @@ it.each([
   ['555 0142', 'It is 555 0143'],
   ['billing', ''],
 ])('"%s" is not heard in "%s"', (phrase, heard) => {
-  expect(look(phrase, heard).found).toBe(false);
+  expect(findPhrase(phrase, heard).found).toBe(false);
 });
 
-it('shows what came nearest', () => {
+it('shows the best partial match', () => {
   const heard = 'So that is Tuesday the 24th at eleven thirty with Doctor Lee. Is that right?';
-  expect(look('Tuesday the 24th at 10:30', heard).near).toContain('tuesday 24 at 1130');
-  expect(look('giraffe', heard)).toEqual({ found: false, near: '' });
+  expect(findPhrase('Tuesday the 24th at 10:30', heard).near).toContain('tuesday 24 at 1130');
+  expect(findPhrase('giraffe', heard)).toEqual({ found: false, near: '' });
 });
 
-it('knows numbers however they are written', () => {
+it('recognizes numbers in any notation', () => {
   expect(wordsOf('half past ten')).toEqual(['1030']);
   expect(wordsOf('One hundred and five, please')).toEqual(['105', 'please']);
   expect(wordsOf('nine oh five')).toEqual(['905']);

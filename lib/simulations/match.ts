@@ -1,16 +1,16 @@
-// Whether words were heard in what a recogniser wrote down: tolerant of spelling, never of numbers.
-import { wordsOf } from './words';
+// Finds words in a transcript: tolerant of spelling, never of numbers.
+import { wordsOf } from './spoken-words';
 
-/** Ways to say the same are parted so: "Monday the 23rd / the 23rd". */
+/** Separates alternatives: "Monday the 23rd / the 23rd". */
 const WAYS = ' / ';
-/** Letters from which one wrong letter is a spelling, not another word. */
+/** Letters from which one wrong letter counts as a spelling of the same word. */
 const LONG = 5;
-/** Words of a phrase of which one may be misheard. */
+/** One word may be wrong for each so many words of a phrase. */
 const FORGIVEN = 5;
-/** Words shown around the place that came nearest. */
+/** Words shown around the best match. */
 const AROUND = 4;
 
-/** Words that sound alike: single figures are written as these. */
+/** Words that sound like digits. */
 const SOUNDS_LIKE: Readonly<Record<string, readonly string[]>> = {
   1: ['won'],
   2: ['to', 'too'],
@@ -18,7 +18,7 @@ const SOUNDS_LIKE: Readonly<Record<string, readonly string[]>> = {
   8: ['ate'],
 };
 
-/** How many letters have to be changed, put in or left out; `most` where there are more. */
+/** Letters to change, insert or remove, at most `most`. */
 function distance(one: string, other: string, most: number): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let i = 1; i <= one.length; i += 1) {
@@ -32,7 +32,7 @@ function distance(one: string, other: string, most: number): number {
   return Math.min(row.at(-1) as number, most);
 }
 
-/** A word by its consonants: what recognisers keep of names they do not know. */
+/** A word's consonants, which speech recognition gets right in unknown names. */
 const skeleton = (word: string) =>
   word
     .replace(/ph/g, 'f')
@@ -42,11 +42,11 @@ const skeleton = (word: string) =>
     .replace(/[aeiouyhw]+/g, '.')
     .replace(/(.)\1+/g, '$1');
 
-/** Whether two words are the same one to the ear. */
+/** Whether two words sound the same. */
 function sameWord(wanted: string, heard: string): boolean {
   if (wanted === heard) return true;
   if (/\d/.test(wanted) || /\d/.test(heard)) {
-    // A long number may stand beside another one.
+    // A long number may be merged with another one.
     if (/^\d{3,}$/.test(wanted) && /^\d+$/.test(heard)) return heard.includes(wanted);
     return SOUNDS_LIKE[wanted]?.includes(heard) ?? false;
   }
@@ -57,7 +57,7 @@ function sameWord(wanted: string, heard: string): boolean {
   return apart <= 2 && skeleton(wanted) === skeleton(heard);
 }
 
-/** Words of `wanted` found from a place in `heard` on, each at most one word further than the last. */
+/** Counts the words of `wanted` in `heard` from a position on, each at most one word after the last. */
 function foundFrom(wanted: readonly string[], heard: readonly string[], from: number) {
   let at = from;
   let count = 0;
@@ -81,14 +81,14 @@ function foundFrom(wanted: readonly string[], heard: readonly string[], from: nu
   return { count, strict };
 }
 
-/** What came of looking for a phrase. */
-export interface Looked {
+/** The result of a search. */
+export interface PhraseMatch {
   readonly found: boolean;
-  /** Where it came nearest, as it was heard; empty where no word of it was. */
+  /** The best partial match as it was heard; empty if no word matches. */
   readonly near: string;
 }
 
-function lookFor(phrase: string, heard: readonly string[]): Looked & { share: number } {
+function findOne(phrase: string, heard: readonly string[]): PhraseMatch & { share: number } {
   const wanted = wordsOf(phrase);
   const enough = wanted.length - Math.floor(wanted.length / FORGIVEN);
   let best = { count: 0, at: 0 };
@@ -102,10 +102,10 @@ function lookFor(phrase: string, heard: readonly string[]): Looked & { share: nu
   return { found: false, near: around.join(' '), share: best.count / wanted.length };
 }
 
-/** Looks for a phrase, or one of several ways to say it, in what was heard. */
-export function look(phrase: string, heard: string): Looked {
+/** Searches for a phrase, or one of its alternatives, in what was heard. */
+export function findPhrase(phrase: string, heard: string): PhraseMatch {
   const words = wordsOf(heard);
-  const ways = phrase.split(WAYS).map((way) => lookFor(way, words));
+  const ways = phrase.split(WAYS).map((way) => findOne(way, words));
   const best = ways.reduce((one, other) => (other.share > one.share ? other : one));
   return { found: best.found, near: best.near };
 }

@@ -1,9 +1,9 @@
-// All that the page shows of the rehearsals: which there are, what goes on, and what came of earlier ones.
-import { RehearsalError, readRehearsals } from './files';
-import { type KeptRun, type LiveSession, latestRuns, liveSession } from './store/rehearsals';
+// The simulations page's data: the scenarios, the running session, and earlier results.
+import { readScenarios, ScenarioError } from './scenario-files';
+import { type KeptRun, type LiveSession, latestRuns, liveSession } from './store/simulations';
 
-/** A rehearsal to choose. */
-export interface Choosable {
+/** A scenario that can be chosen. */
+export interface ScenarioChoice {
   readonly name: string;
   readonly title: string;
   readonly group: string;
@@ -11,28 +11,28 @@ export interface Choosable {
 }
 
 export interface Overview {
-  readonly rehearsals: readonly Choosable[];
-  /** Why the files cannot be read. */
+  readonly rehearsals: readonly ScenarioChoice[];
+  /** Why the files could not be read. */
   readonly fault?: string;
   readonly live?: LiveSession;
-  /** The newest first. */
+  /** Newest first. */
   readonly runs: readonly KeptRun[];
 }
 
 function choosable(): Pick<Overview, 'rehearsals' | 'fault'> {
   try {
-    const all = readRehearsals();
+    const all = readScenarios();
     return {
       rehearsals: all.map(({ name, title, group, agent }) => ({ name, title, group, agent })),
     };
   } catch (error) {
-    const fault = error instanceof RehearsalError ? error.message : `${(error as Error).message}.`;
+    const fault = error instanceof ScenarioError ? error.message : `${(error as Error).message}.`;
     return { rehearsals: [], fault };
   }
 }
 
-/** @throws {Problem} 503 where the database is away */
-export async function rehearsalsNow(): Promise<Overview> {
+/** @throws {Problem} 503 if the database is unavailable */
+export async function simulationsOverview(): Promise<Overview> {
   const [live, runs] = await Promise.all([liveSession(), latestRuns()]);
   return { ...choosable(), live, runs };
 }

@@ -29,7 +29,7 @@ const runs = [
   run('bill', 'staging', 'failed', ['Frank', 'six']),
 ];
 
-it('counts k of n, without those that were stopped', () => {
+it('counts k of n, without stopped runs', () => {
   const tallies = talliesOf(runs);
   const said = tallies.map((one) => [one.rehearsal, one.deployment, one.passed, one.runs.length]);
   expect(said).toEqual([
@@ -44,7 +44,7 @@ it('counts k of n, without those that were stopped', () => {
   expect(tallies[0]?.delayMs).toBe(900);
 });
 
-it('two deployments differ where both were held and do not say the same', () => {
+it('compares deployments that both have runs', () => {
   const rows = compare(talliesOf(runs), 'production', 'staging');
   expect(rows.map(({ rehearsal, differs }) => [rehearsal, differs])).toEqual([
     ['hours', true],
@@ -53,7 +53,7 @@ it('two deployments differ where both were held and do not say the same', () => 
   ]);
 });
 
-it('tells what was wrong most often first, whatever was heard instead', () => {
+it('lists the most frequent faults first, whatever was heard instead', () => {
   const found = commonMisses(runs).map(({ miss, count }) => [
     miss.kind === 'not heard' && miss.wanted,
     count,
@@ -64,7 +64,7 @@ it('tells what was wrong most often first, whatever was heard instead', () => {
   ]);
 });
 
-it('tells what was wrong on one side and never on the other', () => {
+it('lists faults of only one side', () => {
   const left = [run('hours', 'production', 'failed', ['six', 'Monday'])];
   const right = [run('hours', 'staging', 'failed', ['six'])];
   expect(onlyWrong(left, right)).toMatchObject([{ wanted: 'Monday' }]);

@@ -1,21 +1,21 @@
-// Many runs in short: how often each rehearsal passed, on each deployment, and where two deployments
-// differ. Nothing is averaged away: what passed three times of five is shown as that.
+// Summarizes runs: how often each scenario passed on each deployment, and where two deployments differ. Nothing is
+// averaged away: a scenario that passed three times of five is shown as such.
 import { type Miss, missesOf, type RehearsalRun } from '@/lib/calls/test-calls/result';
 
-/** Runs of one rehearsal on one deployment. */
+/** Runs of one scenario on one deployment. */
 export interface Tally {
   readonly rehearsal: string;
   readonly title: string;
   readonly agent: string;
   readonly deployment: string;
-  /** Those that are over and were not stopped. */
+  /** Finished runs, without stopped ones. */
   readonly runs: readonly RehearsalRun[];
   readonly passed: number;
-  /** Median milliseconds of the answers' delays; undefined where nothing was heard. */
+  /** Median response latency in milliseconds; undefined without responses. */
   readonly delayMs: number | undefined;
 }
 
-/** What a tally says: some of each is `flaky`, and no run at all `none`. */
+/** The verdict of a tally: `flaky` if some passed, `none` without runs. */
 export type Verdict = 'passed' | 'failed' | 'flaky' | 'none';
 
 /** The verdict of a tally. */
@@ -33,7 +33,7 @@ function median(values: readonly number[]): number | undefined {
 
 const isOver = ({ state }: RehearsalRun) => state === 'passed' || state === 'failed';
 
-/** Runs by rehearsal and deployment, in the order in which each first came. */
+/** Groups runs by scenario and deployment, in the order of their first run. */
 export function talliesOf(runs: readonly RehearsalRun[]): readonly Tally[] {
   const groups = new Map<string, RehearsalRun[]>();
   for (const run of runs.filter(isOver)) {
@@ -55,17 +55,17 @@ export function talliesOf(runs: readonly RehearsalRun[]): readonly Tally[] {
   });
 }
 
-/** One rehearsal on two deployments. */
+/** One scenario on two deployments. */
 export interface Compared {
   readonly rehearsal: string;
   readonly title: string;
   readonly left: Tally | undefined;
   readonly right: Tally | undefined;
-  /** Whether both were held, and do not say the same. */
+  /** Whether both have runs with different verdicts. */
   readonly differs: boolean;
 }
 
-/** Rehearsals on two deployments side by side. */
+/** Compares two deployments by scenario. */
 export function compare(
   tallies: readonly Tally[],
   left: string,
@@ -82,7 +82,7 @@ export function compare(
   });
 }
 
-/** What was wrong in runs, each thing once, and in how many of them. */
+/** The faults of runs, and in how many runs each occurred, most frequent first. */
 export function commonMisses(
   runs: readonly RehearsalRun[],
 ): readonly { readonly miss: Miss; readonly count: number }[] {
@@ -96,7 +96,7 @@ export function commonMisses(
   return [...found.values()].sort((a, b) => b.count - a.count);
 }
 
-/** What was wrong in runs of one side and in none of the other: what two deployments differ in. */
+/** Faults of one side that the other side does not have. */
 export function onlyWrong(
   side: readonly RehearsalRun[],
   other: readonly RehearsalRun[],
@@ -107,7 +107,7 @@ export function onlyWrong(
     .filter((miss) => !there.has(keyOf(miss)));
 }
 
-/** What a miss is known again by: what was heard instead differs from run to run. */
+/** The key of a miss, without details that differ between runs. */
 function keyOf(miss: Miss): string {
   if (miss.kind === 'not heard') return `${miss.kind} ${miss.wanted}`;
   if (miss.kind === 'late') return `${miss.kind} ${miss.limitMs}`;

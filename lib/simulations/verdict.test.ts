@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type JudgedRun, verdictOfRuns } from './verdict';
 
-/** A run: the session's number is its time. */
+/** A run. The session's number is its time. */
 const run = (
   rehearsal: string,
   session: number,
@@ -12,13 +12,13 @@ const run = (
   startedAt: session,
 });
 
-it('nothing held is missing, also where it was stopped or goes on', () => {
+it('is missing without finished runs', () => {
   expect(verdictOfRuns([])).toEqual({ state: 'missing', held: 0, failed: [] });
   const unfinished = [run('hours', 1, 'stopped'), run('hours', 2, 'running')];
   expect(verdictOfRuns(unfinished).state).toBe('missing');
 });
 
-it('each rehearsal speaks by the last time it was started', () => {
+it('counts the latest session of each scenario', () => {
   const runs = [run('hours', 3, 'passed'), run('hours', 1, 'failed'), run('bill', 2, 'passed')];
   expect(verdictOfRuns(runs)).toEqual({ state: 'passed', held: 2, failed: [], at: 3 });
   const since = [...runs, run('bill', 4, 'failed')];
@@ -28,14 +28,14 @@ it('each rehearsal speaks by the last time it was started', () => {
   });
 });
 
-it('what passes only sometimes has failed, and is told as k of n', () => {
+it('fails a scenario that passes only sometimes, with k of n', () => {
   const runs = [1, 2, 3].map((n) => run('hours', 7, n === 2 ? 'failed' : 'passed'));
   expect(verdictOfRuns(runs).failed).toEqual([
     { rehearsal: 'hours', title: 'HOURS', passed: 2, of: 3 },
   ]);
 });
 
-it('a version answers for itself alone', () => {
+it('counts only runs of the given version', () => {
   const runs = [
     run('hours', 1, 'passed', '1.0.0'),
     run('hours', 2, 'failed', '1.1.0'),

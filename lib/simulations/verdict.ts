@@ -1,54 +1,54 @@
-// What the latest rehearsals say of an agent on a deployment: whoever rolls it out asks this first. Each
-// rehearsal speaks by the last time it was started; what was held before is history.
+// The verdict of the latest simulations of an agent on a deployment, which a roll-out requires. Each scenario counts
+// by its latest session.
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { rehearsalRuns } from '@/lib/calls/test-calls/tables';
 import { withDatabase } from '@/lib/db/database';
 
-/** Runs that are looked at: some tens of each rehearsal. */
+/** Most runs that are read: some tens of each scenario. */
 const RUNS_MAX = 1_000;
 
-/** A run, as far as the verdict goes by it. */
+/** A run, as far as the verdict needs it. */
 export interface JudgedRun {
   readonly rehearsal: string;
   readonly title: string;
-  /** Runs that were started together have the same. */
+  /** Runs that were started together have the same session. */
   readonly session: string;
   readonly state: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** What the agent said it was; not set of runs whose agent said nothing. */
+  /** The agent's version; undefined if the agent reported none. */
   readonly version?: string | null;
 }
 
-/** A rehearsal that did not pass each time it was held last. */
-interface FailedRehearsal {
+/** A scenario that did not pass every time in its latest session. */
+interface FailedScenario {
   readonly rehearsal: string;
   readonly title: string;
   readonly passed: number;
   readonly of: number;
 }
 
-export interface RehearsalVerdict {
-  /** `missing`: none was held. One that passes only sometimes has failed. */
+export interface SimulationVerdict {
+  /** `missing`: there are no runs. A scenario that passes only sometimes has failed. */
   readonly state: 'passed' | 'failed' | 'missing';
-  /** How many rehearsals were held. */
+  /** How many scenarios were run. */
   readonly held: number;
-  readonly failed: readonly FailedRehearsal[];
-  /** When the last one began: milliseconds since 1970. */
+  readonly failed: readonly FailedScenario[];
+  /** When the last run began, in milliseconds since 1970. */
   readonly at?: number;
 }
 
 /**
- * The verdict of runs on one agent and deployment.
- * @param version counts only what was held with it; left out, whatever ran last
+ * The verdict of runs of one agent and deployment.
+ * @param version count only runs with this version; by default any
  */
-export function verdictOfRuns(runs: readonly JudgedRun[], version?: string): RehearsalVerdict {
+export function verdictOfRuns(runs: readonly JudgedRun[], version?: string): SimulationVerdict {
   const over = runs
     .filter(({ state }) => state === 'passed' || state === 'failed')
     .filter((run) => version === undefined || run.version === version)
     .sort((one, other) => other.startedAt - one.startedAt);
   const names = [...new Set(over.map(({ rehearsal }) => rehearsal))];
-  const failed = names.flatMap((name): FailedRehearsal[] => {
+  const failed = names.flatMap((name): FailedScenario[] => {
     const of = over.filter(({ rehearsal }) => rehearsal === name);
     const [last] = of as [JudgedRun];
     const latest = of.filter(({ session }) => session === last.session);
@@ -62,16 +62,16 @@ export function verdictOfRuns(runs: readonly JudgedRun[], version?: string): Reh
 }
 
 /**
- * Whether the latest rehearsals of an agent on a deployment passed.
- * @param deployment shown name
- * @param version of the agents' software, as workers report it; left out, whatever ran last
- * @throws {Problem} 503 where the database is away
+ * Whether the latest simulations of an agent on a deployment passed.
+ * @param deployment as shown
+ * @param version of the agents' software as workers report it; by default any
+ * @throws {Problem} 503 if the database is unavailable
  */
-export async function rehearsalVerdict(
+export async function simulationVerdict(
   agent: string,
   deployment: string,
   version?: string,
-): Promise<RehearsalVerdict> {
+): Promise<SimulationVerdict> {
   const { rehearsal, title, session, state, startedAt, result } = rehearsalRuns;
   const runs = await withDatabase((db) =>
     db

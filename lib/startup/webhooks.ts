@@ -1,26 +1,25 @@
-// What this process does with LiveKit's webhooks: it looks at who joined, keeps the rules, tells the calls, and
-// shows people that somebody listens.
+// Handles LiveKit's webhooks: checks who joined, applies rules, records calls, and shows listeners.
 import { tellLiveKit } from '@/lib/calls/tell/livekit-event';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
 import { heard, tellOthers } from '@/lib/cluster/pubsub';
 import { serverConfig } from '@/lib/core/server-config';
-import { lookAtJoined } from '@/lib/dispatch/limits/look-at-joined';
+import { checkJoined } from '@/lib/dispatch/limits/check-joined';
 import { showListeners } from '@/lib/dispatch/listener';
-import { sightWebhook } from '@/lib/doctor/sightings';
+import { recordWebhook } from '@/lib/doctor/recent-activity';
 import { liveKit } from '@/lib/livekit/clients';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
-import { rulesInForce } from '@/lib/rules/in-force';
-import { keeperNews, RuleKeeper } from '@/lib/rules/rule-keeper';
+import { activeRules } from '@/lib/rules/active-rules';
+import { RuleEngine, ruleNews } from '@/lib/rules/rule-engine';
 
-const keeper = new RuleKeeper(
+const ruleEngine = new RuleEngine(
   () => liveKit(serverConfig()),
-  rulesInForce,
+  activeRules,
   (news) => tellOthers('rule-keeper', news),
 );
-heard('rule-keeper', keeperNews, (news) => keeper.hear(news));
+heard('rule-keeper', ruleNews, (news) => ruleEngine.receive(news));
 
-/** Shows listeners where they changed, and to whoever joins. */
+/** Shows listeners when they change, and to participants who join. */
 async function show({ name, room, person }: RoomEvent): Promise<void> {
   const config = serverConfig();
   const joins = name === 'participant_joined' && person?.kind === 'standard';
@@ -28,16 +27,16 @@ async function show({ name, room, person }: RoomEvent): Promise<void> {
   await showListeners(liveKit(config), room.name);
 }
 
-/** The intake of this process. */
+/** The webhook intake of this process. */
 export const webhooks = new Intake(
   async (event) => {
     if (isProbeRoom(event.room.name)) return;
-    if (await lookAtJoined(liveKit(serverConfig()), event)) return;
-    if (event.name !== 'listeners_changed') await keeper.take(event);
+    if (await checkJoined(liveKit(serverConfig()), event)) return;
+    if (event.name !== 'listeners_changed') await ruleEngine.take(event);
     await show(event);
   },
   (id, event) =>
     event.name === 'listeners_changed' ||
-    sightWebhook(event.name, event.room.name) ||
+    recordWebhook(event.name, event.room.name) ||
     tellLiveKit(id, event),
 );

@@ -1,5 +1,5 @@
-// An agent calls a telephone: it waits in a room of its own while LiveKit SIP dials, and is silent until
-// somebody has picked up. Where nobody does, the call says why, and the room is closed.
+// An agent calls a telephone. It waits in a new room while LiveKit SIP dials, and is silent until somebody answers. If
+// nobody does, the call has the reason, and the room is closed.
 import { SipClient } from 'livekit-server-sdk';
 import { tell } from '@/lib/calls/tell/tell';
 import type { Config } from '@/lib/core/config';
@@ -13,26 +13,26 @@ import { openRoom } from '@/lib/dispatch/open-room';
 import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import { unreached } from './outcome';
 
-/** Seconds for which it rings. Our own choice: longer, and a mailbox answers. */
+/** Seconds of ringing. Our own choice: later a mailbox answers. */
 const RING_S = 30;
 
-/** LiveKit's client for telephone calls; nothing is asked yet. */
+/** LiveKit's SIP client; creating it sends no request. */
 const sipClient = (server: LiveKitServer) =>
   new SipClient(server.LIVEKIT_URL, server.LIVEKIT_API_KEY, server.LIVEKIT_API_SECRET);
 
-/** A call that has begun. */
+/** A started call. */
 interface CallingOut {
   readonly room: string;
   readonly agent: string;
-  /** Shown name. */
+  /** As shown. */
   readonly deployment: string;
   readonly to: string;
 }
 
 /**
- * Has an agent call a number. Returns while it is being dialled: what comes of it, the call tells.
- * @param to as `checkedNumber` returns it
- * @throws {Problem} 503 where no trunk is set or LiveKit does not answer, 409 where no worker is live
+ * Has an agent call a number. Returns while it is being dialled; the result is in the call's events.
+ * @param to as returned by `checkedNumber`
+ * @throws {Problem} 503 if no trunk is set or LiveKit does not respond, 409 if no worker is live
  */
 export async function callOut(
   config: Config,
@@ -47,13 +47,13 @@ export async function callOut(
   requireLiveWorker(agent);
   const room = unguessable('phone');
   const opened = await openRoom(livekit, { name: room, agents: [agent] }, by);
-  if (!opened) throw new Problem('room-exists', 'Call again.');
+  if (!opened) throw new Problem('room-exists', 'Try to call again.');
   const where = { room, roomSid: opened.room.sid };
   void dial(config, livekit, where, { trunk, to });
   return { room, agent: agent.name, deployment: shownDeployment(agent.deployment), to };
 }
 
-/** Dials, and resolves when somebody has picked up or nobody will. Never throws. */
+/** Dials, and resolves when somebody answered or nobody will. Never throws. */
 async function dial(
   config: Config,
   livekit: LiveKit,
@@ -71,7 +71,7 @@ async function dial(
     const { why, reason } = unreached(error);
     tell(where, { kind: 'ended', why, reason: reason && redact(reason) });
     await asked(livekit.rooms.deleteRoom(where.room), undefined).catch((failed: unknown) =>
-      console.error(redact(`telephone: a room could not be closed: ${failed}`)),
+      console.error(redact(`telephone: could not close a room: ${failed}`)),
     );
   }
 }

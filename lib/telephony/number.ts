@@ -1,16 +1,16 @@
-// Telephone numbers as LiveKit SIP is given them.
+// Validates telephone numbers for LiveKit SIP.
 
 import { pointer } from '@/lib/core/problem';
 import { wrong } from '@/lib/dispatch/checks';
 
-/** A number as it is dialled from everywhere (E.164): at most 15 digits behind the plus. */
+/** E.164: at most 15 digits after the plus. */
 const E164 = /^\+[1-9]\d{6,14}$/;
-/** What people write between the digits. */
+/** Separators that people write between digits. */
 const BETWEEN = /[\s().\-/]/g;
 
 /**
- * The number without what people write between its digits.
- * @throws {Problem} 422 where it does not begin with a plus and its country
+ * The number without separators.
+ * @throws {Problem} 422 if it does not start with a plus and a country code
  */
 export function checkedNumber(to: string): string {
   const number = to.replaceAll(BETWEEN, '');

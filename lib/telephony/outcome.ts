@@ -1,8 +1,8 @@
-// Why nobody was reached by telephone, from what the telephone network answered: busy is not the same as
-// nobody there, and neither is a line that leads back to itself. Pure.
+// Why a telephone call failed, from the network's response: busy differs from no answer, and both from a line that leads
+// back to itself. Pure.
 import { ServerError, SipCallError } from 'livekit-server-sdk';
 
-/** In the words of an `ended` event: `lib/calls/timeline/ending.ts` and the texts know each. */
+/** Reasons in an `ended` event; `lib/calls/timeline/ending.ts` and the messages know each. */
 export const UNREACHED = [
   'busy',
   'no answer',
@@ -13,7 +13,7 @@ export const UNREACHED = [
 ] as const;
 type Unreached = (typeof UNREACHED)[number];
 
-/** By SIP's own numbers (RFC 3261, 21). */
+/** By SIP status (RFC 3261, 21). */
 const BY_STATUS: Readonly<Record<number, Unreached>> = {
   403: 'declined',
   404: 'no such number',
@@ -30,14 +30,14 @@ const BY_STATUS: Readonly<Record<number, Unreached>> = {
   604: 'no such number',
 };
 
-/** What came of a number that was dialled, and what was said where that is no everyday thing. */
+/** The result of a dialled number, and an error text if it is unusual. */
 export function unreached(error: unknown): { why: Unreached; reason?: string } {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof SipCallError) {
     const why = BY_STATUS[error.sipStatusCode ?? 0];
     return why ? { why } : { why: 'no line', reason };
   }
-  // It rang for as long as it was asked to.
+  // It rang until the timeout.
   const rang = error instanceof ServerError && error.code === 'deadline_exceeded';
   return rang ? { why: 'no answer' } : { why: 'no line', reason };
 }

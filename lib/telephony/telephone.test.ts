@@ -1,4 +1,4 @@
-// Numbers as people write them, and what comes of a number that nobody answers, in words of both languages.
+// Telephone numbers as people write them, and the results of failed calls in both languages.
 import { ServerError, SipCallError } from 'livekit-server-sdk';
 import { describe, expect, it, test } from 'vitest';
 import { describeEvent as german } from '@/lib/messages/de/call';
@@ -29,7 +29,7 @@ test.each([
 const refused = (status: number) =>
   new SipCallError('x', 'x', 503, 'unavailable', { sip_status_code: String(status) });
 
-describe('why nobody was reached', () => {
+describe('failed calls', () => {
   it.each([
     [486, 'busy'],
     [600, 'busy'],
@@ -42,7 +42,7 @@ describe('why nobody was reached', () => {
     expect(unreached(refused(status))).toEqual({ why });
   });
 
-  it('a line that is not there is told with what was said of it', () => {
+  it('includes the error of an unknown number', () => {
     const reason = expect.stringContaining('500');
     expect(unreached(refused(500))).toEqual({ why: 'no line', reason });
     expect(unreached(new Error('connect ECONNREFUSED'))).toMatchObject({ why: 'no line' });
@@ -51,7 +51,7 @@ describe('why nobody was reached', () => {
     });
   });
 
-  it('who rang for as long as it was asked to got no answer', () => {
+  it('is "no answer" after the ringing timeout', () => {
     const late = new ServerError('x', 'request timed out', 408, 'deadline_exceeded');
     expect(unreached(late)).toEqual({ why: 'no answer' });
   });

@@ -6,11 +6,11 @@ import { calls } from '@/lib/calls/store/schema';
 import { rehearsalSessions } from '@/lib/calls/test-calls/tables';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
 import { recordReports } from '@/lib/livekit/workers';
-import { lookAtRollouts } from '@/lib/rollouts/look';
+import { checkRollouts } from '@/lib/rollouts/monitor';
 import { keepShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
 import { sharedDeployment } from '@/lib/rules/token-share';
-import { keepReport } from '@/lib/simulations/store/rehearsals';
+import { keepReport } from '@/lib/simulations/store/simulations';
 import { type Answer, askRoute } from './api';
 import { NO_LIVEKIT } from './calls-database';
 import { testDatabase } from './databases';
@@ -76,7 +76,7 @@ export function givenAway(): readonly string[] {
 /** Runs the check that the web process does every few seconds. */
 export function look(): Promise<void> {
   report();
-  return lookAtRollouts();
+  return checkRollouts();
 }
 
 /** Stores the result of a simulation on staging. */

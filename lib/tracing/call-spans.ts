@@ -1,23 +1,23 @@
-// The spans of a call, made of its timeline. Pure. Of what was said they have the lengths and delays,
-// not the words, nor what tools were given and gave: those stay where calls are kept and deleted.
+// The spans of a call, from its timeline. Pure. They contain lengths and delays of speech, but not the words, nor tools'
+// arguments and results: those stay where calls are stored and deleted.
 import type { CallSummary, Mark, Stage, Timeline } from '@/lib/calls/call';
 
-/** Kinds of processes of which a call's trace tells: each is a service. */
+/** Kinds of processes in a call's trace. Each is a service. */
 export const SERVICES = ['web', 'livekit', 'worker'] as const;
 export type Service = (typeof SERVICES)[number];
 
 type Attributes = Readonly<Record<string, string | number | boolean | string[] | undefined>>;
 
-/** A moment within a span. Times are milliseconds since 1970. */
+/** A moment within a span. Times are in milliseconds since 1970. */
 interface SpanMoment {
   readonly name: string;
   readonly at: number;
   readonly attributes: Attributes;
 }
 
-/** A span as it is to be. */
+/** A span to create. */
 export interface CallSpan {
-  /** Unique in its call, and the same whenever it is made again. */
+  /** Unique within its call, and reproducible. */
   readonly key: string;
   readonly name: string;
   readonly service: Service;
@@ -28,7 +28,7 @@ export interface CallSpan {
   readonly moments: readonly SpanMoment[];
 }
 
-/** Whose doing a stage is. */
+/** The process of each stage. */
 const STAGE_SERVICES: Readonly<Record<Stage['name'], Service>> = {
   token: 'web',
   room: 'livekit',
@@ -38,7 +38,7 @@ const STAGE_SERVICES: Readonly<Record<Stage['name'], Service>> = {
   'first audio': 'worker',
 };
 
-/** How a call ends when it failed. */
+/** Ends of failed calls. */
 const FAILED: readonly CallSummary['endedBy'][] = ['no agent', 'agent failed', 'lost'];
 
 const plain = { failed: false, moments: [] } as const;
@@ -92,7 +92,7 @@ function errorMoment(mark: Mark, zero: number): SpanMoment[] {
   return [{ name: 'exception', at: zero + mark.from, attributes }];
 }
 
-/** The spans of a call that is over: the call itself first, then all that are within it. */
+/** The spans of an ended call: first the call itself, then its parts. */
 export function callSpans({ call, stages, marks }: Timeline): [CallSpan, ...CallSpan[]] {
   const zero = call.requestedAt;
   const root: CallSpan = {

@@ -1,6 +1,5 @@
-// A trace of each call in OpenTelemetry, made in one place when the call is over: every event of it,
-// of web, LiveKit and worker, comes through this process, with clocks corrected. So no process hands
-// a traceparent to another, and the worker needs no setting for it.
+// Creates an OpenTelemetry trace of each ended call, in one place: all events of web, LiveKit and workers come through
+// this process, with corrected clocks. So processes pass no traceparent to each other, and workers need no settings.
 import { createHash } from 'node:crypto';
 import {
   DiagLogLevel,
@@ -20,10 +19,10 @@ import { redact } from '@/lib/core/redact';
 import { VERSION } from '@/lib/core/version';
 import { type CallSpan, callSpans, SERVICES, type Service } from './call-spans';
 
-// Hands spans to OpenTelemetry, which sends them in batches by OTLP over HTTP, as its own settings
-// (`OTEL_…`) say. All that knows its packages is here, and is loaded only where traces are wanted.
+// Exports spans with OpenTelemetry in batches by OTLP over HTTP, configured by its own settings (`OTEL_…`). Only this
+// file uses its packages, and it is loaded only if tracing is enabled.
 
-/** Name of the services, before what tells them apart, unless `OTEL_SERVICE_NAME` has another. */
+/** Prefix of the service names, unless `OTEL_SERVICE_NAME` is set. */
 const NAME = 'callboard';
 
 const hex = (text: string, bytes: number) =>
@@ -32,24 +31,24 @@ const hex = (text: string, bytes: number) =>
     .digest('hex')
     .slice(0, 2 * bytes);
 
-/** The trace of a call: whoever knows the call's id knows it. 32 hexadecimal digits. */
+/** The trace ID of a call, derived from the call's ID. 32 hexadecimal digits. */
 const traceIdOf = (call: string) => hex(`callboard trace ${call}`, 16);
 
-/** Sends the spans of calls. */
+/** Exports the spans of calls. */
 interface Exporter {
-  /** @param spans the call itself first */
+  /** @param spans the call's span first */
   send(call: string, spans: readonly CallSpan[]): void;
-  /** Sends what waits, and ends. */
+  /** Exports pending spans, and shuts down. */
   stop(): Promise<void>;
 }
 
-/** Opens the way out. */
+/** Creates the exporter. */
 function openExporter(): Exporter {
   const log = (message: string) => console.error(redact(`traces: ${message}`));
   const logger = { error: log, warn: log, info: log, debug: log, verbose: log };
   diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
 
-  /** Ids of the span that is made next; the same each time, so that one sent twice is one. */
+  /** IDs of the next span. They are reproducible, so that a span sent twice is one. */
   let next = { trace: '', span: '' };
   const idGenerator = {
     generateTraceId: () => next.trace,
@@ -76,7 +75,7 @@ function openExporter(): Exporter {
       let context = ROOT_CONTEXT;
       for (const { key, name, service, from, to, attributes, failed, moments } of spans) {
         next = { trace: traceIdOf(call), span: hex(`callboard span ${call} ${key}`, 8) };
-        // Dates, for a small number would be taken for milliseconds of this process.
+        // Dates, because OpenTelemetry takes small numbers for milliseconds of this process.
         const span = tracers
           .get(service)
           ?.startSpan(name, { startTime: new Date(from), attributes }, context);
@@ -94,20 +93,20 @@ function openExporter(): Exporter {
 }
 
 /**
- * Milliseconds without anything new after a call's end until its trace is made: a worker's last
- * events come within seconds. Our own choice.
+ * Milliseconds without new events after a call's end until its trace is created: a worker's last events arrive within
+ * seconds. Our own choice.
  */
 const QUIET_MS = 5_000;
 
 /** Tracing, until it is stopped. */
 export interface Tracing {
-  /** Sends what is there; of calls that have just ended too. */
+  /** Exports pending traces, including calls that have just ended. */
   stop(): Promise<void>;
 }
 
 const current = processSingleton('tracing', (): { tracing?: Tracing } => ({}));
 
-/** Traces each call that ends from now on; once for this process. */
+/** Traces each call that ends from now on. Called once in this process. */
 export function traceCalls(quietMs = QUIET_MS): Tracing {
   const before = current().tracing;
   if (before) return before;
@@ -119,7 +118,7 @@ export function traceCalls(quietMs = QUIET_MS): Tracing {
     waiting.delete(id);
     try {
       const timeline = await readTimeline(id);
-      // Deleted meanwhile, or it goes on after all: then it ends another time.
+      // It was deleted meanwhile, or it continues and will end later.
       if (timeline?.call.endedAt === undefined) return;
       exporter.send(id, callSpans(timeline));
     } catch (error) {

@@ -1,4 +1,4 @@
-// Traces from calls that are recorded in a real database to a collector that is asked over HTTP.
+// Traces of calls in a real database, sent to an HTTP collector.
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Keeping } from '@/lib/calls/tell/keep-calls';
@@ -11,7 +11,7 @@ import { singleton } from '@/lib/testing/singletons';
 import type { Tracing } from './trace-calls';
 import { tracesWanted } from './wanted';
 
-/** When calls begin: they are over by now. */
+/** Start of the calls, which have ended by now. */
 const BEGIN = Date.now() - 3_600_000;
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
@@ -47,8 +47,8 @@ async function record(seed: number, sample: Parameters<typeof sampleCall>[2]) {
   return foldCall(events.map((event) => ({ ...event, arrivedAt })));
 }
 
-// First in the file: what is loaded stays loaded.
-it('off: nothing is loaded and nothing is sent', async () => {
+// First in the file, because loaded modules stay loaded.
+it('off: loads and sends nothing', async () => {
   await starts();
   await record(1, { ending: 'caller' });
   expect(tracing()).toBeUndefined();
@@ -56,14 +56,14 @@ it('off: nothing is loaded and nothing is sent', async () => {
   expect(collector.requests).toEqual([]);
 });
 
-it('on: a call that has ended is one trace, with what was in it and without its words', async () => {
+it('on: sends one trace of an ended call, without its words', async () => {
   vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.url);
   vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment.name=test');
   await starts();
   expect(loaded()).not.toEqual([]);
   const { call, stages, marks } = await record(2, { ending: 'failed', agent: 0, turns: 3 });
   await record(3, { ending: 'on' });
-  // Sends at once what it would have waited for.
+  // Sends pending spans at once.
   await tracing()?.stop();
 
   const { spans, requests } = collector;

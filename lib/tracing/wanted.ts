@@ -1,7 +1,7 @@
-// Whether traces are wanted, by OpenTelemetry's own settings. Apart from what makes them, so that
-// nothing of OpenTelemetry is loaded where they are not.
+// Whether tracing is enabled, by OpenTelemetry's settings. Separate from the exporter, so that OpenTelemetry is not loaded
+// otherwise.
 
-/** Whether somebody said where traces go, and did not turn them off. */
+/** Whether an endpoint is configured, and tracing is not disabled. */
 export function tracesWanted(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return false;
   if (env.OTEL_TRACES_EXPORTER === 'none') return false;

@@ -1,5 +1,5 @@
-// Judges a call by criteria in plain words, with a language model: what must be true of it but is not
-// one phrase that can be looked for. The model sees what was heard, as a caller would.
+// Judges a call with a language model by criteria in plain text, for expectations that are not one phrase. The model sees
+// the transcript, as a caller would.
 import { z } from 'zod';
 import { type LineResult, type Miss, TEXT_MAX } from '../../lib/calls/test-calls/result';
 import type { Model } from './model';
@@ -17,7 +17,7 @@ const verdicts = z.object({
   ),
 });
 
-/** The verdicts in an answer, also where words or a fence stand around them. @throws Error in words */
+/** Parses the verdicts in a response, with or without surrounding text. @throws Error with a readable message */
 function read(answer: string): z.infer<typeof verdicts> {
   try {
     return verdicts.parse(
@@ -25,13 +25,13 @@ function read(answer: string): z.infer<typeof verdicts> {
     );
   } catch (cause) {
     const shown = answer.slice(0, 200);
-    throw new Error(`The language model did not judge the call as it was asked to: ${shown}`, {
+    throw new Error(`The language model returned no valid verdicts: ${shown}`, {
       cause,
     });
   }
 }
 
-/** What of the criteria is not met. @throws Error in words, where the model does not judge each */
+/** The criteria that are not met. @throws Error with a readable message if the model does not judge all of them */
 export async function judgeCriteria(
   criteria: readonly string[],
   lines: readonly Pick<LineResult, 'said' | 'heard'>[],

@@ -1,13 +1,13 @@
-// Callers with a goal, and judging by criteria, with a stand-in that speaks the models' protocol.
+// Callers with a goal, and criteria, with a fake server of the models' protocol.
 import { afterEach, expect, it } from 'vitest';
 import { type Reply, startChatServer } from '../../agent/testing/chat-server';
 import type { LineResult } from '../../lib/calls/test-calls/result';
-import type { RehearsalGoal } from '../../lib/simulations/rehearsal';
+import type { ScenarioGoal } from '../../lib/simulations/scenario';
 import { judgeCriteria } from './judge-criteria';
 import { type Model, modelOf } from './model';
 import { type NextLine, playGoal } from './play-goal';
 
-const goal: RehearsalGoal = { wants: 'To book for Ben Carter.', manner: 'in a hurry', lines: 3 };
+const goal: ScenarioGoal = { wants: 'To book for Ben Carter.', manner: 'in a hurry', lines: 3 };
 const { signal } = new AbortController();
 const servers: Awaited<ReturnType<typeof startChatServer>>[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
@@ -21,7 +21,7 @@ async function scripted(...replies: readonly (string | Reply)[]) {
   return { server, model };
 }
 
-/** Plays against an agent that answers from a list; resolves with what the caller said. */
+/** Plays against an agent with a list of responses. Returns what the caller said. */
 async function played(model: Model, answers: readonly string[], over = async () => false) {
   const said: NextLine[] = [];
   const say = async (next: NextLine | undefined): Promise<LineResult> => {
@@ -32,7 +32,7 @@ async function played(model: Model, answers: readonly string[], over = async () 
   return said;
 }
 
-it('says what the model makes of what was heard, until it hangs up', async () => {
+it('says what the model generates from the transcript, until it hangs up', async () => {
   const { server, model } = await scripted(
     '<think>Not yet [HANG UP].</think>I need an **appointment** on Monday.',
     'Caller: "Great, thank you. Goodbye." [HANG UP]',
@@ -53,7 +53,7 @@ it('says what the model makes of what was heard, until it hangs up', async () =>
   ]);
 });
 
-it('ends after its lines, where the agent hangs up, and where the model says nothing', async () => {
+it('ends after its lines, if the agent hangs up, or if the model says nothing', async () => {
   const many = await scripted('One.', 'Two.', 'Three.', 'Four.');
   expect(await played(many.model, [])).toHaveLength(goal.lines);
   const gone = await scripted('One.', 'Two.');
@@ -62,12 +62,12 @@ it('ends after its lines, where the agent hangs up, and where the model says not
   expect(await played(silent.model, [])).toEqual([]);
 });
 
-it('a model that fails is told by its name', async () => {
+it('names a model that fails', async () => {
   const { model } = await scripted({ status: 400 });
-  await expect(played(model, [])).rejects.toThrow(/language model small did not answer: 400/);
+  await expect(played(model, [])).rejects.toThrow(/language model small did not respond: 400/);
 });
 
-it('judges each criterion, whatever stands around the JSON', async () => {
+it('judges each criterion, whatever surrounds the JSON', async () => {
   const verdicts = [
     { number: 1, met: true },
     { number: 2, met: false, why: 'No day was repeated.' },
@@ -85,17 +85,17 @@ it('judges each criterion, whatever stands around the JSON', async () => {
 });
 
 it.each([
-  ['I would say it went well.', /did not judge the call as it was asked to: I would say/],
+  ['I would say it went well.', /returned no valid verdicts: I would say/],
   ['{"criteria": [{"number": 7, "met": true}]}', /did not judge “It is polite\.”/],
 ])('an answer that is no verdict fails: %s', async (answer, message) => {
   const { model } = await scripted(answer);
   await expect(judgeCriteria(['It is polite.'], [], model, signal)).rejects.toThrow(message);
 });
 
-it('takes the first model of the settings that is asked for text', () => {
+it('uses the first configured text model', () => {
   expect(modelOf({})).toBeUndefined();
   expect(modelOf({ MODELS: 'realtime:gpt-realtime', OPENAI_API_KEY: '' })).toBeUndefined();
   expect(modelOf({ OPENAI_API_KEY: 'k' })).toBeDefined();
-  // The agents may do without one.
+  // Agents may work without one.
   expect(modelOf({ MODELS: 'built-in', LLM_URL: 'http://x/v1', LLM_MODEL: 'm' })).toBeDefined();
 });

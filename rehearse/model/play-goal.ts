@@ -1,23 +1,23 @@
-// A caller with a goal instead of lines: a language model makes up each line from what was heard so far,
-// until the goal is reached, or cannot be.
+// A caller with a goal instead of lines: a language model generates each line from the transcript, until the goal is
+// reached or cannot be reached.
 
 import type { LineResult } from '../../lib/calls/test-calls/result';
-import type { RehearsalGoal } from '../../lib/simulations/rehearsal';
+import type { ScenarioGoal } from '../../lib/simulations/scenario';
 import type { Message, Model } from './model';
 
-/** What the model writes where the caller hangs up. */
+/** What the model writes to hang up. */
 const HANG_UP = '[HANG UP]';
-/** Letters of a line: what is longer is no longer a line of a talk. */
+/** Most characters of a line; longer text is not a line of a conversation. */
 const LINE_MAX = 500;
 
-/** What a caller says next. */
+/** The caller's next line. */
 export interface NextLine {
-  /** Empty where the caller hangs up without a word. */
+  /** Empty if the caller hangs up without a word. */
   readonly words: string;
   readonly hangsUp: boolean;
 }
 
-const instructions = ({ wants, manner }: RehearsalGoal) =>
+const instructions = ({ wants, manner }: ScenarioGoal) =>
   [
     'You play somebody who calls on the telephone. The other messages are what the other end says.',
     `What you want and know: ${wants}`,
@@ -29,7 +29,7 @@ const instructions = ({ wants, manner }: RehearsalGoal) =>
     `When you have what you want, or see that you will not get it, say goodbye and write ${HANG_UP}.`,
   ].join('\n');
 
-/** What models write around words that are to be spoken. */
+/** Formatting that models write around spoken text. */
 function spoken(text: string): string {
   const words = text
     .replaceAll(HANG_UP, ' ')
@@ -38,8 +38,8 @@ function spoken(text: string): string {
   return words.replace(/\s+/g, ' ').trim().slice(0, LINE_MAX);
 }
 
-/** The chat so far, seen from the caller. */
-function chatOf(goal: RehearsalGoal, lines: readonly LineResult[]): Message[] {
+/** The chat so far from the caller's view. */
+function chatOf(goal: ScenarioGoal, lines: readonly LineResult[]): Message[] {
   const said = lines.flatMap(({ said: own, heard }): Message[] => [
     ...(own ? [{ role: 'assistant' as const, content: own }] : []),
     { role: 'user', content: heard || '(silence)' },
@@ -47,19 +47,19 @@ function chatOf(goal: RehearsalGoal, lines: readonly LineResult[]): Message[] {
   return [{ role: 'system', content: instructions(goal) }, ...said];
 }
 
-/** What a talk by a goal is played with. */
-export interface Playing {
-  readonly goal: RehearsalGoal;
+/** Dependencies of a conversation by a goal. */
+export interface GoalContext {
+  readonly goal: ScenarioGoal;
   readonly model: Model;
-  /** Says a line and listens, or only listens where there is none; resolves with what came of it. */
+  /** Says a line and listens, or only listens without one. Resolves with the result. */
   readonly say: (line: NextLine | undefined) => Promise<LineResult>;
-  /** Whether the other end has hung up. */
+  /** Whether the agent has hung up. */
   readonly over: () => Promise<boolean>;
   readonly signal: AbortSignal;
 }
 
-/** Plays a goal. @throws Error in words, where the model does not answer */
-export async function playGoal({ goal, model, say, over, signal }: Playing): Promise<void> {
+/** Plays a goal. @throws Error with a readable message if the model does not respond */
+export async function playGoal({ goal, model, say, over, signal }: GoalContext): Promise<void> {
   const lines = [await say(undefined)];
   for (let number = 1; number <= goal.lines; number += 1) {
     const text = await model(chatOf(goal, lines), signal);

@@ -1,5 +1,5 @@
-// An agent that knows nothing of Callboard, for the tests: LiveKit's own packages alone. It says where one
-// is, and answers whatever is said to it with its hours: sounds that the test has made.
+// An agent that does not use Callboard, for tests: LiveKit's packages only. It greets, and responds to anything with its
+// hours, with audio made by the test.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ import {
 const RATE = 16_000;
 /** Samples of a frame: 20 ms. */
 const FRAME = RATE / 50;
-/** Sample value (of 32767) of a word, and milliseconds of quiet after which the caller has finished. */
+/** Sample value (of 32767) of speech, and milliseconds of silence after which the caller has finished. */
 const LOUD = 500;
 const FINISHED_MS = 700;
 
@@ -64,7 +64,7 @@ export default defineAgent({
     const track = LocalAudioTrack.createAudioTrack('voice', source);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     const published = await ctx.room.localParticipant.publishTrack(track, options);
-    // Nothing is said to nobody.
+    // It does not speak to an empty room.
     await published.waitForSubscription();
     await say(source, sound('greeting'));
   },

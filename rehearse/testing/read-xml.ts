@@ -1,4 +1,4 @@
-// Reads XML in tests, strictly: what is not well-formed throws. As much of it as reports have.
+// A strict XML parser for tests, with the features that reports use. It throws on malformed XML.
 
 /** An element. */
 export interface Element {
@@ -22,7 +22,7 @@ function decoded(text: string): string {
   });
 }
 
-/** The root element. @throws Error where it is not well-formed */
+/** The root element. @throws Error if the XML is malformed */
 export function readXml(xml: string): Element {
   const root: Element = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -53,7 +53,7 @@ export function readXml(xml: string): Element {
   return only;
 }
 
-/** All elements of that name in another, at any depth. */
+/** All descendants with that name. */
 export const allOf = (element: Element, name: string): Element[] =>
   element.children.flatMap((child) => [
     ...(child.name === name ? [child] : []),

@@ -1,5 +1,5 @@
-// Somebody else's LiveKit project for the tests: a server, an agent that was not made here, and the
-// program of the rehearsals as their CI would start it. There is no Callboard.
+// Another LiveKit project for tests: a server, an agent that does not use Callboard, and the simulations program as CI
+// would start it. There is no Callboard.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,30 +12,30 @@ import { descendants, isRunning } from '../../lib/testing/processes';
 import { joined, pcm, quiet } from '../sounds';
 import { Speech } from '../speech';
 
-/** What their agent says, by the names of its sounds. */
+/** What the agent says, by the names of its audio files. */
 const SAYS = {
   greeting: 'Welcome to the harbour office.',
   hours: 'The ferry leaves at half past nine, and costs twelve dollars.',
 };
 
-/** The program, started. */
+/** The running program. */
 interface Rehearsing {
   readonly child: ChildProcess;
   /** Exit code. */
   readonly code: Promise<number | null>;
-  /** All it has written so far. */
+  /** Its output so far. */
   said(): string;
 }
 
 /** The project. */
 export interface Theirs {
-  /** For their rehearsals and results. */
+  /** The folder of scenarios and results. */
   readonly folder: string;
-  /** Names of the rooms there are. */
+  /** Names of the live rooms. */
   rooms(): Promise<string[]>;
-  /** How many agents are in rooms now. */
+  /** How many agents are in rooms. */
   agents(): Promise<number>;
-  /** Writes a rehearsal into the folder `rehearsals`. */
+  /** Writes a scenario to the folder `rehearsals`. */
   write(name: string, rehearsal: object): void;
   rehearse(args: readonly string[], settings?: Record<string, string>): Rehearsing;
   close(): Promise<void>;
@@ -44,19 +44,19 @@ export interface Theirs {
 async function makeSounds(folder: string): Promise<void> {
   const speech = await Speech.load();
   for (const [name, words] of Object.entries(SAYS)) {
-    // It takes the caller a moment to hear who has just come.
+    // It takes the caller a moment to hear a participant who has just joined.
     const sound = pcm(joined([quiet(500), await speech.speak(words, 'slt', 1, 0.5)]));
     writeFileSync(join(folder, `${name}.pcm`), new Uint8Array(sound.buffer));
   }
 }
 
-/** The environment of a program: these settings and no others. */
+/** The environment of a program: these settings only. */
 function settingsOf(settings: Record<string, string>) {
   const { PATH, HOME } = process.env;
   return { PATH, HOME, NODE_ENV: 'production', ...settings } as NodeJS.ProcessEnv;
 }
 
-/** Starts their agent; resolves once its worker is registered. */
+/** Starts the agent. Resolves once its worker is registered. */
 async function startAgent(env: Record<string, string>): Promise<ChildProcess> {
   const child = fork('rehearse/testing/harbour.mjs', { env: settingsOf(env), silent: true });
   let log = '';
@@ -73,7 +73,7 @@ async function startAgent(env: Record<string, string>): Promise<ChildProcess> {
   return child;
 }
 
-/** Ends a process and what it started. */
+/** Ends a process and its descendants. */
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const below = descendants(child.pid as number);
@@ -83,7 +83,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await over;
 }
 
-/** Starts it all. */
+/** Starts everything. */
 export async function openTheirs(): Promise<Theirs> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-theirs-'));
   const [livekit] = await Promise.all([startLiveKitServer(), makeSounds(folder)]);
@@ -117,7 +117,7 @@ export async function openTheirs(): Promise<Theirs> {
           text += part;
         });
       }
-      // Not 'close', which Node does not tell of a child whose channel was cut here.
+      // Not 'close', which Node does not emit for a child whose channel was disconnected here.
       const ends = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'));
       const code = Promise.all([once(child, 'exit'), ...ends]).then(
         ([[number]]) => number as number | null,

@@ -1,4 +1,4 @@
-// The catalogue of agents, and which deployments of each have a live worker.
+// The catalogue of agents, and which of their deployments have a live worker.
 import { agentsFor } from '@/lib/auth/agents';
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';

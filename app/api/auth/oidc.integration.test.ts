@@ -1,5 +1,5 @@
-// Signing in by an organisation's own provider, a real one: the whole authorization code flow with PKCE,
-// from the button to a session, by redirects as a browser follows them. Who may come in is decided here.
+// Sign-in with a real OpenID Connect provider: the whole authorization code flow with PKCE,
+// from the button to a session, with redirects as a browser follows them. Callboard decides who may sign in.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import type { TestDatabase } from '@/lib/testing/calls-database';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     OIDC_CLIENT_ID: CLIENT.id,
     OIDC_CLIENT_SECRET: CLIENT.secret,
   });
-  // Before any test has to wait for it.
+  // Starts it before the tests need it.
   await import('./[...all]/route');
   await (await import('@/lib/auth/auth')).withAuth(async ({ $context }) => $context);
   said = [];
@@ -53,7 +53,7 @@ const visitor = async (cookie: string) =>
 const invite = async (email: string, role: 'caller' | 'developer') =>
   (await import('@/lib/auth/invitations')).makeWelcome({ role, email }, Date.now());
 
-/** Our routes of sign-in, as functions. */
+/** Our sign-in routes as functions. */
 async function own(request: Request): Promise<Response> {
   const route = await import('./[...all]/route');
   const all = new URL(request.url).pathname.split('/').slice(3);
@@ -62,7 +62,7 @@ async function own(request: Request): Promise<Response> {
 
 const isCallback = (url: URL) => url.href.startsWith(CALLBACK);
 let browsers = 0;
-/** Each at an address of its own: attempts to sign in are counted by it. */
+/** Each request has its own address, because sign-in attempts are counted by address. */
 function newBrowser(): CookieBrowser {
   browsers += 1;
   const at = `10.0.0.${browsers}`;
@@ -72,7 +72,7 @@ function newBrowser(): CookieBrowser {
   });
 }
 
-/** Presses the button: the answer has the address to go to. */
+/** Presses the button: the response has the URL to open. */
 const press = (browser: CookieBrowser) =>
   browser.ask(`${WEB}/api/auth/sign-in/oauth2`, {
     method: 'POST',
@@ -84,7 +84,7 @@ const press = (browser: CookieBrowser) =>
     }),
   });
 
-/** Signs in at the provider; resolves to the address that it sends people back to. */
+/** Signs in at the provider. Returns the URL that it redirects to. */
 async function comeBack(browser: CookieBrowser, sub: string): Promise<URL> {
   const pressed = await press(browser);
   expect(pressed.status).toBe(200);
@@ -100,7 +100,7 @@ async function comeBack(browser: CookieBrowser, sub: string): Promise<URL> {
   return back;
 }
 
-/** The whole way; resolves to the page it ends on. */
+/** The whole flow. Returns the final page. */
 async function signIn(sub: string) {
   const browser = newBrowser();
   const back = await comeBack(browser, sub);
@@ -110,43 +110,43 @@ async function signIn(sub: string) {
 
 const STRANGER = { by: 'nobody', name: '' };
 
-it('lets in who was invited, as what they were invited, and again without an invitation', async () => {
+it('admits invited people with their role, and again later', async () => {
   await invite('ada@example.com', 'developer');
   const first = await signIn('ada');
   expect(first.to).toBe('/calls');
   expect(first.who).toMatchObject({ by: 'session', role: 'developer', name: 'Ada' });
   const again = await signIn('ada');
   expect(again.who).toEqual(first.who);
-  // The invitation is used up: a link that was made with it holds no more.
+  // The invitation is used up, and so is its link.
   const { openWelcomes } = await import('@/lib/auth/invitations');
   expect(await openWelcomes(Date.now())).toEqual([]);
 });
 
-it('lets in who has an account with a password, in their role', async () => {
+it('admits people who have an account with a password', async () => {
   await signUp('caller', 'dan@example.com');
   expect(await signIn('dan')).toMatchObject({ to: '/calls', who: { role: 'caller' } });
   const { listPeople } = await import('@/lib/auth/people');
   expect((await listPeople()).filter(({ email }) => email === 'dan@example.com')).toHaveLength(1);
 });
 
-it('sends away whom nobody invited, and says so', async () => {
+it('refuses people who were not invited, with a message', async () => {
   const { to, who } = await signIn('eve');
   expect([to, who]).toEqual(['/sign-in?next=%2Fcalls&error=not_invited', STRANGER]);
 });
 
-it('believes no e-mail address that the provider has not verified', async () => {
+it('ignores e-mail addresses that the provider has not verified', async () => {
   await invite('una@example.com', 'developer');
   expect((await signIn('unverified')).who).toEqual(STRANGER);
-  // Somebody who says that they are Dan, who is known here.
+  // Somebody claims to be Dan, who has an account.
   expect((await signIn('mallory')).who).toEqual(STRANGER);
 });
 
-it('takes another name where the provider has none', async () => {
+it('uses another name if the provider has none', async () => {
   await invite('nell@example.com', 'caller');
   expect((await signIn('nameless')).who).toMatchObject({ role: 'caller', name: 'nell' });
 });
 
-it('lets nobody in again whom an admin removed', async () => {
+it('refuses people whom an admin removed', async () => {
   await signUp('admin', 'root@example.com');
   const { who, browser } = await signIn('dan');
   const { removePerson } = await import('@/lib/auth/people');
@@ -177,7 +177,7 @@ it.each<[string, (back: URL, other: URL) => void]>([
   expect(await visitor(browser.cookies())).toEqual(STRANGER);
 });
 
-it('takes an answer of the provider once', async () => {
+it("accepts a provider's response once", async () => {
   const { back, who, browser } = await signIn('ada');
   expect(who.role).toBe('developer');
   const thief = newBrowser();
@@ -186,23 +186,23 @@ it('takes an answer of the provider once', async () => {
   expect(await visitor(thief.cookies())).toEqual(STRANGER);
 });
 
-it('comes back to the page of sign-in where somebody does not want to', async () => {
+it('returns to the sign-in page if a person cancels', async () => {
   const { url } = await newBrowser().go(`${CALLBACK}?error=access_denied&state=x`, {}, isCallback);
   expect(url.href).toBe(`${WEB}/sign-in?error=access_denied`);
 });
 
-it('keeps no access token that could be read, and logs neither tokens nor codes', async () => {
+it('stores no readable access tokens, and logs neither tokens nor codes', async () => {
   const { withDatabase } = await import('@/lib/db/database');
   const { logins } = await import('@/lib/auth/tables');
   const kept = await withDatabase((db) => db.select().from(logins));
   const ada = kept.find(({ accountId }) => accountId === 'ada');
-  // The provider's own are shorter, and not hexadecimal.
+  // The provider's tokens are shorter, and not hexadecimal.
   expect(ada?.accessToken).toMatch(/^(\$\w+\$\d+\$)?[0-9a-f]{120,}$/);
   expect(said.join('\n')).not.toMatch(/[?&]code=|eyJ[\w-]+\./);
   expect(said.join('\n')).not.toContain(CLIENT.secret);
 });
 
-it('says that the provider is away, before and after', async () => {
+it('reports an unavailable provider, before and after the redirect', async () => {
   const browser = newBrowser();
   const back = await comeBack(browser, 'ada');
   await provider.close();

@@ -1,5 +1,5 @@
-// Calls recorded by LiveKit's Egress into S3-compatible storage: played through the web process, deleted
-// with their call or when they are old.
+// Calls recorded by LiveKit Egress to S3-compatible storage: played through the web process, and deleted
+// with their call or by age.
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type EgressStage, openEgressStage } from '@/lib/testing/egress-stage';
@@ -27,7 +27,7 @@ const settings = () => ({
   EGRESS_S3_ENDPOINT: stage.bucket.url,
 });
 
-/** A call whose sound is in the bucket; returns its key there. */
+/** A call whose recording is in the bucket. Returns its key. */
 async function recorded(call: string): Promise<string> {
   await stage.inCall(call);
   await expect.poll(() => stage.whatIn(call, 'recording')).toHaveLength(1);
@@ -43,7 +43,7 @@ async function recorded(call: string): Promise<string> {
   return key;
 }
 
-test('is played in parts through the web process, and deleted with the call', async () => {
+test('is served in ranges by the web process, and deleted with the call', async () => {
   await stage.start(settings());
   const key = await recorded('c-bucket');
   expect(key).toMatch(/^sounds\/recordings\/c-bucket\/RM_\w+\.ogg$/);
@@ -55,7 +55,7 @@ test('is played in parts through the web process, and deleted with the call', as
   expect(stage.bucket.objects.has(key)).toBe(false);
 });
 
-test('storage that is away keeps the call; without its settings it is said where the sound is', async () => {
+test('keeps the call if storage is unavailable; without settings, says where the recording is', async () => {
   const nobody = `http://127.0.0.1:${await freePort()}`;
   await stage.start({ ...settings(), EGRESS_S3_ENDPOINT: nobody });
   await stage.inCall('c-away');
@@ -76,7 +76,7 @@ test('storage that is away keeps the call; without its settings it is said where
   expect(await answer.json()).toMatchObject({ not_deleted: [{ location }] });
 });
 
-test('goes when it is old, while its call stays', async () => {
+test('is deleted when it is old, without its call', async () => {
   await stage.start(settings());
   const key = await recorded('c-old');
   const later = Date.now() + 31 * 86_400_000;

@@ -1,5 +1,5 @@
-// Calls recorded by LiveKit's Egress into a folder, from the agent's coming to the deletion; and those
-// for which Egress cannot begin, by the real server's own refusal too.
+// Calls recorded by LiveKit Egress to a folder, from the agent's joining to the deletion; and those
+// for which Egress cannot start, including the real server's refusal.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ afterEach(() => stage.afterEach());
 afterAll(() => stage?.close());
 
 describe('into a folder', () => {
-  test('begins once with the agent, is seen in the room, is told of, played and deleted', async () => {
+  test('starts once with the agent, is shown in the room, recorded in events, played and deleted', async () => {
     const folder = join(stage.place.folder, 'recordings');
     await stage.start();
     const before = stage.egress.asked.length;
@@ -41,7 +41,7 @@ describe('into a folder', () => {
     // What the caller's page shows.
     await expect.poll(() => caller.isRecording).toBe(true);
 
-    // A second agent begins no second one; the first ends with the room.
+    // A second agent starts no second recording; the first ends with the room.
     stage.keep(await joinAsAgent(stage.server.env, 'room-c-folder', 'billing', 'production'));
     await expect.poll(() => stage.whatIn('c-folder', 'agent_joined')).toHaveLength(2);
     await stage.egress.complete('room-c-folder', SOUND);
@@ -61,7 +61,7 @@ describe('into a folder', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test('on another machine: the call is deleted, and it is said what is not', async () => {
+  test('on another machine: deletes the call, and names the files that remain', async () => {
     const elsewhere = join(stage.place.folder, 'elsewhere');
     await stage.start({ EGRESS_FOLDER: elsewhere });
     await stage.inCall('c-other');
@@ -79,7 +79,7 @@ describe('into a folder', () => {
     expect((await stage.ask('c-other')).status).toBe(404);
   });
 
-  test('ended after its call was deleted: its file goes too, and no call comes of it', async () => {
+  test('ended after its call was deleted: deletes its file, and recreates no call', async () => {
     await stage.start();
     await stage.inCall('c-late');
     await expect.poll(() => stage.whatIn('c-late', 'recording')).toHaveLength(1);
@@ -93,11 +93,11 @@ describe('into a folder', () => {
   });
 });
 
-describe('that cannot begin', () => {
+describe('that cannot start', () => {
   const errorsIn = async (call: string) =>
     (await stage.whatIn(call, 'error')).map(({ where, message }) => `${where}: ${message}`);
 
-  test('a LiveKit server without Redis: said on the call, which goes on', async () => {
+  test('a LiveKit server without Redis: recorded in the call, which continues', async () => {
     await stage.start({ LIVEKIT_URL: stage.server.env.LIVEKIT_URL });
     await stage.inCall('c-none');
     await expect
@@ -120,7 +120,7 @@ describe('that cannot begin', () => {
       .poll(() => errorsIn('c-full'))
       .toEqual([expect.stringContaining('(no response from servers)')]);
     stage.egress.refuse(undefined);
-    // The next agent is another chance.
+    // The next agent tries again.
     stage.keep(await joinAsAgent(stage.server.env, 'room-c-full', 'billing', 'production'));
     await expect.poll(() => stage.whatIn('c-full', 'recording')).toHaveLength(1);
     await stage.egress.fail('room-c-full', 'pipeline frozen');

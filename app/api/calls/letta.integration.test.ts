@@ -1,5 +1,5 @@
-// A call is deleted, and with the last call of a caller what their agent at Letta remembers: a real
-// database, and a stand-in for Letta.
+// Deleting the last call of a caller deletes their copy at Letta: with a real
+// database, and a fake Letta server.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { callersCopy } from '@/lib/letta/copies';
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => letta.close());
 
-/** A call that is kept, of that caller with Sam; the id of their agent at Letta. */
+/** A stored call of that caller with Sam. Returns the ID of their copy at Letta. */
 async function called(call: string, caller: string, id: string | undefined = call) {
   const event = { id: `${call}-1`, call, room: `room-of-${call}`, roomSid: `RM_${call}` };
   const what = { kind: 'room_started' as const };
@@ -54,7 +54,7 @@ async function remove(call: string) {
 }
 const isThere = (id: string) => letta.agents.has(id);
 
-it('goes with the last of the caller’s calls, and with no other', async () => {
+it("is deleted with the last of the caller's calls", async () => {
   const [ann, ben] = [await called('a-1', 'ann'), await called('a-2', 'ben')];
   expect(await called('a-3', 'ann')).toBe(ann);
   expect((await remove('a-1')).status).toBe(204);
@@ -63,13 +63,13 @@ it('goes with the last of the caller’s calls, and with no other', async () => 
   expect([sam, ann, ben].map(isThere)).toEqual([true, false, true]);
 });
 
-it('knows a call by its room where the worker knew nothing else', async () => {
+it('finds a call by its room if the worker knew nothing else', async () => {
   const ann = await called('b-1', 'ann', 'RM_b-1');
   expect((await remove('b-1')).status).toBe(204);
   expect(isThere(ann)).toBe(false);
 });
 
-it('an agent with a call that this server does not know stays', async () => {
+it('keeps a copy with a call that this server does not know', async () => {
   const ann = await called('c-1', 'ann');
   const client = await lettaClient({ url: letta.url, key: undefined }, 2_000);
   await callersCopy(client, sam, 'ann', 'call-of-another-server');
@@ -77,7 +77,7 @@ it('an agent with a call that this server does not know stays', async () => {
   expect(isThere(ann)).toBe(true);
 });
 
-it('while Letta is away the call is deleted, that is told, and the rest is done later', async () => {
+it('deletes the call while Letta is unavailable, says so, and does the rest later', async () => {
   const [ann, ben] = [await called('d-1', 'ann'), await called('d-2', 'ben')];
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const server = { url: letta.url, key: undefined };

@@ -1,4 +1,4 @@
-// The routes of calls over real HTTP, on the real store in a folder of its own.
+// The call routes over real HTTP with a real database.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { askRoute } from '@/lib/testing/api';
@@ -23,7 +23,7 @@ const keep = async (events: ReturnType<typeof sampleCall>) => {
 beforeAll(async () => {
   place = await testDatabase();
   store = await storeOn(place);
-  // After the settings: modules are loaded anew with them.
+  // After the settings, because modules are loaded again with them.
   web = await serveRoutes({
     '/api/calls': await import('./route'),
     '/api/calls/changes': await import('./changes/route'),
@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 describe('GET /api/calls', () => {
-  test('newest first, in snake_case, kept by no cache', async () => {
+  test('newest first, in snake_case, not cached', async () => {
     const answer = await ask('GET', '/api/calls');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -74,7 +74,7 @@ describe('GET /api/calls', () => {
     expect(ids(await ask('GET', `/api/calls?${query}`))).toEqual(expected);
   });
 
-  test('live calls come with what their agent does', async () => {
+  test("live calls have their agent's state", async () => {
     const { body } = await ask('GET', '/api/calls?live=true');
     expect(body.calls).toMatchObject([{ id: 'sample-3', agent_state: 'speaking' }]);
   });
@@ -145,14 +145,14 @@ describe('GET /api/calls/{id}/transcript', () => {
     expect(await response.text()).toMatch(words);
   });
 
-  test('another format is refused with those there are', async () => {
+  test('refuses another format, and lists the valid ones', async () => {
     const { status, body } = await ask('GET', '/api/calls/sample-1/transcript?format=pdf');
     expect([status, body.valid]).toEqual([400, ['json', 'vtt', 'txt']]);
   });
 });
 
-describe('changes and the end', () => {
-  test('who listens hears which call changed, until they go', async () => {
+describe('changes and deletion', () => {
+  test('streams the IDs of changed calls until the client disconnects', async () => {
     const control = new AbortController();
     const response = await fetch(`${web.url}/api/calls/changes`, { signal: control.signal });
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -171,17 +171,17 @@ describe('changes and the end', () => {
     await expect.poll(() => listeners().size).toBe(0);
   });
 
-  test('a deleted call is gone with everything of it', async () => {
+  test('a call is deleted with all its data', async () => {
     expect((await ask('DELETE', '/api/calls/sample-1')).status).toBe(204);
     expect((await ask('DELETE', '/api/calls/sample-1')).status).toBe(404);
     expect((await ask('GET', '/api/calls/sample-1')).status).toBe(404);
     expect(ids(await ask('GET', '/api/calls?deployment=staging'))).toEqual([]);
   });
 
-  test('a database that cannot be used: 503, with when to come again', async () => {
+  test('an unavailable database: 503 with Retry-After', async () => {
     await store.closeStore();
     await place.remove();
-    // Where there is no PostgreSQL, a folder that is missing would be made.
+    // Without PostgreSQL, a missing folder would be created.
     mkdirSync(place.folder);
     writeFileSync(`${place.folder}/db`, 'no folder');
     for (const [method, path] of [

@@ -1,4 +1,4 @@
-// The calls there were and are: newest first, filtered, page by page.
+// Lists calls: newest first, filtered, in pages.
 
 import { callsOf } from '@/lib/auth/rights';
 import { json, routes } from '@/lib/auth/route';

@@ -1,4 +1,4 @@
-// The dispatch route with the real LiveKit server: what is sent there, and what is refused before.
+// The dispatch route with a real LiveKit server: what is dispatched, and what is refused before.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
@@ -24,14 +24,14 @@ const sent = async (room: string) =>
   }));
 const rooms = async () => (await api.livekit.rooms.listRooms()).map(({ name }) => name);
 
-describe('sends an agent', () => {
-  it('into a room that it makes, with the agent alone', async () => {
+describe('dispatches an agent', () => {
+  it('to a room that it creates with only this agent', async () => {
     const { status, body } = await post({ room: 'new', agent: 'line-check', metadata: '{"x":1}' });
     expect(status).toBe(201);
     expect(body).toEqual({
       success: true,
       room: 'new',
-      message: 'line-check (production) was sent into the room.',
+      message: 'line-check (production) was dispatched to the room.',
       dispatch_id: expect.stringMatching(/^AD_/),
       room_existed: false,
     });
@@ -42,7 +42,7 @@ describe('sends an agent', () => {
     expect(room).toMatchObject({ emptyTimeout: 60, departureTimeout: 15 });
   });
 
-  it('into a room that is there, whose settings it leaves', async () => {
+  it('to an existing room, without changing its settings', async () => {
     await api.livekit.rooms.createRoom({ name: 'there', emptyTimeout: 99 });
     const { status, body } = await post({ room: 'there', deployment: 'production' });
     expect([status, body.room_existed]).toEqual([201, true]);
@@ -55,7 +55,7 @@ describe('sends an agent', () => {
     expect((await api.livekit.rooms.listRooms(['there']))[0]?.emptyTimeout).toBe(99);
   });
 
-  it('not a second time, whether the room was there or both came at once', async () => {
+  it('once, even with concurrent requests', async () => {
     const ask = { room: 'once', agent: 'front-desk' };
     const answers = await Promise.all(Array.from({ length: 9 }, () => post(ask)));
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(8).fill(200), 201]);
@@ -69,7 +69,7 @@ describe('sends an agent', () => {
       room_existed: true,
       dispatch_id: dispatch?.id,
     });
-    expect(again.body.message).toContain('in the room already');
+    expect(again.body.message).toContain('already in the room');
   });
 
   it('beside another agent', async () => {
@@ -84,8 +84,8 @@ describe('sends an agent', () => {
   });
 });
 
-describe('where no worker is live', () => {
-  it('says so at once, names those that are, and makes no room', async () => {
+describe('without a live worker', () => {
+  it('responds at once with the live deployments, and creates no room', async () => {
     const { status, body, ms } = await post({ room: 'nobody', deployment: 'staging' });
     expect([status, body.type]).toEqual([409, 'urn:callboard:problem:no-live-worker']);
     expect(body.valid).toEqual(['production']);
@@ -94,7 +94,7 @@ describe('where no worker is live', () => {
     expect(await rooms()).not.toContain('nobody');
   });
 
-  it('sends the agent all the same when forced', async () => {
+  it('dispatches the agent if forced', async () => {
     const forced = { room: 'forced', deployment: 'staging', force: true };
     expect((await post(forced)).status).toBe(201);
     expect(await sent('forced')).toMatchObject([{ deployment: 'staging' }]);
@@ -143,7 +143,7 @@ describe('refuses', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
   });
 
-  it('with the names that would have been right', async () => {
+  it('with the valid names', async () => {
     const unknown = await post({ room: 'r', agent: 'nobody' });
     expect(unknown.body.valid).toEqual(catalogue.map(({ name }) => name));
     const canary = await post({ room: 'r', deployment: 'canary' });
@@ -153,14 +153,14 @@ describe('refuses', () => {
     });
   });
 
-  it('every other method, and makes no room of all this', async () => {
+  it('every other method, and creates no room', async () => {
     const { status, headers } = await api.ask('GET', PATH);
     expect([status, headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
     expect(await rooms()).not.toContain('r');
   });
 });
 
-it('LiveKit too refuses a deployment of 65 bytes, but not one of 64', async () => {
+it('LiveKit also refuses a deployment of 65 bytes, but not one of 64', async () => {
   const send = (bytes: number) =>
     api.livekit.dispatches.createDispatch('there', 'x', { deployment: 'a'.repeat(bytes) });
   await expect(send(65)).rejects.toMatchObject({ status: 400 });

@@ -1,12 +1,12 @@
-// An agent into a room that need not be there yet.
+// Dispatches an agent to a room, which is created if necessary.
 
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
+import { askedBy } from '@/lib/dispatch/request-events';
 import { checkedRoom, dispatchRequest } from '@/lib/dispatch/requests';
-import { askedBy } from '@/lib/dispatch/tell-requests';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 

@@ -1,4 +1,4 @@
-// The doctor over HTTP, with a real LiveKit server behind it: what is well, what is broken, and that it
+// The doctor over HTTP with a real LiveKit server: what works, what is broken, and that it
 // leaves nothing behind.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,13 +10,13 @@ import { closeStore, listCalls } from '@/lib/calls/store/store';
 import { serverConfig } from '@/lib/core/server-config';
 import { runCheck } from '@/lib/doctor/check';
 import { speechCheck } from '@/lib/doctor/checks/speech';
-import { finding, LINES_TYPE, report, reportLine } from '@/lib/doctor/finding';
-import { ENGLISH } from '@/lib/doctor/words';
+import { finding, NDJSON_TYPE, report, reportLine } from '@/lib/doctor/finding';
+import { ENGLISH } from '@/lib/doctor/messages';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { testDatabase } from '@/lib/testing/databases';
 
-// One trial call shows what six would.
+// One test call is enough.
 vi.mock('@/lib/core/catalogue', async (original) => {
   const real = await original<typeof import('@/lib/core/catalogue')>();
   const [frontDesk] = real.catalogue;
@@ -26,7 +26,7 @@ vi.mock('@/lib/core/catalogue', async (original) => {
 let api: TestApi;
 let place: Awaited<ReturnType<typeof testDatabase>>;
 let speech: Server;
-/** What the stand-in hears, whatever is spoken. */
+/** The fake server's transcript of any audio. */
 let heard = 'We are open from nine to five every day of the week.';
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ beforeAll(async () => {
   const settings = { ...place.env, SPEECH_STT_URL: at, SPEECH_TTS_URL: at };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.stubEnv('CALLBOARD_URL', api.url);
-  // As in a web process, the database is open before anybody asks.
+  // As in a web process, the database is open before the first request.
   await listCalls();
 });
 afterAll(async () => {
@@ -56,13 +56,13 @@ afterAll(async () => {
 });
 
 describe('GET /api/doctor', () => {
-  it('tells line by line what it finds; one examination for all who ask; nothing is left behind', async () => {
+  it('sends findings line by line, shares one examination among clients, and leaves nothing behind', async () => {
     const both = await Promise.all([
-      fetch(`${api.url}/api/doctor`, { headers: { accept: LINES_TYPE } }),
+      fetch(`${api.url}/api/doctor`, { headers: { accept: NDJSON_TYPE } }),
       api.ask('GET', '/api/doctor'),
     ]);
     const [lines, whole] = both;
-    expect(lines.headers.get('content-type')).toContain(LINES_TYPE);
+    expect(lines.headers.get('content-type')).toContain(NDJSON_TYPE);
     const told = (await lines.text())
       .trimEnd()
       .split('\n')
@@ -91,7 +91,7 @@ describe('GET /api/doctor', () => {
     expect(await api.livekit.rooms.listRooms()).toEqual([]);
   });
 
-  it('says of a room why no agent came, and of one that never was that it knows none', async () => {
+  it('diagnoses a room without an agent, and an unknown room', async () => {
     const { body } = await api.ask('GET', '/api/doctor?room=nobody%20was%20here');
     expect(body.findings).toHaveLength(1);
     expect(finding.parse(body.findings[0])).toMatchObject({
@@ -101,14 +101,14 @@ describe('GET /api/doctor', () => {
     });
   });
 
-  it('refuses pages of other sites, and names that cannot be a room', async () => {
+  it('refuses other sites, and invalid room names', async () => {
     const foreign = { origin: 'https://elsewhere.example' };
     expect((await api.ask('GET', '/api/doctor', undefined, foreign)).status).toBe(403);
     const long = await api.ask('GET', `/api/doctor?room=${'x'.repeat(257)}`);
     expect(long.status).toBe(422);
   });
 
-  it('hears what the speech servers make of a sentence', async () => {
+  it('checks the speech servers with a round trip', async () => {
     heard = 'Nothing of the kind';
     expect(await runCheck(speechCheck(ENGLISH), serverConfig())).toMatchObject({
       state: 'warn',
@@ -117,7 +117,7 @@ describe('GET /api/doctor', () => {
   });
 });
 
-it('a token for trying the way leads to a room of the doctor’s own, where nothing may be sent', async () => {
+it('a token for the connection check joins a separate room, where nothing may be published', async () => {
   const { status, body } = await api.ask('POST', '/api/doctor/connection', {});
   expect(status).toBe(201);
   const claims = z

@@ -1,20 +1,20 @@
-// The doctor: every part examined, as JSON or line by line; with `?room=`, why no agent came there; with
-// `?production`, the checklist of what a Callboard that others reach must have.
+// The doctor's examination as JSON or NDJSON; with `?room=`, the diagnosis of a room without an agent; with
+// `?production`, the production checklist.
 
 import { json, requireOwnRequest, routes } from '@/lib/auth/route';
 import { languageOf } from '@/lib/core/language';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedName } from '@/lib/dispatch/checks';
-import { findingFor, linesOf, wantsLines } from '@/lib/doctor/answer';
 import { examination } from '@/lib/doctor/examine';
 import { worst } from '@/lib/doctor/finding';
-import { productionChecklist } from '@/lib/doctor/production/checklist';
+import { productionChecklist } from '@/lib/doctor/production-checklist';
+import { findingFor, ndjsonResponse, wantsNdjson } from '@/lib/doctor/report-response';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (request) => {
-    // It makes trial calls.
+    // It makes test calls.
     requireOwnRequest(request);
     const config = serverConfig();
     const language = languageOf(request.headers);
@@ -30,6 +30,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const going = asked.has('production')
       ? productionChecklist(config, language)
       : examination(config, language);
-    return wantsLines(request) ? linesOf(going) : json(await going.report);
+    return wantsNdjson(request) ? ndjsonResponse(going) : json(await going.report);
   },
 });

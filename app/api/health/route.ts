@@ -1,4 +1,4 @@
-// Liveness: the web process answers.
+// Liveness of the web process.
 import { json, routes } from '@/lib/auth/route';
 import { VERSION } from '@/lib/core/version';
 

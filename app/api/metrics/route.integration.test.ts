@@ -1,4 +1,4 @@
-// The metrics over HTTP: what was recorded is counted, and the dashboard asks for nothing else.
+// The metrics over HTTP: recorded events are counted, and the dashboard uses only existing metrics.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallSummary } from '@/lib/calls/call';
@@ -77,7 +77,7 @@ const call: CallSummary = {
   answerMs: [],
 };
 
-it('counts events by agent and deployment, under names of the catalogue alone', async () => {
+it('counts events by agent and deployment, with names of the catalogue only', async () => {
   const joined = { kind: 'agent_joined', identity: 'a', agent, deployment } as const;
   notifyRecorded({
     events: [
@@ -108,7 +108,7 @@ it('counts events by agent and deployment, under names of the catalogue alone', 
   expect(value('callboard_errors_total{source="worker"}')).toBe('1');
 });
 
-it('observes each time of a call once, when it becomes known', async () => {
+it('observes each time of a call once', async () => {
   const there = { ...call, joinedAt: AT + 400 };
   const heard = { ...there, answeredAt: AT + 1_200, answerMs: [600, 300] };
   const over = {
@@ -136,7 +136,7 @@ it('observes each time of a call once, when it becomes known', async () => {
   expect(value(`callboard_failures_total{${FRONT},reason="agent failed"}`)).toBe('1');
 });
 
-it('measures how late webhooks and events come, and never less than at once', async () => {
+it('measures delays of webhooks and events, never negative', async () => {
   const before = await scrape();
   const had = Number(before.value('callboard_event_lag_seconds_sum') ?? 0);
   notifyRecorded({
@@ -152,7 +152,7 @@ it('measures how late webhooks and events come, and never less than at once', as
   expect(Number(value('callboard_event_lag_seconds_sum')) - had).toBe(7);
 });
 
-it('looks up live workers and calls that are on', async () => {
+it('has live workers and active calls', async () => {
   reportLive({ agent, deployment });
   const { transcript, heardAt } = { transcript: '', heardAt: AT };
   const row = { ...call, agents: [agent], deployments: [deployment], answerMs: [] };

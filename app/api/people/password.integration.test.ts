@@ -1,4 +1,4 @@
-// A forgotten password: an admin makes a link, whoever gets it sets a new password with it, once, and is
+// A forgotten password: an admin creates a link, whose recipient sets a new password once, and is
 // signed out everywhere else.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cookiesOf, PASSWORD, requireSignIn, signUp } from '@/lib/testing/accounts';
@@ -35,7 +35,7 @@ const send = (path: string, body: unknown, cookie = '') =>
     headers: { 'content-type': 'application/json', ...(cookie && { cookie }) },
     body: JSON.stringify(body),
   });
-/** As an admin makes it, by the page; resolves to the link's last part. */
+/** As an admin creates it on the page. Returns the link's last part. */
 async function make(id: string): Promise<string> {
   const { POST } = await import('./password-links/route');
   const answer = await POST(send('/api/people/password-links', { id }, admin));
@@ -60,7 +60,7 @@ it('is set once, ends every session, and is in the audit log without the link', 
   const link = await make(account);
   expect(await welcomes.openWelcomes(Date.now())).toEqual([]);
   expect((await set(link, 'too short')).status).toBe(400);
-  // With the browser of somebody else, who is not the one that did it.
+  // In another person's browser, who must not appear as the author.
   const both = await Promise.all([set(link, NEW, admin), set(link, NEW, admin)]);
   expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
   expect((await visitor(cookie)).by).toBe('nobody');
@@ -78,7 +78,7 @@ it('is set once, ends every session, and is in the audit log without the link', 
   expect(JSON.stringify(entries)).not.toContain(link);
 });
 
-it('takes passkeys and API keys away, which somebody else may have made', async () => {
+it('removes passkeys and API keys, which somebody else may have created', async () => {
   const { account = '', ...who } = await visitor(await signUp('developer', 'taken@example.com'));
   const { makeKey, listKeys } = await import('@/lib/auth/keys');
   const other = await visitor(admin);
@@ -98,7 +98,7 @@ it('takes passkeys and API keys away, which somebody else may have made', async 
   expect(left.map(({ userId }) => userId)).toEqual([other.account]);
 });
 
-it('holds for a day, in place of the link before, and for nobody who is gone', async () => {
+it('is valid for a day, replaces earlier links, and not for removed people', async () => {
   const cookie = await signUp('caller', 'twice@example.com');
   const { account = '' } = await visitor(cookie);
   const [first, second] = [await make(account), await make(account)];
@@ -108,7 +108,7 @@ it('holds for a day, in place of the link before, and for nobody who is gone', a
   await expect(see(second, DAY_MS)).rejects.toThrow('Ask an admin');
   await (await import('@/lib/auth/people')).removePerson(account);
   await expect(see(second)).rejects.toThrow('Ask an admin');
-  // Least of all is it an invitation now, by the link or by the organisation's provider.
+  // Nor is it an invitation now, by the link or by the organisation's provider.
   await expect(welcomes.seeWelcome(second, Date.now())).rejects.toThrow('Ask an admin');
   expect(await welcomes.welcomeByEmail('twice@example.com', Date.now())).toBeUndefined();
   const { POST } = await import('./password-links/route');
@@ -116,7 +116,7 @@ it('holds for a day, in place of the link before, and for nobody who is gone', a
   expect(gone.status).toBe(404);
 });
 
-it('is not made by an invitation, nor an account by a link for a password', async () => {
+it('cannot be exchanged for an invitation, or an invitation for it', async () => {
   const link = await welcomes.makeWelcome({ role: 'caller', email: 'n@example.com' }, Date.now());
   expect((await set(link)).status).toBe(404);
   await signUp('caller', 'has@example.com');
@@ -127,7 +127,7 @@ it('is not made by an invitation, nor an account by a link for a password', asyn
   await expect(made).rejects.toThrow('Ask an admin');
 });
 
-it('is a first one for whoever came by the organisation’s provider, and after too many guesses', async () => {
+it('sets a first password for provider accounts, and works after too many guesses', async () => {
   const email = 'by-provider@example.com';
   const { account = '' } = await visitor(await signUp('caller', email));
   const { withDatabase } = await import('@/lib/db/database');

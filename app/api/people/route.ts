@@ -1,4 +1,4 @@
-// Who can sign in, who was invited, and an invitation for one more: its link is shown this once.
+// Lists people and invitations, and creates an invitation, whose link is shown only in this response.
 
 import { makeWelcome, openWelcomes } from '@/lib/auth/invitations';
 import { hasAccount, inviteRequest, listPeople } from '@/lib/auth/people';
@@ -20,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireSignIn();
     const asked = parseJson(await readBody(request), inviteRequest);
     if (await hasAccount(asked.email)) {
-      throw new Problem('person-exists', 'Change their role in the list.');
+      throw new Problem('person-exists', 'Change their role in the list instead.');
     }
     const link = await makeWelcome(asked, Date.now());
     const url = new URL(`/welcome/${link}`, serverConfig().PUBLIC_URL).href;

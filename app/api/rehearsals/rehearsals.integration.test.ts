@@ -1,5 +1,5 @@
-// Rehearsals over HTTP, from a real database: what their program tells is kept, it learns that it is to
-// stop, and what is over cannot be stopped.
+// Simulations over HTTP with a real database: the program's reports are stored, it learns that it must
+// stop, and finished sessions cannot be stopped.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RehearsalRun, RehearsalSession } from '@/lib/calls/test-calls/result';
@@ -41,7 +41,7 @@ const run: RehearsalRun = {
   ...{ lines: [], misses: [] },
 };
 
-it('keeps what is told, and tells the program once that it is to stop', async () => {
+it('stores reports, and tells the program to stop', async () => {
   expect((await ask('POST', '/reports', { session, runs: [run] })).body).toEqual({ stop: false });
   expect((await ask('GET', '')).body).toMatchObject({
     live: { id: session.id, stopping: false },
@@ -57,19 +57,19 @@ it('keeps what is told, and tells the program once that it is to stop', async ()
 });
 
 it.each([
-  ['what is over', () => session.id],
-  ['what never was', () => 'no-such'],
+  ['a finished session', () => session.id],
+  ['an unknown session', () => 'no-such'],
 ])('%s cannot be stopped', async (_, id) => {
   const answer = await ask('DELETE', `/sessions/${id()}`);
   expect([answer.status, answer.body.type]).toEqual([404, 'urn:callboard:problem:no-rehearsals']);
 });
 
-it('refuses what is no report, and names that there are not', async () => {
+it('refuses invalid reports and unknown names', async () => {
   expect((await ask('POST', '/reports', { session })).status).toBe(400);
   const wanted = { names: ['sundae'], deployments: ['staging'], times: 1, at_once: 1 };
   const unknown = await ask('POST', '', wanted);
   expect([unknown.status, unknown.body.detail]).toEqual([
     422,
-    expect.stringContaining('There is no rehearsal sundae.'),
+    expect.stringContaining('Unknown scenario sundae.'),
   ]);
 });

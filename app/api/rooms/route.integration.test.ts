@@ -1,4 +1,4 @@
-// Rooms made, listed and ended over HTTP, with the real LiveKit server and people in them.
+// Creating, listing and ending rooms over HTTP with a real LiveKit server and participants.
 import { DisconnectReason, dispose, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closingNote } from '@/lib/livekit/attributes';
@@ -33,7 +33,7 @@ async function join(name: string, identity: string) {
 }
 
 describe('a new room', () => {
-  it('has its agents, time-outs, limit and metadata', async () => {
+  it('has its agents, timeouts, limit and metadata', async () => {
     const { status, body } = await post({
       room: 'made',
       agents: [{ agent: 'line-check', deployment: 'staging', metadata: 'm' }, {}],
@@ -76,7 +76,7 @@ describe('a new room', () => {
     await expect(join('made', 'second')).rejects.toThrow();
   });
 
-  it('takes the settings of a call and a name nobody can guess', async () => {
+  it('defaults to the settings of a call and a random name', async () => {
     const { status, body } = await post({ agents: [{ agent: 'front-desk' }] });
     expect(status).toBe(201);
     expect(body.room).toMatch(/^call-[\w-]{22}$/);
@@ -85,14 +85,14 @@ describe('a new room', () => {
     expect((await post({})).body.agents).toEqual([]);
   });
 
-  it('is made once: not where it exists, nor by two at once', async () => {
+  it('is created once, even with concurrent requests', async () => {
     const answers = await Promise.all(Array.from({ length: 9 }, () => post({ room: 'dup' })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(8).fill(409)]);
     const again = await post({ room: 'dup', agents: [{ agent: 'front-desk' }] });
     expect([again.status, again.body.type]).toEqual([409, 'urn:callboard:problem:room-exists']);
   });
 
-  it('is not made where an agent has no live worker, unless forced', async () => {
+  it('is not created if an agent has no live worker, unless forced', async () => {
     const agents = [{ agent: 'front-desk' }, { agent: 'line-check' }];
     const { status, body, ms } = await post({ room: 'idle', agents });
     expect([status, body.type]).toEqual([409, 'urn:callboard:problem:no-live-worker']);
@@ -122,7 +122,7 @@ describe('a new room', () => {
   });
 });
 
-it('the list has who is where, people and agents apart, the newest room first', async () => {
+it('lists rooms with people and agents separately, newest first', async () => {
   await join('busy', 'zoe');
   await post({ room: 'quiet' });
   const { status, body } = await api.ask('GET', PATH);
@@ -138,8 +138,8 @@ it('the list has who is where, people and agents apart, the newest room first', 
   });
 });
 
-describe('the end of a room', () => {
-  /** A guest's room of that name, and what it was told, in order. */
+describe('ending a room', () => {
+  /** A guest's room of that name, and its events in order. */
   async function occupied(name: string) {
     const guest = await join(name, 'guest');
     const told: string[] = [];
@@ -152,7 +152,7 @@ describe('the end of a room', () => {
   const end = (room: string, query = '') =>
     api.ask('DELETE', `${PATH}/${encodeURIComponent(room)}${query}`);
 
-  it('is told to everyone with its reason, which comes before it', async () => {
+  it('sends the reason to everyone before the end', async () => {
     const told = await occupied('zu Ende/100 %');
     const reason = 'Wir schließen. Bis morgen!';
     const { status, body } = await end('zu Ende/100 %', `?reason=${encodeURIComponent(reason)}`);
@@ -161,19 +161,19 @@ describe('the end of a room', () => {
     expect(await live('zu Ende/100 %')).toBeUndefined();
   });
 
-  it('needs no reason, and an empty one is none', async () => {
+  it('needs no reason, and ignores an empty one', async () => {
     const told = await occupied('plain');
     expect((await end('plain', '?reason=%20')).status).toBe(204);
     await vi.waitFor(() => expect(told).toEqual(['ROOM_DELETED']), 5_000);
   });
 
-  it('is 404 at once where there is no such room', async () => {
+  it('is 404 at once without such a room', async () => {
     const { status, body, ms } = await end('nowhere');
     expect([status, body.type]).toEqual([404, 'urn:callboard:problem:unknown-room']);
     expect(ms).toBeLessThan(2_500);
   });
 
-  it('is refused with a reason too long or hidden, to other sites, by other methods', async () => {
+  it('refuses long reasons, control characters, other sites and other methods', async () => {
     await post({ room: 'stays' });
     const fits = `?reason=${'x'.repeat(300)}`;
     for (const query of [`${fits}x`, '?reason=a%00b']) {

@@ -1,11 +1,11 @@
-// The live rooms, and a new one with agents in it.
+// Lists live rooms, and creates a room with agents.
 
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
+import { askedBy } from '@/lib/dispatch/request-events';
 import { planRoom, roomRequest } from '@/lib/dispatch/requests';
 import { createRoom, listRooms } from '@/lib/dispatch/rooms';
-import { askedBy } from '@/lib/dispatch/tell-requests';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 

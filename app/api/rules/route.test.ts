@@ -1,4 +1,4 @@
-// The rules over HTTP: read, saved by version, refused with the place that is wrong.
+// The rules over HTTP: reading, saving by version, and refusals with the position of faults.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ const ask = (method: string, body?: unknown, headers: HeadersInit = {}) =>
   askRoute(`${web.url}/api/rules`, method, body, headers);
 const put = (etag: string, ...rules: unknown[]) => ask('PUT', { rules }, { 'if-match': etag });
 
-it('has no rules where there is no file, and tells its name alone', async () => {
+it('has no rules without a file, and returns only its name', async () => {
   const { status, body, headers } = await ask('GET');
   expect([status, body]).toEqual([
     200,
@@ -46,7 +46,7 @@ it('has no rules where there is no file, and tells its name alone', async () => 
   expect(headers.get('etag')).toBe(body.etag);
 });
 
-it('saves, and refuses who did not see that', async () => {
+it('saves, and refuses an outdated version', async () => {
   const { etag } = (await ask('GET')).body;
   const saved = await put(etag, testRule({ name: 'mine' }));
   expect([saved.status, saved.body.rules]).toEqual([200, [testRule({ name: 'mine' })]]);
@@ -56,13 +56,13 @@ it('saves, and refuses who did not see that', async () => {
   expect((await put(`W/${saved.body.etag}`)).body.rules).toEqual([]);
 });
 
-it('of two at once takes one', async () => {
+it('accepts one of two concurrent saves', async () => {
   const { etag } = (await ask('GET')).body;
   const answers = await Promise.all(['a', 'b', 'c'].map((name) => put(etag, testRule({ name }))));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
 });
 
-it('tells what is wrong in a file that was broken by hand, and leaves it alone', async () => {
+it('returns the faults of an invalid file, and does not change it', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const { etag } = (await ask('GET')).body;
   await put(etag, testRule({ name: 'kept' }));
@@ -96,6 +96,6 @@ it.each<[string, number, unknown, HeadersInit, string | undefined]>([
   expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([status, pointer]);
 });
 
-it('is not read by another site', async () => {
+it('cannot be read by other sites', async () => {
   expect((await ask('GET', undefined, { origin: 'https://evil.test' })).status).toBe(403);
 });

@@ -1,4 +1,4 @@
-// Bounds of calls where people sign in and others reach the server, with the real routes, database and
+// Limits of calls if people sign in and the server is public, with the real routes, database and
 // LiveKit server: what strangers may call and how often, one live call for each caller, and the minutes
 // that an agent has in a day.
 import { Room } from '@livekit/rtc-node';
@@ -63,16 +63,16 @@ afterEach(async () => {
 afterAll(() => endParts({ server, keeping, store, web, place }));
 
 interface Asked {
-  /** Who has signed in; a stranger where it is left out. */
+  /** The signed-in person; a stranger by default. */
   readonly as?: string;
-  /** What their browser says of itself. */
+  /** The ID that their browser sends. */
   readonly browser?: string;
-  /** One that nobody else has where it is left out. */
+  /** Unique by default. */
   readonly from?: string;
   readonly agent?: string;
   readonly deployment?: string;
   readonly more?: object;
-  /** Whether it is the call page that asks. */
+  /** Whether the request is from the call page. */
   readonly page?: boolean;
 }
 
@@ -95,13 +95,13 @@ function ask({ as, browser, from, agent = 'line-check', deployment, more, page }
   );
 }
 
-/** The kind of problem that an answer is, or its status where it is none. */
+/** The kind of a problem response, or the status of any other. */
 const said = async (asking: ReturnType<typeof ask>) => {
   const { status, body } = await asking;
   return status < 400 ? status : body.type.split(':').at(-1);
 };
 
-/** Calls, and is in the call; resolves once the call is known to the database. */
+/** Joins a call. Resolves once the database has the call. */
 async function call(asked: Asked): Promise<Room> {
   const { status, body } = await ask(asked);
   expect(status).toBe(201);
@@ -114,7 +114,7 @@ async function call(asked: Asked): Promise<Room> {
 }
 
 describe('a stranger', () => {
-  it('may call a public agent, on production, in a room of their own', async () => {
+  it('may call a public agent on production in a new room', async () => {
     expect(await said(ask())).toBe(201);
     expect(await said(ask({ deployment: 'staging' }))).toBe('not-permitted');
     expect(await said(ask({ more: { room_name: 'r' } }))).toBe('not-permitted');
@@ -124,7 +124,7 @@ describe('a stranger', () => {
     expect(await said(ask({ agent: 'billing' }))).toBe('sign-in-needed');
   });
 
-  it('is told of public agents on production, and may ask for nothing else', async () => {
+  it('sees public agents on production, and may request nothing else', async () => {
     const { body } = await askRoute(`${web.url}/api/agents`, 'GET');
     expect(body.agents.map(({ name }: { name: string }) => name)).toEqual(PUBLIC);
     const shown = body.agents.flatMap(({ deployments }: { deployments: object[] }) => deployments);
@@ -145,7 +145,7 @@ describe('a stranger', () => {
     }
   });
 
-  it('has limits of its own, which take nothing from those who sign in', async () => {
+  it('has separate limits that do not affect signed-in people', async () => {
     const agent = 'front-desk';
     const from = '10.9.0.1';
     expect(await said(ask({ agent, from }))).toBe(201);
@@ -153,13 +153,13 @@ describe('a stranger', () => {
     const refused = await ask({ agent, from, browser: 'another' });
     expect([refused.status, refused.body.type]).toEqual([429, TOO_MANY]);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    // Tokens that nobody uses take nothing from other strangers: more than all may have of this agent.
+    // More unused tokens than the limit of this agent do not affect other strangers.
     for (let n = 0; n < 4; n += 1) expect(await said(ask({ agent }))).toBe(201);
     expect(await said(ask({ as: 'ann', agent, from }))).toBe(201);
   });
 });
 
-it('staging is for developers: nobody else gets a token for it', async () => {
+it('only developers get tokens for staging', async () => {
   const asked = { as: 'ann', deployment: 'staging' };
   const { status, body } = await ask(asked);
   expect([status, body.type]).toEqual([403, 'urn:callboard:problem:not-permitted']);
@@ -168,7 +168,7 @@ it('staging is for developers: nobody else gets a token for it', async () => {
 });
 
 describe('too many starts', () => {
-  it('by one account are refused, whatever its browsers say', async () => {
+  it('by one account are refused, whatever ID its browsers send', async () => {
     for (const browser of ['b1', 'b2', 'b3', 'b4']) {
       expect(await said(ask({ as: 'ben', browser }))).toBe(201);
     }
@@ -180,7 +180,7 @@ describe('too many starts', () => {
     expect(after).toBeLessThanOrEqual(600);
   });
 
-  it('from one address are refused, whoever asks', async () => {
+  it('from one address are refused for everybody', async () => {
     const from = '10.9.0.2';
     for (const as of ['cat', 'cat', 'cat', 'ann', 'ann']) {
       expect(await said(ask({ as, from }))).toBe(201);
@@ -192,12 +192,12 @@ describe('too many starts', () => {
   });
 });
 
-it('an account has one live call, whatever its browsers say, until it leaves it', async () => {
+it('an account may have one live call until it leaves, whatever ID its browsers send', async () => {
   const room = await call({ as: 'eve', browser: 'laptop' });
   const { status, headers, body } = await ask({ as: 'eve', browser: 'telephone' });
   expect([status, body.type]).toEqual([409, 'urn:callboard:problem:in-another-call']);
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-  // Nobody else is kept from calling, also not with that browser's name.
+  // Nobody else is affected, even with the same browser ID.
   expect(await said(ask({ as: 'fay', browser: 'laptop' }))).toBe(201);
   await room.disconnect();
   const inRoom = async () => (await livekit.rooms.listParticipants(room.name ?? '')).length;
@@ -205,13 +205,13 @@ it('an account has one live call, whatever its browsers say, until it leaves it'
   expect(await said(ask({ as: 'eve', browser: 'telephone' }))).toBe(201);
 });
 
-it('so has a stranger’s browser', async () => {
+it("a stranger's browser may have one live call", async () => {
   const room = await call({ browser: 'kiosk' });
   expect(await said(ask({ browser: 'kiosk' }))).toBe('in-another-call');
   expect(room.isConnected).toBe(true);
 });
 
-it('a token that nobody used is no call, also while its room waits', async () => {
+it('an unused token is no call, even while its room is open', async () => {
   const { status, body } = await ask({ as: 'fay', page: true });
   expect(status).toBe(201);
   const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = server.env;
@@ -221,11 +221,11 @@ it('a token that nobody used is no call, also while its room waits', async () =>
   expect(await said(ask({ as: 'fay' }))).toBe(201);
 });
 
-it('an agent whose minutes of the day are used up takes no call until tomorrow', async () => {
+it('an agent without minutes left takes no calls until tomorrow', async () => {
   const { status, headers, body } = await ask({ as: 'gus', agent: 'billing' });
   expect([status, body.type]).toEqual([503, 'urn:callboard:problem:day-used-up']);
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(25 * 3_600);
-  // The others do.
+  // Other agents do.
   expect(await said(ask({ as: 'gus' }))).toBe(201);
 });

@@ -1,4 +1,4 @@
-// The token endpoint as its clients use it: LiveKit's own TokenSource over HTTP, and the real server.
+// The token endpoint as clients use it: LiveKit's TokenSource over HTTP, with a real server.
 import { dispose, Room } from '@livekit/rtc-node';
 import { TokenSource } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
@@ -42,8 +42,8 @@ const postJson = (body: unknown) => post(JSON.stringify(body));
 const claimsOf = (token: string) =>
   new TokenVerifier(livekit.env.LIVEKIT_API_KEY, livekit.env.LIVEKIT_API_SECRET).verify(token);
 
-// First in the file: settings are read once, when they are right.
-it('says which settings are missing, and works once they are there', async () => {
+// First in the file, because valid settings are read only once.
+it('names missing settings, and works once they are set', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const { status, body } = await postJson({});
   expect(status).toBe(503);
@@ -56,7 +56,7 @@ it('says which settings are missing, and works once they are there', async () =>
 });
 
 describe('with TokenSource.endpoint of livekit-client', () => {
-  it('gives what was asked for', async () => {
+  it('grants what was requested', async () => {
     const { serverUrl, participantToken } = await TokenSource.endpoint(endpoint).fetch({
       roomName: 'r',
       participantName: 'n',
@@ -102,7 +102,7 @@ describe('with TokenSource.endpoint of livekit-client', () => {
     expect(agent?.metadata).toBe(metadata);
   });
 
-  it('fails with the names that would have been right', async () => {
+  it('fails with the valid names', async () => {
     const asking = TokenSource.endpoint(endpoint).fetch({ agentName: 'nobody' });
     const names = JSON.stringify(catalogue.map(({ name }) => name));
     await expect(asking).rejects.toThrow(`"valid":${names}`);
@@ -110,7 +110,7 @@ describe('with TokenSource.endpoint of livekit-client', () => {
 });
 
 describe('with the real server', () => {
-  it('lets join and dispatches to the deployment; the identity is not taken over', async () => {
+  it('joins and dispatches to the deployment; an identity in use is refused', async () => {
     const asked = { room_name: 'lobby', participant_identity: 'alice' };
     const agents = [{ agent_name: 'line-check', deployment: 'staging', metadata: 'm' }];
     const { body } = await postJson({ ...asked, room_config: { agents } });
@@ -138,7 +138,7 @@ describe('with the real server', () => {
   });
 });
 
-describe('for a room that is live', () => {
+describe('for a live room', () => {
   const agentsOf = async (room: string) =>
     (await liveKit(livekit.env).dispatches.listDispatch(room))
       .filter(({ agentName }) => agentName !== '')
@@ -149,13 +149,13 @@ describe('for a room that is live', () => {
   const ask = (room_name: string, ...agents: object[]) =>
     postJson({ room_name, room_config: { agents } });
 
-  it('sends the agent, which LiveKit would not, and one for two tokens at once', async () => {
+  it('dispatches the agent, which LiveKit would not, and one for two concurrent tokens', async () => {
     await open('open');
     const agent = { agent_name: 'line-check', deployment: 'staging', metadata: 'm' };
     const both = await Promise.all([ask('open', agent), ask('open', agent)]);
     for (const { status, body } of both) {
       expect(status).toBe(201);
-      // The room may be gone when the token is used.
+      // The room may have ended when the token is used.
       const config = (await claimsOf(body.participant_token)).roomConfig;
       expect(config?.agents[0]?.agentName).toBe('line-check');
     }
@@ -163,7 +163,7 @@ describe('for a room that is live', () => {
     expect(await agentsOf('open')).toEqual(['line-check/staging/m']);
   });
 
-  it('tells the agent that it sends the language, and the next one too', async () => {
+  it('passes the language to the agent, and to the next one', async () => {
     await open('german');
     const agents = [{ agent_name: 'line-check' }];
     const sent = JSON.stringify({ room_name: 'german', room_config: { agents } });
@@ -173,7 +173,7 @@ describe('for a room that is live', () => {
     expect(await agentsOf('german')).toEqual([`billing//${metadata}`, `line-check//${metadata}`]);
   });
 
-  it('sends another agent only to who asks for it by name', async () => {
+  it('dispatches another agent only if requested by name', async () => {
     await open('shared');
     await ask('shared', { agent_name: 'line-check' });
     await ask('shared');
@@ -182,17 +182,17 @@ describe('for a room that is live', () => {
     expect(await agentsOf('shared')).toEqual(['front-desk//', 'line-check//']);
   });
 
-  it('makes no room that is not', async () => {
+  it('creates no room', async () => {
     expect((await ask('later')).status).toBe(201);
     expect(await liveKit(livekit.env).rooms.listRooms(['later'])).toEqual([]);
   });
 });
 
-describe('a page’s room', () => {
+describe("a page's room", () => {
   /** What the call page sends. */
   const ofPage = () => ({ origin: web.url, [PAGE_HEADER]: 'call' });
 
-  /** Asks for a token; resolves with it and its room. */
+  /** Requests a token. Returns it and its room. */
   async function begin(headers: Record<string, string>) {
     const agents = [{ agent_name: 'line-check', deployment: 'staging' }];
     const { body } = await post(JSON.stringify({ room_config: { agents } }), headers);
@@ -200,7 +200,7 @@ describe('a page’s room', () => {
     return { url, token, room: (await claimsOf(token)).video?.room as string };
   }
 
-  it('is made with the agent that its token names, and no second one by the token', async () => {
+  it("is created with the token's agent, and the token adds no second one", async () => {
     const { rooms, dispatches } = liveKit(livekit.env);
     const { room, url, token } = await begin(ofPage());
     await waitFor('the room', async () => (await rooms.listRooms([room])).length > 0);
@@ -212,10 +212,10 @@ describe('a page’s room', () => {
     await caller.disconnect();
   });
 
-  it('is not made for a program, nor for another page of the same origin', async () => {
+  it('is not created for programs or other pages of the same origin', async () => {
     const { rooms } = liveKit(livekit.env);
     const others = [await begin({}), await begin({ origin: web.url })].map(({ room }) => room);
-    // Had one been begun for them, it would have been before this one.
+    // A room for them would have been created before this one.
     const page = await begin(ofPage());
     await waitFor('the room', async () => (await rooms.listRooms([page.room])).length > 0);
     expect(await rooms.listRooms(others)).toEqual([]);
@@ -255,7 +255,7 @@ describe('refuses', () => {
     }
   });
 
-  it('nothing from its own pages', async () => {
+  it('nothing from our own pages', async () => {
     expect((await post('{}', { origin: web.url })).status).toBe(201);
   });
 });

@@ -1,5 +1,5 @@
-// LiveKit's standard token endpoint: who asks for an agent gets a token to a room where it will be, or
-// a place in line where every agent has a call.
+// LiveKit's standard token endpoint: a token to a room that the requested agent joins, or a queue position while all
+// agents are busy.
 
 import { json, routes } from '@/lib/auth/route';
 import { newCallId } from '@/lib/calls/call-id';
@@ -7,23 +7,23 @@ import { CALL_ATTRIBUTE } from '@/lib/calls/event';
 import { callIn } from '@/lib/calls/tell/call-in';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
-import { beginRoom } from '@/lib/dispatch/begin-room';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
 import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
 import { admitCaller } from '@/lib/dispatch/limits/admit';
+import { callerIdentity } from '@/lib/dispatch/limits/caller-identity';
 import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
-import { requireFewAtOnce, strangerAttributes } from '@/lib/dispatch/limits/strangers';
-import { whoCalls } from '@/lib/dispatch/limits/who-calls';
+import { limitConcurrentCalls, strangerAttributes } from '@/lib/dispatch/limits/strangers';
+import { createRoomEarly } from '@/lib/dispatch/open-room';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
-import { isWaiting, ticketOf, waitInLine } from '@/lib/dispatch/queue/queues';
-import { liveRoom } from '@/lib/dispatch/room-facts';
+import { isQueued, ticketOf, waitInQueue } from '@/lib/dispatch/queue/queues';
 import {
   calledFrom,
-  tellPutThrough,
-  tellToken,
-  tellTokenRequest,
-} from '@/lib/dispatch/tell-requests';
+  recordAdmission,
+  recordToken,
+  recordTokenRequest,
+} from '@/lib/dispatch/request-events';
+import { liveRoom } from '@/lib/dispatch/room-facts';
 import { permitToken } from '@/lib/dispatch/token-permission';
 import { planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
@@ -36,14 +36,14 @@ import { requireFreeIdentity } from '@/lib/livekit/room-guard';
 import { type TokenRequest, tokenRequest } from '@/lib/livekit/token-request';
 import { withShare } from '@/lib/rules/token-share';
 
-/** The plan as the rules have it, the same one whenever this caller asks again. */
+/** Applies rules to the plan. The result is the same whenever this caller asks again. */
 function sharedPlan(asked: TokenRequest, ticket: string, isStranger: boolean): TokenPlan {
   const plan = planToken(asked);
-  // Rules do not go by what strangers say of themselves.
+  // Rules ignore what strangers claim about themselves.
   const known = isStranger && { [PERSON_ATTRIBUTES.stranger]: plan.agent.name };
   const planned = { ...plan, attributes: { ...plan.attributes, ...known } };
   if (asked.participant_identity) return withShare(planned);
-  // A share knows callers by their identity; one made up here is another each time.
+  // A share selects callers by identity; a generated identity would be different each time.
   return { ...withShare({ ...planned, identity: ticket }), identity: planned.identity };
 }
 
@@ -57,61 +57,62 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const ticket = ticketOf(request);
     const shared = sharedPlan(asked, ticket, visitor.by === 'nobody');
     const config = serverConfig();
-    const place = { agent: shared.agent.name, deployment: shared.agent.deployment };
-    const publicAgent = visitor.by === 'nobody' ? place.agent : undefined;
-    const countStart = () => limitStarts(config, request, whoCalls(asked, visitor), publicAgent);
-    const isCounted = await isWaiting(place, ticket, at);
+    const target = { agent: shared.agent.name, deployment: shared.agent.deployment };
+    const publicAgent = visitor.by === 'nobody' ? target.agent : undefined;
+    const countStart = () =>
+      limitStarts(config, request, callerIdentity(asked, visitor), publicAgent);
+    const isCounted = await isQueued(target, ticket, at);
     if (!isCounted) await countStart();
     const chosen = await namedByLetta(shared.agent);
     const spoken = writeLanguage(callerLanguage(request.headers), chosen.metadata);
-    // Letta's agents alone remember whom they talked with.
+    // Only Letta's agents remember their callers.
     const known = config.LETTA_URL ? knownCaller(request, asked, visitor, config) : undefined;
     const signing = { room: shared.room, secret: config.LIVEKIT_API_SECRET };
     const metadata = known ? writeCaller(known.id, signing, spoken) : spoken;
     const planned = { ...shared, agent: { ...chosen, metadata } };
     const livekit = liveKit(config);
     await requireLiveKit(config);
-    // A room or identity made up here is nobody's yet: the server is asked only about a given one.
+    // Generated rooms and identities are new, so the server is only asked about given ones.
     if (asked.room_name && asked.participant_identity) {
       await requireFreeIdentity(config, planned.room, planned.identity);
     }
     const stranger =
       visitor.by === 'nobody' ? strangerAttributes(config, request, planned.agent.name) : {};
-    await requireFewAtOnce(livekit, config, stranger);
+    await limitConcurrentCalls(livekit, config, stranger);
     const one = await admitCaller(livekit, asked, visitor, planned.agent.name);
-    // Who comes into a call that is going on is in that call.
-    const going = asked.room_name && (await callIn(livekit, asked.room_name));
+    // A caller who joins a room that is live is in that call.
+    const activeCall = asked.room_name && (await callIn(livekit, asked.room_name));
     const live =
       asked.room_name !== undefined && (await liveRoom(livekit, asked.room_name)) !== undefined;
-    // A room that is live has its agent, or gets it without a token.
+    // A live room has its agent, or gets it without a token.
     const { name: agent, deployment } = planned.agent;
     const wanted = { agent, deployment, room: planned.room };
     if (live && isCounted) await countStart();
     const since = live
       ? at
-      : await waitInLine(request, wanted, ticket, isCounted ? countStart : undefined);
+      : await waitInQueue(request, wanted, ticket, isCounted ? countStart : undefined);
     const attributes = {
       ...planned.attributes,
       ...stranger,
       ...(visitor.account && { [PERSON_ATTRIBUTES.account]: visitor.account }),
       ...(one && { [PERSON_ATTRIBUTES.oneCall]: 'account' in one ? 'account' : 'caller' }),
-      [CALL_ATTRIBUTE]: going || newCallId(),
+      [CALL_ATTRIBUTE]: activeCall || newCallId(),
     };
     const plan = { ...planned, attributes };
-    if (!going) tellTokenRequest(plan, calledFrom(request), since);
-    if (since < at) tellPutThrough(plan, at - since);
+    if (!activeCall) recordTokenRequest(plan, calledFrom(request), since);
+    if (since < at) recordAdmission(plan, at - since);
     if (live) {
       const named = Boolean(asked.room_config?.agents?.[0]?.agent_name);
-      // LiveKit reads a token's dispatch only when it makes the room.
+      // LiveKit uses a token's dispatch only when it creates the room.
       const missing = { ...plan.agent, room: plan.room, agent: plan.agent.name };
       await ensureAgent(livekit, { ...missing, by: 'token', orAny: !named });
     }
-    // Our own page joins at once. Of other tokens nobody knows whether they are ever used.
-    if (request.headers.has(PAGE_HEADER) && !asked.room_name) beginRoom(livekit, plan);
+    // Our own page joins at once. Other clients may never use their token.
+    if (request.headers.has(PAGE_HEADER) && !asked.room_name) createRoomEarly(livekit, plan);
     const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
-    tellToken(plan, Date.now() - at, !live);
-    const answer = json({ server_url: browserUrl(config), participant_token: token }, 201);
-    if (known?.cookie) answer.headers.set('set-cookie', known.cookie);
-    return answer;
+    recordToken(plan, Date.now() - at, !live);
+    const response = json({ server_url: browserUrl(config), participant_token: token }, 201);
+    if (known?.cookie) response.headers.set('set-cookie', known.cookie);
+    return response;
   },
 });

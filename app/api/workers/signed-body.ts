@@ -1,16 +1,16 @@
-// The body of a worker's request: taken only when a worker signed it.
+// Reads the body of a worker's request if a worker signed it.
 
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
-import { whyRefused } from '@/lib/doctor/refused-report';
-import { sightRefusal } from '@/lib/doctor/sightings';
+import { recordRefusedReport } from '@/lib/doctor/recent-activity';
+import { refusalReason } from '@/lib/doctor/refused-report';
 import { readBody } from '@/lib/http/read-json';
 import { isSigned, type SignedKind } from '@/lib/livekit/worker-auth';
 
 /**
  * The body as text.
- * @param maxBytes largest size in bytes, where it is not the usual
- * @throws {Problem} 401 where it is not signed; see also `readBody`
+ * @param maxBytes largest size in bytes, if not the default
+ * @throws {Problem} 401 if it is not signed; see also `readBody`
  */
 export async function readSignedBody(
   kind: SignedKind,
@@ -20,11 +20,11 @@ export async function readSignedBody(
   const config = serverConfig();
   const body = await readBody(request, { maxBytes });
   if (await isSigned(kind, request.headers.get('authorization'), body, config)) return body;
-  const why = await whyRefused(request.headers.get('authorization'), config);
-  if (why) sightRefusal(why);
+  const why = await refusalReason(request.headers.get('authorization'), config);
+  if (why) recordRefusedReport(why);
   throw new Problem(
     'unauthorized',
-    'Sign it with the LiveKit key and secret of this server.',
+    'Sign the request with the LiveKit key and secret of this server.',
     {},
     { 'www-authenticate': 'Bearer' },
   );

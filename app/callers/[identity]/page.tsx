@@ -1,4 +1,4 @@
-// Everything that is kept of one caller: to look at, to give out, to delete.
+// All data of one caller: view, export, delete.
 import { notFound } from 'next/navigation';
 import { CallerView } from '@/components/callers/caller-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
@@ -18,7 +18,7 @@ interface CallerPageProps {
   readonly params: Promise<{ readonly identity: string }>;
 }
 
-/** The calls, or why there are none to see. */
+/** The calls, or why there are none. */
 async function find(caller: string): Promise<readonly CallSummary[] | Problem> {
   try {
     return await callsOfCaller(caller);

@@ -1,4 +1,4 @@
-// One call, as the server has it now; a call in progress is watched from there.
+// One call. The page updates itself while the call is active.
 import { notFound } from 'next/navigation';
 import { CallView } from '@/components/calls/call-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
@@ -16,7 +16,7 @@ interface CallPageProps {
   readonly params: Promise<{ readonly id: string }>;
 }
 
-/** The call; where there is none, or the database does not answer, why. */
+/** The call, or the problem: it does not exist, or the database does not respond. */
 async function find(id: string): Promise<CallDetail | Problem> {
   try {
     return await callDetail(decodeURIComponent(id), callsOf(await visitor()));

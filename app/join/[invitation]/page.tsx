@@ -1,16 +1,16 @@
-// An invitation's page. Looking at it, as mail programs do ahead of people, does not use it up.
+// An invitation's page. Opening it, as mail programs do automatically, does not use the invitation.
 import { type Closed, JoinPage } from '@/components/join/join-page';
 import { requestMessages } from '@/components/language/request-messages';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';
-import { type InvitationView, seeInvitation } from '@/lib/dispatch/colleague';
+import { type InvitationView, readInvitation } from '@/lib/dispatch/colleague';
 import { liveKit } from '@/lib/livekit/clients';
 import { mainMessages } from '@/lib/messages/main';
 import { visit } from '../../visit';
 
 export const generateMetadata = async () => ({
   title: (await requestMessages(mainMessages)).text.join.title,
-  // Whoever has the address may join: it is for nobody else.
+  // Anyone with the address may join, so it must not leak.
   robots: { index: false },
 });
 
@@ -18,7 +18,7 @@ const isClosed = (kind: string): kind is Closed => kind in mainMessages.en.text.
 
 async function see(invitation: string): Promise<InvitationView | Closed> {
   try {
-    return await seeInvitation(liveKit(serverConfig()), invitation);
+    return await readInvitation(liveKit(serverConfig()), invitation);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return isClosed(error.kind) ? error.kind : 'unreachable';

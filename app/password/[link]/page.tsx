@@ -1,4 +1,4 @@
-// A link by which somebody sets a new password. Looking at it does not use it up.
+// The page of a password link. Opening it does not use the link.
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { seePasswordLink } from '@/lib/auth/password-links';
@@ -9,7 +9,7 @@ import { requireAccounts, visit } from '../../visit';
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
   title: (await requestMessages(accountsMessages)).accountsText.newPassword.title,
-  // Whoever has the address gets the account: it is for nobody else.
+  // Anyone with the address gets the account, so it must not leak.
   robots: { index: false },
   referrer: 'no-referrer' as const,
 });

@@ -1,4 +1,4 @@
-// The rules that send agents into rooms: one file for everybody, so the server shows it as it is now.
+// The rules that dispatch agents to rooms. Everybody shares them, so the server renders the current ones.
 
 import { basename } from 'node:path';
 import { ArrowLeft } from 'lucide-react';
@@ -9,7 +9,7 @@ import type { RulesNow } from '@/components/rules/rules-client';
 import { RulesView } from '@/components/rules/rules-view';
 import { serverConfig } from '@/lib/core/server-config';
 import { rulesMessages } from '@/lib/messages/rules';
-import { loadRules } from '@/lib/rules/in-force';
+import { loadRules } from '@/lib/rules/active-rules';
 import { rulesPath } from '@/lib/rules/rules-file';
 import { visit } from '../../visit';
 
@@ -18,7 +18,7 @@ export const generateMetadata = async () => ({
   title: (await requestMessages(rulesMessages)).rulesText.title,
 });
 
-/** The rules now; undefined where the settings are wrong, which the route tells the page. */
+/** The current rules; undefined if the settings are invalid, which the page learns from the route. */
 async function rulesNow(): Promise<RulesNow | undefined> {
   try {
     const path = rulesPath(serverConfig());

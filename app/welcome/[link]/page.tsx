@@ -1,5 +1,4 @@
-// A link that lets somebody make an account. Looking at it, as mail programs do ahead of people, does not
-// use it up.
+// The page of an invitation link for an account. Opening it, as mail programs do automatically, does not use the link.
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
 import { seeWelcome } from '@/lib/auth/invitations';
@@ -10,7 +9,7 @@ import { requireAccounts, visit } from '../../visit';
 export const dynamic = 'force-dynamic';
 export const generateMetadata = async () => ({
   title: (await requestMessages(accountsMessages)).accountsText.welcome.title,
-  // Whoever has the address may come in: it is for nobody else.
+  // Anyone with the address may join, so it must not leak.
   robots: { index: false },
   referrer: 'no-referrer' as const,
 });

@@ -1,4 +1,4 @@
-// What happens in a call, for tests of its transcript, and the transcript as short lines.
+// Events of a call for tests of its transcript, and the transcript as short lines.
 import type { Line } from '../line';
 import type { Side } from '../speaker';
 import { EMPTY_TRANSCRIPT, type TranscriptEvent, takeIn, type Voice } from '../transcript';

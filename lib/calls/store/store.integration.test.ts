@@ -83,7 +83,7 @@ describe.each(databases)('calls on %s', (_name, start) => {
       told('requested', 0, { origin: 'page', ...agent, identity: 'x' }, own),
       told('token_minted', 8, { ms: 8 }, own),
       told('dispatched', 8, { ...agent, by: 'token' }, own),
-      // The room and its agent are there before the caller (`beginRoom`).
+      // The room and its agent are there before the caller (`createRoomEarly`).
       told('agent_joined', 400, { identity: 'a', ...agent, worker: 'w' }, own),
     ].map((event) => ({ ...event, id: `token-${event.id}` }));
     const listed = async () =>

@@ -1,5 +1,5 @@
-// Bounds how many calls are started: by one caller, from one address, and by strangers. Every route
-// that brings an agent into a room asks here first, as each agent costs money.
+// Limits how many calls are started: by one caller, from one address, and by strangers (callers who are not
+// signed in). Every route that brings an agent into a room asks here first, because agents cost money.
 import { createHmac } from 'node:crypto';
 import { getTableName } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
@@ -11,17 +11,17 @@ import { processSingleton } from '@/lib/core/process-singleton';
 import { namesLoopback } from '@/lib/core/sign-in-mode';
 import { withDatabase } from '@/lib/db/database';
 import { addressOf, networkOf } from '@/lib/http/client-address';
-import type { WhoCalls } from './who-calls';
+import type { CallerIdentity } from './caller-identity';
 
-// Where starts are counted: in PostgreSQL, which all web processes share, or in the memory of the one
-// process that a folder can have. Of addresses and callers' ids only a keyed hash is kept: a plain one of
-// an address is undone by trying all there are.
+// Starts are counted in PostgreSQL, which all web processes share, or in memory if there is only one process.
+// Addresses and caller IDs are stored as keyed hashes; a plain hash of an address can be reversed by trying all
+// addresses.
 
 type Limiter = RateLimiterMemory | RateLimiterPostgres;
 
 const limiters = processSingleton('limiters', () => new Map<string, Limiter>());
 
-/** A query as the limiter asks it, and the driver (postgres.js) of Drizzle's client for a server. */
+/** A query of the rate limiter, and the driver (postgres.js) of Drizzle's client. */
 interface Query {
   readonly text: string;
   readonly values?: readonly unknown[];
@@ -30,7 +30,7 @@ interface Driver {
   unsafe(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
 }
 
-/** The database as the limiter wants it: with node-postgres's `query`. */
+/** The database with node-postgres's `query`, as the limiter expects it. */
 const client = {
   query: ({ text, values }: Query) =>
     withDatabase(async (db) => {
@@ -41,7 +41,7 @@ const client = {
 };
 
 interface Counter {
-  /** What is counted: each has its own numbers. */
+  /** What is counted; each has its own counters. */
   readonly what: string;
   readonly points: number;
   /** Seconds. */
@@ -61,7 +61,7 @@ function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counte
         storeType: 'client',
         tableName: getTableName(rateLimits),
         tableCreated: true,
-        // While the database is away each process counts for itself: calls begin all the same.
+        // While the database is unavailable, each process counts for itself, and calls still start.
         insuranceLimiter: memory,
       })
     : memory;
@@ -70,8 +70,8 @@ function limiter({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>, counter: Counte
 }
 
 /**
- * Counts one, or only looks whether one more would be within the limit.
- * @returns undefined where it is within the limit, else the milliseconds until the next is
+ * Counts one start, or only checks whether another would be within the limit.
+ * @returns undefined if within the limit, otherwise the milliseconds until the next start
  */
 async function take(
   how: 'count' | 'look',
@@ -86,7 +86,7 @@ async function take(
     points,
     duration: WINDOW_MINUTES * 60,
   });
-  // All web processes have this secret, and the database does not.
+  // All web processes have this secret; the database does not.
   const hashed = createHmac('sha256', config.LIVEKIT_API_SECRET).update(key).digest('base64url');
   if (how === 'look') {
     const found = await counting.get(hashed);
@@ -101,21 +101,21 @@ async function take(
   }
 }
 
-/** Minutes in which starts are counted: long enough for a limit, short enough to wait for. */
+/** The window in minutes: long enough for a useful limit, short enough to wait for. */
 const WINDOW_MINUTES = 10;
-/** This machine's own addresses. */
+/** The loopback addresses of this machine. */
 const LOOPBACK = ['127.0.0.1', '::1'].map(networkOf);
 
-const WHOSE: Readonly<Record<Counted, string>> = {
-  caller: 'one caller',
-  address: 'one address',
-  strangerAddress: 'one address without signing in',
-  strangerAgent: 'all together without signing in, with one agent,',
+const SCOPES: Readonly<Record<Counted, string>> = {
+  caller: 'for one caller',
+  address: 'from one address',
+  strangerAddress: 'from one address without signing in',
+  strangerAgent: 'to this agent by all callers who are not signed in',
 };
 
 /**
- * The address that a start is counted by; undefined where there is only that of a proxy on this machine
- * (`TRUST_PROXY` is not set): all who come through it would be one.
+ * The address that a start is counted by; undefined if it is only a proxy on this machine (`TRUST_PROXY` is not
+ * set), which would make all callers one.
  */
 export function countedAddress(config: Config, request: Request): string | undefined {
   const { PUBLIC_URL, TRUST_PROXY } = config;
@@ -125,16 +125,16 @@ export function countedAddress(config: Config, request: Request): string | undef
 }
 
 /**
- * Counts the start of a call. For the agent that a stranger calls it counts when they join
- * ({@link countJoined}): a token that nobody uses takes nothing from the others.
- * @param who undefined for a program that makes calls for many
- * @param publicAgent agent that somebody calls who has not signed in
- * @throws {Problem} 429 with `Retry-After`, where there were too many
+ * Counts the start of a call. Strangers' calls to an agent count only when they join ({@link countJoined}):
+ * unused tokens take nothing from others.
+ * @param who undefined for a program that makes calls for many people
+ * @param publicAgent the agent, if the caller is not signed in
+ * @throws {Problem} 429 with `Retry-After` if there were too many
  */
 export async function limitStarts(
   config: Config,
   request: Request,
-  who: WhoCalls | undefined,
+  who: CallerIdentity | undefined,
   publicAgent?: string,
 ): Promise<void> {
   const address = countedAddress(config, request);
@@ -145,7 +145,7 @@ export async function limitStarts(
     strangerAddress: isStranger ? address : undefined,
     strangerAgent: publicAgent,
   };
-  // What a caller or an address has too much of does not count for the others.
+  // A start that one limit refuses does not count for the next ones.
   for (const by of COUNTED) {
     const key = keys[by];
     if (key === undefined) continue;
@@ -154,7 +154,7 @@ export async function limitStarts(
     const seconds = Math.max(1, Math.ceil(wait / 1_000));
     throw new Problem(
       'too-many-calls',
-      `${startLimits(config)[by]} calls in ${WINDOW_MINUTES} minutes are what ${WHOSE[by]} may start. ` +
+      `The limit is ${startLimits(config)[by]} calls in ${WINDOW_MINUTES} minutes ${SCOPES[by]}. ` +
         `Try again in ${seconds} s.`,
       {},
       { 'retry-after': String(seconds) },
@@ -162,6 +162,6 @@ export async function limitStarts(
   }
 }
 
-/** Counts a stranger who joined a call with this agent. @returns whether that is within the limit */
+/** Counts a stranger who joined a call with this agent. @returns whether they are within the limit */
 export const countJoined = async (config: Config, agent: string): Promise<boolean> =>
   (await take('count', config, 'strangerAgent', agent)) === undefined;

@@ -10,7 +10,7 @@ import { forgetSingletons } from '@/lib/testing/singletons';
 
 const request = (headers: HeadersInit = {}) => new Request('http://here/', { headers });
 
-/** A process of its own with these settings: they are read once. */
+/** A separate process with these settings, which are read once. */
 async function processWith(env: Readonly<Record<string, string>>) {
   for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...env })) vi.stubEnv(name, value);
   vi.resetModules();
@@ -52,18 +52,18 @@ describe('an address', () => {
   ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
 
   it.each([
-    ['nobody is believed without a proxy', 0, '9.9.9.9', undefined],
-    ['one proxy tells whom it heard', 1, '6.6.6.6, 1.2.3.4', '1.2.3.4'],
-    ['two proxies: the first one’s word', 2, '6.6.6.6, 1.2.3.4, 10.0.0.1', '1.2.3.4'],
+    ['no proxy: ignores the header', 0, '9.9.9.9', undefined],
+    ['one proxy: uses its client', 1, '6.6.6.6, 1.2.3.4', '1.2.3.4'],
+    ["two proxies: uses the first one's client", 2, '6.6.6.6, 1.2.3.4, 10.0.0.1', '1.2.3.4'],
     ['with a port', 1, '1.2.3.4:5678', '1.2.3.4'],
     ['IPv6 with a port', 1, '[2001:db8::1]:443', '2001:db8:0:0::/56'],
-    ['nonsense is none', 1, 'unknown', undefined],
-    ['fewer than there are proxies is none', 2, '1.2.3.4', undefined],
+    ['ignores invalid values', 1, 'unknown', undefined],
+    ['ignores fewer entries than proxies', 2, '1.2.3.4', undefined],
   ])('%s', (_, proxies, header, expected) => {
     expect(addressOf(request({ 'x-forwarded-for': header }), proxies)).toBe(expected);
   });
 
-  it('is the socket’s, whatever a client writes', async () => {
+  it("is the socket's, whatever headers a client sends", async () => {
     noteAddresses();
     const say = async (asked: Request) => Response.json({ address: addressOf(asked, 0) });
     const web = await serveRoutes({ '/': { GET: say } });
@@ -102,18 +102,18 @@ const LIMITS = {
   CALLS_PER_CALLER: '2',
   CALLS_PER_ADDRESS: '3',
 };
-/** For what is left of ten minutes, as many seconds as it took before. */
+/** The seconds left of ten minutes. */
 const REFUSED = { kind: 'too-many-calls', after: expect.closeTo(600, -2) };
 
-/** What is the same wherever it is counted. */
+/** The expectations for any store. */
 async function counts(start: Awaited<ReturnType<typeof processWith>>['start']) {
   expect(await start('ann', '1.1.1.1')).toBeUndefined();
   expect(await start('ann', '1.1.1.2')).toBeUndefined();
-  // From anywhere.
+  // From any address.
   expect(await start('ann', '1.1.1.3')).toEqual(REFUSED);
   expect(await start('ben', '1.1.1.1')).toBeUndefined();
   expect(await start(undefined, '1.1.1.1')).toBeUndefined();
-  // Whoever it is.
+  // By any caller.
   expect(await start('cat', '1.1.1.1')).toEqual(REFUSED);
   expect(await start('dan', '1.1.1.4')).toBeUndefined();
 }
@@ -123,7 +123,7 @@ it('counts in memory', async () => {
   await counts(start);
 });
 
-it('counts strangers apart, by address and by agent', async () => {
+it('counts strangers separately, by address and by agent', async () => {
   const { start, join } = await processWith({
     ...{ TRUST_PROXY: '1', CALLS_PER_ADDRESS: '1' },
     ...{ PUBLIC_CALLS_PER_ADDRESS: '2', PUBLIC_CALLS_PER_AGENT: '2' },
@@ -131,21 +131,21 @@ it('counts strangers apart, by address and by agent', async () => {
   expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
   expect(await start(undefined, '1.1.1.1', 'billing')).toBeUndefined();
   expect(await start(undefined, '1.1.1.1', 'billing')).toEqual(REFUSED);
-  // Another agent is no way round the address.
+  // Another agent does not bypass the limit of the address.
   expect(await start(undefined, '1.1.1.1', 'line-check')).toEqual(REFUSED);
-  // By the agent those are counted who joined.
+  // The limit of the agent counts callers who joined.
   expect(await join('billing')).toBe(true);
   expect(await start(undefined, '1.1.1.2', 'billing')).toBeUndefined();
   expect(await join('billing')).toBe(true);
   expect(await start(undefined, '1.1.1.3', 'billing')).toEqual(REFUSED);
   expect(await join('billing')).toBe(false);
   expect(await start(undefined, '1.1.1.3', 'line-check')).toBeUndefined();
-  // Those who sign in have what they had, at the same addresses.
+  // Signed-in callers at the same addresses have their own limits.
   expect(await start('ann', '1.1.1.1')).toBeUndefined();
   expect(await start('ben', '1.1.1.2')).toBeUndefined();
 });
 
-it('does not take a proxy on this machine for everybody’s address', async () => {
+it('does not count all callers by the address of a proxy on this machine', async () => {
   const { start } = await processWith({
     ...{ AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://calls.example.com' },
     ...{ CALLS_PER_ADDRESS: '1' },
@@ -155,7 +155,7 @@ it('does not take a proxy on this machine for everybody’s address', async () =
   expect([await from('10.0.0.2'), await from('10.0.0.2')]).toEqual([undefined, REFUSED]);
 });
 
-it('on loopback nothing is limited unless it is set; elsewhere there are usual limits', async () => {
+it('has default limits except on loopback', async () => {
   const local = await processWith({ HOST: '127.0.0.1' });
   for (let n = 0; n < 100; n += 1) expect(await local.start('ann', '1.1.1.1')).toBeUndefined();
   const open = await processWith({
@@ -185,7 +185,7 @@ describe.skipIf(!hasPostgres)('in PostgreSQL', () => {
     await other.closeDatabase();
   });
 
-  it('counts a crowd at once rightly', async () => {
+  it('counts concurrent starts correctly', async () => {
     const env = { TRUST_PROXY: '1', CALLS_PER_CALLER: '7', ...place.env };
     const { start, closeDatabase } = await processWith(env);
     const told = await Promise.all(Array.from({ length: 30 }, () => start('crowd', '2.2.2.2')));

@@ -1,4 +1,4 @@
-// The ceiling of cost: which minutes of which calls count, and what is refused once they are used up.
+// The daily minutes of an agent: what counts, and what is refused once they are used up.
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
@@ -6,10 +6,10 @@ import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 
 const MINUTE_MS = 60_000;
-/** Two hours past midnight: what was before counts no more. */
+/** Two hours past midnight; earlier minutes do not count. */
 const today = DateTime.now().startOf('day');
 const now = today.plus({ hours: 2 }).toMillis();
-/** A day has 23 hours at times. */
+/** Some days have 23 hours. */
 const secondsLeft = (today.plus({ days: 1 }).toMillis() - now) / 1_000;
 let place: TestDatabase;
 let store: Awaited<ReturnType<typeof storeOn>>;
@@ -26,30 +26,30 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-/** Writes a call that began so many minutes ago, with the agent of that place in the samples. */
+/** Writes a call that began `minutes` ago, with the agent at that index of the samples. */
 async function call(seed: number, minutesAgo: number, agent: 0 | 1 | 2, ending: 'on' | 'caller') {
   const events = sampleCall(seed, now - minutesAgo * MINUTE_MS, { agent, ending, turns: 1 });
   await store.recordEvents(events, events.at(-1)?.at);
 }
 
-it('counts what an agent was asked for today, calls that go on too', async () => {
+it("counts today's minutes of an agent, active calls included", async () => {
   expect(await limits.minutesToday('billing', now)).toBe(0);
-  // Of yesterday, over before midnight.
+  // Ended before midnight.
   await call(1, 180, 2, 'caller');
   // Another agent's.
   await call(2, 60, 1, 'on');
   expect(await limits.minutesToday('billing', now)).toBe(0);
-  // It began before midnight and goes on: its two hours of today count.
+  // Began before midnight and is still active: its two hours of today count.
   await call(3, 150, 2, 'on');
   expect(await limits.minutesToday('billing', now)).toBe(120);
-  // From when the agent joined, which takes under a second here.
+  // Counted from when the agent joined, under a second later.
   await call(4, 20, 2, 'on');
   const minutes = await limits.minutesToday('billing', now);
   expect(minutes).toBeLessThan(140);
   expect(minutes).toBeGreaterThan(139.9);
 });
 
-it('refuses a call once they are used up, until midnight', async () => {
+it('refuses calls until midnight once the minutes are used up', async () => {
   const require = (most: number) =>
     limits.requireMinutes({ MINUTES_A_DAY: { billing: most } }, 'billing', now);
   await require(140);

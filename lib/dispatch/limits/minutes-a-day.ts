@@ -1,5 +1,5 @@
-// The ceiling of cost: minutes of calls that an agent may have in a day, by the kept calls. A call that
-// goes on is not cut; no further one begins. The day is the server's own, from midnight.
+// Limits cost: the minutes of calls that an agent may have in a day, by the stored calls. Active calls continue,
+// but no new ones start. The day is that of the server's time zone.
 import { and, eq, gte, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { calls } from '@/lib/calls/store/schema';
@@ -9,23 +9,23 @@ import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
 
 const MINUTE_MS = 60_000;
-/** Milliseconds for which sums are taken as they were: of fifty who call at once, each would ask. */
-const FRESH_MS = 1_000;
+/** Milliseconds for which sums are cached, so that fifty simultaneous callers do not each query them. */
+const CACHE_MS = 1_000;
 
 const minutes = processSingleton(
   'minutes-a-day',
   () => new Map<string, { readonly at: number; readonly used: Promise<number> }>(),
 );
 
-/** Milliseconds since 1970 at which the day of `now` began and ends. */
+/** Start and end of the day of `now`, in milliseconds since 1970. */
 const dayOf = (now: number) => {
   const day = DateTime.fromMillis(now).startOf('day');
   return { begins: day.toMillis(), ends: day.plus({ days: 1 }).toMillis() };
 };
 
 /**
- * Minutes that calls with this agent had today: of calls that asked for it, from when it joined.
- * @throws {Problem} 503 where the database is away
+ * Minutes of today's calls with this agent, counted from when it joined.
+ * @throws {Problem} 503 if the database is unavailable
  */
 export async function minutesToday(agent: string, now = Date.now()): Promise<number> {
   const { begins } = dayOf(now);
@@ -41,7 +41,7 @@ export async function minutesToday(agent: string, now = Date.now()): Promise<num
           calls.begun,
           isNotNull(calls.joinedAt),
           or(isNull(calls.endedAt), gte(calls.endedAt, begins)),
-          // What began more than a day before this one was closed long ago.
+          // Calls that started more than a day earlier were closed long ago.
           gte(calls.requestedAt, begins - 24 * 60 * MINUTE_MS),
         ),
       ),
@@ -49,17 +49,17 @@ export async function minutesToday(agent: string, now = Date.now()): Promise<num
   return (row?.ms ?? 0) / MINUTE_MS;
 }
 
-/** {@link minutesToday}, at most a second old; 0 while the database is away: calls begin all the same. */
+/** {@link minutesToday}, at most a second old. 0 while the database is unavailable, so that calls still start. */
 function recentMinutes(agent: string, now: number): Promise<number> {
   const known = minutes().get(agent);
-  if (known && now - known.at < FRESH_MS) return known.used;
+  if (known && now - known.at < CACHE_MS) return known.used;
   const used = minutesToday(agent, now).catch(() => 0);
   minutes().set(agent, { at: now, used });
   return used;
 }
 
 /**
- * Makes sure that an agent's minutes of today (`MINUTES_A_DAY`) are not used up.
+ * Requires that an agent's minutes of today (`MINUTES_A_DAY`) are not used up.
  * @throws {Problem} 503 with `Retry-After` until midnight
  */
 export async function requireMinutes(
@@ -71,7 +71,7 @@ export async function requireMinutes(
   if (minutes === undefined || (await recentMinutes(agent, now)) < minutes) return;
   throw new Problem(
     'day-used-up',
-    `The ${minutes} minutes that ${agent} has each day are used up. Calls go through again tomorrow.`,
+    `${agent} has used its ${minutes} minutes of today. Try again tomorrow.`,
     {},
     { 'retry-after': String(Math.ceil((dayOf(now).ends - now) / 1_000)) },
   );

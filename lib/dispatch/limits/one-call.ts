@@ -1,5 +1,5 @@
-// One live call for each caller, where others than this machine call: what somebody pays for agents is
-// not to grow by one person's open pages. Only who is really in a room counts: LiveKit is asked.
+// Allows each caller one live call if the server is reachable from other machines: open pages of one person must not
+// multiply the cost of agents. Only participants in a room count, so LiveKit is asked.
 import { setTimeout as pause } from 'node:timers/promises';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { callRooms, calls } from '@/lib/calls/store/schema';
@@ -7,21 +7,21 @@ import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
-import { isWho, type WhoCalls } from './who-calls';
+import { type CallerIdentity, isSameCaller } from './caller-identity';
 
 /**
- * Rooms of a caller's open calls that are looked at, the latest: more than calls can be started before
- * those that nobody joined are closed. Else a few unused tokens would hide the call that goes on.
+ * How many of a caller's open calls are checked, the latest first: more than can be started before calls that
+ * nobody joined are closed. Otherwise a few unused tokens would hide the active call.
  */
 const ROOMS_MAX = 100;
-/** Milliseconds for which a call that is just ending is waited for: a page leaves in far less. */
+/** Milliseconds to wait for a call that is just ending; a page leaves much faster. */
 const LEAVING_MS = 3_000;
-const LOOK_MS = 250;
-/** Seconds after which LiveKit has noticed a caller whose browser was killed (it takes 21). */
-const GONE_S = 25;
+const POLL_MS = 250;
+/** Seconds until LiveKit notices that a caller's browser was killed (it takes 21). */
+const LOST_S = 25;
 
-/** Rooms of the calls that this caller has open, the latest first; none while the database is away. */
-async function openRooms(who: WhoCalls): Promise<string[]> {
+/** Rooms of this caller's open calls, the latest first; none while the database is unavailable. */
+async function openRooms(who: CallerIdentity): Promise<string[]> {
   const own =
     'account' in who ? eq(calls.account, who.account) : eq(calls.callerId, storable(who.caller));
   try {
@@ -36,63 +36,65 @@ async function openRooms(who: WhoCalls): Promise<string[]> {
     );
     return rows.map(({ name }) => name);
   } catch {
-    // Calls begin all the same: the limits of starts hold without it.
+    // Calls still start; the limits on starts work without the database.
     return [];
   }
 }
 
-/** Those of these rooms that there are, in one question. */
+/** The live rooms among these, by a single request. */
 export async function liveRooms(livekit: LiveKit, names: readonly string[]): Promise<string[]> {
-  // Without names LiveKit tells of all.
+  // Without names, LiveKit lists all rooms.
   if (names.length === 0) return [];
   return (await asked(livekit.rooms.listRooms([...names]), [])).map(({ name }) => name);
 }
 
-/** As who this caller is in the room; LiveKit knows the room no more where it is over. */
-const asWhoIn = async (livekit: LiveKit, room: string, who: WhoCalls) =>
-  (await asked(livekit.rooms.listParticipants(room), [])).filter((person) => isWho(who, person));
+/** The participants of a room that are this caller; none if the room has ended. */
+const participantsOf = async (livekit: LiveKit, room: string, who: CallerIdentity) =>
+  (await asked(livekit.rooms.listParticipants(room), [])).filter((person) =>
+    isSameCaller(who, person),
+  );
 
-/** Whether this caller came into a call before, in which they still are. */
-export async function isInEarlier(
+/** Whether this caller is still in a call that they joined earlier. */
+export async function isInEarlierCall(
   livekit: LiveKit,
-  who: WhoCalls,
+  who: CallerIdentity,
   { room, at, sid }: { readonly room: string; readonly at: number; readonly sid: string },
 ): Promise<boolean> {
   const others = (await openRooms(who)).filter((one) => one !== room);
   const rooms = await liveRooms(livekit, others);
-  const there = await Promise.all(rooms.map((one) => asWhoIn(livekit, one, who)));
+  const there = await Promise.all(rooms.map((one) => participantsOf(livekit, one, who)));
   return there.flat().some((person) => {
     const since = Number(person.joinedAtMs);
-    // Two that came in the same moment are not both to go.
+    // Of two that join in the same moment, only one must leave.
     return since < at || (since === at && person.sid < sid);
   });
 }
 
 /**
- * Makes sure that a caller is in no other call, or has just left it.
- * @param except room that they ask for: who is in it may come again
- * @throws {Problem} 409 where they are in one; 503 where LiveKit does not answer
+ * Requires that a caller is in no other call, or has just left it.
+ * @param except the requested room: a caller in it may join again
+ * @throws {Problem} 409 if they are in another call; 503 if LiveKit does not respond
  */
 export async function requireNoOtherCall(
   livekit: LiveKit,
-  who: WhoCalls,
+  who: CallerIdentity,
   except: string | undefined,
 ): Promise<void> {
   const until = performance.now() + LEAVING_MS;
   const open = (await openRooms(who)).filter((room) => room !== except);
   let rooms = await liveRooms(livekit, open);
   for (;;) {
-    const there = await Promise.all(rooms.map((room) => asWhoIn(livekit, room, who)));
+    const there = await Promise.all(rooms.map((room) => participantsOf(livekit, room, who)));
     rooms = rooms.filter((_, at) => there[at]?.length);
     if (rooms.length === 0) return;
     if (performance.now() >= until) break;
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
   throw new Problem(
     'in-another-call',
-    'This caller is in a call already, and may have one at a time. End it first; one whose browser ' +
-      `was closed or lost ends by itself within ${GONE_S} s.`,
+    'This caller is already in a call, and may be in only one at a time. End it first. If its browser ' +
+      `was closed or lost its connection, the call ends within ${LOST_S} s.`,
     {},
-    { 'retry-after': String(GONE_S) },
+    { 'retry-after': String(LOST_S) },
   );
 }

@@ -1,6 +1,5 @@
-// What bounds the calls of strangers, who call public agents without signing in: a call has an end, an address has
-// few at once, and all together have so many starts with one agent. What is counted is who joined: a token that
-// nobody uses takes nothing from the others.
+// Limits the calls of strangers, who call public agents without signing in: a call's length, concurrent calls of
+// one address, and starts with one agent. Only callers who join count: unused tokens take nothing from others.
 import { callOf } from '@/lib/calls/call-id';
 import { sharedState } from '@/lib/cluster/shared-state';
 import { strangersAtOnce } from '@/lib/core/call-limits';
@@ -14,12 +13,12 @@ import { countedAddress, countJoined } from './limit-starts';
 import { liveRooms } from './one-call';
 
 const MINUTE_MS = 60_000;
-/** Milliseconds after which nothing is known of an address from which nobody has called since. */
+/** Milliseconds after which an address without new calls is forgotten. */
 const REMEMBER_MS = 24 * 60 * MINUTE_MS;
-/** Seconds after which to ask again where an address has its calls at once. */
+/** Seconds after which to retry if an address has too many concurrent calls. */
 const RETRY_AFTER_S = 60;
 
-/** The calls of one address that strangers joined, and where they are. Some may be over. */
+/** The calls that strangers of one address joined, and their rooms. Some may have ended. */
 type StrangerCalls = readonly { readonly call: string; readonly room: string }[];
 
 /** By keyed hash of the address. */
@@ -27,7 +26,7 @@ const strangerCalls = sharedState<StrangerCalls>('stranger-calls');
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** What the token of a stranger says of them: no client can set or change these attributes. */
+/** The attributes of a stranger's token. Clients cannot set or change them. */
 export function strangerAttributes(config: Config, request: Request, agent: string) {
   const address = countedAddress(config, request);
   const secret = config.LIVEKIT_API_SECRET;
@@ -41,17 +40,17 @@ export function strangerAttributes(config: Config, request: Request, agent: stri
 }
 
 /**
- * Makes sure that strangers have few calls at once from an address.
- * @throws {Problem} 429 with `Retry-After` where they have as many as they may; 503 where LiveKit does not answer
+ * Requires that strangers have few concurrent calls from an address.
+ * @throws {Problem} 429 with `Retry-After` if they have too many; 503 if LiveKit does not respond
  */
-export async function requireFewAtOnce(
+export async function limitConcurrentCalls(
   livekit: LiveKit,
   config: Config,
   { [PERSON_ATTRIBUTES.address]: address }: Attributes,
 ): Promise<void> {
   const most = strangersAtOnce(config);
   if (address === undefined || most === 0) return;
-  // While the database is away calls begin all the same; who joins is looked at again.
+  // While the database is unavailable calls still start; participants are checked again when they join.
   const calls = (await strangerCalls.read(address).catch(() => undefined)) ?? [];
   const live = await liveRooms(
     livekit,
@@ -60,7 +59,7 @@ export async function requireFewAtOnce(
   if (live.length < most) return;
   throw new Problem(
     'too-many-calls',
-    `${most} calls at once are what one address may have without signing in. Try again when one is over.`,
+    `The limit is ${most} calls at once from one address without signing in. Try again when one has ended.`,
     {},
     { 'retry-after': String(RETRY_AFTER_S) },
   );
@@ -68,10 +67,10 @@ export async function requireFewAtOnce(
 
 /**
  * Counts a stranger who joined.
- * @returns why they may not stay, as their page says it; undefined where they may, and for everybody else
- * @throws {Problem} 503 where the database or LiveKit does not answer
+ * @returns why they may not stay, as their page shows it; undefined if they may, and for everybody else
+ * @throws {Problem} 503 if the database or LiveKit does not respond
  */
-export async function whyNoStranger(
+export async function checkStranger(
   livekit: LiveKit,
   room: string,
   attributes: Attributes,
@@ -86,10 +85,10 @@ export async function whyNoStranger(
   const known = ((await strangerCalls.read(from)) ?? []).map((one) => one.room);
   const live = await liveRooms(livekit, known);
   const joined = await strangerCalls.change(from, (before: StrangerCalls = []) => {
-    // Those that came meanwhile were not asked about.
+    // Calls that were added meanwhile were not in the request to LiveKit.
     const on = before.filter((one) => live.includes(one.room) || !known.includes(one.room));
     const others = on.filter((one) => one.call !== call);
-    // Who is moved into another room, or has lost the connection, comes again to the same call.
+    // A caller who moves to another room or reconnects joins the same call again.
     const isKnown = others.length < on.length;
     if (!isKnown && most > 0 && others.length >= most) return { after: on, result: 'too many' };
     return { after: [...others, { call, room }], result: isKnown ? 'again' : 'new' };

@@ -1,4 +1,4 @@
-// The places of an agent's workers together.
+// The capacity of an agent's workers.
 import { describe, expect, it } from 'vitest';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
@@ -20,21 +20,27 @@ describe('capacityOf', () => {
     ['nobody', [], 0, 0, 0],
     ['one', [report({ activeJobs: 3 })], 5, 5, 8],
     ['two', [report({ activeJobs: 3 }), report({ activeJobs: 8 })], 5, 5, 16],
-    ['one that was given more than fits', [report({ activeJobs: 9 })], 0, 0, 8],
-    ['one that LiveKit takes for full', [report({ load: 1, warm: 1 })], 0, 0, 8],
+    ['one with more jobs than places', [report({ activeJobs: 9 })], 0, 0, 8],
+    ['one that LiveKit considers full', [report({ load: 1, warm: 1 })], 0, 0, 8],
     ['one that is nearly full', [report({ activeJobs: 7, load: 0.6, warm: 1 })], 1, 1, 8],
-    ['one with a process', [report({ warm: 1 })], 8, 3, 8],
-    ['two without', [report({ warm: 0 }), report({ warm: 0, activeJobs: 7 })], 9, 3, 16],
-    ['one with jobs that wait', [report({ warm: 0, pendingJobs: 1 })], 7, 1, 8],
-    ['one with many that wait', [report({ warm: 0, pendingJobs: 3 })], 5, 0, 8],
-    ['one on a machine with time left', [report({ activeJobs: 5, busy: 0.5 })], 3, 3, 8],
-    ['one on a machine with time for one', [report({ activeJobs: 5, busy: 0.7 })], 3, 1, 8],
-    ['one on a machine with less', [report({ activeJobs: 5, busy: 0.8 })], 3, 0, 8],
-    ['one on a machine without', [report({ activeJobs: 5, busy: 0.9 })], 3, 0, 8],
-    ['one with few calls on such a machine', [report({ activeJobs: 2, busy: 1 })], 6, 2, 8],
-    ['one without a call or a process on such a machine', [report({ warm: 0, busy: 1 })], 8, 2, 8],
+    ['one with an idle process', [report({ warm: 1 })], 8, 3, 8],
     [
-      'one with few that begin there',
+      'two without idle processes',
+      [report({ warm: 0 }), report({ warm: 0, activeJobs: 7 })],
+      9,
+      3,
+      16,
+    ],
+    ['one with a waiting job', [report({ warm: 0, pendingJobs: 1 })], 7, 1, 8],
+    ['one with many waiting jobs', [report({ warm: 0, pendingJobs: 3 })], 5, 0, 8],
+    ['one on a machine with spare CPU time', [report({ activeJobs: 5, busy: 0.5 })], 3, 3, 8],
+    ['one on a machine with time for one call', [report({ activeJobs: 5, busy: 0.7 })], 3, 1, 8],
+    ['one on a machine with less time', [report({ activeJobs: 5, busy: 0.8 })], 3, 0, 8],
+    ['one on a machine without spare time', [report({ activeJobs: 5, busy: 0.9 })], 3, 0, 8],
+    ['one with few calls on a busy machine', [report({ activeJobs: 2, busy: 1 })], 6, 2, 8],
+    ['one without a call or process on a busy machine', [report({ warm: 0, busy: 1 })], 8, 2, 8],
+    [
+      'one with few starting jobs on a busy machine',
       [report({ activeJobs: 2, pendingJobs: 1, busy: 1 })],
       5,
       1,
@@ -44,13 +50,13 @@ describe('capacityOf', () => {
     expect(capacityOf(reports)).toMatchObject({ free, soon, max });
   });
 
-  it('knows the rooms of all new jobs', () => {
+  it('lists the rooms of all new jobs', () => {
     const both = [report({ newRooms: ['a'] }), report({ newRooms: ['b'] }), report()];
     expect([...capacityOf(both).newRooms]).toEqual(['a', 'b']);
   });
 });
 
-it('is that of live workers of this agent on this deployment', () => {
+it('counts live workers of this agent on this deployment', () => {
   recordReports([report(), report({ agent: 'billing' })]);
   recordReports([report({ worker: 'w2', activeJobs: 2 })]);
   recordReports([report({ worker: 'w3', deployment: 'staging' })]);

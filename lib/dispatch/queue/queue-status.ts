@@ -1,35 +1,35 @@
-// What the server answers while all agents are busy: a place in line, and what keeps it.
+// The server's response while all agents are busy: a queue position, and the ticket that keeps it.
 import { z } from 'zod';
-import { LOST_MS } from '@/lib/dispatch/queue/queue';
+import { POSITION_EXPIRES_MS } from '@/lib/dispatch/queue/queue';
 
-/** Header by which a caller shows the ticket of their place. */
+/** Header with the ticket of a queue position. */
 export const TICKET_HEADER = 'Callboard-Ticket';
 /**
- * Header of the call page's own token requests: it joins at once, and shows a place in line. Whatever else asks may
- * never use its token, also on the same origin: LiveKit's `useSession` asks for one with every view.
+ * Header of the call page's own token requests. The page joins at once and shows its queue position; other clients may
+ * never use their token, even on the same origin: LiveKit's `useSession` requests one on every render.
  */
 export const PAGE_HEADER = 'Callboard-Page';
-/** Milliseconds between two askings, at least: a server that names none must not be flooded. */
-const AGAIN_MIN_MS = 1_000;
-/** And at most: one answer may be missed before the place is given up. */
-const AGAIN_MAX_MS = LOST_MS / 2;
-/** Status of an answer that there is no place just now. */
+/** Least milliseconds between two requests, in case a response names no interval. */
+const MIN_RETRY_MS = 1_000;
+/** Most milliseconds between two requests: one lost response must not lose the position. */
+const MAX_RETRY_MS = POSITION_EXPIRES_MS / 2;
+/** Status of a response if there is no free place. */
 const UNAVAILABLE = 503;
 
 const busy = z.object({
   line: z.object({ place: z.int().min(1), ticket: z.string().min(1) }),
 });
 
-/** A place in line. */
-export interface PlaceInLine {
-  /** From 1, who is next. */
+/** A queue position. */
+export interface QueuePosition {
+  /** From 1, the next to be admitted. */
   readonly place: number;
   readonly ticket: string;
-  /** Milliseconds until it has to be asked for again. */
+  /** Milliseconds until the next request must be sent. */
   readonly askAgainMs: number;
 }
 
-/** A refusal as it came. */
+/** A refused request. */
 export interface Refusal {
   readonly status: number;
   /** Header Retry-After: seconds, as text. */
@@ -45,9 +45,9 @@ function parsed(body: string): unknown {
   }
 }
 
-/** The place in line that a refusal gives, if it is one of that kind. */
-export function placeIn({ status, retryAfter, body }: Refusal): PlaceInLine | undefined {
+/** The queue position in a refusal, if it has one. */
+export function queuePositionIn({ status, retryAfter, body }: Refusal): QueuePosition | undefined {
   const line = status === UNAVAILABLE ? busy.safeParse(parsed(body)).data?.line : undefined;
-  const ms = Number(retryAfter) * 1_000 || AGAIN_MIN_MS;
-  return line && { ...line, askAgainMs: Math.min(Math.max(ms, AGAIN_MIN_MS), AGAIN_MAX_MS) };
+  const ms = Number(retryAfter) * 1_000 || MIN_RETRY_MS;
+  return line && { ...line, askAgainMs: Math.min(Math.max(ms, MIN_RETRY_MS), MAX_RETRY_MS) };
 }

@@ -1,33 +1,40 @@
-// The line: as people expect it, and whatever they do.
+// The queue in expected cases, and in random ones.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ADMITTED_MS, ask, EMPTY_LINE, type Line, LOST_MS, WAITING_MAX } from './queue';
+import {
+  ADMITTED_MS,
+  EMPTY_QUEUE,
+  MAX_WAITING,
+  POSITION_EXPIRES_MS,
+  type Queue,
+  takePosition,
+} from './queue';
 
-/** A question: who asks when, how many places the workers report, and of which rooms already. */
+/** A request: caller, time, free places that the workers report, and rooms already counted in them. */
 type Step = [ticket: string, at: number, free: number, newRooms?: string[]];
 
-/** What each question is answered: a place, or "in". */
+/** The result of each request: a position, or "in". */
 function answers(steps: readonly Step[]): (number | 'in' | 'full')[] {
-  let line: Line = EMPTY_LINE;
+  let queue: Queue = EMPTY_QUEUE;
   return steps.map(([ticket, at, free, newRooms = []]) => {
     const places = { free, newRooms: new Set(newRooms) };
-    const { line: next, told } = ask(
-      line,
-      { ticket, room: `room of ${ticket}`, keptMs: LOST_MS },
+    const { queue: next, result } = takePosition(
+      queue,
+      { ticket, room: `room of ${ticket}`, keptMs: POSITION_EXPIRES_MS },
       places,
       at,
     );
-    line = next;
-    if (told.kind === 'waiting') return told.place;
-    return told.kind === 'admitted' ? 'in' : 'full';
+    queue = next;
+    if (result.kind === 'waiting') return result.position;
+    return result.kind === 'admitted' ? 'in' : 'full';
   });
 }
 
-describe('a line', () => {
+describe('the queue', () => {
   it.each<[string, Step[], (number | 'in')[]]>([
     ['a free place', [['a', 0, 1]], ['in']],
     [
-      'two at once for one place: the job of the first does not show yet',
+      'two at once for one place: the job of the first is not reported yet',
       [
         ['a', 0, 1],
         ['b', 1, 1],
@@ -35,7 +42,7 @@ describe('a line', () => {
       ['in', 1],
     ],
     [
-      'the first who came is let in first, whoever asks first',
+      'admits in order of arrival, whoever asks first',
       [
         ['a', 0, 0],
         ['b', 1, 0],
@@ -46,7 +53,7 @@ describe('a line', () => {
       [1, 2, 2, 'in', 1],
     ],
     [
-      'as many as there are places',
+      'admits as many as there are places',
       [
         ['a', 0, 0],
         ['b', 1, 0],
@@ -58,18 +65,18 @@ describe('a line', () => {
       [1, 2, 3, 'in', 2, 'in'],
     ],
     [
-      'who does not ask again loses the place',
+      'drops callers who stop asking',
       [
         ['a', 0, 0],
         ['b', 1, 0],
-        ['b', LOST_MS - 1, 0],
-        ['b', LOST_MS, 0],
-        ['a', LOST_MS + 1, 0],
+        ['b', POSITION_EXPIRES_MS - 1, 0],
+        ['b', POSITION_EXPIRES_MS, 0],
+        ['a', POSITION_EXPIRES_MS + 1, 0],
       ],
       [1, 2, 2, 1, 2],
     ],
     [
-      'who was let in is counted until the job shows',
+      'counts admitted callers until their job is reported',
       [
         ['a', 0, 1],
         ['b', 1, 1],
@@ -78,7 +85,7 @@ describe('a line', () => {
       ['in', 1, 'in'],
     ],
     [
-      'or until it will not come any more',
+      'or until it will not start any more',
       [
         ['a', 0, 1],
         ['b', ADMITTED_MS - 1, 1],
@@ -90,61 +97,66 @@ describe('a line', () => {
     expect(answers(steps)).toEqual(expected);
   });
 
-  it('knows how long somebody waited', () => {
+  it('reports how long a caller waited', () => {
     const none = { free: 0, newRooms: new Set<string>() };
-    const first = ask(EMPTY_LINE, { ticket: 'a', room: 'r', keptMs: 4_000 }, none, 1_000).line;
-    const { told } = ask(
+    const first = takePosition(
+      EMPTY_QUEUE,
+      { ticket: 'a', room: 'r', keptMs: 4_000 },
+      none,
+      1_000,
+    ).queue;
+    const { result } = takePosition(
       first,
       { ticket: 'a', room: 'r2', keptMs: 4_000 },
       { ...none, free: 1 },
       4_000,
     );
-    expect(told).toEqual({ kind: 'admitted', since: 1_000 });
+    expect(result).toEqual({ kind: 'admitted', since: 1_000 });
   });
 
-  it('is not endless', () => {
-    const steps = Array.from({ length: WAITING_MAX + 1 }, (_, place): Step => [`${place}`, 0, 0]);
-    expect(answers([...steps, ['0', 1, 0]]).slice(-3)).toEqual([WAITING_MAX, 'full', 1]);
+  it('has a maximum length', () => {
+    const steps = Array.from({ length: MAX_WAITING + 1 }, (_, place): Step => [`${place}`, 0, 0]);
+    expect(answers([...steps, ['0', 1, 0]]).slice(-3)).toEqual([MAX_WAITING, 'full', 1]);
   });
 });
 
-/** Callers who ask at any time, some of whom give up, and workers who report any number of places. */
+/** Callers who ask at random times, some of whom give up, and workers that report random capacity. */
 const visits = fc.array(
   fc.record({
     ticket: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-    pause: fc.integer({ min: 0, max: LOST_MS }),
+    pause: fc.integer({ min: 0, max: POSITION_EXPIRES_MS }),
     free: fc.integer({ min: 0, max: 3 }),
   }),
   { maxLength: 60 },
 );
 
-it('whoever asks: nobody overtakes, no place is given twice, and nobody has two', () => {
+it('random requests: nobody overtakes, no place is given twice, and nobody has two', () => {
   fc.assert(
     fc.property(visits, (all) => {
-      let line: Line = EMPTY_LINE;
+      let queue: Queue = EMPTY_QUEUE;
       let now = 0;
       for (const { ticket, pause, free } of all) {
         now += pause;
-        const before = line.waiting.filter(({ until }) => now < until);
-        const held = line.admitted.filter(({ at }) => now - at < ADMITTED_MS).length;
+        const before = queue.waiting.filter(({ until }) => now < until);
+        const held = queue.admitted.filter(({ at }) => now - at < ADMITTED_MS).length;
         const places = { free, newRooms: new Set<string>() };
-        const { line: next, told } = ask(
-          line,
-          { ticket, room: `${now} ${ticket}`, keptMs: LOST_MS },
+        const { queue: next, result } = takePosition(
+          queue,
+          { ticket, room: `${now} ${ticket}`, keptMs: POSITION_EXPIRES_MS },
           places,
           now,
         );
         const mine = before.findIndex(({ id }) => id === ticket);
         const ahead = mine === -1 ? before.length : mine;
-        // Let in exactly where all before them would be too.
-        expect(told.kind).toBe(ahead < free - held ? 'admitted' : 'waiting');
-        if (told.kind === 'waiting') expect(told.place).toBe(ahead + 1);
+        // Admitted only if everybody before them would be too.
+        expect(result.kind).toBe(ahead < free - held ? 'admitted' : 'waiting');
+        if (result.kind === 'waiting') expect(result.position).toBe(ahead + 1);
         const order = next.waiting.map(({ id }) => id);
         expect(new Set(order).size).toBe(order.length);
-        // Who waited before waits in the same order.
+        // Waiting callers keep their order.
         const rest = before.map(({ id }) => id).filter((id) => id !== ticket);
         expect(order.filter((id) => id !== ticket)).toEqual(rest);
-        line = next;
+        queue = next;
       }
     }),
   );

@@ -1,90 +1,94 @@
-// The line of callers who wait for a place with an agent: who came first is let in first, and who does
-// not show up again loses their place. Pure: the time and the free places are given.
+// The queue of callers who wait for an agent: first come, first served, and callers who stop asking lose their
+// position. Pure: time and capacity are arguments.
 
-/** Milliseconds after which who has not asked again has given up. */
-export const LOST_MS = 10_000;
+/** Milliseconds without a request after which a caller has given up. */
+export const POSITION_EXPIRES_MS = 10_000;
 /**
- * Milliseconds for which who was let in is counted, until their job shows in the workers' reports: as long as a page
- * needs to join. A token that is used later finds its place when it joins, or waits in the room.
+ * Milliseconds for which an admitted caller counts until their job shows in the workers' reports: the time a page needs
+ * to join. If a token is used later, its caller is counted when they join, or waits in the room.
  */
 export const ADMITTED_MS = 3_000;
-/** Most who wait in one line. Who comes then is told that all are busy, and gets no place. Our own choice. */
-export const WAITING_MAX = 500;
+/** Most callers in one queue. Others are told that all agents are busy, and get no position. Our own choice. */
+export const MAX_WAITING = 500;
 
-/** A place in line. Times in milliseconds since 1970. */
+/** A queue position. Times are in milliseconds since 1970. */
 interface Ticket {
   readonly id: string;
   /** When the caller first asked. */
   readonly since: number;
-  /** When it is given up, unless they ask again. */
+  /** When it expires, unless they ask again. */
   readonly until: number;
 }
 
-/** One line: of one agent on one deployment. */
-export interface Line {
-  /** In the order in which they came. */
+/** The queue of one agent on one deployment. */
+export interface Queue {
+  /** In order of arrival. */
   readonly waiting: readonly Ticket[];
-  /** Who was let in just now, by the room that they go to. */
+  /** Callers who were just admitted, by their rooms. */
   readonly admitted: readonly { readonly room: string; readonly at: number }[];
 }
 
-export const EMPTY_LINE: Line = { waiting: [], admitted: [] };
+export const EMPTY_QUEUE: Queue = { waiting: [], admitted: [] };
 
-/** Who asks. */
-export interface Asking {
-  /** Id of their ticket, or of one that is made for them. */
+/** A request for a place. */
+export interface QueueRequest {
+  /** The caller's ticket, or a new one. */
   readonly ticket: string;
-  /** Room that they go to when they are let in. */
+  /** The room that they will join. */
   readonly room: string;
-  /** Milliseconds for which their place is kept until they ask again. */
+  /** Milliseconds for which their position is kept until they ask again. */
   readonly keptMs: number;
 }
 
-/** The places as the workers report them: `newRooms` are of jobs that are in these numbers. */
-export interface Places {
+/** Capacity as the workers report it: `newRooms` are rooms of jobs already in these numbers. */
+export interface FreePlaces {
   readonly free: number;
   readonly newRooms: ReadonlySet<string>;
 }
 
-/** What who asked is told. `full`: the line itself is. */
-export type Told =
+/** The result of a request. `full`: the queue itself is full. */
+export type QueueResult =
   | { readonly kind: 'admitted'; readonly since: number }
-  | { readonly kind: 'waiting'; readonly place: number }
+  | { readonly kind: 'waiting'; readonly position: number }
   | { readonly kind: 'full' };
 
-/** The line without those who gave up, and those let in whose job has begun, or never will. */
-function current({ waiting, admitted }: Line, { newRooms }: Places, now: number): Line {
+/** The queue without callers who gave up, and without admitted ones whose job has begun or never will. */
+function withoutExpired(
+  { waiting, admitted }: Queue,
+  { newRooms }: FreePlaces,
+  now: number,
+): Queue {
   return {
     waiting: waiting.filter(({ until }) => now < until),
     admitted: admitted.filter(({ room, at }) => now - at < ADMITTED_MS && !newRooms.has(room)),
   };
 }
 
-/** Whether this ticket holds a place. */
-export const isIn = ({ waiting }: Line, ticket: string, now: number): boolean =>
+/** Whether this ticket has a position. */
+export const hasPosition = ({ waiting }: Queue, ticket: string, now: number): boolean =>
   waiting.some(({ id, until }) => id === ticket && now < until);
 
-/** Takes a place in line, or renews it; lets in whose turn it is. */
-export function ask(
-  before: Line,
-  asking: Asking,
-  places: Places,
+/** Takes or renews a position; admits the caller if it is their turn. */
+export function takePosition(
+  before: Queue,
+  request: QueueRequest,
+  capacity: FreePlaces,
   now: number,
-): { readonly line: Line; readonly told: Told } {
-  const { waiting, admitted } = current(before, places, now);
-  const known = waiting.find(({ id }) => id === asking.ticket);
+): { readonly queue: Queue; readonly result: QueueResult } {
+  const { waiting, admitted } = withoutExpired(before, capacity, now);
+  const known = waiting.find(({ id }) => id === request.ticket);
   const mine: Ticket = {
-    id: asking.ticket,
+    id: request.ticket,
     since: known?.since ?? now,
-    until: now + asking.keptMs,
+    until: now + request.keptMs,
   };
   const all = known ? waiting.map((one) => (one === known ? mine : one)) : [...waiting, mine];
-  const place = all.indexOf(mine) + 1;
-  if (place <= places.free - admitted.length) {
+  const position = all.indexOf(mine) + 1;
+  if (position <= capacity.free - admitted.length) {
     const left = all.filter((one) => one !== mine);
-    const line = { waiting: left, admitted: [...admitted, { room: asking.room, at: now }] };
-    return { line, told: { kind: 'admitted', since: mine.since } };
+    const queue = { waiting: left, admitted: [...admitted, { room: request.room, at: now }] };
+    return { queue, result: { kind: 'admitted', since: mine.since } };
   }
-  if (place > WAITING_MAX) return { line: { waiting, admitted }, told: { kind: 'full' } };
-  return { line: { waiting: all, admitted }, told: { kind: 'waiting', place } };
+  if (position > MAX_WAITING) return { queue: { waiting, admitted }, result: { kind: 'full' } };
+  return { queue: { waiting: all, admitted }, result: { kind: 'waiting', position } };
 }

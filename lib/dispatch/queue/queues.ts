@@ -1,6 +1,6 @@
-// The lines, one for each agent and deployment, and what who has to wait is answered. Web processes on one
-// PostgreSQL server have them together. Where that does not answer at once, each goes on with its own: a
-// caller who is let in by two meets a worker that refuses, and is sent for again by the watcher.
+// The queues, one for each agent and deployment, and the responses to waiting callers. Web processes on one PostgreSQL
+// server share them. If the database does not respond in time, each process uses its own: a caller whom two of them
+// admit may meet a full worker, and failover then queues them in their room.
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasOthers } from '@/lib/cluster/pubsub';
 import { type Changed, sharedState } from '@/lib/cluster/shared-state';
@@ -10,55 +10,63 @@ import { Problem } from '@/lib/core/problem';
 import { withTimeout } from '@/lib/core/wait';
 import { liveWorkers } from '@/lib/livekit/workers';
 import { type Capacity, capacity } from './capacity';
-import { type Asking, ask, EMPTY_LINE, isIn, type Line, LOST_MS, type Told } from './queue';
+import {
+  EMPTY_QUEUE,
+  hasPosition,
+  POSITION_EXPIRES_MS,
+  type Queue,
+  type QueueRequest,
+  type QueueResult,
+  takePosition,
+} from './queue';
 import { PAGE_HEADER, TICKET_HEADER } from './queue-status';
 
-/** Seconds after which to ask again: often enough to miss one answer and keep the place. */
+/** Seconds after which clients ask again: often enough to keep the position if one response is lost. */
 export const RETRY_AFTER_S = 2;
-/** Longest ticket: longer ones were not made here. */
+/** Longest ticket: longer ones were not issued here. */
 const TICKET_MAX = 100;
 
 /**
- * Milliseconds for which a client that knows nothing of lines waits in its request: longer than an unused token holds a
- * place (`ADMITTED_MS`), shorter than clients wait for an answer.
+ * Milliseconds for which a request of a client without queue support waits: longer than an unused token holds a place
+ * (`ADMITTED_MS`), shorter than clients wait for a response.
  */
-const IN_REQUEST_MS = 5_000;
-const LOOK_EVERY_MS = 500;
+const WAIT_IN_REQUEST_MS = 5_000;
+const POLL_MS = 500;
 /**
- * Milliseconds for which the place of such a client is kept after its last look. Longer than `Retry-After`, so it may still
- * use its ticket; shorter than its next request waits, so a place that it gave up does not keep it out.
+ * Milliseconds for which such a client keeps its position after its last check: longer than `Retry-After`, so that it
+ * may still use its ticket; shorter than its next request waits, so that an abandoned position does not block it.
  */
-const UNSHOWN_MS = 4_000;
+const UNSHOWN_POSITION_MS = 4_000;
 
-/** Milliseconds for the line in the database: a caller waits for it. */
+/** Milliseconds for the shared queue in the database, because a caller is waiting. */
 const DATABASE_MS = 1_000;
-/** Milliseconds for which a database that did not answer is not asked again. */
-const AWAY_MS = 2_000;
+/** Milliseconds for which the database is not asked again after it did not respond. */
+const DATABASE_RETRY_MS = 2_000;
 
 /** The queues, by agent and deployment. */
-const queues = sharedState<Line>('line');
+const queues = sharedState<Queue>('line');
 
-/** When the database did not answer, by this bundle of the code. */
+/** When the database last did not respond, in this bundle. */
 let awayAt = Number.NEGATIVE_INFINITY;
 
-/** Changes a line: the one of all web processes, or where that cannot be reached the own one. */
-async function changeLine(
+/** Changes the shared queue of all web processes, or this process's own if the database does not respond. */
+async function changeQueue(
   key: string,
-  change: (before: Line | undefined) => Changed<Line, Told | undefined>,
-): Promise<Told | undefined> {
-  if (hasOthers() && Date.now() - awayAt >= AWAY_MS) {
+  change: (before: Queue | undefined) => Changed<Queue, QueueResult | undefined>,
+): Promise<QueueResult | undefined> {
+  if (hasOthers() && Date.now() - awayAt >= DATABASE_RETRY_MS) {
     try {
       return await withTimeout(DATABASE_MS, queues.change(key, change));
     } catch {
-      // The store has said why.
+      // The store has logged the reason.
       awayAt = Date.now();
     }
   }
   return queues.changeOwn(key, change);
 }
 
-/** The call that somebody wants. */
-interface Wanted {
+/** A requested call. */
+interface CallRequest {
   /** Agent name. */
   readonly agent: string;
   /** Wire name of the deployment. */
@@ -67,116 +75,121 @@ interface Wanted {
   readonly room: string;
 }
 
-/** The ticket that a request shows, or a new one. */
+/** The ticket of a request, or a new one. */
 export function ticketOf({ headers }: Request): string {
   const shown = headers.get(TICKET_HEADER);
   return shown && shown.length <= TICKET_MAX ? shown : unguessable('ticket');
 }
 
-/** Whether this ticket holds a place in the line for an agent: who shows it was counted when they came. */
-export async function isWaiting(
-  { agent, deployment }: Omit<Wanted, 'room'>,
+/** Whether this ticket has a position in an agent's queue, so that its call was already counted. */
+export async function isQueued(
+  { agent, deployment }: Omit<CallRequest, 'room'>,
   ticket: string,
   now: number,
 ): Promise<boolean> {
   const key = JSON.stringify([agent, deployment]);
-  // Where the database is away, it is counted once more that they came.
-  const line = await withTimeout(DATABASE_MS, queues.read(key)).catch(() => undefined);
-  return isIn(line ?? EMPTY_LINE, ticket, now);
+  // While the database is unavailable, the call is counted again.
+  const queue = await withTimeout(DATABASE_MS, queues.read(key)).catch(() => undefined);
+  return hasPosition(queue ?? EMPTY_QUEUE, ticket, now);
 }
 
 /**
- * Takes a place in the line for an agent, or renews it; lets in whose turn it is.
- * @param onlyWaiting not where the ticket holds no place: `told` is undefined then
+ * Takes or renews a position in an agent's queue; admits the caller if it is their turn.
+ * @param onlyWaiting do nothing if the ticket has no position: `result` is then undefined
  */
-async function lookAtLine(
-  { agent, deployment }: Omit<Wanted, 'room'>,
-  asking: Asking,
+async function updateQueue(
+  { agent, deployment }: Omit<CallRequest, 'room'>,
+  asking: QueueRequest,
   onlyWaiting = false,
 ) {
   const places = capacity(agent, deployment);
   const { soon: free, newRooms } = places;
   const now = Date.now();
-  const told = await changeLine(JSON.stringify([agent, deployment]), (before = EMPTY_LINE) => {
-    if (onlyWaiting && !isIn(before, asking.ticket, now)) {
+  const result = await changeQueue(JSON.stringify([agent, deployment]), (before = EMPTY_QUEUE) => {
+    if (onlyWaiting && !hasPosition(before, asking.ticket, now)) {
       return { after: before, result: undefined };
     }
-    const asked = ask(before, asking, { free, newRooms }, now);
-    return { after: asked.line, result: asked.told };
+    const asked = takePosition(before, asking, { free, newRooms }, now);
+    return { after: asked.queue, result: asked.result };
   });
-  return { told, places };
+  return { result, places };
 }
 
 /**
- * The same line, for callers who are in their room already: they joined with a token when every place was taken.
- * Asked again every {@link RETRY_AFTER_S} seconds, as a place that nobody asks for is given up.
+ * The same queue for callers who are already in their room, because they joined while all agents were busy.
+ * Call it every {@link RETRY_AFTER_S} seconds; otherwise the position expires.
  */
-export async function roomInLine({ room, ...of }: Wanted): Promise<Told> {
-  const { told } = await lookAtLine(of, { ticket: `room ${room}`, room, keptMs: LOST_MS });
-  return told ?? { kind: 'full' };
+export async function queueRoom({ room, ...of }: CallRequest): Promise<QueueResult> {
+  const { result } = await updateQueue(of, {
+    ticket: `room ${room}`,
+    room,
+    keptMs: POSITION_EXPIRES_MS,
+  });
+  return result ?? { kind: 'full' };
 }
 
-/** Whether a client shows its place in line and asks again by itself. */
-const knowsLines = ({ headers }: Request) => headers.has(PAGE_HEADER) || headers.has(TICKET_HEADER);
+/** Whether a client shows its queue position and asks again by itself. */
+const supportsQueue = ({ headers }: Request) =>
+  headers.has(PAGE_HEADER) || headers.has(TICKET_HEADER);
 
-/** Why nobody more is let in just now. */
-function whyWaiting({ agent, deployment }: Wanted, { free, bearable }: Capacity): string {
+/** Why no caller is admitted now. */
+function waitingReason({ agent, deployment }: CallRequest, { free, bearable }: Capacity): string {
   const of = `${agent} on ${shownDeployment(deployment)}`;
-  if (free === 0) return `Every place of ${of} is taken`;
-  if (bearable === 0) return `The machine of ${of} has no time for one more call`;
-  return `${of} is getting ready for the callers before you`;
+  if (free === 0) return `All places of ${of} are taken`;
+  if (bearable === 0) return `The machine of ${of} has no CPU time for another call`;
+  return `${of} is starting processes for the callers before you`;
 }
 
 /**
- * Lets a caller in whose turn it is. Without a live worker there is nothing to wait for, and no line. A client that knows
- * nothing of lines waits in its request for a place that is ready within seconds.
+ * Returns once it is the caller's turn. Without a live worker there is no queue, and the caller is admitted. The
+ * request of a client without queue support waits for a place that is ready within seconds.
  * @param ticket see {@link ticketOf}
- * @param count counts the start of a call; given where it was not counted, as the ticket held a place
+ * @param count counts the start of a call; not given if it was counted when the ticket got its position
  * @returns when they first asked (milliseconds since 1970)
- * @throws {Problem} 503 with their place in line and the ticket that keeps it; what `count` throws
+ * @throws {Problem} 503 with their position and ticket; and what `count` throws
  */
-export async function waitInLine(
+export async function waitInQueue(
   request: Request,
-  wanted: Wanted,
+  wanted: CallRequest,
   ticket: string,
   count?: () => Promise<void>,
 ): Promise<number> {
   const { agent, deployment, room } = wanted;
-  const asksAgain = knowsLines(request);
-  const asking = { ticket, room, keptMs: asksAgain ? LOST_MS : UNSHOWN_MS };
-  const look = (onlyWaiting: boolean) => lookAtLine({ agent, deployment }, asking, onlyWaiting);
+  const asksAgain = supportsQueue(request);
+  const asking = { ticket, room, keptMs: asksAgain ? POSITION_EXPIRES_MS : UNSHOWN_POSITION_MS };
+  const look = (onlyWaiting: boolean) => updateQueue({ agent, deployment }, asking, onlyWaiting);
 
   if (liveWorkers(agent, deployment).length === 0) {
     await count?.();
     return Date.now();
   }
-  let { told, places } = await look(count !== undefined);
-  if (told === undefined) {
-    // Another request with this ticket was let in meanwhile: this one is a call of its own.
+  let { result, places } = await look(count !== undefined);
+  if (result === undefined) {
+    // Another request with this ticket was admitted meanwhile, so this one is a separate call.
     await count?.();
-    ({ told, places } = await look(false));
+    ({ result, places } = await look(false));
   }
-  const until = performance.now() + (asksAgain ? 0 : IN_REQUEST_MS);
+  const until = performance.now() + (asksAgain ? 0 : WAIT_IN_REQUEST_MS);
   while (
-    told?.kind === 'waiting' &&
+    result?.kind === 'waiting' &&
     places.free > 0 &&
     performance.now() < until &&
     !request.signal.aborted
   ) {
-    await pause(LOOK_EVERY_MS);
-    ({ told, places } = await look(false));
+    await pause(POLL_MS);
+    ({ result, places } = await look(false));
   }
-  const why = whyWaiting(wanted, places);
-  if (told?.kind === 'admitted') return told.since;
+  const why = waitingReason(wanted, places);
+  if (result?.kind === 'admitted') return result.since;
   const headers = { 'retry-after': String(RETRY_AFTER_S) };
-  if (told?.kind !== 'waiting') {
-    throw new Problem('agents-busy', `${why}, and every place in line is taken.`, {}, headers);
+  if (result?.kind !== 'waiting') {
+    throw new Problem('agents-busy', `${why}, and the queue is full.`, {}, headers);
   }
   throw new Problem(
     'agents-busy',
     `${why}. Ask again every ${RETRY_AFTER_S} s with this ticket in the header ${TICKET_HEADER}; ` +
-      `a place that is not asked for within ${LOST_MS / 1_000} s is given up.`,
-    { line: { place: told.place, ticket } },
+      `otherwise the position expires after ${POSITION_EXPIRES_MS / 1_000} s.`,
+    { line: { place: result.position, ticket } },
     headers,
   );
 }

@@ -1,5 +1,5 @@
-// Each agent on each of its deployments, by a trial call. Where none comes, the same judgement says
-// why as for any other room.
+// Checks each agent on each deployment with a test call. If no agent joins, the finding is the diagnosis of the
+// room.
 import { servedAgents } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { shownDeployment, wireDeployment } from '@/lib/core/deployment';
@@ -7,25 +7,25 @@ import { liveKit } from '@/lib/livekit/clients';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import type { Reported } from '@/lib/livekit/workers';
 import type { Check } from '../check';
-import type { ProbeStage, Said } from '../finding';
-import { type Probed, probe } from '../probe';
+import { diagnoseRoom } from '../diagnosis/diagnose-room';
+import type { CheckResult, ProbeStage } from '../finding';
+import type { DoctorMessages } from '../messages';
+import { type ProbeResult, probe } from '../probe';
+import { knownWorkers, probeEvents } from '../recent-activity';
 import { readServerLog } from '../server-log';
-import { probeEvents, workersSeen } from '../sightings';
-import { examineRoom } from '../why/why';
-import type { DoctorWords } from '../words';
 
-type Words = DoctorWords['doctorText'];
-/** Milliseconds after which a trial call that was taken was slow: a caller would have waited. */
+type Words = DoctorMessages['doctorText'];
+/** Milliseconds after which a successful test call is slow: a caller would have waited. */
 const SLOW_MS = 4_000;
-/** Milliseconds for one trial, with its judgement and its removal. */
+/** Milliseconds for one test call with its diagnosis and cleanup. */
 const LIMIT_MS = 20_000;
 
 const linkTo = ({ links }: Words) => ({ href: '/agents', label: links.agents });
 
-/** The workers that have reported lately. */
+/** Workers with a recent report. */
 function reporting(agent: string, deployment: string): readonly Reported[] {
   const now = Date.now();
-  return workersSeen().filter(
+  return knownWorkers().filter(
     ({ report, at }) =>
       report.agent === agent && report.deployment === deployment && now - at <= REPORT_STALE_MS,
   );
@@ -34,8 +34,8 @@ function reporting(agent: string, deployment: string): readonly Reported[] {
 const total = (workers: readonly Reported[], of: (one: Reported['report']) => number) =>
   workers.reduce((sum, { report }) => sum + of(report), 0);
 
-/** What all live workers have together, where none of them has a place left for a trial. */
-function fullOf(reports: readonly Reported[], texts: Words): Said | undefined {
+/** The finding if no live worker has a place left for a test call. */
+function fullResult(reports: readonly Reported[], texts: Words): CheckResult | undefined {
   const workers = reports.filter(({ report }) => report.state === 'live');
   if (workers.length === 0) return undefined;
   const jobs = total(workers, ({ activeJobs }) => activeJobs);
@@ -45,25 +45,30 @@ function fullOf(reports: readonly Reported[], texts: Words): Said | undefined {
   return { state: 'warn', seen: full(jobs, places), matters, todo: fullTodo, link: linkTo(texts) };
 }
 
-/** When the worker took the job, by its own word, where LiveKit does not list the job yet. */
-function toldAssigned({ room, at, joined = 0 }: Probed): number | undefined {
+/** When the worker took the job, by its own event, in case LiveKit does not list the job yet. */
+function assignedByEvent({ room, at, joined = 0 }: ProbeResult): number | undefined {
   const told = probeEvents(room).find(({ what }) => what.kind === 'job_assigned');
   const after = told && told.at - at;
-  // By a clock that is not ours it may be before the question, or after the coming.
+  // The worker's clock may differ, so the event may be before the request or after the join.
   return after !== undefined && after >= 0 && after <= joined ? after : undefined;
 }
 
-function stagesOf(probed: Probed, names: Words['stages']): ProbeStage[] {
+function stagesOf(probed: ProbeResult, names: Words['stages']): ProbeStage[] {
   const { request, joined, published, ready, audio } = probed;
-  const assigned = probed.assigned ?? toldAssigned(probed);
+  const assigned = probed.assigned ?? assignedByEvent(probed);
   const all = { request, assigned, joined, published, ready, audio };
   return Object.entries(all).flatMap(([name, ms]) =>
     ms === undefined ? [] : [{ name: names[name as keyof typeof all], ms }],
   );
 }
 
-/** What is said of a trial in which the agent came. */
-function came(probed: Probed, ready: number, reported: boolean, texts: Words): Said {
+/** The finding of a test call in which the agent joined. */
+function joinedResult(
+  probed: ProbeResult,
+  ready: number,
+  reported: boolean,
+  texts: Words,
+): CheckResult {
   const { agents: words } = texts;
   const spoke = probed.audio === undefined ? ` ${words.waits}` : '';
   const stages = stagesOf(probed, texts.stages);
@@ -77,7 +82,7 @@ function came(probed: Probed, ready: number, reported: boolean, texts: Words): S
   return { ...base, state: 'ok', seen: words.ok(ready) + spoke, todo: '' };
 }
 
-/** Who is called on trial; the deployment as on the wire. */
+/** The agent of a test call. `deployment` is the wire name. */
 interface Target {
   readonly agent: string;
   readonly deployment: string;
@@ -86,25 +91,25 @@ interface Target {
 async function examine(
   config: Config,
   { agent, deployment }: Target,
-  all: DoctorWords,
-): Promise<Said> {
+  all: DoctorMessages,
+): Promise<CheckResult> {
   const { doctorText: texts } = all;
   const { agents: words } = texts;
-  const full = fullOf(reporting(agent, deployment), texts);
+  const full = fullResult(reporting(agent, deployment), texts);
   if (full) return full;
   const asked = { agent, deployment, at: Date.now() };
-  const judge = async (probed: Probed): Promise<Said> => {
+  const judge = async (probed: ProbeResult): Promise<CheckResult> => {
     const { published, ready, joined } = probed;
     const there = ready ?? published;
-    // Asked now: one that was starting may have reported meanwhile.
+    // Read now: a starting worker may have reported meanwhile.
     const reported = reporting(agent, deployment).length > 0;
-    if (there !== undefined) return came(probed, there, reported, texts);
+    if (there !== undefined) return joinedResult(probed, there, reported, texts);
     if (joined !== undefined) {
       const seen = words.mute(joined);
       const { matters, muteTodo: todo } = words;
       return { state: 'fail', seen, matters, todo, link: linkTo(texts) };
     }
-    const { cause: _, ...said } = await examineRoom(config, probed.room, asked, all);
+    const { cause: _, ...said } = await diagnoseRoom(config, probed.room, asked, all);
     return { ...said, stages: stagesOf(probed, texts.stages) };
   };
   const unsent = (room: string) =>
@@ -116,8 +121,8 @@ async function examine(
   return { ...examined, state: 'warn', todo: words.left(probed.room) };
 }
 
-/** A check for each agent and deployment of the catalogue. */
-export function agentChecks(words: DoctorWords): Check[] {
+/** One check for each agent and deployment of the catalogue. */
+export function agentChecks(words: DoctorMessages): Check[] {
   return servedAgents(process.env.LETTA_URL).flatMap(({ name, person, deployments }) =>
     deployments.map((shown) => ({
       id: `agent:${name}:${shown}`,

@@ -1,4 +1,4 @@
-// The database of the calls: one read, and where it is.
+// Checks the calls database with one read.
 import { sql } from 'drizzle-orm';
 import { calls } from '@/lib/calls/store/schema';
 import type { Config } from '@/lib/core/config';
@@ -6,14 +6,17 @@ import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import { databaseFolder, withDatabase } from '@/lib/db/database';
 import type { Check } from '../check';
-import type { Said } from '../finding';
-import type { DoctorWords } from '../words';
+import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../messages';
 
 const LIMIT_MS = 8_000;
-/** Milliseconds after which one small read was slow. Our own choice: it takes a few. */
+/** Milliseconds after which one small read is slow. Our own choice: it takes a few. */
 const SLOW_MS = 1_000;
 
-async function reads(config: Config, words: DoctorWords['doctorText']['database']): Promise<Said> {
+async function checkDatabase(
+  config: Config,
+  words: DoctorMessages['doctorText']['database'],
+): Promise<CheckResult> {
   const { matters } = words;
   const where = config.DATABASE_URL
     ? words.server(new URL(config.DATABASE_URL).host)
@@ -34,9 +37,9 @@ async function reads(config: Config, words: DoctorWords['doctorText']['database'
   return { state: 'ok', seen: words.ok(where, took), matters, todo: '' };
 }
 
-export const databaseCheck = ({ checkTitles, doctorText }: DoctorWords): Check => ({
+export const databaseCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
   id: 'database',
   title: checkTitles.database,
   limitMs: LIMIT_MS,
-  run: (config) => reads(config, doctorText.database),
+  run: (config) => checkDatabase(config, doctorText.database),
 });

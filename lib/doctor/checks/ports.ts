@@ -1,23 +1,23 @@
-// Whether something listens where each part is looked for. What answers there is for other checks.
+// Checks that something listens on each part's port. Other checks examine what it is.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Config } from '@/lib/core/config';
 import { since, withTimeout } from '@/lib/core/wait';
 import type { Check } from '../check';
-import type { Said } from '../finding';
-import type { DoctorWords } from '../words';
+import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../messages';
 
 const CONNECT_MS = 3_000;
 const LIMIT_MS = 5_000;
 
-/** Ports that an address without one means. */
-const USUAL: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80 };
+/** Default ports. */
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80 };
 
-/** Milliseconds until a TCP connection stood; undefined where none came about. */
-async function connects({ hostname, port, protocol }: URL): Promise<number | undefined> {
+/** Milliseconds until a TCP connection was open; undefined if it failed. */
+async function connectMs({ hostname, port, protocol }: URL): Promise<number | undefined> {
   const began = performance.now();
   const host = hostname.replace(/^\[|\]$/g, '');
-  const socket = connect({ host, port: Number(port) || (USUAL[protocol] ?? 443) });
+  const socket = connect({ host, port: Number(port) || (DEFAULT_PORTS[protocol] ?? 443) });
   try {
     await withTimeout(CONNECT_MS, once(socket, 'connect'));
     return since(began);
@@ -28,7 +28,10 @@ async function connects({ hostname, port, protocol }: URL): Promise<number | und
   }
 }
 
-async function listening(config: Config, words: DoctorWords['doctorText']['ports']): Promise<Said> {
+async function checkPorts(
+  config: Config,
+  words: DoctorMessages['doctorText']['ports'],
+): Promise<CheckResult> {
   const { names, matters } = words;
   const places = new Map<string, { name: string; url: URL }>();
   const wanted = [
@@ -42,7 +45,7 @@ async function listening(config: Config, words: DoctorWords['doctorText']['ports
     places.set(url.host, { name, url });
   }
   const tried = await Promise.all(
-    [...places.values()].map(async ({ name, url }) => ({ name, url, ms: await connects(url) })),
+    [...places.values()].map(async ({ name, url }) => ({ name, url, ms: await connectMs(url) })),
   );
   const shut = tried.filter(({ ms }) => ms === undefined);
   const list = (some: typeof tried) =>
@@ -55,9 +58,9 @@ async function listening(config: Config, words: DoctorWords['doctorText']['ports
   return { state: 'ok', seen: words.open(open), matters, todo: '' };
 }
 
-export const portsCheck = ({ checkTitles, doctorText }: DoctorWords): Check => ({
+export const portsCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
   id: 'ports',
   title: checkTitles.ports,
   limitMs: LIMIT_MS,
-  run: (config) => listening(config, doctorText.ports),
+  run: (config) => checkPorts(config, doctorText.ports),
 });

@@ -1,29 +1,29 @@
-// The LiveKit server: whether it answers, whether it takes our keys, and whether its clock is ours.
+// Checks the LiveKit server: whether it responds, accepts our keys, and has the same time.
 import type { Config } from '@/lib/core/config';
 import { since, withTimeout } from '@/lib/core/wait';
 import { liveKit } from '@/lib/livekit/clients';
 import { askServer, httpUrl } from '../ask-server';
 import type { Check } from '../check';
-import type { Said } from '../finding';
+import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../messages';
 import { readServerLog } from '../server-log';
-import type { DoctorWords } from '../words';
 
-type Words = DoctorWords['doctorText'];
+type Words = DoctorMessages['doctorText'];
 /** Milliseconds for each check. */
 const LIMIT_MS = 6_000;
 const ANSWER_MS = 4_000;
-/** HTTP status by which livekit-server says that its own figures are old (`healthCheck` in server.go). */
+/** HTTP status with which livekit-server reports outdated statistics (`healthCheck` in server.go). */
 const UNHEALTHY = 406;
-/** Seconds by which clocks may differ before tokens are refused (P/auth/verifier.go), and before it is said. */
+/** Seconds of clock difference from which tokens are refused (P/auth/verifier.go), and from which the check warns. */
 const REFUSED_S = 60;
-const SAID_S = 5;
-/** The version, where the server's own log is here. */
+const WARN_S = 5;
+/** The server's version, if its log is on this machine. */
 function versionOf({ DATA_DIR }: Config): string | undefined {
   const started = readServerLog(DATA_DIR).findLast(({ what }) => what === 'started');
   return started?.what === 'started' ? started.version : undefined;
 }
 
-async function reach(config: Config, { server }: Words): Promise<Said> {
+async function checkServer(config: Config, { server }: Words): Promise<CheckResult> {
   const { matters } = server;
   const url = config.LIVEKIT_URL;
   const began = performance.now();
@@ -50,7 +50,7 @@ async function reach(config: Config, { server }: Words): Promise<Said> {
   return { state: 'ok', seen, matters, todo: '' };
 }
 
-async function keysFit(config: Config, { server, keys }: Words): Promise<Said> {
+async function checkKeys(config: Config, { server, keys }: Words): Promise<CheckResult> {
   const { matters } = keys;
   const { says, detail, ms } = await askServer(config, () => liveKit(config).rooms.listRooms([]));
   switch (says) {
@@ -65,32 +65,32 @@ async function keysFit(config: Config, { server, keys }: Words): Promise<Said> {
   }
 }
 
-/** Seconds by which the server's clock is ahead; undefined where it tells no time. */
-async function aheadBy(config: Config): Promise<number | undefined> {
+/** Seconds by which the server's clock is ahead; undefined if it sends no date. */
+async function clockOffset(config: Config): Promise<number | undefined> {
   const before = Date.now();
   const answer = await withTimeout(ANSWER_MS, fetch(httpUrl(config))).catch(() => undefined);
   const now = (before + Date.now()) / 2;
   const told = Date.parse(answer?.headers.get('date') ?? '');
   if (Number.isNaN(told)) return undefined;
-  // It tells the second that has begun: half a second more is the middle.
+  // The date is truncated to seconds: half a second more is the expected value.
   const ahead = (told + 500 - now) / 1_000;
   return Math.sign(ahead) * Math.ceil(Math.max(0, Math.abs(ahead) - 0.5));
 }
 
-async function clocksAgree(config: Config, { server, clock }: Words): Promise<Said> {
+async function checkClock(config: Config, { server, clock }: Words): Promise<CheckResult> {
   const { matters } = clock;
-  const ahead = await aheadBy(config);
+  const ahead = await clockOffset(config);
   if (ahead === undefined) {
     return { state: 'unknown', seen: clock.unknown, matters, todo: server.awayTodo };
   }
   const by = Math.abs(ahead);
-  if (by < SAID_S) return { state: 'ok', seen: clock.ok(by), matters, todo: '' };
+  if (by < WARN_S) return { state: 'ok', seen: clock.ok(by), matters, todo: '' };
   const state = by >= REFUSED_S ? 'fail' : 'warn';
   return { state, seen: clock.off(by, ahead > 0), matters, todo: clock.todo };
 }
 
-export function serverChecks({ checkTitles, doctorText: words }: DoctorWords): readonly Check[] {
-  const asked = { server: reach, keys: keysFit, clock: clocksAgree };
+export function serverChecks({ checkTitles, doctorText: words }: DoctorMessages): readonly Check[] {
+  const asked = { server: checkServer, keys: checkKeys, clock: checkClock };
   return (['server', 'keys', 'clock'] as const).map((id) => ({
     id,
     title: checkTitles[id],

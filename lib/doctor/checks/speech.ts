@@ -1,38 +1,42 @@
-// The speech servers by a round trip: a sentence is spoken, what was spoken is heard again, and the
-// words are compared. A server that answers but says or hears nonsense is broken too.
+// Checks the speech servers with a round trip: synthesize a sentence, transcribe the audio, and compare the words. This
+// also finds servers that respond with wrong audio or text.
 import { z } from 'zod';
 import { catalogue } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
 import { redact } from '@/lib/core/redact';
 import { since } from '@/lib/core/wait';
 import type { Check } from '../check';
-import type { Said } from '../finding';
-import type { DoctorWords } from '../words';
+import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../messages';
 
-type Words = DoctorWords['doctorText']['speech'];
-/** Milliseconds for each way: a short sentence takes a tenth of it. */
-const WAY_MS = 8_000;
+type Words = DoctorMessages['doctorText']['speech'];
+/** Milliseconds for each request: a short sentence takes a tenth of it. */
+const REQUEST_MS = 8_000;
 const LIMIT_MS = 17_000;
-/** Share of the words that has to come through: one misheard word of nine is no fault. */
-const ENOUGH = 0.7;
-/** Bytes of a WAV file's head: one that is no longer holds no sound. */
+/** Share of words that must be recognized: one wrong word of nine is fine. */
+const MIN_SHARE = 0.7;
+/** Bytes of a WAV header: a file that is no longer has no audio. */
 const WAV_HEAD = 44;
 
-/** A way that failed. */
-class Broken extends Error {
-  constructor(readonly said: Pick<Said, 'seen' | 'todo'>) {
+/** A failed request. */
+class RequestFailed extends Error {
+  constructor(readonly said: Pick<CheckResult, 'seen' | 'todo'>) {
     super(said.seen);
   }
 }
 
-interface Way {
+interface SpeechRequest {
   readonly url: string;
   readonly key: string | undefined;
   readonly fails: (url: string, why: string) => string;
   readonly words: Words;
 }
 
-async function post({ url, key, fails, words }: Way, path: string, body: FormData | object) {
+async function post(
+  { url, key, fails, words }: SpeechRequest,
+  path: string,
+  body: FormData | object,
+) {
   const form = body instanceof FormData;
   let answer: Response;
   try {
@@ -43,23 +47,23 @@ async function post({ url, key, fails, words }: Way, path: string, body: FormDat
         ...(!form && { 'content-type': 'application/json' }),
       },
       body: form ? body : JSON.stringify(body),
-      signal: AbortSignal.timeout(WAY_MS),
+      signal: AbortSignal.timeout(REQUEST_MS),
     });
   } catch (error) {
     const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-    const late = (error as Error).name === 'TimeoutError' && words.noAnswer(WAY_MS);
+    const late = (error as Error).name === 'TimeoutError' && words.noAnswer(REQUEST_MS);
     const why = late || (cause?.code ?? (error as Error).message);
-    throw new Broken({ seen: fails(url, redact(why)), todo: words.todo(url) });
+    throw new RequestFailed({ seen: fails(url, redact(why)), todo: words.todo(url) });
   }
   if (answer.ok) return answer;
   const text = redact(await answer.text()).slice(0, 200);
   const why = `${words.answered(answer.status)} ${text}`.trim();
-  throw new Broken({ seen: fails(url, why), todo: words.todo(url) });
+  throw new RequestFailed({ seen: fails(url, why), todo: words.todo(url) });
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
 
-/** How many of the words said were heard, each counted once. */
+/** How many of the spoken words were recognized, each counted once. */
 export function wordsRight(said: string, heard: string): { right: number; all: number } {
   const left = wordsOf(heard);
   const all = wordsOf(said);
@@ -71,7 +75,7 @@ export function wordsRight(said: string, heard: string): { right: number; all: n
   return { right: right.length, all: all.length };
 }
 
-async function speak(config: Config, words: Words): Promise<ArrayBuffer> {
+async function synthesize(config: Config, words: Words): Promise<ArrayBuffer> {
   const { SPEECH_TTS_URL: url, SPEECH_TTS_KEY: key } = config;
   const body = {
     model: config.SPEECH_TTS_MODEL,
@@ -82,10 +86,10 @@ async function speak(config: Config, words: Words): Promise<ArrayBuffer> {
   const answer = await post({ url, key, fails: words.speakFails, words }, '/audio/speech', body);
   const sound = await answer.arrayBuffer();
   if (sound.byteLength > WAV_HEAD) return sound;
-  throw new Broken({ seen: words.silent(url), todo: words.todo(url) });
+  throw new RequestFailed({ seen: words.silent(url), todo: words.todo(url) });
 }
 
-async function hear(config: Config, sound: ArrayBuffer, words: Words): Promise<string> {
+async function transcribe(config: Config, sound: ArrayBuffer, words: Words): Promise<string> {
   const { SPEECH_STT_URL: url, SPEECH_STT_KEY: key } = config;
   const form = new FormData();
   form.set('file', new Blob([sound], { type: 'audio/wav' }), 'sentence.wav');
@@ -101,31 +105,31 @@ async function hear(config: Config, sound: ArrayBuffer, words: Words): Promise<s
 
 async function roundTrip(
   config: Config,
-  { speech: words, stages: names }: DoctorWords['doctorText'],
-): Promise<Said> {
+  { speech: words, stages: names }: DoctorMessages['doctorText'],
+): Promise<CheckResult> {
   const { matters, sentence } = words;
   const began = performance.now();
   try {
-    const sound = await speak(config, words);
+    const sound = await synthesize(config, words);
     const spoken = since(began);
-    const heard = await hear(config, sound, words);
+    const heard = await transcribe(config, sound, words);
     const stages = [
       { name: names.synthesized, ms: spoken },
       { name: names.heard, ms: since(began) },
     ];
     const { right, all } = wordsRight(sentence, heard);
-    if (right >= all * ENOUGH) {
+    if (right >= all * MIN_SHARE) {
       return { state: 'ok', seen: words.ok(heard, right, all), matters, todo: '', stages };
     }
     const seen = words.poor(sentence, heard || words.empty, right, all);
     return { state: right === 0 ? 'fail' : 'warn', seen, matters, todo: words.poorTodo, stages };
   } catch (error) {
-    if (error instanceof Broken) return { state: 'fail', matters, ...error.said };
+    if (error instanceof RequestFailed) return { state: 'fail', matters, ...error.said };
     throw error;
   }
 }
 
-export const speechCheck = ({ checkTitles, doctorText }: DoctorWords): Check => ({
+export const speechCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
   id: 'speech',
   title: checkTitles.speech,
   limitMs: LIMIT_MS,

@@ -1,4 +1,4 @@
-// Whether LiveKit's webhooks come here: a room is made and taken away again, and its event waited for.
+// Checks that LiveKit's webhooks arrive: creates a room, waits for its event, and deletes the room.
 import { eq } from 'drizzle-orm';
 import { RoomAgentDispatch } from 'livekit-server-sdk';
 import { events } from '@/lib/calls/store/schema';
@@ -9,21 +9,21 @@ import { liveKit } from '@/lib/livekit/clients';
 import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
 import type { Check } from '../check';
-import type { Said } from '../finding';
+import type { CheckResult } from '../finding';
+import type { DoctorMessages } from '../messages';
 import { remove } from '../probe';
-import { lastWebhookAt, webhookSeen } from '../sightings';
-import type { DoctorWords } from '../words';
+import { lastWebhookAt, webhookReceivedAt } from '../recent-activity';
 
-/** Milliseconds to wait for it: LiveKit tries again after 0, 1 and 3 s. */
-const COMES_MS = 5_000;
-/** Milliseconds for a look at what other processes wrote. */
+/** Milliseconds to wait for the webhook: LiveKit retries after 0, 1 and 3 s. */
+const WEBHOOK_MS = 5_000;
+/** Milliseconds for a query of what other processes stored. */
 const DATABASE_MS = 2_000;
 const LIMIT_MS = 14_000;
-/** LiveKit's event when a room begins. */
-const BEGAN = 'room_started';
+/** LiveKit's event when a room starts. */
+const ROOM_STARTED = 'room_started';
 
-/** When another process of the web wrote it down. */
-async function writtenDown(room: string): Promise<number | undefined> {
+/** When another web process stored the webhook. */
+async function storedAt(room: string): Promise<number | undefined> {
   const asked = withDatabase((db) =>
     db.select({ at: events.arrivedAt }).from(events).where(eq(events.room, room)).limit(1),
   );
@@ -31,10 +31,10 @@ async function writtenDown(room: string): Promise<number | undefined> {
   return row?.at;
 }
 
-async function arrive(
+async function checkWebhooks(
   config: Config,
-  { webhooks: words, browser }: DoctorWords['doctorText'],
-): Promise<Said> {
+  { webhooks: words, browser }: DoctorMessages['doctorText'],
+): Promise<CheckResult> {
   const { matters } = words;
   const livekit = liveKit(config);
   const name = newProbeRoom();
@@ -48,8 +48,8 @@ async function arrive(
   }
   const madeAt = Date.now();
   try {
-    const here = await waitFor(COMES_MS, () => webhookSeen(BEGAN, name));
-    const at = here ?? (await writtenDown(name));
+    const here = await waitFor(WEBHOOK_MS, () => webhookReceivedAt(ROOM_STARTED, name));
+    const at = here ?? (await storedAt(name));
     if (at !== undefined) {
       const took = Math.max(0, at - madeAt);
       return { state: 'ok', seen: words.ok(took), matters, todo: '' };
@@ -63,12 +63,12 @@ async function arrive(
     return { state: 'warn', seen: words.elsewhere(ago), matters, todo: words.elsewhereTodo };
   }
   const url = `${config.CALLBOARD_URL}/api/webhooks/livekit`;
-  return { state: 'fail', seen: words.none(COMES_MS, url), matters, todo: words.todo(url) };
+  return { state: 'fail', seen: words.none(WEBHOOK_MS, url), matters, todo: words.todo(url) };
 }
 
-export const webhookCheck = ({ checkTitles, doctorText }: DoctorWords): Check => ({
+export const webhookCheck = ({ checkTitles, doctorText }: DoctorMessages): Check => ({
   id: 'webhooks',
   title: checkTitles.webhooks,
   limitMs: LIMIT_MS,
-  run: (config) => arrive(config, doctorText),
+  run: (config) => checkWebhooks(config, doctorText),
 });

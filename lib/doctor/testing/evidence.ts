@@ -1,12 +1,12 @@
-// Evidence for tests of the verdict: a call that was asked for twenty seconds ago, in which all is well
-// and nobody came; and what can be seen in others.
+// Evidence for tests of verdicts: a call requested twenty seconds ago that looks fine but has no agent, and
+// variations.
 import type { Happening } from '@/lib/calls/event';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
+import type { Evidence, LiveRoom, SentDispatch } from '../diagnosis/evidence';
 import type { LogFact, Unsent } from '../server-log';
-import type { Evidence, RoomNow, Sent } from '../why/evidence';
 
 export const NOW = 1_800_000_000_000;
-/** When somebody was asked for: long enough ago for everything to be known. */
+/** When the agent was requested: long enough ago for everything to be known. */
 export const ASKED = NOW - 20_000;
 export const ROOM = 'call-1';
 
@@ -41,7 +41,7 @@ export function worker(report: Partial<WorkerReport> = {}, at = NOW - 1_000) {
   return { at, report: { ...usual, ...state, ...report } };
 }
 
-export const sent = (over: Partial<Sent> = {}): Sent => ({
+export const sent = (over: Partial<SentDispatch> = {}): SentDispatch => ({
   agent: 'front-desk',
   deployment: '',
   at: ASKED + 100,
@@ -57,7 +57,7 @@ export const person = (over: object = {}) => ({
   active: true,
   ...over,
 });
-export const live = (over: Partial<RoomNow> = {}): RoomNow => ({
+export const live = (over: Partial<LiveRoom> = {}): LiveRoom => ({
   since: ASKED + 50,
   metadata: '',
   people: [person()],

@@ -1,4 +1,4 @@
-// A job of the odd worker: it joins, or never does.
+// A job of the faulty worker: it joins, or never does.
 import { defineAgent, type JobContext } from '@livekit/agents';
 
 export default defineAgent({

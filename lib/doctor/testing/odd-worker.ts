@@ -1,5 +1,5 @@
-// A process with real workers that do odd things: LiveKit's own AgentServer, with reports like ours. It is
-// a process of its own, so that tests can freeze and kill it.
+// A process with real workers that misbehave: LiveKit's AgentServer, with reports like ours. A separate process, so
+// that tests can freeze and kill it.
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, initializeLogger, ServerOptions } from '@livekit/agents';
 import getPort from 'get-port';
@@ -9,7 +9,7 @@ import type { Odd } from './stage';
 
 const set = (name: string) => process.env[name] ?? '';
 
-// The framework's own process for the end of turns: 300 MB that no test needs.
+// The framework's end-of-turn process: 300 MB that no test needs.
 Object.defineProperty(InferenceRunner.registeredRunners, 'lk_eot_audio', { value: 'not used' });
 initializeLogger({ pretty: false, level: 'fatal' });
 
@@ -19,11 +19,11 @@ async function start({ agent, way, settings }: Odd): Promise<void> {
     LIVEKIT_API_SECRET: settings?.LIVEKIT_API_SECRET ?? set('LIVEKIT_API_SECRET'),
   };
   const deployment = settings?.LIVEKIT_AGENT_DEPLOYMENT ?? '';
-  // The framework reads it when the server is made.
+  // The framework reads it when the server is created.
   process.env.LIVEKIT_AGENT_DEPLOYMENT = deployment;
   const port = await getPort({ host: '127.0.0.1', reserve: true });
   const full = way === 'full';
-  /** What LiveKit was told. */
+  /** The load that LiveKit was told. */
   let load = 0;
   const job = way === 'cannot-start' ? './broken-job.mjs' : './odd-job.mjs';
   const server = new AgentServer(
@@ -35,7 +35,7 @@ async function start({ agent, way, settings }: Odd): Promise<void> {
       apiSecret: signer.LIVEKIT_API_SECRET,
       host: '127.0.0.1',
       port,
-      // One that is to join in time has its job's process ready, however busy the machine is then.
+      // A worker that must join in time has an idle process, however busy the machine is.
       numIdleProcesses: agent === 'well' ? 1 : 0,
       initializeProcessTimeout: 60_000,
       loadThreshold: 1,
@@ -77,7 +77,7 @@ async function start({ agent, way, settings }: Odd): Promise<void> {
 
   setInterval(() => void report(), REPORT_EVERY_MS);
   server.event.on('worker_registered', () => setImmediate(report));
-  // One that is never let in gives up in the end.
+  // A worker that is never accepted gives up eventually.
   void server.run().catch(() => undefined);
 }
 

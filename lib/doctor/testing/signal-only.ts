@@ -1,11 +1,11 @@
-// Somebody whose network lets signalling through and no sound: the WebSocket stands, and nothing that is
-// offered on it for media is ever answered.
+// A participant whose network allows signalling but no media: the WebSocket connects, and media offers are never
+// answered.
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { AccessToken } from 'livekit-server-sdk';
 import type { LiveKitServer } from '@/lib/livekit/clients';
 
-/** Joins a room so; resolves with what ends it. */
+/** Joins a room this way. Returns a function that leaves it. */
 export async function joinWithoutMedia(
   { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: LiveKitServer,
   room: string,

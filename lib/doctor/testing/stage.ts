@@ -1,5 +1,5 @@
-// What the doctor looks at, for tests: the real LiveKit server with the configuration of `npm start` and
-// its log kept as there, workers as processes of their own, and a web process's ear for their reports.
+// The doctor's surroundings for tests: a real LiveKit server configured and logged as with `npm start`, workers in
+// separate processes, and an HTTP server for their reports.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -20,13 +20,13 @@ import { waitFor } from '@/lib/testing/wait-for';
 import { keptLevel, lineKeeper, livekitLog } from '../../../scripts/lib/kept-log.mjs';
 import { livekitConfig } from '../../../scripts/lib/livekit-config.mjs';
 import { lineCutter } from '../../../scripts/lib/log-lines.mjs';
-import { whyRefused } from '../refused-report';
-import { sightedReports, sightRefusal, sightReports } from '../sightings';
+import { recordedReports, recordRefusedReport, recordWorkerReports } from '../recent-activity';
+import { refusalReason } from '../refused-report';
 
-/** Milliseconds for what takes a second on a quiet machine. */
+/** Milliseconds for what takes a second on an idle machine. */
 export const LIMIT_MS = 30_000;
 
-/** How a worker is to be: its way, and settings beside those that lead it to the servers. */
+/** A faulty worker: its behaviour, and settings other than the servers' addresses. */
 export interface Odd {
   readonly way?: 'full' | 'silent' | 'rejects' | 'cannot-start';
   readonly agent: string;
@@ -45,10 +45,10 @@ export class OddWorkers {
     this.pid = child.pid as number;
   }
 
-  /** Waits until those that LiveKit lets in report that they are registered, and full where they are to be. */
+  /** Waits until all workers that LiveKit accepts report as registered, and as full if they should be. */
   live(): Promise<true> {
     const isLive = ({ agent, way }: Odd) =>
-      sightedReports().some(
+      recordedReports().some(
         ({ report }) =>
           report.worker === `w-${this.pid}-odd` &&
           report.agent === agent &&
@@ -73,7 +73,7 @@ export class OddWorkers {
   }
 }
 
-/** Servers in place. */
+/** The running servers. */
 export interface DoctorStage {
   readonly config: Config;
   readonly livekit: LiveKit;
@@ -82,7 +82,7 @@ export interface DoctorStage {
   close(): Promise<void>;
 }
 
-/** Bundles the worker and its job into a folder from which they find their packages. */
+/** Bundles the worker and its jobs into a folder from which they can resolve packages. */
 async function bundled(): Promise<string> {
   mkdirSync('.callboard/test', { recursive: true });
   const outdir = mkdtempSync(resolve('.callboard/test/odd-'));
@@ -103,16 +103,16 @@ async function bundled(): Promise<string> {
   return outdir;
 }
 
-/** Takes a report as the web process does. */
+/** Handles a report as the web process does. */
 async function takeReport(request: Request, config: Config): Promise<Response> {
   const body = await request.text();
   const authorization = request.headers.get('authorization');
   if (!(await isSigned('report', authorization, body, config))) {
-    const why = await whyRefused(authorization, config);
-    if (why) sightRefusal(why);
+    const why = await refusalReason(authorization, config);
+    if (why) recordRefusedReport(why);
     return new Response(null, { status: 401 });
   }
-  sightReports(parseJson(body, workerReports));
+  recordWorkerReports(parseJson(body, workerReports));
   return new Response(null, { status: 204 });
 }
 
@@ -130,7 +130,7 @@ async function startServer(config: Config) {
   return child;
 }
 
-/** Sets the stage. */
+/** Starts the servers. */
 export async function doctorStage(): Promise<DoctorStage> {
   let config: Config;
   const route = new Map([['POST', (request: Request) => takeReport(request, config)]]);

@@ -1,4 +1,4 @@
-// What was seen, and the one verdict it comes to: a row for each way in which no agent comes.
+// Evidence and the expected verdict: one row for each reason why no agent joins.
 
 import {
   ASKED,
@@ -19,7 +19,7 @@ import {
 import { type Row, workerRows } from './worker-rows';
 
 export const rows: readonly Row[] = [
-  // Somebody is or was there.
+  // An agent is or was there.
   [
     'there',
     'an agent is in the room',
@@ -28,7 +28,7 @@ export const rows: readonly Row[] = [
   ],
   [
     'came',
-    'an agent came and was lost',
+    'an agent joined and was lost',
     {
       events: [
         requested(),
@@ -45,16 +45,20 @@ export const rows: readonly Row[] = [
   ],
   // The server.
   ['server-unreachable', 'nothing answers', { server: 'unreachable', live: undefined }],
-  ['web-secret', 'our secret is another one', { server: 'secret', live: undefined }],
+  ['web-secret', 'our secret is wrong', { server: 'secret', live: undefined }],
   ['web-key', 'our key is unknown', { server: 'key', live: undefined }],
-  ['web-clock', 'our clock is another one', { server: 'clock', live: undefined }],
+  ['web-clock', 'our clock is wrong', { server: 'clock', live: undefined }],
   ['server-refuses', 'it answers something else', { server: 'other', live: undefined }],
-  ['no-room', 'nobody knows the room', { live: undefined, events: [] }],
-  ['unknown', 'the database is away and the room over', { live: undefined, events: undefined }],
+  ['no-room', 'the room is unknown', { live: undefined, events: [] }],
+  [
+    'unknown',
+    'the database is unavailable and the room has ended',
+    { live: undefined, events: undefined },
+  ],
   // The caller.
   [
     'caller-never-came',
-    'a token was given out and no room began',
+    'a token was issued and no room started',
     { live: undefined, events: [requested(), told({ kind: 'token_minted', ms: 3 }), dispatched()] },
   ],
   [
@@ -78,12 +82,12 @@ export const rows: readonly Row[] = [
     'the job says that it could not connect',
     { events: [dispatched(), assigned, failed('engine: could not establish pc connection')] },
   ],
-  // Nobody was sent for.
+  // No agent was dispatched.
   ['deployment-refused', 'the name has an underscore', asks('front-desk', 'a_b')],
   ['deployment-refused', 'the name has 65 letters', asks('front-desk', 'x'.repeat(65))],
   [
     'deployment-refused',
-    'the server says so of this room, which nobody told of',
+    'the server logs it for this room, without events',
     {
       events: [],
       live: live({ sent: [] }),
@@ -98,15 +102,15 @@ export const rows: readonly Row[] = [
   ],
   [
     'automatic-expected',
-    'only LiveKit itself sent for one, and all workers have names',
+    'only automatic dispatch, and all workers have names',
     { events: [started], live: live({ sent: [sent({ agent: '' })] }) },
     { other: 'front-desk' },
   ],
   [
     'token-ignored',
-    'the room was there before the token',
+    'the room existed before the token',
     { live: live({ since: ASKED - 60_000, sent: [sent({ agent: '' })] }) },
   ],
-  ['nobody-asked', 'nobody sent for one', { events: [started], live: live({ sent: [] }) }],
+  ['nobody-asked', 'no dispatch', { events: [started], live: live({ sent: [] }) }],
   ...workerRows,
 ];

@@ -1,6 +1,6 @@
-// What was seen where an agent was sent for and its workers did not bring it, and the verdict.
-import type { Cause } from '../why/cause';
-import type { Evidence } from '../why/evidence';
+// Evidence and the expected verdict if an agent was dispatched but no worker brought it.
+import type { Cause } from '../diagnosis/cause';
+import type { Evidence } from '../diagnosis/evidence';
 import {
   asks,
   assigned,
@@ -18,11 +18,11 @@ import {
   worker,
 } from './evidence';
 
-/** The verdict, what was seen in words, the evidence where it is not the usual, and what it is about. */
+/** The verdict, its description, evidence other than the default, and details. */
 export type Row = readonly [cause: Cause, what: string, over: Partial<Evidence>, about?: object];
 
 export const workerRows: readonly Row[] = [
-  // Nobody took it.
+  // No worker accepted the job.
   [
     'on-its-way',
     'no job is listed yet, which means nothing for five seconds',
@@ -42,14 +42,14 @@ export const workerRows: readonly Row[] = [
       live: live({ since: NOW - 4_000, sent: [sent({ at: NOW - 4_000 })] }),
     },
   ],
-  ['no-worker', 'nobody has that name', { ...asks('nobody-here') }],
+  ['no-worker', 'no worker has that name', { ...asks('nobody-here') }],
   [
     'no-worker',
     'the name has a typing mistake',
     { ...asks('frontdesk') },
     { agent: 'frontdesk', other: 'front-desk' },
   ],
-  ['no-worker', 'the catalogue has it and nobody reports it', { reports: [] }],
+  ['no-worker', 'the catalogue has it and no worker reports it', { reports: [] }],
   [
     'other-case',
     'upper and lower case differ',
@@ -68,40 +68,40 @@ export const workerRows: readonly Row[] = [
     { events: [started], live: live({ sent: [sent({ deployment: 'production' })] }) },
   ],
   ['full', 'every place is taken', { reports: [worker({ activeJobs: 8 })] }],
-  ['full', 'the server says so, whatever is the case now', { log: [unsent('full')] }],
+  ['full', 'the server logs it, whatever the current state', { log: [unsent('full')] }],
   [
     'full',
-    'the worker refused it for that',
+    'the worker refused it because it is full',
     { events: [dispatched(), refusedFor('all 8 places are taken')] },
   ],
   [
     'refused',
-    'the worker refused it and said why',
+    'the worker refused it with a reason',
     { events: [dispatched(), refusedFor('a person has taken over in this room')] },
     { reason: 'a person has taken over in this room' },
   ],
-  ['refused', 'the server says so, and nobody told why', { log: [unsent('refused')] }],
+  ['refused', 'the server logs it, without a reason', { log: [unsent('refused')] }],
   [
     'frozen',
-    'it was silent, and is since',
+    'it did not respond, and has stopped reporting',
     { log: [unsent('timed out')], reports: [worker({}, NOW - 15_000)] },
     { other: 'w-1', seconds: 15 },
   ],
-  ['unanswered', 'it was silent, and reports', { log: [unsent('timed out')] }],
+  ['unanswered', 'it did not respond, and reports', { log: [unsent('timed out')] }],
   [
     'worker-gone',
-    'it reports no more, and nobody can say what the server saw',
+    'it has stopped reporting, without a server log',
     { reports: [worker({}, NOW - 15_000)] },
   ],
   [
     'cannot-start',
-    'the worker says that it is broken',
+    'the worker reports that it is broken',
     { reports: [worker({ state: 'broken', error: 'model file missing' })] },
     { reason: 'model file missing' },
   ],
   [
     'cannot-start',
-    'a broken worker calls itself full',
+    'a broken worker reports itself as full',
     { reports: [worker({ state: 'broken', error: 'e', load: 1 })], log: [unsent('full')] },
   ],
   [
@@ -111,7 +111,7 @@ export const workerRows: readonly Row[] = [
   ],
   [
     'cannot-start',
-    'a broken worker took it',
+    'a broken worker accepted it',
     {
       reports: [worker({ state: 'broken', error: 'model file missing' })],
       events: [dispatched(), assigned],
@@ -121,23 +121,19 @@ export const workerRows: readonly Row[] = [
   ['draining', 'the worker is being stopped', { reports: [worker({ state: 'draining' })] }],
   [
     'wrong-server',
-    'it is connected to nothing, and the server answers us',
+    'it is not connected, and the server responds to us',
     { reports: [worker({ state: 'starting', error: 'not connected to livekit' })] },
   ],
   ['wrong-server', 'it is live here and unknown there', { log: [unsent('no worker')] }],
-  [
-    'worker-secret',
-    'the server turned a worker away',
-    { reports: [], log: [turnedAway('secret')] },
-  ],
+  ['worker-secret', 'the server refused a worker', { reports: [], log: [turnedAway('secret')] }],
   [
     'worker-key',
-    'a report came with another key',
+    'a report has another key',
     { reports: [], refused: { at: NOW - 1_000, why: 'key' } },
   ],
   [
     'worker-clock',
-    'a report came from another time',
+    'a report has another time',
     { reports: [], refused: { at: NOW - 1_000, why: 'clock' } },
   ],
   [
@@ -145,22 +141,22 @@ export const workerRows: readonly Row[] = [
     'the server refuses what a worker registers',
     { reports: [], log: [{ what: 'bad worker', at: NOW - 2_000, line: 'unable to handle' }] },
   ],
-  ['unknown', 'all is well and nobody came', {}],
+  ['unknown', 'everything is fine but no agent joined', {}],
   [
     'long-ago',
-    'what workers report now says nothing of then',
+    'current reports say nothing about an old call',
     { now: NOW + 3_600_000, reports: [] },
     { agent: 'front-desk' },
   ],
-  ['full', 'what the server wrote then holds', { now: NOW + 3_600_000, log: [unsent('full')] }],
-  // Somebody took it.
+  ['full', 'an old log line still counts', { now: NOW + 3_600_000, log: [unsent('full')] }],
+  // A worker accepted the job.
   [
     'never-joined',
-    'the job was taken and nobody joined',
+    'the job was accepted and no agent joined',
     { events: [dispatched(), assigned] },
     { other: 'w-1' },
   ],
-  ['never-joined', 'LiveKit alone says so', { live: live({ sent: [sent({ jobs: [job] })] }) }],
+  ['never-joined', 'only LiveKit lists the job', { live: live({ sent: [sent({ jobs: [job] })] }) }],
   [
     'job-failed',
     'the job failed',
@@ -169,12 +165,12 @@ export const workerRows: readonly Row[] = [
   ],
   [
     'worker-gone',
-    'the worker with the job is silent',
+    'the worker with the job has stopped reporting',
     { events: [dispatched(), assigned], reports: [worker({}, NOW - 18_000)] },
   ],
   [
     'on-its-way',
-    'the job was taken just now',
+    'the job was accepted just now',
     {
       events: [
         told(

@@ -1,6 +1,6 @@
-// A stand-in for a Letta server, for the tests: the routes that Callboard uses, with the shapes and the
-// habits that Letta 0.16.8 was seen to have. An answer that nobody reads goes on; one that is cancelled or
-// fails is remembered no more than its question; blocks that are not read-only belong to one agent.
+// A fake Letta server for tests: the routes that Callboard uses, with the shapes and behaviour observed in Letta 0.16.8. A
+// response that nobody reads continues; of a cancelled or failed one only the question is remembered; blocks that are not
+// read-only belong to one agent.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -19,7 +19,7 @@ interface Block {
   value: string;
 }
 
-/** An agent: what others are made like it from, and what was said to it. */
+/** An agent: what copies are made from, and its messages. */
 interface Agent {
   readonly id: string;
   readonly name: string;
@@ -28,39 +28,39 @@ interface Agent {
   readonly agent_type: string;
   readonly blocks: Block[];
   metadata: object | null;
-  /** When it was changed last, ISO 8601. */
+  /** Time of its last change, ISO 8601. */
   updated_at: string;
   readonly talk: string[];
   readonly [field: string]: unknown;
 }
 
-/** What an agent does with what it is told, instead of {@link usual}. */
+/** An agent's response, instead of {@link usual}. */
 export interface Turn {
-  /** Pieces of its words, by the message they are part of: a tool runs between two messages. */
+  /** Parts of its text by message; a tool runs between two messages. */
   readonly say?: readonly (readonly string[])[];
-  /** Error message in the answer. */
+  /** Error message in the response. */
   readonly fails?: string;
-  /** HTTP status in place of an answer. */
+  /** HTTP status instead of a response. */
   readonly status?: number;
-  /** Resolves when it goes on after its first piece. */
+  /** Resolves when it continues after its first part. */
   readonly waits?: Promise<unknown>;
-  /** It stops without a word. */
+  /** Stops without an end. */
   readonly silent?: boolean;
 }
 
-/** A running stand-in. */
+/** A running fake server. */
 export interface LettaStandIn {
   readonly url: string;
   readonly agents: Map<string, Agent>;
-  /** By their ids; an agent that is deleted leaves its own behind. */
+  /** By ID; a deleted agent leaves its own behind. */
   readonly blocks: Map<string, Block>;
-  /** The next answers, in their order; after them the usual one. */
+  /** The next responses, in order; then the usual one. */
   readonly turns: Turn[];
   /** Every request: method and path. */
   readonly asked: string[];
   /** Runs that were cancelled. */
   readonly cancelled: string[];
-  /** Adds an agent; gives its id. */
+  /** Adds an agent. Returns its ID. */
   add(name: string, more?: { readonly tags?: string[]; readonly agent_type?: string }): string;
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export interface LettaStandIn {
 const ID = (kind: string) => `${kind}-${randomUUID()}`;
 const VALID = /^agent-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Says what it knows: the block on its caller, and what it was told so far. */
+/** Responds with its knowledge: the block about its caller, and its messages so far. */
 const usual = ({ blocks, talk }: Agent, said: readonly string[]): Turn => {
   const known = blocks.find(({ label }) => label === 'human')?.value;
   return { say: [[`Known: ${known} `, `Told: ${[...talk, ...said].join(' | ')}`]] };
@@ -85,7 +85,7 @@ interface Making {
 
 /**
  * Starts one on loopback.
- * @param key what it wants to be called with, where it wants a key
+ * @param key the API key that it requires, if any
  */
 export async function startLetta(key?: string): Promise<LettaStandIn> {
   const agents = new Map<string, Agent>();

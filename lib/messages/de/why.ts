@@ -2,7 +2,7 @@
 
 import { shownDeployment } from '@/lib/core/deployment';
 import type { Shape } from '@/lib/core/language';
-import type { Matter } from '@/lib/doctor/why/cause';
+import type { Matter } from '@/lib/doctor/diagnosis/cause';
 import type * as english from '../en/why';
 import { listed } from './format';
 

@@ -1,7 +1,8 @@
 // Messages of the parts that every page shares, the start page, the call and the settings.
 // Plain, short, from the caller’s side. A message claims only what was observed.
+
+import type { Divider } from '@/lib/call/dividers';
 import type { Cut } from '@/lib/call/line';
-import type { Divider } from '@/lib/call/passages';
 import type { Takeover, ToolOutcome } from '@/lib/livekit/attributes';
 import { ends, mics, notices, status, withPeople } from './call-states';
 

@@ -2,7 +2,7 @@
 // claims only what the evidence supports; if it does not decide, the message says what is unknown.
 
 import { shownDeployment } from '@/lib/core/deployment';
-import type { Cause, Matter } from '@/lib/doctor/why/cause';
+import type { Cause, Matter } from '@/lib/doctor/diagnosis/cause';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 export interface Verdict {

@@ -1,26 +1,23 @@
-// The calls that a roll-out is judged by: those that are over, of an agent on a deployment, each by what
-// it was asked for. Rehearsals are no callers, and do not count.
+// The calls by which a roll-out is judged: ended calls of an agent, by the deployment they were requested from.
+// Simulations do not count.
 import { and, arrayContains, count, desc, eq, gte, isNotNull, notExists, sql } from 'drizzle-orm';
 import { calls } from '@/lib/calls/store/schema';
 import { rehearsalRuns } from '@/lib/calls/test-calls/tables';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { JudgedCall } from '../judge';
 
-/** How things end that ought not to: `EndedBy`. `lost`: nobody told of the end. */
+/** Failed endings: `EndedBy`. `lost`: no end was reported. */
 const WRONG_ENDS = sql`('no agent', 'agent failed', 'lost')`;
 
-/**
- * Whether a call went wrong: nobody came, the agent failed, something in the call did, or another
- * deployment had to step in.
- */
-export const wentWrong = sql<boolean>`(${calls.joinedAt} is null or ${calls.errors} > 0
+/** Whether a call failed: no agent joined, the agent failed, an error occurred, or another deployment had to take over. */
+export const hasFailed = sql<boolean>`(${calls.joinedAt} is null or ${calls.errors} > 0
   or coalesce(${calls.endedBy} in ${WRONG_ENDS}, false) or cardinality(${calls.deployments}) > 1)`;
 
-/** Calls that were asked for from an agent by those who are no rehearsals. */
+/** Calls of real callers to an agent. */
 export const callersOf = (db: Database, agent: string, since: number) =>
   and(
     gte(calls.requestedAt, since),
-    // The first condition is what the index knows.
+    // The index supports only this condition.
     arrayContains(calls.agents, [agent]),
     eq(sql`${calls.agents}[1]`, agent),
     calls.begun,
@@ -29,37 +26,40 @@ export const callersOf = (db: Database, agent: string, since: number) =>
     ),
   );
 
-/** Which calls are meant. */
-interface Meant {
+/** Selects calls. */
+interface CallSelection {
   readonly agent: string;
   /** Shown name. */
   readonly deployment: string;
-  /** Milliseconds since 1970 at which they were asked for, or later. */
+  /** Least time of the request, in milliseconds since 1970. */
   readonly since: number;
 }
 
-const over = (db: Database, { agent, deployment, since }: Meant) =>
+const over = (db: Database, { agent, deployment, since }: CallSelection) =>
   and(
     callersOf(db, agent, since),
     eq(sql`${calls.deployments}[1]`, deployment),
     isNotNull(calls.endedAt),
   );
 
-/** How many calls are over. @throws {Problem} 503 where the database is away */
-export async function countOver(meant: Meant): Promise<number> {
+/** How many calls have ended. @throws {Problem} 503 if the database is unavailable */
+export async function countEnded(meant: CallSelection): Promise<number> {
   const [row] = await withDatabase((db) =>
     db.select({ calls: count() }).from(calls).where(over(db, meant)),
   );
   return row?.calls ?? 0;
 }
 
-/** The latest calls that are over, at most so many. @throws {Problem} 503 where the database is away */
-export async function latestOver(meant: Meant, limit: number): Promise<readonly JudgedCall[]> {
+/** The latest ended calls. @throws {Problem} 503 if the database is unavailable */
+export async function latestEnded(
+  meant: CallSelection,
+  limit: number,
+): Promise<readonly JudgedCall[]> {
   const answerMs = sql<number | null>`(select percentile_cont(0.5) within group (order by ms)
     from unnest(${calls.answerMs}) as ms)`.mapWith(Number);
   const rows = await withDatabase((db) =>
     db
-      .select({ wrong: wentWrong, answerMs })
+      .select({ wrong: hasFailed, answerMs })
       .from(calls)
       .where(over(db, meant))
       .orderBy(desc(calls.requestedAt))

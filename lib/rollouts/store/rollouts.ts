@@ -1,5 +1,5 @@
-// The roll-outs in the database. Each change is one transaction with its line of the history, and is made
-// only where the roll-out still stands as whoever changes it has seen it.
+// Roll-outs in the database. Each change is one transaction with its history entry, and fails if the roll-out was
+// changed since it was read.
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -13,13 +13,13 @@ import {
 } from '../rollout';
 import { rolloutLog, rollouts } from './tables';
 
-/** Lines of the history that are shown. */
+/** Most history entries that are shown. */
 const ENTRIES_MAX = 200;
 
-/** Who does something, and why. */
-export interface Deed {
+/** An action, with who did it and why. */
+export interface ActionEntry {
   readonly action: RolloutAction;
-  /** Undefined where it is done by itself. */
+  /** Undefined for automatic actions. */
   readonly by?: string;
   readonly reason?: RolloutReason;
   /** Milliseconds since 1970. */
@@ -36,17 +36,20 @@ const rolloutOf = (row: Row): Rollout => ({
   finding: row.finding ?? undefined,
 });
 
-async function write(tx: Database, rollout: Rollout, { action, by, reason, at }: Deed) {
+async function write(tx: Database, rollout: Rollout, { action, by, reason, at }: ActionEntry) {
   const percent = percentOf(rollout);
   const entry = { rollout: rollout.id, at, action, by, percent, reason };
   await tx.insert(rolloutLog).values(storable(entry));
 }
 
 /**
- * Begins one; false where the agent has one going on.
- * @throws {Problem} 503 where the database is away
+ * Adds a roll-out; false if the agent has an active one.
+ * @throws {Problem} 503 if the database is unavailable
  */
-export async function addRollout(rollout: Rollout, deeds: readonly Deed[]): Promise<boolean> {
+export async function addRollout(
+  rollout: Rollout,
+  deeds: readonly ActionEntry[],
+): Promise<boolean> {
   return withDatabase((db) =>
     db.transaction(async (tx) => {
       const added = await tx
@@ -61,17 +64,17 @@ export async function addRollout(rollout: Rollout, deeds: readonly Deed[]): Prom
   );
 }
 
-/** What may change of a roll-out. */
+/** The fields that can change. */
 type Change = Partial<Pick<Rollout, 'state' | 'step' | 'endedAt'>>;
 
 /**
- * Changes one and writes down who did it; undefined where it stands otherwise by now than `before`.
- * @throws {Problem} 503 where the database is away
+ * Changes a roll-out and records the action; undefined if it no longer equals `before`.
+ * @throws {Problem} 503 if the database is unavailable
  */
 export async function changeRollout(
   before: Rollout,
   change: Change,
-  deed: Deed,
+  deed: ActionEntry,
 ): Promise<Rollout | undefined> {
   const { id, state, step } = rollouts;
   const same = and(eq(id, before.id), eq(state, before.state), eq(step, before.step));
@@ -85,7 +88,7 @@ export async function changeRollout(
   );
 }
 
-/** Notes what a look found; false where another process had that look. @throws {Problem} 503 */
+/** Stores the result of a check; false if another process did that check. @throws {Problem} 503 */
 export async function keepFinding(before: Rollout, finding: Finding, calls: number) {
   const same = and(eq(rollouts.id, before.id), eq(rollouts.looks, before.looks));
   const set = { finding, looks: finding.look, lookedAtCalls: calls };
@@ -95,15 +98,15 @@ export async function keepFinding(before: Rollout, finding: Finding, calls: numb
   return kept.length > 0;
 }
 
-/** All that go on. @throws {Problem} 503 */
-export async function readGoingOn(): Promise<readonly Rollout[]> {
+/** All active roll-outs. @throws {Problem} 503 */
+export async function readActive(): Promise<readonly Rollout[]> {
   const rows = await withDatabase((db) =>
     db.select().from(rollouts).where(isNull(rollouts.endedAt)),
   );
   return rows.map(rolloutOf);
 }
 
-/** The last of an agent, whether it goes on or is over. @throws {Problem} 503 */
+/** An agent's last roll-out, active or ended. @throws {Problem} 503 */
 export async function readLast(agent: string): Promise<Rollout | undefined> {
   const [row] = await withDatabase((db) =>
     db
@@ -116,7 +119,7 @@ export async function readLast(agent: string): Promise<Rollout | undefined> {
   return row && rolloutOf(row);
 }
 
-/** Who did what in an agent's roll-outs, the newest first. @throws {Problem} 503 */
+/** The history of an agent's roll-outs, newest first. @throws {Problem} 503 */
 export async function readHistory(agent: string): Promise<readonly RolloutEntry[]> {
   const { id, at, action, by, percent, reason } = rolloutLog;
   const { deployment, version } = rollouts;

@@ -1,4 +1,4 @@
-// The tables of the roll-outs: each with how it stands, and who did what in it and why.
+// The tables of roll-outs and their history.
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -38,12 +38,12 @@ export const rollouts = pgTable(
   },
   (table) => [
     index('rollouts_agent').on(table.agent, table.startedAt),
-    // An agent has one at a time, whichever web process starts it.
+    // An agent has one at a time, across all web processes.
     uniqueIndex('rollouts_going_on').on(table.agent).where(sql`${table.endedAt} is null`),
   ],
 );
 
-/** `RolloutEntry`: it outlives the calls that it speaks of, and the accounts. */
+/** `RolloutEntry`. It outlives the calls and accounts that it mentions. */
 export const rolloutLog = pgTable(
   'rollout_log',
   {
@@ -53,7 +53,7 @@ export const rolloutLog = pgTable(
       .references(() => rollouts.id, { onDelete: 'cascade' }),
     at: time().notNull(),
     action: text().$type<RolloutAction>().notNull(),
-    /** Null where it was done by itself. */
+    /** Null for automatic actions. */
     by: text(),
     percent: real().notNull(),
     reason: jsonb().$type<RolloutReason>(),

@@ -1,4 +1,4 @@
-// An agent's roll-out: a new version gets its callers in steps.
+// The roll-out of an agent.
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -7,7 +7,7 @@ import { RolloutView } from '@/components/rollouts/rollout-view';
 import { may } from '@/lib/auth/rights';
 import { servedAgents } from '@/lib/core/catalogue';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
-import { rolloutNow } from '@/lib/rollouts/overview';
+import { rolloutOverview } from '@/lib/rollouts/overview';
 import { visit } from '../../../visit';
 
 export const dynamic = 'force-dynamic';
@@ -16,7 +16,7 @@ interface RolloutPageProps {
   readonly params: Promise<{ readonly name: string }>;
 }
 
-/** The agent of the address, which may have signs in it. */
+/** The agent in the URL, which may be encoded. */
 async function agentOf(params: RolloutPageProps['params']) {
   const { name } = await params;
   return servedAgents(process.env.LETTA_URL).find((one) => one.name === decodeURIComponent(name));
@@ -34,10 +34,10 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
   if (!agent) notFound();
   const { rolloutText } = await requestMessages(rolloutsMessages);
   const { agentsText } = await requestMessages(agentsMessages);
-  // Where the database is away the page asks the route, which says why.
-  const first = await rolloutNow(agent.name).catch(() => undefined);
+  // If the database is unavailable, the page requests the route, which gives the reason.
+  const first = await rolloutOverview(agent.name).catch(() => undefined);
   return (
-    // Versions may be as long as a commit's name.
+    // Versions may be as long as a commit hash.
     <main
       id="main"
       className="mx-auto w-full max-w-[72rem] flex-1 px-4 py-8 [overflow-wrap:anywhere] sm:px-7 lg:py-12"

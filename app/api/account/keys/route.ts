@@ -1,4 +1,4 @@
-// The API keys of whoever is signed in, and a new one, which is shown this once.
+// Lists the account's API keys, and creates one. A new key is shown only in this response.
 import { keyRequest, listKeys, makeKey } from '@/lib/auth/keys';
 import { json, routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';

@@ -1,4 +1,4 @@
-// The agents' statistics over HTTP, from a real database in a folder.
+// The agents' statistics over HTTP with a real database.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -26,7 +26,7 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-it('tells what was measured, in snake_case, of every deployment in every step', async () => {
+it('returns the statistics of each deployment in each step, in snake_case', async () => {
   const requestedAt = Date.now() - 1_000;
   await withDatabase((db) =>
     db.insert(table).values({
@@ -78,7 +78,7 @@ it('tells what was measured, in snake_case, of every deployment in every step', 
   expect((await ask()).body.window).toBe('day');
 });
 
-it('refuses a window there is not, and names those there are', async () => {
+it('refuses an unknown window, and lists the valid ones', async () => {
   const { status, body } = await ask('?window=year');
   expect(status).toBe(400);
   expect(body).toMatchObject({
@@ -88,7 +88,7 @@ it('refuses a window there is not, and names those there are', async () => {
   expect((await ask('', 'POST')).status).toBe(405);
 });
 
-it('computes a window again once its answer is old', async () => {
+it('recomputes a window after some time', async () => {
   const calls = async () => (await ask('?window=hour')).body.agents[0].calls;
   expect(await calls()).toBe(1);
   await withDatabase((db) => db.delete(table));
@@ -98,7 +98,7 @@ it('computes a window again once its answer is old', async () => {
   vi.useRealTimers();
 });
 
-it('says so where the database cannot be opened, and keeps no such answer', async () => {
+it('reports an unavailable database, and does not cache that', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
   await closeDatabase();
   await rm(join(database.folder, 'db'), { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// How each agent does on each deployment, over the last hour, day or week.
+// Statistics of each agent and deployment over the last hour, day or week.
 
 import { json, routes } from '@/lib/auth/route';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';

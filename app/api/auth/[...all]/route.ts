@@ -1,5 +1,4 @@
-// better-auth's own routes, those of them that are used: signing in and out, one's password and passkeys.
-// Everything else that it offers is not there.
+// The better-auth routes that are used: signing in and out, passwords and passkeys. All others are disabled.
 import { passAttempt, signedIn } from '@/lib/auth/attempts';
 import { AUTH_PATH, headersFor, withAuth } from '@/lib/auth/auth';
 import { OIDC } from '@/lib/auth/oidc';
@@ -30,15 +29,15 @@ const POSTS = [
   '/passkey/delete-passkey',
 ];
 
-/** The part of the address that better-auth goes by. @throws {Problem} 404 where it is not one of these */
+/** better-auth's part of the path. @throws {Problem} 404 if it is not one of these */
 function within(request: Request, allowed: readonly string[]): string {
   requireSignIn();
   const path = new URL(request.url).pathname.slice(AUTH_PATH.length);
-  if (!allowed.includes(path)) throw new Problem('unknown-route', 'Nothing is here.');
+  if (!allowed.includes(path)) throw new Problem('unknown-route', 'This address does not exist.');
   return path;
 }
 
-/** The provider did not answer: better-auth logs why, and answers nothing. */
+/** Handles a provider that does not respond: better-auth logs the error and returns nothing. */
 const isFailure = ({ status }: Response): boolean => status >= 500;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
@@ -48,7 +47,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
       auth.handler(new Request(request, { headers: headersFor(request.headers) })),
     );
     if (path !== FROM_PROVIDER || !isFailure(answer)) return answer;
-    // A person comes here, and is not to end before an empty page.
+    // People open this route in their browser, and should not end on an empty page.
     const location = new URL('/sign-in?error=provider_away', serverConfig().PUBLIC_URL).href;
     return new Response(null, { status: 302, headers: { location } });
   },
@@ -63,7 +62,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     if (path === TO_PROVIDER && isFailure(answer)) {
       throw new Problem(
         'provider-unavailable',
-        'Sign in by password or passkey, or try again later. The server has logged what happened.',
+        'Sign in by password or passkey, or try again later. Details are in the server log.',
       );
     }
     return answer;

@@ -1,4 +1,4 @@
-// Everything of one caller, deleted.
+// Deletes all data of one caller.
 
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';

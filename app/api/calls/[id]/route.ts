@@ -1,4 +1,4 @@
-// One call: its whole timeline, and its deletion with everything of it.
+// Shows a call with its timeline, and deletes it with all its data.
 
 import { callsOf } from '@/lib/auth/rights';
 import { json, routes } from '@/lib/auth/route';
@@ -16,9 +16,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   },
   DELETE: async (_, { id = '' }) => {
     const notDeleted = await deleteCall(id);
-    if (!notDeleted) throw new Problem('unknown-call', 'It never was, or it was deleted before.');
+    if (!notDeleted) throw new Problem('unknown-call', 'It does not exist or was deleted.');
     const lettaLater = !(await forgetAtLetta(id));
-    // Recordings that are elsewhere, and what Letta remembers: whoever deletes has to know of them.
+    // Recordings elsewhere and Letta's memory may remain, so the response mentions them.
     return notDeleted.length > 0 || lettaLater
       ? json(toWire({ notDeleted, ...(lettaLater && { lettaLater }) }))
       : new Response(null, { status: 204 });

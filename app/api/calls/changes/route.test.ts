@@ -1,5 +1,5 @@
-// The stream of changes ends with the right to it: for whoever was removed, given a lesser role, lost their
-// key or was signed out, and for nobody else.
+// The stream of changes ends when its permission ends: for people who were removed, got a lesser role, lost their
+// key or were signed out, and for nobody else.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { type TestDatabase, testFolder } from '@/lib/testing/calls-database';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   await signUp('admin');
   stays = await signUp('developer', 'stays@example.com');
 });
-// Nothing looks at the clock unless a test turns it: what ends at once is told.
+// Time stands still unless a test advances it: streams that end at once do so by an announcement.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 afterAll(async () => {
@@ -47,7 +47,7 @@ async function open(headers: Record<string, string>) {
 }
 
 let made = 0;
-/** Somebody who watches, and somebody else who does too. */
+/** Two people who watch. */
 async function two() {
   made += 1;
   const cookie = await signUp('developer', `watches-${made}@example.com`);
@@ -60,20 +60,20 @@ async function two() {
   };
 }
 
-it('ends at once for whoever is given a lesser role, and begins again with what they may see', async () => {
+it('ends at once for a lesser role, and restarts with what that role may see', async () => {
   const { cookie, account, own, other } = await two();
   await people.changeRole(account, 'caller');
   await own.over;
   const again = await open({ cookie });
-  // A role that shows no more and no less: nothing to end.
+  // A role with the same permission ends nothing.
   await people.changeRole(account, 'caller');
-  // The look at it has asked the database by then.
+  // The check has queried the database by then.
   await visitor({ cookie });
   expect([again.ended, other.ended]).toEqual([false, false]);
   for (const stream of [again, other]) stream.leave();
 });
 
-it('ends at once for a key that is deleted', async () => {
+it('ends at once for a deleted key', async () => {
   const { cookie, own, other, account } = await two();
   const { makeKey, deleteKey } = await import('@/lib/auth/keys');
   const asked = { name: 'watcher', rights: ['history' as const] };
@@ -85,13 +85,13 @@ it('ends at once for a key that is deleted', async () => {
   for (const stream of [own, other]) stream.leave();
 });
 
-it('ends when another web process tells of the account', async () => {
+it('ends when another web process announces the change', async () => {
   const { own, account, other } = await two();
   const { withDatabase } = await import('@/lib/db/database');
   const { accounts } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
   const { hear } = await import('@/lib/cluster/pubsub');
-  (await import('@/lib/startup/hear-others')).hearOthers();
+  (await import('@/lib/startup/other-processes')).followOtherProcesses();
   await withDatabase((db) => db.delete(accounts).where(eq(accounts.id, account)));
   hear(`other id 0 1 ${JSON.stringify({ topic: 'accounts', body: account })}`);
   await own.over;
@@ -99,7 +99,7 @@ it('ends when another web process tells of the account', async () => {
   other.leave();
 });
 
-it('ends within seconds for a session that was ended from elsewhere, of which nobody tells', async () => {
+it('ends within seconds for a session that was ended elsewhere without an announcement', async () => {
   const { cookie, own, other } = await two();
   const { withAuth } = await import('@/lib/auth/auth');
   await withAuth((auth) => auth.api.revokeSessions({ headers: new Headers({ cookie }) }));
@@ -107,13 +107,13 @@ it('ends within seconds for a session that was ended from elsewhere, of which no
   vi.advanceTimersByTime(5_000);
   await own.over;
   expect(other.ended).toBe(false);
-  // Gone by themselves, they are not looked at any more.
+  // Streams that clients closed are not checked any more.
   other.leave();
   await other.over;
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('ends at once for whoever is removed, and goes on for others', async () => {
+it('ends at once for a removed person, and continues for others', async () => {
   const { account, own, other } = await two();
   await people.removePerson(account);
   await own.over;

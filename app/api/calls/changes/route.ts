@@ -1,4 +1,4 @@
-// Which calls change, as it happens, for as long as whoever asked may know.
+// Streams changes of calls for as long as the visitor has permission.
 
 import { callsOf, may } from '@/lib/auth/rights';
 import { routes } from '@/lib/auth/route';

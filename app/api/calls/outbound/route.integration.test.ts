@@ -1,5 +1,5 @@
-// An agent calls a telephone: with the real LiveKit server, the real database, and a stand-in for LiveKit's
-// SIP service, which rings, is picked up, or is refused as the telephone network refuses.
+// An agent calls a telephone: with a real LiveKit server, a real database, and a fake of LiveKit's
+// SIP service, which rings, is answered, or refuses like the telephone network.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
@@ -49,7 +49,7 @@ async function callIn(room: string) {
   const [own] = calls.filter((one) => one.room === room);
   return own && store.readTimeline(own.id);
 }
-/** Why the call in a room ended, in the word that was told. */
+/** The reason in the `ended` event of a room's call. */
 async function endOf(room: string) {
   const told = (await callIn(room))?.marks.flatMap((mark) =>
     mark.kind === 'event' && mark.what.kind === 'ended' ? [mark.what.why] : [],
@@ -57,7 +57,7 @@ async function endOf(room: string) {
   return told?.[0];
 }
 
-it('rings in a room with the agent, and goes on when somebody picks up', async () => {
+it('rings in a room with the agent, and continues when somebody answers', async () => {
   const { status, body } = await post({ agent: 'front-desk', to: '+44 1632 960-123' });
   expect(status).toBe(202);
   expect(body).toEqual({
@@ -105,7 +105,7 @@ it.each([
   await expect.poll(rooms).not.toContain(body.room);
 });
 
-it('refuses what cannot be called, before anything is dialled', async () => {
+it('refuses invalid numbers before dialling', async () => {
   const before = sip.dialled.length;
   const asked = async (body: object) => (await post({ to: NUMBER, ...body })).status;
   expect(await asked({ to: '112' })).toBe(422);

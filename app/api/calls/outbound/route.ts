@@ -1,10 +1,10 @@
-// An agent calls a telephone number.
+// Has an agent call a telephone number.
 import { z } from 'zod';
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
-import { askedBy } from '@/lib/dispatch/tell-requests';
+import { askedBy } from '@/lib/dispatch/request-events';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 import { message, text } from '@/lib/livekit/json';

@@ -1,5 +1,4 @@
-// A token for the visitor's browser to try its way to the LiveKit server: into a room of the doctor's
-// own, where nobody is and nothing may be sent.
+// A token for the browser's connection check. It joins a temporary room of the doctor, and allows no publishing.
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { json, routes } from '@/lib/auth/route';
 import { unguessable } from '@/lib/core/ids';
@@ -8,7 +7,7 @@ import { NOBODY, newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 
 export const dynamic = 'force-dynamic';
 
-/** Seconds in which the browser has to have tried it. */
+/** Seconds within which the browser must use it. */
 const TTL_SECONDS = 60;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({

@@ -1,4 +1,4 @@
-// Invitations as browsers use them: made in a live call, seen, redeemed once, with the real server.
+// Invitations as browsers use them: created in a live call, viewed, redeemed once, with a real server.
 import { dispose, Room } from '@livekit/rtc-node';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -54,7 +54,7 @@ const kindOf = ({ status, body }: Awaited<ReturnType<typeof ask>>) => [
   body.type?.replace('urn:callboard:problem:', ''),
 ];
 
-/** Makes an invitation and gives its address in the API. */
+/** Creates an invitation. Returns its API path. */
 async function invited(takeover = 'leave'): Promise<string> {
   const { status, body } = await inviteTo('call', takeover);
   expect(status).toBe(201);
@@ -62,7 +62,7 @@ async function invited(takeover = 'leave'): Promise<string> {
 }
 
 describe('inviting', () => {
-  it('gives a link to this server that holds for a quarter of an hour', async () => {
+  it('returns a link to this server that is valid for 15 minutes', async () => {
     const before = Date.now();
     const { status, body } = await inviteTo('call');
     expect(status).toBe(201);
@@ -72,7 +72,7 @@ describe('inviting', () => {
     expect(left).toBeLessThan(INVITATION_MS + 10_000);
   });
 
-  it('needs a live room, a known way and our own page', async () => {
+  it('requires a live room, a known takeover and our own page', async () => {
     expect(kindOf(await inviteTo('nowhere'))).toEqual([404, 'unknown-room']);
     expect(kindOf(await inviteTo('call', 'shout'))).toEqual([400, 'invalid-request']);
     const foreign = { origin: 'https://evil.test' };
@@ -86,7 +86,7 @@ describe('inviting', () => {
 });
 
 describe('redeeming', () => {
-  it('lets in one person who can talk and listen, and no more than that', async () => {
+  it('admits one person, who can only talk and listen', async () => {
     const path = await invited('stay');
     const { status, body } = await ask('POST', path, { name: ' Margaret ' });
     expect([status, body.room, body.server_url]).toEqual([201, 'call', livekit.env.LIVEKIT_URL]);
@@ -117,13 +117,13 @@ describe('redeeming', () => {
     expect(kindOf(await ask('GET', path))).toEqual([410, 'invitation-used']);
   });
 
-  it('of two at once lets one in', async () => {
+  it('admits one of two concurrent requests', async () => {
     const path = await invited();
     const both = await Promise.all(['A', 'B'].map((name) => ask('POST', path, { name })));
     expect(both.map(({ status }) => status).sort()).toEqual([201, 410]);
   });
 
-  it('is not used up by looking, by a wrong request or by another site', async () => {
+  it('is not used up by viewing, invalid requests or other sites', async () => {
     const path = await invited();
     const seen = await ask('GET', path);
     expect(seen).toMatchObject({ status: 200, body: { takeover: 'leave' } });
@@ -140,7 +140,7 @@ describe('redeeming', () => {
     expect((await ask('POST', path, { name: 'Lee' })).status).toBe(201);
   });
 
-  it('is refused where the link is wrong or late', async () => {
+  it('refuses invalid and expired links', async () => {
     expect(kindOf(await ask('POST', '/api/invitations/join-x', { name: 'Lee' }))).toEqual([
       404,
       'unknown-invitation',
@@ -151,14 +151,14 @@ describe('redeeming', () => {
     vi.useRealTimers();
   });
 
-  it('is refused once the call is over, and makes no room anew', async () => {
+  it('is refused once the call has ended, and creates no room', async () => {
     await rooms.createRoom({ name: 'short' });
     const { body } = await inviteTo('short');
     const path = new URL(body.url).pathname.replace('/join/', '/api/invitations/');
     await rooms.deleteRoom('short');
     expect(kindOf(await ask('GET', path))).toEqual([410, 'room-over']);
     expect(kindOf(await ask('POST', path, { name: 'Lee' }))).toEqual([410, 'room-over']);
-    // Nothing was used up by it.
+    // The invitation is still unused.
     await rooms.createRoom({ name: 'short' });
     expect((await ask('POST', path, { name: 'Lee' })).status).toBe(201);
     await rooms.deleteRoom('short');

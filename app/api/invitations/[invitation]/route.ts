@@ -1,8 +1,8 @@
-// An invitation by its link: seen without being used, and redeemed once for a token.
+// Shows an invitation without using it, and redeems it once for a token.
 import { z } from 'zod';
 import { json, routes } from '@/lib/auth/route';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
-import { admitColleague, seeInvitation } from '@/lib/dispatch/colleague';
+import { admitColleague, readInvitation } from '@/lib/dispatch/colleague';
 import { redeem } from '@/lib/dispatch/invitations';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
@@ -11,7 +11,7 @@ const asked = z.strictObject({ name: z.string() });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   GET: async (_request, params) =>
-    json(await seeInvitation(liveKit(serverConfig()), params.invitation ?? '')),
+    json(await readInvitation(liveKit(serverConfig()), params.invitation ?? '')),
   POST: async (request, params) => {
     const { name } = parseJson(await readBody(request), asked);
     const config = serverConfig();

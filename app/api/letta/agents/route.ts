@@ -1,5 +1,4 @@
-// The agents of the Letta server that can be called, for whoever may call them; none where no such server
-// is set.
+// The Letta server's agents that the visitor may call; none without a server.
 
 import { json, routes } from '@/lib/auth/route';
 import { lettaAgent } from '@/lib/core/catalogue';

@@ -1,5 +1,5 @@
-// Whoever is removed leaves the calls they are in, and whoever is no developer any more those they listen to:
-// with the real LiveKit server, which lets go of nobody by itself.
+// Removed people leave their calls, and people who lose the developer role those they listen to:
+// with a real LiveKit server, which removes nobody by itself.
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
@@ -9,7 +9,7 @@ import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/liveki
 import { joinAs } from '@/lib/testing/participant';
 
 const WEB = 'http://localhost:3000';
-/** Milliseconds for LiveKit to let go of somebody: at once, but for a busy machine. */
+/** Milliseconds for LiveKit to remove somebody: immediate on an idle machine. */
 const LIMIT_MS = 30_000;
 let database: TestDatabase;
 let server: TestLiveKitServer;
@@ -39,7 +39,7 @@ const init = (method: string, cookie: string, body?: object) => ({
   ...(body && { body: JSON.stringify(body) }),
 });
 
-/** In a room until it says otherwise. */
+/** Connects to a room until it is removed. */
 function watched(room: Room) {
   joined.push(room);
   const state = { in: true };
@@ -72,7 +72,7 @@ async function listens(name: string, cookie: string) {
   return Object.assign(await join(), { join });
 }
 
-/** As an admin does it on the page of people. */
+/** As an admin does it on the people page. */
 async function change(method: 'PUT' | 'DELETE', id: string, body?: object) {
   const { [method]: handler } = await import('./route');
   const request = new Request(`${WEB}/api/people/${id}`, init(method, admin, body));
@@ -81,7 +81,7 @@ async function change(method: 'PUT' | 'DELETE', id: string, body?: object) {
 }
 
 it(
-  'ends what they listen to with the role that may, and everything with the account',
+  'ends listening with the role, and all calls with the account',
   async () => {
     const cookie = await signUp('developer');
     const [id, other] = await Promise.all([accountOf(cookie), accountOf(admin)]);
@@ -93,7 +93,7 @@ it(
     await change('PUT', id, { role: 'admin' });
     await change('PUT', id, { role: 'caller' });
     await expect.poll(() => listener.in).toBe(false);
-    // Their token is good for a minute, and each that LiveKit gave them since for ten.
+    // Their token is valid for a minute, and LiveKit's renewed tokens for ten.
     const back = await listener.join();
     await expect.poll(() => back.in).toBe(false);
     expect([own.in, somebodys.in, adminListens.in]).toEqual([true, true, true]);
@@ -138,13 +138,13 @@ it(
   3 * LIMIT_MS,
 );
 
-it('removes somebody also while LiveKit is away, and says so in the log', async () => {
+it('removes a person while LiveKit is unavailable, and logs it', async () => {
   const id = await accountOf(await signUp('caller'));
-  // They would try to come back to it.
+  // They would try to reconnect.
   await Promise.all(joined.splice(0).map((room) => room.disconnect()));
   await server.stop();
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   await change('DELETE', id);
-  expect(said.mock.calls.join('\n')).toContain(`account ${id} could not be taken out of calls`);
+  expect(said.mock.calls.join('\n')).toContain(`could not remove account ${id} from calls`);
   said.mockRestore();
 });

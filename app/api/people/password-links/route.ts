@@ -1,4 +1,4 @@
-// A link by which somebody sets a new password: shown this once, to the admin who gives it to them.
+// Creates a link for setting a new password. It is shown only in this response, to the admin.
 import { makePasswordLink, passwordLinkRequest } from '@/lib/auth/password-links';
 import { json, routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';

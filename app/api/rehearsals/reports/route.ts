@@ -1,20 +1,20 @@
-// Takes what the program of the rehearsals tells as it goes on; answers whether it is to stop.
+// Stores reports of the simulations program, and responds whether it should stop.
 
 import { json, routes } from '@/lib/auth/route';
 import { rehearsalReport } from '@/lib/calls/test-calls/result';
 import { Problem } from '@/lib/core/problem';
 import { fromWire, toWire } from '@/lib/core/snake-case';
 import { readBody } from '@/lib/http/read-json';
-import { keepReport } from '@/lib/simulations/store/rehearsals';
+import { keepReport } from '@/lib/simulations/store/simulations';
 
-/** Largest body in bytes: twenty runs with all that was heard. */
+/** Largest body in bytes: twenty runs with their transcripts. */
 const REPORT_MAX_BYTES = 2 * 1024 * 1024;
 
 function parsed(text: string) {
   try {
     return rehearsalReport.parse(fromWire(JSON.parse(text)));
   } catch (cause) {
-    const detail = 'The body must be a report of the program npm run rehearse.';
+    const detail = 'The body must be a report of npm run rehearse.';
     throw new Problem('invalid-request', detail, {}, {}, { cause });
   }
 }

@@ -1,4 +1,4 @@
-// The end of a room, for everyone in it.
+// Ends a room for everyone.
 
 import { routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';

@@ -1,5 +1,5 @@
-// A call as the web process alone sees it: a token, LiveKit's webhooks, the API; the real LiveKit
-// server, the real database.
+// A call as the web process sees it without workers: a token, LiveKit's webhooks, the API; with a real LiveKit
+// server and a real database.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join as pathOf } from 'node:path';
@@ -26,7 +26,7 @@ const guests: Room[] = [];
 
 beforeAll(async () => {
   place = await testFolder();
-  // The server needs the address of the web process, which needs the settings of the server.
+  // The server needs the web process's address, and the web process the server's settings.
   const files = {
     [WEBHOOK_PATH]: {},
     '/api/token': {},
@@ -75,7 +75,7 @@ async function join(body: object, headers?: HeadersInit) {
   guests.push(room);
   return room;
 }
-/** All that is known of the one call in a room. */
+/** The only call in a room. */
 async function callIn(room: string) {
   const own = (await knownCalls()).filter((call) => call.room === room);
   expect(own.length).toBeLessThan(2);
@@ -88,14 +88,14 @@ const whatIn = async <K extends Happening['kind']>(room: string, kind: K) =>
     mark.kind === 'event' && mark.what.kind === kind ? [mark.what] : [],
   );
 
-/** Identities of those in a room who are shown that somebody listens. */
+/** Identities of the participants who are shown that somebody listens. */
 const monitored = async (room: string) =>
   (await livekit.rooms.listParticipants(room))
     .filter(({ attributes }) => attributes[PERSON_ATTRIBUTES.monitored] === 'yes')
     .map(({ identity }) => identity)
     .sort();
 
-it('a page’s call from the token to the end by the API is one call, with each thing once', async () => {
+it("a page's call from the token to the end by the API is one call, with each event once", async () => {
   const line = { room_config: { agents: [{ agent_name: 'line-check', deployment: 'staging' }] } };
   const names = { room_name: 'lobby', participant_identity: 'anna', participant_name: 'Anna' };
   await join({ ...names, ...line }, { origin: web.url });
@@ -138,7 +138,7 @@ it('a page’s call from the token to the end by the API is one call, with each 
     { agent: 'line-check', deployment: 'staging', by: 'token' },
   ]);
 
-  // The same identity again puts the first one out.
+  // The same identity again removes the first one.
   guests.push(await joinAs(server.env, 'lobby', { identity: 'ben' }));
   await expect
     .poll(() => whatIn('lobby', 'person_left'))
@@ -154,7 +154,7 @@ it('a page’s call from the token to the end by the API is one call, with each 
   expect(new Set(marks.map(({ id }) => id)).size).toBe(marks.length);
 });
 
-it('who listens unseen is nobody of the call, comes, stays or goes', async () => {
+it('hidden listeners are not in the call', async () => {
   await join({ room_name: 'heard', participant_identity: 'anna' });
   const asked = await fetch(`${web.url}/api/rooms/heard/listen`, { method: 'POST' });
   const { server_url, participant_token } = await asked.json();
@@ -175,11 +175,11 @@ it('who listens unseen is nobody of the call, comes, stays or goes', async () =>
   expect(await whatIn('heard', 'person_left')).toHaveLength(2);
 });
 
-it('people in a call are shown that somebody listens from before it begins, also those who come later', async () => {
+it('participants are shown listening before it begins, and when they join later', async () => {
   const anna = await join({ room_name: 'shown', participant_identity: 'anna' });
   const asked = await fetch(`${web.url}/api/rooms/shown/listen`, { method: 'POST' });
   const { server_url, participant_token } = await asked.json();
-  // On her own page, before anybody can use the token.
+  // On her page, before the token can be used.
   await expect
     .poll(() => anna.localParticipant?.attributes[PERSON_ATTRIBUTES.monitored])
     .toBe('yes');
@@ -196,7 +196,7 @@ it('people in a call are shown that somebody listens from before it begins, also
   await expect.poll(() => monitored('shown')).toEqual([]);
 });
 
-it('with LISTEN_IN=hidden nobody is shown it', async () => {
+it('LISTEN_IN=hidden shows it to nobody', async () => {
   const { serverConfig } = await import('@/lib/core/server-config');
   Object.assign(serverConfig(), { LISTEN_IN: 'hidden' });
   try {
@@ -215,10 +215,10 @@ it('with LISTEN_IN=hidden nobody is shown it', async () => {
   }
 });
 
-it('the database is away: calls start as fast, webhooks are taken, and all of it is written later', async () => {
+it('without the database, calls start as fast, webhooks are accepted, and everything is stored later', async () => {
   await store.closeStore();
   const lock = pathOf(place.folder, 'db.lock');
-  // Held by another host that gives signs of life.
+  // Locked by another host that sends heartbeats.
   const other = { pid: 1, began: '', host: `not-${hostname()}`, token: 'other' };
   writeFileSync(lock, JSON.stringify(other));
   const began = Date.now();
@@ -230,14 +230,14 @@ it('the database is away: calls start as fast, webhooks are taken, and all of it
   }
   await expect(store.listCalls({})).rejects.toMatchObject({ kind: 'database-unavailable' });
   rmSync(lock);
-  // Each call is written on its own, in no order.
+  // Each call is stored separately, in no order.
   await expect.poll(async () => kindsIn('away').catch(() => undefined)).toContain('person_joined');
   await expect.poll(() => kindsIn('sent')).toEqual(['room_started']);
   expect(await kindsIn('away')).toContain('requested');
   expect((await callIn('away'))?.clocks).toEqual([]);
 });
 
-it('a queue that cannot be written: the webhook is sent again, calls start all the same', async () => {
+it('with an unwritable queue, webhooks are retried, and calls still start', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   await expect
     .poll(() =>
@@ -256,19 +256,19 @@ it('a queue that cannot be written: the webhook is sent again, calls start all t
   log.mockRestore();
 });
 
-it('a call that a rule begins for who has no token is told, with the name of who it is for', async () => {
-  const { tellRequest } = await import('@/lib/dispatch/tell-requests');
+it('a call that a rule starts without a token is recorded with the caller’s name', async () => {
+  const { recordRequest } = await import('@/lib/dispatch/request-events');
   const guest: EventPerson = {
     ...{ identity: 'sip_1', sid: 'PA_1', kind: 'sip', name: 'Phone', metadata: '', attributes: {} },
     why: 'UNKNOWN_REASON',
   };
-  tellRequest({ room: 'by-rule' }, 'rule', { name: 'front-desk', deployment: '' }, guest);
+  recordRequest({ room: 'by-rule' }, 'rule', { name: 'front-desk', deployment: '' }, guest);
   await expect
     .poll(() => whatIn('by-rule', 'requested'))
     .toMatchObject([{ origin: 'rule', agent: 'front-desk', identity: 'sip_1', name: 'Phone' }]);
 });
 
-it('a call whose room is gone without a word is closed, one whose room is there is not', async () => {
+it('closes calls whose room has disappeared, and no others', async () => {
   const room = await livekit.rooms.createRoom({ name: 'there' });
   const started = (name: string, roomSid: string) => ({
     id: `started-${name}`,

@@ -1,5 +1,5 @@
-// Tokens that are used when they should not be, where others than this machine call: the real routes, database
-// and LiveKit server, which lets everybody in whose token holds.
+// Tokens that must not be used any more on a public server: with the real routes, database
+// and LiveKit server, which admits everybody with a valid token.
 import { Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { requireSignIn, signUp } from '@/lib/testing/accounts';
@@ -23,7 +23,7 @@ const rooms: Room[] = [];
 
 beforeAll(async () => {
   place = await testDatabase();
-  // The server needs the address of the web process, which needs the settings of the server.
+  // The server needs the web process's address, and the web process the server's settings.
   const files = { [WEBHOOK_PATH]: {}, '/api/token': {} };
   web = await serveRoutes(files);
   server = await startLiveKitServer(web.url + WEBHOOK_PATH);
@@ -60,7 +60,7 @@ async function ask(as: string): Promise<Pass> {
   return answer.body;
 }
 
-/** As somebody who has not signed in, from this address. */
+/** As a stranger from this address. */
 const askAsStranger = (agent: string, from: string) => asking(agent, { 'x-forwarded-for': from });
 
 async function strangersPass(agent: string, from: string): Promise<Pass> {
@@ -83,13 +83,13 @@ async function join({ server_url, participant_token }: Pass): Promise<Room> {
 }
 
 const live = async () => (await livekit.rooms.listRooms()).map(({ name }) => name);
-/** Calls that the database knows as begun, or as ended. */
+/** Calls that the database has as begun or ended. */
 const known = async (ended: boolean) =>
   (await knownCalls())
     .filter(({ endedAt }) => (endedAt !== null) === ended)
     .map(({ room }) => room);
 
-it('a token that was used is good for nothing once its call is over', async () => {
+it('a used token is invalid once its call has ended', async () => {
   const pass = await ask('ann');
   const first = await join(pass);
   const name = first.name ?? '';
@@ -102,7 +102,7 @@ it('a token that was used is good for nothing once its call is over', async () =
   await expect.poll(live).not.toContain(name);
 });
 
-it('a token whose room was over before anybody came to it is good', async () => {
+it('a token is valid if its room ended before anybody joined', async () => {
   const pass = await ask('ann');
   const name = roomOf(pass);
   await livekit.rooms.createRoom({ name });
@@ -114,9 +114,9 @@ it('a token whose room was over before anybody came to it is good', async () => 
   await livekit.rooms.deleteRoom(name);
 });
 
-it('whoever was removed comes into no call again, with any token', async () => {
+it('removed people cannot rejoin any call with any token', async () => {
   const { listPeople, removePerson } = await import('@/lib/auth/people');
-  const { takeOut } = await import('@/lib/dispatch/leave-rooms');
+  const { removeFromCalls } = await import('@/lib/dispatch/remove-from-calls');
   await signUp('admin');
   cookies.cleo = await signUp('caller', 'cleo@example.com');
   const [used, unused] = [await ask('cleo'), await ask('cleo')];
@@ -124,7 +124,7 @@ it('whoever was removed comes into no call again, with any token', async () => {
   await expect.poll(() => known(false)).toContain(first.name);
   const id = (await listPeople()).find(({ email }) => email === 'cleo@example.com')?.id ?? '';
   await removePerson(id);
-  await takeOut(id, 'all');
+  await removeFromCalls(id, 'all');
   await expect.poll(() => first.isConnected).toBe(false);
   for (const pass of [used, unused]) {
     const again = await join(pass);
@@ -132,9 +132,9 @@ it('whoever was removed comes into no call again, with any token', async () => {
   }
 });
 
-it('of two tokens of one caller that are used at once, the first is good; others call beside it', async () => {
+it('of two concurrent tokens of one caller only the first is valid; other callers are not affected', async () => {
   const passes = [await ask('ben'), await ask('ben'), await ask('ann')];
-  // Who is in which call is judged by what is written, which takes a moment.
+  // The check uses stored calls, which takes a moment.
   await expect.poll(() => known(false)).toEqual(expect.arrayContaining(passes.map(roomOf)));
   const [first, second, other] = (await Promise.all(passes.map(join))) as [Room, Room, Room];
   await expect.poll(() => [first.isConnected, second.isConnected].filter(Boolean)).toHaveLength(1);
@@ -145,7 +145,7 @@ it('of two tokens of one caller that are used at once, the first is good; others
   expect(await live()).toContain(kept.name);
 });
 
-it('an agent’s limit of strangers is spent by those who join, not by tokens that nobody uses', async () => {
+it('only strangers who join count for the limit of an agent', async () => {
   const agent = 'front-desk';
   const passes: Pass[] = [];
   for (const n of [1, 2, 3, 4, 5]) passes.push(await strangersPass(agent, `10.3.0.${n}`));
@@ -155,7 +155,7 @@ it('an agent’s limit of strangers is spent by those who join, not by tokens th
   const late = await join(passes[3] as Pass);
   await expect.poll(() => late.isConnected).toBe(false);
   expect(joined.every((room) => room.isConnected)).toBe(true);
-  // Who loses the connection comes again to the same call.
+  // A caller who reconnects joins the same call.
   await joined[0]?.disconnect();
   const back = await join(passes[0] as Pass);
   await expect.poll(() => known(false)).toContain(back.name);
@@ -163,7 +163,7 @@ it('an agent’s limit of strangers is spent by those who join, not by tokens th
   expect(back.isConnected).toBe(true);
 });
 
-it('an address has few calls of strangers at once, and a next one when one is over', async () => {
+it('limits concurrent calls of strangers from one address', async () => {
   const from = '10.4.0.1';
   const passes: Pass[] = [];
   for (let n = 0; n < 3; n += 1) passes.push(await strangersPass('line-check', from));
@@ -179,7 +179,7 @@ it('an address has few calls of strangers at once, and a next one when one is ov
   await expect.poll(asked).toBe(201);
 });
 
-it('the token of a stranger says when the call ends, and nobody else’s does', async () => {
+it("only a stranger's token has an end time", async () => {
   const attributes = ({ participant_token }: Pass) =>
     JSON.parse(Buffer.from(participant_token.split('.')[1] ?? '', 'base64url').toString())
       .attributes;

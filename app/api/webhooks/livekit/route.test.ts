@@ -1,5 +1,5 @@
-// Webhooks over HTTP while the LiveKit server is of no help: it takes what it is asked and never
-// answers. What is signed is answered all the same; what is not leaves no trace.
+// Webhooks over HTTP while the LiveKit server is hanging: it accepts requests and never
+// responds. Signed webhooks are still acknowledged; others leave no trace.
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -19,7 +19,7 @@ const SECRET = 'a-secret-that-is-long-enough-for-a-server';
 const sockets = new Set<Socket>();
 const silent = createServer((socket) => sockets.add(socket));
 const taken = vi.spyOn(webhooks, 'take');
-/** Events that are worked on: now, and most at a time. */
+/** Events in progress: now, and at most. */
 const work = { now: 0, most: 0 };
 const handle = webhooks.handle.bind(webhooks);
 vi.spyOn(webhooks, 'handle').mockImplementation(async (...event) => {
@@ -52,7 +52,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   taken.mockClear();
-  // The silent server fails what was taken in.
+  // The hanging server fails the accepted events.
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 
@@ -67,24 +67,24 @@ afterAll(async () => {
 const started = (room = 'r') =>
   webhookEvent('room_started', { room: { name: room, sid: `${room}-1` } });
 
-it('answers what LiveKit signed', async () => {
+it('acknowledges signed webhooks', async () => {
   const response = await sendWebhook(web.url, env, started());
   expect([response.status, await response.text()]).toEqual([200, '']);
   expect(taken).toHaveBeenCalledOnce();
 });
 
-it('answers 300 at once while none can be worked on, and then still answers', async () => {
+it('acknowledges 300 concurrent webhooks while none can be processed, and then still responds', async () => {
   const events = Array.from({ length: 300 }, (_, at) => started(`burst-${at % 50}`));
   const answers = await Promise.all(events.map((event) => sendWebhook(web.url, env, event)));
   expect(answers.map(({ status }) => status)).toEqual(Array(300).fill(200));
   expect(taken).toHaveBeenCalledTimes(300);
-  // None was finished: the server that they need says nothing, and few are asked about at once.
+  // None was finished, and only few are in progress.
   await expect.poll(() => sockets.size).toBeGreaterThan(0);
   expect(work.most).toBeLessThanOrEqual(16);
   expect((await sendWebhook(web.url, env, started('after'))).status).toBe(200);
 });
 
-describe('takes nothing', () => {
+describe('accepts nothing', () => {
   const joinToken = () => {
     const token = new AccessToken(KEY, SECRET, { identity: 'i' });
     token.addGrant({ roomJoin: true, room: 'r' });

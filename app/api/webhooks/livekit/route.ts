@@ -1,4 +1,4 @@
-// LiveKit's webhooks: what is signed by it, about this very body, is taken in and answered at once.
+// LiveKit's webhooks. Bodies that LiveKit signed are accepted and acknowledged at once.
 import { WebhookReceiver } from 'livekit-server-sdk';
 import { routes } from '@/lib/auth/route';
 import { Problem } from '@/lib/core/problem';
@@ -10,7 +10,10 @@ import { webhooks } from '@/lib/startup/webhooks';
 const BODY = { type: 'application/webhook+json', maxBytes: 4 * 1024 * 1024 };
 
 const unsigned = () =>
-  new Problem('unauthorized', 'Only what LiveKit signed with this server’s key is taken.');
+  new Problem(
+    'unauthorized',
+    'Only webhooks signed by LiveKit with this server’s key are accepted.',
+  );
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {

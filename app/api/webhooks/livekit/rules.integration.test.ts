@@ -1,4 +1,4 @@
-// Rules with the real LiveKit server: it sends its webhooks, and what it is then asked is listed there.
+// Rules with a real LiveKit server: its webhooks trigger dispatches, which are then listed.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { webhooks } from '@/lib/startup/webhooks';
@@ -28,7 +28,7 @@ afterAll(async () => {
 const join = async (room: string, who: Parameters<typeof joinAs>[2]) =>
   guests.push(await joinAs(stage.env, room, who));
 const roomOf = async (name: string) => (await stage.livekit.rooms.listRooms([name]))[0];
-/** A live room whose own events have come and found no rule. */
+/** A live room whose own events have arrived and matched no rule. */
 async function quietRoom(name: string) {
   await stage.rules();
   const { sid } = await stage.livekit.rooms.createRoom({ name });
@@ -37,7 +37,7 @@ async function quietRoom(name: string) {
 }
 
 describe('a room that starts', () => {
-  it('gets the agent of the rule that holds, on its deployment, with its metadata', async () => {
+  it('gets the agent of the matching rule, on its deployment, with its metadata', async () => {
     const send = { deployment: 'staging', metadata: 'm' };
     await stage.rules(
       testRule({ when: 'room_started', if: { room: 'support-*', metadata: '*eu*' }, send }),
@@ -53,7 +53,7 @@ describe('a room that starts', () => {
     expect(await stage.dispatched('support-2')).toEqual([]);
   });
 
-  it('gets the agents of all rules that hold, each once', async () => {
+  it('gets the agents of all matching rules, each once', async () => {
     await stage.rules(
       testRule({ name: 'a', when: 'room_started', send: { deployment: 'staging' } }),
       testRule({ name: 'b', when: 'room_started' }),
@@ -68,8 +68,8 @@ describe('a room that starts', () => {
   });
 });
 
-describe('who joins', () => {
-  it('gets the agent, once, however many join', async () => {
+describe('a participant who joins', () => {
+  it('gets the agent once, however many join', async () => {
     await stage.rules(testRule({ if: { attributes: { plan: 'gold*' }, metadata: 'vip' } }));
     await join('joined', { identity: 'a' });
     await stage.done('participant_joined', 'joined');
@@ -77,7 +77,7 @@ describe('who joins', () => {
     const gold = { metadata: 'vip', attributes: { plan: 'gold-2' } };
     await join('joined', { identity: 'b', ...gold });
     await expect.poll(() => stage.dispatched('joined')).toEqual(['front-desk on production']);
-    // Whoever stopped the agent is not overruled by the next who joins.
+    // The next participant does not bring back a stopped agent.
     const dispatches = await stage.livekit.dispatches.listDispatch('joined');
     const { id = '' } = dispatches.find(({ agentName }) => agentName) ?? {};
     await stage.livekit.dispatches.deleteDispatch(id, 'joined');
@@ -88,7 +88,7 @@ describe('who joins', () => {
     expect(await stage.dispatched('joined')).toEqual([]);
   });
 
-  it('gets no second one beside the agent of the token', async () => {
+  it("gets no second agent beside the token's", async () => {
     await stage.rules(
       testRule({ name: 'a', when: 'room_started', send: { deployment: 'staging' } }),
       testRule({ name: 'b', send: { deployment: 'staging' } }),
@@ -99,7 +99,7 @@ describe('who joins', () => {
     expect(await stage.dispatched('by-token')).toEqual(['front-desk on production']);
   });
 
-  it('gets none as an agent, as a colleague who takes over, or as what is not known', async () => {
+  it('gets none for an agent, a colleague, or an unknown kind', async () => {
     await stage.rules(testRule({ name: 'people' }));
     await join('others', { identity: 'c', attributes: { 'callboard.takeover': 'leave' } });
     guests.push(await joinAsAgent(stage.env, 'others', 'line-check', 'production'));
@@ -123,7 +123,7 @@ describe('who joins', () => {
 });
 
 describe('an event', () => {
-  it('that comes five times at once fires once', async () => {
+  it('that arrives five times at once triggers once', async () => {
     const room = await quietRoom('repeated');
     await stage.rules(testRule({ when: 'room_started' }));
     const event = webhookEvent('room_started', { room });
@@ -135,7 +135,7 @@ describe('an event', () => {
     expect(await stage.dispatched('repeated')).toHaveLength(1);
   });
 
-  it('of a room that has ended, by an event that came before it, fires nothing', async () => {
+  it('of a room that has ended by an earlier event triggers nothing', async () => {
     const room = await quietRoom('disordered');
     await stage.rules(testRule({ when: 'room_started' }), testRule({ name: 'joins' }));
     await stage.tell(webhookEvent('room_finished', { room }));
@@ -145,7 +145,7 @@ describe('an event', () => {
     expect(await stage.dispatched('disordered')).toEqual([]);
   });
 
-  it('about who has left already fires nothing', async () => {
+  it('about a participant who has left triggers nothing', async () => {
     const room = await quietRoom('left');
     await stage.rules(testRule());
     const participant = { identity: 'i', sid: 'PA_gone' };
@@ -154,7 +154,7 @@ describe('an event', () => {
     expect(await stage.dispatched('left')).toEqual([]);
   });
 
-  it('that is 31 s old fires nothing', async () => {
+  it('that is 31 s old triggers nothing', async () => {
     const room = await quietRoom('late');
     await stage.rules(testRule({ when: 'room_started' }));
     const createdAt = `${Math.floor(Date.now() / 1_000) - 31}`;
@@ -162,7 +162,7 @@ describe('an event', () => {
     expect(await stage.dispatched('late')).toEqual([]);
   });
 
-  it('of a room that is gone, or was another, makes no room and sends nobody', async () => {
+  it('of another or ended room creates no room and dispatches nothing', async () => {
     await stage.rules(testRule({ when: 'room_started' }));
     const gone = { name: 'never-was', sid: 'RM_gone' };
     await stage.tell(webhookEvent('room_started', { room: gone }));
@@ -173,7 +173,7 @@ describe('an event', () => {
     expect(await stage.dispatched('again')).toEqual([]);
   });
 
-  it('of a restarted server, whose agent is back by itself, brings no second one', async () => {
+  it('of a restarted server whose agent reconnected adds no second one', async () => {
     const room = await quietRoom('restarted');
     guests.push(await joinAsAgent(stage.env, 'restarted', 'front-desk', 'production'));
     await stage.done('participant_joined', 'restarted');

@@ -1,4 +1,4 @@
-// A rule's share with the real LiveKit server: whoever is sent to staging is not left alone there.
+// A rule's share with a real LiveKit server: redirected callers always get an agent.
 import { dispose, Room } from '@livekit/rtc-node';
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -33,7 +33,7 @@ describe('a share', () => {
   const share = { deployment: 'staging', percent: 100 };
   const staging = { agent: 'front-desk', deployment: 'staging' };
 
-  it('of a deployment without a live worker goes to production at once', async () => {
+  it('of a deployment without a live worker falls back to production at once', async () => {
     reportLive({ agent: 'front-desk' });
     await stage.rules(testRule({ send: { share } }));
     guests.push(await joinAs(stage.env, 'nobody-there', { identity: 'a' }));
@@ -42,7 +42,7 @@ describe('a share', () => {
     expect(log.mock.calls).toEqual([[expect.stringContaining('staging has no live worker')]]);
   });
 
-  it('that does not join in time goes to production, and is put out when it comes', async () => {
+  it('that does not join in time falls back to production, and is removed if it joins', async () => {
     reportLive(staging);
     await stage.rules(testRule({ send: { share } }));
     const sent = vi.spyOn(AgentDispatchClient.prototype, 'createDispatch');
@@ -73,7 +73,7 @@ describe('a share', () => {
     return { jwt, claims };
   }
 
-  it('takes a page’s call by its token, and that goes to production in time too', async () => {
+  it("redirects a page's call by its token, which also falls back in time", async () => {
     reportLive(staging);
     await stage.rules(testRule({ send: { share } }));
     const { jwt, claims } = await callByPage();
@@ -90,7 +90,7 @@ describe('a share', () => {
     await expect.poll(() => stage.dispatched(room)).toEqual(['front-desk on production']);
   });
 
-  it('leaves a page’s call where somebody asked for staging, or nobody is there', async () => {
+  it("does not redirect a page's call to staging, or without a live worker", async () => {
     await stage.rules(testRule({ send: { share } }));
     reportLive({ agent: 'front-desk' });
     const production = await callByPage();

@@ -1,5 +1,5 @@
-// What is masked, from a worker's event to everything that is kept or told of it: every row of every
-// table, the API, the metrics and the log.
+// Masking, from a worker's event to everything that is stored or sent: all rows of all
+// tables, the API, the metrics and the log.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EVENTS_PATH, type Happening } from '@/lib/calls/event';
@@ -10,7 +10,7 @@ import { NO_LIVEKIT, storeOn, type TestDatabase } from '@/lib/testing/calls-data
 import { testDatabase } from '@/lib/testing/databases';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 
-/** Said in the call, each in ways that people say it. */
+/** Said in the call, in the ways that people speak. */
 const SAID = [
   'anna.hale@example.com',
   'It is anna dot hale at example dot com.',
@@ -21,7 +21,7 @@ const SAID = [
   'four one one one, one one one one, one one one one, one one one one',
 ];
 const LEAKS = /hale|7946|seven nine four six|seventy-nine|4111|four one one one/i;
-/** Ids, times in milliseconds, and the values of metrics: any digits may stand in them by chance. */
+/** IDs, times in milliseconds and metric values, which may contain any digits by chance. */
 const OWN_NUMBERS =
   /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\b1\d{12}\b|(?<=^\w+(\{.*\})? )[\d.e+-]+$/gm;
 const withoutNumbers = (text: string) => text.replace(OWN_NUMBERS, '');
@@ -55,7 +55,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-/** Every kind of event that has words of people, or quotes them. */
+/** All kinds of events that contain or quote speech. */
 function everythingWith(said: string): Happening[] {
   const agent = { agent: 'front-desk', deployment: 'production' };
   const turn = { startedAt: Date.now(), endedAt: Date.now(), identity: 'i', by: 'Ann' };
@@ -84,7 +84,7 @@ async function tell(happened: readonly Happening[]): Promise<void> {
   expect((await askRoute(web.url + EVENTS_PATH, 'POST', body, { authorization })).status).toBe(204);
 }
 
-it('is kept and told nowhere as it was said', async () => {
+it('is stored and sent nowhere unmasked', async () => {
   const agent = { agent: 'front-desk', deployment: 'production' };
   const asked: Happening = { kind: 'requested', origin: 'page', ...agent, identity: 'i' };
   const words = SAID.flatMap(everythingWith);
@@ -108,7 +108,7 @@ it('is kept and told nowhere as it was said', async () => {
       /hale@|dot hale|7946|seventy-nine|4111|one one one/,
     );
   }
-  // Nor is it found by what was masked.
+  // Nor can it be found by masked text.
   expect((await askRoute(`${web.url}/api/calls?text=7946`, 'GET')).body.calls).toEqual([]);
   expect(withoutNumbers(log.join('\n'))).not.toMatch(LEAKS);
 });

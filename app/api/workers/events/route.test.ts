@@ -39,20 +39,20 @@ async function send(batch: unknown, signer = NO_LIVEKIT, body = JSON.stringify(b
 const batch = (...events: unknown[]) => ({ worker: 'w-1', sentAt: Date.now(), events });
 const kept = async () => (await store.readTimeline('c-1'))?.marks.map(({ id }) => id);
 
-it('takes what a worker signed, each event once', async () => {
+it('stores signed events once', async () => {
   const response = await send(batch(event('a'), event('b')));
   expect([response.status, await response.text()]).toEqual([204, '']);
   expect((await send(batch(event('b'), event('c')))).status).toBe(204);
   expect(await kept()).toEqual(['a', 'b', 'c']);
 });
 
-it('does not take the wait in a worker’s queue for a wrong clock', async () => {
+it("does not mistake the delay of a worker's queue for a wrong clock", async () => {
   const told = Date.now() - 3_600_000;
   await send({ ...batch(event('old', told)), sentAt: Date.now() });
   expect((await store.readTimeline('c-1'))?.clocks).toEqual([]);
 });
 
-it('takes nothing from a stranger, changed on its way, in another shape or too large', async () => {
+it('refuses unsigned, altered, invalid and large bodies', async () => {
   const one = batch(event('x'));
   const stranger = { ...NO_LIVEKIT, LIVEKIT_API_SECRET: 'x'.repeat(32) };
   expect((await send(one, stranger)).status).toBe(401);
@@ -64,10 +64,10 @@ it('takes nothing from a stranger, changed on its way, in another shape or too l
   expect(await kept()).not.toContain('x');
 });
 
-it('says so while the database is away, and takes it when it is back', async () => {
+it('refuses events while the database is unavailable, and accepts them later', async () => {
   await store.closeStore();
   const lock = join(place.folder, 'db.lock');
-  // Held by another host that gives signs of life.
+  // Locked by another host that sends heartbeats.
   const other = { pid: 1, began: '', host: `not-${hostname()}`, token: 'other' };
   writeFileSync(lock, JSON.stringify(other));
   const away = await send(batch(event('d')));

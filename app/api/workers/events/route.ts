@@ -1,10 +1,10 @@
-// Where workers tell what happened in their calls. What is answered with 204 is in the database; a
-// worker keeps everything else and sends it again.
+// Stores the events that workers report. A 204 response means that they are in the database; workers resend everything
+// else.
 
 import { routes } from '@/lib/auth/route';
 import { BATCH_MAX_BYTES, eventBatch } from '@/lib/calls/event';
 import { recordEvents } from '@/lib/calls/store/store';
-import { withoutProbes } from '@/lib/doctor/sightings';
+import { withoutProbes } from '@/lib/doctor/recent-activity';
 import { parseJson } from '@/lib/http/read-json';
 import { readSignedBody } from '../signed-body';
 

@@ -1,9 +1,9 @@
-// The lifeline of a worker process or of one of its jobs: an answer that stays open for as long as it
-// lives. See lib/failover/lifelines.ts.
+// Liveness connections of worker processes and their jobs: a response that stays open as long as the process
+// lives. See lib/failover/liveness.ts.
 
 import { routes } from '@/lib/auth/route';
-import { lifelineOf } from '@/lib/failover/lifelines';
-import { watching } from '@/lib/failover/watch';
+import { failover } from '@/lib/failover/failover';
+import { livenessSource } from '@/lib/failover/liveness';
 import { parseJson } from '@/lib/http/read-json';
 import { readSignedBody } from '../signed-body';
 
@@ -11,7 +11,7 @@ export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
-    const whose = parseJson(await readSignedBody('lifeline', request), lifelineOf);
-    return watching().lifelines.hold(whose, request.signal);
+    const source = parseJson(await readSignedBody('lifeline', request), livenessSource);
+    return failover().liveness.hold(source, request.signal);
   },
 });

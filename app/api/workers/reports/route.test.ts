@@ -1,4 +1,4 @@
-// A worker's report over HTTP, and what the page then learns from it.
+// A worker's report over HTTP, and its effect on the page.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as agents from '@/app/api/agents/route';
 import * as health from '@/app/api/health/route';
@@ -88,7 +88,7 @@ it('makes a deployment live on the page, and only that one', async () => {
   });
 });
 
-it('is not taken from a stranger, changed on its way, or in another shape', async () => {
+it('refuses unsigned, altered and invalid reports', async () => {
   const stranger = await send([staging], 'x'.repeat(32));
   expect(stranger.status).toBe(401);
   expect(stranger.headers.get('www-authenticate')).toBe('Bearer');
@@ -98,7 +98,7 @@ it('is not taken from a stranger, changed on its way, or in another shape', asyn
   expect((await send([])).status).toBe(400);
 });
 
-it('health answers with the version', async () => {
+it('health responds with the version', async () => {
   const response = await fetch(`${web.url}/api/health`);
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ status: 'ok', version: packageJson.version });

@@ -1,8 +1,8 @@
-// Where workers say what they are and whether they can take a call.
+// Receives workers' reports about their state and capacity.
 
 import { routes } from '@/lib/auth/route';
 import { tellOthers } from '@/lib/cluster/pubsub';
-import { sightReports } from '@/lib/doctor/sightings';
+import { recordWorkerReports } from '@/lib/doctor/recent-activity';
 import { parseJson } from '@/lib/http/read-json';
 import { workerReports } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
@@ -11,7 +11,7 @@ import { readSignedBody } from '../signed-body';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
     const reports = parseJson(await readSignedBody('report', request), workerReports);
-    sightReports(reports);
+    recordWorkerReports(reports);
     recordReports(reports);
     tellOthers('reports', reports);
     return new Response(null, { status: 204 });

@@ -1,15 +1,15 @@
-// The end of an API key.
+// Deletes an API key.
 import { deleteKey } from '@/lib/auth/keys';
 import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
-import { takeOut } from '@/lib/dispatch/leave-rooms';
+import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { id = '' }, { account = '' }) => {
     requireSignIn();
     await deleteKey(account, id);
-    // With which of their keys, or in which browser, somebody listens is not told apart.
-    await takeOut(account, 'listening');
+    // Listeners are not distinguished by key or browser, so the account stops listening everywhere.
+    await removeFromCalls(account, 'listening');
     return new Response(null, { status: 204 });
   },
 });

@@ -1,5 +1,5 @@
-// Roll-outs over HTTP, from a real database: started, taken on, stopped, promoted; and refused where
-// rehearsals failed, unless somebody overrides it by name.
+// Roll-outs over HTTP with a real database: start, next step, stop, promote; and refused if
+// simulations failed without an override.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { askRoute } from '@/lib/testing/api';
 import {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 beforeEach(() => stage.clear());
 
-it('goes from step to step, always with those who were given away before, and is stopped', async () => {
+it('goes from step to step, keeps its callers, and is stopped', async () => {
   expect((await stage.ask('GET')).body).toMatchObject({ agent: ROLLED, history: [], figures: [] });
   expect(givenAway()).toEqual([]);
   const started = await stage.ask('POST', '', { steps: [10, 50], reason: 'Knows the new hours' });
@@ -42,13 +42,13 @@ it('goes from step to step, always with those who were given away before, and is
     }),
   ]);
   const few = givenAway();
-  // Who it is, is another each time: wide enough for one of a million.
+  // The callers are random; the bounds fail once in a million.
   expect(few.length).toBeGreaterThan(1);
   expect(few.length).toBeLessThan(50);
   expect((await stage.ask('POST', '', {})).body.type).toMatch(/:rollout-running$/);
 
   expect((await stage.ask('POST', `/next?reason=${'a'.repeat(301)}`)).status).toBe(400);
-  // Somebody who has seen another step than the next one presses too late.
+  // A person who saw another step acts too late.
   expect((await stage.ask('POST', '/next?to=10')).body.type).toMatch(/:changed-elsewhere$/);
   expect((await stage.ask('POST', '/next?to=50')).status).toBe(200);
   expect(givenAway().length).toBeGreaterThan(55);
@@ -78,7 +78,7 @@ it.each<[string, unknown, number, string]>([
   expect([answer.status, answer.body.type]).toEqual([status, `urn:callboard:problem:${kind}`]);
 });
 
-it('refuses where nobody is live, where two versions are, and an agent there is not', async () => {
+it('refuses without a live worker, with two versions, and for an unknown agent', async () => {
   runVersions('1.0');
   expect((await stage.ask('POST', '', {})).body.type).toMatch(/:no-live-worker$/);
   runVersions('1.0', '1.1', '1.2');
@@ -87,7 +87,7 @@ it('refuses where nobody is live, where two versions are, and an agent there is 
   expect([unknown.status, unknown.body.type]).toEqual([422, 'urn:callboard:problem:unknown-agent']);
 });
 
-it('gives no share to what failed its rehearsals, unless somebody overrides it, by name', async () => {
+it('requires passed simulations or an override', async () => {
   await rehearsed('failed');
   const refused = await stage.ask('POST', '', {});
   expect([refused.status, refused.body.type]).toEqual([
@@ -106,7 +106,7 @@ it('gives no share to what failed its rehearsals, unless somebody overrides it, 
   ]);
 });
 
-it('is promoted, and over when production’s workers run the version', async () => {
+it("is promoted, and finished when production's workers run the version", async () => {
   await stage.ask('POST', '', {});
   const promoted = await stage.ask('POST', '/promote?reason=Three%20good%20days');
   expect(promoted.body.state).toBe('promoting');
@@ -122,7 +122,7 @@ it('is promoted, and over when production’s workers run the version', async ()
   ]);
 });
 
-it('is not promoted where nobody could see that production runs it', async () => {
+it("cannot be promoted if production's version cannot be distinguished", async () => {
   runVersions('1.1', '1.1');
   await stage.ask('POST', '', {});
   expect((await stage.ask('POST', '/promote')).body.type).toMatch(/:versions-unclear$/);
@@ -130,7 +130,7 @@ it('is not promoted where nobody could see that production runs it', async () =>
 
 it('shows the versions side by side', async () => {
   const now = Date.now();
-  // Of an agent whose figures nobody has asked for yet: they are good for some seconds.
+  // Of an agent whose statistics are not cached yet.
   const agents = ['billing'];
   await stage.insert([
     ...overCalls(4, now - HOUR, { agents, version: '0.9' }),

@@ -1,17 +1,16 @@
-// An agent's roll-out: how it stands; starting it, stopping it.
+// Shows, starts and stops an agent's roll-out.
 
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { startRollout, stopRollout } from '@/lib/rollouts/act';
-import { rolloutNow } from '@/lib/rollouts/overview';
-import { reasonIn } from '@/lib/rollouts/reason';
+import { reasonIn, startRollout, stopRollout } from '@/lib/rollouts/act';
+import { rolloutOverview } from '@/lib/rollouts/overview';
 import { rolloutStart } from '@/lib/rollouts/rollout';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
-  GET: async (_, { name = '' }) => json(toWire(await rolloutNow(name))),
+  GET: async (_, { name = '' }) => json(toWire(await rolloutOverview(name))),
   POST: async (request, { name = '' }, visitor) => {
     const asked = parseJson(await readBody(request), rolloutStart);
     return json(toWire(await startRollout(name, asked, visitor.name)), 201);

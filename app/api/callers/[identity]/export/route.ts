@@ -1,4 +1,4 @@
-// Everything that is kept of one caller, as a file.
+// Exports all data of one caller as a file.
 
 import { routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';

@@ -1,4 +1,4 @@
-// Recordings over real HTTP: whole, in parts, none that is not a recording's, and gone with the call.
+// Recordings over real HTTP: whole, in ranges, only recordings, and deleted with the call.
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -77,7 +77,7 @@ describe('GET /api/calls/{id}/recordings/{n}', () => {
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(SOUND);
   });
 
-  test('HEAD tells the same without the sound', async () => {
+  test('HEAD has the same headers without the audio', async () => {
     const answer = await ask(`${id}/recordings/0`, {}, 'HEAD');
     expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '1000']);
     expect(await answer.text()).toBe('');
@@ -136,8 +136,8 @@ describe('GET /api/calls/{id}/recordings/{n}', () => {
   });
 });
 
-describe('the end of recordings', () => {
-  test('a deleted call takes its recordings along, and nothing else', async () => {
+describe('deletion of recordings', () => {
+  test('a call is deleted with its recordings, and nothing else', async () => {
     put('sample-2/ada.wav');
     put('sample-2/frank.wav');
     put('RM_x/other.wav');
@@ -145,7 +145,7 @@ describe('the end of recordings', () => {
     await keep(2, ['sample-2/ada.wav', 'sample-2/frank.wav', 'RM_x/own.wav', '../outside.wav']);
     writeFileSync(join(place.folder, 'outside.wav'), SOUND);
     const answer = await ask('sample-2', {}, 'DELETE');
-    // What is no recording's name may be a file of its worker's machine.
+    // Any other file name could be a file of the worker's machine.
     expect([answer.status, await answer.json()]).toEqual([
       200,
       { not_deleted: [{ file: '../outside.wav' }] },
@@ -156,7 +156,7 @@ describe('the end of recordings', () => {
     expect(existsSync(join(place.folder, 'outside.wav'))).toBe(true);
   });
 
-  test('old recordings go, and those of old calls', async () => {
+  test('deletes old recordings, and those of old calls', async () => {
     await store.closeStore();
     store = await storeOn({ env: { ...place.env, CALLS_KEEP_DAYS: '2' } });
     put('sample-3/old.wav', 31);

@@ -1,4 +1,4 @@
-// A call's transcript as a file to keep.
+// A call's transcript as a file.
 
 import { callsOf } from '@/lib/auth/rights';
 import { routes } from '@/lib/auth/route';

@@ -1,8 +1,8 @@
-// A new password, by a link that an admin made: whoever sets it is signed in at once, here alone.
+// Sets a new password with an admin's link. Signs the person in here, and out everywhere else.
 import { newPassword, setPassword } from '@/lib/auth/password-links';
 import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
-import { takeOut } from '@/lib/dispatch/leave-rooms';
+import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
 import { parseJson, readBody } from '@/lib/http/read-json';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
@@ -10,8 +10,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireSignIn();
     const asked = parseJson(await readBody(request), newPassword);
     const { answer, account } = await setPassword(link, asked, request.headers);
-    // Whoever took the account over may be listening to a call.
-    await takeOut(account, 'listening');
+    // Somebody who took over the account may be listening to a call.
+    await removeFromCalls(account, 'listening');
     return answer;
   },
 });

@@ -1,4 +1,4 @@
-// A link that lets somebody in: redeemed once for an account, which is signed in at once.
+// Redeems an invitation link once for an account, and signs it in.
 import { acceptWelcome, accountRequest } from '@/lib/auth/people';
 import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';

@@ -1,12 +1,12 @@
-// Stops rehearsals that go on: their program learns of it with its next report.
+// Stops running simulations: their program is told in the response to its next report.
 
 import { json, routes } from '@/lib/auth/route';
 import { Problem } from '@/lib/core/problem';
-import { wishStop } from '@/lib/simulations/store/rehearsals';
+import { requestStop } from '@/lib/simulations/store/simulations';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { id = '' }) => {
-    if (await wishStop(id)) return json({ stopping: true }, 202);
-    throw new Problem('no-rehearsals', 'They are over, or never began.');
+    if (await requestStop(id)) return json({ stopping: true }, 202);
+    throw new Problem('no-rehearsals', 'They have finished or do not exist.');
   },
 });

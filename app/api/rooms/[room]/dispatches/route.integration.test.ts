@@ -1,5 +1,5 @@
-// A room's dispatches over HTTP with the real LiveKit server. Agents that come by them, and go when
-// one is deleted: agent/dispatch.test.ts, with a real worker.
+// A room's dispatches over HTTP with a real LiveKit server. For agents that join by them, and leave when
+// one is deleted: agent/worker/dispatch.integration.test.ts, with a real worker.
 import { dispose, type Room } from '@livekit/rtc-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportLive, startApi, type TestApi } from '@/lib/testing/api';
@@ -66,7 +66,7 @@ it('are listed with agent, deployment and metadata, added, shown and deleted', a
   expect(guest.isConnected).toBe(true);
 });
 
-it('leave out the nameless one that LiveKit adds by itself', async () => {
+it("omit LiveKit's own dispatch without a name", async () => {
   await api.livekit.rooms.createRoom({ name: 'bare' });
   const [automatic] = await api.livekit.dispatches.listDispatch('bare');
   expect(automatic?.agentName).toBe('');
@@ -91,7 +91,7 @@ describe('answer', () => {
     expect([status, body.type]).toEqual([404, 'urn:callboard:problem:unknown-dispatch']);
   });
 
-  it('409 where no worker is live, within a second, unless forced', async () => {
+  it('409 without a live worker, within a second, unless forced', async () => {
     const { status, body, ms } = await add({ agent: 'front-desk' });
     expect([status, body.type]).toEqual([409, 'urn:callboard:problem:no-live-worker']);
     expect(body.valid).toEqual(['staging']);

@@ -1,4 +1,4 @@
-// The agents that were sent into a room, and one more.
+// Lists the dispatches of a room, and adds one.
 
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json, routes } from '@/lib/auth/route';
@@ -7,8 +7,8 @@ import { checkedAgent } from '@/lib/dispatch/checks';
 import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { listDispatches } from '@/lib/dispatch/dispatches';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
+import { askedBy } from '@/lib/dispatch/request-events';
 import { agentRequest } from '@/lib/dispatch/requests';
-import { askedBy } from '@/lib/dispatch/tell-requests';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
 

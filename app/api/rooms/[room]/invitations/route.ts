@@ -1,4 +1,4 @@
-// Invites a colleague into a live call: a link that lets one person in, once.
+// Invites a colleague to a live call with a link that admits one person, once.
 import { z } from 'zod';
 import { requireOwnRoom } from '@/lib/auth/own-room';
 import { json, routes } from '@/lib/auth/route';
@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     await requireLiveRoom(liveKit(serverConfig()), room);
     await requireOwnRoom(liveKit(serverConfig()), room, visitor);
     const { id, expiresAt } = await invite(room, takeover);
-    // As the browser knows this server: behind a proxy the request's own address is another.
+    // The server's address as the browser knows it: behind a proxy the request's own address differs.
     const origin = request.headers.get('origin') ?? new URL(request.url).origin;
     const url = new URL(`/join/${id}`, origin).href;
     return json({ url, expires_at: new Date(expiresAt).toISOString() }, 201);

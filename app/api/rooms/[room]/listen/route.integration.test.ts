@@ -1,5 +1,5 @@
-// Listening to a live call over HTTP, with the real LiveKit server: what a listener may, and that
-// neither people, nor the room, nor the API know of one. With a real agent: agent/listener.test.ts.
+// Listening to a live call over HTTP with a real LiveKit server: a listener's permissions, and that
+// they are hidden from people, the room and the API. With a real agent: agent/call/listener.integration.test.ts.
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ async function listens() {
 }
 const live = async () => (await api.livekit.rooms.listRooms([ROOM])).length;
 
-it('is a token for a minute that hears this room, unseen, and does nothing else', async () => {
+it('returns a token for a minute that may only listen to this room, hidden', async () => {
   await call();
   const { body, headers } = await api.ask('POST', PATH);
   expect(headers.get('cache-control')).toBe('no-store');
@@ -64,7 +64,7 @@ it('is a token for a minute that hears this room, unseen, and does nothing else'
   });
 });
 
-it('nobody is told: not who is there, not who comes, not whoever asks the API', async () => {
+it('is hidden from participants and from the API', async () => {
   const anna = await call();
   const seen: string[] = [];
   anna.on(RoomEvent.ParticipantConnected, ({ identity }) => seen.push(identity));
@@ -72,7 +72,7 @@ it('nobody is told: not who is there, not who comes, not whoever asks the API', 
   const second = await listens();
   expect([...first.remoteParticipants.keys()]).toEqual(['anna']);
   expect([...second.remoteParticipants.keys()]).toEqual(['anna']);
-  // Events come in order: whoever was announced before Ben is known by now.
+  // Events arrive in order: anyone announced before Ben is known by now.
   const ben = await joinAs(api.server.env, ROOM, { identity: 'ben' });
   joined.push(ben);
   await expect.poll(() => seen).toEqual(['ben']);
@@ -85,7 +85,7 @@ it('nobody is told: not who is there, not who comes, not whoever asks the API', 
   expect(room?.activeRecording).toBe(false);
 });
 
-it('is no agent: one that is asked for comes', async () => {
+it('does not count as an agent', async () => {
   await call();
   await listens();
   const want = { room: ROOM, agent: 'line-check', deployment: '', metadata: '', orAny: true };
@@ -93,7 +93,7 @@ it('is no agent: one that is asked for comes', async () => {
   expect(sent.existing).toBe(false);
 });
 
-it('keeps no room open, and makes none', async () => {
+it('keeps no room open, and creates none', async () => {
   const anna = await call();
   const late = (await api.ask('POST', PATH)).body;
   const listener = await listens();
@@ -105,14 +105,14 @@ it('keeps no room open, and makes none', async () => {
   expect([status, body.type]).toEqual([404, 'urn:callboard:problem:unknown-room']);
   expect(await live()).toBe(0);
 
-  // A token that was not used in time: LiveKit makes the room, and closes it at once.
+  // A late token: LiveKit creates the room, and closes it at once.
   const ghost = new Room();
   await ghost.connect(late.server_url, late.participant_token);
   joined.push(ghost);
   await expect.poll(live).toBe(0);
 });
 
-it('is refused to other sites, by other methods, and for a room that cannot be', async () => {
+it('is refused for other sites, other methods, and invalid rooms', async () => {
   await call();
   const foreign = await api.ask('POST', PATH, undefined, { origin: 'https://elsewhere.example' });
   expect(foreign.status).toBe(403);

@@ -1,5 +1,5 @@
-// Lets whoever is on duty listen to a live call: a token for one whom nobody in it sees. That somebody listens is
-// shown to them first, unless LISTEN_IN is hidden.
+// A token for listening to a live call as a hidden participant. The participants are first shown that somebody listens,
+// unless LISTEN_IN is hidden.
 
 import { json, routes } from '@/lib/auth/route';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';

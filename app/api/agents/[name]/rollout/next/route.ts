@@ -1,10 +1,9 @@
-// The next step of an agent's roll-out: more of its callers. `?to=` is the percent that whoever takes it has
-// seen to be the next: of two who take it at once, the other one does not take the one after it.
+// Takes the next step of an agent's roll-out. `?to=` is the percentage that the person saw as the next step, so that two
+// concurrent requests do not take two steps.
 
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
-import { nextStep } from '@/lib/rollouts/act';
-import { reasonIn } from '@/lib/rollouts/reason';
+import { nextStep, reasonIn } from '@/lib/rollouts/act';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { name = '' }, visitor) => {

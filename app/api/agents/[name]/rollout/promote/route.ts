@@ -1,9 +1,8 @@
-// The end of an agent's roll-out that was hoped for: production is to run the version.
+// Promotes an agent's roll-out to production.
 
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
-import { promoteRollout } from '@/lib/rollouts/act';
-import { reasonIn } from '@/lib/rollouts/reason';
+import { promoteRollout, reasonIn } from '@/lib/rollouts/act';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request, { name = '' }, visitor) =>

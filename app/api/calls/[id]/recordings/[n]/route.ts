@@ -1,4 +1,4 @@
-// The sound of a call, as a player asks for it: whole or in parts.
+// A call's recording, whole or in ranges as players request it.
 
 import { callsOf } from '@/lib/auth/rights';
 import { routes } from '@/lib/auth/route';

@@ -1,4 +1,4 @@
-// One dispatch of a room: how it is, and its end, with which its agent leaves.
+// Shows a dispatch of a room, and deletes it, which removes its agent.
 
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';

@@ -1,0 +1,187 @@
+// Access to each route: a stranger, a caller, a developer and an admin with every method of every
+// route, with real sessions. The lists are written out here, so that mistakes in the table of permissions
+// show; a new route fails until it is added.
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { ROUTES } from '@/lib/auth/routes';
+import { closeStore } from '@/lib/calls/store/store';
+import { requireSignIn, signUp } from '@/lib/testing/accounts';
+import type { TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+
+/** Open to everybody; the first six check a signature or the visitor themselves. */
+const ANYBODY = [
+  'POST /api/webhooks/livekit',
+  'POST /api/workers/events',
+  'POST /api/workers/lifeline',
+  'POST /api/workers/reports',
+  'POST /api/token',
+  'GET /api/agents',
+  'GET /api/auth/[...all]',
+  'POST /api/auth/[...all]',
+  'GET /api/health',
+  'GET /api/invitations/[invitation]',
+  'POST /api/invitations/[invitation]',
+  'POST /api/people/password/[link]',
+  'POST /api/people/welcome/[link]',
+];
+const CALLERS = [
+  'GET /api/account/keys',
+  'POST /api/account/keys',
+  'DELETE /api/account/keys/[id]',
+  'GET /api/calls',
+  'GET /api/calls/changes',
+  'GET /api/calls/[id]',
+  'GET /api/calls/[id]/recordings/[n]',
+  'GET /api/calls/[id]/transcript',
+  'GET /api/letta/agents',
+  'POST /api/rooms/[room]/dispatches',
+  'POST /api/rooms/[room]/invitations',
+];
+const DEVELOPERS = [
+  'GET /api/agents/stats',
+  'GET /api/agents/[name]/rollout',
+  'POST /api/agents/[name]/rollout',
+  'DELETE /api/agents/[name]/rollout',
+  'POST /api/agents/[name]/rollout/next',
+  'GET /api/callers/[identity]/export',
+  'POST /api/calls/outbound',
+  'POST /api/dispatch-agent',
+  'GET /api/doctor',
+  'POST /api/doctor/connection',
+  'GET /api/metrics',
+  'GET /api/rehearsals',
+  'POST /api/rehearsals',
+  'POST /api/rehearsals/reports',
+  'DELETE /api/rehearsals/sessions/[id]',
+  'GET /api/rooms',
+  'POST /api/rooms',
+  'DELETE /api/rooms/[room]',
+  'GET /api/rooms/[room]/dispatches',
+  'GET /api/rooms/[room]/dispatches/[id]',
+  'DELETE /api/rooms/[room]/dispatches/[id]',
+  'POST /api/rooms/[room]/listen',
+  'GET /api/rules',
+];
+const ADMINS = [
+  'POST /api/agents/[name]/rollout/override',
+  'POST /api/agents/[name]/rollout/promote',
+  'DELETE /api/callers/[identity]',
+  'DELETE /api/calls/[id]',
+  'GET /api/people',
+  'POST /api/people',
+  'PUT /api/people/[id]',
+  'DELETE /api/people/[id]',
+  'POST /api/people/password-links',
+  'PUT /api/rules',
+];
+const EVERY = [...ANYBODY, ...CALLERS, ...DEVELOPERS, ...ADMINS];
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  stranger: ANYBODY,
+  caller: [...ANYBODY, ...CALLERS],
+  developer: [...ANYBODY, ...CALLERS, ...DEVELOPERS],
+  admin: EVERY,
+};
+
+const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('/route.ts'))
+  .map((file) => `/${file.replace(/\/route\.ts$/, '')}`);
+const load = (path: string) => import(/* @vite-ignore */ resolve(`app${path}/route.ts`));
+let database: TestDatabase;
+const cookies: Record<string, string> = { stranger: '' };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  requireSignIn(database);
+  for (const role of ['admin', 'developer', 'caller'] as const) cookies[role] = await signUp(role);
+});
+afterAll(async () => {
+  await (await import('@/lib/calls/store/store')).closeStore();
+  await closeStore();
+  await database.remove();
+  vi.unstubAllEnvs();
+});
+
+it('has a rule for each method of each route, and no others', async () => {
+  const there = await Promise.all(
+    files.map(async (path) => {
+      const options = new Request(`http://localhost:3000${path}`, { method: 'OPTIONS' });
+      const { headers } = await (await load(path)).OPTIONS(options);
+      const methods = headers.get('allow')?.split(', ') ?? [];
+      return methods
+        .filter((method: string) => method !== 'HEAD' && method !== 'OPTIONS')
+        .map((method: string) => `${method} ${path}`);
+    }),
+  );
+  const ruled = Object.entries(ROUTES).flatMap(([path, rules]) =>
+    Object.keys(rules).map((method) => `${method} ${path}`),
+  );
+  expect(ruled.sort()).toEqual(there.flat().sort());
+  expect([...EVERY].sort()).toEqual(ruled.sort());
+});
+
+/** A route's response. The body is not read, because some never end. */
+async function ask(path: string, method: string, as: string): Promise<Response> {
+  const file = await load(path);
+  const params: Record<string, string | string[]> = {};
+  const url = path
+    .replace(/\[\.\.\.(\w+)\]/, (_, name: string) => {
+      params[name] = ['x'];
+      return 'x';
+    })
+    .replaceAll(/\[(\w+)\]/g, (_, name: string) => {
+      params[name] = 'x';
+      return 'x';
+    });
+  const gone = new AbortController();
+  const headers = {
+    'content-type': 'application/json',
+    ...(cookies[as] && { cookie: cookies[as] }),
+  };
+  const request = new Request(`http://localhost:3000${url}`, {
+    method,
+    headers,
+    body: method === 'GET' || method === 'DELETE' ? undefined : '{"not":"a request"}',
+    signal: gone.signal,
+  });
+  const answer: Response = await file[method](request, { params: Promise.resolve(params) });
+  gone.abort();
+  return answer;
+}
+
+/** Whether access was granted: the routes' own problems have other types. */
+const isLetPast = async (answer: Response): Promise<boolean> =>
+  ![401, 403].includes(answer.status) ||
+  !/:(sign-in-needed|not-permitted)$/.test((await answer.json()).type);
+
+it.each(Object.keys(MAY))(
+  'lets a %s do what it may, and nothing else',
+  async (as) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const past: string[] = [];
+    const methods = files.flatMap((path) =>
+      Object.keys(ROUTES[path] ?? {}).map((method) => [path, method] as const),
+    );
+    for (const [path, method] of methods) {
+      const name = `${method} ${path}`;
+      if (await isLetPast(await ask(path, method, as))) past.push(name);
+    }
+    expect(past.sort()).toEqual([...(MAY[as] ?? [])].sort());
+  },
+  60_000,
+);
+
+it('refuses paths without a rule, in any spelling', async () => {
+  const rooms = await import('@/app/api/rooms/[room]/route');
+  for (const path of ['/api/health/../rooms/x', '/api/agents', '/api/rooms/x/y', '/api/unheard']) {
+    const request = new Request(`http://localhost:3000${path}`, {
+      method: 'DELETE',
+      headers: { cookie: cookies.admin ?? '' },
+    });
+    // As in a framework that parses the path differently.
+    const answer = await rooms.DELETE(request, { params: Promise.resolve({ room: 'other' }) });
+    expect([path, answer.status]).toEqual([path, 404]);
+    expect((await answer.json()).type).toMatch(/:unknown-route$/);
+  }
+});

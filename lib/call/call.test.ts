@@ -1,0 +1,195 @@
+// Small functions of a call: the speaker, the end reason, microphone problems, settings, the transcript's text.
+import { expect, test } from 'vitest';
+import { catalogue } from '@/lib/core/catalogue';
+import { clock, isoDuration } from '@/lib/core/clock';
+import { text } from '@/lib/messages/en/main';
+import { closingOf, END_REASONS, endReason } from './end-reason';
+import { InsecureContextError, micProblem } from './mic-problem';
+import { DEFAULT_SETTINGS, parseSettings } from './settings';
+import { type Heard, speakerOf } from './speaker';
+import { transcriptText } from './transcript-text';
+
+const voices: Heard[] = [
+  { identity: 'me', side: 'you', tracks: new Set(['TR_me', 'TR_me2']) },
+  { identity: 'agent', side: 'agent', tracks: new Set(['TR_agent']) },
+  { identity: 'frank', side: 'agent', tracks: new Set() },
+  { identity: 'other', side: 'person', tracks: new Set(['TR_other']) },
+];
+
+test.each([
+  ['by the track, even if the agent sends it', 'TR_me', 'agent', 'you', 'me'],
+  ['by a track published later', 'TR_me2', 'agent', 'you', 'me'],
+  ['by the sender without a track', undefined, 'me', 'you', 'me'],
+  ['by the sender with a track that is not known yet', 'TR_new', 'me', 'you', 'me'],
+  ['the agent', 'TR_agent', 'agent', 'agent', 'agent'],
+  ['the agent without a track', undefined, 'agent', 'agent', 'agent'],
+  ['another agent', undefined, 'frank', 'agent', 'frank'],
+  ['another person, whose words the agent sends', 'TR_other', 'agent', 'person', 'other'],
+  ['another person who sends their own', undefined, 'other', 'person', 'other'],
+  ['an agent that has left', 'TR_gone', 'gone', 'agent', 'gone'],
+] as const)('speaker: %s', (_what, track, sender, side, identity) => {
+  expect(speakerOf({ track, sender }, voices)).toMatchObject({ side, identity });
+});
+
+test.each([
+  ['ROOM_DELETED', 'goodbye', 'goodbye'],
+  ['ROOM_DELETED', 'shutdown', 'shutdown'],
+  ['ROOM_CLOSED', 'error', 'agent-error'],
+  ['ROOM_DELETED', undefined, 'closed'],
+  ['ROOM_DELETED', 'takeover', 'closed'],
+  ['ROOM_DELETED', 'orphaned', 'agent-error'],
+  ['ROOM_DELETED', 'handover', 'closed'],
+  ['DUPLICATE_IDENTITY', 'goodbye', 'duplicate'],
+  ['PARTICIPANT_REMOVED', undefined, 'removed'],
+  ['SERVER_SHUTDOWN', undefined, 'server-shutdown'],
+  ['SERVER_SHUTDOWN', 'shutdown', 'shutdown'],
+  ['CLIENT_INITIATED', undefined, 'you'],
+  [undefined, undefined, 'server-lost'],
+  ['SIGNAL_CLOSE', undefined, 'server-lost'],
+] as const)('end: %s after %s', (disconnect, leaving, reason) => {
+  expect(endReason(disconnect, leaving)).toBe(reason);
+});
+
+test('uses the reason with which the room was closed, whatever an agent said before', () => {
+  const closing = closingOf('{"callboard":{"closing":"The practice closes."}}');
+  expect(closing).toBe('The practice closes.');
+  expect(endReason('ROOM_DELETED', 'goodbye', closing)).toBe('closed');
+  expect(endReason('DUPLICATE_IDENTITY', undefined, closing)).toBe('duplicate');
+  for (const other of [undefined, '', '{', '{"callboard":1}', 'null']) {
+    expect(closingOf(other)).toBeUndefined();
+  }
+});
+
+test('has a text for every end reason', () => {
+  for (const reason of END_REASONS) {
+    const told = text.ends[reason](catalogue[0].person);
+    expect(told.title.length).toBeGreaterThan(5);
+    expect(told.body.length).toBeGreaterThan(5);
+  }
+});
+
+test.each([
+  [1, 'You are next'],
+  [2, '1 person is ahead of you'],
+  [3, '2 people are ahead of you'],
+])('place %i in line', (place, words) => {
+  expect(text.queue.before(place)).toBe(words);
+});
+
+test.each([
+  ['NotAllowedError', 'blocked'],
+  ['NotReadableError', 'in-use'],
+  ['AbortError', 'in-use'],
+  ['NotFoundError', 'none'],
+  ['OverconstrainedError', 'none'],
+  ['TypeError', 'unknown'],
+] as const)('microphone: %s', (name, problem) => {
+  expect(micProblem(new DOMException('', name))).toBe(problem);
+});
+
+test('microphone: a page without https', () => {
+  expect(micProblem(new InsecureContextError())).toBe('insecure');
+  expect(micProblem('no error at all')).toBe('unknown');
+});
+
+test('times', () => {
+  expect([0, 999, 61_000, 3_725_000, -5].map(clock)).toEqual([
+    '00:00',
+    '00:00',
+    '01:01',
+    '1:02:05',
+    '00:00',
+  ]);
+  expect(isoDuration(134_900)).toBe('PT134S');
+});
+
+test('settings handle any stored value', () => {
+  expect(parseSettings(null)).toEqual(DEFAULT_SETTINGS);
+  expect(parseSettings('{broken')).toEqual(DEFAULT_SETTINGS);
+  expect(parseSettings('[1]')).toEqual(DEFAULT_SETTINGS);
+  expect(parseSettings('"text"')).toEqual(DEFAULT_SETTINGS);
+  expect(parseSettings('{"staging":true,"sounds":"loud","old":1}')).toEqual({
+    ...DEFAULT_SETTINGS,
+    staging: true,
+  });
+  expect(parseSettings('{"takeover":"stay"}').takeover).toBe('stay');
+  expect(parseSettings('{"takeover":"shout"}').takeover).toBe('leave');
+});
+
+test('the transcript as text', () => {
+  const written = transcriptText(
+    [
+      {
+        kind: 'speech',
+        key: 'a',
+        at: 0,
+        voice: { side: 'agent', by: 'a', name: 'Ada' },
+        text: 'Good',
+        final: true,
+        typed: false,
+        cut: 'interrupted',
+      },
+      { kind: 'tool', key: 't', at: 1_000, label: 'Looked', ms: 31.4 },
+      {
+        kind: 'speech',
+        key: 'u',
+        at: 62_000,
+        voice: { side: 'you', by: 'me', name: '' },
+        text: 'Hi',
+        final: true,
+        typed: true,
+        cut: false,
+      },
+      { kind: 'trouble', key: 'x', at: 63_000, text: 'Notes lost' },
+      ...(
+        [
+          { what: 'joined', name: 'Margaret' },
+          { what: 'left', name: 'Ada' },
+          { what: 'handover', from: 'Ada', to: 'Frank' },
+          { what: 'moved' },
+          { what: 'lost', name: 'Frank' },
+          { what: 'back', name: 'Frank' },
+        ] as const
+      ).map((divider, at) => ({ kind: 'divider' as const, key: `d${at}`, at: 64_000, divider })),
+      {
+        kind: 'speech',
+        key: 'p',
+        at: 64_500,
+        voice: { side: 'person', by: 'm', name: 'Margaret' },
+        text: 'Hello',
+        final: true,
+        typed: true,
+        cut: false,
+      },
+    ],
+    {
+      title: 'Callboard: Ada',
+      at: new Date('2026-11-20T10:42:03Z'),
+      lengthMs: 65_000,
+      end: 'You ended the call.',
+      you: 'You',
+      cut: text.transcript.cut,
+      divider: text.transcript.divider,
+      told: (words) => words.replace('Looked', 'Nachgesehen'),
+    },
+  );
+  expect(written).toBe(
+    [
+      'Callboard: Ada',
+      '2026-11-20 10:42 UTC, 01:05. You ended the call.',
+      '',
+      '[00:00] Ada: Good — (interrupted)',
+      '[00:01] (Nachgesehen, 31 ms)',
+      '[01:02] You: Hi',
+      '[01:03] (Notes lost)',
+      '[01:04] — Margaret joined —',
+      '[01:04] — Ada left —',
+      '[01:04] — Ada handed over to Frank —',
+      '[01:04] — Moved to another room —',
+      '[01:04] — Frank was lost —',
+      '[01:04] — Frank is back —',
+      '[01:04] Margaret: Hello',
+      '',
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,161 @@
+// Observations of a room, and the dividers reported for each.
+import { expect, test } from 'vitest';
+import { type Divider, NO_DIVIDERS, nextDividers } from './dividers';
+import type { Present } from './present';
+
+const one = (name: string, kind: Present['kind'], more: Partial<Present> = {}): Present => ({
+  identity: name,
+  kind,
+  name,
+  role: '',
+  agent: undefined,
+  deployment: undefined,
+  waiting: false,
+  leaving: undefined,
+  joinedAt: 0,
+  speaking: false,
+  ...more,
+});
+const ada = one('Ada', 'agent', { joinedAt: 1 });
+const frank = one('Frank', 'agent', { joinedAt: 2 });
+const ada2 = one('Ada', 'agent', { identity: 'Ada2', joinedAt: 3 });
+const margaret = one('Margaret', 'person');
+const as = (who: Present, more: Partial<Present>) => ({ ...who, ...more });
+
+/** The participants; `anew` after a reconnection; `lost` are agents known to be lost. */
+type Look =
+  | readonly Present[]
+  | { readonly anew: readonly Present[]; readonly lost?: readonly Present[] }
+  | { readonly here: readonly Present[]; readonly lost: readonly Present[] };
+
+/** The dividers after all observations of a call; the first is `anew`. */
+function told(...looks: readonly Look[]): string[] {
+  const words = (divider: Divider) =>
+    divider.what === 'handover'
+      ? `${divider.from} → ${divider.to}`
+      : 'name' in divider
+        ? `${divider.name} ${divider.what}`
+        : divider.what;
+  let before = NO_DIVIDERS;
+  const lines = new Map<number, string>();
+  looks.forEach((look, at) => {
+    const anew = 'anew' in look;
+    const here = anew ? look.anew : 'here' in look ? look.here : look;
+    const lost = new Set('lost' in look ? look.lost?.map(({ identity }) => identity) : []);
+    const { after, told } = nextDividers(before, here, anew || at === 0, lost);
+    before = after;
+    for (const { id, divider } of told) lines.set(id, words(divider));
+  });
+  return [...lines.values()];
+}
+
+test.each<[string, Look[], string[]]>([
+  ['the first agent is not reported', [[], [ada]], []],
+  [
+    'who is there at the first look is no news',
+    [
+      [ada, margaret],
+      [ada, margaret],
+    ],
+    [],
+  ],
+  [
+    'a colleague comes and goes',
+    [[], [ada], [ada, margaret], [ada]],
+    ['Margaret joined', 'Margaret left'],
+  ],
+  [
+    'the agent makes way, and is called back',
+    [
+      [],
+      [ada],
+      [ada, margaret],
+      [as(ada, { leaving: 'takeover' }), margaret],
+      [margaret],
+      [margaret, ada2],
+    ],
+    ['Margaret joined', 'Ada left', 'Ada joined'],
+  ],
+  [
+    'a hand-over: told when the word passes, not when the other comes or the first goes',
+    [
+      [],
+      [ada],
+      [ada, as(frank, { waiting: true })],
+      [as(ada, { leaving: 'handover' }), as(frank, { waiting: true })],
+      [as(ada, { leaving: 'handover' }), frank],
+      [frank],
+    ],
+    ['Ada → Frank'],
+  ],
+  [
+    'a hand-over whose first agent is gone before the other speaks',
+    [
+      [],
+      [ada],
+      [as(ada, { leaving: 'handover' }), as(frank, { waiting: true })],
+      [as(frank, { waiting: true })],
+      [frank],
+    ],
+    ['Ada → Frank'],
+  ],
+  [
+    'a hand-over seen only once the first is gone',
+    [[], [ada], [as(ada, { leaving: 'handover' }), as(frank, { waiting: true })], [frank]],
+    ['Ada → Frank'],
+  ],
+  ['one that joined in vain', [[], [ada], [ada, as(frank, { waiting: true })], [ada]], []],
+  ['two agents at once', [[], [ada], [ada, frank], [frank]], ['Frank joined', 'Ada left']],
+  ['a goodbye ends the call', [[], [ada], [as(ada, { leaving: 'goodbye' })], []], []],
+  [
+    'a goodbye among people',
+    [[ada, margaret], [as(ada, { leaving: 'goodbye' }), margaret], [margaret]],
+    ['Ada left'],
+  ],
+  ['removed by somebody', [[], [ada], []], ['Ada left']],
+  ['a crash', [[], [ada], { here: [], lost: [ada] }], ['Ada lost']],
+  [
+    'another one of the same name comes in its place',
+    [[], [ada], { here: [], lost: [ada] }, { here: [ada2], lost: [ada] }],
+    ['Ada lost', 'Ada back'],
+  ],
+  [
+    'lost twice, and then nobody came',
+    [[], [ada], { here: [], lost: [ada] }, [ada2], { here: [], lost: [ada, ada2] }, []],
+    ['Ada lost', 'Ada back', 'Ada lost'],
+  ],
+  [
+    'that it was lost is known only once it is gone: said in place of that it left',
+    [[], [ada], [], { here: [], lost: [ada] }, { here: [ada2], lost: [ada] }],
+    ['Ada lost', 'Ada back'],
+  ],
+  [
+    'both for a moment: the first one is told as lost when that is known, and not again as it goes',
+    [[], [ada], [ada, ada2], { here: [ada2], lost: [ada] }, [ada2]],
+    ['Ada joined', 'Ada lost'],
+  ],
+  [
+    'it was not lost after all',
+    [[], [ada], { here: [], lost: [ada] }, [ada], []],
+    ['Ada lost', 'Ada back', 'Ada left'],
+  ],
+  [
+    'another agent is not the one that was lost',
+    [[], [ada], { here: [], lost: [ada] }, [frank]],
+    ['Ada lost', 'Frank joined'],
+  ],
+  [
+    'back after a reconnection',
+    [[], [ada], { here: [], lost: [ada] }, { anew: [ada2] }],
+    ['Ada lost', 'Ada back'],
+  ],
+  ['a reconnection, with everybody back', [[], [ada], { anew: [ada] }], []],
+  ['a reconnection, with the agent back later', [[], [ada], { anew: [] }, [ada]], []],
+  [
+    'the same identity again',
+    [[ada, margaret], [ada], [ada, margaret]],
+    ['Margaret left', 'Margaret joined'],
+  ],
+])('%s', (_what, looks, lines) => {
+  expect(told(...looks)).toEqual(lines);
+});

@@ -1,0 +1,115 @@
+// Who joined, left, was lost or handed over: a pure fold of observations of the room, which reports each difference
+// once. Participants who only disappeared during a reconnection are not reported as left.
+import { leadOf, type Present, peopleOf } from './present';
+
+/** A divider in the transcript. */
+export type Divider =
+  | { readonly what: 'joined' | 'left' | 'lost' | 'back'; readonly name: string }
+  | { readonly what: 'handover'; readonly from: string; readonly to: string }
+  | { readonly what: 'moved' | 'again' };
+
+/** A reported divider. */
+export interface ReportedDivider {
+  /** Number of the line; a repeated number replaces the earlier line. */
+  readonly id: number;
+  readonly divider: Divider;
+  /** Identity of the agent that was lost. */
+  readonly lost?: string;
+}
+
+/** The state after earlier observations. */
+export interface DividerState {
+  readonly present: readonly Present[];
+  /** Identities of the participants known to be here. */
+  readonly known: ReadonlySet<string>;
+  /** Identities of agents whose handover was reported. */
+  readonly handed: ReadonlySet<string>;
+  /** Agents reported as left, by identity, with their line: each may turn out to be lost. */
+  readonly left: ReadonlyMap<string, { readonly one: Present; readonly id: number }>;
+  /** Agents reported as lost that have not returned, by {@link called}. */
+  readonly missing: ReadonlySet<string>;
+  /** The first agent of a call is not reported, because it was called. */
+  readonly agentCame: boolean;
+  /** Number of lines. */
+  readonly lines: number;
+}
+
+export const NO_DIVIDERS: DividerState = {
+  present: [],
+  known: new Set(),
+  handed: new Set(),
+  left: new Map(),
+  missing: new Set(),
+  agentCame: false,
+  lines: 0,
+};
+
+/** The key that an agent and its replacement share. */
+const replacementKey = ({ agent, name }: Present) => agent ?? name;
+
+/**
+ * The news of an observation, and the state for the next one.
+ * @param anew the first observation, or the first after a reconnection or a move: missing participants may be on the
+ * way back, so nobody is reported as left
+ * @param lost identities of lost agents, whenever that became known
+ */
+export function nextDividers(
+  before: DividerState,
+  now: readonly Present[],
+  anew: boolean,
+  lost: ReadonlySet<string>,
+): { readonly after: DividerState; readonly told: readonly ReportedDivider[] } {
+  const known = new Set(before.known);
+  const handed = new Set(before.handed);
+  const left = new Map(before.left);
+  const missing = new Set(before.missing);
+  const told: ReportedDivider[] = [];
+  let { agentCame, lines } = before;
+  const here = new Set(now.map(({ identity }) => identity));
+  const lead = leadOf(now);
+  const people = peopleOf(now);
+
+  const tell = (divider: Divider) => told.push({ id: lines++, divider });
+  /** Reports a handover. While the leaving agent is still here, only to an agent that has taken over. */
+  const handOver = (from: Present, isGone: boolean) => {
+    if (!lead || lead.leaving || lead.identity === from.identity) return false;
+    if (lead.waiting && !isGone) return false;
+    if (from.leaving !== 'handover' || handed.has(from.identity)) return false;
+    tell({ what: 'handover', from: from.name, to: lead.name });
+    handed.add(from.identity);
+    known.add(lead.identity);
+    return true;
+  };
+
+  for (const gone of anew ? [] : before.present.filter(({ identity }) => !here.has(identity))) {
+    const { identity, name } = gone;
+    if (!known.delete(identity)) continue;
+    const isTold = handed.has(identity) || handOver(gone, true);
+    // After its goodbye the call ends, unless other people stay.
+    const ends = gone.leaving === 'goodbye' || gone.leaving === 'time-up';
+    if (!isTold && !(ends && people.length === 0)) {
+      if (gone.kind === 'agent') left.set(identity, { one: gone, id: lines });
+      tell({ what: 'left', name });
+    }
+    handed.delete(identity);
+  }
+  // Replaces the line that it left, because only now is it known to be lost.
+  for (const [identity, { one, id }] of [...left].filter(([identity]) => lost.has(identity))) {
+    told.push({ id, divider: { what: 'lost', name: one.name }, lost: identity });
+    missing.add(replacementKey(one));
+    left.delete(identity);
+  }
+  for (const giver of now) if (giver.kind === 'agent') handOver(giver, false);
+  const givesWay = now.some(
+    ({ identity, leaving }) => leaving === 'handover' && !handed.has(identity),
+  );
+  for (const one of now.filter(({ identity }) => !known.has(identity))) {
+    if (one.kind === 'agent' && (one.waiting || givesWay)) continue;
+    const back = one.kind === 'agent' && missing.delete(replacementKey(one));
+    const silent = !back && (anew || (one.kind === 'agent' && !agentCame));
+    if (!silent) tell({ what: back ? 'back' : 'joined', name: one.name });
+    known.add(one.identity);
+    agentCame ||= one.kind === 'agent';
+  }
+  return { after: { present: now, known, handed, left, missing, agentCame, lines }, told };
+}

@@ -1,0 +1,72 @@
+// Checks each participant who joins. A token is valid for some minutes, in which its bearer may have ended its
+// call, started another, or lost their account. LiveKit would still admit them and dispatch the token's agent.
+import { inspect } from 'node:util';
+import { eq } from 'drizzle-orm';
+import { accounts } from '@/lib/auth/tables';
+import { callOf } from '@/lib/calls/call-id';
+import { leftBy } from '@/lib/calls/store/store';
+import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
+import { redact } from '@/lib/core/redact';
+import { whySignIn } from '@/lib/core/sign-in-mode';
+import { withDatabase } from '@/lib/db/database';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { KIND_AGENT } from '../presence';
+import { endRoom } from '../rooms';
+import { limitedCaller } from './caller-identity';
+import { isInEarlierCall } from './one-call';
+import { checkStranger } from './strangers';
+
+/** LiveKit's reasons after which a participant does not return: they left on purpose, or were removed. */
+const FINAL_REASONS = ['CLIENT_INITIATED', 'PARTICIPANT_REMOVED', 'ROOM_DELETED'];
+
+/**
+ * Removes a participant who joins with a used token, is already in another call, has no account any more, or is
+ * one stranger too many. Ends the room if they are alone in it. If the check fails they may stay: calls also start
+ * while the database is unavailable.
+ * @returns whether they were removed
+ */
+export async function checkJoined(livekit: LiveKit, event: RoomEvent): Promise<boolean> {
+  const { name, room, person } = event;
+  if (name !== 'participant_joined' || person?.kind !== 'standard') return false;
+  try {
+    const why = await reasonToRemove(livekit, event, person);
+    if (why === undefined) return false;
+    const there = await asked(livekit.rooms.listParticipants(room.name), []);
+    const alone = there.every(({ kind, sid }) => sid === person.sid || kind === KIND_AGENT);
+    if (alone) await endRoom(livekit, room.name, why);
+    else await asked(livekit.rooms.removeParticipant(room.name, person.identity), undefined);
+    return true;
+  } catch (error) {
+    console.error(redact(`limits: could not check who joined: ${inspect(error)}`));
+    return false;
+  }
+}
+
+async function isRemoved(account: string): Promise<boolean> {
+  const found = await withDatabase((db) =>
+    db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, account)),
+  );
+  return found.length === 0;
+}
+
+/** Why they may not be there, as their page shows it; undefined if they may. */
+async function reasonToRemove(
+  livekit: LiveKit,
+  { room, at, exactly = at }: RoomEvent,
+  { identity, sid, attributes }: EventPerson,
+): Promise<string | undefined> {
+  const account = attributes[PERSON_ATTRIBUTES.account];
+  if (account && whySignIn(process.env) && (await isRemoved(account))) {
+    return 'Your account was removed.';
+  }
+  const call = callOf(attributes);
+  const left = call === undefined ? [] : await leftBy(call, room.name, identity);
+  if (left.some(({ roomSid, why }) => roomSid !== room.sid && FINAL_REASONS.includes(why))) {
+    return 'This call is over. Start a new one.';
+  }
+  const who = limitedCaller(identity, attributes);
+  const other = who && (await isInEarlierCall(livekit, who, { room: room.name, at: exactly, sid }));
+  if (other) return 'You are in another call already. End that one first.';
+  return checkStranger(livekit, room.name, attributes);
+}

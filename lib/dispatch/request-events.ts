@@ -1,0 +1,94 @@
+// Records the web process's events at the start of a call: who requested it, which token was signed, and which
+// agents were dispatched. Shared by pages, the API and rules.
+
+import { callOf } from '@/lib/calls/call-id';
+import type { Happening } from '@/lib/calls/event';
+import { tell } from '@/lib/calls/tell/tell';
+import { shownDeployment } from '@/lib/core/deployment';
+import { EMBED_PATH } from '@/lib/core/embed-sites';
+import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { CheckedAgent } from './checks';
+import type { TokenPlan } from './token-plan';
+
+type Requested = Extract<Happening, { kind: 'requested' }>;
+/** Who dispatched an agent, if it was this process. */
+export type DispatchedBy = Exclude<Extract<Happening, { kind: 'dispatched' }>['by'], 'agent'>;
+
+/** Our pages send their origin with POST requests; other clients are programs. */
+export const askedBy = (request: Request): 'page' | 'api' =>
+  request.headers.has('origin') ? 'page' : 'api';
+
+/** Where a request comes from. The embedded page is ours too, and is recognized by its path. */
+export function calledFrom(request: Request): Requested['origin'] {
+  const from = request.headers.get('referer') ?? '';
+  const embedded = URL.canParse(from) && new URL(from).pathname === EMBED_PATH;
+  return embedded ? 'embed' : askedBy(request);
+}
+
+/** Records a call requested with a token. */
+export function recordTokenRequest(plan: TokenPlan, origin: Requested['origin'], at: number): void {
+  const { room, identity, name, agent, attributes } = plan;
+  const deployment = shownDeployment(agent.deployment);
+  tell(
+    { room, call: callOf(attributes), at },
+    {
+      kind: 'requested',
+      origin,
+      agent: agent.name,
+      deployment,
+      identity,
+      name,
+      account: attributes[PERSON_ATTRIBUTES.account],
+      callerId: callerKey(identity, attributes),
+    },
+  );
+}
+
+/** Records a call without a token: a program created a room, or a rule answers a telephone call. */
+export function recordRequest(
+  where: { readonly room: string; readonly roomSid?: string; readonly at?: number },
+  origin: Requested['origin'],
+  agent: Pick<CheckedAgent, 'name' | 'deployment'>,
+  // Only these fields of the person are part of the event.
+  { identity, name }: { readonly identity: string; readonly name?: string } = { identity: '' },
+): void {
+  const deployment = shownDeployment(agent.deployment);
+  tell(where, { kind: 'requested', origin, agent: agent.name, deployment, identity, name });
+}
+
+/** Records that a queued caller was admitted after `ms` milliseconds. */
+export function recordAdmission({ room, attributes }: TokenPlan, ms: number): void {
+  tell({ room, call: callOf(attributes) }, { kind: 'put_through', ms });
+}
+
+/** Records a signed token, and its agent's dispatch if the room is not live. */
+export function recordToken(plan: TokenPlan, ms: number, bringsAgent: boolean): void {
+  const { room, agent, attributes } = plan;
+  const where = { room, call: callOf(attributes) };
+  tell(where, { kind: 'token_minted', ms });
+  if (!bringsAgent) return;
+  const by = attributes[PERSON_ATTRIBUTES.share] ? 'share' : 'token';
+  tell(where, dispatched(agent, by));
+}
+
+const dispatched = (
+  { name, deployment }: Pick<CheckedAgent, 'name' | 'deployment'>,
+  by: DispatchedBy,
+  dispatch?: string,
+): Happening => ({
+  kind: 'dispatched',
+  agent: name,
+  deployment: shownDeployment(deployment),
+  by,
+  dispatch: dispatch || undefined,
+});
+
+/** Records a dispatch. `deployment` is the wire name. */
+export function recordDispatch(
+  where: { readonly room: string; readonly roomSid?: string },
+  agent: Pick<CheckedAgent, 'name' | 'deployment'>,
+  by: DispatchedBy,
+  dispatch?: string,
+): void {
+  tell(where, dispatched(agent, by, dispatch));
+}

@@ -1,0 +1,66 @@
+// What is known about a room without an agent. Times are in milliseconds since 1970. `undefined` means unknown, which
+// is not the same as "no".
+import type { Happening } from '@/lib/calls/event';
+import type { Reported } from '@/lib/livekit/workers';
+import type { RefusedReport } from '../recent-activity';
+import type { LogFact } from '../server-log';
+
+/** The requested agent. `deployment` is the wire name; `at` is when it was requested. */
+export interface RequestedAgent {
+  readonly agent: string;
+  readonly deployment: string;
+  readonly at: number;
+}
+
+/** A participant. */
+export interface Participant {
+  readonly identity: string;
+  readonly isAgent: boolean;
+  /** An agent's name in the catalogue, or the name that it registered. */
+  readonly agent: string;
+  readonly joinedAt: number;
+  /** Whether their media is connected, not only signalling. */
+  readonly active: boolean;
+}
+
+/** A dispatch as LiveKit lists it. */
+export interface SentDispatch {
+  readonly agent: string;
+  /** Wire name. */
+  readonly deployment: string;
+  readonly at: number;
+  readonly jobs: readonly { readonly id: string; readonly at: number; readonly error: string }[];
+}
+
+/** The current state of the room at LiveKit. */
+export interface LiveRoom {
+  readonly since: number;
+  readonly metadata: string;
+  readonly people: readonly Participant[];
+  readonly sent: readonly SentDispatch[];
+}
+
+/** Whether the LiveKit server responds, and if not, why. */
+export type ServerAnswer = 'answers' | 'unreachable' | 'secret' | 'key' | 'clock' | 'other';
+
+/** All evidence. */
+export interface Evidence {
+  readonly now: number;
+  readonly room: string;
+  readonly server: ServerAnswer;
+  /** The room; undefined if it is not live. */
+  readonly live: LiveRoom | undefined;
+  /** Events of the call, oldest first; undefined if the database is unavailable. */
+  readonly events: readonly { readonly at: number; readonly what: Happening }[] | undefined;
+  /** The requested agent, if known by other means than events, as in a test call. */
+  readonly asked?: RequestedAgent;
+  /** The last report of each worker, including those that have stopped reporting. */
+  readonly reports: readonly Reported[];
+  readonly refused: RefusedReport | undefined;
+  /** The server's log; undefined if it runs elsewhere. */
+  readonly log: readonly LogFact[] | undefined;
+  /** Agents of the catalogue, with their deployments as shown. */
+  readonly catalogue: readonly { readonly name: string; readonly deployments: readonly string[] }[];
+  /** When this process received the last webhook. */
+  readonly webhookAt: number | undefined;
+}

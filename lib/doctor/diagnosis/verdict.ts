@@ -1,0 +1,133 @@
+// Why did no agent join? Derives one verdict from the evidence, by rules in the order of their certainty: past events
+// come before the current state, and the unknown is reported as unknown.
+import { isDeployment, PRODUCTION } from '@/lib/core/deployment';
+import { afterAssignment } from './assigned';
+import { type Cause, seconds, type Verdict } from './cause';
+import type { Evidence, RequestedAgent, SentDispatch } from './evidence';
+import { withoutAssignment } from './unassigned';
+
+/** Milliseconds for a job in an idle process to join on a busy machine. Our own choice. */
+const JOINS_MS = 10_000;
+/** Milliseconds for an agent's media to connect: a machine in a data centre takes under one second. */
+const AGENT_MEDIA_MS = 8_000;
+/** Milliseconds for a browser's media to connect: ICE's limit of 15 s. */
+const MEDIA_MS = 15_000;
+/** Milliseconds for a browser with a token to reach the server. Our own choice. */
+const REACHES_MS = 10_000;
+
+/** The last requested agent, by events or dispatches. */
+export function requestedAgent({ asked, events = [], live }: Evidence): RequestedAgent | undefined {
+  if (asked) return asked;
+  const told = events.findLast(
+    ({ what }) => what.kind === 'dispatched' || what.kind === 'requested',
+  );
+  if (told && (told.what.kind === 'dispatched' || told.what.kind === 'requested')) {
+    const { agent, deployment } = told.what;
+    return { agent, deployment: deployment === PRODUCTION ? '' : deployment, at: told.at };
+  }
+  return live?.sent.filter(({ agent }) => agent !== '').toSorted((a, b) => b.at - a.at)[0];
+}
+
+const SERVER: Partial<Record<Evidence['server'], Cause>> = {
+  unreachable: 'server-unreachable',
+  secret: 'web-secret',
+  key: 'web-key',
+  clock: 'web-clock',
+  other: 'server-refuses',
+};
+
+/** The verdict if an agent is or was there, or its media is blocked. */
+function presence({ live, events = [], now }: Evidence): Verdict | undefined {
+  const agents = live?.people.filter(({ isAgent }) => isAgent) ?? [];
+  const here = agents.find(({ active }) => active);
+  if (here) return { cause: 'there', agent: here.agent };
+  const [stuck] = agents;
+  if (stuck) {
+    const waited = now - stuck.joinedAt;
+    const cause = waited > AGENT_MEDIA_MS ? 'agent-media-blocked' : 'on-its-way';
+    return { cause, agent: stuck.agent || undefined, seconds: seconds(waited) };
+  }
+  const came = events.findLast(({ what }) => what.kind === 'agent_joined');
+  if (came?.what.kind !== 'agent_joined') return undefined;
+  const left = events.findLast(({ at, what }) => at >= came.at && what.kind === 'agent_left');
+  const reason = left?.what.kind === 'agent_left' ? left.what.why : undefined;
+  return { cause: 'came', agent: came.what.agent, reason };
+}
+
+/** The verdict if the caller never needed an agent: LiveKit dispatches one when somebody joins. */
+function caller(evidence: Evidence, asked: RequestedAgent | undefined): Verdict | undefined {
+  const { live, events = [], now, webhookAt } = evidence;
+  const people = live?.people.filter(({ isAgent }) => !isAgent) ?? [];
+  const stuck = people.find(({ active, joinedAt }) => !active && now - joinedAt > MEDIA_MS);
+  if (stuck && !people.some(({ active }) => active)) {
+    return { cause: 'caller-media-blocked', seconds: seconds(now - stuck.joinedAt) };
+  }
+  const kinds = new Set(events.map(({ what }) => what.kind));
+  const began = kinds.has('room_started') || kinds.has('person_joined') || live !== undefined;
+  if (began || !kinds.has('token_minted') || !asked) return undefined;
+  if (now - asked.at < REACHES_MS) return { cause: 'on-its-way', agent: asked.agent };
+  // Without webhooks, a missing room event means nothing.
+  return webhookAt === undefined ? undefined : { cause: 'caller-never-came', agent: asked.agent };
+}
+
+/** The agent named in metadata, which some expect to cause a dispatch. */
+function namedIn(metadata: string, { catalogue, reports }: Evidence): string | undefined {
+  const names = [
+    ...catalogue.map(({ name }) => name),
+    ...reports.map(({ report }) => report.agent),
+  ];
+  return names.find((name) => name !== '' && metadata.includes(name));
+}
+
+/** The verdict if no agent was dispatched. */
+function notDispatched(evidence: Evidence, asked: RequestedAgent | undefined): Verdict | undefined {
+  const { live, log = [], room, reports } = evidence;
+  const refused = log.findLast((fact) => fact.what === 'bad deployment' && fact.room === room);
+  if (refused && (!live || refused.at >= live.since - 1_000)) {
+    return { cause: 'deployment-refused', agent: asked?.agent, reason: refused.line };
+  }
+  if (asked && !isDeployment(asked.deployment) && asked.deployment !== PRODUCTION) {
+    return { cause: 'deployment-refused', agent: asked.agent, deployment: asked.deployment };
+  }
+  if (!live || live.sent.some(({ agent }) => agent !== '')) return undefined;
+  if (asked) {
+    const existed = live.since < asked.at - 1_000;
+    return existed ? { cause: 'token-ignored', agent: asked.agent } : undefined;
+  }
+  const named = namedIn(live.metadata, evidence);
+  if (named) return { cause: 'name-in-metadata', agent: named };
+  const noJob = live.sent.every(({ jobs }) => jobs.length === 0);
+  if (live.sent.length > 0 && noJob) {
+    const workers = reports.map(({ report }) => report.agent);
+    return { cause: 'automatic-expected', other: [...new Set(workers)].join(', ') || undefined };
+  }
+  return { cause: 'nobody-asked' };
+}
+
+/** The latest dispatch of the requested agent. */
+const sentFor = (
+  { live }: Evidence,
+  { agent, deployment }: RequestedAgent,
+): SentDispatch | undefined =>
+  live?.sent
+    .filter((sent) => sent.agent === agent && sent.deployment === deployment)
+    .toSorted((a, b) => b.at - a.at)[0];
+
+/** Derives the verdict from the evidence. */
+export function diagnose(evidence: Evidence): Verdict {
+  const faulty = SERVER[evidence.server];
+  const asked = requestedAgent(evidence);
+  const known = evidence.events?.length || asked || evidence.live;
+  const seen = presence(evidence);
+  if (seen?.cause === 'came' || seen?.cause === 'there') return seen;
+  if (faulty) return { cause: faulty };
+  if (!known) return { cause: evidence.events ? 'no-room' : 'unknown' };
+  const early = seen ?? caller(evidence, asked) ?? notDispatched(evidence, asked);
+  if (early) return early;
+  if (!asked) return { cause: 'unknown' };
+  const sent = sentFor(evidence, asked);
+  return (
+    afterAssignment(evidence, asked, sent, JOINS_MS) ??
+    withoutAssignment(evidence, { ...asked, at: sent?.at ?? asked.at })
+  );
+}

@@ -1,0 +1,55 @@
+// What is remembered of webhooks, test calls and workers.
+import { expect, it } from 'vitest';
+import { newProbeRoom } from '@/lib/livekit/probe-room';
+import {
+  lastWebhookAt,
+  probeEvents,
+  recordedReports,
+  recordWebhook,
+  recordWorkerReports,
+  webhookReceivedAt,
+  withoutProbes,
+} from './recent-activity';
+
+const report = (worker: string) => ({
+  worker,
+  agent: 'a',
+  deployment: '',
+  version: '1',
+  activeJobs: 0,
+  maxJobs: 1,
+  state: 'live' as const,
+});
+const event = (room: string) => ({
+  id: room,
+  room,
+  source: 'web',
+  at: 1,
+  what: { kind: 'room_started' as const },
+});
+
+it('separates the webhooks of test calls, and knows when the last of any arrived', () => {
+  const room = newProbeRoom();
+  expect(recordWebhook('room_started', 'call-1')).toBe(false);
+  expect(webhookReceivedAt('room_started', 'call-1')).toBeUndefined();
+  expect(recordWebhook('room_started', room)).toBe(true);
+  expect(webhookReceivedAt('room_started', room)).toBe(lastWebhookAt());
+  expect(webhookReceivedAt('room_finished', room)).toBeUndefined();
+});
+
+it('returns events of calls, and keeps those of test calls', () => {
+  const room = newProbeRoom();
+  const events = [event('call-1'), event(room), event('call-2')];
+  expect(withoutProbes(events).map((one) => one.room)).toEqual(['call-1', 'call-2']);
+  expect(probeEvents(room)).toEqual([{ at: 1, what: { kind: 'room_started' } }]);
+});
+
+it('remembers a silent worker for an hour', () => {
+  const began = 1_800_000_000_000;
+  recordWorkerReports([report('w-silent')], began);
+  recordWorkerReports([report('w-other')], began + 59 * 60_000);
+  const known = () => recordedReports().map((one) => one.report.worker);
+  expect(known()).toEqual(['w-silent', 'w-other']);
+  recordWorkerReports([report('w-other')], began + 61 * 60_000);
+  expect(known()).toEqual(['w-other']);
+});

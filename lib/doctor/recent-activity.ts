@@ -1,0 +1,137 @@
+// What this process recently received from webhooks and workers, kept in memory for the doctor. Receivers record
+// it here, and learn which events belong to test calls.
+import { z } from 'zod';
+import type { CallEvent, Happening } from '@/lib/calls/event';
+import { tellOthers } from '@/lib/cluster/pubsub';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { Recent } from '@/lib/core/recent';
+import { isProbeRoom } from '@/lib/livekit/probe-room';
+import type { WorkerReport } from '@/lib/livekit/worker-report';
+import { knownReports, type Reported } from '@/lib/livekit/workers';
+
+/** Milliseconds for which observations are kept: longer than anybody waits before asking. */
+const KEPT_MS = 60 * 60_000;
+/** Most workers and test call events that are kept. */
+const KEPT_MAX = 2_000;
+
+/** Milliseconds between announcements of webhooks of real calls. */
+const ANNOUNCE_EVERY_MS = 10_000;
+
+/** A report that was refused because of its signature. */
+export interface RefusedReport {
+  readonly at: number;
+  /** `clock`: signed with the right secret at another time; `key`: signed with another API key. */
+  readonly why: 'secret' | 'key' | 'clock';
+}
+
+/** An event of a test call, and when it arrived. */
+interface ProbeEvent {
+  readonly at: number;
+  readonly what: Happening;
+}
+
+interface RecentActivity {
+  lastWebhookAt?: number;
+  /** When other web processes last heard of a webhook. */
+  announcedAt?: number;
+  refused?: RefusedReport;
+  readonly webhooks: Recent<number>;
+  readonly events: Recent<readonly ProbeEvent[]>;
+  readonly workers: Map<string, Reported>;
+}
+
+const activity = processSingleton(
+  'sightings',
+  (): RecentActivity => ({
+    webhooks: new Recent(KEPT_MS, KEPT_MAX),
+    events: new Recent(KEPT_MS, KEPT_MAX),
+    workers: new Map(),
+  }),
+);
+
+const webhookKey = (room: string, name: string) => `${name} ${room}`;
+
+/** A webhook that another web process received. */
+export const probeWebhook = z.object({ name: z.string(), room: z.string() });
+
+/** Records a webhook of this or another web process. */
+export function keepWebhook({ name, room }: z.infer<typeof probeWebhook>): void {
+  const seen = activity();
+  seen.lastWebhookAt = Date.now();
+  if (isProbeRoom(room)) seen.webhooks.set(webhookKey(room, name), Date.now());
+}
+
+/** Records a webhook of this process. Returns whether it belongs to a test call, and so to no call and no rule. */
+export function recordWebhook(name: string, room: string): boolean {
+  const seen = activity();
+  keepWebhook({ name, room });
+  const isProbe = isProbeRoom(room);
+  // Of real calls, others only need to know that webhooks arrive.
+  if (isProbe || Date.now() - (seen.announcedAt ?? 0) >= ANNOUNCE_EVERY_MS) {
+    seen.announcedAt = Date.now();
+    tellOthers('webhook', { name, room });
+  }
+  return isProbe;
+}
+
+/** When a test call's webhook arrived, in milliseconds since 1970. */
+export const webhookReceivedAt = (name: string, room: string) =>
+  activity().webhooks.get(webhookKey(room, name));
+
+/** When the last webhook of any room arrived. */
+export const lastWebhookAt = () => activity().lastWebhookAt;
+
+/** Keeps events of test calls. */
+export function keepProbes(probes: readonly Pick<CallEvent, 'room' | 'at' | 'what'>[]): void {
+  const { events: kept } = activity();
+  for (const { room, at, what } of probes) {
+    kept.set(room, [...(kept.get(room) ?? []), { at, what }]);
+  }
+}
+
+/** Keeps workers' events of test calls, and returns the others. */
+export function withoutProbes<T extends CallEvent>(events: readonly T[]): T[] {
+  const probes = events.filter((event) => isProbeRoom(event.room));
+  keepProbes(probes);
+  if (probes.length > 0) tellOthers('probe-events', probes);
+  return events.filter((event) => !isProbeRoom(event.room));
+}
+
+/** Workers' events of a test call. */
+export const probeEvents = (room: string): readonly ProbeEvent[] =>
+  activity().events.get(room) ?? [];
+
+/** Records workers' reports. Unlike the list of live workers, this includes workers that have stopped reporting. */
+export function recordWorkerReports(reports: readonly WorkerReport[], now = Date.now()): void {
+  const { workers } = activity();
+  for (const report of reports) {
+    const key = `${report.worker} ${report.agent}`;
+    workers.delete(key);
+    workers.set(key, { report, at: now });
+  }
+  for (const [key, { at }] of workers) {
+    if (now - at < KEPT_MS && workers.size <= KEPT_MAX) break;
+    workers.delete(key);
+  }
+}
+
+/** The last report of each worker and agent within the last hour. */
+export const recordedReports = (): readonly Reported[] => [...activity().workers.values()];
+
+/** Records a refused report. */
+export function recordRefusedReport(why: RefusedReport['why']): void {
+  activity().refused = { at: Date.now(), why };
+}
+
+/** The last refused report. */
+export const lastRefusal = () => activity().refused;
+
+/**
+ * The last report of each worker and agent, including workers that have stopped reporting: this tells a frozen worker
+ * from one that never existed.
+ */
+export function knownWorkers(): readonly Reported[] {
+  const key = ({ report }: Reported) => `${report.worker} ${report.agent}`;
+  const all = [...recordedReports(), ...knownReports()];
+  return [...new Map(all.map((one) => [key(one), one])).values()];
+}

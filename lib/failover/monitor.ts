@@ -1,0 +1,290 @@
+// Monitors all active calls. When an agent is missing, it dispatches a replacement, at most twice, and tells
+// the caller. LiveKit itself dispatches only once.
+import { inspect } from 'node:util';
+import type { Happening, KeptEvent } from '@/lib/calls/event';
+import { isGuessed } from '@/lib/calls/store/rooms-of-calls';
+import { tell } from '@/lib/calls/tell/tell';
+import { wireDeployment } from '@/lib/core/deployment';
+import { Problem } from '@/lib/core/problem';
+import { Recent } from '@/lib/core/recent';
+import { redact } from '@/lib/core/redact';
+import { inTurn } from '@/lib/dispatch/ensure-agent';
+import { KIND_AGENT } from '@/lib/dispatch/presence';
+import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { liveWorkers } from '@/lib/livekit/workers';
+import type { LivenessSource } from './liveness';
+import {
+  type DispatchTarget,
+  deploymentFor,
+  isFull,
+  type ReplaceResult,
+  replace,
+  signal,
+} from './replace';
+import {
+  applyEvent,
+  emptyRoom,
+  MAX_ATTEMPTS,
+  type Missing,
+  markGone,
+  markLost,
+  type RequiredAction,
+  type RoomState,
+  reconciled,
+  requiredActions,
+  WORKER_TIMEOUT_MS,
+  withAgent,
+} from './room-state';
+
+/** Milliseconds between checks for overdue agents. */
+const CHECK_EVERY_MS = 250;
+
+/** Milliseconds between requests to the queue for one room. */
+const QUEUE_REQUEST_MS = RETRY_AFTER_S * 1_000;
+
+/** Milliseconds in which an agent may still join after its dispatch was cancelled: the longest start of a job. */
+const CANCELLED_MS = 60_000;
+/** How many such identities are remembered. */
+const CANCELLED_MAX = 20_000;
+
+type Joined = Extract<Happening, { kind: 'agent_joined' }>;
+
+/** Monitors the rooms of all active calls. One for each process. */
+export class FailoverMonitor {
+  readonly #rooms = new Map<string, RoomState>();
+  /** Rooms with an action in progress, and the time since which a room waits for a worker. */
+  readonly #busy = new Set<string>();
+  readonly #waitingForWorker = new Map<string, number>();
+  /** Rooms whose callers are queued: since when, and the time of the last request to the queue. */
+  readonly #queued = new Map<string, { readonly since: number; readonly askedAt: number }>();
+  /** Identities of agents whose dispatches were cancelled. */
+  readonly #cancelled = new Recent(CANCELLED_MS, CANCELLED_MAX);
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(readonly livekit: () => LiveKit) {
+    this.#timer = setInterval(() => this.check(), CHECK_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Applies events of calls. */
+  take(events: readonly KeptEvent[]): void {
+    for (const event of events) {
+      const { room: name, call = '', what } = event;
+      if (what.kind === 'agent_joined' && this.#cancelled.has(what.identity)) {
+        void this.#removeAgent(name, what);
+        continue;
+      }
+      const room = applyEvent(this.#rooms.get(name) ?? emptyRoom(call), event);
+      if (room) this.#rooms.set(name, room);
+      else this.#forget(name);
+    }
+    this.check();
+  }
+
+  /** Handles a process that has died, and with it the job of its agent. @throws {Problem} 503 if LiveKit is unavailable */
+  async lost({ job }: LivenessSource): Promise<void> {
+    if (!job || !this.#rooms.has(job.room)) return;
+    const { rooms } = this.livekit();
+    const people = await asked(rooms.listParticipants(job.room), []);
+    const room = this.#rooms.get(job.room);
+    if (!room) return;
+    const agent = [...room.agents.values()].find((one) => one.identity === job.identity);
+    if (!agent) {
+      // The event that it accepted the job comes later.
+      this.#rooms.set(job.room, markGone(room, job.identity));
+      return;
+    }
+    // If it has left the room, its own event or LiveKit's gives the reason.
+    const there = people.some(({ identity }) => identity === job.identity);
+    if (agent.progress.phase === 'joined' && !there) return;
+    this.#rooms.set(job.room, markLost(room, job.identity, 'its process has died', Date.now()));
+    this.check();
+  }
+
+  /** Compares the monitored rooms with LiveKit's, in case an event was lost. @throws {Problem} 503 */
+  async reconcile(): Promise<void> {
+    if (this.#rooms.size === 0) return;
+    const live = new Map(
+      (await asked(this.livekit().rooms.listRooms(), [])).map(({ name, sid }) => [name, sid]),
+    );
+    for (const [name, room] of [...this.#rooms]) {
+      const sid = live.get(name);
+      if (sid === undefined || (room.sid !== undefined && sid !== room.sid)) {
+        // The room has not started yet, or is restarting: its own events decide.
+        if (room.sid !== undefined && sid === undefined) this.#forget(name);
+        continue;
+      }
+      const people = await asked(this.livekit().rooms.listParticipants(name), []);
+      const now = this.#rooms.get(name);
+      const identities = new Set(people.map(({ identity }) => identity));
+      if (now === room) this.#rooms.set(name, reconciled(room, identities, Date.now()));
+    }
+    this.check();
+  }
+
+  /** Checks every room and starts the required actions. */
+  check(): void {
+    const now = Date.now();
+    for (const [name, room] of this.#rooms) {
+      if (this.#busy.has(name)) continue;
+      const [action] = requiredActions(room, now);
+      if (action) void this.#run(name, action);
+    }
+  }
+
+  async #run(name: string, action: RequiredAction): Promise<void> {
+    this.#busy.add(name);
+    try {
+      if (action.kind === 'close') await this.#close(name);
+      else await this.#replaceAgent(name, action);
+    } catch (error) {
+      const what = error instanceof Problem ? error.detail : inspect(error);
+      console.error(redact(`failover: ${JSON.stringify(name)}: ${what}`));
+    } finally {
+      this.#busy.delete(name);
+    }
+  }
+
+  async #close(name: string): Promise<void> {
+    const { rooms } = this.livekit();
+    const people = await asked(rooms.listParticipants(name), []);
+    const known = this.#rooms.get(name);
+    this.#forget(name);
+    // Another person in the room may still be talking.
+    if (!known || people.some(({ kind }) => kind !== KIND_AGENT)) return;
+    await asked(rooms.deleteRoom(name), undefined);
+  }
+
+  async #replaceAgent(name: string, missing: Missing): Promise<void> {
+    if (missing.agent.attempts >= MAX_ATTEMPTS) return this.#giveUp(name, missing, missing.reason);
+    const target = deploymentFor(missing, liveWorkers);
+    if (!target) return this.#wait(name, missing);
+    // If no worker accepted the job, other callers may be ahead in the queue. A lost agent goes first.
+    const queueState =
+      missing.agent.progress.phase === 'dispatched'
+        ? await this.#checkQueue(name, missing, target)
+        : isFull(missing, target, liveWorkers)
+          ? 'full'
+          : 'free';
+    if (queueState === 'queued') return;
+    if (queueState === 'full') return this.#wait(name, missing);
+    this.#waitingForWorker.delete(name);
+    const result = await inTurn(name, async () => {
+      const room = this.#rooms.get(name);
+      // A request that had its turn earlier may have brought the agent.
+      const still = room && requiredActions(room, Date.now()).some((one) => one.kind === 'missing');
+      return still ? replace(this.livekit(), name, room, missing, target) : undefined;
+    });
+    if (result) this.#after(name, missing, result);
+  }
+
+  /** Queues callers who joined while all agents were busy, and tells them their position. */
+  async #checkQueue(
+    name: string,
+    { agent: { agent } }: Missing,
+    { deployment }: DispatchTarget,
+  ): Promise<'free' | 'queued' | 'full'> {
+    const askedAt = Date.now();
+    const waits = this.#queued.get(name);
+    if (waits && askedAt - waits.askedAt < QUEUE_REQUEST_MS) return 'queued';
+    const result = await queueRoom({ agent, deployment: wireDeployment(deployment), room: name });
+    if (result.kind === 'full') return 'full';
+    const room = this.#rooms.get(name);
+    if (!room) return 'queued';
+    if (result.kind === 'admitted') {
+      this.#queued.delete(name);
+      if (waits) this.#record(name, room, { kind: 'put_through', ms: askedAt - waits.since });
+      return 'free';
+    }
+    this.#queued.set(name, { since: waits?.since ?? askedAt, askedAt });
+    await signal(this.livekit(), name, { kind: 'in-line', agent, place: result.position });
+    return 'queued';
+  }
+
+  /** Waits for a worker: one that crashed restarts, or a full one finishes a job. */
+  async #wait(name: string, missing: Missing): Promise<void> {
+    const now = Date.now();
+    const since = this.#waitingForWorker.get(name);
+    if (since === undefined) {
+      this.#waitingForWorker.set(name, now);
+      return signal(this.livekit(), name, { kind: 'replacing', agent: missing.agent.agent });
+    }
+    if (now - since < WORKER_TIMEOUT_MS) return;
+    return this.#giveUp(name, missing, `${missing.reason}, and no worker had a place`);
+  }
+
+  #after(name: string, missing: Missing, result: ReplaceResult): void {
+    const { agent, attempts } = missing.agent;
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    const since = Date.now();
+    if (result.kind === 'ended') {
+      this.#forget(name);
+      return;
+    }
+    if (result.kind === 'no caller') {
+      this.#rooms.set(name, { ...room, people: new Set() });
+      return;
+    }
+    if (result.kind === 'present') {
+      const progress = { phase: 'joined', since, worker: undefined } as const;
+      this.#rooms.set(name, withAgent(room, agent, { identity: result.identity, progress }));
+      return;
+    }
+    for (const identity of result.cancelled) this.#cancelled.set(identity, true);
+    const { deployment } = result;
+    const attempt = attempts + 1;
+    const progress = { phase: 'dispatched', since } as const;
+    this.#rooms.set(name, withAgent(room, agent, { progress, deployment, attempts: attempt }));
+    this.#record(name, room, {
+      kind: 'failover',
+      agent,
+      deployment,
+      attempt,
+      reason: missing.reason,
+    });
+  }
+
+  async #giveUp(
+    name: string,
+    { agent: { agent, deployment } }: Missing,
+    reason: string,
+  ): Promise<void> {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    this.#waitingForWorker.delete(name);
+    this.#rooms.set(name, withAgent(room, agent, undefined));
+    this.#record(name, room, { kind: 'gave_up', agent, deployment, reason });
+    const ghost = room.agents.get(agent)?.identity;
+    if (ghost) await asked(this.livekit().rooms.removeParticipant(name, ghost), undefined);
+    await signal(this.livekit(), name, { kind: 'gave-up', agent });
+  }
+
+  #record(name: string, { call, sid: roomSid }: RoomState, what: Parameters<typeof tell>[1]): void {
+    // A provisional call ID would create a separate call.
+    const known = isGuessed(call) ? undefined : call || undefined;
+    tell({ room: name, roomSid, call: known }, what);
+  }
+
+  /** Removes an agent that joined although its dispatch was cancelled. Its replacement is on the way. */
+  async #removeAgent(room: string, { agent, identity }: Joined): Promise<void> {
+    const livekit = this.livekit();
+    try {
+      await signal(livekit, room, { kind: 'replacing', agent });
+      await asked(livekit.rooms.removeParticipant(room, identity), undefined);
+    } catch (error) {
+      console.error(redact(`failover: ${inspect(error)}`));
+    }
+  }
+
+  #forget(name: string): void {
+    this.#rooms.delete(name);
+    this.#waitingForWorker.delete(name);
+    this.#queued.delete(name);
+  }
+}

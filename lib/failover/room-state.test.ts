@@ -1,0 +1,367 @@
+// The state of a room, event by event: which agents belong there, and when one is missing.
+import { describe, expect, test } from 'vitest';
+import type { Happening, KeptEvent } from '@/lib/calls/event';
+import {
+  ACCEPT_TIMEOUT_MS,
+  applyEvent,
+  deadWorkers,
+  emptyRoom,
+  JOIN_TIMEOUT_MS,
+  MAX_ATTEMPTS,
+  markGone,
+  markLost,
+  RECONNECT_TIMEOUT_MS,
+  type RoomState,
+  reconciled,
+  requiredActions,
+} from './room-state';
+
+const AGENT = { agent: 'front-desk', deployment: 'production' };
+const T0 = 1_000_000;
+
+/** An event, and its time in milliseconds after T0. */
+type TimedEvent = readonly [ms: number, what: Happening, more?: Partial<KeptEvent>];
+
+const token: Happening = { kind: 'dispatched', ...AGENT, by: 'token' };
+const started: Happening = { kind: 'room_started' };
+const anna: Happening = { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' };
+const taken: Happening = { kind: 'job_assigned', job: 'j1', ...AGENT, worker: 'w-1' };
+const ada: Happening = { kind: 'agent_joined', identity: 'ada-1', ...AGENT, worker: 'w-1' };
+const left = (why: string, identity = 'ada-1'): Happening => ({
+  kind: 'agent_left',
+  identity,
+  agent: AGENT.agent,
+  why,
+});
+const hungUp = (why = 'CLIENT_INITIATED'): Happening => ({
+  kind: 'person_left',
+  identity: 'anna',
+  why,
+});
+/** A call whose agent has joined. */
+const talking: readonly TimedEvent[] = [
+  [0, token],
+  [100, started],
+  [110, anna],
+  [200, taken],
+  [500, ada],
+];
+
+function fold(events: readonly TimedEvent[]): RoomState | undefined {
+  return events.reduce<RoomState | undefined>(
+    (room, [ms, what, more], index) =>
+      room &&
+      applyEvent(room, {
+        id: `e${index}`,
+        call: 'c1',
+        room: 'r1',
+        roomSid: 'RM_1',
+        source: 'livekit',
+        at: T0 + ms,
+        arrivedAt: T0 + ms,
+        what,
+        ...more,
+      }),
+    emptyRoom('c1'),
+  );
+}
+
+/** The actions required `ms` milliseconds after T0, as reasons. */
+function actionsAfter(events: readonly TimedEvent[], ms: number): string[] {
+  const room = fold(events);
+  if (!room) return ['over'];
+  return requiredActions(room, T0 + ms).map((need) =>
+    need.kind === 'close' ? 'close' : need.reason,
+  );
+}
+
+describe('required actions', () => {
+  const fault: Happening = { kind: 'error', where: 'job', message: 'no model' };
+  test.each<[string, readonly TimedEvent[], number, string[]]>([
+    ['the agent is there', talking, 60_000, []],
+    ['an unused token', [[0, token]], 60_000, []],
+    [
+      'a caller who joins late',
+      [
+        [0, token],
+        [30_000, started],
+        [30_010, anna],
+      ],
+      31_000,
+      [],
+    ],
+    ['no worker accepted the job: not overdue', talking.slice(0, 3), 99 + ACCEPT_TIMEOUT_MS, []],
+    [
+      'no worker accepted the job',
+      talking.slice(0, 3),
+      100 + ACCEPT_TIMEOUT_MS,
+      ['no worker took the job'],
+    ],
+    ['an agent dispatched to an empty room', talking.slice(0, 2), 60_000, []],
+    ['accepted, not joined: not overdue', talking.slice(0, 4), 199 + JOIN_TIMEOUT_MS, []],
+    [
+      'accepted, not joined',
+      talking.slice(0, 4),
+      200 + JOIN_TIMEOUT_MS,
+      ['its worker took the job, and it did not join'],
+    ],
+    [
+      'it failed before it joined',
+      [...talking.slice(0, 4), [250, fault, { source: 'worker:w-1' }]],
+      250,
+      ['it could not start: no model'],
+    ],
+    [
+      "another worker's error",
+      [...talking.slice(0, 4), [250, fault, { source: 'worker:w-2' }]],
+      250,
+      [],
+    ],
+    [
+      'its worker died',
+      [...talking, [900, left('orphaned')]],
+      900,
+      ['its worker process had died'],
+    ],
+    [
+      'its connection timed out',
+      [...talking, [900, left('CONNECTION_TIMEOUT')]],
+      900,
+      ['its connection was lost'],
+    ],
+    [
+      'it left without a word',
+      [...talking, [900, left('CLIENT_INITIATED')]],
+      900,
+      ['it left without a word'],
+    ],
+    ['it said goodbye', [...talking, [900, left('goodbye')]], 60_000, []],
+    ['it was shut down', [...talking, [900, left('shutdown')]], 60_000, []],
+    ['it was removed', [...talking, [900, left('PARTICIPANT_REMOVED')]], 60_000, []],
+    ['a person took over', [...talking, [900, left('takeover')]], 60_000, []],
+    [
+      'its departure is reported twice, with different reasons',
+      [...talking, [900, left('goodbye')], [950, left('CLIENT_INITIATED')]],
+      60_000,
+      [],
+    ],
+    [
+      'it is lost, and no caller is there',
+      [...talking, [800, hungUp('CONNECTION_TIMEOUT')], [900, left('error')]],
+      60_000,
+      [],
+    ],
+    [
+      'an older agent leaves after a newer one joined',
+      [
+        ...talking,
+        [600, { ...token, by: 'api' }],
+        [700, { ...taken, job: 'j2' }],
+        [800, { ...ada, identity: 'ada-2' }],
+        [900, left('CONNECTION_TIMEOUT')],
+      ],
+      60_000,
+      [],
+    ],
+    [
+      'the join event arrives after the agent has left',
+      [...talking, [900, left('goodbye')], [950, ada]],
+      60_000,
+      [],
+    ],
+    [
+      'handed over, waiting for the other agent',
+      [...talking, [600, { ...token, agent: 'billing', by: 'agent' }]],
+      60_000,
+      [],
+    ],
+    ['the caller hung up', [...talking, [900, hungUp()]], 1_599, []],
+    [
+      'the caller hung up, and the room is still there',
+      [...talking, [900, hungUp()]],
+      1_600,
+      ['close'],
+    ],
+    [
+      'the caller lost the connection',
+      [...talking, [900, hungUp('CONNECTION_TIMEOUT')]],
+      60_000,
+      [],
+    ],
+    ['the room ended', [...talking, [900, { kind: 'room_finished' }]], 60_000, ['over']],
+    [
+      'a late event ends an earlier room of the same name',
+      [...talking, [900, { kind: 'room_finished' }, { roomSid: 'RM_0' }]],
+      60_000,
+      [],
+    ],
+    [
+      'the server restarted, and the agent returned',
+      [
+        ...talking,
+        [5_000, started, { roomSid: 'RM_2' }],
+        [5_001, anna, { roomSid: 'RM_2' }],
+        [6_000, ada, { roomSid: 'RM_2' }],
+      ],
+      60_000,
+      [],
+    ],
+    [
+      'the server restarted, and the agent has not returned: not overdue',
+      [...talking, [5_000, started, { roomSid: 'RM_2' }], [5_001, anna, { roomSid: 'RM_2' }]],
+      4_999 + RECONNECT_TIMEOUT_MS,
+      [],
+    ],
+    [
+      'the server restarted, and the agent did not return',
+      [...talking, [5_000, started, { roomSid: 'RM_2' }], [5_001, anna, { roomSid: 'RM_2' }]],
+      5_000 + RECONNECT_TIMEOUT_MS,
+      ['it did not come back'],
+    ],
+  ])('%s', (_, events, ms, expected) => {
+    expect(actionsAfter(events, ms)).toEqual(expected);
+  });
+});
+
+test('replaces an agent whose process died before it joined', () => {
+  const room = fold(talking.slice(0, 4)) as RoomState;
+  const lost = markLost(room, 'front-desk-j1', 'its process has died', T0 + 300);
+  expect(requiredActions(lost, T0 + 300)).toMatchObject([{ reason: 'its process has died' }]);
+});
+
+test('replaces an agent whose death is reported before its job assignment', () => {
+  const early = markGone(fold(talking.slice(0, 3)) as RoomState, 'front-desk-j1');
+  expect(requiredActions(early, T0 + 150)).toEqual([]);
+  const event = {
+    id: 'e9',
+    call: 'c1',
+    room: 'r1',
+    roomSid: 'RM_1',
+    source: 'worker:w-1',
+  } as const;
+  const assigned = applyEvent(early, { ...event, at: T0, arrivedAt: T0 + 200, what: taken });
+  const [need] = requiredActions(assigned as RoomState, T0 + 200);
+  expect(need).toMatchObject({ reason: 'its process has died' });
+});
+
+test('marks the agent of a dead process as lost, once', () => {
+  const room = fold(talking) as RoomState;
+  const lost = markLost(room, 'ada-1', 'its process has died', T0 + 900);
+  expect(requiredActions(lost, T0 + 900)).toMatchObject([
+    { kind: 'missing', reason: 'its process has died', agent: { deployment: 'production' } },
+  ]);
+  expect(markLost(lost, 'ada-1', 'again', T0 + 950)).toBe(lost);
+  expect(markLost(room, 'somebody', 'it has died', T0)).toBe(room);
+});
+
+test('counts replacements, and forgets an agent once failover gave up', () => {
+  const again: TimedEvent[] = [1, 2].map((attempt) => [
+    900 * attempt,
+    { kind: 'failover', ...AGENT, attempt, reason: 'its process has died' },
+  ]);
+  const room = fold([...talking, ...again]);
+  expect(room?.agents.get('front-desk')?.attempts).toBe(MAX_ATTEMPTS);
+  const gaveUp: TimedEvent = [3_000, { kind: 'gave_up', ...AGENT, reason: 'it has died' }];
+  expect(actionsAfter([...talking, ...again, gaveUp], 60_000)).toEqual([]);
+});
+
+test('corrects the room by what LiveKit lists', () => {
+  const room = fold(talking) as RoomState;
+  expect(reconciled(room, new Set(['anna', 'ada-1']), T0).agents).toEqual(room.agents);
+  const gone = reconciled(room, new Set(['anna']), T0);
+  expect(requiredActions(gone, T0)).toMatchObject([{ reason: 'it is not in the room' }]);
+  expect(requiredActions(reconciled(room, new Set(['ada-1']), T0), T0 + 60_000)).toEqual([]);
+});
+
+// Duplicate agents.
+
+const joined = (identity: string, worker: string): Happening => ({
+  kind: 'agent_joined',
+  identity,
+  ...AGENT,
+  worker,
+});
+function afterEvents(room: RoomState, ...happened: readonly Happening[]): RoomState {
+  return happened.reduce((before, what, index) => {
+    const at = T0 + index;
+    const base = { id: `e${index}`, call: 'c1', room: 'r1', roomSid: 'RM_1', source: 'livekit' };
+    return applyEvent(before, { ...base, at, arrivedAt: at, what }) ?? before;
+  }, room);
+}
+
+const duplicates = (first: string, then: string) =>
+  afterEvents(
+    emptyRoom('c1'),
+    { kind: 'room_started' },
+    { kind: 'person_joined', identity: 'anna', name: '', role: 'caller' },
+    joined(first, 'w-1'),
+    joined(then, 'w-2'),
+  );
+const agentState = (room: RoomState) => {
+  const { identity, progress } = room.agents.get('front-desk') ?? {};
+  return [identity, progress?.phase];
+};
+
+describe.each([
+  ['the first', 'ada-1', 'ada-2'],
+  ['the last', 'ada-2', 'ada-1'],
+])('%s of two duplicates leaves', (_, goes, stays) => {
+  test.each(['outdone', 'CLIENT_INITIATED', 'CONNECTION_TIMEOUT'])('for the reason %s', (why) => {
+    const room = afterEvents(duplicates('ada-1', 'ada-2'), left(why, goes));
+    expect(agentState(room)).toEqual([stays, 'joined']);
+    expect(requiredActions(room, T0 + RECONNECT_TIMEOUT_MS)).toEqual([]);
+    expect(agentState(afterEvents(room, left('CONNECTION_TIMEOUT', stays)))).toEqual([
+      stays,
+      'lost',
+    ]);
+  });
+
+  test('because its process died, or LiveKit no longer lists it', () => {
+    const died = markLost(duplicates('ada-1', 'ada-2'), goes, 'its process has died', T0);
+    expect(agentState(died)).toEqual([stays, 'joined']);
+    const absent = reconciled(duplicates('ada-1', 'ada-2'), new Set(['anna', stays]), T0);
+    expect(agentState(absent)).toEqual([stays, 'joined']);
+  });
+});
+
+test('is missing one agent if both duplicates are gone', () => {
+  const room = reconciled(duplicates('ada-1', 'ada-2'), new Set(['anna']), T0);
+  expect(agentState(room)[1]).toBe('lost');
+});
+
+/** The room after one more event of this call. */
+const after = (room: RoomState, call: string, what: Happening) =>
+  applyEvent(room, {
+    id: 'e',
+    call,
+    room: 'r',
+    roomSid: 'RM_1',
+    source: 'web',
+    at: 0,
+    arrivedAt: 0,
+    what,
+  });
+
+test('uses a provisional call ID until the real one is known, and then keeps it', () => {
+  const guessed = after(emptyRoom('room-RM_1'), 'room-RM_1', taken) as RoomState;
+  expect(guessed.call).toBe('room-RM_1');
+  const known = after(guessed, 'c-1', token) as RoomState;
+  expect(known.call).toBe('c-1');
+  expect(after(known, 'c-2', taken)?.call).toBe('c-1');
+});
+
+const agentLeft = (why: string) =>
+  ({ kind: 'agent_left', agent: 'line-check', identity: 'line-check-AJ_1', why }) as const;
+
+test('reads dead workers from orphaned jobs only', () => {
+  expect(
+    deadWorkers([
+      { source: 'worker:w-1-abcd', what: agentLeft('orphaned') },
+      { source: 'worker:w-2-abcd', what: agentLeft('goodbye') },
+      { source: 'livekit', what: agentLeft('orphaned') },
+      { source: 'livekit', what: { ...agentLeft('orphaned'), worker: 'w-4-abcd' } },
+      { source: 'livekit', what: { ...agentLeft('goodbye'), worker: 'w-5-abcd' } },
+      { source: 'worker:w-3-abcd', what: { kind: 'room_finished' } },
+    ]),
+  ).toEqual(['w-1-abcd', 'w-4-abcd']);
+});

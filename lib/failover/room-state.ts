@@ -1,0 +1,386 @@
+// The state of a room, built from the events of its call: which agents belong there, how far each has
+// come, whether a caller is there, and what failover has to do. Pure; `monitor.ts` acts on the result.
+import { type KeptEvent, workerOfSource } from '@/lib/calls/event';
+import { isGuessed } from '@/lib/calls/store/rooms-of-calls';
+import { agentIdentity } from '@/lib/livekit/attributes';
+
+// Several agents of one name may be in a room. They agree among themselves which one stays
+// (`agent/call/duplicate-agent.ts`), so an agent that leaves is not missing while a duplicate is there.
+
+/** The duplicates of an agent after `identity` has joined. */
+function duplicatesAfterJoin(
+  known: AgentState | undefined,
+  identity: string,
+): AgentState['duplicates'] {
+  const duplicates = new Map(known?.duplicates);
+  if (known?.identity && known.progress.phase === 'joined') {
+    duplicates.set(known.identity, known.progress.worker);
+  }
+  duplicates.delete(identity);
+  return duplicates;
+}
+
+/** The change when one of several duplicates leaves; undefined if there is no other. */
+function withoutDuplicate(
+  known: AgentState,
+  identity: string,
+  since: number,
+): Partial<AgentState> | undefined {
+  const duplicates = new Map(known.duplicates);
+  if (duplicates.delete(identity)) return { duplicates };
+  const [other] = duplicates;
+  if (known.identity !== identity || !other) return undefined;
+  const [next, worker] = other;
+  duplicates.delete(next);
+  return { identity: next, duplicates, progress: { phase: 'joined', since, worker } };
+}
+
+/** The duplicates that LiveKit still lists in the room. */
+const presentDuplicates = ({ duplicates }: AgentState, identities: ReadonlySet<string>) =>
+  new Map([...duplicates].filter(([identity]) => identities.has(identity)));
+
+// The reasons for leaving that matter to failover.
+
+/** Reasons after which an agent is not replaced: the agent's own, or LiveKit's. */
+const EXPECTED_REASONS: readonly string[] = [
+  'goodbye',
+  'time-up',
+  'shutdown',
+  'handover',
+  'handed over',
+  'takeover',
+  'colleague came',
+  'outdone',
+  'asked to leave',
+  'caller left',
+  'room closed',
+  'PARTICIPANT_REMOVED',
+  'DUPLICATE_IDENTITY',
+  'MIGRATION',
+  'ROOM_DELETED',
+  'ROOM_CLOSED',
+];
+/** LiveKit's reasons after which the same person is still in the room. */
+const STILL_PRESENT: readonly string[] = ['DUPLICATE_IDENTITY', 'MIGRATION'];
+/** LiveKit's reason when a participant leaves on purpose. */
+const HUNG_UP = 'CLIENT_INITIATED';
+
+/** The reason of a failover by the agent's reason for leaving. */
+const LOST_REASONS: Readonly<Record<string, string>> = {
+  orphaned: 'its worker process had died',
+  error: 'it failed',
+  [HUNG_UP]: 'it left without a word',
+};
+
+/**
+ * How far an agent has come: dispatched; accepted by a worker; in the room; reconnecting after a server
+ * restart; or lost. `since` is in milliseconds since 1970 by this process's clock.
+ */
+type Progress =
+  | { readonly phase: 'dispatched'; readonly since: number }
+  | { readonly phase: 'assigned'; readonly since: number; readonly worker: string }
+  | { readonly phase: 'returning'; readonly since: number; readonly worker: string }
+  | { readonly phase: 'joined'; readonly since: number; readonly worker: string | undefined }
+  | { readonly phase: 'lost'; readonly since: number; readonly reason: string };
+
+/** An agent that belongs in a room. */
+export interface AgentState {
+  /** Agent name. */
+  readonly agent: string;
+  /** As shown: `production` or another name. */
+  readonly deployment: string;
+  /** Its current or last identity in the room. */
+  readonly identity: string | undefined;
+  /** Other agents of the same name in the room, by identity, with their workers. All but one will leave. */
+  readonly duplicates: ReadonlyMap<string, string | undefined>;
+  readonly progress: Progress;
+  /** How often it was replaced in this call. */
+  readonly attempts: number;
+}
+
+/** The state of a room. */
+export interface RoomState {
+  /** Call ID. */
+  readonly call: string;
+  readonly sid: string | undefined;
+  /** Identities of the callers and colleagues in the room. */
+  readonly people: ReadonlySet<string>;
+  /** When the last person hung up; undefined while somebody is there, or if they lost their connection. */
+  readonly hungUpAt: number | undefined;
+  /** By agent name. */
+  readonly agents: ReadonlyMap<string, AgentState>;
+  /** Identities of agents that have left. Late events about them are ignored. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** A room before its first event. */
+export const emptyRoom = (call: string): RoomState => ({
+  call,
+  sid: undefined,
+  people: new Set(),
+  hungUpAt: undefined,
+  agents: new Map(),
+  gone: new Set(),
+});
+
+/** The room with one agent changed, or removed if `change` is undefined. */
+export function withAgent(
+  room: RoomState,
+  name: string,
+  change: Partial<AgentState> | undefined,
+): RoomState {
+  const agents = new Map(room.agents);
+  const known = agents.get(name);
+  if (!change) agents.delete(name);
+  else if (known) agents.set(name, { ...known, ...change });
+  return { ...room, agents };
+}
+
+function agentJoined(room: RoomState, { what, arrivedAt }: KeptEvent): RoomState {
+  if (what.kind !== 'agent_joined' || room.gone.has(what.identity)) return room;
+  const { agent, deployment, identity, worker } = what;
+  const known = room.agents.get(agent);
+  const progress = { phase: 'joined', since: arrivedAt, worker } as const;
+  const duplicates = duplicatesAfterJoin(known, identity);
+  const attempts = known?.attempts ?? 0;
+  const agents = new Map(room.agents);
+  agents.set(agent, { agent, deployment, identity, duplicates, progress, attempts });
+  return { ...room, agents };
+}
+
+/** The room after the process of the agent with this identity has died. */
+export const markGone = (room: RoomState, identity: string): RoomState => ({
+  ...room,
+  gone: new Set([...room.gone, identity]),
+});
+
+/** The room with the agent of this identity marked as lost. */
+export function markLost(
+  room: RoomState,
+  identity: string,
+  reason: string,
+  now: number,
+): RoomState {
+  const found = [...room.agents.values()].find(
+    (one) => one.identity === identity || one.duplicates.has(identity),
+  );
+  if (!found || found.progress.phase === 'lost') return room;
+  const other = withoutDuplicate(found, identity, now);
+  if (other) return markGone(withAgent(room, found.agent, other), identity);
+  const lost = withAgent(room, found.agent, { progress: { phase: 'lost', since: now, reason } });
+  return markGone(lost, identity);
+}
+
+function agentLeft(room: RoomState, { what, arrivedAt }: KeptEvent): RoomState {
+  if (what.kind !== 'agent_left' || room.gone.has(what.identity)) return room;
+  const { agent, identity, why } = what;
+  const gone = new Set([...room.gone, identity]);
+  const known = room.agents.get(agent);
+  const other = known && withoutDuplicate(known, identity, arrivedAt);
+  if (other) return { ...withAgent(room, agent, other), gone };
+  // It has already been replaced.
+  if (known?.identity !== identity) return { ...room, gone };
+  if (EXPECTED_REASONS.includes(why)) return { ...withAgent(room, agent, undefined), gone };
+  const reason = LOST_REASONS[why] ?? 'its connection was lost';
+  return markLost(room, identity, reason, arrivedAt);
+}
+
+function dispatched(room: RoomState, { what, arrivedAt: since }: KeptEvent): RoomState {
+  if (what.kind !== 'dispatched') return room;
+  // An agent that hands over waits for the other agent and recovers by itself if that one does not join.
+  if (what.by === 'agent') return room;
+  const { agent, deployment } = what;
+  const known = room.agents.get(agent);
+  // A late event: the agent is already there.
+  if (known?.progress.phase === 'joined' && what.by === 'token') return room;
+  const agents = new Map(room.agents);
+  const attempts = known?.attempts ?? 0;
+  const progress = { phase: 'dispatched', since } as const;
+  const { identity, duplicates = new Map() } = known ?? {};
+  agents.set(agent, { agent, deployment, identity, duplicates, progress, attempts });
+  return { ...room, agents };
+}
+
+/** Handles an error that ends a job before its agent has joined. */
+function jobFailed(room: RoomState, { what, source, arrivedAt: since }: KeptEvent): RoomState {
+  if (what.kind !== 'error' || what.where !== 'job') return room;
+  const worker = workerOfSource(source);
+  const failed = [...room.agents.values()].find(
+    ({ progress }) => progress.phase === 'assigned' && progress.worker === worker,
+  );
+  if (!failed) return room;
+  const reason = `it could not start: ${what.message}`;
+  return withAgent(room, failed.agent, { progress: { phase: 'lost', since, reason } });
+}
+
+/** Handles the start of a room. After a server restart, agents that were in the room reconnect. */
+function roomStarted(room: RoomState, { roomSid: sid, arrivedAt: since }: KeptEvent): RoomState {
+  if (sid === undefined || room.sid === sid) return room;
+  const again = room.sid !== undefined;
+  const agents = new Map(
+    [...room.agents].map(([name, one]): [string, AgentState] => {
+      const { progress } = one;
+      // A token's dispatch starts with the room.
+      if (progress.phase === 'dispatched')
+        return [name, { ...one, progress: { ...progress, since } }];
+      if (!again || progress.phase !== 'joined') return [name, one];
+      const worker = progress.worker ?? '';
+      const returning = { phase: 'returning', since, worker } as const;
+      return [name, { ...one, duplicates: new Map(), progress: returning }];
+    }),
+  );
+  return again
+    ? { ...room, sid, agents, gone: new Set(), people: new Set() }
+    : { ...room, sid, agents };
+}
+
+/**
+ * Corrects the room by what LiveKit lists, in case an event was lost.
+ * @param identities all participants in the live room
+ */
+export function reconciled(
+  room: RoomState,
+  identities: ReadonlySet<string>,
+  now: number,
+): RoomState {
+  const people = new Set([...room.people].filter((one) => identities.has(one)));
+  const agents = new Map(
+    [...room.agents].map(([name, one]) => [
+      name,
+      { ...one, duplicates: presentDuplicates(one, identities) },
+    ]),
+  );
+  const absent = [...agents.values()].filter(
+    ({ progress, identity }) => progress.phase === 'joined' && !identities.has(identity ?? ''),
+  );
+  return absent.reduce<RoomState>(
+    (left, { identity = '' }) => markLost(left, identity, 'it is not in the room', now),
+    { ...room, people, agents },
+  );
+}
+
+/** The room after an event; undefined once the room has ended. */
+export function applyEvent(before: RoomState, event: KeptEvent): RoomState | undefined {
+  const { what, arrivedAt, call = before.call } = event;
+  // A worker may report a room before this process knows which call it belongs to.
+  const room = isGuessed(before.call) && call !== before.call ? { ...before, call } : before;
+  switch (what.kind) {
+    case 'room_started':
+      return roomStarted(room, event);
+    case 'room_finished':
+      return room.sid === undefined || room.sid === event.roomSid ? undefined : room;
+    case 'ended':
+      return what.why === 'goodbye' || what.why === 'caller' ? room : undefined;
+    case 'person_joined': {
+      if (what.role === 'other') return room;
+      const people = new Set([...room.people, what.identity]);
+      return { ...room, people, hungUpAt: undefined };
+    }
+    case 'person_left': {
+      if (STILL_PRESENT.includes(what.why)) return room;
+      const people = new Set([...room.people].filter((one) => one !== what.identity));
+      const hungUp = people.size === 0 && what.why === HUNG_UP;
+      return { ...room, people, hungUpAt: hungUp ? arrivedAt : room.hungUpAt };
+    }
+    case 'dispatched':
+      return dispatched(room, event);
+    case 'job_assigned': {
+      if (room.agents.get(what.agent)?.progress.phase !== 'dispatched') return room;
+      const progress = { phase: 'assigned', since: arrivedAt, worker: what.worker } as const;
+      const identity = agentIdentity(what.agent, what.job);
+      const assigned = withAgent(room, what.agent, { identity, progress });
+      if (!room.gone.has(identity)) return assigned;
+      return markLost(assigned, identity, 'its process has died', arrivedAt);
+    }
+    case 'agent_joined':
+      return agentJoined(room, event);
+    case 'agent_left':
+      return agentLeft(room, event);
+    case 'error':
+      return jobFailed(room, event);
+    case 'failover':
+      return withAgent(room, what.agent, { attempts: what.attempt });
+    case 'gave_up':
+      return withAgent(room, what.agent, undefined);
+    default:
+      return room;
+  }
+}
+
+// What failover has to do.
+
+/** Milliseconds for a worker to accept the job. LiveKit gives up after 3 s and asks no other worker. */
+export const ACCEPT_TIMEOUT_MS = 4_000;
+/** Milliseconds from accepting the job to joining the room. Our own choice: a start takes about 1 s. */
+export const JOIN_TIMEOUT_MS = 8_000;
+/** Milliseconds to reconnect after a server restart: clients retry at least every 7 s. */
+export const RECONNECT_TIMEOUT_MS = 15_000;
+/** Milliseconds to wait for a live worker: one that crashed has restarted by then. */
+export const WORKER_TIMEOUT_MS = 20_000;
+/** How often an agent is replaced in one call. */
+export const MAX_ATTEMPTS = 2;
+/** Milliseconds from the caller hanging up to closing the room, if the agent has not closed it. */
+const CLOSE_DELAY_MS = 700;
+
+/** An agent that should be in the room but is not. */
+export interface Missing {
+  readonly kind: 'missing';
+  readonly agent: AgentState;
+  /** Shown on the call's page. */
+  readonly reason: string;
+  /** A worker that has already failed to start this agent. */
+  readonly avoid: string | undefined;
+}
+
+/** An action that a room requires. */
+export type RequiredAction = Missing | { readonly kind: 'close' };
+
+function missing(agent: AgentState, now: number): Missing[] {
+  const { progress } = agent;
+  const late = (limit: number) => now - progress.since >= limit;
+  const required = (reason: string, avoid?: string): Missing[] => [
+    { kind: 'missing', agent, reason, avoid },
+  ];
+  switch (progress.phase) {
+    case 'dispatched':
+      return late(ACCEPT_TIMEOUT_MS) ? required('no worker took the job') : [];
+    case 'assigned':
+      return late(JOIN_TIMEOUT_MS)
+        ? required('its worker took the job, and it did not join', progress.worker)
+        : [];
+    case 'returning':
+      return late(RECONNECT_TIMEOUT_MS) ? required('it did not come back', progress.worker) : [];
+    case 'lost':
+      return required(progress.reason);
+    case 'joined':
+      return [];
+    default:
+      return progress satisfies never;
+  }
+}
+
+/** The actions that a room requires at `now` (milliseconds since 1970). Agents are replaced only while people are there. */
+export function requiredActions(
+  { sid, people, agents, gone, hungUpAt }: RoomState,
+  now: number,
+): RequiredAction[] {
+  // Its token has not been used yet.
+  if (sid === undefined) return [];
+  if (people.size > 0) return [...agents.values()].flatMap((agent) => missing(agent, now));
+  // A room that never had an agent is not ours to close.
+  const known = agents.size > 0 || gone.size > 0;
+  return known && hungUpAt !== undefined && now - hungUpAt >= CLOSE_DELAY_MS
+    ? [{ kind: 'close' }]
+    : [];
+}
+
+/**
+ * IDs of the workers that their jobs report dead. A job notices some hundred milliseconds before the worker's
+ * liveness connection counts as lost, and dispatching to a dead worker would waste an attempt.
+ */
+export function deadWorkers(events: readonly Pick<KeptEvent, 'source' | 'what'>[]): string[] {
+  return events.flatMap(({ source, what }) => {
+    if (what.kind !== 'agent_left' || what.why !== 'orphaned') return [];
+    return workerOfSource(source) ?? what.worker ?? [];
+  });
+}

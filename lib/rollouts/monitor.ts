@@ -1,0 +1,118 @@
+// Monitors the active roll-outs, and rolls back or finishes them. One elected web process does this for all; its whole
+// state is in the database, so that another can continue.
+import { setTimeout as pause } from 'node:timers/promises';
+import { lead } from '@/lib/cluster/leader';
+import { processSingleton } from '@/lib/core/process-singleton';
+import { redact } from '@/lib/core/redact';
+import { serverConfig } from '@/lib/core/server-config';
+import { poll } from '@/lib/core/wait';
+import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
+import { simulationVerdict } from '@/lib/simulations/verdict';
+import { judge, LOOK_EVERY } from './judge';
+import type { Rollout, RolloutReason } from './rollout';
+import { productionVersion, versionsOn } from './running';
+import { followRollouts, readShares, shareChanged } from './share';
+import { countEnded, latestEnded } from './store/read-judged';
+import { changeRollout, keepFinding, readActive } from './store/rollouts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Production's calls count from this long before the roll-out: at 100 % it gets no more. */
+const BEFORE_MS = 7 * DAY_MS;
+/** Most calls that count, the latest. Our own choice: more would hide recent failures. */
+const DEPLOYMENT_MAX = 500;
+const PRODUCTION_MAX = 1_000;
+
+/** Compares the calls, if enough of them are new. @returns why it must be rolled back */
+async function judged(rollout: Rollout, now: number): Promise<RolloutReason | undefined> {
+  const { agent, deployment, startedAt, limits, looks, lookedAtCalls, finding: last } = rollout;
+  // Found by a process that died before it could roll back.
+  if (last?.worse) return { kind: 'worse', finding: last };
+  const own = { agent, deployment, since: startedAt };
+  const calls = await countEnded(own);
+  if (calls < lookedAtCalls + LOOK_EVERY) return undefined;
+  const production = { agent, deployment: 'production', since: startedAt - BEFORE_MS };
+  const seen = {
+    deployment: await latestEnded(own, DEPLOYMENT_MAX),
+    production: await latestEnded(production, PRODUCTION_MAX),
+  };
+  const finding = judge(seen, limits, looks + 1, now);
+  const kept = await keepFinding(rollout, finding, calls);
+  return kept && finding.worse ? { kind: 'worse', finding } : undefined;
+}
+
+/** Why it must be rolled back; undefined if it need not be. */
+async function rollbackReason(rollout: Rollout, now: number): Promise<RolloutReason | undefined> {
+  const { agent, deployment, version, overridden } = rollout;
+  // Nobody chose the version that runs there now, and it has not been through the first steps.
+  const found = versionsOn(agent, deployment).filter((one) => one !== version);
+  if (found.length > 0) return { kind: 'version', found };
+  if (overridden === undefined) {
+    const { state, failed } = await simulationVerdict(agent, deployment);
+    if (state === 'failed') return { kind: 'rehearsals', failed: failed.map(({ title }) => title) };
+  }
+  return judged(rollout, now);
+}
+
+/** Whether all of production's live workers run the version. */
+const isPromoted = ({ state, agent, version }: Rollout) =>
+  state === 'promoting' && productionVersion(agent) === version;
+
+async function checkRollout(rollout: Rollout, now: number): Promise<void> {
+  const { agent, deployment } = rollout;
+  const over = { endedAt: now };
+  if (isPromoted(rollout)) {
+    const done = { action: 'finished', at: now } as const;
+    if (await changeRollout(rollout, { state: 'finished', ...over }, done))
+      await shareChanged(agent);
+    return;
+  }
+  const reason = await rollbackReason(rollout, now);
+  if (!reason) return;
+  const deed = { action: 'returned', at: now, reason } as const;
+  // Somebody may have stopped it or taken a step meanwhile; the finding holds for the new step too.
+  const current = (await readActive()).find(({ id }) => id === rollout.id);
+  if (!current || !(await changeRollout(current, { state: 'returned', ...over }, deed))) return;
+  await shareChanged(agent);
+  console.warn(
+    redact(`roll-outs: ${agent} on ${deployment} is rolled back: ${JSON.stringify(reason)}`),
+  );
+}
+
+/**
+ * Checks all active roll-outs, and puts their shares in force in this process.
+ * @param now milliseconds since 1970
+ * @throws {Problem} 503 if the database is unavailable; the shares then stay as they are
+ */
+export async function checkRollouts(now = Date.now()): Promise<void> {
+  for (const one of await readShares()) await checkRollout(one, now);
+}
+
+/** Milliseconds between two checks. Our own choice: a small part of a call. */
+const CHECK_EVERY_MS = 5_000;
+
+const current = processSingleton('rollout-watch', (): { stop?: () => Promise<void> } => ({}));
+
+/**
+ * Puts the roll-outs in force and monitors them from now on. Call it once at start.
+ * @throws {ConfigError} if settings are invalid
+ */
+export function monitorRollouts(): void {
+  if (current().stop) return;
+  let stop: (() => Promise<void>) | undefined;
+  const began = Date.now();
+  const begin = () => {
+    stop = poll(CHECK_EVERY_MS, 'roll-outs: could not check them', async () => {
+      // Until every worker had time to report, some of production's may be missing.
+      const wait = began + REPORT_STALE_MS - Date.now();
+      if (wait > 0) await pause(wait, undefined, { ref: false });
+      await checkRollouts();
+    });
+  };
+  const end = () => {
+    void stop?.();
+    stop = undefined;
+  };
+  current().stop = lead('roll-outs', serverConfig().DATABASE_URL, { begin, end });
+  // The start does not wait for the database; until then no callers are redirected.
+  void followRollouts();
+}

@@ -1,0 +1,85 @@
+// A share's fallback with a slow LiveKit: however late its events are, one agent is dispatched.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { RoomEvent } from '@/lib/calls/webhooks/event';
+import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import type { LiveKit } from '@/lib/livekit/clients';
+import { testRule } from '@/lib/testing/rules';
+import { ruleLog } from './log';
+import { SHARE_TIMEOUT_MS } from './pending-shares';
+import { RuleEngine } from './rule-engine';
+
+const ROOM = { name: 'r', sid: 'RM_1', metadata: '' };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(ruleLog, 'info').mockReturnValue();
+});
+afterEach(() => vi.useRealTimers());
+
+/** LiveKit with one dispatch of a token to staging. */
+function server(ageMs: number) {
+  const dispatch = (id: string, deployment: string, at: number) => ({
+    id,
+    agentName: 'front-desk',
+    deployment,
+    metadata: '',
+    state: { createdAt: BigInt(at) * 1_000_000n, jobs: [] },
+  });
+  const dispatches = [dispatch('AD_1', 'staging', Date.now() - ageMs)];
+  const livekit = {
+    rooms: { listRooms: async () => [ROOM], listParticipants: async () => [] },
+    dispatches: {
+      listDispatch: async () => dispatches,
+      async createDispatch(_: string, __: string, { deployment }: { deployment: string }) {
+        dispatches.push(dispatch(`AD_${dispatches.length + 1}`, deployment, Date.now()));
+        return dispatches.at(-1);
+      },
+      // It stays in the list for a while: LiveKit takes 3 s if the worker is dead.
+      deleteDispatch: async () => undefined,
+    },
+  } as unknown as LiveKit;
+  return { livekit, sent: () => dispatches.map(({ deployment }) => deployment) };
+}
+
+/** A caller joined by a token that a share redirected to staging. */
+const joined = (heard: number): RoomEvent => ({
+  name: 'participant_joined',
+  at: heard,
+  heard,
+  room: ROOM,
+  person: {
+    identity: 'anna',
+    sid: 'PA_1',
+    kind: 'standard',
+    name: '',
+    metadata: '',
+    attributes: { [PERSON_ATTRIBUTES.share]: 'staging' },
+    why: 'UNKNOWN_REASON',
+  },
+});
+
+it('a repeated event during the fallback dispatches no second agent', async () => {
+  const { livekit, sent } = server(0);
+  const keeper = new RuleEngine(
+    () => livekit,
+    () => [],
+  );
+  const event = joined(Date.now());
+  await keeper.take(event);
+  await vi.advanceTimersByTimeAsync(SHARE_TIMEOUT_MS + 1_000);
+  await keeper.take(event);
+  await vi.advanceTimersByTimeAsync(SHARE_TIMEOUT_MS + 1_000);
+  expect(sent()).toEqual(['staging', '']);
+});
+
+it('an event after 11 s: the rule dispatches to production, and nothing else does', async () => {
+  const { livekit, sent } = server(11_000);
+  const rule = testRule({ send: { share: { deployment: 'staging', percent: 100 } } });
+  const keeper = new RuleEngine(
+    () => livekit,
+    () => [rule],
+  );
+  await keeper.take(joined(Date.now() - 11_000));
+  await vi.advanceTimersByTimeAsync(SHARE_TIMEOUT_MS);
+  expect(sent()).toEqual(['staging', '']);
+});

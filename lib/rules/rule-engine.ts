@@ -1,0 +1,186 @@
+// Applies the rules to events in rooms, and falls back if a share's agent does not join. Events arrive late, twice, and
+// out of order; none of this may add a second agent.
+import { inspect } from 'node:util';
+import { z } from 'zod';
+import { callOf } from '@/lib/calls/call-id';
+import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
+import { PRODUCTION, shownDeployment, wireDeployment } from '@/lib/core/deployment';
+import { Recent } from '@/lib/core/recent';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
+import { milliseconds } from '@/lib/dispatch/presence';
+import { recordRequest } from '@/lib/dispatch/request-events';
+import { liveRoom } from '@/lib/dispatch/room-facts';
+import { AGENT_ATTRIBUTES, callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { fallBack } from './fall-back';
+import { ruleLog } from './log';
+import { type Facts, factsOfPerson, matchesRule } from './match';
+import { agentKey, PendingShares, type SharedAgent } from './pending-shares';
+import type { Rule } from './rule';
+import { chooseDeployment, logMissed } from './share';
+
+/** Milliseconds after which an event triggers no rule. LiveKit retries webhooks for 15 s. */
+const EVENT_MAX_AGE_MS = 30_000;
+/** Milliseconds for which ended rooms and departed participants are remembered. */
+const GONE_MS = 10 * 60_000;
+/** Milliseconds in which an agent may still join after the fallback: the longest start of a job. */
+const FELL_BACK_MS = 60_000;
+/** Milliseconds for which agents of rules are remembered: longer than any call. */
+const DISPATCHED_MS = 24 * 3_600_000;
+/**
+ * Milliseconds in which a token's dispatch may be the one its caller is waiting for. It is created with the token; the
+ * caller may then have to allow the microphone, and connect slowly.
+ */
+const TOKEN_DISPATCH_MS = 60_000;
+/** Most entries of each memory. */
+const REMEMBERED = 20_000;
+
+/** The facts of an event; undefined if no rule applies to it. */
+function factsOf({ name, room, person }: RoomEvent): Facts | undefined {
+  if (name === 'room_started') return { when: name, room: room.name, metadata: room.metadata };
+  if (name !== 'participant_joined' || !person?.kind) return undefined;
+  // An invited colleague takes over from an agent, so no rule may bring one back.
+  if (person.attributes[PERSON_ATTRIBUTES.takeover]) return undefined;
+  const { kind, metadata, attributes } = person;
+  return { when: name, room: room.name, kind, ...factsOfPerson(metadata, attributes) };
+}
+
+/** News for the rule engines of other web processes. */
+export const ruleNews = z.object({
+  /** SID of a room that ended, or a participant who left. */
+  gone: z.string().optional(),
+  /** Key of an agent that a rule dispatched. */
+  brought: z.string().optional(),
+  /** An agent that joined. */
+  came: z.object({ roomSid: z.string(), agent: z.string() }).optional(),
+  /** An agent that must not join any more from this deployment. */
+  givenUp: z.object({ key: z.string(), deployment: z.string() }).optional(),
+});
+export type RuleNews = z.infer<typeof ruleNews>;
+
+/** Applies the rules. One for each process; it gets the events of a room one at a time. */
+export class RuleEngine {
+  /** SIDs of ended rooms and departed participants. */
+  readonly #gone = new Recent(GONE_MS, REMEMBERED);
+  readonly #brought = new Recent(DISPATCHED_MS, REMEMBERED);
+  /** Deployments (as shown) from which an agent must not join any more. */
+  readonly #givenUp = new Recent<string>(FELL_BACK_MS, REMEMBERED);
+  readonly #watch = new PendingShares((sent) => void this.#timedOut(sent));
+
+  constructor(
+    readonly livekit: () => LiveKit,
+    readonly rules: () => readonly Rule[],
+    /** Sends news to other web processes. */
+    readonly tell: (news: RuleNews) => void = () => {},
+  ) {}
+
+  /** Handles news of this or another process. */
+  receive({ gone, brought, came, givenUp }: RuleNews): void {
+    if (gone !== undefined) this.#gone.set(gone, true);
+    if (brought !== undefined) this.#brought.set(brought, true);
+    if (came) this.#watch.arrived(came.roomSid, came.agent);
+    if (givenUp) this.#givenUp.set(givenUp.key, givenUp.deployment);
+  }
+
+  #publish(news: RuleNews): void {
+    this.receive(news);
+    this.tell(news);
+  }
+
+  /** @throws {Problem} 503 if LiveKit does not respond. */
+  async take(event: RoomEvent): Promise<void> {
+    const { name, room, person } = event;
+    if (name === 'room_finished') return this.#publish({ gone: room.sid });
+    if (name === 'participant_left') return this.#publish({ gone: person?.sid ?? '' });
+    if (person?.kind === 'agent') await this.#agentCame(room, person);
+    const facts = factsOf(event);
+    if (facts) await this.#apply(event, facts);
+  }
+
+  async #apply(event: RoomEvent, facts: Facts): Promise<void> {
+    const { room, person } = event;
+    if (Date.now() - event.at > EVENT_MAX_AGE_MS) return;
+    if (this.#gone.has(room.sid) || (person && this.#gone.has(person.sid))) return;
+    const rules = this.rules().filter((rule) => matchesRule(rule, facts));
+    const shared = person?.attributes[PERSON_ATTRIBUTES.share];
+    if (rules.length === 0 && !shared) return;
+    // It may be another room of the same name: a late event must not dispatch agents to it.
+    if ((await liveRoom(this.livekit(), room.name))?.sid !== room.sid) return;
+    if (shared) await this.#watchToken(event, shared);
+    for (const rule of rules) {
+      await this.#dispatch(rule, event).catch((error) => {
+        ruleLog.error(
+          `${JSON.stringify(rule.name)} for ${JSON.stringify(room.name)} failed: ${inspect(error)}`,
+        );
+      });
+    }
+  }
+
+  async #dispatch(rule: Rule, { room, person, heard }: RoomEvent): Promise<void> {
+    const { agent, metadata } = rule.then;
+    const key = agentKey(room.sid, agent);
+    if (this.#brought.has(key)) return;
+    const caller = person ? callerKey(person.identity, person.attributes) : room.name;
+    const { deployment, fallback, missed } = chooseDeployment(rule, caller);
+    const { dispatchId, existing } = await ensureAgent(this.livekit(), {
+      room: room.name,
+      agent,
+      deployment: wireDeployment(deployment),
+      metadata,
+      by: fallback ? 'share' : 'rule',
+    });
+    this.#publish({ brought: key });
+    if (existing) return;
+    // Callers with a token requested the call by it; telephone callers did not.
+    if (person && !callOf(person.attributes)) {
+      const asked = { name: agent, deployment: wireDeployment(deployment) };
+      recordRequest({ room: room.name, roomSid: room.sid, at: heard }, 'rule', asked, person);
+    }
+    if (missed) logMissed(room.name, agent, missed, deployment);
+    if (!fallback) return;
+    const sent = { room, agent, metadata, dispatchId, deployment, fallback, caller: person?.sid };
+    this.#watch.begin(sent, heard);
+  }
+
+  /** Handles a page's call that a share redirected: its token dispatched the agent. */
+  async #watchToken({ room, person, heard }: RoomEvent, deployment: string): Promise<void> {
+    const dispatches = await asked(this.livekit().dispatches.listDispatch(room.name), []);
+    const sent = dispatches.find(
+      (one) =>
+        shownDeployment(one.deployment) === deployment &&
+        Date.now() - milliseconds(one.state?.createdAt ?? 0n) < TOKEN_DISPATCH_MS,
+    );
+    if (!sent) return;
+    const { id: dispatchId, agentName: agent, metadata } = sent;
+    this.#watch.begin(
+      { room, agent, metadata, dispatchId, deployment, fallback: PRODUCTION, caller: person?.sid },
+      heard,
+    );
+  }
+
+  async #timedOut(sent: SharedAgent): Promise<void> {
+    const { room, agent, deployment, caller } = sent;
+    if (caller && this.#gone.has(caller)) return;
+    const givenUp = () =>
+      this.#publish({ givenUp: { key: agentKey(room.sid, agent), deployment } });
+    await fallBack(this.livekit(), sent, givenUp).catch((error) => {
+      ruleLog.error(
+        `could not fall back from ${deployment} for ${JSON.stringify(room.name)}: ${inspect(error)}`,
+      );
+    });
+  }
+
+  /** Handles an expected agent, or one that joins after the fallback. */
+  async #agentCame(room: RoomEvent['room'], { identity, attributes }: EventPerson): Promise<void> {
+    const agent = attributes[AGENT_ATTRIBUTES.agent];
+    if (agent === undefined) return;
+    const givenUp = this.#givenUp.get(agentKey(room.sid, agent));
+    if (givenUp === undefined || givenUp !== attributes[AGENT_ATTRIBUTES.deployment]) {
+      return this.#publish({ came: { roomSid: room.sid, agent } });
+    }
+    await asked(this.livekit().rooms.removeParticipant(room.name, identity), undefined);
+    ruleLog.info(
+      `${agent} on ${givenUp} joined ${JSON.stringify(room.name)} too late and was removed`,
+    );
+  }
+}

@@ -1,0 +1,160 @@
+// Results of simulations in the database: written by the program's reports, read by the page.
+import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import { notifyOthers, tellChanged } from '@/lib/calls/store/call-feed';
+import { calls } from '@/lib/calls/store/schema';
+import type {
+  RehearsalReport,
+  RehearsalRun,
+  RehearsalSession,
+} from '@/lib/calls/test-calls/result';
+import { rehearsalRuns, rehearsalSessions } from '@/lib/calls/test-calls/tables';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
+
+/** Milliseconds without a report after which a program has died: it reports each second. */
+const DEAD_MS = 15_000;
+/** Most runs that the page gets: some tens of each scenario. */
+const RUNS_MAX = 1_000;
+/** Sent to pages instead of a call's ID when simulations have changed. */
+const CHANGED = 'rehearsals';
+
+/** A running session. */
+export interface LiveSession extends RehearsalSession {
+  /** Whether somebody asked it to stop. */
+  readonly stopping: boolean;
+}
+
+async function tell(tx: Database): Promise<void> {
+  await notifyOthers(tx, [CHANGED]);
+}
+
+const excluded = (column: string) => sql.raw(`excluded.${column}`);
+
+async function saveSession(tx: Database, session: RehearsalSession, now: number) {
+  const values = { ...session, endedAt: session.endedAt ?? null, heardAt: now };
+  const [row] = await tx
+    .insert(rehearsalSessions)
+    .values(values)
+    .onConflictDoUpdate({
+      target: rehearsalSessions.id,
+      set: { heardAt: now, endedAt: values.endedAt, runs: values.runs },
+    })
+    .returning({ stopAt: rehearsalSessions.stopAt });
+  return row?.stopAt != null;
+}
+
+/**
+ * Stores a program's report. Returns whether it should stop.
+ * @throws {Problem} 503 if the database is unavailable
+ */
+export async function keepReport(told: RehearsalReport, now = Date.now()): Promise<boolean> {
+  const { session, runs } = storable(told);
+  const stop = await withDatabase((db) =>
+    db.transaction(async (tx) => {
+      const wanted = await saveSession(tx, session, now);
+      if (runs.length > 0) {
+        const rows = runs.map(({ lines, misses, version, ...run }) => ({
+          ...run,
+          session: session.id,
+          result: { lines, misses, version },
+        }));
+        await tx
+          .insert(rehearsalRuns)
+          .values(rows)
+          .onConflictDoUpdate({
+            target: rehearsalRuns.id,
+            set: {
+              state: excluded('state'),
+              deployment: excluded('deployment'),
+              endedAt: excluded('ended_at'),
+              call: excluded('call'),
+              result: excluded('result'),
+            },
+          });
+      }
+      if (runs.length > 0 || session.endedAt) await tell(tx);
+      return wanted;
+    }),
+  );
+  if (runs.length > 0 || session.endedAt) tellChanged([CHANGED]);
+  return stop;
+}
+
+/** The running session, if any. @throws {Problem} 503 */
+export async function liveSession(now = Date.now()): Promise<LiveSession | undefined> {
+  const { endedAt, heardAt, startedAt } = rehearsalSessions;
+  const [row] = await withDatabase((db) =>
+    db
+      .select()
+      .from(rehearsalSessions)
+      .where(and(isNull(endedAt), gte(heardAt, now - DEAD_MS)))
+      .orderBy(desc(startedAt))
+      .limit(1),
+  );
+  if (!row) return undefined;
+  const { id, by, runs, startedAt: at, stopAt } = row;
+  return { id, by, runs, startedAt: at, stopping: stopAt !== null };
+}
+
+/** A run as the page gets it. */
+export interface KeptRun extends RehearsalRun {
+  readonly session: string;
+}
+
+/** The latest runs, newest first. They have their call's ID while it is stored. @throws {Problem} 503 */
+export async function latestRuns(now = Date.now()): Promise<readonly KeptRun[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({ run: rehearsalRuns, call: calls.id, heardAt: rehearsalSessions.heardAt })
+      .from(rehearsalRuns)
+      .innerJoin(rehearsalSessions, eq(rehearsalSessions.id, rehearsalRuns.session))
+      .leftJoin(calls, eq(calls.id, rehearsalRuns.call))
+      .orderBy(desc(rehearsalRuns.startedAt))
+      .limit(RUNS_MAX),
+  );
+  return rows.map(({ run, call, heardAt }) => {
+    const { result, endedAt, state, ...others } = run;
+    // Its program has died.
+    const lost = state === 'running' && heardAt < now - DEAD_MS;
+    return {
+      ...others,
+      ...result,
+      state: lost ? 'stopped' : state,
+      endedAt: endedAt ?? undefined,
+      call: call ?? undefined,
+    };
+  });
+}
+
+/** Asks a session to stop; false if it is not running. @throws {Problem} 503 */
+export async function requestStop(id: string, now = Date.now()): Promise<boolean> {
+  const rows = await withDatabase((db) =>
+    db
+      .update(rehearsalSessions)
+      .set({ stopAt: now })
+      .where(and(eq(rehearsalSessions.id, storable(id)), isNull(rehearsalSessions.endedAt)))
+      .returning({ id: rehearsalSessions.id }),
+  );
+  tellChanged([CHANGED]);
+  return rows.length > 0;
+}
+
+/** Ends a session whose program has ended without a report. */
+export async function closeSession(id: string, now = Date.now()): Promise<void> {
+  await withDatabase(async (db) => {
+    await db
+      .update(rehearsalSessions)
+      .set({ endedAt: now })
+      .where(and(eq(rehearsalSessions.id, id), isNull(rehearsalSessions.endedAt)));
+    await db
+      .update(rehearsalRuns)
+      .set({ state: 'stopped', endedAt: now })
+      .where(and(eq(rehearsalRuns.session, id), eq(rehearsalRuns.state, 'running')));
+  });
+  tellChanged([CHANGED]);
+}
+
+/** Deletes simulations that began before that time. */
+export async function deleteSimulations(db: Database, before: number): Promise<void> {
+  await db.delete(rehearsalSessions).where(lt(rehearsalSessions.startedAt, before));
+}

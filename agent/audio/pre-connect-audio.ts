@@ -8,7 +8,7 @@ import {
   type Track,
   TrackSource,
 } from '@livekit/rtc-node';
-import type { Brief } from '../../lib/dispatch/handoff-context';
+import type { HandoffContext } from '../../lib/dispatch/handoff-context';
 import { HEARD_TOPIC } from '../../lib/livekit/pre-connect-audio';
 import { WINDOW_MS } from '../speech/segmenter';
 import { INPUT_RATE } from '../speech/windows';
@@ -34,14 +34,14 @@ export interface PreConnectAudio {
  * Whether an agent is the first to hear the caller in its room. Clients send the recording once, to
  * the first agent; another one would wait in vain.
  */
-const isFirst = (handoffContext: Brief | undefined): boolean =>
+const isFirst = (handoffContext: HandoffContext | undefined): boolean =>
   handoffContext === undefined ||
   (handoffContext.kind === 'handover' && handoffContext.movedFrom !== undefined);
 
 /** Starts receiving pre-connect audio; call this before joining the room. */
 export function preparePreConnectAudio(
   room: Room,
-  handoffContext: Brief | undefined,
+  handoffContext: HandoffContext | undefined,
   caller: () => RemoteParticipant | undefined,
 ): PreConnectAudio {
   if (!isFirst(handoffContext)) return { putBefore: setAudioInput(() => undefined) };

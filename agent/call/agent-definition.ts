@@ -1,7 +1,7 @@
 // What an agent is, in code. Its name, voice and deployments are in lib/core/catalogue.ts; the job
 // (agent/call/job.ts) combines both and runs the agent in a room.
 import type { llm } from '@livekit/agents';
-import type { Brief, ComingBrief } from '../../lib/dispatch/handoff-context';
+import type { HandoffContext, NewAgentContext } from '../../lib/dispatch/handoff-context';
 import type { LettaChoice } from '../../lib/dispatch/letta-choice';
 import type { ToolOutcome } from '../../lib/livekit/attributes';
 
@@ -27,7 +27,7 @@ export interface CallHandle {
   /** Display name of the deployment the agent runs on ("production", "staging", …). */
   readonly deployment: string;
   /** Handoff context: set when the agent was dispatched into a call that had already begun. */
-  readonly handoffContext: Brief | undefined;
+  readonly handoffContext: HandoffContext | undefined;
   /** The Letta agent this call is with, if any. */
   readonly letta: LettaChoice | undefined;
   /**
@@ -64,7 +64,7 @@ export interface AgentDefinition {
   /** Said immediately on joining; its audio is synthesized before the call. */
   readonly greeting: string;
   /** Replaces the greeting when the agent joins a call that has already begun. */
-  greetingFor?(handoffContext: ComingBrief): string;
+  greetingFor?(handoffContext: NewAgentContext): string;
   /** Instructions for a language model. A scripted conversation has its own rules. */
   readonly instructions: string;
   /** Tool name → the text the transcript shows after it has run ("Looked for free times"). */

@@ -8,7 +8,7 @@ import { callOf, callOfRoom } from '../../lib/calls/call-id';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { shownDeployment } from '../../lib/core/deployment';
-import { readBrief } from '../../lib/dispatch/handoff-context';
+import { readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { readLetta } from '../../lib/dispatch/letta-choice';
 import { AGENT_ATTRIBUTES, type Leaving, type ToolOutcome } from '../../lib/livekit/attributes';
@@ -171,7 +171,7 @@ export function openCall({
   const handle: CallHandle = {
     tag,
     deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
-    handoffContext: readBrief(ctx.job.metadata, signing),
+    handoffContext: readHandoffContext(ctx.job.metadata, signing),
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIdIn(ctx.room, readCaller(ctx.job.metadata, signing)),
     id() {

@@ -1,7 +1,7 @@
 // A replacement agent continues the conversation of a lost one. main.integration.test.ts covers
 // workers that die.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Passed, writeBrief } from '../../lib/dispatch/handoff-context';
+import { type HistoryItem, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { type SharedStage, sharedStage } from '../testing/stage';
 import { TIMEOUT_MS } from '../testing/timeout';
@@ -10,7 +10,7 @@ import { notices } from './notices';
 /** Milliseconds for a whole test: several waits, each with its own timeout. */
 const TEST_MS = 5 * TIMEOUT_MS;
 
-const history: Passed[] = [
+const history: HistoryItem[] = [
   { kind: 'said', speaker: 'agent', text: 'How can I help?' },
   { kind: 'said', speaker: 'caller', text: 'I would like to book a blood test.' },
   { kind: 'said', speaker: 'agent', text: 'Of course. What day would you like?' },
@@ -20,7 +20,7 @@ let stage: SharedStage;
 
 const send = (room: string, talk = history) =>
   stage.dispatches.createDispatch(room, 'front-desk', {
-    metadata: writeBrief(
+    metadata: writeHandoffContext(
       { kind: 'resume', history: talk },
       { room, secret: stage.env.LIVEKIT_API_SECRET },
     ),

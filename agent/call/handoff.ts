@@ -8,7 +8,7 @@ import type { Config } from '../../lib/core/config';
 import { PRODUCTION, shownDeployment, wireDeployment } from '../../lib/core/deployment';
 import { unguessable } from '../../lib/core/ids';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
-import { type HandOverBrief, writeBrief } from '../../lib/dispatch/handoff-context';
+import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '../../lib/livekit/attributes';
 import { type LiveKit, liveKit } from '../../lib/livekit/clients';
@@ -41,7 +41,7 @@ export function handOverDeployment(to: CatalogueAgent, own: string): string {
 }
 
 /** Handoff context for the other agent. */
-function handoffContextFor({ ctx, session, agent }: Handoff, to: HandOver): HandOverBrief {
+function handoffContextFor({ ctx, session, agent }: Handoff, to: HandOver): HandoverContext {
   const said = session.history.items.flatMap((item) => {
     if (item.type !== 'message' || !item.textContent) return [];
     if (item.role !== 'user' && item.role !== 'assistant') return [];
@@ -62,9 +62,13 @@ function handoffContextFor({ ctx, session, agent }: Handoff, to: HandOver): Hand
 }
 
 /** Metadata of the dispatch: handoff context, caller and language. */
-function metadataOf({ ctx, config }: Handoff, handoffContext: HandOverBrief, room: string): string {
+function metadataOf(
+  { ctx, config }: Handoff,
+  handoffContext: HandoverContext,
+  room: string,
+): string {
   const secret = config.LIVEKIT_API_SECRET;
-  const told = keepLanguage(writeBrief(handoffContext, { room, secret }), [ctx.job]);
+  const told = keepLanguage(writeHandoffContext(handoffContext, { room, secret }), [ctx.job]);
   const caller = readCaller(ctx.job.metadata, { room: ctx.job.room?.name ?? '', secret });
   return caller === undefined ? told : writeCaller(caller, { room, secret }, told);
 }
@@ -153,7 +157,7 @@ export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean>
 }
 
 /** Waits until the agent that hands over has signalled that it is leaving, or is gone. */
-export async function waitForHandoff(ctx: JobContext, { from }: HandOverBrief): Promise<void> {
+export async function waitForHandoff(ctx: JobContext, { from }: HandoverContext): Promise<void> {
   const isReleased = () => {
     const previous = ctx.room.remoteParticipants.get(from.identity);
     return !previous || Boolean(previous.attributes[AGENT_ATTRIBUTES.leaving]);

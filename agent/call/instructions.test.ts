@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readBrief, writeBrief } from '../../lib/dispatch/handoff-context';
+import { readHandoffContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { HANDOFF_CONTEXT } from '../testing/handoff-context';
 import { handoffText, languageText } from './instructions';
 
@@ -42,9 +42,9 @@ test('a callback says that the earlier conversation is unknown', () => {
 const signing = { room: 'room', secret: 'secret' };
 
 test('it is read from dispatch metadata', () => {
-  expect(handoffText(readBrief(writeBrief(HANDOFF_CONTEXT, signing), signing))).toBe(
-    handoffText(HANDOFF_CONTEXT),
-  );
+  expect(
+    handoffText(readHandoffContext(writeHandoffContext(HANDOFF_CONTEXT, signing), signing)),
+  ).toBe(handoffText(HANDOFF_CONTEXT));
 });
 
 test('a model is told which language to speak, by its name', () => {

@@ -2,7 +2,7 @@
 // language of the call.
 
 import { isEnglish } from '../../lib/dispatch/caller-language';
-import type { Brief } from '../../lib/dispatch/handoff-context';
+import type { HandoffContext } from '../../lib/dispatch/handoff-context';
 
 const NO_REPEAT =
   'You have greeted the caller already: do not greet again, and do not ask for what stands here.';
@@ -11,7 +11,7 @@ const NO_REPEAT =
  * The handoff context as a paragraph for the agent's instructions; empty without one. Messages are
  * quoted: they are the caller's words, not instructions.
  */
-export function handoffText(handoffContext: Brief | undefined): string {
+export function handoffText(handoffContext: HandoffContext | undefined): string {
   if (!handoffContext) return '';
   if (handoffContext.kind === 'callback') {
     return '\n\nThe caller has called you back into a call that you had left, after somebody else had the word. What was said before, you do not know. You have greeted the caller already.';

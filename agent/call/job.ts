@@ -8,7 +8,7 @@ import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import { type Config, parseConfig } from '../../lib/core/config';
 import { agentVersion } from '../../lib/core/version';
 import { readLanguage } from '../../lib/dispatch/caller-language';
-import { waitsForTheWord } from '../../lib/dispatch/handoff-context';
+import { waitsForHandover } from '../../lib/dispatch/handoff-context';
 import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { type PreConnectAudio, preparePreConnectAudio } from '../audio/pre-connect-audio';
@@ -189,7 +189,7 @@ async function startSession(part: Part): Promise<CallAgent> {
   const { ctx, definition, call, session, silence, preConnectAudio, caller } = part;
   const { handoffContext } = call.handle;
   // In a handoff, the agent hears the caller only once it has taken over.
-  session.input.setAudioEnabled(!waitsForTheWord(handoffContext));
+  session.input.setAudioEnabled(!waitsForHandover(handoffContext));
   const agent = makeAgent(definition, call.handle, silence);
   const starting = session.start({
     agent,
@@ -232,7 +232,7 @@ function answer({ session, silence }: Part, sent: string, pressed?: string): voi
  */
 async function waitForCaller({ ctx, call, session }: Part): Promise<boolean> {
   const { handoffContext } = call.handle;
-  if (waitsForTheWord(handoffContext)) {
+  if (waitsForHandover(handoffContext)) {
     await waitForHandoff(ctx, handoffContext);
     session.input.setAudioEnabled(true);
   }

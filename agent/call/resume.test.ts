@@ -2,13 +2,13 @@
 // question.
 import { initializeLogger } from '@livekit/agents';
 import { expect, test } from 'vitest';
-import type { Passed } from '../../lib/dispatch/handoff-context';
+import type { HistoryItem } from '../../lib/dispatch/handoff-context';
 import { frontDesk } from '../agents/front-desk';
 import { StillCall } from '../testing/talk';
 import { contextOf, openQuestion } from './resume';
 
-const ada = (text: string): Passed => ({ kind: 'said', speaker: 'agent', text });
-const caller = (text: string): Passed => ({ kind: 'said', speaker: 'caller', text });
+const ada = (text: string): HistoryItem => ({ kind: 'said', speaker: 'agent', text });
+const caller = (text: string): HistoryItem => ({ kind: 'said', speaker: 'caller', text });
 
 test.each([
   ['Of course. What day would you like?', 'What day would you like?'],
@@ -28,7 +28,7 @@ test('no question is repeated if the caller spoke last', () => {
 
 test('a booking continues where it stopped', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
-  const answer = async (talk: readonly Passed[]) =>
+  const answer = async (talk: readonly HistoryItem[]) =>
     (
       await frontDesk
         .scripted(new StillCall())
@@ -42,7 +42,7 @@ test('a booking continues where it stopped', async () => {
 });
 
 test('tool results are in the context, in order', () => {
-  const tool: Passed = {
+  const tool: HistoryItem = {
     kind: 'tool',
     tool: 'takeMessage',
     args: '{}',

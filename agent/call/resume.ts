@@ -1,14 +1,14 @@
 // Continues in place of a lost agent: with the conversation so far as context, a short apology, and
 // then the answer or question the caller is waiting for.
 import { llm, type voice } from '@livekit/agents';
-import type { Passed } from '../../lib/dispatch/handoff-context';
+import type { HistoryItem } from '../../lib/dispatch/handoff-context';
 import { notices } from './notices';
 
 /**
  * The conversation so far as the session's context. Scripted agents restore their state from it,
  * and models read it.
  */
-export function contextOf(history: readonly Passed[]): llm.ChatContext {
+export function contextOf(history: readonly HistoryItem[]): llm.ChatContext {
   // Items are sorted by time, and all of them must be in the past.
   const begun = Date.now() - 2 * history.length;
   const items = history.flatMap((passed, index): llm.ChatItem[] => {
@@ -28,7 +28,7 @@ export function contextOf(history: readonly Passed[]): llm.ChatContext {
 }
 
 /** The question the lost agent ended with, if any. */
-export function openQuestion(history: readonly Passed[]): string | undefined {
+export function openQuestion(history: readonly HistoryItem[]): string | undefined {
   const last = history.at(-1);
   if (last?.kind !== 'said' || last.speaker !== 'agent') return undefined;
   return last.text.match(/[^.!?]+\?\s*$/)?.[0].trim();
@@ -40,7 +40,7 @@ export function openQuestion(history: readonly Passed[]): string | undefined {
  */
 export function continueConversation(
   session: voice.AgentSession,
-  history: readonly Passed[],
+  history: readonly HistoryItem[],
 ): void {
   const last = history.at(-1);
   if (last?.kind === 'said' && last.speaker === 'agent') {

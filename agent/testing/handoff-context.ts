@@ -1,7 +1,7 @@
 // Handoff context for tests: Margaret asked Ada about her bill.
-import type { HandOverBrief } from '@/lib/dispatch/handoff-context';
+import type { HandoverContext } from '@/lib/dispatch/handoff-context';
 
-export const HANDOFF_CONTEXT: HandOverBrief = {
+export const HANDOFF_CONTEXT: HandoverContext = {
   kind: 'handover',
   from: { agent: 'front-desk', person: 'Ada', identity: 'agent-1' },
   summary: 'Margaret has a question for billing. Her words: I have a question about my bill.',

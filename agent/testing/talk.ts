@@ -2,7 +2,7 @@
 // chat context in, text and tool calls out, with the tools really run.
 import { llm } from '@livekit/agents';
 import { expect } from 'vitest';
-import type { Brief } from '@/lib/dispatch/handoff-context';
+import type { HandoffContext } from '@/lib/dispatch/handoff-context';
 import type { LettaChoice } from '@/lib/dispatch/letta-choice';
 import type { AgentDefinition, CallHandle, HandOver } from '../call/agent-definition';
 
@@ -13,7 +13,7 @@ export const NOW = new Date(2026, 10, 20, 10, 0);
 export class StillCall implements CallHandle {
   readonly deployment: string;
   ended = false;
-  handoffContext: Brief | undefined;
+  handoffContext: HandoffContext | undefined;
   letta: LettaChoice | undefined;
   tag = 'en';
   /** The arguments of {@link handOver}. */

@@ -2,7 +2,7 @@ import { initializeLogger, JobRequest } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Happening } from '../../lib/calls/event';
 import { findAgent } from '../../lib/core/catalogue';
-import { type HandOverBrief, writeBrief } from '../../lib/dispatch/handoff-context';
+import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { AGENT_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { type Admission, openAdmission } from './admission';
 import { answerRequest, type OfferedRoom, refusal } from './request';
@@ -126,8 +126,8 @@ describe('always an answer', () => {
 
   test('an agent dispatched by a handoff waits', async () => {
     const from = { agent: 'front-desk', person: 'Ada', identity: 'front-desk-AJ_0' };
-    const told: HandOverBrief = { kind: 'handover', from, summary: 'A bill.', said: [] };
-    const metadata = writeBrief(told, SIGNING);
+    const told: HandoverContext = { kind: 'handover', from, summary: 'A bill.', said: [] };
+    const metadata = writeHandoffContext(told, SIGNING);
     const { accepted } = await offer({ job: { metadata } });
     expect(accepted?.attributes).toMatchObject({ [AGENT_ATTRIBUTES.waiting]: 'yes' });
     const forged = await offer({ job: { metadata: JSON.stringify({ callboard: told }) } });
@@ -194,7 +194,7 @@ describe('always an answer', () => {
     ]) {
       const unknown = await offer({ listParticipants, listDispatch });
       expect([unknown.answers, unknown.removed]).toEqual([['rejected'], []]);
-      const metadata = writeBrief({ kind: 'resume', history: [] }, SIGNING);
+      const metadata = writeHandoffContext({ kind: 'resume', history: [] }, SIGNING);
       const word = await offer({ job: { metadata }, listParticipants, listDispatch });
       expect(word.answers).toEqual(['accepted']);
     }

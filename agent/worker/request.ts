@@ -6,7 +6,11 @@ import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'li
 import { callOfRoom } from '../../lib/calls/call-id';
 import type { Happening } from '../../lib/calls/event';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
-import { type Brief, readBrief, waitsForTheWord } from '../../lib/dispatch/handoff-context';
+import {
+  type HandoffContext,
+  readHandoffContext,
+  waitsForHandover,
+} from '../../lib/dispatch/handoff-context';
 import { readLetta } from '../../lib/dispatch/letta-choice';
 import { reconnectedAgent } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
@@ -31,7 +35,7 @@ export interface OfferedRoom {
   readonly ageHours: number;
   /** Its participants; undefined if the query timed out. */
   readonly people: readonly Pick<ParticipantInfo, 'identity' | 'attributes'>[] | undefined;
-  readonly handoffContext: Brief | undefined;
+  readonly handoffContext: HandoffContext | undefined;
   /** Id of the worker that was asked. */
   readonly worker: string;
   /** Whether this agent reconnects to the room by itself, or may: see `reconnectedAgent`. */
@@ -153,7 +157,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
       name,
       ageHours: madeAt === 0 ? 0 : (Date.now() - madeAt) / 3_600_000,
       ...(await queryRoom(answering, name)),
-      handoffContext: readBrief(job.metadata, { room: name, secret: answering.secret }),
+      handoffContext: readHandoffContext(job.metadata, { room: name, secret: answering.secret }),
       worker: jobFields.worker,
     };
     const reason = refusal(offered) ?? admission.refusal();
@@ -170,7 +174,7 @@ export async function answerRequest(request: JobRequest, answering: Answering): 
     await request.accept(person, agentIdentity(agent.name, request.id), '', {
       ...attributes,
       [AGENT_ATTRIBUTES.rank]: rank,
-      ...(waitsForTheWord(offered.handoffContext) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
+      ...(waitsForHandover(offered.handoffContext) && { [AGENT_ATTRIBUTES.waiting]: 'yes' }),
     });
     reportJob({ kind: 'job_assigned', ...jobFields });
     await removeOlder(answering, name, older);

@@ -39,7 +39,7 @@ const passed = z.discriminatedUnion('kind', [
     failed: z.boolean(),
   }),
 ]);
-export type Passed = z.infer<typeof passed>;
+export type HistoryItem = z.infer<typeof passed>;
 
 const handoffContext = z.discriminatedUnion('kind', [
   /** Another agent hands over the caller. */
@@ -72,14 +72,14 @@ const handoffContext = z.discriminatedUnion('kind', [
   }),
 ]);
 /** A handoff context, see the schema. */
-export type Brief = z.infer<typeof handoffContext>;
-export type HandOverBrief = Extract<Brief, { kind: 'handover' }>;
-type ResumeContext = Extract<Brief, { kind: 'resume' }>;
+export type HandoffContext = z.infer<typeof handoffContext>;
+export type HandoverContext = Extract<HandoffContext, { kind: 'handover' }>;
+type ResumeContext = Extract<HandoffContext, { kind: 'resume' }>;
 /** A handoff context other than a resumed call. */
-export type ComingBrief = Exclude<Brief, ResumeContext>;
+export type NewAgentContext = Exclude<HandoffContext, ResumeContext>;
 
 /** Whether the agent joins beside another one, and waits until that one hands over. */
-export function waitsForTheWord(context: Brief | undefined): context is HandOverBrief {
+export function waitsForHandover(context: HandoffContext | undefined): context is HandoverContext {
   return context?.kind === 'handover' && !context.movedFrom;
 }
 
@@ -90,7 +90,7 @@ export function isCallback(metadata: string): boolean {
 }
 
 /** The handoff context in a dispatch's metadata, if an agent or the web process signed it for this room. */
-export function readBrief(metadata: string, signing: Signing): Brief | undefined {
+export function readHandoffContext(metadata: string, signing: Signing): HandoffContext | undefined {
   if (isCallback(metadata)) return { kind: 'callback' };
   return handoffContext.safeParse(readSigned('callboard', metadata, signing)).data;
 }
@@ -105,8 +105,8 @@ function resumed(context: ResumeContext, signing: Signing): string {
 }
 
 /** The metadata of a dispatch with a handoff context. Long values are cut; the newest history is kept. */
-export function writeBrief(
-  context: Exclude<Brief, { kind: 'callback' }>,
+export function writeHandoffContext(
+  context: Exclude<HandoffContext, { kind: 'callback' }>,
   signing: Signing,
 ): string {
   if (context.kind === 'resume')

@@ -1,7 +1,7 @@
 // Where a replacement agent is dispatched, and the conversation that it gets.
 import { expect, test } from 'vitest';
 import type { Timeline } from '@/lib/calls/call';
-import { readBrief, writeBrief } from '@/lib/dispatch/handoff-context';
+import { readHandoffContext, writeHandoffContext } from '@/lib/dispatch/handoff-context';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { deploymentFor, historyOf, isFull } from './replace';
 import type { Missing } from './room-state';
@@ -102,9 +102,9 @@ test('keeps the end of a long conversation within the size limit of a dispatch',
     text: `${index} ${'é'.repeat(200)}`,
   }));
   const signing = { room: 'room', secret: 'secret' };
-  const metadata = writeBrief({ kind: 'resume', history }, signing);
+  const metadata = writeHandoffContext({ kind: 'resume', history }, signing);
   expect(Buffer.byteLength(metadata)).toBeLessThanOrEqual(14 * 1024);
-  const context = readBrief(metadata, signing);
+  const context = readHandoffContext(metadata, signing);
   if (context?.kind !== 'resume') throw new Error('no handoff context');
   expect(context.history.at(-1)).toEqual(history.at(-1));
   expect(context.history.length).toBeGreaterThan(20);

@@ -7,7 +7,11 @@ import { readTimeline } from '@/lib/calls/store/store';
 import { PRODUCTION, wireDeployment } from '@/lib/core/deployment';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
-import { type Passed, readBrief, writeBrief } from '@/lib/dispatch/handoff-context';
+import {
+  type HistoryItem,
+  readHandoffContext,
+  writeHandoffContext,
+} from '@/lib/dispatch/handoff-context';
 import { keepCall } from '@/lib/dispatch/keep-call';
 import { metadataObject } from '@/lib/dispatch/metadata';
 import { agentsIn, isStaying, milliseconds, visibleParticipants } from '@/lib/dispatch/presence';
@@ -116,8 +120,8 @@ async function clear(livekit: LiveKit, room: string, facts: RoomFacts, name: str
 }
 
 /** What was said and what tools returned in a call so far, oldest first. */
-export function historyOf({ marks }: Timeline): Passed[] {
-  return marks.flatMap((mark): Passed[] => {
+export function historyOf({ marks }: Timeline): HistoryItem[] {
+  return marks.flatMap((mark): HistoryItem[] => {
     if (mark.kind === 'turn' && mark.speaker !== 'person' && mark.text) {
       return [{ kind: 'said', speaker: mark.speaker, text: mark.text }];
     }
@@ -128,7 +132,7 @@ export function historyOf({ marks }: Timeline): Passed[] {
 }
 
 /** The conversation so far; empty if it cannot be read, and the agent then starts over. */
-async function historyOfCall(call: string): Promise<Passed[]> {
+async function historyOfCall(call: string): Promise<HistoryItem[]> {
   try {
     const timeline = await readTimeline(call);
     return timeline ? historyOf(timeline) : [];
@@ -159,8 +163,9 @@ async function metadataFor(
   const first = earlier[0]?.metadata ?? '';
   const original = metadataObject(first);
   // The context came from another agent, or the metadata has the project's own format.
-  if (history.length === 0 && !avoid && (!original || readBrief(first, signing))) return first;
-  const context = writeBrief({ kind: 'resume', history, avoid }, signing);
+  if (history.length === 0 && !avoid && (!original || readHandoffContext(first, signing)))
+    return first;
+  const context = writeHandoffContext({ kind: 'resume', history, avoid }, signing);
   const all = history.length === 0 ? { ...original, ...metadataObject(context) } : undefined;
   return keepCall(all ? JSON.stringify(all) : context, missing.agent.agent, facts.dispatches);
 }

@@ -44,7 +44,7 @@ const LOUDNESS = 0.1;
 const LEAD = 160;
 const PAUSE = 960;
 /** Spoken before the first word, to give voice activity detection time. */
-const OPENING = '    ';
+const OPENING = '        ';
 
 /** The vowels' formants in hertz, below the tones. */
 const FORMANTS = [

@@ -3,15 +3,15 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   await (await import('@/lib/auth/first-account')).requireSignInSettings();
-  (await import('@/lib/http/client-address')).noteAddresses();
+  (await import('@/lib/http/client-address')).recordAddresses();
   const { startCounting } = await import('@/lib/metrics/metrics');
   startCounting();
   const { tracesWanted } = await import('@/lib/tracing/wanted');
   if (tracesWanted(process.env)) (await import('@/lib/tracing/trace-calls')).traceCalls();
-  (await import('@/lib/http/open-streams')).closeWhenEnding();
-  const { keepCalls } = await import('@/lib/calls/tell/keep-calls');
+  (await import('@/lib/http/open-streams')).closeOnStop();
+  const { startStoringCalls } = await import('@/lib/calls/tell/keep-calls');
   try {
-    keepCalls();
+    startStoringCalls();
     (await import('@/lib/startup/other-processes')).followOtherProcesses();
     await (await import('@/lib/rules/active-rules')).followRules();
     const { failover } = await import('@/lib/failover/failover');

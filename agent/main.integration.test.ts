@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VERSION } from '../lib/core/version';
-import { AGENT_ATTRIBUTES, PULSE_LOST_MS } from '../lib/livekit/attributes';
+import { AGENT_ATTRIBUTES, HEARTBEAT_TIMEOUT_MS } from '../lib/livekit/attributes';
 import { isRunning } from '../lib/testing/processes';
 import type { TestCaller } from './testing/caller';
 import { openStage, type Stage } from './testing/stage';
@@ -113,7 +113,7 @@ test(
 
     await expect.poll(() => said(hit.room)).toContain('caller: The boat is blue');
     expect(kinds(hit.room).filter((kind) => kind === 'job_assigned')).toHaveLength(1);
-    await expect.poll(() => Date.now() - hit.heartbeatAt).toBeGreaterThan(PULSE_LOST_MS);
+    await expect.poll(() => Date.now() - hit.heartbeatAt).toBeGreaterThan(HEARTBEAT_TIMEOUT_MS);
     await heartbeatsContinue(other);
     await other.type('The sun is up');
     await expect.poll(() => other.said).toContain('I heard: The sun is up.');

@@ -15,7 +15,7 @@ import {
   MOVE_METHOD,
   moveOrder,
 } from '../lib/livekit/attributes';
-import { HEARD_TOPIC } from '../lib/livekit/pre-connect-audio';
+import { LIVE_AUDIO_TOPIC } from '../lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '../lib/livekit/room-options';
 import type { ScenarioCaller } from '../lib/simulations/scenario';
 import { AgentListener, type SpeechSegment } from './ear';
@@ -121,7 +121,7 @@ export class Caller {
       if (agent) void this.microphone.sendPreConnectAudio(room, agent.identity);
     };
     room.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
-      if (topic === HEARD_TOPIC) setTimeout(send, OVERLAP_MS);
+      if (topic === LIVE_AUDIO_TOPIC) setTimeout(send, OVERLAP_MS);
     });
     room.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNTOLD_MS));
   }

@@ -9,7 +9,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import type { HandoffContext } from '../../lib/dispatch/handoff-context';
-import { HEARD_TOPIC } from '../../lib/livekit/pre-connect-audio';
+import { LIVE_AUDIO_TOPIC } from '../../lib/livekit/pre-connect-audio';
 import { WINDOW_MS } from '../speech/segmenter';
 import { INPUT_RATE } from '../speech/windows';
 import { CallAudioInput, type TakeRecording } from './audio-input';
@@ -91,7 +91,7 @@ function confirmHeard(room: Room, identity: string, words: Promise<unknown>): vo
     room.localParticipant
       ?.publishData(new Uint8Array(), {
         reliable: true,
-        topic: HEARD_TOPIC,
+        topic: LIVE_AUDIO_TOPIC,
         destination_identities: [identity],
       })
       .catch((error: unknown) => log().debug({ error }, 'the page was not told that it is heard'));

@@ -41,7 +41,7 @@ export function makeSession({
   labels = {},
 }: Parts): voice.AgentSession {
   const failed = (where: string) => (error: Error) => reportError(report, where, error);
-  const { models = [], mcp = [] } = config.minds[agent.name] ?? {};
+  const { models = [], mcp = [] } = config.agentModels[agent.name] ?? {};
   const { llm, realtime } = makeModels(config, definition, call, failed('model'));
   const turns = makeTurnHandling();
   const session = new voice.AgentSession({

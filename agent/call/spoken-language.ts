@@ -21,7 +21,7 @@ const MULTILINGUAL = 'multi';
  * @param installed languages of the speech models installed on this machine
  */
 export function spokenLanguage(
-  config: Pick<Config, 'minds' | 'SPEECH_STT_MODEL' | 'SPEECH_TTS_MODEL'>,
+  config: Pick<Config, 'agentModels' | 'SPEECH_STT_MODEL' | 'SPEECH_TTS_MODEL'>,
   { name }: { readonly name: string },
   asked: string | undefined,
   installed: SpeechLanguages = {},
@@ -29,7 +29,7 @@ export function spokenLanguage(
   const english = LANGUAGES[0];
   if (asked === undefined || isEnglish(asked)) return english;
   const code = primary(asked);
-  const { models = [], stt = [], tts = [] } = config.minds[name] ?? {};
+  const { models = [], stt = [], tts = [] } = config.agentModels[name] ?? {};
   const [model] = models;
   if (!model && name !== lettaAgent.name) return english;
   // A realtime model has its own audio.

@@ -23,7 +23,7 @@ export interface CallModels {
 
 /** The models of this call. For Letta only the chosen agent: no other model can replace it. */
 function modelsOf(config: Config, { name }: AgentDefinition, { letta }: CallHandle) {
-  if (name !== lettaAgent.name) return config.minds[name]?.models ?? [];
+  if (name !== lettaAgent.name) return config.agentModels[name]?.models ?? [];
   return letta ? [{ kind: 'letta', model: letta.agent } as const] : [];
 }
 

@@ -61,7 +61,7 @@ export function makeStt(
     key: config.SPEECH_STT_KEY,
   };
   const code = sttLanguage(own.model, tag, installedSpeech(config.DATA_DIR));
-  const hosted = (config.minds[agent]?.stt ?? []).map((ref) => {
+  const hosted = (config.agentModels[agent]?.stt ?? []).map((ref) => {
     // In the framework's syntax, the `voice` part of an STT model is its language.
     const model = ref.voice ? `${ref.model}:${ref.voice}` : ref.model;
     const language = ref.voice ? {} : languageOption(tag);
@@ -94,7 +94,7 @@ export function makeTts(
     voice: config.SPEECH_TTS_VOICE ?? agent.voice,
     key: config.SPEECH_TTS_KEY,
   });
-  const named = config.minds[agent.name]?.tts ?? [];
+  const named = config.agentModels[agent.name]?.tts ?? [];
   if (named.length === 0) return own;
   const hosted = named.map(
     (ref) => new HostedTts({ ...ref, ...languageOption(tag), ...inferenceKeys(config) }),

@@ -1,7 +1,7 @@
 // The agent's heartbeat: a lossy, one-byte packet sent from the job's own event loop, so that the
 // page notices within three seconds that an agent has died. LiveKit takes twenty.
 import type { Room } from '@livekit/rtc-node';
-import { PULSE_EVERY_MS, PULSE_TOPIC } from '../../lib/livekit/attributes';
+import { HEARTBEAT_EVERY_MS, HEARTBEAT_TOPIC } from '../../lib/livekit/attributes';
 
 const EMPTY = new Uint8Array([0]);
 
@@ -9,10 +9,10 @@ const EMPTY = new Uint8Array([0]);
 export function startHeartbeat(room: Room): () => void {
   const beat = () => {
     room.localParticipant
-      ?.publishData(EMPTY, { reliable: false, topic: PULSE_TOPIC })
+      ?.publishData(EMPTY, { reliable: false, topic: HEARTBEAT_TOPIC })
       .catch(() => undefined);
   };
   beat();
-  const timer = setInterval(beat, PULSE_EVERY_MS);
+  const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
   return () => clearInterval(timer);
 }

@@ -14,13 +14,13 @@ import { wireDeployment } from '../../lib/core/deployment';
 import { mintToken } from '../../lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
+  FAILOVER_TOPIC,
+  failoverSignal,
+  HEARTBEAT_TOPIC,
   MOVE_METHOD,
   moveOrder,
-  PULSE_TOPIC,
-  WATCH_TOPIC,
-  watchSignal,
 } from '../../lib/livekit/attributes';
-import { HEARD_TOPIC } from '../../lib/livekit/pre-connect-audio';
+import { LIVE_AUDIO_TOPIC } from '../../lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import type { TestLiveKitServer } from '../../lib/testing/livekit-server';
 import { Microphone } from './microphone';
@@ -144,11 +144,11 @@ export class TestCaller {
       }
     });
     line.on(RoomEvent.DataReceived, (data, participant, __, topic) => {
-      if (topic === WATCH_TOPIC) {
-        const word = watchSignal.parse(JSON.parse(new TextDecoder().decode(data)));
+      if (topic === FAILOVER_TOPIC) {
+        const word = failoverSignal.parse(JSON.parse(new TextDecoder().decode(data)));
         if (word.kind === 'in-line') this.places.push(word.place);
       }
-      if (topic !== PULSE_TOPIC || !agentOf(participant?.identity)) return;
+      if (topic !== HEARTBEAT_TOPIC || !agentOf(participant?.identity)) return;
       this.heartbeats += 1;
       this.heartbeatAt = Date.now();
     });
@@ -242,7 +242,7 @@ export class TestCaller {
       if (agent && sends) void microphone.handOver(line, agent.identity);
     };
     line.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
-      if (topic === HEARD_TOPIC) setTimeout(send, OVERLAP_MS);
+      if (topic === LIVE_AUDIO_TOPIC) setTimeout(send, OVERLAP_MS);
     });
     line.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNTOLD_MS));
     await microphone.say(words);

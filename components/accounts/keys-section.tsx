@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import type { KeyView } from '@/lib/auth/keys';
-import { KEY_RIGHTS } from '@/lib/auth/rights';
+import { KEY_PERMISSIONS } from '@/lib/auth/rights';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';
@@ -81,7 +81,7 @@ export function KeysSection({ first }: { readonly first: readonly KeyView[] }) {
         <TextField label={words.name} value={name} onChange={setName} />
         <FieldGroup title={words.rights} small>
           <div className="flex flex-wrap gap-2">
-            {KEY_RIGHTS.filter((right) => rights.includes(right)).map((right) => (
+            {KEY_PERMISSIONS.filter((right) => rights.includes(right)).map((right) => (
               <Choice
                 key={right}
                 type="checkbox"

@@ -2,11 +2,11 @@
 // The current visitor, so that pages show only what they may do. The server enforces the permissions.
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Right } from '@/lib/auth/rights';
+import type { Permission } from '@/lib/auth/rights';
 
 /** The visitor, as far as pages need to know. */
 export interface Shown {
-  readonly rights: readonly Right[];
+  readonly rights: readonly Permission[];
   /** Whether there is an account to sign out of. */
   readonly signedIn: boolean;
   /** Whether accounts are required and the visitor is not signed in. */
@@ -35,4 +35,4 @@ export function useGuest(): boolean {
 export const useVisitor = (): Shown => useContext(Current);
 
 /** Whether the visitor has a permission. */
-export const useMay = (right: Right): boolean => useContext(Current).rights.includes(right);
+export const useMay = (right: Permission): boolean => useContext(Current).rights.includes(right);

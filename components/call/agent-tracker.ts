@@ -7,10 +7,10 @@ import { leadOf, type Present } from '@/lib/call/present';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
+  FAILOVER_TOPIC,
+  type FailoverSignal,
+  failoverSignal,
   type Leaving,
-  WATCH_TOPIC,
-  type WatchSignal,
-  watchSignal,
 } from '@/lib/livekit/attributes';
 import { leavingOf, presentIn } from './presence';
 
@@ -55,9 +55,9 @@ class Heartbeats {
   }
 }
 
-function readSignal(payload: Uint8Array): WatchSignal | undefined {
+function readSignal(payload: Uint8Array): FailoverSignal | undefined {
   try {
-    return watchSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
+    return failoverSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
   } catch {
     return undefined;
   }
@@ -67,10 +67,10 @@ function readSignal(payload: Uint8Array): WatchSignal | undefined {
  * Calls `onSignal` for each signal of the web process. Only the server API can send data without a sender, so data with
  * a sender is ignored: any participant could have sent it.
  */
-function followFailover(room: Room, onSignal: (signal: WatchSignal) => void): void {
+function followFailover(room: Room, onSignal: (signal: FailoverSignal) => void): void {
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     // A sender that LiveKit has not announced yet has an identity but no participant.
-    if (topic !== WATCH_TOPIC || participant || sender) return;
+    if (topic !== FAILOVER_TOPIC || participant || sender) return;
     const signal = readSignal(payload);
     if (signal) onSignal(signal);
   });
@@ -209,7 +209,7 @@ export class AgentTracker {
   }
 
   /** Handles a signal. The web process knows better than this page which agents are alive. */
-  readonly #onSignal = (signal: WatchSignal): void => {
+  readonly #onSignal = (signal: FailoverSignal): void => {
     const { kind, agent } = signal;
     const place = signal.kind === 'in-line' ? signal.place : undefined;
     this.#signal = { kind, place, at: performance.now(), done: false };

@@ -74,7 +74,7 @@ async function sendMessage(
 const sendKey = (room: Room, key: string): Promise<void> =>
   room.localParticipant.publishDtmf(KEY_CODES.indexOf(key), key);
 
-/** Milliseconds between observations: with PULSE_LOST_MS and SERVER_LOST_MS, well within 3 s. */
+/** Milliseconds between observations: with HEARTBEAT_TIMEOUT_MS and SERVER_LOST_MS, well within 3 s. */
 const OBSERVE_MS = 250;
 
 /** States before an agent has joined. */

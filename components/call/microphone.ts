@@ -3,7 +3,7 @@
 import { type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
 import { createStore } from '@/components/ui/store';
 import { type MicProblem, micProblem } from '@/lib/call/mic-problem';
-import { HEARD_TOPIC } from '@/lib/livekit/pre-connect-audio';
+import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { CallerTrack } from './caller-track';
 import { captureConstraints, requestMicrophone } from './dial';
 import type { Meter } from './meter';
@@ -39,7 +39,7 @@ export class Microphone {
   ) {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#listDevices);
     room.on(RoomEvent.DataReceived, (_payload, from, _kind, topic) => {
-      if (topic === HEARD_TOPIC && from?.isAgent) this.#local?.heard();
+      if (topic === LIVE_AUDIO_TOPIC && from?.isAgent) this.#local?.heard();
     });
   }
 

@@ -12,11 +12,11 @@ import { findAgent } from '@/lib/core/catalogue';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
+  FAILOVER_TOPIC,
+  type FailoverSignal,
+  HEARTBEAT_TIMEOUT_MS,
+  HEARTBEAT_TOPIC,
   PERSON_ATTRIBUTES,
-  PULSE_LOST_MS,
-  PULSE_TOPIC,
-  WATCH_TOPIC,
-  type WatchSignal,
 } from '@/lib/livekit/attributes';
 import { Observer } from './observer';
 
@@ -53,8 +53,8 @@ function call() {
     code,
     data,
     /** Sends a signal of the web process. */
-    signal: (kind: WatchSignal['kind'], agent = ADA) =>
-      data(WATCH_TOPIC, { kind, agent }, undefined, ''),
+    signal: (kind: FailoverSignal['kind'], agent = ADA) =>
+      data(FAILOVER_TOPIC, { kind, agent }, undefined, ''),
     join(identity: string, state?: string) {
       const attributes = {
         [AGENT_ATTRIBUTES.agent]: ADA,
@@ -83,7 +83,7 @@ function call() {
       Object.assign(said.get(one) ?? {}, { [name]: value });
       room.emit(RoomEvent.ParticipantAttributesChanged, { [name]: value }, one);
     },
-    heartbeat: (one: RemoteParticipant) => data(PULSE_TOPIC, '', one, one.identity),
+    heartbeat: (one: RemoteParticipant) => data(HEARTBEAT_TOPIC, '', one, one.identity),
     leave(one: RemoteParticipant, reason: DisconnectReason) {
       room.remoteParticipants.delete(one.identity);
       room.emit(RoomEvent.ParticipantDisconnected, one, reason);
@@ -118,7 +118,7 @@ test('a killed agent is no longer active, and its replacement is once it can be 
   leave(killed, DisconnectReason.PARTICIPANT_REMOVED);
   expect(code()).toBe('speaking');
   // The signal was about the first agent; this one has none.
-  pass(PULSE_LOST_MS);
+  pass(HEARTBEAT_TIMEOUT_MS);
   expect(code()).toBe('agent-quiet');
 });
 
@@ -126,9 +126,9 @@ test('signals from participants are ignored', () => {
   const { join, data, code } = call();
   const ada = join('ada-1', 'listening');
   const lie = { kind: 'replacing', agent: ADA };
-  data(WATCH_TOPIC, lie, ada, 'ada-1');
-  data(WATCH_TOPIC, lie, undefined, 'somebody-not-shown-yet');
-  data(WATCH_TOPIC, { kind: 'replacing' }, undefined, '');
+  data(FAILOVER_TOPIC, lie, ada, 'ada-1');
+  data(FAILOVER_TOPIC, lie, undefined, 'somebody-not-shown-yet');
+  data(FAILOVER_TOPIC, { kind: 'replacing' }, undefined, '');
   data('other', lie, undefined, '');
   expect(code()).toBe('joined');
 });
@@ -174,7 +174,7 @@ test('an agent that was reported lost is back', () => {
   const { join, signal, code, heartbeat, pass } = call();
   const ada = join('ada-1', 'listening');
   signal('replacing');
-  pass(PULSE_LOST_MS);
+  pass(HEARTBEAT_TIMEOUT_MS);
   expect(code()).toBe('replacing');
   heartbeat(ada);
   expect(code()).toBe('listening');
@@ -234,7 +234,7 @@ test('monitoring is read from the attributes of the page’s own participant', (
 test('a queue position from the web process is shown until the agent joins', () => {
   const { data, observer, join, code } = call();
   expect(code()).toBe('waiting');
-  data(WATCH_TOPIC, { kind: 'in-line', agent: ADA, place: 3 }, undefined, '');
+  data(FAILOVER_TOPIC, { kind: 'in-line', agent: ADA, place: 3 }, undefined, '');
   expect(observer.observe()).toMatchObject({ join: { code: 'in-line' }, place: 3 });
   join('ada', 'listening');
   expect(observer.observe()).toMatchObject({ join: { code: 'joined' }, place: undefined });

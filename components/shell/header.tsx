@@ -14,7 +14,7 @@ import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { PAGES as PAGE_RIGHTS } from '@/lib/auth/pages';
-import type { Right } from '@/lib/auth/rights';
+import type { Permission } from '@/lib/auth/rights';
 import { SETTINGS_KEY } from '@/lib/call/settings';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';
@@ -85,7 +85,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
 interface Page {
   readonly href: string;
   /** The permission to see it. */
-  readonly right: Right;
+  readonly right: Permission;
   /** Key of its label. */
   readonly name: 'call' | 'calls' | 'agents' | 'doctor' | 'settings';
   /** Replaces the label on narrow phones. */

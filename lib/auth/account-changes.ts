@@ -1,6 +1,6 @@
 // Open responses that depend on a permission, and notifications that an account was changed by this web process or
 // another one.
-import { tellOthers } from '@/lib/cluster/pubsub';
+import { publish } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 
 /** A response that stays open, such as a stream of events. */
@@ -15,12 +15,12 @@ export interface OpenResponse {
 export const openResponses = processSingleton('open-answers', () => new Set<OpenResponse>());
 
 /** Checks the open responses of an account that another web process changed. */
-export function lookAgain(account: string): void {
+export function recheckOpenResponses(account: string): void {
   for (const answer of openResponses()) if (answer.account === account) void answer.check();
 }
 
 /** An account was removed, got another role or password, or lost a key: checks its open responses everywhere. */
 export function accountChanged(account: string): void {
-  lookAgain(account);
-  tellOthers('accounts', account);
+  recheckOpenResponses(account);
+  publish('accounts', account);
 }

@@ -22,7 +22,7 @@ function accountOf(body: string): string | undefined {
 }
 
 /** Counts an attempt. @throws {Problem} 429 if there were too many */
-export async function passAttempt(body: string): Promise<void> {
+export async function countAttempt(body: string): Promise<void> {
   const account = accountOf(body);
   if (account === undefined) return;
   try {

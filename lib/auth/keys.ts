@@ -5,14 +5,14 @@ import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
 import { KEY_PREFIX, withAuth } from './auth';
-import { KEY_RIGHTS, roleMay, type Visitor } from './rights';
+import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from './rights';
 import { accounts, apiKeys } from './tables';
 
 /** Request for a new key. */
 export const keyRequest = z.strictObject({
   /** What the key is for. */
   name: z.string().trim().min(1).max(32),
-  rights: z.array(z.enum(KEY_RIGHTS)).min(1),
+  rights: z.array(z.enum(KEY_PERMISSIONS)).min(1),
   /** Validity in days; unlimited if omitted. */
   days: z.int().min(1).max(365).optional(),
 });
@@ -41,7 +41,7 @@ export async function makeKey(
   { account = '', role = 'caller' }: Visitor,
   { name, rights, days }: z.output<typeof keyRequest>,
 ): Promise<{ readonly id: string; readonly key: string }> {
-  const beyond = rights.filter((right) => !roleMay(role, right));
+  const beyond = rights.filter((right) => !roleHasPermission(role, right));
   if (beyond.length > 0) {
     throw new Problem('not-permitted', `You do not have these permissions: ${beyond.join(', ')}.`);
   }

@@ -1,5 +1,5 @@
 // The permission that each page requires: strangers are redirected to sign in, others get "not found".
-import type { Right } from './rights';
+import type { Permission } from './rights';
 
 /** By path, as the page's folder under `app` is named. */
 export const PAGES = {
@@ -28,5 +28,5 @@ export const PAGES = {
   '/telephone': 'dispatch',
   // For everybody with the link.
   '/welcome/[link]': 'open',
-} as const satisfies Record<string, Right | 'open'>;
+} as const satisfies Record<string, Permission | 'open'>;
 export type PagePath = keyof typeof PAGES;

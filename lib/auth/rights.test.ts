@@ -3,18 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
 import { permitToken } from '@/lib/dispatch/token-permission';
 import { safeRedirectPath } from './own-path';
-import { callsOf, may, RIGHTS, type Role, STRANGER, type Visitor } from './rights';
+import { callsOf, may, PERMISSIONS, type Role, STRANGER, type Visitor } from './rights';
 
 const person = (role: Role): Visitor => ({ by: 'session', role, account: 'a1', name: role });
 const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by: 'key', scopes });
-const permissionsOf = (visitor: Visitor) => RIGHTS.filter((permission) => may(visitor, permission));
+const permissionsOf = (visitor: Visitor) =>
+  PERMISSIONS.filter((permission) => may(visitor, permission));
 
 describe('permissions', () => {
   it('increase with the role', () => {
     expect(permissionsOf(STRANGER)).toEqual([]);
     expect(permissionsOf(person('caller'))).toEqual(['call', 'history', 'account']);
     expect(permissionsOf(person('developer'))).toHaveLength(6);
-    expect(permissionsOf(person('admin'))).toEqual(RIGHTS);
+    expect(permissionsOf(person('admin'))).toEqual(PERMISSIONS);
   });
 
   it('of a key are those it was created with, as long as its owner has them', () => {

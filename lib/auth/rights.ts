@@ -6,7 +6,7 @@ export const ROLES = ['caller', 'developer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Permissions that an API key can have; its owner must have them too. */
-export const KEY_RIGHTS = [
+export const KEY_PERMISSIONS = [
   /** Own calls: a token for an agent on production, and invitations into such a call. */
   'call',
   /** The history of own calls. */
@@ -24,15 +24,15 @@ export const KEY_RIGHTS = [
 ] as const;
 
 /** All permissions. */
-export type Right =
-  | (typeof KEY_RIGHTS)[number]
+export type Permission =
+  | (typeof KEY_PERMISSIONS)[number]
   /** Users, their roles, and the audit log. */
   | 'people'
   /** The own account and its keys. */
   | 'account';
 
 /** The lowest role with the permission. */
-const MIN_ROLE: Readonly<Record<Right, Role>> = {
+const MIN_ROLE: Readonly<Record<Permission, Role>> = {
   call: 'caller',
   history: 'caller',
   account: 'caller',
@@ -45,10 +45,10 @@ const MIN_ROLE: Readonly<Record<Right, Role>> = {
 };
 
 /** All permissions. */
-export const RIGHTS = Object.keys(MIN_ROLE) as readonly Right[];
+export const PERMISSIONS = Object.keys(MIN_ROLE) as readonly Permission[];
 
 /** Permissions that require a signed-in user and never an API key, so that a stolen key cannot create others. */
-const USER_ONLY: readonly Right[] = ['people', 'account'];
+const USER_ONLY: readonly Permission[] = ['people', 'account'];
 
 /** The sender of a request. */
 export interface Visitor {
@@ -71,12 +71,12 @@ export interface Visitor {
 export const STRANGER: Visitor = { by: 'nobody', name: '' };
 
 /** Whether a role has the permission. */
-export const roleMay = (role: Role, permission: Right): boolean =>
+export const roleHasPermission = (role: Role, permission: Permission): boolean =>
   ROLES.indexOf(role) >= ROLES.indexOf(MIN_ROLE[permission]);
 
 /** Whether the visitor has the permission. */
-export function may({ by, role, scopes }: Visitor, permission: Right): boolean {
-  if (role === undefined || !roleMay(role, permission)) return false;
+export function may({ by, role, scopes }: Visitor, permission: Permission): boolean {
+  if (role === undefined || !roleHasPermission(role, permission)) return false;
   if (by === 'key')
     return !USER_ONLY.includes(permission) && (scopes?.includes(permission) ?? false);
   return true;

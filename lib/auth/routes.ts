@@ -1,6 +1,6 @@
 // The permission that each route and method requires, in one table. A route without an entry works only in local
 // mode, and fails `routes.test.ts`.
-import type { Right } from './rights';
+import type { Permission } from './rights';
 
 /** Authorization of a method of a route. */
 export interface RouteRule {
@@ -8,7 +8,7 @@ export interface RouteRule {
    * `open`: everybody; the route itself checks further where necessary. `signed`: whoever signed the body with the
    * LiveKit secret, which the route checks itself.
    */
-  readonly permission: Right | 'open' | 'signed';
+  readonly permission: Permission | 'open' | 'signed';
   /** The action in the audit log; not set if nothing is changed. */
   readonly audit?: string;
   /** The path contains a caller's identity, which must not be logged when their data is deleted. */
@@ -18,7 +18,7 @@ export interface RouteRule {
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 const open: RouteRule = { permission: 'open' };
 const signed: RouteRule = { permission: 'signed' };
-const to = (permission: Right, audit?: string): RouteRule => ({ permission, audit });
+const to = (permission: Permission, audit?: string): RouteRule => ({ permission, audit });
 
 /** By path, as the route's folder under `app` is named. */
 export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, RouteRule>>>>> = {

@@ -1,7 +1,7 @@
 // The join state while an agent is missing: by the page's observations, and the web
 // process's signals.
 import { expect, test } from 'vitest';
-import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
+import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
 import { type Cue, type JoinCode, joinState } from './join-state';
 import type { Observed } from './observed';
 import { agent, seen, went } from './testing/observed';
@@ -11,7 +11,7 @@ const orphaned = { ...went, leaving: 'orphaned' } as const;
 const replacing = { kind: 'replacing', agoMs: 0 } as const;
 const inLine = { kind: 'in-line', place: 3, agoMs: 0 } as const;
 const gaveUp = { kind: 'gave-up', agoMs: 0 } as const;
-const quiet = { ...agent, state: 'speaking', quietMs: PULSE_LOST_MS };
+const quiet = { ...agent, state: 'speaking', quietMs: HEARTBEAT_TIMEOUT_MS };
 const silent = { ...agent, audible: false };
 const dying = { ...agent, state: 'speaking', leaving: 'orphaned' } as const;
 

@@ -1,6 +1,6 @@
 // Observations and the join state of each.
 import { expect, test } from 'vitest';
-import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
+import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
 import { type Cue, type JoinCode, joinState } from './join-state';
 import type { Observed } from './observed';
 import { agent, seen, went } from './testing/observed';
@@ -56,13 +56,13 @@ const rows: [string, Partial<Observed>, JoinCode, Cue][] = [
   ],
   [
     'no sign of life',
-    { agent: { ...agent, state: 'listening', quietMs: PULSE_LOST_MS } },
+    { agent: { ...agent, state: 'listening', quietMs: HEARTBEAT_TIMEOUT_MS } },
     'agent-quiet',
     'lost',
   ],
   [
     'just before that',
-    { agent: { ...agent, state: 'listening', quietMs: PULSE_LOST_MS - 1 } },
+    { agent: { ...agent, state: 'listening', quietMs: HEARTBEAT_TIMEOUT_MS - 1 } },
     'listening',
     'rest',
   ],
@@ -190,5 +190,5 @@ test.each(cases)('deployment: %s', (_what, change, reported) => {
 });
 
 test('everything that is lost is told within three seconds', () => {
-  expect(PULSE_LOST_MS).toBeLessThan(2_750);
+  expect(HEARTBEAT_TIMEOUT_MS).toBeLessThan(2_750);
 });

@@ -1,7 +1,7 @@
 // The state of a call as shown to the caller: one pure function of what was observed. It keeps no state and guesses
 // nothing: "listening" only if the agent says so, "lost" only if its heartbeats stop.
 import { PRODUCTION } from '@/lib/core/deployment';
-import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
+import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
 import type { Departure, Observed, ObservedAgent } from './observed';
 
 export type JoinCode =
@@ -113,7 +113,7 @@ function departed(departure: Departure): JoinCode {
 
 function present(agent: ObservedAgent): JoinCode {
   if (agent.leaving === 'orphaned') return 'agent-lost';
-  if (agent.quietMs !== undefined && agent.quietMs >= PULSE_LOST_MS) return 'agent-quiet';
+  if (agent.quietMs !== undefined && agent.quietMs >= HEARTBEAT_TIMEOUT_MS) return 'agent-quiet';
   switch (agent.state) {
     case 'listening':
       return agent.hereMs < NEWS_MS ? 'joined' : agent.state;

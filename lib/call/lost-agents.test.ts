@@ -1,12 +1,12 @@
 // Who counts as lost while LiveKit still shows them.
 import { expect, test } from 'vitest';
-import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
+import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
 import { LostAgents } from './lost-agents';
 
 const signs: [string, number, boolean, boolean][] = [
-  ['what was on its way when it was lost', PULSE_LOST_MS - 1, false, true],
-  ['a sign of life of one that leaves', PULSE_LOST_MS, true, true],
-  ['a sign of life long after', PULSE_LOST_MS, false, false],
+  ['what was on its way when it was lost', HEARTBEAT_TIMEOUT_MS - 1, false, true],
+  ['a sign of life of one that leaves', HEARTBEAT_TIMEOUT_MS, true, true],
+  ['a sign of life long after', HEARTBEAT_TIMEOUT_MS, false, false],
 ];
 test.each(signs)('%s', (_what, after, leaves, lost) => {
   const agents = new LostAgents();
@@ -21,7 +21,7 @@ test('told again, it is lost from then on', () => {
   const agents = new LostAgents();
   agents.add('Ada', 0);
   agents.add('Ada', 1_000);
-  agents.sign('Ada', false, PULSE_LOST_MS);
+  agents.sign('Ada', false, HEARTBEAT_TIMEOUT_MS);
   expect(agents.has('Ada')).toBe(true);
   agents.clear();
   expect(agents.has('Ada')).toBe(false);

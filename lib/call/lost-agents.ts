@@ -1,6 +1,6 @@
 // The agents of a call that count as lost, even while LiveKit still lists them: it takes 20 s to notice a dead process.
 // An agent that sends heartbeats again was not lost.
-import { PULSE_LOST_MS } from '@/lib/livekit/attributes';
+import { HEARTBEAT_TIMEOUT_MS } from '@/lib/livekit/attributes';
 
 /** Times are in milliseconds of any one clock. */
 export class LostAgents {
@@ -26,7 +26,7 @@ export class LostAgents {
    */
   sign(identity: string, leaves: boolean, now: number): void {
     const since = this.#since.get(identity);
-    if (since === undefined || leaves || now - since < PULSE_LOST_MS) return;
+    if (since === undefined || leaves || now - since < HEARTBEAT_TIMEOUT_MS) return;
     this.#since.delete(identity);
   }
 

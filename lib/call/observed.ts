@@ -1,6 +1,6 @@
 // The observations of a call at one moment, from which the join state is computed. Times are durations until now, so
 // that the computation needs no clock.
-import type { Leaving, WatchSignal } from '@/lib/livekit/attributes';
+import type { FailoverSignal, Leaving } from '@/lib/livekit/attributes';
 import type { EndReason } from './end-reason';
 
 /** The active agent. A lost agent is not active, even if LiveKit still lists it. */
@@ -31,7 +31,7 @@ export interface Departure {
 
 /** The web process's last signal about a missing agent. */
 export interface Replacement {
-  readonly kind: WatchSignal['kind'];
+  readonly kind: FailoverSignal['kind'];
   /** Queue position, from 1, if it is queued. */
   readonly place?: number;
   /** Milliseconds since the signal. */

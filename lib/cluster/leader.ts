@@ -26,7 +26,11 @@ interface Work {
  * @param url the PostgreSQL server; without one this process is the only one and leads
  * @returns a function that stops taking part
  */
-export function lead(name: string, url: string | undefined, work: Work): () => Promise<void> {
+export function electLeader(
+  name: string,
+  url: string | undefined,
+  work: Work,
+): () => Promise<void> {
   if (url === undefined) {
     work.begin();
     return async () => work.end();

@@ -96,7 +96,7 @@ async function acquireInTime(
  * Does the work while no other web process does work with the same name.
  * @param waitMs milliseconds to wait for another process before the work is done anyway
  */
-export async function acrossProcesses<T>(
+export async function withLock<T>(
   name: string,
   waitMs: number,
   work: () => Promise<T>,

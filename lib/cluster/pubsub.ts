@@ -13,7 +13,7 @@ import { CHANNEL, subscribers } from '@/lib/db/listen';
 /** Characters per NOTIFY, all ASCII: PostgreSQL accepts fewer than 8,000 bytes. */
 const PART_MAX = 7_800;
 
-/** What can be told. One handler each: see `lib/startup/other-processes.ts` and whoever calls {@link heard}. */
+/** What can be told. One handler each: see `lib/startup/other-processes.ts` and whoever calls {@link subscribe}. */
 type Topic =
   | 'accounts'
   | 'calls'
@@ -38,7 +38,7 @@ interface PubSub {
 }
 
 const pubsub = processSingleton('pubsub', (): PubSub => {
-  subscribers().add({ onMessage: hear, onMissed: notifyMissed });
+  subscribers().add({ onMessage: receive, onMissed: notifyMissed });
   return {
     self: randomUUID(),
     handlers: new Map(),
@@ -49,15 +49,15 @@ const pubsub = processSingleton('pubsub', (): PubSub => {
 });
 
 /** Whether there can be other web processes; with a database folder there is only one. */
-export const hasOthers = (): boolean => Boolean(process.env.DATABASE_URL);
+export const hasOtherProcesses = (): boolean => Boolean(process.env.DATABASE_URL);
 
 /** Sets the handler of other processes' messages on a topic, replacing any earlier one. */
-export function heard<T>(topic: Topic, body: z.ZodType<T>, handler: (body: T) => void): void {
+export function subscribe<T>(topic: Topic, body: z.ZodType<T>, handler: (body: T) => void): void {
   pubsub().handlers.set(topic, (told) => handler(body.parse(told)));
 }
 
 /** Sets the listener of that name, called when messages may have been missed. */
-export function onMissed(name: string, listener: () => void): void {
+export function onMissedMessages(name: string, listener: () => void): void {
   pubsub().missed.set(name, listener);
 }
 
@@ -84,7 +84,7 @@ export async function publishInTransaction(
   topic: Topic,
   body: unknown,
 ): Promise<void> {
-  if (!hasOthers()) return;
+  if (!hasOtherProcesses()) return;
   const parts = sql.param(JSON.stringify(partsOf(pubsub().self, topic, body)));
   await tx.execute(
     sql`select pg_notify(${CHANNEL}, part) from jsonb_array_elements_text(${parts}::jsonb) as part`,
@@ -92,8 +92,8 @@ export async function publishInTransaction(
 }
 
 /** Publishes a message. Never waits and never throws: all messages are repeated, or their effect is found otherwise. */
-export function tellOthers(topic: Topic, body: unknown): void {
-  if (!hasOthers()) return;
+export function publish(topic: Topic, body: unknown): void {
+  if (!hasOtherProcesses()) return;
   const now = pubsub();
   withDatabase((db) => publishInTransaction(db, topic, body)).then(
     () => {
@@ -108,7 +108,7 @@ export function tellOthers(topic: Topic, body: unknown): void {
 }
 
 /** Handles one NOTIFY. An error in a handler is logged. */
-export function hear(payload: string): void {
+export function receive(payload: string): void {
   const { self, handlers, parts } = pubsub();
   const [, from = '', id = '', at = '0', total = '1', part = ''] =
     /^(\S+) (\S+) (\d+) (\d+) (.*)$/s.exec(payload) ?? [];

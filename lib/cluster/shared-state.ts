@@ -5,7 +5,7 @@ import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { withDatabase } from '@/lib/db/database';
 import { LOCK_KEYS } from './locks';
-import { hasOthers } from './pubsub';
+import { hasOtherProcesses } from './pubsub';
 
 /** Values by kind and key. */
 export const sharedStateTable = pgTable(
@@ -61,7 +61,7 @@ export function sharedState<T>(kind: string): SharedState<T> {
   return {
     changeOwn,
     async change(key, change) {
-      if (!hasOthers()) return changeOwn(key, change);
+      if (!hasOtherProcesses()) return changeOwn(key, change);
       return withDatabase((db) =>
         db.transaction(async (tx) => {
           const name = memoryKey(kind, key);
@@ -80,14 +80,14 @@ export function sharedState<T>(kind: string): SharedState<T> {
       );
     },
     async read(key) {
-      if (!hasOthers()) return memory().get(memoryKey(kind, key))?.value as T | undefined;
+      if (!hasOtherProcesses()) return memory().get(memoryKey(kind, key))?.value as T | undefined;
       const [row] = await withDatabase((db) =>
         db.select({ value }).from(sharedStateTable).where(at(key)),
       );
       return row?.value as T | undefined;
     },
     async forget(before) {
-      if (hasOthers()) {
+      if (hasOtherProcesses()) {
         const old = and(eq(sharedStateTable.kind, kind), lt(changedAt, before));
         await withDatabase((db) => db.delete(sharedStateTable).where(old));
         return;

@@ -6,7 +6,7 @@ import { findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment } from './deployment';
 import { parseSites } from './embed-sites';
 import { MASKED } from './masked';
-import { type AgentModels, mindsOf, modelProblems } from './models';
+import { type AgentModels, modelProblems, modelsOf } from './models';
 
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;
@@ -80,7 +80,7 @@ const schema = z.object({
   SPEECH_TTS_KEY: z.string().optional(),
   /** Voice of all agents, instead of the catalogue's. */
   SPEECH_TTS_VOICE: z.string().optional(),
-  /** Language models. `minds` says which of them an agent uses; without any, the scripted agent answers. */
+  /** Language models. `agentModels` says which of them an agent uses; without any, the scripted agent answers. */
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url('http', 'https').optional(),
   LLM_URL: url('http', 'https').optional(),
@@ -164,7 +164,7 @@ const schema = z.object({
 /** All settings, typed. The names are those of the environment variables, so that a search finds both. */
 export interface Config extends z.infer<typeof schema> {
   /** Models, speech and tools by agent name: from `MODELS`, `STT`, `TTS`, `MCP_SERVERS`. */
-  readonly minds: Readonly<Record<string, AgentModels>>;
+  readonly agentModels: Readonly<Record<string, AgentModels>>;
 }
 
 /** Invalid settings. `problems` has one line each: the setting, what is wrong, and how to fix it. */
@@ -218,6 +218,6 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     problems.push(`${name} is not set, and EGRESS_S3_BUCKET needs it`);
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  const minds = Object.fromEntries(agents.map((name) => [name, mindsOf(set, name)]));
-  return { ...parsed.data, minds };
+  const agentModels = Object.fromEntries(agents.map((name) => [name, modelsOf(set, name)]));
+  return { ...parsed.data, agentModels };
 }

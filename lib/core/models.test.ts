@@ -1,9 +1,9 @@
 // Parsing of the model, speech and tool settings, and the error messages for invalid ones.
 import { describe, expect, it } from 'vitest';
-import { mindsOf, modelProblems } from './models';
+import { modelProblems, modelsOf } from './models';
 
 const AGENTS = ['front-desk', 'billing'];
-const desk = (set: Record<string, string>) => mindsOf(set, 'front-desk');
+const desk = (set: Record<string, string>) => modelsOf(set, 'front-desk');
 const problems = (set: Record<string, string>) => modelProblems(set, AGENTS);
 const KEYS = {
   OPENAI_API_KEY: 'k',
@@ -47,7 +47,7 @@ describe('models', () => {
 
   it('of one agent take precedence over those of all agents', () => {
     const set = { ...KEYS, MODELS: 'openai:a', MODELS_FRONT_DESK: 'openai:b' };
-    expect(mindsOf(set, 'billing').models).toEqual([{ kind: 'openai', model: 'a' }]);
+    expect(modelsOf(set, 'billing').models).toEqual([{ kind: 'openai', model: 'a' }]);
     expect(desk(set).models).toEqual([{ kind: 'openai', model: 'b' }]);
   });
 
@@ -71,7 +71,7 @@ it('reads speech and tools for all agents and for one', () => {
     tts: [{ model: 'cartesia/sonic-3', voice: 'amelia' }],
     mcp: ['https://a.test/mcp', 'http://127.0.0.1:1/mcp'],
   });
-  expect(mindsOf(set, 'billing').tts).toEqual([]);
+  expect(modelsOf(set, 'billing').tts).toEqual([]);
 });
 
 describe('problems', () => {

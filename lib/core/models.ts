@@ -107,7 +107,7 @@ function before<T extends object>(end: string, refs: readonly (T | string | unde
 }
 
 /** The models, speech and tools of an agent. The settings must be free of problems. */
-export function mindsOf(set: Settings, agent: string): AgentModels {
+export function modelsOf(set: Settings, agent: string): AgentModels {
   const words = wordsFor(set, 'MODELS', agent);
   const named = words ? before(BUILT_IN, words.map(modelRef)) : legacyModels(set);
   const needs = (ref: ModelRef) => MODEL_KINDS[ref.kind];

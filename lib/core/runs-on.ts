@@ -30,7 +30,7 @@ export function runsOf(config: Config, agent: CatalogueAgent): Runs {
     tts = [],
     mcp = [],
     missing = [],
-  } = config.minds[agent.name] ?? {};
+  } = config.agentModels[agent.name] ?? {};
   const [first] = models;
   const realtime = first?.kind === 'realtime' ? [modelsText.itself] : [];
   const voice = realtime.length > 0 ? first?.voice : tts[0]?.voice;

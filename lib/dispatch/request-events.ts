@@ -3,7 +3,7 @@
 
 import { callOf } from '@/lib/calls/call-id';
 import type { Happening } from '@/lib/calls/event';
-import { tell } from '@/lib/calls/tell/tell';
+import { recordEvent } from '@/lib/calls/tell/tell';
 import { shownDeployment } from '@/lib/core/deployment';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
@@ -29,7 +29,7 @@ export function calledFrom(request: Request): Requested['origin'] {
 export function recordTokenRequest(plan: TokenPlan, origin: Requested['origin'], at: number): void {
   const { room, identity, name, agent, attributes } = plan;
   const deployment = shownDeployment(agent.deployment);
-  tell(
+  recordEvent(
     { room, call: callOf(attributes), at },
     {
       kind: 'requested',
@@ -53,22 +53,22 @@ export function recordRequest(
   { identity, name }: { readonly identity: string; readonly name?: string } = { identity: '' },
 ): void {
   const deployment = shownDeployment(agent.deployment);
-  tell(where, { kind: 'requested', origin, agent: agent.name, deployment, identity, name });
+  recordEvent(where, { kind: 'requested', origin, agent: agent.name, deployment, identity, name });
 }
 
 /** Records that a queued caller was admitted after `ms` milliseconds. */
 export function recordAdmission({ room, attributes }: TokenPlan, ms: number): void {
-  tell({ room, call: callOf(attributes) }, { kind: 'put_through', ms });
+  recordEvent({ room, call: callOf(attributes) }, { kind: 'put_through', ms });
 }
 
 /** Records a signed token, and its agent's dispatch if the room is not live. */
 export function recordToken(plan: TokenPlan, ms: number, bringsAgent: boolean): void {
   const { room, agent, attributes } = plan;
   const where = { room, call: callOf(attributes) };
-  tell(where, { kind: 'token_minted', ms });
+  recordEvent(where, { kind: 'token_minted', ms });
   if (!bringsAgent) return;
   const by = attributes[PERSON_ATTRIBUTES.share] ? 'share' : 'token';
-  tell(where, dispatched(agent, by));
+  recordEvent(where, dispatched(agent, by));
 }
 
 const dispatched = (
@@ -90,5 +90,5 @@ export function recordDispatch(
   by: DispatchedBy,
   dispatch?: string,
 ): void {
-  tell(where, dispatched(agent, by, dispatch));
+  recordEvent(where, dispatched(agent, by, dispatch));
 }

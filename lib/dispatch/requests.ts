@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
-import { message, set, text } from '@/lib/livekit/json';
+import { message, optional, optionalText } from '@/lib/livekit/json';
 import { type CheckedAgent, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
 import type { RoomPlan } from './open-room';
 
@@ -13,10 +13,10 @@ const PEOPLE_MAX = 1_000;
 /** Longest reason for ending a room, in characters. Our own choice. */
 const REASON_MAX = 300;
 
-const agent = { agent: text, deployment: text, metadata: text };
+const agent = { agent: optionalText, deployment: optionalText, metadata: optionalText };
 /** Whether to dispatch an agent even if no worker is live. */
-const force = set(z.boolean());
-const whole = set(z.int());
+const force = optional(z.boolean());
+const whole = optional(z.int());
 
 /** Body of `POST /api/rooms/{room}/dispatches`. */
 export const agentRequest = message({ ...agent, force });
@@ -26,12 +26,12 @@ export const dispatchRequest = message({ ...agent, force, room: z.string() });
 
 /** Body of `POST /api/rooms`. */
 export const roomRequest = message({
-  room: text,
-  agents: set(z.array(message(agent))),
+  room: optionalText,
+  agents: optional(z.array(message(agent))),
   empty_timeout: whole,
   departure_timeout: whole,
   max_participants: whole,
-  metadata: text,
+  metadata: optionalText,
   force,
 });
 

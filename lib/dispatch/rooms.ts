@@ -1,5 +1,5 @@
 // Lists live rooms with their participants, creates rooms with agents, and ends rooms for everyone.
-import { tell } from '@/lib/calls/tell/tell';
+import { recordEvent } from '@/lib/calls/tell/tell';
 import { shownDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { closingNote } from '@/lib/livekit/attributes';
@@ -67,5 +67,5 @@ export async function endRoom(livekit: LiveKit, name: string, reason?: string): 
     await asked(livekit.rooms.updateRoomMetadata(name, JSON.stringify(note)), undefined);
   }
   await asked(livekit.rooms.deleteRoom(name), undefined);
-  tell({ room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
+  recordEvent({ room: name, roomSid: sid, at }, { kind: 'ended', why: 'closed', reason });
 }

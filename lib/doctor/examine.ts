@@ -2,7 +2,7 @@
 // per language, and concurrent requests share it, so that they do not multiply the test calls. Web processes
 // take turns.
 
-import { acrossProcesses } from '@/lib/cluster/locks';
+import { withLock } from '@/lib/cluster/locks';
 import type { Config } from '@/lib/core/config';
 import type { Language } from '@/lib/core/language';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -102,7 +102,7 @@ export function examination(config: Config, language: Language): Examination {
   });
   const begun = startExamination(config, allChecks(words), words, turn);
   all.set(language, begun);
-  void acrossProcesses(`doctor ${language}`, MAX_WAIT_MS, async () => {
+  void withLock(`doctor ${language}`, MAX_WAIT_MS, async () => {
     begin();
     await begun.report;
   }).finally(() => all.delete(language));

@@ -2,7 +2,7 @@
 // it here, and learn which events belong to test calls.
 import { z } from 'zod';
 import type { CallEvent, Happening } from '@/lib/calls/event';
-import { tellOthers } from '@/lib/cluster/pubsub';
+import { publish } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { Recent } from '@/lib/core/recent';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
@@ -69,7 +69,7 @@ export function recordWebhook(name: string, room: string): boolean {
   // Of real calls, others only need to know that webhooks arrive.
   if (isProbe || Date.now() - (seen.announcedAt ?? 0) >= ANNOUNCE_EVERY_MS) {
     seen.announcedAt = Date.now();
-    tellOthers('webhook', { name, room });
+    publish('webhook', { name, room });
   }
   return isProbe;
 }
@@ -93,7 +93,7 @@ export function keepProbes(probes: readonly Pick<CallEvent, 'room' | 'at' | 'wha
 export function withoutProbes<T extends CallEvent>(events: readonly T[]): T[] {
   const probes = events.filter((event) => isProbeRoom(event.room));
   keepProbes(probes);
-  if (probes.length > 0) tellOthers('probe-events', probes);
+  if (probes.length > 0) publish('probe-events', probes);
   return events.filter((event) => !isProbeRoom(event.room));
 }
 

@@ -2,8 +2,8 @@
 import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Happening } from '@/lib/calls/event';
-import { tell } from '@/lib/calls/tell/tell';
-import { type WatchSignal, watchSignal } from '@/lib/livekit/attributes';
+import { recordEvent } from '@/lib/calls/tell/tell';
+import { type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { recordReports } from '@/lib/livekit/workers';
 import { FailoverMonitor } from './monitor';
@@ -32,7 +32,7 @@ function setUp() {
   /** Rooms to which failover dispatched an agent, in order. */
   const sent: string[] = [];
   /** The signals that each room's participants received. */
-  const signals = new Map<string, WatchSignal[]>();
+  const signals = new Map<string, FailoverSignal[]>();
 
   const rooms = {
     listRooms: async (names: readonly string[]) =>
@@ -40,7 +40,7 @@ function setUp() {
     listParticipants: async (name: string) =>
       open.has(name) ? [{ identity: `caller of ${name}`, kind: 0, attributes: {} }] : [],
     sendData: async (room: string, data: Uint8Array, _: DataPacket_Kind) => {
-      const signal = watchSignal.parse(JSON.parse(new TextDecoder().decode(data)));
+      const signal = failoverSignal.parse(JSON.parse(new TextDecoder().decode(data)));
       signals.set(room, [...(signals.get(room) ?? []), signal]);
     },
   };
@@ -114,11 +114,11 @@ function setUp() {
   };
 }
 
-const told = () => vi.mocked(tell).mock.calls.flatMap(([, ...whats]) => whats);
+const told = () => vi.mocked(recordEvent).mock.calls.flatMap(([, ...whats]) => whats);
 const roomsOf = (count: number) => Array.from({ length: count }, (_, at) => `room-${at}`);
 
 test('eight callers talk, twelve get a queue position and are connected in order, and failover gives up on none', async () => {
-  vi.mocked(tell).mockClear();
+  vi.mocked(recordEvent).mockClear();
   const here = setUp();
   const all = roomsOf(CALLERS);
   for (const room of all) {

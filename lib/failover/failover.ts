@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { KeptEvent } from '@/lib/calls/event';
 import { readEvents, readLiveEvents } from '@/lib/calls/store/live-events';
 import { onRecorded } from '@/lib/calls/store/recorded';
-import { lead } from '@/lib/cluster/leader';
-import { heard, onMissed, tellOthers } from '@/lib/cluster/pubsub';
+import { electLeader } from '@/lib/cluster/leader';
+import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
@@ -119,13 +119,13 @@ export function failover(): Failover {
   };
   const tellGone = (source: LivenessSource) => {
     gone(source);
-    tellOthers('gone', source);
+    publish('gone', source);
   };
-  const liveness = new LivenessConnections(tellGone, (source) => tellOthers('opened', source));
-  heard('gone', livenessSource, gone);
-  heard('opened', livenessSource, (source) => liveness.reopenedElsewhere(source));
-  heard('events', z.array(z.string()), (ids) => monitor?.read(ids));
-  onMissed('watch', () => {
+  const liveness = new LivenessConnections(tellGone, (source) => publish('opened', source));
+  subscribe('gone', livenessSource, gone);
+  subscribe('opened', livenessSource, (source) => liveness.reopenedElsewhere(source));
+  subscribe('events', z.array(z.string()), (ids) => monitor?.read(ids));
+  onMissedMessages('watch', () => {
     if (!monitor) return;
     end();
     begin();
@@ -134,7 +134,7 @@ export function failover(): Failover {
     for (const worker of deadWorkers(events)) tellGone({ worker });
     monitor?.take(events);
   });
-  const stopLeading = lead('watcher', config.DATABASE_URL, { begin, end });
+  const stopLeading = electLeader('watcher', config.DATABASE_URL, { begin, end });
   const started: Failover = {
     liveness,
     isLeader: () => monitor !== undefined,

@@ -2,7 +2,7 @@
 // The kernel closes it when the process dies, so the web process knows at once; LiveKit takes 20 s to notice.
 // A connection that merely broke is reopened within a moment.
 import { z } from 'zod';
-import { isEnding, keepOpen } from '@/lib/http/open-streams';
+import { isStopping, registerStream } from '@/lib/http/open-streams';
 
 /** The liveness route of the web process. Requests are signed like reports (`worker-auth.ts`). */
 export const LIVENESS_PATH = '/api/workers/lifeline';
@@ -91,7 +91,7 @@ export class LivenessConnections {
           forget();
           this.#closed(key, source);
         };
-        const forget = keepOpen(() => {
+        const forget = registerStream(() => {
           end();
           controller.close();
         });
@@ -114,7 +114,7 @@ export class LivenessConnections {
       if (this.#connections.get(key)?.open !== 0) return;
       const elsewhere = this.#elsewhere.has(key);
       // Connections that this process closes on shutdown are reopened at the next one.
-      const known = elsewhere || isEnding();
+      const known = elsewhere || isStopping();
       if (!known && performance.now() - at < ALL_BROKEN_MS && this.#allBroke(at)) {
         setTimeout(look, REOPEN_MS).unref();
         return;

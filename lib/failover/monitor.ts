@@ -2,8 +2,8 @@
 // the caller. LiveKit itself dispatches only once.
 import { inspect } from 'node:util';
 import type { Happening, KeptEvent } from '@/lib/calls/event';
-import { isGuessed } from '@/lib/calls/store/rooms-of-calls';
-import { tell } from '@/lib/calls/tell/tell';
+import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
+import { recordEvent } from '@/lib/calls/tell/tell';
 import { wireDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { Recent } from '@/lib/core/recent';
@@ -265,10 +265,14 @@ export class FailoverMonitor {
     await signal(this.livekit(), name, { kind: 'gave-up', agent });
   }
 
-  #record(name: string, { call, sid: roomSid }: RoomState, what: Parameters<typeof tell>[1]): void {
+  #record(
+    name: string,
+    { call, sid: roomSid }: RoomState,
+    what: Parameters<typeof recordEvent>[1],
+  ): void {
     // A provisional call ID would create a separate call.
-    const known = isGuessed(call) ? undefined : call || undefined;
-    tell({ room: name, roomSid, call: known }, what);
+    const known = isProvisional(call) ? undefined : call || undefined;
+    recordEvent({ room: name, roomSid, call: known }, what);
   }
 
   /** Removes an agent that joined although its dispatch was cancelled. Its replacement is on the way. */

@@ -21,8 +21,8 @@ import { cancelDispatches, sendAgent } from '@/lib/dispatch/send-agent';
 import {
   agentIdentity,
   agentNameOf,
-  WATCH_TOPIC,
-  type WatchSignal,
+  FAILOVER_TOPIC,
+  type FailoverSignal,
 } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
@@ -50,10 +50,10 @@ export interface DispatchTarget {
 }
 
 /** Tells the room's participants what failover does. Pages that miss it fall back to what they see. */
-export async function signal(livekit: LiveKit, room: string, what: WatchSignal): Promise<void> {
+export async function signal(livekit: LiveKit, room: string, what: FailoverSignal): Promise<void> {
   const data = new TextEncoder().encode(JSON.stringify(what));
   // `livekit.DataPacket.Kind.RELIABLE`, which the SDK does not export.
-  await asked(livekit.rooms.sendData(room, data, 0, { topic: WATCH_TOPIC }), undefined);
+  await asked(livekit.rooms.sendData(room, data, 0, { topic: FAILOVER_TOPIC }), undefined);
 }
 
 /** The agent's own deployment, or production if only that has a live worker. */

@@ -1,7 +1,7 @@
 // The state of a room, built from the events of its call: which agents belong there, how far each has
 // come, whether a caller is there, and what failover has to do. Pure; `monitor.ts` acts on the result.
 import { type KeptEvent, workerOfSource } from '@/lib/calls/event';
-import { isGuessed } from '@/lib/calls/store/rooms-of-calls';
+import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { agentIdentity } from '@/lib/livekit/attributes';
 
 // Several agents of one name may be in a room. They agree among themselves which one stays
@@ -263,7 +263,7 @@ export function reconciled(
 export function applyEvent(before: RoomState, event: KeptEvent): RoomState | undefined {
   const { what, arrivedAt, call = before.call } = event;
   // A worker may report a room before this process knows which call it belongs to.
-  const room = isGuessed(before.call) && call !== before.call ? { ...before, call } : before;
+  const room = isProvisional(before.call) && call !== before.call ? { ...before, call } : before;
   switch (what.kind) {
     case 'room_started':
       return roomStarted(room, event);

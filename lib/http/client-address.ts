@@ -28,7 +28,7 @@ function note(message: unknown): void {
 }
 
 /** Writes the socket's address into every request of this process from now on. */
-export function noteAddresses(): void {
+export function recordAddresses(): void {
   if (recording().on) return;
   recording().on = true;
   subscribe(REQUEST_CHANNEL, note);

@@ -12,16 +12,16 @@ const state = processSingleton('open-streams', () => ({
 }));
 
 /** Registers an open response by the function that closes it; returns a function that unregisters it. */
-export function keepOpen(close: () => void): () => void {
+export function registerStream(close: () => void): () => void {
   const { streams } = state();
   streams.add(close);
   // Opened on an existing connection while the process stops: the client reconnects to another process.
-  if (isEnding()) setImmediate(close);
+  if (isStopping()) setImmediate(close);
   return () => streams.delete(close);
 }
 
 /** Whether open responses are being closed because this process stops. */
-export const isEnding = (): boolean => state().ending;
+export const isStopping = (): boolean => state().ending;
 
 /**
  * A connection that is never idle for long, like a proxy's with frequent health checks, would keep the server from
@@ -40,10 +40,10 @@ function keepNoConnection(): void {
 }
 
 /** When this process is asked to stop, closes all open responses, and each connection after its response. */
-export function closeWhenEnding(): void {
+export function closeOnStop(): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      if (isEnding()) return;
+      if (isStopping()) return;
       state().ending = true;
       keepNoConnection();
       for (const close of state().streams) close();

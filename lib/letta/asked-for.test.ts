@@ -31,7 +31,7 @@ describe('with a Letta server', () => {
       LIVEKIT_API_SECRET: 'a-secret-that-is-long-enough-for-a-server',
       LETTA_URL: 'http://127.0.0.1:8283',
     });
-    expect(Object.keys(config.minds)).toContain('letta');
+    expect(Object.keys(config.agentModels)).toContain('letta');
   });
 
   test('is refused without a choice, with an example', () => {

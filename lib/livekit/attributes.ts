@@ -119,11 +119,11 @@ export type Leaving = (typeof LEAVING)[number];
 export const CALLBACK = JSON.stringify({ callboard: { kind: 'callback' } });
 
 /** Data topic of the heartbeat: an empty, lossy packet from the job's own event loop. */
-export const PULSE_TOPIC = 'callboard.pulse';
+export const HEARTBEAT_TOPIC = 'callboard.pulse';
 /** Milliseconds between heartbeats. Callers are told after three missed ones (within 3 s). */
-export const PULSE_EVERY_MS = 700;
+export const HEARTBEAT_EVERY_MS = 700;
 /** Milliseconds without a heartbeat after which the agent counts as lost. */
-export const PULSE_LOST_MS = 2_300;
+export const HEARTBEAT_TIMEOUT_MS = 2_300;
 
 /** Data topic (reliable) of {@link TurnSignal}s. */
 export const TURN_TOPIC = 'callboard.turn';
@@ -170,10 +170,10 @@ export const MOVE_METHOD = 'callboard.move';
 export const moveOrder = z.object({ room: z.string().min(1), token: z.string().min(1) });
 
 /** Data topic (reliable) on which the web process reports failover and queue position to a room. */
-export const WATCH_TOPIC = 'callboard.watch';
+export const FAILOVER_TOPIC = 'callboard.watch';
 
-/** Failover and queue position: JSON on {@link WATCH_TOPIC}. */
-export const watchSignal = z.discriminatedUnion('kind', [
+/** Failover and queue position: JSON on {@link FAILOVER_TOPIC}. */
+export const failoverSignal = z.discriminatedUnion('kind', [
   /** The agent is lost or never joined; a replacement agent is requested or on its way. */
   z.object({ kind: z.literal('replacing'), agent: z.string() }),
   /** All agents are busy: the caller's queue position, from 1. Sent every 2 s. */
@@ -181,7 +181,7 @@ export const watchSignal = z.discriminatedUnion('kind', [
   /** No replacement agent could be found. */
   z.object({ kind: z.literal('gave-up'), agent: z.string() }),
 ]);
-export type WatchSignal = z.infer<typeof watchSignal>;
+export type FailoverSignal = z.infer<typeof failoverSignal>;
 
 /** Text topic on which the caller's page sends the transcript so far, as JSON, to agents that join later. */
 export const HISTORY_TOPIC = 'callboard.history';

@@ -20,10 +20,10 @@ export function message<T extends z.core.$ZodLooseShape>(shape: T) {
 }
 
 /** An optional field. As in protobuf's JSON, null means not set. */
-export const set = <T extends z.ZodType>(type: T) =>
+export const optional = <T extends z.ZodType>(type: T) =>
   type
     .nullish()
     .transform((value) => value ?? undefined)
     .optional();
 /** An optional string. */
-export const text = set(z.string());
+export const optionalText = optional(z.string());

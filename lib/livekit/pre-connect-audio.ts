@@ -2,4 +2,4 @@
 // and LiveKit's client sends it. Once the agent receives live audio, it tells the page to stop buffering.
 
 /** Topic of the empty message with which an agent tells the caller's page that it receives live audio. */
-export const HEARD_TOPIC = 'callboard.heard';
+export const LIVE_AUDIO_TOPIC = 'callboard.heard';

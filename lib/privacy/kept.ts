@@ -26,7 +26,7 @@ const isElsewhere = (url: string | undefined) =>
 /** The facts, from the settings. */
 export function keptBy(config: Config): Kept {
   const { AUTH, HOST, PUBLIC_URL, CALLBOARD_URL } = config;
-  const { minds, SPEECH_STT_URL, SPEECH_TTS_URL, LLM_URL, LETTA_URL } = config;
+  const { agentModels, SPEECH_STT_URL, SPEECH_TTS_URL, LLM_URL, LETTA_URL } = config;
   // Other model providers are never on one's own machine.
   const urls: Partial<Record<string, string>> = { compatible: LLM_URL, letta: LETTA_URL };
   return {
@@ -39,7 +39,7 @@ export function keptBy(config: Config): Kept {
     signIn: whySignIn({ AUTH, HOST, PUBLIC_URL, CALLBOARD_URL }) !== undefined,
     othersHear:
       [SPEECH_STT_URL, SPEECH_TTS_URL, LETTA_URL].some((url) => url && isElsewhere(url)) ||
-      Object.values(minds).some(
+      Object.values(agentModels).some(
         ({ models, stt, tts, mcp }) =>
           models.some(({ kind }) => isElsewhere(urls[kind])) ||
           [stt, tts, mcp].some((used) => used.length > 0),

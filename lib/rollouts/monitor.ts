@@ -1,7 +1,7 @@
 // Monitors the active roll-outs, and rolls back or finishes them. One elected web process does this for all; its whole
 // state is in the database, so that another can continue.
 import { setTimeout as pause } from 'node:timers/promises';
-import { lead } from '@/lib/cluster/leader';
+import { electLeader } from '@/lib/cluster/leader';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
@@ -112,7 +112,7 @@ export function monitorRollouts(): void {
     void stop?.();
     stop = undefined;
   };
-  current().stop = lead('roll-outs', serverConfig().DATABASE_URL, { begin, end });
+  current().stop = electLeader('roll-outs', serverConfig().DATABASE_URL, { begin, end });
   // The start does not wait for the database; until then no callers are redirected.
   void followRollouts();
 }

@@ -1,7 +1,7 @@
 // The shares of callers that roll-outs redirect. Every token and rule needs them, so each web process keeps them in
 // memory, and reads them from the database at its start and after each change.
 import { z } from 'zod';
-import { heard, onMissed, tellOthers } from '@/lib/cluster/pubsub';
+import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
 import { rolloutShares } from '@/lib/rules/share';
@@ -40,7 +40,7 @@ export async function readShares(): Promise<readonly Rollout[]> {
 
 /** Reads them in this and all other web processes after a change. */
 export async function shareChanged(agent: string): Promise<void> {
-  tellOthers('rollouts', agent);
+  publish('rollouts', agent);
   await readShares();
 }
 
@@ -56,7 +56,7 @@ export async function followRollouts(): Promise<void> {
       console.error(redact(`roll-outs: could not read them: ${error}`));
     }
   };
-  heard('rollouts', z.string(), () => void load());
-  onMissed('rollouts', () => void load());
+  subscribe('rollouts', z.string(), () => void load());
+  onMissedMessages('rollouts', () => void load());
   await load();
 }

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { heard, onMissed, tellOthers } from '@/lib/cluster/pubsub';
+import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
 import { sharedState } from '@/lib/cluster/shared-state';
 import type { Config } from '@/lib/core/config';
 import { processSingleton } from '@/lib/core/process-singleton';
@@ -76,7 +76,7 @@ export async function changeRules(
     return { after, result: after.text };
   });
   const saved = keep(text);
-  tellOthers('rules', saved.etag);
+  publish('rules', saved.etag);
   return saved;
 }
 
@@ -104,7 +104,7 @@ export async function followRules(): Promise<void> {
       console.error(redact(`rules: could not read them: ${error}`));
     }
   };
-  heard('rules', z.string(), () => void load());
-  onMissed('rules', () => void load());
+  subscribe('rules', z.string(), () => void load());
+  onMissedMessages('rules', () => void load());
   await load();
 }

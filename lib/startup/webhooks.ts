@@ -1,8 +1,8 @@
 // Handles LiveKit's webhooks: checks who joined, applies rules, records calls, and shows listeners.
-import { tellLiveKit } from '@/lib/calls/tell/livekit-event';
+import { recordLiveKitEvent } from '@/lib/calls/tell/livekit-event';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
-import { heard, tellOthers } from '@/lib/cluster/pubsub';
+import { publish, subscribe } from '@/lib/cluster/pubsub';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkJoined } from '@/lib/dispatch/limits/check-joined';
 import { showListeners } from '@/lib/dispatch/listener';
@@ -15,9 +15,9 @@ import { RuleEngine, ruleNews } from '@/lib/rules/rule-engine';
 const ruleEngine = new RuleEngine(
   () => liveKit(serverConfig()),
   activeRules,
-  (news) => tellOthers('rule-keeper', news),
+  (news) => publish('rule-keeper', news),
 );
-heard('rule-keeper', ruleNews, (news) => ruleEngine.receive(news));
+subscribe('rule-keeper', ruleNews, (news) => ruleEngine.receive(news));
 
 /** Shows listeners when they change, and to participants who join. */
 async function show({ name, room, person }: RoomEvent): Promise<void> {
@@ -38,5 +38,5 @@ export const webhooks = new Intake(
   (id, event) =>
     event.name === 'listeners_changed' ||
     recordWebhook(event.name, event.room.name) ||
-    tellLiveKit(id, event),
+    recordLiveKitEvent(id, event),
 );

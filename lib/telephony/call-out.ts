@@ -1,7 +1,7 @@
 // An agent calls a telephone. It waits in a new room while LiveKit SIP dials, and is silent until somebody answers. If
 // nobody does, the call has the reason, and the room is closed.
 import { SipClient } from 'livekit-server-sdk';
-import { tell } from '@/lib/calls/tell/tell';
+import { recordEvent } from '@/lib/calls/tell/tell';
 import type { Config } from '@/lib/core/config';
 import { shownDeployment } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
@@ -69,7 +69,7 @@ async function dial(
     });
   } catch (error) {
     const { why, reason } = unreached(error);
-    tell(where, { kind: 'ended', why, reason: reason && redact(reason) });
+    recordEvent(where, { kind: 'ended', why, reason: reason && redact(reason) });
     await asked(livekit.rooms.deleteRoom(where.room), undefined).catch((failed: unknown) =>
       console.error(redact(`telephone: could not close a room: ${failed}`)),
     );

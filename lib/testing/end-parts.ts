@@ -12,7 +12,7 @@ interface Parts {
 }
 
 /** Stops all parts, senders before receivers. Parts that did not start are undefined. */
-export async function endParts({ server, keeping, store, web, place }: Partial<Parts>) {
+export async function stopParts({ server, keeping, store, web, place }: Partial<Parts>) {
   await dispose();
   await server?.stop();
   await keeping?.stop();

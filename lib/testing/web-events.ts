@@ -1,17 +1,17 @@
 // The part of a web process that stores calls, as a separate process for tests that kill it. It records events as fast as
 // it can, prints the confirmed ones, and writes them to the database meanwhile.
 
-import { keepCalls } from '@/lib/calls/tell/keep-calls';
-import { tell } from '@/lib/calls/tell/tell';
+import { startStoringCalls } from '@/lib/calls/tell/keep-calls';
+import { recordEvent } from '@/lib/calls/tell/tell';
 
 const [, , prefix = 'e', count = '0'] = process.argv;
 
-keepCalls();
+startStoringCalls();
 for (let number = 0; number < Number(count); number += 1) {
   // Timelines sort events of one millisecond by id.
   const id = `${prefix}-${String(number).padStart(6, '0')}`;
   const call = `c-${prefix}`;
-  const kept = tell(
+  const kept = recordEvent(
     { id, call, room: `room-of-${prefix}` },
     { kind: 'agent_state', identity: 'a', state: `state ${number}` },
   );

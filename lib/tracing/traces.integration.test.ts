@@ -1,7 +1,7 @@
 // Traces of calls in a real database, sent to an HTTP collector.
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Keeping } from '@/lib/calls/tell/keep-calls';
+import type { CallStorage } from '@/lib/calls/tell/keep-calls';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { sampleCall } from '@/lib/testing/calls';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await tracing()?.stop();
-  await singleton<{ keeping?: Keeping }>('keeping')?.keeping?.stop();
+  await singleton<{ keeping?: CallStorage }>('keeping')?.keeping?.stop();
   await store.closeStore();
   await Promise.all([place.remove(), collector.close()]);
   vi.unstubAllEnvs();

@@ -1,7 +1,7 @@
 // The language model that plays callers with a goal and judges criteria, with OpenAI's API and the agents' settings. It is
 // not part of what is tested.
 import OpenAI from 'openai';
-import { type ModelRef, mindsOf } from '../../lib/core/models';
+import { type ModelRef, modelsOf } from '../../lib/core/models';
 
 /** Milliseconds for a response: agents ask slower callers whether they are still there. */
 const ANSWER_MS = 30_000;
@@ -23,7 +23,7 @@ type Settings = Readonly<Record<string, string | undefined>>;
 /** The first text model with OpenAI's API: of `MODELS`, otherwise of `LLM_*` and `OPENAI_*`. */
 function refOf(set: Settings): ModelRef | undefined {
   const speaks = ({ kind }: ModelRef) => kind === 'openai' || kind === 'compatible';
-  const of = (settings: Settings) => mindsOf(settings, '').models.find(speaks);
+  const of = (settings: Settings) => modelsOf(settings, '').models.find(speaks);
   return of(set) ?? of({ ...set, MODELS: undefined });
 }
 

@@ -107,8 +107,8 @@ describe('.env.example', () => {
       LIVEKIT_API_KEY: 'k',
       LIVEKIT_API_SECRET: keys.secret,
     });
-    const { minds, ...settings } = usual;
-    expect(modelProblems(shown, Object.keys(minds))).toEqual([]);
+    const { agentModels, ...settings } = usual;
+    expect(modelProblems(shown, Object.keys(agentModels))).toEqual([]);
     for (const [name, value] of Object.entries(settings)) {
       if (name.startsWith('LIVEKIT_') && name !== 'LIVEKIT_PORT') continue;
       expect(shown[name], name).toBe(String(value));

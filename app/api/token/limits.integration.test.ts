@@ -9,7 +9,7 @@ import { requireSignIn, signUp } from '@/lib/testing/accounts';
 import { askRoute } from '@/lib/testing/api';
 import type { TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
-import { endParts } from '@/lib/testing/end-parts';
+import { stopParts } from '@/lib/testing/end-parts';
 import { knownCalls } from '@/lib/testing/known-calls';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
@@ -50,7 +50,7 @@ beforeAll(async () => {
     '/api/rooms/[room]/invitations': await import('../rooms/[room]/invitations/route'),
   });
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
-  keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
+  keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
   for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus']) {
     cookies[name] = await signUp('caller', `${name}@example.com`);
   }
@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
 });
-afterAll(() => endParts({ server, keeping, store, web, place }));
+afterAll(() => stopParts({ server, keeping, store, web, place }));
 
 interface Asked {
   /** The signed-in person; a stranger by default. */

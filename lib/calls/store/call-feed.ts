@@ -1,7 +1,7 @@
 // Notifies pages of this process when calls change, in whichever web process.
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { heard, onMissed, publishInTransaction } from '@/lib/cluster/pubsub';
+import { onMissedMessages, publishInTransaction, subscribe } from '@/lib/cluster/pubsub';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { Database } from '@/lib/db/database';
 
@@ -10,8 +10,8 @@ type Listener = (id: string | undefined) => void;
 
 /** The listeners of this process. */
 export const listeners = processSingleton('call-feed', () => {
-  heard('calls', z.array(z.string()), tellChanged);
-  onMissed('calls', () => notifyEach(undefined));
+  subscribe('calls', z.array(z.string()), notifyChanged);
+  onMissedMessages('calls', () => notifyEach(undefined));
   return new Set<Listener>();
 });
 
@@ -24,7 +24,7 @@ export function onCallChanged(listener: Listener): () => void {
 }
 
 /** Notifies the listeners of changed calls. */
-export function tellChanged(ids: Iterable<string>): void {
+export function notifyChanged(ids: Iterable<string>): void {
   for (const id of ids) notifyEach(id);
 }
 

@@ -10,7 +10,7 @@ import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { recordingErrors } from '@/lib/messages/errors';
 import type { CallEvent } from '../event';
-import { notifyOthers, tellChanged } from './call-feed';
+import { notifyChanged, notifyOthers } from './call-feed';
 import { deleteRecordings, type ToldRecording, type Undeleted } from './delete-recordings';
 import { rememberDeleted } from './deleted-rooms';
 import { calls, events } from './schema';
@@ -39,7 +39,7 @@ export async function deleteCalls(
     });
     if (await withDatabase((db) => db.transaction((tx) => remove(tx, id, now)))) gone.set(id, left);
   }
-  tellChanged(gone.keys());
+  notifyChanged(gone.keys());
   return gone;
 }
 

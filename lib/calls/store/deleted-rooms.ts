@@ -4,7 +4,7 @@ import { eq, inArray, lt, or } from 'drizzle-orm';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { CallEvent } from '../event';
-import { isGuessed } from './rooms-of-calls';
+import { isProvisional } from './rooms-of-calls';
 import { callRooms, deletedRooms } from './schema';
 
 /**
@@ -30,7 +30,7 @@ type Placed = Pick<CallEvent, 'room' | 'roomSid' | 'at'> & { readonly call: stri
 export function isOfDeleted(event: Placed, deleted: readonly DeletedRoom[]): boolean {
   return deleted.some(({ call, name, sid, deletedAt }) => {
     if (call === event.call) return true;
-    if (!isGuessed(event.call)) return false;
+    if (!isProvisional(event.call)) return false;
     if (sid !== null && event.roomSid !== undefined) return sid === event.roomSid;
     // A later call may use a room of the same name.
     return name === event.room && event.at <= deletedAt;

@@ -89,17 +89,17 @@ describe.skipIf(!hasPostgres)('a server that is killed', { timeout: 2 * LIMIT_MS
     const { default: postgres } = await import('postgres');
     const other = postgres(server.url, { max: 1, onnotice() {} });
     leftovers.push(() => other.end({ timeout: 0 }));
-    await expect(locks.acrossProcesses('a', 5_000, async () => 'done')).resolves.toBe('done');
+    await expect(locks.withLock('a', 5_000, async () => 'done')).resolves.toBe('done');
 
     await other`select pg_advisory_lock(${locks.LOCK_KEYS.work}, hashtext('a'))`;
     const work = vi.fn(async () => 'turn');
-    const waiting = locks.acrossProcesses('a', LIMIT_MS, work);
-    await locks.acrossProcesses('b', 5_000, async () => undefined);
+    const waiting = locks.withLock('a', LIMIT_MS, work);
+    await locks.withLock('b', 5_000, async () => undefined);
     expect(work).not.toHaveBeenCalled();
     await other`select pg_advisory_unlock(${locks.LOCK_KEYS.work}, hashtext('a'))`;
     await expect(waiting).resolves.toBe('turn');
 
     await server.kill();
-    await expect(locks.acrossProcesses('a', 1_000, async () => 'alone')).resolves.toBe('alone');
+    await expect(locks.withLock('a', 1_000, async () => 'alone')).resolves.toBe('alone');
   });
 });

@@ -17,7 +17,7 @@ type Room = { -readonly [K in keyof KnownRoom]: KnownRoom[K] } & { changed?: boo
 const PROVISIONAL = /^(room|event)-/;
 
 /** Whether an id is provisional. */
-export const isGuessed = (call: string): boolean => PROVISIONAL.test(call);
+export const isProvisional = (call: string): boolean => PROVISIONAL.test(call);
 
 /** The rooms of some events. Events are processed one after the other. */
 export class RoomsOfCalls {
@@ -75,7 +75,7 @@ export class RoomsOfCalls {
       sid !== undefined && room.sid !== undefined
         ? room.sid === sid
         : room.name === name && this.#wasOn(room.call, at);
-    const guessed = this.#rooms.filter((room) => isGuessed(room.call) && same(room));
+    const guessed = this.#rooms.filter((room) => isProvisional(room.call) && same(room));
     for (const from of new Set(guessed.map((room) => room.call))) {
       if (from === call) continue;
       this.merged.set(from, call);

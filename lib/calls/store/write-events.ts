@@ -7,7 +7,7 @@ import { storable } from '@/lib/db/storable';
 import type { CallEvent, KeptEvent } from '../event';
 import { maskEvent } from '../mask/mask-event';
 import { foldCall } from '../timeline/timeline';
-import { notifyOthers, tellChanged } from './call-feed';
+import { notifyChanged, notifyOthers } from './call-feed';
 import { eventsFrom, rowOf } from './call-row';
 import { deleteLateRecordings } from './delete-calls';
 import { deletedRoomsOf, isOfDeleted } from './deleted-rooms';
@@ -48,7 +48,7 @@ export async function recordEvents(
   await deleteLateRecordings(late);
   if (recorded.events.length === 0) return;
   notifyRecorded(recorded);
-  tellChanged(changed);
+  notifyChanged(changed);
   await deleteOld(arrivedAt);
 }
 

@@ -16,11 +16,11 @@ import { eventQueue } from './tell';
 const LAST_MS = 2_000;
 
 /** Stops storing calls. */
-export interface Keeping {
+export interface CallStorage {
   stop(): Promise<void>;
 }
 
-const current = processSingleton('keeping', (): { keeping?: Keeping } => ({}));
+const current = processSingleton('keeping', (): { keeping?: CallStorage } => ({}));
 
 /**
  * LiveKit's clock must not be judged by events that were late because they waited in our queue. So an event's `sentAt`
@@ -82,7 +82,7 @@ function keepClosingLost(livekit: LiveKit): () => Promise<void> {
 }
 
 /** Starts, unless it has already started. @throws {ConfigError} while the settings are invalid */
-export function keepCalls(): Keeping {
+export function startStoringCalls(): CallStorage {
   const before = current().keeping;
   if (before) return before;
   const delivery = new EventDelivery(eventQueue(), deliverToStore, (line) => console.error(line));
@@ -92,7 +92,7 @@ export function keepCalls(): Keeping {
   void listCalls({ limit: 1 }).catch((error: unknown) => {
     if (error instanceof Problem) logReason(error);
   });
-  const keeping: Keeping = {
+  const keeping: CallStorage = {
     async stop() {
       current().keeping = undefined;
       stopRecording();

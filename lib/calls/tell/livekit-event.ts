@@ -10,7 +10,7 @@ import {
 import { callOf, callOfRoom } from '../call-id';
 import type { Happening } from '../event';
 import type { EventPerson, RoomEvent } from '../webhooks/event';
-import { tell } from './tell';
+import { recordEvent } from './tell';
 
 /** Milliseconds that LiveKit truncates from times in whole seconds. */
 const CUT_MS = 999;
@@ -64,9 +64,9 @@ function happenedAt({ at, exactly, heard }: RoomEvent): number {
 }
 
 /** Records a webhook's event; false if it could not be recorded. */
-export function tellLiveKit(id: string, event: RoomEvent): boolean {
+export function recordLiveKitEvent(id: string, event: RoomEvent): boolean {
   const { room, person, heard, egress } = event;
-  return tell(
+  return recordEvent(
     {
       // Several webhooks may report the same state of an egress.
       id: egress?.id ?? id,

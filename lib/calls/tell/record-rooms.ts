@@ -9,7 +9,7 @@ import { recordingErrors } from '@/lib/messages/errors';
 import { outputFor } from '@/lib/recordings/output';
 import { egressFile } from '@/lib/recordings/recording';
 import { onRecorded } from '../store/recorded';
-import { tell } from './tell';
+import { recordEvent } from './tell';
 
 /** Timeout in seconds for LiveKit to find an Egress that takes the job: it asks all of them. */
 const ANSWER_SECONDS = 15;
@@ -57,7 +57,7 @@ export function recordRooms(): () => void {
           // The room was closed in the meantime: nothing to record.
           if (error instanceof ServerError && error.status === 404) return;
           const message = recordingErrors.notStarted(wordsOf(error));
-          tell({ room, roomSid, call }, { kind: 'error', where: 'recording', message });
+          recordEvent({ room, roomSid, call }, { kind: 'error', where: 'recording', message });
           console.error(`${room}: ${message}`);
         },
       );

@@ -17,7 +17,7 @@ export const eventQueue = processSingleton('event-queue', () => {
 /**
  * Records an event; returns whether it is on disk. Never throws: no call fails, or waits, because of its events.
  */
-export function tell(
+export function recordEvent(
   where: Omit<Where, 'source'> & { readonly source?: 'web' | 'livekit' },
   ...whats: readonly Happening[]
 ): boolean {

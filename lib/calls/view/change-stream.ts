@@ -1,5 +1,5 @@
 // Streams the ids of changed calls to a page, as server-sent events.
-import { keepOpen } from '@/lib/http/open-streams';
+import { registerStream } from '@/lib/http/open-streams';
 import { isOfAccount, onCallChanged } from '../store/store';
 
 /**
@@ -47,7 +47,7 @@ export function changeStream(
         end();
         controller.close();
       };
-      const forget = keepOpen(close);
+      const forget = registerStream(close);
       const release = hold(close);
       gone.addEventListener('abort', close);
       if (gone.aborted) return close();

@@ -2,7 +2,7 @@
 // address is the socket's, whatever a client writes.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { beyondLoopback, parseMinutes } from '@/lib/core/call-limits';
-import { addressOf, networkOf, noteAddresses } from '@/lib/http/client-address';
+import { addressOf, networkOf, recordAddresses } from '@/lib/http/client-address';
 import { NO_LIVEKIT } from '@/lib/testing/calls-database';
 import { hasPostgres, postgresDatabase } from '@/lib/testing/databases';
 import { serveRoutes } from '@/lib/testing/serve-routes';
@@ -64,7 +64,7 @@ describe('an address', () => {
   });
 
   it("is the socket's, whatever headers a client sends", async () => {
-    noteAddresses();
+    recordAddresses();
     const say = async (asked: Request) => Response.json({ address: addressOf(asked, 0) });
     const web = await serveRoutes({ '/': { GET: say } });
     const headers = { 'callboard-address': '6.6.6.6', 'x-forwarded-for': '6.6.6.6' };

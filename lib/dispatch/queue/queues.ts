@@ -2,7 +2,7 @@
 // server share them. If the database does not respond in time, each process uses its own: a caller whom two of them
 // admit may meet a full worker, and failover then queues them in their room.
 import { setTimeout as pause } from 'node:timers/promises';
-import { hasOthers } from '@/lib/cluster/pubsub';
+import { hasOtherProcesses } from '@/lib/cluster/pubsub';
 import { type Changed, sharedState } from '@/lib/cluster/shared-state';
 import { shownDeployment } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
@@ -54,7 +54,7 @@ async function changeQueue(
   key: string,
   change: (before: Queue | undefined) => Changed<Queue, QueueResult | undefined>,
 ): Promise<QueueResult | undefined> {
-  if (hasOthers() && Date.now() - awayAt >= DATABASE_RETRY_MS) {
+  if (hasOtherProcesses() && Date.now() - awayAt >= DATABASE_RETRY_MS) {
     try {
       return await withTimeout(DATABASE_MS, queues.change(key, change));
     } catch {

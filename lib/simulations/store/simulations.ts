@@ -1,6 +1,6 @@
 // Results of simulations in the database: written by the program's reports, read by the page.
 import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
-import { notifyOthers, tellChanged } from '@/lib/calls/store/call-feed';
+import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
 import { calls } from '@/lib/calls/store/schema';
 import type {
   RehearsalReport,
@@ -76,7 +76,7 @@ export async function keepReport(told: RehearsalReport, now = Date.now()): Promi
       return wanted;
     }),
   );
-  if (runs.length > 0 || session.endedAt) tellChanged([CHANGED]);
+  if (runs.length > 0 || session.endedAt) notifyChanged([CHANGED]);
   return stop;
 }
 
@@ -135,7 +135,7 @@ export async function requestStop(id: string, now = Date.now()): Promise<boolean
       .where(and(eq(rehearsalSessions.id, storable(id)), isNull(rehearsalSessions.endedAt)))
       .returning({ id: rehearsalSessions.id }),
   );
-  tellChanged([CHANGED]);
+  notifyChanged([CHANGED]);
   return rows.length > 0;
 }
 
@@ -151,7 +151,7 @@ export async function closeSession(id: string, now = Date.now()): Promise<void> 
       .set({ state: 'stopped', endedAt: now })
       .where(and(eq(rehearsalRuns.session, id), eq(rehearsalRuns.state, 'running')));
   });
-  tellChanged([CHANGED]);
+  notifyChanged([CHANGED]);
 }
 
 /** Deletes simulations that began before that time. */

@@ -1,5 +1,5 @@
 // The better-auth routes that are used: signing in and out, passwords and passkeys. All others are disabled.
-import { passAttempt, signedIn } from '@/lib/auth/attempts';
+import { countAttempt, signedIn } from '@/lib/auth/attempts';
 import { AUTH_PATH, headersFor, withAuth } from '@/lib/auth/auth';
 import { OIDC } from '@/lib/auth/oidc';
 import { routes } from '@/lib/auth/route';
@@ -54,7 +54,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
     const path = within(request, POSTS);
     const body = await readBody(request);
-    if (path === SIGN_IN) await passAttempt(body);
+    if (path === SIGN_IN) await countAttempt(body);
     const { url, method } = request;
     const asked = new Request(url, { method, headers: headersFor(request.headers), body });
     const answer = await withAuth((auth) => auth.handler(asked));

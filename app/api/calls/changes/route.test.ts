@@ -90,10 +90,10 @@ it('ends when another web process announces the change', async () => {
   const { withDatabase } = await import('@/lib/db/database');
   const { accounts } = await import('@/lib/auth/tables');
   const { eq } = await import('drizzle-orm');
-  const { hear } = await import('@/lib/cluster/pubsub');
+  const { receive } = await import('@/lib/cluster/pubsub');
   (await import('@/lib/startup/other-processes')).followOtherProcesses();
   await withDatabase((db) => db.delete(accounts).where(eq(accounts.id, account)));
-  hear(`other id 0 1 ${JSON.stringify({ topic: 'accounts', body: account })}`);
+  receive(`other id 0 1 ${JSON.stringify({ topic: 'accounts', body: account })}`);
   await own.over;
   expect(other.ended).toBe(false);
   other.leave();

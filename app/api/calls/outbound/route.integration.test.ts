@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
-import { endParts } from '@/lib/testing/end-parts';
+import { stopParts } from '@/lib/testing/end-parts';
 import { startLiveKitServer, type TestLiveKitServer } from '@/lib/testing/livekit-server';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { startSip, type TestSip } from '@/lib/testing/sip-service';
@@ -30,13 +30,13 @@ beforeAll(async () => {
   store = await storeOn({ env: { ...place.env, ...server.env, ...settings } });
   Object.assign(files[PATH], await import('./route'));
   Object.assign(files[WEBHOOK_PATH], await import('../../webhooks/livekit/route'));
-  keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
+  keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
   api = await import('@/lib/testing/api');
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
 });
 afterAll(async () => {
   await sip?.close();
-  await endParts({ server, keeping, store, web, place });
+  await stopParts({ server, keeping, store, web, place });
 });
 
 const post = (body: object) => {

@@ -7,11 +7,16 @@ import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { liveKit } from '@/lib/livekit/clients';
-import { message, text } from '@/lib/livekit/json';
+import { message, optionalText } from '@/lib/livekit/json';
 import { callOut } from '@/lib/telephony/call-out';
 import { checkedNumber } from '@/lib/telephony/number';
 
-const outboundRequest = message({ agent: text, deployment: text, metadata: text, to: z.string() });
+const outboundRequest = message({
+  agent: optionalText,
+  deployment: optionalText,
+  metadata: optionalText,
+  to: z.string(),
+});
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {

@@ -3,7 +3,7 @@
 
 import { removeWelcome } from '@/lib/auth/invitations';
 import { changeRole, removePerson, roleRequest } from '@/lib/auth/people';
-import { roleMay } from '@/lib/auth/rights';
+import { roleHasPermission } from '@/lib/auth/rights';
 import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     requireSignIn();
     const { role } = parseJson(await readBody(request), roleRequest);
     await changeRole(id, role);
-    if (!roleMay(role, 'watch')) await removeFromCalls(id, 'listening');
+    if (!roleHasPermission(role, 'watch')) await removeFromCalls(id, 'listening');
     return new Response(null, { status: 204 });
   },
   DELETE: async (_, { id = '' }) => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   Object.assign(files['/api/token'], await import('../../token/route'));
   Object.assign(files['/api/rooms/[room]'], await import('../../rooms/[room]/route'));
   Object.assign(files['/api/rooms/[room]/listen'], await import('../../rooms/[room]/listen/route'));
-  keeping = (await import('@/lib/calls/tell/keep-calls')).keepCalls();
+  keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
   closeLost = (await import('@/lib/calls/tell/keep-calls')).closeLost;
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
 });

@@ -1,7 +1,7 @@
 // Receives workers' reports about their state and capacity.
 
 import { routes } from '@/lib/auth/route';
-import { tellOthers } from '@/lib/cluster/pubsub';
+import { publish } from '@/lib/cluster/pubsub';
 import { recordWorkerReports } from '@/lib/doctor/recent-activity';
 import { parseJson } from '@/lib/http/read-json';
 import { workerReports } from '@/lib/livekit/worker-report';
@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
     const reports = parseJson(await readSignedBody('report', request), workerReports);
     recordWorkerReports(reports);
     recordReports(reports);
-    tellOthers('reports', reports);
+    publish('reports', reports);
     return new Response(null, { status: 204 });
   },
 });

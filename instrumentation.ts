@@ -9,7 +9,7 @@ export async function register(): Promise<void> {
   const { tracesWanted } = await import('@/lib/tracing/wanted');
   if (tracesWanted(process.env)) (await import('@/lib/tracing/trace-calls')).traceCalls();
   (await import('@/lib/http/open-streams')).closeOnStop();
-  const { startStoringCalls } = await import('@/lib/calls/tell/keep-calls');
+  const { startStoringCalls } = await import('@/lib/calls/ingest/store-calls');
   try {
     startStoringCalls();
     (await import('@/lib/startup/other-processes')).followOtherProcesses();

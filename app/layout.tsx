@@ -11,7 +11,7 @@ import { LanguageProvider } from '@/components/language/language';
 import { requestMessages } from '@/components/language/request-messages';
 import { Header } from '@/components/shell/header';
 import { Theme } from '@/components/shell/theme';
-import { may, PERMISSIONS, STRANGER } from '@/lib/auth/rights';
+import { may, PERMISSIONS, STRANGER } from '@/lib/auth/permissions';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { languageOf } from '@/lib/core/language';
 import { publicAgents } from '@/lib/core/sign-in-mode';

@@ -1,7 +1,7 @@
 // The start page and the call, which runs on the same page without navigation.
 // `/?agent=line-check&deployment=staging` preselects an agent.
 import { CallPage } from '@/components/call/call-page';
-import { may } from '@/lib/auth/rights';
+import { may } from '@/lib/auth/permissions';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { here, visit } from './visit';
 

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { PAGES, type PagePath } from '@/lib/auth/pages';
-import { may, type Visitor } from '@/lib/auth/rights';
+import { may, type Visitor } from '@/lib/auth/permissions';
 import { signInIsOn, visitorOf } from '@/lib/auth/visitor';
 import { serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';

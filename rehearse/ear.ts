@@ -3,7 +3,7 @@ import { AudioStream, type RemoteTrack } from '@livekit/rtc-node';
 import { fromPcm16, padded } from '../agent/speech/pcm';
 import { joined, RATE, samplesOf } from './sounds';
 
-/** Sample value (of 32767) that counts as audible, as in `scripts/bench/support/stretches.ts`. */
+/** Sample value (of 32767) that counts as audible, as in `scripts/bench/support/speech-segments.ts`. */
 const LOUD = 300;
 /** Milliseconds of silence that split speech into segments. */
 const PAUSE_MS = 700;

@@ -10,8 +10,8 @@ import {
   talliesOf,
   verdictOf,
 } from '../lib/simulations/summary';
-import { dim, green, red, yellow } from '../scripts/lib/say.mjs';
 import { table } from '../scripts/lib/table.mjs';
+import { dim, green, red, yellow } from '../scripts/lib/terminal.mjs';
 
 const MARKS: Readonly<Record<RunState, string>> = {
   running: ' ',

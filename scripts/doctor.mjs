@@ -15,7 +15,7 @@ import {
 } from './lib/environment.mjs';
 import { localKeys } from './lib/keys.mjs';
 import { buildDir } from './lib/paths.mjs';
-import { bold, dim, duration, green, red, step, yellow } from './lib/say.mjs';
+import { bold, dim, duration, green, red, step, yellow } from './lib/terminal.mjs';
 import { askWeb, webAddress } from './lib/web-api.mjs';
 
 const USAGE = `Usage: npm run doctor -- [options]

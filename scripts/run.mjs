@@ -3,13 +3,13 @@
 // `npm run agent -- --deployment staging` serves that deployment.
 import { nearHost, secretsOf } from './lib/environment.mjs';
 import { groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups.mjs';
-import { isShown, lineKeeper } from './lib/kept-log.mjs';
+import { isShown, lineKeeper } from './lib/livekit-log.mjs';
 import { findServer } from './lib/livekit-server.mjs';
 import { lineCutter, readableLine, withoutSecrets } from './lib/log-lines.mjs';
 import { agentPart, livekitPart, speechPart, webPart } from './lib/parts.mjs';
 import { root } from './lib/paths.mjs';
 import { makePlan } from './lib/plan.mjs';
-import { dim, giveUp, yellow } from './lib/say.mjs';
+import { dim, giveUp, yellow } from './lib/terminal.mjs';
 
 /** The address of a part, and which setting the others need if its port is not the default one. */
 const ADDRESS = {

@@ -7,7 +7,7 @@ import { loadEnv, usesLocalServer } from './lib/environment.mjs';
 import { localKeys } from './lib/keys.mjs';
 import { findServer, getServer, LIVEKIT_VERSION } from './lib/livekit-server.mjs';
 import { installPackages, packagesMissing } from './lib/packages.mjs';
-import { bold, giveUp, step, yellow } from './lib/say.mjs';
+import { bold, giveUp, step, yellow } from './lib/terminal.mjs';
 
 /** Minimum Node version of Next 16. */
 const NODE = [20, 9];

@@ -7,8 +7,8 @@ import { findServer } from './lib/livekit-server.mjs';
 import { agentPart, livekitPart, speechPart, webPart } from './lib/parts.mjs';
 import { makePlan } from './lib/plan.mjs';
 import { allReady, probesFor } from './lib/ready.mjs';
-import { bold, cyan, dim, duration, giveUp, green, yellow } from './lib/say.mjs';
 import { supervise } from './lib/supervisor.mjs';
+import { bold, cyan, dim, duration, giveUp, green, yellow } from './lib/terminal.mjs';
 import { watchAgents } from './lib/watch.mjs';
 import { endRooms, operatorOf, webAddress } from './lib/web-api.mjs';
 

@@ -10,8 +10,8 @@ import { loadEnv } from './lib/environment.mjs';
 import { get, sha256 as hashOf } from './lib/fetch-file.mjs';
 import { dataDir, root } from './lib/paths.mjs';
 import { runQuietly } from './lib/run-quietly.mjs';
-import { step } from './lib/say.mjs';
 import { table } from './lib/table.mjs';
+import { step } from './lib/terminal.mjs';
 
 const USAGE = `Usage: npm run voices -- COMMAND
 

@@ -2,7 +2,7 @@
 import { CallsView } from '@/components/calls/calls-view';
 import type { FirstCalls } from '@/components/calls/use-calls';
 import { requestMessages } from '@/components/language/request-messages';
-import { callsOf } from '@/lib/auth/rights';
+import { callsOf } from '@/lib/auth/permissions';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';
 import { apiQuery, readFilter } from '@/lib/calls/view/page-filter';

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Choice, FieldGroup, TextField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import type { KeyView } from '@/lib/auth/keys';
-import { KEY_PERMISSIONS } from '@/lib/auth/rights';
+import { KEY_PERMISSIONS } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';

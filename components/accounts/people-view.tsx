@@ -9,7 +9,7 @@ import { useConfirm } from '@/components/ui/use-confirm';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Welcome } from '@/lib/auth/invitations';
 import type { Person } from '@/lib/auth/people';
-import { ROLES, type Role } from '@/lib/auth/rights';
+import { ROLES, type Role } from '@/lib/auth/permissions';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { type AccountsProblem, ask } from './accounts-client';
 import { CopyLine } from './copy-line';

@@ -2,7 +2,7 @@
 // The current visitor, so that pages show only what they may do. The server enforces the permissions.
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Permission } from '@/lib/auth/rights';
+import type { Permission } from '@/lib/auth/permissions';
 
 /** The visitor, as far as pages need to know. */
 export interface Shown {

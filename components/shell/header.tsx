@@ -14,7 +14,7 @@ import { useMessages } from '@/components/language/language';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { PAGES as PAGE_RIGHTS } from '@/lib/auth/pages';
-import type { Permission } from '@/lib/auth/rights';
+import type { Permission } from '@/lib/auth/permissions';
 import { SETTINGS_KEY } from '@/lib/call/settings';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { mainMessages } from '@/lib/messages/main';

@@ -1,7 +1,7 @@
 // The agents a visitor may see: callers see those they can call on production, developers see all.
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { AgentStatus } from '@/lib/livekit/workers';
-import { may, type Visitor } from './rights';
+import { may, type Visitor } from './permissions';
 
 /** @param publicAgents names of the agents that strangers may call */
 export function agentsFor(

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { desc } from 'drizzle-orm';
 import { redact } from '@/lib/core/redact';
 import { withDatabase } from '@/lib/db/database';
-import type { Visitor } from './rights';
+import type { Visitor } from './permissions';
 import { auditLog } from './tables';
 
 /** Maximum length of an object's name. */

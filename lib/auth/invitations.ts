@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { and, count, desc, eq, getTableColumns, gt, isNull, lte } from 'drizzle-orm';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
-import type { Role } from './rights';
+import type { Role } from './permissions';
 import { accounts, welcomes } from './tables';
 
 /** Validity of an invitation in milliseconds: long enough for a weekend. Our own choice. */

@@ -5,7 +5,7 @@ import { Problem } from '@/lib/core/problem';
 import { withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
 import { KEY_PREFIX, withAuth } from './auth';
-import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from './rights';
+import { KEY_PERMISSIONS, roleHasPermission, type Visitor } from './permissions';
 import { accounts, apiKeys } from './tables';
 
 /** Request for a new key. */

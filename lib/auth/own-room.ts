@@ -2,8 +2,8 @@
 import { PRODUCTION, shownDeployment } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { may, type Visitor } from './permissions';
 import { notPermitted } from './refusals';
-import { may, type Visitor } from './rights';
 
 /** What a visitor wants to do in a room. */
 interface RoomRequest {

@@ -1,5 +1,5 @@
 // The permission that each page requires: strangers are redirected to sign in, others get "not found".
-import type { Permission } from './rights';
+import type { Permission } from './permissions';
 
 /** By path, as the page's folder under `app` is named. */
 export const PAGES = {

@@ -6,7 +6,7 @@ import { type Database, withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
 import { headersFor, PASSWORD_MIN, withAuth } from './auth';
 import { seeWelcome, takeWelcome } from './invitations';
-import { ROLES, type Role } from './rights';
+import { ROLES, type Role } from './permissions';
 import { accounts, welcomes } from './tables';
 
 /** Maximum password length: better-auth's own limit. */

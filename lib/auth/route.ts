@@ -5,8 +5,8 @@ import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/cor
 import { redact } from '@/lib/core/redact';
 import { writeAudit } from './audit';
 import { type Params, ruleFor } from './match';
+import { may, STRANGER, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
-import { may, STRANGER, type Visitor } from './rights';
 import type { RouteRule } from './routes';
 import { signInIsOn, visitorOf } from './visitor';
 

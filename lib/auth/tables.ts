@@ -11,7 +11,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Role } from './rights';
+import type { Role } from './permissions';
 
 /** better-auth uses dates, while the rest of the database uses milliseconds. */
 const date = () => timestamp({ withTimezone: true, mode: 'date' });

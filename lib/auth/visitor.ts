@@ -5,8 +5,8 @@ import { serverConfig } from '@/lib/core/server-config';
 import { isCalledLoopback, whySignIn } from '@/lib/core/sign-in-mode';
 import { isFromThisMachine } from '@/lib/http/client-address';
 import { isSigned } from '@/lib/livekit/worker-auth';
+import { type Role, STRANGER, type Visitor } from './permissions';
 import { signInNeeded } from './refusals';
-import { type Role, STRANGER, type Visitor } from './rights';
 
 /** The user of this machine. */
 const LOCAL: Visitor = { by: 'local', role: 'admin', name: 'local' };

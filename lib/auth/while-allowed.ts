@@ -3,7 +3,7 @@
 
 import { Problem } from '@/lib/core/problem';
 import { type OpenResponse, openResponses } from './account-changes';
-import type { Visitor } from './rights';
+import type { Visitor } from './permissions';
 import { signInIsOn, visitorOf } from './visitor';
 
 /** Milliseconds between checks of an open response. Our own choice: each is one small query. */

@@ -2,7 +2,7 @@
 // Neither can be claimed by another caller, and nobody in the room sees it: it travels in the dispatch metadata.
 // For callers with neither, the worker uses their identity.
 
-import type { Visitor } from '@/lib/auth/rights';
+import type { Visitor } from '@/lib/auth/permissions';
 import type { Config } from '@/lib/core/config';
 import { unguessable } from '@/lib/core/ids';
 import { isSame, signatureOf } from '@/lib/core/signature';

@@ -3,7 +3,7 @@
 
 import { callOf } from '@/lib/calls/call-id';
 import type { Happening } from '@/lib/calls/event';
-import { recordEvent } from '@/lib/calls/tell/tell';
+import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { shownDeployment } from '@/lib/core/deployment';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';

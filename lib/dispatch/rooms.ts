@@ -1,5 +1,5 @@
 // Lists live rooms with their participants, creates rooms with agents, and ends rooms for everyone.
-import { recordEvent } from '@/lib/calls/tell/tell';
+import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { shownDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { closingNote } from '@/lib/livekit/attributes';

@@ -1,7 +1,7 @@
 // What a visitor may request in a token: agent, deployment, room and identity. Pure.
 
+import { may, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
-import { may, type Visitor } from '@/lib/auth/rights';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import type { TokenPlan } from './token-plan';
 

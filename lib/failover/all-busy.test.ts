@@ -2,13 +2,13 @@
 import type { DataPacket_Kind } from 'livekit-server-sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Happening } from '@/lib/calls/event';
-import { recordEvent } from '@/lib/calls/tell/tell';
+import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { type FailoverSignal, failoverSignal } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { recordReports } from '@/lib/livekit/workers';
 import { FailoverMonitor } from './monitor';
 
-vi.mock('@/lib/calls/tell/tell');
+vi.mock('@/lib/calls/ingest/record-event');
 vi.mock('@/lib/calls/store/store', () => ({ readTimeline: async () => undefined }));
 vi.mock('@/lib/core/server-config', () => ({
   serverConfig: () => ({ LIVEKIT_API_SECRET: 'secret' }),

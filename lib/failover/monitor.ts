@@ -2,8 +2,8 @@
 // the caller. LiveKit itself dispatches only once.
 import { inspect } from 'node:util';
 import type { Happening, KeptEvent } from '@/lib/calls/event';
+import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
-import { recordEvent } from '@/lib/calls/tell/tell';
 import { wireDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { Recent } from '@/lib/core/recent';

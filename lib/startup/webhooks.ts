@@ -1,5 +1,5 @@
 // Handles LiveKit's webhooks: checks who joined, applies rules, records calls, and shows listeners.
-import { recordLiveKitEvent } from '@/lib/calls/tell/livekit-event';
+import { recordLiveKitEvent } from '@/lib/calls/ingest/livekit-event';
 import type { RoomEvent } from '@/lib/calls/webhooks/event';
 import { Intake } from '@/lib/calls/webhooks/intake';
 import { publish, subscribe } from '@/lib/cluster/pubsub';

@@ -1,6 +1,6 @@
 // Accounts for tests: settings that require sign-in, and a signed-in user of each role.
 import { vi } from 'vitest';
-import type { Role } from '@/lib/auth/rights';
+import type { Role } from '@/lib/auth/permissions';
 import { NO_LIVEKIT, type TestDatabase } from './calls-database';
 
 /** A password that is long enough. */

@@ -66,7 +66,7 @@ export async function openEgressStage(routes: () => Promise<Routes>): Promise<Eg
     store = await storeOn({ env });
     for (const [path, file] of Object.entries(await routes()))
       Object.assign(files[path] ?? {}, file);
-    keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
+    keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
   }
   const opened = () => {
     if (!store) throw new Error('the web process was not started');

@@ -1,8 +1,8 @@
 // The part of a web process that stores calls, as a separate process for tests that kill it. It records events as fast as
 // it can, prints the confirmed ones, and writes them to the database meanwhile.
 
-import { startStoringCalls } from '@/lib/calls/tell/keep-calls';
-import { recordEvent } from '@/lib/calls/tell/tell';
+import { recordEvent } from '@/lib/calls/ingest/record-event';
+import { startStoringCalls } from '@/lib/calls/ingest/store-calls';
 
 const [, , prefix = 'e', count = '0'] = process.argv;
 

@@ -1,7 +1,7 @@
 // Traces of calls in a real database, sent to an HTTP collector.
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { CallStorage } from '@/lib/calls/tell/keep-calls';
+import type { CallStorage } from '@/lib/calls/ingest/store-calls';
 import { foldCall } from '@/lib/calls/timeline/timeline';
 import { sampleCall } from '@/lib/testing/calls';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';

@@ -1,7 +1,7 @@
 // Formats output of processes: JSON records (LiveKit, the workers) become a message with details, secrets are removed, and
 // noise is dropped.
 import { stripVTControlCharacters } from 'node:util';
-import { dim, red, yellow } from './say.mjs';
+import { dim, red, yellow } from './terminal.mjs';
 
 /** Maximum characters of details after a message. */
 const DETAILS = 200;

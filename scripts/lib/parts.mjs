@@ -1,8 +1,8 @@
 // The processes of Callboard: their names, commands and environments.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { keptLevel, livekitLog } from './kept-log.mjs';
 import { livekitConfig } from './livekit-config.mjs';
+import { keptLevel, livekitLog } from './livekit-log.mjs';
 import { buildDir } from './paths.mjs';
 
 /**

@@ -6,7 +6,7 @@ import { completeEnv, loadEnv, USUAL_PORTS, usesLocalServer } from './environmen
 import { localKeys } from './keys.mjs';
 import { buildDir } from './paths.mjs';
 import { freePorts } from './ports.mjs';
-import { giveUp } from './say.mjs';
+import { giveUp } from './terminal.mjs';
 
 const built = (name) => import(pathToFileURL(join(buildDir, 'lib', `${name}.js`)).href);
 

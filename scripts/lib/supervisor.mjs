@@ -3,10 +3,10 @@
 // treats exit code 0 as success, and its kill stops everything at once.
 import { createConcurrently, Logger } from 'concurrently';
 import { groupSpawner, shellCommand, signal } from './groups.mjs';
-import { isShown, lineKeeper } from './kept-log.mjs';
+import { isShown, lineKeeper } from './livekit-log.mjs';
 import { lineCutter, readableLine } from './log-lines.mjs';
 import { root } from './paths.mjs';
-import { colours } from './say.mjs';
+import { colours } from './terminal.mjs';
 
 /** Milliseconds before a crashed part is restarted: doubled at each crash, up to the maximum. */
 const FIRST_DELAY_MS = 500;

@@ -1,6 +1,6 @@
 // Tables for the terminal: columns as wide as their contents, without empty ones. Untrusted text (names, metadata) cannot
 // move the cursor or change colors.
-import { bold } from './say.mjs';
+import { bold } from './terminal.mjs';
 
 /** Maximum characters of a cell; longer ones are truncated. */
 const CELL_MAX = 60;

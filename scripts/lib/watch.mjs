@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { bundleOptions } from './build.mjs';
-import { red } from './say.mjs';
+import { red } from './terminal.mjs';
 
 /**
  * Watches the sources of worker and speech server.

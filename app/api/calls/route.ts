@@ -1,6 +1,6 @@
 // Lists calls: newest first, filtered, in pages.
 
-import { callsOf } from '@/lib/auth/rights';
+import { callsOf } from '@/lib/auth/permissions';
 import { json, routes } from '@/lib/auth/route';
 import { listCalls } from '@/lib/calls/store/store';
 import { withAgentStates } from '@/lib/calls/view/live-calls';

@@ -50,7 +50,7 @@ beforeAll(async () => {
     '/api/rooms/[room]/invitations': await import('../rooms/[room]/invitations/route'),
   });
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
-  keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
   for (const name of ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus']) {
     cookies[name] = await signUp('caller', `${name}@example.com`);
   }

@@ -4,7 +4,7 @@
 import { json, routes } from '@/lib/auth/route';
 import { newCallId } from '@/lib/calls/call-id';
 import { CALL_ATTRIBUTE } from '@/lib/calls/event';
-import { callIn } from '@/lib/calls/tell/call-in';
+import { callIn } from '@/lib/calls/ingest/call-in-room';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { CallView } from '@/components/calls/call-view';
 import { CallsUnavailable } from '@/components/calls/calls-unavailable';
 import { requestMessages } from '@/components/language/request-messages';
-import { callsOf } from '@/lib/auth/rights';
+import { callsOf } from '@/lib/auth/permissions';
 import { type CallDetail, callDetail } from '@/lib/calls/view/one-call';
 import { Problem, toProblem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';

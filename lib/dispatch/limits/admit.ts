@@ -1,6 +1,6 @@
 // Decides whether a call may start by the number of calls. Every route that brings an agent into a room asks here.
 
-import type { Visitor } from '@/lib/auth/rights';
+import type { Visitor } from '@/lib/auth/permissions';
 import { beyondLoopback } from '@/lib/core/call-limits';
 import { serverConfig } from '@/lib/core/server-config';
 import type { LiveKit } from '@/lib/livekit/clients';

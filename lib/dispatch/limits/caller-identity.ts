@@ -1,6 +1,6 @@
 // Distinguishes callers for the limits: by the account that signed in, which cannot be forged, or by the ID that a
 // browser or program gives.
-import type { Visitor } from '@/lib/auth/rights';
+import type { Visitor } from '@/lib/auth/permissions';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 

@@ -3,8 +3,8 @@
 
 import type { Bench } from '../support/bench';
 import { PageCall } from '../support/page-call';
-import type { Exchange } from '../support/stretches';
-import { QUESTIONS } from '../support/stretches';
+import type { Exchange } from '../support/speech-segments';
+import { QUESTIONS } from '../support/speech-segments';
 import { answerParts, byPart, lastCall, type Parts } from '../support/timeline';
 import type { Finding } from '../table';
 

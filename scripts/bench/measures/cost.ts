@@ -6,7 +6,7 @@ import { speak } from '@/e2e/support/speech';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
 import { processorBelow } from '../support/processes';
-import { QUESTIONS } from '../support/stretches';
+import { QUESTIONS } from '../support/speech-segments';
 import type { Finding } from '../table';
 
 /** Number of simultaneous callers: few enough that nobody waits for a CPU on two cores. */

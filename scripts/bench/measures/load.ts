@@ -6,8 +6,8 @@ import { speak } from '@/e2e/support/speech';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';
 import { memoryBelow, total } from '../support/processes';
-import type { Exchange } from '../support/stretches';
-import { QUESTIONS } from '../support/stretches';
+import type { Exchange } from '../support/speech-segments';
+import { QUESTIONS } from '../support/speech-segments';
 import { type Finding, spread } from '../table';
 
 const DEPLOYMENTS = ['production', 'staging'];

@@ -16,7 +16,7 @@ import type { Wav } from '@/agent/speech/wav';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 import { until } from './bench';
-import { type Exchange, exchange, LOUD } from './stretches';
+import { type Exchange, exchange, LOUD } from './speech-segments';
 
 /** Milliseconds of a microphone frame: the only size LiveKit's library accepts without a buffer. */
 const FRAME_MS = 10;

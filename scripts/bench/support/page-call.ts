@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from './bench';
 import { type InPage, installInPage } from './in-page';
-import { type Exchange, exchange, LOUD } from './stretches';
+import { type Exchange, exchange, LOUD } from './speech-segments';
 
 /** Milliseconds that a person looks at the page before the click. */
 const LOOKS_MS = 2_000;

@@ -3,7 +3,7 @@ import type { CallSummary, Timeline } from '@/lib/calls/call';
 import { fromWire } from '@/lib/core/snake-case';
 import type { Bench } from './bench';
 import { until } from './bench';
-import type { Exchange } from './stretches';
+import type { Exchange } from './speech-segments';
 
 /** Waits until the latest call, requested at `since` or later, has ended and is stored; resolves to its timeline. */
 export async function lastCall(bench: Bench, since: number): Promise<Timeline> {

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { requestMessages } from '@/components/language/request-messages';
 import { RolloutView } from '@/components/rollouts/rollout-view';
-import { may } from '@/lib/auth/rights';
+import { may } from '@/lib/auth/permissions';
 import { servedAgents } from '@/lib/core/catalogue';
 import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import { rolloutOverview } from '@/lib/rollouts/overview';

@@ -1,6 +1,6 @@
 // Shows a call with its timeline, and deletes it with all its data.
 
-import { callsOf } from '@/lib/auth/rights';
+import { callsOf } from '@/lib/auth/permissions';
 import { json, routes } from '@/lib/auth/route';
 import { deleteCall } from '@/lib/calls/store/store';
 import { callDetail } from '@/lib/calls/view/one-call';

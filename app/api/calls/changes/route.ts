@@ -1,6 +1,6 @@
 // Streams changes of calls for as long as the visitor has permission.
 
-import { callsOf, may } from '@/lib/auth/rights';
+import { callsOf, may } from '@/lib/auth/permissions';
 import { routes } from '@/lib/auth/route';
 import { whileAllowed } from '@/lib/auth/while-allowed';
 import { changeStream } from '@/lib/calls/view/change-stream';

@@ -30,7 +30,7 @@ beforeAll(async () => {
   store = await storeOn({ env: { ...place.env, ...server.env, ...settings } });
   Object.assign(files[PATH], await import('./route'));
   Object.assign(files[WEBHOOK_PATH], await import('../../webhooks/livekit/route'));
-  keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
   api = await import('@/lib/testing/api');
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
 });

@@ -3,7 +3,7 @@
 
 import { removeWelcome } from '@/lib/auth/invitations';
 import { changeRole, removePerson, roleRequest } from '@/lib/auth/people';
-import { roleHasPermission } from '@/lib/auth/rights';
+import { roleHasPermission } from '@/lib/auth/permissions';
 import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';

@@ -20,7 +20,7 @@ let store: Awaited<ReturnType<typeof storeOn>>;
 let web: TestServer;
 let server: TestLiveKitServer;
 let keeping: { stop(): Promise<void> };
-let closeLost: typeof import('@/lib/calls/tell/keep-calls').closeLost;
+let closeLost: typeof import('@/lib/calls/ingest/store-calls').closeLost;
 let livekit: import('@/lib/livekit/clients').LiveKit;
 const guests: Room[] = [];
 
@@ -41,8 +41,8 @@ beforeAll(async () => {
   Object.assign(files['/api/token'], await import('../../token/route'));
   Object.assign(files['/api/rooms/[room]'], await import('../../rooms/[room]/route'));
   Object.assign(files['/api/rooms/[room]/listen'], await import('../../rooms/[room]/listen/route'));
-  keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
-  closeLost = (await import('@/lib/calls/tell/keep-calls')).closeLost;
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
+  closeLost = (await import('@/lib/calls/ingest/store-calls')).closeLost;
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
 });
 
@@ -244,7 +244,7 @@ it('with an unwritable queue, webhooks are retried, and calls still start', asyn
       readdirSync(pathOf(place.folder, 'events', 'web')).filter((n) => n.endsWith('.jsonl')),
     )
     .toEqual([]);
-  const { eventQueue } = await import('@/lib/calls/tell/tell');
+  const { eventQueue } = await import('@/lib/calls/ingest/record-event');
   const flush = vi.spyOn(eventQueue(), 'flush').mockReturnValue(false);
   const event = webhookEvent('room_started', { room: { name: 'full', sid: 'RM_full' } });
   expect((await sendWebhook(web.url, server.env, event)).status).toBe(503);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   Object.assign(files[WEBHOOK_PATH], await import('./route'));
   Object.assign(files['/api/token'], await import('../../token/route'));
   livekit = (await import('@/lib/livekit/clients')).liveKit(server.env);
-  keeping = (await import('@/lib/calls/tell/keep-calls')).startStoringCalls();
+  keeping = (await import('@/lib/calls/ingest/store-calls')).startStoringCalls();
   for (const name of ['ann', 'ben']) cookies[name] = await signUp('caller', `${name}@example.com`);
 }, 120_000);
 

@@ -1,6 +1,6 @@
 // A call's transcript as a file.
 
-import { callsOf } from '@/lib/auth/rights';
+import { callsOf } from '@/lib/auth/permissions';
 import { routes } from '@/lib/auth/route';
 import { exportCall, FORMATS } from '@/lib/calls/view/export';
 import { callTimeline } from '@/lib/calls/view/one-call';

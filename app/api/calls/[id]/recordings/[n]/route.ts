@@ -1,6 +1,6 @@
 // A call's recording, whole or in ranges as players request it.
 
-import { callsOf } from '@/lib/auth/rights';
+import { callsOf } from '@/lib/auth/permissions';
 import { routes } from '@/lib/auth/route';
 import { recordingAnswer } from '@/lib/calls/view/recording-file';
 

@@ -9,7 +9,7 @@ import { recordingErrors } from '@/lib/messages/errors';
 import { outputFor } from '@/lib/recordings/output';
 import { egressFile } from '@/lib/recordings/recording';
 import { onRecorded } from '../store/recorded';
-import { recordEvent } from './tell';
+import { recordEvent } from './record-event';
 
 /** Timeout in seconds for LiveKit to find an Egress that takes the job: it asks all of them. */
 const ANSWER_SECONDS = 15;

@@ -9,8 +9,8 @@ import { asked, type LiveKit, liveKit } from '@/lib/livekit/clients';
 import { type Deliver, EventDelivery } from '../delivery/event-delivery';
 import type { CallEvent } from '../event';
 import { closeLostCalls, hasOpenCalls, listCalls, recordEvents } from '../store/store';
+import { eventQueue } from './record-event';
 import { recordRooms } from './record-rooms';
-import { eventQueue } from './tell';
 
 /** Milliseconds for writing the rest when the process stops. */
 const LAST_MS = 2_000;

@@ -10,7 +10,7 @@ import {
 import { callOf, callOfRoom } from '../call-id';
 import type { Happening } from '../event';
 import type { EventPerson, RoomEvent } from '../webhooks/event';
-import { recordEvent } from './tell';
+import { recordEvent } from './record-event';
 
 /** Milliseconds that LiveKit truncates from times in whole seconds. */
 const CUT_MS = 999;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { isShown, keptLevel, lineKeeper, livekitLog } from './kept-log.mjs';
+import { isShown, keptLevel, lineKeeper, livekitLog } from './livekit-log.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'callboard-log-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
 import { permitToken } from '@/lib/dispatch/token-permission';
 import { safeRedirectPath } from './own-path';
-import { callsOf, may, PERMISSIONS, type Role, STRANGER, type Visitor } from './rights';
+import { callsOf, may, PERMISSIONS, type Role, STRANGER, type Visitor } from './permissions';
 
 const person = (role: Role): Visitor => ({ by: 'session', role, account: 'a1', name: role });
 const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by: 'key', scopes });

@@ -8,7 +8,7 @@ import { runFile } from '@/lib/testing/bundled';
 import { NO_LIVEKIT, storeOn, type TestDatabase, testFolder } from '@/lib/testing/calls-database';
 import { waitFor } from '@/lib/testing/wait-for';
 import type { CallEvent } from '../event';
-import { asSentNow } from './keep-calls';
+import { asSentNow } from './store-calls';
 
 const LIMIT_MS = 60_000;
 const leftovers: (() => unknown)[] = [];

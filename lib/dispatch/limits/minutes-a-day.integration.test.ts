@@ -55,7 +55,7 @@ it('refuses calls until midnight once the minutes are used up', async () => {
   await require(140);
   await expect(require(139)).rejects.toMatchObject({
     kind: 'day-used-up',
-    detail: expect.stringContaining('The 139 minutes'),
+    detail: expect.stringContaining('139 minutes'),
     headers: { 'retry-after': String(secondsLeft) },
   });
   await limits.requireMinutes({ MINUTES_A_DAY: { 'front-desk': 0 } }, 'billing', now);

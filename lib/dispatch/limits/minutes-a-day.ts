@@ -71,7 +71,7 @@ export async function requireMinutes(
   if (minutes === undefined || (await recentMinutes(agent, now)) < minutes) return;
   throw new Problem(
     'day-used-up',
-    `${agent} has used its ${minutes} minutes of today. Try again tomorrow.`,
+    `${agent} has used its ${minutes} minutes for today. Try again tomorrow.`,
     {},
     { 'retry-after': String(Math.ceil((dayOf(now).ends - now) / 1_000)) },
   );

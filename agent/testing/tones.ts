@@ -45,6 +45,8 @@ const LEAD = 160;
 const PAUSE = 960;
 /** Spoken before the first word, to give voice activity detection time. */
 const OPENING = '        ';
+/** Spoken after the last word: a word is complete with the space after it, and the end of audio is lost most easily. */
+const CLOSING = '    ';
 
 /** The vowels' formants in hertz, below the tones. */
 const FORMANTS = [
@@ -71,10 +73,11 @@ const HOP = 128;
 /** Consecutive spectra that must agree on a syllable. */
 const AGREE = 2;
 /**
- * Syllables by which positions in time and in number may differ: receivers stretch audio slightly, and a cut removes a
- * syllable.
+ * Syllables by which one may come earlier and later than its number says. A receiver that waits for a late packet fills
+ * the time, so that what follows is later; only a cut makes it much earlier.
  */
-const TOLERANCE = 0.75;
+const EARLY_MAX = 0.75;
+const LATE_MAX = 3;
 /** Factor by which a tone must be stronger than any other of its group, in energy. */
 const CLEAR = 4;
 /** Minimum amplitude of a tone: -60 dBFS. */
@@ -173,8 +176,8 @@ function stretchFrom(heard: readonly Syllable[], from: number): Stretch {
   for (let i = from + 1; i < heard.length; i++) {
     const [before, one] = [heard[i - 1] as Syllable, heard[i] as Syllable];
     const steps = (one.count - before.count + BASE) % BASE || BASE;
-    const passed = (one.at - before.at) / SYLLABLE;
-    if (steps === 1 ? passed > 2 : Math.abs(passed - steps) > TOLERANCE) break;
+    const late = (one.at - before.at) / SYLLABLE - steps;
+    if (late < -EARLY_MAX || late > LATE_MAX) break;
     places.push((places.at(-1) as number) + steps);
   }
   return { heard: heard.slice(from, from + places.length), places };
@@ -202,7 +205,7 @@ function restore({ heard, places }: Stretch, known: Iterable<string>): number[] 
 
 /** A text as codes, two per syllable. */
 function codesOf(text: string): number[] {
-  const codes = [...`${OPENING}${text.trim()} `].flatMap((letter) =>
+  const codes = [...`${OPENING}${text.trim()}${CLOSING}`].flatMap((letter) =>
     letter.split('').flatMap(encoded),
   );
   if (codes.length % 2 === 1) codes.push(0);

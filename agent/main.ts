@@ -13,7 +13,6 @@ import {
 } from '@livekit/agents';
 import { type CatalogueAgent, servedAgents } from '../lib/core/catalogue';
 import { parseConfig } from '../lib/core/config';
-import { shownDeployment } from '../lib/core/deployment';
 import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
@@ -72,7 +71,7 @@ function jobFile(agent: CatalogueAgent): string {
 async function serve(agent: CatalogueAgent) {
   const attributes = {
     [AGENT_ATTRIBUTES.agent]: agent.name,
-    [AGENT_ATTRIBUTES.deployment]: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
+    [AGENT_ATTRIBUTES.deployment]: config.LIVEKIT_AGENT_DEPLOYMENT,
     [AGENT_ATTRIBUTES.worker]: worker,
     [AGENT_ATTRIBUTES.version]: agentVersion(config),
   };

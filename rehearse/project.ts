@@ -1,7 +1,6 @@
 // Calls an agent in any LiveKit project: tokens are signed here with its key, and contain the dispatch.
 import { setTimeout as pause } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { wireDeployment } from '../lib/core/deployment';
 import { mintToken } from '../lib/dispatch/tokens';
 import { type CallPermission, type CallRequest, type Place, unguessable } from './place';
 
@@ -33,7 +32,7 @@ export class Project implements Place {
       identity: unguessable('caller'),
       name,
       attributes: {},
-      agent: { name: agent, deployment: wireDeployment(deployment), metadata: '' },
+      agent: { name: agent, deployment, metadata: '' },
     };
     return { url, token: await mintToken(plan, key, secret), room, askedAt: Date.now() };
   }

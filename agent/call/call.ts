@@ -7,7 +7,6 @@ import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import { callOf, callOfRoom } from '../../lib/calls/call-id';
 import type { CatalogueAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
-import { shownDeployment } from '../../lib/core/deployment';
 import { readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { readLetta } from '../../lib/dispatch/letta-choice';
@@ -170,7 +169,7 @@ export function openCall({
   };
   const handle: CallHandle = {
     tag,
-    deployment: shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT),
+    deployment: config.LIVEKIT_AGENT_DEPLOYMENT,
     handoffContext: readHandoffContext(ctx.job.metadata, signing),
     letta: readLetta(ctx.job.metadata),
     caller: () => callerIdIn(ctx.room, readCaller(ctx.job.metadata, signing)),

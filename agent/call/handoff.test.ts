@@ -5,13 +5,13 @@ import { handOverDeployment } from './handoff';
 const billing = findAgent('billing') as CatalogueAgent;
 
 test.each<[string | undefined, string, string]>([
-  ['same', 'production', ''],
+  ['same', 'production', 'production'],
   ['same', 'staging', 'staging'],
   // The other agent has no such deployment.
-  ['same', 'canary', ''],
+  ['same', 'canary', 'production'],
   ['staging', 'production', 'staging'],
-  ['production', 'staging', ''],
+  ['production', 'staging', 'production'],
   [undefined, 'staging', 'staging'],
-])('handOver %s, from an agent on %s: %j on the wire', (handOver, own, expected) => {
+])('handOver %s, from an agent on %s: to %s', (handOver, own, expected) => {
   expect(handOverDeployment({ ...billing, handOver }, own)).toBe(expected);
 });

@@ -5,13 +5,14 @@ import { type JobContext, log, type voice } from '@livekit/agents';
 import { type RemoteParticipant, RoomEvent } from '@livekit/rtc-node';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
-import { PRODUCTION, shownDeployment, wireDeployment } from '../../lib/core/deployment';
+import { PRODUCTION } from '../../lib/core/deployment';
 import { unguessable } from '../../lib/core/ids';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
 import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '../../lib/livekit/attributes';
 import { type LiveKit, liveKit } from '../../lib/livekit/clients';
+import { createDispatch } from '../../lib/livekit/dispatch';
 import type { ReportCall } from '../reporting/call-reporting';
 import { reportError } from '../reporting/session-events';
 import type { HandOver } from './agent-definition';
@@ -34,10 +35,10 @@ export interface Handoff {
   readonly asked: () => void;
 }
 
-/** Wire name of the deployment to dispatch to: the catalogue's choice, if that agent has it. */
+/** The deployment to dispatch to: the catalogue's choice, if that agent has it. */
 export function handOverDeployment(to: CatalogueAgent, own: string): string {
   const wanted = to.handOver === undefined || to.handOver === 'same' ? own : to.handOver;
-  return wireDeployment(to.deployments.includes(wanted) ? wanted : PRODUCTION);
+  return to.deployments.includes(wanted) ? wanted : PRODUCTION;
 }
 
 /** Handoff context for the other agent. */
@@ -73,11 +74,11 @@ function metadataOf(
   return caller === undefined ? told : writeCaller(caller, { room, secret }, told);
 }
 
-/** The event for dispatching the other agent; `deployment` is the wire name. */
+/** The event for dispatching the other agent. */
 const dispatchedEvent = ({ agent }: HandOver, deployment: string) => ({
   kind: 'dispatched' as const,
   agent,
-  deployment: shownDeployment(deployment),
+  deployment,
   by: 'agent' as const,
 });
 
@@ -94,7 +95,8 @@ async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deploymen
   const { room } = handoff.ctx;
   const name = room.name ?? '';
   const metadata = metadataOf(handoff, handoffContextFor(handoff, to), name);
-  const sent = await lk.dispatches.createDispatch(name, to.agent, { deployment, metadata });
+  const agent = { name: to.agent, deployment, metadata };
+  const sent = await createDispatch(lk.dispatches, name, agent);
   handoff.report({ ...dispatchedEvent(to, deployment), dispatch: sent.id });
   const there = () => [...room.remoteParticipants.values()].some(isReady(to.agent));
   if (await waitFor(room, CHANGES, there, JOIN_TIMEOUT_MS)) {
@@ -132,8 +134,7 @@ export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean>
   const { config, session, agent, report } = handoff;
   const found = findAgent(to.agent);
   if (!found) throw new Error(`${to.agent} is not in lib/core/catalogue.ts`);
-  const own = shownDeployment(config.LIVEKIT_AGENT_DEPLOYMENT);
-  const deployment = handOverDeployment(found, own);
+  const deployment = handOverDeployment(found, config.LIVEKIT_AGENT_DEPLOYMENT);
   // From here on the caller talks to the other agent.
   session.input.setAudioEnabled(false);
   try {
@@ -144,10 +145,7 @@ export async function handOver(handoff: Handoff, to: HandOver): Promise<boolean>
       report({ kind: 'outcome', outcome: 'handed over' });
       return true;
     }
-    log().warn(
-      { agent: to.agent, deployment: shownDeployment(deployment) },
-      'the other agent did not join in time',
-    );
+    log().warn({ agent: to.agent, deployment }, 'the other agent did not join in time');
   } catch (error) {
     log().error({ error, agent: to.agent }, 'handoff failed');
     reportError(report, 'hand-over', error);

@@ -3,11 +3,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
 import { RoomEvent, RpcError } from '@livekit/rtc-node';
-import { RoomAgentDispatch, type RoomServiceClient } from 'livekit-server-sdk';
+import type { RoomServiceClient } from 'livekit-server-sdk';
 import { callOf, noteOfCall } from '../../lib/calls/call-id';
 import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
 import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE, MOVE_METHOD } from '../../lib/livekit/attributes';
 import type { LiveKit } from '../../lib/livekit/clients';
+import { roomAgentDispatch } from '../../lib/livekit/dispatch';
 import type { Handoff } from './handoff';
 import { callerOf } from './people';
 import { waitFor } from './wait-for';
@@ -17,7 +18,7 @@ const POLL_MS = 200;
 /** Milliseconds for the page to confirm the move, and then to leave. */
 const FOLLOW_MS = 3_000;
 
-/** The room to create and the dispatch of its agent; `deployment` is the wire name. */
+/** The room to create and the dispatch of its agent. */
 interface Destination {
   readonly room: string;
   readonly agent: string;
@@ -50,7 +51,7 @@ export async function moveCaller(
     // Events in that room before the caller arrives belong to this call too.
     metadata: call && noteOfCall(call),
     ...ROOM_TIMEOUTS,
-    agents: [new RoomAgentDispatch({ agentName, deployment, metadata })],
+    agents: [roomAgentDispatch({ name: agentName, deployment, metadata })],
   });
   const deadline = Date.now() + joinTimeoutMs;
   while (!(await hasJoined(rooms, to))) {

@@ -32,7 +32,7 @@ function caller() {
     async ask(): Promise<'in' | number | undefined> {
       hear();
       try {
-        await waitInQueue(asking, { agent: AGENT, deployment: '', room }, ticket);
+        await waitInQueue(asking, { agent: AGENT, deployment: 'production', room }, ticket);
         return 'in';
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { initializeLogger, voice } from '@livekit/agents';
 import { type RemoteParticipant, Room } from '@livekit/rtc-node';
 import { afterAll, beforeAll, test } from 'vitest';
-import { wireDeployment } from '../../lib/core/deployment';
+import { PRODUCTION } from '../../lib/core/deployment';
 import { mintToken } from '../../lib/dispatch/tokens';
 import { PERSON_ATTRIBUTES, TYPED_MAX } from '../../lib/livekit/attributes';
 import { type SharedStage, sharedStage } from '../testing/stage';
@@ -35,7 +35,7 @@ test.concurrent(
     const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = stage.env;
     const agent = {
       name: 'front-desk',
-      deployment: wireDeployment('production'),
+      deployment: PRODUCTION,
       metadata: '',
     };
     const who = { room: `call-${randomUUID()}`, identity: 'caller', attributes: {}, agent };

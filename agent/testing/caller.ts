@@ -10,7 +10,6 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { vi } from 'vitest';
-import { wireDeployment } from '../../lib/core/deployment';
 import { mintToken } from '../../lib/dispatch/tokens';
 import {
   AGENT_ATTRIBUTES,
@@ -92,7 +91,7 @@ export class TestCaller {
   ) {
     const { room = `call-${randomUUID()}`, identity = 'caller', attributes = {} } = joining;
     const caller = new TestCaller(env, room, identity);
-    const agent = name && { name, deployment: wireDeployment(deployment), metadata: '' };
+    const agent = name && { name, deployment, metadata: '' };
     const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
     const who = { identity, attributes };
     const token = agent

@@ -2,7 +2,6 @@
 // is ended. The HTTP routes have their own tests.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
-import { wireDeployment } from '../../lib/core/deployment';
 import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
 import { listDispatches, removeDispatch } from '../../lib/dispatch/dispatches';
 import { ensureAgent } from '../../lib/dispatch/ensure-agent';
@@ -19,7 +18,7 @@ let stage: SharedStage;
 
 const lineCheck = (deployment: string) => ({
   name: 'line-check',
-  deployment: wireDeployment(deployment),
+  deployment,
   metadata: 'm',
 });
 /** Feeds the workers' latest reports to the registry. */

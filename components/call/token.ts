@@ -1,7 +1,6 @@
 // Requests a token: for a new call from the standard token endpoint, where all agents may be busy, or for an existing
 // call by redeeming an invitation.
 import { z } from 'zod';
-import { wireDeployment } from '@/lib/core/deployment';
 import { PAGE_HEADER, TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { post } from './ask';
@@ -56,7 +55,7 @@ export const requestToken = (order: Order, asking: TokenRequest): Promise<Admiss
 function startCall({ agent, deployment }: CallOrder, { ticket, signal }: TokenRequest) {
   const wanted = {
     agent_name: agent.name,
-    deployment: wireDeployment(deployment),
+    deployment,
     metadata: agent.metadata,
   };
   const body = {

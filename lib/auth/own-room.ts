@@ -1,5 +1,5 @@
 // Callers may act only in the room they are in, by the account in their token.
-import { PRODUCTION, shownDeployment } from '@/lib/core/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
 import { may, type Visitor } from './permissions';
@@ -7,7 +7,7 @@ import { notPermitted } from './refusals';
 
 /** What a visitor wants to do in a room. */
 interface RoomRequest {
-  /** Wire name of the deployment of the requested agent. */
+  /** Deployment of the requested agent. */
   readonly deployment?: string;
   /** Also if no worker is live. */
   readonly force?: boolean;
@@ -22,7 +22,7 @@ export async function requireOwnRoom(
   livekit: LiveKit,
   room: string,
   visitor: Visitor,
-  { deployment = '', force = false }: RoomRequest = {},
+  { deployment = PRODUCTION, force = false }: RoomRequest = {},
 ): Promise<void> {
   if (may(visitor, 'dispatch')) return;
   const people = await asked(livekit.rooms.listParticipants(room), []);
@@ -31,8 +31,10 @@ export async function requireOwnRoom(
       visitor.account !== undefined && attributes[PERSON_ATTRIBUTES.account] === visitor.account,
   );
   if (!own) throw notPermitted('You are not in this room.');
-  const shown = shownDeployment(deployment);
-  if (force || (shown !== PRODUCTION && shown !== own.attributes[PERSON_ATTRIBUTES.share])) {
+  if (
+    force ||
+    (deployment !== PRODUCTION && deployment !== own.attributes[PERSON_ATTRIBUTES.share])
+  ) {
     throw notPermitted(
       'Only developers can request an agent from another deployment than that of the call.',
     );

@@ -31,7 +31,12 @@ describe('permissions', () => {
 });
 
 describe('a token', () => {
-  const permit = (visitor: Visitor, asked = {}, deployment = '', publicAgents: string[] = []) => {
+  const permit = (
+    visitor: Visitor,
+    asked = {},
+    deployment = 'production',
+    publicAgents: string[] = [],
+  ) => {
     const agent = { name: 'front-desk', deployment, metadata: '' };
     try {
       permitToken(asked, { agent }, visitor, publicAgents);
@@ -60,10 +65,12 @@ describe('a token', () => {
 
   it('is for a stranger only if the agent is public', () => {
     expect(permit(STRANGER)).toBe('sign-in-needed');
-    expect(permit(STRANGER, {}, '', ['billing'])).toBe('sign-in-needed');
-    expect(permit(STRANGER, {}, '', ['front-desk'])).toBe('yes');
+    expect(permit(STRANGER, {}, 'production', ['billing'])).toBe('sign-in-needed');
+    expect(permit(STRANGER, {}, 'production', ['front-desk'])).toBe('yes');
     expect(permit(STRANGER, {}, 'staging', ['front-desk'])).toBe('not-permitted');
-    expect(permit(STRANGER, { room_name: 'r' }, '', ['front-desk'])).toBe('not-permitted');
+    expect(permit(STRANGER, { room_name: 'r' }, 'production', ['front-desk'])).toBe(
+      'not-permitted',
+    );
   });
 });
 

@@ -20,7 +20,11 @@ function problemsOf(env: Record<string, string | undefined>): readonly string[] 
 describe('parseConfig', () => {
   it('requires only the LiveKit server and treats an empty value as not set', () => {
     const config = parseConfig({ ...server, PORT: '', LIVEKIT_AGENT_DEPLOYMENT: '' });
-    expect(config).toMatchObject({ ...server, PORT: 3000, LIVEKIT_AGENT_DEPLOYMENT: '' });
+    expect(config).toMatchObject({
+      ...server,
+      PORT: 3000,
+      LIVEKIT_AGENT_DEPLOYMENT: 'production',
+    });
   });
 
   it('lists all problems at once and never includes the value of a secret', () => {
@@ -38,6 +42,8 @@ describe('parseConfig', () => {
     ['LIVEKIT_URL', '127.0.0.1:7880'],
     ['LIVEKIT_BROWSER_URL', 'https://x.test'],
     ['LIVEKIT_AGENT_DEPLOYMENT', 'a_b'],
+    // LiveKit's name of production is empty.
+    ['LIVEKIT_AGENT_DEPLOYMENT', 'production'],
     ['PORT', 'http'],
     ['AGENT_MAX_JOBS', '0'],
     ['LLM_URL', 'localhost:11434'],

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { parseMinutes } from './call-limits';
 import { findAgent, servedAgents } from './catalogue';
-import { DEPLOYMENT_RULE, isDeployment } from './deployment';
+import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { parseSites } from './embed-sites';
 import { MASKED } from './masked';
 import { type AgentModels, modelProblems, modelsOf } from './models';
@@ -39,11 +39,15 @@ const schema = z.object({
   LIVEKIT_API_SECRET: z.string().min(SECRET_MIN, `must have at least ${SECRET_MIN} characters`),
   /** URL of the LiveKit server for browsers, if it differs from LIVEKIT_URL. */
   LIVEKIT_BROWSER_URL: url('ws', 'wss').optional(),
-  /** LiveKit's name of the deployment that a worker serves; empty is production. */
+  /** LiveKit's name of the deployment that a worker serves: empty for production, which reads as "production". */
   LIVEKIT_AGENT_DEPLOYMENT: z
     .string()
-    .refine(isDeployment, `must be empty (production) or ${DEPLOYMENT_RULE}`)
-    .default(''),
+    .refine(
+      (name) => isDeployment(name) && name !== PRODUCTION,
+      `must be empty (production) or ${DEPLOYMENT_RULE}`,
+    )
+    .default('')
+    .transform(shownDeployment),
   /** Address that the web process, the speech server and the local LiveKit server listen on. */
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),

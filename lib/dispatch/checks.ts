@@ -2,13 +2,9 @@
 // these checks, so the same mistake gets the same error everywhere.
 
 import { type CatalogueAgent, lettaAgent, servedAgents } from '@/lib/core/catalogue';
-import {
-  DEPLOYMENT_PATTERN,
-  DEPLOYMENT_RULE,
-  PRODUCTION,
-  wireDeployment,
-} from '@/lib/core/deployment';
+import { DEPLOYMENT_PATTERN, DEPLOYMENT_RULE, PRODUCTION } from '@/lib/core/deployment';
 import { Problem, pointer } from '@/lib/core/problem';
+import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { isCallback } from './handoff-context';
 import { readLetta } from './letta-choice';
@@ -20,12 +16,8 @@ const NAME_MAX_BYTES = 256;
 /** Bytes of metadata. Our own choice: a token travels in a URL, and some proxies limit URLs early. */
 const METADATA_MAX_BYTES = 16 * 1024;
 
-/** A validated agent request. `deployment` is the wire name. */
-export interface CheckedAgent {
-  readonly name: string;
-  readonly deployment: string;
-  readonly metadata: string;
-}
+/** A validated agent request. */
+export type CheckedAgent = AgentToDispatch;
 
 /** Length in bytes as UTF-8. */
 export const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
@@ -89,8 +81,9 @@ function requireChoice({ name }: CatalogueAgent, metadata: string, at: string): 
 }
 
 function checkedDeployment(agent: CatalogueAgent, asked: string | undefined, at: string): string {
+  // LiveKit's clients send "" for production.
   const name = asked || PRODUCTION;
-  if (agent.deployments.includes(name)) return wireDeployment(name);
+  if (agent.deployments.includes(name)) return name;
   if (!DEPLOYMENT_PATTERN.test(name)) {
     const errors = [{ pointer: at, detail: `must be ${DEPLOYMENT_RULE}` }];
     throw new Problem('invalid-deployment', `A deployment's name must be ${DEPLOYMENT_RULE}.`, {

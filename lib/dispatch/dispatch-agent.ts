@@ -1,6 +1,5 @@
 // Dispatches an agent on request of a client. The response says what happened, and reports an error if no
 // worker could take the job.
-import { shownDeployment } from '@/lib/core/deployment';
 import type { LiveKit } from '@/lib/livekit/clients';
 import type { CheckedAgent } from './checks';
 import { ensureAgent } from './ensure-agent';
@@ -42,7 +41,7 @@ export async function dispatchAgent(
   const sent = opened
     ? { dispatchId: opened, existing: false }
     : await ensureAgent(livekit, { ...agent, room, agent: agent.name, by });
-  const who = `${agent.name} (${shownDeployment(agent.deployment)})`;
+  const who = `${agent.name} (${agent.deployment})`;
   return {
     created: !sent.existing,
     answer: {

@@ -1,6 +1,5 @@
 // Checks that a worker can take a job. LiveKit accepts dispatches that no worker can take, so this uses the
 // workers' own reports.
-import { shownDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { currentAgents } from '@/lib/livekit/workers';
 import type { CheckedAgent } from './checks';
@@ -11,14 +10,13 @@ import type { CheckedAgent } from './checks';
  */
 export function requireLiveWorker({ name, deployment }: Pick<CheckedAgent, 'name' | 'deployment'>) {
   const deployments = currentAgents().find((agent) => agent.name === name)?.deployments ?? [];
-  const shown = shownDeployment(deployment);
-  const found = deployments.find((one) => one.name === shown);
+  const found = deployments.find((one) => one.name === deployment);
   if (found?.live) return;
   const valid = deployments.filter((one) => one.live).map((one) => one.name);
   const why = found?.problem ?? 'No worker is running';
   throw new Problem(
     'no-live-worker',
-    `${name} on ${shown}: ${why}. Live: ${valid.join(', ') || 'none'}. ` +
+    `${name} on ${deployment}: ${why}. Live: ${valid.join(', ') || 'none'}. ` +
       'Set force to dispatch it anyway.',
     { valid },
   );

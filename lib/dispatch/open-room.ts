@@ -1,15 +1,16 @@
 // Creates a room with agents. LiveKit dispatches only the agents given with the room; to a room without a list
 // it also dispatches an agent without a name.
 import { inspect } from 'node:util';
-import { type AgentDispatch, type Room, RoomAgentDispatch } from 'livekit-server-sdk';
+import type { AgentDispatch, Room } from 'livekit-server-sdk';
 import { oneAtATime } from '@/lib/cluster/one-at-a-time';
 import { redact } from '@/lib/core/redact';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import type { CheckedAgent } from './checks';
 import { recordDispatch, recordRequest } from './request-events';
 import { liveRoom } from './room-facts';
 import type { TokenPlan } from './token-plan';
-import { agentDispatch, ROOM_TIMEOUTS } from './tokens';
+import { ROOM_TIMEOUTS } from './tokens';
 
 /** A room to create. Defaults are those of a token's room. */
 export interface RoomPlan {
@@ -49,7 +50,7 @@ export function openRoom(
       departureTimeout: plan.departureTimeout ?? ROOM_TIMEOUTS.departureTimeout,
       maxParticipants,
       metadata,
-      agents: agents.map((agent) => new RoomAgentDispatch({ ...agent, agentName: agent.name })),
+      agents: agents.map(roomAgentDispatch),
     });
     const room = await asked(creating, undefined);
     if (!room) return undefined;
@@ -60,7 +61,7 @@ export function openRoom(
         sent.find(
           (one) =>
             one.agentName === agent.name &&
-            one.deployment === agent.deployment &&
+            deploymentOf(one) === agent.deployment &&
             one.metadata === agent.metadata,
         ) ?? [],
     );
@@ -98,7 +99,7 @@ const JOIN_S = 20;
  * Does not wait: if it fails, the page's token creates the room.
  */
 export function createRoomEarly({ rooms }: LiveKit, { room: name, agent }: TokenPlan): void {
-  const plan = { ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents: [agentDispatch(agent)] };
+  const plan = { ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents: [roomAgentDispatch(agent)] };
   rooms.createRoom(plan).catch((error: unknown) => {
     console.error(redact(`token: could not create the room early: ${inspect(error)}`));
   });

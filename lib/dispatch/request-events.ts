@@ -4,7 +4,6 @@
 import { callOf } from '@/lib/calls/call-id';
 import type { Happening } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
-import { shownDeployment } from '@/lib/core/deployment';
 import { EMBED_PATH } from '@/lib/core/embed-sites';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { CheckedAgent } from './checks';
@@ -28,14 +27,13 @@ export function calledFrom(request: Request): Requested['origin'] {
 /** Records a call requested with a token. */
 export function recordTokenRequest(plan: TokenPlan, origin: Requested['origin'], at: number): void {
   const { room, identity, name, agent, attributes } = plan;
-  const deployment = shownDeployment(agent.deployment);
   recordEvent(
     { room, call: callOf(attributes), at },
     {
       kind: 'requested',
       origin,
       agent: agent.name,
-      deployment,
+      deployment: agent.deployment,
       identity,
       name,
       account: attributes[PERSON_ATTRIBUTES.account],
@@ -52,8 +50,8 @@ export function recordRequest(
   // Only these fields of the person are part of the event.
   { identity, name }: { readonly identity: string; readonly name?: string } = { identity: '' },
 ): void {
-  const deployment = shownDeployment(agent.deployment);
-  recordEvent(where, { kind: 'requested', origin, agent: agent.name, deployment, identity, name });
+  const { name: agentName, deployment } = agent;
+  recordEvent(where, { kind: 'requested', origin, agent: agentName, deployment, identity, name });
 }
 
 /** Records that a queued caller was admitted after `ms` milliseconds. */
@@ -78,12 +76,12 @@ const dispatched = (
 ): Happening => ({
   kind: 'dispatched',
   agent: name,
-  deployment: shownDeployment(deployment),
+  deployment,
   by,
   dispatch: dispatch || undefined,
 });
 
-/** Records a dispatch. `deployment` is the wire name. */
+/** Records a dispatch. */
 export function recordDispatch(
   where: { readonly room: string; readonly roomSid?: string },
   agent: Pick<CheckedAgent, 'name' | 'deployment'>,

@@ -1,9 +1,9 @@
 // Lists live rooms with their participants, creates rooms with agents, and ends rooms for everyone.
 import { recordEvent } from '@/lib/calls/ingest/record-event';
-import { shownDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { closingNote } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { deploymentOf } from '@/lib/livekit/dispatch';
 import { requireLiveWorker } from './live-worker';
 import { openRoom, type RoomPlan } from './open-room';
 import { requireLiveRoom } from './room-facts';
@@ -47,7 +47,7 @@ export async function createRoom(
     ...roomView(opened.room),
     agents: opened.dispatches.map((dispatch) => ({
       agent: dispatch.agentName,
-      deployment: shownDeployment(dispatch.deployment),
+      deployment: deploymentOf(dispatch),
       metadata: dispatch.metadata,
       dispatch_id: dispatch.id,
     })),

@@ -2,6 +2,7 @@
 // (`ensure-agent.ts`).
 import { setTimeout as pause } from 'node:timers/promises';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { createDispatch } from '@/lib/livekit/dispatch';
 import { type DispatchedBy, recordDispatch } from './request-events';
 
 /** An agent to dispatch to a live room. LiveKit would create a room that is not live. */
@@ -11,7 +12,6 @@ export interface SentAgent {
   readonly roomSid?: string;
   /** Agent name. */
   readonly agent: string;
-  /** Wire name. */
   readonly deployment: string;
   readonly metadata: string;
   readonly by: DispatchedBy;
@@ -32,7 +32,7 @@ export async function sendAgent(
   { dispatches }: LiveKit,
   { room, roomSid, agent, deployment, metadata, by }: SentAgent,
 ): Promise<string | undefined> {
-  const creating = dispatches.createDispatch(room, agent, { deployment, metadata });
+  const creating = createDispatch(dispatches, room, { name: agent, deployment, metadata });
   const made = await asked(creating, undefined);
   if (!made) return undefined;
   recordDispatch({ room, roomSid }, { name: agent, deployment }, by, made.id);

@@ -2,6 +2,7 @@
 
 import { may, type Visitor } from '@/lib/auth/permissions';
 import { notPermitted, signInNeeded } from '@/lib/auth/refusals';
+import { PRODUCTION } from '@/lib/core/deployment';
 import type { TokenRequest } from '@/lib/livekit/token-request';
 import type { TokenPlan } from './token-plan';
 
@@ -42,7 +43,7 @@ export function permitToken(
 ): void {
   if (may(visitor, 'dispatch')) return;
   permitAgent(agent.name, visitor, publicAgents);
-  if (agent.deployment !== '') {
+  if (agent.deployment !== PRODUCTION) {
     throw notPermitted('Deployments other than production are for developers.');
   }
   const claimed = Object.keys(asked.participant_attributes ?? {}).find((name) =>

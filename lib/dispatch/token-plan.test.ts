@@ -46,12 +46,12 @@ describe('planToken', () => {
   });
 
   it.each<[unknown, string, string]>([
-    [{}, catalogue[0].name, ''],
-    [{ agent_name: '' }, catalogue[0].name, ''],
-    [{ agent_name: 'line-check' }, 'line-check', ''],
+    [{}, catalogue[0].name, 'production'],
+    [{ agent_name: '' }, catalogue[0].name, 'production'],
+    [{ agent_name: 'line-check' }, 'line-check', 'production'],
     [{ deployment: 'staging' }, catalogue[0].name, 'staging'],
-    [{ agentName: 'line-check', deployment: 'production' }, 'line-check', ''],
-    [{ agentName: 'line-check', deployment: '' }, 'line-check', ''],
+    [{ agentName: 'line-check', deployment: 'production' }, 'line-check', 'production'],
+    [{ agentName: 'line-check', deployment: '' }, 'line-check', 'production'],
     [{ agentName: 'line-check', deployment: 'staging' }, 'line-check', 'staging'],
   ])('dispatches %j', (asked, name, deployment) => {
     expect(withAgent(asked).agent).toMatchObject({ name, deployment });

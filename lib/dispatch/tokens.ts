@@ -1,6 +1,6 @@
 // Signs join tokens. The room configuration is built from validated values only.
-import { AccessToken, RoomAgentDispatch, RoomConfiguration, TrackSource } from 'livekit-server-sdk';
-import type { CheckedAgent } from './checks';
+import { AccessToken, RoomConfiguration, TrackSource } from 'livekit-server-sdk';
+import { roomAgentDispatch } from '@/lib/livekit/dispatch';
 import type { TokenPlan } from './token-plan';
 
 /**
@@ -18,10 +18,6 @@ export const ROOM_TIMEOUTS = {
    */
   departureTimeout: 15,
 } as const;
-
-/** The dispatch of an agent in LiveKit's format. */
-export const agentDispatch = ({ name, deployment, metadata }: CheckedAgent): RoomAgentDispatch =>
-  new RoomAgentDispatch({ agentName: name, deployment, metadata });
 
 /** Signs a token. It allows joining, publishing the microphone and data, and subscribing. */
 export function mintToken(plan: TokenPlan, key: string, secret: string): Promise<string> {
@@ -42,6 +38,9 @@ export function mintToken(plan: TokenPlan, key: string, secret: string): Promise
     canSubscribe: true,
     canUpdateOwnMetadata: false,
   });
-  token.roomConfig = new RoomConfiguration({ ...ROOM_TIMEOUTS, agents: [agentDispatch(agent)] });
+  token.roomConfig = new RoomConfiguration({
+    ...ROOM_TIMEOUTS,
+    agents: [roomAgentDispatch(agent)],
+  });
   return token.toJwt();
 }

@@ -1,8 +1,8 @@
-// Rooms and dispatches in the HTTP API: LiveKit's field names, ISO 8601 times, deployments as shown, and the actual
+// Rooms and dispatches in the HTTP API: LiveKit's field names, ISO 8601 times, and the actual
 // state of jobs beside the one that LiveKit reports.
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
-import { shownDeployment } from '@/lib/core/deployment';
 import { AGENT_ATTRIBUTES, agentNameOf } from '@/lib/livekit/attributes';
+import { deploymentOf } from '@/lib/livekit/dispatch';
 import {
   agentOf,
   agentsIn,
@@ -30,7 +30,7 @@ export function dispatchView(
   return {
     dispatch_id: dispatch.id,
     agent: dispatch.agentName,
-    deployment: shownDeployment(dispatch.deployment),
+    deployment: deploymentOf(dispatch),
     metadata: dispatch.metadata,
     created_at: isoTime(dispatch.state?.createdAt),
     jobs: (dispatch.state?.jobs ?? []).map((job) => ({

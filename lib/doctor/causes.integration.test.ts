@@ -156,7 +156,7 @@ it('names a token whose agents are ignored because the room existed', async () =
   const room = await sendFor('');
   const caller: Room = await joinAs(stage.config, room, { identity: 'caller' });
   leave.push(() => caller.disconnect());
-  const asked = { agent: 'well', deployment: '', at: Date.now() + 5_000 };
+  const asked = { agent: 'well', deployment: 'production', at: Date.now() + 5_000 };
   expect((await diagnoseRoom(stage.config, room, asked)).cause).toBe('token-ignored');
 });
 

@@ -4,13 +4,13 @@ import {
   type AgentDispatch,
   type ParticipantInfo,
   ParticipantInfo_State,
-  RoomAgentDispatch,
   TrackType,
 } from 'livekit-server-sdk';
 import { since, waitFor } from '@/lib/core/wait';
 import { agentsIn, milliseconds } from '@/lib/dispatch/presence';
 import { AGENT_STATE_ATTRIBUTE } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
+import { roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { newProbeRoom, PROBE_TIMEOUTS } from '@/lib/livekit/probe-room';
 import { JOBLESS_MS } from './diagnosis/cause';
 
@@ -21,7 +21,7 @@ const SPEAKS_MS = 800;
 /** States of an agent whose session runs. */
 const READY = ['listening', 'thinking', 'speaking'];
 
-/** The agent of a test call. `deployment` is the wire name. */
+/** The agent of a test call. */
 interface ProbeTarget {
   readonly agent: string;
   readonly deployment: string;
@@ -110,7 +110,7 @@ function stagesOf(
  */
 export async function probe<T>(
   livekit: LiveKit,
-  { agent: agentName, deployment }: ProbeTarget,
+  { agent: name, deployment }: ProbeTarget,
   examine: (probed: ProbeResult) => Promise<T>,
   hopeless: (room: string) => boolean = () => false,
 ): Promise<{ readonly probed: ProbeResult; readonly examined: T }> {
@@ -122,7 +122,7 @@ export async function probe<T>(
     await livekit.rooms.createRoom({
       name: room,
       ...PROBE_TIMEOUTS,
-      agents: [new RoomAgentDispatch({ agentName, deployment })],
+      agents: [roomAgentDispatch({ name, deployment, metadata: '' })],
     });
     const request = since(began);
     const { published, ready, audio, ...seen } = await observe(livekit, room, began, () =>

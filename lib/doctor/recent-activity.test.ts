@@ -14,7 +14,7 @@ import {
 const report = (worker: string) => ({
   worker,
   agent: 'a',
-  deployment: '',
+  deployment: 'production',
   version: '1',
   activeJobs: 0,
   maxJobs: 1,

@@ -66,7 +66,7 @@ function setUp() {
   const report = () =>
     recordReports([
       {
-        ...{ worker: 'w', agent: AGENT, deployment: '', version: '1', state: 'live' },
+        ...{ worker: 'w', agent: AGENT, deployment: 'production', version: '1', state: 'live' },
         ...{ activeJobs: served.size, maxJobs: PLACES },
         newRooms: [...served].filter(([, at]) => Date.now() - at < NEW_MS).map(([room]) => room),
       },

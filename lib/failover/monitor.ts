@@ -4,7 +4,6 @@ import { inspect } from 'node:util';
 import type { Happening, KeptEvent } from '@/lib/calls/event';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
-import { wireDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
 import { Recent } from '@/lib/core/recent';
 import { redact } from '@/lib/core/redact';
@@ -192,7 +191,7 @@ export class FailoverMonitor {
     const askedAt = Date.now();
     const waits = this.#queued.get(name);
     if (waits && askedAt - waits.askedAt < QUEUE_REQUEST_MS) return 'queued';
-    const result = await queueRoom({ agent, deployment: wireDeployment(deployment), room: name });
+    const result = await queueRoom({ agent, deployment, room: name });
     if (result.kind === 'full') return 'full';
     const room = this.#rooms.get(name);
     if (!room) return 'queued';

@@ -20,23 +20,23 @@ const missing = (deployment: string, avoid?: string): Missing => ({
   },
 });
 
-/** Live workers by the wire names of their deployments. */
-const live = (workers: Record<string, readonly string[]>) => (_: string, wire: string) =>
-  (workers[wire] ?? []).map((worker) => ({ worker }));
+/** Live workers by deployment. */
+const live = (workers: Record<string, readonly string[]>) => (_: string, deployment: string) =>
+  (workers[deployment] ?? []).map((worker) => ({ worker }));
 
 test.each<[string, string, string | undefined, Record<string, string[]>, unknown]>([
   [
     'its own deployment',
     'staging',
     undefined,
-    { staging: ['s1'], '': ['p1'] },
+    { staging: ['s1'], production: ['p1'] },
     { deployment: 'staging' },
   ],
   [
     'production if staging has no worker',
     'staging',
     undefined,
-    { '': ['p1'] },
+    { production: ['p1'] },
     { deployment: 'production' },
   ],
   ['never staging for production', 'production', undefined, { staging: ['s1'] }, undefined],
@@ -44,21 +44,21 @@ test.each<[string, string, string | undefined, Record<string, string[]>, unknown
     'another worker',
     'production',
     'p1',
-    { '': ['p1', 'p2'] },
+    { production: ['p1', 'p2'] },
     { deployment: 'production', avoid: 'p1' },
   ],
   [
     'production if staging has only the worker that failed',
     'staging',
     's1',
-    { staging: ['s1'], '': ['p1'] },
+    { staging: ['s1'], production: ['p1'] },
     { deployment: 'production', avoid: 's1' },
   ],
   [
     'the worker that failed if there is no other',
     'production',
     'p1',
-    { '': ['p1'] },
+    { production: ['p1'] },
     { deployment: 'production' },
   ],
   ['nobody', 'production', undefined, {}, undefined],
@@ -67,7 +67,7 @@ test.each<[string, string, string | undefined, Record<string, string[]>, unknown
 });
 
 test('dispatches nowhere while LiveKit considers every other worker full', () => {
-  const place = { deployment: '', maxJobs: 1, activeJobs: 0, state: 'live' };
+  const place = { deployment: 'production', maxJobs: 1, activeJobs: 0, state: 'live' };
   const report = (worker: string, load: number) => ({ ...place, worker, load }) as WorkerReport;
   const full = (avoid: string | undefined, ...workers: WorkerReport[]) =>
     isFull(missing('production'), { deployment: 'production', avoid }, () => workers);

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import type { Timeline } from '@/lib/calls/call';
 import { readTimeline } from '@/lib/calls/store/store';
-import { PRODUCTION, wireDeployment } from '@/lib/core/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { redact } from '@/lib/core/redact';
 import { serverConfig } from '@/lib/core/server-config';
 import {
@@ -43,7 +43,7 @@ export type ReplaceResult =
   /** The room has ended. */
   | { readonly kind: 'ended' };
 
-/** Where to dispatch: a deployment as shown, and a worker that must not take the job. */
+/** Where to dispatch: a deployment, and a worker that must not take the job. */
 export interface DispatchTarget {
   readonly deployment: string;
   readonly avoid: string | undefined;
@@ -63,11 +63,11 @@ export function deploymentFor(
 ): DispatchTarget | undefined {
   const choices = [...new Set([agent.deployment, PRODUCTION])];
   const others = choices.find((one) =>
-    live(agent.agent, wireDeployment(one)).some(({ worker }) => worker !== avoid),
+    live(agent.agent, one).some(({ worker }) => worker !== avoid),
   );
   if (others) return { deployment: others, avoid };
   // Prefer the worker that failed over none at all.
-  const any = choices.find((one) => live(agent.agent, wireDeployment(one)).length > 0);
+  const any = choices.find((one) => live(agent.agent, one).length > 0);
   return any === undefined ? undefined : { deployment: any, avoid: undefined };
 }
 
@@ -80,7 +80,7 @@ export function isFull(
   { deployment, avoid }: DispatchTarget,
   live: (agent: string, wire: string) => readonly WorkerReport[],
 ): boolean {
-  const workers = live(agent, wireDeployment(deployment));
+  const workers = live(agent, deployment);
   return capacityOf(workers.filter(({ worker }) => worker !== avoid)).free === 0;
 }
 
@@ -200,7 +200,7 @@ export async function replace(
     room: name,
     roomSid: live.sid,
     agent,
-    deployment: wireDeployment(deployment),
+    deployment,
     metadata,
     by: 'watcher',
   });

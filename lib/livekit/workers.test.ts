@@ -12,7 +12,7 @@ import {
 const report = (fields: Partial<WorkerReport> = {}): WorkerReport => ({
   worker: 'w1',
   agent: 'front-desk',
-  deployment: '',
+  deployment: 'production',
   version: '1',
   activeJobs: 0,
   maxJobs: 8,
@@ -98,7 +98,7 @@ it('counts the live workers of an agent on a deployment while they report', () =
   recordReports([report({ worker: 'w2', activeJobs: 2 })]);
   recordReports([report({ worker: 'w3', deployment: 'staging' })]);
   recordReports([report({ worker: 'w4', state: 'broken', error: 'no model' })]);
-  const here = () => liveWorkers('front-desk', '').map(({ worker }) => worker);
+  const here = () => liveWorkers('front-desk', 'production').map(({ worker }) => worker);
   expect(here()).toEqual(['w1', 'w2']);
   forgetWorker('w2');
   expect(here()).toEqual(['w1']);
@@ -117,10 +117,5 @@ describe('agentStatuses', () => {
       );
     expect(live(1)).toEqual(['front-desk production', 'line-check staging']);
     expect(live(REPORT_STALE_MS)).toEqual([]);
-  });
-
-  it('does not count a worker whose wire deployment is "production"', () => {
-    const known = withReports([], [report({ deployment: 'production' })], 0);
-    expect(agentStatuses(known, 1)[0]?.deployments[0]?.live).toBe(false);
   });
 });

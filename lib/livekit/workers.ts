@@ -1,7 +1,6 @@
 // Known workers: their latest reports, and the resulting status of each agent. LiveKit has no API that lists
 // workers. Kept in memory, because a report is valid for six seconds only.
 import { catalogue, servedAgents } from '@/lib/core/catalogue';
-import { wireDeployment } from '@/lib/core/deployment';
 import { processSingleton } from '@/lib/core/process-singleton';
 import type { Runs } from '@/lib/core/runs-on';
 import { REPORT_STALE_MS, type WorkerReport } from './worker-report';
@@ -102,7 +101,7 @@ export function agentStatuses(known: readonly Reported[], now: number, agents = 
     deployments: deployments.map((shown) =>
       deploymentStatus(
         shown,
-        reports.filter((r) => r.agent === name && r.deployment === wireDeployment(shown)),
+        reports.filter((r) => r.agent === name && r.deployment === shown),
       ),
     ),
   }));
@@ -124,7 +123,7 @@ export function currentAgents(): AgentStatus[] {
   return agentStatuses(reported().all, Date.now(), servedAgents(process.env.LETTA_URL));
 }
 
-/** Fresh reports of live workers for an agent and deployment (wire name). */
+/** Fresh reports of live workers for an agent and deployment. */
 export function liveWorkers(agent: string, deployment: string): readonly WorkerReport[] {
   return freshReports(reported().all, Date.now())
     .map(({ report }) => report)

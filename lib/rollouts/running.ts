@@ -1,16 +1,16 @@
 // The versions on an agent's deployments, as its live workers report them.
-import { PRODUCTION, wireDeployment } from '@/lib/core/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { liveWorkers } from '@/lib/livekit/workers';
 
 /** The live workers' distinct versions, sorted; empty if none is live. */
 export function versionsOn(agent: string, deployment: string): readonly string[] {
-  const live = liveWorkers(agent, wireDeployment(deployment));
+  const live = liveWorkers(agent, deployment);
   return [...new Set(live.map(({ version }) => version))].sort();
 }
 
 /** Calls that the live workers can take together. */
 export function placesOn(agent: string, deployment: string): number {
-  const live = liveWorkers(agent, wireDeployment(deployment));
+  const live = liveWorkers(agent, deployment);
   return live.reduce((sum, { maxJobs }) => sum + maxJobs, 0);
 }
 

@@ -3,7 +3,6 @@
 
 import { inspect } from 'node:util';
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
-import { wireDeployment } from '@/lib/core/deployment';
 import { inTurn } from '@/lib/dispatch/ensure-agent';
 import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';
 import { liveRoom, roomFacts } from '@/lib/dispatch/room-facts';
@@ -46,7 +45,7 @@ export function fallBack(livekit: LiveKit, sent: SharedAgent, givenUp: () => voi
       room: room.name,
       roomSid: room.sid,
       agent,
-      deployment: wireDeployment(fallback),
+      deployment: fallback,
       metadata,
       by: 'rule',
     });

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { z } from 'zod';
 import { callOf } from '@/lib/calls/call-id';
 import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
-import { PRODUCTION, shownDeployment, wireDeployment } from '@/lib/core/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { Recent } from '@/lib/core/recent';
 import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { milliseconds } from '@/lib/dispatch/presence';
@@ -12,6 +12,7 @@ import { recordRequest } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
 import { AGENT_ATTRIBUTES, callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { deploymentOf } from '@/lib/livekit/dispatch';
 import { fallBack } from './fall-back';
 import { ruleLog } from './log';
 import { type Facts, factsOfPerson, matchesRule } from './match';
@@ -125,7 +126,7 @@ export class RuleEngine {
     const { dispatchId, existing } = await ensureAgent(this.livekit(), {
       room: room.name,
       agent,
-      deployment: wireDeployment(deployment),
+      deployment,
       metadata,
       by: fallback ? 'share' : 'rule',
     });
@@ -133,7 +134,7 @@ export class RuleEngine {
     if (existing) return;
     // Callers with a token requested the call by it; telephone callers did not.
     if (person && !callOf(person.attributes)) {
-      const asked = { name: agent, deployment: wireDeployment(deployment) };
+      const asked = { name: agent, deployment };
       recordRequest({ room: room.name, roomSid: room.sid, at: heard }, 'rule', asked, person);
     }
     if (missed) logMissed(room.name, agent, missed, deployment);
@@ -147,7 +148,7 @@ export class RuleEngine {
     const dispatches = await asked(this.livekit().dispatches.listDispatch(room.name), []);
     const sent = dispatches.find(
       (one) =>
-        shownDeployment(one.deployment) === deployment &&
+        deploymentOf(one) === deployment &&
         Date.now() - milliseconds(one.state?.createdAt ?? 0n) < TOKEN_DISPATCH_MS,
     );
     if (!sent) return;

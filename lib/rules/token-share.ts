@@ -1,6 +1,6 @@
 // Applies shares to calls from pages. Their token dispatches the agent, so rules are evaluated before it is signed, with
 // the same result as when the caller joins.
-import { PRODUCTION, shownDeployment, wireDeployment } from '@/lib/core/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import type { TokenPlan } from '@/lib/dispatch/token-plan';
 import { callerKey, PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { activeRules } from './active-rules';
@@ -18,7 +18,7 @@ export interface PageCall {
 }
 
 /**
- * The deployment (wire name) to which a share redirects a page's call; undefined if it stays on production. The first
+ * The deployment to which a share redirects a page's call; undefined if it stays on production. The first
  * rule that matches the call and dispatches its agent decides, as it would for a caller who does not come from a page;
  * without one, the agent's active roll-out.
  */
@@ -43,7 +43,7 @@ export function sharedDeployment(
   const sends = rule ?? { name: '', then: { agent, deployment: PRODUCTION } };
   const choice = chooseDeployment(sends, callerKey(identity, attributes), isLive);
   if (choice.missed) logMissed(room, agent, choice.missed, PRODUCTION);
-  return choice.fallback && wireDeployment(choice.deployment);
+  return choice.fallback && choice.deployment;
 }
 
 /**
@@ -52,9 +52,9 @@ export function sharedDeployment(
  */
 export function withShare(plan: TokenPlan): TokenPlan {
   const { agent, attributes } = plan;
-  if (agent.deployment !== wireDeployment(PRODUCTION)) return plan;
+  if (agent.deployment !== PRODUCTION) return plan;
   const deployment = sharedDeployment({ ...plan, agent: agent.name });
   if (deployment === undefined) return plan;
-  const share = { [PERSON_ATTRIBUTES.share]: shownDeployment(deployment) };
+  const share = { [PERSON_ATTRIBUTES.share]: deployment };
   return { ...plan, agent: { ...agent, deployment }, attributes: { ...attributes, ...share } };
 }

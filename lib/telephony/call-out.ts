@@ -3,7 +3,6 @@
 import { SipClient } from 'livekit-server-sdk';
 import { recordEvent } from '@/lib/calls/ingest/record-event';
 import type { Config } from '@/lib/core/config';
-import { shownDeployment } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
@@ -50,7 +49,7 @@ export async function callOut(
   if (!opened) throw new Problem('room-exists', 'Try to call again.');
   const where = { room, roomSid: opened.room.sid };
   void dial(config, livekit, where, { trunk, to });
-  return { room, agent: agent.name, deployment: shownDeployment(agent.deployment), to };
+  return { room, agent: agent.name, deployment: agent.deployment, to };
 }
 
 /** Dials, and resolves when somebody answered or nobody will. Never throws. */

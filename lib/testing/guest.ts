@@ -8,7 +8,7 @@ export async function joinRoom(
   env: TestLiveKitServer['env'],
   name: string,
   identity: string,
-  agent = { name: 'line-check', deployment: '', metadata: '' },
+  agent = { name: 'line-check', deployment: 'production', metadata: '' },
 ): Promise<Room> {
   const plan = { room: name, identity, name: identity.toUpperCase(), attributes: {}, agent };
   const token = await mintToken(plan, env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET);

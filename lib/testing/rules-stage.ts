@@ -3,9 +3,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { shownDeployment } from '@/lib/core/deployment';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { deploymentOf } from '@/lib/livekit/dispatch';
 import type { Rule } from '@/lib/rules/rule';
 import { webhooks } from '@/lib/startup/webhooks';
 import { testFolder } from './calls-database';
@@ -69,7 +69,7 @@ export async function rulesStage(files: Parameters<typeof serveRoutes>[0]): Prom
       const list = await livekit.dispatches.listDispatch(room);
       return list
         .filter(({ agentName }) => agentName !== '')
-        .map(({ agentName, deployment }) => `${agentName} on ${shownDeployment(deployment)}`);
+        .map(({ agentName, deployment }) => `${agentName} on ${deploymentOf({ deployment })}`);
     },
     async close() {
       await server.stop();

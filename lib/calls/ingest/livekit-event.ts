@@ -1,6 +1,6 @@
 // Converts LiveKit's webhooks to events of a call.
 
-import { shownDeployment } from '@/lib/core/deployment';
+import { PRODUCTION } from '@/lib/core/deployment';
 import {
   AGENT_ATTRIBUTES,
   agentNameOf,
@@ -33,7 +33,7 @@ function joined(person: EventPerson): Happening {
     kind: 'agent_joined',
     identity,
     agent: agentNameOf(person.attributes),
-    deployment: shownDeployment(attributes[AGENT_ATTRIBUTES.deployment] ?? ''),
+    deployment: attributes[AGENT_ATTRIBUTES.deployment] ?? PRODUCTION,
     worker: attributes[AGENT_ATTRIBUTES.worker],
     version: attributes[AGENT_ATTRIBUTES.version],
   };

@@ -7,7 +7,7 @@ import { capacity, capacityOf } from './capacity';
 const report = (fields: Partial<WorkerReport> = {}): WorkerReport => ({
   worker: 'w1',
   agent: 'front-desk',
-  deployment: '',
+  deployment: 'production',
   version: '1',
   activeJobs: 0,
   maxJobs: 8,
@@ -61,6 +61,5 @@ it('counts live workers of this agent on this deployment', () => {
   recordReports([report({ worker: 'w2', activeJobs: 2 })]);
   recordReports([report({ worker: 'w3', deployment: 'staging' })]);
   recordReports([report({ worker: 'w4', state: 'broken', error: 'no model' })]);
-  expect(capacity('front-desk', '')).toMatchObject({ free: 14, max: 16 });
-  expect(capacity('front-desk', 'production')).toMatchObject({ free: 0, max: 0 });
+  expect(capacity('front-desk', 'production')).toMatchObject({ free: 14, max: 16 });
 });

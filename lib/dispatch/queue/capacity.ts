@@ -56,6 +56,6 @@ export function capacityOf(reports: readonly WorkerReport[]): Capacity {
   };
 }
 
-/** Current capacity of an agent on a deployment (wire name). */
+/** Current capacity of an agent on a deployment. */
 export const capacity = (agent: string, deployment: string): Capacity =>
   capacityOf(liveWorkers(agent, deployment));

@@ -4,7 +4,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasOtherProcesses } from '@/lib/cluster/pubsub';
 import { type Changed, sharedState } from '@/lib/cluster/shared-state';
-import { shownDeployment } from '@/lib/core/deployment';
 import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { withTimeout } from '@/lib/core/wait';
@@ -69,7 +68,6 @@ async function changeQueue(
 interface CallRequest {
   /** Agent name. */
   readonly agent: string;
-  /** Wire name of the deployment. */
   readonly deployment: string;
   /** Room of the call. */
   readonly room: string;
@@ -134,7 +132,7 @@ const supportsQueue = ({ headers }: Request) =>
 
 /** Why no caller is admitted now. */
 function waitingReason({ agent, deployment }: CallRequest, { free, bearable }: Capacity): string {
-  const of = `${agent} on ${shownDeployment(deployment)}`;
+  const of = `${agent} on ${deployment}`;
   if (free === 0) return `All places of ${of} are taken`;
   if (bearable === 0) return `The machine of ${of} has no CPU time for another call`;
   return `${of} is starting processes for the callers before you`;

@@ -2,7 +2,6 @@
 // room.
 import { servedAgents } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
-import { shownDeployment, wireDeployment } from '@/lib/core/deployment';
 import { liveKit } from '@/lib/livekit/clients';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import type { Reported } from '@/lib/livekit/workers';
@@ -82,7 +81,7 @@ function joinedResult(
   return { ...base, state: 'ok', seen: words.ok(ready) + spoke, todo: '' };
 }
 
-/** The agent of a test call. `deployment` is the wire name. */
+/** The agent of a test call. */
 interface Target {
   readonly agent: string;
   readonly deployment: string;
@@ -124,13 +123,12 @@ async function examine(
 /** One check for each agent and deployment of the catalogue. */
 export function agentChecks(words: DoctorMessages): Check[] {
   return servedAgents(process.env.LETTA_URL).flatMap(({ name, person, deployments }) =>
-    deployments.map((shown) => ({
-      id: `agent:${name}:${shown}`,
-      title: words.checkTitles.agent(person, shownDeployment(wireDeployment(shown))),
+    deployments.map((deployment) => ({
+      id: `agent:${name}:${deployment}`,
+      title: words.checkTitles.agent(person, deployment),
       limitMs: LIMIT_MS,
       heavy: true,
-      run: (config: Config) =>
-        examine(config, { agent: name, deployment: wireDeployment(shown) }, words),
+      run: (config: Config) => examine(config, { agent: name, deployment }, words),
     })),
   );
 }

@@ -1,5 +1,4 @@
 // Why no agent joined although a worker accepted or refused the job.
-import { shownDeployment } from '@/lib/core/deployment';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import { type Cause, seconds, type Verdict } from './cause';
 import type { Evidence, RequestedAgent, SentDispatch } from './evidence';
@@ -50,7 +49,7 @@ export function afterAssignment(
   joinsMs: number,
 ): Verdict | undefined {
   const { agent } = asked;
-  const about = { agent, deployment: shownDeployment(asked.deployment) };
+  const about = { agent, deployment: asked.deployment };
   const { now, events = [], log = [], room } = evidence;
   const since = (sent?.at ?? asked.at) - 1_000;
   const told = lastJobEvent(evidence, asked, since);

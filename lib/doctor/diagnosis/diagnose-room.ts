@@ -5,12 +5,14 @@ import { eventsFrom } from '@/lib/calls/store/call-row';
 import { events as eventTable } from '@/lib/calls/store/schema';
 import { servedAgents } from '@/lib/core/catalogue';
 import type { Config } from '@/lib/core/config';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { withTimeout } from '@/lib/core/wait';
 import { withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import { agentsIn, milliseconds, reportedState } from '@/lib/dispatch/presence';
 import { agentNameOf } from '@/lib/livekit/attributes';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
+import { deploymentOf } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { askServer } from '../ask-server';
 import type { CheckResult } from '../finding';
@@ -136,11 +138,12 @@ function participantOf(person: ParticipantInfo, agents: readonly ParticipantInfo
 
 async function dispatchesOf({ dispatches }: LiveKit, room: string): Promise<SentDispatch[]> {
   const listed = await dispatches.listDispatch(room);
-  return listed.map(({ agentName: agent, deployment, state }) => ({
-    agent,
-    deployment,
-    at: milliseconds(state?.createdAt ?? 0n),
-    jobs: (state?.jobs ?? []).map((job) => ({
+  return listed.map((one) => ({
+    agent: one.agentName,
+    deployment: deploymentOf(one),
+    namesProduction: one.deployment === PRODUCTION || undefined,
+    at: milliseconds(one.state?.createdAt ?? 0n),
+    jobs: (one.state?.jobs ?? []).map((job) => ({
       id: job.id,
       at: milliseconds(job.state?.startedAt ?? 0n),
       error: reportedState(job) === 'JS_FAILED' ? (job.state?.error ?? '') : '',

@@ -5,10 +5,12 @@ import type { Reported } from '@/lib/livekit/workers';
 import type { RefusedReport } from '../recent-activity';
 import type { LogFact } from '../server-log';
 
-/** The requested agent. `deployment` is the wire name; `at` is when it was requested. */
+/** The requested agent. `at` is when it was requested. */
 export interface RequestedAgent {
   readonly agent: string;
   readonly deployment: string;
+  /** Set if the dispatch says "production". To LiveKit this is another deployment than production, whose name is "". */
+  readonly namesProduction?: true | undefined;
   readonly at: number;
 }
 
@@ -24,11 +26,7 @@ export interface Participant {
 }
 
 /** A dispatch as LiveKit lists it. */
-export interface SentDispatch {
-  readonly agent: string;
-  /** Wire name. */
-  readonly deployment: string;
-  readonly at: number;
+export interface SentDispatch extends RequestedAgent {
   readonly jobs: readonly { readonly id: string; readonly at: number; readonly error: string }[];
 }
 
@@ -59,7 +57,7 @@ export interface Evidence {
   readonly refused: RefusedReport | undefined;
   /** The server's log; undefined if it runs elsewhere. */
   readonly log: readonly LogFact[] | undefined;
-  /** Agents of the catalogue, with their deployments as shown. */
+  /** Agents of the catalogue. */
   readonly catalogue: readonly { readonly name: string; readonly deployments: readonly string[] }[];
   /** When this process received the last webhook. */
   readonly webhookAt: number | undefined;

@@ -1,5 +1,4 @@
 // Why no worker accepted the job. The server's log comes first, if it is on this machine; then the workers' reports.
-import { PRODUCTION, shownDeployment } from '@/lib/core/deployment';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import type { Reported } from '@/lib/livekit/workers';
 import type { Unsent } from '../server-log';
@@ -67,14 +66,16 @@ const LONG_AGO_MS = 10 * 60_000;
 const NOT_CONNECTED = /not connected to livekit/i;
 
 /** The workers of the requested agent, and those of the same name on other deployments. */
-function workersOf({ reports, now }: Evidence, { agent, deployment }: RequestedAgent) {
-  const same = reports.filter(({ report }) => report.agent === agent);
-  const own = same.filter(({ report }) => report.deployment === deployment);
+function workersOf({ reports, now }: Evidence, asked: RequestedAgent) {
+  const same = reports.filter(({ report }) => report.agent === asked.agent);
+  const isOwn = ({ report }: Reported) =>
+    report.deployment === asked.deployment && !asked.namesProduction;
+  const own = same.filter(isOwn);
   const speaks = ({ at }: Reported) => now - at <= REPORT_STALE_MS;
   return {
     own,
     speaking: own.filter(speaks),
-    elsewhere: same.filter((one) => speaks(one) && one.report.deployment !== deployment),
+    elsewhere: same.filter((one) => speaks(one) && !isOwn(one)),
     names: [...new Set(reports.filter(speaks).map(({ report }) => report.agent))],
   };
 }
@@ -110,10 +111,11 @@ function noWorker(
   workers: Workers,
 ): Verdict {
   const { elsewhere, names } = workers;
-  if (asked.deployment === PRODUCTION && elsewhere.some(({ report }) => report.deployment === '')) {
+  const isSame = ({ report }: Reported) => report.deployment === asked.deployment;
+  if (asked.namesProduction && elsewhere.some(isSame)) {
     return { cause: 'named-production', ...about };
   }
-  const others = [...new Set(elsewhere.map(({ report }) => shownDeployment(report.deployment)))];
+  const others = [...new Set(elsewhere.map(({ report }) => report.deployment))];
   if (others.length > 0) return { cause: 'other-deployment', ...about, other: others.join(', ') };
   const known = [...new Set([...names, ...evidence.catalogue.map(({ name }) => name)])];
   const isListed = evidence.catalogue.some(({ name }) => name === asked.agent);
@@ -154,7 +156,7 @@ function failoverReason({ events = [] }: Evidence): string | undefined {
 /** The verdict if no worker has the job. */
 export function withoutAssignment(evidence: Evidence, asked: RequestedAgent): Verdict {
   const { now } = evidence;
-  const about = { agent: asked.agent, deployment: shownDeployment(asked.deployment) };
+  const about = { agent: asked.agent, deployment: asked.deployment };
   const said = loggedReason(evidence, asked);
   const words = said?.why;
   const workers = workersOf(evidence, asked);

@@ -1,6 +1,6 @@
 // Why did no agent join? Derives one verdict from the evidence, by rules in the order of their certainty: past events
 // come before the current state, and the unknown is reported as unknown.
-import { isDeployment, PRODUCTION } from '@/lib/core/deployment';
+import { isDeployment } from '@/lib/core/deployment';
 import { afterAssignment } from './assigned';
 import { type Cause, seconds, type Verdict } from './cause';
 import type { Evidence, RequestedAgent, SentDispatch } from './evidence';
@@ -23,7 +23,7 @@ export function requestedAgent({ asked, events = [], live }: Evidence): Requeste
   );
   if (told && (told.what.kind === 'dispatched' || told.what.kind === 'requested')) {
     const { agent, deployment } = told.what;
-    return { agent, deployment: deployment === PRODUCTION ? '' : deployment, at: told.at };
+    return { agent, deployment, at: told.at };
   }
   return live?.sent.filter(({ agent }) => agent !== '').toSorted((a, b) => b.at - a.at)[0];
 }
@@ -86,7 +86,7 @@ function notDispatched(evidence: Evidence, asked: RequestedAgent | undefined): V
   if (refused && (!live || refused.at >= live.since - 1_000)) {
     return { cause: 'deployment-refused', agent: asked?.agent, reason: refused.line };
   }
-  if (asked && !isDeployment(asked.deployment) && asked.deployment !== PRODUCTION) {
+  if (asked && !isDeployment(asked.deployment)) {
     return { cause: 'deployment-refused', agent: asked.agent, deployment: asked.deployment };
   }
   if (!live || live.sent.some(({ agent }) => agent !== '')) return undefined;
@@ -107,10 +107,15 @@ function notDispatched(evidence: Evidence, asked: RequestedAgent | undefined): V
 /** The latest dispatch of the requested agent. */
 const sentFor = (
   { live }: Evidence,
-  { agent, deployment }: RequestedAgent,
+  { agent, deployment, namesProduction }: RequestedAgent,
 ): SentDispatch | undefined =>
   live?.sent
-    .filter((sent) => sent.agent === agent && sent.deployment === deployment)
+    .filter(
+      (sent) =>
+        sent.agent === agent &&
+        sent.deployment === deployment &&
+        sent.namesProduction === namesProduction,
+    )
     .toSorted((a, b) => b.at - a.at)[0];
 
 /** Derives the verdict from the evidence. */

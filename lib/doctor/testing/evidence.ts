@@ -36,14 +36,14 @@ export const failed = (message: string) =>
   told({ kind: 'error', where: 'job', message }, ASKED + 900);
 
 export function worker(report: Partial<WorkerReport> = {}, at = NOW - 1_000) {
-  const usual = { worker: 'w-1', agent: 'front-desk', deployment: '', version: '1' };
+  const usual = { worker: 'w-1', agent: 'front-desk', deployment: 'production', version: '1' };
   const state = { activeJobs: 0, maxJobs: 8, state: 'live' as const };
   return { at, report: { ...usual, ...state, ...report } };
 }
 
 export const sent = (over: Partial<SentDispatch> = {}): SentDispatch => ({
   agent: 'front-desk',
-  deployment: '',
+  deployment: 'production',
   at: ASKED + 100,
   jobs: [],
   ...over,
@@ -96,6 +96,6 @@ export function evidence(over: Partial<Evidence> = {}): Evidence {
 export const asks = (agent: string, deployment = 'production') => ({
   events: [requested(agent, deployment), dispatched(agent, deployment), started],
   live: live({
-    sent: [sent({ agent, deployment: deployment === 'production' ? '' : deployment })],
+    sent: [sent({ agent, deployment })],
   }),
 });

@@ -65,7 +65,7 @@ export const workerRows: readonly Row[] = [
   [
     'named-production',
     'production was written out on the wire',
-    { events: [started], live: live({ sent: [sent({ deployment: 'production' })] }) },
+    { events: [started], live: live({ sent: [sent({ namesProduction: true })] }) },
   ],
   ['full', 'every place is taken', { reports: [worker({ activeJobs: 8 })] }],
   ['full', 'the server logs it, whatever the current state', { log: [unsent('full')] }],

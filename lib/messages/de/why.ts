@@ -1,6 +1,5 @@
 // The German version of `en/why.ts`.
 
-import { shownDeployment } from '@/lib/core/deployment';
 import type { Shape } from '@/lib/core/language';
 import type { Matter } from '@/lib/doctor/diagnosis/cause';
 import type * as english from '../en/why';
@@ -357,7 +356,7 @@ export const evidenceText: Shape<typeof english.evidenceText> = {
   began: (who) => `Der Room begann; jetzt darin: ${listed(who) || 'niemand'}`,
   metadata: (metadata) => `Metadaten des Rooms: ${metadata}`,
   lists: (agent, deployment, jobs) =>
-    `LiveKit nennt: ${agent ? on(agent, shownDeployment(deployment)) : 'automatischer Dispatch'}, ${jobs === 0 ? 'kein Job' : `${jobs} Job`}`,
+    `LiveKit nennt: ${agent ? on(agent, deployment) : 'automatischer Dispatch'}, ${jobs === 0 ? 'kein Job' : `${jobs} Job`}`,
   listsNone: 'LiveKit nennt keinen Dispatch',
   notLive: 'Den Room gibt es gerade nicht',
   requested: (agent, deployment) => `verlangt: ${on(agent, deployment)}`,
@@ -378,7 +377,7 @@ export const evidenceText: Shape<typeof english.evidenceText> = {
   noDatabase: 'Die Ereignisse ließen sich nicht aus der Datenbank lesen',
   reported: (report, ago) => {
     const { worker, agent, deployment, state, activeJobs, maxJobs, error } = report;
-    const where = on(agent || 'automatisch', shownDeployment(deployment));
+    const where = on(agent || 'automatisch', deployment);
     const how = `${state}, ${activeJobs} von ${maxJobs} Anrufen${error ? `, „${error.slice(0, 200)}“` : ''}`;
     return `${worker} meldete sich ${ago}: ${where}, ${how}`;
   },

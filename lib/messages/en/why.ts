@@ -1,7 +1,6 @@
 // Messages that explain why no agent joined a call: what was observed, why it matters, and what to do. Each
 // claims only what the evidence supports; if it does not decide, the message says what is unknown.
 
-import { shownDeployment } from '@/lib/core/deployment';
 import type { Cause, Matter } from '@/lib/doctor/diagnosis/cause';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
@@ -332,7 +331,7 @@ export const evidenceText = {
   began: (who: readonly string[]) => `The room began; in it now: ${who.join(', ') || 'nobody'}`,
   metadata: (metadata: string) => `Room metadata: ${metadata}`,
   lists: (agent: string, deployment: string, jobs: number) =>
-    `LiveKit lists: ${agent ? on(agent, shownDeployment(deployment)) : 'automatic dispatch'}, ${jobs === 0 ? 'no job' : `${jobs} job`}`,
+    `LiveKit lists: ${agent ? on(agent, deployment) : 'automatic dispatch'}, ${jobs === 0 ? 'no job' : `${jobs} job`}`,
   listsNone: 'LiveKit lists no dispatch',
   notLive: 'The room is not live',
   requested: (agent: string, deployment: string) => `requested: ${on(agent, deployment)}`,
@@ -353,7 +352,7 @@ export const evidenceText = {
   noDatabase: 'The database could not be read for events',
   reported: (report: WorkerReport, ago: string) => {
     const { worker, agent, deployment, state, activeJobs, maxJobs, error } = report;
-    const where = on(agent || 'automatic', shownDeployment(deployment));
+    const where = on(agent || 'automatic', deployment);
     const how = `${state}, ${activeJobs} of ${maxJobs} calls${error ? `, “${error.slice(0, 200)}”` : ''}`;
     return `${worker} reported ${ago}: ${where}, ${how}`;
   },

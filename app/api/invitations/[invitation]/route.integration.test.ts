@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = livekit.env;
   rooms = new RoomServiceClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
-  const agent = { name: 'front-desk', deployment: '', metadata: '' };
+  const agent = { name: 'front-desk', deployment: 'production', metadata: '' };
   const plan = { room: 'call', identity: 'caller', attributes: {}, agent };
   caller = new Room();
   await caller.connect(LIVEKIT_URL, await mintToken(plan, LIVEKIT_API_KEY, LIVEKIT_API_SECRET));

@@ -262,7 +262,12 @@ it('a call that a rule starts without a token is recorded with the caller’s na
     ...{ identity: 'sip_1', sid: 'PA_1', kind: 'sip', name: 'Phone', metadata: '', attributes: {} },
     why: 'UNKNOWN_REASON',
   };
-  recordRequest({ room: 'by-rule' }, 'rule', { name: 'front-desk', deployment: '' }, guest);
+  recordRequest(
+    { room: 'by-rule' },
+    'rule',
+    { name: 'front-desk', deployment: 'production' },
+    guest,
+  );
   await expect
     .poll(() => whatIn('by-rule', 'requested'))
     .toMatchObject([{ origin: 'rule', agent: 'front-desk', identity: 'sip_1', name: 'Phone' }]);

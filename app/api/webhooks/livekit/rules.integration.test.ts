@@ -93,7 +93,7 @@ describe('a participant who joins', () => {
       testRule({ name: 'a', when: 'room_started', send: { deployment: 'staging' } }),
       testRule({ name: 'b', send: { deployment: 'staging' } }),
     );
-    const agent = { name: 'front-desk', deployment: '', metadata: '' };
+    const agent = { name: 'front-desk', deployment: 'production', metadata: '' };
     guests.push(await joinRoom(stage.env, 'by-token', 'a', agent));
     await stage.done('participant_joined', 'by-token');
     expect(await stage.dispatched('by-token')).toEqual(['front-desk on production']);

@@ -88,7 +88,13 @@ it('is hidden from participants and from the API', async () => {
 it('does not count as an agent', async () => {
   await call();
   await listens();
-  const want = { room: ROOM, agent: 'line-check', deployment: '', metadata: '', orAny: true };
+  const want = {
+    room: ROOM,
+    agent: 'line-check',
+    deployment: 'production',
+    metadata: '',
+    orAny: true,
+  };
   const sent = await ensureAgent(api.livekit, { ...want, by: 'token' });
   expect(sent.existing).toBe(false);
 });

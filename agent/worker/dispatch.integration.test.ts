@@ -2,9 +2,12 @@
 // is ended. The HTTP routes have their own tests.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
-import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
-import { listDispatches, removeDispatch } from '../../lib/dispatch/dispatches';
-import { ensureAgent } from '../../lib/dispatch/ensure-agent';
+import {
+  dispatchAgent,
+  ensureAgent,
+  listDispatches,
+  removeDispatch,
+} from '../../lib/dispatch/dispatches';
 import { createRoom, endRoom, listRooms } from '../../lib/dispatch/rooms';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { recordReports } from '../../lib/livekit/workers';

@@ -2,8 +2,7 @@
 // file; the worker delivers it. No event is lost when a job is killed, and delivery takes no time
 // from a call.
 import { join } from 'node:path';
-import { EventWriter } from '../../lib/calls/delivery/event-writer';
-import { makeEvent, type Where } from '../../lib/calls/delivery/make-event';
+import { EventWriter, makeEvent, type Where } from '../../lib/calls/delivery/event-writer';
 import type { Happening } from '../../lib/calls/event';
 
 /** Environment variable with the worker's id; job processes inherit it. */

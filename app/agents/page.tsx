@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { AgentsView } from '@/components/agents/agents-view';
 import { requestMessages } from '@/components/language/request-messages';
+import { recentStats } from '@/lib/calls/store/read-stats';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
-import { recentStats } from '@/lib/calls/view/recent-stats';
 import { serverConfig } from '@/lib/core/server-config';
 import { currentAgents } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';

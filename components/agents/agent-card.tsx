@@ -6,7 +6,7 @@ import { Portrait } from '@/components/call/portrait';
 import { useMessages } from '@/components/language/language';
 import { Chip, type ChipTone } from '@/components/ui/chip';
 import type { AgentStats, StatsWindow } from '@/lib/calls/view/agent-stats';
-import { compareStats, ENOUGH } from '@/lib/calls/view/compare-stats';
+import { compareStats, ENOUGH } from '@/lib/calls/view/agent-stats';
 import { catalogue, findAgent } from '@/lib/core/catalogue';
 import type { TextsOf } from '@/lib/core/language';
 import type { DeploymentStatus } from '@/lib/livekit/workers';

@@ -9,8 +9,14 @@ import { pageMessages } from '@/components/language/page-messages';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
-import { WINDOWS, type WindowName, type WindowStats } from '@/lib/calls/view/agent-stats';
-import { ENOUGH, TELLING_MS, TELLING_SHARE } from '@/lib/calls/view/compare-stats';
+import {
+  ENOUGH,
+  TELLING_MS,
+  TELLING_SHARE,
+  WINDOWS,
+  type WindowName,
+  type WindowStats,
+} from '@/lib/calls/view/agent-stats';
 import { fromWire } from '@/lib/core/snake-case';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { agentsMessages } from '@/lib/messages/agents';

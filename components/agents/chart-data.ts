@@ -1,6 +1,11 @@
 // The data of a chart as rows, for charts and tables.
-import type { AgentStats, StatsWindow, Step, WindowName } from '@/lib/calls/view/agent-stats';
-import type { TimeName } from '@/lib/calls/view/compare-stats';
+import type {
+  AgentStats,
+  StatsWindow,
+  Step,
+  TimeName,
+  WindowName,
+} from '@/lib/calls/view/agent-stats';
 import type { TextsOf } from '@/lib/core/language';
 import type { agentsMessages } from '@/lib/messages/agents';
 

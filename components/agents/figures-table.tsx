@@ -5,7 +5,7 @@ import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import { ENDED_BY, OUTCOMES } from '@/lib/calls/call';
 import type { AgentStats, Spread } from '@/lib/calls/view/agent-stats';
-import { decided, joinShare } from '@/lib/calls/view/compare-stats';
+import { decided, joinShare } from '@/lib/calls/view/agent-stats';
 import { PRODUCTION } from '@/lib/core/deployment';
 import type { TextsOf } from '@/lib/core/language';
 import { agentsMessages } from '@/lib/messages/agents';

@@ -6,7 +6,7 @@ import { ToolCall } from '@/components/call/tool-call';
 import { useMessages } from '@/components/language/language';
 import { cn } from '@/components/ui/cn';
 import type { Mark, Timeline } from '@/lib/calls/call';
-import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/mark-groups';
+import { GROUPS, type Group, groupOf, namesIn, USUAL_GROUPS } from '@/lib/calls/view/picture';
 import { clock } from '@/lib/core/clock';
 import { callMessages } from '@/lib/messages/call';
 import { useMarkText } from './mark-text';

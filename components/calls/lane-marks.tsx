@@ -2,8 +2,7 @@
 // accessible. Positions are percentages, so nothing is measured.
 import type { ReactNode } from 'react';
 import type { Mark } from '@/lib/calls/call';
-import { groupOf } from '@/lib/calls/view/mark-groups';
-import { type Lane, waitOf } from '@/lib/calls/view/picture';
+import { groupOf, type Lane, waitOf } from '@/lib/calls/view/picture';
 
 /** Height of a lane and its shapes in pixels. */
 export const LANE_HEIGHT = 34;

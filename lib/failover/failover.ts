@@ -2,7 +2,7 @@
 // all calls.
 import { z } from 'zod';
 import type { KeptEvent } from '@/lib/calls/event';
-import { readEvents, readLiveEvents } from '@/lib/calls/store/live-events';
+import { readEvents, readLiveEvents } from '@/lib/calls/store/read-calls';
 import { onRecorded } from '@/lib/calls/store/recorded';
 import { electLeader } from '@/lib/cluster/leader';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';

@@ -1,7 +1,6 @@
 // A process that adds events to a queue as fast as it can and prints the confirmed ones, for tests that kill it. Started
 // by `runFile`.
-import { EventWriter } from '@/lib/calls/delivery/event-writer';
-import { makeEvent } from '@/lib/calls/delivery/make-event';
+import { EventWriter, makeEvent } from '@/lib/calls/delivery/event-writer';
 
 const [folder = '', owner = ''] = process.argv.slice(2);
 const writer = new EventWriter(folder, owner);

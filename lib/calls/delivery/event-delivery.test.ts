@@ -8,8 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runFile } from '@/lib/testing/bundled';
 import type { CallEvent } from '../event';
 import { type Deliver, EventDelivery } from './event-delivery';
-import { EventWriter } from './event-writer';
-import { makeEvent } from './make-event';
+import { EventWriter, makeEvent } from './event-writer';
 
 /** Milliseconds before the first retry; five attempts are made. */
 const RETRY_MS = 10;

@@ -15,15 +15,16 @@ import { BATCH_MAX, BATCH_MAX_BYTES, type CallEvent, callEvent } from '../event'
 import {
   deleteDeadHeartbeats,
   type EventFile,
+  type EventWriter,
   filesIn,
   HEARTBEAT_EVERY_MS,
   heartbeatFile,
   isFinished,
   isOf,
   isOrphan,
+  openFiles,
   rejectedFile,
-} from './event-file';
-import { type EventWriter, openFiles } from './event-writer';
+} from './event-writer';
 
 /**
  * Milliseconds between two checks for new events. Our own choice: short enough for pages, and long enough to batch

@@ -4,8 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { serverConfig } from '@/lib/core/server-config';
-import { EventWriter } from '../delivery/event-writer';
-import { makeEvent, type Where } from '../delivery/make-event';
+import { EventWriter, makeEvent, type Where } from '../delivery/event-writer';
 import type { Happening } from '../event';
 
 /** The event queue of this process. @throws {ConfigError} while the settings are invalid */

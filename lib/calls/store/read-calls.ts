@@ -1,4 +1,5 @@
-// Reads calls: lists by page, a call with its timeline, and its neighbours.
+// Reads calls: lists by page, a call with its timeline and its neighbours, and the events of open calls for components
+// that start in the middle of some.
 import {
   and,
   arrayContains,
@@ -7,6 +8,7 @@ import {
   eq,
   exists,
   gte,
+  inArray,
   isNotNull,
   isNull,
   lt,
@@ -20,6 +22,7 @@ import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { CallSummary, EndedBy, Outcome, Timeline } from '../call';
+import type { KeptEvent } from '../event';
 import { foldCall } from '../timeline/timeline';
 import { eventsFrom, summaryOf } from './call-row';
 import { calls, events } from './schema';
@@ -197,4 +200,29 @@ export async function neighbours(
     const [older] = await beside(sql`${own} < ${at(here)}`, newestFirst);
     return { newer: newer?.id, older: older?.id };
   });
+}
+
+/** In order of arrival. @throws {Problem} 503 if the database is unavailable */
+export async function readLiveEvents(): Promise<KeptEvent[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({ event: events })
+      .from(events)
+      .innerJoin(calls, eq(events.call, calls.id))
+      .where(isNull(calls.endedAt))
+      .orderBy(asc(events.arrivedAt), asc(events.at)),
+  );
+  return eventsFrom(rows.map(({ event }) => event));
+}
+
+/** These events, in order of arrival. @throws {Problem} 503 if the database is unavailable */
+export async function readEvents(ids: readonly string[]): Promise<KeptEvent[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select()
+      .from(events)
+      .where(inArray(events.id, [...ids]))
+      .orderBy(asc(events.arrivedAt), asc(events.at)),
+  );
+  return eventsFrom(rows);
 }

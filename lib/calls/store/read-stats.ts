@@ -1,8 +1,9 @@
 // Queries the agents' statistics. The database computes the percentiles over columns of the calls, so that the data of a
-// week need not be transferred. Three queries, for all agents at once.
-
+// week need not be transferred. Three queries, for all agents at once; pages and API clients get a cached result, because
+// PGlite runs on this process's own thread, where a week of 22,500 calls and their 135,000 answers takes 0.4 s (measured).
 import { and, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { servedAgents } from '@/lib/core/catalogue';
+import { processSingleton } from '@/lib/core/process-singleton';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { EndedBy, Outcome } from '../call';
 import {
@@ -11,6 +12,9 @@ import {
   type Measures,
   type Spread,
   type StatsWindow,
+  type WindowName,
+  type WindowStats,
+  windowAt,
 } from '../view/agent-stats';
 import { calls } from './schema';
 
@@ -177,4 +181,31 @@ export function readLiveCounts(db: Database) {
     .from(calls)
     .where(and(isNull(calls.endedAt), calls.begun))
     .groupBy(sql`1`, sql`2`);
+}
+
+/** Cache lifetime in milliseconds: a small part of a step. Our own choice. */
+const GOOD_MS: Readonly<Record<WindowName, number>> = { hour: 2_000, day: 10_000, week: 60_000 };
+
+interface Kept {
+  readonly at: number;
+  readonly stats: Promise<WindowStats>;
+}
+
+const windows = processSingleton('recent-stats', (): Partial<Record<WindowName, Kept>> => ({}));
+
+/**
+ * The statistics of the window that ends now or ended a moment ago.
+ * @throws {Problem} 503 if the database is unavailable
+ */
+export function recentStats(name: WindowName): Promise<WindowStats> {
+  const all = windows();
+  const now = Date.now();
+  const kept = all[name];
+  if (kept && Math.abs(now - kept.at) < GOOD_MS[name]) return kept.stats;
+  const window = windowAt(name, now);
+  const stats = agentStats(window).then((agents) => ({ ...window, agents }));
+  all[name] = { at: now, stats };
+  // Failures are not cached.
+  stats.catch(() => delete all[name]);
+  return stats;
 }

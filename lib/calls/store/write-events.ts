@@ -5,7 +5,7 @@ import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 import type { CallEvent, KeptEvent } from '../event';
-import { maskEvent } from '../mask/mask-event';
+import { maskEvent } from '../mask/mask';
 import { foldCall } from '../timeline/timeline';
 import { notifyChanged, notifyOthers } from './call-feed';
 import { eventsFrom, rowOf } from './call-row';

@@ -1,7 +1,7 @@
-// A deterministic order of a call's events, regardless of arrival order and duplicates: the base of the timeline.
-
+// A deterministic order of a call's events, regardless of arrival order and duplicates: the base of the timeline. The clocks
+// of event sources are corrected against the web process's clock. A late delivery is not a wrong clock, so only a
+// difference that cannot be a delay is corrected.
 import type { EventKind, KeptEvent } from '../event';
-import { type Clocks, clocksOf, corrected } from './clock';
 
 /** An event with its corrected time: milliseconds since 1970 on the web process's clock. */
 export interface OrderedEvent {
@@ -72,4 +72,37 @@ export function inOrder(events: readonly KeptEvent[]): { placed: OrderedEvent[];
         compareText(a.event.id, b.event.id),
     );
   return { placed, clocks };
+}
+
+/**
+ * Maximum delay in milliseconds between sending and arrival; more is a clock difference. Our own choice: LiveKit's
+ * webhooks have whole seconds, so up to one second is no delay at all.
+ */
+const DELAY_MAX_MS = 2_000;
+
+/** Milliseconds by which each source's clock is behind the web process's (negative: ahead of it). */
+export type Clocks = ReadonlyMap<string, number>;
+
+/** The offsets of all sources of `events`; zero if there is nothing to correct. */
+export function clocksOf(events: readonly KeptEvent[]): Clocks {
+  const least = new Map<string, number>();
+  for (const { source, at, sentAt, arrivedAt } of events) {
+    const difference = arrivedAt - (sentAt ?? at);
+    least.set(source, Math.min(least.get(source) ?? Number.POSITIVE_INFINITY, difference));
+  }
+  return new Map(
+    [...least].map(([source, ms]) => {
+      const usual = source === 'web' || (ms >= 0 && ms <= DELAY_MAX_MS);
+      return [source, usual ? 0 : ms];
+    }),
+  );
+}
+
+/** A time in `event` on the web process's clock: never after the event's arrival. */
+export function corrected(
+  time: number,
+  event: Pick<KeptEvent, 'source' | 'arrivedAt'>,
+  clocks: Clocks,
+): number {
+  return Math.min(time + (clocks.get(event.source) ?? 0), event.arrivedAt);
 }

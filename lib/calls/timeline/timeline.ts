@@ -2,9 +2,8 @@
 // be recomputed from the stored events at any time.
 import type { CallSummary, Mark, Stage, Timeline } from '../call';
 import type { EventKind, Happening, KeptEvent } from '../event';
-import { type Clocks, corrected } from './clock';
 import { endingOf, outcomeOf } from './ending';
-import { compareText, inOrder, type OrderedEvent, rankOf } from './order';
+import { type Clocks, compareText, corrected, inOrder, type OrderedEvent, rankOf } from './order';
 
 // The set-up of a call as a waterfall, from the click to the agent's first audio. Each stage begins when the previous
 // one is done.

@@ -1,8 +1,14 @@
 // The steps of a window, and the comparison of two deployments.
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
-import { type AgentStats, completeStats, type Spread, WINDOWS, windowAt } from './agent-stats';
-import { compareStats } from './compare-stats';
+import {
+  type AgentStats,
+  compareStats,
+  completeStats,
+  type Spread,
+  WINDOWS,
+  windowAt,
+} from './agent-stats';
 
 const NOW = Date.UTC(2026, 10, 20, 12, 7, 30);
 const spread = (ms?: number, measured = 100): Spread => ({ measured, p50Ms: ms, p95Ms: ms });

@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleCall } from '@/lib/testing/calls';
 import { foldCall } from '../timeline/timeline';
-import { GROUPS, groupOf, namesIn } from './mark-groups';
-import { extentOf, lanesOf, spread, ticksOf, waitOf } from './picture';
+import { extentOf, GROUPS, groupOf, lanesOf, namesIn, spread, ticksOf, waitOf } from './picture';
 
 const AT = Date.UTC(2026, 10, 20, 10, 42);
 const fold = (...of: Parameters<typeof sampleCall>) =>

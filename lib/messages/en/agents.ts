@@ -1,7 +1,6 @@
 // Messages of the Agents page.
 import type { EndedBy, Outcome } from '@/lib/calls/call';
-import type { WindowName } from '@/lib/calls/view/agent-stats';
-import type { Difference, TimeName } from '@/lib/calls/view/compare-stats';
+import type { Difference, TimeName, WindowName } from '@/lib/calls/view/agent-stats';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 
 const WINDOW: Readonly<Record<WindowName, string>> = { hour: 'Hour', day: 'Day', week: 'Week' };

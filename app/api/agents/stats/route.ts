@@ -1,8 +1,8 @@
 // Statistics of each agent and deployment over the last hour, day or week.
 
 import { json, routes } from '@/lib/auth/route';
+import { recentStats } from '@/lib/calls/store/read-stats';
 import { WINDOWS } from '@/lib/calls/view/agent-stats';
-import { recentStats } from '@/lib/calls/view/recent-stats';
 import { Problem } from '@/lib/core/problem';
 import { toWire } from '@/lib/core/snake-case';
 

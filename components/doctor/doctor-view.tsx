@@ -231,7 +231,16 @@ export function DoctorView({ plan, waits }: DoctorViewProps) {
             {doctorText.again}
           </Button>
         ) : (
-          <Button onClick={() => setBegun(true)}>{doctorText.begin}</Button>
+          // A form, because it also works before the page is interactive: it opens the page again, from this site.
+          <form
+            action="/doctor"
+            onSubmit={(event) => {
+              event.preventDefault();
+              setBegun(true);
+            }}
+          >
+            <Button type="submit">{doctorText.begin}</Button>
+          </form>
         )}
         {tasksOf(found).length > 0 && (
           <a

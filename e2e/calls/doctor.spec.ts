@@ -40,6 +40,24 @@ test('every part is checked, including this browser, and is healthy', async ({ p
   await expect(page.getByText('callboard-probe-')).toHaveCount(0);
 });
 
+test('a click before the page is interactive starts the checks too', async ({ browser, stack }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const doctor = new URL('/doctor', stack.web).href;
+  await page.route(
+    doctor,
+    (route) =>
+      route.continue({ headers: { ...route.request().headers(), 'sec-fetch-site': 'cross-site' } }),
+    { times: 1 },
+  );
+  const status = page.getByRole('status');
+  await page.goto(doctor);
+  await expect(status).toHaveText('Not checked yet');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(status).toHaveText(/^Checking/);
+  await context.close();
+});
+
 test('says why no agent came: for an unknown room, a room without an agent, and a room with one', async ({
   caller,
   page,

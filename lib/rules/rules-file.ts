@@ -164,11 +164,14 @@ export function saveRules(path: string, rules: readonly Rule[], etag: string): L
   const now = readRules(path);
   requireVersion(now, etag, basename(path));
   const $schema = now.$schema ?? relative(dirname(path), resolve('rules.schema.json'));
+  const text = rulesText($schema, rules);
   try {
-    replaceFile(path, rulesText($schema, rules));
+    replaceFile(path, text);
   } catch (error) {
     const detail = `${basename(path)} cannot be written (${codeOf(error)}).`;
     throw new Problem('not-saved', detail, {}, {}, { cause: error });
   }
+  // An edit may already have broken the file again: then these rules stay in force.
+  files().set(path, rulesOf(text, '', rules));
   return readRules(path);
 }

@@ -2,12 +2,9 @@
 // is ended. The HTTP routes have their own tests.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../lib/core/catalogue';
-import {
-  dispatchAgent,
-  ensureAgent,
-  listDispatches,
-  removeDispatch,
-} from '../../lib/dispatch/dispatches';
+import { dispatchAgent } from '../../lib/dispatch/dispatch-agent';
+import { listDispatches, removeDispatch } from '../../lib/dispatch/dispatches';
+import { ensureAgent } from '../../lib/dispatch/ensure-agent';
 import { createRoom, endRoom, listRooms } from '../../lib/dispatch/rooms';
 import { AGENT_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { recordReports } from '../../lib/livekit/workers';

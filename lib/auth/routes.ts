@@ -78,7 +78,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/rooms/[room]/invitations': { POST: to('call', 'colleague invited') },
   '/api/rooms/[room]/listen': { POST: to('watch', 'call listened to') },
   '/api/rules': { GET: to('watch'), PUT: to('rules', 'rules changed') },
-  // Strangers may call public agents: see `lib/dispatch/token-plan.ts`.
+  // Strangers may call public agents: see `token-permission.ts`.
   '/api/token': { POST: open },
   '/api/webhooks/livekit': { POST: signed },
   '/api/workers/events': { POST: signed },

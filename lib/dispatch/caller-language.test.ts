@@ -8,7 +8,7 @@ import {
   readLanguage,
   writeLanguage,
 } from './caller-language';
-import { keepCall } from './dispatches';
+import { keepCall } from './keep-call';
 import { readLetta, writeLetta } from './letta-choice';
 
 test.each([

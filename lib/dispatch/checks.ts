@@ -8,7 +8,8 @@ import type { AgentToDispatch } from '@/lib/livekit/dispatch';
 import { isProbeRoom } from '@/lib/livekit/probe-room';
 import { isCallback } from './handoff-context';
 import { readLetta } from './letta-choice';
-import { metadataObject, SIGNED_FIELDS } from './metadata';
+import { metadataObject } from './metadata';
+import { SIGNED_FIELDS } from './signed-metadata';
 
 /** Bytes of a room name, an identity or a participant name: livekit-server's limit. */
 const NAME_MAX_BYTES = 256;

@@ -3,7 +3,8 @@
 // are ignored. Any other metadata belongs to the project.
 import { z } from 'zod';
 import { CALLBACK } from '@/lib/livekit/attributes';
-import { metadataObject, readSigned, type Signing, writeSigned } from './metadata';
+import { metadataObject } from './metadata';
+import { readSigned, type Signing, writeSigned } from './signed-metadata';
 
 /** Longest summary in characters, and most lines of conversation that are passed on. Our own choice. */
 const SUMMARY_MAX = 2_000;

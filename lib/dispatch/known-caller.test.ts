@@ -1,6 +1,6 @@
 // How agents that remember callers recognize them.
 import { expect, test } from 'vitest';
-import { keepCall } from './dispatches';
+import { keepCall } from './keep-call';
 import { knownCaller, readCaller, writeCaller } from './known-caller';
 
 const secret = 'a secret of the LiveKit server';

@@ -7,7 +7,8 @@ import type { Config } from '@/lib/core/config';
 import { unguessable } from '@/lib/core/ids';
 import { isSame, signatureOf } from '@/lib/core/signature';
 import type { TokenRequest } from '@/lib/livekit/token-request';
-import { metadataObject, readSigned, type Signing, writeSigned } from './metadata';
+import { metadataObject } from './metadata';
+import { readSigned, type Signing, writeSigned } from './signed-metadata';
 
 const FIELD = 'callboardCaller';
 const COOKIE = 'callboard-caller';

@@ -4,7 +4,7 @@ import { unguessable } from '@/lib/core/ids';
 import { Problem, pointer } from '@/lib/core/problem';
 import { message, optional, optionalText } from '@/lib/livekit/json';
 import { type CheckedAgent, checkedAgent, checkedMetadata, checkedName, wrong } from './checks';
-import type { RoomPlan } from './rooms';
+import type { RoomPlan } from './open-room';
 
 /** Most seconds that a room may stay open without participants. Our own choice: a day. */
 const TIMEOUT_MAX_SECONDS = 86_400;

@@ -3,8 +3,6 @@
 import type { AgentDispatch, ParticipantInfo, Room } from 'livekit-server-sdk';
 import { Problem } from '@/lib/core/problem';
 import { asked, type LiveKit } from '@/lib/livekit/clients';
-import { currentAgents } from '@/lib/livekit/workers';
-import type { CheckedAgent } from './checks';
 
 /** The room of that name while it is live: it has participants, or is kept open for them. */
 export async function liveRoom(livekit: LiveKit, name: string): Promise<Room | undefined> {
@@ -35,22 +33,4 @@ export async function roomFacts(livekit: LiveKit, name: string): Promise<RoomFac
     asked(livekit.dispatches.listDispatch(name), []),
   ]);
   return { people, dispatches };
-}
-
-/**
- * Requires a live worker for the agent's deployment. Uses known reports only, so it returns at once.
- * @throws {Problem} 409 with the agent's live deployments.
- */
-export function requireLiveWorker({ name, deployment }: Pick<CheckedAgent, 'name' | 'deployment'>) {
-  const deployments = currentAgents().find((agent) => agent.name === name)?.deployments ?? [];
-  const found = deployments.find((one) => one.name === deployment);
-  if (found?.live) return;
-  const valid = deployments.filter((one) => one.live).map((one) => one.name);
-  const why = found?.problem ?? 'No worker is running';
-  throw new Problem(
-    'no-live-worker',
-    `${name} on ${deployment}: ${why}. Live: ${valid.join(', ') || 'none'}. ` +
-      'Set force to dispatch it anyway.',
-    { valid },
-  );
 }

@@ -7,7 +7,7 @@ import { isProvisional } from '@/lib/calls/store/rooms-of-calls';
 import { Problem } from '@/lib/core/problem';
 import { Recent } from '@/lib/core/recent';
 import { redact } from '@/lib/core/redact';
-import { inTurn } from '@/lib/dispatch/dispatches';
+import { inTurn } from '@/lib/dispatch/ensure-agent';
 import { KIND_AGENT } from '@/lib/dispatch/presence';
 import { queueRoom, RETRY_AFTER_S } from '@/lib/dispatch/queue/queues';
 import { asked, type LiveKit } from '@/lib/livekit/clients';

@@ -3,9 +3,10 @@
 
 import { inspect } from 'node:util';
 import { type ParticipantInfo, ParticipantInfo_State } from 'livekit-server-sdk';
-import { cancelDispatches, inTurn, sendAgent } from '@/lib/dispatch/dispatches';
+import { inTurn } from '@/lib/dispatch/ensure-agent';
 import { agentsIn, presentDispatch } from '@/lib/dispatch/presence';
 import { liveRoom, roomFacts } from '@/lib/dispatch/room-facts';
+import { cancelDispatches, sendAgent } from '@/lib/dispatch/send-agent';
 import { AGENT_ATTRIBUTES } from '@/lib/livekit/attributes';
 import type { LiveKit } from '@/lib/livekit/clients';
 import { ruleLog } from './log';

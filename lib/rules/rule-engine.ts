@@ -6,7 +6,7 @@ import { callOf } from '@/lib/calls/call-id';
 import type { EventPerson, RoomEvent } from '@/lib/calls/webhooks/event';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { Recent } from '@/lib/core/recent';
-import { ensureAgent } from '@/lib/dispatch/dispatches';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { milliseconds } from '@/lib/dispatch/presence';
 import { recordRequest } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';

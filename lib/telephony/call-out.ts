@@ -7,8 +7,8 @@ import { unguessable } from '@/lib/core/ids';
 import { Problem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
 import type { CheckedAgent } from '@/lib/dispatch/checks';
-import { requireLiveWorker } from '@/lib/dispatch/room-facts';
-import { openRoom } from '@/lib/dispatch/rooms';
+import { requireLiveWorker } from '@/lib/dispatch/live-worker';
+import { openRoom } from '@/lib/dispatch/open-room';
 import { asked, type LiveKit, type LiveKitServer } from '@/lib/livekit/clients';
 import { unreached } from './outcome';
 

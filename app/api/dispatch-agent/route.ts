@@ -3,7 +3,7 @@
 import { json, routes } from '@/lib/auth/route';
 import { serverConfig } from '@/lib/core/server-config';
 import { checkedAgent } from '@/lib/dispatch/checks';
-import { dispatchAgent } from '@/lib/dispatch/dispatches';
+import { dispatchAgent } from '@/lib/dispatch/dispatch-agent';
 import { admitAgents } from '@/lib/dispatch/limits/admit';
 import { askedBy } from '@/lib/dispatch/request-events';
 import { checkedRoom, dispatchRequest } from '@/lib/dispatch/requests';

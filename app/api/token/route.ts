@@ -8,12 +8,13 @@ import { callIn } from '@/lib/calls/ingest/call-in-room';
 import { browserUrl, serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
 import { callerLanguage, writeLanguage } from '@/lib/dispatch/caller-language';
-import { ensureAgent } from '@/lib/dispatch/dispatches';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { knownCaller, writeCaller } from '@/lib/dispatch/known-caller';
 import { admitCaller } from '@/lib/dispatch/limits/admit';
 import { callerIdentity } from '@/lib/dispatch/limits/caller-identity';
 import { limitStarts } from '@/lib/dispatch/limits/limit-starts';
 import { limitConcurrentCalls, strangerAttributes } from '@/lib/dispatch/limits/strangers';
+import { createRoomEarly } from '@/lib/dispatch/open-room';
 import { PAGE_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { isQueued, ticketOf, waitInQueue } from '@/lib/dispatch/queue/queues';
 import {
@@ -23,8 +24,8 @@ import {
   recordTokenRequest,
 } from '@/lib/dispatch/request-events';
 import { liveRoom } from '@/lib/dispatch/room-facts';
-import { createRoomEarly } from '@/lib/dispatch/rooms';
-import { permitToken, planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
+import { permitToken } from '@/lib/dispatch/token-permission';
+import { planToken, type TokenPlan } from '@/lib/dispatch/token-plan';
 import { mintToken } from '@/lib/dispatch/tokens';
 import { parseJson, readBody } from '@/lib/http/read-json';
 import { namedByLetta } from '@/lib/letta/listing';

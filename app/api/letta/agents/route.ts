@@ -4,7 +4,7 @@ import { json, routes } from '@/lib/auth/route';
 import { lettaAgent } from '@/lib/core/catalogue';
 import { serverConfig } from '@/lib/core/server-config';
 import { publicAgents } from '@/lib/core/sign-in-mode';
-import { permitAgent } from '@/lib/dispatch/token-plan';
+import { permitAgent } from '@/lib/dispatch/token-permission';
 import { lettaListing } from '@/lib/letta/listing';
 
 export const dynamic = 'force-dynamic';

@@ -3,7 +3,7 @@
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { ensureAgent } from '@/lib/dispatch/dispatches';
+import { ensureAgent } from '@/lib/dispatch/ensure-agent';
 import { startApi, type TestApi } from '@/lib/testing/api';
 import { joinAs } from '@/lib/testing/participant';
 import * as rooms from '../../route';

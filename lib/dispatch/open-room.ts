@@ -1,0 +1,106 @@
+// Creates a room with agents. LiveKit dispatches only the agents given with the room; to a room without a list
+// it also dispatches an agent without a name.
+import { inspect } from 'node:util';
+import type { AgentDispatch, Room } from 'livekit-server-sdk';
+import { oneAtATime } from '@/lib/cluster/one-at-a-time';
+import { redact } from '@/lib/core/redact';
+import { asked, type LiveKit } from '@/lib/livekit/clients';
+import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
+import type { CheckedAgent } from './checks';
+import { recordDispatch, recordRequest } from './request-events';
+import { liveRoom } from './room-facts';
+import type { TokenPlan } from './token-plan';
+import { ROOM_TIMEOUTS } from './tokens';
+
+/** A room to create. Defaults are those of a token's room. */
+export interface RoomPlan {
+  readonly name: string;
+  readonly agents: readonly CheckedAgent[];
+  /** Seconds. */
+  readonly emptyTimeout?: number;
+  /** Seconds. */
+  readonly departureTimeout?: number;
+  readonly maxParticipants?: number;
+  readonly metadata?: string;
+}
+
+/** A created room, and its dispatches in the order of the agents. */
+interface OpenedRoom {
+  readonly room: Room;
+  readonly dispatches: readonly AgentDispatch[];
+}
+
+/**
+ * Creates the room. Returns undefined if it was live already or was created meanwhile: LiveKit then responds as if
+ * it had created the room, but dispatches no agents, so this checks the dispatches.
+ * @throws {Problem} 503 if LiveKit does not respond.
+ */
+export function openRoom(
+  livekit: LiveKit,
+  plan: RoomPlan,
+  by: 'page' | 'api',
+): Promise<OpenedRoom | undefined> {
+  const { name, agents, metadata, maxParticipants } = plan;
+  return oneAtATime(`opening of ${name}`, async () => {
+    const at = Date.now();
+    if (await liveRoom(livekit, name)) return undefined;
+    const creating = livekit.rooms.createRoom({
+      name,
+      emptyTimeout: plan.emptyTimeout ?? ROOM_TIMEOUTS.emptyTimeout,
+      departureTimeout: plan.departureTimeout ?? ROOM_TIMEOUTS.departureTimeout,
+      maxParticipants,
+      metadata,
+      agents: agents.map(roomAgentDispatch),
+    });
+    const room = await asked(creating, undefined);
+    if (!room) return undefined;
+    if (agents.length === 0) return { room, dispatches: [] };
+    const sent = await asked(livekit.dispatches.listDispatch(name), []);
+    const dispatches = agents.flatMap(
+      (agent) =>
+        sent.find(
+          (one) =>
+            one.agentName === agent.name &&
+            deploymentOf(one) === agent.deployment &&
+            one.metadata === agent.metadata,
+        ) ?? [],
+    );
+    if (dispatches.length < agents.length) return undefined;
+    recordOpened(plan, room, dispatches, at, by);
+    return { room, dispatches };
+  });
+}
+
+/** A call starts when a room is created for an agent; a room without agents is not a call yet. */
+function recordOpened(
+  { agents }: RoomPlan,
+  { name: room, sid: roomSid }: Room,
+  dispatches: readonly AgentDispatch[],
+  at: number,
+  by: 'page' | 'api',
+): void {
+  const [first] = agents;
+  if (first) recordRequest({ room, roomSid, at }, by, first);
+  agents.forEach((agent, index) => {
+    recordDispatch({ room, roomSid }, agent, by, dispatches[index]?.id);
+  });
+}
+
+/**
+ * Seconds for the page to join before the room closes: more than the 15 s that LiveKit's client allows for a
+ * connection. If the page joins later, its token creates a new room.
+ */
+const JOIN_S = 20;
+
+/**
+ * Creates a call's room while the token is still on its way to the page. LiveKit takes 200 ms to assign a job
+ * (it asks its nodes, and the first answer waits for others); the page connects in that time. LiveKit then
+ * ignores the token's own dispatch, so only one agent joins.
+ * Does not wait: if it fails, the page's token creates the room.
+ */
+export function createRoomEarly({ rooms }: LiveKit, { room: name, agent }: TokenPlan): void {
+  const plan = { ...ROOM_TIMEOUTS, emptyTimeout: JOIN_S, name, agents: [roomAgentDispatch(agent)] };
+  rooms.createRoom(plan).catch((error: unknown) => {
+    console.error(redact(`token: could not create the room early: ${inspect(error)}`));
+  });
+}

@@ -43,15 +43,12 @@ test('every part is checked, including this browser, and is healthy', async ({ p
 test('a click before the page is interactive starts the checks too', async ({ browser, stack }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  const doctor = new URL('/doctor', stack.web).href;
-  await page.route(
-    doctor,
-    (route) =>
-      route.continue({ headers: { ...route.request().headers(), 'sec-fetch-site': 'cross-site' } }),
-    { times: 1 },
-  );
+  const link = `<a href="${new URL('/doctor', stack.web).href}">Doctor</a>`;
+  const elsewhere = 'http://elsewhere.test/';
+  await page.route(elsewhere, (route) => route.fulfill({ contentType: 'text/html', body: link }));
+  await page.goto(elsewhere);
+  await page.getByRole('link', { name: 'Doctor' }).click();
   const status = page.getByRole('status');
-  await page.goto(doctor);
   await expect(status).toHaveText('Not checked yet');
   await page.getByRole('button', { name: 'Check now' }).click();
   await expect(status).toHaveText(/^Checking/);

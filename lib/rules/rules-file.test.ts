@@ -1,6 +1,7 @@
 // The rules file on a real disk, edited by people and the page.
-import { writeFileSync } from 'node:fs';
+import fs from 'node:fs';
 import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -8,17 +9,6 @@ import { Problem } from '@/lib/core/problem';
 import { testRule } from '@/lib/testing/rules';
 import type { Rule } from './rule';
 import { readRules, rulesPath, saveRules } from './rules-file';
-
-/** Called right after the file was replaced, before it is read again. */
-const edit = vi.hoisted(() => ({ afterSave: undefined as (() => void) | undefined }));
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
-  const renameSync: typeof fs.renameSync = (from, to) => {
-    fs.renameSync(from, to);
-    edit.afterSave?.();
-  };
-  return { ...fs, renameSync };
-});
 
 let folder: string;
 let file: string;
@@ -63,11 +53,16 @@ it('has no rules without a file, and reads the file when it changes', async () =
 it('keeps the saved rules if the file is broken before it is read again', async () => {
   await writeNames('a');
   const { etag } = readRules(file);
-  edit.afterSave = () => {
-    edit.afterSave = undefined;
-    writeFileSync(file, '{');
-  };
-  expect(saveRules(file, rules('a', 'b'), etag).faults).toHaveLength(1);
+  const { renameSync } = fs;
+  vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    renameSync(from, to);
+    fs.writeFileSync(file, '{');
+  });
+  syncBuiltinESMExports();
+  const saved = saveRules(file, rules('a', 'b'), etag);
+  vi.mocked(fs.renameSync).mockRestore();
+  syncBuiltinESMExports();
+  expect(saved.faults).toHaveLength(1);
   expect(names()).toEqual(['a', 'b']);
 });
 

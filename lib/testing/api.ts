@@ -1,5 +1,6 @@
 // The HTTP API for tests: its routes on a real socket with a real LiveKit server, and reports of live workers.
 import { vi } from 'vitest';
+import { PRODUCTION } from '@/lib/core/deployment';
 import { type LiveKit, liveKit } from '@/lib/livekit/clients';
 import type { WorkerReport } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
@@ -65,7 +66,7 @@ export async function startApi(files: Parameters<typeof serveRoutes>[0]): Promis
 /** Reports one live worker for each of these, valid for six seconds. */
 export function reportLive(...agents: readonly { agent: string; deployment?: string }[]): void {
   const report = { version: '1', activeJobs: 0, maxJobs: 8, state: 'live' } as const;
-  const reports: WorkerReport[] = agents.map(({ agent, deployment = '' }) => ({
+  const reports: WorkerReport[] = agents.map(({ agent, deployment = PRODUCTION }) => ({
     ...report,
     worker: 'w-test',
     agent,

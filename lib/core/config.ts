@@ -2,7 +2,7 @@
 // fix them. Pure: `scripts/` reads `.env` and the local keys. After a change of a setting, `npm run docs` writes
 // docs/configuration.md.
 import { z } from 'zod';
-import { parseMinutes } from './call-limits';
+import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
 import { findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { parseSites } from './embed-sites';
@@ -26,8 +26,11 @@ const web = () => url('http', 'https').optional();
 const text = () => z.string().optional();
 /** Days for which data is kept. */
 const days = () => integer(0, 36_500);
-/** A limit on started calls; 0 is no limit. The default depends on who can reach the server: `call-limits.ts`. */
-const startLimit = () => integer(0, 1_000_000).optional();
+/** A limit on calls; 0 is no limit. The default applies only if others can reach the server: `call-limits.ts`. */
+const callLimit = (description: string, usual: number) =>
+  integer(0, 1_000_000)
+    .optional()
+    .meta({ description, unset: `\`${usual}\`, if others can reach the server` });
 
 /**
  * All settings by group, in the order of docs/configuration.md. `unset` says what applies without the setting, where the
@@ -313,27 +316,26 @@ export const settings = {
     }),
   },
   Limits: {
-    CALLS_PER_CALLER: startLimit().meta({
-      description: 'Calls that one caller may start in ten minutes; 0 is no limit.',
-      unset: '`20`, if others can reach the server',
-    }),
-    CALLS_PER_ADDRESS: startLimit().meta({
-      description: 'The same for one address (for IPv6, a /56).',
-      unset: '`60`, if others can reach the server',
-    }),
-    PUBLIC_CALLS_PER_ADDRESS: startLimit().meta({
-      description:
-        'The same for tokens of strangers, who call the agents of `PUBLIC_AGENTS` without signing in.',
-      unset: '`10`, if others can reach the server',
-    }),
-    PUBLIC_CALLS_PER_AGENT: startLimit().meta({
-      description: 'The same for the calls of all strangers to one agent, counted when they join.',
-      unset: '`200`, if others can reach the server',
-    }),
-    PUBLIC_CALLS_AT_ONCE: startLimit().meta({
-      description: 'Calls at once by strangers from one address; 0 is no limit.',
-      unset: '`3`, if others can reach the server',
-    }),
+    CALLS_PER_CALLER: callLimit(
+      'Calls that one caller may start in ten minutes; 0 is no limit.',
+      START_LIMITS.caller,
+    ),
+    CALLS_PER_ADDRESS: callLimit(
+      'The same for one address (for IPv6, a /56).',
+      START_LIMITS.address,
+    ),
+    PUBLIC_CALLS_PER_ADDRESS: callLimit(
+      'The same for tokens of strangers, who call the agents of `PUBLIC_AGENTS` without signing in.',
+      START_LIMITS.strangerAddress,
+    ),
+    PUBLIC_CALLS_PER_AGENT: callLimit(
+      'The same for the calls of all strangers to one agent, counted when they join.',
+      START_LIMITS.strangerAgent,
+    ),
+    PUBLIC_CALLS_AT_ONCE: callLimit(
+      'Calls at once by strangers from one address; 0 is no limit.',
+      AT_ONCE,
+    ),
     PUBLIC_CALL_MINUTES: integer(0, 1_440).default(15).meta({
       description:
         "Minutes after which a stranger's call ends, announced a minute before; 0 is no limit.",

@@ -9,7 +9,7 @@ import { isLoopback } from './sign-in-mode';
 export const EMBED_PATH = '/embed';
 
 /** Sites by agent name. */
-export type EmbedSites = Readonly<Record<string, readonly string[]>>;
+type EmbedSites = Readonly<Record<string, readonly string[]>>;
 
 /** While the server listens on loopback only, pages of this machine on any port may embed calls. */
 const LOOPBACK_SITES = ['http://localhost:*', 'http://127.0.0.1:*'] as const;

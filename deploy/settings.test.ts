@@ -2,13 +2,13 @@
 // misspelled name would silently have no effect.
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { parseConfig } from '../lib/core/config';
+import { parseConfig, settings } from '../lib/core/config';
 import { signInProblems } from '../lib/core/sign-in-mode';
 import { configMap, envFile, image, read, resources, services, workload } from './testing/files';
 
 /** Names that others read: Node, Next, and the build of an image. */
 const OTHERS = ['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'HOSTNAME', 'KEEP_ALIVE_TIMEOUT'];
-const SETTINGS = Object.keys(envFile('.env.example', true));
+const SETTINGS = Object.values(settings).flatMap(Object.keys);
 
 /** Example values for what users fill in. */
 const FILLED = {

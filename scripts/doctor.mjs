@@ -160,7 +160,7 @@ async function settings(env) {
     'settings',
     'Settings',
     'With invalid settings no part starts.',
-    'Correct them in .env; .env.example lists every setting.',
+    'Correct them in .env; docs/configuration.md lists every setting.',
   );
   const problems = await wrongSettings(env);
   if (problems === undefined)

@@ -27,7 +27,7 @@ function says(said) {
   expect(said).toContain(WHY);
   expect(said).toContain('AUTH_SECRET must have at least 32 characters');
   expect(said).toContain('PUBLIC_URL must be the URL of the page');
-  expect(said).toContain('Set them in .env; .env.example lists every setting.');
+  expect(said).toContain('Set them in .env; docs/configuration.md lists every setting.');
   expect(said).not.toContain(SETTINGS.AUTH_SECRET);
   expect(said).not.toMatch(/^\s+at /m);
 }

@@ -5,8 +5,7 @@ import { PasskeysSection } from '@/components/accounts/passkeys-section';
 import { PasswordSection } from '@/components/accounts/password-section';
 import { SignOut } from '@/components/accounts/sign-out';
 import { requestMessages } from '@/components/language/request-messages';
-import { listKeys } from '@/lib/auth/keys';
-import { listPasskeys } from '@/lib/auth/passkeys';
+import { listKeys, listPasskeys } from '@/lib/auth/keys';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../visit';
 

@@ -2,8 +2,7 @@
 import { redirect } from 'next/navigation';
 import { type Failed, SignInForm } from '@/components/accounts/sign-in-form';
 import { requestMessages } from '@/components/language/request-messages';
-import { OIDC } from '@/lib/auth/oidc';
-import { safeRedirectPath } from '@/lib/auth/own-path';
+import { OIDC, safeRedirectPath } from '@/lib/auth/sign-in';
 import { signInIsOn } from '@/lib/auth/visitor';
 import { serverConfig } from '@/lib/core/server-config';
 import { accountsMessages } from '@/lib/messages/accounts';

@@ -11,9 +11,9 @@ export const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 type Env = Readonly<Record<string, string>>;
 
-/** Names and values of a file with lines `NAME=value`; with `commented`, of lines that begin with `# `. */
-export function envFile(path: string, commented = false): Env {
-  const line = commented ? /^#? ?([A-Z][A-Z0-9_]*)=(.*)$/gm : /^([A-Z][A-Z0-9_]*)=(.*)$/gm;
+/** Names and values of a file with lines `NAME=value`. */
+export function envFile(path: string): Env {
+  const line = /^([A-Z][A-Z0-9_]*)=(.*)$/gm;
   return Object.fromEntries([...read(path).matchAll(line)].map(([, name, value]) => [name, value]));
 }
 

@@ -1,7 +1,8 @@
-// A call: join states, questions by voice, text and keypad, interruption, goodbye.
+// A call: join states, questions by voice, text and keypad, pre-connect audio, interruption, handoff, goodbye.
 import { readFile } from 'node:fs/promises';
-import { ADA, ADDRESS, ASK_ADDRESS, MILO } from '../support/agents';
+import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
 import { Caller } from '../support/caller';
+import { wordsIn } from '../support/speech';
 import { rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 
@@ -77,6 +78,34 @@ test('the caller interrupts: the agent stops and listens; it hears keys', async 
   await keypad.press('Escape');
   await expect(keypad).toBeHidden();
   await expect(opener).toBeFocused();
+});
+
+test('words spoken on pressing Start are understood completely, once, and answered', async ({
+  caller,
+}) => {
+  const asked = 'What are your opening hours?';
+  const anna = await caller();
+  await anna.saysOnStart(asked);
+  const mine = anna.transcript.locator('[data-speaker=you][data-final=true] p');
+  await expect(mine.first()).toBeVisible({ timeout: 30_000 });
+  await anna.hears(/open|closed/i);
+  await anna.agentListens();
+  expect(wordsIn((await mine.allInnerTexts()).join(' '))).toEqual(wordsIn(asked));
+});
+
+// For a handoff in the same room, see e2e/speech.
+test('a handoff into a new room: the page follows automatically, and keeps the transcript', async ({
+  caller,
+}) => {
+  const anna = await caller();
+  await anna.startAndBeGreeted(ADA);
+  const { room: before } = anna;
+  await anna.asks('Can I talk to billing in private?', FRANK);
+  await expect(anna.transcript).toContainText('Moved to another room');
+  await expect(anna.transcript).toContainText(/in private/i);
+  await anna.agentListens();
+  expect(anna.room).not.toBe(before);
+  await anna.end();
 });
 
 test('the agent says goodbye and ends the call itself; the transcript stays', async ({

@@ -2,13 +2,10 @@
 // file, and delete it.
 import { readFile } from 'node:fs/promises';
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { HEARING_MS } from '../support/caller';
 import { HEARD_SHARE, wordsKept } from '../support/speech';
+import { UPDATE_MS } from '../support/stack';
 import { expect, test } from '../support/test';
-
-/** Milliseconds until events of a call appear on a page that is open elsewhere. */
-const UPDATE_MS = 15_000;
-/** Milliseconds until an agent's speech is heard elsewhere, as in `caller.ts`. */
-const HEARING_MS = 30_000;
 
 test('a call is visible while it is in progress and afterwards', async ({
   caller,

@@ -4,21 +4,6 @@ import { Caller } from '../support/caller';
 import { HEARD_SHARE, wordsKept } from '../support/speech';
 import { expect, test } from '../support/test';
 
-/** The caller presses Invite; resolves with the link. */
-async function invite({ page }: Caller): Promise<string> {
-  await page.getByRole('button', { name: 'Invite' }).click();
-  const link = page.getByRole('textbox', { name: 'Invitation link' });
-  await expect(link).toHaveValue(/\/join\//);
-  const url = await link.inputValue();
-  await page.getByRole('button', { name: 'Close' }).click();
-  return url;
-}
-
-async function join({ page }: Caller, name: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Your name' }).fill(name);
-  await page.getByRole('button', { name: 'Join call' }).click();
-}
-
 test('a colleague takes over: sees what was said, and is heard; the agent is called back', async ({
   caller,
   browser,
@@ -28,12 +13,13 @@ test('a colleague takes over: sees what was said, and is heard; the agent is cal
   await anna.startAndBeGreeted(ADA);
   await anna.asks(ASK_ADDRESS, ADDRESS);
   const [asked = ''] = await anna.transcript.locator('[data-speaker=you] p').allInnerTexts();
-  const url = await invite(anna);
+  const url = await anna.invite();
+  await anna.page.getByRole('button', { name: 'Close' }).click();
 
   const context = await browser.newContext({ permissions: ['microphone'] });
   const ben = await Caller.open(context, stack, url);
   await anna.markNow();
-  await join(ben, 'Ben');
+  await ben.join('Ben');
   await anna.hears(/goodbye/i);
   await expect(anna.status).toHaveText('You are with Ben');
   await expect(anna.transcript).toContainText('Ada left');

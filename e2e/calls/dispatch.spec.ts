@@ -2,17 +2,14 @@
 // and the HTTP API.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AgentDispatchClient } from 'livekit-server-sdk';
 import { joinAsRecorder } from '@/lib/testing/egress-service';
 import { ADA, MILO } from '../support/agents';
-import { activeJobs, agentsIn, type Stack, TEST_DATA } from '../support/stack';
+import { activeJobs, agentsIn, dispatchesIn, type Stack, TEST_DATA } from '../support/stack';
 import { expect, test } from '../support/test';
 
 /** Deployments of a room's dispatches according to LiveKit. */
-async function deployments({ livekit, apiKey, apiSecret }: Stack, room: string) {
-  const client = new AgentDispatchClient(livekit.replace('ws', 'http'), apiKey, apiSecret);
-  return (await client.listDispatch(room)).map(({ deployment }) => deployment);
-}
+const deployments = async (stack: Stack, room: string) =>
+  (await dispatchesIn(stack, room)).map(({ deployment }) => deployment);
 
 const api = (stack: Stack, path: string, init?: RequestInit) =>
   fetch(new URL(`/api/${path}`, stack.web), init);

@@ -1,13 +1,13 @@
 // The stock LiveKit front end of `docs/front-ends.md` makes a call with audio, which counts as one call.
 import { ADA, ADDRESS, ASK_ADDRESS } from '../support/agents';
+import { claimsOf } from '../support/attack';
+import { HEARING_MS } from '../support/caller';
 import { buildFrontEnd, openFrontEnd } from '../support/front-end';
 import { installInPage } from '../support/in-page';
 import { speak, transcribe } from '../support/speech';
 import { rooms } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Milliseconds until an agent answers on a busy machine, as in `caller.ts`. */
-const HEARING_MS = 30_000;
 const MAX_LINES = 60;
 
 test('one page view, one start and one hang-up count as one call', async ({ page, stack }) => {
@@ -17,8 +17,7 @@ test('one page view, one start and one hang-up count as one call', async ({ page
   const asked: string[] = [];
   page.on('response', async (answer) => {
     if (!answer.url().endsWith('/api/token') || !answer.ok()) return;
-    const { participant_token: token } = await answer.json();
-    asked.push(JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).video.room);
+    asked.push(claimsOf(await answer.json()).video.room);
   });
   const made = async () => (await rooms(stack).listRooms(asked)).map(({ name }) => name);
   const calls = async () => {

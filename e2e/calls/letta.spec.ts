@@ -1,19 +1,10 @@
 // Agents of a Letta server on the page: listed with those of the catalogue, called by voice, with a memory of the
 // previous call.
-import { AgentDispatchClient } from 'livekit-server-sdk';
 import { readLetta } from '@/lib/dispatch/letta-choice';
-import type { Stack } from '../support/stack';
+import { dispatchesIn, UPDATE_MS } from '../support/stack';
 import { expect, test } from '../support/test';
 
-/** Milliseconds until events of a call appear on a page that is open elsewhere. */
-const UPDATE_MS = 15_000;
 const GREETING = /what can i do for you/i;
-
-async function dispatches({ livekit, apiKey, apiSecret }: Stack, room: string) {
-  const client = new AgentDispatchClient(livekit.replace('ws', 'http'), apiKey, apiSecret);
-  const found = await client.listDispatch(room);
-  return found.map(({ agentName, metadata }) => [agentName, readLetta(metadata)?.agent]);
-}
 
 test('chosen, called, remembers earlier calls, and appears in History', async ({
   caller,
@@ -37,7 +28,10 @@ test('chosen, called, remembers earlier calls, and appears in History', async ({
 
   await anna.startAndBeGreeted(GREETING);
   await expect(page.getByRole('heading', { name: 'Sam', level: 1 })).toBeVisible();
-  expect(await dispatches(stack, anna.room)).toEqual([['letta', sam]]);
+  const sent = await dispatchesIn(stack, anna.room);
+  expect(sent.map(({ agentName, metadata }) => [agentName, readLetta(metadata)?.agent])).toEqual([
+    ['letta', sam],
+  ]);
   await anna.asks('I would like green tea.', /told:.*tea/i);
   await anna.end();
 

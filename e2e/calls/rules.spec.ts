@@ -19,6 +19,8 @@ test('a rule created on the page sends its agent into a room that starts', async
   stack,
 }) => {
   await page.getByRole('button', { name: 'Add rule' }).click();
+  await expect(page.getByPlaceholder('Support calls')).toBeVisible();
+  await expect(page.getByLabel('Room name')).toHaveAttribute('placeholder', 'support-*');
   await page.getByLabel('Name', { exact: true }).fill('Rehearsals');
   await page.getByLabel('A room starts').check();
   await page.getByLabel('Room name').fill('rehearsal-*');

@@ -91,8 +91,7 @@ test('a call on every screen, from the first question to a colleague', async ({
       const keys = page.getByRole('group', { name: 'Keys' });
       await expect(keys.getByRole('button', { name: '#' })).toBeInViewport({ ratio: 1 });
       await page.screenshot({ path: info.outputPath(`keypad-${size.width}.png`) });
-      await page.getByRole('button', { name: 'Invite' }).click();
-      await expect(page.getByRole('textbox', { name: 'Invitation link' })).toHaveValue(/join/);
+      await anna.invite();
       await isWhole(page, 'Frank', `${state}, invitation`);
       await page.screenshot({ path: info.outputPath(`invite-${size.width}.png`) });
       await page.getByRole('button', { name: 'Close' }).click();
@@ -111,18 +110,14 @@ test('a call on every screen, from the first question to a colleague', async ({
     await expect(details).toHaveCount(0);
   });
 
-  await page.getByRole('button', { name: 'Invite' }).click();
-  const link = page.getByRole('textbox', { name: 'Invitation link' });
-  await expect(link).toHaveValue(/join/);
-  const url = await link.inputValue();
+  const url = await anna.invite();
   const theirs = await browser.newContext({ permissions: ['microphone'] });
   const ben = await Caller.open(theirs, stack, url);
 
   await test.step('a guest sees only the call', async () => {
     await expect(ben.page.getByRole('navigation')).toHaveCount(0);
     await ben.page.setViewportSize({ width: 1280, height: 500 });
-    await ben.page.getByRole('textbox', { name: 'Your name' }).fill('Ben');
-    await ben.page.getByRole('button', { name: 'Join call' }).click();
+    await ben.join('Ben');
     await expect(anna.transcript).toContainText('Frank left');
     await expect(ben.transcript).toContainText('Frank left');
     await expect(ben.page.getByText(/ ms$|✓/)).toHaveCount(0);

@@ -12,7 +12,6 @@ import { Cluster } from './support/cluster';
 import { soon } from './support/poll';
 import { jobOf, jobsOf, workerPid } from './support/processes';
 import { asksFor, type Product } from './support/product';
-import { isLeader, openPage } from './support/web-process';
 
 /** Calls that continue through all steps. */
 const CALLS = 2;
@@ -178,4 +177,34 @@ async function storedOnce(call: Call, kind: EventKind, source?: RegExp): Promise
   await soon(async () => (await eventsOf(call, kind, source)).length).toBeGreaterThan(0);
   const all = await eventsOf(call, kind, source);
   expect(all).toEqual([...new Set(all)]);
+}
+
+/** Whether a web process is the leader, by its metrics. */
+async function isLeader(url: string): Promise<boolean> {
+  const text = await (await fetch(`${url}/api/metrics`)).text();
+  return /^callboard_watcher 1$/m.test(text);
+}
+
+/** An open page with a list of calls. */
+interface OpenPage {
+  /** Ids of the changed calls it received. */
+  readonly changed: readonly string[];
+  close(): void;
+}
+
+/** Opens a page at this web process or at the proxy. */
+function openPage(url: string): OpenPage {
+  const changed: string[] = [];
+  const stopping = new AbortController();
+  const run = async () => {
+    const answer = await fetch(`${url}/api/calls/changes`, { signal: stopping.signal });
+    const decoder = new TextDecoder();
+    for await (const chunk of answer.body ?? []) {
+      for (const [, id = ''] of decoder.decode(chunk).matchAll(/data: {"id":"([^"]+)"}/g)) {
+        changed.push(id);
+      }
+    }
+  };
+  run().catch(() => undefined);
+  return { changed, close: () => stopping.abort() };
 }

@@ -240,6 +240,7 @@ test('Ctrl-C during a call: the agent says goodbye, and nothing is left after 10
   const mine = descendants(stack.pid);
   // Throws if anything is left after ten seconds.
   await all.started.end('SIGINT');
+  expect(all.started.said()).toContain('Callboard is off.');
   expect(call.caller.said).toContain('I have to go now');
   expect(call.caller.leaving).toBe('shutdown');
   expect(mine.filter(({ pid }) => isRunning(pid))).toEqual([]);

@@ -10,11 +10,10 @@ import { productPorts } from '@/lib/testing/ports';
 import { accountAttacks } from '../support/account-attacks';
 import { ADDRESS, ASK_ADDRESS } from '../support/agents';
 import { JWT } from '../support/attack';
-import { addAuthenticator } from '../support/authenticator';
 import { Caller } from '../support/caller';
 import { openAll } from '../support/every-page';
 import { HEARD_SHARE, transcribe, wordsKept } from '../support/speech';
-import { rooms, type Stack, speechOf } from '../support/stack';
+import { rooms, type Stack, speechOf, UPDATE_MS } from '../support/stack';
 import { type Started, start } from '../support/start';
 import { expect, test } from '../support/test';
 
@@ -23,8 +22,15 @@ const START_MS = 120_000;
 /** Strangers' call starts in ten minutes from one address, and their concurrent calls. */
 const [CALLS_PER_ADDRESS, CALLS_AT_ONCE] = [4, 2];
 const PASSWORD = 'a sentence that is long enough';
-/** Milliseconds until events of a call appear on a page. */
-const UPDATE_MS = 15_000;
+/** A virtual passkey device that accepts everything. */
+const AUTHENTICATOR = {
+  protocol: 'ctap2',
+  transport: 'internal',
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+} as const;
 const run = promisify(execFile);
 test.describe.configure({ mode: 'serial' });
 let started: Started;
@@ -200,7 +206,9 @@ test('an API key dispatches an agent from a script, and can do nothing else', as
 
 test('a passkey instead of the password', async () => {
   const admin = others[0]?.pages()[0] as Page;
-  await addAuthenticator(admin);
+  const devtools = await admin.context().newCDPSession(admin);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', { options: AUTHENTICATOR });
   await admin.goto(`${web}/account`);
   await admin.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(admin.getByText('Passkey 1')).toBeVisible();

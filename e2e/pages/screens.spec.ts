@@ -1,5 +1,4 @@
-// What operators see: past calls with their outcomes, running simulations, the doctor's summary, and forms with
-// examples.
+// What operators see: past calls with their outcomes, running simulations, and the doctor's summary.
 import { isAccessible } from '../support/accessibility';
 import { reportCalls } from '../support/sample-calls';
 import { expect, test } from '../support/test';
@@ -77,13 +76,6 @@ test('the doctor collapses the checks that passed, and expands them on request',
   await expect(server).toBeVisible();
   await expect(passed).toHaveAttribute('open', '');
   await isAccessible(page, 'the doctor with its checks open');
-});
-
-test('the form of a rule shows examples', async ({ page, stack }) => {
-  await page.goto(new URL('/settings/rules', stack.web).href);
-  await page.getByRole('button', { name: 'Add rule' }).click();
-  await expect(page.getByPlaceholder('Support calls')).toBeVisible();
-  await expect(page.getByLabel('Room name')).toHaveAttribute('placeholder', 'support-*');
 });
 
 test.describe('with a German browser', () => {

@@ -2,8 +2,7 @@
 // on most of the words.
 import { ADA, ADDRESS, ASK_ADDRESS, FRANK, MILO } from '../support/agents';
 import { Caller } from '../support/caller';
-import { recordCaller } from '../support/recording';
-import { speak, wordsKept } from '../support/speech';
+import { recordCaller, speak, wordsKept } from '../support/speech';
 import { agentsIn } from '../support/stack';
 import { expect, test } from '../support/test';
 
@@ -41,13 +40,6 @@ test('Milo by voice on staging: repeats what he heard, and names his deployment'
   const answer = await anna.asks(WEATHER, /staging/i);
   expect(wordsKept(WEATHER, answer), answer).toBeGreaterThanOrEqual(UNDERSTOOD);
   expect(answer).toMatch(/milli ?seconds/i);
-});
-
-test('Milo by text', async ({ caller }) => {
-  const anna = await caller('/?agent=line-check');
-  await anna.startAndBeGreeted(MILO);
-  await anna.types(WEATHER);
-  await anna.hears(/weather/i);
 });
 
 test('Frank by voice and by text', async ({ caller }) => {

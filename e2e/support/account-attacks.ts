@@ -5,7 +5,6 @@ import type { Page } from '@playwright/test';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { PERSON_ATTRIBUTES } from '@/lib/livekit/attributes';
 import { claimsOf, join, type Pass, sendJson } from './attack';
-import { addAuthenticator } from './authenticator';
 import { rooms, type Stack } from './stack';
 import { expect, test } from './test';
 
@@ -116,7 +115,7 @@ export function accountAttacks(product: () => Product): void {
     expect(told.filter((status) => status === 201)).toHaveLength(1);
   });
 
-  test('attack: after a new password, an attacker has no access to the account', async () => {
+  test('attack: after a new password, an attacker is signed out and hears no call', async () => {
     const { stack, admin, developer } = product();
     const { web } = stack;
     const origin = { origin: web };
@@ -128,16 +127,6 @@ export function accountAttacks(product: () => Product): void {
     const call = await join((await ask(from('203.0.113.4'))).body);
     const heard: Pass = await as(developer, 'POST', `/api/rooms/${call.name}/listen`);
     const listener = await join(heard);
-    const rights = { name: 'a way back', rights: ['history'] };
-    const { key } = await as(developer, 'POST', '/api/account/keys', rights);
-    const withKey = async () =>
-      (await sendJson(stack, 'GET', '/api/calls', undefined, { authorization: `Bearer ${key}` }))
-        .status;
-    expect(await withKey()).toBe(200);
-    await addAuthenticator(developer);
-    await developer.goto(`${web}/account`);
-    await developer.getByRole('button', { name: 'Add a passkey' }).click();
-    await expect(developer.getByText('Passkey 1')).toBeVisible();
 
     const { people } = await as(admin, 'GET', '/api/people');
     const { id } = people.find(({ email }: { email: string }) => email === 'dan@example.com');
@@ -151,10 +140,7 @@ export function accountAttacks(product: () => Product): void {
     await expect.poll(() => again.isConnected, { timeout: UPDATE_MS }).toBe(false);
     expect(call.isConnected).toBe(true);
     await end(call);
-    expect(await withKey()).toBe(401);
     await developer.goto(`${web}/account`);
     await expect(developer).toHaveURL(/\/sign-in/);
-    await developer.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await expect(developer.getByText('No passkey was used.')).toBeVisible();
   });
 }

@@ -6,7 +6,7 @@ import { HEARD_SHARE, speak, transcribe, wordsKept } from './speech';
 import { rooms, type Stack } from './stack';
 
 /** Upper bound in milliseconds until an agent is heard on a busy machine. */
-const HEARING_MS = 30_000;
+export const HEARING_MS = 30_000;
 
 export class Caller {
   #mark = 0;
@@ -127,18 +127,25 @@ export class Caller {
     return answer;
   }
 
+  /** Presses Invite; resolves with the link. The invitation stays open. */
+  async invite(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Invite' }).click();
+    const link = this.page.getByRole('textbox', { name: 'Invitation link' });
+    await expect(link).toHaveValue(/\/join\//);
+    return link.inputValue();
+  }
+
+  /** Joins the call of an invitation under this name. */
+  async join(name: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Your name' }).fill(name);
+    await this.page.getByRole('button', { name: 'Join call' }).click();
+  }
+
   /** Sends `text` as a message. */
   async types(text: string): Promise<void> {
     await this.markNow();
     await this.page.getByRole('textbox', { name: 'Message' }).fill(text);
     await this.page.getByRole('button', { name: 'Send' }).click();
-  }
-
-  /** Says `text` and waits for its transcript; returns the transcript. */
-  async says(text: string): Promise<string> {
-    await this.say(text);
-    const mine = this.#newLines('you').last().locator('p');
-    return (await mine.textContent({ timeout: HEARING_MS })) ?? '';
   }
 
   /** Transcribes what was heard since the last mark. */

@@ -13,11 +13,6 @@ export function killJob(worker: string, agent: string): void {
   if (job) process.kill(job.pid, 'SIGKILL');
 }
 
-/** Kills a worker process by worker id, as the kernel does when memory runs out. */
-export function killWorker(worker: string): void {
-  process.kill(Number(worker.split('-')[1]), 'SIGKILL');
-}
-
 /** Kills livekit-server. */
 export function killServer(stackPid: number): void {
   const server = descendants(stackPid).find(({ command }) => /livekit-server$/.test(command));

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Stack } from './stack';
 
-export interface Site {
+interface Site {
   readonly url: string;
   close(): void;
 }

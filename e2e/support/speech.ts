@@ -1,9 +1,11 @@
 // Speech for tests: synthesises the callers' voices and transcribes the agent's captured audio, both with the running
 // speech server.
-import { wavHeader } from '@/agent/speech/wav';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseWav, wavHeader } from '@/agent/speech/wav';
 
 /** Sample rate of the captured audio, in hertz. */
-export const EAR_RATE = 16_000;
+const EAR_RATE = 16_000;
 
 const said = new Map<string, Promise<Buffer>>();
 
@@ -50,7 +52,7 @@ const PAUSE_SAMPLES = EAR_RATE * 0.7;
 const WORD_SAMPLES = EAR_RATE * 0.15;
 
 /** Splits speech at longer pauses; each part keeps a little silence around it. */
-export function split(pcm: Buffer): Buffer[] {
+function split(pcm: Buffer): Buffer[] {
   const samples = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.length >> 1);
   const parts: Buffer[] = [];
   let start = -1;
@@ -75,7 +77,7 @@ export function split(pcm: Buffer): Buffer[] {
 }
 
 /** Wraps `pcm` as a WAV. */
-export function wav(pcm: Buffer): Buffer {
+function wav(pcm: Buffer): Buffer {
   return Buffer.concat([wavHeader(EAR_RATE, pcm.length), pcm]);
 }
 
@@ -97,4 +99,19 @@ export function wordsKept(said: string, heard: string): number {
   const there = new Set(wordsIn(heard));
   const wanted = wordsIn(said);
   return wanted.filter((word) => there.has(word)).length / wanted.length;
+}
+
+/** Seconds of silence, or a WAV of 16 kHz. */
+type Piece = { silence: number } | { audio: Buffer };
+
+/** Writes a caller's side of a whole call to `file`, for the browser's fake microphone; resolves to the path. */
+export async function recordCaller(file: string, pieces: readonly Piece[]): Promise<string> {
+  const pcm = pieces.map((piece) =>
+    'silence' in piece
+      ? Buffer.alloc(Math.round(piece.silence * EAR_RATE) * 2)
+      : parseWav(piece.audio).data,
+  );
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, wav(Buffer.concat(pcm)));
+  return file;
 }

@@ -1,5 +1,5 @@
 // The product as `npm start` runs it, seen from outside.
-import { RoomServiceClient } from 'livekit-server-sdk';
+import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
 
 /** URLs and keys of a running stack. */
@@ -14,6 +14,9 @@ export interface Stack {
   /** Process id of the `npm start` runner. */
   readonly pid: number;
 }
+
+/** Milliseconds until events of a call appear on a page that is open elsewhere. */
+export const UPDATE_MS = 15_000;
 
 /** Parent of the products' data folders, one for each Playwright worker. */
 export const PRODUCTS = 'test-results/products';
@@ -31,6 +34,10 @@ export const speechOf = ({ speech }: Pick<Stack, 'speech'>) => ({
 export function rooms(stack: Stack): RoomServiceClient {
   return new RoomServiceClient(stack.livekit.replace('ws', 'http'), stack.apiKey, stack.apiSecret);
 }
+
+/** A room's dispatches according to LiveKit. */
+export const dispatchesIn = ({ livekit, apiKey, apiSecret }: Stack, room: string) =>
+  new AgentDispatchClient(livekit.replace('ws', 'http'), apiKey, apiSecret).listDispatch(room);
 
 /** An agent's deployment as its workers report it to the web process at `web`. */
 export async function deploymentOf(

@@ -1,18 +1,14 @@
 // Playwright's `test` with fixtures: a running product for each Playwright worker, callers that hang up when the test
 // ends, and a check that pages do not violate their policy.
 import { rmSync } from 'node:fs';
-import { test as base, expect } from '@playwright/test';
+import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { startFakeSpeech } from '@/agent/testing/fake-speech';
 import { startLetta } from '@/lib/letta/testing/letta-server';
 import { productPorts } from '@/lib/testing/ports';
 import { Caller } from './caller';
 import { reportCalls } from './sample-calls';
 import { type Stack, speechOf, TEST_DATA } from './stack';
-import { type Start, type Started, start } from './start';
-import { collectViolations } from './violations';
-
-/** Upper bound in milliseconds for calls on a separate stack, which takes up to 90 s to start. */
-const OWN_STACK_MS = 300_000;
+import { start } from './start';
 
 /** Milliseconds until the product and its dependencies have started on a busy machine. */
 const START_MS = 120_000;
@@ -21,11 +17,6 @@ const AGO_MS = 10 * 60_000;
 /** Agent indexes of `sampleCall`. */
 const ADA = 0;
 const FRANK = 2;
-
-/** How to start a stack; the default is free ports. */
-interface OwnStack extends Partial<Pick<Start, 'command' | 'settings'>> {
-  readonly web?: number;
-}
 
 /** Fixtures of a Playwright worker. */
 interface WorkerFixtures {
@@ -38,12 +29,24 @@ interface WorkerFixtures {
 }
 
 interface Fixtures {
-  /** Starts a stack for this test, which ends with the test. */
-  ownStack: (how?: OwnStack) => Promise<Started>;
   /** Opens a page that can speak and listen. */
   caller: (path?: string) => Promise<Caller>;
   /** Violations of the pages' policy so far. A test that causes violations on purpose clears it. */
   violations: string[];
+}
+
+/** Collects violations in this context's pages and frames from now on, one line each. */
+async function collectViolations(context: BrowserContext): Promise<string[]> {
+  const told: string[] = [];
+  await context.exposeBinding('tellViolation', (_, what: string) => told.push(what));
+  await context.addInitScript(() => {
+    const { tellViolation } = window as unknown as { tellViolation(what: string): void };
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const where = `${event.sourceFile}:${event.lineNumber} ${event.sample}`;
+      tellViolation(`${event.effectiveDirective} ${event.blockedURI} at ${where}`);
+    });
+  });
+  return told;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -84,23 +87,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: START_MS },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
-  ownStack: async ({}, use, info) => {
-    let started: Started | undefined;
-    await use(async ({ command = 'start', web, settings } = {}) => {
-      info.setTimeout(OWN_STACK_MS);
-      const ports = await productPorts();
-      started = await start({
-        command,
-        ports: { ...ports, web: web ?? ports.web },
-        data: info.outputPath('data'),
-        log: info.outputPath(`${command}.log`),
-        settings,
-      });
-      return started;
-    });
-    await started?.end('SIGTERM');
-  },
   caller: async ({ context, stack }, use) => {
     const callers: Caller[] = [];
     await use(async (path) => {

@@ -13,7 +13,7 @@ import { serverConfig } from '@/lib/core/server-config';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { ADDRESS_HEADER, withClientAddress } from '@/lib/http/client-address';
 import { takeWelcome, welcomeByEmail } from './invitations';
-import { OIDC } from './oidc';
+import { OIDC } from './sign-in';
 import * as tables from './tables';
 
 /** Base path of better-auth's routes. */

@@ -73,7 +73,7 @@ export async function openWelcomes(now: number): Promise<readonly Welcome[]> {
       .select(getTableColumns(welcomes))
       .from(welcomes)
       .leftJoin(accounts, eq(accounts.email, welcomes.email))
-      // For an address that has an account, the link sets a new password (`password-links.ts`).
+      // For an address that has an account, the link sets a new password (`people.ts`).
       .where(and(usable(now), isNull(accounts.id)))
       .orderBy(desc(welcomes.madeAt)),
   );
@@ -87,7 +87,7 @@ export const unknownLink = () =>
   );
 
 /** A valid link, and the account that already has its e-mail address. */
-export interface FoundLink {
+interface FoundLink {
   readonly welcome: Welcome;
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null;
 }

@@ -1,4 +1,4 @@
-// API keys: created by a user for a script, with some of the user's permissions, and shown once.
+// A user's passkeys, and their API keys: created for a script with some of the user's permissions, and shown once.
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
@@ -100,4 +100,12 @@ export async function keyVisitor(key: string): Promise<Visitor | undefined> {
     const name = `${owner.name} (${found.name ?? found.start})`;
     return { by: 'key', role: owner.role, account: owner.id, name, scopes };
   });
+}
+
+/** The passkeys of the session's account. */
+export async function listPasskeys(
+  headers: Headers,
+): Promise<readonly { readonly id: string; readonly name: string | undefined }[]> {
+  const passkeys = await withAuth((auth) => auth.api.listPasskeys({ headers }));
+  return passkeys.map(({ id, name }) => ({ id, name }));
 }

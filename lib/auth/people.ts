@@ -1,18 +1,24 @@
-// Users: created through a link, given a role, removed. There is always at least one admin.
+// Users: created through a link, given a role or a new password, removed. There is always at least one admin.
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { accountChanged } from './account-changes';
-import { headersFor, PASSWORD_MIN, withAuth } from './auth';
-import { seeWelcome, takeWelcome } from './invitations';
+import { resetAttempts } from './attempts';
+import { writeAudit } from './audit';
+import { type Auth, headersFor, PASSWORD_MIN, withAuth } from './auth';
+import { findLink, makeWelcome, seeWelcome, takeWelcome, unknownLink } from './invitations';
 import { ROLES, type Role } from './permissions';
-import { accounts, welcomes } from './tables';
+import { accounts, apiKeys, passkeys, welcomes } from './tables';
 
 /** Maximum password length: better-auth's own limit. */
 const PASSWORD_MAX = 128;
+/** Validity of a password link in milliseconds: somebody is waiting for it. Our own choice. */
+const PASSWORD_LINK_MS = 24 * 3_600_000;
+/** better-auth's provider id of passwords. */
+const PASSWORD_LOGIN = 'credential';
 const email = z.email().max(254).toLowerCase();
-export const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
 export const roleRequest = z.strictObject({ role: z.enum(ROLES) });
 export const inviteRequest = z.strictObject({ role: z.enum(ROLES), email });
@@ -22,6 +28,8 @@ export const accountRequest = z.strictObject({
   email,
   password,
 });
+export const passwordLinkRequest = z.strictObject({ id: z.string().min(1).max(100) });
+export const newPassword = z.strictObject({ password });
 
 /** A user who can sign in. */
 export interface Person {
@@ -48,6 +56,21 @@ export async function hasAccount(address: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Gives an account without a password one. */
+async function addPassword(auth: Auth, userId: string, hash: string): Promise<void> {
+  const { internalAdapter } = await auth.$context;
+  const login = { userId, accountId: userId, providerId: PASSWORD_LOGIN, password: hash };
+  await internalAdapter.linkAccount(login);
+}
+
+/** Signs a user in; resolves to better-auth's response, which sets the session cookie. */
+const signIn = (
+  auth: Auth,
+  body: { readonly email: string; readonly password: string },
+  headers: Headers,
+): Promise<Response> =>
+  auth.api.signInEmail({ body, headers: headersFor(headers), asResponse: true });
+
 /**
  * Creates the account of a link and signs the user in.
  * @param headers of the request
@@ -69,12 +92,11 @@ export async function acceptWelcome(
     throw new Problem('person-exists', 'Sign in with your password.');
   }
   return withAuth(async (auth, db) => {
-    const context = await auth.$context;
-    const hash = await context.password.hash(asked.password);
+    const { password: hashes, internalAdapter } = await auth.$context;
+    const hash = await hashes.hash(asked.password);
     if (!(await takeWelcome(db, welcome, now))) {
       throw new Problem('unknown-link', 'It has just been used.');
     }
-    const { internalAdapter } = context;
     const user = await internalAdapter.createUser({
       name: asked.name,
       email: asked.email,
@@ -82,19 +104,68 @@ export async function acceptWelcome(
       emailVerified: true,
       role: welcome.role,
     });
-    await internalAdapter.linkAccount({
-      userId: user.id,
-      accountId: user.id,
-      providerId: 'credential',
-      password: hash,
-    });
-    const { email: address, password: secret } = asked;
-    return auth.api.signInEmail({
-      body: { email: address, password: secret },
-      headers: headersFor(headers),
-      asResponse: true,
-    });
+    await addPassword(auth, user.id, hash);
+    return signIn(auth, { email: asked.email, password: asked.password }, headers);
   });
+}
+
+/**
+ * Creates a single-use link for a new password, and invalidates earlier ones. An admin hands it over, because a mail
+ * server is optional. It is stored as an invitation for an e-mail address that has an account.
+ * @throws {Problem} 404
+ */
+export async function makePasswordLink(
+  id: string,
+  now: number,
+): Promise<{ readonly link: string; readonly email: string }> {
+  const [person] = await withDatabase((db) =>
+    db.select().from(accounts).where(eq(accounts.id, id)),
+  );
+  if (!person) throw unknown();
+  return { link: await makeWelcome(person, now, PASSWORD_LINK_MS), email: person.email };
+}
+
+/** Finds a password link without using it. @throws {Problem} 404 */
+export async function seePasswordLink(link: string, now: number) {
+  const { welcome, person } = await findLink(link, now);
+  if (!person) throw unknownLink();
+  return { welcome, person };
+}
+
+/**
+ * Sets the password of the link's user, deletes all their sessions, passkeys and API keys, and signs them in.
+ * @param headers of the request
+ * @returns better-auth's response, which sets the session cookie, and the account
+ * @throws {Problem} 404 if the link is invalid or has expired
+ */
+export async function setPassword(
+  link: string,
+  { password: secret }: z.output<typeof newPassword>,
+  headers: Headers,
+): Promise<{ readonly answer: Response; readonly account: string }> {
+  const now = Date.now();
+  const { welcome, person } = await seePasswordLink(link, now);
+  const answer = await withAuth(async (auth, db) => {
+    const { password: hashes, internalAdapter } = await auth.$context;
+    const hash = await hashes.hash(secret);
+    if (!(await takeWelcome(db, welcome, now))) throw unknownLink();
+    const logins = await internalAdapter.findAccounts(person.id);
+    const hasPassword = logins.some(({ providerId }) => providerId === PASSWORD_LOGIN);
+    if (hasPassword) await internalAdapter.updatePassword(person.id, hash);
+    // They signed in with the OIDC provider or a passkey so far.
+    else await addPassword(auth, person.id, hash);
+    await internalAdapter.deleteUserSessions(person.id);
+    // An intruder could have created passkeys or keys to get back in.
+    await db.delete(passkeys).where(eq(passkeys.userId, person.id));
+    await db.delete(apiKeys).where(eq(apiKeys.referenceId, person.id));
+    return signIn(auth, { email: person.email, password: secret }, headers);
+  });
+  await resetAttempts(person.email);
+  accountChanged(person.id);
+  // Log the link's user as the actor, even if this browser has a session of somebody else.
+  const done = { by: 'session', account: person.id, name: person.name } as const;
+  await writeAudit(done, 'password set by link', person.email);
+  return { answer, account: person.id };
 }
 
 /**

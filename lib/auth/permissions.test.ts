@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { isCalledLoopback, signInProblems, whySignIn } from '@/lib/core/sign-in-mode';
 import { permitToken } from '@/lib/dispatch/token-permission';
-import { safeRedirectPath } from './own-path';
 import { callsOf, may, PERMISSIONS, type Role, STRANGER, type Visitor } from './permissions';
+import { ruleFor } from './routes';
+import { safeRedirectPath } from './sign-in';
 
 const person = (role: Role): Visitor => ({ by: 'session', role, account: 'a1', name: role });
 const key = (role: Role, ...scopes: string[]): Visitor => ({ ...person(role), by: 'key', scopes });
@@ -28,6 +29,21 @@ describe('permissions', () => {
     expect(callsOf(key('developer', 'history'))).toBe('a1');
     expect(callsOf(STRANGER)).toBe('');
   });
+});
+
+it.each([
+  ['GET', '/api/calls', {}, 'history'],
+  ['HEAD', '/api/calls/changes', {}, 'history'],
+  ['DELETE', '/api/calls/c%201', { id: 'c 1' }, 'delete'],
+  ['POST', '/api/auth/sign-in/email', { all: ['sign-in', 'email'] }, 'open'],
+  ['PUT', '/api/calls', {}, undefined],
+  ['GET', '/api/calls/c1', {}, undefined],
+  ['GET', '/api/calls/c1', { id: 'c2' }, undefined],
+  ['GET', '/api/calls/c1', { id: 'c1', n: '1' }, undefined],
+  ['GET', '/api/%63alls', {}, undefined],
+  ['GET', '/api/nothing', {}, undefined],
+])('%s %s with %j requires %s', (method, path, params, permission) => {
+  expect(ruleFor(method, path, params)?.permission).toBe(permission);
 });
 
 describe('a token', () => {

@@ -4,10 +4,9 @@ import { inspect } from 'node:util';
 import { Problem, type ProblemKind, problemResponse, toProblem } from '@/lib/core/problem';
 import { redact } from '@/lib/core/redact';
 import { writeAudit } from './audit';
-import { type Params, ruleFor } from './match';
 import { may, STRANGER, type Visitor } from './permissions';
 import { notPermitted, signInNeeded } from './refusals';
-import type { RouteRule } from './routes';
+import { type Params, type RouteRule, ruleFor } from './routes';
 import { signInIsOn, visitorOf } from './visitor';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

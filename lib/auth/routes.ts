@@ -1,5 +1,5 @@
 // The permission that each route and method requires, in one table. A route without an entry works only in local
-// mode, and fails `routes.test.ts`.
+// mode, and fails `permissions.integration.test.ts`.
 import type { Permission } from './permissions';
 
 /** Authorization of a method of a route. */
@@ -85,3 +85,44 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/workers/lifeline': { POST: signed },
   '/api/workers/reports': { POST: signed },
 };
+
+/** Path parameters as Next passes them to a handler. */
+export type Params = Readonly<Record<string, string | readonly string[]>>;
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Whether `path` is `pattern` with exactly these parameters. */
+function isPathOf(pattern: string, path: string, params: Params): boolean {
+  const given = path.split('/');
+  const names: string[] = [];
+  const wanted = pattern.split('/').flatMap((part) => {
+    const name = part.match(/^\[(?:\.\.\.)?(\w+)\]$/)?.[1];
+    if (name === undefined) return [(shown: string) => shown === part];
+    names.push(name);
+    return [params[name]].flat().map((value) => (shown: string) => decoded(shown) === value);
+  });
+  return (
+    names.length === Object.keys(params).length &&
+    wanted.length === given.length &&
+    wanted.every((fits, at) => fits(given[at] ?? ''))
+  );
+}
+
+/**
+ * The rule for a method of the route at `path`. The parameters must be those that the framework found: a path that is
+ * parsed in two different ways has no rule.
+ * @param path as received, not decoded
+ * @returns undefined if the table has no rule
+ */
+export function ruleFor(method: string, path: string, params: Params): RouteRule | undefined {
+  const as = method === 'HEAD' ? 'GET' : method;
+  const found = Object.keys(ROUTES).find((pattern) => isPathOf(pattern, path, params));
+  const rules: Partial<Record<string, RouteRule>> = ROUTES[found ?? ''] ?? {};
+  return Object.hasOwn(rules, as) ? rules[as] : undefined;
+}

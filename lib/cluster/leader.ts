@@ -1,8 +1,6 @@
 // Leader election: work that one web process does for all, the one that holds PostgreSQL's advisory lock. The lock
 // belongs to the connection, so the server releases it as soon as that process dies, for whatever reason.
-import { setTimeout as pause } from 'node:timers/promises';
-import postgres from 'postgres';
-import { aborted, LONG_LIVED, RECONNECT_MS } from '@/lib/db/listen';
+import { keepConnection } from '@/lib/db/listen';
 import { LOCK_KEYS } from './locks';
 
 /**
@@ -35,46 +33,25 @@ export function electLeader(
     work.begin();
     return async () => work.end();
   }
-  const stopping = new AbortController();
   let leading = false;
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      const lost = new AbortController();
-      const client = postgres(url, {
-        ...LONG_LIVED,
-        connection: { application_name: `callboard ${name}`, ...KEEPALIVE },
-        onclose: () => lost.abort(),
-      });
-      // Also ends a pending wait for the lock.
-      const end = () => client.end({ timeout: 0 }).catch(() => undefined);
-      stopping.signal.addEventListener('abort', end, { once: true });
-      try {
-        if (leading) {
-          const [row] =
-            await client`select pg_try_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name})) as got`;
-          if (!row?.got) {
-            leading = false;
-            work.end();
-          }
-        }
-        if (!leading) {
-          await client`select pg_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name}))`;
-          leading = true;
-          work.begin();
-        }
-        await aborted(AbortSignal.any([stopping.signal, lost.signal]));
-      } catch {
-        // The server is down: retry. The store has logged the error.
+  const stop = keepConnection(
+    url,
+    { connection: { application_name: `callboard ${name}`, ...KEEPALIVE } },
+    async (client) => {
+      if (leading) {
+        const [row] =
+          await client`select pg_try_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name})) as got`;
+        if (row?.got) return;
+        leading = false;
+        work.end();
       }
-      stopping.signal.removeEventListener('abort', end);
-      await end();
-      await pause(RECONNECT_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-    }
-    if (leading) work.end();
-  };
-  const ended = run();
+      await client`select pg_advisory_lock(${LOCK_KEYS.lead}, hashtext(${name}))`;
+      leading = true;
+      work.begin();
+    },
+  );
   return async () => {
-    stopping.abort();
-    await ended;
+    await stop();
+    if (leading) work.end();
   };
 }

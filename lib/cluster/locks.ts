@@ -3,6 +3,7 @@
 import postgres from 'postgres';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { redact } from '@/lib/core/redact';
+import { TimeoutError, withTimeout } from '@/lib/core/wait';
 
 /** First keys of the advisory locks; must be unique. 7_264_510 to 13 belong to the store. */
 export const LOCK_KEYS = { work: 7_264_514, lead: 7_264_515, state: 7_264_516 } as const;
@@ -74,22 +75,15 @@ async function acquireInTime(
 ): Promise<Release | undefined> {
   if (Date.now() - own.unavailableAt < UNAVAILABLE_MS) return undefined;
   const taking = acquire(own.client, name, waitMs);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), waitMs + CONNECT_S * 1_000);
-  });
   try {
-    const release = await Promise.race([taking, late]);
-    if (release) return release;
-    own.unavailableAt = Date.now();
-    void taking.then((one) => one()).catch(() => undefined);
+    return await withTimeout(waitMs + CONNECT_S * 1_000, taking);
   } catch (error) {
     own.unavailableAt = Date.now();
-    console.error(redact(`cannot lock ${JSON.stringify(name)} across web processes: ${error}`));
-  } finally {
-    clearTimeout(timer);
+    if (error instanceof TimeoutError) void taking.then((one) => one()).catch(() => undefined);
+    else
+      console.error(redact(`cannot lock ${JSON.stringify(name)} across web processes: ${error}`));
+    return undefined;
   }
-  return undefined;
 }
 
 /**

@@ -34,7 +34,7 @@ const memory = processSingleton(
 const memoryKey = (kind: string, key: string) => JSON.stringify([kind, key]);
 
 /** One kind of shared state: a value per key. */
-export interface SharedState<T> {
+interface SharedState<T> {
   /** Changes the value in this process's memory, which is all there is if it is the only process. */
   changeOwn<R>(key: string, change: (before: T | undefined) => Changed<T, R>): R;
   /**

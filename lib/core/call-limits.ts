@@ -1,7 +1,7 @@
 // Limits on what calls may cost, and their defaults: none on loopback, where only the owner of the machine
 // calls; typical numbers once others can reach the server.
 import type { Config } from './config';
-import { namesLoopback } from './sign-in-mode';
+import { isLoopback, namesLoopback } from './sign-in-mode';
 
 /**
  * What started calls are counted by. Strangers, who call public agents without signing in, are counted
@@ -15,11 +15,11 @@ export type Counted = (typeof COUNTED)[number];
  * starts twenty calls in ten minutes by hand, but an office behind one address may well start sixty. Strangers
  * may all be one program, so they also share a limit per agent.
  */
-const DEFAULTS: Readonly<Record<Counted, number>> = {
-  ...{ caller: 20, address: 60, strangerAddress: 10, strangerAgent: 200 },
-};
-const NONE: typeof DEFAULTS = {
-  ...{ caller: 0, address: 0, strangerAddress: 0, strangerAgent: 0 },
+export const START_LIMITS: Readonly<Record<Counted, number>> = {
+  caller: 20,
+  address: 60,
+  strangerAddress: 10,
+  strangerAgent: 200,
 };
 
 type Exposure = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
@@ -27,7 +27,7 @@ type Exposure = Pick<Config, 'HOST' | 'TRUST_PROXY' | 'PUBLIC_URL'>;
 /** Whether anybody beyond this machine can reach the web process, directly or through a proxy. */
 export function beyondLoopback({ HOST, TRUST_PROXY, PUBLIC_URL }: Exposure): boolean {
   if (TRUST_PROXY > 0 || (PUBLIC_URL && !namesLoopback(PUBLIC_URL))) return true;
-  return !/^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(HOST);
+  return !isLoopback(HOST);
 }
 
 type Starts =
@@ -40,17 +40,17 @@ type Starts =
 export function startLimits(
   config: Exposure & Pick<Config, Starts>,
 ): Readonly<Record<Counted, number>> {
-  const usual = beyondLoopback(config) ? DEFAULTS : NONE;
+  const usual = (counted: Counted) => (beyondLoopback(config) ? START_LIMITS[counted] : 0);
   return {
-    caller: config.CALLS_PER_CALLER ?? usual.caller,
-    address: config.CALLS_PER_ADDRESS ?? usual.address,
-    strangerAddress: config.PUBLIC_CALLS_PER_ADDRESS ?? usual.strangerAddress,
-    strangerAgent: config.PUBLIC_CALLS_PER_AGENT ?? usual.strangerAgent,
+    caller: config.CALLS_PER_CALLER ?? usual('caller'),
+    address: config.CALLS_PER_ADDRESS ?? usual('address'),
+    strangerAddress: config.PUBLIC_CALLS_PER_ADDRESS ?? usual('strangerAddress'),
+    strangerAgent: config.PUBLIC_CALLS_PER_AGENT ?? usual('strangerAgent'),
   };
 }
 
 /** Default for simultaneous calls by strangers from one address, once others can reach the server. Our own choice. */
-const AT_ONCE = 3;
+export const AT_ONCE = 3;
 
 /** Maximum number of simultaneous calls by strangers from one address; 0 is no limit. */
 export const strangersAtOnce = (config: Exposure & Pick<Config, 'PUBLIC_CALLS_AT_ONCE'>): number =>

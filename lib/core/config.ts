@@ -1,7 +1,8 @@
-// All settings, parsed once by zod from the environment, with a list of all problems and how to fix them.
-// Pure: `scripts/` reads `.env` and the local keys. `.env.example` documents the settings for users.
+// All settings with their descriptions, parsed once by zod from the environment, with a list of all problems and how to
+// fix them. Pure: `scripts/` reads `.env` and the local keys. After a change of a setting, `npm run docs` writes
+// docs/configuration.md.
 import { z } from 'zod';
-import { parseMinutes } from './call-limits';
+import { AT_ONCE, parseMinutes, START_LIMITS } from './call-limits';
 import { findAgent, servedAgents } from './catalogue';
 import { DEPLOYMENT_RULE, isDeployment, PRODUCTION, shownDeployment } from './deployment';
 import { parseSites } from './embed-sites';
@@ -11,8 +12,9 @@ import { type AgentModels, modelProblems, modelsOf } from './models';
 /** Minimum length of an API secret that livekit-server accepts without a warning (its `ValidateKeys`). */
 const SECRET_MIN = 32;
 
-const port = (usual: number) =>
-  z.coerce.number('must be a port number').int().min(1).max(65_535).default(usual);
+const integer = (min: number, max: number) =>
+  z.coerce.number('must be a number').int().min(min).max(max);
+const port = () => z.coerce.number('must be a port number').int().min(1).max(65_535);
 const url = (...schemes: string[]) =>
   z
     .string()
@@ -20,149 +22,382 @@ const url = (...schemes: string[]) =>
       (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
       `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
     );
-const count = (usual: number, max: number) =>
-  z.coerce.number('must be a number').int().min(1).max(max).default(usual);
+const web = () => url('http', 'https').optional();
+const text = () => z.string().optional();
+/** Days for which data is kept. */
+const days = () => integer(0, 36_500);
+/** A limit on calls; 0 is no limit. The default applies only if others can reach the server: `call-limits.ts`. */
+const callLimit = (description: string, usual: number) =>
+  integer(0, 1_000_000)
+    .optional()
+    .meta({ description, unset: `\`${usual}\`, if others can reach the server` });
 
-/** A comma-separated list of some of these words. */
-const listOf = <const T extends string>(words: readonly T[]) =>
-  z
-    .string()
-    .transform((value) => value.split(',').map((word) => word.trim()))
-    .pipe(z.array(z.enum(words, `must be a comma-separated list of ${words.join(', ')}`)));
-/** A limit on started calls; 0 is no limit. The default depends on who can reach the server. */
-const startLimit = z.coerce.number('must be a number').int().min(0).max(1_000_000).optional();
+/**
+ * All settings by group, in the order of docs/configuration.md. `unset` says what applies without the setting, where the
+ * schema has no default.
+ */
+export const settings = {
+  'LiveKit server': {
+    LIVEKIT_URL: url('ws', 'wss', 'http', 'https').meta({
+      description: 'The LiveKit server: LiveKit Cloud or your own. Set its key and secret too.',
+      unset: 'the local server',
+      example: 'wss://your-project.livekit.cloud',
+    }),
+    LIVEKIT_API_KEY: z.string().min(1).meta({
+      description: 'API key of the LiveKit server.',
+      unset: 'the local key, in `.callboard/keys.json`',
+    }),
+    LIVEKIT_API_SECRET: z
+      .string()
+      .min(SECRET_MIN, `must have at least ${SECRET_MIN} characters`)
+      .meta({
+        description: 'API secret of the LiveKit server, at least 32 characters.',
+        unset: 'the local secret',
+      }),
+    LIVEKIT_BROWSER_URL: url('ws', 'wss').optional().meta({
+      description: 'URL of the LiveKit server for browsers, if it differs.',
+      unset: '`LIVEKIT_URL`',
+      example: 'wss://livekit.example.com',
+    }),
+    // Parsed by `scripts/` alone: Kubernetes sets it to another form in pods beside a service with the name "livekit".
+    LIVEKIT_PORT: text().meta({
+      description: 'Port of the local LiveKit server. If it is in use, the next free one is used.',
+      unset: '`7880`',
+    }),
+    LIVEKIT_SERVER_BIN: text().meta({
+      description: 'Path of the local livekit-server.',
+      unset: 'the one on `PATH`, or the official release',
+      example: '/usr/local/bin/livekit-server',
+    }),
+  },
+  'Addresses and ports': {
+    HOST: z.string().default('127.0.0.1').meta({
+      description:
+        'Address that the web process, the speech server and the local LiveKit server listen on. `127.0.0.1` accepts connections from this machine only.',
+    }),
+    PORT: port().default(3000).meta({
+      description: 'Port of the web process. If it is in use, the next free one is used.',
+    }),
+    SPEECH_PORT: port().default(7890).meta({ description: 'Port of the built-in speech server.' }),
+    CALLBOARD_URL: url('http', 'https').default('http://127.0.0.1:3000').meta({
+      description: 'URL of the web process for workers on other machines.',
+    }),
+    PUBLIC_URL: web().meta({
+      description:
+        'URL of the pages for browsers: https, or a name of this machine. Requires sign-in.',
+      example: 'https://calls.example.com',
+    }),
+    TRUST_PROXY: integer(0, 10).default(0).meta({
+      description:
+        'Number of proxies in front of the web process that append the client address to `X-Forwarded-For`. With 0, everybody behind a proxy has its address.',
+    }),
+  },
+  'Sign-in': {
+    AUTH: z.enum(['required'], 'must be "required" or not set').optional().meta({
+      description:
+        'Requires sign-in on this machine too. With another `HOST` or a `PUBLIC_URL`, it is always required, with `AUTH_SECRET` and `PUBLIC_URL`.',
+      example: 'required',
+    }),
+    AUTH_SECRET: text().meta({
+      description:
+        'Signs session cookies: at least 32 characters, such as from `openssl rand -base64 32`.',
+    }),
+    PUBLIC_AGENTS: z
+      .string()
+      .refine(
+        (names) =>
+          names.split(',').every((name) => findAgent(name.trim()) !== undefined || !name.trim()),
+        'must be a comma-separated list of agent names',
+      )
+      .optional()
+      .meta({
+        description:
+          'Agents that strangers may call on production without signing in, separated by commas.',
+        example: 'front-desk',
+      }),
+    OIDC_ISSUER: web().meta({
+      description:
+        'OpenID Connect provider for sign-in, in addition to passwords and passkeys. Its redirect URL is `PUBLIC_URL/api/auth/oauth2/callback/oidc`.',
+      example: 'https://login.example.com',
+    }),
+    OIDC_CLIENT_ID: text().meta({ description: 'Client id at the OpenID Connect provider.' }),
+    OIDC_CLIENT_SECRET: text().meta({
+      description: 'Client secret at the OpenID Connect provider.',
+    }),
+    CALLBOARD_API_KEY: text().meta({
+      description:
+        'API key from Settings → Account, for the command line when sign-in is required.',
+    }),
+  },
+  'Language models and tools': {
+    MODELS: text().meta({
+      description:
+        'Models in order of fallback, separated by commas; the scripted agent is always last. `built-in`, `openai:MODEL`, `compatible:MODEL`, `inference:VENDOR/MODEL`, `letta:AGENT_ID`, or `realtime:MODEL[:VOICE]`, which processes speech itself and must be the first. For one agent: `MODELS_FRONT_DESK`.',
+      unset: 'the scripted agent, or the model of `OPENAI_API_KEY` or `LLM_URL`',
+      example: 'openai:gpt-4.1-mini,compatible:qwen3:8b',
+    }),
+    OPENAI_API_KEY: text().meta({
+      description:
+        'Key for `openai` and `realtime` models. On its own, it selects `LLM_MODEL` or `gpt-4.1-mini`.',
+    }),
+    OPENAI_BASE_URL: web().meta({
+      description: 'URL of the API for `openai` and `realtime` models.',
+      unset: '`https://api.openai.com/v1`',
+    }),
+    LLM_URL: web().meta({
+      description:
+        "Server for `compatible` models: any with OpenAI's API, such as Ollama, vLLM or llama.cpp.",
+      example: 'http://127.0.0.1:11434/v1',
+    }),
+    LLM_MODEL: text().meta({
+      description: 'Model of `LLM_URL`, or of OpenAI, if `MODELS` is not set.',
+      example: 'qwen3:8b',
+    }),
+    LLM_KEY: text().meta({ description: 'Key for `LLM_URL`, if it needs one.' }),
+    LIVEKIT_INFERENCE_URL: web().meta({
+      description: 'Server for `inference` models and speech.',
+      unset: "LiveKit Cloud's",
+    }),
+    LIVEKIT_INFERENCE_API_KEY: text().meta({
+      description: 'Key for LiveKit Inference, if the LiveKit server is not on LiveKit Cloud.',
+      unset: '`LIVEKIT_API_KEY`',
+    }),
+    LIVEKIT_INFERENCE_API_SECRET: text().meta({
+      description: 'Secret for LiveKit Inference, in the same case.',
+      unset: '`LIVEKIT_API_SECRET`',
+    }),
+    LETTA_URL: web().meta({
+      description:
+        'Letta server for `letta` models. Callers can then choose one of its agents too.',
+      example: 'http://127.0.0.1:8283',
+    }),
+    LETTA_API_KEY: text().meta({ description: 'Key for `LETTA_URL`, if it needs one.' }),
+    MCP_SERVERS: text().meta({
+      description:
+        'URLs of MCP servers whose tools language models can call, separated by commas. For one agent: `MCP_SERVERS_FRONT_DESK`.',
+      example: 'https://tools.example.com/mcp',
+    }),
+  },
+  Speech: {
+    STT: text().meta({
+      description:
+        'Speech to text by LiveKit Inference, in order of fallback, separated by commas; the server of `SPEECH_STT_URL` is always last. For one agent: `STT_FRONT_DESK`.',
+      example: 'inference:deepgram/nova-3',
+    }),
+    TTS: text().meta({
+      description:
+        'The same for text to speech, as `inference:VENDOR/MODEL[:VOICE]`. For one agent: `TTS_FRONT_DESK`.',
+      example: 'inference:cartesia/sonic-3:VOICE',
+    }),
+    SPEECH_STT_URL: url('http', 'https').default('http://127.0.0.1:7890/v1').meta({
+      description:
+        'Speech to text: any server with the OpenAI audio API, with `/v1`. The default is the built-in speech server.',
+    }),
+    SPEECH_STT_MODEL: z.string().default('moonshine-tiny').meta({
+      description: 'Model of `SPEECH_STT_URL`.',
+    }),
+    SPEECH_STT_KEY: text().meta({ description: 'Key for `SPEECH_STT_URL`.' }),
+    SPEECH_TTS_URL: url('http', 'https').default('http://127.0.0.1:7890/v1').meta({
+      description: 'Text to speech: any server with the OpenAI audio API, with `/v1`.',
+    }),
+    SPEECH_TTS_MODEL: z.string().default('flite').meta({
+      description: 'Model of `SPEECH_TTS_URL`.',
+    }),
+    SPEECH_TTS_KEY: text().meta({ description: 'Key for `SPEECH_TTS_URL`.' }),
+    SPEECH_TTS_VOICE: text().meta({
+      description: 'One voice for all agents, for servers without the voices of the catalogue.',
+      unset: 'the voice of each agent',
+    }),
+    SPEECH_KEY: text().meta({
+      description:
+        'Key that the built-in speech server requires. `npm start` passes it to its workers; elsewhere, set `SPEECH_STT_KEY` and `SPEECH_TTS_KEY` too.',
+      unset: 'everybody who can reach the speech server may use it',
+    }),
+  },
+  Workers: {
+    LIVEKIT_AGENT_DEPLOYMENT: z
+      .string()
+      .refine(
+        (name) => isDeployment(name) && name !== PRODUCTION,
+        `must be empty (production) or ${DEPLOYMENT_RULE}`,
+      )
+      .default('')
+      .transform(shownDeployment)
+      .meta({
+        description:
+          'Deployment that a worker serves; empty is production. `npm start` runs a worker for each.',
+        unset: 'production',
+        example: 'staging',
+      }),
+    AGENT_VERSION: z.string().max(50, 'may have at most 50 characters').optional().meta({
+      description: "Version of a worker's agents in rollouts: a commit or a date.",
+      unset: 'the version in `package.json`',
+      example: '3f2c1ab',
+    }),
+    AGENT_MAX_JOBS: integer(1, 1_000).default(8).meta({
+      description: 'Calls at once that a worker takes for one agent.',
+    }),
+    AGENT_DRAIN_SECONDS: z.coerce.number('must be a number').min(0).max(86_400).default(60).meta({
+      description: 'Seconds that a stopping worker lets its calls continue.',
+      unset: '`60`; with `npm start`, `1`',
+    }),
+    AGENT_HEALTH_PORT: port().optional().meta({
+      description:
+        "Port of a worker's health checks on all network interfaces: `/` for liveness, `/ready` while it can take calls.",
+      unset: 'no port is opened',
+      example: '8081',
+    }),
+  },
+  Calls: {
+    AGENT_JOIN_TIMEOUT_SECONDS: integer(1, 600).default(15).meta({
+      description: 'Seconds that the page waits for the agent before it offers other options.',
+    }),
+    EMBED_SITES: z
+      .string()
+      .transform((value, context) => {
+        const { sites, problems } = parseSites(value);
+        for (const message of problems)
+          context.issues.push({ code: 'custom', message, input: value });
+        return sites;
+      })
+      .optional()
+      .meta({
+        description: 'Sites that may [embed](embed.md) each agent.',
+        unset: 'pages of this machine, if `HOST` is this machine only',
+        example: 'front-desk=https://www.example.com,https://*.example.org',
+      }),
+    SIP_OUTBOUND_TRUNK: z
+      .string()
+      .regex(/^ST_\w+$/, 'must be the id of an outbound trunk, which begins with ST_')
+      .optional()
+      .meta({
+        description:
+          'Outbound trunk of LiveKit SIP for calls to [telephones](telephone.md). `npm run telephone` shows its id.',
+        example: 'ST_xxxxxxxx',
+      }),
+  },
+  'Stored calls and recordings': {
+    DATABASE_URL: url('postgres', 'postgresql').optional().meta({
+      description: 'PostgreSQL database, which several web processes can share.',
+      unset: 'a folder in `DATA_DIR`',
+      example: 'postgres://callboard:password@127.0.0.1:5432/callboard',
+    }),
+    DATA_DIR: z.string().default('.callboard').meta({
+      description:
+        'Folder for data on this machine: keys, livekit-server, rules, calls, recordings.',
+    }),
+    CALLS_KEEP_DAYS: days().default(90).meta({
+      description: 'Days after which a call and all its data are deleted; 0 keeps everything.',
+    }),
+    RECORD_CALLS: z.enum(['off', 'on', 'egress'], 'must be off, on or egress').default('off').meta({
+      description:
+        "`on`: agents record their calls to `DATA_DIR` on the worker's machine. `egress`: LiveKit's Egress records them. Agents announce the recording, and the page shows it; check the laws that apply to you.",
+    }),
+    RECORDINGS_KEEP_DAYS: days().default(30).meta({
+      description: 'Days after which a recording is deleted; 0 keeps it as long as its call.',
+    }),
+    EGRESS_FOLDER: text().meta({
+      description:
+        'Folder on the machine of Egress. If Egress runs in a container, the path at which `recordings` in `DATA_DIR` is mounted there.',
+      unset: '`recordings` in `DATA_DIR`',
+      example: '/out/recordings',
+    }),
+    EGRESS_S3_BUCKET: text().meta({
+      description: 'S3-compatible storage for recordings of Egress, instead of a folder.',
+    }),
+    EGRESS_S3_ACCESS_KEY: text().meta({ description: 'Access key of the storage.' }),
+    EGRESS_S3_SECRET: text().meta({ description: 'Secret key of the storage.' }),
+    EGRESS_S3_REGION: z.string().default('us-east-1').meta({
+      description: 'Region of the storage.',
+    }),
+    EGRESS_S3_ENDPOINT: web().meta({
+      description: 'URL of the storage, if it is not on AWS.',
+      example: 'https://storage.example.com',
+    }),
+  },
+  Limits: {
+    CALLS_PER_CALLER: callLimit(
+      'Calls that one caller may start in ten minutes; 0 is no limit.',
+      START_LIMITS.caller,
+    ),
+    CALLS_PER_ADDRESS: callLimit(
+      'The same for one address (for IPv6, a /56).',
+      START_LIMITS.address,
+    ),
+    PUBLIC_CALLS_PER_ADDRESS: callLimit(
+      'The same for tokens of strangers, who call the agents of `PUBLIC_AGENTS` without signing in.',
+      START_LIMITS.strangerAddress,
+    ),
+    PUBLIC_CALLS_PER_AGENT: callLimit(
+      'The same for the calls of all strangers to one agent, counted when they join.',
+      START_LIMITS.strangerAgent,
+    ),
+    PUBLIC_CALLS_AT_ONCE: callLimit(
+      'Calls at once by strangers from one address; 0 is no limit.',
+      AT_ONCE,
+    ),
+    PUBLIC_CALL_MINUTES: integer(0, 1_440).default(15).meta({
+      description:
+        "Minutes after which a stranger's call ends, announced a minute before; 0 is no limit.",
+    }),
+    MINUTES_A_DAY: z
+      .string()
+      .transform((value) => parseMinutes(value))
+      .refine((value) => value !== undefined, 'must be like front-desk=600,billing=60')
+      .optional()
+      .meta({
+        description:
+          'Minutes of calls that an agent may have in a day, until midnight on this machine. Calls in progress are not ended.',
+        example: 'front-desk=600,billing=60',
+      }),
+  },
+  Privacy: {
+    MASK: z
+      .string()
+      .transform((value) => value.split(',').map((word) => word.trim()))
+      .pipe(z.array(z.enum(MASKED, `must be a comma-separated list of ${MASKED.join(', ')}`)))
+      .default([])
+      .meta({
+        description:
+          'What is [masked](privacy.md) in stored transcripts, tool arguments and results, and errors.',
+        unset: 'nothing',
+        example: MASKED.join(','),
+      }),
+    LISTEN_IN: z.enum(['shown', 'hidden'], 'must be shown or hidden').default('shown').meta({
+      description:
+        '`shown`: people in a call are told that somebody may listen, and see when somebody does. `hidden`: nobody is told; make sure that this is legal. Set it for web and workers.',
+    }),
+    PRIVACY_CONTACT: z.string().max(300).optional().meta({
+      description: "Contact for callers' questions about their data, shown on `/privacy`.",
+      example: 'privacy@example.com',
+    }),
+  },
+  'Logs and traces': {
+    LOG_LEVEL: text().meta({
+      description: '`debug`, `info`, `warn` or `error`, for LiveKit and the workers.',
+      unset: '`warn`',
+    }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: text().meta({
+      description:
+        "Endpoint for a trace of each finished call, with OTLP over HTTP. OpenTelemetry's other settings work too, such as `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME`.",
+      unset: 'no traces',
+      example: 'http://127.0.0.1:4318',
+    }),
+  },
+};
 
 const schema = z.object({
-  /** LiveKit server. `npm start` sets these three for the local server. */
-  LIVEKIT_URL: url('ws', 'wss', 'http', 'https'),
-  LIVEKIT_API_KEY: z.string().min(1),
-  LIVEKIT_API_SECRET: z.string().min(SECRET_MIN, `must have at least ${SECRET_MIN} characters`),
-  /** URL of the LiveKit server for browsers, if it differs from LIVEKIT_URL. */
-  LIVEKIT_BROWSER_URL: url('ws', 'wss').optional(),
-  /** LiveKit's name of the deployment that a worker serves: empty for production, which reads as "production". */
-  LIVEKIT_AGENT_DEPLOYMENT: z
-    .string()
-    .refine(
-      (name) => isDeployment(name) && name !== PRODUCTION,
-      `must be empty (production) or ${DEPLOYMENT_RULE}`,
-    )
-    .default('')
-    .transform(shownDeployment),
-  /** Address that the web process, the speech server and the local LiveKit server listen on. */
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port(3000),
-  SPEECH_PORT: port(7890),
-  /** Key that clients of the built-in speech server must send. Without one, anybody who can reach it may use it. */
-  SPEECH_KEY: z.string().optional(),
-  /** URL of the web process, which workers report to. */
-  CALLBOARD_URL: url('http', 'https').default('http://127.0.0.1:3000'),
-  /** Requires sign-in on loopback too; beyond loopback it is always required (`lib/core/sign-in-mode.ts`). */
-  AUTH: z.enum(['required'], 'must be "required" or not set').optional(),
-  /** Signs session cookies. */
-  AUTH_SECRET: z.string().optional(),
-  /** URL of the page as browsers reach it. */
-  PUBLIC_URL: url('http', 'https').optional(),
-  /** An OpenID Connect provider that users can sign in with. */
-  OIDC_ISSUER: url('http', 'https').optional(),
-  OIDC_CLIENT_ID: z.string().optional(),
-  OIDC_CLIENT_SECRET: z.string().optional(),
-  /** Agents whose production deployment strangers may call where sign-in is required. */
-  PUBLIC_AGENTS: z
-    .string()
-    .refine(
-      (names) =>
-        names.split(',').every((name) => findAgent(name.trim()) !== undefined || !name.trim()),
-      'must be a comma-separated list of agent names',
-    )
-    .optional(),
-  /** Speech to text and text to speech: any server with the OpenAI audio API, including the `/v1`. */
-  SPEECH_STT_URL: url('http', 'https').default('http://127.0.0.1:7890/v1'),
-  SPEECH_STT_MODEL: z.string().default('moonshine-tiny'),
-  SPEECH_STT_KEY: z.string().optional(),
-  SPEECH_TTS_URL: url('http', 'https').default('http://127.0.0.1:7890/v1'),
-  SPEECH_TTS_MODEL: z.string().default('flite'),
-  SPEECH_TTS_KEY: z.string().optional(),
-  /** Voice of all agents, instead of the catalogue's. */
-  SPEECH_TTS_VOICE: z.string().optional(),
-  /** Language models. `agentModels` says which of them an agent uses; without any, the scripted agent answers. */
-  OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: url('http', 'https').optional(),
-  LLM_URL: url('http', 'https').optional(),
-  LLM_MODEL: z.string().optional(),
-  LLM_KEY: z.string().optional(),
-  LETTA_URL: url('http', 'https').optional(),
-  LETTA_API_KEY: z.string().optional(),
-  /** LiveKit Inference, by the framework's own names; the keys default to those of the LiveKit server. */
-  LIVEKIT_INFERENCE_URL: url('http', 'https').optional(),
-  LIVEKIT_INFERENCE_API_KEY: z.string().optional(),
-  LIVEKIT_INFERENCE_API_SECRET: z.string().optional(),
-  /** Version of a worker's agents in a rollout; defaults to the version of this software. */
-  AGENT_VERSION: z.string().max(50, 'may have at most 50 characters').optional(),
-  /** Maximum number of simultaneous calls per worker process and agent. */
-  AGENT_MAX_JOBS: count(8, 1_000),
-  /** Seconds that a stopping worker lets its calls continue. */
-  AGENT_DRAIN_SECONDS: z.coerce.number('must be a number').min(0).max(86_400).default(60),
-  /** Port of a worker's health check, on all network interfaces; no health check if it is not set. */
-  AGENT_HEALTH_PORT: z.coerce.number('must be a port number').int().min(1).max(65_535).optional(),
-  /** Sites that may embed calls in a frame, by agent. If it is not set, only pages of this machine may. */
-  EMBED_SITES: z
-    .string()
-    .transform((value, context) => {
-      const { sites, problems } = parseSites(value);
-      for (const message of problems)
-        context.issues.push({ code: 'custom', message, input: value });
-      return sites;
-    })
-    .optional(),
-  /** Id of the outbound trunk of LiveKit SIP that agents call phones through. */
-  SIP_OUTBOUND_TRUNK: z
-    .string()
-    .regex(/^ST_\w+$/, 'must be the id of an outbound trunk, which begins with ST_')
-    .optional(),
-  /** Seconds the page waits for the agent before it offers other options. */
-  AGENT_JOIN_TIMEOUT_SECONDS: count(15, 600),
-  /** PostgreSQL server for the database. If it is not set, the database is a folder in DATA_DIR. */
-  DATABASE_URL: url('postgres', 'postgresql').optional(),
-  /** Days after which a call and all its data are deleted; 0 keeps everything. */
-  CALLS_KEEP_DAYS: z.coerce.number('must be a number').int().min(0).max(36_500).default(90),
-  /** Number of trusted proxies in front of the web process, which report the caller's address. */
-  TRUST_PROXY: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
-  /** Maximum number of calls started in ten minutes, see `lib/dispatch/limits/`. */
-  CALLS_PER_CALLER: startLimit,
-  CALLS_PER_ADDRESS: startLimit,
-  /** The same limit for strangers who call an agent of PUBLIC_AGENTS. */
-  PUBLIC_CALLS_PER_ADDRESS: startLimit,
-  PUBLIC_CALLS_PER_AGENT: startLimit,
-  /** Maximum number of simultaneous calls by strangers from one address. */
-  PUBLIC_CALLS_AT_ONCE: startLimit,
-  /** Minutes after which a stranger's call ends; 0 is no limit. */
-  PUBLIC_CALL_MINUTES: z.coerce.number('must be a number').int().min(0).max(1_440).default(15),
-  /** Minutes of calls a day, by agent. */
-  MINUTES_A_DAY: z
-    .string()
-    .transform((value) => parseMinutes(value))
-    .refine((value) => value !== undefined, 'must be like front-desk=600,billing=60')
-    .optional(),
-  /** Kinds of data that are masked in transcripts. */
-  MASK: listOf(MASKED).default([]),
-  /** Contact for callers' privacy requests: an address or a name, shown on /privacy. */
-  PRIVACY_CONTACT: z.string().max(300).optional(),
-  /** Whether participants see that somebody listens to their call. */
-  LISTEN_IN: z.enum(['shown', 'hidden'], 'must be shown or hidden').default('shown'),
-  /** Whether calls are recorded: `on` by their agents, on the worker's machine; or by Egress. */
-  RECORD_CALLS: z.enum(['off', 'on', 'egress'], 'must be off, on or egress').default('off'),
-  /** Days after which a recording is deleted, unless its call is deleted earlier; 0 keeps everything. */
-  RECORDINGS_KEEP_DAYS: z.coerce.number('must be a number').int().min(0).max(36_500).default(30),
-  /** Folder on the machine of LiveKit's Egress; defaults to the recordings folder in DATA_DIR. */
-  EGRESS_FOLDER: z.string().optional(),
-  /** S3-compatible storage that Egress uploads to, with LiveKit's names for its fields. */
-  EGRESS_S3_BUCKET: z.string().optional(),
-  EGRESS_S3_ACCESS_KEY: z.string().optional(),
-  EGRESS_S3_SECRET: z.string().optional(),
-  EGRESS_S3_REGION: z.string().default('us-east-1'),
-  EGRESS_S3_ENDPOINT: url('http', 'https').optional(),
-  /** Folder for data on this machine: keys, server, build, calls, recordings. */
-  DATA_DIR: z.string().default('.callboard'),
+  ...settings['LiveKit server'],
+  ...settings['Addresses and ports'],
+  ...settings['Sign-in'],
+  ...settings['Language models and tools'],
+  ...settings.Speech,
+  ...settings.Workers,
+  ...settings.Calls,
+  ...settings['Stored calls and recordings'],
+  ...settings.Limits,
+  ...settings.Privacy,
+  ...settings['Logs and traces'],
 });
 
 /** All settings, typed. The names are those of the environment variables, so that a search finds both. */
@@ -181,7 +416,7 @@ export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(
       `The settings are invalid:\n${problems.map((p) => `  - ${p}`).join('\n')}\n` +
-        'Set them in .env; .env.example lists every setting.',
+        'Set them in .env; docs/configuration.md lists every setting.',
     );
     this.name = 'ConfigError';
   }

@@ -3,12 +3,13 @@
 // browser does not load that page on a site that is not listed. A client other than a browser gets what our
 // page gives everybody.
 import { catalogue } from './catalogue';
+import { isLoopback } from './sign-in-mode';
 
 /** Path of the page that is shown in the frame. */
 export const EMBED_PATH = '/embed';
 
 /** Sites by agent name. */
-export type EmbedSites = Readonly<Record<string, readonly string[]>>;
+type EmbedSites = Readonly<Record<string, readonly string[]>>;
 
 /** While the server listens on loopback only, pages of this machine on any port may embed calls. */
 const LOOPBACK_SITES = ['http://localhost:*', 'http://127.0.0.1:*'] as const;
@@ -18,9 +19,6 @@ const LOOPBACK_SITES = ['http://localhost:*', 'http://127.0.0.1:*'] as const;
  * Nothing else is allowed, because the value goes into a header.
  */
 const SITE = /^https?:\/\/(\*\.)?[a-z\d]([a-z\d.-]*[a-z\d])?(:\d{1,5})?$/i;
-
-/** Whether only this machine can reach a host. */
-const isLoopback = (host: string) => /^(localhost|::1|127(\.\d{1,3}){3})$/.test(host);
 
 /**
  * Parses `front-desk=https://a.example,https://b.example; billing=https://*.c.example`.

@@ -6,6 +6,7 @@ import type { Config } from '@/lib/core/config';
 import { Problem } from '@/lib/core/problem';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { serverConfig } from '@/lib/core/server-config';
+import { TimeoutError, withTimeout } from '@/lib/core/wait';
 
 /** The query interface, for both kinds of database. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -59,22 +60,14 @@ async function database(): Promise<Opened> {
   return (current().database as Opening).opening;
 }
 
-/** Does the work. After the limit it gives up and closes the connections; the next use opens new ones. */
+/** Does the work. After the timeout it gives up and closes the connections; the next use opens new ones. */
 async function within<T>(opened: Opened, work: (db: Database) => Promise<T>): Promise<T> {
-  const { db, timeoutMs: limitMs } = opened;
-  if (limitMs === undefined) return work(db);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new Error(`no answer from the database in ${limitMs} ms`);
-    timer = setTimeout(reject, limitMs, error);
-  });
+  const { db, timeoutMs } = opened;
+  if (timeoutMs === undefined) return work(db);
   try {
-    return await Promise.race([work(db), late.catch(giveUp)]);
-  } finally {
-    clearTimeout(timer);
-  }
-
-  async function giveUp(error: unknown): Promise<never> {
+    return await withTimeout(timeoutMs, work(db));
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) throw error;
     const last = current().database;
     if (last && (await last.opening) === opened) current().database = undefined;
     void opened.close().catch(() => undefined);

@@ -2,7 +2,7 @@
 // `proxy.ts` sends it with a new nonce for each page.
 
 /** Input of one page's policy. */
-export interface PolicyOf {
+interface PolicyOf {
   /** Random for each page; scripts must carry it to run. */
   readonly nonce: string;
   /** The LiveKit server's URL for browsers (`ws://` or `wss://`); undefined while it is not set. */

@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../lib/core/config';
-import { SETTINGS } from '../../lib/core/model-names';
-import { modelProblems } from '../../lib/core/models';
 import { completeEnv, usesLocalServer, usesLocalSpeech } from './environment.mjs';
 import { livekitConfig } from './livekit-config.mjs';
-import { root } from './paths.mjs';
 
 const keys = { key: 'APIlocal', secret: 's'.repeat(43) };
 const ports = { web: 3100, livekit: 7900, speech: 7990, rtc: 7901 };
@@ -46,7 +41,7 @@ describe('the environment of the parts', () => {
     expect(usesLocalSpeech({})).toBe(true);
     expect(usesLocalSpeech({ SPEECH_STT_URL: hosted })).toBe(true);
     expect(usesLocalSpeech({ SPEECH_STT_URL: hosted, SPEECH_TTS_URL: hosted })).toBe(false);
-    // The default from .env.example is still this machine's own server.
+    // The default is still this machine's own server.
     const own = complete({ SPEECH_STT_URL: 'http://127.0.0.1:7890/v1', SPEECH_TTS_URL: hosted });
     expect(own.SPEECH_STT_URL).toBe('http://127.0.0.1:7990/v1');
     expect(own.SPEECH_TTS_URL).toBe(hosted);
@@ -78,40 +73,5 @@ describe("the local LiveKit server's configuration", () => {
     const open = JSON.parse(livekitConfig(complete({ HOST: '0.0.0.0' }), ports));
     expect(open.rtc).toMatchObject({ tcp_port: 7901 });
     expect(open.rtc.node_ip).toBeUndefined();
-  });
-});
-
-describe('.env.example', () => {
-  const read = (file) => readFileSync(join(root, file), 'utf8');
-  const example = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]+)=(.*)$/gm)];
-
-  it('lists every setting of lib/core/config.ts, and those read elsewhere', () => {
-    const config = [...read('lib/core/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(
-      ([, name]) => name,
-    );
-    const scripts = ['LIVEKIT_PORT', 'LOG_LEVEL', 'LIVEKIT_SERVER_BIN', 'CALLBOARD_API_KEY'];
-    const packages = ['OTEL_EXPORTER_OTLP_ENDPOINT'];
-    // Read by lib/core/models.ts, for all agents and for one.
-    const modelSettings = [...SETTINGS, 'MODELS_FRONT_DESK', 'MCP_SERVERS_FRONT_DESK'];
-    const listed = example.map(([, name]) => name);
-    expect(config.length).toBeGreaterThan(20);
-    expect(listed.toSorted()).toEqual(
-      [...new Set([...config, ...scripts, ...packages, ...modelSettings])].toSorted(),
-    );
-  });
-
-  it('shows valid values, and defaults unchanged', () => {
-    const shown = Object.fromEntries(example.map(([, name, value]) => [name, value]));
-    const usual = parseConfig({
-      LIVEKIT_URL: 'ws://127.0.0.1:7880',
-      LIVEKIT_API_KEY: 'k',
-      LIVEKIT_API_SECRET: keys.secret,
-    });
-    const { agentModels, ...settings } = usual;
-    expect(modelProblems(shown, Object.keys(agentModels))).toEqual([]);
-    for (const [name, value] of Object.entries(settings)) {
-      if (name.startsWith('LIVEKIT_') && name !== 'LIVEKIT_PORT') continue;
-      expect(shown[name], name).toBe(String(value));
-    }
   });
 });

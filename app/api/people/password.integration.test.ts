@@ -11,14 +11,14 @@ const DAY_MS = 24 * 3_600_000;
 
 let database: TestDatabase;
 let admin: string;
-let links: typeof import('@/lib/auth/password-links');
+let links: typeof import('@/lib/auth/people');
 let welcomes: typeof import('@/lib/auth/invitations');
 
 beforeAll(async () => {
   database = await testDatabase();
   requireSignIn(database);
   admin = await signUp('admin');
-  links = await import('@/lib/auth/password-links');
+  links = await import('@/lib/auth/people');
   welcomes = await import('@/lib/auth/invitations');
 });
 afterAll(async () => {

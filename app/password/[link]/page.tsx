@@ -1,7 +1,7 @@
 // The page of a password link. Opening it does not use the link.
 import { LinkForm } from '@/components/accounts/link-form';
 import { requestMessages } from '@/components/language/request-messages';
-import { seePasswordLink } from '@/lib/auth/password-links';
+import { seePasswordLink } from '@/lib/auth/people';
 import { Problem, toProblem } from '@/lib/core/problem';
 import { accountsMessages } from '@/lib/messages/accounts';
 import { requireAccounts, visit } from '../../visit';

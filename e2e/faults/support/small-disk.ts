@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const SIZE = '96m';
 
 /** A small disk. */
-export interface SmallDisk {
+interface SmallDisk {
   /** A folder on it. */
   readonly data: string;
   /** Fills the disk completely. */

@@ -1,5 +1,5 @@
 // Names of models and speech: on the Agents page, in worker reports and in errors.
-import type { HostedSpeech, ModelRef } from '@/lib/core/model-names';
+import type { HostedSpeech, ModelRef } from '@/lib/core/models';
 
 /** The host of a URL. */
 const hostOf = (url: string | undefined) => (url && URL.canParse(url) ? new URL(url).host : '');

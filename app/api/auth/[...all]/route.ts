@@ -1,8 +1,8 @@
 // The better-auth routes that are used: signing in and out, passwords and passkeys. All others are disabled.
 import { countAttempt, signedIn } from '@/lib/auth/attempts';
 import { AUTH_PATH, headersFor, withAuth } from '@/lib/auth/auth';
-import { OIDC } from '@/lib/auth/oidc';
 import { routes } from '@/lib/auth/route';
+import { OIDC } from '@/lib/auth/sign-in';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { Problem } from '@/lib/core/problem';
 import { serverConfig } from '@/lib/core/server-config';

@@ -125,7 +125,7 @@ it(
     await expect.poll(() => listener.in).toBe(false);
 
     const again = await listens('busy', cookie);
-    const { makePasswordLink } = await import('@/lib/auth/password-links');
+    const { makePasswordLink } = await import('@/lib/auth/people');
     const passwords = await import('../password/[link]/route');
     const { link } = await makePasswordLink(id, Date.now());
     const body = { password: 'a new password of some length' };

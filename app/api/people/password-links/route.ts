@@ -1,5 +1,5 @@
 // Creates a link for setting a new password. It is shown only in this response, to the admin.
-import { makePasswordLink, passwordLinkRequest } from '@/lib/auth/password-links';
+import { makePasswordLink, passwordLinkRequest } from '@/lib/auth/people';
 import { json, routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { serverConfig } from '@/lib/core/server-config';

@@ -1,5 +1,5 @@
 // Sets a new password with an admin's link. Signs the person in here, and out everywhere else.
-import { newPassword, setPassword } from '@/lib/auth/password-links';
+import { newPassword, setPassword } from '@/lib/auth/people';
 import { routes } from '@/lib/auth/route';
 import { requireSignIn } from '@/lib/auth/visitor';
 import { removeFromCalls } from '@/lib/dispatch/remove-from-calls';

@@ -1,6 +1,9 @@
-// Where to go after signing in: always a path of this server, whatever the URL parameter says.
+// Signing in: the name of the OIDC provider, and where to go afterwards.
 
-/** `asked` if it is a path of this server, else the start page. */
+/** Id of the OIDC provider, which is part of better-auth's routes. */
+export const OIDC = 'oidc';
+
+/** Where to go after signing in, from a URL parameter: `asked` if it is a path of this server, else the start page. */
 export function safeRedirectPath(asked: unknown): string {
   // Browsers treat "\" as "/", and "//" as the beginning of another host.
   if (typeof asked !== 'string' || !/^\/(?![/\\])/.test(asked)) return '/';

@@ -143,7 +143,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
             aria-current={now ? 'step' : undefined}
             className={cn(
               'num inline-flex h-9 min-w-16 items-center justify-center rounded-small border px-2.5 font-medium text-[14px]',
-              now && 'border-transparent bg-rehearsal-ground text-rehearsal',
+              now && 'border-transparent bg-staging-ground text-staging',
               !now && index < at && 'border-line bg-raised text-ink',
               !now && index >= at && 'border-line border-dashed text-soft',
             )}

@@ -23,7 +23,7 @@ interface StartFormProps {
 
 export function StartForm({ overview, rights, onStart }: StartFormProps) {
   const { start: words, why } = useMessages(rolloutsMessages).rolloutText;
-  const names = overview.rehearsals.map(({ deployment }) => deployment);
+  const names = overview.simulations.map(({ deployment }) => deployment);
   const [deployment, setDeployment] = useState(names[0] ?? '');
   const [steps, setSteps] = useState(DEFAULT_STEPS.join(', '));
   const [errors, setErrors] = useState(String(DEFAULT_LIMITS.errorPoints));
@@ -31,8 +31,8 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);
-  const failed = rehearsed?.state === 'failed';
+  const simulated = overview.simulations.find((one) => one.deployment === deployment);
+  const failed = simulated?.state === 'failed';
   const start = async () => {
     if (busy) return;
     setBusy(true);
@@ -126,35 +126,35 @@ function Hints({
   const { scenarioTitle } = useMessages(simulationsMessages);
   const on = (name: string) => overview.running.find((one) => one.deployment === name)?.versions;
   const [version, ...others] = on(deployment) ?? [];
-  const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);
+  const simulated = overview.simulations.find((one) => one.deployment === deployment);
   const hints = [
     version === undefined && words.nobody(deployment),
     version !== undefined &&
       others.length > 0 &&
       words.several(deployment, [version, ...others].join(', ')),
     version !== undefined && on(PRODUCTION)?.includes(version) && words.same(version),
-    rehearsed?.state === 'missing' && words.unheld(deployment),
+    simulated?.state === 'missing' && words.unheld(deployment),
   ].filter((hint) => hint !== false && hint !== undefined);
   const link = (
     <Link
-      href="/rehearsals"
+      href="/simulations"
       className="inline-flex min-h-11 items-center font-medium text-[14px] underline underline-offset-3"
     >
-      {words.rehearse}
+      {words.simulations}
     </Link>
   );
   return (
     <>
-      {rehearsed?.state === 'failed' && (
+      {simulated?.state === 'failed' && (
         <Notice
           tone="stop"
-          title={words.failedRehearsals(deployment)}
+          title={words.failedSimulations(deployment)}
           className="max-w-[46rem]"
           body={
             <>
               <ul>
-                {rehearsed.failed.map(({ rehearsal, title, passed, of }) => (
-                  <li key={rehearsal}>{words.ofRuns(scenarioTitle(title), passed, of)}</li>
+                {simulated.failed.map(({ scenario, title, passed, of }) => (
+                  <li key={scenario}>{words.ofRuns(scenarioTitle(title), passed, of)}</li>
                 ))}
               </ul>
               <p className="mt-1">{words.gate}</p>
@@ -169,7 +169,7 @@ function Hints({
           {hints.map((hint) => (
             <li key={hint}>{hint}</li>
           ))}
-          {rehearsed?.state === 'missing' && <li>{link}</li>}
+          {simulated?.state === 'missing' && <li>{link}</li>}
         </ul>
       )}
     </>

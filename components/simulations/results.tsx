@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
-import type { RehearsalRun } from '@/lib/calls/test-calls/result';
+import type { SimulationRun } from '@/lib/calls/test-calls/result';
 import { catalogue } from '@/lib/core/catalogue';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { KeptRun } from '@/lib/simulations/store/simulations';
@@ -24,7 +24,7 @@ import {
 import { VerdictChip } from './state-chip';
 
 /** The conversation of a run, line by line, with its problems. */
-function Talk({ run }: { readonly run: Pick<RehearsalRun, 'lines' | 'misses'> }) {
+function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }) {
   const { simulationsText, missed } = useMessages(simulationsMessages);
   const { live, detail } = simulationsText;
   return (
@@ -77,7 +77,7 @@ interface ResultRowProps {
 
 function ResultRow({ row, left, right }: ResultRowProps) {
   const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
-  const [open, setOpen] = useState<RehearsalRun>();
+  const [open, setOpen] = useState<SimulationRun>();
   const sides = [
     { name: left, tally: row.left },
     ...(left === right ? [] : [{ name: right, tally: row.right }]),
@@ -107,8 +107,8 @@ function ResultRow({ row, left, right }: ResultRowProps) {
 interface SideProps {
   readonly name: string;
   readonly tally: Tally | undefined;
-  readonly open: RehearsalRun | undefined;
-  readonly onOpen: (run: RehearsalRun) => void;
+  readonly open: SimulationRun | undefined;
+  readonly onOpen: (run: SimulationRun) => void;
 }
 
 function Side({ name, tally, open, onOpen }: SideProps) {
@@ -164,7 +164,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
   );
 }
 
-function Opened({ run, onClose }: { readonly run: RehearsalRun; readonly onClose: () => void }) {
+function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClose: () => void }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const words = simulationsText.detail;
   return (
@@ -231,7 +231,7 @@ export function Results({ runs }: { readonly runs: readonly KeptRun[] }) {
           className="mt-3 divide-y divide-line rounded-large border border-line bg-surface"
         >
           {rows.map((row) => (
-            <ResultRow key={row.rehearsal} row={row} left={left} right={right} />
+            <ResultRow key={row.scenario} row={row} left={left} right={right} />
           ))}
         </ul>
       )}

@@ -17,14 +17,14 @@ export interface Wanted {
  * @throws {CallsProblem}
  */
 export const loadSimulations = async (signal: AbortSignal) =>
-  fromWire<Overview>(await ask('/api/rehearsals', { signal }));
+  fromWire<Overview>(await ask('/api/simulations', { signal }));
 
 /**
  * Starts simulations.
  * @throws {CallsProblem} 409 if others are running
  */
 export const startSimulations = (wanted: Wanted) =>
-  ask('/api/rehearsals', {
+  ask('/api/simulations', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(toWire(wanted)),
@@ -35,4 +35,4 @@ export const startSimulations = (wanted: Wanted) =>
  * @throws {CallsProblem} 404 if they are not running
  */
 export const stopSimulations = (session: string) =>
-  ask(`/api/rehearsals/sessions/${encodeURIComponent(session)}`, { method: 'DELETE' });
+  ask(`/api/simulations/sessions/${encodeURIComponent(session)}`, { method: 'DELETE' });

@@ -191,7 +191,7 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
             />
           ) : (
             <StartSimulations
-              simulations={overview.rehearsals}
+              simulations={overview.simulations}
               fault={overview.fault}
               onStart={refresh}
             />

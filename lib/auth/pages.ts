@@ -21,7 +21,7 @@ export const PAGES = {
   '/people': 'people',
   '/people/log': 'people',
   '/privacy': 'open',
-  '/rehearsals': 'watch',
+  '/simulations': 'watch',
   '/settings': 'call',
   '/settings/rules': 'watch',
   '/sign-in': 'open',

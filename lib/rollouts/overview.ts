@@ -27,7 +27,7 @@ export interface RolloutOverview {
   /** Production first. */
   readonly running: readonly Running[];
   /** The latest simulations of each deployment that can be rolled out. */
-  readonly rehearsals: readonly (SimulationVerdict & { readonly deployment: string })[];
+  readonly simulations: readonly (SimulationVerdict & { readonly deployment: string })[];
   /** Since when calls are counted, in milliseconds since 1970. */
   readonly since: number;
   readonly figures: readonly VersionStats[];
@@ -44,7 +44,7 @@ export async function rolloutOverview(name: string): Promise<RolloutOverview> {
   const others = deployments.filter((one) => one !== PRODUCTION);
   const [last, history] = await Promise.all([readLast(name), readHistory(name)]);
   const since = last && !last.endedAt ? last.startedAt : Date.now() - DEFAULT_WINDOW_MS;
-  const [figures, rehearsals] = await Promise.all([
+  const [figures, simulations] = await Promise.all([
     versionStats(name, since),
     Promise.all(
       others.map(async (deployment) => ({
@@ -61,7 +61,7 @@ export async function rolloutOverview(name: string): Promise<RolloutOverview> {
       versions: versionsOn(name, deployment),
       places: placesOn(name, deployment),
     })),
-    rehearsals,
+    simulations,
     since,
     figures: sortByDeployment(figures, [PRODUCTION, ...others]),
     history,

@@ -29,7 +29,7 @@ export function sharedDeployment(
 ): string | undefined {
   const { room, identity, metadata = '', attributes, agent } = call;
   // Simulations of production must reach production.
-  if (attributes[PERSON_ATTRIBUTES.rehearsal]) return undefined;
+  if (attributes[PERSON_ATTRIBUTES.simulation]) return undefined;
   const joins = { when: 'participant_joined', room, kind: 'standard' } as const;
   const caller = { ...joins, ...factsOfPerson(metadata, attributes) };
   const rule = rules.find(

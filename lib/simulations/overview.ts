@@ -11,7 +11,7 @@ export interface ScenarioChoice {
 }
 
 export interface Overview {
-  readonly rehearsals: readonly ScenarioChoice[];
+  readonly simulations: readonly ScenarioChoice[];
   /** Why the files could not be read. */
   readonly fault?: string;
   readonly live?: LiveSession;
@@ -19,15 +19,15 @@ export interface Overview {
   readonly runs: readonly KeptRun[];
 }
 
-function choosable(): Pick<Overview, 'rehearsals' | 'fault'> {
+function choosable(): Pick<Overview, 'simulations' | 'fault'> {
   try {
     const all = readScenarios();
     return {
-      rehearsals: all.map(({ name, title, group, agent }) => ({ name, title, group, agent })),
+      simulations: all.map(({ name, title, group, agent }) => ({ name, title, group, agent })),
     };
   } catch (error) {
     const fault = error instanceof ScenarioError ? error.message : `${(error as Error).message}.`;
-    return { rehearsals: [], fault };
+    return { simulations: [], fault };
   }
 }
 

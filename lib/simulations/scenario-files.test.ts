@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { findAgent } from '@/lib/core/catalogue';
-import { rehearsal } from './scenario';
+import { scenario } from './scenario';
 import { parseScenario, readScenarios, selectScenarios } from './scenario-files';
 
 const all = readScenarios();
@@ -15,10 +15,10 @@ it('uses agents of the catalogue', () => {
   for (const { name, agent } of all) expect(findAgent(agent), name).toBeDefined();
 });
 
-it('keeps rehearsal.schema.json up to date', async () => {
-  const schema = z.toJSONSchema(rehearsal, { io: 'input' });
+it('keeps scenario.schema.json up to date', async () => {
+  const schema = z.toJSONSchema(scenario, { io: 'input' });
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
-    '../../rehearsals/rehearsal.schema.json',
+    '../../simulations/scenarios/scenario.schema.json',
   );
 });
 
@@ -61,10 +61,10 @@ it('requires either lines or a goal', () => {
 });
 
 it('reads a folder and its subfolders, and reports missing files', () => {
-  const groups = new Set(readScenarios('rehearsals/basic').map(({ group }) => group));
+  const groups = new Set(readScenarios('simulations/scenarios/basic').map(({ group }) => group));
   expect([...groups]).toEqual(['basic']);
-  expect(() => readScenarios('rehearsals/none')).toThrow(
-    'The folder rehearsals/none does not exist.',
+  expect(() => readScenarios('simulations/scenarios/none')).toThrow(
+    'The folder simulations/scenarios/none does not exist.',
   );
   expect(() => readScenarios('docs')).toThrow('docs has no scenario (*.jsonc).');
 });

@@ -9,10 +9,10 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { rehearsal, type ScenarioFile } from './scenario';
+import { type ScenarioFile, scenario } from './scenario';
 
 /** The scenarios' folder, relative to the project's root. */
-const FOLDER = 'rehearsals';
+const FOLDER = 'simulations/scenarios';
 const ENDING = '.jsonc';
 
 /** An invalid scenario file or an unknown name. The message says how to fix it. */
@@ -33,7 +33,7 @@ export function parseScenario(text: string, place: string): ScenarioFile {
     const what = first ? printParseErrorCode(first.error) : 'the file is empty';
     throw new ScenarioError(`${place}, line ${lineOf(text, first?.offset ?? 0)}: ${what}`);
   }
-  const parsed = rehearsal.safeParse(getNodeValue(tree));
+  const parsed = scenario.safeParse(getNodeValue(tree));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];

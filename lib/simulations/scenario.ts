@@ -1,5 +1,5 @@
 // The schema of a scenario: a test caller, what the caller says, and what must follow. Shared by the files in
-// `rehearsals/`, the program that makes the calls, and the page. People who do not program write these files, so the
+// `simulations/scenarios/`, the program that makes the calls, and the page. People who do not program write these files, so the
 // field names are everyday words.
 import { z } from 'zod';
 import { OUTCOMES } from '@/lib/calls/call';
@@ -95,22 +95,22 @@ const written = z.strictObject({
 });
 
 /** The schema. A caller has either lines or a goal. */
-export const rehearsal = written
+export const scenario = written
   .refine(({ talk, goal }) => (talk === undefined) !== (goal === undefined), {
     message: 'must have either talk (lines) or goal',
   })
   .transform(({ talk = [], ...others }) => ({ ...others, talk }));
 
 /** A scenario with defaults applied. */
-type Rehearsal = z.output<typeof rehearsal>;
-export type ScenarioLine = Rehearsal['talk'][number];
-export type ScenarioGoal = NonNullable<Rehearsal['goal']>;
-export type ScenarioCaller = Rehearsal['caller'];
+type Scenario = z.output<typeof scenario>;
+export type ScenarioLine = Scenario['talk'][number];
+export type ScenarioGoal = NonNullable<Scenario['goal']>;
+export type ScenarioCaller = Scenario['caller'];
 
 /** A scenario and its file. */
-export interface ScenarioFile extends Rehearsal {
+export interface ScenarioFile extends Scenario {
   /** Name of its file without extension; unique. */
   readonly name: string;
-  /** Name of its folder in `rehearsals/`. */
+  /** Name of its folder in `simulations/scenarios/`. */
   readonly group: string;
 }

@@ -42,11 +42,11 @@ function countOf({ names, deployments, times }: SimulationStart): number {
  */
 export async function startSimulations(wanted: SimulationStart): Promise<string> {
   const runs = countOf(wanted);
-  const script = resolve(/* turbopackIgnore: true */ 'scripts/rehearse.mjs');
+  const script = resolve(/* turbopackIgnore: true */ 'scripts/simulate.mjs');
   if (!existsSync(script)) {
     throw new Problem(
       'not-configured',
-      'Simulations are not part of this image. Start them in a clone: npm run rehearse -- --url, with the keys ' +
+      'Simulations are not part of this image. Start them in a clone: npm run simulate -- --url, with the keys ' +
         'of this LiveKit server.',
     );
   }

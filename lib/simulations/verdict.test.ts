@@ -3,12 +3,12 @@ import { type JudgedRun, verdictOfRuns } from './verdict';
 
 /** A run. The session's number is its time. */
 const run = (
-  rehearsal: string,
+  scenario: string,
   session: number,
   state: string,
   version: string | null = null,
 ): JudgedRun => ({
-  ...{ rehearsal, title: rehearsal.toUpperCase(), session: `${session}`, state, version },
+  ...{ scenario, title: scenario.toUpperCase(), session: `${session}`, state, version },
   startedAt: session,
 });
 
@@ -24,14 +24,14 @@ it('counts the latest session of each scenario', () => {
   const since = [...runs, run('bill', 4, 'failed')];
   expect(verdictOfRuns(since)).toEqual({
     ...{ state: 'failed', held: 2, at: 4 },
-    failed: [{ rehearsal: 'bill', title: 'BILL', passed: 0, of: 1 }],
+    failed: [{ scenario: 'bill', title: 'BILL', passed: 0, of: 1 }],
   });
 });
 
 it('fails a scenario that passes only sometimes, with k of n', () => {
   const runs = [1, 2, 3].map((n) => run('hours', 7, n === 2 ? 'failed' : 'passed'));
   expect(verdictOfRuns(runs).failed).toEqual([
-    { rehearsal: 'hours', title: 'HOURS', passed: 2, of: 3 },
+    { scenario: 'hours', title: 'HOURS', passed: 2, of: 3 },
   ]);
 });
 

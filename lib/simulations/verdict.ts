@@ -1,7 +1,7 @@
 // The verdict of the latest simulations of an agent on a deployment, which a roll-out requires. Each scenario counts
 // by its latest session.
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { rehearsalRuns } from '@/lib/calls/test-calls/tables';
+import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import { withDatabase } from '@/lib/db/database';
 
 /** Most runs that are read: some tens of each scenario. */
@@ -9,7 +9,7 @@ const RUNS_MAX = 1_000;
 
 /** A run, as far as the verdict needs it. */
 export interface JudgedRun {
-  readonly rehearsal: string;
+  readonly scenario: string;
   readonly title: string;
   /** Runs that were started together have the same session. */
   readonly session: string;
@@ -22,7 +22,7 @@ export interface JudgedRun {
 
 /** A scenario that did not pass every time in its latest session. */
 interface FailedScenario {
-  readonly rehearsal: string;
+  readonly scenario: string;
   readonly title: string;
   readonly passed: number;
   readonly of: number;
@@ -47,14 +47,14 @@ export function verdictOfRuns(runs: readonly JudgedRun[], version?: string): Sim
     .filter(({ state }) => state === 'passed' || state === 'failed')
     .filter((run) => version === undefined || run.version === version)
     .sort((one, other) => other.startedAt - one.startedAt);
-  const names = [...new Set(over.map(({ rehearsal }) => rehearsal))];
+  const names = [...new Set(over.map(({ scenario }) => scenario))];
   const failed = names.flatMap((name): FailedScenario[] => {
-    const of = over.filter(({ rehearsal }) => rehearsal === name);
+    const of = over.filter(({ scenario }) => scenario === name);
     const [last] = of as [JudgedRun];
     const latest = of.filter(({ session }) => session === last.session);
     const passed = latest.filter(({ state }) => state === 'passed').length;
     if (passed === latest.length) return [];
-    return [{ rehearsal: name, title: last.title, passed, of: latest.length }];
+    return [{ scenario: name, title: last.title, passed, of: latest.length }];
   });
   if (names.length === 0) return { state: 'missing', held: 0, failed };
   const state = failed.length > 0 ? 'failed' : 'passed';
@@ -72,15 +72,15 @@ export async function simulationVerdict(
   deployment: string,
   version?: string,
 ): Promise<SimulationVerdict> {
-  const { rehearsal, title, session, state, startedAt, result } = rehearsalRuns;
+  const { scenario, title, session, state, startedAt, result } = simulationRuns;
   const runs = await withDatabase((db) =>
     db
       .select({
-        ...{ rehearsal, title, session, state, startedAt },
+        ...{ scenario, title, session, state, startedAt },
         version: sql<string | null>`${result} ->> 'version'`,
       })
-      .from(rehearsalRuns)
-      .where(and(eq(rehearsalRuns.agent, agent), eq(rehearsalRuns.deployment, deployment)))
+      .from(simulationRuns)
+      .where(and(eq(simulationRuns.agent, agent), eq(simulationRuns.deployment, deployment)))
       .orderBy(desc(startedAt))
       .limit(RUNS_MAX),
   );

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { calls } from '@/lib/calls/store/schema';
-import { rehearsalSessions } from '@/lib/calls/test-calls/tables';
+import { simulationSessions } from '@/lib/calls/test-calls/tables';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
 import { recordReports } from '@/lib/livekit/workers';
 import { checkRollouts } from '@/lib/rollouts/monitor';
@@ -80,11 +80,11 @@ export function look(): Promise<void> {
 }
 
 /** Stores the result of a simulation on staging. */
-export async function rehearsed(state: 'passed' | 'failed', call?: string): Promise<void> {
+export async function simulated(state: 'passed' | 'failed', call?: string): Promise<void> {
   const at = Date.now();
   const id = randomUUID();
   const where = { agent: ROLLED, deployment: 'staging', number: 1, startedAt: at, endedAt: at };
-  const what = { rehearsal: 'hours', title: 'Says when it is open', lines: [], misses: [], state };
+  const what = { scenario: 'hours', title: 'Says when it is open', lines: [], misses: [], state };
   await keepReport({
     session: { id, by: 'page', startedAt: at, endedAt: at, runs: 1 },
     runs: [{ id: `${id}-1`, call, ...where, ...what }],
@@ -135,7 +135,7 @@ export async function rolloutStage(
     },
     async clear() {
       await withDatabase(async (db) => {
-        for (const table of [rollouts, calls, rehearsalSessions]) await db.delete(table);
+        for (const table of [rollouts, calls, simulationSessions]) await db.delete(table);
       });
       keepShares([]);
       runVersions('1.0', '1.1');

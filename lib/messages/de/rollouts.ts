@@ -107,11 +107,11 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
     same: (version) =>
       `Beide Deployments nennen als Version ${version}. Setzen Sie AGENT_VERSION bei den Workern der neuen Version, um sie zu unterscheiden.`,
     unheld: (deployment) => `Auf ${deployment} liefen noch keine Simulationen.`,
-    failedRehearsals: (deployment) =>
+    failedSimulations: (deployment) =>
       `Die letzten Simulationen auf ${deployment} wurden nicht bestanden`,
     ofRuns: (title, passed, of) => `${title}: ${passed} von ${of} bestanden`,
     gate: 'Es bekommt keine Anrufer, außer ein Admin entscheidet anders. Der Verlauf zeigt, wer das war und warum.',
-    rehearse: 'Simulationen',
+    simulations: 'Simulationen',
     reason: 'Grund für die Ausnahme',
     override: 'Trotzdem beginnen',
     notYours: 'Nur Entwickler können ein Ausrollen beginnen.',

@@ -113,10 +113,10 @@ export const rolloutText = {
     same: (version: string) =>
       `Both deployments report version ${version}. Set AGENT_VERSION on the workers of the new version to tell them apart.`,
     unheld: (deployment: string) => `No simulations have run on ${deployment} yet.`,
-    failedRehearsals: (deployment: string) => `The latest simulations on ${deployment} failed`,
+    failedSimulations: (deployment: string) => `The latest simulations on ${deployment} failed`,
     ofRuns: (title: string, passed: number, of: number) => `${title}: ${passed} of ${of} passed`,
     gate: 'It gets no callers unless an admin overrides this. The history shows who did, and why.',
-    rehearse: 'Simulations',
+    simulations: 'Simulations',
     reason: 'Reason for the override',
     override: 'Start anyway',
     notYours: 'Only developers can start a roll-out.',

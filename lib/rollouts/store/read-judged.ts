@@ -2,7 +2,7 @@
 // Simulations do not count.
 import { and, arrayContains, count, desc, eq, gte, isNotNull, notExists, sql } from 'drizzle-orm';
 import { calls } from '@/lib/calls/store/schema';
-import { rehearsalRuns } from '@/lib/calls/test-calls/tables';
+import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import { type Database, withDatabase } from '@/lib/db/database';
 import type { JudgedCall } from '../judge';
 
@@ -22,7 +22,7 @@ export const callersOf = (db: Database, agent: string, since: number) =>
     eq(sql`${calls.agents}[1]`, agent),
     calls.begun,
     notExists(
-      db.select({ one: sql`1` }).from(rehearsalRuns).where(eq(rehearsalRuns.call, calls.id)),
+      db.select({ one: sql`1` }).from(simulationRuns).where(eq(simulationRuns.call, calls.id)),
     ),
   );
 

@@ -1,13 +1,13 @@
 // Stored simulations, in both databases.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RehearsalRun, RunState } from '@/lib/calls/test-calls/result';
+import type { RunState, SimulationRun } from '@/lib/calls/test-calls/result';
 import { storeOn, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
 
 const NOW = 1_790_000_000_000;
 
-const run = (id: string, deployment: string, state: RunState, version?: string): RehearsalRun => ({
-  ...{ id, rehearsal: 'hours', title: 'Says when', agent: 'front-desk', deployment, version },
+const run = (id: string, deployment: string, state: RunState, version?: string): SimulationRun => ({
+  ...{ id, scenario: 'hours', title: 'Says when', agent: 'front-desk', deployment, version },
   ...{ number: 1, state, startedAt: NOW, endedAt: NOW + 1, misses: [] },
   lines: [{ said: 'Hi', heard: 'Hello', misses: [] }],
 });
@@ -44,7 +44,7 @@ describe('stored simulations', () => {
     ]);
     expect((await verdict('front-desk', 'production')).state).toBe('passed');
     expect((await verdict('front-desk', 'staging', '1.1.0')).failed).toEqual([
-      { rehearsal: 'hours', title: 'Says when', passed: 0, of: 1 },
+      { scenario: 'hours', title: 'Says when', passed: 0, of: 1 },
     ]);
     expect((await verdict('front-desk', 'staging', '1.0.0')).state).toBe('missing');
     expect((await verdict('billing', 'staging')).state).toBe('missing');

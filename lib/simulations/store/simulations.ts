@@ -3,11 +3,11 @@ import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
 import { calls } from '@/lib/calls/store/schema';
 import type {
-  RehearsalReport,
-  RehearsalRun,
-  RehearsalSession,
+  SimulationReport,
+  SimulationRun,
+  SimulationSession,
 } from '@/lib/calls/test-calls/result';
-import { rehearsalRuns, rehearsalSessions } from '@/lib/calls/test-calls/tables';
+import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
 
@@ -16,10 +16,10 @@ const DEAD_MS = 15_000;
 /** Most runs that the page gets: some tens of each scenario. */
 const RUNS_MAX = 1_000;
 /** Sent to pages instead of a call's ID when simulations have changed. */
-const CHANGED = 'rehearsals';
+const CHANGED = 'simulations';
 
 /** A running session. */
-export interface LiveSession extends RehearsalSession {
+export interface LiveSession extends SimulationSession {
   /** Whether somebody asked it to stop. */
   readonly stopping: boolean;
 }
@@ -30,16 +30,16 @@ async function tell(tx: Database): Promise<void> {
 
 const excluded = (column: string) => sql.raw(`excluded.${column}`);
 
-async function saveSession(tx: Database, session: RehearsalSession, now: number) {
+async function saveSession(tx: Database, session: SimulationSession, now: number) {
   const values = { ...session, endedAt: session.endedAt ?? null, heardAt: now };
   const [row] = await tx
-    .insert(rehearsalSessions)
+    .insert(simulationSessions)
     .values(values)
     .onConflictDoUpdate({
-      target: rehearsalSessions.id,
+      target: simulationSessions.id,
       set: { heardAt: now, endedAt: values.endedAt, runs: values.runs },
     })
-    .returning({ stopAt: rehearsalSessions.stopAt });
+    .returning({ stopAt: simulationSessions.stopAt });
   return row?.stopAt != null;
 }
 
@@ -47,7 +47,7 @@ async function saveSession(tx: Database, session: RehearsalSession, now: number)
  * Stores a program's report. Returns whether it should stop.
  * @throws {Problem} 503 if the database is unavailable
  */
-export async function keepReport(told: RehearsalReport, now = Date.now()): Promise<boolean> {
+export async function keepReport(told: SimulationReport, now = Date.now()): Promise<boolean> {
   const { session, runs } = storable(told);
   const stop = await withDatabase((db) =>
     db.transaction(async (tx) => {
@@ -59,10 +59,10 @@ export async function keepReport(told: RehearsalReport, now = Date.now()): Promi
           result: { lines, misses, version },
         }));
         await tx
-          .insert(rehearsalRuns)
+          .insert(simulationRuns)
           .values(rows)
           .onConflictDoUpdate({
-            target: rehearsalRuns.id,
+            target: simulationRuns.id,
             set: {
               state: excluded('state'),
               deployment: excluded('deployment'),
@@ -82,11 +82,11 @@ export async function keepReport(told: RehearsalReport, now = Date.now()): Promi
 
 /** The running session, if any. @throws {Problem} 503 */
 export async function liveSession(now = Date.now()): Promise<LiveSession | undefined> {
-  const { endedAt, heardAt, startedAt } = rehearsalSessions;
+  const { endedAt, heardAt, startedAt } = simulationSessions;
   const [row] = await withDatabase((db) =>
     db
       .select()
-      .from(rehearsalSessions)
+      .from(simulationSessions)
       .where(and(isNull(endedAt), gte(heardAt, now - DEAD_MS)))
       .orderBy(desc(startedAt))
       .limit(1),
@@ -97,7 +97,7 @@ export async function liveSession(now = Date.now()): Promise<LiveSession | undef
 }
 
 /** A run as the page gets it. */
-export interface KeptRun extends RehearsalRun {
+export interface KeptRun extends SimulationRun {
   readonly session: string;
 }
 
@@ -105,11 +105,11 @@ export interface KeptRun extends RehearsalRun {
 export async function latestRuns(now = Date.now()): Promise<readonly KeptRun[]> {
   const rows = await withDatabase((db) =>
     db
-      .select({ run: rehearsalRuns, call: calls.id, heardAt: rehearsalSessions.heardAt })
-      .from(rehearsalRuns)
-      .innerJoin(rehearsalSessions, eq(rehearsalSessions.id, rehearsalRuns.session))
-      .leftJoin(calls, eq(calls.id, rehearsalRuns.call))
-      .orderBy(desc(rehearsalRuns.startedAt))
+      .select({ run: simulationRuns, call: calls.id, heardAt: simulationSessions.heardAt })
+      .from(simulationRuns)
+      .innerJoin(simulationSessions, eq(simulationSessions.id, simulationRuns.session))
+      .leftJoin(calls, eq(calls.id, simulationRuns.call))
+      .orderBy(desc(simulationRuns.startedAt))
       .limit(RUNS_MAX),
   );
   return rows.map(({ run, call, heardAt }) => {
@@ -130,10 +130,10 @@ export async function latestRuns(now = Date.now()): Promise<readonly KeptRun[]> 
 export async function requestStop(id: string, now = Date.now()): Promise<boolean> {
   const rows = await withDatabase((db) =>
     db
-      .update(rehearsalSessions)
+      .update(simulationSessions)
       .set({ stopAt: now })
-      .where(and(eq(rehearsalSessions.id, storable(id)), isNull(rehearsalSessions.endedAt)))
-      .returning({ id: rehearsalSessions.id }),
+      .where(and(eq(simulationSessions.id, storable(id)), isNull(simulationSessions.endedAt)))
+      .returning({ id: simulationSessions.id }),
   );
   notifyChanged([CHANGED]);
   return rows.length > 0;
@@ -143,18 +143,18 @@ export async function requestStop(id: string, now = Date.now()): Promise<boolean
 export async function closeSession(id: string, now = Date.now()): Promise<void> {
   await withDatabase(async (db) => {
     await db
-      .update(rehearsalSessions)
+      .update(simulationSessions)
       .set({ endedAt: now })
-      .where(and(eq(rehearsalSessions.id, id), isNull(rehearsalSessions.endedAt)));
+      .where(and(eq(simulationSessions.id, id), isNull(simulationSessions.endedAt)));
     await db
-      .update(rehearsalRuns)
+      .update(simulationRuns)
       .set({ state: 'stopped', endedAt: now })
-      .where(and(eq(rehearsalRuns.session, id), eq(rehearsalRuns.state, 'running')));
+      .where(and(eq(simulationRuns.session, id), eq(simulationRuns.state, 'running')));
   });
   notifyChanged([CHANGED]);
 }
 
 /** Deletes simulations that began before that time. */
 export async function deleteSimulations(db: Database, before: number): Promise<void> {
-  await db.delete(rehearsalSessions).where(lt(rehearsalSessions.startedAt, before));
+  await db.delete(simulationSessions).where(lt(simulationSessions.startedAt, before));
 }

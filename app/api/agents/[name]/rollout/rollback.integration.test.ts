@@ -11,9 +11,9 @@ import {
   look,
   overCalls,
   type RolloutStage,
-  rehearsed,
   rolloutStage,
   runVersions,
+  simulated,
 } from '@/lib/testing/rollout-stage';
 import * as route from './route';
 
@@ -35,11 +35,11 @@ it('is in force again after a restart', async () => {
 });
 
 it('is rolled back when simulations fail later', async () => {
-  await rehearsed('passed');
+  await simulated('passed');
   expect((await stage.ask('POST', '', { steps: [100] })).status).toBe(201);
   await look();
   expect(givenAway()).toHaveLength(200);
-  await rehearsed('failed');
+  await simulated('failed');
   await look();
   expect(givenAway()).toEqual([]);
   expect((await stage.history())[0]).toEqual(['returned', 0, 'rehearsals']);
@@ -99,7 +99,7 @@ it('does not count simulations or active calls', async () => {
   await stage.ask('POST', '', {});
   const failing = overCalls(30, now + HOUR, { deployments: ['staging'], errors: 1 });
   await stage.insert(failing);
-  for (const { id } of failing.slice(0, 21)) await rehearsed('passed', id);
+  for (const { id } of failing.slice(0, 21)) await simulated('passed', id);
   await stage.insert(
     overCalls(5, now + HOUR, { deployments: ['staging'], endedAt: null, endedBy: null }),
   );

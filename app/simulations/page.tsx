@@ -2,7 +2,7 @@
 import { requestMessages } from '@/components/language/request-messages';
 import { SimulationsView } from '@/components/simulations/simulations-view';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import { simulationsOverview } from '@/lib/simulations/overview';
+import { simulationsOverview } from '@/lib/simulations/simulations';
 import { visit } from '../visit';
 
 export const dynamic = 'force-dynamic';

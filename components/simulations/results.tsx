@@ -6,22 +6,22 @@ import { useState } from 'react';
 import { When } from '@/components/calls/when';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { Chip } from '@/components/ui/chip';
+import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import type { SimulationRun } from '@/lib/calls/test-calls/result';
 import { catalogue } from '@/lib/core/catalogue';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import type { KeptRun } from '@/lib/simulations/store/simulations';
+import type { KeptRun } from '@/lib/simulations/store';
 import {
   type Compared,
   commonMisses,
   compare,
   type Tally,
   talliesOf,
+  type Verdict,
   verdictOf,
 } from '@/lib/simulations/summary';
-import { VerdictChip } from './state-chip';
 
 /** The conversation of a run, line by line, with its problems. */
 function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }) {
@@ -64,6 +64,12 @@ function Misses({ lines }: { readonly lines: readonly string[] }) {
 
 // A simulation on two deployments: its runs, their problems, and the selected run.
 
+const TONES: Readonly<Record<Verdict, ChipTone>> = {
+  passed: 'go',
+  failed: 'stop',
+  flaky: 'standby',
+  none: 'off',
+};
 /** Number of runs in a row, the latest ones. */
 const MARKS = 10;
 /** Maximum number of problems for each side. */
@@ -114,12 +120,13 @@ interface SideProps {
 function Side({ name, tally, open, onOpen }: SideProps) {
   const { simulationsText, missed } = useMessages(simulationsMessages);
   const words = simulationsText.results;
+  const verdict = verdictOf(tally);
   const runs = (tally?.runs ?? []).slice(0, MARKS);
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[14px]">
         <span className="w-24 text-soft">{name}</span>
-        <VerdictChip verdict={verdictOf(tally)} />
+        <Chip tone={TONES[verdict]}>{simulationsText.verdicts[verdict]}</Chip>
         {tally && (
           <span className="num text-soft">
             {words.ofRuns(tally.passed, tally.runs.length)}

@@ -10,7 +10,7 @@ import { checkRollouts } from '@/lib/rollouts/monitor';
 import { keepShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
 import { sharedDeployment } from '@/lib/rules/token-share';
-import { keepReport } from '@/lib/simulations/store/simulations';
+import { keepReport } from '@/lib/simulations/store';
 import { type Answer, askRoute } from './api';
 import { NO_LIVEKIT } from './calls-database';
 import { testDatabase } from './databases';

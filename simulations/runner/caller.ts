@@ -1,25 +1,105 @@
 // A test caller in a room. It joins as the page does, with a microphone and a listener for each agent, follows an agent to
 // another room, and knows which agent is active and whether it listens.
 import {
+  AudioStream,
   ParticipantKind,
   type RemoteParticipant,
   type RemoteTrack,
   Room,
   RoomEvent,
 } from '@livekit/rtc-node';
-import { withTimeout } from '../../lib/core/wait';
+import { fromPcm16, padded } from '@/agent/speech/pcm';
+import { withTimeout } from '@/lib/core/wait';
 import {
   AGENT_ATTRIBUTES,
   AGENT_STATE_ATTRIBUTE,
   agentNameOf,
   MOVE_METHOD,
   moveOrder,
-} from '../../lib/livekit/attributes';
-import { LIVE_AUDIO_TOPIC } from '../../lib/livekit/pre-connect-audio';
-import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
-import type { ScenarioCaller } from '../../lib/simulations/scenario';
-import { AgentListener, type SpeechSegment } from './agent-listener';
+} from '@/lib/livekit/attributes';
+import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
+import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
+import type { ScenarioCaller } from '@/lib/simulations/scenarios';
 import { Microphone } from './microphone';
+import { joined, RATE, samplesOf } from './sounds';
+import type { CallPermission } from './target';
+
+/** Sample value (of 32767) that counts as audible, as in `scripts/bench/support/speech-segments.ts`. */
+const LOUD = 300;
+/** Milliseconds of silence that split speech into segments. */
+const PAUSE_MS = 700;
+/** Shortest segment in milliseconds: shorter ones are clicks. */
+const WORD_MS = 60;
+/** Milliseconds kept around a segment, because words begin and end softly. */
+const AROUND_MS = 160;
+
+interface Frame {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly data: Int16Array;
+  readonly loud: boolean;
+}
+
+/** A segment of speech. */
+interface SpeechSegment {
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  /** At {@link RATE}. */
+  readonly sound: Float32Array;
+}
+
+/** What a caller hears of one agent: audio with its times. */
+class AgentListener {
+  #frames: Frame[] = [];
+
+  /** When it was last audible; NaN if never. */
+  lastAt = Number.NaN;
+
+  /** Listens until the track ends. */
+  async listen(track: RemoteTrack): Promise<void> {
+    try {
+      for await (const { data } of new AudioStream(track, RATE, 1)) {
+        const loud = data.some((sample) => Math.abs(sample) > LOUD);
+        const at = Date.now();
+        if (loud) this.lastAt = at;
+        this.#frames.push({ at, data: data.slice(), loud });
+      }
+    } catch {
+      // The call has ended.
+    }
+  }
+
+  /** Discards audio before that moment. */
+  forgetBefore(at: number): void {
+    this.#frames = this.#frames.filter((frame) => frame.at >= at);
+  }
+
+  /** Segments from that moment on, in order. */
+  segments(since: number): SpeechSegment[] {
+    const frames = this.#frames.filter(({ at }) => at >= since);
+    const times: { from: number; to: number }[] = [];
+    for (const { at, loud } of frames) {
+      if (!loud) continue;
+      const last = times.at(-1);
+      if (last && at - last.to < PAUSE_MS) last.to = at;
+      else times.push({ from: at, to: at });
+    }
+    return times
+      .filter(({ from, to }) => to - from >= WORD_MS)
+      .map(({ from, to }) => ({
+        from,
+        sound: soundOf(frames, from - AROUND_MS, to + AROUND_MS),
+      }));
+  }
+}
+
+/** The audio between two moments with some silence around it, which improves recognition. */
+function soundOf(frames: readonly Frame[], from: number, to: number): Float32Array {
+  const parts = frames
+    .filter(({ at }) => at >= from && at <= to)
+    .map(({ data }) => fromPcm16(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+  return padded(joined(parts), samplesOf(AROUND_MS), samplesOf(AROUND_MS));
+}
 
 /** Topics without a reader here; without a handler, LiveKit's client would log each chunk. */
 const UNREAD = { text: 'lk.transcription', bytes: 'lk.agent.session' };
@@ -43,12 +123,6 @@ async function withLimit<T>(what: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Where to join, and with which token. */
-export interface Admission {
-  readonly url: string;
-  readonly token: string;
-}
-
 export class Caller {
   readonly microphone: Microphone;
   /** When it joined, in milliseconds since 1970. */
@@ -63,12 +137,15 @@ export class Caller {
   #left = false;
 
   private constructor(manner: ScenarioCaller, url: string) {
-    this.microphone = new Microphone(manner, manner.atOnce);
+    this.microphone = new Microphone(manner);
     this.#url = url;
   }
 
   /** Joins with the microphone on. @throws if that fails */
-  static async join({ url, token }: Admission, manner: ScenarioCaller): Promise<Caller> {
+  static async join(
+    { url, token }: Pick<CallPermission, 'url' | 'token'>,
+    manner: ScenarioCaller,
+  ): Promise<Caller> {
     const caller = new Caller(manner, url);
     await caller.#join(token, manner.atOnce);
     return caller;

@@ -1,16 +1,16 @@
-// Compares a response, and a whole call, with what its scenario expects.
+// Compares a response, and a whole call, with what its scenario expects; and decides whether the caller repeats a line.
 import { DateTime } from 'luxon';
 import type { Timeline } from '@/lib/calls/call';
-import type { Miss } from '@/lib/calls/test-calls/result';
-import { type ScenarioLine, WITHIN } from '../../lib/simulations/scenario';
+import { type LineResult, type Miss, TEXT_MAX } from '@/lib/calls/test-calls/result';
+import { type ScenarioLine, WITHIN } from '@/lib/simulations/scenarios';
 import { findPhrase } from './match';
 
 /** A response as the caller heard it. */
-export interface Answer {
+interface Answer {
   /** Transcript. */
   readonly heard: string;
   /** Milliseconds until it began; undefined without a response. */
-  readonly delayMs: number | undefined;
+  readonly delayMs?: number;
   /** Name of the agent that is talking with the caller. */
   readonly agent: string;
 }
@@ -98,3 +98,29 @@ export function judgeOutcome(wanted: string | undefined, { call }: Timeline): Mi
   if (wanted === undefined || call.outcome === wanted) return [];
   return [{ kind: 'other outcome', wanted, was: call.outcome }];
 }
+
+/** How agents ask callers to repeat something. */
+const ASKS =
+  "didn't catch / didn't get that / didn't understand / didn't hear / say that again / repeat that / pardon";
+
+/**
+ * Whether the caller repeats a line, as people do: the agent asks for it, and the expected response is missing. The
+ * line's result then shows both.
+ */
+export const isAskedToRepeat = (line: ScenarioLine, { heard, misses }: LineResult): boolean =>
+  line.say !== undefined &&
+  misses.some(({ kind }) => kind === 'not heard' || kind === 'not handed over') &&
+  findPhrase(ASKS, heard).found;
+
+const both = (one: string, other: string) => `${one} – ${other}`.slice(0, TEXT_MAX);
+
+/** The result of a repeated line: the second response counts, but does not excuse other faults of the first. */
+export const mergeRepeated = (first: LineResult, second: LineResult): LineResult => ({
+  ...first,
+  said: both(first.said, second.said),
+  heard: both(first.heard, second.heard),
+  misses: [
+    ...first.misses.filter(({ kind }) => kind === 'late' || kind === 'heard'),
+    ...second.misses,
+  ],
+});

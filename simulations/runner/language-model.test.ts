@@ -1,11 +1,9 @@
 // Callers with a goal, and criteria, with a fake server of the models' protocol.
 import { afterEach, expect, it } from 'vitest';
-import { type Reply, startChatServer } from '../../agent/testing/chat-server';
-import type { LineResult } from '../../lib/calls/test-calls/result';
-import type { ScenarioGoal } from '../../lib/simulations/scenario';
-import { judgeCriteria } from './judge-criteria';
-import { type Model, modelOf } from './language-model';
-import { type NextLine, playGoal } from './play-goal';
+import { type Reply, startChatServer } from '@/agent/testing/chat-server';
+import type { LineResult } from '@/lib/calls/test-calls/result';
+import type { ScenarioGoal } from '@/lib/simulations/scenarios';
+import { judgeCriteria, type Model, modelOf, type NextLine, playGoal } from './language-model';
 
 const goal: ScenarioGoal = { wants: 'To book for Ben Carter.', manner: 'in a hurry', lines: 3 };
 const { signal } = new AbortController();

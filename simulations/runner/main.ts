@@ -2,28 +2,25 @@
 // calls.
 import { randomUUID } from 'node:crypto';
 import { dispose } from '@livekit/rtc-node';
-import type { SimulationRun } from '../../lib/calls/test-calls/result';
-import { withTimeout } from '../../lib/core/wait';
-import type { ScenarioFile } from '../../lib/simulations/scenario';
+import type { SimulationRun } from '@/lib/calls/test-calls/result';
+import { withTimeout } from '@/lib/core/wait';
 import {
   readScenarios,
   ScenarioError,
+  type ScenarioFile,
   selectScenarios,
-} from '../../lib/simulations/scenario-files';
+} from '@/lib/simulations/scenarios';
 import { loadEnv } from '../../scripts/lib/environment.mjs';
 import { SAME_MS } from '../../scripts/lib/groups.mjs';
 import { table } from '../../scripts/lib/table.mjs';
 import { webAddress } from '../../scripts/lib/web-api.mjs';
-import { Callboard } from './callboard';
 import { modelOf } from './language-model';
 import { type Options, readOptions, USAGE } from './options';
-import { Project } from './project';
 import { Reporter } from './reporter';
-import { writeJson, writeJunit } from './result-files';
-import { checksAfterwards, type Part, runScenario } from './run-scenario';
-import { comparison, counts, runLines, summary } from './show';
+import { comparison, counts, runLines, summary, writeJson, writeJunit } from './results';
+import { checksAfterwards, type PlannedRun, runScenario } from './run-scenario';
 import { Speech } from './speech';
-import type { Place } from './target';
+import { callboard, liveKitProject, type Target } from './target';
 
 /** Milliseconds for LiveKit's client to shut down. */
 const DISPOSE_MS = 5_000;
@@ -33,15 +30,15 @@ const write = (text: string) => process.stdout.write(`${text}\n`);
 /** A usage error. */
 class UsageError extends Error {}
 
-function place({ url }: Options, env: NodeJS.ProcessEnv): Place {
-  if (url === undefined) return new Callboard(webAddress(env));
+function targetOf({ url }: Options, env: NodeJS.ProcessEnv): Target {
+  if (url === undefined) return callboard(webAddress(env));
   const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
-  if (key && secret) return new Project({ url, key, secret });
+  if (key && secret) return liveKitProject(url, key, secret);
   throw new UsageError('Set LIVEKIT_API_KEY and LIVEKIT_API_SECRET to those of the project.');
 }
 
 /** The runs, round by round, so that the first results cover all scenarios. */
-function parts(options: Options, all: readonly ScenarioFile[]): Part[] {
+function plannedRuns(options: Options, all: readonly ScenarioFile[]): PlannedRun[] {
   const { names, agent, url, deployments, times } = options;
   const named = selectScenarios(all, names);
   // In any LiveKit project this is the agent to call; with Callboard it filters scenarios.
@@ -60,8 +57,12 @@ function parts(options: Options, all: readonly ScenarioFile[]): Part[] {
   ).flat();
 }
 
-/** Does all the work, a limited number at a time. */
-async function runLimited(many: number, all: readonly Part[], work: (part: Part) => Promise<void>) {
+/** Makes all runs, a limited number at a time. */
+async function runLimited(
+  many: number,
+  all: readonly PlannedRun[],
+  work: (planned: PlannedRun) => Promise<void>,
+) {
   const waiting = [...all];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
@@ -70,12 +71,10 @@ async function runLimited(many: number, all: readonly Part[], work: (part: Part)
 }
 
 /** Warns about expectations that cannot be checked, so that nobody takes them for passed. */
-function warnUnchecked(todo: readonly Part[]): void {
-  const unseen = new Set(
-    todo.filter(({ scenario }) => checksAfterwards(scenario)).map(({ scenario }) => scenario.name),
-  );
-  if (unseen.size === 0) return;
-  const names = [...unseen].join(', ');
+function warnUnchecked(planned: readonly PlannedRun[]): void {
+  const unseen = planned.filter(({ scenario }) => checksAfterwards(scenario));
+  if (unseen.length === 0) return;
+  const names = [...new Set(unseen.map(({ scenario }) => scenario.name))].join(', ');
   write(
     `Tools and outcomes cannot be checked there; only the audio of these is checked: ${names}\n`,
   );
@@ -103,8 +102,8 @@ async function runSimulations(options: Options): Promise<number> {
     write(table(['name', 'folder', 'agent', 'what happens'], rows));
     return 0;
   }
-  const where = place(options, env);
-  const todo = parts(options, all);
+  const target = targetOf(options, env);
+  const planned = plannedRuns(options, all);
   const control = new AbortController();
   abortBySignal(control);
   const { signal } = control;
@@ -112,24 +111,24 @@ async function runSimulations(options: Options): Promise<number> {
     id: options.session ?? randomUUID(),
     by: options.session ? ('page' as const) : ('command line' as const),
     startedAt: Date.now(),
-    runs: todo.length,
+    runs: planned.length,
   };
   const stop = () => control.abort();
-  const reporter = where.tells ? new Reporter(webAddress(env), session, stop) : undefined;
-  if (!where.tells) warnUnchecked(todo);
+  const reporter = target.storesCalls ? new Reporter(webAddress(env), session, stop) : undefined;
+  if (!target.storesCalls) warnUnchecked(planned);
   const model = modelOf(env);
-  const held = new Map<Part, SimulationRun>();
+  const done = new Map<PlannedRun, SimulationRun>();
   const speech = await Speech.load();
-  await runLimited(options.atOnce, todo, async (part) => {
+  await runLimited(options.atOnce, planned, async (one) => {
     if (signal.aborted) return;
     const onChange = (run: SimulationRun) => reporter?.change(run);
-    const run = await runScenario(part, { place: where, speech, model, signal, onChange });
-    held.set(part, run);
+    const run = await runScenario(one, { target, speech, model, signal, onChange });
+    done.set(one, run);
     write(runLines(run, options.times));
   });
   await reporter?.end();
   // In the order of their start.
-  const runs = todo.flatMap((part) => held.get(part) ?? []);
+  const runs = planned.flatMap((one) => done.get(one) ?? []);
   const [left = '', right] = options.deployments;
   write(
     `\n${summary(runs)}\n${right ? `\n${comparison(runs, left, right)}\n` : ''}\n${counts(runs)}`,

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { findPhrase } from './match';
-import { wordsOf } from './spoken-words';
+import { findPhrase, wordsOf } from './match';
 
 it.each([
   ['10:30', 'On Tuesday at half past ten.'],

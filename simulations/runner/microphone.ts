@@ -9,9 +9,9 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { PRE_CONNECT_TOPIC } from '../../agent/audio/receive';
-import { withTimeout } from '../../lib/core/wait';
-import type { ScenarioCaller } from '../../lib/simulations/scenario';
+import { PRE_CONNECT_TOPIC } from '@/agent/audio/receive';
+import { withTimeout } from '@/lib/core/wait';
+import type { ScenarioCaller } from '@/lib/simulations/scenarios';
 import { pcm, RATE, street } from './sounds';
 
 /**
@@ -29,8 +29,6 @@ const STILL_MS = 10_000;
 /** Share of frames before which a connection with jitter pauses. */
 const STALLS = 0.02;
 
-type Manner = Pick<ScenarioCaller, 'background' | 'loudness' | 'badLine'>;
-
 export class Microphone {
   /** When the first and last audible samples since {@link play} were sent, in milliseconds since 1970. */
   from = Number.NaN;
@@ -45,12 +43,9 @@ export class Microphone {
   #sid = '';
   #said: (() => void)[] = [];
 
-  constructor(
-    private readonly manner: Manner,
-    keeps: boolean,
-  ) {
+  constructor(private readonly manner: ScenarioCaller) {
     this.#behind = manner.background === 'street' ? street() : undefined;
-    this.#kept = keeps ? [] : undefined;
+    this.#kept = manner.atOnce ? [] : undefined;
   }
 
   /** Publishes it in a room: the first, or one that the caller moved to. */

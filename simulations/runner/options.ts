@@ -1,6 +1,6 @@
 // Parses and validates the command line before any call is made.
 import { parseArgs } from 'node:util';
-import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '../../lib/core/deployment';
+import { DEPLOYMENT_RULE, isDeployment, PRODUCTION } from '@/lib/core/deployment';
 
 export const USAGE = `Usage: npm run simulate -- [NAME…] [options]
 
@@ -29,7 +29,6 @@ const TIMES_MAX = 100;
 /** The compared deployments. */
 const DEPLOYMENTS_MAX = 2;
 
-/** The options. */
 export interface Options {
   readonly names: readonly string[];
   readonly list: boolean;

@@ -3,10 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { startChatServer } from '../../agent/testing/chat-server';
-import { descendants, isRunning } from '../../lib/testing/processes';
+import { startChatServer } from '@/agent/testing/chat-server';
+import { descendants, isRunning } from '@/lib/testing/processes';
 import { openTheirs, type Theirs } from './testing/other-project';
-import { allOf, readXml } from './testing/read-xml';
 
 /** Milliseconds for some calls: many times what they take on an idle machine. */
 const CALLS_MS = 240_000;
@@ -54,11 +53,11 @@ it(
       { rehearsal: 'ferry', agent: 'harbour', passed: 2, of: 2 },
       { rehearsal: 'train', agent: 'harbour', passed: 0, of: 2 },
     ]);
-    const failures = allOf(readXml(readFileSync(junit, 'utf8')), 'failure');
+    const failures = readFileSync(junit, 'utf8').match(/<failure message="[^"]*"/g);
     expect(failures).toHaveLength(2);
-    for (const { attributes } of failures) {
-      expect(attributes.message).toContain('“the train leaves at ten” was not heard');
-      expect(attributes.message).toMatch(/heard: (?!\(nothing\))\S/);
+    for (const failure of failures ?? []) {
+      expect(failure).toContain('“the train leaves at ten” was not heard');
+      expect(failure).toMatch(/heard: (?!\(nothing\))\S/);
     }
     await nothingLeft();
   },

@@ -1,15 +1,13 @@
 // Reports progress to the web process, so that its page shows the simulations live and stores the results. The response
 // says whether to stop.
-
 import {
   REPORTS_PATH,
   type SimulationReport,
   type SimulationRun,
   type SimulationSession,
-} from '../../lib/calls/test-calls/result';
-import { toWire } from '../../lib/core/snake-case';
-import { ANSWER_MS } from './callboard';
-import { credentials } from './credentials';
+} from '@/lib/calls/test-calls/result';
+import { toWire } from '@/lib/core/snake-case';
+import { askCallboard } from './target';
 
 /** Milliseconds between two reports, even without changes, because the responses may say to stop. */
 const EVERY_MS = 1_000;
@@ -17,19 +15,21 @@ const EVERY_MS = 1_000;
 const RUNS_MAX = 20;
 
 export class Reporter {
-  #changed = new Map<string, SimulationRun>();
-  #timer: NodeJS.Timeout | undefined;
-  #telling: Promise<void> = Promise.resolve();
+  readonly #changed = new Map<string, SimulationRun>();
+  readonly #timer = setInterval(() => this.#report(), EVERY_MS);
+  #reported = Promise.resolve();
   #failed = false;
 
-  /** @param onStop called once somebody asks it to stop */
+  /**
+   * @param web address of the web process
+   * @param onStop called once somebody asks it to stop
+   */
   constructor(
     private readonly web: string,
     private session: SimulationSession,
     private readonly onStop: () => void,
   ) {
-    this.#timer = setInterval(() => this.#tell(), EVERY_MS);
-    this.#tell();
+    this.#report();
   }
 
   change(run: SimulationRun): void {
@@ -41,26 +41,21 @@ export class Reporter {
     clearInterval(this.#timer);
     this.session = { ...this.session, endedAt: Date.now() };
     const reports = 1 + Math.ceil(this.#changed.size / RUNS_MAX);
-    for (let number = 0; number < reports; number += 1) this.#tell();
-    await this.#telling;
-  }
-
-  #tell(): void {
-    this.#telling = this.#telling.then(() => this.#post());
+    for (let number = 0; number < reports; number += 1) this.#report();
+    await this.#reported;
   }
 
   /** Sequential, each with the current state: an older state never follows a newer one. */
+  #report(): void {
+    this.#reported = this.#reported.then(() => this.#post());
+  }
+
   async #post(): Promise<void> {
     const runs = [...this.#changed.values()].slice(0, RUNS_MAX);
     for (const { id } of runs) this.#changed.delete(id);
     const report: SimulationReport = { session: this.session, runs };
     try {
-      const answer = await fetch(new URL(REPORTS_PATH, this.web), {
-        method: 'POST',
-        headers: { ...(await credentials()), 'content-type': 'application/json' },
-        body: JSON.stringify(toWire(report)),
-        signal: AbortSignal.timeout(ANSWER_MS),
-      });
+      const answer = await askCallboard(this.web, 'POST', REPORTS_PATH, toWire(report));
       const body = (await answer.json()) as { stop?: boolean; detail?: string };
       if (!answer.ok) throw new Error(body.detail ?? `status ${answer.status}`);
       if (body.stop) this.onStop();
@@ -70,9 +65,8 @@ export class Reporter {
         if (!this.#changed.has(run.id)) this.#changed.set(run.id, run);
       }
       if (!this.#failed) {
-        process.stderr.write(
-          `Could not report the results to the page: ${(error as Error).message}\n`,
-        );
+        const why = (error as Error).message;
+        process.stderr.write(`Could not report the results to the page: ${why}\n`);
       }
       this.#failed = true;
     }

@@ -1,31 +1,25 @@
 // Runs one simulation: calls, plays its lines, hangs up, and checks the call's events.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type Miss,
-  missesOf,
-  type SimulationRun,
-  TEXT_MAX,
-} from '../../lib/calls/test-calls/result';
-import type { CallDetail } from '../../lib/calls/view/one-call';
-import type { ScenarioFile } from '../../lib/simulations/scenario';
+import { type Miss, missesOf, type SimulationRun, TEXT_MAX } from '@/lib/calls/test-calls/result';
+import type { CallDetail } from '@/lib/calls/view/one-call';
+import type { ScenarioFile } from '@/lib/simulations/scenarios';
 import { Caller } from './caller';
 import { prepareTalk } from './conversation';
 import { judgeOutcome, judgeTools } from './judge';
-import { judgeCriteria } from './judge-criteria';
-import type { Model } from './language-model';
+import { judgeCriteria, type Model } from './language-model';
 import type { Speech } from './speech';
-import type { CallPermission, Place } from './target';
+import type { CallPermission, Target } from './target';
 
 /** Milliseconds after the call until all events have arrived, and between two requests for them. */
-const TOLD_MS = 20_000;
-const LOOK_MS = 300;
+const EVENTS_MS = 20_000;
+const CHECK_MS = 300;
 
 const UNKNOWN = 'Callboard has no data of this call, so its tools and outcome cannot be checked.';
 
 /** Dependencies of simulations. */
-export interface RunContext {
-  readonly place: Place;
+interface RunContext {
+  readonly target: Target;
   readonly speech: Speech;
   /** Plays callers with a goal and judges criteria; undefined if no model is configured. */
   readonly model: Model | undefined;
@@ -34,8 +28,8 @@ export interface RunContext {
   readonly onChange: (run: SimulationRun) => void;
 }
 
-/** The scenario and its options. */
-export interface Part {
+/** A run to make: the scenario and its options. */
+export interface PlannedRun {
   readonly scenario: ScenarioFile;
   /** The called agent. */
   readonly agent: string;
@@ -54,25 +48,28 @@ export const checksAfterwards = ({ talk, goal, outcome }: ScenarioFile) =>
  * @throws Error with a readable message if nothing is known about the call
  */
 async function checkAfterwards(
-  { place, signal }: RunContext,
+  { target, signal }: RunContext,
   granted: CallPermission,
   judge: (detail: CallDetail) => Miss[][],
 ): Promise<Miss[][]> {
-  const deadline = performance.now() + TOLD_MS;
+  const deadline = performance.now() + EVENTS_MS;
   for (;;) {
-    const detail = await place.detail(granted);
+    const detail = await target.detail(granted);
     const misses = detail ? judge(detail) : [];
     const settled = detail?.call.endedAt !== undefined && misses.flat().length === 0;
     if (settled || (detail && performance.now() > deadline)) return misses;
     if (performance.now() > deadline) throw new Error(UNKNOWN);
-    await pause(LOOK_MS, undefined, { signal });
+    await pause(CHECK_MS, undefined, { signal });
   }
 }
 
 /** Runs a simulation. Resolves with the result, even if the call failed. */
-export async function runScenario(part: Part, holding: RunContext): Promise<SimulationRun> {
-  const { scenario, agent, deployment, number } = part;
-  const { place, speech, model, signal, onChange } = holding;
+export async function runScenario(
+  planned: PlannedRun,
+  context: RunContext,
+): Promise<SimulationRun> {
+  const { scenario, agent, deployment, number } = planned;
+  const { target, speech, model, signal, onChange } = context;
   const { name, title, talk, goal, criteria, outcome } = scenario;
   let run: SimulationRun = {
     id: randomUUID(),
@@ -82,10 +79,6 @@ export async function runScenario(part: Part, holding: RunContext): Promise<Simu
   const change = (next: Partial<SimulationRun>) => {
     run = { ...run, ...next };
     onChange(run);
-  };
-  const failed = (error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    change({ misses: [...run.misses, { kind: 'failed', why: why.slice(0, TEXT_MAX) }] });
   };
   change({});
   let caller: Caller | undefined;
@@ -97,13 +90,13 @@ export async function runScenario(part: Part, holding: RunContext): Promise<Simu
       onBegin: () => begun.push(Date.now() - (granted?.askedAt ?? Number.NaN)),
       onLine: (result) => change({ lines: [...run.lines, result], version: caller?.version }),
     });
-    granted = await place.grant({ agent, deployment, name: `Simulation: ${title}` }, signal);
+    granted = await target.grant({ agent, deployment, name: `Simulation: ${title}` }, signal);
     change({ call: granted.call, deployment: granted.deployment ?? deployment });
     caller = await Caller.join(granted, scenario.caller);
     await ready(caller);
     await caller.hangUp();
-    if (place.tells && checksAfterwards(scenario)) {
-      const misses = await checkAfterwards(holding, granted, (known) => [
+    if (target.storesCalls && checksAfterwards(scenario)) {
+      const misses = await checkAfterwards(context, granted, (known) => [
         ...talk.map((line, at) => judgeTools(line, known, begun[at] ?? 0)),
         [...judgeTools(goal ?? {}, known, 0), ...judgeOutcome(outcome, known)],
       ]);
@@ -118,9 +111,10 @@ export async function runScenario(part: Part, holding: RunContext): Promise<Simu
       change({ misses: [...run.misses, ...misses] });
     }
   } catch (error) {
-    if (!signal.aborted) failed(error);
+    const why = (error instanceof Error ? error.message : String(error)).slice(0, TEXT_MAX);
+    if (!signal.aborted) change({ misses: [...run.misses, { kind: 'failed', why }] });
   }
-  await leave(caller, place, granted, signal.aborted || !place.tells);
+  await leave(caller, target, granted, signal.aborted || !target.storesCalls);
   const state = signal.aborted ? 'stopped' : missesOf(run).length > 0 ? 'failed' : 'passed';
   change({ state, endedAt: Date.now() });
   return run;
@@ -129,7 +123,7 @@ export async function runScenario(part: Part, holding: RunContext): Promise<Simu
 /** Hangs up. A call that was stopped, or that nobody else ends, is ended for everyone. */
 async function leave(
   caller: Caller | undefined,
-  place: Place,
+  target: Target,
   granted: CallPermission | undefined,
   ends: boolean,
 ): Promise<void> {
@@ -141,6 +135,6 @@ async function leave(
   const rooms = new Set([granted.room, ...(caller?.rooms ?? [])]);
   // A caller that failed to join may join a moment later. The room may already be gone.
   if (ends || !left) {
-    for (const room of rooms) await place.end(room).catch(() => undefined);
+    for (const room of rooms) await target.end(room).catch(() => undefined);
   }
 }

@@ -1,18 +1,18 @@
 // Speech synthesis and recognition of test callers: the built-in models in this process, independent of the product's
 // speech servers, and without using their time.
-import { type Engines, loadEngines } from '../../agent/speech/engines';
-import { findListener, STT_MODEL } from '../../agent/speech/hearing';
-import { resample } from '../../agent/speech/pcm';
-import { sentences, speakable } from '../../agent/speech/sentences';
-import { findSpeaker, TTS_MODEL } from '../../agent/speech/speaker';
+import { type Engines, loadEngines } from '@/agent/speech/engines';
+import { findListener, STT_MODEL } from '@/agent/speech/hearing';
+import { resample } from '@/agent/speech/pcm';
+import { sentences, speakable } from '@/agent/speech/sentences';
+import { findSpeaker, TTS_MODEL } from '@/agent/speech/speaker';
 import { joined, quiet, RATE } from './sounds';
 
 /** Milliseconds between two sentences. */
 const BETWEEN_MS = 150;
 
 export class Speech {
-  readonly #waiting: (() => void)[] = [];
-  #busy = false;
+  /** Settles once the last transcription is done. */
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly engines: Engines) {}
 
@@ -48,15 +48,10 @@ export class Speech {
   }
 
   /** Transcribes audio at {@link RATE}. One at a time, so callers take turns. */
-  async hear(sound: Float32Array): Promise<string> {
-    while (this.#busy) await new Promise<void>((turn) => this.#waiting.push(turn));
-    this.#busy = true;
-    try {
-      const { hear } = findListener({ model: STT_MODEL }, this.engines);
-      return await hear(sound, new AbortController().signal);
-    } finally {
-      this.#busy = false;
-      this.#waiting.shift()?.();
-    }
+  hear(sound: Float32Array): Promise<string> {
+    const { hear } = findListener({ model: STT_MODEL }, this.engines);
+    const text = this.#last.then(() => hear(sound, new AbortController().signal));
+    this.#last = text.catch(() => undefined);
+    return text;
   }
 }

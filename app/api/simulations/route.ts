@@ -3,8 +3,11 @@
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';
 import { parseJson, readBody } from '@/lib/http/read-json';
-import { simulationsOverview } from '@/lib/simulations/overview';
-import { simulationStart, startSimulations } from '@/lib/simulations/start';
+import {
+  simulationStart,
+  simulationsOverview,
+  startSimulations,
+} from '@/lib/simulations/simulations';
 
 export const dynamic = 'force-dynamic';
 

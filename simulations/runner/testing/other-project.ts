@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { agentsIn } from '../../../lib/dispatch/presence';
-import { startLiveKitServer } from '../../../lib/testing/livekit-server';
-import { descendants, isRunning } from '../../../lib/testing/processes';
+import { agentsIn } from '@/lib/dispatch/presence';
+import { startLiveKitServer } from '@/lib/testing/livekit-server';
+import { descendants, isRunning } from '@/lib/testing/processes';
 import { joined, pcm, quiet } from '../sounds';
 import { Speech } from '../speech';
 

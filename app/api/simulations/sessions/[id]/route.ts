@@ -2,7 +2,7 @@
 
 import { json, routes } from '@/lib/auth/route';
 import { Problem } from '@/lib/core/problem';
-import { requestStop } from '@/lib/simulations/store/simulations';
+import { requestStop } from '@/lib/simulations/store';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   DELETE: async (_, { id = '' }) => {

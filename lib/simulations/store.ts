@@ -24,10 +24,6 @@ export interface LiveSession extends SimulationSession {
   readonly stopping: boolean;
 }
 
-async function tell(tx: Database): Promise<void> {
-  await notifyOthers(tx, [CHANGED]);
-}
-
 const excluded = (column: string) => sql.raw(`excluded.${column}`);
 
 async function saveSession(tx: Database, session: SimulationSession, now: number) {
@@ -72,7 +68,7 @@ export async function keepReport(told: SimulationReport, now = Date.now()): Prom
             },
           });
       }
-      if (runs.length > 0 || session.endedAt) await tell(tx);
+      if (runs.length > 0 || session.endedAt) await notifyOthers(tx, [CHANGED]);
       return wanted;
     }),
   );

@@ -1,4 +1,4 @@
-// Starts the simulations program for the page: the same program as on the command line, in a separate process because
+// What the page shows, and starting simulations for it: with the program of the command line, in a separate process because
 // it processes audio.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -7,8 +7,46 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEPLOYMENT_RULE, isDeployment } from '@/lib/core/deployment';
 import { Problem } from '@/lib/core/problem';
-import { readScenarios, ScenarioError, selectScenarios } from './scenario-files';
-import { closeSession, keepReport, liveSession } from './store/simulations';
+import { readScenarios, ScenarioError, type ScenarioFile, selectScenarios } from './scenarios';
+import {
+  closeSession,
+  type KeptRun,
+  keepReport,
+  type LiveSession,
+  latestRuns,
+  liveSession,
+} from './store';
+
+/** A scenario that can be chosen. */
+export type ScenarioChoice = Pick<ScenarioFile, 'name' | 'title' | 'group' | 'agent'>;
+
+export interface Overview {
+  readonly simulations: readonly ScenarioChoice[];
+  /** Why the files could not be read. */
+  readonly fault?: string;
+  readonly live?: LiveSession;
+  /** Newest first. */
+  readonly runs: readonly KeptRun[];
+}
+
+function choices(): Pick<Overview, 'simulations' | 'fault'> {
+  try {
+    return {
+      simulations: readScenarios().map(({ name, title, group, agent }) => {
+        return { name, title, group, agent };
+      }),
+    };
+  } catch (error) {
+    const fault = error instanceof ScenarioError ? error.message : `${(error as Error).message}.`;
+    return { simulations: [], fault };
+  }
+}
+
+/** @throws {Problem} 503 if the database is unavailable */
+export async function simulationsOverview(): Promise<Overview> {
+  const [live, runs] = await Promise.all([liveSession(), latestRuns()]);
+  return { ...choices(), live, runs };
+}
 
 /** The request body. */
 export const simulationStart = z.strictObject({

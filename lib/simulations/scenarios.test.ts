@@ -1,10 +1,9 @@
 // The included scenarios are valid, and errors name their place. After a
-// change of the schema, run npx vitest run lib/simulations/scenario-files.test.ts --update
+// change of the schema, run npx vitest run lib/simulations/scenarios.test.ts --update
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { findAgent } from '@/lib/core/catalogue';
-import { scenario } from './scenario';
-import { parseScenario, readScenarios, selectScenarios } from './scenario-files';
+import { parseScenario, readScenarios, scenario, selectScenarios } from './scenarios';
 
 const all = readScenarios();
 

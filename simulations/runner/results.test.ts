@@ -3,10 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Miss, RunState, SimulationRun } from '../../lib/calls/test-calls/result';
-import { writeJson, writeJunit } from './result-files';
-import { comparison, summary } from './show';
-import { allOf, type Element, readXml } from './testing/read-xml';
+import type { Miss, RunState, SimulationRun } from '@/lib/calls/test-calls/result';
+import { comparison, summary, writeJson, writeJunit } from './results';
 
 const MISS: Miss = { kind: 'not heard', wanted: '8:30 <sharp> & "early"', near: 'from nine' };
 const run = (
@@ -55,32 +53,18 @@ it('JSON has all runs, and how often each scenario passed', () => {
   });
 });
 
-it('JUnit has a suite for each deployment, a case for each run, and failures with what was said and heard', async () => {
+it.each([
+  '<testsuite name="rehearsals front-desk production" tests="3" failures="1" errors="0" skipped="0">',
+  '<testsuite name="rehearsals front-desk staging" tests="2" failures="0" errors="0" skipped="1">',
+  '<testcase classname="front-desk production" name="hours 2" time="7.5">',
+  '<property name="passed" value="2 of 3"/>',
+  '“8:30 &lt;sharp> &amp; &quot;early&quot;” was not heard; nearest was “from nine”&#xA;  said:  When are you open?',
+  '&#xA;  heard: We open from nine &amp; &lt;later>.',
+  'agent: We open from nine & <later>.]]></system-out>',
+])('JUnit has %s', async (part) => {
   const file = join(folder, 'also-made', 'junit.xml');
   await writeJunit(file, runs);
-  const root = readXml(readFileSync(file, 'utf8'));
-  const suites = allOf(root, 'testsuite');
-  expect(
-    suites.map(({ attributes: { name, tests, failures, skipped } }) => ({
-      ...{ name, tests, failures, skipped },
-    })),
-  ).toEqual([
-    { name: 'rehearsals front-desk production', tests: '3', failures: '1', skipped: '0' },
-    { name: 'rehearsals front-desk staging', tests: '2', failures: '0', skipped: '1' },
-  ]);
-  const cases = allOf(root, 'testcase');
-  expect(cases.map(({ attributes }) => attributes.name)).toEqual([
-    ...['hours 1', 'hours 2', 'hours 3', 'hours 1', 'price 1'],
-  ]);
-  const failed = cases[1] as Element;
-  expect(failed.attributes).toMatchObject({ classname: 'front-desk production', time: '7.5' });
-  const told = allOf(failed, 'failure')[0]?.attributes.message;
-  expect(told).toContain('“8:30 <sharp> & "early"” was not heard; nearest was “from nine”');
-  expect(told).toContain('said:  When are you open?');
-  expect(told).toContain('heard: We open from nine & <later>.');
-  expect(allOf(failed, 'property')[0]?.attributes).toEqual({ name: 'passed', value: '2 of 3' });
-  expect(allOf(cases[4] as Element, 'skipped')).toHaveLength(1);
-  expect(allOf(failed, 'system-out')[0]?.text).toContain('agent: We open from nine & <later>.');
+  expect(readFileSync(file, 'utf8')).toContain(part);
 });
 
 it('tables show k of n, and faults of only one side', () => {

@@ -16,14 +16,14 @@ const session = (id: string) => ({ id, by: 'page' as const, startedAt: NOW, runs
 describe('stored simulations', () => {
   let place: Pick<TestDatabase, 'env' | 'remove'>;
   let calls: Awaited<ReturnType<typeof storeOn>>;
-  let store: typeof import('./simulations');
-  let verdict: typeof import('../verdict').simulationVerdict;
+  let store: typeof import('./store');
+  let verdict: typeof import('./verdict').simulationVerdict;
 
   beforeAll(async () => {
     place = await testDatabase();
     calls = await storeOn(place);
-    store = await import('./simulations');
-    ({ simulationVerdict: verdict } = await import('../verdict'));
+    store = await import('./store');
+    ({ simulationVerdict: verdict } = await import('./verdict'));
   });
   afterAll(async () => {
     await calls.closeStore();

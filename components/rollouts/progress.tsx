@@ -1,5 +1,5 @@
 'use client';
-// A roll-out: its state, its steps, the last check, and the actions.
+// A rollout: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
 import { toCallsProblem } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';

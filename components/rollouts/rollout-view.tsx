@@ -1,5 +1,5 @@
 'use client';
-// The page of an agent's roll-outs: the current one or the form for a new one, versions side by side, and the
+// The page of an agent's rollouts: the current one or the form for a new one, versions side by side, and the
 // history.
 import { useEffect, useEffectEvent } from 'react';
 import { FiguresTable } from '@/components/agents/figures-table';
@@ -70,7 +70,7 @@ function Versions({ person, overview }: VersionsProps) {
   );
 }
 
-/** The history of roll-outs, newest first. */
+/** The history of rollouts, newest first. */
 function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
   const { rolloutText, reasonText } = useMessages(rolloutsMessages);
   const locale = useLocale();

@@ -1,5 +1,5 @@
 'use client';
-// The form for a new roll-out: deployment, steps and limits, and a reason if simulations have failed.
+// The form for a new rollout: deployment, steps and limits, and a reason if simulations have failed.
 import Link from 'next/link';
 import { useState } from 'react';
 import { toCallsProblem } from '@/components/calls/calls-client';
@@ -114,7 +114,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
   );
 }
 
-/** Reasons why the roll-out cannot start, or may fail later. */
+/** Reasons why the rollout cannot start, or may fail later. */
 function Hints({
   overview,
   deployment,

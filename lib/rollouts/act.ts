@@ -1,4 +1,4 @@
-// The actions on a roll-out: start, next step, stop, promote. Each checks its conditions and records who did it.
+// The actions on a rollout: start, next step, stop, promote. Each checks its conditions and records who did it.
 import { randomUUID } from 'node:crypto';
 import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -59,10 +59,10 @@ async function requirePassedSimulations(agent: string, deployment: string): Prom
 }
 
 /**
- * Starts a roll-out.
+ * Starts a rollout.
  * @param by name of the person
  * @param override start although simulations failed; `asked` has the reason
- * @throws {Problem} 422 for an invalid name; 409 if another roll-out is active, no worker is live, workers run several
+ * @throws {Problem} 422 for an invalid name; 409 if another rollout is active, no worker is live, workers run several
  * versions, or simulations failed without an override; 503 if the database is unavailable
  */
 export async function startRollout(
@@ -97,7 +97,7 @@ export async function startRollout(
   return rollout;
 }
 
-/** The active roll-out. @throws {Problem} 422 for an unknown agent; 409 if none is active; 503 */
+/** The active rollout. @throws {Problem} 422 for an unknown agent; 409 if none is active; 503 */
 async function requireActive(agent: string): Promise<Rollout> {
   requireAgent(agent);
   const found = (await readActive()).find((one) => one.agent === agent);
@@ -153,7 +153,7 @@ export async function stopRollout(agent: string, by: string, reason = ''): Promi
 
 /**
  * Promotes it: all callers go to the deployment until production's workers run its version, which their operator must
- * deploy. The monitor then finishes the roll-out.
+ * deploy. The monitor then finishes the rollout.
  * @throws {Problem} 409 if none is active, or production's version could not be distinguished; 412; 503
  */
 export async function promoteRollout(agent: string, by: string, reason = ''): Promise<Rollout> {

@@ -1,4 +1,4 @@
-// When a roll-out is rolled back: with known calls, and with thousands of simulated roll-outs of equal and
+// When a rollout is rolled back: with known calls, and with thousands of simulated rollouts of equal and
 // worse deployments. The random numbers have a fixed seed, so results are reproducible.
 import { describe, expect, it } from 'vitest';
 import { type JudgedCall, judge, LEVEL, LOOK_EVERY, levelOf } from './judge';
@@ -61,12 +61,12 @@ function draws(seed: number): () => number {
   };
 }
 
-/** Checks of a simulated roll-out: 200 calls on its deployment. */
+/** Checks of a simulated rollout: 200 calls on its deployment. */
 const LOOKS = 20;
 /** No limits: every significant difference counts. */
 const ANY = { errorPoints: 0, answerMs: 0 };
 
-/** The check at which a simulated roll-out was rolled back; undefined if it was not. */
+/** The check at which a simulated rollout was rolled back; undefined if it was not. */
 function returnedAt(
   draw: () => number,
   { wrong, slower }: { readonly wrong: number; readonly slower: number },

@@ -1,16 +1,16 @@
-// Decides whether a deployment is worse than production beyond the limits of its roll-out: by significance tests,
-// at a level that holds for all checks of a roll-out together. Pure.
+// Decides whether a deployment is worse than production beyond the limits of its rollout: by significance tests,
+// at a level that holds for all checks of a rollout together. Pure.
 //
 // Errors: Fisher's exact test, one-sided, of failed calls; it is exact for the few calls of a first step too.
 // Response latency: the Mann–Whitney test, one-sided, of each call's median latency. It uses ranks because latencies
 // have long tails, and one value a call because responses within a call are not independent.
 // Repeated checks find something by chance eventually. The k-th check gets 1/(k(k+1)) of the level, which adds up
 // to the whole level over all checks (Bonferroni's inequality; spending as in K. K. G. Lan and D. L. DeMets, Biometrika
-// 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the roll-out
+// 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the rollout
 // lasts.
 import { fisherGreater, mannWhitneyGreater } from './statistics';
 
-/** The share of roll-outs that may be rolled back by chance. The usual convention. */
+/** The share of rollouts that may be rolled back by chance. The usual convention. */
 export const LEVEL = 0.05;
 /** Two tests share the level. */
 const TESTS = 2;

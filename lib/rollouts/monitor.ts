@@ -1,4 +1,4 @@
-// Monitors the active roll-outs, and rolls back or finishes them. One elected web process does this for all; its whole
+// Monitors the active rollouts, and rolls back or finishes them. One elected web process does this for all; its whole
 // state is in the database, so that another can continue.
 import { setTimeout as pause } from 'node:timers/promises';
 import { electLeader } from '@/lib/cluster/leader';
@@ -12,11 +12,11 @@ import { judge, LOOK_EVERY } from './judge';
 import type { Rollout, RolloutReason } from './rollout';
 import { productionVersion, versionsOn } from './running';
 import { followRollouts, readShares, shareChanged } from './share';
-import { countEnded, latestEnded } from './store/read-judged';
+import { countEnded, latestEnded } from './store/read-calls';
 import { changeRollout, keepFinding, readActive } from './store/rollouts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Production's calls count from this long before the roll-out: at 100 % it gets no more. */
+/** Production's calls count from this long before the rollout: at 100 % it gets no more. */
 const BEFORE_MS = 7 * DAY_MS;
 /** Most calls that count, the latest. Our own choice: more would hide recent failures. */
 const DEPLOYMENT_MAX = 500;
@@ -79,7 +79,7 @@ async function checkRollout(rollout: Rollout, now: number): Promise<void> {
 }
 
 /**
- * Checks all active roll-outs, and puts their shares in force in this process.
+ * Checks all active rollouts, and puts their shares in force in this process.
  * @param now milliseconds since 1970
  * @throws {Problem} 503 if the database is unavailable; the shares then stay as they are
  */
@@ -93,7 +93,7 @@ const CHECK_EVERY_MS = 5_000;
 const current = processSingleton('rollout-watch', (): { stop?: () => Promise<void> } => ({}));
 
 /**
- * Puts the roll-outs in force and monitors them from now on. Call it once at start.
+ * Puts the rollouts in force and monitors them from now on. Call it once at start.
  * @throws {ConfigError} if settings are invalid
  */
 export function monitorRollouts(): void {

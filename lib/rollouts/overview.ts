@@ -1,14 +1,14 @@
-// The roll-out page's data of an agent: the active or last roll-out, whether another could be started, its versions
+// The rollout page's data of an agent: the active or last rollout, whether another could be started, its versions
 // side by side, and the history.
 import { PRODUCTION } from '@/lib/core/deployment';
 import { type SimulationVerdict, simulationVerdict } from '@/lib/simulations/verdict';
 import { requireAgent } from './act';
 import { percentOf, type Rollout, type RolloutEntry } from './rollout';
 import { placesOn, versionsOn } from './running';
+import { type VersionStats, versionStats } from './store/read-calls';
 import { readHistory, readLast } from './store/rollouts';
-import { sortByDeployment, type VersionStats, versionStats } from './store/version-stats';
 
-/** Milliseconds of calls that are shown without an active roll-out. */
+/** Milliseconds of calls that are shown without an active rollout. */
 const DEFAULT_WINDOW_MS = 7 * 24 * 60 * 60_000;
 
 /** What runs on a deployment. */
@@ -33,6 +33,20 @@ export interface RolloutOverview {
   readonly figures: readonly VersionStats[];
   /** Newest first. */
   readonly history: readonly RolloutEntry[];
+}
+
+/** Sorts by deployment, and each deployment's versions by their last call, newest first. */
+function sortByDeployment(
+  figures: readonly VersionStats[],
+  deployments: readonly string[],
+): readonly VersionStats[] {
+  const place = (name: string) => {
+    const at = deployments.indexOf(name);
+    return at < 0 ? deployments.length : at;
+  };
+  return [...figures].sort(
+    (one, other) => place(one.deployment) - place(other.deployment) || other.lastAt - one.lastAt,
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-// A roll-out's share applies to production callers without a rule's own share.
+// A rollout's share applies to production callers without a rule's own share.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { chooseDeployment, rolloutShares } from '@/lib/rules/share';
 import { sharedDeployment } from '@/lib/rules/token-share';

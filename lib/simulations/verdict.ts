@@ -1,4 +1,4 @@
-// The verdict of the latest simulations of an agent on a deployment, which a roll-out requires. Each scenario counts
+// The verdict of the latest simulations of an agent on a deployment, which a rollout requires. Each scenario counts
 // by its latest session.
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { simulationRuns } from '@/lib/calls/test-calls/tables';

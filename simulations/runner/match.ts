@@ -1,5 +1,6 @@
 // Finds words in a transcript: tolerant of spelling, never of numbers. Both are normalized first: "half past ten", "ten
 // thirty" and "10:30" are one number, "it's" is "it is", and articles and fillers are dropped.
+import { editDistance } from '@/lib/core/edit-distance';
 
 const UNITS: Readonly<Record<string, number>> = Object.fromEntries(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -133,20 +134,6 @@ const SOUNDS_LIKE: Readonly<Record<string, readonly string[]>> = {
   8: ['ate'],
 };
 
-/** Letters to change, insert or remove, at most `most`. */
-function distance(one: string, other: string, most: number): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const change = (row[j - 1] as number) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return Math.min(row.at(-1) as number, most);
-}
-
 /** A word's consonants, which speech recognition gets right in unknown names. */
 const skeleton = (word: string) =>
   word
@@ -167,7 +154,7 @@ function sameWord(wanted: string, heard: string): boolean {
   }
   const shorter = Math.min(wanted.length, heard.length);
   if (shorter < LONG - 1) return false;
-  const apart = distance(wanted, heard, 3);
+  const apart = editDistance(wanted, heard);
   if (apart <= 1 && shorter >= LONG) return true;
   return apart <= 2 && skeleton(wanted) === skeleton(heard);
 }

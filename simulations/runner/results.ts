@@ -24,10 +24,8 @@ const MARKS: Readonly<Record<RunState, string>> = {
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 /** Duration of a run in milliseconds. */
-export const tookMs = ({
-  startedAt,
-  endedAt = startedAt,
-}: Pick<SimulationRun, 'startedAt' | 'endedAt'>) => endedAt - startedAt;
+const tookMs = ({ startedAt, endedAt = startedAt }: Pick<SimulationRun, 'startedAt' | 'endedAt'>) =>
+  endedAt - startedAt;
 
 /** A finished run in a line, and its faults with what was said and heard. */
 export function runLines(run: SimulationRun, times: number): string {
@@ -82,7 +80,7 @@ export function comparison(runs: readonly SimulationRun[], left: string, right: 
 }
 
 /** How many runs have this result. */
-export const countOf = (runs: readonly SimulationRun[], state: RunState) =>
+const countOf = (runs: readonly SimulationRun[], state: RunState) =>
   runs.filter((run) => run.state === state).length;
 
 /** "18 passed, 2 failed". */

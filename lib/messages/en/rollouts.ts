@@ -1,4 +1,4 @@
-// Messages of roll-outs.
+// Messages of rollouts.
 import { type Finding, LOOK_EVERY, wrongOf100 } from '@/lib/rollouts/judge';
 import type { RolloutAction, RolloutReason, RolloutState } from '@/lib/rollouts/rollout';
 import { duration } from './agents';
@@ -26,7 +26,7 @@ export function checkResult(finding: Finding): readonly string[] {
   return lines;
 }
 
-/** Why a roll-out was changed. */
+/** Why a rollout was changed. */
 export function reasonText(reason: RolloutReason): string {
   switch (reason.kind) {
     case 'said':

@@ -1,4 +1,4 @@
-// The roll-out of an agent.
+// The rollout of an agent.
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';

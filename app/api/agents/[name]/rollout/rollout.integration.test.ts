@@ -1,4 +1,4 @@
-// Roll-outs over HTTP with a real database: start, next step, stop, promote; and refused if
+// Rollouts over HTTP with a real database: start, next step, stop, promote; and refused if
 // simulations failed without an override.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { askRoute } from '@/lib/testing/api';

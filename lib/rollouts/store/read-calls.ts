@@ -1,13 +1,87 @@
-// Statistics of each version of an agent. The database computes the percentiles. Results are cached for all clients,
-// because PGlite runs on this process's thread.
-import { and, isNotNull, type SQL, sql } from 'drizzle-orm';
+// Reads the calls of rollouts, by the deployment they were requested from and without simulations: the ended calls by
+// which a rollout is judged, and the statistics of each version of an agent.
+import {
+  and,
+  arrayContains,
+  desc,
+  eq,
+  gte,
+  isNotNull,
+  notExists,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { EndedBy, Outcome } from '@/lib/calls/call';
 import { count, spread, spreadOf } from '@/lib/calls/store/read-stats';
 import { calls } from '@/lib/calls/store/schema';
+import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import type { AgentStats } from '@/lib/calls/view/agent-stats';
 import { processSingleton } from '@/lib/core/process-singleton';
 import { type Database, withDatabase } from '@/lib/db/database';
-import { callersOf, hasFailed } from './read-judged';
+import type { JudgedCall } from '../judge';
+
+/** The deployment that a call was requested from. */
+const DEPLOYMENT = sql<string>`${calls.deployments}[1]`;
+/** Failed endings: `EndedBy`. `lost`: no end was reported. */
+const WRONG_ENDS = sql`('no agent', 'agent failed', 'lost')`;
+
+/** Whether a call failed: no agent joined, the agent failed, an error occurred, or another deployment had to take over. */
+const hasFailed = sql<boolean>`(${calls.joinedAt} is null or ${calls.errors} > 0
+  or coalesce(${calls.endedBy} in ${WRONG_ENDS}, false) or cardinality(${calls.deployments}) > 1)`;
+
+/** Calls of real callers to an agent. */
+const callersOf = (db: Database, agent: string, since: number) =>
+  and(
+    gte(calls.requestedAt, since),
+    // The index supports only this condition.
+    arrayContains(calls.agents, [agent]),
+    eq(sql`${calls.agents}[1]`, agent),
+    calls.begun,
+    notExists(
+      db.select({ one: sql`1` }).from(simulationRuns).where(eq(simulationRuns.call, calls.id)),
+    ),
+  );
+
+/** Selects calls. */
+interface CallSelection {
+  readonly agent: string;
+  /** Shown name. */
+  readonly deployment: string;
+  /** Least time of the request, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+const over = (db: Database, { agent, deployment, since }: CallSelection) =>
+  and(callersOf(db, agent, since), eq(DEPLOYMENT, deployment), isNotNull(calls.endedAt));
+
+/** How many calls have ended. @throws {Problem} 503 if the database is unavailable */
+export async function countEnded(meant: CallSelection): Promise<number> {
+  const [row] = await withDatabase((db) =>
+    db
+      .select({ calls: count(sql`*`) })
+      .from(calls)
+      .where(over(db, meant)),
+  );
+  return row?.calls ?? 0;
+}
+
+/** The latest ended calls. @throws {Problem} 503 if the database is unavailable */
+export async function latestEnded(
+  meant: CallSelection,
+  limit: number,
+): Promise<readonly JudgedCall[]> {
+  const answerMs = sql<number | null>`(select percentile_cont(0.5) within group (order by ms)
+    from unnest(${calls.answerMs}) as ms)`.mapWith(Number);
+  const rows = await withDatabase((db) =>
+    db
+      .select({ wrong: hasFailed, answerMs })
+      .from(calls)
+      .where(over(db, meant))
+      .orderBy(desc(calls.requestedAt))
+      .limit(limit),
+  );
+  return rows.map((row) => ({ wrong: row.wrong, answerMs: row.answerMs ?? undefined }));
+}
 
 /** Statistics of one version of an agent on one deployment. Calls count for the deployment they were requested from. */
 export interface VersionStats extends Omit<AgentStats, 'agent' | 'steps'> {
@@ -19,24 +93,12 @@ export interface VersionStats extends Omit<AgentStats, 'agent' | 'steps'> {
   readonly lastAt: number;
 }
 
-/** Sorts by deployment, and each deployment's versions by their last call, newest first. */
-export function sortByDeployment(
-  figures: readonly VersionStats[],
-  deployments: readonly string[],
-): readonly VersionStats[] {
-  const place = (name: string) => {
-    const at = deployments.indexOf(name);
-    return at < 0 ? deployments.length : at;
-  };
-  return [...figures].sort(
-    (one, other) => place(one.deployment) - place(other.deployment) || other.lastAt - one.lastAt,
-  );
-}
-
-/** Milliseconds for which a result is cached. Our own choice: the page's polling interval. */
+/**
+ * Milliseconds for which statistics are cached for all clients, because PGlite runs on this process's thread. Our own
+ * choice: the page's polling interval.
+ */
 const CACHE_MS = 5_000;
 
-const DEPLOYMENT = sql<string>`${calls.deployments}[1]`;
 const GROUP = [sql`1`, sql`2`];
 /** The key of a row: the first two columns. */
 const rowOf = { deployment: DEPLOYMENT.as('deployment'), version: calls.version };

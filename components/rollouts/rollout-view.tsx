@@ -125,16 +125,8 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
 /** Poll interval in milliseconds. */
 const POLL_MS = 5_000;
 
-interface RolloutOnPage {
-  /** Undefined until it was loaded once. */
-  readonly overview: RolloutOverview | undefined;
-  /** Why the last request failed. */
-  readonly problem: string | undefined;
-  readonly refresh: () => Promise<void>;
-}
-
 /** @param first from the server; undefined if the database was not available */
-function useRollout(agent: string, first: RolloutOverview | undefined): RolloutOnPage {
+function useRollout(agent: string, first: RolloutOverview | undefined) {
   const { latest, problem, refresh, stop } = useLatest(first, (signal) =>
     loadRollout(agent, signal),
   );

@@ -2,7 +2,7 @@
 // The page of simulations: start them, follow them, and see the results.
 import Link from 'next/link';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
-import { ask, type CallsProblem, loadCall, toCallsProblem } from '@/components/calls/calls-client';
+import { ask, loadCall, toCallsProblem } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
@@ -160,16 +160,8 @@ const LIVE_MS = 5_000;
 const load = async (signal: AbortSignal) =>
   fromWire<Overview>(await ask('/api/simulations', { signal }));
 
-interface SimulationsOnPage {
-  /** Undefined until it was loaded once. */
-  readonly overview: Overview | undefined;
-  /** Why the last request failed. */
-  readonly problem: CallsProblem | undefined;
-  readonly refresh: () => void;
-}
-
 /** @param first from the server; undefined if the database was not available */
-function useSimulations(first: Overview | undefined): SimulationsOnPage {
+function useSimulations(first: Overview | undefined) {
   const { latest: overview, problem, refresh } = useLatest(first, load);
   useChanges(() => void refresh());
   const again = useEffectEvent(refresh);

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { outputOf } from '@/lib/testing/processes';
 import { rooms, type Stack } from '../support/stack';
 import { expect, test } from '../support/test';
 
@@ -13,25 +14,19 @@ test.afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGTERM');
 });
 
-/** Runs the program; resolves with its exit code and output. */
-const simulate = (stack: Stack, ...args: string[]) => run('simulate', stack, args);
-
+/** Runs the program under one of its names. */
 function run(script: string, { web }: Stack, args: readonly string[]) {
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     env: { ...process.env, CALLBOARD_URL: web },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-  }
   // Wait for all output.
   const code = once(child, 'close').then(([number]) => number as number | null);
-  return { child, code, said: () => said };
+  return { child, code, said: outputOf(child) };
 }
+
+const simulate = (stack: Stack, ...args: string[]) => run('simulate', stack, args);
 
 /** Arguments for a folder with one scenario, `caller`, whose caller only waits for some seconds. */
 function caller(wait: number): string[] {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Everything, everything } from '@/e2e/faults/support/parts';
+import { outputOf } from '@/lib/testing/processes';
 
 /** Milliseconds for all of them: each is a call of up to a minute. */
 const ALL_MS = 30 * 60_000;
@@ -20,12 +21,7 @@ test('all scenarios pass', { timeout: ALL_MS }, async () => {
     env: { ...process.env, CALLBOARD_URL: all.product.stack.web },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-  }
+  const said = outputOf(child);
   const [code] = await once(child, 'close');
-  expect(code, said).toBe(0);
+  expect(code, said()).toBe(0);
 });

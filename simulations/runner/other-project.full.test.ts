@@ -5,46 +5,46 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startChatServer } from '@/agent/testing/chat-server';
 import { descendants, isRunning } from '@/lib/testing/processes';
-import { openTheirs, type Theirs } from './testing/other-project';
+import { type OtherProject, startOtherProject } from './testing/other-project';
 
 /** Milliseconds for some calls: many times what they take on an idle machine. */
 const CALLS_MS = 240_000;
 const WAIT_MS = 60_000;
 
-let theirs: Theirs;
+let project: OtherProject;
 beforeAll(async () => {
-  theirs = await openTheirs();
+  project = await startOtherProject();
   // Latency is not part of these tests.
   const within = 30;
   const hours = 'ferry leaves / half past nine / 12 dollars';
   const ask = { say: 'When does the ferry leave?', hear: [hours], within };
   const base = { agent: 'their-name-for-it', caller: { voice: 'rms' } };
-  theirs.write('ferry', {
+  project.write('ferry', {
     ...{ ...base, title: 'Says when the ferry leaves' },
     talk: [{ hear: ['welcome / harbour office / harbor office'], within }, ask],
   });
-  theirs.write('train', {
+  project.write('train', {
     ...{ ...base, title: 'Says when the train leaves', outcome: 'appointment' },
     talk: [{ ...ask, hear: ['the train leaves at ten'] }],
   });
-  theirs.write('waits', { ...base, title: 'Waits', talk: [{ wait: 60 }] });
-  theirs.write('goal', {
+  project.write('waits', { ...base, title: 'Waits', talk: [{ wait: 60 }] });
+  project.write('goal', {
     ...{ ...base, title: 'Finds out when the ferry leaves' },
     goal: { wants: 'To know when the ferry leaves.', lines: 3, within },
     criteria: ['The agent says what it costs.', 'The agent asks for a name.'],
   });
 }, WAIT_MS);
-afterAll(() => theirs?.close(), WAIT_MS);
+afterAll(() => project?.close(), WAIT_MS);
 
 const nothingLeft = () =>
-  vi.waitFor(async () => expect(await theirs.rooms()).toEqual([]), { timeout: WAIT_MS });
+  vi.waitFor(async () => expect(await project.rooms()).toEqual([]), { timeout: WAIT_MS });
 
 it(
-  'looks at what is heard alone, each so often, and tells programs what came of it',
+  'checks only what is heard, repeats each run, and writes result files',
   async () => {
-    const [json, junit] = [join(theirs.folder, 'r.json'), join(theirs.folder, 'r.xml')];
+    const [json, junit] = [join(project.folder, 'r.json'), join(project.folder, 'r.xml')];
     const files = ['--json', json, '--junit', junit];
-    const run = theirs.simulate(['ferry', 'train', '--times', '2', '--at-once', '2', ...files]);
+    const run = project.simulate(['ferry', 'train', '--times', '2', '--at-once', '2', ...files]);
     expect(await run.code, run.said()).toBe(1);
     expect(run.said()).toContain('only the audio of these is checked: train');
     expect(run.said()).toContain('2 passed, 2 failed');
@@ -76,9 +76,9 @@ it(
       () => ({ say: 'Thank you. Goodbye. [HANG UP]' }),
       () => ({ say: JSON.stringify({ criteria }) }),
     ]);
-    const json = join(theirs.folder, 'goal.json');
+    const json = join(project.folder, 'goal.json');
     const settings = { LLM_URL: model.url, LLM_MODEL: 'small', MODELS: '' };
-    const run = theirs.simulate(['goal', '--json', json], settings);
+    const run = project.simulate(['goal', '--json', json], settings);
     expect(await run.code, run.said()).toBe(1);
     await model.close();
     const [{ lines, wrong }] = JSON.parse(readFileSync(json, 'utf8')).runs;
@@ -99,14 +99,14 @@ it(
   CALLS_MS,
 );
 
-it.each<[string, (run: ReturnType<Theirs['simulate']>) => void]>([
+it.each<[string, (run: ReturnType<OtherProject['simulate']>) => void]>([
   ['Ctrl-C', ({ child }) => child.kill('SIGINT')],
-  ['the end of whatever started it', ({ child }) => child.disconnect()],
+  ['the end of its parent process', ({ child }) => child.disconnect()],
 ])(
-  '%s in mid-call ends all of it',
+  '%s during a call ends everything',
   async (_, end) => {
-    const run = theirs.simulate(['waits', '--times', '3', '--at-once', '2']);
-    await vi.waitFor(async () => expect(await theirs.agents()).toBe(2), { timeout: WAIT_MS });
+    const run = project.simulate(['waits', '--times', '3', '--at-once', '2']);
+    await vi.waitFor(async () => expect(await project.agents()).toBe(2), { timeout: WAIT_MS });
     const below = descendants(run.child.pid as number);
     end(run);
     expect(await run.code, run.said()).toBe(130);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { startLiveKitServer } from '@/lib/testing/livekit-server';
-import { descendants, isRunning } from '@/lib/testing/processes';
+import { descendants, isRunning, outputOf } from '@/lib/testing/processes';
 import { joined, pcm, quiet } from '../sounds';
 import { Speech } from '../speech';
 
@@ -28,7 +28,7 @@ interface RunningProgram {
 }
 
 /** The project. */
-export interface Theirs {
+export interface OtherProject {
   /** The folder of scenarios and results. */
   readonly folder: string;
   /** Names of the live rooms. */
@@ -62,14 +62,9 @@ async function startAgent(env: Record<string, string>): Promise<ChildProcess> {
     env: settingsOf(env),
     silent: true,
   });
-  let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (text) => {
-      log = `${log}${text}`.slice(-4_000);
-    });
-  }
+  const log = outputOf(child);
   const over = once(child, 'exit').then(([code]) => {
-    throw new Error(`their agent ended with ${code}:\n${log}`);
+    throw new Error(`the agent ended with ${code}:\n${log().slice(-4_000)}`);
   });
   await Promise.race([once(child, 'message'), over]);
   over.catch(() => undefined);
@@ -87,8 +82,8 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** Starts everything. */
-export async function openTheirs(): Promise<Theirs> {
-  const folder = mkdtempSync(join(tmpdir(), 'callboard-theirs-'));
+export async function startOtherProject(): Promise<OtherProject> {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-other-project-'));
   const [livekit] = await Promise.all([startLiveKitServer(), makeSounds(folder)]);
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = livekit.env;
   const agent = await startAgent({ ...livekit.env, SOUNDS: folder });
@@ -114,18 +109,12 @@ export async function openTheirs(): Promise<Theirs> {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       programs.push(child);
-      let text = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream?.on('data', (part) => {
-          text += part;
-        });
-      }
       // Not 'close', which Node does not emit for a child whose channel was disconnected here.
       const ends = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'));
       const code = Promise.all([once(child, 'exit'), ...ends]).then(
         ([[number]]) => number as number | null,
       );
-      return { child, code, said: () => text };
+      return { child, code, said: outputOf(child) };
     },
     async close() {
       await Promise.all([...programs, agent].map(kill));

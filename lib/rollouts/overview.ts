@@ -30,23 +30,10 @@ export interface RolloutOverview {
   readonly simulations: readonly (SimulationVerdict & { readonly deployment: string })[];
   /** Since when calls are counted, in milliseconds since 1970. */
   readonly since: number;
+  /** By deployment, production first, and each deployment's versions by their last call, newest first. */
   readonly figures: readonly VersionStats[];
   /** Newest first. */
   readonly history: readonly RolloutEntry[];
-}
-
-/** Sorts by deployment, and each deployment's versions by their last call, newest first. */
-function sortByDeployment(
-  figures: readonly VersionStats[],
-  deployments: readonly string[],
-): readonly VersionStats[] {
-  const place = (name: string) => {
-    const at = deployments.indexOf(name);
-    return at < 0 ? deployments.length : at;
-  };
-  return [...figures].sort(
-    (one, other) => place(one.deployment) - place(other.deployment) || other.lastAt - one.lastAt,
-  );
 }
 
 /**
@@ -67,17 +54,22 @@ export async function rolloutOverview(name: string): Promise<RolloutOverview> {
       })),
     ),
   ]);
+  const order = [PRODUCTION, ...others];
+  // Deployments that the agent no longer has are last.
+  const place = (deployment: string) => order.indexOf(deployment) + 1 || order.length + 1;
   return {
     agent: name,
     rollout: last && { ...last, percent: percentOf(last) },
-    running: [PRODUCTION, ...others].map((deployment) => ({
+    running: order.map((deployment) => ({
       deployment,
       versions: versionsOn(name, deployment),
       places: placesOn(name, deployment),
     })),
     simulations,
     since,
-    figures: sortByDeployment(figures, [PRODUCTION, ...others]),
+    figures: [...figures].sort(
+      (one, other) => place(one.deployment) - place(other.deployment) || other.lastAt - one.lastAt,
+    ),
     history,
   };
 }

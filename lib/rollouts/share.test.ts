@@ -57,15 +57,6 @@ describe('the share of a roll-out', () => {
     expect(taken()).toHaveLength(1_000);
   });
 
-  it('falls back to production if no worker is live', () => {
-    keepShares([rollout]);
-    const rule = testRule();
-    const away = { deployment: 'staging', fallback: 'production' };
-    expect(chooseDeployment(rule, 'c', always)).toEqual(away);
-    const missed = { deployment: 'production', missed: 'staging' };
-    expect(chooseDeployment(rule, 'c', () => false)).toEqual(missed);
-  });
-
   it('applies only to production and its agent, and not if a rule has a share', () => {
     keepShares([rollout]);
     const page = { room: 'r', identity: 'i', attributes: {}, agent: 'front-desk' };

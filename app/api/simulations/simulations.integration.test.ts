@@ -1,8 +1,9 @@
-// Simulations over HTTP with a real database: the program's reports are stored, it learns that it must
-// stop, and finished sessions cannot be stopped.
+// Simulations over HTTP with a real database: the program's reports are stored and count for the verdict, it learns that
+// it must stop, and finished sessions cannot be stopped.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
+import type { RunState, SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
+import { toWire } from '@/lib/core/snake-case';
 import { askRoute } from '@/lib/testing/api';
 import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
 import { testDatabase } from '@/lib/testing/databases';
@@ -32,25 +33,29 @@ afterAll(async () => {
 
 const ask = (method: string, path: string, body?: unknown) =>
   askRoute(`${web.url}/api/simulations${path}`, method, body);
-const session: SimulationSession = {
+const report = async (session: SimulationSession, ...runs: SimulationRun[]) =>
+  (await ask('POST', '/reports', toWire({ session, runs }))).body;
+const newSession = (): SimulationSession => ({
   ...{ id: randomUUID(), by: 'command line', startedAt: Date.now(), runs: 1 },
-};
-const run: SimulationRun = {
-  ...{ id: randomUUID(), scenario: 'sunday', title: 'Sunday', agent: 'front-desk' },
-  ...{ deployment: 'staging', number: 1, state: 'running', startedAt: Date.now() },
-  ...{ lines: [], misses: [] },
-};
+});
+const newRun = (deployment: string, state: RunState, version?: string): SimulationRun => ({
+  ...{ id: randomUUID(), scenario: 'sunday', title: 'Sunday', agent: 'front-desk', deployment },
+  ...{ number: 1, state, startedAt: Date.now(), lines: [], misses: [], version },
+});
+const session = newSession();
 
 it('stores reports, and tells the program to stop', async () => {
-  expect((await ask('POST', '/reports', { session, runs: [run] })).body).toEqual({ stop: false });
+  const run = newRun('staging', 'running');
+  expect(await report(session, run)).toEqual({ stop: false });
   expect((await ask('GET', '')).body).toMatchObject({
     live: { id: session.id, stopping: false },
-    runs: [{ id: run.id, state: 'running' }],
+    runs: [{ id: run.id, rehearsal: 'sunday', state: 'running' }],
   });
   expect((await ask('DELETE', `/sessions/${session.id}`)).status).toBe(202);
-  const runs = [{ ...run, state: 'stopped', endedAt: Date.now() }];
+  expect((await ask('GET', '')).body.live.stopping).toBe(true);
   const over = { ...session, endedAt: Date.now() };
-  expect((await ask('POST', '/reports', { session: over, runs })).body).toEqual({ stop: true });
+  const stopped = { ...run, state: 'stopped' as const, endedAt: Date.now() };
+  expect(await report(over, stopped)).toEqual({ stop: true });
   const { body } = await ask('GET', '');
   expect(body.live).toBeUndefined();
   expect(body.runs).toMatchObject([{ id: run.id, state: 'stopped' }]);
@@ -72,4 +77,19 @@ it('refuses invalid reports and unknown names', async () => {
     422,
     expect.stringContaining('Unknown scenario sundae.'),
   ]);
+});
+
+it('counts a run for its version and the deployment that took its call, also after a crash', async () => {
+  const { closeSession } = await import('@/lib/simulations/store');
+  const { simulationVerdict } = await import('@/lib/simulations/verdict');
+  const on = async (deployment: string, version?: string) =>
+    (await simulationVerdict('front-desk', deployment, version)).state;
+  const crashing = newSession();
+  const moved = newRun('production', 'running');
+  await report(crashing, newRun('production', 'passed'), newRun('staging', 'failed', '1.1'), moved);
+  await report(crashing, { ...moved, deployment: 'canary', state: 'failed' });
+  await closeSession(crashing.id);
+  expect((await ask('GET', '')).body.live).toBeUndefined();
+  expect([await on('production'), await on('canary')]).toEqual(['passed', 'failed']);
+  expect([await on('staging', '1.1'), await on('staging', '1.0')]).toEqual(['failed', 'missing']);
 });

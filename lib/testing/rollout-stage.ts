@@ -44,7 +44,7 @@ export function overCalls(many: number, at: number, { answerMs = 700, ...values 
   });
 }
 
-/** Versions of the workers, by deployment (wire name). */
+/** Versions of the workers, by deployment. */
 let running: Readonly<Record<string, readonly string[]>> = {};
 
 /** Repeats the workers' reports, which are valid for seconds only, because test machines may be busy. */
@@ -58,7 +58,7 @@ function report(): void {
 
 /** Sets the versions of the live workers: one on production, and each of these on staging. */
 export function runVersions(production: string, ...staging: readonly string[]): void {
-  running = { '': [production], staging };
+  running = { production: [production], staging };
   report();
 }
 

@@ -133,7 +133,7 @@ function Hints({
       others.length > 0 &&
       words.several(deployment, [version, ...others].join(', ')),
     version !== undefined && on(PRODUCTION)?.includes(version) && words.same(version),
-    simulated?.state === 'missing' && words.unheld(deployment),
+    simulated?.state === 'missing' && words.notSimulated(deployment),
   ].filter((hint) => hint !== false && hint !== undefined);
   const link = (
     <Link

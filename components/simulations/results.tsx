@@ -12,7 +12,7 @@ import { SelectField } from '@/components/ui/fields';
 import type { SimulationRun } from '@/lib/calls/test-calls/result';
 import { catalogue } from '@/lib/core/catalogue';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import type { KeptRun } from '@/lib/simulations/store';
+import type { StoredRun } from '@/lib/simulations/store';
 import {
   type Compared,
   commonMisses,
@@ -197,7 +197,7 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
 
 const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 
-export function Results({ runs }: { readonly runs: readonly KeptRun[] }) {
+export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const words = simulationsText.results;
   const held = [...new Set(runs.map(({ deployment }) => deployment))];

@@ -16,7 +16,7 @@ import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { Overview } from '@/lib/simulations/simulations';
-import type { KeptRun, LiveSession } from '@/lib/simulations/store';
+import type { LiveSession, StoredRun } from '@/lib/simulations/store';
 import { Results } from './results';
 import { StartSimulations } from './start-simulations';
 
@@ -28,7 +28,7 @@ const TONES: Readonly<Record<RunState, ChipTone>> = {
 };
 
 /** A running simulation: its step, and its conversation from the timeline of the call. */
-function LiveTalk({ run }: { readonly run: KeptRun }) {
+function LiveTalk({ run }: { readonly run: StoredRun }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const { displayName } = useMessages(callsMessages);
   const words = simulationsText.live;
@@ -72,7 +72,7 @@ function LiveTalk({ run }: { readonly run: KeptRun }) {
 interface LiveProps {
   readonly session: LiveSession;
   /** Newest first. */
-  readonly runs: readonly KeptRun[];
+  readonly runs: readonly StoredRun[];
   readonly onChange: () => void;
 }
 

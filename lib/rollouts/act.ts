@@ -84,13 +84,13 @@ export async function startRollout(
     ...{ startedAt: at, endedAt: undefined, looks: 0, lookedAtCalls: 0, finding: undefined },
   };
   const reason = said(asked.reason);
-  const deeds: ActionEntry[] = override
+  const entries: ActionEntry[] = override
     ? [
         { action: 'overridden', by, at, reason },
         { action: 'started', by, at },
       ]
     : [{ action: 'started', by, at, reason }];
-  if (!(await addRollout(rollout, deeds))) {
+  if (!(await addRollout(rollout, entries))) {
     throw new Problem('rollout-running', `First stop or finish the active roll-out of ${agent}.`);
   }
   await shareChanged(agent);
@@ -106,8 +106,8 @@ async function requireActive(agent: string): Promise<Rollout> {
 }
 
 /** @throws {Problem} 412 if it was changed meanwhile; 503 */
-async function change(...[before, to, deed]: Parameters<typeof changeRollout>): Promise<Rollout> {
-  const after = await changeRollout(before, to, deed);
+async function change(...[before, to, entry]: Parameters<typeof changeRollout>): Promise<Rollout> {
+  const after = await changeRollout(before, to, entry);
   if (!after)
     throw new Problem('changed-elsewhere', 'The roll-out was changed. Reload and try again.');
   await shareChanged(after.agent);
@@ -139,16 +139,16 @@ export async function nextStep(
     );
   }
   if (overridden === undefined) await requirePassedSimulations(agent, deployment);
-  const deed = { action: 'stepped', by, at: Date.now(), reason: said(reason) } as const;
-  return change(before, { step: step + 1 }, deed);
+  const entry = { action: 'stepped', by, at: Date.now(), reason: said(reason) } as const;
+  return change(before, { step: step + 1 }, entry);
 }
 
 /** Stops it and returns all callers to production. @throws {Problem} 409 if none is active; 412; 503 */
 export async function stopRollout(agent: string, by: string, reason = ''): Promise<Rollout> {
   const before = await requireActive(agent);
   const at = Date.now();
-  const deed = { action: 'stopped', by, at, reason: said(reason) } as const;
-  return change(before, { state: 'stopped', endedAt: at }, deed);
+  const entry = { action: 'stopped', by, at, reason: said(reason) } as const;
+  return change(before, { state: 'stopped', endedAt: at }, entry);
 }
 
 /**
@@ -172,6 +172,6 @@ export async function promoteRollout(agent: string, by: string, reason = ''): Pr
       `set a different AGENT_VERSION for the workers on ${deployment} next time.`;
     throw new Problem('versions-unclear', detail);
   }
-  const deed = { action: 'promoted', by, at: Date.now(), reason: said(reason) } as const;
-  return change(before, { state: 'promoting' }, deed);
+  const entry = { action: 'promoted', by, at: Date.now(), reason: said(reason) } as const;
+  return change(before, { state: 'promoting' }, entry);
 }

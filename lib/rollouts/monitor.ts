@@ -8,12 +8,12 @@ import { serverConfig } from '@/lib/core/server-config';
 import { poll } from '@/lib/core/wait';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import { simulationVerdict } from '@/lib/simulations/verdict';
-import { judge, LOOK_EVERY } from './judge';
+import { CALLS_PER_CHECK, judge } from './judge';
 import type { Rollout, RolloutReason } from './rollout';
 import { productionVersion, versionsOn } from './running';
 import { followRollouts, readShares, shareChanged } from './share';
 import { countEnded, latestEnded } from './store/read-calls';
-import { changeRollout, keepFinding, readActive } from './store/rollouts';
+import { changeRollout, readActive, saveFinding } from './store/rollouts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Production's calls count from this long before the rollout: at 100 % it gets no more. */
@@ -23,21 +23,21 @@ const DEPLOYMENT_MAX = 500;
 const PRODUCTION_MAX = 1_000;
 
 /** Compares the calls, if enough of them are new. @returns why it must be rolled back */
-async function judged(rollout: Rollout, now: number): Promise<RolloutReason | undefined> {
+async function worseReason(rollout: Rollout, now: number): Promise<RolloutReason | undefined> {
   const { agent, deployment, startedAt, limits, looks, lookedAtCalls, finding: last } = rollout;
   // Found by a process that died before it could roll back.
   if (last?.worse) return { kind: 'worse', finding: last };
   const own = { agent, deployment, since: startedAt };
   const calls = await countEnded(own);
-  if (calls < lookedAtCalls + LOOK_EVERY) return undefined;
+  if (calls < lookedAtCalls + CALLS_PER_CHECK) return undefined;
   const production = { agent, deployment: 'production', since: startedAt - BEFORE_MS };
   const seen = {
     deployment: await latestEnded(own, DEPLOYMENT_MAX),
     production: await latestEnded(production, PRODUCTION_MAX),
   };
   const finding = judge(seen, limits, looks + 1, now);
-  const kept = await keepFinding(rollout, finding, calls);
-  return kept && finding.worse ? { kind: 'worse', finding } : undefined;
+  const saved = await saveFinding(rollout, finding, calls);
+  return saved && finding.worse ? { kind: 'worse', finding } : undefined;
 }
 
 /** Why it must be rolled back; undefined if it need not be. */
@@ -50,7 +50,7 @@ async function rollbackReason(rollout: Rollout, now: number): Promise<RolloutRea
     const { state, failed } = await simulationVerdict(agent, deployment);
     if (state === 'failed') return { kind: 'rehearsals', failed: failed.map(({ title }) => title) };
   }
-  return judged(rollout, now);
+  return worseReason(rollout, now);
 }
 
 /** Whether all of production's live workers run the version. */
@@ -68,10 +68,10 @@ async function checkRollout(rollout: Rollout, now: number): Promise<void> {
   }
   const reason = await rollbackReason(rollout, now);
   if (!reason) return;
-  const deed = { action: 'returned', at: now, reason } as const;
+  const entry = { action: 'returned', at: now, reason } as const;
   // Somebody may have stopped it or taken a step meanwhile; the finding holds for the new step too.
   const current = (await readActive()).find(({ id }) => id === rollout.id);
-  if (!current || !(await changeRollout(current, { state: 'returned', ...over }, deed))) return;
+  if (!current || !(await changeRollout(current, { state: 'returned', ...over }, entry))) return;
   await shareChanged(agent);
   console.warn(
     redact(`roll-outs: ${agent} on ${deployment} is rolled back: ${JSON.stringify(reason)}`),

@@ -12,10 +12,10 @@ import { readActive } from './store/rollouts';
 const reading = processSingleton('rollout-reads', () => ({ asked: 0, inForce: 0 }));
 
 /** Puts exactly these rollouts in force in this process. */
-export function keepShares(goingOn: readonly Rollout[]): void {
+export function applyShares(active: readonly Rollout[]): void {
   const shares = rolloutShares();
   shares.clear();
-  for (const one of goingOn) {
+  for (const one of active) {
     const { agent, deployment } = one;
     shares.set(agent, { seed: `roll-out ${one.id}`, deployment, percent: percentOf(one) });
   }
@@ -30,12 +30,12 @@ export async function readShares(): Promise<readonly Rollout[]> {
   const reads = reading();
   reads.asked += 1;
   const own = reads.asked;
-  const goingOn = await readActive();
+  const active = await readActive();
   if (own > reads.inForce) {
     reads.inForce = own;
-    keepShares(goingOn);
+    applyShares(active);
   }
-  return goingOn;
+  return active;
 }
 
 /** Reads them in this and all other web processes after a change. */

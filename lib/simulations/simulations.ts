@@ -10,11 +10,11 @@ import { Problem } from '@/lib/core/problem';
 import { readScenarios, ScenarioError, type ScenarioFile, selectScenarios } from './scenarios';
 import {
   closeSession,
-  type KeptRun,
-  keepReport,
   type LiveSession,
   latestRuns,
   liveSession,
+  type StoredRun,
+  saveReport,
 } from './store';
 
 /** A scenario that can be chosen. */
@@ -26,7 +26,7 @@ export interface Overview {
   readonly fault?: string;
   readonly live?: LiveSession;
   /** Newest first. */
-  readonly runs: readonly KeptRun[];
+  readonly runs: readonly StoredRun[];
 }
 
 function choices(): Pick<Overview, 'simulations' | 'fault'> {
@@ -92,7 +92,7 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
     throw new Problem('rehearsals-running', 'Wait until they have finished, or stop them.');
   }
   const id = randomUUID();
-  await keepReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
+  await saveReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
   const { names, deployments, times, at_once: atOnce } = wanted;
   const options = [`--deployment=${deployments}`, `--times=${times}`, `--at-once=${atOnce}`];
   const child = spawn(process.execPath, [script, ...options, `--session=${id}`, '--', ...names], {

@@ -43,8 +43,8 @@ async function saveSession(tx: Database, session: SimulationSession, now: number
  * Stores a program's report. Returns whether it should stop.
  * @throws {Problem} 503 if the database is unavailable
  */
-export async function keepReport(told: SimulationReport, now = Date.now()): Promise<boolean> {
-  const { session, runs } = storable(told);
+export async function saveReport(report: SimulationReport, now = Date.now()): Promise<boolean> {
+  const { session, runs } = storable(report);
   const stop = await withDatabase((db) =>
     db.transaction(async (tx) => {
       const wanted = await saveSession(tx, session, now);
@@ -93,12 +93,12 @@ export async function liveSession(now = Date.now()): Promise<LiveSession | undef
 }
 
 /** A run as the page gets it. */
-export interface KeptRun extends SimulationRun {
+export interface StoredRun extends SimulationRun {
   readonly session: string;
 }
 
 /** The latest runs, newest first. They have their call's ID while it is stored. @throws {Problem} 503 */
-export async function latestRuns(now = Date.now()): Promise<readonly KeptRun[]> {
+export async function latestRuns(now = Date.now()): Promise<readonly StoredRun[]> {
   const rows = await withDatabase((db) =>
     db
       .select({ run: simulationRuns, call: calls.id, heardAt: simulationSessions.heardAt })

@@ -7,10 +7,10 @@ import { simulationSessions } from '@/lib/calls/test-calls/tables';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
 import { recordReports } from '@/lib/livekit/workers';
 import { checkRollouts } from '@/lib/rollouts/monitor';
-import { keepShares } from '@/lib/rollouts/share';
+import { applyShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
 import { sharedDeployment } from '@/lib/rules/token-share';
-import { keepReport } from '@/lib/simulations/store';
+import { saveReport } from '@/lib/simulations/store';
 import { type Answer, askRoute } from './api';
 import { NO_LIVEKIT } from './calls-database';
 import { testDatabase } from './databases';
@@ -85,7 +85,7 @@ export async function simulated(state: 'passed' | 'failed', call?: string): Prom
   const id = randomUUID();
   const where = { agent: ROLLED, deployment: 'staging', number: 1, startedAt: at, endedAt: at };
   const what = { scenario: 'hours', title: 'Says when it is open', lines: [], misses: [], state };
-  await keepReport({
+  await saveReport({
     session: { id, by: 'page', startedAt: at, endedAt: at, runs: 1 },
     runs: [{ id: `${id}-1`, call, ...where, ...what }],
   });
@@ -137,7 +137,7 @@ export async function rolloutStage(
       await withDatabase(async (db) => {
         for (const table of [rollouts, calls, simulationSessions]) await db.delete(table);
       });
-      keepShares([]);
+      applyShares([]);
       runVersions('1.0', '1.1');
     },
     async close() {

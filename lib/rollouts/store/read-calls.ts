@@ -166,13 +166,13 @@ async function read(db: Database, agent: string, since: number): Promise<Version
   });
 }
 
-interface Kept {
+interface CachedStats {
   readonly at: number;
   readonly since: number;
   readonly figures: Promise<readonly VersionStats[]>;
 }
 
-const agents = processSingleton('version-figures', () => new Map<string, Kept>());
+const agents = processSingleton('version-figures', () => new Map<string, CachedStats>());
 
 /**
  * Statistics of an agent's calls since `since` (milliseconds since 1970), possibly some seconds old.
@@ -181,10 +181,10 @@ const agents = processSingleton('version-figures', () => new Map<string, Kept>()
 export function versionStats(agent: string, since: number): Promise<readonly VersionStats[]> {
   const all = agents();
   const now = Date.now();
-  const kept = all.get(agent);
+  const cached = all.get(agent);
   const near = (one: number, other: number) => Math.abs(one - other) < CACHE_MS;
-  const good = kept && near(now, kept.at) && near(since, kept.since);
-  if (good) return kept.figures;
+  const good = cached && near(now, cached.at) && near(since, cached.since);
+  if (good) return cached.figures;
   const figures = withDatabase((db) => read(db, agent, since));
   all.set(agent, { at: now, since, figures });
   // Failures are not cached.

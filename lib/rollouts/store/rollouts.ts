@@ -48,7 +48,7 @@ async function write(tx: Database, rollout: Rollout, { action, by, reason, at }:
  */
 export async function addRollout(
   rollout: Rollout,
-  deeds: readonly ActionEntry[],
+  entries: readonly ActionEntry[],
 ): Promise<boolean> {
   return withDatabase((db) =>
     db.transaction(async (tx) => {
@@ -58,7 +58,7 @@ export async function addRollout(
         .onConflictDoNothing()
         .returning({ id: rollouts.id });
       if (added.length === 0) return false;
-      for (const deed of deeds) await write(tx, rollout, deed);
+      for (const entry of entries) await write(tx, rollout, entry);
       return true;
     }),
   );
@@ -74,7 +74,7 @@ type Change = Partial<Pick<Rollout, 'state' | 'step' | 'endedAt'>>;
 export async function changeRollout(
   before: Rollout,
   change: Change,
-  deed: ActionEntry,
+  entry: ActionEntry,
 ): Promise<Rollout | undefined> {
   const { id, state, step } = rollouts;
   const same = and(eq(id, before.id), eq(state, before.state), eq(step, before.step));
@@ -82,20 +82,20 @@ export async function changeRollout(
     db.transaction(async (tx) => {
       const [row] = await tx.update(rollouts).set(change).where(same).returning();
       if (!row) return undefined;
-      await write(tx, rolloutOf(row), deed);
+      await write(tx, rolloutOf(row), entry);
       return rolloutOf(row);
     }),
   );
 }
 
 /** Stores the result of a check; false if another process did that check. @throws {Problem} 503 */
-export async function keepFinding(before: Rollout, finding: Finding, calls: number) {
+export async function saveFinding(before: Rollout, finding: Finding, calls: number) {
   const same = and(eq(rollouts.id, before.id), eq(rollouts.looks, before.looks));
   const set = { finding, looks: finding.look, lookedAtCalls: calls };
-  const kept = await withDatabase((db) =>
+  const saved = await withDatabase((db) =>
     db.update(rollouts).set(set).where(same).returning({ id: rollouts.id }),
   );
-  return kept.length > 0;
+  return saved.length > 0;
 }
 
 /** All active rollouts. @throws {Problem} 503 */

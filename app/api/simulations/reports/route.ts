@@ -5,7 +5,7 @@ import { simulationReport } from '@/lib/calls/test-calls/result';
 import { Problem } from '@/lib/core/problem';
 import { fromWire, toWire } from '@/lib/core/snake-case';
 import { readBody } from '@/lib/http/read-json';
-import { keepReport } from '@/lib/simulations/store';
+import { saveReport } from '@/lib/simulations/store';
 
 /** Largest body in bytes: twenty runs with their transcripts. */
 const REPORT_MAX_BYTES = 2 * 1024 * 1024;
@@ -22,6 +22,6 @@ function parsed(text: string) {
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
   POST: async (request) => {
     const report = parsed(await readBody(request, { maxBytes: REPORT_MAX_BYTES }));
-    return json(toWire({ stop: await keepReport(report) }));
+    return json(toWire({ stop: await saveReport(report) }));
   },
 });

@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { judge } from '@/lib/rollouts/judge';
 import type { Rollout } from '@/lib/rollouts/rollout';
-import { keepShares } from '@/lib/rollouts/share';
-import { keepFinding, readActive } from '@/lib/rollouts/store/rollouts';
+import { applyShares } from '@/lib/rollouts/share';
+import { readActive, saveFinding } from '@/lib/rollouts/store/rollouts';
 import {
   givenAway,
   type Like,
@@ -28,7 +28,7 @@ beforeEach(() => stage.clear());
 
 it('is in force again after a restart', async () => {
   await stage.ask('POST', '', { steps: [100] });
-  keepShares([]);
+  applyShares([]);
   expect(givenAway()).toEqual([]);
   await look();
   expect(givenAway()).toHaveLength(200);
@@ -88,7 +88,7 @@ it('is rolled back even if the process that found it worse died before it could 
     1,
     Date.now(),
   );
-  expect(await keepFinding(goingOn as Rollout, finding, 30)).toBe(true);
+  expect(await saveFinding(goingOn as Rollout, finding, 30)).toBe(true);
   await look();
   expect((await stage.history())[0]).toEqual(['returned', 0, 'worse']);
 });

@@ -45,7 +45,8 @@ export const reasonIn = ({ url }: Request): string =>
   parseJson(JSON.stringify(new URL(url).searchParams.get('reason') ?? ''), reasonText);
 
 /** A reason given by a person, if any. */
-const said = (text = ''): RolloutReason | undefined => (text ? { kind: 'said', text } : undefined);
+const said = (text?: string): RolloutReason | undefined =>
+  text ? { kind: 'said', text } : undefined;
 
 /** @throws {Problem} 409 if the latest simulations failed; 503 if the database is unavailable */
 async function requirePassedSimulations(agent: string, deployment: string): Promise<void> {
@@ -123,8 +124,8 @@ async function change(...[before, to, entry]: Parameters<typeof changeRollout>):
 export async function nextStep(
   agent: string,
   by: string,
-  reason = '',
-  to?: number,
+  reason: string,
+  to: number | undefined,
 ): Promise<Rollout> {
   const before = await requireActive(agent);
   const { state, step, steps, overridden, deployment } = before;
@@ -144,7 +145,7 @@ export async function nextStep(
 }
 
 /** Stops it and returns all callers to production. @throws {Problem} 409 if none is active; 412; 503 */
-export async function stopRollout(agent: string, by: string, reason = ''): Promise<Rollout> {
+export async function stopRollout(agent: string, by: string, reason: string): Promise<Rollout> {
   const before = await requireActive(agent);
   const at = Date.now();
   const entry = { action: 'stopped', by, at, reason: said(reason) } as const;
@@ -156,7 +157,7 @@ export async function stopRollout(agent: string, by: string, reason = ''): Promi
  * deploy. The monitor then finishes the rollout.
  * @throws {Problem} 409 if none is active, or production's version could not be distinguished; 412; 503
  */
-export async function promoteRollout(agent: string, by: string, reason = ''): Promise<Rollout> {
+export async function promoteRollout(agent: string, by: string, reason: string): Promise<Rollout> {
   const before = await requireActive(agent);
   const { state, version, deployment } = before;
   if (state === 'promoting') {

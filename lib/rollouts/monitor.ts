@@ -23,7 +23,7 @@ const DEPLOYMENT_MAX = 500;
 const PRODUCTION_MAX = 1_000;
 
 /** Compares the calls, if enough of them are new. @returns why it must be rolled back */
-async function worseReason(rollout: Rollout, now: number): Promise<RolloutReason | undefined> {
+async function worseReason(rollout: Rollout): Promise<RolloutReason | undefined> {
   const { agent, deployment, startedAt, limits, looks, lookedAtCalls, finding: last } = rollout;
   // Found by a process that died before it could roll back.
   if (last?.worse) return { kind: 'worse', finding: last };
@@ -35,13 +35,13 @@ async function worseReason(rollout: Rollout, now: number): Promise<RolloutReason
     deployment: await latestEnded(own, DEPLOYMENT_MAX),
     production: await latestEnded(production, PRODUCTION_MAX),
   };
-  const finding = judge(seen, limits, looks + 1, now);
+  const finding = judge(seen, limits, looks + 1, Date.now());
   const saved = await saveFinding(rollout, finding, calls);
   return saved && finding.worse ? { kind: 'worse', finding } : undefined;
 }
 
 /** Why it must be rolled back; undefined if it need not be. */
-async function rollbackReason(rollout: Rollout, now: number): Promise<RolloutReason | undefined> {
+async function rollbackReason(rollout: Rollout): Promise<RolloutReason | undefined> {
   const { agent, deployment, version, overridden } = rollout;
   // Nobody chose the version that runs there now, and it has not been through the first steps.
   const found = versionsOn(agent, deployment).filter((one) => one !== version);
@@ -50,28 +50,28 @@ async function rollbackReason(rollout: Rollout, now: number): Promise<RolloutRea
     const { state, failed } = await simulationVerdict(agent, deployment);
     if (state === 'failed') return { kind: 'rehearsals', failed: failed.map(({ title }) => title) };
   }
-  return worseReason(rollout, now);
+  return worseReason(rollout);
 }
 
 /** Whether all of production's live workers run the version. */
 const isPromoted = ({ state, agent, version }: Rollout) =>
   state === 'promoting' && productionVersion(agent) === version;
 
-async function checkRollout(rollout: Rollout, now: number): Promise<void> {
+async function checkRollout(rollout: Rollout): Promise<void> {
   const { agent, deployment } = rollout;
-  const over = { endedAt: now };
+  const endedAt = Date.now();
   if (isPromoted(rollout)) {
-    const done = { action: 'finished', at: now } as const;
-    if (await changeRollout(rollout, { state: 'finished', ...over }, done))
-      await shareChanged(agent);
+    const entry = { action: 'finished', at: endedAt } as const;
+    const changed = await changeRollout(rollout, { state: 'finished', endedAt }, entry);
+    if (changed) await shareChanged(agent);
     return;
   }
-  const reason = await rollbackReason(rollout, now);
+  const reason = await rollbackReason(rollout);
   if (!reason) return;
-  const entry = { action: 'returned', at: now, reason } as const;
+  const entry = { action: 'returned', at: endedAt, reason } as const;
   // Somebody may have stopped it or taken a step meanwhile; the finding holds for the new step too.
   const current = (await readActive()).find(({ id }) => id === rollout.id);
-  if (!current || !(await changeRollout(current, { state: 'returned', ...over }, entry))) return;
+  if (!current || !(await changeRollout(current, { state: 'returned', endedAt }, entry))) return;
   await shareChanged(agent);
   console.warn(
     redact(`roll-outs: ${agent} on ${deployment} is rolled back: ${JSON.stringify(reason)}`),
@@ -80,11 +80,10 @@ async function checkRollout(rollout: Rollout, now: number): Promise<void> {
 
 /**
  * Checks all active rollouts, and puts their shares in force in this process.
- * @param now milliseconds since 1970
  * @throws {Problem} 503 if the database is unavailable; the shares then stay as they are
  */
-export async function checkRollouts(now = Date.now()): Promise<void> {
-  for (const one of await readShares()) await checkRollout(one, now);
+export async function checkRollouts(): Promise<void> {
+  for (const one of await readShares()) await checkRollout(one);
 }
 
 /** Milliseconds between two checks. Our own choice: a small part of a call. */

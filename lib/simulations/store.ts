@@ -26,14 +26,15 @@ export interface LiveSession extends SimulationSession {
 
 const excluded = (column: string) => sql.raw(`excluded.${column}`);
 
-async function saveSession(tx: Database, session: SimulationSession, now: number) {
-  const values = { ...session, endedAt: session.endedAt ?? null, heardAt: now };
+async function saveSession(tx: Database, session: SimulationSession) {
+  const heardAt = Date.now();
+  const values = { ...session, endedAt: session.endedAt ?? null, heardAt };
   const [row] = await tx
     .insert(simulationSessions)
     .values(values)
     .onConflictDoUpdate({
       target: simulationSessions.id,
-      set: { heardAt: now, endedAt: values.endedAt, runs: values.runs },
+      set: { heardAt, endedAt: values.endedAt, runs: values.runs },
     })
     .returning({ stopAt: simulationSessions.stopAt });
   return row?.stopAt != null;
@@ -43,11 +44,11 @@ async function saveSession(tx: Database, session: SimulationSession, now: number
  * Stores a program's report. Returns whether it should stop.
  * @throws {Problem} 503 if the database is unavailable
  */
-export async function saveReport(report: SimulationReport, now = Date.now()): Promise<boolean> {
+export async function saveReport(report: SimulationReport): Promise<boolean> {
   const { session, runs } = storable(report);
   const stop = await withDatabase((db) =>
     db.transaction(async (tx) => {
-      const wanted = await saveSession(tx, session, now);
+      const wanted = await saveSession(tx, session);
       if (runs.length > 0) {
         const rows = runs.map(({ lines, misses, version, ...run }) => ({
           ...run,
@@ -77,13 +78,13 @@ export async function saveReport(report: SimulationReport, now = Date.now()): Pr
 }
 
 /** The running session, if any. @throws {Problem} 503 */
-export async function liveSession(now = Date.now()): Promise<LiveSession | undefined> {
+export async function liveSession(): Promise<LiveSession | undefined> {
   const { endedAt, heardAt, startedAt } = simulationSessions;
   const [row] = await withDatabase((db) =>
     db
       .select()
       .from(simulationSessions)
-      .where(and(isNull(endedAt), gte(heardAt, now - DEAD_MS)))
+      .where(and(isNull(endedAt), gte(heardAt, Date.now() - DEAD_MS)))
       .orderBy(desc(startedAt))
       .limit(1),
   );
@@ -98,7 +99,7 @@ export interface StoredRun extends SimulationRun {
 }
 
 /** The latest runs, newest first. They have their call's ID while it is stored. @throws {Problem} 503 */
-export async function latestRuns(now = Date.now()): Promise<readonly StoredRun[]> {
+export async function latestRuns(): Promise<readonly StoredRun[]> {
   const rows = await withDatabase((db) =>
     db
       .select({ run: simulationRuns, call: calls.id, heardAt: simulationSessions.heardAt })
@@ -111,7 +112,7 @@ export async function latestRuns(now = Date.now()): Promise<readonly StoredRun[]
   return rows.map(({ run, call, heardAt }) => {
     const { result, endedAt, state, ...others } = run;
     // Its program has died.
-    const lost = state === 'running' && heardAt < now - DEAD_MS;
+    const lost = state === 'running' && heardAt < Date.now() - DEAD_MS;
     return {
       ...others,
       ...result,
@@ -123,11 +124,11 @@ export async function latestRuns(now = Date.now()): Promise<readonly StoredRun[]
 }
 
 /** Asks a session to stop; false if it is not running. @throws {Problem} 503 */
-export async function requestStop(id: string, now = Date.now()): Promise<boolean> {
+export async function requestStop(id: string): Promise<boolean> {
   const rows = await withDatabase((db) =>
     db
       .update(simulationSessions)
-      .set({ stopAt: now })
+      .set({ stopAt: Date.now() })
       .where(and(eq(simulationSessions.id, storable(id)), isNull(simulationSessions.endedAt)))
       .returning({ id: simulationSessions.id }),
   );
@@ -136,15 +137,16 @@ export async function requestStop(id: string, now = Date.now()): Promise<boolean
 }
 
 /** Ends a session whose program has ended without a report. */
-export async function closeSession(id: string, now = Date.now()): Promise<void> {
+export async function closeSession(id: string): Promise<void> {
+  const endedAt = Date.now();
   await withDatabase(async (db) => {
     await db
       .update(simulationSessions)
-      .set({ endedAt: now })
+      .set({ endedAt })
       .where(and(eq(simulationSessions.id, id), isNull(simulationSessions.endedAt)));
     await db
       .update(simulationRuns)
-      .set({ state: 'stopped', endedAt: now })
+      .set({ state: 'stopped', endedAt })
       .where(and(eq(simulationRuns.session, id), eq(simulationRuns.state, 'running')));
   });
   notifyChanged([CHANGED]);

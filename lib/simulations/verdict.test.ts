@@ -2,13 +2,8 @@ import { expect, it } from 'vitest';
 import { type JudgedRun, verdictOfRuns } from './verdict';
 
 /** A run. The session's number is its time. */
-const run = (
-  scenario: string,
-  session: number,
-  state: string,
-  version: string | null = null,
-): JudgedRun => ({
-  ...{ scenario, title: scenario.toUpperCase(), session: `${session}`, state, version },
+const run = (scenario: string, session: number, state: JudgedRun['state']): JudgedRun => ({
+  ...{ scenario, title: scenario.toUpperCase(), session: `${session}`, state },
   startedAt: session,
 });
 
@@ -33,15 +28,4 @@ it('fails a scenario that passes only sometimes, with k of n', () => {
   expect(verdictOfRuns(runs).failed).toEqual([
     { scenario: 'hours', title: 'HOURS', passed: 2, of: 3 },
   ]);
-});
-
-it('counts only runs of the given version', () => {
-  const runs = [
-    run('hours', 1, 'passed', '1.0.0'),
-    run('hours', 2, 'failed', '1.1.0'),
-    run('hours', 3, 'passed'),
-  ];
-  expect(verdictOfRuns(runs, '1.0.0').state).toBe('passed');
-  expect(verdictOfRuns(runs, '1.1.0').state).toBe('failed');
-  expect(verdictOfRuns(runs, '1.2.0').state).toBe('missing');
 });

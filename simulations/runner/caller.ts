@@ -8,7 +8,7 @@ import {
   Room,
   RoomEvent,
 } from '@livekit/rtc-node';
-import { fromPcm16, padded } from '@/agent/speech/pcm';
+import { fromPcm16 } from '@/agent/speech/pcm';
 import { withTimeout } from '@/lib/core/wait';
 import {
   AGENT_ATTRIBUTES,
@@ -21,7 +21,7 @@ import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 import type { ScenarioCaller } from '@/lib/simulations/scenarios';
 import { Microphone } from './microphone';
-import { joined, RATE, samplesOf } from './sounds';
+import { joined, quiet, RATE } from './sounds';
 import type { CallPermission } from './target';
 
 /** Sample value (of 32767) that counts as audible, as in `scripts/bench/support/speech-segments.ts`. */
@@ -98,7 +98,7 @@ function soundOf(frames: readonly Frame[], from: number, to: number): Float32Arr
   const parts = frames
     .filter(({ at }) => at >= from && at <= to)
     .map(({ data }) => fromPcm16(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
-  return padded(joined(parts), samplesOf(AROUND_MS), samplesOf(AROUND_MS));
+  return joined([quiet(AROUND_MS), ...parts, quiet(AROUND_MS)]);
 }
 
 /** Topics without a reader here; without a handler, LiveKit's client would log each chunk. */

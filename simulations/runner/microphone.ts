@@ -10,9 +10,10 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { PRE_CONNECT_TOPIC } from '@/agent/audio/receive';
+import { toPcm16 } from '@/agent/speech/pcm';
 import { withTimeout } from '@/lib/core/wait';
 import type { ScenarioCaller } from '@/lib/simulations/scenarios';
-import { pcm, RATE, street } from './sounds';
+import { RATE, street } from './sounds';
 
 /**
  * Frames a second, samples of a frame, and milliseconds of audio that are buffered ahead: speech recognition in the same
@@ -126,7 +127,7 @@ export class Microphone {
     while (this.#on) {
       const speaks = this.#frames.some((frame) => frame.some((one) => Math.abs(one) > AUDIBLE));
       const loud = this.#frames[0]?.some((one) => Math.abs(one) > AUDIBLE);
-      const data = pcm(this.#next());
+      const data = new Int16Array(toPcm16(this.#next()).buffer);
       this.#kept?.push(data);
       await this.#source.captureFrame(new AudioFrame(data, RATE, 1, FRAME));
       if (loud) {

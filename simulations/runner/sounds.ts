@@ -10,7 +10,7 @@ const STREET = 0.01;
 const DULL = 0.9;
 
 /** Number of samples of that many milliseconds. */
-export const samplesOf = (ms: number) => Math.round((ms * RATE) / 1_000);
+const samplesOf = (ms: number) => Math.round((ms * RATE) / 1_000);
 
 /** Silence of that many milliseconds. */
 export const quiet = (ms: number) => new Float32Array(samplesOf(ms));
@@ -43,10 +43,6 @@ export function street(): (samples: number) => Float32Array {
       return before;
     });
 }
-
-/** Samples in LiveKit's format, clipped. */
-export const pcm = (sound: Float32Array) =>
-  Int16Array.from(sound, (sample) => Math.round(Math.max(-1, Math.min(1, sample)) * 32_767));
 
 /** Random numbers in [0, 1) that are the same in each run (mulberry32). */
 function randomNumbers(): () => number {

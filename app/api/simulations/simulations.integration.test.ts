@@ -38,9 +38,9 @@ const report = async (session: SimulationSession, ...runs: SimulationRun[]) =>
 const newSession = (): SimulationSession => ({
   ...{ id: randomUUID(), by: 'command line', startedAt: Date.now(), runs: 1 },
 });
-const newRun = (deployment: string, state: RunState, version?: string): SimulationRun => ({
+const newRun = (deployment: string, state: RunState): SimulationRun => ({
   ...{ id: randomUUID(), scenario: 'sunday', title: 'Sunday', agent: 'front-desk', deployment },
-  ...{ number: 1, state, startedAt: Date.now(), lines: [], misses: [], version },
+  ...{ number: 1, state, startedAt: Date.now(), lines: [], misses: [] },
 });
 const session = newSession();
 
@@ -79,17 +79,16 @@ it('refuses invalid reports and unknown names', async () => {
   ]);
 });
 
-it('counts a run for its version and the deployment that took its call, also after a crash', async () => {
+it('counts a run for the deployment that took its call, also after a crash', async () => {
   const { closeSession } = await import('@/lib/simulations/store');
   const { simulationVerdict } = await import('@/lib/simulations/verdict');
-  const on = async (deployment: string, version?: string) =>
-    (await simulationVerdict('front-desk', deployment, version)).state;
+  const on = async (deployment: string) =>
+    (await simulationVerdict('front-desk', deployment)).state;
   const crashing = newSession();
   const moved = newRun('production', 'running');
-  await report(crashing, newRun('production', 'passed'), newRun('staging', 'failed', '1.1'), moved);
+  await report(crashing, newRun('production', 'passed'), moved);
   await report(crashing, { ...moved, deployment: 'canary', state: 'failed' });
   await closeSession(crashing.id);
   expect((await ask('GET', '')).body.live).toBeUndefined();
   expect([await on('production'), await on('canary')]).toEqual(['passed', 'failed']);
-  expect([await on('staging', '1.1'), await on('staging', '1.0')]).toEqual(['failed', 'missing']);
 });

@@ -6,10 +6,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import { toPcm16 } from '@/agent/speech/pcm';
 import { agentsIn } from '@/lib/dispatch/presence';
 import { startLiveKitServer } from '@/lib/testing/livekit-server';
 import { descendants, isRunning, outputOf } from '@/lib/testing/processes';
-import { joined, pcm, quiet } from '../sounds';
+import { joined, quiet } from '../sounds';
 import { Speech } from '../speech';
 
 /** What the agent says, by the names of its audio files. */
@@ -45,8 +46,8 @@ async function makeSounds(folder: string): Promise<void> {
   const speech = await Speech.load();
   for (const [name, words] of Object.entries(SAYS)) {
     // It takes the caller a moment to hear a participant who has just joined.
-    const sound = pcm(joined([quiet(500), await speech.speak(words, 'slt', 1, 0.5)]));
-    writeFileSync(join(folder, `${name}.pcm`), new Uint8Array(sound.buffer));
+    const sound = joined([quiet(500), await speech.speak(words, 'slt', 1, 0.5)]);
+    writeFileSync(join(folder, `${name}.pcm`), toPcm16(sound));
   }
 }
 

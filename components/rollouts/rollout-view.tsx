@@ -149,7 +149,7 @@ function useRollout(agent: string, first: RolloutOverview | undefined) {
 }
 
 /** What the visitor may do. */
-export interface RolloutRights {
+export interface RolloutPermissions {
   /** Start, advance and stop. */
   readonly run: boolean;
   /** Promote, and override failed simulations. */
@@ -160,12 +160,12 @@ interface RolloutViewProps {
   /** Agent name. */
   readonly agent: string;
   readonly person: string;
-  readonly rights: RolloutRights;
+  readonly permissions: RolloutPermissions;
   /** From the server; undefined if the database was not available. */
   readonly first: RolloutOverview | undefined;
 }
 
-export function RolloutView({ agent, person, rights, first }: RolloutViewProps) {
+export function RolloutView({ agent, person, permissions, first }: RolloutViewProps) {
   const { rolloutText } = useMessages(rolloutsMessages);
   const { overview, problem, refresh } = useRollout(agent, first);
   const last = overview?.rollout;
@@ -179,8 +179,10 @@ export function RolloutView({ agent, person, rights, first }: RolloutViewProps) 
       )}
       {overview && (
         <>
-          {last && <Progress rollout={last} rights={rights} onChange={refresh} />}
-          {!inProgress && <StartForm overview={overview} rights={rights} onStart={refresh} />}
+          {last && <Progress rollout={last} permissions={permissions} onChange={refresh} />}
+          {!inProgress && (
+            <StartForm overview={overview} permissions={permissions} onStart={refresh} />
+          )}
           <Versions person={person} overview={overview} />
           <History entries={overview.history} />
         </>

@@ -13,15 +13,15 @@ import { simulationsMessages } from '@/lib/messages/simulations';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
 import { overrideSimulations, startRollout } from './rollout-client';
-import type { RolloutRights } from './rollout-view';
+import type { RolloutPermissions } from './rollout-view';
 
 interface StartFormProps {
   readonly overview: RolloutOverview;
-  readonly rights: RolloutRights;
+  readonly permissions: RolloutPermissions;
   readonly onStart: () => Promise<void>;
 }
 
-export function StartForm({ overview, rights, onStart }: StartFormProps) {
+export function StartForm({ overview, permissions, onStart }: StartFormProps) {
   const { start: words, why } = useMessages(rolloutsMessages).rolloutText;
   const names = overview.simulations.map(({ deployment }) => deployment);
   const [deployment, setDeployment] = useState(names[0] ?? '');
@@ -60,8 +60,8 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
         {words.title}
       </h2>
       <Hints overview={overview} deployment={deployment} />
-      {!rights.run && <p className="mt-2 text-[15px] text-soft">{words.notYours}</p>}
-      {rights.run && (!failed || rights.decide) && (
+      {!permissions.run && <p className="mt-2 text-[15px] text-soft">{words.notYours}</p>}
+      {permissions.run && (!failed || permissions.decide) && (
         <form
           noValidate
           className="mt-3 grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-4"

@@ -10,7 +10,7 @@ import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
 import type { SimulationRun } from '@/lib/calls/test-calls/result';
-import { catalogue } from '@/lib/core/catalogue';
+import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { StoredRun } from '@/lib/simulations/store';
 import {
@@ -195,13 +195,10 @@ function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClos
   );
 }
 
-const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
-
 export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const words = simulationsText.results;
-  const held = [...new Set(runs.map(({ deployment }) => deployment))];
-  const names = [...new Set([...DEPLOYMENTS, ...held])];
+  const names = [...new Set([...DEPLOYMENTS, ...runs.map(({ deployment }) => deployment)])];
   const [left, setLeft] = useState<string>(names[0] ?? '');
   const [right, setRight] = useState<string>(names[1] ?? names[0] ?? '');
   const rows = compare(talliesOf(runs), left, right);

@@ -7,12 +7,11 @@ import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { catalogue } from '@/lib/core/catalogue';
+import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { simulationsMessages } from '@/lib/messages/simulations';
 import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
 
-const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 const [USUAL = PRODUCTION, ...OTHERS] = DEPLOYMENTS;
 const TIMES = ['1', '2', '3', '5', '10'];
 const AT_ONCE = ['1', '2', '3', '4'];

@@ -1,5 +1,6 @@
 // Results of simulations: the format in which the program reports them, the database stores them, and pages show them.
 import { z } from 'zod';
+import { fromWire } from '@/lib/core/snake-case';
 
 /** Maximum characters of a text. */
 export const TEXT_MAX = 2_000;
@@ -78,10 +79,10 @@ const simulationSession = z.object({
 export type SimulationSession = z.infer<typeof simulationSession>;
 
 /** A progress report of the program; the response says whether it must stop. */
-export const simulationReport = z.object({
-  session: simulationSession,
-  runs: z.array(simulationRun).max(20),
-});
+export const simulationReport = z.preprocess(
+  fromWire,
+  z.object({ session: simulationSession, runs: z.array(simulationRun).max(20) }),
+);
 export type SimulationReport = z.infer<typeof simulationReport>;
 export const REPORTS_PATH = '/api/simulations/reports';
 

@@ -45,6 +45,13 @@ const withBody = ['content-length', 'transfer-encoding'].map((key) => ({
   statusCode: 303 as const,
 }));
 
+/** Simulations were called rehearsals before 0.2. For one release; 308 keeps the method and the body. */
+const renamed = ['', '/api'].map((root) => ({
+  source: `${root}/rehearsals/:path*`,
+  destination: `${root}/simulations/:path*`,
+  permanent: true,
+}));
+
 const config: NextConfig = {
   poweredByHeader: false,
   // A folder with all that the web process needs, for images: deploy/images/web.Dockerfile.
@@ -55,7 +62,7 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // It finds its WASM files beside its own source.
   serverExternalPackages: ['@electric-sql/pglite'],
-  redirects: async () => withBody,
+  redirects: async () => [...renamed, ...withBody],
   headers: async () => [
     { source: '/:path*', headers },
     { source: '/api/:path*', headers: dataHeaders },

@@ -21,7 +21,7 @@ const unit = {
   extends: true as const,
   test: {
     name: 'unit',
-    include: ['{agent,components,deploy,lib,rehearse,scripts}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{agent,components,deploy,lib,scripts,simulations}/**/*.test.{ts,tsx,mjs}'],
     exclude: [...INTEGRATION, ...FULL, ...OWN_PROCESS, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
     // A process for each file would spend more time loading packages than running tests.

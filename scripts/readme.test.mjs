@@ -1,6 +1,6 @@
 // Every command in the README and docs is run by a test: full/start.spec.ts and the set-up of browser tests (npm start,
 // npm run dev), full/parts.spec.ts (each part), dispatch.test.mjs, doctor.test.mjs, rollout.test.mjs,
-// calls/rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
+// calls/simulations.spec.ts (npm run simulate), .ci/run (npm run test:faults), and this run itself (npm test).
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -11,8 +11,8 @@ const RUN_BY_TESTS = [
   'npm run dispatch -- create support-1 --agent line-check --deployment staging',
   'npm run dispatch -- list support-1',
   'npm run dispatch -- end support-1 --reason "We close at six today."',
-  'npm run rehearse -- --list',
-  'npm run rehearse -- basic --at-once 3',
+  'npm run simulate -- --list',
+  'npm run simulate -- basic --at-once 3',
   'npm run doctor',
   'npm run doctor -- --room support-1',
   'npm run rollout -- start front-desk --steps 5,25,50,100',

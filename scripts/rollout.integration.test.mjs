@@ -6,7 +6,7 @@ import * as next from '@/app/api/agents/[name]/rollout/next/route';
 import * as override from '@/app/api/agents/[name]/rollout/override/route';
 import * as promote from '@/app/api/agents/[name]/rollout/promote/route';
 import * as rollout from '@/app/api/agents/[name]/rollout/route';
-import { overCalls, rehearsed, rolloutStage, runVersions } from '@/lib/testing/rollout-stage';
+import { overCalls, rolloutStage, runVersions, simulated } from '@/lib/testing/rollout-stage';
 import packageJson from '@/package.json';
 import { root } from './lib/paths.mjs';
 
@@ -52,7 +52,7 @@ it('supports everything that the page does', async () => {
   );
   expect(await done('promote', 'front-desk')).toMatch(/^All callers go to staging, until/);
   expect(await done('stop', 'front-desk', '--reason', 'Lunch')).toMatch(/1\.1 is stopped\.$/);
-  await rehearsed('failed');
+  await simulated('failed');
   expect((await run('start', 'front-desk')).err).toMatch(/^The simulations failed\./);
   expect(await done('override', 'front-desk', '--reason', 'I know', '--steps', '7')).toMatch(
     /^7 %/,

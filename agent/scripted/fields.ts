@@ -1,7 +1,8 @@
 // The fields of a form: what a tool's zod parameters ask for, how an answer is read, and how its
 // value is spoken.
 import { z } from 'zod';
-import { distance, list, plain, sentence } from './phrases';
+import { editDistance } from '../../lib/core/edit-distance';
+import { list, plain, sentence } from './phrases';
 import { readWhen, sayDay, sayTime, WEEKDAYS } from './when';
 
 /** How the answer to a field is read. */
@@ -102,7 +103,7 @@ export function readField(field: Field, { words, text, now }: Heard, asked?: Fie
 function weekdayLike(text: string, now: Date): string | undefined {
   for (const word of text.split(' ')) {
     const near = WEEKDAYS.find(
-      (name) => word.length > 4 && name[0] === word[0] && distance(name, word) <= 2,
+      (name) => word.length > 4 && name[0] === word[0] && editDistance(name, word) <= 2,
     );
     if (near) return readWhen(near, now).day;
   }
@@ -126,7 +127,7 @@ export function nearest<T>(values: readonly T[], said: readonly string[], text: 
     const way = plain(one);
     // "Half past nine" is not "half past ten".
     if (/\d/.test(text) && digits(way) !== digits(text)) return 1;
-    return distance(way, text) / Math.max(way.length, 1);
+    return editDistance(way, text) / Math.max(way.length, 1);
   });
   const best = Math.min(...apart);
   return best <= MISHEARD ? values[apart.indexOf(best)] : undefined;

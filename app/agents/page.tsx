@@ -36,7 +36,7 @@ export default async function AgentsPage({ searchParams }: { readonly searchPara
       <h1 className="text-[34px] leading-tight">{agentsText.title}</h1>
       <p className="mt-1 text-[16px] text-soft">{agentsText.lead}</p>
       <p className="mt-2 flex flex-wrap gap-x-6">
-        <Link href="/rehearsals" className={LINK}>
+        <Link href="/simulations" className={LINK}>
           {simulationsText.link}
         </Link>
         {serverConfig().SIP_OUTBOUND_TRUNK && (

@@ -51,10 +51,6 @@ const DEVELOPERS = [
   'GET /api/doctor',
   'POST /api/doctor/connection',
   'GET /api/metrics',
-  'GET /api/rehearsals',
-  'POST /api/rehearsals',
-  'POST /api/rehearsals/reports',
-  'DELETE /api/rehearsals/sessions/[id]',
   'GET /api/rooms',
   'POST /api/rooms',
   'DELETE /api/rooms/[room]',
@@ -63,6 +59,10 @@ const DEVELOPERS = [
   'DELETE /api/rooms/[room]/dispatches/[id]',
   'POST /api/rooms/[room]/listen',
   'GET /api/rules',
+  'GET /api/simulations',
+  'POST /api/simulations',
+  'POST /api/simulations/reports',
+  'DELETE /api/simulations/sessions/[id]',
 ];
 const ADMINS = [
   'POST /api/agents/[name]/rollout/override',

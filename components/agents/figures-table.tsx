@@ -146,7 +146,7 @@ export function FiguresTable({ caption, columns }: FiguresTableProps) {
               scope="col"
               className={cn(
                 'truncate py-2 pr-2 text-left font-semibold text-[15px]',
-                column.deployment !== PRODUCTION && 'text-rehearsal',
+                column.deployment !== PRODUCTION && 'text-staging',
               )}
             >
               {column.deployment}

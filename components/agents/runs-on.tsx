@@ -67,7 +67,7 @@ function GroupRow({ runs, deployments }: Group) {
   const staging = !deployments.includes(PRODUCTION);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-3 text-[14px] sm:grid-cols-[7.5rem_minmax(0,1fr)]">
-      <span className={cn('text-[13px] leading-5', staging ? 'text-rehearsal' : 'text-soft')}>
+      <span className={cn('text-[13px] leading-5', staging ? 'text-staging' : 'text-soft')}>
         {modelsText.all(deployments)}
       </span>
       <span className="min-w-0 break-words leading-5">

@@ -62,7 +62,7 @@ function WorkerRow({
           {[worker.host, worker.worker].filter(Boolean).join(' · ')}
         </span>
         <span
-          className={cn('text-[13px]', deployment === PRODUCTION ? 'text-soft' : 'text-rehearsal')}
+          className={cn('text-[13px]', deployment === PRODUCTION ? 'text-soft' : 'text-staging')}
         >
           {deployment}
         </span>

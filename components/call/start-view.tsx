@@ -99,7 +99,7 @@ export function StartView({
         </p>
         <SpokenLanguage agent={agent.name} deployment={deployment} />
         {deployment !== PRODUCTION && (
-          <p className="mt-1 text-[14px] text-rehearsal">
+          <p className="mt-1 text-[14px] text-staging">
             {text.start.staging(deployment)}{' '}
             <Link
               href="/settings"

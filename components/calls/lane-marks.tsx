@@ -43,7 +43,7 @@ export function LaneMarks({ lane, top, place, chosen, idOf, words, onChoose }: L
               y={top + 1}
               height={LANE_HEIGHT - 2}
               rx={6}
-              className="fill-none stroke-2 stroke-rehearsal"
+              className="fill-none stroke-2 stroke-staging"
             />
           )}
         </g>

@@ -1,5 +1,5 @@
 'use client';
-// A roll-out: its state, its steps, the last check, and the actions.
+// A rollout: its state, its steps, the last check, and the actions.
 import { useState } from 'react';
 import { toCallsProblem } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
@@ -13,7 +13,7 @@ import { agentsMessages, rolloutsMessages } from '@/lib/messages/agents';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import type { RolloutState } from '@/lib/rollouts/rollout';
 import { nextStep, promoteRollout, stopRollout } from './rollout-client';
-import type { RolloutRights } from './rollout-view';
+import type { RolloutPermissions } from './rollout-view';
 
 // A button that explains the consequences and asks for confirmation.
 
@@ -68,11 +68,11 @@ const TONES: Readonly<Record<RolloutState, ChipTone>> = {
 
 interface ProgressProps {
   readonly rollout: Last;
-  readonly rights: RolloutRights;
+  readonly permissions: RolloutPermissions;
   readonly onChange: () => Promise<void>;
 }
 
-export function Progress({ rollout, rights, onChange }: ProgressProps) {
+export function Progress({ rollout, permissions, onChange }: ProgressProps) {
   const { rolloutText, checkResult } = useMessages(rolloutsMessages);
   const { duration } = useMessages(agentsMessages);
   const words = rolloutText.progress;
@@ -123,7 +123,7 @@ export function Progress({ rollout, rights, onChange }: ProgressProps) {
         <Notice tone="standby" body={words.promoting(version)} className="max-w-[46rem]" />
       )}
       {endedAt === undefined && (
-        <Actions key={state} rollout={rollout} rights={rights} onChange={onChange} />
+        <Actions key={state} rollout={rollout} permissions={permissions} onChange={onChange} />
       )}
     </section>
   );
@@ -143,7 +143,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
             aria-current={now ? 'step' : undefined}
             className={cn(
               'num inline-flex h-9 min-w-16 items-center justify-center rounded-small border px-2.5 font-medium text-[14px]',
-              now && 'border-transparent bg-rehearsal-ground text-rehearsal',
+              now && 'border-transparent bg-staging-ground text-staging',
               !now && index < at && 'border-line bg-raised text-ink',
               !now && index >= at && 'border-line border-dashed text-soft',
             )}
@@ -156,7 +156,7 @@ function Steps({ rollout: { steps, step, state, endedAt } }: { readonly rollout:
   );
 }
 
-function Actions({ rollout, rights, onChange }: ProgressProps) {
+function Actions({ rollout, permissions, onChange }: ProgressProps) {
   const { progress: words, why } = useMessages(rolloutsMessages).rolloutText;
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -176,7 +176,7 @@ function Actions({ rollout, rights, onChange }: ProgressProps) {
     setBusy(false);
   };
   const next = state === 'running' ? steps[step + 1] : undefined;
-  if (!rights.run) return null;
+  if (!permissions.run) return null;
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2.5">
       <div className="w-full">
@@ -191,7 +191,7 @@ function Actions({ rollout, rights, onChange }: ProgressProps) {
           {words.next(next)}
         </Button>
       )}
-      {state === 'running' && rights.decide && (
+      {state === 'running' && permissions.decide && (
         <Confirm
           words={{ ...words.promote, ask: words.promote.ask(version) }}
           variant="secondary"
@@ -205,7 +205,7 @@ function Actions({ rollout, rights, onChange }: ProgressProps) {
         busy={busy}
         onYes={() => void act(stopRollout)}
       />
-      {state === 'running' && !rights.decide && (
+      {state === 'running' && !permissions.decide && (
         <span className="text-[14px] text-soft">{words.adminsPromote}</span>
       )}
       {problem && (

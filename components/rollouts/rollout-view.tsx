@@ -1,5 +1,5 @@
 'use client';
-// The page of an agent's roll-outs: the current one or the form for a new one, versions side by side, and the
+// The page of an agent's rollouts: the current one or the form for a new one, versions side by side, and the
 // history.
 import { useEffect, useEffectEvent } from 'react';
 import { FiguresTable } from '@/components/agents/figures-table';
@@ -70,7 +70,7 @@ function Versions({ person, overview }: VersionsProps) {
   );
 }
 
-/** The history of roll-outs, newest first. */
+/** The history of rollouts, newest first. */
 function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
   const { rolloutText, reasonText } = useMessages(rolloutsMessages);
   const locale = useLocale();
@@ -125,16 +125,8 @@ function History({ entries }: { readonly entries: readonly RolloutEntry[] }) {
 /** Poll interval in milliseconds. */
 const POLL_MS = 5_000;
 
-interface RolloutOnPage {
-  /** Undefined until it was loaded once. */
-  readonly overview: RolloutOverview | undefined;
-  /** Why the last request failed. */
-  readonly problem: string | undefined;
-  readonly refresh: () => Promise<void>;
-}
-
 /** @param first from the server; undefined if the database was not available */
-function useRollout(agent: string, first: RolloutOverview | undefined): RolloutOnPage {
+function useRollout(agent: string, first: RolloutOverview | undefined) {
   const { latest, problem, refresh, stop } = useLatest(first, (signal) =>
     loadRollout(agent, signal),
   );
@@ -157,7 +149,7 @@ function useRollout(agent: string, first: RolloutOverview | undefined): RolloutO
 }
 
 /** What the visitor may do. */
-export interface RolloutRights {
+export interface RolloutPermissions {
   /** Start, advance and stop. */
   readonly run: boolean;
   /** Promote, and override failed simulations. */
@@ -168,12 +160,12 @@ interface RolloutViewProps {
   /** Agent name. */
   readonly agent: string;
   readonly person: string;
-  readonly rights: RolloutRights;
+  readonly permissions: RolloutPermissions;
   /** From the server; undefined if the database was not available. */
   readonly first: RolloutOverview | undefined;
 }
 
-export function RolloutView({ agent, person, rights, first }: RolloutViewProps) {
+export function RolloutView({ agent, person, permissions, first }: RolloutViewProps) {
   const { rolloutText } = useMessages(rolloutsMessages);
   const { overview, problem, refresh } = useRollout(agent, first);
   const last = overview?.rollout;
@@ -187,8 +179,10 @@ export function RolloutView({ agent, person, rights, first }: RolloutViewProps) 
       )}
       {overview && (
         <>
-          {last && <Progress rollout={last} rights={rights} onChange={refresh} />}
-          {!inProgress && <StartForm overview={overview} rights={rights} onStart={refresh} />}
+          {last && <Progress rollout={last} permissions={permissions} onChange={refresh} />}
+          {!inProgress && (
+            <StartForm overview={overview} permissions={permissions} onStart={refresh} />
+          )}
           <Versions person={person} overview={overview} />
           <History entries={overview.history} />
         </>

@@ -1,5 +1,5 @@
 'use client';
-// The form for a new roll-out: deployment, steps and limits, and a reason if simulations have failed.
+// The form for a new rollout: deployment, steps and limits, and a reason if simulations have failed.
 import Link from 'next/link';
 import { useState } from 'react';
 import { toCallsProblem } from '@/components/calls/calls-client';
@@ -13,17 +13,17 @@ import { simulationsMessages } from '@/lib/messages/simulations';
 import type { RolloutOverview } from '@/lib/rollouts/overview';
 import { DEFAULT_LIMITS, DEFAULT_STEPS } from '@/lib/rollouts/rollout';
 import { overrideSimulations, startRollout } from './rollout-client';
-import type { RolloutRights } from './rollout-view';
+import type { RolloutPermissions } from './rollout-view';
 
 interface StartFormProps {
   readonly overview: RolloutOverview;
-  readonly rights: RolloutRights;
+  readonly permissions: RolloutPermissions;
   readonly onStart: () => Promise<void>;
 }
 
-export function StartForm({ overview, rights, onStart }: StartFormProps) {
+export function StartForm({ overview, permissions, onStart }: StartFormProps) {
   const { start: words, why } = useMessages(rolloutsMessages).rolloutText;
-  const names = overview.rehearsals.map(({ deployment }) => deployment);
+  const names = overview.simulations.map(({ deployment }) => deployment);
   const [deployment, setDeployment] = useState(names[0] ?? '');
   const [steps, setSteps] = useState(DEFAULT_STEPS.join(', '));
   const [errors, setErrors] = useState(String(DEFAULT_LIMITS.errorPoints));
@@ -31,8 +31,8 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);
-  const failed = rehearsed?.state === 'failed';
+  const simulated = overview.simulations.find((one) => one.deployment === deployment);
+  const failed = simulated?.state === 'failed';
   const start = async () => {
     if (busy) return;
     setBusy(true);
@@ -60,8 +60,8 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
         {words.title}
       </h2>
       <Hints overview={overview} deployment={deployment} />
-      {!rights.run && <p className="mt-2 text-[15px] text-soft">{words.notYours}</p>}
-      {rights.run && (!failed || rights.decide) && (
+      {!permissions.run && <p className="mt-2 text-[15px] text-soft">{words.notYours}</p>}
+      {permissions.run && (!failed || permissions.decide) && (
         <form
           noValidate
           className="mt-3 grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-4"
@@ -114,7 +114,7 @@ export function StartForm({ overview, rights, onStart }: StartFormProps) {
   );
 }
 
-/** Reasons why the roll-out cannot start, or may fail later. */
+/** Reasons why the rollout cannot start, or may fail later. */
 function Hints({
   overview,
   deployment,
@@ -126,35 +126,35 @@ function Hints({
   const { scenarioTitle } = useMessages(simulationsMessages);
   const on = (name: string) => overview.running.find((one) => one.deployment === name)?.versions;
   const [version, ...others] = on(deployment) ?? [];
-  const rehearsed = overview.rehearsals.find((one) => one.deployment === deployment);
+  const simulated = overview.simulations.find((one) => one.deployment === deployment);
   const hints = [
     version === undefined && words.nobody(deployment),
     version !== undefined &&
       others.length > 0 &&
       words.several(deployment, [version, ...others].join(', ')),
     version !== undefined && on(PRODUCTION)?.includes(version) && words.same(version),
-    rehearsed?.state === 'missing' && words.unheld(deployment),
+    simulated?.state === 'missing' && words.notSimulated(deployment),
   ].filter((hint) => hint !== false && hint !== undefined);
   const link = (
     <Link
-      href="/rehearsals"
+      href="/simulations"
       className="inline-flex min-h-11 items-center font-medium text-[14px] underline underline-offset-3"
     >
-      {words.rehearse}
+      {words.simulations}
     </Link>
   );
   return (
     <>
-      {rehearsed?.state === 'failed' && (
+      {simulated?.state === 'failed' && (
         <Notice
           tone="stop"
-          title={words.failedRehearsals(deployment)}
+          title={words.failedSimulations(deployment)}
           className="max-w-[46rem]"
           body={
             <>
               <ul>
-                {rehearsed.failed.map(({ rehearsal, title, passed, of }) => (
-                  <li key={rehearsal}>{words.ofRuns(scenarioTitle(title), passed, of)}</li>
+                {simulated.failed.map(({ scenario, title, passed, of }) => (
+                  <li key={scenario}>{words.ofRuns(scenarioTitle(title), passed, of)}</li>
                 ))}
               </ul>
               <p className="mt-1">{words.gate}</p>
@@ -169,7 +169,7 @@ function Hints({
           {hints.map((hint) => (
             <li key={hint}>{hint}</li>
           ))}
-          {rehearsed?.state === 'missing' && <li>{link}</li>}
+          {simulated?.state === 'missing' && <li>{link}</li>}
         </ul>
       )}
     </>

@@ -40,7 +40,7 @@ function said(piece: Piece): ReactNode {
   }
   const staging = piece.as === 'deployment' && piece.of !== PRODUCTION;
   return (
-    <strong className={cn('font-semibold', staging ? 'text-rehearsal' : 'text-ink')}>
+    <strong className={cn('font-semibold', staging ? 'text-staging' : 'text-ink')}>
       {piece.of}
     </strong>
   );

@@ -33,7 +33,7 @@ export function ShareField({ draft, onChange, errorOf }: ShareFieldProps) {
                 aria-label={texts.shareOf}
                 value={Number(draft.percent) || 0}
                 onChange={(event) => onChange({ percent: event.target.value })}
-                className="h-11 min-w-0 flex-1 accent-rehearsal"
+                className="h-11 min-w-0 flex-1 accent-staging"
               />
               <input
                 {...described}

@@ -51,7 +51,7 @@ function Mark({ className }: { readonly className?: string }) {
 // component keeps it up to date, so that the layout does not shift on hydration.
 
 /** Runs before the first paint: the same logic as `useChoice`, on the browser's data. */
-const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.rehearsal=''}catch(e){}`;
+const BEFORE_PAINT = `try{var d=new URLSearchParams(location.search).get('deployment'),s=JSON.parse(localStorage.getItem('${SETTINGS_KEY}')||'{}');if(d?d!=='${PRODUCTION}':s.staging===true)document.documentElement.dataset.staging=''}catch(e){}`;
 
 /** @param nonce of the Content-Security-Policy, which the script needs */
 function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
@@ -61,7 +61,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
   const deployment = call.phase === 'live' ? (call.session.asked ?? PRODUCTION) : chosen;
   const on = deployment !== PRODUCTION;
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-rehearsal', on);
+    document.documentElement.toggleAttribute('data-staging', on);
   }, [on]);
   return (
     <>
@@ -73,7 +73,7 @@ function StagingBanner({ nonce }: { readonly nonce: string | undefined }) {
         dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }}
       />
       <p
-        className="rehearsal-bar bg-rehearsal-ground px-4 py-1.5 text-center text-[14px] font-medium text-rehearsal"
+        className="staging-bar bg-staging-ground px-4 py-1.5 text-center text-[14px] font-medium text-staging"
         suppressHydrationWarning
       >
         {text.stagingBanner(on ? deployment : 'staging')}

@@ -6,25 +6,25 @@ import { useState } from 'react';
 import { When } from '@/components/calls/when';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
-import { Chip } from '@/components/ui/chip';
+import { Chip, type ChipTone } from '@/components/ui/chip';
 import { cn } from '@/components/ui/cn';
 import { SelectField } from '@/components/ui/fields';
-import type { RehearsalRun } from '@/lib/calls/test-calls/result';
-import { catalogue } from '@/lib/core/catalogue';
+import type { SimulationRun } from '@/lib/calls/test-calls/result';
+import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import type { KeptRun } from '@/lib/simulations/store/simulations';
+import type { StoredRun } from '@/lib/simulations/store';
 import {
   type Compared,
   commonMisses,
   compare,
   type Tally,
   talliesOf,
+  type Verdict,
   verdictOf,
 } from '@/lib/simulations/summary';
-import { VerdictChip } from './state-chip';
 
 /** The conversation of a run, line by line, with its problems. */
-function Talk({ run }: { readonly run: Pick<RehearsalRun, 'lines' | 'misses'> }) {
+function Talk({ run }: { readonly run: Pick<SimulationRun, 'lines' | 'misses'> }) {
   const { simulationsText, missed } = useMessages(simulationsMessages);
   const { live, detail } = simulationsText;
   return (
@@ -64,6 +64,12 @@ function Misses({ lines }: { readonly lines: readonly string[] }) {
 
 // A simulation on two deployments: its runs, their problems, and the selected run.
 
+const TONES: Readonly<Record<Verdict, ChipTone>> = {
+  passed: 'go',
+  failed: 'stop',
+  flaky: 'standby',
+  none: 'off',
+};
 /** Number of runs in a row, the latest ones. */
 const MARKS = 10;
 /** Maximum number of problems for each side. */
@@ -77,7 +83,7 @@ interface ResultRowProps {
 
 function ResultRow({ row, left, right }: ResultRowProps) {
   const { simulationsText, scenarioTitle } = useMessages(simulationsMessages);
-  const [open, setOpen] = useState<RehearsalRun>();
+  const [open, setOpen] = useState<SimulationRun>();
   const sides = [
     { name: left, tally: row.left },
     ...(left === right ? [] : [{ name: right, tally: row.right }]),
@@ -107,19 +113,20 @@ function ResultRow({ row, left, right }: ResultRowProps) {
 interface SideProps {
   readonly name: string;
   readonly tally: Tally | undefined;
-  readonly open: RehearsalRun | undefined;
-  readonly onOpen: (run: RehearsalRun) => void;
+  readonly open: SimulationRun | undefined;
+  readonly onOpen: (run: SimulationRun) => void;
 }
 
 function Side({ name, tally, open, onOpen }: SideProps) {
   const { simulationsText, missed } = useMessages(simulationsMessages);
   const words = simulationsText.results;
+  const verdict = verdictOf(tally);
   const runs = (tally?.runs ?? []).slice(0, MARKS);
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[14px]">
         <span className="w-24 text-soft">{name}</span>
-        <VerdictChip verdict={verdictOf(tally)} />
+        <Chip tone={TONES[verdict]}>{simulationsText.verdicts[verdict]}</Chip>
         {tally && (
           <span className="num text-soft">
             {words.ofRuns(tally.passed, tally.runs.length)}
@@ -164,7 +171,7 @@ function Side({ name, tally, open, onOpen }: SideProps) {
   );
 }
 
-function Opened({ run, onClose }: { readonly run: RehearsalRun; readonly onClose: () => void }) {
+function Opened({ run, onClose }: { readonly run: SimulationRun; readonly onClose: () => void }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const words = simulationsText.detail;
   return (
@@ -188,13 +195,10 @@ function Opened({ run, onClose }: { readonly run: RehearsalRun; readonly onClose
   );
 }
 
-const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
-
-export function Results({ runs }: { readonly runs: readonly KeptRun[] }) {
+export function Results({ runs }: { readonly runs: readonly StoredRun[] }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const words = simulationsText.results;
-  const held = [...new Set(runs.map(({ deployment }) => deployment))];
-  const names = [...new Set([...DEPLOYMENTS, ...held])];
+  const names = [...new Set([...DEPLOYMENTS, ...runs.map(({ deployment }) => deployment)])];
   const [left, setLeft] = useState<string>(names[0] ?? '');
   const [right, setRight] = useState<string>(names[1] ?? names[0] ?? '');
   const rows = compare(talliesOf(runs), left, right);
@@ -231,7 +235,7 @@ export function Results({ runs }: { readonly runs: readonly KeptRun[] }) {
           className="mt-3 divide-y divide-line rounded-large border border-line bg-surface"
         >
           {rows.map((row) => (
-            <ResultRow key={row.rehearsal} row={row} left={left} right={right} />
+            <ResultRow key={row.scenario} row={row} left={left} right={right} />
           ))}
         </ul>
       )}

@@ -2,25 +2,33 @@
 // The page of simulations: start them, follow them, and see the results.
 import Link from 'next/link';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
-import { type CallsProblem, loadCall, toCallsProblem } from '@/components/calls/calls-client';
+import { ask, loadCall, toCallsProblem } from '@/components/calls/calls-client';
 import { useChanges } from '@/components/calls/use-changes';
 import { useLatest } from '@/components/calls/use-latest';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
+import { Chip, type ChipTone } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
+import type { RunState } from '@/lib/calls/test-calls/result';
 import type { CallDetail } from '@/lib/calls/view/one-call';
 import { isTurn } from '@/lib/calls/view/picture';
+import { fromWire } from '@/lib/core/snake-case';
 import { callsMessages } from '@/lib/messages/calls';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import type { Overview } from '@/lib/simulations/overview';
-import type { KeptRun, LiveSession } from '@/lib/simulations/store/simulations';
+import type { Overview } from '@/lib/simulations/simulations';
+import type { LiveSession, StoredRun } from '@/lib/simulations/store';
 import { Results } from './results';
-import { loadSimulations, stopSimulations } from './simulations-client';
 import { StartSimulations } from './start-simulations';
-import { StateChip } from './state-chip';
+
+const TONES: Readonly<Record<RunState, ChipTone>> = {
+  running: 'standby',
+  passed: 'go',
+  failed: 'stop',
+  stopped: 'off',
+};
 
 /** A running simulation: its step, and its conversation from the timeline of the call. */
-function LiveTalk({ run }: { readonly run: KeptRun }) {
+function LiveTalk({ run }: { readonly run: StoredRun }) {
   const { simulationsText } = useMessages(simulationsMessages);
   const { displayName } = useMessages(callsMessages);
   const words = simulationsText.live;
@@ -64,7 +72,7 @@ function LiveTalk({ run }: { readonly run: KeptRun }) {
 interface LiveProps {
   readonly session: LiveSession;
   /** Newest first. */
-  readonly runs: readonly KeptRun[];
+  readonly runs: readonly StoredRun[];
   readonly onChange: () => void;
 }
 
@@ -77,7 +85,9 @@ function Live({ session, runs, onChange }: LiveProps) {
   const stop = async () => {
     if (session.stopping) return;
     try {
-      await stopSimulations(session.id);
+      await ask(`/api/simulations/sessions/${encodeURIComponent(session.id)}`, {
+        method: 'DELETE',
+      });
     } catch (error) {
       const { message, status } = toCallsProblem(error);
       // Already finished, as intended.
@@ -132,7 +142,7 @@ function Live({ session, runs, onChange }: LiveProps) {
                   <span className="sr-only">: {scenarioTitle(run.title)}</span>
                 </Link>
               )}
-              <StateChip state={run.state} />
+              <Chip tone={TONES[run.state]}>{simulationsText.states[run.state]}</Chip>
             </div>
             {run.state === 'running' && <LiveTalk run={run} />}
           </li>
@@ -147,17 +157,12 @@ function Live({ session, runs, onChange }: LiveProps) {
 /** Poll interval while simulations run: a runner that crashes sends no event. */
 const LIVE_MS = 5_000;
 
-interface SimulationsOnPage {
-  /** Undefined until it was loaded once. */
-  readonly overview: Overview | undefined;
-  /** Why the last request failed. */
-  readonly problem: CallsProblem | undefined;
-  readonly refresh: () => void;
-}
+const load = async (signal: AbortSignal) =>
+  fromWire<Overview>(await ask('/api/simulations', { signal }));
 
 /** @param first from the server; undefined if the database was not available */
-function useSimulations(first: Overview | undefined): SimulationsOnPage {
-  const { latest: overview, problem, refresh } = useLatest(first, loadSimulations);
+function useSimulations(first: Overview | undefined) {
+  const { latest: overview, problem, refresh } = useLatest(first, load);
   useChanges(() => void refresh());
   const again = useEffectEvent(refresh);
   const live = overview?.live !== undefined;
@@ -191,7 +196,7 @@ export function SimulationsView({ first }: { readonly first: Overview | undefine
             />
           ) : (
             <StartSimulations
-              simulations={overview.rehearsals}
+              simulations={overview.simulations}
               fault={overview.fault}
               onStart={refresh}
             />

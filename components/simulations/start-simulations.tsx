@@ -2,24 +2,30 @@
 // Selects simulations, deployments and number of runs, and starts them.
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { toCallsProblem } from '@/components/calls/calls-client';
+import { ask, toCallsProblem } from '@/components/calls/calls-client';
 import { useMessages } from '@/components/language/language';
 import { Button } from '@/components/ui/button';
 import { Choice, SelectField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
-import { catalogue } from '@/lib/core/catalogue';
+import { DEPLOYMENTS } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
 import { simulationsMessages } from '@/lib/messages/simulations';
-import type { ScenarioChoice } from '@/lib/simulations/overview';
-import { startSimulations } from './simulations-client';
+import type { ScenarioChoice, SimulationStart } from '@/lib/simulations/simulations';
 
-const DEPLOYMENTS = [...new Set(catalogue.flatMap(({ deployments }) => deployments))];
 const [USUAL = PRODUCTION, ...OTHERS] = DEPLOYMENTS;
 const TIMES = ['1', '2', '3', '5', '10'];
 const AT_ONCE = ['1', '2', '3', '4'];
 /** Separates two deployments to compare; names cannot contain it. */
 const BESIDE = ',';
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+
+/** @throws {CallsProblem} 409 if others are running */
+const startSimulations = (wanted: SimulationStart) =>
+  ask('/api/simulations', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wanted),
+  });
 
 interface StartSimulationsProps {
   readonly simulations: readonly ScenarioChoice[];
@@ -56,7 +62,8 @@ export function StartSimulations({ simulations, fault, onStart }: StartSimulatio
     setBusy(true);
     setProblem(undefined);
     try {
-      await startSimulations({ names, deployments, times: Number(times), atOnce: Number(atOnce) });
+      const at_once = Number(atOnce);
+      await startSimulations({ names, deployments, times: Number(times), at_once });
       onStart();
     } catch (error) {
       setProblem(toCallsProblem(error).message);

@@ -7,7 +7,7 @@ const TONES = {
   off: 'border-line bg-surface text-soft [&_.lamp]:text-edge',
   standby: 'border-transparent bg-standby-ground text-standby',
   stop: 'border-transparent bg-stop-ground text-stop-ink',
-  staging: 'border-transparent bg-rehearsal-ground text-rehearsal',
+  staging: 'border-transparent bg-staging-ground text-staging',
 } as const;
 export type ChipTone = keyof typeof TONES;
 

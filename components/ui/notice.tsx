@@ -5,7 +5,7 @@ import { cn } from './cn';
 const TONES = {
   standby: 'border-l-amber',
   stop: 'border-l-stop',
-  staging: 'border-l-rehearsal',
+  staging: 'border-l-staging',
 } as const;
 
 interface NoticeProps {

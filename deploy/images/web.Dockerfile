@@ -20,7 +20,7 @@ COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static
 COPY --from=build /app/public ./public
 COPY --from=build /app/lib/db/migrations ./lib/db/migrations
-COPY --from=build /app/rehearsals ./rehearsals
+COPY --from=build /app/simulations/scenarios ./simulations/scenarios
 USER 1000
 VOLUME /data
 EXPOSE 3000

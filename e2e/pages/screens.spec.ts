@@ -33,7 +33,7 @@ test('History lists each call with its outcome on one line, and can hide test ca
 });
 
 test('a simulation shows its step and its conversation while it runs', async ({ page, stack }) => {
-  await page.goto(new URL('/rehearsals', stack.web).href);
+  await page.goto(new URL('/simulations', stack.web).href);
   // Hold back the call's timeline until the previous step was seen: a quick agent joins between two polls.
   let goOn = () => {};
   const seen = new Promise<void>((resolve) => {
@@ -82,7 +82,7 @@ test.describe('with a German browser', () => {
   test.use({ locale: 'de-DE' });
 
   test('the titles of simulations are German', async ({ page, stack }) => {
-    await page.goto(new URL('/rehearsals', stack.web).href);
+    await page.goto(new URL('/simulations', stack.web).href);
     await expect(page.getByLabel('Bucht einen Termin und sagt ihn ab')).toBeAttached();
     await expect(page.getByLabel('Books an appointment and cancels it')).toHaveCount(0);
   });

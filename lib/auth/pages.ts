@@ -21,10 +21,10 @@ export const PAGES = {
   '/people': 'people',
   '/people/log': 'people',
   '/privacy': 'open',
-  '/rehearsals': 'watch',
   '/settings': 'call',
   '/settings/rules': 'watch',
   '/sign-in': 'open',
+  '/simulations': 'watch',
   '/telephone': 'dispatch',
   // For everybody with the link.
   '/welcome/[link]': 'open',

@@ -34,7 +34,7 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   },
   '/api/agents/[name]/rollout/next': { POST: to('dispatch', 'roll-out taken a step further') },
   // This affects all callers, so it requires the same permission as the rules.
-  '/api/agents/[name]/rollout/override': { POST: to('rules', 'failed rehearsals overridden') },
+  '/api/agents/[name]/rollout/override': { POST: to('rules', 'failed simulations overridden') },
   '/api/agents/[name]/rollout/promote': { POST: to('rules', 'roll-out promoted') },
   '/api/auth/[...all]': { GET: open, POST: open },
   // Callers get their own calls.
@@ -64,9 +64,6 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/people/password/[link]': { POST: open },
   '/api/people/password-links': { POST: to('people', 'password link made') },
   '/api/people/welcome/[link]': { POST: open },
-  '/api/rehearsals': { GET: to('watch'), POST: to('dispatch', 'rehearsals started') },
-  '/api/rehearsals/reports': { POST: to('dispatch') },
-  '/api/rehearsals/sessions/[id]': { DELETE: to('dispatch', 'rehearsals stopped') },
   '/api/rooms': { GET: to('watch'), POST: to('dispatch', 'room made') },
   '/api/rooms/[room]': { DELETE: to('dispatch', 'room ended') },
   // Callers may use the room they are in.
@@ -78,6 +75,9 @@ export const ROUTES: Readonly<Record<string, Partial<Readonly<Record<Method, Rou
   '/api/rooms/[room]/invitations': { POST: to('call', 'colleague invited') },
   '/api/rooms/[room]/listen': { POST: to('watch', 'call listened to') },
   '/api/rules': { GET: to('watch'), PUT: to('rules', 'rules changed') },
+  '/api/simulations': { GET: to('watch'), POST: to('dispatch', 'simulations started') },
+  '/api/simulations/reports': { POST: to('dispatch') },
+  '/api/simulations/sessions/[id]': { DELETE: to('dispatch', 'simulations stopped') },
   // Strangers may call public agents: see `token-permission.ts`.
   '/api/token': { POST: open },
   '/api/webhooks/livekit': { POST: signed },

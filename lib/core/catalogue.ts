@@ -53,6 +53,11 @@ export const catalogue: readonly [CatalogueAgent, ...CatalogueAgent[]] = [
   },
 ];
 
+/** Names of all deployments of these agents. */
+export const DEPLOYMENTS: readonly string[] = [
+  ...new Set(catalogue.flatMap(({ deployments }) => deployments)),
+];
+
 /**
  * Represents all agents of a Letta server (`LETTA_URL`); the dispatch metadata says which one. Without such a
  * server it is neither served nor shown.

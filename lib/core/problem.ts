@@ -2,7 +2,10 @@
 // so that all routes use the same wording.
 import { ConfigError } from './config';
 
-/** Every kind of problem with its HTTP status and title. The document's `type` ends with the kind. */
+/**
+ * Every kind of problem with its HTTP status and title. The document's `type` ends with the kind. Those of simulations
+ * are from before 0.2, when they were called rehearsals.
+ */
 const PROBLEMS = {
   'invalid-request': [400, 'The request is invalid'],
   unauthorized: [401, 'The request signature is missing or invalid'],

@@ -25,7 +25,7 @@ const OWN_PREFIX = 'callboard.';
 /** Attributes with this prefix that clients may set. */
 const CLIENT_ATTRIBUTES: readonly string[] = [
   PERSON_ATTRIBUTES.caller,
-  PERSON_ATTRIBUTES.rehearsal,
+  PERSON_ATTRIBUTES.simulation,
 ];
 
 /** What a token grants. */

@@ -41,8 +41,11 @@ export const PERSON_ATTRIBUTES = {
   oneCall: 'callboard.one-call',
   /** Display name of the deployment that a traffic split sent this caller to instead of production. */
   share: 'callboard.share',
-  /** Set on the caller of a simulation, who always gets the requested deployment, regardless of rules and splits. */
-  rehearsal: 'callboard.rehearsal',
+  /**
+   * Set on the caller of a simulation, who always gets the requested deployment, regardless of rules and splits.
+   * Its name is from before 0.2, when simulations were called rehearsals.
+   */
+  simulation: 'callboard.rehearsal',
   /** Set on a stranger, who called a public agent without signing in: the name of that agent. */
   stranger: 'callboard.stranger',
   /** Set on a stranger with a known address: a keyed hash of it, used to count simultaneous calls. */

@@ -1,4 +1,4 @@
-// The actions on a roll-out: start, next step, stop, promote. Each checks its conditions and records who did it.
+// The actions on a rollout: start, next step, stop, promote. Each checks its conditions and records who did it.
 import { randomUUID } from 'node:crypto';
 import { servedAgents } from '@/lib/core/catalogue';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -45,7 +45,8 @@ export const reasonIn = ({ url }: Request): string =>
   parseJson(JSON.stringify(new URL(url).searchParams.get('reason') ?? ''), reasonText);
 
 /** A reason given by a person, if any. */
-const said = (text = ''): RolloutReason | undefined => (text ? { kind: 'said', text } : undefined);
+const said = (text?: string): RolloutReason | undefined =>
+  text ? { kind: 'said', text } : undefined;
 
 /** @throws {Problem} 409 if the latest simulations failed; 503 if the database is unavailable */
 async function requirePassedSimulations(agent: string, deployment: string): Promise<void> {
@@ -59,10 +60,10 @@ async function requirePassedSimulations(agent: string, deployment: string): Prom
 }
 
 /**
- * Starts a roll-out.
+ * Starts a rollout.
  * @param by name of the person
  * @param override start although simulations failed; `asked` has the reason
- * @throws {Problem} 422 for an invalid name; 409 if another roll-out is active, no worker is live, workers run several
+ * @throws {Problem} 422 for an invalid name; 409 if another rollout is active, no worker is live, workers run several
  * versions, or simulations failed without an override; 503 if the database is unavailable
  */
 export async function startRollout(
@@ -84,20 +85,20 @@ export async function startRollout(
     ...{ startedAt: at, endedAt: undefined, looks: 0, lookedAtCalls: 0, finding: undefined },
   };
   const reason = said(asked.reason);
-  const deeds: ActionEntry[] = override
+  const entries: ActionEntry[] = override
     ? [
         { action: 'overridden', by, at, reason },
         { action: 'started', by, at },
       ]
     : [{ action: 'started', by, at, reason }];
-  if (!(await addRollout(rollout, deeds))) {
+  if (!(await addRollout(rollout, entries))) {
     throw new Problem('rollout-running', `First stop or finish the active roll-out of ${agent}.`);
   }
   await shareChanged(agent);
   return rollout;
 }
 
-/** The active roll-out. @throws {Problem} 422 for an unknown agent; 409 if none is active; 503 */
+/** The active rollout. @throws {Problem} 422 for an unknown agent; 409 if none is active; 503 */
 async function requireActive(agent: string): Promise<Rollout> {
   requireAgent(agent);
   const found = (await readActive()).find((one) => one.agent === agent);
@@ -106,8 +107,8 @@ async function requireActive(agent: string): Promise<Rollout> {
 }
 
 /** @throws {Problem} 412 if it was changed meanwhile; 503 */
-async function change(...[before, to, deed]: Parameters<typeof changeRollout>): Promise<Rollout> {
-  const after = await changeRollout(before, to, deed);
+async function change(...[before, to, entry]: Parameters<typeof changeRollout>): Promise<Rollout> {
+  const after = await changeRollout(before, to, entry);
   if (!after)
     throw new Problem('changed-elsewhere', 'The roll-out was changed. Reload and try again.');
   await shareChanged(after.agent);
@@ -123,8 +124,8 @@ async function change(...[before, to, deed]: Parameters<typeof changeRollout>): 
 export async function nextStep(
   agent: string,
   by: string,
-  reason = '',
-  to?: number,
+  reason: string,
+  to: number | undefined,
 ): Promise<Rollout> {
   const before = await requireActive(agent);
   const { state, step, steps, overridden, deployment } = before;
@@ -139,24 +140,24 @@ export async function nextStep(
     );
   }
   if (overridden === undefined) await requirePassedSimulations(agent, deployment);
-  const deed = { action: 'stepped', by, at: Date.now(), reason: said(reason) } as const;
-  return change(before, { step: step + 1 }, deed);
+  const entry = { action: 'stepped', by, at: Date.now(), reason: said(reason) } as const;
+  return change(before, { step: step + 1 }, entry);
 }
 
 /** Stops it and returns all callers to production. @throws {Problem} 409 if none is active; 412; 503 */
-export async function stopRollout(agent: string, by: string, reason = ''): Promise<Rollout> {
+export async function stopRollout(agent: string, by: string, reason: string): Promise<Rollout> {
   const before = await requireActive(agent);
   const at = Date.now();
-  const deed = { action: 'stopped', by, at, reason: said(reason) } as const;
-  return change(before, { state: 'stopped', endedAt: at }, deed);
+  const entry = { action: 'stopped', by, at, reason: said(reason) } as const;
+  return change(before, { state: 'stopped', endedAt: at }, entry);
 }
 
 /**
  * Promotes it: all callers go to the deployment until production's workers run its version, which their operator must
- * deploy. The monitor then finishes the roll-out.
+ * deploy. The monitor then finishes the rollout.
  * @throws {Problem} 409 if none is active, or production's version could not be distinguished; 412; 503
  */
-export async function promoteRollout(agent: string, by: string, reason = ''): Promise<Rollout> {
+export async function promoteRollout(agent: string, by: string, reason: string): Promise<Rollout> {
   const before = await requireActive(agent);
   const { state, version, deployment } = before;
   if (state === 'promoting') {
@@ -172,6 +173,6 @@ export async function promoteRollout(agent: string, by: string, reason = ''): Pr
       `set a different AGENT_VERSION for the workers on ${deployment} next time.`;
     throw new Problem('versions-unclear', detail);
   }
-  const deed = { action: 'promoted', by, at: Date.now(), reason: said(reason) } as const;
-  return change(before, { state: 'promoting' }, deed);
+  const entry = { action: 'promoted', by, at: Date.now(), reason: said(reason) } as const;
+  return change(before, { state: 'promoting' }, entry);
 }

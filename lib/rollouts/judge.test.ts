@@ -1,7 +1,7 @@
-// When a roll-out is rolled back: with known calls, and with thousands of simulated roll-outs of equal and
+// When a rollout is rolled back: with known calls, and with thousands of simulated rollouts of equal and
 // worse deployments. The random numbers have a fixed seed, so results are reproducible.
 import { describe, expect, it } from 'vitest';
-import { type JudgedCall, judge, LEVEL, LOOK_EVERY, levelOf } from './judge';
+import { CALLS_PER_CHECK, type JudgedCall, judge, LEVEL, levelOf } from './judge';
 
 const LIMITS = { errorPoints: 5, answerMs: 300 };
 const calls = (many: number, wrong: number, answerMs?: number): JudgedCall[] =>
@@ -61,12 +61,12 @@ function draws(seed: number): () => number {
   };
 }
 
-/** Checks of a simulated roll-out: 200 calls on its deployment. */
+/** Checks of a simulated rollout: 200 calls on its deployment. */
 const LOOKS = 20;
 /** No limits: every significant difference counts. */
 const ANY = { errorPoints: 0, answerMs: 0 };
 
-/** The check at which a simulated roll-out was rolled back; undefined if it was not. */
+/** The check at which a simulated rollout was rolled back; undefined if it was not. */
 function returnedAt(
   draw: () => number,
   { wrong, slower }: { readonly wrong: number; readonly slower: number },
@@ -79,7 +79,7 @@ function returnedAt(
   const production = Array.from({ length: 300 }, () => call(0.03, 0));
   const deployment: JudgedCall[] = [];
   for (let number = 1; number <= LOOKS; number += 1) {
-    for (let more = 0; more < LOOK_EVERY; more += 1) {
+    for (let more = 0; more < CALLS_PER_CHECK; more += 1) {
       deployment.push(call(wrong, slower));
       production.push(call(0.03, 0));
     }

@@ -1,21 +1,21 @@
-// Decides whether a deployment is worse than production beyond the limits of its roll-out: by significance tests,
-// at a level that holds for all checks of a roll-out together. Pure.
+// Decides whether a deployment is worse than production beyond the limits of its rollout: by significance tests,
+// at a level that holds for all checks of a rollout together. Pure.
 //
 // Errors: Fisher's exact test, one-sided, of failed calls; it is exact for the few calls of a first step too.
 // Response latency: the Mann–Whitney test, one-sided, of each call's median latency. It uses ranks because latencies
 // have long tails, and one value a call because responses within a call are not independent.
 // Repeated checks find something by chance eventually. The k-th check gets 1/(k(k+1)) of the level, which adds up
 // to the whole level over all checks (Bonferroni's inequality; spending as in K. K. G. Lan and D. L. DeMets, Biometrika
-// 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the roll-out
+// 70, 1983): a deployment that is no worse is rolled back in at most LEVEL of all cases, however long the rollout
 // lasts.
 import { fisherGreater, mannWhitneyGreater } from './statistics';
 
-/** The share of roll-outs that may be rolled back by chance. The usual convention. */
+/** The share of rollouts that may be rolled back by chance. The usual convention. */
 export const LEVEL = 0.05;
 /** Two tests share the level. */
 const TESTS = 2;
 /** New ended calls of the deployment between two checks, and before the first. Our own choice. */
-export const LOOK_EVERY = 10;
+export const CALLS_PER_CHECK = 10;
 /** Calls with a response that each side needs before latencies are compared: see `mannWhitneyGreater`. */
 const MIN_ANSWERED = 20;
 
@@ -28,7 +28,7 @@ export interface JudgedCall {
 }
 
 /** Statistics of one side. */
-export interface Seen {
+export interface SideStats {
   readonly calls: number;
   readonly wrong: number;
   /** Calls with a response, and the median of their medians in milliseconds. */
@@ -42,8 +42,8 @@ export interface Finding {
   readonly look: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly deployment: Seen;
-  readonly production: Seen;
+  readonly deployment: SideStats;
+  readonly production: SideStats;
   /** The probability of such a difference, or a larger one, by chance; undefined if there is too little data. */
   readonly errorsByChance: number | undefined;
   readonly answersByChance: number | undefined;
@@ -66,7 +66,7 @@ function median(values: readonly number[]): number | undefined {
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
-function seen(calls: readonly JudgedCall[]): Seen {
+function statsOf(calls: readonly JudgedCall[]): SideStats {
   const answers = answersOf(calls);
   return {
     calls: calls.length,
@@ -77,7 +77,7 @@ function seen(calls: readonly JudgedCall[]): Seen {
 }
 
 /** Failed calls in percent. */
-export const wrongOf100 = ({ calls, wrong }: Pick<Seen, 'calls' | 'wrong'>): number =>
+export const failedPercent = ({ calls, wrong }: Pick<SideStats, 'calls' | 'wrong'>): number =>
   calls === 0 ? 0 : (wrong / calls) * 100;
 
 /**
@@ -92,9 +92,9 @@ export function judge(
   look: number,
   at: number,
 ): Finding {
-  const [deployment, production] = [seen(calls.deployment), seen(calls.production)];
+  const [deployment, production] = [statsOf(calls.deployment), statsOf(calls.production)];
   const level = levelOf(look);
-  const part = ({ wrong, calls: of }: Seen) => ({ hits: wrong, of });
+  const part = ({ wrong, calls: of }: SideStats) => ({ hits: wrong, of });
   const errorsByChance =
     Math.min(deployment.calls, production.calls) === 0
       ? undefined
@@ -103,7 +103,7 @@ export function judge(
     Math.min(deployment.answered, production.answered) < MIN_ANSWERED
       ? undefined
       : mannWhitneyGreater(answersOf(calls.deployment), answersOf(calls.production));
-  const moreErrors = wrongOf100(deployment) - wrongOf100(production);
+  const moreErrors = failedPercent(deployment) - failedPercent(production);
   const later = (deployment.answerMs ?? 0) - (production.answerMs ?? 0);
   const unlikely = (chance: number | undefined) => chance !== undefined && chance <= level;
   let worse: Finding['worse'];

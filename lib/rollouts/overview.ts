@@ -1,14 +1,14 @@
-// The roll-out page's data of an agent: the active or last roll-out, whether another could be started, its versions
+// The rollout page's data of an agent: the active or last rollout, whether another could be started, its versions
 // side by side, and the history.
 import { PRODUCTION } from '@/lib/core/deployment';
 import { type SimulationVerdict, simulationVerdict } from '@/lib/simulations/verdict';
 import { requireAgent } from './act';
 import { percentOf, type Rollout, type RolloutEntry } from './rollout';
 import { placesOn, versionsOn } from './running';
+import { type VersionStats, versionStats } from './store/read-calls';
 import { readHistory, readLast } from './store/rollouts';
-import { sortByDeployment, type VersionStats, versionStats } from './store/version-stats';
 
-/** Milliseconds of calls that are shown without an active roll-out. */
+/** Milliseconds of calls that are shown without an active rollout. */
 const DEFAULT_WINDOW_MS = 7 * 24 * 60 * 60_000;
 
 /** What runs on a deployment. */
@@ -27,9 +27,10 @@ export interface RolloutOverview {
   /** Production first. */
   readonly running: readonly Running[];
   /** The latest simulations of each deployment that can be rolled out. */
-  readonly rehearsals: readonly (SimulationVerdict & { readonly deployment: string })[];
+  readonly simulations: readonly (SimulationVerdict & { readonly deployment: string })[];
   /** Since when calls are counted, in milliseconds since 1970. */
   readonly since: number;
+  /** By deployment, production first, and each deployment's versions by their last call, newest first. */
   readonly figures: readonly VersionStats[];
   /** Newest first. */
   readonly history: readonly RolloutEntry[];
@@ -44,7 +45,7 @@ export async function rolloutOverview(name: string): Promise<RolloutOverview> {
   const others = deployments.filter((one) => one !== PRODUCTION);
   const [last, history] = await Promise.all([readLast(name), readHistory(name)]);
   const since = last && !last.endedAt ? last.startedAt : Date.now() - DEFAULT_WINDOW_MS;
-  const [figures, rehearsals] = await Promise.all([
+  const [figures, simulations] = await Promise.all([
     versionStats(name, since),
     Promise.all(
       others.map(async (deployment) => ({
@@ -53,17 +54,22 @@ export async function rolloutOverview(name: string): Promise<RolloutOverview> {
       })),
     ),
   ]);
+  const order = [PRODUCTION, ...others];
+  // Deployments that the agent no longer has are last.
+  const place = (deployment: string) => order.indexOf(deployment) + 1 || order.length + 1;
   return {
     agent: name,
     rollout: last && { ...last, percent: percentOf(last) },
-    running: [PRODUCTION, ...others].map((deployment) => ({
+    running: order.map((deployment) => ({
       deployment,
       versions: versionsOn(name, deployment),
       places: placesOn(name, deployment),
     })),
-    rehearsals,
+    simulations,
     since,
-    figures: sortByDeployment(figures, [PRODUCTION, ...others]),
+    figures: [...figures].sort(
+      (one, other) => place(one.deployment) - place(other.deployment) || other.lastAt - one.lastAt,
+    ),
     history,
   };
 }

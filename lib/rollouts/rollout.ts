@@ -1,4 +1,4 @@
-// The roll-out model: an agent's production callers are moved to another deployment in steps, as long as that is no
+// The rollout model: an agent's production callers are moved to another deployment in steps, as long as that is no
 // worse than production beyond some limits.
 import { z } from 'zod';
 import type { Finding } from './judge';
@@ -8,7 +8,21 @@ export const DEFAULT_STEPS = [5, 25, 50, 100] as const;
 /** Default limits. Our own choice: what callers begin to notice. */
 export const DEFAULT_LIMITS = { errorPoints: 5, answerMs: 300 } as const;
 
-const limits = {
+/** A person's reason. */
+export const reasonText = z.string('must be text').trim().max(300, 'may have 300 characters');
+
+/** The body of `POST /api/agents/{name}/rollout`. */
+export const rolloutStart = z.strictObject({
+  /** As shown; by default the agent's first one other than production. */
+  deployment: z.string('must be text').min(1, 'must not be empty').max(63).optional(),
+  steps: z
+    .array(z.number('must be a number').gt(0, 'must be over 0').max(100, 'must be 100 or less'))
+    .min(1, 'must have a step')
+    .max(20, 'may have 20 steps')
+    .refine((steps) => steps.every((one, at) => at === 0 || one > (steps[at - 1] ?? 0)), {
+      error: 'must rise',
+    })
+    .default([...DEFAULT_STEPS]),
   /** How many more calls of 100 may fail than on production. */
   error_points: z
     .number('must be a number')
@@ -21,31 +35,12 @@ const limits = {
     .min(0, 'must be 0 or more')
     .max(60_000, 'must be 60000 or less')
     .default(DEFAULT_LIMITS.answerMs),
-};
-
-/** A person's reason. */
-export const reasonText = z.string('must be text').trim().max(300, 'may have 300 characters');
-
-const start = z.strictObject({
-  /** As shown; by default the agent's first one other than production. */
-  deployment: z.string('must be text').min(1, 'must not be empty').max(63).optional(),
-  steps: z
-    .array(z.number('must be a number').gt(0, 'must be over 0').max(100, 'must be 100 or less'))
-    .min(1, 'must have a step')
-    .max(20, 'may have 20 steps')
-    .refine((steps) => steps.every((one, at) => at === 0 || one > (steps[at - 1] ?? 0)), {
-      error: 'must rise',
-    })
-    .default([...DEFAULT_STEPS]),
-  ...limits,
   reason: reasonText.optional(),
 });
 
-/** The body of `POST /api/agents/{name}/rollout`. */
-export const rolloutStart = start;
-export type RolloutStart = z.output<typeof start>;
+export type RolloutStart = z.output<typeof rolloutStart>;
 /** The same with an override of failed simulations. */
-export const rolloutOverride = start.extend({ reason: reasonText.min(1, 'must say why') });
+export const rolloutOverride = rolloutStart.extend({ reason: reasonText.min(1, 'must say why') });
 
 /**
  * `running`: the deployment gets a share of callers. `promoting`: it gets all until production's workers run the version.
@@ -53,15 +48,7 @@ export const rolloutOverride = start.extend({ reason: reasonText.min(1, 'must sa
  */
 export type RolloutState = 'running' | 'promoting' | 'returned' | 'stopped' | 'finished';
 
-/** Limits beyond which the deployment is worse than production. */
-interface Limits {
-  /** More failed calls of 100. */
-  readonly errorPoints: number;
-  /** Milliseconds between the median response latencies. */
-  readonly answerMs: number;
-}
-
-/** A stored roll-out. Times are in milliseconds since 1970. */
+/** A stored rollout. Times are in milliseconds since 1970. */
 export interface Rollout {
   readonly id: string;
   /** Agent name. */
@@ -76,7 +63,8 @@ export interface Rollout {
   readonly steps: readonly number[];
   /** Index of the current step, from 0. */
   readonly step: number;
-  readonly limits: Limits;
+  /** Beyond these it is worse than production: more failed calls of 100, and a median latency longer by milliseconds. */
+  readonly limits: { readonly errorPoints: number; readonly answerMs: number };
   /** Why it runs although simulations failed; undefined without an override. */
   readonly overridden: string | undefined;
   readonly startedAt: number;
@@ -88,7 +76,7 @@ export interface Rollout {
   readonly finding: Finding | undefined;
 }
 
-/** Actions in a roll-out. */
+/** Actions in a rollout. */
 export type RolloutAction =
   | 'started'
   | 'overridden'
@@ -102,6 +90,7 @@ export type RolloutAction =
 export type RolloutReason =
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'worse'; readonly finding: Finding }
+  // Stored, and part of the HTTP API: the name is from before 0.2, when simulations were called rehearsals.
   | { readonly kind: 'rehearsals'; readonly failed: readonly string[] }
   | { readonly kind: 'version'; readonly found: readonly string[] };
 

@@ -1,10 +1,10 @@
-// A roll-out's share applies to production callers without a rule's own share.
+// A rollout's share applies to production callers without a rule's own share.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { chooseDeployment, rolloutShares } from '@/lib/rules/share';
 import { sharedDeployment } from '@/lib/rules/token-share';
 import { testRule } from '@/lib/testing/rules';
 import type { Rollout } from './rollout';
-import { keepShares, readShares } from './share';
+import { applyShares, readShares } from './share';
 import { readActive } from './store/rollouts';
 
 vi.mock('./store/rollouts', () => ({ readActive: vi.fn() }));
@@ -20,7 +20,7 @@ const callers = Array.from({ length: 1_000 }, (_, at) => `caller-${at}`);
 const taken = () =>
   callers.filter((one) => chooseDeployment(testRule(), one, always).deployment === 'staging');
 
-afterEach(() => keepShares([]));
+afterEach(() => applyShares([]));
 
 it('ignores a database response that is older than the shares in force', async () => {
   let answer = (_: readonly Rollout[]) => {};
@@ -41,7 +41,7 @@ it('ignores a database response that is older than the shares in force', async (
 describe('the share of a roll-out', () => {
   it('grows with its steps, and keeps everybody who was in it', () => {
     const sizes = rollout.steps.map((_, step) => {
-      keepShares([{ ...rollout, step }]);
+      applyShares([{ ...rollout, step }]);
       return taken();
     });
     expect(Math.abs((sizes[0]?.length ?? 0) - 50)).toBeLessThan(25);
@@ -51,23 +51,14 @@ describe('the share of a roll-out', () => {
   });
 
   it('is empty once it has ended, and everybody while it is promoting', () => {
-    keepShares([{ ...rollout, state: 'returned' }]);
+    applyShares([{ ...rollout, state: 'returned' }]);
     expect(taken()).toHaveLength(0);
-    keepShares([{ ...rollout, step: 0, state: 'promoting' }]);
+    applyShares([{ ...rollout, step: 0, state: 'promoting' }]);
     expect(taken()).toHaveLength(1_000);
   });
 
-  it('falls back to production if no worker is live', () => {
-    keepShares([rollout]);
-    const rule = testRule();
-    const away = { deployment: 'staging', fallback: 'production' };
-    expect(chooseDeployment(rule, 'c', always)).toEqual(away);
-    const missed = { deployment: 'production', missed: 'staging' };
-    expect(chooseDeployment(rule, 'c', () => false)).toEqual(missed);
-  });
-
   it('applies only to production and its agent, and not if a rule has a share', () => {
-    keepShares([rollout]);
+    applyShares([rollout]);
     const page = { room: 'r', identity: 'i', attributes: {}, agent: 'front-desk' };
     expect(sharedDeployment(page, [], always)).toBe('staging');
     expect(sharedDeployment({ ...page, agent: 'billing' }, [], always)).toBeUndefined();

@@ -1,4 +1,4 @@
-// The shares of callers that roll-outs redirect. Every token and rule needs them, so each web process keeps them in
+// The shares of callers that rollouts redirect. Every token and rule needs them, so each web process keeps them in
 // memory, and reads them from the database at its start and after each change.
 import { z } from 'zod';
 import { onMissedMessages, publish, subscribe } from '@/lib/cluster/pubsub';
@@ -11,18 +11,18 @@ import { readActive } from './store/rollouts';
 /** How many times the database was read, and which read is in force. */
 const reading = processSingleton('rollout-reads', () => ({ asked: 0, inForce: 0 }));
 
-/** Puts exactly these roll-outs in force in this process. */
-export function keepShares(goingOn: readonly Rollout[]): void {
+/** Puts exactly these rollouts in force in this process. */
+export function applyShares(active: readonly Rollout[]): void {
   const shares = rolloutShares();
   shares.clear();
-  for (const one of goingOn) {
+  for (const one of active) {
     const { agent, deployment } = one;
     shares.set(agent, { seed: `roll-out ${one.id}`, deployment, percent: percentOf(one) });
   }
 }
 
 /**
- * Reads the active roll-outs from the database, and puts them in force in this process. A response that arrives after
+ * Reads the active rollouts from the database, and puts them in force in this process. A response that arrives after
  * that of a later request is older and is ignored.
  * @throws {Problem} 503 if the database is unavailable; the shares then stay as they are
  */
@@ -30,12 +30,12 @@ export async function readShares(): Promise<readonly Rollout[]> {
   const reads = reading();
   reads.asked += 1;
   const own = reads.asked;
-  const goingOn = await readActive();
+  const active = await readActive();
   if (own > reads.inForce) {
     reads.inForce = own;
-    keepShares(goingOn);
+    applyShares(active);
   }
-  return goingOn;
+  return active;
 }
 
 /** Reads them in this and all other web processes after a change. */

@@ -1,4 +1,4 @@
-// A rule's or roll-out's share of another deployment: which callers it takes, always the same ones, and only while that
+// A rule's or rollout's share of another deployment: which callers it takes, always the same ones, and only while that
 // deployment has a live worker.
 import { createHash } from 'node:crypto';
 import { PRODUCTION } from '@/lib/core/deployment';
@@ -7,7 +7,7 @@ import { currentAgents } from '@/lib/livekit/workers';
 import { ruleLog } from './log';
 import type { Rule } from './rule';
 
-/** The share of an agent's production callers that a roll-out redirects. */
+/** The share of an agent's production callers that a rollout redirects. */
 interface RolloutShare {
   /** Seed that selects callers. Constant through all steps, so that redirected callers stay redirected. */
   readonly seed: string;
@@ -16,7 +16,7 @@ interface RolloutShare {
   readonly percent: number;
 }
 
-/** The shares of active roll-outs, by agent name. `lib/rollouts` keeps them up to date. */
+/** The shares of active rollouts, by agent name. `lib/rollouts` keeps them up to date. */
 export const rolloutShares = processSingleton(
   'rollout-shares',
   () => new Map<string, RolloutShare>(),
@@ -56,7 +56,7 @@ export type RuleTarget = Pick<Rule, 'name'> & {
 
 /**
  * The deployment of a rule for this caller. If the rule has no share and dispatches to production, the agent's active
- * roll-out decides.
+ * rollout decides.
  */
 export function chooseDeployment(
   { name, then }: RuleTarget,

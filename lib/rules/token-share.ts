@@ -20,7 +20,7 @@ export interface PageCall {
 /**
  * The deployment to which a share redirects a page's call; undefined if it stays on production. The first
  * rule that matches the call and dispatches its agent decides, as it would for a caller who does not come from a page;
- * without one, the agent's active roll-out.
+ * without one, the agent's active rollout.
  */
 export function sharedDeployment(
   call: PageCall,
@@ -29,7 +29,7 @@ export function sharedDeployment(
 ): string | undefined {
   const { room, identity, metadata = '', attributes, agent } = call;
   // Simulations of production must reach production.
-  if (attributes[PERSON_ATTRIBUTES.rehearsal]) return undefined;
+  if (attributes[PERSON_ATTRIBUTES.simulation]) return undefined;
   const joins = { when: 'participant_joined', room, kind: 'standard' } as const;
   const caller = { ...joins, ...factsOfPerson(metadata, attributes) };
   const rule = rules.find(
@@ -38,7 +38,7 @@ export function sharedDeployment(
       (matchesRule(one, { when: 'room_started', room, metadata: '' }) || matchesRule(one, caller)),
   );
   if (rule && rule.then.deployment !== PRODUCTION) return undefined;
-  // Without a rule only the agent's roll-out has a share.
+  // Without a rule only the agent's rollout has a share.
   // biome-ignore lint/suspicious/noThenProperty: the word of the rules file; never awaited.
   const sends = rule ?? { name: '', then: { agent, deployment: PRODUCTION } };
   const choice = chooseDeployment(sends, callerKey(identity, attributes), isLive);

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import type { RehearsalRun } from '@/lib/calls/test-calls/result';
+import type { SimulationRun } from '@/lib/calls/test-calls/result';
 import { commonMisses, compare, onlyWrong, talliesOf, verdictOf } from './summary';
 
 const run = (
-  rehearsal: string,
+  scenario: string,
   deployment: string,
-  state: RehearsalRun['state'],
+  state: SimulationRun['state'],
   wanted: readonly string[] = [],
-): RehearsalRun => ({
-  ...{ id: `${Math.random()}`, rehearsal, title: rehearsal, agent: 'front-desk', deployment },
+): SimulationRun => ({
+  ...{ id: `${Math.random()}`, scenario, title: scenario, agent: 'front-desk', deployment },
   ...{ number: 1, state, startedAt: 0, misses: [] },
   lines: [
     {
@@ -31,7 +31,7 @@ const runs = [
 
 it('counts k of n, without stopped runs', () => {
   const tallies = talliesOf(runs);
-  const said = tallies.map((one) => [one.rehearsal, one.deployment, one.passed, one.runs.length]);
+  const said = tallies.map((one) => [one.scenario, one.deployment, one.passed, one.runs.length]);
   expect(said).toEqual([
     ['hours', 'production', 1, 2],
     ['hours', 'staging', 1, 1],
@@ -46,7 +46,7 @@ it('counts k of n, without stopped runs', () => {
 
 it('compares deployments that both have runs', () => {
   const rows = compare(talliesOf(runs), 'production', 'staging');
-  expect(rows.map(({ rehearsal, differs }) => [rehearsal, differs])).toEqual([
+  expect(rows.map(({ scenario, differs }) => [scenario, differs])).toEqual([
     ['hours', true],
     ['price', false],
     ['bill', false],

@@ -1,15 +1,15 @@
 // Summarizes runs: how often each scenario passed on each deployment, and where two deployments differ. Nothing is
 // averaged away: a scenario that passed three times of five is shown as such.
-import { type Miss, missesOf, type RehearsalRun } from '@/lib/calls/test-calls/result';
+import { type Miss, missesOf, type SimulationRun } from '@/lib/calls/test-calls/result';
 
 /** Runs of one scenario on one deployment. */
 export interface Tally {
-  readonly rehearsal: string;
+  readonly scenario: string;
   readonly title: string;
   readonly agent: string;
   readonly deployment: string;
   /** Finished runs, without stopped ones. */
-  readonly runs: readonly RehearsalRun[];
+  readonly runs: readonly SimulationRun[];
   readonly passed: number;
   /** Median response latency in milliseconds; undefined without responses. */
   readonly delayMs: number | undefined;
@@ -31,20 +31,20 @@ function median(values: readonly number[]): number | undefined {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-const isOver = ({ state }: RehearsalRun) => state === 'passed' || state === 'failed';
+const isOver = ({ state }: SimulationRun) => state === 'passed' || state === 'failed';
 
 /** Groups runs by scenario and deployment, in the order of their first run. */
-export function talliesOf(runs: readonly RehearsalRun[]): readonly Tally[] {
-  const groups = new Map<string, RehearsalRun[]>();
+export function talliesOf(runs: readonly SimulationRun[]): readonly Tally[] {
+  const groups = new Map<string, SimulationRun[]>();
   for (const run of runs.filter(isOver)) {
-    const key = JSON.stringify([run.rehearsal, run.agent, run.deployment]);
+    const key = JSON.stringify([run.scenario, run.agent, run.deployment]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return [...groups.values()].map((of) => {
-    const [{ rehearsal, title, agent, deployment }] = of as [RehearsalRun];
+    const [{ scenario, title, agent, deployment }] = of as [SimulationRun];
     const delays = of.flatMap(({ lines }) => lines.flatMap(({ delayMs }) => delayMs ?? []));
     return {
-      rehearsal,
+      scenario,
       title,
       agent,
       deployment,
@@ -57,7 +57,7 @@ export function talliesOf(runs: readonly RehearsalRun[]): readonly Tally[] {
 
 /** One scenario on two deployments. */
 export interface Compared {
-  readonly rehearsal: string;
+  readonly scenario: string;
   readonly title: string;
   readonly left: Tally | undefined;
   readonly right: Tally | undefined;
@@ -71,20 +71,20 @@ export function compare(
   left: string,
   right: string,
 ): readonly Compared[] {
-  const names = [...new Set(tallies.map(({ rehearsal }) => rehearsal))];
-  return names.map((rehearsal) => {
+  const names = [...new Set(tallies.map(({ scenario }) => scenario))];
+  return names.map((scenario) => {
     const of = (deployment: string) =>
-      tallies.find((one) => one.rehearsal === rehearsal && one.deployment === deployment);
+      tallies.find((one) => one.scenario === scenario && one.deployment === deployment);
     const [one, other] = [of(left), of(right)];
     const verdicts = [verdictOf(one), verdictOf(other)];
     const differs = !verdicts.includes('none') && verdicts[0] !== verdicts[1];
-    return { rehearsal, title: (one ?? other)?.title ?? '', left: one, right: other, differs };
+    return { scenario, title: (one ?? other)?.title ?? '', left: one, right: other, differs };
   });
 }
 
 /** The faults of runs, and in how many runs each occurred, most frequent first. */
 export function commonMisses(
-  runs: readonly RehearsalRun[],
+  runs: readonly SimulationRun[],
 ): readonly { readonly miss: Miss; readonly count: number }[] {
   const found = new Map<string, { miss: Miss; count: number }>();
   for (const run of runs) {
@@ -98,8 +98,8 @@ export function commonMisses(
 
 /** Faults of one side that the other side does not have. */
 export function onlyWrong(
-  side: readonly RehearsalRun[],
-  other: readonly RehearsalRun[],
+  side: readonly SimulationRun[],
+  other: readonly SimulationRun[],
 ): readonly Miss[] {
   const there = new Set(other.flatMap(missesOf).map(keyOf));
   return commonMisses(side)

@@ -2,13 +2,8 @@ import { expect, it } from 'vitest';
 import { type JudgedRun, verdictOfRuns } from './verdict';
 
 /** A run. The session's number is its time. */
-const run = (
-  rehearsal: string,
-  session: number,
-  state: string,
-  version: string | null = null,
-): JudgedRun => ({
-  ...{ rehearsal, title: rehearsal.toUpperCase(), session: `${session}`, state, version },
+const run = (scenario: string, session: number, state: JudgedRun['state']): JudgedRun => ({
+  ...{ scenario, title: scenario.toUpperCase(), session: `${session}`, state },
   startedAt: session,
 });
 
@@ -24,24 +19,13 @@ it('counts the latest session of each scenario', () => {
   const since = [...runs, run('bill', 4, 'failed')];
   expect(verdictOfRuns(since)).toEqual({
     ...{ state: 'failed', held: 2, at: 4 },
-    failed: [{ rehearsal: 'bill', title: 'BILL', passed: 0, of: 1 }],
+    failed: [{ scenario: 'bill', title: 'BILL', passed: 0, of: 1 }],
   });
 });
 
 it('fails a scenario that passes only sometimes, with k of n', () => {
   const runs = [1, 2, 3].map((n) => run('hours', 7, n === 2 ? 'failed' : 'passed'));
   expect(verdictOfRuns(runs).failed).toEqual([
-    { rehearsal: 'hours', title: 'HOURS', passed: 2, of: 3 },
+    { scenario: 'hours', title: 'HOURS', passed: 2, of: 3 },
   ]);
-});
-
-it('counts only runs of the given version', () => {
-  const runs = [
-    run('hours', 1, 'passed', '1.0.0'),
-    run('hours', 2, 'failed', '1.1.0'),
-    run('hours', 3, 'passed'),
-  ];
-  expect(verdictOfRuns(runs, '1.0.0').state).toBe('passed');
-  expect(verdictOfRuns(runs, '1.1.0').state).toBe('failed');
-  expect(verdictOfRuns(runs, '1.2.0').state).toBe('missing');
 });

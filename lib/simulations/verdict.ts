@@ -1,28 +1,21 @@
-// The verdict of the latest simulations of an agent on a deployment, which a roll-out requires. Each scenario counts
+// The verdict of the latest simulations of an agent on a deployment, which a rollout requires. Each scenario counts
 // by its latest session.
-import { and, desc, eq, sql } from 'drizzle-orm';
-import { rehearsalRuns } from '@/lib/calls/test-calls/tables';
+import { and, desc, eq } from 'drizzle-orm';
+import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import { withDatabase } from '@/lib/db/database';
 
 /** Most runs that are read: some tens of each scenario. */
 const RUNS_MAX = 1_000;
 
-/** A run, as far as the verdict needs it. */
-export interface JudgedRun {
-  readonly rehearsal: string;
-  readonly title: string;
-  /** Runs that were started together have the same session. */
-  readonly session: string;
-  readonly state: string;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  /** The agent's version; undefined if the agent reported none. */
-  readonly version?: string | null;
-}
+/** A run, as far as the verdict needs it. Runs that were started together have the same session. */
+export type JudgedRun = Pick<
+  typeof simulationRuns.$inferSelect,
+  'scenario' | 'title' | 'session' | 'state' | 'startedAt'
+>;
 
 /** A scenario that did not pass every time in its latest session. */
 interface FailedScenario {
-  readonly rehearsal: string;
+  readonly scenario: string;
   readonly title: string;
   readonly passed: number;
   readonly of: number;
@@ -38,23 +31,19 @@ export interface SimulationVerdict {
   readonly at?: number;
 }
 
-/**
- * The verdict of runs of one agent and deployment.
- * @param version count only runs with this version; by default any
- */
-export function verdictOfRuns(runs: readonly JudgedRun[], version?: string): SimulationVerdict {
+/** The verdict of runs of one agent and deployment. */
+export function verdictOfRuns(runs: readonly JudgedRun[]): SimulationVerdict {
   const over = runs
     .filter(({ state }) => state === 'passed' || state === 'failed')
-    .filter((run) => version === undefined || run.version === version)
     .sort((one, other) => other.startedAt - one.startedAt);
-  const names = [...new Set(over.map(({ rehearsal }) => rehearsal))];
+  const names = [...new Set(over.map(({ scenario }) => scenario))];
   const failed = names.flatMap((name): FailedScenario[] => {
-    const of = over.filter(({ rehearsal }) => rehearsal === name);
+    const of = over.filter(({ scenario }) => scenario === name);
     const [last] = of as [JudgedRun];
     const latest = of.filter(({ session }) => session === last.session);
     const passed = latest.filter(({ state }) => state === 'passed').length;
     if (passed === latest.length) return [];
-    return [{ rehearsal: name, title: last.title, passed, of: latest.length }];
+    return [{ scenario: name, title: last.title, passed, of: latest.length }];
   });
   if (names.length === 0) return { state: 'missing', held: 0, failed };
   const state = failed.length > 0 ? 'failed' : 'passed';
@@ -64,25 +53,20 @@ export function verdictOfRuns(runs: readonly JudgedRun[], version?: string): Sim
 /**
  * Whether the latest simulations of an agent on a deployment passed.
  * @param deployment as shown
- * @param version of the agents' software as workers report it; by default any
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function simulationVerdict(
   agent: string,
   deployment: string,
-  version?: string,
 ): Promise<SimulationVerdict> {
-  const { rehearsal, title, session, state, startedAt, result } = rehearsalRuns;
+  const { scenario, title, session, state, startedAt } = simulationRuns;
   const runs = await withDatabase((db) =>
     db
-      .select({
-        ...{ rehearsal, title, session, state, startedAt },
-        version: sql<string | null>`${result} ->> 'version'`,
-      })
-      .from(rehearsalRuns)
-      .where(and(eq(rehearsalRuns.agent, agent), eq(rehearsalRuns.deployment, deployment)))
+      .select({ scenario, title, session, state, startedAt })
+      .from(simulationRuns)
+      .where(and(eq(simulationRuns.agent, agent), eq(simulationRuns.deployment, deployment)))
       .orderBy(desc(startedAt))
       .limit(RUNS_MAX),
   );
-  return verdictOfRuns(runs, version);
+  return verdictOfRuns(runs);
 }

@@ -13,7 +13,7 @@ import {
 } from '@/lib/doctor/recent-activity';
 import { workerReports } from '@/lib/livekit/worker-report';
 import { recordReports } from '@/lib/livekit/workers';
-import { deleteSimulations } from '@/lib/simulations/store/simulations';
+import { deleteSimulations } from '@/lib/simulations/store';
 
 /** Subscribes to announcements about workers, accounts and the doctor, and schedules the deletion of old simulations. */
 export function followOtherProcesses(): void {

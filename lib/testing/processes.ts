@@ -1,5 +1,16 @@
-// Finds processes for tests that kill them: by their parent, never by name alone.
-import { execFileSync } from 'node:child_process';
+// Processes of tests: what they print, and finding those to kill by their parent, never by name alone.
+import { type ChildProcess, execFileSync } from 'node:child_process';
+
+/** Collects what a process prints. Returns a function with the output so far. */
+export function outputOf({ stdout, stderr }: ChildProcess): () => string {
+  let output = '';
+  for (const stream of [stdout, stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return () => output;
+}
 
 /** A process as `ps` shows it. */
 export interface TestedProcess {

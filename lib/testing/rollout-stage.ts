@@ -3,14 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { calls } from '@/lib/calls/store/schema';
-import { rehearsalSessions } from '@/lib/calls/test-calls/tables';
+import { simulationSessions } from '@/lib/calls/test-calls/tables';
 import { closeDatabase, withDatabase } from '@/lib/db/database';
 import { recordReports } from '@/lib/livekit/workers';
 import { checkRollouts } from '@/lib/rollouts/monitor';
-import { keepShares } from '@/lib/rollouts/share';
+import { applyShares } from '@/lib/rollouts/share';
 import { rollouts } from '@/lib/rollouts/store/tables';
 import { sharedDeployment } from '@/lib/rules/token-share';
-import { keepReport } from '@/lib/simulations/store/simulations';
+import { saveReport } from '@/lib/simulations/store';
 import { type Answer, askRoute } from './api';
 import { NO_LIVEKIT } from './calls-database';
 import { testDatabase } from './databases';
@@ -44,7 +44,7 @@ export function overCalls(many: number, at: number, { answerMs = 700, ...values 
   });
 }
 
-/** Versions of the workers, by deployment (wire name). */
+/** Versions of the workers, by deployment. */
 let running: Readonly<Record<string, readonly string[]>> = {};
 
 /** Repeats the workers' reports, which are valid for seconds only, because test machines may be busy. */
@@ -58,7 +58,7 @@ function report(): void {
 
 /** Sets the versions of the live workers: one on production, and each of these on staging. */
 export function runVersions(production: string, ...staging: readonly string[]): void {
-  running = { '': [production], staging };
+  running = { production: [production], staging };
   report();
 }
 
@@ -80,12 +80,12 @@ export function look(): Promise<void> {
 }
 
 /** Stores the result of a simulation on staging. */
-export async function rehearsed(state: 'passed' | 'failed', call?: string): Promise<void> {
+export async function simulated(state: 'passed' | 'failed', call?: string): Promise<void> {
   const at = Date.now();
   const id = randomUUID();
   const where = { agent: ROLLED, deployment: 'staging', number: 1, startedAt: at, endedAt: at };
-  const what = { rehearsal: 'hours', title: 'Says when it is open', lines: [], misses: [], state };
-  await keepReport({
+  const what = { scenario: 'hours', title: 'Says when it is open', lines: [], misses: [], state };
+  await saveReport({
     session: { id, by: 'page', startedAt: at, endedAt: at, runs: 1 },
     runs: [{ id: `${id}-1`, call, ...where, ...what }],
   });
@@ -135,9 +135,9 @@ export async function rolloutStage(
     },
     async clear() {
       await withDatabase(async (db) => {
-        for (const table of [rollouts, calls, rehearsalSessions]) await db.delete(table);
+        for (const table of [rollouts, calls, simulationSessions]) await db.delete(table);
       });
-      keepShares([]);
+      applyShares([]);
       runVersions('1.0', '1.1');
     },
     async close() {

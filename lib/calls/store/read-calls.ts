@@ -17,7 +17,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { z } from 'zod';
-import { rehearsalRuns } from '@/lib/calls/test-calls/tables';
+import { simulationRuns } from '@/lib/calls/test-calls/tables';
 import { Problem } from '@/lib/core/problem';
 import { type Database, withDatabase } from '@/lib/db/database';
 import { storable } from '@/lib/db/storable';
@@ -82,7 +82,7 @@ function conditions(db: Database, filter: CallFilter): SQL | undefined {
   const { agent, deployment, outcome, endedBy, from, to, text, live, test, account, cursor } =
     storable(filter);
   const isTest = exists(
-    db.select({ one: sql`1` }).from(rehearsalRuns).where(eq(rehearsalRuns.call, calls.id)),
+    db.select({ one: sql`1` }).from(simulationRuns).where(eq(simulationRuns.call, calls.id)),
   );
   return and(
     calls.begun,

@@ -1,5 +1,6 @@
 // Results of simulations: the format in which the program reports them, the database stores them, and pages show them.
 import { z } from 'zod';
+import { fromWire } from '@/lib/core/snake-case';
 
 /** Maximum characters of a text. */
 export const TEXT_MAX = 2_000;
@@ -10,7 +11,7 @@ const id = z.string().min(1).max(100);
 const time = z.number().int().min(0);
 const ms = z.number().int();
 
-/** A failed expectation. Its messages are in `lib/messages/en-rehearsals.ts`. */
+/** A failed expectation. Its messages are in `lib/messages/en/simulations.ts`. */
 const miss = z.discriminatedUnion('kind', [
   /** `near`: the most similar part of what was heard. */
   z.object({ kind: z.literal('not heard'), wanted: text, near: text }),
@@ -43,9 +44,10 @@ const RUN_STATES = ['running', 'passed', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 /** One run of a scenario. */
-const rehearsalRun = z.object({
+const simulationRun = z.object({
   id,
-  rehearsal: name,
+  /** Name of the scenario. */
+  scenario: name,
   title: name,
   agent: name,
   /** Display name. */
@@ -63,10 +65,10 @@ const rehearsalRun = z.object({
   /** Failures that belong to no line. */
   misses: z.array(miss).max(50),
 });
-export type RehearsalRun = z.infer<typeof rehearsalRun>;
+export type SimulationRun = z.infer<typeof simulationRun>;
 
 /** Simulations that were started together. */
-const rehearsalSession = z.object({
+const simulationSession = z.object({
   id,
   by: z.enum(['command line', 'page']),
   startedAt: time,
@@ -74,18 +76,18 @@ const rehearsalSession = z.object({
   /** Total number of runs. */
   runs: z.number().int().min(1),
 });
-export type RehearsalSession = z.infer<typeof rehearsalSession>;
+export type SimulationSession = z.infer<typeof simulationSession>;
 
 /** A progress report of the program; the response says whether it must stop. */
-export const rehearsalReport = z.object({
-  session: rehearsalSession,
-  runs: z.array(rehearsalRun).max(20),
-});
-export type RehearsalReport = z.infer<typeof rehearsalReport>;
-export const REPORTS_PATH = '/api/rehearsals/reports';
+export const simulationReport = z.preprocess(
+  fromWire,
+  z.object({ session: simulationSession, runs: z.array(simulationRun).max(20) }),
+);
+export type SimulationReport = z.infer<typeof simulationReport>;
+export const REPORTS_PATH = '/api/simulations/reports';
 
 /** All failures of a run. */
-export const missesOf = ({ lines, misses }: Pick<RehearsalRun, 'lines' | 'misses'>): Miss[] => [
+export const missesOf = ({ lines, misses }: Pick<SimulationRun, 'lines' | 'misses'>): Miss[] => [
   ...lines.flatMap((line) => line.misses),
   ...misses,
 ];

@@ -1,14 +1,15 @@
-// Tables of simulations: sessions, and the runs of each with their results.
+// Tables of simulations: sessions, and the runs of each with their results. Their names in the database are those of
+// before 0.2, when simulations were called rehearsals.
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { RehearsalRun, RehearsalSession, RunState } from './result';
+import type { RunState, SimulationRun, SimulationSession } from './result';
 
 /** Milliseconds since 1970. */
 const time = () => bigint({ mode: 'number' });
 
-/** Simulations that were started together: `RehearsalSession`. */
-export const rehearsalSessions = pgTable('rehearsal_sessions', {
+/** Simulations that were started together: `SimulationSession`. */
+export const simulationSessions = pgTable('rehearsal_sessions', {
   id: text().primaryKey(),
-  by: text().$type<RehearsalSession['by']>().notNull(),
+  by: text().$type<SimulationSession['by']>().notNull(),
   startedAt: time().notNull(),
   /** When its program last reported; a silent one has died. */
   heardAt: time().notNull(),
@@ -18,15 +19,15 @@ export const rehearsalSessions = pgTable('rehearsal_sessions', {
   runs: integer().notNull(),
 });
 
-/** One run of a scenario: `RehearsalRun`. */
-export const rehearsalRuns = pgTable(
+/** One run of a scenario: `SimulationRun`. */
+export const simulationRuns = pgTable(
   'rehearsal_runs',
   {
     id: text().primaryKey(),
     session: text()
       .notNull()
-      .references(() => rehearsalSessions.id, { onDelete: 'cascade' }),
-    rehearsal: text().notNull(),
+      .references(() => simulationSessions.id, { onDelete: 'cascade' }),
+    scenario: text('rehearsal').notNull(),
     title: text().notNull(),
     agent: text().notNull(),
     deployment: text().notNull(),
@@ -37,7 +38,7 @@ export const rehearsalRuns = pgTable(
     /** No foreign key: a run is reported before its call, and outlives it. */
     call: text(),
     /** The dialogue, the agent's version, and what failed. */
-    result: jsonb().$type<Pick<RehearsalRun, 'lines' | 'misses' | 'version'>>().notNull(),
+    result: jsonb().$type<Pick<SimulationRun, 'lines' | 'misses' | 'version'>>().notNull(),
   },
   (table) => [
     index('rehearsal_runs_started').on(table.startedAt),

@@ -1,4 +1,5 @@
 // Why no worker accepted the job. The server's log comes first, if it is on this machine; then the workers' reports.
+import { editDistance } from '@/lib/core/edit-distance';
 import { REPORT_STALE_MS } from '@/lib/livekit/worker-report';
 import type { Reported } from '@/lib/livekit/workers';
 import type { Unsent } from '../server-log';
@@ -7,20 +8,6 @@ import type { Evidence, RequestedAgent } from './evidence';
 
 /** Most edits for a name to count as a typing mistake. */
 const EDITS_MAX = 3;
-
-/** Letters to insert, remove or replace to turn one text into the other (Levenshtein). */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let at = 1; at <= to.length; at += 1) {
-      const replaced = (row[at - 1] as number) + (to[at - 1] === letter ? 0 : 1);
-      next.push(Math.min(replaced, (row[at] as number) + 1, (next[at - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] as number;
-}
 
 /** The most similar of `names`; `sameLetters` if only upper and lower case differ. */
 function nearestName(
@@ -32,7 +19,7 @@ function nearestName(
   if (same !== undefined) return { name: same, sameLetters: true };
   const [best] = names
     .filter((name) => name !== '' && name !== asked)
-    .map((name) => ({ name, far: edits(lower, name.toLowerCase()) }))
+    .map((name) => ({ name, far: editDistance(lower, name.toLowerCase()) }))
     .filter(({ name, far }) => far <= EDITS_MAX && far < name.length / 2)
     .sort((a, b) => a.far - b.far);
   return best && { name: best.name, sameLetters: false };

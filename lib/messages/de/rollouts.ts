@@ -1,6 +1,6 @@
 // The German version of `en/rollouts.ts`.
 import type { Shape } from '@/lib/core/language';
-import { LOOK_EVERY, wrongOf100 } from '@/lib/rollouts/judge';
+import { CALLS_PER_CHECK, failedPercent } from '@/lib/rollouts/judge';
 import type * as english from '../en/rollouts';
 import { duration } from './agents';
 import { fixed } from './format';
@@ -14,7 +14,8 @@ export const checkResult: typeof english.checkResult = (finding) => {
   const { deployment: own, production, errorsByChance, answersByChance, level } = finding;
   const verdict = (p: number) =>
     `Ein so großer Unterschied entsteht zufällig ${chance(p)}: Er ist ${p <= level ? 'signifikant' : 'nicht signifikant'}.`;
-  const share = (of: typeof own) => `${of.wrong} von ${of.calls} (${fixed(wrongOf100(of), 1)} %)`;
+  const share = (of: typeof own) =>
+    `${of.wrong} von ${of.calls} (${fixed(failedPercent(of), 1)} %)`;
   const errors =
     errorsByChance === undefined
       ? 'Auf production gibt es keine Anrufe zum Vergleich.'
@@ -65,7 +66,7 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
     steps: 'Schritte',
     now: 'jetzt',
     overridden: (reason) => `Nicht bestandene Simulationen wurden übergangen: ${reason}`,
-    early: `Nach je ${LOOK_EVERY} beendeten Anrufen wird verglichen.`,
+    early: `Nach je ${CALLS_PER_CHECK} beendeten Anrufen wird verglichen.`,
     limits: (points, ms) =>
       `Es wird automatisch zurückgenommen, wenn es signifikant schlechter ist als production: um mehr als ${points} von 100 Anrufen oder um mehr als ${ms}.`,
     looked: (look) => `${look}. Vergleich`,
@@ -106,12 +107,12 @@ export const rolloutText: Shape<typeof english.rolloutText> = {
       `Die Worker auf ${deployment} haben mehrere Versionen (${versions}). Warten Sie, bis alle eine haben.`,
     same: (version) =>
       `Beide Deployments nennen als Version ${version}. Setzen Sie AGENT_VERSION bei den Workern der neuen Version, um sie zu unterscheiden.`,
-    unheld: (deployment) => `Auf ${deployment} liefen noch keine Simulationen.`,
-    failedRehearsals: (deployment) =>
+    notSimulated: (deployment) => `Auf ${deployment} liefen noch keine Simulationen.`,
+    failedSimulations: (deployment) =>
       `Die letzten Simulationen auf ${deployment} wurden nicht bestanden`,
     ofRuns: (title, passed, of) => `${title}: ${passed} von ${of} bestanden`,
     gate: 'Es bekommt keine Anrufer, außer ein Admin entscheidet anders. Der Verlauf zeigt, wer das war und warum.',
-    rehearse: 'Simulationen',
+    simulations: 'Simulationen',
     reason: 'Grund für die Ausnahme',
     override: 'Trotzdem beginnen',
     notYours: 'Nur Entwickler können ein Ausrollen beginnen.',

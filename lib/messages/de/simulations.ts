@@ -106,7 +106,6 @@ export const simulationsText: Shape<typeof english.simulationsText> = {
   results: {
     title: 'Ergebnisse',
     lead: 'Die letzten Durchgänge jeder Simulation, der neueste rechts.',
-    simulation: 'Simulation',
     compare: 'Deployments vergleichen',
     left: 'Vergleiche',
     right: 'mit',
@@ -138,7 +137,6 @@ export const simulationsText: Shape<typeof english.simulationsText> = {
     call: 'Der Anruf',
     close: 'Schließen',
     delay: (ms) => (ms < 0 ? `${seconds(-ms)} zu früh` : `nach ${seconds(ms)}`),
-    wrong: 'Was nicht stimmte',
     nothing: 'Nichts gehört.',
     silent: 'sagt nichts',
   },

@@ -1,5 +1,5 @@
-// Messages of roll-outs.
-import { type Finding, LOOK_EVERY, wrongOf100 } from '@/lib/rollouts/judge';
+// Messages of rollouts.
+import { CALLS_PER_CHECK, type Finding, failedPercent } from '@/lib/rollouts/judge';
 import type { RolloutAction, RolloutReason, RolloutState } from '@/lib/rollouts/rollout';
 import { duration } from './agents';
 
@@ -11,7 +11,8 @@ export function checkResult(finding: Finding): readonly string[] {
   const { deployment: own, production, errorsByChance, answersByChance, level } = finding;
   const verdict = (p: number) =>
     `A difference this large occurs by chance in ${chance(p)} cases: ${p <= level ? 'it is significant' : 'it is not significant'}.`;
-  const share = (of: typeof own) => `${of.wrong} of ${of.calls} (${wrongOf100(of).toFixed(1)} %)`;
+  const share = (of: typeof own) =>
+    `${of.wrong} of ${of.calls} (${failedPercent(of).toFixed(1)} %)`;
   const errors =
     errorsByChance === undefined
       ? 'Production has no calls to compare with.'
@@ -26,7 +27,7 @@ export function checkResult(finding: Finding): readonly string[] {
   return lines;
 }
 
-/** Why a roll-out was changed. */
+/** Why a rollout was changed. */
 export function reasonText(reason: RolloutReason): string {
   switch (reason.kind) {
     case 'said':
@@ -72,7 +73,7 @@ export const rolloutText = {
     steps: 'Steps',
     now: 'now',
     overridden: (reason: string) => `Failed simulations were overridden: ${reason}`,
-    early: `The roll-out is checked after every ${LOOK_EVERY} finished calls.`,
+    early: `The roll-out is checked after every ${CALLS_PER_CHECK} finished calls.`,
     limits: (points: number, ms: string) =>
       `It is rolled back automatically if it is significantly worse than production: by more than ${points} failed calls per 100, or by more than ${ms}.`,
     looked: (look: number) => `Check ${look}`,
@@ -112,11 +113,11 @@ export const rolloutText = {
       `The workers on ${deployment} run several versions (${versions}). Wait until all run one.`,
     same: (version: string) =>
       `Both deployments report version ${version}. Set AGENT_VERSION on the workers of the new version to tell them apart.`,
-    unheld: (deployment: string) => `No simulations have run on ${deployment} yet.`,
-    failedRehearsals: (deployment: string) => `The latest simulations on ${deployment} failed`,
+    notSimulated: (deployment: string) => `No simulations have run on ${deployment} yet.`,
+    failedSimulations: (deployment: string) => `The latest simulations on ${deployment} failed`,
     ofRuns: (title: string, passed: number, of: number) => `${title}: ${passed} of ${of} passed`,
     gate: 'It gets no callers unless an admin overrides this. The history shows who did, and why.',
-    rehearse: 'Simulations',
+    simulations: 'Simulations',
     reason: 'Reason for the override',
     override: 'Start anyway',
     notYours: 'Only developers can start a roll-out.',

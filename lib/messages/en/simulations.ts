@@ -65,7 +65,6 @@ export const simulationsText = {
   results: {
     title: 'Results',
     lead: 'The latest runs of each simulation, newest on the right.',
-    simulation: 'Simulation',
     compare: 'Compare deployments',
     left: 'Compare',
     right: 'with',
@@ -85,7 +84,6 @@ export const simulationsText = {
     call: 'The call',
     close: 'Close',
     delay: (ms: number) => (ms < 0 ? `${seconds(-ms)} too early` : `after ${seconds(ms)}`),
-    wrong: 'Problems',
     nothing: 'Nothing heard.',
     silent: 'silent',
   },

@@ -1,4 +1,4 @@
-// Roll-outs in the database. Each change is one transaction with its history entry, and fails if the roll-out was
+// Rollouts in the database. Each change is one transaction with its history entry, and fails if the rollout was
 // changed since it was read.
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { type Database, withDatabase } from '@/lib/db/database';
@@ -43,12 +43,12 @@ async function write(tx: Database, rollout: Rollout, { action, by, reason, at }:
 }
 
 /**
- * Adds a roll-out; false if the agent has an active one.
+ * Adds a rollout; false if the agent has an active one.
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function addRollout(
   rollout: Rollout,
-  deeds: readonly ActionEntry[],
+  entries: readonly ActionEntry[],
 ): Promise<boolean> {
   return withDatabase((db) =>
     db.transaction(async (tx) => {
@@ -58,7 +58,7 @@ export async function addRollout(
         .onConflictDoNothing()
         .returning({ id: rollouts.id });
       if (added.length === 0) return false;
-      for (const deed of deeds) await write(tx, rollout, deed);
+      for (const entry of entries) await write(tx, rollout, entry);
       return true;
     }),
   );
@@ -68,13 +68,13 @@ export async function addRollout(
 type Change = Partial<Pick<Rollout, 'state' | 'step' | 'endedAt'>>;
 
 /**
- * Changes a roll-out and records the action; undefined if it no longer equals `before`.
+ * Changes a rollout and records the action; undefined if it no longer equals `before`.
  * @throws {Problem} 503 if the database is unavailable
  */
 export async function changeRollout(
   before: Rollout,
   change: Change,
-  deed: ActionEntry,
+  entry: ActionEntry,
 ): Promise<Rollout | undefined> {
   const { id, state, step } = rollouts;
   const same = and(eq(id, before.id), eq(state, before.state), eq(step, before.step));
@@ -82,23 +82,23 @@ export async function changeRollout(
     db.transaction(async (tx) => {
       const [row] = await tx.update(rollouts).set(change).where(same).returning();
       if (!row) return undefined;
-      await write(tx, rolloutOf(row), deed);
+      await write(tx, rolloutOf(row), entry);
       return rolloutOf(row);
     }),
   );
 }
 
 /** Stores the result of a check; false if another process did that check. @throws {Problem} 503 */
-export async function keepFinding(before: Rollout, finding: Finding, calls: number) {
+export async function saveFinding(before: Rollout, finding: Finding, calls: number) {
   const same = and(eq(rollouts.id, before.id), eq(rollouts.looks, before.looks));
   const set = { finding, looks: finding.look, lookedAtCalls: calls };
-  const kept = await withDatabase((db) =>
+  const saved = await withDatabase((db) =>
     db.update(rollouts).set(set).where(same).returning({ id: rollouts.id }),
   );
-  return kept.length > 0;
+  return saved.length > 0;
 }
 
-/** All active roll-outs. @throws {Problem} 503 */
+/** All active rollouts. @throws {Problem} 503 */
 export async function readActive(): Promise<readonly Rollout[]> {
   const rows = await withDatabase((db) =>
     db.select().from(rollouts).where(isNull(rollouts.endedAt)),
@@ -106,7 +106,7 @@ export async function readActive(): Promise<readonly Rollout[]> {
   return rows.map(rolloutOf);
 }
 
-/** An agent's last roll-out, active or ended. @throws {Problem} 503 */
+/** An agent's last rollout, active or ended. @throws {Problem} 503 */
 export async function readLast(agent: string): Promise<Rollout | undefined> {
   const [row] = await withDatabase((db) =>
     db
@@ -119,7 +119,7 @@ export async function readLast(agent: string): Promise<Rollout | undefined> {
   return row && rolloutOf(row);
 }
 
-/** The history of an agent's roll-outs, newest first. @throws {Problem} 503 */
+/** The history of an agent's rollouts, newest first. @throws {Problem} 503 */
 export async function readHistory(agent: string): Promise<readonly RolloutEntry[]> {
   const { id, at, action, by, percent, reason } = rolloutLog;
   const { deployment, version } = rollouts;

@@ -1,4 +1,4 @@
-// The tables of roll-outs and their history.
+// The tables of rollouts and their history.
 import { sql } from 'drizzle-orm';
 import {
   bigint,

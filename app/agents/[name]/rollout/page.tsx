@@ -1,4 +1,4 @@
-// The roll-out of an agent.
+// The rollout of an agent.
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -54,7 +54,7 @@ export default async function RolloutPage({ params }: RolloutPageProps) {
       <RolloutView
         agent={agent.name}
         person={agent.person}
-        rights={{ run: may(who, 'dispatch'), decide: may(who, 'rules') }}
+        permissions={{ run: may(who, 'dispatch'), decide: may(who, 'rules') }}
         first={first}
       />
     </main>

@@ -3,17 +3,17 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { judge } from '@/lib/rollouts/judge';
 import type { Rollout } from '@/lib/rollouts/rollout';
-import { keepShares } from '@/lib/rollouts/share';
-import { keepFinding, readActive } from '@/lib/rollouts/store/rollouts';
+import { applyShares } from '@/lib/rollouts/share';
+import { readActive, saveFinding } from '@/lib/rollouts/store/rollouts';
 import {
   givenAway,
   type Like,
   look,
   overCalls,
   type RolloutStage,
-  rehearsed,
   rolloutStage,
   runVersions,
+  simulated,
 } from '@/lib/testing/rollout-stage';
 import * as route from './route';
 
@@ -28,18 +28,18 @@ beforeEach(() => stage.clear());
 
 it('is in force again after a restart', async () => {
   await stage.ask('POST', '', { steps: [100] });
-  keepShares([]);
+  applyShares([]);
   expect(givenAway()).toEqual([]);
   await look();
   expect(givenAway()).toHaveLength(200);
 });
 
 it('is rolled back when simulations fail later', async () => {
-  await rehearsed('passed');
+  await simulated('passed');
   expect((await stage.ask('POST', '', { steps: [100] })).status).toBe(201);
   await look();
   expect(givenAway()).toHaveLength(200);
-  await rehearsed('failed');
+  await simulated('failed');
   await look();
   expect(givenAway()).toEqual([]);
   expect((await stage.history())[0]).toEqual(['returned', 0, 'rehearsals']);
@@ -88,7 +88,7 @@ it('is rolled back even if the process that found it worse died before it could 
     1,
     Date.now(),
   );
-  expect(await keepFinding(goingOn as Rollout, finding, 30)).toBe(true);
+  expect(await saveFinding(goingOn as Rollout, finding, 30)).toBe(true);
   await look();
   expect((await stage.history())[0]).toEqual(['returned', 0, 'worse']);
 });
@@ -99,7 +99,7 @@ it('does not count simulations or active calls', async () => {
   await stage.ask('POST', '', {});
   const failing = overCalls(30, now + HOUR, { deployments: ['staging'], errors: 1 });
   await stage.insert(failing);
-  for (const { id } of failing.slice(0, 21)) await rehearsed('passed', id);
+  for (const { id } of failing.slice(0, 21)) await simulated('passed', id);
   await stage.insert(
     overCalls(5, now + HOUR, { deployments: ['staging'], endedAt: null, endedBy: null }),
   );

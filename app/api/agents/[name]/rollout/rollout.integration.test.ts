@@ -1,4 +1,4 @@
-// Roll-outs over HTTP with a real database: start, next step, stop, promote; and refused if
+// Rollouts over HTTP with a real database: start, next step, stop, promote; and refused if
 // simulations failed without an override.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { askRoute } from '@/lib/testing/api';
@@ -8,9 +8,9 @@ import {
   overCalls,
   ROLLED,
   type RolloutStage,
-  rehearsed,
   rolloutStage,
   runVersions,
+  simulated,
 } from '@/lib/testing/rollout-stage';
 import * as next from './next/route';
 import * as override from './override/route';
@@ -88,7 +88,7 @@ it('refuses without a live worker, with two versions, and for an unknown agent',
 });
 
 it('requires passed simulations or an override', async () => {
-  await rehearsed('failed');
+  await simulated('failed');
   const refused = await stage.ask('POST', '', {});
   expect([refused.status, refused.body.type]).toEqual([
     409,
@@ -96,7 +96,7 @@ it('requires passed simulations or an override', async () => {
   ]);
   expect(refused.body.detail).toContain('Says when it is open (0 of 1 passed)');
   expect((await stage.ask('POST', '/override', {})).body.errors[0].pointer).toBe('#/reason');
-  const reason = 'The rehearsal is wrong, not the agent.';
+  const reason = 'The scenario is wrong, not the agent.';
   expect((await stage.ask('POST', '/override', { reason, steps: [20] })).status).toBe(201);
   await look();
   expect(givenAway()).not.toEqual([]);

@@ -1,4 +1,4 @@
-// Shows, starts and stops an agent's roll-out.
+// Shows, starts and stops an agent's rollout.
 
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';

@@ -1,4 +1,4 @@
-// Takes the next step of an agent's roll-out. `?to=` is the percentage that the person saw as the next step, so that two
+// Takes the next step of an agent's rollout. `?to=` is the percentage that the person saw as the next step, so that two
 // concurrent requests do not take two steps.
 
 import { json, routes } from '@/lib/auth/route';

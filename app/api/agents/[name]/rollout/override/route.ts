@@ -1,4 +1,4 @@
-// Starts an agent's roll-out although simulations failed. Requires a reason.
+// Starts an agent's rollout although simulations failed. Requires a reason.
 
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';

@@ -1,4 +1,4 @@
-// Promotes an agent's roll-out to production.
+// Promotes an agent's rollout to production.
 
 import { json, routes } from '@/lib/auth/route';
 import { toWire } from '@/lib/core/snake-case';

@@ -1,0 +1,16 @@
+// Stores reports of the simulations program, and responds whether it should stop.
+
+import { json, routes } from '@/lib/auth/route';
+import { simulationReport } from '@/lib/calls/test-calls/result';
+import { parseJson, readBody } from '@/lib/http/read-json';
+import { saveReport } from '@/lib/simulations/store';
+
+/** Largest body in bytes: twenty runs with their transcripts. */
+const REPORT_MAX_BYTES = 2 * 1024 * 1024;
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  POST: async (request) => {
+    const text = await readBody(request, { maxBytes: REPORT_MAX_BYTES });
+    return json({ stop: await saveReport(parseJson(text, simulationReport)) });
+  },
+});

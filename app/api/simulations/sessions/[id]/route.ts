@@ -1,0 +1,12 @@
+// Stops running simulations: their program is told in the response to its next report.
+
+import { json, routes } from '@/lib/auth/route';
+import { Problem } from '@/lib/core/problem';
+import { requestStop } from '@/lib/simulations/store';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routes({
+  DELETE: async (_, { id = '' }) => {
+    if (await requestStop(id)) return json({ stopping: true }, 202);
+    throw new Problem('no-rehearsals', 'They have finished or do not exist.');
+  },
+});

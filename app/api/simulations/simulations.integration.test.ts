@@ -1,0 +1,94 @@
+// Simulations over HTTP with a real database: the program's reports are stored and count for the verdict, it learns that
+// it must stop, and finished sessions cannot be stopped.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { RunState, SimulationRun, SimulationSession } from '@/lib/calls/test-calls/result';
+import { toWire } from '@/lib/core/snake-case';
+import { askRoute } from '@/lib/testing/api';
+import { NO_LIVEKIT, type TestDatabase } from '@/lib/testing/calls-database';
+import { testDatabase } from '@/lib/testing/databases';
+import { serveRoutes } from '@/lib/testing/serve-routes';
+
+let database: TestDatabase;
+let web: Awaited<ReturnType<typeof serveRoutes>>;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  database = await testDatabase();
+  for (const [name, value] of Object.entries({ ...NO_LIVEKIT, ...database.env })) {
+    vi.stubEnv(name, value);
+  }
+  ({ closeDatabase: close } = await import('@/lib/db/database'));
+  web = await serveRoutes({
+    '/api/simulations': await import('./route'),
+    '/api/simulations/reports': await import('./reports/route'),
+    '/api/simulations/sessions/[id]': await import('./sessions/[id]/route'),
+  });
+});
+afterAll(async () => {
+  await web?.close();
+  await close?.();
+  await database?.remove();
+  vi.unstubAllEnvs();
+});
+
+const ask = (method: string, path: string, body?: unknown) =>
+  askRoute(`${web.url}/api/simulations${path}`, method, body);
+const report = async (session: SimulationSession, ...runs: SimulationRun[]) =>
+  (await ask('POST', '/reports', toWire({ session, runs }))).body;
+const newSession = (): SimulationSession => ({
+  ...{ id: randomUUID(), by: 'command line', startedAt: Date.now(), runs: 1 },
+});
+const newRun = (deployment: string, state: RunState): SimulationRun => ({
+  ...{ id: randomUUID(), scenario: 'sunday', title: 'Sunday', agent: 'front-desk', deployment },
+  ...{ number: 1, state, startedAt: Date.now(), lines: [], misses: [] },
+});
+const session = newSession();
+
+it('stores reports, and tells the program to stop', async () => {
+  const run = newRun('staging', 'running');
+  expect(await report(session, run)).toEqual({ stop: false });
+  expect((await ask('GET', '')).body).toMatchObject({
+    live: { id: session.id, stopping: false },
+    runs: [{ id: run.id, rehearsal: 'sunday', state: 'running' }],
+  });
+  expect((await ask('DELETE', `/sessions/${session.id}`)).status).toBe(202);
+  expect((await ask('GET', '')).body.live.stopping).toBe(true);
+  const over = { ...session, endedAt: Date.now() };
+  const stopped = { ...run, state: 'stopped' as const, endedAt: Date.now() };
+  expect(await report(over, stopped)).toEqual({ stop: true });
+  const { body } = await ask('GET', '');
+  expect(body.live).toBeUndefined();
+  expect(body.runs).toMatchObject([{ id: run.id, state: 'stopped' }]);
+});
+
+it.each([
+  ['a finished session', () => session.id],
+  ['an unknown session', () => 'no-such'],
+])('%s cannot be stopped', async (_, id) => {
+  const answer = await ask('DELETE', `/sessions/${id()}`);
+  expect([answer.status, answer.body.type]).toEqual([404, 'urn:callboard:problem:no-rehearsals']);
+});
+
+it('refuses invalid reports and unknown names', async () => {
+  expect((await ask('POST', '/reports', { session })).status).toBe(400);
+  const wanted = { names: ['sundae'], deployments: ['staging'], times: 1, at_once: 1 };
+  const unknown = await ask('POST', '', wanted);
+  expect([unknown.status, unknown.body.detail]).toEqual([
+    422,
+    expect.stringContaining('Unknown scenario sundae.'),
+  ]);
+});
+
+it('counts a run for the deployment that took its call, also after a crash', async () => {
+  const { closeSession } = await import('@/lib/simulations/store');
+  const { simulationVerdict } = await import('@/lib/simulations/verdict');
+  const on = async (deployment: string) =>
+    (await simulationVerdict('front-desk', deployment)).state;
+  const crashing = newSession();
+  const moved = newRun('production', 'running');
+  await report(crashing, newRun('production', 'passed'), moved);
+  await report(crashing, { ...moved, deployment: 'canary', state: 'failed' });
+  await closeSession(crashing.id);
+  expect((await ask('GET', '')).body.live).toBeUndefined();
+  expect([await on('production'), await on('canary')]).toEqual(['passed', 'failed']);
+});

@@ -1,0 +1,18 @@
+// The redirects of `next.config.ts`, matched by Next itself.
+import { unstable_getResponseFromNextConfig as responseTo } from 'next/experimental/testing/server';
+import { expect, it } from 'vitest';
+import nextConfig from '@/next.config';
+
+it.each([
+  ['/rehearsals', '/simulations'],
+  ['/api/rehearsals?a=1', '/api/simulations?a=1'],
+  ['/api/rehearsals/sessions/one?a=1', '/api/simulations/sessions/one?a=1'],
+])('%s redirects to %s, with the same method', async (path, to) => {
+  const headers = { 'content-length': '2' };
+  const { status, headers: sent } = await responseTo({
+    url: `https://example.com${path}`,
+    nextConfig,
+    headers,
+  });
+  expect([status, sent.get('location')]).toEqual([308, `https://example.com${to}`]);
+});

@@ -1,0 +1,110 @@
+// What the page shows, and starting simulations for it: with the program of the command line, in a separate process because
+// it processes audio.
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { DEPLOYMENT_RULE, isDeployment } from '@/lib/core/deployment';
+import { Problem } from '@/lib/core/problem';
+import { readScenarios, ScenarioError, type ScenarioFile, selectScenarios } from './scenarios';
+import {
+  closeSession,
+  type LiveSession,
+  latestRuns,
+  liveSession,
+  type StoredRun,
+  saveReport,
+} from './store';
+
+/** A scenario that can be chosen. */
+export type ScenarioChoice = Pick<ScenarioFile, 'name' | 'title' | 'group' | 'agent'>;
+
+export interface Overview {
+  readonly simulations: readonly ScenarioChoice[];
+  /** Why the files could not be read. */
+  readonly fault?: string;
+  readonly live?: LiveSession;
+  /** Newest first. */
+  readonly runs: readonly StoredRun[];
+}
+
+function choices(): Pick<Overview, 'simulations' | 'fault'> {
+  try {
+    return {
+      simulations: readScenarios().map(({ name, title, group, agent }) => {
+        return { name, title, group, agent };
+      }),
+    };
+  } catch (error) {
+    const fault = error instanceof ScenarioError ? error.message : `${(error as Error).message}.`;
+    return { simulations: [], fault };
+  }
+}
+
+/** @throws {Problem} 503 if the database is unavailable */
+export async function simulationsOverview(): Promise<Overview> {
+  const [live, runs] = await Promise.all([liveSession(), latestRuns()]);
+  return { ...choices(), live, runs };
+}
+
+/** The request body. */
+export const simulationStart = z.strictObject({
+  names: z.array(z.string().min(1).max(200)).min(1).max(200),
+  /** As shown: one, or two to compare. */
+  deployments: z
+    .array(z.string().min(1).refine(isDeployment, `must be ${DEPLOYMENT_RULE}`))
+    .min(1)
+    .max(2),
+  times: z.number().int().min(1).max(20),
+  /** Concurrent callers. The web process's machine runs their speech. */
+  at_once: z.number().int().min(1).max(10),
+});
+export type SimulationStart = z.infer<typeof simulationStart>;
+
+/** The number of runs. @throws {Problem} 422 for an unknown name */
+function countOf({ names, deployments, times }: SimulationStart): number {
+  try {
+    const chosen = selectScenarios(readScenarios(), names);
+    return chosen.length * new Set(deployments).size * times;
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new Problem('unknown-rehearsal', error.message);
+  }
+}
+
+/**
+ * Starts simulations. Returns the ID of their session.
+ * @throws {Problem} 409 if others are running, 422 for an unknown name, 503 if the database is unavailable, or if
+ *   this web process runs from an image that does not have the program
+ */
+export async function startSimulations(wanted: SimulationStart): Promise<string> {
+  const runs = countOf(wanted);
+  const script = resolve(/* turbopackIgnore: true */ 'scripts/simulate.mjs');
+  if (!existsSync(script)) {
+    throw new Problem(
+      'not-configured',
+      'Simulations are not part of this image. Start them in a clone: npm run simulate -- --url, with the keys ' +
+        'of this LiveKit server.',
+    );
+  }
+  if (await liveSession()) {
+    throw new Problem('rehearsals-running', 'Wait until they have finished, or stop them.');
+  }
+  const id = randomUUID();
+  await saveReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
+  const { names, deployments, times, at_once: atOnce } = wanted;
+  const options = [`--deployment=${deployments}`, `--times=${times}`, `--at-once=${atOnce}`];
+  const child = spawn(process.execPath, [script, ...options, `--session=${id}`, '--', ...names], {
+    // The output is for terminals; errors go to this process's log. The IPC channel tells the child when this
+    // process ends.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const over = () => void closeSession(id).catch((error) => console.error(`simulations: ${error}`));
+  child.once('exit', over);
+  child.once('error', (error) => {
+    console.error(`simulations: ${error}`);
+    over();
+  });
+  return id;
+}

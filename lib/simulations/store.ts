@@ -1,0 +1,158 @@
+// Results of simulations in the database: written by the program's reports, read by the page.
+import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import { notifyChanged, notifyOthers } from '@/lib/calls/store/call-feed';
+import { calls } from '@/lib/calls/store/schema';
+import type {
+  SimulationReport,
+  SimulationRun,
+  SimulationSession,
+} from '@/lib/calls/test-calls/result';
+import { simulationRuns, simulationSessions } from '@/lib/calls/test-calls/tables';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { storable } from '@/lib/db/storable';
+
+/** Milliseconds without a report after which a program has died: it reports each second. */
+const DEAD_MS = 15_000;
+/** Most runs that the page gets: some tens of each scenario. */
+const RUNS_MAX = 1_000;
+/** Sent to pages instead of a call's ID when simulations have changed. */
+const CHANGED = 'simulations';
+
+/** A running session. */
+export interface LiveSession extends SimulationSession {
+  /** Whether somebody asked it to stop. */
+  readonly stopping: boolean;
+}
+
+const excluded = (column: string) => sql.raw(`excluded.${column}`);
+
+async function saveSession(tx: Database, session: SimulationSession) {
+  const heardAt = Date.now();
+  const values = { ...session, endedAt: session.endedAt ?? null, heardAt };
+  const [row] = await tx
+    .insert(simulationSessions)
+    .values(values)
+    .onConflictDoUpdate({
+      target: simulationSessions.id,
+      set: { heardAt, endedAt: values.endedAt, runs: values.runs },
+    })
+    .returning({ stopAt: simulationSessions.stopAt });
+  return row?.stopAt != null;
+}
+
+/**
+ * Stores a program's report. Returns whether it should stop.
+ * @throws {Problem} 503 if the database is unavailable
+ */
+export async function saveReport(report: SimulationReport): Promise<boolean> {
+  const { session, runs } = storable(report);
+  const stop = await withDatabase((db) =>
+    db.transaction(async (tx) => {
+      const wanted = await saveSession(tx, session);
+      if (runs.length > 0) {
+        const rows = runs.map(({ lines, misses, version, ...run }) => ({
+          ...run,
+          session: session.id,
+          result: { lines, misses, version },
+        }));
+        await tx
+          .insert(simulationRuns)
+          .values(rows)
+          .onConflictDoUpdate({
+            target: simulationRuns.id,
+            set: {
+              state: excluded('state'),
+              deployment: excluded('deployment'),
+              endedAt: excluded('ended_at'),
+              call: excluded('call'),
+              result: excluded('result'),
+            },
+          });
+      }
+      if (runs.length > 0 || session.endedAt) await notifyOthers(tx, [CHANGED]);
+      return wanted;
+    }),
+  );
+  if (runs.length > 0 || session.endedAt) notifyChanged([CHANGED]);
+  return stop;
+}
+
+/** The running session, if any. @throws {Problem} 503 */
+export async function liveSession(): Promise<LiveSession | undefined> {
+  const { endedAt, heardAt, startedAt } = simulationSessions;
+  const [row] = await withDatabase((db) =>
+    db
+      .select()
+      .from(simulationSessions)
+      .where(and(isNull(endedAt), gte(heardAt, Date.now() - DEAD_MS)))
+      .orderBy(desc(startedAt))
+      .limit(1),
+  );
+  if (!row) return undefined;
+  const { id, by, runs, startedAt: at, stopAt } = row;
+  return { id, by, runs, startedAt: at, stopping: stopAt !== null };
+}
+
+/** A run as the page gets it. */
+export interface StoredRun extends SimulationRun {
+  readonly session: string;
+}
+
+/** The latest runs, newest first. They have their call's ID while it is stored. @throws {Problem} 503 */
+export async function latestRuns(): Promise<readonly StoredRun[]> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({ run: simulationRuns, call: calls.id, heardAt: simulationSessions.heardAt })
+      .from(simulationRuns)
+      .innerJoin(simulationSessions, eq(simulationSessions.id, simulationRuns.session))
+      .leftJoin(calls, eq(calls.id, simulationRuns.call))
+      .orderBy(desc(simulationRuns.startedAt))
+      .limit(RUNS_MAX),
+  );
+  return rows.map(({ run, call, heardAt }) => {
+    const { result, endedAt, state, ...others } = run;
+    // Its program has died.
+    const lost = state === 'running' && heardAt < Date.now() - DEAD_MS;
+    return {
+      ...others,
+      ...result,
+      state: lost ? 'stopped' : state,
+      endedAt: endedAt ?? undefined,
+      call: call ?? undefined,
+    };
+  });
+}
+
+/** Asks a session to stop; false if it is not running. @throws {Problem} 503 */
+export async function requestStop(id: string): Promise<boolean> {
+  const rows = await withDatabase((db) =>
+    db
+      .update(simulationSessions)
+      .set({ stopAt: Date.now() })
+      .where(and(eq(simulationSessions.id, storable(id)), isNull(simulationSessions.endedAt)))
+      .returning({ id: simulationSessions.id }),
+  );
+  notifyChanged([CHANGED]);
+  return rows.length > 0;
+}
+
+/** Ends a session whose program has ended without a report. */
+export async function closeSession(id: string): Promise<void> {
+  const endedAt = Date.now();
+  await withDatabase(async (db) => {
+    await db
+      .update(simulationSessions)
+      .set({ endedAt })
+      .where(and(eq(simulationSessions.id, id), isNull(simulationSessions.endedAt)));
+    await db
+      .update(simulationRuns)
+      .set({ state: 'stopped', endedAt })
+      .where(and(eq(simulationRuns.session, id), eq(simulationRuns.state, 'running')));
+  });
+  notifyChanged([CHANGED]);
+}
+
+/** Deletes simulations that began before that time. */
+export async function deleteSimulations(db: Database, before: number): Promise<void> {
+  await db.delete(simulationSessions).where(lt(simulationSessions.startedAt, before));
+}

@@ -1,0 +1,54 @@
+// The included scenarios match what agents say on any day: runs their lines as text on all days of a week and around
+// holidays. A phrase of only some days would fail on others.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initializeLogger } from '@livekit/agents';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { billing } from '@/agent/agents/billing';
+import { frontDesk } from '@/agent/agents/front-desk';
+import { StillCall, Talk } from '@/agent/testing/talk';
+import type { Mark, Timeline } from '@/lib/calls/call';
+import { missed } from '@/lib/messages/en/simulations';
+import { readScenarios, type ScenarioFile } from '@/lib/simulations/scenarios';
+import { judgeAnswer, judgeTools } from './judge';
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+beforeEach(() => void vi.stubEnv('DATA_DIR', mkdtempSync(join(tmpdir(), 'diary-'))));
+
+/** The tool calls, as in a call's timeline. */
+const timelineOf = ({ used }: Talk) => {
+  const marks = used.map(({ name, args }): Partial<Mark> => {
+    return { kind: 'tool', tool: name, args: JSON.stringify(args), from: 0, to: 0 };
+  });
+  return { marks } as unknown as Timeline;
+};
+
+/** The faults of a scenario whose lines are typed. */
+async function faultsOf({ agent, talk }: ScenarioFile, now: Date): Promise<string[]> {
+  const wrong: string[] = [];
+  const typed = new Talk(agent === 'billing' ? billing : frontDesk, new StillCall(now));
+  for (const line of talk) {
+    if (!line.say) continue;
+    const heard = await typed.say(line.say.replaceAll('…', ''));
+    const answer = { heard, delayMs: 0, agent: line.agent ?? agent };
+    const misses = [...judgeAnswer(line, answer), ...judgeTools(line, timelineOf(typed), 0)];
+    wrong.push(...misses.map((miss) => `${missed(miss)}: ${heard}`));
+  }
+  return wrong;
+}
+
+it.each([
+  ['a week', new Date(2026, 10, 21, 10), 7],
+  ['the days around the holidays', new Date(2026, 11, 18, 10), 16],
+])('on %s', async (_, first, many) => {
+  // Repeating a line does not depend on the day.
+  const scenarios = readScenarios().filter(({ agent }) => agent !== 'line-check');
+  for (let at = 0; at < many; at += 1) {
+    const day = new Date(first.getFullYear(), first.getMonth(), first.getDate() + at, 10);
+    for (const scenario of scenarios) {
+      const wrong = await faultsOf(scenario, day);
+      expect(wrong, `${scenario.name} on ${day.toDateString()}`).toEqual([]);
+    }
+  }
+});

@@ -1,0 +1,275 @@
+// A test caller in a room. It joins as the page does, with a microphone and a listener for each agent, follows an agent to
+// another room, and knows which agent is active and whether it listens.
+import {
+  AudioStream,
+  ParticipantKind,
+  type RemoteParticipant,
+  type RemoteTrack,
+  Room,
+  RoomEvent,
+} from '@livekit/rtc-node';
+import { fromPcm16 } from '@/agent/speech/pcm';
+import { withTimeout } from '@/lib/core/wait';
+import {
+  AGENT_ATTRIBUTES,
+  AGENT_STATE_ATTRIBUTE,
+  agentNameOf,
+  MOVE_METHOD,
+  moveOrder,
+} from '@/lib/livekit/attributes';
+import { LIVE_AUDIO_TOPIC } from '@/lib/livekit/pre-connect-audio';
+import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
+import type { ScenarioCaller } from '@/lib/simulations/scenarios';
+import { Microphone } from './microphone';
+import { joined, quiet, RATE } from './sounds';
+import type { CallPermission } from './target';
+
+/** Sample value (of 32767) that counts as audible, as in `scripts/bench/support/speech-segments.ts`. */
+const LOUD = 300;
+/** Milliseconds of silence that split speech into segments. */
+const PAUSE_MS = 700;
+/** Shortest segment in milliseconds: shorter ones are clicks. */
+const WORD_MS = 60;
+/** Milliseconds kept around a segment, because words begin and end softly. */
+const AROUND_MS = 160;
+
+interface Frame {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly data: Int16Array;
+  readonly loud: boolean;
+}
+
+/** A segment of speech. */
+interface SpeechSegment {
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  /** At {@link RATE}. */
+  readonly sound: Float32Array;
+}
+
+/** What a caller hears of one agent: audio with its times. */
+class AgentListener {
+  #frames: Frame[] = [];
+
+  /** When it was last audible; NaN if never. */
+  lastAt = Number.NaN;
+
+  /** Listens until the track ends. */
+  async listen(track: RemoteTrack): Promise<void> {
+    try {
+      for await (const { data } of new AudioStream(track, RATE, 1)) {
+        const loud = data.some((sample) => Math.abs(sample) > LOUD);
+        const at = Date.now();
+        if (loud) this.lastAt = at;
+        this.#frames.push({ at, data: data.slice(), loud });
+      }
+    } catch {
+      // The call has ended.
+    }
+  }
+
+  /** Discards audio before that moment. */
+  forgetBefore(at: number): void {
+    this.#frames = this.#frames.filter((frame) => frame.at >= at);
+  }
+
+  /** Segments from that moment on, in order. */
+  segments(since: number): SpeechSegment[] {
+    const frames = this.#frames.filter(({ at }) => at >= since);
+    const times: { from: number; to: number }[] = [];
+    for (const { at, loud } of frames) {
+      if (!loud) continue;
+      const last = times.at(-1);
+      if (last && at - last.to < PAUSE_MS) last.to = at;
+      else times.push({ from: at, to: at });
+    }
+    return times
+      .filter(({ from, to }) => to - from >= WORD_MS)
+      .map(({ from, to }) => ({
+        from,
+        sound: soundOf(frames, from - AROUND_MS, to + AROUND_MS),
+      }));
+  }
+}
+
+/** The audio between two moments with some silence around it, which improves recognition. */
+function soundOf(frames: readonly Frame[], from: number, to: number): Float32Array {
+  const parts = frames
+    .filter(({ at }) => at >= from && at <= to)
+    .map(({ data }) => fromPcm16(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+  return joined([quiet(AROUND_MS), ...parts, quiet(AROUND_MS)]);
+}
+
+/** Topics without a reader here; without a handler, LiveKit's client would log each chunk. */
+const UNREAD = { text: 'lk.transcription', bytes: 'lk.agent.session' };
+/** Milliseconds for which pre-connect audio is kept after the agent says that it hears, or has joined. */
+const OVERLAP_MS = 300;
+const UNTOLD_MS = 1_000;
+/** Milliseconds of silence after which a listening agent has finished; and one that reports no state. */
+const DONE_MS = 600;
+const UNTOLD_DONE_MS = 1_500;
+/** Milliseconds within which an agent greets; one that has said nothing waits for the caller. */
+const UNGREETED_MS = 10_000;
+/** Timeout in milliseconds for LiveKit's client to join, publish or leave. */
+const CLIENT_MS = 15_000;
+
+/** Runs an operation of LiveKit's client that may never end. @throws Error with a readable message on a timeout */
+async function withLimit<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await withTimeout(CLIENT_MS, work);
+  } catch (error) {
+    throw new Error(`The caller could not ${what}: ${(error as Error).message}`);
+  }
+}
+
+export class Caller {
+  readonly microphone: Microphone;
+  /** When it joined, in milliseconds since 1970. */
+  joinedAt = Number.NaN;
+  /** Names of the rooms that it was in. */
+  readonly rooms: string[] = [];
+  readonly #listeners: AgentListener[] = [];
+  /** When the first agent was audible, in milliseconds since 1970. */
+  #answeredAt = Number.NaN;
+  readonly #url: string;
+  #room = new Room();
+  #left = false;
+
+  private constructor(manner: ScenarioCaller, url: string) {
+    this.microphone = new Microphone(manner);
+    this.#url = url;
+  }
+
+  /** Joins with the microphone on. @throws if that fails */
+  static async join(
+    { url, token }: Pick<CallPermission, 'url' | 'token'>,
+    manner: ScenarioCaller,
+  ): Promise<Caller> {
+    const caller = new Caller(manner, url);
+    await caller.#join(token, manner.atOnce);
+    return caller;
+  }
+
+  async #join(token: string, handsOver: boolean): Promise<void> {
+    const room = new Room();
+    this.#room = room;
+    room.registerTextStreamHandler(UNREAD.text, (reader) => void reader.close());
+    room.registerByteStreamHandler(UNREAD.bytes, (reader) => void reader.close());
+    room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, _, { kind }) => {
+      if (kind !== ParticipantKind.AGENT) return;
+      if (this.#listeners.length === 0) this.#answeredAt = Date.now();
+      const listener = new AgentListener();
+      this.#listeners.push(listener);
+      void listener.listen(track);
+    });
+    if (handsOver) this.#sendPreConnectAudioIn(room);
+    const joining = room.connect(this.#url, token, ROOM_OPTIONS);
+    await withLimit('join the call', joining);
+    if (Number.isNaN(this.joinedAt)) this.joinedAt = Date.now();
+    if (room.name) this.rooms.push(room.name);
+    room.localParticipant?.registerRpcMethod(MOVE_METHOD, async ({ payload }) => {
+      const order = moveOrder.parse(JSON.parse(payload));
+      setImmediate(() => {
+        this.#follow(order.token).catch((error: Error) => {
+          // Nothing more is heard, which fails only this simulation.
+          process.stderr.write(`A caller could not follow its agent: ${error.message}\n`);
+        });
+      });
+      return 'moving';
+    });
+    await withLimit('turn its microphone on', this.microphone.publish(room));
+  }
+
+  /** Follows an agent to another room, unless the caller has hung up. */
+  async #follow(token: string): Promise<void> {
+    try {
+      await this.#leave();
+      if (!this.#left) await this.#join(token, false);
+    } finally {
+      if (this.#left) await this.#leave();
+    }
+  }
+
+  /** Sends the pre-connect audio to the first agent, as the page does. */
+  #sendPreConnectAudioIn(room: Room): void {
+    const send = () => {
+      const agent = this.#agents()[0];
+      if (agent) void this.microphone.sendPreConnectAudio(room, agent.identity);
+    };
+    room.on(RoomEvent.DataReceived, (_, __, ___, topic) => {
+      if (topic === LIVE_AUDIO_TOPIC) setTimeout(send, OVERLAP_MS);
+    });
+    room.on(RoomEvent.LocalTrackSubscribed, () => setTimeout(send, UNTOLD_MS));
+  }
+
+  #agents(): RemoteParticipant[] {
+    const others = [...this.#room.remoteParticipants.values()];
+    return others.filter(({ kind }) => kind === ParticipantKind.AGENT);
+  }
+
+  /** The active agent. */
+  #speaker(): RemoteParticipant | undefined {
+    const agents = this.#agents();
+    const { waiting, leaving } = AGENT_ATTRIBUTES;
+    const here = agents.filter(({ attributes }) => !attributes[waiting] && !attributes[leaving]);
+    return here.at(-1) ?? agents.at(-1);
+  }
+
+  /** Its name; empty without an agent. */
+  get agent(): string {
+    return agentNameOf(this.#speaker()?.attributes ?? {});
+  }
+
+  /** The version that it reports; undefined if it reports none. */
+  get version(): string | undefined {
+    return this.#speaker()?.attributes[AGENT_ATTRIBUTES.version];
+  }
+
+  /** Whether an agent has ever been audible. */
+  get answered(): boolean {
+    return this.#listeners.length > 0;
+  }
+
+  /** Whether no agent is there now. */
+  get alone(): boolean {
+    return this.#agents().length === 0;
+  }
+
+  /** When an agent was last audible; NaN if none was. */
+  get heardAt(): number {
+    const all = this.#listeners.map(({ lastAt }) => lastAt).filter((at) => !Number.isNaN(at));
+    return all.length > 0 ? Math.max(...all) : Number.NaN;
+  }
+
+  /** Whether the agent has finished: it is silent and, if it reports states, listens. */
+  get finished(): boolean {
+    // Some agents wait for the caller to speak first.
+    if (Number.isNaN(this.heardAt)) return Date.now() - this.#answeredAt > UNGREETED_MS;
+    const quietMs = Date.now() - this.heardAt;
+    const state = this.#speaker()?.attributes[AGENT_STATE_ATTRIBUTE];
+    if (state === undefined) return quietMs > UNTOLD_DONE_MS;
+    return state === 'listening' && quietMs > DONE_MS;
+  }
+
+  /** Audio of all agents from that moment on, in order. */
+  segments(since: number): SpeechSegment[] {
+    return this.#listeners
+      .flatMap((listener) => listener.segments(since))
+      .sort((one, other) => one.from - other.from);
+  }
+
+  /** Discards earlier audio. */
+  forgetBefore(at: number): void {
+    for (const listener of this.#listeners) listener.forgetBefore(at);
+  }
+
+  #leave = () => withLimit('leave the room', this.#room.disconnect());
+
+  /** Leaves. @throws Error with a readable message if it cannot: the room must then be ended */
+  async hangUp(): Promise<void> {
+    this.#left = true;
+    this.microphone.off();
+    await this.#leave();
+  }
+}

@@ -1,0 +1,165 @@
+// `npm run simulate`: runs simulations, some at a time, and reports their results. However it ends, it leaves no active
+// calls.
+import { randomUUID } from 'node:crypto';
+import { dispose } from '@livekit/rtc-node';
+import type { SimulationRun } from '@/lib/calls/test-calls/result';
+import { withTimeout } from '@/lib/core/wait';
+import {
+  readScenarios,
+  ScenarioError,
+  type ScenarioFile,
+  selectScenarios,
+} from '@/lib/simulations/scenarios';
+import { loadEnv } from '../../scripts/lib/environment.mjs';
+import { SAME_MS } from '../../scripts/lib/groups.mjs';
+import { table } from '../../scripts/lib/table.mjs';
+import { webAddress } from '../../scripts/lib/web-api.mjs';
+import { modelOf } from './language-model';
+import { type Options, readOptions, USAGE } from './options';
+import { Reporter } from './reporter';
+import { comparison, counts, runLines, summary, writeJson, writeJunit } from './results';
+import { checksAfterwards, type PlannedRun, runScenario } from './run-scenario';
+import { Speech } from './speech';
+import { callboard, liveKitProject, type Target } from './target';
+
+/** Milliseconds for LiveKit's client to shut down. */
+const DISPOSE_MS = 5_000;
+
+const write = (text: string) => process.stdout.write(`${text}\n`);
+
+/** A usage error. */
+class UsageError extends Error {}
+
+function targetOf({ url }: Options, env: NodeJS.ProcessEnv): Target {
+  if (url === undefined) return callboard(webAddress(env));
+  const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
+  if (key && secret) return liveKitProject(url, key, secret);
+  throw new UsageError('Set LIVEKIT_API_KEY and LIVEKIT_API_SECRET to those of the project.');
+}
+
+/** The runs, round by round, so that the first results cover all scenarios. */
+function plannedRuns(options: Options, all: readonly ScenarioFile[]): PlannedRun[] {
+  const { names, agent, url, deployments, times } = options;
+  const named = selectScenarios(all, names);
+  // In any LiveKit project this is the agent to call; with Callboard it filters scenarios.
+  const chosen = url || !agent ? named : named.filter((one) => one.agent === agent);
+  if (chosen.length === 0) throw new UsageError(`No scenario calls the agent ${agent}.`);
+  return Array.from({ length: times }, (_, round) =>
+    chosen.flatMap((scenario) =>
+      // Compared deployments also run at the same time, so that both see the same load.
+      deployments.map((deployment) => ({
+        scenario,
+        agent: (url && agent) || scenario.agent,
+        deployment,
+        number: round + 1,
+      })),
+    ),
+  ).flat();
+}
+
+/** Makes all runs, a limited number at a time. */
+async function runLimited(
+  many: number,
+  all: readonly PlannedRun[],
+  work: (planned: PlannedRun) => Promise<void>,
+) {
+  const waiting = [...all];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: many }, worker));
+}
+
+/** Warns about expectations that cannot be checked, so that nobody takes them for passed. */
+function warnUnchecked(planned: readonly PlannedRun[]): void {
+  const unseen = planned.filter(({ scenario }) => checksAfterwards(scenario));
+  if (unseen.length === 0) return;
+  const names = [...new Set(unseen.map(({ scenario }) => scenario.name))].join(', ');
+  write(
+    `Tools and outcomes cannot be checked there; only the audio of these is checked: ${names}\n`,
+  );
+}
+
+/** Aborts at the first signal. A second one, later than npm's copy of the first, ends the program. */
+function abortBySignal(control: AbortController): void {
+  let at = 0;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (at && Date.now() - at > SAME_MS) process.exit(130);
+      at ||= Date.now();
+      control.abort();
+    });
+  }
+  // Started by the page: once its process is gone, nobody needs the results.
+  process.once('disconnect', () => control.abort());
+}
+
+async function runSimulations(options: Options): Promise<number> {
+  const env = await loadEnv();
+  const all = readScenarios(options.folder);
+  if (options.list) {
+    const rows = all.map(({ name, group, agent, title }) => [name, group, agent, title]);
+    write(table(['name', 'folder', 'agent', 'what happens'], rows));
+    return 0;
+  }
+  const target = targetOf(options, env);
+  const planned = plannedRuns(options, all);
+  const control = new AbortController();
+  abortBySignal(control);
+  const { signal } = control;
+  const session = {
+    id: options.session ?? randomUUID(),
+    by: options.session ? ('page' as const) : ('command line' as const),
+    startedAt: Date.now(),
+    runs: planned.length,
+  };
+  const stop = () => control.abort();
+  const reporter = target.storesCalls ? new Reporter(webAddress(env), session, stop) : undefined;
+  if (!target.storesCalls) warnUnchecked(planned);
+  const model = modelOf(env);
+  const done = new Map<PlannedRun, SimulationRun>();
+  const speech = await Speech.load();
+  await runLimited(options.atOnce, planned, async (one) => {
+    if (signal.aborted) return;
+    const onChange = (run: SimulationRun) => reporter?.change(run);
+    const run = await runScenario(one, { target, speech, model, signal, onChange });
+    done.set(one, run);
+    write(runLines(run, options.times));
+  });
+  await reporter?.end();
+  // In the order of their start.
+  const runs = planned.flatMap((one) => done.get(one) ?? []);
+  const [left = '', right] = options.deployments;
+  write(
+    `\n${summary(runs)}\n${right ? `\n${comparison(runs, left, right)}\n` : ''}\n${counts(runs)}`,
+  );
+  if (options.json) writeJson(options.json, runs);
+  if (options.junit) await writeJunit(options.junit, runs);
+  if (signal.aborted) return 130;
+  return runs.every(({ state }) => state === 'passed') ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  let options: Options | undefined;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message.split('. ')[0]}.\n\n${USAGE}`);
+    return 2;
+  }
+  if (!options) {
+    write(USAGE);
+    return 0;
+  }
+  try {
+    return await runSimulations(options);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return error instanceof ScenarioError || error instanceof UsageError ? 2 : 1;
+  }
+}
+
+const code = await main();
+// LiveKit's client may never end, so do not wait for it.
+await withTimeout(DISPOSE_MS, dispose()).catch(() => undefined);
+process.exit(code);

@@ -1,0 +1,152 @@
+// Results: as terminal output, and as files for programs, JSON with everything said and heard, and JUnit for CI.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { missesOf, type RunState, type SimulationRun } from '@/lib/calls/test-calls/result';
+import { missed, simulationsText } from '@/lib/messages/en/simulations';
+import {
+  commonMisses,
+  compare,
+  onlyWrong,
+  type Tally,
+  talliesOf,
+  verdictOf,
+} from '@/lib/simulations/summary';
+import { table } from '../../scripts/lib/table.mjs';
+import { dim, green, red, yellow } from '../../scripts/lib/terminal.mjs';
+
+const MARKS: Readonly<Record<RunState, string>> = {
+  running: ' ',
+  passed: green('✓'),
+  failed: red('✗'),
+  stopped: yellow('–'),
+};
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+
+/** Duration of a run in milliseconds. */
+const tookMs = ({ startedAt, endedAt = startedAt }: Pick<SimulationRun, 'startedAt' | 'endedAt'>) =>
+  endedAt - startedAt;
+
+/** A finished run in a line, and its faults with what was said and heard. */
+export function runLines(run: SimulationRun, times: number): string {
+  const time = times > 1 ? ` ${run.number}/${times}` : '';
+  const head = `${MARKS[run.state]} ${run.scenario}${time} ${dim(seconds(tookMs(run)))}`;
+  const lines = run.lines
+    .filter(({ misses }) => misses.length > 0)
+    .flatMap(({ said, heard, misses }) => [
+      `    said:  ${said || '(nothing)'}`,
+      `    heard: ${heard || '(nothing)'}`,
+      ...misses.map((miss) => `    ${red(missed(miss))}`),
+    ]);
+  const whole = run.misses.map((miss) => `    ${red(missed(miss))}`);
+  return [head, ...lines, ...whole].join('\n');
+}
+
+function verdict(tally: Tally | undefined): string {
+  const word = verdictOf(tally);
+  const shown = simulationsText.verdicts[word];
+  return tally && tally.runs.length > 1
+    ? `${shown}, ${tally.passed} of ${tally.runs.length}`
+    : shown;
+}
+
+/** All results in a table. */
+export function summary(runs: readonly SimulationRun[]): string {
+  const rows = talliesOf(runs).map((tally) => [
+    tally.scenario,
+    tally.agent,
+    tally.deployment,
+    verdict(tally),
+    tally.delayMs === undefined ? '' : `${tally.delayMs} ms`,
+    commonMisses(tally.runs)
+      .map(({ miss }) => missed(miss))
+      .join('; '),
+  ]);
+  return table(['scenario', 'agent', 'deployment', 'result', 'latency', 'wrong'], rows);
+}
+
+/** Compares two deployments, with faults of only one of them. */
+export function comparison(runs: readonly SimulationRun[], left: string, right: string): string {
+  const rows = compare(talliesOf(runs), left, right).map((row) => {
+    const [one, other] = [row.left?.runs ?? [], row.right?.runs ?? []];
+    const only = [
+      ...onlyWrong(one, other).map((miss) => `${left}: ${missed(miss)}`),
+      ...onlyWrong(other, one).map((miss) => `${right}: ${missed(miss)}`),
+    ];
+    const differs = row.differs ? simulationsText.results.differs : '';
+    return [row.scenario, verdict(row.left), verdict(row.right), differs, only.join('; ')];
+  });
+  return table(['scenario', left, right, '', 'wrong on one side only'], rows);
+}
+
+/** How many runs have this result. */
+const countOf = (runs: readonly SimulationRun[], state: RunState) =>
+  runs.filter((run) => run.state === state).length;
+
+/** "18 passed, 2 failed". */
+export function counts(runs: readonly SimulationRun[]): string {
+  const stopped = countOf(runs, 'stopped');
+  const said = `${countOf(runs, 'passed')} passed, ${countOf(runs, 'failed')} failed`;
+  return stopped > 0 ? `${said}, ${stopped} stopped` : said;
+}
+
+/** Writes all results as JSON. Its names are from before 0.2, when simulations were called rehearsals. */
+export function writeJson(file: string, runs: readonly SimulationRun[]): void {
+  const all = {
+    passed: countOf(runs, 'passed'),
+    failed: countOf(runs, 'failed'),
+    stopped: countOf(runs, 'stopped'),
+    rehearsals: talliesOf(runs).map(({ scenario: rehearsal, runs: of, ...tally }) => ({
+      ...{ rehearsal, ...tally },
+      of: of.length,
+      verdict: verdictOf({ ...tally, runs: of }),
+    })),
+    runs: runs.map(({ scenario: rehearsal, ...run }) => ({
+      ...{ rehearsal, ...run },
+      ms: tookMs(run),
+      wrong: missesOf(run).map(missed),
+    })),
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+/** The faults of a run with what was said and heard. */
+function faultsOf({ lines, misses }: SimulationRun): string {
+  const ofLines = lines
+    .filter((line) => line.misses.length > 0)
+    .flatMap((line) => [
+      ...line.misses.map(missed),
+      `  said:  ${line.said || '(nothing)'}`,
+      `  heard: ${line.heard || '(nothing)'}`,
+    ]);
+  return [...ofLines, ...misses.map(missed)].join('\n');
+}
+
+/** Writes all results as JUnit XML: a suite for each agent and deployment, a case for each run. Their names are old, too. */
+export async function writeJunit(file: string, runs: readonly SimulationRun[]): Promise<void> {
+  const { default: junit } = await import('junit-report-builder');
+  const builder = junit.newBuilder();
+  const tallies = talliesOf(runs);
+  const groupOf = ({ agent, deployment }: Pick<SimulationRun, 'agent' | 'deployment'>) =>
+    `${agent} ${deployment}`;
+  for (const group of new Set(runs.map(groupOf))) {
+    const suite = builder.testSuite().name(`rehearsals ${group}`);
+    for (const run of runs.filter((one) => groupOf(one) === group)) {
+      const tally = tallies.find(({ runs: of }) => of.includes(run));
+      const one = suite
+        .testCase()
+        .className(group)
+        .name(`${run.scenario} ${run.number}`)
+        .time(tookMs(run) / 1_000);
+      if (tally) one.property('passed', `${tally.passed} of ${tally.runs.length}`);
+      if (run.state === 'stopped') one.skipped();
+      if (run.state === 'failed') one.failure(faultsOf(run));
+      one.standardOutput(
+        run.lines.map(({ said, heard }) => `caller: ${said}\nagent: ${heard}`).join('\n'),
+      );
+    }
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  builder.writeTo(file);
+}

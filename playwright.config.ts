@@ -1,7 +1,7 @@
 // Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the projects `pages` and
 // `calls`. `full` has slow tests; `speech` has tests that need the real speech engines.
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/browser.mjs';
+import { findBrowser } from './scripts/browser';
 
 /** The project of `--project NAME`. Worker processes also load this file and get the value from the environment. */
 const project = /--project[= ](\S+)/.exec(process.argv.join(' '))?.[1];

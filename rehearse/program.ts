@@ -6,10 +6,10 @@ import type { RehearsalRun } from '../lib/calls/test-calls/result';
 import { withTimeout } from '../lib/core/wait';
 import type { ScenarioFile } from '../lib/simulations/scenario';
 import { readScenarios, ScenarioError, selectScenarios } from '../lib/simulations/scenario-files';
-import { loadEnv } from '../scripts/lib/environment.mjs';
-import { SAME_MS } from '../scripts/lib/groups.mjs';
-import { table } from '../scripts/lib/table.mjs';
-import { webAddress } from '../scripts/lib/web-api.mjs';
+import { loadEnv } from '../scripts/lib/environment';
+import { SAME_MS } from '../scripts/lib/groups';
+import { table } from '../scripts/lib/terminal';
+import { webAddress } from '../scripts/lib/web-api';
 import { Callboard } from './callboard';
 import { checksAfterwards, type Part, runScenario } from './hold';
 import { modelOf } from './model/model';
@@ -94,7 +94,7 @@ function abortBySignal(control: AbortController): void {
 }
 
 async function runSimulations(options: Options): Promise<number> {
-  const env = await loadEnv();
+  const env = loadEnv();
   const all = readScenarios(options.folder);
   if (options.list) {
     const rows = all.map(({ name, group, agent, title }) => [name, group, agent, title]);

@@ -8,7 +8,7 @@ const SECRET_MIN = 32;
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Whether a host name or address is a loopback one. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '');
   return (
     bare === 'localhost' ||

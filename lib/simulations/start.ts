@@ -42,7 +42,7 @@ function countOf({ names, deployments, times }: SimulationStart): number {
  */
 export async function startSimulations(wanted: SimulationStart): Promise<string> {
   const runs = countOf(wanted);
-  const script = resolve(/* turbopackIgnore: true */ 'scripts/rehearse.mjs');
+  const script = resolve(/* turbopackIgnore: true */ 'scripts/rehearse.ts');
   if (!existsSync(script)) {
     throw new Problem(
       'not-configured',
@@ -57,7 +57,8 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
   await keepReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
   const { names, deployments, times, at_once: atOnce } = wanted;
   const options = [`--deployment=${deployments}`, `--times=${times}`, `--at-once=${atOnce}`];
-  const child = spawn(process.execPath, [script, ...options, `--session=${id}`, '--', ...names], {
+  const args = ['--import', 'tsx', script, ...options, `--session=${id}`, '--', ...names];
+  const child = spawn(process.execPath, args, {
     // The output is for terminals; errors go to this process's log. The IPC channel tells the child when this
     // process ends.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -106,10 +106,14 @@ export async function openTheirs(): Promise<Theirs> {
     },
     rehearse(args, settings = {}) {
       const to = ['--folder', folder, '--url', url, '--agent', 'harbour'];
-      const child = spawn(process.execPath, ['scripts/rehearse.mjs', ...to, ...args], {
-        env: settingsOf({ LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret, ...settings }),
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      });
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', 'scripts/rehearse.ts', ...to, ...args],
+        {
+          env: settingsOf({ LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret, ...settings }),
+          stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        },
+      );
       programs.push(child);
       let text = '';
       for (const stream of [child.stdout, child.stderr]) {

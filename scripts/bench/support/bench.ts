@@ -11,6 +11,7 @@ import { type Started, start } from '@/e2e/support/start';
 import { REPORT_EVERY_MS } from '@/lib/livekit/worker-report';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { descendants } from '@/lib/testing/processes';
+import { findBrowser } from '../../browser';
 
 /** Folder for the output of measured processes. */
 const LOGS = 'test-results/bench';
@@ -85,9 +86,9 @@ export class Bench {
 
   /** A browser like that of the browser tests, started on first use. */
   browser(): Promise<Browser> {
-    // `run.mjs` sets the path; it finds or installs a browser.
-    const executablePath = process.env.CHROME_BIN;
-    this.#browser ??= chromium.launch({ executablePath, args: BROWSER_ARGS });
+    this.#browser ??= findBrowser().then((executablePath) =>
+      chromium.launch({ executablePath, args: BROWSER_ARGS }),
+    );
     return this.#browser;
   }
 

@@ -10,6 +10,18 @@ const NAMES = [SHELL, 'google-chrome', 'google-chrome-stable', 'chromium', 'chro
 const APPLICATIONS = ['Google Chrome', 'Chromium'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
+/** Arguments of Chromium for tests and benchmarks. */
+export const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
 /** Milliseconds to download a browser of about 200 MB. */
 const GET_MS = 300_000;
 

@@ -1,8 +1,8 @@
 // `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
 // an order that lets agents say goodbye to every caller. Processes are run by concurrently.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { catalogue } from '@/lib/core/catalogue';
 import { whySignIn } from '@/lib/core/sign-in-mode';
+import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus } from '@/lib/livekit/workers';
 import { type Rebuilt, watchAgents } from './lib/build';
 import { type CompleteEnv, secretsOf, usesLocalSpeech } from './lib/environment';
@@ -142,7 +142,7 @@ async function end(): Promise<void> {
   const killed = await running.end(deployments, { limitMs: drain * 1_000 + GOODBYE_MS });
   if (plan.server) {
     // Without web process or server there is nobody to end them.
-    await Promise.race([endRooms().catch(() => undefined), sleep(ROOMS_MS)]);
+    await withTimeout(ROOMS_MS, endRooms()).catch(() => {});
   }
   killed.push(
     ...(await running.end(['livekit'], { limitMs: SERVER_MS, againMs: SERVER_AGAIN_MS })),

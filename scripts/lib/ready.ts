@@ -1,6 +1,7 @@
 // Waits until all parts are ready, and reports why a part is not.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { withTimeout } from '@/lib/core/wait';
 import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
 import { type CompleteEnv, nearHost, usesLocalSpeech } from './environment';
 import { fetchFailure } from './web-api';
@@ -73,11 +74,6 @@ export function notLive(agents: readonly Live[], expected: Expected): string[] {
   });
 }
 
-async function giveUp(ms: number): Promise<never> {
-  await sleep(ms, undefined, { ref: false });
-  throw new Error('no response');
-}
-
 /** A check that does not pass, and why. */
 export interface Waiting {
   readonly name: string;
@@ -106,7 +102,7 @@ export async function allReady(
     await Promise.all(
       left.map(async ({ name, check }) => {
         try {
-          answers[name] = await Promise.race([check(), giveUp(givenUpMs)]);
+          answers[name] = await withTimeout(givenUpMs, check());
         } catch (error) {
           why[name] = fetchFailure(error);
         }

@@ -1,8 +1,8 @@
 // Runs the parts with `concurrently`: prefixed output, restart with back-off, and an ordered shutdown. The two flow
 // controllers below use concurrently's extension interface: its built-in restart increases the delay without limit and
 // treats exit code 0 as success, and its kill stops everything at once.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, createConcurrently, type FlowController, Logger } from 'concurrently';
+import { withTimeout } from '@/lib/core/wait';
 import { root } from './environment';
 import { groupSpawner, shellCommand, signal } from './groups';
 import { isShown, lineCutter, lineKeeper, readableLine } from './log-lines';
@@ -137,21 +137,14 @@ export function supervise(parts: readonly Part[], secrets: readonly string[] = [
       const allGone = Promise.all(running.map(gone));
       ask(running);
       const again = againMs && setTimeout(() => ask(named(names)), againMs);
-      await within(allGone, limitMs);
+      await withTimeout(limitMs, allGone).catch(() => {});
       clearTimeout(again);
       const left = named(names);
       for (const { pid } of left) if (pid) signal(pid, 'SIGKILL', { group: true });
-      await within(allGone, KILL_MS);
+      await withTimeout(KILL_MS, allGone).catch(() => {});
       return left.map(({ name }) => name);
     },
     /** Kills everything. */
     killAll,
   };
-}
-
-/** Waits for a promise, up to a limit. */
-async function within(promise: Promise<unknown>, ms: number): Promise<void> {
-  const late = new AbortController();
-  await Promise.race([promise, sleep(ms, undefined, { signal: late.signal }).catch(() => {})]);
-  late.abort();
 }

@@ -15,7 +15,7 @@ export async function dispatch(bench: Bench): Promise<Finding[]> {
     const began = Date.now();
     await bench.ask('POST', '/api/dispatch-agent', { room, agent: 'line-check' });
     answered.push(Date.now() - began);
-    await until('the agent is in the room', async () => (await bench.calls()) > 0);
+    await until('the agent', async () => (await bench.calls()) > 0);
     await bench.ask('DELETE', `/api/rooms/${room}`);
     const { call, marks } = await lastCall(bench, began);
     const job = marks.find((mark) => mark.kind === 'event' && mark.what.kind === 'job_assigned');

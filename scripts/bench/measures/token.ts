@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@/e2e/support/stack';
-import { type Bench, freePort, until } from '../support/bench';
+import { freePort } from '@/lib/testing/ports';
+import { type Bench, until } from '../support/bench';
 import { type Finding, spread } from '../table';
 
 /** Number of warm-up requests, and of sequential requests in each run. */
@@ -53,12 +54,7 @@ async function startOwnWeb(stack: Stack): Promise<OwnWeb> {
   });
   const ended = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
-  await until('the web process answers', () =>
-    fetch(`${url}/api/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
+  await until('the web process', async () => (await fetch(`${url}/api/health`)).ok);
   return {
     url,
     async close() {

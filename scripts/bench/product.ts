@@ -2,15 +2,9 @@
 // ratios, never on absolute times, because they differ between machines.
 import { InvalidArgumentError } from 'commander';
 import { program } from '../lib/command-line';
-import { answer } from './measures/answer';
-import { click } from './measures/click';
-import { cost } from './measures/cost';
-import { dispatch } from './measures/dispatch';
-import { LOADS, load } from './measures/load';
-import { memory } from './measures/memory';
-import { page } from './measures/page';
-import { start } from './measures/start';
-import { token } from './measures/token';
+import { answer, click, page } from './measures/browser';
+import { cost, LOADS, load, memory } from './measures/callers';
+import { dispatch, start, token } from './measures/server';
 import { Bench } from './support/bench';
 import { type Finding, report } from './table';
 

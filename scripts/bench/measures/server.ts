@@ -1,13 +1,62 @@
-// `POST /api/token`: duration of sequential requests, and throughput.
+// The start of the product, and its API.
+
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@/e2e/support/stack';
 import { freePort } from '@/lib/testing/ports';
-import { type Bench, until } from '../support/bench';
+import { type Bench, startProduct, until } from '../support/bench';
+import { lastCall } from '../support/timeline';
 import { type Finding, spread } from '../table';
+
+/** Duration of the second `npm start` until it is ready. */
+export async function start({ runs }: Bench): Promise<Finding[]> {
+  const data = mkdtempSync(join(tmpdir(), 'callboard-bench-start-'));
+  const values: number[] = [];
+  // The first start creates the database folder.
+  for (let run = -1; run < runs; run += 1) {
+    const began = performance.now();
+    const started = await startProduct(data, 'start');
+    if (run >= 0) values.push((performance.now() - began) / 1_000);
+    await started.end('SIGTERM');
+  }
+  rmSync(data, { recursive: true, force: true });
+  return [{ what: 'npm start, second time → ready', unit: 's', values, target: { median: 6 } }];
+}
+
+/**
+ * From `POST /api/dispatch-agent` to the assignment of the job to a worker, according to the call's timeline. LiveKit's own
+ * list of dispatches is updated only seconds later.
+ */
+export async function dispatch(bench: Bench): Promise<Finding[]> {
+  const answered: number[] = [];
+  const assigned: number[] = [];
+  await bench.idle();
+  for (let run = 0; run < bench.runs; run += 1) {
+    const room = `bench-${randomUUID()}`;
+    const began = Date.now();
+    await bench.ask('POST', '/api/dispatch-agent', { room, agent: 'line-check' });
+    answered.push(Date.now() - began);
+    await until('the agent', async () => (await bench.calls()) > 0);
+    await bench.ask('DELETE', `/api/rooms/${room}`);
+    const { call, marks } = await lastCall(bench, began);
+    const job = marks.find((mark) => mark.kind === 'event' && mark.what.kind === 'job_assigned');
+    if (job) assigned.push(call.requestedAt + job.from - began);
+  }
+  return [
+    {
+      what: 'POST /api/dispatch-agent → job assigned',
+      unit: 'ms',
+      values: assigned,
+      target: { median: 20 },
+      note: 'by the timeline',
+    },
+    { what: '  → its answer', unit: 'ms', values: answered },
+  ];
+}
 
 /** Number of warm-up requests, and of sequential requests in each run. */
 const WARM_UP = 200;
@@ -87,6 +136,7 @@ async function rate(url: string): Promise<number> {
   return (count * 1_000) / ms;
 }
 
+/** `POST /api/token`: duration of sequential requests, and throughput. */
 export async function token(bench: Bench): Promise<Finding[]> {
   const web = await startOwnWeb(await bench.stack());
   try {

@@ -28,25 +28,16 @@ export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
   return process.env;
 }
 
+/** Names of settings with secret values; LIVEKIT_API_KEY is only a name. */
+const SECRET_NAME = /(_SECRET|(?<!LIVEKIT_API)_KEY|_TOKEN|_PASSWORD|DATABASE_URL)$/;
+/** Minimum length of a secret: shorter values are too common as text. */
+const SECRET_MIN = 8;
+
 /** Values that must never appear in output. */
-export function secretsOf(env: Env): string[] {
-  const names = [
-    'LIVEKIT_API_SECRET',
-    'OPENAI_API_KEY',
-    'LLM_KEY',
-    'LETTA_API_KEY',
-    'LIVEKIT_INFERENCE_API_KEY',
-    'LIVEKIT_INFERENCE_API_SECRET',
-    'SPEECH_KEY',
-    'SPEECH_STT_KEY',
-    'SPEECH_TTS_KEY',
-    'DATABASE_URL',
-    'AUTH_SECRET',
-    'OIDC_CLIENT_SECRET',
-    'CALLBOARD_API_KEY',
-  ];
-  return names.flatMap((name) => env[name] || []);
-}
+export const secretsOf = (env: Env): string[] =>
+  Object.entries(env).flatMap(([name, value = '']) =>
+    SECRET_NAME.test(name) && value.length >= SECRET_MIN ? [value] : [],
+  );
 
 /** Whether this clone runs its own LiveKit server. */
 export function usesLocalServer(env: Env): boolean {

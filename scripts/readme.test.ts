@@ -1,5 +1,5 @@
 // Every command in the README and docs is run by a test: full/start.spec.ts and the set-up of browser tests (npm start,
-// npm run dev), full/parts.spec.ts (each part), dispatch.test.mjs, doctor.test.mjs, rollout.test.mjs,
+// npm run dev), full/parts.spec.ts (each part), the integration tests of this folder (dispatch, doctor, rollout),
 // calls/rehearsals.spec.ts (npm run rehearse), .ci/run (npm run test:faults), and this run itself (npm test).
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

@@ -1,7 +1,7 @@
 // Browser tests: a real browser against the product as `npm start` runs it. `npm test` runs the projects `pages` and
 // `calls`. `full` has slow tests; `speech` has tests that need the real speech engines.
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/browser.mjs';
+import { BROWSER_ARGS, findBrowser } from './scripts/browser';
 
 /** The project of `--project NAME`. Worker processes also load this file and get the value from the environment. */
 const project = /--project[= ](\S+)/.exec(process.argv.join(' '))?.[1];
@@ -33,17 +33,7 @@ export default defineConfig<object, { fakeSpeech: boolean }>({
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: await findBrowser(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
+      args: BROWSER_ARGS,
     },
   },
 });

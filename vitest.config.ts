@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const INTEGRATION = ['**/*.integration.test.{ts,tsx,mjs}'];
+const INTEGRATION = ['**/*.integration.test.{ts,tsx}'];
 const FULL = ['**/*.full.test.ts'];
 const NOWHERE = ['**/node_modules/**', '.next/**', '.callboard/**'];
 
@@ -21,7 +21,7 @@ const unit = {
   extends: true as const,
   test: {
     name: 'unit',
-    include: ['{agent,components,deploy,lib,scripts,simulations}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{agent,components,deploy,lib,scripts,simulations}/**/*.test.{ts,tsx}'],
     exclude: [...INTEGRATION, ...FULL, ...OWN_PROCESS, ...NOWHERE],
     globalSetup: 'lib/testing/folder-template.ts',
     // A process for each file would spend more time loading packages than running tests.

@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { bundleOptions } from '@/scripts/lib/build';
+import { KEEP_ALIVE_MS } from '@/scripts/lib/parts';
 import { speechApi } from '../agent/speech/api';
 import { healthOf } from '../agent/worker/health/health-port';
 import { parseConfig } from '../lib/core/config';
 import { instruments } from '../lib/metrics/instruments';
-import { bundleOptions } from '../scripts/lib/build.mjs';
-import { KEEP_ALIVE_MS } from '../scripts/lib/parts.mjs';
 import { image, ROOT, read, resources, services, workload } from './testing/files';
 
 const workloads = resources()

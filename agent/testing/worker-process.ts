@@ -5,11 +5,11 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleOptions } from '@/scripts/lib/build';
 import { catalogue } from '../../lib/core/catalogue';
 import type { WorkerReport } from '../../lib/livekit/worker-report';
 import { byAge, descendants, isRunning } from '../../lib/testing/processes';
 import { waitFor } from '../../lib/testing/wait-for';
-import { bundleOptions } from '../../scripts/lib/build.mjs';
 import { TIMEOUT_MS } from './timeout';
 
 /** Bundles the worker like `npm start`, into a new folder in which it finds packages. */
@@ -18,7 +18,7 @@ export async function bundleWorker(): Promise<string> {
   const parent = join(options.absWorkingDir, '.callboard');
   mkdirSync(parent, { recursive: true });
   const outdir = mkdtempSync(join(parent, 'test-build-'));
-  await build({ ...options, outdir } as Parameters<typeof build>[0]);
+  await build({ ...options, outdir });
   return outdir;
 }
 

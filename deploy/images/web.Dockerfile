@@ -13,7 +13,7 @@ FROM node:22-bookworm-slim
 WORKDIR /app
 # HOSTNAME is the address that Next's server listens on; the container decides who can reach it.
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 PORT=3000 DATA_DIR=/data
-# Milliseconds, as in scripts/lib/parts.mjs: longer than a proxy keeps an idle connection.
+# Milliseconds, as in scripts/lib/parts.ts: longer than a proxy keeps an idle connection.
 ENV KEEP_ALIVE_TIMEOUT=130000
 RUN mkdir /data && chown node:node /data
 COPY --from=build /app/.next/standalone ./

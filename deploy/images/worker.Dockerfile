@@ -8,7 +8,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
 # The bundles, and only the packages that they load on this platform.
-RUN node scripts/setup.mjs agent && node deploy/images/prune.mjs
+RUN node scripts/run.mjs setup agent && node --import tsx deploy/images/prune.ts
 
 FROM node:22-bookworm-slim
 WORKDIR /app

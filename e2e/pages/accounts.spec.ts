@@ -189,7 +189,7 @@ test('an API key dispatches an agent from a script, and can do nothing else', as
   await developer.getByRole('button', { name: 'Create key' }).click();
   const key = await developer.getByText(/^cb_[\w-]+$/).innerText();
   const dispatch = (args: readonly string[], CALLBOARD_API_KEY: string) =>
-    run(process.execPath, ['scripts/dispatch.mjs', ...args], {
+    run(process.execPath, ['--import', 'tsx', 'scripts/dispatch.ts', ...args], {
       env: { ...process.env, CALLBOARD_URL: web, CALLBOARD_API_KEY },
     }).then(
       ({ stdout }) => stdout,

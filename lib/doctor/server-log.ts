@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { redact } from '@/lib/core/redact';
 
-/** The file below DATA_DIR, written by `scripts/lib/livekit-log.mjs`. */
+/** The file below DATA_DIR, written by `scripts/lib/log-lines.ts`. */
 const LOG_FILE = join('logs', 'livekit.log');
 /** Bytes that are read from the end: some thousand lines. */
 const TAIL_BYTES = 1024 * 1024;

@@ -80,7 +80,7 @@ function countOf({ names, deployments, times }: SimulationStart): number {
  */
 export async function startSimulations(wanted: SimulationStart): Promise<string> {
   const runs = countOf(wanted);
-  const script = resolve(/* turbopackIgnore: true */ 'scripts/simulate.mjs');
+  const script = resolve(/* turbopackIgnore: true */ 'scripts/simulate.ts');
   if (!existsSync(script)) {
     throw new Problem(
       'not-configured',
@@ -95,7 +95,8 @@ export async function startSimulations(wanted: SimulationStart): Promise<string>
   await saveReport({ session: { id, by: 'page', startedAt: Date.now(), runs }, runs: [] });
   const { names, deployments, times, at_once: atOnce } = wanted;
   const options = [`--deployment=${deployments}`, `--times=${times}`, `--at-once=${atOnce}`];
-  const child = spawn(process.execPath, [script, ...options, `--session=${id}`, '--', ...names], {
+  const args = ['--import', 'tsx', script, ...options, `--session=${id}`, '--', ...names];
+  const child = spawn(process.execPath, args, {
     // The output is for terminals; errors go to this process's log. The IPC channel tells the child when this
     // process ends.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

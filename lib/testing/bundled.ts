@@ -3,8 +3,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { type BuildOptions, build } from 'esbuild';
-import { NODE_BUNDLE } from '../../scripts/lib/build.mjs';
+import { build } from 'esbuild';
+import { NODE_BUNDLE } from '@/scripts/lib/build';
 
 const bundles = new Map<string, Promise<string>>();
 
@@ -17,7 +17,7 @@ function bundled(file: string): Promise<string> {
   async function make() {
     const outfile = resolve('.callboard/test', `${basename(file, '.ts')}.mjs`);
     const making = `${outfile}.${process.pid}`;
-    await build({ entryPoints: [file], outfile: making, ...NODE_BUNDLE } as BuildOptions);
+    await build({ entryPoints: [file], outfile: making, ...NODE_BUNDLE });
     // Other test files may start it at the same time.
     renameSync(making, outfile);
     return outfile;

@@ -1,8 +1,8 @@
 // The PGlite database that tests copy. Vitest creates it before the first test (`globalSetup`), so that it is not
 // created twice at the same time.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /**
  * An empty database with the schema, created once for all tests, because that takes seconds and 840 MB of memory. Its
@@ -13,11 +13,10 @@ export async function folderTemplate(): Promise<string> {
   const version = createHash('sha256').update(journal).digest('hex').slice(0, 12);
   const folder = resolve(`.callboard/test/db-template-${version}`);
   if (existsSync(folder)) return folder;
-  const { makeFolder } = await import('../../scripts/lib/database-folder.mjs');
+  const { makeDatabase } = await import('@/scripts/lib/local-data');
   const { openFolder } = await import('@/lib/db/open-folder');
-  mkdirSync(join(folder, '..'), { recursive: true });
   const making = `${folder}.${process.pid}`;
-  await makeFolder(making);
+  await makeDatabase(making);
   await (await openFolder(making)).close();
   try {
     renameSync(making, folder);

@@ -1,25 +1,28 @@
-// Speed of lists, filters and searches with many calls: `npm run bench:calls [number of calls]`. Uses a temporary
-// folder, or the empty PostgreSQL database of DATABASE_URL.
+// Speed of lists, filters and searches with many calls: `npm run bench:calls`. Uses a temporary folder, or the empty
+// PostgreSQL database of DATABASE_URL.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import type { KeptEvent } from '../../lib/calls/event';
-import { eventRowOf, rowOf } from '../../lib/calls/store/call-row';
-import type { CallFilter } from '../../lib/calls/store/read-calls';
-import { callRooms, calls, events } from '../../lib/calls/store/schema';
+import type { KeptEvent } from '@/lib/calls/event';
+import { eventRowOf, rowOf } from '@/lib/calls/store/call-row';
+import type { CallFilter } from '@/lib/calls/store/read-calls';
+import { callRooms, calls, events } from '@/lib/calls/store/schema';
 import {
   closeStore,
   listCalls,
   neighbours,
   readTimeline,
   recordEvents,
-} from '../../lib/calls/store/store';
-import { foldCall } from '../../lib/calls/timeline/timeline';
-import { type Database, withDatabase } from '../../lib/db/database';
+} from '@/lib/calls/store/store';
+import { foldCall } from '@/lib/calls/timeline/timeline';
+import { type Database, withDatabase } from '@/lib/db/database';
+import { program } from '../lib/command-line';
 import { type Finding, report } from './table';
 
-const COUNT = Number(process.argv[2] ?? 100_000);
+const [COUNT] = program('bench:calls', 'Measures lists of many calls.')
+  .argument('[CALLS]', 'number of calls', Number, 100_000)
+  .parse().processedArgs as [number];
 /** One call every 40 s: 100,000 in a month and a half. */
 const EVERY_MS = 40_000;
 /** Number of calls written at a time. */

@@ -1,16 +1,10 @@
-// Measures the running product with a real browser and real audio: `npm run bench`. Options: `-- --runs 3` for three runs
-// instead of ten, `-- --only click,answer` for some measures, `-- --load 12` for that many simultaneous callers. Fails on
-// lost answers and missed ratios, never on absolute times, because they differ between machines.
-import { parseArgs } from 'node:util';
-import { answer } from './measures/answer';
-import { click } from './measures/click';
-import { cost } from './measures/cost';
-import { dispatch } from './measures/dispatch';
-import { LOADS, load } from './measures/load';
-import { memory } from './measures/memory';
-import { page } from './measures/page';
-import { start } from './measures/start';
-import { token } from './measures/token';
+// Measures the running product with a real browser and real audio: `npm run bench`. Fails on lost answers and missed
+// ratios, never on absolute times, because they differ between machines.
+import { InvalidArgumentError } from 'commander';
+import { program } from '../lib/command-line';
+import { answer, click, page } from './measures/browser';
+import { cost, LOADS, load, memory } from './measures/callers';
+import { dispatch, start, token } from './measures/server';
 import { Bench } from './support/bench';
 import { type Finding, report } from './table';
 
@@ -22,38 +16,37 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   load: (bench) => load(bench, LOADS),
 };
 
-function giveUp(why: string): never {
-  process.stderr.write(`${why}\n`);
-  process.exit(2);
-}
-
-function count(option: string, text: string): number {
+function count(text: string): number {
   const number = Number(text);
-  return Number.isInteger(number) && number > 0 ? number : giveUp(`--${option} takes a number.`);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It must be a number.');
 }
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '10' },
-    load: { type: 'string' },
-    only: { type: 'string' },
-  },
-});
+/** The chosen measures by their names. */
+const chosen = (text: string) =>
+  text.split(',').map((name): [string, Measure] => {
+    const measure = MEASURES[name];
+    if (measure) return [name, measure];
+    throw new InvalidArgumentError(`Valid: ${Object.keys(MEASURES).join(', ')}.`);
+  });
 
-function chosen(): [string, Measure][] {
-  if (values.load) {
-    const callers = values.load.split(',').map((one) => count('load', one));
-    return [['load', (bench) => load(bench, callers)]];
-  }
-  const names = values.only?.split(',') ?? Object.keys(MEASURES);
-  return names.map((name) => [
-    name,
-    MEASURES[name] ?? giveUp(`--only takes ${Object.keys(MEASURES).join(', ')}.`),
-  ]);
-}
+const {
+  runs,
+  load: callers,
+  only,
+} = program('bench', 'Measures the running product.')
+  .option('--runs <N>', 'repetitions of each measure', count, 10)
+  .option('--load <N,…>', 'measure only this many simultaneous callers', (text) =>
+    text.split(',').map(count),
+  )
+  .option('--only <MEASURE,…>', `some of: ${Object.keys(MEASURES).join(', ')}`, chosen)
+  .parse()
+  .opts<{ runs: number; load?: number[]; only?: [string, Measure][] }>();
 
-const measures = chosen();
-const bench = new Bench(count('runs', values.runs));
+const measures: readonly [string, Measure][] = callers
+  ? [['load', (bench) => load(bench, callers)]]
+  : (only ?? Object.entries(MEASURES));
+const bench = new Bench(runs);
 const findings: Finding[] = [];
 const failed: string[] = [];
 for (const [name, measure] of measures) {

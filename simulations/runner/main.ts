@@ -10,10 +10,10 @@ import {
   type ScenarioFile,
   selectScenarios,
 } from '@/lib/simulations/scenarios';
-import { loadEnv } from '../../scripts/lib/environment.mjs';
-import { SAME_MS } from '../../scripts/lib/groups.mjs';
-import { table } from '../../scripts/lib/table.mjs';
-import { webAddress } from '../../scripts/lib/web-api.mjs';
+import { loadEnv } from '../../scripts/lib/environment';
+import { SAME_MS } from '../../scripts/lib/groups';
+import { table } from '../../scripts/lib/terminal';
+import { webAddress } from '../../scripts/lib/web-api';
 import { modelOf } from './language-model';
 import { type Options, readOptions, USAGE } from './options';
 import { Reporter } from './reporter';
@@ -95,7 +95,7 @@ function abortBySignal(control: AbortController): void {
 }
 
 async function runSimulations(options: Options): Promise<number> {
-  const env = await loadEnv();
+  const env = loadEnv();
   const all = readScenarios(options.folder);
   if (options.list) {
     const rows = all.map(({ name, group, agent, title }) => [name, group, agent, title]);

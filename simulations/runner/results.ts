@@ -11,8 +11,7 @@ import {
   talliesOf,
   verdictOf,
 } from '@/lib/simulations/summary';
-import { table } from '../../scripts/lib/table.mjs';
-import { dim, green, red, yellow } from '../../scripts/lib/terminal.mjs';
+import { dim, green, red, table, yellow } from '../../scripts/lib/terminal';
 
 const MARKS: Readonly<Record<RunState, string>> = {
   running: ' ',

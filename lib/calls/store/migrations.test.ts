@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import config from '@/drizzle.config';
+import config from '@/lib/db/drizzle.config';
 
 it('every change of the schema is in a migration', () => {
   // Relative to the working directory, because drizzle-kit prepends `./`.

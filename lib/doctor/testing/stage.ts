@@ -17,9 +17,8 @@ import { freePort } from '@/lib/testing/ports';
 import { descendants, isRunning } from '@/lib/testing/processes';
 import { serveRoutes, type TestServer } from '@/lib/testing/serve-routes';
 import { waitFor } from '@/lib/testing/wait-for';
-import { livekitConfig } from '../../../scripts/lib/livekit-config.mjs';
-import { keptLevel, lineKeeper, livekitLog } from '../../../scripts/lib/livekit-log.mjs';
-import { lineCutter } from '../../../scripts/lib/log-lines.mjs';
+import { keptLevel, lineCutter, lineKeeper, livekitLog } from '@/scripts/lib/log-lines';
+import { livekitConfig } from '@/scripts/lib/parts';
 import { recordedReports, recordRefusedReport, recordWorkerReports } from '../recent-activity';
 import { refusalReason } from '../refused-report';
 

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium } from '@playwright/test';
-import getPort, { portNumbers } from 'get-port';
 import type { Stack } from '@/e2e/support/stack';
 import { type Started, start } from '@/e2e/support/start';
 import { REPORT_EVERY_MS } from '@/lib/livekit/worker-report';
 import type { AgentStatus } from '@/lib/livekit/workers';
+import { productPorts } from '@/lib/testing/ports';
 import { descendants } from '@/lib/testing/processes';
+import { waitFor } from '@/lib/testing/wait-for';
+import { BROWSER_ARGS, findBrowser } from '../../browser';
 
 /** Folder for the output of measured processes. */
 const LOGS = 'test-results/bench';
@@ -21,51 +23,15 @@ const STILL_MS = REPORT_EVERY_MS * 1.5;
 /** Milliseconds between checks, which also cost the product time. */
 const LOOK_MS = 250;
 
-/** The same as for browser tests (`playwright.config.ts`). */
-const BROWSER_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-];
-
 /** Timeout in milliseconds: a limit, not a target. */
 const LIMIT_MS = 30_000;
 
-/**
- * Checks every `everyMs` until there is a result; resolves to it.
- * @throws Error that names `what` was missing
- */
-export async function until<T>(
-  what: string,
-  look: () => T | undefined | false | Promise<T | undefined | false>,
-  { everyMs = 50, limitMs = LIMIT_MS } = {},
-): Promise<T> {
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${limitMs / 1_000} s`);
-    await pause(everyMs);
-  }
-}
-
-/** Below the system's range for outgoing connections, so that nobody takes a port before it is used. */
-const FIRST = 25_000;
-const LAST = 25_499;
-
-/** A free port; it is not returned again for some seconds. */
-export const freePort = (): Promise<number> => getPort({ port: portNumbers(FIRST, LAST) });
+/** Waits for a result, up to the limit. */
+export const until = <T>(what: string, look: () => T | Promise<T>) => waitFor(what, look, LIMIT_MS);
 
 /** Starts a product with this data folder on free ports; `log` is the name of its log file. */
 export async function startProduct(data: string, log: string): Promise<Started> {
-  const ports = { web: await freePort(), speech: await freePort(), livekit: await freePort() };
-  return start({ command: 'start', ports, data, log: `${LOGS}/${log}.log` });
+  return start({ command: 'start', ports: await productPorts(), data, log: `${LOGS}/${log}.log` });
 }
 
 export class Bench {
@@ -85,9 +51,9 @@ export class Bench {
 
   /** A browser like that of the browser tests, started on first use. */
   browser(): Promise<Browser> {
-    // `run.mjs` sets the path; it finds or installs a browser.
-    const executablePath = process.env.CHROME_BIN;
-    this.#browser ??= chromium.launch({ executablePath, args: BROWSER_ARGS });
+    this.#browser ??= findBrowser().then((executablePath) =>
+      chromium.launch({ executablePath, args: BROWSER_ARGS }),
+    );
     return this.#browser;
   }
 
@@ -117,6 +83,7 @@ export class Bench {
     let before = '';
     let since = 0;
     const look = async () => {
+      await pause(LOOK_MS);
       const busy = (await this.calls()) > 0;
       const now = descendants(pid)
         .map((one) => one.pid)
@@ -125,7 +92,7 @@ export class Bench {
       before = now;
       return performance.now() - since > STILL_MS;
     };
-    await until('nobody has a call', look, { everyMs: LOOK_MS });
+    await until('all calls to end', look);
   }
 
   /** Stops everything, and deletes its data. */

@@ -86,7 +86,7 @@ export class NodeCaller {
     const caller = new NodeCaller();
     try {
       await caller.#join(granted);
-      await until('the agent greets', () => caller.#heard.length > 0);
+      await until('the greeting', () => caller.#heard.length > 0);
       return caller;
     } catch (error) {
       await caller.hangUp();
@@ -136,7 +136,7 @@ export class NodeCaller {
 
   /** Waits until the agent has finished speaking. */
   finished(): Promise<boolean> {
-    return until('the agent finishes', () => Date.now() - (this.#heard.at(-1) ?? 0) > DONE_MS);
+    return until('the end of the answer', () => Date.now() - (this.#heard.at(-1) ?? 0) > DONE_MS);
   }
 
   /** Asks a question by voice and waits until the answer has ended; undefined if there was none. */
@@ -148,7 +148,7 @@ export class NodeCaller {
       frame.set(samples.subarray(from, from + FRAME));
       this.#words.push(frame);
     }
-    await until('the question is asked', () => this.#words.length === 0);
+    await until('the end of the question', () => this.#words.length === 0);
     const asked = Date.now();
     const heard = until('an answer', () => (this.#heard.at(-1) ?? 0) > asked);
     if (!(await heard.catch(() => false))) return undefined;

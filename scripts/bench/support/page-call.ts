@@ -31,6 +31,8 @@ export class PageCall {
     const browser = await bench.browser();
     const context = await browser.newContext({ permissions: ['microphone'], locale: 'en-GB' });
     const page = await context.newPage();
+    // tsx wraps named functions in calls of this helper.
+    await page.addInitScript('globalThis.__name = (named) => named');
     await page.addInitScript(installInPage, { loud: LOUD });
     await page.goto(web);
     await page.waitForTimeout(LOOKS_MS);

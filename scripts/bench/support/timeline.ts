@@ -9,7 +9,7 @@ import type { Exchange } from './speech-segments';
 export async function lastCall(bench: Bench, since: number): Promise<Timeline> {
   // Workers report the last turns a moment after the end.
   await bench.idle();
-  const id = await until('the call is over', async () => {
+  const id = await until('the end of the call', async () => {
     const path = `/api/calls?from=${since}&limit=1`;
     const { calls } = fromWire<{ calls: CallSummary[] }>(await bench.ask('GET', path));
     return calls[0]?.endedAt !== undefined && calls[0].id;

@@ -105,10 +105,14 @@ export async function startOtherProject(): Promise<OtherProject> {
     },
     simulate(args, settings = {}) {
       const to = ['--folder', folder, '--url', url, '--agent', 'harbour'];
-      const child = spawn(process.execPath, ['scripts/simulate.mjs', ...to, ...args], {
-        env: settingsOf({ LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret, ...settings }),
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      });
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', 'scripts/simulate.ts', ...to, ...args],
+        {
+          env: settingsOf({ LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret, ...settings }),
+          stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        },
+      );
       programs.push(child);
       // Not 'close', which Node does not emit for a child whose channel was disconnected here.
       const ends = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'));

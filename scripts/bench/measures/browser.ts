@@ -1,0 +1,156 @@
+// What a caller sees and hears in a browser.
+import { gzipSync } from 'node:zlib';
+import { status } from '@/lib/messages/en/call-states';
+import type { Bench } from '../support/bench';
+import { PageCall, type Seen } from '../support/page-call';
+import { type Exchange, QUESTIONS } from '../support/speech-segments';
+import { answerParts, byPart, lastCall, type Parts, setUp } from '../support/timeline';
+import type { Finding } from '../table';
+
+/** The start page in a new browser: the amount of JavaScript it loads, and its first paint. */
+export async function page(bench: Bench): Promise<Finding[]> {
+  const { web } = await bench.stack();
+  const browser = await bench.browser();
+  const sizes: number[] = [];
+  const paints: number[] = [];
+  for (let run = 0; run < bench.runs; run += 1) {
+    const context = await browser.newContext();
+    const fresh = await context.newPage();
+    const scripts: Promise<Buffer>[] = [];
+    fresh.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.push(response.body());
+    });
+    await fresh.goto(web, { waitUntil: 'load' });
+    // Everything up to here is the first load; the rest is prefetched for a click.
+    const loaded = await Promise.all(scripts);
+    sizes.push(loaded.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1_000);
+    const paint = await fresh.waitForFunction(
+      () => performance.getEntriesByName('first-paint')[0]?.startTime,
+    );
+    paints.push((await paint.jsonValue()) ?? Number.NaN);
+    await context.close();
+  }
+  return [
+    {
+      what: 'JavaScript on first load of /, gzip',
+      unit: 'KB',
+      values: sizes,
+      target: { median: 180 },
+    },
+    { what: 'first paint of /', unit: 'ms', values: paints, target: { median: 200 } },
+  ];
+}
+
+/** Statuses of the page once the agent has joined. */
+const THERE = [status.joined, status.listening, status.thinking, status.speaking];
+
+interface FromClick {
+  readonly seen: number;
+  readonly joined: number;
+  readonly heard: number;
+}
+
+function fromClick({ clickedAt = Number.NaN, seenAt, statuses, heard }: Seen): FromClick {
+  const joined = statuses.find(({ text, at }) => at >= clickedAt && THERE.includes(text));
+  return {
+    seen: (seenAt ?? Number.NaN) - clickedAt,
+    joined: (joined?.at ?? Number.NaN) - clickedAt,
+    heard: (heard[0] ?? Number.NaN) - clickedAt,
+  };
+}
+
+/** From the click on Start call to what the caller sees and hears. */
+export async function click(bench: Bench): Promise<Finding[]> {
+  const calls: FromClick[] = [];
+  const parts: Parts[] = [];
+  await bench.idle();
+  for (let run = 0; run < bench.runs; run += 1) {
+    const since = Date.now();
+    const caller = await PageCall.open(bench);
+    await caller.start();
+    await caller.greeted();
+    // The page shows that the agent has joined a moment before or after its first audio.
+    await caller.finished();
+    calls.push(fromClick(await caller.seen()));
+    await caller.end();
+    parts.push(setUp(await lastCall(bench, since)));
+  }
+  const all = (name: keyof FromClick) => calls.map((call) => call[name]);
+  return [
+    {
+      what: 'click → visible answer of the page',
+      unit: 'ms',
+      values: all('seen'),
+      target: { median: 50 },
+    },
+    {
+      what: 'click → agent joined, as the page says',
+      unit: 'ms',
+      values: all('joined'),
+      target: { median: 250 },
+    },
+    {
+      what: 'click → first agent audio in the browser',
+      unit: 'ms',
+      values: all('heard'),
+      target: { median: 600, p95: 900 },
+    },
+    ...byPart(parts).map(
+      ([name, values]): Finding => ({
+        what: `  request → ${name} done`,
+        unit: 'ms',
+        values,
+        note: 'by the timeline',
+      }),
+    ),
+  ];
+}
+
+/** Number of questions per call: longer conversations would not be typical. */
+const PER_CALL = 5;
+
+/** From the end of the caller's speech to the agent's first audio, with its parts according to the call's timeline. */
+export async function answer(bench: Bench): Promise<Finding[]> {
+  const delays: number[] = [];
+  const parts: Parts[] = [];
+  let asked = 0;
+  await bench.idle();
+  while (asked < bench.runs) {
+    const since = Date.now();
+    const caller = await PageCall.open(bench);
+    await caller.start();
+    await caller.greeted();
+    await caller.finished();
+    const exchanges: Exchange[] = [];
+    for (let turn = 0; turn < PER_CALL && asked < bench.runs; turn += 1) {
+      const question = QUESTIONS[asked % QUESTIONS.length] as string;
+      asked += 1;
+      const found = await caller.asks(question);
+      if (found) exchanges.push(found);
+    }
+    await caller.end();
+    delays.push(...exchanges.map(({ askedAt, heardAt }) => heardAt - askedAt));
+    const timeline = await lastCall(bench, since);
+    parts.push(...exchanges.map((one) => answerParts(timeline, one)));
+  }
+  const early = delays.filter((delay) => delay < 0).length;
+  const lost = `${asked - delays.length} of ${asked} not answered, ${early} interrupted`;
+  return [
+    {
+      what: 'end of speech → first agent audio in the browser',
+      unit: 'ms',
+      values: delays,
+      target: { median: 600, p95: 900 },
+      note: lost,
+      ...((asked > delays.length || early > 0) && { wrong: lost }),
+    },
+    ...byPart(parts).map(
+      ([name, values]): Finding => ({
+        what: name === 'network and browser' ? `  ${name}` : `  end of speech → ${name}`,
+        unit: 'ms',
+        values,
+        note: 'by the timeline',
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,76 @@
+// Downloads that may be slow but must not stall, that are resumed if they were interrupted, and that are verified.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import type { Say } from './terminal';
+import { fetchFailure } from './web-api';
+
+/** Milliseconds until a response must begin, and between two chunks of it. */
+const TIMEOUT_MS = 30_000;
+
+export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+
+interface Download {
+  readonly url: string;
+  /** Its size, if it is known: only then is an earlier download resumed. */
+  readonly bytes?: number;
+  readonly sha256: string | undefined;
+}
+
+/** Fetches `url` from the byte `there` on, and appends it to the file. */
+async function fetchTo(file: string, { url, bytes }: Download, there: number, say: Say) {
+  const stuck = new AbortController();
+  const late = () => stuck.abort(new Error(`no data for ${TIMEOUT_MS / 1_000} s`));
+  const timer = setTimeout(late, TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      signal: stuck.signal,
+      ...(there > 0 && { headers: { range: `bytes=${there}-` } }),
+    }).catch((error) => {
+      throw new Error(`${url}: ${fetchFailure(error)}`);
+    });
+    if (!response.ok || !response.body) throw new Error(`${url}: status ${response.status}`);
+    // 206 is the rest of the file; a server without range support sends all of it.
+    const rest = response.status === 206;
+    const total = bytes ?? Number(response.headers.get('content-length'));
+    let got = rest ? there : 0;
+    const count = new Transform({
+      transform(piece: Buffer, _encoding, next) {
+        timer.refresh();
+        got += piece.length;
+        const percent = `${Math.floor((got / total) * 100)} % of ${megabytes(total)}`;
+        say(total ? percent : megabytes(got));
+        next(null, piece);
+      },
+    });
+    // Open before reading: if the connection fails at once, there must be a file to resume.
+    const to = (await open(file, rest ? 'a' : 'w')).createWriteStream();
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), count, to).catch((error) => {
+      throw new Error(
+        `the download of ${url} failed (${fetchFailure(error)}). Run the same command again` +
+          (bytes ? ' to resume it' : ''),
+      );
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Downloads to `file`, resuming an earlier download, and checks the hash.
+ * @param say called with the progress ("43 % of 20 MB")
+ * @throws Error in one sentence; a file with another hash is removed
+ */
+export async function download(wanted: Download, file: string, say: Say): Promise<void> {
+  const there = wanted.bytes && existsSync(file) ? statSync(file).size : 0;
+  if (there < (wanted.bytes ?? Number.POSITIVE_INFINITY)) await fetchTo(file, wanted, there, say);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  if (hash.digest('hex') === wanted.sha256) return;
+  await rm(file);
+  const { url, sha256 } = wanted;
+  throw new Error(`${url} does not have the expected SHA-256 ${sha256}. It is not used`);
+}

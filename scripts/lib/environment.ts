@@ -1,0 +1,105 @@
+// The environment of each process: what the user set (the environment takes precedence over .env), completed by the local
+// server's keys and the free ports.
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import nextEnv from '@next/env';
+import { isLoopback } from '@/lib/core/sign-in-mode';
+
+/** Environment variables. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The root of the clone. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Bundles of worker and speech server. Inside the clone, so that they find node_modules. */
+export const buildDir = join(root, '.callboard/build');
+
+/** Folder for data on this machine, such as keys and livekit-server. */
+export const dataDir = ({ DATA_DIR }: Env | { readonly DATA_DIR: string }): string =>
+  resolve(root, DATA_DIR || '.callboard');
+
+/** Default ports, used if they are free. */
+export const USUAL_PORTS = { web: 3000, livekit: 7880, speech: 7890 };
+export type Ports = typeof USUAL_PORTS;
+
+/** Loads `.env` (and `.env.local`, …) into the environment; existing variables take precedence. */
+export function loadEnv({ dev = false } = {}): NodeJS.ProcessEnv {
+  nextEnv.loadEnvConfig(root, dev, { info() {}, error: console.error });
+  return process.env;
+}
+
+/** Names of settings with secret values; LIVEKIT_API_KEY is only a name. */
+const SECRET_NAME = /(_SECRET|(?<!LIVEKIT_API)_KEY|_TOKEN|_PASSWORD|DATABASE_URL)$/;
+/** Minimum length of a secret: shorter values are too common as text. */
+const SECRET_MIN = 8;
+
+/** Values that must never appear in output. */
+export const secretsOf = (env: Env): string[] =>
+  Object.entries(env).flatMap(([name, value = '']) =>
+    SECRET_NAME.test(name) && value.length >= SECRET_MIN ? [value] : [],
+  );
+
+/** Whether this clone runs its own LiveKit server. */
+export function usesLocalServer(env: Env): boolean {
+  return !env.LIVEKIT_URL;
+}
+
+/** Host for URLs with which other processes of this machine reach one that listens on `host`. */
+export function nearHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Whether this clone's speech server is used: one of the two URLs is not set, or is its own. */
+export function usesLocalSpeech(env: Env): boolean {
+  return [env.SPEECH_STT_URL, env.SPEECH_TTS_URL].some((url) => isOwnSpeech(url, env));
+}
+
+function isOwnSpeech(url: string | undefined, env: Env): boolean {
+  if (!url) return true;
+  if (!URL.canParse(url)) return false;
+  const { hostname, port } = new URL(url);
+  return isLoopback(hostname) && port === String(env.SPEECH_PORT || USUAL_PORTS.speech);
+}
+
+/** The settings that every process has. */
+type Completed = 'HOST' | 'PORT' | 'SPEECH_PORT' | 'LIVEKIT_URL' | 'CALLBOARD_URL';
+export type CompleteEnv = Env & Readonly<Record<Completed, string>>;
+
+interface Completion {
+  /** The ports to use. */
+  readonly ports: Ports;
+  /** Of the local server, used if the user set neither. */
+  readonly keys: { readonly key: string; readonly secret: string };
+  /** Whether the web process runs on this machine too, so that its local URL is correct. */
+  readonly together?: boolean;
+}
+
+/** The settings of all processes. */
+export function completeEnv(env: Env, { ports, keys, together = true }: Completion): CompleteEnv {
+  const host = env.HOST || '127.0.0.1';
+  const near = nearHost(host);
+  // `npm start` has it listen on loopback only, because only local workers use it.
+  const ownSpeech = `http://${together ? '127.0.0.1' : near}:${ports.speech}/v1`;
+  const speech = (url?: string) => (isOwnSpeech(url, env) ? ownSpeech : url);
+  const speechKey = (key?: string, url?: string) =>
+    key || (isOwnSpeech(url, env) ? env.SPEECH_KEY : undefined);
+  const ownWeb = `http://${near}:${ports.web}`;
+  const ownKeys = usesLocalServer(env) && !env.LIVEKIT_API_KEY && !env.LIVEKIT_API_SECRET;
+  return {
+    ...env,
+    NEXT_TELEMETRY_DISABLED: '1',
+    HOST: host,
+    PORT: String(ports.web),
+    SPEECH_PORT: String(ports.speech),
+    LIVEKIT_URL: env.LIVEKIT_URL || `ws://${near}:${ports.livekit}`,
+    ...(ownKeys && { LIVEKIT_API_KEY: keys.key, LIVEKIT_API_SECRET: keys.secret }),
+    CALLBOARD_URL: (!together && env.CALLBOARD_URL) || ownWeb,
+    SPEECH_STT_URL: speech(env.SPEECH_STT_URL),
+    SPEECH_TTS_URL: speech(env.SPEECH_TTS_URL),
+    ...(env.SPEECH_KEY && {
+      SPEECH_STT_KEY: speechKey(env.SPEECH_STT_KEY, env.SPEECH_STT_URL),
+      SPEECH_TTS_KEY: speechKey(env.SPEECH_TTS_KEY, env.SPEECH_TTS_URL),
+    }),
+  };
+}

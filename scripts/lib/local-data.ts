@@ -1,0 +1,124 @@
+// What this clone keeps in DATA_DIR: the keys of its LiveKit server, and the database of its web process.
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { dataDir, type Env, root } from './environment';
+import { runQuietly } from './programs';
+
+/** Bytes of the secret: 256 bits, the strength of its HS256 signatures. */
+const SECRET_BYTES = 32;
+
+interface Keys {
+  readonly key: string;
+  readonly secret: string;
+}
+
+/**
+ * The API key and secret of the local LiveKit server, created on first use: never a published default, readable by their
+ * owner only.
+ * @throws Error if `keys.json` exists but cannot be read: it is never replaced
+ */
+export function localKeys(env: Env): Keys {
+  const dir = dataDir(env);
+  const file = join(dir, 'keys.json');
+  mkdirSync(dir, { recursive: true });
+  const keys = {
+    key: `API${randomBytes(9).toString('hex')}`,
+    secret: randomBytes(SECRET_BYTES).toString('base64url'),
+  };
+  // Written to a temporary file and linked: the file appears complete, and of two concurrent starts one wins.
+  const aside = `${file}.${process.pid}`;
+  try {
+    writeFileSync(aside, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+    linkSync(aside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+  return readKeys(file);
+}
+
+function readKeys(file: string): Keys {
+  try {
+    const { key, secret } = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof key === 'string' && typeof secret === 'string') return { key, secret };
+  } catch {}
+  throw new Error(
+    `${file} does not contain a key and a secret. Delete it and start again to create new ones.`,
+  );
+}
+
+/** Folder of the database, unless a server is used. */
+export const databaseFolder = (env: Env): string => join(dataDir(env), 'db');
+
+/** Whether the database must be created: no server is used, and its folder does not exist. */
+export const databaseMissing = (env: Env): boolean =>
+  !env.DATABASE_URL && !existsSync(databaseFolder(env));
+
+/** The program that creates a database. */
+const CREATE = `
+  import { PGlite } from '@electric-sql/pglite';
+  const database = await PGlite.create(process.argv[1]);
+  await database.close();
+`;
+
+/**
+ * Creates an empty database in `folder`, which must not exist; the web process creates the tables. A separate process
+ * does it: PGlite's first start in a new folder takes seconds and leaves 840 MB in the process that did it, compared to
+ * 250 MB otherwise.
+ * @throws Error with the output of the failed process
+ */
+export async function makeDatabase(folder: string): Promise<void> {
+  // Under another name first, so that an incomplete folder is never used.
+  const making = `${folder}.${process.pid}`;
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    await runQuietly(process.execPath, ['--input-type=module', '-e', CREATE, making], {
+      cwd: root,
+    });
+    renameSync(making, folder);
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+}
+
+/** Size of PostgreSQL's `pg_control` in bytes, in every version (`PG_CONTROL_FILE_SIZE`). */
+const CONTROL_BYTES = 8_192;
+
+/**
+ * What is wrong with the folder, as far as can be checked without opening it, because another process may use it;
+ * undefined if nothing is. The web process reports other errors when it opens the folder.
+ */
+export function databaseFault(env: Env): string | undefined {
+  const folder = databaseFolder(env);
+  if (env.DATABASE_URL || !existsSync(folder)) return undefined;
+  const checks: [string, (file: string) => boolean][] = [
+    ['PG_VERSION', (file) => /^\d+\s*$/.test(readFileSync(file, 'utf8'))],
+    ['global/pg_control', (file) => statSync(file).size === CONTROL_BYTES],
+    ['base', (file) => readdirSync(file).length > 0],
+    ['pg_wal', (file) => readdirSync(file).length > 0],
+  ];
+  const wrong = checks.find(([name, isRight]) => {
+    try {
+      return !isRight(join(folder, name));
+    } catch {
+      return true;
+    }
+  });
+  if (!wrong) return undefined;
+  return (
+    `The database in ${folder} is damaged: ${wrong[0]} is missing or invalid. Restore the folder from a ` +
+    'backup, or move it away: a new, empty one is created then.'
+  );
+}

@@ -1,0 +1,144 @@
+// Output of processes. On the terminal JSON records (LiveKit, the workers) become a message with details, secrets are
+// removed, and noise is dropped. The LiveKit server's output is also kept in a file.
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { dataDir } from './environment';
+import { dim, red, yellow } from './terminal';
+
+/** Maximum characters of details after a message. */
+const DETAILS = 200;
+
+/** Fields of every record that readers do not need. */
+const ROUTINE = new Set(
+  'level ts time pid hostname name logger caller msg v version node nodeID stacktrace'.split(' '),
+);
+
+/** Lines that require no action. */
+const NOISE = [
+  // Logged by livekit-server at every ordinary hang-up.
+  /error reading data channel/,
+  // The same, if the agent's last request comes after it.
+  /^(?=.*"error":"stream closed").*"msg":"error writing to request sink"/,
+  // Logged by LiveKit Agents if an answer stops playing before it was complete. It has no consequences.
+  /"msg":"SegmentSynchronizerImpl\.markPlaybackFinished called before text\/audio input is done"/,
+  // Logged whenever the machine is busy for a tenth of a second, and for a worker's main loop, which carries no audio,
+  // while its job processes start.
+  /"msg":"process not scheduled/,
+  /^(?=.*"loop":"worker").*"msg":"event loop blocked/,
+  // Next's banner and its echo: our own has the URL.
+  /^\s*(▲ Next\.js|- (Local|Network|Environments?):|✓ (Starting|Ready|Running next\.config))/,
+  // `next dev` logs each request: these are workers' reports and our own checks.
+  /^\s*(GET|POST) \/api\/(health|agents|workers\/reports) 2\d\d /,
+];
+
+/** Terminal escape codes other than colors: they would move the cursor. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with ESC.
+const CURSOR_CODES = /\u001b\[\??[\d;]*[A-HJKSTfhlsu]/g;
+
+/** Marks a pino or zap level. */
+function mark(level: unknown): string {
+  if (level === 'error' || level === 'fatal' || Number(level) >= 50) return red('error ');
+  return level === 'warn' || level === 40 ? yellow('warning ') : '';
+}
+
+/** Removes access tokens and the given secrets. */
+export function withoutSecrets(line: string, secrets: readonly string[] = []): string {
+  return secrets
+    .reduce((text, secret) => text.replaceAll(secret, '[secret]'), line)
+    .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]');
+}
+
+/** The line to show; undefined for noise. */
+export function readableLine(raw: string, secrets: readonly string[] = []): string | undefined {
+  const line = withoutSecrets(raw, secrets).replace(CURSOR_CODES, '').trimEnd();
+  const bare = stripVTControlCharacters(line);
+  if (bare.trim() === '' || NOISE.some((noise) => noise.test(bare))) return undefined;
+  const record = line.startsWith('{') ? parse(line) : undefined;
+  if (!record || typeof record.msg !== 'string') return line;
+  const details = Object.entries(record)
+    .filter(([name]) => !ROUTINE.has(name))
+    .map(([name, value]) => `${name}=${plain(value)}`)
+    .join(' ');
+  const shown = details.length > DETAILS ? `${details.slice(0, DETAILS)}…` : details;
+  return `${mark(record.level)}${record.msg}${shown ? `  ${dim(shown)}` : ''}`;
+}
+
+function plain(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return 'message' in value && typeof value.message === 'string'
+    ? value.message
+    : JSON.stringify(value);
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Splits the chunks of a stream into lines. */
+export function lineCutter(onLine: (line: string) => void): (piece: string | Buffer) => void {
+  let rest = '';
+  return (piece) => {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  };
+}
+
+/** Bytes after which a new file is started; the previous one is kept: about ten thousand lines. */
+const MOST_BYTES = 2 * 1024 * 1024;
+
+/** Lines of every request with its metadata, which nobody needs. */
+const REQUEST = /"msg":"API [^"]*".*"status":"200"/;
+
+/**
+ * Path of the LiveKit server's log, which alone says why a call was not assigned to an agent. The doctor reads it
+ * (`lib/doctor/server-log.ts`).
+ */
+export const livekitLog = (env: Parameters<typeof dataDir>[0]): string =>
+  join(dataDir(env), 'logs', 'livekit.log');
+
+/** Writes lines to the file. If the disk is full, logging stops, but not the server. */
+export function lineKeeper(
+  file: string,
+  { secrets = [] as readonly string[], mostBytes = MOST_BYTES } = {},
+): (line: string) => void {
+  let size: number;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return () => undefined;
+  }
+  return (raw) => {
+    if (raw === '' || REQUEST.test(raw)) return;
+    const line = `${withoutSecrets(raw, secrets)}\n`;
+    try {
+      if (size + line.length > mostBytes) {
+        renameSync(file, `${file}.1`);
+        size = 0;
+      }
+      writeFileSync(file, line, { flag: 'a', mode: 0o600 });
+      size += line.length;
+    } catch {
+      // The log only helps with diagnosis.
+    }
+  };
+}
+
+/** Levels in ascending order, as in `LOG_LEVEL`. */
+const LEVELS = ['debug', 'info', 'warn', 'error'];
+
+/** The level at which the server logs dispatches, or a lower one that is requested. */
+export const keptLevel = (level: string | undefined): string =>
+  level === 'debug' ? 'debug' : 'info';
+
+/** Whether a line has the requested level, or none. */
+export function isShown(line: string, level = 'warn'): boolean {
+  const own = LEVELS.indexOf(line.match(/^\{"level":"(\w+)"/)?.[1] ?? '');
+  return own < 0 || own >= LEVELS.indexOf(LEVELS.includes(level) ? level : 'warn');
+}

@@ -1,8 +1,0 @@
-import { expect, it } from 'vitest';
-import { agentPart } from './parts.mjs';
-
-it("prevents debug output of LiveKit's library in every call", () => {
-  const { env } = agentPart({ env: { LOG_LEVEL: 'warn' }, shown: 'staging', wire: 'staging' });
-  // It reads no other variable: `dist/log.cjs` of @livekit/rtc-node.
-  expect(env.NODE_ENV).toBe('production');
-});

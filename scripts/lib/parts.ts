@@ -1,0 +1,139 @@
+// The processes of Callboard: their names, commands and environments.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { wireDeployment } from '@/lib/core/deployment';
+import { isLoopback } from '@/lib/core/sign-in-mode';
+import { buildDir, type CompleteEnv, type Env } from './environment';
+import { keptLevel, livekitLog } from './log-lines';
+
+/** The parts that run separately on several machines. */
+export const PARTS = ['livekit', 'speech', 'web', 'agent'] as const;
+export type PartName = (typeof PARTS)[number];
+
+/** A process to run. */
+export interface Part {
+  /** Shown before its output. */
+  readonly name: string;
+  readonly colour: string;
+  readonly argv: readonly string[];
+  /** Added to the environment. */
+  readonly env: Env;
+  /** Where its output is kept, and the level from which it is also shown. */
+  readonly log?: { readonly file: string; readonly shown: string };
+}
+
+/**
+ * Milliseconds that a connection may be idle: longer than proxies keep theirs (nginx 60 s, Traefik 90 s, Caddy 120 s).
+ * Otherwise a proxy may send a request on a connection that is being closed, and respond with 502.
+ */
+export const KEEP_ALIVE_MS = 130_000;
+
+const bundle = (file: string) => [process.execPath, join(buildDir, file)];
+
+/** The LiveKit server. @param server its path */
+export function livekitPart(env: CompleteEnv, ports: LiveKitPorts, server: string): Part {
+  return {
+    name: 'livekit',
+    colour: 'magenta',
+    argv: [server],
+    // The server prefers LIVEKIT_PORT in the environment to the port in its configuration.
+    env: {
+      LIVEKIT_CONFIG: livekitConfig({ ...env, LOG_LEVEL: keptLevel(env.LOG_LEVEL) }, ports),
+      LIVEKIT_PORT: String(ports.livekit),
+    },
+    // Its output is too verbose for the terminal; the file has all of it.
+    log: { file: livekitLog(env), shown: env.LOG_LEVEL || 'warn' },
+  };
+}
+
+/** Speech to text and text to speech. It does not get the local server's secret. */
+export function speechPart(env: CompleteEnv): Part {
+  return {
+    name: 'speech',
+    colour: 'blue',
+    argv: bundle('agent/speech/server.js'),
+    env: {
+      HOST: env.HOST,
+      SPEECH_PORT: env.SPEECH_PORT,
+      ...(env.SPEECH_KEY && { SPEECH_KEY: env.SPEECH_KEY }),
+    },
+  };
+}
+
+/** Pages and API routes. */
+export function webPart(env: CompleteEnv, { dev = false } = {}): Part {
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  const mode = dev ? ['dev'] : ['start', '--keepAliveTimeout', String(KEEP_ALIVE_MS)];
+  return {
+    name: 'web',
+    colour: 'cyan',
+    argv: [process.execPath, next, ...mode, '--hostname', env.HOST, '--port', env.PORT],
+    env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
+  };
+}
+
+/** The worker of a deployment. @param shown display name of the deployment */
+export function agentPart(env: Env, shown: string): Part {
+  return {
+    name: shown,
+    colour: shown === 'production' ? 'green' : 'yellow',
+    argv: bundle('agent/main.js'),
+    // Otherwise LiveKit's library writes debug output regardless of LOG_LEVEL.
+    env: { ...env, LIVEKIT_AGENT_DEPLOYMENT: wireDeployment(shown), NODE_ENV: 'production' },
+  };
+}
+
+/** UDP ports for audio (the server's own default); several servers may share the range. */
+const AUDIO_PORTS = { port_range_start: 50_000, port_range_end: 60_000 };
+
+interface LiveKitPorts {
+  /** HTTP. */
+  readonly livekit: number;
+  /** TCP for audio, if the server is not on loopback. */
+  readonly rtc: number;
+}
+
+interface ServerSettings {
+  readonly HOST: string;
+  readonly CALLBOARD_URL: string;
+  readonly LIVEKIT_API_KEY?: string | undefined;
+  readonly LIVEKIT_API_SECRET?: string | undefined;
+  readonly LOG_LEVEL?: string | undefined;
+}
+
+/**
+ * The local LiveKit server's configuration as JSON, which is valid YAML. It is passed in LIVEKIT_CONFIG, so that the
+ * secret is neither in another file nor in an argument, which other users could list.
+ */
+export function livekitConfig(env: ServerSettings, ports: LiveKitPorts): string {
+  return JSON.stringify({
+    port: ports.livekit,
+    bind_addresses: [env.HOST],
+    keys: { [env.LIVEKIT_API_KEY ?? '']: env.LIVEKIT_API_SECRET },
+    webhook: {
+      api_key: env.LIVEKIT_API_KEY,
+      urls: [`${env.CALLBOARD_URL}/api/webhooks/livekit`],
+    },
+    rtc: { ...AUDIO_PORTS, use_external_ip: false, ...network(env.HOST, ports) },
+    room: { empty_timeout: 60, departure_timeout: 15 },
+    // Workers count their own jobs and report when they are full. With the default of 0.7 the server silently skips a worker
+    // that is three quarters full.
+    agents: { target_load: 1.0 },
+    logging: { level: env.LOG_LEVEL || 'warn', json: true },
+  });
+}
+
+/**
+ * On loopback, audio stays on loopback too. Otherwise the server would open UDP on every network interface, and its TCP
+ * port always listens on all of them.
+ */
+function network(host: string, ports: LiveKitPorts) {
+  if (!isLoopback(host)) return { tcp_port: ports.rtc };
+  return {
+    node_ip: '127.0.0.1',
+    tcp_port: 0,
+    allow_tcp_fallback: false,
+    enable_loopback_candidate: true,
+    ips: { includes: ['127.0.0.1/32'] },
+  };
+}

@@ -1,0 +1,104 @@
+// Plans what to run: checks settings, prepares the parts, finds ports. Shared by start.ts (all parts) and part.ts (one),
+// so that both run the same.
+import getPort from 'get-port';
+import { catalogue } from '@/lib/core/catalogue';
+import { ConfigError, parseConfig } from '@/lib/core/config';
+import { signInProblems } from '@/lib/core/sign-in-mode';
+import {
+  type CompleteEnv,
+  completeEnv,
+  type Env,
+  loadEnv,
+  type Ports,
+  USUAL_PORTS,
+  usesLocalServer,
+  usesLocalSpeech,
+} from './environment';
+import { localKeys } from './local-data';
+import { PARTS, type PartName } from './parts';
+import { setUp } from './setup';
+
+/** Number of ports after the wanted one to try before the system chooses any. */
+const TRIED = 100;
+const PORT_MAX = 65_535;
+
+/** The wanted port or the next free one. It is not returned again for some seconds. */
+export function freePort(wanted: number): Promise<number> {
+  const last = Math.min(wanted + TRIED, PORT_MAX);
+  return getPort({ port: Array.from({ length: last - wanted + 1 }, (_, index) => wanted + index) });
+}
+
+/** A part whose port was in use. */
+interface Moved {
+  readonly name: string;
+  readonly wanted: number;
+  readonly port: number;
+}
+
+/** A free port for each name. */
+export async function freePorts(wanted: Readonly<Record<string, number>>) {
+  const ports: Record<string, number> = {};
+  const moved: Moved[] = [];
+  for (const [name, usual] of Object.entries(wanted)) {
+    const port = await freePort(usual);
+    ports[name] = port;
+    if (port !== usual) moved.push({ name, wanted: usual, port });
+  }
+  return { ports, moved };
+}
+
+export interface Plan {
+  readonly env: CompleteEnv;
+  /** `rtc` is LiveKit's TCP port for audio. */
+  readonly ports: Ports & { readonly rtc: number };
+  readonly moved: readonly Moved[];
+  /** Path of the LiveKit server, if it is one of the parts. */
+  readonly server: string | undefined;
+}
+
+/** Display names of the deployments that agents of the catalogue have. */
+export const deployments = [...new Set(catalogue.flatMap((agent) => agent.deployments))];
+
+/** The parts that this machine runs with these settings, if it runs all. */
+function partsFor(env: Env): readonly PartName[] {
+  return PARTS.filter(
+    (name) =>
+      (name !== 'livekit' || usesLocalServer(env)) && (name !== 'speech' || usesLocalSpeech(env)),
+  );
+}
+
+/**
+ * Checks the settings, prepares the parts and finds their ports.
+ * @param part the only part to run; all by default
+ * @throws Error that lists all problems with the settings
+ */
+export async function makePlan(part?: PartName, { dev = false } = {}): Promise<Plan> {
+  const set = loadEnv({ dev });
+  const keys = localKeys(set);
+  const together = part === undefined;
+  const parts = part ? [part] : partsFor(set);
+  const usual = { ...USUAL_PORTS, livekit: livekitPort(set.LIVEKIT_PORT) };
+  const asSet = completeEnv(set, { ports: usual, keys, together });
+  const config = parseConfig({ ...asSet, PORT: set.PORT, SPEECH_PORT: set.SPEECH_PORT });
+  const problems = parts.includes('web') ? signInProblems(asSet) : [];
+  if (problems.length > 0) throw new ConfigError(problems);
+  const server = await setUp(set, parts, { dev });
+  const wanted: Ports = { web: config.PORT, livekit: usual.livekit, speech: config.SPEECH_PORT };
+  const own = Object.entries(wanted).filter(([name]) => parts.some((each) => each === name));
+  const { ports: found, moved } = await freePorts(Object.fromEntries(own));
+  const ports = { ...wanted, ...found };
+  return {
+    env: completeEnv(set, { ports, keys, together }),
+    // Audio over TCP if the server is not on loopback: by LiveKit's convention the next port.
+    ports: { ...ports, rtc: server ? await freePort(ports.livekit + 1) : 0 },
+    moved,
+    server,
+  };
+}
+
+/** The only setting that scripts parse themselves: lib/core/config.ts has those of the parts. */
+function livekitPort(text: string | undefined): number {
+  const port = Number(text || USUAL_PORTS.livekit);
+  if (Number.isInteger(port) && port > 0 && port <= PORT_MAX) return port;
+  throw new Error(`LIVEKIT_PORT must be a port number. It is ${text}.`);
+}

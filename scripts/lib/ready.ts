@@ -1,0 +1,119 @@
+// Waits until all parts are ready, and reports why a part is not.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CatalogueAgent } from '@/lib/core/catalogue';
+import { withTimeout } from '@/lib/core/wait';
+import type { AgentStatus, DeploymentStatus } from '@/lib/livekit/workers';
+import { type CompleteEnv, nearHost, usesLocalSpeech } from './environment';
+import { fetchFailure } from './web-api';
+
+/** Milliseconds between two rounds of checks, and for one response. */
+const EVERY_MS = 150;
+const ANSWER_MS = 2_000;
+/**
+ * Milliseconds after which a check that neither finished nor timed out is abandoned. Observed once: `npm start` waited
+ * for one for ever, and could not even say for which.
+ */
+const GIVEN_UP_MS = ANSWER_MS + 1_000;
+
+async function ask(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response;
+}
+
+interface Probe {
+  readonly name: string;
+  /** Resolves, or throws the reason why not yet. */
+  readonly check: () => Promise<unknown>;
+}
+
+/** Agents by name, each with the deployments that must be live. */
+type Expected = readonly Pick<CatalogueAgent, 'name' | 'deployments'>[];
+type Live = Pick<AgentStatus, 'name'> & {
+  readonly deployments: readonly Pick<DeploymentStatus, 'name' | 'live'>[];
+};
+
+/**
+ * Checks to pass before the banner is shown.
+ * @param operator resolves to headers that authenticate this `npm start` to its web process
+ */
+export function probesFor(
+  env: CompleteEnv,
+  expected: Expected,
+  operator: () => Promise<Record<string, string>>,
+): readonly Probe[] {
+  const near = nearHost(env.HOST);
+  const server = env.LIVEKIT_URL.replace(/^ws/, 'http');
+  const web = `http://${near}:${env.PORT}`;
+  return [
+    { name: 'livekit', check: () => ask(server) },
+    ...(usesLocalSpeech(env)
+      ? [{ name: 'speech', check: () => ask(`http://127.0.0.1:${env.SPEECH_PORT}/health`) }]
+      : []),
+    { name: 'web', check: () => ask(`${web}/api/health`) },
+    {
+      name: 'agents',
+      async check() {
+        const answer = await ask(`${web}/api/agents`, await operator());
+        const { agents } = (await answer.json()) as { agents: AgentStatus[] };
+        const missing = notLive(agents, expected);
+        if (missing.length > 0) throw new Error(`not live yet: ${missing.join(', ')}`);
+        return agents;
+      },
+    },
+  ];
+}
+
+/** "name on deployment" of everything that should be live and is not. */
+export function notLive(agents: readonly Live[], expected: Expected): string[] {
+  return expected.flatMap(({ name, deployments }) => {
+    const known = agents.find((agent) => agent.name === name)?.deployments ?? [];
+    return deployments
+      .filter((deployment) => !known.some((each) => each.name === deployment && each.live))
+      .map((deployment) => `${name} on ${deployment}`);
+  });
+}
+
+/** A check that does not pass, and why. */
+export interface Waiting {
+  readonly name: string;
+  readonly why: string;
+}
+
+interface Lateness {
+  readonly lateMs: number;
+  /** Called once after `lateMs` with what is not ready; checks continue. */
+  readonly onLate: (waiting: readonly Waiting[]) => void;
+  /** Milliseconds after which a check that never finishes is repeated. */
+  readonly givenUpMs?: number;
+}
+
+/** Repeats the checks until all pass; resolves to their results by name. */
+export async function allReady(
+  probes: readonly Probe[],
+  { lateMs, onLate, givenUpMs = GIVEN_UP_MS }: Lateness,
+): Promise<Readonly<Record<string, unknown>>> {
+  const started = performance.now();
+  const answers: Record<string, unknown> = {};
+  const why: Record<string, string> = {};
+  let late = false;
+  while (true) {
+    const left = probes.filter(({ name }) => !(name in answers));
+    await Promise.all(
+      left.map(async ({ name, check }) => {
+        try {
+          answers[name] = await withTimeout(givenUpMs, check());
+        } catch (error) {
+          why[name] = fetchFailure(error);
+        }
+      }),
+    );
+    const waiting = probes.filter(({ name }) => !(name in answers));
+    if (waiting.length === 0) return answers;
+    if (!late && performance.now() - started > lateMs) {
+      late = true;
+      onLate(waiting.map(({ name }) => ({ name, why: why[name] ?? '' })));
+    }
+    await sleep(EVERY_MS);
+  }
+}

@@ -1,0 +1,73 @@
+// Prepares what parts need: livekit-server, the database, builds. Completed steps are skipped.
+import { agentsNeedBuild, buildAgents, buildWeb, webNeedsBuild } from './build';
+import { type Env, usesLocalServer } from './environment';
+import { findServer, getServer, LIVEKIT_VERSION, ownServer } from './livekit-server';
+import { databaseFault, databaseFolder, databaseMissing, makeDatabase } from './local-data';
+import type { PartName } from './parts';
+import { bold, giveUp, step, type Work, yellow } from './terminal';
+
+interface Step {
+  readonly title: string;
+  readonly needed: boolean;
+  readonly run: Work;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Prepares these parts, and shows the steps; exits if one fails.
+ * @param dev whether Next builds each page when it is opened
+ * @returns path of the LiveKit server; undefined if it is not one of the parts
+ */
+export async function setUp(
+  env: Env,
+  parts: readonly PartName[],
+  { dev = false } = {},
+): Promise<string | undefined> {
+  // Stops the running step too.
+  const stop = () => process.exit(130);
+  for (const signal of SIGNALS) process.once(signal, stop);
+  const needsServer = parts.includes('livekit') && usesLocalServer(env);
+  const needsWeb = parts.includes('web');
+  try {
+    const { file, note } = needsServer ? await findServer(env) : {};
+    if (note) process.stdout.write(`${yellow(note)}\n`);
+    await runSteps([
+      {
+        title: `Installing livekit-server ${LIVEKIT_VERSION}`,
+        needed: needsServer && !file,
+        run: async (say) => `from ${await getServer(env, say)}`,
+      },
+      {
+        title: 'Creating the database',
+        needed: needsWeb && databaseMissing(env),
+        run: () => makeDatabase(databaseFolder(env)),
+      },
+      {
+        title: 'Building the agents',
+        needed: (parts.includes('agent') || parts.includes('speech')) && agentsNeedBuild(),
+        run: buildAgents,
+      },
+      {
+        title: 'Building the pages',
+        needed: needsWeb && !dev && webNeedsBuild(),
+        run: buildWeb,
+      },
+    ]);
+    const fault = needsWeb && databaseFault(env);
+    if (fault) giveUp(fault);
+    return needsServer ? (file ?? ownServer(env)) : undefined;
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error));
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
+}
+
+async function runSteps(all: readonly Step[]): Promise<void> {
+  const steps = all.filter(({ needed }) => needed);
+  if (steps.length > 0) process.stdout.write(`\n${bold('Setting up Callboard')}\n`);
+  for (const [index, { title, run }] of steps.entries()) {
+    await step(`[${index + 1}/${steps.length}] ${title}`, run);
+  }
+}

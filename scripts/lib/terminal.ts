@@ -1,0 +1,106 @@
+// Terminal output: colors, tables, and one line per step with its progress. On a terminal the line is updated in place;
+// otherwise (log file, CI) a line is printed from time to time.
+
+const out = process.stdout;
+/** Whether output is colored. */
+export const coloured =
+  !process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || (out.isTTY && out.hasColors()));
+const style = (open: number, close: number) => (text: string) =>
+  coloured ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+
+export const bold = style(1, 22);
+export const dim = style(2, 22);
+export const red = style(31, 39);
+export const green = style(32, 39);
+export const yellow = style(33, 39);
+export const cyan = style(36, 39);
+
+/** Milliseconds between the lines of a long step if lines cannot be updated. */
+const PLAIN_EVERY_MS = 10_000;
+/** Milliseconds between updates: fast enough for a percentage, slow enough not to flicker. */
+const REDRAW_EVERY_MS = 100;
+
+/** Formats milliseconds: "0.4 s", "12 s", "1 min 35 s". */
+export function duration(ms: number): string {
+  if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Reports progress: "43 %". */
+export type Say = (progress: string) => void;
+/** The work of a step; it may return a note for the finished line. */
+export type Work = (say: Say) => Promise<string | undefined> | Promise<void>;
+
+/**
+ * Runs a step and shows it.
+ * @throws what `work` throws, after the line was marked as failed
+ */
+export async function step(label: string, work: Work): Promise<void> {
+  const started = performance.now();
+  const elapsed = () => performance.now() - started;
+  let progress = '';
+  let written = elapsed();
+  const line = () =>
+    `${label} … ${dim([progress, duration(elapsed())].filter(Boolean).join(', '))}`;
+  const show = () => {
+    written = elapsed();
+    out.write(out.isTTY ? `\r\u001b[2K${line()}` : `${line()}\n`);
+  };
+  const every = out.isTTY ? REDRAW_EVERY_MS : PLAIN_EVERY_MS;
+  const ticking = setInterval(() => elapsed() - written >= every && show(), every / 2);
+  out.write(out.isTTY ? line() : `${label} …\n`);
+  const finish = (text: string) => {
+    clearInterval(ticking);
+    out.write(`${out.isTTY ? '\r\u001b[2K' : ''}${text}\n`);
+  };
+  try {
+    const note = await work((text) => {
+      progress = text;
+    });
+    finish(`${label} ${green('✓')} ${dim([note, duration(elapsed())].filter(Boolean).join(', '))}`);
+  } catch (error) {
+    finish(`${label} ${red('✗')}`);
+    throw error;
+  }
+}
+
+/** Exits with an error message for the user, without a stack. */
+export function giveUp(message: string): never {
+  process.stderr.write(`\n${red('Callboard cannot start.')}\n${message}\n\n`);
+  process.exit(1);
+}
+
+/** Maximum characters of a cell; longer ones are truncated. */
+const CELL_MAX = 60;
+
+/** Untrusted text (names, metadata, errors) without control characters, which could move the cursor or change colors. */
+export const printable = (value: unknown): string =>
+  String(value ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+
+function cell(value: unknown): string {
+  const text = printable(value);
+  return text.length > CELL_MAX ? `${text.slice(0, CELL_MAX - 1)}…` : text;
+}
+
+/**
+ * A table, with columns as wide as their contents and without empty ones.
+ * @param columns titles
+ * @param rows values in the order of the columns; null and undefined are empty
+ */
+export function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const texts = rows.map((row) => row.map(cell));
+  const used = columns.flatMap((title, at) => {
+    const cells = [title, ...texts.map((row) => row[at] ?? '')];
+    if (cells.slice(1).every((text) => text === '')) return [];
+    const width = Math.max(...cells.map((text) => text.length));
+    return [cells.map((text) => text.padEnd(width))];
+  });
+  const lines = [columns, ...rows].map((_, at) =>
+    used
+      .map((cells) => cells[at])
+      .join('  ')
+      .trimEnd(),
+  );
+  return [bold(lines[0] ?? ''), ...lines.slice(1)].join('\n');
+}

@@ -1,0 +1,100 @@
+// The web process's HTTP API for scripts: finds the web process, and formats problem documents as one line.
+import { z } from 'zod';
+import { type Env, nearHost, USUAL_PORTS } from './environment';
+
+/** Milliseconds for a response: LiveKit has a timeout of five seconds, and some requests need it twice. */
+const ANSWER_MS = 15_000;
+
+/** URL of the web process: CALLBOARD_URL, else from HOST and PORT. */
+export function webAddress(env: Env): string {
+  if (env.CALLBOARD_URL) return env.CALLBOARD_URL;
+  return `http://${nearHost(env.HOST || '127.0.0.1')}:${env.PORT || USUAL_PORTS.web}`;
+}
+
+/**
+ * Headers that authenticate the user, where sign-in is required: an API key that was created on the Account page.
+ * @throws Error if it cannot be a key
+ */
+function credentials(): Record<string, string> {
+  const key = process.env.CALLBOARD_API_KEY;
+  // For example copied from the list of keys, which shows only the beginning.
+  if (key && !/^[\x21-\x7e]+$/.test(key)) {
+    throw new Error(
+      'CALLBOARD_API_KEY contains characters that are not part of a key. Copy the whole key.',
+    );
+  }
+  return key ? { authorization: `Bearer ${key}` } : {};
+}
+
+/** The members of a problem document that are shown. */
+const problem = z.object({
+  title: z.string(),
+  detail: z.string(),
+  valid: z.array(z.string()).default([]),
+});
+
+/** A problem document as one line, with the valid values. */
+export function problemLine({ title, detail, valid }: z.infer<typeof problem>): string {
+  const unsaid = valid.some((each) => !detail.includes(each));
+  return `${title}. ${detail}${unsaid ? ` Valid: ${valid.join(', ')}.` : ''}`;
+}
+
+/** Why `fetch` failed: its error says only that it did. */
+export function fetchFailure(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code ?? cause?.message ?? message;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export interface WebRequest {
+  /** GET by default. */
+  readonly method?: 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** Timeout in milliseconds. */
+  readonly limitMs?: number;
+}
+
+/**
+ * Sends a request to the API; resolves to the JSON of its response, undefined if there is none. The caller asserts the
+ * type.
+ * @param headers defaults to {@link credentials}
+ * @throws Error with a message for the user
+ */
+export async function askWeb<T>(
+  base: string,
+  { method, path, body, limitMs = ANSWER_MS }: WebRequest,
+  headers = credentials(),
+): Promise<T> {
+  if (!URL.canParse(base)) throw new Error(`CALLBOARD_URL is not a valid URL: ${base}`);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(new URL(path, base), {
+      ...(method && { method }),
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(limitMs),
+    });
+    text = await response.text();
+  } catch (cause) {
+    const hint = 'Is it running (npm start)? If it runs elsewhere, set CALLBOARD_URL.';
+    throw new Error(`Callboard does not answer at ${base}. ${hint} (${fetchFailure(cause)})`, {
+      cause,
+    });
+  }
+  const json = parsed(text);
+  if (response.ok && (text === '' || json !== undefined)) return json as T;
+  const { data } = problem.safeParse(json);
+  if (data) throw new Error(problemLine(data));
+  throw new Error(
+    `The server at ${base} is not Callboard, or it failed with status ${response.status}.`,
+  );
+}

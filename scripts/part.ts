@@ -1,0 +1,92 @@
+// Runs one part, as on several machines: `npm run livekit | speech | web | agent`. Uses the same settings as `npm start`;
+// parts on other machines are found by LIVEKIT_URL, CALLBOARD_URL and SPEECH_*_URL.
+import { program, run } from './lib/command-line';
+import {
+  type CompleteEnv,
+  loadEnv,
+  nearHost,
+  root,
+  secretsOf,
+  usesLocalServer,
+} from './lib/environment';
+import { groupSpawner, SAME_MS, shellCommand, signal } from './lib/groups';
+import { isShown, lineCutter, lineKeeper, readableLine, withoutSecrets } from './lib/log-lines';
+import { agentPart, livekitPart, type Part, type PartName, speechPart, webPart } from './lib/parts';
+import { deployments, makePlan, type Plan } from './lib/plan';
+import { dim, giveUp, yellow } from './lib/terminal';
+
+/** Which setting the other parts need if the part's port is not the default one, and its value. */
+const ADDRESS: Partial<Record<PartName, (env: CompleteEnv) => [string, string | undefined]>> = {
+  livekit: (env) => ['LIVEKIT_URL', env.LIVEKIT_URL],
+  speech: (env) => ['SPEECH_STT_URL and SPEECH_TTS_URL', env.SPEECH_STT_URL],
+  web: (env) => ['CALLBOARD_URL', `http://${nearHost(env.HOST)}:${env.PORT}`],
+};
+
+interface Options {
+  readonly deployment?: string;
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+// package.json names the part.
+const [name] = process.argv.splice(2, 1) as [PartName];
+const cli = program(name, 'Runs this part alone, as on several machines.');
+if (name === 'agent') {
+  cli.option('--deployment <NAME>', 'deployment to serve; default: production');
+}
+await run(
+  cli.action(async (options: Options) => {
+    if (name === 'livekit' && !usesLocalServer(loadEnv())) {
+      giveUp('LIVEKIT_URL is set: a LiveKit server runs elsewhere.');
+    }
+    const plan = await makePlan(name).catch((error: Error) => giveUp(error.message));
+    const part = partOf(plan, options);
+    const [setting, address] = ADDRESS[name]?.(plan.env) ?? [];
+    for (const { wanted } of plan.moved) {
+      say(yellow(`Port ${wanted} is in use. Set ${setting} to ${address} where other parts run.`));
+    }
+    say(dim(`${part.name}${address ? ` on ${address}` : ''}. Stop with Ctrl-C.`));
+    start(part, secretsOf(plan.env));
+  }),
+);
+
+function partOf({ env, ports, server }: Plan, options: Options): Part {
+  if (name === 'livekit') return livekitPart(env, ports, server ?? '');
+  if (name === 'speech') return speechPart(env);
+  if (name === 'web') return webPart(env);
+  const deployment = options.deployment ?? (env.LIVEKIT_AGENT_DEPLOYMENT || 'production');
+  if (deployments.includes(deployment)) return agentPart(env, deployment);
+  const valid = deployments.join(', ');
+  return giveUp(`No agent has the deployment ${deployment}. Valid deployments: ${valid}.`);
+}
+
+/** Runs a part in this terminal. Ctrl-C stops it; a second one sends the signal again. */
+function start({ argv, env, log }: Part, secrets: readonly string[]): void {
+  const child = groupSpawner()(shellCommand(argv), {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // A readable line for people, the unchanged record for programs that collect logs.
+  const show = process.stdout.isTTY ? readableLine : withoutSecrets;
+  const keep = log && lineKeeper(log.file, { secrets });
+  for (const stream of [child.stdout, child.stderr]) {
+    const cut = lineCutter((line) => {
+      keep?.(line);
+      if (log && !isShown(line, log.shown)) return;
+      const text = show(line, secrets);
+      if (text !== undefined) process.stdout.write(`${text}\n`);
+    });
+    stream?.setEncoding('utf8').on('data', cut);
+  }
+  let asked = Number.NEGATIVE_INFINITY;
+  for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(each, () => {
+      // npm forwards the Ctrl-C that the terminal has already sent.
+      if (child.pid && performance.now() - asked > SAME_MS) signal(child.pid, 'SIGTERM');
+      asked = performance.now();
+    });
+  }
+  child.once('error', (error) => giveUp(error.message));
+  child.once('close', (code) => process.exit(code ?? 1));
+}

@@ -1,0 +1,42 @@
+// Every command in the README and docs is run by a test: full/start.spec.ts and the set-up of browser tests (npm start,
+// npm run dev), full/parts.spec.ts (each part), the integration tests of this folder (dispatch, doctor, rollout),
+// calls/simulations.spec.ts (npm run simulate), .ci/run (npm run test:faults), and this run itself (npm test).
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const RUN_BY_TESTS = [
+  'npm start',
+  'npm test',
+  'npm run dispatch -- agents',
+  'npm run dispatch -- create support-1 --agent line-check --deployment staging',
+  'npm run dispatch -- list support-1',
+  'npm run dispatch -- end support-1 --reason "We close at six today."',
+  'npm run simulate -- --list',
+  'npm run simulate -- basic --at-once 3',
+  'npm run doctor',
+  'npm run doctor -- --room support-1',
+  'npm run rollout -- start front-desk --steps 5,25,50,100',
+  'npm run rollout -- status front-desk',
+  'npm run rollout -- next front-desk',
+  'npm run dev',
+  'npm run livekit',
+  'npm run speech',
+  'npm run web',
+  'npm run agent -- --deployment staging',
+];
+
+test('every npm command in a code block of the README or docs is run by a test', () => {
+  const root = new URL('../', import.meta.url);
+  const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
+  const commands = ['README.md', ...pages.map((name) => `docs/${name}`)].flatMap((path) =>
+    [...readFileSync(new URL(path, root), 'utf8').matchAll(/^```sh\n(.*?)^```/gms)].flatMap(
+      ([, block]) => (block ?? '').trim().split('\n'),
+    ),
+  );
+  expect(commands.filter((one) => one.startsWith('npm ')).sort()).toEqual(RUN_BY_TESTS.sort());
+});
+
+test('the README is short', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(readme.split('\n').length).toBeLessThanOrEqual(150);
+});

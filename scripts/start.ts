@@ -1,0 +1,155 @@
+// `npm start` and, with --dev, `npm run dev`: runs everything on this machine, reports when it is ready, and stops it in
+// an order that lets agents say goodbye to every caller. Processes are run by concurrently.
+import { catalogue } from '@/lib/core/catalogue';
+import { whySignIn } from '@/lib/core/sign-in-mode';
+import { withTimeout } from '@/lib/core/wait';
+import type { AgentStatus } from '@/lib/livekit/workers';
+import { type Rebuilt, watchAgents } from './lib/build';
+import { type CompleteEnv, secretsOf, usesLocalSpeech } from './lib/environment';
+import { SAME_MS } from './lib/groups';
+import { agentPart, livekitPart, speechPart, webPart } from './lib/parts';
+import { deployments, makePlan } from './lib/plan';
+import { allReady, probesFor, type Waiting } from './lib/ready';
+import { supervise } from './lib/supervisor';
+import { bold, cyan, dim, duration, giveUp, green, yellow } from './lib/terminal';
+import { askWeb, webAddress } from './lib/web-api';
+
+/** Milliseconds after which parts that are not ready are listed. */
+const LATE_MS = 60_000;
+/** Seconds that calls may continue after Ctrl-C, unless AGENT_DRAIN_SECONDS is set: the user is waiting. */
+const DRAIN_S = 1;
+/**
+ * Milliseconds after the drain for agents to say goodbye and leave: measured 4 s. Together with the drain and the values
+ * below, everything must stop within 10 s.
+ */
+const GOODBYE_MS = 5_500;
+/** Milliseconds to end the rooms of remaining callers. */
+const ROOMS_MS = 600;
+/** livekit-server waits until its rooms are empty; a second signal closes them: measured 1.6 s. */
+const SERVER_AGAIN_MS = 200;
+const SERVER_MS = 1_800;
+/** Milliseconds for web and speech, which wait for nothing. */
+const REST_MS = 700;
+
+const dev = process.argv.includes('--dev');
+const write = (text: string) => process.stdout.write(`${text}\n`);
+
+const plan = await makePlan(undefined, { dev }).catch((error: Error) => giveUp(error.message));
+const begun = performance.now();
+const drain = Number(plan.env.AGENT_DRAIN_SECONDS || DRAIN_S);
+const env: CompleteEnv = { ...plan.env, AGENT_DRAIN_SECONDS: String(drain) };
+const parts = [
+  ...(plan.server ? [livekitPart(env, plan.ports, plan.server)] : []),
+  ...(usesLocalSpeech(env) ? [speechPart({ ...env, HOST: '127.0.0.1' })] : []),
+  webPart(env, { dev }),
+  ...deployments.map((deployment) => agentPart(env, deployment)),
+];
+
+write('');
+for (const { name, wanted, port } of plan.moved) {
+  write(yellow(`Port ${wanted} is in use: ${name} is on ${port}.`));
+}
+write(dim(`Starting ${parts.map(({ name }) => name).join(', ')} …`));
+const running = supervise(parts, secretsOf(env));
+let ending: number | undefined;
+let stopWatching: (() => Promise<void>) | undefined;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end);
+if (dev) stopWatching = await watchAgents(reload);
+
+const answers = await allReady(probesFor(env, catalogue, operatorHeaders), {
+  lateMs: LATE_MS,
+  onLate: sayLate,
+});
+if (!ending) banner(answers.agents as AgentStatus[]);
+
+/**
+ * Headers that authenticate this `npm start` to its web process, with the shared LiveKit secret, for half a minute; none
+ * if sign-in is not required.
+ */
+async function operatorHeaders(): Promise<Record<string, string>> {
+  if (whySignIn(env) === undefined) return {};
+  // Most starts do without LiveKit's SDK, which takes long to load.
+  const { signBody } = await import('@/lib/livekit/worker-auth');
+  const { LIVEKIT_API_KEY = '', LIVEKIT_API_SECRET = '' } = env;
+  const signer = { LIVEKIT_API_KEY, LIVEKIT_API_SECRET };
+  return { authorization: await signBody('operator', '', signer) };
+}
+
+function banner(agents: readonly AgentStatus[]): void {
+  const place = env.HOST === '127.0.0.1' ? 'localhost' : env.HOST;
+  const width = Math.max(...agents.map(({ name }) => name.length)) + 3;
+  write(
+    `\n  ${bold('Callboard is on.')} ${dim(`Ready in ${duration(performance.now() - begun)}.`)}\n`,
+  );
+  write(`  Page     ${cyan(env.PUBLIC_URL || `http://${place}:${env.PORT}`)}`);
+  for (const [index, { name, person, deployments }] of agents.entries()) {
+    const live = deployments.filter((each) => each.live).map((each) => green(each.name));
+    const who = `${name.padEnd(width)}${dim(person.padEnd(8))}`;
+    write(`  ${index === 0 ? 'Agents' : '      '}   ${who}${live.join(dim(' · '))}`);
+  }
+  if (!plan.server) write(`  LiveKit  ${env.LIVEKIT_URL}`);
+  write(`\n  ${dim('Stop with Ctrl-C.')}\n`);
+}
+
+function sayLate(waiting: readonly Waiting[]): void {
+  write(yellow(`\nNot ready after ${LATE_MS / 1_000} s:`));
+  for (const { name, why } of waiting) {
+    const last = running.lastLine(name);
+    write(`  ${name}: ${why}${last ? `. Last output: ${last}` : ''}`);
+  }
+  write(dim('Still waiting. Stop with Ctrl-C.\n'));
+}
+
+function reload(rebuilt: Rebuilt): void {
+  if (!ending) running.reload(rebuilt === 'speech' ? ['speech'] : deployments);
+}
+
+/**
+ * Ends the remaining rooms through the web process, because a LiveKit server that is stopped does not report how its
+ * calls ended.
+ */
+async function endRooms(): Promise<void> {
+  const headers = await operatorHeaders();
+  const web = webAddress(env);
+  const { rooms } = await askWeb<{ rooms: { name: string }[] }>(
+    web,
+    { path: '/api/rooms' },
+    headers,
+  );
+  const end = (name: string) =>
+    askWeb(web, { method: 'DELETE', path: `/api/rooms/${encodeURIComponent(name)}` }, headers);
+  await Promise.all(rooms.map(({ name }) => end(name)));
+}
+
+/**
+ * Stops the workers first, while speech and LiveKit server still transmit their goodbye; then rooms and LiveKit server,
+ * whose last webhooks the web process records; then the rest.
+ */
+async function end(): Promise<void> {
+  if (ending) {
+    if (performance.now() - ending < SAME_MS) return;
+    running.killAll();
+    process.exit(1);
+  }
+  ending = performance.now();
+  write(
+    dim(
+      `\nEnding calls, at most ${drain + GOODBYE_MS / 1_000} s. Press Ctrl-C again to stop at once.`,
+    ),
+  );
+  running.stopRestarting();
+  const watched = stopWatching?.();
+  const killed = await running.end(deployments, { limitMs: drain * 1_000 + GOODBYE_MS });
+  if (plan.server) {
+    // Without web process or server there is nobody to end them.
+    await withTimeout(ROOMS_MS, endRooms()).catch(() => {});
+  }
+  killed.push(
+    ...(await running.end(['livekit'], { limitMs: SERVER_MS, againMs: SERVER_AGAIN_MS })),
+    ...(await running.end(['speech', 'web'], { limitMs: REST_MS })),
+  );
+  await watched;
+  if (killed.length > 0) write(dim(`Killed because they did not stop: ${killed.join(', ')}.`));
+  write(dim(`Callboard is off. ${duration(performance.now() - ending)}.`));
+  process.exit(0);
+}

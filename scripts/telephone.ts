@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import {
-  RoomAgentDispatch,
   RoomConfiguration,
   ServerError,
   type SIPDispatchRuleInfo,
@@ -12,7 +11,7 @@ import {
   type SipDispatchRuleIndividual,
 } from 'livekit-server-sdk';
 import { catalogue } from '@/lib/core/catalogue';
-import { wireDeployment } from '@/lib/core/deployment';
+import { deploymentOf, roomAgentDispatch } from '@/lib/livekit/dispatch';
 import { program, repeated, run } from './lib/command-line';
 import { loadEnv } from './lib/environment';
 import { table } from './lib/terminal';
@@ -24,9 +23,7 @@ const ROOM = { emptyTimeout: 60, departureTimeout: 15 };
 const numbersOf = ({ numbers }: { readonly numbers: readonly string[] }) =>
   numbers.join(', ') || 'any';
 const agentsOf = ({ roomConfig }: SIPDispatchRuleInfo) =>
-  (roomConfig?.agents ?? [])
-    .map(({ agentName, deployment }) => `${agentName} (${deployment || 'production'})`)
-    .join(', ');
+  (roomConfig?.agents ?? []).map((one) => `${one.agentName} (${deploymentOf(one)})`).join(', ');
 
 /** Trunks and rules as tables. */
 export async function shown(sip: SipClient): Promise<string> {
@@ -52,7 +49,6 @@ export async function shown(sip: SipClient): Promise<string> {
 
 interface Answering {
   readonly agent: string;
-  /** Wire name. */
   readonly deployment: string;
   /** Ids of inbound trunks; empty means all. */
   readonly trunks: string[];
@@ -69,9 +65,9 @@ export async function answer(
   };
   const roomConfig = new RoomConfiguration({
     ...ROOM,
-    agents: [new RoomAgentDispatch({ agentName: agent, deployment })],
+    agents: [roomAgentDispatch({ name: agent, deployment, metadata: '' })],
   });
-  const name = `${agent} (${deployment || 'production'})`;
+  const name = `${agent} (${deployment})`;
   const made = await sip.createSipDispatchRule(rule, { name, trunkIds: trunks, roomConfig });
   return made.sipDispatchRuleId;
 }
@@ -122,7 +118,7 @@ async function answerCalls(name: string, { deployment, trunk }: AnswerOptions): 
         : `Unknown agent; valid agents: ${catalogue.map((one) => one.name).join(', ')}.`,
     );
   }
-  const wanted = { agent: name, deployment: wireDeployment(deployment), trunks: trunk };
+  const wanted = { agent: name, deployment, trunks: trunk };
   await tell(async (sip) => `${await answer(sip, wanted)}: ${name} answers.`);
 }
 

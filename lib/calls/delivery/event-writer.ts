@@ -118,7 +118,7 @@ export interface EventFile {
 }
 
 /** Path of a new file of this process; the names of an owner's files sort by creation. */
-export function newFile(folder: string, owner: string, count: number): string {
+function newFile(folder: string, owner: string, count: number): string {
   const made = `${Date.now().toString(36)}-${String(count).padStart(6, '0')}`;
   return join(folder, `${[plain(owner), made, HOST, process.pid].join(PART)}${QUEUE_END}`);
 }

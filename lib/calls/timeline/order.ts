@@ -84,7 +84,7 @@ const DELAY_MAX_MS = 2_000;
 export type Clocks = ReadonlyMap<string, number>;
 
 /** The offsets of all sources of `events`; zero if there is nothing to correct. */
-export function clocksOf(events: readonly KeptEvent[]): Clocks {
+function clocksOf(events: readonly KeptEvent[]): Clocks {
   const least = new Map<string, number>();
   for (const { source, at, sentAt, arrivedAt } of events) {
     const difference = arrivedAt - (sentAt ?? at);

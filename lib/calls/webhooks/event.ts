@@ -124,7 +124,7 @@ export function roomEvent(event: WebhookEvent): RoomEvent | undefined {
 }
 
 /** What an egress update means for a call. */
-export interface EgressReport {
+interface EgressReport {
   /** Id of the event, the same in every update that reports it. */
   readonly id: string;
   readonly room: { readonly name: string; readonly sid: string };
@@ -176,7 +176,7 @@ function happening(info: EgressInfo): Pick<EgressReport, 'at' | 'what'> | undefi
 }
 
 /** Reads an update; undefined if it means nothing to a call. */
-export function egressReport(info: EgressInfo): EgressReport | undefined {
+function egressReport(info: EgressInfo): EgressReport | undefined {
   const { egressId, status, roomName: name, roomId: sid } = info;
   const came = happening(info);
   if (!came || !name || !sid) return undefined;

@@ -16,19 +16,15 @@ import { parseConfig } from '../lib/core/config';
 import { agentVersion } from '../lib/core/version';
 import { AGENT_ATTRIBUTES } from '../lib/livekit/attributes';
 import { liveKit } from '../lib/livekit/clients';
-import { deliverEvents } from './reporting/deliver';
-import { setWorkerId } from './reporting/events-folder';
-import { openLivenessConnection } from './reporting/liveness-connection';
+import { deliverEvents, setWorkerId } from './reporting/events';
 import { startReporting } from './reporting/reports';
+import { openLivenessConnection } from './reporting/web-process';
 import { openAdmission } from './worker/admission';
-import { checkKeys } from './worker/check-keys';
 import { openFramework } from './worker/health/framework';
-import { openHealthPort } from './worker/health/health-port';
-import { holdPort } from './worker/health/held-port';
 import { JobProcesses } from './worker/health/job-processes';
 import { watchJobs } from './worker/health/running-job';
+import { checkKeys, holdPort, openHealthPort, waitForServer } from './worker/network';
 import { answerRequest } from './worker/request';
-import { waitForServer } from './worker/wait-for-server';
 
 const config = parseConfig(process.env);
 // The process id helps operators find the process; the random part tells machines apart without
@@ -134,7 +130,7 @@ async function serve(agent: CatalogueAgent) {
 openFramework(new URL('./worker/job-process.js', import.meta.url));
 let reporting: ReturnType<typeof startReporting> | undefined;
 const served = await Promise.all(servedAgents(config.LETTA_URL).map(serve));
-const reports = startReporting({ config, worker, served });
+const reports = startReporting(config, worker, served);
 reporting = reports;
 const closeHealthPort = openHealthPort(config.AGENT_HEALTH_PORT, reports.last);
 void checkKeys(rooms, config.LIVEKIT_URL);

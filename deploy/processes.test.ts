@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { bundleOptions } from '@/scripts/lib/build';
 import { KEEP_ALIVE_MS } from '@/scripts/lib/parts';
 import { speechApi } from '../agent/speech/api';
-import { healthOf } from '../agent/worker/health/health-port';
+import { healthOf } from '../agent/worker/network';
 import { parseConfig } from '../lib/core/config';
 import { instruments } from '../lib/metrics/instruments';
 import { image, ROOT, read, resources, services, workload } from './testing/files';

@@ -9,7 +9,7 @@ import { LANGUAGES } from '@/lib/core/language';
 import { catalogueMessages } from '@/lib/messages/main';
 import type { AgentDefinition } from '../call/agent-definition';
 import { bookedIn } from '../practice/diary';
-import { TROUBLES } from '../reporting/turn-signals';
+import { TROUBLES } from '../reporting/page-signals';
 import { HANDOFF_CONTEXT } from '../testing/handoff-context';
 import { porter } from '../testing/night-porter';
 import { NOW, play, type Script, StillCall, Talk } from '../testing/talk';

@@ -1,8 +1,7 @@
 // Frank, the billing agent: his facts, and the agents he hands callers to.
 import { callJob } from '../call/job';
 import { ADDRESS, prices, SERVICE_WORDS } from '../practice/practice';
-import { scriptedAgent } from '../scripted/scripted-agent';
-import { takeMessage } from '../scripted/tools';
+import { scriptedAgent, takeMessage } from '../scripted/scripted-agent';
 
 export const billing = scriptedAgent({
   name: 'billing',

@@ -7,8 +7,7 @@ import { ADDRESS, CLOSED, openOn, prices, SERVICE_WORDS, SERVICES } from '../pra
 import type { Question } from '../scripted/declaration';
 import { day, personName, time } from '../scripted/fields';
 import { list, sentence } from '../scripted/phrases';
-import { scriptedAgent, tool } from '../scripted/scripted-agent';
-import { takeMessage } from '../scripted/tools';
+import { scriptedAgent, takeMessage, tool } from '../scripted/scripted-agent';
 import { dayFrom, onDay, sayTime, timeOf, weekdayOf } from '../scripted/when';
 
 const WEEK =

@@ -1,8 +1,7 @@
 // Speaks for the agents of a Letta server. Letta provides its model; this file is what it says
 // without Letta.
 import { callJob } from '../call/job';
-import { scriptedAgent } from '../scripted/scripted-agent';
-import { takeMessage } from '../scripted/tools';
+import { scriptedAgent, takeMessage } from '../scripted/scripted-agent';
 
 const OFFER = 'Shall I take a message, or will you try again later?';
 

@@ -2,7 +2,7 @@ import { ReadableStream } from 'node:stream/web';
 import { setImmediate as breath } from 'node:timers/promises';
 import { AudioFrame } from '@livekit/rtc-node';
 import { expect, test } from 'vitest';
-import { INPUT_RATE } from '../speech/windows';
+import { INPUT_RATE } from '../speech/voice-activity';
 import { joinAudio } from './audio-input';
 
 /** Samples of a live frame: 10 ms, as LiveKit sends them. */

@@ -3,7 +3,7 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
-import { INPUT_RATE, inWindows } from '../speech/windows';
+import { INPUT_RATE, inWindows } from '../speech/voice-activity';
 import { firstSound, type Seam, seam, seamByNow, withoutSilence } from './seam';
 
 /** Samples of a joined frame, and of live audio between two checks: 50 ms. */

@@ -14,8 +14,7 @@ import {
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test, vi } from 'vitest';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
-import { WINDOW_SAMPLES } from '../speech/segmenter';
-import { INPUT_RATE } from '../speech/windows';
+import { INPUT_RATE, WINDOW_SAMPLES } from '../speech/voice-activity';
 import { TIMEOUT_MS } from '../testing/timeout';
 import { preparePreConnectAudio } from './pre-connect-audio';
 

@@ -10,8 +10,7 @@ import {
 } from '@livekit/rtc-node';
 import type { HandoffContext } from '../../lib/dispatch/handoff-context';
 import { LIVE_AUDIO_TOPIC } from '../../lib/livekit/pre-connect-audio';
-import { WINDOW_MS } from '../speech/segmenter';
-import { INPUT_RATE } from '../speech/windows';
+import { INPUT_RATE, WINDOW_MS } from '../speech/voice-activity';
 import { CallAudioInput, type TakeRecording } from './audio-input';
 import { receivePreConnectAudio } from './receive';
 

@@ -11,8 +11,7 @@ import { readHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller } from '../../lib/dispatch/known-caller';
 import { readLetta } from '../../lib/dispatch/letta-choice';
 import { AGENT_ATTRIBUTES, type Leaving, type ToolOutcome } from '../../lib/livekit/attributes';
-import type { ReportCall } from '../reporting/call-reporting';
-import { answerDelay } from '../turns/answer-delay';
+import type { ReportCall } from '../reporting/events';
 import { lastWords } from '../turns/last-words';
 import type { CallHandle, HandOver } from './agent-definition';
 import { handOver } from './handoff';
@@ -252,4 +251,22 @@ export function openCall({
   }
 
   return { handle, ended, takeOutcome, attach, giveWay: end, leave };
+}
+
+/** See `CallHandle.answerDelay`. */
+function answerDelay(session: voice.AgentSession): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const begun = ({ newState, createdAt }: { newState: voice.AgentState; createdAt: number }) => {
+      if (newState !== 'speaking') return;
+      session.off(voice.AgentSessionEventTypes.AgentStateChanged, begun);
+      // Read late: a preemptive answer begins before its question is in the history.
+      const question = session.history.items.findLast(
+        (item) => item.type === 'message' && item.role === 'user',
+      );
+      const stoppedAt =
+        question?.type === 'message' ? question.metrics?.stoppedSpeakingAt : undefined;
+      resolve(stoppedAt === undefined ? undefined : createdAt - stoppedAt * 1_000);
+    };
+    session.on(voice.AgentSessionEventTypes.AgentStateChanged, begun);
+  });
 }

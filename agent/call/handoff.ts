@@ -1,8 +1,12 @@
 // Hands the caller over to another agent: dispatches it, waits until it has joined and the
 // announcement has been played, then lets it speak. Contains both sides, the agent that leaves and
 // the agent that takes over.
+
+import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log, type voice } from '@livekit/agents';
-import { type RemoteParticipant, RoomEvent } from '@livekit/rtc-node';
+import { type RemoteParticipant, RoomEvent, RpcError } from '@livekit/rtc-node';
+import type { RoomServiceClient } from 'livekit-server-sdk';
+import { callOf, noteOfCall } from '../../lib/calls/call-id';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { PRODUCTION } from '../../lib/core/deployment';
@@ -10,20 +14,20 @@ import { unguessable } from '../../lib/core/ids';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
 import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
-import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE } from '../../lib/livekit/attributes';
+import { mintToken, ROOM_TIMEOUTS } from '../../lib/dispatch/tokens';
+import { AGENT_ATTRIBUTES, AGENT_STATE_ATTRIBUTE, MOVE_METHOD } from '../../lib/livekit/attributes';
 import { type LiveKit, liveKit } from '../../lib/livekit/clients';
-import { createDispatch } from '../../lib/livekit/dispatch';
-import type { ReportCall } from '../reporting/call-reporting';
+import { createDispatch, roomAgentDispatch } from '../../lib/livekit/dispatch';
+import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
 import type { HandOver } from './agent-definition';
-import { moveCaller } from './move-caller';
-import { waitFor } from './wait-for';
+import { callerOf, waitFor } from './people';
 
 /** Milliseconds for the other agent to join; after that this agent continues. */
 const JOIN_TIMEOUT_MS = 10_000;
 
 /** The call that is handed over, and the agent in it. */
-export interface Handoff {
+interface Handoff {
   readonly ctx: JobContext;
   readonly config: Config;
   readonly session: voice.AgentSession;
@@ -166,4 +170,86 @@ export async function waitForHandoff(ctx: JobContext, { from }: HandoverContext)
   ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
     log().warn({ error }, 'the waiting attribute was not cleared');
   });
+}
+
+/** Milliseconds between checks of the other room, which sends this process no events. */
+const POLL_MS = 200;
+/** Milliseconds for the page to confirm the move, and then to leave. */
+const FOLLOW_MS = 3_000;
+
+/** The room to create and the dispatch of its agent. */
+interface Destination {
+  readonly room: string;
+  readonly agent: string;
+  readonly deployment: string;
+  readonly metadata: string;
+}
+
+async function hasJoined(rooms: RoomServiceClient, { room, agent }: Destination): Promise<boolean> {
+  const people = await rooms.listParticipants(room);
+  return people.some(
+    ({ attributes }) =>
+      attributes[AGENT_ATTRIBUTES.agent] === agent &&
+      attributes[AGENT_STATE_ATTRIBUTE] !== undefined,
+  );
+}
+
+/** Resolves to whether the caller's page moves; false if the agent did not join within `joinTimeoutMs`. */
+async function moveCaller(
+  { ctx, config, announced, asked }: Handoff,
+  { rooms }: LiveKit,
+  to: Destination,
+  joinTimeoutMs: number,
+): Promise<boolean> {
+  const caller = callerOf(ctx.room);
+  if (!caller) return false;
+  const { room, agent: agentName, deployment, metadata } = to;
+  const call = callOf(caller.attributes);
+  await rooms.createRoom({
+    name: room,
+    // Events in that room before the caller arrives belong to this call too.
+    metadata: call && noteOfCall(call),
+    ...ROOM_TIMEOUTS,
+    agents: [roomAgentDispatch({ name: agentName, deployment, metadata })],
+  });
+  const deadline = Date.now() + joinTimeoutMs;
+  while (!(await hasJoined(rooms, to))) {
+    if (Date.now() > deadline) return false;
+    await pause(POLL_MS);
+  }
+  await announced();
+  const plan = {
+    room,
+    identity: caller.identity,
+    name: caller.name,
+    metadata: caller.metadata,
+    attributes: caller.attributes,
+    agent: { name: agentName, deployment, metadata: '' },
+  };
+  const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
+  const hasLeft = () => !ctx.room.remoteParticipants.has(caller.identity);
+  // Allows this room to be closed if nobody else is in it.
+  const left = waitFor(ctx.room, [RoomEvent.ParticipantDisconnected], hasLeft, 2 * FOLLOW_MS);
+  asked();
+  const answered = ctx.agent?.performRpc({
+    destinationIdentity: caller.identity,
+    method: MOVE_METHOD,
+    payload: JSON.stringify({ room, token }),
+    responseTimeout: FOLLOW_MS,
+  });
+  try {
+    // A page that moves immediately can disconnect before its response is sent, which then never
+    // arrives.
+    await Promise.race([answered, left.then(async (is) => void (is || (await answered)))]);
+  } catch (error) {
+    const { CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED } = RpcError.ErrorCode;
+    const unanswered = [CONNECTION_TIMEOUT, RESPONSE_TIMEOUT, RECIPIENT_DISCONNECTED];
+    const { code } = error as Partial<RpcError>;
+    if (!unanswered.some((one) => one === code) || !(await left)) {
+      log().warn({ error }, 'the caller cannot be moved: their client is not a Callboard page');
+      return false;
+    }
+  }
+  await left;
+  return true;
 }

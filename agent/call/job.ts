@@ -13,15 +13,12 @@ import { TYPED_MAX } from '../../lib/livekit/attributes';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { type PreConnectAudio, preparePreConnectAudio } from '../audio/pre-connect-audio';
 import { type Recording, startRecording } from '../audio/recording/recorder';
-import type { CallAgent } from '../models/call-agent';
-import { openCallReporting, type ReportCall } from '../reporting/call-reporting';
-import { workerId } from '../reporting/events-folder';
-import { startHeartbeat } from '../reporting/heartbeat';
-import { reportError, reportSession } from '../reporting/session-events';
-import { sendTurnSignals } from '../reporting/turn-signals';
-import { keysMessage } from '../reporting/turns';
-import { watchJob } from '../reporting/watch-job';
-import { INPUT_RATE } from '../speech/windows';
+import { openCallReporting, type ReportCall, workerId } from '../reporting/events';
+import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
+import { keysMessage, reportError, reportSession, watchJob } from '../reporting/session-events';
+import { INPUT_RATE } from '../speech/voice-activity';
+import type { CallAgent } from '../turns/call-agent';
+import { makeSilence, type Silence } from '../turns/call-agent';
 import { keepUnplayedAudio } from '../turns/held-output';
 import { watchInactivity } from '../turns/inactivity';
 import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
@@ -29,18 +26,23 @@ import { watchMissedWords } from '../turns/missed-words';
 import { type Prepared, prewarm } from '../worker/prewarm';
 import type { AgentDefinition } from './agent-definition';
 import { type End, type OpenCall, openCall } from './call';
+import { continueConversation } from './context';
 import { watchForDuplicate } from './duplicate-agent';
 import { waitForHandoff } from './handoff';
 import { notices } from './notices';
-import { callerOf, isColleaguePresent, peopleIn, waitForPerson, watchForColleague } from './people';
+import {
+  callerOf,
+  isColleaguePresent,
+  peopleIn,
+  waitFor,
+  waitForPerson,
+  watchForColleague,
+} from './people';
 import { endedBeforeJoining } from './recreated-room';
-import { continueConversation } from './resume';
 import { makeAgent, makeSession } from './session';
-import { makeSilence, type Silence } from './silence';
 import { installedSpeech, spokenLanguage } from './spoken-language';
 import { hearKeypad, onTextInput } from './text-input';
 import { startTimeLimit } from './time-up';
-import { waitFor } from './wait-for';
 
 /** Milliseconds for the last words when the worker shuts the job down: the framework waits 15 s. */
 const SHUTDOWN_FAREWELL_MS = 4_000;

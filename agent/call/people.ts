@@ -1,7 +1,6 @@
 // The people in an agent's room: the caller, and colleagues who take over.
 import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { PERSON_ATTRIBUTES, type Takeover } from '../../lib/livekit/attributes';
-import { waitFor } from './wait-for';
 
 /** Participant kinds an agent talks to: in a browser, on the telephone, through a connector. */
 const PEOPLE: readonly ParticipantKind[] = [
@@ -90,5 +89,33 @@ export function watchForColleague(
   });
   room.on(RoomEvent.ParticipantDisconnected, () => {
     if (talking() < 2) on.alone();
+  });
+}
+
+/**
+ * Resolves to true once `holds` returns true; to false after `ms` milliseconds or, without a
+ * timeout, when the room is disconnected.
+ */
+export function waitFor(
+  room: Room,
+  events: readonly RoomEvent[],
+  holds: () => boolean,
+  ms?: number,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = (held: boolean) => {
+      for (const event of events) room.off(event, look);
+      room.off('disconnected' as RoomEvent.Disconnected, gone);
+      clearTimeout(timer);
+      resolve(held);
+    };
+    const look = () => {
+      if (holds()) done(true);
+    };
+    const gone = () => done(false);
+    const timer = ms === undefined ? undefined : setTimeout(() => done(false), ms);
+    for (const event of events) room.on(event, look);
+    room.on('disconnected' as RoomEvent.Disconnected, gone);
+    look();
   });
 }

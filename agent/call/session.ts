@@ -3,20 +3,20 @@
 import { voice } from '@livekit/agents';
 import { type CatalogueAgent, lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
-import { CallAgent } from '../models/call-agent';
-import { mcpTools } from '../models/mcp/toolset';
+import { mcpTools } from '../models/mcp';
 import { makeModels } from '../models/models';
-import type { ReportCall } from '../reporting/call-reporting';
+import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
+import { CallAgent } from '../turns/call-agent';
 import type { AgentDefinition, CallHandle } from './agent-definition';
-import { handoffText, languageText } from './instructions';
+import { handoffText, languageText } from './context';
 import '../models/preload';
-import { addRealtimeFallback } from '../models/realtime-fallback';
+import { addRealtimeFallback } from '../models/realtime';
 import { makeStt, makeTts } from '../models/speech';
+import type { Silence } from '../turns/call-agent';
+import type { makeVad } from '../turns/turn-handling';
 import { makeTurnHandling } from '../turns/turn-handling';
-import type { makeVad } from '../turns/vad';
-import { contextOf } from './resume';
-import type { Silence } from './silence';
+import { contextOf } from './context';
 
 /** What a session is made of. */
 interface Parts {

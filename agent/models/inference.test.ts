@@ -5,7 +5,7 @@ import { AudioFrame } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { catalogue } from '@/lib/core/catalogue';
-import type { SpeechProcess } from '../speech/start';
+import type { SpeechProcess } from '../speech/api';
 import { startFakeSpeech } from '../testing/fake-speech';
 import { callModel, settings } from '../testing/model-call';
 import { makeStt, makeTts } from './speech';

@@ -1,10 +1,20 @@
 // Letta as a model: an agent that lives on a Letta server and remembers its caller between calls.
 // Letta keeps the conversation, so only the caller's last words are sent.
-import { type APIConnectOptions, llm } from '@livekit/agents';
-import type { Failed } from './failure';
-import { CallersAgent, type LettaSettings } from './letta/callers-agent';
-import { Heard } from './letta/heard';
-import { LettaStream } from './letta/stream';
+
+import type { Letta } from '@letta-ai/letta-client';
+import {
+  APIConnectionError,
+  type APIConnectOptions,
+  APIError,
+  APIStatusError,
+  APITimeoutError,
+  llm,
+} from '@livekit/agents';
+import { z } from 'zod';
+import { redact } from '../../lib/core/redact';
+import { FLUSH } from '../scripted/scripted-llm';
+import { CallersAgent, type LettaEvent, type LettaSettings } from './letta-agent';
+import { BROKEN_OFF, type Failed } from './llm-timeout';
 
 type Request = Parameters<llm.LLM['chat']>[0];
 
@@ -56,4 +66,242 @@ class LettaLlm extends llm.LLM {
  */
 export function makeLetta(settings: LettaSettings, failed: Failed): llm.LLM {
   return new LettaLlm(settings, failed);
+}
+
+/**
+ * Milliseconds without words after which the fallback takes over. An agent that searches its memory
+ * before it speaks runs its model several times, so this is longer than for a single model.
+ */
+const SILENCE_MS = 8_000;
+
+/** What a stream of this call needs besides the request. */
+interface Parts {
+  readonly model: llm.LLM;
+  readonly agent: CallersAgent;
+  readonly heard: Heard;
+  readonly failed: Failed;
+}
+
+const textOf = ({ content }: Letta.Agents.AssistantMessage): string =>
+  typeof content === 'string' ? content : content.map(({ text }) => text).join('');
+
+/** Races work against the signal; resolves to undefined if the signal comes first. */
+function raceAbort(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T | undefined> {
+  const aborted = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  return (work) => Promise.race([work, aborted]);
+}
+
+class LettaStream extends llm.LLMStream {
+  /** Id of the message whose words were passed on last. */
+  #spoken = '';
+
+  constructor(
+    private readonly parts: Parts,
+    request: {
+      chatCtx: llm.ChatContext;
+      toolCtx?: llm.ToolContextLike | undefined;
+      connOptions: APIConnectOptions;
+    },
+  ) {
+    super(parts.model, request);
+  }
+
+  protected async run(): Promise<void> {
+    const { agent, heard, failed } = this.parts;
+    const said = heard.toSend(this.chatCtx.items);
+    if (said.length === 0) return;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), SILENCE_MS);
+    const signal = AbortSignal.any([this.abortController.signal, late.signal]);
+    const check = heard.isCheck(said);
+    if (!check) heard.asked(said);
+    if (signal.aborted) return clearTimeout(timer);
+    try {
+      if (check) await raceAbort(signal)(agent.check());
+      else
+        await this.#pass(
+          said.map(({ textContent = '' }) => textContent),
+          signal,
+          timer,
+        );
+      if (late.signal.aborted) throw timeoutFailure(SILENCE_MS);
+    } catch (error) {
+      if (this.abortController.signal.aborted) return;
+      const failure = lettaFailure(error);
+      if (this.#spoken) this.#put(BROKEN_OFF);
+      if (!check) {
+        heard.failed();
+        failed(failure);
+      }
+      throw failure;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * Passes the answer on as long as it arrives in time.
+   * @throws {APIError} if there is none
+   */
+  async #pass(said: string[], signal: AbortSignal, timer: NodeJS.Timeout): Promise<void> {
+    const { agent, heard } = this.parts;
+    const answer = agent.ask(said);
+    const inTime = raceAbort(signal);
+    for (;;) {
+      const next = await inTime(answer.then((one) => one.next()));
+      if (signal.aborted) return agent.cut(answer);
+      if (!next || next.done) break;
+      if (this.#take(next.value)) timer.refresh();
+    }
+    if (this.#spoken === '') throw answerFailure(NO_WORDS);
+    heard.answered();
+  }
+
+  /**
+   * Whether the event contained words.
+   * @throws {APIError} if Letta reports a failure
+   */
+  #take(event: LettaEvent): boolean {
+    if (event.message_type === 'assistant_message') return this.#speak(event);
+    if (event.message_type === 'error_message') throw answerFailure(event.message);
+    if (event.message_type === 'usage_statistics') this.#count(event);
+    return false;
+  }
+
+  #speak(message: Letta.Agents.AssistantMessage): boolean {
+    const content = textOf(message);
+    if (content === '') return false;
+    // Words before and after one of its own tool calls: the first part need not wait for the
+    // second.
+    const anew = this.#spoken !== '' && this.#spoken !== message.id;
+    if (anew) this.queue.put(FLUSH);
+    this.#spoken = message.id;
+    this.#put(anew ? ` ${content}` : content);
+    return true;
+  }
+
+  #put(content: string): void {
+    this.queue.put({ id: this.#spoken, delta: { role: 'assistant', content } });
+  }
+
+  #count(usage: Letta.Agents.LettaStreamingResponse.LettaUsageStatistics): void {
+    const { completion_tokens = 0, prompt_tokens = 0, total_tokens = 0 } = usage;
+    this.queue.put({
+      id: this.#spoken || 'usage',
+      usage: {
+        completionTokens: completion_tokens,
+        promptTokens: prompt_tokens,
+        promptCachedTokens: usage.cached_input_tokens ?? 0,
+        totalTokens: total_tokens,
+      },
+    });
+  }
+}
+
+// Letta's failures as the framework's error types, so that the fallback takes over and the timeline shows the reason.
+
+/** The official client's error when Letta responded; without a response there is no status. */
+const answered = z.object({ status: z.int() });
+
+/** Letta's message in an error's body. */
+const detailed = z.object({ error: z.object({ detail: z.string() }) });
+
+/** An answer that started and ended with an error; it has no status either. */
+const broken = z.object({ error: z.object({ message: z.string() }) });
+
+/** Letta ended its answer without a message to the caller. */
+const NO_WORDS = 'it said nothing';
+
+const cause = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error.cause instanceof Error ? cause(error.cause) : '';
+  return inner ? `${error.message} ${inner}` : error.message;
+};
+
+/** Messages for statuses that would point people in the wrong direction. */
+const WORDS: Readonly<Record<number, string>> = {
+  401: 'Letta does not accept LETTA_API_KEY',
+  404: 'Letta has no such agent',
+  409: 'Letta is still busy with what was said before',
+  429: 'Letta or its model takes no more requests just now',
+};
+
+/** Letta sent nothing within the timeout. */
+const timeoutFailure = (ms: number) =>
+  new APITimeoutError({
+    message: `Letta said nothing for ${ms / 1_000} s`,
+    options: { retryable: false },
+  });
+
+/** Letta answered, but its answer reports a failure. */
+const answerFailure = (words: string) =>
+  new APIError(redact(`Letta could not answer: ${words}`), { retryable: false });
+
+/** Any failure of a request to Letta. Never contains the key. */
+function lettaFailure(error: unknown): APIError {
+  if (error instanceof APIError) return error;
+  const { data } = answered.safeParse(error);
+  const detail = detailed.safeParse(error).data?.error.detail ?? cause(error);
+  if (data) {
+    const words = WORDS[data.status] ?? `Letta failed with status ${data.status}`;
+    const options = { statusCode: data.status, retryable: false };
+    return new APIStatusError({ message: redact(`${words}: ${detail}`), options });
+  }
+  const told = broken.safeParse(error).data?.error.message;
+  if (told !== undefined) return answerFailure(told);
+  return new APIConnectionError({
+    message: redact(`Letta cannot be reached: ${detail}`),
+    options: { retryable: false },
+  });
+}
+
+type Said = Pick<llm.ChatMessage, 'id' | 'role' | 'textContent'>;
+
+/**
+ * Maximum number of unanswered messages to repeat: a few interruptions in a row. Our own choice.
+ */
+const OWED_MAX = 5;
+
+/** One instance per call. */
+class Heard {
+  /** Ids of messages that were sent and not answered. */
+  #owed: string[] = [];
+  #failed: string | undefined;
+
+  /** The caller's messages in the context that have to be sent, oldest first. */
+  toSend(items: readonly llm.ChatItem[]): Said[] {
+    const said = items.filter(
+      (item): item is llm.ChatMessage =>
+        item.type === 'message' && item.role === 'user' && Boolean(item.textContent),
+    );
+    const last = said.at(-1);
+    // Discarded messages, as from preemptive generation, are in no context.
+    return said.filter(({ id }) => id === last?.id || this.#owed.includes(id)).slice(-OWED_MAX);
+  }
+
+  /** These messages are being sent. */
+  asked(said: readonly Said[]): void {
+    this.#owed = said.map(({ id }) => id);
+  }
+
+  /** They were answered to the end, and are therefore in Letta's memory. */
+  answered(): void {
+    this.#owed = [];
+  }
+
+  /** They failed: another model answered them. */
+  failed(): void {
+    this.#failed = this.#owed.at(-1);
+    this.#owed = [];
+  }
+
+  /**
+   * Whether these messages have failed before: the framework repeats them in the background to
+   * check the model. They have been answered by then, and Letta must not act on them again.
+   */
+  isCheck(said: readonly Said[]): boolean {
+    return this.#failed !== undefined && said.at(-1)?.id === this.#failed;
+  }
 }

@@ -1,6 +1,6 @@
 // Loads what the configuration needs while a job's process waits for its call; during the call it
 // would delay the greeting. Without such models, nothing is loaded.
-import { mcpClient } from './mcp/server';
+import { mcpClient } from './mcp';
 import { loadRealtime } from './realtime';
 
 /** Settings that configure an OpenAI-compatible model. */

@@ -4,13 +4,11 @@ import { initializeLogger, type llm, voice } from '@livekit/agents';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { frontDesk } from '../agents/front-desk';
 import { notices } from '../call/notices';
-import { makeSilence } from '../call/silence';
 import { settings } from '../testing/model-call';
 import { NOW, StillCall } from '../testing/talk';
-import { CallAgent } from './call-agent';
+import { CallAgent, makeSilence } from '../turns/call-agent';
 import { makeModels } from './models';
-import { loadRealtime } from './realtime';
-import { addRealtimeFallback } from './realtime-fallback';
+import { addRealtimeFallback, loadRealtime } from './realtime';
 import { type Door, type SpokenReply, startRealtimeServer } from './testing/realtime-server';
 
 const KEY = 'sk-of-openai-0123456789';

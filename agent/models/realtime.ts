@@ -1,11 +1,14 @@
 // OpenAI Realtime: a model with its own speech input and output. If it cannot connect, is rejected,
 // breaks off or is too slow, it is abandoned and its fallback continues (realtime-fallback.ts).
+
+import { type llm, log, voice } from '@livekit/agents';
+import { z } from 'zod';
 import type { Config } from '../../lib/core/config';
 import type { ModelRef } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
-import { type MonitoredRealtime, monitoredModel, type Plugin } from './monitored-realtime';
-import { openAiPlugin } from './plugin';
-import { RealtimeMonitor } from './realtime-monitor';
+import { CallAgent } from '../turns/call-agent';
+import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
+import { connect } from './socket';
 
 /** OpenAI's own address, unless another is configured. */
 const OPENAI_URL = 'https://api.openai.com/v1';
@@ -36,3 +39,265 @@ export function makeRealtime(ref: ModelRef, config: Config): MonitoredRealtime {
   const voice = ref.voice && { voice: ref.voice };
   return new Model({ model: ref.model, baseURL: base, apiKey: key, turnDetection: null, ...voice });
 }
+
+/**
+ * Milliseconds for the next piece of an answer that has begun. Longer than for a text model: audio
+ * arrives faster than it is played, and abandoning the model cuts off what is still to be played.
+ */
+const STALL_TIMEOUT_MS = 6_000;
+/** The server has not finished an answer that was interrupted; no reason to abandon it. */
+const STILL_SPEAKING = /active response/;
+
+/** The monitored part of a server's events. */
+const serverEvent = z.object({
+  type: z.string(),
+  error: z.object({ message: z.string() }).optional(),
+  response: z
+    .object({
+      status: z.string().nullish(),
+      status_details: z
+        .object({ error: z.object({ message: z.string().nullish() }).nullish() })
+        .nullish(),
+    })
+    .optional(),
+});
+
+/** A monitored realtime model. */
+export interface MonitoredRealtime extends llm.RealtimeModel {
+  readonly monitor: RealtimeMonitor;
+}
+
+/** The framework's OpenAI plugin, loaded. */
+type Plugin = Awaited<ReturnType<typeof openAiPlugin>>;
+
+/** The plugin's model class for one model at one address. */
+function monitoredModel(
+  { realtime: { RealtimeModel, RealtimeSession } }: Plugin,
+  { url, key, monitor }: { url: URL; key: string; monitor: RealtimeMonitor },
+) {
+  function observe(text: string): void {
+    const { data } = serverEvent.safeParse(JSON.parse(text));
+    if (!data) return;
+    if (data.error) monitor.complaint = data.error.message;
+    if (data.type === 'response.done') {
+      const { status, status_details: details } = data.response ?? {};
+      if (status === 'failed') monitor.giveUp(new Error(details?.error?.message ?? 'no answer'));
+      else monitor.settle();
+      // An earlier error has not kept the model from answering.
+      monitor.complaint = undefined;
+    } else if (monitor.owing && /^response\..*\.(delta|added|done)$/.test(data.type)) {
+      monitor.expect(STALL_TIMEOUT_MS);
+    }
+  }
+
+  class Session extends RealtimeSession {
+    override emit(name: string | symbol, ...args: unknown[]): boolean {
+      if (name === 'error') {
+        const { error, recoverable } = args[0] as llm.RealtimeModelError;
+        // The framework would end the call.
+        if (!recoverable) {
+          monitor.giveUp(error);
+          return true;
+        }
+      }
+      return super.emit(name, ...args);
+    }
+
+    override async updateChatCtx(context: llm.ChatContext): Promise<void> {
+      if (monitor.broken) return;
+      await Promise.race([super.updateChatCtx(context), monitor.given]);
+    }
+
+    override async generateReply(
+      instructions?: string,
+      options: { signal?: AbortSignal } = {},
+    ): Promise<llm.GenerationCreatedEvent> {
+      const { signal } = options;
+      monitor.expect(ANSWER_TIMEOUT_MS);
+      if (monitor.broken) throw new Error('it was given up');
+      signal?.addEventListener('abort', () => monitor.settle(), { once: true });
+      try {
+        return await super.generateReply(instructions, options);
+      } catch (error) {
+        const mayPass = signal?.aborted || STILL_SPEAKING.test(`${error}`);
+        if (!mayPass) monitor.giveUp(error);
+        throw error;
+      }
+    }
+
+    override async interrupt(): Promise<void> {
+      monitor.settle();
+      await super.interrupt();
+    }
+  }
+
+  // Replaces the plugin's private method, which is already called while a session is constructed.
+  Object.defineProperty(Session.prototype, 'createWsConn', {
+    value: async () => {
+      if (monitor.broken) throw new Error('it was given up');
+      try {
+        const socket = await connect(url, key, {
+          ended: (error) => monitor.giveUp(error),
+          got: observe,
+        });
+        monitor.closes(() => socket.terminate());
+        return socket;
+      } catch (error) {
+        monitor.giveUp(error);
+        throw error;
+      }
+    },
+  });
+
+  return class extends RealtimeModel implements MonitoredRealtime {
+    readonly monitor = monitor;
+
+    override session() {
+      const session = new Session(this);
+      monitor.closes(() => void session.close());
+      return session;
+    }
+  };
+}
+
+class RealtimeMonitor {
+  /** Called once, when the model is abandoned. */
+  onBroken: Failed = () => undefined;
+  /** Whether a requested answer is still pending. */
+  owing = false;
+  /** The last error the server sent, in case the connection then ends. */
+  complaint: string | undefined;
+  readonly #closers: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #give: () => void = () => undefined;
+  /** Resolves when the model is abandoned. */
+  readonly given = new Promise<void>((resolve) => {
+    this.#give = resolve;
+  });
+  broken = false;
+
+  /** @param name display name: "gpt-realtime (OpenAI Realtime)" */
+  constructor(private readonly name: string) {}
+
+  /** Registers a function that closes the model when it is abandoned. */
+  closes(close: () => void): void {
+    this.#closers.push(close);
+  }
+
+  /** Expects data within `ms` milliseconds. */
+  expect(ms: number): void {
+    this.settle();
+    this.owing = true;
+    if (this.broken) return;
+    this.#timer = setTimeout(
+      () => this.giveUp(new Error(`it said nothing for ${ms / 1_000} s`)),
+      ms,
+    );
+  }
+
+  /** Nothing is pending any more. */
+  settle(): void {
+    clearTimeout(this.#timer);
+    this.owing = false;
+  }
+
+  /** Abandons the model. */
+  giveUp(error: unknown): void {
+    if (this.broken) return;
+    this.broken = true;
+    clearTimeout(this.#timer);
+    this.onBroken(failureOf(this.name, this.complaint ? new Error(this.complaint) : error));
+    this.#give();
+    for (const close of this.#closers) close();
+  }
+}
+
+const { AgentSessionEventTypes: On } = voice;
+
+/**
+ * Maximum milliseconds between hearing a caller's words and their transcript in the chat context.
+ */
+const TRANSCRIPT_DELAY_MS = 2_000;
+
+/**
+ * The caller's words that are not in the chat context yet, because the model sent no transcript.
+ */
+function missingTranscript({ heard, chatCtx }: CallAgent): string | undefined {
+  if (!heard?.text) return undefined;
+  const written = chatCtx.items.some(
+    (item) =>
+      item.type === 'message' &&
+      item.role === 'user' &&
+      item.createdAt > heard.at - TRANSCRIPT_DELAY_MS,
+  );
+  return written ? undefined : heard.text;
+}
+
+/** Adds messages to the agent's chat context that arrived while it was being replaced. */
+async function catchUp(agent: CallAgent, { history }: voice.AgentSession): Promise<void> {
+  const known = agent.chatCtx.copy();
+  const more = history.items.filter(({ type, id }) => type === 'message' && !known.getById(id));
+  known.insert(more);
+  await agent.updateChatCtx(known);
+}
+
+/** Removes the partial answer, so that the question is the last message. */
+async function dropPartialAnswer(agent: CallAgent): Promise<void> {
+  const known = agent.chatCtx.copy();
+  const asked = known.items.findLastIndex(
+    (item) =>
+      item.type === 'function_call_output' || (item.type === 'message' && item.role === 'user'),
+  );
+  known.items = known.items.filter(
+    (item, at) => at <= asked || item.type !== 'message' || item.role !== 'assistant',
+  );
+  await agent.updateChatCtx(known);
+}
+
+/** Runs `go` once the session can change its agent. */
+function onceStarted(session: voice.AgentSession, go: () => void): void {
+  if (session.agentState !== 'initializing') {
+    go();
+    return;
+  }
+  const wait = () => {
+    if (session.agentState === 'initializing') return;
+    session.off(On.AgentStateChanged, wait);
+    go();
+  };
+  session.on(On.AgentStateChanged, wait);
+}
+
+/**
+ * Lets `fallback` take over from `realtime` when that fails.
+ * @param failed called with the error
+ */
+export function addRealtimeFallback(
+  session: voice.AgentSession,
+  { monitor }: MonitoredRealtime,
+  fallback: llm.LLM,
+  failed: Failed,
+): void {
+  monitor.onBroken = (error) => {
+    failed(error);
+    onceStarted(session, () => {
+      const agent = session.currentAgent;
+      if (!(agent instanceof CallAgent)) {
+        log().error('no agent can take over from the realtime model');
+        return;
+      }
+      // Once the new agent is active: before that, a question would go to the failed model.
+      const begin = async (next: CallAgent) => {
+        await catchUp(next, session);
+        if (!monitor.owing) return;
+        const userInput = missingTranscript(next);
+        if (userInput === undefined) await dropPartialAnswer(next);
+        session.generateReply({ userInput });
+      };
+      session.updateAgent(agent.withModel(fallback, begin));
+    });
+  };
+}
+
+/** The plugin; loaded once per process. */
+export const openAiPlugin = () => import('@livekit/agents-plugin-openai');

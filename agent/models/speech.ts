@@ -13,11 +13,9 @@ import { primary } from '../../lib/core/language';
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import { hostedName } from '../../lib/messages/en/models';
 import { installedSpeech, sttLanguage } from '../call/spoken-language';
-import { SpeechSTT } from '../speech/stt';
-import { SpeechTTS } from '../speech/tts';
-import { inferenceKeys } from './chat-models';
-import { type Failed, failureOf } from './failure';
-import { ANSWER_TIMEOUT_MS } from './llm-timeout';
+import { SpeechSTT, SpeechTTS } from '../speech/plugins';
+import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
+import { inferenceKeys } from './models';
 
 /** Milliseconds between two checks of a failed TTS: each check synthesizes a sentence. */
 const RECHECK_MS = 30_000;

@@ -29,7 +29,7 @@ test('a web process that is not ready yet causes no warning', async () => {
     LIVEKIT_API_SECRET: 'secret-secret-secret-secret-secret',
     CALLBOARD_URL: `http://127.0.0.1:${port}`,
   });
-  const reporting = startReporting({ config, worker: 'w-1', served: [] });
+  const reporting = startReporting(config, 'w-1', []);
   onTestFinished(() => {
     reporting.stop();
     web.closeAllConnections();
@@ -42,12 +42,13 @@ test('a web process that is not ready yet causes no warning', async () => {
 });
 
 it('lists rooms while their job is new, newest first, and again when a room has a new job', () => {
-  let now = 0;
-  const rooms = followNewRooms(() => now);
+  vi.useFakeTimers({ now: 0 });
+  onTestFinished(() => void vi.useRealTimers());
+  const rooms = followNewRooms();
   expect(rooms(['a'])).toEqual(['a']);
-  now = 5_000;
+  vi.setSystemTime(5_000);
   expect(rooms(['a', 'b'])).toEqual(['b', 'a']);
-  now = NEW_JOB_MS;
+  vi.setSystemTime(NEW_JOB_MS);
   expect(rooms(['a', 'b'])).toEqual(['b']);
   expect(rooms(['b'])).toEqual(['b']);
   expect(rooms(['a', 'b'])).toEqual(['a', 'b']);

@@ -7,7 +7,6 @@ import { findAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { runsOf } from '../../lib/core/runs-on';
 import { agentVersion } from '../../lib/core/version';
-import { signBody } from '../../lib/livekit/worker-auth';
 import {
   NEW_JOB_MS,
   NEW_ROOMS_MAX,
@@ -18,7 +17,7 @@ import {
 import type { Admission } from '../worker/admission';
 import type { JobProcesses } from '../worker/health/job-processes';
 import { measureBusy, measureLag } from '../worker/health/machine-load';
-import { trackFailures } from './failure-streak';
+import { postSigned, trackFailures } from './web-process';
 
 /** An agent with its server and that server's health route. */
 export interface Served {
@@ -30,17 +29,6 @@ export interface Served {
   readonly healthUrl: string;
 }
 
-/** Reports until stopped. */
-export interface Reporting {
-  /** Reports immediately, after a change. */
-  now(): void;
-  /** Reports immediately that no more jobs are accepted. */
-  drain(): void;
-  /** The last reports; empty before the first. */
-  last(): readonly WorkerReport[];
-  stop(): void;
-}
-
 /** Milliseconds a report or a local health check may take. */
 const TIMEOUT_MS = 1_500;
 /**
@@ -48,13 +36,8 @@ const TIMEOUT_MS = 1_500;
  */
 const RETRY_MS = 400;
 
-/** Starts reporting `served` to `CALLBOARD_URL`. */
-export function startReporting(options: {
-  config: Config;
-  worker: string;
-  served: readonly Served[];
-}): Reporting {
-  const { config, worker, served } = options;
+/** Starts reporting `served` to `CALLBOARD_URL`, until stopped. */
+export function startReporting(config: Config, worker: string, served: readonly Served[]) {
   const lag = measureLag();
   const busy = measureBusy();
   const reporters = served.map((one) => {
@@ -103,17 +86,9 @@ export function startReporting(options: {
   async function post(): Promise<void> {
     const machine = { lagMs: lag(), busy: busy() };
     last = await Promise.all(reporters.map((one) => reportOf(one, machine)));
-    const body = JSON.stringify(last);
     try {
-      const answer = await fetch(new URL(REPORT_PATH, config.CALLBOARD_URL), {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: await signBody('report', body, config),
-        },
-        body,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
+      const late = AbortSignal.timeout(TIMEOUT_MS);
+      const answer = await postSigned(config, ['report', REPORT_PATH], last, late);
       if (!answer.ok) throw new Error(`the web process answered ${answer.status}`);
       delivery.worked();
     } catch (error) {
@@ -141,11 +116,14 @@ export function startReporting(options: {
   for (const { server } of served) server.event.on('worker_registered', () => setImmediate(send));
 
   return {
+    /** Reports immediately, after a change. */
     now: () => void send(),
+    /** Reports immediately that no more jobs are accepted. */
     drain() {
       draining = true;
       void send();
     },
+    /** The last reports; empty before the first. */
     last: () => last,
     stop() {
       clearInterval(timer);
@@ -180,15 +158,13 @@ async function stateOf(
  * {@link NEW_JOB_MS}, newest first. The web process admits callers by free slots and counts each admitted caller until
  * their job appears here.
  */
-export function followNewRooms(
-  now: () => number = Date.now,
-): (rooms: readonly string[]) => string[] {
+export function followNewRooms(): (rooms: readonly string[]) => string[] {
   const since = new Map<string, number>();
   return (rooms) => {
     for (const room of since.keys()) if (!rooms.includes(room)) since.delete(room);
-    for (const room of rooms) if (!since.has(room)) since.set(room, now());
+    for (const room of rooms) if (!since.has(room)) since.set(room, Date.now());
     return [...since]
-      .filter(([, at]) => now() - at < NEW_JOB_MS)
+      .filter(([, at]) => Date.now() - at < NEW_JOB_MS)
       .map(([room]) => room)
       .reverse()
       .slice(0, NEW_ROOMS_MAX);

@@ -1,20 +1,19 @@
 // Reports the conversation: agent states, turns with their latencies, tools with their results,
 // errors.
-import { type llm, type metrics, voice } from '@livekit/agents';
-import type { RemoteParticipant } from '@livekit/rtc-node';
+import { llm, type metrics, voice } from '@livekit/agents';
+import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
+import { spaced } from '../../lib/call/pressed-keys';
 import type { Happening } from '../../lib/calls/event';
-import type { ReportCall } from './call-reporting';
-import { agentTurn, callerTurn } from './turns';
+import type { ReportCall } from './events';
 
-/** The participants of a conversation. */
-export interface Participants {
+type Speaker = Pick<RemoteParticipant, 'identity' | 'name'>;
+
+/** The participants of a conversation: the agent with its name and display name, and the caller, while present. */
+interface Participants {
   readonly identity: string;
-  /** Agent name. */
   readonly agent: string;
-  /** The agent's display name. */
   readonly person: string;
-  /** The caller, while present. */
-  caller(): Pick<RemoteParticipant, 'identity' | 'name'> | undefined;
+  caller(): Speaker | undefined;
 }
 
 const { AgentSessionEventTypes: On } = voice;
@@ -50,7 +49,17 @@ export function reportSession(
       report(callerTurn(item, caller));
     }
     if (item.role === 'assistant') {
-      report(agentTurn(item, { identity, name: who.person }, clock.answer(item)));
+      report({
+        kind: 'turn',
+        speaker: 'agent',
+        identity,
+        by: who.person,
+        // As far as it was played.
+        text: item.textContent ?? '',
+        ...span(item),
+        interrupted: item.interrupted || undefined,
+        latency: clock.answer(item),
+      });
     }
   });
   session.on(On.FunctionToolsExecuted, (event) => {
@@ -86,8 +95,8 @@ export function reportError(report: ReportCall, where: string, error: unknown): 
 }
 
 type Latency = NonNullable<Extract<Happening, { kind: 'turn' }>['latency']>;
+type Measured = Pick<llm.ChatMessage, 'metrics'>;
 type Metrics = Pick<metrics.LLMMetrics, 'timestamp' | 'durationMs' | 'ttftMs'>;
-type Message = Pick<llm.ChatMessage, 'metrics'>;
 
 /** Milliseconds; the framework counts in seconds. */
 const ms = (seconds: number | undefined) =>
@@ -100,7 +109,7 @@ const ms = (seconds: number | undefined) =>
 export class ReplyClock {
   /** Times of the first token of each request to the language model. */
   #firstTokens: number[] = [];
-  #asked: Message | undefined;
+  #asked: Measured | undefined;
 
   /** A request to the language model has ended. */
   request({ timestamp, durationMs, ttftMs }: Metrics): void {
@@ -108,29 +117,67 @@ export class ReplyClock {
   }
 
   /** The caller has said or typed something. */
-  question(message: Message): void {
+  question(message: Measured): void {
     this.#asked = message;
   }
 
   /**
    * An answer has ended: returns its latencies, or undefined if it answers nothing that was spoken.
    */
-  answer({ metrics: own }: Message): Latency | undefined {
-    const firstTokens = this.#firstTokens;
-    const asked = this.#asked?.metrics;
+  answer({ metrics: own }: Measured): Latency | undefined {
+    const { transcriptionDelay, stoppedSpeakingAt = Number.NaN } = this.#asked?.metrics ?? {};
+    const [first] = this.#firstTokens
+      .map((at) => at / 1_000 - stoppedSpeakingAt)
+      .filter((delay) => delay >= 0)
+      .sort((a, b) => a - b);
     this.#firstTokens = [];
     this.#asked = undefined;
     if (own.e2eLatency === undefined) return undefined;
-    const stopped = asked?.stoppedSpeakingAt;
-    const token =
-      stopped === undefined
-        ? undefined
-        : firstTokens.filter((at) => at >= stopped * 1_000).sort((a, b) => a - b)[0];
     return {
-      transcript: ms(asked?.transcriptionDelay),
-      firstToken:
-        token === undefined || stopped === undefined ? undefined : ms(token / 1_000 - stopped),
+      transcript: ms(transcriptionDelay),
+      firstToken: ms(first),
       firstAudio: ms(own.e2eLatency),
     };
   }
+}
+
+/** A message of pressed keys; `keys` is the text the agent reads. */
+export const keysMessage = (keys: string, pressed: string): llm.ChatMessage =>
+  llm.ChatMessage.create({ role: 'user', content: keys, extra: { pressed } });
+
+/** When the message was spoken, or when it was written if it was typed. */
+function span({ metrics, createdAt }: llm.ChatMessage) {
+  const { startedSpeakingAt: from, stoppedSpeakingAt: to } = metrics;
+  const startedAt = Math.round(from === undefined ? createdAt : from * 1_000);
+  const endedAt = to === undefined ? startedAt : Math.round(to * 1_000);
+  return { startedAt, endedAt: Math.max(startedAt, endedAt) };
+}
+
+/** What the caller said or typed. */
+function callerTurn(message: llm.ChatMessage, { identity, name }: Speaker): Happening {
+  const { startedSpeakingAt, transcriptionDelay: delay } = message.metrics;
+  const { pressed } = message.extra;
+  return {
+    kind: 'turn',
+    speaker: 'caller',
+    identity,
+    by: name || identity,
+    text: typeof pressed === 'string' ? spaced(pressed) : (message.textContent ?? ''),
+    ...span(message),
+    typed: startedSpeakingAt === undefined || undefined,
+    pressed: typeof pressed === 'string' || undefined,
+    latency: delay === undefined ? undefined : { transcript: Math.round(delay * 1_000) },
+  };
+}
+
+/** Watches the connection of this room, and this process. */
+export function watchJob(room: Room, report: ReportCall, identity: string): void {
+  room.on(RoomEvent.Reconnecting, () =>
+    report({ kind: 'connection', identity, state: 'reconnecting' }),
+  );
+  room.on(RoomEvent.Reconnected, () =>
+    report({ kind: 'connection', identity, state: 'reconnected' }),
+  );
+  process.on('uncaughtExceptionMonitor', (error) => reportError(report, 'job', error));
+  process.on('unhandledRejection', (error) => reportError(report, 'job', error));
 }

@@ -1,14 +1,15 @@
 // Builds an agent from its declaration. A scripted conversation and a language model use the same
 // facts and tools.
 import { llm } from '@livekit/agents';
-import { findAgent } from '@/lib/core/catalogue';
-import type { AgentDefinition } from '../call/agent-definition';
+import { z } from 'zod';
+import { catalogue, findAgent } from '@/lib/core/catalogue';
+import type { AgentDefinition, CallHandle } from '../call/agent-definition';
 import { notices } from '../call/notices';
-import type { ScriptedAgent } from './declaration';
+import { type ScriptedAgent, tool } from './declaration';
 import { scriptedConversation } from './engine';
-import { fieldsOf } from './fields';
+import { fieldsOf, personName, phoneNumber } from './fields';
 import { ScriptedLLM } from './scripted-llm';
-import { currentTimeTool, endCallTool, handOverTool } from './tools';
+import { dayFrom, timeOf, weekdayOf } from './when';
 
 export { tool } from './declaration';
 
@@ -68,3 +69,99 @@ export function scriptedAgent(agent: ScriptedAgent): AgentDefinition {
     scripted: (call) => new ScriptedLLM(scriptedConversation(agent, call), () => call.now()),
   };
 }
+
+/** Days of the calendar given to a model, so that it can count days. */
+const CALENDAR_DAYS = 14;
+
+/** Ends the call once the goodbye of the same reply has been played. Generates no reply. */
+function endCallTool(call: CallHandle): llm.ToolContextEntry {
+  return llm.tool({
+    name: 'endCall',
+    description:
+      'Ends the call. Use it when the caller is done, and say goodbye in the same reply, before it.',
+    parameters: z.object({}),
+    execute: async () => {
+      call.end();
+    },
+  });
+}
+
+/** The time and the next days, which a model does not know. */
+function currentTimeTool(call: CallHandle): llm.ToolContextEntry {
+  return llm.tool({
+    name: 'currentTime',
+    description:
+      'Tells the time and date now, and the dates of the next days. Call it before you speak of days.',
+    parameters: z.object({}),
+    execute: async () => {
+      const now = call.now();
+      const days = Array.from({ length: CALENDAR_DAYS }, (_, i) => dayFrom(now, i));
+      return {
+        time: timeOf(now),
+        today: dayFrom(now),
+        days: days.map((day) => `${weekdayOf(day)} ${day}`),
+      };
+    },
+  });
+}
+
+/**
+ * Hands the caller to a colleague while the announcement of the same reply is spoken. Generates no
+ * reply then, because the colleague speaks. If nobody joins, the reply says so and the call
+ * continues.
+ * @param to names of the agents to hand over to
+ */
+function handOverTool(call: CallHandle, to: readonly string[]): llm.ToolContextEntry {
+  const others = catalogue.filter(({ name, handOver }) => handOver && to.includes(name));
+  const who = others.map(({ name, person, summary }) => `${name} (${person}): ${summary}`);
+  return llm.tool({
+    name: 'handOver',
+    description: `Hands the caller over to a colleague. Announce the colleague by name in the same reply, before it. There are: ${who.join('; ')}.`,
+    parameters: z.object({
+      to: z.enum(others.map(({ name }) => name)).describe('Which colleague'),
+      summary: z
+        .string()
+        .trim()
+        .min(1)
+        .max(2_000)
+        .describe('For the colleague: what the caller wants and what was done in this call'),
+      caller: z.string().max(80).optional().describe('Name of the caller, where they said it'),
+      newRoom: z
+        .boolean()
+        .optional()
+        .describe('Whether the caller asked to talk in private, in a room of their own'),
+    }),
+    execute: async ({ to: agent, ...told }, { ctx }) => {
+      // If interrupted, the framework would drop the result and the caller would not learn that
+      // nobody joined.
+      ctx.disallowInterruptions();
+      const outcome = await call.handOver({ agent, ...told }, () => ctx.waitForPlayout());
+      ctx.speechHandle.allowInterruptions = true;
+      if (outcome === 'handed over') return undefined;
+      return {
+        handedOver: false,
+        why: 'Nobody came. Tell the caller, and offer to take a message.',
+      };
+    },
+  });
+}
+
+/** Takes a message: its arguments are in the call's transcript, where the team reads them. */
+export const takeMessage = tool({
+  description: 'Takes a message, once it was read back to the caller.',
+  label: 'Wrote the message down',
+  asks: 'take a message, leave a message, leave message, message for, pass on, call me back, phone me back, ring me back, get back to me',
+  parameters: z.object({
+    message: z.string().trim().min(1).max(2_000).describe('What is the message?'),
+    name: personName().describe('What name shall I put on it?'),
+    phone: phoneNumber().optional().describe('What number can we call you on?'),
+  }),
+  confirm: ({ message = '', name, phone }) => {
+    const from = `The message is from ${name}${phone ? `, number ${phone}` : ''}`;
+    return `${from}: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
+  },
+  run: ({ name }, call) => {
+    call.outcome('message', name);
+    return 'Your message is passed on.';
+  },
+});

@@ -1,14 +1,15 @@
 // The speech server's routes: the OpenAI audio API, a list of models, and health.
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Engines } from './engines';
-import { FLITE_VOICES } from './flite';
-import { STT_MODEL } from './hearing';
-import { Problem } from './problem';
-import { TTS_MODEL } from './speaker';
-import { speak } from './speech-audio';
-import { transcribe } from './transcriptions';
+import { z } from 'zod';
+import { type Engines, findListener, findSpeaker, STT_MODEL, TTS_MODEL } from './engines';
+import { FLITE_RATE, FLITE_VOICES } from './flite';
+import { MOONSHINE_RATE } from './moonshine';
+import { fromPcm16, isWav, mixed, parseWav, resample, toPcm16, wavHeader } from './pcm';
+import { Problem, parse } from './problem';
+import { sentences, speakable } from './spoken';
 
 /** Maximum request size in bytes: the OpenAI API's own limit for an audio file. */
 const LARGEST_BODY = 25 * 1024 * 1024;
@@ -93,4 +94,191 @@ export function speechApi(engines: () => Engines | undefined, key?: string): Hon
     return new Problem(500, 'failed', 'The speech server failed at this request.').toResponse();
   });
   return api;
+}
+
+/** Maximum seconds of audio: an utterance, not a recording. */
+const LONGEST_SECONDS = 300;
+const RATES = { min: 8_000, max: 96_000 };
+
+const fields = z.object({
+  model: z.string(),
+  response_format: z.enum(['json', 'text', 'verbose_json']).default('json'),
+  language: z.string().optional(),
+  /** Sample rate of raw PCM; a WAV file contains its own. */
+  rate: z.coerce.number().int().min(RATES.min).max(RATES.max).default(MOONSHINE_RATE),
+});
+
+/** Handles the request. */
+async function transcribe(request: Request, engines: Engines): Promise<Response> {
+  const form = await request.formData().catch(() => {
+    throw new Problem(415, 'not_a_form', 'Send multipart/form-data with a file and a model.', {
+      valid: ['multipart/form-data'],
+    });
+  });
+  const { file, ...rest } = Object.fromEntries(form);
+  const wanted = parse(fields, rest);
+  const { hear, language } = findListener(wanted, engines);
+  if (!(file instanceof File)) {
+    throw new Problem(400, 'no_file', 'The field file must be a sound file.', { param: 'file' });
+  }
+  const sound = decode(new Uint8Array(await file.arrayBuffer()), file, wanted.rate);
+  const seconds = sound.length / MOONSHINE_RATE;
+  const { signal } = request;
+  const text = await hear(sound, signal);
+  switch (wanted.response_format) {
+    case 'text':
+      return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    case 'json':
+      return Response.json({ text });
+    case 'verbose_json':
+      return Response.json({
+        task: 'transcribe',
+        language,
+        duration: seconds,
+        text,
+        segments: text === '' ? [] : [{ id: 0, start: 0, end: seconds, text }],
+      });
+  }
+}
+
+/** Converts a WAV file or raw PCM to what the model takes. */
+function decode(bytes: Uint8Array, file: File, rawRate: number): Float32Array {
+  if (bytes.length === 0) {
+    throw new Problem(400, 'empty_audio', 'The sound file is empty.', { param: 'file' });
+  }
+  const { rate, channels, data } = isWav(bytes)
+    ? readWav(bytes)
+    : { rate: rawRate, channels: 1, data: rawPcm(bytes, file) };
+  const samples = data.length / 2 / channels;
+  if (samples < 1) {
+    throw new Problem(400, 'empty_audio', 'The sound file has no sound in it.', { param: 'file' });
+  }
+  if (samples / rate > LONGEST_SECONDS) {
+    const detail = `The sound is longer than ${LONGEST_SECONDS} seconds. Send it in parts.`;
+    throw new Problem(413, 'audio_too_long', detail, { param: 'file' });
+  }
+  return resample(mixed(fromPcm16(data), channels), rate, MOONSHINE_RATE);
+}
+
+function readWav(bytes: Uint8Array) {
+  try {
+    const wav = parseWav(bytes);
+    if (wav.rate >= RATES.min && wav.rate <= RATES.max) return wav;
+    throw new Error(`A rate of ${wav.rate} Hz is not taken.`);
+  } catch (error) {
+    throw unreadable((error as Error).message);
+  }
+}
+
+function rawPcm(bytes: Uint8Array, file: File): Uint8Array {
+  const isRaw = file.name.endsWith('.pcm') || /^audio\/(pcm|l16)\b/i.test(file.type);
+  if (!isRaw) throw unreadable('The sound is neither a WAV file nor said to be raw PCM.');
+  return bytes;
+}
+
+function unreadable(why: string): Problem {
+  return new Problem(415, 'unsupported_audio', why, {
+    param: 'file',
+    valid: [
+      `WAV with 16-bit PCM at ${RATES.min} to ${RATES.max} Hz`,
+      'raw 16-bit little-endian mono PCM named *.pcm or typed audio/pcm or audio/L16, 16 kHz unless the field rate says otherwise',
+    ],
+  });
+}
+
+/** Maximum characters of a text: the OpenAI API's own limit. */
+const LONGEST_TEXT = 4_096;
+/** Sample rate of `pcm`, fixed by the OpenAI API: the format itself does not contain it. */
+const PCM_RATE = 24_000;
+
+const body = z.object({
+  model: z.string(),
+  input: z
+    .string()
+    .max(LONGEST_TEXT, `it has more than ${LONGEST_TEXT} characters.`)
+    .refine((text) => text.trim() !== '', 'there is nothing to say in it.'),
+  voice: z.string(),
+  response_format: z.enum(['wav', 'pcm']).default('wav'),
+  speed: z.number().min(0.25).max(4).default(1),
+});
+
+/** Responds once the first sentence is ready. */
+async function speak(request: Request, engines: Engines): Promise<Response> {
+  const json = await request.json().catch(() => {
+    throw new Problem(400, 'not_json', 'Send a JSON object with model, input and voice.');
+  });
+  const { input, response_format: format, speed, ...who } = parse(body, json);
+  const speaker = findSpeaker(who, engines);
+  const parts = sentences(speaker.words(speakable(input)));
+  const { signal } = request;
+  // A neural model's own rate is known only with its first audio: too late for the header.
+  const rate = format === 'wav' && who.model === TTS_MODEL ? FLITE_RATE : PCM_RATE;
+  const make = async (part: string, admitted: boolean) => {
+    const said = await speaker.say(part, { speed, signal, admitted });
+    return toPcm16(resample(said.sound, said.rate, rate));
+  };
+
+  // Text without words (an emoji, say) has empty audio: a call must not fail on it.
+  const first = parts[0] === undefined ? new Uint8Array() : await make(parts[0], false);
+  const only = parts.length < 2 ? first.length : undefined;
+  let next = 1;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        if (format === 'wav') controller.enqueue(wavHeader(rate, only));
+        if (first.length > 0) controller.enqueue(first);
+      },
+      // Called only while the client reads: work stops when it disconnects.
+      async pull(controller) {
+        const part = parts[next++];
+        if (part === undefined) controller.close();
+        else controller.enqueue(await make(part, true));
+      },
+    },
+    { highWaterMark: 2 },
+  );
+  const type = format === 'wav' ? 'audio/wav' : 'audio/pcm';
+  return new Response(stream, { headers: { 'content-type': type } });
+}
+
+/** A listening speech server. */
+export interface SpeechProcess {
+  /** Address up to and including `/v1`. */
+  readonly url: string;
+  /** Resolves when the models are warm; rejects if they cannot be loaded. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens immediately and answers 503 until the models are warm, so that "starting" differs from
+ * "down".
+ * @param port 0 picks a free one
+ * @param load loads the engines
+ * @param key see `speechApi`
+ * @throws if it cannot listen on the address
+ */
+export function startSpeech(
+  host: string,
+  port: number,
+  load: () => Promise<Engines>,
+  key?: string,
+): Promise<SpeechProcess> {
+  return new Promise((resolve, reject) => {
+    let engines: Engines | undefined;
+    const { fetch } = speechApi(() => engines, key);
+    const server = serve({ fetch, hostname: host, port }, (address) => {
+      const ready = load().then((loaded) => {
+        engines = loaded;
+      });
+      const close = () =>
+        new Promise<void>((done) => {
+          engines?.neural.close();
+          server.close(() => done());
+          if ('closeAllConnections' in server) server.closeAllConnections();
+        });
+      resolve({ url: `http://${host}:${address.port}/v1`, ready, close });
+    });
+    server.once('error', reject);
+  });
 }

@@ -1,12 +1,14 @@
 // The engines behind the API: the two built-in ones, loaded once and each with its own queue, and
 // the installed neural models.
-
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Flite } from './flite';
+import { FLITE_RATE, FLITE_VOICES, Flite, type FliteVoice } from './flite';
 import { Gate } from './gate';
-import { Moonshine } from './moonshine';
-import { NeuralModels, type NeuralPlace } from './neural/models';
+import { MOONSHINE_RATE, Moonshine, pieces } from './moonshine';
+import { type Neural, NeuralModels, type NeuralPlace, speakerOf } from './neural/models';
+import { finished } from './polish';
+import { notOneOf, Problem } from './problem';
+import { spoken } from './spoken';
 
 /**
  * Queue bound for speech to text: 0.1 s each, so nobody waits longer than about 1.5 s, after which
@@ -66,4 +68,119 @@ function makeCollector(): { collect: () => void; rest: () => void } {
     timer = setTimeout(collect, IDLE_MS).unref();
   };
   return { collect, rest };
+}
+
+/** Name of the built-in model. */
+export const STT_MODEL = 'moonshine-tiny';
+/** Its languages. */
+const STT_LANGUAGES = ['en'] as const;
+
+/** An STT engine that supports the language. */
+interface Hearing {
+  /** The language's English name in lower case, as in the OpenAI API. */
+  readonly language: string;
+  /** The words in audio at {@link MOONSHINE_RATE}. */
+  readonly hear: (sound: Float32Array, signal: AbortSignal) => Promise<string>;
+}
+
+/**
+ * @throws {Problem} 404 for an unknown model, 400 for an unsupported language, with the valid
+ *   values
+ */
+export function findListener(
+  { model, language }: { model: string; language?: string },
+  engines: Engines,
+): Hearing {
+  if (model === STT_MODEL) {
+    const { moonshine, listening, rest } = engines;
+    return {
+      language: checked(model, STT_LANGUAGES, language),
+      hear: (sound, signal) =>
+        listening.run(() => moonshine.transcribe(sound, signal), signal).finally(rest),
+    };
+  }
+  const found = engines.neural.find(model, 'hears');
+  if (found) {
+    return {
+      language: checked(model, found.model.languages, language),
+      hear: (sound, signal) => hearNeural(found, sound, signal),
+    };
+  }
+  const others = engines.neural.list('hears').map(({ name }) => name);
+  throw notOneOf('model', [STT_MODEL, ...others]);
+}
+
+/** Splits long audio: Whisper takes 30 s, and the memory of other models grows with the length. */
+async function hearNeural({ engine, gate }: Neural, sound: Float32Array, signal: AbortSignal) {
+  const texts: string[] = [];
+  for (const [index, piece] of pieces(sound).entries()) {
+    const ask = () => engine.ask({ kind: 'hear', sound: piece, rate: MOONSHINE_RATE }, 'text');
+    texts.push((await gate.run(ask, signal, index > 0)).text);
+  }
+  return texts.filter(Boolean).join(' ');
+}
+
+function checked(model: string, known: readonly string[], asked = known[0] ?? 'en'): string {
+  const code = asked.split('-')[0]?.toLowerCase() ?? '';
+  if (!known.includes(code)) {
+    const detail = `${model} does not know ${asked}. Leave language out, or say one of: ${known.join(', ')}.`;
+    throw new Problem(400, 'invalid_request', detail, { param: 'language', valid: known });
+  }
+  return new Intl.DisplayNames('en', { type: 'language' }).of(code)?.toLowerCase() ?? code;
+}
+
+/** Name of the built-in model. */
+export const TTS_MODEL = 'flite';
+
+/** A voice, ready to speak. */
+interface Speaker {
+  /** The text in the words and letters it can read. */
+  readonly words: (text: string) => string;
+  /**
+   * One sentence as samples, with their rate.
+   * @param admitted true for the later sentences of an admitted request
+   */
+  readonly say: (
+    sentence: string,
+    options: { speed: number; signal: AbortSignal; admitted: boolean },
+  ) => Promise<{ sound: Float32Array; rate: number }>;
+}
+
+/** @throws {Problem} 404 for an unknown model, 400 for an unknown voice, with the valid values */
+export function findSpeaker(
+  { model, voice }: { model: string; voice: string },
+  engines: Engines,
+): Speaker {
+  if (model === TTS_MODEL) return flite(voice, engines);
+  const found = engines.neural.find(model, 'speaks');
+  if (found) return neural(voice, found);
+  const others = engines.neural.list('speaks').map(({ name }) => name);
+  throw notOneOf('model', [TTS_MODEL, ...others]);
+}
+
+function flite(voice: string, { flite: engine, speaking, rest }: Engines): Speaker {
+  const known = FLITE_VOICES.find((one): one is FliteVoice => one === voice);
+  if (!known) throw notOneOf('voice', FLITE_VOICES);
+  return {
+    words: (text) => engine.words(text),
+    say: async (sentence, { speed, signal, admitted }) => {
+      const make = () => engine.speak(sentence, known, speed);
+      const sound = await speaking.run(make, signal, admitted).finally(rest);
+      return { sound, rate: FLITE_RATE };
+    },
+  };
+}
+
+function neural(voice: string, { model, engine, gate }: Neural): Speaker {
+  const speaker = speakerOf(model, voice, FLITE_VOICES);
+  if (speaker === undefined) throw notOneOf('voice', Object.keys(model.voices));
+  return {
+    // The pronunciation rules are English.
+    words: model.languages[0] === 'en' ? spoken : (text) => text,
+    say: async (text, { speed, signal, admitted }) => {
+      const ask = () => engine.ask({ kind: 'speak', text, speaker, speed }, 'sound');
+      const { sound, rate } = await gate.run(ask, signal, admitted);
+      return { sound: finished(sound, rate, speed), rate };
+    },
+  };
 }

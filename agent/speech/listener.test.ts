@@ -1,7 +1,7 @@
 // The listener with a server that answers on command: order, rate and stale answers.
 import { beforeEach, expect, test } from 'vitest';
 import { Listener, type Segment } from './listener';
-import { WINDOW_MS, WINDOW_SAMPLES } from './segmenter';
+import { WINDOW_MS, WINDOW_SAMPLES } from './voice-activity';
 
 interface Asked {
   readonly windows: number;

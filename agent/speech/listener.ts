@@ -1,6 +1,12 @@
 // Turns windows of audio into transcripts: interim ones while a person speaks, and the final one
 // early enough to be ready when the turn ends. Only one request at a time, with answers in order.
-import { type Decision, type Segmentation, segment, silence, WINDOW_SAMPLES } from './segmenter';
+import {
+  type Decision,
+  type Segmentation,
+  segment,
+  silence,
+  WINDOW_SAMPLES,
+} from './voice-activity';
 
 /** Windows kept from before speech was detected (320 ms), so that a soft onset is not cut off. */
 const LEAD_WINDOWS = 10;

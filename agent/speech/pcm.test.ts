@@ -5,13 +5,14 @@ import {
   fromPcm16,
   mixed,
   padded,
+  parseWav,
   quietest,
   resample,
   toPcm16,
   trimmed,
+  wavHeader,
   withPauses,
 } from './pcm';
-import { parseWav, wavHeader } from './wav';
 
 const tone = (hertz: number, rate: number, seconds = 0.2) =>
   new Float32Array(rate * seconds).map((_, i) => 0.5 * Math.sin((2 * Math.PI * hertz * i) / rate));

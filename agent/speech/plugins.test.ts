@@ -4,9 +4,8 @@ import { initializeLogger, stt, type tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFakeSpeech } from '../testing/fake-speech';
-import type { SpeechProcess } from './start';
-import { SpeechSTT } from './stt';
-import { frames, SpeechTTS } from './tts';
+import type { SpeechProcess } from './api';
+import { frames, SpeechSTT, SpeechTTS } from './plugins';
 
 const RATE = 24_000;
 /** Samples of a microphone frame: 20 ms. */

@@ -2,11 +2,10 @@
 // arrive as words.
 import { beforeAll, expect, test } from 'vitest';
 import { FLITE_RATE, FLITE_VOICES, Flite } from './flite';
-import { loudness } from './loudness';
 import { Moonshine } from './moonshine';
 import { padded, trimmed } from './pcm';
-import { sentences, speakable } from './sentences';
-import { spoken } from './spoken/spoken';
+import { loudness } from './polish';
+import { sentences, speakable, spoken } from './spoken';
 
 let flite: Flite;
 let moonshine: Moonshine;

@@ -4,11 +4,10 @@ import OpenAI, { APIError, toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { waitFor } from '@/lib/testing/wait-for';
 import { fakeEngines } from '../testing/fake-speech';
+import { type SpeechProcess, startSpeech } from './api';
 import type { Engines } from './engines';
 import { Gate } from './gate';
-import { fromPcm16, resample, toPcm16 } from './pcm';
-import { type SpeechProcess, startSpeech } from './start';
-import { parseWav, wavHeader } from './wav';
+import { fromPcm16, parseWav, resample, toPcm16, wavHeader } from './pcm';
 
 const SENTENCE = 'We are open from nine to five on weekdays.';
 let speech: SpeechProcess;

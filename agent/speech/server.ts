@@ -3,9 +3,9 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { startSpeech } from './api';
 import { loadEngines } from './engines';
 import { NEURAL_ARGUMENT, serveNeuralModel } from './neural/process';
-import { startSpeech } from './start';
 
 const settings = z
   .object({

@@ -6,8 +6,8 @@ import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test } from 'vitest';
 import { ROOM_OPTIONS } from '../../lib/livekit/room-options';
 import { waitFor } from '../../lib/testing/wait-for';
-import { SpeechSTT } from '../speech/stt';
-import { INPUT_RATE, inWindows } from '../speech/windows';
+import { SpeechSTT } from '../speech/plugins';
+import { INPUT_RATE, inWindows } from '../speech/voice-activity';
 import { Microphone } from './microphone';
 import { randomSentence } from './random-sentence';
 

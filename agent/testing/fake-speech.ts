@@ -1,10 +1,11 @@
 // The speech server without models: the same API, but words are spoken as tones (tones.ts) and
 // recognized exactly, two to three times faster than speech and with almost no processor time. For
 // all tests that are not about recognition.
+
+import { type SpeechProcess, startSpeech } from '../speech/api';
 import type { Engines } from '../speech/engines';
 import { Gate } from '../speech/gate';
 import { NeuralModels } from '../speech/neural/models';
-import { type SpeechProcess, startSpeech } from '../speech/start';
 import { fromTones, toTones } from './tones';
 
 /** Queue bound: more than any test has. */

@@ -4,8 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { getFfmpegPath } from '@livekit/av';
 import { expect, test } from 'vitest';
 import { fromPcm16, toPcm16 } from '../speech/pcm';
-import { type Decision, segment, silence, WINDOW_SAMPLES } from '../speech/segmenter';
-import { voiceActivity } from '../speech/voice-activity';
+import {
+  type Decision,
+  segment,
+  silence,
+  voiceActivity,
+  WINDOW_SAMPLES,
+} from '../speech/voice-activity';
 import { randomSentence } from './random-sentence';
 import { fromTones, TONE_RATE, toTones } from './tones';
 

@@ -1,8 +1,14 @@
 // What the words so far say about the end of a turn, and the resulting delay.
 import { llm } from '@livekit/agents';
 import { expect, test } from 'vitest';
-import { type Asked, askedIn } from './asked';
-import { digitsIn, ENDPOINTING_DELAY_MS, type Endpoint, endpointOf } from './endpointing';
+import {
+  type Asked,
+  askedIn,
+  digitsIn,
+  ENDPOINTING_DELAY_MS,
+  type Endpoint,
+  endpointOf,
+} from './endpointing';
 import { turnDetector } from './turn-handling';
 
 test.each<[string, Asked]>([

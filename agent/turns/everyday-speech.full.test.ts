@@ -4,10 +4,9 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '@/lib/core/wait';
+import { type SpeechProcess, startSpeech } from '../speech/api';
 import { loadEngines } from '../speech/engines';
-import { fromPcm16, resample, toPcm16 } from '../speech/pcm';
-import { type SpeechProcess, startSpeech } from '../speech/start';
-import { parseWav } from '../speech/wav';
+import { fromPcm16, parseWav, resample, toPcm16 } from '../speech/pcm';
 import { MICROPHONE_RATE } from '../testing/microphone';
 import { openStage, type Stage } from '../testing/stage';
 import { TIMEOUT_MS } from '../testing/timeout';

@@ -2,7 +2,7 @@
 // offers to end the call and, without a response, says goodbye and ends it.
 import { log, voice } from '@livekit/agents';
 import { notices } from '../call/notices';
-import { lastQuestion } from './asked';
+import { lastQuestion } from './endpointing';
 
 /**
  * Seconds of silence before each step. The first is the framework's own timeout for an away caller;

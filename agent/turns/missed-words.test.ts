@@ -4,7 +4,7 @@ import { llm, stt, voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Happening } from '../../lib/calls/event';
 import { afterEvent, type Event, missedAt, nothingHeard, watchMissedWords } from './missed-words';
-import { MIN_SILENCE_MS } from './vad';
+import { MIN_SILENCE_MS } from './turn-handling';
 
 const { AgentSessionEventTypes: On } = voice;
 const { SpeechEventType: Kind } = stt;

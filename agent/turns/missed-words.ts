@@ -1,9 +1,9 @@
 // Tells a caller whose speech produced no transcript, instead of leaving them in silence.
 import { llm, log, stt, voice } from '@livekit/agents';
 import { notices } from '../call/notices';
-import type { ReportCall } from '../reporting/call-reporting';
-import { lastOf, lastQuestion } from './asked';
-import { MIN_SILENCE_MS } from './vad';
+import type { ReportCall } from '../reporting/events';
+import { lastOf, lastQuestion } from './endpointing';
+import { MIN_SILENCE_MS } from './turn-handling';
 
 /** Milliseconds of speech that are longer than a cough or a click. */
 const SPEECH_MS = 400;

@@ -1,15 +1,13 @@
 // Job admission: none above the limit, none while job processes cannot start, and none during
 // shutdown. The worker's load says the same, but only every 2.5 s; LiveKit offers a job rejected
 // here to the next worker immediately.
-import { setTimeout as pause } from 'node:timers/promises';
+import { waitFor } from '../../lib/core/wait';
 
 /**
  * Milliseconds that an accepted job holds its slot before it has a process, which may have to start
  * first. LiveKit does not report jobs it then assigned to nobody, so their slots have to expire.
  */
 export const SLOT_TIMEOUT_MS = 30_000;
-/** Milliseconds between checks for its process, which the framework does not announce. */
-const POLL_MS = 100;
 
 /** Admission of one agent's jobs. */
 export interface Admission {
@@ -43,10 +41,8 @@ export function openAdmission(
   const taken = () => new Set([...activeJobs(), ...promised.keys()]).size;
 
   async function untilActive(id: string): Promise<void> {
-    const deadline = Date.now() + SLOT_TIMEOUT_MS;
-    while (!activeJobs().includes(id) && Date.now() < deadline) {
-      await pause(POLL_MS, undefined, { ref: false });
-    }
+    // The framework does not announce the process.
+    await waitFor(SLOT_TIMEOUT_MS, () => activeJobs().includes(id));
     promised.delete(id);
   }
 

@@ -9,7 +9,7 @@ import { parseConfig } from '../../lib/core/config';
 import type { AgentDefinition } from '../call/agent-definition';
 import { notices } from '../call/notices';
 import { makeTts } from '../models/speech';
-import { makeVad } from '../turns/vad';
+import { makeVad } from '../turns/turn-handling';
 import { reportFailedStart } from './health/failure';
 
 /** Created once, before the call. */

@@ -15,7 +15,7 @@ import { readLetta } from '../../lib/dispatch/letta-choice';
 import { reconnectedAgent } from '../../lib/dispatch/presence';
 import { AGENT_ATTRIBUTES, agentIdentity, PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 import { rankOf } from '../call/duplicate-agent';
-import type { ReportRoom } from '../reporting/events-folder';
+import type { ReportRoom } from '../reporting/events';
 import type { Admission } from './admission';
 
 /** Milliseconds to query the room: LiveKit waits 3 s for the answer to an offer. */

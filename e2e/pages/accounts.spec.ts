@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { parseWav } from '@/agent/speech/wav';
+import { parseWav } from '@/agent/speech/pcm';
 import { limitText as german } from '@/lib/messages/de/main';
 import { limitText, text } from '@/lib/messages/en/main';
 import { productPorts } from '@/lib/testing/ports';

@@ -2,7 +2,7 @@
 // speech server.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { parseWav, wavHeader } from '@/agent/speech/wav';
+import { parseWav, wavHeader } from '@/agent/speech/pcm';
 
 /** Sample rate of the captured audio, in hertz. */
 const EAR_RATE = 16_000;

@@ -1,10 +1,15 @@
 // Speech synthesis and recognition of test callers: the built-in models in this process, independent of the product's
 // speech servers, and without using their time.
-import { type Engines, loadEngines } from '@/agent/speech/engines';
-import { findListener, STT_MODEL } from '@/agent/speech/hearing';
+import {
+  type Engines,
+  findListener,
+  findSpeaker,
+  loadEngines,
+  STT_MODEL,
+  TTS_MODEL,
+} from '@/agent/speech/engines';
 import { resample } from '@/agent/speech/pcm';
-import { sentences, speakable } from '@/agent/speech/sentences';
-import { findSpeaker, TTS_MODEL } from '@/agent/speech/speaker';
+import { sentences, speakable } from '@/agent/speech/spoken';
 import { joined, quiet, RATE } from './sounds';
 
 /** Milliseconds between two sentences. */

@@ -11,7 +11,7 @@ import { recordingsOf } from '../../../lib/calls/view/recordings';
 import { AGENT_ATTRIBUTES } from '../../../lib/livekit/attributes';
 import { recordingPath } from '../../../lib/recordings/recording';
 import { isRunning } from '../../../lib/testing/processes';
-import { parseWav } from '../../speech/wav';
+import { parseWav } from '../../speech/pcm';
 import { openStage, type Stage } from '../../testing/stage';
 import { TIMEOUT_MS } from '../../testing/timeout';
 import type { TestWorker } from '../../testing/worker-process';

@@ -7,7 +7,7 @@ import { log, type RunningJobInfo } from '@livekit/agents';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { Config } from '../../../lib/core/config';
 import { agentIdentity } from '../../../lib/livekit/attributes';
-import { openLivenessConnection } from '../../reporting/liveness-connection';
+import { openLivenessConnection } from '../../reporting/web-process';
 
 type Job = RunningJobInfo['job'];
 

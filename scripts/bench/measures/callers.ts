@@ -1,6 +1,6 @@
 // Callers without a browser: what a call costs, and how many can talk at once on this machine.
 import { existsSync } from 'node:fs';
-import { parseWav, type Wav } from '@/agent/speech/wav';
+import { parseWav, type Wav } from '@/agent/speech/pcm';
 import { speak } from '@/e2e/support/speech';
 import type { Bench } from '../support/bench';
 import { NodeCaller } from '../support/node-caller';

@@ -12,7 +12,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import type { Wav } from '@/agent/speech/wav';
+import type { Wav } from '@/agent/speech/pcm';
 import { TICKET_HEADER } from '@/lib/dispatch/queue/queue-status';
 import { ROOM_OPTIONS } from '@/lib/livekit/room-options';
 import { until } from './bench';

@@ -1,7 +1,7 @@
 // The words on one channel of a recording, for tests.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { parseWav, wavHeader } from '../../../speech/wav';
+import { parseWav, wavHeader } from '../../../speech/pcm';
 
 /**
  * Amplitude (of 32,767) below which audio is silence, and milliseconds of silence that end a

@@ -1,0 +1,229 @@
+// Letta as a model, with the official client against a stand-in that behaves like a real server:
+// words are spoken as they arrive, each caller has a memory of their own, and failures are
+// reported.
+import { APIError, initializeLogger, llm } from '@livekit/agents';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { COPY_TAG } from '../../lib/letta/copies';
+import { type LettaStandIn, startLetta, type Turn } from '../../lib/letta/testing/letta-server';
+import { FLUSH } from '../scripted/scripted-llm';
+import { makeLetta } from './letta';
+
+let letta: LettaStandIn;
+let chosen: string;
+let failures: Error[];
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+beforeEach(async () => {
+  letta = await startLetta();
+  chosen = letta.add('Sam');
+  failures = [];
+});
+beforeEach(() => () => letta.close());
+
+interface Of {
+  readonly caller?: string;
+  readonly agentId?: string;
+  readonly url?: string;
+  readonly key?: string;
+}
+
+/** A call with the agent; `say` returns the answer, with a mark for each new message. */
+function callLetta({ caller = 'a', agentId = chosen, url = letta.url, key }: Of = {}) {
+  const settings = { url, key, agentId, caller: async () => caller };
+  const model = makeLetta(settings, (error) => failures.push(error));
+  const context = llm.ChatContext.empty();
+  const ask = (text: string) => {
+    context.addMessage({ role: 'user', content: text });
+    return model.chat({ chatCtx: context });
+  };
+  const read = async (stream: llm.LLMStream) => {
+    let text = '';
+    for await (const chunk of stream) {
+      text += Object.is(chunk, FLUSH) ? '/' : (chunk.delta?.content ?? '');
+    }
+    return text;
+  };
+  return { model, context, ask, read, say: async (text: string) => read(ask(text)) };
+}
+
+const talkOf = (caller: string) =>
+  [...letta.agents.values()]
+    .filter(({ tags }) => tags.includes(COPY_TAG))
+    .map(({ talk }) => talk)
+    .find((talk) => talk.includes(caller));
+
+/** A turn that stops after its first chunk until it is released. */
+function heldTurn(say: Turn['say']) {
+  let go: () => void = () => undefined;
+  const waits = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  letta.turns.push({ say, waits });
+  onTestFinished(() => go());
+  return () => go();
+}
+
+describe('an answer', () => {
+  test('is spoken chunk by chunk, before it is complete', async () => {
+    const go = heldTurn([['Good ', 'morning.']]);
+    const { ask } = callLetta();
+    const stream = ask('Hello?');
+    expect((await stream.next()).value?.delta?.content).toBe('Good ');
+    go();
+    expect((await stream.next()).value?.delta?.content).toBe('morning.');
+  });
+
+  test('in two parts with a tool call between them is two parts for TTS', async () => {
+    letta.turns.push({ say: [['Let me ', 'see.'], ['It is open.']] });
+    expect(await callLetta().say('Are you open?')).toBe('Let me see./ It is open.');
+  });
+
+  test('an answered message is not sent again', async () => {
+    const { say } = callLetta();
+    await say('One.');
+    expect(await say('Two.')).toBe('Known: nothing Told: One. | Two.');
+  });
+});
+
+describe('memory', () => {
+  test('continues from one call of a caller to the next', async () => {
+    await callLetta().say('I am Sarah.');
+    expect(await callLetta().say('Who am I?')).toContain('Told: I am Sarah. | Who am I?');
+  });
+
+  test('is separate for each caller, and from the chosen agent', async () => {
+    await callLetta({ caller: 'a' }).say('I am Sarah.');
+    expect(await callLetta({ caller: 'b' }).say('Who am I?')).toContain('Told: Who am I?');
+    expect(letta.agents.get(chosen)?.talk).toEqual([]);
+    const blocks = [...letta.agents.values()].flatMap((agent) => agent.blocks);
+    const ids = (label: string) => blocks.filter((one) => one.label === label).map(({ id }) => id);
+    expect(new Set(ids('human')).size).toBe(3);
+    expect(new Set(ids('shop')).size).toBe(1);
+  });
+
+  test('contains no caller name that could be used to impersonate them', async () => {
+    await callLetta({ caller: 'secret-id' }).say('Hello.');
+    expect(JSON.stringify([...letta.agents.values()])).not.toContain('secret-id');
+  });
+
+  test('two simultaneous first calls of one caller get the same agent', async () => {
+    const calls = [callLetta(), callLetta()];
+    await Promise.all(calls.map(({ say }, n) => say(`Call ${n}.`)));
+    expect(await callLetta().say('Once more.')).toMatch(
+      /Call [01]\. \| Call [01]\. \| Once more\./,
+    );
+  });
+});
+
+describe('a caller who interrupts', () => {
+  test('cancels the answer; their earlier words are sent with the next ones', async () => {
+    const go = heldTurn([['One, ', 'two.']]);
+    const { ask, say } = callLetta();
+    const stream = ask('Count, please.');
+    await stream.next();
+    stream.close();
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
+    go();
+    expect(await say('No, stop.')).toBe('Known: nothing Told: Count, please. | No, stop.');
+    expect(await say('Well.')).toBe('Known: nothing Told: Count, please. | No, stop. | Well.');
+  });
+
+  test('is noticed by the next question, even before anything was closed', async () => {
+    const go = heldTurn([['One, ', 'two.']]);
+    const { ask, say } = callLetta();
+    await ask('Count, please.').next();
+    const answer = say('No, stop.');
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
+    go();
+    expect(await answer).toContain('Told: Count, please. | No, stop.');
+  });
+
+  test('discarded preemptive requests are not sent', async () => {
+    heldTurn([['Yes?', 'more']]);
+    const { ask, say, context } = callLetta();
+    const early = ask('I would');
+    await early.next();
+    early.close();
+    context.items.pop();
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
+    expect(await say('I would like to book.')).toBe('Known: nothing Told: I would like to book.');
+  });
+});
+
+describe('a failure has a type that triggers the fallback, and a clear message', () => {
+  const down = 'http://127.0.0.1:9';
+  const nobody = 'agent-00000000-0000-4000-8000-000000000000';
+  test.each<[string, Turn | undefined, Of, object, RegExp]>([
+    ['down', undefined, { url: down }, { name: 'APIConnectionError' }, /cannot be reached/],
+    ['an unknown agent', undefined, { agentId: nobody }, { statusCode: 404 }, /no such agent/],
+    ['an invalid id', undefined, { agentId: 'agent-x' }, { statusCode: 422 }, /status 422/],
+    ['rate limited', { status: 429 }, {}, { statusCode: 429 }, /no more requests/],
+    ['broken', { status: 500 }, {}, { statusCode: 500 }, /status 500/],
+    ['its model failed', { fails: 'The model is away.' }, {}, {}, /The model is away/],
+    ['no message', { silent: true }, {}, {}, /said nothing/],
+  ])('%s', async (_, turn, of, like, words) => {
+    if (turn) letta.turns.push(turn);
+    const { model, say } = callLetta(of);
+    const errors: unknown[] = [];
+    model.on('error', ({ error }) => errors.push(error));
+    expect(await say('Hello?')).toBe('');
+    expect(errors).toEqual(failures);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toBeInstanceOf(APIError);
+    expect(failures[0]).toMatchObject({
+      ...like,
+      retryable: false,
+      message: expect.stringMatching(words),
+    });
+  });
+
+  test('a wrong key, which is not in the message', async () => {
+    const locked = await startLetta('the-right-key');
+    onTestFinished(() => locked.close());
+    await callLetta({ url: locked.url, key: 'the-wrong-key', agentId: locked.add('Sam') }).say(
+      'Hi',
+    );
+    expect(failures[0]).toMatchObject({ statusCode: 401 });
+    expect(failures[0]?.message).toMatch(/LETTA_API_KEY/);
+    expect(failures[0]?.message).not.toContain('wrong-key');
+    const right = { url: locked.url, key: 'the-right-key', agentId: locked.add('Max') };
+    expect(await callLetta(right).say('Hi')).toContain('Told: Hi');
+  });
+
+  test('a timeout: the caller does not wait, and the answer is cancelled', async () => {
+    heldTurn([['', 'At last.']]);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const { say } = callLetta();
+    const said = say('Hello?');
+    await expect.poll(() => letta.asked.at(-1)).toMatch(/messages$/);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await said).toBe('');
+    expect(failures[0]).toMatchObject({ name: 'APITimeoutError' });
+    await expect.poll(() => letta.cancelled).toHaveLength(1);
+  });
+
+  test('with a fallback: the next model answers, and Letta is checked once per question', async () => {
+    letta.turns.push({ status: 503 });
+    const { model, context } = callLetta();
+    const other = callLetta({ agentId: letta.add('Max') }).model;
+    const both = new llm.FallbackAdapter({ llms: [model, other] });
+    const say = async (text: string) => {
+      context.addMessage({ role: 'user', content: text });
+      return (await both.chat({ chatCtx: context }).collect()).text;
+    };
+    expect(await say('First.')).toContain('Told: First.');
+    const back = () => both._status.every(({ available }) => available);
+    await expect.poll(() => back()).toBe(true);
+    expect(await say('Second.')).toBe('Known: nothing Told: Second.');
+    expect(talkOf('Second.')).toEqual(['Second.']);
+  });
+});
+
+test('the next model continues an answer that breaks off', async () => {
+  const { model, ask, read } = callLetta();
+  letta.turns.push({ say: [['I was ']], fails: 'The model is away.' });
+  const failed = new Promise((resolve) => model.once('error', resolve));
+  expect(await read(ask('Hello?'))).toBe('I was … ');
+  await failed;
+});

@@ -1,0 +1,85 @@
+// Sends the page what a transcript alone does not show: that an answer was interrupted and where,
+// which tool ran, the response latency, and that something failed but the call continues.
+import { log, voice } from '@livekit/agents';
+import type { Room } from '@livekit/rtc-node';
+import {
+  HEARTBEAT_EVERY_MS,
+  HEARTBEAT_TOPIC,
+  TOOL_TEXT_MAX,
+  type ToolOutcome,
+  TURN_TOPIC,
+  type TurnSignal,
+} from '../../lib/livekit/attributes';
+
+const truncated = (text: string) =>
+  text.length > TOOL_TEXT_MAX ? `${text.slice(0, TOOL_TEXT_MAX)}…` : text;
+
+/**
+ * Sends a {@link TurnSignal} for each such session event to everyone in the room.
+ * @param takeOutcome the outcome reported since the last call
+ */
+export function sendTurnSignals(
+  session: voice.AgentSession,
+  room: Room,
+  toolLabels: Readonly<Record<string, string>>,
+  takeOutcome: () => ToolOutcome | undefined,
+): void {
+  const send = (signal: TurnSignal) => {
+    room.localParticipant
+      ?.publishData(new TextEncoder().encode(JSON.stringify(signal)), {
+        reliable: true,
+        topic: TURN_TOPIC,
+      })
+      .catch((error: unknown) => log().warn({ error, kind: signal.kind }, 'turn signal not sent'));
+  };
+
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message' || item.role !== 'assistant') return;
+    if (item.interrupted) send({ kind: 'interrupted', text: item.textContent ?? '' });
+    // The framework counts in seconds.
+    const waited = item.metrics?.e2eLatency;
+    if (waited !== undefined) send({ kind: 'answered', ms: Math.round(waited * 1_000) });
+  });
+  session.on(voice.AgentSessionEventTypes.FunctionToolsExecuted, (event) => {
+    const outcome = takeOutcome();
+    for (const [call, output] of voice.zipFunctionCallsAndOutputs(event)) {
+      const label = toolLabels[call.name];
+      if (!label) continue;
+      send({
+        ...{ kind: 'tool', id: call.callId, label, ms: output.createdAt - call.createdAt },
+        ...{ args: truncated(call.args), result: truncated(output.output), failed: output.isError },
+        outcome: output.isError ? undefined : outcome,
+      });
+    }
+  });
+  session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
+    log().warn({ error }, 'a model failed');
+    if ('recoverable' in error && error.recoverable) return;
+    send({ kind: 'trouble', text: TROUBLE[error.type] ?? ANY_TROUBLE });
+  });
+}
+
+/** Message to the caller by the part that failed; pages in other languages translate it. */
+const TROUBLE: Readonly<Record<string, string>> = {
+  stt_error: 'The agent cannot hear you at the moment. You can type instead.',
+  tts_error: 'The agent cannot speak at the moment. Its words stand here.',
+  llm_error: 'The agent could not think of an answer. Please say it again.',
+};
+const ANY_TROUBLE = 'Something failed. The call goes on.';
+
+/** All of these messages. */
+export const TROUBLES: readonly string[] = [...Object.values(TROUBLE), ANY_TROUBLE];
+
+const EMPTY = new Uint8Array([0]);
+
+/** Starts the heartbeat and returns a function that stops it. Failed packets are not retried. */
+export function startHeartbeat(room: Room): () => void {
+  const beat = () => {
+    room.localParticipant
+      ?.publishData(EMPTY, { reliable: false, topic: HEARTBEAT_TOPIC })
+      .catch(() => undefined);
+  };
+  beat();
+  const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
+  return () => clearInterval(timer);
+}

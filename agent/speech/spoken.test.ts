@@ -1,0 +1,213 @@
+// Written and spoken text, case by case.
+import { describe, expect, test } from 'vitest';
+import { cardinal, ordinal, year } from './figures';
+import { plainLetters, sentences, speakable, spoken } from './spoken';
+
+const cases = {
+  'times of day': [
+    ['at 10:30', 'at ten thirty'],
+    ['at 10:00', "at ten o'clock"],
+    ['at 10:05.', 'at ten oh five.'],
+    ['at 9 am', 'at nine ay em'],
+    ['at 9am tomorrow', 'at nine ay em tomorrow'],
+    ['at 3 p.m.', 'at three pee em.'],
+    ['at 3 p.m. on Friday', 'at three pee em on Friday'],
+    ['at 3 p.m. We close then.', 'at three pee em. We close then.'],
+    ['by 11:45 PM', 'by eleven forty-five pee em'],
+    ['at 12:00', 'at noon'],
+    ['at 12 pm', 'at noon'],
+    ['at 00:00', 'at midnight'],
+    ['at 14:30', 'at two thirty pee em'],
+    ['from 8:30-12:00', 'from eight thirty to noon'],
+    ['open 9am-5pm', 'open nine ay em to five pee em'],
+    ["at 9 o'clock", "at nine o'clock"],
+    ['I am 9 and a man', 'I am nine and a man'],
+  ],
+  'dates and years': [
+    ['on 2026-11-23', 'on the twenty-third of November, twenty twenty-six'],
+    ['on 23 November', 'on the twenty-third of November'],
+    ['on the 23rd of November', 'on the twenty-third of November'],
+    ['on 23 Nov 2026.', 'on the twenty-third of November, twenty twenty-six.'],
+    ['on November 23', 'on November twenty-third'],
+    ['on November 23rd, 2026', 'on November twenty-third, twenty twenty-six'],
+    ['on 25/12/2026', 'on the twenty-fifth of December, twenty twenty-six'],
+    ['on 12/25/2026', 'on the twenty-fifth of December, twenty twenty-six'],
+    ['Fri 3rd', 'Friday the third'],
+    ['Fri, 3 Dec at 10', 'Friday, the third of December at ten'],
+    ['open Mon-Fri', 'open Monday to Friday'],
+    ['She sat in the sun. I may go in March.', 'She sat in the sun. I may go in March.'],
+    ['Tuesday the 1st of December', 'Tuesday the first of December'],
+    ['the 12th and the 20th', 'the twelfth and the twentieth'],
+    ['since 1998', 'since nineteen ninety-eight'],
+    ['in 2005', 'in two thousand five'],
+    ['in 1905', 'in nineteen oh five'],
+    ['in the 1990s', 'in the nineteen nineties'],
+    ['March 2027', 'March twenty twenty-seven'],
+    ['45 May', 'forty-five May'],
+  ],
+  'prices and percentages': [
+    ['$80', 'eighty dollars'],
+    ['$1', 'one dollar'],
+    ['£12.50', 'twelve pounds and fifty pence'],
+    ['$0.50', 'fifty cents'],
+    ['$9.01', 'nine dollars and one cent'],
+    ['45 dollars', 'forty-five dollars'],
+    ['12.50 euros', 'twelve euros and fifty cents'],
+    ['$1,200', 'one thousand two hundred dollars'],
+    ['$1.5 million', 'one point five million dollars'],
+    ['45 EUR', 'forty-five euros'],
+    ['$80-$120', 'eighty to one hundred twenty dollars'],
+    ['€3.', 'three euros.'],
+    ['20% off', 'twenty percent off'],
+    ['2.5 %', 'two point five percent'],
+  ],
+  'telephone numbers': [
+    ['on 555 0142.', 'on five five five, oh one four two.'],
+    ['on 555-0142', 'on five five five, oh one four two'],
+    ['(555) 010-0199', 'five five five, oh one oh, oh one nine nine'],
+    ['+44 20 7946 0123', 'plus four four, two oh, seven nine four six, oh one two three'],
+    ['5550100199', 'five five five, oh one oh, oh one nine nine'],
+    ['5 5 5, 0 1 4 2', 'five five five, oh one four two'],
+    ['call 911', 'call nine one one'],
+    ['call 9 1 1', 'call nine one one'],
+  ],
+  references: [
+    ['invoice 1042', 'invoice one zero four two'],
+    ['invoice 1 0 4 2', 'invoice one oh four two'],
+    ['reference number: WS-17', 'reference number: double you ess, one seven'],
+    ['booking ref. K7Q2', 'booking ref kay seven cue two'],
+    ['ref. WS-17', 'reference double you ess, one seven'],
+    ['invoice no. 77', 'invoice number seven seven'],
+    ['your code is 0815', 'your code is zero eight one five'],
+    ['invoice #77', 'invoice seven seven'],
+    ['AB-1042 is yours', 'ay bee, one zero four two is yours'],
+    ['vitamin B12', 'vitamin bee twelve'],
+    ['an order of 3', 'an order of three'],
+    ['The case is closed.', 'The case is closed.'],
+    ['in case 3 people come', 'in case three people come'],
+  ],
+  'numbers and measures': [
+    ['3 visits', 'three visits'],
+    ['1,042 people', 'one thousand forty-two people'],
+    ['14 Willow Street', 'fourteen Willow Street'],
+    ['3.5 kg', 'three point five kilograms'],
+    ['500 mg twice', 'five hundred milligrams twice'],
+    ['15 min', 'fifteen minutes'],
+    ['1 hr', 'one hour'],
+    ['15-20 min', 'fifteen to twenty minutes'],
+    ['37°C', 'thirty-seven degrees Celsius'],
+    ['-5 degrees', 'minus five degrees'],
+    ['1/2 an hour', 'one half an hour'],
+    ['1 1/2 hours', 'one and a half hours'],
+    ['24/7', 'twenty-four seven'],
+    ['a well-known 3-year plan', 'a well-known three-year plan'],
+  ],
+  abbreviations: [
+    ['Dr. Lee', 'Doctor Lee'],
+    ['Dr Lee', 'Doctor Lee'],
+    ['Mr. and Mrs. Jones', 'Mister and Missus Jones'],
+    ["near St. Mary's", "near Saint Mary's"],
+    ["See St. Mary's", "See Saint Mary's"],
+    ['at 14 Willow St.', 'at fourteen Willow Street.'],
+    ['at 14 Willow St. We are open.', 'at fourteen Willow Street. We are open.'],
+    ['on Willow St, here', 'on Willow Street, here'],
+    ['at 3 Park Dr.', 'at three Park Drive.'],
+    ['your appt. is at 9:00', "your appointment is at nine o'clock"],
+    ['e.g. a blood test', 'for example, a blood test'],
+    ['i.e. tomorrow', 'that is, tomorrow'],
+    ['cards, cash, etc.', 'cards, cash, et cetera.'],
+    ['cash etc. is fine', 'cash et cetera is fine'],
+    ['No. 5', 'number five'],
+    ['No. We are closed.', 'No. We are closed.'],
+    ['your GP & the NHS', 'your gee pee and the en aitch ess'],
+    ['OK, PLEASE CALL US', 'oh kay, PLEASE CALL US'],
+    ['approx. 20', 'approximately twenty'],
+  ],
+  addresses: [
+    ['ada@willow-street.org', 'ada at willow dash street dot org'],
+    ['desk2@nhs.co.uk.', 'desk two at nhs dot co dot you kay.'],
+    ['https://www.example.org/book?x=1', 'example dot org slash book'],
+    ['See example.com.', 'See example dot com.'],
+  ],
+  names: [
+    ['Doctor Osei', 'Doctor Oh-say'],
+    ['Nurse Patel', 'Nurse Patel'],
+    ['Mrs. Leigh', 'Missus Lee'],
+  ],
+} satisfies Record<string, readonly (readonly [string, string])[]>;
+
+describe.each(Object.entries(cases))('%s', (_, rows) => {
+  test.each(rows)('%s', (written, said) => {
+    expect(spoken(written)).toBe(said);
+  });
+});
+
+test.each([
+  'Willow Street Practice, this is Ada. How can I help?',
+  "We're open Monday to Friday from half past eight to six o'clock.",
+  'I can tell you our hours, address and services, book an appointment, or take a message.',
+])('text that is already words is unchanged: %s', (text) => {
+  expect(spoken(text)).toBe(text);
+});
+
+test('numbers', () => {
+  expect([0, 13, 40, 101, 1_000_000, 12_345].map(cardinal)).toEqual([
+    'zero',
+    'thirteen',
+    'forty',
+    'one hundred one',
+    'one million',
+    'twelve thousand three hundred forty-five',
+  ]);
+  expect([1, 2, 3, 5, 8, 9, 12, 20, 21, 100].map(ordinal).join(' ')).toBe(
+    'first second third fifth eighth ninth twelfth twentieth twenty-first one hundredth',
+  );
+  expect([1900, 1066, 2000, 2010].map(year)).toEqual([
+    'nineteen hundred',
+    'ten sixty-six',
+    'two thousand',
+    'twenty ten',
+  ]);
+});
+
+test('no figure is left to the synthesizer, and spoken text is unchanged', () => {
+  for (const [, said] of Object.values(cases).flat()) {
+    expect(said).not.toMatch(/\d/);
+    expect(spoken(said)).toBe(said);
+  }
+});
+
+test.each([
+  ['One. Two? Three!', ['One.', 'Two?', 'Three!']],
+  ['Dr. Smith is in. Mrs. Jones is not.', ['Dr. Smith is in.', 'Mrs. Jones is not.']],
+  ['It costs 3.50 pounds.', ['It costs 3.50 pounds.']],
+  ['... ! ?', []],
+])('%s', (text, expected) => {
+  expect(sentences(text)).toEqual(expected);
+});
+
+test('a very long sentence is split at a comma, otherwise between words, and nothing is lost', () => {
+  const withComma = `${'word '.repeat(20)}end, ${'more '.repeat(30)}end.`;
+  expect(sentences(withComma)[0]).toMatch(/end,$/);
+  const parts = sentences('word '.repeat(100));
+  expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(160);
+  expect(parts.join(' ')).toBe('word '.repeat(100).trim());
+  expect(sentences('a'.repeat(400)).join('')).toBe('a'.repeat(400));
+});
+
+test.each([
+  ['**Bold** and `code`', 'Bold and code'],
+  ['See [our page](https://example.org).', 'See our page.'],
+  ['Nice 👍🏽 day', 'Nice day'],
+  ['nine – five', 'nine, five'],
+  ['It’s “fine”', "It's fine"],
+  ['9–5, Mon–Fri', '9-5, Mon-Fri'],
+  ['½ of #5', '1/2 of #5'],
+  ['# A title', 'A title'],
+])('%s is read as %s', (text, expected) => {
+  expect(speakable(text).replace(/ +/g, ' ')).toBe(expected);
+});
+
+test('letters the voice does not know become plain ones', () => {
+  expect(plainLetters('A café in Zürich')).toBe('A cafe in Zurich');
+});

@@ -1,0 +1,200 @@
+// The framework's agent, ignoring backchannels ("mm-hm") while it talks. They are held back; if the
+// agent finishes right after them, they were an answer and are passed on.
+import { type ReadableStream, TransformStream } from 'node:stream/web';
+import { type llm, stt, voice } from '@livekit/agents';
+import { captionTimes } from '../speech/captions';
+import { askedIn, endpointOf, lastOf } from './endpointing';
+
+/** Milliseconds within which a finished speech turns a backchannel into an answer. */
+const ANSWER_MS = 1_200;
+
+type Events = Awaited<ReturnType<voice.Agent['sttNode']>>;
+type Event = stt.SpeechEvent | string;
+type Controller = { enqueue(event: Event): void };
+
+const { SpeechEventType: Kind } = stt;
+
+const textOf = (event: Event) =>
+  typeof event === 'string' ? event : (event.alternatives?.[0].text ?? '');
+
+/** The framework's agent with our turn rules. */
+export class TurnAgent extends voice.Agent {
+  /**
+   * The last speech that started playing; kept while it is paused, when the state is "listening".
+   */
+  #said: voice.SpeechHandle | undefined;
+  #watching = false;
+  /** Called with each STT event, before any of them is held back. */
+  onHeard: ((event: stt.SpeechEvent) => void) | undefined;
+
+  override async sttNode(...given: Parameters<voice.Agent['sttNode']>): Promise<Events> {
+    this.#watch();
+    const events = await super.sttNode(...given);
+    return events && this.#filtered(events);
+  }
+
+  /** Starts with the first audio input, which comes with the session. */
+  #watch(): void {
+    if (this.#watching) return;
+    this.#watching = true;
+    this.session.on(voice.AgentSessionEventTypes.AgentStateChanged, ({ newState }) => {
+      if (newState === 'speaking') this.#said = this.getActivityOrThrow().currentSpeech;
+    });
+  }
+
+  #filtered(events: NonNullable<Events>): ReadableStream<Event> {
+    let over: voice.SpeechHandle | undefined;
+    const fill = fillEmptyFinals();
+    const handle = (given: Event, controller: Controller) => {
+      const event = typeof given === 'string' ? given : fill(given);
+      if (typeof event !== 'string') this.onHeard?.(event);
+      if (typeof event !== 'string' && event.type === Kind.START_OF_SPEECH) over = this.#said;
+      const talking = over && !over.done() && !over.interrupted;
+      if (talking && isBackchannel(textOf(event))) answerAfter(over, event, controller);
+      else
+        controller.enqueue(
+          typeof event === 'string' ? event : selectPreemptive(event, this.chatCtx.items),
+        );
+    };
+    return events.pipeThrough(new TransformStream<Event, Event>({ transform: handle }));
+  }
+}
+
+/** Passes a final transcript on if the speech it was said over ends soon and uninterrupted. */
+function answerAfter(
+  talk: voice.SpeechHandle | undefined,
+  event: Event,
+  controller: Controller,
+): void {
+  if (typeof event !== 'string' && event.type !== Kind.FINAL_TRANSCRIPT) return;
+  const saidAt = Date.now();
+  talk?.addDoneCallback(({ interrupted }) => {
+    if (interrupted || Date.now() - saidAt > ANSWER_MS) return;
+    try {
+      controller.enqueue(event);
+    } catch {
+      // The call is over, and the stream is closed.
+    }
+  });
+}
+
+/**
+ * Selects the words in a pause that are answered preemptively: those that may end the turn. For all others the
+ * wait is long enough anyway, and each discarded answer costs processor time or a paid request.
+ */
+export function selectPreemptive(
+  event: stt.SpeechEvent,
+  items: readonly llm.ChatItem[],
+): stt.SpeechEvent {
+  if (event.type !== Kind.PREFLIGHT_TRANSCRIPT) return event;
+  const ending = endpointOf(
+    event.alternatives?.[0].text ?? '',
+    askedIn(lastOf(items, 'assistant')),
+  );
+  if (ending === 'closed' || ending === 'said') return event;
+  return { ...event, type: Kind.INTERIM_TRANSCRIPT };
+}
+
+/** A backchannel, which asks for nothing; STT spells hums in many ways. */
+const WORD =
+  'm+[ -]?h+m+|u+h+[ -]?h+u+h+|m+|h+m+|a+h+|o+h+|huh|uh|um|okay|ok|yeah|yep|yes|right|sure|i see|got it|alright|all right|good|great|fine|cool|nice|wow|really|of course';
+const ONLY = new RegExp(`^(?:(?:${WORD})(?:\\s+|$)){1,3}$`, 'i');
+
+/** Whether a text consists of backchannels only. */
+export function isBackchannel(text: string): boolean {
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z -]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain !== '' && ONLY.test(plain);
+}
+
+/**
+ * Returns a function that fills empty final transcripts with the last interim one since the previous final. STT,
+ * hosted or not, sometimes sends interim transcripts and then an empty final one, which the framework ignores: the
+ * caller would get no answer. Use one function per event stream, in order.
+ */
+export function fillEmptyFinals(): (event: stt.SpeechEvent) => stt.SpeechEvent {
+  let heard: stt.SpeechEvent['alternatives'];
+  return (event) => {
+    const { type, alternatives } = event;
+    const text = alternatives?.[0]?.text.trim();
+    if (type === Kind.INTERIM_TRANSCRIPT || type === Kind.PREFLIGHT_TRANSCRIPT) {
+      if (text) heard = alternatives;
+      return event;
+    }
+    if (type !== Kind.FINAL_TRANSCRIPT) return event;
+    const last = heard;
+    heard = undefined;
+    return text || !last ? event : { ...event, alternatives: last };
+  };
+}
+
+type Options = ConstructorParameters<typeof voice.Agent>[0];
+
+export class CallAgent extends TurnAgent {
+  /** The caller's last words, as transcribed by the session's own STT, and when (ms since 1970). */
+  heard: { readonly text: string; readonly at: number } | undefined;
+
+  constructor(
+    private readonly options: Options,
+    private readonly silence: Silence,
+    private readonly begin?: (agent: CallAgent) => Promise<void>,
+  ) {
+    super(options);
+  }
+
+  override async onUserTurnCompleted(_: llm.ChatContext, { textContent }: llm.ChatMessage) {
+    const text = textContent ?? '';
+    if (!this.silence.mayAnswer(text)) throw new voice.StopResponse();
+    this.heard = { text, at: Date.now() };
+  }
+
+  override transcriptionNode(
+    ...[text, settings]: Parameters<voice.Agent['transcriptionNode']>
+  ): ReturnType<voice.Agent['transcriptionNode']> {
+    return super.transcriptionNode(captionTimes(text), settings);
+  }
+
+  override async onEnter(): Promise<void> {
+    await this.begin?.(this);
+  }
+
+  /**
+   * The same agent with another model and the whole conversation.
+   * @param begin runs once the new agent has entered the session
+   */
+  withModel(model: llm.LLM, begin: (agent: CallAgent) => Promise<void>): CallAgent {
+    const chatCtx = this.chatCtx.copy({ excludeInstructions: true, excludeConfigUpdate: true });
+    const next = new CallAgent({ ...this.options, chatCtx, llm: model }, this.silence, begin);
+    next.heard = this.heard;
+    next.onHeard = this.onHeard;
+    return next;
+  }
+}
+
+/** An agent's silence: off until a colleague joins. */
+export interface Silence {
+  /** Turns silence on or off. */
+  keep(silent: boolean): void;
+  /** Whether the agent is silent. */
+  readonly kept: boolean;
+  /** Whether the agent may answer this message. */
+  mayAnswer(heard: string): boolean;
+}
+
+/** Creates the silence of an agent named `person`. */
+export function makeSilence(person: string): Silence {
+  const name = new RegExp(`\\b${person}\\b`, 'i');
+  let silent = false;
+  return {
+    keep(now) {
+      silent = now;
+    },
+    get kept() {
+      return silent;
+    },
+    mayAnswer: (heard) => !silent || name.test(heard),
+  };
+}

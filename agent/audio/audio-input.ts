@@ -2,7 +2,7 @@
 // order and without duplicates. A caller without pre-connect audio is not delayed.
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 import { voice } from '@livekit/agents';
-import { AudioFrame } from '@livekit/rtc-node';
+import { AudioFrame, combineAudioFrames } from '@livekit/rtc-node';
 import { INPUT_RATE, inWindows } from '../speech/voice-activity';
 import { firstSound, type Seam, seam, seamByNow, withoutSilence } from './seam';
 
@@ -132,7 +132,7 @@ async function readUntilOverlap(
 ): Promise<{ live: Int16Array; to: Seam }> {
   const all = [...held];
   for (let waited = 0; ; waited += FRAME) {
-    const live = concatenated(all);
+    const live = combineAudioFrames(all).data;
     const to = seamByNow(words, live, INPUT_RATE);
     if (to) return { live, to };
     const more = waited < SEAM_SAMPLES ? await read(reader, FRAME) : [];
@@ -158,14 +158,4 @@ function* framesOf(sound: Int16Array): Generator<AudioFrame> {
     const samples = sound.slice(from, from + FRAME);
     yield new AudioFrame(samples, INPUT_RATE, 1, samples.length);
   }
-}
-
-function concatenated(frames: readonly AudioFrame[]): Int16Array {
-  const sound = new Int16Array(frames.reduce((sum, { data }) => sum + data.length, 0));
-  let at = 0;
-  for (const { data } of frames) {
-    sound.set(data, at);
-    at += data.length;
-  }
-  return sound;
 }

@@ -3,10 +3,10 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@livekit/agents';
 import { getFfmpegPath } from '@livekit/av';
 import type { ByteStreamReader, Room } from '@livekit/rtc-node';
+import { withTimeout } from '../../lib/core/wait';
 
 /** LiveKit's topic for it. */
 export const PRE_CONNECT_TOPIC = 'lk.agent.pre-connect-audio-buffer';
@@ -23,15 +23,6 @@ const WAIT_MS = 3_000;
  */
 const RECORDINGS_MAX = 8;
 
-/** Recordings by track. */
-interface PreConnectRecordings {
-  /**
-   * The audio recorded on a track before it was subscribed; waits for it, up to a timeout.
-   * Undefined if it does not arrive or cannot be decoded: the call continues without it.
-   */
-  of(identity: string, trackSid: string): Promise<Int16Array | undefined>;
-}
-
 /** One recording, pending or received. */
 interface PendingRecording {
   readonly sound: Promise<Int16Array>;
@@ -42,7 +33,7 @@ interface PendingRecording {
  * Starts receiving; call this before joining the room.
  * @param rate sample rate of the results
  */
-export function receivePreConnectAudio(room: Room, rate: number): PreConnectRecordings {
+export function receivePreConnectAudio(room: Room, rate: number) {
   // Keyed by sender too: no participant can speak for another.
   const all = new Map<string, PendingRecording>();
   const coming = (identity: string, trackSid: string): PendingRecording => {
@@ -59,19 +50,16 @@ export function receivePreConnectAudio(room: Room, rate: number): PreConnectReco
     came(read(reader, rate));
   });
   return {
-    async of(identity, trackSid) {
-      const { sound } = coming(identity, trackSid);
-      const late = new AbortController();
+    /**
+     * The audio recorded on a track before it was subscribed; waits for it, up to a timeout.
+     * Undefined if it does not arrive or cannot be decoded: the call continues without it.
+     */
+    async of(identity: string, trackSid: string): Promise<Int16Array | undefined> {
       try {
-        const limit = pause(WAIT_MS, undefined, { signal: late.signal });
-        const heard = await Promise.race([sound, limit]);
-        if (!heard) log().warn({ trackSid }, 'pre-connect audio did not arrive in time');
-        return heard ?? undefined;
+        return await withTimeout(WAIT_MS, coming(identity, trackSid).sound);
       } catch (error) {
-        log().warn({ error, trackSid }, 'pre-connect audio could not be decoded');
+        log().warn({ error, trackSid }, 'pre-connect audio did not arrive, or cannot be decoded');
         return undefined;
-      } finally {
-        late.abort();
       }
     },
   };
@@ -104,7 +92,10 @@ async function read(reader: ByteStreamReader, rate: number): Promise<Int16Array>
   }
 }
 
-/** A recording that is being received. */
+/**
+ * A recording that is being received. Browsers record WebM or Ogg with Opus, mobile clients send raw samples; the ffmpeg
+ * bundled with the agents framework reads all of them.
+ */
 interface Recorded {
   /**
    * As named by the client: a container type ("audio/webm;codecs=opus"), or anything else for raw

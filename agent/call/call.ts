@@ -67,25 +67,6 @@ const CONFIRM_MS = 300;
 /** Milliseconds to disconnect from a room that is still connected after that. */
 const LEAVE_MS = 300;
 
-/** One agent's part in one call. */
-export interface OpenCall {
-  /** For the agent's tools and conversation. */
-  readonly handle: CallHandle;
-  /** Resolves once, with the first reason to end. */
-  readonly ended: Promise<End>;
-  /** The outcome a tool has reported since the last call of this function. */
-  takeOutcome(): ToolOutcome | undefined;
-  /** Watches the session for its end and its response latency. */
-  attach(session: voice.AgentSession): void;
-  /**
-   * Ends this agent's part: a colleague takes over, another agent of the same name stays, or the
-   * time is up.
-   */
-  giveWay(why: 'colleague came' | 'outdone' | 'time-up'): void;
-  /** Tells the page the reason, closes the room if nobody is left to talk to, and ends the job. */
-  leave(end: End): Promise<void>;
-}
-
 /** The job and the agent that runs it. */
 interface CallOptions {
   readonly ctx: JobContext;
@@ -100,17 +81,13 @@ interface CallOptions {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** One agent's part in one call. */
+export type OpenCall = ReturnType<typeof openCall>;
+
 /** Opens the call of a job. */
-export function openCall({
-  ctx,
-  config,
-  agent,
-  identity,
-  report,
-  tag,
-  labels,
-}: CallOptions): OpenCall {
+export function openCall({ ctx, config, agent, identity, report, tag, labels }: CallOptions) {
   let end: (reason: End) => void = () => undefined;
+  /** Resolves once, with the first reason to end. */
   const ended = new Promise<End>((resolve) => {
     end = resolve;
   });
@@ -161,6 +138,7 @@ export function openCall({
 
   const signing = { room: ctx.job.room?.name ?? '', secret: config.LIVEKIT_API_SECRET };
   let latest: ToolOutcome | undefined;
+  /** The outcome a tool has reported since the last call of this function. */
   const takeOutcome = () => {
     const taken = latest;
     latest = undefined;
@@ -188,24 +166,20 @@ export function openCall({
         following = true;
       };
       const at = Date.now();
-      const handedOver = await handOver(
-        { ctx, config, session, agent, announced, asked, report },
-        to,
-      );
-      if (!handedOver) {
-        following = false;
-        return 'nobody came';
-      }
+      const handoff = { ctx, config, session, agent, announced, asked, report };
+      const handedOver = await handOver(handoff, to);
       // The framework closed the session when the caller left, so it does not report a tool that
       // was still running.
-      if (following) reportMove(to, at);
+      if (handedOver && following) reportMove(to, at);
       following = false;
+      if (!handedOver) return 'nobody came';
       end('handed over');
       return 'handed over';
     },
     answerDelay: () => answerDelay(session),
   };
 
+  /** Watches the session for its end and its response latency. */
   function attach(started: voice.AgentSession): void {
     session = started;
     goodbye.attach({
@@ -220,6 +194,7 @@ export function openCall({
     });
   }
 
+  /** Tells the page the reason, closes the room if nobody is left to talk to, and ends the job. */
   async function leave(reason: End): Promise<void> {
     const closeMs = reason === 'room closed' ? CLOSED_MS : CLOSE_MS;
     setTimeout(() => {
@@ -250,7 +225,9 @@ export function openCall({
     if (ends || deleted) await endRecreatedRoom(ctx, config);
   }
 
-  return { handle, ended, takeOutcome, attach, giveWay: end, leave };
+  /** Ends this agent's part: a colleague takes over, another agent of the same name stays, or the time is up. */
+  const giveWay: (why: 'colleague came' | 'outdone' | 'time-up') => void = end;
+  return { handle, ended, takeOutcome, attach, giveWay, leave };
 }
 
 /** See `CallHandle.answerDelay`. */

@@ -8,7 +8,7 @@ import {
 import { frontDesk } from '../agents/front-desk';
 import { HANDOFF_CONTEXT } from '../testing/handoff-context';
 import { StillCall } from '../testing/talk';
-import { contextOf, handoffText, languageText, openQuestion } from './context';
+import { contextOf, handoffText, languageText } from './context';
 
 test('without a handoff context there is nothing to append', () => {
   expect(handoffText(undefined)).toBe('');
@@ -62,22 +62,6 @@ test('a model is told which language to speak, by its name', () => {
 
 const ada = (text: string): HistoryItem => ({ kind: 'said', speaker: 'agent', text });
 const caller = (text: string): HistoryItem => ({ kind: 'said', speaker: 'caller', text });
-
-test.each([
-  ['Of course. What day would you like?', 'What day would you like?'],
-  ['We are next to the library.', undefined],
-  ['Is that right? I have noted it.', undefined],
-  [
-    "Tomorrow at ten o'clock is free. What name shall I put it under? ",
-    'What name shall I put it under?',
-  ],
-])('the open question of %j', (text, question) => {
-  expect(openQuestion([caller('Hello'), ada(text)])).toBe(question);
-});
-
-test('no question is repeated if the caller spoke last', () => {
-  expect(openQuestion([ada('What day would you like?'), caller('Tomorrow')])).toBeUndefined();
-});
 
 test('a booking continues where it stopped', async () => {
   initializeLogger({ pretty: false, level: 'silent' });

@@ -1,9 +1,9 @@
-// Text appended to an agent's instructions for a language model: the handoff context and the
-// language of the call.
-
+// What an agent knows when it joins: text appended to a language model's instructions, and the conversation of a lost
+// agent that it continues.
 import { llm, type voice } from '@livekit/agents';
 import { isEnglish } from '../../lib/dispatch/caller-language';
 import type { HandoffContext, HistoryItem } from '../../lib/dispatch/handoff-context';
+import { lastQuestion } from '../turns/endpointing';
 import { notices } from './notices';
 
 const NO_REPEAT =
@@ -70,13 +70,6 @@ export function contextOf(history: readonly HistoryItem[]): llm.ChatContext {
   return new llm.ChatContext(items);
 }
 
-/** The question the lost agent ended with, if any. */
-export function openQuestion(history: readonly HistoryItem[]): string | undefined {
-  const last = history.at(-1);
-  if (last?.kind !== 'said' || last.speaker !== 'agent') return undefined;
-  return last.text.match(/[^.!?]+\?\s*$/)?.[0].trim();
-}
-
 /**
  * Apologizes for the interruption, then answers the caller's last message or repeats the open
  * question.
@@ -87,8 +80,7 @@ export function continueConversation(
 ): void {
   const last = history.at(-1);
   if (last?.kind === 'said' && last.speaker === 'agent') {
-    const question = openQuestion(history) ?? notices.goOn;
-    session.say(`${notices.cutOff} ${question}`);
+    session.say(`${notices.cutOff} ${lastQuestion(last.text) || notices.goOn}`);
     return;
   }
   // Not in the context, where it would count as the answer.

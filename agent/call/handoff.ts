@@ -2,15 +2,14 @@
 // announcement has been played, then lets it speak. Contains both sides, the agent that leaves and
 // the agent that takes over.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { type JobContext, log, type voice } from '@livekit/agents';
 import { type RemoteParticipant, RoomEvent, RpcError } from '@livekit/rtc-node';
-import type { RoomServiceClient } from 'livekit-server-sdk';
 import { callOf, noteOfCall } from '../../lib/calls/call-id';
 import { type CatalogueAgent, findAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
 import { PRODUCTION } from '../../lib/core/deployment';
 import { unguessable } from '../../lib/core/ids';
+import { waitFor } from '../../lib/core/wait';
 import { keepLanguage } from '../../lib/dispatch/caller-language';
 import { type HandoverContext, writeHandoffContext } from '../../lib/dispatch/handoff-context';
 import { readCaller, writeCaller } from '../../lib/dispatch/known-caller';
@@ -21,7 +20,7 @@ import { createDispatch, roomAgentDispatch } from '../../lib/livekit/dispatch';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
 import type { HandOver } from './agent-definition';
-import { callerOf, waitFor } from './people';
+import { callerOf, JOIN_EVENTS, waitInRoom } from './people';
 
 /** Milliseconds for the other agent to join; after that this agent continues. */
 const JOIN_TIMEOUT_MS = 10_000;
@@ -86,13 +85,13 @@ const dispatchedEvent = ({ agent }: HandOver, deployment: string) => ({
   by: 'agent' as const,
 });
 
-/** Whether a participant is the dispatched agent, joined and ready to talk. */
-const isReady = (agent: string) => (one: RemoteParticipant) =>
-  one.attributes[AGENT_ATTRIBUTES.agent] === agent &&
-  one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes' &&
-  one.attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
+type Attributed = Pick<RemoteParticipant, 'attributes'>;
 
-const CHANGES = [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const;
+/** Whether a participant is that agent, ready to talk. */
+const isIn =
+  (agent: string) =>
+  ({ attributes }: Attributed) =>
+    attributes[AGENT_ATTRIBUTES.agent] === agent && attributes[AGENT_STATE_ATTRIBUTE] !== undefined;
 
 /** Handoff in the caller's room: the other agent joins next to this one. */
 async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment: string) {
@@ -102,8 +101,10 @@ async function inThisRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deploymen
   const agent = { name: to.agent, deployment, metadata };
   const sent = await createDispatch(lk.dispatches, name, agent);
   handoff.report({ ...dispatchedEvent(to, deployment), dispatch: sent.id });
-  const there = () => [...room.remoteParticipants.values()].some(isReady(to.agent));
-  if (await waitFor(room, CHANGES, there, JOIN_TIMEOUT_MS)) {
+  const isDispatched = (one: Attributed) =>
+    isIn(to.agent)(one) && one.attributes[AGENT_ATTRIBUTES.waiting] === 'yes';
+  const there = () => [...room.remoteParticipants.values()].some(isDispatched);
+  if (await waitInRoom(room, JOIN_EVENTS, there, JOIN_TIMEOUT_MS)) {
     await handoff.announced();
     return handoff.ctx.room.name ?? '';
   }
@@ -122,12 +123,7 @@ async function inNewRoom(handoff: Handoff, lk: LiveKit, to: HandOver, deployment
     room,
   );
   const at = Date.now();
-  const moved = await moveCaller(
-    handoff,
-    lk,
-    { room, agent: to.agent, deployment, metadata },
-    JOIN_TIMEOUT_MS,
-  );
+  const moved = await moveCaller(handoff, lk, { room, agentName: to.agent, deployment, metadata });
   handoff.report(dispatchedEvent(to, deployment), at, room);
   if (!moved) await lk.rooms.deleteRoom(room).catch(() => undefined);
   return moved && room;
@@ -165,45 +161,36 @@ export async function waitForHandoff(ctx: JobContext, { from }: HandoverContext)
     return !previous || Boolean(previous.attributes[AGENT_ATTRIBUTES.leaving]);
   };
   const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantDisconnected];
-  await waitFor(ctx.room, events, isReleased);
+  await waitInRoom(ctx.room, events, isReleased);
   // Not awaited: LiveKit's answer can take five seconds, and the caller is waiting.
   ctx.agent?.setAttributes({ [AGENT_ATTRIBUTES.waiting]: '' }).catch((error: unknown) => {
     log().warn({ error }, 'the waiting attribute was not cleared');
   });
 }
 
-/** Milliseconds between checks of the other room, which sends this process no events. */
-const POLL_MS = 200;
 /** Milliseconds for the page to confirm the move, and then to leave. */
 const FOLLOW_MS = 3_000;
 
 /** The room to create and the dispatch of its agent. */
 interface Destination {
   readonly room: string;
-  readonly agent: string;
+  readonly agentName: string;
   readonly deployment: string;
   readonly metadata: string;
 }
 
-async function hasJoined(rooms: RoomServiceClient, { room, agent }: Destination): Promise<boolean> {
-  const people = await rooms.listParticipants(room);
-  return people.some(
-    ({ attributes }) =>
-      attributes[AGENT_ATTRIBUTES.agent] === agent &&
-      attributes[AGENT_STATE_ATTRIBUTE] !== undefined,
-  );
-}
-
-/** Resolves to whether the caller's page moves; false if the agent did not join within `joinTimeoutMs`. */
+/**
+ * Creates a room with the next agent in it and asks the caller's page to follow with a new token. LiveKit's
+ * MoveParticipant is not in the open-source server. Resolves to whether the page moves; false if the agent did not join
+ * in time.
+ */
 async function moveCaller(
   { ctx, config, announced, asked }: Handoff,
   { rooms }: LiveKit,
-  to: Destination,
-  joinTimeoutMs: number,
+  { room, agentName, deployment, metadata }: Destination,
 ): Promise<boolean> {
   const caller = callerOf(ctx.room);
   if (!caller) return false;
-  const { room, agent: agentName, deployment, metadata } = to;
   const call = callOf(caller.attributes);
   await rooms.createRoom({
     name: room,
@@ -212,11 +199,8 @@ async function moveCaller(
     ...ROOM_TIMEOUTS,
     agents: [roomAgentDispatch({ name: agentName, deployment, metadata })],
   });
-  const deadline = Date.now() + joinTimeoutMs;
-  while (!(await hasJoined(rooms, to))) {
-    if (Date.now() > deadline) return false;
-    await pause(POLL_MS);
-  }
+  const hasJoined = async () => (await rooms.listParticipants(room)).some(isIn(agentName));
+  if (!(await waitFor(JOIN_TIMEOUT_MS, hasJoined))) return false;
   await announced();
   const plan = {
     room,
@@ -229,7 +213,7 @@ async function moveCaller(
   const token = await mintToken(plan, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
   const hasLeft = () => !ctx.room.remoteParticipants.has(caller.identity);
   // Allows this room to be closed if nobody else is in it.
-  const left = waitFor(ctx.room, [RoomEvent.ParticipantDisconnected], hasLeft, 2 * FOLLOW_MS);
+  const left = waitInRoom(ctx.room, [RoomEvent.ParticipantDisconnected], hasLeft, 2 * FOLLOW_MS);
   asked();
   const answered = ctx.agent?.performRpc({
     destinationIdentity: caller.identity,

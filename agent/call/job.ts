@@ -17,8 +17,7 @@ import { openCallReporting, type ReportCall, workerId } from '../reporting/event
 import { sendTurnSignals, startHeartbeat } from '../reporting/page-signals';
 import { keysMessage, reportError, reportSession, watchJob } from '../reporting/session-events';
 import { INPUT_RATE } from '../speech/voice-activity';
-import type { CallAgent } from '../turns/call-agent';
-import { makeSilence, type Silence } from '../turns/call-agent';
+import { type CallAgent, Silence } from '../turns/call-agent';
 import { keepUnplayedAudio } from '../turns/held-output';
 import { watchInactivity } from '../turns/inactivity';
 import { AFTER_LAST_WORDS_MS } from '../turns/last-words';
@@ -34,8 +33,8 @@ import {
   callerOf,
   isColleaguePresent,
   peopleIn,
-  waitFor,
   waitForPerson,
+  waitInRoom,
   watchForColleague,
 } from './people';
 import { endedBeforeJoining } from './recreated-room';
@@ -107,7 +106,8 @@ async function serve(job: Job): Promise<void> {
   watchColleagues(part);
   const agent = await startSession(part);
   const present = await waitForCaller(part);
-  const recording = await record(part, present);
+  const recorded = present && job.config.RECORD_CALLS === 'on';
+  const recording = recorded ? await startRecording(part) : undefined;
   if (present && !part.silence.kept) greet(part, recording);
   const stopTimeLimit = converse(part, agent);
   const end = await part.call.ended;
@@ -130,7 +130,7 @@ function prepare(job: Job): Part {
   const labels: Record<string, string> = { ...definition.toolLabels };
   const call = openCall({ ctx, config, agent, identity, report, tag, labels });
   const { handle } = call;
-  const silence = makeSilence(agent.person);
+  const silence = new Silence(agent.person);
   // Events of the room arrive only after this function has returned.
   const connecting = joinRoom(ctx);
   connecting.catch(() => undefined);
@@ -179,11 +179,16 @@ async function join({ ctx, config, agent, report, ...part }: Part): Promise<bool
 /** Leaves the call to colleagues who take over, and is silent next to those who want the agent to stay. */
 function watchColleagues({ ctx: { room }, call, silence }: Part): void {
   watchForColleague(room, {
-    came: (mode) => (mode === 'stay' ? silence.keep(true) : call.giveWay('colleague came')),
-    alone: () => silence.keep(false),
+    came(mode) {
+      if (mode === 'stay') silence.kept = true;
+      else call.giveWay('colleague came');
+    },
+    alone() {
+      silence.kept = false;
+    },
   });
   // For a replacement agent, colleagues may already be present.
-  silence.keep(isColleaguePresent(room));
+  silence.kept = isColleaguePresent(room);
 }
 
 /** Starts the session: from now on the agent hears the caller and reads their text. */
@@ -241,10 +246,6 @@ async function waitForCaller({ ctx, call, session }: Part): Promise<boolean> {
   return waitForPerson(ctx.room, call.ended);
 }
 
-async function record(part: Part, present: boolean): Promise<Recording | undefined> {
-  return present && part.config.RECORD_CALLS === 'on' ? startRecording(part) : undefined;
-}
-
 const isOnPhone = ({ caller }: Part) => caller()?.kind === ParticipantKind.SIP;
 
 /** Says the first words: the greeting, or words for a call that has already begun. */
@@ -283,7 +284,7 @@ function converse(part: Part, agent: CallAgent): () => void {
     },
     canType: () => !phone,
   });
-  watchInactivity({ session, mayAsk, end: () => call.handle.end() });
+  watchInactivity(session, mayAsk, () => call.handle.end());
   return startTimeLimit(caller()?.attributes, {
     almost() {
       if (mayAsk()) announce(session, notices.oneMinute);
@@ -336,7 +337,10 @@ async function farewell(
   try {
     interrupt(session);
     const speech = session.say(words, { allowInterruptions: false });
-    await Promise.race([speech.waitForPlayout(), waitFor(room, [], () => !room.isConnected, ms)]);
+    await Promise.race([
+      speech.waitForPlayout(),
+      waitInRoom(room, [], () => !room.isConnected, ms),
+    ]);
   } catch (error) {
     log().debug({ error }, 'no farewell: the session had already ended');
   }

@@ -15,7 +15,7 @@ const RINGING: readonly (string | undefined)[] = ['dialing', 'ringing'];
 /**
  * Room events after which a person may have joined. A ringing telephone is already a participant.
  */
-const JOIN_EVENTS = [
+export const JOIN_EVENTS = [
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantAttributesChanged,
 ] as const;
@@ -46,7 +46,7 @@ export const callerOf = (room: Room): RemoteParticipant | undefined =>
  * @throws if the room ends before anybody joined
  */
 export async function callerIdIn(room: Room, known: string | undefined): Promise<string> {
-  await waitFor(
+  await waitInRoom(
     room,
     [RoomEvent.ConnectionStateChanged, ...JOIN_EVENTS],
     () => callerOf(room) !== undefined,
@@ -59,7 +59,7 @@ export async function callerIdIn(room: Room, known: string | undefined): Promise
 /** Resolves to true once a person to talk to is present, to false if the call ends first. */
 export const waitForPerson = (room: Room, ended: Promise<unknown>): Promise<boolean> =>
   Promise.race([
-    waitFor(room, JOIN_EVENTS, () => peopleIn(room).length > 0),
+    waitInRoom(room, JOIN_EVENTS, () => peopleIn(room).length > 0),
     ended.then(() => false),
   ]);
 
@@ -93,10 +93,10 @@ export function watchForColleague(
 }
 
 /**
- * Resolves to true once `holds` returns true; to false after `ms` milliseconds or, without a
+ * Resolves to true once `holds` returns true, checked immediately and on each of the `events`; to false after `ms` milliseconds or, without a
  * timeout, when the room is disconnected.
  */
-export function waitFor(
+export function waitInRoom(
   room: Room,
   events: readonly RoomEvent[],
   holds: () => boolean,
@@ -105,7 +105,7 @@ export function waitFor(
   return new Promise((resolve) => {
     const done = (held: boolean) => {
       for (const event of events) room.off(event, look);
-      room.off('disconnected' as RoomEvent.Disconnected, gone);
+      room.off(RoomEvent.Disconnected, gone);
       clearTimeout(timer);
       resolve(held);
     };
@@ -115,7 +115,7 @@ export function waitFor(
     const gone = () => done(false);
     const timer = ms === undefined ? undefined : setTimeout(() => done(false), ms);
     for (const event of events) room.on(event, look);
-    room.on('disconnected' as RoomEvent.Disconnected, gone);
+    room.on(RoomEvent.Disconnected, gone);
     look();
   });
 }

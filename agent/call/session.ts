@@ -3,20 +3,26 @@
 import { voice } from '@livekit/agents';
 import { type CatalogueAgent, lettaAgent } from '../../lib/core/catalogue';
 import type { Config } from '../../lib/core/config';
-import { mcpTools } from '../models/mcp';
+import { mcpClient, mcpTools } from '../models/mcp';
 import { makeModels } from '../models/models';
+import { addRealtimeFallback, loadRealtime } from '../models/realtime';
+import { makeStt, makeTts } from '../models/speech';
 import type { ReportCall } from '../reporting/events';
 import { reportError } from '../reporting/session-events';
-import { CallAgent } from '../turns/call-agent';
+import { CallAgent, type Silence } from '../turns/call-agent';
+import { makeTurnHandling, type makeVad } from '../turns/turn-handling';
 import type { AgentDefinition, CallHandle } from './agent-definition';
-import { handoffText, languageText } from './context';
-import '../models/preload';
-import { addRealtimeFallback } from '../models/realtime';
-import { makeStt, makeTts } from '../models/speech';
-import type { Silence } from '../turns/call-agent';
-import type { makeVad } from '../turns/turn-handling';
-import { makeTurnHandling } from '../turns/turn-handling';
-import { contextOf } from './context';
+import { contextOf, handoffText, languageText } from './context';
+
+/** Settings that configure an OpenAI-compatible model. */
+const MODELS = /^(MODELS(_\w+)?|OPENAI_API_KEY|LLM_URL)$/;
+const TOOLS = /^MCP_SERVERS(_\w+)?$/;
+
+// Loads what the configuration needs while a job's process waits for its call; during the call it would delay the
+// greeting. Without such models, nothing is loaded.
+const set = Object.keys(process.env).filter((name) => process.env[name]);
+if (set.some((name) => MODELS.test(name))) await loadRealtime();
+if (set.some((name) => TOOLS.test(name))) await mcpClient();
 
 /** What a session is made of. */
 interface Parts {
@@ -27,7 +33,7 @@ interface Parts {
   readonly vad: ReturnType<typeof makeVad>;
   readonly report: ReportCall;
   /** Receives the labels of tools discovered during the call, by tool name. */
-  readonly labels?: Record<string, string>;
+  readonly labels: Record<string, string>;
 }
 
 /** Creates the session; nothing is heard before it is started. */
@@ -38,7 +44,7 @@ export function makeSession({
   call,
   vad,
   report,
-  labels = {},
+  labels,
 }: Parts): voice.AgentSession {
   const failed = (where: string) => (error: Error) => reportError(report, where, error);
   const { models = [], mcp = [] } = config.agentModels[agent.name] ?? {};
@@ -89,7 +95,7 @@ export function makeAgent(
 }
 
 // Disables the framework's remote session: it lets every participant read an agent's instructions
-// and tool results, follow the session's events and control it. Callers are strangers, and the
+// and tool results, follow the session's events and control it. Anyone can be a caller, and the
 // framework has no option for this.
 voice.SessionHost.prototype.registerSession = () => {};
 voice.SessionHost.prototype.start = async () => {};

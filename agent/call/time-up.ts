@@ -1,26 +1,20 @@
 // The time limit of an anonymous caller: announced a minute before, and enforced by a timer of the
 // job, whatever the model, the voice or the caller do. The web process puts the end time into the
-// caller's token (lib/dispatch/limits/strangers.ts).
+// caller's token.
 import { PERSON_ATTRIBUTES } from '../../lib/livekit/attributes';
 
 /** Milliseconds before the end at which the caller is told: `notices.oneMinute`. */
 const WARNING_MS = 60_000;
 
-/** Callbacks for the time limit. */
-interface TimeLimitHandlers {
-  /** One minute is left. Not called if less than that was left from the start. */
-  almost(): void;
-  up(): void;
-}
-
 /**
  * Starts the timers if the caller's call has a time limit.
  * @param attributes of the caller's participant
+ * @param almost called when one minute is left, but not if less than that was left from the start
  * @returns stops the timers
  */
 export function startTimeLimit(
   attributes: Readonly<Record<string, string>> = {},
-  { almost, up }: TimeLimitHandlers,
+  { almost, up }: { almost(): void; up(): void },
 ): () => void {
   const endsAt = Number(attributes[PERSON_ATTRIBUTES.endsAt] || Number.NaN);
   if (Number.isNaN(endsAt)) return () => undefined;

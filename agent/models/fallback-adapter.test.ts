@@ -2,7 +2,7 @@
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startLetta } from '../../lib/letta/testing/letta-server';
-import { retryFailedModels } from './fallback-adapter';
+import { repairFallback } from './fallback-adapter';
 import { makeLetta } from './letta';
 import { QUESTION, twoModels } from './testing/two-models';
 
@@ -37,7 +37,7 @@ test('a failed Letta is checked, but does not see questions that another model a
       () => undefined,
     );
   const both = new llm.FallbackAdapter({ llms: [modelOf('Sam'), modelOf('Max')] });
-  retryFailedModels(both);
+  repairFallback(both);
   const context = llm.ChatContext.empty();
   const say = async (text: string) => {
     context.addMessage({ role: 'user', content: text });

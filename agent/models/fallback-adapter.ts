@@ -1,7 +1,6 @@
 // Two fixes for the framework's FallbackAdapter (agents 1.9.0). It checks a failed model only once more in a call;
 // here it is checked with each question. It also does not tell its models that an answer was cancelled: an
 // interrupted model would generate to the end, unheard and billed.
-
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { llm } from '@livekit/agents';
 
@@ -24,45 +23,6 @@ async function worksAgain(model: llm.LLM, request: Request): Promise<boolean> {
   }
 }
 
-/**
- * Checks, at each question, whether failed models work again. Each is sent the request it failed
- * at, so that no model acts on a question that another one answers.
- * @param adapter changed in place; a single model without fallbacks is left as it is
- */
-export function retryFailedModels(adapter: llm.LLM): llm.LLM {
-  if (!(adapter instanceof llm.FallbackAdapter)) return adapter;
-  const asked = new Map<llm.LLM, Request>();
-  for (const model of adapter.llms) {
-    const chat = model.chat.bind(model);
-    model.chat = (request) => {
-      // A copy, because the conversation continues.
-      asked.set(model, { ...request, chatCtx: request.chatCtx.copy() });
-      return chat(request);
-    };
-  }
-
-  const { _status: statuses } = adapter;
-  const emit = adapter._emitAvailabilityChanged.bind(adapter);
-
-  async function check(model: llm.LLM, status: (typeof statuses)[number], failed: Request) {
-    status.available = await worksAgain(model, failed).catch(() => false);
-    status.recoveringTask = null;
-    if (status.available) emit(model, true);
-  }
-
-  const chat = adapter.chat.bind(adapter);
-  adapter.chat = (request) => {
-    for (const [at, model] of adapter.llms.entries()) {
-      const status = statuses[at];
-      const failed = asked.get(model);
-      if (!status || !failed || status.available || status.recoveringTask) continue;
-      status.recoveringTask = check(model, status, failed);
-    }
-    return chat(request);
-  };
-  return adapter;
-}
-
 /** One question, and the models that were asked it. */
 interface Question {
   readonly closed: AbortSignal;
@@ -80,19 +40,23 @@ function atFirstWord(stream: llm.LLMStream): void {
 }
 
 /**
- * Closes a model's stream when the adapter's stream is closed. The adapter also repeats the
- * question to a failed model in the background to check it; that request runs until the first
- * token, because ending it earlier would count as a success.
+ * Checks, at each question, whether failed models work again. Each is sent the request it failed at, so that no model
+ * acts on a question that another one answers. Also closes a model's stream when the adapter's stream is closed. The
+ * adapter itself repeats the question to a failed model in the background to check it; that request runs until the
+ * first token, because ending it earlier would count as a success.
  * @param adapter changed in place; a single model without fallbacks is left as it is
  */
-export function forwardCancellation(adapter: llm.LLM): llm.LLM {
+export function repairFallback(adapter: llm.LLM): llm.LLM {
   if (!(adapter instanceof llm.FallbackAdapter)) return adapter;
+  const lastRequests = new Map<llm.LLM, Request>();
   // The adapter does not say which of its answers a request to a model belongs to.
   const questions = new AsyncLocalStorage<Question>();
 
   for (const model of adapter.llms) {
     const chat = model.chat.bind(model);
     model.chat = (request) => {
+      // A copy, because the conversation continues.
+      lastRequests.set(model, { ...request, chatCtx: request.chatCtx.copy() });
       const stream = chat(request);
       const question = questions.getStore();
       if (!question || question.asked.has(model)) {
@@ -106,8 +70,22 @@ export function forwardCancellation(adapter: llm.LLM): llm.LLM {
     };
   }
 
+  const { _status: statuses } = adapter;
+  const emit = adapter._emitAvailabilityChanged.bind(adapter);
+  async function check(model: llm.LLM, status: (typeof statuses)[number], failed: Request) {
+    status.available = await worksAgain(model, failed).catch(() => false);
+    status.recoveringTask = null;
+    if (status.available) emit(model, true);
+  }
+
   const chat = adapter.chat.bind(adapter);
   adapter.chat = (request) => {
+    for (const [at, model] of adapter.llms.entries()) {
+      const status = statuses[at];
+      const failed = lastRequests.get(model);
+      if (!status || !failed || status.available || status.recoveringTask) continue;
+      status.recoveringTask = check(model, status, failed);
+    }
     const closing = new AbortController();
     const question = { closed: closing.signal, asked: new Set<llm.LLM>() };
     const stream = questions.run(question, () => chat(request));

@@ -90,15 +90,13 @@ class TimeoutStream extends llm.LLMStream {
       failed(failure);
       // The requested tool runs; asking another model could run it twice.
       if (this.#called) return;
-      if (this.#begun) this.#breakOff();
+      if (this.#begun) {
+        // Flushes the partial answer to TTS now, because the next model may take a while.
+        this.queue.put({ id: 'broken-off', delta: { role: 'assistant', content: BROKEN_OFF } });
+        this.queue.put(FLUSH);
+      }
       throw failure;
     }
-  }
-
-  /** Flushes the partial answer to TTS now, because the next model may take a while. */
-  #breakOff(): void {
-    this.queue.put({ id: 'broken-off', delta: { role: 'assistant', content: BROKEN_OFF } });
-    this.queue.put(FLUSH);
   }
 
   /** Passes the model's chunks on as long as they arrive in time. */
@@ -112,12 +110,19 @@ class TimeoutStream extends llm.LLMStream {
     const close = () => stream.close();
     model.on('error', onError);
     signal.addEventListener('abort', close, { once: true });
-    const chunks = new ChunkTimeout();
-    onToolChunk(stream, () => chunks.renew());
+    let timer: NodeJS.Timeout | undefined;
+    // Data arrived, but not a complete chunk.
+    onToolChunk(stream, () => timer?.refresh());
+    const nextWithin = (ms: number) => {
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`it said nothing for ${ms / 1_000} s`)), ms);
+      });
+      return Promise.race([stream.next(), late]).finally(() => clearTimeout(timer));
+    };
     try {
       for (;;) {
         const ms = this.#begun ? STALL_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
-        const { value, done } = await chunks.wait(stream.next(), ms);
+        const { value, done } = await nextWithin(ms);
         if (done || signal.aborted) break;
         this.#begun ||= llm.hasResponse(value);
         this.#called ||= (value.delta?.toolCalls?.length ?? 0) > 0;
@@ -129,31 +134,6 @@ class TimeoutStream extends llm.LLMStream {
       signal.removeEventListener('abort', close);
       stream.close();
     }
-  }
-}
-
-/** Waits for each chunk of an answer, with a timeout. */
-class ChunkTimeout {
-  #timer: NodeJS.Timeout | undefined;
-
-  /**
-   * The next chunk.
-   * @throws if it does not arrive within `ms` milliseconds
-   */
-  async wait<T>(next: Promise<T>, ms: number): Promise<T> {
-    const late = new Promise<never>((_, reject) => {
-      this.#timer = setTimeout(() => reject(new Error(`it said nothing for ${ms / 1_000} s`)), ms);
-    });
-    try {
-      return await Promise.race([next, late]);
-    } finally {
-      clearTimeout(this.#timer);
-    }
-  }
-
-  /** Restarts the timeout: data arrived, but not a complete chunk. */
-  renew(): void {
-    this.#timer?.refresh();
   }
 }
 
@@ -178,26 +158,24 @@ const MESSAGE_MAX = 500;
 /** Receives a provider's failure; the error's message is for developers. */
 export type Failed = (error: Error) => void;
 
-/** An error that is not retried: the next model is asked instead. */
-function asApiError(error: unknown, message: string): APIError {
-  const options = { retryable: false };
-  if (error instanceof APIStatusError) {
-    return new APIStatusError({ message, options: { ...options, statusCode: error.statusCode } });
-  }
-  return new APIConnectionError({ message, options });
-}
-
 const messageOf = (error: unknown) => {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error as { cause?: unknown };
   return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
 };
 
-/** The failure of the provider called `name` ("gpt-4.1-mini (OpenAI)"), in words. */
+/**
+ * The failure of the provider called `name` ("gpt-4.1-mini (OpenAI)") as it appears on the timeline: with the provider's
+ * message, but never a key. It is not retried: the next model is asked instead.
+ */
 export function failureOf(name: string, error: unknown): APIError {
-  // OpenAI begins its messages with the status itself.
-  const status = error instanceof APIStatusError && error.statusCode > 0 ? error.statusCode : '';
+  const statusCode = error instanceof APIStatusError ? error.statusCode : undefined;
+  const status = statusCode !== undefined && statusCode > 0 ? statusCode : '';
   const text = messageOf(error);
+  // OpenAI begins its messages with the status itself.
   const words = text.startsWith(`${status}`) ? text : `${status} ${text}`;
-  return asApiError(error, redact(`${name} failed: ${words}`).slice(0, MESSAGE_MAX));
+  const message = redact(`${name} failed: ${words}`).slice(0, MESSAGE_MAX);
+  return statusCode === undefined
+    ? new APIConnectionError({ message, options: { retryable: false } })
+    : new APIStatusError({ message, options: { statusCode, retryable: false } });
 }

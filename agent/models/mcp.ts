@@ -18,39 +18,37 @@ interface Options {
   readonly failed: (error: Error) => void;
 }
 
-type Named = readonly [name: string, tool: OpenServer['tools'][number]];
-
-const asTool = (server: OpenServer, [name, tool]: Named) =>
+const asTool = (client: Client, name: string, tool: Tool) =>
   llm.tool({
     name,
     description: tool.description ?? tool.title ?? tool.name,
     // The server's JSON schema, which the framework accepts too.
     parameters: tool.inputSchema as Parameters<typeof llm.tool>[0]['parameters'],
     execute: (args: unknown, { abortSignal }: llm.ToolOptions) =>
-      server.call(tool.name, (args ?? {}) as Record<string, unknown>, abortSignal),
+      callTool(client, tool.name, (args ?? {}) as Record<string, unknown>, abortSignal),
   });
 
 /** The tools; none if no server is configured. */
 export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] {
   if (urls.length === 0) return [];
   const taken = new Set(own);
-  const open: OpenServer[] = [];
+  const open: Client[] = [];
   let closed = false;
   const tools = urls.map(() => [] as llm.ToolContextEntry[]);
 
   async function add(url: string, at: number): Promise<void> {
     try {
       const server = await openServer(url);
-      if (closed) return server.close();
-      open.push(server);
+      if (closed) return server.client.close();
+      open.push(server.client);
       tools[at] = server.tools.map((tool) => {
         const name = toolName(taken, url, tool.name);
         labels[name] = tool.title ?? tool.annotations?.title ?? tool.name;
-        return asTool(server, [name, tool]);
+        return asTool(server.client, name, tool);
       });
     } catch (error) {
       if (closed) return;
-      const why = redact(error instanceof Error ? error.message : String(error));
+      const why = redact(message(error));
       const told = new Error(`The tools of ${toolsName(url)} are not there: ${why}`);
       log().warn({ error: told }, 'an MCP server provides no tools');
       failed(told);
@@ -69,7 +67,7 @@ export function mcpTools({ urls, own, labels, failed }: Options): llm.Toolset[] 
       },
       aclose: async () => {
         closed = true;
-        await Promise.allSettled(open.map((server) => server.close()));
+        await Promise.allSettled(open.map((client) => client.close()));
       },
     }),
   ];
@@ -101,19 +99,12 @@ const LIST_MS = 10_000;
 /** Milliseconds for one tool call: a caller waits for it. */
 const CALL_MS = 15_000;
 
-/** A connected server with its tools. */
-interface OpenServer {
-  readonly tools: readonly Tool[];
-  /**
-   * Calls a tool.
-   * @throws {llm.ToolError} with a message for the model
-   */
-  call(name: string, args: Record<string, unknown>, signal: AbortSignal): Promise<string>;
-  close(): Promise<void>;
-}
-
 const message = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+/**
+ * Calls a tool.
+ * @throws {llm.ToolError} with a message for the model
+ */
 async function callTool(
   client: Client,
   name: string,
@@ -131,14 +122,14 @@ async function callTool(
   }
 }
 
-/** The client; loaded once per process. */
+/** The client, loaded only if a server is configured, once per process. */
 export const mcpClient = () => import('@modelcontextprotocol/client');
 
 /**
  * Connects and lists the tools.
  * @throws if the server is down, refuses, or times out
  */
-async function openServer(url: string): Promise<OpenServer> {
+async function openServer(url: string): Promise<{ client: Client; tools: readonly Tool[] }> {
   const { Client, StreamableHTTPClientTransport } = await mcpClient();
   const client = new Client(
     { name: 'callboard', version: VERSION },
@@ -147,11 +138,7 @@ async function openServer(url: string): Promise<OpenServer> {
   try {
     await client.connect(new StreamableHTTPClientTransport(new URL(url)), { timeout: LIST_MS });
     const { tools } = await client.listTools({}, { timeout: LIST_MS });
-    return {
-      tools,
-      call: (name, args, signal) => callTool(client, name, args, signal),
-      close: () => client.close(),
-    };
+    return { client, tools };
   } catch (error) {
     await client.close();
     throw error;

@@ -7,12 +7,10 @@ import type { ModelRef } from '../../lib/core/models';
 import { modelName } from '../../lib/messages/en/models';
 import type { AgentDefinition, CallHandle } from '../call/agent-definition';
 import { withScriptedFallback } from '../scripted/scripted-llm';
-import { forwardCancellation, retryFailedModels } from './fallback-adapter';
+import { repairFallback } from './fallback-adapter';
 import { makeLetta } from './letta';
-import type { Failed } from './llm-timeout';
-import { TimeoutLlm } from './llm-timeout';
-import type { MonitoredRealtime } from './realtime';
-import { makeRealtime, openAiPlugin } from './realtime';
+import { type Failed, TimeoutLlm } from './llm-timeout';
+import { type MonitoredRealtime, makeRealtime, openAiPlugin } from './realtime';
 
 /** The models of a call. */
 interface CallModels {
@@ -23,9 +21,13 @@ interface CallModels {
 }
 
 /** The models of this call. For Letta only the chosen agent: no other model can replace it. */
-function modelsOf(config: Config, { name }: AgentDefinition, { letta }: CallHandle) {
+function modelsOf(
+  config: Config,
+  { name }: AgentDefinition,
+  { letta }: CallHandle,
+): readonly ModelRef[] {
   if (name !== lettaAgent.name) return config.agentModels[name]?.models ?? [];
-  return letta ? [{ kind: 'letta', model: letta.agent } as const] : [];
+  return letta ? [{ kind: 'letta', model: letta.agent }] : [];
 }
 
 /**
@@ -41,36 +43,17 @@ export function makeModels(
   let realtime: MonitoredRealtime | undefined;
   const asked: llm.LLM[] = [];
 
-  function add({ kind, model, voice }: ModelRef): void {
-    switch (kind) {
-      case 'realtime':
-        realtime = makeRealtime({ kind, model, voice }, config);
-        break;
-      case 'letta': {
-        const { LETTA_URL: url = '', LETTA_API_KEY: key } = config;
-        const caller = () => call.caller();
-        const calledIn = () => call.id();
-        asked.push(makeLetta({ url, key, agentId: model, caller, calledIn }, failed));
-        break;
-      }
-      default:
-        asked.push(makeChatModel({ kind, model }, config, failed));
-    }
+  for (const ref of modelsOf(config, definition, call)) {
+    if (ref.kind === 'realtime') realtime = makeRealtime(ref, config);
+    else if (ref.kind === 'letta') {
+      const { LETTA_URL: url = '', LETTA_API_KEY: key } = config;
+      const caller = () => call.caller();
+      const calledIn = () => call.id();
+      asked.push(makeLetta({ url, key, agentId: ref.model, caller, calledIn }, failed));
+    } else asked.push(makeChatModel(ref, config, failed));
   }
-
-  for (const ref of modelsOf(config, definition, call)) add(ref);
   const model = withScriptedFallback(asked, definition.scripted(call), realtime !== undefined);
-  return { llm: retryFailedModels(forwardCancellation(model)), realtime };
-}
-
-/** Models that are prompted with text: all but realtime models. */
-interface ChatRef extends ModelRef {
-  readonly kind: 'openai' | 'compatible' | 'inference';
-}
-
-async function openAi(options: { baseURL?: string; apiKey: string; model: string }) {
-  const { LLM } = await openAiPlugin();
-  return new LLM(options);
+  return { llm: repairFallback(model), realtime };
 }
 
 /** Keys for LiveKit Inference: its own, or the LiveKit server's. */
@@ -80,25 +63,23 @@ export const inferenceKeys = (config: Config) => ({
   baseURL: config.LIVEKIT_INFERENCE_URL,
 });
 
-async function clientOf({ kind, model }: ChatRef, config: Config): Promise<llm.LLM> {
-  switch (kind) {
-    case 'openai': {
-      const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey = '' } = config;
-      return openAi({ baseURL, apiKey, model });
-    }
-    case 'compatible':
-      // Local servers need no key, but the client requires one. Never send them OpenAI's key.
-      return openAi({ baseURL: config.LLM_URL, apiKey: config.LLM_KEY ?? 'none', model });
-    case 'inference':
-      return new inference.LLM({ model, ...inferenceKeys(config) });
+/** The client of a model. A key is only sent to the server it belongs to. */
+async function clientOf({ kind, model }: ModelRef, config: Config): Promise<llm.LLM> {
+  if (kind === 'inference') return new inference.LLM({ model, ...inferenceKeys(config) });
+  const { LLM } = await openAiPlugin();
+  if (kind === 'openai') {
+    const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey = '' } = config;
+    return new LLM({ baseURL, apiKey, model });
   }
+  // Local servers need no key, but the client requires one. Never send them OpenAI's key.
+  return new LLM({ baseURL: config.LLM_URL, apiKey: config.LLM_KEY ?? 'none', model });
 }
 
 /**
  * A model that is prompted with text.
  * @param failed called with the error each time a request fails
  */
-function makeChatModel(ref: ChatRef, config: Config, failed: Failed): llm.LLM {
+function makeChatModel(ref: ModelRef, config: Config, failed: Failed): llm.LLM {
   return new TimeoutLlm({
     name: modelName(ref, config),
     model: ref.model,

@@ -6,7 +6,7 @@ import { frontDesk } from '../agents/front-desk';
 import { notices } from '../call/notices';
 import { settings } from '../testing/model-call';
 import { NOW, StillCall } from '../testing/talk';
-import { CallAgent, makeSilence } from '../turns/call-agent';
+import { CallAgent, Silence } from '../turns/call-agent';
 import { makeModels } from './models';
 import { addRealtimeFallback, loadRealtime } from './realtime';
 import { type Door, type SpokenReply, startRealtimeServer } from './testing/realtime-server';
@@ -44,7 +44,7 @@ async function call(script: readonly SpokenReply[], door?: Door, env: object = {
   if (!models.realtime) throw new Error('there is no realtime model');
   addRealtimeFallback(session, models.realtime, models.llm, failed);
   const { instructions, tools } = frontDesk;
-  const agent = new CallAgent({ instructions, tools: tools(handle) }, makeSilence('Ada'));
+  const agent = new CallAgent({ instructions, tools: tools(handle) }, new Silence('Ada'));
   await session.start({ agent });
   const said = () =>
     session.history.items.flatMap((item) =>

@@ -1,5 +1,5 @@
 // OpenAI Realtime: a model with its own speech input and output. If it cannot connect, is rejected,
-// breaks off or is too slow, it is abandoned and its fallback continues (realtime-fallback.ts).
+// breaks off or is too slow, it is abandoned once, and its fallback continues the call.
 
 import { type llm, log, voice } from '@livekit/agents';
 import { z } from 'zod';
@@ -9,6 +9,10 @@ import { modelName } from '../../lib/messages/en/models';
 import { CallAgent } from '../turns/call-agent';
 import { ANSWER_TIMEOUT_MS, type Failed, failureOf } from './llm-timeout';
 import { connect } from './socket';
+
+/** The framework's OpenAI plugin, loaded only if the configuration names one of its models. */
+export const openAiPlugin = () => import('@livekit/agents-plugin-openai');
+type Plugin = Awaited<ReturnType<typeof openAiPlugin>>;
 
 /** OpenAI's own address, unless another is configured. */
 const OPENAI_URL = 'https://api.openai.com/v1';
@@ -20,13 +24,6 @@ export async function loadRealtime(): Promise<void> {
   plugin ??= await openAiPlugin();
 }
 
-/** The URL to connect to, with the model. */
-function addressOf(base: string, model: string): URL {
-  const url = new URL(`${base.replace(/\/$/, '').replace(/^http/, 'ws')}/realtime`);
-  url.searchParams.set('model', model);
-  return url;
-}
-
 /**
  * A realtime model. The session handles turns, as for any other agent, so silence next to a
  * colleague applies to it too.
@@ -34,8 +31,10 @@ function addressOf(base: string, model: string): URL {
 export function makeRealtime(ref: ModelRef, config: Config): MonitoredRealtime {
   if (!plugin) throw new Error(`${ref.model} needs the plugin for OpenAI, which is not loaded`);
   const { OPENAI_BASE_URL: base = OPENAI_URL, OPENAI_API_KEY: key = '' } = config;
+  const url = new URL(`${base.replace(/\/$/, '').replace(/^http/, 'ws')}/realtime`);
+  url.searchParams.set('model', ref.model);
   const monitor = new RealtimeMonitor(modelName(ref, config));
-  const Model = monitoredModel(plugin, { url: addressOf(base, ref.model), key, monitor });
+  const Model = monitoredModel(plugin, { url, key, monitor });
   const voice = ref.voice && { voice: ref.voice };
   return new Model({ model: ref.model, baseURL: base, apiKey: key, turnDetection: null, ...voice });
 }
@@ -67,10 +66,10 @@ export interface MonitoredRealtime extends llm.RealtimeModel {
   readonly monitor: RealtimeMonitor;
 }
 
-/** The framework's OpenAI plugin, loaded. */
-type Plugin = Awaited<ReturnType<typeof openAiPlugin>>;
-
-/** The plugin's model class for one model at one address. */
+/**
+ * The plugin's model class for one model at one address. On failure the plugin would end the session or the process, or
+ * retry forever.
+ */
 function monitoredModel(
   { realtime: { RealtimeModel, RealtimeSession } }: Plugin,
   { url, key, monitor }: { url: URL; key: string; monitor: RealtimeMonitor },
@@ -160,6 +159,7 @@ function monitoredModel(
   };
 }
 
+/** Monitors a model: whether answers arrive in time. */
 class RealtimeMonitor {
   /** Called once, when the model is abandoned. */
   onBroken: Failed = () => undefined;
@@ -256,16 +256,8 @@ async function dropPartialAnswer(agent: CallAgent): Promise<void> {
 
 /** Runs `go` once the session can change its agent. */
 function onceStarted(session: voice.AgentSession, go: () => void): void {
-  if (session.agentState !== 'initializing') {
-    go();
-    return;
-  }
-  const wait = () => {
-    if (session.agentState === 'initializing') return;
-    session.off(On.AgentStateChanged, wait);
-    go();
-  };
-  session.on(On.AgentStateChanged, wait);
+  if (session.agentState === 'initializing') session.once(On.AgentStateChanged, go);
+  else go();
 }
 
 /**
@@ -298,6 +290,3 @@ export function addRealtimeFallback(
     });
   };
 }
-
-/** The plugin; loaded once per process. */
-export const openAiPlugin = () => import('@livekit/agents-plugin-openai');

@@ -1,4 +1,5 @@
-// Audio arithmetic: sample rate, level, silence. Samples are floats from -1 to 1, mono.
+// Audio arithmetic: sample rate, level, silence; and 16-bit PCM with its WAV files, the format of the speech APIs.
+// Samples are floats from -1 to 1, mono.
 
 /** Zero crossings of the low-pass filter on each side: 16 avoids audible aliasing in speech. */
 const CROSSINGS = 16;
@@ -155,7 +156,7 @@ export function toPcm16(sound: Float32Array): Uint8Array<ArrayBuffer> {
 }
 
 /** Bytes of the header that {@link wavHeader} writes. */
-const HEADER = 44;
+export const WAV_HEADER_BYTES = 44;
 
 /** A WAV file's content. */
 export interface Wav {
@@ -205,21 +206,21 @@ export function parseWav(bytes: Uint8Array): Wav {
   throw new Error('This WAV file has no sound in it.');
 }
 
-/** Header of a mono file; without a length (bytes), of a stream of unknown length. */
-export function wavHeader(rate: number, length?: number): Uint8Array<ArrayBuffer> {
-  const header = new Uint8Array(HEADER);
+/** Header of a file with 16-bit samples; without a length (bytes), of a stream of unknown length. */
+export function wavHeader(rate: number, length?: number, channels = 1): Uint8Array<ArrayBuffer> {
+  const header = new Uint8Array(WAV_HEADER_BYTES);
   const view = new DataView(header.buffer);
   const put = (at: number, text: string) => header.set(new TextEncoder().encode(text), at);
   const unknown = 0xffff_ffff;
   put(0, 'RIFF');
-  view.setUint32(4, length === undefined ? unknown : HEADER - 8 + length, true);
+  view.setUint32(4, length === undefined ? unknown : WAV_HEADER_BYTES - 8 + length, true);
   put(8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
+  view.setUint16(22, channels, true);
   view.setUint32(24, rate, true);
-  view.setUint32(28, rate * 2, true);
-  view.setUint16(32, 2, true);
+  view.setUint32(28, rate * channels * 2, true);
+  view.setUint16(32, channels * 2, true);
   view.setUint16(34, 16, true);
   put(36, 'data');
   view.setUint32(40, length ?? unknown, true);

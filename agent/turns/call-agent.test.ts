@@ -3,7 +3,7 @@ import { ReadableStream } from 'node:stream/web';
 import { initializeLogger, llm, normalizeLanguage, stt, voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { fillEmptyFinals, isBackchannel, selectPreemptive, TurnAgent } from './call-agent';
+import { CallAgent, fillEmptyFinals, isBackchannel, Silence, selectPreemptive } from './call-agent';
 
 const { SpeechEventType: Kind } = stt;
 type Event = stt.SpeechEvent;
@@ -78,10 +78,8 @@ describe("in the agent's pipeline", () => {
   afterEach(async () => session?.close());
 
   test('the empty final transcript of any STT is filled', async () => {
-    const agent = new TurnAgent({
-      instructions: 'test',
-      stt: new StubStt([START, interim('How is the weather'), final(''), END]),
-    });
+    const stub = new StubStt([START, interim('How is the weather'), final(''), END]);
+    const agent = new CallAgent({ instructions: 'test', stt: stub }, new Silence('Ada'));
     session = new voice.AgentSession({});
     await session.start({ agent });
     const sound = new ReadableStream<AudioFrame>({

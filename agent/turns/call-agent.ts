@@ -1,6 +1,5 @@
-// The framework's agent, ignoring backchannels ("mm-hm") while it talks. They are held back; if the
-// agent finishes right after them, they were an answer and are passed on.
-import { type ReadableStream, TransformStream } from 'node:stream/web';
+// The framework's agent in a call: what it hears, when it is silent, and the captions of what it says.
+import { TransformStream } from 'node:stream/web';
 import { type llm, stt, voice } from '@livekit/agents';
 import { captionTimes } from '../speech/captions';
 import { askedIn, endpointOf, lastOf } from './endpointing';
@@ -14,23 +13,61 @@ type Controller = { enqueue(event: Event): void };
 
 const { SpeechEventType: Kind } = stt;
 
-const textOf = (event: Event) =>
-  typeof event === 'string' ? event : (event.alternatives?.[0].text ?? '');
+type Options = ConstructorParameters<typeof voice.Agent>[0];
 
-/** The framework's agent with our turn rules. */
-export class TurnAgent extends voice.Agent {
+/**
+ * An agent in a call. Ignores backchannels ("mm-hm") while it talks: they are held back, and if the agent finishes right
+ * after them, they were an answer and are passed on.
+ */
+export class CallAgent extends voice.Agent {
+  /** Called with each STT event, before any of them is held back. */
+  onHeard: ((event: stt.SpeechEvent) => void) | undefined;
+  /** The caller's last words, as transcribed by the session's own STT, and when (ms since 1970). */
+  heard: { readonly text: string; readonly at: number } | undefined;
   /**
    * The last speech that started playing; kept while it is paused, when the state is "listening".
    */
   #said: voice.SpeechHandle | undefined;
   #watching = false;
-  /** Called with each STT event, before any of them is held back. */
-  onHeard: ((event: stt.SpeechEvent) => void) | undefined;
+
+  /** @param begin runs once the agent has entered the session */
+  constructor(
+    private readonly options: Options,
+    private readonly silence: Silence,
+    private readonly begin?: (agent: CallAgent) => Promise<void>,
+  ) {
+    super(options);
+  }
+
+  override async onEnter(): Promise<void> {
+    await this.begin?.(this);
+  }
 
   override async sttNode(...given: Parameters<voice.Agent['sttNode']>): Promise<Events> {
     this.#watch();
     const events = await super.sttNode(...given);
     return events && this.#filtered(events);
+  }
+
+  override async onUserTurnCompleted(_: llm.ChatContext, { textContent }: llm.ChatMessage) {
+    const text = textContent ?? '';
+    if (!this.silence.mayAnswer(text)) throw new voice.StopResponse();
+    this.heard = { text, at: Date.now() };
+  }
+
+  override transcriptionNode(
+    ...[text, settings]: Parameters<voice.Agent['transcriptionNode']>
+  ): ReturnType<voice.Agent['transcriptionNode']> {
+    return super.transcriptionNode(captionTimes(text), settings);
+  }
+
+  /** The same agent with another model and the whole conversation; `begin` as in the constructor. */
+  withModel(model: llm.LLM, begin: (agent: CallAgent) => Promise<void>): CallAgent {
+    const chatCtx = this.chatCtx.copy({ excludeInstructions: true, excludeConfigUpdate: true });
+    const next = new CallAgent({ ...this.options, chatCtx, llm: model }, this.silence, begin);
+    next.heard = this.heard;
+    next.onHeard = this.onHeard;
+    return next;
   }
 
   /** Starts with the first audio input, which comes with the session. */
@@ -42,31 +79,30 @@ export class TurnAgent extends voice.Agent {
     });
   }
 
-  #filtered(events: NonNullable<Events>): ReadableStream<Event> {
+  #filtered(events: NonNullable<Events>): NonNullable<Events> {
     let over: voice.SpeechHandle | undefined;
     const fill = fillEmptyFinals();
-    const handle = (given: Event, controller: Controller) => {
-      const event = typeof given === 'string' ? given : fill(given);
-      if (typeof event !== 'string') this.onHeard?.(event);
-      if (typeof event !== 'string' && event.type === Kind.START_OF_SPEECH) over = this.#said;
+    const transform = (given: Event, controller: Controller) => {
+      if (typeof given === 'string') return controller.enqueue(given);
+      const event = fill(given);
+      this.onHeard?.(event);
+      if (event.type === Kind.START_OF_SPEECH) over = this.#said;
       const talking = over && !over.done() && !over.interrupted;
-      if (talking && isBackchannel(textOf(event))) answerAfter(over, event, controller);
-      else
-        controller.enqueue(
-          typeof event === 'string' ? event : selectPreemptive(event, this.chatCtx.items),
-        );
+      if (talking && isBackchannel(event.alternatives?.[0].text ?? '')) {
+        answerAfter(over, event, controller);
+      } else controller.enqueue(selectPreemptive(event, this.chatCtx.items));
     };
-    return events.pipeThrough(new TransformStream<Event, Event>({ transform: handle }));
+    return events.pipeThrough(new TransformStream<Event, Event>({ transform }));
   }
 }
 
 /** Passes a final transcript on if the speech it was said over ends soon and uninterrupted. */
 function answerAfter(
   talk: voice.SpeechHandle | undefined,
-  event: Event,
+  event: stt.SpeechEvent,
   controller: Controller,
 ): void {
-  if (typeof event !== 'string' && event.type !== Kind.FINAL_TRANSCRIPT) return;
+  if (event.type !== Kind.FINAL_TRANSCRIPT) return;
   const saidAt = Date.now();
   talk?.addDoneCallback(({ interrupted }) => {
     if (interrupted || Date.now() - saidAt > ANSWER_MS) return;
@@ -131,70 +167,18 @@ export function fillEmptyFinals(): (event: stt.SpeechEvent) => stt.SpeechEvent {
   };
 }
 
-type Options = ConstructorParameters<typeof voice.Agent>[0];
-
-export class CallAgent extends TurnAgent {
-  /** The caller's last words, as transcribed by the session's own STT, and when (ms since 1970). */
-  heard: { readonly text: string; readonly at: number } | undefined;
-
-  constructor(
-    private readonly options: Options,
-    private readonly silence: Silence,
-    private readonly begin?: (agent: CallAgent) => Promise<void>,
-  ) {
-    super(options);
-  }
-
-  override async onUserTurnCompleted(_: llm.ChatContext, { textContent }: llm.ChatMessage) {
-    const text = textContent ?? '';
-    if (!this.silence.mayAnswer(text)) throw new voice.StopResponse();
-    this.heard = { text, at: Date.now() };
-  }
-
-  override transcriptionNode(
-    ...[text, settings]: Parameters<voice.Agent['transcriptionNode']>
-  ): ReturnType<voice.Agent['transcriptionNode']> {
-    return super.transcriptionNode(captionTimes(text), settings);
-  }
-
-  override async onEnter(): Promise<void> {
-    await this.begin?.(this);
-  }
-
-  /**
-   * The same agent with another model and the whole conversation.
-   * @param begin runs once the new agent has entered the session
-   */
-  withModel(model: llm.LLM, begin: (agent: CallAgent) => Promise<void>): CallAgent {
-    const chatCtx = this.chatCtx.copy({ excludeInstructions: true, excludeConfigUpdate: true });
-    const next = new CallAgent({ ...this.options, chatCtx, llm: model }, this.silence, begin);
-    next.heard = this.heard;
-    next.onHeard = this.onHeard;
-    return next;
-  }
-}
-
-/** An agent's silence: off until a colleague joins. */
-export interface Silence {
-  /** Turns silence on or off. */
-  keep(silent: boolean): void;
+/** The silence of an agent that stays with a colleague: it answers only when it is called by name. */
+export class Silence {
   /** Whether the agent is silent. */
-  readonly kept: boolean;
-  /** Whether the agent may answer this message. */
-  mayAnswer(heard: string): boolean;
-}
+  kept = false;
+  readonly #name: RegExp;
 
-/** Creates the silence of an agent named `person`. */
-export function makeSilence(person: string): Silence {
-  const name = new RegExp(`\\b${person}\\b`, 'i');
-  let silent = false;
-  return {
-    keep(now) {
-      silent = now;
-    },
-    get kept() {
-      return silent;
-    },
-    mayAnswer: (heard) => !silent || name.test(heard),
-  };
+  constructor(person: string) {
+    this.#name = new RegExp(`\\b${person}\\b`, 'i');
+  }
+
+  /** Whether the agent may answer this message. */
+  mayAnswer(heard: string): boolean {
+    return !this.kept || this.#name.test(heard);
+  }
 }

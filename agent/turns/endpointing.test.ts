@@ -78,7 +78,10 @@ test('delays grow with what may follow', () => {
 test("the framework's delay is set before it reads it, and is longer while a transcript is pending", async () => {
   let owed = false;
   const waits: number[] = [];
-  const detector = turnDetector({ setDelay: (ms) => waits.push(ms), owed: () => owed });
+  const detector = turnDetector(
+    (ms) => waits.push(ms),
+    () => owed,
+  );
   const chat = new llm.ChatContext();
   chat.addMessage({ role: 'assistant', content: 'What number can we call you on?' });
   chat.addMessage({ role: 'user', content: 'five five five' });

@@ -41,13 +41,13 @@ beforeEach(() => {
   may = true;
   ended = 0;
   session.history.addMessage({ role: 'assistant', content: 'Ten is free. Shall I book it?' });
-  watchInactivity({
-    session: session as unknown as voice.AgentSession,
-    mayAsk: () => may,
-    end: () => {
+  watchInactivity(
+    session as unknown as voice.AgentSession,
+    () => may,
+    () => {
       ended += 1;
     },
-  });
+  );
 });
 afterEach(() => vi.useRealTimers());
 

@@ -2,7 +2,7 @@
 // offers to end the call and, without a response, says goodbye and ends it.
 import { log, voice } from '@livekit/agents';
 import { notices } from '../call/notices';
-import { lastQuestion } from './endpointing';
+import { lastOf, lastQuestion } from './endpointing';
 
 /**
  * Seconds of silence before each step. The first is the framework's own timeout for an away caller;
@@ -13,17 +13,11 @@ const WAIT_S = [15, 15, 10] as const;
 /** Factor for a caller who typed last, because reading and typing take longer than talking. */
 const TYPING = 4;
 
-/** One step: what is said, and whether the call ends after it. */
-export interface Step {
-  readonly say: string;
-  readonly ends: boolean;
-}
-
 /**
- * What to say after `done` steps without a response.
+ * What to say after `done` steps without a response, and whether the call ends then.
  * @param said the agent's last message
  */
-export function stepAfter(done: number, said: string): Step {
+export function stepAfter(done: number, said: string): { say: string; ends: boolean } {
   const { areYouThere, cannotHear, endsNow } = notices;
   if (done === 0) return { say: `${areYouThere} ${lastQuestion(said)}`.trim(), ends: false };
   if (done === 1) return { say: cannotHear, ends: false };
@@ -35,19 +29,18 @@ export function waitBefore(done: number, typed: boolean): number {
   return (WAIT_S[Math.min(done, WAIT_S.length - 1)] ?? 0) * 1_000 * (typed ? TYPING : 1);
 }
 
-/** The watched session and call. */
-export interface Watched {
-  readonly session: voice.AgentSession;
-  /** Whether the agent may speak to the caller now: it is its turn, and a caller is present. */
-  mayAsk(): boolean;
-  /** Ends the call once the current speech has been played. */
-  end(): void;
-}
-
 const { AgentSessionEventTypes: On } = voice;
 
-/** Watches for inactivity from now on. */
-export function watchInactivity({ session, mayAsk, end }: Watched): void {
+/**
+ * Watches for inactivity from now on.
+ * @param mayAsk whether the agent may speak to the caller now: it is its turn, and a caller is present
+ * @param end ends the call once the current speech has been played
+ */
+export function watchInactivity(
+  session: voice.AgentSession,
+  mayAsk: () => boolean,
+  end: () => void,
+): void {
   let done = 0;
   let typed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -59,15 +52,8 @@ export function watchInactivity({ session, mayAsk, end }: Watched): void {
   }
   function step() {
     if (!quiet()) return;
-    if (!mayAsk()) {
-      wait();
-      return;
-    }
-    const last = session.history.items.findLast(
-      (item) => item.type === 'message' && item.role === 'assistant',
-    );
-    const said = (last?.type === 'message' && last.textContent) || '';
-    const { say, ends } = stepAfter(done, said);
+    if (!mayAsk()) return wait();
+    const { say, ends } = stepAfter(done, lastOf(session.history.items, 'assistant'));
     done += 1;
     try {
       session.say(say);

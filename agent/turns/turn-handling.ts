@@ -2,11 +2,11 @@
 // numbers were measured: docs/turns.md.
 import { inference, voice } from '@livekit/agents';
 import { voiceActivity } from '../speech/voice-activity';
-import { type Asked, askedIn, ENDPOINTING_DELAY_MS, endpointOf, lastOf } from './endpointing';
+import { askedIn, ENDPOINTING_DELAY_MS, endpointOf, lastOf } from './endpointing';
 
 /**
  * Milliseconds of speech that pause the agent: two windows of the voice activity model, of which
- * the first must be speech (vad.ts). Most voices are detected within 50 ms, so the agent is silent
+ * the first must be speech. Most voices are detected within 50 ms, so the agent is silent
  * before the 200 ms after which people raise their voice.
  */
 const INTERRUPTION_MS = 64;
@@ -20,36 +20,30 @@ const FALSE_INTERRUPTION_MS = 100;
 /** Endpointing delay (ms) for languages whose words are not analysed. */
 const OTHER_LANGUAGE_MS = 700;
 
-/** Turn options for a session, to be attached to it. */
-interface TurnHandlingOptions {
-  readonly handling: TurnHandling;
-  attach(session: voice.AgentSession): void;
-}
-
 const { AgentSessionEventTypes: On } = voice;
 
-/** Creates the turn options of one session. */
-export function makeTurnHandling(): TurnHandlingOptions {
+/** Creates the turn options of one session, to be attached to it. */
+export function makeTurnHandling() {
   let owed = false;
   let attached: voice.AgentSession | undefined;
-  const turnDetection = turnDetector({
-    setDelay: (maxDelay) =>
-      attached?.updateOptions({ turnHandling: { endpointing: { maxDelay } } }),
-    owed: () => owed,
-  });
-  return {
-    handling: {
-      turnDetection,
-      // The detector sets the longer delay each time.
-      endpointing: { mode: 'fixed', minDelay: OTHER_LANGUAGE_MS, maxDelay: OTHER_LANGUAGE_MS },
-      interruption: {
-        mode: 'vad',
-        minDuration: INTERRUPTION_MS,
-        falseInterruptionTimeout: FALSE_INTERRUPTION_MS,
-      },
-      preemptiveGeneration: { enabled: true, preemptiveTts: true },
+  const turnDetection = turnDetector(
+    (maxDelay) => attached?.updateOptions({ turnHandling: { endpointing: { maxDelay } } }),
+    () => owed,
+  );
+  const handling: TurnHandling = {
+    turnDetection,
+    // The detector sets the longer delay each time.
+    endpointing: { mode: 'fixed', minDelay: OTHER_LANGUAGE_MS, maxDelay: OTHER_LANGUAGE_MS },
+    interruption: {
+      mode: 'vad',
+      minDuration: INTERRUPTION_MS,
+      falseInterruptionTimeout: FALSE_INTERRUPTION_MS,
     },
-    attach(session) {
+    preemptiveGeneration: { enabled: true, preemptiveTts: true },
+  };
+  return {
+    handling,
+    attach(session: voice.AgentSession) {
       attached = session;
       session.on(On.UserInputTranscribed, ({ isFinal }) => {
         owed = !isFinal;
@@ -94,33 +88,25 @@ type TextTurnDetector = Extract<
   { predictEndOfTurn: unknown }
 >;
 
-/** Milliseconds of silence after which a turn with these words is over. */
-function delayFor(heard: string, asked: Asked): number {
-  return ENDPOINTING_DELAY_MS[endpointOf(heard, asked)];
-}
-
-/** What a detector needs. */
-interface Parts {
-  /** Sets the longer delay (ms). */
-  setDelay(ms: number): void;
-  /** Whether STT has not sent the final transcript yet. */
-  owed(): boolean;
-}
-
 /**
  * Detects the end of a turn by its words. The framework's interface has a shorter and a longer delay; the longer one is
  * set each time, depending on the words so far.
+ * @param setDelay sets the longer delay (ms)
+ * @param owed whether STT has not sent the final transcript yet
  */
-export function turnDetector({ setDelay, owed }: Parts): TextTurnDetector {
+export function turnDetector(
+  setDelay: (ms: number) => void,
+  owed: () => boolean,
+): TextTurnDetector {
   return {
     model: 'words',
     provider: 'callboard',
     supportsLanguage: async (language) => language === undefined || language.startsWith('en'),
     unlikelyThreshold: async () => 1,
     async predictEndOfTurn({ items }) {
-      const asked = askedIn(lastOf(items, 'assistant'));
+      const ending = endpointOf(lastOf(items, 'user'), askedIn(lastOf(items, 'assistant')));
       // A later transcript calls this again.
-      setDelay(owed() ? ENDPOINTING_DELAY_MS.unfinished : delayFor(lastOf(items, 'user'), asked));
+      setDelay(ENDPOINTING_DELAY_MS[owed() ? 'unfinished' : ending]);
       return 0;
     },
   };
@@ -140,14 +126,12 @@ export const MIN_SILENCE_MS = 350;
  */
 const MIN_SPEECH_MS = 32;
 
-/** Timing of voice activity for turns; milliseconds. */
-const VAD_TIMES = {
-  minSpeechDuration: MIN_SPEECH_MS,
-  minSilenceDuration: MIN_SILENCE_MS,
-} as const;
-
 /** Voice activity for turns. Also loads STT's model, so that it is not loaded during a call. */
 export function makeVad(): inference.VAD {
   voiceActivity().initVad();
-  return new inference.VAD({ model: 'silero', ...VAD_TIMES });
+  return new inference.VAD({
+    model: 'silero',
+    minSpeechDuration: MIN_SPEECH_MS,
+    minSilenceDuration: MIN_SILENCE_MS,
+  });
 }

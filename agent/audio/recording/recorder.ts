@@ -26,6 +26,7 @@ import {
 import { callerOf, peopleIn } from '../../call/people';
 import type { ReportCall } from '../../reporting/events';
 import { reportError } from '../../reporting/session-events';
+import { WAV_HEADER_BYTES, wavHeader } from '../../speech/pcm';
 import { interleaved, Side, Voice } from './voices';
 
 /**
@@ -168,28 +169,13 @@ async function record({ ctx, report }: Parts, file: string, wav: WavFile): Promi
   };
 }
 
-const HEADER = 44;
+/** Header of a recording with this many bytes of samples. */
+const recordingHeader = (bytes: number) => wavHeader(RECORDING_RATE, bytes, RECORDING_CHANNELS);
 
-/** Header of a 16-bit PCM file with this many bytes of samples. */
-function recordingHeader(bytes: number): Buffer {
-  const header = Buffer.alloc(HEADER);
-  const frame = RECORDING_CHANNELS * 2;
-  header.write('RIFF', 0);
-  header.writeUInt32LE(HEADER - 8 + bytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(RECORDING_CHANNELS, 22);
-  header.writeUInt32LE(RECORDING_RATE, 24);
-  header.writeUInt32LE(RECORDING_RATE * frame, 28);
-  header.writeUInt16LE(frame, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(bytes, 40);
-  return header;
-}
-
-/** A new file; an existing one is never overwritten. */
+/**
+ * A WAV file that grows during a call. An existing one is never overwritten. Its header is rewritten after each write, so
+ * that it can be played at any time, even if this process is killed in between.
+ */
 class WavFile {
   #bytes = 0;
 
@@ -209,7 +195,10 @@ class WavFile {
    */
   async add(samples: Int16Array): Promise<void> {
     const { buffer, byteOffset, byteLength } = samples;
-    await this.#write(Buffer.from(buffer, byteOffset, byteLength), HEADER + this.#bytes);
+    await this.#write(
+      new Uint8Array(buffer, byteOffset, byteLength),
+      WAV_HEADER_BYTES + this.#bytes,
+    );
     this.#bytes += byteLength;
     await this.#write(recordingHeader(this.#bytes), 0);
   }
@@ -218,7 +207,7 @@ class WavFile {
     return this.file.close();
   }
 
-  async #write(bytes: Buffer, at: number): Promise<void> {
+  async #write(bytes: Uint8Array, at: number): Promise<void> {
     const { bytesWritten } = await this.file.write(bytes, 0, bytes.length, at);
     if (bytesWritten < bytes.length) throw new Error('the disk is full');
   }
